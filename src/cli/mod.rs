@@ -1,0 +1,1 @@
+//! # cli: the commands at the terminal

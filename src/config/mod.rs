@@ -1,0 +1,1 @@
+//! # config: the file as written, checked, resolved

@@ -1,0 +1,3 @@
+//! # desk: the core
+pub mod calendar;
+pub mod policy;

@@ -1,0 +1,154 @@
+//! The policy: everything of the configuration that decisions depend on, resolved. Stored with every decision.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::calendar::Calendar;
+use crate::model::{
+    address::Address,
+    ids::{AgentName, MailboxName, QueueName},
+    language::Language,
+};
+
+/// How far okno may act on a mailbox. Always written in the configuration, never assumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Reads and registers; sends nobody anything and touches nothing on the server.
+    Observe,
+    /// Registers and acknowledges to the requester; agents get nothing and work in the mailbox as before.
+    Acknowledge,
+    /// Everything.
+    Full,
+}
+
+impl Mode {
+    /// The word in the configuration.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Observe => "observe",
+            Self::Acknowledge => "acknowledge",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// A mailbox, as far as decisions go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailboxPolicy {
+    /// The address people write to and are answered from.
+    pub address: Address,
+    /// Further addresses that end up here.
+    pub aliases: Vec<Address>,
+    /// How far okno may act.
+    pub mode: Mode,
+    /// Where its mail becomes tickets.
+    pub queue: QueueName,
+}
+
+/// A queue, as far as decisions go.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QueuePolicy {
+    /// The name people see.
+    pub title: String,
+    /// The prefix of its tags: 1 to 8 ASCII letters or digits, upper case.
+    pub prefix: String,
+    /// The mailbox it answers from.
+    pub mailbox: MailboxName,
+    /// Who answers.
+    pub agents: Vec<AgentName>,
+    /// The language of mails where the requester's is unknown, and of mails to agents.
+    pub language: Language,
+    /// When work is done and time counts.
+    pub calendar: Calendar,
+    /// Time to resolve, in seconds of business time; `None`: no date is promised.
+    pub target_secs: Option<i64>,
+    /// After how many days with opening hours silence confirms a resolution.
+    pub confirm_days: u32,
+}
+
+/// An agent, as far as decisions go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentPolicy {
+    /// The name requesters see.
+    pub name: String,
+    /// Where cards go, and the address commands come from.
+    pub address: Address,
+    /// Further addresses the agent writes from.
+    pub aliases: Vec<Address>,
+}
+
+/// How many automatic mails an address may get (DOMAIN, decision 4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caps {
+    /// Automatic mails an hour to a requester's address.
+    pub requester_hour: u32,
+    /// And a day.
+    pub requester_day: u32,
+    /// Automatic mails an hour to an agent's address; what is withheld goes into a digest.
+    pub staff_hour: u32,
+    /// And a day.
+    pub staff_day: u32,
+    /// Automatic mails in ten minutes that no fresh human mail has caused, of the whole house; more are held.
+    pub fuse: u32,
+}
+
+impl Default for Caps {
+    fn default() -> Self {
+        Self {
+            requester_hour: 4,
+            requester_day: 20,
+            staff_hour: 60,
+            staff_day: 300,
+            fuse: 200,
+        }
+    }
+}
+
+/// The whole policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Who is told when something needs a hand.
+    pub administrator: Address,
+    /// The language of letters to the administrator.
+    pub language: Language,
+    /// The IANA zone in which the administrator's letters give times.
+    pub zone: String,
+    /// The mailboxes.
+    pub mailboxes: BTreeMap<MailboxName, MailboxPolicy>,
+    /// The queues.
+    pub queues: BTreeMap<QueueName, QueuePolicy>,
+    /// The agents.
+    pub agents: BTreeMap<AgentName, AgentPolicy>,
+    /// The caps.
+    pub caps: Caps,
+    /// The largest sum of attachments that is passed on, in decoded bytes; what is more is named, not sent.
+    pub relay_bytes_max: u64,
+}
+
+impl Policy {
+    /// The mailbox that answers under this address, aliases and `+detail` included.
+    #[must_use]
+    pub fn mailbox_of(&self, address: &Address) -> Option<&MailboxName> {
+        let plain = address.without_detail();
+        self.mailboxes
+            .iter()
+            .find(|(_, mailbox)| {
+                std::iter::once(&mailbox.address)
+                    .chain(&mailbox.aliases)
+                    .any(|own| *own == plain || own == address)
+            })
+            .map(|(name, _)| name)
+    }
+
+    /// The agent who writes from this address.
+    #[must_use]
+    pub fn agent_of(&self, address: &Address) -> Option<&AgentName> {
+        self.agents
+            .iter()
+            .find(|(_, agent)| agent.address == *address || agent.aliases.contains(address))
+            .map(|(name, _)| name)
+    }
+}

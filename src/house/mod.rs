@@ -1,0 +1,1 @@
+//! # house: the shell, one file a stage

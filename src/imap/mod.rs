@@ -1,0 +1,1 @@
+//! # imap: inbound, over IMAP

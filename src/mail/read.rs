@@ -1,0 +1,1 @@
+//! # read: bytes to [`crate::model::message::Reading`], total and bounded

@@ -1,0 +1,1 @@
+//! # maildir: inbound and outbound, Maildir folders

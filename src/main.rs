@@ -1,0 +1,3 @@
+//! okno, the program.
+
+fn main() {}

@@ -1,0 +1,92 @@
+//! Accounts on mail servers: what `imap`, `maildir` and `smtp` need to know, resolved by `config`.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+/// How a connection is protected. Certificates are always checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte (RFC 8314).
+    Tls,
+    /// In the clear, then STARTTLS, which must succeed before anything secret is said.
+    StartTls,
+    /// In the clear; `config` allows it to loopback only.
+    None,
+}
+
+/// A name and a password; `Debug` never shows the password.
+#[derive(Debug, Clone)]
+pub struct Login {
+    /// The name as the server wants it: `it@uni.test`, `DOMAIN\user\shared`.
+    pub username: String,
+    /// The password.
+    pub password: SecretString,
+}
+
+/// An IMAP account.
+#[derive(Debug, Clone)]
+pub struct ImapAccount {
+    /// The server, as its certificate names it.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// Who logs in.
+    pub login: Login,
+}
+
+/// A server that takes outgoing mail.
+#[derive(Debug, Clone)]
+pub struct SmtpAccount {
+    /// The server, as its certificate names it.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// Who logs in; `None`: nobody, the server takes mail from this machine.
+    pub login: Option<Login>,
+    /// The name to say in EHLO, a domain (RFC 5321, 4.1.1.1).
+    pub hello: String,
+    /// How many connections at once.
+    pub connections: u32,
+}
+
+/// Where a mailbox's mail comes from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// Folders of an IMAP account.
+    Imap {
+        /// The account.
+        account: ImapAccount,
+        /// The folders to watch, `INBOX` first.
+        folders: Vec<String>,
+        /// What to do on the server with a mail that is safely stored; `None`: nothing.
+        after: Option<ServerAction>,
+    },
+    /// A Maildir on this machine.
+    Maildir {
+        /// The folder that holds `new` and `cur`.
+        path: PathBuf,
+    },
+}
+
+/// What to do on the server with a mail that is safely stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerAction {
+    /// Move it to this folder.
+    Move(String),
+    /// Set this keyword on it.
+    Keyword(String),
+}
+
+/// Where outgoing mail goes.
+#[derive(Debug, Clone)]
+pub enum Relay {
+    /// To a server.
+    Smtp(SmtpAccount),
+    /// Into `<path>/<recipient>/new`, for the demo where there is no server.
+    Maildir(PathBuf),
+}

@@ -1,0 +1,160 @@
+//! Addresses as people write them and as okno compares them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::text::Text;
+
+/// An addr-spec (`anna@uni.test`), folded for comparing: both sides lower-case, no spaces. People who differ only
+/// in the case of a local part are one person everywhere that okno serves; the mail itself goes out as folded.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Address(String);
+
+/// Why some words are no address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "«{0}» is not a mail address: one @ with something before it and a domain after it is expected"
+)]
+pub struct NotAnAddress(pub String);
+
+impl Address {
+    /// Checks and folds one addr-spec; brackets around it are tolerated.
+    ///
+    /// # Errors
+    /// [`NotAnAddress`] where there is no local part or no domain, or white space or a control character inside.
+    pub fn parse(words: &str) -> Result<Self, NotAnAddress> {
+        let spec = words
+            .trim()
+            .trim_start_matches('<')
+            .trim_end_matches('>')
+            .trim();
+        let refused = || NotAnAddress(Text::line(words).as_str().chars().take(80).collect());
+        let (local, domain) = spec.rsplit_once('@').ok_or_else(refused)?;
+        let is_sound = !local.is_empty()
+            && !domain.is_empty()
+            && spec.len() <= 320
+            && !spec
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c));
+        is_sound
+            .then(|| Self(spec.to_lowercase()))
+            .ok_or_else(refused)
+    }
+
+    /// The whole addr-spec.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands before the `@`.
+    #[must_use]
+    pub fn local(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(local, _)| local)
+    }
+
+    /// What stands after the `@`.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
+    /// The address without a `+detail` (RFC 5233), so that `it+1042@uni.test` is known as `it@uni.test`.
+    #[must_use]
+    pub fn without_detail(&self) -> Self {
+        match self.local().split_once('+') {
+            Some((base, _)) if !base.is_empty() => Self(format!("{base}@{}", self.domain())),
+            _ => self.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = NotAnAddress;
+
+    fn try_from(words: String) -> Result<Self, NotAnAddress> {
+        Self::parse(&words)
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.0
+    }
+}
+
+/// A mailbox of a header field (RFC 5322, 3.4): a display name, if any, and an address.
+/// `address` is as written, since hostile mail has anything there; [`NamedAddress::parsed`] is what to compare.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedAddress {
+    /// The display name, decoded; `None` where there is none.
+    pub name: Option<String>,
+    /// The addr-spec as written, without brackets.
+    pub address: String,
+}
+
+impl NamedAddress {
+    /// A named address for mail of our own.
+    #[must_use]
+    pub fn new(name: &str, address: &Address) -> Self {
+        let name = Text::line(name);
+        Self {
+            name: (!name.is_blank()).then(|| name.into()),
+            address: address.as_str().to_owned(),
+        }
+    }
+
+    /// The address for comparing, where it is one at all.
+    #[must_use]
+    pub fn parsed(&self) -> Option<Address> {
+        Address::parse(&self.address).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, folded: Option<&str>) {
+        assert_eq!(
+            Address::parse(words).ok().as_ref().map(Address::as_str),
+            folded,
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn addresses_are_checked_and_folded() {
+        check("Anna@Uni.TEST", Some("anna@uni.test"));
+        check(" <anna@uni.test> ", Some("anna@uni.test"));
+        check("анна@почта.test", Some("анна@почта.test"));
+        check("anna", None);
+        check("@uni.test", None);
+        check("anna@", None);
+        check("an na@uni.test", None);
+        check("a@b@c.test", Some("a@b@c.test"));
+        check("anna@uni.test, olga@uni.test", None);
+    }
+
+    #[test]
+    fn a_detail_is_taken_off() {
+        let plain = |words| {
+            Address::parse(words)
+                .unwrap()
+                .without_detail()
+                .as_str()
+                .to_owned()
+        };
+        assert_eq!(plain("it+1042@uni.test"), "it@uni.test");
+        assert_eq!(plain("+x@uni.test"), "+x@uni.test");
+    }
+}

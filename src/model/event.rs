@@ -1,0 +1,345 @@
+//! What happened, in the words history keeps.
+//!
+//! `EventData` is stored as text and hashed exactly so; it holds ids, codes, numbers and instants only. Words and
+//! names of people go into [`Private`], the one part of history that may be erased.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{
+        AgentName, DecisionId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
+        TicketNumber,
+    },
+    language::Language,
+    ticket::{ClockKind, Outcome, Side},
+};
+
+/// Whose history an event belongs to. Each stream counts its events from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "stream", content = "id", rename_all = "snake_case")]
+pub enum Stream {
+    /// A ticket's.
+    Ticket(TicketNumber),
+    /// A mailbox's: mails that belong to no ticket.
+    Mailbox(MailboxName),
+    /// The house's own: alarms, the fuse, operator commands.
+    House,
+}
+
+impl Stream {
+    /// `(stream_kind, stream_id)` as stored.
+    #[must_use]
+    pub fn key(&self) -> (&'static str, String) {
+        match self {
+            Self::Ticket(number) => ("ticket", number.to_string()),
+            Self::Mailbox(name) => ("mailbox", name.to_string()),
+            Self::House => ("house", "house".to_owned()),
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// Somebody by mail.
+    Person(PersonId),
+    /// okno itself: a clock, a rule, a brake.
+    Okno,
+    /// The administrator at the terminal.
+    Operator,
+}
+
+impl Actor {
+    /// As stored: `person:12`, `okno`, `operator`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Person(id) => format!("person:{id}"),
+            Self::Okno => "okno".to_owned(),
+            Self::Operator => "operator".to_owned(),
+        }
+    }
+}
+
+/// In which capacity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Who asked.
+    Requester,
+    /// In Cc of who asked.
+    Collaborator,
+    /// Who answers.
+    Agent,
+    /// Knows a tag or a Message-ID, but takes no part.
+    Stranger,
+    /// A machine that wrote to us.
+    Machine,
+    /// okno or its administrator.
+    House,
+}
+
+impl Role {
+    /// The name stored and printed.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Requester => "requester",
+            Self::Collaborator => "collaborator",
+            Self::Agent => "agent",
+            Self::Stranger => "stranger",
+            Self::Machine => "machine",
+            Self::House => "house",
+        }
+    }
+}
+
+/// How far the sender of a mail is believed. Ordered: more is more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// Something is wrong with who this claims to be.
+    Suspicious,
+    /// The From line says so, nothing more.
+    Claimed,
+    /// Knows a Message-ID of ours that only participants got.
+    Token,
+    /// Our own MX vouches for the sender's domain (RFC 8601), or it is okno itself.
+    Proven,
+}
+
+impl Trust {
+    /// The name stored and printed.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Suspicious => "suspicious",
+            Self::Claimed => "claimed",
+            Self::Token => "token",
+            Self::Proven => "proven",
+        }
+    }
+}
+
+/// Who ended a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedBy {
+    /// The requester said that all is well.
+    Requester,
+    /// Nobody objected in time.
+    Silence,
+}
+
+/// What happened. The kind and version of each is stored beside it; a stored kind is never given another meaning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EventData {
+    /// A mail became a ticket. Private: its subject.
+    TicketOpened {
+        /// Who answers.
+        queue: QueueName,
+        /// Where it came in.
+        mailbox: MailboxName,
+        /// The tag's prefix for ever.
+        prefix: String,
+        /// Who asked.
+        requester: PersonId,
+        /// Who else was addressed.
+        collaborators: Vec<PersonId>,
+        /// In which language.
+        language: Language,
+        /// The mail.
+        message: MessageRow,
+    },
+    /// A mail took its place in a conversation.
+    MessageJoined {
+        /// The mail.
+        message: MessageRow,
+        /// Which side it is on.
+        side: Side,
+        /// Its Message-ID, which later mails name in References.
+        message_id: MessageId,
+    },
+    /// A mail of ours took its place in a conversation.
+    MessageSent {
+        /// The mail.
+        message: MessageRow,
+        /// Which side it is on.
+        side: Side,
+        /// Its Message-ID.
+        message_id: MessageId,
+        /// Which template: `acknowledgement`, `card`, `reply`, ...
+        template: String,
+    },
+    /// The same mail came by a second way; nothing else happened.
+    DuplicateSeen {
+        /// The mail it repeats.
+        message: MessageRow,
+        /// Where the copy lay.
+        mailbox: MailboxName,
+    },
+    /// An agent answered the requester.
+    Answered {
+        /// The agent's mail.
+        message: MessageRow,
+        /// Who.
+        agent: AgentName,
+    },
+    /// A note for the agents alone.
+    NoteAdded {
+        /// The mail that holds it.
+        message: MessageRow,
+    },
+    /// An agent is responsible from now on.
+    Assigned {
+        /// Who.
+        agent: AgentName,
+    },
+    /// More people take part.
+    CollaboratorsAdded {
+        /// Who.
+        people: Vec<PersonId>,
+    },
+    /// An agent says that it is done.
+    Resolved {
+        /// The agent's mail.
+        message: MessageRow,
+        /// Who.
+        agent: AgentName,
+    },
+    /// The requester, or silence, ended it.
+    Closed {
+        /// Who ended it.
+        by: ClosedBy,
+    },
+    /// It came back.
+    Reopened,
+    /// The requester rated the work, 1 to 5.
+    Rated {
+        /// The score.
+        score: u8,
+    },
+    /// A promise was made.
+    ClockStarted {
+        /// Which clock.
+        clock: ClockKind,
+        /// The promise in seconds of business time.
+        target_secs: i64,
+        /// By when.
+        due_at: Timestamp,
+    },
+    /// A clock was judged, once: this is what KPI reads.
+    ClockJudged {
+        /// Which clock.
+        clock: ClockKind,
+        /// Met or breached.
+        outcome: Outcome,
+        /// The promise.
+        due_at: Timestamp,
+        /// When what was promised happened; `None` for a breach seen while it had not.
+        satisfied_at: Option<Timestamp>,
+    },
+    /// An automatic mail was not sent, and why is this event's reason.
+    MailWithheld {
+        /// Which template.
+        template: String,
+        /// To whom.
+        people: Vec<PersonId>,
+    },
+    /// A mail of ours did not arrive. Private: what the other server said.
+    DeliveryFailed {
+        /// Which mail of the conversation, where it is one.
+        message: Option<MessageRow>,
+        /// To whom.
+        person: PersonId,
+        /// The enhanced or plain status code.
+        status: Option<String>,
+    },
+    /// A command was not carried out; why is this event's reason.
+    CommandRefused {
+        /// The command's name.
+        command: String,
+    },
+    /// A mail that opens no ticket and joins none was put aside, readable for the administrator.
+    SetAside,
+    /// Something needs the administrator. Private: the words.
+    AlarmRaised {
+        /// Which: `login`, `outbox`, `quarantine`, `fuse`.
+        alarm: String,
+        /// Of which mailbox, relay or mail.
+        object: String,
+    },
+    /// It does not any more.
+    AlarmOver {
+        /// Which.
+        alarm: String,
+        /// Of what.
+        object: String,
+    },
+}
+
+impl EventData {
+    /// `(kind, version)` as stored. A change of shape is a new version, and the old stays readable.
+    #[must_use]
+    pub const fn kind(&self) -> (&'static str, i64) {
+        match self {
+            Self::TicketOpened { .. } => ("ticket_opened", 1),
+            Self::MessageJoined { .. } => ("message_joined", 1),
+            Self::MessageSent { .. } => ("message_sent", 1),
+            Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
+            Self::Answered { .. } => ("answered", 1),
+            Self::NoteAdded { .. } => ("note_added", 1),
+            Self::Assigned { .. } => ("assigned", 1),
+            Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
+            Self::Resolved { .. } => ("resolved", 1),
+            Self::Closed { .. } => ("closed", 1),
+            Self::Reopened => ("reopened", 1),
+            Self::Rated { .. } => ("rated", 1),
+            Self::ClockStarted { .. } => ("clock_started", 1),
+            Self::ClockJudged { .. } => ("clock_judged", 1),
+            Self::MailWithheld { .. } => ("mail_withheld", 1),
+            Self::DeliveryFailed { .. } => ("delivery_failed", 1),
+            Self::CommandRefused { .. } => ("command_refused", 1),
+            Self::SetAside => ("set_aside", 1),
+            Self::AlarmRaised { .. } => ("alarm_raised", 1),
+            Self::AlarmOver { .. } => ("alarm_over", 1),
+        }
+    }
+}
+
+/// Words of a person inside history: kept apart, salted, and deletable; the event keeps only their hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Private {
+    /// Whose words.
+    pub person: Option<PersonId>,
+    /// The words.
+    pub text: String,
+}
+
+/// One thing that happened, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Whose history.
+    pub stream: Stream,
+    /// What.
+    pub data: EventData,
+    /// The instant that counts (a mail's arrival at our server, a due time), which may lie before it was recorded.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// In which capacity.
+    pub role: Role,
+    /// How far they were believed.
+    pub trust: Trust,
+    /// The mail that caused it.
+    pub message_id: Option<MessageId>,
+    /// Why: a code that `okno explain` puts into words.
+    pub reason: String,
+    /// The deletable words.
+    pub private: Option<Private>,
+    /// The decision that this takes back.
+    pub undoes: Option<DecisionId>,
+}

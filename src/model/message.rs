@@ -1,0 +1,226 @@
+//! A mail as [`crate::mail::read`] understands it: the facts that rules, threading and people use.
+//!
+//! [`IncomingMessage`] serialises to the object that `okno read --json` prints: missing is `null`, ids stand without
+//! brackets, dates are RFC 3339 with the offset the sender wrote, sizes and sums are of decoded content.
+
+use serde::{Deserialize, Serialize};
+
+use super::{address::NamedAddress, ids::MessageId, language::Language};
+
+/// What sort of mail this is, first match wins (DOMAIN 4.2).
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Written by a person, as far as anything shows.
+    #[default]
+    Human,
+    /// An out-of-office notice, another desk's acknowledgement, any machine's answer (RFC 3834).
+    AutoReply,
+    /// A mail of ours, or somebody's, that could not be delivered (RFC 3464 and older forms).
+    Bounce,
+    /// Not delivered yet, still tried.
+    DelayNotice,
+    /// A disposition notification (RFC 8098).
+    ReadReceipt,
+    /// An abuse or authentication report (RFC 5965, 7489).
+    FeedbackReport,
+    /// "Prove that you are human", from a challenge-response filter.
+    Challenge,
+    /// Came through a mailing list (RFC 2919).
+    List,
+    /// Newsletters and other mass mail.
+    Bulk,
+    /// A meeting invitation or an answer to one (RFC 5546).
+    Calendar,
+}
+
+/// A mail, understood. Every field is best effort: content is never an error but an entry of `oddities`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct IncomingMessage {
+    /// What sort of mail.
+    pub kind: Kind,
+    /// Whether an automatic answer may go out (RFC 3834, section 2); the reasons against are in `auto_reasons`.
+    pub answer_automatically: bool,
+    /// Why this counts as automatic, or why it must not be answered automatically: codes such as `null_return_path`,
+    /// `auto_submitted`, `list_headers`, `precedence`, `auto_response_suppress`, `no_reply_sender`.
+    pub auto_reasons: Vec<String>,
+    /// The author; the first where there are several (then `multiple_from` is among the oddities).
+    pub from: Option<NamedAddress>,
+    /// `Sender`, where given.
+    pub sender: Option<NamedAddress>,
+    /// `To`, groups flattened.
+    pub to: Vec<NamedAddress>,
+    /// `Cc`, groups flattened.
+    pub cc: Vec<NamedAddress>,
+    /// `Reply-To`, groups flattened.
+    pub reply_to: Vec<NamedAddress>,
+    /// `Return-Path` without brackets: the empty text is the null path, `None` is no such header.
+    pub return_path: Option<String>,
+    /// `Delivered-To`, `X-Original-To`, `Envelope-To`, `Resent-To`: where the servers say it went.
+    pub delivered_to: Vec<String>,
+    /// The decoded subject, one line, nothing stripped.
+    pub subject: Option<String>,
+    /// The sender's `Date` as RFC 3339 with its offset; `None` where missing or senseless.
+    pub date: Option<String>,
+    /// The mail's own Message-ID.
+    pub message_id: Option<MessageId>,
+    /// `In-Reply-To`, every id in it.
+    pub in_reply_to: Vec<MessageId>,
+    /// `References`, oldest first.
+    pub references: Vec<MessageId>,
+    /// Outlook's `Thread-Index`, as written.
+    pub thread_index: Option<String>,
+    /// The list's id of `List-Id`, without brackets.
+    pub list_id: Option<String>,
+    /// The language of the new text.
+    pub language: Option<Language>,
+    /// The whole readable text, best of plain and HTML, line ends `\n`.
+    pub text: Option<String>,
+    /// What the person has just written: no quote, no signature. The whole text where nothing would be left.
+    pub reply: Option<String>,
+    /// The signature below the reply.
+    pub signature: Option<String>,
+    /// What was forwarded.
+    pub forwarded: Option<Forwarded>,
+    /// Everything that is not the text.
+    pub attachments: Vec<Attachment>,
+    /// A meeting, summed up.
+    pub calendar: Option<Calendar>,
+    /// Signed or encrypted in which way: `pgp_signed`, `pgp_encrypted`, `smime_signed`, `smime_encrypted`.
+    pub security: Vec<String>,
+    /// Every `Authentication-Results` value, unfolded, topmost first (RFC 8601). Whom to believe is not decided here.
+    pub authentication: Vec<String>,
+    /// What a bounce or a delay notice says.
+    pub bounce: Option<Bounce>,
+    /// What was broken or unusual: codes such as `empty`, `no_headers`, `charset_guessed`, `truncated`, `too_many_parts`.
+    pub oddities: Vec<String>,
+}
+
+/// The original mail inside a forwarding one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forwarded {
+    /// Who wrote the original.
+    pub from: Option<NamedAddress>,
+    /// To whom.
+    pub to: Vec<NamedAddress>,
+    /// With a copy to whom.
+    pub cc: Vec<NamedAddress>,
+    /// Its subject.
+    pub subject: Option<String>,
+    /// Its date as it stands there.
+    pub date: Option<String>,
+    /// Its text.
+    pub text: Option<String>,
+    /// The covering note of the one who forwarded.
+    pub note: Option<String>,
+}
+
+/// One part that is not the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The file name, made safe (no path, control or bidi characters, at most 200 bytes); `None` where none was given.
+    pub name: Option<String>,
+    /// `type/subtype`, lower case.
+    pub media_type: String,
+    /// Size of the decoded content.
+    pub bytes: u64,
+    /// SHA-256 of the decoded content, hex.
+    pub sha256: String,
+    /// Shown inside the text (`Content-Disposition: inline` or referred to by its content id).
+    pub inline: bool,
+    /// The content id without brackets.
+    pub content_id: Option<String>,
+    /// The part's number, IMAP style (`1.2`).
+    pub part: String,
+}
+
+/// A meeting invitation or answer (RFC 5545, 5546).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calendar {
+    /// `request`, `reply`, `cancel`, ...
+    pub method: Option<String>,
+    /// What.
+    pub summary: Option<String>,
+    /// From when, as written.
+    pub start: Option<String>,
+    /// Until when, as written.
+    pub end: Option<String>,
+    /// Where.
+    pub location: Option<String>,
+    /// Who invites.
+    pub organizer: Option<String>,
+    /// Who is invited.
+    pub attendees: Vec<String>,
+}
+
+/// What a delivery status notification says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounce {
+    /// Whether another try may succeed (status class 4).
+    pub temporary: bool,
+    /// Each address it speaks of.
+    pub recipients: Vec<BouncedRecipient>,
+    /// Which mail it is about, without brackets.
+    pub original_message_id: Option<MessageId>,
+}
+
+/// One address of a bounce.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BouncedRecipient {
+    /// The address that failed.
+    pub address: String,
+    /// `failed`, `delayed`, ... (RFC 3464, 2.3.3).
+    pub action: Option<String>,
+    /// The enhanced status code, `5.1.1` (RFC 3463).
+    pub status: Option<String>,
+    /// What the other server said, one line.
+    pub diagnostic: Option<String>,
+}
+
+/// A mail read: the facts, where its attachments lie in the raw bytes, and the marks only okno itself uses.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The facts.
+    pub message: IncomingMessage,
+    /// For each of `message.attachments`, in order, where its content lies.
+    pub places: Vec<Place>,
+    /// Traces of other machines and of ourselves.
+    pub marks: Marks,
+}
+
+/// Where a part's encoded content lies in the raw mail. Attachments are never copied: this is how they are found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// First byte in the raw mail.
+    pub offset: u64,
+    /// Length in the raw mail, still encoded.
+    pub length: u64,
+    /// How it is encoded there.
+    pub encoding: Encoding,
+}
+
+/// A content transfer encoding (RFC 2045, 6), or uuencode within a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// 7bit, 8bit, binary.
+    #[default]
+    Identity,
+    /// base64.
+    Base64,
+    /// quoted-printable.
+    QuotedPrintable,
+}
+
+/// Traces in the header that only loop protection and threading look at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marks {
+    /// Values of `X-Okno-Loop`: `instance; hop=n`, each okno the mail went through.
+    pub okno_loop: Vec<String>,
+    /// How many `Received` lines there are (more than 50 is a loop: RFC 5321, 6.3 speaks of 100).
+    pub received: u32,
+    /// How many addresses `From` names (more than one is suspicious).
+    pub authors: u32,
+}

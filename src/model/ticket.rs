@@ -1,0 +1,216 @@
+//! A ticket as it stands: the fold of its events, stored beside them as a snapshot.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
+    language::Language,
+    text::Text,
+};
+
+/// Where a ticket stands (ARCHITECTURE, table of names).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nobody has answered or taken it.
+    New,
+    /// An agent works on it.
+    Open,
+    /// Waits for the requester.
+    Pending,
+    /// Waits for a third party.
+    OnHold,
+    /// The agent says it is done; the requester may confirm or return it.
+    Resolved,
+    /// Confirmed, or silent for long enough.
+    Closed,
+}
+
+impl State {
+    /// All states, in the order a ticket usually takes.
+    pub const ALL: [Self; 6] = [
+        Self::New,
+        Self::Open,
+        Self::Pending,
+        Self::OnHold,
+        Self::Resolved,
+        Self::Closed,
+    ];
+
+    /// Whether somebody still owes work on it.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        match self {
+            Self::New | Self::Open | Self::Pending | Self::OnHold => true,
+            Self::Resolved | Self::Closed => false,
+        }
+    }
+
+    /// The name stored and printed.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Open => "open",
+            Self::Pending => "pending",
+            Self::OnHold => "on_hold",
+            Self::Resolved => "resolved",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// A side of a conversation. Each has its own References root; mails of one side never thread into the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Mails to and from the requester and those in Cc.
+    Requester,
+    /// Cards, and what agents write in answer to them.
+    Agents,
+}
+
+impl Side {
+    /// The letter inside our Message-IDs and in the database.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Requester => 'r',
+            Self::Agents => 'a',
+        }
+    }
+
+    /// The side of that letter.
+    #[must_use]
+    pub const fn from_letter(letter: char) -> Option<Self> {
+        match letter {
+            'r' => Some(Self::Requester),
+            'a' => Some(Self::Agents),
+            _ => None,
+        }
+    }
+}
+
+/// Which clock of a ticket (DOMAIN 2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// From creation until the ticket is resolved.
+    Resolution,
+}
+
+impl ClockKind {
+    /// The name stored and printed.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Resolution => "resolution",
+        }
+    }
+}
+
+/// How a clock ended, judged once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Satisfied at or before due.
+    Met,
+    /// Due passed first.
+    Breached,
+}
+
+/// One clock of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Which.
+    pub kind: ClockKind,
+    /// From when time counts.
+    pub started_at: Timestamp,
+    /// The promise, in seconds of business time.
+    pub target_secs: i64,
+    /// By when; the promise in the calendar in force when it was made.
+    pub due_at: Timestamp,
+    /// How it ended; `None` while it runs.
+    pub outcome: Option<Outcome>,
+}
+
+/// One side's mails, as far as the next mail's References need them (RFC 5322, 3.6.4).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Thread {
+    /// The first mail of the side.
+    pub first: Option<MessageId>,
+    /// The newest.
+    pub last: Option<MessageId>,
+}
+
+/// A ticket as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Its number.
+    pub number: TicketNumber,
+    /// Who answers.
+    pub queue: QueueName,
+    /// The mailbox it is answered from.
+    pub mailbox: MailboxName,
+    /// The tag's prefix, fixed at birth: `IT` in `[IT-1042-K7Q4]`.
+    pub prefix: String,
+    /// The first mail's subject without reply prefixes and tags; empty where there was none.
+    pub subject: Text,
+    /// The language the requester is answered in.
+    pub language: Language,
+    /// Who asked.
+    pub requester: PersonId,
+    /// Who was in To or Cc of the requester's mails.
+    pub collaborators: Vec<PersonId>,
+    /// The agent responsible.
+    pub assignee: Option<AgentName>,
+    /// Where it stands.
+    pub state: State,
+    /// When it was opened: arrival of the first mail at our server.
+    pub opened_at: Timestamp,
+    /// When it was last resolved.
+    pub resolved_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// How often it came back.
+    pub reopened: u32,
+    /// The requester's 1 to 5.
+    pub rating: Option<u8>,
+    /// Its clocks.
+    pub clocks: Vec<Clock>,
+    /// The mail that opened it.
+    pub first_message: MessageRow,
+    /// The requester's side of the conversation.
+    pub requester_thread: Thread,
+    /// The agents' side.
+    pub agents_thread: Thread,
+    /// How many events it is folded from: the stream sequence of the last one.
+    pub last_seq: i64,
+}
+
+impl Ticket {
+    /// The conversation of that side.
+    #[must_use]
+    pub const fn thread(&self, side: Side) -> &Thread {
+        match side {
+            Side::Requester => &self.requester_thread,
+            Side::Agents => &self.agents_thread,
+        }
+    }
+
+    /// Whether this person takes part: asked, or was in Cc.
+    #[must_use]
+    pub fn has_participant(&self, person: PersonId) -> bool {
+        self.requester == person || self.collaborators.contains(&person)
+    }
+
+    /// The clock that still runs and is due first.
+    #[must_use]
+    pub fn next_clock(&self) -> Option<&Clock> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.outcome.is_none())
+            .min_by_key(|clock| clock.due_at)
+    }
+}

@@ -1,0 +1,1 @@
+//! TLS client settings, loaded once and shared by `imap` and `smtp`.
