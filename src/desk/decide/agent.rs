@@ -1,0 +1,332 @@
+//! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
+
+use super::super::{
+    arrival::Arrival,
+    command::{AgentMail, Command, read_agent_mail},
+    decision::Draft,
+    identity::Speaker,
+    lifecycle::{Happening, Step, step},
+    loops,
+    notify::Sending,
+    reason::Reason,
+    sla,
+    threading::Place,
+};
+use crate::model::{
+    event::{EventData, Trust},
+    ids::{AgentName, MessageRow, PersonId},
+    language::Language,
+    outgoing::{AutoSubmitted, Body, Class, RefusedCommand},
+    ticket::Side,
+};
+
+pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Place) {
+    let Some(agent) = speaker.agent.clone() else {
+        return;
+    };
+    let row = super::join(draft, arrival, speaker, place);
+    let mail = read_agent_mail(arrival.new_text());
+    if let Some(reason) = may_not_act(draft, speaker, &agent, place) {
+        draft.decision.reason = reason;
+        draft.happened(EventData::NoteAdded { message: row }, reason);
+        return refuse(
+            draft,
+            arrival,
+            speaker,
+            vec![refusal("", reason.code(), "")],
+        );
+    }
+    if mail.maybe_note {
+        draft.decision.reason = Reason::HeldNote;
+        draft.happened(EventData::NoteAdded { message: row }, Reason::HeldNote);
+        return refuse(draft, arrival, speaker, vec![refusal("", "maybe_note", "")]);
+    }
+    act(
+        draft,
+        arrival,
+        &Said {
+            speaker,
+            agent,
+            row,
+            mail,
+        },
+    );
+}
+
+/// What an agent said in one mail.
+struct Said<'a> {
+    speaker: &'a Speaker,
+    agent: AgentName,
+    row: MessageRow,
+    mail: AgentMail,
+}
+
+fn act(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
+    let mut refused: Vec<RefusedCommand> = said
+        .mail
+        .unknown
+        .iter()
+        .map(|word| refusal(word, Reason::UnknownCommand.code(), ""))
+        .collect();
+    if said.mail.note.is_some() {
+        draft.decision.reason = Reason::AgentNote;
+        draft.happened(
+            EventData::NoteAdded { message: said.row },
+            Reason::AgentNote,
+        );
+    }
+    let mut resolves = false;
+    for (command, written) in &said.mail.commands {
+        draft.decision.reason = Reason::AgentCommand;
+        let outcome = match command {
+            Command::Take => take(draft, said),
+            Command::Done => resolve(draft, said).map(|()| resolves = true),
+        };
+        if let Err((reason, detail)) = outcome {
+            draft.happened(
+                EventData::CommandRefused {
+                    command: command.code().to_owned(),
+                },
+                reason,
+            );
+            refused.push(refusal(written, reason.code(), &detail));
+        }
+    }
+    if resolves {
+        tell_resolution(draft, arrival, said);
+    } else if has_answer(arrival, said) {
+        answer(draft, arrival, said);
+    }
+    if !refused.is_empty() {
+        refuse(draft, arrival, said.speaker, refused);
+    }
+}
+
+/// Why this agent's mail is kept inside instead of acted on. From alone proves nothing: words that go out under the
+/// queue's name need an answer to a mail that the agents alone were sent.
+fn may_not_act(
+    draft: &Draft<'_>,
+    speaker: &Speaker,
+    agent: &AgentName,
+    place: &Place,
+) -> Option<Reason> {
+    let serves = draft
+        .queue()
+        .is_some_and(|queue| queue.agents.contains(agent));
+    if !serves {
+        return Some(Reason::NotOfQueue);
+    }
+    (place.side != Side::Agents || speaker.trust < Trust::Token).then_some(Reason::NotTrusted)
+}
+
+fn has_answer(arrival: &Arrival, said: &Said<'_>) -> bool {
+    let has_files = arrival
+        .reading
+        .message
+        .attachments
+        .iter()
+        .any(|file| !file.inline);
+    let is_all_note = said.mail.note.is_some() || !said.mail.commands.is_empty();
+    !said.mail.answer.trim().is_empty() || (has_files && !is_all_note)
+}
+
+fn take(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
+    let Some(ticket) = draft.ticket() else {
+        return Ok(());
+    };
+    if let Some(other) = ticket
+        .assignee
+        .clone()
+        .filter(|assignee| *assignee != said.agent)
+    {
+        return Err((Reason::AlreadyTaken, draft.agent_name(&other)));
+    }
+    let is_mine_already = ticket.assignee.is_some();
+    match step(ticket.state, Happening::AgentTook) {
+        Step::Refuse(reason) => Err((reason, String::new())),
+        Step::Stay | Step::Open | Step::Resolve | Step::Close | Step::Reopen => {
+            if !is_mine_already {
+                draft.happened(
+                    EventData::Assigned {
+                        agent: said.agent.clone(),
+                    },
+                    Reason::AgentCommand,
+                );
+            }
+            Ok(())
+        }
+    }
+}
+
+fn resolve(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
+    let Some(ticket) = draft.ticket() else {
+        return Ok(());
+    };
+    if let Step::Refuse(reason) = step(ticket.state, Happening::AgentResolved) {
+        return Err((reason, String::new()));
+    }
+    let judgements = sla::judge_resolved(ticket, draft.voice.at);
+    become_assignee(draft, said);
+    draft.happened(
+        EventData::Resolved {
+            message: said.row,
+            agent: said.agent.clone(),
+        },
+        Reason::AgentCommand,
+    );
+    for (judgement, reason) in judgements {
+        draft.happened(judgement, reason);
+    }
+    Ok(())
+}
+
+/// The agent who first answers is responsible, so that the others know that somebody is.
+fn become_assignee(draft: &mut Draft<'_>, said: &Said<'_>) {
+    if draft
+        .ticket()
+        .is_some_and(|ticket| ticket.assignee.is_none())
+    {
+        draft.happened(
+            EventData::Assigned {
+                agent: said.agent.clone(),
+            },
+            Reason::FirstAnswer,
+        );
+    }
+}
+
+fn answer(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
+    draft.decision.reason = Reason::AgentReply;
+    become_assignee(draft, said);
+    draft.happened(
+        EventData::Answered {
+            message: said.row,
+            agent: said.agent.clone(),
+        },
+        Reason::AgentReply,
+    );
+    let Some(facts) = draft.facts(requester_language(draft)) else {
+        return;
+    };
+    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let agent = draft.agent_name(&said.agent);
+    let body = Body::Reply {
+        ticket: facts,
+        agent,
+        text: with_signature(arrival, said),
+        files_left_out,
+    };
+    let (to, cc) = conversation(draft);
+    draft.send(Sending {
+        key: format!("reply:{}", arrival.raw),
+        class: Class::Human,
+        auto_submitted: AutoSubmitted::No,
+        side: Side::Requester,
+        to,
+        cc,
+        from_agent: Some(said.agent.clone()),
+        body,
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}
+
+/// The resolution: the agent's words and the question whether all is well, in one mail.
+fn tell_resolution(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
+    let Some(closes) = draft.closes() else { return };
+    let Some(facts) = draft.facts(requester_language(draft)) else {
+        return;
+    };
+    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let has_words = !said.mail.answer.trim().is_empty();
+    let text = if has_words {
+        with_signature(arrival, said)
+    } else {
+        String::new()
+    };
+    let agent = draft.agent_name(&said.agent);
+    let (to, cc) = conversation(draft);
+    draft.send(Sending {
+        key: format!("resolution:{}", arrival.raw),
+        class: if has_words {
+            Class::Human
+        } else {
+            Class::Automatic
+        },
+        auto_submitted: if has_words {
+            AutoSubmitted::No
+        } else {
+            AutoSubmitted::Generated
+        },
+        side: Side::Requester,
+        to,
+        cc,
+        from_agent: Some(said.agent.clone()),
+        body: Body::Resolution {
+            ticket: facts,
+            agent,
+            text,
+            closes,
+            files_left_out,
+        },
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}
+
+/// What could not be done is told to the agent who asked for it, and to nobody else.
+fn refuse(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    refused: Vec<RefusedCommand>,
+) {
+    let Some(facts) = draft.facts(draft.staff_language()) else {
+        return;
+    };
+    draft.send(Sending {
+        key: format!("refusal:{}", arrival.raw),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Replied,
+        side: Side::Agents,
+        to: vec![speaker.person],
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::Refusal {
+            ticket: facts,
+            refused,
+        },
+        enclosures: None,
+        hop: loops::hop(arrival),
+    });
+}
+
+fn refusal(command: &str, why: &str, detail: &str) -> RefusedCommand {
+    RefusedCommand {
+        command: command.to_owned(),
+        why: why.to_owned(),
+        detail: detail.to_owned(),
+    }
+}
+
+fn requester_language(draft: &Draft<'_>) -> Language {
+    draft
+        .ticket()
+        .map_or(draft.given.policy.language, |ticket| ticket.language)
+}
+
+/// The requester, and in Cc those who read along.
+fn conversation(draft: &Draft<'_>) -> (Vec<PersonId>, Vec<PersonId>) {
+    draft.ticket().map_or_else(Default::default, |ticket| {
+        (vec![ticket.requester], ticket.collaborators.clone())
+    })
+}
+
+/// The agent's words as they wrote them, with their own signature below.
+fn with_signature(arrival: &Arrival, said: &Said<'_>) -> String {
+    let words = said.mail.answer.trim_end();
+    match arrival.reading.message.signature.as_deref().map(str::trim) {
+        Some(signature) if !signature.is_empty() => format!("{words}\n\n{signature}"),
+        Some(_) | None => words.to_owned(),
+    }
+}
