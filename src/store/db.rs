@@ -317,34 +317,34 @@ impl Db {
 
     async fn begin_write(&self, what: &'static str) -> Result<Tx, StoreError> {
         self.alive(what)?;
-        let native = match &self.inner.engine {
-            Engine::Sqlite { writer, .. } => writer
-                .begin_with("BEGIN IMMEDIATE")
-                .await
-                .map(Native::Sqlite),
-            Engine::Postgres(pool) => pool
-                .begin_with("BEGIN ISOLATION LEVEL READ COMMITTED")
-                .await
-                .map(Native::Postgres),
+        let begun = match &self.inner.engine {
+            // IMMEDIATE: a lock taken later would fail at once instead of waiting its turn.
+            Engine::Sqlite { writer, .. } => begin_sqlite(writer, "BEGIN IMMEDIATE").await,
+            Engine::Postgres(pool) => {
+                begin_postgres(pool, "BEGIN ISOLATION LEVEL READ COMMITTED").await
+            }
         };
-        native
-            .map(Tx::new)
-            .map_err(|error| StoreError::from_driver(what, &error))
+        begun.map_err(|error| StoreError::from_driver(what, &error))
     }
 
     async fn begin_read(&self, what: &'static str) -> Result<Tx, StoreError> {
         self.alive(what)?;
-        let native = match &self.inner.engine {
-            Engine::Sqlite { reader, .. } => reader.begin().await.map(Native::Sqlite),
-            Engine::Postgres(pool) => pool
-                .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                .await
-                .map(Native::Postgres),
+        let begun = match &self.inner.engine {
+            Engine::Sqlite { reader, .. } => begin_sqlite(reader, "BEGIN").await,
+            Engine::Postgres(pool) => {
+                begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+            }
         };
-        native
-            .map(Tx::new)
-            .map_err(|error| StoreError::from_driver(what, &error))
+        begun.map_err(|error| StoreError::from_driver(what, &error))
     }
+}
+
+async fn begin_sqlite(pool: &SqlitePool, words: &'static str) -> Result<Tx, sqlx::Error> {
+    Tx::begin(Native::Sqlite(pool.acquire().await?), words).await
+}
+
+async fn begin_postgres(pool: &PgPool, words: &'static str) -> Result<Tx, sqlx::Error> {
+    Tx::begin(Native::Postgres(pool.acquire().await?), words).await
 }
 
 /// Makes the file with rights for its owner only: it holds people's mail. Its companions inherit them.
@@ -362,11 +362,7 @@ fn make_file(path: &Path) -> Result<(), StoreError> {
 }
 
 async fn commit(what: &str, tx: Tx) -> Result<(), StoreError> {
-    let done = match tx.into_native() {
-        Native::Sqlite(tx) => tx.commit().await,
-        Native::Postgres(tx) => tx.commit().await,
-    };
-    done.map_err(|error| {
+    tx.end("COMMIT").await.map_err(|error| {
         let error = StoreError::from_driver(what, &error);
         if let StoreError::Gone { what, .. } = error {
             StoreError::OutcomeUnknown { what }
@@ -379,15 +375,12 @@ async fn commit(what: &str, tx: Tx) -> Result<(), StoreError> {
 /// Ends a transaction that shall leave nothing; the unit's own result stands, unless it hid an error.
 async fn roll_back<T>(what: &str, tx: Tx, done: Result<T, StoreError>) -> Result<T, StoreError> {
     let hidden = tx.has_failed();
-    let ended = match tx.into_native() {
-        Native::Sqlite(tx) => tx.rollback().await,
-        Native::Postgres(tx) => tx.rollback().await,
-    };
+    let ended = tx.end("ROLLBACK").await;
     match done {
         Ok(_) if hidden => Err(StoreError::Hidden {
             what: what.to_owned(),
         }),
-        // A connection that cannot even roll back is thrown away by the pool; the first error says why.
+        // A connection that cannot even roll back is closed (see `Tx`); the first error says why.
         Err(error) => Err(error),
         Ok(value) => {
             ended.map_err(|error| StoreError::from_driver(what, &error))?;

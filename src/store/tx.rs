@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures_util::TryStreamExt as _;
 use sqlx::{
     AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr,
+    pool::PoolConnection,
     postgres::{PgArguments, Postgres},
     sqlite::{Sqlite, SqliteArguments},
 };
@@ -15,12 +16,12 @@ use super::{
     value::{Row, V},
 };
 
-/// The engine's own transaction.
+/// The engine's own connection, lent by its pool.
 pub(crate) enum Native {
     /// The embedded file.
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Sqlite(PoolConnection<Sqlite>),
     /// The server.
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Postgres(PoolConnection<Postgres>),
 }
 
 /// A running transaction. It is handed to a unit of work by [`super::Db::write`] and [`super::Db::read`],
@@ -29,6 +30,23 @@ pub(crate) enum Native {
 pub struct Tx {
     native: Native,
     failed: bool,
+    ended: bool,
+}
+
+impl Drop for Tx {
+    /// A connection whose transaction did not end cleanly (a panic, a lost server, a rollback that SQLite
+    /// had already made itself on a full disk) is closed, never lent again.
+    ///
+    /// sqlx's own `Transaction` counts depth beside the engine and keeps such a connection, which then
+    /// refuses every later `BEGIN`; that is why the three words are sent from here.
+    fn drop(&mut self) {
+        if !self.ended {
+            match &mut self.native {
+                Native::Sqlite(connection) => connection.close_on_drop(),
+                Native::Postgres(connection) => connection.close_on_drop(),
+            }
+        }
+    }
 }
 
 impl std::fmt::Debug for Tx {
@@ -47,20 +65,34 @@ struct Sent {
 }
 
 impl Tx {
-    pub(crate) fn new(native: Native) -> Self {
-        Self {
+    /// Begins with these words.
+    pub(crate) async fn begin(native: Native, words: &'static str) -> Result<Self, sqlx::Error> {
+        let mut tx = Self {
             native,
             failed: false,
+            ended: false,
+        };
+        tx.say(words).await?;
+        Ok(tx)
+    }
+
+    /// Ends with `COMMIT` or `ROLLBACK`.
+    pub(crate) async fn end(mut self, words: &'static str) -> Result<(), sqlx::Error> {
+        self.say(words).await?;
+        self.ended = true;
+        Ok(())
+    }
+
+    async fn say(&mut self, words: &'static str) -> Result<(), sqlx::Error> {
+        match &mut self.native {
+            Native::Sqlite(connection) => connection.execute(words).await.map(drop),
+            Native::Postgres(connection) => connection.execute(words).await.map(drop),
         }
     }
 
     /// Whether a statement of this transaction has failed.
     pub(crate) fn has_failed(&self) -> bool {
         self.failed
-    }
-
-    pub(crate) fn into_native(self) -> Native {
-        self.native
     }
 
     /// Whether this is PostgreSQL; for the few places where the engines want different values.

@@ -1,7 +1,7 @@
 //! What goes into a statement ([`V`]) and what comes back ([`Row`]): four kinds of value, alike on both engines.
 
 use sqlx::{
-    Decode, Row as _, Type,
+    Decode, Row as _, Type, TypeInfo as _, ValueRef as _,
     postgres::{PgRow, Postgres},
     sqlite::{Sqlite, SqliteRow},
 };
@@ -226,7 +226,8 @@ impl Row {
     /// # Errors
     /// [`StoreError::Column`]: NULL, or another kind of value.
     pub fn blob(&self, column: usize) -> Result<&[u8], StoreError> {
-        self.must(column, "bytes")
+        self.opt_blob(column)?
+            .ok_or_else(|| self.error(column, "bytes", "NULL".to_owned()))
     }
 
     /// Bytes or NULL.
@@ -234,6 +235,14 @@ impl Row {
     /// # Errors
     /// [`StoreError::Column`]: another kind of value.
     pub fn opt_blob(&self, column: usize) -> Result<Option<&[u8]>, StoreError> {
+        // The driver lends a text of SQLite as bytes, too; PostgreSQL's it does not.
+        if let Native::Sqlite(row) = &self.native
+            && row
+                .try_get_raw(column)
+                .is_ok_and(|value| value.type_info().name() == "TEXT")
+        {
+            return Err(self.error(column, "bytes", "a text".to_owned()));
+        }
         self.take(column, "bytes")
     }
 
