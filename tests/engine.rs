@@ -1,5 +1,14 @@
 //! The store's engine: the same contract on SQLite and on PostgreSQL, with tables of its own.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stderr,
+    reason = "helpers of tests: what fails here is the test's failure; one line says what a statement costs"
+)]
+
 #[path = "support/postgres.rs"]
 mod postgres;
 
@@ -123,6 +132,7 @@ async fn both_engines_keep_the_contract() {
         values_come_back(&ground, kind).await;
         wrong_kinds_are_errors(&ground, kind).await;
         many_rows(&ground, kind).await;
+        many_rows_of_which_some_are_there(&ground, kind).await;
         errors_roll_back(&ground, kind).await;
         refusals_have_names(&ground, kind).await;
         reads_cannot_write(&ground, kind).await;
@@ -285,6 +295,13 @@ async fn many_rows(ground: &Ground, kind: Kind) {
         .await
         .unwrap();
     assert_eq!(kept, *names);
+    db.close().await;
+}
+
+async fn many_rows_of_which_some_are_there(ground: &Ground, kind: Kind) {
+    let db = open(&ground.empty(kind, "some"), Faults::none()).await;
+    add(&db, 152, "thing 152").await.unwrap();
+    add(&db, 3, "thing 3").await.unwrap();
     let new = db
         .write("some are there", (), |tx, ()| {
             Box::pin(async move {

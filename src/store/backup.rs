@@ -6,10 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    db::{Db, Engine},
-    error::StoreError,
-};
+use super::{connect::Engine, db::Db, error::StoreError};
 
 const WHAT: &str = "write a backup";
 

@@ -1,18 +1,92 @@
 //! How connections are made: the settings of both engines, with their reasons.
 
-use std::{path::Path, str::FromStr as _, time::Duration};
+use std::{
+    fs::OpenOptions,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    str::FromStr as _,
+    time::Duration,
+};
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use sqlx::{
     ConnectOptions as _, Connection as _, Executor as _,
-    postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    postgres::{PgConnectOptions, PgPool, PgPoolOptions},
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    },
 };
 
 use super::{
-    db::{DatabaseSettings, Engine},
     error::StoreError,
+    tx::{Native, Tx},
 };
+
+/// Which database.
+#[derive(Debug, Clone)]
+pub enum DatabaseSettings {
+    /// A file of our own.
+    Sqlite {
+        /// Where; its folder must exist.
+        path: PathBuf,
+    },
+    /// A server.
+    Postgres {
+        /// `postgres://user:password@host/database`, with the options that sqlx knows.
+        url: SecretString,
+    },
+}
+
+/// The pools of connections.
+pub(crate) enum Engine {
+    Sqlite {
+        writer: SqlitePool,
+        reader: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+impl Engine {
+    /// Begins a transaction that may write.
+    pub(crate) async fn begin_write(&self) -> Result<Tx, sqlx::Error> {
+        match self {
+            // IMMEDIATE: a lock taken later would fail at once instead of waiting its turn.
+            Self::Sqlite { writer, .. } => begin_sqlite(writer, "BEGIN IMMEDIATE").await,
+            Self::Postgres(pool) => {
+                begin_postgres(pool, "BEGIN ISOLATION LEVEL READ COMMITTED").await
+            }
+        }
+    }
+
+    /// Begins a transaction that sees one unchanging state.
+    pub(crate) async fn begin_read(&self) -> Result<Tx, sqlx::Error> {
+        match self {
+            Self::Sqlite { reader, .. } => begin_sqlite(reader, "BEGIN").await,
+            Self::Postgres(pool) => {
+                begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+            }
+        }
+    }
+
+    /// Closes all connections.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, reader } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn begin_sqlite(pool: &SqlitePool, words: &'static str) -> Result<Tx, sqlx::Error> {
+    Tx::begin(Native::Sqlite(pool.acquire().await?), words).await
+}
+
+async fn begin_postgres(pool: &PgPool, words: &'static str) -> Result<Tx, sqlx::Error> {
+    Tx::begin(Native::Postgres(pool.acquire().await?), words).await
+}
 
 /// Prepared statements kept a connection: more than `store::sql` has, with all sizes of its inserts.
 const STATEMENTS_KEPT: usize = 512;
@@ -113,4 +187,18 @@ async fn postgres(url: &str) -> Result<Engine, StoreError> {
         .await
         .map_err(failed)?;
     Ok(Engine::Postgres(pool))
+}
+
+/// Makes the file with rights for its owner only: it holds people's mail. Its companions inherit them.
+pub(crate) fn make_file(path: &Path) -> Result<(), StoreError> {
+    OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(path)
+        .map(drop)
+        .map_err(|error| StoreError::File {
+            path: path.to_path_buf(),
+            reason: error.to_string(),
+        })
 }

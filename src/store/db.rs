@@ -2,49 +2,21 @@
 
 use std::{
     fmt,
-    fs::OpenOptions,
-    os::unix::fs::OpenOptionsExt as _,
-    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use futures_util::future::BoxFuture;
-use secrecy::SecretString;
-use sqlx::{postgres::PgPool, sqlite::SqlitePool};
 
 use super::{
-    connect,
+    connect::{self, DatabaseSettings, Engine},
     error::StoreError,
     faults::{Fault, Faults},
     lock::Lock,
     migrate::{self, Migration},
-    tx::{Native, Tx},
+    tx::Tx,
     unit::Units,
 };
-
-/// Which database.
-#[derive(Debug, Clone)]
-pub enum DatabaseSettings {
-    /// A file of our own.
-    Sqlite {
-        /// Where; its folder must exist.
-        path: PathBuf,
-    },
-    /// A server.
-    Postgres {
-        /// `postgres://user:password@host/database`, with the options that sqlx knows.
-        url: SecretString,
-    },
-}
-
-pub(crate) enum Engine {
-    Sqlite {
-        writer: SqlitePool,
-        reader: SqlitePool,
-    },
-    Postgres(PgPool),
-}
 
 struct Inner {
     engine: Engine,
@@ -83,7 +55,7 @@ impl Db {
     ) -> Result<Self, StoreError> {
         let lock = match settings {
             DatabaseSettings::Sqlite { path } => {
-                make_file(path)?;
+                connect::make_file(path)?;
                 Some(Lock::take(path)?)
             }
             DatabaseSettings::Postgres { .. } => None,
@@ -224,13 +196,7 @@ impl Db {
     /// Waits for running units, closes the connections and lets go of the lock. Later uses fail.
     pub async fn close(&self) {
         self.inner.units.wait().await;
-        match &self.inner.engine {
-            Engine::Sqlite { writer, reader } => {
-                reader.close().await;
-                writer.close().await;
-            }
-            Engine::Postgres(pool) => pool.close().await,
-        }
+        self.inner.engine.close().await;
         let lock = self
             .inner
             .lock
@@ -317,48 +283,15 @@ impl Db {
 
     async fn begin_write(&self, what: &'static str) -> Result<Tx, StoreError> {
         self.alive(what)?;
-        let begun = match &self.inner.engine {
-            // IMMEDIATE: a lock taken later would fail at once instead of waiting its turn.
-            Engine::Sqlite { writer, .. } => begin_sqlite(writer, "BEGIN IMMEDIATE").await,
-            Engine::Postgres(pool) => {
-                begin_postgres(pool, "BEGIN ISOLATION LEVEL READ COMMITTED").await
-            }
-        };
+        let begun = self.inner.engine.begin_write().await;
         begun.map_err(|error| StoreError::from_driver(what, &error))
     }
 
     async fn begin_read(&self, what: &'static str) -> Result<Tx, StoreError> {
         self.alive(what)?;
-        let begun = match &self.inner.engine {
-            Engine::Sqlite { reader, .. } => begin_sqlite(reader, "BEGIN").await,
-            Engine::Postgres(pool) => {
-                begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
-            }
-        };
+        let begun = self.inner.engine.begin_read().await;
         begun.map_err(|error| StoreError::from_driver(what, &error))
     }
-}
-
-async fn begin_sqlite(pool: &SqlitePool, words: &'static str) -> Result<Tx, sqlx::Error> {
-    Tx::begin(Native::Sqlite(pool.acquire().await?), words).await
-}
-
-async fn begin_postgres(pool: &PgPool, words: &'static str) -> Result<Tx, sqlx::Error> {
-    Tx::begin(Native::Postgres(pool.acquire().await?), words).await
-}
-
-/// Makes the file with rights for its owner only: it holds people's mail. Its companions inherit them.
-fn make_file(path: &Path) -> Result<(), StoreError> {
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)
-        .map(drop)
-        .map_err(|error| StoreError::File {
-            path: path.to_path_buf(),
-            reason: error.to_string(),
-        })
 }
 
 async fn commit(what: &str, tx: Tx) -> Result<(), StoreError> {

@@ -2,7 +2,8 @@
 //!
 //! The engine, in reading order: [`statement`] (what is sent), [`value`] (what goes in and comes back), [`tx`]
 //! (one transaction, alike on both engines), [`db`] (pools; `write` and `read` run units of work), `unit` (why
-//! they are tasks), `connect` (settings of the engines), [`migrate`], `lock`, `backup`, [`faults`], [`error`].
+//! they are tasks), `connect` (settings of the engines), [`migrate`], `lock`, `backup`, `check`, [`faults`], [`error`] (with
+//! `driver`: the drivers' errors in our words).
 
 pub mod db;
 pub mod error;
@@ -12,12 +13,16 @@ pub mod statement;
 pub mod tx;
 pub mod value;
 
+mod arguments;
 mod backup;
+mod check;
 mod connect;
+mod driver;
 mod lock;
 mod unit;
 
-pub use db::{DatabaseSettings, Db};
+pub use connect::DatabaseSettings;
+pub use db::Db;
 pub use error::{Fate, StoreError};
 pub use faults::{Fault, Faults};
 pub use migrate::Migration;

@@ -141,3 +141,36 @@ impl Insert {
         text.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static NARROW: Insert = Insert::new("t", &["a", "b"], "ON CONFLICT DO NOTHING");
+
+    #[test]
+    fn the_text_counts_on_through_the_rows() {
+        assert_eq!(
+            &*NARROW.text(2),
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8) ON CONFLICT DO NOTHING"
+        );
+        let bare = Insert::new("t", &["a"], "");
+        assert_eq!(&*bare.text(3), "INSERT INTO t (a) VALUES ($1)");
+    }
+
+    #[test]
+    fn chunks_follow_rows_bytes_and_parameters() {
+        let chunk = |insert: &Insert, rows: usize, bytes: usize| {
+            CHUNKS[insert.chunk_for(std::iter::repeat_n(bytes, rows))]
+        };
+        assert_eq!(chunk(&NARROW, 200, 8), 64);
+        assert_eq!(chunk(&NARROW, 63, 8), 16);
+        assert_eq!(chunk(&NARROW, 3, 8), 1);
+        // 64 rows of 16 KiB are just one MiB; a byte more is too much.
+        assert_eq!(chunk(&NARROW, 64, 16 * 1024), 64);
+        assert_eq!(chunk(&NARROW, 64, 16 * 1024 + 1), 16);
+        assert_eq!(chunk(&NARROW, 64, 30 << 20), 1);
+        static WIDE: Insert = Insert::new("t", &["c"; 600], "");
+        assert_eq!(chunk(&WIDE, 64, 8), 16);
+    }
+}

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use futures_util::TryStreamExt as _;
 use sqlx::{
-    AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr,
-    pool::PoolConnection,
-    postgres::{PgArguments, Postgres},
-    sqlite::{Sqlite, SqliteArguments},
+    AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr, pool::PoolConnection,
+    postgres::Postgres, sqlite::Sqlite,
 };
 
 use super::{
+    arguments::{for_postgres, for_sqlite},
     error::{StoreError, shortened},
     statement::{CHUNKS, Insert, Statement},
     value::{Row, V},
@@ -28,7 +27,7 @@ pub(crate) enum Native {
 /// which end it; an error of any statement dooms it, as PostgreSQL would: use `ON CONFLICT` where a row may
 /// be there already, never catch and go on.
 pub struct Tx {
-    native: Native,
+    pub(crate) native: Native,
     failed: bool,
     ended: bool,
 }
@@ -59,9 +58,9 @@ impl std::fmt::Debug for Tx {
 }
 
 /// The text to send, and the words that name it in an error.
-struct Sent {
-    text: SqlStr,
-    name: &'static str,
+pub(crate) struct Sent {
+    pub(crate) text: SqlStr,
+    pub(crate) name: &'static str,
 }
 
 impl Tx {
@@ -195,49 +194,6 @@ impl Tx {
         Ok(given)
     }
 
-    /// Asks the engine whether it understands the statement, without running it; for the test that asks this
-    /// of every statement.
-    ///
-    /// # Errors
-    /// [`StoreError::Statement`] with the engine's words.
-    pub async fn check_statement(&mut self, statement: &Statement) -> Result<(), StoreError> {
-        let sent = self.choose(statement);
-        self.prepare(sent.text, sent.name).await
-    }
-
-    /// [`Tx::check_statement`] for all sizes of an insert.
-    ///
-    /// # Errors
-    /// [`StoreError::Statement`] with the engine's words.
-    pub async fn check_insert(&mut self, insert: &'static Insert) -> Result<(), StoreError> {
-        for text in insert.all_texts() {
-            self.prepare(AssertSqlSafe(text).into_sql_str(), insert.table())
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// How the engine would run the statement, a line a step: for the tests that want an index used.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn explain(
-        &mut self,
-        statement: &Statement,
-        values: &[V<'_>],
-    ) -> Result<Vec<String>, StoreError> {
-        let name = self.choose(statement).name;
-        let (verb, column) = match self.native {
-            Native::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
-            Native::Postgres(_) => ("EXPLAIN", 0),
-        };
-        let text = AssertSqlSafe(format!("{verb} {name}")).into_sql_str();
-        let mut rows = Vec::new();
-        self.fetch(Sent { text, name }, &[values], &mut rows)
-            .await?;
-        rows.iter().map(|row| row.string(column)).collect()
-    }
-
     /// Runs a script of several statements without values: migrations only.
     pub(crate) async fn script(&mut self, script: &'static str) -> Result<(), StoreError> {
         let done = match &mut self.native {
@@ -247,7 +203,7 @@ impl Tx {
         self.note(script, done)
     }
 
-    fn choose(&self, statement: &Statement) -> Sent {
+    pub(crate) fn choose(&self, statement: &Statement) -> Sent {
         let name = match self.native {
             Native::Sqlite(_) => statement.sqlite(),
             Native::Postgres(_) => statement.postgres(),
@@ -282,7 +238,7 @@ impl Tx {
         self.note(sent.name, done)
     }
 
-    async fn fetch<'a, R: AsRef<[V<'a>]>>(
+    pub(crate) async fn fetch<'a, R: AsRef<[V<'a>]>>(
         &mut self,
         sent: Sent,
         rows: &[R],
@@ -316,16 +272,12 @@ impl Tx {
         self.note(name, done)
     }
 
-    async fn prepare(&mut self, text: SqlStr, name: &'static str) -> Result<(), StoreError> {
-        let done = match &mut self.native {
-            Native::Sqlite(tx) => (&mut **tx).prepare(text).await.map(drop),
-            Native::Postgres(tx) => (&mut **tx).prepare(text).await.map(drop),
-        };
-        self.note(name, done)
-    }
-
     /// Turns the driver's error into ours, and remembers that there was one.
-    fn note<T>(&mut self, name: &str, done: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+    pub(crate) fn note<T>(
+        &mut self,
+        name: &str,
+        done: Result<T, sqlx::Error>,
+    ) -> Result<T, StoreError> {
         done.map_err(|error| {
             self.failed = true;
             StoreError::from_driver(name, &error)
@@ -360,43 +312,3 @@ fn next_chunk<'r, 'v>(
     };
     Ok(Some((sent, chunk, rest)))
 }
-
-/// Both engines' argument lists are filled alike; only their types differ.
-macro_rules! arguments {
-    ($name:ident, $kind:ty) => {
-        fn $name<'a, R: AsRef<[V<'a>]>>(statement: &str, rows: &[R]) -> Result<$kind, StoreError> {
-            use sqlx::Arguments as _;
-            let mut arguments = <$kind>::default();
-            let (count, bytes) = rows.iter().flat_map(AsRef::as_ref).fold(
-                (0_usize, 0_usize),
-                |(count, bytes), value| {
-                    (count.saturating_add(1), bytes.saturating_add(value.bytes()))
-                },
-            );
-            arguments.reserve(count, bytes);
-            for value in rows.iter().flat_map(AsRef::as_ref) {
-                if value.has_nul() {
-                    return Err(StoreError::Nul {
-                        statement: shortened(statement),
-                    });
-                }
-                match *value {
-                    V::Int(value) => arguments.add(value),
-                    V::OptInt(value) => arguments.add(value),
-                    V::Text(value) => arguments.add(value),
-                    V::OptText(value) => arguments.add(value),
-                    V::Blob(value) => arguments.add(value),
-                    V::OptBlob(value) => arguments.add(value),
-                    V::Real(value) => arguments.add(value),
-                }
-                .map_err(|error| StoreError::Statement {
-                    statement: shortened(statement),
-                    reason: error.to_string(),
-                })?;
-            }
-            Ok(arguments)
-        }
-    };
-}
-arguments!(for_sqlite, SqliteArguments);
-arguments!(for_postgres, PgArguments);
