@@ -91,6 +91,10 @@ impl Postgres {
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {
+        succeeded(program, self.output(program, arguments));
+    }
+
+    fn output(&self, program: &str, arguments: &[&str]) -> std::io::Result<Output> {
         let program = self.programs.join(program);
         let mut command = if is_root() {
             let mut command = Command::new("setpriv");
@@ -101,21 +105,22 @@ impl Postgres {
         } else {
             Command::new(&program)
         };
-        let done = command
+        command
             .args(arguments)
             .current_dir(self.folder.path())
-            .output();
-        succeeded(&program.display().to_string(), done);
+            .output()
     }
 }
 
 impl Drop for Postgres {
     fn drop(&mut self) {
         if self.folder.path().join("data/postmaster.pid").exists() {
-            self.run(
-                "pg_ctl",
-                &["-D", &self.data(), "-w", "-m", "immediate", "stop"],
-            );
+            let data = self.data();
+            let stopped = self.output("pg_ctl", &["-D", &data, "-w", "-m", "immediate", "stop"]);
+            // A second panic would end the process before the first is told.
+            if !std::thread::panicking() {
+                succeeded("pg_ctl", stopped);
+            }
         }
     }
 }
