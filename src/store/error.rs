@@ -130,6 +130,20 @@ pub enum StoreError {
         /// What was found.
         reason: String,
     },
+    /// Another process has taken over what this one was entitled to do; nothing was written.
+    #[error(
+        "Another okno has taken over ({lease}); this one writes no more until it has the lease again"
+    )]
+    Fenced {
+        /// The lease.
+        lease: String,
+    },
+    /// Packed bytes could not be unpacked, or the other way round.
+    #[error("Cannot pack or unpack stored bytes: {reason}")]
+    Packed {
+        /// The library's words.
+        reason: String,
+    },
     /// A word or number in the database that this program does not know.
     #[error("The database holds a value that this program does not know: {column} = {found:?}")]
     Unknown {
@@ -203,7 +217,10 @@ impl StoreError {
     #[must_use]
     pub fn fate(&self) -> Fate {
         match self {
-            Self::Gone { .. } | Self::OutcomeUnknown { .. } | Self::Busy { .. } => Fate::Retry,
+            Self::Gone { .. }
+            | Self::OutcomeUnknown { .. }
+            | Self::Busy { .. }
+            | Self::Fenced { .. } => Fate::Retry,
             Self::DiskFull { .. }
             | Self::Denied { .. }
             | Self::Corrupt { .. }
@@ -223,6 +240,7 @@ impl StoreError {
             | Self::Width { .. }
             | Self::Hidden { .. }
             | Self::Panicked { .. }
+            | Self::Packed { .. }
             | Self::Killed { .. } => Fate::GiveUp,
         }
     }

@@ -27,13 +27,21 @@ macro_rules! over_list {
     ($head:literal, int, $tail:literal) => {
         Statement::twin(
             concat!($head, "(SELECT value FROM json_each($1))", $tail),
-            concat!($head, "(SELECT value::BIGINT FROM json_array_elements_text($1::JSON))", $tail),
+            concat!(
+                $head,
+                "(SELECT value::BIGINT FROM json_array_elements_text($1::JSON))",
+                $tail
+            ),
         )
     };
     ($head:literal, text, $tail:literal) => {
         Statement::twin(
             concat!($head, "(SELECT value FROM json_each($1))", $tail),
-            concat!($head, "(SELECT value FROM json_array_elements_text($1::JSON))", $tail),
+            concat!(
+                $head,
+                "(SELECT value FROM json_array_elements_text($1::JSON))",
+                $tail
+            ),
         )
     };
 }
