@@ -13,7 +13,7 @@ use super::{
     error::{LabError, Missing},
     mailfolder::MailFolder,
     place::{User, free_port, make_folder, make_folder_of, open_for_servers, secret, write_file},
-    process::Server,
+    process::{Server, apart},
 };
 
 const PROGRAM: &str = "/usr/sbin/dovecot";
@@ -221,6 +221,7 @@ impl Dovecot {
 fn run_in(folder: &Path, ports: Ports) -> Result<Server, LabError> {
     let mut command = Command::new(PROGRAM);
     command.arg("-F").arg("-c").arg(folder.join("dovecot.conf"));
+    apart(&mut command);
     let log = folder.join("dovecot.log");
     let mut server = Server::start("dovecot", folder, command, &log, "TERM")?;
     server.wait_until(|| {

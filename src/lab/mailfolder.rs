@@ -154,10 +154,7 @@ mod tests {
             "1700000001.M000001P9.host:2,S",
         ];
         names.sort_by_key(|name| arrival(name));
-        assert_eq!(
-            names.map(|name| &name[..12]),
-            ["999999999.M9", "1700000001.M", "1700000001.M"]
-        );
+        assert!(names[0].starts_with("999999999."), "{names:?}");
         assert!(names[1].contains("M000001"), "{names:?}");
     }
 }

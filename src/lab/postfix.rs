@@ -10,10 +10,12 @@ use super::{
     error::{LabError, Missing},
     lmtp::Talk,
     place::{User, free_port, make_folder, make_folder_of, open_for_servers, write_file},
-    process::Server,
+    process::{Server, run},
 };
 
 const PROGRAM: &str = "/usr/sbin/postfix";
+/// The daemon itself. It makes a process group of its own, and could not if it were given one.
+const MASTER: &str = "/usr/lib/postfix/sbin/master";
 
 /// Where a private Postfix takes the mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +48,8 @@ impl Postfix {
         if !User::me().is_ok_and(User::is_root) {
             return Err(missing("only root can start it", &[]));
         }
-        if !Path::new(PROGRAM).exists() {
-            return Err(missing("/usr/sbin/postfix is not there", &["postfix"]));
+        if !(Path::new(PROGRAM).exists() && Path::new(MASTER).exists()) {
+            return Err(missing("its programs are not there", &["postfix"]));
         }
         if User::named("postfix").is_none() {
             return Err(missing("there is no system user «postfix»", &["postfix"]));
@@ -84,9 +86,13 @@ impl Postfix {
         )?;
         let port = free_port()?;
         write_file(&config.join("master.cf"), 0o644, &master_cf(port))?;
-        let mut command = Command::new(PROGRAM);
-        command.arg("-c").arg(&config).arg("start-fg");
         let log = folder.join("postfix.log");
+        // What `postfix start-fg` does, without its shell in between, which would take our signals for itself.
+        let mut check = Command::new(PROGRAM);
+        check.arg("-c").arg(&config).arg("check");
+        run("postfix check", check, &log)?;
+        let mut command = Command::new(MASTER);
+        command.arg("-c").arg(&config).arg("-s");
         let mut server = Server::start("postfix", &folder, command, &log, "TERM")?;
         server.wait_until(|| Talk::smtp(port).is_ok_and(|talk| talk.quit().is_ok()))?;
         Ok(Self {

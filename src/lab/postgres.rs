@@ -9,7 +9,7 @@ use std::{
 use super::{
     error::{LabError, Missing},
     place::{User, free_port, make_folder_of, open_for_servers, secret, write_file},
-    process::{Server, run},
+    process::{Server, apart, run},
 };
 
 const VERSIONS: &str = "/usr/lib/postgresql";
@@ -210,6 +210,7 @@ fn run_in(
         command.args(["-c", setting]);
     }
     // INT is PostgreSQL's fast way to end: TERM would wait for every client to leave.
+    apart(&mut command);
     let log = folder.join("postgres.log");
     let mut server = Server::start("postgres", folder, command, &log, "INT")?;
     server.wait_until(|| {

@@ -31,7 +31,7 @@ pub(super) struct Server {
 impl Server {
     /// Starts `command` in the background with everything it says in `log`. Its number goes to `<name>.pid` in
     /// `folder`; where that file still names a server that an earlier, killed run left in this folder, that one is
-    /// ended first. `signal` is what asks it to end.
+    /// ended first. `signal` is what asks it to end. The program has to lead its process group: see [`apart`].
     pub(super) fn start(
         name: &'static str,
         folder: &Path,
@@ -42,8 +42,7 @@ impl Server {
         let pid_file = folder.join(format!("{name}.pid"));
         end_leftover(&pid_file, folder, signal);
         redirect(&mut command, log)?;
-        // A group of its own: the terminal's Ctrl-C is for okno, which then ends its servers itself.
-        command.process_group(0).current_dir(folder);
+        command.current_dir(folder);
         let child = command.spawn().map_err(|error| LabError::Program {
             program: name.to_owned(),
             why: format!("did not start: {error}"),
@@ -139,6 +138,11 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// Gives a server a process group of its own: the terminal's Ctrl-C is for okno, which then ends its servers itself.
+pub(super) fn apart(command: &mut Command) {
+    command.process_group(0);
 }
 
 /// Runs a program to its end, its words in `log`.
