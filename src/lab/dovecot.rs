@@ -1,5 +1,7 @@
 //! A private Dovecot: IMAP with STARTTLS, IMAP over TLS, and LMTP, for every address there is.
 
+mod settings;
+
 use std::{
     io::Read,
     net::{Ipv4Addr, SocketAddr, TcpStream},
@@ -15,6 +17,8 @@ use super::{
     place::{User, free_port, make_folder, make_folder_of, open_for_servers, secret, write_file},
     process::{Server, apart},
 };
+
+use settings::{Ports, Settings};
 
 const PROGRAM: &str = "/usr/sbin/dovecot";
 const PACKAGES: &[&str] = &["dovecot-imapd", "dovecot-lmtpd"];
@@ -37,13 +41,6 @@ impl Default for DovecotOptions {
             password: None,
         }
     }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Ports {
-    imap: u16,
-    imaps: u16,
-    lmtp: u16,
 }
 
 /// A running private Dovecot. Every address is an account with the same password; its mails lie in
@@ -250,108 +247,4 @@ fn greets(port: u16, words: &[u8; 4]) -> bool {
         .is_ok()
         && stream.read_exact(&mut heard).is_ok()
         && &heard == words
-}
-
-/// What stands in `dovecot.conf`.
-struct Settings<'a> {
-    folder: &'a Path,
-    ports: Ports,
-    certificate: &'a Certificate,
-    password: &'a str,
-    connections_max: u16,
-    me: User,
-    mail_owner: User,
-}
-
-impl Settings<'_> {
-    /// What only root, or only an ordinary user, has to say.
-    fn for_this_user(&self) -> String {
-        if self.me.is_root() {
-            // The mail processes run under another user and want to report to the statistics all the same.
-            return "service stats {\n  unix_listener stats-writer {\n    mode = 0666\n  }\n}\n"
-                .to_owned();
-        }
-        let name = self.me.name();
-        // `id -gn` would do; a group may be named by its number as well.
-        let gid = self.me.gid;
-        format!(
-            "default_login_user = {name}\ndefault_internal_user = {name}\n\
-             default_internal_group = {gid}\n\
-             service anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n}}\n"
-        )
-    }
-}
-
-impl std::fmt::Display for Settings<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let folder = self.folder.display();
-        let Ports { imap, imaps, lmtp } = self.ports;
-        let User { uid, gid } = self.mail_owner;
-        let max = self.connections_max;
-        let descriptors_max = max.saturating_mul(4).max(1000);
-        write!(
-            f,
-            "# Written by okno for a private Dovecot; made anew at every start.
-base_dir = {folder}/base
-state_dir = {folder}/state
-log_path = {folder}/dovecot.log
-listen = 127.0.0.1
-protocols = imap lmtp
-auth_username_format = %Lu
-first_valid_uid = {uid}
-first_valid_gid = {gid}
-mail_max_userip_connections = {max}
-default_client_limit = {descriptors_max}
-default_process_limit = {max}
-ssl = required
-ssl_cert = <{certificate}
-ssl_key = <{key}
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={folder}/mail/%u allow_all_users=yes
-}}
-mail_location = maildir:~/Maildir
-lda_mailbox_autocreate = yes
-namespace inbox {{
-  inbox = yes
-  mailbox Junk {{
-    special_use = \\Junk
-    auto = create
-  }}
-  mailbox Sent {{
-    special_use = \\Sent
-    auto = create
-  }}
-}}
-service imap-login {{
-  service_count = 0
-  client_limit = {descriptors_max}
-  inet_listener imap {{
-    port = {imap}
-  }}
-  inet_listener imaps {{
-    port = {imaps}
-    ssl = yes
-  }}
-}}
-service imap {{
-  process_limit = {max}
-}}
-service lmtp {{
-  inet_listener lmtp {{
-    address = 127.0.0.1
-    port = {lmtp}
-  }}
-}}
-",
-            certificate = self.certificate.certificate.display(),
-            key = self.certificate.key.display(),
-            password = self.password,
-        )?;
-        f.write_str(&self.for_this_user())
-    }
 }
