@@ -374,6 +374,34 @@ fn long_references_keep_both_ends_and_bad_ids_are_left_out() {
 }
 
 #[test]
+fn odd_addresses_are_quoted_and_what_is_none_is_left_out() {
+    let mut mail = mail(Language::En, first(Language::En, "reply"));
+    let named = |name: Option<&str>, address: &str| NamedAddress {
+        name: name.map(str::to_owned),
+        address: address.to_owned(),
+    };
+    mail.to = vec![
+        named(Some("Anna \"the\\fixer\" P., IT"), "anna+x@uni.test"),
+        named(None, "a..b@uni.test"),
+        named(Some("Мария"), "undisclosed recipients\r\nBcc: all@uni.test"),
+        named(
+            Some("Очень Длинное Имя Которое Не Поместится В Одну Строку Заголовка Никак"),
+            "m@uni.test",
+        ),
+    ];
+    let letter = letters().render(&mail).unwrap();
+    let bytes = write(&mail, &letter, &[], &stamp());
+    check_sound(&bytes);
+    let read = names(&parse(&bytes), "To");
+    let wanted = [
+        "Anna \"the\\fixer\" P., IT <anna+x@uni.test>",
+        " <\"a..b\"@uni.test>",
+        "Очень Длинное Имя Которое Не Поместится В Одну Строку Заголовка Никак <m@uni.test>",
+    ];
+    assert_eq!(read, wanted);
+}
+
+#[test]
 fn a_person_is_answered_without_marks_of_automatic_mail() {
     let header = |template| {
         let mail = mail(Language::Ru, first(Language::Ru, template));

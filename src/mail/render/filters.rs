@@ -101,7 +101,8 @@ fn quote(words: StringInput<'_>, _: Kwargs, _: &State<'_>) -> Value {
     words.inherit_safety(quoted.join("\n"))
 }
 
-/// `{{ text | lines }}`: escaped for HTML, with line ends and leading spaces kept as written.
+/// `{{ text | lines }}`: escaped for HTML (unless it is HTML already), with line ends and leading spaces kept as
+/// written.
 fn lines(words: StringInput<'_>, _: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let mut html = Vec::new();
     for line in words.as_str().trim_matches('\n').lines() {
@@ -110,7 +111,11 @@ fn lines(words: StringInput<'_>, _: Kwargs, state: &State<'_>) -> TeraResult<Val
             .take_while(|c| c.is_whitespace())
             .map(|c| if c == '\t' { 4 } else { 1 })
             .sum();
-        let escaped = state.escape(line.trim())?;
+        let escaped = if words.is_safe() {
+            line.trim().to_owned()
+        } else {
+            state.escape(line.trim())?
+        };
         html.push(format!("{}{escaped}", "&nbsp;".repeat(indent)));
     }
     Ok(Value::safe_string(&html.join("<br>\n")))
