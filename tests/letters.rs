@@ -147,6 +147,9 @@ fn check_template(language: Language, template: &str) {
         let bytes = write(&mail, &letter, &[], &stamp());
         check_sound(&bytes);
         check_page(&letter);
+        if text_of(&bytes).starts_with("---") {
+            check_no_command(&text_of(&bytes));
+        }
         if words.is_empty() {
             words = format!("{}\n", shown_header(&bytes));
         } else {
@@ -183,6 +186,27 @@ fn check_page(letter: &Letter) {
         "<script", "<img", "<link", "<form", "src=", "url(", "http://", "https://",
     ] {
         assert!(!lower.contains(forbidden), "{forbidden} in the page");
+    }
+}
+
+/// No line of what an agent replies to is a command: mail programs that quote without marks would have agents say it.
+#[track_caller]
+fn check_no_command(text: &str) {
+    for line in text.lines() {
+        let lower = line.to_lowercase();
+        let is_command = [
+            "#",
+            "взять",
+            "решено",
+            "готово",
+            "заметка",
+            "take",
+            "done",
+            "note",
+        ]
+        .iter()
+        .any(|word| lower.starts_with(word));
+        assert!(!is_command, "{line}");
     }
 }
 

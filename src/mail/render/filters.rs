@@ -120,3 +120,63 @@ fn lines(words: StringInput<'_>, _: Kwargs, state: &State<'_>) -> TeraResult<Val
     }
     Ok(Value::safe_string(&html.join("<br>\n")))
 }
+
+#[cfg(test)]
+mod tests {
+    use tera::Context;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(template: &str, n: u64, lang: &str, words: &str) {
+        let mut tera = Tera::new();
+        register(&mut tera, &Arc::default());
+        let mut context = Context::new();
+        context.insert("n", &n);
+        context.insert("lang", lang);
+        tera.add_raw_template("t.html", template).unwrap();
+        assert_eq!(
+            tera.render("t.html", &context).unwrap(),
+            words,
+            "{n} {template}"
+        );
+    }
+
+    #[test]
+    fn plurals() {
+        let russian = r#"{{ n | plural(one="письмо", few="письма", many="писем") }}"#;
+        for (n, word) in [
+            (0, "писем"),
+            (1, "письмо"),
+            (2, "письма"),
+            (4, "письма"),
+            (5, "писем"),
+            (11, "писем"),
+            (12, "писем"),
+            (14, "писем"),
+            (21, "письмо"),
+            (22, "письма"),
+            (25, "писем"),
+            (111, "писем"),
+            (121, "письмо"),
+        ] {
+            check(russian, n, "ru", word);
+        }
+        let english = r#"{{ n | plural(one="mail", many="mails") }}"#;
+        for (n, word) in [(0, "mails"), (1, "mail"), (2, "mails"), (21, "mails")] {
+            check(english, n, "en", word);
+        }
+    }
+
+    #[test]
+    fn lines_are_escaped_once() {
+        check(
+            r#"{{ "a < b\n  c" | lines }}"#,
+            0,
+            "en",
+            "a &lt; b<br>\n&nbsp;&nbsp;c",
+        );
+        check(r#"{{ "<i>" | safe | lines }}"#, 0, "en", "<i>");
+        check(r#"{{ "one\ntwo" | quote }}"#, 0, "en", "&gt; one\n&gt; two");
+    }
+}

@@ -23,7 +23,7 @@ const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-const WARNINGS: [&str; 16] = [
+const WARNINGS: [&str; 14] = [
     "suspicious",
     "multiple_from",
     "no_from",
@@ -31,25 +31,26 @@ const WARNINGS: [&str; 16] = [
     "empty",
     "charset_guessed",
     "truncated",
-    "too_many_parts",
-    "no_headers",
+    "too_large",
+    "too_deep",
+    "unreadable",
     "pgp_encrypted",
-    "smime_encrypted",
+    "smime_signed",
     "tnef",
-    "stranger",
-    "machine",
-    "unproven",
     "other",
 ];
 
 /// Why a command may be refused.
-const REFUSALS: [&str; 5] = [
+const REFUSED: [&str; 5] = [
     "already_taken",
     "not_live",
     "empty_note",
-    "not_agent",
+    "unknown_command",
     "other",
 ];
+
+/// Why a whole mail of an agent may be held.
+const HELD: [&str; 3] = ["not_of_queue", "not_trusted", "maybe_note"];
 
 /// Status codes with words of their own, and some without.
 const STATUSES: [&str; 15] = [
@@ -225,10 +226,16 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         files_left_out: Vec::new(),
         assignee: None,
     };
-    HAPPENINGS
+    let mut bodies: Vec<Body> = HAPPENINGS
         .iter()
         .flat_map(|what| [full(what), bare(what)])
-        .collect()
+        .collect();
+    let mut unhappy = bare("confirmed");
+    if let Body::FollowUp { rating, .. } = &mut unhappy {
+        *rating = Some(1);
+    }
+    bodies.push(unhappy);
+    bodies
 }
 
 fn answers(make: &Maker<'_>) -> Vec<Body> {
@@ -255,16 +262,24 @@ fn answers(make: &Maker<'_>) -> Vec<Body> {
 }
 
 fn refusals(make: &Maker<'_>) -> Vec<Body> {
-    let refused = REFUSALS.map(|why| RefusedCommand {
+    let command = |why: &str| RefusedCommand {
         command: make.say("взять", "take"),
         why: why.to_owned(),
         detail: make.agent(),
-    });
+    };
+    let held = |why: &str| RefusedCommand {
+        command: String::new(),
+        why: why.to_owned(),
+        detail: String::new(),
+    };
     let refusal = |ticket, refused| Body::Refusal { ticket, refused };
-    vec![
-        refusal(make.ticket(), refused.to_vec()),
+    let all = REFUSED.map(command).to_vec();
+    let mut bodies = vec![
+        refusal(make.ticket(), all),
         refusal(make.bare_ticket(), Vec::new()),
-    ]
+    ];
+    bodies.extend(HELD.map(|why| refusal(make.bare_ticket(), vec![held(why)])));
+    bodies
 }
 
 fn undelivered(make: &Maker<'_>) -> Vec<Body> {
@@ -303,9 +318,12 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
         since: make.when(0),
         over,
     };
-    let words = "NO [AUTHENTICATIONFAILED] Authentication failed.";
+    let words = |name: &str| match name {
+        "fuse" => "200",
+        _ => "NO [AUTHENTICATIONFAILED] Authentication failed.",
+    };
     ALARMS
         .iter()
-        .flat_map(|name| [alarm(name, words, false), alarm(name, "", true)])
+        .flat_map(|name| [alarm(name, words(name), false), alarm(name, "", true)])
         .collect()
 }
