@@ -193,19 +193,13 @@ fn check_page(letter: &Letter) {
 #[track_caller]
 fn check_no_command(text: &str) {
     for line in text.lines() {
-        let lower = line.to_lowercase();
-        let is_command = [
-            "#",
-            "взять",
-            "решено",
-            "готово",
-            "заметка",
-            "take",
-            "done",
-            "note",
-        ]
-        .iter()
-        .any(|word| lower.starts_with(word));
+        let lower = line.trim().to_lowercase();
+        let is_command = lower.starts_with('#')
+            || ["заметка:", "note:"]
+                .iter()
+                .any(|word| lower.starts_with(word))
+            || ["взять", "решено", "готово", "take", "done"]
+                .contains(&lower.trim_end_matches(['.', ',', ':']));
         assert!(!is_command, "{line}");
     }
 }
