@@ -1,0 +1,329 @@
+//! Samples: mails with everything in them, and with as little as possible, so that every branch of every template is
+//! walked once at start.
+
+use jiff::Timestamp;
+
+use crate::model::{
+    address::Address,
+    language::Language,
+    outgoing::{Body, RefusedCommand, TicketFacts, When},
+};
+
+/// What [`Body::FollowUp`] may tell.
+const HAPPENINGS: [&str; 9] = [
+    "reply",
+    "confirmed",
+    "returned",
+    "reopened",
+    "stranger",
+    "machine",
+    "bounce",
+    "note",
+    "other",
+];
+
+/// What a card may warn of.
+const WARNINGS: [&str; 14] = [
+    "suspicious",
+    "multiple_from",
+    "no_from",
+    "reply_to_differs",
+    "empty",
+    "charset_guessed",
+    "truncated",
+    "too_large",
+    "too_deep",
+    "unreadable",
+    "pgp_encrypted",
+    "smime_signed",
+    "tnef",
+    "other",
+];
+
+/// Why a command may be refused.
+const REFUSED: [&str; 5] = [
+    "already_taken",
+    "not_live",
+    "empty_note",
+    "unknown_command",
+    "other",
+];
+
+/// Why a whole mail of an agent may be held.
+const HELD: [&str; 3] = ["not_of_queue", "not_trusted", "maybe_note"];
+
+/// Status codes with words of their own, and some without.
+const STATUSES: [&str; 15] = [
+    "5.1.1", "5.1.2", "5.2.1", "5.2.2", "4.2.2", "5.2.3", "5.3.4", "5.4.4", "4.4.1", "4.4.7",
+    "5.6.1", "5.7.1", "4.7.1", "5.5.0", "4.3.2",
+];
+
+/// What an alarm may be about.
+const ALARMS: [&str; 5] = ["login", "outbox", "quarantine", "fuse", "other"];
+
+/// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
+#[must_use]
+pub fn samples(language: Language, zone: &str) -> Vec<Body> {
+    let makers = [
+        acknowledgements,
+        cards,
+        follow_ups,
+        answers,
+        refusals,
+        undelivered,
+        digests,
+        alarms,
+    ];
+    let make = Maker {
+        is_russian: language == Language::Ru,
+        zone,
+    };
+    makers.iter().flat_map(|all| all(&make)).collect()
+}
+
+/// What samples are made with.
+struct Maker<'a> {
+    is_russian: bool,
+    zone: &'a str,
+}
+
+impl Maker<'_> {
+    fn say(&self, ru: &str, en: &str) -> String {
+        if self.is_russian { ru } else { en }.to_owned()
+    }
+
+    /// 17 November 2026, 12:00 UTC, and so many hours.
+    fn when(&self, hours: i64) -> When {
+        let second = hours.saturating_mul(3600).saturating_add(1_794_916_800);
+        When {
+            at: Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH),
+            zone: self.zone.to_owned(),
+        }
+    }
+
+    fn ticket(&self) -> TicketFacts {
+        TicketFacts {
+            label: "IT-1042".to_owned(),
+            tag: "[IT-1042-K7Q4]".to_owned(),
+            subject: self.say("Не работает принтер", "The printer does not work"),
+            queue: self.say("ИТ-поддержка", "IT support"),
+            hours: Some(self.say("пн–пт 9:00–18:00", "Mon–Fri 9:00–18:00")),
+            address: address("it@uni.test"),
+            due: Some(self.when(0)),
+        }
+    }
+
+    fn bare_ticket(&self) -> TicketFacts {
+        TicketFacts {
+            subject: String::new(),
+            hours: None,
+            due: None,
+            ..self.ticket()
+        }
+    }
+
+    fn requester(&self) -> String {
+        self.say("Мария Соколова", "Mary Falcon")
+    }
+
+    fn agent(&self) -> String {
+        self.say("Анна Петрова", "Anna Peters")
+    }
+
+    fn request(&self) -> String {
+        self.say(
+            "Здравствуйте!\n\nПринтер в аудитории 214 с утра печатает пустые листы.\nКартридж меняли в \
+             пятницу. На занятии в 15:00 нужно раздать 30 листов с заданиями, поэтому хорошо бы \
+             успеть до него.\n\nМария Соколова\nкафедра химии",
+            "Hello,\n\nthe printer in room 214 has been printing blank pages since this morning.\nThe \
+             cartridge was changed on Friday. I need 30 handouts for the class at 15:00, so it would be \
+             good to have it back before then.\n\nMary Falcon\nDepartment of Chemistry",
+        )
+    }
+
+    fn answer(&self) -> String {
+        self.say(
+            "Мария, здравствуйте!\n\nС нового картриджа не была снята защитная лента. Теперь принтер \
+             печатает, пробный лист лежит в лотке.\n\nС уважением,\nАнна",
+            "Hello Mary,\n\nthe new cartridge still had its protective tape on. The printer works now; a \
+             test page is in the tray.\n\nKind regards,\nAnna",
+        )
+    }
+}
+
+/// An address that is one; samples use no other.
+fn address(words: &str) -> Address {
+    Address::parse(words).unwrap_or_else(|refused| unreachable!("{refused}"))
+}
+
+fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Acknowledgement {
+        ticket: make.ticket(),
+        opens: None,
+        files: vec![
+            "IMG_2041.jpg".to_owned(),
+            make.say("Пробный лист.pdf", "Test page.pdf"),
+        ],
+    };
+    let closed = Body::Acknowledgement {
+        ticket: make.ticket(),
+        opens: Some(make.when(-6)),
+        files: Vec::new(),
+    };
+    let bare = Body::Acknowledgement {
+        ticket: make.bare_ticket(),
+        opens: None,
+        files: Vec::new(),
+    };
+    vec![full, closed, bare]
+}
+
+fn cards(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Card {
+        ticket: make.ticket(),
+        requester: make.requester(),
+        requester_address: address("m.sokolova@uni.test"),
+        text: make.request(),
+        files: vec!["IMG_2041.jpg".to_owned()],
+        files_left_out: vec!["video.mp4".to_owned()],
+        warnings: vec!["reply_to_differs".to_owned()],
+    };
+    let bare = |warning: &str| Body::Card {
+        ticket: make.bare_ticket(),
+        requester: "m.sokolova@uni.test".to_owned(),
+        requester_address: address("m.sokolova@uni.test"),
+        text: String::new(),
+        files: Vec::new(),
+        files_left_out: Vec::new(),
+        warnings: vec![warning.to_owned()],
+    };
+    std::iter::once(full).chain(WARNINGS.map(bare)).collect()
+}
+
+fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
+    let full = |what: &str| Body::FollowUp {
+        ticket: make.ticket(),
+        what: what.to_owned(),
+        author: make.requester(),
+        author_address: Some(address("m.sokolova@uni.test")),
+        text: make.say(
+            "Занятие перенесли на 16:30.",
+            "The class has been moved to 16:30.",
+        ),
+        rating: Some(5),
+        files: vec!["IMG_2042.jpg".to_owned()],
+        files_left_out: vec!["video.mp4".to_owned()],
+        assignee: Some(make.agent()),
+    };
+    let bare = |what: &str| Body::FollowUp {
+        ticket: make.bare_ticket(),
+        what: what.to_owned(),
+        author: "m.sokolova@uni.test".to_owned(),
+        author_address: None,
+        text: String::new(),
+        rating: None,
+        files: Vec::new(),
+        files_left_out: Vec::new(),
+        assignee: None,
+    };
+    let mut bodies: Vec<Body> = HAPPENINGS
+        .iter()
+        .flat_map(|what| [full(what), bare(what)])
+        .collect();
+    let mut unhappy = bare("confirmed");
+    if let Body::FollowUp { rating, .. } = &mut unhappy {
+        *rating = Some(1);
+    }
+    bodies.push(unhappy);
+    bodies
+}
+
+fn answers(make: &Maker<'_>) -> Vec<Body> {
+    let reply = |ticket, files_left_out| Body::Reply {
+        ticket,
+        agent: make.agent(),
+        text: make.answer(),
+        files_left_out,
+    };
+    let resolution = |ticket, text, files_left_out| Body::Resolution {
+        ticket,
+        agent: make.agent(),
+        text,
+        closes: make.when(75),
+        files_left_out,
+    };
+    let left_out = vec!["video.mp4".to_owned()];
+    vec![
+        reply(make.ticket(), left_out.clone()),
+        reply(make.bare_ticket(), Vec::new()),
+        resolution(make.ticket(), make.answer(), left_out),
+        resolution(make.bare_ticket(), String::new(), Vec::new()),
+    ]
+}
+
+fn refusals(make: &Maker<'_>) -> Vec<Body> {
+    let command = |why: &str| RefusedCommand {
+        command: make.say("взять", "take"),
+        why: why.to_owned(),
+        detail: make.agent(),
+    };
+    let held = |why: &str| RefusedCommand {
+        command: String::new(),
+        why: why.to_owned(),
+        detail: String::new(),
+    };
+    let refusal = |ticket, refused| Body::Refusal { ticket, refused };
+    let all = REFUSED.map(command).to_vec();
+    let mut bodies = vec![
+        refusal(make.ticket(), all),
+        refusal(make.bare_ticket(), Vec::new()),
+    ];
+    bodies.extend(HELD.map(|why| refusal(make.bare_ticket(), vec![held(why)])));
+    bodies
+}
+
+fn undelivered(make: &Maker<'_>) -> Vec<Body> {
+    let one = |ticket, status: Option<&str>, diagnostic: &str| Body::Undelivered {
+        ticket,
+        recipient: address("m.sokolova@uni.test"),
+        status: status.map(str::to_owned),
+        diagnostic: diagnostic.to_owned(),
+    };
+    let words = "550 5.1.1 <m.sokolova@uni.test>: Recipient address rejected: User unknown";
+    STATUSES
+        .iter()
+        .map(|status| one(Some(make.ticket()), Some(status), words))
+        .chain([
+            one(Some(make.bare_ticket()), None, ""),
+            one(None, Some("5.1.1"), words),
+        ])
+        .collect()
+}
+
+fn digests(make: &Maker<'_>) -> Vec<Body> {
+    let tickets = vec![make.ticket(), make.bare_ticket()];
+    [0, 7]
+        .map(|more| Body::Digest {
+            tickets: tickets.clone(),
+            more,
+        })
+        .to_vec()
+}
+
+fn alarms(make: &Maker<'_>) -> Vec<Body> {
+    let alarm = |name: &str, detail: &str, over| Body::Alarm {
+        alarm: name.to_owned(),
+        object: "it".to_owned(),
+        detail: detail.to_owned(),
+        since: make.when(0),
+        over,
+    };
+    let words = |name: &str| match name {
+        "fuse" => "200",
+        _ => "NO [AUTHENTICATIONFAILED] Authentication failed.",
+    };
+    ALARMS
+        .iter()
+        .flat_map(|name| [alarm(name, words(name), false), alarm(name, "", true)])
+        .collect()
+}
