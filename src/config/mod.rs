@@ -1,7 +1,7 @@
 //! # config: the file as written, checked, resolved
 //!
-//! One TOML file becomes a [`Config`] in two stages: [`file`] reads every key by itself, [`check`] puts the values
-//! together. Both go on after a mistake, so that [`Problems`] holds all of them, each with its line. This is the only
+//! One TOML file becomes a [`Config`] in two stages: [`file`] reads every key by itself into [`written`],
+//! [`check`] puts the values together. Both go on after a mistake, so that [`Problems`] holds all of them, each with its line. This is the only
 //! room that looks up time zones by name and reads the environment.
 
 mod check;
@@ -10,11 +10,13 @@ mod hours;
 mod near;
 mod owners;
 mod problems;
+mod queues;
 mod relays;
 mod secrets;
 mod section;
 mod tables;
 mod values;
+mod written;
 
 use std::{
     collections::BTreeMap,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    file::File,
     problems::{At, Notes},
+    written::File,
 };
 use crate::model::address::Address;
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    file::{File, Mailbox, Place, Smtp, Way},
     problems::Notes,
+    written::{File, Mailbox, Place, Smtp, Way},
 };
 use crate::{
     desk::policy::QueuePolicy,
@@ -14,7 +14,8 @@ use crate::{
     },
 };
 
-const CONNECTIONS_DEFAULT: u32 = 4;
+/// How many connections to a server at once, unless the file says otherwise.
+pub(super) const CONNECTIONS_DEFAULT: u32 = 4;
 
 /// The relay of every mailbox.
 pub(super) fn resolve(

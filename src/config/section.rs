@@ -52,6 +52,11 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// How many keys are written in it.
+    pub(super) fn len(&self) -> usize {
+        self.table.len()
+    }
+
     /// The value of a key, if it is written.
     pub(super) fn value(&mut self, key: &'static str) -> Option<Value<'a>> {
         self.asked.push(key);

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use super::{
-    file::{Agent, Mailbox, Place, Queue, Reader, Server, Smtp, Way, Zone},
+    file::Reader,
     hours,
     problems::{At, Spot},
+    relays::CONNECTIONS_DEFAULT,
     secrets::password,
     section::Section,
     values::{self, StartFrom},
+    written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
 use crate::model::{
     account::{Security, ServerAction},
@@ -18,7 +20,6 @@ use crate::model::{
 const POLL_DEFAULT: Duration = Duration::from_secs(60);
 const POLL_MAX: Duration = Duration::from_secs(24 * 3600);
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
-const CONNECTIONS_DEFAULT: u32 = 4;
 
 impl Reader<'_> {
     /// Reads `[mailbox.NAME]`.
@@ -107,30 +108,32 @@ impl Reader<'_> {
         }))
     }
 
-    fn after(&mut self, section: &mut Section<'_>, folders: &[String]) -> Option<ServerAction> {
+    fn after(&mut self, section: &mut Section<'_>, folders: &[String]) -> Option<At<ServerAction>> {
         let mut after = section.section(self.notes, "after")?;
-        let target = after.text(self.notes, "move");
+        let target = after.parsed(self.notes, "move", |folder| {
+            if folders.iter().any(|watched| watched == folder) {
+                return Err(
+                    "mail cannot be moved into a folder that is watched: it would be taken again"
+                        .to_owned(),
+                );
+            }
+            Ok(ServerAction::Move(folder.to_owned()))
+        });
         let keyword = after.parsed(self.notes, "keyword", keyword);
         let spot = after.spot.clone();
+        let is_one = after.len() == 1;
         after.finish(self.notes);
-        match (target, keyword) {
-            (Some(target), None) if folders.contains(&target.value) => {
-                self.notes.problem(
-                    &target.spot,
-                    "mail cannot be moved into a folder that is watched: it would be taken again",
-                );
-                None
-            }
-            (Some(target), None) => Some(ServerAction::Move(target.value)),
-            (None, Some(keyword)) => Some(ServerAction::Keyword(keyword.value)),
-            (Some(_), Some(_)) | (None, None) => {
-                self.notes.problem(
-                    &spot,
-                    "one action is expected: { move = \"Folder\" } or { keyword = \"$OknoDone\" }",
-                );
-                None
-            }
+        if !is_one {
+            self.notes.problem(
+                &spot,
+                "one action is expected: { move = \"Folder\" } or { keyword = \"$OknoDone\" }",
+            );
         }
+        let action = target.or(keyword)?;
+        Some(At {
+            value: action.value,
+            spot,
+        })
     }
 
     /// Reads `[queue.NAME]`.
@@ -276,12 +279,12 @@ impl Reader<'_> {
 }
 
 /// An IMAP keyword is an atom (RFC 9051, 9); system flags begin with a backslash and are not for okno.
-fn keyword(words: &str) -> Result<String, String> {
+fn keyword(words: &str) -> Result<ServerAction, String> {
     let is_atom = words
         .chars()
         .all(|c| c.is_ascii_graphic() && !"(){%*\"\\]".contains(c));
     if is_atom {
-        return Ok(words.to_owned());
+        return Ok(ServerAction::Keyword(words.to_owned()));
     }
     Err(
         "a keyword is Latin letters, digits and signs like \"$\" or \"_\", as in \"$OknoDone\""
