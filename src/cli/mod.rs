@@ -1,1 +1,5 @@
 //! # cli: the commands at the terminal
+
+pub mod check;
+
+pub mod passport;
