@@ -401,6 +401,7 @@ fn odd_addresses_are_quoted_and_what_is_none_is_left_out() {
     mail.to = vec![
         named(Some("Anna \"the\\fixer\" P., IT"), "anna+x@uni.test"),
         named(None, "a..b@uni.test"),
+        named(None, "info@почта.test"),
         named(Some("Мария"), "undisclosed recipients\r\nBcc: all@uni.test"),
         named(
             Some("Очень Длинное Имя Которое Не Поместится В Одну Строку Заголовка Никак"),
@@ -414,6 +415,7 @@ fn odd_addresses_are_quoted_and_what_is_none_is_left_out() {
     let wanted = [
         "Anna \"the\\fixer\" P., IT <anna+x@uni.test>",
         " <\"a..b\"@uni.test>",
+        " <info@xn--80a1acny.test>",
         "Очень Длинное Имя Которое Не Поместится В Одну Строку Заголовка Никак <m@uni.test>",
     ];
     assert_eq!(read, wanted);

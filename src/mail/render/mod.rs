@@ -8,6 +8,7 @@
 mod dates;
 mod filters;
 mod mailto;
+mod sample_words;
 mod samples;
 mod templates;
 

@@ -48,16 +48,17 @@ pub(super) fn addresses(field: &str, given: &[NamedAddress]) -> Option<String> {
 
 /// The addr-spec; a local part that is no dot-atom is quoted (RFC 5322, 3.4.1).
 fn spec(address: &Address) -> String {
+    let wire = address.on_the_wire();
     let local = address.local();
     let is_atom =
         |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() || "!#$%&'*+-/=?^_`{|}~".contains(c);
-    if local
+    let is_dot_atom = local
         .split('.')
-        .all(|atom| !atom.is_empty() && atom.chars().all(is_atom))
-    {
-        return address.as_str().to_owned();
+        .all(|atom| !atom.is_empty() && atom.chars().all(is_atom));
+    match wire.rsplit_once('@') {
+        Some((_, domain)) if !is_dot_atom => format!("{}@{domain}", quoted(local)),
+        _ => wire,
     }
-    format!("{}@{}", quoted(local), address.domain())
 }
 
 /// A display name as one or more words of a phrase.
