@@ -87,7 +87,8 @@ impl Ground {
                 path: self.path(name),
             },
             Kind::Postgres => DatabaseSettings::Postgres {
-                url: self.server.database(name).into(),
+                url: self.server.database(name),
+                password: None,
             },
         }
     }
@@ -756,7 +757,10 @@ async fn wrong_servers_are_told(ground: &Ground) {
         (elsewhere, Fate::Retry),
         ("postgres://[".to_owned(), Fate::Operator),
     ] {
-        let settings = DatabaseSettings::Postgres { url: url.into() };
+        let settings = DatabaseSettings::Postgres {
+            url,
+            password: None,
+        };
         let told = Db::open(&settings, &[FIRST], Faults::none())
             .await
             .unwrap_err();

@@ -21,21 +21,7 @@ use super::{
     error::StoreError,
     tx::{Native, Tx},
 };
-
-/// Which database.
-#[derive(Debug, Clone)]
-pub enum DatabaseSettings {
-    /// A file of our own.
-    Sqlite {
-        /// Where; its folder must exist.
-        path: PathBuf,
-    },
-    /// A server.
-    Postgres {
-        /// `postgres://user:password@host/database`, with the options that sqlx knows.
-        url: SecretString,
-    },
-}
+use crate::model::account::DatabaseSettings;
 
 /// The pools of connections.
 pub(crate) enum Engine {
@@ -106,7 +92,7 @@ const SERVER_LIMITS: &str = "SET statement_timeout = 60000; SET lock_timeout = 1
 pub(crate) async fn engine(settings: &DatabaseSettings) -> Result<Engine, StoreError> {
     match settings {
         DatabaseSettings::Sqlite { path } => sqlite(path).await,
-        DatabaseSettings::Postgres { url } => postgres(url.expose_secret()).await,
+        DatabaseSettings::Postgres { url, password } => postgres(url, password.as_ref()).await,
     }
 }
 
@@ -155,13 +141,16 @@ async fn sqlite(path: &Path) -> Result<Engine, StoreError> {
     Ok(Engine::Sqlite { writer, reader })
 }
 
-async fn postgres(url: &str) -> Result<Engine, StoreError> {
+async fn postgres(url: &str, password: Option<&SecretString>) -> Result<Engine, StoreError> {
     let what = "connect to PostgreSQL";
     let failed = |error: sqlx::Error| StoreError::from_driver(what, &error);
     let mut options = PgConnectOptions::from_str(url)
         .map_err(failed)?
         .application_name("okno")
         .disable_statement_logging();
+    if let Some(password) = password {
+        options = options.password(password.expose_secret());
+    }
     // Whoever writes this option (0 for an old PgBouncer) knows why.
     if !url.contains("statement-cache-capacity") {
         options = options.statement_cache_capacity(STATEMENTS_KEPT);

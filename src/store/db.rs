@@ -9,7 +9,7 @@ use std::{
 use futures_util::future::BoxFuture;
 
 use super::{
-    connect::{self, DatabaseSettings, Engine},
+    connect::{self, Engine},
     error::StoreError,
     faults::{Fault, Faults},
     lock::Lock,
@@ -17,6 +17,7 @@ use super::{
     tx::Tx,
     unit::Units,
 };
+use crate::model::account::DatabaseSettings;
 
 struct Inner {
     engine: Engine,

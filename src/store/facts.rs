@@ -36,37 +36,34 @@ pub async fn load(db: &Db, wants: Wants, now: Timestamp) -> Result<World, StoreE
     .await
 }
 
-/// Loads the world of one person's digest besides what `wants` says.
+/// Loads what is due wants, and what the digests of these people list.
 ///
 /// # Errors
 /// What the database says.
-pub async fn load_digest(
-    db: &Db,
-    mut wants: Wants,
-    person: PersonId,
-    now: Timestamp,
-) -> Result<World, StoreError> {
-    let tickets: Vec<TicketNumber> = db
-        .read("load a digest", person, |tx, person| {
-            Box::pin(async move {
-                let rows = tx.rows(&sql::FACTS_WITHHELD, &[person.0.into()]).await?;
-                rows.iter()
-                    .map(|row| row.int(0).map(TicketNumber))
-                    .collect()
-            })
+pub async fn load_with_digests(db: &Db, wants: Wants, readers: BTreeSet<PersonId>, now: Timestamp) -> Result<World, StoreError> {
+    db.read("load what is due", (wants, readers, now), |tx, (wants, readers, now)| {
+        Box::pin(async move {
+            let mut wants = wants.clone();
+            let mut withheld = Vec::new();
+            for reader in readers {
+                let rows = tx.rows(&sql::FACTS_WITHHELD, &[reader.0.into()]).await?;
+                let tickets: Vec<TicketNumber> = rows.iter().map(|row| row.int(0).map(TicketNumber)).collect::<Result<_, _>>()?;
+                // The rest is only counted.
+                wants.tickets.extend(tickets.iter().take(DIGEST_TICKETS_MAX));
+                withheld.push((*reader, tickets));
+            }
+            let mut world = load_in(tx, &wants, *now).await?;
+            let list = json_list(&readers.iter().map(|reader| reader.0).collect::<Vec<_>>());
+            people(tx, &sql::FACTS_PEOPLE_BY_ID, &list).await?.into_iter().for_each(|person| world.meet(person));
+            world.withheld.extend(withheld);
+            Ok(world)
         })
-        .await?;
-    wants.tickets.extend(&tickets);
-    let mut world = load(db, wants, now).await?;
-    let met = db
-        .read("load a reader", json_list(&[person.0]), |tx, list| {
-            Box::pin(async move { people(tx, &sql::FACTS_PEOPLE_BY_ID, list).await })
-        })
-        .await?;
-    met.into_iter().for_each(|person| world.meet(person));
-    world.withheld.insert(person, tickets);
-    Ok(world)
+    })
+    .await
 }
+
+/// How many tickets of a digest are loaded.
+const DIGEST_TICKETS_MAX: usize = 100;
 
 async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, StoreError> {
     let mut world = World {

@@ -114,6 +114,14 @@ pub async fn give_back(db: &Db, lease: Lease) -> Result<(), StoreError> {
     .await
 }
 
+/// Ends all leases: for a database that only one process can open, whose other owners are dead.
+///
+/// # Errors
+/// What the database says.
+pub async fn expire_leases(db: &Db) -> Result<(), StoreError> {
+    db.write("end old leases", (), |tx, ()| Box::pin(async move { tx.exec(&sql::LEASE_EXPIRE_ALL, &[]).await.map(drop) })).await
+}
+
 /// Fails where the lease is no longer held under its fence. Every write that needs the lease asks this first, in its
 /// own transaction: a process that was asleep for too long writes nothing.
 pub(super) async fn fence(tx: &mut super::Tx, lease: &Lease) -> Result<(), StoreError> {

@@ -52,6 +52,8 @@ pub struct Fetched {
     pub is_cut: bool,
     /// The mail.
     pub bytes: Vec<u8>,
+    /// Why it could not be fetched, if so: it is quarantined instead of being passed over.
+    pub problem: Option<&'static str>,
 }
 
 /// What one fetch brought from a folder.
@@ -171,6 +173,16 @@ struct Packed {
     content: Vec<u8>,
 }
 
+impl Packed {
+    fn head(&self) -> &[u8] {
+        self.content.get(..CHUNK_BYTES).unwrap_or(&self.content)
+    }
+
+    fn tail(&self) -> &[u8] {
+        self.content.get(CHUNK_BYTES..).unwrap_or(&[])
+    }
+}
+
 fn pack(mail: &Fetched) -> Result<Packed, StoreError> {
     Ok(Packed {
         sha256: HEXLOWER.encode(&Sha256::digest(&mail.bytes)),
@@ -180,79 +192,58 @@ fn pack(mail: &Fetched) -> Result<Packed, StoreError> {
 
 async fn save_haul(tx: &mut Tx, haul: &Haul, packed: &[Packed]) -> Result<usize, StoreError> {
     house::fence(tx, &haul.lease).await?;
-    let mut rows: Vec<Vec<V<'_>>> = Vec::new();
-    let mut long: Vec<(&str, &[u8])> = Vec::new();
+    let mut new = Vec::new();
     for (mail, packed) in haul.mails.iter().zip(packed) {
-        if haul.skips_known_sums {
-            let known = tx
-                .row_opt(
-                    &sql::RAW_WITH_SUM,
-                    &[haul.mailbox.as_str().into(), (&packed.sha256).into()],
-                )
-                .await?;
-            if known.is_some() {
-                continue;
-            }
+        if !haul.skips_known_sums || !is_known_by_sum(tx, haul, packed).await? {
+            new.push((mail, packed));
         }
-        let (head, rest) = packed
-            .content
-            .split_at(packed.content.len().min(CHUNK_BYTES));
-        if !rest.is_empty() {
-            long.push((&mail.source_key, rest));
-        }
-        rows.push(vec![
-            haul.mailbox.as_str().into(),
-            (&haul.folder).into(),
-            (&mail.source_key).into(),
-            mail.uid_validity.into(),
-            mail.uid.into(),
-            mail.arrived_at.as_millisecond().into(),
-            haul.now.as_millisecond().into(),
-            i64::try_from(mail.size).unwrap_or(i64::MAX).into(),
-            mail.is_cut.into(),
-            (&packed.sha256).into(),
-            head.into(),
-            i64::try_from(rest.chunks(CHUNK_BYTES).count())
-                .unwrap_or(i64::MAX)
-                .into(),
-            haul.server_action.as_deref().into(),
-        ]);
     }
-    let added = tx.insert_many_returning(&sql::RAW_ADD, &rows).await?;
-    let mut ids = Vec::new();
-    for row in &added {
+    let rows: Vec<Vec<V<'_>>> = new.iter().map(|(mail, packed)| raw_values(haul, mail, packed)).collect();
+    let mut added: Vec<(i64, &Fetched, &Packed)> = Vec::new();
+    for row in &tx.insert_many_returning(&sql::RAW_ADD, &rows).await? {
         let (id, key) = (row.int(0)?, row.text(1)?);
-        ids.push(id);
-        let rest = long
-            .iter()
-            .find(|(long_key, _)| *long_key == key)
-            .map_or(&[][..], |(_, rest)| rest);
-        for (n, chunk) in (0_i64..).zip(rest.chunks(CHUNK_BYTES)) {
-            tx.insert_many(
-                &sql::RAW_CHUNK_ADD,
-                &[vec![id.into(), n.into(), chunk.into()]],
-            )
-            .await?;
+        added.extend(new.iter().find(|(mail, _)| mail.source_key == key).map(|(mail, packed)| (id, *mail, *packed)));
+    }
+    added.sort_unstable_by_key(|(id, _, _)| *id);
+    for (id, _, packed) in &added {
+        for (n, chunk) in (0_i64..).zip(packed.tail().chunks(CHUNK_BYTES)) {
+            tx.insert_many(&sql::RAW_CHUNK_ADD, &[vec![(*id).into(), n.into(), chunk.into()]]).await?;
         }
     }
-    ids.sort_unstable();
     let now = haul.now.as_millisecond();
-    let work: Vec<Vec<V<'_>>> = ids
+    let work: Vec<Vec<V<'_>>> = added
         .iter()
-        .map(|id| {
-            vec![
-                "mail".into(),
-                Some(*id).into(),
-                "".into(),
-                now.into(),
-                "ready".into(),
-                0_i64.into(),
-            ]
+        .map(|(id, mail, _)| {
+            let state = if mail.problem.is_some() { "quarantined" } else { "ready" };
+            vec!["mail".into(), Some(*id).into(), "".into(), now.into(), state.into(), 0_i64.into(), mail.problem.into()]
         })
         .collect();
     tx.insert_many(&sql::WORK_ADD_MANY, &work).await?;
     save_cursor(tx, haul).await?;
-    Ok(ids.len())
+    Ok(added.len())
+}
+
+async fn is_known_by_sum(tx: &mut Tx, haul: &Haul, packed: &Packed) -> Result<bool, StoreError> {
+    let values = [haul.mailbox.as_str().into(), (&packed.sha256).into()];
+    Ok(tx.row_opt(&sql::RAW_WITH_SUM, &values).await?.is_some())
+}
+
+fn raw_values<'a>(haul: &'a Haul, mail: &'a Fetched, packed: &'a Packed) -> Vec<V<'a>> {
+    vec![
+        haul.mailbox.as_str().into(),
+        (&haul.folder).into(),
+        (&mail.source_key).into(),
+        mail.uid_validity.into(),
+        mail.uid.into(),
+        mail.arrived_at.as_millisecond().into(),
+        haul.now.as_millisecond().into(),
+        i64::try_from(mail.size).unwrap_or(i64::MAX).into(),
+        mail.is_cut.into(),
+        (&packed.sha256).into(),
+        packed.head().into(),
+        i64::try_from(packed.tail().chunks(CHUNK_BYTES).count()).unwrap_or(i64::MAX).into(),
+        haul.server_action.as_deref().into(),
+    ]
 }
 
 async fn save_cursor(tx: &mut Tx, haul: &Haul) -> Result<(), StoreError> {
@@ -284,20 +275,61 @@ pub async fn raw(db: &Db, id: RawId) -> Result<Raw, StoreError> {
 
 async fn raw_in(tx: &mut Tx, id: RawId) -> Result<Raw, StoreError> {
     let row = tx.row(&sql::RAW_GET, &[id.0.into()]).await?;
+    let packed = packed_raw(tx, &row).await?;
+    packed.unpack()
+}
+
+/// Several raw mails, in the order of their numbers.
+///
+/// # Errors
+/// [`StoreError::NoRow`] where one is missing; what the database says.
+pub async fn raws(db: &Db, ids: Vec<RawId>) -> Result<Vec<Raw>, StoreError> {
+    let (count, list) = (ids.len(), json_list(&ids));
+    let packed = db
+        .read("read raw mails", list, |tx, list| {
+            Box::pin(async move {
+                let mut found = Vec::new();
+                for row in tx.rows(&sql::RAW_GET_MANY, &[list.into()]).await? {
+                    found.push(packed_raw(tx, &row).await?);
+                }
+                Ok(found)
+            })
+        })
+        .await?;
+    if packed.len() != count {
+        return Err(StoreError::NoRow { statement: "a raw mail of the batch".to_owned() });
+    }
+    packed.into_iter().map(PackedRaw::unpack).collect()
+}
+
+/// A raw mail as it is stored.
+struct PackedRaw {
+    raw: Raw,
+    content: Vec<u8>,
+}
+
+impl PackedRaw {
+    fn unpack(self) -> Result<Raw, StoreError> {
+        Ok(Raw { bytes: unpack(&self.content)?, ..self.raw })
+    }
+}
+
+async fn packed_raw(tx: &mut Tx, row: &Row) -> Result<PackedRaw, StoreError> {
     let mut content = row.blob(6)?.to_vec();
     if row.int(7)? > 0 {
-        for chunk in tx.rows(&sql::RAW_CHUNKS, &[id.0.into()]).await? {
+        for chunk in tx.rows(&sql::RAW_CHUNKS, &[row.int(0)?.into()]).await? {
             content.extend_from_slice(chunk.blob(0)?);
         }
     }
-    Ok(Raw {
-        mailbox: MailboxName(row.string(0)?),
-        folder: row.string(1)?,
-        arrived_at: instant(&row, 2)?,
-        size: row.int(3)?,
-        is_cut: row.flag(4)?,
-        bytes: unpack(&content)?,
-    })
+    let raw = Raw {
+        mailbox: MailboxName(row.string(1)?),
+        folder: row.string(2)?,
+        arrived_at: instant(row, 3)?,
+        size: row.int(4)?,
+        is_cut: row.flag(5)?,
+        bytes: Vec::new(),
+    };
+    Ok(PackedRaw { raw, content })
 }
 
 /// What a raw mail was understood to say; `None` where it was not read yet.

@@ -21,7 +21,6 @@ mod driver;
 mod lock;
 mod unit;
 
-pub use connect::DatabaseSettings;
 pub use db::Db;
 pub use error::{Fate, StoreError};
 pub use faults::{Fault, Faults};
@@ -30,6 +29,7 @@ pub use statement::{Insert, Statement};
 pub use tx::Tx;
 pub use value::{Row, V};
 
+pub mod alarms;
 pub mod apply;
 pub mod facts;
 pub mod history;
@@ -43,6 +43,7 @@ pub mod work;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+pub use crate::model::account::DatabaseSettings;
 use crate::model::ids::MessageId;
 
 /// The schema of the house, step by step. Files may be edited until the first tagged release, never after.

@@ -74,6 +74,8 @@ statements! {
         "SELECT fence FROM lease WHERE name = $1 AND owner = $2",
         "SELECT fence FROM lease WHERE name = $1 AND owner = $2 FOR SHARE",
     );
+    /// Ends all leases: for a database that only one process can open.
+    LEASE_EXPIRE_ALL = Statement::both("UPDATE lease SET until = 0");
     /// Gives a lease back.
     LEASE_GIVE_BACK = Statement::both("UPDATE lease SET until = 0 WHERE name = $1 AND owner = $2");
 
@@ -90,7 +92,9 @@ statements! {
     /// Whether a mailbox holds a mail with this sum already.
     RAW_WITH_SUM = Statement::both("SELECT id FROM raw WHERE mailbox = $1 AND sha256 = $2 LIMIT 1");
     /// A raw mail.
-    RAW_GET = Statement::both("SELECT mailbox, folder, arrived_at, size, is_cut, sha256, content, chunks FROM raw WHERE id = $1");
+    RAW_GET = Statement::both("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id = $1");
+    /// Several raw mails.
+    RAW_GET_MANY = over_list!("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id IN ", int, " ORDER BY id");
     /// The rest of a long raw mail.
     RAW_CHUNKS = Statement::both("SELECT content FROM raw_chunk WHERE raw_id = $1 ORDER BY n");
     /// Mails of a folder on which something is still to be done on the server.
@@ -114,9 +118,11 @@ statements! {
     /// Marks a batch before anybody looks at it: if the process dies, one of these may be why.
     WORK_SUSPECT = over_list!("UPDATE work SET state = 'suspect' WHERE id IN ", int, "");
     /// The batch was not to blame.
-    WORK_CLEAR = over_list!("UPDATE work SET state = 'ready' WHERE id IN ", int, "");
+    WORK_CLEAR = over_list!("UPDATE work SET state = 'ready', attempts = 0 WHERE id IN ", int, " AND state = 'suspect'");
     /// A try of one piece of work, counted before it begins.
     WORK_ATTEMPT = Statement::both("UPDATE work SET attempts = attempts + 1, state = 'suspect' WHERE id = $1");
+    /// A try that failed in words.
+    WORK_FAILED = Statement::both("UPDATE work SET state = 'ready', problem = $2 WHERE id = $1");
     /// Work that is done.
     WORK_DONE = over_list!("DELETE FROM work WHERE id IN ", int, "");
     /// Work that cannot be done.
@@ -202,8 +208,13 @@ statements! {
     );
     /// They are ours now: the attempt is booked before it is made.
     DELIVERY_CLAIM = over_list!("UPDATE delivery SET state = 'claimed', attempts = attempts + 1, claimed_by = $2 WHERE id IN ", int, "");
-    /// Claims of a run that is over: nobody knows whether these were sent, so once more with the same bytes.
-    DELIVERY_RECLAIM = Statement::both("UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND claimed_by <> $1");
+    /// Claims of a run that holds no lease any more: nobody knows whether these were sent, so once more with the same bytes.
+    DELIVERY_RECLAIM = Statement::twin(
+        "UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND claimed_by <> $1 \
+         AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(unixepoch('subsec') * 1000 AS INTEGER))",
+        "UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND claimed_by <> $1 \
+         AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
+    );
     /// Claims of one's own that were not begun.
     DELIVERY_GIVE_BACK = over_list!("UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id IN ", int, " AND state = 'claimed'");
     /// How a delivery ended, or when it is tried again.
@@ -283,7 +294,7 @@ inserts! {
     /// The rest of long ones.
     RAW_CHUNK_ADD = Insert::new("raw_chunk", &["raw_id", "n", "content"], "");
     /// Work for the decider.
-    WORK_ADD_MANY = Insert::new("work", &["kind", "raw_id", "payload", "created_at", "state", "attempts"], "");
+    WORK_ADD_MANY = Insert::new("work", &["kind", "raw_id", "payload", "created_at", "state", "attempts", "problem"], "");
     /// Readings; a mail that is read again replaces its reading.
     READING_ADD = Insert::new(
         "reading",

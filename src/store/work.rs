@@ -140,6 +140,17 @@ pub async fn attempt(db: &Db, id: WorkId) -> Result<(), StoreError> {
     .await
 }
 
+/// A try failed in words: the piece waits for the next, alone.
+///
+/// # Errors
+/// What the database says.
+pub async fn failed(db: &Db, id: WorkId, problem: &str) -> Result<(), StoreError> {
+    db.write("note a failed try", (id, problem.to_owned()), |tx, (id, problem)| {
+        Box::pin(async move { tx.exec(&sql::WORK_FAILED, &[id.0.into(), problem.into()]).await.map(drop) })
+    })
+    .await
+}
+
 /// Puts a piece into quarantine: kept, announced, released or discarded by the administrator.
 ///
 /// # Errors
