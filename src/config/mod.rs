@@ -29,6 +29,7 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use toml::de::DeTable;
 
+pub(crate) use self::values::{host, mode};
 use self::{
     file::Reader,
     problems::{Notes, Spot},

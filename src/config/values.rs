@@ -36,7 +36,7 @@ pub(super) fn language(words: &str) -> Result<Language, String> {
         .ok_or_else(|| one_of(words, &["ru", "en"]))
 }
 
-pub(super) fn mode(words: &str) -> Result<Mode, String> {
+pub(crate) fn mode(words: &str) -> Result<Mode, String> {
     [Mode::Observe, Mode::Acknowledge, Mode::Full]
         .into_iter()
         .find(|mode| mode.code() == words)
@@ -203,7 +203,7 @@ pub(super) fn start_from(value: &DeValue<'_>, zone: &TimeZone) -> Result<StartFr
 }
 
 /// A host name or address, without scheme, path or port.
-pub(super) fn host(words: &str) -> Result<String, String> {
+pub(crate) fn host(words: &str) -> Result<String, String> {
     let is_ip = words.parse::<std::net::IpAddr>().is_ok();
     let is_name = words
         .chars()

@@ -1,0 +1,358 @@
+//! The questions, and where their answers come from: flags, defaults, or the person at the terminal.
+
+use std::{
+    io::{BufRead, Write},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, anyhow, bail};
+use secrecy::SecretString;
+
+use super::{Answers, InitArgs, compose::name_of};
+use crate::{
+    config::{host, mode},
+    desk::policy::Mode,
+    model::{address::Address, language::Language},
+};
+
+/// The two ends of a conversation.
+pub struct Terminal<'t> {
+    /// What the person types.
+    pub input: &'t mut dyn BufRead,
+    /// What the person reads.
+    pub out: &'t mut dyn Write,
+    /// Whether there is a person at all; without one nothing is asked.
+    pub is_interactive: bool,
+    /// Whether `input` is the process's own terminal, which can be told not to show a password.
+    pub hides_passwords: bool,
+}
+
+impl std::fmt::Debug for Terminal<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Terminal")
+            .field("is_interactive", &self.is_interactive)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Terminal<'_> {
+    /// Says something.
+    ///
+    /// # Errors
+    /// Nobody takes it.
+    pub fn say(&mut self, words: &str) -> anyhow::Result<()> {
+        self.out
+            .write_all(words.as_bytes())
+            .and_then(|()| self.out.flush())
+            .context("Cannot write to the terminal")
+    }
+
+    fn line(&mut self) -> anyhow::Result<String> {
+        let mut line = String::new();
+        let length = self
+            .input
+            .read_line(&mut line)
+            .context("Cannot read from the terminal")?;
+        if length == 0 {
+            bail!("The answers ended before the questions did; nothing was written");
+        }
+        Ok(line.trim().to_owned())
+    }
+
+    /// A line that is not shown while it is typed, where that can be had (stty of coreutils).
+    fn hidden_line(&mut self) -> anyhow::Result<String> {
+        let is_hidden = self.hides_passwords && stty("-echo");
+        let line = self.line();
+        if is_hidden {
+            if !stty("echo") {
+                self.say("\nCannot show what is typed again; type: stty echo")?;
+            }
+            self.say("\n")?;
+        }
+        line
+    }
+}
+
+fn stty(setting: &str) -> bool {
+    Command::new("stty")
+        .arg(setting)
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// A password that was typed and must be written down.
+#[derive(Debug)]
+pub(super) struct NewPassword {
+    pub path: PathBuf,
+    pub password: SecretString,
+}
+
+struct Question<'q> {
+    flag: &'static str,
+    given: Option<&'q String>,
+    words: &'static str,
+    default: Option<String>,
+    check: fn(&str) -> Result<(), String>,
+}
+
+struct Interview<'i, 't> {
+    terminal: &'i mut Terminal<'t>,
+    asks: bool,
+    takes_defaults: bool,
+    missing: Vec<&'static str>,
+}
+
+impl Interview<'_, '_> {
+    /// The answer; an empty text where it is missing, which is remembered.
+    fn answer(&mut self, question: Question<'_>) -> anyhow::Result<String> {
+        if let Some(given) = question.given {
+            let given = given.trim();
+            return match sound(given, question.check) {
+                Ok(()) => Ok(given.to_owned()),
+                Err(words) => Err(anyhow!("Cannot use {}: {words}", question.flag)),
+            };
+        }
+        if self.asks {
+            return self.ask(&question);
+        }
+        match question.default {
+            Some(default) if self.takes_defaults => Ok(default),
+            Some(_) | None => {
+                self.missing.push(question.flag);
+                Ok(String::new())
+            }
+        }
+    }
+
+    fn ask(&mut self, question: &Question<'_>) -> anyhow::Result<String> {
+        let default = question
+            .default
+            .as_ref()
+            .map(|default| format!(" [{default}]"))
+            .unwrap_or_default();
+        loop {
+            self.terminal
+                .say(&format!("{}{default}: ", question.words))?;
+            let line = self.terminal.line()?;
+            let answer = match &question.default {
+                Some(default) if line.is_empty() => default.clone(),
+                Some(_) | None => line,
+            };
+            match sound(&answer, question.check) {
+                Ok(()) => return Ok(answer),
+                Err(words) => self.terminal.say(&format!("  {words}\n"))?,
+            }
+        }
+    }
+}
+
+fn sound(answer: &str, check: fn(&str) -> Result<(), String>) -> Result<(), String> {
+    if answer.trim().is_empty() {
+        return Err("an answer is needed".to_owned());
+    }
+    if answer.chars().any(char::is_control) {
+        return Err("the answer has a control character in it".to_owned());
+    }
+    check(answer)
+}
+
+fn is_address(words: &str) -> Result<(), String> {
+    Address::parse(words)
+        .map(|_| ())
+        .map_err(|refused| refused.to_string())
+}
+
+const fn is_anything(_words: &str) -> Result<(), String> {
+    Ok(())
+}
+
+/// All answers, and the password if it was typed.
+pub(super) fn gather(
+    args: &InitArgs,
+    terminal: &mut Terminal<'_>,
+) -> anyhow::Result<(Answers, Option<NewPassword>)> {
+    let language = args.language;
+    let pick = |ru, en| match language {
+        Language::Ru => ru,
+        Language::En => en,
+    };
+    let asks = terminal.is_interactive && !args.yes;
+    let mut interview = Interview {
+        terminal,
+        asks,
+        takes_defaults: args.yes,
+        missing: Vec::new(),
+    };
+    let mailbox = ask_mailbox(args, &mut interview)?;
+    let administrator = interview.answer(Question {
+        flag: "--administrator",
+        given: args.administrator.as_ref(),
+        words: pick(
+            "Кому писать о неполадках (ваш адрес)",
+            "Who is told when something is wrong (your address)",
+        ),
+        default: None,
+        check: is_address,
+    })?;
+    let queue_title = interview.answer(Question {
+        flag: "--queue-title",
+        given: args.queue_title.as_ref(),
+        words: pick(
+            "Как называется служба, которая отвечает",
+            "The name of the team that answers",
+        ),
+        default: Some(pick("Служба поддержки", "Support").to_owned()),
+        check: is_anything,
+    })?;
+    let agent_name = interview.answer(Question {
+        flag: "--agent-name",
+        given: args.agent_name.as_ref(),
+        words: pick(
+            "Имя сотрудника, который отвечает",
+            "The name of the person who answers",
+        ),
+        default: None,
+        check: is_anything,
+    })?;
+    let agent_address = interview.answer(Question {
+        flag: "--agent-address",
+        given: args.agent_address.as_ref(),
+        words: pick("Адрес этого сотрудника", "That person's address"),
+        default: None,
+        check: is_address,
+    })?;
+    let written = password_path(args, &mailbox.address)?;
+    let password = password(args, &mut interview, &written)?;
+    if !interview.missing.is_empty() {
+        bail!(
+            "Nobody can be asked here, and some answers are missing; give them as {} (--yes takes defaults where there \
+             are some)",
+            interview.missing.join(", ")
+        );
+    }
+    let answers = Answers {
+        language,
+        administrator,
+        address: mailbox.address,
+        server: mailbox.server,
+        user: mailbox.user,
+        password_file: written,
+        mode: mailbox.mode,
+        queue_title,
+        agent_name,
+        agent_address,
+    };
+    Ok((answers, password))
+}
+
+struct MailboxAnswers {
+    address: String,
+    server: String,
+    user: String,
+    mode: Mode,
+}
+
+fn ask_mailbox(
+    args: &InitArgs,
+    interview: &mut Interview<'_, '_>,
+) -> anyhow::Result<MailboxAnswers> {
+    let pick = |ru, en| match args.language {
+        Language::Ru => ru,
+        Language::En => en,
+    };
+    let address = interview.answer(Question {
+        flag: "--address",
+        given: args.address.as_ref(),
+        words: pick(
+            "Адрес ящика, в который пишут люди",
+            "The mailbox people write to",
+        ),
+        default: None,
+        check: is_address,
+    })?;
+    let domain = address.rsplit_once('@').map(|(_, domain)| domain);
+    let server = interview.answer(Question {
+        flag: "--server",
+        given: args.server.as_ref(),
+        words: pick("Его сервер IMAP", "Its IMAP server"),
+        default: domain.map(|domain| format!("mail.{domain}")),
+        check: |words| host(words).map(|_| ()),
+    })?;
+    let user = match (&args.user, interview.asks) {
+        // Nearly always the address, so a script need not say it.
+        (None, false) => address.clone(),
+        (given, _) => interview.answer(Question {
+            flag: "--user",
+            given: given.as_ref(),
+            words: pick("Имя для входа", "The name to log in with"),
+            default: Some(address.clone()),
+            check: is_anything,
+        })?,
+    };
+    if interview.asks && args.mode.is_none() {
+        interview.terminal.say(pick(
+            "Режимы: observe — только смотреть, никому ничего не отправлять; acknowledge — подтверждать обращения; \
+             full — всё.\n",
+            "Modes: observe - only look, send nobody anything; acknowledge - confirm requests; full - everything.\n",
+        ))?;
+    }
+    let chosen = interview.answer(Question {
+        flag: "--mode",
+        given: args.mode.as_ref(),
+        words: pick("Режим", "Mode"),
+        default: Some(Mode::Observe.code().to_owned()),
+        check: |words| mode(words).map(|_| ()),
+    })?;
+    Ok(MailboxAnswers {
+        address,
+        server,
+        user,
+        mode: mode(&chosen).unwrap_or(Mode::Observe),
+    })
+}
+
+/// Where the password is: the whole path, so that the configuration may be moved.
+fn password_path(args: &InitArgs, address: &str) -> anyhow::Result<PathBuf> {
+    let path = match &args.password_file {
+        Some(path) => path.clone(),
+        None => args
+            .output
+            .with_file_name(format!("{}.password", name_of(address, "main"))),
+    };
+    std::path::absolute(&path).with_context(|| format!("Cannot find {}", path.display()))
+}
+
+fn password(
+    args: &InitArgs,
+    interview: &mut Interview<'_, '_>,
+    path: &Path,
+) -> anyhow::Result<Option<NewPassword>> {
+    if path.exists() {
+        return Ok(None);
+    }
+    if !interview.asks {
+        if args.password_file.is_some() {
+            bail!(
+                "Cannot use --password-file: there is no file {}; write the password into it, one line, readable for \
+                 okno only (chmod 600)",
+                path.display()
+            );
+        }
+        interview.missing.push("--password-file");
+        return Ok(None);
+    }
+    loop {
+        interview.terminal.say(match args.language {
+            Language::Ru => "Пароль ящика: ",
+            Language::En => "The mailbox's password: ",
+        })?;
+        let line = interview.terminal.hidden_line()?;
+        if !line.is_empty() {
+            return Ok(Some(NewPassword {
+                path: path.to_owned(),
+                password: line.into(),
+            }));
+        }
+    }
+}
