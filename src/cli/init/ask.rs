@@ -1,160 +1,26 @@
 //! The questions, and where their answers come from: flags, defaults, or the person at the terminal.
 
-use std::{
-    io::{BufRead, Write},
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use secrecy::SecretString;
 
-use super::{Answers, InitArgs, compose::name_of};
+use super::{
+    Answers, InitArgs, Terminal,
+    compose::name_of,
+    terminal::{Interview, Question},
+};
 use crate::{
     config::{host, mode},
     desk::policy::Mode,
     model::{address::Address, language::Language},
 };
 
-/// The two ends of a conversation.
-pub struct Terminal<'t> {
-    /// What the person types.
-    pub input: &'t mut dyn BufRead,
-    /// What the person reads.
-    pub out: &'t mut dyn Write,
-    /// Whether there is a person at all; without one nothing is asked.
-    pub is_interactive: bool,
-    /// Whether `input` is the process's own terminal, which can be told not to show a password.
-    pub hides_passwords: bool,
-}
-
-impl std::fmt::Debug for Terminal<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Terminal")
-            .field("is_interactive", &self.is_interactive)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Terminal<'_> {
-    /// Says something.
-    ///
-    /// # Errors
-    /// Nobody takes it.
-    pub fn say(&mut self, words: &str) -> anyhow::Result<()> {
-        self.out
-            .write_all(words.as_bytes())
-            .and_then(|()| self.out.flush())
-            .context("Cannot write to the terminal")
-    }
-
-    fn line(&mut self) -> anyhow::Result<String> {
-        let mut line = String::new();
-        let length = self
-            .input
-            .read_line(&mut line)
-            .context("Cannot read from the terminal")?;
-        if length == 0 {
-            bail!("The answers ended before the questions did; nothing was written");
-        }
-        Ok(line.trim().to_owned())
-    }
-
-    /// A line that is not shown while it is typed, where that can be had (stty of coreutils).
-    fn hidden_line(&mut self) -> anyhow::Result<String> {
-        let is_hidden = self.hides_passwords && stty("-echo");
-        let line = self.line();
-        if is_hidden {
-            if !stty("echo") {
-                self.say("\nCannot show what is typed again; type: stty echo")?;
-            }
-            self.say("\n")?;
-        }
-        line
-    }
-}
-
-fn stty(setting: &str) -> bool {
-    Command::new("stty")
-        .arg(setting)
-        .status()
-        .is_ok_and(|status| status.success())
-}
-
 /// A password that was typed and must be written down.
 #[derive(Debug)]
 pub(super) struct NewPassword {
     pub path: PathBuf,
     pub password: SecretString,
-}
-
-struct Question<'q> {
-    flag: &'static str,
-    given: Option<&'q String>,
-    words: &'static str,
-    default: Option<String>,
-    check: fn(&str) -> Result<(), String>,
-}
-
-struct Interview<'i, 't> {
-    terminal: &'i mut Terminal<'t>,
-    asks: bool,
-    takes_defaults: bool,
-    missing: Vec<&'static str>,
-}
-
-impl Interview<'_, '_> {
-    /// The answer; an empty text where it is missing, which is remembered.
-    fn answer(&mut self, question: Question<'_>) -> anyhow::Result<String> {
-        if let Some(given) = question.given {
-            let given = given.trim();
-            return match sound(given, question.check) {
-                Ok(()) => Ok(given.to_owned()),
-                Err(words) => Err(anyhow!("Cannot use {}: {words}", question.flag)),
-            };
-        }
-        if self.asks {
-            return self.ask(&question);
-        }
-        match question.default {
-            Some(default) if self.takes_defaults => Ok(default),
-            Some(_) | None => {
-                self.missing.push(question.flag);
-                Ok(String::new())
-            }
-        }
-    }
-
-    fn ask(&mut self, question: &Question<'_>) -> anyhow::Result<String> {
-        let default = question
-            .default
-            .as_ref()
-            .map(|default| format!(" [{default}]"))
-            .unwrap_or_default();
-        loop {
-            self.terminal
-                .say(&format!("{}{default}: ", question.words))?;
-            let line = self.terminal.line()?;
-            let answer = match &question.default {
-                Some(default) if line.is_empty() => default.clone(),
-                Some(_) | None => line,
-            };
-            match sound(&answer, question.check) {
-                Ok(()) => return Ok(answer),
-                Err(words) => self.terminal.say(&format!("  {words}\n"))?,
-            }
-        }
-    }
-}
-
-fn sound(answer: &str, check: fn(&str) -> Result<(), String>) -> Result<(), String> {
-    if answer.trim().is_empty() {
-        return Err("an answer is needed".to_owned());
-    }
-    if answer.chars().any(char::is_control) {
-        return Err("the answer has a control character in it".to_owned());
-    }
-    check(answer)
 }
 
 fn is_address(words: &str) -> Result<(), String> {
@@ -173,10 +39,6 @@ pub(super) fn gather(
     terminal: &mut Terminal<'_>,
 ) -> anyhow::Result<(Answers, Option<NewPassword>)> {
     let language = args.language;
-    let pick = |ru, en| match language {
-        Language::Ru => ru,
-        Language::En => en,
-    };
     let asks = terminal.is_interactive && !args.yes;
     let mut interview = Interview {
         terminal,
@@ -189,12 +51,53 @@ pub(super) fn gather(
         flag: "--administrator",
         given: args.administrator.as_ref(),
         words: pick(
+            language,
             "Кому писать о неполадках (ваш адрес)",
             "Who is told when something is wrong (your address)",
         ),
         default: None,
         check: is_address,
     })?;
+    let people = ask_people(args, &mut interview)?;
+    let written = password_path(args, &mailbox.address)?;
+    let password = password(args, &mut interview, &written)?;
+    if !interview.missing.is_empty() {
+        bail!(
+            "Nobody can be asked here, and some answers are missing; give them as {} (--yes takes defaults where there \
+             are some)",
+            interview.missing.join(", ")
+        );
+    }
+    let answers = Answers {
+        language,
+        administrator,
+        address: mailbox.address,
+        server: mailbox.server,
+        user: mailbox.user,
+        password_file: written,
+        mode: mailbox.mode,
+        queue_title: people.queue_title,
+        agent_name: people.agent_name,
+        agent_address: people.agent_address,
+    };
+    Ok((answers, password))
+}
+
+const fn pick(language: Language, ru: &'static str, en: &'static str) -> &'static str {
+    match language {
+        Language::Ru => ru,
+        Language::En => en,
+    }
+}
+
+struct PeopleAnswers {
+    queue_title: String,
+    agent_name: String,
+    agent_address: String,
+}
+
+fn ask_people(args: &InitArgs, interview: &mut Interview<'_, '_>) -> anyhow::Result<PeopleAnswers> {
+    let pick = |ru, en| pick(args.language, ru, en);
     let queue_title = interview.answer(Question {
         flag: "--queue-title",
         given: args.queue_title.as_ref(),
@@ -222,28 +125,11 @@ pub(super) fn gather(
         default: None,
         check: is_address,
     })?;
-    let written = password_path(args, &mailbox.address)?;
-    let password = password(args, &mut interview, &written)?;
-    if !interview.missing.is_empty() {
-        bail!(
-            "Nobody can be asked here, and some answers are missing; give them as {} (--yes takes defaults where there \
-             are some)",
-            interview.missing.join(", ")
-        );
-    }
-    let answers = Answers {
-        language,
-        administrator,
-        address: mailbox.address,
-        server: mailbox.server,
-        user: mailbox.user,
-        password_file: written,
-        mode: mailbox.mode,
+    Ok(PeopleAnswers {
         queue_title,
         agent_name,
         agent_address,
-    };
-    Ok((answers, password))
+    })
 }
 
 struct MailboxAnswers {
@@ -257,10 +143,7 @@ fn ask_mailbox(
     args: &InitArgs,
     interview: &mut Interview<'_, '_>,
 ) -> anyhow::Result<MailboxAnswers> {
-    let pick = |ru, en| match args.language {
-        Language::Ru => ru,
-        Language::En => en,
-    };
+    let pick = |ru, en| pick(args.language, ru, en);
     let address = interview.answer(Question {
         flag: "--address",
         given: args.address.as_ref(),

@@ -48,32 +48,69 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
+/// The answers as they stand in the file: texts in quotes, names bare.
+struct Words {
+    name: String,
+    agent: String,
+    administrator: String,
+    address: String,
+    mode: &'static str,
+    server: String,
+    /// The whole line, or nothing where the name to log in with is the address.
+    user: String,
+    password: String,
+    title: String,
+    agent_name: String,
+    agent_address: String,
+}
+
 /// The configuration, commented in the language of the answers.
 #[must_use]
 pub fn compose(answers: &Answers) -> String {
-    let name = name_of(&answers.address, "main");
-    let agent = name_of(&answers.agent_address, "agent");
     let user = if answers.user == answers.address {
         String::new()
     } else {
         format!("user = {}\n", quoted(&answers.user))
     };
-    let language = answers.language.code();
-    let administrator = quoted(&answers.administrator);
-    let address = quoted(&answers.address);
-    let mode = answers.mode.code();
-    let server = quoted(&answers.server);
-    let password = quoted(&answers.password_file.display().to_string());
-    let title = quoted(&answers.queue_title);
-    let agent_name = quoted(&answers.agent_name);
-    let agent_address = quoted(&answers.agent_address);
+    let words = Words {
+        name: name_of(&answers.address, "main"),
+        agent: name_of(&answers.agent_address, "agent"),
+        administrator: quoted(&answers.administrator),
+        address: quoted(&answers.address),
+        mode: answers.mode.code(),
+        server: quoted(&answers.server),
+        user,
+        password: quoted(&answers.password_file.display().to_string()),
+        title: quoted(&answers.queue_title),
+        agent_name: quoted(&answers.agent_name),
+        agent_address: quoted(&answers.agent_address),
+    };
     match answers.language {
-        Language::Ru => format!(
+        Language::Ru => in_russian(&words),
+        Language::En => in_english(&words),
+    }
+}
+
+fn in_russian(words: &Words) -> String {
+    let Words {
+        name,
+        agent,
+        administrator,
+        address,
+        mode,
+        server,
+        user,
+        password,
+        title,
+        agent_name,
+        agent_address,
+    } = words;
+    format!(
             "# Настройки okno. Проверить: okno check ФАЙЛ. Все ключи с пояснениями — в okno.example.toml.
 
 # Кому писать о неполадках.
 administrator = {administrator}
-language = \"{language}\"
+language = \"ru\"
 # Часовой пояс.
 time_zone = \"Europe/Moscow\"
 
@@ -101,13 +138,30 @@ agents = [\"{agent}\"]
 name = {agent_name}
 address = {agent_address}
 "
-        ),
-        Language::En => format!(
+
+    )
+}
+
+fn in_english(words: &Words) -> String {
+    let Words {
+        name,
+        agent,
+        administrator,
+        address,
+        mode,
+        server,
+        user,
+        password,
+        title,
+        agent_name,
+        agent_address,
+    } = words;
+    format!(
             "# The configuration of okno. Check it: okno check FILE. Every key is explained in okno.example.toml.
 
 # Who is told when something is wrong.
 administrator = {administrator}
-language = \"{language}\"
+language = \"en\"
 # The time zone.
 time_zone = \"Europe/Moscow\"
 
@@ -135,6 +189,6 @@ agents = [\"{agent}\"]
 name = {agent_name}
 address = {agent_address}
 "
-        ),
-    }
+
+    )
 }

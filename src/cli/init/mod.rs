@@ -2,6 +2,7 @@
 
 mod ask;
 mod compose;
+mod terminal;
 
 use std::{
     fs::{self, OpenOptions},
@@ -13,8 +14,8 @@ use std::{
 use anyhow::{Context as _, bail};
 
 pub use self::{
-    ask::Terminal,
     compose::{Answers, compose},
+    terminal::Terminal,
 };
 use crate::{
     config::{Found, Secrets, parse},

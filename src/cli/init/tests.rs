@@ -1,10 +1,15 @@
+//! Conversations with `okno init`, and what they leave on disk.
+
 use std::io::Cursor;
 
 use super::*;
 use crate::{
     config::{Config, load},
     desk::policy::Mode,
-    model::ids::{AgentName, MailboxName, QueueName},
+    model::{
+        account::Source,
+        ids::{AgentName, MailboxName, QueueName},
+    },
 };
 
 fn flags(output: PathBuf) -> InitArgs {
@@ -58,7 +63,7 @@ fn a_conversation_becomes_a_file_and_a_password_of_its_own() {
         output: folder.path().join("etc/okno.toml"),
         ..InitArgs::default()
     };
-    let typed = "it\nIT@uni.test\n\n\nful\nfull\nroot@uni.test\n\nАнна \"Аня\" Петрова\nanna@uni.test\nhunter 2\n";
+    let typed = "it\nIT@uni.test\n\n\nful\nfull\nroot@uni.test\n\nАнна \"Аня\" Петрова\nanna@uni.test\n hunter 2\n";
     let config = written(&args, Some(typed));
     let it = MailboxName::from("it");
     assert_eq!(config.policy.mailboxes[&it].mode, Mode::Full);
@@ -69,7 +74,7 @@ fn a_conversation_becomes_a_file_and_a_password_of_its_own() {
     let anna = &config.policy.agents[&AgentName::from("anna")];
     assert_eq!(anna.name, "Анна \"Аня\" Петрова");
     let secret = folder.path().join("etc/it.password");
-    assert_eq!(fs::read_to_string(&secret).unwrap(), "hunter 2\n");
+    assert_eq!(fs::read_to_string(&secret).unwrap(), " hunter 2\n");
     assert_eq!(mode_of(&secret), 0o600);
     assert!(config.warnings.is_empty());
     let text = fs::read_to_string(&args.output).unwrap();
@@ -127,12 +132,11 @@ fn any_name_passes_the_check() {
                 assert_eq!(agent.address.as_str(), address);
                 assert_eq!(config.policy.queues.values().next().unwrap().title, name);
                 assert_eq!(config.policy.language, language);
-                assert_eq!(
-                    fs::read_to_string(&args.output)
-                        .unwrap()
-                        .contains("user = "),
-                    true
-                );
+                let login = match &config.mailboxes[&MailboxName::from("it")].source {
+                    Source::Imap { account, .. } => account.login.username.clone(),
+                    Source::Maildir { path } => panic!("{}", path.display()),
+                };
+                assert_eq!(login, format!(r"UNI\{name}\it"));
             }
         }
     }
