@@ -456,12 +456,31 @@ fn an_address_belongs_to_one() {
     );
     refused(
         &format!(
-            "{SMALLEST}[mailbox.help]\naddress = \"it@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\n\
+            "{SMALLEST}[mailbox.help]\naddress = \"it@uni.test\"\nmode = \"observe\"\nserver = \"help.uni.test\"\n\
              password = {{ file = \"p\" }}\n"
         )
         .replace("title =", "mailbox = \"it\"\ntitle ="),
         "okno.toml:3: mailbox.it.address: it@uni.test: mailbox \"help\" has this address already; an address belongs to \
          one mailbox",
+    );
+}
+
+#[test]
+fn a_folder_is_read_once() {
+    let two = format!(
+        "{SMALLEST}[mailbox.help]\naddress = \"help@uni.test\"\nmode = \"observe\"\nserver = \"Mail.uni.test\"\n\
+         user = \"it@uni.test\"\npassword = {{ file = \"p\" }}\nfolders = [\"Help\"]\n"
+    )
+    .replace("title =", "mailbox = \"it\"\ntitle =");
+    good(&two);
+    refused(
+        &two.replace("\"Help\"", "\"INBOX\""),
+        "okno.toml:2: mailbox.it: mailbox \"help\" reads the folder \"INBOX\" of this account already, and each mail \
+         would become two tickets; for a second address of one mailbox write `aliases`",
+    );
+    refused(
+        &two.replace("\"Help\"", "\"Help\", \"Help\""),
+        "okno.toml:14: mailbox.help: the folder \"Help\" stands in `folders` twice",
     );
 }
 
@@ -507,14 +526,19 @@ okno.toml:15: queue.hr.prefix: queue "it" has the prefix "IT" already; write ano
 fn a_queue_of_several_mailboxes_says_which_answers() {
     let two = format!(
         "{SMALLEST}[mailbox.help]\naddress = \"help@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\n\
-         password = {{ file = \"p\" }}\n"
+         user = \"help\"\npassword = {{ file = \"p\" }}\n"
     );
     refused(
         &two,
         "okno.toml:7: queue.it.mailbox: several mailboxes feed this queue (help, it); write which one answers, as in \
          mailbox = \"help\"",
     );
-    let config = good(&two.replace("title =", "mailbox = \"it\"\ntitle ="));
+    refused(
+        &two.replace("title =", "mailbox = \"it\"\ntitle ="),
+        "okno.toml:8: queue.it.mailbox: mailbox \"help\" is in mode \"full\", but its mail would be answered from \
+         \"it\", which is in mode \"observe\" only; give them one mode, or answer from \"help\"",
+    );
+    let config = good(&two.replace("title =", "mailbox = \"help\"\ntitle ="));
     let help = &config.policy.mailboxes[&MailboxName::from("help")];
     assert_eq!(help.queue.as_str(), "it");
 }
@@ -565,7 +589,7 @@ fn modes_are_kept() {
 fn actions_on_the_server_are_sound() {
     let after = |words: &str| changed("observe\"", &format!("full\"\nafter = {words}"));
     refused(
-        &after("{ move = \"INBOX\" }"),
+        &after("{ move = \"Inbox\" }"),
         "okno.toml:5: mailbox.it.after.move: mail cannot be moved into a folder that is watched: it would be taken again",
     );
     refused(
