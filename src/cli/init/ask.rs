@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use super::{
     Answers, InitArgs, Terminal,
     compose::name_of,
-    terminal::{Interview, Question},
+    terminal::{Check, Interview, Question},
 };
 use crate::{
     config::{host, mode},
@@ -23,15 +23,30 @@ pub(super) struct NewPassword {
     pub password: SecretString,
 }
 
-fn is_address(words: &str) -> Result<(), String> {
-    Address::parse(words)
-        .map(|_| ())
-        .map_err(|refused| refused.to_string())
-}
-
-const fn is_anything(_words: &str) -> Result<(), String> {
-    Ok(())
-}
+const ADDRESS: Check = Check {
+    test: |words| {
+        Address::parse(words)
+            .map(|_| ())
+            .map_err(|refused| refused.to_string())
+    },
+    ru: "Нужен почтовый адрес, например anna@uni.test",
+    en: "A mail address is needed, like anna@uni.test",
+};
+const SERVER: Check = Check {
+    test: |words| host(words).map(|_| ()),
+    ru: "Нужно имя сервера без порта, например mail.uni.test",
+    en: "A server's name is needed, without a port, like mail.uni.test",
+};
+const MODE: Check = Check {
+    test: |words| mode(words).map(|_| ()),
+    ru: "Нужно одно из слов: observe, acknowledge, full",
+    en: "One of these words is needed: observe, acknowledge, full",
+};
+const ANYTHING: Check = Check {
+    test: |_| Ok(()),
+    ru: "Нужен ответ в одну строку",
+    en: "An answer of one line is needed",
+};
 
 /// All answers, and the password if it was typed.
 pub(super) fn gather(
@@ -41,6 +56,7 @@ pub(super) fn gather(
     let language = args.language;
     let asks = terminal.is_interactive && !args.yes;
     let mut interview = Interview {
+        language,
         terminal,
         asks,
         takes_defaults: args.yes,
@@ -56,7 +72,7 @@ pub(super) fn gather(
             "Who is told when something is wrong (your address)",
         ),
         default: None,
-        check: is_address,
+        check: ADDRESS,
     })?;
     let people = ask_people(args, &mut interview)?;
     let written = password_path(args, &mailbox.address)?;
@@ -106,7 +122,7 @@ fn ask_people(args: &InitArgs, interview: &mut Interview<'_, '_>) -> anyhow::Res
             "The name of the team that answers",
         ),
         default: Some(pick("Служба поддержки", "Support").to_owned()),
-        check: is_anything,
+        check: ANYTHING,
     })?;
     let agent_name = interview.answer(Question {
         flag: "--agent-name",
@@ -116,14 +132,14 @@ fn ask_people(args: &InitArgs, interview: &mut Interview<'_, '_>) -> anyhow::Res
             "The name of the person who answers",
         ),
         default: None,
-        check: is_anything,
+        check: ANYTHING,
     })?;
     let agent_address = interview.answer(Question {
         flag: "--agent-address",
         given: args.agent_address.as_ref(),
         words: pick("Адрес этого сотрудника", "That person's address"),
         default: None,
-        check: is_address,
+        check: ADDRESS,
     })?;
     Ok(PeopleAnswers {
         queue_title,
@@ -152,7 +168,7 @@ fn ask_mailbox(
             "The mailbox people write to",
         ),
         default: None,
-        check: is_address,
+        check: ADDRESS,
     })?;
     let domain = address.rsplit_once('@').map(|(_, domain)| domain);
     let server = interview.answer(Question {
@@ -160,7 +176,7 @@ fn ask_mailbox(
         given: args.server.as_ref(),
         words: pick("Его сервер IMAP", "Its IMAP server"),
         default: domain.map(|domain| format!("mail.{domain}")),
-        check: |words| host(words).map(|_| ()),
+        check: SERVER,
     })?;
     let user = match (&args.user, interview.asks) {
         // Nearly always the address, so a script need not say it.
@@ -170,7 +186,7 @@ fn ask_mailbox(
             given: given.as_ref(),
             words: pick("Имя для входа", "The name to log in with"),
             default: Some(address.clone()),
-            check: is_anything,
+            check: ANYTHING,
         })?,
     };
     if interview.asks && args.mode.is_none() {
@@ -185,7 +201,7 @@ fn ask_mailbox(
         given: args.mode.as_ref(),
         words: pick("Режим", "Mode"),
         default: Some(Mode::Observe.code().to_owned()),
-        check: |words| mode(words).map(|_| ()),
+        check: MODE,
     })?;
     Ok(MailboxAnswers {
         address,

@@ -7,6 +7,8 @@ use std::{
 
 use anyhow::{Context as _, anyhow, bail};
 
+use crate::model::language::Language;
+
 /// The two ends of a conversation.
 pub struct Terminal<'t> {
     /// What the person types.
@@ -79,11 +81,20 @@ pub(super) struct Question<'q> {
     pub given: Option<&'q String>,
     pub words: &'static str,
     pub default: Option<String>,
-    pub check: fn(&str) -> Result<(), String>,
+    pub check: Check,
+}
+
+/// What makes an answer sound, and what to say to a person where it is not.
+#[derive(Clone, Copy)]
+pub(super) struct Check {
+    pub test: fn(&str) -> Result<(), String>,
+    pub ru: &'static str,
+    pub en: &'static str,
 }
 
 /// A run of questions.
 pub(super) struct Interview<'i, 't> {
+    pub language: Language,
     pub terminal: &'i mut Terminal<'t>,
     /// Whether there is a person to ask.
     pub asks: bool,
@@ -98,7 +109,7 @@ impl Interview<'_, '_> {
     pub(super) fn answer(&mut self, question: Question<'_>) -> anyhow::Result<String> {
         if let Some(given) = question.given {
             let given = given.trim();
-            return match sound(given, question.check) {
+            return match sound(given, question.check.test) {
                 Ok(()) => Ok(given.to_owned()),
                 Err(words) => Err(anyhow!("Cannot use {}: {words}", question.flag)),
             };
@@ -129,10 +140,14 @@ impl Interview<'_, '_> {
                 Some(default) if line.is_empty() => default.clone(),
                 Some(_) | None => line,
             };
-            match sound(&answer, question.check) {
-                Ok(()) => return Ok(answer),
-                Err(words) => self.terminal.say(&format!("  {words}\n"))?,
+            if sound(&answer, question.check.test).is_ok() {
+                return Ok(answer);
             }
+            let hint = match self.language {
+                Language::Ru => question.check.ru,
+                Language::En => question.check.en,
+            };
+            self.terminal.say(&format!("  {hint}\n"))?;
         }
     }
 }
