@@ -1,6 +1,5 @@
 //! The configuration: what is refused and in which words, what the defaults are, that the example is true.
 #![expect(
-    clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "helpers of tests, which fail loudly"
@@ -457,12 +456,31 @@ fn an_address_belongs_to_one() {
     );
     refused(
         &format!(
-            "{SMALLEST}[mailbox.help]\naddress = \"it@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\n\
+            "{SMALLEST}[mailbox.help]\naddress = \"it@uni.test\"\nmode = \"observe\"\nserver = \"help.uni.test\"\n\
              password = {{ file = \"p\" }}\n"
         )
         .replace("title =", "mailbox = \"it\"\ntitle ="),
         "okno.toml:3: mailbox.it.address: it@uni.test: mailbox \"help\" has this address already; an address belongs to \
          one mailbox",
+    );
+}
+
+#[test]
+fn a_folder_is_read_once() {
+    let two = format!(
+        "{SMALLEST}[mailbox.help]\naddress = \"help@uni.test\"\nmode = \"observe\"\nserver = \"Mail.uni.test\"\n\
+         user = \"it@uni.test\"\npassword = {{ file = \"p\" }}\nfolders = [\"Help\"]\n"
+    )
+    .replace("title =", "mailbox = \"it\"\ntitle =");
+    good(&two);
+    refused(
+        &two.replace("\"Help\"", "\"INBOX\""),
+        "okno.toml:2: mailbox.it: mailbox \"help\" reads the folder \"INBOX\" of this account already, and each mail \
+         would become two tickets; for a second address of one mailbox write `aliases`",
+    );
+    refused(
+        &two.replace("\"Help\"", "\"Help\", \"Help\""),
+        "okno.toml:14: mailbox.help: the folder \"Help\" stands in `folders` twice",
     );
 }
 
@@ -508,14 +526,19 @@ okno.toml:15: queue.hr.prefix: queue "it" has the prefix "IT" already; write ano
 fn a_queue_of_several_mailboxes_says_which_answers() {
     let two = format!(
         "{SMALLEST}[mailbox.help]\naddress = \"help@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\n\
-         password = {{ file = \"p\" }}\n"
+         user = \"help\"\npassword = {{ file = \"p\" }}\n"
     );
     refused(
         &two,
         "okno.toml:7: queue.it.mailbox: several mailboxes feed this queue (help, it); write which one answers, as in \
          mailbox = \"help\"",
     );
-    let config = good(&two.replace("title =", "mailbox = \"it\"\ntitle ="));
+    refused(
+        &two.replace("title =", "mailbox = \"it\"\ntitle ="),
+        "okno.toml:8: queue.it.mailbox: mailbox \"help\" is in mode \"full\", but its mail would be answered from \
+         \"it\", which is in mode \"observe\" only; give them one mode, or answer from \"help\"",
+    );
+    let config = good(&two.replace("title =", "mailbox = \"help\"\ntitle ="));
     let help = &config.policy.mailboxes[&MailboxName::from("help")];
     assert_eq!(help.queue.as_str(), "it");
 }
@@ -566,7 +589,7 @@ fn modes_are_kept() {
 fn actions_on_the_server_are_sound() {
     let after = |words: &str| changed("observe\"", &format!("full\"\nafter = {words}"));
     refused(
-        &after("{ move = \"INBOX\" }"),
+        &after("{ move = \"Inbox\" }"),
         "okno.toml:5: mailbox.it.after.move: mail cannot be moved into a folder that is watched: it would be taken again",
     );
     refused(
@@ -772,7 +795,7 @@ fn switches() -> Vec<Switch> {
             }
         });
         switches.push(Switch {
-            line: number + 1,
+            line: number.saturating_add(1),
             key: key.to_owned(),
             is_example,
             text: text.collect::<Vec<_>>().join("\n"),
@@ -866,4 +889,68 @@ fn the_example_names_every_key() {
             assert!(is_table || is_there, "{table}: {key} is not explained");
         }
     }
+}
+
+/// A file with most keys, to be broken at random.
+const RICH: &str = r#"administrator = "root@uni.test"
+database = { url = "postgres://okno@db.uni.test/okno", password = { credential = "db" } }
+extra_ca = ["ca.pem"]
+caps = { fuse = 5 }
+[mailbox.it]
+address = "it@uni.test"
+aliases = ["help@uni.test"]
+mode = "full"
+queue = "it"
+server = "mail.uni.test"
+port = 993
+password = { file = "it.password" }
+after = { move = "Okno" }
+start_from = 2026-11-01
+[mailbox.hr]
+address = "hr@uni.test"
+mode = "observe"
+maildir = "hr"
+[queue.it]
+title = "ИТ-поддержка"
+hours = "пн-пт 09:00-13:00 14:00-18:00, сб 10:00-14:00"
+target = "16 h"
+agents = ["anna"]
+[queue.hr]
+title = "Кадры"
+smtp = { server = "127.0.0.1", security = "none" }
+[agent.anna]
+name = "Анна Петрова"
+address = "anna@uni.test"
+"#;
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    })]
+
+    #[test]
+    fn whatever_is_wrong_is_told_in_words(
+        at in 0..RICH.len(),
+        length in 0..60_usize,
+        put in "[a-z\"'=\\[\\]{}.,0-9\\n Ж\u{0}-]{0,12}",
+    ) {
+        let before: Vec<u8> = RICH.bytes().take(at).collect();
+        let after: Vec<u8> = RICH.bytes().skip(at.saturating_add(length)).collect();
+        let broken = [before, put.into_bytes(), after].concat();
+        let broken = String::from_utf8_lossy(&broken);
+        if let Err(problems) = parse(&broken, "okno.toml", &Machine) {
+            proptest::prop_assert!(!problems.0.is_empty());
+            let lines = broken.lines().count().max(1);
+            for problem in problems.0 {
+                proptest::prop_assert!((1..=lines).contains(&problem.line), "{problem}");
+                proptest::prop_assert!(!problem.to_string().contains('\n'), "{problem}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_rich_file_is_sound() {
+    assert_eq!(good(RICH).policy.mailboxes.len(), 2);
 }

@@ -1,5 +1,5 @@
 //! # cli: the commands at the terminal
 
 pub mod check;
-
+pub mod init;
 pub mod passport;

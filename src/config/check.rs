@@ -35,6 +35,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         }
     }
     owners::check(file, notes);
+    owners::check_sources(file, notes);
     let feeds = feeds(file, notes);
     let queues = queues::resolve(file, &feeds, notes);
     let agents = agents(file);

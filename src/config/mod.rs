@@ -29,6 +29,7 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use toml::de::DeTable;
 
+pub(crate) use self::values::{host, mode};
 use self::{
     file::Reader,
     problems::{Notes, Spot},
@@ -131,7 +132,11 @@ pub fn parse(source: &str, file_name: &str, secrets: &dyn Secrets) -> Result<Con
     let (table, errors) = DeTable::parse_recoverable(source);
     for error in &errors {
         let spot = Spot {
-            line: error.span().map_or(1, |span| line_of(source, span.start)),
+            // What ends too early ends on the last line, not after it.
+            line: error
+                .span()
+                .map_or(1, |span| line_of(source, span.start))
+                .min(source.lines().count().max(1)),
             key: String::new(),
         };
         notes.problem(

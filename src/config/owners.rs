@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     problems::{At, Notes},
-    written::File,
+    written::{File, Place},
 };
 use crate::model::address::Address;
 
@@ -46,6 +46,42 @@ pub(super) fn check(file: &File, notes: &mut Notes) {
                 ),
             );
             return;
+        }
+    }
+}
+
+/// Checks that no folder is read by two mailboxes: each of its mails would become two tickets.
+pub(super) fn check_sources(file: &File, notes: &mut Notes) {
+    let mut readers: BTreeMap<(String, String, String), &str> = BTreeMap::new();
+    for (name, mailbox) in &file.mailboxes {
+        let address = mailbox.address.as_ref().map(|at| at.value.as_str());
+        let folders = match &mailbox.source {
+            None => continue,
+            Some(Place::Maildir(path)) => {
+                vec![(String::new(), String::new(), path.display().to_string())]
+            }
+            Some(Place::Server(server)) => {
+                let user = server.user.as_deref().or(address).unwrap_or_default();
+                let of = |folder: &String| {
+                    let host = server.host.to_lowercase();
+                    (host, user.to_lowercase(), folder.clone())
+                };
+                server.folders.iter().map(of).collect()
+            }
+        };
+        for folder in folders {
+            let shown = folder.2.clone();
+            if let Some(other) = readers.insert(folder, name) {
+                let words = if other == name {
+                    format!("the folder \"{shown}\" stands in `folders` twice")
+                } else {
+                    format!(
+                        "mailbox \"{other}\" reads the folder \"{shown}\" of this account already, and each mail would \
+                         become two tickets; for a second address of one mailbox write `aliases`"
+                    )
+                };
+                notes.problem(&mailbox.spot, words);
+            }
         }
     }
 }

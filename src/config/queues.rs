@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     check::Feeds,
-    problems::{At, Notes},
+    problems::{At, Notes, Spot},
     values,
     written::{File, Queue},
 };
@@ -83,6 +83,7 @@ fn answering_mailbox(
                 "no mailbox brings mail to this queue, so it gets no tickets",
             );
         }
+        modes_agree(file, value, spot, fed_by, notes);
         return Some(value.clone());
     }
     match fed_by {
@@ -105,6 +106,27 @@ fn answering_mailbox(
                 ),
             );
             None
+        }
+    }
+}
+
+/// A queue must not send more from a mailbox than that mailbox's mode allows.
+fn modes_agree(file: &File, answering: &str, spot: &Spot, fed_by: &[&str], notes: &mut Notes) {
+    let mode_of = |name: &str| Some(file.mailboxes.get(name)?.mode.as_ref()?.value);
+    let Some(allowed) = mode_of(answering) else {
+        return;
+    };
+    for name in fed_by {
+        if let Some(wanted) = mode_of(name).filter(|wanted| *wanted > allowed) {
+            notes.problem(
+                spot,
+                format!(
+                    "mailbox \"{name}\" is in mode \"{}\", but its mail would be answered from \"{answering}\", which is \
+                     in mode \"{}\" only; give them one mode, or answer from \"{name}\"",
+                    wanted.code(),
+                    allowed.code()
+                ),
+            );
         }
     }
 }

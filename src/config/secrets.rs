@@ -190,3 +190,68 @@ fn fetch(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    fn kept(words: &str, mode: u32) -> Result<(String, bool), String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("it.password");
+        fs::write(&path, words).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        let found = SystemSecrets::default().file(&path)?;
+        let password = found.password.expose_secret().to_owned();
+        Ok((password, found.warning.is_some()))
+    }
+
+    #[test]
+    fn a_file_holds_one_line() {
+        assert_eq!(kept("hunter2", 0o600), Ok(("hunter2".to_owned(), false)));
+        assert_eq!(
+            kept(" hunter 2 \n", 0o600),
+            Ok((" hunter 2 ".to_owned(), false))
+        );
+        assert_eq!(
+            kept("hunter2\r\n", 0o640),
+            Ok(("hunter2".to_owned(), false))
+        );
+        assert_eq!(kept("hunter2\n", 0o644), Ok(("hunter2".to_owned(), true)));
+        for words in ["", "\n", "two\nlines\n", "nul\0"] {
+            let said = kept(words, 0o600).unwrap_err();
+            assert!(said.ends_with("must hold one line, the password"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = SystemSecrets::default()
+            .file(&folder.path().join("none"))
+            .unwrap_err();
+        assert!(said.contains("cannot be read: No such file"), "{said}");
+    }
+
+    #[test]
+    fn credentials_come_from_their_folder_only() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("it-password"), "hunter2\n").unwrap();
+        let secrets = SystemSecrets {
+            credentials: Some(folder.path().to_owned()),
+        };
+        let found = secrets.credential("it-password").unwrap();
+        assert_eq!(found.password.expose_secret(), "hunter2");
+        let said = secrets.credential("hr-password").unwrap_err();
+        assert!(said.contains("LoadCredential=hr-password:"), "{said}");
+        let said = secrets.credential("../it-password").unwrap_err();
+        assert!(said.contains("is no name of a credential"), "{said}");
+        let said = SystemSecrets::default()
+            .credential("it-password")
+            .unwrap_err();
+        assert!(said.contains("CREDENTIALS_DIRECTORY is not set"), "{said}");
+    }
+}

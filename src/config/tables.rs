@@ -86,7 +86,7 @@ impl Reader<'_> {
         let password = password(section, self.notes, self.secrets, self.base)
             .ok()
             .flatten();
-        let folders = section.list(self.notes, "folders", |words| Ok(words.to_owned()));
+        let folders = section.list(self.notes, "folders", |words| Ok(values::folder(words)));
         if let Some(empty) = folders.as_ref().filter(|at| at.value.is_empty()) {
             self.notes
                 .problem(&empty.spot, "the list is empty; write [\"INBOX\"]");
@@ -110,16 +110,17 @@ impl Reader<'_> {
 
     fn after(&mut self, section: &mut Section<'_>, folders: &[String]) -> Option<At<ServerAction>> {
         let mut after = section.section(self.notes, "after")?;
-        let target = after.parsed(self.notes, "move", |folder| {
-            if folders.iter().any(|watched| watched == folder) {
+        let target = after.parsed(self.notes, "move", |words| {
+            let target = values::folder(words);
+            if folders.contains(&target) {
                 return Err(
                     "mail cannot be moved into a folder that is watched: it would be taken again"
                         .to_owned(),
                 );
             }
-            Ok(ServerAction::Move(folder.to_owned()))
+            Ok(ServerAction::Move(target))
         });
-        let keyword = after.parsed(self.notes, "keyword", keyword);
+        let keyword = after.parsed(self.notes, "keyword", values::keyword);
         let spot = after.spot.clone();
         let is_one = after.len() == 1;
         after.finish(self.notes);
@@ -276,18 +277,4 @@ impl Reader<'_> {
         };
         value.into_iter().map(at).collect()
     }
-}
-
-/// An IMAP keyword is an atom (RFC 9051, 9); system flags begin with a backslash and are not for okno.
-fn keyword(words: &str) -> Result<ServerAction, String> {
-    let is_atom = words
-        .chars()
-        .all(|c| c.is_ascii_graphic() && !"(){%*\"\\]".contains(c));
-    if is_atom {
-        return Ok(ServerAction::Keyword(words.to_owned()));
-    }
-    Err(
-        "a keyword is Latin letters, digits and signs like \"$\" or \"_\", as in \"$OknoDone\""
-            .to_owned(),
-    )
 }

@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     desk::policy::Mode,
-    model::{account::Security, address::Address, language::Language},
+    model::{
+        account::{Security, ServerAction},
+        address::Address,
+        language::Language,
+    },
 };
 
 /// From which mail on a mailbox is served, when it is seen for the first time or its UIDVALIDITY has changed.
@@ -36,7 +40,7 @@ pub(super) fn language(words: &str) -> Result<Language, String> {
         .ok_or_else(|| one_of(words, &["ru", "en"]))
 }
 
-pub(super) fn mode(words: &str) -> Result<Mode, String> {
+pub(crate) fn mode(words: &str) -> Result<Mode, String> {
     [Mode::Observe, Mode::Acknowledge, Mode::Full]
         .into_iter()
         .find(|mode| mode.code() == words)
@@ -203,7 +207,7 @@ pub(super) fn start_from(value: &DeValue<'_>, zone: &TimeZone) -> Result<StartFr
 }
 
 /// A host name or address, without scheme, path or port.
-pub(super) fn host(words: &str) -> Result<String, String> {
+pub(crate) fn host(words: &str) -> Result<String, String> {
     let is_ip = words.parse::<std::net::IpAddr>().is_ok();
     let is_name = words
         .chars()
@@ -212,6 +216,28 @@ pub(super) fn host(words: &str) -> Result<String, String> {
         return Ok(words.to_owned());
     }
     Err("a server's name alone is expected, as in \"mail.uni.test\"; the port has a key of its own, `port`".to_owned())
+}
+
+/// A folder's name; INBOX is the one that is the same in any case (RFC 9051, 5.1).
+pub(super) fn folder(words: &str) -> String {
+    if words.eq_ignore_ascii_case("INBOX") {
+        return "INBOX".to_owned();
+    }
+    words.to_owned()
+}
+
+/// An IMAP keyword is an atom (RFC 9051, 9); system flags begin with a backslash and are not for okno.
+pub(super) fn keyword(words: &str) -> Result<ServerAction, String> {
+    let is_atom = words
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !"(){%*\"\\]".contains(c));
+    if is_atom {
+        return Ok(ServerAction::Keyword(words.to_owned()));
+    }
+    Err(
+        "a keyword is Latin letters, digits and signs like \"$\" or \"_\", as in \"$OknoDone\""
+            .to_owned(),
+    )
 }
 
 /// Whether a host is this machine and nothing else.
