@@ -5,6 +5,7 @@ use std::{
     net::TcpListener,
     os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink},
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::error::LabError;
@@ -42,24 +43,21 @@ impl User {
         })
     }
 
-    /// The name of this user, where `/etc/passwd` has one; else the number, which most programs also take.
-    pub(super) fn name(self) -> String {
-        let wanted = self.uid.to_string();
-        fs::read_to_string("/etc/passwd")
-            .unwrap_or_default()
-            .lines()
-            .find_map(|line| {
-                let mut fields = line.split(':');
-                let name = fields.next()?;
-                (fields.nth(1)? == wanted).then(|| name.to_owned())
-            })
-            .unwrap_or(wanted)
-    }
-
     /// True for root.
     pub(super) fn is_root(self) -> bool {
         self.uid == 0
     }
+}
+
+/// The names of the user and the group that run this program, from `id`, which also knows those that are not in
+/// `/etc/passwd`.
+pub(super) fn my_names() -> Result<(String, String), LabError> {
+    let ask = |option: &str| {
+        let answer = Command::new("id").arg(option).output();
+        let answer = answer.map_err(LabError::file("run", "id"))?;
+        Ok::<_, LabError>(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
+    };
+    Ok((ask("-un")?, ask("-gn")?))
 }
 
 /// Makes a folder, with its parents, and gives it these rights.
