@@ -205,9 +205,9 @@ fn a_server_left_by_a_killed_run_is_ended_by_the_next() {
 }
 
 #[test]
-fn servers_reach_their_files_below_a_closed_folder() {
+fn servers_reach_their_files_below_a_closed_folder_with_a_name_that_settings_do_not_bear() {
     let scratch = Scratch::new("lab-test").unwrap();
-    let closed = scratch.path().join("closed");
+    let closed = scratch.path().join("мои проекты");
     fs::create_dir(&closed).unwrap();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
     let server = Dovecot::start(&closed.join("dovecot"), DovecotOptions::default())
