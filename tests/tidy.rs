@@ -10,7 +10,7 @@
     reason = "helpers of tests: what goes wrong here fails the test"
 )]
 
-#[path = "house/source.rs"]
+#[path = "tidy/source.rs"]
 mod source;
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
