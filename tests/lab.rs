@@ -2,7 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "helpers of tests: what goes wrong here fails the test; a skip is said aloud, and never made where CI is set"
 )]
@@ -11,6 +10,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, TcpStream},
+    os::unix::fs::PermissionsExt,
     path::Path,
     sync::Arc,
     thread,
@@ -191,6 +191,38 @@ fn dovecot_ends_and_begins_again_with_its_mails() {
 }
 
 #[test]
+fn a_server_left_by_a_killed_run_is_ended_by_the_next() {
+    let scratch = Scratch::new("lab-test").unwrap();
+    let first = dovecot(&scratch);
+    let port = first.imap_port();
+    // As if this program had been killed: nobody ends the server.
+    std::mem::forget(first);
+    let second = dovecot(&scratch);
+    assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
+    drop(second);
+    let left = processes_of(scratch.path());
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn servers_reach_their_files_below_a_closed_folder_with_a_name_that_settings_do_not_bear() {
+    let scratch = Scratch::new("lab-test").unwrap();
+    let closed = scratch.path().join("мои проекты");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    let server = Dovecot::start(&closed.join("dovecot"), DovecotOptions::default())
+        .unwrap_or_else(|error| panic!("{error}"));
+    let mut talk = Talk::lmtp(server.lmtp_port()).unwrap();
+    send(&mut talk, "anna@customers.test", &["it@uni.test"]);
+    // Reached by the name that was asked for, wherever the files really lie.
+    let folder = MailFolder::at(closed.join("dovecot/mail/it@uni.test/Maildir"));
+    assert_eq!(folder.mails().unwrap().len(), 1);
+    let real = server.folder().to_owned();
+    drop(server);
+    fs::remove_dir_all(real).unwrap();
+}
+
+#[test]
 fn postgres_gives_databases_and_outlives_a_crash() {
     let scratch = Scratch::new("lab-test").unwrap();
     let mut server = postgres(&scratch);
@@ -285,7 +317,8 @@ fn postfix_delivers_to_dovecot_and_refuses_whom_it_is_told() {
     if let Err(missing) = Postfix::available() {
         let may_skip = missing.packages.is_empty() && std::env::var_os("CI").is_none();
         assert!(may_skip, "{missing}");
-        eprintln!("SKIPPED: 1 test of Postfix. {missing}");
+        // Past the test harness, which keeps the words of a passed test to itself.
+        writeln!(std::io::stderr(), "SKIPPED: 1 test of Postfix. {missing}").unwrap();
         return;
     }
     let scratch = Scratch::new("lab-test").unwrap();

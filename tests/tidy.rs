@@ -10,7 +10,7 @@
     reason = "helpers of tests: what goes wrong here fails the test"
 )]
 
-#[path = "house/source.rs"]
+#[path = "tidy/source.rs"]
 mod source;
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
@@ -229,13 +229,13 @@ fn no_file_is_too_long() {
         let lines = source.code.len();
         if lines > LINES_MAX && !is_excused {
             violations.push(format!(
-                "{}:{lines}: more than {LINES_MAX} lines without tests: split it",
+                "{}:{LINES_MAX}: {lines} lines without tests, more than {LINES_MAX}: split it",
                 source.path
             ));
         }
         if lines <= LINES_MAX && is_excused {
             violations.push(format!(
-                "{}:{lines}: no longer too long: take it off the list in tests/tidy.rs",
+                "{}:1: no longer too long: take it off the list in tests/tidy.rs",
                 source.path
             ));
         }

@@ -14,7 +14,10 @@ use super::{
     certificate::Certificate,
     error::{LabError, Missing},
     mailfolder::MailFolder,
-    place::{User, free_port, make_folder, make_folder_of, open_for_servers, secret, write_file},
+    place::{
+        User, free_port, make_folder, make_folder_of, my_names, open_for_servers, secret,
+        write_file,
+    },
     process::{Server, apart},
 };
 
@@ -119,7 +122,11 @@ impl Dovecot {
             certificate: &certificate,
             password: &password,
             connections_max: options.connections_max,
-            me,
+            names: if me.is_root() {
+                None
+            } else {
+                Some(my_names()?)
+            },
             mail_owner: mail_owner.unwrap_or(me),
         };
         write_file(&folder.join("dovecot.conf"), 0o600, &words.to_string())?;

@@ -5,6 +5,7 @@ use std::{
     net::TcpListener,
     os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink},
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::error::LabError;
@@ -42,24 +43,21 @@ impl User {
         })
     }
 
-    /// The name of this user, where `/etc/passwd` has one; else the number, which most programs also take.
-    pub(super) fn name(self) -> String {
-        let wanted = self.uid.to_string();
-        fs::read_to_string("/etc/passwd")
-            .unwrap_or_default()
-            .lines()
-            .find_map(|line| {
-                let mut fields = line.split(':');
-                let name = fields.next()?;
-                (fields.nth(1)? == wanted).then(|| name.to_owned())
-            })
-            .unwrap_or(wanted)
-    }
-
     /// True for root.
     pub(super) fn is_root(self) -> bool {
         self.uid == 0
     }
+}
+
+/// The names of the user and the group that run this program, from `id`, which also knows those that are not in
+/// `/etc/passwd`.
+pub(super) fn my_names() -> Result<(String, String), LabError> {
+    let ask = |option: &str| {
+        let answer = Command::new("id").arg(option).output();
+        let answer = answer.map_err(LabError::file("run", "id"))?;
+        Ok::<_, LabError>(String::from_utf8_lossy(&answer.stdout).trim().to_owned())
+    };
+    Ok((ask("-un")?, ask("-gn")?))
 }
 
 /// Makes a folder, with its parents, and gives it these rights.
@@ -82,32 +80,50 @@ pub(super) fn write_file(path: &Path, mode: u32, words: &str) -> Result<(), LabE
         .map_err(LabError::file("set the rights of", path))
 }
 
+/// The longest folder for servers, in bytes: Dovecot puts Unix sockets below it, whose names end at 107.
+const LENGTH_MAX: usize = 70;
+
 /// Opens `folder` for servers that run under another user than ours, and returns its real path.
 ///
-/// Started by root, Dovecot, Postfix and PostgreSQL give root's rights up and must still reach their files. Below a
-/// closed folder (a clone in `/root`) they cannot; then the files lie in a new folder under the system's temporary
-/// one, and `folder` becomes a link to it.
+/// Started by root, Dovecot, Postfix and PostgreSQL give root's rights up and must still reach their files, which
+/// below a closed folder (a clone in `/root`) they cannot. Nor do they bear every path: spaces break their settings,
+/// and a long one their sockets. In such a place the files lie in a new folder under the system's temporary one, and
+/// `folder` becomes a link to it.
 pub(super) fn open_for_servers(folder: &Path) -> Result<PathBuf, LabError> {
     let parent = folder.parent().unwrap_or_else(|| Path::new("/"));
     fs::create_dir_all(parent).map_err(LabError::file("create", parent))?;
-    let is_new = fs::symlink_metadata(folder).is_err();
-    if is_new && User::me()?.is_root() && !is_passable(parent)? {
+    let whole = parent
+        .canonicalize()
+        .map_err(LabError::file("find", parent))?
+        .join(folder.file_name().unwrap_or_default());
+    if whole.is_symlink() && !whole.exists() {
+        // A link to a folder that the system has tidied away since.
+        fs::remove_file(&whole).map_err(LabError::file("remove", &whole))?;
+    }
+    let is_new = !whole.exists();
+    let is_reachable = !User::me()?.is_root() || is_passable(&whole)?;
+    if is_new && !(is_reachable && is_bearable(&whole)) {
         let elsewhere = new_scratch("server")?;
-        symlink(&elsewhere, folder).map_err(LabError::file("link", folder))?;
+        symlink(&elsewhere, &whole).map_err(LabError::file("link", &whole))?;
         return Ok(elsewhere);
     }
-    make_folder(folder, 0o711)?;
-    folder
-        .canonicalize()
-        .map_err(LabError::file("find", folder))
+    make_folder(&whole, 0o711)?;
+    whole.canonicalize().map_err(LabError::file("find", &whole))
 }
 
-/// Whether everybody may pass through this folder and all above it.
-fn is_passable(folder: &Path) -> Result<bool, LabError> {
-    let whole = folder
-        .canonicalize()
-        .map_err(LabError::file("find", folder))?;
-    for step in whole.ancestors() {
+/// Whether this path can stand in everybody's settings.
+fn is_bearable(path: &Path) -> bool {
+    path.as_os_str().len() <= LENGTH_MAX
+        && path.to_str().is_some_and(|words| {
+            words
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
+        })
+}
+
+/// Whether everybody may pass through all folders above this path.
+fn is_passable(path: &Path) -> Result<bool, LabError> {
+    for step in path.ancestors().skip(1) {
         let meta = fs::metadata(step).map_err(LabError::file("read", step))?;
         if meta.permissions().mode() & 0o001 == 0 {
             return Ok(false);

@@ -27,8 +27,8 @@ pub(super) struct Settings<'a> {
     pub(super) password: &'a str,
     /// At once, in all and from one account.
     pub(super) connections_max: u16,
-    /// Who starts it.
-    pub(super) me: User,
+    /// Where an ordinary user starts it: the names of user and group.
+    pub(super) names: Option<(String, String)>,
     /// Who owns the mails.
     pub(super) mail_owner: User,
 }
@@ -36,19 +36,16 @@ pub(super) struct Settings<'a> {
 impl Settings<'_> {
     /// What only root, or only an ordinary user, has to say.
     fn for_this_user(&self) -> String {
-        if self.me.is_root() {
+        match &self.names {
             // The mail processes run under another user and want to report to the statistics all the same.
-            return "service stats {\n  unix_listener stats-writer {\n    mode = 0666\n  }\n}\n"
-                .to_owned();
+            None => "service stats {\n  unix_listener stats-writer {\n    mode = 0666\n  }\n}\n"
+                .to_owned(),
+            Some((user, group)) => format!(
+                "default_login_user = {user}\ndefault_internal_user = {user}\n\
+                 default_internal_group = {group}\n\
+                 service anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n}}\n"
+            ),
         }
-        let name = self.me.name();
-        // `id -gn` would do; a group may be named by its number as well.
-        let gid = self.me.gid;
-        format!(
-            "default_login_user = {name}\ndefault_internal_user = {name}\n\
-             default_internal_group = {gid}\n\
-             service anvil {{\n  chroot =\n}}\nservice imap-login {{\n  chroot =\n}}\n"
-        )
     }
 }
 
