@@ -82,6 +82,13 @@ const ONE_RECIPIENT: &[(Phase, u16, &str, &str)] = &[
         "4.2.2 The email account that you tried to reach is over quota",
         "deferred",
     ),
+    // Postfix, relaying, as it is by default: https://www.postfix.org/SMTPD_RELAY_README.html
+    (
+        Recipient,
+        454,
+        "4.7.1 <anna@far.test>: Relay access denied",
+        "deferred",
+    ),
     // Postfix, relaying: https://www.postfix.org/SMTPD_ACCESS_README.html
     (
         Recipient,
