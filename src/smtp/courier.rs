@@ -154,7 +154,14 @@ impl SmtpCourier {
         });
         let message = self.connection.message_iter(bytes.chunks(CHUNK).chain(end));
         match within(limit, phase.name(), message).await {
-            Ok(reply) => (State::Ready, Verdict::Accepted { reply }),
+            Ok(reply) if (200..300).contains(&reply.code) => {
+                (State::Ready, Verdict::Accepted { reply })
+            }
+            // An answer to something else: the two sides are out of step.
+            Ok(reply) => {
+                let words = format!("the relay's answer makes no sense: «{reply}»");
+                (State::Gone, Verdict::Unknown { words })
+            }
             Err(Trouble::Fault(fault)) if is_all_written.load(Ordering::Relaxed) => {
                 let words = fault.to_string();
                 (State::Gone, Verdict::Unknown { words })

@@ -199,7 +199,7 @@ async fn before_the_dot_nothing_is_lost_and_after_it_nobody_knows() {
         assert!(!is_usable);
     }
     // After the dot.
-    for end in [hang_up(), Step::Hang, say("rubbish")] {
+    for end in [hang_up(), Step::Hang, say("rubbish"), say("354 more?")] {
         let (verdict, is_usable) = ends(taken(), end).await;
         assert!(matches!(verdict, Verdict::Unknown { .. }), "{verdict:?}");
         assert!(!is_usable);
