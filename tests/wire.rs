@@ -1,4 +1,12 @@
 //! `imap` and `smtp` against servers that misbehave.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "test code throughout: to panic is its way to fail"
+)]
 
 mod fake;
 

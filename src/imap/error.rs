@@ -89,9 +89,13 @@ impl ImapError {
     pub fn fate(&self) -> Fate {
         let needs_operator = match self {
             Self::Connect(error) => error.needs_operator(),
-            Self::Refused { words, .. } => ["[NONEXISTENT]", "[NOPERM]", "[CANNOT]", "[TRYCREATE]"]
-                .iter()
-                .any(|code| has_code(words, code)),
+            // A folder that cannot be opened is most likely misspelt, and few servers say so by a code.
+            Self::Refused { command, words } => {
+                let is_name = matches!(*command, "SELECT" | "EXAMINE" | "CREATE");
+                let says_so = ["[NONEXISTENT]", "[NOPERM]", "[CANNOT]", "[TRYCREATE]"];
+                !is_servers_affair(words)
+                    && (is_name || says_so.iter().any(|code| has_code(words, code)))
+            }
             Self::Silent { .. } | Self::Lost { .. } | Self::Garbled { .. } => false,
             Self::LoginRefused { .. }
             | Self::NoLogin
@@ -123,6 +127,13 @@ impl ImapError {
     }
 }
 
+/// Whether the server says that the trouble is its own and will pass (RFC 5530).
+pub(super) fn is_servers_affair(words: &str) -> bool {
+    ["[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]"]
+        .iter()
+        .any(|code| has_code(words, code))
+}
+
 /// Whether a server's words begin with a response code (RFC 5530).
 pub(super) fn has_code(words: &str, code: &str) -> bool {
     words
@@ -152,14 +163,18 @@ mod tests {
 
     #[test]
     fn who_can_help() {
-        let refused = |words: &str| ImapError::Refused {
-            command: "SELECT",
+        let refused = |command, words: &str| ImapError::Refused {
+            command,
             words: words.to_owned(),
         };
-        check(&refused("[NONEXISTENT] no such folder"), Fate::Operator);
-        check(&refused("[nonexistent]"), Fate::Operator);
-        check(&refused("[UNAVAILABLE] later"), Fate::Retry);
-        check(&refused("нет"), Fate::Retry);
+        // Dovecot 2.3 gives no code.
+        check(
+            &refused("SELECT", "Mailbox doesn't exist: INBOX.x"),
+            Fate::Operator,
+        );
+        check(&refused("SELECT", "[UNAVAILABLE] later"), Fate::Retry);
+        check(&refused("UID MOVE", "[NoPerm] no"), Fate::Operator);
+        check(&refused("UID FETCH", "нет"), Fate::Retry);
         check(&ImapError::Silent { during: "NOOP" }, Fate::Retry);
         check(&ImapError::NoLogin, Fate::Operator);
         let host = "imap.uni.test".to_owned();

@@ -96,6 +96,9 @@ impl Session {
 
     /// Lists the oldest `most` mails after `last_uid`, by UID, ascending. An empty list means that there are none.
     ///
+    /// Servers may keep new mail to themselves until they are asked something: without IDLE, call
+    /// [`Session::noop`] first.
+    ///
     /// A folder of any size is asked in windows of UIDs, so that neither side ever holds a list of all of it. The
     /// windows widen where UIDs are sparse.
     ///

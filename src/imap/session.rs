@@ -7,7 +7,7 @@ use rustls::ClientConfig;
 use secrecy::ExposeSecret as _;
 
 use super::{
-    error::{ImapError, has_code},
+    error::{ImapError, is_servers_affair},
     names::quoted,
     talk::{Deadlines, Step, Talk},
 };
@@ -146,10 +146,7 @@ fn as_login_error(error: ImapError, user: &str) -> ImapError {
     let ImapError::Refused { command, words } = error else {
         return error;
     };
-    let is_servers_affair = ["[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]"]
-        .iter()
-        .any(|code| has_code(&words, code));
-    if is_servers_affair {
+    if is_servers_affair(&words) {
         return ImapError::Refused { command, words };
     }
     ImapError::LoginRefused {

@@ -14,7 +14,8 @@ use rustls::ClientConfig;
 use super::{
     Parcel,
     connect::{Abilities, Deadlines, Trouble, connect, within},
-    verdict::{Phase, RelayFault, Reply, Verdict},
+    envelope::Envelope,
+    verdict::{Phase, RelayFault, Verdict},
 };
 use crate::model::account::SmtpAccount;
 
@@ -68,7 +69,8 @@ impl SmtpCourier {
     }
 
     pub(super) async fn send(&mut self, parcel: &Parcel<'_>) -> Verdict {
-        if let Some(reply) = self.unable(parcel) {
+        let envelope = Envelope::of(parcel);
+        if let Some(reply) = envelope.unable(&self.abilities) {
             return Verdict::Refused { reply };
         }
         if self.state == State::Gone {
@@ -80,14 +82,19 @@ impl SmtpCourier {
         let was = self.state;
         // Until an answer has come, this connection is of no use to anybody else.
         self.state = State::Gone;
-        let (state, verdict) = self.attempt(was, parcel).await;
+        let (state, verdict) = self.attempt(was, &envelope, parcel.bytes).await;
         if !is_closing(&verdict) {
             self.state = state;
         }
         verdict
     }
 
-    async fn attempt(&mut self, was: State, parcel: &Parcel<'_>) -> (State, Verdict) {
+    async fn attempt(
+        &mut self,
+        was: State,
+        envelope: &Envelope<'_>,
+        bytes: &[u8],
+    ) -> (State, Verdict) {
         let limit = self.deadlines.command;
         if was == State::Begun {
             let reset = within(limit, "RSET", self.connection.command(Rset)).await;
@@ -95,16 +102,21 @@ impl SmtpCourier {
                 return (State::Gone, trouble.verdict(Phase::Hello));
             }
         }
-        let sender = if parcel.envelope_from.is_some() {
+        let sender = if envelope.has_sender() {
             Phase::Sender
         } else {
             Phase::NullSender
         };
         let steps = [
-            (sender, self.mail_line(parcel), State::Ready, 250..=250),
+            (
+                sender,
+                envelope.mail_line(&self.abilities),
+                State::Ready,
+                250..=250,
+            ),
             (
                 Phase::Recipient,
-                self.rcpt_line(parcel),
+                envelope.rcpt_line(&self.abilities),
                 State::Begun,
                 250..=251,
             ),
@@ -121,7 +133,7 @@ impl SmtpCourier {
                 Err(trouble) => return refused(trouble, phase, after_refusal),
             }
         }
-        self.hand_over(parcel.bytes).await
+        self.hand_over(bytes).await
     }
 
     /// The mail itself and its final dot. From the dot on, no answer means that nobody knows.
@@ -142,7 +154,14 @@ impl SmtpCourier {
         });
         let message = self.connection.message_iter(bytes.chunks(CHUNK).chain(end));
         match within(limit, phase.name(), message).await {
-            Ok(reply) => (State::Ready, Verdict::Accepted { reply }),
+            Ok(reply) if (200..300).contains(&reply.code) => {
+                (State::Ready, Verdict::Accepted { reply })
+            }
+            // An answer to something else: the two sides are out of step.
+            Ok(reply) => {
+                let words = format!("the relay's answer makes no sense: «{reply}»");
+                (State::Gone, Verdict::Unknown { words })
+            }
             Err(Trouble::Fault(fault)) if is_all_written.load(Ordering::Relaxed) => {
                 let words = fault.to_string();
                 (State::Gone, Verdict::Unknown { words })
@@ -157,85 +176,6 @@ impl SmtpCourier {
             drop(within(self.deadlines.connect, "QUIT", self.connection.quit()).await);
         }
     }
-
-    /// What this mail needs and the relay has not: our answer, in the words of RFC 6531, RFC 6152 and RFC 1870.
-    fn unable(&self, parcel: &Parcel<'_>) -> Option<Reply> {
-        let size = u64::try_from(parcel.bytes.len()).unwrap_or(u64::MAX);
-        if needs_utf8(parcel) && !self.abilities.utf8 {
-            return Some(Reply::new(
-                553,
-                "5.6.7 our relay takes no addresses with letters outside ASCII (SMTPUTF8)",
-            ));
-        }
-        if self.abilities.size_max.is_some_and(|max| size > max) {
-            return Some(Reply::new(
-                552,
-                "5.3.4 the mail is larger than our relay takes",
-            ));
-        }
-        if !parcel.bytes.is_ascii() && !self.abilities.eight_bit {
-            return Some(Reply::new(
-                554,
-                "5.6.3 our relay takes no 8-bit mail (8BITMIME)",
-            ));
-        }
-        None
-    }
-
-    fn mail_line(&self, parcel: &Parcel<'_>) -> String {
-        use std::fmt::Write as _;
-        let sender = parcel.envelope_from.map_or("", |address| address.as_str());
-        let mut line = format!("MAIL FROM:<{sender}>");
-        let able = &self.abilities;
-        let mut add = |parameter: &str| {
-            line.push(' ');
-            line.push_str(parameter);
-        };
-        if able.size {
-            add(&format!("SIZE={}", parcel.bytes.len()));
-        }
-        if !parcel.bytes.is_ascii() {
-            add("BODY=8BITMIME");
-        }
-        if needs_utf8(parcel) {
-            add("SMTPUTF8");
-        }
-        if able.dsn {
-            // RFC 3461, 4.3 and 4.4: of a mail that does not arrive, only the header comes back.
-            add("RET=HDRS");
-            let mut id = "ENVID=".to_owned();
-            for c in parcel.envelope_id.chars().take(100) {
-                // xtext (RFC 3461, 4)
-                match u8::try_from(c) {
-                    Ok(byte @ (b'+' | b'=' | ..=b' ' | 127..)) => {
-                        // Writing into a String cannot fail.
-                        write!(id, "+{byte:02X}").unwrap_or_default();
-                    }
-                    Ok(_) => id.push(c),
-                    Err(_) => id.push('?'),
-                }
-            }
-            add(&id);
-        }
-        line.push_str("\r\n");
-        line
-    }
-
-    fn rcpt_line(&self, parcel: &Parcel<'_>) -> String {
-        let notify = if self.abilities.dsn {
-            " NOTIFY=FAILURE,DELAY"
-        } else {
-            ""
-        };
-        format!("RCPT TO:<{}>{notify}\r\n", parcel.recipient)
-    }
-}
-
-fn needs_utf8(parcel: &Parcel<'_>) -> bool {
-    !parcel.recipient.as_str().is_ascii()
-        || parcel
-            .envelope_from
-            .is_some_and(|address| !address.as_str().is_ascii())
 }
 
 fn refused(trouble: Trouble, phase: Phase, after_refusal: State) -> (State, Verdict) {

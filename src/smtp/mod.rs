@@ -2,13 +2,14 @@
 //!
 //! A [`Transport`] makes a [`Courier`], a courier takes one [`Parcel`] after the other to the relay, and each ends in a
 //! [`Verdict`]. There is no pool and no task: the house decides how many couriers there are and what a verdict means.
-//! In reading order: [`verdict`] (whose fault an answer is), [`backoff`], `connect` and `courier` (the conversation,
+//! In reading order: [`verdict`] (whose fault an answer is), [`backoff`], `envelope`, `connect` and `courier` (the conversation,
 //! over lettre's low-level connection and under our own deadlines, since lettre has none: its issue 1027),
 //! [`memory`] (for tests), [`transport`].
 
 pub mod backoff;
 mod connect;
 mod courier;
+mod envelope;
 mod line;
 pub mod memory;
 pub mod transport;

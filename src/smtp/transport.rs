@@ -84,7 +84,8 @@ impl Transport {
 }
 
 impl Courier {
-    /// Sends one mail to one recipient. Dropping this future half-way uses the courier up; nobody knows then what
+    /// Sends one mail to one recipient. Relays hang up on those who are silent for some minutes: a
+    /// [`Verdict::Fault`] from a courier that has rested says only that a new one is needed. Dropping this future half-way uses the courier up; nobody knows then what
     /// became of the mail.
     pub async fn send(&mut self, parcel: &Parcel<'_>) -> Verdict {
         match self {

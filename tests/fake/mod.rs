@@ -1,10 +1,4 @@
 //! Scripted servers on loopback: a script says line by line what a server hears and says, faults included.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a helper of tests: to panic is its way to fail one"
-)]
 
 use std::{
     io::{Read, Write},
