@@ -1,1 +1,3 @@
 //! # cli: the commands at the terminal
+
+pub mod read;
