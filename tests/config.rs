@@ -8,10 +8,12 @@
 use std::{path::Path, time::Duration};
 
 use okno::{
-    config::{Config, DatabaseSettings, Found, Secrets, StartFrom, parse},
+    config::{Config, Found, Secrets, StartFrom, parse},
     desk::policy::Mode,
     model::{
-        account::{ImapAccount, Relay, Security, ServerAction, SmtpAccount, Source},
+        account::{
+            DatabaseSettings, ImapAccount, Relay, Security, ServerAction, SmtpAccount, Source,
+        },
         ids::{MailboxName, QueueName},
         language::Language,
     },
@@ -120,7 +122,9 @@ fn the_smallest_file_has_a_default_for_everything() {
     assert_eq!(config.hello, "uni.test");
     assert_eq!(config.data, Path::new("/var/lib/okno"));
     match &config.database {
-        DatabaseSettings::Sqlite(path) => assert_eq!(path, Path::new("/var/lib/okno/okno.sqlite")),
+        DatabaseSettings::Sqlite { path } => {
+            assert_eq!(path, Path::new("/var/lib/okno/okno.sqlite"))
+        }
         DatabaseSettings::Postgres { url, .. } => panic!("{url}"),
     }
     let queue = &config.policy.queues[&QueueName::from("it")];
@@ -324,7 +328,7 @@ fn postgres_keeps_its_password_elsewhere() {
                 "in /etc/okno/db.password"
             );
         }
-        DatabaseSettings::Sqlite(path) => panic!("{}", path.display()),
+        DatabaseSettings::Sqlite { path } => panic!("{}", path.display()),
     }
     let words = "okno.toml:1: database: a password is never written into this file; write database = { url = \
                  \"postgres://user@host/name\", password = { file = \"/etc/okno/database.password\" } }";

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::passport;
 use crate::{
-    config::{Config, DEFAULT_FILE, DatabaseSettings, load},
+    config::{Config, DEFAULT_FILE, load},
+    model::account::DatabaseSettings,
     model::language::Language,
 };
 
@@ -37,7 +38,7 @@ pub fn describe(config: &Config, now: Timestamp) -> String {
     let language = config.policy.language;
     let administrator = &config.policy.administrator;
     let database = match &config.database {
-        DatabaseSettings::Sqlite(path) => format!("SQLite, {}", path.display()),
+        DatabaseSettings::Sqlite { path } => format!("SQLite, {}", path.display()),
         DatabaseSettings::Postgres { url, .. } => format!("PostgreSQL, {url}"),
     };
     let mut lines = match language {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, DatabaseSettings, MailboxSettings, owners,
+    Config, MailboxSettings, owners,
     problems::{At, Notes},
     queues, relays,
     written::{Database, File, Mailbox, Place},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     desk::policy::{AgentPolicy, MailboxPolicy, Mode, Policy},
     model::{
-        account::{ImapAccount, Login, Source},
+        account::{DatabaseSettings, ImapAccount, Login, Source},
         address::Address,
         ids::{AgentName, MailboxName, QueueName},
     },
@@ -86,8 +86,12 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
 
 fn database(file: &File) -> DatabaseSettings {
     match &file.database {
-        Database::Default => DatabaseSettings::Sqlite(file.data.join("okno.sqlite")),
-        Database::File(path) => DatabaseSettings::Sqlite(PathBuf::clone(path)),
+        Database::Default => DatabaseSettings::Sqlite {
+            path: file.data.join("okno.sqlite"),
+        },
+        Database::File(path) => DatabaseSettings::Sqlite {
+            path: PathBuf::clone(path),
+        },
         Database::Server(url, password) => DatabaseSettings::Postgres {
             url: url.clone(),
             password: password.clone(),

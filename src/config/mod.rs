@@ -26,7 +26,6 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
-use secrecy::SecretString;
 use toml::de::DeTable;
 
 pub(crate) use self::values::{host, mode};
@@ -44,7 +43,7 @@ pub use self::{
 use crate::{
     desk::policy::Policy,
     model::{
-        account::{Relay, Source},
+        account::{DatabaseSettings, Relay, Source},
         ids::MailboxName,
     },
 };
@@ -88,20 +87,6 @@ pub struct MailboxSettings {
     pub poll: Duration,
     /// The largest mail that is taken, in bytes; a larger one is announced, not read.
     pub size_max: u64,
-}
-
-/// Where everything is kept.
-#[derive(Debug, Clone)]
-pub enum DatabaseSettings {
-    /// In one file.
-    Sqlite(PathBuf),
-    /// On a PostgreSQL server.
-    Postgres {
-        /// `postgres://user@host/name`, without a password.
-        url: String,
-        /// The password, where one is needed.
-        password: Option<SecretString>,
-    },
 }
 
 /// Reads, checks and resolves a configuration file.

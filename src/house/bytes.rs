@@ -19,10 +19,18 @@ impl House {
         decision: &Decision,
         raw: impl Fn(RawId) -> Option<&'r [u8]>,
     ) -> Result<Vec<Vec<u8>>, HouseError> {
-        decision.mails.iter().map(|queued| self.write_mail(&queued.mail, &raw)).collect()
+        decision
+            .mails
+            .iter()
+            .map(|queued| self.write_mail(&queued.mail, &raw))
+            .collect()
     }
 
-    fn write_mail<'r>(&self, mail: &OutgoingMail, raw: &impl Fn(RawId) -> Option<&'r [u8]>) -> Result<Vec<u8>, HouseError> {
+    fn write_mail<'r>(
+        &self,
+        mail: &OutgoingMail,
+        raw: &impl Fn(RawId) -> Option<&'r [u8]>,
+    ) -> Result<Vec<u8>, HouseError> {
         let letter = self.letters.render(mail)?;
         let enclosed = mail.enclosures.as_ref().map(|enclosures| {
             let source = raw(enclosures.raw).unwrap_or(&[]);
@@ -33,14 +41,28 @@ impl House {
             };
             enclosures.parts.iter().map(enclosed).collect::<Vec<_>>()
         });
-        Ok(write(mail, &letter, &enclosed.unwrap_or_default(), &self.stamp(mail)))
+        Ok(write(
+            mail,
+            &letter,
+            &enclosed.unwrap_or_default(),
+            &self.stamp(mail),
+        ))
     }
 
     fn stamp(&self, mail: &OutgoingMail) -> Stamp {
         let policy = &self.config.policy;
         let queue = mail.queue.as_ref().and_then(|name| policy.queues.get(name));
         let zone = queue.map_or(&policy.zone, |queue| &queue.calendar.zone_name);
-        let zone = self.config.zones.get(zone).cloned().unwrap_or(TimeZone::UTC);
-        Stamp { at: self.clock.now(), zone, instance: self.instance.to_string() }
+        let zone = self
+            .config
+            .zones
+            .get(zone)
+            .cloned()
+            .unwrap_or(TimeZone::UTC);
+        Stamp {
+            at: self.clock.now(),
+            zone,
+            instance: self.instance.to_string(),
+        }
     }
 }

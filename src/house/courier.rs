@@ -22,7 +22,12 @@ const UNKNOWN_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 pub(super) type Heap = Arc<Mutex<VecDeque<Claimed>>>;
 
 /// Works the heap off. The fault that ended it, if one did; what is left then lies in the heap.
-pub(super) async fn work(house: &House, transport: &Transport, heap: &Heap, settler: &Settler) -> Result<u64, RelayFault> {
+pub(super) async fn work(
+    house: &House,
+    transport: &Transport,
+    heap: &Heap,
+    settler: &Settler,
+) -> Result<u64, RelayFault> {
     let mut sent = 0_u64;
     let mut courier: Option<Courier> = None;
     while let Some(claimed) = take(heap) {
@@ -53,11 +58,15 @@ pub(super) async fn work(house: &House, transport: &Transport, heap: &Heap, sett
 }
 
 fn take(heap: &Heap) -> Option<Claimed> {
-    heap.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    heap.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .pop_front()
 }
 
 fn put_back(heap: &Heap, claimed: Claimed) {
-    heap.lock().unwrap_or_else(PoisonError::into_inner).push_front(claimed);
+    heap.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push_front(claimed);
 }
 
 enum Attempt {
@@ -69,15 +78,30 @@ enum Attempt {
     NotWritten,
 }
 
-async fn attempt(house: &House, courier: &mut Courier, claimed: &Claimed, settler: &Settler) -> Attempt {
+async fn attempt(
+    house: &House,
+    courier: &mut Courier,
+    claimed: &Claimed,
+    settler: &Settler,
+) -> Attempt {
     let now = house.clock.now();
     if claimed.expires_at.is_some_and(|at| at < now) {
-        return written(settler, outcome(claimed, Ending::Expired, (None, String::new()), now)).await;
+        return written(
+            settler,
+            outcome(claimed, Ending::Expired, (None, String::new()), now),
+        )
+        .await;
     }
     let (parcel, recipient) = match outbox::parcel(&house.db, claimed.outgoing).await {
         Ok(parcel) => match Address::parse(&claimed.recipient) {
             Ok(recipient) => (parcel, recipient),
-            Err(error) => return written(settler, outcome(claimed, Ending::Refused, (None, error.to_string()), now)).await,
+            Err(error) => {
+                return written(
+                    settler,
+                    outcome(claimed, Ending::Refused, (None, error.to_string()), now),
+                )
+                .await;
+            }
         },
         Err(error) => {
             tracing::error!(delivery.id = claimed.id.0, %error, "a mail to be sent could not be read");
@@ -100,18 +124,32 @@ async fn attempt(house: &House, courier: &mut Courier, claimed: &Claimed, settle
 }
 
 async fn written(settler: &Settler, outcome: Outcome) -> Attempt {
-    if settler.settle(outcome).await { Attempt::Done } else { Attempt::NotWritten }
+    if settler.settle(outcome).await {
+        Attempt::Done
+    } else {
+        Attempt::NotWritten
+    }
 }
 
 /// What a verdict means for the delivery; a fault of the relay's means nothing for it.
 fn judge(claimed: &Claimed, verdict: Verdict, now: Timestamp) -> Result<Outcome, RelayFault> {
-    let words = |reply: &crate::smtp::Reply| (reply.status.clone().or_else(|| Some(reply.code.to_string())), reply.text.clone());
+    let words = |reply: &crate::smtp::Reply| {
+        (
+            reply
+                .status
+                .clone()
+                .or_else(|| Some(reply.code.to_string())),
+            reply.words.clone(),
+        )
+    };
     Ok(match verdict {
         Verdict::Accepted { reply } => outcome(claimed, Ending::Sent, words(&reply), now),
         Verdict::Refused { reply } => outcome(claimed, Ending::Refused, words(&reply), now),
         Verdict::Deferred { reply } => outcome(claimed, later(claimed, now), words(&reply), now),
         // Sent once more with the same bytes; after the second time nobody knows any better, and the author is told.
-        Verdict::Unknown { words } if claimed.is_repeat => outcome(claimed, Ending::Refused, (None, words), now),
+        Verdict::Unknown { words } if claimed.is_repeat => {
+            outcome(claimed, Ending::Refused, (None, words), now)
+        }
         Verdict::Unknown { words } => {
             let again = now.saturating_add(UNKNOWN_AGAIN_AFTER).unwrap_or(now);
             outcome(claimed, Ending::Unknown(again), (None, words), now)
@@ -123,11 +161,23 @@ fn judge(claimed: &Claimed, verdict: Verdict, now: Timestamp) -> Result<Outcome,
 /// When to try again; after days of trying, never.
 fn later(claimed: &Claimed, now: Timestamp) -> Ending {
     let wait = backoff::next_attempt(claimed.attempt, chance());
-    wait.and_then(|wait| now.checked_add(SignedDuration::try_from(wait).ok()?).ok()).map_or(Ending::Refused, Ending::Later)
+    wait.and_then(|wait| now.checked_add(SignedDuration::try_from(wait).ok()?).ok())
+        .map_or(Ending::Refused, Ending::Later)
 }
 
-fn outcome(claimed: &Claimed, ending: Ending, (code, reply): (Option<String>, String), at: Timestamp) -> Outcome {
-    Outcome { id: claimed.id, ending, code, reply: crate::model::text::Text::line(&reply).into(), at }
+fn outcome(
+    claimed: &Claimed,
+    ending: Ending,
+    (code, reply): (Option<String>, String),
+    at: Timestamp,
+) -> Outcome {
+    Outcome {
+        id: claimed.id,
+        ending,
+        code,
+        reply: crate::model::text::Text::line(&reply).into(),
+        at,
+    }
 }
 
 /// A little chance, so that what failed together does not come again together.

@@ -48,7 +48,10 @@ impl Deliverer {
     /// A deliverer of this house.
     #[must_use]
     pub const fn new(house: House) -> Self {
-        Self { house, faults: BTreeMap::new() }
+        Self {
+            house,
+            faults: BTreeMap::new(),
+        }
     }
 
     /// Sends one claim's worth of what is due.
@@ -63,11 +66,16 @@ impl Deliverer {
         }
         let mut by_relay: BTreeMap<MailboxName, VecDeque<Claimed>> = BTreeMap::new();
         for one in claimed {
-            by_relay.entry(one.mailbox.clone()).or_default().push_back(one);
+            by_relay
+                .entry(one.mailbox.clone())
+                .or_default()
+                .push_back(one);
         }
         let (settler, settling) = Settler::new(house.db.clone());
         let sending = async {
-            let relays = by_relay.into_iter().map(|(name, heap)| send_all(&house, name, heap, settler.clone()));
+            let relays = by_relay
+                .into_iter()
+                .map(|(name, heap)| send_all(&house, name, heap, settler.clone()));
             let ended = join_all(relays).await;
             drop(settler);
             ended
@@ -82,14 +90,22 @@ impl Deliverer {
     }
 
     async fn end(&mut self, end: RelayEnd) -> Result<(), HouseError> {
-        let RelayEnd { mailbox, left, fault } = end;
+        let RelayEnd {
+            mailbox,
+            left,
+            fault,
+        } = end;
         if !left.is_empty() {
             outbox::give_back(&self.house.db, &left).await?;
         }
         match fault {
             Some(fault) => self.relay_failed(mailbox, &fault).await,
             None => {
-                if self.faults.remove(&mailbox).is_some_and(|fault| fault.is_told) {
+                if self
+                    .faults
+                    .remove(&mailbox)
+                    .is_some_and(|fault| fault.is_told)
+                {
                     watch::report(&self.house, alarm::OUTBOX, mailbox.as_str(), None).await;
                 }
                 Ok(())
@@ -98,18 +114,36 @@ impl Deliverer {
     }
 
     /// The relay rests, with all its mails; none of them is to blame.
-    async fn relay_failed(&mut self, mailbox: MailboxName, fault: &RelayFault) -> Result<(), HouseError> {
+    async fn relay_failed(
+        &mut self,
+        mailbox: MailboxName,
+        fault: &RelayFault,
+    ) -> Result<(), HouseError> {
         let now = self.house.clock.now();
-        let known = self.faults.entry(mailbox.clone()).or_insert(Fault { since: now, times: 0, is_told: false });
+        let known = self.faults.entry(mailbox.clone()).or_insert(Fault {
+            since: now,
+            times: 0,
+            is_told: false,
+        });
         known.times = known.times.saturating_add(1);
-        let wait = backoff::next_attempt(known.times.min(REST_STEPS_MAX), courier::chance()).unwrap_or_default();
+        let wait = backoff::next_attempt(known.times.min(REST_STEPS_MAX), courier::chance())
+            .unwrap_or_default();
         tracing::warn!(mailbox.name = %mailbox, error = %fault, retry_secs = wait.as_secs(), "the mail server takes nothing");
-        let until = SignedDuration::try_from(wait).ok().and_then(|wait| now.checked_add(wait).ok()).unwrap_or(now);
+        let until = SignedDuration::try_from(wait)
+            .ok()
+            .and_then(|wait| now.checked_add(wait).ok())
+            .unwrap_or(now);
         outbox::postpone(&self.house.db, &mailbox, until).await?;
         if fault.needs_operator() && !known.is_told {
             known.is_told = true;
             let since = known.since;
-            watch::report(&self.house, alarm::OUTBOX, mailbox.as_str(), Some((fault.to_string(), since))).await;
+            watch::report(
+                &self.house,
+                alarm::OUTBOX,
+                mailbox.as_str(),
+                Some((fault.to_string(), since)),
+            )
+            .await;
         }
         Ok(())
     }
@@ -126,28 +160,51 @@ struct RelayEnd {
     fault: Option<RelayFault>,
 }
 
-async fn send_all(house: &House, mailbox: MailboxName, heap: VecDeque<Claimed>, settler: Settler) -> RelayEnd {
+async fn send_all(
+    house: &House,
+    mailbox: MailboxName,
+    heap: VecDeque<Claimed>,
+    settler: Settler,
+) -> RelayEnd {
     let Some(transport) = house.transports.get(&mailbox) else {
         let left = heap.iter().map(|one| one.id).collect();
-        return RelayEnd { fault: Some(no_relay(&mailbox)), mailbox, left };
+        return RelayEnd {
+            fault: Some(no_relay(&mailbox)),
+            mailbox,
+            left,
+        };
     };
     let couriers = connections(house, &mailbox, transport).min(heap.len());
     let heap: Heap = Arc::new(Mutex::new(heap));
     let work = (0..couriers).map(|_| courier::work(house, transport, &heap, &settler));
     let ended = join_all(work).await;
     let fault = ended.into_iter().find_map(Result::err);
-    let left = heap.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|one| one.id).collect();
-    RelayEnd { mailbox, left, fault }
+    let left = heap
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+        .map(|one| one.id)
+        .collect();
+    RelayEnd {
+        mailbox,
+        left,
+        fault,
+    }
 }
 
 fn connections(house: &House, mailbox: &MailboxName, transport: &Transport) -> usize {
     match (house.config.relays.get(mailbox), transport) {
-        (Some(Relay::Smtp(account)), Transport::Smtp { .. }) => usize::try_from(account.connections).unwrap_or(1).max(1),
+        (Some(Relay::Smtp(account)), Transport::Smtp { .. }) => {
+            usize::try_from(account.connections).unwrap_or(1).max(1)
+        }
         (_, Transport::Smtp { .. } | Transport::Maildir(_) | Transport::Memory(_)) => 1,
     }
 }
 
 /// A mailbox that the configuration has lost: its mails wait for its return.
 fn no_relay(mailbox: &MailboxName) -> RelayFault {
-    RelayFault::Maildir { path: mailbox.as_str().into(), why: "this mailbox is not configured any more".to_owned() }
+    RelayFault::Maildir {
+        path: mailbox.as_str().into(),
+        why: "this mailbox is not configured any more".to_owned(),
+    }
 }

@@ -31,7 +31,10 @@ impl House {
     /// # Errors
     /// What stopped the decider or the deliverer. A mailbox that cannot be read stops nobody.
     pub async fn drain(&self) -> Result<Drained, HouseError> {
-        let lease = self.lease(DECIDER).await?.ok_or(HouseError::NotMine("the decider"))?;
+        let lease = self
+            .lease(DECIDER)
+            .await?
+            .ok_or(HouseError::NotMine("the decider"))?;
         let mut decider = Decider::new(self.clone(), lease);
         let is_received = Arc::new(AtomicBool::new(false));
         let is_decided = Arc::new(AtomicBool::new(false));
@@ -47,14 +50,19 @@ impl House {
             self.bells.outbox.notify_one();
             done
         };
-        let ((received, failed), decided, delivered) = tokio::join!(receiving, deciding, self.deliver_until(&is_decided));
+        let ((received, failed), decided, delivered) =
+            tokio::join!(receiving, deciding, self.deliver_until(&is_decided));
         decided?;
         delivered?;
         // Refusals are work again, and may lead to mail.
         let mut deliverer = Deliverer::new(self.clone());
         while decider.step().await? == Step::Worked || deliverer.step().await? == Step::Worked {}
         self.give_back(decider.into_lease()).await?;
-        Ok(Drained { received, failed, has_waiting_mail: outbox::next_at(&self.db).await?.is_some() })
+        Ok(Drained {
+            received,
+            failed,
+            has_waiting_mail: outbox::next_at(&self.db).await?.is_some(),
+        })
     }
 
     /// One pass over every mailbox, side by side.
@@ -77,17 +85,29 @@ impl House {
     }
 
     async fn receive_one(&self, name: &crate::model::ids::MailboxName) -> Result<usize, String> {
-        let held = self.lease(&lease::of_mailbox(name.as_str())).await.map_err(|error| error.to_string())?;
+        let held = self
+            .lease(&lease::of_mailbox(name.as_str()))
+            .await
+            .map_err(|error| error.to_string())?;
         let (Some(held), Some(mut receiver)) = (held, Receiver::new(self, name)) else {
             return Err("another okno reads this mailbox".to_owned());
         };
-        let passed = receiver.pass(&held).await.map_err(|error| error.to_string());
+        let passed = receiver
+            .pass(&held)
+            .await
+            .map_err(|error| error.to_string());
         receiver.leave().await;
-        self.give_back(held).await.map_err(|error| error.to_string())?;
+        self.give_back(held)
+            .await
+            .map_err(|error| error.to_string())?;
         passed
     }
 
-    async fn decide_until(&self, decider: &mut Decider, is_received: &AtomicBool) -> Result<(), HouseError> {
+    async fn decide_until(
+        &self,
+        decider: &mut Decider,
+        is_received: &AtomicBool,
+    ) -> Result<(), HouseError> {
         loop {
             let is_last = is_received.load(Ordering::SeqCst);
             while decider.step().await? == Step::Worked {}

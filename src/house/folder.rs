@@ -29,7 +29,11 @@ pub(super) async fn pass(
     (folder, after): (&str, Option<&ServerAction>),
     lease: &Lease,
 ) -> Result<usize, ReceiveError> {
-    let access = if after.is_some() { Access::ReadWrite } else { Access::ReadOnly };
+    let access = if after.is_some() {
+        Access::ReadWrite
+    } else {
+        Access::ReadOnly
+    };
     let opened = session.open(folder, access).await?;
     let mut place = place(receiver, folder, &opened, lease).await?;
     let mut taken = 0_usize;
@@ -43,8 +47,17 @@ pub(super) async fn pass(
             let end = group.last().map_or(last, |mail| mail.uid);
             let mails = fetch(receiver, session, &group, &place).await?;
             place.cursor.last_uid = i64::from(end);
-            place.cursor.last_at = mails.iter().map(|mail| mail.arrived_at).fold(place.cursor.last_at, Ord::max);
-            let haul = Stored { mails, cursor: place.cursor, lease, after, skips_known_sums: place.is_new_validity };
+            place.cursor.last_at = mails
+                .iter()
+                .map(|mail| mail.arrived_at)
+                .fold(place.cursor.last_at, Ord::max);
+            let haul = Stored {
+                mails,
+                cursor: place.cursor,
+                lease,
+                after,
+                skips_known_sums: place.is_new_validity,
+            };
             taken = taken.saturating_add(receiver.save(folder, haul).await?);
         }
     }
@@ -61,7 +74,12 @@ struct FolderPlace {
     is_new_validity: bool,
 }
 
-async fn place(receiver: &Receiver, folder: &str, opened: &Opened, lease: &Lease) -> Result<FolderPlace, ReceiveError> {
+async fn place(
+    receiver: &Receiver,
+    folder: &str,
+    opened: &Opened,
+    lease: &Lease,
+) -> Result<FolderPlace, ReceiveError> {
     let (mut cursor, is_first) = receiver.start(folder).await?;
     let validity = i64::from(opened.uid_validity);
     let is_new_validity = !is_first && cursor.uid_validity != validity;
@@ -76,9 +94,14 @@ async fn place(receiver: &Receiver, folder: &str, opened: &Opened, lease: &Lease
     }
     cursor.uid_validity = validity;
     if is_first || is_new_validity {
-        receiver.save(folder, Stored::nothing(cursor, lease)).await?;
+        receiver
+            .save(folder, Stored::nothing(cursor, lease))
+            .await?;
     }
-    Ok(FolderPlace { cursor, is_new_validity })
+    Ok(FolderPlace {
+        cursor,
+        is_new_validity,
+    })
 }
 
 fn starts_now(receiver: &Receiver) -> bool {
@@ -87,7 +110,12 @@ fn starts_now(receiver: &Receiver) -> bool {
 
 /// Fetches a group. What the server lists and does not hand out is asked for again, and in the end quarantined, so that
 /// one such mail neither stops the folder nor is lost in silence.
-async fn fetch(receiver: &Receiver, session: &mut Session, group: &[Listed], place: &FolderPlace) -> Result<Vec<Fetched>, ReceiveError> {
+async fn fetch(
+    receiver: &Receiver,
+    session: &mut Session,
+    group: &[Listed],
+    place: &FolderPlace,
+) -> Result<Vec<Fetched>, ReceiveError> {
     let since = place.cursor.since;
     let is_wanted = |mail: &&Listed| mail.internal_date.is_none_or(|at| at >= since);
     let mut missing: Vec<Listed> = group.iter().filter(is_wanted).copied().collect();
@@ -96,14 +124,20 @@ async fn fetch(receiver: &Receiver, session: &mut Session, group: &[Listed], pla
         if missing.is_empty() {
             break;
         }
-        let (whole, large): (Vec<Listed>, Vec<Listed>) = missing.iter().partition(|mail| mail.size <= receiver.settings.size_max);
+        let (whole, large): (Vec<Listed>, Vec<Listed>) = missing
+            .iter()
+            .partition(|mail| mail.size <= receiver.settings.size_max);
         for (wanted, bytes_max) in [(whole, u32::MAX), (large, CUT_BYTES)] {
             if wanted.is_empty() {
                 continue;
             }
             for got in session.fetch(&wanted, bytes_max).await? {
                 missing.retain(|mail| mail.uid != got.uid);
-                let listed = Listed { uid: got.uid, size: got.size, internal_date: got.internal_date };
+                let listed = Listed {
+                    uid: got.uid,
+                    size: got.size,
+                    internal_date: got.internal_date,
+                };
                 mails.push(fetched(receiver, &listed, place, (got.raw, got.cut)));
             }
         }
@@ -111,23 +145,39 @@ async fn fetch(receiver: &Receiver, session: &mut Session, group: &[Listed], pla
     }
     for mail in &missing {
         let lost = fetched(receiver, mail, place, (Vec::new(), true));
-        mails.push(Fetched { problem: Some("the server lists this mail and does not hand it out"), ..lost });
+        mails.push(Fetched {
+            problem: Some("the server lists this mail and does not hand it out"),
+            ..lost
+        });
     }
     mails.sort_by_key(|mail| mail.uid);
     Ok(mails)
 }
 
 /// Those of the missing that are still listed; the others were deleted meanwhile.
-async fn still_there(session: &mut Session, missing: Vec<Listed>) -> Result<Vec<Listed>, ReceiveError> {
+async fn still_there(
+    session: &mut Session,
+    missing: Vec<Listed>,
+) -> Result<Vec<Listed>, ReceiveError> {
     let mut left = Vec::new();
     for mail in missing {
         let listed = session.list_after(mail.uid.saturating_sub(1), 1).await?;
-        left.extend(listed.first().filter(|first| first.uid == mail.uid).map(|_| mail));
+        left.extend(
+            listed
+                .first()
+                .filter(|first| first.uid == mail.uid)
+                .map(|_| mail),
+        );
     }
     Ok(left)
 }
 
-fn fetched(receiver: &Receiver, mail: &Listed, place: &FolderPlace, (bytes, is_cut): (Vec<u8>, bool)) -> Fetched {
+fn fetched(
+    receiver: &Receiver,
+    mail: &Listed,
+    place: &FolderPlace,
+    (bytes, is_cut): (Vec<u8>, bool),
+) -> Fetched {
     let now = receiver.house.clock.now();
     Fetched {
         source_key: format!("{}/{}", place.cursor.uid_validity, mail.uid),
@@ -143,9 +193,16 @@ fn fetched(receiver: &Receiver, mail: &Listed, place: &FolderPlace, (bytes, is_c
 }
 
 /// Does on the server what is still to be done with stored mails.
-async fn act(receiver: &Receiver, session: &mut Session, folder: &str, validity: i64) -> Result<(), ReceiveError> {
+async fn act(
+    receiver: &Receiver,
+    session: &mut Session,
+    folder: &str,
+    validity: i64,
+) -> Result<(), ReceiveError> {
     let db = &receiver.house.db;
-    for (raw, raw_validity, uid, action) in journal::server_actions(db, &receiver.mailbox, folder, ACTION_ATTEMPTS_MAX).await? {
+    for (raw, raw_validity, uid, action) in
+        journal::server_actions(db, &receiver.mailbox, folder, ACTION_ATTEMPTS_MAX).await?
+    {
         // With a new UIDVALIDITY the uid names another mail, or none.
         let is_done = raw_validity != validity || try_action(session, (raw, uid), &action).await;
         journal::server_action_ended(db, raw, is_done).await?;
@@ -154,9 +211,14 @@ async fn act(receiver: &Receiver, session: &mut Session, folder: &str, validity:
 }
 
 async fn try_action(session: &mut Session, (raw, uid): (RawId, i64), action: &str) -> bool {
-    let Ok(uid) = u32::try_from(uid) else { return true };
+    let Ok(uid) = u32::try_from(uid) else {
+        return true;
+    };
     let done = match action.split_once(':') {
-        Some(("move", folder)) => session.move_to(&[uid], folder).await.map(|moved| moved == Moved::Moved || moved == Moved::Marked),
+        Some(("move", folder)) => session
+            .move_to(&[uid], folder)
+            .await
+            .map(|moved| moved == Moved::Moved || moved == Moved::Marked),
         Some(("keyword", keyword)) => session.store_keyword(&[uid], keyword).await.map(|()| true),
         Some(_) | None => Ok(true),
     };

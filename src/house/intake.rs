@@ -4,7 +4,7 @@
 //! A batch that fails is tried again one by one, and only the culprit is to blame: what fails alone several times, or
 //! kills the process alone twice, is quarantined, and the mailbox goes on.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,9 @@ use crate::{
     },
     store::{
         apply::{self, Batch, Decided},
-        facts, house::Lease, journal, outbox, timers,
+        facts,
+        house::Lease,
+        journal, outbox, timers,
         work::{self, WaitingMail, Work},
     },
 };
@@ -92,7 +94,11 @@ impl Decider {
     /// The decider under its lease.
     #[must_use]
     pub const fn new(house: House, lease: Lease) -> Self {
-        Self { house, lease, innocent: Vec::new() }
+        Self {
+            house,
+            lease,
+            innocent: Vec::new(),
+        }
     }
 
     /// Takes the lease that was renewed.
@@ -124,7 +130,10 @@ impl Decider {
             && let Some(problem) = hopeless(alone)
         {
             work::quarantine(&self.house.db, alone.id, problem).await?;
-            tracing::error!(work.id = alone.id.0, "quarantined: the process ended twice with this work at hand");
+            tracing::error!(
+                work.id = alone.id.0,
+                "quarantined: the process ended twice with this work at hand"
+            );
             return Ok(Step::Worked);
         }
         let ids: Vec<WorkId> = batch.iter().map(|work| work.id).collect();
@@ -132,7 +141,9 @@ impl Decider {
             [alone] => work::attempt(&self.house.db, *alone).await?,
             many => work::suspect(&self.house.db, many).await?,
         }
-        let attempts = batch.first().map_or(0, |work| work.attempts.saturating_add(1));
+        let attempts = batch
+            .first()
+            .map_or(0, |work| work.attempts.saturating_add(1));
         match self.digest(batch).await {
             Ok(()) => Ok(Step::Worked),
             Err(error) => self.failed(ids, attempts, error).await,
@@ -140,7 +151,12 @@ impl Decider {
     }
 
     /// A batch failed: blame nobody if it will pass, else try each alone, else quarantine the one.
-    async fn failed(&mut self, ids: Vec<WorkId>, attempts: i64, error: HouseError) -> Result<Step, HouseError> {
+    async fn failed(
+        &mut self,
+        ids: Vec<WorkId>,
+        attempts: i64,
+        error: HouseError,
+    ) -> Result<Step, HouseError> {
         if error.passes() {
             self.innocent = ids;
             return Err(error);
@@ -154,7 +170,9 @@ impl Decider {
                 work::failed(&self.house.db, *alone, &error.to_string()).await?;
                 tracing::warn!(work.id = alone.0, error = %error, "failed, to be tried again");
             }
-            many => tracing::warn!(works = many.len(), error = %error, "a batch failed, each is tried alone"),
+            many => {
+                tracing::warn!(works = many.len(), error = %error, "a batch failed, each is tried alone")
+            }
         }
         Ok(Step::Worked)
     }
@@ -177,21 +195,26 @@ impl Decider {
         }
         let world = facts::load(&self.house.db, wants, given.now).await?;
         let house = self.house.clone();
-        let (decided, readings, world) = blocking(move || decide_all(&house, ids, ready, world)).await??;
+        let (decided, readings, world) =
+            blocking(move || decide_all(&house, ids, ready, world)).await??;
         self.apply(decided, readings, world, Vec::new()).await
     }
 
     /// Reads the mails of a batch, on as many threads as there are cores to spare, and looks up the rest.
     async fn ready(&self, batch: Vec<Work>) -> Result<Vec<Ready>, HouseError> {
         let mails: Vec<WaitingMail> = batch.iter().filter_map(|work| work.mail.clone()).collect();
-        let raws = journal::raws(&self.house.db, mails.iter().map(|mail| mail.raw).collect()).await?;
-        let limits = self.house.limits;
+        let raws =
+            journal::raws(&self.house.db, mails.iter().map(|mail| mail.raw).collect()).await?;
+        let limits = Arc::clone(&self.house.limits);
         let half = raws.len().div_ceil(READERS).max(1);
         let mut readers = Vec::new();
         let mut rest = raws.into_iter().zip(mails).peekable();
         while rest.peek().is_some() {
             let share: Vec<_> = rest.by_ref().take(half).collect();
-            readers.push(tokio::task::spawn_blocking(move || read_all(share, &limits)));
+            let limits = Arc::clone(&limits);
+            readers.push(tokio::task::spawn_blocking(move || {
+                read_all(share, &limits)
+            }));
         }
         let mut arrivals = Vec::new();
         for reader in readers {
@@ -201,7 +224,9 @@ impl Decider {
         let mut ready = Vec::new();
         for work in batch {
             let one = match work.mail {
-                Some(_) => arrivals.next().map(|(arrival, raw)| Ready::Mail(Box::new(arrival), raw)),
+                Some(_) => arrivals
+                    .next()
+                    .map(|(arrival, raw)| Ready::Mail(Box::new(arrival), raw)),
                 None => Some(self.ready_other(&work).await?),
             };
             ready.extend(one);
@@ -210,12 +235,14 @@ impl Decider {
     }
 
     async fn ready_other(&self, work: &Work) -> Result<Ready, HouseError> {
-        let stored = |error: serde_json::Error| HouseError::Stored(format!("work {}: {error}", work.id));
+        let stored =
+            |error: serde_json::Error| HouseError::Stored(format!("work {}: {error}", work.id));
         match work.kind.as_str() {
             "failure" => {
                 let failed: FailedDelivery = serde_json::from_str(&work.payload).map_err(stored)?;
                 let about = outbox::about(&self.house.db, DeliveryId(failed.delivery)).await?;
-                let recipient = Address::parse(&about.recipient).map_err(|error| HouseError::Stored(error.to_string()))?;
+                let recipient = Address::parse(&about.recipient)
+                    .map_err(|error| HouseError::Stored(error.to_string()))?;
                 let is_about_failure = about.class == "alarm" || about.template == "undelivered";
                 Ok(Ready::Failure(Failure {
                     ticket: about.ticket,
@@ -228,13 +255,30 @@ impl Decider {
                 }))
             }
             "condition" => {
-                let stored: StoredCondition = serde_json::from_str(&work.payload).map_err(stored)?;
-                let since = jiff::Timestamp::from_millisecond(stored.since).unwrap_or_else(|_| self.house.clock.now());
-                let StoredCondition { alarm, object, detail, is_over, .. } = stored;
-                Ok(Ready::Condition(Condition { alarm, object, detail, since, is_over }))
+                let stored: StoredCondition =
+                    serde_json::from_str(&work.payload).map_err(stored)?;
+                let since = jiff::Timestamp::from_millisecond(stored.since)
+                    .unwrap_or_else(|_| self.house.clock.now());
+                let StoredCondition {
+                    alarm,
+                    object,
+                    detail,
+                    is_over,
+                    ..
+                } = stored;
+                Ok(Ready::Condition(Condition {
+                    alarm,
+                    object,
+                    detail,
+                    since,
+                    is_over,
+                }))
             }
             "release_fuse" => Ok(Ready::ReleaseFuse),
-            other => Err(HouseError::Stored(format!("work {}: kind {other}", work.id))),
+            other => Err(HouseError::Stored(format!(
+                "work {}: kind {other}",
+                work.id
+            ))),
         }
     }
 
@@ -270,7 +314,13 @@ impl Decider {
             world.absorb(&decision);
             let bytes = self.house.bytes_of(&decision, |_| None)?;
             let cause_id = format!("{}/{object}", kind.code());
-            decided.push(Decided { work: None, cause_kind: "timer", cause_id, decision, bytes });
+            decided.push(Decided {
+                work: None,
+                cause_kind: "timer",
+                cause_id,
+                decision,
+                bytes,
+            });
         }
         self.apply(decided, Vec::new(), world, due).await?;
         Ok(Step::Worked)
@@ -284,7 +334,10 @@ impl Decider {
         timers_done: Vec<(TimerKind, i64)>,
     ) -> Result<(), HouseError> {
         let policy = &self.house.config.policy;
-        let touched: BTreeSet<TicketNumber> = decided.iter().flat_map(|one| one.decision.tickets()).collect();
+        let touched: BTreeSet<TicketNumber> = decided
+            .iter()
+            .flat_map(|one| one.decision.tickets())
+            .collect();
         let tickets = touched
             .iter()
             .filter_map(|number| world.tickets.get(number))
@@ -349,13 +402,24 @@ fn cause(work: &Work) -> (WorkId, &'static str, String) {
     }
 }
 
-fn read_all(share: Vec<(journal::Raw, WaitingMail)>, limits: &read::Limits) -> Vec<(Arrival, Vec<u8>)> {
+fn read_all(
+    share: Vec<(journal::Raw, WaitingMail)>,
+    limits: &read::Limits,
+) -> Vec<(Arrival, Vec<u8>)> {
     let arrival = |(raw, mail): (journal::Raw, WaitingMail)| {
         let mut reading = read::read(&raw.bytes, limits);
         if raw.is_cut {
             reading.message.oddities.push("too_large".to_owned());
         }
-        (Arrival { raw: mail.raw, mailbox: mail.mailbox, at: mail.at, reading }, raw.bytes)
+        (
+            Arrival {
+                raw: mail.raw,
+                mailbox: mail.mailbox,
+                at: mail.at,
+                reading,
+            },
+            raw.bytes,
+        )
     };
     share.into_iter().map(arrival).collect()
 }
@@ -363,7 +427,12 @@ fn read_all(share: Vec<(journal::Raw, WaitingMail)>, limits: &read::Limits) -> V
 type AllDecided = (Vec<Decided>, Vec<(RawId, Vec<u8>)>, World);
 
 /// Decides one after the other, each seeing what the one before did.
-fn decide_all(house: &House, causes: Vec<(WorkId, &'static str, String)>, ready: Vec<Ready>, mut world: World) -> Result<AllDecided, HouseError> {
+fn decide_all(
+    house: &House,
+    causes: Vec<(WorkId, &'static str, String)>,
+    ready: Vec<Ready>,
+    mut world: World,
+) -> Result<AllDecided, HouseError> {
     let given = house.given();
     let mut decided = Vec::new();
     let mut readings = Vec::new();
@@ -373,11 +442,21 @@ fn decide_all(house: &House, causes: Vec<(WorkId, &'static str, String)>, ready:
         let bytes = match &one {
             Ready::Mail(arrival, raw) => {
                 readings.push((arrival.raw, journal::pack_reading(&arrival.reading)?));
-                house.bytes_of(&decision, |id| (id == arrival.raw).then_some(raw.as_slice()))?
+                house.bytes_of(&decision, |id| {
+                    (id == arrival.raw).then_some(raw.as_slice())
+                })?
             }
-            Ready::Failure(_) | Ready::Condition(_) | Ready::ReleaseFuse => house.bytes_of(&decision, |_| None)?,
+            Ready::Failure(_) | Ready::Condition(_) | Ready::ReleaseFuse => {
+                house.bytes_of(&decision, |_| None)?
+            }
         };
-        decided.push(Decided { work: Some(work), cause_kind, cause_id, decision, bytes });
+        decided.push(Decided {
+            work: Some(work),
+            cause_kind,
+            cause_id,
+            decision,
+            bytes,
+        });
     }
     Ok((decided, readings, world))
 }
@@ -392,14 +471,20 @@ fn decide_one(one: &Ready, world: &World, given: &Given<'_>) -> Decision {
 }
 
 /// Runs work of the processor's off the loops that wait; its panic becomes an error.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, HouseError> {
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, HouseError> {
     tokio::task::spawn_blocking(work).await.map_err(panicked)
 }
 
 fn panicked(error: tokio::task::JoinError) -> HouseError {
     let words = error.try_into_panic().ok().and_then(|panic| {
         let words = panic.downcast_ref::<String>().cloned();
-        words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned()))
+        words.or_else(|| {
+            panic
+                .downcast_ref::<&str>()
+                .map(|words| (*words).to_owned())
+        })
     });
     HouseError::Panicked(words.unwrap_or_else(|| "no words".to_owned()))
 }

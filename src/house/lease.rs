@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::{HouseError, House};
+use super::{House, HouseError};
 use crate::store::house::{self as rows, Lease};
 
 /// How long a lease holds without being renewed. Renewed at a third of it.

@@ -46,7 +46,7 @@ pub struct House {
     /// The words of letters.
     pub letters: Arc<Letters>,
     /// How much of a mail is understood.
-    pub limits: Limits,
+    pub limits: Arc<Limits>,
     /// What servers' certificates are checked against.
     pub tls: Arc<ClientConfig>,
     /// Where mail goes, by the mailbox it is sent from.
@@ -62,7 +62,11 @@ impl House {
     /// The first thing that is not in order, in words that name it.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let tls = tls::client_config(&config.extra_ca).context("Cannot load certificates")?;
-        let transports = config.relays.iter().map(|(name, relay)| (name.clone(), Transport::open(relay, &tls))).collect();
+        let transports = config
+            .relays
+            .iter()
+            .map(|(name, relay)| (name.clone(), Transport::open(relay, &tls)))
+            .collect();
         Self::open_with(config, clock, (tls, transports), Faults::none()).await
     }
 
@@ -76,13 +80,23 @@ impl House {
         (tls, transports): (Arc<ClientConfig>, BTreeMap<MailboxName, Transport>),
         faults: Faults,
     ) -> anyhow::Result<Self> {
-        fs::create_dir_all(&config.data).with_context(|| format!("Cannot make the data folder {}", config.data.display()))?;
-        let overrides = config.templates.as_deref().map(read_templates).transpose()?.unwrap_or_default();
-        let letters = Letters::new(&overrides, config.zones.clone()).context("Cannot use the templates")?;
-        let db = Db::open(&config.database, store::HOUSE, faults).await.context("Cannot open the database")?;
+        fs::create_dir_all(&config.data)
+            .with_context(|| format!("Cannot make the data folder {}", config.data.display()))?;
+        let overrides = config
+            .templates
+            .as_deref()
+            .map(read_templates)
+            .transpose()?
+            .unwrap_or_default();
+        let letters =
+            Letters::new(&overrides, config.zones.clone()).context("Cannot use the templates")?;
+        let db = Db::open(&config.database, store::HOUSE, faults)
+            .await
+            .context("Cannot open the database")?;
         let key = key(&config.data)?;
         let instance = store::house::instance(&db, &chance_name()?).await?;
-        let resolved = serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
+        let resolved =
+            serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
         let policy = store::house::policy(&db, &resolved, clock.now()).await?;
         let house = Self {
             db,
@@ -92,7 +106,7 @@ impl House {
             run: chance_name()?.into(),
             clock,
             letters: Arc::new(letters),
-            limits: Limits::default(),
+            limits: Arc::new(Limits::default()),
             tls,
             transports: Arc::new(transports),
             key,
@@ -105,7 +119,12 @@ impl House {
     /// What decisions are made under, now.
     #[must_use]
     pub fn given(&self) -> Given<'_> {
-        Given { policy: &self.config.policy, key: &self.key, now: self.clock.now(), instance: &self.instance }
+        Given {
+            policy: &self.config.policy,
+            key: &self.key,
+            now: self.clock.now(),
+            instance: &self.instance,
+        }
     }
 
     /// The key that signs Message-IDs and tags.
@@ -123,7 +142,10 @@ impl House {
         }
         let freed = store::outbox::reclaim(&self.db, &self.run, self.clock.now()).await?;
         if freed > 0 {
-            tracing::warn!(deliveries = freed, "an earlier run was interrupted while sending; these are sent again with the same bytes");
+            tracing::warn!(
+                deliveries = freed,
+                "an earlier run was interrupted while sending; these are sent again with the same bytes"
+            );
         }
         Ok(())
     }
@@ -137,8 +159,12 @@ fn key(data: &Path) -> anyhow::Result<Key> {
         Ok(mut file) => {
             let mut text = String::new();
             file.read_to_string(&mut text).with_context(place)?;
-            let bytes = HEXLOWER.decode(text.trim().as_bytes()).with_context(place)?;
-            let Ok(bytes) = <[u8; 32]>::try_from(bytes) else { bail!("{}: 64 hexadecimal digits are expected", place()) };
+            let bytes = HEXLOWER
+                .decode(text.trim().as_bytes())
+                .with_context(place)?;
+            let Ok(bytes) = <[u8; 32]>::try_from(bytes) else {
+                bail!("{}: 64 hexadecimal digits are expected", place())
+            };
             Ok(Key::new(bytes))
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -152,7 +178,11 @@ fn key(data: &Path) -> anyhow::Result<Key> {
 }
 
 fn write_key(path: &PathBuf, bytes: &[u8; 32]) -> std::io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     writeln!(file, "{}", HEXLOWER.encode(bytes))?;
     file.sync_all()
 }
@@ -169,11 +199,18 @@ fn read_templates(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for language in crate::model::language::Language::ALL {
         let below = folder.join(language.code());
-        let Ok(entries) = fs::read_dir(&below) else { continue };
+        let Ok(entries) = fs::read_dir(&below) else {
+            continue;
+        };
         for entry in entries {
-            let path = entry.with_context(|| format!("Cannot read the folder {}", below.display()))?.path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            let source = fs::read_to_string(&path).with_context(|| format!("Cannot read the template {}", path.display()))?;
+            let path = entry
+                .with_context(|| format!("Cannot read the folder {}", below.display()))?
+                .path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            let source = fs::read_to_string(&path)
+                .with_context(|| format!("Cannot read the template {}", path.display()))?;
             found.push((format!("{}/{name}", language.code()), source));
         }
     }

@@ -11,10 +11,7 @@ use super::{
     receive::Receiver,
     watch,
 };
-use crate::{
-    desk::alarm,
-    model::ids::MailboxName,
-};
+use crate::{desk::alarm, model::ids::MailboxName};
 
 /// The first wait after a failure.
 const RETRY_FIRST: Duration = Duration::from_secs(5);
@@ -34,8 +31,14 @@ struct Health {
 
 /// Reads one mailbox until told to stop.
 pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationToken) {
-    let Some(mut receiver) = Receiver::new(&house, &mailbox) else { return };
-    let mut health = Health { failing_since: None, wait: RETRY_FIRST, is_told: true };
+    let Some(mut receiver) = Receiver::new(&house, &mailbox) else {
+        return;
+    };
+    let mut health = Health {
+        failing_since: None,
+        wait: RETRY_FIRST,
+        is_told: true,
+    };
     while !stop.is_cancelled() {
         let passed = stop.run_until_cancelled(pass(&house, &mut receiver)).await;
         let rest = match passed {
@@ -46,7 +49,11 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
             }
             Some(Err(words)) => failed(&house, &mailbox, &mut health, &words).await,
         };
-        if stop.run_until_cancelled(tokio::time::sleep(rest)).await.is_none() {
+        if stop
+            .run_until_cancelled(tokio::time::sleep(rest))
+            .await
+            .is_none()
+        {
             break;
         }
     }
@@ -56,13 +63,19 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
 /// One pass under the mailbox's lease, and the wait for news.
 async fn pass(house: &House, receiver: &mut Receiver) -> Result<(), String> {
     let name = lease::of_mailbox(receiver.mailbox.as_str());
-    let held = house.lease(&name).await.map_err(|error| error.to_string())?;
+    let held = house
+        .lease(&name)
+        .await
+        .map_err(|error| error.to_string())?;
     let Some(held) = held else {
         // Another process polls this mailbox; look again when its lease may have run out.
         tokio::time::sleep(HOLDS_FOR).await;
         return Ok(());
     };
-    receiver.pass(&held).await.map_err(|error| error.to_string())?;
+    receiver
+        .pass(&held)
+        .await
+        .map_err(|error| error.to_string())?;
     receiver.wait().await.map_err(|error| error.to_string())
 }
 
@@ -77,13 +90,24 @@ async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {
     }
 }
 
-async fn failed(house: &House, mailbox: &MailboxName, health: &mut Health, words: &str) -> Duration {
+async fn failed(
+    house: &House,
+    mailbox: &MailboxName,
+    health: &mut Health,
+    words: &str,
+) -> Duration {
     let now = house.clock.now();
     let since = *health.failing_since.get_or_insert(now);
     tracing::warn!(mailbox.name = %mailbox, error = words, retry_secs = health.wait.as_secs(), "the mailbox cannot be read");
     if now.duration_since(since) >= TELL_AFTER {
         health.is_told = true;
-        watch::report(house, alarm::LOGIN, mailbox.as_str(), Some((words.to_owned(), since))).await;
+        watch::report(
+            house,
+            alarm::LOGIN,
+            mailbox.as_str(),
+            Some((words.to_owned(), since)),
+        )
+        .await;
     }
     let wait = health.wait;
     health.wait = wait.saturating_mul(2).min(RETRY_LONGEST);

@@ -58,7 +58,12 @@ impl Receiver {
     #[must_use]
     pub fn new(house: &House, mailbox: &MailboxName) -> Option<Self> {
         let settings = house.config.mailboxes.get(mailbox)?.clone();
-        Some(Self { house: house.clone(), mailbox: mailbox.clone(), settings, session: None })
+        Some(Self {
+            house: house.clone(),
+            mailbox: mailbox.clone(),
+            settings,
+            session: None,
+        })
     }
 
     /// Takes everything that is new. How many mails were.
@@ -67,14 +72,21 @@ impl Receiver {
     /// Why the mailbox cannot be read; the connection is dropped, the next pass makes a new one.
     pub async fn pass(&mut self, lease: &Lease) -> Result<usize, ReceiveError> {
         let taken = match self.settings.source.clone() {
-            Source::Imap { account, folders, after } => {
+            Source::Imap {
+                account,
+                folders,
+                after,
+            } => {
                 let mut session = match self.session.take() {
                     Some(session) => session,
-                    None => Session::connect(&account, self.house.tls.clone(), &Deadlines::default()).await?,
+                    None => {
+                        Session::connect(&account, &self.house.tls, &Deadlines::default()).await?
+                    }
                 };
                 let mut taken = 0_usize;
                 for name in &folders {
-                    let new = folder::pass(self, &mut session, (name, after.as_ref()), lease).await?;
+                    let new =
+                        folder::pass(self, &mut session, (name, after.as_ref()), lease).await?;
                     taken = taken.saturating_add(new);
                 }
                 self.session = Some(session);
@@ -135,7 +147,15 @@ impl Receiver {
             StartFrom::Beginning => Timestamp::UNIX_EPOCH,
             StartFrom::At(at) => at,
         };
-        Ok((Cursor { uid_validity: 0, last_uid: 0, since, last_at: since }, true))
+        Ok((
+            Cursor {
+                uid_validity: 0,
+                last_uid: 0,
+                since,
+                last_at: since,
+            },
+            true,
+        ))
     }
 
     /// Stores what was fetched with how far that was.
@@ -169,25 +189,44 @@ impl Receiver {
             }
             let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
             let known = journal::known_keys(&self.house.db, &self.mailbox, folder, &keys).await?;
-            let is_new = |entry: &Entry| !known.contains(&entry.key) && entry.modified >= cursor.since;
+            let is_new =
+                |entry: &Entry| !known.contains(&entry.key) && entry.modified >= cursor.since;
             let new: Vec<Entry> = entries.into_iter().filter(is_new).collect();
             for group in groups(new, |entry| entry.size) {
                 let mails = self.read_entries(maildir, &group)?;
-                cursor.last_at = mails.iter().map(|mail| mail.arrived_at).max().unwrap_or(cursor.last_at).max(cursor.last_at);
-                let haul = Stored { mails, ..Stored::nothing(cursor, lease) };
+                cursor.last_at = mails
+                    .iter()
+                    .map(|mail| mail.arrived_at)
+                    .max()
+                    .unwrap_or(cursor.last_at)
+                    .max(cursor.last_at);
+                let haul = Stored {
+                    mails,
+                    ..Stored::nothing(cursor, lease)
+                };
                 taken = taken.saturating_add(self.save(folder, haul).await?);
             }
         }
     }
 
-    fn read_entries(&self, maildir: &Maildir, entries: &[Entry]) -> Result<Vec<Fetched>, ReceiveError> {
+    fn read_entries(
+        &self,
+        maildir: &Maildir,
+        entries: &[Entry],
+    ) -> Result<Vec<Fetched>, ReceiveError> {
         let size_max = self.settings.size_max;
         let now = self.house.clock.now();
         let mut mails = Vec::new();
         for entry in entries {
             let is_cut = entry.size > size_max;
-            let bytes_max = if is_cut { folder::CUT_BYTES.into() } else { size_max };
-            let Some(bytes) = maildir.read(entry, bytes_max)? else { continue };
+            let bytes_max = if is_cut {
+                folder::CUT_BYTES.into()
+            } else {
+                size_max
+            };
+            let Some(bytes) = maildir.read(entry, bytes_max)? else {
+                continue;
+            };
             mails.push(Fetched {
                 source_key: entry.key.clone(),
                 uid_validity: 0,
@@ -215,7 +254,13 @@ pub(super) struct Stored<'a> {
 impl<'a> Stored<'a> {
     /// Only the cursor.
     pub(super) const fn nothing(cursor: Cursor, lease: &'a Lease) -> Self {
-        Self { mails: Vec::new(), cursor, lease, after: None, skips_known_sums: false }
+        Self {
+            mails: Vec::new(),
+            cursor,
+            lease,
+            after: None,
+            skips_known_sums: false,
+        }
     }
 }
 
@@ -248,7 +293,11 @@ fn action_code(action: &ServerAction) -> String {
 ///
 /// # Errors
 /// Why the mailbox cannot be read.
-pub async fn count_waiting(session: &mut Session, folder: &str, from: StartFrom) -> Result<(Opened, usize), ImapError> {
+pub async fn count_waiting(
+    session: &mut Session,
+    folder: &str,
+    from: StartFrom,
+) -> Result<(Opened, usize), ImapError> {
     let opened = session.open(folder, Access::ReadOnly).await?;
     let since = match from {
         StartFrom::Now => return Ok((opened, 0)),
@@ -258,9 +307,14 @@ pub async fn count_waiting(session: &mut Session, folder: &str, from: StartFrom)
     let (mut last, mut count) = (0, 0_usize);
     loop {
         let listed = session.list_after(last, 1000).await?;
-        let Some(end) = listed.last() else { return Ok((opened, count)) };
+        let Some(end) = listed.last() else {
+            return Ok((opened, count));
+        };
         last = end.uid;
-        let fresh = listed.iter().filter(|mail| mail.internal_date.is_none_or(|at| at >= since)).count();
+        let fresh = listed
+            .iter()
+            .filter(|mail| mail.internal_date.is_none_or(|at| at >= since))
+            .count();
         count = count.saturating_add(fresh);
     }
 }

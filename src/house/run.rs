@@ -14,7 +14,7 @@ use super::{
     House, HouseError,
     deliver::Deliverer,
     intake::{Decider, Step},
-    lease::{self, DECIDER, HOLDS_FOR},
+    lease::{DECIDER, HOLDS_FOR},
     polling,
 };
 use crate::{
@@ -28,8 +28,11 @@ const LOOK_AFTER: Duration = Duration::from_secs(30);
 /// How long it rests after the database has failed.
 const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
 
-/// How often the watch looks.
-const WATCH_EVERY: Duration = Duration::from_secs(60);
+/// How often the run's own lease is renewed: three times before it runs out.
+const RENEW_EVERY: Duration = Duration::from_secs(10);
+
+/// The watch looks once in so many renewals.
+const WATCH_ROUNDS: u64 = 6;
 
 /// How long a stop may take.
 const STOP_WITHIN: Duration = Duration::from_secs(25);
@@ -52,7 +55,9 @@ impl Pulse {
 
     fn is_alive(&self) -> bool {
         let now = self.watch.elapsed().as_secs();
-        [&self.decider, &self.deliverer].iter().all(|last| now.saturating_sub(last.load(Ordering::Relaxed)) < STUCK_AFTER_SECS)
+        [&self.decider, &self.deliverer]
+            .iter()
+            .all(|last| now.saturating_sub(last.load(Ordering::Relaxed)) < STUCK_AFTER_SECS)
     }
 }
 
@@ -60,29 +65,50 @@ impl House {
     /// Runs until `stop` is cancelled. `is_ready` is called once the loops have started.
     pub async fn run(&self, stop: CancellationToken, is_ready: impl FnOnce()) {
         let tasks = TaskTracker::new();
-        let pulse = Pulse { watch: Stopwatch::start(), decider: Arc::default(), deliverer: Arc::default() };
+        let pulse = Pulse {
+            watch: Stopwatch::start(),
+            decider: Arc::default(),
+            deliverer: Arc::default(),
+        };
         for name in self.config.mailboxes.keys() {
             let (house, name, stop) = (self.clone(), name.clone(), stop.clone());
-            tasks.spawn(supervise("a mailbox", stop.clone(), move || polling::poll(house.clone(), name.clone(), stop.clone())));
+            tasks.spawn(supervise("a mailbox", stop.clone(), move || {
+                polling::poll(house.clone(), name.clone(), stop.clone())
+            }));
         }
         let (house, token, beat) = (self.clone(), stop.clone(), pulse.clone());
-        tasks.spawn(supervise("the decider", stop.clone(), move || decide(house.clone(), token.clone(), beat.clone())));
+        tasks.spawn(supervise("the decider", stop.clone(), move || {
+            decide(house.clone(), token.clone(), beat.clone())
+        }));
         let (house, token, beat) = (self.clone(), stop.clone(), pulse.clone());
-        tasks.spawn(supervise("the outbox", stop.clone(), move || deliver(house.clone(), token.clone(), beat.clone())));
+        tasks.spawn(supervise("the outbox", stop.clone(), move || {
+            deliver(house.clone(), token.clone(), beat.clone())
+        }));
         let (house, token) = (self.clone(), stop.clone());
-        tasks.spawn(supervise("the watch", stop.clone(), move || watch(house.clone(), token.clone(), pulse.clone())));
+        tasks.spawn(supervise("the watch", stop.clone(), move || {
+            watch(house.clone(), token.clone(), pulse.clone())
+        }));
         tasks.close();
         is_ready();
         stop.cancelled().await;
-        if tokio::time::timeout(STOP_WITHIN, tasks.wait()).await.is_err() {
-            tracing::warn!("some work did not end in time; it is safe and goes on at the next start");
+        if tokio::time::timeout(STOP_WITHIN, tasks.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "some work did not end in time; it is safe and goes on at the next start"
+            );
         }
         self.db.close().await;
     }
 }
 
 /// Keeps a loop going: a panic is a defect, logged, and the loop starts anew.
-async fn supervise<F: Future<Output = ()> + Send + 'static>(what: &'static str, stop: CancellationToken, start: impl Fn() -> F) {
+async fn supervise<F: Future<Output = ()> + Send + 'static>(
+    what: &'static str,
+    stop: CancellationToken,
+    start: impl Fn() -> F,
+) {
     while !stop.is_cancelled() {
         let ended = tokio::task::JoinSet::from_iter([start()]).join_next().await;
         match ended {
@@ -119,7 +145,10 @@ async fn decide(house: House, stop: CancellationToken, pulse: Pulse) {
 }
 
 /// One batch under the lease; `None` where another process holds it.
-async fn decide_once(house: &House, decider: &mut Option<Decider>) -> Result<Option<Step>, HouseError> {
+async fn decide_once(
+    house: &House,
+    decider: &mut Option<Decider>,
+) -> Result<Option<Step>, HouseError> {
     let Some(lease) = house.lease(DECIDER).await? else {
         *decider = None;
         return Ok(None);
@@ -157,7 +186,7 @@ async fn watch(house: House, stop: CancellationToken, pulse: Pulse) {
     while !stop.is_cancelled() {
         // The lease of the run itself says that its claims are alive.
         let kept = match house.lease(&name).await {
-            Ok(_) if rounds.is_multiple_of(WATCH_EVERY.as_secs() / HOLDS_FOR.as_secs().saturating_div(3)) => house.watch(&mut seen).await,
+            Ok(_) if rounds.is_multiple_of(WATCH_ROUNDS) => house.watch(&mut seen).await,
             Ok(_) => Ok(()),
             Err(error) => Err(error),
         };
@@ -168,7 +197,11 @@ async fn watch(house: House, stop: CancellationToken, pulse: Pulse) {
             notify(&[sd_notify::NotifyState::Watchdog]);
         }
         rounds = rounds.saturating_add(1);
-        if stop.run_until_cancelled(tokio::time::sleep(HOLDS_FOR / 3)).await.is_none() {
+        if stop
+            .run_until_cancelled(tokio::time::sleep(RENEW_EVERY))
+            .await
+            .is_none()
+        {
             return;
         }
     }
@@ -183,21 +216,20 @@ pub fn notify(states: &[sd_notify::NotifyState<'_>]) {
 
 /// How long until `at`, but never longer than the house waits anyway.
 fn until(house: &House, at: Option<jiff::Timestamp>) -> Duration {
-    let left = at.map(|at| at.duration_since(house.clock.now())).and_then(|left| Duration::try_from(left).ok());
+    let left = at
+        .map(|at| at.duration_since(house.clock.now()))
+        .and_then(|left| Duration::try_from(left).ok());
     match at {
         Some(_) => left.unwrap_or(Duration::from_millis(50)).min(LOOK_AFTER),
         None => LOOK_AFTER,
     }
 }
 
+/// A bell, the time, or the stop: whichever comes first, the loop looks for itself.
 async fn wait(stop: &CancellationToken, bell: &tokio::sync::Notify, at_most: Duration) {
-    let rung = tokio::time::timeout(at_most, bell.notified());
-    // A bell, the time, or the stop: whichever comes first, the loop looks for itself.
-    drop(stop.run_until_cancelled(rung).await);
-}
-
-/// The names of all leases this house may hold, for giving them back at the end.
-#[must_use]
-pub fn lease_names(house: &House) -> Vec<String> {
-    house.config.mailboxes.keys().map(|name| lease::of_mailbox(name.as_str())).chain([DECIDER.to_owned()]).collect()
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = bell.notified() => {}
+        () = tokio::time::sleep(at_most) => {}
+    }
 }

@@ -39,8 +39,9 @@ async fn settle_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) -> Result<(), 
         let (outcomes, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
         let settled = outbox::settle(&db, outcomes).await;
         for one in done {
-            // Whoever does not wait any more has been told to stop.
-            drop(one.send(settled.is_ok()));
+            if one.send(settled.is_ok()).is_err() {
+                tracing::debug!("whoever handed this result in has stopped waiting for it");
+            }
         }
         problem = settled.err().or(problem);
     }

@@ -14,7 +14,12 @@ const STUCK_AFTER: SignedDuration = SignedDuration::from_mins(30);
 
 /// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. A condition that cannot even be
 /// written down is logged.
-pub(super) async fn report(house: &House, alarm: &str, object: &str, seen: Option<(String, Timestamp)>) {
+pub(super) async fn report(
+    house: &House,
+    alarm: &str,
+    object: &str,
+    seen: Option<(String, Timestamp)>,
+) {
     let now = house.clock.now();
     let is_over = seen.is_none();
     let (detail, since) = seen.unwrap_or((String::new(), now));
@@ -26,7 +31,9 @@ pub(super) async fn report(house: &House, alarm: &str, object: &str, seen: Optio
         is_over,
     };
     let written = match serde_json::to_string(&condition) {
-        Ok(payload) => work::add(&house.db, "condition", &payload, now).await.map_err(HouseError::from),
+        Ok(payload) => work::add(&house.db, "condition", &payload, now)
+            .await
+            .map_err(HouseError::from),
         Err(error) => Err(HouseError::Stored(error.to_string())),
     };
     match written {
@@ -45,7 +52,11 @@ impl House {
         let now = self.clock.now();
         let mut found: Vec<(&str, String, String, Timestamp)> = Vec::new();
         for (mailbox, count) in work::quarantine_counts(&self.db).await? {
-            let object = if mailbox.is_empty() { alarm::HOUSE.to_owned() } else { mailbox };
+            let object = if mailbox.is_empty() {
+                alarm::HOUSE.to_owned()
+            } else {
+                mailbox
+            };
             found.push((alarm::QUARANTINE, object, count.to_string(), now));
         }
         let before = now.saturating_sub(STUCK_AFTER).unwrap_or(now);
@@ -53,7 +64,10 @@ impl House {
             found.push((alarm::OUTBOX, mailbox.to_string(), count.to_string(), since));
         }
         for (name, object) in std::mem::take(seen) {
-            if found.iter().any(|(alarm, other, ..)| *alarm == name && *other == object) {
+            if found
+                .iter()
+                .any(|(alarm, other, ..)| *alarm == name && *other == object)
+            {
                 seen.push((name, object));
             } else {
                 report(self, &name, &object, None).await;
@@ -75,6 +89,9 @@ impl House {
     /// What the database says.
     pub async fn standing_alarms(&self) -> Result<Vec<(String, String)>, HouseError> {
         let standing = crate::store::alarms::standing(&self.db).await?;
-        Ok(standing.into_iter().filter(|(name, _)| [alarm::QUARANTINE, alarm::OUTBOX].contains(&name.as_str())).collect())
+        Ok(standing
+            .into_iter()
+            .filter(|(name, _)| [alarm::QUARANTINE, alarm::OUTBOX].contains(&name.as_str()))
+            .collect())
     }
 }

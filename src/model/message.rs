@@ -212,6 +212,8 @@ pub enum Encoding {
     Base64,
     /// quoted-printable.
     QuotedPrintable,
+    /// uuencode.
+    Uuencode,
 }
 
 /// Traces in the header that only loop protection and threading look at.

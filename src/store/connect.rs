@@ -1,10 +1,7 @@
 //! How connections are made: the settings of both engines, with their reasons.
 
 use std::{
-    fs::OpenOptions,
-    os::unix::fs::OpenOptionsExt as _,
-    path::{Path, PathBuf},
-    str::FromStr as _,
+    fs::OpenOptions, os::unix::fs::OpenOptionsExt as _, path::Path, str::FromStr as _,
     time::Duration,
 };
 

@@ -40,25 +40,42 @@ pub async fn load(db: &Db, wants: Wants, now: Timestamp) -> Result<World, StoreE
 ///
 /// # Errors
 /// What the database says.
-pub async fn load_with_digests(db: &Db, wants: Wants, readers: BTreeSet<PersonId>, now: Timestamp) -> Result<World, StoreError> {
-    db.read("load what is due", (wants, readers, now), |tx, (wants, readers, now)| {
-        Box::pin(async move {
-            let mut wants = wants.clone();
-            let mut withheld = Vec::new();
-            for reader in readers {
-                let rows = tx.rows(&sql::FACTS_WITHHELD, &[reader.0.into()]).await?;
-                let tickets: Vec<TicketNumber> = rows.iter().map(|row| row.int(0).map(TicketNumber)).collect::<Result<_, _>>()?;
-                // The rest is only counted.
-                wants.tickets.extend(tickets.iter().take(DIGEST_TICKETS_MAX));
-                withheld.push((*reader, tickets));
-            }
-            let mut world = load_in(tx, &wants, *now).await?;
-            let list = json_list(&readers.iter().map(|reader| reader.0).collect::<Vec<_>>());
-            people(tx, &sql::FACTS_PEOPLE_BY_ID, &list).await?.into_iter().for_each(|person| world.meet(person));
-            world.withheld.extend(withheld);
-            Ok(world)
-        })
-    })
+pub async fn load_with_digests(
+    db: &Db,
+    wants: Wants,
+    readers: BTreeSet<PersonId>,
+    now: Timestamp,
+) -> Result<World, StoreError> {
+    db.read(
+        "load what is due",
+        (wants, readers, now),
+        |tx, (wants, readers, now)| {
+            Box::pin(async move {
+                let mut wants = wants.clone();
+                let mut withheld = Vec::new();
+                for reader in readers {
+                    let rows = tx.rows(&sql::FACTS_WITHHELD, &[reader.0.into()]).await?;
+                    let tickets: Vec<TicketNumber> = rows
+                        .iter()
+                        .map(|row| row.int(0).map(TicketNumber))
+                        .collect::<Result<_, _>>()?;
+                    // The rest is only counted.
+                    wants
+                        .tickets
+                        .extend(tickets.iter().take(DIGEST_TICKETS_MAX));
+                    withheld.push((*reader, tickets));
+                }
+                let mut world = load_in(tx, &wants, *now).await?;
+                let list = json_list(&readers.iter().map(|reader| reader.0).collect::<Vec<_>>());
+                people(tx, &sql::FACTS_PEOPLE_BY_ID, &list)
+                    .await?
+                    .into_iter()
+                    .for_each(|person| world.meet(person));
+                world.withheld.extend(withheld);
+                Ok(world)
+            })
+        },
+    )
     .await
 }
 

@@ -119,7 +119,10 @@ pub async fn give_back(db: &Db, lease: Lease) -> Result<(), StoreError> {
 /// # Errors
 /// What the database says.
 pub async fn expire_leases(db: &Db) -> Result<(), StoreError> {
-    db.write("end old leases", (), |tx, ()| Box::pin(async move { tx.exec(&sql::LEASE_EXPIRE_ALL, &[]).await.map(drop) })).await
+    db.write("end old leases", (), |tx, ()| {
+        Box::pin(async move { tx.exec(&sql::LEASE_EXPIRE_ALL, &[]).await.map(drop) })
+    })
+    .await
 }
 
 /// Fails where the lease is no longer held under its fence. Every write that needs the lease asks this first, in its

@@ -198,24 +198,47 @@ async fn save_haul(tx: &mut Tx, haul: &Haul, packed: &[Packed]) -> Result<usize,
             new.push((mail, packed));
         }
     }
-    let rows: Vec<Vec<V<'_>>> = new.iter().map(|(mail, packed)| raw_values(haul, mail, packed)).collect();
+    let rows: Vec<Vec<V<'_>>> = new
+        .iter()
+        .map(|(mail, packed)| raw_values(haul, mail, packed))
+        .collect();
     let mut added: Vec<(i64, &Fetched, &Packed)> = Vec::new();
     for row in &tx.insert_many_returning(&sql::RAW_ADD, &rows).await? {
         let (id, key) = (row.int(0)?, row.text(1)?);
-        added.extend(new.iter().find(|(mail, _)| mail.source_key == key).map(|(mail, packed)| (id, *mail, *packed)));
+        added.extend(
+            new.iter()
+                .find(|(mail, _)| mail.source_key == key)
+                .map(|(mail, packed)| (id, *mail, *packed)),
+        );
     }
     added.sort_unstable_by_key(|(id, _, _)| *id);
     for (id, _, packed) in &added {
         for (n, chunk) in (0_i64..).zip(packed.tail().chunks(CHUNK_BYTES)) {
-            tx.insert_many(&sql::RAW_CHUNK_ADD, &[vec![(*id).into(), n.into(), chunk.into()]]).await?;
+            tx.insert_many(
+                &sql::RAW_CHUNK_ADD,
+                &[vec![(*id).into(), n.into(), chunk.into()]],
+            )
+            .await?;
         }
     }
     let now = haul.now.as_millisecond();
     let work: Vec<Vec<V<'_>>> = added
         .iter()
         .map(|(id, mail, _)| {
-            let state = if mail.problem.is_some() { "quarantined" } else { "ready" };
-            vec!["mail".into(), Some(*id).into(), "".into(), now.into(), state.into(), 0_i64.into(), mail.problem.into()]
+            let state = if mail.problem.is_some() {
+                "quarantined"
+            } else {
+                "ready"
+            };
+            vec![
+                "mail".into(),
+                Some(*id).into(),
+                "".into(),
+                now.into(),
+                state.into(),
+                0_i64.into(),
+                mail.problem.into(),
+            ]
         })
         .collect();
     tx.insert_many(&sql::WORK_ADD_MANY, &work).await?;
@@ -241,7 +264,9 @@ fn raw_values<'a>(haul: &'a Haul, mail: &'a Fetched, packed: &'a Packed) -> Vec<
         mail.is_cut.into(),
         (&packed.sha256).into(),
         packed.head().into(),
-        i64::try_from(packed.tail().chunks(CHUNK_BYTES).count()).unwrap_or(i64::MAX).into(),
+        i64::try_from(packed.tail().chunks(CHUNK_BYTES).count())
+            .unwrap_or(i64::MAX)
+            .into(),
         haul.server_action.as_deref().into(),
     ]
 }
@@ -297,7 +322,9 @@ pub async fn raws(db: &Db, ids: Vec<RawId>) -> Result<Vec<Raw>, StoreError> {
         })
         .await?;
     if packed.len() != count {
-        return Err(StoreError::NoRow { statement: "a raw mail of the batch".to_owned() });
+        return Err(StoreError::NoRow {
+            statement: "a raw mail of the batch".to_owned(),
+        });
     }
     packed.into_iter().map(PackedRaw::unpack).collect()
 }
@@ -310,7 +337,10 @@ struct PackedRaw {
 
 impl PackedRaw {
     fn unpack(self) -> Result<Raw, StoreError> {
-        Ok(Raw { bytes: unpack(&self.content)?, ..self.raw })
+        Ok(Raw {
+            bytes: unpack(&self.content)?,
+            ..self.raw
+        })
     }
 }
 

@@ -145,9 +145,17 @@ pub async fn attempt(db: &Db, id: WorkId) -> Result<(), StoreError> {
 /// # Errors
 /// What the database says.
 pub async fn failed(db: &Db, id: WorkId, problem: &str) -> Result<(), StoreError> {
-    db.write("note a failed try", (id, problem.to_owned()), |tx, (id, problem)| {
-        Box::pin(async move { tx.exec(&sql::WORK_FAILED, &[id.0.into(), problem.into()]).await.map(drop) })
-    })
+    db.write(
+        "note a failed try",
+        (id, problem.to_owned()),
+        |tx, (id, problem)| {
+            Box::pin(async move {
+                tx.exec(&sql::WORK_FAILED, &[id.0.into(), problem.into()])
+                    .await
+                    .map(drop)
+            })
+        },
+    )
     .await
 }
 

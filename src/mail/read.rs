@@ -1,1 +1,0 @@
-//! # read: bytes to [`crate::model::message::Reading`], total and bounded

@@ -1,0 +1,187 @@
+//! A mail inside a mail: forwarded within the text or attached whole.
+
+use super::{
+    addresses, attachments, bodies, facts,
+    limits::Limits,
+    mime::{Part, Structure},
+    reply::{HeaderBlock, Key, is_forward_line},
+    transfer,
+};
+use crate::model::{
+    address::NamedAddress,
+    message::{Forwarded, IncomingMessage},
+    text::Text,
+};
+
+/// How subjects of forwarding mails begin, lower case.
+const PREFIXES: [&str; 18] = [
+    "fwd:",
+    "fw:",
+    "fwd ",
+    "пересл:",
+    "переслано:",
+    "перенаправлено:",
+    "на:",
+    "переслать:",
+    "wg:",
+    "tr:",
+    "rv:",
+    "enc:",
+    "i:",
+    "doorst:",
+    "vs:",
+    "vb:",
+    "pd:",
+    "转发",
+];
+
+/// What was forwarded, if anything.
+pub(super) fn read(
+    raw: &[u8],
+    structure: &Structure,
+    message: &IncomingMessage,
+    text: &str,
+) -> Option<Forwarded> {
+    let subject = message
+        .subject
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
+    let is_said = PREFIXES.iter().any(|prefix| subject.starts_with(prefix));
+    inline(text, is_said).or_else(|| attached(raw, structure, text))
+}
+
+/// A forward within the text: an announcing line, or a header block at the very top or under a subject that says so.
+fn inline(text: &str, is_said: bool) -> Option<Forwarded> {
+    let lines: Vec<&str> = text.lines().collect();
+    let announced = lines
+        .iter()
+        .position(|line| is_forward_line(line.trim_start_matches(['>', ' '])));
+    let (cut, start) = match announced {
+        Some(at) => {
+            let block = (at.saturating_add(1)..at.saturating_add(6))
+                .find(|n| HeaderBlock::read(&lines, *n).is_some())?;
+            (at, block)
+        }
+        None => {
+            let at = (0..lines.len()).find(|n| HeaderBlock::read(&lines, *n).is_some())?;
+            let is_top = lines
+                .iter()
+                .take(at)
+                .all(|l| l.trim().trim_matches(['_', '-', '>', ' ']).is_empty());
+            if !is_top && !is_said {
+                return None;
+            }
+            (at, at)
+        }
+    };
+    let block = HeaderBlock::read(&lines, start)?;
+    let note = joined(lines.get(..cut)?);
+    let note = note
+        .trim_matches(['_', '-', '\n', ' ', '>'])
+        .trim()
+        .to_owned();
+    let original = original_text(lines.get(block.end..)?);
+    Some(Forwarded {
+        from: people(&block, Key::From).into_iter().next(),
+        to: people(&block, Key::To),
+        cc: people(&block, Key::Cc),
+        subject: block
+            .value(Key::Subject)
+            .map(|s| Text::line(s.trim_end_matches('*')).into()),
+        date: block.value(Key::Date).map(|s| Text::line(s).into()),
+        text: (!original.is_empty()).then_some(original),
+        note: (!note.is_empty()).then_some(note),
+    })
+}
+
+fn joined(lines: &[&str]) -> String {
+    lines
+        .iter()
+        .map(|l| l.trim_end())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The original's text; its quote marks taken off where every line has one (Apple Mail).
+fn original_text(lines: &[&str]) -> String {
+    let mut lines = lines.to_vec();
+    loop {
+        let mut written = lines.iter().filter(|l| !l.trim().is_empty()).peekable();
+        let is_quoted =
+            written.peek().is_some() && written.all(|l| l.trim_start().starts_with('>'));
+        if !is_quoted {
+            break;
+        }
+        lines = lines
+            .iter()
+            .map(|l| {
+                let bare = l.trim_start().strip_prefix('>').unwrap_or_default();
+                bare.strip_prefix(' ').unwrap_or(bare)
+            })
+            .collect();
+    }
+    joined(&lines).trim().to_owned()
+}
+
+fn people(block: &HeaderBlock, key: Key) -> Vec<NamedAddress> {
+    let Some(value) = block.value(key) else {
+        return Vec::new();
+    };
+    // `Anna [mailto:anna@uni.test]` (Outlook) and `anna@uni.test<mailto:anna@uni.test>` (Outlook on the web).
+    let value = value
+        .replace("[mailto:", "<")
+        .replace("<mailto:", "<")
+        .replace(']', ">")
+        .replace(['*'], "");
+    let mut found: Vec<NamedAddress> = addresses::read(value.as_bytes(), 200);
+    for person in &mut found {
+        if person.name.as_deref() == Some(person.address.as_str()) {
+            person.name = None;
+        }
+    }
+    found
+}
+
+/// A whole mail attached to a mail that says little itself.
+fn attached(raw: &[u8], structure: &Structure, text: &str) -> Option<Forwarded> {
+    let mails: Vec<&Part> = structure
+        .parts
+        .iter()
+        .filter(|p| p.is("message/rfc822") || p.is("message/global"))
+        .collect();
+    let [part] = mails.as_slice() else {
+        return None;
+    };
+    let is_report = structure
+        .parts
+        .iter()
+        .any(|p| p.is("multipart/report") || p.is("message/delivery-status"));
+    if is_report {
+        return None;
+    }
+    let inner = transfer::decode(part.content(raw), part.encoding);
+    let limits = Limits {
+        parts: 100,
+        ..Limits::default()
+    };
+    let inside = Structure::read(&inner, &limits);
+    let mut original = IncomingMessage::default();
+    facts::read(&mut original, &inside.parts.first()?.headers, &limits);
+    let bodies = bodies::read(&inner, &inside, &limits);
+    let names: Vec<String> = attachments::names(&inside, &bodies.used);
+    let mut shown = bodies.text.trim().to_owned();
+    if !names.is_empty() && shown.is_empty() {
+        shown = names.join(", ");
+    }
+    let note = text.trim();
+    Some(Forwarded {
+        from: original.from,
+        to: original.to,
+        cc: original.cc,
+        subject: original.subject,
+        date: original.date,
+        text: (!shown.is_empty()).then(|| Text::new(&shown).into()),
+        note: (!note.is_empty()).then(|| note.to_owned()),
+    })
+}
