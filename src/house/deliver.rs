@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     House, HouseError,
     courier::{self, Heap},
-    intake::Step,
+    decider::Step,
     settle::Settler,
     watch,
 };

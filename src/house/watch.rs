@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{House, HouseError, intake::StoredCondition};
+use super::{House, HouseError, decider::StoredCondition};
 use crate::{
     desk::alarm,
     store::{outbox, work},

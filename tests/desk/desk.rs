@@ -13,8 +13,8 @@ use okno::{
     config::{self, Config, Found, Secrets},
     house::{
         House,
+        decider::{Decider, Step},
         deliver::Deliverer,
-        intake::{Decider, Step},
         lease,
     },
     model::{

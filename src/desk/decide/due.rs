@@ -1,6 +1,6 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
-use super::super::{
+use crate::desk::{
     brake,
     decision::{Decision, Draft, Given, Queued, Voice},
     lifecycle::{Happening, Step, step},

@@ -1,17 +1,15 @@
 //! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
 //! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
 
-use super::{
-    super::{
-        arrival::Arrival,
-        decision::Draft,
-        identity::{self, Speaker, nobody},
-        loops,
-        notify::Sending,
-        reason::Reason,
-        threading::{self, Place},
-    },
-    undelivered,
+use super::undelivered;
+use crate::desk::{
+    arrival::Arrival,
+    decision::Draft,
+    identity::{self, Speaker, nobody},
+    loops,
+    notify::Sending,
+    reason::Reason,
+    threading::{self, Place},
 };
 use crate::model::{
     event::{Actor, EventData, Role, Stream},

@@ -1,6 +1,6 @@
 //! A mail opens a ticket: number, clock, acknowledgement, card.
 
-use super::super::{
+use crate::desk::{
     arrival::Arrival,
     decision::Draft,
     identity::{self, Speaker},

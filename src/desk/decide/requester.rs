@@ -1,6 +1,6 @@
 //! A participant writes in a ticket: something new for the agents, or one word about a resolution.
 
-use super::super::{
+use crate::desk::{
     arrival::Arrival,
     command::{Verdict, read_verdict},
     decision::Draft,

@@ -1,6 +1,6 @@
 //! A mail of ours did not get there: history says so, and the one who can do something about it is told.
 
-use super::super::{
+use crate::desk::{
     brake,
     decision::{Decision, Draft, Given, Voice},
     notify::Sending,
