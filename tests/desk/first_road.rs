@@ -79,6 +79,10 @@ fn a_mail_becomes_a_ticket_and_is_answered_solved_and_confirmed() {
             .in_reply_to
             .contains(acknowledged.mail.message_id.as_ref().unwrap())
     );
+    assert!(
+        boris.only_mail().text().contains("Анна Петрова"),
+        "the others know who answers"
+    );
     assert_eq!(desk.ticket(1001).state, State::Open);
     assert_eq!(
         desk.ticket(1001).assignee.as_ref().unwrap().as_str(),
@@ -199,6 +203,7 @@ fn a_promise_that_passes_is_judged_once() {
         .writes(&Letter::reply_to(&card, "Принесли.\nрешено"));
     desk.step();
     desk.inbox("olga@uni.test");
+    desk.inbox("boris@uni.test");
     let judged = desk
         .history(1001)
         .iter()
@@ -221,6 +226,7 @@ fn silence_closes_and_a_late_word_reopens() {
     anna.writes(&Letter::reply_to(&anna.only_mail(), "решено"));
     desk.step();
     let solved = olga.only_mail();
+    desk.inbox("boris@uni.test");
 
     desk.advance(4 * 24 * HOUR);
     desk.step();

@@ -91,6 +91,50 @@ pub(super) fn tell_resolution(draft: &mut Draft<'_>, arrival: &Arrival, said: &S
     });
 }
 
+/// The others of the queue hear what one of them noted, or that somebody handles the ticket now: without it two would
+/// answer the same question.
+pub(super) fn tell_colleagues(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+    (what, text): (&str, &str),
+) {
+    let to = draft.colleagues_of(&said.agent);
+    let Some(facts) = draft.facts(draft.staff_language()) else {
+        return;
+    };
+    let author = draft.agent_name(&said.agent);
+    let author_address = draft
+        .person_by_id(said.speaker.person)
+        .map(|person| person.address.clone());
+    draft.send(Sending {
+        key: format!("{what}:{}", arrival.raw),
+        class: if text.is_empty() {
+            Class::Automatic
+        } else {
+            Class::Human
+        },
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::FollowUp {
+            ticket: facts,
+            what: what.to_owned(),
+            author: author.clone(),
+            author_address,
+            text: text.to_owned(),
+            rating: None,
+            files: Vec::new(),
+            files_left_out: Vec::new(),
+            assignee: Some(author),
+        },
+        enclosures: None,
+        hop: loops::hop(arrival),
+    });
+}
+
 /// What could not be done is told to the agent who asked for it, and to nobody else.
 pub(super) fn refuse(
     draft: &mut Draft<'_>,

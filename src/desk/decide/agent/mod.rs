@@ -2,7 +2,7 @@
 
 mod mails;
 
-use mails::{answer, refuse, tell_resolution};
+use mails::{answer, refuse, tell_colleagues, tell_resolution};
 
 use crate::desk::{
     arrival::Arrival,
@@ -76,6 +76,9 @@ fn act(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
             Reason::AgentNote,
         );
     }
+    let was_free = draft
+        .ticket()
+        .is_some_and(|ticket| ticket.assignee.is_none());
     let mut resolves = false;
     for (command, written) in &said.mail.commands {
         draft.decision.reason = Reason::AgentCommand;
@@ -97,6 +100,14 @@ fn act(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
         tell_resolution(draft, arrival, said);
     } else if has_answer(arrival, said) {
         answer(draft, arrival, said);
+    }
+    let is_taken = draft
+        .ticket()
+        .is_some_and(|ticket| ticket.assignee.is_some());
+    if let Some(note) = &said.mail.note {
+        tell_colleagues(draft, arrival, said, ("note", note));
+    } else if was_free && is_taken {
+        tell_colleagues(draft, arrival, said, ("taken", ""));
     }
     if !refused.is_empty() {
         refuse(draft, arrival, said.speaker, refused);
