@@ -1,8 +1,12 @@
 //! One pass over an IMAP folder: from the cursor to the end, in groups bounded by bytes.
 
+use std::sync::PoisonError;
+
+use jiff::Timestamp;
+
 use super::receive::{ReceiveError, Receiver, Stored, groups};
 use crate::{
-    imap::{Access, Listed, Moved, Opened, Session},
+    imap::{Access, ImapError, Listed, Moved, Opened, Session},
     model::{account::ServerAction, ids::RawId},
     store::{
         house::Lease,
@@ -43,9 +47,9 @@ pub(super) async fn pass(
         if listed.is_empty() {
             break;
         }
-        for group in groups(listed, |mail| mail.size) {
+        for group in careful_groups(receiver, folder, listed) {
             let end = group.last().map_or(last, |mail| mail.uid);
-            let mails = fetch(receiver, session, &group, &place).await?;
+            let mails = fetch(receiver, session, (folder, &group), &place).await?;
             place.cursor.last_uid = i64::from(end);
             place.cursor.last_at = mails
                 .iter()
@@ -89,8 +93,9 @@ async fn place(
         cursor.last_uid = 0;
     }
     if is_first && let Some(next) = opened.uid_next.filter(|_| starts_now(receiver)) {
-        // What is there before now is nobody's business; with a uid there is no doubt which.
+        // What is there before now is nobody's business. The uid says which that is, whatever the server's clock shows.
         cursor.last_uid = i64::from(next).saturating_sub(1);
+        cursor.since = Timestamp::UNIX_EPOCH;
     }
     cursor.uid_validity = validity;
     if is_first || is_new_validity {
@@ -113,14 +118,19 @@ fn starts_now(receiver: &Receiver) -> bool {
 async fn fetch(
     receiver: &Receiver,
     session: &mut Session,
-    group: &[Listed],
+    (folder, group): (&str, &[Listed]),
     place: &FolderPlace,
 ) -> Result<Vec<Fetched>, ReceiveError> {
     let since = place.cursor.since;
     let is_wanted = |mail: &&Listed| mail.internal_date.is_none_or(|at| at >= since);
     let mut missing: Vec<Listed> = group.iter().filter(is_wanted).copied().collect();
     let mut mails: Vec<Fetched> = Vec::new();
-    for _ in 0..ASK_MAX {
+    let asks = if is_hopeless(receiver, folder, group) {
+        0
+    } else {
+        ASK_MAX
+    };
+    for _ in 0..asks {
         if missing.is_empty() {
             break;
         }
@@ -131,7 +141,8 @@ async fn fetch(
             if wanted.is_empty() {
                 continue;
             }
-            for got in session.fetch(&wanted, bytes_max).await? {
+            let got = session.fetch(&wanted, bytes_max).await;
+            for got in got.inspect_err(|error| note_garbled(receiver, folder, &wanted, error))? {
                 missing.retain(|mail| mail.uid != got.uid);
                 let listed = Listed {
                     uid: got.uid,
@@ -152,6 +163,53 @@ async fn fetch(
     }
     mails.sort_by_key(|mail| mail.uid);
     Ok(mails)
+}
+
+/// Mails that once took the connection with them are fetched alone, so that only the culprit does so again.
+fn careful_groups(receiver: &Receiver, folder: &str, listed: Vec<Listed>) -> Vec<Vec<Listed>> {
+    let garbled = receiver
+        .garbled
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let mut all = Vec::new();
+    for group in groups(listed, |mail| mail.size) {
+        if group
+            .iter()
+            .any(|mail| garbled.contains_key(&(folder.to_owned(), mail.uid)))
+        {
+            all.extend(group.into_iter().map(|mail| vec![mail]));
+        } else {
+            all.push(group);
+        }
+    }
+    all
+}
+
+/// An answer that cannot be understood ends the connection; who was being fetched is remembered.
+fn note_garbled(receiver: &Receiver, folder: &str, wanted: &[Listed], error: &ImapError) {
+    if !matches!(error, ImapError::Garbled { .. }) {
+        return;
+    }
+    let mut garbled = receiver
+        .garbled
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    for mail in wanted {
+        let times = garbled.entry((folder.to_owned(), mail.uid)).or_default();
+        *times = times.saturating_add(1);
+    }
+}
+
+/// A mail that, alone, has ended the connection so often is not asked for again: it is quarantined unread.
+fn is_hopeless(receiver: &Receiver, folder: &str, group: &[Listed]) -> bool {
+    let [alone] = group else { return false };
+    let garbled = receiver
+        .garbled
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    garbled
+        .get(&(folder.to_owned(), alone.uid))
+        .is_some_and(|times| *times > ASK_MAX)
 }
 
 /// Those of the missing that are still listed; the others were deleted meanwhile.

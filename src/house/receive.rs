@@ -1,6 +1,8 @@
 //! Receive: mail comes in. Each pass over a mailbox fetches what lies behind the cursor and stores it raw, together
 //! with the cursor, before anything looks at it. Nothing on the server depends on us, nor we on `\Seen`.
 
+use std::{collections::BTreeMap, sync::Mutex};
+
 use jiff::Timestamp;
 
 use super::{House, HouseError, folder};
@@ -51,6 +53,8 @@ pub struct Receiver {
     pub(super) mailbox: MailboxName,
     pub(super) settings: MailboxSettings,
     session: Option<Session>,
+    /// Mails whose fetch the connection did not survive: folder and uid, how often.
+    pub(super) garbled: Mutex<BTreeMap<(String, u32), u32>>,
 }
 
 impl Receiver {
@@ -63,6 +67,7 @@ impl Receiver {
             mailbox: mailbox.clone(),
             settings,
             session: None,
+            garbled: Mutex::default(),
         })
     }
 
@@ -142,20 +147,20 @@ impl Receiver {
         if let Some(cursor) = journal::cursor(&self.house.db, &self.mailbox, folder).await? {
             return Ok((cursor, false));
         }
+        // Servers give arrival times in whole seconds.
+        let now = Timestamp::from_second(self.house.clock.now().as_second()).unwrap_or_default();
         let since = match self.settings.start_from {
-            StartFrom::Now => self.house.clock.now(),
+            StartFrom::Now => now,
             StartFrom::Beginning => Timestamp::UNIX_EPOCH,
             StartFrom::At(at) => at,
         };
-        Ok((
-            Cursor {
-                uid_validity: 0,
-                last_uid: 0,
-                since,
-                last_at: since,
-            },
-            true,
-        ))
+        let cursor = Cursor {
+            uid_validity: 0,
+            last_uid: 0,
+            since,
+            last_at: since,
+        };
+        Ok((cursor, true))
     }
 
     /// Stores what was fetched with how far that was.
