@@ -50,7 +50,16 @@ pub(super) fn read(
         .unwrap_or_default()
         .to_lowercase();
     let is_said = PREFIXES.iter().any(|prefix| subject.starts_with(prefix));
-    inline(text, is_said).or_else(|| attached(raw, structure, text))
+    let mut forwarded = inline(text, is_said).or_else(|| attached(raw, structure, text))?;
+    if forwarded.subject.is_none() && is_said {
+        // Programs that write no header block keep the subject behind their prefix.
+        let own = message.subject.as_deref().unwrap_or_default();
+        forwarded.subject = own
+            .split_once(':')
+            .map(|(_, rest)| rest.trim().to_owned())
+            .filter(|s| !s.is_empty());
+    }
+    Some(forwarded)
 }
 
 /// A forward within the text: an announcing line, or a header block at the very top or under a subject that says so.
