@@ -249,16 +249,21 @@ fn is_bounce(
         || headers
             .plain("precedence")
             .is_some_and(|p| p.contains("auto_reply"));
-    if is_answer || is_vacation || is_list {
+    if is_answer || is_vacation || (is_list && !is_daemon) {
         return headers.has("x-failed-recipients");
     }
+    // A gateway with a name of its own: its subject begins like a report, and it answers nobody.
+    let is_gateway = SUBJECTS.iter().any(|words| subject.starts_with(words))
+        && message.in_reply_to.is_empty()
+        && PHRASES.iter().any(|words| text.contains(words));
     headers.has("x-failed-recipients")
         || (is_daemon && (says || is_subject))
         || (is_null && is_subject && says)
         || (is_report && (says || is_subject))
-        || (text
+        || is_gateway
+        || text
             .trim_start()
-            .starts_with("hi. this is the qmail-send program"))
+            .starts_with("hi. this is the qmail-send program")
 }
 
 fn report_type(structure: &Structure) -> String {
@@ -273,11 +278,19 @@ fn report_type(structure: &Structure) -> String {
 /// Whether a mail system writes, by address or by name.
 fn is_daemon(message: &IncomingMessage) -> bool {
     let Some(from) = &message.from else {
-        return message.return_path.as_deref() == Some("");
+        return true;
     };
     let address = from.address.to_lowercase();
     let name = from.name.as_deref().unwrap_or_default().to_lowercase();
     let local = address.split('@').next().unwrap_or_default();
+    let path = message
+        .return_path
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
+    if path.starts_with("mailer-daemon@") || local.is_empty() {
+        return true;
+    }
     let squeezed: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
     [
         "mailerdaemon",

@@ -43,6 +43,7 @@ pub(super) fn to_text(html: &str, depth: usize) -> (String, bool) {
         };
     }
     walk.text(rest);
+    walk.block();
     while let Some(open) = walk.open.pop() {
         walk.leave(open.role);
     }
@@ -78,6 +79,8 @@ struct Walk {
     /// The next items' numbers of the open lists; `None` for a list without numbers.
     lists: Vec<Option<usize>>,
     link: Option<(String, usize)>,
+    /// Addresses of links on the current line, shown at its end so that sentences stay whole.
+    targets: Vec<String>,
     /// Ends that were looked for and are nowhere: never looked for again.
     missing: Vec<String>,
 }
@@ -124,6 +127,11 @@ impl Walk {
     fn block(&mut self) {
         self.has_space = false;
         if self.has_words {
+            for target in std::mem::take(&mut self.targets) {
+                self.out.push_str(" <");
+                self.out.push_str(&target);
+                self.out.push('>');
+            }
             self.out.push('\n');
             self.has_words = false;
         }
@@ -354,8 +362,10 @@ impl Walk {
             .trim_end_matches('/');
         let is_said = shown.is_empty() || shown.contains(bare) || bare.contains(shown);
         if !is_said {
-            self.has_space = true;
-            self.text(&format!("<{}>", shorten(&target, 2000)));
+            let target = shorten(&target, 2000).to_owned();
+            if !self.targets.contains(&target) && self.targets.len() < 20 {
+                self.targets.push(target);
+            }
         }
     }
 }

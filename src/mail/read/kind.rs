@@ -78,7 +78,7 @@ impl Signs<'_> {
 type Check = (&'static str, fn(&Signs<'_>) -> bool);
 
 /// Everything that forbids an automatic answer, by its code.
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 13] = [
     ("null_return_path", |s| {
         s.message.return_path.as_deref() == Some("")
     }),
@@ -117,6 +117,19 @@ const CHECKS: [Check; 11] = [
     }),
     ("no_reply_sender", |s| {
         s.senders().any(|address| is_no_reply(&address))
+    }),
+    ("spam", |s| {
+        s.value("x-spam-flag").starts_with("yes") || s.value("x-spam-status").starts_with("yes")
+    }),
+    ("sender_is_recipient", |s| {
+        let from = s.message.from.as_ref().map(|f| f.address.to_lowercase());
+        let mut to = s
+            .message
+            .to
+            .iter()
+            .map(|a| a.address.to_lowercase())
+            .peekable();
+        to.peek().is_some() && to.all(|a| Some(&a) == from.as_ref())
     }),
     ("no_sender", |s| {
         s.message
@@ -267,6 +280,9 @@ fn kind(signs: &Signs<'_>, reasons: &[&str], structure: &Structure, found: Found
         || has("auto_reply_subject");
     let is_answer = signs.value("auto-submitted").starts_with("auto-replied")
         || ((has("auto_reply_header") || has("auto_reply_subject")) && !is_list);
+    if found.is_meeting && !is_answer && !is_list {
+        return Kind::Calendar;
+    }
     if is_answer || (says_auto && !is_list) || is_bulk_auto_reply(signs) {
         return Kind::AutoReply;
     }
@@ -277,9 +293,10 @@ fn kind(signs: &Signs<'_>, reasons: &[&str], structure: &Structure, found: Found
         return Kind::Bulk;
     }
     if found.is_meeting {
-        return Kind::Calendar;
+        Kind::Calendar
+    } else {
+        Kind::Human
     }
-    Kind::Human
 }
 
 /// `Precedence: auto_reply` and its kin.
@@ -309,6 +326,7 @@ fn is_dmarc(signs: &Signs<'_>) -> bool {
     (subject.starts_with("report domain:") || subject.starts_with("report domain "))
         && subject.contains("submitter")
         || signs.headers.has("tls-report-domain")
+        || subject.starts_with("complaint about message from")
 }
 
 fn is_challenge(signs: &Signs<'_>) -> bool {

@@ -10,7 +10,7 @@ mod signature;
 mod words;
 
 pub(super) use block::HeaderBlock;
-pub(super) use words::{Key, is_forward_line};
+pub(super) use words::{Key, announced_on_one_line, is_forward_line, is_original_line};
 
 use super::html::{QUOTE, REST, UNQUOTE, is_mark, without_marks};
 
@@ -18,6 +18,11 @@ use super::html::{QUOTE, REST, UNQUOTE, is_mark, without_marks};
 pub const BOUNDARY_RU: &str = "--- Ответьте выше этой строки ---";
 /// The same in English.
 pub const BOUNDARY_EN: &str = "--- Reply above this line ---";
+
+/// If an attribution ends at line `end`, the line it starts at.
+pub(super) fn attribution_end(lines: &[&str], end: usize) -> Option<usize> {
+    attribution::ends_at(lines, end, false)
+}
 
 /// The new text and the signature under it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -127,6 +132,9 @@ fn sort(line: &str) -> Sort {
     let line = line.trim_start();
     if line.is_empty() {
         Sort::Blank
+    } else if line.starts_with(">:") {
+        // The end of an attribution that was folded within its brackets.
+        Sort::Text
     } else if line.starts_with('>')
         || line.starts_with("|>")
         || line.starts_with("&gt;")
@@ -186,7 +194,7 @@ fn is_boundary(line: &str) -> bool {
 
 fn is_whole_quote_start(lines: &[&str], at: usize) -> bool {
     let line = lines.get(at).copied().unwrap_or_default();
-    if words::is_original_line(line) || is_forward_line(line) {
+    if is_original_line(line) || is_forward_line(line) || announced_on_one_line(line).is_some() {
         return true;
     }
     if HeaderBlock::read(lines, at).is_some() {
