@@ -744,7 +744,7 @@ fn values_of_tables_are_checked() {
     refused_with(
         "title =",
         "hours = \"mon-fri 09:00-18:00, fri 17:00-20:00\"\ntitle =",
-        "okno.toml:8: queue.it.hours: the hours of fri overlap: 09:00–18:00 and 17:00–20:00",
+        "okno.toml:8: queue.it.hours: the hours of fri overlap: 9:00–18:00 and 17:00–20:00",
     );
 }
 

@@ -29,7 +29,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &["model", "desk", "clock"]),
     ("imap", &["model", "clock", "tls"]),
     ("maildir", &["model", "clock"]),
-    ("smtp", &["model", "clock", "tls"]),
+    // A relay may be a folder of Maildirs, for the demo.
+    ("smtp", &["model", "clock", "tls", "maildir"]),
     (
         "house",
         &[

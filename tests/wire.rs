@@ -1,4 +1,4 @@
-//! `imap` and `smtp` against servers that misbehave.
+//! `imap` and `smtp` against servers that misbehave, and against a real one.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -10,6 +10,8 @@
 
 mod fake;
 
+#[path = "wire/dovecot.rs"]
+mod dovecot;
 #[path = "wire/imap.rs"]
 mod imap;
 #[path = "wire/secrets.rs"]

@@ -2,10 +2,7 @@
 
 use jiff::civil::Time;
 
-use crate::{
-    desk::calendar::{Calendar, Opening},
-    model::language::Language,
-};
+use crate::desk::calendar::Opening;
 
 /// Monday to Sunday.
 pub(super) type Week = [Vec<Opening>; 7];
@@ -162,8 +159,8 @@ fn in_order(mut openings: Vec<Opening>, day: &str) -> Result<Vec<Opening>, Strin
             Some(last) if last.to.is_none_or(|to| to > opening.from) => {
                 return Err(format!(
                     "the hours of {day} overlap: {} and {}",
-                    in_words(last),
-                    in_words(&opening)
+                    last.words(),
+                    opening.words()
                 ));
             }
             _ => joined.push(opening),
@@ -172,58 +169,16 @@ fn in_order(mut openings: Vec<Opening>, day: &str) -> Result<Vec<Opening>, Strin
     Ok(joined)
 }
 
-fn in_words(opening: &Opening) -> String {
-    let to = opening
-        .to
-        .map_or_else(|| "24:00".to_owned(), |to| to.strftime("%H:%M").to_string());
-    format!("{}–{to}", opening.from.strftime("%H:%M"))
-}
-
-/// Opening hours for a person: `пн–пт 09:00–18:00, сб 10:00–14:00`; [`parse`] reads them back.
-#[must_use]
-pub fn hours_in_words(calendar: &Calendar, language: Language) -> String {
-    let (names, always) = match language {
-        Language::Ru => (RU, "круглосуточно"),
-        Language::En => (EN, "always"),
-    };
-    if calendar.is_always_open() {
-        return always.to_owned();
-    }
-    let mut runs: Vec<(&str, &str, &Vec<Opening>)> = Vec::new();
-    for (name, openings) in names.into_iter().zip(&calendar.week) {
-        match runs.last_mut() {
-            Some((_, last, same)) if *same == openings => *last = name,
-            _ => runs.push((name, name, openings)),
-        }
-    }
-    let words: Vec<String> = runs
-        .into_iter()
-        .filter(|(_, _, openings)| !openings.is_empty())
-        .map(|(from, to, openings)| {
-            let days = if from == to {
-                from.to_owned()
-            } else {
-                format!("{from}–{to}")
-            };
-            let times: Vec<String> = openings.iter().map(in_words).collect();
-            format!("{days} {}", times.join(" "))
-        })
-        .collect();
-    words.join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
+    use crate::{desk::calendar::Calendar, model::language::Language};
 
     fn back(words: &str, language: Language) -> String {
         let week = parse(words).unwrap();
-        hours_in_words(
-            &Calendar::new("UTC".to_owned(), TimeZone::UTC, week),
-            language,
-        )
+        Calendar::new("UTC".to_owned(), TimeZone::UTC, week).words(language)
     }
 
     #[track_caller]
@@ -236,22 +191,22 @@ mod tests {
 
     #[test]
     fn hours_are_read_and_told() {
-        check("пн-пт 09:00-18:00", "пн–пт 09:00–18:00");
+        check("пн-пт 9:00-18:00", "пн–пт 9:00–18:00");
         check(
-            "mon-fri 09:00-18:00, sat 10:00-14:00",
-            "пн–пт 09:00–18:00, сб 10:00–14:00",
+            "mon-fri 9:00-18:00, sat 10:00-14:00",
+            "пн–пт 9:00–18:00, сб 10:00–14:00",
         );
         check(
             "Пн–Чт 9:00–18:00, Пт 9:00–16:45",
-            "пн–чт 09:00–18:00, пт 09:00–16:45",
+            "пн–чт 9:00–18:00, пт 9:00–16:45",
         );
         check(
-            "mon-fri 14:00-18:00, 09:00-13:00",
-            "пн–пт 09:00–13:00 14:00–18:00",
+            "mon-fri 14:00-18:00, 9:00-13:00",
+            "пн–пт 9:00–13:00 14:00–18:00",
         );
-        check("mon, wed 09:00-18:00", "пн 09:00–18:00, ср 09:00–18:00");
-        check("fri-mon 00:00-24:00", "пн 00:00–24:00, пт–вс 00:00–24:00");
-        check("monday 09:00-12:00, mon 12:00-15:00", "пн 09:00–15:00");
+        check("mon, wed 9:00-18:00", "пн 9:00–18:00, ср 9:00–18:00");
+        check("fri-mon 0:00-24:00", "пн 0:00–24:00, пт–вс 0:00–24:00");
+        check("monday 9:00-12:00, mon 12:00-15:00", "пн 9:00–15:00");
         check("круглосуточно", "круглосуточно");
         check("24/7", "круглосуточно");
     }
@@ -264,20 +219,20 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_said() {
-        refuse("09:00-18:00", "has no days");
+        refuse("9:00-18:00", "has no days");
         refuse("mon-fri", "days without times");
         refuse("mon-fri 9-18", "\"9-18\" is no time of day");
-        refuse("mon-fri 09:00-25:00", "is no time of day");
-        refuse("mon-fri 22:00-06:00", "runs over midnight");
-        refuse("mon-fri 09:00-09:00", "no time at all");
-        refuse("mnday 09:00-18:00", "\"mnday\" is no day");
+        refuse("mon-fri 9:00-25:00", "is no time of day");
+        refuse("mon-fri 22:00-6:00", "runs over midnight");
+        refuse("mon-fri 9:00-9:00", "no time at all");
+        refuse("mnday 9:00-18:00", "\"mnday\" is no day");
         refuse(
-            "mon-fri 09:00-18:00, fri 17:00-20:00",
+            "mon-fri 9:00-18:00, fri 17:00-20:00",
             "the hours of fri overlap",
         );
-        refuse("mon-fri 09:00-18:00,", "a comma with nothing");
+        refuse("mon-fri 9:00-18:00,", "a comma with nothing");
         refuse(
-            "mon 09:00-18:00 tue 09:00-18:00",
+            "mon 9:00-18:00 tue 9:00-18:00",
             "a comma is missing before \"tue\"",
         );
     }

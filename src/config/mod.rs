@@ -35,7 +35,6 @@ use self::{
     section::{Section, line_of},
 };
 pub use self::{
-    hours::hours_in_words,
     problems::{Problem, Problems},
     secrets::{Found, Secrets, SystemSecrets},
     values::StartFrom,

@@ -39,19 +39,18 @@ const fn utc() -> TimeZone {
 const DAYS_MAX: u32 = 3660;
 
 impl Opening {
-    fn words(&self) -> String {
+    /// `9:00–18:00`; the end of the day is `24:00`.
+    #[must_use]
+    pub fn words(&self) -> String {
         let (to_hour, to_minute) = self.to.map_or((24, 0), |to| (to.hour(), to.minute()));
-        format!(
-            "{}:{:02}–{to_hour}:{to_minute:02}",
-            self.from.hour(),
-            self.from.minute()
-        )
+        let (hour, minute) = (self.from.hour(), self.from.minute());
+        format!("{hour}:{minute:02}–{to_hour}:{to_minute:02}")
     }
 }
 
 fn day_word(day: usize, language: Language) -> &'static str {
     const RU: [&str; 7] = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"];
-    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const EN: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let words = match language {
         Language::Ru => RU,
         Language::En => EN,
@@ -160,33 +159,37 @@ impl Calendar {
         None
     }
 
-    /// The hours in words: `пн–пт 9:00–18:00, сб 10:00–14:00`. Days in a row with equal hours are joined.
+    /// The hours in words: `пн–пт 9:00–18:00, сб 10:00–14:00`, as the configuration takes them back. Days in a row
+    /// with equal hours are joined.
     #[must_use]
     pub fn words(&self, language: Language) -> String {
-        let mut spans: Vec<(usize, usize, &Vec<Opening>)> = Vec::new();
-        for (day, openings) in self
-            .week
-            .iter()
-            .enumerate()
-            .filter(|(_, openings)| !openings.is_empty())
-        {
-            match spans.last_mut() {
-                Some((_, last, hours)) if last.saturating_add(1) == day && *hours == openings => {
-                    *last = day
-                }
-                Some(_) | None => spans.push((day, day, openings)),
+        if self.is_always_open() {
+            return match language {
+                Language::Ru => "круглосуточно".to_owned(),
+                Language::En => "always".to_owned(),
+            };
+        }
+        let mut runs: Vec<(usize, usize, &Vec<Opening>)> = Vec::new();
+        for (day, openings) in self.week.iter().enumerate() {
+            match runs.last_mut() {
+                Some((_, last, same)) if *same == openings => *last = day,
+                Some(_) | None => runs.push((day, day, openings)),
             }
         }
-        let words = spans.into_iter().map(|(first, last, openings)| {
-            let days = if first == last {
-                day_word(first, language).to_owned()
-            } else {
-                format!("{}–{}", day_word(first, language), day_word(last, language))
-            };
-            let hours: Vec<String> = openings.iter().map(|opening| opening.words()).collect();
-            format!("{days} {}", hours.join(", "))
-        });
-        words.collect::<Vec<_>>().join("; ")
+        let words = runs
+            .into_iter()
+            .filter(|(_, _, openings)| !openings.is_empty())
+            .map(|(first, last, openings)| {
+                let (from, to) = (day_word(first, language), day_word(last, language));
+                let days = if first == last {
+                    from.to_owned()
+                } else {
+                    format!("{from}–{to}")
+                };
+                let times: Vec<String> = openings.iter().map(Opening::words).collect();
+                format!("{days} {}", times.join(" "))
+            });
+        words.collect::<Vec<_>>().join(", ")
     }
 
     /// Openings that end after `start`, the first cut to begin at `start`, in order.
@@ -295,11 +298,11 @@ mod tests {
     fn hours_are_told_in_words() {
         assert_eq!(
             office("UTC").words(Language::Ru),
-            "пн–пт 9:00–13:00, 14:00–18:00"
+            "пн–пт 9:00–13:00 14:00–18:00"
         );
         assert_eq!(
             office("UTC").words(Language::En),
-            "Mon–Fri 9:00–13:00, 14:00–18:00"
+            "mon–fri 9:00–13:00 14:00–18:00"
         );
     }
 

@@ -154,8 +154,26 @@ fn judge(claimed: &Claimed, verdict: Verdict, now: Timestamp) -> Result<Outcome,
             let again = now.saturating_add(UNKNOWN_AGAIN_AFTER).unwrap_or(now);
             outcome(claimed, Ending::Unknown(again), (None, words), now)
         }
-        Verdict::Fault(fault) => return Err(fault),
+        Verdict::Fault(fault) if is_relays_own(&fault) => return Err(fault),
+        // It ended while this mail was being said: perhaps the mail's own doing, so the attempt counts.
+        Verdict::Fault(fault) => {
+            outcome(claimed, later(claimed, now), (None, fault.to_string()), now)
+        }
     })
+}
+
+/// Whether a fault has nothing to do with the mail at hand.
+fn is_relays_own(fault: &RelayFault) -> bool {
+    match fault {
+        RelayFault::Silent { .. } | RelayFault::Lost { .. } | RelayFault::Garbled { .. } => false,
+        RelayFault::Connect(_)
+        | RelayFault::Busy { .. }
+        | RelayFault::Login { .. }
+        | RelayFault::NoLogin
+        | RelayFault::NoStartTls
+        | RelayFault::Refused { .. }
+        | RelayFault::Maildir { .. } => true,
+    }
 }
 
 /// When to try again; after days of trying, never.

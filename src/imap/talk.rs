@@ -290,8 +290,8 @@ fn capability_name(capability: &Capability<'_>) -> String {
     }
 }
 
-/// The words of a status line. Codes that the parser knows are taken out of the text by it; the two that decide on
-/// a fate are put back.
+/// The words of a status line. The parser takes the codes it knows out of the text; the one that matters here is put
+/// back.
 fn outcome_words(outcome: &Outcome<'_>) -> String {
     let text = outcome.information.as_deref().unwrap_or_default();
     if matches!(outcome.code, Some(ResponseCode::TryCreate)) {

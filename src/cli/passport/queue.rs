@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{date, server};
 use crate::{
-    config::{Config, hours_in_words},
+    config::Config,
     desk::policy::{Mode, QueuePolicy},
     model::{
         account::{Login, Relay},
@@ -43,7 +43,7 @@ pub fn queue(
         .get(&queue.mailbox)
         .map(|relay| relay_in_words(relay, language))
         .unwrap_or_default();
-    let hours = hours_in_words(&queue.calendar, language);
+    let hours = queue.calendar.words(language);
     let (zone, prefix, title) = (&queue.calendar.zone_name, &queue.prefix, &queue.title);
     let mut lines = match language {
         Language::Ru => vec![
