@@ -1,23 +1,18 @@
 //! `okno check`: reads the configuration and says in plain words what would happen. Starts nothing, sends nothing.
 
-use std::{io::Write, path::PathBuf};
+use std::io::Write;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
 
-use super::passport;
-use crate::{
-    config::{Config, DEFAULT_FILE, load},
-    model::account::DatabaseSettings,
-    model::language::Language,
-};
+use super::{ConfigFile, passport};
+use crate::{config::Config, model::account::DatabaseSettings, model::language::Language};
 
 /// What `okno check` is told.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// The configuration file
-    #[arg(value_name = "FILE", default_value = DEFAULT_FILE)]
-    pub file: PathBuf,
+    #[command(flatten)]
+    file: ConfigFile,
 }
 
 /// Checks the file and writes [`describe`] to `out`.
@@ -25,7 +20,7 @@ pub struct CheckArgs {
 /// # Errors
 /// [`crate::config::Problems`] where something is wrong with the file; or `out` takes nothing.
 pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Config> {
-    let config = load(&args.file)?;
+    let config = args.file.load()?;
     out.write_all(describe(&config, now).as_bytes())
         .context("Cannot write to the terminal")?;
     Ok(config)

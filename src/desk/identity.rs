@@ -25,6 +25,16 @@ pub(super) fn nobody() -> Option<Address> {
     Address::parse("nobody@missing.invalid").ok()
 }
 
+/// The address a mail was written from, and the name it gives itself.
+pub(super) fn author(arrival: &Arrival) -> Option<(Address, Option<String>)> {
+    let mail = &arrival.reading.message;
+    let candidates = mail.from.iter().chain(&mail.sender).chain(&mail.reply_to);
+    candidates
+        .filter_map(|named| Some((named.parsed()?, named.name.clone())))
+        .next()
+        .or_else(|| Some((nobody()?, None)))
+}
+
 /// Finds out who wrote this mail. Only the addr-spec counts; a display name proves nothing.
 pub(super) fn recognise(
     arrival: &Arrival,
@@ -32,11 +42,7 @@ pub(super) fn recognise(
     draft: &mut Draft<'_>,
 ) -> Option<Speaker> {
     let mail = &arrival.reading.message;
-    let candidates = mail.from.iter().chain(&mail.sender).chain(&mail.reply_to);
-    let author = candidates
-        .filter_map(|named| Some((named.parsed()?, named.name.clone())))
-        .next();
-    let (address, name) = author.or_else(|| Some((nobody()?, None)))?;
+    let (address, name) = author(arrival)?;
     let agent = draft.given.policy.agent_of(&address).cloned();
     let person = draft.person(&address, name.as_deref(), mail.language);
     let trust = trust(arrival, place);

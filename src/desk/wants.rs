@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{arrival::Arrival, decision::Given, subject::tags_in};
+use super::{arrival::Arrival, decision::Given, identity, subject::tags_in};
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{MessageId, TicketNumber},
@@ -41,14 +41,17 @@ impl Wants {
         }
         self.tickets
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
-        let named = mail
-            .from
-            .iter()
-            .chain(&mail.sender)
-            .chain(&mail.to)
-            .chain(&mail.cc);
+        // Whoever the decision may meet: one it met without looking would be met twice.
+        let author = identity::author(arrival).map(|(address, _)| address);
+        let from = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let others = identity::others_addressed(arrival, given);
+        let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
+        self.addresses.extend(author.into_iter().chain(from));
         self.addresses
-            .extend(named.filter_map(NamedAddress::parsed).take(PEOPLE_MAX));
+            .extend(others.iter().filter_map(NamedAddress::parsed));
+        self.addresses
+            .extend(failed.filter_map(|failed| Address::parse(&failed.address).ok()));
+        self.addresses.extend(identity::nobody());
     }
 
     /// Adds what every decision may need: the agents, the administrator and what they were sent lately.

@@ -202,7 +202,7 @@ pub(super) async fn load_tickets(
     Ok(tickets)
 }
 
-async fn people(
+pub(super) async fn people(
     tx: &mut Tx,
     statement: &super::Statement,
     list: &str,

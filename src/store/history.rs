@@ -51,12 +51,18 @@ pub struct StoredEvent {
     pub kind: String,
     /// The instant that counts.
     pub at: Timestamp,
-    /// Who, in which capacity, how far believed.
-    pub who: String,
+    /// Who: `person:12`, `okno`, `operator`.
+    pub actor: String,
+    /// In which capacity.
+    pub role: String,
+    /// How far believed.
+    pub trust: String,
     /// Why: a code.
     pub reason: String,
     /// The data, JSON.
     pub data: String,
+    /// The erasable words, where there are any still.
+    pub words: Option<String>,
 }
 
 /// Something wrong with history.
@@ -179,9 +185,12 @@ fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
         stream: format!("{}/{}", row.text(2)?, row.text(3)?),
         kind: row.string(4)?,
         at: instant(row, 5)?,
-        who: format!("{} ({}, {})", row.text(6)?, row.text(7)?, row.text(8)?),
+        actor: row.string(6)?,
+        role: row.string(7)?,
+        trust: row.string(8)?,
         reason: row.string(10)?,
         data: row.string(11)?,
+        words: row.opt_string(12)?,
     })
 }
 

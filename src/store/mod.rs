@@ -35,6 +35,7 @@ pub mod facts;
 pub mod history;
 pub mod house;
 pub mod journal;
+pub mod lookup;
 pub mod outbox;
 pub mod sql;
 pub mod timers;

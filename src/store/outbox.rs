@@ -305,31 +305,40 @@ pub async fn about(db: &Db, id: DeliveryId) -> Result<About, StoreError> {
     .await
 }
 
-/// What waits, the oldest first.
+/// What waits, the oldest first; or what was given up, the newest first.
 ///
 /// # Errors
 /// What the database says.
-pub async fn list(db: &Db, most: i64) -> Result<Vec<Waiting>, StoreError> {
-    db.read("list the outbox", most, |tx, most| {
-        Box::pin(async move {
-            let rows = tx.rows(&sql::OUTBOX_LIST, &[(*most).into()]).await?;
-            rows.iter()
-                .map(|row| {
-                    Ok(Waiting {
-                        id: DeliveryId(row.int(0)?),
-                        recipient: row.string(1)?,
-                        state: row.string(2)?,
-                        attempts: row.int(3)?,
-                        next_at: instant(row, 4)?,
-                        created_at: instant(row, 5)?,
-                        reply: row.opt_string(6)?,
-                        template: row.string(7)?,
-                        ticket: row.opt_int(8)?.map(TicketNumber),
+pub async fn list(db: &Db, is_given_up: bool, most: i64) -> Result<Vec<Waiting>, StoreError> {
+    db.read(
+        "list the outbox",
+        (is_given_up, most),
+        |tx, (is_given_up, most)| {
+            Box::pin(async move {
+                let statement = if *is_given_up {
+                    &sql::OUTBOX_FAILED
+                } else {
+                    &sql::OUTBOX_LIST
+                };
+                let rows = tx.rows(statement, &[(*most).into()]).await?;
+                rows.iter()
+                    .map(|row| {
+                        Ok(Waiting {
+                            id: DeliveryId(row.int(0)?),
+                            recipient: row.string(1)?,
+                            state: row.string(2)?,
+                            attempts: row.int(3)?,
+                            next_at: instant(row, 4)?,
+                            created_at: instant(row, 5)?,
+                            reply: row.opt_string(6)?,
+                            template: row.string(7)?,
+                            ticket: row.opt_int(8)?.map(TicketNumber),
+                        })
                     })
-                })
-                .collect()
-        })
-    })
+                    .collect()
+            })
+        },
+    )
     .await
 }
 

@@ -136,6 +136,15 @@ statements! {
         "SELECT work.id, work.kind, work.raw_id, work.created_at, work.attempts, work.problem, raw.mailbox, raw.size, raw.arrived_at \
          FROM work LEFT JOIN raw ON raw.id = work.raw_id WHERE work.state = 'quarantined' ORDER BY work.id LIMIT $1",
     );
+    /// One piece of work that is quarantined, or was discarded.
+    QUARANTINE_GET = Statement::both(
+        "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.problem, raw.mailbox, raw.size, raw.arrived_at, work.state \
+         FROM work LEFT JOIN raw ON raw.id = work.raw_id WHERE work.id = $1 AND work.state IN ('quarantined', 'discarded')",
+    );
+    /// Mails that are not decided: waiting, quarantined, discarded; the newest first.
+    WORK_MAILS = Statement::both("SELECT raw_id FROM work WHERE raw_id IS NOT NULL ORDER BY id DESC LIMIT $1");
+    /// Where the work on a mail stands; no row: it is done.
+    WORK_OF_MAIL = Statement::both("SELECT id, state, problem FROM work WHERE raw_id = $1");
     /// One quarantined piece of work, for the next try or for good.
     QUARANTINE_SET = Statement::both("UPDATE work SET state = $2, attempts = 0 WHERE id = $1 AND state = 'quarantined'");
     /// How much is quarantined, by mailbox.
@@ -234,11 +243,17 @@ statements! {
         "SELECT outgoing.ticket, outgoing.side, outgoing.message, outgoing.template, outgoing.class, delivery.recipient \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE delivery.id = $1",
     );
-    /// The outbox for people, the oldest first.
+    /// The outbox for people: what waits, the oldest first.
     OUTBOX_LIST = Statement::both(
         "SELECT delivery.id, delivery.recipient, delivery.state, delivery.attempts, delivery.next_at, delivery.created_at, delivery.reply, outgoing.template, outgoing.ticket \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('ready', 'claimed', 'unknown', 'held', 'refused', 'expired') ORDER BY delivery.id LIMIT $1",
+         WHERE delivery.state IN ('ready', 'claimed', 'unknown', 'held') ORDER BY delivery.id LIMIT $1",
+    );
+    /// What was given up, the newest first.
+    OUTBOX_FAILED = Statement::both(
+        "SELECT delivery.id, delivery.recipient, delivery.state, delivery.attempts, delivery.next_at, delivery.created_at, delivery.reply, outgoing.template, outgoing.ticket \
+         FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
+         WHERE delivery.state IN ('refused', 'expired') ORDER BY delivery.id DESC LIMIT $1",
     );
     /// One delivery is due now, whatever was before.
     OUTBOX_RETRY = Statement::both("UPDATE delivery SET state = 'ready', next_at = $2 WHERE id = $1 AND state IN ('ready', 'unknown', 'refused', 'expired')");
@@ -263,7 +278,13 @@ statements! {
     EXPLAIN_DECISION = Statement::both("SELECT id, cause_kind, cause_id, policy_id, now, program, reason, facts FROM decision WHERE id = $1");
     /// The events of a decision.
     EXPLAIN_EVENTS = Statement::both(
-        "SELECT seq, decision_id, stream_kind, stream_id, kind, at, actor, role, trust, message_id, reason, data FROM event WHERE decision_id = $1 ORDER BY seq",
+        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, private.text \
+         FROM event LEFT JOIN private ON private.id = event.private_id WHERE event.decision_id = $1 ORDER BY event.seq",
+    );
+    /// The mails of ours in a ticket, with their recipients.
+    EXPLAIN_MAILS = Statement::both(
+        "SELECT outgoing.decision_id, outgoing.template, delivery.id, delivery.recipient, delivery.state, delivery.done_at, delivery.next_at, delivery.reply \
+         FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket = $1 ORDER BY delivery.id",
     );
     /// A raw mail's message row.
     EXPLAIN_RAW = Statement::both("SELECT raw_id FROM message WHERE id = $1");

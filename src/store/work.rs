@@ -218,23 +218,23 @@ pub async fn quarantined(db: &Db, most: i64) -> Result<Vec<Quarantined>, StoreEr
     db.read("list the quarantine", most, |tx, most| {
         Box::pin(async move {
             let rows = tx.rows(&sql::QUARANTINE_LIST, &[(*most).into()]).await?;
-            rows.iter()
-                .map(|row| {
-                    Ok(Quarantined {
-                        id: WorkId(row.int(0)?),
-                        kind: row.string(1)?,
-                        raw: row.opt_int(2)?.map(RawId),
-                        attempts: row.int(4)?,
-                        problem: row.opt_string(5)?.unwrap_or_default(),
-                        mailbox: row.opt_string(6)?.map(MailboxName),
-                        size: row.opt_int(7)?,
-                        arrived_at: opt_instant(row, 8)?,
-                    })
-                })
-                .collect()
+            rows.iter().map(quarantined_in).collect()
         })
     })
     .await
+}
+
+pub(super) fn quarantined_in(row: &Row) -> Result<Quarantined, StoreError> {
+    Ok(Quarantined {
+        id: WorkId(row.int(0)?),
+        kind: row.string(1)?,
+        raw: row.opt_int(2)?.map(RawId),
+        attempts: row.int(4)?,
+        problem: row.opt_string(5)?.unwrap_or_default(),
+        mailbox: row.opt_string(6)?.map(MailboxName),
+        size: row.opt_int(7)?,
+        arrived_at: opt_instant(row, 8)?,
+    })
 }
 
 /// Sends a quarantined piece back to work, or away for good (its raw mail stays). Whether there was one.

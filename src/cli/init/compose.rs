@@ -106,7 +106,7 @@ fn in_russian(words: &Words) -> String {
         agent_address,
     } = words;
     format!(
-            "# Настройки okno. Проверить: okno check ФАЙЛ. Все ключи с пояснениями — в okno.example.toml.
+            "# Настройки okno. Проверить: okno check --config ФАЙЛ. Все ключи с пояснениями — в okno.example.toml.
 
 # Кому писать о неполадках.
 administrator = {administrator}
@@ -157,7 +157,7 @@ fn in_english(words: &Words) -> String {
         agent_address,
     } = words;
     format!(
-            "# The configuration of okno. Check it: okno check FILE. Every key is explained in okno.example.toml.
+            "# The configuration of okno. Check it: okno check --config FILE. Every key is explained in okno.example.toml.
 
 # Who is told when something is wrong.
 administrator = {administrator}

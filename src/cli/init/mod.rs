@@ -105,11 +105,11 @@ pub fn run(args: &InitArgs, terminal: &mut Terminal<'_>) -> anyhow::Result<()> {
     let said = match args.language {
         Language::Ru => format!(
             "Записано: {file}\nПароль хранится в файле {secret}; его должен читать только пользователь, под которым \
-             работает okno.\nТеперь проверьте: okno check {file}\n"
+             работает okno.\nТеперь проверьте: okno check --config {file}\n"
         ),
         Language::En => format!(
             "Written: {file}\nThe password is in {secret}; only the user okno runs as should be able to read it.\n\
-             Now look at it: okno check {file}\n"
+             Now look at it: okno check --config {file}\n"
         ),
     };
     terminal.say(&said)

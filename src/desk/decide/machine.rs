@@ -4,7 +4,7 @@
 use super::undelivered;
 use crate::desk::{
     arrival::Arrival,
-    decision::Draft,
+    decision::{Draft, MessageRecord},
     identity::{self, Speaker, nobody},
     loops,
     notify::Sending,
@@ -18,9 +18,24 @@ use crate::model::{
     ticket::Side,
 };
 
-/// A mail that is part of no conversation. It can be read and released by the administrator.
+/// A mail that is part of no conversation. The administrator can read it and, by its Message-ID, find out why.
 pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason) {
     draft.decision.reason = reason;
+    if let Some((address, _)) = identity::author(arrival) {
+        // What such a mail calls its author and which language it speaks is nothing to remember.
+        let person = draft.person(&address, None, None);
+        let message_id = super::id_of(draft, arrival);
+        let row = draft.next_message();
+        draft.decision.messages.push(MessageRecord {
+            row,
+            ticket: None,
+            side: Side::Requester,
+            raw: Some(arrival.raw),
+            person,
+            message_id,
+            content: arrival.content(),
+        });
+    }
     draft.happened_elsewhere(
         Stream::Mailbox(arrival.mailbox.clone()),
         EventData::SetAside,
