@@ -1,26 +1,24 @@
 //! The journal: mail as it was fetched, committed together with the cursor before anything looks at it.
+//! `stored` gives it back, `actions` says what is still to be done with it on the server, `pack` makes it small.
+
+mod actions;
+mod pack;
+mod stored;
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{Db, Row, StoreError, Tx, V, house, house::Lease, instant, json_list, sql};
-use crate::model::{
-    ids::{MailboxName, RawId},
-    message::Reading,
-};
+pub use actions::{server_action_ended, server_actions};
+use pack::compress;
+pub(super) use stored::save_readings;
+pub use stored::{Raw, pack_reading, raw, raws, reading};
+
+use super::{Db, StoreError, Tx, V, house, house::Lease, instant, json_list, sql};
+use crate::model::ids::MailboxName;
 
 /// Compressed mail longer than this goes on in chunks, so that no row is very long.
 const CHUNK_BYTES: usize = 1 << 20;
-
-/// zstd level: mail is written once and read a few times.
-const LEVEL: i32 = 1;
-
-/// A mail is at most this long when unpacked; a longer one was never written.
-const UNPACKED_MAX: usize = 1 << 30;
-
-/// The version of stored readings. A reading of another version is read anew from the raw mail.
-const READING_VERSION: i64 = 1;
 
 /// How far a folder has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,23 +73,6 @@ pub struct Haul {
     pub now: Timestamp,
     /// Whether copies of mails known by their sum are passed over: after a changed UIDVALIDITY.
     pub skips_known_sums: bool,
-}
-
-/// A raw mail as it was stored.
-#[derive(Debug, Clone)]
-pub struct Raw {
-    /// Where it came in.
-    pub mailbox: MailboxName,
-    /// In which folder.
-    pub folder: String,
-    /// When the server received it.
-    pub arrived_at: Timestamp,
-    /// Its size on the server.
-    pub size: i64,
-    /// Whether `bytes` is only its beginning.
-    pub is_cut: bool,
-    /// The mail.
-    pub bytes: Vec<u8>,
 }
 
 /// How far a folder has been read; `None`: never seen.
@@ -287,183 +268,4 @@ async fn save_cursor(tx: &mut Tx, haul: &Haul) -> Result<(), StoreError> {
         last_at.as_millisecond().into(),
     ];
     tx.exec(&sql::CURSOR_SET, &values).await.map(drop)
-}
-
-/// A raw mail by its number.
-///
-/// # Errors
-/// [`StoreError::NoRow`] where there is none; what the database says.
-pub async fn raw(db: &Db, id: RawId) -> Result<Raw, StoreError> {
-    db.read("read a raw mail", id, |tx, id| Box::pin(raw_in(tx, *id)))
-        .await
-}
-
-async fn raw_in(tx: &mut Tx, id: RawId) -> Result<Raw, StoreError> {
-    let row = tx.row(&sql::RAW_GET, &[id.0.into()]).await?;
-    let packed = packed_raw(tx, &row).await?;
-    packed.unpack()
-}
-
-/// Several raw mails, in the order of their numbers.
-///
-/// # Errors
-/// [`StoreError::NoRow`] where one is missing; what the database says.
-pub async fn raws(db: &Db, ids: Vec<RawId>) -> Result<Vec<Raw>, StoreError> {
-    let (count, list) = (ids.len(), json_list(&ids));
-    let packed = db
-        .read("read raw mails", list, |tx, list| {
-            Box::pin(async move {
-                let mut found = Vec::new();
-                for row in tx.rows(&sql::RAW_GET_MANY, &[list.into()]).await? {
-                    found.push(packed_raw(tx, &row).await?);
-                }
-                Ok(found)
-            })
-        })
-        .await?;
-    if packed.len() != count {
-        return Err(StoreError::NoRow {
-            statement: "a raw mail of the batch".to_owned(),
-        });
-    }
-    packed.into_iter().map(PackedRaw::unpack).collect()
-}
-
-/// A raw mail as it is stored.
-struct PackedRaw {
-    raw: Raw,
-    content: Vec<u8>,
-}
-
-impl PackedRaw {
-    fn unpack(self) -> Result<Raw, StoreError> {
-        Ok(Raw {
-            bytes: unpack(&self.content)?,
-            ..self.raw
-        })
-    }
-}
-
-async fn packed_raw(tx: &mut Tx, row: &Row) -> Result<PackedRaw, StoreError> {
-    let mut content = row.blob(6)?.to_vec();
-    if row.int(7)? > 0 {
-        for chunk in tx.rows(&sql::RAW_CHUNKS, &[row.int(0)?.into()]).await? {
-            content.extend_from_slice(chunk.blob(0)?);
-        }
-    }
-    let raw = Raw {
-        mailbox: MailboxName(row.string(1)?),
-        folder: row.string(2)?,
-        arrived_at: instant(row, 3)?,
-        size: row.int(4)?,
-        is_cut: row.flag(5)?,
-        bytes: Vec::new(),
-    };
-    Ok(PackedRaw { raw, content })
-}
-
-/// What a raw mail was understood to say; `None` where it was not read yet.
-///
-/// # Errors
-/// What the database says.
-pub async fn reading(db: &Db, id: RawId) -> Result<Option<Reading>, StoreError> {
-    let row = db
-        .read("read a reading", id, |tx, id| {
-            Box::pin(async move {
-                let row = tx.row_opt(&sql::READING_GET, &[id.0.into()]).await?;
-                row.map(|row| row.blob(0).map(<[u8]>::to_vec)).transpose()
-            })
-        })
-        .await?;
-    let unpacked = row.map(|content| unpack(&content)).transpose()?;
-    Ok(unpacked.and_then(|json| serde_json::from_slice(&json).ok()))
-}
-
-/// Stores readings beside their raw mails.
-pub(super) async fn save_readings(
-    tx: &mut Tx,
-    readings: &[(RawId, Vec<u8>)],
-) -> Result<(), StoreError> {
-    let rows: Vec<Vec<V<'_>>> = readings
-        .iter()
-        .map(|(raw, content)| vec![raw.0.into(), READING_VERSION.into(), content.into()])
-        .collect();
-    tx.insert_many(&sql::READING_ADD, &rows).await.map(drop)
-}
-
-/// A reading as it is stored.
-///
-/// # Errors
-/// Where zstd fails, which it does only for want of memory.
-pub fn pack_reading(reading: &Reading) -> Result<Vec<u8>, StoreError> {
-    compress(&serde_json::to_vec(reading).unwrap_or_default())
-}
-
-/// What is still to be done on the server with mails of a folder: `(raw, UIDVALIDITY, UID, action)`.
-///
-/// # Errors
-/// What the database says.
-pub async fn server_actions(
-    db: &Db,
-    mailbox: &MailboxName,
-    folder: &str,
-    attempts_max: u32,
-) -> Result<Vec<(RawId, i64, i64, String)>, StoreError> {
-    let input = (mailbox.clone(), folder.to_owned(), attempts_max);
-    db.read(
-        "look for server actions",
-        input,
-        |tx, (mailbox, folder, attempts)| {
-            Box::pin(async move {
-                let rows = tx
-                    .rows(
-                        &sql::RAW_ACTIONS,
-                        &[mailbox.as_str().into(), folder.into(), (*attempts).into()],
-                    )
-                    .await?;
-                let action =
-                    |row: &Row| Ok((RawId(row.int(0)?), row.int(1)?, row.int(2)?, row.string(3)?));
-                rows.iter().map(action).collect()
-            })
-        },
-    )
-    .await
-}
-
-/// Notes that something was done on the server with a mail, or was tried in vain.
-///
-/// # Errors
-/// What the database says.
-pub async fn server_action_ended(db: &Db, id: RawId, is_done: bool) -> Result<(), StoreError> {
-    db.write(
-        "note a server action",
-        (id, is_done),
-        |tx, (id, is_done)| {
-            let statement = if *is_done {
-                &sql::RAW_ACTION_DONE
-            } else {
-                &sql::RAW_ACTION_FAILED
-            };
-            Box::pin(async move { tx.exec(statement, &[id.0.into()]).await.map(drop) })
-        },
-    )
-    .await
-}
-
-fn compress(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
-    zstd::bulk::compress(bytes, LEVEL).map_err(|error| StoreError::Packed {
-        reason: error.to_string(),
-    })
-}
-
-fn unpack(content: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let size = zstd::zstd_safe::get_frame_content_size(content)
-        .ok()
-        .flatten()
-        .and_then(|size| usize::try_from(size).ok());
-    zstd::bulk::decompress(content, size.unwrap_or(UNPACKED_MAX).min(UNPACKED_MAX)).map_err(
-        |error| StoreError::Packed {
-            reason: error.to_string(),
-        },
-    )
 }

@@ -1,12 +1,16 @@
 //! The outbox: what is to be sent. An attempt is booked before it is made; a result is written after it.
+//! `look` shows it to people and to the watch.
+
+mod look;
 
 use jiff::Timestamp;
 
-use super::{Db, Row, StoreError, instant, json_list, opt_instant, sql};
+pub use look::{About, Waiting, about, held, list, stuck};
+
+use super::{Db, Row, StoreError, json_list, opt_instant, sql};
 use crate::model::{
     address::Address,
-    ids::{DeliveryId, MailboxName, MessageId, MessageRow, OutgoingId, TicketNumber},
-    ticket::Side,
+    ids::{DeliveryId, MailboxName, MessageId, OutgoingId},
 };
 
 /// One recipient of one mail, taken to be sent now.
@@ -69,46 +73,6 @@ pub struct Outcome {
     pub reply: String,
     /// When.
     pub at: Timestamp,
-}
-
-/// What a failed delivery was about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// Of which ticket.
-    pub ticket: Option<TicketNumber>,
-    /// On which side.
-    pub side: Option<Side>,
-    /// Its row in the conversation.
-    pub message: Option<MessageRow>,
-    /// The template.
-    pub template: String,
-    /// The class.
-    pub class: String,
-    /// To whom it did not get.
-    pub recipient: String,
-}
-
-/// A line of the outbox for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// The delivery.
-    pub id: DeliveryId,
-    /// To whom.
-    pub recipient: String,
-    /// ready, claimed, unknown, held, refused, expired.
-    pub state: String,
-    /// Attempts so far.
-    pub attempts: i64,
-    /// When the next is made.
-    pub next_at: Timestamp,
-    /// Since when it waits.
-    pub created_at: Timestamp,
-    /// The server's last words.
-    pub reply: Option<String>,
-    /// The template.
-    pub template: String,
-    /// Of which ticket.
-    pub ticket: Option<TicketNumber>,
 }
 
 /// Takes what is due, at most `most`, and books the attempts.
@@ -281,67 +245,6 @@ pub async fn next_at(db: &Db) -> Result<Option<Timestamp>, StoreError> {
     .await
 }
 
-/// What a delivery was about.
-///
-/// # Errors
-/// [`StoreError::NoRow`] where there is none; what the database says.
-pub async fn about(db: &Db, id: DeliveryId) -> Result<About, StoreError> {
-    db.read("look up a delivery", id, |tx, id| {
-        Box::pin(async move {
-            let row = tx.row(&sql::DELIVERY_ABOUT, &[id.0.into()]).await?;
-            Ok(About {
-                ticket: row.opt_int(0)?.map(TicketNumber),
-                side: row
-                    .opt_text(1)?
-                    .and_then(|side| side.chars().next())
-                    .and_then(Side::from_letter),
-                message: row.opt_int(2)?.map(MessageRow),
-                template: row.string(3)?,
-                class: row.string(4)?,
-                recipient: row.string(5)?,
-            })
-        })
-    })
-    .await
-}
-
-/// What waits, the oldest first; or what was given up, the newest first.
-///
-/// # Errors
-/// What the database says.
-pub async fn list(db: &Db, is_given_up: bool, most: i64) -> Result<Vec<Waiting>, StoreError> {
-    db.read(
-        "list the outbox",
-        (is_given_up, most),
-        |tx, (is_given_up, most)| {
-            Box::pin(async move {
-                let statement = if *is_given_up {
-                    &sql::OUTBOX_FAILED
-                } else {
-                    &sql::OUTBOX_LIST
-                };
-                let rows = tx.rows(statement, &[(*most).into()]).await?;
-                rows.iter()
-                    .map(|row| {
-                        Ok(Waiting {
-                            id: DeliveryId(row.int(0)?),
-                            recipient: row.string(1)?,
-                            state: row.string(2)?,
-                            attempts: row.int(3)?,
-                            next_at: instant(row, 4)?,
-                            created_at: instant(row, 5)?,
-                            reply: row.opt_string(6)?,
-                            template: row.string(7)?,
-                            ticket: row.opt_int(8)?.map(TicketNumber),
-                        })
-                    })
-                    .collect()
-            })
-        },
-    )
-    .await
-}
-
 /// Makes one delivery, or all that wait, due now. How many.
 ///
 /// # Errors
@@ -362,39 +265,5 @@ pub async fn retry(db: &Db, id: Option<DeliveryId>, now: Timestamp) -> Result<u6
             })
         },
     )
-    .await
-}
-
-/// What has waited since before `before`: mailbox, how many, since when.
-///
-/// # Errors
-/// What the database says.
-pub async fn stuck(
-    db: &Db,
-    before: Timestamp,
-) -> Result<Vec<(MailboxName, i64, Timestamp)>, StoreError> {
-    db.read(
-        "look for a stuck outbox",
-        before.as_millisecond(),
-        |tx, before| {
-            Box::pin(async move {
-                let rows = tx.rows(&sql::OUTBOX_STUCK, &[(*before).into()]).await?;
-                rows.iter()
-                    .map(|row| Ok((MailboxName(row.string(0)?), row.int(1)?, instant(row, 2)?)))
-                    .collect()
-            })
-        },
-    )
-    .await
-}
-
-/// How many deliveries the fuse holds.
-///
-/// # Errors
-/// What the database says.
-pub async fn held(db: &Db) -> Result<i64, StoreError> {
-    db.read("count what is held", (), |tx, ()| {
-        Box::pin(async move { tx.row(&sql::OUTBOX_HELD, &[]).await?.int(0) })
-    })
     .await
 }
