@@ -25,7 +25,6 @@ pub mod run;
 mod bells;
 mod bytes;
 mod courier;
-mod folder;
 mod polling;
 mod settle;
 

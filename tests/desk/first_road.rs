@@ -9,6 +9,7 @@ use super::{desk::Desk, letter::Letter};
 const HOUR: Duration = Duration::from_secs(3600);
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in one piece")]
 fn a_mail_becomes_a_ticket_and_is_answered_solved_and_confirmed() {
     let desk = Desk::open();
     let (olga, anna, boris) = (

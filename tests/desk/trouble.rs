@@ -37,6 +37,7 @@ fn a_refused_answer_is_told_to_its_author() {
         "{}",
         told.text()
     );
+    desk.inbox("boris@uni.test");
 }
 
 #[test]

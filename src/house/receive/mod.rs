@@ -1,15 +1,18 @@
 //! Receive: mail comes in. Each pass over a mailbox fetches what lies behind the cursor and stores it raw, together
 //! with the cursor, before anything looks at it. Nothing on the server depends on us, nor we on `\Seen`.
 
+mod imap;
+mod maildir;
+
 use std::{collections::BTreeMap, sync::Mutex};
 
 use jiff::Timestamp;
 
-use super::{House, HouseError, folder};
+use super::{House, HouseError};
 use crate::{
     config::{MailboxSettings, StartFrom},
     imap::{Access, Deadlines, ImapError, Opened, Session, Woken},
-    maildir::{Entry, Maildir, MaildirError},
+    maildir::{Maildir, MaildirError},
     model::{
         account::{ServerAction, Source},
         ids::MailboxName,
@@ -19,9 +22,6 @@ use crate::{
         journal::{self, Cursor, Fetched, Haul},
     },
 };
-
-/// How many Maildir files are looked at in one go.
-const SCAN_MAX: usize = 64;
 
 /// How many bytes are fetched before they are stored.
 pub(super) const FETCH_BYTES_MAX: u64 = 4 << 20;
@@ -90,8 +90,7 @@ impl Receiver {
                 };
                 let mut taken = 0_usize;
                 for name in &folders {
-                    let new =
-                        folder::pass(self, &mut session, (name, after.as_ref()), lease).await?;
+                    let new = imap::pass(self, &mut session, (name, after.as_ref()), lease).await?;
                     taken = taken.saturating_add(new);
                 }
                 self.session = Some(session);
@@ -176,74 +175,6 @@ impl Receiver {
             skips_known_sums: haul.skips_known_sums,
         };
         Ok(journal::save(&self.house.db, haul).await?)
-    }
-
-    /// A Maildir has no uids: what is there and not stored yet is new.
-    async fn pass_maildir(&self, maildir: &Maildir, lease: &Lease) -> Result<usize, ReceiveError> {
-        let folder = "INBOX";
-        let (mut cursor, is_first) = self.start(folder).await?;
-        if is_first {
-            self.save(folder, Stored::nothing(cursor, lease)).await?;
-        }
-        let mut scan = maildir.scan()?;
-        let mut taken = 0_usize;
-        loop {
-            let entries = scan.next_batch(SCAN_MAX)?;
-            if entries.is_empty() {
-                return Ok(taken);
-            }
-            let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
-            let known = journal::known_keys(&self.house.db, &self.mailbox, folder, &keys).await?;
-            let is_new =
-                |entry: &Entry| !known.contains(&entry.key) && entry.modified >= cursor.since;
-            let new: Vec<Entry> = entries.into_iter().filter(is_new).collect();
-            for group in groups(new, |entry| entry.size) {
-                let mails = self.read_entries(maildir, &group)?;
-                cursor.last_at = mails
-                    .iter()
-                    .map(|mail| mail.arrived_at)
-                    .max()
-                    .unwrap_or(cursor.last_at)
-                    .max(cursor.last_at);
-                let haul = Stored {
-                    mails,
-                    ..Stored::nothing(cursor, lease)
-                };
-                taken = taken.saturating_add(self.save(folder, haul).await?);
-            }
-        }
-    }
-
-    fn read_entries(
-        &self,
-        maildir: &Maildir,
-        entries: &[Entry],
-    ) -> Result<Vec<Fetched>, ReceiveError> {
-        let size_max = self.settings.size_max;
-        let now = self.house.clock.now();
-        let mut mails = Vec::new();
-        for entry in entries {
-            let is_cut = entry.size > size_max;
-            let bytes_max = if is_cut {
-                folder::CUT_BYTES.into()
-            } else {
-                size_max
-            };
-            let Some(bytes) = maildir.read(entry, bytes_max)? else {
-                continue;
-            };
-            mails.push(Fetched {
-                source_key: entry.key.clone(),
-                uid_validity: 0,
-                uid: 0,
-                arrived_at: entry.modified.min(now),
-                size: entry.size,
-                is_cut,
-                bytes,
-                problem: None,
-            });
-        }
-        Ok(mails)
     }
 }
 

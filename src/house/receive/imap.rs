@@ -4,7 +4,7 @@ use std::sync::PoisonError;
 
 use jiff::Timestamp;
 
-use super::receive::{ReceiveError, Receiver, Stored, groups};
+use super::{ReceiveError, Receiver, Stored, groups};
 use crate::{
     imap::{Access, ImapError, Listed, Moved, Opened, Session},
     model::{account::ServerAction, ids::RawId},
