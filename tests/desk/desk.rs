@@ -402,7 +402,7 @@ impl Desk {
         self.runtime.block_on(async {
             assert_eq!(work::count(&house.db).await.unwrap(), 0, "work is left");
             assert_eq!(
-                outbox::list(&house.db, 10).await.unwrap(),
+                outbox::list(&house.db, false, 10).await.unwrap(),
                 [],
                 "the outbox is not empty"
             );
