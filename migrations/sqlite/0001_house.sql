@@ -87,7 +87,8 @@ CREATE TABLE work (
     attempts INTEGER NOT NULL,
     problem TEXT
 ) STRICT;
-CREATE INDEX work_state ON work (state, id);
+CREATE INDEX work_waiting ON work (id) WHERE state IN ('ready', 'suspect');
+CREATE INDEX work_quarantined ON work (id) WHERE state = 'quarantined';
 
 CREATE TABLE decision (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -134,6 +135,7 @@ CREATE TABLE event (
     UNIQUE (stream_kind, stream_id, stream_seq)
 ) STRICT;
 CREATE INDEX event_decision ON event (decision_id);
+CREATE INDEX event_kind ON event (kind, version);
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN
@@ -196,7 +198,7 @@ CREATE TABLE timer (
     at INTEGER NOT NULL,
     PRIMARY KEY (kind, object)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX timer_at ON timer (at);
+CREATE INDEX timer_at ON timer (at, kind, object);
 
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
@@ -246,7 +248,8 @@ CREATE TABLE delivery (
     code TEXT,
     reply TEXT
 ) STRICT;
-CREATE INDEX delivery_due ON delivery (state, next_at, id);
+CREATE INDEX delivery_due ON delivery (next_at, id) WHERE state IN ('ready', 'unknown');
+CREATE INDEX delivery_open ON delivery (state, id) WHERE state <> 'sent';
 CREATE INDEX delivery_outgoing ON delivery (outgoing_id);
 CREATE INDEX delivery_caps ON delivery (recipient, created_at) WHERE class = 'automatic';
 

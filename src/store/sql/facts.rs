@@ -35,9 +35,14 @@ statements! {
         "SELECT (SELECT MAX(id) FROM decision), (SELECT MAX(seq) FROM event), (SELECT MAX(id) FROM private), (SELECT MAX(id) FROM outgoing)",
     );
     /// The end of the chain.
-    APPLY_HEAD = Statement::both("SELECT hash, recorded_at FROM event ORDER BY seq DESC LIMIT 1");
-    /// How long streams are.
-    APPLY_STREAMS = over_list!("SELECT stream_id, MAX(stream_seq) FROM event WHERE stream_id IN ", text, " AND stream_kind = $2 GROUP BY stream_id");
+    APPLY_HEAD = Statement::both("SELECT hash, recorded_at FROM event WHERE seq = (SELECT MAX(seq) FROM event)");
+    /// How long streams are, NULL for a new one: one look into the index each, however long the stream.
+    APPLY_STREAMS = Statement::twin(
+        "SELECT list.value, (SELECT MAX(event.stream_seq) FROM event WHERE event.stream_kind = $2 AND event.stream_id = list.value) \
+         FROM json_each($1) AS list",
+        "SELECT list.value, (SELECT MAX(event.stream_seq) FROM event WHERE event.stream_kind = $2 AND event.stream_id = list.value) \
+         FROM json_array_elements_text($1::JSON) AS list (value)",
+    );
     /// Appointments of tickets, before they are derived anew.
     TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object IN ", int, " AND kind IN ('clock_due', 'close')");
     /// An appointment that was kept.
@@ -45,7 +50,7 @@ statements! {
     /// A person's digest is written.
     WITHHELD_CLEAR = Statement::both("DELETE FROM withheld WHERE person = $1");
     /// What is due.
-    TIMERS_DUE = Statement::both("SELECT kind, object, at FROM timer WHERE at <= $1 ORDER BY at LIMIT $2");
+    TIMERS_DUE = Statement::both("SELECT kind, object, at FROM timer WHERE at <= $1 ORDER BY at, kind, object LIMIT $2");
     /// When something falls due next.
     TIMER_NEXT = Statement::both("SELECT MIN(at) FROM timer");
 }
