@@ -17,6 +17,8 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, registry::LookupSpan};
 
+use super::redact::redacted;
+
 /// A longer value is cut: the journal is no place for mails.
 const VALUE_BYTES_MAX: usize = 4096;
 
@@ -96,7 +98,8 @@ struct Fields {
 }
 
 impl Fields {
-    fn add(&mut self, field: &Field, mut value: String) {
+    fn add(&mut self, field: &Field, value: &str) {
+        let mut value = redacted(value).into_owned();
         let end = value.floor_char_boundary(VALUE_BYTES_MAX);
         value.truncate(end);
         match field.name() {
@@ -121,11 +124,11 @@ impl Fields {
 
 impl Visit for Fields {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.add(field, value.to_owned());
+        self.add(field, value);
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.add(field, format!("{value:?}"));
+        self.add(field, &format!("{value:?}"));
     }
 }
 
