@@ -64,6 +64,12 @@ fn numbers(listed: &str) -> Vec<String> {
         .collect()
 }
 
+/// The letters in the tag of the first ticket.
+fn check_letters(words: &str) -> String {
+    let (_, rest) = words.split_once("[IT-1001-").unwrap();
+    rest.chars().take(4).collect()
+}
+
 #[test]
 fn what_is_quarantined_is_shown_released_or_discarded() {
     let house = House::new();
@@ -201,7 +207,7 @@ fn the_fuse_holds_until_the_command_its_letter_names() {
     house.receives(REQUEST);
     house.okno(&["drain"]).with(0);
     let card = house.sent_to("anna@uni.test").pop().unwrap();
-    let tag = card.split_once("[IT-1001-").unwrap().1[..4].to_owned();
+    let tag = check_letters(&card);
     for n in 1..=3 {
         house.receives(&format!(
             "From: mallory@evil.example\nTo: it@uni.test\nSubject: Re: [IT-1001-{tag}]\nMessage-ID: <m{n}@evil.example>\n\nLet me in {n}.\n"
@@ -270,7 +276,7 @@ fn a_backup_is_a_whole_house() {
     assert_eq!(other.okno(&["explain", "1001"]).with(0).out, explained);
     other.okno(&["verify"]).with(0);
     // Old tags are still known: this joins.
-    let tag = explained.split_once("[IT-1001-").unwrap().1[..4].to_owned();
+    let tag = check_letters(&explained);
     other.receives(&format!(
         "From: olga@uni.test\nTo: it@uni.test\nSubject: Re: [IT-1001-{tag}] x\nMessage-ID: <more@uni.test>\n\nAnd it smells.\n"
     ));
