@@ -8,28 +8,92 @@ use crate::{Base, Kind};
 const SMALL: &[&str] = &["house", "lease", "policy", "alarm"];
 
 /// Indices that hold only rows that wait: to walk through one of them is to do what is due.
-const WAITING: &[&str] = &["work_waiting", "work_quarantined", "delivery_due", "delivery_open"];
+const WAITING: &[&str] = &[
+    "work_waiting",
+    "work_quarantined",
+    "delivery_due",
+    "delivery_open",
+];
+
+/// SQLite plans to look for children that wait for a new policy, and does so only while a foreign key is broken.
+const NEVER_TAKEN: (&str, &str) = ("POLICY_ADD", "SCAN decision");
 
 /// The values of each statement: `i` a number, `n` a number or NULL, `t` a text, `o` a text or NULL, `l` a list of
 /// numbers, `m` a list of texts.
 const VALUES: &[(&str, &str)] = &[
-    ("HOUSE_GET", "t"), ("HOUSE_SET", "tt"), ("POLICY_FIND", "t"), ("POLICY_ADD", "tti"), ("LEASE_TAKE", "tti"),
-    ("LEASE_HOLDS", "tt"), ("LEASE_EXPIRE_ALL", ""), ("LEASE_GIVE_BACK", "tt"), ("CURSOR_GET", "tt"),
-    ("CURSOR_SET", "ttiiii"), ("RAW_KNOWN", "mtt"), ("RAW_WITH_SUM", "tt"), ("RAW_GET", "i"), ("RAW_GET_MANY", "l"),
-    ("RAW_CHUNKS", "i"), ("RAW_ACTIONS", "tti"), ("RAW_ACTION_DONE", "i"), ("RAW_ACTION_FAILED", "i"),
-    ("READING_GET", "i"), ("WORK_NEXT", "i"), ("WORK_SUSPECT", "l"), ("WORK_CLEAR", "l"), ("WORK_ATTEMPT", "i"),
-    ("WORK_FAILED", "it"), ("WORK_DONE", "l"), ("WORK_QUARANTINE", "it"), ("WORK_ADD", "tnti"), ("WORK_COUNT", ""),
-    ("QUARANTINE_LIST", "i"), ("QUARANTINE_SET", "it"), ("QUARANTINE_COUNT", ""), ("ASIDE_LIST", "i"),
-    ("FACTS_KNOWN", "l"), ("FACTS_TICKETS", "l"), ("FACTS_PEOPLE", "m"), ("FACTS_PEOPLE_BY_ID", "l"),
-    ("FACTS_SENT", "mii"), ("FACTS_FUSE", "i"), ("FACTS_ALARMS", ""), ("FACTS_WITHHELD", "i"), ("FACTS_NUMBERS", ""),
-    ("APPLY_NUMBERS", ""), ("APPLY_HEAD", ""), ("APPLY_STREAMS", "mt"), ("TIMERS_CLEAR", "l"), ("TIMER_DONE", "ti"),
-    ("WITHHELD_CLEAR", "i"), ("TIMERS_DUE", "ii"), ("TIMER_NEXT", ""), ("DELIVERY_RELEASE", "i"),
-    ("DELIVERY_DUE", "ii"), ("DELIVERY_CLAIM", "lt"), ("DELIVERY_RECLAIM", "ti"), ("DELIVERY_GIVE_BACK", "l"),
-    ("DELIVERY_RESULT", "itinoo"), ("DELIVERY_POSTPONE", "ti"), ("DELIVERY_NEXT", ""), ("OUTGOING_GET", "i"),
-    ("DELIVERY_ABOUT", "i"), ("OUTBOX_LIST", "i"), ("OUTBOX_RETRY", "ii"), ("OUTBOX_RETRY_ALL", "i"),
-    ("OUTBOX_STUCK", "i"), ("OUTBOX_HELD", ""), ("EXPLAIN_MESSAGE", "i"), ("EXPLAIN_DECISIONS", "tt"),
-    ("EXPLAIN_DECISION", "i"), ("EXPLAIN_EVENTS", "i"), ("EXPLAIN_RAW", "i"), ("HISTORY", "tt"), ("CHAIN", "i"),
-    ("TICKETS_AFTER", "i"), ("EVENT_KINDS", ""),
+    ("HOUSE_GET", "t"),
+    ("HOUSE_SET", "tt"),
+    ("POLICY_FIND", "t"),
+    ("POLICY_ADD", "tti"),
+    ("LEASE_TAKE", "tti"),
+    ("LEASE_HOLDS", "tt"),
+    ("LEASE_EXPIRE_ALL", ""),
+    ("LEASE_GIVE_BACK", "tt"),
+    ("CURSOR_GET", "tt"),
+    ("CURSOR_SET", "ttiiii"),
+    ("RAW_KNOWN", "mtt"),
+    ("RAW_WITH_SUM", "tt"),
+    ("RAW_GET", "i"),
+    ("RAW_GET_MANY", "l"),
+    ("RAW_CHUNKS", "i"),
+    ("RAW_ACTIONS", "tti"),
+    ("RAW_ACTION_DONE", "i"),
+    ("RAW_ACTION_FAILED", "i"),
+    ("READING_GET", "i"),
+    ("WORK_NEXT", "i"),
+    ("WORK_SUSPECT", "l"),
+    ("WORK_CLEAR", "l"),
+    ("WORK_ATTEMPT", "i"),
+    ("WORK_FAILED", "it"),
+    ("WORK_DONE", "l"),
+    ("WORK_QUARANTINE", "it"),
+    ("WORK_ADD", "tnti"),
+    ("WORK_COUNT", ""),
+    ("QUARANTINE_LIST", "i"),
+    ("QUARANTINE_SET", "it"),
+    ("QUARANTINE_COUNT", ""),
+    ("ASIDE_LIST", "i"),
+    ("FACTS_KNOWN", "l"),
+    ("FACTS_TICKETS", "l"),
+    ("FACTS_PEOPLE", "m"),
+    ("FACTS_PEOPLE_BY_ID", "l"),
+    ("FACTS_SENT", "mii"),
+    ("FACTS_FUSE", "i"),
+    ("FACTS_ALARMS", ""),
+    ("FACTS_WITHHELD", "i"),
+    ("FACTS_NUMBERS", ""),
+    ("APPLY_NUMBERS", ""),
+    ("APPLY_HEAD", ""),
+    ("APPLY_STREAMS", "mt"),
+    ("TIMERS_CLEAR", "l"),
+    ("TIMER_DONE", "ti"),
+    ("WITHHELD_CLEAR", "i"),
+    ("TIMERS_DUE", "ii"),
+    ("TIMER_NEXT", ""),
+    ("DELIVERY_RELEASE", "i"),
+    ("DELIVERY_DUE", "ii"),
+    ("DELIVERY_CLAIM", "lt"),
+    ("DELIVERY_RECLAIM", "ti"),
+    ("DELIVERY_GIVE_BACK", "l"),
+    ("DELIVERY_RESULT", "itinoo"),
+    ("DELIVERY_POSTPONE", "ti"),
+    ("DELIVERY_NEXT", ""),
+    ("OUTGOING_GET", "i"),
+    ("DELIVERY_ABOUT", "i"),
+    ("OUTBOX_LIST", "i"),
+    ("OUTBOX_RETRY", "ii"),
+    ("OUTBOX_RETRY_ALL", "i"),
+    ("OUTBOX_STUCK", "i"),
+    ("OUTBOX_HELD", ""),
+    ("EXPLAIN_MESSAGE", "i"),
+    ("EXPLAIN_DECISIONS", "tt"),
+    ("EXPLAIN_DECISION", "i"),
+    ("EXPLAIN_EVENTS", "i"),
+    ("EXPLAIN_RAW", "i"),
+    ("HISTORY", "tt"),
+    ("CHAIN", "i"),
+    ("TICKETS_AFTER", "i"),
+    ("EVENT_KINDS", ""),
 ];
 
 fn values(name: &str) -> Vec<V<'static>> {
@@ -55,9 +119,11 @@ pub(crate) async fn every_statement_is_understood(base: &Base) {
     base.db
         .read("prepare everything", (), |tx, ()| {
             Box::pin(async move {
-                for (name, statement) in sql::STATEMENTS.iter().copied().flatten() {
-                    let done = tx.check_statement(statement).await;
-                    assert!(done.is_ok(), "{name}: {done:?}");
+                for family in sql::STATEMENTS {
+                    for (name, statement) in *family {
+                        let done = tx.check_statement(statement).await;
+                        assert!(done.is_ok(), "{name}: {done:?}");
+                    }
                 }
                 for (name, insert) in sql::INSERTS {
                     let done = tx.check_insert(insert).await;
@@ -83,13 +149,18 @@ pub(crate) async fn every_statement_uses_an_index(base: &Base) {
     };
     assert!(tables.len() > 20, "{tables:?}");
     let mut wrong = Vec::new();
-    for (name, statement) in sql::STATEMENTS.iter().copied().flatten() {
-        let plan = plan(base, *statement, name).await;
-        assert!(!plan.is_empty(), "{name}");
-        for line in &plan {
-            if walks_through(line, &tables) {
-                wrong.push(format!("{name}: {line}"));
-            }
+    for family in sql::STATEMENTS {
+        for (name, statement) in *family {
+            let plan = plan_with(base, *statement, values(name)).await;
+            // SQLite has nothing to say about a plain INSERT.
+            let is_insert = statement.sqlite().starts_with("INSERT");
+            assert!(is_insert || !plan.is_empty(), "{name}");
+            wrong.extend(
+                plan.iter()
+                    .filter(|line| walks_through(line, &tables))
+                    .filter(|line| (*name, line.as_str()) != NEVER_TAKEN)
+                    .map(|line| format!("{name}: {line}")),
+            );
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -100,10 +171,6 @@ pub(crate) async fn every_statement_uses_an_index(base: &Base) {
         seen.iter().any(|line| walks_through(line, &tables)),
         "{seen:?}"
     );
-}
-
-async fn plan(base: &Base, statement: Statement, name: &str) -> Vec<String> {
-    plan_with(base, statement, values(name)).await
 }
 
 async fn plan_with(base: &Base, statement: Statement, values: Vec<V<'static>>) -> Vec<String> {
@@ -132,6 +199,8 @@ fn walks_through(line: &str, tables: &[String]) -> bool {
     };
     let mut words = walked.split_whitespace();
     let table = words.next().unwrap();
-    let is_waiting = WAITING.iter().any(|index| words.clone().any(|word| word == *index));
+    let is_waiting = WAITING
+        .iter()
+        .any(|index| words.clone().any(|word| word == *index));
     tables.iter().any(|known| known == table) && !SMALL.contains(&table) && !is_waiting
 }

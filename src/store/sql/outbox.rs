@@ -51,7 +51,7 @@ statements! {
     OUTBOX_LIST = Statement::both(
         "SELECT delivery.id, delivery.recipient, delivery.state, delivery.attempts, delivery.next_at, delivery.created_at, delivery.reply, outgoing.template, outgoing.ticket \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state <> 'sent' ORDER BY delivery.id LIMIT $1",
+         WHERE delivery.state IN ('ready', 'claimed', 'unknown', 'held', 'refused', 'expired') AND delivery.state <> 'sent' ORDER BY delivery.id LIMIT $1",
     );
     /// One delivery is due now, whatever was before.
     OUTBOX_RETRY = Statement::both("UPDATE delivery SET state = 'ready', next_at = $2 WHERE id = $1 AND state IN ('ready', 'unknown', 'refused', 'expired')");
