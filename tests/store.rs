@@ -124,7 +124,7 @@ macro_rules! contract {
 }
 
 contract! {
-    plans: every_statement_is_understood, every_statement_uses_an_index;
+    plans: every_statement_is_understood, every_statement_uses_an_index, a_full_house_goes_by_its_indices;
     schema: columns_are_those_of_the_files, history_refuses_changes, unknown_events_refuse_the_start;
     journal: mail_and_cursor_come_in_together, bytes_come_back, known_sums_are_passed_over, without_the_lease_nothing_is_written,
         server_actions_wait, readings_come_back;
