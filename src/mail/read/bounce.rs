@@ -33,13 +33,14 @@ pub(super) fn read(
     text: &str,
 ) -> Option<Report> {
     let root = structure.parts.first()?;
+    let original = original_header(raw, structure);
     let mut report = match by_standard(raw, structure) {
         Some(report) if !report.bounce.recipients.is_empty() => report,
         // A report that only says that the mail arrived is no bounce.
         Some(_) => return None,
-        None => bounce_text::read(&root.headers, structure, message, text)?,
+        None => bounce_text::read(&root.headers, structure, message, text, original.as_ref())?,
     };
-    report.bounce.original_message_id = original_id(raw, structure, text, message);
+    report.bounce.original_message_id = original_id(original.as_ref(), text, message);
     Some(report)
 }
 
@@ -181,28 +182,8 @@ pub(super) fn address(written: &str) -> String {
         .to_owned()
 }
 
-/// The Message-ID of the mail that did not arrive: from the copy of it or of its header, never the report's own.
-fn original_id(
-    raw: &[u8],
-    structure: &Structure,
-    text: &str,
-    message: &IncomingMessage,
-) -> Option<MessageId> {
-    let of_part = |part: &Part| {
-        let content = transfer::decode(cut(part.content(raw), 0, 256 << 10), part.encoding);
-        let ends = LineEnds::of(&content);
-        let (line, after) = ends.line(&content, 0);
-        let start = if line.trim_ascii().is_empty() {
-            after
-        } else {
-            0
-        };
-        let block = Block::read(&content, start, ends, 256 << 10);
-        block
-            .headers
-            .plain("message-id")
-            .and_then(|v| ids::first(&v))
-    };
+/// The header of the mail that did not arrive, from the copy that came with the report.
+fn original_header(raw: &[u8], structure: &Structure) -> Option<Headers> {
     let copies = [
         "message/rfc822",
         "text/rfc822-headers",
@@ -210,11 +191,30 @@ fn original_id(
         "message/global",
         "message/global-headers",
     ];
-    let of_copy = structure
+    let part = structure
         .parts
         .iter()
-        .filter(|p| copies.iter().any(|t| p.is(t)))
-        .find_map(of_part);
+        .find(|p| copies.iter().any(|t| p.is(t)))?;
+    let content = transfer::decode(cut(part.content(raw), 0, 256 << 10), part.encoding);
+    let ends = LineEnds::of(&content);
+    let (line, after) = ends.line(&content, 0);
+    let start = if line.trim_ascii().is_empty() {
+        after
+    } else {
+        0
+    };
+    Some(Block::read(&content, start, ends, 256 << 10).headers)
+}
+
+/// The Message-ID of the mail that did not arrive: from the copy of it or of its header, never the report's own.
+fn original_id(
+    original: Option<&Headers>,
+    text: &str,
+    message: &IncomingMessage,
+) -> Option<MessageId> {
+    let of_copy = original
+        .and_then(|o| o.plain("message-id"))
+        .and_then(|v| ids::first(&v));
     of_copy
         .or_else(|| {
             let lines = text

@@ -10,7 +10,12 @@ use super::{
 use crate::model::message::{BouncedRecipient, IncomingMessage};
 
 /// How the subjects of bounces speak, lower case.
-const SUBJECTS: [&str; 40] = [
+const SUBJECTS: [&str; 45] = [
+    "mail failed",
+    "returning to sender",
+    "non remis",
+    "メールエラー",
+    "配信不能",
     "undelivered mail",
     "undeliverable",
     "undelivered",
@@ -54,7 +59,12 @@ const SUBJECTS: [&str; 40] = [
 ];
 
 /// What the text of a bounce says, lower case.
-const PHRASES: [&str; 62] = [
+const PHRASES: [&str; 67] = [
+    "no valid recipients",
+    "unknown host",
+    "failed addresses follow",
+    "送信できませんでした",
+    "配信できません",
     "this is the qmail-send program",
     "could not be delivered",
     "couldn't be delivered",
@@ -174,6 +184,7 @@ pub(super) fn read(
     structure: &Structure,
     message: &IncomingMessage,
     text: &str,
+    original: Option<&Headers>,
 ) -> Option<Report> {
     let said = shorten(text, 64 << 10);
     let lower = said.to_lowercase();
@@ -187,6 +198,9 @@ pub(super) fn read(
     }
     if found.is_empty() {
         found = named(said, message);
+    }
+    if found.is_empty() {
+        found = addressees(original);
     }
     let is_delay = DELAYS
         .iter()
@@ -343,6 +357,17 @@ fn failed_header(headers: &Headers) -> Vec<String> {
     for value in headers.values("x-failed-recipients") {
         for piece in String::from_utf8_lossy(value).split([',', ' ', ';']) {
             add(&mut found, address(piece), &[]);
+        }
+    }
+    found
+}
+
+/// To whom the copy of the original was addressed, where the report names nobody.
+fn addressees(original: Option<&Headers>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for value in original.into_iter().flat_map(|o| o.values("to")) {
+        for person in super::addresses::read(value, 50) {
+            add(&mut found, person.address, &[]);
         }
     }
     found
