@@ -242,8 +242,10 @@ mod tests {
             if is_name {
                 found.push(piece.to_owned());
             } else if at % 2 == 0 {
-                depth += i32::try_from(piece.matches(['{', '[']).count()).unwrap();
-                depth -= i32::try_from(piece.matches(['}', ']']).count()).unwrap();
+                depth =
+                    depth.saturating_add(i32::try_from(piece.matches(['{', '[']).count()).unwrap());
+                depth =
+                    depth.saturating_sub(i32::try_from(piece.matches(['}', ']']).count()).unwrap());
             }
         }
         found
