@@ -1,3 +1,145 @@
 //! # cli: the commands at the terminal
+//!
+//! [`main`] reads the command line, runs one command and says how it ended: 0 done, 1 failed, 2 wrong use.
+//! Every command is a file of its own; [`logs`] is where the log of `run` and `drain` goes.
 
+pub mod check;
+pub mod drain;
+pub mod init;
+pub mod logs;
+pub mod passport;
 pub mod read;
+pub mod run;
+
+mod runtime;
+
+use std::{
+    io::{self, BufReader, IsTerminal as _, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    clock::Clock,
+    config::{Config, DEFAULT_FILE, load},
+};
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "okno",
+    version,
+    about = "A mail-only service desk: mailboxes in, tickets, answers out.",
+    long_about = None,
+    after_help = "Ends with 0 when done, 1 when it failed, 2 when it was called wrongly.",
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The configuration file of a command.
+#[derive(Debug, Clone, Args)]
+pub struct ConfigFile {
+    /// The configuration file
+    #[arg(long, value_name = "FILE", default_value = DEFAULT_FILE)]
+    pub config: PathBuf,
+}
+
+impl ConfigFile {
+    /// Reads and checks it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, each with its line.
+    pub fn load(&self) -> anyhow::Result<Config> {
+        Ok(load(&self.config)?)
+    }
+}
+
+/// What can be asked of okno, in the order in which a newcomer needs it.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Ask a few questions and write a configuration
+    Init(init::InitArgs),
+    /// Check the configuration and say in plain words what would happen
+    Check(check::CheckArgs),
+    /// Serve the mailboxes until told to stop
+    Run(run::RunArgs),
+    /// Do all that is due now, then end
+    Drain(drain::DrainArgs),
+    /// Show what okno reads in mail files
+    Read(read::ReadArgs),
+}
+
+/// How a command ended that did not fail outright.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// All is done.
+    Done,
+    /// Something could not be done; it was said.
+    NotAll,
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Wrong use is clap's to answer: it prints, and ends with 2 (0 for --help).
+    let command_line = CommandLine::parse();
+    let mut out = io::stdout().lock();
+    match perform(command_line.command, &mut out).and_then(|ended| {
+        out.flush()?;
+        Ok(ended)
+    }) {
+        Ok(Ended::Done) => ExitCode::SUCCESS,
+        Ok(Ended::NotAll) => ExitCode::FAILURE,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
+    }
+}
+
+fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    match command {
+        Command::Init(args) => {
+            let mut input = BufReader::new(io::stdin());
+            let is_interactive = io::stdin().is_terminal();
+            let mut terminal = init::Terminal {
+                input: &mut input,
+                out,
+                is_interactive,
+                hides_passwords: is_interactive,
+            };
+            init::run(&args, &mut terminal).map(|()| Ended::Done)
+        }
+        Command::Check(args) => {
+            check::run(&args, Clock::System.now(), out).map(|_config| Ended::Done)
+        }
+        Command::Run(args) => run::run(&args),
+        Command::Drain(args) => drain::run(&args, out),
+        Command::Read(args) => {
+            let all_opened = read::run(&args, out)?;
+            Ok(if all_opened {
+                Ended::Done
+            } else {
+                Ended::NotAll
+            })
+        }
+    }
+}
+
+/// Whoever reads our words has read enough: `okno explain 1042 | head`.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    let said = writeln!(io::stderr(), "{error:#}");
+    // Without a terminal to say it on, the exit code says it alone.
+    said.map_or(ExitCode::FAILURE, |()| ExitCode::FAILURE)
+}

@@ -8,6 +8,8 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::model::language::Language;
+
 /// An opening from `from` to `to` on one day; half-open, `to` = `None` is midnight at the day's end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Opening {
@@ -35,6 +37,26 @@ const fn utc() -> TimeZone {
 /// How far ahead an opening is looked for. Weekly hours have one within 8 days; a whole target needs more days, and a
 /// promise further away than this is none.
 const DAYS_MAX: u32 = 3660;
+
+impl Opening {
+    /// `9:00–18:00`; the end of the day is `24:00`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let (to_hour, to_minute) = self.to.map_or((24, 0), |to| (to.hour(), to.minute()));
+        let (hour, minute) = (self.from.hour(), self.from.minute());
+        format!("{hour}:{minute:02}–{to_hour}:{to_minute:02}")
+    }
+}
+
+fn day_word(day: usize, language: Language) -> &'static str {
+    const RU: [&str; 7] = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"];
+    const EN: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let words = match language {
+        Language::Ru => RU,
+        Language::En => EN,
+    };
+    words.get(day).copied().unwrap_or("")
+}
 
 impl Calendar {
     /// A calendar. `zone` is what `zone_name` names; only `config` looks zones up.
@@ -137,6 +159,39 @@ impl Calendar {
         None
     }
 
+    /// The hours in words: `пн–пт 9:00–18:00, сб 10:00–14:00`, as the configuration takes them back. Days in a row
+    /// with equal hours are joined.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        if self.is_always_open() {
+            return match language {
+                Language::Ru => "круглосуточно".to_owned(),
+                Language::En => "always".to_owned(),
+            };
+        }
+        let mut runs: Vec<(usize, usize, &Vec<Opening>)> = Vec::new();
+        for (day, openings) in self.week.iter().enumerate() {
+            match runs.last_mut() {
+                Some((_, last, same)) if *same == openings => *last = day,
+                Some(_) | None => runs.push((day, day, openings)),
+            }
+        }
+        let words = runs
+            .into_iter()
+            .filter(|(_, _, openings)| !openings.is_empty())
+            .map(|(first, last, openings)| {
+                let (from, to) = (day_word(first, language), day_word(last, language));
+                let days = if first == last {
+                    from.to_owned()
+                } else {
+                    format!("{from}–{to}")
+                };
+                let times: Vec<String> = openings.iter().map(Opening::words).collect();
+                format!("{days} {}", times.join(" "))
+            });
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     /// Openings that end after `start`, the first cut to begin at `start`, in order.
     fn openings_after(&self, start: Timestamp) -> impl Iterator<Item = (Timestamp, Timestamp)> {
         // A day early: an opening until midnight may end in the next day's first instant.
@@ -179,4 +234,104 @@ fn days_from(first: Date) -> impl Iterator<Item = Date> {
 
 fn weekday_index(weekday: Weekday) -> usize {
     usize::try_from(weekday.to_monday_zero_offset()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn office(zone: &str) -> Calendar {
+        let hours = vec![
+            Opening {
+                from: Time::constant(9, 0, 0, 0),
+                to: Some(Time::constant(13, 0, 0, 0)),
+            },
+            Opening {
+                from: Time::constant(14, 0, 0, 0),
+                to: Some(Time::constant(18, 0, 0, 0)),
+            },
+        ];
+        let off = Vec::new;
+        let week = [
+            hours.clone(),
+            hours.clone(),
+            hours.clone(),
+            hours.clone(),
+            hours,
+            off(),
+            off(),
+        ];
+        Calendar::new(zone.to_owned(), TimeZone::get(zone).unwrap(), week)
+    }
+
+    #[track_caller]
+    fn check(zone: &str, start: &str, hours: i64, due: &str) {
+        let calendar = office(zone);
+        let instant = |text: &str| {
+            text.parse::<DateTime>()
+                .unwrap()
+                .to_zoned(calendar.zone().clone())
+                .unwrap()
+                .timestamp()
+        };
+        let due_at = calendar
+            .add(instant(start), SignedDuration::from_hours(hours))
+            .unwrap();
+        assert_eq!(due_at, instant(due), "{start} + {hours} h");
+    }
+
+    #[test]
+    fn a_promise_counts_opening_hours_only() {
+        check("Europe/Moscow", "2026-11-17T10:00", 2, "2026-11-17T12:00");
+        check("Europe/Moscow", "2026-11-17T12:00", 2, "2026-11-17T15:00");
+        check("Europe/Moscow", "2026-11-17T15:30", 4, "2026-11-18T10:30");
+        check("Europe/Moscow", "2026-11-17T14:00", 4, "2026-11-17T18:00"); // due at closing stays at closing
+        check("Europe/Moscow", "2026-11-17T18:00", 1, "2026-11-18T10:00"); // written at closing: the next opening
+        check("Europe/Moscow", "2026-11-20T17:00", 2, "2026-11-23T10:00"); // over a weekend
+        check("Europe/Moscow", "2026-11-21T12:00", 0, "2026-11-23T09:00"); // nothing to wait for: first opening
+        check("Europe/Berlin", "2026-03-27T17:00", 2, "2026-03-30T10:00"); // summer time began on Sunday
+    }
+
+    #[test]
+    fn hours_are_told_in_words() {
+        assert_eq!(
+            office("UTC").words(Language::Ru),
+            "пн–пт 9:00–13:00 14:00–18:00"
+        );
+        assert_eq!(
+            office("UTC").words(Language::En),
+            "mon–fri 9:00–13:00 14:00–18:00"
+        );
+    }
+
+    #[test]
+    fn silence_counts_working_days() {
+        let calendar = office("Europe/Moscow");
+        let at: Timestamp = "2026-11-19T12:00:00Z".parse().unwrap();
+        assert_eq!(
+            calendar.end_of_working_day(at, 3),
+            Some("2026-11-24T15:00:00Z".parse().unwrap())
+        );
+        let always = Calendar::always("UTC".to_owned(), TimeZone::UTC);
+        assert_eq!(
+            always.end_of_working_day(at, 1),
+            Some("2026-11-21T00:00:00Z".parse().unwrap())
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_added_can_be_measured(start in 0_i64..4_000_000_000, target in 1_i64..2_000_000, zone in 0_usize..4) {
+            let calendar = office(["Europe/Moscow", "Europe/Berlin", "Australia/Lord_Howe", "Africa/Cairo"][zone]);
+            let start = Timestamp::from_second(start).unwrap();
+            let target = SignedDuration::from_secs(target);
+            let due = calendar.add(start, target).unwrap();
+            prop_assert!(due >= start);
+            prop_assert_eq!(calendar.measure(start, due), target);
+            let later = calendar.add(start, target.saturating_add(SignedDuration::from_secs(1))).unwrap();
+            prop_assert!(later > due);
+        }
+    }
 }

@@ -1,3 +1,38 @@
-//! # desk: the core
+//! # desk: the core, pure
+//!
+//! Facts in, decision out. Nothing here waits, reads the world, knows SQL, logs, or can fail: [`wants`] says which
+//! facts a mail needs, the shell loads them into a [`world`], [`decide`] turns them into a [`decision`] (events with
+//! reasons, mails to send), and [`world::World::absorb`] lets the next mail of the batch see it. The same input gives
+//! the same bytes: the time, the next numbers and the key for ids are handed in ([`decision::Given`]).
+//!
+//! In reading order:
+
+pub mod arrival;
+pub mod wants;
+pub mod world;
+
+pub mod decide;
+pub mod decision;
+pub mod reason;
+
+mod brake;
+mod identity;
+mod loops;
+mod notify;
+mod routing;
+mod threading;
+
+pub mod alarm;
+pub mod command;
+pub mod lifecycle;
+pub mod subject;
+pub mod token;
+
+pub mod fold;
+
 pub mod calendar;
+pub mod sla;
+pub mod timer;
+
+pub mod chain;
 pub mod policy;

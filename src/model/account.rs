@@ -90,3 +90,20 @@ pub enum Relay {
     /// Into `<path>/<recipient>/new`, for the demo where there is no server.
     Maildir(PathBuf),
 }
+
+/// Where everything is kept.
+#[derive(Debug, Clone)]
+pub enum DatabaseSettings {
+    /// In one file of our own, made where there is none.
+    Sqlite {
+        /// The file; its folder must exist.
+        path: PathBuf,
+    },
+    /// On a PostgreSQL server.
+    Postgres {
+        /// `postgres://user@host/name`, with the options that sqlx knows.
+        url: String,
+        /// The password, where one is needed and the URL has none.
+        password: Option<SecretString>,
+    },
+}

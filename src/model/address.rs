@@ -61,6 +61,17 @@ impl Address {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
+    /// The address as it stands in commands and headers: the domain in its ASCII form (RFC 5891: `почта.рф` is
+    /// `xn--80a1acny.xn--p1ai`), which every server takes. A local part that is not ASCII stays as it is and needs
+    /// SMTPUTF8 (RFC 6531).
+    #[must_use]
+    pub fn on_the_wire(&self) -> String {
+        match idna::domain_to_ascii(self.domain()) {
+            Ok(domain) => format!("{}@{domain}", self.local()),
+            Err(_) => self.0.clone(),
+        }
+    }
+
     /// The address without a `+detail` (RFC 5233), so that `it+1042@uni.test` is known as `it@uni.test`.
     #[must_use]
     pub fn without_detail(&self) -> Self {
@@ -143,6 +154,14 @@ mod tests {
         check("an na@uni.test", None);
         check("a@b@c.test", Some("a@b@c.test"));
         check("anna@uni.test, olga@uni.test", None);
+    }
+
+    #[test]
+    fn a_domain_is_ascii_on_the_wire() {
+        let wire = |words| Address::parse(words).unwrap().on_the_wire();
+        assert_eq!(wire("info@Почта.рф"), "info@xn--80a1acny.xn--p1ai");
+        assert_eq!(wire("анна@uni.test"), "анна@uni.test");
+        assert_eq!(wire("it@[127.0.0.1]"), "it@[127.0.0.1]");
     }
 
     #[test]

@@ -1,0 +1,36 @@
+# Everything a developer or a newcomer runs, one line each. `make` alone lists it.
+CARGO ?= cargo
+
+.PHONY: help demo test lint build bench ci install clean-demo
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
+
+demo: ## play a short story on real servers of its own and show where everything lies (ARGS=--stay goes on)
+	@sh ./setup demo
+	@$(CARGO) run --quiet -- demo $(ARGS)
+
+test: ## install what the tests need, then run all of them
+	@sh ./setup test
+	@$(CARGO) test
+
+lint: ## format, clippy and documentation, every warning an error
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps
+
+build: ## build the program for use: target/release/okno
+	$(CARGO) build --release
+
+bench: ## measure a drain of generated mails against real servers (as root: it needs Postfix)
+	@sh ./setup test
+	$(CARGO) bench --bench drain
+
+ci: ## what the continuous integration runs
+	@bash .ci/run
+
+install: build ## put the program and its systemd unit in their places (as root); nothing is started
+	install -D -m 755 target/release/okno /usr/local/bin/okno
+	install -D -m 644 systemd/okno.service /etc/systemd/system/okno.service
+
+clean-demo: ## remove what the demo left in demo-data
+	rm -rf demo-data

@@ -1,0 +1,274 @@
+-- The house: one history, and everything that is derived from it or waits to become part of it.
+-- Instants are milliseconds UTC. The twin in ../postgres has the same tables and columns.
+
+-- What this database is: its instance name.
+CREATE TABLE house (
+    key TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+-- Which process may decide, or poll a mailbox; fence grows with every change of owner.
+CREATE TABLE lease (
+    name TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    fence INTEGER NOT NULL
+) STRICT;
+
+-- The settings that decisions were made under.
+CREATE TABLE policy (
+    id INTEGER NOT NULL PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    resolved TEXT NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+
+-- How far a folder has been read.
+CREATE TABLE cursor (
+    mailbox TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uid_validity INTEGER NOT NULL,
+    last_uid INTEGER NOT NULL,
+    -- Mail that reached the server before this instant is never taken.
+    since INTEGER NOT NULL,
+    -- The newest arrival taken so far.
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (mailbox, folder)
+) STRICT;
+
+-- Every mail as it was fetched, before anything looks at it.
+CREATE TABLE raw (
+    id INTEGER NOT NULL PRIMARY KEY,
+    mailbox TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    -- UIDVALIDITY/UID, or the Maildir file's unique name: a repeat of the same fetch is harmless.
+    source_key TEXT NOT NULL,
+    uid_validity INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    -- Whether only the beginning was fetched, since the mail is over the limit.
+    is_cut INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    -- zstd; what is longer goes on in raw_chunk.
+    content BLOB NOT NULL,
+    chunks INTEGER NOT NULL,
+    -- What is still to be done with it on the server; NULL: nothing.
+    server_action TEXT,
+    action_attempts INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (mailbox, folder, source_key)
+) STRICT;
+CREATE INDEX raw_sha256 ON raw (mailbox, sha256);
+CREATE INDEX raw_server_action ON raw (mailbox, folder, id) WHERE server_action IS NOT NULL;
+
+CREATE TABLE raw_chunk (
+    raw_id INTEGER NOT NULL REFERENCES raw (id),
+    n INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (raw_id, n)
+) STRICT;
+
+-- What a raw mail was understood to say: zstd of JSON.
+CREATE TABLE reading (
+    raw_id INTEGER NOT NULL PRIMARY KEY REFERENCES raw (id),
+    version INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+
+-- What the decider has to do, in order. A row that is done is gone; one that cannot be done is quarantined.
+CREATE TABLE work (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    raw_id INTEGER REFERENCES raw (id),
+    payload TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    problem TEXT
+) STRICT;
+CREATE INDEX work_state ON work (state, id);
+
+CREATE TABLE decision (
+    id INTEGER NOT NULL PRIMARY KEY,
+    cause_kind TEXT NOT NULL,
+    cause_id TEXT NOT NULL,
+    policy_id INTEGER NOT NULL REFERENCES policy (id),
+    now INTEGER NOT NULL,
+    program TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    facts TEXT NOT NULL
+) STRICT;
+CREATE INDEX decision_cause ON decision (cause_kind, cause_id);
+
+-- The deletable part of history: people's words.
+CREATE TABLE private (
+    id INTEGER NOT NULL PRIMARY KEY,
+    person INTEGER,
+    salt TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX private_person ON private (person);
+
+CREATE TABLE event (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    stream_kind TEXT NOT NULL,
+    stream_id TEXT NOT NULL,
+    stream_seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    role TEXT NOT NULL,
+    trust TEXT NOT NULL,
+    message_id TEXT,
+    reason TEXT NOT NULL,
+    data TEXT NOT NULL,
+    private_id INTEGER,
+    private_hash TEXT,
+    undoes INTEGER,
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    UNIQUE (stream_kind, stream_id, stream_seq)
+) STRICT;
+CREATE INDEX event_decision ON event (decision_id);
+
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'history is never changed');
+END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN
+    SELECT RAISE(ABORT, 'history is never deleted');
+END;
+
+CREATE TABLE person (
+    id INTEGER NOT NULL PRIMARY KEY,
+    address TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    language TEXT NOT NULL
+) STRICT;
+
+-- Mails of conversations, in and out.
+CREATE TABLE message (
+    id INTEGER NOT NULL PRIMARY KEY,
+    ticket INTEGER,
+    side TEXT NOT NULL,
+    raw_id INTEGER,
+    person INTEGER NOT NULL REFERENCES person (id),
+    message_id TEXT NOT NULL,
+    content INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_ticket ON message (ticket, id);
+CREATE INDEX message_raw ON message (raw_id) WHERE raw_id IS NOT NULL;
+
+-- Message-IDs by hash, since they may be long.
+CREATE TABLE ref (
+    hash INTEGER NOT NULL,
+    message INTEGER NOT NULL REFERENCES message (id),
+    PRIMARY KEY (hash, message)
+) STRICT, WITHOUT ROWID;
+
+-- The fold of a ticket's events, and the columns that lists ask for.
+CREATE TABLE ticket (
+    id INTEGER NOT NULL PRIMARY KEY,
+    queue TEXT NOT NULL,
+    state TEXT NOT NULL,
+    requester INTEGER NOT NULL REFERENCES person (id),
+    assignee TEXT,
+    opened_at INTEGER NOT NULL,
+    due_at INTEGER,
+    snapshot TEXT NOT NULL,
+    last_seq INTEGER NOT NULL,
+    fold_version INTEGER NOT NULL,
+    merged_into INTEGER
+) STRICT;
+CREATE INDEX ticket_queue ON ticket (queue, state, id);
+CREATE INDEX ticket_requester ON ticket (requester, id);
+
+-- One row a live appointment: the next step only.
+CREATE TABLE timer (
+    kind TEXT NOT NULL,
+    object INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (kind, object)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX timer_at ON timer (at);
+
+-- Tickets whose cards a cap withheld, until the person's next digest.
+CREATE TABLE withheld (
+    person INTEGER NOT NULL,
+    ticket INTEGER NOT NULL,
+    PRIMARY KEY (person, ticket)
+) STRICT, WITHOUT ROWID;
+
+-- A mail to be sent: its bytes, once.
+CREATE TABLE outgoing (
+    id INTEGER NOT NULL PRIMARY KEY,
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    dedupe_key TEXT NOT NULL UNIQUE,
+    message_id TEXT NOT NULL,
+    class TEXT NOT NULL,
+    template TEXT NOT NULL,
+    mailbox TEXT NOT NULL,
+    ticket INTEGER,
+    side TEXT,
+    message INTEGER,
+    envelope_from TEXT,
+    content BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    counts_for_fuse INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    not_before INTEGER,
+    expires_at INTEGER
+) STRICT;
+CREATE INDEX outgoing_fuse ON outgoing (created_at) WHERE counts_for_fuse = 1;
+CREATE INDEX outgoing_ticket ON outgoing (ticket, id) WHERE ticket IS NOT NULL;
+
+-- One recipient of it.
+CREATE TABLE delivery (
+    id INTEGER NOT NULL PRIMARY KEY,
+    outgoing_id INTEGER NOT NULL REFERENCES outgoing (id),
+    mailbox TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    class TEXT NOT NULL,
+    -- ready, claimed, unknown, held, sent, refused, expired
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    claimed_by TEXT,
+    created_at INTEGER NOT NULL,
+    done_at INTEGER,
+    code TEXT,
+    reply TEXT
+) STRICT;
+CREATE INDEX delivery_due ON delivery (state, next_at, id);
+CREATE INDEX delivery_outgoing ON delivery (outgoing_id);
+CREATE INDEX delivery_caps ON delivery (recipient, created_at) WHERE class = 'automatic';
+
+-- Judged clocks, as KPI reads them: a projection of clock_judged events.
+CREATE TABLE verdict (
+    event_seq INTEGER NOT NULL PRIMARY KEY REFERENCES event (seq),
+    ticket INTEGER NOT NULL,
+    clock TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    satisfied_at INTEGER,
+    assignee TEXT,
+    queue TEXT NOT NULL,
+    policy_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX verdict_ticket ON verdict (ticket);
+
+-- Alarms that are raised, or were told lately.
+CREATE TABLE alarm (
+    alarm TEXT NOT NULL,
+    object TEXT NOT NULL,
+    raised_at INTEGER,
+    told_at INTEGER,
+    PRIMARY KEY (alarm, object)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,149 @@
+//! `okno check`: reads the configuration and says in plain words what would happen. Starts nothing, sends nothing.
+
+use std::io::Write;
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+
+use super::{ConfigFile, passport};
+use crate::{config::Config, model::account::DatabaseSettings, model::language::Language};
+
+/// What `okno check` is told.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    file: ConfigFile,
+}
+
+/// Checks the file and writes [`describe`] to `out`.
+///
+/// # Errors
+/// [`crate::config::Problems`] where something is wrong with the file; or `out` takes nothing.
+pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Config> {
+    let config = args.file.load()?;
+    out.write_all(describe(&config, now).as_bytes())
+        .context("Cannot write to the terminal")?;
+    Ok(config)
+}
+
+/// The configuration in plain words, in its own language: what is read, who answers, from which address, through which
+/// server, and by when a mail that comes `now` would be promised.
+#[must_use]
+pub fn describe(config: &Config, now: Timestamp) -> String {
+    let language = config.policy.language;
+    let administrator = &config.policy.administrator;
+    let database = match &config.database {
+        DatabaseSettings::Sqlite { path } => format!("SQLite, {}", path.display()),
+        DatabaseSettings::Postgres { url, .. } => format!("PostgreSQL, {url}"),
+    };
+    let mut lines = match language {
+        Language::Ru => vec![
+            "Настройки в порядке.".to_owned(),
+            format!("  О неполадках узнаёт: {administrator}"),
+            format!("  База данных: {database}"),
+        ],
+        Language::En => vec![
+            "The configuration is sound.".to_owned(),
+            format!("  Told when something is wrong: {administrator}"),
+            format!("  Database: {database}"),
+        ],
+    };
+    for (name, mailbox) in &config.policy.mailboxes {
+        lines.push(String::new());
+        lines.extend(passport::mailbox(config, name, mailbox));
+    }
+    for (name, queue) in &config.policy.queues {
+        lines.push(String::new());
+        lines.extend(passport::queue(config, name, queue, now));
+    }
+    if !config.warnings.is_empty() {
+        lines.push(String::new());
+        lines.push(match language {
+            Language::Ru => "Обратите внимание:".to_owned(),
+            Language::En => "Please look at this:".to_owned(),
+        });
+        lines.extend(config.warnings.iter().map(|warning| format!("  {warning}")));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::config::{Found, Secrets, parse};
+
+    struct AnyPassword;
+
+    impl Secrets for AnyPassword {
+        fn file(&self, path: &Path) -> Result<Found, String> {
+            Ok(Found {
+                password: "secret".into(),
+                warning: path
+                    .ends_with("hr.password")
+                    .then(|| "everybody can read it".to_owned()),
+            })
+        }
+
+        fn credential(&self, _name: &str) -> Result<Found, String> {
+            Err("none".to_owned())
+        }
+
+        fn exists(&self, _path: &Path) -> bool {
+            true
+        }
+    }
+
+    const FILE: &str = r#"
+administrator = "root@uni.test"
+language = "ru"
+[mailbox.it]
+address = "it@uni.test"
+aliases = ["help@uni.test"]
+mode = "full"
+server = "mail.uni.test"
+password = { file = "it.password" }
+folders = ["INBOX", "Junk"]
+after = { move = "Okno" }
+start_from = 2026-11-01
+[mailbox.hr]
+address = "hr@uni.test"
+mode = "observe"
+server = "mail.uni.test"
+password = { file = "hr.password" }
+[queue.it]
+title = "ИТ-поддержка"
+agents = ["anna", "olga"]
+hours = "пн-пт 09:00-18:00"
+target = "16 h"
+[queue.hr]
+title = "Кадры"
+agents = ["olga"]
+confirm_days = 1
+smtp = { server = "127.0.0.1", security = "none" }
+[agent.anna]
+name = "Анна Петрова"
+address = "anna@uni.test"
+[agent.olga]
+name = "Ольга Смирнова"
+address = "olga@uni.test"
+"#;
+
+    fn described(language: &str) -> String {
+        let source = FILE.replace("\"ru\"", &format!("\"{language}\""));
+        let config = parse(&source, "okno.toml", &AnyPassword).unwrap();
+        describe(&config, "2026-11-20T14:00:00Z".parse().unwrap())
+    }
+
+    #[test]
+    fn it_is_told_in_russian() {
+        insta::assert_snapshot!(described("ru"));
+    }
+
+    #[test]
+    fn it_is_told_in_english() {
+        insta::assert_snapshot!(described("en"));
+    }
+}

@@ -1,0 +1,146 @@
+//! A mailbox in plain words.
+
+use super::{date, server};
+use crate::{
+    config::{Config, StartFrom},
+    desk::{
+        calendar::Calendar,
+        policy::{MailboxPolicy, Mode},
+    },
+    model::{
+        account::{ServerAction, Source},
+        ids::MailboxName,
+        language::Language,
+    },
+};
+
+/// The mailbox: where it is, what okno does with it, what happens to older mail.
+#[must_use]
+pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> Vec<String> {
+    let language = config.policy.language;
+    let mut addresses = vec![mailbox.address.to_string()];
+    addresses.extend(mailbox.aliases.iter().map(ToString::to_string));
+    let addresses = addresses.join(", ");
+    let title = config
+        .policy
+        .queues
+        .get(&mailbox.queue)
+        .map_or("", |queue| queue.title.as_str());
+    let mut lines = match language {
+        Language::Ru => vec![
+            format!("Ящик {name}: {addresses}"),
+            format!("  Письма попадают в очередь «{title}» ({})", mailbox.queue),
+        ],
+        Language::En => vec![
+            format!("Mailbox {name}: {addresses}"),
+            format!(
+                "  Its mail goes to the queue \"{title}\" ({})",
+                mailbox.queue
+            ),
+        ],
+    };
+    lines.push(format!("  {}", mode(mailbox.mode, language)));
+    if let Some(settings) = config.mailboxes.get(name) {
+        lines.extend(source(&settings.source, language));
+        let zone = config.zones.get(&config.policy.zone);
+        let since = match (settings.start_from, zone) {
+            (StartFrom::At(at), Some(zone)) => Some(date(
+                at,
+                &Calendar::always(config.policy.zone.clone(), zone.clone()),
+                language,
+            )),
+            (StartFrom::At(at), None) => Some(at.to_string()),
+            (StartFrom::Now | StartFrom::Beginning, _) => None,
+        };
+        lines.push(older(settings.start_from, since.as_deref(), language));
+    }
+    lines
+}
+
+const fn mode(mode: Mode, language: Language) -> &'static str {
+    match (mode, language) {
+        (Mode::Observe, Language::Ru) => {
+            "Режим observe: письма читаются и регистрируются; никому ничего не отправляется, на сервере ничего не \
+             меняется"
+        }
+        (Mode::Observe, Language::En) => {
+            "Mode observe: mail is read and registered; nobody is sent anything, nothing changes on the server"
+        }
+        (Mode::Acknowledge, Language::Ru) => {
+            "Режим acknowledge: заявители получают подтверждение с номером; сотрудники работают в ящике как прежде"
+        }
+        (Mode::Acknowledge, Language::En) => {
+            "Mode acknowledge: requesters get a confirmation with a number; agents work in the mailbox as before"
+        }
+        (Mode::Full, Language::Ru) => {
+            "Режим full: заявители получают подтверждение, сотрудники — карточки, а их ответы уходят заявителям"
+        }
+        (Mode::Full, Language::En) => {
+            "Mode full: requesters get a confirmation, agents get cards, and their replies go to the requesters"
+        }
+    }
+}
+
+fn source(source: &Source, language: Language) -> Vec<String> {
+    match source {
+        Source::Maildir { path } => vec![match language {
+            Language::Ru => format!("  Читается папка Maildir {}", path.display()),
+            Language::En => format!("  Read from the Maildir {}", path.display()),
+        }],
+        Source::Imap {
+            account,
+            folders,
+            after,
+        } => {
+            let server = server(&account.host, account.port, account.security, language);
+            let (user, folders) = (&account.login.username, folders.join(", "));
+            let read = match language {
+                Language::Ru => format!("  Читается с {server}, вход: {user}; папки: {folders}"),
+                Language::En => format!("  Read from {server}, login: {user}; folders: {folders}"),
+            };
+            let then = match (after, language) {
+                (None, Language::Ru) => "  Принятые письма остаются на сервере как есть".to_owned(),
+                (None, Language::En) => {
+                    "  Mail that is taken stays on the server as it is".to_owned()
+                }
+                (Some(ServerAction::Move(to)), Language::Ru) => {
+                    format!("  Принятые письма переносятся в папку «{to}»")
+                }
+                (Some(ServerAction::Move(to)), Language::En) => {
+                    format!("  Mail that is taken is moved to the folder \"{to}\"")
+                }
+                (Some(ServerAction::Keyword(word)), Language::Ru) => {
+                    format!("  Принятые письма помечаются словом {word}")
+                }
+                (Some(ServerAction::Keyword(word)), Language::En) => {
+                    format!("  Mail that is taken gets the keyword {word}")
+                }
+            };
+            vec![read, then]
+        }
+    }
+}
+
+fn older(start_from: StartFrom, since: Option<&str>, language: Language) -> String {
+    let since = since.unwrap_or_default();
+    match (start_from, language) {
+        (StartFrom::Now, Language::Ru) => {
+            "  Письма, которые уже лежат в ящике при первом запуске, не регистрируются".to_owned()
+        }
+        (StartFrom::Now, Language::En) => {
+            "  Mail that is there already at the first start is not registered".to_owned()
+        }
+        (StartFrom::Beginning, Language::Ru) => {
+            "  Внимание: регистрируются и все старые письма (start_from = \"beginning\")".to_owned()
+        }
+        (StartFrom::Beginning, Language::En) => {
+            "  Mind: all older mail is registered too (start_from = \"beginning\")".to_owned()
+        }
+        (StartFrom::At(_), Language::Ru) => {
+            format!("  Регистрируются письма, пришедшие не раньше: {since}")
+        }
+        (StartFrom::At(_), Language::En) => {
+            format!("  Mail is registered that arrived no earlier than {since}")
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! A queue in plain words.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{date, server};
+use crate::{
+    config::Config,
+    desk::policy::{Mode, QueuePolicy},
+    model::{
+        account::{Login, Relay},
+        ids::QueueName,
+        language::Language,
+    },
+};
+
+/// The queue: who answers, from which address, through which server, by when.
+#[must_use]
+pub fn queue(
+    config: &Config,
+    name: &QueueName,
+    queue: &QueuePolicy,
+    now: Timestamp,
+) -> Vec<String> {
+    let language = config.policy.language;
+    let people: Vec<String> = queue
+        .agents
+        .iter()
+        .filter_map(|agent| config.policy.agents.get(agent))
+        .map(|agent| format!("{} <{}>", agent.name, agent.address))
+        .collect();
+    let people = match (people.is_empty(), language) {
+        (false, _) => people.join(", "),
+        (true, Language::Ru) => "никто не назначен".to_owned(),
+        (true, Language::En) => "nobody is named".to_owned(),
+    };
+    let address = config
+        .policy
+        .mailboxes
+        .get(&queue.mailbox)
+        .map_or("", |mailbox| mailbox.address.as_str());
+    let way = config
+        .relays
+        .get(&queue.mailbox)
+        .map(|relay| relay_in_words(relay, language))
+        .unwrap_or_default();
+    let hours = queue.calendar.words(language);
+    let (zone, prefix, title) = (&queue.calendar.zone_name, &queue.prefix, &queue.title);
+    let mut lines = match language {
+        Language::Ru => vec![
+            format!("Очередь {name}: «{title}»"),
+            format!("  Отвечают: {people}"),
+            format!("  С адреса: {address}, {way}"),
+            format!("  Номер в теме: [{prefix}-1042-K7Q4]"),
+            format!("  Часы работы: {hours} ({zone})"),
+        ],
+        Language::En => vec![
+            format!("Queue {name}: \"{title}\""),
+            format!("  Who answers: {people}"),
+            format!("  From: {address}, {way}"),
+            format!("  Number in the subject: [{prefix}-1042-K7Q4]"),
+            format!("  Hours: {hours} ({zone})"),
+        ],
+    };
+    lines.extend(promise(config, name, queue, now));
+    lines.push(closing(queue, language));
+    lines
+}
+
+/// By when, and what a mail that comes now is told.
+fn promise(config: &Config, name: &QueueName, queue: &QueuePolicy, now: Timestamp) -> Vec<String> {
+    let language = config.policy.language;
+    let Some(seconds) = queue.target_secs else {
+        return vec![match language {
+            Language::Ru => "  Срок решения не задан: дата никому не обещается".to_owned(),
+            Language::En => "  There is no target: nobody is promised a date".to_owned(),
+        }];
+    };
+    let target = SignedDuration::from_secs(seconds);
+    let minutes = target.as_mins();
+    let (hours, rest) = (minutes.div_euclid(60), minutes.rem_euclid(60));
+    let (hour, minute) = match language {
+        Language::Ru => ("ч", "мин"),
+        Language::En => ("h", "min"),
+    };
+    let length = match (hours, rest) {
+        (0, rest) => format!("{rest} {minute}"),
+        (hours, 0) => format!("{hours} {hour}"),
+        (hours, rest) => format!("{hours} {hour} {rest} {minute}"),
+    };
+    let length = match (queue.calendar.is_always_open(), language) {
+        (true, Language::Ru) => format!("{length}, круглосуточно"),
+        (true, Language::En) => format!("{length} around the clock"),
+        (false, Language::Ru) => format!("{length} рабочего времени"),
+        (false, Language::En) => format!("{length} of business time"),
+    };
+    let Some(due) = queue.calendar.add(now, target) else {
+        return vec![match language {
+            Language::Ru => format!(
+                "  Срок решения: {length}. При таких часах это больше десяти лет: дата не обещается"
+            ),
+            Language::En => format!(
+                "  Target: {length}. With these hours that is beyond ten years: no date is promised"
+            ),
+        }];
+    };
+    let due = date(due, &queue.calendar, language);
+    let is_silent = config
+        .policy
+        .mailboxes
+        .values()
+        .filter(|mailbox| mailbox.queue == *name)
+        .all(|mailbox| mailbox.mode == Mode::Observe);
+    let now_told = match (is_silent, language) {
+        (false, Language::Ru) => {
+            format!("  На письмо, пришедшее сейчас, обещаем решение до: {due}")
+        }
+        (false, Language::En) => format!("  A mail that comes now is promised a solution by {due}"),
+        (true, Language::Ru) => {
+            format!(
+                "  На письмо, пришедшее сейчас, срок был бы: {due}; в режиме observe об этом никто не узнает"
+            )
+        }
+        (true, Language::En) => {
+            format!("  A mail that comes now would be due by {due}; in mode observe nobody is told")
+        }
+    };
+    let target = match language {
+        Language::Ru => format!("  Срок решения: {length}"),
+        Language::En => format!("  Target: {length}"),
+    };
+    vec![target, now_told]
+}
+
+fn closing(queue: &QueuePolicy, language: Language) -> String {
+    let days = queue.confirm_days;
+    let is_always_open = queue.calendar.is_always_open();
+    match language {
+        Language::Ru => {
+            let is_one = days % 10 == 1 && days % 100 != 11;
+            let is_few = (2..=4).contains(&(days % 10)) && !(12..=14).contains(&(days % 100));
+            let words = match (is_one, is_few, is_always_open) {
+                (true, _, true) => "день",
+                (true, _, false) => "рабочий день",
+                (_, true, true) => "дня",
+                (_, true, false) => "рабочих дня",
+                (_, _, true) => "дней",
+                (_, _, false) => "рабочих дней",
+            };
+            format!("  Если после решения заявитель молчит {days} {words}, обращение закрывается")
+        }
+        Language::En => {
+            let kind = if is_always_open { "" } else { "working " };
+            let plural = if days == 1 { "" } else { "s" };
+            format!("  Silence of {days} {kind}day{plural} after a solution closes the ticket")
+        }
+    }
+}
+
+fn relay_in_words(relay: &Relay, language: Language) -> String {
+    match relay {
+        Relay::Maildir(path) => match language {
+            Language::Ru => format!("в папки под {}", path.display()),
+            Language::En => format!("into folders under {}", path.display()),
+        },
+        Relay::Smtp(account) => {
+            let server = server(&account.host, account.port, account.security, language);
+            match (&account.login, language) {
+                (Some(Login { username, .. }), Language::Ru) => {
+                    format!("через {server}, вход: {username}")
+                }
+                (Some(Login { username, .. }), Language::En) => {
+                    format!("through {server}, login: {username}")
+                }
+                (None, Language::Ru) => format!("через {server}, без входа"),
+                (None, Language::En) => format!("through {server}, without a login"),
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Reads the top level of the file, key by key; its named tables are read in [`super::tables`].
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use jiff::tz::TimeZone;
+
+use super::{
+    problems::{At, Notes},
+    secrets::{Secrets, password},
+    section::{Section, text},
+    values,
+    written::{Database, File},
+};
+use crate::desk::policy::Caps;
+
+/// What the readers of single tables share.
+pub(super) struct Reader<'r> {
+    pub notes: &'r mut Notes,
+    pub secrets: &'r dyn Secrets,
+    /// Relative paths are relative to the folder of the configuration file.
+    pub base: &'r Path,
+}
+
+impl Reader<'_> {
+    /// Reads the top level and everything below.
+    pub(super) fn file(&mut self, top: &mut Section<'_>) -> File {
+        top.need("administrator", "administrator = \"root@uni.test\"");
+        let administrator = top.parsed(self.notes, "administrator", values::address);
+        let language = top.parsed(self.notes, "language", values::language);
+        let zone = top
+            .parsed(self.notes, "time_zone", values::zone)
+            .or_else(|| {
+                let default = values::zone("Europe/Moscow").ok()?;
+                Some(At {
+                    value: default,
+                    spot: top.spot.clone(),
+                })
+            })
+            .map_or_else(|| ("UTC".to_owned(), TimeZone::UTC), |at| at.value);
+        let data = self
+            .path(top, "data")
+            .unwrap_or_else(|| PathBuf::from("/var/lib/okno"));
+        let database = self.database(top);
+        let hello = top
+            .parsed(self.notes, "hello", values::host)
+            .map(|at| at.value);
+        let templates = self.existing(top, "templates");
+        let extra_ca = self.extra_ca(top);
+        let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
+        let smtp = top
+            .section(self.notes, "smtp")
+            .and_then(|section| self.smtp(section));
+        let mut file = File {
+            administrator,
+            language: language.map(|at| at.value).unwrap_or_default(),
+            zone,
+            data,
+            database,
+            hello,
+            templates,
+            extra_ca,
+            caps,
+            mail_size_max,
+            relay_bytes_max,
+            smtp,
+            mailboxes: BTreeMap::new(),
+            queues: BTreeMap::new(),
+            agents: BTreeMap::new(),
+            spot: top.spot.clone(),
+        };
+        for (name, section) in top.named(self.notes, "mailbox") {
+            let mailbox = self.mailbox(section, &file.zone);
+            file.mailboxes.insert(name.value, mailbox);
+        }
+        for (name, section) in top.named(self.notes, "queue") {
+            file.queues.insert(name.value, self.queue(section));
+        }
+        for (name, section) in top.named(self.notes, "agent") {
+            file.agents.insert(name.value, self.agent(section));
+        }
+        file
+    }
+
+    fn database(&mut self, top: &mut Section<'_>) -> Database {
+        let Some(written) = top.value("database") else {
+            return Database::Default;
+        };
+        let mut password_found = None;
+        let url = if written.value.as_table().is_some() {
+            let Some(mut section) = top.below(self.notes, &written) else {
+                return Database::Default;
+            };
+            section.need("url", "url = \"postgres://okno@db.uni.test/okno\"");
+            let url = section.text(self.notes, "url");
+            password_found = password(&mut section, self.notes, self.secrets, self.base)
+                .ok()
+                .flatten();
+            section.finish(self.notes);
+            url.map(|at| at.value)
+        } else {
+            match text(written.value) {
+                Ok(words) => Some(words.to_owned()),
+                Err(words) => {
+                    self.notes.problem(&written.spot, words);
+                    None
+                }
+            }
+        };
+        let Some(url) = url else {
+            return Database::Default;
+        };
+        let Some((scheme, rest)) = url.split_once("://") else {
+            if password_found.is_some() {
+                self.notes.problem(
+                    &written.spot,
+                    "a file needs no password; a server is named by postgres://…",
+                );
+            }
+            return Database::File(self.base.join(&url));
+        };
+        if scheme != "postgres" && scheme != "postgresql" {
+            self.notes.problem(
+                &written.spot,
+                "a file's path or a server as \"postgres://user@host/name\" is expected",
+            );
+        }
+        let user = rest
+            .split(['/', '?'])
+            .next()
+            .and_then(|authority| authority.rsplit_once('@'));
+        if user.is_some_and(|(user, _)| user.contains(':')) || rest.contains("password=") {
+            self.notes.problem(
+                &written.spot,
+                "a password is never written into this file; write database = { url = \"postgres://user@host/name\", \
+                 password = { file = \"/etc/okno/database.password\" } }",
+            );
+        }
+        Database::Server(url, password_found)
+    }
+
+    fn extra_ca(&mut self, top: &mut Section<'_>) -> Vec<PathBuf> {
+        let Some(written) = top.list(self.notes, "extra_ca", |words| Ok(words.to_owned())) else {
+            return Vec::new();
+        };
+        let paths: Vec<PathBuf> = written
+            .value
+            .iter()
+            .map(|path| self.base.join(path))
+            .collect();
+        for path in paths.iter().filter(|path| !self.secrets.exists(path)) {
+            self.notes.problem(
+                &written.spot,
+                format!("there is no file {}", path.display()),
+            );
+        }
+        paths
+    }
+
+    fn caps(&mut self, top: &mut Section<'_>) -> Caps {
+        let mut caps = Caps::default();
+        if let Some(mut section) = top.section(self.notes, "caps") {
+            for (key, cap) in [
+                ("requester_hour", &mut caps.requester_hour),
+                ("requester_day", &mut caps.requester_day),
+                ("staff_hour", &mut caps.staff_hour),
+                ("staff_day", &mut caps.staff_day),
+                ("fuse", &mut caps.fuse),
+            ] {
+                if let Some(written) = section.number(self.notes, key, 1..=1_000_000) {
+                    *cap = written.value;
+                }
+            }
+            section.finish(self.notes);
+        }
+        caps
+    }
+
+    /// The largest mail that is taken, and the largest sum of attachments that is passed on.
+    fn limits(&mut self, top: &mut Section<'_>) -> (u64, u64) {
+        let mut sizes = (50_000_000, 15_000_000);
+        if let Some(mut section) = top.section(self.notes, "limits") {
+            if let Some(size) = section.read(self.notes, "mail_size_max", values::size) {
+                sizes.0 = size.value;
+            }
+            if let Some(size) = section.read(self.notes, "relay_bytes_max", values::size) {
+                sizes.1 = size.value;
+            }
+            section.finish(self.notes);
+        }
+        sizes
+    }
+
+    pub(super) fn path(&mut self, section: &mut Section<'_>, key: &'static str) -> Option<PathBuf> {
+        let path = section.text(self.notes, key)?;
+        Some(self.base.join(path.value))
+    }
+
+    fn existing(&mut self, section: &mut Section<'_>, key: &'static str) -> Option<PathBuf> {
+        let path = section.text(self.notes, key)?;
+        let full = self.base.join(path.value);
+        if !self.secrets.exists(&full) {
+            self.notes
+                .problem(&path.spot, format!("there is no folder {}", full.display()));
+        }
+        Some(full)
+    }
+}

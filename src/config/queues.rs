@@ -1,0 +1,193 @@
+//! Queues: who answers, from which mailbox, under which prefix.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    check::Feeds,
+    problems::{At, Notes, Spot},
+    values,
+    written::{File, Queue},
+};
+use crate::{
+    desk::{
+        calendar::Calendar,
+        policy::{Mode, QueuePolicy},
+    },
+    model::ids::{AgentName, MailboxName, QueueName},
+};
+
+/// The queues, as far as they are sound.
+pub(super) fn resolve(
+    file: &File,
+    feeds: &Feeds<'_>,
+    notes: &mut Notes,
+) -> BTreeMap<QueueName, QueuePolicy> {
+    let prefixes = prefixes(file, notes);
+    let mut resolved = BTreeMap::new();
+    for (name, queue) in &file.queues {
+        let fed_by: Vec<&str> = feeds
+            .iter()
+            .filter(|(_, fed)| **fed == name)
+            .map(|(mailbox, _)| *mailbox)
+            .collect();
+        staff(file, queue, &fed_by, notes);
+        let mailbox = answering_mailbox(file, queue, &fed_by, notes);
+        let (Some(title), Some(prefix), Some(mailbox)) =
+            (&queue.title, prefixes.get(name.as_str()), mailbox)
+        else {
+            continue;
+        };
+        let zone = queue.zone.as_ref().unwrap_or(&file.zone);
+        resolved.insert(
+            QueueName(name.clone()),
+            QueuePolicy {
+                title: title.value.clone(),
+                prefix: prefix.clone(),
+                mailbox: MailboxName(mailbox),
+                agents: queue
+                    .agents
+                    .value
+                    .iter()
+                    .map(|agent| AgentName(agent.clone()))
+                    .collect(),
+                language: queue.language.unwrap_or(file.language),
+                calendar: Calendar::new(zone.0.clone(), zone.1.clone(), queue.hours.clone()),
+                target_secs: queue.target_secs,
+                confirm_days: queue.confirm_days,
+            },
+        );
+    }
+    resolved
+}
+
+/// The mailbox a queue answers from: the one written, else the only one that feeds it.
+fn answering_mailbox(
+    file: &File,
+    queue: &Queue,
+    fed_by: &[&str],
+    notes: &mut Notes,
+) -> Option<String> {
+    if let Some(At { value, spot }) = &queue.mailbox {
+        if !file.mailboxes.contains_key(value) {
+            notes.unknown(
+                spot,
+                "mailbox",
+                value,
+                file.mailboxes.keys().map(String::as_str),
+            );
+            return None;
+        }
+        if fed_by.is_empty() {
+            notes.warning(
+                &queue.spot,
+                "no mailbox brings mail to this queue, so it gets no tickets",
+            );
+        }
+        modes_agree(file, value, spot, fed_by, notes);
+        return Some(value.clone());
+    }
+    match fed_by {
+        [only] => Some((*only).to_owned()),
+        [] => {
+            if !file.mailboxes.is_empty() {
+                notes.problem(
+                    &queue.spot,
+                    "no mailbox brings mail to this queue; write queue = \"…\" with its name in a mailbox",
+                );
+            }
+            None
+        }
+        [first, ..] => {
+            notes.problem(
+                &queue.spot.below("mailbox"),
+                format!(
+                    "several mailboxes feed this queue ({}); write which one answers, as in mailbox = \"{first}\"",
+                    fed_by.join(", ")
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// A queue must not send more from a mailbox than that mailbox's mode allows.
+fn modes_agree(file: &File, answering: &str, spot: &Spot, fed_by: &[&str], notes: &mut Notes) {
+    let mode_of = |name: &str| Some(file.mailboxes.get(name)?.mode.as_ref()?.value);
+    let Some(allowed) = mode_of(answering) else {
+        return;
+    };
+    for name in fed_by {
+        if let Some(wanted) = mode_of(name).filter(|wanted| *wanted > allowed) {
+            notes.problem(
+                spot,
+                format!(
+                    "mailbox \"{name}\" is in mode \"{}\", but its mail would be answered from \"{answering}\", which is \
+                     in mode \"{}\" only; give them one mode, or answer from \"{name}\"",
+                    wanted.code(),
+                    allowed.code()
+                ),
+            );
+        }
+    }
+}
+
+fn staff(file: &File, queue: &Queue, fed_by: &[&str], notes: &mut Notes) {
+    let agents = &queue.agents;
+    let mut seen = BTreeSet::new();
+    for name in &agents.value {
+        if !file.agents.contains_key(name) {
+            notes.unknown(
+                &agents.spot,
+                "agent",
+                name,
+                file.agents.keys().map(String::as_str),
+            );
+        }
+        if !seen.insert(name) {
+            notes.problem(&agents.spot, format!("\"{name}\" stands here twice"));
+        }
+    }
+    let is_served = fed_by
+        .iter()
+        .filter_map(|name| file.mailboxes.get(*name)?.mode.as_ref())
+        .any(|mode| mode.value == Mode::Full);
+    if is_served && agents.value.is_empty() {
+        notes.problem(
+            &agents.spot,
+            "nobody would get the mail of this queue, whose mailbox is in mode \"full\"; write agents = [\"…\"]",
+        );
+    }
+}
+
+/// The prefix of each queue's tags, no two the same.
+fn prefixes<'f>(file: &'f File, notes: &mut Notes) -> BTreeMap<&'f str, String> {
+    let mut prefixes: BTreeMap<&str, String> = BTreeMap::new();
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    let by_line = {
+        let mut queues: Vec<_> = file.queues.iter().collect();
+        queues.sort_by_key(|(_, queue)| queue.spot.line);
+        queues
+    };
+    for (name, queue) in by_line {
+        let spot = queue
+            .prefix
+            .as_ref()
+            .map_or_else(|| queue.spot.below("prefix"), |at| at.spot.clone());
+        let written = queue.prefix.as_ref().map(|at| at.value.clone());
+        let Some(prefix) = written.or_else(|| values::prefix_of(name)) else {
+            notes.problem(
+                &spot,
+                "the queue's name has no Latin letter to make a prefix of; write prefix = \"IT\"",
+            );
+            continue;
+        };
+        if let Some(other) = taken.insert(prefix.clone(), name) {
+            notes.problem(
+                &spot,
+                format!("queue \"{other}\" has the prefix \"{prefix}\" already; write another one"),
+            );
+        }
+        prefixes.insert(name, prefix);
+    }
+    prefixes
+}

@@ -1,0 +1,257 @@
+//! Passwords: from a file or a systemd credential, never from the configuration itself.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use secrecy::SecretString;
+
+use super::{
+    problems::Notes,
+    section::{Section, Value, text},
+};
+
+/// A password that was found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The password.
+    pub password: SecretString,
+    /// What is odd about where it was kept, for a person.
+    pub warning: Option<String>,
+}
+
+/// What reading a configuration asks of the machine. Tests answer from memory.
+pub trait Secrets {
+    /// The password kept in a file.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    fn file(&self, path: &Path) -> Result<Found, String>;
+
+    /// The password kept as a systemd credential of that name.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    fn credential(&self, name: &str) -> Result<Found, String>;
+
+    /// Whether a file or folder that the configuration names is there.
+    fn exists(&self, path: &Path) -> bool;
+}
+
+/// The machine's own files and credentials.
+#[derive(Debug, Clone, Default)]
+pub struct SystemSecrets {
+    /// Where systemd put this unit's credentials (systemd.exec(5), `CREDENTIALS_DIRECTORY`).
+    credentials: Option<PathBuf>,
+}
+
+impl SystemSecrets {
+    /// Takes the folder of credentials from the environment.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "config is the room that reads the environment"
+    )]
+    pub fn from_environment() -> Self {
+        Self {
+            credentials: std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from),
+        }
+    }
+}
+
+impl Secrets for SystemSecrets {
+    fn file(&self, path: &Path) -> Result<Found, String> {
+        let words = fs::read_to_string(path).map_err(|error| {
+            format!(
+                "the password file {} cannot be read: {error}",
+                path.display()
+            )
+        })?;
+        Ok(Found {
+            password: first_line(&words).ok_or_else(|| {
+                format!(
+                    "the password file {} must hold one line, the password",
+                    path.display()
+                )
+            })?,
+            warning: open_to_others(path),
+        })
+    }
+
+    fn credential(&self, name: &str) -> Result<Found, String> {
+        let folder = self.credentials.as_ref().ok_or_else(|| {
+            format!(
+                "there are no systemd credentials here (CREDENTIALS_DIRECTORY is not set): okno must be started by a \
+                 unit with LoadCredential={name}:…"
+            )
+        })?;
+        if name.contains('/') {
+            return Err(format!(
+                "\"{name}\" is no name of a credential; for a path write {{ file = \"…\" }}"
+            ));
+        }
+        let words = fs::read_to_string(folder.join(name)).map_err(|error| {
+            format!("the systemd credential \"{name}\" cannot be read: {error}; does the unit have LoadCredential={name}:…?")
+        })?;
+        let password = first_line(&words).ok_or_else(|| {
+            format!("the systemd credential \"{name}\" must hold one line, the password")
+        })?;
+        Ok(Found {
+            password,
+            warning: None,
+        })
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+}
+
+/// The password without the line end that editors add; `None` where that is empty or more than a line.
+fn first_line(words: &str) -> Option<SecretString> {
+    let line = words.strip_suffix('\n').unwrap_or(words);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let is_one_line = !line.is_empty() && !line.chars().any(|c| matches!(c, '\n' | '\r' | '\0'));
+    is_one_line.then(|| SecretString::from(line))
+}
+
+fn open_to_others(path: &Path) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::metadata(path).ok()?.permissions().mode();
+    (mode & 0o007 != 0).then(|| {
+        format!(
+            "everybody on this machine can read the password file {0}: chmod o= {0}",
+            path.display()
+        )
+    })
+}
+
+/// How a password is written, for messages.
+const RIGHT_FORM: &str =
+    "password = { file = \"/etc/okno/it.password\" } or { credential = \"it-password\" }";
+
+/// Reads a key `password` and fetches what it points at. `Err` means it was written but could not be had.
+pub(super) fn password(
+    section: &mut Section<'_>,
+    notes: &mut Notes,
+    secrets: &dyn Secrets,
+    base: &Path,
+) -> Result<Option<SecretString>, ()> {
+    let Some(written) = section.value("password") else {
+        return Ok(None);
+    };
+    if written.value.as_table().is_none() {
+        notes.problem(
+            &written.spot,
+            format!("a password is never written into this file; write {RIGHT_FORM}"),
+        );
+        return Err(());
+    }
+    fetch(section, notes, &written, |place, words| match place {
+        "file" => secrets.file(&base.join(words)),
+        _ => secrets.credential(words),
+    })
+    .map(Some)
+    .ok_or(())
+}
+
+fn fetch(
+    section: &Section<'_>,
+    notes: &mut Notes,
+    written: &Value<'_>,
+    find: impl Fn(&str, &str) -> Result<Found, String>,
+) -> Option<SecretString> {
+    let mut place = section.below(notes, written)?;
+    let file = place.value("file");
+    let credential = place.value("credential");
+    place.finish(notes);
+    let (kind, value) = match (file, credential) {
+        (Some(file), None) => ("file", file),
+        (None, Some(credential)) => ("credential", credential),
+        (Some(_), Some(_)) | (None, None) => {
+            notes.problem(
+                &written.spot,
+                format!("one place is expected; write {RIGHT_FORM}"),
+            );
+            return None;
+        }
+    };
+    match text(value.value).and_then(|words| find(kind, words)) {
+        Ok(found) => {
+            if let Some(warning) = found.warning {
+                notes.warning(&value.spot, warning);
+            }
+            Some(found.password)
+        }
+        Err(words) => {
+            notes.problem(&value.spot, words);
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    fn kept(words: &str, mode: u32) -> Result<(String, bool), String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("it.password");
+        fs::write(&path, words).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        let found = SystemSecrets::default().file(&path)?;
+        let password = found.password.expose_secret().to_owned();
+        Ok((password, found.warning.is_some()))
+    }
+
+    #[test]
+    fn a_file_holds_one_line() {
+        assert_eq!(kept("hunter2", 0o600), Ok(("hunter2".to_owned(), false)));
+        assert_eq!(
+            kept(" hunter 2 \n", 0o600),
+            Ok((" hunter 2 ".to_owned(), false))
+        );
+        assert_eq!(
+            kept("hunter2\r\n", 0o640),
+            Ok(("hunter2".to_owned(), false))
+        );
+        assert_eq!(kept("hunter2\n", 0o644), Ok(("hunter2".to_owned(), true)));
+        for words in ["", "\n", "two\nlines\n", "nul\0"] {
+            let said = kept(words, 0o600).unwrap_err();
+            assert!(said.ends_with("must hold one line, the password"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = SystemSecrets::default()
+            .file(&folder.path().join("none"))
+            .unwrap_err();
+        assert!(said.contains("cannot be read: No such file"), "{said}");
+    }
+
+    #[test]
+    fn credentials_come_from_their_folder_only() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("it-password"), "hunter2\n").unwrap();
+        let secrets = SystemSecrets {
+            credentials: Some(folder.path().to_owned()),
+        };
+        let found = secrets.credential("it-password").unwrap();
+        assert_eq!(found.password.expose_secret(), "hunter2");
+        let said = secrets.credential("hr-password").unwrap_err();
+        assert!(said.contains("LoadCredential=hr-password:"), "{said}");
+        let said = secrets.credential("../it-password").unwrap_err();
+        assert!(said.contains("is no name of a credential"), "{said}");
+        let said = SystemSecrets::default()
+            .credential("it-password")
+            .unwrap_err();
+        assert!(said.contains("CREDENTIALS_DIRECTORY is not set"), "{said}");
+    }
+}

@@ -1,0 +1,317 @@
+//! Single values as people write them: durations, sizes, modes, dates.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+use toml::de::DeValue;
+
+use super::{
+    near::nearest,
+    section::{integer, kind_of, text},
+};
+use crate::{
+    desk::policy::Mode,
+    model::{
+        account::{Security, ServerAction},
+        address::Address,
+        language::Language,
+    },
+};
+
+/// From which mail on a mailbox is served, when it is seen for the first time or its UIDVALIDITY has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StartFrom {
+    /// From now: what is already there is left alone.
+    Now,
+    /// Everything there is.
+    Beginning,
+    /// What arrived at this instant or later.
+    At(Timestamp),
+}
+
+pub(super) fn address(words: &str) -> Result<Address, String> {
+    Address::parse(words).map_err(|refused| refused.to_string())
+}
+
+pub(super) fn language(words: &str) -> Result<Language, String> {
+    Language::ALL
+        .into_iter()
+        .find(|language| language.code() == words)
+        .ok_or_else(|| one_of(words, &["ru", "en"]))
+}
+
+pub(crate) fn mode(words: &str) -> Result<Mode, String> {
+    [Mode::Observe, Mode::Acknowledge, Mode::Full]
+        .into_iter()
+        .find(|mode| mode.code() == words)
+        .ok_or_else(|| one_of(words, &["observe", "acknowledge", "full"]))
+}
+
+pub(super) fn security(words: &str) -> Result<Security, String> {
+    match words {
+        "tls" => Ok(Security::Tls),
+        "starttls" => Ok(Security::StartTls),
+        "none" => Ok(Security::None),
+        other => Err(one_of(other, &["tls", "starttls", "none"])),
+    }
+}
+
+/// A zone by its IANA name. The only place that looks zones up.
+pub(super) fn zone(words: &str) -> Result<(String, TimeZone), String> {
+    if let Ok(zone) = TimeZone::get(words) {
+        let name = zone.iana_name().unwrap_or(words).to_owned();
+        return Ok((name, zone));
+    }
+    let known: Vec<String> = jiff::tz::db()
+        .available()
+        .map(|name| name.as_str().to_owned())
+        .collect();
+    let hint = nearest(words, known.iter().map(String::as_str)).map_or_else(
+        || "write a name like \"Europe/Moscow\"".to_owned(),
+        |near| format!("did you mean \"{near}\"?"),
+    );
+    Err(format!("there is no time zone \"{words}\"; {hint}"))
+}
+
+/// A tag's prefix: 1 to 8 ASCII letters or digits, made upper-case.
+pub(super) fn prefix(words: &str) -> Result<String, String> {
+    let is_sound =
+        (1..=8).contains(&words.len()) && words.chars().all(|c| c.is_ascii_alphanumeric());
+    if is_sound {
+        return Ok(words.to_ascii_uppercase());
+    }
+    Err("1 to 8 Latin letters or digits are expected, as in \"IT\"".to_owned())
+}
+
+/// The prefix a queue's name gives: its ASCII letters and digits, at most eight; `None` where it has none.
+pub(super) fn prefix_of(name: &str) -> Option<String> {
+    let letters: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(8)
+        .collect();
+    prefix(&letters).ok()
+}
+
+/// A stretch of time with units: `90 min`, `8 h 30 min`, `1 ч`; at least a second.
+pub(super) fn duration(words: &str) -> Result<Duration, String> {
+    let seconds = counted(words, |unit| match unit {
+        "s" | "sec" | "second" | "seconds" | "с" | "сек" => Some(1),
+        "min" | "minute" | "minutes" | "м" | "мин" | "минут" => Some(60),
+        "h" | "hour" | "hours" | "ч" | "час" | "часа" | "часов" => Some(3600),
+        _ => None,
+    });
+    match seconds {
+        Some(seconds) if seconds > 0 => Ok(Duration::from_secs(seconds)),
+        _ => Err(format!(
+            "\"{words}\" is no length of time: write \"30 s\", \"5 min\" or \"1 h 30 min\""
+        )),
+    }
+}
+
+/// The longest target: ten thousand hours of business time are some five years of work.
+const TARGET_SECS_MAX: u64 = 10_000 * 3600;
+
+/// A target in business time, in seconds. Days are refused, since nobody agrees on how long a working day is.
+pub(super) fn target(words: &str) -> Result<i64, String> {
+    let lower = words.to_lowercase();
+    if ["day", "дн", "ден", "week", "нед", "сут"]
+        .iter()
+        .any(|unit| lower.contains(unit))
+        || lower.trim_end().ends_with(['d', 'w'])
+    {
+        return Err(
+            "a target is counted in business hours and minutes; days are not understood yet: for two days of eight \
+             hours write \"16 h\""
+                .to_owned(),
+        );
+    }
+    let seconds = duration(words)
+        .map_err(|_lengths| {
+            format!(
+                "\"{words}\" is no target: write business hours and minutes, \"8 h\" or \"90 min\""
+            )
+        })?
+        .as_secs();
+    i64::try_from(seconds)
+        .ok()
+        .filter(|_| seconds <= TARGET_SECS_MAX)
+        .ok_or_else(|| "a target is at most 10000 h".to_owned())
+}
+
+/// A size in bytes: a number, or `25 MB` (a million bytes each), `512 kB`, `1 GB`, in Russian too.
+pub(super) fn size(value: &DeValue<'_>) -> Result<u64, String> {
+    let bytes = match integer(value) {
+        Some(bytes) => u64::try_from(bytes).ok(),
+        None => counted(text(value)?, |unit| match unit {
+            "b" | "byte" | "bytes" | "байт" => Some(1),
+            "kb" | "кб" => Some(1_000),
+            "mb" | "мб" => Some(1_000_000),
+            "gb" | "гб" => Some(1_000_000_000),
+            _ => None,
+        }),
+    };
+    bytes
+        .filter(|bytes| *bytes > 0)
+        .ok_or_else(|| "a size is expected, as in \"25 MB\"".to_owned())
+}
+
+/// `8 h 30 min` as a sum of units; `None` where a word is not understood or the sum is too large.
+fn counted(words: &str, unit_of: impl Fn(&str) -> Option<u64>) -> Option<u64> {
+    let mut rest = words.trim();
+    let mut sum: u64 = 0;
+    while !rest.is_empty() {
+        let digits_end = rest.find(|c: char| !c.is_ascii_digit())?;
+        let (number, tail) = rest.split_at_checked(digits_end)?;
+        let tail = tail.trim_start();
+        let unit_end = tail
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(tail.len());
+        let (unit, tail) = tail.split_at_checked(unit_end)?;
+        let number: u64 = number.parse().ok()?;
+        sum = sum.checked_add(number.checked_mul(unit_of(&unit.to_lowercase())?)?)?;
+        rest = tail.trim_start();
+    }
+    Some(sum)
+}
+
+/// When a mailbox's mail begins to count; a date is midnight in `zone`.
+pub(super) fn start_from(value: &DeValue<'_>, zone: &TimeZone) -> Result<StartFrom, String> {
+    let words = match value.as_datetime() {
+        Some(date) => date.to_string(),
+        None => match value.as_str() {
+            Some(words) => words.trim().to_owned(),
+            None => {
+                return Err(format!(
+                    "a date or \"beginning\" is expected, but this is {}",
+                    kind_of(value)
+                ));
+            }
+        },
+    };
+    match words.as_str() {
+        "now" => return Ok(StartFrom::Now),
+        "beginning" => return Ok(StartFrom::Beginning),
+        _ => {}
+    }
+    if let Ok(at) = words.parse::<Timestamp>() {
+        return Ok(StartFrom::At(at));
+    }
+    // A civil datetime's parser takes a bare date for midnight.
+    words
+        .parse::<civil::DateTime>()
+        .ok()
+        .and_then(|at| zone.to_ambiguous_timestamp(at).compatible().ok())
+        .map(StartFrom::At)
+        .ok_or_else(|| "a date like 2026-11-01, \"now\" or \"beginning\" is expected".to_owned())
+}
+
+/// A host name or address, without scheme, path or port.
+pub(crate) fn host(words: &str) -> Result<String, String> {
+    let is_ip = words.parse::<std::net::IpAddr>().is_ok();
+    let is_name = words
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_'));
+    if is_ip || is_name {
+        return Ok(words.to_owned());
+    }
+    Err("a server's name alone is expected, as in \"mail.uni.test\"; the port has a key of its own, `port`".to_owned())
+}
+
+/// A folder's name; INBOX is the one that is the same in any case (RFC 9051, 5.1).
+pub(super) fn folder(words: &str) -> String {
+    if words.eq_ignore_ascii_case("INBOX") {
+        return "INBOX".to_owned();
+    }
+    words.to_owned()
+}
+
+/// An IMAP keyword is an atom (RFC 9051, 9); system flags begin with a backslash and are not for okno.
+pub(super) fn keyword(words: &str) -> Result<ServerAction, String> {
+    let is_atom = words
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !"(){%*\"\\]".contains(c));
+    if is_atom {
+        return Ok(ServerAction::Keyword(words.to_owned()));
+    }
+    Err(
+        "a keyword is Latin letters, digits and signs like \"$\" or \"_\", as in \"$OknoDone\""
+            .to_owned(),
+    )
+}
+
+/// Whether a host is this machine and nothing else.
+pub(super) fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}
+
+fn one_of(words: &str, known: &[&str]) -> String {
+    let list = known
+        .iter()
+        .map(|word| format!("\"{word}\""))
+        .collect::<Vec<_>>()
+        .join(", ");
+    match nearest(words, known.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"? One of {list} is expected"),
+        None => format!("one of {list} is expected"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_read() {
+        let secs = |words| duration(words).map(|d| d.as_secs()).ok();
+        assert_eq!(secs("90 min"), Some(5400));
+        assert_eq!(secs("8 h 30 min"), Some(30_600));
+        assert_eq!(secs("8ч30мин"), Some(30_600));
+        assert_eq!(secs("30 s"), Some(30));
+        for refused in [
+            "",
+            "0 s",
+            "5",
+            "min",
+            "5 minuets",
+            "-5 min",
+            "1.5 h",
+            "99999999999999999999 h",
+        ] {
+            assert_eq!(secs(refused), None, "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_target_is_business_hours() {
+        assert_eq!(target("24 h"), Ok(86_400));
+        for days in ["2 days", "2 дня", "2d", "3 рабочих дня", "1 week", "5 дней"]
+        {
+            let said = target(days).unwrap_err();
+            assert!(said.contains("16 h"), "{days}: {said}");
+        }
+        assert!(target("10001 h").unwrap_err().contains("at most"));
+        assert!(target("soon").unwrap_err().contains("\"90 min\""));
+    }
+
+    #[test]
+    fn prefixes_come_from_names() {
+        assert_eq!(prefix_of("it-support").as_deref(), Some("ITSUPPOR"));
+        assert_eq!(prefix_of("бухгалтерия"), None);
+        assert!(prefix("ИТ").is_err());
+        assert!(prefix("TOOLONGPREFIX").is_err());
+    }
+
+    #[test]
+    fn loopback_is_this_machine_only() {
+        for host in ["localhost", "127.0.0.1", "127.8.8.8", "::1"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in ["localhost.uni.test", "10.0.0.1", "mail.uni.test", "0.0.0.0"] {
+            assert!(!is_loopback(host), "{host}");
+        }
+    }
+}

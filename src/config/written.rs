@@ -1,0 +1,131 @@
+//! The file as it is written: every key's value, nothing put together yet.
+
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+
+use super::{
+    hours::Week,
+    problems::{At, Spot},
+    values::StartFrom,
+};
+use crate::{
+    desk::policy::{Caps, Mode},
+    model::{
+        account::{Security, ServerAction},
+        address::Address,
+        language::Language,
+    },
+};
+
+/// A zone by name.
+pub(super) type Zone = (String, TimeZone);
+
+/// The whole file. `None` is "not written", or written wrongly and already reported.
+#[derive(Debug)]
+pub(super) struct File {
+    pub administrator: Option<At<Address>>,
+    pub language: Language,
+    pub zone: Zone,
+    pub data: PathBuf,
+    pub database: Database,
+    pub hello: Option<String>,
+    pub templates: Option<PathBuf>,
+    pub extra_ca: Vec<PathBuf>,
+    pub caps: Caps,
+    pub mail_size_max: u64,
+    pub relay_bytes_max: u64,
+    pub smtp: Option<Smtp>,
+    pub mailboxes: BTreeMap<String, Mailbox>,
+    pub queues: BTreeMap<String, Queue>,
+    pub agents: BTreeMap<String, Agent>,
+    /// The file itself.
+    pub spot: Spot,
+}
+
+/// `database` as written.
+#[derive(Debug)]
+pub(super) enum Database {
+    /// Nothing: the default in the data folder.
+    Default,
+    File(PathBuf),
+    Server(String, Option<SecretString>),
+}
+
+/// `[mailbox.NAME]`.
+#[derive(Debug)]
+pub(super) struct Mailbox {
+    pub spot: Spot,
+    pub address: Option<At<Address>>,
+    pub aliases: Vec<At<Address>>,
+    pub mode: Option<At<Mode>>,
+    pub queue: Option<At<String>>,
+    pub start_from: StartFrom,
+    pub poll: Duration,
+    pub source: Option<Place>,
+}
+
+/// Where a mailbox is.
+#[derive(Debug)]
+pub(super) enum Place {
+    Server(Server),
+    Maildir(PathBuf),
+}
+
+/// A mailbox on an IMAP server.
+#[derive(Debug)]
+pub(super) struct Server {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub user: Option<String>,
+    pub password: SecretString,
+    pub folders: Vec<String>,
+    pub after: Option<At<ServerAction>>,
+}
+
+/// `[queue.NAME]`.
+#[derive(Debug)]
+pub(super) struct Queue {
+    pub spot: Spot,
+    pub title: Option<At<String>>,
+    pub prefix: Option<At<String>>,
+    pub mailbox: Option<At<String>>,
+    pub agents: At<Vec<String>>,
+    pub language: Option<Language>,
+    pub zone: Option<Zone>,
+    pub hours: Week,
+    pub target_secs: Option<i64>,
+    pub confirm_days: u32,
+    pub smtp: Option<Smtp>,
+}
+
+/// `[agent.NAME]`.
+#[derive(Debug)]
+pub(super) struct Agent {
+    pub name: Option<At<String>>,
+    pub address: Option<At<Address>>,
+    pub aliases: Vec<At<Address>>,
+}
+
+/// A table `smtp`.
+#[derive(Debug, Clone)]
+pub(super) struct Smtp {
+    pub spot: Spot,
+    pub way: Way,
+}
+
+/// Where mail goes out.
+#[derive(Debug, Clone)]
+pub(super) enum Way {
+    Server {
+        host: String,
+        port: u16,
+        security: Security,
+        user: Option<String>,
+        password: Option<SecretString>,
+        connections: u32,
+    },
+    Maildir(PathBuf),
+}

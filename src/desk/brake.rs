@@ -1,0 +1,202 @@
+//! The brake: the last thing a decision passes. Modes, caps and the fuse take automatic mail back, each with its
+//! reason; what is left takes its place in the conversation. Relayed mail of people is never capped.
+
+use super::{
+    alarm,
+    decision::{Decision, Draft, MessageRecord, Queued, Voice},
+    policy::Mode,
+    reason::Reason,
+    world::Sent,
+};
+use crate::model::{
+    address::Address,
+    event::{EventData, Stream},
+    ids::PersonId,
+    outgoing::{Class, OutgoingMail, Recipient},
+    ticket::Side,
+};
+
+/// Passes a draft's mails through the brake and closes it.
+pub(super) fn finish(mut draft: Draft<'_>, mode: Mode) -> Decision {
+    draft.voice = Voice {
+        message_id: draft.voice.message_id.clone(),
+        ..Voice::okno(draft.given.now)
+    };
+    let mails = std::mem::take(&mut draft.decision.mails);
+    let mut room = Room::new(&draft);
+    for Queued { mail, .. } in mails {
+        if let Some(reason) = forbidden_by(mode, &mail) {
+            withhold(&mut draft, &mail, people(&mail.recipients), reason);
+            continue;
+        }
+        let Some(mut mail) = within_caps(&mut draft, &mut room, mail) else {
+            continue;
+        };
+        let is_held = room.is_held(&mut draft, &mut mail);
+        book(&mut draft, mail, is_held);
+    }
+    draft.decision
+}
+
+/// What the mode of the mailbox forbids. The administrator is told of trouble in every mode.
+fn forbidden_by(mode: Mode, mail: &OutgoingMail) -> Option<Reason> {
+    match (mode, mail.class, mail.side) {
+        (_, Class::Alarm, _)
+        | (Mode::Full, ..)
+        | (Mode::Acknowledge, _, Some(Side::Requester) | None) => None,
+        (Mode::Observe, ..) => Some(Reason::ModeObserve),
+        (Mode::Acknowledge, _, Some(Side::Agents)) => Some(Reason::ModeAcknowledge),
+    }
+}
+
+/// Takes out the recipients who have had their automatic mails; `None` where nobody is left.
+fn within_caps(
+    draft: &mut Draft<'_>,
+    room: &mut Room,
+    mut mail: OutgoingMail,
+) -> Option<OutgoingMail> {
+    if mail.class != Class::Automatic {
+        return Some(mail);
+    }
+    let mut capped: Vec<(Reason, PersonId)> = Vec::new();
+    mail.recipients
+        .retain(|recipient| match room.take(draft, &recipient.address) {
+            Ok(()) => true,
+            Err(reason) => {
+                capped.push((reason, recipient.person));
+                false
+            }
+        });
+    for (reason, person) in capped {
+        withhold(draft, &mail, vec![person], reason);
+        if mail.side == Some(Side::Agents) {
+            draft
+                .decision
+                .digest
+                .extend(mail.ticket.map(|ticket| (person, vec![ticket])));
+        }
+    }
+    (!mail.recipients.is_empty()).then_some(mail)
+}
+
+fn withhold(draft: &mut Draft<'_>, mail: &OutgoingMail, people: Vec<PersonId>, reason: Reason) {
+    let data = EventData::MailWithheld {
+        template: mail.body.template().to_owned(),
+        people,
+    };
+    if draft.ticket().is_some() {
+        draft.happened(data, reason);
+    } else {
+        draft.happened_elsewhere(Stream::House, data, reason, None);
+    }
+}
+
+/// The mail goes out: it takes a row and, in a ticket, a place in the conversation.
+fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
+    if let (Some(number), Some(side), Some(first)) =
+        (mail.ticket, mail.side, mail.recipients.first())
+    {
+        let (row, person) = (draft.next_message(), first.person);
+        mail.message = Some(row);
+        let message_id = mail.message_id.clone();
+        draft.decision.messages.push(MessageRecord {
+            row,
+            ticket: Some(number),
+            side,
+            raw: None,
+            person,
+            message_id: message_id.clone(),
+            content: 0,
+        });
+        let template = mail.body.template().to_owned();
+        let reason = if mail.class == Class::Human {
+            Reason::Answer
+        } else {
+            Reason::Notice
+        };
+        draft.happened(
+            EventData::MessageSent {
+                message: row,
+                side,
+                message_id,
+                template,
+            },
+            reason,
+        );
+    }
+    draft.decision.mails.push(Queued { mail, is_held });
+}
+
+fn people(recipients: &[Recipient]) -> Vec<PersonId> {
+    recipients
+        .iter()
+        .map(|recipient| recipient.person)
+        .collect()
+}
+
+/// What may still be sent in this decision.
+struct Room {
+    taken: Vec<(Address, u32)>,
+    fuse_taken: u32,
+    is_fuse_told: bool,
+}
+
+impl Room {
+    fn new(draft: &Draft<'_>) -> Self {
+        Self {
+            taken: Vec::new(),
+            fuse_taken: 0,
+            is_fuse_told: draft.world.fuse.is_blown,
+        }
+    }
+
+    /// One more automatic mail to this address, if its caps allow.
+    fn take(&mut self, draft: &Draft<'_>, address: &Address) -> Result<(), Reason> {
+        let policy = draft.given.policy;
+        let is_staff = policy.agent_of(address).is_some() || policy.administrator == *address;
+        let (hour, day) = match is_staff {
+            true => (policy.caps.staff_hour, policy.caps.staff_day),
+            false => (policy.caps.requester_hour, policy.caps.requester_day),
+        };
+        let sent = draft.world.sent.get(address).copied().unwrap_or_default();
+        let here = self
+            .taken
+            .iter()
+            .find(|(taken, _)| taken == address)
+            .map_or(0, |(_, n)| *n);
+        let Sent {
+            hour: in_hour,
+            day: in_day,
+        } = sent;
+        if in_hour.saturating_add(here) >= hour {
+            return Err(Reason::CapHour);
+        }
+        if in_day.saturating_add(here) >= day {
+            return Err(Reason::CapDay);
+        }
+        match self.taken.iter_mut().find(|(taken, _)| taken == address) {
+            Some((_, n)) => *n = n.saturating_add(1),
+            None => self.taken.push((address.clone(), 1)),
+        }
+        Ok(())
+    }
+
+    /// Whether the fuse holds this mail. A mail that a fresh human mail has caused neither counts nor is held.
+    fn is_held(&mut self, draft: &mut Draft<'_>, mail: &mut OutgoingMail) -> bool {
+        if mail.class != Class::Automatic || draft.decision.is_fresh_human {
+            return false;
+        }
+        mail.counts_for_fuse = true;
+        let fuse = draft.world.fuse;
+        let counted = fuse.recent.saturating_add(self.fuse_taken);
+        if !self.is_fuse_told && counted < draft.given.policy.caps.fuse {
+            self.fuse_taken = self.fuse_taken.saturating_add(1);
+            return false;
+        }
+        if !self.is_fuse_told {
+            self.is_fuse_told = true;
+            alarm::raise_fuse(draft);
+        }
+        true
+    }
+}

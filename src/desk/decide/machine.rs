@@ -1,0 +1,190 @@
+//! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
+//! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
+
+use super::undelivered;
+use crate::desk::{
+    arrival::Arrival,
+    decision::{Draft, MessageRecord},
+    identity::{self, Speaker, nobody},
+    loops,
+    notify::Sending,
+    reason::Reason,
+    threading::{self, Place},
+};
+use crate::model::{
+    event::{Actor, EventData, Role, Stream},
+    message::Kind,
+    outgoing::{AutoSubmitted, Body, Class},
+    ticket::Side,
+};
+
+/// A mail that is part of no conversation. The administrator can read it and, by its Message-ID, find out why.
+pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason) {
+    draft.decision.reason = reason;
+    if let Some((address, _)) = identity::author(arrival) {
+        // What such a mail calls its author and which language it speaks is nothing to remember.
+        let person = draft.person(&address, None, None);
+        let message_id = super::id_of(draft, arrival);
+        let row = draft.next_message();
+        draft.decision.messages.push(MessageRecord {
+            row,
+            ticket: None,
+            side: Side::Requester,
+            raw: Some(arrival.raw),
+            person,
+            message_id,
+            content: arrival.content(),
+        });
+    }
+    draft.happened_elsewhere(
+        Stream::Mailbox(arrival.mailbox.clone()),
+        EventData::SetAside,
+        reason,
+        None,
+    );
+}
+
+/// A machine's mail joins the conversation it answers and changes nothing there.
+pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Place>) {
+    let found = place.and_then(|place| {
+        draft
+            .world
+            .tickets
+            .get(&place.ticket)
+            .map(|ticket| (ticket.clone(), place))
+    });
+    let Some((ticket, place)) = found else {
+        let is_mass = matches!(arrival.reading.message.kind, Kind::Bulk | Kind::List);
+        return put_aside(
+            draft,
+            arrival,
+            if is_mass {
+                Reason::MassMail
+            } else {
+                Reason::MachineUnmatched
+            },
+        );
+    };
+    draft.take_ticket(ticket);
+    let Some(speaker) = identity::recognise(arrival, Some(&place), draft) else {
+        return;
+    };
+    draft.voice.role = Role::Machine;
+    draft.decision.reason = Reason::MachineNote;
+    super::join(draft, arrival, &speaker, &place);
+}
+
+/// A report about a mail of ours: filed with its ticket, and where it is final, somebody is told.
+pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
+    let mail = &arrival.reading.message;
+    let Some(bounce) = &mail.bounce else {
+        return file(
+            draft,
+            arrival,
+            threading::place(arrival, draft.world, draft.given),
+        );
+    };
+    let place = bounce
+        .original_message_id
+        .as_ref()
+        .and_then(|id| threading::place_of(id, draft.world, draft.given))
+        .or_else(|| threading::place(arrival, draft.world, draft.given));
+    let found = place.and_then(|place| {
+        draft
+            .world
+            .tickets
+            .get(&place.ticket)
+            .map(|ticket| (ticket.clone(), place))
+    });
+    let Some((ticket, place)) = found else {
+        return put_aside(draft, arrival, Reason::BounceUnmatched);
+    };
+    draft.take_ticket(ticket);
+    draft.voice.role = Role::Machine;
+    draft.voice.actor = Actor::Okno;
+    let Some(speaker) = identity::recognise(arrival, Some(&place), draft) else {
+        return;
+    };
+    let is_final = mail.kind == Kind::Bounce && !bounce.temporary;
+    draft.decision.reason = if is_final {
+        Reason::Bounced
+    } else {
+        Reason::Delayed
+    };
+    let row = super::join(draft, arrival, &speaker, &place);
+    if !is_final {
+        return;
+    }
+    for failed in &bounce.recipients {
+        let Some(recipient) = crate::model::address::Address::parse(&failed.address)
+            .ok()
+            .or_else(nobody)
+        else {
+            continue;
+        };
+        let original = bounce
+            .original_message_id
+            .as_ref()
+            .and_then(|id| draft.world.known.get(id));
+        let failure = undelivered::Failure {
+            ticket: Some(place.ticket),
+            side: Some(place.side),
+            message: original.map(|known| known.message).or(Some(row)),
+            recipient,
+            status: failed.status.clone(),
+            diagnostic: failed.diagnostic.clone().unwrap_or_default(),
+            is_about_failure: false,
+        };
+        undelivered::tell(draft, &failure, Reason::Bounced);
+    }
+}
+
+/// Somebody who knows a tag or an id but takes no part: the agents read it, the writer is sent nothing.
+pub(super) fn stranger_wrote(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    place: &Place,
+) {
+    draft.decision.reason = Reason::Stranger;
+    draft.decision.is_fresh_human = false;
+    let row = super::join(draft, arrival, speaker, place);
+    draft.happened(EventData::NoteAdded { message: row }, Reason::Stranger);
+    let to = draft.agents_to_tell(None);
+    let Some(facts) = draft.facts(draft.staff_language()) else {
+        return;
+    };
+    let author = draft.person_by_id(speaker.person);
+    let address = author.map(|person| person.address.clone());
+    let name = address
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    draft.send(Sending {
+        key: format!("follow_up:{}", arrival.raw),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::FollowUp {
+            ticket: facts,
+            what: "stranger".to_owned(),
+            author: name,
+            author_address: address,
+            text: arrival.new_text().to_owned(),
+            rating: None,
+            files: enclosures
+                .iter()
+                .flat_map(|all| &all.parts)
+                .map(|part| part.name.clone())
+                .collect(),
+            files_left_out,
+            assignee: None,
+        },
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}

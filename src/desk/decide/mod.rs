@@ -1,0 +1,194 @@
+//! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
+
+mod agent;
+mod due;
+mod machine;
+mod opening;
+mod requester;
+mod undelivered;
+
+pub use due::decide_due;
+pub use undelivered::{Failure, decide_failure};
+
+use serde_json::json;
+
+use super::{
+    arrival::Arrival,
+    brake,
+    decision::{Decision, Draft, Given, MessageRecord, Voice},
+    identity::{self, Speaker},
+    loops::{self, Sort},
+    policy::Mode,
+    reason::Reason,
+    threading::{self, Place},
+    world::World,
+};
+use crate::model::{
+    event::{Actor, EventData, Role, Trust},
+    ids::{MessageId, MessageRow},
+};
+
+/// A closed ticket answered within so many days is reopened; later the mail opens a new one.
+const REOPEN_DAYS: i64 = 30;
+
+/// Decides on a mail: what it is, where it belongs, who speaks, what follows, who is told.
+#[must_use]
+pub fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision {
+    let voice = Voice {
+        actor: Actor::Okno,
+        role: Role::Machine,
+        trust: Trust::Claimed,
+        message_id: arrival.own_id(),
+        at: arrival.at,
+    };
+    let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
+    let place = threading::place(arrival, world, given)
+        .filter(|place| is_still_open_to(place, world, arrival));
+    note_facts(&mut draft, arrival, place.as_ref());
+    match loops::sort(arrival, given) {
+        Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
+        Sort::Bounce => machine::bounced(&mut draft, arrival),
+        Sort::Machine => machine::file(&mut draft, arrival, place),
+        Sort::Person => person_wrote(&mut draft, arrival, place),
+    }
+    let mode = mode(&draft, arrival);
+    brake::finish(draft, mode)
+}
+
+fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Place>) {
+    if let Some(known) = threading::copy_of(arrival, draft.world)
+        && let Some(ticket) = draft.world.tickets.get(&known.ticket).cloned()
+    {
+        draft.take_ticket(ticket);
+        draft.decision.reason = Reason::SameMail;
+        let data = EventData::DuplicateSeen {
+            message: known.message,
+            mailbox: arrival.mailbox.clone(),
+        };
+        return draft.happened(data, Reason::SameMail);
+    }
+    draft.decision.is_fresh_human =
+        loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
+    let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
+        return;
+    };
+    let found = place.and_then(|place| {
+        draft
+            .world
+            .tickets
+            .get(&place.ticket)
+            .map(|ticket| (ticket.clone(), place))
+    });
+    let Some((ticket, place)) = found else {
+        draft.voice.role = Role::Requester;
+        return opening::open(draft, arrival, &speaker);
+    };
+    draft.take_ticket(ticket);
+    draft.voice.role = identity::role(&speaker, place.side, draft);
+    match draft.voice.role {
+        Role::Requester | Role::Collaborator => requester::wrote(draft, arrival, &speaker, &place),
+        Role::Agent => agent::wrote(draft, arrival, &speaker, &place),
+        Role::Stranger | Role::Machine | Role::House => {
+            machine::stranger_wrote(draft, arrival, &speaker, &place)
+        }
+    }
+}
+
+/// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.
+fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
+    let caps = &draft.given.policy.caps;
+    let from = arrival
+        .reading
+        .message
+        .from
+        .as_ref()
+        .and_then(|from| from.parsed());
+    let sent = from
+        .and_then(|from| draft.world.sent.get(&from).copied())
+        .unwrap_or_default();
+    sent.hour < caps.requester_hour.max(caps.staff_hour)
+        && sent.day < caps.requester_day.max(caps.staff_day)
+}
+
+/// A ticket closed long ago is history: the mail opens a new one.
+fn is_still_open_to(place: &Place, world: &World, arrival: &Arrival) -> bool {
+    let closed_at = world
+        .tickets
+        .get(&place.ticket)
+        .and_then(|ticket| ticket.closed_at);
+    closed_at.is_none_or(|closed| {
+        arrival.at.duration_since(closed).as_hours() < REOPEN_DAYS.saturating_mul(24)
+    })
+}
+
+/// The mode that binds this decision: the stricter of the mailbox it came in by and the one it is answered from.
+fn mode(draft: &Draft<'_>, arrival: &Arrival) -> Mode {
+    let mode_of = |name| {
+        draft
+            .given
+            .policy
+            .mailboxes
+            .get(name)
+            .map(|mailbox| mailbox.mode)
+    };
+    let came_in = mode_of(&arrival.mailbox);
+    let answers = draft.ticket().and_then(|ticket| mode_of(&ticket.mailbox));
+    came_in
+        .into_iter()
+        .chain(answers)
+        .min()
+        .unwrap_or(Mode::Observe)
+}
+
+/// What the decision rests on, for `okno explain`: codes only.
+fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Place>) {
+    let mail = &arrival.reading.message;
+    draft.decision.facts = json!({
+        "mailbox": arrival.mailbox,
+        "kind": mail.kind,
+        "auto_reasons": mail.auto_reasons,
+        "oddities": mail.oddities,
+        "answer_forbidden": loops::answer_forbidden(arrival, draft.given).map(Reason::code),
+        "place": place.map(|place| json!({
+            "ticket": place.ticket,
+            "side": place.side,
+            "how": place.how.code(),
+            "token": place.has_token,
+        })),
+    });
+}
+
+/// A mail takes its place in the conversation of the ticket at hand.
+fn join(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Place) -> MessageRow {
+    let row = draft.next_message();
+    let message_id = id_of(draft, arrival);
+    draft.decision.messages.push(MessageRecord {
+        row,
+        ticket: draft.ticket().map(|ticket| ticket.number),
+        side: place.side,
+        raw: Some(arrival.raw),
+        person: speaker.person,
+        message_id: message_id.clone(),
+        content: arrival.content(),
+    });
+    let data = EventData::MessageJoined {
+        message: row,
+        side: place.side,
+        message_id,
+    };
+    draft.happened(data, place.how);
+    row
+}
+
+/// The mail's own id; one of ours where it has none, or where another mail has used it before.
+fn id_of(draft: &Draft<'_>, arrival: &Arrival) -> MessageId {
+    let own = arrival
+        .own_id()
+        .filter(|id| !draft.world.known.contains_key(id));
+    own.unwrap_or_else(|| {
+        draft
+            .given
+            .key
+            .plain_message_id(&format!("raw:{}", arrival.raw), "missing.invalid")
+    })
+}

@@ -1,0 +1,155 @@
+//! A mail opens a ticket: number, clock, acknowledgement, card.
+
+use crate::desk::{
+    arrival::Arrival,
+    decision::Draft,
+    identity::{self, Speaker},
+    loops,
+    notify::{self, Sending},
+    reason::Reason,
+    routing, sla,
+    subject::bare,
+    threading::Place,
+};
+use crate::model::{
+    address::NamedAddress,
+    event::{EventData, Private},
+    ids::PersonId,
+    outgoing::{AutoSubmitted, Body, Class},
+    ticket::Side,
+};
+
+pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
+    let Some(name) = routing::queue_for(arrival, draft.given) else {
+        return;
+    };
+    let Some(queue) = draft.given.policy.queues.get(&name) else {
+        return;
+    };
+    draft.decision.reason = Reason::NewTicket;
+    let number = draft.next_ticket();
+    let mail = &arrival.reading.message;
+    let others = identity::others_addressed(arrival, draft.given);
+    let collaborators = meet(draft, &others);
+    // The row that `join` will take.
+    let message = draft.upcoming_message();
+    let subject = bare(mail.subject.as_deref().unwrap_or(""));
+    let private = Private {
+        person: Some(speaker.person),
+        text: subject.into(),
+    };
+    let opened = EventData::TicketOpened {
+        queue: name,
+        mailbox: queue.mailbox.clone(),
+        prefix: queue.prefix.clone(),
+        requester: speaker.person,
+        collaborators,
+        language: mail.language.unwrap_or(queue.language),
+        message,
+    };
+    draft.happened_privately(opened, Reason::NewTicket, Some(private));
+    let place = Place {
+        ticket: number,
+        side: Side::Requester,
+        how: Reason::NewTicket,
+        has_token: false,
+    };
+    super::join(draft, arrival, speaker, &place);
+    if let Some(clock) = sla::start_resolution(queue, arrival.at) {
+        draft.happened(clock, Reason::TargetOfQueue);
+    }
+    acknowledge(draft, arrival, speaker);
+    deal_card(draft, arrival, speaker);
+}
+
+fn meet(draft: &mut Draft<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
+    let known = |named: &NamedAddress| Some((named.parsed()?, named.name.clone()));
+    let people: Vec<_> = people.iter().filter_map(known).collect();
+    people
+        .iter()
+        .map(|(address, name)| draft.person(address, name.as_deref(), None))
+        .collect()
+}
+
+/// One acknowledgement a ticket, to the author alone, and only where an automatic answer is wanted.
+fn acknowledge(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
+    if let Some(reason) = loops::answer_forbidden(arrival, draft.given) {
+        let data = EventData::MailWithheld {
+            template: "acknowledgement".to_owned(),
+            people: vec![speaker.person],
+        };
+        return draft.happened(data, reason);
+    }
+    let Some(ticket) = draft.ticket() else { return };
+    let (number, language) = (ticket.number, ticket.language);
+    let Some(facts) = draft.facts(language) else {
+        return;
+    };
+    let calendar = draft.queue().map(|queue| &queue.calendar);
+    let opens = calendar
+        .filter(|calendar| !calendar.is_open(draft.given.now))
+        .and_then(|calendar| calendar.next_open(draft.given.now))
+        .map(|at| draft.when(at));
+    draft.send(Sending {
+        key: format!("ack:{number}"),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Replied,
+        side: Side::Requester,
+        to: vec![speaker.person],
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::Acknowledgement {
+            ticket: facts,
+            opens,
+            files: arrival.file_names(),
+        },
+        enclosures: None,
+        hop: loops::hop(arrival),
+    });
+}
+
+/// The card: everything an agent needs to answer by Reply.
+fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
+    let to = draft.agents_to_tell(None);
+    let Some(number) = draft.ticket().map(|ticket| ticket.number) else {
+        return;
+    };
+    let Some(facts) = draft.facts(draft.staff_language()) else {
+        return;
+    };
+    let Some(requester) = draft.person_by_id(speaker.person) else {
+        return;
+    };
+    let address = requester.address.clone();
+    let name = if requester.name.is_blank() {
+        address.to_string()
+    } else {
+        requester.name.to_string()
+    };
+    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let files = enclosures
+        .iter()
+        .flat_map(|all| &all.parts)
+        .map(|part| part.name.clone())
+        .collect();
+    draft.send(Sending {
+        key: format!("card:{number}"),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::Card {
+            ticket: facts,
+            requester: name,
+            requester_address: address,
+            text: arrival.reading.message.text.clone().unwrap_or_default(),
+            files,
+            files_left_out,
+            warnings: notify::warnings(arrival),
+        },
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}

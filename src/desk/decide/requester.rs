@@ -1,0 +1,211 @@
+//! A participant writes in a ticket: something new for the agents, or one word about a resolution.
+
+use crate::desk::{
+    arrival::Arrival,
+    command::{Verdict, read_verdict},
+    decision::Draft,
+    identity::{self, Speaker},
+    lifecycle::{Happening, Step, step},
+    loops,
+    notify::Sending,
+    reason::Reason,
+    sla,
+    subject::words_behind_tag,
+    threading::Place,
+};
+use crate::model::{
+    event::{ClosedBy, EventData},
+    outgoing::{AutoSubmitted, Body, Class},
+    ticket::{Side, State},
+};
+
+/// A rating so low that the agent should read it at once.
+const LOW_RATING: u8 = 2;
+
+pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Place) {
+    draft.decision.reason = Reason::FollowUp;
+    let Some(state) = draft.ticket().map(|ticket| ticket.state) else {
+        return;
+    };
+    let place = Place {
+        side: Side::Requester,
+        ..place.clone()
+    };
+    super::join(draft, arrival, speaker, &place);
+    add_collaborators(draft, arrival);
+    let said = verdict(draft, arrival, speaker, state);
+    let (what, rating) = match said {
+        Some(Verdict::Returned) => (move_on(draft, state, Happening::RequesterReturned), None),
+        Some(Verdict::Confirmed) => (close(draft, state, None), None),
+        Some(Verdict::Rated(score)) => (close(draft, state, Some(score)), Some(score)),
+        None => (move_on(draft, state, Happening::RequesterWrote), None),
+    };
+    // "All is well" needs nobody's eyes, unless it was said with a bad mark.
+    if what != What::Confirmed || rating.is_some_and(|score| score <= LOW_RATING) {
+        tell_agents(draft, arrival, speaker, (what, rating));
+    }
+}
+
+/// What the agents are told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Reply,
+    Confirmed,
+    Returned,
+    Reopened,
+}
+
+impl What {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Confirmed => "confirmed",
+            Self::Returned => "returned",
+            Self::Reopened => "reopened",
+        }
+    }
+}
+
+/// One word counts only as the whole new text, only of who asked, and only while a resolution waits for it. A tapped
+/// button says its word in the subject and nothing in the text.
+fn verdict(
+    draft: &Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    state: State,
+) -> Option<Verdict> {
+    let is_requester = draft
+        .ticket()
+        .is_some_and(|ticket| ticket.requester == speaker.person);
+    if state != State::Resolved || !is_requester {
+        return None;
+    }
+    let text = arrival.new_text().trim();
+    if text.is_empty() {
+        return read_verdict(&words_behind_tag(
+            arrival.reading.message.subject.as_deref()?,
+        )?);
+    }
+    read_verdict(text)
+}
+
+fn move_on(draft: &mut Draft<'_>, state: State, happening: Happening) -> What {
+    let returned = happening == Happening::RequesterReturned;
+    match step(state, happening) {
+        Step::Reopen => {
+            let reason = if returned {
+                Reason::Returned
+            } else {
+                Reason::Reopened
+            };
+            draft.happened(EventData::Reopened, reason);
+            restart_clock(draft);
+            if returned {
+                What::Returned
+            } else {
+                What::Reopened
+            }
+        }
+        Step::Stay | Step::Open | Step::Resolve | Step::Close | Step::Refuse(_) => What::Reply,
+    }
+}
+
+/// A ticket that comes back is promised anew: from now, by its queue's target.
+fn restart_clock(draft: &mut Draft<'_>) {
+    let clock = draft
+        .queue()
+        .and_then(|queue| sla::start_resolution(queue, draft.voice.at));
+    if let Some(clock) = clock {
+        draft.happened(clock, Reason::TargetOfQueue);
+    }
+}
+
+fn close(draft: &mut Draft<'_>, state: State, rating: Option<u8>) -> What {
+    if let Some(score) = rating {
+        draft.happened(EventData::Rated { score }, Reason::Confirmed);
+    }
+    if step(state, Happening::RequesterConfirmed) == Step::Close {
+        draft.happened(
+            EventData::Closed {
+                by: ClosedBy::Requester,
+            },
+            Reason::Confirmed,
+        );
+    }
+    What::Confirmed
+}
+
+/// Whoever a participant puts into To or Cc reads along from now on.
+fn add_collaborators(draft: &mut Draft<'_>, arrival: &Arrival) {
+    let mut people = Vec::new();
+    for named in identity::others_addressed(arrival, draft.given) {
+        let Some(address) = named.parsed() else {
+            continue;
+        };
+        let person = draft.person(&address, named.name.as_deref(), None);
+        if draft
+            .ticket()
+            .is_some_and(|ticket| !ticket.has_participant(person))
+        {
+            people.push(person);
+        }
+    }
+    if !people.is_empty() {
+        draft.happened(
+            EventData::CollaboratorsAdded { people },
+            Reason::Participant,
+        );
+    }
+}
+
+fn tell_agents(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    (what, rating): (What, Option<u8>),
+) {
+    let to = draft.agents_to_tell(None);
+    let Some(facts) = draft.facts(draft.staff_language()) else {
+        return;
+    };
+    let Some(author) = draft.person_by_id(speaker.person) else {
+        return;
+    };
+    let address = author.address.clone();
+    let name = if author.name.is_blank() {
+        address.to_string()
+    } else {
+        author.name.to_string()
+    };
+    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let assignee = draft
+        .ticket()
+        .and_then(|ticket| ticket.assignee.clone())
+        .map(|agent| draft.agent_name(&agent));
+    draft.send(Sending {
+        key: format!("follow_up:{}", arrival.raw),
+        class: Class::Human,
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::FollowUp {
+            ticket: facts,
+            what: what.code().to_owned(),
+            author: name,
+            author_address: Some(address),
+            text: arrival.new_text().to_owned(),
+            rating,
+            files: enclosures
+                .iter()
+                .flat_map(|all| &all.parts)
+                .map(|part| part.name.clone())
+                .collect(),
+            files_left_out,
+            assignee,
+        },
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}

@@ -1,0 +1,141 @@
+//! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof.
+
+use crate::model::{
+    event::{Event, EventData},
+    ids::{MessageId, TicketNumber},
+    text::Text,
+    ticket::{Clock, ClockKind, Outcome, Side, State, Thread, Ticket},
+};
+
+/// The version of this function. A snapshot folded by another version is folded anew.
+pub const FOLD_VERSION: i64 = 1;
+
+/// The ticket after one more event. `None` stays `None` until the event that opens it.
+#[must_use]
+pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Option<Ticket> {
+    let Some(mut ticket) = ticket else {
+        return open(number, event);
+    };
+    match &event.data {
+        EventData::MessageJoined {
+            side, message_id, ..
+        }
+        | EventData::MessageSent {
+            side, message_id, ..
+        } => {
+            follow(&mut ticket, *side, message_id);
+        }
+        EventData::Answered { .. } if ticket.state == State::New => ticket.state = State::Open,
+        EventData::Assigned { agent } => {
+            ticket.assignee = Some(agent.clone());
+            if ticket.state == State::New {
+                ticket.state = State::Open;
+            }
+        }
+        EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
+        EventData::Resolved { .. } => {
+            ticket.state = State::Resolved;
+            ticket.resolved_at = Some(event.at);
+        }
+        EventData::Closed { .. } => {
+            ticket.state = State::Closed;
+            ticket.closed_at = Some(event.at);
+        }
+        EventData::Reopened => {
+            ticket.state = State::Open;
+            ticket.resolved_at = None;
+            ticket.closed_at = None;
+            ticket.reopened = ticket.reopened.saturating_add(1);
+        }
+        EventData::Rated { score } => ticket.rating = Some(*score),
+        EventData::ClockStarted {
+            clock,
+            target_secs,
+            due_at,
+        } => {
+            let (kind, target_secs, due_at) = (*clock, *target_secs, *due_at);
+            ticket.clocks.push(Clock {
+                kind,
+                started_at: event.at,
+                target_secs,
+                due_at,
+                outcome: None,
+            });
+        }
+        EventData::ClockJudged { clock, outcome, .. } => judge(&mut ticket, *clock, *outcome),
+        EventData::Answered { .. }
+        | EventData::TicketOpened { .. }
+        | EventData::DuplicateSeen { .. }
+        | EventData::NoteAdded { .. }
+        | EventData::MailWithheld { .. }
+        | EventData::DeliveryFailed { .. }
+        | EventData::CommandRefused { .. }
+        | EventData::SetAside
+        | EventData::AlarmRaised { .. }
+        | EventData::AlarmOver { .. } => {}
+    }
+    ticket.last_seq = ticket.last_seq.saturating_add(1);
+    Some(ticket)
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only one event opens a ticket"
+)]
+fn open(number: TicketNumber, event: &Event) -> Option<Ticket> {
+    match &event.data {
+        EventData::TicketOpened {
+            queue,
+            mailbox,
+            prefix,
+            requester,
+            collaborators,
+            language,
+            message,
+        } => Some(Ticket {
+            number,
+            queue: queue.clone(),
+            mailbox: mailbox.clone(),
+            prefix: prefix.clone(),
+            subject: event
+                .private
+                .as_ref()
+                .map_or_else(Text::default, |private| Text::line(&private.text)),
+            language: *language,
+            requester: *requester,
+            collaborators: collaborators.clone(),
+            assignee: None,
+            state: State::New,
+            opened_at: event.at,
+            resolved_at: None,
+            closed_at: None,
+            reopened: 0,
+            rating: None,
+            clocks: Vec::new(),
+            first_message: *message,
+            requester_thread: Thread::default(),
+            agents_thread: Thread::default(),
+            last_seq: 1,
+        }),
+        _ => None,
+    }
+}
+
+fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {
+    let thread = match side {
+        Side::Requester => &mut ticket.requester_thread,
+        Side::Agents => &mut ticket.agents_thread,
+    };
+    thread.first.get_or_insert_with(|| message_id.clone());
+    thread.last = Some(message_id.clone());
+}
+
+fn judge(ticket: &mut Ticket, kind: ClockKind, outcome: Outcome) {
+    let running = ticket
+        .clocks
+        .iter_mut()
+        .find(|clock| clock.kind == kind && clock.outcome.is_none());
+    if let Some(clock) = running {
+        clock.outcome = Some(outcome);
+    }
+}

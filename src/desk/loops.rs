@@ -1,0 +1,85 @@
+//! Loop protection: which mails the desk does not take as somebody's request, and whom it never answers by machine
+//! (RFC 3834, section 2; DOMAIN 4.2 and 4.6).
+
+use super::{arrival::Arrival, decision::Given, reason::Reason};
+use crate::model::message::Kind;
+
+/// More `Received` lines than any honest way needs (RFC 5321, 6.3 speaks of 100).
+const RECEIVED_MAX: u32 = 50;
+
+/// After so many desks in a row the mail is a loop.
+const HOPS_MAX: u32 = 3;
+
+/// What sort of treatment a mail gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Not taken at all: put aside, with the reason.
+    Aside(Reason),
+    /// A report about a mail of ours, or of somebody.
+    Bounce,
+    /// A machine's mail: joins a conversation it answers, else put aside.
+    Machine,
+    /// A person's mail, as far as anything shows.
+    Person,
+}
+
+/// Sorts a mail by its traces and its kind, before anybody asks who wrote it.
+pub(super) fn sort(arrival: &Arrival, given: &Given<'_>) -> Sort {
+    if is_ours(arrival, given) {
+        return Sort::Aside(Reason::OwnMail);
+    }
+    if arrival.reading.marks.received > RECEIVED_MAX || hop(arrival) >= HOPS_MAX {
+        return Sort::Aside(Reason::TooManyHops);
+    }
+    match arrival.reading.message.kind {
+        Kind::Bounce | Kind::DelayNotice => Sort::Bounce,
+        Kind::AutoReply | Kind::ReadReceipt | Kind::FeedbackReport | Kind::Challenge => {
+            Sort::Machine
+        }
+        Kind::Bulk => Sort::Machine,
+        Kind::List if !is_addressed(arrival, given) => Sort::Machine,
+        Kind::Human | Kind::Calendar | Kind::List => Sort::Person,
+    }
+}
+
+/// Whether we sent this very mail: it carries our mark, or a Message-ID that we signed.
+fn is_ours(arrival: &Arrival, given: &Given<'_>) -> bool {
+    let mark = |value: &String| value.split(';').next().unwrap_or("").trim() == given.instance;
+    let id = arrival.reading.message.message_id.as_ref();
+    arrival.reading.marks.okno_loop.iter().any(mark)
+        || id.is_some_and(|id| given.key.verify(id).is_some())
+}
+
+/// How many desks this mail has answered its way through: the highest `hop=` of its marks.
+pub(super) fn hop(arrival: &Arrival) -> u32 {
+    let hops = arrival.reading.marks.okno_loop.iter().filter_map(|value| {
+        let (_, hop) = value.split_once("hop=")?;
+        hop.trim().split(';').next()?.trim().parse().ok()
+    });
+    hops.max().unwrap_or(0)
+}
+
+/// Whether an address of ours stands in To or Cc. Mail to everybody (`all@`) is not addressed to us.
+pub(super) fn is_addressed(arrival: &Arrival, given: &Given<'_>) -> bool {
+    let mail = &arrival.reading.message;
+    mail.to
+        .iter()
+        .chain(&mail.cc)
+        .filter_map(|to| to.parsed())
+        .any(|to| given.policy.mailbox_of(&to).is_some())
+}
+
+/// Why the author of this mail must not get an automatic answer; `None`: may.
+pub(super) fn answer_forbidden(arrival: &Arrival, given: &Given<'_>) -> Option<Reason> {
+    let mail = &arrival.reading.message;
+    let Some(from) = mail.from.as_ref().and_then(|from| from.parsed()) else {
+        return Some(Reason::NoAddress);
+    };
+    if !mail.answer_automatically || mail.kind != Kind::Human && mail.kind != Kind::Calendar {
+        return Some(Reason::AutomaticAnswerUnwanted);
+    }
+    if given.policy.mailbox_of(&from).is_some() {
+        return Some(Reason::OwnAddress);
+    }
+    (!is_addressed(arrival, given)).then_some(Reason::NotAddressed)
+}

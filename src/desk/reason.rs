@@ -1,0 +1,120 @@
+//! Reasons: why something happened, as a code that is stored and a sentence that a person reads.
+
+use crate::model::language::Language;
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $ru:literal, $en:literal;)+) => {
+        /// Why something happened. The code is stored with every event and decision, for ever.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason {
+            $($(#[$doc])* #[doc = $en] $name,)+
+        }
+
+        impl Reason {
+            /// Every reason there is.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The code as stored.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The sentence.
+            #[must_use]
+            pub const fn words(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$name, Language::Ru) => $ru, (Self::$name, Language::En) => $en,)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
+    NewTicket = "new_ticket", "Ни к одному обращению не относится: открыто новое.", "Belongs to no ticket: a new one was opened.";
+    FollowUp = "follow_up", "Относится к обращению: письмо от его участника.", "Belongs to a ticket: a mail of a participant.";
+    AgentReply = "agent_reply", "Ответ сотрудника на письмо okno: переслан заявителю.", "An agent's reply to a mail of ours: passed on to the requester.";
+    AgentNote = "agent_note", "Заметка сотрудника: остаётся внутри.", "An agent's note: it stays inside.";
+    AgentCommand = "agent_command", "Команда сотрудника.", "An agent's command.";
+    FirstAnswer = "first_answer", "Первым ответил этот сотрудник, он и отвечает дальше.", "The agent who answers first is responsible.";
+    HeldNote = "held_note", "Первая строка похожа на «заметка:»: письмо никому не ушло, автора спросили.", "The first line nearly says note: nothing went out, the author was asked.";
+    Confirmed = "confirmed", "Заявитель подтвердил решение.", "The requester confirmed the resolution.";
+    Returned = "returned", "Заявитель вернул обращение в работу.", "The requester returned the ticket.";
+    Reopened = "reopened", "Заявитель написал после решения: обращение снова в работе.", "The requester wrote after the resolution: the ticket is open again.";
+    Silence = "silence", "Возражений не было: закрыто по истечении срока.", "Nobody objected in time: closed.";
+    TimePassed = "time_passed", "Срок истёк раньше, чем обращение решено.", "The due time passed before the ticket was resolved.";
+    SatisfiedInTime = "satisfied_in_time", "Решено в срок.", "Resolved in time.";
+    SatisfiedLate = "satisfied_late", "Решено после срока.", "Resolved after it was due.";
+    TargetOfQueue = "target_of_queue", "Срок по правилу очереди, в её рабочих часах.", "The queue's target, counted in its opening hours.";
+    Participant = "participant", "Автор — участник обращения.", "The author takes part in the ticket.";
+    ByReference = "by_reference", "По ссылке на наше письмо (References, In-Reply-To).", "By a reference to a mail of ours (References, In-Reply-To).";
+    ByKnownMessage = "by_known_message", "По ссылке на письмо этой переписки.", "By a reference to a mail of this conversation.";
+    ByTag = "by_tag", "По номеру обращения в теме.", "By the ticket tag in the subject.";
+    SameMail = "same_mail", "Копия письма, которое уже учтено.", "A copy of a mail that is already registered.";
+    Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
+    NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
+    NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
+    AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
+    NotLive = "not_live", "Обращение уже решено.", "The ticket is resolved already.";
+    UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";
+    MachineNote = "machine_note", "Письмо автомата: приложено к обращению, никому не отправлено.", "A machine's mail: filed with the ticket, sent to nobody.";
+    MachineUnmatched = "machine_unmatched", "Письмо автомата, не относящееся ни к одному обращению: отложено.", "A machine's mail that belongs to no ticket: put aside.";
+    MassMail = "mass_mail", "Рассылка: отложена.", "Mass mail: put aside.";
+    OwnMail = "own_mail", "Наше собственное письмо вернулось: отложено.", "Our own mail came back: put aside.";
+    TooManyHops = "too_many_hops", "Письмо ходит по кругу: отложено.", "The mail goes round in circles: put aside.";
+    Bounced = "bounced", "Наше письмо не доставлено.", "A mail of ours was not delivered.";
+    BounceUnmatched = "bounce_unmatched", "Отчёт о недоставке не нашего письма: отложен.", "A report about a mail that is not ours: put aside.";
+    Delayed = "delayed", "Наше письмо ещё в пути.", "A mail of ours is delayed.";
+    Refused = "refused", "Почтовый сервер окончательно отказал.", "The mail server refused for good.";
+    ModeObserve = "mode_observe", "Ящик в режиме observe: никому ничего не отправляется.", "The mailbox is in mode observe: nobody is sent anything.";
+    ModeAcknowledge = "mode_acknowledge", "Ящик в режиме acknowledge: сотрудникам ничего не отправляется.", "The mailbox is in mode acknowledge: agents are sent nothing.";
+    AutomaticAnswerUnwanted = "automatic_answer_unwanted", "На это письмо нельзя отвечать автоматически.", "This mail must not be answered automatically.";
+    OwnAddress = "own_address", "Автор — один из наших ящиков.", "The author is one of our mailboxes.";
+    NoAddress = "no_address", "Нет адреса, на который можно ответить.", "There is no address to answer to.";
+    NotAddressed = "not_addressed", "Наш адрес не стоит ни в To, ни в Cc.", "No address of ours is in To or Cc.";
+    CapHour = "cap_hour", "Достигнут предел автоматических писем на этот адрес за час.", "The address has had its automatic mails of this hour.";
+    CapDay = "cap_day", "Достигнут предел автоматических писем на этот адрес за сутки.", "The address has had its automatic mails of this day.";
+    FuseBlown = "fuse_blown", "Предохранитель: слишком много автоматических писем сразу; задержано до решения администратора.", "The fuse: too many automatic mails at once; held until the administrator releases them.";
+    Answer = "answer", "Ответ на письмо.", "An answer to a mail.";
+    Notice = "notice", "Уведомление.", "A notice.";
+    DigestDue = "digest_due", "Сводка того, что задержал предел.", "A digest of what a cap withheld.";
+    NothingToDo = "nothing_to_do", "Делать больше нечего.", "Nothing is left to do.";
+    ConditionSeen = "condition_seen", "Замечена неполадка.", "Something needs the administrator.";
+    ConditionOver = "condition_over", "Неполадка устранена.", "It does not any more.";
+    ToldLately = "told_lately", "Администратору об этом недавно писали.", "The administrator was told of it lately.";
+    Released = "released", "Выпущено администратором.", "Released by the administrator.";
+}
+
+impl Reason {
+    /// The sentence of a stored code; the code itself where this program does not know it.
+    #[must_use]
+    pub fn words_of(code: &str, language: Language) -> &str {
+        Self::ALL
+            .iter()
+            .find(|reason| reason.code() == code)
+            .map_or(code, |reason| reason.words(language))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_is_used_once() {
+        let codes: HashSet<_> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+        assert_eq!(codes.len(), Reason::ALL.len());
+    }
+
+    #[test]
+    fn a_code_is_put_into_words() {
+        assert_eq!(
+            Reason::words_of("by_tag", Language::En),
+            "By the ticket tag in the subject."
+        );
+        assert_eq!(Reason::words_of("of_tomorrow", Language::En), "of_tomorrow");
+    }
+}

@@ -1,0 +1,93 @@
+//! Where a mail belongs: what we signed first, then what the conversation knows, then the tag in the subject.
+
+use super::{
+    arrival::Arrival,
+    decision::Given,
+    reason::Reason,
+    subject::tags_in,
+    wants::references_newest_first,
+    world::{Known, World},
+};
+use crate::model::{
+    ids::{MessageId, TicketNumber},
+    ticket::Side,
+};
+
+/// Where a mail belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) ticket: TicketNumber,
+    pub(super) side: Side,
+    pub(super) how: Reason,
+    /// The mail names an id that only this side was sent.
+    pub(super) has_token: bool,
+}
+
+/// The mail that this is a second copy of: same Message-ID, same author, subject and text.
+pub(super) fn copy_of<'w>(arrival: &Arrival, world: &'w World) -> Option<&'w Known> {
+    let known = world.known.get(&arrival.own_id()?)?;
+    (known.content == arrival.content()).then_some(known)
+}
+
+/// The conversation this mail answers, newest reference first.
+pub(super) fn place(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Place> {
+    references_newest_first(arrival)
+        .find_map(|id| by_signed(id, world, given))
+        .or_else(|| references_newest_first(arrival).find_map(|id| by_known(id, world)))
+        .or_else(|| by_tag(arrival, world, given))
+}
+
+/// The conversation in which one of our mails took part, for bounces.
+pub(super) fn place_of(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Place> {
+    by_signed(id, world, given).or_else(|| by_known(id, world))
+}
+
+fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Place> {
+    let signed = given.key.verify(id)?;
+    let is_there = world.tickets.contains_key(&signed.ticket);
+    is_there.then_some(Place {
+        ticket: signed.ticket,
+        side: signed.side,
+        how: Reason::ByReference,
+        has_token: true,
+    })
+}
+
+fn by_known(id: &MessageId, world: &World) -> Option<Place> {
+    let known = world.known.get(id)?;
+    // An agent's own mail goes to the desk alone, so its id is as good as one of ours.
+    let has_token = known.side == Side::Agents;
+    let is_there = world.tickets.contains_key(&known.ticket);
+    is_there.then_some(Place {
+        ticket: known.ticket,
+        side: known.side,
+        how: Reason::ByKnownMessage,
+        has_token,
+    })
+}
+
+fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Place> {
+    let mail = &arrival.reading.message;
+    let number = tags_in(mail.subject.as_deref().unwrap_or(""), given.key)
+        .into_iter()
+        .find(|number| world.tickets.contains_key(number))?;
+    let author = mail.from.as_ref().and_then(|from| from.parsed());
+    let is_agent = author
+        .as_ref()
+        .is_some_and(|author| given.policy.agent_of(author).is_some());
+    let asked = author
+        .and_then(|author| world.people.get(&author))
+        .zip(world.tickets.get(&number));
+    let is_participant = asked.is_some_and(|(person, ticket)| ticket.has_participant(person.id));
+    let side = if is_agent && !is_participant {
+        Side::Agents
+    } else {
+        Side::Requester
+    };
+    Some(Place {
+        ticket: number,
+        side,
+        how: Reason::ByTag,
+        has_token: false,
+    })
+}

@@ -1,0 +1,77 @@
+//! Appointments of a ticket: the next thing that happens to it if nobody does anything. Derived from the snapshot
+//! whenever it changes, so that there is one row for what is live and none for what is not.
+
+use jiff::Timestamp;
+
+use super::policy::Policy;
+use crate::model::{
+    ids::PersonId,
+    ticket::{State, Ticket},
+};
+
+/// What falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimerKind {
+    /// A ticket's clock passes its due time.
+    ClockDue,
+    /// A resolved ticket closes by silence.
+    Close,
+    /// A person's digest of withheld cards.
+    Digest,
+}
+
+impl TimerKind {
+    /// The name stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ClockDue => "clock_due",
+            Self::Close => "close",
+            Self::Digest => "digest",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::ClockDue, Self::Close, Self::Digest]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+}
+
+/// Something that has fallen due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// A ticket's appointment.
+    Ticket(crate::model::ids::TicketNumber, TimerKind),
+    /// A person's digest.
+    Digest(PersonId),
+}
+
+/// The appointments of a ticket as it stands. `due_at` itself still meets a promise, so the clock rings a
+/// millisecond after it.
+#[must_use]
+pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)> {
+    let clock = ticket.next_clock().and_then(|clock| {
+        let rings_at = clock
+            .due_at
+            .checked_add(jiff::SignedDuration::from_millis(1))
+            .ok()?;
+        Some((TimerKind::ClockDue, rings_at))
+    });
+    let close = closes_at(ticket, policy).map(|at| (TimerKind::Close, at));
+    clock.into_iter().chain(close).collect()
+}
+
+/// When silence closes a resolved ticket: the end of the n-th working day after it was resolved.
+#[must_use]
+pub fn closes_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
+    if ticket.state != State::Resolved {
+        return None;
+    }
+    let queue = policy.queues.get(&ticket.queue)?;
+    queue
+        .calendar
+        .end_of_working_day(ticket.resolved_at?, queue.confirm_days)
+}

@@ -1,0 +1,77 @@
+//! Which facts a piece of work needs, said before anything is loaded, so that a whole batch is loaded at once.
+
+use std::collections::BTreeSet;
+
+use super::{arrival::Arrival, decision::Given, identity, subject::tags_in};
+use crate::model::{
+    address::{Address, NamedAddress},
+    ids::{MessageId, TicketNumber},
+};
+
+/// How many ids of one mail are looked up: the newest say where it belongs, the oldest which conversation it is.
+const IDS_MAX: usize = 50;
+
+/// How many addresses of one mail are looked up and may become collaborators.
+pub(super) const PEOPLE_MAX: usize = 50;
+
+/// The facts wanted, of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wants {
+    /// Conversations these Message-IDs belong to.
+    pub message_ids: BTreeSet<MessageId>,
+    /// These tickets, besides those the ids lead to.
+    pub tickets: BTreeSet<TicketNumber>,
+    /// People at these addresses, and what they were sent lately.
+    pub addresses: BTreeSet<Address>,
+}
+
+impl Wants {
+    /// Adds what the decision on this mail needs.
+    pub fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
+        let mail = &arrival.reading.message;
+        self.message_ids.extend(arrival.own_id());
+        let bounced = mail
+            .bounce
+            .iter()
+            .filter_map(|bounce| bounce.original_message_id.as_ref());
+        for id in references_newest_first(arrival).chain(bounced) {
+            self.message_ids.insert(id.clone());
+            self.tickets
+                .extend(given.key.verify(id).map(|signed| signed.ticket));
+        }
+        self.tickets
+            .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
+        // Whoever the decision may meet: one it met without looking would be met twice.
+        let author = identity::author(arrival).map(|(address, _)| address);
+        let from = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let others = identity::others_addressed(arrival, given);
+        let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
+        self.addresses.extend(author.into_iter().chain(from));
+        self.addresses
+            .extend(others.iter().filter_map(NamedAddress::parsed));
+        self.addresses
+            .extend(failed.filter_map(|failed| Address::parse(&failed.address).ok()));
+        self.addresses.extend(identity::nobody());
+    }
+
+    /// Adds what every decision may need: the agents, the administrator and what they were sent lately.
+    pub fn add_staff(&mut self, given: &Given<'_>) {
+        self.addresses.insert(given.policy.administrator.clone());
+        self.addresses.extend(
+            given
+                .policy
+                .agents
+                .values()
+                .map(|agent| agent.address.clone()),
+        );
+    }
+}
+
+/// The ids a mail answers, the likeliest parent first.
+pub(super) fn references_newest_first(arrival: &Arrival) -> impl Iterator<Item = &MessageId> {
+    let mail = &arrival.reading.message;
+    mail.in_reply_to
+        .iter()
+        .chain(mail.references.iter().rev())
+        .take(IDS_MAX)
+}

@@ -1,0 +1,208 @@
+//! One courier: a connection that takes one mail after the other from a shared heap until it is empty.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{House, settle::Settler};
+use crate::{
+    clock,
+    model::address::Address,
+    smtp::{Courier, Parcel, RelayFault, Transport, Verdict, backoff},
+    store::outbox::{self, Claimed, Ending, Outcome},
+};
+
+/// How soon a mail of unknown fate is sent once more.
+const UNKNOWN_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
+
+/// What several couriers of one relay work off.
+pub(super) type Heap = Arc<Mutex<VecDeque<Claimed>>>;
+
+/// Works the heap off. The fault that ended it, if one did; what is left then lies in the heap.
+pub(super) async fn work(
+    house: &House,
+    transport: &Transport,
+    heap: &Heap,
+    settler: &Settler,
+) -> Result<u64, RelayFault> {
+    let mut sent = 0_u64;
+    let mut courier: Option<Courier> = None;
+    while let Some(claimed) = take(heap) {
+        let mut ready = match courier.take().filter(Courier::is_usable) {
+            Some(courier) => courier,
+            None => match transport.connect().await {
+                Ok(courier) => courier,
+                Err(fault) => {
+                    put_back(heap, claimed);
+                    return Err(fault);
+                }
+            },
+        };
+        match attempt(house, &mut ready, &claimed, settler).await {
+            Attempt::Done => sent = sent.saturating_add(1),
+            Attempt::RelayDown(fault) => {
+                put_back(heap, claimed);
+                return Err(fault);
+            }
+            Attempt::NotWritten => break,
+        }
+        courier = Some(ready);
+    }
+    if let Some(courier) = courier {
+        courier.quit().await;
+    }
+    Ok(sent)
+}
+
+fn take(heap: &Heap) -> Option<Claimed> {
+    heap.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .pop_front()
+}
+
+fn put_back(heap: &Heap, claimed: Claimed) {
+    heap.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push_front(claimed);
+}
+
+enum Attempt {
+    /// Its result is on disk.
+    Done,
+    /// The relay is at fault; nothing was accepted.
+    RelayDown(RelayFault),
+    /// The result could not be written: the claim stays, and is sent again once more.
+    NotWritten,
+}
+
+async fn attempt(
+    house: &House,
+    courier: &mut Courier,
+    claimed: &Claimed,
+    settler: &Settler,
+) -> Attempt {
+    let now = house.clock.now();
+    if claimed.expires_at.is_some_and(|at| at < now) {
+        return written(
+            settler,
+            outcome(claimed, Ending::Expired, (None, String::new()), now),
+        )
+        .await;
+    }
+    let (parcel, recipient) = match outbox::parcel(&house.db, claimed.outgoing).await {
+        Ok(parcel) => match Address::parse(&claimed.recipient) {
+            Ok(recipient) => (parcel, recipient),
+            Err(error) => {
+                return written(
+                    settler,
+                    outcome(claimed, Ending::Refused, (None, error.to_string()), now),
+                )
+                .await;
+            }
+        },
+        Err(error) => {
+            tracing::error!(delivery.id = claimed.id.0, %error, "a mail to be sent could not be read");
+            return Attempt::NotWritten;
+        }
+    };
+    let verdict = courier
+        .send(&Parcel {
+            envelope_from: parcel.envelope_from.as_ref(),
+            recipient: &recipient,
+            bytes: &parcel.bytes,
+            envelope_id: parcel.message_id.as_str(),
+        })
+        .await;
+    let now = house.clock.now();
+    match judge(claimed, verdict, now) {
+        Ok(outcome) => written(settler, outcome).await,
+        Err(fault) => Attempt::RelayDown(fault),
+    }
+}
+
+async fn written(settler: &Settler, outcome: Outcome) -> Attempt {
+    if settler.settle(outcome).await {
+        Attempt::Done
+    } else {
+        Attempt::NotWritten
+    }
+}
+
+/// What a verdict means for the delivery; a fault of the relay's means nothing for it.
+fn judge(claimed: &Claimed, verdict: Verdict, now: Timestamp) -> Result<Outcome, RelayFault> {
+    let words = |reply: &crate::smtp::Reply| {
+        (
+            reply
+                .status
+                .clone()
+                .or_else(|| Some(reply.code.to_string())),
+            reply.words.clone(),
+        )
+    };
+    Ok(match verdict {
+        Verdict::Accepted { reply } => outcome(claimed, Ending::Sent, words(&reply), now),
+        Verdict::Refused { reply } => outcome(claimed, Ending::Refused, words(&reply), now),
+        Verdict::Deferred { reply } => outcome(claimed, later(claimed, now), words(&reply), now),
+        // Sent once more with the same bytes; after the second time nobody knows any better, and the author is told.
+        Verdict::Unknown { words } if claimed.is_repeat => {
+            outcome(claimed, Ending::Refused, (None, words), now)
+        }
+        Verdict::Unknown { words } => {
+            let again = now.saturating_add(UNKNOWN_AGAIN_AFTER).unwrap_or(now);
+            outcome(claimed, Ending::Unknown(again), (None, words), now)
+        }
+        Verdict::Fault(fault) if is_relays_own(&fault) => return Err(fault),
+        // It ended while this mail was being said: perhaps the mail's own doing, so the attempt counts.
+        Verdict::Fault(fault) => {
+            outcome(claimed, later(claimed, now), (None, fault.to_string()), now)
+        }
+    })
+}
+
+/// Whether a fault has nothing to do with the mail at hand.
+fn is_relays_own(fault: &RelayFault) -> bool {
+    match fault {
+        RelayFault::Silent { .. } | RelayFault::Lost { .. } | RelayFault::Garbled { .. } => false,
+        RelayFault::Connect(_)
+        | RelayFault::Busy { .. }
+        | RelayFault::Login { .. }
+        | RelayFault::NoLogin
+        | RelayFault::NoStartTls
+        | RelayFault::Refused { .. }
+        | RelayFault::Maildir { .. } => true,
+    }
+}
+
+/// When to try again; after days of trying, never.
+fn later(claimed: &Claimed, now: Timestamp) -> Ending {
+    let wait = backoff::next_attempt(claimed.attempt, chance());
+    wait.and_then(|wait| now.checked_add(SignedDuration::try_from(wait).ok()?).ok())
+        .map_or(Ending::Refused, Ending::Later)
+}
+
+fn outcome(
+    claimed: &Claimed,
+    ending: Ending,
+    (code, reply): (Option<String>, String),
+    at: Timestamp,
+) -> Outcome {
+    Outcome {
+        id: claimed.id,
+        ending,
+        code,
+        reply: crate::model::text::Text::line(&reply).into(),
+        at,
+    }
+}
+
+/// A little chance, so that what failed together does not come again together.
+pub(super) fn chance() -> u64 {
+    let mut bytes = [0; 8];
+    match clock::fill_random(&mut bytes) {
+        Ok(()) => u64::from_le_bytes(bytes),
+        Err(_) => 0,
+    }
+}

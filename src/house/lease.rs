@@ -1,0 +1,37 @@
+//! Leases: which process decides and which polls a mailbox. Where there is only one process they cost nothing; where
+//! there are several, another takes over when this one falls silent.
+
+use std::time::Duration;
+
+use super::{House, HouseError};
+use crate::store::house::{self as rows, Lease};
+
+/// How long a lease holds without being renewed. Renewed at a third of it.
+pub const HOLDS_FOR: Duration = Duration::from_secs(30);
+
+/// The lease of the one decider.
+pub const DECIDER: &str = "decider";
+
+impl House {
+    /// Takes or renews a lease; `None` where another process holds it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lease(&self, name: &str) -> Result<Option<Lease>, HouseError> {
+        Ok(rows::take_lease(&self.db, name, &self.run, HOLDS_FOR).await?)
+    }
+
+    /// Gives a lease back at the end.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn give_back(&self, lease: Lease) -> Result<(), HouseError> {
+        Ok(rows::give_back(&self.db, lease).await?)
+    }
+}
+
+/// The lease of a mailbox.
+#[must_use]
+pub fn of_mailbox(name: &str) -> String {
+    format!("mailbox:{name}")
+}

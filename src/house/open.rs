@@ -1,0 +1,218 @@
+//! Opening the house: key, database, policy, templates, transports. Nothing is half opened: any problem ends the start.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{Read as _, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context as _, bail};
+use data_encoding::HEXLOWER;
+use rustls::ClientConfig;
+
+use super::bells::Bells;
+use crate::{
+    clock::{self, Clock},
+    config::Config,
+    desk::{decision::Given, token::Key},
+    mail::{read::Limits, render::Letters},
+    model::ids::{MailboxName, PolicyId},
+    smtp::Transport,
+    store::{self, Db, Faults},
+    tls,
+};
+
+/// The instance key's file in the data folder.
+pub const KEY_FILE: &str = "instance.key";
+
+/// The opened house: everything the stages work with. A clone is the same house.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// The database.
+    pub db: Db,
+    /// The configuration in force.
+    pub config: Arc<Config>,
+    /// Its row.
+    pub policy: PolicyId,
+    /// The name of this database in `X-Okno-Loop`.
+    pub instance: Arc<str>,
+    /// The name of this process in claims and leases.
+    pub run: Arc<str>,
+    /// The time.
+    pub clock: Clock,
+    /// The words of letters.
+    pub letters: Arc<Letters>,
+    /// How much of a mail is understood.
+    pub limits: Arc<Limits>,
+    /// What servers' certificates are checked against.
+    pub tls: Arc<ClientConfig>,
+    /// Where mail goes, by the mailbox it is sent from.
+    pub transports: Arc<BTreeMap<MailboxName, Transport>>,
+    pub(super) key: Key,
+    pub(super) bells: Bells,
+}
+
+impl House {
+    /// Opens the house as configured.
+    ///
+    /// # Errors
+    /// The first thing that is not in order, in words that name it.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let tls = tls::client_config(&config.extra_ca).context("Cannot load certificates")?;
+        let transports = config
+            .relays
+            .iter()
+            .map(|(name, relay)| (name.clone(), Transport::open(relay, &tls)))
+            .collect();
+        Self::open_with(config, clock, (tls, transports), Faults::none()).await
+    }
+
+    /// Opens the house with transports and faults of a test's own.
+    ///
+    /// # Errors
+    /// The first thing that is not in order.
+    pub async fn open_with(
+        config: Config,
+        clock: Clock,
+        (tls, transports): (Arc<ClientConfig>, BTreeMap<MailboxName, Transport>),
+        faults: Faults,
+    ) -> anyhow::Result<Self> {
+        fs::create_dir_all(&config.data)
+            .with_context(|| format!("Cannot make the data folder {}", config.data.display()))?;
+        let overrides = config
+            .templates
+            .as_deref()
+            .map(read_templates)
+            .transpose()?
+            .unwrap_or_default();
+        let letters =
+            Letters::new(&overrides, config.zones.clone()).context("Cannot use the templates")?;
+        let db = Db::open(&config.database, store::HOUSE, faults)
+            .await
+            .context("Cannot open the database")?;
+        let key = key(&config.data)?;
+        let instance = store::house::instance(&db, &chance_name()?).await?;
+        let resolved =
+            serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
+        let policy = store::house::policy(&db, &resolved, clock.now()).await?;
+        let house = Self {
+            db,
+            config: Arc::new(config),
+            policy,
+            instance: instance.into(),
+            run: chance_name()?.into(),
+            clock,
+            letters: Arc::new(letters),
+            limits: Arc::new(Limits::default()),
+            tls,
+            transports: Arc::new(transports),
+            key,
+            bells: Bells::default(),
+        };
+        house.free_what_the_dead_held().await?;
+        Ok(house)
+    }
+
+    /// What decisions are made under, now.
+    #[must_use]
+    pub fn given(&self) -> Given<'_> {
+        Given {
+            policy: &self.config.policy,
+            key: &self.key,
+            now: self.clock.now(),
+            instance: &self.instance,
+        }
+    }
+
+    /// The key that signs Message-IDs and tags.
+    #[must_use]
+    pub const fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// A run that was killed has left claims behind. Nobody knows whether those mails were sent, so they are sent once
+    /// more with the same bytes.
+    async fn free_what_the_dead_held(&self) -> anyhow::Result<()> {
+        if !self.db.is_postgres() {
+            // The lock file says that nobody else lives: whatever a lease says, its owner is dead.
+            store::house::expire_leases(&self.db).await?;
+        }
+        let freed = store::outbox::reclaim(&self.db, &self.run, self.clock.now()).await?;
+        if freed > 0 {
+            tracing::warn!(
+                deliveries = freed,
+                "an earlier run was interrupted while sending; these are sent again with the same bytes"
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The instance key: read, or made at the first start with rights for the owner only.
+fn key(data: &Path) -> anyhow::Result<Key> {
+    let path = data.join(KEY_FILE);
+    let place = || format!("Cannot use the instance key {}", path.display());
+    match fs::File::open(&path) {
+        Ok(mut file) => {
+            let mut text = String::new();
+            file.read_to_string(&mut text).with_context(place)?;
+            let bytes = HEXLOWER
+                .decode(text.trim().as_bytes())
+                .with_context(place)?;
+            let Ok(bytes) = <[u8; 32]>::try_from(bytes) else {
+                bail!("{}: 64 hexadecimal digits are expected", place())
+            };
+            Ok(Key::new(bytes))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut bytes = [0; 32];
+            clock::fill_random(&mut bytes).context("The system gives no random numbers")?;
+            write_key(&path, &bytes).with_context(place)?;
+            Ok(Key::new(bytes))
+        }
+        Err(error) => Err(error).with_context(place),
+    }
+}
+
+fn write_key(path: &PathBuf, bytes: &[u8; 32]) -> std::io::Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    writeln!(file, "{}", HEXLOWER.encode(bytes))?;
+    file.sync_all()
+}
+
+/// A short name that nobody else has.
+fn chance_name() -> anyhow::Result<String> {
+    let mut bytes = [0; 8];
+    clock::fill_random(&mut bytes).context("The system gives no random numbers")?;
+    Ok(HEXLOWER.encode(&bytes))
+}
+
+/// The administrator's own templates: every file `<language>/<name>` below the folder.
+fn read_templates(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for language in crate::model::language::Language::ALL {
+        let below = folder.join(language.code());
+        let Ok(entries) = fs::read_dir(&below) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry
+                .with_context(|| format!("Cannot read the folder {}", below.display()))?
+                .path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                continue;
+            };
+            let source = fs::read_to_string(&path)
+                .with_context(|| format!("Cannot read the template {}", path.display()))?;
+            found.push((format!("{}/{name}", language.code()), source));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,115 @@
+//! Polling: one supervised loop a mailbox. It passes, waits for news, and when something is wrong backs off and says so.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    House,
+    lease::{self, HOLDS_FOR},
+    receive::Receiver,
+    watch,
+};
+use crate::{desk::alarm, model::ids::MailboxName};
+
+/// The first wait after a failure.
+const RETRY_FIRST: Duration = Duration::from_secs(5);
+
+/// The longest.
+const RETRY_LONGEST: Duration = Duration::from_secs(300);
+
+/// After so long without one good pass the administrator is told.
+const TELL_AFTER: SignedDuration = SignedDuration::from_mins(15);
+
+/// What is known of a mailbox's health.
+struct Health {
+    failing_since: Option<Timestamp>,
+    wait: Duration,
+    is_told: bool,
+}
+
+/// Reads one mailbox until told to stop.
+pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationToken) {
+    let Some(mut receiver) = Receiver::new(&house, &mailbox) else {
+        return;
+    };
+    let mut health = Health {
+        failing_since: None,
+        wait: RETRY_FIRST,
+        is_told: true,
+    };
+    while !stop.is_cancelled() {
+        let passed = stop.run_until_cancelled(pass(&house, &mut receiver)).await;
+        let rest = match passed {
+            None => break,
+            Some(Ok(())) => {
+                recovered(&house, &mailbox, &mut health).await;
+                continue;
+            }
+            Some(Err(words)) => failed(&house, &mailbox, &mut health, &words).await,
+        };
+        if stop
+            .run_until_cancelled(tokio::time::sleep(rest))
+            .await
+            .is_none()
+        {
+            break;
+        }
+    }
+    receiver.leave().await;
+}
+
+/// One pass under the mailbox's lease, and the wait for news.
+async fn pass(house: &House, receiver: &mut Receiver) -> Result<(), String> {
+    let name = lease::of_mailbox(receiver.mailbox.as_str());
+    let held = house
+        .lease(&name)
+        .await
+        .map_err(|error| error.to_string())?;
+    let Some(held) = held else {
+        // Another process polls this mailbox; look again when its lease may have run out.
+        tokio::time::sleep(HOLDS_FOR).await;
+        return Ok(());
+    };
+    receiver
+        .pass(&held)
+        .await
+        .map_err(|error| error.to_string())?;
+    receiver.wait().await.map_err(|error| error.to_string())
+}
+
+async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {
+    if health.failing_since.take().is_some() {
+        tracing::info!(mailbox.name = %mailbox, "the mailbox can be read again");
+    }
+    health.wait = RETRY_FIRST;
+    // At the start too: an alarm of an earlier run may still stand.
+    if std::mem::take(&mut health.is_told) {
+        watch::report(house, alarm::LOGIN, mailbox.as_str(), None).await;
+    }
+}
+
+async fn failed(
+    house: &House,
+    mailbox: &MailboxName,
+    health: &mut Health,
+    words: &str,
+) -> Duration {
+    let now = house.clock.now();
+    let since = *health.failing_since.get_or_insert(now);
+    tracing::warn!(mailbox.name = %mailbox, error = words, retry_secs = health.wait.as_secs(), "the mailbox cannot be read");
+    if now.duration_since(since) >= TELL_AFTER {
+        health.is_told = true;
+        watch::report(
+            house,
+            alarm::LOGIN,
+            mailbox.as_str(),
+            Some((words.to_owned(), since)),
+        )
+        .await;
+    }
+    let wait = health.wait;
+    health.wait = wait.saturating_mul(2).min(RETRY_LONGEST);
+    wait
+}

@@ -1,0 +1,235 @@
+//! Run: the stages in loops until somebody says stop. Stopping lets every unit of work end and starts no new one.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    House, HouseError,
+    decider::{Decider, Step},
+    deliver::Deliverer,
+    lease::{DECIDER, HOLDS_FOR},
+    polling,
+};
+use crate::{
+    clock::Stopwatch,
+    store::{outbox, timers},
+};
+
+/// How long the house waits without a bell before it looks by itself.
+const LOOK_AFTER: Duration = Duration::from_secs(30);
+
+/// How long it rests after the database has failed.
+const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
+
+/// How often the run's own lease is renewed: three times before it runs out.
+const RENEW_EVERY: Duration = Duration::from_secs(10);
+
+/// The watch looks once in so many renewals.
+const WATCH_ROUNDS: u64 = 6;
+
+/// How long a stop may take.
+const STOP_WITHIN: Duration = Duration::from_secs(25);
+
+/// A loop that has not come round for so long is stuck: the watchdog is not fed.
+const STUCK_AFTER_SECS: u64 = 15 * 60;
+
+/// When each loop last came round, in seconds of a stopwatch.
+#[derive(Debug, Clone)]
+struct Pulse {
+    watch: Stopwatch,
+    decider: Arc<AtomicU64>,
+    deliverer: Arc<AtomicU64>,
+}
+
+impl Pulse {
+    fn beat(&self, which: &AtomicU64) {
+        which.store(self.watch.elapsed().as_secs(), Ordering::Relaxed);
+    }
+
+    fn is_alive(&self) -> bool {
+        let now = self.watch.elapsed().as_secs();
+        [&self.decider, &self.deliverer]
+            .iter()
+            .all(|last| now.saturating_sub(last.load(Ordering::Relaxed)) < STUCK_AFTER_SECS)
+    }
+}
+
+impl House {
+    /// Runs until `stop` is cancelled. `is_ready` is called once the loops have started.
+    pub async fn run(&self, stop: CancellationToken, is_ready: impl FnOnce()) {
+        let tasks = TaskTracker::new();
+        let pulse = Pulse {
+            watch: Stopwatch::start(),
+            decider: Arc::default(),
+            deliverer: Arc::default(),
+        };
+        for name in self.config.mailboxes.keys() {
+            let (house, name, stop) = (self.clone(), name.clone(), stop.clone());
+            tasks.spawn(supervise("a mailbox", stop.clone(), move || {
+                polling::poll(house.clone(), name.clone(), stop.clone())
+            }));
+        }
+        let (house, token, beat) = (self.clone(), stop.clone(), pulse.clone());
+        tasks.spawn(supervise("the decider", stop.clone(), move || {
+            decide(house.clone(), token.clone(), beat.clone())
+        }));
+        let (house, token, beat) = (self.clone(), stop.clone(), pulse.clone());
+        tasks.spawn(supervise("the outbox", stop.clone(), move || {
+            deliver(house.clone(), token.clone(), beat.clone())
+        }));
+        let (house, token) = (self.clone(), stop.clone());
+        tasks.spawn(supervise("the watch", stop.clone(), move || {
+            watch(house.clone(), token.clone(), pulse.clone())
+        }));
+        tasks.close();
+        is_ready();
+        stop.cancelled().await;
+        if tokio::time::timeout(STOP_WITHIN, tasks.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "some work did not end in time; it is safe and goes on at the next start"
+            );
+        }
+        self.db.close().await;
+    }
+}
+
+/// Keeps a loop going: a panic is a defect, logged, and the loop starts anew.
+async fn supervise<F: Future<Output = ()> + Send + 'static>(
+    what: &'static str,
+    stop: CancellationToken,
+    start: impl Fn() -> F,
+) {
+    while !stop.is_cancelled() {
+        let ended = tokio::task::JoinSet::from_iter([start()]).join_next().await;
+        match ended {
+            Some(Err(error)) if error.is_panic() => {
+                tracing::error!(%error, "{what} panicked and is started again");
+                tokio::time::sleep(REST_AFTER_FAILURE).await;
+            }
+            Some(_) | None => return,
+        }
+    }
+}
+
+async fn decide(house: House, stop: CancellationToken, pulse: Pulse) {
+    let mut decider: Option<Decider> = None;
+    while !stop.is_cancelled() {
+        pulse.beat(&pulse.decider);
+        let rest = match decide_once(&house, &mut decider).await {
+            Ok(Some(Step::Worked)) => continue,
+            Ok(Some(Step::Idle)) => until(&house, timers::next_at(&house.db).await.ok().flatten()),
+            Ok(None) => HOLDS_FOR,
+            Err(error) => {
+                tracing::error!(%error, "the decider could not go on; it tries again");
+                decider = None;
+                REST_AFTER_FAILURE
+            }
+        };
+        wait(&stop, &house.bells.work, rest).await;
+    }
+    if let Some(decider) = decider
+        && let Err(error) = house.give_back(decider.into_lease()).await
+    {
+        tracing::warn!(%error, "the decider's lease could not be given back; it runs out by itself");
+    }
+}
+
+/// One batch under the lease; `None` where another process holds it.
+async fn decide_once(
+    house: &House,
+    decider: &mut Option<Decider>,
+) -> Result<Option<Step>, HouseError> {
+    let Some(lease) = house.lease(DECIDER).await? else {
+        *decider = None;
+        return Ok(None);
+    };
+    match decider {
+        Some(decider) => decider.renew(lease),
+        None => *decider = Some(Decider::new(house.clone(), lease)),
+    }
+    match decider {
+        Some(decider) => decider.step().await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn deliver(house: House, stop: CancellationToken, pulse: Pulse) {
+    let mut deliverer = Deliverer::new(house.clone());
+    while !stop.is_cancelled() {
+        pulse.beat(&pulse.deliverer);
+        let rest = match deliverer.step().await {
+            Ok(Step::Worked) => continue,
+            Ok(Step::Idle) => until(&house, outbox::next_at(&house.db).await.ok().flatten()),
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not go on; it tries again");
+                REST_AFTER_FAILURE
+            }
+        };
+        wait(&stop, &house.bells.outbox, rest).await;
+    }
+}
+
+async fn watch(house: House, stop: CancellationToken, pulse: Pulse) {
+    let mut seen = house.standing_alarms().await.unwrap_or_default();
+    let name = format!("run:{}", house.run);
+    let mut rounds = 0_u64;
+    while !stop.is_cancelled() {
+        // The lease of the run itself says that its claims are alive.
+        let kept = match house.lease(&name).await {
+            Ok(_) if rounds.is_multiple_of(WATCH_ROUNDS) => house.watch(&mut seen).await,
+            Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = kept {
+            tracing::error!(%error, "the watch could not look");
+        }
+        if pulse.is_alive() {
+            notify(&[sd_notify::NotifyState::Watchdog]);
+        }
+        rounds = rounds.saturating_add(1);
+        if stop
+            .run_until_cancelled(tokio::time::sleep(RENEW_EVERY))
+            .await
+            .is_none()
+        {
+            return;
+        }
+    }
+}
+
+/// Tells systemd, where there is one.
+pub fn notify(states: &[sd_notify::NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(states) {
+        tracing::debug!(%error, "systemd could not be told");
+    }
+}
+
+/// How long until `at`, but never longer than the house waits anyway.
+fn until(house: &House, at: Option<jiff::Timestamp>) -> Duration {
+    let left = at
+        .map(|at| at.duration_since(house.clock.now()))
+        .and_then(|left| Duration::try_from(left).ok());
+    match at {
+        Some(_) => left.unwrap_or(Duration::from_millis(50)).min(LOOK_AFTER),
+        None => LOOK_AFTER,
+    }
+}
+
+/// A bell, the time, or the stop: whichever comes first, the loop looks for itself.
+async fn wait(stop: &CancellationToken, bell: &tokio::sync::Notify, at_most: Duration) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = bell.notified() => {}
+        () = tokio::time::sleep(at_most) => {}
+    }
+}

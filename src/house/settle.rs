@@ -1,0 +1,49 @@
+//! Settling: results of attempts, written in groups. Whoever sent a mail waits until its result is on disk before it
+//! sends the next, so that a crash leaves at most one mail a connection in doubt.
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::store::{
+    Db, StoreError,
+    outbox::{self, Outcome},
+};
+
+/// How many results are written together.
+const GROUP_MAX: usize = 64;
+
+type Waiting = (Outcome, oneshot::Sender<bool>);
+
+/// Hands results in.
+#[derive(Debug, Clone)]
+pub(super) struct Settler(mpsc::Sender<Waiting>);
+
+impl Settler {
+    /// A settler, and the work that must be driven beside those who hand in.
+    pub(super) fn new(db: Db) -> (Self, impl Future<Output = Result<(), StoreError>>) {
+        let (sender, receiver) = mpsc::channel(GROUP_MAX);
+        (Self(sender), settle_all(db, receiver))
+    }
+
+    /// Hands a result in and waits until it is on disk. Whether it is.
+    pub(super) async fn settle(&self, outcome: Outcome) -> bool {
+        let (done, wait) = oneshot::channel();
+        self.0.send((outcome, done)).await.is_ok() && wait.await.unwrap_or(false)
+    }
+}
+
+/// Writes whatever has come in meanwhile in one transaction, until everybody has handed in.
+async fn settle_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) -> Result<(), StoreError> {
+    let mut group: Vec<Waiting> = Vec::new();
+    let mut problem = None;
+    while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
+        let (outcomes, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
+        let settled = outbox::settle(&db, outcomes).await;
+        for one in done {
+            if one.send(settled.is_ok()).is_err() {
+                tracing::debug!("whoever handed this result in has stopped waiting for it");
+            }
+        }
+        problem = settled.err().or(problem);
+    }
+    problem.map_or(Ok(()), Err)
+}

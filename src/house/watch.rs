@@ -1,0 +1,97 @@
+//! The watch: notices conditions that the administrator should hear of and hands them to the decider, who decides
+//! whether anybody does.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{House, HouseError, decider::StoredCondition};
+use crate::{
+    desk::alarm,
+    store::{outbox, work},
+};
+
+/// A mail that has waited so long is stuck.
+const STUCK_AFTER: SignedDuration = SignedDuration::from_mins(30);
+
+/// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. A condition that cannot even be
+/// written down is logged.
+pub(super) async fn report(
+    house: &House,
+    alarm: &str,
+    object: &str,
+    seen: Option<(String, Timestamp)>,
+) {
+    let now = house.clock.now();
+    let is_over = seen.is_none();
+    let (detail, since) = seen.unwrap_or((String::new(), now));
+    let condition = StoredCondition {
+        alarm: alarm.to_owned(),
+        object: object.to_owned(),
+        detail,
+        since: since.as_millisecond(),
+        is_over,
+    };
+    let written = match serde_json::to_string(&condition) {
+        Ok(payload) => work::add(&house.db, "condition", &payload, now)
+            .await
+            .map_err(HouseError::from),
+        Err(error) => Err(HouseError::Stored(error.to_string())),
+    };
+    match written {
+        Ok(()) => house.bells.work.notify_one(),
+        Err(error) => tracing::error!(%error, alarm, "an alarm could not be written down"),
+    }
+}
+
+impl House {
+    /// Looks once at everything that may need the administrator. Conditions that have not changed since the last look
+    /// are not reported again.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn watch(&self, seen: &mut Vec<(String, String)>) -> Result<(), HouseError> {
+        let now = self.clock.now();
+        let mut found: Vec<(&str, String, String, Timestamp)> = Vec::new();
+        for (mailbox, count) in work::quarantine_counts(&self.db).await? {
+            let object = if mailbox.is_empty() {
+                alarm::HOUSE.to_owned()
+            } else {
+                mailbox
+            };
+            found.push((alarm::QUARANTINE, object, count.to_string(), now));
+        }
+        let before = now.saturating_sub(STUCK_AFTER).unwrap_or(now);
+        for (mailbox, count, since) in outbox::stuck(&self.db, before).await? {
+            found.push((alarm::OUTBOX, mailbox.to_string(), count.to_string(), since));
+        }
+        for (name, object) in std::mem::take(seen) {
+            if found
+                .iter()
+                .any(|(alarm, other, ..)| *alarm == name && *other == object)
+            {
+                seen.push((name, object));
+            } else {
+                report(self, &name, &object, None).await;
+            }
+        }
+        for (name, object, detail, since) in found {
+            let key = (name.to_owned(), object);
+            if !seen.contains(&key) {
+                report(self, name, &key.1, Some((detail, since))).await;
+                seen.push(key);
+            }
+        }
+        Ok(())
+    }
+
+    /// The alarms of these kinds that stand, as an earlier run has left them: what [`House::watch`] starts from.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn standing_alarms(&self) -> Result<Vec<(String, String)>, HouseError> {
+        let standing = crate::store::alarms::standing(&self.db).await?;
+        Ok(standing
+            .into_iter()
+            .filter(|(name, _)| [alarm::QUARANTINE, alarm::OUTBOX].contains(&name.as_str()))
+            .collect())
+    }
+}

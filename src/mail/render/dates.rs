@@ -1,0 +1,210 @@
+//! Dates as people read them: «вторник, 17 ноября 2026, 15:00 (МСК)», "Tuesday, 17 November 2026, 15:00 (MSK)".
+
+use jiff::Zoned;
+
+/// How a date stands in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// «вторник, 17 ноября 2026, 15:00 (МСК)».
+    Plain,
+    /// «во вторник, …», "on Tuesday, …".
+    On,
+    /// «до вторника, …», "by Tuesday, …".
+    By,
+    /// «со вторника, …», "since Tuesday, …".
+    Since,
+    /// «17 ноября, 15:00», "17 Nov, 15:00": where room is short and the zone is said elsewhere.
+    Short,
+}
+
+impl Form {
+    /// The form a template asks for.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "plain" => Self::Plain,
+            "on" => Self::On,
+            "by" => Self::By,
+            "since" => Self::Since,
+            "short" => Self::Short,
+            _ => return None,
+        })
+    }
+}
+
+/// Monday to Sunday: who, on whom, of whom.
+const DAYS_RU: [[&str; 4]; 7] = [
+    [
+        "понедельник",
+        "в понедельник",
+        "понедельника",
+        "с понедельника",
+    ],
+    ["вторник", "во вторник", "вторника", "со вторника"],
+    ["среда", "в среду", "среды", "со среды"],
+    ["четверг", "в четверг", "четверга", "с четверга"],
+    ["пятница", "в пятницу", "пятницы", "с пятницы"],
+    ["суббота", "в субботу", "субботы", "с субботы"],
+    [
+        "воскресенье",
+        "в воскресенье",
+        "воскресенья",
+        "с воскресенья",
+    ],
+];
+
+const MONTHS_RU: [&str; 12] = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+];
+
+const DAYS_EN: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The date in Russian.
+pub(super) fn russian(at: &Zoned, form: Form) -> String {
+    let [plain, on, genitive, since] = named(&DAYS_RU, day_index(at)).unwrap_or_default();
+    let month = named(&MONTHS_RU, month_index(at)).unwrap_or_default();
+    let (day, year, time) = (at.day(), at.year(), time(at));
+    let weekday = match form {
+        Form::Short => return format!("{day} {month}, {time}"),
+        Form::Plain => plain.to_owned(),
+        Form::On => on.to_owned(),
+        Form::By => format!("до {genitive}"),
+        Form::Since => since.to_owned(),
+    };
+    format!(
+        "{weekday}, {day} {month} {year}, {time} ({})",
+        zone(at, "МСК")
+    )
+}
+
+/// The date in English.
+pub(super) fn english(at: &Zoned, form: Form) -> String {
+    let weekday = named(&DAYS_EN, day_index(at)).unwrap_or_default();
+    let month = named(&MONTHS_EN, month_index(at)).unwrap_or_default();
+    let (day, year, time) = (at.day(), at.year(), time(at));
+    let word = match form {
+        Form::Short => {
+            let month: String = month.chars().take(3).collect();
+            return format!("{day} {month}, {time}");
+        }
+        Form::Plain => "",
+        Form::On => "on ",
+        Form::By => "by ",
+        Form::Since => "since ",
+    };
+    format!(
+        "{word}{weekday}, {day} {month} {year}, {time} ({})",
+        zone(at, "MSK")
+    )
+}
+
+fn named<T: Copy>(names: &[T], index: i8) -> Option<T> {
+    names.get(usize::try_from(index).ok()?).copied()
+}
+
+fn day_index(at: &Zoned) -> i8 {
+    at.weekday().to_monday_zero_offset()
+}
+
+fn month_index(at: &Zoned) -> i8 {
+    at.month().saturating_sub(1)
+}
+
+fn time(at: &Zoned) -> String {
+    format!("{}:{:02}", at.hour(), at.minute())
+}
+
+/// The zone's abbreviation; where the time zone database has only a number (`+05`), it says from where it counts.
+fn zone(at: &Zoned, moscow: &str) -> String {
+    if at.time_zone().iana_name() == Some("Europe/Moscow") {
+        return moscow.to_owned();
+    }
+    let name = at
+        .time_zone()
+        .to_offset_info(at.timestamp())
+        .abbreviation()
+        .to_owned();
+    if name.starts_with(['+', '-']) {
+        return format!("UTC{name}");
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{Timestamp, tz::TimeZone};
+
+    use super::*;
+
+    fn at(moment: &str, zone: &str) -> Zoned {
+        let moment: Timestamp = moment.parse().unwrap();
+        moment.to_zoned(TimeZone::get(zone).unwrap())
+    }
+
+    #[test]
+    fn russian_weekdays_are_declined() {
+        let tuesday = at("2026-11-17T12:00:00Z", "Europe/Moscow");
+        let words = |form| russian(&tuesday, form);
+        assert_eq!(words(Form::Plain), "вторник, 17 ноября 2026, 15:00 (МСК)");
+        assert_eq!(words(Form::On), "во вторник, 17 ноября 2026, 15:00 (МСК)");
+        assert_eq!(words(Form::By), "до вторника, 17 ноября 2026, 15:00 (МСК)");
+        assert_eq!(
+            words(Form::Since),
+            "со вторника, 17 ноября 2026, 15:00 (МСК)"
+        );
+        assert_eq!(words(Form::Short), "17 ноября, 15:00");
+    }
+
+    #[test]
+    fn english_dates_and_other_zones() {
+        let summer = at("2026-07-01T07:05:00Z", "Europe/Berlin");
+        assert_eq!(
+            english(&summer, Form::On),
+            "on Wednesday, 1 July 2026, 9:05 (CEST)"
+        );
+        assert_eq!(english(&summer, Form::Short), "1 Jul, 9:05");
+        let ural = at("2026-11-17T12:00:00Z", "Asia/Yekaterinburg");
+        assert_eq!(
+            russian(&ural, Form::Plain),
+            "вторник, 17 ноября 2026, 17:00 (UTC+05)"
+        );
+        let moscow = at("2026-11-17T12:00:00Z", "Europe/Moscow");
+        assert_eq!(
+            english(&moscow, Form::Plain),
+            "Tuesday, 17 November 2026, 15:00 (MSK)"
+        );
+    }
+}

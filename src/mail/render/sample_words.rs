@@ -1,0 +1,85 @@
+//! The words and values that samples are made of: one ticket, who asks, who answers, what they write.
+
+use jiff::Timestamp;
+
+use crate::model::{
+    address::Address,
+    outgoing::{TicketFacts, When},
+};
+
+/// What samples are made with.
+pub(super) struct Maker<'a> {
+    /// Whether the words are Russian.
+    pub(super) is_russian: bool,
+    /// The zone of all times.
+    pub(super) zone: &'a str,
+}
+
+impl Maker<'_> {
+    pub(super) fn say(&self, ru: &str, en: &str) -> String {
+        if self.is_russian { ru } else { en }.to_owned()
+    }
+
+    /// 17 November 2026, 12:00 UTC, and so many hours.
+    pub(super) fn when(&self, hours: i64) -> When {
+        let second = hours.saturating_mul(3600).saturating_add(1_794_916_800);
+        When {
+            at: Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH),
+            zone: self.zone.to_owned(),
+        }
+    }
+
+    pub(super) fn ticket(&self) -> TicketFacts {
+        TicketFacts {
+            label: "IT-1042".to_owned(),
+            tag: "[IT-1042-K7Q4]".to_owned(),
+            subject: self.say("Не работает принтер", "The printer does not work"),
+            queue: self.say("ИТ-поддержка", "IT support"),
+            hours: Some(self.say("пн–пт 9:00–18:00", "Mon–Fri 9:00–18:00")),
+            address: address("it@uni.test"),
+            due: Some(self.when(0)),
+        }
+    }
+
+    pub(super) fn bare_ticket(&self) -> TicketFacts {
+        TicketFacts {
+            subject: String::new(),
+            hours: None,
+            due: None,
+            ..self.ticket()
+        }
+    }
+
+    pub(super) fn requester(&self) -> String {
+        self.say("Мария Соколова", "Mary Falcon")
+    }
+
+    pub(super) fn agent(&self) -> String {
+        self.say("Анна Петрова", "Anna Peters")
+    }
+
+    pub(super) fn request(&self) -> String {
+        self.say(
+            "Здравствуйте!\n\nПринтер в аудитории 214 с утра печатает пустые листы.\nКартридж меняли в \
+             пятницу. На занятии в 15:00 нужно раздать 30 листов с заданиями, поэтому хорошо бы \
+             успеть до него.\n\nМария Соколова\nкафедра химии",
+            "Hello,\n\nthe printer in room 214 has been printing blank pages since this morning.\nThe \
+             cartridge was changed on Friday. I need 30 handouts for the class at 15:00, so it would be \
+             good to have it back before then.\n\nMary Falcon\nDepartment of Chemistry",
+        )
+    }
+
+    pub(super) fn answer(&self) -> String {
+        self.say(
+            "Мария, здравствуйте!\n\nС нового картриджа не была снята защитная лента. Теперь принтер \
+             печатает, пробный лист лежит в лотке.\n\nС уважением,\nАнна",
+            "Hello Mary,\n\nthe new cartridge still had its protective tape on. The printer works now; a \
+             test page is in the tray.\n\nKind regards,\nAnna",
+        )
+    }
+}
+
+/// An address that is one; samples use no other.
+pub(super) fn address(words: &str) -> Address {
+    Address::parse(words).unwrap_or_else(|refused| unreachable!("{refused}"))
+}

@@ -1,0 +1,252 @@
+//! Samples: mails with everything in them, and with as little as possible, so that every branch of every template is
+//! walked once at start.
+
+use super::sample_words::{Maker, address};
+use crate::model::{
+    language::Language,
+    outgoing::{Body, RefusedCommand},
+};
+
+/// What [`Body::FollowUp`] may tell.
+const HAPPENINGS: [&str; 9] = [
+    "reply",
+    "confirmed",
+    "returned",
+    "reopened",
+    "stranger",
+    "machine",
+    "bounce",
+    "note",
+    "other",
+];
+
+/// What a card may warn of.
+const WARNINGS: [&str; 14] = [
+    "suspicious",
+    "multiple_from",
+    "no_from",
+    "reply_to_differs",
+    "empty",
+    "charset_guessed",
+    "truncated",
+    "too_large",
+    "too_deep",
+    "unreadable",
+    "pgp_encrypted",
+    "smime_signed",
+    "tnef",
+    "other",
+];
+
+/// Why a command may be refused.
+const REFUSED: [&str; 5] = [
+    "already_taken",
+    "not_live",
+    "empty_note",
+    "unknown_command",
+    "other",
+];
+
+/// Why a whole mail of an agent may be held.
+const HELD: [&str; 3] = ["not_of_queue", "not_trusted", "maybe_note"];
+
+/// Status codes with words of their own, and some without.
+const STATUSES: [&str; 15] = [
+    "5.1.1", "5.1.2", "5.2.1", "5.2.2", "4.2.2", "5.2.3", "5.3.4", "5.4.4", "4.4.1", "4.4.7",
+    "5.6.1", "5.7.1", "4.7.1", "5.5.0", "4.3.2",
+];
+
+/// What an alarm may be about.
+const ALARMS: [&str; 5] = ["login", "outbox", "quarantine", "fuse", "other"];
+
+/// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
+#[must_use]
+pub fn samples(language: Language, zone: &str) -> Vec<Body> {
+    let makers = [
+        acknowledgements,
+        cards,
+        follow_ups,
+        answers,
+        refusals,
+        undelivered,
+        digests,
+        alarms,
+    ];
+    let make = Maker {
+        is_russian: language == Language::Ru,
+        zone,
+    };
+    makers.iter().flat_map(|all| all(&make)).collect()
+}
+
+fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Acknowledgement {
+        ticket: make.ticket(),
+        opens: None,
+        files: vec![
+            "IMG_2041.jpg".to_owned(),
+            make.say("Пробный лист.pdf", "Test page.pdf"),
+        ],
+    };
+    let closed = Body::Acknowledgement {
+        ticket: make.ticket(),
+        opens: Some(make.when(-6)),
+        files: Vec::new(),
+    };
+    let bare = Body::Acknowledgement {
+        ticket: make.bare_ticket(),
+        opens: None,
+        files: Vec::new(),
+    };
+    vec![full, closed, bare]
+}
+
+fn cards(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Card {
+        ticket: make.ticket(),
+        requester: make.requester(),
+        requester_address: address("m.sokolova@uni.test"),
+        text: make.request(),
+        files: vec!["IMG_2041.jpg".to_owned()],
+        files_left_out: vec!["video.mp4".to_owned()],
+        warnings: vec!["reply_to_differs".to_owned()],
+    };
+    let bare = |warning: &str| Body::Card {
+        ticket: make.bare_ticket(),
+        requester: "m.sokolova@uni.test".to_owned(),
+        requester_address: address("m.sokolova@uni.test"),
+        text: String::new(),
+        files: Vec::new(),
+        files_left_out: Vec::new(),
+        warnings: vec![warning.to_owned()],
+    };
+    std::iter::once(full).chain(WARNINGS.map(bare)).collect()
+}
+
+fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
+    let full = |what: &str| Body::FollowUp {
+        ticket: make.ticket(),
+        what: what.to_owned(),
+        author: make.requester(),
+        author_address: Some(address("m.sokolova@uni.test")),
+        text: make.say(
+            "Занятие перенесли на 16:30.",
+            "The class has been moved to 16:30.",
+        ),
+        rating: Some(5),
+        files: vec!["IMG_2042.jpg".to_owned()],
+        files_left_out: vec!["video.mp4".to_owned()],
+        assignee: Some(make.agent()),
+    };
+    let bare = |what: &str| Body::FollowUp {
+        ticket: make.bare_ticket(),
+        what: what.to_owned(),
+        author: "m.sokolova@uni.test".to_owned(),
+        author_address: None,
+        text: String::new(),
+        rating: None,
+        files: Vec::new(),
+        files_left_out: Vec::new(),
+        assignee: None,
+    };
+    let mut bodies: Vec<Body> = HAPPENINGS
+        .iter()
+        .flat_map(|what| [full(what), bare(what)])
+        .collect();
+    let mut unhappy = bare("confirmed");
+    if let Body::FollowUp { rating, .. } = &mut unhappy {
+        *rating = Some(1);
+    }
+    bodies.push(unhappy);
+    bodies
+}
+
+fn answers(make: &Maker<'_>) -> Vec<Body> {
+    let reply = |ticket, files_left_out| Body::Reply {
+        ticket,
+        agent: make.agent(),
+        text: make.answer(),
+        files_left_out,
+    };
+    let resolution = |ticket, text, files_left_out| Body::Resolution {
+        ticket,
+        agent: make.agent(),
+        text,
+        closes: make.when(75),
+        files_left_out,
+    };
+    let left_out = vec!["video.mp4".to_owned()];
+    vec![
+        reply(make.ticket(), left_out.clone()),
+        reply(make.bare_ticket(), Vec::new()),
+        resolution(make.ticket(), make.answer(), left_out),
+        resolution(make.bare_ticket(), String::new(), Vec::new()),
+    ]
+}
+
+fn refusals(make: &Maker<'_>) -> Vec<Body> {
+    let command = |why: &str| RefusedCommand {
+        command: make.say("взять", "take"),
+        why: why.to_owned(),
+        detail: make.agent(),
+    };
+    let held = |why: &str| RefusedCommand {
+        command: String::new(),
+        why: why.to_owned(),
+        detail: String::new(),
+    };
+    let refusal = |ticket, refused| Body::Refusal { ticket, refused };
+    let all = REFUSED.map(command).to_vec();
+    let mut bodies = vec![
+        refusal(make.ticket(), all),
+        refusal(make.bare_ticket(), Vec::new()),
+    ];
+    bodies.extend(HELD.map(|why| refusal(make.bare_ticket(), vec![held(why)])));
+    bodies
+}
+
+fn undelivered(make: &Maker<'_>) -> Vec<Body> {
+    let one = |ticket, status: Option<&str>, diagnostic: &str| Body::Undelivered {
+        ticket,
+        recipient: address("m.sokolova@uni.test"),
+        status: status.map(str::to_owned),
+        diagnostic: diagnostic.to_owned(),
+    };
+    let words = "550 5.1.1 <m.sokolova@uni.test>: Recipient address rejected: User unknown";
+    STATUSES
+        .iter()
+        .map(|status| one(Some(make.ticket()), Some(status), words))
+        .chain([
+            one(Some(make.bare_ticket()), None, ""),
+            one(None, Some("5.1.1"), words),
+        ])
+        .collect()
+}
+
+fn digests(make: &Maker<'_>) -> Vec<Body> {
+    let tickets = vec![make.ticket(), make.bare_ticket()];
+    [0, 7]
+        .map(|more| Body::Digest {
+            tickets: tickets.clone(),
+            more,
+        })
+        .to_vec()
+}
+
+fn alarms(make: &Maker<'_>) -> Vec<Body> {
+    let alarm = |name: &str, detail: &str, over| Body::Alarm {
+        alarm: name.to_owned(),
+        object: "it".to_owned(),
+        detail: detail.to_owned(),
+        since: make.when(0),
+        over,
+    };
+    let words = |name: &str| match name {
+        "fuse" => "200",
+        _ => "NO [AUTHENTICATIONFAILED] Authentication failed.",
+    };
+    ALARMS
+        .iter()
+        .flat_map(|name| [alarm(name, words(name), false), alarm(name, "", true)])
+        .collect()
+}

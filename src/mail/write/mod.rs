@@ -1,0 +1,77 @@
+//! # write: the bytes of a mail to be sent
+//!
+//! The same mail, letter and stamp always give the same bytes: nothing here asks for the time or for chance, so what
+//! is stored is what is sent, however often.
+
+mod flowed;
+mod headers;
+mod parts;
+mod words;
+
+use data_encoding::HEXLOWER;
+use jiff::{Timestamp, tz::TimeZone};
+use lettre::message::MultiPart;
+use sha2::{Digest, Sha256};
+
+use super::render::Letter;
+use crate::model::outgoing::OutgoingMail;
+
+/// A file to send along, decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosed {
+    /// The file's name.
+    pub name: String,
+    /// `type/subtype`.
+    pub media_type: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What a mail gets from its surroundings.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// `Date`.
+    pub at: Timestamp,
+    /// The zone to show it in.
+    pub zone: TimeZone,
+    /// This installation's name for `X-Okno-Loop`.
+    pub instance: String,
+}
+
+/// Makes the bytes of a mail: CRLF, ASCII (except for addresses that are not, RFC 6532), no line over 998 octets.
+#[must_use]
+pub fn write(
+    mail: &OutgoingMail,
+    letter: &Letter,
+    enclosures: &[Enclosed],
+    stamp: &Stamp,
+) -> Vec<u8> {
+    let alternative = MultiPart::alternative()
+        .boundary(boundary(mail, "alternative"))
+        .singlepart(parts::text(&flowed::wrap(&letter.text)))
+        .singlepart(parts::html(&letter.html));
+    let body = if enclosures.is_empty() {
+        alternative
+    } else {
+        let mixed = MultiPart::mixed()
+            .boundary(boundary(mail, "mixed"))
+            .multipart(alternative);
+        (1..).zip(enclosures).fold(mixed, |mixed, (n, file)| {
+            mixed.singlepart(parts::file(file, n))
+        })
+    };
+    let mut bytes = headers::of(mail, letter, stamp).to_string().into_bytes();
+    bytes.extend_from_slice(&body.formatted());
+    bytes
+}
+
+/// A boundary that no content can hold by accident: 160 bits of a digest of the Message-ID.
+fn boundary(mail: &OutgoingMail, part: &str) -> String {
+    let digest = Sha256::new()
+        .chain_update(part)
+        .chain_update([0])
+        .chain_update(mail.message_id.as_str())
+        .finalize();
+    let hex: String = HEXLOWER.encode(&digest).chars().take(40).collect();
+    format!("=_{hex}")
+}

@@ -1,0 +1,100 @@
+//! The drivers' errors in our words.
+
+use super::error::{StoreError, shortened};
+
+impl StoreError {
+    /// The driver's error in our words; `what` is the statement or the thing being done.
+    pub(crate) fn from_driver(what: &str, error: &sqlx::Error) -> Self {
+        let what = shortened(what);
+        let reason = error.to_string();
+        match error {
+            sqlx::Error::Database(inner) => {
+                let code = inner.code().unwrap_or_default();
+                let sqlite = inner
+                    .try_downcast_ref::<sqlx::sqlite::SqliteError>()
+                    .is_some();
+                let words = inner.message().to_owned();
+                if sqlite {
+                    Self::from_sqlite(what, &code, words)
+                } else {
+                    let name = inner.constraint().map(str::to_owned);
+                    Self::from_postgres(what, &code, name, words)
+                }
+            }
+            sqlx::Error::PoolTimedOut => Self::Gone {
+                what,
+                reason: "no connection became free, or could be made, in time".to_owned(),
+            },
+            sqlx::Error::Io(_)
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::BeginFailed
+            | sqlx::Error::Protocol(_) => Self::Gone { what, reason },
+            sqlx::Error::PoolClosed => Self::Killed { what },
+            sqlx::Error::Tls(_) | sqlx::Error::Configuration(_) => Self::Denied { what, reason },
+            sqlx::Error::InvalidArgument(_)
+            | sqlx::Error::RowNotFound
+            | sqlx::Error::TypeNotFound { .. }
+            | sqlx::Error::ColumnIndexOutOfBounds { .. }
+            | sqlx::Error::ColumnNotFound(_)
+            | sqlx::Error::ColumnDecode { .. }
+            | sqlx::Error::Encode(_)
+            | sqlx::Error::Decode(_)
+            | sqlx::Error::AnyDriverError(_)
+            | sqlx::Error::Migrate(_)
+            | sqlx::Error::InvalidSavePointStatement
+            | _ => Self::Statement {
+                statement: what,
+                reason,
+            },
+        }
+    }
+
+    /// SQLite's result codes: <https://www.sqlite.org/rescode.html>; the low byte is the primary code.
+    fn from_sqlite(what: String, code: &str, reason: String) -> Self {
+        let primary = code.parse::<i64>().map_or(1, |code| code & 0xff);
+        match primary {
+            5 | 6 => Self::Busy { what, reason },
+            10 | 7 => Self::Gone { what, reason },
+            11 | 26 => Self::Corrupt { what, reason },
+            13 => Self::DiskFull { what, reason },
+            3 | 8 | 14 | 23 => Self::Denied { what, reason },
+            19 => Self::Constraint {
+                name: reason
+                    .rsplit_once("failed: ")
+                    .map_or_else(|| reason.clone(), |(_, name)| name.to_owned()),
+                statement: what,
+            },
+            _ => Self::Statement {
+                statement: what,
+                reason,
+            },
+        }
+    }
+
+    /// SQLSTATE classes: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
+    fn from_postgres(what: String, code: &str, name: Option<String>, reason: String) -> Self {
+        match code {
+            "53100" => Self::DiskFull { what, reason },
+            "40001" | "40P01" | "55P03" => Self::Busy { what, reason },
+            // A trigger's RAISE EXCEPTION: the refusal of a rule, as RAISE(ABORT) is on SQLite.
+            "P0001" => Self::Constraint {
+                name: reason,
+                statement: what,
+            },
+            "3D000" | "42501" | "25006" => Self::Denied { what, reason },
+            "XX001" | "XX002" => Self::Corrupt { what, reason },
+            _ if code.starts_with("23") => Self::Constraint {
+                name: name.unwrap_or(reason),
+                statement: what,
+            },
+            _ if code.starts_with("28") => Self::Denied { what, reason },
+            _ if code.starts_with("08") || code.starts_with("53") || code.starts_with("57") => {
+                Self::Gone { what, reason }
+            }
+            _ => Self::Statement {
+                statement: what,
+                reason,
+            },
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Facts for the decider: what a batch wants, loaded in a handful of statements whatever its size.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, sql};
+use crate::{
+    desk::{
+        alarm,
+        fold::FOLD_VERSION,
+        wants::Wants,
+        world::{AlarmState, Fuse, Known, Numbers, Sent, World},
+    },
+    model::{
+        address::Address,
+        ids::{MessageId, MessageRow, PersonId, TicketNumber},
+        language::Language,
+        person::Person,
+        text::Text,
+        ticket::{Side, Ticket},
+    },
+};
+
+/// The stretch over which the fuse counts.
+const FUSE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
+
+/// Loads what a batch wants.
+///
+/// # Errors
+/// What the database says.
+pub async fn load(db: &Db, wants: Wants, now: Timestamp) -> Result<World, StoreError> {
+    db.read("load facts", (wants, now), |tx, (wants, now)| {
+        Box::pin(load_in(tx, wants, *now))
+    })
+    .await
+}
+
+/// Loads what is due wants, and what the digests of these people list.
+///
+/// # Errors
+/// What the database says.
+pub async fn load_with_digests(
+    db: &Db,
+    wants: Wants,
+    readers: BTreeSet<PersonId>,
+    now: Timestamp,
+) -> Result<World, StoreError> {
+    db.read(
+        "load what is due",
+        (wants, readers, now),
+        |tx, (wants, readers, now)| {
+            Box::pin(async move {
+                let mut wants = wants.clone();
+                let mut withheld = Vec::new();
+                for reader in readers {
+                    let rows = tx.rows(&sql::FACTS_WITHHELD, &[reader.0.into()]).await?;
+                    let tickets: Vec<TicketNumber> = rows
+                        .iter()
+                        .map(|row| row.int(0).map(TicketNumber))
+                        .collect::<Result<_, _>>()?;
+                    // The rest is only counted.
+                    wants
+                        .tickets
+                        .extend(tickets.iter().take(DIGEST_TICKETS_MAX));
+                    withheld.push((*reader, tickets));
+                }
+                let mut world = load_in(tx, &wants, *now).await?;
+                let list = json_list(&readers.iter().map(|reader| reader.0).collect::<Vec<_>>());
+                people(tx, &sql::FACTS_PEOPLE_BY_ID, &list)
+                    .await?
+                    .into_iter()
+                    .for_each(|person| world.meet(person));
+                world.withheld.extend(withheld);
+                Ok(world)
+            })
+        },
+    )
+    .await
+}
+
+/// How many tickets of a digest are loaded.
+const DIGEST_TICKETS_MAX: usize = 100;
+
+async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, StoreError> {
+    let mut world = World {
+        next: numbers(tx).await?,
+        ..World::default()
+    };
+    let mut tickets = wants.tickets.clone();
+    for (id, known) in known(tx, &wants.message_ids).await? {
+        tickets.insert(known.ticket);
+        world.known.entry(id).or_insert(known);
+    }
+    let mut members = BTreeSet::new();
+    for ticket in load_tickets(tx, &tickets).await? {
+        members.insert(ticket.requester.0);
+        members.extend(ticket.collaborators.iter().map(|id| id.0));
+        world.tickets.insert(ticket.number, ticket);
+    }
+    let addresses: Vec<&str> = wants.addresses.iter().map(Address::as_str).collect();
+    let addresses = json_list(&addresses);
+    let met = people(tx, &sql::FACTS_PEOPLE, &addresses).await?;
+    let named = people(
+        tx,
+        &sql::FACTS_PEOPLE_BY_ID,
+        &json_list(&Vec::from_iter(members)),
+    )
+    .await?;
+    let mut reached: BTreeSet<String> = wants
+        .addresses
+        .iter()
+        .map(|address| address.as_str().to_owned())
+        .collect();
+    for person in met.into_iter().chain(named) {
+        reached.insert(person.address.as_str().to_owned());
+        world.meet(person);
+    }
+    let reached = json_list(&Vec::from_iter(reached));
+    sent(tx, &mut world, &reached, now).await?;
+    alarms(tx, &mut world, now).await?;
+    Ok(world)
+}
+
+async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {
+    let row = tx.row(&sql::FACTS_NUMBERS, &[]).await?;
+    let first = Numbers::default();
+    Ok(Numbers {
+        ticket: row
+            .opt_int(0)?
+            .map_or(first.ticket, |id| TicketNumber(id).next()),
+        message: row
+            .opt_int(1)?
+            .map_or(first.message, |id| MessageRow(id).next()),
+        person: row
+            .opt_int(2)?
+            .map_or(first.person, |id| PersonId(id).next()),
+    })
+}
+
+async fn known(
+    tx: &mut Tx,
+    ids: &BTreeSet<MessageId>,
+) -> Result<Vec<(MessageId, Known)>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hashes: Vec<i64> = ids.iter().map(super::hash_of_id).collect();
+    let rows = tx
+        .rows(&sql::FACTS_KNOWN, &[(&json_list(&hashes)).into()])
+        .await?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let id = MessageId(row.string(0)?);
+        // Two ids may share a hash; only the id itself counts.
+        if ids.contains(&id) {
+            found.push((
+                id,
+                Known {
+                    message: MessageRow(row.int(1)?),
+                    ticket: TicketNumber(row.int(2)?),
+                    side: side(row, 3)?,
+                    content: row.int(4)?,
+                    person: PersonId(row.int(5)?),
+                },
+            ));
+        }
+    }
+    Ok(found)
+}
+
+fn side(row: &Row, column: usize) -> Result<Side, StoreError> {
+    let letter = row.text(column)?;
+    let side = letter.chars().next().and_then(Side::from_letter);
+    side.ok_or_else(|| StoreError::Unknown {
+        column: "message.side",
+        found: letter.to_owned(),
+    })
+}
+
+/// Tickets as they stand; one whose snapshot another version folded is folded anew.
+pub(super) async fn load_tickets(
+    tx: &mut Tx,
+    numbers: &BTreeSet<TicketNumber>,
+) -> Result<Vec<Ticket>, StoreError> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = json_list(&numbers.iter().map(|number| number.0).collect::<Vec<_>>());
+    let mut tickets = Vec::new();
+    for row in tx.rows(&sql::FACTS_TICKETS, &[(&list).into()]).await? {
+        let number = TicketNumber(row.int(2)?);
+        let snapshot = serde_json::from_str(row.text(0)?)
+            .ok()
+            .filter(|_| row.int(1).is_ok_and(|v| v == FOLD_VERSION));
+        let ticket = match snapshot {
+            Some(ticket) => Some(ticket),
+            None => history::refold(tx, number).await?,
+        };
+        tickets.extend(ticket);
+    }
+    Ok(tickets)
+}
+
+pub(super) async fn people(
+    tx: &mut Tx,
+    statement: &super::Statement,
+    list: &str,
+) -> Result<Vec<Person>, StoreError> {
+    if list == "[]" {
+        return Ok(Vec::new());
+    }
+    tx.rows(statement, &[list.into()])
+        .await?
+        .iter()
+        .map(person)
+        .collect()
+}
+
+fn person(row: &Row) -> Result<Person, StoreError> {
+    let address = row.string(1)?;
+    let unknown = |found: String| StoreError::Unknown {
+        column: "person.address",
+        found,
+    };
+    Ok(Person {
+        id: PersonId(row.int(0)?),
+        address: Address::parse(&address).map_err(|error| unknown(error.0))?,
+        name: Text::new(row.text(2)?),
+        language: if row.text(3)? == Language::En.code() {
+            Language::En
+        } else {
+            Language::Ru
+        },
+    })
+}
+
+async fn sent(
+    tx: &mut Tx,
+    world: &mut World,
+    addresses: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let hour = now
+        .saturating_sub(SignedDuration::from_hours(1))
+        .unwrap_or(now)
+        .as_millisecond();
+    let day = now
+        .saturating_sub(SignedDuration::from_hours(24))
+        .unwrap_or(now)
+        .as_millisecond();
+    for row in tx
+        .rows(
+            &sql::FACTS_SENT,
+            &[addresses.into(), hour.into(), day.into()],
+        )
+        .await?
+    {
+        let Ok(address) = Address::parse(row.text(0)?) else {
+            continue;
+        };
+        let count =
+            |column| Ok::<u32, StoreError>(u32::try_from(row.int(column)?).unwrap_or(u32::MAX));
+        world.sent.insert(
+            address,
+            Sent {
+                hour: count(1)?,
+                day: count(2)?,
+            },
+        );
+    }
+    Ok(())
+}
+
+async fn alarms(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {
+    for row in tx.rows(&sql::FACTS_ALARMS, &[]).await? {
+        let state = AlarmState {
+            raised_at: opt_instant(&row, 2)?,
+            told_at: opt_instant(&row, 3)?,
+        };
+        world.alarms.insert((row.string(0)?, row.string(1)?), state);
+    }
+    let fuse = world
+        .alarms
+        .get(&(alarm::FUSE.to_owned(), alarm::HOUSE.to_owned()));
+    let is_blown = fuse.is_some_and(|state| state.raised_at.is_some());
+    let from = now
+        .saturating_sub(FUSE_WINDOW)
+        .unwrap_or(now)
+        .as_millisecond();
+    let recent = tx.row(&sql::FACTS_FUSE, &[from.into()]).await?.int(0)?;
+    world.fuse = Fuse {
+        recent: u32::try_from(recent).unwrap_or(u32::MAX),
+        is_blown,
+    };
+    Ok(())
+}

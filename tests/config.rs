@@ -1,0 +1,960 @@
+//! The configuration: what is refused and in which words, what the defaults are, that the example is true.
+#![expect(
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests, which fail loudly"
+)]
+
+use std::{path::Path, time::Duration};
+
+use okno::{
+    config::{Config, Found, Secrets, StartFrom, parse},
+    desk::policy::Mode,
+    model::{
+        account::{
+            DatabaseSettings, ImapAccount, Relay, Security, ServerAction, SmtpAccount, Source,
+        },
+        ids::{MailboxName, QueueName},
+        language::Language,
+    },
+};
+use secrecy::{ExposeSecret as _, SecretString};
+
+const EXAMPLE: &str = include_str!("../okno.example.toml");
+
+const SMALLEST: &str = r#"administrator = "root@uni.test"
+[mailbox.it]
+address = "it@uni.test"
+mode = "observe"
+server = "mail.uni.test"
+password = { file = "it.password" }
+[queue.it]
+title = "ИТ-поддержка"
+agents = ["anna"]
+[agent.anna]
+name = "Анна Петрова"
+address = "anna@uni.test"
+"#;
+
+/// A machine where every password is there but those whose name says otherwise.
+struct Machine;
+
+impl Secrets for Machine {
+    fn file(&self, path: &Path) -> Result<Found, String> {
+        let path = path.display().to_string();
+        if path.contains("missing") {
+            return Err(format!("the password file {path} cannot be read"));
+        }
+        Ok(Found {
+            password: SecretString::from(format!("in {path}")),
+            warning: path
+                .contains("open")
+                .then(|| "everybody can read it".to_owned()),
+        })
+    }
+
+    fn credential(&self, name: &str) -> Result<Found, String> {
+        Ok(Found {
+            password: SecretString::from(format!("credential {name}")),
+            warning: None,
+        })
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        !path.display().to_string().contains("missing")
+    }
+}
+
+#[track_caller]
+fn good(source: &str) -> Config {
+    match parse(source, "/etc/okno/okno.toml", &Machine) {
+        Ok(config) => config,
+        Err(problems) => panic!("{problems}\n---\n{source}"),
+    }
+}
+
+/// The file must be refused with exactly these lines.
+#[track_caller]
+fn refused(source: &str, expected: &str) {
+    match parse(source, "okno.toml", &Machine) {
+        Ok(_) => panic!("accepted:\n{source}"),
+        Err(problems) => {
+            let expected: Vec<&str> = expected.trim().lines().map(str::trim).collect();
+            assert_eq!(problems.to_string(), expected.join("\n"), "\n---\n{source}");
+        }
+    }
+}
+
+/// The smallest file with one piece of text changed.
+#[track_caller]
+fn changed(from: &str, to: &str) -> String {
+    assert!(SMALLEST.contains(from), "{from}");
+    SMALLEST.replacen(from, to, 1)
+}
+
+#[track_caller]
+fn refused_with(from: &str, to: &str, expected: &str) {
+    refused(&changed(from, to), expected);
+}
+
+fn imap(config: &Config, name: &str) -> ImapAccount {
+    match &config.mailboxes[&MailboxName::from(name)].source {
+        Source::Imap { account, .. } => account.clone(),
+        Source::Maildir { path } => panic!("a Maildir: {}", path.display()),
+    }
+}
+
+fn relay(config: &Config, name: &str) -> SmtpAccount {
+    match &config.relays[&MailboxName::from(name)] {
+        Relay::Smtp(account) => account.clone(),
+        Relay::Maildir(path) => panic!("a Maildir: {}", path.display()),
+    }
+}
+
+#[test]
+fn the_smallest_file_has_a_default_for_everything() {
+    let config = good(SMALLEST);
+    assert!(config.warnings.is_empty());
+    assert_eq!(config.policy.administrator.as_str(), "root@uni.test");
+    assert_eq!(config.policy.language, Language::Ru);
+    assert_eq!(config.policy.zone, "Europe/Moscow");
+    assert_eq!(config.zones.keys().collect::<Vec<_>>(), ["Europe/Moscow"]);
+    assert_eq!(config.hello, "uni.test");
+    assert_eq!(config.data, Path::new("/var/lib/okno"));
+    match &config.database {
+        DatabaseSettings::Sqlite { path } => {
+            assert_eq!(path, Path::new("/var/lib/okno/okno.sqlite"))
+        }
+        DatabaseSettings::Postgres { url, .. } => panic!("{url}"),
+    }
+    let queue = &config.policy.queues[&QueueName::from("it")];
+    assert_eq!(queue.prefix, "IT");
+    assert_eq!(queue.mailbox.as_str(), "it");
+    assert_eq!(
+        queue.target_secs, None,
+        "without a target no date is promised"
+    );
+    assert!(queue.calendar.is_always_open());
+    let mailbox = &config.policy.mailboxes[&MailboxName::from("it")];
+    assert_eq!(mailbox.mode, Mode::Observe);
+    assert_eq!(mailbox.queue.as_str(), "it");
+}
+
+#[test]
+fn the_smallest_file_reads_and_sends_through_one_server() {
+    let config = good(SMALLEST);
+    let settings = &config.mailboxes[&MailboxName::from("it")];
+    assert_eq!(settings.start_from, StartFrom::Now);
+    assert_eq!(settings.poll, Duration::from_secs(60));
+    match &settings.source {
+        Source::Imap { folders, after, .. } => {
+            assert_eq!(folders, &["INBOX"]);
+            assert_eq!(*after, None, "the mailbox is left as it is");
+        }
+        Source::Maildir { path } => panic!("{}", path.display()),
+    }
+    let account = imap(&config, "it");
+    assert_eq!(
+        (account.host.as_str(), account.port),
+        ("mail.uni.test", 993)
+    );
+    assert_eq!(account.security, Security::Tls);
+    assert_eq!(account.login.username, "it@uni.test");
+    let password = account.login.password.expose_secret().to_owned();
+    assert_eq!(
+        password, "in /etc/okno/it.password",
+        "relative to the file's folder"
+    );
+    let out = relay(&config, "it");
+    assert_eq!((out.host.as_str(), out.port), ("mail.uni.test", 465));
+    assert_eq!(out.login.unwrap().username, "it@uni.test");
+    assert_eq!(out.hello, "uni.test");
+    assert!(
+        !format!("{config:?}").contains("it.password"),
+        "Debug shows no password"
+    );
+}
+
+#[test]
+fn exchange_names_and_credentials_are_taken_as_written() {
+    let config = good(&changed(
+        r#"password = { file = "it.password" }"#,
+        r#"user = 'UNI\ivanov\it'
+security = "starttls"
+password = { credential = "it-password" }"#,
+    ));
+    let account = imap(&config, "it");
+    assert_eq!(account.login.username, r"UNI\ivanov\it");
+    assert_eq!(
+        account.login.password.expose_secret(),
+        "credential it-password"
+    );
+    assert_eq!((account.security, account.port), (Security::StartTls, 143));
+    let out = relay(&config, "it");
+    assert_eq!((out.security, out.port), (Security::StartTls, 587));
+    assert_eq!(out.login.unwrap().username, r"UNI\ivanov\it");
+}
+
+#[test]
+fn every_queue_may_send_through_a_server_of_its_own() {
+    let two = format!(
+        r#"{SMALLEST}
+[mailbox.hr]
+address = "hr@uni.test"
+mode = "full"
+server = "mail.uni.test"
+password = {{ file = "hr.password" }}
+[queue.hr]
+title = "Кадры"
+agents = ["anna"]
+smtp = {{ server = "smtp.hr.uni.test", security = "starttls", user = "hr", password = {{ file = "hr-smtp" }} }}
+[smtp]
+server = "smtp.uni.test"
+"#
+    );
+    let config = good(&two);
+    let hr = relay(&config, "hr");
+    assert_eq!((hr.host.as_str(), hr.port), ("smtp.hr.uni.test", 587));
+    let login = hr.login.unwrap();
+    assert_eq!(login.username, "hr");
+    assert_eq!(login.password.expose_secret(), "in /etc/okno/hr-smtp");
+    let it = relay(&config, "it");
+    assert_eq!((it.host.as_str(), it.port), ("smtp.uni.test", 465));
+    assert_eq!(
+        it.login.unwrap().username,
+        "it@uni.test",
+        "the mailbox's own login"
+    );
+}
+
+#[test]
+fn a_relay_on_this_machine_is_asked_without_a_login() {
+    let config = good(&format!(
+        "{SMALLEST}[smtp]\nserver = \"127.0.0.1\"\nsecurity = \"none\"\nport = 2525\n"
+    ));
+    let out = relay(&config, "it");
+    assert_eq!((out.security, out.port), (Security::None, 2525));
+    assert!(out.login.is_none());
+}
+
+#[test]
+fn a_maildir_is_a_mailbox_too() {
+    let source = r#"administrator = "root@uni.test"
+[mailbox.it]
+address = "it@uni.test"
+mode = "full"
+maildir = "in/it"
+[queue.it]
+title = "ИТ"
+agents = ["anna"]
+[agent.anna]
+name = "Анна"
+address = "anna@uni.test"
+"#;
+    let config = good(&format!("{source}[smtp]\nmaildir = \"out\"\n"));
+    match &config.mailboxes[&MailboxName::from("it")].source {
+        Source::Maildir { path } => assert_eq!(path, Path::new("/etc/okno/in/it")),
+        Source::Imap { account, .. } => panic!("{}", account.host),
+    }
+    match &config.relays[&MailboxName::from("it")] {
+        Relay::Maildir(path) => assert_eq!(path, Path::new("/etc/okno/out")),
+        Relay::Smtp(account) => panic!("{}", account.host),
+    }
+    refused(
+        source,
+        "okno.toml:2: mailbox.it: mail from this mailbox has no way out; write a table [smtp] with server = \"smtp.uni.test\"",
+    );
+}
+
+#[test]
+fn hours_target_and_actions_are_resolved() {
+    let source = changed(
+        "mode = \"observe\"",
+        "mode = \"full\"\nafter = { move = \"Okno\" }\npoll = \"5 min\"",
+    )
+    .replace(
+        "agents =",
+        "hours = \"пн-пт 09:00-18:00\"\ntarget = \"16 h\"\nprefix = \"help\"\nconfirm_days = 5\nagents =",
+    ) + "aliases = [\"a.petrova@uni.test\"]\n";
+    let config = good(&source);
+    let settings = &config.mailboxes[&MailboxName::from("it")];
+    assert_eq!(settings.poll, Duration::from_secs(300));
+    match &settings.source {
+        Source::Imap { after, .. } => {
+            assert_eq!(*after, Some(ServerAction::Move("Okno".to_owned())));
+        }
+        Source::Maildir { path } => panic!("{}", path.display()),
+    }
+    let queue = &config.policy.queues[&QueueName::from("it")];
+    assert_eq!(queue.prefix, "HELP");
+    assert_eq!(queue.confirm_days, 5);
+    let friday_at_five = "2026-11-20T14:00:00Z".parse().unwrap();
+    let target = jiff::SignedDuration::from_secs(queue.target_secs.unwrap());
+    let due = queue.calendar.add(friday_at_five, target).unwrap();
+    assert_eq!(due.to_string(), "2026-11-24T12:00:00Z", "1 + 9 + 6 hours");
+}
+
+#[test]
+fn dates_to_start_from_are_read_in_every_form() {
+    let at = |words: &str| StartFrom::At(words.parse().unwrap());
+    for (written, expected) in [
+        ("\"beginning\"", StartFrom::Beginning),
+        ("\"now\"", StartFrom::Now),
+        ("2026-11-01", at("2026-10-31T21:00:00Z")),
+        ("\"2026-11-01\"", at("2026-10-31T21:00:00Z")),
+        ("2026-11-01T12:00:00", at("2026-11-01T09:00:00Z")),
+        ("2026-11-01T12:00:00+05:00", at("2026-11-01T07:00:00Z")),
+    ] {
+        let config = good(&changed(
+            "mode =",
+            &format!("start_from = {written}\nmode ="),
+        ));
+        let settings = &config.mailboxes[&MailboxName::from("it")];
+        assert_eq!(settings.start_from, expected, "{written}");
+    }
+}
+
+#[test]
+fn postgres_keeps_its_password_elsewhere() {
+    let with = |database: &str| format!("database = {database}\n{SMALLEST}");
+    let config = good(&with(
+        r#"{ url = "postgres://okno@db.uni.test/okno", password = { file = "db.password" } }"#,
+    ));
+    match config.database {
+        DatabaseSettings::Postgres { url, password } => {
+            assert_eq!(url, "postgres://okno@db.uni.test/okno");
+            assert_eq!(
+                password.unwrap().expose_secret(),
+                "in /etc/okno/db.password"
+            );
+        }
+        DatabaseSettings::Sqlite { path } => panic!("{}", path.display()),
+    }
+    let words = "okno.toml:1: database: a password is never written into this file; write database = { url = \
+                 \"postgres://user@host/name\", password = { file = \"/etc/okno/database.password\" } }";
+    refused(&with("\"postgres://okno:hunter2@db.uni.test/okno\""), words);
+    refused(
+        &with("\"postgres://okno@db.uni.test/okno?password=hunter2\""),
+        words,
+    );
+    refused(
+        &with("\"mysql://db.uni.test/okno\""),
+        "okno.toml:1: database: a file's path or a server as \"postgres://user@host/name\" is expected",
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once_by_line() {
+    refused(
+        r#"administrator = "root"
+langauge = "en"
+[mailbox.it]
+adress = "it@uni.test"
+mode = "ful"
+server = "imaps://mail.uni.test"
+password = "hunter2"
+colour = 1
+[queue.it]
+title = ""
+agents = ["anna", "olga"]
+target = "2 days"
+hours = "mon-fri 9-18"
+[agent.ana]
+name = 5
+address = "anna@uni.test"
+"#,
+        r#"
+okno.toml:1: administrator: «root» is not a mail address: one @ with something before it and a domain after it is expected
+okno.toml:2: langauge: unknown key; did you mean `language`?
+okno.toml:4: mailbox.it.adress: unknown key; did you mean `address`?
+okno.toml:5: mailbox.it.mode: did you mean "full"? One of "observe", "acknowledge", "full" is expected
+okno.toml:6: mailbox.it.server: a server's name alone is expected, as in "mail.uni.test"; the port has a key of its own, `port`
+okno.toml:7: mailbox.it.password: a password is never written into this file; write password = { file = "/etc/okno/it.password" } or { credential = "it-password" }
+okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, queue, start_from, poll, maildir, server, security, port, user, password, folders, after
+okno.toml:10: queue.it.title: the text is empty
+okno.toml:11: queue.it.agents: there is no agent "anna"; did you mean "ana"?
+okno.toml:11: queue.it.agents: there is no agent "olga"; known are "ana"
+okno.toml:12: queue.it.target: a target is counted in business hours and minutes; days are not understood yet: for two days of eight hours write "16 h"
+okno.toml:13: queue.it.hours: "9-18" is no time of day: write 09:00-18:00
+okno.toml:15: agent.ana.name: a text in quotes is expected, but this is a number
+"#,
+    );
+}
+
+#[test]
+fn an_empty_file_says_what_is_needed() {
+    refused(
+        "",
+        r#"
+okno.toml:1: administrator: is missing; write administrator = "root@uni.test"
+okno.toml:1: agent: there is none; at least one is needed, in a table like [agent.anna]
+okno.toml:1: mailbox: there is none; at least one is needed, in a table like [mailbox.it]
+okno.toml:1: queue: there is none; at least one is needed, in a table like [queue.it]
+"#,
+    );
+}
+
+#[test]
+fn what_is_missing_is_told_with_its_form() {
+    refused(
+        "administrator = \"root@uni.test\"\n[mailbox.it]\n[queue.it]\n[agent.anna]\n",
+        r#"
+okno.toml:2: mailbox.it.address: is missing; write address = "it@uni.test"
+okno.toml:2: mailbox.it.mode: is missing; write mode = "observe", "acknowledge" or "full"; it is never assumed
+okno.toml:2: mailbox.it.password: is missing; write password = { file = "/etc/okno/it.password" }
+okno.toml:2: mailbox.it.server: is missing; write server = "mail.uni.test"
+okno.toml:3: queue.it.title: is missing; write title = "IT support", the name people see
+okno.toml:4: agent.anna.address: is missing; write address = "anna@uni.test"
+okno.toml:4: agent.anna.name: is missing; write name = "Анна Петрова", the name requesters see
+"#,
+    );
+}
+
+#[test]
+fn what_is_no_toml_is_told_with_its_line() {
+    let problems = parse(
+        "administrator = root@uni.test\n[mailbox\n",
+        "okno.toml",
+        &Machine,
+    )
+    .unwrap_err()
+    .to_string();
+    assert!(problems.contains("okno.toml:1: not TOML: "), "{problems}");
+    assert!(problems.contains("okno.toml:2: not TOML: "), "{problems}");
+}
+
+#[test]
+fn a_key_twice_is_refused() {
+    let source = changed("mode =", "mode = \"full\"\nmode =");
+    let problems = parse(&source, "okno.toml", &Machine)
+        .unwrap_err()
+        .to_string();
+    assert_eq!(problems, "okno.toml:5: not TOML: duplicate key");
+}
+
+#[test]
+fn an_address_belongs_to_one() {
+    refused_with(
+        "anna@uni.test",
+        "IT+anna@uni.test",
+        "okno.toml:12: agent.anna.address: it+anna@uni.test: this is the address of mailbox \"it\": mail to the agent \
+         would come back as a new ticket, for ever; write the agent's own address",
+    );
+    refused_with(
+        "root@uni.test",
+        "it@uni.test",
+        "okno.toml:1: administrator: this is the address of mailbox \"it\", and an alarm about the mailbox would arrive \
+         in it; write a person's own address",
+    );
+    refused_with(
+        "mode =",
+        "aliases = [\"help@uni.test\", \"It@uni.test\"]\nmode =",
+        "okno.toml:4: mailbox.it.aliases: it@uni.test: stands here twice",
+    );
+    refused(
+        &format!(
+            "{SMALLEST}[agent.olga]\nname = \"Ольга\"\naddress = \"olga@uni.test\"\naliases = [\"anna@uni.test\"]\n"
+        ),
+        "okno.toml:16: agent.olga.aliases: anna@uni.test: agent \"anna\" has this address already; an address belongs to \
+         one agent",
+    );
+    refused(
+        &format!(
+            "{SMALLEST}[mailbox.help]\naddress = \"it@uni.test\"\nmode = \"observe\"\nserver = \"help.uni.test\"\n\
+             password = {{ file = \"p\" }}\n"
+        )
+        .replace("title =", "mailbox = \"it\"\ntitle ="),
+        "okno.toml:3: mailbox.it.address: it@uni.test: mailbox \"help\" has this address already; an address belongs to \
+         one mailbox",
+    );
+}
+
+#[test]
+fn a_folder_is_read_once() {
+    let two = format!(
+        "{SMALLEST}[mailbox.help]\naddress = \"help@uni.test\"\nmode = \"observe\"\nserver = \"Mail.uni.test\"\n\
+         user = \"it@uni.test\"\npassword = {{ file = \"p\" }}\nfolders = [\"Help\"]\n"
+    )
+    .replace("title =", "mailbox = \"it\"\ntitle =");
+    good(&two);
+    refused(
+        &two.replace("\"Help\"", "\"INBOX\""),
+        "okno.toml:2: mailbox.it: mailbox \"help\" reads the folder \"INBOX\" of this account already, and each mail \
+         would become two tickets; for a second address of one mailbox write `aliases`",
+    );
+    refused(
+        &two.replace("\"Help\"", "\"Help\", \"Help\""),
+        "okno.toml:14: mailbox.help: the folder \"Help\" stands in `folders` twice",
+    );
+}
+
+#[test]
+fn names_point_at_something() {
+    refused_with(
+        "mode =",
+        "queue = \"ti\"\nmode =",
+        r#"
+okno.toml:4: mailbox.it.queue: there is no queue "ti"; did you mean "it"?
+okno.toml:8: queue.it: no mailbox brings mail to this queue; write queue = "…" with its name in a mailbox
+"#,
+    );
+    refused_with(
+        "title =",
+        "mailbox = \"hr\"\ntitle =",
+        "okno.toml:8: queue.it.mailbox: there is no mailbox \"hr\"; known are \"it\"",
+    );
+    refused_with(
+        "[\"anna\"]",
+        "[\"anna\", \"anna\"]",
+        "okno.toml:9: queue.it.agents: \"anna\" stands here twice",
+    );
+    refused(
+        &format!("{SMALLEST}[queue.hr]\ntitle = \"Кадры\"\nprefix = \"it\"\n"),
+        r#"
+okno.toml:13: queue.hr: no mailbox brings mail to this queue; write queue = "…" with its name in a mailbox
+okno.toml:15: queue.hr.prefix: queue "it" has the prefix "IT" already; write another one
+"#,
+    );
+    refused(
+        &changed("[queue.it]", "[queue.\"айти\"]"),
+        "okno.toml:7: queue.\"айти\".prefix: the queue's name has no Latin letter to make a prefix of; write prefix = \
+         \"IT\"",
+    );
+    refused(
+        &changed("[agent.anna]", "[agent.\"anna petrova\"]").replace("[\"anna\"]", "[]"),
+        "okno.toml:10: agent.\"anna petrova\": a name is 1 to 40 letters, digits, \"-\", \"_\" or \".\"",
+    );
+}
+
+#[test]
+fn a_queue_of_several_mailboxes_says_which_answers() {
+    let two = format!(
+        "{SMALLEST}[mailbox.help]\naddress = \"help@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\n\
+         user = \"help\"\npassword = {{ file = \"p\" }}\n"
+    );
+    refused(
+        &two,
+        "okno.toml:7: queue.it.mailbox: several mailboxes feed this queue (help, it); write which one answers, as in \
+         mailbox = \"help\"",
+    );
+    refused(
+        &two.replace("title =", "mailbox = \"it\"\ntitle ="),
+        "okno.toml:8: queue.it.mailbox: mailbox \"help\" is in mode \"full\", but its mail would be answered from \
+         \"it\", which is in mode \"observe\" only; give them one mode, or answer from \"help\"",
+    );
+    let config = good(&two.replace("title =", "mailbox = \"help\"\ntitle ="));
+    let help = &config.policy.mailboxes[&MailboxName::from("help")];
+    assert_eq!(help.queue.as_str(), "it");
+}
+
+#[test]
+fn a_mailbox_between_several_queues_says_which() {
+    refused(
+        &changed("[queue.it]", "[queue.one]\ntitle = \"1\"\n[queue.two]"),
+        r#"
+okno.toml:2: mailbox.it.queue: there are several queues and none is named like this mailbox; write queue = "…" with the one its mail goes to
+okno.toml:7: queue.one: no mailbox brings mail to this queue; write queue = "…" with its name in a mailbox
+okno.toml:9: queue.two: no mailbox brings mail to this queue; write queue = "…" with its name in a mailbox
+"#,
+    );
+}
+
+#[test]
+fn a_queue_without_mail_of_its_own_is_a_warning() {
+    let config = good(&format!(
+        "{SMALLEST}[queue.hr]\ntitle = \"Кадры\"\nmailbox = \"it\"\n"
+    ));
+    let warnings: Vec<String> = config.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "/etc/okno/okno.toml:13: queue.hr: no mailbox brings mail to this queue, so it gets no tickets"
+        ]
+    );
+}
+
+#[test]
+fn modes_are_kept() {
+    refused_with(
+        "mode =",
+        "after = { keyword = \"$OknoDone\" }\nmode =",
+        "okno.toml:4: mailbox.it.after: mode \"observe\" touches nothing on the server; leave `after` out, or choose \
+         another mode",
+    );
+    refused(
+        &changed("observe", "full").replace("agents = [\"anna\"]\n", ""),
+        "okno.toml:7: queue.it.agents: nobody would get the mail of this queue, whose mailbox is in mode \"full\"; write \
+         agents = [\"…\"]",
+    );
+    good(&changed("agents = [\"anna\"]\n", ""));
+}
+
+#[test]
+fn actions_on_the_server_are_sound() {
+    let after = |words: &str| changed("observe\"", &format!("full\"\nafter = {words}"));
+    refused(
+        &after("{ move = \"Inbox\" }"),
+        "okno.toml:5: mailbox.it.after.move: mail cannot be moved into a folder that is watched: it would be taken again",
+    );
+    refused(
+        &after("{ move = \"Okno\", keyword = \"x\" }"),
+        "okno.toml:5: mailbox.it.after: one action is expected: { move = \"Folder\" } or { keyword = \"$OknoDone\" }",
+    );
+    refused(
+        &after("{ keyword = \"\\\\Seen\" }"),
+        "okno.toml:5: mailbox.it.after.keyword: a keyword is Latin letters, digits and signs like \"$\" or \"_\", as in \
+         \"$OknoDone\"",
+    );
+    refused(
+        &after("\"delete\""),
+        "okno.toml:5: mailbox.it.after: a table is expected, but this is a text",
+    );
+}
+
+#[test]
+fn nothing_crosses_a_network_in_the_clear() {
+    let words = "passwords and mail would cross the network readable by all: \"none\" is for servers on this machine \
+                 only; write \"tls\" or \"starttls\"";
+    refused_with(
+        "mode =",
+        "security = \"none\"\nmode =",
+        &format!("okno.toml:4: mailbox.it.security: {words}"),
+    );
+    refused(
+        &format!("{SMALLEST}[smtp]\nserver = \"10.0.0.1\"\nsecurity = \"none\"\n"),
+        &format!("okno.toml:15: smtp.security: {words}"),
+    );
+    let config = good(&changed(
+        "mail.uni.test\"",
+        "127.0.0.1\"\nsecurity = \"none\"",
+    ));
+    assert_eq!(imap(&config, "it").security, Security::None);
+}
+
+#[test]
+fn passwords_have_a_place() {
+    refused_with(
+        "it.password",
+        "missing.password",
+        "okno.toml:6: mailbox.it.password.file: the password file missing.password cannot be read",
+    );
+    refused_with(
+        "{ file = \"it.password\" }",
+        "{ fiel = \"it.password\" }",
+        r#"
+okno.toml:6: mailbox.it.password: one place is expected; write password = { file = "/etc/okno/it.password" } or { credential = "it-password" }
+okno.toml:6: mailbox.it.password.fiel: unknown key; did you mean `file`?
+"#,
+    );
+    let config = good(&changed("it.password", "open.password"));
+    let warnings: Vec<String> = config.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        ["/etc/okno/okno.toml:6: mailbox.it.password.file: everybody can read it"]
+    );
+    refused(
+        &format!("{SMALLEST}[smtp]\nserver = \"smtp.uni.test\"\nuser = \"okno\"\n"),
+        "okno.toml:15: smtp.user: a user needs a password; write password = { file = \"/etc/okno/smtp.password\" }",
+    );
+}
+
+#[test]
+fn values_at_the_top_are_checked() {
+    for (line, expected) in [
+        (
+            "time_zone = \"Europe/Moskow\"",
+            "time_zone: there is no time zone \"Europe/Moskow\"; did you mean \"Europe/Moscow\"?",
+        ),
+        (
+            "time_zone = \"Moscow time\"",
+            "time_zone: there is no time zone \"Moscow time\"; write a name like \"Europe/Moscow\"",
+        ),
+        (
+            "language = \"de\"",
+            "language: one of \"ru\", \"en\" is expected",
+        ),
+        (
+            "caps = { fuse = 0 }",
+            "caps.fuse: a whole number from 1 to 1000000 is expected",
+        ),
+        (
+            "caps = { requester = 9 }",
+            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, fuse",
+        ),
+        (
+            "limits = { mail_size_max = \"lots\" }",
+            "limits.mail_size_max: a size is expected, as in \"25 MB\"",
+        ),
+        (
+            "extra_ca = \"ca.pem\"",
+            "extra_ca: a list is expected, [\"…\"], but this is a text",
+        ),
+        (
+            "extra_ca = [\"missing.pem\"]",
+            "extra_ca: there is no file missing.pem",
+        ),
+        (
+            "templates = \"missing\"",
+            "templates: there is no folder missing",
+        ),
+        (
+            "data = 5",
+            "data: a text in quotes is expected, but this is a number",
+        ),
+        (
+            "hello = \"uni test\"",
+            "hello: a server's name alone is expected, as in \"mail.uni.test\"; the port has a key of its own, `port`",
+        ),
+    ] {
+        refused(
+            &format!("{line}\n{SMALLEST}"),
+            &format!("okno.toml:1: {expected}"),
+        );
+    }
+}
+
+#[test]
+fn values_of_tables_are_checked() {
+    for (line, expected) in [
+        (
+            "port = 99999",
+            "port: a whole number from 1 to 65535 is expected",
+        ),
+        (
+            "poll = \"0 s\"",
+            "poll: \"0 s\" is no length of time: write \"30 s\", \"5 min\" or \"1 h 30 min\"",
+        ),
+        ("poll = \"48 h\"", "poll: at most 24 h"),
+        (
+            "folders = []",
+            "folders: the list is empty; write [\"INBOX\"]",
+        ),
+        (
+            "start_from = \"yesterday\"",
+            "start_from: a date like 2026-11-01, \"now\" or \"beginning\" is expected",
+        ),
+        (
+            "start_from = 5",
+            "start_from: a date or \"beginning\" is expected, but this is a number",
+        ),
+    ] {
+        let expected = format!("okno.toml:4: mailbox.it.{expected}");
+        refused_with("mode =", &format!("{line}\nmode ="), &expected);
+    }
+    refused_with(
+        "title =",
+        "hours = \"mon-fri 09:00-18:00, fri 17:00-20:00\"\ntitle =",
+        "okno.toml:8: queue.it.hours: the hours of fri overlap: 9:00–18:00 and 17:00–20:00",
+    );
+}
+
+#[test]
+fn two_queues_of_one_mailbox_cannot_send_through_two_servers() {
+    refused(
+        &format!("{SMALLEST}[queue.hr]\ntitle = \"Кадры\"\nmailbox = \"it\"\nsmtp = {{ server = \"a.test\" }}\n")
+            .replace("[queue.it]", "[queue.it]\nsmtp = { server = \"b.test\" }"),
+        "okno.toml:8: queue.it.smtp: mail from mailbox \"it\" goes out as queue \"hr\" says already; leave this table \
+         out, or answer from another mailbox",
+    );
+}
+
+/// A commented key of the example.
+struct Switch {
+    line: usize,
+    key: String,
+    /// Whether its comment says that it shows an example, not the default.
+    is_example: bool,
+    /// The example with the key switched on, in place of one of the same name.
+    text: String,
+}
+
+fn switches() -> Vec<Switch> {
+    let lines: Vec<&str> = EXAMPLE.lines().collect();
+    let mut switches = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line
+            .strip_prefix('#')
+            .and_then(|line| line.split_once(" = "))
+        else {
+            continue;
+        };
+        if key.contains(' ') {
+            continue;
+        }
+        let header = (0..number)
+            .rev()
+            .find(|at| lines[*at].trim_start_matches('#').starts_with('['));
+        let is_example = lines[..number]
+            .iter()
+            .rev()
+            .take_while(|line| !line.is_empty())
+            .any(|line| line.contains("(example"));
+        let text = lines.iter().enumerate().map(|(at, line)| {
+            if at == number || Some(at) == header {
+                line.trim_start_matches('#')
+            } else if at < number && Some(at) > header && line.starts_with(&format!("{key} = ")) {
+                ""
+            } else {
+                line
+            }
+        });
+        switches.push(Switch {
+            line: number.saturating_add(1),
+            key: key.to_owned(),
+            is_example,
+            text: text.collect::<Vec<_>>().join("\n"),
+        });
+    }
+    switches
+}
+
+#[test]
+fn the_example_is_the_smallest_file() {
+    assert_eq!(good(EXAMPLE).policy, good(SMALLEST).policy);
+}
+
+#[test]
+fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
+    let plain = format!("{:?}", good(EXAMPLE));
+    let switches = switches();
+    assert!(switches.len() > 40, "{} keys", switches.len());
+    for Switch {
+        line,
+        key,
+        is_example,
+        text,
+    } in switches
+    {
+        match parse(&text, "/etc/okno/okno.toml", &Machine) {
+            Ok(config) if is_example => assert!(config.warnings.is_empty(), "line {line}: {key}"),
+            Ok(config) => assert_eq!(
+                format!("{config:?}"),
+                plain,
+                "line {line}: {key} is not the default"
+            ),
+            Err(problems) => {
+                let said = problems.to_string();
+                let is_told = match key.as_str() {
+                    "after" => said.contains("touches nothing"),
+                    "maildir" => said.contains("belongs to"),
+                    // Keys of [smtp], which need its server beside them.
+                    "security" | "port" | "user" | "password" | "connections" => {
+                        said.contains("smtp.server: is missing")
+                    }
+                    _ => false,
+                };
+                assert!(is_told, "line {line}: {key}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_example_names_every_key() {
+    for table in [
+        "",
+        "[mailbox.it]",
+        "[queue.it]",
+        "[agent.anna]",
+        "[smtp]",
+        "[caps]",
+        "[limits]",
+    ] {
+        let source = match table {
+            "" => format!("zzzzz = 1\n{SMALLEST}"),
+            table if SMALLEST.contains(table) => {
+                SMALLEST.replace(table, &format!("{table}\nzzzzz = 1"))
+            }
+            table => format!("{SMALLEST}{table}\nzzzzz = 1"),
+        };
+        let said = parse(&source, "okno.toml", &Machine)
+            .unwrap_err()
+            .to_string();
+        let known = said
+            .lines()
+            .find_map(|line| line.split_once("known here are "));
+        let Some((_, keys)) = known else {
+            panic!("{said}");
+        };
+        let is_header = |line: &&str| line.trim_start_matches('#').starts_with('[');
+        let part: Vec<&str> = EXAMPLE
+            .lines()
+            .skip_while(|line| !table.is_empty() && line.trim_start_matches('#') != table)
+            .skip(usize::from(!table.is_empty()))
+            .take_while(|line| !is_header(line))
+            .collect();
+        for key in keys.split(", ") {
+            let tables = ["mailbox", "queue", "agent", "smtp", "caps", "limits"];
+            let is_table = table.is_empty() && tables.contains(&key);
+            let start = format!("{key} = ");
+            let is_there = part
+                .iter()
+                .any(|line| line.trim_start_matches('#').starts_with(&start));
+            assert!(is_table || is_there, "{table}: {key} is not explained");
+        }
+    }
+}
+
+/// A file with most keys, to be broken at random.
+const RICH: &str = r#"administrator = "root@uni.test"
+database = { url = "postgres://okno@db.uni.test/okno", password = { credential = "db" } }
+extra_ca = ["ca.pem"]
+caps = { fuse = 5 }
+[mailbox.it]
+address = "it@uni.test"
+aliases = ["help@uni.test"]
+mode = "full"
+queue = "it"
+server = "mail.uni.test"
+port = 993
+password = { file = "it.password" }
+after = { move = "Okno" }
+start_from = 2026-11-01
+[mailbox.hr]
+address = "hr@uni.test"
+mode = "observe"
+maildir = "hr"
+[queue.it]
+title = "ИТ-поддержка"
+hours = "пн-пт 09:00-13:00 14:00-18:00, сб 10:00-14:00"
+target = "16 h"
+agents = ["anna"]
+[queue.hr]
+title = "Кадры"
+smtp = { server = "127.0.0.1", security = "none" }
+[agent.anna]
+name = "Анна Петрова"
+address = "anna@uni.test"
+"#;
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    })]
+
+    #[test]
+    fn whatever_is_wrong_is_told_in_words(
+        at in 0..RICH.len(),
+        length in 0..60_usize,
+        put in "[a-z\"'=\\[\\]{}.,0-9\\n Ж\u{0}-]{0,12}",
+    ) {
+        let before: Vec<u8> = RICH.bytes().take(at).collect();
+        let after: Vec<u8> = RICH.bytes().skip(at.saturating_add(length)).collect();
+        let broken = [before, put.into_bytes(), after].concat();
+        let broken = String::from_utf8_lossy(&broken);
+        if let Err(problems) = parse(&broken, "okno.toml", &Machine) {
+            proptest::prop_assert!(!problems.0.is_empty());
+            let lines = broken.lines().count().max(1);
+            for problem in problems.0 {
+                proptest::prop_assert!((1..=lines).contains(&problem.line), "{problem}");
+                proptest::prop_assert!(!problem.to_string().contains('\n'), "{problem}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_rich_file_is_sound() {
+    assert_eq!(good(RICH).policy.mailboxes.len(), 2);
+}

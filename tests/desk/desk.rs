@@ -1,0 +1,481 @@
+//! The harness: a whole house on a temporary SQLite file, with a manual clock and mail in memory.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    path::PathBuf,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use okno::{
+    clock::Clock,
+    config::{self, Config, Found, Secrets},
+    house::{
+        House,
+        decider::{Decider, Step},
+        deliver::Deliverer,
+        lease,
+    },
+    model::{
+        ids::{MailboxName, TicketNumber},
+        ticket::Ticket,
+    },
+    smtp::{Memory, Transport},
+    store::{
+        Faults, history,
+        journal::{self, Cursor, Fetched, Haul},
+        outbox, work,
+    },
+};
+use tokio::runtime::Runtime;
+
+use super::letter::{Letter, Received};
+
+/// Two departments, three agents, everything at its plainest.
+pub(crate) const UNIVERSITY: &str = r#"
+administrator = "root@uni.test"
+time_zone = "Europe/Moscow"
+
+[smtp]
+maildir = "/nowhere"
+
+[mailbox.it]
+address = "it@uni.test"
+mode = "full"
+maildir = "/nowhere/it"
+[mailbox.buh]
+address = "buh@uni.test"
+mode = "full"
+maildir = "/nowhere/buh"
+
+[queue.it]
+title = "ИТ-поддержка"
+prefix = "IT"
+agents = ["anna", "boris"]
+hours = "пн-пт 09:00-18:00"
+target = "8 h"
+[queue.buh]
+title = "Бухгалтерия"
+prefix = "BUH"
+agents = ["vera"]
+
+[agent.anna]
+name = "Анна Петрова"
+address = "anna@uni.test"
+[agent.boris]
+name = "Борис Ким"
+address = "boris@uni.test"
+[agent.vera]
+name = "Вера Орлова"
+address = "vera@uni.test"
+"#;
+
+struct NoSecrets;
+
+impl Secrets for NoSecrets {
+    fn file(&self, path: &std::path::Path) -> Result<Found, String> {
+        Err(format!("no secret in {}", path.display()))
+    }
+    fn credential(&self, name: &str) -> Result<Found, String> {
+        Err(format!("no credential {name}"))
+    }
+    fn exists(&self, _path: &std::path::Path) -> bool {
+        true
+    }
+}
+
+/// A Tuesday at noon in Moscow.
+pub(crate) const NOON: &str = "2026-11-17T09:00:00Z";
+
+/// A house under test.
+pub(crate) struct Desk {
+    runtime: Runtime,
+    folder: tempfile::TempDir,
+    source: String,
+    pub(crate) clock: Clock,
+    pub(crate) post: Memory,
+    house: RefCell<Option<House>>,
+    inboxes: RefCell<Vec<Received>>,
+    kept: RefCell<Option<Vec<Received>>>,
+    uid: Cell<i64>,
+}
+
+/// Somebody who writes.
+pub(crate) struct Person<'d> {
+    desk: &'d Desk,
+    /// `Имя <address>`.
+    pub(crate) author: String,
+    /// The address.
+    pub(crate) address: String,
+}
+
+impl Desk {
+    /// The university's desk, open.
+    pub(crate) fn open() -> Self {
+        Self::with(UNIVERSITY)
+    }
+
+    /// A desk of this configuration.
+    pub(crate) fn with(source: &str) -> Self {
+        let desk = Self::closed(source);
+        desk.start(Faults::none());
+        desk
+    }
+
+    /// A desk that is not started yet.
+    pub(crate) fn closed(source: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        Self {
+            runtime,
+            folder: tempfile::tempdir().unwrap(),
+            source: source.to_owned(),
+            clock: Clock::manual(NOON.parse().unwrap()),
+            post: Memory::default(),
+            house: RefCell::new(None),
+            inboxes: RefCell::default(),
+            kept: RefCell::default(),
+            uid: Cell::new(1),
+        }
+    }
+
+    /// Starts the house, as after a crash or for the first time.
+    pub(crate) fn start(&self, faults: Faults) {
+        let config = self.config();
+        let transports: BTreeMap<MailboxName, Transport> = config
+            .mailboxes
+            .keys()
+            .map(|name| (name.clone(), Transport::Memory(self.post.clone())))
+            .collect();
+        let tls = okno::tls::client_config(&[]).unwrap();
+        let opened = self.runtime.block_on(House::open_with(
+            config,
+            self.clock.clone(),
+            (tls, transports),
+            faults,
+        ));
+        *self.house.borrow_mut() = opened.ok();
+    }
+
+    fn config(&self) -> Config {
+        let data = self.folder.path().display();
+        let source = format!("data = \"{data}\"\n{}", self.source);
+        config::parse(&source, "okno.toml", &NoSecrets)
+            .unwrap_or_else(|problems| panic!("{problems}"))
+    }
+
+    /// Closes the house, as at a stop or after a kill.
+    pub(crate) fn stop(&self) {
+        if let Some(house) = self.house.borrow_mut().take() {
+            self.runtime.block_on(house.db.close());
+        }
+    }
+
+    /// The opened house.
+    pub(crate) fn house(&self) -> House {
+        self.house.borrow().clone().expect("the house is open")
+    }
+
+    /// Somebody by name and address.
+    pub(crate) fn person(&self, name: &str, address: &str) -> Person<'_> {
+        Person {
+            desk: self,
+            author: format!("{name} <{address}>"),
+            address: address.to_owned(),
+        }
+    }
+
+    /// A mail arrives in a mailbox, now: the receive stage with the server taken away.
+    pub(crate) fn arrives(&self, mailbox: &str, bytes: &[u8]) {
+        assert!(self.try_arrives(mailbox, bytes), "the mail is stored");
+    }
+
+    /// The same; whether it was stored.
+    pub(crate) fn try_arrives(&self, mailbox: &str, bytes: &[u8]) -> bool {
+        let uid = self.uid.get();
+        self.uid.set(uid + 1);
+        self.try_arrives_as(mailbox, uid, bytes)
+    }
+
+    /// The same, under a uid: what is stored already is passed over.
+    pub(crate) fn try_arrives_as(&self, mailbox: &str, uid: i64, bytes: &[u8]) -> bool {
+        let house = self.house();
+        let now = self.clock.now();
+        let mail = Fetched {
+            source_key: format!("1/{uid}"),
+            uid_validity: 1,
+            uid,
+            arrived_at: now,
+            size: bytes.len() as u64,
+            is_cut: false,
+            bytes: bytes.to_vec(),
+            problem: None,
+        };
+        self.runtime.block_on(async {
+            let Ok(Some(lease)) = house.lease(&lease::of_mailbox(mailbox)).await else {
+                return false;
+            };
+            let haul = Haul {
+                mailbox: mailbox.into(),
+                folder: "INBOX".to_owned(),
+                lease,
+                mails: vec![mail],
+                cursor: Cursor {
+                    uid_validity: 1,
+                    last_uid: uid,
+                    since: Timestamp::UNIX_EPOCH,
+                    last_at: now,
+                },
+                server_action: None,
+                now,
+                skips_known_sums: false,
+            };
+            journal::save(&house.db, haul).await.is_ok()
+        })
+    }
+
+    /// Lets the decider do all that waits and is due.
+    pub(crate) fn decide(&self) {
+        assert!(self.try_decide(), "the decider goes on");
+    }
+
+    /// The same; whether it got to the end.
+    pub(crate) fn try_decide(&self) -> bool {
+        let house = self.house();
+        self.runtime.block_on(async {
+            let Ok(Some(lease)) = house.lease(lease::DECIDER).await else {
+                return false;
+            };
+            let mut decider = Decider::new(house.clone(), lease);
+            loop {
+                match decider.step().await {
+                    Ok(Step::Worked) => {}
+                    Ok(Step::Idle) => return true,
+                    Err(_) => return false,
+                }
+            }
+        })
+    }
+
+    /// Sends all that is due.
+    pub(crate) fn deliver(&self) {
+        assert!(self.try_deliver(), "the outbox goes on");
+    }
+
+    /// The same; whether it got to the end.
+    pub(crate) fn try_deliver(&self) -> bool {
+        let house = self.house();
+        let done = self.runtime.block_on(async {
+            let mut deliverer = Deliverer::new(house.clone());
+            loop {
+                match deliverer.step().await {
+                    Ok(Step::Worked) => {}
+                    Ok(Step::Idle) => return true,
+                    Err(_) => return false,
+                }
+            }
+        });
+        self.collect();
+        done
+    }
+
+    fn collect(&self) {
+        let got = self
+            .post
+            .take()
+            .into_iter()
+            .map(|sent| Received::new(sent.recipient, sent.envelope_from, sent.bytes));
+        let got: Vec<Received> = got.collect();
+        if let Some(kept) = self.kept.borrow_mut().as_mut() {
+            kept.extend(got.iter().cloned());
+        }
+        self.inboxes.borrow_mut().extend(got);
+    }
+
+    /// From now on a copy of everything that is sent is kept; nobody need look at their mail.
+    pub(crate) fn keeps_everything(&self) {
+        *self.kept.borrow_mut() = Some(Vec::new());
+    }
+
+    /// Everything that was sent since.
+    pub(crate) fn everything(&self) -> Vec<Received> {
+        self.inboxes.borrow_mut().clear();
+        self.kept.borrow_mut().take().unwrap_or_default()
+    }
+
+    /// Whether the house did not open.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.house.borrow().is_none()
+    }
+
+    /// Everything that is to be done now, in order, until nothing is.
+    pub(crate) fn step(&self) {
+        for _ in 0..10 {
+            self.decide();
+            self.deliver();
+        }
+    }
+
+    /// Turns the clock.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// What has come for somebody since this was last asked.
+    pub(crate) fn inbox(&self, address: &str) -> Vec<Received> {
+        let mut all = self.inboxes.borrow_mut();
+        let (theirs, others) = all.drain(..).partition(|mail| mail.recipient == address);
+        *all = others;
+        theirs
+    }
+
+    /// Everything that has come for anybody and was not looked at.
+    pub(crate) fn unread(&self) -> Vec<String> {
+        self.inboxes
+            .borrow()
+            .iter()
+            .map(|mail| format!("{}: {}", mail.recipient, mail.subject()))
+            .collect()
+    }
+
+    /// A ticket as it stands.
+    pub(crate) fn ticket(&self, number: i64) -> Ticket {
+        let house = self.house();
+        let found = self
+            .runtime
+            .block_on(history::ticket(&house.db, TicketNumber(number)))
+            .unwrap();
+        found.unwrap_or_else(|| panic!("there is no ticket {number}"))
+    }
+
+    /// How many tickets there are.
+    pub(crate) fn tickets(&self) -> usize {
+        let house = self.house();
+        self.runtime
+            .block_on(history::tickets_after(&house.db, TicketNumber(0)))
+            .unwrap()
+            .len()
+    }
+
+    /// What happened in a ticket: kinds and reasons, in order.
+    pub(crate) fn history(&self, number: i64) -> Vec<String> {
+        let house = self.house();
+        let decisions = self
+            .runtime
+            .block_on(history::decisions_of(&house.db, TicketNumber(number)))
+            .unwrap();
+        let events = decisions.iter().flat_map(|decision| &decision.events);
+        events
+            .map(|event| format!("{} ({})", event.kind, event.reason))
+            .collect()
+    }
+
+    /// What is quarantined: why.
+    pub(crate) fn quarantine(&self) -> Vec<String> {
+        let house = self.house();
+        let found = self
+            .runtime
+            .block_on(work::quarantined(&house.db, 100))
+            .unwrap();
+        found.into_iter().map(|one| one.problem).collect()
+    }
+
+    /// Runs something asynchronous with the house.
+    pub(crate) fn with_house<T>(&self, work: impl AsyncFnOnce(House) -> T) -> T {
+        self.runtime.block_on(work(self.house()))
+    }
+
+    /// Checks that everything was done and that history proves.
+    pub(crate) fn check_clean(&self) {
+        let house = self.house();
+        assert_eq!(self.unread(), [""; 0], "mail that nobody looked at");
+        self.runtime.block_on(async {
+            assert_eq!(work::count(&house.db).await.unwrap(), 0, "work is left");
+            assert_eq!(
+                outbox::list(&house.db, false, 10).await.unwrap(),
+                [],
+                "the outbox is not empty"
+            );
+            assert_eq!(
+                work::quarantined(&house.db, 10).await.unwrap(),
+                [],
+                "something is quarantined"
+            );
+        });
+        self.check_proof();
+    }
+
+    /// Checks that history proves.
+    pub(crate) fn check_proof(&self) {
+        let house = self.house();
+        let (faults, events, _) = self.runtime.block_on(history::prove(&house.db)).unwrap();
+        assert_eq!(faults, [], "of {events} events");
+    }
+
+    /// Where the data lies.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let is_open = self.house.borrow().is_some();
+        if is_open && !std::thread::panicking() {
+            self.check_clean();
+            self.stop();
+        }
+    }
+}
+
+impl Person<'_> {
+    /// Writes a mail, which arrives in the mailbox it is addressed to.
+    pub(crate) fn writes(&self, letter: &Letter) {
+        let bytes = self.bytes(letter);
+        let mailbox = if String::from_utf8_lossy(&bytes).contains("To: buh@uni.test") {
+            "buh"
+        } else {
+            "it"
+        };
+        self.desk.arrives(mailbox, &bytes);
+    }
+
+    /// The bytes of a mail of this person's, with an id of its own.
+    pub(crate) fn bytes(&self, letter: &Letter) -> Vec<u8> {
+        let id = format!(
+            "m{}@{}",
+            self.desk.uid.get(),
+            self.address.rsplit('@').next().unwrap()
+        );
+        letter.bytes(&self.author, &id)
+    }
+
+    /// What has come for this person.
+    pub(crate) fn inbox(&self) -> Vec<Received> {
+        self.desk.inbox(&self.address)
+    }
+
+    /// The one mail that has come for this person.
+    #[track_caller]
+    pub(crate) fn only_mail(&self) -> Received {
+        let mut mails = self.inbox();
+        let subjects: Vec<&str> = mails.iter().map(Received::subject).collect();
+        assert_eq!(mails.len(), 1, "{} got {subjects:?}", self.address);
+        mails.remove(0)
+    }
+
+    /// Nothing has come for this person.
+    #[track_caller]
+    pub(crate) fn got_nothing(&self) {
+        let mails = self.inbox();
+        assert!(
+            mails.is_empty(),
+            "{} got «{}»",
+            self.address,
+            mails[0].subject()
+        );
+    }
+}

@@ -1,0 +1,21 @@
+//! The house as a story: named people write mails, the stages are stepped by hand, the clock is turned by hand, and
+//! every story ends with empty queues.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "helpers of tests: what goes wrong here fails the test"
+)]
+
+mod desk;
+mod letter;
+
+mod brakes;
+mod conversation;
+mod faults;
+mod first_road;
+mod modes;
+mod strangers;
+mod trouble;

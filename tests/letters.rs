@@ -1,0 +1,578 @@
+//! Letters: their words as people read them, and their bytes as programs do.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests may fail loudly"
+)]
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use jiff::{Timestamp, tz::TimeZone};
+use mail_parser::{Message, MessageParser, MimeHeaders};
+use okno::{
+    mail::{
+        render::{Letter, Letters, samples},
+        write::{Enclosed, Stamp, write},
+    },
+    model::{
+        address::{Address, NamedAddress},
+        ids::{MessageId, QueueName, TicketNumber},
+        language::Language,
+        outgoing::{AutoSubmitted, Body, Class, OutgoingMail},
+    },
+};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+
+const ZONE: &str = "Europe/Moscow";
+
+fn zones() -> BTreeMap<String, TimeZone> {
+    BTreeMap::from([(ZONE.to_owned(), TimeZone::get(ZONE).unwrap())])
+}
+
+fn letters() -> Letters {
+    Letters::new(&[], zones()).unwrap()
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        at: "2026-11-17T06:30:00.250Z".parse::<Timestamp>().unwrap(),
+        zone: TimeZone::get(ZONE).unwrap(),
+        instance: "desk.uni.test".to_owned(),
+    }
+}
+
+fn address(words: &str) -> Address {
+    Address::parse(words).unwrap()
+}
+
+/// A mail with that body, as the decider would make it.
+fn mail(language: Language, body: Body) -> OutgoingMail {
+    let (class, auto_submitted) = match &body {
+        Body::Acknowledgement { .. } => (Class::Automatic, AutoSubmitted::Replied),
+        Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
+        Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
+        Body::Card { .. }
+        | Body::FollowUp { .. }
+        | Body::Resolution { .. }
+        | Body::Refusal { .. }
+        | Body::Undelivered { .. }
+        | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
+    };
+    OutgoingMail {
+        dedupe_key: "sample".to_owned(),
+        class,
+        counts_for_fuse: false,
+        ticket: Some(TicketNumber(1042)),
+        side: None,
+        message: None,
+        queue: Some(QueueName::from("it")),
+        mailbox: "it".into(),
+        language,
+        from: NamedAddress::new("ИТ-поддержка", &address("it@uni.test")),
+        envelope_from: None,
+        to: vec![NamedAddress::new(
+            "Мария Соколова",
+            &address("m.sokolova@uni.test"),
+        )],
+        cc: vec![NamedAddress::new("Falcon, Mary", &address("mary@uni.test"))],
+        recipients: Vec::new(),
+        message_id: MessageId::from("1042.r.1@uni.test"),
+        in_reply_to: Some(MessageId::from("request-1@uni.test")),
+        references: vec![MessageId::from("request-1@uni.test")],
+        auto_submitted,
+        hop: 1,
+        body,
+        enclosures: None,
+        not_before: None,
+        expires_at: None,
+    }
+}
+
+fn parse(bytes: &[u8]) -> Message<'_> {
+    MessageParser::default().parse(bytes).expect("a mail")
+}
+
+/// Header fields one a line, decoded where people read them.
+fn shown_header(bytes: &[u8]) -> String {
+    let message = parse(bytes);
+    let mut shown = String::new();
+    for (name, value) in message.headers_raw() {
+        let value: String = match name {
+            "Subject" => message.subject().unwrap_or_default().to_owned(),
+            "From" | "To" | "Cc" => names(&message, name).join(", "),
+            _ => value.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        writeln!(shown, "{name}: {value}").unwrap();
+    }
+    shown
+}
+
+/// `name <address>` of every mailbox of a field.
+fn names(message: &Message<'_>, field: &str) -> Vec<String> {
+    let given = match field {
+        "From" => message.from(),
+        "To" => message.to(),
+        _ => message.cc(),
+    };
+    given
+        .map(|all| {
+            all.iter()
+                .map(|one| {
+                    let name = one.name().unwrap_or_default();
+                    format!("{name} <{}>", one.address().unwrap_or_default())
+                })
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    parse(bytes)
+        .body_text(0)
+        .expect("a plain part")
+        .replace("\r\n", "\n")
+}
+
+/// One snapshot of the words of all samples of a template, one of the page of the first.
+fn check_template(language: Language, template: &str) {
+    let letters = letters();
+    let mut words = String::new();
+    let mut page = None;
+    for body in samples(language, ZONE) {
+        if body.template() != template {
+            continue;
+        }
+        let mail = mail(language, body);
+        let letter = letters.render(&mail).unwrap();
+        let bytes = write(&mail, &letter, &[], &stamp());
+        check_sound(&bytes);
+        check_page(&letter);
+        if text_of(&bytes).starts_with("---") {
+            check_no_command(&text_of(&bytes));
+        }
+        if words.is_empty() {
+            words = format!("{}\n", shown_header(&bytes));
+        } else {
+            write!(words, "\n======== {}\n\n", letter.subject).unwrap();
+        }
+        words.push_str(&text_of(&bytes));
+        page.get_or_insert(letter.html);
+    }
+    let name = format!("{template}_{}", language.code());
+    insta::assert_snapshot!(name.as_str(), words.replace(" \n", "⏎\n"));
+    insta::assert_snapshot!(format!("{name}_html"), page.expect("a sample"));
+}
+
+/// What every mail must keep to (RFC 5322, 2.1.1 and 2.3): lines of at most 998 octets, CRLF only, ASCII only.
+#[track_caller]
+fn check_sound(bytes: &[u8]) {
+    let text = std::str::from_utf8(bytes).expect("our mails are UTF-8");
+    assert!(text.is_ascii(), "an 8-bit character");
+    for line in text.split("\r\n") {
+        assert!(
+            !line.contains(['\r', '\n', '\0']),
+            "a lone line end: {line:?}"
+        );
+        assert!(line.len() <= 998, "a line of {} octets", line.len());
+    }
+}
+
+/// What every page must keep to: small, nothing fetched from anywhere, nothing that runs.
+#[track_caller]
+fn check_page(letter: &Letter) {
+    assert!(letter.html.len() < 20_000, "{} bytes", letter.html.len());
+    let lower = letter.html.to_lowercase();
+    for forbidden in [
+        "<script", "<img", "<link", "<form", "src=", "url(", "http://", "https://",
+    ] {
+        assert!(!lower.contains(forbidden), "{forbidden} in the page");
+    }
+}
+
+/// No line of what an agent replies to is a command: mail programs that quote without marks would have agents say it.
+#[track_caller]
+fn check_no_command(text: &str) {
+    for line in text.lines() {
+        let lower = line.trim().to_lowercase();
+        let is_command = lower.starts_with('#')
+            || ["заметка:", "note:"]
+                .iter()
+                .any(|word| lower.starts_with(word))
+            || ["взять", "решено", "готово", "take", "done"]
+                .contains(&lower.trim_end_matches(['.', ',', ':']));
+        assert!(!is_command, "{line}");
+    }
+}
+
+macro_rules! templates {
+    ($($test:ident: $template:literal),+ $(,)?) => {$(
+        #[test]
+        fn $test() {
+            for language in Language::ALL {
+                check_template(language, $template);
+            }
+        }
+    )+};
+}
+
+templates! {
+    acknowledgement_letters: "acknowledgement",
+    card_letters: "card",
+    follow_up_letters: "follow_up",
+    reply_letters: "reply",
+    resolution_letters: "resolution",
+    refusal_letters: "refusal",
+    undelivered_letters: "undelivered",
+    digest_letters: "digest",
+    alarm_letters: "alarm",
+}
+
+fn first(language: Language, template: &str) -> Body {
+    samples(language, ZONE)
+        .into_iter()
+        .find(|body| body.template() == template)
+        .expect("every template has a sample")
+}
+
+#[test]
+fn the_same_mail_gives_the_same_bytes() {
+    let mail = mail(Language::Ru, first(Language::Ru, "card"));
+    let letter = letters().render(&mail).unwrap();
+    let file = Enclosed {
+        name: "Пробный лист.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        bytes: vec![0, 13, 10, 255],
+    };
+    let once = write(&mail, &letter, std::slice::from_ref(&file), &stamp());
+    let again = write(&mail, &letter, &[file], &stamp());
+    assert_eq!(once, again);
+}
+
+#[test]
+fn files_arrive_with_their_names_and_bytes() {
+    let mail = mail(Language::Ru, first(Language::Ru, "reply"));
+    let letter = letters().render(&mail).unwrap();
+    let given: Vec<Enclosed> = [
+        (
+            "Пробный лист.pdf",
+            "application/pdf",
+            &b"%PDF\r\n\x00\xff"[..],
+        ),
+        (
+            "notes \"final\".txt",
+            "text/plain",
+            b"one\ntwo\r\nthree\rfour",
+        ),
+        ("письмо.eml", "message/rfc822", b"Subject: \xff\r\n\r\nx"),
+        ("отчёт; a=b, c'd%20.tar.gz", "not a type", b""),
+    ]
+    .into_iter()
+    .map(|(name, media_type, bytes)| Enclosed {
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        bytes: bytes.to_vec(),
+    })
+    .collect();
+    let bytes = write(&mail, &letter, &given, &stamp());
+    check_sound(&bytes);
+    let message = parse(&bytes);
+    let read: Vec<_> = message
+        .attachments()
+        .map(|part| {
+            (
+                part.attachment_name().unwrap().to_owned(),
+                part.contents().to_vec(),
+            )
+        })
+        .collect();
+    let expected: Vec<_> = given
+        .into_iter()
+        .map(|file| (file.name, file.bytes))
+        .collect();
+    assert_eq!(read, expected);
+    let raw = String::from_utf8(bytes.clone()).unwrap();
+    assert!(
+        raw.contains("filename=\"file-1.pdf\""),
+        "an ASCII name for old programs"
+    );
+    assert!(text_of(&bytes).starts_with("Мария, здравствуйте!"));
+    assert!(message.body_html(0).unwrap().starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
+fn a_broken_override_names_file_line_and_cause() {
+    let refused = |source: &str| {
+        Letters::new(&[("ru/card.txt".to_owned(), source.to_owned())], zones())
+            .unwrap_err()
+            .to_string()
+    };
+    let unknown = refused("Новое обращение\n\n{{ tiket.label }}");
+    assert!(unknown.starts_with("ru/card.txt:3: "), "{unknown}");
+    assert!(unknown.contains("tiket"), "{unknown}");
+    let unclosed = refused("Тема\n{% if ticket.due %}");
+    assert!(unclosed.starts_with("ru/card.txt:2: "), "{unclosed}");
+    let field = refused("{{ ticket.deu | date }}");
+    assert!(field.starts_with("ru/card.txt:1: "), "{field}");
+    let form = refused("{% if ticket.due %}{{ ticket.due | date(form=\"late\") }}{% endif %}");
+    assert!(
+        form.starts_with("ru/card.txt:1: ") && form.contains("no such form of a date: late"),
+        "{form}"
+    );
+    let filter = refused("\n{{ text | wrpa }}");
+    assert!(
+        filter.starts_with("ru/card.txt:2: ") && filter.contains("wrpa"),
+        "{filter}"
+    );
+}
+
+#[test]
+fn an_override_replaces_a_letter() {
+    let own = (
+        "en/acknowledgement.txt".to_owned(),
+        "We have it: {{ ticket.label }}".to_owned(),
+    );
+    let letters = Letters::new(&[own], zones()).unwrap();
+    let letter = letters
+        .render(&mail(Language::En, first(Language::En, "acknowledgement")))
+        .unwrap();
+    assert_eq!(letter.text, "We have it: IT-1042\n");
+    assert_eq!(
+        letter.subject,
+        "Re: [IT-1042-K7Q4] The printer does not work"
+    );
+}
+
+#[test]
+fn what_people_write_stays_text_in_the_page() {
+    let mut body = first(Language::En, "card");
+    if let Body::Card {
+        ticket,
+        requester,
+        text,
+        files,
+        ..
+    } = &mut body
+    {
+        let evil = "<script>alert(1)</script>&\"'";
+        ticket.subject = evil.to_owned();
+        *requester = evil.to_owned();
+        *text = format!("{evil}\n  indented {{{{ 7 * 7 }}}}");
+        *files = vec![evil.to_owned()];
+    }
+    let letter = letters().render(&mail(Language::En, body)).unwrap();
+    check_page(&letter);
+    assert!(letter.html.contains(
+        "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#39;<br>\n&nbsp;&nbsp;indented {{ 7 * 7 }}"
+    ));
+    assert!(!letter.html.contains("&amp;lt;"), "escaped twice");
+}
+
+#[test]
+fn long_references_keep_both_ends_and_bad_ids_are_left_out() {
+    let mut mail = mail(Language::En, first(Language::En, "reply"));
+    mail.references = (0..40)
+        .map(|n| MessageId(format!("{n}@uni.test")))
+        .collect();
+    mail.references
+        .push(MessageId("bad\r\nBcc: all@uni.test".to_owned()));
+    mail.in_reply_to = Some(MessageId(format!("{}@uni.test", "x".repeat(2000))));
+    let letter = letters().render(&mail).unwrap();
+    let bytes = write(&mail, &letter, &[], &stamp());
+    check_sound(&bytes);
+    let message = parse(&bytes);
+    let kept = message.references().as_text_list().unwrap().join(" ");
+    let wanted: Vec<String> = [0, 1]
+        .into_iter()
+        .chain(30..40)
+        .map(|n| format!("{n}@uni.test"))
+        .collect();
+    assert_eq!(kept, wanted.join(" "));
+    assert!(message.in_reply_to().as_text().is_none());
+    assert!(message.bcc().is_none());
+}
+
+#[test]
+fn odd_addresses_are_quoted_and_what_is_none_is_left_out() {
+    let mut mail = mail(Language::En, first(Language::En, "reply"));
+    let named = |name: Option<&str>, address: &str| NamedAddress {
+        name: name.map(str::to_owned),
+        address: address.to_owned(),
+    };
+    mail.to = vec![
+        named(Some("Anna \"the\\fixer\" P., IT"), "anna+x@uni.test"),
+        named(None, "a..b@uni.test"),
+        named(None, "info@почта.test"),
+        named(Some("Мария"), "undisclosed recipients\r\nBcc: all@uni.test"),
+        named(
+            Some("Очень Длинное Имя Которое Не Поместится В Одну Строку Заголовка Никак"),
+            "m@uni.test",
+        ),
+    ];
+    let letter = letters().render(&mail).unwrap();
+    let bytes = write(&mail, &letter, &[], &stamp());
+    check_sound(&bytes);
+    let read = names(&parse(&bytes), "To");
+    let wanted = [
+        "Anna \"the\\fixer\" P., IT <anna+x@uni.test>",
+        " <\"a..b\"@uni.test>",
+        " <info@xn--80a1acny.test>",
+        "Очень Длинное Имя Которое Не Поместится В Одну Строку Заголовка Никак <m@uni.test>",
+    ];
+    assert_eq!(read, wanted);
+}
+
+#[test]
+fn a_person_is_answered_without_marks_of_automatic_mail() {
+    let header = |template| {
+        let mail = mail(Language::Ru, first(Language::Ru, template));
+        let letter = letters().render(&mail).unwrap();
+        shown_header(&write(&mail, &letter, &[], &stamp()))
+    };
+    let reply = header("reply");
+    assert!(
+        !reply.contains("Auto-Submitted") && !reply.contains("X-Auto-Response-Suppress"),
+        "{reply}"
+    );
+    let alarm = header("alarm");
+    assert!(
+        alarm.contains("Importance: high\n") && alarm.contains("Auto-Submitted: auto-generated\n")
+    );
+    for template in ["reply", "alarm", "card", "acknowledgement"] {
+        let header = header(template);
+        assert!(
+            header.contains("X-Okno-Loop: desk.uni.test; hop=1\n"),
+            "{header}"
+        );
+        assert!(!header.contains("Precedence") && !header.contains("Disposition-Notification-To"));
+    }
+}
+
+/// Anything a person could send, line ends and control characters included.
+fn anything() -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        proptest::prop_oneof![
+            any::<char>().prop_map(String::from),
+            proptest::sample::select(vec![
+                "\r\n",
+                "\n",
+                "\r",
+                "\0",
+                "\r\n\r\n",
+                "\r\nBcc: x@y.test",
+                "=?utf-8?q?x?=",
+                "\"",
+                "\\",
+                "<a@b.test>",
+                ",",
+                " ",
+                "\u{2028}",
+                "\u{202E}",
+                "From ",
+                "> ",
+                "-- \n",
+                "слово ",
+                "\t",
+                ".\r\n",
+            ])
+            .prop_map(str::to_owned),
+            "[a-z]{1,80}",
+        ],
+        0..40,
+    )
+    .prop_map(|pieces| pieces.concat())
+}
+
+/// What is left of words on one line.
+fn one_line(words: &str) -> String {
+    okno::model::text::Text::line(words).into()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_words_can_break_a_mail(subject in anything(), name in anything(), text in anything(), file in anything()) {
+        let mut body = first(Language::Ru, "reply");
+        if let Body::Reply { ticket, agent, text: said, files_left_out, .. } = &mut body {
+            ticket.subject.clone_from(&subject);
+            agent.clone_from(&name);
+            *said = text;
+            *files_left_out = vec![file.clone()];
+        }
+        let mut mail = mail(Language::Ru, body);
+        mail.from.name = Some(name.clone());
+        mail.queue = Some(QueueName(name.clone()));
+        let letter = letters_once().render(&mail).unwrap();
+        let enclosed = Enclosed { name: file, media_type: subject, bytes: name.clone().into_bytes() };
+        let bytes = write(&mail, &letter, &[enclosed], &stamp());
+        check_sound(&bytes);
+        let message = parse(&bytes);
+        proptest::prop_assert_eq!(message.attachments().next().unwrap().contents(), name.as_bytes());
+        proptest::prop_assert!(message.bcc().is_none());
+        let header_end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let header = std::str::from_utf8(&bytes[..header_end]).unwrap();
+        let mut fields: Vec<&str> = header
+            .split("\r\n")
+            .filter(|line| !line.starts_with(' '))
+            .map(|line| line.split(':').next().unwrap_or_default())
+            .filter(|name| *name != "X-Okno-Queue")
+            .collect();
+        fields.sort_unstable();
+        proptest::prop_assert_eq!(fields, FIELDS, "{}", header);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back(subject in anything(), name in anything(), id in "[!-;=?-~]{1,60}@[a-z]{1,20}\\.test") {
+        let mut mail = mail(Language::En, first(Language::En, "card"));
+        mail.to = vec![NamedAddress { name: Some(name.clone()), address: "anna.p@uni.test".to_owned() }];
+        mail.references = vec![MessageId(id.clone()), MessageId("last@uni.test".to_owned())];
+        mail.in_reply_to = Some(MessageId(id.clone()));
+        let letter = Letter { subject: subject.clone(), text: "x\n".to_owned(), html: "<p>x".to_owned() };
+        let bytes = write(&mail, &letter, &[], &stamp());
+        check_sound(&bytes);
+        let message = parse(&bytes);
+        proptest::prop_assert_eq!(message.subject().unwrap_or_default(), one_line(&subject));
+        let to = message.to().unwrap().first().unwrap();
+        proptest::prop_assert_eq!(to.name().unwrap_or_default(), one_line(&name));
+        proptest::prop_assert_eq!(to.address(), Some("anna.p@uni.test"));
+        proptest::prop_assert_eq!(message.in_reply_to().as_text(), Some(id.as_str()));
+        proptest::prop_assert_eq!(message.references().as_text_list().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn flowed_text_joins_to_what_was_said(words in "[a-zа-я]{1,30}( [a-zа-я,.]{1,30}){0,60}") {
+        let mail = mail(Language::Ru, first(Language::Ru, "reply"));
+        let letter = Letter { subject: "x".to_owned(), text: format!("{words}\n"), html: "<p>x".to_owned() };
+        let text = text_of(&write(&mail, &letter, &[], &stamp()));
+        for line in text.lines() {
+            proptest::prop_assert!(line.trim_end().chars().count() <= 72, "{}", line);
+        }
+        let joined = text.replace(" \n", " ");
+        proptest::prop_assert_eq!(joined.trim_end(), words);
+    }
+}
+
+/// All a relayed reply has, besides `X-Okno-Queue`.
+const FIELDS: [&str; 15] = [
+    "Cc",
+    "Content-Language",
+    "Content-Type",
+    "Date",
+    "From",
+    "In-Reply-To",
+    "MIME-Version",
+    "Message-ID",
+    "References",
+    "Subject",
+    "To",
+    "X-Okno-Due",
+    "X-Okno-Event",
+    "X-Okno-Loop",
+    "X-Okno-Ticket",
+];
+
+/// Letters for tests that ask for many.
+fn letters_once() -> &'static Letters {
+    static LETTERS: std::sync::OnceLock<Letters> = std::sync::OnceLock::new();
+    LETTERS.get_or_init(letters)
+}
