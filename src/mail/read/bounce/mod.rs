@@ -1,7 +1,12 @@
 //! Mail that could not be delivered: reports by the standard (RFC 3464, 6522) and by text alone.
 
+mod codes;
+mod named;
+mod phrases;
+mod prose;
+mod signs;
+
 use super::{
-    bounce_text,
     bytes::{LineEnds, cut, shorten},
     headers::{Block, Headers},
     ids,
@@ -38,7 +43,7 @@ pub(super) fn read(
         Some(report) if !report.bounce.recipients.is_empty() => report,
         // A report that only says that the mail arrived is no bounce.
         Some(_) => return None,
-        None => bounce_text::read(&root.headers, structure, message, text, original.as_ref())?,
+        None => prose::read(&root.headers, structure, message, text, original.as_ref())?,
     };
     report.bounce.original_message_id = original_id(original.as_ref(), text, message);
     Some(report)
@@ -145,15 +150,15 @@ fn recipient(group: &Headers) -> Option<BouncedRecipient> {
     });
     let status = group
         .plain("status")
-        .and_then(|value| bounce_text::enhanced(&value))
+        .and_then(|value| codes::enhanced(&value))
         .filter(|status| !status.ends_with(".0.0") || diagnostic.is_none())
-        .or_else(|| diagnostic.as_deref().and_then(bounce_text::enhanced))
+        .or_else(|| diagnostic.as_deref().and_then(codes::enhanced))
         .or_else(|| {
             group
                 .plain("status")
-                .and_then(|value| bounce_text::enhanced(&value))
+                .and_then(|value| codes::enhanced(&value))
         })
-        .or_else(|| diagnostic.as_deref().and_then(bounce_text::by_reply_code));
+        .or_else(|| diagnostic.as_deref().and_then(codes::by_reply_code));
     let action = group
         .plain("action")
         .and_then(|value| value.split([' ', ';', '(']).next().map(str::to_lowercase))
