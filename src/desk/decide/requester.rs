@@ -32,7 +32,10 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
         ..place.clone()
     };
     super::join(draft, arrival, speaker, &place);
-    add_collaborators(draft, arrival);
+    // Who reads along is decided by somebody who has our mail, not by a From line and a number.
+    if place.has_token {
+        add_collaborators(draft, arrival);
+    }
     let said = verdict(draft, arrival, speaker, state);
     let (what, rating) = match said {
         Some(Verdict::Returned) => (move_on(draft, state, Happening::RequesterReturned), None),

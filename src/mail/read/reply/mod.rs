@@ -21,10 +21,7 @@ use boxes::without_boxes;
 use marked::without_marked_lines;
 use whole::whole_quote;
 
-/// The line above a mail that okno relays, in Russian; what stands below it in an answer is a quote.
-pub const BOUNDARY_RU: &str = "--- Ответьте выше этой строки ---";
-/// The same in English.
-pub const BOUNDARY_EN: &str = "--- Reply above this line ---";
+pub use crate::model::boundary::{BOUNDARY_EN, BOUNDARY_RU};
 
 /// If an attribution ends at line `end`, the line it starts at.
 pub(super) fn attribution_end(lines: &[&str], end: usize) -> Option<usize> {
