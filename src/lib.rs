@@ -1,19 +1,72 @@
 //! # okno: a mail-only service desk
 //!
-//! The map follows the way of one message; it is written when the rooms stand.
+//! One daemon reads the mailboxes that departments already have, makes a ticket of every question, and lets people
+//! answer by Reply. Nobody opens anything but their mail.
+//!
+//! ## The one idea
+//!
+//! **Facts in, decision out.** The shell gathers facts (mail, rows, the time), pure functions turn them into a
+//! [`desk::decision::Decision`] (events with reasons, mails to send), and the shell writes it in one transaction.
+//! Every state is a fold over events; everything that leaves the house leaves from one outbox.
+//!
+//! ## The way of one message
+//!
+//! 1. `imap` or `maildir` hands a mail over; [`house::receive`] stores its bytes with the cursor in one transaction
+//!    ([`store::journal`]). From here on nothing can lose it. The server's mailbox is left as it is.
+//! 2. [`house::decider`] takes it from the work table and reads it: [`mail::read`] makes facts of any bytes, never an
+//!    error.
+//! 3. [`desk::wants`] says which facts a decision needs; [`store::facts`] loads them for the whole batch into a
+//!    [`desk::world`].
+//! 4. [`desk::decide`] decides: same mail again? a machine's? where does it belong, who speaks, what follows, who is told?
+//!    The brake takes back what mode, caps and fuse forbid. Every event carries its reason.
+//! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
+//!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
+//! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result.
+//!
+//! Appointments, refused mails, alarms and operators' commands are rows of work for the same decider. Nobody else writes
+//! events or tickets.
+//!
+//! ## Rooms, in reading order
+//!
+//! | room | duty | never |
+//! |---|---|---|
+//! | `model` | plain values: the words of the house | imports anybody |
+//! | `clock` | the only place that asks for time and chance | |
+//! | `desk` | the core: decides | waits, reads the world, logs, fails |
+//! | `mail` | bytes to values and back | waits, reads the world |
+//! | `store` | the only room that knows SQL; two engines, one text | decides |
+//! | `imap`, `maildir` | mail comes in | know tickets |
+//! | `smtp` | mail goes out; what an answer means | knows tickets |
+//! | `tls` | certificates are checked, always | |
+//! | `config` | the file as written, checked, resolved | starts half |
+//! | `house` | the shell: stages, loops, leases | decides |
+//! | `cli` | commands at the terminal | |
+//! | `lab` | private mail servers on loopback for demo, tests and bench | serves a real mailbox |
+//!
+//! Who may import whom is checked by `tests/tidy.rs`, and so is this table.
+//!
+//! ## Invariants
+//!
+//! * Bytes and cursor are on disk before anything reads them; an attempt to send is on disk before it is made.
+//! * The decider is one, by its lease; a stale lease writes nothing.
+//! * History is never changed or deleted, and its hash chain proves it; people's words lie apart and can be erased.
+//! * A ticket's snapshot equals the fold of its events.
+//! * Message-IDs are signed and derived: the same decision always gives the same bytes. A mail with the same dedupe key
+//!   is never stored twice.
+//! * The requester's and the agents' side of a conversation have their own References root and never mix.
+//! * No transaction is held across the network.
 
 pub mod clock;
 pub mod model;
 
-pub mod imap;
-pub mod maildir;
+pub mod desk;
 
 pub mod mail;
 
-pub mod desk;
-
 pub mod store;
 
+pub mod imap;
+pub mod maildir;
 pub mod smtp;
 pub mod tls;
 

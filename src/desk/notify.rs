@@ -3,10 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    arrival::Arrival,
-    decision::{Draft, Queued},
-    policy::QueuePolicy,
-    timer::closes_at,
+    arrival::Arrival, decision::Queued, draft::Draft, policy::QueuePolicy, timer::closes_at,
     token::Signed,
 };
 use crate::model::{
@@ -103,6 +100,18 @@ impl Draft<'_> {
             .into_iter()
             .filter(|name| Some(name) != except)
             .filter_map(|name| self.agent_person(&name))
+            .collect()
+    }
+
+    /// The others of the queue, who should know what one of them does.
+    pub(super) fn colleagues_of(&mut self, agent: &AgentName) -> Vec<PersonId> {
+        let team = self
+            .queue()
+            .map(|queue| queue.agents.clone())
+            .unwrap_or_default();
+        team.iter()
+            .filter(|name| *name != agent)
+            .filter_map(|name| self.agent_person(name))
             .collect()
     }
 
@@ -261,16 +270,18 @@ fn sender_of_alarms(draft: &Draft<'_>, avoid: Option<&str>) -> Option<(MailboxNa
 
 /// Odd things about a mail that an agent should know before acting on it.
 pub(super) fn warnings(arrival: &Arrival) -> Vec<String> {
-    const WORTH_TELLING: [&str; 9] = [
+    const WORTH_TELLING: [&str; 11] = [
         "multiple_from",
         "no_from",
-        "truncated",
-        "text_cut",
         "too_large",
-        "charset_guessed",
+        "text_truncated",
+        "html_truncated",
+        "html_too_deep",
         "too_deep",
         "too_many_parts",
-        "unreadable",
+        "charset_guessed",
+        "boundary_not_closed",
+        "header_broken",
     ];
     let mail = &arrival.reading.message;
     let odd = mail

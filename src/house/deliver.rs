@@ -12,12 +12,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     House, HouseError,
     courier::{self, Heap},
-    intake::Step,
+    decider::Step,
     settle::Settler,
     watch,
 };
 use crate::{
-    desk::alarm,
+    model::alarm,
     model::{
         account::Relay,
         ids::{DeliveryId, MailboxName},

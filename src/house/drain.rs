@@ -7,8 +7,8 @@ use std::sync::{
 
 use super::{
     House, HouseError,
+    decider::{Decider, Step},
     deliver::Deliverer,
-    intake::{Decider, Step},
     lease::{self, DECIDER},
     receive::Receiver,
 };

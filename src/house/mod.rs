@@ -1,8 +1,8 @@
 //! # house: the shell, one file a stage
 //!
-//! A message walks through here: [`receive`] fetches it and stores it raw with the cursor, [`intake`] reads it, loads
+//! A message walks through here: [`receive`] fetches it and stores it raw with the cursor, [`decider`] reads it, loads
 //! the facts, lets the desk decide and applies the decision, [`deliver`] sends what was decided. What falls due and
-//! what went wrong take the same road: [`intake`] is the one decider.
+//! what went wrong take the same road: the [`decider`] is one.
 //!
 //! Every stage can be stepped by hand, which is what the tests do; [`run`] steps them in loops until it is told to
 //! stop, [`drain`] until nothing is left that is due.
@@ -12,7 +12,7 @@ pub mod open;
 
 pub mod receive;
 
-pub mod intake;
+pub mod decider;
 
 pub mod deliver;
 
@@ -25,7 +25,6 @@ pub mod run;
 mod bells;
 mod bytes;
 mod courier;
-mod folder;
 mod polling;
 mod settle;
 

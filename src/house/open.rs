@@ -93,6 +93,9 @@ impl House {
         let db = Db::open(&config.database, store::HOUSE, faults)
             .await
             .context("Cannot open the database")?;
+        store::history::check_kinds(&db)
+            .await
+            .context("Cannot use the database")?;
         let key = key(&config.data)?;
         let instance = store::house::instance(&db, &chance_name()?).await?;
         let resolved =

@@ -12,8 +12,8 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     House, HouseError,
+    decider::{Decider, Step},
     deliver::Deliverer,
-    intake::{Decider, Step},
     lease::{DECIDER, HOLDS_FOR},
     polling,
 };

@@ -3,9 +3,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{House, HouseError, intake::StoredCondition};
+use super::{House, HouseError, decider::StoredCondition};
 use crate::{
-    desk::alarm,
+    model::alarm,
     store::{outbox, work},
 };
 

@@ -142,7 +142,7 @@ pub enum Body {
     FollowUp {
         /// The ticket.
         ticket: TicketFacts,
-        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `machine`, `bounce`, `note`.
+        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `machine`, `bounce`, `note`, `taken`.
         what: String,
         /// Who wrote, display name or address.
         author: String,

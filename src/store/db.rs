@@ -15,7 +15,7 @@ use super::{
     lock::Lock,
     migrate::{self, Migration},
     tx::Tx,
-    unit::Units,
+    unit::{Units, commit, roll_back},
 };
 use crate::model::account::DatabaseSettings;
 
@@ -292,33 +292,5 @@ impl Db {
         self.alive(what)?;
         let begun = self.inner.engine.begin_read().await;
         begun.map_err(|error| StoreError::from_driver(what, &error))
-    }
-}
-
-async fn commit(what: &str, tx: Tx) -> Result<(), StoreError> {
-    tx.end("COMMIT").await.map_err(|error| {
-        let error = StoreError::from_driver(what, &error);
-        if let StoreError::Gone { what, .. } = error {
-            StoreError::OutcomeUnknown { what }
-        } else {
-            error
-        }
-    })
-}
-
-/// Ends a transaction that shall leave nothing; the unit's own result stands, unless it hid an error.
-async fn roll_back<T>(what: &str, tx: Tx, done: Result<T, StoreError>) -> Result<T, StoreError> {
-    let hidden = tx.has_failed();
-    let ended = tx.end("ROLLBACK").await;
-    match done {
-        Ok(_) if hidden => Err(StoreError::Hidden {
-            what: what.to_owned(),
-        }),
-        // A connection that cannot even roll back is closed (see `Tx`); the first error says why.
-        Err(error) => Err(error),
-        Ok(value) => {
-            ended.map_err(|error| StoreError::from_driver(what, &error))?;
-            Ok(value)
-        }
     }
 }

@@ -6,7 +6,7 @@
 
 use tokio_util::task::TaskTracker;
 
-use super::error::StoreError;
+use super::{error::StoreError, tx::Tx};
 
 /// The running units of one store.
 #[derive(Debug, Default)]
@@ -48,4 +48,37 @@ fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
         .map(|words| (*words).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no words".to_owned())
+}
+
+/// Ends a transaction whose rows shall stay. A connection that is lost in a commit leaves its outcome open.
+pub(super) async fn commit(what: &str, tx: Tx) -> Result<(), StoreError> {
+    tx.end("COMMIT").await.map_err(|error| {
+        let error = StoreError::from_driver(what, &error);
+        if let StoreError::Gone { what, .. } = error {
+            StoreError::OutcomeUnknown { what }
+        } else {
+            error
+        }
+    })
+}
+
+/// Ends a transaction that shall leave nothing; the unit's own result stands, unless it hid an error.
+pub(super) async fn roll_back<T>(
+    what: &str,
+    tx: Tx,
+    done: Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let hidden = tx.has_failed();
+    let ended = tx.end("ROLLBACK").await;
+    match done {
+        Ok(_) if hidden => Err(StoreError::Hidden {
+            what: what.to_owned(),
+        }),
+        // A connection that cannot even roll back is closed (see `Tx`); the first error says why.
+        Err(error) => Err(error),
+        Ok(value) => {
+            ended.map_err(|error| StoreError::from_driver(what, &error))?;
+            Ok(value)
+        }
+    }
 }

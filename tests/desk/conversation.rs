@@ -164,7 +164,13 @@ fn the_first_who_takes_it_has_it() {
         desk.ticket(1001).assignee.as_ref().unwrap().as_str(),
         "anna"
     );
-    let refused = boris.only_mail();
+    let told = boris.inbox();
+    assert_eq!(
+        told.len(),
+        2,
+        "that Anna has it, and that his own word came too late"
+    );
+    let refused = &told[1];
     assert!(
         refused.text().contains("Анна Петрова"),
         "{}",
@@ -181,6 +187,7 @@ fn a_pressed_button_says_its_word_in_the_subject() {
     anna.writes(&Letter::reply_to(&card, "Починили.\nрешено"));
     desk.step();
     let solved = olga.only_mail();
+    desk.inbox("boris@uni.test");
     olga.writes(&Letter::to(
         "it@uni.test",
         &format!("{} да", solved.subject().replace(" Сеть", "")),
@@ -226,4 +233,5 @@ fn a_colleague_in_cc_joins_and_reads_along() {
         "one mail for all its recipients"
     );
     assert_eq!(to_olga.mail.cc[0].address, "ivan@uni.test");
+    desk.inbox("boris@uni.test");
 }

@@ -13,8 +13,8 @@ use okno::{
     config::{self, Config, Found, Secrets},
     house::{
         House,
+        decider::{Decider, Step},
         deliver::Deliverer,
-        intake::{Decider, Step},
         lease,
     },
     model::{
@@ -99,7 +99,6 @@ pub(crate) struct Desk {
     inboxes: RefCell<Vec<Received>>,
     kept: RefCell<Option<Vec<Received>>>,
     uid: Cell<i64>,
-    may_end_unclean: Cell<bool>,
 }
 
 /// Somebody who writes.
@@ -140,7 +139,6 @@ impl Desk {
             inboxes: RefCell::default(),
             kept: RefCell::default(),
             uid: Cell::new(1),
-            may_end_unclean: Cell::new(false),
         }
     }
 
@@ -390,11 +388,6 @@ impl Desk {
         self.runtime.block_on(work(self.house()))
     }
 
-    /// This story ends with something in a queue, on purpose.
-    pub(crate) fn ends_unclean(&self) {
-        self.may_end_unclean.set(true);
-    }
-
     /// Checks that everything was done and that history proves.
     pub(crate) fn check_clean(&self) {
         let house = self.house();
@@ -432,9 +425,7 @@ impl Drop for Desk {
     fn drop(&mut self) {
         let is_open = self.house.borrow().is_some();
         if is_open && !std::thread::panicking() {
-            if !self.may_end_unclean.get() {
-                self.check_clean();
-            }
+            self.check_clean();
             self.stop();
         }
     }

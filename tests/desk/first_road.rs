@@ -9,6 +9,7 @@ use super::{desk::Desk, letter::Letter};
 const HOUR: Duration = Duration::from_secs(3600);
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in one piece")]
 fn a_mail_becomes_a_ticket_and_is_answered_solved_and_confirmed() {
     let desk = Desk::open();
     let (olga, anna, boris) = (
@@ -78,6 +79,10 @@ fn a_mail_becomes_a_ticket_and_is_answered_solved_and_confirmed() {
             .mail
             .in_reply_to
             .contains(acknowledged.mail.message_id.as_ref().unwrap())
+    );
+    assert!(
+        boris.only_mail().text().contains("Анна Петрова"),
+        "the others know who answers"
     );
     assert_eq!(desk.ticket(1001).state, State::Open);
     assert_eq!(
@@ -199,6 +204,7 @@ fn a_promise_that_passes_is_judged_once() {
         .writes(&Letter::reply_to(&card, "Принесли.\nрешено"));
     desk.step();
     desk.inbox("olga@uni.test");
+    desk.inbox("boris@uni.test");
     let judged = desk
         .history(1001)
         .iter()
@@ -221,6 +227,7 @@ fn silence_closes_and_a_late_word_reopens() {
     anna.writes(&Letter::reply_to(&anna.only_mail(), "решено"));
     desk.step();
     let solved = olga.only_mail();
+    desk.inbox("boris@uni.test");
 
     desk.advance(4 * 24 * HOUR);
     desk.step();

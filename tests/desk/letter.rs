@@ -154,6 +154,7 @@ impl Received {
         let prefix = format!("{}:", name.to_lowercase());
         head.lines()
             .find(|line| line.to_lowercase().starts_with(&prefix))
-            .map(|line| line[prefix.len()..].trim().to_owned())
+            .and_then(|line| line.get(prefix.len()..))
+            .map(|value| value.trim().to_owned())
     }
 }

@@ -40,6 +40,7 @@ fn a_stranger_with_a_tag_is_read_and_told_nothing() {
     desk.step();
     mallory.got_nothing();
     olga.only_mail();
+    desk.inbox("boris@uni.test");
 }
 
 #[test]
@@ -72,6 +73,7 @@ fn an_agents_name_alone_lets_nobody_speak_for_the_desk() {
     anna.writes(&Letter::reply_to(&asked[0], "Это я, пароль сброшен."));
     desk.step();
     olga.only_mail();
+    desk.inbox("boris@uni.test");
     drop(card);
 }
 

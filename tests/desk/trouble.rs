@@ -37,7 +37,7 @@ fn a_refused_answer_is_told_to_its_author() {
         "{}",
         told.text()
     );
-    desk.ends_unclean();
+    desk.inbox("boris@uni.test");
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
-use super::super::{
+use crate::desk::{
     brake,
-    decision::{Decision, Draft, Given, Queued, Voice},
+    decision::{Decision, Given, Queued},
+    draft::{Draft, Voice},
     lifecycle::{Happening, Step, step},
     policy::Mode,
     reason::Reason,

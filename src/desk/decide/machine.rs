@@ -1,17 +1,16 @@
 //! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
 //! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
 
-use super::{
-    super::{
-        arrival::Arrival,
-        decision::{Draft, MessageRecord},
-        identity::{self, Speaker, nobody},
-        loops,
-        notify::Sending,
-        reason::Reason,
-        threading::{self, Place},
-    },
-    undelivered,
+use super::undelivered;
+use crate::desk::{
+    arrival::{Arrival, nobody},
+    decision::MessageRecord,
+    draft::Draft,
+    identity::{self, Speaker},
+    loops,
+    notify::Sending,
+    reason::Reason,
+    threading::{self, Place},
 };
 use crate::model::{
     event::{Actor, EventData, Role, Stream},
@@ -23,7 +22,7 @@ use crate::model::{
 /// A mail that is part of no conversation. The administrator can read it and, by its Message-ID, find out why.
 pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason) {
     draft.decision.reason = reason;
-    if let Some((address, _)) = identity::author(arrival) {
+    if let Some((address, _)) = arrival.author() {
         // What such a mail calls its author and which language it speaks is nothing to remember.
         let person = draft.person(&address, None, None);
         let message_id = super::id_of(draft, arrival);

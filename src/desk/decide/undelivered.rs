@@ -1,8 +1,9 @@
 //! A mail of ours did not get there: history says so, and the one who can do something about it is told.
 
-use super::super::{
+use crate::desk::{
     brake,
-    decision::{Decision, Draft, Given, Voice},
+    decision::{Decision, Given},
+    draft::{Draft, Voice},
     notify::Sending,
     policy::Mode,
     reason::Reason,

@@ -207,9 +207,24 @@ fn bare(text: &str) -> (String, Option<String>) {
     (spec(&word), (!name.is_empty()).then(|| name.join(" ")))
 }
 
+/// `text` without `(comments)`, where each is closed.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('(') {
+        let Some((_, left)) = after.split_once(')') else {
+            break;
+        };
+        kept.push_str(before);
+        rest = left;
+    }
+    kept.push_str(rest);
+    kept
+}
+
 /// What stands in the brackets, tidied: white space, a source route and stray quotes taken out.
 fn spec(inside: &str) -> String {
-    let decoded = words::decode_str(inside);
+    let decoded = words::decode_str(&without_comments(inside));
     let tight: String = Text::line(&decoded)
         .as_str()
         .chars()

@@ -2,7 +2,7 @@
 
 use super::{
     bytes::{cut, shorten},
-    charset, flowed, html, html_tag,
+    charset, flowed, html,
     limits::Limits,
     mime::{Part, Structure},
     transfer,
@@ -27,6 +27,8 @@ pub(super) struct Bodies {
 struct Candidate {
     part: usize,
     is_html: bool,
+    /// It has a file name: it is shown, and kept as a file as well.
+    is_named: bool,
     /// The innermost `multipart/alternative` it stands in.
     choice: Option<usize>,
 }
@@ -41,9 +43,11 @@ pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies
         let Some(part) = structure.parts.get(candidate.part) else {
             continue;
         };
-        bodies.used.push(candidate.part);
+        if !candidate.is_named {
+            bodies.used.push(candidate.part);
+        }
         let text = bodies.decoded(raw, part, limits);
-        let is_html = candidate.is_html || (plain.is_empty() && html_tag::looks_like_html(&text));
+        let is_html = candidate.is_html || (plain.is_empty() && html::looks_like_html(&text));
         if is_html {
             let read = bodies.shown_html(&text, limits);
             if bodies.marked.is_none() {
@@ -131,6 +135,7 @@ fn candidates(structure: &Structure) -> Vec<Candidate> {
             found.push(Candidate {
                 part: at,
                 is_html,
+                is_named,
                 choice,
             });
         }

@@ -4,7 +4,9 @@ use super::{
     addresses, attachments, bodies, facts,
     limits::Limits,
     mime::{Part, Structure},
-    reply::{HeaderBlock, Key, is_forward_line},
+    reply::{
+        HeaderBlock, Key, announced_on_one_line, attribution_end, is_forward_line, is_original_line,
+    },
     transfer,
 };
 use crate::model::{
@@ -35,25 +37,41 @@ const PREFIXES: [&str; 18] = [
     "转发",
 ];
 
-/// What was forwarded, if anything.
+/// What was forwarded, if anything; true where it is attached and so not within `text`.
 pub(super) fn read(
     raw: &[u8],
     structure: &Structure,
     message: &IncomingMessage,
     text: &str,
-) -> Option<Forwarded> {
+) -> Option<(Forwarded, bool)> {
     let subject = message
         .subject
         .as_deref()
         .unwrap_or_default()
         .to_lowercase();
     let is_said = PREFIXES.iter().any(|prefix| subject.starts_with(prefix));
-    inline(text, is_said).or_else(|| attached(raw, structure, text))
+    let (mut forwarded, is_attached) = match inline(text, is_said) {
+        Some(forwarded) => (forwarded, false),
+        None => (attached(raw, structure, text)?, true),
+    };
+    if forwarded.subject.is_none() && is_said {
+        // Programs that write no header block keep the subject behind their prefix.
+        let own = message.subject.as_deref().unwrap_or_default();
+        forwarded.subject = own
+            .split_once(':')
+            .map(|(_, rest)| rest.trim().to_owned())
+            .filter(|s| !s.is_empty());
+    }
+    Some((forwarded, is_attached))
 }
 
 /// A forward within the text: an announcing line, or a header block at the very top or under a subject that says so.
 fn inline(text: &str, is_said: bool) -> Option<Forwarded> {
+    let text = with_line_ends(text);
     let lines: Vec<&str> = text.lines().collect();
+    if let Some(forwarded) = attributed(&lines) {
+        return Some(forwarded);
+    }
     let announced = lines
         .iter()
         .position(|line| is_forward_line(line.trim_start_matches(['>', ' '])));
@@ -65,10 +83,12 @@ fn inline(text: &str, is_said: bool) -> Option<Forwarded> {
         }
         None => {
             let at = (0..lines.len()).find(|n| HeaderBlock::read(&lines, *n).is_some())?;
-            let is_top = lines
-                .iter()
-                .take(at)
-                .all(|l| l.trim().trim_matches(['_', '-', '>', ' ']).is_empty());
+            let is_top = lines.iter().take(at).all(|l| {
+                l.trim()
+                    .trim_matches(['_', '-', '>', ' ', '\u{FEFF}'])
+                    .is_empty()
+                    || is_original_line(l)
+            });
             if !is_top && !is_said {
                 return None;
             }
@@ -92,6 +112,60 @@ fn inline(text: &str, is_said: bool) -> Option<Forwarded> {
         date: block.value(Key::Date).map(|s| Text::line(s).into()),
         text: (!original.is_empty()).then_some(original),
         note: (!note.is_empty()).then_some(note),
+    })
+}
+
+/// Yahoo writes the announcing words and the whole header block on one line.
+fn with_line_ends(text: &str) -> String {
+    let Some((line, fields)) = text
+        .lines()
+        .find_map(|l| announced_on_one_line(l).map(|f| (l, f)))
+    else {
+        return text.to_owned();
+    };
+    let mut apart = String::new();
+    for (at, c) in fields.char_indices() {
+        if HeaderBlock::field_starts(fields, at) {
+            apart.push('\n');
+        }
+        apart.push(c);
+    }
+    text.replacen(line, &format!("Forwarded message:\n{apart}"), 1)
+}
+
+/// A mail that begins with an attribution and adds nothing: Outlook's way to forward on some systems.
+fn attributed(lines: &[&str]) -> Option<Forwarded> {
+    let first = lines.iter().position(|l| !l.trim().is_empty())?;
+    let end =
+        (first..first.saturating_add(4)).find(|at| attribution_end(lines, *at) == Some(first))?;
+    let below = lines.get(end.saturating_add(1)..)?;
+    let is_quoted = below.iter().any(|l| l.trim_start().starts_with('>'));
+    if is_quoted || below.iter().all(|l| l.trim().is_empty()) {
+        return None;
+    }
+    let said = lines.get(first..=end)?.join(" ");
+    let (before, spec) = said.split_once('<')?;
+    let address = spec.split('>').next().unwrap_or_default().to_owned();
+    let quotes = ['"', '“', '”', '„', '«', '»'];
+    let name = before.trim().trim_end_matches(quotes).trim_end();
+    let name = name
+        .rsplit(quotes)
+        .next()
+        .filter(|n| n.len() < name.len())
+        .map(|n| n.trim().to_owned());
+    // A name without quotes stands after the date or at the very start.
+    let name = name.or_else(|| {
+        let words: Vec<&str> = before
+            .split_whitespace()
+            .filter(|w| !w.chars().any(|c| c.is_ascii_digit()))
+            .collect();
+        Some(words.join(" ")).filter(|n| !n.is_empty())
+    });
+    let text = original_text(below);
+    Some(Forwarded {
+        from: Some(NamedAddress { name, address }),
+        text: (!text.is_empty()).then_some(text),
+        ..Forwarded::default()
     })
 }
 

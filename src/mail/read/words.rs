@@ -48,7 +48,10 @@ pub(super) fn decode(value: &[u8]) -> String {
         if !is_adjacent {
             run.flush(&mut text);
             text.push_str(&charset::guess(before).text);
-        } else if !run.charset.eq_ignore_ascii_case(word.charset) {
+        } else if !run.charset.eq_ignore_ascii_case(word.charset)
+            || word.charset.to_ascii_lowercase().starts_with("iso-2022")
+        {
+            // Each word of a charset with escapes begins anew.
             run.flush(&mut text);
         }
         run.add(&word);

@@ -18,16 +18,12 @@ use jiff::tz::TimeZone;
 use tera::{Context, ErrorKind, Tera};
 
 pub use self::samples::samples;
+use super::read::{BOUNDARY_EN, BOUNDARY_RU};
 use crate::model::{
     language::Language,
     outgoing::{Body, OutgoingMail},
     text::Text,
 };
-
-/// The line under which an agent's mail program quotes our letter: everything below it is never relayed.
-const BOUNDARY_RU: &str = "--- Ответьте выше этой строки ---";
-/// The same in English.
-const BOUNDARY_EN: &str = "--- Reply above this line ---";
 
 /// The words of one mail.
 #[derive(Debug, Clone, PartialEq, Eq)]

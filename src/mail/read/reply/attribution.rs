@@ -20,7 +20,7 @@ pub(super) fn ends_at(lines: &[&str], end: usize, is_quote_next: bool) -> Option
         let start = end.checked_sub(back)?;
         let line = lines.get(start)?.trim();
         if line.is_empty()
-            || line.starts_with('>')
+            || (line.starts_with('>') && !line.starts_with(">:"))
             || joined.len().saturating_add(line.len()) > LENGTH_MAX
         {
             return None;
@@ -30,7 +30,9 @@ pub(super) fn ends_at(lines: &[&str], end: usize, is_quote_next: bool) -> Option
         } else {
             format!("{line} {joined}")
         };
-        if is_attribution(&joined, is_quote_next) {
+        let opened = joined.matches('<').count();
+        let closed = joined.matches('>').count();
+        if opened >= closed && is_attribution(&joined, is_quote_next) {
             return Some(extend(lines, start));
         }
     }

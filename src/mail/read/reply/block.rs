@@ -34,6 +34,12 @@ impl HeaderBlock {
                 }
                 block.fields.push((key, value));
                 block.end = at.saturating_add(1);
+            } else if blanks == 0
+                && is_unknown_field(bare)
+                && goes_on(lines, at)
+                && !block.fields.is_empty()
+            {
+                block.end = at.saturating_add(1);
             } else if blanks == 0 && is_continuation(&block, bare) {
                 if let Some((_, value)) = block.fields.last_mut() {
                     value.push(' ');
@@ -46,6 +52,24 @@ impl HeaderBlock {
             at = at.saturating_add(1);
         }
         block.is_sound().then_some(block)
+    }
+
+    /// Whether at `at` in `line`, fields written one behind the other, a field begins: a known name and its colon, not
+    /// within a word.
+    pub(in crate::mail::read) fn field_starts(line: &str, at: usize) -> bool {
+        let (Some(before), Some(rest)) = (line.get(..at), line.get(at..)) else {
+            return false;
+        };
+        let is_inside = before.ends_with(|c: char| c.is_lowercase());
+        let length = rest
+            .find(|c: char| !(c.is_alphabetic() || c == ' '))
+            .unwrap_or(rest.len());
+        let (name, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        let is_capital = name.starts_with(char::is_uppercase);
+        is_capital
+            && after.starts_with(':')
+            && key(name.trim()).is_some()
+            && (!is_inside || before.ends_with(['>', '"']))
     }
 
     /// What it says under `key`.
@@ -81,6 +105,12 @@ fn field(line: &str) -> Option<(Key, String)> {
     let key = key(name.trim().trim_matches(['*', '_']).trim())?;
     let value = value.trim_start_matches(['*', '_']).trim();
     Some((key, value.to_owned()))
+}
+
+/// A field of a block that no list knows: one or two words and a colon.
+fn is_unknown_field(line: &str) -> bool {
+    line.split_once(':')
+        .is_some_and(|(name, _)| name.len() <= 30 && name.split_whitespace().count() <= 2)
 }
 
 /// Whether after the empty line at `at` the block goes on.

@@ -61,10 +61,13 @@ fn is_start(lines: &[&str], at: usize) -> bool {
     if matches!(trimmed, "--" | "—" | "-- —") || trimmed == "__" {
         return true;
     }
+    // Only whether few lines are left matters: no line is counted again and again.
     let left = lines
         .iter()
         .skip(at)
+        .take(100)
         .filter(|l| !l.trim().is_empty())
+        .take(13)
         .count();
     let lower = trimmed
         .trim_start_matches(['*', '_', '<', '-', ' '])

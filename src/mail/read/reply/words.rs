@@ -132,7 +132,19 @@ const FORWARDED: [&str; 43] = [
 ];
 
 /// More of them, from smaller languages.
-const FORWARDED_TOO: [&str; 18] = [
+const FORWARDED_TOO: [&str; 30] = [
+    "mensagem reencaminhada",
+    "yönlendirilmiş mesaj",
+    "i̇letilen ileti",
+    "yönlendirilen mesaj",
+    "i̇letilmiş mesaj",
+    "preposlaný e-mail",
+    "mesaj transmis",
+    "prosleđena poruka",
+    "posredovano sporočilo",
+    "переправлене повідомлення",
+    "пераасланае паведамленне",
+    "doorgestuurde bericht",
     "začátek přeposílaného e-mailu",
     "začátek přeposlané zprávy",
     "začiatok preposlanej správy",
@@ -152,6 +164,20 @@ const FORWARDED_TOO: [&str; 18] = [
     "転送メッセージ",
     "전달된 메시지",
 ];
+
+/// What a mail program writes in one line: the announcing words, then a header block without line ends.
+pub(in crate::mail::read) fn announced_on_one_line(line: &str) -> Option<&str> {
+    let inner = line.trim_start_matches(['>', ' ']).strip_prefix("---")?;
+    let inner = inner.trim_start_matches('-');
+    let (words, after) = inner.split_once("---")?;
+    let after = after.trim_start_matches('-').trim_start();
+    let lower = words.trim().to_lowercase();
+    let is_known = FORWARDED.contains(&lower.as_str()) || FORWARDED_TOO.contains(&lower.as_str());
+    let has_field = after
+        .split_once(':')
+        .is_some_and(|(name, _)| name.len() <= 30 && !after.starts_with(':'));
+    ((is_known || !words.trim().is_empty()) && has_field && after.contains('@')).then_some(after)
+}
 
 /// Whether `line` is only such words between dashes, underscores, stars or alone with a colon.
 pub(in crate::mail::read) fn is_original_line(line: &str) -> bool {

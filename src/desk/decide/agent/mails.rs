@@ -1,0 +1,185 @@
+//! What goes out of an agent's mail: the answer, the resolution, and to the agent alone what was refused.
+
+use super::{Said, become_assignee};
+use crate::desk::{
+    arrival::Arrival, draft::Draft, identity::Speaker, loops, notify::Sending, reason::Reason,
+};
+use crate::model::{
+    event::EventData,
+    ids::PersonId,
+    language::Language,
+    outgoing::{AutoSubmitted, Body, Class, RefusedCommand},
+    ticket::Side,
+};
+
+pub(super) fn answer(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
+    draft.decision.reason = Reason::AgentReply;
+    become_assignee(draft, said);
+    draft.happened(
+        EventData::Answered {
+            message: said.row,
+            agent: said.agent.clone(),
+        },
+        Reason::AgentReply,
+    );
+    let Some(facts) = draft.facts(requester_language(draft)) else {
+        return;
+    };
+    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let agent = draft.agent_name(&said.agent);
+    let body = Body::Reply {
+        ticket: facts,
+        agent,
+        text: with_signature(arrival, said),
+        files_left_out,
+    };
+    let (to, cc) = conversation(draft);
+    draft.send(Sending {
+        key: format!("reply:{}", arrival.raw),
+        class: Class::Human,
+        auto_submitted: AutoSubmitted::No,
+        side: Side::Requester,
+        to,
+        cc,
+        from_agent: Some(said.agent.clone()),
+        body,
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}
+
+/// The resolution: the agent's words and the question whether all is well, in one mail.
+pub(super) fn tell_resolution(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
+    let Some(closes) = draft.closes() else { return };
+    let Some(facts) = draft.facts(requester_language(draft)) else {
+        return;
+    };
+    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let has_words = !said.mail.answer.trim().is_empty();
+    let text = if has_words {
+        with_signature(arrival, said)
+    } else {
+        String::new()
+    };
+    let agent = draft.agent_name(&said.agent);
+    let (to, cc) = conversation(draft);
+    draft.send(Sending {
+        key: format!("resolution:{}", arrival.raw),
+        class: if has_words {
+            Class::Human
+        } else {
+            Class::Automatic
+        },
+        auto_submitted: if has_words {
+            AutoSubmitted::No
+        } else {
+            AutoSubmitted::Generated
+        },
+        side: Side::Requester,
+        to,
+        cc,
+        from_agent: Some(said.agent.clone()),
+        body: Body::Resolution {
+            ticket: facts,
+            agent,
+            text,
+            closes,
+            files_left_out,
+        },
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}
+
+/// The others of the queue hear what one of them noted, or that somebody handles the ticket now: without it two would
+/// answer the same question.
+pub(super) fn tell_colleagues(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+    (what, text): (&str, &str),
+) {
+    let to = draft.colleagues_of(&said.agent);
+    let Some(facts) = draft.facts(draft.staff_language()) else {
+        return;
+    };
+    let author = draft.agent_name(&said.agent);
+    let author_address = draft
+        .person_by_id(said.speaker.person)
+        .map(|person| person.address.clone());
+    draft.send(Sending {
+        key: format!("{what}:{}", arrival.raw),
+        class: if text.is_empty() {
+            Class::Automatic
+        } else {
+            Class::Human
+        },
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::FollowUp {
+            ticket: facts,
+            what: what.to_owned(),
+            author: author.clone(),
+            author_address,
+            text: text.to_owned(),
+            rating: None,
+            files: Vec::new(),
+            files_left_out: Vec::new(),
+            assignee: Some(author),
+        },
+        enclosures: None,
+        hop: loops::hop(arrival),
+    });
+}
+
+/// What could not be done is told to the agent who asked for it, and to nobody else.
+pub(super) fn refuse(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    refused: Vec<RefusedCommand>,
+) {
+    let Some(facts) = draft.facts(draft.staff_language()) else {
+        return;
+    };
+    draft.send(Sending {
+        key: format!("refusal:{}", arrival.raw),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Replied,
+        side: Side::Agents,
+        to: vec![speaker.person],
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::Refusal {
+            ticket: facts,
+            refused,
+        },
+        enclosures: None,
+        hop: loops::hop(arrival),
+    });
+}
+
+fn requester_language(draft: &Draft<'_>) -> Language {
+    draft
+        .ticket()
+        .map_or(draft.given.policy.language, |ticket| ticket.language)
+}
+
+/// The requester, and in Cc those who read along.
+fn conversation(draft: &Draft<'_>) -> (Vec<PersonId>, Vec<PersonId>) {
+    draft.ticket().map_or_else(Default::default, |ticket| {
+        (vec![ticket.requester], ticket.collaborators.clone())
+    })
+}
+
+/// The agent's words as they wrote them, with their own signature below.
+fn with_signature(arrival: &Arrival, said: &Said<'_>) -> String {
+    let words = said.mail.answer.trim_end();
+    match arrival.reading.message.signature.as_deref().map(str::trim) {
+        Some(signature) if !signature.is_empty() => format!("{words}\n\n{signature}"),
+        Some(_) | None => words.to_owned(),
+    }
+}

@@ -1,0 +1,216 @@
+//! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
+
+mod mails;
+
+use mails::{answer, refuse, tell_colleagues, tell_resolution};
+
+use crate::desk::{
+    arrival::Arrival,
+    command::{AgentMail, Command, read_agent_mail},
+    draft::Draft,
+    identity::Speaker,
+    lifecycle::{Happening, Step, step},
+    reason::Reason,
+    sla,
+    threading::Place,
+};
+use crate::model::{
+    event::{EventData, Trust},
+    ids::{AgentName, MessageRow},
+    outgoing::RefusedCommand,
+    ticket::Side,
+};
+
+pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Place) {
+    let Some(agent) = speaker.agent.clone() else {
+        return;
+    };
+    let row = super::join(draft, arrival, speaker, place);
+    let mail = read_agent_mail(arrival.new_text());
+    if let Some(reason) = may_not_act(draft, speaker, &agent, place) {
+        draft.decision.reason = reason;
+        draft.happened(EventData::NoteAdded { message: row }, reason);
+        return refuse(
+            draft,
+            arrival,
+            speaker,
+            vec![refusal("", reason.code(), "")],
+        );
+    }
+    if mail.maybe_note {
+        draft.decision.reason = Reason::HeldNote;
+        draft.happened(EventData::NoteAdded { message: row }, Reason::HeldNote);
+        return refuse(draft, arrival, speaker, vec![refusal("", "maybe_note", "")]);
+    }
+    act(
+        draft,
+        arrival,
+        &Said {
+            speaker,
+            agent,
+            row,
+            mail,
+        },
+    );
+}
+
+/// What an agent said in one mail.
+struct Said<'a> {
+    speaker: &'a Speaker,
+    agent: AgentName,
+    row: MessageRow,
+    mail: AgentMail,
+}
+
+fn act(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
+    let mut refused: Vec<RefusedCommand> = said
+        .mail
+        .unknown
+        .iter()
+        .map(|word| refusal(word, Reason::UnknownCommand.code(), ""))
+        .collect();
+    if said.mail.note.is_some() {
+        draft.decision.reason = Reason::AgentNote;
+        draft.happened(
+            EventData::NoteAdded { message: said.row },
+            Reason::AgentNote,
+        );
+    }
+    let was_free = draft
+        .ticket()
+        .is_some_and(|ticket| ticket.assignee.is_none());
+    let mut resolves = false;
+    for (command, written) in &said.mail.commands {
+        draft.decision.reason = Reason::AgentCommand;
+        let outcome = match command {
+            Command::Take => take(draft, said),
+            Command::Done => resolve(draft, said).map(|()| resolves = true),
+        };
+        if let Err((reason, detail)) = outcome {
+            draft.happened(
+                EventData::CommandRefused {
+                    command: command.code().to_owned(),
+                },
+                reason,
+            );
+            refused.push(refusal(written, reason.code(), &detail));
+        }
+    }
+    if resolves {
+        tell_resolution(draft, arrival, said);
+    } else if has_answer(arrival, said) {
+        answer(draft, arrival, said);
+    }
+    let is_taken = draft
+        .ticket()
+        .is_some_and(|ticket| ticket.assignee.is_some());
+    if let Some(note) = &said.mail.note {
+        tell_colleagues(draft, arrival, said, ("note", note));
+    } else if was_free && is_taken {
+        tell_colleagues(draft, arrival, said, ("taken", ""));
+    }
+    if !refused.is_empty() {
+        refuse(draft, arrival, said.speaker, refused);
+    }
+}
+
+/// Why this agent's mail is kept inside instead of acted on. From alone proves nothing: words that go out under the
+/// queue's name need an answer to a mail that the agents alone were sent.
+fn may_not_act(
+    draft: &Draft<'_>,
+    speaker: &Speaker,
+    agent: &AgentName,
+    place: &Place,
+) -> Option<Reason> {
+    let serves = draft
+        .queue()
+        .is_some_and(|queue| queue.agents.contains(agent));
+    if !serves {
+        return Some(Reason::NotOfQueue);
+    }
+    (place.side != Side::Agents || speaker.trust < Trust::Token).then_some(Reason::NotTrusted)
+}
+
+fn has_answer(arrival: &Arrival, said: &Said<'_>) -> bool {
+    let has_files = arrival
+        .reading
+        .message
+        .attachments
+        .iter()
+        .any(|file| !file.inline);
+    let is_all_note = said.mail.note.is_some() || !said.mail.commands.is_empty();
+    !said.mail.answer.trim().is_empty() || (has_files && !is_all_note)
+}
+
+fn take(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
+    let Some(ticket) = draft.ticket() else {
+        return Ok(());
+    };
+    if let Some(other) = ticket
+        .assignee
+        .clone()
+        .filter(|assignee| *assignee != said.agent)
+    {
+        return Err((Reason::AlreadyTaken, draft.agent_name(&other)));
+    }
+    let is_mine_already = ticket.assignee.is_some();
+    match step(ticket.state, Happening::AgentTook) {
+        Step::Refuse(reason) => Err((reason, String::new())),
+        Step::Stay | Step::Open | Step::Resolve | Step::Close | Step::Reopen => {
+            if !is_mine_already {
+                draft.happened(
+                    EventData::Assigned {
+                        agent: said.agent.clone(),
+                    },
+                    Reason::AgentCommand,
+                );
+            }
+            Ok(())
+        }
+    }
+}
+
+fn resolve(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
+    let Some(ticket) = draft.ticket() else {
+        return Ok(());
+    };
+    if let Step::Refuse(reason) = step(ticket.state, Happening::AgentResolved) {
+        return Err((reason, String::new()));
+    }
+    let judgements = sla::judge_resolved(ticket, draft.voice.at);
+    become_assignee(draft, said);
+    draft.happened(
+        EventData::Resolved {
+            message: said.row,
+            agent: said.agent.clone(),
+        },
+        Reason::AgentCommand,
+    );
+    for (judgement, reason) in judgements {
+        draft.happened(judgement, reason);
+    }
+    Ok(())
+}
+
+/// The agent who first answers is responsible, so that the others know that somebody is.
+fn become_assignee(draft: &mut Draft<'_>, said: &Said<'_>) {
+    if draft
+        .ticket()
+        .is_some_and(|ticket| ticket.assignee.is_none())
+    {
+        draft.happened(
+            EventData::Assigned {
+                agent: said.agent.clone(),
+            },
+            Reason::FirstAnswer,
+        );
+    }
+}
+
+fn refusal(command: &str, why: &str, detail: &str) -> RefusedCommand {
+    RefusedCommand {
+        command: command.to_owned(),
+        why: why.to_owned(),
+        detail: detail.to_owned(),
+    }
+}

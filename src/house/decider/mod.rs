@@ -1,0 +1,202 @@
+//! The decider: the one hand that writes tickets and history. It takes what waits in order, lets `intake` make sense of
+//! it, loads the facts for the whole batch, lets the desk decide each, and applies all of it in one transaction.
+//!
+//! A batch that fails is tried again one by one, and only the culprit is to blame: what fails alone several times, or
+//! kills the process alone twice, is quarantined, and the mailbox goes on.
+
+mod apply;
+mod due;
+mod intake;
+
+pub(super) use intake::StoredCondition;
+
+use apply::{blocking, decide_all};
+use intake::Ready;
+
+use super::{House, HouseError};
+use crate::{
+    desk::wants::Wants,
+    model::ids::WorkId,
+    store::{
+        facts,
+        house::Lease,
+        work::{self, Work},
+    },
+};
+
+/// How much work is looked at in one batch.
+const BATCH_MAX: usize = 64;
+
+/// How many bytes of mail are held at once; a larger mail comes alone.
+const BATCH_BYTES_MAX: i64 = 4 << 20;
+
+/// After so many failures alone a piece of work is quarantined.
+const ATTEMPTS_MAX: i64 = 3;
+
+/// After so many deaths of the process with one piece of work alone at hand it is quarantined untried.
+const DEATHS_MAX: i64 = 2;
+
+/// What one step did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Something; there may be more.
+    Worked,
+    /// There was nothing to do.
+    Idle,
+}
+
+/// The decider. There is one in a database, by its lease.
+#[derive(Debug)]
+pub struct Decider {
+    house: House,
+    lease: Lease,
+    /// Work that failed through no fault of its own; to be cleared as soon as the database answers again.
+    innocent: Vec<WorkId>,
+}
+
+impl Decider {
+    /// The decider under its lease.
+    #[must_use]
+    pub const fn new(house: House, lease: Lease) -> Self {
+        Self {
+            house,
+            lease,
+            innocent: Vec::new(),
+        }
+    }
+
+    /// Takes the lease that was renewed.
+    pub fn renew(&mut self, lease: Lease) {
+        self.lease = lease;
+    }
+
+    /// The lease, to be given back.
+    #[must_use]
+    pub fn into_lease(self) -> Lease {
+        self.lease
+    }
+
+    /// Does one batch of work, or of what is due.
+    ///
+    /// # Errors
+    /// What went wrong. The work is still there.
+    pub async fn step(&mut self) -> Result<Step, HouseError> {
+        if !self.innocent.is_empty() {
+            work::clear(&self.house.db, &self.innocent).await?;
+            self.innocent.clear();
+        }
+        let waiting = work::next(&self.house.db, BATCH_MAX).await?;
+        if waiting.is_empty() {
+            return self.step_timers().await;
+        }
+        let batch = batch_of(waiting);
+        if let [alone] = batch.as_slice()
+            && let Some(problem) = hopeless(alone)
+        {
+            work::quarantine(&self.house.db, alone.id, problem).await?;
+            tracing::error!(
+                work.id = alone.id.0,
+                "quarantined: the process ended twice with this work at hand"
+            );
+            return Ok(Step::Worked);
+        }
+        let ids: Vec<WorkId> = batch.iter().map(|work| work.id).collect();
+        match ids.as_slice() {
+            [alone] => work::attempt(&self.house.db, *alone).await?,
+            many => work::suspect(&self.house.db, many).await?,
+        }
+        let attempts = batch
+            .first()
+            .map_or(0, |work| work.attempts.saturating_add(1));
+        match self.digest(batch).await {
+            Ok(()) => Ok(Step::Worked),
+            Err(error) => self.failed(ids, attempts, error).await,
+        }
+    }
+
+    /// A batch failed: blame nobody if it will pass, else try each alone, else quarantine the one.
+    async fn failed(
+        &mut self,
+        ids: Vec<WorkId>,
+        attempts: i64,
+        error: HouseError,
+    ) -> Result<Step, HouseError> {
+        if error.passes() {
+            self.innocent = ids;
+            return Err(error);
+        }
+        match ids.as_slice() {
+            [alone] if attempts >= ATTEMPTS_MAX => {
+                work::quarantine(&self.house.db, *alone, &error.to_string()).await?;
+                tracing::error!(work.id = alone.0, error = %error, "quarantined: it failed several times");
+            }
+            [alone] => {
+                work::failed(&self.house.db, *alone, &error.to_string()).await?;
+                tracing::warn!(work.id = alone.0, error = %error, "failed, to be tried again");
+            }
+            many => {
+                tracing::warn!(works = many.len(), error = %error, "a batch failed, each is tried alone")
+            }
+        }
+        Ok(Step::Worked)
+    }
+
+    async fn digest(&self, batch: Vec<Work>) -> Result<(), HouseError> {
+        let ids: Vec<(WorkId, &'static str, String)> = batch.iter().map(cause).collect();
+        let ready = self.ready(batch).await?;
+        let given = self.house.given();
+        let mut wants = Wants::default();
+        wants.add_staff(&given);
+        for one in &ready {
+            match one {
+                Ready::Mail(arrival, _) => wants.add_mail(arrival, &given),
+                Ready::Failure(failure) => {
+                    wants.tickets.extend(failure.ticket);
+                    wants.addresses.insert(failure.recipient.clone());
+                }
+                Ready::Condition(_) | Ready::ReleaseFuse => {}
+            }
+        }
+        let world = facts::load(&self.house.db, wants, given.now).await?;
+        let house = self.house.clone();
+        let (decided, readings, world) =
+            blocking(move || decide_all(&house, ids, ready, world)).await??;
+        self.apply(decided, readings, world, Vec::new()).await
+    }
+}
+
+/// Takes from the front what may be done together: one suspect alone, or unsuspected work up to the byte limit.
+fn batch_of(waiting: Vec<Work>) -> Vec<Work> {
+    let mut bytes = 0_i64;
+    let mut batch: Vec<Work> = Vec::new();
+    for work in waiting {
+        let size = work.mail.as_ref().map_or(0, |mail| mail.size);
+        bytes = bytes.saturating_add(size);
+        let is_alone = work.is_suspect || work.attempts > 0;
+        if !batch.is_empty() && (is_alone || bytes > BATCH_BYTES_MAX) {
+            break;
+        }
+        batch.push(work);
+        if is_alone {
+            break;
+        }
+    }
+    batch
+}
+
+/// An attempt is counted and the work marked before it begins. What fails in words loses the mark; what still bears
+/// it has ended the process.
+fn hopeless(work: &Work) -> Option<&'static str> {
+    let is_hopeless = work.is_suspect && work.attempts >= DEATHS_MAX;
+    is_hopeless.then_some("the program ended twice while working on this mail")
+}
+
+/// What caused a decision, as it is stored with it.
+fn cause(work: &Work) -> (WorkId, &'static str, String) {
+    match (&work.mail, work.kind.as_str()) {
+        (Some(mail), _) => (work.id, "mail", mail.raw.to_string()),
+        (None, "failure") => (work.id, "failure", work.id.to_string()),
+        (None, "condition") => (work.id, "condition", work.id.to_string()),
+        (None, _) => (work.id, "operator", work.id.to_string()),
+    }
+}

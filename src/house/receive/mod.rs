@@ -1,0 +1,262 @@
+//! Receive: mail comes in. Each pass over a mailbox fetches what lies behind the cursor and stores it raw, together
+//! with the cursor, before anything looks at it. Nothing on the server depends on us, nor we on `\Seen`.
+
+mod imap;
+mod maildir;
+
+use std::{collections::BTreeMap, sync::Mutex};
+
+use jiff::Timestamp;
+
+use super::{House, HouseError};
+use crate::{
+    config::{MailboxSettings, StartFrom},
+    imap::{Access, Deadlines, ImapError, Opened, Session, Woken},
+    maildir::{Maildir, MaildirError},
+    model::{
+        account::{ServerAction, Source},
+        ids::MailboxName,
+    },
+    store::{
+        house::Lease,
+        journal::{self, Cursor, Fetched, Haul},
+    },
+};
+
+/// How many bytes are fetched before they are stored.
+pub(super) const FETCH_BYTES_MAX: u64 = 4 << 20;
+
+/// Why a mailbox cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiveError {
+    /// The IMAP server.
+    #[error("{0}")]
+    Imap(#[from] ImapError),
+    /// The Maildir.
+    #[error("{0}")]
+    Maildir(#[from] MaildirError),
+    /// The database, or the house itself.
+    #[error("{0}")]
+    House(#[from] HouseError),
+}
+
+impl From<crate::store::StoreError> for ReceiveError {
+    fn from(error: crate::store::StoreError) -> Self {
+        Self::House(error.into())
+    }
+}
+
+/// One mailbox, as it is read.
+#[derive(Debug)]
+pub struct Receiver {
+    pub(super) house: House,
+    pub(super) mailbox: MailboxName,
+    pub(super) settings: MailboxSettings,
+    session: Option<Session>,
+    /// Mails whose fetch the connection did not survive: folder and uid, how often.
+    pub(super) garbled: Mutex<BTreeMap<(String, u32), u32>>,
+}
+
+impl Receiver {
+    /// A receiver for a configured mailbox; not connected yet. `None`: there is no such mailbox.
+    #[must_use]
+    pub fn new(house: &House, mailbox: &MailboxName) -> Option<Self> {
+        let settings = house.config.mailboxes.get(mailbox)?.clone();
+        Some(Self {
+            house: house.clone(),
+            mailbox: mailbox.clone(),
+            settings,
+            session: None,
+            garbled: Mutex::default(),
+        })
+    }
+
+    /// Takes everything that is new. How many mails were.
+    ///
+    /// # Errors
+    /// Why the mailbox cannot be read; the connection is dropped, the next pass makes a new one.
+    pub async fn pass(&mut self, lease: &Lease) -> Result<usize, ReceiveError> {
+        let taken = match self.settings.source.clone() {
+            Source::Imap {
+                account,
+                folders,
+                after,
+            } => {
+                let mut session = match self.session.take() {
+                    Some(session) => session,
+                    None => {
+                        Session::connect(&account, &self.house.tls, &Deadlines::default()).await?
+                    }
+                };
+                let mut taken = 0_usize;
+                for name in &folders {
+                    let new = imap::pass(self, &mut session, (name, after.as_ref()), lease).await?;
+                    taken = taken.saturating_add(new);
+                }
+                self.session = Some(session);
+                taken
+            }
+            Source::Maildir { path } => self.pass_maildir(&Maildir::new(&path), lease).await?,
+        };
+        if taken > 0 {
+            self.house.bells.work.notify_one();
+            tracing::info!(mailbox.name = %self.mailbox, mails = taken, "received");
+        }
+        Ok(taken)
+    }
+
+    /// Waits for news, at most until the next poll. Without IDLE it waits the time out.
+    ///
+    /// # Errors
+    /// Why the connection is of no use any more.
+    pub async fn wait(&mut self) -> Result<(), ReceiveError> {
+        let poll = self.settings.poll;
+        let Some(mut session) = self.session.take() else {
+            tokio::time::sleep(poll).await;
+            return Ok(());
+        };
+        let first = match &self.settings.source {
+            Source::Imap { folders, .. } => folders.first().cloned(),
+            Source::Maildir { .. } => None,
+        };
+        let (Some(first), true) = (first, session.can_idle()) else {
+            tokio::time::sleep(poll).await;
+            self.session = Some(session);
+            return Ok(());
+        };
+        session.open(&first, Access::ReadOnly).await?;
+        if session.idle(poll).await? == Woken::NoUse {
+            tokio::time::sleep(poll).await;
+        }
+        self.session = Some(session);
+        Ok(())
+    }
+
+    /// Says goodbye to the server.
+    pub async fn leave(&mut self) {
+        if let Some(session) = self.session.take()
+            && let Err(error) = session.logout().await
+        {
+            tracing::debug!(mailbox.name = %self.mailbox, %error, "the server did not say goodbye");
+        }
+    }
+
+    /// Where a folder is read from: the cursor, or where it starts when it is seen for the first time.
+    pub(super) async fn start(&self, folder: &str) -> Result<(Cursor, bool), ReceiveError> {
+        if let Some(cursor) = journal::cursor(&self.house.db, &self.mailbox, folder).await? {
+            return Ok((cursor, false));
+        }
+        // Servers give arrival times in whole seconds.
+        let now = Timestamp::from_second(self.house.clock.now().as_second()).unwrap_or_default();
+        let since = match self.settings.start_from {
+            StartFrom::Now => now,
+            StartFrom::Beginning => Timestamp::UNIX_EPOCH,
+            StartFrom::At(at) => at,
+        };
+        let cursor = Cursor {
+            uid_validity: 0,
+            last_uid: 0,
+            since,
+            last_at: since,
+        };
+        Ok((cursor, true))
+    }
+
+    /// Stores what was fetched with how far that was.
+    pub(super) async fn save(&self, folder: &str, haul: Stored<'_>) -> Result<usize, ReceiveError> {
+        let haul = Haul {
+            mailbox: self.mailbox.clone(),
+            folder: folder.to_owned(),
+            lease: haul.lease.clone(),
+            mails: haul.mails,
+            cursor: haul.cursor,
+            server_action: haul.after.map(action_code),
+            now: self.house.clock.now(),
+            skips_known_sums: haul.skips_known_sums,
+        };
+        Ok(journal::save(&self.house.db, haul).await?)
+    }
+}
+
+/// What a fetch brought, to be stored.
+pub(super) struct Stored<'a> {
+    pub(super) mails: Vec<Fetched>,
+    pub(super) cursor: Cursor,
+    pub(super) lease: &'a Lease,
+    pub(super) after: Option<&'a ServerAction>,
+    pub(super) skips_known_sums: bool,
+}
+
+impl<'a> Stored<'a> {
+    /// Only the cursor.
+    pub(super) const fn nothing(cursor: Cursor, lease: &'a Lease) -> Self {
+        Self {
+            mails: Vec::new(),
+            cursor,
+            lease,
+            after: None,
+            skips_known_sums: false,
+        }
+    }
+}
+
+/// Splits what is to be fetched so that no group is over the byte limit, unless one mail alone is.
+pub(super) fn groups<T>(items: Vec<T>, size: impl Fn(&T) -> u64) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    let mut bytes = 0_u64;
+    for item in items {
+        bytes = bytes.saturating_add(size(&item));
+        match groups.last_mut() {
+            Some(group) if bytes <= FETCH_BYTES_MAX => group.push(item),
+            Some(_) | None => {
+                bytes = size(&item);
+                groups.push(vec![item]);
+            }
+        }
+    }
+    groups
+}
+
+/// A server action as it is stored beside the raw mail.
+fn action_code(action: &ServerAction) -> String {
+    match action {
+        ServerAction::Move(folder) => format!("move:{folder}"),
+        ServerAction::Keyword(keyword) => format!("keyword:{keyword}"),
+    }
+}
+
+/// How many mails of a folder would be taken now, for `okno check`. `known` is how far it was read, if ever.
+///
+/// # Errors
+/// Why the mailbox cannot be read.
+pub async fn count_waiting(
+    session: &mut Session,
+    folder: &str,
+    from: StartFrom,
+    known: Option<Cursor>,
+) -> Result<(Opened, usize), ImapError> {
+    let opened = session.open(folder, Access::ReadOnly).await?;
+    let (mut last, since) = match (known, from) {
+        (Some(cursor), _) if cursor.uid_validity == i64::from(opened.uid_validity) => {
+            let last = u32::try_from(cursor.last_uid).unwrap_or(u32::MAX);
+            (last, cursor.since)
+        }
+        (Some(cursor), _) => (0, cursor.since.max(cursor.last_at)),
+        (None, StartFrom::Now) => return Ok((opened, 0)),
+        (None, StartFrom::Beginning) => (0, Timestamp::UNIX_EPOCH),
+        (None, StartFrom::At(at)) => (0, at),
+    };
+    let mut count = 0_usize;
+    loop {
+        let listed = session.list_after(last, 1000).await?;
+        let Some(end) = listed.last() else {
+            return Ok((opened, count));
+        };
+        last = end.uid;
+        let fresh = listed
+            .iter()
+            .filter(|mail| mail.internal_date.is_none_or(|at| at >= since))
+            .count();
+        count = count.saturating_add(fresh);
+    }
+}

@@ -1,0 +1,121 @@
+//! What leaves the house: mails, a row a recipient, and the alarms they tell of.
+
+use jiff::Timestamp;
+
+use super::{Batch, seal::Written};
+use crate::{
+    desk::decision::Queued,
+    model::{event::EventData, outgoing::OutgoingMail},
+    store::{StoreError, Tx, V, sql},
+};
+
+pub(super) async fn save_mails(
+    tx: &mut Tx,
+    batch: &Batch,
+    written: &Written<'_>,
+) -> Result<(), StoreError> {
+    let now = batch.now.as_millisecond();
+    let mut mails: Vec<(i64, i64, &Queued, &Vec<u8>)> = Vec::new();
+    let mut next = written.outgoing;
+    for (decision, decided) in (written.decision.saturating_add(1)..).zip(&batch.decided) {
+        for (queued, bytes) in decided.decision.mails.iter().zip(&decided.bytes) {
+            next = next.saturating_add(1);
+            mails.push((next, decision, queued, bytes));
+        }
+    }
+    let sides: Vec<Option<String>> = mails
+        .iter()
+        .map(|(_, _, queued, _)| queued.mail.side.map(|side| side.letter().to_string()))
+        .collect();
+    let rows: Vec<Vec<V<'_>>> = mails
+        .iter()
+        .zip(&sides)
+        .map(|((id, decision, queued, bytes), side)| {
+            outgoing_values((*id, *decision), &queued.mail, (bytes, side), now)
+        })
+        .collect();
+    tx.insert_many(&sql::OUTGOING_ADD, &rows).await?;
+    let mut deliveries: Vec<Vec<V<'_>>> = Vec::new();
+    for (id, _, queued, _) in &mails {
+        let mail = &queued.mail;
+        let state = if queued.is_held { "held" } else { "ready" };
+        let next_at = mail.not_before.map_or(now, Timestamp::as_millisecond);
+        deliveries.extend(mail.recipients.iter().map(|to| {
+            vec![
+                (*id).into(),
+                mail.mailbox.as_str().into(),
+                to.address.as_str().into(),
+                to.person.0.into(),
+                mail.class.code().into(),
+                state.into(),
+                0_i64.into(),
+                next_at.into(),
+                now.into(),
+            ]
+        }));
+    }
+    tx.insert_many(&sql::DELIVERY_ADD, &deliveries)
+        .await
+        .map(drop)
+}
+
+fn outgoing_values<'a>(
+    (id, decision): (i64, i64),
+    mail: &'a OutgoingMail,
+    (bytes, side): (&'a Vec<u8>, &'a Option<String>),
+    now: i64,
+) -> Vec<V<'a>> {
+    vec![
+        id.into(),
+        decision.into(),
+        (&mail.dedupe_key).into(),
+        mail.message_id.as_str().into(),
+        mail.class.code().into(),
+        mail.body.template().into(),
+        mail.mailbox.as_str().into(),
+        mail.ticket.map(|ticket| ticket.0).into(),
+        side.into(),
+        mail.message.map(|row| row.0).into(),
+        mail.envelope_from
+            .as_ref()
+            .map(|address| address.as_str())
+            .into(),
+        bytes.into(),
+        i64::try_from(bytes.len()).unwrap_or(i64::MAX).into(),
+        mail.counts_for_fuse.into(),
+        now.into(),
+        mail.not_before.map(Timestamp::as_millisecond).into(),
+        mail.expires_at.map(Timestamp::as_millisecond).into(),
+    ]
+}
+
+pub(super) async fn save_alarms(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    for decided in &batch.decided {
+        let told_at = (!decided.decision.mails.is_empty()).then(|| batch.now.as_millisecond());
+        for event in &decided.decision.events {
+            #[expect(clippy::wildcard_enum_match_arm, reason = "only alarms are alarms")]
+            let (alarm, object, raised_at) = match &event.data {
+                EventData::AlarmRaised { alarm, object } => {
+                    (alarm, object, Some(event.at.as_millisecond()))
+                }
+                EventData::AlarmOver { alarm, object } => (alarm, object, None),
+                _ => continue,
+            };
+            tx.insert_many(
+                &sql::ALARM_SET,
+                &[vec![
+                    alarm.into(),
+                    object.into(),
+                    raised_at.into(),
+                    told_at.into(),
+                ]],
+            )
+            .await?;
+            if alarm == crate::model::alarm::FUSE && raised_at.is_none() {
+                tx.exec(&sql::DELIVERY_RELEASE, &[batch.now.as_millisecond().into()])
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}

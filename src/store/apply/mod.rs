@@ -1,0 +1,141 @@
+//! Apply: a batch of decisions becomes history in one transaction. Nobody else writes events or tickets.
+//! `seal` gives events their places and hashes, `events`, `tickets` and `mails` write the families of tables.
+
+mod events;
+mod mails;
+mod seal;
+mod tickets;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Db, StoreError, Tx, V, house, house::Lease, journal, json_list, sql};
+use crate::{
+    desk::{decision::Decision, timer::TimerKind},
+    model::{
+        ids::{PersonId, PolicyId, RawId, WorkId},
+        ticket::Ticket,
+    },
+};
+use seal::Written;
+
+/// A decision with what the shell made of it.
+#[derive(Debug)]
+pub struct Decided {
+    /// The work row that is done with it, if it came from one.
+    pub work: Option<WorkId>,
+    /// What caused it: `mail`, `timer`, `failure`, `condition`, `operator`.
+    pub cause_kind: &'static str,
+    /// Which: the raw mail, the timer's object, ...
+    pub cause_id: String,
+    /// The decision.
+    pub decision: Decision,
+    /// The bytes of each of its mails.
+    pub bytes: Vec<Vec<u8>>,
+}
+
+/// A batch to apply.
+#[derive(Debug)]
+pub struct Batch {
+    /// The right to decide.
+    pub lease: Lease,
+    /// The policy they were made under.
+    pub policy: PolicyId,
+    /// When they were made.
+    pub now: Timestamp,
+    /// The decisions, in order.
+    pub decided: Vec<Decided>,
+    /// The touched tickets as they stand after all of them, with their appointments.
+    pub tickets: Vec<(Ticket, Vec<(TimerKind, Timestamp)>)>,
+    /// Appointments that were kept.
+    pub timers_done: Vec<(TimerKind, i64)>,
+    /// Readings of the mails, packed.
+    pub readings: Vec<(RawId, Vec<u8>)>,
+    /// Chance for the salts of erasable words.
+    pub seed: [u8; 32],
+}
+
+/// The program's name and version, stored with every decision.
+const PROGRAM: &str = concat!("okno ", env!("CARGO_PKG_VERSION"));
+
+/// Writes a batch whole, or nothing of it.
+///
+/// # Errors
+/// [`StoreError::Fenced`] where the lease is lost; what the database says.
+pub async fn apply(db: &Db, batch: Batch) -> Result<(), StoreError> {
+    db.write("apply decisions", batch, |tx, batch| {
+        Box::pin(apply_in(tx, batch))
+    })
+    .await
+}
+
+async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    house::fence(tx, &batch.lease).await?;
+    let written = Written::new(tx, batch).await?;
+    save_people(tx, batch).await?;
+    save_decisions(tx, batch, written.decision).await?;
+    events::save_history(tx, &written).await?;
+    tickets::save_messages(tx, batch).await?;
+    tickets::save_tickets(tx, batch).await?;
+    tickets::save_timers(tx, batch).await?;
+    mails::save_mails(tx, batch, &written).await?;
+    mails::save_alarms(tx, batch).await?;
+    journal::save_readings(tx, &batch.readings).await?;
+    let done: Vec<i64> = batch
+        .decided
+        .iter()
+        .filter_map(|decided| decided.work)
+        .map(|id| id.0)
+        .collect();
+    tx.exec(&sql::WORK_DONE, &[(&json_list(&done)).into()])
+        .await
+        .map(drop)
+}
+
+async fn save_people(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    // Only the last state of each: one statement may not touch a row twice.
+    let people: BTreeMap<PersonId, _> = batch
+        .decided
+        .iter()
+        .flat_map(|decided| &decided.decision.people)
+        .map(|person| (person.id, person))
+        .collect();
+    let rows: Vec<Vec<V<'_>>> = people
+        .values()
+        .map(|person| {
+            let (address, name) = (person.address.as_str(), person.name.as_str());
+            vec![
+                person.id.0.into(),
+                address.into(),
+                name.into(),
+                person.language.code().into(),
+            ]
+        })
+        .collect();
+    tx.insert_many(&sql::PERSON_SET, &rows).await.map(drop)
+}
+
+async fn save_decisions(tx: &mut Tx, batch: &Batch, last: i64) -> Result<(), StoreError> {
+    let facts: Vec<String> = batch
+        .decided
+        .iter()
+        .map(|decided| decided.decision.facts.to_string())
+        .collect();
+    let rows: Vec<Vec<V<'_>>> = (last.saturating_add(1)..)
+        .zip(batch.decided.iter().zip(&facts))
+        .map(|(id, (decided, facts))| {
+            vec![
+                id.into(),
+                decided.cause_kind.into(),
+                (&decided.cause_id).into(),
+                batch.policy.0.into(),
+                batch.now.as_millisecond().into(),
+                PROGRAM.into(),
+                decided.decision.reason.code().into(),
+                facts.into(),
+            ]
+        })
+        .collect();
+    tx.insert_many(&sql::DECISION_ADD, &rows).await.map(drop)
+}

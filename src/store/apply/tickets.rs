@@ -1,0 +1,131 @@
+//! Tickets as they stand after the batch: mails of their conversations, snapshots, appointments.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+
+use super::Batch;
+use crate::{
+    desk::{fold::FOLD_VERSION, timer::TimerKind},
+    model::ticket::Ticket,
+    store::{StoreError, Tx, V, hash_of_id, json_list, sql},
+};
+
+/// How long a digest of withheld cards waits for more.
+const DIGEST_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+pub(super) async fn save_messages(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let all = batch
+        .decided
+        .iter()
+        .flat_map(|decided| &decided.decision.messages);
+    let sides: Vec<_> = all
+        .map(|message| (message, message.side.letter().to_string()))
+        .collect();
+    let rows: Vec<Vec<V<'_>>> = sides
+        .iter()
+        .map(|(message, side)| {
+            vec![
+                message.row.0.into(),
+                message.ticket.map(|ticket| ticket.0).into(),
+                side.into(),
+                message.raw.map(|raw| raw.0).into(),
+                message.person.0.into(),
+                message.message_id.as_str().into(),
+                message.content.into(),
+                batch.now.as_millisecond().into(),
+            ]
+        })
+        .collect();
+    tx.insert_many(&sql::MESSAGE_ADD, &rows).await?;
+    let refs: Vec<Vec<V<'_>>> = sides
+        .iter()
+        .map(|(message, _)| vec![hash_of_id(&message.message_id).into(), message.row.0.into()])
+        .collect();
+    tx.insert_many(&sql::REF_ADD, &refs).await.map(drop)
+}
+
+pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let snapshots: Vec<(&Ticket, String)> = batch
+        .tickets
+        .iter()
+        .map(|(ticket, _)| (ticket, serde_json::to_string(ticket).unwrap_or_default()))
+        .collect();
+    let rows: Vec<Vec<V<'_>>> = snapshots
+        .iter()
+        .map(|(ticket, snapshot)| {
+            vec![
+                ticket.number.0.into(),
+                ticket.queue.as_str().into(),
+                ticket.state.code().into(),
+                ticket.requester.0.into(),
+                ticket.assignee.as_ref().map(|agent| agent.as_str()).into(),
+                ticket.opened_at.as_millisecond().into(),
+                ticket
+                    .next_clock()
+                    .map(|clock| clock.due_at.as_millisecond())
+                    .into(),
+                snapshot.into(),
+                ticket.last_seq.into(),
+                FOLD_VERSION.into(),
+                Option::<i64>::None.into(),
+            ]
+        })
+        .collect();
+    tx.insert_many(&sql::TICKET_SET, &rows).await.map(drop)
+}
+
+pub(super) async fn save_timers(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    for (kind, object) in &batch.timers_done {
+        tx.exec(&sql::TIMER_DONE, &[kind.code().into(), (*object).into()])
+            .await?;
+    }
+    let touched: Vec<i64> = batch
+        .tickets
+        .iter()
+        .map(|(ticket, _)| ticket.number.0)
+        .collect();
+    if !touched.is_empty() {
+        tx.exec(&sql::TIMERS_CLEAR, &[(&json_list(&touched)).into()])
+            .await?;
+    }
+    let mut rows: Vec<Vec<V<'_>>> = Vec::new();
+    for (ticket, timers) in &batch.tickets {
+        for (kind, at) in timers {
+            rows.push(vec![
+                kind.code().into(),
+                ticket.number.0.into(),
+                at.as_millisecond().into(),
+            ]);
+        }
+    }
+    let digest_at = batch
+        .now
+        .saturating_add(DIGEST_AFTER)
+        .unwrap_or(batch.now)
+        .as_millisecond();
+    let mut withheld: BTreeMap<(i64, i64), ()> = BTreeMap::new();
+    for decided in &batch.decided {
+        for person in &decided.decision.digest_done {
+            tx.exec(&sql::WITHHELD_CLEAR, &[person.0.into()]).await?;
+        }
+        for (person, tickets) in &decided.decision.digest {
+            withheld.extend(tickets.iter().map(|ticket| ((person.0, ticket.0), ())));
+        }
+    }
+    let mut readers: Vec<i64> = withheld.keys().map(|(person, _)| *person).collect();
+    readers.dedup();
+    rows.extend(readers.iter().map(|person| {
+        vec![
+            TimerKind::Digest.code().into(),
+            (*person).into(),
+            digest_at.into(),
+        ]
+    }));
+    tx.insert_many(&sql::TIMER_ADD, &rows).await?;
+    let rows: Vec<Vec<V<'_>>> = withheld
+        .keys()
+        .map(|(person, ticket)| vec![(*person).into(), (*ticket).into()])
+        .collect();
+    tx.insert_many(&sql::WITHHELD_ADD, &rows).await.map(drop)
+}

@@ -1,0 +1,269 @@
+//! The outbox: what is to be sent. An attempt is booked before it is made; a result is written after it.
+//! `look` shows it to people and to the watch.
+
+mod look;
+
+use jiff::Timestamp;
+
+pub use look::{About, Waiting, about, held, list, stuck};
+
+use super::{Db, Row, StoreError, json_list, opt_instant, sql};
+use crate::model::{
+    address::Address,
+    ids::{DeliveryId, MailboxName, MessageId, OutgoingId},
+};
+
+/// One recipient of one mail, taken to be sent now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The delivery.
+    pub id: DeliveryId,
+    /// The mail.
+    pub outgoing: OutgoingId,
+    /// Whose relay sends it.
+    pub mailbox: MailboxName,
+    /// To whom.
+    pub recipient: String,
+    /// The how-manieth attempt this is, from 1.
+    pub attempt: u32,
+    /// Whether an earlier attempt may have got through.
+    pub is_repeat: bool,
+    /// Its size in bytes.
+    pub size: i64,
+    /// Of no use after.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A mail's bytes and envelope.
+#[derive(Debug, Clone)]
+pub struct Parcel {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// `MAIL FROM`; `None`: the null path.
+    pub envelope_from: Option<Address>,
+    /// The Message-ID, which is also the envelope id (RFC 3461).
+    pub message_id: MessageId,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// The server took it.
+    Sent,
+    /// Later again.
+    Later(Timestamp),
+    /// Nobody knows whether the server took it; once more, with the same bytes.
+    Unknown(Timestamp),
+    /// For good not.
+    Refused,
+    /// Of no use any more.
+    Expired,
+}
+
+/// A result to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The delivery.
+    pub id: DeliveryId,
+    /// How it ended.
+    pub ending: Ending,
+    /// The status code.
+    pub code: Option<String>,
+    /// The server's words.
+    pub reply: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Takes what is due, at most `most`, and books the attempts.
+///
+/// # Errors
+/// What the database says.
+pub async fn claim(
+    db: &Db,
+    run: &str,
+    now: Timestamp,
+    most: usize,
+) -> Result<Vec<Claimed>, StoreError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    db.write(
+        "claim deliveries",
+        (run.to_owned(), now.as_millisecond(), most),
+        |tx, (run, now, most)| {
+            Box::pin(async move {
+                let rows = tx
+                    .rows(&sql::DELIVERY_DUE, &[(*now).into(), (*most).into()])
+                    .await?;
+                let claimed: Vec<Claimed> = rows.iter().map(claimed).collect::<Result<_, _>>()?;
+                if !claimed.is_empty() {
+                    let ids = json_list(&claimed.iter().map(|one| one.id.0).collect::<Vec<_>>());
+                    tx.exec(&sql::DELIVERY_CLAIM, &[(&ids).into(), run.into()])
+                        .await?;
+                }
+                Ok(claimed)
+            })
+        },
+    )
+    .await
+}
+
+fn claimed(row: &Row) -> Result<Claimed, StoreError> {
+    Ok(Claimed {
+        id: DeliveryId(row.int(0)?),
+        outgoing: OutgoingId(row.int(1)?),
+        mailbox: MailboxName(row.string(2)?),
+        recipient: row.string(3)?,
+        attempt: u32::try_from(row.int(4)?)
+            .unwrap_or(u32::MAX)
+            .saturating_add(1),
+        is_repeat: row.text(5)? == "unknown",
+        size: row.int(6)?,
+        expires_at: opt_instant(row, 7)?,
+    })
+}
+
+/// Frees claims of runs that are over. How many.
+///
+/// # Errors
+/// What the database says.
+pub async fn reclaim(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreError> {
+    db.write(
+        "free claims of a dead run",
+        (run.to_owned(), now.as_millisecond()),
+        |tx, (run, now)| {
+            Box::pin(async move {
+                tx.exec(&sql::DELIVERY_RECLAIM, &[run.into(), (*now).into()])
+                    .await
+            })
+        },
+    )
+    .await
+}
+
+/// Gives back claims that were not begun.
+///
+/// # Errors
+/// What the database says.
+pub async fn give_back(db: &Db, ids: &[DeliveryId]) -> Result<(), StoreError> {
+    let list = json_list(&ids.iter().map(|id| id.0).collect::<Vec<_>>());
+    db.write("give claims back", list, |tx, list| {
+        Box::pin(async move {
+            tx.exec(&sql::DELIVERY_GIVE_BACK, &[list.into()])
+                .await
+                .map(drop)
+        })
+    })
+    .await
+}
+
+/// A mail's bytes and envelope.
+///
+/// # Errors
+/// [`StoreError::NoRow`] where there is none; what the database says.
+pub async fn parcel(db: &Db, id: OutgoingId) -> Result<Parcel, StoreError> {
+    db.read("read a mail to be sent", id, |tx, id| {
+        Box::pin(async move {
+            let row = tx.row(&sql::OUTGOING_GET, &[id.0.into()]).await?;
+            Ok(Parcel {
+                bytes: row.blob(0)?.to_vec(),
+                envelope_from: row.opt_text(1)?.and_then(|from| Address::parse(from).ok()),
+                message_id: MessageId(row.string(2)?),
+            })
+        })
+    })
+    .await
+}
+
+/// Writes how attempts ended; a refusal becomes work for the decider in the same transaction.
+///
+/// # Errors
+/// What the database says.
+pub async fn settle(db: &Db, outcomes: Vec<Outcome>) -> Result<(), StoreError> {
+    db.write("settle deliveries", outcomes, |tx, outcomes| {
+        Box::pin(async move {
+            for outcome in outcomes {
+                let at = outcome.at.as_millisecond();
+                let (state, next_at, done_at) = match outcome.ending {
+                    Ending::Sent => ("sent", at, Some(at)),
+                    Ending::Later(next) => ("ready", next.as_millisecond(), None),
+                    Ending::Unknown(next) => ("unknown", next.as_millisecond(), None),
+                    Ending::Refused => ("refused", at, Some(at)),
+                    Ending::Expired => ("expired", at, Some(at)),
+                };
+                let values = [
+                    outcome.id.0.into(),
+                    state.into(),
+                    next_at.into(),
+                    done_at.into(),
+                    (&outcome.code).into(),
+                    (&outcome.reply).into(),
+                ];
+                tx.exec(&sql::DELIVERY_RESULT, &values).await?;
+                if outcome.ending == Ending::Refused {
+                    let payload = serde_json::json!({"delivery": outcome.id.0, "status": outcome.code, "reply": outcome.reply});
+                    let payload = payload.to_string();
+                    let values = ["failure".into(), Option::<i64>::None.into(), (&payload).into(), at.into()];
+                    tx.exec(&sql::WORK_ADD, &values).await?;
+                }
+            }
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Lets all mail of a relay wait until `until`.
+///
+/// # Errors
+/// What the database says.
+pub async fn postpone(db: &Db, mailbox: &MailboxName, until: Timestamp) -> Result<(), StoreError> {
+    db.write(
+        "let a relay rest",
+        (mailbox.clone(), until.as_millisecond()),
+        |tx, (mailbox, until)| {
+            Box::pin(async move {
+                tx.exec(
+                    &sql::DELIVERY_POSTPONE,
+                    &[mailbox.as_str().into(), (*until).into()],
+                )
+                .await
+                .map(drop)
+            })
+        },
+    )
+    .await
+}
+
+/// When the next delivery is due.
+///
+/// # Errors
+/// What the database says.
+pub async fn next_at(db: &Db) -> Result<Option<Timestamp>, StoreError> {
+    db.read("look at the outbox", (), |tx, ()| {
+        Box::pin(async move { opt_instant(&tx.row(&sql::DELIVERY_NEXT, &[]).await?, 0) })
+    })
+    .await
+}
+
+/// Makes one delivery, or all that wait, due now. How many.
+///
+/// # Errors
+/// What the database says.
+pub async fn retry(db: &Db, id: Option<DeliveryId>, now: Timestamp) -> Result<u64, StoreError> {
+    db.write(
+        "retry deliveries",
+        (id, now.as_millisecond()),
+        |tx, (id, now)| {
+            Box::pin(async move {
+                match id {
+                    Some(id) => {
+                        tx.exec(&sql::OUTBOX_RETRY, &[id.0.into(), (*now).into()])
+                            .await
+                    }
+                    None => tx.exec(&sql::OUTBOX_RETRY_ALL, &[(*now).into()]).await,
+                }
+            })
+        },
+    )
+    .await
+}

@@ -1,0 +1,58 @@
+//! History: explained, folded anew, proved.
+
+use super::statements;
+use crate::store::statement::Statement;
+
+statements! {
+    OF_HISTORY;
+
+    /// Mails put aside, newest first.
+    ASIDE_LIST = Statement::both(
+        "SELECT event.seq, event.stream_id, event.at, event.reason, decision.cause_id \
+         FROM event JOIN decision ON decision.id = event.decision_id \
+         WHERE event.stream_kind = 'mailbox' AND event.kind = 'set_aside' ORDER BY event.seq DESC LIMIT $1",
+    );
+    /// A mail by its Message-ID's hash.
+    EXPLAIN_MESSAGE = Statement::both(
+        "SELECT message.id, message.ticket, message.raw_id, message.message_id FROM ref JOIN message ON message.id = ref.message WHERE ref.hash = $1 ORDER BY message.id",
+    );
+    /// The decisions on a cause.
+    EXPLAIN_DECISIONS = Statement::both(
+        "SELECT id, cause_kind, cause_id, policy_id, now, program, reason, facts FROM decision WHERE cause_kind = $1 AND cause_id = $2 ORDER BY id",
+    );
+    /// One decision.
+    EXPLAIN_DECISION = Statement::both("SELECT id, cause_kind, cause_id, policy_id, now, program, reason, facts FROM decision WHERE id = $1");
+    /// The events of a decision.
+    EXPLAIN_EVENTS = Statement::both(
+        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, private.text \
+         FROM event LEFT JOIN private ON private.id = event.private_id WHERE event.decision_id = $1 ORDER BY event.seq",
+    );
+    /// The mails of ours in a ticket, with their recipients.
+    EXPLAIN_MAILS = Statement::both(
+        "SELECT outgoing.decision_id, outgoing.template, delivery.id, delivery.recipient, delivery.state, delivery.done_at, delivery.next_at, delivery.reply \
+         FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket = $1 ORDER BY delivery.id",
+    );
+    /// A raw mail's message row.
+    EXPLAIN_RAW = Statement::both("SELECT raw_id FROM message WHERE id = $1");
+    /// The history of a stream, with the erasable words.
+    HISTORY = Statement::both(
+        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, private.text, private.person \
+         FROM event LEFT JOIN private ON private.id = event.private_id WHERE event.stream_kind = $1 AND event.stream_id = $2 ORDER BY event.stream_seq",
+    );
+    /// A stretch of the chain as it was hashed.
+    CHAIN = Statement::both(
+        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.stream_seq, event.kind, event.version, event.at, event.recorded_at, event.actor, event.role, event.trust, \
+         event.message_id, event.reason, event.data, event.private_hash, event.undoes, event.prev_hash, event.hash, private.salt, private.text, event.private_id, \
+         verdict.ticket, verdict.clock, verdict.outcome, verdict.due_at, verdict.satisfied_at \
+         FROM event LEFT JOIN private ON private.id = event.private_id LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 ORDER BY event.seq LIMIT 500",
+    );
+    /// All tickets' numbers, in order, from one on.
+    TICKETS_AFTER = Statement::both("SELECT id, snapshot FROM ticket WHERE id > $1 ORDER BY id LIMIT 500");
+    /// Kinds of events in this database with their newest versions: one look into the index a kind, however long the
+    /// history.
+    EVENT_KINDS = Statement::both(
+        "WITH RECURSIVE found (kind) AS (SELECT MIN(event.kind) FROM event \
+         UNION ALL SELECT (SELECT MIN(event.kind) FROM event WHERE event.kind > found.kind) FROM found WHERE found.kind IS NOT NULL) \
+         SELECT found.kind, (SELECT MAX(event.version) FROM event WHERE event.kind = found.kind) FROM found WHERE found.kind IS NOT NULL",
+    );
+}

@@ -1,0 +1,67 @@
+//! Every statement of the house. Written once for both engines; the few twins stand side by side. Lists come in as
+//! JSON arrays, which both engines unpack. `tests/store.rs` prepares and explains all of them on both.
+
+mod facts;
+mod history;
+mod journal;
+mod outbox;
+mod rows;
+
+pub use facts::*;
+pub use history::*;
+pub use journal::*;
+pub use outbox::*;
+pub use rows::*;
+
+use super::statement::{Insert, Statement};
+
+/// All statements with their names, by family, so that a test can ask both engines about each.
+pub const STATEMENTS: &[&[(&str, Statement)]] = &[OF_JOURNAL, OF_FACTS, OF_OUTBOX, OF_HISTORY];
+
+/// All inserts of many rows with their names.
+pub static INSERTS: &[(&str, &Insert)] = OF_ROWS;
+
+/// Names every statement of a family once more, for [`STATEMENTS`].
+macro_rules! statements {
+    ($all:ident; $($(#[$doc:meta])* $name:ident = $statement:expr;)+) => {
+        $($(#[$doc])* pub const $name: Statement = $statement;)+
+
+        pub(super) const $all: &[(&str, Statement)] = &[$((stringify!($name), $name)),+];
+    };
+}
+use statements;
+
+macro_rules! inserts {
+    ($all:ident; $($(#[$doc:meta])* $name:ident = $insert:expr;)+) => {
+        $($(#[$doc])* pub static $name: Insert = $insert;)+
+
+        pub(super) static $all: &[(&str, &Insert)] = &[$((stringify!($name), &$name)),+];
+    };
+}
+use inserts;
+
+/// A column among a JSON array of numbers, or of texts: the one construct the engines spell differently. PostgreSQL
+/// is given an array, not a subquery, since it then goes by the index instead of joining the whole table to the list.
+macro_rules! over_list {
+    ($head:literal, int, $tail:literal) => {
+        Statement::twin(
+            concat!($head, " IN (SELECT value FROM json_each($1))", $tail),
+            concat!(
+                $head,
+                " = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($1::JSON)))",
+                $tail
+            ),
+        )
+    };
+    ($head:literal, text, $tail:literal) => {
+        Statement::twin(
+            concat!($head, " IN (SELECT value FROM json_each($1))", $tail),
+            concat!(
+                $head,
+                " = ANY (ARRAY(SELECT value FROM json_array_elements_text($1::JSON)))",
+                $tail
+            ),
+        )
+    };
+}
+use over_list;

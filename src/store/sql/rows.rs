@@ -1,0 +1,76 @@
+//! Inserts of many rows.
+
+use super::inserts;
+use crate::store::statement::Insert;
+
+inserts! {
+    OF_ROWS;
+
+    /// Raw mails; known ones are passed over.
+    RAW_ADD = Insert::new(
+        "raw",
+        &["mailbox", "folder", "source_key", "uid_validity", "uid", "arrived_at", "received_at", "size", "is_cut", "sha256", "content", "chunks", "server_action"],
+        "ON CONFLICT (mailbox, folder, source_key) DO NOTHING RETURNING id, source_key",
+    );
+    /// The rest of long ones.
+    RAW_CHUNK_ADD = Insert::new("raw_chunk", &["raw_id", "n", "content"], "");
+    /// Work for the decider.
+    WORK_ADD_MANY = Insert::new("work", &["kind", "raw_id", "payload", "created_at", "state", "attempts", "problem"], "");
+    /// Readings; a mail that is read again replaces its reading.
+    READING_ADD = Insert::new(
+        "reading",
+        &["raw_id", "version", "content"],
+        "ON CONFLICT (raw_id) DO UPDATE SET version = excluded.version, content = excluded.content",
+    );
+    /// Decisions.
+    DECISION_ADD = Insert::new("decision", &["id", "cause_kind", "cause_id", "policy_id", "now", "program", "reason", "facts"], "");
+    /// Erasable words.
+    PRIVATE_ADD = Insert::new("private", &["id", "person", "salt", "text"], "");
+    /// History.
+    EVENT_ADD = Insert::new(
+        "event",
+        &["seq", "decision_id", "stream_kind", "stream_id", "stream_seq", "kind", "version", "at", "recorded_at", "actor", "role", "trust", "message_id", "reason", "data", "private_id", "private_hash", "undoes", "prev_hash", "hash"],
+        "",
+    );
+    /// People, met or changed.
+    PERSON_SET = Insert::new(
+        "person",
+        &["id", "address", "name", "language"],
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, language = excluded.language",
+    );
+    /// Mails of conversations.
+    MESSAGE_ADD = Insert::new("message", &["id", "ticket", "side", "raw_id", "person", "message_id", "content", "at"], "");
+    /// Their ids.
+    REF_ADD = Insert::new("ref", &["hash", "message"], "");
+    /// Tickets as they stand now.
+    TICKET_SET = Insert::new(
+        "ticket",
+        &["id", "queue", "state", "requester", "assignee", "opened_at", "due_at", "snapshot", "last_seq", "fold_version", "merged_into"],
+        "ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, state = excluded.state, requester = excluded.requester, assignee = excluded.assignee, \
+         due_at = excluded.due_at, snapshot = excluded.snapshot, last_seq = excluded.last_seq, fold_version = excluded.fold_version, merged_into = excluded.merged_into",
+    );
+    /// Appointments; one that stands already stays.
+    TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
+    /// Withheld cards.
+    WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");
+    /// Mails to be sent.
+    OUTGOING_ADD = Insert::new(
+        "outgoing",
+        &["id", "decision_id", "dedupe_key", "message_id", "class", "template", "mailbox", "ticket", "side", "message", "envelope_from", "content", "size", "counts_for_fuse", "created_at", "not_before", "expires_at"],
+        "",
+    );
+    /// Their recipients.
+    DELIVERY_ADD = Insert::new(
+        "delivery",
+        &["outgoing_id", "mailbox", "recipient", "person", "class", "state", "attempts", "next_at", "created_at"],
+        "",
+    );
+    /// Verdicts.
+    VERDICT_ADD = Insert::new("verdict", &["event_seq", "ticket", "clock", "outcome", "due_at", "satisfied_at", "assignee", "queue", "policy_id"], "");
+    /// Alarms.
+    ALARM_SET = Insert::new(
+        "alarm",
+        &["alarm", "object", "raised_at", "told_at"],
+        "ON CONFLICT (alarm, object) DO UPDATE SET raised_at = excluded.raised_at, told_at = COALESCE(excluded.told_at, alarm.told_at)",
+    );
+}

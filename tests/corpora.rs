@@ -1,0 +1,615 @@
+//! Real mail nobody on this project wrote, where it is at hand: what upstream expects, and how much of it is met.
+//!
+//! Each kind of expectation has a floor that only rises. What fails is written to `target/corpora-failures.txt`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    clippy::arithmetic_side_effects,
+    clippy::wildcard_enum_match_arm,
+    clippy::too_many_lines,
+    reason = "a test may stop at once and say why"
+)]
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use okno::{
+    clock::Stopwatch,
+    mail::read::{Limits, decode, read},
+    model::message::{Kind, Reading},
+};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// How many of a hundred must pass, by kind of expectation. They only rise.
+const FLOORS: [(&str, f64); 24] = [
+    ("from", 97.0),
+    ("from_name", 93.0),
+    ("to", 97.0),
+    ("cc", 100.0),
+    ("reply_to", 100.0),
+    ("subject", 99.0),
+    ("body_contains", 89.0),
+    ("attachments", 91.0),
+    ("attachment_count", 87.0),
+    ("leaf_parts", 100.0),
+    ("bounce_found", 97.0),
+    ("bounce_recipients", 90.0),
+    ("bounce_status", 92.0),
+    ("bounce_class", 91.0),
+    ("bounce_temporary", 94.0),
+    ("dsn_recipient", 99.0),
+    ("no_false_bounce", 99.9),
+    ("no_false_auto", 99.5),
+    ("auto_withheld", 100.0),
+    ("reply_text", 92.0),
+    ("reply_contains", 100.0),
+    ("forwarded", 95.0),
+    ("original_from", 95.0),
+    ("original_body", 95.0),
+];
+
+#[derive(Default)]
+struct Tally {
+    counts: BTreeMap<String, (usize, usize)>,
+    failures: String,
+}
+
+impl Tally {
+    fn note(&mut self, what: &str, file: &str, passes: bool, detail: impl FnOnce() -> String) {
+        let (passed, all) = self.counts.entry(what.to_owned()).or_default();
+        *all += 1;
+        if passes {
+            *passed += 1;
+        } else {
+            writeln!(
+                self.failures,
+                "{what}\t{file}\t{}",
+                detail().replace('\n', "\\n")
+            )
+            .unwrap();
+        }
+    }
+}
+
+fn corpora() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    let folder = if folder.is_dir() {
+        folder
+    } else {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora")
+    };
+    folder.join("manifest.jsonl").is_file().then_some(folder)
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{200B}' && *c != '\u{FEFF}')
+        .collect()
+}
+
+fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        Value::String(text) => vec![text.clone()],
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn real_mail_is_understood() {
+    let Some(folder) = corpora() else {
+        eprintln!(
+            "SKIPPED: no folder shared/corpora beside the project, so real mail is not tried"
+        );
+        return;
+    };
+    let manifest = fs::read_to_string(folder.join("manifest.jsonl")).unwrap();
+    let mut tally = Tally::default();
+    let mut slowest = (0.0_f64, String::new());
+    let mut total = 0.0_f64;
+    let mut count = 0_usize;
+    for line in manifest.lines() {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        let file = entry["file"].as_str().unwrap();
+        let raw = fs::read(folder.join(file)).unwrap();
+        let kind = entry["kind"].as_str().unwrap();
+        let raw = match kind {
+            "reply-text" | "forward-text" => wrapped(&raw, file, &entry, &folder),
+            _ => raw,
+        };
+        let watch = Stopwatch::start();
+        let reading = read(&raw, &Limits::default());
+        let took = watch.elapsed().as_secs_f64();
+        assert!(took < 1.0, "{file} took {took} s");
+        total += took;
+        count += 1;
+        if took > slowest.0 {
+            slowest = (took, file.to_owned());
+        }
+        sound(file, &raw, &reading);
+        if entry
+            .get("contested")
+            .is_some_and(|c| !c.is_null() && c != &Value::Array(vec![]))
+        {
+            continue;
+        }
+        compare(&mut tally, &entry, &reading, &raw);
+    }
+    report(&tally, total, count, &slowest);
+    for (what, floor) in FLOORS {
+        let (passed, all) = tally.counts.get(what).copied().unwrap_or_default();
+        assert!(all > 0, "nothing expects {what} any more");
+        let share = 100.0 * passed as f64 / all as f64;
+        assert!(
+            share >= floor,
+            "{what}: {passed} of {all} is below {floor} %"
+        );
+    }
+}
+
+fn report(tally: &Tally, total: f64, count: usize, slowest: &(f64, String)) {
+    let mut text = String::new();
+    for (what, (passed, all)) in &tally.counts {
+        writeln!(
+            text,
+            "{what:24} {passed:5} of {all:5}  {:6.2} %",
+            100.0 * *passed as f64 / *all as f64
+        )
+        .unwrap();
+    }
+    writeln!(
+        text,
+        "mean {:.3} ms, slowest {:.1} ms {}",
+        1000.0 * total / count as f64,
+        1000.0 * slowest.0,
+        slowest.1
+    )
+    .unwrap();
+    eprintln!("{text}");
+    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/corpora-failures.txt");
+    fs::write(out, format!("{text}\n{}", tally.failures)).unwrap();
+}
+
+/// What holds of every mail: attachments are found again, byte for byte.
+fn sound(file: &str, raw: &[u8], reading: &Reading) {
+    let message = &reading.message;
+    assert_eq!(message.attachments.len(), reading.places.len(), "{file}");
+    for (attachment, place) in message.attachments.iter().zip(&reading.places) {
+        let bytes = decode(raw, place);
+        assert_eq!(bytes.len() as u64, attachment.bytes, "{file}");
+        assert_eq!(
+            data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)),
+            attachment.sha256,
+            "{file}"
+        );
+    }
+}
+
+fn wrapped(body: &[u8], file: &str, entry: &Value, folder: &Path) -> Vec<u8> {
+    if body.starts_with(b"Delivered-To:")
+        || body.starts_with(b"MIME-Version")
+        || body.starts_with(b"Return-Path:")
+        || body.starts_with(b"Received:")
+        || file.ends_with(".eml")
+    {
+        return body.to_vec();
+    }
+    let subject = entry["expected"]["subject_fixture"]
+        .as_str()
+        .and_then(|name| {
+            let path = folder.join(file).with_file_name(format!("{name}.txt"));
+            fs::read_to_string(path).ok()
+        });
+    let media = if file.ends_with(".html") {
+        "html"
+    } else {
+        "plain"
+    };
+    let charset = if std::str::from_utf8(body).is_ok() {
+        "utf-8"
+    } else {
+        "iso-8859-1"
+    };
+    let mut mail = format!(
+        "From: Anna <anna@uni.test>\nTo: it@uni.test\nSubject: {}\nMIME-Version: 1.0\nContent-Type: text/{media}; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n",
+        subject.as_deref().unwrap_or("x").trim()
+    )
+    .into_bytes();
+    mail.extend(body);
+    mail
+}
+
+fn compare(tally: &mut Tally, entry: &Value, reading: &Reading, raw: &[u8]) {
+    let file = entry["file"].as_str().unwrap();
+    let kind = entry["kind"].as_str().unwrap();
+    let message = &reading.message;
+    let source = file.split('/').next().unwrap();
+    let expected = &entry["expected"];
+    let is_trusted = source != "stalwart-mail-parser";
+    if is_trusted {
+        people(tally, file, expected, reading);
+        texts(tally, file, expected, reading);
+    }
+    attachments(tally, file, expected, reading, raw);
+    bounces(tally, file, kind, entry, reading);
+    replies(tally, file, source, expected, reading);
+    forwards(tally, file, expected, reading);
+    let auto = expected["auto_reply"].as_bool().filter(|is_auto| *is_auto);
+    if auto.is_some()
+        || matches!(
+            kind,
+            "auto-reply" | "auto-generated" | "read-receipt" | "feedback-report"
+        )
+    {
+        tally.note("auto_withheld", file, !message.answer_automatically, || {
+            format!("{:?}", message.kind)
+        });
+    }
+    if let Some(may) = expected["auto_reply_expected"].as_bool() {
+        tally.note(
+            "auto_reply_expected",
+            file,
+            message.answer_automatically == may,
+            || format!("{may} {:?}", message.auto_reasons),
+        );
+    }
+}
+
+fn people(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
+    let message = &reading.message;
+    let email = |text: &str| {
+        let inside = text.rsplit_once('<').map_or(text, |(_, r)| r);
+        fold(inside.trim_end_matches('>')).to_lowercase()
+    };
+    let got = message
+        .from
+        .as_ref()
+        .map(|f| f.address.to_lowercase())
+        .unwrap_or_default();
+    for key in ["from_email", "from"] {
+        if let Some(from) = expected[key].as_str().filter(|f| f.contains('@')) {
+            tally.note("from", file, email(from) == got, || {
+                format!("{from} != {got}")
+            });
+            break;
+        }
+    }
+    if let Some(name) = expected["from_display_name"].as_str() {
+        let got = message
+            .from
+            .as_ref()
+            .and_then(|f| f.name.clone())
+            .unwrap_or_default();
+        tally.note("from_name", file, fold(name) == fold(&got), || {
+            format!("{name:?} != {got:?}")
+        });
+    }
+    for (key, list) in [
+        ("to", &message.to),
+        ("cc", &message.cc),
+        ("reply_to", &message.reply_to),
+    ] {
+        let wanted: Vec<String> = words(&expected[key])
+            .iter()
+            .flat_map(|w| w.split(',').map(str::to_owned).collect::<Vec<_>>())
+            .map(|w| email(&w))
+            .filter(|w| w.contains('@'))
+            .collect();
+        if !wanted.is_empty() {
+            let got: Vec<String> = list.iter().map(|a| a.address.to_lowercase()).collect();
+            tally.note(key, file, wanted.iter().all(|w| got.contains(w)), || {
+                format!("{wanted:?} != {got:?}")
+            });
+        }
+    }
+    if let Some(subject) = expected["subject"].as_str() {
+        let got = message.subject.as_deref().unwrap_or_default();
+        tally.note("subject", file, fold(subject) == fold(got), || {
+            format!("{subject:?} != {got:?}")
+        });
+    }
+}
+
+fn texts(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
+    let text = squeeze(reading.message.text.as_deref().unwrap_or_default());
+    for piece in words(&expected["body_contains"]) {
+        tally.note(
+            "body_contains",
+            file,
+            text.contains(&squeeze(&piece)),
+            || piece.clone(),
+        );
+    }
+    if let Some(piece) = expected["body_text"].as_str() {
+        tally.note(
+            "body_contains",
+            file,
+            text.contains(&squeeze(piece)),
+            || piece.to_owned(),
+        );
+    }
+}
+
+fn attachments(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading, raw: &[u8]) {
+    let message = &reading.message;
+    let names = |named: bool| -> Vec<String> {
+        let mut names: Vec<String> = message
+            .attachments
+            .iter()
+            .filter_map(|a| a.name.clone())
+            .filter(|n| !named || !n.is_empty())
+            .collect();
+        names.sort();
+        names
+    };
+    if let Some(list) = expected["attachments"].as_array() {
+        let mut wanted: Vec<String> = list
+            .iter()
+            .filter(|a| a["alternative"].as_bool() != Some(true))
+            .filter_map(|a| a["filename"].as_str().or_else(|| a["name"].as_str()))
+            .filter(|n| !n.is_empty())
+            .map(fold)
+            .collect();
+        wanted.sort();
+        let got = names(true);
+        let same = wanted.iter().all(|w| got.contains(w)) && got.iter().all(|g| wanted.contains(g));
+        tally.note("attachments", file, same, || {
+            format!("{wanted:?} != {got:?}")
+        });
+    }
+    if let Some(count) = expected["attachment_count"].as_u64() {
+        let got = message.attachments.len();
+        tally.note("attachment_count", file, got as u64 == count, || {
+            format!("{count} != {got} {:?}", names(false))
+        });
+    }
+    if let Some(parts) = expected["leaf_parts"].as_array() {
+        let mut sums: Vec<String> = reading
+            .places
+            .iter()
+            .map(|p| data_encoding::HEXLOWER.encode(&Sha256::digest(decode(raw, p))))
+            .collect();
+        sums.sort();
+        for part in parts.iter().filter(|p| p["type"] != "text-body") {
+            let sum = part["sha256"].as_str().unwrap();
+            tally.note("leaf_parts", file, sums.iter().any(|s| s == sum), || {
+                part.to_string()
+            });
+        }
+    }
+}
+
+fn bounces(tally: &mut Tally, file: &str, kind: &str, entry: &Value, reading: &Reading) {
+    let message = &reading.message;
+    let expected = &entry["expected"];
+    let is_found = matches!(message.kind, Kind::Bounce | Kind::DelayNotice);
+    if expected["bounce"].as_bool() == Some(true) {
+        tally.note("bounce_found", file, is_found, || {
+            format!("{:?}", message.kind)
+        });
+    }
+    let got: Vec<String> = message
+        .bounce
+        .iter()
+        .flat_map(|b| &b.recipients)
+        .map(|r| r.address.to_lowercase())
+        .collect();
+    let wanted = words(&expected["bounce_recipients"]);
+    if !wanted.is_empty() {
+        tally.note(
+            "bounce_recipients",
+            file,
+            wanted.iter().all(|w| got.contains(&w.to_lowercase())),
+            || format!("{wanted:?} != {got:?}"),
+        );
+    }
+    if let Some(temporary) = expected["temporary"].as_bool() {
+        let is_temporary = message.bounce.as_ref().is_some_and(|b| b.temporary);
+        tally.note("bounce_temporary", file, temporary == is_temporary, || {
+            format!("{temporary} {:?}", message.bounce)
+        });
+    }
+    if let Some(list) = expected["bounces"].as_array() {
+        let status = |at: usize| {
+            message
+                .bounce
+                .as_ref()
+                .and_then(|b| b.recipients.get(at))
+                .and_then(|r| r.status.clone())
+                .unwrap_or_default()
+        };
+        for (at, bounce) in list.iter().enumerate().take(1) {
+            let Some(wanted) = bounce["status"].as_str().filter(|s| s.len() > 2) else {
+                continue;
+            };
+            let pseudo = wanted
+                .rsplit('.')
+                .next()
+                .is_some_and(|d| d.len() == 3 && d.starts_with('9'));
+            let got = status(at);
+            let same = if pseudo {
+                got.get(..1) == wanted.get(..1)
+            } else {
+                got == wanted
+            };
+            tally.note(
+                if pseudo {
+                    "bounce_class"
+                } else {
+                    "bounce_status"
+                },
+                file,
+                same,
+                || format!("{wanted} != {got}"),
+            );
+        }
+    }
+    if is_found && let Some(list) = entry["observed"]["dsn"].as_array() {
+        for dsn in list {
+            let Some(wanted) = dsn["recipient"].as_str().filter(|r| r.contains('@')) else {
+                continue;
+            };
+            let is_failure = !matches!(
+                dsn["action"].as_str(),
+                Some("delivered" | "relayed" | "expanded")
+            );
+            if is_failure {
+                tally.note(
+                    "dsn_recipient",
+                    file,
+                    got.contains(&wanted.trim_matches(['<', '>']).to_lowercase()),
+                    || format!("{wanted} not in {got:?}"),
+                );
+            }
+        }
+    }
+    let is_no_bounce = matches!(
+        kind,
+        "ordinary"
+            | "reply"
+            | "list"
+            | "not-a-bounce"
+            | "reply-text"
+            | "forward-text"
+            | "calendar"
+            | "signed"
+            | "encrypted"
+    ) && expected["bounce"].as_bool() != Some(true)
+        && expected["bounce_or_auto"].as_bool() != Some(true);
+    if is_no_bounce {
+        tally.note("no_false_bounce", file, !is_found, || {
+            format!("{:?} {:?}", message.kind, message.subject)
+        });
+        if kind != "list" {
+            let is_auto = matches!(
+                message.kind,
+                Kind::AutoReply | Kind::ReadReceipt | Kind::FeedbackReport | Kind::Challenge
+            );
+            tally.note("no_false_auto", file, !is_auto, || {
+                format!(
+                    "{:?} {:?} {:?}",
+                    message.kind, message.subject, message.auto_reasons
+                )
+            });
+        }
+    }
+    if expected["feedback_report"].as_bool() == Some(true) {
+        tally.note(
+            "feedback_report",
+            file,
+            message.kind == Kind::FeedbackReport,
+            || format!("{:?}", message.kind),
+        );
+    }
+}
+
+fn replies(tally: &mut Tally, file: &str, source: &str, expected: &Value, reading: &Reading) {
+    let reply = reading.message.reply.as_deref().unwrap_or_default();
+    if let Some(wanted) = expected["reply_text"].as_str() {
+        let same = squeeze(wanted) == squeeze(reply);
+        tally.note("reply_text", file, same, || {
+            format!("\n   WANTED {wanted:?}\n   GOT    {reply:?}")
+        });
+        tally.note(&format!("reply_text {source}"), file, same, String::new);
+    }
+    for piece in words(&expected["reply_contains"]) {
+        tally.note(
+            "reply_contains",
+            file,
+            squeeze(reply).contains(&squeeze(&piece)),
+            || piece.clone(),
+        );
+    }
+    for piece in words(&expected["reply_not_contains"]) {
+        tally.note(
+            "reply_not_contains",
+            file,
+            !squeeze(reply).contains(&squeeze(&piece)),
+            || piece.clone(),
+        );
+    }
+}
+
+fn forwards(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
+    let Some(wanted) = expected["forwarded"].as_bool() else {
+        return;
+    };
+    let forwarded = reading.message.forwarded.as_ref();
+    tally.note("forwarded", file, forwarded.is_some() == wanted, || {
+        format!("{wanted} {forwarded:?}")
+    });
+    if !wanted {
+        return;
+    }
+    let from = forwarded.and_then(|f| f.from.as_ref());
+    if let Some(email) = expected["original_from"]["email"].as_str() {
+        tally.note(
+            "original_from",
+            file,
+            from.is_some_and(|f| f.address.eq_ignore_ascii_case(email)),
+            || format!("{email} {from:?}"),
+        );
+    }
+    if let Some(subject) = expected["original_subject"].as_str() {
+        let got = forwarded
+            .and_then(|f| f.subject.clone())
+            .unwrap_or_default();
+        tally.note(
+            "original_subject",
+            file,
+            fold(&got) == fold(subject),
+            || format!("{subject:?} {got:?}"),
+        );
+    }
+    if let Some(body) = expected["original_body"].as_str() {
+        let got = forwarded.and_then(|f| f.text.clone()).unwrap_or_default();
+        tally.note(
+            "original_body",
+            file,
+            squeeze(&got) == squeeze(body),
+            || format!("\n   WANTED {body:?}\n   GOT    {got:?}"),
+        );
+    }
+    if let Some(note) = expected["covering_message"].as_str() {
+        let got = forwarded.and_then(|f| f.note.clone()).unwrap_or_default();
+        tally.note(
+            "covering_note",
+            file,
+            squeeze(&got) == squeeze(note),
+            || format!("{note:?} {got:?}"),
+        );
+    }
+    for (key, list) in [
+        ("original_to", forwarded.map(|f| &f.to)),
+        ("original_cc", forwarded.map(|f| &f.cc)),
+    ] {
+        let wanted = words(&expected[key]);
+        if !wanted.is_empty() {
+            let got: Vec<String> = list
+                .into_iter()
+                .flatten()
+                .map(|a| a.address.to_lowercase())
+                .collect();
+            tally.note(
+                key,
+                file,
+                wanted.iter().all(|w| got.contains(&w.to_lowercase())),
+                || format!("{wanted:?} {got:?}"),
+            );
+        }
+    }
+}

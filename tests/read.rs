@@ -1,0 +1,363 @@
+//! Whole mails through the reader: our own, each with what is read of it beside it, and hostile ones made here.
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a test may stop at once and say why"
+)]
+
+use std::{fmt::Write as _, fs, path::Path, time::Duration};
+
+use okno::{
+    clock::Stopwatch,
+    mail::read::{Limits, decode, read},
+    model::message::{Kind, Reading},
+};
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+
+/// Reads and checks what holds of every mail whatever it is.
+fn sound(raw: &[u8]) -> Reading {
+    let limits = Limits::default();
+    let watch = Stopwatch::start();
+    let reading = read(raw, &limits);
+    assert!(
+        watch.elapsed() < Duration::from_secs(20),
+        "too slow even for an unoptimised build"
+    );
+    let message = &reading.message;
+    assert!(
+        message
+            .text
+            .as_ref()
+            .is_none_or(|t| t.len() <= limits.text && !t.contains('\0'))
+    );
+    assert!(message.attachments.len() <= limits.parts);
+    assert!(message.references.len() <= limits.references);
+    assert_eq!(message.attachments.len(), reading.places.len());
+    assert_eq!(
+        message.answer_automatically,
+        message.auto_reasons.is_empty()
+    );
+    for (attachment, place) in message.attachments.iter().zip(&reading.places) {
+        let bytes = decode(raw, place);
+        assert_eq!(bytes.len() as u64, attachment.bytes);
+        assert_eq!(
+            data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)),
+            attachment.sha256
+        );
+    }
+    reading
+}
+
+fn has(reading: &Reading, oddity: &str) -> bool {
+    reading.message.oddities.iter().any(|o| o == oddity)
+}
+
+#[test]
+fn our_own_mails_are_read_as_written_beside_them() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail");
+    let mut count = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "eml") {
+            continue;
+        }
+        let reading = sound(&fs::read(&path).unwrap());
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| {
+            insta::assert_snapshot!(name, serde_json::to_string_pretty(&reading).unwrap())
+        });
+        count += 1;
+    }
+    assert!(count >= 7, "only {count} mails found");
+}
+
+#[test]
+fn nothing_at_all_is_read() {
+    for raw in [
+        &b""[..],
+        b"\r\n",
+        b"\n\n\n",
+        b"\0",
+        b"\r",
+        b":",
+        b"\xEF\xBB\xBF",
+    ] {
+        let reading = sound(raw);
+        assert_eq!(reading.message.from, None);
+        assert!(!reading.message.answer_automatically);
+    }
+    assert!(has(&sound(b""), "empty"));
+    assert!(has(&sound(b"just words\nand more"), "no_headers"));
+    assert_eq!(
+        sound(b"just words").message.text.as_deref(),
+        Some("just words")
+    );
+}
+
+#[test]
+fn a_mail_of_thirty_megabytes_is_read() {
+    let mut raw = b"From: a@uni.test\nSubject: big\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\ntext\n--B\nContent-Type: application/zip\nContent-Transfer-Encoding: base64\n\n".to_vec();
+    for _ in 0..(30 << 20) / 77 {
+        raw.extend([b'A'; 76]);
+        raw.push(b'\n');
+    }
+    raw.extend(b"--B--\n");
+    let reading = sound(&raw);
+    assert_eq!(reading.message.text.as_deref(), Some("text"));
+    assert!(reading.message.attachments.first().unwrap().bytes > 20 << 20);
+    let small = Limits {
+        size: 1000,
+        ..Limits::default()
+    };
+    assert!(has(&read(&raw, &small), "too_large"));
+}
+
+#[test]
+fn mails_within_mails_cost_no_stack() {
+    for depth in [2_000, 100_000] {
+        let raw = "Content-Type: message/rfc822\n\n".repeat(depth) + "Subject: inside\n\ntext";
+        assert!(!sound(raw.as_bytes()).message.attachments.is_empty());
+    }
+}
+
+#[test]
+fn multiparts_within_multiparts_are_cut_off() {
+    let mut raw = String::from("From: a@uni.test\n");
+    for at in 0..10_000 {
+        write!(
+            raw,
+            "Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n"
+        )
+        .unwrap();
+    }
+    raw.push_str("\n\ntext");
+    assert!(has(&sound(raw.as_bytes()), "too_deep"));
+    let flat = "Content-Type: multipart/mixed; boundary=b\n\n".to_owned()
+        + &"--b\nContent-Type: image/png\n\nx\n".repeat(10_000);
+    assert!(has(&sound(flat.as_bytes()), "too_many_parts"));
+}
+
+#[test]
+fn headers_and_html_without_end_are_cut_off() {
+    let raw = format!("From: a@uni.test\n{}\nbody", "X-Long: y\n".repeat(100_000));
+    assert!(has(&sound(raw.as_bytes()), "header_too_large"));
+    let raw = format!("To: {}\n\nbody", "a@uni.test, ".repeat(5_000));
+    assert_eq!(
+        sound(raw.as_bytes()).message.to.len(),
+        Limits::default().addresses
+    );
+    let raw = format!(
+        "References: {}\n\nbody",
+        (0..5_000).fold(String::new(), |ids, n| ids + &format!("<{n}@uni.test> "))
+    );
+    assert!(has(&sound(raw.as_bytes()), "too_many_references"));
+    for piece in [
+        "<div>",
+        "<blockquote>",
+        "<div class=gmail_quote>",
+        "<a href='",
+        "<!--",
+        "&#",
+        "<table><tr><td>",
+        "</div>",
+        "<ul><li>",
+    ] {
+        let raw = format!("Content-Type: text/html\n\n{}", piece.repeat(100_000));
+        sound(raw.as_bytes());
+    }
+}
+
+#[test]
+fn text_that_looks_like_quotes_without_end_is_read() {
+    for piece in [
+        "> \n",
+        "On 1:1 a@b.test\n",
+        "From: a@b.test\n",
+        "> a\nb\n",
+        ">",
+        "AB> \n",
+        "wrote:\n",
+        "-----Original Message-----\n",
+        "--\n",
+        "To: a@b.test,\n",
+        "<a@b.test> 10:15:\n",
+    ] {
+        let raw = format!("From: a@uni.test\n\ntext\n{}", piece.repeat(60_000));
+        sound(raw.as_bytes());
+    }
+}
+
+#[test]
+fn a_mail_with_lone_carriage_returns_is_read() {
+    let reading = sound(b"From: a@uni.test\rSubject: Mac\r\rone\rtwo");
+    assert_eq!(reading.message.subject.as_deref(), Some("Mac"));
+    assert_eq!(reading.message.text.as_deref(), Some("one\ntwo"));
+    assert!(has(&reading, "cr_only"));
+}
+
+#[track_caller]
+fn check_kind(headers: &str, kind: Kind, may_answer: bool) {
+    let raw = format!("From: a@uni.test\nTo: it@uni.test\n{headers}\n\ntext");
+    let message = sound(raw.as_bytes()).message;
+    assert_eq!(
+        (message.kind, message.answer_automatically),
+        (kind, may_answer),
+        "{headers}: {:?}",
+        message.auto_reasons
+    );
+}
+
+#[test]
+fn automatic_mail_is_told_apart() {
+    check_kind("Subject: Help", Kind::Human, true);
+    check_kind("Auto-Submitted: no", Kind::Human, true);
+    check_kind(
+        "Auto-Submitted: auto-replied (vacation)",
+        Kind::AutoReply,
+        false,
+    );
+    check_kind("X-Auto-Response-Suppress: All", Kind::Human, false);
+    check_kind("Return-Path: <>", Kind::Human, false);
+    check_kind("List-Id: <all.uni.test>", Kind::List, false);
+    check_kind("List-Unsubscribe: <mailto:x@uni.test>", Kind::Bulk, false);
+    check_kind("Precedence: bulk", Kind::Bulk, false);
+    check_kind("Feedback-ID: 1:2:3", Kind::Bulk, false);
+    check_kind("Precedence: bulk\nX-Autoreply: yes", Kind::AutoReply, false);
+    check_kind("Subject: Автоответ: в отпуске", Kind::AutoReply, false);
+    check_kind("Subject: Out of Office: Anna", Kind::AutoReply, false);
+    check_kind("X-Okno-Loop: abc; hop=1", Kind::Human, false);
+    check_kind(
+        "Content-Type: multipart/report; report-type=disposition-notification; boundary=b",
+        Kind::ReadReceipt,
+        false,
+    );
+    check_kind(
+        "Content-Type: multipart/report; report-type=feedback-report; boundary=b",
+        Kind::FeedbackReport,
+        false,
+    );
+    let no_reply = sound("From: no-reply@shop.test\n\ntext".as_bytes()).message;
+    assert_eq!(no_reply.auto_reasons, ["no_reply_sender"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_bytes_are_read(raw in proptest::collection::vec(any::<u8>(), 0..4_000)) {
+        sound(&raw);
+    }
+
+    #[test]
+    fn anything_like_a_mail_is_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..120)) {
+        sound(pieces.concat().as_bytes());
+    }
+}
+
+/// What mails are made of.
+const PIECES: &[&str] = &[
+    "From: ",
+    "To: ",
+    "Subject: ",
+    "Date: ",
+    "References: ",
+    "Content-Type: ",
+    "Content-Disposition: attachment; ",
+    "Content-Transfer-Encoding: ",
+    "Return-Path: <>",
+    "Auto-Submitted: auto-replied",
+    "text/plain; charset=utf-8",
+    "text/html",
+    "multipart/mixed; boundary=B",
+    "multipart/alternative; boundary=\"C\"",
+    "multipart/report; report-type=delivery-status; boundary=B",
+    "message/rfc822",
+    "message/delivery-status",
+    "text/calendar; method=REQUEST",
+    "base64",
+    "quoted-printable",
+    "x-uuencode",
+    "filename*0*=utf-8''%D0",
+    "filename*1=x",
+    "name=\"",
+    "format=flowed",
+    "charset=utf-7",
+    "charset=iso-2022-jp",
+    "\r\n",
+    "\n",
+    "\r",
+    "\n\n",
+    "\r\n\r\n",
+    " ",
+    "\t",
+    "--B\n",
+    "--C\n",
+    "--B--\n",
+    "--",
+    ";",
+    ",",
+    ":",
+    "<",
+    ">",
+    "\"",
+    "(",
+    ")",
+    "@",
+    "=",
+    "=?",
+    "?=",
+    "=?utf-8?B?0J/R?=",
+    "=?koi8-r?Q?=F0_?=",
+    "+BB8-",
+    "\u{1B}$B",
+    "a@uni.test",
+    "<a@uni.test>",
+    "Анна",
+    "текст\n",
+    "> quoted\n",
+    ">> deep\n",
+    "On Mon, 23 Nov 2026 at 10:15, Anna <a@uni.test> wrote:\n",
+    "23.11.2026, 10:15, \"Анна\" <a@uni.test>:\n",
+    "-----Original Message-----\n",
+    "---------- Forwarded message ---------\n",
+    "----- Forwarded Message ----- From: a@uni.test To: b@uni.test\n",
+    "From: Anna\nSent: Monday\nTo: IT\nSubject: x\n",
+    "--- Ответьте выше этой строки ---\n",
+    "-- \n",
+    "С уважением,\n",
+    "Final-Recipient: rfc822; b@uni.test\n",
+    "Status: 5.1.1\n",
+    "Action: failed\n",
+    "MAILER-DAEMON@uni.test",
+    "BEGIN:VEVENT\n",
+    "SUMMARY:x\n",
+    "END:VEVENT\n",
+    "<div>",
+    "</div>",
+    "<blockquote>",
+    "</blockquote>",
+    "<div class=gmail_quote>",
+    "<br>",
+    "<p>",
+    "<a href='https://uni.test/'>",
+    "</a>",
+    "<pre>",
+    "<style>",
+    "<!--",
+    "&nbsp;",
+    "&#1055;",
+    "<div id=divRplyFwdMsg>",
+    "\0",
+    "\u{202E}",
+    "\u{E000}",
+    "\u{E002}",
+    "\u{FEFF}",
+    "begin 644 x\n",
+    "#0V%T\n",
+    "0",
+    "9",
+];
