@@ -130,7 +130,12 @@ fn a_second_signal_ends_it_at_once() {
     ));
     house.receives(REQUEST);
     let mut daemon = Daemon::start(&house);
-    let _held = silent.accept().unwrap();
+    silent.set_nonblocking(true).unwrap();
+    let mut held = Vec::new();
+    until("the daemon connects", || {
+        held.extend(silent.accept());
+        !held.is_empty()
+    });
     daemon.signal("TERM");
     daemon.waits_for("stopping");
     daemon.signal("TERM");
