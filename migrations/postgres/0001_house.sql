@@ -276,5 +276,6 @@ CREATE TABLE alarm (
     object TEXT NOT NULL,
     raised_at BIGINT,
     told_at BIGINT,
+    over_at BIGINT,
     PRIMARY KEY (alarm, object)
 );

@@ -282,5 +282,6 @@ CREATE TABLE alarm (
     object TEXT NOT NULL,
     raised_at INTEGER,
     told_at INTEGER,
+    over_at INTEGER,
     PRIMARY KEY (alarm, object)
 ) STRICT, WITHOUT ROWID;

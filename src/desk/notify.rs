@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 
 use super::{
-    arrival::Arrival, decision::Queued, draft::Draft, policy::QueuePolicy, timer::closes_at,
+    arrival::Arrival,
+    decision::Queued,
+    draft::Draft,
+    policy::{Mode, QueuePolicy},
+    timer::closes_at,
     token::Signed,
 };
 use crate::model::{
@@ -57,6 +61,16 @@ impl Draft<'_> {
         let of_queue = || mailboxes.get_key_value(&self.queue()?.mailbox);
         let (name, mailbox) = own.or_else(of_queue)?;
         Some((name, &mailbox.address))
+    }
+
+    /// How far okno may act for the ticket at hand.
+    pub(super) fn own_mode(&self) -> Option<Mode> {
+        let (name, _) = self.own_mailbox()?;
+        self.given
+            .policy
+            .mailboxes
+            .get(name)
+            .map(|mailbox| mailbox.mode)
     }
 
     /// The address the ticket at hand is answered from.
