@@ -122,7 +122,12 @@ fn words_of(
     }
     message.language = language::of(&trimmed.reply);
     let some = |text: String| (!text.trim().is_empty()).then_some(text);
-    message.reply = some(trimmed.reply);
+    // A letter of ours sent back without a word is an answer too, an empty one: nobody may take its text for it.
+    message.reply = if trimmed.had_quote {
+        Some(trimmed.reply)
+    } else {
+        some(trimmed.reply)
+    };
     message.signature = trimmed.signature;
     message.text = some(bytes::shorten(&text, limits.text).to_owned());
 }
@@ -133,7 +138,8 @@ fn trimmed(bodies: &Bodies) -> Trimmed {
         Some(marked) if bodies.is_from_html => reply::trim(marked),
         Some(marked) => {
             let plain = reply::trim(&bodies.text);
-            if plain.had_quote || !marked.contains(html::is_mark) {
+            let is_found = plain.had_quote && !plain.reply.is_empty();
+            if is_found || !marked.contains(html::is_mark) {
                 return plain;
             }
             let rich = reply::trim(marked);
