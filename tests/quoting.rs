@@ -2,7 +2,10 @@
 //! nothing of the letter: not the requester's words, not a colleague's note, not how to use the desk.
 #![expect(
     clippy::unwrap_used,
-    reason = "helpers of tests: what goes wrong here fails the test"
+    clippy::expect_used,
+    clippy::arithmetic_side_effects,
+    clippy::too_many_lines,
+    reason = "helpers of tests: what goes wrong here fails the test; the programs are one table"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -114,6 +114,13 @@ fn a_mail_of_thirty_megabytes_is_read() {
         ..Limits::default()
     };
     assert!(has(&read(&raw, &small), "too_large"));
+    // The same, forwarded whole: what was forwarded is told.
+    let mut forward = b"From: b@uni.test\nSubject: Fwd: big\nContent-Type: multipart/mixed; boundary=F\n\n--F\n\nsee below\n--F\nContent-Type: message/rfc822\n\n".to_vec();
+    forward.extend(raw);
+    forward.extend(b"\n--F--\n");
+    let forwarded = sound(&forward).message.forwarded.unwrap();
+    assert_eq!(forwarded.text.as_deref(), Some("text"));
+    assert_eq!(forwarded.note.as_deref(), Some("see below"));
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies
             }
             taken.push((candidate.choice, true, read));
         } else {
-            let text = flowed::unfold(&text, &part.content_type);
+            let text = flowed::unfold(text, &part.content_type);
             plain.push(candidate.part);
             taken.push((candidate.choice, false, text));
         }
@@ -161,7 +161,17 @@ impl Bodies {
                 .then(|| declared_in_html(&bytes))
                 .flatten()
         });
-        let decoded = charset::decode(&bytes, label.as_deref());
+        let mut decoded = charset::decode(&bytes, label.as_deref());
+        drop(bytes);
+        let most = limits.text.max(limits.html).saturating_add(4);
+        if decoded.text.len() > most {
+            // HTML has a limit and a code of its own.
+            if !part.is("text/html") {
+                self.odd("text_truncated");
+            }
+            let kept = shorten(&decoded.text, most).len();
+            decoded.text.truncate(kept);
+        }
         if decoded.is_guessed {
             self.odd("charset_guessed");
         }
