@@ -142,7 +142,10 @@ fn multiparts_within_multiparts_are_cut_off() {
         .unwrap();
     }
     raw.push_str("\n\ntext");
-    assert!(has(&sound(raw.as_bytes()), "too_deep"));
+    let reading = sound(raw.as_bytes());
+    assert!(has(&reading, "too_deep"));
+    assert_eq!(reading.message.text, None, "no raw MIME is shown as text");
+    assert_eq!(reading.message.attachments.len(), 1);
     let flat = "Content-Type: multipart/mixed; boundary=b\n\n".to_owned()
         + &"--b\nContent-Type: image/png\n\nx\n".repeat(10_000);
     assert!(has(&sound(flat.as_bytes()), "too_many_parts"));

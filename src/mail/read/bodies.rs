@@ -35,7 +35,7 @@ struct Candidate {
 
 /// Finds and decodes the text.
 pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies {
-    let candidates = candidates(structure);
+    let candidates = candidates(structure, limits.depth);
     let mut bodies = Bodies::default();
     let mut plain = Vec::new();
     let mut taken = Vec::new();
@@ -100,7 +100,7 @@ fn is_hint(text: &str) -> bool {
                 .any(|word| text.contains(word)))
 }
 
-fn candidates(structure: &Structure) -> Vec<Candidate> {
+fn candidates(structure: &Structure, depth: usize) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for (at, part) in structure.parts.iter().enumerate() {
         if part.is_container || found.len() >= 50 {
@@ -111,7 +111,9 @@ fn candidates(structure: &Structure) -> Vec<Candidate> {
             || part.is("text/plain")
             || part.is("text/enriched")
             || part.is("text")
-            || (part.media_type().starts_with("multipart/") && !part.is_container);
+            // Without parts it is text after all; one that lies too deep is a file.
+            || (part.media_type().starts_with("multipart/")
+                && structure.ancestors(at).count() < depth);
         let is_attached = part.disposition.value == "attachment";
         let is_named = part.disposition.raw("filename").is_some()
             || part.disposition.raw("filename*").is_some()
