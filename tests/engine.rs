@@ -9,8 +9,8 @@
     reason = "helpers of tests: what fails here is the test's failure; one line says what a statement costs"
 )]
 
-#[path = "support/postgres.rs"]
-mod postgres;
+#[path = "support/ground.rs"]
+mod ground;
 
 use std::{
     path::PathBuf,
@@ -21,6 +21,7 @@ use std::{
     time::Duration,
 };
 
+use ground::{Ground, Kind};
 use okno::{
     clock::Stopwatch,
     store::{
@@ -61,43 +62,6 @@ static MANY_BACK: Insert = Insert::new(
     "ON CONFLICT DO NOTHING RETURNING id",
 );
 
-/// Both engines, each with an empty database for every test that asks.
-struct Ground {
-    folder: tempfile::TempDir,
-    server: postgres::Postgres,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Sqlite,
-    Postgres,
-}
-
-impl Ground {
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-            server: postgres::Postgres::start(),
-        }
-    }
-
-    fn empty(&self, kind: Kind, name: &str) -> DatabaseSettings {
-        match kind {
-            Kind::Sqlite => DatabaseSettings::Sqlite {
-                path: self.path(name),
-            },
-            Kind::Postgres => DatabaseSettings::Postgres {
-                url: self.server.database(name),
-                password: None,
-            },
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(format!("{name}.db"))
-    }
-}
-
 async fn open(settings: &DatabaseSettings, faults: Faults) -> Db {
     Db::open(settings, &[FIRST], faults).await.unwrap()
 }
@@ -128,7 +92,7 @@ async fn run(db: &Db, statement: Statement) -> Result<u64, StoreError> {
 /// The one test binary starts one server; every contract runs on both engines, by name.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn both_engines_keep_the_contract() {
-    let ground = Ground::new();
+    let ground = Ground::new(Kind::Postgres);
     for kind in [Kind::Sqlite, Kind::Postgres] {
         values_come_back(&ground, kind).await;
         wrong_kinds_are_errors(&ground, kind).await;
@@ -747,13 +711,13 @@ async fn a_lost_server_is_gone_and_comes_back(ground: &Ground) {
 }
 
 async fn wrong_servers_are_told(ground: &Ground) {
-    let url = ground.server.url();
-    let elsewhere = url.replace("host=/tmp/", "host=/tmp/nowhere-");
+    let server = ground.server();
+    let url = server.url("postgres");
+    // Nobody listens at port 1.
+    let (before, _) = url.rsplit_once(':').unwrap();
+    let elsewhere = format!("{before}:1/postgres");
     for (url, fate) in [
-        (
-            url.replace("/postgres?", "/nosuchdatabase?"),
-            Fate::Operator,
-        ),
+        (server.url("nosuchdatabase"), Fate::Operator),
         (elsewhere, Fate::Retry),
         ("postgres://[".to_owned(), Fate::Operator),
     ] {

@@ -87,7 +87,8 @@ CREATE TABLE work (
     attempts BIGINT NOT NULL,
     problem TEXT
 );
-CREATE INDEX work_state ON work (state, id);
+CREATE INDEX work_waiting ON work (id) WHERE state IN ('ready', 'suspect');
+CREATE INDEX work_quarantined ON work (id) WHERE state = 'quarantined';
 
 CREATE TABLE decision (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -134,6 +135,7 @@ CREATE TABLE event (
     UNIQUE (stream_kind, stream_id, stream_seq)
 );
 CREATE INDEX event_decision ON event (decision_id);
+CREATE INDEX event_kind ON event (kind, version);
 
 CREATE FUNCTION history_is_never_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -197,7 +199,7 @@ CREATE TABLE timer (
     at BIGINT NOT NULL,
     PRIMARY KEY (kind, object)
 );
-CREATE INDEX timer_at ON timer (at);
+CREATE INDEX timer_at ON timer (at, kind, object);
 
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
@@ -242,12 +244,15 @@ CREATE TABLE delivery (
     attempts BIGINT NOT NULL,
     next_at BIGINT NOT NULL,
     claimed_by TEXT,
+    -- Whether an attempt may have got through unnoticed: then it is made once more and never again.
+    is_in_doubt BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     done_at BIGINT,
     code TEXT,
     reply TEXT
 );
-CREATE INDEX delivery_due ON delivery (state, next_at, id);
+CREATE INDEX delivery_due ON delivery (next_at, id) WHERE state IN ('ready', 'unknown');
+CREATE INDEX delivery_open ON delivery (state, id) WHERE state <> 'sent';
 CREATE INDEX delivery_outgoing ON delivery (outgoing_id);
 CREATE INDEX delivery_caps ON delivery (recipient, created_at) WHERE class = 'automatic';
 

@@ -87,7 +87,8 @@ CREATE TABLE work (
     attempts INTEGER NOT NULL,
     problem TEXT
 ) STRICT;
-CREATE INDEX work_state ON work (state, id);
+CREATE INDEX work_waiting ON work (id) WHERE state IN ('ready', 'suspect');
+CREATE INDEX work_quarantined ON work (id) WHERE state = 'quarantined';
 
 CREATE TABLE decision (
     id INTEGER NOT NULL PRIMARY KEY,
@@ -134,6 +135,7 @@ CREATE TABLE event (
     UNIQUE (stream_kind, stream_id, stream_seq)
 ) STRICT;
 CREATE INDEX event_decision ON event (decision_id);
+CREATE INDEX event_kind ON event (kind, version);
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN
@@ -142,6 +144,13 @@ END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN
     SELECT RAISE(ABORT, 'history is never deleted');
+END;
+-- REPLACE deletes without asking the trigger above.
+CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq)
+    OR EXISTS (SELECT 1 FROM event WHERE stream_kind = NEW.stream_kind AND stream_id = NEW.stream_id AND stream_seq = NEW.stream_seq)
+BEGIN
+    SELECT RAISE(ABORT, 'history is never replaced');
 END;
 
 CREATE TABLE person (
@@ -196,7 +205,7 @@ CREATE TABLE timer (
     at INTEGER NOT NULL,
     PRIMARY KEY (kind, object)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX timer_at ON timer (at);
+CREATE INDEX timer_at ON timer (at, kind, object);
 
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
@@ -241,12 +250,15 @@ CREATE TABLE delivery (
     attempts INTEGER NOT NULL,
     next_at INTEGER NOT NULL,
     claimed_by TEXT,
+    -- Whether an attempt may have got through unnoticed: then it is made once more and never again.
+    is_in_doubt INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     done_at INTEGER,
     code TEXT,
     reply TEXT
 ) STRICT;
-CREATE INDEX delivery_due ON delivery (state, next_at, id);
+CREATE INDEX delivery_due ON delivery (next_at, id) WHERE state IN ('ready', 'unknown');
+CREATE INDEX delivery_open ON delivery (state, id) WHERE state <> 'sent';
 CREATE INDEX delivery_outgoing ON delivery (outgoing_id);
 CREATE INDEX delivery_caps ON delivery (recipient, created_at) WHERE class = 'automatic';
 

@@ -1,11 +1,13 @@
 //! `okno check`: reads the configuration and says in plain words what would happen. Starts nothing, sends nothing.
 
+mod live;
+
 use std::io::Write;
 
 use anyhow::Context as _;
 use jiff::Timestamp;
 
-use super::{ConfigFile, passport};
+use super::{ConfigFile, Ended, passport};
 use crate::{config::Config, model::account::DatabaseSettings, model::language::Language};
 
 /// What `okno check` is told.
@@ -13,17 +15,24 @@ use crate::{config::Config, model::account::DatabaseSettings, model::language::L
 pub struct CheckArgs {
     #[command(flatten)]
     file: ConfigFile,
+    /// Connect to nothing: look at the file alone
+    #[arg(long)]
+    offline: bool,
 }
 
-/// Checks the file and writes [`describe`] to `out`.
+/// Checks the file, writes [`describe`] to `out`, and tries every server it names.
 ///
 /// # Errors
-/// [`crate::config::Problems`] where something is wrong with the file; or `out` takes nothing.
-pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Config> {
+/// [`crate::config::Problems`] where something is wrong with the file; or `out` takes nothing. A server that cannot be
+/// reached is told and ends the command with [`Ended::NotAll`].
+pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let config = args.file.load()?;
     out.write_all(describe(&config, now).as_bytes())
         .context("Cannot write to the terminal")?;
-    Ok(config)
+    if args.offline {
+        return Ok(Ended::Done);
+    }
+    live::run(&config, out)
 }
 
 /// The configuration in plain words, in its own language: what is read, who answers, from which address, through which

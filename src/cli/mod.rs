@@ -3,15 +3,22 @@
 //! [`main`] reads the command line, runs one command and says how it ended: 0 done, 1 failed, 2 wrong use.
 //! Every command is a file of its own; [`logs`] is where the log of `run` and `drain` goes.
 
+pub mod backup;
 pub mod check;
 pub mod drain;
+pub mod explain;
 pub mod init;
 pub mod logs;
+pub mod outbox;
 pub mod passport;
+pub mod quarantine;
 pub mod read;
 pub mod run;
+pub mod verify;
 
 mod runtime;
+mod visit;
+mod words;
 
 use std::{
     io::{self, BufReader, IsTerminal as _, Write},
@@ -71,6 +78,16 @@ enum Command {
     Run(run::RunArgs),
     /// Do all that is due now, then end
     Drain(drain::DrainArgs),
+    /// Explain why something happened to a mail or a ticket
+    Explain(explain::ExplainArgs),
+    /// See to what could not be processed
+    Quarantine(quarantine::QuarantineArgs),
+    /// See to what waits to be sent
+    Outbox(outbox::OutboxArgs),
+    /// Save the database and its key while okno runs
+    Backup(backup::BackupArgs),
+    /// Prove that history was not altered
+    Verify(verify::VerifyArgs),
     /// Show what okno reads in mail files
     Read(read::ReadArgs),
 }
@@ -114,11 +131,14 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
             };
             init::run(&args, &mut terminal).map(|()| Ended::Done)
         }
-        Command::Check(args) => {
-            check::run(&args, Clock::System.now(), out).map(|_config| Ended::Done)
-        }
+        Command::Check(args) => check::run(&args, Clock::System.now(), out),
         Command::Run(args) => run::run(&args),
         Command::Drain(args) => drain::run(&args, out),
+        Command::Explain(args) => explain::run(&args, out),
+        Command::Quarantine(args) => quarantine::run(&args, out),
+        Command::Outbox(args) => outbox::run(&args, out),
+        Command::Backup(args) => backup::run(&args, out),
+        Command::Verify(args) => verify::run(&args, out),
         Command::Read(args) => {
             let all_opened = read::run(&args, out)?;
             Ok(if all_opened {

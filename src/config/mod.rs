@@ -69,7 +69,7 @@ pub struct Config {
     pub extra_ca: Vec<PathBuf>,
     /// Every zone the policy names, by that name.
     pub zones: BTreeMap<String, TimeZone>,
-    /// The domain for EHLO and new Message-IDs.
+    /// The name to give in EHLO.
     pub hello: String,
     /// What may be meant but should be looked at.
     pub warnings: Vec<Problem>,

@@ -3,11 +3,19 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::policy::Policy;
 use crate::model::{
+    address::{Address, NamedAddress},
     ids::{MailboxName, MessageId, RawId},
     message::Reading,
     outgoing::{Enclosure, Enclosures},
 };
+
+/// How many ids of one mail are looked up: the newest say where it belongs, the oldest which conversation it is.
+const IDS_MAX: usize = 50;
+
+/// How many people of one mail may become collaborators.
+const PEOPLE_MAX: usize = 50;
 
 /// A mail that has been read and waits for its decision.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +35,48 @@ impl Arrival {
     #[must_use]
     pub fn own_id(&self) -> Option<MessageId> {
         self.reading.message.message_id.clone()
+    }
+
+    /// The ids it answers, the likeliest parent first.
+    pub fn parents(&self) -> impl Iterator<Item = &MessageId> {
+        let mail = &self.reading.message;
+        mail.in_reply_to
+            .iter()
+            .chain(mail.references.iter().rev())
+            .take(IDS_MAX)
+    }
+
+    /// The address it was written from, and the name it gives itself. A mail without any comes from [`nobody`].
+    #[must_use]
+    pub fn author(&self) -> Option<(Address, Option<String>)> {
+        let mail = &self.reading.message;
+        let candidates = mail.from.iter().chain(&mail.sender).chain(&mail.reply_to);
+        candidates
+            .filter_map(|named| Some((named.parsed()?, named.name.clone())))
+            .next()
+            .or_else(|| Some((nobody()?, None)))
+    }
+
+    /// The people in To and Cc besides ourselves, the author and the staff: those a requester lets read along.
+    #[must_use]
+    pub fn others(&self, policy: &Policy) -> Vec<NamedAddress> {
+        let mail = &self.reading.message;
+        let author = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let mut seen: Vec<Address> = Vec::new();
+        let mut others = Vec::new();
+        for named in mail.to.iter().chain(&mail.cc) {
+            let Some(address) = named.parsed() else {
+                continue;
+            };
+            let is_ours =
+                policy.mailbox_of(&address).is_some() || policy.agent_of(&address).is_some();
+            if !is_ours && author.as_ref() != Some(&address) && !seen.contains(&address) {
+                seen.push(address);
+                others.push(named.clone());
+            }
+        }
+        others.truncate(PEOPLE_MAX);
+        others
     }
 
     /// What the person has just written; the whole text where nothing else can be told apart.
@@ -102,6 +152,12 @@ impl Arrival {
         });
         (enclosures, left_out)
     }
+}
+
+/// The address of a mail that has none: `.invalid` never resolves (RFC 2606), so nothing can ever be sent there.
+#[must_use]
+pub fn nobody() -> Option<Address> {
+    Address::parse("nobody@missing.invalid").ok()
 }
 
 /// A name for a part that has none: `attachment-2.png`.

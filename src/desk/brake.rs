@@ -3,7 +3,8 @@
 
 use super::{
     alarm,
-    decision::{Decision, Draft, MessageRecord, Queued, Voice},
+    decision::{Decision, MessageRecord, Queued},
+    draft::{Draft, Voice},
     policy::Mode,
     reason::Reason,
     world::Sent,

@@ -15,14 +15,15 @@ pub mod decide;
 pub mod decision;
 pub mod reason;
 
+mod alarm;
 mod brake;
+mod draft;
 mod identity;
 mod loops;
 mod notify;
 mod routing;
 mod threading;
 
-pub mod alarm;
 pub mod command;
 pub mod lifecycle;
 pub mod subject;

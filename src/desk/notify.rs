@@ -3,10 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    arrival::Arrival,
-    decision::{Draft, Queued},
-    policy::QueuePolicy,
-    timer::closes_at,
+    arrival::Arrival, decision::Queued, draft::Draft, policy::QueuePolicy, timer::closes_at,
     token::Signed,
 };
 use crate::model::{

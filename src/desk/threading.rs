@@ -5,7 +5,6 @@ use super::{
     decision::Given,
     reason::Reason,
     subject::tags_in,
-    wants::references_newest_first,
     world::{Known, World},
 };
 use crate::model::{
@@ -31,9 +30,10 @@ pub(super) fn copy_of<'w>(arrival: &Arrival, world: &'w World) -> Option<&'w Kno
 
 /// The conversation this mail answers, newest reference first.
 pub(super) fn place(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Place> {
-    references_newest_first(arrival)
+    arrival
+        .parents()
         .find_map(|id| by_signed(id, world, given))
-        .or_else(|| references_newest_first(arrival).find_map(|id| by_known(id, world)))
+        .or_else(|| arrival.parents().find_map(|id| by_known(id, world)))
         .or_else(|| by_tag(arrival, world, given))
 }
 

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{arrival::Arrival, decision::Given, identity, subject::tags_in};
+use super::{
+    arrival::{Arrival, nobody},
+    decision::Given,
+    subject::tags_in,
+};
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{MessageId, TicketNumber},
 };
-
-/// How many ids of one mail are looked up: the newest say where it belongs, the oldest which conversation it is.
-const IDS_MAX: usize = 50;
-
-/// How many addresses of one mail are looked up and may become collaborators.
-pub(super) const PEOPLE_MAX: usize = 50;
 
 /// The facts wanted, of a batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +32,7 @@ impl Wants {
             .bounce
             .iter()
             .filter_map(|bounce| bounce.original_message_id.as_ref());
-        for id in references_newest_first(arrival).chain(bounced) {
+        for id in arrival.parents().chain(bounced) {
             self.message_ids.insert(id.clone());
             self.tickets
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
@@ -42,16 +40,16 @@ impl Wants {
         self.tickets
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
-        let author = identity::author(arrival).map(|(address, _)| address);
+        let author = arrival.author().map(|(address, _)| address);
         let from = mail.from.as_ref().and_then(NamedAddress::parsed);
-        let others = identity::others_addressed(arrival, given);
+        let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));
         self.addresses
             .extend(failed.filter_map(|failed| Address::parse(&failed.address).ok()));
-        self.addresses.extend(identity::nobody());
+        self.addresses.extend(nobody());
     }
 
     /// Adds what every decision may need: the agents, the administrator and what they were sent lately.
@@ -65,13 +63,4 @@ impl Wants {
                 .map(|agent| agent.address.clone()),
         );
     }
-}
-
-/// The ids a mail answers, the likeliest parent first.
-pub(super) fn references_newest_first(arrival: &Arrival) -> impl Iterator<Item = &MessageId> {
-    let mail = &arrival.reading.message;
-    mail.in_reply_to
-        .iter()
-        .chain(mail.references.iter().rev())
-        .take(IDS_MAX)
 }

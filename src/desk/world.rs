@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{decision::Decision, fold::fold};
 use crate::model::{
     address::Address,
+    alarm::FUSE,
     event::{EventData, Stream},
     ids::{MessageId, MessageRow, PersonId, TicketNumber},
     outgoing::Class,
@@ -165,7 +166,7 @@ impl World {
             EventData::AlarmOver { alarm, object } => (alarm, object, None),
             _ => return,
         };
-        if alarm == super::alarm::FUSE {
+        if alarm == FUSE {
             self.fuse.is_blown = raised_at.is_some();
         }
         let told = (!decision.mails.is_empty()).then_some(at);

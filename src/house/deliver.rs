@@ -17,7 +17,7 @@ use super::{
     watch,
 };
 use crate::{
-    desk::alarm,
+    model::alarm,
     model::{
         account::Relay,
         ids::{DeliveryId, MailboxName},

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::{Read as _, Write as _},
+    io::Write as _,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     sync::Arc,
@@ -93,6 +93,9 @@ impl House {
         let db = Db::open(&config.database, store::HOUSE, faults)
             .await
             .context("Cannot open the database")?;
+        store::history::check_kinds(&db)
+            .await
+            .context("Cannot use the database")?;
         let key = key(&config.data)?;
         let instance = store::house::instance(&db, &chance_name()?).await?;
         let resolved =
@@ -153,28 +156,36 @@ impl House {
 
 /// The instance key: read, or made at the first start with rights for the owner only.
 fn key(data: &Path) -> anyhow::Result<Key> {
+    if let Some(key) = find_key(data)? {
+        return Ok(key);
+    }
+    let path = data.join(KEY_FILE);
+    let mut bytes = [0; 32];
+    clock::fill_random(&mut bytes).context("The system gives no random numbers")?;
+    write_key(&path, &bytes)
+        .with_context(|| format!("Cannot write the instance key {}", path.display()))?;
+    Ok(Key::new(bytes))
+}
+
+/// The instance key in this data folder; `None`: there was no first start yet.
+///
+/// # Errors
+/// It cannot be read, or is no key.
+pub fn find_key(data: &Path) -> anyhow::Result<Option<Key>> {
     let path = data.join(KEY_FILE);
     let place = || format!("Cannot use the instance key {}", path.display());
-    match fs::File::open(&path) {
-        Ok(mut file) => {
-            let mut text = String::new();
-            file.read_to_string(&mut text).with_context(place)?;
-            let bytes = HEXLOWER
-                .decode(text.trim().as_bytes())
-                .with_context(place)?;
-            let Ok(bytes) = <[u8; 32]>::try_from(bytes) else {
-                bail!("{}: 64 hexadecimal digits are expected", place())
-            };
-            Ok(Key::new(bytes))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let mut bytes = [0; 32];
-            clock::fill_random(&mut bytes).context("The system gives no random numbers")?;
-            write_key(&path, &bytes).with_context(place)?;
-            Ok(Key::new(bytes))
-        }
-        Err(error) => Err(error).with_context(place),
-    }
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(place),
+    };
+    let bytes = HEXLOWER
+        .decode(text.trim().as_bytes())
+        .with_context(place)?;
+    let Ok(bytes) = <[u8; 32]>::try_from(bytes) else {
+        bail!("{}: 64 hexadecimal digits are expected", place())
+    };
+    Ok(Some(Key::new(bytes)))
 }
 
 fn write_key(path: &PathBuf, bytes: &[u8; 32]) -> std::io::Result<()> {

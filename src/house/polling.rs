@@ -11,7 +11,7 @@ use super::{
     receive::Receiver,
     watch,
 };
-use crate::{desk::alarm, model::ids::MailboxName};
+use crate::model::{alarm, ids::MailboxName};
 
 /// The first wait after a failure.
 const RETRY_FIRST: Duration = Duration::from_secs(5);

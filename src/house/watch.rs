@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{House, HouseError, decider::StoredCondition};
 use crate::{
-    desk::alarm,
+    model::alarm,
     store::{outbox, work},
 };
 

@@ -282,6 +282,30 @@ pub enum EventData {
 }
 
 impl EventData {
+    /// Every kind this program can read, with its newest version.
+    pub const KINDS: &[(&str, i64)] = &[
+        ("ticket_opened", 1),
+        ("message_joined", 1),
+        ("message_sent", 1),
+        ("duplicate_seen", 1),
+        ("answered", 1),
+        ("note_added", 1),
+        ("assigned", 1),
+        ("collaborators_added", 1),
+        ("resolved", 1),
+        ("closed", 1),
+        ("reopened", 1),
+        ("rated", 1),
+        ("clock_started", 1),
+        ("clock_judged", 1),
+        ("mail_withheld", 1),
+        ("delivery_failed", 1),
+        ("command_refused", 1),
+        ("set_aside", 1),
+        ("alarm_raised", 1),
+        ("alarm_over", 1),
+    ];
+
     /// `(kind, version)` as stored. A change of shape is a new version, and the old stays readable.
     #[must_use]
     pub const fn kind(&self) -> (&'static str, i64) {

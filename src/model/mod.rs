@@ -9,6 +9,7 @@ pub mod text;
 
 pub mod account;
 pub mod address;
+pub mod alarm;
 pub mod language;
 pub mod message;
 pub mod person;

@@ -152,6 +152,16 @@ pub enum StoreError {
         /// The value.
         found: String,
     },
+    /// History holds a kind of event that this program cannot read: a newer one wrote it.
+    #[error(
+        "The history holds {kind:?} in version {version}, which this okno cannot read: a newer okno has written it; start that one"
+    )]
+    UnknownEvent {
+        /// The kind.
+        kind: String,
+        /// Its version.
+        version: i64,
+    },
     /// A statement that must give a row gave none.
     #[error("A row that must be there is missing ({statement})")]
     NoRow {
@@ -227,6 +237,7 @@ impl StoreError {
             | Self::Newer { .. }
             | Self::Older { .. }
             | Self::Changed { .. }
+            | Self::UnknownEvent { .. }
             | Self::InUse { .. }
             | Self::Exists(_)
             | Self::UsePgDump

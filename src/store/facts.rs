@@ -7,13 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, sql};
 use crate::{
     desk::{
-        alarm,
         fold::FOLD_VERSION,
         wants::Wants,
         world::{AlarmState, Fuse, Known, Numbers, Sent, World},
     },
     model::{
         address::Address,
+        alarm,
         ids::{MessageId, MessageRow, PersonId, TicketNumber},
         language::Language,
         person::Person,

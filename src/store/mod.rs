@@ -41,6 +41,8 @@ pub mod sql;
 pub mod timers;
 pub mod work;
 
+mod verdict;
+
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 

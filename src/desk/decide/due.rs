@@ -2,7 +2,8 @@
 
 use crate::desk::{
     brake,
-    decision::{Decision, Draft, Given, Queued, Voice},
+    decision::{Decision, Given, Queued},
+    draft::{Draft, Voice},
     lifecycle::{Happening, Step, step},
     policy::Mode,
     reason::Reason,

@@ -3,9 +3,10 @@
 
 use super::undelivered;
 use crate::desk::{
-    arrival::Arrival,
-    decision::{Draft, MessageRecord},
-    identity::{self, Speaker, nobody},
+    arrival::{Arrival, nobody},
+    decision::MessageRecord,
+    draft::Draft,
+    identity::{self, Speaker},
     loops,
     notify::Sending,
     reason::Reason,
@@ -21,7 +22,7 @@ use crate::model::{
 /// A mail that is part of no conversation. The administrator can read it and, by its Message-ID, find out why.
 pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason) {
     draft.decision.reason = reason;
-    if let Some((address, _)) = identity::author(arrival) {
+    if let Some((address, _)) = arrival.author() {
         // What such a mail calls its author and which language it speaks is nothing to remember.
         let person = draft.person(&address, None, None);
         let message_id = super::id_of(draft, arrival);

@@ -1,12 +1,14 @@
 //! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
 
 mod agent;
+mod condition;
 mod due;
 mod machine;
 mod opening;
 mod requester;
 mod undelivered;
 
+pub use condition::{decide_condition, decide_fuse_release};
 pub use due::decide_due;
 pub use undelivered::{Failure, decide_failure};
 
@@ -15,7 +17,8 @@ use serde_json::json;
 use super::{
     arrival::Arrival,
     brake,
-    decision::{Decision, Draft, Given, MessageRecord, Voice},
+    decision::{Decision, Given, MessageRecord},
+    draft::{Draft, Voice},
     identity::{self, Speaker},
     loops::{self, Sort},
     policy::Mode,

@@ -2,8 +2,8 @@
 
 use crate::desk::{
     arrival::Arrival,
-    decision::Draft,
-    identity::{self, Speaker},
+    draft::Draft,
+    identity::Speaker,
     loops,
     notify::{self, Sending},
     reason::Reason,
@@ -29,7 +29,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
     draft.decision.reason = Reason::NewTicket;
     let number = draft.next_ticket();
     let mail = &arrival.reading.message;
-    let others = identity::others_addressed(arrival, draft.given);
+    let others = arrival.others(draft.given.policy);
     let collaborators = meet(draft, &others);
     // The row that `join` will take.
     let message = draft.upcoming_message();

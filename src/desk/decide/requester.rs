@@ -3,8 +3,8 @@
 use crate::desk::{
     arrival::Arrival,
     command::{Verdict, read_verdict},
-    decision::Draft,
-    identity::{self, Speaker},
+    draft::Draft,
+    identity::Speaker,
     lifecycle::{Happening, Step, step},
     loops,
     notify::Sending,
@@ -138,7 +138,7 @@ fn close(draft: &mut Draft<'_>, state: State, rating: Option<u8>) -> What {
 /// Whoever a participant puts into To or Cc reads along from now on.
 fn add_collaborators(draft: &mut Draft<'_>, arrival: &Arrival) {
     let mut people = Vec::new();
-    for named in identity::others_addressed(arrival, draft.given) {
+    for named in arrival.others(draft.given.policy) {
         let Some(address) = named.parsed() else {
             continue;
         };

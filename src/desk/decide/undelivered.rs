@@ -2,7 +2,8 @@
 
 use crate::desk::{
     brake,
-    decision::{Decision, Draft, Given, Voice},
+    decision::{Decision, Given},
+    draft::{Draft, Voice},
     notify::Sending,
     policy::Mode,
     reason::Reason,

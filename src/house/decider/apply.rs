@@ -9,8 +9,7 @@ use super::{
 use crate::{
     clock,
     desk::{
-        alarm,
-        decide::{decide_failure, decide_mail},
+        decide::{decide_condition, decide_failure, decide_fuse_release, decide_mail},
         decision::{Decision, Given},
         timer::{TimerKind, timers_of},
         world::World,
@@ -64,8 +63,8 @@ fn decide_one(one: &Ready, world: &World, given: &Given<'_>) -> Decision {
     match one {
         Ready::Mail(arrival, _) => decide_mail(arrival, world, given),
         Ready::Failure(failure) => decide_failure(failure, world, given),
-        Ready::Condition(condition) => alarm::decide_condition(condition, world, given),
-        Ready::ReleaseFuse => alarm::decide_fuse_release(world, given),
+        Ready::Condition(condition) => decide_condition(condition, world, given),
+        Ready::ReleaseFuse => decide_fuse_release(world, given),
     }
 }
 

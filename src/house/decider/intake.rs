@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decider, HouseError};
 use crate::{
-    desk::{alarm::Condition, arrival::Arrival, decide::Failure},
+    desk::{arrival::Arrival, decide::Failure},
     mail::read,
-    model::{address::Address, ids::DeliveryId},
+    model::{address::Address, alarm::Condition, ids::DeliveryId},
     store::{
         journal, outbox,
         work::{WaitingMail, Work},

@@ -225,7 +225,7 @@ fn action_code(action: &ServerAction) -> String {
     }
 }
 
-/// How many mails of a folder would be taken now, for `okno check`.
+/// How many mails of a folder would be taken now, for `okno check`. `known` is how far it was read, if ever.
 ///
 /// # Errors
 /// Why the mailbox cannot be read.
@@ -233,14 +233,20 @@ pub async fn count_waiting(
     session: &mut Session,
     folder: &str,
     from: StartFrom,
+    known: Option<Cursor>,
 ) -> Result<(Opened, usize), ImapError> {
     let opened = session.open(folder, Access::ReadOnly).await?;
-    let since = match from {
-        StartFrom::Now => return Ok((opened, 0)),
-        StartFrom::Beginning => Timestamp::UNIX_EPOCH,
-        StartFrom::At(at) => at,
+    let (mut last, since) = match (known, from) {
+        (Some(cursor), _) if cursor.uid_validity == i64::from(opened.uid_validity) => {
+            let last = u32::try_from(cursor.last_uid).unwrap_or(u32::MAX);
+            (last, cursor.since)
+        }
+        (Some(cursor), _) => (0, cursor.since.max(cursor.last_at)),
+        (None, StartFrom::Now) => return Ok((opened, 0)),
+        (None, StartFrom::Beginning) => (0, Timestamp::UNIX_EPOCH),
+        (None, StartFrom::At(at)) => (0, at),
     };
-    let (mut last, mut count) = (0, 0_usize);
+    let mut count = 0_usize;
     loop {
         let listed = session.list_after(last, 1000).await?;
         let Some(end) = listed.last() else {

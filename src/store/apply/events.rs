@@ -1,14 +1,12 @@
 //! History as rows: events, the erasable words beside them, and the verdicts that KPI reads.
 
-use jiff::Timestamp;
-
 use super::{
     Batch,
     seal::{Row, Written},
 };
 use crate::{
-    model::event::{EventData, Stream},
-    store::{StoreError, Tx, V, sql},
+    model::event::Stream,
+    store::{StoreError, Tx, V, sql, verdict},
 };
 
 pub(super) async fn save_history(tx: &mut Tx, written: &Written<'_>) -> Result<(), StoreError> {
@@ -66,15 +64,7 @@ fn event_values<'a>(row: &'a Row<'_>) -> Vec<V<'a>> {
 }
 
 fn verdict_values<'a>(row: &'a Row<'_>, batch: &'a Batch) -> Option<Vec<V<'a>>> {
-    let EventData::ClockJudged {
-        clock,
-        outcome,
-        due_at,
-        satisfied_at,
-    } = &row.event.data
-    else {
-        return None;
-    };
+    let judged = verdict::of(&row.event.data)?;
     let Stream::Ticket(number) = row.event.stream else {
         return None;
     };
@@ -82,17 +72,13 @@ fn verdict_values<'a>(row: &'a Row<'_>, batch: &'a Batch) -> Option<Vec<V<'a>>> 
         .tickets
         .iter()
         .find(|(ticket, _)| ticket.number == number)?;
-    let outcome = match outcome {
-        crate::model::ticket::Outcome::Met => "met",
-        crate::model::ticket::Outcome::Breached => "breached",
-    };
     Some(vec![
         row.seq.into(),
         number.0.into(),
-        clock.code().into(),
-        outcome.into(),
-        due_at.as_millisecond().into(),
-        satisfied_at.map(Timestamp::as_millisecond).into(),
+        judged.clock.into(),
+        judged.outcome.into(),
+        judged.due_at.into(),
+        judged.satisfied_at.into(),
         ticket.assignee.as_ref().map(|agent| agent.as_str()).into(),
         ticket.queue.as_str().into(),
         batch.policy.0.into(),

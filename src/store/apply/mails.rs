@@ -111,7 +111,7 @@ pub(super) async fn save_alarms(tx: &mut Tx, batch: &Batch) -> Result<(), StoreE
                 ]],
             )
             .await?;
-            if alarm == crate::desk::alarm::FUSE && raised_at.is_none() {
+            if alarm == crate::model::alarm::FUSE && raised_at.is_none() {
                 tx.exec(&sql::DELIVERY_RELEASE, &[batch.now.as_millisecond().into()])
                     .await?;
             }

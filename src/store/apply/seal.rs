@@ -113,7 +113,7 @@ async fn stream_lengths(
             )
             .await?
         {
-            lengths.insert((kind, row.string(0)?), row.int(1)?);
+            lengths.insert((kind, row.string(0)?), row.opt_int(1)?.unwrap_or(0));
         }
     }
     Ok(lengths)

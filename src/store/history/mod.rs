@@ -10,6 +10,7 @@ pub(super) use refold::refold;
 
 use super::{Db, Row, StoreError, Tx, hash_of_id, instant, sql};
 use crate::model::{
+    event::EventData,
     ids::{MessageId, RawId, TicketNumber},
     ticket::Ticket,
 };
@@ -216,4 +217,30 @@ fn ticket_of(snapshot: &str) -> Result<Ticket, StoreError> {
         found: error.to_string(),
     };
     serde_json::from_str(snapshot).map_err(unknown)
+}
+
+/// Refuses a database whose history holds a kind of event that this program cannot read: it would decide on half
+/// the truth.
+///
+/// # Errors
+/// [`StoreError::UnknownEvent`]; what the database says.
+pub async fn check_kinds(db: &Db) -> Result<(), StoreError> {
+    db.read("look at the kinds of events", (), |tx, ()| {
+        Box::pin(async move {
+            for row in tx.rows(&sql::EVENT_KINDS, &[]).await? {
+                let (kind, version) = (row.text(0)?, row.int(1)?);
+                let is_known = EventData::KINDS
+                    .iter()
+                    .any(|(known, newest)| *known == kind && version <= *newest);
+                if !is_known {
+                    return Err(StoreError::UnknownEvent {
+                        kind: kind.to_owned(),
+                        version,
+                    });
+                }
+            }
+            Ok(())
+        })
+    })
+    .await
 }

@@ -1,10 +1,13 @@
-//! The proof of history: every hash, every link, every ticket against the fold of its events.
+//! The proof of history: every hash, every link, every verdict against its event, every ticket against the fold of
+//! its events.
 
-use super::{refold, tickets_after};
+use std::collections::BTreeSet;
+
+use super::refold;
 use crate::{
     desk::chain::{self, GENESIS, Link},
-    model::ids::TicketNumber,
-    store::{Db, Row, StoreError, sql},
+    model::{event::EventData, ids::TicketNumber, ticket::Ticket},
+    store::{Db, Row, StoreError, sql, verdict},
 };
 
 /// Something wrong with history.
@@ -12,7 +15,7 @@ use crate::{
 pub struct Fault {
     /// Where: `event 12`, `ticket 1042`.
     pub place: String,
-    /// What: `hash`, `link`, `gap`, `private`, `snapshot`.
+    /// What: `hash`, `link`, `gap`, `private`, `verdict`, `snapshot`.
     pub what: &'static str,
 }
 
@@ -21,71 +24,148 @@ pub struct Fault {
 /// # Errors
 /// What the database says.
 pub async fn prove(db: &Db) -> Result<(Vec<Fault>, u64, u64), StoreError> {
-    let (mut faults, events) = prove_chain(db).await?;
-    let mut after = TicketNumber(0);
-    let mut tickets = 0_u64;
-    loop {
-        let found = tickets_after(db, after).await?;
-        let Some(last) = found.last() else {
-            return Ok((faults, events, tickets));
-        };
-        after = last.number;
-        for ticket in found {
-            tickets = tickets.saturating_add(1);
-            let number = ticket.number;
-            let folded = db
-                .read("fold a ticket anew", number, |tx, number| {
-                    Box::pin(refold(tx, *number))
-                })
-                .await?;
-            if folded.as_ref() != Some(&ticket) {
-                faults.push(Fault {
-                    place: format!("ticket {number}"),
-                    what: "snapshot",
-                });
-            }
+    let mut walk = Walk::default();
+    while walk.on(db).await? {}
+    let tickets = walk.tickets(db).await?;
+    Ok((walk.faults, walk.events, tickets))
+}
+
+/// How far the proof has come.
+struct Walk {
+    seq: i64,
+    head: String,
+    events: u64,
+    faults: Vec<Fault>,
+    /// Tickets that history opens.
+    opened: BTreeSet<String>,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            seq: 0,
+            head: GENESIS.to_owned(),
+            events: 0,
+            faults: Vec::new(),
+            opened: BTreeSet::new(),
         }
     }
 }
 
-async fn prove_chain(db: &Db) -> Result<(Vec<Fault>, u64), StoreError> {
-    let mut faults = Vec::new();
-    let (mut seq, mut head, mut count) = (0_i64, GENESIS.to_owned(), 0_u64);
-    loop {
+impl Walk {
+    fn fault(&mut self, place: String, what: &'static str) {
+        self.faults.push(Fault { place, what });
+    }
+
+    /// Walks the next stretch of the chain; whether there was one.
+    async fn on(&mut self, db: &Db) -> Result<bool, StoreError> {
         let rows = db
-            .read("walk the chain", seq, |tx, seq| {
+            .read("walk the chain", self.seq, |tx, seq| {
                 Box::pin(async move { tx.rows(&sql::CHAIN, &[(*seq).into()]).await })
             })
             .await?;
-        if rows.is_empty() {
-            return Ok((faults, count));
-        }
         for row in &rows {
-            let found = row.int(0)?;
-            let mut fault = |what| {
-                faults.push(Fault {
-                    place: format!("event {found}"),
-                    what,
-                })
-            };
-            if found != seq.saturating_add(1) {
-                fault("gap");
-            }
-            if row.text(17)? != head {
-                fault("link");
-            }
-            let hash = row.string(18)?;
-            if hash_of(row)? != hash {
-                fault("hash");
-            }
-            if let (Some(salt), Some(text)) = (row.opt_text(19)?, row.opt_text(20)?)
-                && row.opt_text(15)? != Some(chain::private_hash(salt, text).as_str())
-            {
-                fault("private");
-            }
-            (seq, head, count) = (found, hash, count.saturating_add(1));
+            self.event(row)?;
         }
+        Ok(!rows.is_empty())
     }
+
+    fn event(&mut self, row: &Row) -> Result<(), StoreError> {
+        let (seq, hash) = (row.int(0)?, row.string(18)?);
+        let is_wrong = [
+            ("gap", seq != self.seq.saturating_add(1)),
+            ("link", row.text(17)? != self.head),
+            ("hash", hash_of(row)? != hash),
+            ("private", !is_private_right(row)?),
+            ("verdict", !is_verdict_right(row)?),
+        ];
+        for (what, _) in is_wrong.into_iter().filter(|(_, is_wrong)| *is_wrong) {
+            self.fault(format!("event {seq}"), what);
+        }
+        if row.text(5)? == "ticket_opened" {
+            self.opened.insert(row.string(3)?);
+        }
+        (self.seq, self.head, self.events) = (seq, hash, self.events.saturating_add(1));
+        Ok(())
+    }
+
+    /// Folds every ticket anew. How many there are.
+    async fn tickets(&mut self, db: &Db) -> Result<u64, StoreError> {
+        let (mut after, mut count) = (0_i64, 0_u64);
+        loop {
+            let rows = db
+                .read("list tickets", after, |tx, after| {
+                    Box::pin(async move { tx.rows(&sql::TICKETS_AFTER, &[(*after).into()]).await })
+                })
+                .await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in &rows {
+                after = row.int(0)?;
+                count = count.saturating_add(1);
+                self.opened.remove(&after.to_string());
+                if !is_ticket_right(db, TicketNumber(after), row.text(1)?).await? {
+                    self.fault(format!("ticket {after}"), "snapshot");
+                }
+            }
+        }
+        for lost in std::mem::take(&mut self.opened) {
+            self.fault(format!("ticket {lost}"), "snapshot");
+        }
+        Ok(count)
+    }
+}
+
+async fn is_ticket_right(
+    db: &Db,
+    number: TicketNumber,
+    snapshot: &str,
+) -> Result<bool, StoreError> {
+    let Ok(ticket) = serde_json::from_str::<Ticket>(snapshot) else {
+        return Ok(false);
+    };
+    let folded = db
+        .read("fold a ticket anew", number, |tx, number| {
+            Box::pin(refold(tx, *number))
+        })
+        .await;
+    match folded {
+        Ok(folded) => Ok(folded == Some(ticket)),
+        // An event that says nothing readable: there is no ticket to compare with.
+        Err(StoreError::Unknown { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Erased words are right: then only their hash is left. Words that are there must have it.
+fn is_private_right(row: &Row) -> Result<bool, StoreError> {
+    let hash = row.opt_text(15)?;
+    let is_kept = match (row.opt_text(19)?, row.opt_text(20)?) {
+        (Some(salt), Some(text)) => hash == Some(chain::private_hash(salt, text).as_str()),
+        (Some(_) | None, Some(_) | None) => true,
+    };
+    Ok(is_kept && row.opt_int(21)?.is_some() == hash.is_some())
+}
+
+fn is_verdict_right(row: &Row) -> Result<bool, StoreError> {
+    let found = match row.opt_int(22)? {
+        Some(ticket) => Some((
+            ticket.to_string(),
+            row.string(23)?,
+            row.string(24)?,
+            row.int(25)?,
+            row.opt_int(26)?,
+        )),
+        None => None,
+    };
+    let data = serde_json::from_str::<EventData>(row.text(14)?).ok();
+    let stream = row.string(3)?;
+    let told = data.as_ref().and_then(verdict::of).map(|judged| {
+        let (clock, outcome) = (judged.clock.to_owned(), judged.outcome.to_owned());
+        (stream, clock, outcome, judged.due_at, judged.satisfied_at)
+    });
+    Ok(found == told)
 }
 
 fn hash_of(row: &Row) -> Result<String, StoreError> {

@@ -42,11 +42,17 @@ statements! {
     /// A stretch of the chain as it was hashed.
     CHAIN = Statement::both(
         "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.stream_seq, event.kind, event.version, event.at, event.recorded_at, event.actor, event.role, event.trust, \
-         event.message_id, event.reason, event.data, event.private_hash, event.undoes, event.prev_hash, event.hash, private.salt, private.text \
-         FROM event LEFT JOIN private ON private.id = event.private_id WHERE event.seq > $1 ORDER BY event.seq LIMIT 500",
+         event.message_id, event.reason, event.data, event.private_hash, event.undoes, event.prev_hash, event.hash, private.salt, private.text, event.private_id, \
+         verdict.ticket, verdict.clock, verdict.outcome, verdict.due_at, verdict.satisfied_at \
+         FROM event LEFT JOIN private ON private.id = event.private_id LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 ORDER BY event.seq LIMIT 500",
     );
     /// All tickets' numbers, in order, from one on.
     TICKETS_AFTER = Statement::both("SELECT id, snapshot FROM ticket WHERE id > $1 ORDER BY id LIMIT 500");
-    /// Kinds of events in this database.
-    EVENT_KINDS = Statement::both("SELECT DISTINCT kind, version FROM event");
+    /// Kinds of events in this database with their newest versions: one look into the index a kind, however long the
+    /// history.
+    EVENT_KINDS = Statement::both(
+        "WITH RECURSIVE found (kind) AS (SELECT MIN(event.kind) FROM event \
+         UNION ALL SELECT (SELECT MIN(event.kind) FROM event WHERE event.kind > found.kind) FROM found WHERE found.kind IS NOT NULL) \
+         SELECT found.kind, (SELECT MAX(event.version) FROM event WHERE event.kind = found.kind) FROM found WHERE found.kind IS NOT NULL",
+    );
 }

@@ -2,7 +2,7 @@
 
 use super::{Said, become_assignee};
 use crate::desk::{
-    arrival::Arrival, decision::Draft, identity::Speaker, loops, notify::Sending, reason::Reason,
+    arrival::Arrival, draft::Draft, identity::Speaker, loops, notify::Sending, reason::Reason,
 };
 use crate::model::{
     event::EventData,

@@ -7,7 +7,7 @@ use mails::{answer, refuse, tell_colleagues, tell_resolution};
 use crate::desk::{
     arrival::Arrival,
     command::{AgentMail, Command, read_agent_mail},
-    decision::Draft,
+    draft::Draft,
     identity::Speaker,
     lifecycle::{Happening, Step, step},
     reason::Reason,

@@ -1,0 +1,230 @@
+//! The part of `okno check` that connects: can the mailboxes be read, how many mails would be taken, does the outgoing
+//! server let us in. Nothing is changed anywhere and nothing is sent.
+
+use std::{io::Write, path::Path, sync::Arc};
+
+use anyhow::Context as _;
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use rustls::ClientConfig;
+
+use crate::{
+    cli::{Ended, words::Words},
+    config::{Config, MailboxSettings, StartFrom},
+    house::receive::count_waiting,
+    imap::{Deadlines, Session},
+    maildir::Maildir,
+    model::{
+        account::{DatabaseSettings, ImapAccount, Source},
+        ids::MailboxName,
+    },
+    smtp::Transport,
+    store::{self, Db, StoreError, journal},
+    tls,
+};
+
+/// How many Maildir files are looked at in one go.
+const SCAN_MAX: usize = 256;
+
+/// What was found of one server, in words, and whether it is well.
+struct Found {
+    words: String,
+    is_well: bool,
+}
+
+/// Tries everything, side by side, and says what was found.
+pub(super) fn run(config: &Config, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("Cannot start threads")?;
+    let found = runtime.block_on(look(config))?;
+    writeln!(out)?;
+    for one in &found {
+        writeln!(out, "{}", one.words)?;
+    }
+    Ok(match found.iter().all(|one| one.is_well) {
+        true => Ended::Done,
+        false => Ended::NotAll,
+    })
+}
+
+async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
+    let words = Words::of(config);
+    let tls = tls::client_config(&config.extra_ca).context("Cannot load certificates")?;
+    let (db, database) = database(config, &words).await;
+    let place = Place {
+        words: &words,
+        tls: &tls,
+        db: db.as_ref(),
+    };
+    let mailboxes = config
+        .mailboxes
+        .iter()
+        .map(|(name, settings)| place.mailbox(name, settings));
+    let relays = config.relays.iter().map(|(name, relay)| {
+        let transport = Transport::open(relay, &tls);
+        place.relay(name, transport)
+    });
+    let (mailboxes, relays) = tokio::join!(join_all(mailboxes), join_all(relays));
+    if let Some(db) = &db {
+        db.close().await;
+    }
+    Ok(database
+        .into_iter()
+        .chain(mailboxes)
+        .chain(relays)
+        .collect())
+}
+
+/// The database, where there is one already: it knows how far mailboxes were read.
+async fn database(config: &Config, words: &Words) -> (Option<Db>, Option<Found>) {
+    if let DatabaseSettings::Sqlite { path } = &config.database
+        && !path.exists()
+    {
+        return (None, None);
+    }
+    match Db::visit(&config.database, store::HOUSE).await {
+        Ok(db) => (Some(db), None),
+        // The first start makes or mends the schema.
+        Err(StoreError::Older { .. }) => (None, None),
+        Err(error) => {
+            let said = words.pick(
+                "База данных не открывается",
+                "The database cannot be opened",
+            );
+            let words = format!("{said}: {error}");
+            (
+                None,
+                Some(Found {
+                    words,
+                    is_well: false,
+                }),
+            )
+        }
+    }
+}
+
+/// What every look needs.
+struct Place<'p> {
+    words: &'p Words,
+    tls: &'p Arc<ClientConfig>,
+    db: Option<&'p Db>,
+}
+
+impl Place<'_> {
+    async fn mailbox(&self, name: &MailboxName, settings: &MailboxSettings) -> Found {
+        let counted = match &settings.source {
+            Source::Imap {
+                account, folders, ..
+            } => self.imap(name, account, folders, settings.start_from).await,
+            Source::Maildir { path } => self.maildir(name, path, settings.start_from).await,
+        };
+        let title = self.words.pick("Ящик", "Mailbox");
+        match counted {
+            Ok(counted) => Found {
+                words: format!("{title} {name}: {}", counted.join("; ")),
+                is_well: true,
+            },
+            Err(error) => Found {
+                words: format!(
+                    "{title} {name}: {}: {error:#}",
+                    self.words.pick("прочитать не удаётся", "cannot be read")
+                ),
+                is_well: false,
+            },
+        }
+    }
+
+    async fn imap(
+        &self,
+        name: &MailboxName,
+        account: &ImapAccount,
+        folders: &[String],
+        from: StartFrom,
+    ) -> anyhow::Result<Vec<String>> {
+        let mut session = Session::connect(account, self.tls, &Deadlines::default()).await?;
+        let mut lines = Vec::new();
+        for folder in folders {
+            let known = match self.db {
+                Some(db) => journal::cursor(db, name, folder).await?,
+                None => None,
+            };
+            let (opened, taken) = count_waiting(&mut session, folder, from, known).await?;
+            lines.push(self.counted(folder, opened.exists.into(), taken));
+        }
+        // All is known: a server that does not say goodbye changes nothing.
+        session.logout().await.unwrap_or_default();
+        Ok(lines)
+    }
+
+    async fn maildir(
+        &self,
+        name: &MailboxName,
+        path: &Path,
+        from: StartFrom,
+    ) -> anyhow::Result<Vec<String>> {
+        let folder = "INBOX";
+        let known = match self.db {
+            Some(db) => journal::cursor(db, name, folder).await?,
+            None => None,
+        };
+        let since = match (known, from) {
+            (Some(cursor), _) => cursor.since,
+            (None, StartFrom::Now) => Timestamp::MAX,
+            (None, StartFrom::Beginning) => Timestamp::UNIX_EPOCH,
+            (None, StartFrom::At(at)) => at,
+        };
+        let (mut all, mut taken) = (0_u64, 0_usize);
+        let mut scan = Maildir::new(path).scan()?;
+        loop {
+            let entries = scan.next_batch(SCAN_MAX)?;
+            if entries.is_empty() {
+                break;
+            }
+            all = all.saturating_add(u64::try_from(entries.len()).unwrap_or(u64::MAX));
+            let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+            let known = match self.db {
+                Some(db) => journal::known_keys(db, name, folder, &keys).await?,
+                None => Vec::new(),
+            };
+            let fresh = entries
+                .iter()
+                .filter(|entry| entry.modified >= since && !known.contains(&entry.key))
+                .count();
+            taken = taken.saturating_add(fresh);
+        }
+        Ok(vec![self.counted(&path.display().to_string(), all, taken)])
+    }
+
+    fn counted(&self, folder: &str, all: u64, taken: usize) -> String {
+        format!(
+            "{folder}, {} {all}, {} {taken}",
+            self.words.pick("писем", "mails"),
+            self.words.pick("будет взято", "to be taken")
+        )
+    }
+
+    async fn relay(&self, name: &MailboxName, transport: Transport) -> Found {
+        let title = self.words.pick("Отправка из ящика", "Sending from mailbox");
+        match transport.connect().await {
+            Ok(courier) => {
+                courier.quit().await;
+                Found {
+                    words: format!(
+                        "{title} {name}: {}",
+                        self.words.pick("можно отправлять", "ready")
+                    ),
+                    is_well: true,
+                }
+            }
+            Err(fault) => Found {
+                words: format!(
+                    "{title} {name}: {}: {fault}",
+                    self.words.pick("отправить не удастся", "cannot be done")
+                ),
+                is_well: false,
+            },
+        }
+    }
+}

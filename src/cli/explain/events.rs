@@ -1,0 +1,177 @@
+//! What happened, in words: one line for every kind of event there is.
+
+use super::{
+    super::words::{Words, line},
+    decision::Explained,
+};
+use crate::{
+    model::{
+        event::{ClosedBy, EventData},
+        ids::PersonId,
+        ticket::{Outcome, Side},
+    },
+    store::history::StoredEvent,
+};
+
+/// What a stored event says; `None` where this program does not know its kind.
+pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
+    serde_json::from_str(&event.data).ok()
+}
+
+/// The people an event names.
+pub(super) fn people(data: &EventData) -> Vec<PersonId> {
+    match data {
+        EventData::TicketOpened {
+            requester,
+            collaborators,
+            ..
+        } => std::iter::once(requester)
+            .chain(collaborators)
+            .copied()
+            .collect(),
+        EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
+            people.clone()
+        }
+        EventData::DeliveryFailed { person, .. } => vec![*person],
+        EventData::MessageJoined { .. }
+        | EventData::MessageSent { .. }
+        | EventData::DuplicateSeen { .. }
+        | EventData::Answered { .. }
+        | EventData::NoteAdded { .. }
+        | EventData::Assigned { .. }
+        | EventData::Resolved { .. }
+        | EventData::Closed { .. }
+        | EventData::Reopened
+        | EventData::Rated { .. }
+        | EventData::ClockStarted { .. }
+        | EventData::ClockJudged { .. }
+        | EventData::CommandRefused { .. }
+        | EventData::SetAside
+        | EventData::AlarmRaised { .. }
+        | EventData::AlarmOver { .. } => Vec::new(),
+    }
+}
+
+/// The line. `private` are the words kept apart: a subject, what a server said.
+pub(super) fn in_words(
+    data: &EventData,
+    private: Option<&str>,
+    explained: &Explained<'_>,
+) -> String {
+    let private = private.map(line).unwrap_or_default();
+    let (ru, en, more) = match data {
+        EventData::TicketOpened {
+            queue, requester, ..
+        } => {
+            let (queue, who) = (explained.queue(queue), explained.person(*requester));
+            let more = format!("{private} ({queue}; {who})");
+            ("открыто обращение", "ticket opened", more)
+        }
+        EventData::Answered { agent, .. } => ("ответил", "answered by", explained.agent(agent)),
+        EventData::Assigned { agent } => ("ответственный", "assigned to", explained.agent(agent)),
+        EventData::Resolved { agent, .. } => ("решил", "resolved by", explained.agent(agent)),
+        EventData::CollaboratorsAdded { people } => {
+            let people = explained.people(people);
+            ("теперь читают и", "collaborators added", people)
+        }
+        EventData::MailWithheld { template, people } => {
+            let template = explained.here.words.template(template);
+            let more = format!("{template}, {}", explained.people(people));
+            ("не отправлено", "not sent", more)
+        }
+        EventData::DeliveryFailed { person, status, .. } => {
+            let status = status.as_deref().map(line).unwrap_or_default();
+            let more = format!("{} {status} {private}", explained.person(*person));
+            ("не доставлено", "not delivered", more)
+        }
+        EventData::AlarmRaised { alarm, object } => {
+            let more = format!("{alarm}, {object}, {private}");
+            ("неполадка", "trouble", more)
+        }
+        EventData::MessageJoined { .. }
+        | EventData::MessageSent { .. }
+        | EventData::DuplicateSeen { .. }
+        | EventData::NoteAdded { .. }
+        | EventData::Closed { .. }
+        | EventData::Reopened
+        | EventData::Rated { .. }
+        | EventData::ClockStarted { .. }
+        | EventData::ClockJudged { .. }
+        | EventData::CommandRefused { .. }
+        | EventData::SetAside
+        | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
+    };
+    let said = explained.here.words.pick(ru, en);
+    if more.is_empty() {
+        said.to_owned()
+    } else {
+        format!("{said}: {more}")
+    }
+}
+
+/// Events that name nobody: the words in both languages, and what follows them.
+fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
+    let nothing = String::new();
+    match data {
+        EventData::MessageJoined { side, .. } => match side {
+            Side::Requester => (
+                "письмо приложено к переписке с заявителем",
+                "the mail joined the requester's side",
+                nothing,
+            ),
+            Side::Agents => (
+                "письмо приложено к переписке сотрудников",
+                "the mail joined the agents' side",
+                nothing,
+            ),
+        },
+        EventData::MessageSent { template, .. } => {
+            let template = words.template(template).to_owned();
+            ("написано письмо", "a mail was written", template)
+        }
+        EventData::DuplicateSeen { mailbox, .. } => (
+            "копия того же письма, ящик",
+            "a copy of the same mail, mailbox",
+            mailbox.to_string(),
+        ),
+        EventData::NoteAdded { .. } => {
+            ("заметка для сотрудников", "a note for the agents", nothing)
+        }
+        EventData::Closed { by } => match by {
+            ClosedBy::Requester => ("закрыто заявителем", "closed by the requester", nothing),
+            ClosedBy::Silence => ("закрыто по молчанию", "closed by silence", nothing),
+        },
+        EventData::Reopened => ("снова в работе", "reopened", nothing),
+        EventData::Rated { score } => ("оценка", "rated", score.to_string()),
+        EventData::ClockStarted { due_at, .. } => {
+            ("обещано решить до", "promised by", words.time(*due_at))
+        }
+        EventData::ClockJudged {
+            outcome, due_at, ..
+        } => match outcome {
+            Outcome::Met => ("срок выдержан", "the promise was kept", words.time(*due_at)),
+            Outcome::Breached => (
+                "срок нарушен",
+                "the promise was broken",
+                words.time(*due_at),
+            ),
+        },
+        EventData::CommandRefused { command } => (
+            "команда не выполнена",
+            "the command was not carried out",
+            line(command),
+        ),
+        EventData::AlarmOver { alarm, object } => {
+            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
+        }
+        EventData::SetAside => ("письмо отложено", "the mail was put aside", nothing),
+        EventData::TicketOpened { .. }
+        | EventData::Answered { .. }
+        | EventData::Assigned { .. }
+        | EventData::Resolved { .. }
+        | EventData::CollaboratorsAdded { .. }
+        | EventData::MailWithheld { .. }
+        | EventData::DeliveryFailed { .. }
+        | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
+    }
+}

@@ -1,0 +1,246 @@
+//! `okno quarantine`: what could not be processed, why, and what becomes of it; and the mails that were put aside.
+
+use std::{io::Write, num::ParseIntError};
+
+use clap::{Args, Subcommand};
+
+use super::{
+    ConfigFile, Ended, explain,
+    visit::{Visit, visit},
+    words::line,
+};
+use crate::{
+    desk::reason::Reason,
+    model::{
+        ids::{RawId, WorkId},
+        text::Text,
+    },
+    store::{journal, lookup, work},
+};
+
+/// What `okno quarantine` is told.
+#[derive(Debug, Args)]
+pub struct QuarantineArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List what could not be processed, the oldest first
+    List {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// List mails that were put aside instead (mass mail, machines' mail), the newest first
+        #[arg(long)]
+        aside: bool,
+        /// How many lines at most
+        #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(i64).range(1..))]
+        limit: i64,
+    },
+    /// Show a mail: its header, and why it is here
+    Show {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// Its number in the list, or mail:7 for any stored mail
+        #[arg(value_name = "NUMBER", value_parser = shown)]
+        what: Shown,
+        /// Print the whole mail as it was fetched, and nothing else
+        #[arg(long)]
+        raw: bool,
+    },
+    /// Process it once more
+    Release {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// Its number in the list
+        #[arg(value_name = "NUMBER")]
+        id: i64,
+    },
+    /// Drop it: it is never processed; the mail itself stays stored
+    Discard {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// Its number in the list
+        #[arg(value_name = "NUMBER")]
+        id: i64,
+    },
+}
+
+/// What is to be shown.
+#[derive(Debug, Clone, Copy)]
+enum Shown {
+    Quarantined(WorkId),
+    Mail(RawId),
+}
+
+fn shown(words: &str) -> Result<Shown, String> {
+    let mail = ["#", "mail:"]
+        .iter()
+        .find_map(|start| words.strip_prefix(start));
+    let number = mail.unwrap_or(words).parse();
+    let number = number.map_err(|error: ParseIntError| {
+        format!("a number of the list is expected, or mail:7 ({error})")
+    })?;
+    Ok(match mail {
+        Some(_) => Shown::Mail(RawId(number)),
+        None => Shown::Quarantined(WorkId(number)),
+    })
+}
+
+/// Does it.
+///
+/// # Errors
+/// What the configuration or the database says.
+pub fn run(args: &QuarantineArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    match &args.action {
+        Action::List { file, aside, limit } => visit(file, async |here| {
+            if *aside {
+                list_aside(here, *limit, out).await
+            } else {
+                list(here, *limit, out).await
+            }
+        }),
+        Action::Show { file, what, raw } => {
+            visit(file, async |here| show(here, *what, *raw, out).await)
+        }
+        Action::Release { file, id } => {
+            visit(file, async |here| end(here, WorkId(*id), true, out).await)
+        }
+        Action::Discard { file, id } => {
+            visit(file, async |here| end(here, WorkId(*id), false, out).await)
+        }
+    }
+}
+
+async fn list(here: &Visit, limit: i64, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let words = &here.words;
+    let quarantined = work::quarantined(&here.db, limit).await?;
+    if quarantined.is_empty() {
+        writeln!(
+            out,
+            "{}",
+            words.pick("Карантин пуст.", "The quarantine is empty.")
+        )?;
+    }
+    for one in quarantined {
+        let mut about = vec![one.kind.clone()];
+        if let (Some(raw), Some(mailbox)) = (one.raw, &one.mailbox) {
+            about = vec![
+                format!("mail:{raw}"),
+                format!("{} {mailbox}", words.pick("ящик", "mailbox")),
+            ];
+        }
+        about.extend(one.arrived_at.map(|at| words.time(at)));
+        about.extend(one.size.map(|size| words.size(size)));
+        writeln!(
+            out,
+            "{}  {}\n    {}",
+            one.id,
+            about.join(", "),
+            line(&one.problem)
+        )?;
+    }
+    Ok(Ended::Done)
+}
+
+async fn list_aside(here: &Visit, limit: i64, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let words = &here.words;
+    let aside = lookup::aside(&here.db, limit).await?;
+    if aside.is_empty() {
+        writeln!(
+            out,
+            "{}",
+            words.pick("Отложенных писем нет.", "No mail was put aside.")
+        )?;
+    }
+    for one in aside {
+        writeln!(
+            out,
+            "mail:{}  {} {}, {}\n    {}",
+            one.raw,
+            words.pick("ящик", "mailbox"),
+            one.mailbox,
+            words.time(one.at),
+            Reason::words_of(&one.reason, words.language)
+        )?;
+    }
+    Ok(Ended::Done)
+}
+
+async fn show(
+    here: &Visit,
+    what: Shown,
+    is_raw: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ended> {
+    let raw = match what {
+        Shown::Mail(raw) => Some(raw),
+        Shown::Quarantined(id) => {
+            let Some(found) = lookup::quarantined(&here.db, id).await? else {
+                return not_there(here, id, out);
+            };
+            if found.listed.raw.is_none() {
+                writeln!(
+                    out,
+                    "{}\n{}\n{}",
+                    found.listed.kind,
+                    line(&found.payload),
+                    line(&found.listed.problem)
+                )?;
+            }
+            found.listed.raw
+        }
+    };
+    let Some(raw) = raw else {
+        return Ok(Ended::Done);
+    };
+    if is_raw {
+        out.write_all(&journal::raw(&here.db, raw).await?.bytes)?;
+        return Ok(Ended::Done);
+    }
+    explain::describe(here, raw, out).await?;
+    let bytes = journal::raw(&here.db, raw).await?.bytes;
+    let head = bytes.get(..explain::head_end(&bytes)).unwrap_or(&bytes);
+    let head = Text::new(&String::from_utf8_lossy(head));
+    writeln!(out)?;
+    for field in head.as_str().trim_end().lines() {
+        writeln!(out, "    {field}")?;
+    }
+    Ok(Ended::Done)
+}
+
+async fn end(
+    here: &Visit,
+    id: WorkId,
+    is_released: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ended> {
+    if !work::leave_quarantine(&here.db, id, is_released).await? {
+        return not_there(here, id, out);
+    }
+    let words = &here.words;
+    let said = if is_released {
+        words.pick(
+            "Выпущено. Работающий okno обработает его в течение полуминуты, остановленный — после запуска.",
+            "Released. A running okno processes it within half a minute, a stopped one when it is started.",
+        )
+    } else {
+        words.pick(
+            "Выброшено. Само письмо осталось в базе.",
+            "Discarded. The mail itself stays in the database.",
+        )
+    };
+    writeln!(out, "{said}")?;
+    Ok(Ended::Done)
+}
+
+fn not_there(here: &Visit, id: WorkId, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    writeln!(
+        out,
+        "{} {id}.",
+        here.words
+            .pick("В карантине нет номера", "The quarantine has no number")
+    )?;
+    Ok(Ended::NotAll)
+}

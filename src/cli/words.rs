@@ -1,0 +1,115 @@
+//! Words and dates as the commands print them: in the language and the time zone of the configuration.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    config::Config,
+    model::{address::NamedAddress, language::Language, person::Person, text::Text},
+};
+
+/// The language and the zone.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    pub(super) language: Language,
+    zone: TimeZone,
+}
+
+impl Words {
+    /// Those of this configuration.
+    pub(super) fn of(config: &Config) -> Self {
+        Self {
+            language: config.policy.language,
+            zone: config
+                .zones
+                .get(&config.policy.zone)
+                .cloned()
+                .unwrap_or(TimeZone::UTC),
+        }
+    }
+
+    /// The one of the two that the reader understands.
+    pub(super) const fn pick<'w>(&self, ru: &'w str, en: &'w str) -> &'w str {
+        match self.language {
+            Language::Ru => ru,
+            Language::En => en,
+        }
+    }
+
+    /// `24.11.2026 15:00`, or `2026-11-24 15:00`.
+    pub(super) fn time(&self, at: Timestamp) -> String {
+        let at = at.to_zoned(self.zone.clone());
+        at.strftime(self.pick("%d.%m.%Y %H:%M", "%Y-%m-%d %H:%M"))
+            .to_string()
+    }
+
+    /// `512 байт`, `12 кБ`, `3 МБ`; thousands, as disks and mail limits count.
+    pub(super) fn size(&self, bytes: i64) -> String {
+        match bytes {
+            ..10_000 => format!("{bytes} {}", self.pick("байт", "bytes")),
+            10_000..10_000_000 => format!(
+                "{} {}",
+                bytes.checked_div(1000).unwrap_or(0),
+                self.pick("кБ", "kB")
+            ),
+            _ => format!(
+                "{} {}",
+                bytes.checked_div(1_000_000).unwrap_or(0),
+                self.pick("МБ", "MB")
+            ),
+        }
+    }
+
+    /// What a template is for.
+    pub(super) fn template<'w>(&self, template: &'w str) -> &'w str {
+        let (ru, en) = match template {
+            "acknowledgement" => ("подтверждение", "acknowledgement"),
+            "card" => ("карточка", "card"),
+            "reply" => ("ответ", "reply"),
+            "follow_up" => ("новое в обращении", "news of the ticket"),
+            "resolution" => ("письмо о решении", "resolution"),
+            "refusal" => ("отказ выполнить команду", "refusal of a command"),
+            "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
+            "digest" => ("сводка", "digest"),
+            "alarm" => ("письмо о неполадке", "alarm"),
+            other => (other, other),
+        };
+        self.pick(ru, en)
+    }
+
+    /// Where a delivery stands.
+    pub(super) fn delivery<'w>(&self, state: &'w str) -> &'w str {
+        let (ru, en) = match state {
+            "ready" => ("ждёт отправки", "waits to be sent"),
+            "claimed" => ("отправляется", "is being sent"),
+            "unknown" => (
+                "неизвестно, принято ли; будет отправлено ещё раз",
+                "nobody knows whether it was taken; it is sent once more",
+            ),
+            "held" => ("задержано предохранителем", "held by the fuse"),
+            "sent" => ("отправлено", "sent"),
+            "refused" => ("не принято", "refused"),
+            "expired" => ("устарело и не отправлено", "out of date, not sent"),
+            other => (other, other),
+        };
+        self.pick(ru, en)
+    }
+}
+
+/// Words of a mail on one line, without anything that could move the cursor of a terminal.
+pub(super) fn line(text: &str) -> String {
+    Text::line(text).as_str().trim().to_owned()
+}
+
+/// A person as in a mail program: name and address.
+pub(super) fn person(person: &Person) -> String {
+    named(&NamedAddress::new(person.name.as_str(), &person.address))
+}
+
+/// The same, of a mail.
+pub(super) fn named(named: &NamedAddress) -> String {
+    let address = line(&named.address);
+    match named.name.as_deref().map(line) {
+        Some(name) if !name.is_empty() && name != address => format!("{name} <{address}>"),
+        Some(_) | None => address,
+    }
+}

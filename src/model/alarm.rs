@@ -1,0 +1,30 @@
+//! Alarms: their names, and the condition that may become one.
+
+use jiff::Timestamp;
+
+/// The fuse has blown: automatic mail is held.
+pub const FUSE: &str = "fuse";
+/// A mailbox cannot be logged in to.
+pub const LOGIN: &str = "login";
+/// Mail does not leave.
+pub const OUTBOX: &str = "outbox";
+/// A mail could not be digested.
+pub const QUARANTINE: &str = "quarantine";
+
+/// The object of alarms that concern no single mailbox.
+pub const HOUSE: &str = "house";
+
+/// Something the shell has noticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// Which alarm.
+    pub alarm: String,
+    /// Of which mailbox or relay; `house` for the whole.
+    pub object: String,
+    /// What was seen, in words for a person.
+    pub detail: String,
+    /// Since when.
+    pub since: Timestamp,
+    /// Whether it is over.
+    pub is_over: bool,
+}
