@@ -17,5 +17,6 @@ mod conversation;
 mod faults;
 mod first_road;
 mod modes;
+mod recovery;
 mod strangers;
 mod trouble;
