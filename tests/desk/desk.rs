@@ -282,6 +282,19 @@ impl Desk {
         done
     }
 
+    /// Lets one deliverer go on over errors, as the house does, so many times with so much time between.
+    pub(crate) fn keeps_delivering(&self, times: usize, pause: Duration) {
+        let house = self.house();
+        self.runtime.block_on(async {
+            let mut deliverer = Deliverer::new(house.clone());
+            for _ in 0..times {
+                while deliverer.step().await.unwrap_or(Step::Idle) == Step::Worked {}
+                house.clock.advance(pause);
+            }
+        });
+        self.collect();
+    }
+
     fn collect(&self) {
         let got = self
             .post

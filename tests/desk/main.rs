@@ -18,5 +18,6 @@ mod faults;
 mod first_road;
 mod modes;
 mod proven;
+mod recovery;
 mod strangers;
 mod trouble;
