@@ -145,6 +145,13 @@ CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN
     SELECT RAISE(ABORT, 'history is never deleted');
 END;
+-- REPLACE deletes without asking the trigger above.
+CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq)
+    OR EXISTS (SELECT 1 FROM event WHERE stream_kind = NEW.stream_kind AND stream_id = NEW.stream_id AND stream_seq = NEW.stream_seq)
+BEGIN
+    SELECT RAISE(ABORT, 'history is never replaced');
+END;
 
 CREATE TABLE person (
     id INTEGER NOT NULL PRIMARY KEY,

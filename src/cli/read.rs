@@ -215,3 +215,79 @@ const fn kind(kind: Kind) -> &'static str {
         Kind::Calendar => "meeting",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(json: bool, files: &[PathBuf]) -> (bool, String) {
+        let mut out = Vec::new();
+        let args = ReadArgs {
+            json,
+            files: files.to_vec(),
+        };
+        let all_opened = run(&args, &mut out).unwrap();
+        (all_opened, String::from_utf8(out).unwrap())
+    }
+
+    /// The top-level names of a JSON object, in order.
+    fn keys(line: &str) -> Vec<String> {
+        let mut depth = 0_i32;
+        let mut found = Vec::new();
+        let mut pieces = line.split('"').enumerate().peekable();
+        while let Some((at, piece)) = pieces.next() {
+            let is_name = at % 2 == 1
+                && depth == 1
+                && pieces.peek().is_some_and(|(_, next)| next.starts_with(':'));
+            if is_name {
+                found.push(piece.to_owned());
+            } else if at % 2 == 0 {
+                depth =
+                    depth.saturating_add(i32::try_from(piece.matches(['{', '[']).count()).unwrap());
+                depth =
+                    depth.saturating_sub(i32::try_from(piece.matches(['}', ']']).count()).unwrap());
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_opened_has_the_same_keys() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.eml");
+        std::fs::write(
+            &file,
+            "From: Anna <anna@uni.test>\nSubject: Printer\n\nIt is broken.",
+        )
+        .unwrap();
+        let (all_opened, out) = shown(true, &[file, folder.path().join("none.eml")]);
+        let lines: Vec<&str> = out.lines().collect();
+        assert!(!all_opened);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(keys(lines[0]), keys(lines[1]));
+        assert!(lines[0].starts_with("{\"schema\":1,\"file\":"));
+        assert_eq!(keys(lines[0]).last().map(String::as_str), Some("oddities"));
+        assert!(lines[1].contains("\"kind\":null") && lines[1].contains("cannot_open"));
+    }
+
+    #[test]
+    fn words_say_who_and_what() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.eml");
+        std::fs::write(
+            &file,
+            "From: Anna <anna@uni.test>\nSubject: Printer\n\nIt is broken.",
+        )
+        .unwrap();
+        let (all_opened, out) = shown(false, &[file]);
+        assert!(all_opened);
+        for words in [
+            "Anna <anna@uni.test>",
+            "Printer",
+            "written by a person",
+            "    It is broken.",
+        ] {
+            assert!(out.contains(words), "{out}");
+        }
+    }
+}

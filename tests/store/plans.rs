@@ -8,28 +8,92 @@ use crate::{Base, Kind};
 const SMALL: &[&str] = &["house", "lease", "policy", "alarm"];
 
 /// Indices that hold only rows that wait: to walk through one of them is to do what is due.
-const WAITING: &[&str] = &["work_waiting", "work_quarantined", "delivery_due", "delivery_open"];
+const WAITING: &[&str] = &[
+    "work_waiting",
+    "work_quarantined",
+    "delivery_due",
+    "delivery_open",
+];
+
+/// SQLite plans to look for children that wait for a new policy, and does so only while a foreign key is broken.
+const NEVER_TAKEN: (&str, &str) = ("POLICY_ADD", "SCAN decision");
 
 /// The values of each statement: `i` a number, `n` a number or NULL, `t` a text, `o` a text or NULL, `l` a list of
 /// numbers, `m` a list of texts.
 const VALUES: &[(&str, &str)] = &[
-    ("HOUSE_GET", "t"), ("HOUSE_SET", "tt"), ("POLICY_FIND", "t"), ("POLICY_ADD", "tti"), ("LEASE_TAKE", "tti"),
-    ("LEASE_HOLDS", "tt"), ("LEASE_EXPIRE_ALL", ""), ("LEASE_GIVE_BACK", "tt"), ("CURSOR_GET", "tt"),
-    ("CURSOR_SET", "ttiiii"), ("RAW_KNOWN", "mtt"), ("RAW_WITH_SUM", "tt"), ("RAW_GET", "i"), ("RAW_GET_MANY", "l"),
-    ("RAW_CHUNKS", "i"), ("RAW_ACTIONS", "tti"), ("RAW_ACTION_DONE", "i"), ("RAW_ACTION_FAILED", "i"),
-    ("READING_GET", "i"), ("WORK_NEXT", "i"), ("WORK_SUSPECT", "l"), ("WORK_CLEAR", "l"), ("WORK_ATTEMPT", "i"),
-    ("WORK_FAILED", "it"), ("WORK_DONE", "l"), ("WORK_QUARANTINE", "it"), ("WORK_ADD", "tnti"), ("WORK_COUNT", ""),
-    ("QUARANTINE_LIST", "i"), ("QUARANTINE_SET", "it"), ("QUARANTINE_COUNT", ""), ("ASIDE_LIST", "i"),
-    ("FACTS_KNOWN", "l"), ("FACTS_TICKETS", "l"), ("FACTS_PEOPLE", "m"), ("FACTS_PEOPLE_BY_ID", "l"),
-    ("FACTS_SENT", "mii"), ("FACTS_FUSE", "i"), ("FACTS_ALARMS", ""), ("FACTS_WITHHELD", "i"), ("FACTS_NUMBERS", ""),
-    ("APPLY_NUMBERS", ""), ("APPLY_HEAD", ""), ("APPLY_STREAMS", "mt"), ("TIMERS_CLEAR", "l"), ("TIMER_DONE", "ti"),
-    ("WITHHELD_CLEAR", "i"), ("TIMERS_DUE", "ii"), ("TIMER_NEXT", ""), ("DELIVERY_RELEASE", "i"),
-    ("DELIVERY_DUE", "ii"), ("DELIVERY_CLAIM", "lt"), ("DELIVERY_RECLAIM", "ti"), ("DELIVERY_GIVE_BACK", "l"),
-    ("DELIVERY_RESULT", "itinoo"), ("DELIVERY_POSTPONE", "ti"), ("DELIVERY_NEXT", ""), ("OUTGOING_GET", "i"),
-    ("DELIVERY_ABOUT", "i"), ("OUTBOX_LIST", "i"), ("OUTBOX_RETRY", "ii"), ("OUTBOX_RETRY_ALL", "i"),
-    ("OUTBOX_STUCK", "i"), ("OUTBOX_HELD", ""), ("EXPLAIN_MESSAGE", "i"), ("EXPLAIN_DECISIONS", "tt"),
-    ("EXPLAIN_DECISION", "i"), ("EXPLAIN_EVENTS", "i"), ("EXPLAIN_RAW", "i"), ("HISTORY", "tt"), ("CHAIN", "i"),
-    ("TICKETS_AFTER", "i"), ("EVENT_KINDS", ""),
+    ("HOUSE_GET", "t"),
+    ("HOUSE_SET", "tt"),
+    ("POLICY_FIND", "t"),
+    ("POLICY_ADD", "tti"),
+    ("LEASE_TAKE", "tti"),
+    ("LEASE_HOLDS", "tt"),
+    ("LEASE_EXPIRE_ALL", ""),
+    ("LEASE_GIVE_BACK", "tt"),
+    ("CURSOR_GET", "tt"),
+    ("CURSOR_SET", "ttiiii"),
+    ("RAW_KNOWN", "mtt"),
+    ("RAW_WITH_SUM", "tt"),
+    ("RAW_GET", "i"),
+    ("RAW_GET_MANY", "l"),
+    ("RAW_CHUNKS", "i"),
+    ("RAW_ACTIONS", "tti"),
+    ("RAW_ACTION_DONE", "i"),
+    ("RAW_ACTION_FAILED", "i"),
+    ("READING_GET", "i"),
+    ("WORK_NEXT", "i"),
+    ("WORK_SUSPECT", "l"),
+    ("WORK_CLEAR", "l"),
+    ("WORK_ATTEMPT", "i"),
+    ("WORK_FAILED", "it"),
+    ("WORK_DONE", "l"),
+    ("WORK_QUARANTINE", "it"),
+    ("WORK_ADD", "tnti"),
+    ("WORK_COUNT", ""),
+    ("QUARANTINE_LIST", "i"),
+    ("QUARANTINE_SET", "it"),
+    ("QUARANTINE_COUNT", ""),
+    ("ASIDE_LIST", "i"),
+    ("FACTS_KNOWN", "l"),
+    ("FACTS_TICKETS", "l"),
+    ("FACTS_PEOPLE", "m"),
+    ("FACTS_PEOPLE_BY_ID", "l"),
+    ("FACTS_SENT", "mii"),
+    ("FACTS_FUSE", "i"),
+    ("FACTS_ALARMS", ""),
+    ("FACTS_WITHHELD", "i"),
+    ("FACTS_NUMBERS", ""),
+    ("APPLY_NUMBERS", ""),
+    ("APPLY_HEAD", ""),
+    ("APPLY_STREAMS", "mt"),
+    ("TIMERS_CLEAR", "l"),
+    ("TIMER_DONE", "ti"),
+    ("WITHHELD_CLEAR", "i"),
+    ("TIMERS_DUE", "ii"),
+    ("TIMER_NEXT", ""),
+    ("DELIVERY_RELEASE", "i"),
+    ("DELIVERY_DUE", "ii"),
+    ("DELIVERY_CLAIM", "lt"),
+    ("DELIVERY_RECLAIM", "ti"),
+    ("DELIVERY_GIVE_BACK", "l"),
+    ("DELIVERY_RESULT", "itinoo"),
+    ("DELIVERY_POSTPONE", "ti"),
+    ("DELIVERY_NEXT", ""),
+    ("OUTGOING_GET", "i"),
+    ("DELIVERY_ABOUT", "i"),
+    ("OUTBOX_LIST", "i"),
+    ("OUTBOX_RETRY", "ii"),
+    ("OUTBOX_RETRY_ALL", "i"),
+    ("OUTBOX_STUCK", "i"),
+    ("OUTBOX_HELD", ""),
+    ("EXPLAIN_MESSAGE", "i"),
+    ("EXPLAIN_DECISIONS", "tt"),
+    ("EXPLAIN_DECISION", "i"),
+    ("EXPLAIN_EVENTS", "i"),
+    ("EXPLAIN_RAW", "i"),
+    ("HISTORY", "tt"),
+    ("CHAIN", "i"),
+    ("TICKETS_AFTER", "i"),
+    ("EVENT_KINDS", ""),
 ];
 
 fn values(name: &str) -> Vec<V<'static>> {
@@ -42,7 +106,7 @@ fn values(name: &str) -> Vec<V<'static>> {
         .map(|kind| match kind {
             'i' => V::Int(1),
             'n' => V::OptInt(Some(1)),
-            't' => V::Text("x"),
+            't' => V::Text("it"),
             'o' => V::OptText(Some("x")),
             'l' => V::Text("[1, 2]"),
             'm' => V::Text("[\"x\"]"),
@@ -55,9 +119,11 @@ pub(crate) async fn every_statement_is_understood(base: &Base) {
     base.db
         .read("prepare everything", (), |tx, ()| {
             Box::pin(async move {
-                for (name, statement) in sql::STATEMENTS.iter().copied().flatten() {
-                    let done = tx.check_statement(statement).await;
-                    assert!(done.is_ok(), "{name}: {done:?}");
+                for family in sql::STATEMENTS {
+                    for (name, statement) in *family {
+                        let done = tx.check_statement(statement).await;
+                        assert!(done.is_ok(), "{name}: {done:?}");
+                    }
                 }
                 for (name, insert) in sql::INSERTS {
                     let done = tx.check_insert(insert).await;
@@ -83,13 +149,18 @@ pub(crate) async fn every_statement_uses_an_index(base: &Base) {
     };
     assert!(tables.len() > 20, "{tables:?}");
     let mut wrong = Vec::new();
-    for (name, statement) in sql::STATEMENTS.iter().copied().flatten() {
-        let plan = plan(base, *statement, name).await;
-        assert!(!plan.is_empty(), "{name}");
-        for line in &plan {
-            if walks_through(line, &tables) {
-                wrong.push(format!("{name}: {line}"));
-            }
+    for family in sql::STATEMENTS {
+        for (name, statement) in *family {
+            let plan = plan_with(base, *statement, values(name)).await;
+            // SQLite has nothing to say about a plain INSERT.
+            let is_insert = statement.sqlite().starts_with("INSERT");
+            assert!(is_insert || !plan.is_empty(), "{name}");
+            wrong.extend(
+                plan.iter()
+                    .filter(|line| walks_through(line, &tables))
+                    .filter(|line| (*name, line.as_str()) != NEVER_TAKEN)
+                    .map(|line| format!("{name}: {line}")),
+            );
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -100,10 +171,6 @@ pub(crate) async fn every_statement_uses_an_index(base: &Base) {
         seen.iter().any(|line| walks_through(line, &tables)),
         "{seen:?}"
     );
-}
-
-async fn plan(base: &Base, statement: Statement, name: &str) -> Vec<String> {
-    plan_with(base, statement, values(name)).await
 }
 
 async fn plan_with(base: &Base, statement: Statement, values: Vec<V<'static>>) -> Vec<String> {
@@ -132,6 +199,100 @@ fn walks_through(line: &str, tables: &[String]) -> bool {
     };
     let mut words = walked.split_whitespace();
     let table = words.next().unwrap();
-    let is_waiting = WAITING.iter().any(|index| words.clone().any(|word| word == *index));
+    let is_waiting = WAITING
+        .iter()
+        .any(|index| words.clone().any(|word| word == *index));
     tables.iter().any(|known| known == table) && !SMALL.contains(&table) && !is_waiting
+}
+
+/// A house that has worked for a while: what is done is many, what waits is little.
+const FULL: &[&str] = &[
+    "INSERT INTO decision (id, cause_kind, cause_id, policy_id, now, program, reason, facts) VALUES (1, 'mail', '1', 1, 0, '', '', '{}')",
+    "INSERT INTO raw (mailbox, folder, source_key, uid_validity, uid, arrived_at, received_at, size, is_cut, sha256, content, chunks) \
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) \
+     SELECT 'it', 'it', 'key ' || CAST(i AS TEXT), 7, i, i, i, 1, 0, 'sum ' || CAST(i AS TEXT), EMPTY, 0 FROM n",
+    "INSERT INTO work (kind, raw_id, payload, created_at, state, attempts) \
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) \
+     SELECT 'mail', i, '', i, CASE WHEN i > 3950 THEN 'ready' WHEN i > 3900 THEN 'quarantined' ELSE 'discarded' END, 0 FROM n",
+    "INSERT INTO person (id, address, name, language) VALUES (1, 'anna@customers.test', '', 'ru')",
+    "INSERT INTO message (id, ticket, side, person, message_id, content, at) \
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, i, 'r', 1, 'id ' || CAST(i AS TEXT), 0, i FROM n",
+    "INSERT INTO ref (hash, message) SELECT id * 1000003, id FROM message",
+    "INSERT INTO timer (kind, object, at) SELECT 'close', id, id FROM message",
+    "INSERT INTO outgoing (id, decision_id, dedupe_key, message_id, class, template, mailbox, content, size, counts_for_fuse, created_at) \
+     SELECT id, 1, 'key ' || CAST(id AS TEXT), '', 'automatic', '', 'it', EMPTY, 0, CASE WHEN id > 19900 THEN 1 ELSE 0 END, id FROM message",
+    "INSERT INTO delivery (outgoing_id, mailbox, recipient, person, class, state, attempts, next_at, created_at) \
+     SELECT id, 'it', 'p' || CAST(id AS TEXT) || '@customers.test', 1, 'automatic', CASE WHEN id > 19900 THEN 'ready' ELSE 'sent' END, 0, id, id FROM message",
+    "INSERT INTO event (seq, decision_id, stream_kind, stream_id, stream_seq, kind, version, at, recorded_at, actor, role, trust, reason, data, prev_hash, hash) \
+     SELECT id, 1, 'mailbox', 'it', id, 'set_aside', 1, id, id, '', '', '', '', '{}', '', '' FROM message",
+    "ANALYZE",
+];
+
+/// What is asked for every batch of mail, and the index it must go by; SQLite's name where they differ.
+const HOT: &[(&str, &str, &str)] = &[
+    ("WORK_NEXT", "work_waiting", "work_waiting"),
+    ("QUARANTINE_LIST", "work_quarantined", "work_quarantined"),
+    (
+        "RAW_KNOWN",
+        "sqlite_autoindex_raw_1",
+        "raw_mailbox_folder_source_key_key",
+    ),
+    ("FACTS_KNOWN", "SEARCH ref USING PRIMARY KEY", "ref_pkey"),
+    ("FACTS_SENT", "delivery_caps", "delivery_caps"),
+    ("FACTS_FUSE", "outgoing_fuse", "outgoing_fuse"),
+    (
+        "APPLY_HEAD",
+        "SEARCH event USING INTEGER PRIMARY KEY",
+        "event_pkey",
+    ),
+    (
+        "APPLY_STREAMS",
+        "sqlite_autoindex_event_1",
+        "event_stream_kind_stream_id_stream_seq_key",
+    ),
+    ("TIMERS_DUE", "timer_at", "timer_at"),
+    ("TIMER_NEXT", "timer_at", "timer_at"),
+    ("DELIVERY_DUE", "delivery_due", "delivery_due"),
+    ("DELIVERY_NEXT", "delivery_due", "delivery_due"),
+    ("OUTBOX_STUCK", "delivery_open", "delivery_open"),
+    ("OUTBOX_HELD", "delivery_open", "delivery_open"),
+];
+
+/// With statistics, and with the planner free to choose.
+pub(crate) async fn a_full_house_goes_by_its_indices(base: &Base) {
+    crate::story::Story::begin(base).await;
+    for fill in FULL {
+        // The one word the engines spell differently.
+        let empty = match base.kind {
+            Kind::Sqlite => "x''",
+            Kind::Postgres => "''",
+        };
+        let text = fill.replace("EMPTY", empty).leak();
+        base.exec(Statement::both(text)).await.unwrap();
+    }
+    let mut wrong = Vec::new();
+    for (name, sqlite, postgres) in HOT {
+        let statement = sql::STATEMENTS
+            .iter()
+            .flat_map(|family| family.iter())
+            .find(|(known, _)| known == name)
+            .map(|(_, statement)| *statement)
+            .unwrap();
+        let input = (statement, values(name));
+        let plan = base
+            .db
+            .read("explain", input, |tx, (statement, values)| {
+                Box::pin(async move { tx.explain(statement, values).await })
+            })
+            .await
+            .unwrap();
+        let index = match base.kind {
+            Kind::Sqlite => sqlite,
+            Kind::Postgres => postgres,
+        };
+        if !plan.iter().any(|line| line.contains(index)) {
+            wrong.push(format!("{name} without {index}:\n  {}", plan.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

@@ -8,7 +8,7 @@ use okno::{
         decision::{Decision, MessageRecord, Queued},
         reason::Reason,
         timer::TimerKind,
-        world::World,
+        world::{Numbers, World},
     },
     model::{
         address::{Address, NamedAddress},
@@ -185,7 +185,6 @@ impl Story {
     pub(crate) fn opens(&self, cause: &str, local: &str, at: Timestamp) -> Decided {
         let next = self.world.next;
         let (number, person) = (next.ticket, next.person);
-        let stream = Stream::Ticket(number);
         let (came, answer) = (next.message, next.message.next());
         let (their_id, our_id) = (
             MessageId(format!("{cause}@customers.test")),
@@ -205,60 +204,11 @@ impl Story {
         decision
             .messages
             .push(record(answer, number, person, &our_id));
-        decision.events = vec![
-            Event {
-                actor: Actor::Person(person),
-                role: Role::Requester,
-                trust: Trust::Claimed,
-                message_id: Some(their_id.clone()),
-                reason: Reason::NewTicket.code().to_owned(),
-                private: Some(Private {
-                    person: Some(person),
-                    text: format!("Принтер ({cause})"),
-                }),
-                ..event(
-                    stream.clone(),
-                    EventData::TicketOpened {
-                        queue: "it".into(),
-                        mailbox: "it".into(),
-                        prefix: "IT".to_owned(),
-                        requester: person,
-                        collaborators: Vec::new(),
-                        language: Language::Ru,
-                        message: came,
-                    },
-                    at,
-                )
-            },
-            event(
-                stream.clone(),
-                EventData::MessageJoined {
-                    message: came,
-                    side: Side::Requester,
-                    message_id: their_id,
-                },
-                at,
-            ),
-            event(
-                stream.clone(),
-                EventData::ClockStarted {
-                    clock: ClockKind::Resolution,
-                    target_secs: 3600,
-                    due_at: at + SignedDuration::from_hours(1),
-                },
-                at,
-            ),
-            event(
-                stream,
-                EventData::MessageSent {
-                    message: answer,
-                    side: Side::Requester,
-                    message_id: our_id.clone(),
-                    template: "acknowledgement".to_owned(),
-                },
-                at,
-            ),
-        ];
+        decision.events = opening(next, &their_id, &our_id, at);
+        decision.events[0].private = Some(Private {
+            person: Some(person),
+            text: format!("Принтер ({cause})"),
+        });
         decision.mails.push(ready(OutgoingMail {
             ticket: Some(number),
             side: Some(Side::Requester),
@@ -303,6 +253,61 @@ impl Story {
         ];
         decided(cause, decision)
     }
+}
+
+/// What happens when a ticket opens.
+fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestamp) -> Vec<Event> {
+    let stream = Stream::Ticket(next.ticket);
+    vec![
+        Event {
+            actor: Actor::Person(next.person),
+            role: Role::Requester,
+            trust: Trust::Claimed,
+            message_id: Some(their_id.clone()),
+            reason: Reason::NewTicket.code().to_owned(),
+            ..event(
+                stream.clone(),
+                EventData::TicketOpened {
+                    queue: "it".into(),
+                    mailbox: "it".into(),
+                    prefix: "IT".to_owned(),
+                    requester: next.person,
+                    collaborators: Vec::new(),
+                    language: Language::Ru,
+                    message: next.message,
+                },
+                at,
+            )
+        },
+        event(
+            stream.clone(),
+            EventData::MessageJoined {
+                message: next.message,
+                side: Side::Requester,
+                message_id: their_id.clone(),
+            },
+            at,
+        ),
+        event(
+            stream.clone(),
+            EventData::ClockStarted {
+                clock: ClockKind::Resolution,
+                target_secs: 3600,
+                due_at: at + SignedDuration::from_hours(1),
+            },
+            at,
+        ),
+        event(
+            stream,
+            EventData::MessageSent {
+                message: next.message.next(),
+                side: Side::Requester,
+                message_id: our_id.clone(),
+                template: "acknowledgement".to_owned(),
+            },
+            at,
+        ),
+    ]
 }
 
 /// A decision that only sends mails.

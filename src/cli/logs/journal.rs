@@ -17,20 +17,24 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, registry::LookupSpan};
 
+use super::redact::redacted;
+
 /// A longer value is cut: the journal is no place for mails.
 const VALUE_BYTES_MAX: usize = 4096;
 
+/// Takes an entry.
+type Send = dyn Fn(&Record<'_>) -> io::Result<()> + std::marker::Send + Sync;
+
 /// The layer that writes to systemd's journal.
-pub(super) struct Journal(JournalLog);
+pub(super) struct Journal(Box<Send>);
 
 impl Journal {
     /// Connects to the journal.
     pub(super) fn open() -> io::Result<Self> {
-        Ok(Self(
-            JournalLog::empty()?
-                .with_syslog_identifier("okno".to_owned())
-                .with_extra_fields([("VERSION", env!("CARGO_PKG_VERSION"))]),
-        ))
+        let log = JournalLog::empty()?
+            .with_syslog_identifier("okno".to_owned())
+            .with_extra_fields([("VERSION", env!("CARGO_PKG_VERSION"))]);
+        Ok(Self(Box::new(move |entry| log.journal_send(entry))))
     }
 }
 
@@ -58,7 +62,7 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Journal {
         let metadata = event.metadata();
         let target = fields.target.take();
         let message = fields.in_words();
-        let sent = self.0.journal_send(
+        let sent = (self.0)(
             &Record::builder()
                 .level(level(*metadata.level()))
                 .target(target.as_deref().unwrap_or_else(|| metadata.target()))
@@ -96,7 +100,8 @@ struct Fields {
 }
 
 impl Fields {
-    fn add(&mut self, field: &Field, mut value: String) {
+    fn add(&mut self, field: &Field, value: &str) {
+        let mut value = redacted(value).into_owned();
         let end = value.floor_char_boundary(VALUE_BYTES_MAX);
         value.truncate(end);
         match field.name() {
@@ -121,11 +126,11 @@ impl Fields {
 
 impl Visit for Fields {
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.add(field, value.to_owned());
+        self.add(field, value);
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.add(field, format!("{value:?}"));
+        self.add(field, &format!("{value:?}"));
     }
 }
 
@@ -135,5 +140,61 @@ impl Source for Fields {
             visitor.visit_pair(Key::from_str(name), Value::from(value.as_str()))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use tracing_subscriber::{Registry, layer::SubscriberExt as _};
+
+    use super::*;
+
+    /// What the journal would get: level, target, message, fields.
+    fn entries(speak: impl FnOnce()) -> Vec<String> {
+        let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+        let ears = Arc::clone(&heard);
+        let journal = Journal(Box::new(move |entry| {
+            struct Seen(Vec<String>);
+            impl<'kvs> VisitSource<'kvs> for Seen {
+                fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
+                    self.0.push(format!("{key}={value}"));
+                    Ok(())
+                }
+            }
+            let mut seen = Seen(Vec::new());
+            entry.key_values().visit(&mut seen).unwrap();
+            let (level, target) = (entry.level(), entry.target());
+            let line = format!("{level} {target}: {} {:?}", entry.args(), seen.0);
+            ears.lock().unwrap().push(line);
+            Ok(())
+        }));
+        tracing::subscriber::with_default(Registry::default().with(journal), speak);
+        let heard = heard.lock().unwrap().clone();
+        heard
+    }
+
+    #[test]
+    fn fields_of_events_and_spans_are_fields_of_the_entry() {
+        let heard = entries(|| {
+            let span = tracing::error_span!("passing", mailbox.name = "it");
+            span.in_scope(|| {
+                tracing::warn!(work.id = 7, error = %"no <it@uni.test>", "cannot be read");
+            });
+        });
+        assert_eq!(
+            heard,
+            [
+                "WARN okno::cli::logs::journal::tests: cannot be read mailbox.name=it work.id=7 error=no <*@uni.test> \
+                 [\"mailbox.name=it\", \"work.id=7\", \"error=no <*@uni.test>\"]"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_value_is_cut_between_letters() {
+        let heard = entries(|| tracing::warn!("{}", "ю".repeat(5_000)));
+        assert_eq!(heard[0].matches('ю').count(), VALUE_BYTES_MAX / 2);
     }
 }

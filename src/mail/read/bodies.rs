@@ -2,7 +2,7 @@
 
 use super::{
     bytes::{cut, shorten},
-    charset, flowed, html, html_tag,
+    charset, flowed, html,
     limits::Limits,
     mime::{Part, Structure},
     transfer,
@@ -47,7 +47,7 @@ pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies
             bodies.used.push(candidate.part);
         }
         let text = bodies.decoded(raw, part, limits);
-        let is_html = candidate.is_html || (plain.is_empty() && html_tag::looks_like_html(&text));
+        let is_html = candidate.is_html || (plain.is_empty() && html::looks_like_html(&text));
         if is_html {
             let read = bodies.shown_html(&text, limits);
             if bodies.marked.is_none() {

@@ -40,7 +40,12 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> Decoded {
     let is_wrong = if declared == UTF_8 {
         is_broken && is_mostly_broken(&text)
     } else if is_wide(Some(declared)) {
-        false
+        // Escapes are seven-bit, and UTF-16 has a zero in every line end: without, the label is wrong.
+        if declared == ISO_2022_JP {
+            !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
+        } else {
+            !bytes.contains(&0)
+        }
     } else {
         is_broken || contradicts(bytes, declared, &text)
     };
@@ -155,9 +160,6 @@ fn contradicts(bytes: &[u8], declared: &'static Encoding, text: &str) -> bool {
         && let Ok(utf8) = std::str::from_utf8(bytes)
     {
         return utf8.chars().filter(|c| !c.is_ascii()).count() >= 2;
-    }
-    if declared == ISO_2022_JP {
-        return !bytes.is_ascii();
     }
     if declared != WINDOWS_1252 && declared != WINDOWS_1254 {
         return false;

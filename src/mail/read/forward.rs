@@ -37,20 +37,23 @@ const PREFIXES: [&str; 18] = [
     "转发",
 ];
 
-/// What was forwarded, if anything.
+/// What was forwarded, if anything; true where it is attached and so not within `text`.
 pub(super) fn read(
     raw: &[u8],
     structure: &Structure,
     message: &IncomingMessage,
     text: &str,
-) -> Option<Forwarded> {
+) -> Option<(Forwarded, bool)> {
     let subject = message
         .subject
         .as_deref()
         .unwrap_or_default()
         .to_lowercase();
     let is_said = PREFIXES.iter().any(|prefix| subject.starts_with(prefix));
-    let mut forwarded = inline(text, is_said).or_else(|| attached(raw, structure, text))?;
+    let (mut forwarded, is_attached) = match inline(text, is_said) {
+        Some(forwarded) => (forwarded, false),
+        None => (attached(raw, structure, text)?, true),
+    };
     if forwarded.subject.is_none() && is_said {
         // Programs that write no header block keep the subject behind their prefix.
         let own = message.subject.as_deref().unwrap_or_default();
@@ -59,7 +62,7 @@ pub(super) fn read(
             .map(|(_, rest)| rest.trim().to_owned())
             .filter(|s| !s.is_empty());
     }
-    Some(forwarded)
+    Some((forwarded, is_attached))
 }
 
 /// A forward within the text: an announcing line, or a header block at the very top or under a subject that says so.

@@ -9,18 +9,15 @@ mod addresses;
 mod attachments;
 mod bodies;
 mod bounce;
-mod bounce_text;
 mod bytes;
 mod calendar;
 mod charset;
 mod dates;
-mod entities;
 mod facts;
 mod flowed;
 mod forward;
 mod headers;
 mod html;
-mod html_tag;
 mod ids;
 mod kind;
 mod language;
@@ -64,7 +61,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     message.security = security::read(&structure, &bodies.text);
     (message.attachments, reading.places) = attachments::read(shown, &structure, &bodies.used);
     message.calendar = calendar::read(shown, &structure);
-    words_of(message, shown, &structure, &bodies);
+    words_of(message, shown, &structure, (&bodies, limits));
     judge(message, shown, &structure, &bodies);
     reading
 }
@@ -107,19 +104,27 @@ fn odd<I: IntoIterator<Item = &'static str>>(message: &mut IncomingMessage, code
 }
 
 /// The text, the reply in it, its signature and language, and what was forwarded.
-fn words_of(message: &mut IncomingMessage, raw: &[u8], structure: &Structure, bodies: &Bodies) {
+fn words_of(
+    message: &mut IncomingMessage,
+    raw: &[u8],
+    structure: &Structure,
+    (bodies, limits): (&Bodies, &Limits),
+) {
     let text: String = Text::new(&bodies.text).into();
-    let text = text.trim_matches(['\n', '\r']).trim_end().to_owned();
+    let mut text = text.trim_matches(['\n', '\r']).trim_end().to_owned();
     let trimmed = trimmed(bodies);
-    message.forwarded = forward::read(raw, structure, message, &text);
+    if let Some((forwarded, is_attached)) = forward::read(raw, structure, message, &text) {
+        // A mail attached whole is there to be read, too.
+        if let Some(original) = forwarded.text.as_deref().filter(|_| is_attached) {
+            text = format!("{text}\n\n{original}").trim_start().to_owned();
+        }
+        message.forwarded = Some(forwarded);
+    }
     message.language = language::of(&trimmed.reply);
     let some = |text: String| (!text.trim().is_empty()).then_some(text);
-    message.reply = match message.forwarded.as_ref().and_then(|f| f.note.clone()) {
-        Some(note) => Some(note),
-        None => some(trimmed.reply),
-    };
+    message.reply = some(trimmed.reply);
     message.signature = trimmed.signature;
-    message.text = some(text);
+    message.text = some(bytes::shorten(&text, limits.text).to_owned());
 }
 
 /// The reply by the plain text's own signs, or by the HTML's where the plain text shows no quote and the HTML does.

@@ -9,16 +9,16 @@ statements! {
     /// Mails known by these hashes of Message-IDs.
     FACTS_KNOWN = over_list!(
         "SELECT message.message_id, message.id, message.ticket, message.side, message.content, message.person \
-         FROM ref JOIN message ON message.id = ref.message WHERE ref.hash IN ", int, " AND message.ticket IS NOT NULL ORDER BY message.id");
+         FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NOT NULL ORDER BY message.id");
     /// Tickets as they stand.
-    FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id IN ", int, "");
+    FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");
     /// People by address.
-    FACTS_PEOPLE = over_list!("SELECT id, address, name, language FROM person WHERE address IN ", text, "");
+    FACTS_PEOPLE = over_list!("SELECT id, address, name, language FROM person WHERE address", text, "");
     /// People by number.
-    FACTS_PEOPLE_BY_ID = over_list!("SELECT id, address, name, language FROM person WHERE id IN ", int, "");
+    FACTS_PEOPLE_BY_ID = over_list!("SELECT id, address, name, language FROM person WHERE id", int, "");
     /// What addresses were sent by machine, in the last hour and day.
     FACTS_SENT = over_list!(
-        "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*) FROM delivery WHERE recipient IN ",
+        "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*) FROM delivery WHERE recipient",
         text, " AND class = 'automatic' AND created_at > $3 GROUP BY recipient");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
@@ -44,7 +44,7 @@ statements! {
          FROM json_array_elements_text($1::JSON) AS list (value)",
     );
     /// Appointments of tickets, before they are derived anew.
-    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object IN ", int, " AND kind IN ('clock_due', 'close')");
+    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'close')");
     /// An appointment that was kept.
     TIMER_DONE = Statement::both("DELETE FROM timer WHERE kind = $1 AND object = $2");
     /// A person's digest is written.

@@ -45,13 +45,13 @@ statements! {
          since = excluded.since, last_at = excluded.last_at",
     );
     /// Which of these source keys of a folder are known.
-    RAW_KNOWN = over_list!("SELECT source_key FROM raw WHERE source_key IN ", text, " AND mailbox = $2 AND folder = $3");
+    RAW_KNOWN = over_list!("SELECT source_key FROM raw WHERE source_key", text, " AND mailbox = $2 AND folder = $3");
     /// Whether a mailbox holds a mail with this sum already.
     RAW_WITH_SUM = Statement::both("SELECT id FROM raw WHERE mailbox = $1 AND sha256 = $2 LIMIT 1");
     /// A raw mail.
     RAW_GET = Statement::both("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id = $1");
     /// Several raw mails.
-    RAW_GET_MANY = over_list!("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id IN ", int, " ORDER BY id");
+    RAW_GET_MANY = over_list!("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id", int, " ORDER BY id");
     /// The rest of a long raw mail.
     RAW_CHUNKS = Statement::both("SELECT content FROM raw_chunk WHERE raw_id = $1 ORDER BY n");
     /// Mails of a folder on which something is still to be done on the server.
@@ -72,15 +72,15 @@ statements! {
          WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT $1",
     );
     /// Marks a batch before anybody looks at it: if the process dies, one of these may be why.
-    WORK_SUSPECT = over_list!("UPDATE work SET state = 'suspect' WHERE id IN ", int, "");
+    WORK_SUSPECT = over_list!("UPDATE work SET state = 'suspect' WHERE id", int, "");
     /// The batch was not to blame.
-    WORK_CLEAR = over_list!("UPDATE work SET state = 'ready', attempts = 0 WHERE id IN ", int, " AND state = 'suspect'");
+    WORK_CLEAR = over_list!("UPDATE work SET state = 'ready', attempts = 0 WHERE id", int, " AND state = 'suspect'");
     /// A try of one piece of work, counted before it begins.
     WORK_ATTEMPT = Statement::both("UPDATE work SET attempts = attempts + 1, state = 'suspect' WHERE id = $1");
     /// A try that failed in words.
     WORK_FAILED = Statement::both("UPDATE work SET state = 'ready', problem = $2 WHERE id = $1");
     /// Work that is done.
-    WORK_DONE = over_list!("DELETE FROM work WHERE id IN ", int, "");
+    WORK_DONE = over_list!("DELETE FROM work WHERE id", int, "");
     /// Work that cannot be done.
     WORK_QUARANTINE = Statement::both("UPDATE work SET state = 'quarantined', problem = $2 WHERE id = $1");
     /// New work.

@@ -1,6 +1,6 @@
 //! One tag of HTML: its name, its attributes, and what it means for a mail's text.
 
-use super::bytes::starts_with_ignore_case;
+use crate::mail::read::bytes::starts_with_ignore_case;
 
 /// A tag; attributes are looked up in its text when asked for.
 #[derive(Debug)]
@@ -213,7 +213,7 @@ fn quoted_end(from: &str) -> Option<usize> {
 }
 
 /// Whether `html` looks like HTML at all, for bodies that are labelled wrongly.
-pub(super) fn looks_like_html(text: &str) -> bool {
+pub(in crate::mail::read) fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start();
     ["<html", "<!doctype html", "<body", "<div", "<p>", "<table"]
         .iter()

@@ -1,7 +1,12 @@
 //! Mail that could not be delivered: reports by the standard (RFC 3464, 6522) and by text alone.
 
+mod codes;
+mod named;
+mod phrases;
+mod prose;
+mod signs;
+
 use super::{
-    bounce_text,
     bytes::{LineEnds, cut, shorten},
     headers::{Block, Headers},
     ids,
@@ -33,13 +38,14 @@ pub(super) fn read(
     text: &str,
 ) -> Option<Report> {
     let root = structure.parts.first()?;
+    let original = original_header(raw, structure);
     let mut report = match by_standard(raw, structure) {
         Some(report) if !report.bounce.recipients.is_empty() => report,
         // A report that only says that the mail arrived is no bounce.
         Some(_) => return None,
-        None => bounce_text::read(&root.headers, structure, message, text)?,
+        None => prose::read(&root.headers, structure, message, text, original.as_ref())?,
     };
-    report.bounce.original_message_id = original_id(raw, structure, text, message);
+    report.bounce.original_message_id = original_id(original.as_ref(), text, message);
     Some(report)
 }
 
@@ -144,15 +150,15 @@ fn recipient(group: &Headers) -> Option<BouncedRecipient> {
     });
     let status = group
         .plain("status")
-        .and_then(|value| bounce_text::enhanced(&value))
+        .and_then(|value| codes::enhanced(&value))
         .filter(|status| !status.ends_with(".0.0") || diagnostic.is_none())
-        .or_else(|| diagnostic.as_deref().and_then(bounce_text::enhanced))
+        .or_else(|| diagnostic.as_deref().and_then(codes::enhanced))
         .or_else(|| {
             group
                 .plain("status")
-                .and_then(|value| bounce_text::enhanced(&value))
+                .and_then(|value| codes::enhanced(&value))
         })
-        .or_else(|| diagnostic.as_deref().and_then(bounce_text::by_reply_code));
+        .or_else(|| diagnostic.as_deref().and_then(codes::by_reply_code));
     let action = group
         .plain("action")
         .and_then(|value| value.split([' ', ';', '(']).next().map(str::to_lowercase))
@@ -181,28 +187,8 @@ pub(super) fn address(written: &str) -> String {
         .to_owned()
 }
 
-/// The Message-ID of the mail that did not arrive: from the copy of it or of its header, never the report's own.
-fn original_id(
-    raw: &[u8],
-    structure: &Structure,
-    text: &str,
-    message: &IncomingMessage,
-) -> Option<MessageId> {
-    let of_part = |part: &Part| {
-        let content = transfer::decode(cut(part.content(raw), 0, 256 << 10), part.encoding);
-        let ends = LineEnds::of(&content);
-        let (line, after) = ends.line(&content, 0);
-        let start = if line.trim_ascii().is_empty() {
-            after
-        } else {
-            0
-        };
-        let block = Block::read(&content, start, ends, 256 << 10);
-        block
-            .headers
-            .plain("message-id")
-            .and_then(|v| ids::first(&v))
-    };
+/// The header of the mail that did not arrive, from the copy that came with the report.
+fn original_header(raw: &[u8], structure: &Structure) -> Option<Headers> {
     let copies = [
         "message/rfc822",
         "text/rfc822-headers",
@@ -210,11 +196,30 @@ fn original_id(
         "message/global",
         "message/global-headers",
     ];
-    let of_copy = structure
+    let part = structure
         .parts
         .iter()
-        .filter(|p| copies.iter().any(|t| p.is(t)))
-        .find_map(of_part);
+        .find(|p| copies.iter().any(|t| p.is(t)))?;
+    let content = transfer::decode(cut(part.content(raw), 0, 256 << 10), part.encoding);
+    let ends = LineEnds::of(&content);
+    let (line, after) = ends.line(&content, 0);
+    let start = if line.trim_ascii().is_empty() {
+        after
+    } else {
+        0
+    };
+    Some(Block::read(&content, start, ends, 256 << 10).headers)
+}
+
+/// The Message-ID of the mail that did not arrive: from the copy of it or of its header, never the report's own.
+fn original_id(
+    original: Option<&Headers>,
+    text: &str,
+    message: &IncomingMessage,
+) -> Option<MessageId> {
+    let of_copy = original
+        .and_then(|o| o.plain("message-id"))
+        .and_then(|v| ids::first(&v));
     of_copy
         .or_else(|| {
             let lines = text

@@ -1,0 +1,33 @@
+//! What is looked at: the message as read, and headers nobody else needs.
+
+use crate::{mail::read::headers::Headers, model::message::IncomingMessage};
+
+/// What is looked at.
+pub(super) struct Signs<'a> {
+    pub(super) message: &'a IncomingMessage,
+    pub(super) headers: &'a Headers,
+}
+
+impl Signs<'_> {
+    /// A header's first value, lower case, empty where there is none.
+    pub(super) fn value(&self, name: &str) -> String {
+        self.headers.plain(name).unwrap_or_default().to_lowercase()
+    }
+
+    pub(super) fn subject(&self) -> String {
+        self.message
+            .subject
+            .as_deref()
+            .unwrap_or_default()
+            .to_lowercase()
+    }
+
+    pub(super) fn senders(&self) -> impl Iterator<Item = String> {
+        self.message
+            .from
+            .iter()
+            .chain(&self.message.sender)
+            .map(|a| a.address.to_lowercase())
+            .chain(self.message.return_path.iter().map(|p| p.to_lowercase()))
+    }
+}

@@ -1,0 +1,83 @@
+//! One part: its headers, its type, where its body lies.
+
+use crate::{
+    mail::read::{bytes::cut, headers::Headers, params::Parametered, transfer},
+    model::message::{Encoding, Place},
+};
+
+/// One part, container or leaf.
+#[derive(Debug, Default)]
+pub(in crate::mail::read) struct Part {
+    pub(in crate::mail::read) headers: Headers,
+    pub(in crate::mail::read) content_type: Parametered,
+    pub(in crate::mail::read) disposition: Parametered,
+    pub(in crate::mail::read) encoding: Encoding,
+    /// The container it stands in.
+    pub(in crate::mail::read) parent: Option<usize>,
+    /// Its number among the container's parts, from 1.
+    pub(super) number: usize,
+    /// Where the body lies.
+    pub(in crate::mail::read) start: usize,
+    pub(in crate::mail::read) end: usize,
+    /// A multipart whose parts were found.
+    pub(in crate::mail::read) is_container: bool,
+    pub(super) children: usize,
+}
+
+impl Part {
+    pub(super) fn new(headers: Headers, start: usize) -> Self {
+        let parametered = |name| {
+            headers
+                .first(name)
+                .map(Parametered::read)
+                .unwrap_or_default()
+        };
+        let mut content_type = parametered("content-type");
+        if content_type.value.is_empty() || !content_type.value.contains('/') {
+            content_type.value = match content_type.value.as_str() {
+                "html" => "text/html",
+                "multipart" => "multipart/mixed",
+                "application" => "application/octet-stream",
+                _ => "text/plain",
+            }
+            .to_owned();
+        }
+        Self {
+            disposition: parametered("content-disposition"),
+            encoding: headers
+                .plain("content-transfer-encoding")
+                .map(|value| transfer::named(&value))
+                .unwrap_or_default(),
+            content_type,
+            headers,
+            start,
+            end: start,
+            ..Self::default()
+        }
+    }
+
+    /// `text/plain`, lower case.
+    pub(in crate::mail::read) fn media_type(&self) -> &str {
+        &self.content_type.value
+    }
+
+    /// Whether it is of this type exactly.
+    pub(in crate::mail::read) fn is(&self, media_type: &str) -> bool {
+        self.content_type.value == media_type
+    }
+
+    /// Where the encoded content lies.
+    pub(in crate::mail::read) fn place(&self) -> Place {
+        let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        Place {
+            offset: wide(self.start),
+            length: wide(self.end.saturating_sub(self.start)),
+            encoding: self.encoding,
+        }
+    }
+
+    /// The encoded content.
+    pub(in crate::mail::read) fn content<'a>(&self, raw: &'a [u8]) -> &'a [u8] {
+        cut(raw, self.start, self.end)
+    }
+}

@@ -1,0 +1,203 @@
+//! Help, wrong use, broken configurations, `check`, `init`, `read`.
+
+use std::{fs, net::TcpListener, path::Path};
+
+use super::house::{House, REQUEST};
+
+#[test]
+fn help_reads_well() {
+    let help = House::new().bare(&["--help"]).with(0);
+    insta::assert_snapshot!(help.out);
+}
+
+#[test]
+fn wrong_use_ends_with_2() {
+    let house = House::new();
+    for words in [
+        &[][..],
+        &["dance"],
+        &["outbox"],
+        &["outbox", "list", "--limit", "0"],
+        &["quarantine", "show", "seven"],
+        &["explain", "printer"],
+        &["read"],
+        &["check", "--onlin"],
+    ] {
+        let ended = house.bare(words).with(2);
+        assert!(ended.err.contains("Usage") || ended.err.contains("--help"));
+        assert_eq!(ended.out, "", "{words:?}");
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_said_at_once_and_nothing_is_begun() {
+    let house = House::with("[smtp]\nmaildir = \"out\"\n[caps]\nfuse = \"many\"\nfoo = 1\n");
+    for command in ["check", "run", "drain", "verify"] {
+        house
+            .okno(&[command])
+            .with(1)
+            .says(&["okno.toml:19: caps.fuse", "okno.toml:20: caps.foo"]);
+        assert!(!house.path("data").exists(), "{command}");
+    }
+    house
+        .bare(&["check", "--config", "nowhere.toml"])
+        .with(1)
+        .says(&["nowhere.toml", "cannot be read"]);
+}
+
+#[test]
+fn a_log_filter_that_means_nothing_is_refused() {
+    House::new()
+        .okno(&["drain", "--log", "okno=loudly"])
+        .with(1)
+        .says(&["Cannot log \"okno=loudly\""]);
+}
+
+#[test]
+fn check_counts_what_would_be_taken() {
+    let house = House::new();
+    house.receives(REQUEST);
+    house.okno(&["check"]).with(0).says(&[
+        "The configuration is sound.",
+        "mails 1, to be taken 1",
+        "ready",
+    ]);
+    house
+        .okno(&["check", "--offline"])
+        .with(0)
+        .never_says(&["to be taken"]);
+    assert!(!house.path("data").exists(), "checking begins nothing");
+    house.okno(&["drain"]).with(0);
+    house
+        .okno(&["check"])
+        .with(0)
+        .says(&["mails 1, to be taken 0"]);
+}
+
+#[test]
+fn check_names_servers_that_cannot_be_reached_and_no_password() {
+    // A port that nobody listens on: taken, and given back.
+    let port = TcpListener::bind(("127.0.0.1", 0))
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let house = House::with(&format!(
+        "[mailbox.far]\naddress = \"far@uni.test\"\nmode = \"observe\"\nqueue = \"it\"\nserver = \"127.0.0.1\"\nport = {port}\n\
+         security = \"none\"\npassword = {{ file = \"far.password\" }}\n\
+         smtp = {{ server = \"127.0.0.1\", port = {port}, security = \"none\" }}\n"
+    ));
+    // The queue answers from one of its two mailboxes, and sends to a closed port.
+    let text = fs::read_to_string(house.path("okno.toml")).unwrap();
+    let text = text
+        .replace(
+            "agents = [\"anna\"]",
+            "agents = [\"anna\"]\nmailbox = \"it\"",
+        )
+        .replace(
+            &format!("smtp = {{ server = \"127.0.0.1\", port = {port}, security = \"none\" }}\n"),
+            &format!("[smtp]\nserver = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\n"),
+        );
+    fs::write(house.path("okno.toml"), text).unwrap();
+    fs::write(house.path("far.password"), "open sesame\n").unwrap();
+    house
+        .okno(&["check"])
+        .with(1)
+        .says(&[
+            "Mailbox far: cannot be read",
+            "Mailbox it: in, mails 0, to be taken 0",
+            "Sending from mailbox it: cannot be done",
+            &port.to_string(),
+        ])
+        .never_says(&["sesame"]);
+    house.okno(&["check", "--offline"]).with(0);
+    house
+        .okno(&["drain"])
+        .with(1)
+        .says(&["Mails received: 0", "Mailbox far could not be read"])
+        .never_says(&["sesame"]);
+}
+
+#[test]
+fn the_examples_for_newcomers_pass() {
+    let house = House::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut examples = vec![fs::read_to_string(root.join("okno.example.toml")).unwrap()];
+    for name in ["README.md", "README.ru.md"] {
+        if let Ok(words) = fs::read_to_string(root.join(name)) {
+            let block = words
+                .split("```toml\n")
+                .nth(1)
+                .and_then(|rest| rest.split("```").next());
+            examples.push(
+                block
+                    .unwrap_or_else(|| panic!("{name} shows a configuration"))
+                    .to_owned(),
+            );
+        }
+    }
+    let folder = house.path("").display().to_string();
+    for example in examples {
+        let example = example.replace("/etc/okno/", &folder);
+        // Whatever file a password is said to be in is there.
+        for name in example.split('"').filter(|word| word.ends_with("password")) {
+            fs::write(house.path("").join(name), "secret\n").unwrap();
+        }
+        fs::write(house.path("okno.toml"), &example).unwrap();
+        house.okno(&["check", "--offline"]).with(0);
+    }
+}
+
+#[test]
+fn init_writes_what_check_takes() {
+    let house = House::new();
+    fs::write(house.path("it.password"), "secret\n").unwrap();
+    let asked = [
+        "init",
+        "--yes",
+        "--language",
+        "en",
+        "--administrator",
+        "root@uni.test",
+        "--address",
+        "it@uni.test",
+        "--server",
+        "mail.uni.test",
+        "--agent-name",
+        "Anna",
+        "--agent-address",
+        "anna@uni.test",
+        "--password-file",
+        "it.password",
+        "--output",
+        "new.toml",
+    ];
+    house
+        .bare(&asked)
+        .with(0)
+        .says(&["okno check --config new.toml"]);
+    house
+        .bare(&["check", "--offline", "--config", "new.toml"])
+        .with(0)
+        .says(&["it@uni.test", "Anna"]);
+    house.bare(&asked).with(1).says(&["nothing is overwritten"]);
+    house
+        .bare(&["init", "--yes", "--output", "other.toml"])
+        .with(1)
+        .says(&["--administrator", "--address"]);
+}
+
+#[test]
+fn read_ends_with_1_where_a_file_cannot_be_opened() {
+    let house = House::new();
+    fs::write(house.path("a.eml"), REQUEST).unwrap();
+    house
+        .bare(&["read", "a.eml"])
+        .with(0)
+        .says(&["The printer is silent"]);
+    let ended = house
+        .bare(&["read", "--json", "a.eml", "none.eml"])
+        .with(1)
+        .says(&["cannot_open"]);
+    assert_eq!(ended.out.lines().count(), 2);
+}

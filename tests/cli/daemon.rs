@@ -1,0 +1,133 @@
+//! The daemon as a process: it starts, serves, lets nobody else in, and stops when told.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, ChildStderr, Command, Stdio},
+    time::Duration,
+};
+
+use okno::clock::Stopwatch;
+
+use super::house::{House, REQUEST};
+
+/// `okno run`, ended with the test.
+struct Daemon {
+    child: Child,
+    log: BufReader<ChildStderr>,
+}
+
+impl Daemon {
+    /// Starts it and waits until it says that it has started.
+    fn start(house: &House) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_okno"))
+            .args(["run", "--config", "okno.toml"])
+            .current_dir(house.path(""))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let mut daemon = Self { child, log };
+        daemon.waits_for("okno has started");
+        daemon
+    }
+
+    fn waits_for(&mut self, words: &str) {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            let length = self.log.read_line(&mut line).unwrap();
+            assert!(length > 0, "the log ended before: {words}");
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Waits for its end: the exit code, and how long it took.
+    fn ends(mut self) -> (Option<i32>, Duration) {
+        let watch = Stopwatch::start();
+        let status = self.child.wait().unwrap();
+        (status.code(), watch.elapsed())
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        // Where the test has failed it is still there.
+        self.child.kill().unwrap_or_default();
+        self.child.wait().unwrap();
+    }
+}
+
+/// Asks again until it is so.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let watch = Stopwatch::start();
+    while !is_so() {
+        assert!(watch.elapsed() < Duration::from_secs(60), "{what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn it_serves_and_stops_when_told() {
+    let house = House::new();
+    for signal in ["TERM", "INT"] {
+        let before = house.sent_to("olga@uni.test").len();
+        let daemon = Daemon::start(&house);
+        house.receives(&REQUEST.replace("request@", &format!("{signal}@")));
+        until("the request is acknowledged", || {
+            house.sent_to("olga@uni.test").len() > before
+        });
+        daemon.signal(signal);
+        let (code, took) = daemon.ends();
+        assert_eq!(code, Some(0), "{signal}");
+        assert!(took < Duration::from_secs(10), "{signal}: {took:?}");
+    }
+    house.okno(&["verify"]).with(0).says(&["tickets: 2"]);
+}
+
+#[test]
+fn nobody_else_gets_in_but_the_administrator_may_look() {
+    let house = House::new();
+    house.receives(REQUEST);
+    let daemon = Daemon::start(&house);
+    until("the card is sent", || {
+        !house.sent_to("anna@uni.test").is_empty()
+    });
+    let process = daemon.child.id().to_string();
+    for command in ["run", "drain"] {
+        house
+            .okno(&[command])
+            .with(1)
+            .says(&["another okno", &process]);
+    }
+    house.okno(&["explain", "1001"]).with(0);
+    house.okno(&["outbox", "list"]).with(0);
+    house.okno(&["backup", "saved"]).with(0);
+    house.okno(&["check"]).with(0).says(&["to be taken 0"]);
+    daemon.signal("TERM");
+    assert_eq!(daemon.ends().0, Some(0));
+    house.okno(&["drain"]).with(0);
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    // A server that takes the connection and never speaks keeps the daemon busy.
+    let silent = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let house = House::with(&format!(
+        "[smtp]\nserver = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\n"
+    ));
+    house.receives(REQUEST);
+    let mut daemon = Daemon::start(&house);
+    let _held = silent.accept().unwrap();
+    daemon.signal("TERM");
+    daemon.waits_for("stopping");
+    daemon.signal("TERM");
+    let (code, took) = daemon.ends();
+    assert_eq!(code, Some(1));
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}

@@ -1,0 +1,14 @@
+//! The real program at the terminal: what it says, and how it ends.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "helpers of tests: what goes wrong here fails the test"
+)]
+
+mod house;
+
+mod basics;
+mod daemon;
+mod explain;
+mod logs;
+mod operator;

@@ -1,0 +1,180 @@
+//! Facts: exactly what was asked for, and counts that mean what they say at their limits.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use okno::{
+    desk::{
+        alarm,
+        decision::Decision,
+        reason::Reason,
+        wants::Wants,
+        world::{Fuse, Numbers, Sent, World},
+    },
+    model::{
+        ids::{MessageId, PersonId, TicketNumber},
+        outgoing::{Class, OutgoingMail},
+    },
+    store::{Statement, facts},
+};
+
+use crate::{
+    Base,
+    story::{Story, address, after, decided, mail, ready, sends},
+};
+
+async fn load(base: &Base, wants: Wants, now: Timestamp) -> World {
+    facts::load(&base.db, wants, now).await.unwrap()
+}
+
+fn of_mail(id: &str) -> Wants {
+    let mut wants = Wants::default();
+    wants.message_ids.insert(MessageId(id.to_owned()));
+    wants
+}
+
+pub(crate) async fn exactly_what_was_asked(base: &Base) {
+    let empty = load(base, Wants::default(), after(0)).await;
+    assert_eq!(
+        empty.next,
+        Numbers::default(),
+        "a new house begins at the beginning"
+    );
+    let mut story = Story::begin(base).await;
+    for (cause, local) in [("first", "anna"), ("second", "boris"), ("third", "vera")] {
+        let opened = story.opens(cause, local, after(0));
+        story.apply(base, after(0), vec![opened]).await.unwrap();
+    }
+    let nothing = load(base, Wants::default(), after(1)).await;
+    assert!(nothing.tickets.is_empty() && nothing.people.is_empty() && nothing.known.is_empty());
+    assert_eq!(nothing.next, story.world.next);
+    // By the id of a mail: its ticket and the people of the ticket, nobody else.
+    let one = load(base, of_mail("second@customers.test"), after(1)).await;
+    assert_eq!(Vec::from_iter(one.tickets.keys()), [&TicketNumber(1002)]);
+    assert_eq!(Vec::from_iter(one.people.keys()), [&address("boris")]);
+    assert_eq!(Vec::from_iter(one.people_by_id.keys()), [&PersonId(2)]);
+    assert_eq!(one.known.len(), 1);
+    assert_eq!(one.sent[&address("boris")], Sent { hour: 1, day: 1 });
+    assert!(!one.sent.contains_key(&address("anna")));
+    // By number and by address; what nobody knows is simply not there.
+    let mut wants = of_mail("nobody@knows.test");
+    wants.tickets = BTreeSet::from([TicketNumber(1003), TicketNumber(9999)]);
+    wants.addresses = BTreeSet::from([address("anna"), address("unknown")]);
+    let some = load(base, wants, after(1)).await;
+    assert_eq!(Vec::from_iter(some.tickets.keys()), [&TicketNumber(1003)]);
+    let met: BTreeSet<_> = some.people.keys().cloned().collect();
+    assert_eq!(met, BTreeSet::from([address("anna"), address("vera")]));
+    assert!(some.known.is_empty());
+}
+
+pub(crate) async fn equal_hashes_do_not_confuse(base: &Base) {
+    let mut story = Story::begin(base).await;
+    for (cause, local) in [("first", "anna"), ("second", "boris")] {
+        let opened = story.opens(cause, local, after(0));
+        story.apply(base, after(0), vec![opened]).await.unwrap();
+    }
+    // From now on every mail has the hash of every other.
+    let collide = "INSERT INTO ref (hash, message) SELECT DISTINCT ref.hash, message.id FROM ref, message \
+                   WHERE NOT EXISTS (SELECT 1 FROM ref AS own WHERE own.hash = ref.hash AND own.message = message.id)";
+    assert_eq!(base.exec(Statement::both(collide)).await.unwrap(), 12);
+    for (id, ticket) in [("first", 1001), ("second", 1002)] {
+        let found = load(base, of_mail(&format!("{id}@customers.test")), after(1)).await;
+        assert_eq!(found.known.len(), 1);
+        assert_eq!(
+            Vec::from_iter(found.tickets.keys()),
+            [&TicketNumber(ticket)]
+        );
+        let id = MessageId(format!("{id}@customers.test"));
+        let explained = okno::store::history::find_message(&base.db, &id)
+            .await
+            .unwrap();
+        assert_eq!(explained, [(None, Some(TicketNumber(ticket)))]);
+    }
+}
+
+pub(crate) async fn counts_at_their_limits(base: &Base) {
+    let mut story = Story::begin(base).await;
+    let counted = |key: &str, class, to: &[&str]| OutgoingMail {
+        counts_for_fuse: true,
+        ..mail(key, class, to)
+    };
+    let now = after(48 * 60);
+    let ago = |minutes: i64, millis: i64| {
+        now - SignedDuration::from_mins(minutes) - SignedDuration::from_millis(millis)
+    };
+    // Just inside and just outside each window: ten minutes, an hour, a day.
+    for (key, at) in [
+        ("day outside", ago(24 * 60, 0)),
+        ("day inside", ago(24 * 60, -1)),
+        ("hour outside", ago(60, 0)),
+        ("hour inside", ago(60, -1)),
+        ("ten outside", ago(10, 0)),
+        ("ten inside", ago(10, -1)),
+    ] {
+        let mail = counted(key, Class::Automatic, &["anna"]);
+        story
+            .apply(base, at, vec![sends(key, vec![ready(mail)])])
+            .await
+            .unwrap();
+    }
+    // People's words and alarms are no automatic mail; a card of a fresh mail is none for the fuse.
+    let others = vec![
+        ready(mail("reply", Class::Human, &["anna"])),
+        ready(mail("alarm", Class::Alarm, &["anna"])),
+        ready(mail("card", Class::Automatic, &["boris"])),
+    ];
+    story
+        .apply(base, now, vec![sends("others", others)])
+        .await
+        .unwrap();
+    let wants = Wants {
+        addresses: BTreeSet::from([address("anna"), address("boris"), address("vera")]),
+        ..Wants::default()
+    };
+    let world = load(base, wants, now).await;
+    assert_eq!(world.sent[&address("anna")], Sent { hour: 3, day: 5 });
+    assert_eq!(world.sent[&address("boris")], Sent { hour: 1, day: 1 });
+    assert!(!world.sent.contains_key(&address("vera")));
+    assert_eq!(
+        world.fuse,
+        Fuse {
+            recent: 1,
+            is_blown: false
+        }
+    );
+    assert!(
+        !world
+            .alarms
+            .contains_key(&(alarm::FUSE.to_owned(), alarm::HOUSE.to_owned()))
+    );
+}
+
+pub(crate) async fn digests(base: &Base) {
+    let mut story = Story::begin(base).await;
+    for (cause, local) in [("first", "anna"), ("second", "boris")] {
+        let opened = story.opens(cause, local, after(0));
+        story.apply(base, after(0), vec![opened]).await.unwrap();
+    }
+    let (anna, both) = (PersonId(1), vec![TicketNumber(1001), TicketNumber(1002)]);
+    for _ in 0..2 {
+        let mut decision = Decision::new(Reason::CapHour);
+        decision.digest.push((anna, both.clone()));
+        story
+            .apply(base, after(1), vec![decided("cap", decision)])
+            .await
+            .unwrap();
+    }
+    let due = |readers| facts::load_with_digests(&base.db, Wants::default(), readers, after(2));
+    let world = due(BTreeSet::from([anna])).await.unwrap();
+    assert_eq!(world.withheld[&anna], both, "each once");
+    assert_eq!(world.tickets.len(), 2);
+    assert!(world.people.contains_key(&address("anna")));
+    let mut decision = Decision::new(Reason::DigestDue);
+    decision.digest_done.push(anna);
+    story
+        .apply(base, after(3), vec![decided("digest", decision)])
+        .await
+        .unwrap();
+    let world = due(BTreeSet::from([anna])).await.unwrap();
+    assert_eq!(world.withheld[&anna], []);
+}

@@ -1,0 +1,262 @@
+//! The journal: mail and cursor in one transaction, byte for byte.
+
+use std::time::Duration;
+
+use okno::{
+    clock,
+    model::{
+        ids::RawId,
+        message::{IncomingMessage, Reading},
+    },
+    store::{
+        StoreError,
+        house::{self, Lease},
+        journal::{self, Cursor, Fetched, Haul},
+        work,
+    },
+};
+
+use crate::{
+    Base,
+    story::{Story, after},
+};
+
+async fn lease(base: &Base) -> Lease {
+    let held = house::take_lease(&base.db, "mailbox:it", "run", Duration::from_secs(600)).await;
+    held.unwrap().unwrap()
+}
+
+fn fetched(uid: i64, bytes: &[u8]) -> Fetched {
+    Fetched {
+        source_key: format!("7/{uid}"),
+        uid_validity: 7,
+        uid,
+        arrived_at: after(uid),
+        size: u64::try_from(bytes.len()).unwrap(),
+        is_cut: false,
+        bytes: bytes.to_vec(),
+        problem: None,
+    }
+}
+
+fn haul(lease: &Lease, mails: Vec<Fetched>) -> Haul {
+    let last_uid = mails.iter().map(|mail| mail.uid).max().unwrap_or(0);
+    Haul {
+        mailbox: "it".into(),
+        folder: "INBOX".to_owned(),
+        lease: lease.clone(),
+        mails,
+        cursor: Cursor {
+            uid_validity: 7,
+            last_uid,
+            since: after(0),
+            last_at: after(last_uid),
+        },
+        server_action: None,
+        now: after(100),
+        skips_known_sums: false,
+    }
+}
+
+pub(crate) async fn mail_and_cursor_come_in_together(base: &Base) {
+    let db = &base.db;
+    let lease = lease(base).await;
+    assert_eq!(
+        journal::cursor(db, &"it".into(), "INBOX").await.unwrap(),
+        None
+    );
+    let mut broken = fetched(3, b"");
+    broken.problem = Some("not fetched");
+    let mails = vec![fetched(1, b"one"), fetched(2, b"two"), broken];
+    let first = haul(&lease, mails.clone());
+    let cursor = first.cursor;
+    assert_eq!(journal::save(db, first).await.unwrap(), 3);
+    assert_eq!(
+        journal::cursor(db, &"it".into(), "INBOX").await.unwrap(),
+        Some(cursor)
+    );
+    assert_eq!(
+        journal::cursor(db, &"it".into(), "Junk").await.unwrap(),
+        None
+    );
+    let waiting = work::next(db, 10).await.unwrap();
+    let of_mails: Vec<i64> = waiting
+        .iter()
+        .map(|piece| piece.mail.as_ref().unwrap().raw.0)
+        .collect();
+    assert_eq!(of_mails, [1, 2], "in order, the broken one is quarantined");
+    assert_eq!(
+        work::quarantined(db, 10).await.unwrap()[0].problem,
+        "not fetched"
+    );
+    // The same fetch once more: a repeat is harmless, and one new mail among known ones is found.
+    assert_eq!(
+        journal::save(db, haul(&lease, mails.clone()))
+            .await
+            .unwrap(),
+        0
+    );
+    let mut again = mails;
+    again.push(fetched(4, b"four"));
+    again.push(fetched(4, b"four"));
+    assert_eq!(journal::save(db, haul(&lease, again)).await.unwrap(), 1);
+    assert_eq!(base.number("SELECT COUNT(*) FROM raw").await, 4);
+    assert_eq!(base.number("SELECT COUNT(*) FROM work").await, 4);
+    let known = journal::known_keys(db, &"it".into(), "INBOX", &["7/4", "7/5", "7/1"]).await;
+    let mut known = known.unwrap();
+    known.sort();
+    assert_eq!(known, ["7/1", "7/4"]);
+    let elsewhere = journal::known_keys(db, &"it".into(), "Junk", &["7/1"]).await;
+    assert_eq!(elsewhere.unwrap(), Vec::<String>::new());
+    // A folder that was found empty: the cursor alone moves.
+    let mut empty = haul(&lease, Vec::new());
+    empty.cursor.last_uid = 9;
+    assert_eq!(journal::save(db, empty).await.unwrap(), 0);
+    let moved = journal::cursor(db, &"it".into(), "INBOX")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(moved.last_uid, 9);
+}
+
+pub(crate) async fn bytes_come_back(base: &Base) {
+    let db = &base.db;
+    let lease = lease(base).await;
+    let mut chance = vec![0; 3 << 20];
+    clock::fill_random(&mut chance).unwrap();
+    let zeros = vec![0; 5 << 20];
+    let contents: Vec<Vec<u8>> = vec![
+        Vec::new(),
+        vec![0],
+        chance,
+        zeros,
+        b"Subject: \xff\x00\r\n\r\n".to_vec(),
+    ];
+    let mails = (1..).zip(&contents).map(|(uid, bytes)| fetched(uid, bytes));
+    let mut hauled = haul(&lease, mails.collect());
+    hauled.mails[1].is_cut = true;
+    journal::save(db, hauled).await.unwrap();
+    assert!(
+        base.number("SELECT COUNT(*) FROM raw_chunk WHERE raw_id = 3")
+            .await
+            >= 2,
+        "chance cannot be packed, so it needs chunks"
+    );
+    assert_eq!(
+        base.number("SELECT COUNT(*) FROM raw_chunk WHERE raw_id <> 3")
+            .await,
+        0
+    );
+    for (id, bytes) in (1..).zip(&contents) {
+        let raw = journal::raw(db, RawId(id)).await.unwrap();
+        assert!(raw.bytes == *bytes, "mail {id} came back changed");
+        assert_eq!(raw.size, i64::try_from(bytes.len()).unwrap());
+        assert_eq!(raw.is_cut, id == 2);
+        assert_eq!(raw.arrived_at, after(id));
+        assert_eq!((raw.mailbox.as_str(), raw.folder.as_str()), ("it", "INBOX"));
+    }
+    let some = journal::raws(db, vec![RawId(5), RawId(3)]).await.unwrap();
+    assert!(some[0].bytes == contents[2] && some[1].bytes == contents[4]);
+    let missing = journal::raws(db, vec![RawId(1), RawId(99)])
+        .await
+        .unwrap_err();
+    assert!(matches!(missing, StoreError::NoRow { .. }), "{missing}");
+    let missing = journal::raw(db, RawId(99)).await.unwrap_err();
+    assert!(matches!(missing, StoreError::NoRow { .. }), "{missing}");
+}
+
+pub(crate) async fn known_sums_are_passed_over(base: &Base) {
+    let db = &base.db;
+    let lease = lease(base).await;
+    journal::save(db, haul(&lease, vec![fetched(1, b"one")]))
+        .await
+        .unwrap();
+    // After a changed UIDVALIDITY everything has a new key.
+    let mut mails = vec![
+        fetched(11, b"one"),
+        fetched(12, b"two"),
+        fetched(13, b"two"),
+    ];
+    for mail in &mut mails {
+        mail.source_key = format!("8/{}", mail.uid);
+    }
+    let mut renumbered = haul(&lease, mails.clone());
+    renumbered.skips_known_sums = true;
+    assert_eq!(
+        journal::save(db, renumbered).await.unwrap(),
+        2,
+        "what is known is passed over; two new mails alike are two mails"
+    );
+    // Another mailbox has its own copies.
+    let mut other = haul(&lease, mails);
+    other.mailbox = "hr".into();
+    other.skips_known_sums = true;
+    assert_eq!(journal::save(db, other).await.unwrap(), 3);
+}
+
+pub(crate) async fn without_the_lease_nothing_is_written(base: &Base) {
+    let db = &base.db;
+    let lease = lease(base).await;
+    house::expire_leases(db).await.unwrap();
+    let taken = house::take_lease(db, "mailbox:it", "other", Duration::from_secs(600)).await;
+    assert!(taken.unwrap().is_some());
+    let late = journal::save(db, haul(&lease, vec![fetched(1, b"one")])).await;
+    assert!(matches!(late, Err(StoreError::Fenced { .. })), "{late:?}");
+    assert_eq!(base.number("SELECT COUNT(*) FROM raw").await, 0);
+    assert_eq!(base.number("SELECT COUNT(*) FROM cursor").await, 0);
+    assert_eq!(base.number("SELECT COUNT(*) FROM work").await, 0);
+}
+
+pub(crate) async fn server_actions_wait(base: &Base) {
+    let db = &base.db;
+    let lease = lease(base).await;
+    let mut hauled = haul(&lease, vec![fetched(1, b"one"), fetched(2, b"two")]);
+    hauled.server_action = Some("move:Done".to_owned());
+    journal::save(db, hauled).await.unwrap();
+    let left = || async {
+        journal::server_actions(db, &"it".into(), "INBOX", 2)
+            .await
+            .unwrap()
+    };
+    assert_eq!(
+        left().await,
+        [
+            (RawId(1), 7, 1, "move:Done".to_owned()),
+            (RawId(2), 7, 2, "move:Done".to_owned())
+        ]
+    );
+    journal::server_action_ended(db, RawId(1), true)
+        .await
+        .unwrap();
+    journal::server_action_ended(db, RawId(2), false)
+        .await
+        .unwrap();
+    assert_eq!(left().await.len(), 1, "tried once, still to be done");
+    journal::server_action_ended(db, RawId(2), false)
+        .await
+        .unwrap();
+    assert_eq!(left().await, [], "tried often enough");
+}
+
+pub(crate) async fn readings_come_back(base: &Base) {
+    let db = &base.db;
+    let lease = lease(base).await;
+    journal::save(db, haul(&lease, vec![fetched(1, b"one")]))
+        .await
+        .unwrap();
+    assert_eq!(journal::reading(db, RawId(1)).await.unwrap(), None);
+    let mut story = Story::begin(base).await;
+    for subject in ["Принтер", "Принтер, прочитан ещё раз"] {
+        let reading = Reading {
+            message: IncomingMessage {
+                subject: Some(subject.to_owned()),
+                ..IncomingMessage::default()
+            },
+            ..Reading::default()
+        };
+        let mut batch = story.batch(after(0), Vec::new());
+        batch.readings = vec![(RawId(1), journal::pack_reading(&reading).unwrap())];
+        okno::store::apply::apply(db, batch).await.unwrap();
+        assert_eq!(journal::reading(db, RawId(1)).await.unwrap(), Some(reading));
+    }
+}
