@@ -27,16 +27,3 @@ impl Ledger {
         Ok(self.0.close().await?)
     }
 }
-
-/// Tickets.
-pub(crate) const TICKETS: &str = "SELECT COUNT(*) FROM ticket";
-/// Acknowledgements that the server has accepted.
-pub(crate) const ACKNOWLEDGED: &str = "SELECT COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id \
-     WHERE outgoing.template = 'acknowledgement' AND delivery.state = 'sent'";
-/// Tickets that have one.
-pub(crate) const TICKETS_ACKNOWLEDGED: &str = "SELECT COUNT(DISTINCT outgoing.ticket) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id \
-     WHERE outgoing.template = 'acknowledgement' AND delivery.state = 'sent'";
-/// Everything that was sent.
-pub(crate) const SENT: &str = "SELECT COUNT(*) FROM delivery WHERE state = 'sent'";
-/// What was sent, in bytes.
-pub(crate) const SENT_BYTES: &str = "SELECT COALESCE(SUM(outgoing.size), 0) FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE delivery.state = 'sent'";
