@@ -20,7 +20,7 @@ statements! {
          FOR UPDATE OF delivery SKIP LOCKED",
     );
     /// They are ours now: the attempt is booked before it is made.
-    DELIVERY_CLAIM = over_list!("UPDATE delivery SET state = 'claimed', attempts = attempts + 1, claimed_by = $2 WHERE id IN ", int, "");
+    DELIVERY_CLAIM = over_list!("UPDATE delivery SET state = 'claimed', attempts = attempts + 1, claimed_by = $2 WHERE id", int, "");
     /// Claims of a run that holds no lease any more: nobody knows whether these were sent, so once more with the same bytes.
     DELIVERY_RECLAIM = Statement::twin(
         "UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
@@ -29,7 +29,7 @@ statements! {
          AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
     );
     /// Claims of one's own that were not begun.
-    DELIVERY_GIVE_BACK = over_list!("UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id IN ", int, " AND state = 'claimed'");
+    DELIVERY_GIVE_BACK = over_list!("UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id", int, " AND state = 'claimed'");
     /// How a delivery ended, or when it is tried again.
     DELIVERY_RESULT = Statement::both(
         "UPDATE delivery SET state = $2, next_at = $3, done_at = $4, code = $5, reply = $6, claimed_by = NULL WHERE id = $1",
