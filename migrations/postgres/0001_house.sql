@@ -244,6 +244,8 @@ CREATE TABLE delivery (
     attempts BIGINT NOT NULL,
     next_at BIGINT NOT NULL,
     claimed_by TEXT,
+    -- Whether an attempt may have got through unnoticed: then it is made once more and never again.
+    is_in_doubt BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     done_at BIGINT,
     code TEXT,
@@ -274,5 +276,6 @@ CREATE TABLE alarm (
     object TEXT NOT NULL,
     raised_at BIGINT,
     told_at BIGINT,
+    over_at BIGINT,
     PRIMARY KEY (alarm, object)
 );

@@ -250,6 +250,8 @@ CREATE TABLE delivery (
     attempts INTEGER NOT NULL,
     next_at INTEGER NOT NULL,
     claimed_by TEXT,
+    -- Whether an attempt may have got through unnoticed: then it is made once more and never again.
+    is_in_doubt INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     done_at INTEGER,
     code TEXT,
@@ -280,5 +282,6 @@ CREATE TABLE alarm (
     object TEXT NOT NULL,
     raised_at INTEGER,
     told_at INTEGER,
+    over_at INTEGER,
     PRIMARY KEY (alarm, object)
 ) STRICT, WITHOUT ROWID;

@@ -267,10 +267,12 @@ pub enum EventData {
     SetAside,
     /// Something needs the administrator. Private: the words.
     AlarmRaised {
-        /// Which: `login`, `outbox`, `quarantine`, `fuse`.
+        /// Which: `login`, `outbox`, `quarantine`, `fuse`, `undelivered`.
         alarm: String,
-        /// Of which mailbox, relay or mail.
+        /// Of which mailbox, relay or address.
         object: String,
+        /// Whether the administrator was written to.
+        is_told: bool,
     },
     /// It does not any more.
     AlarmOver {

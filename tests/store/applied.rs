@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use okno::{
-    desk::{alarm, decision::Decision, reason::Reason, timer::TimerKind, wants::Wants},
+    desk::{decision::Decision, reason::Reason, timer::TimerKind, wants::Wants},
     model::{
+        alarm,
         event::{EventData, Private, Stream},
         ids::{MessageId, PersonId, TicketNumber, WorkId},
         outgoing::Class,
@@ -104,7 +105,15 @@ async fn why_it_is_as_it_is(base: &Base) {
         ]
     );
     assert_eq!(told[0].events[0].stream, "ticket/1001");
-    assert_eq!(told[0].events[0].who, "person:1 (requester, claimed)");
+    let opened = &told[0].events[0];
+    assert_eq!(
+        (
+            opened.actor.as_str(),
+            opened.role.as_str(),
+            opened.trust.as_str()
+        ),
+        ("person:1", "requester", "claimed")
+    );
     let aside = history::decisions_on(db, "mail", "aside").await.unwrap();
     assert_eq!(
         (aside.len(), aside[0].events[0].kind.as_str()),
@@ -117,7 +126,7 @@ async fn why_it_is_as_it_is(base: &Base) {
 /// The mail, byte for byte.
 async fn what_will_be_sent(base: &Base) {
     let db = &base.db;
-    let waiting = outbox::list(db, 10).await.unwrap();
+    let waiting = outbox::list(db, false, 10).await.unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].recipient, "anna@customers.test");
     assert_eq!(
@@ -357,6 +366,7 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
     let raised = EventData::AlarmRaised {
         alarm: name.clone(),
         object: house.clone(),
+        is_told: true,
     };
     let mut held = sends(
         "held",

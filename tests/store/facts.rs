@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use okno::{
     desk::{
-        alarm,
         decision::Decision,
         reason::Reason,
         wants::Wants,
         world::{Fuse, Numbers, Sent, World},
     },
     model::{
+        alarm,
         ids::{MessageId, PersonId, TicketNumber},
         outgoing::{Class, OutgoingMail},
     },

@@ -198,7 +198,9 @@ pub(crate) async fn every_ending(base: &Base) {
         .collect();
     assert_eq!(marks, [(ids[1], false, 2), (ids[2], true, 2)]);
     // People see everything that is not sent.
-    let listed = outbox::list(&base.db, 10).await.unwrap();
+    let mut listed = outbox::list(&base.db, false, 10).await.unwrap();
+    listed.extend(outbox::list(&base.db, true, 10).await.unwrap());
+    listed.sort_by_key(|one| one.id);
     let listed: Vec<(DeliveryId, &str)> = listed
         .iter()
         .map(|one| (one.id, one.state.as_str()))
@@ -212,6 +214,60 @@ pub(crate) async fn every_ending(base: &Base) {
             (ids[4], "expired")
         ]
     );
+}
+
+pub(crate) async fn doubt_is_never_forgotten(base: &Base) {
+    fill(base, 2).await;
+    let ids: Vec<DeliveryId> = claim(base, "dead", after(0))
+        .await
+        .iter()
+        .map(|one| one.id)
+        .collect();
+    outbox::settle(&base.db, vec![ended(ids[0], Ending::Unknown(after(10)), 1)])
+        .await
+        .unwrap();
+    outbox::reclaim(&base.db, "other", after(10)).await.unwrap();
+    // Taken once more, but the relay is down: given back unsent, or told to come later. Still nobody knows.
+    let again = claim(base, "run", after(10)).await;
+    assert_eq!(again.iter().map(|one| one.id).collect::<Vec<_>>(), ids);
+    outbox::give_back(&base.db, &[ids[0]]).await.unwrap();
+    outbox::settle(&base.db, vec![ended(ids[1], Ending::Later(after(20)), 11)])
+        .await
+        .unwrap();
+    let third = claim(base, "run", after(20)).await;
+    let marks: Vec<(DeliveryId, bool)> = third.iter().map(|one| (one.id, one.is_repeat)).collect();
+    assert_eq!(marks, [(ids[0], true), (ids[1], true)]);
+}
+
+pub(crate) async fn a_late_result_changes_nothing(base: &Base) {
+    fill(base, 2).await;
+    let ids: Vec<DeliveryId> = claim(base, "slow", after(0))
+        .await
+        .iter()
+        .map(|one| one.id)
+        .collect();
+    outbox::reclaim(&base.db, "quick", after(1)).await.unwrap();
+    // The slow one was taken for dead, but its answer comes before anybody has sent again: it is welcome.
+    outbox::settle(&base.db, vec![ended(ids[0], Ending::Sent, 2)])
+        .await
+        .unwrap();
+    let again = claim(base, "quick", after(2)).await;
+    assert_eq!(again.iter().map(|one| one.id).collect::<Vec<_>>(), [ids[1]]);
+    outbox::settle(&base.db, vec![ended(ids[1], Ending::Sent, 3)])
+        .await
+        .unwrap();
+    // After that it is not: what is sent is not sent again, and nobody is told that it was refused.
+    let late = vec![
+        ended(ids[0], Ending::Later(after(4)), 4),
+        ended(ids[1], Ending::Refused, 4),
+    ];
+    outbox::settle(&base.db, late).await.unwrap();
+    assert_eq!(
+        base.number("SELECT COUNT(*) FROM delivery WHERE state = 'sent'")
+            .await,
+        2
+    );
+    assert_eq!(work::count(&base.db).await.unwrap(), 0);
 }
 
 pub(crate) async fn a_resting_relay(base: &Base) {

@@ -143,8 +143,10 @@ pub(crate) async fn every_statement_uses_an_index(base: &Base) {
                 .await
         }
         Kind::Postgres => {
-            base.texts("SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'")
-                .await
+            base.texts(
+                "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()",
+            )
+            .await
         }
     };
     assert!(tables.len() > 20, "{tables:?}");

@@ -38,12 +38,12 @@ const COLUMNS_SQLITE: &str = "SELECT m.name || '.' || p.name || ' ' || \
     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'schema_migration'";
 const COLUMNS_POSTGRES: &str = "SELECT table_name || '.' || column_name || ' ' || upper(data_type) || \
     CASE is_nullable WHEN 'NO' THEN '' ELSE '?' END FROM information_schema.columns \
-    WHERE table_schema = 'public' AND table_name <> 'schema_migration'";
+    WHERE table_schema = current_schema() AND table_name <> 'schema_migration'";
 const ORDER_SQLITE: &str = "SELECT m.name || ':' || group_concat(p.name, ',') FROM sqlite_schema AS m \
     JOIN pragma_table_info(m.name) AS p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' \
     AND m.name <> 'schema_migration' GROUP BY m.name";
 const ORDER_POSTGRES: &str = "SELECT table_name || ':' || string_agg(CAST(column_name AS TEXT), ',' ORDER BY ordinal_position) \
-    FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'schema_migration' GROUP BY table_name";
+    FROM information_schema.columns WHERE table_schema = current_schema() AND table_name <> 'schema_migration' GROUP BY table_name";
 const INDICES_SQLITE: &str = "SELECT m.name || ' ' || m.tbl_name || '(' || \
     (SELECT group_concat(i.name, ',') FROM pragma_index_info(m.name) AS i) || ')' \
     FROM sqlite_schema AS m WHERE m.type = 'index' AND m.sql IS NOT NULL";
@@ -51,7 +51,7 @@ const INDICES_POSTGRES: &str = "SELECT c.relname || ' ' || t.relname || '(' || \
     (SELECT string_agg(CAST(a.attname AS TEXT), ',' ORDER BY k.n) FROM unnest(x.indkey) WITH ORDINALITY AS k (number, n) \
     JOIN pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = k.number) || ')' \
     FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_class AS t ON t.oid = x.indrelid \
-    JOIN pg_namespace AS s ON s.oid = t.relnamespace WHERE s.nspname = 'public' \
+    JOIN pg_namespace AS s ON s.oid = t.relnamespace WHERE s.nspname = current_schema() \
     AND NOT EXISTS (SELECT 1 FROM pg_constraint AS g WHERE g.conindid = x.indexrelid)";
 
 pub(crate) async fn columns_are_those_of_the_files(base: &Base) {

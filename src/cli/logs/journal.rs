@@ -171,8 +171,7 @@ mod tests {
             Ok(())
         }));
         tracing::subscriber::with_default(Registry::default().with(journal), speak);
-        let heard = heard.lock().unwrap().clone();
-        heard
+        heard.lock().unwrap().clone()
     }
 
     #[test]

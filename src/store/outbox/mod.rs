@@ -116,7 +116,7 @@ fn claimed(row: &Row) -> Result<Claimed, StoreError> {
         attempt: u32::try_from(row.int(4)?)
             .unwrap_or(u32::MAX)
             .saturating_add(1),
-        is_repeat: row.text(5)? == "unknown",
+        is_repeat: row.flag(5)?,
         size: row.int(6)?,
         expires_at: opt_instant(row, 7)?,
     })
@@ -174,7 +174,8 @@ pub async fn parcel(db: &Db, id: OutgoingId) -> Result<Parcel, StoreError> {
     .await
 }
 
-/// Writes how attempts ended; a refusal becomes work for the decider in the same transaction.
+/// Writes how attempts ended; a refusal becomes work for the decider in the same transaction. A delivery that has
+/// ended meanwhile in another's hands, who took this run for dead, stays as it is.
 ///
 /// # Errors
 /// What the database says.
@@ -198,8 +199,8 @@ pub async fn settle(db: &Db, outcomes: Vec<Outcome>) -> Result<(), StoreError> {
                     (&outcome.code).into(),
                     (&outcome.reply).into(),
                 ];
-                tx.exec(&sql::DELIVERY_RESULT, &values).await?;
-                if outcome.ending == Ending::Refused {
+                let changed = tx.exec(&sql::DELIVERY_RESULT, &values).await?;
+                if outcome.ending == Ending::Refused && changed > 0 {
                     let payload = serde_json::json!({"delivery": outcome.id.0, "status": outcome.code, "reply": outcome.reply});
                     let payload = payload.to_string();
                     let values = ["failure".into(), Option::<i64>::None.into(), (&payload).into(), at.into()];

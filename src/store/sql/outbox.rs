@@ -11,10 +11,10 @@ statements! {
     DELIVERY_RELEASE = Statement::both("UPDATE delivery SET state = 'ready', next_at = $1 WHERE state = 'held' AND state <> 'sent'");
     /// Deliveries that are due. Another instance passes over what this one takes.
     DELIVERY_DUE = Statement::twin(
-        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.state, outgoing.size, outgoing.expires_at \
+        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
          WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 ORDER BY delivery.next_at, delivery.id LIMIT $2",
-        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.state, outgoing.size, outgoing.expires_at \
+        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
          WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 ORDER BY delivery.next_at, delivery.id LIMIT $2 \
          FOR UPDATE OF delivery SKIP LOCKED",
@@ -23,16 +23,17 @@ statements! {
     DELIVERY_CLAIM = over_list!("UPDATE delivery SET state = 'claimed', attempts = attempts + 1, claimed_by = $2 WHERE id", int, "");
     /// Claims of a run that holds no lease any more: nobody knows whether these were sent, so once more with the same bytes.
     DELIVERY_RECLAIM = Statement::twin(
-        "UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
+        "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
          AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(unixepoch('subsec') * 1000 AS INTEGER))",
-        "UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
+        "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
          AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
     );
     /// Claims of one's own that were not begun.
     DELIVERY_GIVE_BACK = over_list!("UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id", int, " AND state = 'claimed'");
-    /// How a delivery ended, or when it is tried again.
+    /// How a delivery ended, or when it is tried again. What has ended meanwhile in other hands stays as it is.
     DELIVERY_RESULT = Statement::both(
-        "UPDATE delivery SET state = $2, next_at = $3, done_at = $4, code = $5, reply = $6, claimed_by = NULL WHERE id = $1",
+        "UPDATE delivery SET state = $2, next_at = $3, done_at = $4, code = $5, reply = $6, claimed_by = NULL, \
+         is_in_doubt = CASE WHEN $2 = 'unknown' THEN 1 ELSE is_in_doubt END WHERE id = $1 AND state IN ('claimed', 'unknown')",
     );
     /// A relay cannot be reached: its mails wait, without a mark against them.
     DELIVERY_POSTPONE = Statement::both(

@@ -70,7 +70,7 @@ inserts! {
     /// Alarms.
     ALARM_SET = Insert::new(
         "alarm",
-        &["alarm", "object", "raised_at", "told_at"],
-        "ON CONFLICT (alarm, object) DO UPDATE SET raised_at = excluded.raised_at, told_at = COALESCE(excluded.told_at, alarm.told_at)",
+        &["alarm", "object", "raised_at", "told_at", "over_at"],
+        "ON CONFLICT (alarm, object) DO UPDATE SET raised_at = excluded.raised_at, told_at = COALESCE(excluded.told_at, alarm.told_at), over_at = COALESCE(excluded.over_at, alarm.over_at)",
     );
 }
