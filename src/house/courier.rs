@@ -21,14 +21,14 @@ const UNKNOWN_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 /// What several couriers of one relay work off.
 pub(super) type Heap = Arc<Mutex<VecDeque<Claimed>>>;
 
-/// Works the heap off. The fault that ended it, if one did; what is left then lies in the heap.
+/// Works the heap off. Whether every result is on disk, or the fault that ended it; what is left then lies in the heap.
 pub(super) async fn work(
     house: &House,
     transport: &Transport,
     heap: &Heap,
     settler: &Settler,
-) -> Result<u64, RelayFault> {
-    let mut sent = 0_u64;
+) -> Result<bool, RelayFault> {
+    let mut is_written = true;
     let mut courier: Option<Courier> = None;
     while let Some(claimed) = take(heap) {
         let mut ready = match courier.take().filter(Courier::is_usable) {
@@ -42,19 +42,22 @@ pub(super) async fn work(
             },
         };
         match attempt(house, &mut ready, &claimed, settler).await {
-            Attempt::Done => sent = sent.saturating_add(1),
+            Attempt::Done => {}
             Attempt::RelayDown(fault) => {
                 put_back(heap, claimed);
                 return Err(fault);
             }
-            Attempt::NotWritten => break,
+            Attempt::NotWritten => {
+                is_written = false;
+                break;
+            }
         }
         courier = Some(ready);
     }
     if let Some(courier) = courier {
         courier.quit().await;
     }
-    Ok(sent)
+    Ok(is_written)
 }
 
 fn take(heap: &Heap) -> Option<Claimed> {
@@ -74,7 +77,7 @@ enum Attempt {
     Done,
     /// The relay is at fault; nothing was accepted.
     RelayDown(RelayFault),
-    /// The result could not be written: the claim stays, and is sent again once more.
+    /// The result could not be written: the claim stays until the deliverer frees it, and is sent once more.
     NotWritten,
 }
 

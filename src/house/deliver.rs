@@ -34,6 +34,8 @@ const CLAIM_MAX: usize = 128;
 pub struct Deliverer {
     house: House,
     faults: BTreeMap<MailboxName, Fault>,
+    /// Claims whose results could not be written: to be freed as soon as the database answers again.
+    has_loose_ends: bool,
 }
 
 /// A relay that takes nothing.
@@ -51,6 +53,7 @@ impl Deliverer {
         Self {
             house,
             faults: BTreeMap::new(),
+            has_loose_ends: false,
         }
     }
 
@@ -60,8 +63,18 @@ impl Deliverer {
     /// What the database says. What was claimed and not sent is sent later.
     pub async fn step(&mut self) -> Result<Step, HouseError> {
         let house = self.house.clone();
+        if self.has_loose_ends {
+            let freed = outbox::reclaim_own(&house.db, &house.run, house.clock.now()).await?;
+            tracing::warn!(
+                deliveries = freed,
+                "nobody knows how these ended; they are sent again with the same bytes"
+            );
+        }
+        // Until this step has come to a good end, whatever it claims may be left behind.
+        self.has_loose_ends = true;
         let claimed = outbox::claim(&house.db, &house.run, house.clock.now(), CLAIM_MAX).await?;
         if claimed.is_empty() {
+            self.has_loose_ends = false;
             return Ok(Step::Idle);
         }
         let mut by_relay: BTreeMap<MailboxName, VecDeque<Claimed>> = BTreeMap::new();
@@ -81,10 +94,12 @@ impl Deliverer {
             ended
         };
         let (ended, settled) = tokio::join!(sending, settling);
+        let is_all_written = ended.iter().all(|end| end.is_written);
         for end in ended {
             self.end(end).await?;
         }
         settled?;
+        self.has_loose_ends = !is_all_written;
         house.bells.work.notify_one();
         Ok(Step::Worked)
     }
@@ -94,6 +109,7 @@ impl Deliverer {
             mailbox,
             left,
             fault,
+            ..
         } = end;
         if !left.is_empty() {
             outbox::give_back(&self.house.db, &left).await?;
@@ -158,6 +174,8 @@ struct RelayEnd {
     /// Claimed and not begun.
     left: Vec<DeliveryId>,
     fault: Option<RelayFault>,
+    /// Whether the result of everything that was begun is on disk.
+    is_written: bool,
 }
 
 async fn send_all(
@@ -172,12 +190,14 @@ async fn send_all(
             fault: Some(no_relay(&mailbox)),
             mailbox,
             left,
+            is_written: true,
         };
     };
     let couriers = connections(house, &mailbox, transport).min(heap.len());
     let heap: Heap = Arc::new(Mutex::new(heap));
     let work = (0..couriers).map(|_| courier::work(house, transport, &heap, &settler));
     let ended = join_all(work).await;
+    let is_written = ended.iter().all(|end| !matches!(end, Ok(false)));
     let fault = ended.into_iter().find_map(Result::err);
     let left = heap
         .lock()
@@ -189,6 +209,7 @@ async fn send_all(
         mailbox,
         left,
         fault,
+        is_written,
     }
 }
 

@@ -176,6 +176,24 @@ pub async fn reclaim(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreErr
     .await
 }
 
+/// Frees this run's own claims, whose results could not be written. Only while nothing of them is being sent. How many.
+///
+/// # Errors
+/// What the database says.
+pub async fn reclaim_own(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreError> {
+    db.write(
+        "free claims left behind",
+        (run.to_owned(), now.as_millisecond()),
+        |tx, (run, now)| {
+            Box::pin(async move {
+                tx.exec(&sql::DELIVERY_RECLAIM_OWN, &[run.into(), (*now).into()])
+                    .await
+            })
+        },
+    )
+    .await
+}
+
 /// Gives back claims that were not begun.
 ///
 /// # Errors

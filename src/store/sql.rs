@@ -224,6 +224,10 @@ statements! {
         "UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND claimed_by <> $1 \
          AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
     );
+    /// Claims of one's own whose results could not be written: once more with the same bytes.
+    DELIVERY_RECLAIM_OWN = Statement::both(
+        "UPDATE delivery SET state = 'unknown', claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND claimed_by = $1",
+    );
     /// Claims of one's own that were not begun.
     DELIVERY_GIVE_BACK = over_list!("UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id IN ", int, " AND state = 'claimed'");
     /// How a delivery ended, or when it is tried again.
