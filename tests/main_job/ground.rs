@@ -13,6 +13,7 @@ use okno::{
     clock::Stopwatch,
     config,
     lab::{Behind, Door, Dovecot, DovecotOptions, MailFolder, Scratch},
+    mail::read::{Limits, read},
     store::{self, Db},
 };
 
@@ -57,9 +58,7 @@ impl Ground {
 
     /// A desk in mode "full" with one agent, Anna; the relay at `port`.
     pub(crate) fn full(&self, port: u16) -> String {
-        crate::mails::config(&self.dovecot, port, DESK)
-            .replace("\"acknowledge\"", "\"full\"")
-            .replace("[smtp]", "agents = [\"anna\"]\n[agent.anna]\nname = \"Анна Петрова\"\naddress = \"anna@uni.test\"\n[smtp]")
+        crate::mails::config(&self.dovecot, port, DESK).replace("\"acknowledge\"", "\"full\"")
     }
 
     /// What the small SMTP server has taken for somebody.
@@ -93,6 +92,12 @@ impl Ground {
 pub(crate) fn text(mails: Vec<Vec<u8>>) -> Vec<String> {
     let words = |mail: Vec<u8>| String::from_utf8_lossy(&mail).into_owned();
     mails.into_iter().map(words).collect()
+}
+
+/// What a mail says, decoded.
+pub(crate) fn words_of(mail: &str) -> String {
+    let reading = read(mail.as_bytes(), &Limits::default());
+    reading.message.text.unwrap_or_default()
 }
 
 /// The first header of this name; Message-IDs stand on their line.

@@ -75,7 +75,7 @@ fn noise(number: usize, bytes: usize) -> String {
     text
 }
 
-/// A desk with one mailbox of Dovecot's, from the beginning, in mode "acknowledge".
+/// A desk with one mailbox of Dovecot's and one agent, from the beginning, in mode "acknowledge".
 pub(crate) fn config(dovecot: &Dovecot, smtp_port: u16, address: &str) -> String {
     format!(
         r#"administrator = "root@uni.test"
@@ -91,6 +91,10 @@ password = {{ file = "password" }}
 [queue.it]
 title = "ИТ-поддержка"
 target = "8 h"
+agents = ["anna"]
+[agent.anna]
+name = "Анна Петрова"
+address = "anna@uni.test"
 [smtp]
 server = "127.0.0.1"
 port = {smtp_port}
