@@ -6,9 +6,6 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::print_stdout,
-    clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     reason = "a measurement: what goes wrong ends it, and its figures are printed"
 )]
 

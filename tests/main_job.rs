@@ -2,10 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::arithmetic_side_effects,
-    clippy::cast_possible_truncation,
     clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "helpers of tests: what goes wrong here fails the test; a skip is said aloud, and never made where CI is set"

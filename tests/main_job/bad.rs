@@ -54,9 +54,9 @@ fn each_ends_with_a_reason_and_the_next_mail_passes() {
     }
     let config = ground.configure(&mails::config(&ground.dovecot, ground.door.port(), DESK));
     drain(&config);
-    for number in 0..bad.len() {
+    for (number, (name, _)) in bad.iter().enumerate() {
         let answers = ground.sent_to(&mails::sender(number));
-        assert_eq!(answers.len(), 1, "the mail after the one {}", bad[number].0);
+        assert_eq!(answers.len(), 1, "the mail after the one {name}");
     }
     with_db(&config, async |db| {
         let quarantined = work::quarantined(db, 100).await.unwrap();

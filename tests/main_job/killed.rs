@@ -1,6 +1,9 @@
 //! kill -9 at several moments of a drain of 2,000 mails: nothing is lost, nothing is doubled.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use okno::store::{outbox, work};
 
@@ -78,7 +81,7 @@ fn killed_several_times_nothing_is_lost_and_nothing_doubled() {
 }
 
 /// Whether a first haul has been stored. The schema may not be there yet.
-fn has_work(config: &PathBuf) -> bool {
+fn has_work(config: &Path) -> bool {
     let done = crate::ground::okno(config, "verify");
     done.status.success() && with_db(config, async |db| work::count(db).await.unwrap() > 0)
 }

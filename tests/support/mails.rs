@@ -66,7 +66,7 @@ fn noise(number: usize, bytes: usize) -> String {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        let letter = LETTERS.iter().nth((state >> 40) as usize % 64);
+        let letter = LETTERS.get((state >> 40) as usize % 64);
         text.extend(letter.map(|letter| char::from(*letter)));
         if at % 76 == 75 {
             text.push('\n');
