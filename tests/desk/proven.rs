@@ -27,7 +27,7 @@ fn all(desk: &Desk) -> usize {
 #[test]
 fn two_forged_mails_make_no_agent() {
     let desk = Desk::open();
-    let (olga, anna) = (
+    let (olga, _anna) = (
         desk.person("O", "olga@uni.test"),
         desk.person("A", "anna@uni.test"),
     );
@@ -177,7 +177,7 @@ fn dsn(id: &str, mid: &str, rcpts: &[&str]) -> Vec<u8> {
 #[test]
 fn a_second_bounce_is_taken_like_the_first() {
     let desk = Desk::open();
-    let (olga, anna) = (
+    let (olga, _anna) = (
         desk.person("O", "olga@uni.test"),
         desk.person("A", "anna@uni.test"),
     );
@@ -542,14 +542,17 @@ fn mail_of_a_removed_mailbox_is_kept() {
         &Letter::to("buh@uni.test", "Справка", "Нужна").bytes("O <olga@uni.test>", "w1@uni.test"),
     );
     desk.stop();
-    let at = UNIVERSITY.find("[mailbox.buh]").unwrap();
-    let end = UNIVERSITY.find("[queue.it]").unwrap();
-    let cut = format!("{}{}", &UNIVERSITY[..at], &UNIVERSITY[end..]);
-    let q = cut.find("[queue.buh]").unwrap();
-    let a = cut.find("[agent.anna]").unwrap();
-    desk.source = format!("{}{}", &cut[..q], &cut[a..]);
-    let v = desk.source.find("[agent.vera]").unwrap();
-    desk.source.truncate(v);
+    let without = |source: String, table: &str| {
+        let head = source.split(table).next().unwrap_or("").to_owned();
+        let tail = source.split(table).nth(1).unwrap_or("");
+        let rest = tail
+            .split_once("\n[")
+            .map_or(String::new(), |(_, rest)| format!("[{rest}"));
+        format!("{head}{rest}")
+    };
+    let cut = without(UNIVERSITY.to_owned(), "[mailbox.buh]");
+    let cut = without(cut, "[queue.buh]");
+    desk.source = without(cut, "[agent.vera]");
     desk.start(Faults::none());
     desk.step();
     let n = all(&desk);
@@ -557,7 +560,7 @@ fn mail_of_a_removed_mailbox_is_kept() {
     let waits = desk.with_house(async |h| okno::store::work::count(&h.db).await.unwrap());
     desk.stop();
     assert!(
-        n + t + q + waits as usize > 0,
+        n + t + q > 0 || waits > 0,
         "neither ticket nor quarantine nor waiting: gone"
     );
 }
@@ -611,8 +614,7 @@ fn bounces_of_notices_end() {
     desk.person("O", "olga@uni.test")
         .writes(&Letter::to("it@uni.test", "Принтер", "Не печатает"));
     let mut total = 0;
-    for hour in 0..4 {
-        let mut here = 0;
+    for _ in 0..4 {
         for _ in 0..200 {
             desk.decide();
             desk.deliver();
@@ -622,7 +624,6 @@ fn bounces_of_notices_end() {
             }
             for m in got {
                 total += 1;
-                here += 1;
                 desk.arrives("it", &ndr(&m, total));
             }
         }
@@ -630,7 +631,6 @@ fn bounces_of_notices_end() {
     }
     desk.inbox("olga@uni.test");
     all(&desk);
-    let q = desk.quarantine();
     desk.stop();
     assert!(total < 10, "{total} mails because of one ticket");
 }
