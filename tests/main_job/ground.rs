@@ -155,24 +155,12 @@ impl Running {
         Self { child, log }
     }
 
-    /// kill -9, which leaves no chance to tidy up. Whether it was still running.
-    pub(crate) fn kill(mut self) -> bool {
-        let is_running = self.child.try_wait().unwrap().is_none();
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        is_running
-    }
-
     /// Asks it to end, and expects that it does well.
     pub(crate) fn stop(mut self) {
         let id = self.child.id().to_string();
         let asked = Command::new("kill").args(["-s", "TERM", &id]).status();
         assert!(asked.unwrap().success());
         assert!(self.child.wait().unwrap().success(), "{}", self.log());
-    }
-
-    pub(crate) fn is_over(&mut self) -> bool {
-        self.child.try_wait().unwrap().is_some()
     }
 
     pub(crate) fn log(&self) -> String {

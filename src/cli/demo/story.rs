@@ -112,6 +112,8 @@ fn reply_is_relayed(stage: &mut Stage<'_>, card: &Incoming) -> anyhow::Result<In
     says(&relayed, &["зайду до обеда"])?;
     says_nothing_of(&relayed, "взять")?;
     says_nothing_of(&relayed, "Ответьте на это письмо")?;
+    let told = "And Boris knows that he need not:";
+    says(&stage.get(&BORIS, told)?, &["ведёт Анна Петрова"])?;
     Ok(relayed)
 }
 
@@ -148,10 +150,10 @@ fn note_stays_inside(
     let note = "заметка: ролик изношен, третий раз за год, пора списывать";
     let id = stage.write(&Letter::reply(&ANNA, follow_up, note))?;
     joins(stage, case, stage.filed(&id)?)?;
+    let noted = stage.get(&BORIS, "Her colleague reads it:")?;
+    says(&noted, &["ролик изношен"])?;
     stage.nothing_more(&EVERYBODY)?;
-    stage
-        .teller
-        .say("It lies in the ticket. Nobody was sent anything.")
+    stage.teller.say("Maria was sent nothing.")
 }
 
 fn mangled_subject_joins(stage: &mut Stage<'_>, case: &Case) -> anyhow::Result<()> {
