@@ -262,11 +262,12 @@ CREATE TABLE verdict (
     ticket BIGINT NOT NULL,
     clock TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    started_at BIGINT NOT NULL,
+    target_secs BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     satisfied_at BIGINT,
-    assignee TEXT,
     queue TEXT NOT NULL,
-    policy_id BIGINT NOT NULL
+    agent TEXT
 );
 CREATE INDEX verdict_ticket ON verdict (ticket);
 

@@ -268,11 +268,12 @@ CREATE TABLE verdict (
     ticket INTEGER NOT NULL,
     clock TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    target_secs INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     satisfied_at INTEGER,
-    assignee TEXT,
     queue TEXT NOT NULL,
-    policy_id INTEGER NOT NULL
+    agent TEXT
 ) STRICT;
 CREATE INDEX verdict_ticket ON verdict (ticket);
 

@@ -66,7 +66,7 @@ inserts! {
         "",
     );
     /// Verdicts.
-    VERDICT_ADD = Insert::new("verdict", &["event_seq", "ticket", "clock", "outcome", "due_at", "satisfied_at", "assignee", "queue", "policy_id"], "");
+    VERDICT_ADD = Insert::new("verdict", &["event_seq", "ticket", "clock", "outcome", "started_at", "target_secs", "due_at", "satisfied_at", "queue", "agent"], "");
     /// Alarms.
     ALARM_SET = Insert::new(
         "alarm",

@@ -190,8 +190,12 @@ fn resolve(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String
     if let Step::Refuse(reason) = step(ticket.state, Happening::AgentResolved) {
         return Err((reason, String::new()));
     }
-    let judgements = sla::judge_resolved(ticket, draft.voice.at);
     become_assignee(draft, said);
+    // After that: the verdict is theirs who resolved it.
+    let judgements = draft
+        .ticket()
+        .map(|ticket| sla::judge_resolved(ticket, draft.voice.at))
+        .unwrap_or_default();
     draft.happened(
         EventData::Resolved {
             message: said.row,
