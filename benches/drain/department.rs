@@ -83,7 +83,9 @@ port = {relay}
     pub(crate) fn drain(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_okno"));
         let config = self.folder.join("okno.toml");
-        command.args(["drain", "--log", "error", "--config"]).arg(config);
+        command
+            .args(["drain", "--log", "error", "--config"])
+            .arg(config);
         command
     }
 }

@@ -107,13 +107,13 @@ async fn sqlite(path: &Path) -> Result<Engine, StoreError> {
         .clone()
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .pragma("cache_size", "-8000")
+        .pragma("cache_size", "-4000")
         .pragma("mmap_size", "0")
         .pragma("journal_size_limit", "67108864")
         .optimize_on_close(true, Some(400));
     let read = common
         .read_only(true)
-        .pragma("cache_size", "-2000")
+        .pragma("cache_size", "-500")
         .pragma("mmap_size", "0");
     let failed = |error: sqlx::Error| StoreError::from_driver(&what, &error);
     let writer = SqlitePoolOptions::new()
