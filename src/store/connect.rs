@@ -79,7 +79,7 @@ const BUSY_FOR: Duration = Duration::from_secs(10);
 const WRITER_WAIT_FOR: Duration = Duration::from_secs(15);
 /// How long a unit waits for any other connection.
 const WAIT_FOR: Duration = Duration::from_secs(5);
-const READERS: u32 = 4;
+const READERS: u32 = 2;
 const SERVER_CONNECTIONS: u32 = 10;
 /// Limits that the server itself watches, in milliseconds: it outlives us when we hang.
 const SERVER_LIMITS: &str = "SET statement_timeout = 60000; SET lock_timeout = 10000; \
