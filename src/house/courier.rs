@@ -1,6 +1,7 @@
 //! One courier: a connection that takes one mail after the other from a shared heap until it is empty.
 
 use std::{
+    borrow::Cow,
     collections::VecDeque,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -22,7 +23,14 @@ use crate::{
 const UNKNOWN_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
 /// What several couriers of one relay work off.
-pub(super) type Heap = Arc<Mutex<VecDeque<Claimed>>>;
+pub(super) type Heap = Arc<Mutex<VecDeque<Load>>>;
+
+/// A mail taken to be sent now. Small mails are read together; a large one only by the courier that sends it.
+#[derive(Debug)]
+pub(super) struct Load {
+    pub(super) claimed: Claimed,
+    pub(super) parcel: Option<outbox::Parcel>,
+}
 
 /// Why a courier stopped before the heap was empty; what is left lies in the heap.
 #[derive(Debug)]
@@ -41,21 +49,21 @@ pub(super) async fn work(
     settler: &Settler,
 ) -> Result<(), Stopped> {
     let mut courier: Option<Courier> = None;
-    while let Some(claimed) = take(heap) {
+    while let Some(load) = take(heap) {
         let mut ready = match courier.take().filter(Courier::is_usable) {
             Some(courier) => courier,
             None => match transport.connect().await {
                 Ok(courier) => courier,
                 Err(fault) => {
-                    put_back(heap, claimed);
+                    put_back(heap, load);
                     return Err(Stopped::Relay(fault));
                 }
             },
         };
-        match attempt(house, &mut ready, &claimed, settler).await {
+        match attempt(house, &mut ready, &load, settler).await {
             Attempt::Done => {}
             Attempt::NotBegun(why) => {
-                put_back(heap, claimed);
+                put_back(heap, load);
                 return Err(why);
             }
             Attempt::NotWritten => break,
@@ -68,16 +76,16 @@ pub(super) async fn work(
     Ok(())
 }
 
-fn take(heap: &Heap) -> Option<Claimed> {
+fn take(heap: &Heap) -> Option<Load> {
     heap.lock()
         .unwrap_or_else(PoisonError::into_inner)
         .pop_front()
 }
 
-fn put_back(heap: &Heap, claimed: Claimed) {
+fn put_back(heap: &Heap, load: Load) {
     heap.lock()
         .unwrap_or_else(PoisonError::into_inner)
-        .push_front(claimed);
+        .push_front(load);
 }
 
 enum Attempt {
@@ -92,7 +100,7 @@ enum Attempt {
 async fn attempt(
     house: &House,
     courier: &mut Courier,
-    claimed: &Claimed,
+    Load { claimed, parcel }: &Load,
     settler: &Settler,
 ) -> Attempt {
     let now = house.clock.now();
@@ -103,7 +111,13 @@ async fn attempt(
         )
         .await;
     }
-    let (parcel, recipient) = match outbox::parcel(&house.db, claimed.outgoing).await {
+    let parcel = match parcel {
+        Some(parcel) => Ok(Cow::Borrowed(parcel)),
+        None => outbox::parcel(&house.db, claimed.outgoing)
+            .await
+            .map(Cow::Owned),
+    };
+    let (parcel, recipient) = match parcel {
         Ok(parcel) => match Address::parse(&claimed.recipient) {
             Ok(recipient) => (parcel, recipient),
             Err(error) => {
