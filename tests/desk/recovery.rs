@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use okno::store::{Fault, Faults, outbox};
+use okno::store::{Fault, Faults, outbox, work};
 
 use super::{desk::Desk, letter::Letter};
 
@@ -55,4 +55,62 @@ fn no_claim_is_stranded_while_the_process_lives() {
             }
         }
     }
+}
+
+#[test]
+fn what_fails_with_the_database_is_not_to_blame() {
+    for n in 1.. {
+        let desk = Desk::open();
+        let olga = desk.person("Ольга", "olga@uni.test");
+        olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+        desk.stop();
+        let opened = commits_of_opening(&desk);
+        let mut has_happened = false;
+        // As often as would make two deaths, and once more.
+        for _ in 0..3 {
+            let faults = Faults::at(opened + n, Fault::Refused);
+            desk.start(faults.clone());
+            has_happened |= !desk.try_decide() && faults.happened();
+            desk.stop();
+        }
+        desk.start(Faults::none());
+        desk.step();
+        assert_eq!(desk.quarantine(), [""; 0], "refused at commit {n}");
+        olga.only_mail();
+        nobody_reads(&desk, &["anna@uni.test", "boris@uni.test"]);
+        if !has_happened {
+            assert!(n > 2, "the faults have met marks and decisions");
+            break;
+        }
+    }
+}
+
+#[test]
+fn what_twice_ended_the_process_is_set_aside() {
+    let desk = Desk::open();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+    for _ in 0..2 {
+        desk.with_house(async |house| {
+            let waiting = work::next(&house.db, 1).await.unwrap();
+            work::attempt(&house.db, &house.run, waiting[0].id)
+                .await
+                .unwrap();
+        });
+        desk.stop();
+        desk.start(Faults::none());
+    }
+    desk.decide();
+    assert_eq!(desk.quarantine().len(), 1);
+    desk.with_house(async |house| {
+        let kept = work::quarantined(&house.db, 10).await.unwrap();
+        assert!(
+            work::leave_quarantine(&house.db, kept[0].id, true)
+                .await
+                .unwrap()
+        );
+    });
+    desk.step();
+    olga.only_mail();
+    nobody_reads(&desk, &["anna@uni.test", "boris@uni.test"]);
 }
