@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use okno::store::{Fault, Faults, outbox, work};
+use okno::{
+    model::ticket::State,
+    store::{Fault, Faults, Statement, outbox, work},
+};
 
 use super::{desk::Desk, letter::Letter};
 
@@ -113,4 +116,99 @@ fn what_twice_ended_the_process_is_set_aside() {
     desk.step();
     olga.only_mail();
     nobody_reads(&desk, &["anna@uni.test", "boris@uni.test"]);
+}
+
+/// Changes the database behind the back of the house.
+fn meddle(desk: &Desk, statement: Statement) {
+    desk.with_house(async |house| {
+        let changed = house.db.write("meddle", statement, |tx, statement| {
+            Box::pin(async move { tx.exec(statement, &[]).await })
+        });
+        assert_eq!(changed.await.unwrap(), 1);
+    });
+}
+
+#[test]
+fn one_appointment_that_cannot_be_kept_stops_no_other() {
+    let desk = Desk::open();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    for subject in ["Первый", "Второй"] {
+        olga.writes(&Letter::to("it@uni.test", subject, "Текст."));
+        desk.step();
+        anna.writes(&Letter::reply_to(
+            &anna.inbox().pop().unwrap(),
+            "Сделано.\nрешено",
+        ));
+        desk.step();
+    }
+    nobody_reads(&desk, &["olga@uni.test", "anna@uni.test", "boris@uni.test"]);
+    meddle(
+        &desk,
+        Statement::both("UPDATE ticket SET snapshot = CAST(x'ff' AS TEXT) WHERE id = 1001"),
+    );
+    desk.advance(30 * 24 * HOUR);
+    desk.step();
+    assert_eq!(desk.ticket(1002).state, State::Closed);
+    let told = desk.person("root", "root@uni.test").only_mail();
+    assert!(told.text().contains("close 1001"), "{}", told.text());
+    meddle(
+        &desk,
+        Statement::both("UPDATE ticket SET snapshot = '' WHERE id = 1001"),
+    );
+    desk.advance(HOUR);
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Closed);
+    nobody_reads(
+        &desk,
+        &[
+            "olga@uni.test",
+            "anna@uni.test",
+            "boris@uni.test",
+            "root@uni.test",
+        ],
+    );
+}
+
+#[test]
+fn an_alarm_that_could_not_be_written_down_is_told_later() {
+    for n in 1..=3 {
+        let desk = Desk::open();
+        let olga = desk.person("Ольга", "olga@uni.test");
+        olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+        let work = desk.with_house(async |house| {
+            let waiting = work::next(&house.db, 1).await.unwrap();
+            work::quarantine(&house.db, waiting[0].id, "for a test")
+                .await
+                .unwrap();
+            waiting[0].id
+        });
+        desk.stop();
+        let opened = commits_of_opening(&desk);
+        desk.start(Faults::at(opened + n, Fault::Refused));
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            desk.with_house(async |house| house.watch(&mut seen).await.unwrap());
+            desk.try_decide();
+            desk.advance(HOUR);
+        }
+        desk.deliver();
+        assert!(
+            !desk.inbox("root@uni.test").is_empty(),
+            "refused at commit {n}"
+        );
+        desk.with_house(async |house| work::leave_quarantine(&house.db, work, true).await.unwrap());
+        desk.step();
+        nobody_reads(
+            &desk,
+            &[
+                "olga@uni.test",
+                "anna@uni.test",
+                "boris@uni.test",
+                "root@uni.test",
+            ],
+        );
+    }
 }

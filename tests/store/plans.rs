@@ -67,6 +67,7 @@ const VALUES: &[(&str, &str)] = &[
     ("APPLY_STREAMS", "mt"),
     ("TIMERS_CLEAR", "l"),
     ("TIMER_DONE", "ti"),
+    ("TIMER_POSTPONE", "tii"),
     ("WITHHELD_CLEAR", "i"),
     ("TIMERS_DUE", "ii"),
     ("TIMER_NEXT", ""),

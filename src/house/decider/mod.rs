@@ -10,12 +10,14 @@ mod intake;
 
 pub(super) use intake::StoredCondition;
 
+use std::collections::BTreeSet;
+
 use apply::{blocking, decide_all};
 use intake::Ready;
 
 use super::{House, HouseError};
 use crate::{
-    desk::wants::Wants,
+    desk::{timer::TimerKind, wants::Wants},
     model::ids::WorkId,
     store::{
         facts,
@@ -52,6 +54,10 @@ pub struct Decider {
     lease: Lease,
     /// Work that failed through no fault of its own; to be cleared as soon as the database answers again.
     innocent: Vec<WorkId>,
+    /// Appointments that could not be kept and wait for their next try.
+    broken: BTreeSet<(TimerKind, i64)>,
+    /// Whether an alarm about them may stand, perhaps of an earlier run.
+    is_told: bool,
 }
 
 impl Decider {
@@ -62,6 +68,8 @@ impl Decider {
             house,
             lease,
             innocent: Vec::new(),
+            broken: BTreeSet::new(),
+            is_told: true,
         }
     }
 
