@@ -14,6 +14,8 @@ mod fake;
 mod dovecot;
 #[path = "wire/imap.rs"]
 mod imap;
+#[path = "wire/receiving.rs"]
+mod receiving;
 #[path = "wire/secrets.rs"]
 mod secrets;
 #[path = "wire/smtp.rs"]

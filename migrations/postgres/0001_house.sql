@@ -85,6 +85,7 @@ CREATE TABLE work (
     created_at BIGINT NOT NULL,
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL,
+    suspected_by TEXT,
     problem TEXT
 );
 CREATE INDEX work_waiting ON work (id) WHERE state IN ('ready', 'suspect');

@@ -85,6 +85,7 @@ CREATE TABLE work (
     created_at INTEGER NOT NULL,
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL,
+    suspected_by TEXT,
     problem TEXT
 ) STRICT;
 CREATE INDEX work_waiting ON work (id) WHERE state IN ('ready', 'suspect');

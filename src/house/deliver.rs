@@ -161,12 +161,11 @@ impl Deliverer {
             None if !is_known_well => Ok(()),
             Some(fault) => self.relay_failed(mailbox, &fault).await,
             None => {
-                if self
-                    .faults
-                    .remove(&mailbox)
-                    .is_some_and(|fault| fault.is_told)
+                let is_told = self.faults.get(&mailbox).is_some_and(|fault| fault.is_told);
+                if !is_told
+                    || watch::report(&self.house, alarm::OUTBOX, mailbox.as_str(), None).await
                 {
-                    watch::report(&self.house, alarm::OUTBOX, mailbox.as_str(), None).await;
+                    self.faults.remove(&mailbox);
                 }
                 Ok(())
             }
@@ -194,16 +193,10 @@ impl Deliverer {
             .and_then(|wait| now.checked_add(wait).ok())
             .unwrap_or(now);
         outbox::postpone(&self.house.db, &mailbox, until).await?;
-        if fault.needs_operator() && !known.is_told {
-            known.is_told = true;
-            let since = known.since;
-            watch::report(
-                &self.house,
-                alarm::OUTBOX,
-                mailbox.as_str(),
-                Some((fault.to_string(), since)),
-            )
-            .await;
+        if fault.needs_operator() {
+            let seen = Some((fault.to_string(), known.since));
+            known.is_told |=
+                watch::report(&self.house, alarm::OUTBOX, mailbox.as_str(), seen).await;
         }
         Ok(())
     }

@@ -43,10 +43,12 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
         let passed = stop.run_until_cancelled(pass(&house, &mut receiver)).await;
         let rest = match passed {
             None => break,
-            Some(Ok(())) => {
+            Some(Ok(Pass::Done)) => {
                 recovered(&house, &mailbox, &mut health).await;
                 continue;
             }
+            // Another process polls this mailbox; look again when its lease may have run out.
+            Some(Ok(Pass::NotOurs)) => HOLDS_FOR,
             Some(Err(words)) => failed(&house, &mailbox, &mut health, &words).await,
         };
         if stop
@@ -60,23 +62,30 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
     receiver.leave().await;
 }
 
+/// What a pass came to.
+enum Pass {
+    /// The mailbox was read.
+    Done,
+    /// Another process holds the lease, which says nothing of the mailbox.
+    NotOurs,
+}
+
 /// One pass under the mailbox's lease, and the wait for news.
-async fn pass(house: &House, receiver: &mut Receiver) -> Result<(), String> {
+async fn pass(house: &House, receiver: &mut Receiver) -> Result<Pass, String> {
     let name = lease::of_mailbox(receiver.mailbox.as_str());
     let held = house
         .lease(&name)
         .await
         .map_err(|error| error.to_string())?;
     let Some(held) = held else {
-        // Another process polls this mailbox; look again when its lease may have run out.
-        tokio::time::sleep(HOLDS_FOR).await;
-        return Ok(());
+        return Ok(Pass::NotOurs);
     };
     house
         .keep(&[&name], Box::pin(receiver.pass(&held)))
         .await
         .map_err(|error| error.to_string())?;
-    receiver.wait().await.map_err(|error| error.to_string())
+    receiver.wait().await.map_err(|error| error.to_string())?;
+    Ok(Pass::Done)
 }
 
 async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {
@@ -85,8 +94,8 @@ async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {
     }
     health.wait = RETRY_FIRST;
     // At the start too: an alarm of an earlier run may still stand.
-    if std::mem::take(&mut health.is_told) {
-        watch::report(house, alarm::LOGIN, mailbox.as_str(), None).await;
+    if health.is_told {
+        health.is_told = !watch::report(house, alarm::LOGIN, mailbox.as_str(), None).await;
     }
 }
 
@@ -100,14 +109,8 @@ async fn failed(
     let since = *health.failing_since.get_or_insert(now);
     tracing::warn!(mailbox.name = %mailbox, error = words, retry_secs = health.wait.as_secs(), "the mailbox cannot be read");
     if now.duration_since(since) >= TELL_AFTER {
-        health.is_told = true;
-        watch::report(
-            house,
-            alarm::LOGIN,
-            mailbox.as_str(),
-            Some((words.to_owned(), since)),
-        )
-        .await;
+        let seen = Some((words.to_owned(), since));
+        health.is_told |= watch::report(house, alarm::LOGIN, mailbox.as_str(), seen).await;
     }
     let wait = health.wait;
     health.wait = wait.saturating_mul(2).min(RETRY_LONGEST);

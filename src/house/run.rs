@@ -145,7 +145,6 @@ async fn decide(house: House, stop: CancellationToken, pulse: Pulse) {
             Ok(None) => HOLDS_FOR,
             Err(error) => {
                 tracing::error!(%error, "the decider could not go on; it tries again");
-                decider = None;
                 REST_AFTER_FAILURE
             }
         };
@@ -164,7 +163,6 @@ async fn decide_once(
     decider: &mut Option<Decider>,
 ) -> Result<Option<Step>, HouseError> {
     let Some(lease) = house.lease(DECIDER).await? else {
-        *decider = None;
         return Ok(None);
     };
     match decider {

@@ -12,14 +12,14 @@ use crate::{
 /// A mail that has waited so long is stuck.
 const STUCK_AFTER: SignedDuration = SignedDuration::from_mins(30);
 
-/// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. A condition that cannot even be
-/// written down is logged.
+/// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. Whether it was written down;
+/// where not, it is logged, and to be reported again.
 pub(super) async fn report(
     house: &House,
     alarm: &str,
     object: &str,
     seen: Option<(String, Timestamp)>,
-) {
+) -> bool {
     let now = house.clock.now();
     let is_over = seen.is_none();
     let (detail, since) = seen.unwrap_or((String::new(), now));
@@ -37,14 +37,20 @@ pub(super) async fn report(
         Err(error) => Err(HouseError::Stored(error.to_string())),
     };
     match written {
-        Ok(()) => house.bells.work.notify_one(),
-        Err(error) => tracing::error!(%error, alarm, "an alarm could not be written down"),
+        Ok(()) => {
+            house.bells.work.notify_one();
+            true
+        }
+        Err(error) => {
+            tracing::error!(%error, alarm, "an alarm could not be written down");
+            false
+        }
     }
 }
 
 impl House {
-    /// Looks once at everything that may need the administrator. Conditions that have not changed since the last look
-    /// are not reported again.
+    /// Looks once at everything that may need the administrator. What lasts is reported at every look: the decider
+    /// passes over what it has told, and tells what it could not tell before. `seen` is what may stand.
     ///
     /// # Errors
     /// What the database says.
@@ -64,19 +70,16 @@ impl House {
             found.push((alarm::OUTBOX, mailbox.to_string(), count.to_string(), since));
         }
         for (name, object) in std::mem::take(seen) {
-            if found
+            let lasts = found
                 .iter()
-                .any(|(alarm, other, ..)| *alarm == name && *other == object)
-            {
+                .any(|(alarm, other, ..)| *alarm == name && *other == object);
+            if lasts || !report(self, &name, &object, None).await {
                 seen.push((name, object));
-            } else {
-                report(self, &name, &object, None).await;
             }
         }
         for (name, object, detail, since) in found {
             let key = (name.to_owned(), object);
-            if !seen.contains(&key) {
-                report(self, name, &key.1, Some((detail, since))).await;
+            if report(self, name, &key.1, Some((detail, since))).await && !seen.contains(&key) {
                 seen.push(key);
             }
         }

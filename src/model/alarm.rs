@@ -13,6 +13,9 @@ pub const UNDELIVERED: &str = "undelivered";
 /// A mail could not be digested.
 pub const QUARANTINE: &str = "quarantine";
 
+/// An appointment could not be kept: a promise was not judged, a ticket not closed, a digest not sent.
+pub const TIMER: &str = "timer";
+
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";
 

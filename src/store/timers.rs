@@ -37,6 +37,28 @@ fn timer(row: &Row) -> Result<(TimerKind, i64), StoreError> {
     ))
 }
 
+/// Moves an appointment that cannot be kept now.
+///
+/// # Errors
+/// What the database says.
+pub async fn postpone(
+    db: &Db,
+    (kind, object): (TimerKind, i64),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    db.write(
+        "postpone an appointment",
+        (kind, object, at.as_millisecond()),
+        |tx, (kind, object, at)| {
+            Box::pin(async move {
+                let values = [kind.code().into(), (*object).into(), (*at).into()];
+                tx.exec(&sql::TIMER_POSTPONE, &values).await.map(drop)
+            })
+        },
+    )
+    .await
+}
+
 /// When something falls due next.
 ///
 /// # Errors

@@ -18,8 +18,8 @@ pub struct Work {
     pub payload: String,
     /// How often it was tried alone.
     pub attempts: i64,
-    /// Whether the process died with it at hand.
-    pub is_suspect: bool,
+    /// The run that had it at hand and did not say how that ended: it died, or it is this one and could not say.
+    pub suspected_by: Option<String>,
 }
 
 /// A mail that waits.
@@ -90,7 +90,10 @@ fn work(row: &Row) -> Result<Work, StoreError> {
         mail,
         payload: row.string(3)?,
         attempts: row.int(4)?,
-        is_suspect: row.text(5)? == "suspect",
+        suspected_by: match row.text(5)? {
+            "suspect" => Some(row.opt_string(9)?.unwrap_or_default()),
+            _ => None,
+        },
     })
 }
 
@@ -105,26 +108,36 @@ pub async fn count(db: &Db) -> Result<i64, StoreError> {
     .await
 }
 
-/// Marks a batch before it is looked at: if the process dies now, each of it is tried alone.
+/// Marks a batch before it is looked at: if this run dies now, each of it is tried alone.
 ///
 /// # Errors
 /// What the database says.
-pub async fn suspect(db: &Db, ids: &[WorkId]) -> Result<(), StoreError> {
+pub async fn suspect(db: &Db, run: &str, ids: &[WorkId]) -> Result<(), StoreError> {
     let list = json_list(&ids.iter().map(|id| id.0).collect::<Vec<_>>());
-    db.write("mark a batch", list, |tx, list| {
-        Box::pin(async move { tx.exec(&sql::WORK_SUSPECT, &[list.into()]).await.map(drop) })
+    let input = (list, run.to_owned());
+    db.write("mark a batch", input, |tx, (list, run)| {
+        Box::pin(async move {
+            tx.exec(&sql::WORK_SUSPECT, &[list.into(), run.into()])
+                .await
+                .map(drop)
+        })
     })
     .await
 }
 
-/// Takes the mark off a batch that was not to blame.
+/// Takes this run's mark off a batch that was not to blame.
 ///
 /// # Errors
 /// What the database says.
-pub async fn clear(db: &Db, ids: &[WorkId]) -> Result<(), StoreError> {
+pub async fn clear(db: &Db, run: &str, ids: &[WorkId]) -> Result<(), StoreError> {
     let list = json_list(&ids.iter().map(|id| id.0).collect::<Vec<_>>());
-    db.write("clear a batch", list, |tx, list| {
-        Box::pin(async move { tx.exec(&sql::WORK_CLEAR, &[list.into()]).await.map(drop) })
+    let input = (list, run.to_owned());
+    db.write("clear a batch", input, |tx, (list, run)| {
+        Box::pin(async move {
+            tx.exec(&sql::WORK_CLEAR, &[list.into(), run.into()])
+                .await
+                .map(drop)
+        })
     })
     .await
 }
@@ -133,9 +146,13 @@ pub async fn clear(db: &Db, ids: &[WorkId]) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn attempt(db: &Db, id: WorkId) -> Result<(), StoreError> {
-    db.write("count a try", id, |tx, id| {
-        Box::pin(async move { tx.exec(&sql::WORK_ATTEMPT, &[id.0.into()]).await.map(drop) })
+pub async fn attempt(db: &Db, run: &str, id: WorkId) -> Result<(), StoreError> {
+    db.write("count a try", (id, run.to_owned()), |tx, (id, run)| {
+        Box::pin(async move {
+            tx.exec(&sql::WORK_ATTEMPT, &[id.0.into(), run.into()])
+                .await
+                .map(drop)
+        })
     })
     .await
 }

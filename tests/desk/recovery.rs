@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use okno::store::{Fault, Faults, outbox};
+use okno::{
+    model::ticket::State,
+    store::{Fault, Faults, Statement, outbox, work},
+};
 
 use super::{desk::Desk, letter::Letter};
 
@@ -54,5 +57,158 @@ fn no_claim_is_stranded_while_the_process_lives() {
                 break;
             }
         }
+    }
+}
+
+#[test]
+fn what_fails_with_the_database_is_not_to_blame() {
+    for n in 1.. {
+        let desk = Desk::open();
+        let olga = desk.person("Ольга", "olga@uni.test");
+        olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+        desk.stop();
+        let opened = commits_of_opening(&desk);
+        let mut has_happened = false;
+        // As often as would make two deaths, and once more.
+        for _ in 0..3 {
+            let faults = Faults::at(opened + n, Fault::Refused);
+            desk.start(faults.clone());
+            has_happened |= !desk.try_decide() && faults.happened();
+            desk.stop();
+        }
+        desk.start(Faults::none());
+        desk.step();
+        assert_eq!(desk.quarantine(), [""; 0], "refused at commit {n}");
+        olga.only_mail();
+        nobody_reads(&desk, &["anna@uni.test", "boris@uni.test"]);
+        if !has_happened {
+            assert!(n > 2, "the faults have met marks and decisions");
+            break;
+        }
+    }
+}
+
+#[test]
+fn what_twice_ended_the_process_is_set_aside() {
+    let desk = Desk::open();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+    for _ in 0..2 {
+        desk.with_house(async |house| {
+            let waiting = work::next(&house.db, 1).await.unwrap();
+            work::attempt(&house.db, &house.run, waiting[0].id)
+                .await
+                .unwrap();
+        });
+        desk.stop();
+        desk.start(Faults::none());
+    }
+    desk.decide();
+    assert_eq!(desk.quarantine().len(), 1);
+    desk.with_house(async |house| {
+        let kept = work::quarantined(&house.db, 10).await.unwrap();
+        assert!(
+            work::leave_quarantine(&house.db, kept[0].id, true)
+                .await
+                .unwrap()
+        );
+    });
+    desk.step();
+    olga.only_mail();
+    nobody_reads(&desk, &["anna@uni.test", "boris@uni.test"]);
+}
+
+/// Changes the database behind the back of the house.
+fn meddle(desk: &Desk, statement: Statement) {
+    desk.with_house(async |house| {
+        let changed = house.db.write("meddle", statement, |tx, statement| {
+            Box::pin(async move { tx.exec(statement, &[]).await })
+        });
+        assert_eq!(changed.await.unwrap(), 1);
+    });
+}
+
+#[test]
+fn one_appointment_that_cannot_be_kept_stops_no_other() {
+    let desk = Desk::open();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    for subject in ["Первый", "Второй"] {
+        olga.writes(&Letter::to("it@uni.test", subject, "Текст."));
+        desk.step();
+        anna.writes(&Letter::reply_to(
+            &anna.inbox().pop().unwrap(),
+            "Сделано.\nрешено",
+        ));
+        desk.step();
+    }
+    nobody_reads(&desk, &["olga@uni.test", "anna@uni.test", "boris@uni.test"]);
+    meddle(
+        &desk,
+        Statement::both("UPDATE ticket SET snapshot = CAST(x'ff' AS TEXT) WHERE id = 1001"),
+    );
+    desk.advance(30 * 24 * HOUR);
+    desk.step();
+    assert_eq!(desk.ticket(1002).state, State::Closed);
+    let told = desk.person("root", "root@uni.test").only_mail();
+    assert!(told.text().contains("close 1001"), "{}", told.text());
+    meddle(
+        &desk,
+        Statement::both("UPDATE ticket SET snapshot = '' WHERE id = 1001"),
+    );
+    desk.advance(HOUR);
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Closed);
+    nobody_reads(
+        &desk,
+        &[
+            "olga@uni.test",
+            "anna@uni.test",
+            "boris@uni.test",
+            "root@uni.test",
+        ],
+    );
+}
+
+#[test]
+fn an_alarm_that_could_not_be_written_down_is_told_later() {
+    for n in 1..=3 {
+        let desk = Desk::open();
+        let olga = desk.person("Ольга", "olga@uni.test");
+        olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+        let work = desk.with_house(async |house| {
+            let waiting = work::next(&house.db, 1).await.unwrap();
+            work::quarantine(&house.db, waiting[0].id, "for a test")
+                .await
+                .unwrap();
+            waiting[0].id
+        });
+        desk.stop();
+        let opened = commits_of_opening(&desk);
+        desk.start(Faults::at(opened + n, Fault::Refused));
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            desk.with_house(async |house| house.watch(&mut seen).await.unwrap());
+            desk.try_decide();
+            desk.advance(HOUR);
+        }
+        desk.deliver();
+        assert!(
+            !desk.inbox("root@uni.test").is_empty(),
+            "refused at commit {n}"
+        );
+        desk.with_house(async |house| work::leave_quarantine(&house.db, work, true).await.unwrap());
+        desk.step();
+        nobody_reads(
+            &desk,
+            &[
+                "olga@uni.test",
+                "anna@uni.test",
+                "boris@uni.test",
+                "root@uni.test",
+            ],
+        );
     }
 }

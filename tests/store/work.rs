@@ -32,7 +32,7 @@ pub(crate) async fn it_waits_in_order(base: &Base) {
             first.kind.as_str(),
             first.payload.as_str(),
             first.attempts,
-            first.is_suspect
+            first.suspected_by.is_some()
         ),
         ("condition", "{\"n\":1}", 0, false)
     );
@@ -42,30 +42,41 @@ pub(crate) async fn it_waits_in_order(base: &Base) {
     assert_eq!(work::count(&base.db).await.unwrap(), 4);
     // Marked, cleared: the order stays.
     let batch = [WorkId(1), WorkId(3)];
-    work::suspect(&base.db, &batch).await.unwrap();
+    work::suspect(&base.db, "run", &batch).await.unwrap();
     let marks: Vec<bool> = next(base)
         .await
         .iter()
-        .map(|piece| piece.is_suspect)
+        .map(|piece| piece.suspected_by.is_some())
         .collect();
     assert_eq!(marks, [true, false, true, false]);
     assert_eq!(work::count(&base.db).await.unwrap(), 4, "suspects wait too");
-    work::clear(&base.db, &batch).await.unwrap();
-    assert!(next(base).await.iter().all(|piece| !piece.is_suspect));
+    work::clear(&base.db, "run", &batch).await.unwrap();
+    assert!(
+        next(base)
+            .await
+            .iter()
+            .all(|piece| !piece.suspected_by.is_some())
+    );
 }
 
 pub(crate) async fn a_try_is_counted(base: &Base) {
     fill(base, 2).await;
     for tried in 1..=2 {
-        work::attempt(&base.db, WorkId(1)).await.unwrap();
+        work::attempt(&base.db, "run", WorkId(1)).await.unwrap();
         let piece = &next(base).await[0];
-        assert_eq!((piece.attempts, piece.is_suspect), (tried, true));
+        assert_eq!(
+            (piece.attempts, piece.suspected_by.as_deref()),
+            (tried, Some("run"))
+        );
     }
     work::failed(&base.db, WorkId(1), "no such charset")
         .await
         .unwrap();
     let pieces = next(base).await;
-    assert_eq!((pieces[0].attempts, pieces[0].is_suspect), (2, false));
+    assert_eq!(
+        (pieces[0].attempts, pieces[0].suspected_by.is_some()),
+        (2, false)
+    );
     assert_eq!(pieces[1].attempts, 0, "the neighbour is not to blame");
     assert_eq!(
         base.texts("SELECT problem FROM work WHERE id = 1").await,
@@ -75,7 +86,7 @@ pub(crate) async fn a_try_is_counted(base: &Base) {
 
 pub(crate) async fn quarantine_keeps_it(base: &Base) {
     fill(base, 3).await;
-    work::attempt(&base.db, WorkId(2)).await.unwrap();
+    work::attempt(&base.db, "run", WorkId(2)).await.unwrap();
     work::quarantine(&base.db, WorkId(2), "it kills the process")
         .await
         .unwrap();

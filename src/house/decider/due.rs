@@ -2,26 +2,58 @@
 
 use std::collections::BTreeSet;
 
-use super::{BATCH_MAX, Decider, HouseError, Step};
+use jiff::SignedDuration;
+
+use super::{
+    super::{House, watch},
+    BATCH_MAX, Decider, HouseError, Step,
+    apply::blocking,
+};
 use crate::{
     desk::{
         decide::decide_due,
         timer::{Due, TimerKind},
         wants::Wants,
+        world::World,
     },
+    model::alarm,
     model::ids::{PersonId, TicketNumber},
     store::{apply::Decided, facts, timers},
 };
 
+/// A timer that fails through its own fault is tried again so much later.
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+type Timer = (TimerKind, i64);
+
 impl Decider {
-    /// What has fallen due, a batch at a time.
-    pub(super) async fn step_timers(&self) -> Result<Step, HouseError> {
-        let given = self.house.given();
+    /// What has fallen due, a batch at a time. If a batch fails each is tried alone, and only the culprit waits.
+    pub(super) async fn step_timers(&mut self) -> Result<Step, HouseError> {
+        let now = self.house.clock.now();
         let most = i64::try_from(BATCH_MAX).unwrap_or(i64::MAX);
-        let due = timers::due(&self.house.db, given.now, most).await?;
+        let due = timers::due(&self.house.db, now, most).await?;
         if due.is_empty() {
             return Ok(Step::Idle);
         }
+        match self.keep_appointments(due.clone()).await {
+            Ok(()) => self.kept(&due).await,
+            Err(error) if error.passes() => return Err(error),
+            Err(error) => {
+                tracing::warn!(timers = due.len(), %error, "what fell due failed, each is tried alone");
+                for timer in due {
+                    match self.keep_appointments(vec![timer]).await {
+                        Ok(()) => self.kept(&[timer]).await,
+                        Err(error) if error.passes() => return Err(error),
+                        Err(error) => self.broke(timer, &error).await?,
+                    }
+                }
+            }
+        }
+        Ok(Step::Worked)
+    }
+
+    async fn keep_appointments(&self, due: Vec<Timer>) -> Result<(), HouseError> {
+        let given = self.house.given();
         let mut wants = Wants::default();
         wants.add_staff(&given);
         let mut readers = BTreeSet::new();
@@ -36,25 +68,56 @@ impl Decider {
             }
         }
         let world = facts::load_with_digests(&self.house.db, wants, readers, given.now).await?;
-        let (mut world, mut decided) = (world, Vec::new());
-        for (kind, object) in &due {
-            let what = match kind {
-                TimerKind::Digest => Due::Digest(PersonId(*object)),
-                TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
-            };
-            let decision = decide_due(what, &world, &given);
-            world.absorb(&decision);
-            let bytes = self.house.bytes_of(&decision, |_| None)?;
-            let cause_id = format!("{}/{object}", kind.code());
-            decided.push(Decided {
-                work: None,
-                cause_kind: "timer",
-                cause_id,
-                decision,
-                bytes,
-            });
-        }
-        self.apply(decided, Vec::new(), world, due).await?;
-        Ok(Step::Worked)
+        let (house, timers) = (self.house.clone(), due.clone());
+        let (decided, world) = blocking(move || decide_all_due(&house, &timers, world)).await??;
+        self.apply(decided, Vec::new(), world, due).await
     }
+
+    async fn kept(&mut self, timers: &[Timer]) {
+        for timer in timers {
+            self.broken.remove(timer);
+        }
+        if self.is_told && self.broken.is_empty() {
+            self.is_told = !watch::report(&self.house, alarm::TIMER, alarm::HOUSE, None).await;
+        }
+    }
+
+    async fn broke(&mut self, timer: Timer, error: &HouseError) -> Result<(), HouseError> {
+        let (kind, object) = (timer.0.code(), timer.1);
+        tracing::error!(timer.kind = kind, timer.object = object, %error, "an appointment cannot be kept; it is tried again in an hour");
+        let now = self.house.clock.now();
+        let at = now.saturating_add(AGAIN_AFTER).unwrap_or(now);
+        timers::postpone(&self.house.db, timer, at).await?;
+        self.broken.insert(timer);
+        let seen = (format!("{kind} {object}: {error}"), now);
+        self.is_told |= watch::report(&self.house, alarm::TIMER, alarm::HOUSE, Some(seen)).await;
+        Ok(())
+    }
+}
+
+/// Decides one after the other, each seeing what the one before did, and writes the mails.
+fn decide_all_due(
+    house: &House,
+    due: &[Timer],
+    mut world: World,
+) -> Result<(Vec<Decided>, World), HouseError> {
+    let given = house.given();
+    let mut decided = Vec::new();
+    for (kind, object) in due {
+        let what = match kind {
+            TimerKind::Digest => Due::Digest(PersonId(*object)),
+            TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
+        };
+        let decision = decide_due(what, &world, &given);
+        world.absorb(&decision);
+        let bytes = house.bytes_of(&decision, |_| None)?;
+        decided.push(Decided {
+            work: None,
+            cause_kind: "timer",
+            cause_id: format!("{}/{object}", kind.code()),
+            decision,
+            bytes,
+        });
+    }
+    Ok((decided, world))
 }

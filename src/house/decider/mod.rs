@@ -10,12 +10,14 @@ mod intake;
 
 pub(super) use intake::StoredCondition;
 
+use std::collections::BTreeSet;
+
 use apply::{blocking, decide_all};
 use intake::Ready;
 
 use super::{House, HouseError};
 use crate::{
-    desk::wants::Wants,
+    desk::{timer::TimerKind, wants::Wants},
     model::ids::WorkId,
     store::{
         facts,
@@ -52,6 +54,10 @@ pub struct Decider {
     lease: Lease,
     /// Work that failed through no fault of its own; to be cleared as soon as the database answers again.
     innocent: Vec<WorkId>,
+    /// Appointments that could not be kept and wait for their next try.
+    broken: BTreeSet<(TimerKind, i64)>,
+    /// Whether an alarm about them may stand, perhaps of an earlier run.
+    is_told: bool,
 }
 
 impl Decider {
@@ -62,6 +68,8 @@ impl Decider {
             house,
             lease,
             innocent: Vec::new(),
+            broken: BTreeSet::new(),
+            is_told: true,
         }
     }
 
@@ -81,17 +89,14 @@ impl Decider {
     /// # Errors
     /// What went wrong. The work is still there.
     pub async fn step(&mut self) -> Result<Step, HouseError> {
-        if !self.innocent.is_empty() {
-            work::clear(&self.house.db, &self.innocent).await?;
-            self.innocent.clear();
-        }
+        self.clear_innocent().await?;
         let waiting = work::next(&self.house.db, BATCH_MAX).await?;
         if waiting.is_empty() {
             return self.step_timers().await;
         }
         let batch = batch_of(waiting);
         if let [alone] = batch.as_slice()
-            && let Some(problem) = hopeless(alone)
+            && let Some(problem) = hopeless(alone, &self.house.run)
         {
             work::quarantine(&self.house.db, alone.id, problem).await?;
             tracing::error!(
@@ -101,9 +106,14 @@ impl Decider {
             return Ok(Step::Worked);
         }
         let ids: Vec<WorkId> = batch.iter().map(|work| work.id).collect();
-        match ids.as_slice() {
-            [alone] => work::attempt(&self.house.db, *alone).await?,
-            many => work::suspect(&self.house.db, many).await?,
+        let marked = match ids.as_slice() {
+            [alone] => work::attempt(&self.house.db, &self.house.run, *alone).await,
+            many => work::suspect(&self.house.db, &self.house.run, many).await,
+        };
+        if let Err(error) = marked {
+            // The mark may be there all the same.
+            self.innocent = ids;
+            return Err(error.into());
         }
         let attempts = batch
             .first()
@@ -112,6 +122,14 @@ impl Decider {
             Ok(()) => Ok(Step::Worked),
             Err(error) => self.failed(ids, attempts, error).await,
         }
+    }
+
+    async fn clear_innocent(&mut self) -> Result<(), HouseError> {
+        if !self.innocent.is_empty() {
+            work::clear(&self.house.db, &self.house.run, &self.innocent).await?;
+            self.innocent.clear();
+        }
+        Ok(())
     }
 
     /// A batch failed: blame nobody if it will pass, else try each alone, else quarantine the one.
@@ -123,6 +141,10 @@ impl Decider {
     ) -> Result<Step, HouseError> {
         if error.passes() {
             self.innocent = ids;
+            // At once: this process may be told to stop, and the next run takes a mark for a death.
+            if let Err(again) = self.clear_innocent().await {
+                tracing::debug!(error = %again, "the marks of a batch stay until the database answers");
+            }
             return Err(error);
         }
         match ids.as_slice() {
@@ -172,7 +194,7 @@ fn batch_of(waiting: Vec<Work>) -> Vec<Work> {
     for work in waiting {
         let size = work.mail.as_ref().map_or(0, |mail| mail.size);
         bytes = bytes.saturating_add(size);
-        let is_alone = work.is_suspect || work.attempts > 0;
+        let is_alone = work.suspected_by.is_some() || work.attempts > 0;
         if !batch.is_empty() && (is_alone || bytes > BATCH_BYTES_MAX) {
             break;
         }
@@ -185,9 +207,10 @@ fn batch_of(waiting: Vec<Work>) -> Vec<Work> {
 }
 
 /// An attempt is counted and the work marked before it begins. What fails in words loses the mark; what still bears
-/// it has ended the process.
-fn hopeless(work: &Work) -> Option<&'static str> {
-    let is_hopeless = work.is_suspect && work.attempts >= DEATHS_MAX;
+/// it has ended the process, unless the mark is of this very run: then only the database did not answer.
+fn hopeless(work: &Work, run: &str) -> Option<&'static str> {
+    let died = work.suspected_by.as_deref().is_some_and(|by| by != run);
+    let is_hopeless = died && work.attempts >= DEATHS_MAX;
     is_hopeless.then_some("the program ended twice while working on this mail")
 }
 

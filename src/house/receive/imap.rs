@@ -1,10 +1,8 @@
 //! One pass over an IMAP folder: from the cursor to the end, in groups bounded by bytes.
 
-use std::sync::PoisonError;
+use jiff::{SignedDuration, Timestamp};
 
-use jiff::Timestamp;
-
-use super::{ReceiveError, Receiver, Stored, groups};
+use super::{ReceiveError, Receiver, Stored, groups, troubles::ASK_MAX};
 use crate::{
     imap::{Access, ImapError, Listed, Moved, Opened, Session},
     model::{account::ServerAction, ids::RawId},
@@ -20,8 +18,9 @@ pub(super) const CUT_BYTES: u32 = 256 << 10;
 /// How many mails are listed at once.
 const LIST_MAX: usize = 200;
 
-/// How often a mail that is listed and not handed out is asked for again.
-const ASK_MAX: u32 = 3;
+/// For so long a mail must have been refused, or have ended the connection, before it is quarantined: a server whose
+/// store is out of order for some minutes still opens folders and lists mails.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 
 /// How often something is tried on the server with a stored mail.
 const ACTION_ATTEMPTS_MAX: u32 = 20;
@@ -142,7 +141,7 @@ async fn fetch(
                 continue;
             }
             let got = session.fetch(&wanted, bytes_max).await;
-            for got in got.inspect_err(|error| note_garbled(receiver, folder, &wanted, error))? {
+            for got in got.inspect_err(|error| note_trouble(receiver, folder, &wanted, error))? {
                 missing.retain(|mail| mail.uid != got.uid);
                 let listed = Listed {
                     uid: got.uid,
@@ -165,17 +164,13 @@ async fn fetch(
     Ok(mails)
 }
 
-/// Mails that once took the connection with them are fetched alone, so that only the culprit does so again.
+/// Mails that could not be fetched once are fetched alone, so that only the culprit stands in its own way.
 fn careful_groups(receiver: &Receiver, folder: &str, listed: Vec<Listed>) -> Vec<Vec<Listed>> {
-    let garbled = receiver
-        .garbled
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
     let mut all = Vec::new();
     for group in groups(listed, |mail| mail.size) {
         if group
             .iter()
-            .any(|mail| garbled.contains_key(&(folder.to_owned(), mail.uid)))
+            .any(|mail| receiver.troubles.is_known(folder, mail.uid.to_string()))
         {
             all.extend(group.into_iter().map(|mail| vec![mail]));
         } else {
@@ -185,31 +180,34 @@ fn careful_groups(receiver: &Receiver, folder: &str, listed: Vec<Listed>) -> Vec
     all
 }
 
-/// An answer that cannot be understood ends the connection; who was being fetched is remembered.
-fn note_garbled(receiver: &Receiver, folder: &str, wanted: &[Listed], error: &ImapError) {
-    if !matches!(error, ImapError::Garbled { .. }) {
-        return;
-    }
-    let mut garbled = receiver
-        .garbled
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
+/// A fetch that failed as a whole ends the pass; who was being fetched is remembered. That the folder was opened and
+/// listed just before says that the server is there.
+fn note_trouble(receiver: &Receiver, folder: &str, wanted: &[Listed], error: &ImapError) {
+    let since = match error {
+        // What cannot be understood is the mail's doing, and does not pass.
+        ImapError::Garbled { .. } => Timestamp::UNIX_EPOCH,
+        ImapError::Silent { .. } | ImapError::Lost { .. } | ImapError::Refused { .. } => {
+            receiver.house.clock.now()
+        }
+        ImapError::Connect(_)
+        | ImapError::LoginRefused { .. }
+        | ImapError::NoLogin
+        | ImapError::NoStartTls
+        | ImapError::NoUidValidity { .. }
+        | ImapError::NoKeywords { .. }
+        | ImapError::Unspeakable { .. } => return,
+    };
     for mail in wanted {
-        let times = garbled.entry((folder.to_owned(), mail.uid)).or_default();
-        *times = times.saturating_add(1);
+        receiver.troubles.note(folder, mail.uid.to_string(), since);
     }
 }
 
-/// A mail that, alone, has ended the connection so often is not asked for again: it is quarantined unread.
+/// A mail that, alone, could not be fetched so often and for so long is not asked for again: it is quarantined unread.
 fn is_hopeless(receiver: &Receiver, folder: &str, group: &[Listed]) -> bool {
     let [alone] = group else { return false };
-    let garbled = receiver
-        .garbled
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    garbled
-        .get(&(folder.to_owned(), alone.uid))
-        .is_some_and(|times| *times > ASK_MAX)
+    let patience = (receiver.house.clock.now(), PATIENCE);
+    let key = alone.uid.to_string();
+    receiver.troubles.is_hopeless(folder, key, patience)
 }
 
 /// Those of the missing that are still listed; the others were deleted meanwhile.

@@ -1,13 +1,19 @@
 //! One pass over a Maildir: what is there and not stored yet is new.
 
+use jiff::SignedDuration;
+
 use super::{ReceiveError, Receiver, Stored, groups, imap::CUT_BYTES};
 use crate::{
-    maildir::{Entry, Maildir},
+    maildir::{Entry, Maildir, MaildirError},
     store::{
         house::Lease,
         journal::{self, Fetched},
     },
 };
+
+/// For so long a file must have been unreadable before it is quarantined: the administrator is told long before, and a
+/// wrong permission is soon mended.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
 /// How many files are looked at in one go.
 const SCAN_MAX: usize = 64;
@@ -26,10 +32,12 @@ impl Receiver {
         }
         let mut scan = maildir.scan()?;
         let mut taken = 0_usize;
+        let mut unread = None;
         loop {
             let entries = scan.next_batch(SCAN_MAX)?;
             if entries.is_empty() {
-                return Ok(taken);
+                // Everything else is stored; the error names the file.
+                return unread.map_or(Ok(taken), |error| Err(ReceiveError::Maildir(error)));
             }
             let keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
             let known = journal::known_keys(&self.house.db, &self.mailbox, folder, &keys).await?;
@@ -37,7 +45,7 @@ impl Receiver {
                 |entry: &Entry| !known.contains(&entry.key) && entry.modified >= cursor.since;
             let new: Vec<Entry> = entries.into_iter().filter(is_new).collect();
             for group in groups(new, |entry| entry.size) {
-                let mails = self.read_entries(maildir, &group)?;
+                let mails = self.read_entries(maildir, (folder, &group), &mut unread);
                 cursor.last_at = mails
                     .iter()
                     .map(|mail| mail.arrived_at)
@@ -56,16 +64,30 @@ impl Receiver {
     fn read_entries(
         &self,
         maildir: &Maildir,
-        entries: &[Entry],
-    ) -> Result<Vec<Fetched>, ReceiveError> {
+        (folder, entries): (&str, &[Entry]),
+        unread: &mut Option<MaildirError>,
+    ) -> Vec<Fetched> {
         let size_max = self.settings.size_max;
         let now = self.house.clock.now();
         let mut mails = Vec::new();
         for entry in entries {
-            let is_cut = entry.size > size_max;
+            let mut is_cut = entry.size > size_max;
             let bytes_max = if is_cut { CUT_BYTES.into() } else { size_max };
-            let Some(bytes) = maildir.read(entry, bytes_max)? else {
-                continue;
+            let mut problem = None;
+            let bytes = match maildir.read(entry, bytes_max) {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => continue,
+                Err(error) => {
+                    let key = entry.key.clone();
+                    self.troubles.note(folder, key.clone(), now);
+                    if !self.troubles.is_hopeless(folder, key, (now, PATIENCE)) {
+                        unread.get_or_insert(error);
+                        continue;
+                    }
+                    is_cut = true;
+                    problem = Some("this file of the Maildir cannot be read");
+                    Vec::new()
+                }
             };
             mails.push(Fetched {
                 source_key: entry.key.clone(),
@@ -75,9 +97,9 @@ impl Receiver {
                 size: entry.size,
                 is_cut,
                 bytes,
-                problem: None,
+                problem,
             });
         }
-        Ok(mails)
+        mails
     }
 }

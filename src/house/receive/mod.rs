@@ -3,11 +3,11 @@
 
 mod imap;
 mod maildir;
-
-use std::{collections::BTreeMap, sync::Mutex};
+mod troubles;
 
 use jiff::Timestamp;
 
+use self::troubles::Troubles;
 use super::{House, HouseError};
 use crate::{
     config::{MailboxSettings, StartFrom},
@@ -53,8 +53,8 @@ pub struct Receiver {
     pub(super) mailbox: MailboxName,
     pub(super) settings: MailboxSettings,
     session: Option<Session>,
-    /// Mails whose fetch the connection did not survive: folder and uid, how often.
-    pub(super) garbled: Mutex<BTreeMap<(String, u32), u32>>,
+    /// Mails that could not be fetched.
+    pub(super) troubles: Troubles,
 }
 
 impl Receiver {
@@ -67,7 +67,7 @@ impl Receiver {
             mailbox: mailbox.clone(),
             settings,
             session: None,
-            garbled: Mutex::default(),
+            troubles: Troubles::default(),
         })
     }
 

@@ -47,6 +47,8 @@ statements! {
     TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'close')");
     /// An appointment that was kept.
     TIMER_DONE = Statement::both("DELETE FROM timer WHERE kind = $1 AND object = $2");
+    /// An appointment that cannot be kept now.
+    TIMER_POSTPONE = Statement::both("UPDATE timer SET at = $3 WHERE kind = $1 AND object = $2");
     /// A person's digest is written.
     WITHHELD_CLEAR = Statement::both("DELETE FROM withheld WHERE person = $1");
     /// What is due.

@@ -67,18 +67,18 @@ statements! {
     READING_GET = Statement::both("SELECT content FROM reading WHERE raw_id = $1");
     /// The next work in order, mails with their place.
     WORK_NEXT = Statement::both(
-        "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, raw.mailbox, raw.arrived_at, raw.size \
+        "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, raw.mailbox, raw.arrived_at, raw.size, work.suspected_by \
          FROM work LEFT JOIN raw ON raw.id = work.raw_id \
          WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT $1",
     );
-    /// Marks a batch before anybody looks at it: if the process dies, one of these may be why.
-    WORK_SUSPECT = over_list!("UPDATE work SET state = 'suspect' WHERE id", int, "");
+    /// Marks a batch before anybody looks at it: if this run dies, one of these may be why.
+    WORK_SUSPECT = over_list!("UPDATE work SET state = 'suspect', suspected_by = $2 WHERE id", int, "");
     /// The batch was not to blame.
-    WORK_CLEAR = over_list!("UPDATE work SET state = 'ready', attempts = 0 WHERE id", int, " AND state = 'suspect'");
+    WORK_CLEAR = over_list!("UPDATE work SET state = 'ready', suspected_by = NULL, attempts = 0 WHERE id", int, " AND state = 'suspect' AND suspected_by = $2");
     /// A try of one piece of work, counted before it begins.
-    WORK_ATTEMPT = Statement::both("UPDATE work SET attempts = attempts + 1, state = 'suspect' WHERE id = $1");
+    WORK_ATTEMPT = Statement::both("UPDATE work SET attempts = attempts + 1, state = 'suspect', suspected_by = $2 WHERE id = $1");
     /// A try that failed in words.
-    WORK_FAILED = Statement::both("UPDATE work SET state = 'ready', problem = $2 WHERE id = $1");
+    WORK_FAILED = Statement::both("UPDATE work SET state = 'ready', suspected_by = NULL, problem = $2 WHERE id = $1");
     /// Work that is done.
     WORK_DONE = over_list!("DELETE FROM work WHERE id", int, "");
     /// Work that cannot be done.
