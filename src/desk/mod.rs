@@ -8,6 +8,7 @@
 //! In reading order:
 
 pub mod arrival;
+pub mod cause;
 pub mod wants;
 pub mod world;
 

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     arrival::{Arrival, nobody},
+    cause::Cause,
     decision::Given,
     subject::tags_in,
+    timer::Due,
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MessageId, TicketNumber},
+    ids::{MessageId, PersonId, TicketNumber},
 };
 
 /// The facts wanted, of a batch.
@@ -21,11 +23,37 @@ pub struct Wants {
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
     pub addresses: BTreeSet<Address>,
+    /// What caps withheld from these people, for their digests.
+    pub readers: BTreeSet<PersonId>,
 }
 
 impl Wants {
-    /// Adds what the decision on this mail needs.
-    pub fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
+    /// What the decisions on these causes need.
+    #[must_use]
+    pub fn of<'c>(causes: impl IntoIterator<Item = &'c Cause>, given: &Given<'_>) -> Self {
+        let mut wants = Self::default();
+        wants.add_staff(given);
+        for cause in causes {
+            match cause {
+                Cause::Mail(arrival) => wants.add_mail(arrival, given),
+                Cause::Failure(failure) => {
+                    wants.tickets.extend(failure.ticket);
+                    wants.addresses.insert(failure.recipient.clone());
+                }
+                Cause::Due(Due::Ticket(number, _)) => {
+                    wants.tickets.insert(*number);
+                }
+                Cause::Due(Due::Digest(reader)) => {
+                    wants.readers.insert(*reader);
+                }
+                Cause::Condition(_) | Cause::ReleaseFuse => {}
+            }
+        }
+        wants
+    }
+
+    /// What the decision on a mail needs.
+    fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
         self.message_ids.extend(arrival.own_id());
         let bounced = mail
@@ -52,8 +80,8 @@ impl Wants {
         self.addresses.extend(nobody());
     }
 
-    /// Adds what every decision may need: the agents, the administrator and what they were sent lately.
-    pub fn add_staff(&mut self, given: &Given<'_>) {
+    /// What every decision may need: the agents, the administrator and what they were sent lately.
+    fn add_staff(&mut self, given: &Given<'_>) {
         self.addresses.insert(given.policy.administrator.clone());
         self.addresses.extend(
             given

@@ -1,6 +1,6 @@
 //! Letters become bytes: words found, enclosures copied out of the raw mail, everything written once.
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{House, HouseError};
 use crate::{
@@ -17,39 +17,38 @@ impl House {
     pub(super) fn bytes_of<'r>(
         &self,
         decision: &Decision,
+        now: Timestamp,
         raw: impl Fn(RawId) -> Option<&'r [u8]>,
     ) -> Result<Vec<Vec<u8>>, HouseError> {
         decision
             .mails
             .iter()
-            .map(|queued| self.write_mail(&queued.mail, &raw))
+            .map(|queued| self.write_mail(&queued.mail, now, &raw))
             .collect()
     }
 
     fn write_mail<'r>(
         &self,
         mail: &OutgoingMail,
+        now: Timestamp,
         raw: &impl Fn(RawId) -> Option<&'r [u8]>,
     ) -> Result<Vec<u8>, HouseError> {
         let letter = self.letters.render(mail)?;
-        let enclosed = mail.enclosures.as_ref().map(|enclosures| {
-            let source = raw(enclosures.raw).unwrap_or(&[]);
-            let enclosed = |part: &crate::model::outgoing::Enclosure| Enclosed {
+        let mut enclosed = Vec::new();
+        if let Some(enclosures) = &mail.enclosures {
+            let source = raw(enclosures.raw).ok_or_else(|| {
+                HouseError::Stored(format!("the raw mail {} is not at hand", enclosures.raw))
+            })?;
+            enclosed.extend(enclosures.parts.iter().map(|part| Enclosed {
                 name: part.name.clone(),
                 media_type: part.media_type.clone(),
                 bytes: read::decode(source, &part.place),
-            };
-            enclosures.parts.iter().map(enclosed).collect::<Vec<_>>()
-        });
-        Ok(write(
-            mail,
-            &letter,
-            &enclosed.unwrap_or_default(),
-            &self.stamp(mail),
-        ))
+            }));
+        }
+        Ok(write(mail, &letter, &enclosed, &self.stamp(mail, now)))
     }
 
-    fn stamp(&self, mail: &OutgoingMail) -> Stamp {
+    fn stamp(&self, mail: &OutgoingMail, now: Timestamp) -> Stamp {
         let policy = &self.config.policy;
         let queue = mail.queue.as_ref().and_then(|name| policy.queues.get(name));
         let zone = queue.map_or(&policy.zone, |queue| &queue.calendar.zone_name);
@@ -60,7 +59,7 @@ impl House {
             .cloned()
             .unwrap_or(TimeZone::UTC);
         Stamp {
-            at: self.clock.now(),
+            at: now,
             zone,
             instance: self.instance.to_string(),
         }

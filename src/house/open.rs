@@ -11,6 +11,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use data_encoding::HEXLOWER;
+use jiff::Timestamp;
 use rustls::ClientConfig;
 
 use super::{HouseError, bells::Bells};
@@ -123,13 +124,13 @@ impl House {
         Ok(house)
     }
 
-    /// What decisions are made under, now.
+    /// What decisions at this instant are made under.
     #[must_use]
-    pub fn given(&self) -> Given<'_> {
+    pub fn given(&self, now: Timestamp) -> Given<'_> {
         Given {
             policy: &self.config.policy,
             key: &self.key,
-            now: self.clock.now(),
+            now,
             instance: &self.instance,
         }
     }

@@ -36,49 +36,6 @@ pub async fn load(db: &Db, wants: Wants, now: Timestamp) -> Result<World, StoreE
     .await
 }
 
-/// Loads what is due wants, and what the digests of these people list.
-///
-/// # Errors
-/// What the database says.
-pub async fn load_with_digests(
-    db: &Db,
-    wants: Wants,
-    readers: BTreeSet<PersonId>,
-    now: Timestamp,
-) -> Result<World, StoreError> {
-    db.read(
-        "load what is due",
-        (wants, readers, now),
-        |tx, (wants, readers, now)| {
-            Box::pin(async move {
-                let mut wants = wants.clone();
-                let mut withheld = Vec::new();
-                for reader in readers {
-                    let rows = tx.rows(&sql::FACTS_WITHHELD, &[reader.0.into()]).await?;
-                    let tickets: Vec<TicketNumber> = rows
-                        .iter()
-                        .map(|row| row.int(0).map(TicketNumber))
-                        .collect::<Result<_, _>>()?;
-                    // The rest is only counted.
-                    wants
-                        .tickets
-                        .extend(tickets.iter().take(DIGEST_TICKETS_MAX));
-                    withheld.push((*reader, tickets));
-                }
-                let mut world = load_in(tx, &wants, *now).await?;
-                let list = json_list(&readers.iter().map(|reader| reader.0).collect::<Vec<_>>());
-                people(tx, &sql::FACTS_PEOPLE_BY_ID, &list)
-                    .await?
-                    .into_iter()
-                    .for_each(|person| world.meet(person));
-                world.withheld.extend(withheld);
-                Ok(world)
-            })
-        },
-    )
-    .await
-}
-
 /// How many tickets of a digest are loaded.
 const DIGEST_TICKETS_MAX: usize = 100;
 
@@ -88,11 +45,17 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         ..World::default()
     };
     let mut tickets = wants.tickets.clone();
+    for reader in &wants.readers {
+        let withheld = withheld(tx, *reader).await?;
+        // The rest is only counted.
+        tickets.extend(withheld.iter().take(DIGEST_TICKETS_MAX));
+        world.withheld.insert(*reader, withheld);
+    }
     for (id, known) in known(tx, &wants.message_ids).await? {
         tickets.insert(known.ticket);
         world.known.entry(id).or_insert(known);
     }
-    let mut members = BTreeSet::new();
+    let mut members: BTreeSet<i64> = wants.readers.iter().map(|reader| reader.0).collect();
     for ticket in load_tickets(tx, &tickets).await? {
         members.insert(ticket.requester.0);
         members.extend(ticket.collaborators.iter().map(|id| id.0));
@@ -120,6 +83,13 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     sent(tx, &mut world, &reached, now).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
+}
+
+async fn withheld(tx: &mut Tx, reader: PersonId) -> Result<Vec<TicketNumber>, StoreError> {
+    let rows = tx.rows(&sql::FACTS_WITHHELD, &[reader.0.into()]).await?;
+    rows.iter()
+        .map(|row| row.int(0).map(TicketNumber))
+        .collect()
 }
 
 async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {

@@ -164,7 +164,13 @@ pub(crate) async fn digests(base: &Base) {
             .await
             .unwrap();
     }
-    let due = |readers| facts::load_with_digests(&base.db, Wants::default(), readers, after(2));
+    let due = |readers| {
+        let wants = Wants {
+            readers,
+            ..Wants::default()
+        };
+        facts::load(&base.db, wants, after(2))
+    };
     let world = due(BTreeSet::from([anna])).await.unwrap();
     assert_eq!(world.withheld[&anna], both, "each once");
     assert_eq!(world.tickets.len(), 2);

@@ -25,8 +25,11 @@ const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 const REMIND_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 /// Decides on a condition: raised once, over once, and nobody is written to more than once an hour about one object.
-#[must_use]
-pub fn decide_condition(condition: &Condition, world: &World, given: &Given<'_>) -> Decision {
+pub(super) fn decide_condition(
+    condition: &Condition,
+    world: &World,
+    given: &Given<'_>,
+) -> Decision {
     let key = (condition.alarm.clone(), condition.object.clone());
     let state = world.alarms.get(&key);
     let is_raised = state.is_some_and(|state| state.raised_at.is_some());
@@ -72,8 +75,7 @@ pub fn decide_condition(condition: &Condition, world: &World, given: &Given<'_>)
 }
 
 /// The administrator releases what the fuse holds.
-#[must_use]
-pub fn decide_fuse_release(world: &World, given: &Given<'_>) -> Decision {
+pub(super) fn decide_fuse_release(world: &World, given: &Given<'_>) -> Decision {
     let voice = Voice {
         actor: Actor::Operator,
         ..Voice::okno(given.now)

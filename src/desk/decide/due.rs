@@ -22,8 +22,7 @@ use crate::model::{
 const DIGEST_MAX: usize = 50;
 
 /// Decides on something due.
-#[must_use]
-pub fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision {
+pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision {
     match due {
         Due::Ticket(number, TimerKind::ClockDue) => clock_due(number, world, given),
         Due::Ticket(number, TimerKind::Close) => close(number, world, given),

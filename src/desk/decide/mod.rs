@@ -8,15 +8,14 @@ mod opening;
 mod requester;
 mod undelivered;
 
-pub use condition::{decide_condition, decide_fuse_release};
-pub use due::decide_due;
-pub use undelivered::{Failure, decide_failure};
+pub use undelivered::Failure;
 
 use serde_json::json;
 
 use super::{
     arrival::Arrival,
     brake,
+    cause::Cause,
     decision::{Decision, Given, MessageRecord},
     draft::{Draft, Voice},
     identity::{self, Speaker},
@@ -35,9 +34,20 @@ use crate::model::{
 /// A closed ticket answered within so many days is reopened; later the mail opens a new one.
 const REOPEN_DAYS: i64 = 30;
 
-/// Decides on a mail: what it is, where it belongs, who speaks, what follows, who is told.
+/// Decides.
 #[must_use]
-pub fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision {
+pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
+    match cause {
+        Cause::Mail(arrival) => decide_mail(arrival, world, given),
+        Cause::Failure(failure) => undelivered::decide_failure(failure, world, given),
+        Cause::Condition(condition) => condition::decide_condition(condition, world, given),
+        Cause::ReleaseFuse => condition::decide_fuse_release(world, given),
+        Cause::Due(due) => due::decide_due(*due, world, given),
+    }
+}
+
+/// Decides on a mail: what it is, where it belongs, who speaks, what follows, who is told.
+fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision {
     let voice = Voice {
         actor: Actor::Okno,
         role: Role::Machine,

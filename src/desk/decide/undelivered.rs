@@ -45,8 +45,7 @@ pub struct Failure {
 }
 
 /// Decides on a delivery that was refused for good.
-#[must_use]
-pub fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>) -> Decision {
+pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::Refused);
     let ticket = failure.ticket.and_then(|number| world.tickets.get(&number));
     let mode = ticket

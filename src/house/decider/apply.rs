@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::{
     Decider, House, HouseError,
     intake::{Ready, panicked},
@@ -9,12 +11,12 @@ use super::{
 use crate::{
     clock,
     desk::{
-        decide::{decide_condition, decide_failure, decide_fuse_release, decide_mail},
-        decision::{Decision, Given},
+        cause::Cause,
+        decide::decide,
         timer::{TimerKind, timers_of},
         world::World,
     },
-    model::ids::{RawId, TicketNumber, WorkId},
+    model::ids::{RawId, TicketNumber},
     store::{
         apply::{self, Batch, Decided},
         journal,
@@ -24,34 +26,36 @@ use crate::{
 /// What a batch came to: decisions with their bytes, readings packed, and the world after them.
 pub(super) type AllDecided = (Vec<Decided>, Vec<(RawId, Vec<u8>)>, World);
 
-/// Decides one after the other, each seeing what the one before did.
+/// Decides one after the other, each seeing what the one before did, and writes the mails: all at one instant.
 pub(super) fn decide_all(
     house: &House,
-    causes: Vec<(WorkId, &'static str, String)>,
     ready: Vec<Ready>,
     mut world: World,
+    now: Timestamp,
 ) -> Result<AllDecided, HouseError> {
-    let given = house.given();
+    let given = house.given(now);
     let mut decided = Vec::new();
     let mut readings = Vec::new();
-    for ((work, cause_kind, cause_id), one) in causes.into_iter().zip(ready) {
-        let decision = decide_one(&one, &world, &given);
+    for Ready {
+        work,
+        id,
+        cause,
+        raw,
+    } in ready
+    {
+        let decision = decide(&cause, &world, &given);
         world.absorb(&decision);
-        let bytes = match &one {
-            Ready::Mail(arrival, raw) => {
-                readings.push((arrival.raw, journal::pack_reading(&arrival.reading)?));
-                house.bytes_of(&decision, |id| {
-                    (id == arrival.raw).then_some(raw.as_slice())
-                })?
-            }
-            Ready::Failure(_) | Ready::Condition(_) | Ready::ReleaseFuse => {
-                house.bytes_of(&decision, |_| None)?
-            }
-        };
+        let mut own = None;
+        if let Cause::Mail(arrival) = &cause {
+            own = Some(arrival.raw);
+            readings.push((arrival.raw, journal::pack_reading(&arrival.reading)?));
+        }
+        let at_hand = |wanted| (Some(wanted) == own).then_some(raw.as_slice());
+        let bytes = house.bytes_of(&decision, now, at_hand)?;
         decided.push(Decided {
-            work: Some(work),
-            cause_kind,
-            cause_id,
+            work,
+            cause_kind: cause.code(),
+            cause_id: id,
             decision,
             bytes,
         });
@@ -59,23 +63,13 @@ pub(super) fn decide_all(
     Ok((decided, readings, world))
 }
 
-fn decide_one(one: &Ready, world: &World, given: &Given<'_>) -> Decision {
-    match one {
-        Ready::Mail(arrival, _) => decide_mail(arrival, world, given),
-        Ready::Failure(failure) => decide_failure(failure, world, given),
-        Ready::Condition(condition) => decide_condition(condition, world, given),
-        Ready::ReleaseFuse => decide_fuse_release(world, given),
-    }
-}
-
 impl Decider {
     /// Applies decisions, with the tickets they touched as the world has them now.
     pub(super) async fn apply(
         &self,
-        decided: Vec<Decided>,
-        readings: Vec<(RawId, Vec<u8>)>,
-        world: World,
+        (decided, readings, world): AllDecided,
         timers_done: Vec<(TimerKind, i64)>,
+        now: Timestamp,
     ) -> Result<(), HouseError> {
         let policy = &self.house.config.policy;
         let touched: BTreeSet<TicketNumber> = decided
@@ -93,7 +87,7 @@ impl Decider {
         let batch = Batch {
             lease: self.lease.clone(),
             policy: self.house.policy,
-            now: self.house.clock.now(),
+            now,
             decided,
             tickets,
             timers_done,

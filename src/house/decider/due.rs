@@ -1,24 +1,18 @@
 //! What has fallen due takes the same road as mail: derived anew, decided, applied.
 
-use std::collections::BTreeSet;
-
 use jiff::SignedDuration;
 
-use super::{
-    super::{House, watch},
-    BATCH_MAX, Decider, HouseError, Step,
-    apply::blocking,
-};
+use super::{super::watch, BATCH_MAX, Decider, HouseError, Step, intake::Ready};
 use crate::{
     desk::{
-        decide::decide_due,
+        cause::Cause,
         timer::{Due, TimerKind},
-        wants::Wants,
-        world::World,
     },
-    model::alarm,
-    model::ids::{PersonId, TicketNumber},
-    store::{apply::Decided, facts, timers},
+    model::{
+        alarm,
+        ids::{PersonId, TicketNumber},
+    },
+    store::timers,
 };
 
 /// A timer that fails through its own fault is tried again so much later.
@@ -53,24 +47,16 @@ impl Decider {
     }
 
     async fn keep_appointments(&self, due: Vec<Timer>) -> Result<(), HouseError> {
-        let given = self.house.given();
-        let mut wants = Wants::default();
-        wants.add_staff(&given);
-        let mut readers = BTreeSet::new();
-        for (kind, object) in &due {
-            match kind {
-                TimerKind::ClockDue | TimerKind::Close => {
-                    wants.tickets.insert(TicketNumber(*object));
-                }
-                TimerKind::Digest => {
-                    readers.insert(PersonId(*object));
-                }
-            }
-        }
-        let world = facts::load_with_digests(&self.house.db, wants, readers, given.now).await?;
-        let (house, timers) = (self.house.clone(), due.clone());
-        let (decided, world) = blocking(move || decide_all_due(&house, &timers, world)).await??;
-        self.apply(decided, Vec::new(), world, due).await
+        let ready = due.iter().map(|(kind, object)| Ready {
+            work: None,
+            id: format!("{}/{object}", kind.code()),
+            cause: Cause::Due(match kind {
+                TimerKind::Digest => Due::Digest(PersonId(*object)),
+                TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
+            }),
+            raw: Vec::new(),
+        });
+        self.decide_and_apply(ready.collect(), due.clone()).await
     }
 
     async fn kept(&mut self, timers: &[Timer]) {
@@ -93,31 +79,4 @@ impl Decider {
         self.is_told |= watch::report(&self.house, alarm::TIMER, alarm::HOUSE, Some(seen)).await;
         Ok(())
     }
-}
-
-/// Decides one after the other, each seeing what the one before did, and writes the mails.
-fn decide_all_due(
-    house: &House,
-    due: &[Timer],
-    mut world: World,
-) -> Result<(Vec<Decided>, World), HouseError> {
-    let given = house.given();
-    let mut decided = Vec::new();
-    for (kind, object) in due {
-        let what = match kind {
-            TimerKind::Digest => Due::Digest(PersonId(*object)),
-            TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
-        };
-        let decision = decide_due(what, &world, &given);
-        world.absorb(&decision);
-        let bytes = house.bytes_of(&decision, |_| None)?;
-        decided.push(Decided {
-            work: None,
-            cause_kind: "timer",
-            cause_id: format!("{}/{object}", kind.code()),
-            decision,
-            bytes,
-        });
-    }
-    Ok((decided, world))
 }

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decider, HouseError};
 use crate::{
-    desk::{arrival::Arrival, decide::Failure},
+    desk::{arrival::Arrival, cause::Cause, decide::Failure},
     mail::read,
     model::{
         address::Address,
         alarm::Condition,
-        ids::{DeliveryId, RawId},
+        ids::{DeliveryId, RawId, WorkId},
     },
     store::{
         journal, outbox,
@@ -21,11 +21,15 @@ use crate::{
 };
 
 /// One piece of work, ready to be decided.
-pub(super) enum Ready {
-    Mail(Box<Arrival>, Vec<u8>),
-    Failure(Failure),
-    Condition(Condition),
-    ReleaseFuse,
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// The work row that is done with it; `None` for what has fallen due.
+    pub(super) work: Option<WorkId>,
+    /// Which, as it is stored with the decision.
+    pub(super) id: String,
+    pub(super) cause: Cause,
+    /// The bytes of the mail, for enclosures.
+    pub(super) raw: Vec<u8>,
 }
 
 /// A refused delivery, as the outbox writes it down.
@@ -50,6 +54,12 @@ impl Decider {
     /// Reads the mails of a batch, on as many threads as there are cores to spare, and looks up the rest.
     pub(super) async fn ready(&self, batch: Vec<Work>) -> Result<Vec<Ready>, HouseError> {
         let mails: Vec<WaitingMail> = batch.iter().filter_map(|work| work.mail.clone()).collect();
+        if let Some(lost) = mails.iter().find(|mail| !self.is_configured(mail)) {
+            return Err(HouseError::Stored(format!(
+                "the mailbox «{}» is not configured any more; put it back or discard its mail",
+                lost.mailbox
+            )));
+        }
         let ids = mails.iter().map(|mail| mail.raw).collect();
         // Where several mailboxes store at once the order of work is not that of raw mails.
         let mut raws: BTreeMap<RawId, journal::Raw> = journal::raws(&self.house.db, ids)
@@ -77,18 +87,30 @@ impl Decider {
         let mut arrivals = arrivals.into_iter();
         let mut ready = Vec::new();
         for work in batch {
-            let one = match work.mail {
-                Some(_) => arrivals
-                    .next()
-                    .map(|(arrival, raw)| Ready::Mail(Box::new(arrival), raw)),
-                None => Some(self.ready_other(&work).await?),
+            let (id, cause, raw) = match &work.mail {
+                Some(mail) => {
+                    let (arrival, raw) = arrivals.next().ok_or_else(|| missing(mail))?;
+                    (mail.raw.to_string(), Cause::Mail(Box::new(arrival)), raw)
+                }
+                None => (work.id.to_string(), self.look_up(&work).await?, Vec::new()),
             };
-            ready.extend(one);
+            let work = Some(work.id);
+            ready.push(Ready {
+                work,
+                id,
+                cause,
+                raw,
+            });
         }
         Ok(ready)
     }
 
-    async fn ready_other(&self, work: &Work) -> Result<Ready, HouseError> {
+    fn is_configured(&self, mail: &WaitingMail) -> bool {
+        let mailboxes = &self.house.config.policy.mailboxes;
+        mailboxes.contains_key(&mail.mailbox)
+    }
+
+    async fn look_up(&self, work: &Work) -> Result<Cause, HouseError> {
         let stored =
             |error: serde_json::Error| HouseError::Stored(format!("work {}: {error}", work.id));
         match work.kind.as_str() {
@@ -98,7 +120,7 @@ impl Decider {
                 let recipient = Address::parse(&about.recipient)
                     .map_err(|error| HouseError::Stored(error.to_string()))?;
                 let is_about_failure = about.class == "alarm" || about.template == "undelivered";
-                Ok(Ready::Failure(Failure {
+                Ok(Cause::Failure(Failure {
                     cause: format!("work:{}", work.id),
                     ticket: about.ticket,
                     side: about.side,
@@ -121,7 +143,7 @@ impl Decider {
                     is_over,
                     ..
                 } = stored;
-                Ok(Ready::Condition(Condition {
+                Ok(Cause::Condition(Condition {
                     alarm,
                     object,
                     detail,
@@ -129,13 +151,17 @@ impl Decider {
                     is_over,
                 }))
             }
-            "release_fuse" => Ok(Ready::ReleaseFuse),
+            "release_fuse" => Ok(Cause::ReleaseFuse),
             other => Err(HouseError::Stored(format!(
                 "work {}: kind {other}",
                 work.id
             ))),
         }
     }
+}
+
+fn missing(mail: &WaitingMail) -> HouseError {
+    HouseError::Stored(format!("the raw mail {} is missing", mail.raw))
 }
 
 /// How many mails are read at once.

@@ -118,7 +118,7 @@ impl Decider {
         let attempts = batch
             .first()
             .map_or(0, |work| work.attempts.saturating_add(1));
-        match self.digest(batch).await {
+        match self.work_off(batch).await {
             Ok(()) => Ok(Step::Worked),
             Err(error) => self.failed(ids, attempts, error).await,
         }
@@ -163,27 +163,24 @@ impl Decider {
         Ok(Step::Worked)
     }
 
-    async fn digest(&self, batch: Vec<Work>) -> Result<(), HouseError> {
-        let ids: Vec<(WorkId, &'static str, String)> = batch.iter().map(cause).collect();
+    async fn work_off(&self, batch: Vec<Work>) -> Result<(), HouseError> {
         let ready = self.ready(batch).await?;
-        let given = self.house.given();
-        let mut wants = Wants::default();
-        wants.add_staff(&given);
-        for one in &ready {
-            match one {
-                Ready::Mail(arrival, _) => wants.add_mail(arrival, &given),
-                Ready::Failure(failure) => {
-                    wants.tickets.extend(failure.ticket);
-                    wants.addresses.insert(failure.recipient.clone());
-                }
-                Ready::Condition(_) | Ready::ReleaseFuse => {}
-            }
-        }
-        let world = facts::load(&self.house.db, wants, given.now).await?;
+        self.decide_and_apply(ready, Vec::new()).await
+    }
+
+    /// Loads the facts, decides and applies, all at one instant.
+    async fn decide_and_apply(
+        &self,
+        ready: Vec<Ready>,
+        timers_done: Vec<(TimerKind, i64)>,
+    ) -> Result<(), HouseError> {
+        let now = self.house.clock.now();
+        let causes = ready.iter().map(|one| &one.cause);
+        let wants = Wants::of(causes, &self.house.given(now));
+        let world = facts::load(&self.house.db, wants, now).await?;
         let house = self.house.clone();
-        let (decided, readings, world) =
-            blocking(move || decide_all(&house, ids, ready, world)).await??;
-        self.apply(decided, readings, world, Vec::new()).await
+        let decided = blocking(move || decide_all(&house, ready, world, now)).await??;
+        self.apply(decided, timers_done, now).await
     }
 }
 
@@ -212,14 +209,4 @@ fn hopeless(work: &Work, run: &str) -> Option<&'static str> {
     let died = work.suspected_by.as_deref().is_some_and(|by| by != run);
     let is_hopeless = died && work.attempts >= DEATHS_MAX;
     is_hopeless.then_some("the program ended twice while working on this mail")
-}
-
-/// What caused a decision, as it is stored with it.
-fn cause(work: &Work) -> (WorkId, &'static str, String) {
-    match (&work.mail, work.kind.as_str()) {
-        (Some(mail), _) => (work.id, "mail", mail.raw.to_string()),
-        (None, "failure") => (work.id, "failure", work.id.to_string()),
-        (None, "condition") => (work.id, "condition", work.id.to_string()),
-        (None, _) => (work.id, "operator", work.id.to_string()),
-    }
 }
