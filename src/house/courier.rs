@@ -13,7 +13,10 @@ use crate::{
     clock,
     model::address::Address,
     smtp::{Courier, Parcel, RelayFault, Transport, Verdict, backoff},
-    store::outbox::{self, Claimed, Ending, Outcome},
+    store::{
+        Fate, StoreError,
+        outbox::{self, Claimed, Ending, Outcome},
+    },
 };
 
 /// How soon a mail of unknown fate is sent once more.
@@ -29,14 +32,22 @@ pub(super) struct Load {
     pub(super) parcel: Option<outbox::Parcel>,
 }
 
-/// Works the heap off. The fault that ended it, if one did; what is left then lies in the heap.
+/// Why a courier stopped before the heap was empty; what is left lies in the heap.
+#[derive(Debug)]
+pub(super) enum Stopped {
+    /// The relay is at fault.
+    Relay(RelayFault),
+    /// The database could not be read.
+    Database(StoreError),
+}
+
+/// Works the heap off.
 pub(super) async fn work(
     house: &House,
     transport: &Transport,
     heap: &Heap,
     settler: &Settler,
-) -> Result<u64, RelayFault> {
-    let mut sent = 0_u64;
+) -> Result<(), Stopped> {
     let mut courier: Option<Courier> = None;
     while let Some(load) = take(heap) {
         let mut ready = match courier.take().filter(Courier::is_usable) {
@@ -45,15 +56,15 @@ pub(super) async fn work(
                 Ok(courier) => courier,
                 Err(fault) => {
                     put_back(heap, load);
-                    return Err(fault);
+                    return Err(Stopped::Relay(fault));
                 }
             },
         };
         match attempt(house, &mut ready, &load, settler).await {
-            Attempt::Done => sent = sent.saturating_add(1),
-            Attempt::RelayDown(fault) => {
+            Attempt::Done => {}
+            Attempt::NotBegun(why) => {
                 put_back(heap, load);
-                return Err(fault);
+                return Err(why);
             }
             Attempt::NotWritten => break,
         }
@@ -62,7 +73,7 @@ pub(super) async fn work(
     if let Some(courier) = courier {
         courier.quit().await;
     }
-    Ok(sent)
+    Ok(())
 }
 
 fn take(heap: &Heap) -> Option<Load> {
@@ -80,9 +91,9 @@ fn put_back(heap: &Heap, load: Load) {
 enum Attempt {
     /// Its result is on disk.
     Done,
-    /// The relay is at fault; nothing was accepted.
-    RelayDown(RelayFault),
-    /// The result could not be written: the claim stays, and is sent again once more.
+    /// Nothing was accepted, and the mail is not to blame.
+    NotBegun(Stopped),
+    /// The result could not be written; the deliverer keeps it.
     NotWritten,
 }
 
@@ -117,10 +128,12 @@ async fn attempt(
                 .await;
             }
         },
-        Err(error) => {
+        Err(error) if error.fate() == Fate::GiveUp => {
             tracing::error!(delivery.id = claimed.id.0, %error, "a mail to be sent could not be read");
-            return Attempt::NotWritten;
+            let words = (None, error.to_string());
+            return written(settler, outcome(claimed, later(claimed, now), words, now)).await;
         }
+        Err(error) => return Attempt::NotBegun(Stopped::Database(error)),
     };
     let verdict = courier
         .send(&Parcel {
@@ -133,7 +146,7 @@ async fn attempt(
     let now = house.clock.now();
     match judge(claimed, verdict, now) {
         Ok(outcome) => written(settler, outcome).await,
-        Err(fault) => Attempt::RelayDown(fault),
+        Err(fault) => Attempt::NotBegun(Stopped::Relay(fault)),
     }
 }
 

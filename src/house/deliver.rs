@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     House, HouseError,
-    courier::{self, Heap, Load},
+    courier::{self, Heap, Load, Stopped},
     decider::Step,
     settle::Settler,
     watch,
@@ -23,7 +23,10 @@ use crate::{
         ids::{DeliveryId, MailboxName, OutgoingId},
     },
     smtp::{RelayFault, Transport, backoff},
-    store::outbox::{self, Claimed, Parcel},
+    store::{
+        Fate, StoreError,
+        outbox::{self, Claimed, Outcome, Parcel},
+    },
 };
 
 /// How much is claimed at once.
@@ -37,6 +40,10 @@ const READ_BYTES_MAX: i64 = 1 << 20;
 pub struct Deliverer {
     house: House,
     faults: BTreeMap<MailboxName, Fault>,
+    /// Results that could not be written yet.
+    unwritten: Vec<Outcome>,
+    /// Whether the last step has left no claim behind. A new deliverer does not know what a panic has left.
+    is_clean: bool,
 }
 
 /// A relay that takes nothing.
@@ -54,6 +61,8 @@ impl Deliverer {
         Self {
             house,
             faults: BTreeMap::new(),
+            unwritten: Vec::new(),
+            is_clean: false,
         }
     }
 
@@ -63,8 +72,11 @@ impl Deliverer {
     /// What the database says. What was claimed and not sent is sent later.
     pub async fn step(&mut self) -> Result<Step, HouseError> {
         let house = self.house.clone();
+        self.clean_up().await?;
+        self.is_clean = false;
         let claimed = outbox::claim(&house.db, &house.run, house.clock.now(), CLAIM_MAX).await?;
         if claimed.is_empty() {
+            self.is_clean = true;
             return Ok(Step::Idle);
         }
         let mut parcels = read_small(&house, &claimed).await;
@@ -86,12 +98,40 @@ impl Deliverer {
             ended
         };
         let (ended, settled) = tokio::join!(sending, settling);
+        self.unwritten = settled.unwritten;
+        let mut problem = settled.problem.map(HouseError::from);
         for end in ended {
-            self.end(end).await?;
+            problem = self.end(end).await.err().or(problem);
         }
-        settled?;
         house.bells.work.notify_one();
-        Ok(Step::Worked)
+        self.is_clean = problem.is_none();
+        problem.map_or(Ok(Step::Worked), Err)
+    }
+
+    /// Puts right what an earlier step could not: results are written late, and claims that nobody works on any more
+    /// become free. There is one deliverer in a process, so between two steps no claim of its own is alive.
+    async fn clean_up(&mut self) -> Result<(), HouseError> {
+        if self.is_clean {
+            return Ok(());
+        }
+        if !self.unwritten.is_empty() {
+            match outbox::settle(&self.house.db, self.unwritten.clone()).await {
+                Err(error) if error.fate() != Fate::GiveUp => return Err(error.into()),
+                // Their claims become free below, and they are sent once more.
+                Err(error) => tracing::error!(%error, "results of deliveries cannot be written"),
+                Ok(()) => {}
+            }
+            self.unwritten.clear();
+        }
+        let house = &self.house;
+        let freed = outbox::free_own(&house.db, &house.run, house.clock.now()).await?;
+        if freed > 0 {
+            tracing::warn!(
+                deliveries = freed,
+                "sending was interrupted; these are sent again with the same bytes"
+            );
+        }
+        Ok(())
     }
 
     async fn end(&mut self, end: RelayEnd) -> Result<(), HouseError> {
@@ -99,11 +139,26 @@ impl Deliverer {
             mailbox,
             left,
             fault,
+            problem,
         } = end;
+        let mut problem = problem.map(HouseError::from);
         if !left.is_empty() {
-            outbox::give_back(&self.house.db, &left).await?;
+            let given = outbox::give_back(&self.house.db, &self.house.run, &left).await;
+            problem = given.err().map(HouseError::from).or(problem);
         }
+        let told = self.relay_ended(mailbox, fault, problem.is_none()).await;
+        problem.map_or(told, Err)
+    }
+
+    /// What the relay's part in it was; where the database was at fault nothing is known of the relay.
+    async fn relay_ended(
+        &mut self,
+        mailbox: MailboxName,
+        fault: Option<RelayFault>,
+        is_known_well: bool,
+    ) -> Result<(), HouseError> {
         match fault {
+            None if !is_known_well => Ok(()),
             Some(fault) => self.relay_failed(mailbox, &fault).await,
             None => {
                 if self
@@ -186,6 +241,8 @@ struct RelayEnd {
     /// Claimed and not begun.
     left: Vec<DeliveryId>,
     fault: Option<RelayFault>,
+    /// What the database said, where it stopped a courier.
+    problem: Option<StoreError>,
 }
 
 async fn send_all(
@@ -200,13 +257,20 @@ async fn send_all(
             fault: Some(no_relay(&mailbox)),
             mailbox,
             left,
+            problem: None,
         };
     };
     let couriers = connections(house, &mailbox, transport).min(heap.len());
     let heap: Heap = Arc::new(Mutex::new(heap));
     let work = (0..couriers).map(|_| courier::work(house, transport, &heap, &settler));
     let ended = join_all(work).await;
-    let fault = ended.into_iter().find_map(Result::err);
+    let (mut fault, mut problem) = (None, None);
+    for stopped in ended.into_iter().filter_map(Result::err) {
+        match stopped {
+            Stopped::Relay(why) => fault = Some(why),
+            Stopped::Database(why) => problem = Some(why),
+        }
+    }
     let left = heap
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
@@ -217,6 +281,7 @@ async fn send_all(
         mailbox,
         left,
         fault,
+        problem,
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     lease::{self, DECIDER},
     receive::Receiver,
 };
-use crate::store::outbox;
+use crate::store::{house::Lease, outbox};
 
 /// What a drain did not get done.
 #[derive(Debug, Default)]
@@ -35,6 +35,17 @@ impl House {
             .lease(DECIDER)
             .await?
             .ok_or(HouseError::NotMine("the decider"))?;
+        let name = lease::of_run(&self.run);
+        let own = self.lease(&name).await?;
+        let names = [DECIDER, name.as_str()];
+        let drained = self.keep(&names, Box::pin(self.drain_under(lease))).await;
+        if let Some(own) = own {
+            self.give_back(own).await?;
+        }
+        drained
+    }
+
+    async fn drain_under(&self, lease: Lease) -> Result<Drained, HouseError> {
         let mut decider = Decider::new(self.clone(), lease);
         let is_received = Arc::new(AtomicBool::new(false));
         let is_decided = Arc::new(AtomicBool::new(false));
@@ -85,15 +96,16 @@ impl House {
     }
 
     async fn receive_one(&self, name: &crate::model::ids::MailboxName) -> Result<usize, String> {
+        let lease = lease::of_mailbox(name.as_str());
         let held = self
-            .lease(&lease::of_mailbox(name.as_str()))
+            .lease(&lease)
             .await
             .map_err(|error| error.to_string())?;
         let (Some(held), Some(mut receiver)) = (held, Receiver::new(self, name)) else {
             return Err("another okno reads this mailbox".to_owned());
         };
-        let passed = receiver
-            .pass(&held)
+        let passed = self
+            .keep(&[&lease], Box::pin(receiver.pass(&held)))
             .await
             .map_err(|error| error.to_string());
         receiver.leave().await;

@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use data_encoding::HEXLOWER;
 use rustls::ClientConfig;
 
-use super::bells::Bells;
+use super::{HouseError, bells::Bells};
 use crate::{
     clock::{self, Clock},
     config::Config,
@@ -115,6 +115,10 @@ impl House {
             key,
             bells: Bells::default(),
         };
+        if !house.db.is_postgres() {
+            // The lock file says that nobody else lives: whatever a lease says, its owner is dead.
+            store::house::expire_leases(&house.db).await?;
+        }
         house.free_what_the_dead_held().await?;
         Ok(house)
     }
@@ -138,11 +142,10 @@ impl House {
 
     /// A run that was killed has left claims behind. Nobody knows whether those mails were sent, so they are sent once
     /// more with the same bytes.
-    async fn free_what_the_dead_held(&self) -> anyhow::Result<()> {
-        if !self.db.is_postgres() {
-            // The lock file says that nobody else lives: whatever a lease says, its owner is dead.
-            store::house::expire_leases(&self.db).await?;
-        }
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn free_what_the_dead_held(&self) -> Result<(), HouseError> {
         let freed = store::outbox::reclaim(&self.db, &self.run, self.clock.now()).await?;
         if freed > 0 {
             tracing::warn!(

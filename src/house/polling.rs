@@ -72,8 +72,8 @@ async fn pass(house: &House, receiver: &mut Receiver) -> Result<(), String> {
         tokio::time::sleep(HOLDS_FOR).await;
         return Ok(());
     };
-    receiver
-        .pass(&held)
+    house
+        .keep(&[&name], Box::pin(receiver.pass(&held)))
         .await
         .map_err(|error| error.to_string())?;
     receiver.wait().await.map_err(|error| error.to_string())

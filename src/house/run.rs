@@ -14,12 +14,12 @@ use super::{
     House, HouseError,
     decider::{Decider, Step},
     deliver::Deliverer,
-    lease::{DECIDER, HOLDS_FOR},
+    lease::{self, DECIDER, HOLDS_FOR, RENEW_EVERY},
     polling,
 };
 use crate::{
     clock::Stopwatch,
-    store::{outbox, timers},
+    store::{house::Lease, outbox, timers},
 };
 
 /// How long the house waits without a bell before it looks by itself.
@@ -27,9 +27,6 @@ const LOOK_AFTER: Duration = Duration::from_secs(30);
 
 /// How long it rests after the database has failed.
 const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
-
-/// How often the run's own lease is renewed: three times before it runs out.
-const RENEW_EVERY: Duration = Duration::from_secs(10);
 
 /// The watch looks once in so many renewals.
 const WATCH_ROUNDS: u64 = 6;
@@ -64,6 +61,8 @@ impl Pulse {
 impl House {
     /// Runs until `stop` is cancelled. `is_ready` is called once the loops have started.
     pub async fn run(&self, stop: CancellationToken, is_ready: impl FnOnce()) {
+        // Before anything is claimed: without it another process takes the claims for those of the dead.
+        self.renew_run().await;
         let tasks = TaskTracker::new();
         let pulse = Pulse {
             watch: Stopwatch::start(),
@@ -91,6 +90,8 @@ impl House {
         tasks.close();
         is_ready();
         stop.cancelled().await;
+        // It outlasts the stop; the watch has ended.
+        let own = self.renew_run().await;
         if tokio::time::timeout(STOP_WITHIN, tasks.wait())
             .await
             .is_err()
@@ -98,8 +99,21 @@ impl House {
             tracing::warn!(
                 "some work did not end in time; it is safe and goes on at the next start"
             );
+        } else if let Some(own) = own
+            && let Err(error) = self.give_back(own).await
+        {
+            tracing::warn!(%error, "the lease of this run could not be given back; it runs out by itself");
         }
         self.db.close().await;
+    }
+
+    /// Renews the lease of the run itself, which says that its claims are alive.
+    async fn renew_run(&self) -> Option<Lease> {
+        let renewed = self.lease(&lease::of_run(&self.run)).await;
+        renewed.unwrap_or_else(|error| {
+            tracing::error!(%error, "the lease of this run could not be renewed");
+            None
+        })
     }
 }
 
@@ -181,17 +195,17 @@ async fn deliver(house: House, stop: CancellationToken, pulse: Pulse) {
 
 async fn watch(house: House, stop: CancellationToken, pulse: Pulse) {
     let mut seen = house.standing_alarms().await.unwrap_or_default();
-    let name = format!("run:{}", house.run);
     let mut rounds = 0_u64;
     while !stop.is_cancelled() {
-        // The lease of the run itself says that its claims are alive.
-        let kept = match house.lease(&name).await {
-            Ok(_) if rounds.is_multiple_of(WATCH_ROUNDS) => house.watch(&mut seen).await,
-            Ok(_) => Ok(()),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = kept {
-            tracing::error!(%error, "the watch could not look");
+        house.renew_run().await;
+        if rounds.is_multiple_of(WATCH_ROUNDS) {
+            // Another run may have died meanwhile, or died so shortly before the start that its lease still held.
+            if let Err(error) = house.free_what_the_dead_held().await {
+                tracing::error!(%error, "claims of dead runs could not be freed");
+            }
+            if let Err(error) = house.watch(&mut seen).await {
+                tracing::error!(%error, "the watch could not look");
+            }
         }
         if pulse.is_alive() {
             notify(&[sd_notify::NotifyState::Watchdog]);

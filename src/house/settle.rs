@@ -19,7 +19,7 @@ pub(super) struct Settler(mpsc::Sender<Waiting>);
 
 impl Settler {
     /// A settler, and the work that must be driven beside those who hand in.
-    pub(super) fn new(db: Db) -> (Self, impl Future<Output = Result<(), StoreError>>) {
+    pub(super) fn new(db: Db) -> (Self, impl Future<Output = Settled>) {
         let (sender, receiver) = mpsc::channel(GROUP_MAX);
         (Self(sender), settle_all(db, receiver))
     }
@@ -31,19 +31,31 @@ impl Settler {
     }
 }
 
+/// What became of all results.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// Those that could not be written, to be written before anything else is sent.
+    pub(super) unwritten: Vec<Outcome>,
+    /// Why.
+    pub(super) problem: Option<StoreError>,
+}
+
 /// Writes whatever has come in meanwhile in one transaction, until everybody has handed in.
-async fn settle_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) -> Result<(), StoreError> {
+async fn settle_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) -> Settled {
     let mut group: Vec<Waiting> = Vec::new();
-    let mut problem = None;
+    let mut all = Settled::default();
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
         let (outcomes, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
-        let settled = outbox::settle(&db, outcomes).await;
+        let settled = outbox::settle(&db, outcomes.clone()).await;
         for one in done {
             if one.send(settled.is_ok()).is_err() {
                 tracing::debug!("whoever handed this result in has stopped waiting for it");
             }
         }
-        problem = settled.err().or(problem);
+        if let Err(error) = settled {
+            all.unwritten.extend(outcomes);
+            all.problem = Some(error);
+        }
     }
-    problem.map_or(Ok(()), Err)
+    all
 }

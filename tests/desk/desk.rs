@@ -92,7 +92,7 @@ pub(crate) const NOON: &str = "2026-11-17T09:00:00Z";
 pub(crate) struct Desk {
     runtime: Runtime,
     folder: tempfile::TempDir,
-    source: String,
+    pub(crate) source: String,
     pub(crate) clock: Clock,
     pub(crate) post: Memory,
     house: RefCell<Option<House>>,
@@ -280,6 +280,19 @@ impl Desk {
         });
         self.collect();
         done
+    }
+
+    /// Lets one deliverer go on over errors, as the house does, so many times with so much time between.
+    pub(crate) fn keeps_delivering(&self, times: usize, pause: Duration) {
+        let house = self.house();
+        self.runtime.block_on(async {
+            let mut deliverer = Deliverer::new(house.clone());
+            for _ in 0..times {
+                while deliverer.step().await.unwrap_or(Step::Idle) == Step::Worked {}
+                house.clock.advance(pause);
+            }
+        });
+        self.collect();
     }
 
     fn collect(&self) {

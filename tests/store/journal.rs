@@ -156,7 +156,9 @@ pub(crate) async fn bytes_come_back(base: &Base) {
         assert_eq!((raw.mailbox.as_str(), raw.folder.as_str()), ("it", "INBOX"));
     }
     let some = journal::raws(db, vec![RawId(5), RawId(3)]).await.unwrap();
-    assert!(some[0].bytes == contents[2] && some[1].bytes == contents[4]);
+    let ids: Vec<RawId> = some.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, [RawId(3), RawId(5)], "each says which it is");
+    assert!(some[0].1.bytes == contents[2] && some[1].1.bytes == contents[4]);
     let missing = journal::raws(db, vec![RawId(1), RawId(99)])
         .await
         .unwrap_err();

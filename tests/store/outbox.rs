@@ -69,7 +69,17 @@ pub(crate) async fn an_attempt_is_booked_first(base: &Base) {
     assert_eq!(rest.len(), 1, "nobody takes them again");
     assert_eq!(outbox::next_at(&base.db).await.unwrap(), None);
     // What was not begun goes back without a mark.
-    outbox::give_back(&base.db, &[rest[0].id]).await.unwrap();
+    outbox::give_back(&base.db, "two", &[rest[0].id])
+        .await
+        .unwrap();
+    assert_eq!(
+        outbox::next_at(&base.db).await.unwrap(),
+        None,
+        "only whoever claimed a mail gives it back"
+    );
+    outbox::give_back(&base.db, "one", &[rest[0].id])
+        .await
+        .unwrap();
     let again = claim(base, "two", after(0)).await;
     assert_eq!((again[0].id, again[0].attempt), (rest[0].id, 1));
     // Not before it is time.
@@ -230,7 +240,7 @@ pub(crate) async fn doubt_is_never_forgotten(base: &Base) {
     // Taken once more, but the relay is down: given back unsent, or told to come later. Still nobody knows.
     let again = claim(base, "run", after(10)).await;
     assert_eq!(again.iter().map(|one| one.id).collect::<Vec<_>>(), ids);
-    outbox::give_back(&base.db, &[ids[0]]).await.unwrap();
+    outbox::give_back(&base.db, "run", &[ids[0]]).await.unwrap();
     outbox::settle(&base.db, vec![ended(ids[1], Ending::Later(after(20)), 11)])
         .await
         .unwrap();
@@ -294,7 +304,7 @@ pub(crate) async fn a_resting_relay(base: &Base) {
         .map(|one| one.id)
         .filter(|id| *id != of_it[0])
         .collect();
-    outbox::give_back(&base.db, &rest).await.unwrap();
+    outbox::give_back(&base.db, "run", &rest).await.unwrap();
     outbox::postpone(&base.db, &MailboxName::from("it"), after(20))
         .await
         .unwrap();

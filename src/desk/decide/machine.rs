@@ -141,7 +141,8 @@ fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Place, about: Messa
             recipient,
             status: one.status.clone(),
             diagnostic: one.diagnostic.clone().unwrap_or_default(),
-            is_about_failure: false,
+            // One letter says that a card did not arrive, however many it names.
+            is_about_failure: place.side == Side::Agents && told.len() > 1,
         };
         undelivered::tell(draft, &failure, Reason::Bounced);
     }

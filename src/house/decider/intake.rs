@@ -1,7 +1,7 @@
 //! Intake: waiting rows become things to be decided. Mails are read here, on threads of their own, since reading hostile
 //! mail is the processor's work and may panic; everything else is looked up.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,11 @@ use super::{Decider, HouseError};
 use crate::{
     desk::{arrival::Arrival, decide::Failure},
     mail::read,
-    model::{address::Address, alarm::Condition, ids::DeliveryId},
+    model::{
+        address::Address,
+        alarm::Condition,
+        ids::{DeliveryId, RawId},
+    },
     store::{
         journal, outbox,
         work::{WaitingMail, Work},
@@ -46,12 +50,19 @@ impl Decider {
     /// Reads the mails of a batch, on as many threads as there are cores to spare, and looks up the rest.
     pub(super) async fn ready(&self, batch: Vec<Work>) -> Result<Vec<Ready>, HouseError> {
         let mails: Vec<WaitingMail> = batch.iter().filter_map(|work| work.mail.clone()).collect();
-        let raws =
-            journal::raws(&self.house.db, mails.iter().map(|mail| mail.raw).collect()).await?;
+        let ids = mails.iter().map(|mail| mail.raw).collect();
+        // Where several mailboxes store at once the order of work is not that of raw mails.
+        let mut raws: BTreeMap<RawId, journal::Raw> = journal::raws(&self.house.db, ids)
+            .await?
+            .into_iter()
+            .collect();
         let limits = Arc::clone(&self.house.limits);
         let half = raws.len().div_ceil(READERS).max(1);
         let mut readers = Vec::new();
-        let mut rest = raws.into_iter().zip(mails).peekable();
+        let mut rest = mails
+            .into_iter()
+            .filter_map(|mail| Some((raws.remove(&mail.raw)?, mail)))
+            .peekable();
         while rest.peek().is_some() {
             let share: Vec<_> = rest.by_ref().take(half).collect();
             let limits = Arc::clone(&limits);

@@ -46,18 +46,18 @@ async fn raw_in(tx: &mut Tx, id: RawId) -> Result<Raw, StoreError> {
     packed.unpack()
 }
 
-/// Several raw mails, in the order of their numbers.
+/// Several raw mails with their numbers, in the order of these.
 ///
 /// # Errors
 /// [`StoreError::NoRow`] where one is missing; what the database says.
-pub async fn raws(db: &Db, ids: Vec<RawId>) -> Result<Vec<Raw>, StoreError> {
+pub async fn raws(db: &Db, ids: Vec<RawId>) -> Result<Vec<(RawId, Raw)>, StoreError> {
     let (count, list) = (ids.len(), json_list(&ids));
     let packed = db
         .read("read raw mails", list, |tx, list| {
             Box::pin(async move {
                 let mut found = Vec::new();
                 for row in tx.rows(&sql::RAW_GET_MANY, &[list.into()]).await? {
-                    found.push(packed_raw(tx, &row).await?);
+                    found.push((RawId(row.int(0)?), packed_raw(tx, &row).await?));
                 }
                 Ok(found)
             })
@@ -68,7 +68,10 @@ pub async fn raws(db: &Db, ids: Vec<RawId>) -> Result<Vec<Raw>, StoreError> {
             statement: "a raw mail of the batch".to_owned(),
         });
     }
-    packed.into_iter().map(PackedRaw::unpack).collect()
+    packed
+        .into_iter()
+        .map(|(id, packed)| Ok((id, packed.unpack()?)))
+        .collect()
 }
 
 /// A raw mail as it is stored.

@@ -142,15 +142,34 @@ pub async fn reclaim(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreErr
     .await
 }
 
-/// Gives back claims that were not begun.
+/// Frees claims of this run that nobody works on any more. Whether these mails were sent is not known. How many.
 ///
 /// # Errors
 /// What the database says.
-pub async fn give_back(db: &Db, ids: &[DeliveryId]) -> Result<(), StoreError> {
+pub async fn free_own(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreError> {
+    db.write(
+        "free claims of one's own",
+        (run.to_owned(), now.as_millisecond()),
+        |tx, (run, now)| {
+            Box::pin(async move {
+                tx.exec(&sql::DELIVERY_FREE_OWN, &[run.into(), (*now).into()])
+                    .await
+            })
+        },
+    )
+    .await
+}
+
+/// Gives back claims of this run that were not begun.
+///
+/// # Errors
+/// What the database says.
+pub async fn give_back(db: &Db, run: &str, ids: &[DeliveryId]) -> Result<(), StoreError> {
     let list = json_list(&ids.iter().map(|id| id.0).collect::<Vec<_>>());
-    db.write("give claims back", list, |tx, list| {
+    let input = (list, run.to_owned());
+    db.write("give claims back", input, |tx, (list, run)| {
         Box::pin(async move {
-            tx.exec(&sql::DELIVERY_GIVE_BACK, &[list.into()])
+            tx.exec(&sql::DELIVERY_GIVE_BACK, &[list.into(), run.into()])
                 .await
                 .map(drop)
         })

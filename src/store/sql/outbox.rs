@@ -28,8 +28,14 @@ statements! {
         "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
          AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
     );
+    /// Claims of one's own that nobody works on any more: nobody knows how far they came.
+    DELIVERY_FREE_OWN = Statement::both(
+        "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by = $1",
+    );
     /// Claims of one's own that were not begun.
-    DELIVERY_GIVE_BACK = over_list!("UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id", int, " AND state = 'claimed'");
+    DELIVERY_GIVE_BACK = over_list!(
+        "UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id", int, " AND state = 'claimed' AND claimed_by = $2"
+    );
     /// How a delivery ended, or when it is tried again. What has ended meanwhile in other hands stays as it is.
     DELIVERY_RESULT = Statement::both(
         "UPDATE delivery SET state = $2, next_at = $3, done_at = $4, code = $5, reply = $6, claimed_by = NULL, \
