@@ -50,6 +50,7 @@ const VALUES: &[(&str, &str)] = &[
     ("WORK_ADD", "tnti"),
     ("WORK_COUNT", ""),
     ("QUARANTINE_LIST", "i"),
+    ("QUARANTINE_GET", "i"),
     ("QUARANTINE_SET", "it"),
     ("QUARANTINE_COUNT", ""),
     ("ASIDE_LIST", "i"),
