@@ -91,6 +91,8 @@ CREATE TABLE work (
 CREATE INDEX work_waiting ON work (id) WHERE state IN ('ready', 'suspect');
 CREATE INDEX work_quarantined ON work (id) WHERE state = 'quarantined';
 
+CREATE INDEX work_raw ON work (raw_id) WHERE raw_id IS NOT NULL;
+
 CREATE TABLE decision (
     id BIGINT NOT NULL PRIMARY KEY,
     cause_kind TEXT NOT NULL,

@@ -1,10 +1,12 @@
 //! Letters to the administrator: the fuse has blown, or a condition is told.
 
-use super::{draft::Draft, reason::Reason};
+use super::{decision::Queued, draft::Draft, reason::Reason};
 use crate::model::{
+    address::{Address, NamedAddress},
     alarm::{Condition, FUSE, HOUSE},
     event::{EventData, Stream},
-    outgoing::{Body, Class, When},
+    ids::MailboxName,
+    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, When},
 };
 
 /// The fuse blows within a decision: the event, and the one mail that is not held.
@@ -51,4 +53,61 @@ pub(super) fn tell(draft: &mut Draft<'_>, condition: &Condition) {
         now.as_millisecond()
     );
     draft.send_to_administrator(key, Class::Alarm, body, Some(&condition.object));
+}
+
+impl Draft<'_> {
+    /// Queues a mail to the administrator, in no conversation.
+    pub(super) fn send_to_administrator(
+        &mut self,
+        key: String,
+        class: Class,
+        body: Body,
+        avoid: Option<&str>,
+    ) {
+        let policy = self.given.policy;
+        let Some((mailbox, own)) = sender_of_alarms(self, avoid) else {
+            return;
+        };
+        let person = self.person(&policy.administrator, None, None);
+        let mail = OutgoingMail {
+            message_id: self.given.key.plain_message_id(&key, own.domain()),
+            dedupe_key: key,
+            class,
+            counts_for_fuse: false,
+            ticket: self.ticket().map(|ticket| ticket.number),
+            side: None,
+            message: None,
+            queue: None,
+            mailbox,
+            language: policy.language,
+            from: NamedAddress::new("okno", &own),
+            envelope_from: Some(own),
+            to: vec![NamedAddress::new("", &policy.administrator)],
+            cc: Vec::new(),
+            recipients: vec![Recipient {
+                address: policy.administrator.clone(),
+                person,
+            }],
+            in_reply_to: None,
+            references: Vec::new(),
+            auto_submitted: AutoSubmitted::Generated,
+            hop: 1,
+            body,
+            enclosures: None,
+            not_before: None,
+            expires_at: None,
+        };
+        self.decision.mails.push(Queued {
+            mail,
+            is_held: false,
+        });
+    }
+}
+
+/// The mailbox that tells the administrator: not the one in trouble, if there is another.
+fn sender_of_alarms(draft: &Draft<'_>, avoid: Option<&str>) -> Option<(MailboxName, Address)> {
+    let all = &draft.given.policy.mailboxes;
+    let healthy = all.iter().find(|(name, _)| avoid != Some(name.as_str()));
+    let (name, mailbox) = healthy.or_else(|| all.iter().next())?;
+    Some((name.clone(), mailbox.address.clone()))
 }

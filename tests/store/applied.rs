@@ -272,7 +272,7 @@ pub(crate) async fn verdicts_are_their_events(base: &Base) {
     story.apply(base, after(101), vec![late]).await.unwrap();
     let verdicts = base
         .texts(
-            "SELECT CAST(ticket AS TEXT) || ' ' || clock || ' ' || outcome || ' ' || assignee || ' ' || queue || ' ' || \
+            "SELECT CAST(ticket AS TEXT) || ' ' || clock || ' ' || outcome || ' ' || agent || ' ' || queue || ' ' || \
              CAST(due_at - satisfied_at AS TEXT) || ' ' || event.kind \
              FROM verdict JOIN event ON event.seq = verdict.event_seq ORDER BY event_seq",
         )

@@ -22,6 +22,10 @@ const NEVER_TAKEN: (&str, &str) = ("POLICY_ADD", "SCAN decision");
 /// numbers, `m` a list of texts.
 const VALUES: &[(&str, &str)] = &[
     ("HOUSE_GET", "t"),
+    ("WORK_MAILS", "i"),
+    ("WORK_OF_MAIL", "i"),
+    ("OUTBOX_FAILED", "i"),
+    ("EXPLAIN_MAILS", "i"),
     ("HOUSE_SET", "tt"),
     ("POLICY_FIND", "t"),
     ("POLICY_ADD", "tti"),
