@@ -114,6 +114,13 @@ fn a_mail_of_thirty_megabytes_is_read() {
         ..Limits::default()
     };
     assert!(has(&read(&raw, &small), "too_large"));
+    // The same, forwarded whole: what was forwarded is told.
+    let mut forward = b"From: b@uni.test\nSubject: Fwd: big\nContent-Type: multipart/mixed; boundary=F\n\n--F\n\nsee below\n--F\nContent-Type: message/rfc822\n\n".to_vec();
+    forward.extend(raw);
+    forward.extend(b"\n--F--\n");
+    let forwarded = sound(&forward).message.forwarded.unwrap();
+    assert_eq!(forwarded.text.as_deref(), Some("text"));
+    assert_eq!(forwarded.note.as_deref(), Some("see below"));
 }
 
 #[test]
@@ -135,7 +142,10 @@ fn multiparts_within_multiparts_are_cut_off() {
         .unwrap();
     }
     raw.push_str("\n\ntext");
-    assert!(has(&sound(raw.as_bytes()), "too_deep"));
+    let reading = sound(raw.as_bytes());
+    assert!(has(&reading, "too_deep"));
+    assert_eq!(reading.message.text, None, "no raw MIME is shown as text");
+    assert_eq!(reading.message.attachments.len(), 1);
     let flat = "Content-Type: multipart/mixed; boundary=b\n\n".to_owned()
         + &"--b\nContent-Type: image/png\n\nx\n".repeat(10_000);
     assert!(has(&sound(flat.as_bytes()), "too_many_parts"));

@@ -263,11 +263,12 @@ CREATE TABLE verdict (
     ticket BIGINT NOT NULL,
     clock TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    started_at BIGINT NOT NULL,
+    target_secs BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     satisfied_at BIGINT,
-    assignee TEXT,
     queue TEXT NOT NULL,
-    policy_id BIGINT NOT NULL
+    agent TEXT
 );
 CREATE INDEX verdict_ticket ON verdict (ticket);
 
@@ -277,5 +278,6 @@ CREATE TABLE alarm (
     object TEXT NOT NULL,
     raised_at BIGINT,
     told_at BIGINT,
+    over_at BIGINT,
     PRIMARY KEY (alarm, object)
 );

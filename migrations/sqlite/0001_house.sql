@@ -269,11 +269,12 @@ CREATE TABLE verdict (
     ticket INTEGER NOT NULL,
     clock TEXT NOT NULL,
     outcome TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    target_secs INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
     satisfied_at INTEGER,
-    assignee TEXT,
     queue TEXT NOT NULL,
-    policy_id INTEGER NOT NULL
+    agent TEXT
 ) STRICT;
 CREATE INDEX verdict_ticket ON verdict (ticket);
 
@@ -283,5 +284,6 @@ CREATE TABLE alarm (
     object TEXT NOT NULL,
     raised_at INTEGER,
     told_at INTEGER,
+    over_at INTEGER,
     PRIMARY KEY (alarm, object)
 ) STRICT, WITHOUT ROWID;

@@ -25,6 +25,7 @@ pub struct DrainArgs {
 /// Why it cannot start, or what stopped it. A mailbox that cannot be read stops nobody: it is named, and the command
 /// ends with [`Ended::NotAll`].
 pub fn run(args: &DrainArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    runtime::keep_memory_small();
     logs::start(&args.log)?;
     let config = args.file.load()?;
     let language = config.policy.language;

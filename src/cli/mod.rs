@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod check;
+pub mod demo;
 pub mod drain;
 pub mod explain;
 pub mod init;
@@ -74,6 +75,8 @@ enum Command {
     Init(init::InitArgs),
     /// Check the configuration and say in plain words what would happen
     Check(check::CheckArgs),
+    /// Play a short story on private servers, and show where everything lies
+    Demo(demo::DemoArgs),
     /// Serve the mailboxes until told to stop
     Run(run::RunArgs),
     /// Do all that is due now, then end
@@ -132,6 +135,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
             init::run(&args, &mut terminal).map(|()| Ended::Done)
         }
         Command::Check(args) => check::run(&args, Clock::System.now(), out),
+        Command::Demo(args) => demo::run(&args, out),
         Command::Run(args) => run::run(&args),
         Command::Drain(args) => drain::run(&args, out),
         Command::Explain(args) => explain::run(&args, out),

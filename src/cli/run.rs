@@ -27,6 +27,7 @@ pub struct RunArgs {
 /// # Errors
 /// Why it cannot start; or that it was ended before its work was.
 pub fn run(args: &RunArgs) -> anyhow::Result<Ended> {
+    runtime::keep_memory_small();
     logs::start(&args.log)?;
     let config = args.file.load()?;
     let runtime = runtime::start()?;
@@ -73,7 +74,7 @@ fn ready(mailboxes: usize) {
         version = env!("CARGO_PKG_VERSION"),
         "okno has started"
     );
-    let status = format!("serving {mailboxes} mailboxes");
+    let status = format!("serving; mailboxes: {mailboxes}");
     notify(&[NotifyState::Ready, NotifyState::Status(&status)]);
 }
 

@@ -19,6 +19,7 @@ pub(super) fn raise_fuse(draft: &mut Draft<'_>) {
     let data = EventData::AlarmRaised {
         alarm: condition.alarm.clone(),
         object: condition.object.clone(),
+        is_told: true,
     };
     draft.happened_elsewhere(
         Stream::House,

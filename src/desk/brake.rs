@@ -1,6 +1,8 @@
 //! The brake: the last thing a decision passes. Modes, caps and the fuse take automatic mail back, each with its
 //! reason; what is left takes its place in the conversation. Relayed mail of people is never capped.
 
+use jiff::SignedDuration;
+
 use super::{
     alarm,
     decision::{Decision, MessageRecord, Queued},
@@ -14,7 +16,7 @@ use crate::model::{
     event::{EventData, Stream},
     ids::PersonId,
     outgoing::{Class, OutgoingMail, Recipient},
-    ticket::Side,
+    ticket::{RELAYS_KEPT, Side},
 };
 
 /// Passes a draft's mails through the brake and closes it.
@@ -135,6 +137,9 @@ fn people(recipients: &[Recipient]) -> Vec<PersonId> {
         .collect()
 }
 
+/// Twelve relays of one ticket within so long are no conversation.
+const STORM_WINDOW: SignedDuration = SignedDuration::from_mins(5);
+
 /// What may still be sent in this decision.
 struct Room {
     taken: Vec<(Address, u32)>,
@@ -184,6 +189,10 @@ impl Room {
 
     /// Whether the fuse holds this mail. A mail that a fresh human mail has caused neither counts nor is held.
     fn is_held(&mut self, draft: &mut Draft<'_>, mail: &mut OutgoingMail) -> bool {
+        if mail.class == Class::Human && is_storm(draft) {
+            self.raise(draft);
+            return true;
+        }
         if mail.class != Class::Automatic || draft.decision.is_fresh_human {
             return false;
         }
@@ -194,10 +203,30 @@ impl Room {
             self.fuse_taken = self.fuse_taken.saturating_add(1);
             return false;
         }
+        self.raise(draft);
+        true
+    }
+
+    fn raise(&mut self, draft: &mut Draft<'_>) {
         if !self.is_fuse_told {
             self.is_fuse_told = true;
             alarm::raise_fuse(draft);
         }
-        true
     }
+}
+
+/// Whether a ticket relays faster than people write. Relayed mail is never capped, but two machines that look like people
+/// would talk for ever: what they say is held, and the administrator told.
+fn is_storm(draft: &Draft<'_>) -> bool {
+    let Some(ticket) = draft
+        .ticket()
+        .filter(|ticket| ticket.relayed.len() >= RELAYS_KEPT)
+    else {
+        return false;
+    };
+    let now = draft.given.now;
+    ticket
+        .relayed
+        .first()
+        .is_some_and(|first| now.duration_since(*first) < STORM_WINDOW)
 }

@@ -1,10 +1,13 @@
 //! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof.
 
+use jiff::Timestamp;
+
+use super::reason::Reason;
 use crate::model::{
     event::{Event, EventData},
     ids::{MessageId, TicketNumber},
     text::Text,
-    ticket::{Clock, ClockKind, Outcome, Side, State, Thread, Ticket},
+    ticket::{Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket},
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
@@ -19,11 +22,18 @@ pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Opti
     match &event.data {
         EventData::MessageJoined {
             side, message_id, ..
-        }
-        | EventData::MessageSent {
-            side, message_id, ..
+        } => follow(&mut ticket, *side, message_id),
+        EventData::MessageSent {
+            side,
+            message_id,
+            template,
+            ..
         } => {
             follow(&mut ticket, *side, message_id);
+            sent(&mut ticket, *side, message_id, template);
+            if event.reason == Reason::Answer.code() {
+                relayed(&mut ticket, event.at);
+            }
         }
         EventData::Answered { .. } if ticket.state == State::New => ticket.state = State::Open,
         EventData::Assigned { agent } => {
@@ -109,6 +119,8 @@ fn open(number: TicketNumber, event: &Event) -> Option<Ticket> {
             opened_at: event.at,
             resolved_at: None,
             closed_at: None,
+            resolution: None,
+            relayed: Vec::new(),
             reopened: 0,
             rating: None,
             clocks: Vec::new(),
@@ -119,6 +131,26 @@ fn open(number: TicketNumber, event: &Event) -> Option<Ticket> {
         }),
         _ => None,
     }
+}
+
+fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {
+    match side {
+        Side::Requester => &mut ticket.requester_thread,
+        Side::Agents => &mut ticket.agents_thread,
+    }
+}
+
+fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, template: &str) {
+    thread_of(ticket, side).last_sent = Some(message_id.clone());
+    if template == "resolution" {
+        ticket.resolution = Some(message_id.clone());
+    }
+}
+
+fn relayed(ticket: &mut Ticket, at: Timestamp) {
+    ticket.relayed.push(at);
+    let surplus = ticket.relayed.len().saturating_sub(RELAYS_KEPT);
+    ticket.relayed.drain(..surplus);
 }
 
 fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {

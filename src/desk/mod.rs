@@ -21,6 +21,7 @@ mod draft;
 mod identity;
 mod loops;
 mod notify;
+mod own_words;
 mod routing;
 mod threading;
 

@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 
 use super::{
-    arrival::Arrival, decision::Queued, draft::Draft, policy::QueuePolicy, timer::closes_at,
+    arrival::Arrival,
+    decision::Queued,
+    draft::Draft,
+    policy::{Mode, QueuePolicy},
+    timer::closes_at,
     token::Signed,
 };
 use crate::model::{
@@ -37,17 +41,41 @@ pub(super) struct Sending {
 impl Draft<'_> {
     /// The queue of the ticket at hand. `None` where the configuration has lost it.
     pub(super) fn queue(&self) -> Option<&QueuePolicy> {
-        self.given.policy.queues.get(&self.ticket()?.queue)
+        let (policy, ticket) = (self.given.policy, self.ticket()?);
+        let of_mailbox = || {
+            let mailbox = policy.mailboxes.get(&ticket.mailbox)?;
+            policy.queues.get(&mailbox.queue)
+        };
+        // A queue that was renamed is found by its mailbox; where that is gone too, any answers rather than none.
+        policy
+            .queues
+            .get(&ticket.queue)
+            .or_else(of_mailbox)
+            .or_else(|| policy.queues.values().next())
+    }
+
+    /// The mailbox the ticket at hand is answered from: its own, or its queue's where that is gone.
+    pub(super) fn own_mailbox(&self) -> Option<(&MailboxName, &Address)> {
+        let (mailboxes, ticket) = (&self.given.policy.mailboxes, self.ticket()?);
+        let own = mailboxes.get_key_value(&ticket.mailbox);
+        let of_queue = || mailboxes.get_key_value(&self.queue()?.mailbox);
+        let (name, mailbox) = own.or_else(of_queue)?;
+        Some((name, &mailbox.address))
+    }
+
+    /// How far okno may act for the ticket at hand.
+    pub(super) fn own_mode(&self) -> Option<Mode> {
+        let (name, _) = self.own_mailbox()?;
+        self.given
+            .policy
+            .mailboxes
+            .get(name)
+            .map(|mailbox| mailbox.mode)
     }
 
     /// The address the ticket at hand is answered from.
     pub(super) fn own_address(&self) -> Option<&Address> {
-        let ticket = self.ticket()?;
-        self.given
-            .policy
-            .mailboxes
-            .get(&ticket.mailbox)
-            .map(|mailbox| &mailbox.address)
+        self.own_mailbox().map(|(_, address)| address)
     }
 
     /// What every mail about the ticket at hand tells, in the language of its readers.
@@ -90,7 +118,10 @@ impl Draft<'_> {
     /// The agents to be told of the ticket at hand: who is responsible, else everybody of the queue; never the one who
     /// has just written.
     pub(super) fn agents_to_tell(&mut self, except: Option<&AgentName>) -> Vec<PersonId> {
+        let agents = &self.given.policy.agents;
         let assignee = self.ticket().and_then(|ticket| ticket.assignee.clone());
+        // Somebody who has left answers nobody: then it is the team's again.
+        let assignee = assignee.filter(|name| agents.contains_key(name));
         let team = self
             .queue()
             .map(|queue| queue.agents.clone())
@@ -172,7 +203,7 @@ impl Draft<'_> {
             side: Some(sending.side),
             message: None,
             queue: Some(ticket.queue.clone()),
-            mailbox: ticket.mailbox.clone(),
+            mailbox: self.own_mailbox()?.0.clone(),
             language,
             from: NamedAddress::new(&from_name, own),
             envelope_from: Some(own.clone()),

@@ -39,6 +39,8 @@ reasons! {
     AgentCommand = "agent_command", "Команда сотрудника.", "An agent's command.";
     FirstAnswer = "first_answer", "Первым ответил этот сотрудник, он и отвечает дальше.", "The agent who answers first is responsible.";
     HeldNote = "held_note", "Первая строка похожа на «заметка:»: письмо никому не ушло, автора спросили.", "The first line nearly says note: nothing went out, the author was asked.";
+    HeldUnclear = "held_unclear", "Нельзя надёжно отделить слова сотрудника от цитаты: письмо никому не ушло, автора спросили.", "The agent's words could not be told from the quote for sure: nothing went out, the author was asked.";
+    NoQueue = "no_queue", "Ящик или очередь больше не настроены: отложено.", "The mailbox or queue is not configured any more: put aside.";
     Confirmed = "confirmed", "Заявитель подтвердил решение.", "The requester confirmed the resolution.";
     Returned = "returned", "Заявитель вернул обращение в работу.", "The requester returned the ticket.";
     Reopened = "reopened", "Заявитель написал после решения: обращение снова в работе.", "The requester wrote after the resolution: the ticket is open again.";

@@ -33,7 +33,7 @@ pub fn judge_resolved(ticket: &Ticket, at: Timestamp) -> Vec<(EventData, Reason)
             } else {
                 (Outcome::Breached, Reason::SatisfiedLate)
             };
-            (judged(clock, outcome, Some(at)), reason)
+            (judged(ticket, clock, outcome, Some(at)), reason)
         })
         .collect()
 }
@@ -43,7 +43,7 @@ pub fn judge_resolved(ticket: &Ticket, at: Timestamp) -> Vec<(EventData, Reason)
 pub fn judge_passed(ticket: &Ticket, now: Timestamp) -> Vec<EventData> {
     running(ticket)
         .filter(|clock| clock.due_at < now)
-        .map(|clock| judged(clock, Outcome::Breached, None))
+        .map(|clock| judged(ticket, clock, Outcome::Breached, None))
         .collect()
 }
 
@@ -51,11 +51,20 @@ fn running(ticket: &Ticket) -> impl Iterator<Item = &Clock> {
     ticket.clocks.iter().filter(|clock| clock.outcome.is_none())
 }
 
-const fn judged(clock: &Clock, outcome: Outcome, satisfied_at: Option<Timestamp>) -> EventData {
+fn judged(
+    ticket: &Ticket,
+    clock: &Clock,
+    outcome: Outcome,
+    satisfied_at: Option<Timestamp>,
+) -> EventData {
     EventData::ClockJudged {
         clock: clock.kind,
         outcome,
         due_at: clock.due_at,
         satisfied_at,
+        started_at: clock.started_at,
+        target_secs: clock.target_secs,
+        queue: ticket.queue.clone(),
+        agent: ticket.assignee.clone(),
     }
 }

@@ -49,12 +49,14 @@ pub struct Fuse {
 }
 
 /// An alarm that was raised and is not over, or was lately.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct AlarmState {
     /// Since when, while raised.
     pub raised_at: Option<Timestamp>,
     /// When the administrator was last told of it by mail.
     pub told_at: Option<Timestamp>,
+    /// When it was last over.
+    pub over_at: Option<Timestamp>,
 }
 
 /// The numbers that come next. The decider takes them in order; nobody else gives out any.
@@ -139,7 +141,7 @@ impl World {
                 self.tickets.extend(folded.map(|ticket| (number, ticket)));
                 self.next.ticket = self.next.ticket.max(number.next());
             }
-            self.absorb_alarm(&event.data, event.at, decision);
+            self.absorb_alarm(&event.data, event.at);
         }
         for queued in &decision.mails {
             if queued.mail.counts_for_fuse && !queued.is_held {
@@ -159,24 +161,55 @@ impl World {
         }
     }
 
-    fn absorb_alarm(&mut self, data: &EventData, at: Timestamp, decision: &Decision) {
+    fn absorb_alarm(&mut self, data: &EventData, at: Timestamp) {
         #[expect(clippy::wildcard_enum_match_arm, reason = "only alarms are alarms")]
-        let (alarm, object, raised_at) = match data {
-            EventData::AlarmRaised { alarm, object } => (alarm, object, Some(at)),
-            EventData::AlarmOver { alarm, object } => (alarm, object, None),
+        let (alarm, object, state) = match data {
+            EventData::AlarmRaised {
+                alarm,
+                object,
+                is_told,
+            } => {
+                let told_at = is_told.then_some(at);
+                (
+                    alarm,
+                    object,
+                    AlarmState {
+                        raised_at: Some(at),
+                        told_at,
+                        over_at: None,
+                    },
+                )
+            }
+            EventData::AlarmOver { alarm, object } => (
+                alarm,
+                object,
+                AlarmState {
+                    raised_at: None,
+                    told_at: None,
+                    over_at: Some(at),
+                },
+            ),
             _ => return,
         };
         if alarm == FUSE {
-            self.fuse.is_blown = raised_at.is_some();
+            self.fuse.is_blown = state.raised_at.is_some();
+            // What was counted before a release does not blow it again.
+            if state.over_at.is_some() {
+                self.fuse.recent = 0;
+            }
         }
-        let told = (!decision.mails.is_empty()).then_some(at);
         let key = (alarm.clone(), object.clone());
-        let before = self.alarms.get(&key).and_then(|state| state.told_at);
+        let before = self.alarms.get(&key).copied().unwrap_or_default();
+        let (told_at, over_at) = (
+            state.told_at.or(before.told_at),
+            state.over_at.or(before.over_at),
+        );
         self.alarms.insert(
             key,
             AlarmState {
-                raised_at,
-                told_at: told.or(before),
+                told_at,
+                over_at,
+                ..state
             },
         );
     }

@@ -1,6 +1,7 @@
 //! One courier: a connection that takes one mail after the other from a shared heap until it is empty.
 
 use std::{
+    borrow::Cow,
     collections::VecDeque,
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -35,7 +36,7 @@ const FAULTS_MAX: u32 = 2;
 /// What several couriers of one relay work off.
 #[derive(Debug)]
 pub(super) struct Heap {
-    mails: Mutex<VecDeque<Claimed>>,
+    mails: Mutex<VecDeque<Load>>,
     /// How many mails in a row have met a fault of the connection.
     faults: AtomicU32,
     since: Stopwatch,
@@ -44,7 +45,7 @@ pub(super) struct Heap {
 
 impl Heap {
     /// These mails, of which none is begun once `stop` is cancelled.
-    pub(super) fn new(mails: VecDeque<Claimed>, stop: CancellationToken) -> Self {
+    pub(super) fn new(mails: VecDeque<Load>, stop: CancellationToken) -> Self {
         Self {
             mails: Mutex::new(mails),
             faults: AtomicU32::new(0),
@@ -55,10 +56,10 @@ impl Heap {
 
     /// What was not begun.
     pub(super) fn left(&self) -> Vec<DeliveryId> {
-        self.mails().iter().map(|one| one.id).collect()
+        self.mails().iter().map(|load| load.claimed.id).collect()
     }
 
-    fn take(&self) -> Option<Claimed> {
+    fn take(&self) -> Option<Load> {
         let is_over = self.stop.is_cancelled() || self.since.elapsed() >= STEP_LONGEST;
         if is_over {
             None
@@ -67,8 +68,8 @@ impl Heap {
         }
     }
 
-    fn put_back(&self, claimed: Claimed) {
-        self.mails().push_front(claimed);
+    fn put_back(&self, load: Load) {
+        self.mails().push_front(load);
     }
 
     /// Whether the fault of a connection is one too many.
@@ -76,9 +77,16 @@ impl Heap {
         self.faults.fetch_add(1, Ordering::SeqCst).saturating_add(1) >= FAULTS_MAX
     }
 
-    fn mails(&self) -> MutexGuard<'_, VecDeque<Claimed>> {
+    fn mails(&self) -> MutexGuard<'_, VecDeque<Load>> {
         self.mails.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A mail taken to be sent now. Small mails are read together; a large one only by the courier that sends it.
+#[derive(Debug)]
+pub(super) struct Load {
+    pub(super) claimed: Claimed,
+    pub(super) parcel: Option<outbox::Parcel>,
 }
 
 /// Why a courier stopped before the heap was empty; what is left lies in the heap.
@@ -98,23 +106,23 @@ pub(super) async fn work(
     settler: &Settler,
 ) -> Result<(), Stopped> {
     let mut courier: Option<Courier> = None;
-    while let Some(claimed) = heap.take() {
+    while let Some(load) = heap.take() {
         let mut ready = match courier.take().filter(Courier::is_usable) {
             Some(courier) => courier,
             None => match transport.connect().await {
                 Ok(courier) => courier,
                 Err(fault) => {
-                    heap.put_back(claimed);
+                    heap.put_back(load);
                     return Err(Stopped::Relay(fault));
                 }
             },
         };
-        match attempt(house, &mut ready, &claimed, settler).await {
+        match attempt(house, &mut ready, &load, settler).await {
             Attempt::Done => heap.faults.store(0, Ordering::SeqCst),
             Attempt::Broken(fault) if heap.is_one_too_many() => return Err(Stopped::Relay(fault)),
             Attempt::Broken(_) => {}
             Attempt::NotBegun(why) => {
-                heap.put_back(claimed);
+                heap.put_back(load);
                 return Err(why);
             }
             Attempt::NotWritten => break,
@@ -141,7 +149,7 @@ enum Attempt {
 async fn attempt(
     house: &House,
     courier: &mut Courier,
-    claimed: &Claimed,
+    Load { claimed, parcel }: &Load,
     settler: &Settler,
 ) -> Attempt {
     let now = house.clock.now();
@@ -152,7 +160,13 @@ async fn attempt(
         )
         .await;
     }
-    let (parcel, recipient) = match outbox::parcel(&house.db, claimed.outgoing).await {
+    let parcel = match parcel {
+        Some(parcel) => Ok(Cow::Borrowed(parcel)),
+        None => outbox::parcel(&house.db, claimed.outgoing)
+            .await
+            .map(Cow::Owned),
+    };
+    let (parcel, recipient) = match parcel {
         Ok(parcel) => match Address::parse(&claimed.recipient) {
             Ok(recipient) => (parcel, recipient),
             Err(error) => {

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     House, HouseError,
-    courier::{self, Heap, Stopped},
+    courier::{self, Heap, Load, Stopped},
     decider::Step,
     settle::Settler,
     watch,
@@ -18,17 +18,20 @@ use crate::{
     model::alarm,
     model::{
         account::Relay,
-        ids::{DeliveryId, MailboxName},
+        ids::{DeliveryId, MailboxName, OutgoingId},
     },
     smtp::{RelayFault, Transport, backoff},
     store::{
         Fate, StoreError,
-        outbox::{self, Claimed, Outcome},
+        outbox::{self, Claimed, Outcome, Parcel},
     },
 };
 
 /// How much is claimed at once.
 const CLAIM_MAX: usize = 128;
+
+/// How many bytes of it are read at once.
+const READ_BYTES_MAX: i64 = 1 << 20;
 
 /// Sends what is due. It remembers how long each relay has been out of order.
 #[derive(Debug)]
@@ -82,12 +85,14 @@ impl Deliverer {
             self.is_clean = true;
             return Ok(Step::Idle);
         }
-        let mut by_relay: BTreeMap<MailboxName, VecDeque<Claimed>> = BTreeMap::new();
-        for one in claimed {
+        let mut parcels = read_small(&house, &claimed).await;
+        let mut by_relay: BTreeMap<MailboxName, VecDeque<Load>> = BTreeMap::new();
+        for claimed in claimed {
+            let parcel = parcels.remove(&claimed.outgoing);
             by_relay
-                .entry(one.mailbox.clone())
+                .entry(claimed.mailbox.clone())
                 .or_default()
-                .push_back(one);
+                .push_back(Load { claimed, parcel });
         }
         let (settler, settling) = Settler::new(house.db.clone());
         let sending = async {
@@ -206,6 +211,29 @@ impl Deliverer {
 /// A relay rests at most some ten minutes: it is asked again soon after it is well.
 const REST_STEPS_MAX: u32 = 4;
 
+/// Reads as many mails of a claim at once as may lie in memory. What is not among them, each courier reads for itself.
+async fn read_small(house: &House, claimed: &[Claimed]) -> BTreeMap<OutgoingId, Parcel> {
+    let mut bytes = 0_i64;
+    let small: Vec<OutgoingId> = claimed
+        .iter()
+        .filter(|one| {
+            let sum = bytes.saturating_add(one.size);
+            let is_in = sum <= READ_BYTES_MAX;
+            if is_in {
+                bytes = sum;
+            }
+            is_in
+        })
+        .map(|one| one.outgoing)
+        .collect();
+    outbox::parcels(&house.db, &small)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "mails to be sent could not be read together; they are read one by one");
+            BTreeMap::new()
+        })
+}
+
 /// How work with one relay ended.
 struct RelayEnd {
     mailbox: MailboxName,
@@ -219,11 +247,11 @@ struct RelayEnd {
 async fn send_all(
     house: &House,
     mailbox: MailboxName,
-    (heap, stop): (VecDeque<Claimed>, CancellationToken),
+    (heap, stop): (VecDeque<Load>, CancellationToken),
     settler: Settler,
 ) -> RelayEnd {
     let Some(transport) = house.transports.get(&mailbox) else {
-        let left = heap.iter().map(|one| one.id).collect();
+        let left = heap.iter().map(|load| load.claimed.id).collect();
         return RelayEnd {
             fault: Some(no_relay(&mailbox)),
             mailbox,

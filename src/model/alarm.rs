@@ -8,6 +8,8 @@ pub const FUSE: &str = "fuse";
 pub const LOGIN: &str = "login";
 /// Mail does not leave.
 pub const OUTBOX: &str = "outbox";
+/// A mail to an agent does not arrive; the object is the address.
+pub const UNDELIVERED: &str = "undelivered";
 /// A mail could not be digested.
 pub const QUARANTINE: &str = "quarantine";
 

@@ -231,7 +231,8 @@ pub enum EventData {
         /// By when.
         due_at: Timestamp,
     },
-    /// A clock was judged, once: this is what KPI reads.
+    /// A clock was judged, once, with whose it was: this is what KPI reads and never computes again. The policy is the
+    /// decision's.
     ClockJudged {
         /// Which clock.
         clock: ClockKind,
@@ -241,6 +242,14 @@ pub enum EventData {
         due_at: Timestamp,
         /// When what was promised happened; `None` for a breach seen while it had not.
         satisfied_at: Option<Timestamp>,
+        /// From when time counted.
+        started_at: Timestamp,
+        /// The promise in seconds of business time.
+        target_secs: i64,
+        /// Whose queue the ticket was in.
+        queue: QueueName,
+        /// Who was responsible; `None`: nobody.
+        agent: Option<AgentName>,
     },
     /// An automatic mail was not sent, and why is this event's reason.
     MailWithheld {
@@ -267,10 +276,12 @@ pub enum EventData {
     SetAside,
     /// Something needs the administrator. Private: the words.
     AlarmRaised {
-        /// Which: `login`, `outbox`, `quarantine`, `fuse`.
+        /// Which: `login`, `outbox`, `quarantine`, `fuse`, `undelivered`.
         alarm: String,
-        /// Of which mailbox, relay or mail.
+        /// Of which mailbox, relay or address.
         object: String,
+        /// Whether the administrator was written to.
+        is_told: bool,
     },
     /// It does not any more.
     AlarmOver {

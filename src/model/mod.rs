@@ -10,6 +10,7 @@ pub mod text;
 pub mod account;
 pub mod address;
 pub mod alarm;
+pub mod boundary;
 pub mod language;
 pub mod message;
 pub mod person;

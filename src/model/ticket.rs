@@ -142,7 +142,12 @@ pub struct Thread {
     pub first: Option<MessageId>,
     /// The newest.
     pub last: Option<MessageId>,
+    /// The newest of ours.
+    pub last_sent: Option<MessageId>,
 }
+
+/// How many relays a ticket remembers: enough to tell a conversation from two machines talking.
+pub const RELAYS_KEPT: usize = 12;
 
 /// A ticket as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,6 +178,10 @@ pub struct Ticket {
     pub resolved_at: Option<Timestamp>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+    /// The mail that last asked whether all is well.
+    pub resolution: Option<MessageId>,
+    /// When people's words were last relayed, the newest last; at most [`RELAYS_KEPT`].
+    pub relayed: Vec<Timestamp>,
     /// How often it came back.
     pub reopened: u32,
     /// The requester's 1 to 5.

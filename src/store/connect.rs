@@ -79,7 +79,7 @@ const BUSY_FOR: Duration = Duration::from_secs(10);
 const WRITER_WAIT_FOR: Duration = Duration::from_secs(15);
 /// How long a unit waits for any other connection.
 const WAIT_FOR: Duration = Duration::from_secs(5);
-const READERS: u32 = 4;
+const READERS: u32 = 2;
 const SERVER_CONNECTIONS: u32 = 10;
 /// Limits that the server itself watches, in milliseconds: it outlives us when we hang.
 const SERVER_LIMITS: &str = "SET statement_timeout = 60000; SET lock_timeout = 10000; \
@@ -107,13 +107,13 @@ async fn sqlite(path: &Path) -> Result<Engine, StoreError> {
         .clone()
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .pragma("cache_size", "-8000")
+        .pragma("cache_size", "-4000")
         .pragma("mmap_size", "0")
         .pragma("journal_size_limit", "67108864")
         .optimize_on_close(true, Some(400));
     let read = common
         .read_only(true)
-        .pragma("cache_size", "-2000")
+        .pragma("cache_size", "-500")
         .pragma("mmap_size", "0");
     let failed = |error: sqlx::Error| StoreError::from_driver(&what, &error);
     let writer = SqlitePoolOptions::new()

@@ -277,6 +277,7 @@ async fn alarms(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), St
         let state = AlarmState {
             raised_at: opt_instant(&row, 2)?,
             told_at: opt_instant(&row, 3)?,
+            over_at: opt_instant(&row, 4)?,
         };
         world.alarms.insert((row.string(0)?, row.string(1)?), state);
     }
@@ -284,10 +285,9 @@ async fn alarms(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), St
         .alarms
         .get(&(alarm::FUSE.to_owned(), alarm::HOUSE.to_owned()));
     let is_blown = fuse.is_some_and(|state| state.raised_at.is_some());
-    let from = now
-        .saturating_sub(FUSE_WINDOW)
-        .unwrap_or(now)
-        .as_millisecond();
+    let released_at = fuse.and_then(|state| state.over_at);
+    let from = now.saturating_sub(FUSE_WINDOW).unwrap_or(now);
+    let from = released_at.map_or(from, |at| from.max(at)).as_millisecond();
     let recent = tx.row(&sql::FACTS_FUSE, &[from.into()]).await?.int(0)?;
     world.fuse = Fuse {
         recent: u32::try_from(recent).unwrap_or(u32::MAX),

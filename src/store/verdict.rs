@@ -1,16 +1,21 @@
 //! What the event of a judged clock says, as the columns of its verdict row: for the one who writes it and for the
-//! proof.
+//! proof. The row is a copy, nothing in it comes from anywhere else.
 
 use jiff::Timestamp;
 
 use crate::model::{event::EventData, ticket::Outcome};
 
 /// A judged clock as stored.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Judged {
-    pub(super) clock: &'static str,
-    pub(super) outcome: &'static str,
+    pub(super) clock: String,
+    pub(super) outcome: String,
+    pub(super) started_at: i64,
+    pub(super) target_secs: i64,
     pub(super) due_at: i64,
     pub(super) satisfied_at: Option<i64>,
+    pub(super) queue: String,
+    pub(super) agent: Option<String>,
 }
 
 /// The verdict in an event, if it is one.
@@ -20,17 +25,26 @@ pub(super) fn of(data: &EventData) -> Option<Judged> {
         outcome,
         due_at,
         satisfied_at,
+        started_at,
+        target_secs,
+        queue,
+        agent,
     } = data
     else {
         return None;
     };
+    let outcome = match outcome {
+        Outcome::Met => "met",
+        Outcome::Breached => "breached",
+    };
     Some(Judged {
-        clock: clock.code(),
-        outcome: match outcome {
-            Outcome::Met => "met",
-            Outcome::Breached => "breached",
-        },
+        clock: clock.code().to_owned(),
+        outcome: outcome.to_owned(),
+        started_at: started_at.as_millisecond(),
+        target_secs: *target_secs,
         due_at: due_at.as_millisecond(),
         satisfied_at: satisfied_at.map(Timestamp::as_millisecond),
+        queue: queue.to_string(),
+        agent: agent.as_ref().map(ToString::to_string),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader},
+    os::unix::net::UnixDatagram,
     process::{Child, ChildStderr, Command, Stdio},
     time::Duration,
 };
@@ -19,8 +20,14 @@ struct Daemon {
 impl Daemon {
     /// Starts it and waits until it says that it has started.
     fn start(house: &House) -> Self {
+        Self::start_under(house, "")
+    }
+
+    /// The same, with a service manager that listens on this socket.
+    fn start_under(house: &House, socket: &str) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_okno"))
             .args(["run", "--config", "okno.toml"])
+            .env("NOTIFY_SOCKET", socket)
             .current_dir(house.path(""))
             .stderr(Stdio::piped())
             .spawn()
@@ -123,11 +130,66 @@ fn a_second_signal_ends_it_at_once() {
     ));
     house.receives(REQUEST);
     let mut daemon = Daemon::start(&house);
-    let _held = silent.accept().unwrap();
+    silent.set_nonblocking(true).unwrap();
+    let mut held = Vec::new();
+    until("the daemon connects", || {
+        held.extend(silent.accept());
+        !held.is_empty()
+    });
     daemon.signal("TERM");
     daemon.waits_for("stopping");
     daemon.signal("TERM");
     let (code, took) = daemon.ends();
     assert_eq!(code, Some(1));
     assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+#[test]
+fn systemd_is_told_when_it_serves_and_when_it_stops() {
+    let house = House::new();
+    let socket = house.path("notify");
+    let manager = UnixDatagram::bind(&socket).unwrap();
+    manager
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let hears = |words: &str| {
+        let mut bytes = [0; 512];
+        loop {
+            let length = manager.recv(&mut bytes).unwrap();
+            let said = String::from_utf8_lossy(&bytes[..length]).into_owned();
+            if said.contains(words) {
+                return said;
+            }
+        }
+    };
+    let daemon = Daemon::start_under(&house, socket.to_str().unwrap());
+    assert!(hears("READY=1").contains("STATUS=serving; mailboxes: 1"));
+    daemon.signal("TERM");
+    hears("STOPPING=1");
+    assert_eq!(daemon.ends().0, Some(0));
+}
+
+#[test]
+fn large_mails_leave_no_large_daemon() {
+    let house = House::new();
+    let line = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789\n";
+    for n in 1..=40 {
+        let body = line.repeat(13_000);
+        house.receives(&format!(
+            "From: p{n}@uni.test\nTo: it@uni.test\nSubject: large {n}\nMessage-ID: <l{n}@uni.test>\nContent-Type: application/x-scan\n\n{body}"
+        ));
+    }
+    let daemon = Daemon::start(&house);
+    until("the last is acknowledged", || {
+        (1..=40).all(|n| !house.sent_to(&format!("p{n}@uni.test")).is_empty())
+    });
+    let status = std::fs::read_to_string(format!("/proc/{}/status", daemon.child.id())).unwrap();
+    let peak: u64 = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|rest| rest.trim().strip_suffix(" kB"))
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!(peak < 60_000, "{peak} kB resident at the peak");
 }

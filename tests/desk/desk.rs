@@ -92,7 +92,7 @@ pub(crate) const NOON: &str = "2026-11-17T09:00:00Z";
 pub(crate) struct Desk {
     runtime: Runtime,
     folder: tempfile::TempDir,
-    source: String,
+    pub(crate) source: String,
     pub(crate) clock: Clock,
     pub(crate) post: Memory,
     house: RefCell<Option<House>>,

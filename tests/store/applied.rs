@@ -366,6 +366,7 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
     let raised = EventData::AlarmRaised {
         alarm: name.clone(),
         object: house.clone(),
+        is_told: true,
     };
     let mut held = sends(
         "held",

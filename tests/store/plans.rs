@@ -81,6 +81,7 @@ const VALUES: &[(&str, &str)] = &[
     ("DELIVERY_POSTPONE", "ti"),
     ("DELIVERY_NEXT", ""),
     ("OUTGOING_GET", "i"),
+    ("OUTGOING_GET_MANY", "l"),
     ("DELIVERY_ABOUT", "i"),
     ("OUTBOX_LIST", "i"),
     ("OUTBOX_RETRY", "ii"),

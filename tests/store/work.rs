@@ -55,7 +55,7 @@ pub(crate) async fn it_waits_in_order(base: &Base) {
         next(base)
             .await
             .iter()
-            .all(|piece| !piece.suspected_by.is_some())
+            .all(|piece| piece.suspected_by.is_none())
     );
 }
 

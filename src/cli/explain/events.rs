@@ -84,7 +84,7 @@ pub(super) fn in_words(
             let more = format!("{} {status} {private}", explained.person(*person));
             ("не доставлено", "not delivered", more)
         }
-        EventData::AlarmRaised { alarm, object } => {
+        EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
         }

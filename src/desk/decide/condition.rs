@@ -21,6 +21,9 @@ use crate::{
 /// The same alarm is told at most so often, however often its condition comes and goes.
 const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
+/// An alarm that stands is told again after so long.
+const REMIND_AFTER: SignedDuration = SignedDuration::from_hours(24);
+
 /// Decides on a condition: raised once, over once, and nobody is written to more than once an hour about one object.
 #[must_use]
 pub fn decide_condition(condition: &Condition, world: &World, given: &Given<'_>) -> Decision {
@@ -33,23 +36,32 @@ pub fn decide_condition(condition: &Condition, world: &World, given: &Given<'_>)
         Reason::ConditionSeen
     };
     let mut draft = Draft::new(given, world, Voice::okno(given.now), reason);
-    if is_raised != condition.is_over {
+    let raised_at = state.and_then(|state| state.raised_at);
+    let told_at = state.and_then(|state| state.told_at);
+    let since_told = told_at.map(|told| given.now.duration_since(told));
+    let is_told = is_raised && told_at >= raised_at;
+    // What stands untold is told as soon as its hour is over; what stands told is brought to mind once a day.
+    let wait = if is_told {
+        REMIND_AFTER
+    } else {
+        TELL_AGAIN_AFTER
+    };
+    let tells = match condition.is_over {
+        true => is_told,
+        false => since_told.is_none_or(|since| since >= wait),
+    };
+    if is_raised && !condition.is_over && !tells || !is_raised && condition.is_over {
         draft.decision.reason = Reason::NothingToDo;
         return draft.decision;
     }
-    let told_at = state.and_then(|state| state.told_at);
-    let is_told_lately =
-        told_at.is_some_and(|told| given.now.duration_since(told) < TELL_AGAIN_AFTER);
     let (alarm, object) = key;
-    // "Over" belongs to the alarm that was told, however soon it comes; only a new alarm waits for its hour.
-    let tells = if condition.is_over {
-        told_at >= state.and_then(|state| state.raised_at)
-    } else {
-        !is_told_lately
-    };
     let data = match condition.is_over {
         true => EventData::AlarmOver { alarm, object },
-        false => EventData::AlarmRaised { alarm, object },
+        false => EventData::AlarmRaised {
+            alarm,
+            object,
+            is_told: tells,
+        },
     };
     let why = if tells { reason } else { Reason::ToldLately };
     draft.happened_elsewhere(Stream::House, data, why, Some(condition.detail.clone()));

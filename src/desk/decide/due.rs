@@ -69,22 +69,25 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     brake::finish(draft, Mode::Full)
 }
 
-/// One mail that lists what caps withheld. It is itself outside the caps: at most one an hour is ever due.
+/// One mail that lists what caps withheld; what does not fit comes with the next. It is itself outside the caps: at most
+/// one an hour is ever due.
 fn digest(person: PersonId, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::DigestDue);
     draft.decision.digest_done.push(person);
     let withheld = world.withheld.get(&person).map_or(&[][..], Vec::as_slice);
+    let (now, later) = withheld.split_at(withheld.len().min(DIGEST_MAX));
     let mut tickets = Vec::new();
-    for ticket in withheld
-        .iter()
-        .filter_map(|number| world.tickets.get(number))
-        .take(DIGEST_MAX)
-    {
+    for ticket in now.iter().filter_map(|number| world.tickets.get(number)) {
         draft.take_ticket(ticket.clone());
         tickets.extend(draft.facts(draft.staff_language()));
     }
-    let more = u64::try_from(withheld.len().saturating_sub(tickets.len())).unwrap_or(u64::MAX);
-    if let Some(mail) = digest_mail(&draft, person, Body::Digest { tickets, more }) {
+    if !later.is_empty() {
+        draft.decision.digest.push((person, later.to_vec()));
+    }
+    let more = u64::try_from(later.len()).unwrap_or(u64::MAX);
+    let is_wanted = draft.own_mode() == Some(Mode::Full);
+    let mail = digest_mail(&draft, person, Body::Digest { tickets, more });
+    if let Some(mail) = mail.filter(|_| is_wanted) {
         draft.decision.mails.push(Queued {
             mail,
             is_held: false,
@@ -107,7 +110,7 @@ fn digest_mail(draft: &Draft<'_>, person: PersonId, body: Body) -> Option<Outgoi
         side: None,
         message: None,
         queue: Some(ticket.queue.clone()),
-        mailbox: ticket.mailbox.clone(),
+        mailbox: draft.own_mailbox()?.0.clone(),
         language: queue.language,
         from: NamedAddress::new(&queue.title, own),
         envelope_from: Some(own.clone()),

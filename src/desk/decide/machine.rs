@@ -13,7 +13,9 @@ use crate::desk::{
     threading::{self, Place},
 };
 use crate::model::{
+    address::Address,
     event::{Actor, EventData, Role, Stream},
+    ids::MessageRow,
     message::Kind,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
@@ -75,70 +77,79 @@ pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Place
     super::join(draft, arrival, &speaker, &place);
 }
 
-/// A report about a mail of ours: filed with its ticket, and where it is final, somebody is told.
+/// A report about a mail of ours: filed with its ticket, and where it is final, somebody is told. It is found by ids
+/// alone: a tag in its subject says nothing about which mail it reports.
 pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
     let mail = &arrival.reading.message;
-    let Some(bounce) = &mail.bounce else {
-        return file(
-            draft,
-            arrival,
-            threading::place(arrival, draft.world, draft.given),
-        );
-    };
-    let place = bounce
-        .original_message_id
+    let original = mail
+        .bounce
         .as_ref()
-        .and_then(|id| threading::place_of(id, draft.world, draft.given))
-        .or_else(|| threading::place(arrival, draft.world, draft.given));
-    let found = place.and_then(|place| {
-        draft
-            .world
-            .tickets
-            .get(&place.ticket)
-            .map(|ticket| (ticket.clone(), place))
-    });
+        .and_then(|bounce| bounce.original_message_id.as_ref());
+    let ids = original.into_iter().chain(arrival.parents());
+    let place = ids
+        .filter_map(|id| threading::place_of(id, draft.world, draft.given))
+        .next();
+    let found =
+        place.and_then(|place| Some((draft.world.tickets.get(&place.ticket)?.clone(), place)));
     let Some((ticket, place)) = found else {
         return put_aside(draft, arrival, Reason::BounceUnmatched);
     };
     draft.take_ticket(ticket);
     draft.voice.role = Role::Machine;
-    draft.voice.actor = Actor::Okno;
     let Some(speaker) = identity::recognise(arrival, Some(&place), draft) else {
         return;
     };
-    let is_final = mail.kind == Kind::Bounce && !bounce.temporary;
+    draft.voice.actor = Actor::Okno;
+    let bounce = mail.bounce.clone().unwrap_or_default();
+    let is_final = mail.kind == Kind::Bounce && mail.bounce.is_some() && !bounce.temporary;
     draft.decision.reason = if is_final {
         Reason::Bounced
     } else {
         Reason::Delayed
     };
     let row = super::join(draft, arrival, &speaker, &place);
-    if !is_final {
-        return;
+    if is_final {
+        let about = original
+            .and_then(|id| draft.world.known.get(id))
+            .map_or(row, |known| known.message);
+        tell_of(draft, arrival, &place, about);
     }
-    for failed in &bounce.recipients {
-        let Some(recipient) = crate::model::address::Address::parse(&failed.address)
-            .ok()
-            .or_else(nobody)
-        else {
+}
+
+/// Each address that a final report names, once.
+fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Place, about: MessageRow) {
+    let failed = arrival
+        .reading
+        .message
+        .bounce
+        .iter()
+        .flat_map(|bounce| &bounce.recipients);
+    let mut told: Vec<Address> = Vec::new();
+    for one in failed.take(RECIPIENTS_MAX) {
+        let Some(recipient) = Address::parse(&one.address).ok().or_else(nobody) else {
             continue;
         };
-        let original = bounce
-            .original_message_id
-            .as_ref()
-            .and_then(|id| draft.world.known.get(id));
+        if told.contains(&recipient) {
+            continue;
+        }
+        told.push(recipient.clone());
         let failure = undelivered::Failure {
+            cause: format!("raw:{}", arrival.raw),
             ticket: Some(place.ticket),
             side: Some(place.side),
-            message: original.map(|known| known.message).or(Some(row)),
+            message: Some(about),
             recipient,
-            status: failed.status.clone(),
-            diagnostic: failed.diagnostic.clone().unwrap_or_default(),
-            is_about_failure: false,
+            status: one.status.clone(),
+            diagnostic: one.diagnostic.clone().unwrap_or_default(),
+            // One letter says that a card did not arrive, however many it names.
+            is_about_failure: place.side == Side::Agents && told.len() > 1,
         };
         undelivered::tell(draft, &failure, Reason::Bounced);
     }
 }
+
+/// How many addresses of one report are believed.
+const RECIPIENTS_MAX: usize = 20;
 
 /// Somebody who knows a tag or an id but takes no part: the agents read it, the writer is sent nothing.
 pub(super) fn stranger_wrote(

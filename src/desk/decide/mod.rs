@@ -29,6 +29,7 @@ use super::{
 use crate::model::{
     event::{Actor, EventData, Role, Trust},
     ids::{MessageId, MessageRow},
+    ticket::Side,
 };
 
 /// A closed ticket answered within so many days is reopened; later the mail opens a new one.
@@ -115,6 +116,9 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
 
 /// A ticket closed long ago is history: the mail opens a new one.
 fn is_still_open_to(place: &Place, world: &World, arrival: &Arrival) -> bool {
+    if place.side == Side::Agents {
+        return true;
+    }
     let closed_at = world
         .tickets
         .get(&place.ticket)

@@ -20,11 +20,11 @@ use crate::model::{
 };
 
 pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    let Some(name) = routing::queue_for(arrival, draft.given) else {
-        return;
-    };
-    let Some(queue) = draft.given.policy.queues.get(&name) else {
-        return;
+    let queues = &draft.given.policy.queues;
+    let found =
+        routing::queue_for(arrival, draft.given).and_then(|name| queues.get_key_value(&name));
+    let Some((name, queue)) = found else {
+        return super::machine::put_aside(draft, arrival, Reason::NoQueue);
     };
     draft.decision.reason = Reason::NewTicket;
     let number = draft.next_ticket();
@@ -39,7 +39,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         text: subject.into(),
     };
     let opened = EventData::TicketOpened {
-        queue: name,
+        queue: name.clone(),
         mailbox: queue.mailbox.clone(),
         prefix: queue.prefix.clone(),
         requester: speaker.person,

@@ -15,6 +15,7 @@ use crate::desk::{
 };
 use crate::model::{
     event::{ClosedBy, EventData},
+    ids::MessageId,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::{Side, State},
 };
@@ -32,7 +33,10 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
         ..place.clone()
     };
     super::join(draft, arrival, speaker, &place);
-    add_collaborators(draft, arrival);
+    // Who reads along is decided by somebody who has our mail, not by a From line and a number.
+    if place.has_token {
+        add_collaborators(draft, arrival);
+    }
     let said = verdict(draft, arrival, speaker, state);
     let (what, rating) = match said {
         Some(Verdict::Returned) => (move_on(draft, state, Happening::RequesterReturned), None),
@@ -77,7 +81,7 @@ fn verdict(
     let is_requester = draft
         .ticket()
         .is_some_and(|ticket| ticket.requester == speaker.person);
-    if state != State::Resolved || !is_requester {
+    if state != State::Resolved || !is_requester || !answers_resolution(draft, arrival) {
         return None;
     }
     let text = arrival.new_text().trim();
@@ -87,6 +91,22 @@ fn verdict(
         )?);
     }
     read_verdict(text)
+}
+
+/// Whether the newest mail of ours that this answers is the resolution, or came after it: «2» in answer to an earlier
+/// question is no rating. A mail that names none of ours is a button, or has lost its references on the way.
+fn answers_resolution(draft: &Draft<'_>, arrival: &Arrival) -> bool {
+    let Some(ticket) = draft.ticket() else {
+        return false;
+    };
+    let own = ticket.thread(Side::Requester);
+    let is_root = |id: &MessageId| id.as_str().contains(".root.");
+    let mut ours = arrival
+        .parents()
+        .filter(|id| draft.given.key.verify(id).is_some() && !is_root(id));
+    ours.next().is_none_or(|id| {
+        Some(id) == ticket.resolution.as_ref() || Some(id) == own.last_sent.as_ref()
+    })
 }
 
 fn move_on(draft: &mut Draft<'_>, state: State, happening: Happening) -> What {

@@ -1,5 +1,7 @@
 //! A mail of ours did not get there: history says so, and the one who can do something about it is told.
 
+use jiff::SignedDuration;
+
 use crate::desk::{
     brake,
     decision::{Decision, Given},
@@ -11,15 +13,21 @@ use crate::desk::{
 };
 use crate::model::{
     address::Address,
+    alarm::UNDELIVERED,
     event::{EventData, Private, Stream},
     ids::{MessageRow, TicketNumber},
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
 };
 
+/// How often the administrator hears of one address of an agent.
+const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
+
 /// What is known of a failed delivery: from the mail server that refused, or from a bounce.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
+    /// What told of it, uniquely: a delivery's attempt, a raw mail.
+    pub cause: String,
     /// Of which ticket's conversation.
     pub ticket: Option<TicketNumber>,
     /// On which side.
@@ -83,10 +91,9 @@ pub(super) fn tell(draft: &mut Draft<'_>, failure: &Failure, reason: Reason) {
         status: failure.status.clone(),
         diagnostic: failure.diagnostic.clone(),
     };
-    let row = failure.message.map_or(0, |row| row.0);
-    let key = format!("undelivered:{row}:{}", failure.recipient);
+    let key = format!("undelivered:{}:{}", failure.cause, failure.recipient);
     if failure.side == Some(Side::Agents) {
-        return draft.send_to_administrator(key, Class::Alarm, body, None);
+        return tell_administrator(draft, failure, key, body);
     }
     let to = draft.agents_to_tell(None);
     draft.send(Sending {
@@ -101,4 +108,28 @@ pub(super) fn tell(draft: &mut Draft<'_>, failure: &Failure, reason: Reason) {
         enclosures: None,
         hop: 0,
     });
+}
+
+/// A card that does not arrive is the administrator's affair, once a day an address: a full mailbox must not fill
+/// another one. Nobody is told that the administrator cannot be told.
+fn tell_administrator(draft: &mut Draft<'_>, failure: &Failure, key: String, body: Body) {
+    let object = failure.recipient.to_string();
+    let alarm = (UNDELIVERED.to_owned(), object.clone());
+    let told_at = draft
+        .world
+        .alarms
+        .get(&alarm)
+        .and_then(|state| state.told_at);
+    let now = draft.given.now;
+    let is_told = told_at.is_some_and(|told| now.duration_since(told) < TELL_AGAIN_AFTER);
+    if is_told || failure.recipient == draft.given.policy.administrator {
+        return;
+    }
+    let data = EventData::AlarmRaised {
+        alarm: UNDELIVERED.to_owned(),
+        object,
+        is_told: true,
+    };
+    draft.happened_elsewhere(Stream::House, data, Reason::ConditionSeen, None);
+    draft.send_to_administrator(key, Class::Alarm, body, None);
 }

@@ -99,6 +99,7 @@ impl Decider {
                     .map_err(|error| HouseError::Stored(error.to_string()))?;
                 let is_about_failure = about.class == "alarm" || about.template == "undelivered";
                 Ok(Ready::Failure(Failure {
+                    cause: format!("work:{}", work.id),
                     ticket: about.ticket,
                     side: about.side,
                     message: about.message,

@@ -30,7 +30,7 @@ use crate::{
 const BATCH_MAX: usize = 64;
 
 /// How many bytes of mail are held at once; a larger mail comes alone.
-const BATCH_BYTES_MAX: i64 = 4 << 20;
+const BATCH_BYTES_MAX: i64 = 1 << 20;
 
 /// After so many failures alone a piece of work is quarantined.
 const ATTEMPTS_MAX: i64 = 3;

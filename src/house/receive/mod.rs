@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How many bytes are fetched before they are stored.
-pub(super) const FETCH_BYTES_MAX: u64 = 4 << 20;
+pub(super) const FETCH_BYTES_MAX: u64 = 1 << 20;
 
 /// Why a mailbox cannot be read.
 #[derive(Debug, thiserror::Error)]

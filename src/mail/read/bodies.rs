@@ -35,7 +35,7 @@ struct Candidate {
 
 /// Finds and decodes the text.
 pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies {
-    let candidates = candidates(structure);
+    let candidates = candidates(structure, limits.depth);
     let mut bodies = Bodies::default();
     let mut plain = Vec::new();
     let mut taken = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies
             }
             taken.push((candidate.choice, true, read));
         } else {
-            let text = flowed::unfold(&text, &part.content_type);
+            let text = flowed::unfold(text, &part.content_type);
             plain.push(candidate.part);
             taken.push((candidate.choice, false, text));
         }
@@ -100,7 +100,7 @@ fn is_hint(text: &str) -> bool {
                 .any(|word| text.contains(word)))
 }
 
-fn candidates(structure: &Structure) -> Vec<Candidate> {
+fn candidates(structure: &Structure, depth: usize) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     for (at, part) in structure.parts.iter().enumerate() {
         if part.is_container || found.len() >= 50 {
@@ -111,7 +111,9 @@ fn candidates(structure: &Structure) -> Vec<Candidate> {
             || part.is("text/plain")
             || part.is("text/enriched")
             || part.is("text")
-            || (part.media_type().starts_with("multipart/") && !part.is_container);
+            // Without parts it is text after all; one that lies too deep is a file.
+            || (part.media_type().starts_with("multipart/")
+                && structure.ancestors(at).count() < depth);
         let is_attached = part.disposition.value == "attachment";
         let is_named = part.disposition.raw("filename").is_some()
             || part.disposition.raw("filename*").is_some()
@@ -161,7 +163,17 @@ impl Bodies {
                 .then(|| declared_in_html(&bytes))
                 .flatten()
         });
-        let decoded = charset::decode(&bytes, label.as_deref());
+        let mut decoded = charset::decode(&bytes, label.as_deref());
+        drop(bytes);
+        let most = limits.text.max(limits.html).saturating_add(4);
+        if decoded.text.len() > most {
+            // HTML has a limit and a code of its own.
+            if !part.is("text/html") {
+                self.odd("text_truncated");
+            }
+            let kept = shorten(&decoded.text, most).len();
+            decoded.text.truncate(kept);
+        }
         if decoded.is_guessed {
             self.odd("charset_guessed");
         }

@@ -3,16 +3,16 @@
 use super::params::Parametered;
 
 /// `text` with soft line breaks taken out where the content type says `format=flowed`.
-pub(super) fn unfold(text: &str, content_type: &Parametered) -> String {
+pub(super) fn unfold(text: String, content_type: &Parametered) -> String {
     let says = |name: &str, value: &str| {
         content_type
             .text(name)
             .is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
     };
     if !says("format", "flowed") {
-        return text.to_owned();
+        return text;
     }
-    flowed(text, says("delsp", "yes"))
+    flowed(&text, says("delsp", "yes"))
 }
 
 fn flowed(text: &str, deletes_space: bool) -> String {

@@ -1,7 +1,11 @@
 //! A mail inside a mail: forwarded within the text or attached whole.
 
+use std::borrow::Cow;
+
 use super::{
-    addresses, attachments, bodies, facts,
+    addresses, attachments, bodies,
+    bytes::cut,
+    facts,
     limits::Limits,
     mime::{Part, Structure},
     reply::{
@@ -11,9 +15,12 @@ use super::{
 };
 use crate::model::{
     address::NamedAddress,
-    message::{Forwarded, IncomingMessage},
+    message::{Encoding, Forwarded, IncomingMessage},
     text::Text,
 };
+
+/// How much of an attached mail is decoded, in bytes as they stand in the mail around it.
+const ENCODED_MAX: usize = 8 << 20;
 
 /// How subjects of forwarding mails begin, lower case.
 const PREFIXES: [&str; 18] = [
@@ -234,7 +241,14 @@ fn attached(raw: &[u8], structure: &Structure, text: &str) -> Option<Forwarded> 
     if is_report {
         return None;
     }
-    let inner = transfer::decode(part.content(raw), part.encoding);
+    // A mail of any size is read where it lies; one that is encoded, which RFC 2046 forbids, up to a bound.
+    let content = part.content(raw);
+    let inner = match part.encoding {
+        Encoding::Identity => Cow::Borrowed(content),
+        Encoding::Base64 | Encoding::QuotedPrintable | Encoding::Uuencode => Cow::Owned(
+            transfer::decode(cut(content, 0, ENCODED_MAX), part.encoding),
+        ),
+    };
     let limits = Limits {
         parts: 100,
         ..Limits::default()

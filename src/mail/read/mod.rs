@@ -4,6 +4,11 @@
 //! mail are found in one pass (`mime`), charsets are repaired (`charset`, `words`), the text is chosen (`bodies`,
 //! `html`, `flowed`), what is new in it found (`reply`), and then judged: `kind`, `bounce`, `forward`, `calendar`.
 //! What is broken becomes a code in `oddities`. Attachments are hashed where they lie and found again by [`decode`].
+//!
+//! Of the crate `mail-parser` only the reader of dates is used (`dates`). The 0.11 that our compiler takes overflows the
+//! stack on mails nested 100,000 deep, cuts a text where a boundary stands within a line, loses the body where
+//! `boundary=` is folded, and garbles 8-bit header fields and letters split over two encoded words, which addresses
+//! and file names are full of here.
 
 mod addresses;
 mod attachments;
@@ -122,7 +127,12 @@ fn words_of(
     }
     message.language = language::of(&trimmed.reply);
     let some = |text: String| (!text.trim().is_empty()).then_some(text);
-    message.reply = some(trimmed.reply);
+    // A letter of ours sent back without a word is an answer too, an empty one: nobody may take its text for it.
+    message.reply = if trimmed.had_quote {
+        Some(trimmed.reply)
+    } else {
+        some(trimmed.reply)
+    };
     message.signature = trimmed.signature;
     message.text = some(bytes::shorten(&text, limits.text).to_owned());
 }
@@ -133,7 +143,8 @@ fn trimmed(bodies: &Bodies) -> Trimmed {
         Some(marked) if bodies.is_from_html => reply::trim(marked),
         Some(marked) => {
             let plain = reply::trim(&bodies.text);
-            if plain.had_quote || !marked.contains(html::is_mark) {
+            let is_found = plain.had_quote && !plain.reply.is_empty();
+            if is_found || !marked.contains(html::is_mark) {
                 return plain;
             }
             let rich = reply::trim(marked);

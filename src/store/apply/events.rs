@@ -1,12 +1,12 @@
 //! History as rows: events, the erasable words beside them, and the verdicts that KPI reads.
 
-use super::{
-    Batch,
-    seal::{Row, Written},
-};
+use super::seal::{Row, Written};
 use crate::{
     model::event::Stream,
-    store::{StoreError, Tx, V, sql, verdict},
+    store::{
+        StoreError, Tx, V, sql,
+        verdict::{self, Judged},
+    },
 };
 
 pub(super) async fn save_history(tx: &mut Tx, written: &Written<'_>) -> Result<(), StoreError> {
@@ -26,11 +26,8 @@ pub(super) async fn save_history(tx: &mut Tx, written: &Written<'_>) -> Result<(
     tx.insert_many(&sql::PRIVATE_ADD, &private).await?;
     let events: Vec<Vec<V<'_>>> = written.rows.iter().map(event_values).collect();
     tx.insert_many(&sql::EVENT_ADD, &events).await?;
-    let verdicts: Vec<Vec<V<'_>>> = written
-        .rows
-        .iter()
-        .filter_map(|row| verdict_values(row, written.batch))
-        .collect();
+    let judged: Vec<(i64, i64, Judged)> = written.rows.iter().filter_map(judged).collect();
+    let verdicts: Vec<Vec<V<'_>>> = judged.iter().map(verdict_values).collect();
     tx.insert_many(&sql::VERDICT_ADD, &verdicts).await.map(drop)
 }
 
@@ -63,24 +60,25 @@ fn event_values<'a>(row: &'a Row<'_>) -> Vec<V<'a>> {
     ]
 }
 
-fn verdict_values<'a>(row: &'a Row<'_>, batch: &'a Batch) -> Option<Vec<V<'a>>> {
+fn judged(row: &Row<'_>) -> Option<(i64, i64, Judged)> {
     let judged = verdict::of(&row.event.data)?;
     let Stream::Ticket(number) = row.event.stream else {
         return None;
     };
-    let (ticket, _) = batch
-        .tickets
-        .iter()
-        .find(|(ticket, _)| ticket.number == number)?;
-    Some(vec![
-        row.seq.into(),
-        number.0.into(),
-        judged.clock.into(),
-        judged.outcome.into(),
+    Some((row.seq, number.0, judged))
+}
+
+fn verdict_values((seq, ticket, judged): &(i64, i64, Judged)) -> Vec<V<'_>> {
+    vec![
+        (*seq).into(),
+        (*ticket).into(),
+        (&judged.clock).into(),
+        (&judged.outcome).into(),
+        judged.started_at.into(),
+        judged.target_secs.into(),
         judged.due_at.into(),
         judged.satisfied_at.into(),
-        ticket.assignee.as_ref().map(|agent| agent.as_str()).into(),
-        ticket.queue.as_str().into(),
-        batch.policy.0.into(),
-    ])
+        (&judged.queue).into(),
+        (&judged.agent).into(),
+    ]
 }

@@ -90,31 +90,29 @@ fn outgoing_values<'a>(
 }
 
 pub(super) async fn save_alarms(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
-    for decided in &batch.decided {
-        let told_at = (!decided.decision.mails.is_empty()).then(|| batch.now.as_millisecond());
-        for event in &decided.decision.events {
-            #[expect(clippy::wildcard_enum_match_arm, reason = "only alarms are alarms")]
-            let (alarm, object, raised_at) = match &event.data {
-                EventData::AlarmRaised { alarm, object } => {
-                    (alarm, object, Some(event.at.as_millisecond()))
-                }
-                EventData::AlarmOver { alarm, object } => (alarm, object, None),
-                _ => continue,
-            };
-            tx.insert_many(
-                &sql::ALARM_SET,
-                &[vec![
-                    alarm.into(),
-                    object.into(),
-                    raised_at.into(),
-                    told_at.into(),
-                ]],
-            )
-            .await?;
-            if alarm == crate::model::alarm::FUSE && raised_at.is_none() {
-                tx.exec(&sql::DELIVERY_RELEASE, &[batch.now.as_millisecond().into()])
-                    .await?;
-            }
+    for event in batch.decided.iter().flat_map(|one| &one.decision.events) {
+        let at = Some(event.at.as_millisecond());
+        #[expect(clippy::wildcard_enum_match_arm, reason = "only alarms are alarms")]
+        let (alarm, object, [raised_at, told_at, over_at]) = match &event.data {
+            EventData::AlarmRaised {
+                alarm,
+                object,
+                is_told,
+            } => (alarm, object, [at, at.filter(|_| *is_told), None]),
+            EventData::AlarmOver { alarm, object } => (alarm, object, [None, None, at]),
+            _ => continue,
+        };
+        let row = vec![
+            alarm.into(),
+            object.into(),
+            raised_at.into(),
+            told_at.into(),
+            over_at.into(),
+        ];
+        tx.insert_many(&sql::ALARM_SET, &[row]).await?;
+        if alarm == crate::model::alarm::FUSE && over_at.is_some() {
+            tx.exec(&sql::DELIVERY_RELEASE, &[batch.now.as_millisecond().into()])
+                .await?;
         }
     }
     Ok(())

@@ -34,7 +34,6 @@ pub(super) struct Written<'a> {
     pub(super) decision: i64,
     pub(super) outgoing: i64,
     pub(super) rows: Vec<Row<'a>>,
-    pub(super) batch: &'a Batch,
 }
 
 impl<'a> Written<'a> {
@@ -69,7 +68,6 @@ impl<'a> Written<'a> {
             decision,
             outgoing: number(3)?,
             rows,
-            batch,
         })
     }
 }

@@ -7,7 +7,10 @@ use super::refold;
 use crate::{
     desk::chain::{self, GENESIS, Link},
     model::{event::EventData, ids::TicketNumber, ticket::Ticket},
-    store::{Db, Row, StoreError, sql, verdict},
+    store::{
+        Db, Row, StoreError, sql,
+        verdict::{self, Judged},
+    },
 };
 
 /// Something wrong with history.
@@ -150,22 +153,26 @@ fn is_private_right(row: &Row) -> Result<bool, StoreError> {
 
 fn is_verdict_right(row: &Row) -> Result<bool, StoreError> {
     let found = match row.opt_int(22)? {
-        Some(ticket) => Some((
-            ticket.to_string(),
-            row.string(23)?,
-            row.string(24)?,
-            row.int(25)?,
-            row.opt_int(26)?,
-        )),
+        Some(ticket) => Some((ticket.to_string(), verdict_row(row)?)),
         None => None,
     };
     let data = serde_json::from_str::<EventData>(row.text(14)?).ok();
     let stream = row.string(3)?;
-    let told = data.as_ref().and_then(verdict::of).map(|judged| {
-        let (clock, outcome) = (judged.clock.to_owned(), judged.outcome.to_owned());
-        (stream, clock, outcome, judged.due_at, judged.satisfied_at)
-    });
-    Ok(found == told)
+    let told = data.as_ref().and_then(verdict::of);
+    Ok(found == told.map(|judged| (stream, judged)))
+}
+
+fn verdict_row(row: &Row) -> Result<Judged, StoreError> {
+    Ok(Judged {
+        clock: row.string(23)?,
+        outcome: row.string(24)?,
+        started_at: row.int(25)?,
+        target_secs: row.int(26)?,
+        due_at: row.int(27)?,
+        satisfied_at: row.opt_int(28)?,
+        queue: row.string(29)?,
+        agent: row.opt_string(30)?,
+    })
 }
 
 fn hash_of(row: &Row) -> Result<String, StoreError> {

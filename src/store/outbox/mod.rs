@@ -3,6 +3,8 @@
 
 mod look;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 pub use look::{About, Waiting, about, held, list, stuck};
@@ -181,16 +183,38 @@ pub async fn give_back(db: &Db, run: &str, ids: &[DeliveryId]) -> Result<(), Sto
 /// [`StoreError::NoRow`] where there is none; what the database says.
 pub async fn parcel(db: &Db, id: OutgoingId) -> Result<Parcel, StoreError> {
     db.read("read a mail to be sent", id, |tx, id| {
+        Box::pin(async move { parcel_in(&tx.row(&sql::OUTGOING_GET, &[id.0.into()]).await?) })
+    })
+    .await
+}
+
+/// The bytes and envelopes of several mails at once. The caller bounds their sum.
+///
+/// # Errors
+/// What the database says.
+pub async fn parcels(
+    db: &Db,
+    ids: &[OutgoingId],
+) -> Result<BTreeMap<OutgoingId, Parcel>, StoreError> {
+    let list = json_list(&ids.iter().map(|id| id.0).collect::<Vec<_>>());
+    db.read("read mails to be sent", list, |tx, list| {
         Box::pin(async move {
-            let row = tx.row(&sql::OUTGOING_GET, &[id.0.into()]).await?;
-            Ok(Parcel {
-                bytes: row.blob(0)?.to_vec(),
-                envelope_from: row.opt_text(1)?.and_then(|from| Address::parse(from).ok()),
-                message_id: MessageId(row.string(2)?),
-            })
+            tx.rows(&sql::OUTGOING_GET_MANY, &[list.into()])
+                .await?
+                .iter()
+                .map(|row| Ok((OutgoingId(row.int(3)?), parcel_in(row)?)))
+                .collect()
         })
     })
     .await
+}
+
+fn parcel_in(row: &Row) -> Result<Parcel, StoreError> {
+    Ok(Parcel {
+        bytes: row.blob(0)?.to_vec(),
+        envelope_from: row.opt_text(1)?.and_then(|from| Address::parse(from).ok()),
+        message_id: MessageId(row.string(2)?),
+    })
 }
 
 /// Writes how attempts ended; a refusal becomes work for the decider in the same transaction. A delivery that has

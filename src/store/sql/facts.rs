@@ -23,7 +23,7 @@ statements! {
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.
-    FACTS_ALARMS = Statement::both("SELECT alarm, object, raised_at, told_at FROM alarm");
+    FACTS_ALARMS = Statement::both("SELECT alarm, object, raised_at, told_at, over_at FROM alarm");
     /// Tickets withheld from a person.
     FACTS_WITHHELD = Statement::both("SELECT ticket FROM withheld WHERE person = $1 ORDER BY ticket");
     /// The last numbers given out.

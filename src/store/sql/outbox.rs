@@ -49,6 +49,8 @@ statements! {
     DELIVERY_NEXT = Statement::both("SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown')");
     /// The bytes and envelope of a mail.
     OUTGOING_GET = Statement::both("SELECT content, envelope_from, message_id FROM outgoing WHERE id = $1");
+    /// The same of several mails.
+    OUTGOING_GET_MANY = over_list!("SELECT content, envelope_from, message_id, id FROM outgoing WHERE id", int, "");
     /// What a failed delivery was about.
     DELIVERY_ABOUT = Statement::both(
         "SELECT outgoing.ticket, outgoing.side, outgoing.message, outgoing.template, outgoing.class, delivery.recipient \

@@ -66,11 +66,11 @@ inserts! {
         "",
     );
     /// Verdicts.
-    VERDICT_ADD = Insert::new("verdict", &["event_seq", "ticket", "clock", "outcome", "due_at", "satisfied_at", "assignee", "queue", "policy_id"], "");
+    VERDICT_ADD = Insert::new("verdict", &["event_seq", "ticket", "clock", "outcome", "started_at", "target_secs", "due_at", "satisfied_at", "queue", "agent"], "");
     /// Alarms.
     ALARM_SET = Insert::new(
         "alarm",
-        &["alarm", "object", "raised_at", "told_at"],
-        "ON CONFLICT (alarm, object) DO UPDATE SET raised_at = excluded.raised_at, told_at = COALESCE(excluded.told_at, alarm.told_at)",
+        &["alarm", "object", "raised_at", "told_at", "over_at"],
+        "ON CONFLICT (alarm, object) DO UPDATE SET raised_at = excluded.raised_at, told_at = COALESCE(excluded.told_at, alarm.told_at), over_at = COALESCE(excluded.over_at, alarm.over_at)",
     );
 }

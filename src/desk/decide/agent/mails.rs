@@ -65,11 +65,8 @@ pub(super) fn tell_resolution(draft: &mut Draft<'_>, arrival: &Arrival, said: &S
     let (to, cc) = conversation(draft);
     draft.send(Sending {
         key: format!("resolution:{}", arrival.raw),
-        class: if has_words {
-            Class::Human
-        } else {
-            Class::Automatic
-        },
+        // An agent has just said so: no cap may swallow it.
+        class: Class::Human,
         auto_submitted: if has_words {
             AutoSubmitted::No
         } else {

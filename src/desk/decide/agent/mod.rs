@@ -10,6 +10,7 @@ use crate::desk::{
     draft::Draft,
     identity::Speaker,
     lifecycle::{Happening, Step, step},
+    own_words::{OwnWords, own_words},
     reason::Reason,
     sla,
     threading::Place,
@@ -26,7 +27,15 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
         return;
     };
     let row = super::join(draft, arrival, speaker, place);
-    let mail = read_agent_mail(arrival.new_text());
+    let (words, problem) = match own_words(arrival) {
+        OwnWords::Clear(words) => (words, None),
+        OwnWords::None => (
+            String::new(),
+            Some("no_words").filter(|_| !has_files(arrival)),
+        ),
+        OwnWords::Unclear => (String::new(), Some("below_the_line")),
+    };
+    let mail = read_agent_mail(&words);
     if let Some(reason) = may_not_act(draft, speaker, &agent, place) {
         draft.decision.reason = reason;
         draft.happened(EventData::NoteAdded { message: row }, reason);
@@ -37,10 +46,15 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
             vec![refusal("", reason.code(), "")],
         );
     }
-    if mail.maybe_note {
-        draft.decision.reason = Reason::HeldNote;
-        draft.happened(EventData::NoteAdded { message: row }, Reason::HeldNote);
-        return refuse(draft, arrival, speaker, vec![refusal("", "maybe_note", "")]);
+    if let Some(why) = problem.or_else(|| mail.maybe_note.then_some("maybe_note")) {
+        let reason = if mail.maybe_note {
+            Reason::HeldNote
+        } else {
+            Reason::HeldUnclear
+        };
+        draft.decision.reason = reason;
+        draft.happened(EventData::NoteAdded { message: row }, reason);
+        return refuse(draft, arrival, speaker, vec![refusal("", why, "")]);
     }
     act(
         draft,
@@ -132,14 +146,13 @@ fn may_not_act(
 }
 
 fn has_answer(arrival: &Arrival, said: &Said<'_>) -> bool {
-    let has_files = arrival
-        .reading
-        .message
-        .attachments
-        .iter()
-        .any(|file| !file.inline);
     let is_all_note = said.mail.note.is_some() || !said.mail.commands.is_empty();
-    !said.mail.answer.trim().is_empty() || (has_files && !is_all_note)
+    !said.mail.answer.trim().is_empty() || (has_files(arrival) && !is_all_note)
+}
+
+fn has_files(arrival: &Arrival) -> bool {
+    let files = &arrival.reading.message.attachments;
+    files.iter().any(|file| !file.inline)
 }
 
 fn take(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
@@ -177,8 +190,12 @@ fn resolve(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String
     if let Step::Refuse(reason) = step(ticket.state, Happening::AgentResolved) {
         return Err((reason, String::new()));
     }
-    let judgements = sla::judge_resolved(ticket, draft.voice.at);
     become_assignee(draft, said);
+    // After that: the verdict is theirs who resolved it.
+    let judgements = draft
+        .ticket()
+        .map(|ticket| sla::judge_resolved(ticket, draft.voice.at))
+        .unwrap_or_default();
     draft.happened(
         EventData::Resolved {
             message: said.row,

@@ -23,8 +23,7 @@ pub(super) fn read(
     original: Option<&Headers>,
 ) -> Option<Report> {
     let said = shorten(text, 64 << 10);
-    let lower = said.to_lowercase();
-    if !is_bounce(headers, structure, message, &lower) {
+    if !is_bounce(headers, structure, message, said) {
         return None;
     }
     let above = above_copy(said);

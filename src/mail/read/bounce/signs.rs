@@ -1,8 +1,10 @@
 //! Whether a mail is a report in prose at all: by who sends it, its subject and its text together.
 
+use std::cell::LazyCell;
+
 use super::phrases::{DELAYS, PHRASES, SUBJECTS};
 use crate::{
-    mail::read::{headers::Headers, mime::Structure},
+    mail::read::{bytes::starts_with_ignore_case, headers::Headers, mime::Structure},
     model::message::IncomingMessage,
 };
 
@@ -19,8 +21,10 @@ pub(super) fn is_bounce(
         .unwrap_or_default()
         .to_lowercase();
     let is_subject = SUBJECTS.iter().any(|words| subject.contains(words));
-    let says = PHRASES.iter().any(|words| text.contains(words))
-        || DELAYS.iter().any(|words| text.contains(words));
+    // Nearly every mail is decided without its text: a long one is searched only where that matters.
+    let lower = LazyCell::new(|| text.to_lowercase());
+    let has_phrase = || PHRASES.iter().any(|words| lower.contains(words));
+    let says = || has_phrase() || DELAYS.iter().any(|words| lower.contains(words));
     let is_answer = subject.starts_with("re:")
         || !message.references.is_empty()
             && message.reply_to.is_empty()
@@ -44,15 +48,13 @@ pub(super) fn is_bounce(
     // A gateway with a name of its own: its subject begins like a report, and it answers nobody.
     let is_gateway = SUBJECTS.iter().any(|words| subject.starts_with(words))
         && message.in_reply_to.is_empty()
-        && PHRASES.iter().any(|words| text.contains(words));
+        && has_phrase();
     headers.has("x-failed-recipients")
-        || (is_daemon && (says || is_subject))
-        || (is_null && is_subject && says)
-        || (is_report && (says || is_subject))
+        || (is_daemon && (is_subject || says()))
+        || (is_null && is_subject && says())
+        || (is_report && (is_subject || says()))
         || is_gateway
-        || text
-            .trim_start()
-            .starts_with("hi. this is the qmail-send program")
+        || starts_with_ignore_case(text.trim_start(), "hi. this is the qmail-send program")
 }
 
 fn report_type(structure: &Structure) -> String {

@@ -2,6 +2,7 @@
 //!
 //! The form says more than the words: a date or a time, an address or a verb of writing, and a colon at the end.
 
+use super::block::is_field;
 use super::words::{OPENINGS, WROTE, WROTE_EAST};
 
 /// The most lines an attribution is folded over.
@@ -33,7 +34,8 @@ pub(super) fn ends_at(lines: &[&str], end: usize, is_quote_next: bool) -> Option
         let opened = joined.matches('<').count();
         let closed = joined.matches('>').count();
         if opened >= closed && is_attribution(&joined, is_quote_next) {
-            return Some(extend(lines, start));
+            let start = extend(lines, start);
+            return Some(fields_above(lines, start).unwrap_or(start));
         }
     }
     None
@@ -65,6 +67,18 @@ fn extend(lines: &[&str], start: usize) -> usize {
         }
     }
     start
+}
+
+/// Yandex puts a rule and `Кому: …;`, `Тема: …;` above its attribution: where the rule above line `below` stands.
+fn fields_above(lines: &[&str], below: usize) -> Option<usize> {
+    let line = |at: usize| lines.get(at).map(|line| line.trim()).unwrap_or_default();
+    let fields = (1..5)
+        .map_while(|back| below.checked_sub(back))
+        .take_while(|at| line(*at).ends_with(';') && is_field(line(*at)))
+        .count();
+    let rule = below.checked_sub(fields.saturating_add(1))?;
+    let is_rule = line(rule).len() >= 8 && line(rule).chars().all(|c| c == '-');
+    (fields > 0 && is_rule).then_some(rule)
 }
 
 /// Whether a line may be an attribution's last: cheap, since every line is asked.
@@ -203,6 +217,10 @@ mod tests {
         );
         check("2026-11-23 10:15 GMT+03:00 Anna <anna@uni.test>:", Some(0));
         check("Anna Test <anna@uni.test> wrote:", Some(0));
+        check(
+            "Да.\n\n--------\nКому: Анна;\nТема: X;\n23.11.2026, 10:15, \"Анна\" <anna@uni.test>:",
+            Some(2),
+        );
         check("Thanks!\nOn Mon, 23 Nov 2026, Anna wrote:", Some(1));
     }
 

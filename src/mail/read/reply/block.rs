@@ -98,6 +98,11 @@ fn bare(line: &str) -> &str {
         .trim()
 }
 
+/// Whether `line` could be one of a block.
+pub(super) fn is_field(line: &str) -> bool {
+    field(line).is_some()
+}
+
 /// Reads `Key: value`, `*Key:* value`, `Key : value`, `Key：value`.
 fn field(line: &str) -> Option<(Key, String)> {
     let line = bare(line).trim_start_matches(['*', '_']);

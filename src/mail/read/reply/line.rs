@@ -28,12 +28,21 @@ pub(super) fn sort(line: &str) -> Sort {
 
 /// `AT> text`: how The Bat! quotes.
 fn is_initials_quote(line: &str) -> bool {
-    let Some((initials, _)) = line.split_once('>') else {
-        return false;
-    };
-    let count = initials.chars().count();
-    (1..=4).contains(&count)
-        && initials
-            .chars()
-            .all(|c| c.is_alphabetic() && c.is_uppercase())
+    line.split_once('>')
+        .is_some_and(|(initials, _)| are_initials(initials))
+}
+
+fn are_initials(text: &str) -> bool {
+    (1..=4).contains(&text.chars().count())
+        && text.chars().all(|c| c.is_alphabetic() && c.is_uppercase())
+}
+
+/// What stands behind one mark of a quoted line.
+pub(super) fn without_mark(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let (before, inner) = line.split_once('>').or_else(|| {
+        line.split_once("&gt;")
+            .filter(|(before, _)| before.is_empty())
+    })?;
+    (before.is_empty() || before == "|" || are_initials(before)).then_some(inner)
 }

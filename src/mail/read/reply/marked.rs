@@ -52,6 +52,15 @@ pub(super) fn without_marked_lines<'a>(lines: &[&'a str]) -> (Vec<&'a str>, bool
     (kept, true)
 }
 
+/// The lines that nothing quotes, attributions left out.
+pub(super) fn unmarked_lines<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    runs(lines)
+        .iter()
+        .filter(|run| !run.is_quote)
+        .flat_map(|run| lines.iter().take(run.end).skip(run.start).copied())
+        .collect()
+}
+
 /// Whether a run of text below a quote is only what a list or a program adds.
 fn is_footer(lines: &[&str], run: &Run) -> bool {
     let first = lines

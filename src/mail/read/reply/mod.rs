@@ -2,10 +2,12 @@
 //!
 //! Rules over lines: our own boundary line first, then marks of HTML boxes, rules and header blocks above a whole
 //! quoted mail, attributions with the quote below, and quoted lines. Answers written between quoted lines are kept
-//! with the lines they answer. If nothing is left, everything is kept: nothing a person wrote may vanish.
+//! with the lines they answer. If nothing is left, everything is kept: nothing a person wrote may vanish. Only below our
+//! boundary line nothing is: it stands above our own letter, and a letter sent back without a word is an empty reply.
 
 mod attribution;
 mod block;
+mod boundary;
 mod boxes;
 mod line;
 mod marked;
@@ -21,10 +23,7 @@ use boxes::without_boxes;
 use marked::without_marked_lines;
 use whole::whole_quote;
 
-/// The line above a mail that okno relays, in Russian; what stands below it in an answer is a quote.
-pub const BOUNDARY_RU: &str = "--- Ответьте выше этой строки ---";
-/// The same in English.
-pub const BOUNDARY_EN: &str = "--- Reply above this line ---";
+pub use crate::model::boundary::{BOUNDARY_EN, BOUNDARY_RU};
 
 /// If an attribution ends at line `end`, the line it starts at.
 pub(super) fn attribution_end(lines: &[&str], end: usize) -> Option<usize> {
@@ -45,16 +44,28 @@ pub(super) fn trim(text: &str) -> Trimmed {
     let unboxed = without_boxes(text);
     let whole = without_marks(text);
     let lines: Vec<&str> = unboxed.lines().collect();
+    let ours = boundary::position(&lines);
+    if ours.is_some() || boundary::position(&whole.lines().collect::<Vec<_>>()).is_some() {
+        let kept = match ours {
+            Some(at) => boundary::written(&lines, at),
+            // It went with a box of HTML.
+            None => without_quotes(&lines).0,
+        };
+        let (reply, signature) = if signature::is_all(&kept) {
+            (String::new(), Some(tidy(&kept)))
+        } else {
+            apart(&kept)
+        };
+        return Trimmed {
+            reply,
+            signature,
+            had_quote: true,
+        };
+    }
     let had_box = unboxed.len() < whole.len();
     let (kept, was_cut) = without_quotes(&lines);
-    let (body, signature) = match signature::begins(&kept) {
-        Some(at) => {
-            let (body, below) = kept.split_at_checked(at).unwrap_or((&kept, &[]));
-            (tidy(body), Some(tidy(below)).filter(|s| !s.is_empty()))
-        }
-        None => (tidy(&kept), None),
-    };
-    if body.is_empty() {
+    let (reply, signature) = apart(&kept);
+    if reply.is_empty() {
         // Nothing but a quote or a signature: the whole mail is what the person has sent.
         return Trimmed {
             reply: tidy(&whole.lines().collect::<Vec<_>>()),
@@ -63,10 +74,17 @@ pub(super) fn trim(text: &str) -> Trimmed {
         };
     }
     Trimmed {
-        reply: body,
+        reply,
         signature,
         had_quote: had_box || was_cut,
     }
+}
+
+/// The text and the signature below it.
+fn apart(lines: &[&str]) -> (String, Option<String>) {
+    let at = signature::begins(lines).unwrap_or(lines.len());
+    let (body, below) = lines.split_at_checked(at).unwrap_or((lines, &[]));
+    (tidy(body), Some(tidy(below)).filter(|s| !s.is_empty()))
 }
 
 /// Lines joined, empty ones at both ends and spaces at line ends taken off.

@@ -40,6 +40,24 @@ const DEVICES: [&str; 36] = [
     "lähetetty ",
 ];
 
+/// What such a line names, where it stands alone.
+const PROGRAMS: [&str; 14] = [
+    "iphone",
+    "ipad",
+    "android",
+    "samsung",
+    "galaxy",
+    "xiaomi",
+    "huawei",
+    "outlook",
+    "windows",
+    "mail.ru",
+    "gmail",
+    "proton",
+    "яндекс.поч",
+    "яндекс поч",
+];
+
 /// How closings begin that a name follows.
 const CLOSINGS: [&str; 5] = [
     "с уважением",
@@ -53,6 +71,18 @@ const CLOSINGS: [&str; 5] = [
 pub(super) fn begins(lines: &[&str]) -> Option<usize> {
     let first_words = lines.iter().position(|l| !l.trim().is_empty())?;
     (first_words..lines.len()).find(|at| *at > first_words && is_start(lines, *at))
+}
+
+/// Whether all that is written is a signature, or a line that a phone or a program adds by itself.
+pub(super) fn is_all(lines: &[&str]) -> bool {
+    let Some(first) = lines.iter().position(|l| !l.trim().is_empty()) else {
+        return false;
+    };
+    let line = lines.get(first).map(|l| l.trim()).unwrap_or_default();
+    let lower = line.to_lowercase();
+    // `Отправлено с курьером` is an answer.
+    let names_a_program = PROGRAMS.iter().any(|name| lower.contains(name));
+    matches!(line, "--" | "—") || (names_a_program && is_start(lines, first))
 }
 
 fn is_start(lines: &[&str], at: usize) -> bool {
@@ -106,6 +136,20 @@ mod tests {
         check("текст\n\nОтправлено с iPhone", Some(2));
         check("текст\n\nС уважением,\nАнна", Some(2));
         check("текст\n--\nс уважением, Анна", Some(1));
+    }
+
+    #[test]
+    fn what_a_program_adds_alone_is_no_text() {
+        for text in [
+            "\nОтправлено с iPhone",
+            "--\nАнна",
+            "Получить Outlook для iOS<https://a.test>",
+        ] {
+            assert!(is_all(&text.lines().collect::<Vec<_>>()), "{text}");
+        }
+        for text in ["", "да", "Отправлено с курьером", "Sent via post"] {
+            assert!(!is_all(&text.lines().collect::<Vec<_>>()), "{text}");
+        }
     }
 
     #[test]

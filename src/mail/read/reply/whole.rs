@@ -1,8 +1,7 @@
-//! Where a whole mail is quoted to the end: our boundary line, rules and header blocks, attributions without `>`.
+//! Where a whole mail is quoted to the end: rules and header blocks, attributions without `>`.
 
 use super::{
-    BOUNDARY_EN, BOUNDARY_RU, HeaderBlock, announced_on_one_line, attribution, is_forward_line,
-    is_original_line,
+    HeaderBlock, announced_on_one_line, attribution, is_forward_line, is_original_line,
     line::{Sort, sort},
 };
 
@@ -10,9 +9,6 @@ use super::{
 pub(super) fn whole_quote(lines: &[&str]) -> usize {
     let mut has_text = false;
     for (at, line) in lines.iter().enumerate() {
-        if is_boundary(line) {
-            return cut_above(lines, at);
-        }
         let is_plain = sort(line) == Sort::Text;
         if is_plain && has_text && is_whole_quote_start(lines, at) {
             return cut_above(lines, at);
@@ -22,16 +18,8 @@ pub(super) fn whole_quote(lines: &[&str]) -> usize {
     lines.len()
 }
 
-/// Whether this is our own boundary line, quoted or not.
-fn is_boundary(line: &str) -> bool {
-    let line = line.trim_matches(|c: char| matches!(c, '>' | ' ' | '*' | '|' | '\u{A0}'));
-    [BOUNDARY_RU, BOUNDARY_EN].iter().any(|boundary| {
-        let words = boundary.trim_matches(['-', ' ']);
-        line.trim_matches(['-', ' ', '—', '–']) == words && line.starts_with(['-', '—', '–'])
-    })
-}
-
-fn is_whole_quote_start(lines: &[&str], at: usize) -> bool {
+/// Whether at this line something begins that stands above a mail quoted whole.
+pub(super) fn is_whole_quote_start(lines: &[&str], at: usize) -> bool {
     let line = lines.get(at).copied().unwrap_or_default();
     if is_original_line(line) || is_forward_line(line) || announced_on_one_line(line).is_some() {
         return true;
@@ -56,7 +44,7 @@ fn next_sort(lines: &[&str], at: usize) -> Option<Sort> {
 }
 
 /// Goes up from a quote's first line over rules, its attribution and empty lines.
-fn cut_above(lines: &[&str], at: usize) -> usize {
+pub(super) fn cut_above(lines: &[&str], at: usize) -> usize {
     let mut cut = attribution::ends_at(lines, at, false).unwrap_or(at);
     while let Some(above) = cut.checked_sub(1) {
         let line = lines.get(above).copied().unwrap_or_default();

@@ -1,0 +1,194 @@
+//! Mails as people write them to a service desk: Russian and English, from 2 to 10 kB, plain, with HTML beside, with
+//! quotes and enclosures. The same number always gives the same mail.
+
+use data_encoding::BASE64_MIME;
+
+/// How many different kinds of mail there are: the next one after this many looks like the first.
+const KINDS: u64 = 8;
+
+const RUSSIAN: &[&str] = &[
+    "Добрый день!",
+    "Не получается войти в систему учёта: пишет, что пароль устарел, а сменить его негде.",
+    "В аудитории 312 не включается проектор, завтра в девять там лекция.",
+    "Просьба выдать справку об обучении для военкомата, нужна до конца недели.",
+    "Принтер на третьем этаже печатает пустые листы, картридж меняли в понедельник.",
+    "На кафедре четыре новых сотрудника, им нужны учётные записи и пропуска.",
+    "Со вчерашнего вечера не открывается сайт приёмной комиссии.",
+    "Подскажите, пожалуйста, кому отнести заявление на отпуск?",
+    "Скриншот прилагаю, но на нём видно только часть окна.",
+    "Перезагружать пробовали дважды, не помогло.",
+    "Заранее спасибо, извините за беспокойство.",
+];
+
+const ENGLISH: &[&str] = &[
+    "Good morning,",
+    "I cannot connect to the wireless network in the library since this morning.",
+    "The lift in building C stopped between two floors, nobody is inside.",
+    "Could you please extend my access to the laboratory until the end of June?",
+    "My contract says the first of March and the payslip says the first of April.",
+    "The projector in room 204 shows everything in green.",
+    "We expect thirty visitors on Thursday and need a guest network for them.",
+    "I have tried another cable and another socket, with the same result.",
+    "The form asks for a number that I was never given.",
+    "There is no hurry, but it would be good to know before the conference.",
+    "Thank you very much in advance!",
+];
+
+/// Chance that repeats itself (`SplitMix64`).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `end`.
+    fn below(&mut self, end: u64) -> u64 {
+        self.next().checked_rem(end).unwrap_or(0)
+    }
+
+    fn bytes(&mut self, count: usize) -> Vec<u8> {
+        let mut bytes: Vec<u8> = (0..count.div_ceil(8))
+            .flat_map(|_| self.next().to_le_bytes())
+            .collect();
+        bytes.truncate(count);
+        bytes
+    }
+
+    /// So many bytes of sentences, or a little more.
+    fn words(&mut self, sentences: &[&str], bytes: usize) -> String {
+        let mut words = String::new();
+        while words.len() < bytes {
+            let count = u64::try_from(sentences.len()).unwrap_or(1);
+            let which = usize::try_from(self.below(count)).unwrap_or(0);
+            words.push_str(sentences.get(which).copied().unwrap_or_default());
+            words.push_str(if self.below(4) == 0 { "\r\n" } else { " " });
+        }
+        words.push_str("\r\n");
+        words
+    }
+}
+
+/// Who sends mail number `n`; nobody else does.
+pub(crate) fn sender(n: u64) -> String {
+    format!("visitor{n}@customers.test")
+}
+
+/// Mail number `n` to `to`; at least `size_min` bytes, most of them then in one enclosure.
+pub(crate) fn mail(n: u64, to: &str, size_min: usize) -> Vec<u8> {
+    let mut chance = Chance(n);
+    let is_russian = chance.below(10) < 7;
+    let sentences = if is_russian { RUSSIAN } else { ENGLISH };
+    let size = usize::try_from(chance.below(5_000))
+        .unwrap_or(0)
+        .saturating_add(1_200);
+    let text = chance.words(sentences, size);
+    let mut head = format!(
+        "Return-Path: <{from}>\r\nDelivered-To: {to}\r\n\
+         Received: from client.customers.test (client.customers.test [192.0.2.{host}])\r\n\
+         \tby mx.uni.test (Postfix) with ESMTPS id 4Z{n:08X}\r\n\tfor <{to}>; Tue, 17 Nov 2026 12:{minute:02}:07 +0300 (MSK)\r\n\
+         Date: Tue, 17 Nov 2026 12:{minute:02}:03 +0300\r\n\
+         From: {name} <{from}>\r\nTo: <{to}>\r\nSubject: {subject}\r\n\
+         Message-ID: <{n}.{unique:016x}@mail.customers.test>\r\nMIME-Version: 1.0\r\n\
+         User-Agent: Mozilla Thunderbird\r\n",
+        from = sender(n),
+        host = n % 250,
+        minute = n % 60,
+        name = encoded_word(if is_russian {
+            "Ольга Тестова"
+        } else {
+            "Olga Example"
+        }),
+        subject = encoded_word(&subject(n, is_russian)),
+        unique = chance.next(),
+    );
+    let kind = if size_min > 0 { KINDS } else { n % KINDS };
+    let body = match kind {
+        0..=2 => base64_text(&text),
+        3 => eight_bit(&text),
+        4 => eight_bit(&format!("{text}{}", quoted(&mut chance, sentences))),
+        5 | 6 => alternative(&text, n),
+        _ => {
+            let count = usize::try_from(chance.below(3_000))
+                .unwrap_or(0)
+                .saturating_add(500);
+            // Base64 takes four bytes for three, and two more a line.
+            let wanted = size_min.saturating_mul(73) / 100;
+            with_enclosure(&text, &chance.bytes(count.max(wanted)), n)
+        }
+    };
+    head.push_str(&body);
+    head.into_bytes()
+}
+
+fn subject(n: u64, is_russian: bool) -> String {
+    if is_russian {
+        format!("Не работает доступ к порталу, обращение сотрудника {n}")
+    } else {
+        format!("No access to the portal, employee {n}")
+    }
+}
+
+/// RFC 2047, in pieces that keep the length of a line.
+fn encoded_word(words: &str) -> String {
+    if words.is_ascii() {
+        return words.to_owned();
+    }
+    let letters: Vec<char> = words.chars().collect();
+    let pieces: Vec<String> = letters
+        .chunks(15)
+        .map(|piece| {
+            let piece: String = piece.iter().collect();
+            let encoded = data_encoding::BASE64.encode(piece.as_bytes());
+            format!("=?UTF-8?B?{encoded}?=")
+        })
+        .collect();
+    pieces.join("\r\n ")
+}
+
+fn base64_text(text: &str) -> String {
+    format!(
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+        BASE64_MIME.encode(text.as_bytes())
+    )
+}
+
+fn eight_bit(text: &str) -> String {
+    format!(
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{text}"
+    )
+}
+
+/// What a program leaves of an earlier letter below the answer.
+fn quoted(chance: &mut Chance, sentences: &[&str]) -> String {
+    let old = chance.words(sentences, 1_500);
+    let lines: String = old.lines().map(|line| format!("> {line}\r\n")).collect();
+    format!("\r\n16.11.2026 18:40, Colleague <colleague@customers.test>:\r\n{lines}")
+}
+
+fn alternative(text: &str, n: u64) -> String {
+    let paragraphs: String = text
+        .lines()
+        .map(|line| format!("<p style=\"margin:0;font-family:Arial\">{line}</p>\r\n"))
+        .collect();
+    format!(
+        "Content-Type: multipart/alternative; boundary=\"alt-{n}\"\r\n\r\n--alt-{n}\r\n{}\r\n--alt-{n}\r\n\
+         Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--alt-{n}--\r\n",
+        base64_text(text),
+        BASE64_MIME.encode(format!("<html><body>{paragraphs}</body></html>").as_bytes())
+    )
+}
+
+fn with_enclosure(text: &str, bytes: &[u8], n: u64) -> String {
+    format!(
+        "Content-Type: multipart/mixed; boundary=\"mix-{n}\"\r\n\r\n--mix-{n}\r\n{}\r\n--mix-{n}\r\n\
+         Content-Type: image/png; name=\"screen.png\"\r\nContent-Disposition: attachment; filename=\"screen.png\"\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n{}\r\n--mix-{n}--\r\n",
+        base64_text(text),
+        BASE64_MIME.encode(bytes)
+    )
+}

@@ -1,0 +1,107 @@
+//! What an agent has written, and nothing of what they were sent. A requester's mail that seems to hold nothing new is
+//! kept whole; an agent's never is: the whole would be the card, with colleagues' notes in it.
+
+use super::arrival::Arrival;
+use crate::model::boundary::is_boundary;
+
+/// An agent's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum OwnWords {
+    /// These, and nobody else's among them.
+    Clear(String),
+    /// None: only a quote came back, perhaps with files.
+    None,
+    /// Some stand within or below the quoted card; which, nobody can say for sure.
+    Unclear,
+}
+
+/// The words of an agent's mail that may leave the house.
+pub(super) fn own_words(arrival: &Arrival) -> OwnWords {
+    let reply = arrival.new_text();
+    let whole = arrival.reading.message.text.as_deref().unwrap_or("");
+    if is_written_below(whole) {
+        return OwnWords::Unclear;
+    }
+    let holds_card = reply.lines().any(is_boundary);
+    if holds_card || reply.trim().is_empty() {
+        return OwnWords::None;
+    }
+    // An answer between quoted lines comes with the lines it answers, and those are the card's.
+    if reply.lines().any(|line| line.trim_start().starts_with('>')) {
+        return OwnWords::Unclear;
+    }
+    OwnWords::Clear(reply.to_owned())
+}
+
+/// Whether lines that are not quoted follow a quoted boundary, other than a signature.
+fn is_written_below(text: &str) -> bool {
+    let is_quoted = |line: &&str| line.trim_start().starts_with('>');
+    let mut lines = text
+        .lines()
+        .skip_while(|line| !(is_quoted(line) && is_boundary(line)));
+    if lines.next().is_none() {
+        return false;
+    }
+    lines
+        .take_while(|line| *line != "-- " && *line != "--")
+        .any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::message::{IncomingMessage, Reading};
+
+    #[track_caller]
+    fn check(reply: &str, text: &str, expected: &OwnWords) {
+        let message = IncomingMessage {
+            reply: Some(reply.to_owned()),
+            text: Some(text.to_owned()),
+            ..IncomingMessage::default()
+        };
+        let arrival = Arrival {
+            raw: crate::model::ids::RawId(1),
+            mailbox: "it".into(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            reading: Reading {
+                message,
+                ..Reading::default()
+            },
+        };
+        assert_eq!(own_words(&arrival), *expected, "{text}");
+    }
+
+    #[test]
+    fn only_what_is_surely_the_agents_goes_out() {
+        let quote = "> --- Ответьте выше этой строки ---\n> Заметка: он грубит";
+        check(
+            "Да.",
+            &format!("Да.\n\n{quote}"),
+            &OwnWords::Clear("Да.".to_owned()),
+        );
+        check(
+            "Да.",
+            &format!("Да.\n\n{quote}\n\n-- \nАнна"),
+            &OwnWords::Clear("Да.".to_owned()),
+        );
+        check(quote, quote, &OwnWords::None);
+        check("", "", &OwnWords::None);
+        check(
+            "Ниже.",
+            &format!("Ниже.\n{quote}\nСюда."),
+            &OwnWords::Unclear,
+        );
+        check(
+            "Ниже.\n> Когда?\nЗавтра.",
+            "Ниже.\n> Когда?\nЗавтра.",
+            &OwnWords::Unclear,
+        );
+        let unquoted = "--- Ответьте выше этой строки ---\nКарточка";
+        check(
+            "Да.",
+            &format!("Да.\nОт: ИТ\nТема: x\n{unquoted}"),
+            &OwnWords::Clear("Да.".to_owned()),
+        );
+        check(unquoted, unquoted, &OwnWords::None);
+    }
+}

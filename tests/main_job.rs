@@ -1,0 +1,21 @@
+//! The main job on real servers: mailbox in, ticket, answer out; and what may go wrong on the way.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "helpers of tests: what goes wrong here fails the test; a skip is said aloud, and never made where CI is set"
+)]
+
+#[path = "main_job/bad.rs"]
+mod bad;
+#[path = "main_job/demo.rs"]
+mod demo;
+#[path = "main_job/ground.rs"]
+mod ground;
+#[path = "support/mails.rs"]
+mod mails;
+#[path = "main_job/postgres.rs"]
+mod postgres;
+#[path = "main_job/servers.rs"]
+mod servers;
