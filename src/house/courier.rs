@@ -3,15 +3,20 @@
 use std::{
     borrow::Cow,
     collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
 
 use super::{House, settle::Settler};
 use crate::{
-    clock,
-    model::address::Address,
+    clock::{self, Stopwatch},
+    model::{address::Address, ids::DeliveryId},
     smtp::{Courier, Parcel, RelayFault, Transport, Verdict, backoff},
     store::{
         Fate, StoreError,
@@ -22,8 +27,60 @@ use crate::{
 /// How soon a mail of unknown fate is sent once more.
 const UNKNOWN_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
+/// After so long no new mail is begun: one slow relay must not hold up the others for longer.
+const STEP_LONGEST: Duration = Duration::from_secs(120);
+
+/// After so many faults in a row it is the relay that is out of order, and not one mail after the other.
+const FAULTS_MAX: u32 = 2;
+
 /// What several couriers of one relay work off.
-pub(super) type Heap = Arc<Mutex<VecDeque<Load>>>;
+#[derive(Debug)]
+pub(super) struct Heap {
+    mails: Mutex<VecDeque<Load>>,
+    /// How many mails in a row have met a fault of the connection.
+    faults: AtomicU32,
+    since: Stopwatch,
+    stop: CancellationToken,
+}
+
+impl Heap {
+    /// These mails, of which none is begun once `stop` is cancelled.
+    pub(super) fn new(mails: VecDeque<Load>, stop: CancellationToken) -> Self {
+        Self {
+            mails: Mutex::new(mails),
+            faults: AtomicU32::new(0),
+            since: Stopwatch::start(),
+            stop,
+        }
+    }
+
+    /// What was not begun.
+    pub(super) fn left(&self) -> Vec<DeliveryId> {
+        self.mails().iter().map(|load| load.claimed.id).collect()
+    }
+
+    fn take(&self) -> Option<Load> {
+        let is_over = self.stop.is_cancelled() || self.since.elapsed() >= STEP_LONGEST;
+        if is_over {
+            None
+        } else {
+            self.mails().pop_front()
+        }
+    }
+
+    fn put_back(&self, load: Load) {
+        self.mails().push_front(load);
+    }
+
+    /// Whether the fault of a connection is one too many.
+    fn is_one_too_many(&self) -> bool {
+        self.faults.fetch_add(1, Ordering::SeqCst).saturating_add(1) >= FAULTS_MAX
+    }
+
+    fn mails(&self) -> MutexGuard<'_, VecDeque<Load>> {
+        self.mails.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// A mail taken to be sent now. Small mails are read together; a large one only by the courier that sends it.
 #[derive(Debug)]
@@ -49,21 +106,23 @@ pub(super) async fn work(
     settler: &Settler,
 ) -> Result<(), Stopped> {
     let mut courier: Option<Courier> = None;
-    while let Some(load) = take(heap) {
+    while let Some(load) = heap.take() {
         let mut ready = match courier.take().filter(Courier::is_usable) {
             Some(courier) => courier,
             None => match transport.connect().await {
                 Ok(courier) => courier,
                 Err(fault) => {
-                    put_back(heap, load);
+                    heap.put_back(load);
                     return Err(Stopped::Relay(fault));
                 }
             },
         };
         match attempt(house, &mut ready, &load, settler).await {
-            Attempt::Done => {}
+            Attempt::Done => heap.faults.store(0, Ordering::SeqCst),
+            Attempt::Broken(fault) if heap.is_one_too_many() => return Err(Stopped::Relay(fault)),
+            Attempt::Broken(_) => {}
             Attempt::NotBegun(why) => {
-                put_back(heap, load);
+                heap.put_back(load);
                 return Err(why);
             }
             Attempt::NotWritten => break,
@@ -76,21 +135,11 @@ pub(super) async fn work(
     Ok(())
 }
 
-fn take(heap: &Heap) -> Option<Load> {
-    heap.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .pop_front()
-}
-
-fn put_back(heap: &Heap, load: Load) {
-    heap.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push_front(load);
-}
-
 enum Attempt {
     /// Its result is on disk.
     Done,
+    /// Its result is on disk: the connection broke or fell silent.
+    Broken(RelayFault),
     /// Nothing was accepted, and the mail is not to blame.
     NotBegun(Stopped),
     /// The result could not be written; the deliverer keeps it.
@@ -144,8 +193,18 @@ async fn attempt(
         })
         .await;
     let now = house.clock.now();
+    let broken = match &verdict {
+        Verdict::Fault(fault) => Some(fault.clone()),
+        Verdict::Accepted { .. }
+        | Verdict::Refused { .. }
+        | Verdict::Deferred { .. }
+        | Verdict::Unknown { .. } => None,
+    };
     match judge(claimed, verdict, now) {
-        Ok(outcome) => written(settler, outcome).await,
+        Ok(outcome) => match (written(settler, outcome).await, broken) {
+            (Attempt::Done, Some(fault)) => Attempt::Broken(fault),
+            (attempt, _) => attempt,
+        },
         Err(fault) => Attempt::NotBegun(Stopped::Relay(fault)),
     }
 }

@@ -1,13 +1,11 @@
 //! Deliver: what was decided goes out. Attempts are booked before they are made; each result is on disk before its
 //! connection sends the next mail. No transaction is held across the network.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::collections::{BTreeMap, VecDeque};
 
 use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
 
 use super::{
     House, HouseError,
@@ -44,6 +42,7 @@ pub struct Deliverer {
     unwritten: Vec<Outcome>,
     /// Whether the last step has left no claim behind. A new deliverer does not know what a panic has left.
     is_clean: bool,
+    stop: CancellationToken,
 }
 
 /// A relay that takes nothing.
@@ -57,13 +56,20 @@ struct Fault {
 impl Deliverer {
     /// A deliverer of this house.
     #[must_use]
-    pub const fn new(house: House) -> Self {
+    pub fn new(house: House) -> Self {
         Self {
             house,
             faults: BTreeMap::new(),
             unwritten: Vec::new(),
             is_clean: false,
+            stop: CancellationToken::new(),
         }
+    }
+
+    /// One that begins no mail once `stop` is cancelled, and gives back what it has claimed.
+    #[must_use]
+    pub fn until(self, stop: CancellationToken) -> Self {
+        Self { stop, ..self }
     }
 
     /// Sends one claim's worth of what is due.
@@ -90,9 +96,9 @@ impl Deliverer {
         }
         let (settler, settling) = Settler::new(house.db.clone());
         let sending = async {
-            let relays = by_relay
-                .into_iter()
-                .map(|(name, heap)| send_all(&house, name, heap, settler.clone()));
+            let relays = by_relay.into_iter().map(|(name, heap)| {
+                send_all(&house, name, (heap, self.stop.clone()), settler.clone())
+            });
             let ended = join_all(relays).await;
             drop(settler);
             ended
@@ -241,7 +247,7 @@ struct RelayEnd {
 async fn send_all(
     house: &House,
     mailbox: MailboxName,
-    heap: VecDeque<Load>,
+    (heap, stop): (VecDeque<Load>, CancellationToken),
     settler: Settler,
 ) -> RelayEnd {
     let Some(transport) = house.transports.get(&mailbox) else {
@@ -254,7 +260,7 @@ async fn send_all(
         };
     };
     let couriers = connections(house, &mailbox, transport).min(heap.len());
-    let heap: Heap = Arc::new(Mutex::new(heap));
+    let heap = Heap::new(heap, stop);
     let work = (0..couriers).map(|_| courier::work(house, transport, &heap, &settler));
     let ended = join_all(work).await;
     let (mut fault, mut problem) = (None, None);
@@ -264,12 +270,7 @@ async fn send_all(
             Stopped::Database(why) => problem = Some(why),
         }
     }
-    let left = heap
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .iter()
-        .map(|load| load.claimed.id)
-        .collect();
+    let left = heap.left();
     RelayEnd {
         mailbox,
         left,

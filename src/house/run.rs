@@ -176,7 +176,7 @@ async fn decide_once(
 }
 
 async fn deliver(house: House, stop: CancellationToken, pulse: Pulse) {
-    let mut deliverer = Deliverer::new(house.clone());
+    let mut deliverer = Deliverer::new(house.clone()).until(stop.clone());
     while !stop.is_cancelled() {
         pulse.beat(&pulse.deliverer);
         let rest = match deliverer.step().await {

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use okno::{
+    house::deliver::Deliverer,
     model::ticket::State,
+    smtp::{RelayFault, Verdict},
     store::{Fault, Faults, Statement, outbox, work},
 };
+use tokio_util::sync::CancellationToken;
 
 use super::{desk::Desk, letter::Letter};
 
@@ -211,4 +214,68 @@ fn an_alarm_that_could_not_be_written_down_is_told_later() {
             ],
         );
     }
+}
+
+/// Six requests, decided, with nothing sent yet.
+fn six_requests(desk: &Desk) {
+    for n in 0..6 {
+        desk.person("Ольга", &format!("olga{n}@uni.test"))
+            .writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+    }
+    desk.decide();
+}
+
+/// How many attempts were made, of all that waits.
+fn attempts(desk: &Desk) -> i64 {
+    desk.with_house(async |house| {
+        let waiting = outbox::list(&house.db, false, 100).await.unwrap();
+        assert!(
+            waiting.iter().all(|one| one.state == "ready"),
+            "{waiting:?}"
+        );
+        waiting.iter().map(|one| one.attempts).sum()
+    })
+}
+
+/// In the end everybody has got their answer once.
+fn all_are_answered(desk: &Desk) {
+    desk.advance(HOUR);
+    desk.step();
+    for n in 0..6 {
+        desk.person("Ольга", &format!("olga{n}@uni.test"))
+            .only_mail();
+    }
+    nobody_reads(desk, &["anna@uni.test", "boris@uni.test", "root@uni.test"]);
+}
+
+#[test]
+fn a_relay_that_falls_silent_twice_rests_with_all_its_mail() {
+    let desk = Desk::open();
+    six_requests(&desk);
+    for _ in 0..10 {
+        desk.post
+            .answer_next(Verdict::Fault(RelayFault::Silent { during: "DATA" }));
+    }
+    desk.deliver();
+    assert_eq!(attempts(&desk), 2, "the others were not begun");
+    // The other eight faults are met two an hour at most.
+    for _ in 0..5 {
+        desk.advance(HOUR);
+        desk.deliver();
+    }
+    all_are_answered(&desk);
+}
+
+#[test]
+fn a_stop_begins_no_mail_and_gives_back_what_was_claimed() {
+    let desk = Desk::open();
+    six_requests(&desk);
+    let stop = CancellationToken::new();
+    stop.cancel();
+    desk.with_house(async |house| {
+        let mut deliverer = Deliverer::new(house).until(stop);
+        deliverer.step().await.unwrap();
+    });
+    assert_eq!(attempts(&desk), 0);
+    all_are_answered(&desk);
 }
