@@ -291,6 +291,10 @@ pub(crate) async fn verdicts_are_their_events(base: &Base) {
             "UPDATE verdict SET outcome = 'breached' WHERE ticket = 1002",
         ),
         (
+            "UPDATE verdict SET agent = 'anna' WHERE ticket = 1002",
+            "UPDATE verdict SET agent = 'olga' WHERE ticket = 1002",
+        ),
+        (
             "UPDATE verdict SET due_at = due_at + 1 WHERE ticket = 1002",
             "UPDATE verdict SET due_at = due_at - 1 WHERE ticket = 1002",
         ),

@@ -250,7 +250,7 @@ impl Story {
                     started_at: at,
                     target_secs: 0,
                     queue: "it".into(),
-                    agent: Some("boris".into()),
+                    agent: Some("olga".into()),
                 },
                 at,
             ),

@@ -98,7 +98,7 @@ statements! {
          FROM work LEFT JOIN raw ON raw.id = work.raw_id WHERE work.id = $1 AND work.state IN ('quarantined', 'discarded')",
     );
     /// Mails that are not decided: waiting, quarantined, discarded; the newest first.
-    WORK_MAILS = Statement::both("SELECT raw_id FROM work WHERE raw_id IS NOT NULL ORDER BY id DESC LIMIT $1");
+    WORK_MAILS = Statement::both("SELECT raw_id FROM work WHERE raw_id IS NOT NULL ORDER BY raw_id DESC LIMIT $1");
     /// Where the work on a mail stands; no row: it is done.
     WORK_OF_MAIL = Statement::both("SELECT id, state, problem FROM work WHERE raw_id = $1");
     /// One quarantined piece of work, for the next try or for good.
