@@ -80,7 +80,14 @@ impl Deliverer {
         let house = self.house.clone();
         self.clean_up().await?;
         self.is_clean = false;
-        let claimed = outbox::claim(&house.db, &house.run, house.clock.now(), CLAIM_MAX).await?;
+        let claimed = outbox::claim(
+            &house.db,
+            &house.run,
+            house.clock.now(),
+            CLAIM_MAX,
+            &house.quiet(),
+        )
+        .await?;
         if claimed.is_empty() {
             self.is_clean = true;
             return Ok(Step::Idle);

@@ -72,7 +72,7 @@ impl House {
         Ok(Drained {
             received,
             failed,
-            has_waiting_mail: outbox::next_at(&self.db).await?.is_some(),
+            has_waiting_mail: outbox::next_at(&self.db, &self.quiet()).await?.is_some(),
         })
     }
 

@@ -18,7 +18,7 @@ use super::{HouseError, bells::Bells};
 use crate::{
     clock::{self, Clock},
     config::Config,
-    desk::{decision::Given, token::Key},
+    desk::{decision::Given, policy::Mode, token::Key},
     mail::{read::Limits, render::Letters},
     model::ids::{MailboxName, PolicyId},
     smtp::Transport,
@@ -133,6 +133,15 @@ impl House {
             now,
             instance: &self.instance,
         }
+    }
+
+    /// The mailboxes that only observe: what an earlier mode has left in the outbox waits too, except alarms.
+    pub(super) fn quiet(&self) -> Vec<MailboxName> {
+        let mailboxes = self.config.policy.mailboxes.iter();
+        mailboxes
+            .filter(|(_, mailbox)| mailbox.mode == Mode::Observe)
+            .map(|(name, _)| name.clone())
+            .collect()
     }
 
     /// The key that signs Message-IDs and tags.

@@ -181,7 +181,13 @@ async fn deliver(house: House, stop: CancellationToken, pulse: Pulse) {
         pulse.beat(&pulse.deliverer);
         let rest = match deliverer.step().await {
             Ok(Step::Worked) => continue,
-            Ok(Step::Idle) => until(&house, outbox::next_at(&house.db).await.ok().flatten()),
+            Ok(Step::Idle) => until(
+                &house,
+                outbox::next_at(&house.db, &house.quiet())
+                    .await
+                    .ok()
+                    .flatten(),
+            ),
             Err(error) => {
                 tracing::error!(%error, "the outbox could not go on; it tries again");
                 REST_AFTER_FAILURE

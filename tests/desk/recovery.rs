@@ -279,3 +279,19 @@ fn a_stop_begins_no_mail_and_gives_back_what_was_claimed() {
     assert_eq!(attempts(&desk), 0);
     all_are_answered(&desk);
 }
+
+#[test]
+fn what_waits_when_a_mailbox_turns_to_observing_goes_to_nobody() {
+    let mut desk = Desk::open();
+    six_requests(&desk);
+    desk.stop();
+    let full = desk.source.clone();
+    desk.source = full.replacen("mode = \"full\"", "mode = \"observe\"", 1);
+    desk.start(Faults::none());
+    desk.deliver();
+    assert_eq!(attempts(&desk), 0);
+    desk.stop();
+    desk.source = full;
+    desk.start(Faults::none());
+    all_are_answered(&desk);
+}

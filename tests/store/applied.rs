@@ -138,7 +138,7 @@ async fn what_will_be_sent(base: &Base) {
         (about.ticket, about.class.as_str()),
         (Some(FIRST), "automatic")
     );
-    let claimed = outbox::claim(db, "run", after(31), 10).await.unwrap();
+    let claimed = outbox::claim(db, "run", after(31), 10, &[]).await.unwrap();
     let parcel = outbox::parcel(db, claimed[0].outgoing).await.unwrap();
     assert_eq!(parcel.bytes, b"bytes of ack first");
     assert_eq!(parcel.envelope_from, Some(address("desk")));
@@ -386,7 +386,10 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
         [(name.clone(), house.clone())]
     );
     assert_eq!(outbox::held(db).await.unwrap(), 2);
-    assert_eq!(outbox::claim(db, "run", after(5), 10).await.unwrap(), []);
+    assert_eq!(
+        outbox::claim(db, "run", after(5), 10, &[]).await.unwrap(),
+        []
+    );
     let loaded = facts::load(db, Wants::default(), after(2)).await.unwrap();
     assert!(loaded.fuse.is_blown);
     let over = EventData::AlarmOver {
@@ -400,7 +403,10 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
     assert_eq!(alarms::standing(db).await.unwrap(), []);
     assert_eq!(outbox::held(db).await.unwrap(), 0);
     assert_eq!(
-        outbox::claim(db, "run", after(9), 10).await.unwrap().len(),
+        outbox::claim(db, "run", after(9), 10, &[])
+            .await
+            .unwrap()
+            .len(),
         2
     );
     let loaded = facts::load(db, Wants::default(), after(10)).await.unwrap();

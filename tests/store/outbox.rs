@@ -40,7 +40,7 @@ async fn fill(base: &Base, count: usize) -> Story {
 }
 
 async fn claim(base: &Base, run: &str, now: Timestamp) -> Vec<Claimed> {
-    outbox::claim(&base.db, run, now, 100).await.unwrap()
+    outbox::claim(&base.db, run, now, 100, &[]).await.unwrap()
 }
 
 fn ended(id: DeliveryId, ending: Ending, minute: i64) -> Outcome {
@@ -55,8 +55,13 @@ fn ended(id: DeliveryId, ending: Ending, minute: i64) -> Outcome {
 
 pub(crate) async fn an_attempt_is_booked_first(base: &Base) {
     let mut story = fill(base, 3).await;
-    assert_eq!(outbox::next_at(&base.db).await.unwrap(), Some(after(0)));
-    let two = outbox::claim(&base.db, "one", after(0), 2).await.unwrap();
+    assert_eq!(
+        outbox::next_at(&base.db, &[]).await.unwrap(),
+        Some(after(0))
+    );
+    let two = outbox::claim(&base.db, "one", after(0), 2, &[])
+        .await
+        .unwrap();
     assert_eq!(two.len(), 2);
     assert_eq!((two[0].attempt, two[0].is_repeat), (1, false));
     assert_eq!(two[0].size, 15);
@@ -67,13 +72,13 @@ pub(crate) async fn an_attempt_is_booked_first(base: &Base) {
     );
     let rest = claim(base, "one", after(0)).await;
     assert_eq!(rest.len(), 1, "nobody takes them again");
-    assert_eq!(outbox::next_at(&base.db).await.unwrap(), None);
+    assert_eq!(outbox::next_at(&base.db, &[]).await.unwrap(), None);
     // What was not begun goes back without a mark.
     outbox::give_back(&base.db, "two", &[rest[0].id])
         .await
         .unwrap();
     assert_eq!(
-        outbox::next_at(&base.db).await.unwrap(),
+        outbox::next_at(&base.db, &[]).await.unwrap(),
         None,
         "only whoever claimed a mail gives it back"
     );
@@ -108,7 +113,7 @@ pub(crate) async fn claimers_never_meet(base: &Base) {
             let run = format!("run {hand}");
             let mut taken = Vec::new();
             loop {
-                let some = outbox::claim(&db, &run, after(0), 7).await.unwrap();
+                let some = outbox::claim(&db, &run, after(0), 7, &[]).await.unwrap();
                 if some.is_empty() {
                     return taken;
                 }
@@ -133,9 +138,15 @@ pub(crate) async fn only_the_dead_are_reclaimed(base: &Base) {
     fill(base, 3).await;
     let held = house::take_lease(&base.db, "mailbox:it", "alive", Duration::from_secs(600)).await;
     assert!(held.unwrap().is_some());
-    let of_living = outbox::claim(&base.db, "alive", after(0), 1).await.unwrap();
-    let of_dead = outbox::claim(&base.db, "dead", after(0), 1).await.unwrap();
-    let own = outbox::claim(&base.db, "mine", after(0), 1).await.unwrap();
+    let of_living = outbox::claim(&base.db, "alive", after(0), 1, &[])
+        .await
+        .unwrap();
+    let of_dead = outbox::claim(&base.db, "dead", after(0), 1, &[])
+        .await
+        .unwrap();
+    let own = outbox::claim(&base.db, "mine", after(0), 1, &[])
+        .await
+        .unwrap();
     assert_eq!(
         outbox::reclaim(&base.db, "mine", after(1)).await.unwrap(),
         1
@@ -199,7 +210,10 @@ pub(crate) async fn every_ending(base: &Base) {
         payload,
         serde_json::json!({"delivery": ids[3].0, "status": "4.7.1", "reply": "как сказал сервер"})
     );
-    assert_eq!(outbox::next_at(&base.db).await.unwrap(), Some(after(30)));
+    assert_eq!(
+        outbox::next_at(&base.db, &[]).await.unwrap(),
+        Some(after(30))
+    );
     assert_eq!(claim(base, "run", after(29)).await, []);
     let later = claim(base, "run", after(40)).await;
     let marks: Vec<(DeliveryId, bool, u32)> = later

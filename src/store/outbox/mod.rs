@@ -77,7 +77,7 @@ pub struct Outcome {
     pub at: Timestamp,
 }
 
-/// Takes what is due, at most `most`, and books the attempts.
+/// Takes what is due, at most `most`, and books the attempts. Of the mailboxes in `quiet` only alarms are taken.
 ///
 /// # Errors
 /// What the database says.
@@ -86,15 +86,19 @@ pub async fn claim(
     run: &str,
     now: Timestamp,
     most: usize,
+    quiet: &[MailboxName],
 ) -> Result<Vec<Claimed>, StoreError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     db.write(
         "claim deliveries",
-        (run.to_owned(), now.as_millisecond(), most),
-        |tx, (run, now, most)| {
+        (run.to_owned(), now.as_millisecond(), most, json_list(quiet)),
+        |tx, (run, now, most, quiet)| {
             Box::pin(async move {
                 let rows = tx
-                    .rows(&sql::DELIVERY_DUE, &[(*now).into(), (*most).into()])
+                    .rows(
+                        &sql::DELIVERY_DUE,
+                        &[(*now).into(), (*most).into(), quiet.into()],
+                    )
                     .await?;
                 let claimed: Vec<Claimed> = rows.iter().map(claimed).collect::<Result<_, _>>()?;
                 if !claimed.is_empty() {
@@ -278,13 +282,15 @@ pub async fn postpone(db: &Db, mailbox: &MailboxName, until: Timestamp) -> Resul
     .await
 }
 
-/// When the next delivery is due.
+/// When the next delivery is due; of the mailboxes in `quiet` only alarms ever are.
 ///
 /// # Errors
 /// What the database says.
-pub async fn next_at(db: &Db) -> Result<Option<Timestamp>, StoreError> {
-    db.read("look at the outbox", (), |tx, ()| {
-        Box::pin(async move { opt_instant(&tx.row(&sql::DELIVERY_NEXT, &[]).await?, 0) })
+pub async fn next_at(db: &Db, quiet: &[MailboxName]) -> Result<Option<Timestamp>, StoreError> {
+    db.read("look at the outbox", json_list(quiet), |tx, quiet| {
+        Box::pin(
+            async move { opt_instant(&tx.row(&sql::DELIVERY_NEXT, &[quiet.into()]).await?, 0) },
+        )
     })
     .await
 }

@@ -9,14 +9,16 @@ statements! {
 
     /// What the fuse held goes out.
     DELIVERY_RELEASE = Statement::both("UPDATE delivery SET state = 'ready', next_at = $1 WHERE state = 'held' AND state <> 'sent'");
-    /// Deliveries that are due. Another instance passes over what this one takes.
+    /// Deliveries that are due, but for mailboxes that send nobody anything except alarms. Another instance passes over what this one takes.
     DELIVERY_DUE = Statement::twin(
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 ORDER BY delivery.next_at, delivery.id LIMIT $2",
+         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 \
+         AND (delivery.class = 'alarm' OR delivery.mailbox NOT IN (SELECT value FROM json_each($3))) ORDER BY delivery.next_at, delivery.id LIMIT $2",
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 ORDER BY delivery.next_at, delivery.id LIMIT $2 \
+         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 \
+         AND (delivery.class = 'alarm' OR delivery.mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON)))) ORDER BY delivery.next_at, delivery.id LIMIT $2 \
          FOR UPDATE OF delivery SKIP LOCKED",
     );
     /// They are ours now: the attempt is booked before it is made.
@@ -46,7 +48,10 @@ statements! {
         "UPDATE delivery SET next_at = $2 WHERE mailbox = $1 AND state IN ('ready', 'unknown') AND next_at < $2",
     );
     /// When a delivery is due next.
-    DELIVERY_NEXT = Statement::both("SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown')");
+    DELIVERY_NEXT = Statement::twin(
+        "SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown') AND (class = 'alarm' OR mailbox NOT IN (SELECT value FROM json_each($1)))",
+        "SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown') AND (class = 'alarm' OR mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($1::JSON))))",
+    );
     /// The bytes and envelope of a mail.
     OUTGOING_GET = Statement::both("SELECT content, envelope_from, message_id FROM outgoing WHERE id = $1");
     /// The same of several mails.
