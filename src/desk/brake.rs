@@ -14,13 +14,15 @@ use super::{
 use crate::model::{
     address::Address,
     event::{EventData, Stream},
-    ids::PersonId,
+    ids::{MailboxName, PersonId},
     outgoing::{Class, OutgoingMail, Recipient},
     ticket::{RELAYS_KEPT, Side},
 };
 
-/// Passes a draft's mails through the brake and closes it.
-pub(super) fn finish(mut draft: Draft<'_>, mode: Mode) -> Decision {
+/// Passes a draft's mails through the brake and closes it: the only way from a draft to a decision. `came_in` is the
+/// mailbox of the mail that caused it.
+pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
+    let mode = mode(&draft, came_in);
     draft.voice = Voice {
         message_id: draft.voice.message_id.clone(),
         ..Voice::okno(draft.given.now)
@@ -39,6 +41,28 @@ pub(super) fn finish(mut draft: Draft<'_>, mode: Mode) -> Decision {
         book(&mut draft, mail, is_held);
     }
     draft.decision
+}
+
+/// The mode that binds: the stricter of the mailbox a mail came in by and the one its ticket is answered from. What
+/// concerns no mailbox is the house's own affair. A mailbox that is not configured any more may do nothing.
+fn mode(draft: &Draft<'_>, came_in: Option<&MailboxName>) -> Mode {
+    let of = |name| {
+        draft
+            .given
+            .policy
+            .mailboxes
+            .get(name)
+            .map_or(Mode::Observe, |own| own.mode)
+    };
+    let answers = draft
+        .ticket()
+        .map(|_| draft.own_mode().unwrap_or(Mode::Observe));
+    came_in
+        .map(of)
+        .into_iter()
+        .chain(answers)
+        .min()
+        .unwrap_or(Mode::Full)
 }
 
 /// What the mode of the mailbox forbids. The administrator is told of trouble in every mode.

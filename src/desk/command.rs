@@ -23,7 +23,7 @@ impl Command {
 
 /// What a requester may say to a resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum OneWord {
     /// `да`, thanks: all is well.
     Confirmed,
     /// 1 to 5: all is well, and this is how well.
@@ -122,22 +122,22 @@ pub fn read_agent_mail(text: &str) -> AgentMail {
 
 /// What the requester says to a resolution, if the whole new text says only that.
 #[must_use]
-pub fn read_verdict(text: &str) -> Option<Verdict> {
+pub fn read_one_word(text: &str) -> Option<OneWord> {
     let words = folded(text);
     let is_question = text.contains('?');
     if let Ok(score @ 1..=5) = words.parse::<u8>() {
-        return Some(Verdict::Rated(score));
+        return Some(OneWord::Rated(score));
     }
     if is_question {
         return None;
     }
     if YES.contains(&words.as_str()) {
-        return Some(Verdict::Confirmed);
+        return Some(OneWord::Confirmed);
     }
     if NO.contains(&words.as_str()) {
-        return Some(Verdict::Returned);
+        return Some(OneWord::Returned);
     }
-    is_pure_thanks(&words).then_some(Verdict::Confirmed)
+    is_pure_thanks(&words).then_some(OneWord::Confirmed)
 }
 
 /// Thanks and nothing else, in at most six words.
@@ -324,19 +324,19 @@ mod tests {
     }
 
     #[track_caller]
-    fn says(text: &str, verdict: Option<Verdict>) {
-        assert_eq!(read_verdict(text), verdict, "{text}");
+    fn says(text: &str, verdict: Option<OneWord>) {
+        assert_eq!(read_one_word(text), verdict, "{text}");
     }
 
     #[test]
     fn a_requester_answers_with_one_word() {
-        says("Да", Some(Verdict::Confirmed));
-        says("yes!", Some(Verdict::Confirmed));
-        says("5", Some(Verdict::Rated(5)));
+        says("Да", Some(OneWord::Confirmed));
+        says("yes!", Some(OneWord::Confirmed));
+        says("5", Some(OneWord::Rated(5)));
         says("6", None);
-        says("нет", Some(Verdict::Returned));
-        says("Спасибо большое за помощь!", Some(Verdict::Confirmed));
-        says("Thank you very much", Some(Verdict::Confirmed));
+        says("нет", Some(OneWord::Returned));
+        says("Спасибо большое за помощь!", Some(OneWord::Confirmed));
+        says("Thank you very much", Some(OneWord::Confirmed));
         says("Спасибо, но не печатает", None);
         says("Да?", None);
         says("Да, но второй принтер тоже сломался", None);

@@ -1,6 +1,6 @@
 //! Who is speaking, and how far they are believed.
 
-use super::{arrival::Arrival, draft::Draft, threading::Place};
+use super::{arrival::Arrival, draft::Draft, threading::Seat};
 use crate::model::{
     event::{Actor, Role, Trust},
     ids::{AgentName, PersonId},
@@ -18,7 +18,7 @@ pub(super) struct Speaker {
 /// Finds out who wrote this mail. Only the addr-spec counts; a display name proves nothing.
 pub(super) fn recognise(
     arrival: &Arrival,
-    place: Option<&Place>,
+    place: Option<&Seat>,
     draft: &mut Draft<'_>,
 ) -> Option<Speaker> {
     let mail = &arrival.reading.message;
@@ -36,7 +36,7 @@ pub(super) fn recognise(
 }
 
 /// From alone is a claim. Knowing a Message-ID that we signed, on the side it was sent to, is more.
-fn trust(arrival: &Arrival, place: Option<&Place>) -> Trust {
+fn trust(arrival: &Arrival, place: Option<&Seat>) -> Trust {
     if arrival.reading.marks.authors > 1 {
         return Trust::Suspicious;
     }

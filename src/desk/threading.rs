@@ -14,7 +14,7 @@ use crate::model::{
 
 /// Where a mail belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Seat {
     pub(super) ticket: TicketNumber,
     pub(super) side: Side,
     pub(super) how: Reason,
@@ -29,7 +29,7 @@ pub(super) fn copy_of<'w>(arrival: &Arrival, world: &'w World) -> Option<&'w Kno
 }
 
 /// The conversation this mail answers, newest reference first.
-pub(super) fn place(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Place> {
+pub(super) fn seat(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
     arrival
         .parents()
         .find_map(|id| by_signed(id, world, given))
@@ -38,14 +38,14 @@ pub(super) fn place(arrival: &Arrival, world: &World, given: &Given<'_>) -> Opti
 }
 
 /// The conversation in which one of our mails took part, for bounces.
-pub(super) fn place_of(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Place> {
+pub(super) fn seat_of(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
     by_signed(id, world, given).or_else(|| by_known(id, world))
 }
 
-fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Place> {
+fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
     let signed = given.key.verify(id)?;
     let is_there = world.tickets.contains_key(&signed.ticket);
-    is_there.then_some(Place {
+    is_there.then_some(Seat {
         ticket: signed.ticket,
         side: signed.side,
         how: Reason::ByReference,
@@ -53,10 +53,10 @@ fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Place> 
     })
 }
 
-fn by_known(id: &MessageId, world: &World) -> Option<Place> {
+fn by_known(id: &MessageId, world: &World) -> Option<Seat> {
     let known = world.known.get(id)?;
     let is_there = world.tickets.contains_key(&known.ticket);
-    is_there.then_some(Place {
+    is_there.then_some(Seat {
         ticket: known.ticket,
         side: known.side,
         how: Reason::ByKnownMessage,
@@ -65,7 +65,7 @@ fn by_known(id: &MessageId, world: &World) -> Option<Place> {
     })
 }
 
-fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Place> {
+fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
     let mail = &arrival.reading.message;
     let number = tags_in(mail.subject.as_deref().unwrap_or(""), given.key)
         .into_iter()
@@ -83,7 +83,7 @@ fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Place> 
     } else {
         Side::Requester
     };
-    Some(Place {
+    Some(Seat {
         ticket: number,
         side,
         how: Reason::ByTag,

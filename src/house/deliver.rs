@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     House, HouseError,
-    courier::{self, Heap, Load, Stopped},
     decider::Step,
+    round::{self, Heap, Load, Stopped},
     settle::Settler,
     watch,
 };
@@ -198,7 +198,7 @@ impl Deliverer {
             is_told: false,
         });
         known.times = known.times.saturating_add(1);
-        let wait = backoff::next_attempt(known.times.min(REST_STEPS_MAX), courier::chance())
+        let wait = backoff::next_attempt(known.times.min(REST_STEPS_MAX), round::chance())
             .unwrap_or_default();
         tracing::warn!(mailbox.name = %mailbox, error = %fault, retry_secs = wait.as_secs(), "the mail server takes nothing");
         let until = SignedDuration::try_from(wait)
@@ -268,7 +268,7 @@ async fn send_all(
     };
     let couriers = connections(house, &mailbox, transport).min(heap.len());
     let heap = Heap::new(heap, stop);
-    let work = (0..couriers).map(|_| courier::work(house, transport, &heap, &settler));
+    let work = (0..couriers).map(|_| round::work(house, transport, &heap, &settler));
     let ended = join_all(work).await;
     let (mut fault, mut problem) = (None, None);
     for stopped in ended.into_iter().filter_map(Result::err) {

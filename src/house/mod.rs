@@ -24,8 +24,8 @@ pub mod run;
 
 mod bells;
 mod bytes;
-mod courier;
 mod polling;
+mod round;
 mod settle;
 
 pub use error::HouseError;

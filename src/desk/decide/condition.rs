@@ -8,7 +8,6 @@ use crate::{
         brake,
         decision::{Decision, Given},
         draft::{Draft, Voice},
-        policy::Mode,
         reason::Reason,
         world::World,
     },
@@ -71,7 +70,7 @@ pub(super) fn decide_condition(
     if tells {
         tell(&mut draft, condition);
     }
-    brake::finish(draft, Mode::Full)
+    brake::finish(draft, None)
 }
 
 /// The administrator releases what the fuse holds.

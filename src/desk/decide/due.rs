@@ -5,7 +5,6 @@ use crate::desk::{
     decision::{Decision, Given, Queued},
     draft::{Draft, Voice},
     lifecycle::{Happening, Step, step},
-    policy::Mode,
     reason::Reason,
     sla,
     timer::{Due, TimerKind, closes_at},
@@ -16,6 +15,7 @@ use crate::model::{
     event::{ClosedBy, EventData},
     ids::{PersonId, TicketNumber},
     outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient},
+    ticket::Side,
 };
 
 /// How many tickets a digest lists; more are counted.
@@ -45,7 +45,7 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
     for judgement in passed {
         draft.happened(judgement, Reason::TimePassed);
     }
-    brake::finish(draft, Mode::Full)
+    brake::finish(draft, None)
 }
 
 fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
@@ -65,7 +65,7 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
             Reason::Silence,
         );
     }
-    brake::finish(draft, Mode::Full)
+    brake::finish(draft, None)
 }
 
 /// One mail that lists what caps withheld; what does not fit comes with the next. It is itself outside the caps: at most
@@ -84,15 +84,13 @@ fn digest(person: PersonId, world: &World, given: &Given<'_>) -> Decision {
         draft.decision.digest.push((person, later.to_vec()));
     }
     let more = u64::try_from(later.len()).unwrap_or(u64::MAX);
-    let is_wanted = draft.own_mode() == Some(Mode::Full);
-    let mail = digest_mail(&draft, person, Body::Digest { tickets, more });
-    if let Some(mail) = mail.filter(|_| is_wanted) {
+    if let Some(mail) = digest_mail(&draft, person, Body::Digest { tickets, more }) {
         draft.decision.mails.push(Queued {
             mail,
             is_held: false,
         });
     }
-    draft.decision
+    brake::finish(draft, None)
 }
 
 /// A digest belongs to no ticket; it comes from the queue of the last one it lists.
@@ -106,7 +104,7 @@ fn digest_mail(draft: &Draft<'_>, person: PersonId, body: Body) -> Option<Outgoi
         class: Class::Report,
         counts_for_fuse: false,
         ticket: None,
-        side: None,
+        side: Some(Side::Agents),
         message: None,
         queue: Some(ticket.queue.clone()),
         mailbox: draft.own_mailbox()?.0.clone(),

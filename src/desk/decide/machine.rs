@@ -10,7 +10,7 @@ use crate::desk::{
     loops,
     notify::Sending,
     reason::Reason,
-    threading::{self, Place},
+    threading::{self, Seat},
 };
 use crate::model::{
     address::Address,
@@ -48,7 +48,7 @@ pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason
 }
 
 /// A machine's mail joins the conversation it answers and changes nothing there.
-pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Place>) {
+pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let found = place.and_then(|place| {
         draft
             .world
@@ -87,7 +87,7 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
         .and_then(|bounce| bounce.original_message_id.as_ref());
     let ids = original.into_iter().chain(arrival.parents());
     let place = ids
-        .filter_map(|id| threading::place_of(id, draft.world, draft.given))
+        .filter_map(|id| threading::seat_of(id, draft.world, draft.given))
         .next();
     let found =
         place.and_then(|place| Some((draft.world.tickets.get(&place.ticket)?.clone(), place)));
@@ -117,7 +117,7 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
 }
 
 /// Each address that a final report names, once.
-fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Place, about: MessageRow) {
+fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Seat, about: MessageRow) {
     let failed = arrival
         .reading
         .message
@@ -156,7 +156,7 @@ pub(super) fn stranger_wrote(
     draft: &mut Draft<'_>,
     arrival: &Arrival,
     speaker: &Speaker,
-    place: &Place,
+    place: &Seat,
 ) {
     draft.decision.reason = Reason::Stranger;
     draft.decision.is_fresh_human = false;

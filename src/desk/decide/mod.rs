@@ -20,9 +20,8 @@ use super::{
     draft::{Draft, Voice},
     identity::{self, Speaker},
     loops::{self, Sort},
-    policy::Mode,
     reason::Reason,
-    threading::{self, Place},
+    threading::{self, Seat},
     world::World,
 };
 use crate::model::{
@@ -56,7 +55,7 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         at: arrival.at,
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
-    let place = threading::place(arrival, world, given)
+    let place = threading::seat(arrival, world, given)
         .filter(|place| is_still_open_to(place, world, arrival));
     note_facts(&mut draft, arrival, place.as_ref());
     match loops::sort(arrival, given) {
@@ -65,11 +64,10 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         Sort::Machine => machine::file(&mut draft, arrival, place),
         Sort::Person => person_wrote(&mut draft, arrival, place),
     }
-    let mode = mode(&draft, arrival);
-    brake::finish(draft, mode)
+    brake::finish(draft, Some(&arrival.mailbox))
 }
 
-fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Place>) {
+fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if let Some(known) = threading::copy_of(arrival, draft.world)
         && let Some(ticket) = draft.world.tickets.get(&known.ticket).cloned()
     {
@@ -125,7 +123,7 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
 }
 
 /// A ticket closed long ago is history: the mail opens a new one.
-fn is_still_open_to(place: &Place, world: &World, arrival: &Arrival) -> bool {
+fn is_still_open_to(place: &Seat, world: &World, arrival: &Arrival) -> bool {
     if place.side == Side::Agents {
         return true;
     }
@@ -138,27 +136,8 @@ fn is_still_open_to(place: &Place, world: &World, arrival: &Arrival) -> bool {
     })
 }
 
-/// The mode that binds this decision: the stricter of the mailbox it came in by and the one it is answered from.
-fn mode(draft: &Draft<'_>, arrival: &Arrival) -> Mode {
-    let mode_of = |name| {
-        draft
-            .given
-            .policy
-            .mailboxes
-            .get(name)
-            .map(|mailbox| mailbox.mode)
-    };
-    let came_in = mode_of(&arrival.mailbox);
-    let answers = draft.ticket().and_then(|ticket| mode_of(&ticket.mailbox));
-    came_in
-        .into_iter()
-        .chain(answers)
-        .min()
-        .unwrap_or(Mode::Observe)
-}
-
 /// What the decision rests on, for `okno explain`: codes only.
-fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Place>) {
+fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
     let mail = &arrival.reading.message;
     draft.decision.facts = json!({
         "mailbox": arrival.mailbox,
@@ -176,7 +155,7 @@ fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Place>) {
 }
 
 /// A mail takes its place in the conversation of the ticket at hand.
-fn join(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Place) -> MessageRow {
+fn join(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Seat) -> MessageRow {
     let row = draft.next_message();
     let message_id = id_of(draft, arrival);
     draft.decision.messages.push(MessageRecord {

@@ -9,7 +9,7 @@ use crate::desk::{
     reason::Reason,
     routing, sla,
     subject::bare,
-    threading::Place,
+    threading::Seat,
 };
 use crate::model::{
     address::NamedAddress,
@@ -48,7 +48,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         message,
     };
     draft.happened_privately(opened, Reason::NewTicket, Some(private));
-    let place = Place {
+    let place = Seat {
         ticket: number,
         side: Side::Requester,
         how: Reason::NewTicket,

@@ -2,7 +2,7 @@
 
 use crate::desk::{
     arrival::Arrival,
-    command::{Verdict, read_verdict},
+    command::{OneWord, read_one_word},
     draft::Draft,
     identity::Speaker,
     lifecycle::{Happening, Step, step},
@@ -11,7 +11,7 @@ use crate::desk::{
     reason::Reason,
     sla,
     subject::words_behind_tag,
-    threading::Place,
+    threading::Seat,
 };
 use crate::model::{
     event::{ClosedBy, EventData},
@@ -23,12 +23,12 @@ use crate::model::{
 /// A rating so low that the agent should read it at once.
 const LOW_RATING: u8 = 2;
 
-pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Place) {
+pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Seat) {
     draft.decision.reason = Reason::FollowUp;
     let Some(state) = draft.ticket().map(|ticket| ticket.state) else {
         return;
     };
-    let place = Place {
+    let place = Seat {
         side: Side::Requester,
         ..place.clone()
     };
@@ -37,11 +37,11 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
     if place.has_token {
         add_collaborators(draft, arrival);
     }
-    let said = verdict(draft, arrival, speaker, state);
+    let said = one_word(draft, arrival, speaker, state);
     let (what, rating) = match said {
-        Some(Verdict::Returned) => (move_on(draft, state, Happening::RequesterReturned), None),
-        Some(Verdict::Confirmed) => (close(draft, state, None), None),
-        Some(Verdict::Rated(score)) => (close(draft, state, Some(score)), Some(score)),
+        Some(OneWord::Returned) => (move_on(draft, state, Happening::RequesterReturned), None),
+        Some(OneWord::Confirmed) => (close(draft, state, None), None),
+        Some(OneWord::Rated(score)) => (close(draft, state, Some(score)), Some(score)),
         None => (move_on(draft, state, Happening::RequesterWrote), None),
     };
     // "All is well" needs nobody's eyes, unless it was said with a bad mark.
@@ -72,12 +72,12 @@ impl What {
 
 /// One word counts only as the whole new text, only of who asked, and only while a resolution waits for it. A tapped
 /// button says its word in the subject and nothing in the text.
-fn verdict(
+fn one_word(
     draft: &Draft<'_>,
     arrival: &Arrival,
     speaker: &Speaker,
     state: State,
-) -> Option<Verdict> {
+) -> Option<OneWord> {
     let is_requester = draft
         .ticket()
         .is_some_and(|ticket| ticket.requester == speaker.person);
@@ -86,11 +86,11 @@ fn verdict(
     }
     let text = arrival.new_text().trim();
     if text.is_empty() {
-        return read_verdict(&words_behind_tag(
+        return read_one_word(&words_behind_tag(
             arrival.reading.message.subject.as_deref()?,
         )?);
     }
-    read_verdict(text)
+    read_one_word(text)
 }
 
 /// Whether the newest mail of ours that this answers is the resolution, or came after it: «2» in answer to an earlier

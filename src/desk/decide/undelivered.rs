@@ -7,7 +7,6 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{Draft, Voice},
     notify::Sending,
-    policy::Mode,
     reason::Reason,
     world::World,
 };
@@ -48,14 +47,11 @@ pub struct Failure {
 pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::Refused);
     let ticket = failure.ticket.and_then(|number| world.tickets.get(&number));
-    let mode = ticket
-        .and_then(|ticket| given.policy.mailboxes.get(&ticket.mailbox))
-        .map_or(Mode::Full, |own| own.mode);
     if let Some(ticket) = ticket {
         draft.take_ticket(ticket.clone());
     }
     tell(&mut draft, failure, Reason::Refused);
-    brake::finish(draft, mode)
+    brake::finish(draft, None)
 }
 
 /// Writes it down and tells the agents of a mail to the requester, the administrator of a mail to an agent.

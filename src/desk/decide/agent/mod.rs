@@ -13,7 +13,7 @@ use crate::desk::{
     own_words::{OwnWords, own_words},
     reason::Reason,
     sla,
-    threading::Place,
+    threading::Seat,
 };
 use crate::model::{
     event::{EventData, Trust},
@@ -22,7 +22,7 @@ use crate::model::{
     ticket::Side,
 };
 
-pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Place) {
+pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Seat) {
     let Some(agent) = speaker.agent.clone() else {
         return;
     };
@@ -134,7 +134,7 @@ fn may_not_act(
     draft: &Draft<'_>,
     speaker: &Speaker,
     agent: &AgentName,
-    place: &Place,
+    place: &Seat,
 ) -> Option<Reason> {
     let serves = draft
         .queue()

@@ -1,4 +1,4 @@
-//! One courier: a connection that takes one mail after the other from a shared heap until it is empty.
+//! A round of one courier: a connection that takes one mail after the other from a shared heap until it is empty.
 
 use std::{
     borrow::Cow,
