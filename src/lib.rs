@@ -5,26 +5,27 @@
 //!
 //! ## The one idea
 //!
-//! **Facts in, decision out.** The shell gathers facts (mail, rows, the time), pure functions turn them into a
+//! **Facts in, decision out.** The shell gathers facts (mail, rows, the time), one pure function turns them into a
 //! [`desk::decision::Decision`] (events with reasons, mails to send), and the shell writes it in one transaction.
-//! Every state is a fold over events; everything that leaves the house leaves from one outbox.
+//! A ticket is the fold of its events; everything that leaves the house leaves from one outbox.
 //!
 //! ## The way of one message
 //!
 //! 1. `imap` or `maildir` hands a mail over; [`house::receive`] stores its bytes with the cursor in one transaction
 //!    ([`store::journal`]). From here on nothing can lose it. The server's mailbox is left as it is.
 //! 2. [`house::decider`] takes it from the work table and reads it: [`mail::read`] makes facts of any bytes, never an
-//!    error.
-//! 3. [`desk::wants`] says which facts a decision needs; [`store::facts`] loads them for the whole batch into a
-//!    [`desk::world`].
-//! 4. [`desk::decide`] decides: same mail again? a machine's? where does it belong, who speaks, what follows, who is told?
-//!    The brake takes back what mode, caps and fuse forbid. Every event carries its reason.
+//!    error. It becomes a [`desk::cause::Cause`].
+//! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`].
+//! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: a machine's mail? the same mail again? where
+//!    does it belong, who speaks, what follows, who is told? The brake, the only way out, takes back what mode, caps and
+//!    fuse forbid. Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result.
 //!
-//! Appointments, refused mails, alarms and operators' commands are rows of work for the same decider. Nobody else writes
-//! events or tickets.
+//! Refused mails, alarms and the fuse's release are rows of work for the same decider, and what falls due
+//! ([`store::timers`]) becomes a cause like any other. Nobody else writes events or tickets. What an operator does with
+//! rows that are no history yet (a quarantined mail, a mail that waits) is written by the command itself.
 //!
 //! ## Rooms, in reading order
 //!
@@ -34,26 +35,30 @@
 //! | `clock` | the only place that asks for time and chance | |
 //! | `desk` | the core: decides | waits, reads the world, logs, fails |
 //! | `mail` | bytes to values and back | waits, reads the world |
-//! | `store` | the only room that knows SQL; two engines, one text | decides |
+//! | `store` | the only room that knows SQL; two engines, one text | decides about mail or tickets |
 //! | `imap`, `maildir` | mail comes in | know tickets |
 //! | `smtp` | mail goes out; what an answer means | knows tickets |
 //! | `tls` | certificates are checked, always | |
 //! | `config` | the file as written, checked, resolved | starts half |
-//! | `house` | the shell: stages, loops, leases | decides |
+//! | `house` | the shell: stages, loops, leases, when to try again | decides about mail or tickets |
 //! | `cli` | commands at the terminal | |
 //! | `lab` | private mail servers on loopback for demo, tests and bench | serves a real mailbox |
 //!
-//! Who may import whom is checked by `tests/tidy.rs`, and so is this table.
+//! Who may import whom is checked by `tests/tidy.rs`, and that this table names every room.
 //!
 //! ## Invariants
 //!
-//! * Bytes and cursor are on disk before anything reads them; an attempt to send is on disk before it is made.
-//! * The decider is one, by its lease; a stale lease writes nothing.
-//! * History is never changed or deleted, and its hash chain proves it; people's words lie apart and can be erased.
+//! * Bytes and cursor are on disk before anything reads them; an attempt to send is on disk before it is made, and its
+//!   result before the same connection sends another mail.
+//! * The decider is one, by its lease; with a stale lease no decision and no fetched mail is written.
+//! * History is never changed or deleted, and its hash chain proves the events; people's words lie apart and can be
+//!   erased. `okno verify` also holds verdicts and tickets against the events they come from.
+//! * A verdict is an event that says whose it was; its row is a copy.
 //! * A ticket's snapshot equals the fold of its events.
-//! * Message-IDs are signed and derived: the same decision always gives the same bytes. A mail with the same dedupe key
-//!   is never stored twice.
+//! * Message-IDs are signed and derived from what a mail is, not from when it is sent; a mail is written once and the same
+//!   bytes are sent, however often. A mail with the same dedupe key is never stored twice.
 //! * The requester's and the agents' side of a conversation have their own References root and never mix.
+//! * Nothing of a card leaves with an agent's reply: what is not surely the agent's own is asked for again.
 //! * No transaction is held across the network.
 
 pub mod clock;

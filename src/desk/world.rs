@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{decision::Decision, fold::fold};
 use crate::model::{
@@ -38,6 +38,15 @@ pub struct Sent {
     /// In the last 24 hours.
     pub day: u32,
 }
+
+/// The stretch over which the fuse counts.
+pub const FUSE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
+
+/// How many tickets a digest lists; the rest comes with the next.
+pub const DIGEST_MAX: usize = 50;
+
+/// How long a digest waits for more.
+pub const DIGEST_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 /// The state of the fuse (DOMAIN, decision 4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

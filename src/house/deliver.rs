@@ -176,7 +176,7 @@ impl Deliverer {
             None => {
                 let is_told = self.faults.get(&mailbox).is_some_and(|fault| fault.is_told);
                 if !is_told
-                    || watch::report(&self.house, alarm::OUTBOX, mailbox.as_str(), None).await
+                    || watch::report(&self.house, alarm::RELAY, mailbox.as_str(), None).await
                 {
                     self.faults.remove(&mailbox);
                 }
@@ -208,8 +208,7 @@ impl Deliverer {
         outbox::postpone(&self.house.db, &mailbox, until).await?;
         if fault.needs_operator() {
             let seen = Some((fault.to_string(), known.since));
-            known.is_told |=
-                watch::report(&self.house, alarm::OUTBOX, mailbox.as_str(), seen).await;
+            known.is_told |= watch::report(&self.house, alarm::RELAY, mailbox.as_str(), seen).await;
         }
         Ok(())
     }

@@ -4,9 +4,11 @@ use jiff::Timestamp;
 
 /// The fuse has blown: automatic mail is held.
 pub const FUSE: &str = "fuse";
-/// A mailbox cannot be logged in to.
+/// A mailbox cannot be read, for whatever reason.
 pub const LOGIN: &str = "login";
-/// Mail does not leave.
+/// A relay takes no mail at all.
+pub const RELAY: &str = "relay";
+/// Mail has waited too long.
 pub const OUTBOX: &str = "outbox";
 /// A mail to an agent does not arrive; the object is the address.
 pub const UNDELIVERED: &str = "undelivered";

@@ -9,7 +9,7 @@ use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{AlarmState, Fuse, Known, Numbers, Sent, World},
+        world::{AlarmState, DIGEST_MAX, FUSE_WINDOW, Fuse, Known, Numbers, Sent, World},
     },
     model::{
         address::Address,
@@ -22,9 +22,6 @@ use crate::{
     },
 };
 
-/// The stretch over which the fuse counts.
-const FUSE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
-
 /// Loads what a batch wants.
 ///
 /// # Errors
@@ -36,9 +33,6 @@ pub async fn load(db: &Db, wants: Wants, now: Timestamp) -> Result<World, StoreE
     .await
 }
 
-/// How many tickets of a digest are loaded.
-const DIGEST_TICKETS_MAX: usize = 100;
-
 async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, StoreError> {
     let mut world = World {
         next: numbers(tx).await?,
@@ -48,7 +42,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for reader in &wants.readers {
         let withheld = withheld(tx, *reader).await?;
         // The rest is only counted.
-        tickets.extend(withheld.iter().take(DIGEST_TICKETS_MAX));
+        tickets.extend(withheld.iter().take(DIGEST_MAX));
         world.withheld.insert(*reader, withheld);
     }
     for (id, known) in known(tx, &wants.message_ids).await? {

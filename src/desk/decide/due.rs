@@ -8,7 +8,7 @@ use crate::desk::{
     reason::Reason,
     sla,
     timer::{Due, TimerKind, closes_at},
-    world::World,
+    world::{DIGEST_MAX, World},
 };
 use crate::model::{
     address::NamedAddress,
@@ -17,9 +17,6 @@ use crate::model::{
     outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient},
     ticket::Side,
 };
-
-/// How many tickets a digest lists; more are counted.
-const DIGEST_MAX: usize = 50;
 
 /// Decides on something due.
 pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision {

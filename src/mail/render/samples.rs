@@ -57,7 +57,15 @@ const STATUSES: [&str; 15] = [
 ];
 
 /// What an alarm may be about.
-const ALARMS: [&str; 5] = ["login", "outbox", "quarantine", "fuse", "other"];
+const ALARMS: [&str; 7] = [
+    "login",
+    "outbox",
+    "relay",
+    "timer",
+    "quarantine",
+    "fuse",
+    "other",
+];
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
 #[must_use]

@@ -2,17 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-
 use super::Batch;
 use crate::{
-    desk::{fold::FOLD_VERSION, timer::TimerKind},
+    desk::{fold::FOLD_VERSION, timer::TimerKind, world::DIGEST_AFTER},
     model::ticket::Ticket,
     store::{StoreError, Tx, V, hash_of_id, json_list, sql},
 };
-
-/// How long a digest of withheld cards waits for more.
-const DIGEST_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 pub(super) async fn save_messages(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     let all = batch
