@@ -84,7 +84,7 @@ pub struct MailboxSettings {
     pub start_from: StartFrom,
     /// How often to look, besides being told by IDLE.
     pub poll: Duration,
-    /// The largest mail that is taken, in bytes; a larger one is announced, not read.
+    /// The largest mail that is taken whole, in bytes; of a larger one only the beginning is.
     pub size_max: u64,
 }
 
