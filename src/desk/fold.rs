@@ -1,7 +1,5 @@
 //! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof.
 
-use jiff::Timestamp;
-
 use super::reason::Reason;
 use crate::model::{
     event::{Event, EventData},
@@ -20,9 +18,10 @@ pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Opti
         return open(number, event);
     };
     match &event.data {
+        // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
             side, message_id, ..
-        } => follow(&mut ticket, *side, message_id),
+        } if event.role.takes_part() => follow(&mut ticket, *side, message_id),
         EventData::MessageSent {
             side,
             message_id,
@@ -31,9 +30,7 @@ pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Opti
         } => {
             follow(&mut ticket, *side, message_id);
             sent(&mut ticket, *side, message_id, template);
-            if event.reason == Reason::Answer.code() {
-                relayed(&mut ticket, event.at);
-            }
+            relayed(&mut ticket, event);
         }
         EventData::Answered { .. } if ticket.state == State::New => ticket.state = State::Open,
         EventData::Assigned { agent } => {
@@ -74,6 +71,7 @@ pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Opti
         }
         EventData::ClockJudged { clock, outcome, .. } => judge(&mut ticket, *clock, *outcome),
         EventData::Answered { .. }
+        | EventData::MessageJoined { .. }
         | EventData::TicketOpened { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
@@ -147,8 +145,10 @@ fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, template: &str)
     }
 }
 
-fn relayed(ticket: &mut Ticket, at: Timestamp) {
-    ticket.relayed.push(at);
+fn relayed(ticket: &mut Ticket, event: &Event) {
+    if event.reason == Reason::Answer.code() {
+        ticket.relayed.push(event.at);
+    }
     let surplus = ticket.relayed.len().saturating_sub(RELAYS_KEPT);
     ticket.relayed.drain(..surplus);
 }

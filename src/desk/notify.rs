@@ -115,9 +115,8 @@ impl Draft<'_> {
             .map_or(self.given.policy.language, |queue| queue.language)
     }
 
-    /// The agents to be told of the ticket at hand: who is responsible, else everybody of the queue; never the one who
-    /// has just written.
-    pub(super) fn agents_to_tell(&mut self, except: Option<&AgentName>) -> Vec<PersonId> {
+    /// The agents to be told of the ticket at hand: who is responsible, else everybody of the queue.
+    pub(super) fn agents_to_tell(&mut self) -> Vec<PersonId> {
         let agents = &self.given.policy.agents;
         let assignee = self.ticket().and_then(|ticket| ticket.assignee.clone());
         // Somebody who has left answers nobody: then it is the team's again.
@@ -129,7 +128,6 @@ impl Draft<'_> {
         let names = assignee.map_or(team, |assignee| vec![assignee]);
         names
             .into_iter()
-            .filter(|name| Some(name) != except)
             .filter_map(|name| self.agent_person(&name))
             .collect()
     }

@@ -82,6 +82,31 @@ pub enum Role {
 }
 
 impl Role {
+    /// All roles.
+    pub const ALL: [Self; 6] = [
+        Self::Requester,
+        Self::Collaborator,
+        Self::Agent,
+        Self::Stranger,
+        Self::Machine,
+        Self::House,
+    ];
+
+    /// The role of that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Whether mails of this role take part in a conversation: what we send next names them in References.
+    #[must_use]
+    pub const fn takes_part(self) -> bool {
+        match self {
+            Self::Requester | Self::Collaborator | Self::Agent => true,
+            Self::Stranger | Self::Machine | Self::House => false,
+        }
+    }
+
     /// The name stored and printed.
     #[must_use]
     pub const fn code(self) -> &'static str {

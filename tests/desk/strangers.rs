@@ -39,7 +39,12 @@ fn a_stranger_with_a_tag_is_read_and_told_nothing() {
     anna.writes(&Letter::reply_to(&warned[0], "Ольга, пароль сброшен."));
     desk.step();
     mallory.got_nothing();
-    olga.only_mail();
+    let answer = olga.only_mail();
+    let told = String::from_utf8_lossy(&answer.bytes).to_lowercase();
+    assert!(
+        !told.contains("evil.example"),
+        "not even the stranger's Message-ID: {told}"
+    );
     desk.inbox("boris@uni.test");
 }
 

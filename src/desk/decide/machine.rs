@@ -162,7 +162,7 @@ pub(super) fn stranger_wrote(
     draft.decision.is_fresh_human = false;
     let row = super::join(draft, arrival, speaker, place);
     draft.happened(EventData::NoteAdded { message: row }, Reason::Stranger);
-    let to = draft.agents_to_tell(None);
+    let to = draft.agents_to_tell();
     let Some(facts) = draft.facts(draft.staff_language()) else {
         return;
     };

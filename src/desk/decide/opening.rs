@@ -110,7 +110,7 @@ fn acknowledge(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
 
 /// The card: everything an agent needs to answer by Reply.
 fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    let to = draft.agents_to_tell(None);
+    let to = draft.agents_to_tell();
     let Some(number) = draft.ticket().map(|ticket| ticket.number) else {
         return;
     };

@@ -184,7 +184,7 @@ fn tell_agents(
     speaker: &Speaker,
     (what, rating): (What, Option<u8>),
 ) {
-    let to = draft.agents_to_tell(None);
+    let to = draft.agents_to_tell();
     let Some(facts) = draft.facts(draft.staff_language()) else {
         return;
     };

@@ -90,7 +90,7 @@ pub(super) fn tell(draft: &mut Draft<'_>, failure: &Failure, reason: Reason) {
     if failure.side == Some(Side::Agents) {
         return tell_administrator(draft, failure, key, body);
     }
-    let to = draft.agents_to_tell(None);
+    let to = draft.agents_to_tell();
     draft.send(Sending {
         key,
         class: Class::Automatic,

@@ -125,6 +125,15 @@ impl Receiver {
             return Ok(());
         };
         session.open(&first, Access::ReadOnly).await?;
+        // IDLE tells only what comes after the folder was opened: what came since the pass is asked for.
+        let cursor = journal::cursor(&self.house.db, &self.mailbox, &first).await?;
+        let last = cursor.map_or(0, |cursor| {
+            u32::try_from(cursor.last_uid).unwrap_or(u32::MAX)
+        });
+        if !session.list_after(last, 1).await?.is_empty() {
+            self.session = Some(session);
+            return Ok(());
+        }
         if session.idle(poll).await? == Woken::NoUse {
             tokio::time::sleep(poll).await;
         }

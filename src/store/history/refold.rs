@@ -35,6 +35,11 @@ fn event(row: &Row, number: TicketNumber) -> Result<Event, StoreError> {
         found: error.to_string(),
     };
     let data: EventData = serde_json::from_str(row.text(11)?).map_err(unknown)?;
+    let role = row.text(7)?;
+    let role = Role::from_code(role).ok_or_else(|| StoreError::Unknown {
+        column: "event.role",
+        found: role.to_owned(),
+    })?;
     let private = row.opt_string(12)?.map(|text| Private {
         person: None::<PersonId>,
         text,
@@ -44,7 +49,7 @@ fn event(row: &Row, number: TicketNumber) -> Result<Event, StoreError> {
         data,
         at: instant(row, 5)?,
         actor: Actor::Okno,
-        role: Role::House,
+        role,
         trust: Trust::Claimed,
         message_id: None,
         reason: row.string(10)?,
