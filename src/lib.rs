@@ -12,12 +12,13 @@
 //! ## The way of one message
 //!
 //! 1. `imap` or `maildir` hands a mail over; [`house::receive`] stores its bytes with the cursor in one transaction
-//!    ([`store::journal`]). From here on nothing can lose it. The server's mailbox is left as it is.
+//!    ([`store::journal`]). From here on nothing can lose it. The server's
+//!    mailbox is left as it is, unless the configuration says otherwise.
 //! 2. [`house::decider`] takes it from the work table and reads it: [`mail::read`] makes facts of any bytes, never an
 //!    error. It becomes a [`desk::cause::Cause`].
 //! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`].
 //! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: a machine's mail? the same mail again? where
-//!    does it belong, who speaks, what follows, who is told? The brake, the only way out, takes back what mode, caps and
+//!    does it belong, who speaks, what follows, who is told? The brake, which every mail passes, takes back what mode, caps and
 //!    fuse forbid. Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
@@ -51,11 +52,11 @@
 //! * Bytes and cursor are on disk before anything reads them; an attempt to send is on disk before it is made, and its
 //!   result before the same connection sends another mail.
 //! * The decider is one, by its lease; with a stale lease no decision and no fetched mail is written.
-//! * History is never changed or deleted, and its hash chain proves the events; people's words lie apart and can be
-//!   erased. `okno verify` also holds verdicts and tickets against the events they come from.
+//! * History is never changed or deleted, and its hash chain proves the events; people's words lie apart, so that
+//!   they can be erased (a command for that is still to come). `okno verify` also holds verdicts and tickets against the events they come from.
 //! * A verdict is an event that says whose it was; its row is a copy.
 //! * A ticket's snapshot equals the fold of its events.
-//! * Message-IDs are signed and derived from what a mail is, not from when it is sent; a mail is written once and the same
+//! * Message-IDs of a conversation are signed and derived from what a mail is; every mail is written once and the same
 //!   bytes are sent, however often. A mail with the same dedupe key is never stored twice.
 //! * The requester's and the agents' side of a conversation have their own References root and never mix.
 //! * Nothing of a card leaves with an agent's reply: what is not surely the agent's own is asked for again.

@@ -19,7 +19,7 @@ use crate::model::{
     ticket::{RELAYS_KEPT, Side},
 };
 
-/// Passes a draft's mails through the brake and closes it: the only way from a draft to a decision. `came_in` is the
+/// Passes a draft's mails through the brake and closes it: the way of every draft that may send. `came_in` is the
 /// mailbox of the mail that caused it.
 pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
     let mode = mode(&draft, came_in);
@@ -183,11 +183,7 @@ impl Room {
     /// One more automatic mail to this address, if its caps allow.
     fn take(&mut self, draft: &Draft<'_>, address: &Address) -> Result<(), Reason> {
         let policy = draft.given.policy;
-        let is_staff = policy.agent_of(address).is_some() || policy.administrator == *address;
-        let (hour, day) = match is_staff {
-            true => (policy.caps.staff_hour, policy.caps.staff_day),
-            false => (policy.caps.requester_hour, policy.caps.requester_day),
-        };
+        let (hour, day) = policy.caps_of(address);
         let sent = draft.world.sent.get(address).copied().unwrap_or_default();
         let here = self
             .taken

@@ -41,17 +41,7 @@ pub(super) struct Sending {
 impl Draft<'_> {
     /// The queue of the ticket at hand. `None` where the configuration has lost it.
     pub(super) fn queue(&self) -> Option<&QueuePolicy> {
-        let (policy, ticket) = (self.given.policy, self.ticket()?);
-        let of_mailbox = || {
-            let mailbox = policy.mailboxes.get(&ticket.mailbox)?;
-            policy.queues.get(&mailbox.queue)
-        };
-        // A queue that was renamed is found by its mailbox; where that is gone too, any answers rather than none.
-        policy
-            .queues
-            .get(&ticket.queue)
-            .or_else(of_mailbox)
-            .or_else(|| policy.queues.values().next())
+        self.given.policy.queue_of(self.ticket()?)
     }
 
     /// The mailbox the ticket at hand is answered from: its own, or its queue's where that is gone.

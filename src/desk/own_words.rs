@@ -13,12 +13,21 @@ pub(super) enum OwnWords {
     None,
     /// Some stand within or below the quoted card; which, nobody can say for sure.
     Unclear,
+    /// A whole mail is attached: some programs attach what they answer, and that is the card.
+    MailAttached,
 }
 
 /// The words of an agent's mail that may leave the house.
 pub(super) fn own_words(arrival: &Arrival) -> OwnWords {
     let reply = arrival.new_text();
     let whole = arrival.reading.message.text.as_deref().unwrap_or("");
+    let files = &arrival.reading.message.attachments;
+    if files
+        .iter()
+        .any(|file| file.media_type.starts_with("message/"))
+    {
+        return OwnWords::MailAttached;
+    }
     if is_written_below(whole) {
         return OwnWords::Unclear;
     }

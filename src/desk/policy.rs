@@ -9,6 +9,7 @@ use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, QueueName},
     language::Language,
+    ticket::Ticket,
 };
 
 /// How far okno may act on a mailbox. Always written in the configuration, never assumed.
@@ -150,5 +151,28 @@ impl Policy {
             .iter()
             .find(|(_, agent)| agent.address == *address || agent.aliases.contains(address))
             .map(|(name, _)| name)
+    }
+
+    /// The queue a ticket is in. One that was renamed is found by the ticket's mailbox; where that is gone too, any
+    /// answers rather than none.
+    #[must_use]
+    pub fn queue_of(&self, ticket: &Ticket) -> Option<&QueuePolicy> {
+        let of_mailbox = || {
+            let mailbox = self.mailboxes.get(&ticket.mailbox)?;
+            self.queues.get(&mailbox.queue)
+        };
+        let own = self.queues.get(&ticket.queue);
+        own.or_else(of_mailbox)
+            .or_else(|| self.queues.values().next())
+    }
+
+    /// How many automatic mails this address may get, an hour and a day.
+    #[must_use]
+    pub fn caps_of(&self, address: &Address) -> (u32, u32) {
+        let is_staff = self.agent_of(address).is_some() || self.administrator == *address;
+        match is_staff {
+            true => (self.caps.staff_hour, self.caps.staff_day),
+            false => (self.caps.requester_hour, self.caps.requester_day),
+        }
     }
 }

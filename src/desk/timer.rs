@@ -70,7 +70,7 @@ pub fn closes_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
     if ticket.state != State::Resolved {
         return None;
     }
-    let queue = policy.queues.get(&ticket.queue)?;
+    let queue = policy.queue_of(ticket)?;
     queue
         .calendar
         .end_of_working_day(ticket.resolved_at?, queue.confirm_days)

@@ -634,3 +634,55 @@ fn bounces_of_notices_end() {
     desk.stop();
     assert!(total < 10, "{total} mails because of one ticket");
 }
+
+#[test]
+fn a_card_attached_to_the_answer_goes_to_nobody() {
+    let desk = Desk::open();
+    let (olga, anna) = (
+        desk.person("O", "olga@uni.test"),
+        desk.person("A", "anna@uni.test"),
+    );
+    olga.writes(&Letter::to("it@uni.test", "Пароль", "Забыла пароль."));
+    desk.step();
+    let card = anna.only_mail();
+    all(&desk);
+    // Some programs attach the mail that is answered.
+    let id = card.mail.message_id.clone().unwrap();
+    let attached = String::from_utf8_lossy(&card.bytes).into_owned();
+    let mail = format!(
+        "From: A <anna@uni.test>\r\nTo: it@uni.test\r\nSubject: Re: x\r\nMessage-ID: <att@uni.test>\r\n\
+         In-Reply-To: <{id}>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=bb\r\n\r\n\
+         --bb\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSee attached.\r\n\
+         --bb\r\nContent-Type: message/rfc822\r\n\r\n{attached}\r\n--bb--\r\n"
+    );
+    desk.arrives("it", mail.as_bytes());
+    desk.step();
+    olga.got_nothing();
+    assert!(anna.only_mail().text().contains("приложено целое письмо"));
+    all(&desk);
+}
+
+#[test]
+fn an_answer_in_a_renamed_queue_arrives() {
+    let mut desk = Desk::open();
+    desk.person("O", "olga@uni.test").writes(&Letter::to(
+        "it@uni.test",
+        "Пароль",
+        "Забыла пароль.",
+    ));
+    desk.step();
+    let card = desk.inbox("anna@uni.test").remove(0);
+    all(&desk);
+    desk.stop();
+    desk.source = UNIVERSITY.replace("[queue.it]", "[queue.support]").replace(
+        "maildir = \"/nowhere/it\"",
+        "maildir = \"/nowhere/it\"\nqueue = \"support\"",
+    );
+    desk.start(Faults::none());
+    desk.person("A", "anna@uni.test")
+        .writes(&Letter::reply_to(&card, "Сброшен.\nрешено"));
+    desk.step();
+    let solved = desk.person("O", "olga@uni.test").only_mail();
+    assert!(solved.text().contains("Сброшен."));
+    all(&desk);
+}

@@ -8,7 +8,7 @@ mod opening;
 mod requester;
 mod undelivered;
 
-pub use undelivered::Failure;
+pub use undelivered::{Failure, is_about_failure};
 
 use serde_json::json;
 
@@ -108,18 +108,13 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
 
 /// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.
 fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
-    let caps = &draft.given.policy.caps;
-    let from = arrival
-        .reading
-        .message
-        .from
-        .as_ref()
-        .and_then(|from| from.parsed());
-    let sent = from
-        .and_then(|from| draft.world.sent.get(&from).copied())
-        .unwrap_or_default();
-    sent.hour < caps.requester_hour.max(caps.staff_hour)
-        && sent.day < caps.requester_day.max(caps.staff_day)
+    let from = arrival.reading.message.from.as_ref();
+    let Some(from) = from.and_then(|from| from.parsed()) else {
+        return false;
+    };
+    let (hour, day) = draft.given.policy.caps_of(&from);
+    let sent = draft.world.sent.get(&from).copied().unwrap_or_default();
+    sent.hour < hour && sent.day < day
 }
 
 /// A ticket closed long ago is history: the mail opens a new one.

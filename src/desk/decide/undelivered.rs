@@ -43,6 +43,12 @@ pub struct Failure {
     pub is_about_failure: bool,
 }
 
+/// Whether a mail of this class and template is itself about a failure: nobody is told that it failed.
+#[must_use]
+pub fn is_about_failure(class: &str, template: &str) -> bool {
+    class == Class::Alarm.code() || template == "undelivered"
+}
+
 /// Decides on a delivery that was refused for good.
 pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::Refused);

@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decider, HouseError};
 use crate::{
-    desk::{arrival::Arrival, cause::Cause, decide::Failure},
+    desk::{
+        arrival::Arrival,
+        cause::Cause,
+        decide::{Failure, is_about_failure},
+    },
     mail::read,
     model::{
         address::Address,
@@ -119,7 +123,7 @@ impl Decider {
                 let about = outbox::about(&self.house.db, DeliveryId(failed.delivery)).await?;
                 let recipient = Address::parse(&about.recipient)
                     .map_err(|error| HouseError::Stored(error.to_string()))?;
-                let is_about_failure = about.class == "alarm" || about.template == "undelivered";
+                let is_about_failure = is_about_failure(&about.class, &about.template);
                 Ok(Cause::Failure(Failure {
                     cause: format!("work:{}", work.id),
                     ticket: about.ticket,

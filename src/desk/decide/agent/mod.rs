@@ -34,6 +34,7 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
             Some("no_words").filter(|_| !has_files(arrival)),
         ),
         OwnWords::Unclear => (String::new(), Some("below_the_line")),
+        OwnWords::MailAttached => (String::new(), Some("mail_attached")),
     };
     let mail = read_agent_mail(&words);
     if let Some(reason) = may_not_act(draft, speaker, &agent, place) {
