@@ -147,6 +147,7 @@ fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
                 side,
                 message_id,
                 template,
+                class: mail.class,
             },
             reason,
         );

@@ -1,9 +1,11 @@
 //! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof.
 
-use super::reason::Reason;
+use jiff::Timestamp;
+
 use crate::model::{
     event::{Event, EventData},
     ids::{MessageId, TicketNumber},
+    outgoing::Class,
     text::Text,
     ticket::{Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket},
 };
@@ -26,11 +28,12 @@ pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Opti
             side,
             message_id,
             template,
+            class,
             ..
         } => {
             follow(&mut ticket, *side, message_id);
             sent(&mut ticket, *side, message_id, template);
-            relayed(&mut ticket, event);
+            relayed(&mut ticket, *class, event.at);
         }
         EventData::Answered { .. } if ticket.state == State::New => ticket.state = State::Open,
         EventData::Assigned { agent } => {
@@ -145,9 +148,9 @@ fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, template: &str)
     }
 }
 
-fn relayed(ticket: &mut Ticket, event: &Event) {
-    if event.reason == Reason::Answer.code() {
-        ticket.relayed.push(event.at);
+fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {
+    if class == Class::Human {
+        ticket.relayed.push(at);
     }
     let surplus = ticket.relayed.len().saturating_sub(RELAYS_KEPT);
     ticket.relayed.drain(..surplus);

@@ -12,6 +12,7 @@ use super::{
         TicketNumber,
     },
     language::Language,
+    outgoing::Class,
     ticket::{ClockKind, Outcome, Side},
 };
 
@@ -198,6 +199,8 @@ pub enum EventData {
         message_id: MessageId,
         /// Which template: `acknowledgement`, `card`, `reply`, ...
         template: String,
+        /// A person's words relayed, or a machine's.
+        class: Class,
     },
     /// The same mail came by a second way; nothing else happened.
     DuplicateSeen {

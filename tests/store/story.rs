@@ -308,6 +308,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
                 side: Side::Requester,
                 message_id: our_id.clone(),
                 template: "acknowledgement".to_owned(),
+                class: Class::Automatic,
             },
             at,
         ),
