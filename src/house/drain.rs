@@ -12,7 +12,7 @@ use super::{
     lease::{self, DECIDER},
     receive::Receiver,
 };
-use crate::store::{house::Lease, outbox};
+use crate::store::{leases::Lease, outbox};
 
 /// What a drain did not get done.
 #[derive(Debug, Default)]

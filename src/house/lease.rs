@@ -4,7 +4,7 @@
 use std::{pin::Pin, time::Duration};
 
 use super::{House, HouseError};
-use crate::store::house::{self as rows, Lease};
+use crate::store::leases::{self as rows, Lease};
 
 /// How long a lease holds without being renewed. Renewed at a third of it.
 pub const HOLDS_FOR: Duration = Duration::from_secs(30);

@@ -98,10 +98,10 @@ impl House {
             .await
             .context("Cannot use the database")?;
         let key = key(&config.data)?;
-        let instance = store::house::instance(&db, &chance_name()?).await?;
+        let instance = store::instance::name(&db, &chance_name()?).await?;
         let resolved =
             serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
-        let policy = store::house::policy(&db, &resolved, clock.now()).await?;
+        let policy = store::instance::policy(&db, &resolved, clock.now()).await?;
         let house = Self {
             db,
             config: Arc::new(config),
@@ -118,7 +118,7 @@ impl House {
         };
         if !house.db.is_postgres() {
             // The lock file says that nobody else lives: whatever a lease says, its owner is dead.
-            store::house::expire_leases(&house.db).await?;
+            store::leases::expire_leases(&house.db).await?;
         }
         house.free_what_the_dead_held().await?;
         Ok(house)

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     clock::Stopwatch,
-    store::{house::Lease, outbox, timers},
+    store::{leases::Lease, outbox, timers},
 };
 
 /// How long the house waits without a bell before it looks by itself.

@@ -6,9 +6,9 @@ use okno::{
     clock::Clock,
     model::ids::MailboxName,
     store::{
-        DatabaseSettings, house as leases,
+        DatabaseSettings,
         journal::{self, Cursor, Fetched, Haul},
-        work,
+        leases, work,
     },
 };
 

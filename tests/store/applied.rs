@@ -14,7 +14,7 @@ use okno::{
     store::{
         StoreError, alarms,
         apply::{self, Decided},
-        facts, history, house, outbox, timers, work,
+        facts, history, leases, outbox, timers, work,
     },
 };
 
@@ -249,16 +249,16 @@ pub(crate) async fn a_key_is_used_once(base: &Base) {
 
 pub(crate) async fn without_the_lease_nothing_is_applied(base: &Base) {
     let mut story = a_day(base).await;
-    house::expire_leases(&base.db).await.unwrap();
-    let other = house::take_lease(&base.db, "decider", "other", Duration::from_secs(600)).await;
+    leases::expire_leases(&base.db).await.unwrap();
+    let other = leases::take_lease(&base.db, "decider", "other", Duration::from_secs(600)).await;
     assert!(other.unwrap().is_some());
     let fresh = story.opens("third", "boris", after(40));
     let late = story.apply(base, after(41), vec![fresh]).await;
     assert!(matches!(late, Err(StoreError::Fenced { .. })), "{late:?}");
     assert_eq!(base.number("SELECT COUNT(*) FROM decision").await, 3);
     // The same owner under a new fence is not the one it was.
-    house::expire_leases(&base.db).await.unwrap();
-    let again = house::take_lease(&base.db, "decider", "run", Duration::from_secs(600)).await;
+    leases::expire_leases(&base.db).await.unwrap();
+    let again = leases::take_lease(&base.db, "decider", "run", Duration::from_secs(600)).await;
     assert!(again.unwrap().unwrap().fence > story.lease.fence);
     let late = story.apply(base, after(41), Vec::new()).await;
     assert!(matches!(late, Err(StoreError::Fenced { .. })), "{late:?}");

@@ -10,8 +10,8 @@ use okno::{
     },
     store::{
         StoreError,
-        house::{self, Lease},
         journal::{self, Cursor, Fetched, Haul},
+        leases::{self, Lease},
         work,
     },
 };
@@ -22,7 +22,7 @@ use crate::{
 };
 
 async fn lease(base: &Base) -> Lease {
-    let held = house::take_lease(&base.db, "mailbox:it", "run", Duration::from_secs(600)).await;
+    let held = leases::take_lease(&base.db, "mailbox:it", "run", Duration::from_secs(600)).await;
     held.unwrap().unwrap()
 }
 
@@ -199,8 +199,8 @@ pub(crate) async fn known_sums_are_passed_over(base: &Base) {
 pub(crate) async fn without_the_lease_nothing_is_written(base: &Base) {
     let db = &base.db;
     let lease = lease(base).await;
-    house::expire_leases(db).await.unwrap();
-    let taken = house::take_lease(db, "mailbox:it", "other", Duration::from_secs(600)).await;
+    leases::expire_leases(db).await.unwrap();
+    let taken = leases::take_lease(db, "mailbox:it", "other", Duration::from_secs(600)).await;
     assert!(taken.unwrap().is_some());
     let late = journal::save(db, haul(&lease, vec![fetched(1, b"one")])).await;
     assert!(matches!(late, Err(StoreError::Fenced { .. })), "{late:?}");

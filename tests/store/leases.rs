@@ -6,7 +6,7 @@ use okno::{
     clock::Stopwatch,
     store::{
         Db,
-        house::{self, Lease},
+        leases::{self, Lease},
     },
 };
 
@@ -15,7 +15,7 @@ use crate::Base;
 const LONG: Duration = Duration::from_secs(600);
 
 async fn take(db: &Db, owner: &str, holds_for: Duration) -> Option<Lease> {
-    house::take_lease(db, "decider", owner, holds_for)
+    leases::take_lease(db, "decider", owner, holds_for)
         .await
         .unwrap()
 }
@@ -26,7 +26,7 @@ pub(crate) async fn one_holds_it(base: &Base) {
     assert_eq!(take(&base.db, "boris", LONG).await, None);
     let renewed = take(&base.db, "anna", LONG).await.unwrap();
     assert_eq!(renewed, held, "renewing changes nothing but the time");
-    let other = house::take_lease(&base.db, "mailbox:it", "boris", LONG).await;
+    let other = leases::take_lease(&base.db, "mailbox:it", "boris", LONG).await;
     assert!(other.unwrap().is_some(), "another lease is another matter");
 }
 
@@ -52,7 +52,7 @@ pub(crate) async fn the_fence_grows(base: &Base) {
     for (fence, owner) in (1..).zip(["anna", "boris", "anna", "anna"].iter().take(3)) {
         let held = take(&base.db, owner, LONG).await.unwrap();
         assert_eq!(held.fence, fence);
-        house::give_back(&base.db, held).await.unwrap();
+        leases::give_back(&base.db, held).await.unwrap();
     }
     // Giving back what somebody else holds by now takes nothing from him.
     let late = Lease {
@@ -62,12 +62,12 @@ pub(crate) async fn the_fence_grows(base: &Base) {
     };
     let held = take(&base.db, "boris", LONG).await.unwrap();
     assert_eq!(held.fence, 4);
-    house::give_back(&base.db, late).await.unwrap();
+    leases::give_back(&base.db, late).await.unwrap();
     assert_eq!(take(&base.db, "anna", LONG).await, None);
 }
 
 pub(crate) async fn all_can_be_ended(base: &Base) {
     take(&base.db, "anna", LONG).await.unwrap();
-    house::expire_leases(&base.db).await.unwrap();
+    leases::expire_leases(&base.db).await.unwrap();
     assert_eq!(take(&base.db, "boris", LONG).await.unwrap().fence, 2);
 }

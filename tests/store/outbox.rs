@@ -9,7 +9,7 @@ use okno::{
         outgoing::{Class, OutgoingMail},
     },
     store::{
-        house,
+        leases,
         outbox::{self, Claimed, Ending, Outcome},
         work,
     },
@@ -136,7 +136,7 @@ pub(crate) async fn claimers_never_meet(base: &Base) {
 
 pub(crate) async fn only_the_dead_are_reclaimed(base: &Base) {
     fill(base, 3).await;
-    let held = house::take_lease(&base.db, "mailbox:it", "alive", Duration::from_secs(600)).await;
+    let held = leases::take_lease(&base.db, "mailbox:it", "alive", Duration::from_secs(600)).await;
     assert!(held.unwrap().is_some());
     let of_living = outbox::claim(&base.db, "alive", after(0), 1, &[])
         .await
@@ -157,7 +157,7 @@ pub(crate) async fn only_the_dead_are_reclaimed(base: &Base) {
     assert!(again[0].is_repeat, "it may have got through");
     assert_eq!(again[0].attempt, 2);
     // When the living one's lease has run out, its claims are free too; one's own never are.
-    house::expire_leases(&base.db).await.unwrap();
+    leases::expire_leases(&base.db).await.unwrap();
     assert_eq!(
         outbox::reclaim(&base.db, "mine", after(2)).await.unwrap(),
         1

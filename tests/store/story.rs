@@ -23,7 +23,8 @@ use okno::{
     store::{
         StoreError,
         apply::{self, Batch, Decided},
-        house::{self, Lease},
+        instance,
+        leases::{self, Lease},
     },
 };
 
@@ -133,10 +134,10 @@ pub(crate) struct Story {
 
 impl Story {
     pub(crate) async fn begin(base: &Base) -> Self {
-        let held = house::take_lease(&base.db, "decider", "run", Duration::from_secs(600)).await;
+        let held = leases::take_lease(&base.db, "decider", "run", Duration::from_secs(600)).await;
         Self {
             lease: held.unwrap().unwrap(),
-            policy: house::policy(&base.db, "{}", start()).await.unwrap(),
+            policy: instance::policy(&base.db, "{}", start()).await.unwrap(),
             world: World::default(),
         }
     }

@@ -21,7 +21,7 @@ use crate::{
     model::ids::WorkId,
     store::{
         facts,
-        house::Lease,
+        leases::Lease,
         work::{self, Work},
     },
 };

@@ -7,8 +7,8 @@ use crate::{
     imap::{Access, ImapError, Listed, Moved, Opened, Session},
     model::{account::ServerAction, ids::RawId},
     store::{
-        house::Lease,
         journal::{self, Cursor, Fetched},
+        leases::Lease,
     },
 };
 

@@ -6,8 +6,8 @@ use super::{ReceiveError, Receiver, Stored, groups, imap::CUT_BYTES};
 use crate::{
     maildir::{Entry, Maildir, MaildirError},
     store::{
-        house::Lease,
         journal::{self, Fetched},
+        leases::Lease,
     },
 };
 

@@ -18,8 +18,8 @@ use crate::{
         ids::MailboxName,
     },
     store::{
-        house::Lease,
         journal::{self, Cursor, Fetched, Haul},
+        leases::Lease,
     },
 };
 

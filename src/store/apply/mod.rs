@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Db, StoreError, Tx, V, house, house::Lease, journal, json_list, sql};
+use super::{Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, sql};
 use crate::{
     desk::{decision::Decision, timer::TimerKind},
     model::{
@@ -71,7 +71,7 @@ pub async fn apply(db: &Db, batch: Batch) -> Result<(), StoreError> {
 }
 
 async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
-    house::fence(tx, &batch.lease).await?;
+    leases::fence(tx, &batch.lease).await?;
     let written = Written::new(tx, batch).await?;
     save_people(tx, batch).await?;
     save_decisions(tx, batch, written.decision).await?;

@@ -14,7 +14,7 @@ use pack::compress;
 pub(super) use stored::save_readings;
 pub use stored::{Raw, pack_reading, raw, raws, reading};
 
-use super::{Db, StoreError, Tx, V, house, house::Lease, instant, json_list, sql};
+use super::{Db, StoreError, Tx, V, instant, json_list, leases, leases::Lease, sql};
 use crate::model::ids::MailboxName;
 
 /// Compressed mail longer than this goes on in chunks, so that no row is very long.
@@ -172,7 +172,7 @@ fn pack(mail: &Fetched) -> Result<Packed, StoreError> {
 }
 
 async fn save_haul(tx: &mut Tx, haul: &Haul, packed: &[Packed]) -> Result<usize, StoreError> {
-    house::fence(tx, &haul.lease).await?;
+    leases::fence(tx, &haul.lease).await?;
     let mut new = Vec::new();
     for (mail, packed) in haul.mails.iter().zip(packed) {
         if !haul.skips_known_sums || !is_known_by_sum(tx, haul, packed).await? {

@@ -1,0 +1,52 @@
+//! What this database is, and under which policies it decided.
+
+use data_encoding::HEXLOWER;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use super::{Db, StoreError, sql};
+use crate::model::ids::PolicyId;
+
+/// The name of this database in `X-Okno-Loop`, made at the first start from `candidate`.
+///
+/// # Errors
+/// What the database says.
+pub async fn name(db: &Db, candidate: &str) -> Result<String, StoreError> {
+    db.write(
+        "name the instance",
+        candidate.to_owned(),
+        |tx, candidate| {
+            Box::pin(async move {
+                tx.exec(&sql::HOUSE_SET, &["instance".into(), candidate.into()])
+                    .await?;
+                tx.row(&sql::HOUSE_GET, &["instance".into()])
+                    .await?
+                    .string(0)
+            })
+        },
+    )
+    .await
+}
+
+/// The row of a policy, added where it was never in force.
+///
+/// # Errors
+/// What the database says.
+pub async fn policy(db: &Db, resolved: &str, now: Timestamp) -> Result<PolicyId, StoreError> {
+    let sum = HEXLOWER.encode(&Sha256::digest(resolved.as_bytes()));
+    let input = (sum, resolved.to_owned(), now.as_millisecond());
+    db.write("note the policy", input, |tx, (sum, resolved, now)| {
+        Box::pin(async move {
+            tx.exec(
+                &sql::POLICY_ADD,
+                &[sum.into(), resolved.into(), (*now).into()],
+            )
+            .await?;
+            tx.row(&sql::POLICY_FIND, &[sum.into()])
+                .await?
+                .int(0)
+                .map(PolicyId)
+        })
+    })
+    .await
+}
