@@ -56,13 +56,9 @@ impl<'a> Written<'a> {
         let decision = number(0)?;
         let mut rows = Vec::new();
         for (id, decided) in (decision.saturating_add(1)..).zip(&batch.decided) {
-            rows.extend(
-                decided
-                    .decision
-                    .events
-                    .iter()
-                    .map(|event| sealer.seal(event, id)),
-            );
+            for event in &decided.decision.events {
+                rows.push(sealer.seal(event, id)?);
+            }
         }
         Ok(Self {
             decision,
@@ -128,7 +124,7 @@ struct Sealer<'s> {
 }
 
 impl Sealer<'_> {
-    fn seal<'a>(&mut self, event: &'a Event, decision: i64) -> Row<'a> {
+    fn seal<'a>(&mut self, event: &'a Event, decision: i64) -> Result<Row<'a>, StoreError> {
         self.seq = self.seq.saturating_add(1);
         let stream = event.stream.key();
         let length = self.streams.entry(stream.clone()).or_default();
@@ -144,7 +140,7 @@ impl Sealer<'_> {
             )
         });
         let (kind, version) = event.data.kind();
-        let data = serde_json::to_string(&event.data).unwrap_or_default();
+        let data = super::as_json(&event.data)?;
         let actor = event.actor.code();
         let undoes = event.undoes.map(|id| id.to_string());
         let hash = chain::hash(
@@ -165,7 +161,7 @@ impl Sealer<'_> {
         );
         let prev_hash = std::mem::replace(&mut self.prev_hash, hash.clone());
         let (seq, recorded_at) = (self.seq, self.recorded_at);
-        Row {
+        Ok(Row {
             event,
             seq,
             decision,
@@ -177,7 +173,7 @@ impl Sealer<'_> {
             private,
             prev_hash,
             hash,
-        }
+        })
     }
 }
 

@@ -44,8 +44,8 @@ pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), Store
     let snapshots: Vec<(&Ticket, String)> = batch
         .tickets
         .iter()
-        .map(|(ticket, _)| (ticket, serde_json::to_string(ticket).unwrap_or_default()))
-        .collect();
+        .map(|(ticket, _)| Ok((ticket, super::as_json(ticket)?)))
+        .collect::<Result<_, StoreError>>()?;
     let rows: Vec<Vec<V<'_>>> = snapshots
         .iter()
         .map(|(ticket, snapshot)| {
