@@ -31,6 +31,8 @@ pub mod lifecycle;
 pub mod subject;
 pub mod token;
 
+pub mod trust;
+
 pub mod fold;
 
 pub mod calendar;
