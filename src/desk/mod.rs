@@ -31,6 +31,7 @@ pub mod lifecycle;
 pub mod subject;
 pub mod token;
 
+pub mod similarity;
 pub mod trust;
 
 pub mod fold;
