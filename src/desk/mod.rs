@@ -31,6 +31,9 @@ pub mod lifecycle;
 pub mod subject;
 pub mod token;
 
+pub mod similarity;
+pub mod trust;
+
 pub mod fold;
 
 pub mod calendar;

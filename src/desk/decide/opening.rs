@@ -33,7 +33,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
     let collaborators = meet(draft, &others);
     // The row that `join` will take.
     let message = draft.upcoming_message();
-    let subject = bare(mail.subject.as_deref().unwrap_or(""));
+    let subject = bare(mail.subject.as_deref().unwrap_or(""), draft.given.key);
     let private = Private {
         person: Some(speaker.person),
         text: subject.into(),
