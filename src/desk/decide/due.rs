@@ -4,7 +4,7 @@ use crate::desk::{
     brake,
     decision::{Decision, Given, Queued},
     draft::{Draft, Voice},
-    lifecycle::{Happening, Step, step},
+    lifecycle::{Happening, Transition, transition},
     reason::Reason,
     sla,
     timer::{Due, TimerKind, closes_at},
@@ -54,7 +54,7 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     };
     let mut draft = Draft::new(given, world, Voice::okno(at), Reason::Silence);
     draft.take_ticket(ticket.clone());
-    if step(ticket.state, Happening::SilencePassed) == Step::Close {
+    if transition(ticket.state, Happening::SilencePassed) == Transition::Close {
         draft.happened(
             EventData::Closed {
                 by: ClosedBy::Silence,

@@ -5,7 +5,7 @@ use crate::desk::{
     command::{OneWord, read_one_word},
     draft::Draft,
     identity::Speaker,
-    lifecycle::{Happening, Step, step},
+    lifecycle::{Happening, Transition, transition},
     loops,
     notify::Sending,
     reason::Reason,
@@ -111,8 +111,8 @@ fn answers_resolution(draft: &Draft<'_>, arrival: &Arrival) -> bool {
 
 fn move_on(draft: &mut Draft<'_>, state: State, happening: Happening) -> What {
     let returned = happening == Happening::RequesterReturned;
-    match step(state, happening) {
-        Step::Reopen => {
+    match transition(state, happening) {
+        Transition::Reopen => {
             let reason = if returned {
                 Reason::Returned
             } else {
@@ -126,7 +126,11 @@ fn move_on(draft: &mut Draft<'_>, state: State, happening: Happening) -> What {
                 What::Reopened
             }
         }
-        Step::Stay | Step::Open | Step::Resolve | Step::Close | Step::Refuse(_) => What::Reply,
+        Transition::Stay
+        | Transition::Open
+        | Transition::Resolve
+        | Transition::Close
+        | Transition::Refuse(_) => What::Reply,
     }
 }
 
@@ -144,7 +148,7 @@ fn close(draft: &mut Draft<'_>, state: State, rating: Option<u8>) -> What {
     if let Some(score) = rating {
         draft.happened(EventData::Rated { score }, Reason::Confirmed);
     }
-    if step(state, Happening::RequesterConfirmed) == Step::Close {
+    if transition(state, Happening::RequesterConfirmed) == Transition::Close {
         draft.happened(
             EventData::Closed {
                 by: ClosedBy::Requester,

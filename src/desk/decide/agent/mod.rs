@@ -9,7 +9,7 @@ use crate::desk::{
     command::{AgentMail, Command, read_agent_mail},
     draft::Draft,
     identity::Speaker,
-    lifecycle::{Happening, Step, step},
+    lifecycle::{Happening, Transition, transition},
     own_words::{OwnWords, own_words},
     reason::Reason,
     sla,
@@ -168,9 +168,13 @@ fn take(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> 
         return Err((Reason::AlreadyTaken, draft.agent_name(&other)));
     }
     let is_mine_already = ticket.assignee.is_some();
-    match step(ticket.state, Happening::AgentTook) {
-        Step::Refuse(reason) => Err((reason, String::new())),
-        Step::Stay | Step::Open | Step::Resolve | Step::Close | Step::Reopen => {
+    match transition(ticket.state, Happening::AgentTook) {
+        Transition::Refuse(reason) => Err((reason, String::new())),
+        Transition::Stay
+        | Transition::Open
+        | Transition::Resolve
+        | Transition::Close
+        | Transition::Reopen => {
             if !is_mine_already {
                 draft.happened(
                     EventData::Assigned {
@@ -188,7 +192,7 @@ fn resolve(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String
     let Some(ticket) = draft.ticket() else {
         return Ok(());
     };
-    if let Step::Refuse(reason) = step(ticket.state, Happening::AgentResolved) {
+    if let Transition::Refuse(reason) = transition(ticket.state, Happening::AgentResolved) {
         return Err((reason, String::new()));
     }
     become_assignee(draft, said);
