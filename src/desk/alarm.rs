@@ -2,11 +2,10 @@
 
 use super::{decision::Queued, draft::Draft, reason::Reason};
 use crate::model::{
-    address::{Address, NamedAddress},
+    address::NamedAddress,
     alarm::{Condition, FUSE, HOUSE},
     event::{EventData, Stream},
-    ids::MailboxName,
-    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, When},
+    outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
 };
 
 /// The fuse blows within a decision: the event, and the one mail that is not held.
@@ -65,37 +64,22 @@ impl Draft<'_> {
         avoid: Option<&str>,
     ) {
         let policy = self.given.policy;
-        let Some((mailbox, own)) = sender_of_alarms(self, avoid) else {
+        let Some(sender) = sender_of_alarms(self, avoid) else {
             return;
         };
         let person = self.person(&policy.administrator, None, None);
+        let message_id = self
+            .given
+            .key
+            .plain_message_id(&key, sender.address.domain());
         let mail = OutgoingMail {
-            message_id: self.given.key.plain_message_id(&key, own.domain()),
-            dedupe_key: key,
-            class,
-            counts_for_fuse: false,
             ticket: self.ticket().map(|ticket| ticket.number),
-            side: None,
-            message: None,
-            queue: None,
-            mailbox,
-            language: policy.language,
-            from: NamedAddress::new("okno", &own),
-            envelope_from: Some(own),
             to: vec![NamedAddress::new("", &policy.administrator)],
-            cc: Vec::new(),
             recipients: vec![Recipient {
                 address: policy.administrator.clone(),
                 person,
             }],
-            in_reply_to: None,
-            references: Vec::new(),
-            auto_submitted: AutoSubmitted::Generated,
-            hop: 1,
-            body,
-            enclosures: None,
-            not_before: None,
-            expires_at: None,
+            ..OutgoingMail::new((key, message_id), class, sender, policy.language, body)
         };
         self.decision.mails.push(Queued {
             mail,
@@ -105,9 +89,13 @@ impl Draft<'_> {
 }
 
 /// The mailbox that tells the administrator: not the one in trouble, if there is another.
-fn sender_of_alarms(draft: &Draft<'_>, avoid: Option<&str>) -> Option<(MailboxName, Address)> {
+fn sender_of_alarms(draft: &Draft<'_>, avoid: Option<&str>) -> Option<Sender> {
     let all = &draft.given.policy.mailboxes;
     let healthy = all.iter().find(|(name, _)| avoid != Some(name.as_str()));
     let (name, mailbox) = healthy.or_else(|| all.iter().next())?;
-    Some((name.clone(), mailbox.address.clone()))
+    Some(Sender {
+        mailbox: name.clone(),
+        name: "okno".to_owned(),
+        address: mailbox.address.clone(),
+    })
 }

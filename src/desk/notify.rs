@@ -11,11 +11,11 @@ use super::{
     token::Signed,
 };
 use crate::model::{
-    address::{Address, NamedAddress},
+    address::Address,
     ids::{AgentName, MailboxName, MessageId, PersonId},
     language::Language,
     outgoing::{
-        AutoSubmitted, Body, Class, Enclosures, OutgoingMail, Recipient, TicketFacts, When,
+        AutoSubmitted, Body, Class, Enclosures, OutgoingMail, Recipient, Sender, TicketFacts, When,
     },
     ticket::{Side, Ticket},
 };
@@ -182,19 +182,16 @@ impl Draft<'_> {
             Side::Requester => ticket.language,
             Side::Agents => queue.language,
         };
+        let sender = Sender {
+            mailbox: self.own_mailbox()?.0.clone(),
+            name: from_name,
+            address: own.clone(),
+        };
+        let message_id = self.given.key.message_id(at, &sending.key, own.domain());
         Some(OutgoingMail {
-            message_id: self.given.key.message_id(at, &sending.key, own.domain()),
-            dedupe_key: sending.key,
-            class: sending.class,
-            counts_for_fuse: false,
             ticket: Some(ticket.number),
             side: Some(sending.side),
-            message: None,
             queue: Some(ticket.queue.clone()),
-            mailbox: self.own_mailbox()?.0.clone(),
-            language,
-            from: NamedAddress::new(&from_name, own),
-            envelope_from: Some(own.clone()),
             to: named(&sending.to),
             cc: named(&sending.cc),
             recipients: everybody.filter_map(|id| self.recipient(*id)).collect(),
@@ -202,10 +199,14 @@ impl Draft<'_> {
             references: self.references(ticket, at, own.domain()),
             auto_submitted: sending.auto_submitted,
             hop: sending.hop.saturating_add(1),
-            body: sending.body,
             enclosures: sending.enclosures,
-            not_before: None,
-            expires_at: None,
+            ..OutgoingMail::new(
+                (sending.key, message_id),
+                sending.class,
+                sender,
+                language,
+                sending.body,
+            )
         })
     }
 

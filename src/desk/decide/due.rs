@@ -14,7 +14,7 @@ use crate::model::{
     address::NamedAddress,
     event::{ClosedBy, EventData},
     ids::{PersonId, TicketNumber},
-    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient},
+    outgoing::{Body, Class, OutgoingMail, Recipient, Sender},
     ticket::Side,
 };
 
@@ -95,32 +95,26 @@ fn digest_mail(draft: &Draft<'_>, person: PersonId, body: Body) -> Option<Outgoi
     let (ticket, queue, own) = (draft.ticket()?, draft.queue()?, draft.own_address()?);
     let reader = draft.person_by_id(person)?;
     let key = format!("digest:{person}:{}", draft.given.now.as_millisecond());
-    Some(OutgoingMail {
-        message_id: draft.given.key.plain_message_id(&key, own.domain()),
-        dedupe_key: key,
-        class: Class::Report,
-        counts_for_fuse: false,
-        ticket: None,
-        side: Some(Side::Agents),
-        message: None,
-        queue: Some(ticket.queue.clone()),
+    let sender = Sender {
         mailbox: draft.own_mailbox()?.0.clone(),
-        language: queue.language,
-        from: NamedAddress::new(&queue.title, own),
-        envelope_from: Some(own.clone()),
+        name: queue.title.clone(),
+        address: own.clone(),
+    };
+    let message_id = draft.given.key.plain_message_id(&key, own.domain());
+    Some(OutgoingMail {
+        side: Some(Side::Agents),
+        queue: Some(ticket.queue.clone()),
         to: vec![NamedAddress::new(reader.name.as_str(), &reader.address)],
-        cc: Vec::new(),
         recipients: vec![Recipient {
             address: reader.address.clone(),
             person,
         }],
-        in_reply_to: None,
-        references: Vec::new(),
-        auto_submitted: AutoSubmitted::Generated,
-        hop: 1,
-        body,
-        enclosures: None,
-        not_before: None,
-        expires_at: None,
+        ..OutgoingMail::new(
+            (key, message_id),
+            Class::Report,
+            sender,
+            queue.language,
+            body,
+        )
     })
 }
