@@ -1,15 +1,16 @@
 //! Letters to the administrator: the fuse has blown, or a condition is told.
 
-use super::{decision::Queued, draft::Draft, reason::Reason};
+use super::{draft::DecisionBuilder, reason::Reason};
 use crate::model::{
     address::NamedAddress,
     alarm::{Condition, FUSE, HOUSE},
     event::{EventData, Stream},
+    ids::TicketNumber,
     outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
 };
 
-/// The fuse blows within a decision: the event, and the one mail that is not held.
-pub(super) fn raise_fuse(draft: &mut Draft<'_>) {
+/// The fuse blows at a mail of this ticket: the event, and the one mail that is not held.
+pub(super) fn raise_fuse(draft: &mut DecisionBuilder<'_>, ticket: Option<TicketNumber>) {
     let condition = Condition {
         alarm: FUSE.to_owned(),
         object: HOUSE.to_owned(),
@@ -28,11 +29,15 @@ pub(super) fn raise_fuse(draft: &mut Draft<'_>) {
         Reason::FuseBlown,
         Some(condition.detail.clone()),
     );
-    tell(draft, &condition);
+    tell(draft, &condition, ticket);
 }
 
-/// Tells the administrator of a condition.
-pub(super) fn tell(draft: &mut Draft<'_>, condition: &Condition) {
+/// Tells the administrator of a condition, perhaps one of a ticket's.
+pub(super) fn tell(
+    draft: &mut DecisionBuilder<'_>,
+    condition: &Condition,
+    ticket: Option<TicketNumber>,
+) {
     let (policy, now) = (draft.given.policy, draft.given.now);
     let body = Body::Alarm {
         alarm: condition.alarm.clone(),
@@ -51,20 +56,32 @@ pub(super) fn tell(draft: &mut Draft<'_>, condition: &Condition) {
         condition.object,
         now.as_millisecond()
     );
-    draft.send_to_administrator(key, Class::Alarm, body, Some(&condition.object));
+    let about = About {
+        ticket,
+        avoid: Some(&condition.object),
+    };
+    draft.send_to_administrator(key, Class::Alarm, body, about);
 }
 
-impl Draft<'_> {
+/// What a letter to the administrator is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct About<'a> {
+    pub(super) ticket: Option<TicketNumber>,
+    /// The mailbox in trouble: another sends the letter, if there is one.
+    pub(super) avoid: Option<&'a str>,
+}
+
+impl DecisionBuilder<'_> {
     /// Queues a mail to the administrator, in no conversation.
     pub(super) fn send_to_administrator(
         &mut self,
         key: String,
         class: Class,
         body: Body,
-        avoid: Option<&str>,
+        about: About<'_>,
     ) {
         let policy = self.given.policy;
-        let Some(sender) = sender_of_alarms(self, avoid) else {
+        let Some(sender) = sender_of_alarms(self, about.avoid) else {
             return;
         };
         let person = self.person(&policy.administrator, None, None);
@@ -73,7 +90,7 @@ impl Draft<'_> {
             .key
             .plain_message_id(&key, sender.address.domain());
         let mail = OutgoingMail {
-            ticket: self.ticket().map(|ticket| ticket.number),
+            ticket: about.ticket,
             to: vec![NamedAddress::new("", &policy.administrator)],
             recipients: vec![Recipient {
                 address: policy.administrator.clone(),
@@ -81,15 +98,12 @@ impl Draft<'_> {
             }],
             ..OutgoingMail::new((key, message_id), class, sender, policy.language, body)
         };
-        self.decision.mails.push(Queued {
-            mail,
-            is_held: false,
-        });
+        self.queue_mail(mail);
     }
 }
 
 /// The mailbox that tells the administrator: not the one in trouble, if there is another.
-fn sender_of_alarms(draft: &Draft<'_>, avoid: Option<&str>) -> Option<Sender> {
+fn sender_of_alarms(draft: &DecisionBuilder<'_>, avoid: Option<&str>) -> Option<Sender> {
     let all = &draft.given.policy.mailboxes;
     let healthy = all.iter().find(|(name, _)| avoid != Some(name.as_str()));
     let (name, mailbox) = healthy.or_else(|| all.iter().next())?;

@@ -12,7 +12,7 @@ use okno::{
     },
     model::{
         address::Address,
-        event::{Actor, Event, EventData, Private, Role, Stream, Trust},
+        event::{Actor, Event, EventData, NewTicket, Private, Role, Stream, Trust},
         ids::{AgentName, MessageId, MessageRow, PersonId, PolicyId, TicketNumber},
         language::Language,
         outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
@@ -258,7 +258,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
             reason: Reason::NewTicket.code().to_owned(),
             ..event(
                 stream.clone(),
-                EventData::TicketOpened {
+                EventData::TicketOpened(NewTicket {
                     queue: "it".into(),
                     mailbox: "it".into(),
                     prefix: "IT".to_owned(),
@@ -266,7 +266,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
                     collaborators: Vec::new(),
                     language: Language::Ru,
                     message: next.message,
-                },
+                }),
                 at,
             )
         },
