@@ -12,8 +12,8 @@ use super::{
         TicketNumber,
     },
     language::Language,
-    outgoing::Class,
-    ticket::{ClockKind, Outcome, Side},
+    outgoing::{Class, Offer},
+    ticket::{ClockKind, Outcome, Side, State},
 };
 
 /// Whose history an event belongs to. Each stream counts its events from 1.
@@ -205,6 +205,9 @@ pub enum EventData {
         template: String,
         /// A person's words relayed, or a machine's.
         class: Class,
+        /// The words it offers as whole answers; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offers: Option<Offer>,
     },
     /// The same mail came by a second way; nothing else happened.
     DuplicateSeen {
@@ -234,6 +237,11 @@ pub enum EventData {
     CollaboratorsAdded {
         /// Who.
         people: Vec<PersonId>,
+    },
+    /// The ticket is in another state, where no other event says so: open, pending, on hold.
+    StateChanged {
+        /// The state from now on.
+        state: State,
     },
     /// An agent says that it is done.
     Resolved {
@@ -329,12 +337,13 @@ impl EventData {
     pub const KINDS: &[(&str, i64)] = &[
         ("ticket_opened", 1),
         ("message_joined", 1),
-        ("message_sent", 1),
+        ("message_sent", 2),
         ("duplicate_seen", 1),
         ("answered", 1),
         ("note_added", 1),
         ("assigned", 1),
         ("collaborators_added", 1),
+        ("state_changed", 1),
         ("resolved", 1),
         ("closed", 1),
         ("reopened", 1),
@@ -355,12 +364,13 @@ impl EventData {
         match self {
             Self::TicketOpened(_) => ("ticket_opened", 1),
             Self::MessageJoined { .. } => ("message_joined", 1),
-            Self::MessageSent { .. } => ("message_sent", 1),
+            Self::MessageSent { .. } => ("message_sent", 2),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Assigned { .. } => ("assigned", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
+            Self::StateChanged { .. } => ("state_changed", 1),
             Self::Resolved { .. } => ("resolved", 1),
             Self::Closed { .. } => ("closed", 1),
             Self::Reopened => ("reopened", 1),

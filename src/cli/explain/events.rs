@@ -35,6 +35,7 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
         | EventData::Answered { .. }
         | EventData::NoteAdded { .. }
         | EventData::Assigned { .. }
+        | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
@@ -87,6 +88,7 @@ pub(super) fn in_words(
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
+        | EventData::StateChanged { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
         | EventData::Rated { .. }
@@ -131,6 +133,10 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         ),
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
+        }
+        EventData::StateChanged { state } => {
+            let state = words.state(*state).to_owned();
+            ("состояние", "state", state)
         }
         EventData::Closed { by } => match by {
             ClosedBy::Requester => ("закрыто заявителем", "closed by the requester", nothing),

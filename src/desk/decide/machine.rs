@@ -190,6 +190,7 @@ pub(super) fn stranger_wrote(
             files_left_out,
             assignee: None,
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

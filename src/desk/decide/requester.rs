@@ -124,11 +124,13 @@ fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening)
                 What::Reopened
             }
         }
-        Transition::Stay
-        | Transition::Open
-        | Transition::Resolve
-        | Transition::Close
-        | Transition::Refuse(_) => What::Reply,
+        Transition::Open => {
+            ticket.goes_to_work(happening, Reason::FollowUp);
+            What::Reply
+        }
+        Transition::Stay | Transition::Resolve | Transition::Close | Transition::Refuse(_) => {
+            What::Reply
+        }
     }
 }
 
@@ -222,6 +224,7 @@ fn tell_agents(
             files_left_out,
             assignee,
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

@@ -151,6 +151,7 @@ mod tests {
                 opens: None,
                 files: Vec::new(),
             },
+            offers: None,
             enclosures: None,
             hop: 0,
         });

@@ -178,6 +178,7 @@ fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason
                     Reason::AgentCommand,
                 );
             }
+            ticket.goes_to_work(Happening::AgentTook, Reason::AgentCommand);
             Ok(())
         }
     }
