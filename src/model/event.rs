@@ -74,6 +74,8 @@ pub enum Role {
     Collaborator,
     /// Who answers.
     Agent,
+    /// Who answers for those who answer.
+    Head,
     /// Knows a tag or a Message-ID, but takes no part.
     Stranger,
     /// A machine that wrote to us.
@@ -84,10 +86,11 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Requester,
         Self::Collaborator,
         Self::Agent,
+        Self::Head,
         Self::Stranger,
         Self::Machine,
         Self::House,
@@ -103,7 +106,7 @@ impl Role {
     #[must_use]
     pub const fn takes_part(self) -> bool {
         match self {
-            Self::Requester | Self::Collaborator | Self::Agent => true,
+            Self::Requester | Self::Collaborator | Self::Agent | Self::Head => true,
             Self::Stranger | Self::Machine | Self::House => false,
         }
     }
@@ -115,6 +118,7 @@ impl Role {
             Self::Requester => "requester",
             Self::Collaborator => "collaborator",
             Self::Agent => "agent",
+            Self::Head => "head",
             Self::Stranger => "stranger",
             Self::Machine => "machine",
             Self::House => "house",
