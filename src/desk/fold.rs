@@ -121,6 +121,9 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::DeliveryFailed { .. }
         | EventData::CommandRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => {}
     }

@@ -14,6 +14,7 @@ pub mod world;
 
 pub mod decide;
 pub mod decision;
+pub mod order;
 pub mod reason;
 
 mod alarm;
