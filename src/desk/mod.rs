@@ -14,11 +14,14 @@ pub mod world;
 
 pub mod decide;
 pub mod decision;
+pub mod order;
 pub mod reason;
 
 mod alarm;
 mod brake;
 mod draft;
+#[cfg(test)]
+mod fixture;
 mod identity;
 mod loops;
 mod notify;
@@ -28,6 +31,7 @@ mod threading;
 
 pub mod command;
 pub mod lifecycle;
+pub mod permission;
 pub mod subject;
 pub mod token;
 
