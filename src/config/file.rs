@@ -50,6 +50,7 @@ impl Reader<'_> {
         let templates = self.existing(top, "templates");
         let extra_ca = self.extra_ca(top);
         let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
+        let trust = self.trust(top);
         let smtp = top
             .section(self.notes, "smtp")
             .and_then(|section| self.smtp(section));
@@ -65,6 +66,7 @@ impl Reader<'_> {
             caps,
             mail_size_max,
             relay_bytes_max,
+            trust,
             smtp,
             mailboxes: BTreeMap::new(),
             queues: BTreeMap::new(),

@@ -27,6 +27,7 @@ mod loops;
 mod notify;
 mod own_words;
 mod routing;
+mod showing;
 mod threading;
 
 pub mod command;

@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    arrival::Arrival, draft::TicketDraft, policy::QueuePolicy, timer::closes_at, token::Signed,
-};
+use super::{draft::TicketDraft, policy::QueuePolicy, timer::closes_at, token::Signed};
 use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, MessageId, PersonId},
@@ -199,27 +197,4 @@ impl<'a> TicketDraft<'_, 'a> {
         }
         ids
     }
-}
-
-/// Odd things about a mail that an agent should know before acting on it.
-pub(super) fn warnings(arrival: &Arrival) -> Vec<String> {
-    const WORTH_TELLING: [&str; 11] = [
-        "multiple_from",
-        "no_from",
-        "too_large",
-        "text_truncated",
-        "html_truncated",
-        "html_too_deep",
-        "too_deep",
-        "too_many_parts",
-        "charset_guessed",
-        "boundary_not_closed",
-        "header_broken",
-    ];
-    let mail = &arrival.reading.message;
-    let odd = mail
-        .oddities
-        .iter()
-        .filter(|oddity| WORTH_TELLING.contains(&oddity.as_str()));
-    odd.chain(&mail.security).cloned().collect()
 }

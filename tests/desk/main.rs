@@ -21,3 +21,4 @@ mod proven;
 mod recovery;
 mod strangers;
 mod trouble;
+mod trust;

@@ -9,6 +9,7 @@ use crate::desk::{
     identity, loops,
     notify::Sending,
     reason::Reason,
+    showing::Showing,
     threading::{self, Seat},
 };
 use crate::model::{
@@ -16,7 +17,7 @@ use crate::model::{
     event::{Actor, EventData, Role, Stream},
     ids::MessageRow,
     message::Kind,
-    outgoing::{AutoSubmitted, Body, Class},
+    outgoing::{AutoSubmitted, Body, Class, Enclosures},
     ticket::Side,
 };
 
@@ -160,12 +161,9 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
+    let showing = Showing::of(speaker, ticket);
     let author = ticket.person_by_id(speaker.person);
-    let address = author.map(|person| person.address.clone());
-    let name = address
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let address = author.map(|person| showing.words(person.address.as_str()));
     let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
     ticket.send(Sending {
         key: format!("follow_up:{}", arrival.raw),
@@ -178,16 +176,19 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
         body: Body::FollowUp {
             ticket: facts,
             what: "stranger".to_owned(),
-            author: name,
+            author: address.clone().unwrap_or_default(),
             author_address: address,
-            text: arrival.new_text().to_owned(),
+            marks: showing.marks(),
+            warnings: showing.warnings(arrival),
+            text: showing.words(arrival.new_text()),
             rating: None,
-            files: enclosures
-                .iter()
-                .flat_map(|all| &all.parts)
-                .map(|part| part.name.clone())
-                .collect(),
-            files_left_out,
+            files: showing.names(
+                enclosures
+                    .as_ref()
+                    .map(Enclosures::names)
+                    .unwrap_or_default(),
+            ),
+            files_left_out: showing.names(files_left_out),
             assignee: None,
         },
         offers: None,

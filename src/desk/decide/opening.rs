@@ -5,17 +5,19 @@ use crate::desk::{
     draft::{DecisionBuilder, Draft, TicketDraft},
     identity::Speaker,
     loops,
-    notify::{self, Sending},
+    notify::Sending,
     reason::Reason,
-    routing, sla,
+    routing,
+    showing::Showing,
+    sla,
     subject::bare,
     threading::Seat,
 };
 use crate::model::{
     address::NamedAddress,
-    event::{EventData, NewTicket, Private},
+    event::{EventData, NewTicket, Private, Trust},
     ids::PersonId,
-    outgoing::{AutoSubmitted, Body, Class},
+    outgoing::{AutoSubmitted, Body, Class, Enclosures},
     ticket::Side,
 };
 
@@ -28,12 +30,18 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
     };
     draft.decision.reason = Reason::NewTicket;
     let mail = &arrival.reading.message;
-    let others = arrival.others(draft.given.policy);
+    let showing = Showing::of(speaker, draft);
+    // Who reads along is not decided by somebody who may be another.
+    let others = match speaker.trust {
+        Trust::Suspicious => Vec::new(),
+        Trust::Claimed | Trust::Token | Trust::Proven => arrival.others(draft.given.policy),
+    };
     let collaborators = meet(draft, &others);
     let message = draft.next_message();
+    let subject = bare(mail.subject.as_deref().unwrap_or(""), draft.given.key);
     let subject = Private {
         person: Some(speaker.person),
-        text: bare(mail.subject.as_deref().unwrap_or(""), draft.given.key).into(),
+        text: showing.words(subject.as_str()),
     };
     let new = NewTicket {
         queue: name.clone(),
@@ -97,7 +105,7 @@ fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
         body: Body::Acknowledgement {
             ticket: facts,
             opens,
-            files: arrival.file_names(),
+            files: Showing::of(speaker, ticket).names(arrival.file_names()),
         },
         offers: None,
         enclosures: None,
@@ -121,12 +129,9 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
     } else {
         requester.name.to_string()
     };
+    let showing = Showing::of(speaker, ticket);
     let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
-    let files = enclosures
-        .iter()
-        .flat_map(|all| &all.parts)
-        .map(|part| part.name.clone())
-        .collect();
+    let files = enclosures.as_ref().map(Enclosures::names);
     ticket.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
@@ -137,12 +142,13 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
         from_agent: None,
         body: Body::Card {
             ticket: facts,
-            requester: name,
-            requester_address: address,
-            text: arrival.reading.message.text.clone().unwrap_or_default(),
-            files,
-            files_left_out,
-            warnings: notify::warnings(arrival),
+            requester: showing.words(&name),
+            requester_address: showing.words(address.as_str()),
+            marks: showing.marks(),
+            text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
+            files: showing.names(files.unwrap_or_default()),
+            files_left_out: showing.names(files_left_out),
+            warnings: showing.warnings(arrival),
         },
         offers: None,
         enclosures,

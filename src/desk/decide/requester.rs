@@ -11,6 +11,7 @@ use crate::desk::{
     notify::Sending,
     permission::{Act, Standing, may},
     reason::Reason,
+    showing::Showing,
     sla,
     subject::words_behind_tag,
     threading::Seat,
@@ -18,7 +19,7 @@ use crate::desk::{
 use crate::model::{
     event::{ClosedBy, EventData},
     ids::MessageId,
-    outgoing::{AutoSubmitted, Body, Class},
+    outgoing::{AutoSubmitted, Body, Class, Enclosures},
     ticket::{Side, State},
 };
 
@@ -200,6 +201,7 @@ fn tell_agents(
     } else {
         author.name.to_string()
     };
+    let showing = Showing::of(speaker, ticket);
     let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
     let assignee = ticket.snapshot().assignee.as_ref();
     let assignee = assignee.map(|agent| ticket.agent_name(agent));
@@ -214,16 +216,19 @@ fn tell_agents(
         body: Body::FollowUp {
             ticket: facts,
             what: what.code().to_owned(),
-            author: name,
-            author_address: Some(address),
-            text: arrival.new_text().to_owned(),
+            author: showing.words(&name),
+            author_address: Some(showing.words(address.as_str())),
+            marks: showing.marks(),
+            warnings: showing.warnings(arrival),
+            text: showing.words(arrival.new_text()),
             rating,
-            files: enclosures
-                .iter()
-                .flat_map(|all| &all.parts)
-                .map(|part| part.name.clone())
-                .collect(),
-            files_left_out,
+            files: showing.names(
+                enclosures
+                    .as_ref()
+                    .map(Enclosures::names)
+                    .unwrap_or_default(),
+            ),
+            files_left_out: showing.names(files_left_out),
             assignee,
         },
         offers: None,

@@ -5,6 +5,12 @@ use crate::model::{address::NamedAddress, text::Text};
 
 /// The addresses of a field, groups flattened, at most `max`.
 pub(super) fn read(value: &[u8], max: usize) -> Vec<NamedAddress> {
+    read_all(value, max).0
+}
+
+/// The same, and how many mailboxes the field names, those among them that name neither an address nor a person.
+pub(super) fn read_all(value: &[u8], max: usize) -> (Vec<NamedAddress>, usize) {
+    let mut empty = 0_usize;
     let text = charset::guess(value).text;
     let mut found = Vec::new();
     let mut entry = Entry::default();
@@ -12,16 +18,16 @@ pub(super) fn read(value: &[u8], max: usize) -> Vec<NamedAddress> {
     let mut is_group = false;
     while let Some(first) = rest.chars().next() {
         if found.len() >= max {
-            return found;
+            break;
         }
         let mut length = first.len_utf8();
         match first {
             '"' => length = entry.quoted(rest),
             '(' => length = entry.comment(rest),
             '<' => length = entry.angle(rest),
-            ',' => entry.finish(&mut found),
+            ',' => empty = empty.saturating_add(entry.finish(&mut found)),
             ';' => {
-                entry.finish(&mut found);
+                empty = empty.saturating_add(entry.finish(&mut found));
                 is_group = false;
             }
             // The name of a group says nothing about an address.
@@ -40,8 +46,11 @@ pub(super) fn read(value: &[u8], max: usize) -> Vec<NamedAddress> {
         }
         rest = rest.get(length..).unwrap_or_default();
     }
-    entry.finish(&mut found);
-    found
+    if found.len() < max {
+        empty = empty.saturating_add(entry.finish(&mut found));
+    }
+    let named = found.len().saturating_add(empty);
+    (found, named)
 }
 
 /// What is known so far of one address.
@@ -141,7 +150,8 @@ impl Entry {
         skipped.saturating_add(end).saturating_add(closers)
     }
 
-    fn finish(&mut self, found: &mut Vec<NamedAddress>) {
+    /// Adds what was read; 1 where it is a mailbox, by its brackets, that says nothing at all.
+    fn finish(&mut self, found: &mut Vec<NamedAddress>) -> usize {
         let entry = std::mem::take(self);
         let name_in = |text: &str| {
             let text: String = Text::line(&words::decode_str(text)).into();
@@ -154,8 +164,9 @@ impl Entry {
             let address = spec(angle);
             if !address.is_empty() || name.is_some() {
                 found.push(NamedAddress { name, address });
+                return 0;
             }
-            return;
+            return 1;
         }
         let outside = match entry.before_comment {
             Some(length) if !outside.contains('@') => shorten(&entry.words, length),
@@ -164,13 +175,14 @@ impl Entry {
         let decoded = words::decode_str(outside);
         let decoded = decoded.trim();
         if decoded.is_empty() {
-            return;
+            return 0;
         }
         let (address, name) = bare(decoded);
         found.push(NamedAddress {
             name: name.or_else(|| name_in(&entry.comment)),
             address,
         });
+        0
     }
 }
 

@@ -30,7 +30,11 @@ pub(super) fn read(message: &mut IncomingMessage, headers: &Headers, limits: &Li
     message.cc = people("cc");
     message.reply_to = people("reply-to");
     message.sender = people("sender").into_iter().next();
-    let authors = from.len();
+    // Every mailbox counts, also one without an address: what is shown first need not be who wrote.
+    let authors: usize = headers
+        .values("from")
+        .map(|value| addresses::read_all(value, limits.addresses).1)
+        .fold(0, usize::saturating_add);
     message.from = from.into_iter().next();
     if authors > 1 {
         oddities.push("multiple_from");

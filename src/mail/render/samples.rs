@@ -21,7 +21,15 @@ const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-const WARNINGS: [&str; 14] = [
+const WARNINGS: [&str; 22] = [
+    "no_author",
+    "several_authors",
+    "dmarc_refused",
+    "own_domain_forged",
+    "other_address_in_name",
+    "staff_name_outside",
+    "look_alike_domain",
+    "mixed_scripts",
     "suspicious",
     "multiple_from",
     "no_from",
@@ -113,7 +121,8 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Card {
         ticket: make.ticket(),
         requester: make.requester(),
-        requester_address: address("m.sokolova@uni.test"),
+        requester_address: "m.sokolova@uni.test".to_owned(),
+        marks: vec!["outside".to_owned(), "unproven".to_owned()],
         text: make.request(),
         files: vec!["IMG_2041.jpg".to_owned()],
         files_left_out: vec!["video.mp4".to_owned()],
@@ -122,7 +131,8 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
     let bare = |warning: &str| Body::Card {
         ticket: make.bare_ticket(),
         requester: "m.sokolova@uni.test".to_owned(),
-        requester_address: address("m.sokolova@uni.test"),
+        requester_address: "m.sokolova@uni.test".to_owned(),
+        marks: Vec::new(),
         text: String::new(),
         files: Vec::new(),
         files_left_out: Vec::new(),
@@ -136,7 +146,9 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         ticket: make.ticket(),
         what: what.to_owned(),
         author: make.requester(),
-        author_address: Some(address("m.sokolova@uni.test")),
+        author_address: Some("m.sokolova@uni.test".to_owned()),
+        marks: vec!["unproven".to_owned()],
+        warnings: vec!["reply_to_differs".to_owned()],
         text: make.say(
             "Занятие перенесли на 16:30.",
             "The class has been moved to 16:30.",
@@ -151,6 +163,8 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         what: what.to_owned(),
         author: "m.sokolova@uni.test".to_owned(),
         author_address: None,
+        marks: Vec::new(),
+        warnings: Vec::new(),
         text: String::new(),
         rating: None,
         files: Vec::new(),

@@ -113,7 +113,7 @@ pub(super) fn tell_colleagues(
     let author = ticket.agent_name(&said.agent);
     let author_address = ticket
         .person_by_id(said.speaker.person)
-        .map(|person| person.address.clone());
+        .map(|person| person.address.to_string());
     ticket.send(Sending {
         key: format!("{what}:{}", arrival.raw),
         class: if text.is_empty() {
@@ -131,6 +131,8 @@ pub(super) fn tell_colleagues(
             what: what.to_owned(),
             author: author.clone(),
             author_address,
+            marks: Vec::new(),
+            warnings: Vec::new(),
             text: text.to_owned(),
             rating: None,
             files: Vec::new(),
