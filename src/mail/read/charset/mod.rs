@@ -111,6 +111,11 @@ pub(super) fn guess_near(bytes: &[u8], near: Option<&'static Encoding>) -> Decod
     Decoded::guessed(second.decode(bytes).0)
 }
 
+/// Whether a label names a charset at all.
+pub(super) fn is_known(label: &str) -> bool {
+    Label::read(label) != Label::Nothing || label.eq_ignore_ascii_case("us-ascii")
+}
+
 /// The encoding that a label names, where it says more than "ASCII" and is not UTF-8: worth a guess elsewhere in the mail.
 pub(super) fn worth_a_guess(label: &[u8]) -> Option<&'static Encoding> {
     match Label::read(&String::from_utf8_lossy(label)) {
