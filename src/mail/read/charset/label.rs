@@ -24,7 +24,7 @@ impl Label {
         let word = written
             .trim()
             .trim_matches(['"', '\'', '=', ';', ',', ' ', '<', '>']);
-        let word = word.split(['*', ';', ',']).next().unwrap_or_default();
+        let word = word.split(['*', ';', ',', '(']).next().unwrap_or_default();
         let word = word.trim().to_ascii_lowercase();
         if matches!(
             word.as_str(),
