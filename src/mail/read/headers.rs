@@ -1,8 +1,10 @@
 //! A header block: fields in order, unfolded but not yet decoded (RFC 5322, 2.2, obsolete syntax included).
 
+use encoding_rs::Encoding;
+
 use super::{
     bytes::{LineEnds, cut},
-    words,
+    charset, words,
 };
 use crate::model::text::Text;
 
@@ -19,6 +21,8 @@ struct Field {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Headers {
     fields: Vec<Field>,
+    /// The charset that the mail declares elsewhere: a guess for raw 8-bit fields.
+    near: Option<&'static Encoding>,
 }
 
 /// What reading a block came to.
@@ -31,18 +35,21 @@ pub(super) struct Block {
     pub(super) is_broken: bool,
     /// Longer than the limit: later fields were not read.
     pub(super) is_too_large: bool,
+    /// The white space every line begins with, where a mail was indented as a whole.
+    pub(super) indent: usize,
 }
 
 impl Block {
     /// Reads the block that starts at `at`, keeping fields of at most `max` bytes altogether.
     pub(super) fn read(raw: &[u8], at: usize, ends: LineEnds, max: usize) -> Self {
-        let mut block = Self::default();
+        let mut block = Self {
+            indent: indent(raw, at, ends),
+            ..Self::default()
+        };
         let mut next = at;
-        loop {
+        while next < raw.len() {
             let (line, after) = ends.line(raw, next);
-            if next >= raw.len() {
-                break;
-            }
+            let line = without_indent(line, block.indent);
             if line.is_empty() {
                 next = after;
                 break;
@@ -64,7 +71,17 @@ impl Block {
             next = after;
         }
         block.body = next;
+        block.forget_text(at);
         block
+    }
+
+    /// Lines that look like fields but have names that no mail program writes are the text, without a header.
+    fn forget_text(&mut self, at: usize) {
+        let fields = &self.headers.fields;
+        if !fields.is_empty() && !self.is_too_large && !fields.iter().any(|f| is_known(&f.name)) {
+            self.headers.fields.clear();
+            self.body = at;
+        }
     }
 
     fn take(&mut self, line: &[u8], is_folded: bool, is_beyond: bool) {
@@ -87,10 +104,116 @@ impl Block {
     }
 }
 
-/// Whether the line at `at` is a field, a continuation or the block's end: the broken one before it may be skipped.
+/// How many lines after a broken one are looked at.
+const LOOKED_AHEAD: usize = 5;
+
+/// Whether a field that mail programs write follows within a few lines: the broken one before it may be skipped.
 fn goes_on(raw: &[u8], at: usize, ends: LineEnds) -> bool {
-    let (line, _) = ends.line(raw, at);
-    is_field(line) || matches!(line, [b' ' | b'\t', rest @ ..] if !rest.trim_ascii().is_empty())
+    let mut next = at;
+    for _ in 0..LOOKED_AHEAD {
+        let (line, after) = ends.line(raw, next);
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            return false;
+        }
+        if is_field(line) {
+            let name = line.split(|b| *b == b':').next().unwrap_or_default();
+            return is_known(&String::from_utf8_lossy(name.trim_ascii_end()).to_ascii_lowercase());
+        }
+        next = after;
+    }
+    false
+}
+
+/// Whether mail programs write a field of this name (lower case).
+fn is_known(name: &str) -> bool {
+    const NAMES: [&str; 48] = [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "subject",
+        "date",
+        "sender",
+        "reply-to",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "received",
+        "return-path",
+        "delivered-to",
+        "delivery-date",
+        "envelope-to",
+        "mime-version",
+        "mime",
+        "importance",
+        "priority",
+        "precedence",
+        "comments",
+        "keywords",
+        "organization",
+        "organisation",
+        "user-agent",
+        "mailer",
+        "auto-submitted",
+        "authentication-results",
+        "dkim-signature",
+        "domainkey-signature",
+        "received-spf",
+        "arc-seal",
+        "disposition-notification-to",
+        "return-receipt-to",
+        "errors-to",
+        "apparently-to",
+        "encoding",
+        "status",
+        "lines",
+        "thread-topic",
+        "thread-index",
+        "accept-language",
+        "newsgroups",
+        "path",
+        "mail-followup-to",
+        "followup-to",
+        "autocrypt",
+    ];
+    const BEGINNINGS: [&str; 9] = [
+        "x-",
+        "content-",
+        "list-",
+        "resent-",
+        "arc-",
+        "feedback-",
+        "original-",
+        "old-",
+        "reporting-",
+    ];
+    NAMES.contains(&name) || BEGINNINGS.iter().any(|start| name.starts_with(start))
+}
+
+/// The white space before the first field, where the line after begins with it, too.
+fn indent(raw: &[u8], at: usize, ends: LineEnds) -> usize {
+    let (first, after) = ends.line(raw, at);
+    let rest = first.trim_ascii_start();
+    let length = first.len().saturating_sub(rest.len());
+    if length == 0 || !is_field(rest) {
+        return 0;
+    }
+    let (second, _) = ends.line(raw, after);
+    let goes_on = without_indent(second, length);
+    let is_indented = goes_on.len() < second.len()
+        && (is_field(goes_on) || matches!(goes_on.first(), Some(b' ' | b'\t')));
+    if is_indented { length } else { 0 }
+}
+
+/// `line` without the white space every line begins with.
+pub(super) fn without_indent(line: &[u8], indent: usize) -> &[u8] {
+    let (start, rest) = line.split_at(indent.min(line.len()));
+    if start.iter().all(u8::is_ascii_whitespace) {
+        rest
+    } else {
+        line
+    }
 }
 
 /// Whether a line looks like `Name: value`: printable ASCII without spaces before a colon (spaces just before it are
@@ -109,6 +232,31 @@ pub(super) fn is_mbox_line(line: &[u8]) -> bool {
 }
 
 impl Headers {
+    /// Says which charset raw 8-bit fields may be in.
+    pub(super) const fn set_near(&mut self, near: Option<&'static Encoding>) {
+        self.near = near;
+    }
+
+    /// The charset raw 8-bit fields may be in.
+    pub(super) const fn near(&self) -> Option<&'static Encoding> {
+        self.near
+    }
+
+    /// The charset of the first encoded word that is no UTF-8.
+    pub(super) fn charset_of_words(&self) -> Option<&'static Encoding> {
+        self.fields.iter().find_map(|field| {
+            let start = super::bytes::find(&field.value, b"=?", 0)?.saturating_add(2);
+            let label = cut(&field.value, start, start.saturating_add(40));
+            let end = label.iter().position(|b| *b == b'?')?;
+            charset::worth_a_guess(cut(label, 0, end))
+        })
+    }
+
+    /// Whether any field has raw 8-bit text.
+    pub(super) fn is_raw(&self) -> bool {
+        self.fields.iter().any(|field| !field.value.is_ascii())
+    }
+
     /// Whether there are no fields at all.
     pub(super) const fn is_empty(&self) -> bool {
         self.fields.is_empty()
@@ -143,7 +291,7 @@ impl Headers {
     /// The first value as one line of decoded text.
     pub(super) fn decoded(&self, name: &str) -> Option<String> {
         self.first(name)
-            .map(|v| Text::line(&words::decode(v)).into())
+            .map(|v| Text::line(&words::decode_near(v, self.near)).into())
     }
 
     /// Whether there is such a field.
@@ -196,6 +344,44 @@ mod tests {
         check("Subject: a", Some("a"), "");
         check("Subject: a\n \nTo: b\n\nbody", Some("a"), "body");
         check("", None, "");
+    }
+
+    #[test]
+    fn a_body_without_a_header_is_seen() {
+        check(
+            "Subject: a\nHello Anna,\nNote: it is broken\n\nbye",
+            Some("a"),
+            "Hello Anna,\nNote: it is broken\n\nbye",
+        );
+        check(
+            "Note: it is broken\nplease help",
+            None,
+            "Note: it is broken\nplease help",
+        );
+        check("Error: 1\n\nplease help", None, "Error: 1\n\nplease help");
+        check("X-Only: 1\n\nplease help", None, "please help");
+        check(
+            "Subject: a\n one\ntwo broken\nlines here\nMessage-ID : b\n\nbody",
+            Some("a one"),
+            "body",
+        );
+    }
+
+    #[test]
+    fn a_mail_may_be_indented_as_a_whole() {
+        check(
+            "  Subject: a\n   b\n  To: b\n\n  body",
+            Some("a b"),
+            "  body",
+        );
+        check("\tSubject: a\n\tTo: b\n\t\n\tbody", Some("a"), "\tbody");
+    }
+
+    #[test]
+    fn line_ends_of_all_sorts_are_read() {
+        check("Subject: a\r\r\nTo: b\r\r\n\r\r\nbody", Some("a"), "body");
+        check("Subject: a\rTo: b\r\rbody\nmore", Some("a"), "body\nmore");
+        check("Subject: a\0b\n\nbody", Some("ab"), "body");
     }
 
     #[test]

@@ -6,8 +6,11 @@
 mod part;
 mod walk;
 
+use encoding_rs::Encoding;
+
 use super::{
     bytes::{LineEnds, cut},
+    charset::worth_a_guess,
     limits::Limits,
 };
 pub(super) use part::Part;
@@ -23,6 +26,28 @@ pub(super) struct Structure {
 impl Structure {
     /// Finds the parts of `raw`.
     pub(super) fn read(raw: &[u8], limits: &Limits) -> Self {
+        let mut found = Self::find(raw, limits);
+        let near = found.near();
+        for part in &mut found.parts {
+            let own = part.content_type.raw("charset").and_then(worth_a_guess);
+            part.set_near(own.or(near));
+        }
+        found
+    }
+
+    /// The first charset the mail declares that is not UTF-8: what is written without saying how may be in it.
+    fn near(&self) -> Option<&'static Encoding> {
+        let mut declared = self
+            .parts
+            .iter()
+            .filter_map(|part| part.content_type.raw("charset"));
+        declared.find_map(worth_a_guess).or_else(|| {
+            let root = &self.parts.first()?.headers;
+            root.is_raw().then(|| root.charset_of_words())?
+        })
+    }
+
+    fn find(raw: &[u8], limits: &Limits) -> Self {
         let ends = LineEnds::of(raw);
         let start = beginning(raw, ends);
         let found = walk(raw, start, limits, None);
