@@ -68,6 +68,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     message.calendar = calendar::read(shown, &structure);
     words_of(message, shown, &structure, (&bodies, limits));
     judge(message, shown, &structure, &bodies);
+    facts::complete(message);
     reading
 }
 

@@ -70,12 +70,8 @@ pub(super) fn decode_near(
     }
 }
 
-/// Decodes bytes of unknown charset, such as a raw 8-bit header.
-pub(super) fn guess(bytes: &[u8]) -> Decoded {
-    guess_near(bytes, None)
-}
-
-/// [`guess`] with the charset that the same mail declares elsewhere as the first guess.
+/// Decodes bytes of unknown charset, such as a raw 8-bit header, with the charset that the same mail declares elsewhere
+/// as the first guess.
 pub(super) fn guess_near(bytes: &[u8], near: Option<&'static Encoding>) -> Decoded {
     if !bytes.contains(&0x1B)
         && let Ok(text) = std::str::from_utf8(bytes)
@@ -145,7 +141,7 @@ fn declared_as(
         if !is_broken {
             return Decoded::sure(text);
         }
-        if is_mostly_broken(&text) {
+        if is_mostly_broken(&text) && !is_stray(bytes) {
             return guess_near(bytes, near);
         }
         return by_lines(bytes, near).unwrap_or_else(|| Decoded::sure(text));
@@ -202,6 +198,13 @@ fn is_mostly_broken(text: &str) -> bool {
     broken > sound
 }
 
+/// Whether what is no UTF-8 is a byte or two that no charset has a usual letter for: cut or mangled, not another charset.
+fn is_stray(bytes: &[u8]) -> bool {
+    let mut high = bytes.iter().filter(|b| !b.is_ascii());
+    let is_unusual = |b: &u8| matches!(b, 0x81..=0x84 | 0x86..=0x90 | 0x98 | 0x9A..=0x9F);
+    high.clone().count() <= 2 && high.all(is_unusual)
+}
+
 /// UTF-8 with some lines of another charset, such as a footer a gateway has added: those are guessed by themselves.
 fn by_lines(bytes: &[u8], near: Option<&'static Encoding>) -> Option<Decoded> {
     let mut text = String::with_capacity(bytes.len());
@@ -255,6 +258,10 @@ fn contradicts(bytes: &[u8], declared: &'static Encoding, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn guess(bytes: &[u8]) -> Decoded {
+        guess_near(bytes, None)
+    }
 
     const GREETING: &str = "Привет, как дела? Принтер на втором этаже снова не печатает.";
 
