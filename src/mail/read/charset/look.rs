@@ -156,19 +156,18 @@ pub(in crate::mail::read) fn is_encoded_twice(text: &str) -> bool {
     if text.is_ascii() {
         return false;
     }
-    [encoding_rs::WINDOWS_1252, WINDOWS_1251]
-        .iter()
-        .any(|once| {
-            let (bytes, _, is_lossy) = once.encode(text);
-            !is_lossy
-                && std::str::from_utf8(&bytes).is_ok_and(|inner| {
-                    inner
-                        .chars()
-                        .filter(|c| c.is_alphabetic() && !c.is_ascii())
-                        .count()
-                        >= 2
-                })
-        })
+    let is_text = |bytes: &[u8]| {
+        let foreign = |c: &char| c.is_alphabetic() && !c.is_ascii();
+        str::from_utf8(bytes).is_ok_and(|inner| inner.chars().filter(foreign).count() >= 2)
+    };
+    let latin: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
+    latin.is_ok_and(|bytes| is_text(&bytes))
+        || [encoding_rs::WINDOWS_1252, WINDOWS_1251]
+            .iter()
+            .any(|once| {
+                let (bytes, _, is_lossy) = once.encode(text);
+                !is_lossy && is_text(&bytes)
+            })
 }
 
 #[cfg(test)]
