@@ -371,3 +371,16 @@ const PIECES: &[&str] = &[
     "0",
     "9",
 ];
+
+#[test]
+fn a_mail_saved_as_utf16_is_read_and_its_files_are_found() {
+    let mail = "From: Анна <a@uni.test>\r\nSubject: Отчёт\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\nПривет\r\n--B\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--B--\r\n";
+    let mut raw = vec![0xFF, 0xFE];
+    raw.extend(mail.encode_utf16().flat_map(u16::to_le_bytes));
+    let reading = sound(&raw);
+    let message = &reading.message;
+    assert_eq!(message.subject.as_deref(), Some("Отчёт"));
+    assert_eq!(message.text.as_deref(), Some("Привет"));
+    assert_eq!(decode(&raw, reading.places.first().unwrap()), b"abc");
+    assert!(has(&reading, "utf16"));
+}

@@ -1,5 +1,9 @@
 //! Small tools on bytes that cannot fail: a range outside is an empty slice.
 
+use std::borrow::Cow;
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+
 /// The bytes from `start` to `end`, empty where there are none.
 pub(super) fn cut(bytes: &[u8], start: usize, end: usize) -> &[u8] {
     bytes.get(start..end.min(bytes.len())).unwrap_or_default()
@@ -41,6 +45,23 @@ pub(super) fn shorten_front(text: &str, max: usize) -> &str {
         start = start.saturating_add(1);
     }
     text.get(start..).unwrap_or_default()
+}
+
+/// A mail that was saved as UTF-16 as a whole, as bytes; any other as it is.
+pub(super) fn narrow(raw: &[u8]) -> Cow<'_, [u8]> {
+    let wide = match raw {
+        [0xFF, 0xFE, rest @ ..] if !rest.starts_with(&[0, 0]) => UTF_16LE,
+        [0xFE, 0xFF, ..] => UTF_16BE,
+        [a, 0, b, 0, c, 0, d, 0, ..] if [a, b, c, d].iter().all(|b| is_in_name(**b)) => UTF_16LE,
+        [0, a, 0, b, 0, c, 0, d, ..] if [a, b, c, d].iter().all(|b| is_in_name(**b)) => UTF_16BE,
+        _ => return Cow::Borrowed(raw),
+    };
+    Cow::Owned(wide.decode(raw).0.into_owned().into_bytes())
+}
+
+/// Whether a byte stands in the name of a field or on the line before the first one.
+const fn is_in_name(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'-' | b':' | b' ')
 }
 
 /// How lines end: `\n` or `\r\n`, and a lone `\r` too where the header of a mail is written with them.
@@ -128,6 +149,25 @@ mod tests {
         assert_eq!(ends.line(raw, 16), (&b"more"[..], 22));
         assert!(!LineEnds::of(b"a: b\n\nbody\rwith\rreturns\r").is_cr_only());
         assert_eq!(LineEnds::of(b"a\r\r\n").line(b"a\r\r\n", 0), (&b"a"[..], 4));
+    }
+
+    #[test]
+    fn a_mail_of_wide_characters_becomes_narrow() {
+        let wide = |to: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            "From: Анна".encode_utf16().flat_map(to).collect()
+        };
+        let (little, big) = (wide(u16::to_le_bytes), wide(u16::to_be_bytes));
+        for raw in [
+            &little,
+            &big,
+            &[&[0xFF, 0xFE], &little[..]].concat(),
+            &[&[0xFE, 0xFF], &big[..]].concat(),
+        ] {
+            assert_eq!(&*narrow(raw), "From: Анна".as_bytes());
+        }
+        for raw in [&b"From: a"[..], b"\xFF\xFE\0\0", b"\0\0\0\0\0\0\0\0", b""] {
+            assert!(matches!(narrow(raw), Cow::Borrowed(_)));
+        }
     }
 
     #[test]

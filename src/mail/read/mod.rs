@@ -32,10 +32,13 @@ mod params;
 mod reply;
 mod security;
 mod transfer;
+mod uuencode;
 mod words;
 
 pub use limits::Limits;
 pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
+
+use std::borrow::Cow;
 
 use crate::model::{
     message::{IncomingMessage, Place, Reading},
@@ -48,6 +51,8 @@ use reply::Trimmed;
 /// Understands a mail. Content is never an error: what is broken or beyond `limits` is named in `oddities`.
 #[must_use]
 pub fn read(raw: &[u8], limits: &Limits) -> Reading {
+    let narrow = bytes::narrow(raw);
+    let raw = narrow.as_ref();
     let (shown, is_too_large) = match raw.get(..limits.size) {
         Some(start) if start.len() < raw.len() => (start, true),
         _ => (raw, false),
@@ -56,6 +61,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     let mut reading = Reading::default();
     let message = &mut reading.message;
     odd(message, is_too_large.then_some("too_large"));
+    odd(message, matches!(narrow, Cow::Owned(_)).then_some("utf16"));
     if let Some(root) = structure.parts.first() {
         reading.marks = facts::read(message, &root.headers, limits);
     }
@@ -78,7 +84,7 @@ pub fn decode(raw: &[u8], place: &Place) -> Vec<u8> {
     let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
     let length = usize::try_from(place.length).unwrap_or(usize::MAX);
     transfer::decode(
-        bytes::cut(raw, start, start.saturating_add(length)),
+        bytes::cut(&bytes::narrow(raw), start, start.saturating_add(length)),
         place.encoding,
     )
 }

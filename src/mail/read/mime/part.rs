@@ -70,6 +70,19 @@ impl Part {
         self.disposition.set_near(near);
     }
 
+    /// A file of another kind than text that says nothing of its encoding may be base64 all the same.
+    pub(super) fn look_for_base64(&mut self, raw: &[u8]) {
+        let is_file = ["application/", "image/", "audio/", "video/"]
+            .iter()
+            .any(|kind| self.media_type().starts_with(kind));
+        if is_file
+            && self.encoding == Encoding::Identity
+            && transfer::is_hidden_base64(self.content(raw))
+        {
+            self.encoding = Encoding::Base64;
+        }
+    }
+
     /// `text/plain`, lower case.
     pub(in crate::mail::read) fn media_type(&self) -> &str {
         &self.content_type.value
