@@ -93,12 +93,15 @@ impl Entry {
     }
 
     pub(super) fn push_comment(&mut self, inner: &str) {
-        inner.clone_into(&mut self.comment);
+        self.comment = unescaped(inner);
         if self.has_words && !self.has_at() {
             // Part of a name, as in «Anna (IT) <anna@…>», unless no address follows.
             self.before_comment = Some(self.words.len());
+            if !self.words.ends_with(' ') {
+                self.words.push(' ');
+            }
             self.words.push('(');
-            self.words.push_str(inner);
+            self.words.push_str(&self.comment);
             self.words.push(')');
         }
     }
@@ -170,6 +173,21 @@ impl Entry {
             }
         }
     }
+}
+
+/// `text` with the backslashes taken off that quote a sign.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut is_escaped = false;
+    for c in text.chars() {
+        if c == '\\' && !is_escaped {
+            is_escaped = true;
+        } else {
+            is_escaped = false;
+            plain.push(c);
+        }
+    }
+    plain
 }
 
 /// A name decoded and without the quotes around it.

@@ -350,7 +350,7 @@ mod tests {
     fn obsolete_syntax_is_understood() {
         check(
             "Pete(A wonderful \\) chap) <pete(his account)@silly.test(his host)>",
-            &[("Pete(A wonderful \\) chap)", "pete@silly.test")],
+            &[("Pete (A wonderful ) chap)", "pete@silly.test")],
         );
         check(
             "Olga <olga@machine(comment).  example>",

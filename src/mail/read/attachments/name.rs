@@ -50,7 +50,9 @@ pub(super) fn of(
         .or_else(|| identified(part))
         .or_else(|| described(part))
         .or_else(|| {
-            let (stem, ending) = usual(part.media_type())?;
+            // Nobody calls the parts of a report anything: machines read them.
+            let (stem, ending) =
+                usual(part.media_type()).filter(|_| !is_of_report(part.media_type()))?;
             let count = usual_names.entry((stem, ending)).or_default();
             let number = if *count == 0 {
                 String::new()
@@ -142,10 +144,7 @@ fn usual(media_type: &str) -> Option<(&'static str, &'static str)> {
         "text/calendar" | "application/ics" => ("invitation", "ics"),
         "text/vcard" | "text/x-vcard" | "text/directory" => ("contact", "vcf"),
         "text/csv" => ("table", "csv"),
-        "text/rfc822-headers" => ("headers", "txt"),
-        "message/delivery-status" | "message/global-delivery-status" => ("delivery-status", "txt"),
-        "message/disposition-notification" => ("disposition-notification", "txt"),
-        "message/feedback-report" => ("feedback-report", "txt"),
+        report if is_of_report(report) => ("report", "txt"),
         "message/rfc822" | "message/global" => ("mail", "eml"),
         "image/jpeg" | "image/jpg" | "image/pjpeg" => ("image", "jpg"),
         "image/png" | "image/x-png" => ("image", "png"),
@@ -166,6 +165,18 @@ fn usual(media_type: &str) -> Option<(&'static str, &'static str)> {
         "application/ms-tnef" | "application/vnd.ms-tnef" => ("winmail", "dat"),
         _ => return None,
     })
+}
+
+/// Whether parts of this type stand in reports only (RFC 3464, 6522, 8098, 5965).
+fn is_of_report(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "message/delivery-status"
+            | "message/global-delivery-status"
+            | "message/disposition-notification"
+            | "message/feedback-report"
+            | "text/rfc822-headers"
+    )
 }
 
 /// A name that is safe to show and to store: the last piece of a path, no control or bidi characters, none of the names
@@ -314,6 +325,7 @@ mod tests {
         );
         check("Content-Type: x/y\nContent-Description: a plan", "", None);
         check("Content-Type: application/octet-stream", "", None);
+        check("Content-Type: message/delivery-status", "", None);
         check(
             "Content-Transfer-Encoding: x-uuencode",
             "begin 644 cat.txt\n#0V%T\n`\nend",

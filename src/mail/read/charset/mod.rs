@@ -141,14 +141,17 @@ fn declared_as(
         if !is_broken {
             return Decoded::sure(text);
         }
-        if is_mostly_broken(&text) && !is_stray(bytes) {
+        if is_stray(bytes) {
+            return Decoded::sure(text);
+        }
+        if is_mostly_broken(&text) {
             return guess_near(bytes, near);
         }
         return by_lines(bytes, near).unwrap_or_else(|| Decoded::sure(text));
     }
     let is_wrong = if declared == ISO_2022_JP {
         // Escapes are seven-bit.
-        !bytes.is_ascii()
+        !bytes.is_ascii() && !is_stray(bytes)
     } else {
         is_broken || contradicts(bytes, declared, &text)
     };
