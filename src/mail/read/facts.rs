@@ -62,16 +62,7 @@ pub(super) fn read(message: &mut IncomingMessage, headers: &Headers, limits: &Li
             oddities.push("duplicate_header");
         }
     }
-    let subject = headers
-        .first("subject")
-        .map(|value| words::decode_near(value, headers.near()));
-    if subject.as_deref().is_some_and(charset::is_encoded_twice) {
-        oddities.push("double_encoded");
-    }
-    message.subject = subject.map(|subject| {
-        let line: String = Text::line(&subject).into();
-        shorten(&line, SUBJECT_MAX).to_owned()
-    });
+    message.subject = subject(headers, &mut oddities);
     message.date = headers.values("date").take(10).find_map(dates::read);
     if message.date.is_none() && headers.has("date") {
         oddities.push("bad_date");
@@ -87,6 +78,17 @@ pub(super) fn read(message: &mut IncomingMessage, headers: &Headers, limits: &Li
         received: u32::try_from(received).unwrap_or(u32::MAX),
         authors: u32::try_from(authors).unwrap_or(u32::MAX),
     }
+}
+
+/// The subject as one line, encoded or raw.
+fn subject(headers: &Headers, oddities: &mut Vec<&'static str>) -> Option<String> {
+    let value = headers.first("subject")?;
+    let subject = words::decode_near(value, headers.near());
+    if charset::is_encoded_twice(&subject) {
+        oddities.push("double_encoded");
+    }
+    let line: String = Text::line(&subject).into();
+    Some(shorten(&line, SUBJECT_MAX).to_owned())
 }
 
 /// Makes up for an author without an address, once it has been judged what kind of mail this is: the answer goes where

@@ -99,7 +99,8 @@ fn end(content: &[u8], first: usize) -> Option<usize> {
             return Some(after);
         }
         // An empty line is one of length zero whose only space was lost.
-        if !is_data(line) && !(line.is_empty() && lines > 0) {
+        let belongs = is_data(line) || (line.is_empty() && lines > 0);
+        if !belongs {
             break;
         }
         lines = lines.saturating_add(1);

@@ -6,6 +6,12 @@ use crate::{
     model::{address::NamedAddress, text::Text},
 };
 
+/// What stood in brackets.
+struct Spec {
+    text: String,
+    has_at: bool,
+}
+
 /// What is known so far of one address.
 #[derive(Default)]
 pub(super) struct Entry {
@@ -17,8 +23,7 @@ pub(super) struct Entry {
     /// How long `words` was before a comment in it.
     before_comment: Option<usize>,
     /// What stood in brackets.
-    spec: Option<String>,
-    is_complete: bool,
+    spec: Option<Spec>,
     has_at: bool,
     has_words: bool,
     has_quoted: bool,
@@ -26,8 +31,8 @@ pub(super) struct Entry {
 
 impl Entry {
     /// Whether the address in brackets was read.
-    pub(super) const fn is_complete(&self) -> bool {
-        self.is_complete
+    pub(super) fn is_complete(&self) -> bool {
+        self.spec.as_ref().is_some_and(|spec| spec.has_at)
     }
 
     pub(super) const fn has_at(&self) -> bool {
@@ -112,11 +117,13 @@ impl Entry {
         }
         if let Some(earlier) = self.spec.take() {
             // Only the last in brackets is the address; what stood in brackets before is part of the name.
-            self.words.push_str(&earlier);
+            self.words.push_str(&earlier.text);
             self.words.push_str(&std::mem::take(&mut self.after));
         }
-        self.is_complete = spec.contains('@');
-        self.spec = Some(spec.to_owned());
+        self.spec = Some(Spec {
+            text: spec.to_owned(),
+            has_at: spec.contains('@'),
+        });
     }
 
     /// What stood after the brackets, for the next address.
@@ -147,7 +154,7 @@ impl Entry {
     /// The address and its name; several where people forgot the commas.
     pub(super) fn finish(self, found: &mut Vec<NamedAddress>) {
         let comment = || name_in(&self.comment);
-        let Some(inside) = &self.spec else {
+        let Some(Spec { text: inside, .. }) = &self.spec else {
             let words = match self.before_comment {
                 Some(length) if !self.has_at => shorten(&self.words, length),
                 _ => self.words.as_str(),

@@ -44,6 +44,7 @@ pub(super) fn tighten(text: &str) -> String {
     // White space waits until it is known what follows.
     let mut has_space = false;
     let mut is_domain = false;
+    let mut is_literal = false;
     let mut has_dot = false;
     for c in text.chars() {
         if c.is_whitespace() {
@@ -51,7 +52,7 @@ pub(super) fn tighten(text: &str) -> String {
             continue;
         }
         let follows_sign = tight.ends_with('@') || (is_domain && !has_dot && tight.ends_with('.'));
-        let is_sign = c == '@' || (is_domain && c == '.');
+        let is_sign = c == '@' || is_literal || (is_domain && c == '.');
         if has_space && !follows_sign && !is_sign {
             tight.push(' ');
             (is_domain, has_dot) = (false, false);
@@ -63,6 +64,8 @@ pub(super) fn tighten(text: &str) -> String {
         } else if c != '.' && is_domain && tight.ends_with('.') && !has_space {
             has_dot = true;
         }
+        // `[some host]` is one word.
+        is_literal = (is_literal || (c == '[' && tight.ends_with('@'))) && c != ']';
         has_space = false;
         tight.push(c);
     }
@@ -100,9 +103,8 @@ fn without_comments(text: &str) -> String {
 /// `'a@b'`, `[mailto:a@b]`, `SMTP:a@b`, `a@b.`: the address alone.
 fn unwrapped(word: &str) -> &str {
     let mut word = word.trim_matches(['<', '>', '\'', '"', ',', ';']);
-    if let Some(inner) = word.strip_prefix('[') {
-        word = inner.strip_suffix(']').unwrap_or(inner);
-    }
+    let inside = word.strip_prefix('[').and_then(|w| w.strip_suffix(']'));
+    word = inside.filter(|w| !w.contains(['[', ']'])).unwrap_or(word);
     for scheme in ["mailto:", "smtp:"] {
         if starts_with_ignore_case(word, scheme) {
             word = word.get(scheme.len()..).unwrap_or_default();
@@ -145,6 +147,8 @@ mod tests {
         check("[mailto:anna@uni.test]", "anna@uni.test");
         check("SMTP:anna@uni.test", "anna@uni.test");
         check("anna@uni.test.", "anna@uni.test");
+        check("[user:a]@[domain]", "[user:a]@[domain]");
+        check("anna@[ some host ]", "anna@[somehost]");
         check("anna@[192.0.2.1]", "anna@[192.0.2.1]");
         check("uni.test anna@uni.test", "anna@uni.test");
         check("=?utf-8?q?anna=40uni.test?=", "anna@uni.test");

@@ -108,9 +108,11 @@ mod tests {
 
     #[track_caller]
     fn check(written: &str, name: &str) {
-        let found = match Label::read(written) {
-            Label::Known(encoding) => encoding.name().to_owned(),
-            other => format!("{other:?}"),
+        let read = Label::read(written);
+        let found = if let Label::Known(encoding) = read {
+            encoding.name().to_owned()
+        } else {
+            format!("{read:?}")
         };
         assert_eq!(found, name, "{written}");
     }

@@ -58,15 +58,23 @@ pub(super) fn decode_near(
     let label = label.map_or(Label::Nothing, Label::read);
     let is_plain = bytes.is_ascii() && !bytes.contains(&0x1B);
     match label {
-        Label::Utf7 if bytes.is_ascii() => Decoded::sure(shifted::utf7(bytes)),
-        Label::Hz if bytes.is_ascii() => Decoded::sure(shifted::hz(bytes)),
-        Label::ShiftedKorean if bytes.is_ascii() => Decoded::sure(shifted::korean(bytes)),
-        Label::ShiftedChinese if bytes.is_ascii() => Decoded::sure(shifted::chinese(bytes)),
         Label::Known(wide) if wide == UTF_16LE || wide == UTF_16BE => utf16(bytes, wide, near),
         // What all charsets of mail agree on, and by far the most common case.
-        _ if is_plain => Decoded::sure(String::from_utf8_lossy(bytes)),
+        Label::Known(_) | Label::Nothing if is_plain => {
+            Decoded::sure(String::from_utf8_lossy(bytes))
+        }
         Label::Known(declared) => declared_as(bytes, declared, near),
-        _ => guess_near(bytes, near),
+        Label::Nothing => guess_near(bytes, near),
+        // The others are of seven bits.
+        Label::Utf7 | Label::Hz | Label::ShiftedKorean | Label::ShiftedChinese
+            if !bytes.is_ascii() =>
+        {
+            guess_near(bytes, near)
+        }
+        Label::Utf7 => Decoded::sure(shifted::utf7(bytes)),
+        Label::Hz => Decoded::sure(shifted::hz(bytes)),
+        Label::ShiftedKorean => Decoded::sure(shifted::korean(bytes)),
+        Label::ShiftedChinese => Decoded::sure(shifted::chinese(bytes)),
     }
 }
 
@@ -86,25 +94,29 @@ pub(super) fn guess_near(bytes: &[u8], near: Option<&'static Encoding>) -> Decod
     if bytes::find(bytes, b"\x1B$)C", 0).is_some() && bytes.is_ascii() {
         return Decoded::guessed(shifted::korean(bytes));
     }
-    if let Some(near) = near {
+    Decoded::guessed(likeliest(bytes, near).decode(bytes).0)
+}
+
+/// The encoding that 8-bit text without a label is likely in: the one that the same mail declares elsewhere if it reads
+/// well so, else what it looks like.
+pub(super) fn likeliest(bytes: &[u8], near: Option<&'static Encoding>) -> &'static Encoding {
+    if let Some(near) = near.filter(|_| !bytes.contains(&0x1B)) {
         let (text, is_broken) = near.decode_without_bom_handling(bytes);
-        if !is_broken && !is_doubtful(near, &text, 4) && !bytes.contains(&0x1B) {
-            return Decoded::guessed(text);
+        if !is_broken && !is_doubtful(near, &text, 4) {
+            return near;
         }
     }
     let detector = detector(bytes);
     let first = detector.guess(Some(b"ru"), Utf8Detection::Allow);
-    let (text, _, _) = first.decode(bytes);
-    if !look::is_cyrillic(first) || look::reads_cyrillic(&text) {
-        return Decoded::guessed(text);
+    if !look::is_cyrillic(first) || look::reads_cyrillic(&first.decode(bytes).0) {
+        return first;
     }
     let second = detector.guess(None, Utf8Detection::Allow);
-    let second = if look::is_cyrillic(second) {
+    if look::is_cyrillic(second) {
         WINDOWS_1252
     } else {
         second
-    };
-    Decoded::guessed(second.decode(bytes).0)
+    }
 }
 
 /// Whether a label names a charset at all.
@@ -114,10 +126,10 @@ pub(super) fn is_known(label: &str) -> bool {
 
 /// The encoding that a label names, where it says more than "ASCII" and is not UTF-8: worth a guess elsewhere in the mail.
 pub(super) fn worth_a_guess(label: &[u8]) -> Option<&'static Encoding> {
-    match Label::read(&String::from_utf8_lossy(label)) {
-        Label::Known(found) if found != UTF_8 && found.is_ascii_compatible() => Some(found),
-        _ => None,
-    }
+    let Label::Known(found) = Label::read(&String::from_utf8_lossy(label)) else {
+        return None;
+    };
+    (found != UTF_8 && found.is_ascii_compatible()).then_some(found)
 }
 
 fn detector(bytes: &[u8]) -> EncodingDetector {

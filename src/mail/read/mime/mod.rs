@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 
 use super::{
     bytes::{LineEnds, cut},
-    charset::worth_a_guess,
+    charset::{likeliest, worth_a_guess},
     limits::Limits,
 };
 pub(super) use part::Part;
@@ -28,9 +28,15 @@ impl Structure {
     pub(super) fn read(raw: &[u8], limits: &Limits) -> Self {
         let mut found = Self::find(raw, limits);
         let near = found.near();
-        for part in &mut found.parts {
+        for (at, part) in found.parts.iter_mut().enumerate() {
             let own = part.content_type.raw("charset").and_then(worth_a_guess);
-            part.set_near(own.or(near));
+            let raw_text = part.headers.raw_text();
+            let near = if at > 0 || raw_text.is_empty() {
+                own.or(near)
+            } else {
+                Some(likeliest(&raw_text, own.or(near)))
+            };
+            part.set_near(near);
         }
         found
     }
@@ -41,10 +47,9 @@ impl Structure {
             .parts
             .iter()
             .filter_map(|part| part.content_type.raw("charset"));
-        declared.find_map(worth_a_guess).or_else(|| {
-            let root = &self.parts.first()?.headers;
-            root.is_raw().then(|| root.charset_of_words())?
-        })
+        declared
+            .find_map(worth_a_guess)
+            .or_else(|| self.parts.first()?.headers.charset_of_words())
     }
 
     fn find(raw: &[u8], limits: &Limits) -> Self {

@@ -108,7 +108,7 @@ impl Walk<'_> {
             self.found.odd("too_many_parts");
             return at;
         }
-        let block = Block::read(self.raw, at, self.ends, self.limits.header);
+        let block = Block::read_header(self.raw, at, self.ends, self.limits.header);
         if self.found.parts.is_empty() {
             self.indent = block.indent;
         }

@@ -1,47 +1,25 @@
-//! A header block: fields in order, unfolded but not yet decoded (RFC 5322, 2.2, obsolete syntax included).
+//! Where a header ends and what its fields are: lines, folds, and what is broken in them.
 
-use encoding_rs::Encoding;
-
-use super::{
-    bytes::{LineEnds, cut},
-    charset, words,
-};
-use crate::model::text::Text;
-
-/// One field.
-#[derive(Debug, Clone)]
-struct Field {
-    /// Lower case.
-    name: String,
-    /// Line ends taken out, folding white space kept.
-    value: Vec<u8>,
-}
-
-/// The fields of a block.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Headers {
-    fields: Vec<Field>,
-    /// The charset that the mail declares elsewhere: a guess for raw 8-bit fields.
-    near: Option<&'static Encoding>,
-}
+use super::{Field, Headers};
+use crate::mail::read::bytes::{LineEnds, cut};
 
 /// What reading a block came to.
 #[derive(Debug, Default)]
-pub(super) struct Block {
-    pub(super) headers: Headers,
+pub(in crate::mail::read) struct Block {
+    pub(in crate::mail::read) headers: Headers,
     /// Where the body begins.
-    pub(super) body: usize,
+    pub(in crate::mail::read) body: usize,
     /// Lines that are no header were skipped, or the empty line before the body was missing.
-    pub(super) is_broken: bool,
+    pub(in crate::mail::read) is_broken: bool,
     /// Longer than the limit: later fields were not read.
-    pub(super) is_too_large: bool,
+    pub(in crate::mail::read) is_too_large: bool,
     /// The white space every line begins with, where a mail was indented as a whole.
-    pub(super) indent: usize,
+    pub(in crate::mail::read) indent: usize,
 }
 
 impl Block {
     /// Reads the block that starts at `at`, keeping fields of at most `max` bytes altogether.
-    pub(super) fn read(raw: &[u8], at: usize, ends: LineEnds, max: usize) -> Self {
+    pub(in crate::mail::read) fn read(raw: &[u8], at: usize, ends: LineEnds, max: usize) -> Self {
         let mut block = Self {
             indent: indent(raw, at, ends),
             ..Self::default()
@@ -71,6 +49,17 @@ impl Block {
             next = after;
         }
         block.body = next;
+        block
+    }
+
+    /// [`Self::read`] for the header of a mail or a part, where text may begin at once.
+    pub(in crate::mail::read) fn read_header(
+        raw: &[u8],
+        at: usize,
+        ends: LineEnds,
+        max: usize,
+    ) -> Self {
+        let mut block = Self::read(raw, at, ends, max);
         block.forget_text(at);
         block
     }
@@ -127,56 +116,13 @@ fn goes_on(raw: &[u8], at: usize, ends: LineEnds) -> bool {
 
 /// Whether mail programs write a field of this name (lower case).
 fn is_known(name: &str) -> bool {
-    const NAMES: [&str; 48] = [
-        "from",
-        "to",
-        "cc",
-        "bcc",
-        "subject",
-        "date",
-        "sender",
-        "reply-to",
-        "message-id",
-        "in-reply-to",
-        "references",
-        "received",
-        "return-path",
-        "delivered-to",
-        "delivery-date",
-        "envelope-to",
-        "mime-version",
-        "mime",
-        "importance",
-        "priority",
-        "precedence",
-        "comments",
-        "keywords",
-        "organization",
-        "organisation",
-        "user-agent",
-        "mailer",
-        "auto-submitted",
-        "authentication-results",
-        "dkim-signature",
-        "domainkey-signature",
-        "received-spf",
-        "arc-seal",
-        "disposition-notification-to",
-        "return-receipt-to",
-        "errors-to",
-        "apparently-to",
-        "encoding",
-        "status",
-        "lines",
-        "thread-topic",
-        "thread-index",
-        "accept-language",
-        "newsgroups",
-        "path",
-        "mail-followup-to",
-        "followup-to",
-        "autocrypt",
-    ];
+    const NAMES: &str = "from to cc bcc subject date sender reply-to message-id in-reply-to references received return-path \
+        delivered-to delivery-date envelope-to mime-version mime importance priority precedence comments \
+        keywords organization organisation user-agent mailer auto-submitted authentication-results \
+        dkim-signature domainkey-signature received-spf arc-seal disposition-notification-to \
+        return-receipt-to errors-to apparently-to encoding status lines thread-topic thread-index \
+        accept-language newsgroups path mail-followup-to followup-to autocrypt final-recipient \
+        original-recipient action diagnostic-code remote-mta arrival-date last-attempt-date disposition";
     const BEGINNINGS: [&str; 9] = [
         "x-",
         "content-",
@@ -188,7 +134,8 @@ fn is_known(name: &str) -> bool {
         "old-",
         "reporting-",
     ];
-    NAMES.contains(&name) || BEGINNINGS.iter().any(|start| name.starts_with(start))
+    NAMES.split(' ').any(|known| known == name)
+        || BEGINNINGS.iter().any(|start| name.starts_with(start))
 }
 
 /// The white space before the first field, where the line after begins with it, too.
@@ -207,7 +154,7 @@ fn indent(raw: &[u8], at: usize, ends: LineEnds) -> usize {
 }
 
 /// `line` without the white space every line begins with.
-pub(super) fn without_indent(line: &[u8], indent: usize) -> &[u8] {
+pub(in crate::mail::read) fn without_indent(line: &[u8], indent: usize) -> &[u8] {
     let (start, rest) = line.split_at(indent.min(line.len()));
     if start.iter().all(u8::is_ascii_whitespace) {
         rest
@@ -218,7 +165,7 @@ pub(super) fn without_indent(line: &[u8], indent: usize) -> &[u8] {
 
 /// Whether a line looks like `Name: value`: printable ASCII without spaces before a colon (spaces just before it are
 /// obsolete but seen).
-pub(super) fn is_field(line: &[u8]) -> bool {
+pub(in crate::mail::read) fn is_field(line: &[u8]) -> bool {
     let Some(colon) = line.iter().take(200).position(|b| *b == b':') else {
         return false;
     };
@@ -227,87 +174,14 @@ pub(super) fn is_field(line: &[u8]) -> bool {
 }
 
 /// The line with which an mbox file begins each mail.
-pub(super) fn is_mbox_line(line: &[u8]) -> bool {
+pub(in crate::mail::read) fn is_mbox_line(line: &[u8]) -> bool {
     line.starts_with(b"From ") || line.starts_with(b">From ")
-}
-
-impl Headers {
-    /// Says which charset raw 8-bit fields may be in.
-    pub(super) const fn set_near(&mut self, near: Option<&'static Encoding>) {
-        self.near = near;
-    }
-
-    /// The charset raw 8-bit fields may be in.
-    pub(super) const fn near(&self) -> Option<&'static Encoding> {
-        self.near
-    }
-
-    /// The charset of the first encoded word that is no UTF-8.
-    pub(super) fn charset_of_words(&self) -> Option<&'static Encoding> {
-        self.fields.iter().find_map(|field| {
-            let start = super::bytes::find(&field.value, b"=?", 0)?.saturating_add(2);
-            let label = cut(&field.value, start, start.saturating_add(40));
-            let end = label.iter().position(|b| *b == b'?')?;
-            charset::worth_a_guess(cut(label, 0, end))
-        })
-    }
-
-    /// Whether any field has raw 8-bit text.
-    pub(super) fn is_raw(&self) -> bool {
-        self.fields.iter().any(|field| !field.value.is_ascii())
-    }
-
-    /// Whether there are no fields at all.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.fields.is_empty()
-    }
-
-    /// How many fields of this name (lower case) there are.
-    pub(super) fn count(&self, name: &str) -> usize {
-        self.values(name).count()
-    }
-
-    /// Every value of this name, as bytes, topmost first.
-    pub(super) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> + 'a {
-        self.fields
-            .iter()
-            .filter(move |f| f.name == name)
-            .map(|f| f.value.as_slice())
-    }
-
-    /// The first value of this name that says something, as bytes.
-    pub(super) fn first<'a>(&'a self, name: &'a str) -> Option<&'a [u8]> {
-        self.values(name)
-            .find(|v| !v.is_empty())
-            .or_else(|| self.values(name).next())
-    }
-
-    /// The first value as one line of plain text, encoded words left as they are.
-    pub(super) fn plain(&self, name: &str) -> Option<String> {
-        self.first(name)
-            .map(|v| Text::line(&String::from_utf8_lossy(v)).into())
-    }
-
-    /// The first value as one line of decoded text.
-    pub(super) fn decoded(&self, name: &str) -> Option<String> {
-        self.first(name)
-            .map(|v| Text::line(&words::decode_near(v, self.near)).into())
-    }
-
-    /// Whether there is such a field.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.values(name).next().is_some()
-    }
-
-    /// Names of all fields, lower case.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|f| f.name.as_str())
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::read::bytes::LineEnds;
 
     fn block(raw: &str) -> Block {
         Block::read(raw.as_bytes(), 0, LineEnds::of(raw.as_bytes()), 1 << 10)
@@ -315,7 +189,7 @@ mod tests {
 
     #[track_caller]
     fn check(raw: &str, subject: Option<&str>, body: &str) {
-        let read = block(raw);
+        let read = Block::read_header(raw.as_bytes(), 0, LineEnds::of(raw.as_bytes()), 1 << 10);
         assert_eq!(
             read.headers.decoded("subject").as_deref(),
             subject,
