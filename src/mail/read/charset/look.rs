@@ -61,6 +61,8 @@ struct Words {
     mixed: usize,
     /// Of Latin letters alone, two or more.
     latin: usize,
+    /// A Cyrillic letter by itself.
+    single: usize,
     /// Pure ones that nobody writes: a capital after a small letter, or no vowel.
     odd: usize,
     /// Pure ones that begin small and go on in capitals.
@@ -103,6 +105,8 @@ impl Words {
         self.capitals = self.capitals.saturating_add(capitals);
         if cyrillic > 0 && latin > 0 {
             self.mixed = self.mixed.saturating_add(1);
+        } else if cyrillic == 1 {
+            self.single = self.single.saturating_add(1);
         } else if latin > 1 {
             self.latin = self.latin.saturating_add(1);
         } else if cyrillic > 1 {
@@ -138,7 +142,7 @@ pub(super) fn reads_cyrillic(text: &str) -> bool {
         return true;
     }
     if words.pure == 0 && words.mixed == 0 {
-        return words.latin == 0;
+        return words.latin == 0 && words.single <= 2;
     }
     let is_mixed = words.mixed > words.pure;
     let is_odd = words.odd.saturating_mul(2) > words.pure;
@@ -193,6 +197,7 @@ mod tests {
             "ДдЦцЬьДдЦц",
             "Rendez-vous а Paris",
             "дць",
+            "ш№ш№ш№",
             "ЏаЁўҐв, Є Є ¤Ґ« ",
         ] {
             assert!(!reads_cyrillic(text), "{text}");

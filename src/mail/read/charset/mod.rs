@@ -9,7 +9,10 @@ mod look;
 mod shifted;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    EUC_JP, Encoding, ISO_2022_JP, KOI8_R, KOI8_U, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
+    WINDOWS_1252,
+};
 
 use super::bytes;
 use label::Label;
@@ -161,13 +164,15 @@ fn declared_as(
         }
         return by_lines(bytes, near).unwrap_or_else(|| Decoded::sure(text));
     }
-    let is_wrong = if declared == ISO_2022_JP {
-        // Escapes are seven-bit.
-        !bytes.is_ascii() && !is_stray(bytes)
-    } else {
-        is_broken || contradicts(bytes, declared, &text)
-    };
-    if is_wrong {
+    if declared == ISO_2022_JP && !bytes.is_ascii() && !is_stray(bytes) {
+        // Escapes are seven-bit: it is another Japanese one.
+        let other = [EUC_JP, SHIFT_JIS].into_iter().find_map(|other| {
+            let (text, is_broken) = other.decode_without_bom_handling(bytes);
+            (!is_broken && str::from_utf8(bytes).is_err()).then_some(text)
+        });
+        return other.map_or_else(|| guess_near(bytes, near), Decoded::guessed);
+    }
+    if is_broken && declared != ISO_2022_JP || contradicts(bytes, declared, &text) {
         guess_near(bytes, near.filter(|n| *n != declared))
     } else {
         Decoded::sure(text)
@@ -421,6 +426,12 @@ mod tests {
                 guess_near(&bytes, worth_a_guess(charset.as_bytes())).text,
                 text
             );
+        }
+        for charset in ["euc-jp", "shift_jis", "utf-8"] {
+            let encoding = Encoding::for_label(charset.as_bytes()).unwrap();
+            let (bytes, _, _) = encoding.encode("プリンターが動きません");
+            let decoded = decode(&bytes, Some("iso-2022-jp"));
+            assert_eq!(decoded.text, "プリンターが動きません", "{charset}");
         }
         assert_eq!(decode(b"~{<:Ky2;~}", Some("hz-gb-2312")).text, "己所不");
         assert_eq!(decode(b"\x1B$)C\x0E0!3*\x0F", None).text, "가나");

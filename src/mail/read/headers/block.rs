@@ -15,6 +15,8 @@ pub(in crate::mail::read) struct Block {
     pub(in crate::mail::read) is_too_large: bool,
     /// The white space every line begins with, where a mail was indented as a whole.
     pub(in crate::mail::read) indent: usize,
+    /// Whether there was an author, a subject or a type.
+    says_something: bool,
 }
 
 impl Block {
@@ -25,6 +27,7 @@ impl Block {
             ..Self::default()
         };
         let mut next = at;
+        let mut field_at: Option<usize> = None;
         while next < raw.len() {
             let (line, after) = ends.line(raw, next);
             let line = without_indent(line, block.indent);
@@ -33,17 +36,23 @@ impl Block {
                 break;
             }
             let is_folded = matches!(line.first(), Some(b' ' | b'\t'));
-            if is_folded && line.trim_ascii().is_empty() && !goes_on(raw, after, ends) {
+            let is_blank = is_folded && line.trim_ascii().is_empty();
+            if is_blank && next_field(raw, after, ends, LOOKED_AHEAD).is_none() {
                 next = after;
                 break;
             }
             if is_folded || is_field(line) {
                 block.take(line, is_folded, next.saturating_sub(at) > max);
-            } else if line.starts_with(b"--") || !goes_on(raw, after, ends) {
-                // The empty line is missing: the body begins here.
-                block.is_broken = true;
-                break;
             } else {
+                if field_at.is_none_or(|at| next > at) {
+                    // What was looked at once is not looked at again.
+                    field_at = next_field(raw, after, ends, block.patience());
+                }
+                if field_at.is_none() || line.starts_with(b"--") {
+                    // The empty line is missing: the body begins here.
+                    block.is_broken = true;
+                    break;
+                }
                 block.is_broken |= !is_mbox_line(line);
             }
             next = after;
@@ -73,6 +82,15 @@ impl Block {
         }
     }
 
+    /// How far to look for more of the header: a mail without an author and a subject surely has more.
+    const fn patience(&self) -> usize {
+        if self.says_something {
+            LOOKED_AHEAD
+        } else {
+            LOOKED_FAR_AHEAD
+        }
+    }
+
     fn take(&mut self, line: &[u8], is_folded: bool, is_beyond: bool) {
         if is_beyond {
             self.is_too_large = true;
@@ -88,30 +106,34 @@ impl Block {
             let value = cut(line, colon.saturating_add(1), line.len())
                 .trim_ascii()
                 .to_vec();
+            self.says_something |= matches!(name.as_str(), "from" | "subject" | "content-type");
             self.headers.fields.push(Field { name, value });
         }
     }
 }
 
-/// How many lines after a broken one are looked at.
+/// How many lines after a broken one are looked at, and how many while the header says nothing of the mail yet.
 const LOOKED_AHEAD: usize = 5;
+const LOOKED_FAR_AHEAD: usize = 200;
 
-/// Whether a field that mail programs write follows within a few lines: the broken one before it may be skipped.
-fn goes_on(raw: &[u8], at: usize, ends: LineEnds) -> bool {
+/// Where the next field that mail programs write stands, before the next empty line: broken lines before it may be
+/// skipped.
+fn next_field(raw: &[u8], at: usize, ends: LineEnds, lines_max: usize) -> Option<usize> {
     let mut next = at;
-    for _ in 0..LOOKED_AHEAD {
+    for _ in 0..lines_max {
         let (line, after) = ends.line(raw, next);
         let line = line.trim_ascii();
         if line.is_empty() {
-            return false;
+            return None;
         }
-        if is_field(line) {
-            let name = line.split(|b| *b == b':').next().unwrap_or_default();
-            return is_known(&String::from_utf8_lossy(name.trim_ascii_end()).to_ascii_lowercase());
+        let name = line.split(|b| *b == b':').next().unwrap_or_default();
+        let name = String::from_utf8_lossy(cut(name, 0, 80).trim_ascii_end()).to_ascii_lowercase();
+        if is_field(line) && is_known(&name) {
+            return Some(next);
         }
         next = after;
     }
-    false
+    None
 }
 
 /// Whether mail programs write a field of this name (lower case).
