@@ -135,20 +135,21 @@ fn is_rare(c: char) -> bool {
 }
 
 /// Whether a text decoded from a Cyrillic charset reads like one: no words of two alphabets (`Hеvard`), no capitals
-/// within words (`оПХБЕР` is KOI8 taken for windows-1251), few strange letters.
-pub(super) fn reads_cyrillic(text: &str) -> bool {
+/// within words (`оПХБЕР` is KOI8 taken for windows-1251), few strange letters. Of less than `letters_min` letters only
+/// the capitals are proof: people write abbreviations, too.
+pub(super) fn reads_cyrillic(text: &str, letters_min: usize) -> bool {
     let words = Words::of(text);
-    if words.letters == 0 {
-        return true;
+    let is_swapped = words.swapped.saturating_mul(8) >= words.pure.max(1)
+        && words.swapped > 0
+        && words.capitals.saturating_mul(10) > words.letters.saturating_mul(7);
+    if words.letters < letters_min.max(1) {
+        return !is_swapped;
     }
     if words.pure == 0 && words.mixed == 0 {
         return words.latin == 0 && words.single <= 2;
     }
     let is_mixed = words.mixed > words.pure;
     let is_odd = words.odd.saturating_mul(2) > words.pure;
-    let is_swapped = words.swapped.saturating_mul(8) >= words.pure.max(1)
-        && words.swapped > 0
-        && words.capitals.saturating_mul(10) > words.letters.saturating_mul(7);
     let is_strange = words.rare.saturating_mul(8) > words.letters
         || words.signs.saturating_mul(5) > words.letters;
     !(is_mixed || is_odd || is_swapped || is_strange)
@@ -189,7 +190,7 @@ mod tests {
             "Згідно з вашим запитом",
             "1С:Предприятие 8",
         ] {
-            assert!(reads_cyrillic(text), "{text}");
+            assert!(reads_cyrillic(text, 0), "{text}");
         }
         for text in [
             "Wilhelmsen Hеvard",
@@ -200,8 +201,15 @@ mod tests {
             "ш№ш№ш№",
             "ЏаЁўҐв, Є Є ¤Ґ« ",
         ] {
-            assert!(!reads_cyrillic(text), "{text}");
+            assert!(!reads_cyrillic(text, 0), "{text}");
         }
+    }
+
+    #[test]
+    fn little_text_proves_little() {
+        assert!(reads_cyrillic("5 млн", 12));
+        assert!(!reads_cyrillic("5 млн", 0));
+        assert!(!reads_cyrillic("оПХБЕР", 12));
     }
 
     #[test]

@@ -111,7 +111,7 @@ pub(super) fn likeliest(bytes: &[u8], near: Option<&'static Encoding>) -> &'stat
     }
     let detector = detector(bytes);
     let first = detector.guess(Some(b"ru"), Utf8Detection::Allow);
-    if !look::is_cyrillic(first) || look::reads_cyrillic(&first.decode(bytes).0) {
+    if !look::is_cyrillic(first) || look::reads_cyrillic(&first.decode(bytes).0, 0) {
         return first;
     }
     let second = detector.guess(None, Utf8Detection::Allow);
@@ -244,10 +244,10 @@ fn by_lines(bytes: &[u8], near: Option<&'static Encoding>) -> Option<Decoded> {
     (guessed > 0).then(|| Decoded::guessed(text))
 }
 
-/// Whether a text reads like no language in this encoding.
+/// Whether a text of at least so many letters (of Cyrillic twice as many) reads like no language in this encoding.
 fn is_doubtful(encoding: &'static Encoding, text: &str, letters_min: usize) -> bool {
     if look::is_cyrillic(encoding) {
-        !look::reads_cyrillic(text)
+        !look::reads_cyrillic(text, letters_min.saturating_mul(2))
     } else {
         look::is_western(encoding) && look::is_all_accents(text, letters_min)
     }
@@ -272,7 +272,7 @@ fn contradicts(bytes: &[u8], declared: &'static Encoding, text: &str) -> bool {
         return false;
     }
     let (text, _, is_broken) = other.decode(bytes);
-    !is_broken && !is_doubtful(other, &text, 6)
+    !is_broken && !is_doubtful(other, &text, 0)
 }
 
 #[cfg(test)]
@@ -331,6 +331,32 @@ mod tests {
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Привет");
         assert_eq!(decode(&bytes, Some("iso-8859-1")).text, "Привет");
         assert_eq!(guess(&bytes).text, "Привет");
+    }
+
+    #[test]
+    fn a_named_charset_is_believed_where_little_is_written() {
+        for text in [
+            "млн",
+            "ООО",
+            "СССР",
+            "км/ч",
+            "руб.",
+            "Cчет",
+            "1С",
+            "ж/д",
+            "№ 5",
+            "МЧС РФ",
+            "hПа",
+        ] {
+            for charset in ["koi8-r", "windows-1251", "ibm866", "iso-8859-5"] {
+                let (bytes, _, is_lossy) = Encoding::for_label(charset.as_bytes())
+                    .unwrap()
+                    .encode(text);
+                if !is_lossy {
+                    assert_eq!(decode(&bytes, Some(charset)).text, text, "{charset}");
+                }
+            }
+        }
     }
 
     #[test]
