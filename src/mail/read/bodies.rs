@@ -164,12 +164,18 @@ impl Bodies {
         if content.len() > most {
             self.odd("text_truncated");
         }
-        let label = part.content_type.text("charset").or_else(|| {
+        let in_html = || {
             part.is("text/html")
                 .then(|| declared_in_html(&bytes))
                 .flatten()
-        });
-        let mut decoded = charset::decode(&bytes, label.as_deref());
+        };
+        let label = part.content_type.text("charset").or_else(in_html);
+        // A label that promises nothing leaves the guess to what else is declared.
+        let near = if bytes.is_ascii() { None } else { in_html() };
+        let near = near
+            .and_then(|label| charset::worth_a_guess(label.as_bytes()))
+            .or_else(|| part.headers.near());
+        let mut decoded = charset::decode_near(&bytes, label.as_deref(), near);
         drop(bytes);
         let most = limits.text.max(limits.html).saturating_add(4);
         if decoded.text.len() > most {

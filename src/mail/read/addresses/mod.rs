@@ -7,9 +7,12 @@ mod spec;
 
 use encoding_rs::Encoding;
 
-use super::{charset, words};
+use super::{bytes::shorten, charset, words};
 use crate::model::address::NamedAddress;
 use entry::Entry;
+
+/// The longest name and the longest address kept, in bytes.
+const LENGTH_MAX: usize = 1000;
 
 /// The addresses of a field, groups flattened, at most `max`.
 pub(super) fn read(value: &[u8], max: usize) -> Vec<NamedAddress> {
@@ -67,7 +70,7 @@ impl<'a> Reader<'a> {
             can_close: Closers {
                 quote: true,
                 comment: true,
-                has_stray_quote: !text.matches('"').count().is_multiple_of(2),
+                has_stray_quote: !quotes(text).is_multiple_of(2),
             },
         }
     }
@@ -212,8 +215,14 @@ impl<'a> Reader<'a> {
             }
         }
         self.half = false;
+        let before = self.found.len();
         entry.finish(&mut self.found);
         self.found.truncate(self.max);
+        for new in self.found.iter_mut().skip(before) {
+            for words in new.name.iter_mut().chain([&mut new.address]) {
+                words.truncate(shorten(words, LENGTH_MAX).len());
+            }
+        }
     }
 
     /// A group that was never ended and has one member is no group: «IT: Olga <o@uni.test>» is a name.
@@ -227,6 +236,17 @@ impl<'a> Reader<'a> {
             *own = format!("{name}: {own}");
         }
     }
+}
+
+/// How many quotes there are that no backslash takes the meaning from.
+fn quotes(text: &str) -> usize {
+    let mut count = 0_usize;
+    let mut is_escaped = false;
+    for c in text.chars() {
+        count = count.saturating_add(usize::from(c == '"' && !is_escaped));
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    count
 }
 
 /// The text of the quoted string at the start of `rest`, unescaped, and its length with the quotes.

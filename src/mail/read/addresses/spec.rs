@@ -1,15 +1,9 @@
 //! The address itself, tidied: obsolete comments, spaces and routes taken out, and what programs put around it.
 
 use crate::{
-    mail::read::{
-        bytes::{shorten, starts_with_ignore_case},
-        words,
-    },
+    mail::read::{bytes::starts_with_ignore_case, words},
     model::text::Text,
 };
-
-/// The longest address kept, in bytes.
-const SPEC_MAX: usize = 1000;
 
 /// An address from what stood in brackets or in its place.
 pub(super) fn tidy(inside: &str) -> String {
@@ -20,11 +14,7 @@ pub(super) fn tidy(inside: &str) -> String {
     {
         // A quoted local part keeps its spaces.
         let domain: String = domain.chars().filter(|c| !c.is_whitespace()).collect();
-        return shorten(
-            &format!("{local}\"@{}", domain.trim_end_matches('.')),
-            SPEC_MAX,
-        )
-        .to_owned();
+        return format!("{local}\"@{}", domain.trim_end_matches('.'));
     }
     let tight = tighten(&line);
     let word = tight
@@ -35,7 +25,7 @@ pub(super) fn tidy(inside: &str) -> String {
         Some((_, after)) => after.to_owned(),
         None => word,
     };
-    shorten(unwrapped(&word), SPEC_MAX).to_owned()
+    unwrapped(&word).to_owned()
 }
 
 /// `text` without white space around `@`, and around the dots of what follows one.

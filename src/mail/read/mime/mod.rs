@@ -177,6 +177,69 @@ mod tests {
     }
 
     #[test]
+    fn boundaries_may_begin_like_each_other() {
+        let raw = "Content-Type: multipart/mixed; boundary=ab\n\n--ab\nContent-Type: multipart/alternative; boundary=a\n\n--a\n\none\n--a\n\n--abc\n--a--\n--ab\n\ntwo\n--ab--";
+        check(raw, &[("1.1", "one"), ("1.2", "--abc"), ("2", "two")]);
+    }
+
+    #[test]
+    fn boundaries_are_read_as_people_write_them() {
+        let with = |boundary: &str, line: &str| {
+            format!(
+                "Content-Type: multipart/mixed; boundary{boundary}\n\n--{line}\n\none\n--{line}\t \n\ntwo\n--{line}-- \nepilogue"
+            )
+        };
+        for (boundary, line) in [
+            ("=\"a b\"", "a b"),
+            ("=\"a:b=_?(c)\"", "a:b=_?(c)"),
+            ("=----=_Part_1", "----=_Part_1"),
+            (" = \"B\" ; type=x", "B"),
+            ("=\"B\" charset=utf-8", "B"),
+            ("=\"B; charset=utf-8", "B"),
+            ("*0=a; boundary*1=b", "ab"),
+            ("=\"\"; boundary=B", "B"),
+            ("=\n\t\"B\"", "B"),
+        ] {
+            check(&with(boundary, line), &[("1", "one"), ("2", "two")]);
+        }
+    }
+
+    #[test]
+    fn what_is_forgotten_at_the_end_is_no_loss() {
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\n\none\n--B\n\ntwo",
+            &[("1", "one"), ("2", "two")],
+        );
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\n\none\n--B",
+            &[("1", "one"), ("2", "")],
+        );
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: multipart/mixed; boundary=C\n\n--C\n\none\n--B\n\ntwo\n--B--",
+            &[("1.1", "one"), ("2", "two")],
+        );
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\nonly a preamble",
+            &[("1", "only a preamble")],
+        );
+    }
+
+    #[test]
+    fn parts_without_an_empty_line_are_read() {
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\none, at once\n--B\ntwo\n--B\nNote: three\n--B--",
+            &[("1", "one, at once"), ("2", "two"), ("3", "Note: three")],
+        );
+    }
+
+    #[test]
+    fn an_indented_mail_has_parts() {
+        let raw = "Subject: a\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\none\n--B\n\ntwo\n--B--";
+        let indented: Vec<String> = raw.lines().map(|line| format!("  {line}")).collect();
+        check(&indented.join("\n"), &[("1", "  one"), ("2", "  two")]);
+    }
+
+    #[test]
     fn multiparts_stand_in_each_other() {
         let raw = "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: multipart/alternative; boundary=BB\n\n--BB\n\na\n--BB\n\nb\n--B\n\nc\n--B--";
         check(raw, &[("1.1", "a"), ("1.2", "b"), ("2", "c")]);

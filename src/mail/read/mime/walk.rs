@@ -1,6 +1,6 @@
 //! The one pass over the lines, with a stack of open boundaries.
 
-use super::{Part, Structure};
+use super::{Part, Structure, used_boundary};
 use crate::mail::read::{
     bytes::{LineEnds, cut},
     headers::{Block, is_field, without_indent},
@@ -131,7 +131,9 @@ impl Walk<'_> {
         }
         part.parent = parent;
         let is_multipart = part.media_type().starts_with("multipart/");
-        let boundary = boundary.or_else(|| part.content_type.joined("boundary"));
+        let boundary = boundary
+            .or_else(|| part.content_type.joined("boundary"))
+            .or_else(|| is_multipart.then(|| self.used_within(block.body))?);
         match boundary.filter(|b| is_multipart && !b.is_empty()) {
             Some(boundary) if self.stack.len() < self.limits.depth => {
                 let boundary = boundary.trim_ascii_end().to_vec();
@@ -149,6 +151,18 @@ impl Walk<'_> {
         }
         self.found.parts.push(part);
         block.body
+    }
+
+    /// The boundary that a multipart within another one uses without saying so.
+    fn used_within(&self, start: usize) -> Option<Vec<u8>> {
+        if self.stack.is_empty() {
+            return None;
+        }
+        let body = cut(self.raw, start, self.raw.len());
+        used_boundary(body, self.ends).filter(|found| {
+            let line = [b"--", found.as_slice()].concat();
+            self.mark(&line).is_none()
+        })
     }
 
     /// Whether the line is a boundary of an open multipart, innermost first.
