@@ -188,11 +188,11 @@ impl Bodies {
         if shown.len() < text.len() {
             self.odd("html_truncated");
         }
-        let (read, is_too_deep) = html::to_text(shown, limits.html_depth);
-        if is_too_deep {
+        let read = html::to_text(shown, limits.html_depth);
+        if read.is_too_deep {
             self.odd("html_too_deep");
         }
-        read
+        read.text
     }
 
     fn odd(&mut self, code: &'static str) {
