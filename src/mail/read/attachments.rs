@@ -81,7 +81,7 @@ fn content_id(part: &Part) -> Option<String> {
 }
 
 /// The part's file name, made safe.
-fn name(part: &Part) -> Option<String> {
+pub(super) fn name(part: &Part) -> Option<String> {
     let written = part
         .disposition
         .text("filename")

@@ -11,12 +11,14 @@
 //! and file names are full of here.
 
 mod addresses;
+mod attached;
 mod attachments;
 mod bodies;
 mod bounce;
 mod bytes;
 mod calendar;
 mod charset;
+mod code_pages;
 mod dates;
 mod facts;
 mod flowed;
@@ -30,6 +32,7 @@ mod limits;
 mod mime;
 mod params;
 mod reply;
+mod rtf;
 mod security;
 mod transfer;
 mod words;
@@ -118,14 +121,22 @@ fn words_of(
     let text: String = Text::new(&bodies.text).into();
     let mut text = text.trim_matches(['\n', '\r']).trim_end().to_owned();
     let trimmed = trimmed(bodies);
-    if let Some((forwarded, is_attached)) = forward::read(raw, structure, message, &text) {
+    let mails = attached::read(raw, structure);
+    // What a report returns is no forward.
+    let is_report = structure
+        .parts
+        .iter()
+        .any(|p| p.is("multipart/report") || p.is("message/delivery-status"));
+    message.forwarded = forward::read(message, &text, if is_report { &[] } else { &mails });
+    message.language = language::of(&trimmed.reply)
+        .or_else(|| mails.iter().find_map(|mail| language::of(&mail.text)))
+        .or_else(|| message.subject.as_deref().and_then(language::of));
+    if !mails.is_empty() {
         // A mail attached whole is there to be read, too.
-        if let Some(original) = forwarded.text.as_deref().filter(|_| is_attached) {
-            text = format!("{text}\n\n{original}").trim_start().to_owned();
-        }
-        message.forwarded = Some(forwarded);
+        let language = message.language.unwrap_or_default();
+        let shown = attached::shown(&mails, language, limits.text);
+        text = format!("{text}\n\n{shown}").trim().to_owned();
     }
-    message.language = language::of(&trimmed.reply);
     let some = |text: String| (!text.trim().is_empty()).then_some(text);
     // A letter of ours sent back without a word is an answer too, an empty one: nobody may take its text for it.
     message.reply = if trimmed.had_quote {
