@@ -1,8 +1,12 @@
 //! What lies inside mails: the text in its forms, mails attached, `winmail.dat`, meetings, signed and encrypted parts.
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: what goes wrong here fails the test"
+)]
 
 use okno::{
     mail::read::{Limits, decode, read},
-    model::message::{IncomingMessage, Reading},
+    model::message::{IncomingMessage, Place, Reading},
 };
 
 fn reading(raw: &str) -> Reading {
@@ -268,4 +272,236 @@ fn a_report_shows_what_it_returns() {
     assert!(text.text.unwrap().ends_with("Вот смета."));
     assert_eq!(text.reply.as_deref(), Some("It could not be delivered."));
     assert_eq!(text.forwarded, None);
+}
+
+/// A `winmail.dat` with a text and a file.
+fn winmail() -> Vec<u8> {
+    let mut bytes = vec![0x78, 0x9F, 0x3E, 0x22, 1, 0];
+    let attributes: [(u8, u32, &[u8]); 5] = [
+        (1, 0x0001_8004, b"Printer\0"),
+        (1, 0x0002_800C, b"It is broken.\0"),
+        (2, 0x0006_9002, &[0; 14]),
+        (2, 0x0001_8010, b"log.txt\0"),
+        (2, 0x0006_800F, b"paper jam"),
+    ];
+    for (level, name, value) in attributes {
+        bytes.push(level);
+        bytes.extend(name.to_le_bytes());
+        bytes.extend(u32::try_from(value.len()).unwrap().to_le_bytes());
+        bytes.extend(value);
+        bytes.extend([0, 0]);
+    }
+    bytes
+}
+
+fn encoded(head: &str, bytes: &[u8]) -> String {
+    let text = data_encoding::BASE64_MIME.encode(bytes);
+    format!("{head}\nContent-Transfer-Encoding: base64\n\n{text}")
+}
+
+#[test]
+fn winmail_dat_is_opened() {
+    let part = encoded(
+        "Content-Type: application/ms-tnef; name=winmail.dat",
+        &winmail(),
+    );
+    let raw = mail("mixed", &["\n\n", &part]);
+    let found = reading(&raw);
+    assert_eq!(found.message.text.as_deref(), Some("It is broken."));
+    assert_eq!(found.message.reply.as_deref(), Some("It is broken."));
+    assert_eq!(found.message.subject.as_deref(), Some("Принтер"));
+    let [original, file] = found.message.attachments.as_slice() else {
+        panic!("{:?}", found.message.attachments);
+    };
+    assert_eq!(original.name.as_deref(), Some("winmail.dat"));
+    assert_eq!(file.name.as_deref(), Some("log.txt"));
+    assert_eq!((file.part.as_str(), file.bytes), ("2.1", 9));
+    let place = &found.places[1];
+    assert_eq!(decode(raw.as_bytes(), place), b"paper jam");
+    let written = serde_json::to_string(place).unwrap();
+    assert_eq!(&serde_json::from_str::<Place>(&written).unwrap(), place);
+    // Where the mail says something itself, that is its text; a mail without a subject takes the one within.
+    check(
+        "mixed",
+        &[PLAIN, &part],
+        "Принтер не печатает.",
+        &["winmail.dat", "log.txt"],
+    );
+    let bare = raw.replace("Subject: Принтер\n", "");
+    assert_eq!(message(&bare).subject.as_deref(), Some("Printer"));
+    let named = part.replace("application/ms-tnef", "application/octet-stream");
+    check(
+        "mixed",
+        &[&named],
+        "It is broken.",
+        &["winmail.dat", "log.txt"],
+    );
+    let forwarded = format!("Content-Type: message/rfc822\n\nSubject: Fwd\n{part}");
+    check(
+        "mixed",
+        &[&forwarded],
+        "Subject: Fwd\nFiles: winmail.dat, log.txt\n\nIt is broken.",
+        &["message/rfc822"],
+    );
+}
+
+#[test]
+fn a_broken_winmail_dat_is_kept_and_said() {
+    let mut bytes = winmail();
+    bytes.truncate(bytes.len() - 6);
+    let part = encoded(
+        "Content-Type: application/ms-tnef; name=winmail.dat",
+        &bytes,
+    );
+    let found = message(&mail("mixed", &[&part]));
+    assert!(found.oddities.contains(&"tnef_broken".to_owned()));
+    assert_eq!(found.text.as_deref(), Some("It is broken."));
+    assert_eq!(found.attachments[0].bytes, bytes.len() as u64);
+}
+
+#[test]
+fn places_written_before_containers_were_opened_are_read() {
+    let old = r#"{"offset":7,"length":9,"encoding":"base64"}"#;
+    let place: Place = serde_json::from_str(old).unwrap();
+    assert_eq!((place.offset, place.length, place.inside), (7, 9, None));
+    assert_eq!(serde_json::to_string(&place).unwrap(), old);
+}
+
+fn der(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+    [&[tag, 0x82], &length[..], content].concat()
+}
+
+/// A CMS message of the sort `number`, around `content`.
+fn cms(number: u8, content: &[u8]) -> Vec<u8> {
+    let name = |n| der(6, &[0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, n]);
+    let signed = [
+        der(2, &[1]),
+        der(0x31, b""),
+        der(0x30, &[name(1), der(0xA0, &der(4, content))].concat()),
+        der(0x31, b""),
+    ];
+    der(
+        0x30,
+        &[name(number), der(0xA0, &der(0x30, &signed.concat()))].concat(),
+    )
+}
+
+#[test]
+fn what_smime_signs_in_one_piece_is_read() {
+    let entity = "Content-Type: multipart/mixed; boundary=S\r\n\r\n--S\r\n\r\nПодписано.\r\n--S\r\nContent-Type: text/csv; name=a.csv\r\nContent-Transfer-Encoding: base64\r\n\r\nMTsy\r\n--S--\r\n";
+    let head = "From: anna@uni.test\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m";
+    let raw = encoded(head, &cms(2, entity.as_bytes()));
+    let found = reading(&raw);
+    assert_eq!(found.message.text.as_deref(), Some("Подписано."));
+    assert_eq!(found.message.security, ["smime_signed"]);
+    let file = &found.message.attachments[1];
+    assert_eq!(
+        (file.name.as_deref(), file.part.as_str()),
+        (Some("a.csv"), "1.2")
+    );
+    assert_eq!(decode(raw.as_bytes(), &found.places[1]), b"1;2");
+    let list = mail(
+        "mixed",
+        &[
+            &raw.replace("From: anna@uni.test\n", ""),
+            "\nСписок рассылки",
+        ],
+    );
+    assert_eq!(
+        message(&list).text.as_deref(),
+        Some("Подписано.\n\nСписок рассылки")
+    );
+}
+
+#[track_caller]
+fn check_security(raw: &str, codes: &[&str]) {
+    let found = message(raw);
+    assert_eq!(found.security, codes, "{raw}");
+}
+
+#[test]
+fn what_is_signed_or_encrypted_is_said() {
+    let part = |kind: &str, bytes: &[u8]| encoded(&format!("Content-Type: {kind}"), bytes);
+    let enveloped = cms(3, b"x");
+    check_security(
+        &part("application/pkcs7-mime", &enveloped),
+        &["smime_encrypted"],
+    );
+    check_security(
+        &part("application/octet-stream; name=smime.p7m", &enveloped),
+        &["smime_encrypted"],
+    );
+    check_security(
+        &part(
+            "application/x-pkcs7-mime; smime-type=signed-data",
+            &enveloped,
+        ),
+        &["smime_encrypted"],
+    );
+    check_security(
+        &part("application/pkcs7-mime; smime-type=certs-only", b"?"),
+        &["smime_certificates"],
+    );
+    check_security(
+        &mail(
+            "signed; protocol=\"application/pkcs7-signature\"",
+            &[
+                PLAIN,
+                "Content-Type: application/pkcs7-signature; name=smime.p7s\n\nx",
+            ],
+        ),
+        &["smime_signed"],
+    );
+    check_security(
+        &mail(
+            "signed; protocol=\"application/pgp-signature\"",
+            &[PLAIN, "Content-Type: application/pgp-signature\n\nx"],
+        ),
+        &["pgp_signed"],
+    );
+    check_security(
+        &mail(
+            "encrypted; protocol=\"application/pgp-encrypted\"",
+            &[
+                "Content-Type: application/pgp-encrypted\n\nVersion: 1",
+                "Content-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----",
+            ],
+        ),
+        &["pgp_encrypted"],
+    );
+    check_security(
+        "Subject: a\n\nHi\n-----BEGIN PGP MESSAGE-----\n\nhQ\n",
+        &["pgp_encrypted"],
+    );
+    check_security(
+        "Subject: a\n\n-----BEGIN PGP SIGNED MESSAGE-----\n\nHi\n",
+        &["pgp_signed"],
+    );
+    check_security(
+        &part(
+            "application/x-microsoft-rpmsg-message; name=message.rpmsg",
+            b"x",
+        ),
+        &["rights_protected"],
+    );
+    check_security(&mail("mixed", &[PLAIN, PDF]), &[]);
+}
+
+#[test]
+fn signed_parts_stay_as_they_are() {
+    let signed = "Content-Type: text/x-log; name=a.log\r\n\r\nspaces at the end  \r\n\tand a tab\t\r\n\r\n.\r\n";
+    let raw = mail(
+        "signed; protocol=\"application/pgp-signature\"",
+        &[
+            signed,
+            "Content-Type: application/pgp-signature\n\n-----BEGIN PGP SIGNATURE-----",
+        ],
+    );
+    let found = reading(&raw);
+    let content = decode(raw.as_bytes(), &found.places[0]);
+    assert_eq!(
+        content,
+        b"spaces at the end  \r\n\tand a tab\t\r\n\r\n.\r\n"
+    );
 }

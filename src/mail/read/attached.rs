@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     attachments, bodies,
     bytes::{cut, shorten},
-    facts,
+    containers, facts,
     limits::Limits,
     mime::{Part, Structure},
     transfer,
@@ -106,9 +106,15 @@ fn open(raw: &[u8], structure: &Structure, depth: usize, limits: &Limits) -> Att
     if let Some(root) = structure.parts.first() {
         facts::read(&mut attached.message, &root.headers, limits);
     }
-    let bodies = bodies::read(raw, structure, limits);
-    attached.text = Text::new(bodies.text.trim()).into();
+    let mut bodies = bodies::read(raw, structure, limits);
     attached.names = attachments::names(structure, &bodies.used);
+    let mut contents = containers::read(raw, structure, limits);
+    let files = contents.files.iter();
+    attached
+        .names
+        .extend(files.filter_map(|(file, _)| file.name.clone()));
+    bodies.take_from(&mut contents);
+    attached.text = Text::new(bodies.text.trim()).into();
     attached
 }
 

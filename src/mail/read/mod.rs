@@ -18,7 +18,9 @@ mod bounce;
 mod bytes;
 mod calendar;
 mod charset;
+mod cms;
 mod code_pages;
+mod containers;
 mod dates;
 mod facts;
 mod flowed;
@@ -29,11 +31,13 @@ mod ids;
 mod kind;
 mod language;
 mod limits;
+mod media_types;
 mod mime;
 mod params;
 mod reply;
 mod rtf;
 mod security;
+mod tnef;
 mod transfer;
 mod words;
 
@@ -44,6 +48,7 @@ use crate::model::{
     message::{IncomingMessage, Place, Reading},
     text::Text,
 };
+use attached::Attached;
 use bodies::Bodies;
 use mime::Structure;
 use reply::Trimmed;
@@ -64,12 +69,22 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     }
     odd(message, whole(shown, &structure));
     odd(message, structure.oddities.iter().copied());
-    let bodies = bodies::read(shown, &structure, limits);
-    odd(message, bodies.oddities.iter().copied());
-    message.security = security::read(&structure, &bodies.text);
+    let mut bodies = bodies::read(shown, &structure, limits);
     (message.attachments, reading.places) = attachments::read(shown, &structure, &bodies.used);
-    message.calendar = calendar::read(shown, &structure);
-    words_of(message, shown, &structure, (&bodies, limits));
+    let mut contents = containers::read(shown, &structure, limits);
+    for (file, place) in std::mem::take(&mut contents.files) {
+        message.attachments.push(file);
+        reading.places.push(place);
+    }
+    odd(message, contents.oddities.iter().copied());
+    odd(message, bodies.oddities.iter().copied());
+    bodies.take_from(&mut contents);
+    message.subject = message.subject.take().or_else(|| contents.subject.take());
+    message.calendar = calendar::read(shown, &structure).or_else(|| contents.meeting.take());
+    message.security = security::read(&structure, &bodies.text, &contents.security);
+    let mut mails = attached::read(shown, &structure);
+    mails.append(&mut contents.mails);
+    words_of(message, &structure, (&bodies, &mails), limits);
     judge(message, shown, &structure, &bodies);
     reading
 }
@@ -79,10 +94,14 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
 pub fn decode(raw: &[u8], place: &Place) -> Vec<u8> {
     let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
     let length = usize::try_from(place.length).unwrap_or(usize::MAX);
-    transfer::decode(
+    let content = transfer::decode(
         bytes::cut(raw, start, start.saturating_add(length)),
         place.encoding,
-    )
+    );
+    match &place.inside {
+        Some(inside) => containers::within(content, inside),
+        None => content,
+    }
 }
 
 /// What is odd about the mail as a whole.
@@ -114,27 +133,26 @@ fn odd<I: IntoIterator<Item = &'static str>>(message: &mut IncomingMessage, code
 /// The text, the reply in it, its signature and language, and what was forwarded.
 fn words_of(
     message: &mut IncomingMessage,
-    raw: &[u8],
     structure: &Structure,
-    (bodies, limits): (&Bodies, &Limits),
+    (bodies, mails): (&Bodies, &[Attached]),
+    limits: &Limits,
 ) {
     let text: String = Text::new(&bodies.text).into();
     let mut text = text.trim_matches(['\n', '\r']).trim_end().to_owned();
     let trimmed = trimmed(bodies);
-    let mails = attached::read(raw, structure);
     // What a report returns is no forward.
     let is_report = structure
         .parts
         .iter()
         .any(|p| p.is("multipart/report") || p.is("message/delivery-status"));
-    message.forwarded = forward::read(message, &text, if is_report { &[] } else { &mails });
+    message.forwarded = forward::read(message, &text, if is_report { &[] } else { mails });
     message.language = language::of(&trimmed.reply)
         .or_else(|| mails.iter().find_map(|mail| language::of(&mail.text)))
         .or_else(|| message.subject.as_deref().and_then(language::of));
     if !mails.is_empty() {
         // A mail attached whole is there to be read, too.
         let language = message.language.unwrap_or_default();
-        let shown = attached::shown(&mails, language, limits.text);
+        let shown = attached::shown(mails, language, limits.text);
         text = format!("{text}\n\n{shown}").trim().to_owned();
     }
     let some = |text: String| (!text.trim().is_empty()).then_some(text);

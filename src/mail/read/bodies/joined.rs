@@ -4,9 +4,32 @@ use super::{
     Bodies, Piece,
     choice::{are_alike, is_html_better},
 };
-use crate::mail::read::{bytes::shorten, html, limits::Limits};
+use crate::mail::read::{bytes::shorten, containers::Contents, html, limits::Limits};
 
 impl Bodies {
+    /// Takes the text out of the mail's containers: what is signed is the mail, and what a list has put around it comes
+    /// behind; `winmail.dat` says once more what the text says, and is read where there is none.
+    pub(in crate::mail::read) fn take_from(&mut self, contents: &mut Contents) {
+        let is_blank = self.text.trim().is_empty();
+        let taken = match (contents.signed.take(), contents.wrapped.take()) {
+            (Some(signed), _) => signed,
+            (None, Some(wrapped)) if is_blank => wrapped,
+            (None, _) => return,
+        };
+        let below = std::mem::take(&mut self.text);
+        let below_marked = self.marked.take().unwrap_or_else(|| below.clone());
+        self.text = taken.text;
+        self.marked = taken.marked;
+        self.is_from_html = taken.is_from_html;
+        if !is_blank {
+            self.text = format!("{}\n\n{below}", self.text);
+            self.marked = self
+                .marked
+                .take()
+                .map(|marked| format!("{marked}\n\n{below_marked}"));
+        }
+    }
+
     /// Chooses among forms, then joins what is left in its order.
     pub(super) fn put_together(&mut self, mut pieces: Vec<Piece>, limits: &Limits) {
         for piece in pieces.iter_mut().filter(|piece| !piece.is_html) {

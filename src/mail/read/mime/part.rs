@@ -78,6 +78,7 @@ impl Part {
             offset: wide(self.start),
             length: wide(self.end.saturating_sub(self.start)),
             encoding: self.encoding,
+            inside: None,
         }
     }
 
