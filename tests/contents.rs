@@ -5,7 +5,7 @@
 )]
 
 use okno::{
-    mail::read::{Limits, decode, read},
+    mail::read::{Limits, decode, decode_all, read},
     model::message::{IncomingMessage, Place, Reading},
 };
 
@@ -318,6 +318,9 @@ fn winmail_dat_is_opened() {
     assert_eq!((file.part.as_str(), file.bytes), ("2.1", 9));
     let place = &found.places[1];
     assert_eq!(decode(raw.as_bytes(), place), b"paper jam");
+    let both = [&found.places[1], &found.places[0], &found.places[1]];
+    let all = decode_all(raw.as_bytes(), both);
+    assert_eq!(all, [&b"paper jam"[..], &winmail(), b"paper jam"]);
     let written = serde_json::to_string(place).unwrap();
     assert_eq!(&serde_json::from_str::<Place>(&written).unwrap(), place);
     // Where the mail says something itself, that is its text; a mail without a subject takes the one within.

@@ -125,12 +125,12 @@ impl Contents {
 }
 
 /// The bytes of a file within the decoded content of a part.
-pub(super) fn within(content: Vec<u8>, inside: &Inside) -> Vec<u8> {
+pub(super) fn within(content: &[u8], inside: &Inside) -> Vec<u8> {
     let start = usize::try_from(inside.offset).unwrap_or(usize::MAX);
     let length = usize::try_from(inside.length).unwrap_or(usize::MAX);
     let held = match inside.container {
         Container::Plain => content.into(),
-        Container::Signed => cms::signed_content(&content).unwrap_or_default(),
+        Container::Signed => cms::signed_content(content).unwrap_or_default(),
     };
     let encoded = super::bytes::cut(&held, start, start.saturating_add(length));
     transfer::decode(encoded, inside.encoding)

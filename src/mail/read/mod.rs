@@ -92,16 +92,39 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
 /// An attachment's decoded bytes, from its place in the raw mail: exactly those its SHA-256 was taken of.
 #[must_use]
 pub fn decode(raw: &[u8], place: &Place) -> Vec<u8> {
-    let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
-    let length = usize::try_from(place.length).unwrap_or(usize::MAX);
-    let content = transfer::decode(
-        bytes::cut(raw, start, start.saturating_add(length)),
-        place.encoding,
-    );
+    let content = content(raw, place);
     match &place.inside {
-        Some(inside) => containers::within(content, inside),
+        Some(inside) => containers::within(&content, inside),
         None => content,
     }
+}
+
+/// The same of several attachments, in order. A container that holds many is decoded once where they follow each other.
+pub fn decode_all<'p>(raw: &[u8], places: impl IntoIterator<Item = &'p Place>) -> Vec<Vec<u8>> {
+    let mut opened: Option<((u64, u64), Vec<u8>)> = None;
+    let mut all = Vec::new();
+    for place in places {
+        let Some(inside) = &place.inside else {
+            all.push(content(raw, place));
+            continue;
+        };
+        let lies_at = (place.offset, place.length);
+        let container = match opened.take() {
+            Some((at, container)) if at == lies_at => container,
+            Some(_) | None => content(raw, place),
+        };
+        all.push(containers::within(&container, inside));
+        opened = Some((lies_at, container));
+    }
+    all
+}
+
+/// A part's decoded content.
+fn content(raw: &[u8], place: &Place) -> Vec<u8> {
+    let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
+    let length = usize::try_from(place.length).unwrap_or(usize::MAX);
+    let encoded = bytes::cut(raw, start, start.saturating_add(length));
+    transfer::decode(encoded, place.encoding)
 }
 
 /// What is odd about the mail as a whole.
