@@ -6,7 +6,7 @@
 
 use okno::{
     mail::read::{Limits, decode, decode_all, read},
-    model::message::{IncomingMessage, Place, Reading},
+    model::message::{IncomingMessage, Kind, Place, Reading},
 };
 
 fn reading(raw: &str) -> Reading {
@@ -507,4 +507,63 @@ fn signed_parts_stay_as_they_are() {
         content,
         b"spaces at the end  \r\n\tand a tab\t\r\n\r\n.\r\n"
     );
+}
+
+const INVITATION: &str = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:План работ\r\nDTSTART;TZID=Europe/Moscow:20261123T101500\r\nDTEND;TZID=Europe/Moscow:20261123T111500\r\nLOCATION:Ауд. 5\r\nORGANIZER;CN=Анна:mailto:anna@uni.test\r\nATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:it@uni.test\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+#[test]
+fn an_invitation_without_a_text_is_told_in_words() {
+    let part = encoded(
+        "Content-Type: text/calendar; charset=utf-8; method=REQUEST; name=invite.ics",
+        INVITATION.as_bytes(),
+    );
+    let told = "Приглашение на встречу: План работ\nКогда: понедельник, 23 ноября 2026, 10:15–11:15 (МСК)\nГде: Ауд. 5\nОрганизатор: Анна <anna@uni.test>\nПриглашены: it@uni.test";
+    check("mixed", &[&part], told, &["invite.ics"]);
+    check(
+        "alternative",
+        &["Content-Type: text/plain\n\n ", &part],
+        told,
+        &["invite.ics"],
+    );
+    check(
+        "mixed",
+        &[PLAIN, &part],
+        &format!("Принтер не печатает.\n\n{told}"),
+        &["invite.ics"],
+    );
+    let says = "\nКогда: понедельник, 10:15\n\nЖду всех";
+    check("mixed", &[says, &part], says.trim(), &["invite.ics"]);
+    let found = message(&mail("mixed", &[&part]));
+    assert_eq!(found.kind, Kind::Calendar);
+    assert!(found.answer_automatically);
+    let calendar = found.calendar.unwrap();
+    assert_eq!(calendar.method.as_deref(), Some("request"));
+    assert_eq!(calendar.attendees, ["it@uni.test"]);
+    let alone = encoded("Content-Type: text/calendar", INVITATION.as_bytes());
+    assert_eq!(message(&alone).text.as_deref(), Some(told));
+}
+
+#[test]
+fn answers_to_invitations_are_told() {
+    let answer = INVITATION
+        .replace("REQUEST", "REPLY")
+        .replace("NEEDS-ACTION", "ACCEPTED");
+    let part = encoded("Content-Type: text/calendar", answer.as_bytes());
+    let found = message(&mail("mixed", &[&part]));
+    let text = found.text.unwrap();
+    assert!(text.starts_with("Ответ на приглашение: План работ\n"));
+    assert!(text.ends_with("Ответ: приглашение принято — it@uni.test"));
+    assert!(!found.answer_automatically);
+}
+
+#[test]
+fn a_calendar_that_only_lies_beside_is_no_meeting() {
+    let event = INVITATION.replace("METHOD:REQUEST\r\n", "");
+    let part = encoded(
+        "Content-Type: application/octet-stream; name=plan.ics",
+        event.as_bytes(),
+    );
+    let found = message(&mail("mixed", &[PLAIN, &part]));
+    assert_eq!(found.kind, Kind::Human);
+    assert_eq!(found.calendar.unwrap().method, None);
 }

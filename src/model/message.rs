@@ -76,7 +76,8 @@ pub struct IncomingMessage {
     pub list_id: Option<String>,
     /// The language of the new text.
     pub language: Option<Language>,
-    /// The whole readable text, best of plain and HTML, line ends `\n`.
+    /// The whole readable text, best of plain and HTML, line ends `\n`; below it what mails attached whole say, and what
+    /// a meeting is about where the text does not say so.
     pub text: Option<String>,
     /// What the person has just written: no quote, no signature. The whole text where nothing would be left.
     pub reply: Option<String>,
@@ -88,13 +89,14 @@ pub struct IncomingMessage {
     pub attachments: Vec<Attachment>,
     /// A meeting, summed up.
     pub calendar: Option<Calendar>,
-    /// Signed or encrypted in which way: `pgp_signed`, `pgp_encrypted`, `smime_signed`, `smime_encrypted`.
+    /// Signed or encrypted in which way: `pgp_signed`, `pgp_encrypted`, `smime_signed`, `smime_encrypted`,
+    /// `smime_certificates` (only certificates), `rights_protected` (Microsoft's rights management).
     pub security: Vec<String>,
     /// Every `Authentication-Results` value, unfolded, topmost first (RFC 8601). Whom to believe is not decided here.
     pub authentication: Vec<String>,
     /// What a bounce or a delay notice says.
     pub bounce: Option<Bounce>,
-    /// What was broken or unusual: codes such as `empty`, `no_headers`, `charset_guessed`, `truncated`, `too_many_parts`.
+    /// What was broken or unusual: codes such as `empty`, `no_headers`, `charset_guessed`, `tnef_broken`, `too_many_parts`.
     pub oddities: Vec<String>,
 }
 

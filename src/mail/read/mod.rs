@@ -44,9 +44,12 @@ mod words;
 pub use limits::Limits;
 pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
 
-use crate::model::{
-    message::{IncomingMessage, Place, Reading},
-    text::Text,
+use crate::{
+    mail::meeting,
+    model::{
+        message::{Calendar, IncomingMessage, Place, Reading},
+        text::Text,
+    },
 };
 use attached::Attached;
 use bodies::Bodies;
@@ -172,6 +175,7 @@ fn words_of(
     message.language = language::of(&trimmed.reply)
         .or_else(|| mails.iter().find_map(|mail| language::of(&mail.text)))
         .or_else(|| message.subject.as_deref().and_then(language::of));
+    tell_meeting(message, &mut text);
     if !mails.is_empty() {
         // A mail attached whole is there to be read, too.
         let language = message.language.unwrap_or_default();
@@ -187,6 +191,30 @@ fn words_of(
     };
     message.signature = trimmed.signature;
     message.text = some(bytes::shorten(&text, limits.text).to_owned());
+}
+
+/// Tells in words what an invitation asks for: as the text where there is none, below it where it does not say so itself.
+fn tell_meeting(message: &mut IncomingMessage, text: &mut String) {
+    let Some(calendar) = &message.calendar else {
+        return;
+    };
+    if text.is_empty() {
+        let said = [&calendar.summary, &calendar.description];
+        let spoken = said
+            .into_iter()
+            .flatten()
+            .find_map(|words| language::of(words));
+        message.language = spoken.or(message.language);
+        *text = meeting::words(calendar, message.language.unwrap_or_default());
+    } else if calendar::is_meeting(calendar) && !calendar::is_told_in(text) {
+        // Its description is the text once more.
+        let bare = Calendar {
+            description: None,
+            ..calendar.clone()
+        };
+        let words = meeting::words(&bare, message.language.unwrap_or_default());
+        *text = format!("{text}\n\n{words}");
+    }
 }
 
 /// The reply by the plain text's own signs, or by the HTML's where the plain text shows no quote and the HTML does.
@@ -215,7 +243,7 @@ fn judge(message: &mut IncomingMessage, raw: &[u8], structure: &Structure, bodie
     let found = kind::Found {
         is_bounce: report.as_ref().is_some_and(|r| !r.is_delay),
         is_delay: report.as_ref().is_some_and(|r| r.is_delay),
-        is_meeting: message.calendar.is_some(),
+        is_meeting: message.calendar.as_ref().is_some_and(calendar::is_meeting),
     };
     message.bounce = report.map(|r| r.bounce);
     kind::judge(message, &root.headers, structure, found);
