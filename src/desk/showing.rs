@@ -7,7 +7,7 @@ use super::{
 use crate::model::{address::Address, event::Trust, inert::inert};
 
 /// Odd things about a mail that an agent should know before acting on it.
-const WORTH_TELLING: [&str; 11] = [
+const WORTH_TELLING: [&str; 12] = [
     "multiple_from",
     "no_from",
     "too_large",
@@ -19,6 +19,7 @@ const WORTH_TELLING: [&str; 11] = [
     "charset_guessed",
     "boundary_not_closed",
     "header_broken",
+    "tnef_broken",
 ];
 
 /// How the mail of this sender is shown.

@@ -21,7 +21,7 @@ const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-const WARNINGS: [&str; 22] = [
+const WARNINGS: [&str; 26] = [
     "no_author",
     "several_authors",
     "dmarc_refused",
@@ -41,8 +41,12 @@ const WARNINGS: [&str; 22] = [
     "too_deep",
     "unreadable",
     "pgp_encrypted",
+    "smime_encrypted",
     "smime_signed",
-    "tnef",
+    "pgp_signed",
+    "smime_certificates",
+    "rights_protected",
+    "tnef_broken",
     "other",
 ];
 
