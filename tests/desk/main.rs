@@ -16,6 +16,7 @@ mod brakes;
 mod conversation;
 mod faults;
 mod first_road;
+mod hostile;
 mod modes;
 mod proven;
 mod recovery;

@@ -8,7 +8,7 @@ use crate::desk::{
     draft::Draft,
     identity::{self, Speaker},
     loops,
-    notify::Sending,
+    notify::{self, Sending},
     reason::Reason,
     threading::{self, Seat},
 };
@@ -172,7 +172,9 @@ pub(super) fn stranger_wrote(
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(draft.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     draft.send(Sending {
         key: format!("follow_up:{}", arrival.raw),
         class: Class::Automatic,
@@ -188,11 +190,8 @@ pub(super) fn stranger_wrote(
             author_address: address,
             text: arrival.new_text().to_owned(),
             rating: None,
-            files: enclosures
-                .iter()
-                .flat_map(|all| &all.parts)
-                .map(|part| part.name.clone())
-                .collect(),
+            warnings: notify::warnings(arrival, &files),
+            files,
             files_left_out,
             assignee: None,
         },

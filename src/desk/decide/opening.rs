@@ -126,12 +126,9 @@ fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
     } else {
         requester.name.to_string()
     };
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
-    let files = enclosures
-        .iter()
-        .flat_map(|all| &all.parts)
-        .map(|part| part.name.clone())
-        .collect();
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(draft.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     draft.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
@@ -145,9 +142,9 @@ fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
             requester: name,
             requester_address: address,
             text: arrival.reading.message.text.clone().unwrap_or_default(),
+            warnings: notify::warnings(arrival, &files),
             files,
             files_left_out,
-            warnings: notify::warnings(arrival),
         },
         enclosures,
         hop: loops::hop(arrival),

@@ -7,7 +7,7 @@ use crate::desk::{
     identity::Speaker,
     lifecycle::{Happening, Step, step},
     loops,
-    notify::Sending,
+    notify::{self, Sending},
     reason::Reason,
     sla,
     subject::words_behind_tag,
@@ -197,7 +197,9 @@ fn tell_agents(
     } else {
         author.name.to_string()
     };
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(draft.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     let assignee = draft
         .ticket()
         .and_then(|ticket| ticket.assignee.clone())
@@ -217,11 +219,8 @@ fn tell_agents(
             author_address: Some(address),
             text: arrival.new_text().to_owned(),
             rating,
-            files: enclosures
-                .iter()
-                .flat_map(|all| &all.parts)
-                .map(|part| part.name.clone())
-                .collect(),
+            warnings: notify::warnings(arrival, &files),
+            files,
             files_left_out,
             assignee,
         },

@@ -29,12 +29,14 @@ mod language;
 mod limits;
 mod mime;
 mod params;
+mod plain;
 mod reply;
 mod security;
 mod transfer;
 mod words;
 
 pub use limits::Limits;
+pub use plain::read_plainly;
 pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
 
 use crate::model::{
@@ -53,7 +55,10 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
         _ => (raw, false),
     };
     let structure = Structure::read(shown, limits);
-    let mut reading = Reading::default();
+    let mut reading = Reading {
+        size: size_of(raw),
+        ..Reading::default()
+    };
     let message = &mut reading.message;
     odd(message, is_too_large.then_some("too_large"));
     if let Some(root) = structure.parts.first() {
@@ -80,6 +85,10 @@ pub fn decode(raw: &[u8], place: &Place) -> Vec<u8> {
         bytes::cut(raw, start, start.saturating_add(length)),
         place.encoding,
     )
+}
+
+fn size_of(raw: &[u8]) -> u64 {
+    u64::try_from(raw.len()).unwrap_or(u64::MAX)
 }
 
 /// What is odd about the mail as a whole.

@@ -125,6 +125,7 @@ pub(super) fn tell_colleagues(
             rating: None,
             files: Vec::new(),
             files_left_out: Vec::new(),
+            warnings: Vec::new(),
             assignee: Some(author),
         },
         enclosures: None,
