@@ -21,8 +21,9 @@ lint: ## format, clippy and documentation, every warning an error
 build: ## build the program for use: target/release/okno
 	$(CARGO) build --release
 
-bench: ## measure a drain of generated mails against real servers (as root: it needs Postfix)
+bench: ## measure how mails are read, then a drain of generated mails against real servers (as root: it needs Postfix)
 	@sh ./setup test
+	$(CARGO) bench --bench read
 	$(CARGO) bench --bench drain
 
 ci: ## what the continuous integration runs
