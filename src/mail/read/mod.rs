@@ -17,6 +17,7 @@ mod bounce;
 mod bytes;
 mod calendar;
 mod charset;
+mod clean;
 mod dates;
 mod facts;
 mod flowed;
@@ -73,6 +74,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     message.calendar = calendar::read(shown, &structure);
     words_of(message, shown, &structure, (&bodies, limits));
     judge(message, shown, &structure, &bodies);
+    clean::clean(message);
     reading
 }
 

@@ -3,7 +3,9 @@
 
 use super::{
     bytes::{cut, shorten},
-    charset, facts,
+    charset,
+    clean::clean,
+    facts,
     limits::Limits,
     mime::{Part, Structure},
     transfer,
@@ -44,6 +46,7 @@ pub fn read_plainly(raw: &[u8], limits: &Limits) -> Reading {
         .or_else(|| of_type("text/html"))
         .map(|part| text_of(part, shown));
     reading.message.text = text.filter(|text| !text.trim().is_empty());
+    clean(&mut reading.message);
     reading
 }
 
