@@ -31,7 +31,7 @@ TARGET ?= read
 TIME ?= 120
 fuzz: ## feed the reader with what nobody would write (TARGET=read, reply, bounce, tnef or subject; TIME in seconds)
 	@mkdir -p fuzz/corpus/$(TARGET)
-	cd fuzz && $(CARGO) fuzz run -s none $(TARGET) corpus/$(TARGET) seeds/$(TARGET) $(wildcard ../tests/mail) -- \
+	cd fuzz && $(CARGO) fuzz run -s none $(TARGET) corpus/$(TARGET) seeds/$(TARGET) $(if $(filter read,$(TARGET)),../tests/mail) -- \
 		-max_total_time=$(TIME) -max_len=20000 -timeout=10 -rss_limit_mb=1024 -dict=mail.dict
 
 ci: ## what the continuous integration runs
