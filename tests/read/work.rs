@@ -14,7 +14,7 @@ fn no_mail_needs_more_than_a_small_stack() {
     let small = thread::Builder::new().stack_size(STACK_BYTES);
     let all_read = small.spawn(|| {
         for nasty in nasty::all() {
-            black_box(read(&nasty.mail(30_000), &Limits::default()));
+            black_box(read(&nasty.mail(16_000), &Limits::default()));
         }
     });
     all_read.unwrap().join().unwrap();
@@ -32,7 +32,7 @@ fn the_work_grows_with_the_mail_and_no_faster() {
             });
             spent.unwrap().as_secs_f64()
         };
-        let (less, more) = (work(8_000), work(32_000));
+        let (less, more) = (work(4_000), work(16_000));
         if more > less * 8.0 + 0.02 {
             slow.push(format!("{}: {less:.3} s, then {more:.3} s", nasty.name));
         }
