@@ -7,6 +7,8 @@
     reason = "helpers of tests: what goes wrong here fails the test"
 )]
 
+#[path = "read/headers.rs"]
+mod headers;
 #[path = "../benches/read/nasty.rs"]
 mod nasty;
 #[path = "read/own.rs"]
@@ -25,7 +27,7 @@ mod work;
 use std::fmt::Write as _;
 
 use okno::{
-    mail::read::{Limits, read},
+    mail::read::{Limits, decode, read},
     model::message::{Kind, Reading},
 };
 use sound::sound;
@@ -211,4 +213,17 @@ fn automatic_mail_is_told_apart() {
     );
     let no_reply = sound("From: no-reply@shop.test\n\ntext".as_bytes()).message;
     assert_eq!(no_reply.auto_reasons, ["no_reply_sender"]);
+}
+
+#[test]
+fn a_mail_saved_as_utf16_is_read_and_its_files_are_found() {
+    let mail = "From: Анна <a@uni.test>\r\nSubject: Отчёт\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\nПривет\r\n--B\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--B--\r\n";
+    let mut raw = vec![0xFF, 0xFE];
+    raw.extend(mail.encode_utf16().flat_map(u16::to_le_bytes));
+    let reading = sound(&raw);
+    let message = &reading.message;
+    assert_eq!(message.subject.as_deref(), Some("Отчёт"));
+    assert_eq!(message.text.as_deref(), Some("Привет"));
+    assert_eq!(decode(&raw, reading.places.first().unwrap()), b"abc");
+    assert!(has(&reading, "utf16"));
 }

@@ -13,7 +13,7 @@ use okno::{
     config::{self, Config, Found, Secrets},
     house::{
         House,
-        decider::{Decider, Step},
+        decider::{Decider, Progress},
         deliver::Deliverer,
         lease,
         reader::Reader,
@@ -220,18 +220,37 @@ impl Desk {
 
     /// The same, under a uid: what is stored already is passed over.
     pub(crate) fn try_arrives_as(&self, mailbox: &str, uid: i64, bytes: &[u8]) -> bool {
-        let house = self.house();
-        let now = self.clock.now();
+        self.try_store(mailbox, self.fetched(uid, bytes))
+    }
+
+    /// The beginning of a mail too large to be fetched arrives.
+    pub(crate) fn arrives_in_part(&self, mailbox: &str, bytes: &[u8]) {
         let mail = Fetched {
+            size: 1 << 30,
+            is_cut: true,
+            ..self.fetched(self.uid.get(), bytes)
+        };
+        self.uid.set(self.uid.get() + 1);
+        assert!(self.try_store(mailbox, mail), "the mail is stored");
+    }
+
+    fn fetched(&self, uid: i64, bytes: &[u8]) -> Fetched {
+        Fetched {
             source_key: format!("1/{uid}"),
             uid_validity: 1,
             uid,
-            arrived_at: now,
+            arrived_at: self.clock.now(),
             size: bytes.len() as u64,
             is_cut: false,
             bytes: bytes.to_vec(),
             problem: None,
-        };
+        }
+    }
+
+    fn try_store(&self, mailbox: &str, mail: Fetched) -> bool {
+        let house = self.house();
+        let now = self.clock.now();
+        let uid = mail.uid;
         self.runtime.block_on(async {
             let Ok(Some(lease)) = house.lease(&lease::of_mailbox(mailbox)).await else {
                 return false;
@@ -270,8 +289,8 @@ impl Desk {
             let mut decider = Decider::new(house.clone(), lease);
             loop {
                 match decider.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -290,8 +309,8 @@ impl Desk {
             let mut deliverer = Deliverer::new(house.clone());
             loop {
                 match deliverer.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -306,7 +325,7 @@ impl Desk {
         self.runtime.block_on(async {
             let mut deliverer = Deliverer::new(house.clone());
             for _ in 0..times {
-                while deliverer.step().await.unwrap_or(Step::Idle) == Step::Worked {}
+                while deliverer.step().await.unwrap_or(Progress::Idle) == Progress::Worked {}
                 house.clock.advance(pause);
             }
         });
@@ -402,6 +421,27 @@ impl Desk {
         events
             .map(|event| format!("{} ({})", event.kind, event.reason))
             .collect()
+    }
+
+    /// What the administrator's orders and their carrying out have left in history.
+    pub(crate) fn orders(&self) -> Vec<String> {
+        let house = self.house();
+        let mut told = Vec::new();
+        for (id, kind) in (0..100).flat_map(|id| [(id, "operator"), (id, "order")]) {
+            let id = id.to_string();
+            let decisions = history::decisions_on(&house.db, kind, &id);
+            for decision in self.runtime.block_on(decisions).unwrap() {
+                told.extend(decision.events.iter().map(|event| {
+                    let (what, why, who) = (&event.kind, &event.reason, &event.actor);
+                    let data = match what.as_str() {
+                        "mail_ordered" => format!(" {}", event.data),
+                        _ => String::new(),
+                    };
+                    format!("{kind}: {what} ({why}) by {who}{data}")
+                }));
+            }
+        }
+        told
     }
 
     /// What is quarantined: why.

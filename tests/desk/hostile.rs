@@ -11,6 +11,7 @@ use std::{
 };
 
 use okno::{
+    desk::cause::Operation,
     house::reader::Reader,
     mail::read::{Limits, read},
     model::message::Reading,
@@ -200,11 +201,12 @@ fn what_ends_the_process_alone_twice_is_quarantined_and_nothing_else() {
     // A repaired program is given it once more.
     desk.with_house(async |house| {
         let kept = work::quarantined(&house.db, 10).await.unwrap();
-        work::leave_quarantine(&house.db, kept[0].id, true)
-            .await
-            .unwrap();
+        let release = Operation::ReleaseWork { work: kept[0].id };
+        let now = house.clock.now();
+        work::order(&house.db, release, now).await.unwrap();
     });
     desk.step();
+    assert_eq!(desk.orders().len(), 1);
     assert_eq!(desk.tickets(), 3);
     for name in ["olga", "petr", "rita"] {
         desk.person(name, &format!("{name}@uni.test")).only_mail();
@@ -268,4 +270,21 @@ fn beyond_each_limit_the_ticket_opens_with_words_and_the_original() {
         &format!("Cc: {}\n\nтекст", "x@uni.test, ".repeat(3_000)),
         "адресов в письме слишком много",
     );
+}
+
+#[test]
+fn a_mail_fetched_in_part_says_where_the_rest_is() {
+    let desk = Desk::open();
+    let mail = "From: Ольга <olga@uni.test>\nTo: it@uni.test\nSubject: Видео\n\nВо вложении видео.";
+    desk.arrives_in_part("it", mail.as_bytes());
+    desk.step();
+    desk.inbox("olga@uni.test");
+    let cards = cards(&desk);
+    assert!(
+        cards[0].text().contains("целиком оно осталось в почтовом"),
+        "{}",
+        cards[0].text()
+    );
+    // Its beginning alone is of no use to anybody.
+    assert_eq!(file(&cards[0], "original.eml"), None);
 }

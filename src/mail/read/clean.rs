@@ -3,44 +3,58 @@
 
 use crate::model::{
     address::NamedAddress,
-    message::{Attachment, Bounce, Calendar, Forwarded, IncomingMessage},
+    message::{Attachment, Bounce, BouncedRecipient, Calendar, Forwarded, IncomingMessage},
     text::Text,
 };
 
-/// Cleans every word of the message.
+/// Cleans every word of the message. Every field is named, so that a new one must be thought of here.
 pub(super) fn clean(message: &mut IncomingMessage) {
-    people(message.from.iter_mut());
-    people(message.sender.iter_mut());
-    people(message.to.iter_mut().chain(&mut message.cc));
-    people(message.reply_to.iter_mut());
-    for one in [
-        &mut message.return_path,
-        &mut message.subject,
-        &mut message.date,
-        &mut message.thread_index,
-        &mut message.list_id,
-    ] {
+    let IncomingMessage {
+        kind: _,
+        answer_automatically: _,
+        auto_reasons: _,
+        from,
+        sender,
+        to,
+        cc,
+        reply_to,
+        return_path,
+        delivered_to,
+        subject,
+        date,
+        message_id,
+        in_reply_to,
+        references,
+        thread_index,
+        list_id,
+        language: _,
+        text: whole,
+        reply,
+        signature,
+        forwarded: original,
+        attachments,
+        calendar,
+        security: _,
+        authentication,
+        bounce: report,
+        oddities: _,
+    } = message;
+    people(from.iter_mut().chain(sender));
+    people(to.iter_mut().chain(cc).chain(reply_to));
+    for one in [return_path, subject, date, thread_index, list_id] {
         one.iter_mut().for_each(line);
     }
-    let ids = message
-        .message_id
-        .iter_mut()
-        .chain(&mut message.in_reply_to);
-    ids.chain(&mut message.references)
-        .for_each(|id| line(&mut id.0));
-    message.delivered_to.iter_mut().for_each(line);
-    message.authentication.iter_mut().for_each(line);
-    for one in [
-        &mut message.text,
-        &mut message.reply,
-        &mut message.signature,
-    ] {
+    let ids = message_id.iter_mut().chain(in_reply_to);
+    ids.chain(references).for_each(|id| line(&mut id.0));
+    delivered_to.iter_mut().for_each(line);
+    authentication.iter_mut().for_each(line);
+    for one in [whole, reply, signature] {
         one.iter_mut().for_each(text);
     }
-    message.attachments.iter_mut().for_each(file);
-    message.forwarded.iter_mut().for_each(forwarded);
-    message.calendar.iter_mut().for_each(meeting);
-    message.bounce.iter_mut().for_each(bounce);
+    attachments.iter_mut().for_each(file);
+    original.iter_mut().for_each(forwarded);
+    calendar.iter_mut().for_each(meeting);
+    report.iter_mut().for_each(bounce);
 }
 
 fn line(words: &mut String) {
@@ -63,42 +77,70 @@ fn people<'a>(people: impl Iterator<Item = &'a mut NamedAddress>) {
 }
 
 fn file(file: &mut Attachment) {
-    file.name.iter_mut().for_each(line);
-    line(&mut file.media_type);
-    file.content_id.iter_mut().for_each(line);
+    let Attachment {
+        name,
+        media_type,
+        bytes: _,
+        sha256: _,
+        inline: _,
+        content_id,
+        part: _,
+    } = file;
+    name.iter_mut().for_each(line);
+    line(media_type);
+    content_id.iter_mut().for_each(line);
 }
 
 fn forwarded(original: &mut Forwarded) {
-    people(original.from.iter_mut());
-    people(original.to.iter_mut().chain(&mut original.cc));
-    original.subject.iter_mut().for_each(line);
-    original.date.iter_mut().for_each(line);
-    original.text.iter_mut().for_each(text);
-    original.note.iter_mut().for_each(text);
+    let Forwarded {
+        from,
+        to,
+        cc,
+        subject,
+        date,
+        text: whole,
+        note,
+    } = original;
+    people(from.iter_mut().chain(to).chain(cc));
+    subject.iter_mut().chain(date).for_each(line);
+    whole.iter_mut().chain(note).for_each(text);
 }
 
 fn meeting(meeting: &mut Calendar) {
-    for one in [
-        &mut meeting.method,
-        &mut meeting.summary,
-        &mut meeting.start,
-        &mut meeting.end,
-        &mut meeting.location,
-        &mut meeting.organizer,
-    ] {
+    let Calendar {
+        method,
+        summary,
+        start,
+        end,
+        location,
+        organizer,
+        attendees,
+    } = meeting;
+    for one in [method, summary, start, end, location, organizer] {
         one.iter_mut().for_each(line);
     }
-    meeting.attendees.iter_mut().for_each(line);
+    attendees.iter_mut().for_each(line);
 }
 
 fn bounce(bounce: &mut Bounce) {
-    for failed in &mut bounce.recipients {
-        line(&mut failed.address);
-        failed.action.iter_mut().for_each(line);
-        failed.status.iter_mut().for_each(line);
-        failed.diagnostic.iter_mut().for_each(line);
+    let Bounce {
+        temporary: _,
+        recipients,
+        original_message_id,
+    } = bounce;
+    for failed in recipients {
+        let BouncedRecipient {
+            address,
+            action,
+            status,
+            diagnostic,
+        } = failed;
+        line(address);
+        for one in [action, status, diagnostic] {
+            one.iter_mut().for_each(line);
+        }
     }
-    let original = bounce.original_message_id.iter_mut();
+    let original = original_message_id.iter_mut();
     original.for_each(|id| line(&mut id.0));
 }
 
