@@ -170,6 +170,13 @@ fn a_mail_with_lone_carriage_returns_is_read() {
     assert!(has(&reading, "cr_only"));
 }
 
+#[test]
+fn an_empty_form_of_a_text_hides_nothing() {
+    let raw = b"Subject: Re: a\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+        <html><style>p {}</style>\n--b\nContent-Type: text/html\n\n<p>words</p>\n--b--\n";
+    assert_eq!(sound(raw).message.reply.as_deref(), Some("words"));
+}
+
 #[track_caller]
 fn check_kind(headers: &str, kind: Kind, may_answer: bool) {
     let raw = format!("From: a@uni.test\nTo: it@uni.test\n{headers}\n\ntext");

@@ -158,7 +158,7 @@ fn words_of(
 
 /// The reply by the plain text's own signs, or by the HTML's where the plain text shows no quote and the HTML does.
 fn trimmed(bodies: &Bodies) -> Trimmed {
-    match &bodies.marked {
+    let found = match &bodies.marked {
         Some(marked) if bodies.is_from_html => reply::trim(marked),
         Some(marked) => {
             let plain = reply::trim(&bodies.text);
@@ -170,6 +170,14 @@ fn trimmed(bodies: &Bodies) -> Trimmed {
             if rich.had_quote { rich } else { plain }
         }
         None => reply::trim(&bodies.text),
+    };
+    if found.had_quote || !found.reply.trim().is_empty() {
+        return found;
+    }
+    // Of several forms of a text one may be empty: what is shown is what was written.
+    Trimmed {
+        reply: bodies.text.trim_matches('\n').trim_end().to_owned(),
+        ..Trimmed::default()
     }
 }
 
