@@ -193,3 +193,54 @@ pub(super) fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
     let words = owned.or_else(|| panic.downcast_ref::<&str>().copied());
     words.unwrap_or("no words").to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static AT_ONCE: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+
+    fn dawdles(_: &[u8], _: &Limits) -> Reading {
+        let now = AT_ONCE.fetch_add(1, Ordering::SeqCst).saturating_add(1);
+        MOST.fetch_max(now, Ordering::SeqCst);
+        thread::sleep(Duration::from_millis(400));
+        AT_ONCE.fetch_sub(1, Ordering::SeqCst);
+        Reading::default()
+    }
+
+    #[test]
+    fn mails_without_end_leave_few_threads_behind() {
+        let mail = Arc::new(b"From: Anna <anna@uni.test>\n\nwords".to_vec());
+        let reader = Reader::new(dawdles, Duration::from_millis(100));
+        let readings = reader.read_all(&vec![mail; 12]).unwrap();
+        assert_eq!(readings.len(), 12);
+        for reading in readings {
+            assert_eq!(reading.message.oddities, [TOO_SLOW]);
+            assert_eq!(reading.message.auto_reasons, [TOO_SLOW]);
+            assert_eq!(reading.message.text.as_deref(), Some("words"));
+        }
+        let most = MOST.load(Ordering::SeqCst);
+        assert!((2..=THREADS_MAX).contains(&most), "{most} at once");
+    }
+
+    fn panics(_: &[u8], _: &Limits) -> Reading {
+        panic!("a test panics here, on purpose")
+    }
+
+    #[test]
+    fn a_panic_is_no_end() {
+        let mails = [
+            Arc::new(Vec::new()),
+            Arc::new(b"Subject: a\n\nwords".to_vec()),
+        ];
+        let readings = Reader::new(panics, PATIENCE).read_all(&mails).unwrap();
+        let texts = readings.iter().map(|one| one.message.text.as_deref());
+        assert!(texts.eq([None, Some("words")]));
+        assert!(
+            readings
+                .iter()
+                .all(|one| one.message.oddities.ends_with(&[PANICKED.to_owned()]))
+        );
+    }
+}
