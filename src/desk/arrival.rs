@@ -171,6 +171,7 @@ impl Arrival {
                 offset: 0,
                 length: size,
                 encoding: Encoding::Identity,
+                ..Place::default()
             },
         };
         let files = files.into_iter().flat_map(|files| files.parts);

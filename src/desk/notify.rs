@@ -213,7 +213,7 @@ pub(super) fn names_of(enclosures: Option<&Enclosures>) -> Vec<String> {
 
 /// Odd things about a mail that an agent should know before acting on it; `files` is what goes along with the words.
 pub(super) fn warnings(arrival: &Arrival, files: &[String]) -> Vec<String> {
-    const WORTH_TELLING: [&str; 18] = [
+    const WORTH_TELLING: [&str; 19] = [
         "multiple_from",
         "no_from",
         "fetched_in_part",
@@ -232,6 +232,7 @@ pub(super) fn warnings(arrival: &Arrival, files: &[String]) -> Vec<String> {
         "boundary_not_closed",
         "header_broken",
         "no_headers",
+        "tnef_broken",
     ];
     let mail = &arrival.reading.message;
     let odd = mail

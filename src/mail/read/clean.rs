@@ -3,7 +3,10 @@
 
 use crate::model::{
     address::NamedAddress,
-    message::{Attachment, Bounce, BouncedRecipient, Calendar, Forwarded, IncomingMessage},
+    message::{
+        Attachment, Bounce, BouncedRecipient, Calendar, Forwarded, IncomingMessage, Occasion,
+        Participant,
+    },
     text::Text,
 };
 
@@ -112,14 +115,47 @@ fn meeting(meeting: &mut Calendar) {
         summary,
         start,
         end,
+        zone,
+        rule,
         location,
+        description,
         organizer,
+        organizer_name,
         attendees,
+        participants,
+        more,
     } = meeting;
-    for one in [method, summary, start, end, location, organizer] {
+    let when = [start, end, zone, rule];
+    let what = [method, summary, location, organizer, organizer_name];
+    for one in when.into_iter().chain(what) {
         one.iter_mut().for_each(line);
     }
+    description.iter_mut().for_each(text);
     attendees.iter_mut().for_each(line);
+    for participant in participants {
+        let Participant {
+            name,
+            address,
+            role,
+            answer,
+        } = participant;
+        line(address);
+        for one in [name, role, answer] {
+            one.iter_mut().for_each(line);
+        }
+    }
+    for occasion in more {
+        let Occasion {
+            summary,
+            start,
+            end,
+            zone,
+            location,
+        } = occasion;
+        for one in [summary, start, end, zone, location] {
+            one.iter_mut().for_each(line);
+        }
+    }
 }
 
 fn bounce(bounce: &mut Bounce) {

@@ -21,7 +21,7 @@ const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-const WARNINGS: [&str; 26] = [
+const WARNINGS: [&str; 30] = [
     "suspicious",
     "multiple_from",
     "no_from",
@@ -44,8 +44,12 @@ const WARNINGS: [&str; 26] = [
     "header_broken",
     "no_headers",
     "pgp_encrypted",
+    "smime_encrypted",
     "smime_signed",
-    "tnef",
+    "pgp_signed",
+    "smime_certificates",
+    "rights_protected",
+    "tnef_broken",
     "original_attached",
     "other",
 ];
