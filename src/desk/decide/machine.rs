@@ -7,7 +7,7 @@ use crate::desk::{
     decision::MessageRecord,
     draft::{Draft, TicketDraft},
     identity, loops,
-    notify::Sending,
+    notify::{self, Sending},
     reason::Reason,
     threading::{self, Seat},
 };
@@ -166,7 +166,9 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     ticket.send(Sending {
         key: format!("follow_up:{}", arrival.raw),
         class: Class::Automatic,
@@ -182,11 +184,8 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
             author_address: address,
             text: arrival.new_text().to_owned(),
             rating: None,
-            files: enclosures
-                .iter()
-                .flat_map(|all| &all.parts)
-                .map(|part| part.name.clone())
-                .collect(),
+            warnings: notify::warnings(arrival, &files),
+            files,
             files_left_out,
             assignee: None,
         },

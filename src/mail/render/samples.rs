@@ -21,17 +21,28 @@ const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-const WARNINGS: [&str; 18] = [
+const WARNINGS: [&str; 30] = [
     "suspicious",
     "multiple_from",
     "no_from",
     "reply_to_differs",
     "empty",
-    "charset_guessed",
-    "truncated",
+    "fetched_in_part",
     "too_large",
+    "header_too_large",
+    "too_many_parts",
     "too_deep",
-    "unreadable",
+    "too_many_addresses",
+    "text_truncated",
+    "html_truncated",
+    "html_too_deep",
+    "reader_panicked",
+    "too_slow",
+    "charset_guessed",
+    "boundary_guessed",
+    "boundary_not_closed",
+    "header_broken",
+    "no_headers",
     "pgp_encrypted",
     "smime_encrypted",
     "smime_signed",
@@ -39,6 +50,7 @@ const WARNINGS: [&str; 18] = [
     "smime_certificates",
     "rights_protected",
     "tnef_broken",
+    "original_attached",
     "other",
 ];
 
@@ -52,7 +64,7 @@ const REFUSED: [&str; 5] = [
 ];
 
 /// Why a whole mail of an agent may be held.
-const HELD: [&str; 3] = ["not_of_queue", "not_trusted", "maybe_note"];
+const HELD: [&str; 4] = ["not_of_queue", "not_trusted", "maybe_note", "not_read"];
 
 /// Status codes with words of their own, and some without.
 const STATUSES: [&str; 15] = [
@@ -148,6 +160,7 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         rating: Some(5),
         files: vec!["IMG_2042.jpg".to_owned()],
         files_left_out: vec!["video.mp4".to_owned()],
+        warnings: vec!["text_truncated".to_owned(), "too_deep".to_owned()],
         assignee: Some(make.agent()),
     };
     let bare = |what: &str| Body::FollowUp {
@@ -159,6 +172,7 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         rating: None,
         files: Vec::new(),
         files_left_out: Vec::new(),
+        warnings: Vec::new(),
         assignee: None,
     };
     let mut bodies: Vec<Body> = HAPPENINGS
