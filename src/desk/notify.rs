@@ -2,7 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{draft::TicketDraft, policy::QueuePolicy, timer::closes_at, token::Signed};
+use super::{
+    arrival::{Arrival, ORIGINAL},
+    draft::TicketDraft,
+    policy::QueuePolicy,
+    timer::closes_at,
+    token::Signed,
+};
 use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, MessageId, PersonId},
@@ -197,4 +203,45 @@ impl<'a> TicketDraft<'_, 'a> {
         }
         ids
     }
+}
+
+/// The names of what goes along.
+pub(super) fn names_of(enclosures: Option<&Enclosures>) -> Vec<String> {
+    let parts = enclosures.into_iter().flat_map(|all| &all.parts);
+    parts.map(|part| part.name.clone()).collect()
+}
+
+/// Odd things about a mail that an agent should know before acting on it; `files` is what goes along with the words.
+pub(super) fn warnings(arrival: &Arrival, files: &[String]) -> Vec<String> {
+    const WORTH_TELLING: [&str; 19] = [
+        "multiple_from",
+        "no_from",
+        "fetched_in_part",
+        "too_large",
+        "header_too_large",
+        "too_many_parts",
+        "too_deep",
+        "too_many_addresses",
+        "text_truncated",
+        "html_truncated",
+        "html_too_deep",
+        "reader_panicked",
+        "too_slow",
+        "charset_guessed",
+        "boundary_guessed",
+        "boundary_not_closed",
+        "header_broken",
+        "no_headers",
+        "tnef_broken",
+    ];
+    let mail = &arrival.reading.message;
+    let odd = mail
+        .oddities
+        .iter()
+        .filter(|oddity| WORTH_TELLING.contains(&oddity.as_str()));
+    let mut told: Vec<String> = odd.chain(&mail.security).cloned().collect();
+    if files.first().is_some_and(|first| first == ORIGINAL) {
+        told.push("original_attached".to_owned());
+    }
+    told
 }

@@ -2,25 +2,10 @@
 //! suspicious one can be followed by a careless click.
 
 use super::{
-    arrival::Arrival, draft::DecisionBuilder, identity::Speaker, policy::Policy, trust::Ground,
+    arrival::Arrival, draft::DecisionBuilder, identity::Speaker, notify, policy::Policy,
+    trust::Ground,
 };
 use crate::model::{address::Address, event::Trust, inert::inert};
-
-/// Odd things about a mail that an agent should know before acting on it.
-const WORTH_TELLING: [&str; 12] = [
-    "multiple_from",
-    "no_from",
-    "too_large",
-    "text_truncated",
-    "html_truncated",
-    "html_too_deep",
-    "too_deep",
-    "too_many_parts",
-    "charset_guessed",
-    "boundary_not_closed",
-    "header_broken",
-    "tnef_broken",
-];
 
 /// How the mail of this sender is shown.
 #[derive(Debug, Clone, Copy)]
@@ -70,9 +55,8 @@ impl Showing {
             .collect()
     }
 
-    /// What an agent should know before acting on the mail, as codes, the gravest first.
-    pub(super) fn warnings(self, arrival: &Arrival) -> Vec<String> {
-        let mail = &arrival.reading.message;
+    /// What an agent should know before acting on the mail, as codes, the gravest first; `files` is what goes along.
+    pub(super) fn warnings(self, arrival: &Arrival, files: &[String]) -> Vec<String> {
         let said_already = if self.ground == Ground::SeveralAuthors {
             "multiple_from"
         } else if self.ground == Ground::NoAuthor {
@@ -84,16 +68,10 @@ impl Showing {
             Trust::Suspicious => vec![self.ground.code(), "suspicious"],
             Trust::Claimed | Trust::Token | Trust::Proven => Vec::new(),
         };
-        let odd = mail
-            .oddities
-            .iter()
-            .map(String::as_str)
-            .filter(|oddity| WORTH_TELLING.contains(oddity) && *oddity != said_already);
+        let odd = notify::warnings(arrival, files);
+        let of_sender = of_sender.into_iter().map(str::to_owned);
         of_sender
-            .into_iter()
-            .chain(odd)
-            .chain(mail.security.iter().map(String::as_str))
-            .map(str::to_owned)
+            .chain(odd.into_iter().filter(|code| code != said_already))
             .collect()
     }
 }
@@ -119,7 +97,7 @@ mod tests {
             vec!["multiple_from".to_owned(), "many_received".to_owned()];
         let showing = Showing::from(&speaker, Some(&address(from)), &policy());
         assert_eq!(showing.marks(), marks);
-        assert_eq!(showing.warnings(&arrival), warnings);
+        assert_eq!(showing.warnings(&arrival, &[]), warnings);
         assert_eq!(showing.words("see www.evil.example"), words);
     }
 

@@ -241,6 +241,9 @@ pub struct Reading {
     pub places: Vec<Place>,
     /// Traces of other machines and of ourselves.
     pub marks: Marks,
+    /// How many bytes the raw mail has, as it is stored; 0 in readings of before this was noted.
+    #[serde(default)]
+    pub size: u64,
 }
 
 /// Where a file's content lies in the raw mail. Attachments are never copied: this is how they are found.

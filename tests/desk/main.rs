@@ -17,6 +17,7 @@ mod contents;
 mod conversation;
 mod faults;
 mod first_road;
+mod hostile;
 mod modes;
 mod proven;
 mod recovery;

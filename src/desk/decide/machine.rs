@@ -7,7 +7,7 @@ use crate::desk::{
     decision::MessageRecord,
     draft::{Draft, TicketDraft},
     identity, loops,
-    notify::Sending,
+    notify::{self, Sending},
     reason::Reason,
     showing::Showing,
     threading::{self, Seat},
@@ -17,7 +17,7 @@ use crate::model::{
     event::{Actor, EventData, Role, Stream},
     ids::MessageRow,
     message::Kind,
-    outgoing::{AutoSubmitted, Body, Class, Enclosures},
+    outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
 };
 
@@ -164,7 +164,9 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
     let showing = Showing::of(speaker, ticket);
     let author = ticket.person_by_id(speaker.person);
     let address = author.map(|person| showing.words(person.address.as_str()));
-    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     ticket.send(Sending {
         key: format!("follow_up:{}", arrival.raw),
         class: Class::Automatic,
@@ -179,15 +181,10 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
             author: address.clone().unwrap_or_default(),
             author_address: address,
             marks: showing.marks(),
-            warnings: showing.warnings(arrival),
             text: showing.words(arrival.new_text()),
             rating: None,
-            files: showing.names(
-                enclosures
-                    .as_ref()
-                    .map(Enclosures::names)
-                    .unwrap_or_default(),
-            ),
+            warnings: showing.warnings(arrival, &files),
+            files: showing.names(files),
             files_left_out: showing.names(files_left_out),
             assignee: None,
         },

@@ -5,7 +5,7 @@ use crate::desk::{
     draft::{DecisionBuilder, Draft, TicketDraft},
     identity::Speaker,
     loops,
-    notify::Sending,
+    notify::{self, Sending},
     reason::Reason,
     routing,
     showing::Showing,
@@ -17,7 +17,7 @@ use crate::model::{
     address::NamedAddress,
     event::{EventData, NewTicket, Private, Trust},
     ids::PersonId,
-    outgoing::{AutoSubmitted, Body, Class, Enclosures},
+    outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
 };
 
@@ -130,8 +130,9 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
         requester.name.to_string()
     };
     let showing = Showing::of(speaker, ticket);
-    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
-    let files = enclosures.as_ref().map(Enclosures::names);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     ticket.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
@@ -146,9 +147,9 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
             requester_address: showing.words(address.as_str()),
             marks: showing.marks(),
             text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
-            files: showing.names(files.unwrap_or_default()),
+            warnings: showing.warnings(arrival, &files),
+            files: showing.names(files),
             files_left_out: showing.names(files_left_out),
-            warnings: showing.warnings(arrival),
         },
         offers: None,
         enclosures,

@@ -8,7 +8,7 @@ use crate::desk::{
     identity::Speaker,
     lifecycle::{Happening, Transition, transition},
     loops,
-    notify::Sending,
+    notify::{self, Sending},
     permission::{Act, Standing, may},
     reason::Reason,
     showing::Showing,
@@ -19,7 +19,7 @@ use crate::desk::{
 use crate::model::{
     event::{ClosedBy, EventData},
     ids::MessageId,
-    outgoing::{AutoSubmitted, Body, Class, Enclosures},
+    outgoing::{AutoSubmitted, Body, Class},
     ticket::{Side, State},
 };
 
@@ -202,7 +202,9 @@ fn tell_agents(
         author.name.to_string()
     };
     let showing = Showing::of(speaker, ticket);
-    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     let assignee = ticket.snapshot().assignee.as_ref();
     let assignee = assignee.map(|agent| ticket.agent_name(agent));
     ticket.send(Sending {
@@ -219,15 +221,10 @@ fn tell_agents(
             author: showing.words(&name),
             author_address: Some(showing.words(address.as_str())),
             marks: showing.marks(),
-            warnings: showing.warnings(arrival),
             text: showing.words(arrival.new_text()),
             rating,
-            files: showing.names(
-                enclosures
-                    .as_ref()
-                    .map(Enclosures::names)
-                    .unwrap_or_default(),
-            ),
+            warnings: showing.warnings(arrival, &files),
+            files: showing.names(files),
             files_left_out: showing.names(files_left_out),
             assignee,
         },

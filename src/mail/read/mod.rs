@@ -18,6 +18,7 @@ mod bounce;
 mod bytes;
 mod calendar;
 mod charset;
+mod clean;
 mod cms;
 mod code_pages;
 mod containers;
@@ -35,6 +36,7 @@ mod limits;
 mod media_types;
 mod mime;
 mod params;
+mod plain;
 mod reply;
 mod rtf;
 mod security;
@@ -44,6 +46,7 @@ mod uuencode;
 mod words;
 
 pub use limits::Limits;
+pub use plain::read_plainly;
 pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
 
 use std::borrow::Cow;
@@ -70,7 +73,10 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
         _ => (raw, false),
     };
     let structure = Structure::read(shown, limits);
-    let mut reading = Reading::default();
+    let mut reading = Reading {
+        size: size_of(raw),
+        ..Reading::default()
+    };
     let message = &mut reading.message;
     odd(message, is_too_large.then_some("too_large"));
     odd(message, matches!(narrow, Cow::Owned(_)).then_some("utf16"));
@@ -97,6 +103,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     words_of(message, &structure, (&bodies, &mails), limits);
     judge(message, shown, &structure, &bodies);
     facts::complete(message);
+    clean::clean(message);
     reading
 }
 
@@ -137,6 +144,10 @@ fn content(raw: &[u8], place: &Place) -> Vec<u8> {
     let narrow = bytes::narrow(raw);
     let encoded = bytes::cut(&narrow, start, start.saturating_add(length));
     transfer::decode(encoded, place.encoding)
+}
+
+fn size_of(raw: &[u8]) -> u64 {
+    u64::try_from(raw.len()).unwrap_or(u64::MAX)
 }
 
 /// What is odd about the mail as a whole.
@@ -228,7 +239,7 @@ fn tell_meeting(message: &mut IncomingMessage, text: &mut String) {
 
 /// The reply by the plain text's own signs, or by the HTML's where the plain text shows no quote and the HTML does.
 fn trimmed(bodies: &Bodies) -> Trimmed {
-    match &bodies.marked {
+    let found = match &bodies.marked {
         Some(marked) if bodies.is_from_html => reply::trim(marked),
         Some(marked) => {
             let plain = reply::trim(&bodies.text);
@@ -240,6 +251,14 @@ fn trimmed(bodies: &Bodies) -> Trimmed {
             if rich.had_quote { rich } else { plain }
         }
         None => reply::trim(&bodies.text),
+    };
+    if found.had_quote || !found.reply.trim().is_empty() {
+        return found;
+    }
+    // Of several forms of a text one may be empty: what is shown is what was written.
+    Trimmed {
+        reply: bodies.text.trim_matches('\n').trim_end().to_owned(),
+        ..Trimmed::default()
     }
 }
 

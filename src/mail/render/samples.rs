@@ -21,7 +21,7 @@ const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-const WARNINGS: [&str; 26] = [
+const WARNINGS: [&str; 38] = [
     "no_author",
     "several_authors",
     "dmarc_refused",
@@ -35,11 +35,22 @@ const WARNINGS: [&str; 26] = [
     "no_from",
     "reply_to_differs",
     "empty",
-    "charset_guessed",
-    "truncated",
+    "fetched_in_part",
     "too_large",
+    "header_too_large",
+    "too_many_parts",
     "too_deep",
-    "unreadable",
+    "too_many_addresses",
+    "text_truncated",
+    "html_truncated",
+    "html_too_deep",
+    "reader_panicked",
+    "too_slow",
+    "charset_guessed",
+    "boundary_guessed",
+    "boundary_not_closed",
+    "header_broken",
+    "no_headers",
     "pgp_encrypted",
     "smime_encrypted",
     "smime_signed",
@@ -47,6 +58,7 @@ const WARNINGS: [&str; 26] = [
     "smime_certificates",
     "rights_protected",
     "tnef_broken",
+    "original_attached",
     "other",
 ];
 
@@ -60,7 +72,7 @@ const REFUSED: [&str; 5] = [
 ];
 
 /// Why a whole mail of an agent may be held.
-const HELD: [&str; 3] = ["not_of_queue", "not_trusted", "maybe_note"];
+const HELD: [&str; 4] = ["not_of_queue", "not_trusted", "maybe_note", "not_read"];
 
 /// Status codes with words of their own, and some without.
 const STATUSES: [&str; 15] = [
@@ -152,7 +164,6 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         author: make.requester(),
         author_address: Some("m.sokolova@uni.test".to_owned()),
         marks: vec!["unproven".to_owned()],
-        warnings: vec!["reply_to_differs".to_owned()],
         text: make.say(
             "Занятие перенесли на 16:30.",
             "The class has been moved to 16:30.",
@@ -160,6 +171,7 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         rating: Some(5),
         files: vec!["IMG_2042.jpg".to_owned()],
         files_left_out: vec!["video.mp4".to_owned()],
+        warnings: vec!["text_truncated".to_owned(), "too_deep".to_owned()],
         assignee: Some(make.agent()),
     };
     let bare = |what: &str| Body::FollowUp {
@@ -168,11 +180,11 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         author: "m.sokolova@uni.test".to_owned(),
         author_address: None,
         marks: Vec::new(),
-        warnings: Vec::new(),
         text: String::new(),
         rating: None,
         files: Vec::new(),
         files_left_out: Vec::new(),
+        warnings: Vec::new(),
         assignee: None,
     };
     let mut bodies: Vec<Body> = HAPPENINGS

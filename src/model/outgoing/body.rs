@@ -79,9 +79,6 @@ pub enum Body {
         /// What is said of the sender in passing, as codes: `outside`, `unproven`.
         #[serde(default)]
         marks: Vec<String>,
-        /// Odd things an agent should know, as codes.
-        #[serde(default)]
-        warnings: Vec<String>,
         /// What they wrote (for a note or a reply); empty otherwise.
         text: String,
         /// The requester's rating given with it.
@@ -90,6 +87,8 @@ pub enum Body {
         files: Vec<String>,
         /// Files too large to pass on.
         files_left_out: Vec<String>,
+        /// Odd things an agent should know, as codes.
+        warnings: Vec<String>,
         /// The agent responsible.
         assignee: Option<String>,
     },

@@ -101,14 +101,6 @@ pub struct Enclosures {
     pub parts: Vec<Enclosure>,
 }
 
-impl Enclosures {
-    /// The names of its parts.
-    #[must_use]
-    pub fn names(&self) -> Vec<String> {
-        self.parts.iter().map(|part| part.name.clone()).collect()
-    }
-}
-
 /// One part to pass on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enclosure {
