@@ -1,8 +1,8 @@
 //! # model: plain values
 //!
 //! Everybody imports this room and it imports nobody. Nothing here waits, reads the world, or knows SQL,
-//! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read),
-//! [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent).
+//! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read), [`obstacle`] (why one
+//! was not delivered), [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent).
 
 pub mod ids;
 pub mod text;
@@ -13,6 +13,7 @@ pub mod alarm;
 pub mod boundary;
 pub mod language;
 pub mod message;
+pub mod obstacle;
 pub mod person;
 
 pub mod event;
