@@ -475,6 +475,21 @@ fn bounces(tally: &mut Tally, file: &str, kind: &str, entry: &Value, reading: &R
                     || format!("{wanted} not in {got:?}"),
                 );
             }
+            let stated = dsn["status"].as_str().and_then(|s| s.split(' ').next());
+            let read = message
+                .bounce
+                .iter()
+                .flat_map(|b| &b.recipients)
+                .find(|r| {
+                    r.address
+                        .eq_ignore_ascii_case(wanted.trim_matches(['<', '>']))
+                })
+                .and_then(|r| r.status.clone());
+            if let (true, Some(stated), Some(read)) = (is_failure, stated, read) {
+                tally.note("dsn_status", file, stated == read, || {
+                    format!("{stated} {read}")
+                });
+            }
         }
     }
     let is_no_bounce = matches!(

@@ -100,8 +100,8 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
         return;
     };
     draft.voice.actor = Actor::Okno;
-    let bounce = mail.bounce.clone().unwrap_or_default();
-    let is_final = mail.kind == Kind::Bounce && mail.bounce.is_some() && !bounce.temporary;
+    // Given up is given up, although another try may succeed later: the mail did not get there.
+    let is_final = mail.kind == Kind::Bounce && mail.bounce.is_some();
     draft.decision.reason = if is_final {
         Reason::Bounced
     } else {
@@ -125,8 +125,11 @@ fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Seat, about: Messag
         .iter()
         .flat_map(|bounce| &bounce.recipients);
     let mut told: Vec<Address> = Vec::new();
-    for one in failed.take(RECIPIENTS_MAX) {
-        let Some(recipient) = Address::parse(&one.address).ok().or_else(nobody) else {
+    let given_up = failed.filter(|one| one.action.as_deref() != Some("delayed"));
+    for one in given_up.take(RECIPIENTS_MAX) {
+        // The address we wrote to, not where it leads.
+        let written = one.original.as_ref().unwrap_or(&one.address);
+        let Some(recipient) = Address::parse(written).ok().or_else(nobody) else {
             continue;
         };
         if told.contains(&recipient) {

@@ -142,7 +142,7 @@ const REASONS: &[(Obstacle, &str)] = &[
     (
         Obstacle::Unreachable,
         "timed out|connection refused|no route to host|network is unreachable|connect to|not reachable|\
-         not responding|establish an smtp|could not connect|unable to connect|not accepting connections|\
+         not responding|establish an smtp|could not connect|unable to connect|not accepting connections|did not accept our requests|\
          connection reset|lost connection|network error|socket error|no answer from host|нет связи|\
          не отвечает|время ожидания",
     ),
