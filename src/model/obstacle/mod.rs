@@ -160,8 +160,8 @@ impl Obstacle {
     #[must_use]
     pub const fn sentence(self, language: Language) -> &'static str {
         match language {
-            Language::Ru => sentences::russian(self),
-            Language::En => sentences::english(self),
+            Language::Ru => sentences::of(self).ru,
+            Language::En => sentences::of(self).en,
         }
     }
 }

@@ -83,6 +83,10 @@ fn vague_codes_ask_the_words() {
         "550 5.4.1 Recipient address rejected: Access denied",
         Obstacle::NoSuchMailbox,
     );
+}
+
+#[test]
+fn vague_codes_say_something_where_the_words_do_not() {
     check("4.4.1", "", Obstacle::Unreachable);
     check("4.4.7", "", Obstacle::Expired);
     check(

@@ -10,6 +10,9 @@ mod page;
 mod phrases;
 mod prose;
 mod signs;
+#[cfg(test)]
+mod tests;
+mod whom;
 
 use std::cell::LazyCell;
 
@@ -20,7 +23,11 @@ use super::{
     mime::{Part, Structure},
     transfer,
 };
-use crate::model::message::{Bounce, BouncedRecipient, IncomingMessage};
+use crate::model::{
+    ids::MessageId,
+    message::{Bounce, BouncedRecipient, IncomingMessage},
+    obstacle::Obstacle,
+};
 use page::Page;
 
 /// A report on delivery.
@@ -87,9 +94,8 @@ pub(super) fn read(
 ) -> Option<Report> {
     let root = structure.parts.first()?;
     let text = shorten(text, TEXT_MAX);
-    if let Some(notice::Notice::Failure(mut report, id)) = notice::read(&root.headers, text) {
-        report.bounce.original_message_id = id;
-        return Some(report);
+    if let Some(notice::Notice::Failure(report, id)) = notice::read(&root.headers, text) {
+        return Some(about(report, id));
     }
     let is_receipt = |p: &Part| p.is("message/disposition-notification");
     if structure
@@ -110,15 +116,25 @@ pub(super) fn read(
         if is_refused { is_receipt } else { is_status },
     );
     let entries: Vec<Entry> = status.iter().flat_map(|c| fields::read(c)).collect();
-    let mut report = if entries.is_empty() || signs::is_handed_on(&root.headers, message) {
-        prose::read(&root.headers, structure, message, text, copy.as_ref())
-            .map(|report| or_nested(report, raw, structure))?
-    } else {
-        // A report that only says that the mail arrived is no bounce.
-        by_fields(entries, &root.headers, text, is_refused)?
-    };
-    report.bounce.original_message_id = original::id(copy.as_ref(), &status, text, message);
-    Some(report)
+    if entries.is_empty() || signs::is_handed_on(&root.headers, message) {
+        let report = prose::read(&root.headers, structure, message, text, copy.as_ref())?;
+        return Some(if report.bounce.recipients.is_empty() {
+            nested(raw, structure, message).unwrap_or(report)
+        } else {
+            about(report, original::id(copy.as_ref(), &status, text, message))
+        });
+    }
+    // A report that only says that the mail arrived is no bounce.
+    let report = by_fields(entries, &root.headers, text, is_refused)?;
+    Some(about(
+        report,
+        original::id(copy.as_ref(), &status, text, message),
+    ))
+}
+
+fn about(mut report: Report, id: Option<MessageId>) -> Report {
+    report.bounce.original_message_id = id;
+    report
 }
 
 /// Whether somebody's filter has refused the mail and says so with a receipt (RFC 5429, 2.2.2).
@@ -148,7 +164,7 @@ fn by_fields(
     failed.peek()?;
     for mut entry in failed.take(RECIPIENTS_MAX) {
         if !entry.address.contains('@') || entry.address.starts_with('@') {
-            let better = prose::failed_header(headers)
+            let better = whom::failed_header(headers)
                 .into_iter()
                 .chain(page.named.iter().map(|named| named.address.clone()))
                 .next();
@@ -156,7 +172,6 @@ fn by_fields(
         }
         if is_refused {
             entry.action = Some("failed".to_owned());
-            entry.status = Some("5.7.1".to_owned());
         }
         let is_known = recipients
             .iter()
@@ -164,6 +179,18 @@ fn by_fields(
         if !is_known {
             recipients.push(entry.finish(&page));
         }
+    }
+    for one in recipients
+        .iter_mut()
+        .filter(|one| is_refused && one.status.is_none())
+    {
+        let said = one.diagnostic.as_deref().unwrap_or_default();
+        let is_said = Obstacle::by_words(said).is_some();
+        one.status = Some(if is_said {
+            codes::by_words(said, false)
+        } else {
+            "5.7.1".to_owned()
+        });
     }
     if let [only] = recipients.as_mut_slice() {
         refine(only, &page);
@@ -188,24 +215,18 @@ fn refine(only: &mut BouncedRecipient, page: &Page<'_>) {
     }
 }
 
-/// A report that holds another one as its copy, and names nobody itself.
-fn or_nested(report: Report, raw: &[u8], structure: &Structure) -> Report {
-    if !report.bounce.recipients.is_empty() {
-        return report;
-    }
-    let Some(part) = original::part(structure) else {
-        return report;
-    };
-    let inner = original::bytes(raw, part);
+/// The report that another one, which names nobody itself, holds as its copy.
+fn nested(raw: &[u8], structure: &Structure, message: &IncomingMessage) -> Option<Report> {
+    let inner = original::bytes(raw, original::part(structure)?);
     let nested = Structure::read(&inner, &Limits::default());
-    let entries: Vec<Entry> = contents(&inner, &nested, is_status)
-        .iter()
-        .flat_map(|content| fields::read(content))
-        .collect();
-    match nested.parts.first() {
-        Some(root) => by_fields(entries, &root.headers, "", false).unwrap_or(report),
-        None => report,
-    }
+    let status = contents(&inner, &nested, is_status);
+    let entries: Vec<Entry> = status.iter().flat_map(|c| fields::read(c)).collect();
+    let report = by_fields(entries, &nested.parts.first()?.headers, "", false)?;
+    let copy = original::header(&inner, &nested);
+    Some(about(
+        report,
+        original::id(copy.as_ref(), &status, "", message),
+    ))
 }
 
 /// The report about `recipients`: a delay where nobody is given up, temporary where another try may succeed.

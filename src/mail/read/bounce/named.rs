@@ -79,7 +79,7 @@ fn read_line(found: &mut Vec<Named>, at: usize, line: &str, is_echo: bool) -> bo
 }
 
 /// Names without a domain below a line that announces addresses, made whole with the reporting server's own domain:
-/// old GroupWise and AOL report so.
+/// old `GroupWise` and AOL report so.
 pub(super) fn bare(lines: &[&str], domain: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut is_list = false;

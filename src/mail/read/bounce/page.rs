@@ -99,7 +99,7 @@ impl<'a> Page<'a> {
                 first
             },
         );
-        let mut blanks = 0;
+        let mut blanks = 0_usize;
         let mut paragraph = None;
         let last = named.line.saturating_add(TOLD_MAX);
         for (at, line) in self
@@ -119,7 +119,7 @@ impl<'a> Page<'a> {
                 break;
             }
             if line.is_empty() {
-                blanks += 1;
+                blanks = blanks.saturating_add(1);
                 if paragraph.is_some() || blanks > 2 || codes::has_code(&said) {
                     break;
                 }
@@ -179,10 +179,10 @@ impl<'a> Page<'a> {
             })
         };
         let label = self.lower.iter().position(|line| is_label(&line));
-        let says = |line: &&str| !is_footer(line) && Obstacle::by_words(line).is_some();
+        let says = |line: &str| !is_footer(line) && Obstacle::by_words(line).is_some();
         label
             .or_else(|| self.lines.iter().position(|line| codes::has_code(line)))
-            .or_else(|| self.lines.iter().position(|line| says(&line)))
+            .or_else(|| self.lines.iter().position(|line| says(line)))
     }
 
     /// The lines from `at` to the next empty one.

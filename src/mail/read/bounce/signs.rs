@@ -29,7 +29,9 @@ pub(super) fn is_bounce(
     let says = || {
         has_phrase() || is_in(DELAYS, &lower, |text, words| text.contains(words)) || has_fields()
     };
-    if headers.has("x-failed-recipients") {
+    // A list's program says why it passed a mail to nobody.
+    let is_list_program = headers.has("x-mlserver") && lower.contains("original mail as follows");
+    if headers.has("x-failed-recipients") || is_list_program {
         return true;
     }
     let is_daemon = is_daemon(message);
@@ -79,8 +81,14 @@ fn is_answer(headers: &Headers, message: &IncomingMessage, subject: &str) -> boo
 
 /// Whether a program has put its verdict behind the subject of the mail it could not deliver.
 fn is_robots_answer(message: &IncomingMessage, subject: &str) -> bool {
-    let bare = subject.trim_end_matches([')', ']', '.', '!', ' ']);
-    let is_verdict = is_in(SUBJECTS, bare, |text, words| text.ends_with(words));
+    let bare = subject
+        .trim_start_matches("re:")
+        .trim_matches([')', ']', '.', '!', ' ']);
+    // Who answers a report has its verdict in front.
+    let is_verdict = is_in(SUBJECTS, bare, |text, words| {
+        text.strip_suffix(words)
+            .is_some_and(|rest| !rest.trim().is_empty())
+    });
     is_verdict && message.in_reply_to.is_empty() && message.references.is_empty()
 }
 
@@ -142,7 +150,7 @@ fn is_postmaster_only(message: &IncomingMessage) -> bool {
 
 /// Whether the sender's address is that of a program: `imss`, `smtp-gateway`, `E500_SMTP_Mail_Service`.
 fn is_machine(message: &IncomingMessage) -> bool {
-    const WORDS: [&str; 21] = [
+    const WORDS: [&str; 22] = [
         "mailer",
         "smtp",
         "imss",
@@ -163,6 +171,7 @@ fn is_machine(message: &IncomingMessage) -> bool {
         "mta",
         "filter",
         "system",
+        "sysadmin",
         "scanner",
     ];
     let local = local_part(message);
