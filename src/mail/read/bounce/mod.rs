@@ -118,11 +118,10 @@ pub(super) fn read(
     let entries: Vec<Entry> = status.iter().flat_map(|c| fields::read(c)).collect();
     if entries.is_empty() || signs::is_handed_on(&root.headers, message) {
         let report = prose::read(&root.headers, structure, message, text, copy.as_ref())?;
-        return Some(if report.bounce.recipients.is_empty() {
-            nested(raw, structure, message).unwrap_or(report)
-        } else {
-            about(report, original::id(copy.as_ref(), &status, text, message))
-        });
+        let is_empty = report.bounce.recipients.is_empty();
+        let inner = is_empty.then(|| nested(raw, structure, message)).flatten();
+        let id = || original::id(copy.as_ref(), &status, text, message);
+        return inner.or_else(|| Some(about(report, id())));
     }
     // A report that only says that the mail arrived is no bounce.
     let report = by_fields(entries, &root.headers, text, is_refused)?;

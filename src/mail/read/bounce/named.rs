@@ -229,7 +229,7 @@ fn sound(written: &str) -> Option<String> {
     let is_sound = !local.is_empty()
         && local.len() <= 128
         && domain.contains('.')
-        && (4..=255).contains(&domain.len())
+        && (3..=255).contains(&domain.len())
         && !domain.contains("..");
     is_sound.then(|| address::tidy(&format!("{local}@{domain}")))
 }
