@@ -18,7 +18,7 @@ use okno::{
         address::{Address, NamedAddress},
         ids::{MessageId, QueueName, TicketNumber},
         language::Language,
-        outgoing::{AutoSubmitted, Body, Class, OutgoingMail},
+        outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Sender},
     },
 };
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
@@ -58,33 +58,25 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Undelivered { .. }
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
-    OutgoingMail {
-        dedupe_key: "sample".to_owned(),
-        class,
-        counts_for_fuse: false,
-        ticket: Some(TicketNumber(1042)),
-        side: None,
-        message: None,
-        queue: Some(QueueName::from("it")),
+    let sender = Sender {
         mailbox: "it".into(),
-        language,
-        from: NamedAddress::new("ИТ-поддержка", &address("it@uni.test")),
+        name: "ИТ-поддержка".to_owned(),
+        address: address("it@uni.test"),
+    };
+    let id = ("sample".to_owned(), MessageId::from("1042.r.1@uni.test"));
+    OutgoingMail {
+        ticket: Some(TicketNumber(1042)),
+        queue: Some(QueueName::from("it")),
         envelope_from: None,
         to: vec![NamedAddress::new(
             "Мария Соколова",
             &address("m.sokolova@uni.test"),
         )],
         cc: vec![NamedAddress::new("Falcon, Mary", &address("mary@uni.test"))],
-        recipients: Vec::new(),
-        message_id: MessageId::from("1042.r.1@uni.test"),
         in_reply_to: Some(MessageId::from("request-1@uni.test")),
         references: vec![MessageId::from("request-1@uni.test")],
         auto_submitted,
-        hop: 1,
-        body,
-        enclosures: None,
-        not_before: None,
-        expires_at: None,
+        ..OutgoingMail::new(id, class, sender, language, body)
     }
 }
 

@@ -1,10 +1,10 @@
 //! Who is speaking, and how far they are believed.
 
-use super::{arrival::Arrival, draft::Draft, threading::Seat};
+use super::{arrival::Arrival, draft::DecisionBuilder, threading::Seat};
 use crate::model::{
     event::{Actor, Role, Trust},
     ids::{AgentName, PersonId},
-    ticket::Side,
+    ticket::{Side, Ticket},
 };
 
 /// Who is speaking.
@@ -19,7 +19,7 @@ pub(super) struct Speaker {
 pub(super) fn recognise(
     arrival: &Arrival,
     place: Option<&Seat>,
-    draft: &mut Draft<'_>,
+    draft: &mut DecisionBuilder<'_>,
 ) -> Option<Speaker> {
     let mail = &arrival.reading.message;
     let (address, name) = arrival.author()?;
@@ -48,10 +48,7 @@ fn trust(arrival: &Arrival, place: Option<&Seat>) -> Trust {
 }
 
 /// In which capacity somebody speaks in a ticket, from the side they wrote on.
-pub(super) fn role(speaker: &Speaker, side: Side, draft: &Draft<'_>) -> Role {
-    let Some(ticket) = draft.ticket() else {
-        return Role::Requester;
-    };
+pub(super) fn role(speaker: &Speaker, side: Side, ticket: &Ticket) -> Role {
     match side {
         // First: an agent who once asked for something themselves must be able to answer it.
         Side::Agents if speaker.agent.is_some() => Role::Agent,

@@ -37,7 +37,7 @@ impl Happening {
 
 /// What it means for the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum Transition {
     /// The state stays.
     Stay,
     /// An agent is at work.
@@ -54,25 +54,27 @@ pub enum Step {
 
 /// The table.
 #[must_use]
-pub const fn step(state: State, happening: Happening) -> Step {
+pub const fn transition(state: State, happening: Happening) -> Transition {
     match (state, happening) {
         (State::New, Happening::AgentAnswered | Happening::AgentTook)
         | (State::Pending, Happening::RequesterWrote | Happening::AgentTook)
-        | (State::OnHold, Happening::AgentTook) => Step::Open,
+        | (State::OnHold, Happening::AgentTook) => Transition::Open,
 
         (State::New | State::Open | State::Pending | State::OnHold, Happening::AgentResolved) => {
-            Step::Resolve
+            Transition::Resolve
         }
 
-        (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed) => Step::Close,
+        (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed) => {
+            Transition::Close
+        }
 
         (
             State::Resolved | State::Closed,
             Happening::RequesterWrote | Happening::RequesterReturned,
-        ) => Step::Reopen,
+        ) => Transition::Reopen,
 
         (State::Resolved | State::Closed, Happening::AgentTook | Happening::AgentResolved) => {
-            Step::Refuse(Reason::NotLive)
+            Transition::Refuse(Reason::NotLive)
         }
 
         (
@@ -85,7 +87,9 @@ pub const fn step(state: State, happening: Happening) -> Step {
             State::New | State::Open | State::Pending | State::OnHold,
             Happening::RequesterConfirmed | Happening::RequesterReturned | Happening::SilencePassed,
         )
-        | (State::Closed, Happening::RequesterConfirmed | Happening::SilencePassed) => Step::Stay,
+        | (State::Closed, Happening::RequesterConfirmed | Happening::SilencePassed) => {
+            Transition::Stay
+        }
     }
 }
 
@@ -101,7 +105,7 @@ mod tests {
                 table.push_str(&format!(
                     "{:<9} {happening:<18?} {:?}\n",
                     state.code(),
-                    step(state, happening)
+                    transition(state, happening)
                 ));
             }
         }

@@ -19,6 +19,8 @@ pub mod reason;
 mod alarm;
 mod brake;
 mod draft;
+#[cfg(test)]
+mod fixture;
 mod identity;
 mod loops;
 mod notify;

@@ -159,27 +159,31 @@ pub enum ClosedBy {
     Silence,
 }
 
+/// What a ticket is born with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTicket {
+    /// Who answers.
+    pub queue: QueueName,
+    /// Where it came in.
+    pub mailbox: MailboxName,
+    /// The tag's prefix for ever.
+    pub prefix: String,
+    /// Who asked.
+    pub requester: PersonId,
+    /// Who else was addressed.
+    pub collaborators: Vec<PersonId>,
+    /// In which language.
+    pub language: Language,
+    /// The mail.
+    pub message: MessageRow,
+}
+
 /// What happened. The kind and version of each is stored beside it; a stored kind is never given another meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EventData {
     /// A mail became a ticket. Private: its subject.
-    TicketOpened {
-        /// Who answers.
-        queue: QueueName,
-        /// Where it came in.
-        mailbox: MailboxName,
-        /// The tag's prefix for ever.
-        prefix: String,
-        /// Who asked.
-        requester: PersonId,
-        /// Who else was addressed.
-        collaborators: Vec<PersonId>,
-        /// In which language.
-        language: Language,
-        /// The mail.
-        message: MessageRow,
-    },
+    TicketOpened(NewTicket),
     /// A mail took its place in a conversation.
     MessageJoined {
         /// The mail.
@@ -349,7 +353,7 @@ impl EventData {
     #[must_use]
     pub const fn kind(&self) -> (&'static str, i64) {
         match self {
-            Self::TicketOpened { .. } => ("ticket_opened", 1),
+            Self::TicketOpened(_) => ("ticket_opened", 1),
             Self::MessageJoined { .. } => ("message_joined", 1),
             Self::MessageSent { .. } => ("message_sent", 1),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),

@@ -13,7 +13,7 @@ use okno::{
     config::{self, Config, Found, Secrets},
     house::{
         House,
-        decider::{Decider, Step},
+        decider::{Decider, Progress},
         deliver::Deliverer,
         lease,
     },
@@ -252,8 +252,8 @@ impl Desk {
             let mut decider = Decider::new(house.clone(), lease);
             loop {
                 match decider.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -272,8 +272,8 @@ impl Desk {
             let mut deliverer = Deliverer::new(house.clone());
             loop {
                 match deliverer.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -288,7 +288,7 @@ impl Desk {
         self.runtime.block_on(async {
             let mut deliverer = Deliverer::new(house.clone());
             for _ in 0..times {
-                while deliverer.step().await.unwrap_or(Step::Idle) == Step::Worked {}
+                while deliverer.step().await.unwrap_or(Progress::Idle) == Progress::Worked {}
                 house.clock.advance(pause);
             }
         });

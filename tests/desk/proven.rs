@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use okno::{
     model::ticket::State,
-    smtp::{RelayFault, Verdict},
+    smtp::{DeliveryStatus, RelayFault},
     store::Faults,
 };
 
@@ -472,7 +472,7 @@ fn a_mail_in_doubt_is_repeated_once() {
     olga.writes(&Letter::to("it@uni.test", "В", "Т."));
     desk.decide();
     for _ in 0..4 {
-        desk.post.answer_next(Verdict::Unknown {
+        desk.post.answer_next(DeliveryStatus::Unknown {
             words: "lost".into(),
         });
         desk.step();

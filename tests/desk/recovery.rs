@@ -5,7 +5,7 @@ use std::time::Duration;
 use okno::{
     house::deliver::Deliverer,
     model::ticket::State,
-    smtp::{RelayFault, Verdict},
+    smtp::{DeliveryStatus, RelayFault},
     store::{Fault, Faults, Statement, outbox, work},
 };
 use tokio_util::sync::CancellationToken;
@@ -254,7 +254,7 @@ fn a_relay_that_falls_silent_twice_rests_with_all_its_mail() {
     six_requests(&desk);
     for _ in 0..10 {
         desk.post
-            .answer_next(Verdict::Fault(RelayFault::Silent { during: "DATA" }));
+            .answer_next(DeliveryStatus::Fault(RelayFault::Silent { during: "DATA" }));
     }
     desk.deliver();
     assert_eq!(attempts(&desk), 2, "the others were not begun");

@@ -139,10 +139,10 @@ async fn what_will_be_sent(base: &Base) {
         (Some(FIRST), "automatic")
     );
     let claimed = outbox::claim(db, "run", after(31), 10, &[]).await.unwrap();
-    let parcel = outbox::parcel(db, claimed[0].outgoing).await.unwrap();
-    assert_eq!(parcel.bytes, b"bytes of ack first");
-    assert_eq!(parcel.envelope_from, Some(address("desk")));
-    assert_eq!(parcel.message_id.as_str(), "ack-first@desk.test");
+    let stored = outbox::mail(db, claimed[0].outgoing).await.unwrap();
+    assert_eq!(stored.bytes, b"bytes of ack first");
+    assert_eq!(stored.envelope_from, Some(address("desk")));
+    assert_eq!(stored.message_id.as_str(), "ack-first@desk.test");
     assert_eq!(
         base.texts("SELECT text FROM private").await,
         ["Принтер (first)"]

@@ -10,7 +10,7 @@ use okno::{
     },
     store::{
         leases,
-        outbox::{self, Claimed, Ending, Outcome},
+        outbox::{self, AttemptResult, Claimed, Ending},
         work,
     },
 };
@@ -43,8 +43,8 @@ async fn claim(base: &Base, run: &str, now: Timestamp) -> Vec<Claimed> {
     outbox::claim(&base.db, run, now, 100, &[]).await.unwrap()
 }
 
-fn ended(id: DeliveryId, ending: Ending, minute: i64) -> Outcome {
-    Outcome {
+fn ended(id: DeliveryId, ending: Ending, minute: i64) -> AttemptResult {
+    AttemptResult {
         id,
         ending,
         code: Some("4.7.1".to_owned()),
@@ -174,14 +174,14 @@ pub(crate) async fn every_ending(base: &Base) {
         .iter()
         .map(|one| one.id)
         .collect();
-    let outcomes = vec![
+    let results = vec![
         ended(ids[0], Ending::Sent, 1),
         ended(ids[1], Ending::Later(after(30)), 1),
         ended(ids[2], Ending::Unknown(after(40)), 1),
         ended(ids[3], Ending::Refused, 1),
         ended(ids[4], Ending::Expired, 1),
     ];
-    outbox::settle(&base.db, outcomes).await.unwrap();
+    outbox::settle(&base.db, results).await.unwrap();
     let states = base
         .texts("SELECT state || ' ' || CASE WHEN done_at IS NULL THEN 'waits' ELSE 'done' END || ' ' || code || ' ' || reply FROM delivery ORDER BY id")
         .await;

@@ -21,12 +21,8 @@ pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
 /// The people an event names.
 pub(super) fn people(data: &EventData) -> Vec<PersonId> {
     match data {
-        EventData::TicketOpened {
-            requester,
-            collaborators,
-            ..
-        } => std::iter::once(requester)
-            .chain(collaborators)
+        EventData::TicketOpened(new) => std::iter::once(&new.requester)
+            .chain(&new.collaborators)
             .copied()
             .collect(),
         EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
@@ -60,10 +56,9 @@ pub(super) fn in_words(
 ) -> String {
     let private = private.map(line).unwrap_or_default();
     let (ru, en, more) = match data {
-        EventData::TicketOpened {
-            queue, requester, ..
-        } => {
-            let (queue, who) = (explained.queue(queue), explained.person(*requester));
+        EventData::TicketOpened(new) => {
+            let queue = explained.queue(&new.queue);
+            let who = explained.person(new.requester);
             let more = format!("{private} ({queue}; {who})");
             ("открыто обращение", "ticket opened", more)
         }
@@ -165,7 +160,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             ("неполадки больше нет", "over", format!("{alarm}, {object}"))
         }
         EventData::SetAside => ("письмо отложено", "the mail was put aside", nothing),
-        EventData::TicketOpened { .. }
+        EventData::TicketOpened(_)
         | EventData::Answered { .. }
         | EventData::Assigned { .. }
         | EventData::Resolved { .. }

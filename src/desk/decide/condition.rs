@@ -54,7 +54,7 @@ pub(super) fn decide_condition(
     };
     if is_raised && !condition.is_over && !tells || !is_raised && condition.is_over {
         draft.decision.reason = Reason::NothingToDo;
-        return draft.decision;
+        return draft.done();
     }
     let (alarm, object) = key;
     let data = match condition.is_over {
@@ -68,7 +68,7 @@ pub(super) fn decide_condition(
     let why = if tells { reason } else { Reason::ToldLately };
     draft.happened_elsewhere(Stream::House, data, why, Some(condition.detail.clone()));
     if tells {
-        tell(&mut draft, condition);
+        tell(&mut draft, condition, None);
     }
     brake::finish(draft, None)
 }
@@ -89,5 +89,5 @@ pub(super) fn decide_fuse_release(world: &World, given: &Given<'_>) -> Decision 
     } else {
         draft.decision.reason = Reason::NothingToDo;
     }
-    draft.decision
+    draft.done()
 }

@@ -17,7 +17,7 @@ use super::{
     brake,
     cause::Cause,
     decision::{Decision, Given, MessageRecord},
-    draft::{Draft, Voice},
+    draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     identity::{self, Speaker},
     loops::{self, Sort},
     reason::Reason,
@@ -69,39 +69,33 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
 
 fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if let Some(known) = threading::copy_of(arrival, draft.world)
-        && let Some(ticket) = draft.world.tickets.get(&known.ticket).cloned()
+        && let Some(mut ticket) = draft.ticket(known.ticket)
     {
-        draft.take_ticket(ticket);
-        draft.decision.reason = Reason::SameMail;
+        ticket.decision.reason = Reason::SameMail;
         let data = EventData::DuplicateSeen {
             message: known.message,
             mailbox: arrival.mailbox.clone(),
         };
-        return draft.happened(data, Reason::SameMail);
+        return ticket.happened(data, Reason::SameMail);
     }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };
-    let found = place.and_then(|place| {
-        draft
-            .world
-            .tickets
-            .get(&place.ticket)
-            .map(|ticket| (ticket.clone(), place))
-    });
-    let Some((ticket, place)) = found else {
+    let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
+    let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;
         return opening::open(draft, arrival, &speaker);
     };
-    draft.take_ticket(ticket);
-    draft.voice.role = identity::role(&speaker, place.side, draft);
-    match draft.voice.role {
-        Role::Requester | Role::Collaborator => requester::wrote(draft, arrival, &speaker, &place),
-        Role::Agent => agent::wrote(draft, arrival, &speaker, &place),
+    ticket.voice.role = identity::role(&speaker, place.side, ticket.snapshot());
+    match ticket.voice.role {
+        Role::Requester | Role::Collaborator => {
+            requester::wrote(&mut ticket, arrival, &speaker, &place)
+        }
+        Role::Agent => agent::wrote(&mut ticket, arrival, &speaker, &place),
         Role::Stranger | Role::Machine | Role::House => {
-            machine::stranger_wrote(draft, arrival, &speaker, &place)
+            machine::stranger_wrote(&mut ticket, arrival, &speaker, &place)
         }
     }
 }
@@ -149,13 +143,30 @@ fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
     });
 }
 
-/// A mail takes its place in the conversation of the ticket at hand.
-fn join(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Seat) -> MessageRow {
-    let row = draft.next_message();
-    let message_id = id_of(draft, arrival);
-    draft.decision.messages.push(MessageRecord {
+/// A mail takes its place in a ticket's conversation.
+fn join(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    place: &Seat,
+) -> MessageRow {
+    let row = ticket.next_message();
+    join_as(ticket, arrival, (row, speaker), place);
+    row
+}
+
+/// The same, under a row it has been given.
+fn join_as(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    (row, speaker): (MessageRow, &Speaker),
+    place: &Seat,
+) {
+    let message_id = id_of(ticket, arrival);
+    let number = ticket.snapshot().number;
+    ticket.record(MessageRecord {
         row,
-        ticket: draft.ticket().map(|ticket| ticket.number),
+        ticket: Some(number),
         side: place.side,
         raw: Some(arrival.raw),
         person: speaker.person,
@@ -167,12 +178,11 @@ fn join(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Sea
         side: place.side,
         message_id,
     };
-    draft.happened(data, place.how);
-    row
+    ticket.happened(data, place.how);
 }
 
 /// The mail's own id; one of ours where it has none, or where another mail has used it before.
-fn id_of(draft: &Draft<'_>, arrival: &Arrival) -> MessageId {
+fn id_of(draft: &DecisionBuilder<'_>, arrival: &Arrival) -> MessageId {
     let own = arrival
         .own_id()
         .filter(|id| !draft.world.known.contains_key(id));
