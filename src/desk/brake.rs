@@ -168,7 +168,7 @@ impl Room {
     fn take(&mut self, draft: &Draft<'_>, address: &Address) -> Result<(), Reason> {
         let policy = draft.given.policy;
         let (hour, day) = policy.caps_of(address);
-        let sent = draft.world.sent.get(address).copied().unwrap_or_default();
+        let sent = draft.world.sent(address);
         let here = self
             .taken
             .iter()

@@ -23,6 +23,8 @@ pub struct Wants {
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
     pub addresses: BTreeSet<Address>,
+    /// People by number, besides those of the tickets.
+    pub people: BTreeSet<PersonId>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
 }

@@ -58,7 +58,7 @@ pub(crate) async fn everything_can_be_read_back(base: &Base) {
     let db = &base.db;
     assert_eq!(work::count(db).await.unwrap(), 0, "its work is done");
     // The ticket, and everything the next mail of the conversation will ask for.
-    let ticket = story.world.tickets[&FIRST].clone();
+    let ticket = story.world.ticket(FIRST).unwrap().clone();
     assert_eq!(
         history::ticket(db, FIRST).await.unwrap(),
         Some(ticket.clone())
@@ -69,13 +69,13 @@ pub(crate) async fn everything_can_be_read_back(base: &Base) {
         .insert(MessageId("first@customers.test".to_owned()));
     wants.addresses.insert(address("anna"));
     let loaded = facts::load(db, wants, after(32)).await.unwrap();
-    assert_eq!(loaded.tickets[&FIRST], ticket);
+    assert_eq!(loaded.ticket(FIRST), Some(&ticket));
     assert_eq!(
-        loaded.people[&address("anna")],
-        story.world.people[&address("anna")]
+        loaded.person(&address("anna")),
+        story.world.person(&address("anna"))
     );
     assert_eq!(loaded.next, story.world.next);
-    let known = &loaded.known[&MessageId("first@customers.test".to_owned())];
+    let known = &loaded.known(&"first@customers.test".into())[0];
     assert_eq!(
         (known.ticket, known.content, known.person),
         (FIRST, 42, PersonId(1))

@@ -134,11 +134,11 @@ impl Story {
         for one in &decided {
             self.world.absorb(&one.decision);
             for number in one.decision.tickets() {
-                tickets.insert(number, self.world.tickets[&number].clone());
+                tickets.insert(number, self.world.ticket(number).unwrap().clone());
             }
         }
         for (number, ticket) in &mut tickets {
-            *ticket = self.world.tickets[number].clone();
+            *ticket = self.world.ticket(*number).unwrap().clone();
         }
         Batch {
             lease: self.lease.clone(),
@@ -210,7 +210,7 @@ impl Story {
     pub(crate) fn resolves(&self, cause: &str, number: TicketNumber, at: Timestamp) -> Decided {
         let stream = Stream::Ticket(number);
         let message = self.world.next.message;
-        let due_at = self.world.tickets[&number].clocks[0].due_at;
+        let due_at = self.world.ticket(number).unwrap().clocks[0].due_at;
         let agent = AgentName::from("olga");
         let mut decision = Decision::new(Reason::AgentReply);
         let outcome = if at <= due_at {

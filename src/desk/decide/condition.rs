@@ -29,8 +29,7 @@ pub(super) fn decide_condition(
     world: &World,
     given: &Given<'_>,
 ) -> Decision {
-    let key = (condition.alarm.clone(), condition.object.clone());
-    let state = world.alarms.get(&key);
+    let state = world.alarm(&condition.alarm, &condition.object);
     let is_raised = state.is_some_and(|state| state.raised_at.is_some());
     let reason = if condition.is_over {
         Reason::ConditionOver
@@ -56,7 +55,7 @@ pub(super) fn decide_condition(
         draft.decision.reason = Reason::NothingToDo;
         return draft.done();
     }
-    let (alarm, object) = key;
+    let (alarm, object) = (condition.alarm.clone(), condition.object.clone());
     let data = match condition.is_over {
         true => EventData::AlarmOver { alarm, object },
         false => EventData::AlarmRaised {

@@ -30,7 +30,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
 }
 
 fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
-    let Some(ticket) = world.tickets.get(&number) else {
+    let Some(ticket) = world.ticket(number) else {
         return Decision::new(Reason::NothingToDo);
     };
     let passed = sla::judge_passed(ticket, given.now);
@@ -48,7 +48,7 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
 }
 
 fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
-    let Some(ticket) = world.tickets.get(&number) else {
+    let Some(ticket) = world.ticket(number) else {
         return Decision::new(Reason::NothingToDo);
     };
     let Some(at) = closes_at(ticket, given.policy).filter(|at| *at <= given.now) else {
@@ -71,7 +71,7 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
 fn digest(person: PersonId, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::DigestDue);
     draft.decision.digest_done.push(person);
-    let withheld = world.withheld.get(&person).map_or(&[][..], Vec::as_slice);
+    let withheld = world.withheld(person);
     let (now, later) = withheld.split_at(withheld.len().min(DIGEST_MAX));
     let (mut tickets, mut sender) = (Vec::new(), None);
     for number in now {

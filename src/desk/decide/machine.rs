@@ -101,7 +101,10 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
     let row = super::join(&mut ticket, arrival, &speaker, &place);
     if is_final {
         let about = original
-            .and_then(|id| ticket.world.known.get(id))
+            .and_then(|id| {
+                let known = ticket.world.known(id).iter();
+                known.into_iter().find(|known| known.ticket == place.ticket)
+            })
             .map_or(row, |known| known.message);
         tell_of(&mut ticket, arrival, &place, about);
     }

@@ -107,7 +107,7 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
         return false;
     };
     let (hour, day) = draft.given.policy.caps_of(&from);
-    let sent = draft.world.sent.get(&from).copied().unwrap_or_default();
+    let sent = draft.world.sent(&from);
     sent.hour < hour && sent.day < day
 }
 
@@ -116,10 +116,8 @@ fn is_still_open_to(place: &Seat, world: &World, arrival: &Arrival) -> bool {
     if place.side == Side::Agents {
         return true;
     }
-    let closed_at = world
-        .tickets
-        .get(&place.ticket)
-        .and_then(|ticket| ticket.closed_at);
+    let ticket = world.ticket(place.ticket);
+    let closed_at = ticket.and_then(|ticket| ticket.closed_at);
     closed_at.is_none_or(|closed| {
         arrival.at.duration_since(closed).as_hours() < REOPEN_DAYS.saturating_mul(24)
     })
@@ -185,7 +183,7 @@ fn join_as(
 fn id_of(draft: &DecisionBuilder<'_>, arrival: &Arrival) -> MessageId {
     let own = arrival
         .own_id()
-        .filter(|id| !draft.world.known.contains_key(id));
+        .filter(|id| draft.world.known(id).is_empty());
     own.unwrap_or_else(|| {
         draft
             .given

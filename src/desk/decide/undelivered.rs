@@ -123,12 +123,8 @@ fn tell_administrator(
     body: Body,
 ) {
     let object = failure.recipient.to_string();
-    let alarm = (UNDELIVERED.to_owned(), object.clone());
-    let told_at = ticket
-        .world
-        .alarms
-        .get(&alarm)
-        .and_then(|state| state.told_at);
+    let state = ticket.world.alarm(UNDELIVERED, &object);
+    let told_at = state.and_then(|state| state.told_at);
     let now = ticket.given.now;
     let is_told = told_at.is_some_and(|told| now.duration_since(told) < TELL_AGAIN_AFTER);
     if is_told || failure.recipient == ticket.given.policy.administrator {

@@ -108,7 +108,7 @@ impl<'a> DecisionBuilder<'a> {
             .people
             .iter()
             .find(|person| person.address == *address);
-        let Some(known) = met.or_else(|| self.world.people.get(address)).cloned() else {
+        let Some(known) = met.or_else(|| self.world.person(address)).cloned() else {
             let id = self.next.person;
             self.next.person = id.next();
             let (name, language) = (
@@ -142,7 +142,7 @@ impl<'a> DecisionBuilder<'a> {
             .people
             .iter()
             .find(|person| person.id == id)
-            .or_else(|| self.world.people_by_id.get(&id))
+            .or_else(|| self.world.person_by_id(id))
     }
 
     /// A person's address as a recipient, named.

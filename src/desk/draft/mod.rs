@@ -48,7 +48,7 @@ impl<'a> Draft<'a> {
     pub(super) fn ticket(&mut self, number: TicketNumber) -> Option<TicketDraft<'_, 'a>> {
         let Self { builder, tickets } = self;
         if !tickets.contains_key(&number) {
-            let known = builder.world.tickets.get(&number)?;
+            let known = builder.world.ticket(number)?;
             tickets.insert(number, known.clone());
         }
         let ticket = tickets.get_mut(&number)?;
@@ -97,6 +97,8 @@ impl DerefMut for Draft<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::{
         desk::{
@@ -104,6 +106,8 @@ mod tests {
             fixture::{address, given, noon, policy},
             notify::Sending,
             policy::Mode,
+            wants::Wants,
+            world::Numbers,
         },
         model::{
             ids::PersonId,
@@ -166,7 +170,12 @@ mod tests {
         if let Some(buh) = policy.mailboxes.get_mut(&"buh".into()) {
             buh.mode = Mode::Observe;
         }
-        let (given, mut world) = (given(&policy), World::default());
+        let asked = Wants {
+            addresses: BTreeSet::from([address("olga@uni.test")]),
+            tickets: BTreeSet::from([TicketNumber(1003)]),
+            ..Wants::default()
+        };
+        let (given, mut world) = (given(&policy), World::new(asked, Numbers::default()));
         let mut draft = Draft::new(&given, &world, Voice::okno(noon()), Reason::NewTicket);
         let who = draft.person(&address("olga@uni.test"), None, None);
         let first = open(&mut draft, "it", who).snapshot().number;
@@ -202,8 +211,7 @@ mod tests {
         assert_eq!(decision.tickets(), [first, second]);
         world.absorb(&decision);
         let states: Vec<_> = world
-            .tickets
-            .values()
+            .tickets()
             .map(|ticket| (ticket.state, ticket.last_seq))
             .collect();
         assert_eq!(states, [(State::Resolved, 3), (State::New, 2)]);
