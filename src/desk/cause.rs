@@ -1,6 +1,6 @@
 //! What the decider decides on: everything that may happen takes this one road.
 
-use super::{arrival::Arrival, decide::Failure, timer::Due};
+use super::{arrival::Arrival, decide::Failure, people::DirectoryFile, timer::Due};
 use crate::model::alarm::Condition;
 
 /// A piece of work for the decider.
@@ -16,6 +16,8 @@ pub enum Cause {
     ReleaseFuse,
     /// Something has fallen due.
     Due(Due),
+    /// The people directory was read.
+    Directory(Box<DirectoryFile>),
 }
 
 impl Cause {
@@ -28,6 +30,7 @@ impl Cause {
             Self::Condition(_) => "condition",
             Self::ReleaseFuse => "operator",
             Self::Due(_) => "timer",
+            Self::Directory(_) => "directory",
         }
     }
 }

@@ -124,6 +124,11 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
         | EventData::CommandRefused { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => {}

@@ -1,16 +1,23 @@
 //! Who is speaking, and how far they are believed.
 
-use super::{arrival::Arrival, draft::DecisionBuilder, threading::Seat};
+use super::{
+    arrival::Arrival,
+    draft::{DecisionBuilder, TicketDraft},
+    threading::Seat,
+};
 use crate::model::{
+    address::Address,
     event::{Actor, Role, Trust},
     ids::{AgentName, PersonId},
-    ticket::{Side, Ticket},
+    ticket::Side,
 };
 
 /// Who is speaking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Speaker {
     pub(super) person: PersonId,
+    /// Where this mail was written from: one of the person's addresses.
+    pub(super) address: Address,
     pub(super) agent: Option<AgentName>,
     pub(super) trust: Trust,
 }
@@ -30,6 +37,7 @@ pub(super) fn recognise(
     draft.voice.trust = trust;
     Some(Speaker {
         person,
+        address,
         agent,
         trust,
     })
@@ -48,12 +56,13 @@ fn trust(arrival: &Arrival, place: Option<&Seat>) -> Trust {
 }
 
 /// In which capacity somebody speaks in a ticket, from the side they wrote on.
-pub(super) fn role(speaker: &Speaker, side: Side, ticket: &Ticket) -> Role {
+pub(super) fn role(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '_>) -> Role {
+    let (world, known, person) = (ticket.world, ticket.snapshot(), speaker.person);
     match side {
         // First: an agent who once asked for something themselves must be able to answer it.
         Side::Agents if speaker.agent.is_some() => Role::Agent,
-        Side::Requester | Side::Agents if ticket.requester == speaker.person => Role::Requester,
-        Side::Requester if ticket.has_participant(speaker.person) => Role::Collaborator,
+        Side::Requester | Side::Agents if world.is_requester(person, known) => Role::Requester,
+        Side::Requester if world.takes_part(person, known) => Role::Collaborator,
         Side::Requester if speaker.agent.is_some() => Role::Agent,
         Side::Requester | Side::Agents => Role::Stranger,
     }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MessageId, PersonId, TicketNumber},
+    ids::{AgentName, MessageId, PersonId, TicketNumber},
 };
 
 /// The facts wanted, of a batch.
@@ -27,6 +27,8 @@ pub struct Wants {
     pub people: BTreeSet<PersonId>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
+    /// Everybody, and the live tickets of these agents; `None`: not wanted.
+    pub roster: Option<BTreeSet<AgentName>>,
 }
 
 impl Wants {
@@ -47,6 +49,9 @@ impl Wants {
                 }
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
+                }
+                Cause::Directory(_) => {
+                    wants.roster = Some(given.policy.agents.keys().cloned().collect());
                 }
                 Cause::Condition(_) | Cause::ReleaseFuse => {}
             }

@@ -17,6 +17,7 @@ pub mod decider;
 pub mod deliver;
 
 pub mod lease;
+pub mod people;
 pub mod watch;
 
 pub mod drain;

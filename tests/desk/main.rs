@@ -17,6 +17,7 @@ mod conversation;
 mod faults;
 mod first_road;
 mod modes;
+mod people;
 mod proven;
 mod recovery;
 mod strangers;

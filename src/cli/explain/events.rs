@@ -3,6 +3,7 @@
 use super::{
     super::words::{Words, line},
     decision::Explained,
+    people,
 };
 use crate::{
     model::{
@@ -19,7 +20,7 @@ pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
 }
 
 /// The people an event names.
-pub(super) fn people(data: &EventData) -> Vec<PersonId> {
+pub(super) fn named(data: &EventData) -> Vec<PersonId> {
     match data {
         EventData::TicketOpened(new) => std::iter::once(&new.requester)
             .chain(&new.collaborators)
@@ -29,6 +30,7 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
             people.clone()
         }
         EventData::DeliveryFailed { person, .. } => vec![*person],
+        EventData::SamePerson { person } => person.iter().copied().collect(),
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
@@ -42,6 +44,10 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
         | EventData::CommandRefused { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => Vec::new(),
@@ -54,8 +60,14 @@ pub(super) fn in_words(
     private: Option<&str>,
     explained: &Explained<'_>,
 ) -> String {
-    let private = private.map(line).unwrap_or_default();
+    let words = private.unwrap_or_default();
+    let private = line(words);
     let (ru, en, more) = match data {
+        EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. } => people::in_words(data, words, explained),
         EventData::TicketOpened(new) => {
             let queue = explained.queue(&new.queue);
             let who = explained.person(new.requester);
@@ -167,6 +179,11 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::CollaboratorsAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
     }
 }

@@ -160,12 +160,8 @@ pub(super) fn stranger_wrote(
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let author = ticket.person_by_id(speaker.person);
-    let address = author.map(|person| person.address.clone());
-    let name = address
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let address = Some(speaker.address.clone());
+    let name = speaker.address.to_string();
     let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
     ticket.send(Sending {
         key: format!("follow_up:{}", arrival.raw),

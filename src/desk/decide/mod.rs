@@ -5,6 +5,7 @@ mod condition;
 mod due;
 mod machine;
 mod opening;
+mod people;
 mod requester;
 mod undelivered;
 
@@ -42,6 +43,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Condition(condition) => condition::decide_condition(condition, world, given),
         Cause::ReleaseFuse => condition::decide_fuse_release(world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
+        Cause::Directory(file) => people::decide_directory(file, world, given),
     }
 }
 
@@ -88,7 +90,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         draft.voice.role = Role::Requester;
         return opening::open(draft, arrival, &speaker);
     };
-    ticket.voice.role = identity::role(&speaker, place.side, ticket.snapshot());
+    ticket.voice.role = identity::role(&speaker, place.side, &ticket);
     match ticket.voice.role {
         Role::Requester | Role::Collaborator => {
             requester::wrote(&mut ticket, arrival, &speaker, &place)
@@ -106,8 +108,11 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
     let Some(from) = from.and_then(|from| from.parsed()) else {
         return false;
     };
-    let (hour, day) = draft.given.policy.caps_of(&from);
-    let sent = draft.world.sent(&from);
+    // What is sent goes to the person, whichever address this mail comes from.
+    let person = draft.world.person(&from);
+    let address = person.map_or(&from, |person| draft.address_of(person));
+    let (hour, day) = draft.given.policy.caps_of(address);
+    let sent = draft.world.sent(address);
     sent.hour < hour && sent.day < day
 }
 

@@ -81,7 +81,7 @@ fn one_word(
     speaker: &Speaker,
     state: State,
 ) -> Option<OneWord> {
-    let is_requester = ticket.snapshot().requester == speaker.person;
+    let is_requester = ticket.world.is_requester(speaker.person, ticket.snapshot());
     if state != State::Resolved || !is_requester || !answers_resolution(ticket, arrival) {
         return None;
     }
@@ -165,7 +165,8 @@ fn add_collaborators(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
             continue;
         };
         let person = ticket.person(&address, named.name.as_deref(), None);
-        if !ticket.snapshot().has_participant(person) {
+        let is_there = ticket.world.takes_part(person, ticket.snapshot());
+        if !is_there && !people.contains(&person) {
             people.push(person);
         }
     }
@@ -190,7 +191,7 @@ fn tell_agents(
     let Some(author) = ticket.person_by_id(speaker.person) else {
         return;
     };
-    let address = author.address.clone();
+    let address = speaker.address.clone();
     let name = if author.name.is_blank() {
         address.to_string()
     } else {

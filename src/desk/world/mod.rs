@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::wants::Wants;
+use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
     ids::{MessageId, MessageRow, PersonId, TicketNumber},
@@ -102,8 +102,11 @@ pub struct World {
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
     tickets: BTreeMap<TicketNumber, Ticket>,
-    people: HashMap<Address, Person>,
-    people_by_id: HashMap<PersonId, Person>,
+    addresses: HashMap<Address, PersonId>,
+    people: HashMap<PersonId, Person>,
+    /// Numbers that are somebody else's.
+    same: HashMap<PersonId, PersonId>,
+    roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
@@ -136,7 +139,10 @@ impl World {
     /// The person at an address.
     #[must_use]
     pub fn person(&self, address: &Address) -> Option<&Person> {
-        let found = self.people.get(address);
+        let found = self
+            .addresses
+            .get(address)
+            .and_then(|id| self.people.get(id));
         debug_assert!(
             found.is_some() || self.asked.addresses.contains(address),
             "{address} was not wanted"
@@ -144,15 +150,45 @@ impl World {
         found
     }
 
-    /// A person by number.
+    /// A person by any number that is theirs.
     #[must_use]
     pub fn person_by_id(&self, id: PersonId) -> Option<&Person> {
-        let found = self.people_by_id.get(&id);
+        let found = self.people.get(&self.who(id));
         debug_assert!(
             found.is_some() || self.asked.people.contains(&id),
             "person {id} was not wanted"
         );
         found
+    }
+
+    /// Who a number is: itself, or the person it turned out to be.
+    #[must_use]
+    pub fn who(&self, id: PersonId) -> PersonId {
+        self.same.get(&id).copied().unwrap_or(id)
+    }
+
+    /// Whether a person asked for a ticket, under whatever number.
+    #[must_use]
+    pub fn is_requester(&self, person: PersonId, ticket: &Ticket) -> bool {
+        self.who(ticket.requester) == self.who(person)
+    }
+
+    /// Whether a person takes part in a ticket: asked, or was in Cc.
+    #[must_use]
+    pub fn takes_part(&self, person: PersonId, ticket: &Ticket) -> bool {
+        let wanted = self.who(person);
+        self.is_requester(person, ticket)
+            || ticket
+                .collaborators
+                .iter()
+                .any(|id| self.who(*id) == wanted)
+    }
+
+    /// Everybody, for a decision on the directory.
+    #[must_use]
+    pub fn roster(&self) -> Option<&Roster> {
+        debug_assert!(self.asked.roster.is_some(), "the roster was not wanted");
+        self.roster.as_ref()
     }
 
     /// How many automatic mails an address was sent lately.
@@ -169,6 +205,18 @@ impl World {
     #[must_use]
     pub fn alarm(&self, alarm: &str, object: &str) -> Option<&AlarmState> {
         self.alarms.get(&(alarm.to_owned(), object.to_owned()))
+    }
+
+    /// The objects for which an alarm stands, in order.
+    #[must_use]
+    pub fn standing(&self, alarm: &str) -> Vec<String> {
+        let raised = |((name, _), state): &(&(String, String), &AlarmState)| {
+            name == alarm && state.raised_at.is_some()
+        };
+        let standing = self.alarms.iter().filter(raised);
+        let mut objects: Vec<String> = standing.map(|((_, object), _)| object.clone()).collect();
+        objects.sort_unstable();
+        objects
     }
 
     /// Tickets whose cards caps withheld from a person, for a digest.
@@ -223,11 +271,26 @@ impl World {
         self.tickets.insert(ticket.number, ticket);
     }
 
-    /// Adds a person under both keys; what they were sent is wanted too.
+    /// Adds a person under all their addresses; what they were sent is wanted too.
     pub fn meet(&mut self, person: Person) {
         self.asked.addresses.insert(person.address.clone());
-        self.people_by_id.insert(person.id, person.clone());
-        self.people.insert(person.address.clone(), person);
+        for address in person.addresses() {
+            self.addresses.insert(address.clone(), person.id);
+        }
+        self.people.insert(person.id, person);
+    }
+
+    /// Adds a person under a number that turned out to be theirs.
+    pub fn meet_as(&mut self, number: PersonId, person: Person) {
+        if number != person.id {
+            self.same.insert(number, person.id);
+        }
+        self.meet(person);
+    }
+
+    /// Adds everybody, for a decision on the directory.
+    pub fn set_roster(&mut self, roster: Roster) {
+        self.roster = Some(roster);
     }
 
     /// Says what an address was sent.

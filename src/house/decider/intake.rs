@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decider, HouseError};
+use super::{
+    super::people::{StoredDirectory, WORK},
+    Decider, HouseError,
+};
 use crate::{
     desk::{
         arrival::Arrival,
@@ -156,6 +159,11 @@ impl Decider {
                 }))
             }
             "release_fuse" => Ok(Cause::ReleaseFuse),
+            WORK => {
+                let directory: StoredDirectory =
+                    serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::Directory(Box::new(directory.into_file())))
+            }
             other => Err(HouseError::Stored(format!(
                 "work {}: kind {other}",
                 work.id
