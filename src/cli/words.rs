@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     config::Config,
-    model::{address::NamedAddress, language::Language, person::Person, text::Text},
+    model::{address::NamedAddress, language::Language, person::Person, text::Text, ticket::State},
 };
 
 /// The language and the zone.
@@ -72,6 +72,19 @@ impl Words {
             "digest" => ("сводка", "digest"),
             "alarm" => ("письмо о неполадке", "alarm"),
             other => (other, other),
+        };
+        self.pick(ru, en)
+    }
+
+    /// Where a ticket stands.
+    pub(super) const fn state(&self, state: State) -> &'static str {
+        let (ru, en) = match state {
+            State::New => ("новое", "new"),
+            State::Open => ("в работе", "open"),
+            State::Pending => ("ждёт заявителя", "waits for the requester"),
+            State::OnHold => ("ждёт третьих лиц", "waits for somebody else"),
+            State::Resolved => ("решено", "resolved"),
+            State::Closed => ("закрыто", "closed"),
         };
         self.pick(ru, en)
     }

@@ -132,6 +132,7 @@ fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
             message_id: mail.message_id.clone(),
             template: mail.body.template().to_owned(),
             class: mail.class,
+            offers: mail.offers,
         };
         ticket.happened(sent, reason);
     }

@@ -1,17 +1,18 @@
-//! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof.
+//! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof. It knows
+//! no rules: which state follows is decided by `lifecycle`, and an event says it.
 
 use jiff::Timestamp;
 
 use crate::model::{
     event::{Event, EventData, NewTicket},
     ids::{MessageId, TicketNumber},
-    outgoing::Class,
+    outgoing::{Class, Offer},
     text::Text,
     ticket::{Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket},
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 1;
+pub const FOLD_VERSION: i64 = 2;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -70,21 +71,16 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::MessageSent {
             side,
             message_id,
-            template,
             class,
+            offers,
             ..
         } => {
             follow(ticket, *side, message_id);
-            sent(ticket, *side, message_id, template);
+            sent(ticket, *side, message_id, *offers);
             relayed(ticket, *class, event.at);
         }
-        EventData::Answered { .. } if ticket.state == State::New => ticket.state = State::Open,
-        EventData::Assigned { agent } => {
-            ticket.assignee = Some(agent.clone());
-            if ticket.state == State::New {
-                ticket.state = State::Open;
-            }
-        }
+        EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
+        EventData::StateChanged { state } => ticket.state = *state,
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
         EventData::Resolved { .. } => {
             ticket.state = State::Resolved;
@@ -106,14 +102,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             target_secs,
             due_at,
         } => {
-            let (kind, target_secs, due_at) = (*clock, *target_secs, *due_at);
-            ticket.clocks.push(Clock {
-                kind,
-                started_at: event.at,
-                target_secs,
-                due_at,
-                outcome: None,
-            });
+            promise(ticket, *clock, (event.at, *target_secs, *due_at));
         }
         EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
         EventData::Answered { .. }
@@ -143,9 +132,9 @@ fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {
     }
 }
 
-fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, template: &str) {
+fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<Offer>) {
     thread_of(ticket, side).last_sent = Some(message_id.clone());
-    if template == "resolution" {
+    if offers == Some(Offer::Confirmation) {
         ticket.resolution = Some(message_id.clone());
     }
 }
@@ -162,6 +151,20 @@ fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {
     let thread = thread_of(ticket, side);
     thread.first.get_or_insert_with(|| message_id.clone());
     thread.last = Some(message_id.clone());
+}
+
+fn promise(
+    ticket: &mut Ticket,
+    kind: ClockKind,
+    (started_at, target_secs, due_at): (Timestamp, i64, Timestamp),
+) {
+    ticket.clocks.push(Clock {
+        kind,
+        started_at,
+        target_secs,
+        due_at,
+        outcome: None,
+    });
 }
 
 fn judge(ticket: &mut Ticket, kind: ClockKind, outcome: Outcome) {

@@ -31,6 +31,7 @@ mod threading;
 
 pub mod command;
 pub mod lifecycle;
+pub mod permission;
 pub mod subject;
 pub mod token;
 

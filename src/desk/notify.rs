@@ -10,7 +10,8 @@ use crate::model::{
     ids::{AgentName, MailboxName, MessageId, PersonId},
     language::Language,
     outgoing::{
-        AutoSubmitted, Body, Class, Enclosures, OutgoingMail, Recipient, Sender, TicketFacts, When,
+        AutoSubmitted, Body, Class, Enclosures, Offer, OutgoingMail, Recipient, Sender,
+        TicketFacts, When,
     },
     ticket::{Side, Ticket},
 };
@@ -28,6 +29,8 @@ pub(super) struct Sending {
     /// Whose name stands before the queue's in From.
     pub(super) from_agent: Option<AgentName>,
     pub(super) body: Body,
+    /// The words it offers as whole answers.
+    pub(super) offers: Option<Offer>,
     pub(super) enclosures: Option<Enclosures>,
     /// `X-Okno-Loop` hops of the mail that caused this.
     pub(super) hop: u32,
@@ -163,6 +166,7 @@ impl<'a> TicketDraft<'_, 'a> {
             references: self.references(ticket, at, own.domain()),
             auto_submitted: sending.auto_submitted,
             hop: sending.hop.saturating_add(1),
+            offers: sending.offers,
             enclosures: sending.enclosures,
             ..OutgoingMail::new(
                 (sending.key, message_id),

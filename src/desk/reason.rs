@@ -57,6 +57,7 @@ reasons! {
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
+    NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
     NotLive = "not_live", "Обращение уже решено.", "The ticket is resolved already.";
     UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";

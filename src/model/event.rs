@@ -12,8 +12,8 @@ use super::{
         TicketNumber,
     },
     language::Language,
-    outgoing::Class,
-    ticket::{ClockKind, Outcome, Side},
+    outgoing::{Class, Offer},
+    ticket::{ClockKind, Outcome, Side, State},
 };
 
 /// Whose history an event belongs to. Each stream counts its events from 1.
@@ -80,6 +80,8 @@ pub enum Role {
     Collaborator,
     /// Who answers.
     Agent,
+    /// Who answers for those who answer.
+    Head,
     /// Knows a tag or a Message-ID, but takes no part.
     Stranger,
     /// A machine that wrote to us.
@@ -90,10 +92,11 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Requester,
         Self::Collaborator,
         Self::Agent,
+        Self::Head,
         Self::Stranger,
         Self::Machine,
         Self::House,
@@ -109,7 +112,7 @@ impl Role {
     #[must_use]
     pub const fn takes_part(self) -> bool {
         match self {
-            Self::Requester | Self::Collaborator | Self::Agent => true,
+            Self::Requester | Self::Collaborator | Self::Agent | Self::Head => true,
             Self::Stranger | Self::Machine | Self::House => false,
         }
     }
@@ -121,6 +124,7 @@ impl Role {
             Self::Requester => "requester",
             Self::Collaborator => "collaborator",
             Self::Agent => "agent",
+            Self::Head => "head",
             Self::Stranger => "stranger",
             Self::Machine => "machine",
             Self::House => "house",
@@ -211,6 +215,9 @@ pub enum EventData {
         template: String,
         /// A person's words relayed, or a machine's.
         class: Class,
+        /// The words it offers as whole answers; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offers: Option<Offer>,
     },
     /// The same mail came by a second way; nothing else happened.
     DuplicateSeen {
@@ -240,6 +247,11 @@ pub enum EventData {
     CollaboratorsAdded {
         /// Who.
         people: Vec<PersonId>,
+    },
+    /// The ticket is in another state, where no other event says so: open, pending, on hold.
+    StateChanged {
+        /// The state from now on.
+        state: State,
     },
     /// An agent says that it is done.
     Resolved {
@@ -369,12 +381,13 @@ impl EventData {
     pub const KINDS: &[(&str, i64)] = &[
         ("ticket_opened", 1),
         ("message_joined", 1),
-        ("message_sent", 1),
+        ("message_sent", 2),
         ("duplicate_seen", 1),
         ("answered", 1),
         ("note_added", 1),
         ("assigned", 1),
         ("collaborators_added", 1),
+        ("state_changed", 1),
         ("resolved", 1),
         ("closed", 1),
         ("reopened", 1),
@@ -400,12 +413,13 @@ impl EventData {
         match self {
             Self::TicketOpened(_) => ("ticket_opened", 1),
             Self::MessageJoined { .. } => ("message_joined", 1),
-            Self::MessageSent { .. } => ("message_sent", 1),
+            Self::MessageSent { .. } => ("message_sent", 2),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Assigned { .. } => ("assigned", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
+            Self::StateChanged { .. } => ("state_changed", 1),
             Self::Resolved { .. } => ("resolved", 1),
             Self::Closed { .. } => ("closed", 1),
             Self::Reopened => ("reopened", 1),

@@ -297,6 +297,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
                 message_id: our_id.clone(),
                 template: "acknowledgement".to_owned(),
                 class: Class::Automatic,
+                offers: None,
             },
             at,
         ),

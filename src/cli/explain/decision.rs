@@ -172,6 +172,7 @@ impl<'v> Explained<'v> {
             "requester" => ("заявитель", "requester"),
             "collaborator" => ("участник обращения", "collaborator"),
             "agent" => ("сотрудник", "agent"),
+            "head" => ("руководитель", "head"),
             "stranger" => ("посторонний", "stranger"),
             "machine" => ("автомат", "machine"),
             other => (other, other),

@@ -37,6 +37,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Answered { .. }
         | EventData::NoteAdded { .. }
         | EventData::Assigned { .. }
+        | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
@@ -99,6 +100,7 @@ pub(super) fn in_words(
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
+        | EventData::StateChanged { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
         | EventData::Rated { .. }
@@ -116,22 +118,27 @@ pub(super) fn in_words(
     }
 }
 
+const fn joined(side: Side) -> (&'static str, &'static str) {
+    match side {
+        Side::Requester => (
+            "письмо приложено к переписке с заявителем",
+            "the mail joined the requester's side",
+        ),
+        Side::Agents => (
+            "письмо приложено к переписке сотрудников",
+            "the mail joined the agents' side",
+        ),
+    }
+}
+
 /// Events that name nobody: the words in both languages, and what follows them.
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
-        EventData::MessageJoined { side, .. } => match side {
-            Side::Requester => (
-                "письмо приложено к переписке с заявителем",
-                "the mail joined the requester's side",
-                nothing,
-            ),
-            Side::Agents => (
-                "письмо приложено к переписке сотрудников",
-                "the mail joined the agents' side",
-                nothing,
-            ),
-        },
+        EventData::MessageJoined { side, .. } => {
+            let (ru, en) = joined(*side);
+            (ru, en, nothing)
+        }
         EventData::MessageSent { template, .. } => {
             let template = words.template(template).to_owned();
             ("написано письмо", "a mail was written", template)
@@ -144,6 +151,10 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
         }
+        EventData::StateChanged { state } => {
+            let state = words.state(*state).to_owned();
+            ("состояние", "state", state)
+        }
         EventData::Closed { by } => match by {
             ClosedBy::Requester => ("закрыто заявителем", "closed by the requester", nothing),
             ClosedBy::Silence => ("закрыто по молчанию", "closed by silence", nothing),
@@ -155,14 +166,13 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         }
         EventData::ClockJudged {
             outcome, due_at, ..
-        } => match outcome {
-            Outcome::Met => ("срок выдержан", "the promise was kept", words.time(*due_at)),
-            Outcome::Breached => (
-                "срок нарушен",
-                "the promise was broken",
-                words.time(*due_at),
-            ),
-        },
+        } => {
+            let (ru, en) = match outcome {
+                Outcome::Met => ("срок выдержан", "the promise was kept"),
+                Outcome::Breached => ("срок нарушен", "the promise was broken"),
+            };
+            (ru, en, words.time(*due_at))
+        }
         EventData::CommandRefused { command } => (
             "команда не выполнена",
             "the command was not carried out",

@@ -25,7 +25,7 @@ use crate::{
     model::{
         address::Address,
         ids::{MessageId, RawId, TicketNumber},
-        ticket::{State, Ticket},
+        ticket::Ticket,
     },
     store::{history, journal, lookup},
 };
@@ -197,7 +197,7 @@ fn write_ticket(
     let mut lines = vec![
         (
             words.pick("Состояние", "State"),
-            state(here, ticket.state).to_owned(),
+            words.state(ticket.state).to_owned(),
         ),
         (
             words.pick("Очередь", "Queue"),
@@ -226,16 +226,4 @@ fn write_ticket(
         writeln!(out, "  {name}: {value}")?;
     }
     Ok(())
-}
-
-const fn state(here: &Visit, state: State) -> &'static str {
-    let (ru, en) = match state {
-        State::New => ("новое", "new"),
-        State::Open => ("в работе", "open"),
-        State::Pending => ("ждёт заявителя", "waits for the requester"),
-        State::OnHold => ("ждёт третьих лиц", "waits for somebody else"),
-        State::Resolved => ("решено", "resolved"),
-        State::Closed => ("закрыто", "closed"),
-    };
-    here.words.pick(ru, en)
 }

@@ -1,13 +1,12 @@
 //! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
 //! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
 
-use super::undelivered;
+use super::{Incoming, undelivered};
 use crate::desk::{
     arrival::{Arrival, nobody},
     decision::MessageRecord,
     draft::{Draft, TicketDraft},
-    identity::{self, Speaker},
-    loops,
+    identity, loops,
     notify::Sending,
     reason::Reason,
     threading::{self, Seat},
@@ -146,12 +145,13 @@ fn tell_of(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, place: &Seat, ab
 const RECIPIENTS_MAX: usize = 20;
 
 /// Somebody who knows a tag or an id but takes no part: the agents read it, the writer is sent nothing.
-pub(super) fn stranger_wrote(
-    ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    place: &Seat,
-) {
+pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        ..
+    } = incoming;
     ticket.decision.reason = Reason::Stranger;
     ticket.decision.is_fresh_human = false;
     let row = super::join(ticket, arrival, speaker, place);
@@ -186,6 +186,7 @@ pub(super) fn stranger_wrote(
             files_left_out,
             assignee: None,
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

@@ -21,6 +21,7 @@ use super::{
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     identity::{self, Speaker},
     loops::{self, Sort},
+    permission::Standing,
     reason::Reason,
     threading::{self, Seat},
     world::World,
@@ -90,16 +91,29 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         draft.voice.role = Role::Requester;
         return opening::open(draft, arrival, &speaker);
     };
-    ticket.voice.role = identity::role(&speaker, place.side, &ticket);
-    match ticket.voice.role {
-        Role::Requester | Role::Collaborator => {
-            requester::wrote(&mut ticket, arrival, &speaker, &place)
-        }
-        Role::Agent => agent::wrote(&mut ticket, arrival, &speaker, &place),
+    let standing = identity::standing(&speaker, place.side, &ticket);
+    ticket.voice.role = standing.role;
+    let incoming = Incoming {
+        arrival,
+        speaker,
+        place,
+        standing,
+    };
+    match standing.role {
+        Role::Requester | Role::Collaborator => requester::wrote(&mut ticket, &incoming),
+        Role::Agent | Role::Head => agent::wrote(&mut ticket, &incoming),
         Role::Stranger | Role::Machine | Role::House => {
-            machine::stranger_wrote(&mut ticket, arrival, &speaker, &place)
+            machine::stranger_wrote(&mut ticket, &incoming)
         }
     }
+}
+
+/// A person's mail into a ticket: who writes, in answer to what, as whom.
+struct Incoming<'m> {
+    arrival: &'m Arrival,
+    speaker: Speaker,
+    place: Seat,
+    standing: Standing,
 }
 
 /// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.

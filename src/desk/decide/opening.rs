@@ -110,6 +110,7 @@ fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
             opens,
             files: arrival.file_names(),
         },
+        offers: None,
         enclosures: None,
         hop: loops::hop(arrival),
     });
@@ -154,6 +155,7 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
             files_left_out,
             warnings: notify::warnings(arrival),
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

@@ -1,5 +1,6 @@
 //! A participant writes in a ticket: something new for the agents, or one word about a resolution.
 
+use super::Incoming;
 use crate::desk::{
     arrival::Arrival,
     command::{OneWord, read_one_word},
@@ -8,6 +9,7 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     loops,
     notify::Sending,
+    permission::{Act, Standing, may},
     reason::Reason,
     sla,
     subject::words_behind_tag,
@@ -23,12 +25,13 @@ use crate::model::{
 /// A rating so low that the agent should read it at once.
 const LOW_RATING: u8 = 2;
 
-pub(super) fn wrote(
-    ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    place: &Seat,
-) {
+pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        standing,
+    } = incoming;
     ticket.decision.reason = Reason::FollowUp;
     let state = ticket.snapshot().state;
     let place = Seat {
@@ -36,11 +39,10 @@ pub(super) fn wrote(
         ..place.clone()
     };
     super::join(ticket, arrival, speaker, &place);
-    // Who reads along is decided by somebody who has our mail, not by a From line and a number.
-    if place.has_token {
+    if may(Act::AddPeople, *standing).is_ok() {
         add_collaborators(ticket, arrival);
     }
-    let said = one_word(ticket, arrival, speaker, state);
+    let said = one_word(ticket, arrival, *standing, state);
     let (what, rating) = match said {
         Some(OneWord::Returned) => (move_on(ticket, state, Happening::RequesterReturned), None),
         Some(OneWord::Confirmed) => (close(ticket, state, None), None),
@@ -78,20 +80,20 @@ impl What {
 fn one_word(
     ticket: &TicketDraft<'_, '_>,
     arrival: &Arrival,
-    speaker: &Speaker,
+    standing: Standing,
     state: State,
 ) -> Option<OneWord> {
-    let is_requester = ticket.world.is_requester(speaker.person, ticket.snapshot());
-    if state != State::Resolved || !is_requester || !answers_resolution(ticket, arrival) {
+    if state != State::Resolved || !answers_resolution(ticket, arrival) {
         return None;
     }
     let text = arrival.new_text().trim();
-    if text.is_empty() {
-        return read_one_word(&words_behind_tag(
-            arrival.reading.message.subject.as_deref()?,
-        )?);
-    }
-    read_one_word(text)
+    let word = if text.is_empty() {
+        let subject = arrival.reading.message.subject.as_deref()?;
+        read_one_word(&words_behind_tag(subject)?)
+    } else {
+        read_one_word(text)
+    };
+    word.filter(|word| may(word.act(), standing).is_ok())
 }
 
 /// Whether the newest mail of ours that this answers is the resolution, or came after it: «2» in answer to an earlier
@@ -124,11 +126,13 @@ fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening)
                 What::Reopened
             }
         }
-        Transition::Stay
-        | Transition::Open
-        | Transition::Resolve
-        | Transition::Close
-        | Transition::Refuse(_) => What::Reply,
+        Transition::Open => {
+            ticket.goes_to_work(happening, Reason::FollowUp);
+            What::Reply
+        }
+        Transition::Stay | Transition::Resolve | Transition::Close | Transition::Refuse(_) => {
+            What::Reply
+        }
     }
 }
 
@@ -223,6 +227,7 @@ fn tell_agents(
             files_left_out,
             assignee,
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

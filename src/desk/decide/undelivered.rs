@@ -109,6 +109,7 @@ pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: 
         cc: Vec::new(),
         from_agent: None,
         body,
+        offers: None,
         enclosures: None,
         hop: 0,
     });

@@ -5,7 +5,7 @@ mod builder;
 mod ticket;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     ops::{Deref, DerefMut},
 };
 
@@ -47,11 +47,10 @@ impl<'a> Draft<'a> {
     /// A ticket to work on; `None` where there is no such ticket.
     pub(super) fn ticket(&mut self, number: TicketNumber) -> Option<TicketDraft<'_, 'a>> {
         let Self { builder, tickets } = self;
-        if !tickets.contains_key(&number) {
-            let known = builder.world.ticket(number)?;
-            tickets.insert(number, known.clone());
-        }
-        let ticket = tickets.get_mut(&number)?;
+        let ticket = match tickets.entry(number) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(builder.world.ticket(number)?.clone()),
+        };
         Some(TicketDraft::new(builder, ticket))
     }
 
@@ -151,6 +150,7 @@ mod tests {
                 opens: None,
                 files: Vec::new(),
             },
+            offers: None,
             enclosures: None,
             hop: 0,
         });

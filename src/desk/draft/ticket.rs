@@ -4,10 +4,14 @@ use std::ops::{Deref, DerefMut};
 
 use super::DecisionBuilder;
 use crate::{
-    desk::{fold, reason::Reason},
+    desk::{
+        fold,
+        lifecycle::{Happening, Transition, transition},
+        reason::Reason,
+    },
     model::{
         event::{EventData, Private, Stream},
-        ticket::Ticket,
+        ticket::{State, Ticket},
     },
 };
 
@@ -31,6 +35,13 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
     /// Something happened to it.
     pub(in crate::desk) fn happened(&mut self, data: EventData, reason: Reason) {
         self.happened_privately(data, reason, None);
+    }
+
+    /// It goes to work where this is what follows: a state that no other event says.
+    pub(in crate::desk) fn goes_to_work(&mut self, happening: Happening, reason: Reason) {
+        if transition(self.ticket.state, happening) == Transition::Open {
+            self.happened(EventData::StateChanged { state: State::Open }, reason);
+        }
     }
 
     /// Something happened to it, with words that may be erased.

@@ -55,6 +55,15 @@ pub enum AutoSubmitted {
     Generated,
 }
 
+/// Words that a mail offers as whole answers: they count as such only in an answer to a mail that offered them (DOMAIN,
+/// decision 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// A resolution is confirmed, returned or rated: `да`, `нет`, `1` to `5`.
+    Confirmation,
+}
+
 /// Who gets a mail: an envelope recipient, and the person if known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
@@ -127,6 +136,8 @@ pub struct OutgoingMail {
     pub hop: u32,
     /// What it says.
     pub body: Body,
+    /// The words it offers.
+    pub offers: Option<Offer>,
     /// What is passed on with it.
     pub enclosures: Option<Enclosures>,
     /// Not to be sent before.
@@ -178,6 +189,7 @@ impl OutgoingMail {
             auto_submitted: AutoSubmitted::Generated,
             hop: 1,
             body,
+            offers: None,
             enclosures: None,
             not_before: None,
             expires_at: None,

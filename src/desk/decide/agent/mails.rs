@@ -2,13 +2,14 @@
 
 use super::{Said, become_assignee};
 use crate::desk::{
-    arrival::Arrival, draft::TicketDraft, identity::Speaker, loops, notify::Sending, reason::Reason,
+    arrival::Arrival, draft::TicketDraft, identity::Speaker, lifecycle::Happening, loops,
+    notify::Sending, reason::Reason,
 };
 use crate::model::{
     event::EventData,
     ids::PersonId,
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, RefusedCommand},
+    outgoing::{AutoSubmitted, Body, Class, Offer, RefusedCommand},
     ticket::Side,
 };
 
@@ -22,6 +23,7 @@ pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: 
         },
         Reason::AgentReply,
     );
+    ticket.goes_to_work(Happening::AgentAnswered, Reason::AgentReply);
     let Some(facts) = ticket.facts(requester_language(ticket)) else {
         return;
     };
@@ -43,6 +45,7 @@ pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: 
         cc,
         from_agent: Some(said.agent.clone()),
         body,
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });
@@ -89,6 +92,7 @@ pub(super) fn tell_resolution(
             closes,
             files_left_out,
         },
+        offers: Some(Offer::Confirmation),
         enclosures,
         hop: loops::hop(arrival),
     });
@@ -131,6 +135,7 @@ pub(super) fn tell_colleagues(
             files_left_out: Vec::new(),
             assignee: Some(author),
         },
+        offers: None,
         enclosures: None,
         hop: loops::hop(arrival),
     });
@@ -158,6 +163,7 @@ pub(super) fn refuse(
             ticket: facts,
             refused,
         },
+        offers: None,
         enclosures: None,
         hop: loops::hop(arrival),
     });

@@ -2,6 +2,7 @@
 
 mod mails;
 
+use super::Incoming;
 use mails::{answer, refuse, tell_colleagues, tell_resolution};
 
 use crate::desk::{
@@ -11,23 +12,23 @@ use crate::desk::{
     identity::Speaker,
     lifecycle::{Happening, Transition, transition},
     own_words::{OwnWords, own_words},
+    permission::{Act, Refusal, Standing, may},
     reason::Reason,
     sla,
-    threading::Seat,
 };
 use crate::model::{
-    event::{EventData, Trust},
+    event::EventData,
     ids::{AgentName, MessageRow},
     outgoing::RefusedCommand,
-    ticket::Side,
 };
 
-pub(super) fn wrote(
-    ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    place: &Seat,
-) {
+pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        standing,
+    } = incoming;
     let Some(agent) = speaker.agent.clone() else {
         return;
     };
@@ -42,7 +43,7 @@ pub(super) fn wrote(
         OwnWords::MailAttached => (String::new(), Some("mail_attached")),
     };
     let mail = read_agent_mail(&words);
-    if let Some(reason) = may_not_act(ticket, speaker, &agent, place) {
+    if let Some(reason) = refused_whole(&mail, *standing) {
         ticket.decision.reason = reason;
         ticket.happened(EventData::NoteAdded { message: row }, reason);
         return refuse(
@@ -130,21 +131,14 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     }
 }
 
-/// Why this agent's mail is kept inside instead of acted on. From alone proves nothing: words that go out under the
-/// queue's name need an answer to a mail that the agents alone were sent.
-fn may_not_act(
-    ticket: &TicketDraft<'_, '_>,
-    speaker: &Speaker,
-    agent: &AgentName,
-    place: &Seat,
-) -> Option<Reason> {
-    let serves = ticket
-        .queue()
-        .is_some_and(|queue| queue.agents.contains(agent));
-    if !serves {
-        return Some(Reason::NotOfQueue);
-    }
-    (place.side != Side::Agents || speaker.trust < Trust::Token).then_some(Reason::NotTrusted)
+/// Why an agent's mail is kept inside instead of acted on: nothing half-done comes of a mail whose author may not do
+/// all that it says.
+fn refused_whole(mail: &AgentMail, standing: Standing) -> Option<Reason> {
+    let note = mail.note.as_ref().map(|_| Act::Note);
+    let commands = mail.commands.iter().map(|(command, _)| command.act());
+    let mut acts = std::iter::once(Act::Answer).chain(note).chain(commands);
+    acts.find_map(|act| may(act, standing).err())
+        .map(Refusal::reason)
 }
 
 fn has_answer(arrival: &Arrival, said: &Said<'_>) -> bool {
@@ -178,6 +172,7 @@ fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason
                     Reason::AgentCommand,
                 );
             }
+            ticket.goes_to_work(Happening::AgentTook, Reason::AgentCommand);
             Ok(())
         }
     }
