@@ -185,7 +185,7 @@ async fn show(
                     out,
                     "{}\n{}\n{}",
                     found.listed.kind,
-                    line(&found.payload),
+                    beginning_of(&found.payload),
                     line(&found.listed.problem)
                 )?;
             }
@@ -208,6 +208,11 @@ async fn show(
         writeln!(out, "    {field}")?;
     }
     Ok(Ended::Done)
+}
+
+/// The beginning of what a work row holds: a people directory is longer than a screen.
+fn beginning_of(payload: &str) -> String {
+    line(&payload.chars().take(4000).collect::<String>())
 }
 
 async fn end(

@@ -48,7 +48,7 @@ fn sound(config: &Config, directory: &Directory, file: &str, words: &Words) -> V
         .fold(0, usize::saturating_add);
     let separator = match directory.separator {
         '\t' => words.pick("табуляция", "a tab").to_owned(),
-        other => format!("«{other}»"),
+        other => quoted(&other.to_string(), words),
     };
     let mut lines = vec![
         format!(
@@ -88,7 +88,8 @@ fn sound(config: &Config, directory: &Directory, file: &str, words: &Words) -> V
 fn columns(directory: &Directory, words: &Words) -> String {
     let mut named: BTreeMap<Column, Vec<String>> = BTreeMap::new();
     for (column, name) in &directory.columns {
-        named.entry(*column).or_default().push(format!("«{name}»"));
+        let names = named.entry(*column).or_default();
+        names.push(quoted(name, words));
     }
     let said: Vec<String> = named
         .iter()
@@ -103,6 +104,13 @@ fn columns(directory: &Directory, words: &Words) -> String {
     said.join("; ")
 }
 
+fn quoted(name: &str, words: &Words) -> String {
+    match words.language {
+        Language::Ru => format!("«{name}»"),
+        Language::En => format!("\"{name}\""),
+    }
+}
+
 /// Curators who are no agents: kept as written, for a day when they are.
 fn strange_curators(config: &Config, people: &[Entry], file: &str, words: &Words) -> Vec<String> {
     let strange = |entry: &&Entry| {
@@ -114,15 +122,15 @@ fn strange_curators(config: &Config, people: &[Entry], file: &str, words: &Words
         .iter()
         .take(STRANGERS_MAX)
         .map(|entry| {
-            let said = words.pick(
-                "такого сотрудника в настройках нет",
-                "is no agent of the configuration",
-            );
-            let curator = words.pick("куратор", "the curator");
-            format!(
-                "{file}:{}: {curator} «{}»: {said}",
-                entry.line, entry.curator
-            )
+            let (line, curator) = (entry.line, &entry.curator);
+            match words.language {
+                Language::Ru => format!(
+                    "{file}:{line}: куратор «{curator}»: такого сотрудника в настройках нет"
+                ),
+                Language::En => format!(
+                    "{file}:{line}: the curator \"{curator}\" is no agent of the configuration"
+                ),
+            }
         })
         .collect();
     let more = found.len().saturating_sub(STRANGERS_MAX);
