@@ -25,6 +25,8 @@ mod journal;
 mod leases;
 #[path = "store/outbox.rs"]
 mod outbox;
+#[path = "store/people.rs"]
+mod people;
 #[path = "store/plans.rs"]
 mod plans;
 #[path = "store/schema.rs"]
@@ -133,6 +135,8 @@ contract! {
         verdicts_are_their_events, timers_follow_their_tickets, a_released_fuse_lets_mail_go;
     chained: every_column_is_proved, lost_rows_are_missed, erased_words_leave_the_chain_whole, old_snapshots_are_folded_anew;
     outbox: an_attempt_is_booked_first, claimers_never_meet, only_the_dead_are_reclaimed, every_ending, doubt_is_never_forgotten, a_late_result_changes_nothing, a_resting_relay, held_and_retried, what_is_stuck;
+    people: every_address_leads_to_its_person, a_number_that_is_somebody_elses_leads_to_them, the_roster_is_everybody,
+        what_became_of_the_directory_is_known;
     facts: exactly_what_was_asked, equal_hashes_do_not_confuse, counts_at_their_limits, digests;
 }
 

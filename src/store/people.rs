@@ -79,6 +79,7 @@ pub(super) async fn by_number(
     let asked = |row: &Row| Ok((PersonId(row.int(11)?), person(row)?));
     let mut people: Vec<(PersonId, Person)> =
         rows.iter().map(asked).collect::<Result<_, StoreError>>()?;
+    people.sort_by_key(|(number, _)| *number);
     with_addresses(tx, people.iter_mut().map(|(_, person)| person)).await?;
     Ok(people)
 }
