@@ -35,6 +35,9 @@ pub mod permission;
 pub mod subject;
 pub mod token;
 
+pub mod similarity;
+pub mod trust;
+
 pub mod fold;
 
 pub mod calendar;

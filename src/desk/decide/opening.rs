@@ -35,7 +35,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
     let message = draft.next_message();
     let subject = Private {
         person: Some(speaker.person),
-        text: bare(mail.subject.as_deref().unwrap_or("")).into(),
+        text: bare(mail.subject.as_deref().unwrap_or(""), draft.given.key).into(),
     };
     let listed = draft.person_by_id(speaker.person);
     let listed = listed
