@@ -99,6 +99,8 @@ impl Words {
                 "nobody knows whether it was taken; it is sent once more",
             ),
             "held" => ("задержано предохранителем", "held by the fuse"),
+            "stopped" => ("задержано", "held by an order"),
+            "cancelled" => ("отменено, не отправлено", "cancelled, not sent"),
             "sent" => ("отправлено", "sent"),
             "refused" => ("не принято", "refused"),
             "expired" => ("устарело и не отправлено", "out of date, not sent"),

@@ -119,6 +119,9 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::DirectoryTaken { .. }
         | EventData::DirectoryRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => {}
     }

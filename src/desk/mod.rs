@@ -15,6 +15,7 @@ pub mod world;
 
 pub mod decide;
 pub mod decision;
+pub mod order;
 pub mod reason;
 
 mod alarm;

@@ -95,17 +95,25 @@ reasons! {
     Unlisted = "unlisted", "В справочнике людей этого человека больше нет; его история остаётся.", "The person is no longer in the people directory; their history stays.";
     SameByDirectory = "same_by_directory", "По справочнику людей это адрес того же человека.", "By the people directory this is an address of the same person.";
     OwnByDirectory = "own_by_directory", "По справочнику людей это адрес другого человека.", "By the people directory this is another person's address.";
+    Discarded = "discarded", "Выброшено администратором.", "Discarded by the administrator.";
+    RetryOrdered = "retry_ordered", "Администратор велел попробовать ещё раз.", "The administrator wants it tried again.";
     Released = "released", "Выпущено администратором.", "Released by the administrator.";
 }
 
 impl Reason {
+    /// The reason of a stored code; `None` where this program does not know it.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|reason| reason.code() == code)
+    }
+
     /// The sentence of a stored code; the code itself where this program does not know it.
     #[must_use]
     pub fn words_of(code: &str, language: Language) -> &str {
-        Self::ALL
-            .iter()
-            .find(|reason| reason.code() == code)
-            .map_or(code, |reason| reason.words(language))
+        Self::from_code(code).map_or(code, |reason| reason.words(language))
     }
 }
 

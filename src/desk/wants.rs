@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     arrival::{Arrival, nobody},
-    cause::Cause,
+    cause::{Cause, Operation},
     decision::Given,
     subject::tags_in,
     timer::Due,
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{AgentName, MessageId, PersonId, TicketNumber},
+    ids::{AgentName, MessageId, PersonId, TicketNumber, WorkId},
 };
 
 /// The facts wanted, of a batch.
@@ -29,6 +29,8 @@ pub struct Wants {
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
     pub roster: Option<BTreeSet<AgentName>>,
+    /// Whether this work is quarantined.
+    pub quarantined: BTreeSet<WorkId>,
 }
 
 impl Wants {
@@ -53,7 +55,14 @@ impl Wants {
                 Cause::Directory(_) => {
                     wants.roster = Some(given.policy.agents.keys().cloned().collect());
                 }
-                Cause::Condition(_) | Cause::ReleaseFuse => {}
+                Cause::Operation(
+                    Operation::ReleaseWork { work } | Operation::DiscardWork { work },
+                ) => {
+                    wants.quarantined.insert(*work);
+                }
+                Cause::CarriedOut(carried) => wants.tickets.extend(carried.by.ticket),
+                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. })
+                | Cause::Condition(_) => {}
             }
         }
         wants

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{
-        AgentName, DecisionId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
-        TicketNumber,
+        AgentName, DecisionId, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
+        RawId, TicketNumber, WorkId,
     },
     language::Language,
-    outgoing::{Class, Offer},
+    outgoing::{Class, MailAct, Offer},
     ticket::{ClockKind, Outcome, Side, State},
 };
 
@@ -358,6 +358,29 @@ pub enum EventData {
     },
     /// A mail that opens no ticket and joins none was put aside, readable for the administrator.
     SetAside,
+    /// An order about mails that waited was carried out; who gave it and why is this event's actor and reason.
+    MailOrdered {
+        /// What was ordered.
+        act: MailAct,
+        /// How many deliveries it was done to.
+        count: u64,
+        /// Those it came too late for: being sent, sent, or perhaps sent.
+        too_late: Vec<DeliveryId>,
+    },
+    /// Quarantined work is tried once more.
+    WorkReleased {
+        /// The work.
+        work: WorkId,
+        /// The mail, where it is one.
+        raw: Option<RawId>,
+    },
+    /// Quarantined work is never tried again; a mail stays stored.
+    WorkDiscarded {
+        /// The work.
+        work: WorkId,
+        /// The mail, where it is one.
+        raw: Option<RawId>,
+    },
     /// Something needs the administrator. Private: the words.
     AlarmRaised {
         /// Which: `login`, `outbox`, `quarantine`, `fuse`, `undelivered`.
@@ -403,6 +426,9 @@ impl EventData {
         ("directory_taken", 1),
         ("directory_refused", 1),
         ("set_aside", 1),
+        ("mail_ordered", 1),
+        ("work_released", 1),
+        ("work_discarded", 1),
         ("alarm_raised", 1),
         ("alarm_over", 1),
     ];
@@ -435,6 +461,9 @@ impl EventData {
             Self::DirectoryTaken { .. } => ("directory_taken", 1),
             Self::DirectoryRefused { .. } => ("directory_refused", 1),
             Self::SetAside => ("set_aside", 1),
+            Self::MailOrdered { .. } => ("mail_ordered", 1),
+            Self::WorkReleased { .. } => ("work_released", 1),
+            Self::WorkDiscarded { .. } => ("work_discarded", 1),
             Self::AlarmRaised { .. } => ("alarm_raised", 1),
             Self::AlarmOver { .. } => ("alarm_over", 1),
         }

@@ -9,12 +9,12 @@ use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{AlarmState, FUSE_WINDOW, Fuse, Known, Numbers, Sent, World},
+        world::{AlarmState, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined, Sent, World},
     },
     model::{
         address::Address,
         alarm,
-        ids::{MessageId, MessageRow, PersonId, TicketNumber},
+        ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
         ticket::{Side, Ticket},
     },
 };
@@ -34,6 +34,11 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     let mut world = World::new(wants.clone(), numbers(tx).await?);
     for reader in &wants.readers {
         world.withhold(*reader, withheld(tx, *reader).await?);
+    }
+    for work in &wants.quarantined {
+        if let Some(quarantined) = quarantined(tx, *work).await? {
+            world.set_quarantined(*work, quarantined);
+        }
     }
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
@@ -62,6 +67,16 @@ async fn withheld(tx: &mut Tx, reader: PersonId) -> Result<Vec<TicketNumber>, St
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))
         .collect()
+}
+
+async fn quarantined(tx: &mut Tx, work: WorkId) -> Result<Option<Quarantined>, StoreError> {
+    let row = tx.row_opt(&sql::QUARANTINE_GET, &[work.0.into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let quarantined = Quarantined {
+        mailbox: row.opt_string(6)?.map(MailboxName),
+        raw: row.opt_int(2)?.map(RawId),
+    };
+    Ok((row.text(9)? == "quarantined").then_some(quarantined))
 }
 
 async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {

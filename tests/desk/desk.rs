@@ -436,6 +436,27 @@ impl Desk {
             .collect()
     }
 
+    /// What the administrator's orders and their carrying out have left in history.
+    pub(crate) fn orders(&self) -> Vec<String> {
+        let house = self.house();
+        let mut told = Vec::new();
+        for (id, kind) in (0..100).flat_map(|id| [(id, "operator"), (id, "order")]) {
+            let id = id.to_string();
+            let decisions = history::decisions_on(&house.db, kind, &id);
+            for decision in self.runtime.block_on(decisions).unwrap() {
+                told.extend(decision.events.iter().map(|event| {
+                    let (what, why, who) = (&event.kind, &event.reason, &event.actor);
+                    let data = match what.as_str() {
+                        "mail_ordered" => format!(" {}", event.data),
+                        _ => String::new(),
+                    };
+                    format!("{kind}: {what} ({why}) by {who}{data}")
+                }));
+            }
+        }
+        told
+    }
+
     /// What is quarantined: why.
     pub(crate) fn quarantine(&self) -> Vec<String> {
         let house = self.house();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use okno::{
+    desk::cause::Operation,
     house::deliver::Deliverer,
     model::ticket::State,
     smtp::{DeliveryStatus, RelayFault},
@@ -110,13 +111,17 @@ fn what_twice_ended_the_process_is_set_aside() {
     assert_eq!(desk.quarantine().len(), 1);
     desk.with_house(async |house| {
         let kept = work::quarantined(&house.db, 10).await.unwrap();
-        assert!(
-            work::leave_quarantine(&house.db, kept[0].id, true)
-                .await
-                .unwrap()
-        );
+        let release = Operation::ReleaseWork { work: kept[0].id };
+        work::order(&house.db, release, house.clock.now())
+            .await
+            .unwrap();
     });
     desk.step();
+    let orders = desk.orders();
+    let [order] = orders.as_slice() else {
+        panic!("{orders:?}")
+    };
+    assert_eq!(order, "operator: work_released (released) by operator");
     olga.only_mail();
     nobody_reads(&desk, &["anna@uni.test", "boris@uni.test"]);
 }
@@ -202,7 +207,12 @@ fn an_alarm_that_could_not_be_written_down_is_told_later() {
             !desk.inbox("root@uni.test").is_empty(),
             "refused at commit {n}"
         );
-        desk.with_house(async |house| work::leave_quarantine(&house.db, work, true).await.unwrap());
+        desk.with_house(async |house| {
+            let release = Operation::ReleaseWork { work };
+            work::order(&house.db, release, house.clock.now())
+                .await
+                .unwrap()
+        });
         desk.step();
         nobody_reads(
             &desk,

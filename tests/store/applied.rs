@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use okno::{
-    desk::{decision::Decision, reason::Reason, timer::TimerKind, wants::Wants},
+    desk::{decision::Decision, order::Which, reason::Reason, timer::TimerKind, wants::Wants},
     model::{
         alarm,
         event::{EventData, Private, Stream},
         ids::{MessageId, PersonId, TicketNumber, WorkId},
-        outgoing::Class,
+        outgoing::{Class, MailAct},
     },
     store::{
         StoreError, alarms,
@@ -20,6 +20,7 @@ use okno::{
 
 use crate::{
     Base,
+    orders::orders,
     story::{Story, address, after, decided, event, mail, ready, sends, start},
 };
 
@@ -396,10 +397,10 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
         alarm: name,
         object: house,
     };
-    story
-        .apply(base, after(9), vec![fuse(over, "")])
-        .await
-        .unwrap();
+    let mut released = fuse(over, "");
+    let order = orders(MailAct::Release, Which::HeldByFuse);
+    released.decision.orders = order.decision.orders;
+    story.apply(base, after(9), vec![released]).await.unwrap();
     assert_eq!(alarms::standing(db).await.unwrap(), []);
     assert_eq!(outbox::held(db).await.unwrap(), 0);
     assert_eq!(

@@ -334,60 +334,6 @@ pub(crate) async fn a_resting_relay(base: &Base) {
     assert_eq!(attempts, 0, "without a mark against it");
 }
 
-pub(crate) async fn held_and_retried(base: &Base) {
-    let mut story = fill(base, 4).await;
-    let mut held = sends(
-        "held",
-        vec![ready(mail("held", Class::Automatic, &["anna"]))],
-    );
-    held.decision.mails[0].is_held = true;
-    story.apply(base, after(0), vec![held]).await.unwrap();
-    let ids: Vec<DeliveryId> = claim(base, "run", after(0))
-        .await
-        .iter()
-        .map(|one| one.id)
-        .collect();
-    assert_eq!(ids.len(), 4, "what is held is not due");
-    outbox::settle(
-        &base.db,
-        vec![
-            ended(ids[0], Ending::Sent, 1),
-            ended(ids[1], Ending::Refused, 1),
-            ended(ids[2], Ending::Later(after(60)), 1),
-        ],
-    )
-    .await
-    .unwrap();
-    let retry = |id| outbox::retry(&base.db, id, after(5));
-    assert_eq!(
-        retry(Some(ids[0])).await.unwrap(),
-        0,
-        "what is sent is sent"
-    );
-    assert_eq!(
-        retry(Some(ids[3])).await.unwrap(),
-        0,
-        "what is being sent is being sent"
-    );
-    assert_eq!(retry(Some(ids[1])).await.unwrap(), 1);
-    assert_eq!(
-        retry(None).await.unwrap(),
-        1,
-        "the one that waits for its time"
-    );
-    assert_eq!(
-        outbox::held(&base.db).await.unwrap(),
-        1,
-        "the fuse has its own release"
-    );
-    let due: Vec<DeliveryId> = claim(base, "run", after(5))
-        .await
-        .iter()
-        .map(|one| one.id)
-        .collect();
-    assert_eq!(due, [ids[1], ids[2]]);
-}
-
 pub(crate) async fn what_is_stuck(base: &Base) {
     let mut story = fill(base, 3).await;
     let late = sends("late", vec![ready(mail("late", Class::Human, &["anna"]))]);

@@ -153,6 +153,9 @@ impl<'v> Explained<'v> {
                     "okno noticed trouble, or its end",
                 )
                 .to_owned(),
+            "order" => words
+                .pick("распоряжение исполнено", "an order was carried out")
+                .to_owned(),
             "operator" => words
                 .pick("команда администратора", "a command of the administrator")
                 .to_owned(),

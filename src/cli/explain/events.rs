@@ -9,6 +9,7 @@ use crate::{
     model::{
         event::{ClosedBy, EventData},
         ids::PersonId,
+        outgoing::MailAct,
         ticket::{Outcome, Side},
     },
     store::history::StoredEvent,
@@ -50,6 +51,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DirectoryTaken { .. }
         | EventData::DirectoryRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => Vec::new(),
     }
@@ -108,6 +112,9 @@ pub(super) fn in_words(
         | EventData::ClockJudged { .. }
         | EventData::CommandRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
     };
     let said = explained.here.words.pick(ru, en);
@@ -178,10 +185,11 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "the command was not carried out",
             line(command),
         ),
-        EventData::AlarmOver { alarm, object } => {
-            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
-        }
-        EventData::SetAside => ("письмо отложено", "the mail was put aside", nothing),
+        EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
+        | EventData::SetAside
+        | EventData::AlarmOver { .. } => in_words_of_the_house(data, words),
         EventData::TicketOpened(_)
         | EventData::Answered { .. }
         | EventData::Assigned { .. }
@@ -195,5 +203,54 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::DirectoryTaken { .. }
         | EventData::DirectoryRefused { .. }
         | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
+    }
+}
+
+/// Events of the house's own: work, orders, alarms.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this file"
+)]
+fn in_words_of_the_house(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::MailOrdered {
+            act,
+            count,
+            too_late,
+        } => {
+            let (ru, en) = ordered(*act);
+            let late = words.pick("поздно для", "too late for");
+            let more = if too_late.is_empty() {
+                count.to_string()
+            } else {
+                format!("{count}, {late} {}", too_late.len())
+            };
+            (ru, en, more)
+        }
+        EventData::WorkReleased { work, .. } => (
+            "выпущено из карантина",
+            "released from quarantine",
+            work.to_string(),
+        ),
+        EventData::WorkDiscarded { work, .. } => (
+            "выброшено из карантина",
+            "discarded from quarantine",
+            work.to_string(),
+        ),
+        EventData::SetAside => ("письмо отложено", "the mail was put aside", String::new()),
+        EventData::AlarmOver { alarm, object } => {
+            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
+        }
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
+
+/// What was done to mails that waited.
+const fn ordered(act: MailAct) -> (&'static str, &'static str) {
+    match act {
+        MailAct::Release => ("задержанных писем отпущено", "held mails let go"),
+        MailAct::Hold => ("писем задержано", "mails held"),
+        MailAct::Cancel => ("писем отменено", "mails cancelled"),
+        MailAct::Retry => ("писем отправляется снова", "mails tried again"),
     }
 }

@@ -12,8 +12,8 @@ use crate::{
         world::World,
     },
     model::{
-        alarm::{Condition, FUSE, HOUSE},
-        event::{Actor, EventData, Stream},
+        alarm::Condition,
+        event::{EventData, Stream},
     },
 };
 
@@ -97,23 +97,4 @@ pub(super) fn note(draft: &mut Draft<'_>, condition: &Condition, patience: Patie
         tell(draft, condition, None);
     }
     true
-}
-
-/// The administrator releases what the fuse holds.
-pub(super) fn decide_fuse_release(world: &World, given: &Given<'_>) -> Decision {
-    let voice = Voice {
-        actor: Actor::Operator,
-        ..Voice::okno(given.now)
-    };
-    let mut draft = Draft::new(given, world, voice, Reason::Released);
-    if world.fuse.is_blown {
-        let data = EventData::AlarmOver {
-            alarm: FUSE.to_owned(),
-            object: HOUSE.to_owned(),
-        };
-        draft.happened_elsewhere(Stream::House, data, Reason::Released, None);
-    } else {
-        draft.decision.reason = Reason::NothingToDo;
-    }
-    draft.done()
 }

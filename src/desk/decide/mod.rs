@@ -5,6 +5,7 @@ mod condition;
 mod due;
 mod machine;
 mod opening;
+mod operation;
 mod people;
 mod requester;
 mod undelivered;
@@ -42,7 +43,8 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Mail(arrival) => decide_mail(arrival, world, given),
         Cause::Failure(failure) => undelivered::decide_failure(failure, world, given),
         Cause::Condition(condition) => condition::decide_condition(condition, world, given),
-        Cause::ReleaseFuse => condition::decide_fuse_release(world, given),
+        Cause::Operation(operation) => operation::decide_operation(operation, world, given),
+        Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),
     }

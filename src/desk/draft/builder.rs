@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::desk::{
     decision::{Decision, Given, MessageRecord, Queued},
+    order::{MailOrder, Order, OrderedBy, Which},
     reason::Reason,
     world::{Numbers, World},
 };
@@ -13,7 +14,7 @@ use crate::model::{
     event::{Actor, Event, EventData, Private, Role, Stream, Trust},
     ids::{AgentName, MessageId, MessageRow, PersonId, TicketNumber},
     language::Language,
-    outgoing::OutgoingMail,
+    outgoing::{MailAct, OutgoingMail},
     person::Person,
     text::Text,
 };
@@ -100,6 +101,24 @@ impl<'a> DecisionBuilder<'a> {
         let id = self.next.person;
         self.next.person = id.next();
         id
+    }
+
+    /// Something is to be done to mails that wait, perhaps for a ticket's sake; the voice that speaks now orders it.
+    pub(in crate::desk) fn order_mail(
+        &mut self,
+        ticket: Option<TicketNumber>,
+        (act, which): (MailAct, Which),
+        reason: Reason,
+    ) {
+        let by = OrderedBy {
+            actor: self.voice.actor.clone(),
+            role: self.voice.role,
+            trust: self.voice.trust,
+            ticket,
+            reason: reason.code().to_owned(),
+        };
+        let order = MailOrder { act, which, by };
+        self.decision.orders.push(Order::Mail(order));
     }
 
     /// The person behind an address, met now if never before.

@@ -48,8 +48,8 @@ impl<'a> Draft<'a> {
     pub(super) fn ticket(&mut self, number: TicketNumber) -> Option<TicketDraft<'_, 'a>> {
         let Self { builder, tickets } = self;
         let ticket = match tickets.entry(number) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(builder.world.ticket(number)?.clone()),
+            Entry::Occupied(in_hand) => in_hand.into_mut(),
+            Entry::Vacant(new) => new.insert(builder.world.ticket(number)?.clone()),
         };
         Some(TicketDraft::new(builder, ticket))
     }

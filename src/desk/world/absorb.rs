@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{AlarmState, Known, World};
 use crate::{
-    desk::{decision::Decision, fold::fold},
+    desk::{decision::Decision, fold::fold, order::Order},
     model::{
         alarm::FUSE,
         event::{EventData, Stream},
@@ -51,6 +51,14 @@ impl World {
                 let sent = self.sent.entry(recipient.address.clone()).or_default();
                 sent.hour = sent.hour.saturating_add(1);
                 sent.day = sent.day.saturating_add(1);
+            }
+        }
+        for order in &decision.orders {
+            match order {
+                Order::ReleaseWork(work) | Order::DiscardWork(work) => {
+                    self.quarantined.remove(work);
+                }
+                Order::Mail(_) => {}
             }
         }
         for (person, tickets) in &decision.digest {

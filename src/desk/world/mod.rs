@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
-    ids::{MessageId, MessageRow, PersonId, TicketNumber},
+    ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
     person::Person,
     ticket::{Side, Ticket},
 };
@@ -95,6 +95,15 @@ impl Default for Numbers {
 /// The first ticket of a new house: four digits from the start, so that a number looks like one.
 const FIRST_TICKET: i64 = 1001;
 
+/// A piece of work in quarantine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Where the mail came in, if it is one.
+    pub mailbox: Option<MailboxName>,
+    /// The raw mail.
+    pub raw: Option<RawId>,
+}
+
 /// The facts.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -110,6 +119,7 @@ pub struct World {
     sent: HashMap<Address, Sent>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
+    quarantined: HashMap<WorkId, Quarantined>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.
@@ -229,6 +239,16 @@ impl World {
         self.withheld.get(&reader).map_or(&[], Vec::as_slice)
     }
 
+    /// A piece of work, if it is quarantined.
+    #[must_use]
+    pub fn quarantined(&self, work: WorkId) -> Option<&Quarantined> {
+        debug_assert!(
+            self.asked.quarantined.contains(&work),
+            "work {work} was not wanted"
+        );
+        self.quarantined.get(&work)
+    }
+
     /// Every ticket that is here, in order.
     pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.tickets.values()
@@ -296,6 +316,11 @@ impl World {
     /// Says what an address was sent.
     pub fn set_sent(&mut self, address: Address, sent: Sent) {
         self.sent.insert(address, sent);
+    }
+
+    /// Says that a piece of work is quarantined.
+    pub fn set_quarantined(&mut self, work: WorkId, quarantined: Quarantined) {
+        self.quarantined.insert(work, quarantined);
     }
 
     /// Says how an alarm stands.

@@ -158,11 +158,18 @@ impl Decider {
                     is_over,
                 }))
             }
-            "release_fuse" => Ok(Cause::ReleaseFuse),
             WORK => {
                 let directory: StoredDirectory =
                     serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Directory(Box::new(directory.into_file())))
+            }
+            "operation" => {
+                let operation = serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::Operation(operation))
+            }
+            "carried_out" => {
+                let carried = serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::CarriedOut(carried))
             }
             other => Err(HouseError::Stored(format!(
                 "work {}: kind {other}",

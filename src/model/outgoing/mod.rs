@@ -64,6 +64,25 @@ pub enum Offer {
     Confirmation,
 }
 
+/// What may be ordered of a mail that waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailAct {
+    /// It was held, and goes out.
+    Release,
+    /// It goes out only once it is released.
+    Hold,
+    /// It never goes out.
+    Cancel,
+    /// It is tried at once, even if it was given up.
+    Retry,
+}
+
+impl MailAct {
+    /// Everything that may be ordered.
+    pub const ALL: [Self; 4] = [Self::Release, Self::Hold, Self::Cancel, Self::Retry];
+}
+
 /// Who gets a mail: an envelope recipient, and the person if known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-pub use look::{About, Waiting, about, held, list, stuck};
+pub use look::{About, Waiting, about, held, list, retriable, stuck};
 
 use super::{Db, Row, StoreError, json_list, opt_instant, sql};
 use crate::model::{
@@ -292,28 +292,5 @@ pub async fn next_at(db: &Db, quiet: &[MailboxName]) -> Result<Option<Timestamp>
             async move { opt_instant(&tx.row(&sql::DELIVERY_NEXT, &[quiet.into()]).await?, 0) },
         )
     })
-    .await
-}
-
-/// Makes one delivery, or all that wait, due now. How many.
-///
-/// # Errors
-/// What the database says.
-pub async fn retry(db: &Db, id: Option<DeliveryId>, now: Timestamp) -> Result<u64, StoreError> {
-    db.write(
-        "retry deliveries",
-        (id, now.as_millisecond()),
-        |tx, (id, now)| {
-            Box::pin(async move {
-                match id {
-                    Some(id) => {
-                        tx.exec(&sql::OUTBOX_RETRY, &[id.0.into(), (*now).into()])
-                            .await
-                    }
-                    None => tx.exec(&sql::OUTBOX_RETRY_ALL, &[(*now).into()]).await,
-                }
-            })
-        },
-    )
     .await
 }
