@@ -189,6 +189,7 @@ impl House {
             let found = found.map_err(|error| HouseError::Stored(error.to_string()))?;
             if stands_refused || last.is_none_or(|last| last.sha256 != found.sha256) {
                 let language = self.config.policy.language;
+                tracing::info!(file = found.file, "the people directory has changed");
                 hand_over(&self.db, found, (language, false), now).await?;
                 self.bells.work.notify_one();
             }
@@ -228,21 +229,27 @@ fn stamp(path: &Path) -> Stamp {
 /// Looks until told to stop, where no other process does.
 pub(super) async fn look(house: House, stop: CancellationToken) {
     let mut watched = Watched::default();
-    while !stop.is_cancelled() {
+    let mut held = None;
+    let mut is_over = false;
+    while !is_over {
         let looked = match house.lease(LEASE).await {
-            Ok(Some(_)) => house.look_at_people(&mut watched).await,
+            Ok(Some(lease)) => {
+                held = Some(lease);
+                house.look_at_people(&mut watched).await
+            }
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
         if let Err(error) = looked {
             tracing::error!(%error, "the people directory could not be looked at");
         }
-        let is_none = house.config.directory.is_none();
-        let slept = stop
-            .run_until_cancelled(tokio::time::sleep(LOOK_EVERY))
-            .await;
-        if slept.is_none() || is_none {
-            return;
-        }
+        let rest = tokio::time::sleep(LOOK_EVERY);
+        is_over =
+            house.config.directory.is_none() || stop.run_until_cancelled(rest).await.is_none();
+    }
+    if let Some(lease) = held
+        && let Err(error) = house.give_back(lease).await
+    {
+        tracing::warn!(%error, "the lease of the people directory runs out by itself");
     }
 }
