@@ -164,12 +164,8 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let author = ticket.person_by_id(speaker.person);
-    let address = author.map(|person| person.address.clone());
-    let name = address
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let address = Some(speaker.address.clone());
+    let name = speaker.address.to_string();
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());

@@ -101,13 +101,14 @@ const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-const ALARMS: [&str; 7] = [
+const ALARMS: [&str; 8] = [
     "login",
     "outbox",
     "relay",
     "timer",
     "quarantine",
     "fuse",
+    "directory",
     "other",
 ];
 
@@ -287,19 +288,35 @@ fn digests(make: &Maker<'_>) -> Vec<Body> {
 }
 
 fn alarms(make: &Maker<'_>) -> Vec<Body> {
-    let alarm = |name: &str, detail: &str, over| Body::Alarm {
+    let alarm = |name: &str, detail: String, over| Body::Alarm {
         alarm: name.to_owned(),
-        object: "it".to_owned(),
-        detail: detail.to_owned(),
+        object: match name {
+            "directory" => "people.csv",
+            _ => "it",
+        }
+        .to_owned(),
+        detail,
         since: make.when(0),
         over,
     };
-    let words = |name: &str| match name {
-        "fuse" => "200",
-        _ => "NO [AUTHENTICATIONFAILED] Authentication failed.",
+    let words = |name: &str| {
+        match name {
+        "fuse" => "200".to_owned(),
+        "directory" => make.say(
+            "people.csv:17: адрес anna@uni.test уже стоит в строке 12\npeople.csv:20: «olga» — не адрес почты",
+            "people.csv:17: the address anna@uni.test stands on line 12 already\npeople.csv:20: \"olga\" is not a mail \
+             address",
+        ),
+        _ => "NO [AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
+    }
     };
     ALARMS
         .iter()
-        .flat_map(|name| [alarm(name, words(name), false), alarm(name, "", true)])
+        .flat_map(|name| {
+            [
+                alarm(name, words(name), false),
+                alarm(name, String::new(), true),
+            ]
+        })
         .collect()
 }
