@@ -5,7 +5,7 @@ use super::{
     arrival::Arrival, draft::DecisionBuilder, identity::Speaker, notify, policy::Policy,
     trust::Ground,
 };
-use crate::model::{address::Address, event::Trust, inert::inert};
+use crate::model::{event::Trust, inert::inert};
 
 /// How the mail of this sender is shown.
 #[derive(Debug, Clone, Copy)]
@@ -18,15 +18,14 @@ pub(super) struct Showing {
 impl Showing {
     /// Of a mail that this person wrote.
     pub(super) fn of(speaker: &Speaker, draft: &DecisionBuilder<'_>) -> Self {
-        let author = draft.person_by_id(speaker.person);
-        Self::from(speaker, author.map(|one| &one.address), draft.given.policy)
+        Self::under(speaker, draft.given.policy)
     }
 
-    fn from(speaker: &Speaker, address: Option<&Address>, policy: &Policy) -> Self {
+    fn under(speaker: &Speaker, policy: &Policy) -> Self {
         Self {
             ground: speaker.ground,
             trust: speaker.trust,
-            is_outside: address.is_none_or(|address| !policy.trust.is_own(address.domain())),
+            is_outside: !policy.trust.is_own(speaker.address.domain()),
         }
     }
 
@@ -91,11 +90,12 @@ mod tests {
             agent: None,
             trust: ground.trust(),
             ground,
+            address: address(from),
         };
         let mut arrival = mail(1, from, "");
         arrival.reading.message.oddities =
             vec!["multiple_from".to_owned(), "many_received".to_owned()];
-        let showing = Showing::from(&speaker, Some(&address(from)), &policy());
+        let showing = Showing::under(&speaker, &policy());
         assert_eq!(showing.marks(), marks);
         assert_eq!(showing.warnings(&arrival, &[]), warnings);
         assert_eq!(showing.words("see www.evil.example"), words);
