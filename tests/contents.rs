@@ -347,7 +347,7 @@ fn winmail_dat_is_opened() {
         "mixed",
         &[&forwarded],
         "Subject: Fwd\nFiles: winmail.dat, log.txt\n\nIt is broken.",
-        &["message/rfc822"],
+        &["Fwd.eml"],
     );
 }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::{
-    mail::read::{Limits, read},
+    house::reader::Reader,
     model::{
         address::NamedAddress,
         message::{IncomingMessage, Kind},
@@ -80,8 +80,9 @@ struct Unread {
 /// Reads each file and writes what was found to `out`. True where every file could be opened.
 ///
 /// # Errors
-/// Where `out` cannot be written to.
+/// Where `out` cannot be written to, or the system gives no thread to read on.
 pub fn run(args: &ReadArgs, out: &mut dyn Write) -> io::Result<bool> {
+    let reader = Reader::default();
     let mut all_opened = true;
     for path in &args.files {
         let file = path.display().to_string();
@@ -89,7 +90,7 @@ pub fn run(args: &ReadArgs, out: &mut dyn Write) -> io::Result<bool> {
         all_opened &= opened.is_ok();
         match opened {
             Ok(raw) => {
-                let message = read(&raw, &Limits::default()).message;
+                let message = reader.read(raw)?.message;
                 if args.json {
                     json(&file, Facts::Read(&message), out)?;
                 } else {
@@ -184,7 +185,11 @@ fn inside(message: &IncomingMessage, out: &mut dyn Write) -> io::Result<()> {
         for failed in &bounce.recipients {
             let said = failed.diagnostic.as_deref().unwrap_or("no reason given");
             let status = failed.status.as_deref().unwrap_or("no status");
-            writeln!(out, "  failed      {} ({status}): {said}", failed.address)?;
+            let to = match &failed.original {
+                Some(original) => format!("{original}, which leads to {}", failed.address),
+                None => failed.address.clone(),
+            };
+            writeln!(out, "  failed      {to} ({status}): {said}")?;
         }
     }
     if let Some(forwarded) = &message.forwarded {

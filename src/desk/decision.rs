@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{policy::Policy, reason::Reason, token::Key};
+use super::{order::Order, policy::Policy, reason::Reason, token::Key};
 use crate::model::{
+    address::Address,
     event::{Event, Stream},
     ids::{MessageId, MessageRow, PersonId, RawId, TicketNumber},
     outgoing::OutgoingMail,
@@ -62,12 +63,16 @@ pub struct Decision {
     pub facts: serde_json::Value,
     /// People met or changed.
     pub people: Vec<Person>,
+    /// Whose addresses are from now on; `None`: nobody's.
+    pub addresses: Vec<(Address, Option<PersonId>)>,
     /// Mails that took a place in a conversation, in and out.
     pub messages: Vec<MessageRecord>,
     /// What happened, in order.
     pub events: Vec<Event>,
     /// What is to be sent.
     pub mails: Vec<Queued>,
+    /// What is to be done to what waits already.
+    pub orders: Vec<Order>,
     /// Tickets to name in a person's next digest.
     pub digest: Vec<(PersonId, Vec<TicketNumber>)>,
     /// Whose digest has just been written.
@@ -84,9 +89,11 @@ impl Decision {
             reason,
             facts: json!({}),
             people: Vec::new(),
+            addresses: Vec::new(),
             messages: Vec::new(),
             events: Vec::new(),
             mails: Vec::new(),
+            orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),
             is_fresh_human: false,
@@ -101,7 +108,7 @@ impl Decision {
             .iter()
             .filter_map(|event| match &event.stream {
                 Stream::Ticket(number) => Some(*number),
-                Stream::Mailbox(_) | Stream::House => None,
+                Stream::Mailbox(_) | Stream::Person(_) | Stream::Directory | Stream::House => None,
             })
             .collect();
         numbers.sort_unstable();

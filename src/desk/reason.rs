@@ -57,6 +57,7 @@ reasons! {
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
+    NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
     NotLive = "not_live", "Обращение уже решено.", "The ticket is resolved already.";
     UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";
@@ -85,17 +86,34 @@ reasons! {
     ConditionSeen = "condition_seen", "Замечена неполадка.", "Something needs the administrator.";
     ConditionOver = "condition_over", "Неполадка устранена.", "It does not any more.";
     ToldLately = "told_lately", "Администратору об этом недавно писали.", "The administrator was told of it lately.";
+    DirectoryTaken = "directory_taken", "Справочник людей прочитан и принят.", "The people directory was read and taken.";
+    DirectoryConfirmed = "directory_confirmed", "Справочник людей принят: администратор подтвердил, что он верен.", "The people directory was taken: the administrator has confirmed it.";
+    DirectoryFaulty = "directory_faulty", "Справочник людей не принят: в нём ошибки.", "The people directory was refused: there are mistakes in it.";
+    DirectoryShrunk = "directory_shrunk", "Справочник людей не принят: пропала бы больше чем пятая часть людей.", "The people directory was refused: more than a fifth of the people would vanish.";
+    DirectoryLosesAgent = "directory_loses_agent", "Справочник людей не принят: пропал бы сотрудник с открытыми обращениями.", "The people directory was refused: an agent with open tickets would vanish.";
+    Listed = "listed", "Так теперь стоит в справочнике людей.", "So it stands in the people directory now.";
+    Unlisted = "unlisted", "В справочнике людей этого человека больше нет; его история остаётся.", "The person is no longer in the people directory; their history stays.";
+    SameByDirectory = "same_by_directory", "По справочнику людей это адрес того же человека.", "By the people directory this is an address of the same person.";
+    OwnByDirectory = "own_by_directory", "По справочнику людей это адрес другого человека.", "By the people directory this is another person's address.";
+    Discarded = "discarded", "Выброшено администратором.", "Discarded by the administrator.";
+    RetryOrdered = "retry_ordered", "Администратор велел попробовать ещё раз.", "The administrator wants it tried again.";
     Released = "released", "Выпущено администратором.", "Released by the administrator.";
 }
 
 impl Reason {
+    /// The reason of a stored code; `None` where this program does not know it.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|reason| reason.code() == code)
+    }
+
     /// The sentence of a stored code; the code itself where this program does not know it.
     #[must_use]
     pub fn words_of(code: &str, language: Language) -> &str {
-        Self::ALL
-            .iter()
-            .find(|reason| reason.code() == code)
-            .map_or(code, |reason| reason.words(language))
+        Self::from_code(code).map_or(code, |reason| reason.words(language))
     }
 }
 

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     arrival::{Arrival, nobody},
-    cause::Cause,
+    cause::{Cause, Operation},
     decision::Given,
     subject::tags_in,
     timer::Due,
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MessageId, PersonId, TicketNumber},
+    ids::{AgentName, MessageId, PersonId, TicketNumber, WorkId},
 };
 
 /// The facts wanted, of a batch.
@@ -23,8 +23,14 @@ pub struct Wants {
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
     pub addresses: BTreeSet<Address>,
+    /// People by number, besides those of the tickets.
+    pub people: BTreeSet<PersonId>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
+    /// Everybody, and the live tickets of these agents; `None`: not wanted.
+    pub roster: Option<BTreeSet<AgentName>>,
+    /// Whether this work is quarantined.
+    pub quarantined: BTreeSet<WorkId>,
 }
 
 impl Wants {
@@ -46,7 +52,17 @@ impl Wants {
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
                 }
-                Cause::Condition(_) | Cause::ReleaseFuse => {}
+                Cause::Directory(_) => {
+                    wants.roster = Some(given.policy.agents.keys().cloned().collect());
+                }
+                Cause::Operation(
+                    Operation::ReleaseWork { work } | Operation::DiscardWork { work },
+                ) => {
+                    wants.quarantined.insert(*work);
+                }
+                Cause::CarriedOut(carried) => wants.tickets.extend(carried.by.ticket),
+                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. })
+                | Cause::Condition(_) => {}
             }
         }
         wants
@@ -75,8 +91,9 @@ impl Wants {
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));
+        let written = failed.map(|one| one.original.as_ref().unwrap_or(&one.address));
         self.addresses
-            .extend(failed.filter_map(|failed| Address::parse(&failed.address).ok()));
+            .extend(written.filter_map(|address| Address::parse(address).ok()));
         self.addresses.extend(nobody());
     }
 

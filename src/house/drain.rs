@@ -7,7 +7,7 @@ use std::sync::{
 
 use super::{
     House, HouseError,
-    decider::{Decider, Step},
+    decider::{Decider, Progress},
     deliver::Deliverer,
     lease::{self, DECIDER},
     receive::Receiver,
@@ -47,6 +47,8 @@ impl House {
 
     async fn drain_under(&self, lease: Lease) -> Result<Drained, HouseError> {
         let mut decider = Decider::new(self.clone(), lease);
+        // Before the mails: it says who they are from.
+        self.look_once().await?;
         let is_received = Arc::new(AtomicBool::new(false));
         let is_decided = Arc::new(AtomicBool::new(false));
         let receiving = async {
@@ -67,7 +69,9 @@ impl House {
         delivered?;
         // Refusals are work again, and may lead to mail.
         let mut deliverer = Deliverer::new(self.clone());
-        while decider.step().await? == Step::Worked || deliverer.step().await? == Step::Worked {}
+        while decider.step().await? == Progress::Worked
+            || deliverer.step().await? == Progress::Worked
+        {}
         self.give_back(decider.into_lease()).await?;
         Ok(Drained {
             received,
@@ -122,7 +126,7 @@ impl House {
     ) -> Result<(), HouseError> {
         loop {
             let is_last = is_received.load(Ordering::SeqCst);
-            while decider.step().await? == Step::Worked {}
+            while decider.step().await? == Progress::Worked {}
             if is_last {
                 return Ok(());
             }
@@ -134,7 +138,7 @@ impl House {
         let mut deliverer = Deliverer::new(self.clone());
         loop {
             let is_last = is_decided.load(Ordering::SeqCst);
-            while deliverer.step().await? == Step::Worked {}
+            while deliverer.step().await? == Progress::Worked {}
             if is_last {
                 return Ok(());
             }

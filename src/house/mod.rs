@@ -13,10 +13,12 @@ pub mod open;
 pub mod receive;
 
 pub mod decider;
+pub mod reader;
 
 pub mod deliver;
 
 pub mod lease;
+pub mod people;
 pub mod watch;
 
 pub mod drain;

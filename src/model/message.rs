@@ -122,7 +122,8 @@ pub struct Forwarded {
 /// One part that is not the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// The file name, made safe (no path, control or bidi characters, at most 200 bytes); `None` where none was given.
+    /// The file name, made safe (no path, control or bidi characters, at most 200 bytes). Where none was given, what the
+    /// part says of itself: an enclosed mail's subject, the description, a word for its type; `None` where it says nothing.
     pub name: Option<String>,
     /// `type/subtype`, lower case.
     pub media_type: String,
@@ -130,7 +131,8 @@ pub struct Attachment {
     pub bytes: u64,
     /// SHA-256 of the decoded content, hex.
     pub sha256: String,
-    /// Shown inside the text (`Content-Disposition: inline` or referred to by its content id).
+    /// A picture shown inside the text (`Content-Disposition: inline` or referred to by its content id); documents that
+    /// call themselves inline are files.
     pub inline: bool,
     /// The content id without brackets.
     pub content_id: Option<String>,
@@ -220,8 +222,12 @@ pub struct Bounce {
 /// One address of a bounce.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BouncedRecipient {
-    /// The address that failed.
+    /// The address that failed (`Final-Recipient`, RFC 3464, 2.3.2).
     pub address: String,
+    /// The address that the mail was sent to, where that is another one, which leads to the one that failed
+    /// (`Original-Recipient`, RFC 3464, 2.3.1): an alias, a forwarding.
+    #[serde(default)]
+    pub original: Option<String>,
     /// `failed`, `delayed`, ... (RFC 3464, 2.3.3).
     pub action: Option<String>,
     /// The enhanced status code, `5.1.1` (RFC 3463).
@@ -239,6 +245,9 @@ pub struct Reading {
     pub places: Vec<Place>,
     /// Traces of other machines and of ourselves.
     pub marks: Marks,
+    /// How many bytes the raw mail has, as it is stored; 0 in readings of before this was noted.
+    #[serde(default)]
+    pub size: u64,
 }
 
 /// Where a file's content lies in the raw mail. Attachments are never copied: this is how they are found.
@@ -304,4 +313,12 @@ pub struct Marks {
     pub received: u32,
     /// How many addresses `From` names (more than one is suspicious).
     pub authors: u32,
+    /// For each of [`IncomingMessage::authentication`], how many `Received` lines stand above it: the hops the mail
+    /// made after that server had judged it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops_above: Vec<u32>,
+    /// Values of `X-MS-Exchange-Organization-AuthAs`: how Exchange took the mail in. Only where the site says that its
+    /// servers keep it out from outside does it mean anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchange_auth_as: Vec<String>,
 }

@@ -1,8 +1,9 @@
 //! # model: plain values
 //!
 //! Everybody imports this room and it imports nobody. Nothing here waits, reads the world, or knows SQL,
-//! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read),
-//! [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent).
+//! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read), [`obstacle`] (why one
+//! was not delivered), [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent). Against
+//! words that mean harm: [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
 
 pub mod ids;
 pub mod text;
@@ -11,8 +12,13 @@ pub mod account;
 pub mod address;
 pub mod alarm;
 pub mod boundary;
+pub mod cell;
+pub mod file_name;
+pub mod inert;
 pub mod language;
+pub mod lookalike;
 pub mod message;
+pub mod obstacle;
 pub mod person;
 
 pub mod event;

@@ -15,11 +15,19 @@ impl Text {
     /// Cleans `text`; never fails. `\r\n` and lone `\r` become `\n`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        if text.chars().all(|c| is_kept(c) && c != '\r') {
+        if Self::is_kept_whole(text) {
             return Self(text.to_owned());
         }
         let unified = text.replace("\r\n", "\n").replace('\r', "\n");
         Self(unified.chars().filter(|c| is_kept(*c)).collect())
+    }
+
+    /// Whether nothing of `text` need be cleaned.
+    #[must_use]
+    pub fn is_kept_whole(text: &str) -> bool {
+        // Most text is; and most of it byte by byte.
+        let is_plain = |byte: u8| (b' '..0x7F).contains(&byte) || byte == b'\n' || byte == b'\t';
+        text.bytes().all(is_plain) || text.chars().all(|c| is_kept(c) && c != '\r')
     }
 
     /// Cleans `text` into one line: every run of white space, line ends too, becomes one space.
@@ -88,10 +96,20 @@ mod tests {
         check("tab\tstays", "tab\tstays");
         check("invoice\u{202E}fdp.exe", "invoicefdp.exe");
         check("\u{7}bell", "bell");
+        check("\u{1b}[31mred", "[31mred");
+        check("next\u{85}line\u{9b}", "nextline");
+        for c in ('\u{202A}'..='\u{202E}').chain('\u{2066}'..='\u{2069}') {
+            check(&format!("a{c}b"), "ab");
+        }
+        // Marks that only help to order a line lie about nothing.
+        check("שלום\u{200F}!", "שלום\u{200F}!");
     }
 
     #[test]
     fn a_line_has_no_line_ends() {
         assert_eq!(Text::line(" a\r\n b\tc ").as_str(), "a b c");
+        let line =
+            Text::line("Re: x\r\nBcc: all@uni.test\n\nbody\u{2028}more\u{2029}\u{b}\u{c}end");
+        assert_eq!(line.as_str(), "Re: x Bcc: all@uni.test body more end");
     }
 }

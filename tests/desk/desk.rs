@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
@@ -13,9 +13,11 @@ use okno::{
     config::{self, Config, Found, Secrets},
     house::{
         House,
-        decider::{Decider, Step},
+        decider::{Decider, Progress},
         deliver::Deliverer,
         lease,
+        people::Watched,
+        reader::Reader,
     },
     model::{
         ids::{MailboxName, TicketNumber},
@@ -74,13 +76,13 @@ address = "vera@uni.test"
 struct NoSecrets;
 
 impl Secrets for NoSecrets {
-    fn file(&self, path: &std::path::Path) -> Result<Found, String> {
+    fn file(&self, path: &Path) -> Result<Found, String> {
         Err(format!("no secret in {}", path.display()))
     }
     fn credential(&self, name: &str) -> Result<Found, String> {
         Err(format!("no credential {name}"))
     }
-    fn exists(&self, _path: &std::path::Path) -> bool {
+    fn exists(&self, _path: &Path) -> bool {
         true
     }
 }
@@ -91,7 +93,9 @@ pub(crate) const NOON: &str = "2026-11-17T09:00:00Z";
 /// A house under test.
 pub(crate) struct Desk {
     runtime: Runtime,
-    folder: tempfile::TempDir,
+    folder: PathBuf,
+    /// Removes the folder, where it is this desk's own.
+    temporary: Option<tempfile::TempDir>,
     pub(crate) source: String,
     pub(crate) clock: Clock,
     pub(crate) post: Memory,
@@ -99,6 +103,8 @@ pub(crate) struct Desk {
     inboxes: RefCell<Vec<Received>>,
     kept: RefCell<Option<Vec<Received>>>,
     uid: Cell<i64>,
+    watched: RefCell<Watched>,
+    written: Cell<u64>,
 }
 
 /// Somebody who writes.
@@ -125,13 +131,22 @@ impl Desk {
 
     /// A desk that is not started yet.
     pub(crate) fn closed(source: &str) -> Self {
+        let temporary = tempfile::tempdir().unwrap();
+        let mut desk = Self::closed_in(source, temporary.path());
+        desk.temporary = Some(temporary);
+        desk
+    }
+
+    /// A desk that is not started yet, with its data in this folder.
+    pub(crate) fn closed_in(source: &str, folder: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
         Self {
             runtime,
-            folder: tempfile::tempdir().unwrap(),
+            folder: folder.to_owned(),
+            temporary: None,
             source: source.to_owned(),
             clock: Clock::manual(NOON.parse().unwrap()),
             post: Memory::default(),
@@ -139,6 +154,8 @@ impl Desk {
             inboxes: RefCell::default(),
             kept: RefCell::default(),
             uid: Cell::new(1),
+            watched: RefCell::default(),
+            written: Cell::new(0),
         }
     }
 
@@ -158,11 +175,60 @@ impl Desk {
             faults,
         ));
         *self.house.borrow_mut() = opened.ok();
+        *self.watched.borrow_mut() = Watched::default();
+    }
+
+    /// Somebody saves the people directory, and nothing has looked at it yet.
+    pub(crate) fn saves_people(&self, rows: &[&str]) {
+        let path = self.data().join("people.csv");
+        let file = std::fs::File::create(&path).unwrap();
+        std::fs::write(&path, rows.join("\r\n")).unwrap();
+        // So that no two files look the same, however fast a test is.
+        let count = self.written.get() + 1;
+        self.written.set(count);
+        let at = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(count);
+        file.set_modified(at).unwrap();
+    }
+
+    /// The house looks at the people directory, as it does again and again.
+    pub(crate) fn looks_at_people(&self) {
+        assert!(self.try_looks_at_people(), "the directory is handed over");
+    }
+
+    /// The same; whether it could.
+    pub(crate) fn try_looks_at_people(&self) -> bool {
+        let house = self.house();
+        let mut watched = self.watched.borrow_mut();
+        let looked = self.runtime.block_on(house.look_at_people(&mut watched));
+        looked.is_ok()
+    }
+
+    /// A people directory is saved, found, and decided on.
+    pub(crate) fn brings_people(&self, rows: &[&str]) {
+        self.saves_people(rows);
+        self.looks_at_people();
+        self.looks_at_people();
+        self.step();
+    }
+
+    /// What happened in a stream, in order: kinds, reasons and words.
+    pub(crate) fn stream(&self, kind: &'static str, id: &str) -> Vec<String> {
+        let house = self.house();
+        let events = self
+            .runtime
+            .block_on(history::events_of(&house.db, kind, id))
+            .unwrap();
+        let line = |event: history::StoredEvent| {
+            let words = event.words.unwrap_or_default();
+            format!("{} ({}) {words}", event.kind, event.reason)
+        };
+        events.into_iter().map(line).collect()
     }
 
     fn config(&self) -> Config {
-        let data = self.folder.path().display();
-        let source = format!("data = \"{data}\"\n{}", self.source);
+        let data = self.folder.display();
+        let source = self.source.replace("DATA", &data.to_string());
+        let source = format!("data = \"{data}\"\n{source}");
         config::parse(&source, "okno.toml", &NoSecrets)
             .unwrap_or_else(|problems| panic!("{problems}"))
     }
@@ -177,6 +243,12 @@ impl Desk {
     /// The opened house.
     pub(crate) fn house(&self) -> House {
         self.house.borrow().clone().expect("the house is open")
+    }
+
+    /// From now on mails are read this way, until the next start.
+    pub(crate) fn reads_with(&self, reader: Reader) {
+        let mut house = self.house.borrow_mut();
+        house.as_mut().expect("the house is open").reader = reader;
     }
 
     /// Somebody by name and address.
@@ -202,18 +274,37 @@ impl Desk {
 
     /// The same, under a uid: what is stored already is passed over.
     pub(crate) fn try_arrives_as(&self, mailbox: &str, uid: i64, bytes: &[u8]) -> bool {
-        let house = self.house();
-        let now = self.clock.now();
+        self.try_store(mailbox, self.fetched(uid, bytes))
+    }
+
+    /// The beginning of a mail too large to be fetched arrives.
+    pub(crate) fn arrives_in_part(&self, mailbox: &str, bytes: &[u8]) {
         let mail = Fetched {
+            size: 1 << 30,
+            is_cut: true,
+            ..self.fetched(self.uid.get(), bytes)
+        };
+        self.uid.set(self.uid.get() + 1);
+        assert!(self.try_store(mailbox, mail), "the mail is stored");
+    }
+
+    fn fetched(&self, uid: i64, bytes: &[u8]) -> Fetched {
+        Fetched {
             source_key: format!("1/{uid}"),
             uid_validity: 1,
             uid,
-            arrived_at: now,
+            arrived_at: self.clock.now(),
             size: bytes.len() as u64,
             is_cut: false,
             bytes: bytes.to_vec(),
             problem: None,
-        };
+        }
+    }
+
+    fn try_store(&self, mailbox: &str, mail: Fetched) -> bool {
+        let house = self.house();
+        let now = self.clock.now();
+        let uid = mail.uid;
         self.runtime.block_on(async {
             let Ok(Some(lease)) = house.lease(&lease::of_mailbox(mailbox)).await else {
                 return false;
@@ -252,8 +343,8 @@ impl Desk {
             let mut decider = Decider::new(house.clone(), lease);
             loop {
                 match decider.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -272,8 +363,8 @@ impl Desk {
             let mut deliverer = Deliverer::new(house.clone());
             loop {
                 match deliverer.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -288,7 +379,7 @@ impl Desk {
         self.runtime.block_on(async {
             let mut deliverer = Deliverer::new(house.clone());
             for _ in 0..times {
-                while deliverer.step().await.unwrap_or(Step::Idle) == Step::Worked {}
+                while deliverer.step().await.unwrap_or(Progress::Idle) == Progress::Worked {}
                 house.clock.advance(pause);
             }
         });
@@ -386,6 +477,27 @@ impl Desk {
             .collect()
     }
 
+    /// What the administrator's orders and their carrying out have left in history.
+    pub(crate) fn orders(&self) -> Vec<String> {
+        let house = self.house();
+        let mut told = Vec::new();
+        for (id, kind) in (0..100).flat_map(|id| [(id, "operator"), (id, "order")]) {
+            let id = id.to_string();
+            let decisions = history::decisions_on(&house.db, kind, &id);
+            for decision in self.runtime.block_on(decisions).unwrap() {
+                told.extend(decision.events.iter().map(|event| {
+                    let (what, why, who) = (&event.kind, &event.reason, &event.actor);
+                    let data = match what.as_str() {
+                        "mail_ordered" => format!(" {}", event.data),
+                        _ => String::new(),
+                    };
+                    format!("{kind}: {what} ({why}) by {who}{data}")
+                }));
+            }
+        }
+        told
+    }
+
     /// What is quarantined: why.
     pub(crate) fn quarantine(&self) -> Vec<String> {
         let house = self.house();
@@ -430,7 +542,7 @@ impl Desk {
 
     /// Where the data lies.
     pub(crate) fn data(&self) -> PathBuf {
-        self.folder.path().to_owned()
+        self.folder.clone()
     }
 }
 

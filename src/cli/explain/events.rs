@@ -3,11 +3,13 @@
 use super::{
     super::words::{Words, line},
     decision::Explained,
+    people,
 };
 use crate::{
     model::{
         event::{ClosedBy, EventData},
         ids::PersonId,
+        outgoing::MailAct,
         ticket::{Outcome, Side},
     },
     store::history::StoredEvent,
@@ -19,26 +21,24 @@ pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
 }
 
 /// The people an event names.
-pub(super) fn people(data: &EventData) -> Vec<PersonId> {
+pub(super) fn named(data: &EventData) -> Vec<PersonId> {
     match data {
-        EventData::TicketOpened {
-            requester,
-            collaborators,
-            ..
-        } => std::iter::once(requester)
-            .chain(collaborators)
+        EventData::TicketOpened(new) => std::iter::once(&new.requester)
+            .chain(&new.collaborators)
             .copied()
             .collect(),
         EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
             people.clone()
         }
         EventData::DeliveryFailed { person, .. } => vec![*person],
+        EventData::SamePerson { person } => person.iter().copied().collect(),
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::Answered { .. }
         | EventData::NoteAdded { .. }
         | EventData::Assigned { .. }
+        | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
@@ -46,7 +46,14 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
         | EventData::CommandRefused { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => Vec::new(),
     }
@@ -58,12 +65,17 @@ pub(super) fn in_words(
     private: Option<&str>,
     explained: &Explained<'_>,
 ) -> String {
-    let private = private.map(line).unwrap_or_default();
+    let words = private.unwrap_or_default();
+    let private = line(words);
     let (ru, en, more) = match data {
-        EventData::TicketOpened {
-            queue, requester, ..
-        } => {
-            let (queue, who) = (explained.queue(queue), explained.person(*requester));
+        EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. } => people::in_words(data, words, explained),
+        EventData::TicketOpened(new) => {
+            let queue = explained.queue(&new.queue);
+            let who = explained.person(new.requester);
             let more = format!("{private} ({queue}; {who})");
             ("открыто обращение", "ticket opened", more)
         }
@@ -92,6 +104,7 @@ pub(super) fn in_words(
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
+        | EventData::StateChanged { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
         | EventData::Rated { .. }
@@ -99,6 +112,9 @@ pub(super) fn in_words(
         | EventData::ClockJudged { .. }
         | EventData::CommandRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
     };
     let said = explained.here.words.pick(ru, en);
@@ -109,22 +125,27 @@ pub(super) fn in_words(
     }
 }
 
+const fn joined(side: Side) -> (&'static str, &'static str) {
+    match side {
+        Side::Requester => (
+            "письмо приложено к переписке с заявителем",
+            "the mail joined the requester's side",
+        ),
+        Side::Agents => (
+            "письмо приложено к переписке сотрудников",
+            "the mail joined the agents' side",
+        ),
+    }
+}
+
 /// Events that name nobody: the words in both languages, and what follows them.
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
-        EventData::MessageJoined { side, .. } => match side {
-            Side::Requester => (
-                "письмо приложено к переписке с заявителем",
-                "the mail joined the requester's side",
-                nothing,
-            ),
-            Side::Agents => (
-                "письмо приложено к переписке сотрудников",
-                "the mail joined the agents' side",
-                nothing,
-            ),
-        },
+        EventData::MessageJoined { side, .. } => {
+            let (ru, en) = joined(*side);
+            (ru, en, nothing)
+        }
         EventData::MessageSent { template, .. } => {
             let template = words.template(template).to_owned();
             ("написано письмо", "a mail was written", template)
@@ -137,6 +158,10 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
         }
+        EventData::StateChanged { state } => {
+            let state = words.state(*state).to_owned();
+            ("состояние", "state", state)
+        }
         EventData::Closed { by } => match by {
             ClosedBy::Requester => ("закрыто заявителем", "closed by the requester", nothing),
             ClosedBy::Silence => ("закрыто по молчанию", "closed by silence", nothing),
@@ -148,30 +173,84 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         }
         EventData::ClockJudged {
             outcome, due_at, ..
-        } => match outcome {
-            Outcome::Met => ("срок выдержан", "the promise was kept", words.time(*due_at)),
-            Outcome::Breached => (
-                "срок нарушен",
-                "the promise was broken",
-                words.time(*due_at),
-            ),
-        },
+        } => {
+            let (ru, en) = match outcome {
+                Outcome::Met => ("срок выдержан", "the promise was kept"),
+                Outcome::Breached => ("срок нарушен", "the promise was broken"),
+            };
+            (ru, en, words.time(*due_at))
+        }
         EventData::CommandRefused { command } => (
             "команда не выполнена",
             "the command was not carried out",
             line(command),
         ),
-        EventData::AlarmOver { alarm, object } => {
-            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
-        }
-        EventData::SetAside => ("письмо отложено", "the mail was put aside", nothing),
-        EventData::TicketOpened { .. }
+        EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
+        | EventData::SetAside
+        | EventData::AlarmOver { .. } => in_words_of_the_house(data, words),
+        EventData::TicketOpened(_)
         | EventData::Answered { .. }
         | EventData::Assigned { .. }
         | EventData::Resolved { .. }
         | EventData::CollaboratorsAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
+    }
+}
+
+/// Events of the house's own: work, orders, alarms.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this file"
+)]
+fn in_words_of_the_house(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::MailOrdered {
+            act,
+            count,
+            too_late,
+        } => {
+            let (ru, en) = ordered(*act);
+            let late = words.pick("поздно для", "too late for");
+            let more = if too_late.is_empty() {
+                count.to_string()
+            } else {
+                format!("{count}, {late} {}", too_late.len())
+            };
+            (ru, en, more)
+        }
+        EventData::WorkReleased { work, .. } => (
+            "выпущено из карантина",
+            "released from quarantine",
+            work.to_string(),
+        ),
+        EventData::WorkDiscarded { work, .. } => (
+            "выброшено из карантина",
+            "discarded from quarantine",
+            work.to_string(),
+        ),
+        EventData::SetAside => ("письмо отложено", "the mail was put aside", String::new()),
+        EventData::AlarmOver { alarm, object } => {
+            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
+        }
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
+
+/// What was done to mails that waited.
+const fn ordered(act: MailAct) -> (&'static str, &'static str) {
+    match act {
+        MailAct::Release => ("задержанных писем отпущено", "held mails let go"),
+        MailAct::Hold => ("писем задержано", "mails held"),
+        MailAct::Cancel => ("писем отменено", "mails cancelled"),
+        MailAct::Retry => ("писем отправляется снова", "mails tried again"),
     }
 }

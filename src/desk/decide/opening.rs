@@ -2,7 +2,7 @@
 
 use crate::desk::{
     arrival::Arrival,
-    draft::Draft,
+    draft::{DecisionBuilder, Draft, TicketDraft},
     identity::Speaker,
     loops,
     notify::{self, Sending},
@@ -13,9 +13,10 @@ use crate::desk::{
 };
 use crate::model::{
     address::NamedAddress,
-    event::{EventData, Private},
+    event::{EventData, NewTicket, Private},
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
+    person::Person,
     ticket::Side,
 };
 
@@ -27,70 +28,76 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         return super::machine::put_aside(draft, arrival, Reason::NoQueue);
     };
     draft.decision.reason = Reason::NewTicket;
-    let number = draft.next_ticket();
     let mail = &arrival.reading.message;
     let others = arrival.others(draft.given.policy);
-    let collaborators = meet(draft, &others);
-    // The row that `join` will take.
-    let message = draft.upcoming_message();
-    let subject = bare(mail.subject.as_deref().unwrap_or(""));
-    let private = Private {
+    let mut collaborators = meet(draft, &others);
+    collaborators.retain(|person| *person != speaker.person);
+    let message = draft.next_message();
+    let subject = Private {
         person: Some(speaker.person),
-        text: subject.into(),
+        text: bare(mail.subject.as_deref().unwrap_or(""), draft.given.key).into(),
     };
-    let opened = EventData::TicketOpened {
+    let listed = draft.person_by_id(speaker.person);
+    let listed = listed
+        .and_then(Person::listed)
+        .and_then(|listed| listed.language);
+    let new = NewTicket {
         queue: name.clone(),
         mailbox: queue.mailbox.clone(),
         prefix: queue.prefix.clone(),
         requester: speaker.person,
         collaborators,
-        language: mail.language.unwrap_or(queue.language),
+        language: listed.or(mail.language).unwrap_or(queue.language),
         message,
     };
-    draft.happened_privately(opened, Reason::NewTicket, Some(private));
+    let mut ticket = draft.open(new, subject, Reason::NewTicket);
     let place = Seat {
-        ticket: number,
+        ticket: ticket.snapshot().number,
         side: Side::Requester,
         how: Reason::NewTicket,
         has_token: false,
     };
-    super::join(draft, arrival, speaker, &place);
+    super::join_as(&mut ticket, arrival, (message, speaker), &place);
     if let Some(clock) = sla::start_resolution(queue, arrival.at) {
-        draft.happened(clock, Reason::TargetOfQueue);
+        ticket.happened(clock, Reason::TargetOfQueue);
     }
-    acknowledge(draft, arrival, speaker);
-    deal_card(draft, arrival, speaker);
+    acknowledge(&mut ticket, arrival, speaker);
+    deal_card(&mut ticket, arrival, speaker);
 }
 
-fn meet(draft: &mut Draft<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
+fn meet(draft: &mut DecisionBuilder<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
     let known = |named: &NamedAddress| Some((named.parsed()?, named.name.clone()));
-    let people: Vec<_> = people.iter().filter_map(known).collect();
-    people
-        .iter()
-        .map(|(address, name)| draft.person(address, name.as_deref(), None))
-        .collect()
+    let people = people.iter().filter_map(known);
+    let mut met = Vec::new();
+    for (address, name) in people {
+        let person = draft.person(&address, name.as_deref(), None);
+        // One person may stand there under two addresses.
+        if !met.contains(&person) {
+            met.push(person);
+        }
+    }
+    met
 }
 
 /// One acknowledgement a ticket, to the author alone, and only where an automatic answer is wanted.
-fn acknowledge(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    if let Some(reason) = loops::answer_forbidden(arrival, draft.given) {
+fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
+    if let Some(reason) = loops::answer_forbidden(arrival, ticket.given) {
         let data = EventData::MailWithheld {
             template: "acknowledgement".to_owned(),
             people: vec![speaker.person],
         };
-        return draft.happened(data, reason);
+        return ticket.happened(data, reason);
     }
-    let Some(ticket) = draft.ticket() else { return };
-    let (number, language) = (ticket.number, ticket.language);
-    let Some(facts) = draft.facts(language) else {
+    let (number, language) = (ticket.snapshot().number, ticket.snapshot().language);
+    let Some(facts) = ticket.facts(language) else {
         return;
     };
-    let calendar = draft.queue().map(|queue| &queue.calendar);
+    let calendar = ticket.queue().map(|queue| &queue.calendar);
     let opens = calendar
-        .filter(|calendar| !calendar.is_open(draft.given.now))
-        .and_then(|calendar| calendar.next_open(draft.given.now))
-        .map(|at| draft.when(at));
-    draft.send(Sending {
+        .filter(|calendar| !calendar.is_open(ticket.given.now))
+        .and_then(|calendar| calendar.next_open(ticket.given.now))
+        .map(|at| ticket.when(at));
+    ticket.send(Sending {
         key: format!("ack:{number}"),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Replied,
@@ -103,36 +110,32 @@ fn acknowledge(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
             opens,
             files: arrival.file_names(),
         },
+        offers: None,
         enclosures: None,
         hop: loops::hop(arrival),
     });
 }
 
 /// The card: everything an agent needs to answer by Reply.
-fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    let to = draft.agents_to_tell();
-    let Some(number) = draft.ticket().map(|ticket| ticket.number) else {
+fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
+    let to = ticket.agents_to_tell();
+    let number = ticket.snapshot().number;
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let Some(facts) = draft.facts(draft.staff_language()) else {
+    let Some(requester) = ticket.person_by_id(speaker.person) else {
         return;
     };
-    let Some(requester) = draft.person_by_id(speaker.person) else {
-        return;
-    };
-    let address = requester.address.clone();
+    let address = speaker.address.clone();
     let name = if requester.name.is_blank() {
         address.to_string()
     } else {
         requester.name.to_string()
     };
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
-    let files = enclosures
-        .iter()
-        .flat_map(|all| &all.parts)
-        .map(|part| part.name.clone())
-        .collect();
-    draft.send(Sending {
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
+    ticket.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Generated,
@@ -145,10 +148,11 @@ fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
             requester: name,
             requester_address: address,
             text: arrival.reading.message.text.clone().unwrap_or_default(),
+            warnings: notify::warnings(arrival, &files),
             files,
             files_left_out,
-            warnings: notify::warnings(arrival),
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

@@ -11,7 +11,10 @@ use super::{
     mime::{Part, Structure},
     security, tnef, transfer,
 };
-use crate::model::message::{Attachment, Calendar, Container, Inside, Place};
+use crate::model::{
+    file_name,
+    message::{Attachment, Calendar, Container, Inside, Place},
+};
 
 /// Containers opened in one mail.
 const CONTAINERS_MAX: usize = 10;
@@ -72,7 +75,7 @@ impl Contents {
         for (at, file) in opened.files.into_iter().enumerate() {
             let content = bytes.get(file.range.clone()).unwrap_or_default();
             let attachment = Attachment {
-                name: file.name.as_deref().and_then(attachments::safe_name),
+                name: file.name.as_deref().and_then(file_name::safe),
                 media_type: file.media_type,
                 bytes: wide(content.len()),
                 sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(content)),

@@ -5,10 +5,10 @@
 //! `html`, `flowed`), what is new in it found (`reply`), and then judged: `kind`, `bounce`, `forward`, `calendar`.
 //! What is broken becomes a code in `oddities`. Attachments are hashed where they lie and found again by [`decode`].
 //!
-//! Of the crate `mail-parser` only the reader of dates is used (`dates`). The 0.11 that our compiler takes overflows the
-//! stack on mails nested 100,000 deep, cuts a text where a boundary stands within a line, loses the body where
-//! `boundary=` is folded, and garbles 8-bit header fields and letters split over two encoded words, which addresses
-//! and file names are full of here.
+//! The crate `mail-parser` is not used. The 0.11 that our compiler takes overflows the stack on mails nested 100,000
+//! deep, cuts a text where a boundary stands within a line, loses the body where `boundary=` is folded, garbles 8-bit
+//! header fields and letters split over two encoded words, which addresses and file names are full of here, and reads
+//! a zone of three digits as another.
 
 mod addresses;
 mod attached;
@@ -18,6 +18,7 @@ mod bounce;
 mod bytes;
 mod calendar;
 mod charset;
+mod clean;
 mod cms;
 mod code_pages;
 mod containers;
@@ -28,21 +29,27 @@ mod forward;
 mod headers;
 mod html;
 mod ids;
+mod judged;
 mod kind;
 mod language;
 mod limits;
 mod media_types;
 mod mime;
 mod params;
+mod plain;
 mod reply;
 mod rtf;
 mod security;
 mod tnef;
 mod transfer;
+mod uuencode;
 mod words;
 
 pub use limits::Limits;
+pub use plain::read_plainly;
 pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
+
+use std::borrow::Cow;
 
 use crate::{
     mail::meeting,
@@ -59,14 +66,20 @@ use reply::Trimmed;
 /// Understands a mail. Content is never an error: what is broken or beyond `limits` is named in `oddities`.
 #[must_use]
 pub fn read(raw: &[u8], limits: &Limits) -> Reading {
+    let narrow = bytes::narrow(raw);
+    let raw = narrow.as_ref();
     let (shown, is_too_large) = match raw.get(..limits.size) {
         Some(start) if start.len() < raw.len() => (start, true),
         _ => (raw, false),
     };
     let structure = Structure::read(shown, limits);
-    let mut reading = Reading::default();
+    let mut reading = Reading {
+        size: size_of(raw),
+        ..Reading::default()
+    };
     let message = &mut reading.message;
     odd(message, is_too_large.then_some("too_large"));
+    odd(message, matches!(narrow, Cow::Owned(_)).then_some("utf16"));
     if let Some(root) = structure.parts.first() {
         reading.marks = facts::read(message, &root.headers, limits);
     }
@@ -89,6 +102,8 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     mails.append(&mut contents.mails);
     words_of(message, &structure, (&bodies, &mails), limits);
     judge(message, shown, &structure, &bodies);
+    facts::complete(message);
+    clean::clean(message);
     reading
 }
 
@@ -126,8 +141,13 @@ pub fn decode_all<'p>(raw: &[u8], places: impl IntoIterator<Item = &'p Place>) -
 fn content(raw: &[u8], place: &Place) -> Vec<u8> {
     let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
     let length = usize::try_from(place.length).unwrap_or(usize::MAX);
-    let encoded = bytes::cut(raw, start, start.saturating_add(length));
+    let narrow = bytes::narrow(raw);
+    let encoded = bytes::cut(&narrow, start, start.saturating_add(length));
     transfer::decode(encoded, place.encoding)
+}
+
+fn size_of(raw: &[u8]) -> u64 {
+    u64::try_from(raw.len()).unwrap_or(u64::MAX)
 }
 
 /// What is odd about the mail as a whole.
@@ -219,7 +239,7 @@ fn tell_meeting(message: &mut IncomingMessage, text: &mut String) {
 
 /// The reply by the plain text's own signs, or by the HTML's where the plain text shows no quote and the HTML does.
 fn trimmed(bodies: &Bodies) -> Trimmed {
-    match &bodies.marked {
+    let found = match &bodies.marked {
         Some(marked) if bodies.is_from_html => reply::trim(marked),
         Some(marked) => {
             let plain = reply::trim(&bodies.text);
@@ -231,6 +251,14 @@ fn trimmed(bodies: &Bodies) -> Trimmed {
             if rich.had_quote { rich } else { plain }
         }
         None => reply::trim(&bodies.text),
+    };
+    if found.had_quote || !found.reply.trim().is_empty() {
+        return found;
+    }
+    // Of several forms of a text one may be empty: what is shown is what was written.
+    Trimmed {
+        reply: bodies.text.trim_matches('\n').trim_end().to_owned(),
+        ..Trimmed::default()
     }
 }
 

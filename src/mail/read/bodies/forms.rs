@@ -97,12 +97,7 @@ fn form(structure: &Structure, at: usize, part: &Part, depth: usize) -> Option<F
 }
 
 fn is_named(part: &Part) -> bool {
-    ["filename", "filename*", "filename*0", "filename*0*"]
-        .iter()
-        .any(|name| part.disposition.raw(name).is_some())
-        || ["name", "name*", "name*0", "name*0*"]
-            .iter()
-            .any(|name| part.content_type.raw(name).is_some())
+    part.disposition.has("filename") || part.content_type.has("name")
 }
 
 fn choice(structure: &Structure, at: usize) -> Option<usize> {

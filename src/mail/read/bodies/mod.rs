@@ -9,13 +9,14 @@ mod forms;
 mod joined;
 
 use super::{
-    bytes::{cut, shorten},
-    charset, flowed, html,
+    bytes::{cut, find, shorten},
+    charset::{self, Decoded},
+    flowed, html,
     limits::Limits,
     mime::{Part, Structure},
-    rtf, transfer,
+    rtf, transfer, uuencode,
 };
-use crate::model::text::Text;
+use crate::model::{message::Encoding, text::Text};
 use forms::{Candidate, Form, candidates, files};
 
 /// How much of a file is shown where a mail has no other text, in bytes.
@@ -183,7 +184,13 @@ impl Reader<'_> {
     /// Encoded text is at most about three times as long as what it says; more is not even looked at.
     fn decoded(&self, part: &Part) -> Vec<u8> {
         let most = self.limits.text.saturating_mul(3);
-        transfer::decode(cut(part.content(self.raw), 0, most), part.encoding)
+        let shown = cut(part.content(self.raw), 0, most);
+        if part.encoding == Encoding::Identity && part.is("text/plain") {
+            // The files between the lines are attachments.
+            uuencode::without(shown).into_owned()
+        } else {
+            transfer::decode(shown, part.encoding)
+        }
     }
 
     /// A part's text, at most `most` bytes of it.
@@ -192,8 +199,12 @@ impl Reader<'_> {
         if part.content(self.raw).len() > self.limits.text.saturating_mul(3) {
             self.bodies.odd("text_truncated");
         }
+        if bytes.starts_with(b"=ybegin ") || find(&bytes, b"\n=ybegin ", 0).is_some() {
+            self.bodies.odd("yenc");
+        }
         let label = part.content_type.text("charset");
-        let mut text = self.words(&bytes, label.as_deref());
+        let near = part.headers.near();
+        let mut text = self.words(charset::decode_near(&bytes, label.as_deref(), near));
         if text.len() > most {
             self.bodies.odd("text_truncated");
             text.truncate(shorten(&text, most).len());
@@ -207,15 +218,19 @@ impl Reader<'_> {
         if part.content(self.raw).len() > self.limits.text.saturating_mul(3) {
             self.bodies.odd("html_truncated");
         }
+        let in_html = declared_in_html(&bytes);
         let label = part
             .content_type
             .text("charset")
-            .or_else(|| declared_in_html(&bytes));
-        self.words(&bytes, label.as_deref())
+            .or_else(|| in_html.clone());
+        // A label that promises nothing leaves the guess to what else is declared.
+        let near = in_html
+            .and_then(|label| charset::worth_a_guess(label.as_bytes()))
+            .or_else(|| part.headers.near());
+        self.words(charset::decode_near(&bytes, label.as_deref(), near))
     }
 
-    fn words(&mut self, bytes: &[u8], label: Option<&str>) -> String {
-        let decoded = charset::decode(bytes, label);
+    fn words(&mut self, decoded: Decoded) -> String {
         if decoded.is_guessed {
             self.bodies.odd("charset_guessed");
         }

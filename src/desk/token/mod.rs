@@ -1,0 +1,181 @@
+//! What okno signs: its Message-IDs, the roots of a ticket's two conversations, the letters of a ticket tag, and the
+//! addresses that people answer to.
+//!
+//! Everything is an HMAC-SHA-256 under the instance key, so that a mail's place is known from its headers alone, the
+//! same input gives the same id, and nobody guesses a neighbour's. Recipients see ids of their own side only.
+
+mod reply;
+
+use data_encoding::BASE32HEX_NOPAD;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+pub use self::reply::{Keyring, Owner, Presented};
+use crate::model::{
+    ids::{MessageId, TicketNumber},
+    ticket::Side,
+};
+
+/// Crockford's alphabet: no I, L, O, U, so that letters survive being read aloud and retyped.
+const TAG_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Check letters of a tag: 20 bits. A tag alone opens nothing; it saves from mistyped and guessed numbers.
+const TAG_LETTERS: usize = 4;
+
+/// The instance key. Made at the first start, kept beside the database, part of every backup.
+#[derive(Clone)]
+pub struct Key([u8; 32]);
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+/// What one of our Message-IDs says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Signed {
+    /// The ticket.
+    pub ticket: TicketNumber,
+    /// The side of its conversation.
+    pub side: Side,
+}
+
+impl Key {
+    /// A key of 32 bytes of chance.
+    #[must_use]
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The id of the mail that `dedupe_key` names, on that side of the ticket: `okno.r1042.<18>.<10>@domain`.
+    #[must_use]
+    pub fn message_id(&self, at: Signed, dedupe_key: &str, domain: &str) -> MessageId {
+        self.sign(at, &self.mac("mid", dedupe_key, 18), domain)
+    }
+
+    /// The id that stands first in the References of every mail of that side. No mail has it; every client copies it
+    /// back, whatever else of the header it or a relay rewrites.
+    #[must_use]
+    pub fn root(&self, at: Signed, domain: &str) -> MessageId {
+        self.sign(at, "root", domain)
+    }
+
+    /// The id of a mail that is about no ticket.
+    #[must_use]
+    pub fn plain_message_id(&self, dedupe_key: &str, domain: &str) -> MessageId {
+        MessageId(format!("okno.{}@{domain}", self.mac("mid", dedupe_key, 18)))
+    }
+
+    /// Reads one of our ids; `None` for everybody else's and for forged ones. The domain does not count, since relays
+    /// rewrite it.
+    #[must_use]
+    pub fn verify(&self, id: &MessageId) -> Option<Signed> {
+        let (local, _) = id.as_str().rsplit_once('@')?;
+        let (signed, mac) = local.strip_prefix("okno.")?.rsplit_once('.')?;
+        let (place, _) = signed.split_once('.')?;
+        let mut letters = place.chars();
+        let side = Side::from_letter(letters.next()?)?;
+        let ticket = TicketNumber(letters.as_str().parse().ok()?);
+        is_equal(&self.mac("sig", signed, 10), mac).then_some(Signed { ticket, side })
+    }
+
+    /// The tag of a ticket: `[IT-1042-K7Q4]`. The letters bind the number; the prefix is for people.
+    #[must_use]
+    pub fn tag(&self, prefix: &str, number: TicketNumber) -> String {
+        format!("[{prefix}-{number}-{}]", self.check_letters(number))
+    }
+
+    /// The check letters of a ticket number.
+    #[must_use]
+    pub fn check_letters(&self, number: TicketNumber) -> String {
+        self.digest("tag", &number.to_string())
+            .iter()
+            .take(TAG_LETTERS)
+            .filter_map(|byte| TAG_ALPHABET.get(usize::from(byte & 31)))
+            .map(|letter| char::from(*letter))
+            .collect()
+    }
+
+    fn sign(&self, at: Signed, tail: &str, domain: &str) -> MessageId {
+        let signed = format!("{}{}.{tail}", at.side.letter(), at.ticket);
+        MessageId(format!(
+            "okno.{signed}.{}@{domain}",
+            self.mac("sig", &signed, 10)
+        ))
+    }
+
+    fn mac(&self, purpose: &str, what: &str, letters: usize) -> String {
+        let mut text = BASE32HEX_NOPAD
+            .encode(&self.digest(purpose, what))
+            .to_lowercase();
+        text.truncate(letters);
+        text
+    }
+
+    fn digest(&self, purpose: &str, what: &str) -> Vec<u8> {
+        // A key of any length is fine for HMAC (RFC 2104, 3), so there is always one.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+            return Vec::new();
+        };
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(what.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+}
+
+/// Compares without telling by its time where the difference lies.
+fn is_equal(ours: &str, theirs: &str) -> bool {
+    ours.len() == theirs.len()
+        && ours
+            .bytes()
+            .zip(theirs.bytes())
+            .fold(0, |acc, (a, b)| acc | (a ^ b))
+            == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: Key = Key([7; 32]);
+    const AT: Signed = Signed {
+        ticket: TicketNumber(1042),
+        side: Side::Requester,
+    };
+
+    #[test]
+    fn our_ids_say_where_they_belong() {
+        let id = KEY.message_id(AT, "ack:1042", "uni.test");
+        assert_eq!(KEY.verify(&id), Some(AT));
+        assert_eq!(KEY.verify(&KEY.root(AT, "uni.test")), Some(AT));
+        assert_eq!(
+            KEY.verify(&KEY.plain_message_id("alarm:1", "uni.test")),
+            None
+        );
+        assert_ne!(id, KEY.message_id(AT, "ack:1043", "uni.test"));
+    }
+
+    #[test]
+    fn a_relay_may_rewrite_the_domain_and_nothing_else() {
+        let id = KEY.message_id(AT, "ack:1042", "uni.test").0;
+        let verify = |id: &str| KEY.verify(&MessageId(id.to_owned()));
+        assert_eq!(verify(&id.replace("uni.test", "relay.example")), Some(AT));
+        assert_eq!(verify(&id.replace("r1042", "r1043")), None);
+        assert_eq!(verify(&id.replace("r1042", "a1042")), None);
+        assert_eq!(verify("okno.r1042.root.@uni.test"), None);
+        assert_eq!(verify("okno.@"), None);
+        assert_eq!(Key([8; 32]).verify(&MessageId(id)), None);
+    }
+
+    #[test]
+    fn a_tag_has_four_letters_that_depend_on_the_number() {
+        let tag = KEY.tag("IT", TicketNumber(1042));
+        assert_eq!(tag.len(), "[IT-1042-K7Q4]".len());
+        assert_ne!(
+            KEY.check_letters(TicketNumber(1042)),
+            KEY.check_letters(TicketNumber(1043))
+        );
+    }
+}

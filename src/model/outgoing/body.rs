@@ -1,0 +1,180 @@
+//! What a mail says, as values: one variant a template.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::model::address::Address;
+
+/// An instant to be shown in a zone: templates print it with the filter `date`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// The instant.
+    pub at: Timestamp,
+    /// The IANA name of the zone to show it in.
+    pub zone: String,
+}
+
+/// What every mail about a ticket tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketFacts {
+    /// `IT-1042`.
+    pub label: String,
+    /// `[IT-1042-K7Q4]`.
+    pub tag: String,
+    /// The subject without tag and prefixes; empty where there was none.
+    pub subject: String,
+    /// The queue's title.
+    pub queue: String,
+    /// The queue's hours in words, where it has hours: `пн–пт 9:00–18:00`.
+    pub hours: Option<String>,
+    /// The address that answers; `mailto:` links go there.
+    pub address: Address,
+    /// By when it is promised, if anything is.
+    pub due: Option<When>,
+}
+
+/// What a mail says: one variant a template, named like the template's files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "template", rename_all = "snake_case")]
+pub enum Body {
+    /// To the requester: registered, number, by when, what to do (T1).
+    Acknowledgement {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// When work begins, where the queue is closed now.
+        opens: Option<When>,
+        /// Names of the files received.
+        files: Vec<String>,
+    },
+    /// To agents: a new ticket (T2, T3). Reply is the answer.
+    Card {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who asks, display name or address.
+        requester: String,
+        /// The address.
+        requester_address: Address,
+        /// The whole text.
+        text: String,
+        /// Names of the files passed on.
+        files: Vec<String>,
+        /// Files too large to pass on.
+        files_left_out: Vec<String>,
+        /// Odd things an agent should know, as codes.
+        warnings: Vec<String>,
+    },
+    /// To agents: something new in a ticket of theirs.
+    FollowUp {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `machine`, `bounce`, `note`, `taken`.
+        what: String,
+        /// Who wrote, display name or address.
+        author: String,
+        /// The address.
+        author_address: Option<Address>,
+        /// What they wrote (for a note or a reply); empty otherwise.
+        text: String,
+        /// The requester's rating given with it.
+        rating: Option<u8>,
+        /// Names of the files passed on.
+        files: Vec<String>,
+        /// Files too large to pass on.
+        files_left_out: Vec<String>,
+        /// Odd things an agent should know, as codes.
+        warnings: Vec<String>,
+        /// The agent responsible.
+        assignee: Option<String>,
+    },
+    /// To the requester: an agent's words (T4).
+    Reply {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The agent's name.
+        agent: String,
+        /// The agent's words.
+        text: String,
+        /// Files too large to pass on.
+        files_left_out: Vec<String>,
+    },
+    /// To the requester: resolved, please confirm, return or rate (T6).
+    Resolution {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// The agent's name.
+        agent: String,
+        /// The agent's words; empty where there were none.
+        text: String,
+        /// When silence closes it.
+        closes: When,
+        /// Files too large to pass on.
+        files_left_out: Vec<String>,
+    },
+    /// To an agent: some commands of a mail were not carried out.
+    Refusal {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Each command and why: a code (`already_taken`, `not_live`, `empty_note`, ...).
+        refused: Vec<RefusedCommand>,
+    },
+    /// To the author of a mail that could not be delivered (T20).
+    Undelivered {
+        /// The ticket, where it is about one.
+        ticket: Option<TicketFacts>,
+        /// To whom it did not get.
+        recipient: Address,
+        /// The status code.
+        status: Option<String>,
+        /// The other server's words.
+        diagnostic: String,
+    },
+    /// To an agent: mails that a cap withheld in the last hour, one line each.
+    Digest {
+        /// The tickets.
+        tickets: Vec<TicketFacts>,
+        /// How many more than are listed.
+        more: u64,
+    },
+    /// To the administrator: something needs a hand (T24).
+    Alarm {
+        /// Which: `login`, `outbox`, `quarantine`, `fuse`.
+        alarm: String,
+        /// Of which mailbox, relay or mail.
+        object: String,
+        /// What was seen, for a person.
+        detail: String,
+        /// Since when.
+        since: When,
+        /// Whether it is over now.
+        over: bool,
+    },
+}
+
+/// A command that was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedCommand {
+    /// The command as the person wrote it.
+    pub command: String,
+    /// Why: a code, put into words by the template.
+    pub why: String,
+    /// A name or number that belongs to the reason: who has taken it.
+    pub detail: String,
+}
+
+impl Body {
+    /// The template's name: `templates/mail/<language>/<name>.{subject,txt,html}`.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        match self {
+            Self::Acknowledgement { .. } => "acknowledgement",
+            Self::Card { .. } => "card",
+            Self::FollowUp { .. } => "follow_up",
+            Self::Reply { .. } => "reply",
+            Self::Resolution { .. } => "resolution",
+            Self::Refusal { .. } => "refusal",
+            Self::Undelivered { .. } => "undelivered",
+            Self::Digest { .. } => "digest",
+            Self::Alarm { .. } => "alarm",
+        }
+    }
+}
