@@ -34,15 +34,6 @@ pub(super) fn shorten(text: &str, max: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// The end of `text`, at most `max` bytes, never within a character.
-pub(super) fn shorten_front(text: &str, max: usize) -> &str {
-    let mut start = text.len().saturating_sub(max);
-    while !text.is_char_boundary(start) {
-        start = start.saturating_add(1);
-    }
-    text.get(start..).unwrap_or_default()
-}
-
 /// How lines end: `\n` or `\r\n`, and a lone `\r` only in a mail that has no `\n` at all.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LineEnds {
