@@ -18,6 +18,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 use okno::{
     clock::Stopwatch,
     mail::read::{Limits, decode, read},
@@ -27,16 +28,19 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// How many of a hundred must pass, by kind of expectation. They only rise.
-const FLOORS: [(&str, f64); 30] = [
-    ("from", 97.0),
-    ("from_name", 93.0),
-    ("to", 97.0),
+const FLOORS: [(&str, f64); 33] = [
+    ("from", 99.4),
+    ("from_name", 98.0),
+    ("from_full", 97.0),
+    ("date", 97.0),
+    ("to", 99.0),
     ("cc", 100.0),
     ("reply_to", 100.0),
-    ("subject", 99.0),
+    ("subject", 99.5),
     ("body_contains", 89.0),
-    ("attachments", 91.0),
-    ("attachment_count", 87.0),
+    ("attachments", 98.5),
+    ("attachment_names", 87.0),
+    ("attachment_count", 96.0),
     ("leaf_parts", 100.0),
     ("bounce_found", 97.0),
     ("bounce_recipients", 90.0),
@@ -62,6 +66,58 @@ const FLOORS: [(&str, f64); 30] = [
     ("no_false_forward", 99.5),
 ];
 
+/// Expectations we do not share: kind, end of the file's name, why. Each must really be missed, or it goes.
+const CONTESTED: [(&str, &str, &str); 9] = [
+    // The upstream parser makes up names for parts that have none; ours say what the part is.
+    (
+        "attachments",
+        "tests/mails/m0020",
+        "noname1 is an invitation",
+    ),
+    (
+        "attachments",
+        "tests/mails/m0025",
+        "attach01 is the line end after the last boundary",
+    ),
+    (
+        "attachments",
+        "mail/mail078.box",
+        "delivery-status.txt is the report itself, for machines",
+    ),
+    // Text that is shown as part of the text is no file.
+    (
+        "attachments",
+        "mail/mail062.box",
+        "HTML that stands beside the pictures is shown",
+    ),
+    (
+        "attachments",
+        "mail/mail085.box",
+        "the second half of an HTML body is shown",
+    ),
+    (
+        "attachments",
+        "mail/mail087.box",
+        "the text stands after the file and is shown",
+    ),
+    // Upstream's own tests call these names wrong but keep them.
+    (
+        "from_name",
+        "mail/mail065.box",
+        "half an encoded word is no name",
+    ),
+    (
+        "from_name",
+        "mail/mail087.box",
+        "a name that holds the address",
+    ),
+    (
+        "from_name",
+        "mail/mail092.box",
+        "a comment within a name says who that is: (IT), (Mail Delivery System)",
+    ),
+];
+
 #[derive(Default)]
 struct Tally {
     counts: BTreeMap<String, (usize, usize)>,
@@ -70,6 +126,20 @@ struct Tally {
 
 impl Tally {
     fn note(&mut self, what: &str, file: &str, passes: bool, detail: impl FnOnce() -> String) {
+        if let Some((.., why)) = CONTESTED
+            .iter()
+            .find(|(kind, end, _)| *kind == what && file.ends_with(end))
+        {
+            assert!(
+                !passes,
+                "{what} of {file} is met: no longer contested ({why})"
+            );
+            self.counts
+                .entry(format!("contested {what}"))
+                .or_default()
+                .1 += 1;
+            return;
+        }
         let (passed, all) = self.counts.entry(what.to_owned()).or_default();
         *all += 1;
         if passes {
@@ -292,9 +362,13 @@ fn compare(tally: &mut Tally, entry: &Value, reading: &Reading, raw: &[u8]) {
 
 fn people(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
     let message = &reading.message;
+    // The word with the `@`: some readers leave names and brackets around it.
     let email = |text: &str| {
-        let inside = text.rsplit_once('<').map_or(text, |(_, r)| r);
-        fold(inside.trim_end_matches('>')).to_lowercase()
+        let word = text
+            .split_whitespace()
+            .rfind(|word| word.contains('@'))
+            .unwrap_or_default();
+        word.trim_matches(['<', '>', '(', ')', '"']).to_lowercase()
     };
     let got = message
         .from
@@ -319,6 +393,28 @@ fn people(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
             format!("{name:?} != {got:?}")
         });
     }
+    if let Some(full) = expected["from_full"].as_object() {
+        let text = |key: &str| full.get(key).and_then(Value::as_str).unwrap_or_default();
+        let wanted = (fold(text("name")), text("email").to_lowercase());
+        let name = message.from.as_ref().and_then(|f| f.name.clone());
+        let read = (fold(&name.unwrap_or_default()), got.clone());
+        tally.note("from_full", file, wanted == read, || {
+            format!("{wanted:?} != {read:?}")
+        });
+    }
+    if let Some(written) = expected["date_str"].as_str()
+        && let Ok(wanted) = DateTimeParser::new()
+            .relaxed_weekday(true)
+            .parse_zoned(written)
+    {
+        let read = message
+            .date
+            .as_deref()
+            .and_then(|d| d.parse::<Timestamp>().ok());
+        tally.note("date", file, read == Some(wanted.timestamp()), || {
+            format!("{written} != {:?}", message.date)
+        });
+    }
     for (key, list) in [
         ("to", &message.to),
         ("cc", &message.cc),
@@ -328,7 +424,7 @@ fn people(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
             .iter()
             .flat_map(|w| w.split(',').map(str::to_owned).collect::<Vec<_>>())
             .map(|w| email(&w))
-            .filter(|w| w.contains('@'))
+            .filter(|w| w.contains('@') && !w.starts_with('@'))
             .collect();
         if !wanted.is_empty() {
             let got: Vec<String> = list.iter().map(|a| a.address.to_lowercase()).collect();
@@ -367,35 +463,49 @@ fn texts(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
 
 fn attachments(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading, raw: &[u8]) {
     let message = &reading.message;
-    let names = |named: bool| -> Vec<String> {
-        let mut names: Vec<String> = message
-            .attachments
-            .iter()
-            .filter_map(|a| a.name.clone())
-            .filter(|n| !named || !n.is_empty())
-            .collect();
+    let names = || -> Vec<String> {
+        let named = message.attachments.iter().filter_map(|a| a.name.as_deref());
+        let mut names: Vec<String> = named.map(fold).collect();
         names.sort();
         names
     };
     if let Some(list) = expected["attachments"].as_array() {
-        let mut wanted: Vec<String> = list
+        let wanted: Vec<String> = list
             .iter()
             .filter(|a| a["alternative"].as_bool() != Some(true))
-            .filter_map(|a| a["filename"].as_str().or_else(|| a["name"].as_str()))
-            .filter(|n| !n.is_empty())
-            .map(fold)
+            .map(|a| {
+                let name = a["filename"].as_str().or_else(|| a["name"].as_str());
+                fold(name.unwrap_or_default())
+            })
             .collect();
-        wanted.sort();
-        let got = names(true);
-        let same = wanted.iter().all(|w| got.contains(w)) && got.iter().all(|g| wanted.contains(g));
-        tally.note("attachments", file, same, || {
-            format!("{wanted:?} != {got:?}")
-        });
+        same_names(tally, "attachments", file, &wanted, &names());
+    }
+    if let Some(list) = expected["attachment_names"].as_array() {
+        // A name of eight digits is a sum made up where there was none.
+        let is_made_up = |n: &str| n.len() == 8 && n.bytes().all(|b| b.is_ascii_hexdigit());
+        let wanted: Vec<String> = list
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|name| {
+                if is_made_up(name) {
+                    String::new()
+                } else {
+                    fold(name)
+                }
+            })
+            .collect();
+        same_names(tally, "attachment_names", file, &wanted, &names());
     }
     if let Some(count) = expected["attachment_count"].as_u64() {
-        let got = message.attachments.len();
+        // Some count files only, no pictures of the text.
+        let counts_files = file.starts_with("onlyoffice/");
+        let counted = message
+            .attachments
+            .iter()
+            .filter(|a| !(counts_files && a.inline));
+        let got = counted.count();
         tally.note("attachment_count", file, got as u64 == count, || {
-            format!("{count} != {got} {:?}", names(false))
+            format!("{count} != {got} {:?}", names())
         });
     }
     if let Some(parts) = expected["leaf_parts"].as_array() {
@@ -412,6 +522,24 @@ fn attachments(tally: &mut Tally, file: &str, expected: &Value, reading: &Readin
             });
         }
     }
+}
+
+/// Names as a multiset. A part without a name upstream may be called anything here.
+fn same_names(tally: &mut Tally, what: &str, file: &str, wanted: &[String], got: &[String]) {
+    let nameless = wanted.iter().filter(|w| w.is_empty()).count();
+    let mut left = got.to_vec();
+    let mut missing = 0;
+    for name in wanted.iter().filter(|w| !w.is_empty()) {
+        match left.iter().position(|g| g == name) {
+            Some(at) => {
+                left.swap_remove(at);
+            }
+            None => missing += 1,
+        }
+    }
+    tally.note(what, file, missing == 0 && left.len() <= nameless, || {
+        format!("{wanted:?} != {got:?}")
+    });
 }
 
 fn bounces(tally: &mut Tally, file: &str, kind: &str, entry: &Value, reading: &Reading) {

@@ -1,8 +1,13 @@
 //! Whole mails through the reader: our own, each with what is read of it beside it, and hostile ones made here.
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a test may stop at once and say why"
 )]
+
+#[path = "read/headers.rs"]
+mod headers;
 
 use std::{fmt::Write as _, fs, path::Path, time::Duration};
 
@@ -371,3 +376,16 @@ const PIECES: &[&str] = &[
     "0",
     "9",
 ];
+
+#[test]
+fn a_mail_saved_as_utf16_is_read_and_its_files_are_found() {
+    let mail = "From: Анна <a@uni.test>\r\nSubject: Отчёт\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n\r\nПривет\r\n--B\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nYWJj\r\n--B--\r\n";
+    let mut raw = vec![0xFF, 0xFE];
+    raw.extend(mail.encode_utf16().flat_map(u16::to_le_bytes));
+    let reading = sound(&raw);
+    let message = &reading.message;
+    assert_eq!(message.subject.as_deref(), Some("Отчёт"));
+    assert_eq!(message.text.as_deref(), Some("Привет"));
+    assert_eq!(decode(&raw, reading.places.first().unwrap()), b"abc");
+    assert!(has(&reading, "utf16"));
+}

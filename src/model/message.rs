@@ -120,7 +120,8 @@ pub struct Forwarded {
 /// One part that is not the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// The file name, made safe (no path, control or bidi characters, at most 200 bytes); `None` where none was given.
+    /// The file name, made safe (no path, control or bidi characters, at most 200 bytes). Where none was given, what the
+    /// part says of itself: an enclosed mail's subject, the description, a word for its type; `None` where it says nothing.
     pub name: Option<String>,
     /// `type/subtype`, lower case.
     pub media_type: String,
@@ -128,7 +129,8 @@ pub struct Attachment {
     pub bytes: u64,
     /// SHA-256 of the decoded content, hex.
     pub sha256: String,
-    /// Shown inside the text (`Content-Disposition: inline` or referred to by its content id).
+    /// A picture shown inside the text (`Content-Disposition: inline` or referred to by its content id); documents that
+    /// call themselves inline are files.
     pub inline: bool,
     /// The content id without brackets.
     pub content_id: Option<String>,
@@ -225,4 +227,12 @@ pub struct Marks {
     pub received: u32,
     /// How many addresses `From` names (more than one is suspicious).
     pub authors: u32,
+    /// For each of [`IncomingMessage::authentication`], how many `Received` lines stand above it: the hops the mail
+    /// made after that server had judged it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops_above: Vec<u32>,
+    /// Values of `X-MS-Exchange-Organization-AuthAs`: how Exchange took the mail in. Only where the site says that its
+    /// servers keep it out from outside does it mean anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchange_auth_as: Vec<String>,
 }

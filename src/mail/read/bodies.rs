@@ -1,13 +1,13 @@
 //! Which parts are the text people read, and that text: best of plain and HTML.
 
 use super::{
-    bytes::{cut, shorten},
+    bytes::{cut, find, shorten},
     charset, flowed, html,
     limits::Limits,
     mime::{Part, Structure},
-    transfer,
+    transfer, uuencode,
 };
-use crate::model::text::Text;
+use crate::model::{message::Encoding, text::Text};
 
 /// The readable text of a mail.
 #[derive(Debug, Default)]
@@ -115,10 +115,7 @@ fn candidates(structure: &Structure, depth: usize) -> Vec<Candidate> {
             || (part.media_type().starts_with("multipart/")
                 && structure.ancestors(at).count() < depth);
         let is_attached = part.disposition.value == "attachment";
-        let is_named = part.disposition.raw("filename").is_some()
-            || part.disposition.raw("filename*").is_some()
-            || part.disposition.raw("filename*0*").is_some()
-            || part.content_type.raw("name").is_some();
+        let is_named = part.disposition.has("filename") || part.content_type.has("name");
         let choice = structure
             .ancestors(at)
             .find(|(above, ..)| above.is("multipart/alternative"))
@@ -154,16 +151,31 @@ impl Bodies {
         // Encoded text is at most about three times as long as what it says; more is not even looked at.
         let most = limits.text.saturating_mul(3);
         let content = part.content(raw);
-        let bytes = transfer::decode(cut(content, 0, most), part.encoding);
+        let shown = cut(content, 0, most);
+        let bytes = if part.encoding == Encoding::Identity && part.is("text/plain") {
+            // The files between the lines are attachments.
+            uuencode::without(shown).into_owned()
+        } else {
+            transfer::decode(shown, part.encoding)
+        };
+        if bytes.starts_with(b"=ybegin ") || find(&bytes, b"\n=ybegin ", 0).is_some() {
+            self.odd("yenc");
+        }
         if content.len() > most {
             self.odd("text_truncated");
         }
-        let label = part.content_type.text("charset").or_else(|| {
+        let in_html = || {
             part.is("text/html")
                 .then(|| declared_in_html(&bytes))
                 .flatten()
-        });
-        let mut decoded = charset::decode(&bytes, label.as_deref());
+        };
+        let label = part.content_type.text("charset").or_else(in_html);
+        // A label that promises nothing leaves the guess to what else is declared.
+        let near = if bytes.is_ascii() { None } else { in_html() };
+        let near = near
+            .and_then(|label| charset::worth_a_guess(label.as_bytes()))
+            .or_else(|| part.headers.near());
+        let mut decoded = charset::decode_near(&bytes, label.as_deref(), near);
         drop(bytes);
         let most = limits.text.max(limits.html).saturating_add(4);
         if decoded.text.len() > most {

@@ -13,12 +13,12 @@ pub(super) fn first(value: &str) -> Option<MessageId> {
     })
 }
 
-/// Every id of a value, in order, each once. Without brackets, the words with an `@`.
+/// Every id of a value, in order, each once. Without brackets, the words with an `@`, or the only word there is.
 pub(super) fn all(value: &str) -> Vec<MessageId> {
     let mut found: Vec<MessageId> = Vec::new();
     let mut known = std::collections::HashSet::new();
     let mut add = |id: &str| {
-        let id: String = id
+        let id: String = without_comments(id)
             .chars()
             .filter(|c| !c.is_whitespace() && !c.is_control())
             .collect();
@@ -27,20 +27,40 @@ pub(super) fn all(value: &str) -> Vec<MessageId> {
             found.push(MessageId(id));
         }
     };
+    let unescaped = value
+        .contains("&lt;")
+        .then(|| value.replace("&lt;", "<").replace("&gt;", ">"));
+    let value = unescaped.as_deref().unwrap_or(value);
     if value.contains('<') {
         for piece in value.split('<').skip(1) {
             let id = piece.split('>').next().unwrap_or(piece);
             add(id);
         }
-    } else {
-        for word in value
+        return found;
+    }
+    let words = || {
+        value
             .split([' ', '\t', ',', '\n', '\r'])
-            .filter(|w| w.contains('@'))
-        {
+            .filter(|w| !w.is_empty())
+    };
+    let has_at = value.contains('@');
+    if has_at || words().nth(1).is_none() {
+        for word in words().filter(|w| !has_at || w.contains('@')) {
             add(word.trim_matches(['<', '>', '"', ';']));
         }
     }
     found
+}
+
+/// `id` without the comments that obsolete syntax allows in its right side.
+fn without_comments(id: &str) -> String {
+    let Some((before, after)) = id.split_once('(').filter(|(b, _)| b.contains('@')) else {
+        return id.to_owned();
+    };
+    match after.split_once(')') {
+        Some((_, rest)) => format!("{before}{rest}"),
+        None => id.to_owned(),
+    }
 }
 
 /// Keeps the oldest and the newest of too many; true where some were dropped.
@@ -74,6 +94,15 @@ mod tests {
         check("Your mail of Monday <a@b.test>", &["a@b.test"]);
         check("a@b.test c@d.test", &["a@b.test", "c@d.test"]);
         check("<fol\r\n ded@b.test>", &["folded@b.test"]);
+        check(
+            "<1234   @   local(blah)  .machine .example>",
+            &["1234@local.machine.example"],
+        );
+        check("&lt;a@b.test&gt;", &["a@b.test"]);
+        check("a@b.test, c@d.test;", &["a@b.test", "c@d.test"]);
+        check("0002", &["0002"]);
+        check("Your message of Monday", &[]);
+        check("<a@b.test", &["a@b.test"]);
         check("", &[]);
         assert_eq!(first("no-at-sign"), Some(MessageId::from("no-at-sign")));
     }

@@ -5,10 +5,10 @@
 //! `html`, `flowed`), what is new in it found (`reply`), and then judged: `kind`, `bounce`, `forward`, `calendar`.
 //! What is broken becomes a code in `oddities`. Attachments are hashed where they lie and found again by [`decode`].
 //!
-//! Of the crate `mail-parser` only the reader of dates is used (`dates`). The 0.11 that our compiler takes overflows the
-//! stack on mails nested 100,000 deep, cuts a text where a boundary stands within a line, loses the body where
-//! `boundary=` is folded, and garbles 8-bit header fields and letters split over two encoded words, which addresses
-//! and file names are full of here.
+//! The crate `mail-parser` is not used. The 0.11 that our compiler takes overflows the stack on mails nested 100,000
+//! deep, cuts a text where a boundary stands within a line, loses the body where `boundary=` is folded, garbles 8-bit
+//! header fields and letters split over two encoded words, which addresses and file names are full of here, and reads
+//! a zone of three digits as another.
 
 mod addresses;
 mod attachments;
@@ -24,6 +24,7 @@ mod forward;
 mod headers;
 mod html;
 mod ids;
+mod judged;
 mod kind;
 mod language;
 mod limits;
@@ -32,10 +33,13 @@ mod params;
 mod reply;
 mod security;
 mod transfer;
+mod uuencode;
 mod words;
 
 pub use limits::Limits;
 pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
+
+use std::borrow::Cow;
 
 use crate::model::{
     message::{IncomingMessage, Place, Reading},
@@ -48,6 +52,8 @@ use reply::Trimmed;
 /// Understands a mail. Content is never an error: what is broken or beyond `limits` is named in `oddities`.
 #[must_use]
 pub fn read(raw: &[u8], limits: &Limits) -> Reading {
+    let narrow = bytes::narrow(raw);
+    let raw = narrow.as_ref();
     let (shown, is_too_large) = match raw.get(..limits.size) {
         Some(start) if start.len() < raw.len() => (start, true),
         _ => (raw, false),
@@ -56,6 +62,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     let mut reading = Reading::default();
     let message = &mut reading.message;
     odd(message, is_too_large.then_some("too_large"));
+    odd(message, matches!(narrow, Cow::Owned(_)).then_some("utf16"));
     if let Some(root) = structure.parts.first() {
         reading.marks = facts::read(message, &root.headers, limits);
     }
@@ -68,6 +75,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     message.calendar = calendar::read(shown, &structure);
     words_of(message, shown, &structure, (&bodies, limits));
     judge(message, shown, &structure, &bodies);
+    facts::complete(message);
     reading
 }
 
@@ -77,7 +85,7 @@ pub fn decode(raw: &[u8], place: &Place) -> Vec<u8> {
     let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
     let length = usize::try_from(place.length).unwrap_or(usize::MAX);
     transfer::decode(
-        bytes::cut(raw, start, start.saturating_add(length)),
+        bytes::cut(&bytes::narrow(raw), start, start.saturating_add(length)),
         place.encoding,
     )
 }

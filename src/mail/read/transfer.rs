@@ -1,25 +1,56 @@
 //! Content transfer encodings (RFC 2045, 6), read tolerantly and in pieces, so that an attachment of any size is
 //! hashed without a copy of it.
 
+use super::{bytes, uuencode};
 use crate::model::message::Encoding;
 
 /// How much is gathered before it is handed on.
 const PIECE: usize = 24 << 10;
 
-/// The encoding a `Content-Transfer-Encoding` value names; an unknown one is taken as none.
+/// The encoding a `Content-Transfer-Encoding` value names, misspelt ones too; an unknown one is taken as none.
 pub(super) fn named(value: &str) -> Encoding {
-    let word = value
-        .trim()
-        .split([' ', ';', '\t'])
+    let squeezed: String = value
+        .chars()
+        .take_while(|c| !matches!(c, ';' | '(' | ','))
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let word = squeezed.to_ascii_lowercase();
+    let starts = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
+    if starts(&["base64", "xbase64", "b64"]) {
+        Encoding::Base64
+    } else if starts(&["quotedp", "quoteprint", "xquotedp"]) || word == "qp" {
+        Encoding::QuotedPrintable
+    } else if starts(&["xuue", "uue"]) {
+        Encoding::Uuencode
+    } else {
+        Encoding::Identity
+    }
+}
+
+/// Whether a file that is said to come as it is comes as base64: it starts like one, and no file starts with its letters.
+pub(super) fn is_hidden_base64(content: &[u8]) -> bool {
+    /// PDF, ZIP, PNG, JPEG, GIF, old Office files, TNEF, RAR, 7z, gzip.
+    const STARTS: [&[u8]; 10] = [
+        b"JVBERi0",
+        b"UEsDB",
+        b"iVBORw0KGgo",
+        b"/9j/",
+        b"R0lGOD",
+        b"0M8R4KGxGuE",
+        b"eJ8+I",
+        b"UmFyIRo",
+        b"N3q8ryc",
+        b"H4sI",
+    ];
+    let content = content.trim_ascii_start();
+    let line = content
+        .split(|b| matches!(b, b'\n' | b'\r'))
         .next()
         .unwrap_or_default()
-        .trim_matches(['"', '\'']);
-    match word.to_ascii_lowercase().as_str() {
-        "base64" => Encoding::Base64,
-        "quoted-printable" | "quoted_printable" => Encoding::QuotedPrintable,
-        "x-uuencode" | "uuencode" | "x-uue" | "uue" => Encoding::Uuencode,
-        _ => Encoding::Identity,
-    }
+        .trim_ascii_end();
+    STARTS.iter().any(|start| content.starts_with(start))
+        && line.len() >= 16
+        && line.iter().all(|b| sextet(*b).is_some() || *b == b'=')
 }
 
 /// The decoded bytes.
@@ -57,7 +88,34 @@ fn goes_on(rest: &[u8]) -> bool {
         .all(|b| sextet(*b).is_some() || *b == b'=' || b.is_ascii_whitespace())
 }
 
+/// Where base64 ends before an empty line and words that are none, such as a footer that a list has added.
+fn without_footer(encoded: &[u8]) -> &[u8] {
+    let mut from = 0;
+    while let Some(at) = bytes::find(encoded, b"\n", from) {
+        let after = bytes::cut(encoded, at.saturating_add(1), encoded.len());
+        let is_empty_line = after.starts_with(b"\n") || after.starts_with(b"\r\n");
+        if is_empty_line {
+            let words = after.trim_ascii_start();
+            let line = words
+                .split(|b| *b == b'\n')
+                .next()
+                .unwrap_or_default()
+                .trim_ascii();
+            let is_text = line.contains(&b' ')
+                || (line.len() >= 2 && line.iter().all(|b| matches!(b, b'_' | b'-' | b'*')));
+            if is_text {
+                return bytes::cut(encoded, 0, at);
+            }
+            from = encoded.len().saturating_sub(words.len());
+        } else {
+            from = at.saturating_add(1);
+        }
+    }
+    encoded
+}
+
 fn base64(encoded: &[u8], take: &mut dyn FnMut(&[u8])) {
+    let encoded = without_footer(encoded);
     let mut piece = Vec::with_capacity(PIECE.min(encoded.len()).saturating_add(3));
     let mut bits = 0_u32;
     let mut count = 0_u8;
@@ -116,21 +174,38 @@ pub(super) fn hex_byte(text: &[u8]) -> Option<u8> {
 
 fn quoted_printable(encoded: &[u8], take: &mut dyn FnMut(&[u8])) {
     let mut piece = Vec::with_capacity(PIECE.min(encoded.len()));
-    for line in encoded.split_inclusive(|b| *b == b'\n') {
-        let body = line.trim_ascii_end();
+    let mut rest = encoded;
+    while !rest.is_empty() {
+        let (line, end, after) = line(rest);
         // White space at a line's end was added on the way, the line end itself was not.
-        let end: &[u8] = match line {
-            [.., b'\r', b'\n'] => b"\r\n",
-            [.., b'\n'] => b"\n",
-            _ => line.get(body.len()..).unwrap_or_default(),
+        let body = line.trim_ascii_end();
+        let end = if end.is_empty() {
+            line.get(body.len()..).unwrap_or_default()
+        } else {
+            end
         };
         quoted_line(body, end, &mut piece);
         if piece.len() >= PIECE {
             take(&piece);
             piece.clear();
         }
+        rest = after;
     }
     take(&piece);
+}
+
+/// The first line of `rest`, its end, which may be a lone `\r`, and what follows.
+fn line(rest: &[u8]) -> (&[u8], &[u8], &[u8]) {
+    let is_end = |b: &u8| matches!(b, b'\n' | b'\r');
+    let length = rest.iter().position(is_end).unwrap_or(rest.len());
+    let (line, from) = rest.split_at(length);
+    let end = if from.starts_with(b"\r\n") {
+        2
+    } else {
+        from.len().min(1)
+    };
+    let (end, after) = from.split_at(end);
+    (line, end, after)
 }
 
 fn quoted_line(body: &[u8], end: &[u8], out: &mut Vec<u8>) {
@@ -157,41 +232,20 @@ fn quoted_line(body: &[u8], end: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// uuencode (POSIX): lines of a length character and groups of four, between `begin` and `end`.
+/// Lines of a length character and groups of four, between `begin` and `end`.
 fn uuencode(encoded: &[u8], take: &mut dyn FnMut(&[u8])) {
     let mut piece = Vec::new();
-    for line in encoded.split(|b| *b == b'\n') {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.starts_with(b"begin ") {
-            continue;
-        }
-        if line == b"end" {
+    for line in uuencode::data(encoded).split(|b| matches!(b, b'\n' | b'\r')) {
+        if line.trim_ascii_end() == b"end" {
             break;
         }
-        uuencoded_line(line, &mut piece);
+        uuencode::decode_line(line, &mut piece);
         if piece.len() >= PIECE {
             take(&piece);
             piece.clear();
         }
     }
     take(&piece);
-}
-
-fn uuencoded_line(line: &[u8], out: &mut Vec<u8>) {
-    let value = |byte: u8| byte.wrapping_sub(b' ') & 0x3F;
-    let Some((first, rest)) = line.split_first() else {
-        return;
-    };
-    let mut wanted = usize::from(value(*first));
-    for group in rest.chunks(4) {
-        let bits = (0..4).fold(0_u32, |bits, at| {
-            (bits << 6) | u32::from(value(group.get(at).copied().unwrap_or(b' ')))
-        });
-        let [_, a, b, c] = bits.to_be_bytes();
-        let takes = wanted.min(3);
-        out.extend([a, b, c].iter().take(takes));
-        wanted = wanted.saturating_sub(takes);
-    }
 }
 
 #[cfg(test)]
@@ -219,12 +273,29 @@ mod tests {
             "a",
         );
         check(Encoding::Base64, "", "");
+        check(
+            Encoding::Base64,
+            "0J/RgNC40LLQtdGC\n\n--\nan added footer",
+            "Привет",
+        );
+        check(
+            Encoding::Base64,
+            "YWJj\r\n\r\n_______________________\r\nlist",
+            "abc",
+        );
+        check(Encoding::Base64, "YWJj\n\nYWJj\n", "abcabc");
     }
 
     #[test]
     fn quoted_printable_is_read_tolerantly() {
         check(Encoding::QuotedPrintable, "a=3Db=\r\nc \r\nd", "a=bc\r\nd");
         check(Encoding::QuotedPrintable, "1=zz 2=", "1=zz 2");
+        check(
+            Encoding::QuotedPrintable,
+            "a=\rb\rc = \r\nd=\t\r\ne",
+            "ab\rc de",
+        );
+        check(Encoding::QuotedPrintable, "100 = %, =4", "100 = %, =4");
         check(Encoding::QuotedPrintable, "=d0=bf", "п");
     }
 
@@ -235,6 +306,12 @@ mod tests {
             "begin 644 a.txt\n#0V%T\n`\nend\n",
             "Cat",
         );
+        check(
+            Encoding::Uuencode,
+            "see below\r\n\r\nbegin 644 a.txt\r\n#0V%T\r\n \r\nend\r\nbye",
+            "Cat",
+        );
+        check(Encoding::Uuencode, "#0V%T\n", "Cat");
     }
 
     #[test]
@@ -242,5 +319,20 @@ mod tests {
         assert_eq!(named(" Base64 "), Encoding::Base64);
         assert_eq!(named("\"quoted-printable\";x"), Encoding::QuotedPrintable);
         assert_eq!(named("8bit"), Encoding::Identity);
+        assert_eq!(named("quoted printable"), Encoding::QuotedPrintable);
+        assert_eq!(named("base 64"), Encoding::Base64);
+        assert_eq!(named("base64 (comment)"), Encoding::Base64);
+        assert_eq!(named("X-UUENCODE"), Encoding::Uuencode);
+        assert_eq!(named("UTF-8"), Encoding::Identity);
+        assert_eq!(named("base9000"), Encoding::Identity);
+    }
+
+    #[test]
+    fn base64_that_nobody_announced_is_seen() {
+        assert!(is_hidden_base64(
+            b"\r\nJVBERi0xLjEgCiXi48/TCjEgMCBvYmoK\r\nPDwg"
+        ));
+        assert!(!is_hidden_base64(b"JVBERi0 is how a PDF begins"));
+        assert!(!is_hidden_base64(b"%PDF-1.4 ........."));
     }
 }

@@ -6,8 +6,11 @@
 mod part;
 mod walk;
 
+use encoding_rs::Encoding;
+
 use super::{
     bytes::{LineEnds, cut},
+    charset::{likeliest, worth_a_guess},
     limits::Limits,
 };
 pub(super) use part::Part;
@@ -23,6 +26,33 @@ pub(super) struct Structure {
 impl Structure {
     /// Finds the parts of `raw`.
     pub(super) fn read(raw: &[u8], limits: &Limits) -> Self {
+        let mut found = Self::find(raw, limits);
+        let near = found.near();
+        for (at, part) in found.parts.iter_mut().enumerate() {
+            let own = part.content_type.raw("charset").and_then(worth_a_guess);
+            let raw_text = part.headers.raw_text();
+            let near = if at > 0 || raw_text.is_empty() {
+                own.or(near)
+            } else {
+                Some(likeliest(&raw_text, own.or(near)))
+            };
+            part.set_near(near);
+        }
+        found
+    }
+
+    /// The first charset the mail declares that is not UTF-8: what is written without saying how may be in it.
+    fn near(&self) -> Option<&'static Encoding> {
+        let mut declared = self
+            .parts
+            .iter()
+            .filter_map(|part| part.content_type.raw("charset"));
+        declared
+            .find_map(worth_a_guess)
+            .or_else(|| self.parts.first()?.headers.charset_of_words())
+    }
+
+    fn find(raw: &[u8], limits: &Limits) -> Self {
         let ends = LineEnds::of(raw);
         let start = beginning(raw, ends);
         let found = walk(raw, start, limits, None);
@@ -144,6 +174,69 @@ mod tests {
     fn a_boundary_stands_at_a_lines_start_and_alone() {
         let raw = "Content-Type: multipart/mixed; boundary=B\n\n--B\n\nvisit --B for details\n--B is no end\n--BB\n--B--";
         check(raw, &[("1", "visit --B for details\n--B is no end\n--BB")]);
+    }
+
+    #[test]
+    fn boundaries_may_begin_like_each_other() {
+        let raw = "Content-Type: multipart/mixed; boundary=ab\n\n--ab\nContent-Type: multipart/alternative; boundary=a\n\n--a\n\none\n--a\n\n--abc\n--a--\n--ab\n\ntwo\n--ab--";
+        check(raw, &[("1.1", "one"), ("1.2", "--abc"), ("2", "two")]);
+    }
+
+    #[test]
+    fn boundaries_are_read_as_people_write_them() {
+        let with = |boundary: &str, line: &str| {
+            format!(
+                "Content-Type: multipart/mixed; boundary{boundary}\n\n--{line}\n\none\n--{line}\t \n\ntwo\n--{line}-- \nepilogue"
+            )
+        };
+        for (boundary, line) in [
+            ("=\"a b\"", "a b"),
+            ("=\"a:b=_?(c)\"", "a:b=_?(c)"),
+            ("=----=_Part_1", "----=_Part_1"),
+            (" = \"B\" ; type=x", "B"),
+            ("=\"B\" charset=utf-8", "B"),
+            ("=\"B; charset=utf-8", "B"),
+            ("*0=a; boundary*1=b", "ab"),
+            ("=\"\"; boundary=B", "B"),
+            ("=\n\t\"B\"", "B"),
+        ] {
+            check(&with(boundary, line), &[("1", "one"), ("2", "two")]);
+        }
+    }
+
+    #[test]
+    fn what_is_forgotten_at_the_end_is_no_loss() {
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\n\none\n--B\n\ntwo",
+            &[("1", "one"), ("2", "two")],
+        );
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\n\none\n--B",
+            &[("1", "one"), ("2", "")],
+        );
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: multipart/mixed; boundary=C\n\n--C\n\none\n--B\n\ntwo\n--B--",
+            &[("1.1", "one"), ("2", "two")],
+        );
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\nonly a preamble",
+            &[("1", "only a preamble")],
+        );
+    }
+
+    #[test]
+    fn parts_without_an_empty_line_are_read() {
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\none, at once\n--B\ntwo\n--B\nNote: three\n--B--",
+            &[("1", "one, at once"), ("2", "two"), ("3", "Note: three")],
+        );
+    }
+
+    #[test]
+    fn an_indented_mail_has_parts() {
+        let raw = "Subject: a\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\none\n--B\n\ntwo\n--B--";
+        let indented: Vec<String> = raw.lines().map(|line| format!("  {line}")).collect();
+        check(&indented.join("\n"), &[("1", "  one"), ("2", "  two")]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! One part: its headers, its type, where its body lies.
 
+use encoding_rs::Encoding as Charset;
+
 use crate::{
     mail::read::{bytes::cut, headers::Headers, params::Parametered, transfer},
     model::message::{Encoding, Place},
@@ -32,7 +34,12 @@ impl Part {
                 .map(Parametered::read)
                 .unwrap_or_default()
         };
-        let mut content_type = parametered("content-type");
+        let mut content_type = headers
+            .values("content-type")
+            .take(10)
+            .map(Parametered::read)
+            .find(|read| read.value.contains('/'))
+            .unwrap_or_else(|| parametered("content-type"));
         if content_type.value.is_empty() || !content_type.value.contains('/') {
             content_type.value = match content_type.value.as_str() {
                 "html" => "text/html",
@@ -53,6 +60,26 @@ impl Part {
             start,
             end: start,
             ..Self::default()
+        }
+    }
+
+    /// Says which charset raw 8-bit fields and names may be in.
+    pub(super) fn set_near(&mut self, near: Option<&'static Charset>) {
+        self.headers.set_near(near);
+        self.content_type.set_near(near);
+        self.disposition.set_near(near);
+    }
+
+    /// A file of another kind than text that says nothing of its encoding may be base64 all the same.
+    pub(super) fn look_for_base64(&mut self, raw: &[u8]) {
+        let is_file = ["application/", "image/", "audio/", "video/"]
+            .iter()
+            .any(|kind| self.media_type().starts_with(kind));
+        if is_file
+            && self.encoding == Encoding::Identity
+            && transfer::is_hidden_base64(self.content(raw))
+        {
+            self.encoding = Encoding::Base64;
         }
     }
 

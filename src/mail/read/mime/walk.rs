@@ -1,9 +1,9 @@
 //! The one pass over the lines, with a stack of open boundaries.
 
-use super::{Part, Structure};
+use super::{Part, Structure, used_boundary};
 use crate::mail::read::{
     bytes::{LineEnds, cut},
-    headers::{Block, is_field},
+    headers::{Block, is_field, without_indent},
     limits::Limits,
 };
 
@@ -29,6 +29,8 @@ struct Walk<'a> {
     stack: Vec<Open>,
     /// The leaf whose body is being passed.
     leaf: Option<usize>,
+    /// The white space every line begins with.
+    indent: usize,
 }
 
 /// Passes a byte order mark and empty lines before the first field.
@@ -44,7 +46,7 @@ pub(super) fn beginning(raw: &[u8], ends: LineEnds) -> usize {
             break;
         }
         let (next, _) = ends.line(raw, after);
-        if !next.trim_ascii().is_empty() && !is_field(next) {
+        if !next.trim_ascii().is_empty() && !is_field(next.trim_ascii_start()) {
             break;
         }
         at = after;
@@ -66,10 +68,12 @@ pub(super) fn walk(
         found: Structure::default(),
         stack: Vec::new(),
         leaf: None,
+        indent: 0,
     };
     let mut at = walk.begin(start, boundary);
     while at < raw.len() {
         let (line, after) = ends.line(raw, at);
+        let line = without_indent(line, walk.indent);
         let mark = if line.starts_with(b"--") {
             walk.mark(line)
         } else {
@@ -104,7 +108,10 @@ impl Walk<'_> {
             self.found.odd("too_many_parts");
             return at;
         }
-        let block = Block::read(self.raw, at, self.ends, self.limits.header);
+        let block = Block::read_header(self.raw, at, self.ends, self.limits.header);
+        if self.found.parts.is_empty() {
+            self.indent = block.indent;
+        }
         if block.is_broken {
             self.found.odd("header_broken");
         }
@@ -124,7 +131,9 @@ impl Walk<'_> {
         }
         part.parent = parent;
         let is_multipart = part.media_type().starts_with("multipart/");
-        let boundary = boundary.or_else(|| part.content_type.raw("boundary").map(<[u8]>::to_vec));
+        let boundary = boundary
+            .or_else(|| part.content_type.joined("boundary"))
+            .or_else(|| is_multipart.then(|| self.used_within(block.body))?);
         match boundary.filter(|b| is_multipart && !b.is_empty()) {
             Some(boundary) if self.stack.len() < self.limits.depth => {
                 let boundary = boundary.trim_ascii_end().to_vec();
@@ -142,6 +151,18 @@ impl Walk<'_> {
         }
         self.found.parts.push(part);
         block.body
+    }
+
+    /// The boundary that a multipart within another one uses without saying so.
+    fn used_within(&self, start: usize) -> Option<Vec<u8>> {
+        if self.stack.is_empty() {
+            return None;
+        }
+        let body = cut(self.raw, start, self.raw.len());
+        used_boundary(body, self.ends).filter(|found| {
+            let line = [b"--", found.as_slice()].concat();
+            self.mark(&line).is_none()
+        })
     }
 
     /// Whether the line is a boundary of an open multipart, innermost first.
@@ -178,6 +199,7 @@ impl Walk<'_> {
             .and_then(|leaf| self.found.parts.get_mut(leaf))
         {
             part.end = end.max(part.start);
+            part.look_for_base64(self.raw);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     announced::{Announced, announced, head_below, is_rule, on_one_line},
     attribution::{self, Below},
     block::first_key,
-    line::{Sort, marks, sort},
+    line::{Sort, marks, sort, start},
 };
 
 /// The most lines of a head above marked lines.
@@ -27,7 +27,7 @@ pub(in crate::mail::read) enum Head {
 /// What begins at line `at` that stands above a mail quoted whole.
 pub(in crate::mail::read) fn head(lines: &[&str], at: usize) -> Option<Head> {
     let line = lines.get(at)?;
-    if sort(line) == Sort::Blank {
+    if !may_be_head(lines, at) {
         return None;
     }
     if let Some(said) = announced(lines, at) {
@@ -48,6 +48,22 @@ pub(in crate::mail::read) fn head(lines: &[&str], at: usize) -> Option<Head> {
         return Some(Head::Stamp);
     }
     None
+}
+
+/// Whether a line may be one at all: cheap, since every line is asked. It has a colon, or begins with no letter, or a
+/// line with a colon follows.
+fn may_be_head(lines: &[&str], at: usize) -> bool {
+    let has_colon = |line: &&str| line.contains(':') || line.contains('：');
+    let Some(line) = lines.get(at) else {
+        return false;
+    };
+    let first = start(line).chars().next();
+    let below = || lines.iter().skip(at.saturating_add(1)).take(3);
+    first.is_some_and(|first| {
+        !first.is_alphabetic()
+            || has_colon(line)
+            || (line.len() <= 80 && below().any(|l| has_colon(l)))
+    })
 }
 
 /// The line from which a whole mail is quoted to the end; the number of lines where there is none, or where nothing

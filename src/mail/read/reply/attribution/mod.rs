@@ -37,12 +37,19 @@ pub(super) enum Below {
 
 /// If an attribution ends at line `end`, the line it starts at.
 pub(super) fn ends_at(lines: &[&str], end: usize, below: Below) -> Option<usize> {
-    if !may_end(lines.get(end)?) {
+    let last = lines.get(end)?;
+    if !may_end(last) || is_field(last) {
         return None;
     }
+    // One without a colon is short.
+    let most = if shown(last).ends_with('>') {
+        2
+    } else {
+        LINES_MAX
+    };
     let mut joined = String::new();
     let mut best: Option<(usize, Shape)> = None;
-    for back in 0..LINES_MAX {
+    for back in 0..most {
         let Some(start) = end.checked_sub(back) else {
             break;
         };

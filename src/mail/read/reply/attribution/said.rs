@@ -13,42 +13,17 @@ impl Said {
     /// Reads an attribution put on one line.
     pub(in crate::mail::read) fn read(text: &str) -> Self {
         let words = sorted(text);
-        let is_when = |sort: Sort| matches!(sort, Sort::Number | Sort::Month);
-        let first = words.iter().position(|(sort, _)| is_when(*sort));
-        let last = words.iter().rposition(|(sort, _)| is_when(*sort));
-        // Days and the like between and around the numbers belong to the date.
-        let when = first.zip(last).map(|(first, last)| {
-            let before = words.get(..first).unwrap_or_default();
-            let days = before
-                .iter()
-                .rev()
-                .take_while(|(sort, word)| *sort == Sort::Known && !word.contains('@'))
-                .count();
-            let from = first.saturating_sub(days);
-            let date: Vec<&str> = words
-                .get(from..=last)
-                .unwrap_or_default()
-                .iter()
-                .filter(|(sort, _)| {
-                    !matches!(
-                        sort,
-                        Sort::Bracketed | Sort::Address | Sort::Quoted | Sort::Verb(_)
-                    )
-                })
-                .map(|(_, word)| *word)
-                .collect();
-            date.join(" ").trim_end_matches([',', ':', '.']).to_owned()
-        });
-        let is_within = |at: usize| {
-            first
-                .zip(last)
-                .is_some_and(|(first, last)| (first..=last).contains(&at))
-        };
-        let named = |(at, (sort, word)): (usize, &(Sort, &str))| {
-            let is_part = match sort {
+        let is_when = |(sort, _): &(Sort, &str)| matches!(sort, Sort::Number | Sort::Month);
+        let from = words.iter().position(is_when);
+        let to = words.iter().rposition(is_when);
+        let is_within =
+            |at: usize| from.is_some_and(|from| from <= at) && to.is_some_and(|to| at <= to);
+        let who: Vec<&str> = words
+            .iter()
+            .enumerate()
+            .filter(|(at, (sort, _))| match sort {
                 Sort::Bracketed | Sort::Address | Sort::Quoted => true,
-                // Within a date `AM` is no name.
-                Sort::Name | Sort::Stranger => !is_within(at),
+                Sort::Name | Sort::Stranger => !is_within(*at),
                 Sort::Number
                 | Sort::Month
                 | Sort::Known
@@ -56,13 +31,35 @@ impl Said {
                 | Sort::Verb(_)
                 | Sort::Short
                 | Sort::Speaking => false,
-            };
-            is_part.then(|| word.trim_matches([',', ':', '：']).to_owned())
-        };
-        let who: Vec<String> = words.iter().enumerate().filter_map(named).collect();
+            })
+            .map(|(_, (_, word))| word.trim_matches([',', ':', '：']))
+            .collect();
+        let within = from.zip(to).and_then(|(from, to)| words.get(from..=to));
         Self {
             who: who.join(" "),
-            when: when.filter(|when| !when.is_empty()),
+            when: within.and_then(|words| when(text, words)),
         }
     }
+}
+
+/// The date that begins and ends with these words, as it is written; without what else stands between them.
+fn when(text: &str, words: &[(Sort, &str)]) -> Option<String> {
+    let is_else = |(sort, _): &(Sort, &str)| {
+        matches!(
+            sort,
+            Sort::Bracketed | Sort::Address | Sort::Quoted | Sort::Verb(_)
+        )
+    };
+    let (_, first) = words.first()?;
+    let (_, last) = words.last()?;
+    let date = if words.iter().any(is_else) {
+        let only = words.iter().filter(|word| !is_else(word));
+        only.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    } else {
+        let from = text.find(first)?;
+        let to = text.rfind(last)?.saturating_add(last.len());
+        text.get(from..to)?.to_owned()
+    };
+    let date = date.trim_matches([',', ':', '.', '(', ')', ' ']);
+    (!date.is_empty()).then(|| date.to_owned())
 }

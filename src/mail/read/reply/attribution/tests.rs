@@ -268,3 +268,32 @@ fn other_forms_are_known() {
     ));
     assert!(!is_between_arrows(">>> import os"));
 }
+
+#[test]
+fn who_wrote_and_when_is_read() {
+    let check = |text: &str, who: &str, when: &str| {
+        let said = Said::read(text);
+        assert_eq!(said.who, who, "{text}");
+        assert_eq!(said.when.as_deref(), Some(when), "{text}");
+    };
+    check(
+        "On Mon, Nov 23, 2026 at 10:15 AM Anna Test <anna@uni.test> wrote:",
+        "Anna Test <anna@uni.test>",
+        "Nov 23, 2026 at 10:15",
+    );
+    check(
+        "23.11.2026, 10:15, \"Анна Тест\" <anna@uni.test>:",
+        "\"Анна Тест\" <anna@uni.test>",
+        "23.11.2026, 10:15",
+    );
+    check(
+        "Anna Test <anna@uni.test> skrev følgende den 28/10/2026, 12:46:",
+        "Anna Test <anna@uni.test>",
+        "28/10/2026, 12:46",
+    );
+    check(
+        "Am 23.11.26 um 10:15 schrieb Anna Test:",
+        "Anna Test",
+        "23.11.26 um 10:15",
+    );
+}

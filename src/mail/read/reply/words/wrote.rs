@@ -111,7 +111,10 @@ pub(super) const OPENINGS: &[Row] = &[
 
 /// Other words of more than three letters that stand in such a line and are no names.
 pub(super) const BETWEEN: &[Row] = &[
-    ("en", "from|message|article|list|digest"),
+    (
+        "en",
+        "from|message|article|list|digest|pm|gmt|utc|cet|cest|est|edt|pst|pdt",
+    ),
     (
         "ru",
         "пользователь|сообщение|года|году|следующее|время|часов",
