@@ -1,7 +1,7 @@
 # Everything a developer or a newcomer runs, one line each. `make` alone lists it.
 CARGO ?= cargo
 
-.PHONY: help demo test lint build bench ci install clean-demo
+.PHONY: help demo test lint build bench fuzz ci install clean-demo
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
 
@@ -21,9 +21,18 @@ lint: ## format, clippy and documentation, every warning an error
 build: ## build the program for use: target/release/okno
 	$(CARGO) build --release
 
-bench: ## measure a drain of generated mails against real servers (as root: it needs Postfix)
+bench: ## measure how mails are read, then a drain of generated mails against real servers (as root: it needs Postfix)
 	@sh ./setup test
+	$(CARGO) bench --bench read
 	$(CARGO) bench --bench drain
+
+# What fuzzing needs: `cargo install cargo-fuzz`. No sanitizer, so that the stable compiler will do.
+TARGET ?= read
+TIME ?= 120
+fuzz: ## feed the reader with what nobody would write (TARGET=read, reply, bounce, tnef or subject; TIME in seconds)
+	@mkdir -p fuzz/corpus/$(TARGET)
+	cd fuzz && $(CARGO) fuzz run -s none $(TARGET) corpus/$(TARGET) seeds/$(TARGET) $(if $(filter read,$(TARGET)),../tests/mail) -- \
+		-max_total_time=$(TIME) -max_len=20000 -timeout=10 -rss_limit_mb=1024 -dict=mail.dict
 
 ci: ## what the continuous integration runs
 	@bash .ci/run

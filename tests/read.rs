@@ -1,83 +1,39 @@
 //! Whole mails through the reader: our own, each with what is read of it beside it, and hostile ones made here.
 #![expect(
-    clippy::arithmetic_side_effects,
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "a test may stop at once and say why"
+    clippy::arithmetic_side_effects,
+    clippy::print_stderr,
+    reason = "helpers of tests: what goes wrong here fails the test"
 )]
 
 #[path = "read/headers.rs"]
 mod headers;
+#[path = "../benches/read/nasty.rs"]
+mod nasty;
+#[path = "read/own.rs"]
+mod own;
+#[path = "../benches/support/processor.rs"]
+mod processor;
+#[path = "read/properties.rs"]
+mod properties;
+#[path = "read/sound.rs"]
+mod sound;
+#[path = "read/spoilt.rs"]
+mod spoilt;
+#[path = "read/work.rs"]
+mod work;
 
-use std::{fmt::Write as _, fs, path::Path, time::Duration};
+use std::fmt::Write as _;
 
 use okno::{
-    clock::Stopwatch,
     mail::read::{Limits, decode, read},
     model::message::{Kind, Reading},
 };
-use proptest::prelude::*;
-use sha2::{Digest, Sha256};
-
-/// Reads and checks what holds of every mail whatever it is.
-fn sound(raw: &[u8]) -> Reading {
-    let limits = Limits::default();
-    let watch = Stopwatch::start();
-    let reading = read(raw, &limits);
-    assert!(
-        watch.elapsed() < Duration::from_secs(20),
-        "too slow even for an unoptimised build"
-    );
-    let message = &reading.message;
-    assert!(
-        message
-            .text
-            .as_ref()
-            .is_none_or(|t| t.len() <= limits.text && !t.contains('\0'))
-    );
-    assert!(message.attachments.len() <= limits.parts);
-    assert!(message.references.len() <= limits.references);
-    assert_eq!(message.attachments.len(), reading.places.len());
-    assert_eq!(
-        message.answer_automatically,
-        message.auto_reasons.is_empty()
-    );
-    for (attachment, place) in message.attachments.iter().zip(&reading.places) {
-        let bytes = decode(raw, place);
-        assert_eq!(bytes.len() as u64, attachment.bytes);
-        assert_eq!(
-            data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)),
-            attachment.sha256
-        );
-    }
-    reading
-}
+use sound::sound;
 
 fn has(reading: &Reading, oddity: &str) -> bool {
     reading.message.oddities.iter().any(|o| o == oddity)
-}
-
-#[test]
-fn our_own_mails_are_read_as_written_beside_them() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail");
-    let mut count = 0;
-    for entry in fs::read_dir(&folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|e| e != "eml") {
-            continue;
-        }
-        let reading = sound(&fs::read(&path).unwrap());
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(&folder);
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| {
-            insta::assert_snapshot!(name, serde_json::to_string_pretty(&reading).unwrap())
-        });
-        count += 1;
-    }
-    assert!(count >= 7, "only {count} mails found");
 }
 
 #[test]
@@ -214,6 +170,13 @@ fn a_mail_with_lone_carriage_returns_is_read() {
     assert!(has(&reading, "cr_only"));
 }
 
+#[test]
+fn an_empty_form_of_a_text_hides_nothing() {
+    let raw = b"Subject: Re: a\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+        <html><style>p {}</style>\n--b\nContent-Type: text/html\n\n<p>words</p>\n--b--\n";
+    assert_eq!(sound(raw).message.reply.as_deref(), Some("words"));
+}
+
 #[track_caller]
 fn check_kind(headers: &str, kind: Kind, may_answer: bool) {
     let raw = format!("From: a@uni.test\nTo: it@uni.test\n{headers}\n\ntext");
@@ -258,124 +221,6 @@ fn automatic_mail_is_told_apart() {
     let no_reply = sound("From: no-reply@shop.test\n\ntext".as_bytes()).message;
     assert_eq!(no_reply.auto_reasons, ["no_reply_sender"]);
 }
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
-    #[test]
-    fn any_bytes_are_read(raw in proptest::collection::vec(any::<u8>(), 0..4_000)) {
-        sound(&raw);
-    }
-
-    #[test]
-    fn anything_like_a_mail_is_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..120)) {
-        sound(pieces.concat().as_bytes());
-    }
-}
-
-/// What mails are made of.
-const PIECES: &[&str] = &[
-    "From: ",
-    "To: ",
-    "Subject: ",
-    "Date: ",
-    "References: ",
-    "Content-Type: ",
-    "Content-Disposition: attachment; ",
-    "Content-Transfer-Encoding: ",
-    "Return-Path: <>",
-    "Auto-Submitted: auto-replied",
-    "text/plain; charset=utf-8",
-    "text/html",
-    "multipart/mixed; boundary=B",
-    "multipart/alternative; boundary=\"C\"",
-    "multipart/report; report-type=delivery-status; boundary=B",
-    "message/rfc822",
-    "message/delivery-status",
-    "text/calendar; method=REQUEST",
-    "base64",
-    "quoted-printable",
-    "x-uuencode",
-    "filename*0*=utf-8''%D0",
-    "filename*1=x",
-    "name=\"",
-    "format=flowed",
-    "charset=utf-7",
-    "charset=iso-2022-jp",
-    "\r\n",
-    "\n",
-    "\r",
-    "\n\n",
-    "\r\n\r\n",
-    " ",
-    "\t",
-    "--B\n",
-    "--C\n",
-    "--B--\n",
-    "--",
-    ";",
-    ",",
-    ":",
-    "<",
-    ">",
-    "\"",
-    "(",
-    ")",
-    "@",
-    "=",
-    "=?",
-    "?=",
-    "=?utf-8?B?0J/R?=",
-    "=?koi8-r?Q?=F0_?=",
-    "+BB8-",
-    "\u{1B}$B",
-    "a@uni.test",
-    "<a@uni.test>",
-    "Анна",
-    "текст\n",
-    "> quoted\n",
-    ">> deep\n",
-    "On Mon, 23 Nov 2026 at 10:15, Anna <a@uni.test> wrote:\n",
-    "23.11.2026, 10:15, \"Анна\" <a@uni.test>:\n",
-    "-----Original Message-----\n",
-    "---------- Forwarded message ---------\n",
-    "----- Forwarded Message ----- From: a@uni.test To: b@uni.test\n",
-    "From: Anna\nSent: Monday\nTo: IT\nSubject: x\n",
-    "--- Ответьте выше этой строки ---\n",
-    "-- \n",
-    "С уважением,\n",
-    "Final-Recipient: rfc822; b@uni.test\n",
-    "Status: 5.1.1\n",
-    "Action: failed\n",
-    "MAILER-DAEMON@uni.test",
-    "BEGIN:VEVENT\n",
-    "SUMMARY:x\n",
-    "END:VEVENT\n",
-    "<div>",
-    "</div>",
-    "<blockquote>",
-    "</blockquote>",
-    "<div class=gmail_quote>",
-    "<br>",
-    "<p>",
-    "<a href='https://uni.test/'>",
-    "</a>",
-    "<pre>",
-    "<style>",
-    "<!--",
-    "&nbsp;",
-    "&#1055;",
-    "<div id=divRplyFwdMsg>",
-    "\0",
-    "\u{202E}",
-    "\u{E000}",
-    "\u{E002}",
-    "\u{FEFF}",
-    "begin 644 x\n",
-    "#0V%T\n",
-    "0",
-    "9",
-];
 
 #[test]
 fn a_mail_saved_as_utf16_is_read_and_its_files_are_found() {

@@ -3,75 +3,13 @@
 
 use data_encoding::BASE64_MIME;
 
+#[path = "../support/words.rs"]
+mod words;
+
+use words::{Chance, ENGLISH, RUSSIAN, encoded_word};
+
 /// How many different kinds of mail there are: the next one after this many looks like the first.
 const KINDS: u64 = 8;
-
-const RUSSIAN: &[&str] = &[
-    "Добрый день!",
-    "Не получается войти в систему учёта: пишет, что пароль устарел, а сменить его негде.",
-    "В аудитории 312 не включается проектор, завтра в девять там лекция.",
-    "Просьба выдать справку об обучении для военкомата, нужна до конца недели.",
-    "Принтер на третьем этаже печатает пустые листы, картридж меняли в понедельник.",
-    "На кафедре четыре новых сотрудника, им нужны учётные записи и пропуска.",
-    "Со вчерашнего вечера не открывается сайт приёмной комиссии.",
-    "Подскажите, пожалуйста, кому отнести заявление на отпуск?",
-    "Скриншот прилагаю, но на нём видно только часть окна.",
-    "Перезагружать пробовали дважды, не помогло.",
-    "Заранее спасибо, извините за беспокойство.",
-];
-
-const ENGLISH: &[&str] = &[
-    "Good morning,",
-    "I cannot connect to the wireless network in the library since this morning.",
-    "The lift in building C stopped between two floors, nobody is inside.",
-    "Could you please extend my access to the laboratory until the end of June?",
-    "My contract says the first of March and the payslip says the first of April.",
-    "The projector in room 204 shows everything in green.",
-    "We expect thirty visitors on Thursday and need a guest network for them.",
-    "I have tried another cable and another socket, with the same result.",
-    "The form asks for a number that I was never given.",
-    "There is no hurry, but it would be good to know before the conference.",
-    "Thank you very much in advance!",
-];
-
-/// Chance that repeats itself (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `end`.
-    fn below(&mut self, end: u64) -> u64 {
-        self.next().checked_rem(end).unwrap_or(0)
-    }
-
-    fn bytes(&mut self, count: usize) -> Vec<u8> {
-        let mut bytes: Vec<u8> = (0..count.div_ceil(8))
-            .flat_map(|_| self.next().to_le_bytes())
-            .collect();
-        bytes.truncate(count);
-        bytes
-    }
-
-    /// So many bytes of sentences, or a little more.
-    fn words(&mut self, sentences: &[&str], bytes: usize) -> String {
-        let mut words = String::new();
-        while words.len() < bytes {
-            let count = u64::try_from(sentences.len()).unwrap_or(1);
-            let which = usize::try_from(self.below(count)).unwrap_or(0);
-            words.push_str(sentences.get(which).copied().unwrap_or_default());
-            words.push_str(if self.below(4) == 0 { "\r\n" } else { " " });
-        }
-        words.push_str("\r\n");
-        words
-    }
-}
 
 /// Who sends mail number `n`; nobody else does.
 pub(crate) fn sender(n: u64) -> String {
@@ -131,23 +69,6 @@ fn subject(n: u64, is_russian: bool) -> String {
     } else {
         format!("No access to the portal, employee {n}")
     }
-}
-
-/// RFC 2047, in pieces that keep the length of a line.
-fn encoded_word(words: &str) -> String {
-    if words.is_ascii() {
-        return words.to_owned();
-    }
-    let letters: Vec<char> = words.chars().collect();
-    let pieces: Vec<String> = letters
-        .chunks(15)
-        .map(|piece| {
-            let piece: String = piece.iter().collect();
-            let encoded = data_encoding::BASE64.encode(piece.as_bytes());
-            format!("=?UTF-8?B?{encoded}?=")
-        })
-        .collect();
-    pieces.join("\r\n ")
 }
 
 fn base64_text(text: &str) -> String {

@@ -9,7 +9,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::{
-    mail::read::{Limits, read},
+    house::reader::Reader,
     model::{
         address::NamedAddress,
         message::{IncomingMessage, Kind},
@@ -80,8 +80,9 @@ struct Unread {
 /// Reads each file and writes what was found to `out`. True where every file could be opened.
 ///
 /// # Errors
-/// Where `out` cannot be written to.
+/// Where `out` cannot be written to, or the system gives no thread to read on.
 pub fn run(args: &ReadArgs, out: &mut dyn Write) -> io::Result<bool> {
+    let reader = Reader::default();
     let mut all_opened = true;
     for path in &args.files {
         let file = path.display().to_string();
@@ -89,7 +90,7 @@ pub fn run(args: &ReadArgs, out: &mut dyn Write) -> io::Result<bool> {
         all_opened &= opened.is_ok();
         match opened {
             Ok(raw) => {
-                let message = read(&raw, &Limits::default()).message;
+                let message = reader.read(raw)?.message;
                 if args.json {
                     json(&file, Facts::Read(&message), out)?;
                 } else {
@@ -158,11 +159,37 @@ fn words(file: &str, message: &IncomingMessage, out: &mut dyn Write) -> io::Resu
         format!("no automatic answer: {}", message.auto_reasons.join(", "))
     };
     writeln!(out, "  kind        {}; {answered}", kind(message.kind))?;
+    inside(message, out)?;
+    for attachment in &message.attachments {
+        let name = attachment.name.as_deref().unwrap_or("no name");
+        writeln!(
+            out,
+            "  attachment  {name} ({}, {} bytes)",
+            attachment.media_type, attachment.bytes
+        )?;
+    }
+    if !message.oddities.is_empty() {
+        writeln!(out, "  odd         {}", message.oddities.join(", "))?;
+    }
+    writeln!(out)?;
+    let text = message.reply.as_deref().or(message.text.as_deref());
+    for line in text.unwrap_or("(no text)").lines() {
+        writeln!(out, "    {line}")?;
+    }
+    writeln!(out)
+}
+
+/// What it reports, forwards, asks for and hides.
+fn inside(message: &IncomingMessage, out: &mut dyn Write) -> io::Result<()> {
     if let Some(bounce) = &message.bounce {
         for failed in &bounce.recipients {
             let said = failed.diagnostic.as_deref().unwrap_or("no reason given");
             let status = failed.status.as_deref().unwrap_or("no status");
-            writeln!(out, "  failed      {} ({status}): {said}", failed.address)?;
+            let to = match &failed.original {
+                Some(original) => format!("{original}, which leads to {}", failed.address),
+                None => failed.address.clone(),
+            };
+            writeln!(out, "  failed      {to} ({status}): {said}")?;
         }
     }
     if let Some(forwarded) = &message.forwarded {
@@ -176,22 +203,20 @@ fn words(file: &str, message: &IncomingMessage, out: &mut dyn Write) -> io::Resu
             forwarded.subject.as_deref().unwrap_or("no subject")
         )?;
     }
-    for attachment in &message.attachments {
-        let name = attachment.name.as_deref().unwrap_or("no name");
+    if let Some(meeting) = &message.calendar {
+        let said = |words: &Option<String>| words.clone().unwrap_or_else(|| "?".to_owned());
         writeln!(
             out,
-            "  attachment  {name} ({}, {} bytes)",
-            attachment.media_type, attachment.bytes
+            "  meeting     {}: {}, from {}",
+            said(&meeting.method),
+            said(&meeting.summary),
+            said(&meeting.start)
         )?;
     }
-    if !message.oddities.is_empty() {
-        writeln!(out, "  odd         {}", message.oddities.join(", "))?;
+    if !message.security.is_empty() {
+        writeln!(out, "  security    {}", message.security.join(", "))?;
     }
-    writeln!(out)?;
-    for line in message.reply.as_deref().unwrap_or("(no text)").lines() {
-        writeln!(out, "    {line}")?;
-    }
-    writeln!(out)
+    Ok(())
 }
 
 fn person(who: &NamedAddress) -> String {

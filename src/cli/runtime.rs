@@ -8,10 +8,10 @@ use tokio::runtime::{Builder, Runtime};
 /// Threads that run what does not wait.
 const WORKERS: usize = 2;
 
-/// Threads for what may block: reading mails, deciding, asking the system for a server's address.
+/// Threads for what may block: waiting for readers of mail, deciding, asking the system for a server's address.
 const BLOCKING_MAX: usize = 16;
 
-/// The stack of each, for mails that are nested deeply.
+/// The stack of each. Mails are read on threads of their own (`house::reader`).
 const STACK_BYTES: usize = 4 << 20;
 
 /// Starts the threads.

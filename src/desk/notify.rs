@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 
 use super::{
-    arrival::Arrival, draft::TicketDraft, policy::QueuePolicy, timer::closes_at, token::Signed,
+    arrival::{Arrival, ORIGINAL},
+    draft::TicketDraft,
+    policy::QueuePolicy,
+    timer::closes_at,
+    token::Signed,
 };
 use crate::model::{
     address::Address,
@@ -201,25 +205,43 @@ impl<'a> TicketDraft<'_, 'a> {
     }
 }
 
-/// Odd things about a mail that an agent should know before acting on it.
-pub(super) fn warnings(arrival: &Arrival) -> Vec<String> {
-    const WORTH_TELLING: [&str; 11] = [
+/// The names of what goes along.
+pub(super) fn names_of(enclosures: Option<&Enclosures>) -> Vec<String> {
+    let parts = enclosures.into_iter().flat_map(|all| &all.parts);
+    parts.map(|part| part.name.clone()).collect()
+}
+
+/// Odd things about a mail that an agent should know before acting on it; `files` is what goes along with the words.
+pub(super) fn warnings(arrival: &Arrival, files: &[String]) -> Vec<String> {
+    const WORTH_TELLING: [&str; 19] = [
         "multiple_from",
         "no_from",
+        "fetched_in_part",
         "too_large",
+        "header_too_large",
+        "too_many_parts",
+        "too_deep",
+        "too_many_addresses",
         "text_truncated",
         "html_truncated",
         "html_too_deep",
-        "too_deep",
-        "too_many_parts",
+        "reader_panicked",
+        "too_slow",
         "charset_guessed",
+        "boundary_guessed",
         "boundary_not_closed",
         "header_broken",
+        "no_headers",
+        "tnef_broken",
     ];
     let mail = &arrival.reading.message;
     let odd = mail
         .oddities
         .iter()
         .filter(|oddity| WORTH_TELLING.contains(&oddity.as_str()));
-    odd.chain(&mail.security).cloned().collect()
+    let mut told: Vec<String> = odd.chain(&mail.security).cloned().collect();
+    if files.first().is_some_and(|first| first == ORIGINAL) {
+        told.push("original_attached".to_owned());
+    }
+    told
 }

@@ -13,12 +13,17 @@ pub(super) enum OwnWords {
     None,
     /// Some stand within or below the quoted card; which, nobody can say for sure.
     Unclear,
+    /// Nothing in it could be told apart: it was read the plain way.
+    NotRead,
     /// A whole mail is attached: some programs attach what they answer, and that is the card.
     MailAttached,
 }
 
 /// The words of an agent's mail that may leave the house.
 pub(super) fn own_words(arrival: &Arrival) -> OwnWords {
+    if arrival.is_read_plainly() {
+        return OwnWords::NotRead;
+    }
     let reply = arrival.new_text();
     let whole = arrival.reading.message.text.as_deref().unwrap_or("");
     let files = &arrival.reading.message.attachments;

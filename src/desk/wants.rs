@@ -86,8 +86,9 @@ impl Wants {
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));
+        let written = failed.map(|one| one.original.as_ref().unwrap_or(&one.address));
         self.addresses
-            .extend(failed.filter_map(|failed| Address::parse(&failed.address).ok()));
+            .extend(written.filter_map(|address| Address::parse(address).ok()));
         self.addresses.extend(nobody());
     }
 

@@ -17,6 +17,9 @@ pub enum HouseError {
     /// A task ended by a panic: a defect of okno. The work at hand is tried again alone.
     #[error("A task panicked: {0}")]
     Panicked(String),
+    /// The system gives no thread to read mails on.
+    #[error("Cannot start a thread to read mails: {0}")]
+    NoThread(#[from] std::io::Error),
     /// Another process holds the lease.
     #[error("Another okno works on this database ({0})")]
     NotMine(&'static str),
@@ -31,7 +34,7 @@ impl HouseError {
                 crate::store::Fate::Retry | crate::store::Fate::Operator => true,
                 crate::store::Fate::GiveUp => matches!(error, StoreError::Killed { .. }),
             },
-            Self::NotMine(_) => true,
+            Self::NotMine(_) | Self::NoThread(_) => true,
             Self::Template(_) | Self::Stored(_) | Self::Panicked(_) => false,
         }
     }

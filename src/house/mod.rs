@@ -13,6 +13,7 @@ pub mod open;
 pub mod receive;
 
 pub mod decider;
+pub mod reader;
 
 pub mod deliver;
 

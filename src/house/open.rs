@@ -14,12 +14,12 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rustls::ClientConfig;
 
-use super::{HouseError, bells::Bells};
+use super::{HouseError, bells::Bells, reader::Reader};
 use crate::{
     clock::{self, Clock},
     config::Config,
     desk::{decision::Given, policy::Mode, token::Key},
-    mail::{read::Limits, render::Letters},
+    mail::render::Letters,
     model::ids::{MailboxName, PolicyId},
     smtp::Transport,
     store::{self, Db, Faults},
@@ -46,8 +46,8 @@ pub struct House {
     pub clock: Clock,
     /// The words of letters.
     pub letters: Arc<Letters>,
-    /// How much of a mail is understood.
-    pub limits: Arc<Limits>,
+    /// How mails are read.
+    pub reader: Reader,
     /// What servers' certificates are checked against.
     pub tls: Arc<ClientConfig>,
     /// Where mail goes, by the mailbox it is sent from.
@@ -110,7 +110,7 @@ impl House {
             run: chance_name()?.into(),
             clock,
             letters: Arc::new(letters),
-            limits: Arc::new(Limits::default()),
+            reader: Reader::default(),
             tls,
             transports: Arc::new(transports),
             key,

@@ -15,11 +15,19 @@ impl Text {
     /// Cleans `text`; never fails. `\r\n` and lone `\r` become `\n`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        if text.chars().all(|c| is_kept(c) && c != '\r') {
+        if Self::is_kept_whole(text) {
             return Self(text.to_owned());
         }
         let unified = text.replace("\r\n", "\n").replace('\r', "\n");
         Self(unified.chars().filter(|c| is_kept(*c)).collect())
+    }
+
+    /// Whether nothing of `text` need be cleaned.
+    #[must_use]
+    pub fn is_kept_whole(text: &str) -> bool {
+        // Most text is; and most of it byte by byte.
+        let is_plain = |byte: u8| (b' '..0x7F).contains(&byte) || byte == b'\n' || byte == b'\t';
+        text.bytes().all(is_plain) || text.chars().all(|c| is_kept(c) && c != '\r')
     }
 
     /// Cleans `text` into one line: every run of white space, line ends too, becomes one space.

@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
@@ -16,6 +16,7 @@ use okno::{
         decider::{Decider, Progress},
         deliver::Deliverer,
         lease,
+        reader::Reader,
     },
     model::{
         ids::{MailboxName, TicketNumber},
@@ -74,13 +75,13 @@ address = "vera@uni.test"
 struct NoSecrets;
 
 impl Secrets for NoSecrets {
-    fn file(&self, path: &std::path::Path) -> Result<Found, String> {
+    fn file(&self, path: &Path) -> Result<Found, String> {
         Err(format!("no secret in {}", path.display()))
     }
     fn credential(&self, name: &str) -> Result<Found, String> {
         Err(format!("no credential {name}"))
     }
-    fn exists(&self, _path: &std::path::Path) -> bool {
+    fn exists(&self, _path: &Path) -> bool {
         true
     }
 }
@@ -91,7 +92,9 @@ pub(crate) const NOON: &str = "2026-11-17T09:00:00Z";
 /// A house under test.
 pub(crate) struct Desk {
     runtime: Runtime,
-    folder: tempfile::TempDir,
+    folder: PathBuf,
+    /// Removes the folder, where it is this desk's own.
+    temporary: Option<tempfile::TempDir>,
     pub(crate) source: String,
     pub(crate) clock: Clock,
     pub(crate) post: Memory,
@@ -125,13 +128,22 @@ impl Desk {
 
     /// A desk that is not started yet.
     pub(crate) fn closed(source: &str) -> Self {
+        let temporary = tempfile::tempdir().unwrap();
+        let mut desk = Self::closed_in(source, temporary.path());
+        desk.temporary = Some(temporary);
+        desk
+    }
+
+    /// A desk that is not started yet, with its data in this folder.
+    pub(crate) fn closed_in(source: &str, folder: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
         Self {
             runtime,
-            folder: tempfile::tempdir().unwrap(),
+            folder: folder.to_owned(),
+            temporary: None,
             source: source.to_owned(),
             clock: Clock::manual(NOON.parse().unwrap()),
             post: Memory::default(),
@@ -161,7 +173,7 @@ impl Desk {
     }
 
     fn config(&self) -> Config {
-        let data = self.folder.path().display();
+        let data = self.folder.display();
         let source = format!("data = \"{data}\"\n{}", self.source);
         config::parse(&source, "okno.toml", &NoSecrets)
             .unwrap_or_else(|problems| panic!("{problems}"))
@@ -177,6 +189,12 @@ impl Desk {
     /// The opened house.
     pub(crate) fn house(&self) -> House {
         self.house.borrow().clone().expect("the house is open")
+    }
+
+    /// From now on mails are read this way, until the next start.
+    pub(crate) fn reads_with(&self, reader: Reader) {
+        let mut house = self.house.borrow_mut();
+        house.as_mut().expect("the house is open").reader = reader;
     }
 
     /// Somebody by name and address.
@@ -202,18 +220,37 @@ impl Desk {
 
     /// The same, under a uid: what is stored already is passed over.
     pub(crate) fn try_arrives_as(&self, mailbox: &str, uid: i64, bytes: &[u8]) -> bool {
-        let house = self.house();
-        let now = self.clock.now();
+        self.try_store(mailbox, self.fetched(uid, bytes))
+    }
+
+    /// The beginning of a mail too large to be fetched arrives.
+    pub(crate) fn arrives_in_part(&self, mailbox: &str, bytes: &[u8]) {
         let mail = Fetched {
+            size: 1 << 30,
+            is_cut: true,
+            ..self.fetched(self.uid.get(), bytes)
+        };
+        self.uid.set(self.uid.get() + 1);
+        assert!(self.try_store(mailbox, mail), "the mail is stored");
+    }
+
+    fn fetched(&self, uid: i64, bytes: &[u8]) -> Fetched {
+        Fetched {
             source_key: format!("1/{uid}"),
             uid_validity: 1,
             uid,
-            arrived_at: now,
+            arrived_at: self.clock.now(),
             size: bytes.len() as u64,
             is_cut: false,
             bytes: bytes.to_vec(),
             problem: None,
-        };
+        }
+    }
+
+    fn try_store(&self, mailbox: &str, mail: Fetched) -> bool {
+        let house = self.house();
+        let now = self.clock.now();
+        let uid = mail.uid;
         self.runtime.block_on(async {
             let Ok(Some(lease)) = house.lease(&lease::of_mailbox(mailbox)).await else {
                 return false;
@@ -451,7 +488,7 @@ impl Desk {
 
     /// Where the data lies.
     pub(crate) fn data(&self) -> PathBuf {
-        self.folder.path().to_owned()
+        self.folder.clone()
     }
 }
 

@@ -13,9 +13,11 @@ mod desk;
 mod letter;
 
 mod brakes;
+mod contents;
 mod conversation;
 mod faults;
 mod first_road;
+mod hostile;
 mod modes;
 mod proven;
 mod recovery;

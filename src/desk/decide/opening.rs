@@ -121,12 +121,9 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
     } else {
         requester.name.to_string()
     };
-    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
-    let files = enclosures
-        .iter()
-        .flat_map(|all| &all.parts)
-        .map(|part| part.name.clone())
-        .collect();
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     ticket.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
@@ -140,9 +137,9 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
             requester: name,
             requester_address: address,
             text: arrival.reading.message.text.clone().unwrap_or_default(),
+            warnings: notify::warnings(arrival, &files),
             files,
             files_left_out,
-            warnings: notify::warnings(arrival),
         },
         offers: None,
         enclosures,

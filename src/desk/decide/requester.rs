@@ -8,7 +8,7 @@ use crate::desk::{
     identity::Speaker,
     lifecycle::{Happening, Transition, transition},
     loops,
-    notify::Sending,
+    notify::{self, Sending},
     permission::{Act, Standing, may},
     reason::Reason,
     sla,
@@ -200,7 +200,9 @@ fn tell_agents(
     } else {
         author.name.to_string()
     };
-    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
     let assignee = ticket.snapshot().assignee.as_ref();
     let assignee = assignee.map(|agent| ticket.agent_name(agent));
     ticket.send(Sending {
@@ -218,11 +220,8 @@ fn tell_agents(
             author_address: Some(address),
             text: arrival.new_text().to_owned(),
             rating,
-            files: enclosures
-                .iter()
-                .flat_map(|all| &all.parts)
-                .map(|part| part.name.clone())
-                .collect(),
+            warnings: notify::warnings(arrival, &files),
+            files,
             files_left_out,
             assignee,
         },

@@ -1,5 +1,7 @@
 //! What has fallen due takes the same road as mail: derived anew, decided, applied.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 
 use super::{super::watch, BATCH_MAX, Decider, HouseError, Progress, intake::Ready};
@@ -54,7 +56,7 @@ impl Decider {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
                 TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
             }),
-            raw: Vec::new(),
+            raw: Arc::default(),
         });
         self.decide_and_apply(ready.collect(), due.clone()).await
     }

@@ -1,18 +1,19 @@
-//! Intake: waiting rows become things to be decided. Mails are read here, on threads of their own, since reading hostile
-//! mail is the processor's work and may panic; everything else is looked up.
+//! Intake: waiting rows become things to be decided. Mails are read, guarded by the house's `reader`; everything else
+//! is looked up.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, io, sync::Arc};
+
+use futures_util::future::try_join_all;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decider, HouseError};
+use super::{super::reader, Decider, HouseError, apply::blocking};
 use crate::{
     desk::{
         arrival::Arrival,
         cause::Cause,
         decide::{Failure, is_about_failure},
     },
-    mail::read,
     model::{
         address::Address,
         alarm::Condition,
@@ -33,7 +34,7 @@ pub(super) struct Ready {
     pub(super) id: String,
     pub(super) cause: Cause,
     /// The bytes of the mail, for enclosures.
-    pub(super) raw: Vec<u8>,
+    pub(super) raw: Arc<Vec<u8>>,
 }
 
 /// A refused delivery, as the outbox writes it down.
@@ -70,23 +71,20 @@ impl Decider {
             .await?
             .into_iter()
             .collect();
-        let limits = Arc::clone(&self.house.limits);
         let half = raws.len().div_ceil(READERS).max(1);
-        let mut readers = Vec::new();
+        let mut shares = Vec::new();
         let mut rest = mails
             .into_iter()
             .filter_map(|mail| Some((raws.remove(&mail.raw)?, mail)))
             .peekable();
         while rest.peek().is_some() {
             let share: Vec<_> = rest.by_ref().take(half).collect();
-            let limits = Arc::clone(&limits);
-            readers.push(tokio::task::spawn_blocking(move || {
-                read_all(share, &limits)
-            }));
+            let reader = self.house.reader.clone();
+            shares.push(blocking(move || read_all(share, &reader)));
         }
         let mut arrivals = Vec::new();
-        for reader in readers {
-            arrivals.extend(reader.await.map_err(panicked)?);
+        for share in try_join_all(shares).await? {
+            arrivals.extend(share?);
         }
         let mut arrivals = arrivals.into_iter();
         let mut ready = Vec::new();
@@ -96,7 +94,11 @@ impl Decider {
                     let (arrival, raw) = arrivals.next().ok_or_else(|| missing(mail))?;
                     (mail.raw.to_string(), Cause::Mail(Box::new(arrival)), raw)
                 }
-                None => (work.id.to_string(), self.look_up(&work).await?, Vec::new()),
+                None => (
+                    work.id.to_string(),
+                    self.look_up(&work).await?,
+                    Arc::default(),
+                ),
             };
             let work = Some(work.id);
             ready.push(Ready {
@@ -178,37 +180,37 @@ fn missing(mail: &WaitingMail) -> HouseError {
 /// How many mails are read at once.
 const READERS: usize = 2;
 
+/// The mails of a share, read, each with its bytes.
 fn read_all(
     share: Vec<(journal::Raw, WaitingMail)>,
-    limits: &read::Limits,
-) -> Vec<(Arrival, Vec<u8>)> {
-    let arrival = |(raw, mail): (journal::Raw, WaitingMail)| {
-        let mut reading = read::read(&raw.bytes, limits);
-        if raw.is_cut {
-            reading.message.oddities.push("too_large".to_owned());
+    reader: &reader::Reader,
+) -> io::Result<Vec<(Arrival, Arc<Vec<u8>>)>> {
+    let (raws, mails): (Vec<_>, Vec<_>) = share
+        .into_iter()
+        .map(|(raw, mail)| (Arc::new(raw.bytes), (mail, raw.is_cut)))
+        .unzip();
+    let readings = reader.read_all(&raws)?;
+    let arrivals = readings.into_iter().zip(raws).zip(mails);
+    let arrivals = arrivals.map(|((mut reading, bytes), (mail, is_cut))| {
+        if is_cut {
+            reading.message.oddities.push("fetched_in_part".to_owned());
         }
-        (
-            Arrival {
-                raw: mail.raw,
-                mailbox: mail.mailbox,
-                at: mail.at,
-                reading,
-            },
-            raw.bytes,
-        )
-    };
-    share.into_iter().map(arrival).collect()
+        let arrival = Arrival {
+            raw: mail.raw,
+            mailbox: mail.mailbox,
+            at: mail.at,
+            reading,
+        };
+        (arrival, bytes)
+    });
+    Ok(arrivals.collect())
 }
 
 /// A panic of a task, in words.
 pub(super) fn panicked(error: tokio::task::JoinError) -> HouseError {
-    let words = error.try_into_panic().ok().and_then(|panic| {
-        let words = panic.downcast_ref::<String>().cloned();
-        words.or_else(|| {
-            panic
-                .downcast_ref::<&str>()
-                .map(|words| (*words).to_owned())
-        })
-    });
-    HouseError::Panicked(words.unwrap_or_else(|| "no words".to_owned()))
+    let words = error.try_into_panic();
+    HouseError::Panicked(words.map_or_else(
+        |error| error.to_string(),
+        |panic| reader::words_of(panic.as_ref()),
+    ))
 }

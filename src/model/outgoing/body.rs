@@ -81,6 +81,8 @@ pub enum Body {
         files: Vec<String>,
         /// Files too large to pass on.
         files_left_out: Vec<String>,
+        /// Odd things an agent should know, as codes.
+        warnings: Vec<String>,
         /// The agent responsible.
         assignee: Option<String>,
     },

@@ -135,6 +135,7 @@ pub(super) fn tell_colleagues(
             rating: None,
             files: Vec::new(),
             files_left_out: Vec::new(),
+            warnings: Vec::new(),
             assignee: Some(author),
         },
         offers: None,

@@ -40,6 +40,7 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
             Some("no_words").filter(|_| !has_files(arrival)),
         ),
         OwnWords::Unclear => (String::new(), Some("below_the_line")),
+        OwnWords::NotRead => (String::new(), Some("not_read")),
         OwnWords::MailAttached => (String::new(), Some("mail_attached")),
     };
     let mail = read_agent_mail(&words);
