@@ -235,7 +235,7 @@ fn box_role(element: Element, attributes: &Attributes<'_>, style: Style) -> Role
         } else {
             Role::Blockquote
         }
-    } else if attributes.class.is_some() || attributes.id.is_some() {
+    } else if attributes.class.is_some() || attributes.id.is_some() || attributes.name.is_some() {
         role(attributes)
     } else {
         Role::Plain

@@ -17,6 +17,8 @@ pub(super) struct Tag<'a> {
 pub(super) struct Attributes<'a> {
     pub(super) class: Option<&'a str>,
     pub(super) id: Option<&'a str>,
+    /// `name`, or `data-marker`.
+    pub(super) name: Option<&'a str>,
     pub(super) style: Option<&'a str>,
     pub(super) href: Option<&'a str>,
     pub(super) alt: Option<&'a str>,
@@ -78,6 +80,7 @@ impl<'a> Attributes<'a> {
             2 if is("id") => &mut self.id,
             3 if is("alt") => &mut self.alt,
             4 if is("href") => &mut self.href,
+            4 if is("name") => &mut self.name,
             4 if is("type") => &mut self.kind,
             5 if is("class") => &mut self.class,
             5 if is("style") => &mut self.style,
@@ -87,6 +90,7 @@ impl<'a> Attributes<'a> {
             6 if is("height") => &mut self.height,
             6 if is("border") => &mut self.border,
             6 if is("hidden") => &mut self.hidden,
+            11 if is("data-marker") => &mut self.name,
             _ => return,
         };
         if place.is_none() {
