@@ -16,17 +16,19 @@
 //!    mailbox is left as it is, unless the configuration says otherwise.
 //! 2. [`house::decider`] takes it from the work table and reads it: [`mail::read`] makes facts of any bytes, never an
 //!    error. It becomes a [`desk::cause::Cause`].
-//! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`].
+//! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`],
+//!    which remembers what it was asked for: what was not wanted is never taken for what is not there.
 //! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: a machine's mail? the same mail again? where
-//!    does it belong, who speaks, what follows, who is told? The brake, which every mail passes, takes back what mode, caps and
+//!    does it belong, who speaks and may they ([`desk::permission`]), what follows, who is told? The brake, which every mail passes, takes back what mode, caps and
 //!    fuse forbid. Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result.
 //!
-//! Refused mails, alarms and the fuse's release are rows of work for the same decider, and what falls due
-//! ([`store::timers`]) becomes a cause like any other. Nobody else writes events or tickets. What an operator does with
-//! rows that are no history yet (a quarantined mail, a mail that waits) is written by the command itself.
+//! Refused mails, alarms and the administrator's orders at the terminal are rows of work for the same decider, and what
+//! falls due ([`store::timers`]) becomes a cause like any other. Nobody else writes events or tickets. What a decision
+//! wants done to mail that waits already, or to quarantined work, is an order ([`desk::order`]): carried out in the
+//! decision's transaction, and what it came to is told as a cause again.
 //!
 //! ## Rooms, in reading order
 //!

@@ -18,7 +18,7 @@ use okno::{
         address::{Address, NamedAddress},
         ids::{MessageId, QueueName, TicketNumber},
         language::Language,
-        outgoing::{AutoSubmitted, Body, Class, OutgoingMail},
+        outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Sender},
     },
 };
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
@@ -58,33 +58,25 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Undelivered { .. }
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
-    OutgoingMail {
-        dedupe_key: "sample".to_owned(),
-        class,
-        counts_for_fuse: false,
-        ticket: Some(TicketNumber(1042)),
-        side: None,
-        message: None,
-        queue: Some(QueueName::from("it")),
+    let sender = Sender {
         mailbox: "it".into(),
-        language,
-        from: NamedAddress::new("ИТ-поддержка", &address("it@uni.test")),
+        name: "ИТ-поддержка".to_owned(),
+        address: address("it@uni.test"),
+    };
+    let id = ("sample".to_owned(), MessageId::from("1042.r.1@uni.test"));
+    OutgoingMail {
+        ticket: Some(TicketNumber(1042)),
+        queue: Some(QueueName::from("it")),
         envelope_from: None,
         to: vec![NamedAddress::new(
             "Мария Соколова",
             &address("m.sokolova@uni.test"),
         )],
         cc: vec![NamedAddress::new("Falcon, Mary", &address("mary@uni.test"))],
-        recipients: Vec::new(),
-        message_id: MessageId::from("1042.r.1@uni.test"),
         in_reply_to: Some(MessageId::from("request-1@uni.test")),
         references: vec![MessageId::from("request-1@uni.test")],
         auto_submitted,
-        hop: 1,
-        body,
-        enclosures: None,
-        not_before: None,
-        expires_at: None,
+        ..OutgoingMail::new(id, class, sender, language, body)
     }
 }
 
@@ -365,6 +357,135 @@ fn what_people_write_stays_text_in_the_page() {
         "&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;&#39;<br>\n&nbsp;&nbsp;indented {{ 7 * 7 }}"
     ));
     assert!(!letter.html.contains("&amp;lt;"), "escaped twice");
+}
+
+/// Words of somebody who wants a page to run them: in text, in an attribute of either quotes.
+const HOSTILE: &str = "zq<i zq=\"1\" zq='2'>&amp;</i>{{ 7 }}{% x %}";
+
+/// The same where an address is expected.
+const HOSTILE_ADDRESS: &str = "zq'&zq=`1`@uni.test";
+
+/// A body with every word in it hostile; codes too where asked for.
+fn hostile(body: &Body, with_codes: bool) -> Body {
+    fn poison(value: &mut serde_json::Value, key: &str, with_codes: bool) {
+        match value {
+            serde_json::Value::String(words) => match key {
+                "template" | "at" | "zone" => {}
+                "what" | "why" | "warnings" | "status" | "alarm" if !with_codes => {}
+                "address" | "requester_address" | "author_address" | "recipient" => {
+                    *words = HOSTILE_ADDRESS.to_owned();
+                }
+                _ => *words = HOSTILE.to_owned(),
+            },
+            serde_json::Value::Array(all) => {
+                all.iter_mut().for_each(|one| poison(one, key, with_codes));
+            }
+            serde_json::Value::Object(all) => {
+                all.iter_mut()
+                    .for_each(|(key, one)| poison(one, key, with_codes));
+            }
+            serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {
+            }
+        }
+    }
+    let mut value = serde_json::to_value(body).unwrap();
+    poison(&mut value, "", with_codes);
+    serde_json::from_value(value).unwrap()
+}
+
+#[test]
+fn no_words_become_markup_in_any_letter() {
+    let letters = letters();
+    for language in Language::ALL {
+        for sample in samples(language, ZONE) {
+            for with_codes in [false, true] {
+                let mut mail = mail(language, hostile(&sample, with_codes));
+                mail.from.name = Some(HOSTILE.to_owned());
+                let name = sample.template();
+                let letter = letters.render(&mail).unwrap();
+                let html = &letter.html;
+                assert!(
+                    html.contains("zq"),
+                    "{name}: nothing hostile came into the page"
+                );
+                for live in [
+                    "<i",
+                    "zq=\"1",
+                    "zq='2",
+                    "zq='1",
+                    "zq'&zq",
+                    "&amp;amp;lt",
+                    "&amp;lt;",
+                ] {
+                    assert!(!html.contains(live), "{name}: {live} in {html}");
+                }
+                // Nothing is lost either, and what is no page is not escaped.
+                let is_said = letter
+                    .text
+                    .contains("zq<i zq=\"1\" zq='2'>&amp;</i>{{ 7 }}{% x %}")
+                    || letter.text.contains(HOSTILE_ADDRESS);
+                assert!(is_said, "{name}: {}", letter.text);
+                for page in [&letter.text, &letter.subject] {
+                    assert!(
+                        !page.contains("&lt;") && !page.contains("&quot;"),
+                        "{name}: {page}"
+                    );
+                }
+                check_sound(&write(&mail, &letter, &[], &stamp()));
+            }
+        }
+    }
+}
+
+/// Tera escapes what ends with `.html`. The parts that pages and plain texts share have no markup of their own.
+#[test]
+fn only_pages_have_markup() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/mail");
+    let mut folders = vec![folder];
+    let mut pages = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let words = std::fs::read_to_string(&path).unwrap();
+            let shown = path.display();
+            match path.extension().and_then(|end| end.to_str()) {
+                Some("html") => {
+                    pages += 1;
+                    assert!(!words.contains("safe"), "{shown}: something is not escaped");
+                }
+                Some("txt" | "subject" | "part") => {
+                    let has_tag = words.split('<').skip(1).any(|tail| {
+                        tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+                    });
+                    assert!(!has_tag, "{shown}: markup outside of a page");
+                }
+                other => unreachable!("{shown}: what is {other:?}?"),
+            }
+        }
+    }
+    assert!(pages > 10, "{pages} pages");
+}
+
+#[test]
+fn dead_links_stay_dead_in_letters() {
+    let evil = "Please log in: https://evil.test/login?a=b.c or www.evil.test, evil.test/x; \
+                mail mailto:x@evil.test or y@evil.test <https://evil.test>";
+    let mut body = first(Language::En, "card");
+    if let Body::Card { text, ticket, .. } = &mut body {
+        *text = okno::model::inert::inert(evil);
+        ticket.subject = okno::model::inert::inert("see evil.test/now");
+    }
+    let letter = letters().render(&mail(Language::En, body)).unwrap();
+    for words in [&letter.subject, &letter.text, &letter.html] {
+        assert!(!words.contains("evil.test"), "{words}");
+        assert!(words.contains("evil[.]test"), "{words}");
+    }
+    assert!(!letter.text.contains("https:") && !letter.html.contains("https:"));
+    assert!(!letter.html.contains("mailto:x"), "{}", letter.html);
 }
 
 #[test]

@@ -21,7 +21,7 @@ use okno::{
         address::{Address, NamedAddress},
         ids::{MessageId, QueueName, TicketNumber},
         language::Language,
-        outgoing::{AutoSubmitted, Body, Class, OutgoingMail},
+        outgoing::{Body, Class, OutgoingMail, Sender},
     },
 };
 
@@ -70,30 +70,23 @@ fn letters() -> Vec<(String, Letter)> {
 
 fn mail(language: Language, body: Body) -> OutgoingMail {
     let address = |words| Address::parse(words).unwrap();
-    OutgoingMail {
-        dedupe_key: "sample".to_owned(),
-        class: Class::Automatic,
-        counts_for_fuse: false,
-        ticket: Some(TicketNumber(1042)),
-        side: None,
-        message: None,
-        queue: Some(QueueName::from("it")),
+    let sender = Sender {
         mailbox: "it".into(),
-        language,
-        from: NamedAddress::new(FROM, &address(ADDRESS)),
-        envelope_from: None,
+        name: FROM.to_owned(),
+        address: address(ADDRESS),
+    };
+    let id = MessageId::from("1042.r.1@uni.test");
+    OutgoingMail {
+        ticket: Some(TicketNumber(1042)),
+        queue: Some(QueueName::from("it")),
         to: vec![NamedAddress::new("Анна Петрова", &address("anna@uni.test"))],
-        cc: Vec::new(),
-        recipients: Vec::new(),
-        message_id: MessageId::from("1042.r.1@uni.test"),
-        in_reply_to: None,
-        references: Vec::new(),
-        auto_submitted: AutoSubmitted::Generated,
-        hop: 1,
-        body,
-        enclosures: None,
-        not_before: None,
-        expires_at: None,
+        ..OutgoingMail::new(
+            ("sample".to_owned(), id),
+            Class::Automatic,
+            sender,
+            language,
+            body,
+        )
     }
 }
 

@@ -23,6 +23,8 @@ mod ground;
 mod journal;
 #[path = "store/leases.rs"]
 mod leases;
+#[path = "store/orders.rs"]
+mod orders;
 #[path = "store/outbox.rs"]
 mod outbox;
 #[path = "store/plans.rs"]
@@ -132,7 +134,8 @@ contract! {
     applied: everything_can_be_read_back, numbers_have_no_gaps, time_never_goes_back, a_key_is_used_once, without_the_lease_nothing_is_applied,
         verdicts_are_their_events, timers_follow_their_tickets, a_released_fuse_lets_mail_go;
     chained: every_column_is_proved, lost_rows_are_missed, erased_words_leave_the_chain_whole, old_snapshots_are_folded_anew;
-    outbox: an_attempt_is_booked_first, claimers_never_meet, only_the_dead_are_reclaimed, every_ending, doubt_is_never_forgotten, a_late_result_changes_nothing, a_resting_relay, held_and_retried, what_is_stuck;
+    outbox: an_attempt_is_booked_first, claimers_never_meet, only_the_dead_are_reclaimed, every_ending, doubt_is_never_forgotten, a_late_result_changes_nothing, a_resting_relay, what_is_stuck;
+    orders: what_is_taken_is_not_cancelled, held_stopped_and_let_go, a_new_try, a_claim_comes_before_or_after, quarantine_ends;
     facts: exactly_what_was_asked, equal_hashes_do_not_confuse, counts_at_their_limits, digests;
 }
 

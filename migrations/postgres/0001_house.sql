@@ -232,6 +232,7 @@ CREATE TABLE outgoing (
     expires_at BIGINT
 );
 CREATE INDEX outgoing_fuse ON outgoing (created_at) WHERE counts_for_fuse = 1;
+CREATE INDEX outgoing_decision ON outgoing (decision_id);
 CREATE INDEX outgoing_ticket ON outgoing (ticket, id) WHERE ticket IS NOT NULL;
 
 -- One recipient of it.
@@ -242,7 +243,7 @@ CREATE TABLE delivery (
     recipient TEXT NOT NULL,
     person BIGINT NOT NULL,
     class TEXT NOT NULL,
-    -- ready, claimed, unknown, held, sent, refused, expired
+    -- ready, claimed, unknown, held (by the fuse), stopped (by an order), sent, refused, expired, cancelled
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL,
     next_at BIGINT NOT NULL,

@@ -238,6 +238,7 @@ CREATE TABLE outgoing (
     expires_at INTEGER
 ) STRICT;
 CREATE INDEX outgoing_fuse ON outgoing (created_at) WHERE counts_for_fuse = 1;
+CREATE INDEX outgoing_decision ON outgoing (decision_id);
 CREATE INDEX outgoing_ticket ON outgoing (ticket, id) WHERE ticket IS NOT NULL;
 
 -- One recipient of it.
@@ -248,7 +249,7 @@ CREATE TABLE delivery (
     recipient TEXT NOT NULL,
     person INTEGER NOT NULL,
     class TEXT NOT NULL,
-    -- ready, claimed, unknown, held, sent, refused, expired
+    -- ready, claimed, unknown, held (by the fuse), stopped (by an order), sent, refused, expired, cancelled
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL,
     next_at INTEGER NOT NULL,

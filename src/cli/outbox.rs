@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
+    desk::cause::Operation,
     model::ids::DeliveryId,
     store::{
         outbox::{self, Waiting},
@@ -160,7 +161,8 @@ fn write_one(here: &Visit, one: &Waiting, out: &mut dyn Write) -> anyhow::Result
 async fn retry(here: &Visit, id: Option<i64>, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let words = &here.words;
     let now = Clock::System.now();
-    let count = outbox::retry(&here.db, id.map(DeliveryId), now).await?;
+    let delivery = id.map(DeliveryId);
+    let count = outbox::retriable(&here.db, delivery, now).await?;
     if let (Some(id), 0) = (id, count) {
         writeln!(
             out,
@@ -174,10 +176,14 @@ async fn retry(here: &Visit, id: Option<i64>, out: &mut dyn Write) -> anyhow::Re
         writeln!(out, "{nothing}")?;
         return Ok(Ended::Done);
     }
+    work::order(&here.db, Operation::Retry { delivery }, now).await?;
     writeln!(
         out,
         "{}: {count}. {}",
-        words.pick("Писем, которые больше не ждут", "Mails that wait no longer"),
+        words.pick(
+            "Писем, которые будут отправлены снова",
+            "Mails to be tried again"
+        ),
         soon(here)
     )?;
     Ok(Ended::Done)
@@ -187,7 +193,7 @@ async fn release(here: &Visit, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let words = &here.words;
     let held = outbox::held(&here.db).await?;
     // Only the decider writes history: it finds the order among its work.
-    work::add(&here.db, "release_fuse", "", Clock::System.now()).await?;
+    work::order(&here.db, Operation::ReleaseFuse, Clock::System.now()).await?;
     writeln!(
         out,
         "{}: {held}. {}",

@@ -10,7 +10,8 @@ use super::{
     words::line,
 };
 use crate::{
-    desk::reason::Reason,
+    clock::Clock,
+    desk::{cause::Operation, reason::Reason},
     model::{
         ids::{RawId, WorkId},
         text::Text,
@@ -210,25 +211,33 @@ async fn show(
     Ok(Ended::Done)
 }
 
+/// Only the decider writes history and touches work: it finds the order among its work.
 async fn end(
     here: &Visit,
-    id: WorkId,
+    work: WorkId,
     is_released: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Ended> {
-    if !work::leave_quarantine(&here.db, id, is_released).await? {
-        return not_there(here, id, out);
+    let found = lookup::quarantined(&here.db, work).await?;
+    if found.is_none_or(|found| found.is_discarded) {
+        return not_there(here, work, out);
     }
+    let operation = if is_released {
+        Operation::ReleaseWork { work }
+    } else {
+        Operation::DiscardWork { work }
+    };
+    work::order(&here.db, operation, Clock::System.now()).await?;
     let words = &here.words;
     let said = if is_released {
         words.pick(
-            "Выпущено. Работающий okno обработает его в течение полуминуты, остановленный — после запуска.",
-            "Released. A running okno processes it within half a minute, a stopped one when it is started.",
+            "Будет обработано снова: работающий okno возьмёт его в течение полуминуты, остановленный — после запуска.",
+            "It will be processed again: a running okno takes it within half a minute, a stopped one when it is started.",
         )
     } else {
         words.pick(
-            "Выброшено. Само письмо осталось в базе.",
-            "Discarded. The mail itself stays in the database.",
+            "Будет выброшено: работающий okno сделает это в течение полуминуты, остановленный — после запуска. Само письмо останется в базе.",
+            "It will be discarded: a running okno does so within half a minute, a stopped one when it is started. The mail itself stays in the database.",
         )
     };
     writeln!(out, "{said}")?;

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     config::Config,
-    model::{address::NamedAddress, language::Language, person::Person, text::Text},
+    model::{address::NamedAddress, language::Language, person::Person, text::Text, ticket::State},
 };
 
 /// The language and the zone.
@@ -76,6 +76,19 @@ impl Words {
         self.pick(ru, en)
     }
 
+    /// Where a ticket stands.
+    pub(super) const fn state(&self, state: State) -> &'static str {
+        let (ru, en) = match state {
+            State::New => ("новое", "new"),
+            State::Open => ("в работе", "open"),
+            State::Pending => ("ждёт заявителя", "waits for the requester"),
+            State::OnHold => ("ждёт третьих лиц", "waits for somebody else"),
+            State::Resolved => ("решено", "resolved"),
+            State::Closed => ("закрыто", "closed"),
+        };
+        self.pick(ru, en)
+    }
+
     /// Where a delivery stands.
     pub(super) fn delivery<'w>(&self, state: &'w str) -> &'w str {
         let (ru, en) = match state {
@@ -86,6 +99,8 @@ impl Words {
                 "nobody knows whether it was taken; it is sent once more",
             ),
             "held" => ("задержано предохранителем", "held by the fuse"),
+            "stopped" => ("задержано", "held by an order"),
+            "cancelled" => ("отменено, не отправлено", "cancelled, not sent"),
             "sent" => ("отправлено", "sent"),
             "refused" => ("не принято", "refused"),
             "expired" => ("устарело и не отправлено", "out of date, not sent"),

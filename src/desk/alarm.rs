@@ -1,16 +1,16 @@
 //! Letters to the administrator: the fuse has blown, or a condition is told.
 
-use super::{decision::Queued, draft::Draft, reason::Reason};
+use super::{draft::DecisionBuilder, reason::Reason};
 use crate::model::{
-    address::{Address, NamedAddress},
+    address::NamedAddress,
     alarm::{Condition, FUSE, HOUSE},
     event::{EventData, Stream},
-    ids::MailboxName,
-    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, When},
+    ids::TicketNumber,
+    outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
 };
 
-/// The fuse blows within a decision: the event, and the one mail that is not held.
-pub(super) fn raise_fuse(draft: &mut Draft<'_>) {
+/// The fuse blows at a mail of this ticket: the event, and the one mail that is not held.
+pub(super) fn raise_fuse(draft: &mut DecisionBuilder<'_>, ticket: Option<TicketNumber>) {
     let condition = Condition {
         alarm: FUSE.to_owned(),
         object: HOUSE.to_owned(),
@@ -29,11 +29,15 @@ pub(super) fn raise_fuse(draft: &mut Draft<'_>) {
         Reason::FuseBlown,
         Some(condition.detail.clone()),
     );
-    tell(draft, &condition);
+    tell(draft, &condition, ticket);
 }
 
-/// Tells the administrator of a condition.
-pub(super) fn tell(draft: &mut Draft<'_>, condition: &Condition) {
+/// Tells the administrator of a condition, perhaps one of a ticket's.
+pub(super) fn tell(
+    draft: &mut DecisionBuilder<'_>,
+    condition: &Condition,
+    ticket: Option<TicketNumber>,
+) {
     let (policy, now) = (draft.given.policy, draft.given.now);
     let body = Body::Alarm {
         alarm: condition.alarm.clone(),
@@ -52,62 +56,60 @@ pub(super) fn tell(draft: &mut Draft<'_>, condition: &Condition) {
         condition.object,
         now.as_millisecond()
     );
-    draft.send_to_administrator(key, Class::Alarm, body, Some(&condition.object));
+    let about = About {
+        ticket,
+        avoid: Some(&condition.object),
+    };
+    draft.send_to_administrator(key, Class::Alarm, body, about);
 }
 
-impl Draft<'_> {
+/// What a letter to the administrator is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct About<'a> {
+    pub(super) ticket: Option<TicketNumber>,
+    /// The mailbox in trouble: another sends the letter, if there is one.
+    pub(super) avoid: Option<&'a str>,
+}
+
+impl DecisionBuilder<'_> {
     /// Queues a mail to the administrator, in no conversation.
     pub(super) fn send_to_administrator(
         &mut self,
         key: String,
         class: Class,
         body: Body,
-        avoid: Option<&str>,
+        about: About<'_>,
     ) {
         let policy = self.given.policy;
-        let Some((mailbox, own)) = sender_of_alarms(self, avoid) else {
+        let Some(sender) = sender_of_alarms(self, about.avoid) else {
             return;
         };
         let person = self.person(&policy.administrator, None, None);
+        let message_id = self
+            .given
+            .key
+            .plain_message_id(&key, sender.address.domain());
         let mail = OutgoingMail {
-            message_id: self.given.key.plain_message_id(&key, own.domain()),
-            dedupe_key: key,
-            class,
-            counts_for_fuse: false,
-            ticket: self.ticket().map(|ticket| ticket.number),
-            side: None,
-            message: None,
-            queue: None,
-            mailbox,
-            language: policy.language,
-            from: NamedAddress::new("okno", &own),
-            envelope_from: Some(own),
+            ticket: about.ticket,
             to: vec![NamedAddress::new("", &policy.administrator)],
-            cc: Vec::new(),
             recipients: vec![Recipient {
                 address: policy.administrator.clone(),
                 person,
             }],
-            in_reply_to: None,
-            references: Vec::new(),
-            auto_submitted: AutoSubmitted::Generated,
-            hop: 1,
-            body,
-            enclosures: None,
-            not_before: None,
-            expires_at: None,
+            ..OutgoingMail::new((key, message_id), class, sender, policy.language, body)
         };
-        self.decision.mails.push(Queued {
-            mail,
-            is_held: false,
-        });
+        self.queue_mail(mail);
     }
 }
 
 /// The mailbox that tells the administrator: not the one in trouble, if there is another.
-fn sender_of_alarms(draft: &Draft<'_>, avoid: Option<&str>) -> Option<(MailboxName, Address)> {
+fn sender_of_alarms(draft: &DecisionBuilder<'_>, avoid: Option<&str>) -> Option<Sender> {
     let all = &draft.given.policy.mailboxes;
     let healthy = all.iter().find(|(name, _)| avoid != Some(name.as_str()));
     let (name, mailbox) = healthy.or_else(|| all.iter().next())?;
-    Some((name.clone(), mailbox.address.clone()))
+    Some(Sender {
+        mailbox: name.clone(),
+        name: "okno".to_owned(),
+        address: mailbox.address.clone(),
+    })
 }

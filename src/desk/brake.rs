@@ -22,7 +22,6 @@ use crate::model::{
 /// Passes a draft's mails through the brake and closes it: the way of every draft that may send. `came_in` is the
 /// mailbox of the mail that caused it.
 pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
-    let mode = mode(&draft, came_in);
     draft.voice = Voice {
         message_id: draft.voice.message_id.clone(),
         ..Voice::okno(draft.given.now)
@@ -30,6 +29,7 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
     let mails = std::mem::take(&mut draft.decision.mails);
     let mut room = Room::new(&draft);
     for Queued { mail, .. } in mails {
+        let mode = mode(&draft, came_in, &mail);
         if let Some(reason) = forbidden_by(mode, &mail) {
             withhold(&mut draft, &mail, people(&mail.recipients), reason);
             continue;
@@ -40,29 +40,16 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
         let is_held = room.is_held(&mut draft, &mut mail);
         book(&mut draft, mail, is_held);
     }
-    draft.decision
+    draft.done()
 }
 
-/// The mode that binds: the stricter of the mailbox a mail came in by and the one its ticket is answered from. What
-/// concerns no mailbox is the house's own affair. A mailbox that is not configured any more may do nothing.
-fn mode(draft: &Draft<'_>, came_in: Option<&MailboxName>) -> Mode {
-    let of = |name| {
-        draft
-            .given
-            .policy
-            .mailboxes
-            .get(name)
-            .map_or(Mode::Observe, |own| own.mode)
-    };
-    let answers = draft
-        .ticket()
-        .map(|_| draft.own_mode().unwrap_or(Mode::Observe));
-    came_in
-        .map(of)
-        .into_iter()
-        .chain(answers)
-        .min()
-        .unwrap_or(Mode::Full)
+/// The mode that binds a mail: the stricter of the mailbox that its cause came in by and the one it is sent from. A
+/// mailbox that is not configured any more may do nothing.
+fn mode(draft: &Draft<'_>, came_in: Option<&MailboxName>, mail: &OutgoingMail) -> Mode {
+    let mailboxes = &draft.given.policy.mailboxes;
+    let of = |name| mailboxes.get(name).map_or(Mode::Observe, |own| own.mode);
+    let sends = of(&mail.mailbox);
+    came_in.map_or(sends, |name| of(name).min(sends))
 }
 
 /// What the mode of the mailbox forbids. The administrator is told of trouble in every mode.
@@ -111,46 +98,43 @@ fn withhold(draft: &mut Draft<'_>, mail: &OutgoingMail, people: Vec<PersonId>, r
         template: mail.body.template().to_owned(),
         people,
     };
-    if draft.ticket().is_some() {
-        draft.happened(data, reason);
-    } else {
-        draft.happened_elsewhere(Stream::House, data, reason, None);
+    match mail.ticket.and_then(|number| draft.ticket(number)) {
+        Some(mut ticket) => ticket.happened(data, reason),
+        None => draft.happened_elsewhere(Stream::House, data, reason, None),
     }
 }
 
 /// The mail goes out: it takes a row and, in a ticket, a place in the conversation.
 fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
-    if let (Some(number), Some(side), Some(first)) =
-        (mail.ticket, mail.side, mail.recipients.first())
+    let first = mail.recipients.first().map(|recipient| recipient.person);
+    if let (Some(number), Some(side), Some(person)) = (mail.ticket, mail.side, first)
+        && let Some(mut ticket) = draft.ticket(number)
     {
-        let (row, person) = (draft.next_message(), first.person);
+        let row = ticket.next_message();
         mail.message = Some(row);
-        let message_id = mail.message_id.clone();
-        draft.decision.messages.push(MessageRecord {
+        ticket.record(MessageRecord {
             row,
             ticket: Some(number),
             side,
             raw: None,
             person,
-            message_id: message_id.clone(),
+            message_id: mail.message_id.clone(),
             content: 0,
         });
-        let template = mail.body.template().to_owned();
         let reason = if mail.class == Class::Human {
             Reason::Answer
         } else {
             Reason::Notice
         };
-        draft.happened(
-            EventData::MessageSent {
-                message: row,
-                side,
-                message_id,
-                template,
-                class: mail.class,
-            },
-            reason,
-        );
+        let sent = EventData::MessageSent {
+            message: row,
+            side,
+            message_id: mail.message_id.clone(),
+            template: mail.body.template().to_owned(),
+            class: mail.class,
+            offers: mail.offers,
+        };
+        ticket.happened(sent, reason);
     }
     draft.decision.mails.push(Queued { mail, is_held });
 }
@@ -185,7 +169,7 @@ impl Room {
     fn take(&mut self, draft: &Draft<'_>, address: &Address) -> Result<(), Reason> {
         let policy = draft.given.policy;
         let (hour, day) = policy.caps_of(address);
-        let sent = draft.world.sent.get(address).copied().unwrap_or_default();
+        let sent = draft.world.sent(address);
         let here = self
             .taken
             .iter()
@@ -210,8 +194,8 @@ impl Room {
 
     /// Whether the fuse holds this mail. A mail that a fresh human mail has caused neither counts nor is held.
     fn is_held(&mut self, draft: &mut Draft<'_>, mail: &mut OutgoingMail) -> bool {
-        if mail.class == Class::Human && is_storm(draft) {
-            self.raise(draft);
+        if mail.class == Class::Human && is_storm(draft, mail) {
+            self.raise(draft, mail);
             return true;
         }
         if mail.class != Class::Automatic || draft.decision.is_fresh_human {
@@ -224,30 +208,26 @@ impl Room {
             self.fuse_taken = self.fuse_taken.saturating_add(1);
             return false;
         }
-        self.raise(draft);
+        self.raise(draft, mail);
         true
     }
 
-    fn raise(&mut self, draft: &mut Draft<'_>) {
+    fn raise(&mut self, draft: &mut Draft<'_>, mail: &OutgoingMail) {
         if !self.is_fuse_told {
             self.is_fuse_told = true;
-            alarm::raise_fuse(draft);
+            alarm::raise_fuse(draft, mail.ticket);
         }
     }
 }
 
 /// Whether a ticket relays faster than people write. Relayed mail is never capped, but two machines that look like people
 /// would talk for ever: what they say is held, and the administrator told.
-fn is_storm(draft: &Draft<'_>) -> bool {
-    let Some(ticket) = draft
-        .ticket()
-        .filter(|ticket| ticket.relayed.len() >= RELAYS_KEPT)
-    else {
+fn is_storm(draft: &mut Draft<'_>, mail: &OutgoingMail) -> bool {
+    let now = draft.given.now;
+    let Some(ticket) = mail.ticket.and_then(|number| draft.ticket(number)) else {
         return false;
     };
-    let now = draft.given.now;
-    ticket
-        .relayed
-        .first()
-        .is_some_and(|first| now.duration_since(*first) < STORM_WINDOW)
+    let relayed = &ticket.snapshot().relayed;
+    let first = relayed.first().filter(|_| relayed.len() >= RELAYS_KEPT);
+    first.is_some_and(|first| now.duration_since(*first) < STORM_WINDOW)
 }

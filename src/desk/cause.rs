@@ -1,7 +1,12 @@
 //! What the decider decides on: everything that may happen takes this one road.
 
-use super::{arrival::Arrival, decide::Failure, timer::Due};
-use crate::model::alarm::Condition;
+use serde::{Deserialize, Serialize};
+
+use super::{arrival::Arrival, decide::Failure, order::CarriedOut, timer::Due};
+use crate::model::{
+    alarm::Condition,
+    ids::{DeliveryId, WorkId},
+};
 
 /// A piece of work for the decider.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,8 +17,10 @@ pub enum Cause {
     Failure(Failure),
     /// Something needs the administrator, or does not any more.
     Condition(Condition),
-    /// The administrator releases what the fuse holds.
-    ReleaseFuse,
+    /// The administrator orders something at the terminal.
+    Operation(Operation),
+    /// An order about mails has been carried out.
+    CarriedOut(CarriedOut),
     /// Something has fallen due.
     Due(Due),
 }
@@ -26,8 +33,33 @@ impl Cause {
             Self::Mail(_) => "mail",
             Self::Failure(_) => "failure",
             Self::Condition(_) => "condition",
-            Self::ReleaseFuse => "operator",
+            Self::Operation(_) => "operator",
+            Self::CarriedOut(_) => "order",
             Self::Due(_) => "timer",
         }
     }
+}
+
+/// What an administrator may order. It is left as a row of work: a running okno takes it at once, a stopped one when it
+/// is started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "operation", rename_all = "snake_case")]
+pub enum Operation {
+    /// Let go what the fuse holds.
+    ReleaseFuse,
+    /// Try one delivery now, even if it was given up; or all that wait.
+    Retry {
+        /// The delivery.
+        delivery: Option<DeliveryId>,
+    },
+    /// Process once more what is quarantined.
+    ReleaseWork {
+        /// The work.
+        work: WorkId,
+    },
+    /// Never process what is quarantined.
+    DiscardWork {
+        /// The work.
+        work: WorkId,
+    },
 }

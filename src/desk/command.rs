@@ -1,6 +1,8 @@
 //! Words that act. A command counts only alone on its line, or after `#`; a note begins with its colon
 //! (DOMAIN, decision 3). Only the new text of a mail is looked at, never a quote or a signature.
 
+use super::permission::Act;
+
 /// What an agent may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Command {
@@ -19,6 +21,15 @@ impl Command {
             Self::Done => "done",
         }
     }
+
+    /// What whoever gives it must be allowed to do.
+    #[must_use]
+    pub const fn act(self) -> Act {
+        match self {
+            Self::Take => Act::Take,
+            Self::Done => Act::Resolve,
+        }
+    }
 }
 
 /// What a requester may say to a resolution.
@@ -30,6 +41,18 @@ pub enum OneWord {
     Rated(u8),
     /// `нет`: it is not.
     Returned,
+}
+
+impl OneWord {
+    /// What whoever says it must be allowed to do.
+    #[must_use]
+    pub const fn act(self) -> Act {
+        match self {
+            Self::Confirmed => Act::Confirm,
+            Self::Rated(_) => Act::Rate,
+            Self::Returned => Act::Return,
+        }
+    }
 }
 
 /// An agent's mail, taken apart.

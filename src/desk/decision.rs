@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{policy::Policy, reason::Reason, token::Key};
+use super::{order::Order, policy::Policy, reason::Reason, token::Key};
 use crate::model::{
     event::{Event, Stream},
     ids::{MessageId, MessageRow, PersonId, RawId, TicketNumber},
@@ -68,6 +68,8 @@ pub struct Decision {
     pub events: Vec<Event>,
     /// What is to be sent.
     pub mails: Vec<Queued>,
+    /// What is to be done to what waits already.
+    pub orders: Vec<Order>,
     /// Tickets to name in a person's next digest.
     pub digest: Vec<(PersonId, Vec<TicketNumber>)>,
     /// Whose digest has just been written.
@@ -87,6 +89,7 @@ impl Decision {
             messages: Vec::new(),
             events: Vec::new(),
             mails: Vec::new(),
+            orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),
             is_fresh_human: false,

@@ -1,47 +1,86 @@
-//! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof.
+//! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof. It knows
+//! no rules: which state follows is decided by `lifecycle`, and an event says it.
 
 use jiff::Timestamp;
 
 use crate::model::{
-    event::{Event, EventData},
+    event::{Event, EventData, NewTicket},
     ids::{MessageId, TicketNumber},
-    outgoing::Class,
+    outgoing::{Class, Offer},
     text::Text,
     ticket::{Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket},
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 1;
+pub const FOLD_VERSION: i64 = 2;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
 pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Option<Ticket> {
     let Some(mut ticket) = ticket else {
-        return open(number, event);
+        let EventData::TicketOpened(new) = &event.data else {
+            return None;
+        };
+        let subject = event.private.as_ref().map(|private| private.text.as_str());
+        return Some(opened((number, event.at), new, subject));
     };
+    apply(&mut ticket, event);
+    Some(ticket)
+}
+
+/// A ticket as it is born. Its subject may have been erased.
+#[must_use]
+pub fn opened(
+    (number, at): (TicketNumber, Timestamp),
+    new: &NewTicket,
+    subject: Option<&str>,
+) -> Ticket {
+    Ticket {
+        number,
+        queue: new.queue.clone(),
+        mailbox: new.mailbox.clone(),
+        prefix: new.prefix.clone(),
+        subject: subject.map_or_else(Text::default, Text::line),
+        language: new.language,
+        requester: new.requester,
+        collaborators: new.collaborators.clone(),
+        assignee: None,
+        state: State::New,
+        opened_at: at,
+        resolved_at: None,
+        closed_at: None,
+        resolution: None,
+        relayed: Vec::new(),
+        reopened: 0,
+        rating: None,
+        clocks: Vec::new(),
+        first_message: new.message,
+        requester_thread: Thread::default(),
+        agents_thread: Thread::default(),
+        last_seq: 1,
+    }
+}
+
+/// One more event of a ticket that is open.
+pub fn apply(ticket: &mut Ticket, event: &Event) {
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
             side, message_id, ..
-        } if event.role.takes_part() => follow(&mut ticket, *side, message_id),
+        } if event.role.takes_part() => follow(ticket, *side, message_id),
         EventData::MessageSent {
             side,
             message_id,
-            template,
             class,
+            offers,
             ..
         } => {
-            follow(&mut ticket, *side, message_id);
-            sent(&mut ticket, *side, message_id, template);
-            relayed(&mut ticket, *class, event.at);
+            follow(ticket, *side, message_id);
+            sent(ticket, *side, message_id, *offers);
+            relayed(ticket, *class, event.at);
         }
-        EventData::Answered { .. } if ticket.state == State::New => ticket.state = State::Open,
-        EventData::Assigned { agent } => {
-            ticket.assignee = Some(agent.clone());
-            if ticket.state == State::New {
-                ticket.state = State::Open;
-            }
-        }
+        EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
+        EventData::StateChanged { state } => ticket.state = *state,
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
         EventData::Resolved { .. } => {
             ticket.state = State::Resolved;
@@ -72,66 +111,23 @@ pub fn fold(ticket: Option<Ticket>, number: TicketNumber, event: &Event) -> Opti
                 outcome: None,
             });
         }
-        EventData::ClockJudged { clock, outcome, .. } => judge(&mut ticket, *clock, *outcome),
+        EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
         EventData::Answered { .. }
         | EventData::MessageJoined { .. }
-        | EventData::TicketOpened { .. }
+        | EventData::TicketOpened(_)
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
         | EventData::CommandRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => {}
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
-    Some(ticket)
-}
-
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "only one event opens a ticket"
-)]
-fn open(number: TicketNumber, event: &Event) -> Option<Ticket> {
-    match &event.data {
-        EventData::TicketOpened {
-            queue,
-            mailbox,
-            prefix,
-            requester,
-            collaborators,
-            language,
-            message,
-        } => Some(Ticket {
-            number,
-            queue: queue.clone(),
-            mailbox: mailbox.clone(),
-            prefix: prefix.clone(),
-            subject: event
-                .private
-                .as_ref()
-                .map_or_else(Text::default, |private| Text::line(&private.text)),
-            language: *language,
-            requester: *requester,
-            collaborators: collaborators.clone(),
-            assignee: None,
-            state: State::New,
-            opened_at: event.at,
-            resolved_at: None,
-            closed_at: None,
-            resolution: None,
-            relayed: Vec::new(),
-            reopened: 0,
-            rating: None,
-            clocks: Vec::new(),
-            first_message: *message,
-            requester_thread: Thread::default(),
-            agents_thread: Thread::default(),
-            last_seq: 1,
-        }),
-        _ => None,
-    }
 }
 
 fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {
@@ -141,9 +137,9 @@ fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {
     }
 }
 
-fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, template: &str) {
+fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<Offer>) {
     thread_of(ticket, side).last_sent = Some(message_id.clone());
-    if template == "resolution" {
+    if offers == Some(Offer::Confirmation) {
         ticket.resolution = Some(message_id.clone());
     }
 }
@@ -157,10 +153,7 @@ fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {
 }
 
 fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {
-    let thread = match side {
-        Side::Requester => &mut ticket.requester_thread,
-        Side::Agents => &mut ticket.agents_thread,
-    };
+    let thread = thread_of(ticket, side);
     thread.first.get_or_insert_with(|| message_id.clone());
     thread.last = Some(message_id.clone());
 }

@@ -1,10 +1,15 @@
 //! Who is speaking, and how far they are believed.
 
-use super::{arrival::Arrival, draft::Draft, threading::Seat};
+use super::{
+    arrival::Arrival,
+    draft::{DecisionBuilder, TicketDraft},
+    permission::Standing,
+    threading::Seat,
+};
 use crate::model::{
     event::{Actor, Role, Trust},
     ids::{AgentName, PersonId},
-    ticket::Side,
+    ticket::{Side, Ticket},
 };
 
 /// Who is speaking.
@@ -19,13 +24,13 @@ pub(super) struct Speaker {
 pub(super) fn recognise(
     arrival: &Arrival,
     place: Option<&Seat>,
-    draft: &mut Draft<'_>,
+    draft: &mut DecisionBuilder<'_>,
 ) -> Option<Speaker> {
     let mail = &arrival.reading.message;
     let (address, name) = arrival.author()?;
     let agent = draft.given.policy.agent_of(&address).cloned();
     let person = draft.person(&address, name.as_deref(), mail.language);
-    let trust = trust(arrival, place);
+    let trust = in_conversation(of_author(arrival), place);
     draft.voice.actor = Actor::Person(person);
     draft.voice.trust = trust;
     Some(Speaker {
@@ -35,23 +40,42 @@ pub(super) fn recognise(
     })
 }
 
-/// From alone is a claim. Knowing a Message-ID that we signed, on the side it was sent to, is more.
-fn trust(arrival: &Arrival, place: Option<&Seat>) -> Trust {
+/// How far the author is believed for what the mail itself shows, whatever conversation it belongs to. From alone is a
+/// claim, and one that names several people is suspicious. What our own mail servers say of it (RFC 8601:
+/// `reading.message.authentication`) is to be judged here.
+const fn of_author(arrival: &Arrival) -> Trust {
     if arrival.reading.marks.authors > 1 {
         return Trust::Suspicious;
     }
-    if place.is_some_and(|place| place.has_token) {
+    Trust::Claimed
+}
+
+/// What knowing an id that we signed, on the side it was sent to, adds: a claim becomes more. It proves nothing of
+/// somebody who is suspicious, and adds nothing to what is proven.
+fn in_conversation(author: Trust, place: Option<&Seat>) -> Trust {
+    if author == Trust::Claimed && place.is_some_and(|place| place.has_token) {
         Trust::Token
     } else {
-        Trust::Claimed
+        author
+    }
+}
+
+/// As whom somebody asks to do something in the ticket at hand.
+pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '_>) -> Standing {
+    let serves = |agent| {
+        let queue = ticket.queue();
+        queue.is_some_and(|queue| queue.agents.contains(agent))
+    };
+    Standing {
+        role: role(speaker, side, ticket.snapshot()),
+        trust: speaker.trust,
+        side,
+        serves_queue: speaker.agent.as_ref().is_some_and(serves),
     }
 }
 
 /// In which capacity somebody speaks in a ticket, from the side they wrote on.
-pub(super) fn role(speaker: &Speaker, side: Side, draft: &Draft<'_>) -> Role {
-    let Some(ticket) = draft.ticket() else {
-        return Role::Requester;
-    };
+fn role(speaker: &Speaker, side: Side, ticket: &Ticket) -> Role {
     match side {
         // First: an agent who once asked for something themselves must be able to answer it.
         Side::Agents if speaker.agent.is_some() => Role::Agent,

@@ -1,4 +1,5 @@
-//! States and what moves between them: one table, every state against everything that may happen.
+//! States and what moves between them: one table, every state against everything that may happen. A transition is
+//! written down as an event, and the fold does what the event says.
 
 use super::reason::Reason;
 use crate::model::ticket::State;
@@ -37,7 +38,7 @@ impl Happening {
 
 /// What it means for the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum Transition {
     /// The state stays.
     Stay,
     /// An agent is at work.
@@ -52,27 +53,43 @@ pub enum Step {
     Refuse(Reason),
 }
 
+impl Transition {
+    /// The state after it, from that state; `None`: it does not take place.
+    #[must_use]
+    pub const fn target(self, from: State) -> Option<State> {
+        match self {
+            Self::Stay => Some(from),
+            Self::Open | Self::Reopen => Some(State::Open),
+            Self::Resolve => Some(State::Resolved),
+            Self::Close => Some(State::Closed),
+            Self::Refuse(_) => None,
+        }
+    }
+}
+
 /// The table.
 #[must_use]
-pub const fn step(state: State, happening: Happening) -> Step {
+pub const fn transition(state: State, happening: Happening) -> Transition {
     match (state, happening) {
         (State::New, Happening::AgentAnswered | Happening::AgentTook)
         | (State::Pending, Happening::RequesterWrote | Happening::AgentTook)
-        | (State::OnHold, Happening::AgentTook) => Step::Open,
+        | (State::OnHold, Happening::AgentTook) => Transition::Open,
 
         (State::New | State::Open | State::Pending | State::OnHold, Happening::AgentResolved) => {
-            Step::Resolve
+            Transition::Resolve
         }
 
-        (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed) => Step::Close,
+        (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed) => {
+            Transition::Close
+        }
 
         (
             State::Resolved | State::Closed,
             Happening::RequesterWrote | Happening::RequesterReturned,
-        ) => Step::Reopen,
+        ) => Transition::Reopen,
 
         (State::Resolved | State::Closed, Happening::AgentTook | Happening::AgentResolved) => {
-            Step::Refuse(Reason::NotLive)
+            Transition::Refuse(Reason::NotLive)
         }
 
         (
@@ -85,13 +102,27 @@ pub const fn step(state: State, happening: Happening) -> Step {
             State::New | State::Open | State::Pending | State::OnHold,
             Happening::RequesterConfirmed | Happening::RequesterReturned | Happening::SilencePassed,
         )
-        | (State::Closed, Happening::RequesterConfirmed | Happening::SilencePassed) => Step::Stay,
+        | (State::Closed, Happening::RequesterConfirmed | Happening::SilencePassed) => {
+            Transition::Stay
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        desk::{
+            draft::{Draft, Voice},
+            fixture::{given, noon, policy},
+            world::World,
+        },
+        model::{
+            event::{ClosedBy, EventData, NewTicket, Private},
+            ids::{MessageRow, PersonId},
+            language::Language,
+        },
+    };
 
     #[test]
     fn the_whole_table() {
@@ -101,10 +132,59 @@ mod tests {
                 table.push_str(&format!(
                     "{:<9} {happening:<18?} {:?}\n",
                     state.code(),
-                    step(state, happening)
+                    transition(state, happening)
                 ));
             }
         }
         insta::assert_snapshot!(table);
+    }
+
+    /// The events that say a transition, as `decide` writes them.
+    fn said(transition: Transition) -> Option<EventData> {
+        match transition {
+            Transition::Stay | Transition::Refuse(_) => None,
+            Transition::Open => Some(EventData::StateChanged { state: State::Open }),
+            Transition::Resolve => Some(EventData::Resolved {
+                message: MessageRow(1),
+                agent: "anna".into(),
+            }),
+            Transition::Close => Some(EventData::Closed {
+                by: ClosedBy::Silence,
+            }),
+            Transition::Reopen => Some(EventData::Reopened),
+        }
+    }
+
+    #[test]
+    fn the_fold_ends_where_the_table_says() {
+        let policy = policy();
+        let (given, world) = (given(&policy), World::default());
+        for (from, happening) in State::ALL
+            .into_iter()
+            .flat_map(|from| Happening::ALL.map(|happening| (from, happening)))
+        {
+            let mut draft = Draft::new(&given, &world, Voice::okno(noon()), Reason::Notice);
+            let new = NewTicket {
+                queue: "it".into(),
+                mailbox: "it".into(),
+                prefix: "IT".to_owned(),
+                requester: PersonId(1),
+                collaborators: Vec::new(),
+                language: Language::Ru,
+                message: MessageRow(1),
+            };
+            let subject = Private {
+                person: None,
+                text: String::new(),
+            };
+            let mut ticket = draft.open(new, subject, Reason::NewTicket);
+            ticket.happened(EventData::StateChanged { state: from }, Reason::Notice);
+            let transition = transition(from, happening);
+            if let Some(event) = said(transition) {
+                ticket.happened(event, Reason::Notice);
+            }
+            let expected = transition.target(from).unwrap_or(from);
+            assert_eq!(ticket.snapshot().state, expected, "{from:?} {happening:?}");
+        }
     }
 }

@@ -14,11 +14,14 @@ pub mod world;
 
 pub mod decide;
 pub mod decision;
+pub mod order;
 pub mod reason;
 
 mod alarm;
 mod brake;
 mod draft;
+#[cfg(test)]
+mod fixture;
 mod identity;
 mod loops;
 mod notify;
@@ -28,8 +31,12 @@ mod threading;
 
 pub mod command;
 pub mod lifecycle;
+pub mod permission;
 pub mod subject;
 pub mod token;
+
+pub mod similarity;
+pub mod trust;
 
 pub mod fold;
 

@@ -3,19 +3,15 @@
 use jiff::Timestamp;
 
 use super::{
-    arrival::Arrival,
-    decision::Queued,
-    draft::Draft,
-    policy::{Mode, QueuePolicy},
-    timer::closes_at,
-    token::Signed,
+    arrival::Arrival, draft::TicketDraft, policy::QueuePolicy, timer::closes_at, token::Signed,
 };
 use crate::model::{
-    address::{Address, NamedAddress},
+    address::Address,
     ids::{AgentName, MailboxName, MessageId, PersonId},
     language::Language,
     outgoing::{
-        AutoSubmitted, Body, Class, Enclosures, OutgoingMail, Recipient, TicketFacts, When,
+        AutoSubmitted, Body, Class, Enclosures, Offer, OutgoingMail, Recipient, Sender,
+        TicketFacts, When,
     },
     ticket::{Side, Ticket},
 };
@@ -33,44 +29,36 @@ pub(super) struct Sending {
     /// Whose name stands before the queue's in From.
     pub(super) from_agent: Option<AgentName>,
     pub(super) body: Body,
+    /// The words it offers as whole answers.
+    pub(super) offers: Option<Offer>,
     pub(super) enclosures: Option<Enclosures>,
     /// `X-Okno-Loop` hops of the mail that caused this.
     pub(super) hop: u32,
 }
 
-impl Draft<'_> {
+impl<'a> TicketDraft<'_, 'a> {
     /// The queue of the ticket at hand. `None` where the configuration has lost it.
-    pub(super) fn queue(&self) -> Option<&QueuePolicy> {
-        self.given.policy.queue_of(self.ticket()?)
+    pub(super) fn queue(&self) -> Option<&'a QueuePolicy> {
+        self.given.policy.queue_of(self.snapshot())
     }
 
     /// The mailbox the ticket at hand is answered from: its own, or its queue's where that is gone.
-    pub(super) fn own_mailbox(&self) -> Option<(&MailboxName, &Address)> {
-        let (mailboxes, ticket) = (&self.given.policy.mailboxes, self.ticket()?);
-        let own = mailboxes.get_key_value(&ticket.mailbox);
+    pub(super) fn own_mailbox(&self) -> Option<(&'a MailboxName, &'a Address)> {
+        let mailboxes = &self.given.policy.mailboxes;
+        let own = mailboxes.get_key_value(&self.snapshot().mailbox);
         let of_queue = || mailboxes.get_key_value(&self.queue()?.mailbox);
         let (name, mailbox) = own.or_else(of_queue)?;
         Some((name, &mailbox.address))
     }
 
-    /// How far okno may act for the ticket at hand.
-    pub(super) fn own_mode(&self) -> Option<Mode> {
-        let (name, _) = self.own_mailbox()?;
-        self.given
-            .policy
-            .mailboxes
-            .get(name)
-            .map(|mailbox| mailbox.mode)
-    }
-
     /// The address the ticket at hand is answered from.
-    pub(super) fn own_address(&self) -> Option<&Address> {
+    pub(super) fn own_address(&self) -> Option<&'a Address> {
         self.own_mailbox().map(|(_, address)| address)
     }
 
     /// What every mail about the ticket at hand tells, in the language of its readers.
     pub(super) fn facts(&self, language: Language) -> Option<TicketFacts> {
-        let (ticket, queue) = (self.ticket()?, self.queue()?);
+        let (ticket, queue) = (self.snapshot(), self.queue()?);
         let calendar = &queue.calendar;
         Some(TicketFacts {
             label: format!("{}-{}", ticket.prefix, ticket.number),
@@ -96,7 +84,7 @@ impl Draft<'_> {
 
     /// When silence closes the ticket at hand, once it is resolved.
     pub(super) fn closes(&self) -> Option<When> {
-        Some(self.when(closes_at(self.ticket()?, self.given.policy)?))
+        Some(self.when(closes_at(self.snapshot(), self.given.policy)?))
     }
 
     /// The language of mails among agents.
@@ -108,45 +96,27 @@ impl Draft<'_> {
     /// The agents to be told of the ticket at hand: who is responsible, else everybody of the queue.
     pub(super) fn agents_to_tell(&mut self) -> Vec<PersonId> {
         let agents = &self.given.policy.agents;
-        let assignee = self.ticket().and_then(|ticket| ticket.assignee.clone());
         // Somebody who has left answers nobody: then it is the team's again.
+        let assignee = self.snapshot().assignee.clone();
         let assignee = assignee.filter(|name| agents.contains_key(name));
-        let team = self
-            .queue()
-            .map(|queue| queue.agents.clone())
-            .unwrap_or_default();
-        let names = assignee.map_or(team, |assignee| vec![assignee]);
+        let names = assignee.map_or_else(|| self.team().to_vec(), |assignee| vec![assignee]);
         names
-            .into_iter()
-            .filter_map(|name| self.agent_person(&name))
+            .iter()
+            .filter_map(|name| self.agent_person(name))
             .collect()
     }
 
     /// The others of the queue, who should know what one of them does.
     pub(super) fn colleagues_of(&mut self, agent: &AgentName) -> Vec<PersonId> {
-        let team = self
-            .queue()
-            .map(|queue| queue.agents.clone())
-            .unwrap_or_default();
-        team.iter()
+        self.team()
+            .iter()
             .filter(|name| *name != agent)
             .filter_map(|name| self.agent_person(name))
             .collect()
     }
 
-    /// The person an agent is.
-    pub(super) fn agent_person(&mut self, name: &AgentName) -> Option<PersonId> {
-        let agent = self.given.policy.agents.get(name)?;
-        Some(self.person(&agent.address, Some(&agent.name), None))
-    }
-
-    /// The name requesters know an agent by.
-    pub(super) fn agent_name(&self, name: &AgentName) -> String {
-        self.given
-            .policy
-            .agents
-            .get(name)
-            .map_or_else(|| name.to_string(), |agent| agent.name.clone())
+    fn team(&self) -> &'a [AgentName] {
+        self.queue().map_or(&[], |queue| &queue.agents)
     }
 
     /// Queues a mail about the ticket at hand, in its conversation. Without a recipient there is none.
@@ -155,15 +125,12 @@ impl Draft<'_> {
             return;
         };
         if !mail.recipients.is_empty() {
-            self.decision.mails.push(Queued {
-                mail,
-                is_held: false,
-            });
+            self.queue_mail(mail);
         }
     }
 
     fn compose(&self, sending: Sending) -> Option<OutgoingMail> {
-        let (ticket, queue, own) = (self.ticket()?, self.queue()?, self.own_address()?);
+        let (ticket, queue, own) = (self.snapshot(), self.queue()?, self.own_address()?);
         let at = Signed {
             ticket: ticket.number,
             side: sending.side,
@@ -182,19 +149,16 @@ impl Draft<'_> {
             Side::Requester => ticket.language,
             Side::Agents => queue.language,
         };
+        let sender = Sender {
+            mailbox: self.own_mailbox()?.0.clone(),
+            name: from_name,
+            address: own.clone(),
+        };
+        let message_id = self.given.key.message_id(at, &sending.key, own.domain());
         Some(OutgoingMail {
-            message_id: self.given.key.message_id(at, &sending.key, own.domain()),
-            dedupe_key: sending.key,
-            class: sending.class,
-            counts_for_fuse: false,
             ticket: Some(ticket.number),
             side: Some(sending.side),
-            message: None,
             queue: Some(ticket.queue.clone()),
-            mailbox: self.own_mailbox()?.0.clone(),
-            language,
-            from: NamedAddress::new(&from_name, own),
-            envelope_from: Some(own.clone()),
             to: named(&sending.to),
             cc: named(&sending.cc),
             recipients: everybody.filter_map(|id| self.recipient(*id)).collect(),
@@ -202,10 +166,15 @@ impl Draft<'_> {
             references: self.references(ticket, at, own.domain()),
             auto_submitted: sending.auto_submitted,
             hop: sending.hop.saturating_add(1),
-            body: sending.body,
+            offers: sending.offers,
             enclosures: sending.enclosures,
-            not_before: None,
-            expires_at: None,
+            ..OutgoingMail::new(
+                (sending.key, message_id),
+                sending.class,
+                sender,
+                language,
+                sending.body,
+            )
         })
     }
 

@@ -57,6 +57,7 @@ reasons! {
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
+    NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
     NotLive = "not_live", "Обращение уже решено.", "The ticket is resolved already.";
     UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";
@@ -85,17 +86,25 @@ reasons! {
     ConditionSeen = "condition_seen", "Замечена неполадка.", "Something needs the administrator.";
     ConditionOver = "condition_over", "Неполадка устранена.", "It does not any more.";
     ToldLately = "told_lately", "Администратору об этом недавно писали.", "The administrator was told of it lately.";
+    Discarded = "discarded", "Выброшено администратором.", "Discarded by the administrator.";
+    RetryOrdered = "retry_ordered", "Администратор велел попробовать ещё раз.", "The administrator wants it tried again.";
     Released = "released", "Выпущено администратором.", "Released by the administrator.";
 }
 
 impl Reason {
+    /// The reason of a stored code; `None` where this program does not know it.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|reason| reason.code() == code)
+    }
+
     /// The sentence of a stored code; the code itself where this program does not know it.
     #[must_use]
     pub fn words_of(code: &str, language: Language) -> &str {
-        Self::ALL
-            .iter()
-            .find(|reason| reason.code() == code)
-            .map_or(code, |reason| reason.words(language))
+        Self::from_code(code).map_or(code, |reason| reason.words(language))
     }
 }
 

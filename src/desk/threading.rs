@@ -24,8 +24,9 @@ pub(super) struct Seat {
 
 /// The mail that this is a second copy of: same Message-ID, same author, subject and text.
 pub(super) fn copy_of<'w>(arrival: &Arrival, world: &'w World) -> Option<&'w Known> {
-    let known = world.known.get(&arrival.own_id()?)?;
-    (known.content == arrival.content()).then_some(known)
+    let content = arrival.content();
+    let known = world.known(&arrival.own_id()?);
+    known.iter().find(|known| known.content == content)
 }
 
 /// The conversation this mail answers, newest reference first.
@@ -44,8 +45,8 @@ pub(super) fn seat_of(id: &MessageId, world: &World, given: &Given<'_>) -> Optio
 
 fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
     let signed = given.key.verify(id)?;
-    let is_there = world.tickets.contains_key(&signed.ticket);
-    is_there.then_some(Seat {
+    world.ticket(signed.ticket)?;
+    Some(Seat {
         ticket: signed.ticket,
         side: signed.side,
         how: Reason::ByReference,
@@ -54,9 +55,9 @@ fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
 }
 
 fn by_known(id: &MessageId, world: &World) -> Option<Seat> {
-    let known = world.known.get(id)?;
-    let is_there = world.tickets.contains_key(&known.ticket);
-    is_there.then_some(Seat {
+    let mut known = world.known(id).iter();
+    let known = known.find(|known| world.ticket(known.ticket).is_some())?;
+    Some(Seat {
         ticket: known.ticket,
         side: known.side,
         how: Reason::ByKnownMessage,
@@ -69,14 +70,14 @@ fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
     let mail = &arrival.reading.message;
     let number = tags_in(mail.subject.as_deref().unwrap_or(""), given.key)
         .into_iter()
-        .find(|number| world.tickets.contains_key(number))?;
+        .find(|number| world.ticket(*number).is_some())?;
     let author = mail.from.as_ref().and_then(|from| from.parsed());
     let is_agent = author
         .as_ref()
         .is_some_and(|author| given.policy.agent_of(author).is_some());
     let asked = author
-        .and_then(|author| world.people.get(&author))
-        .zip(world.tickets.get(&number));
+        .and_then(|author| world.person(&author))
+        .zip(world.ticket(number));
     let is_participant = asked.is_some_and(|(person, ticket)| ticket.has_participant(person.id));
     let side = if is_agent && !is_participant {
         Side::Agents

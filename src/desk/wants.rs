@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{
     arrival::{Arrival, nobody},
-    cause::Cause,
+    cause::{Cause, Operation},
     decision::Given,
     subject::tags_in,
     timer::Due,
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MessageId, PersonId, TicketNumber},
+    ids::{MessageId, PersonId, TicketNumber, WorkId},
 };
 
 /// The facts wanted, of a batch.
@@ -23,8 +23,12 @@ pub struct Wants {
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
     pub addresses: BTreeSet<Address>,
+    /// People by number, besides those of the tickets.
+    pub people: BTreeSet<PersonId>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
+    /// Whether this work is quarantined.
+    pub quarantined: BTreeSet<WorkId>,
 }
 
 impl Wants {
@@ -46,7 +50,14 @@ impl Wants {
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
                 }
-                Cause::Condition(_) | Cause::ReleaseFuse => {}
+                Cause::Operation(
+                    Operation::ReleaseWork { work } | Operation::DiscardWork { work },
+                ) => {
+                    wants.quarantined.insert(*work);
+                }
+                Cause::CarriedOut(carried) => wants.tickets.extend(carried.by.ticket),
+                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. })
+                | Cause::Condition(_) => {}
             }
         }
         wants

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     House, HouseError,
-    decider::Step,
+    decider::Progress,
     round::{self, Heap, Load, Stopped},
     settle::Settler,
     watch,
@@ -23,7 +23,7 @@ use crate::{
     smtp::{RelayFault, Transport, backoff},
     store::{
         Fate, StoreError,
-        outbox::{self, Claimed, Outcome, Parcel},
+        outbox::{self, AttemptResult, Claimed, StoredMail},
     },
 };
 
@@ -39,7 +39,7 @@ pub struct Deliverer {
     house: House,
     faults: BTreeMap<MailboxName, Fault>,
     /// Results that could not be written yet.
-    unwritten: Vec<Outcome>,
+    unwritten: Vec<AttemptResult>,
     /// Whether the last step has left no claim behind. A new deliverer does not know what a panic has left.
     is_clean: bool,
     stop: CancellationToken,
@@ -76,7 +76,7 @@ impl Deliverer {
     ///
     /// # Errors
     /// What the database says. What was claimed and not sent is sent later.
-    pub async fn step(&mut self) -> Result<Step, HouseError> {
+    pub async fn step(&mut self) -> Result<Progress, HouseError> {
         let house = self.house.clone();
         self.clean_up().await?;
         self.is_clean = false;
@@ -90,16 +90,16 @@ impl Deliverer {
         .await?;
         if claimed.is_empty() {
             self.is_clean = true;
-            return Ok(Step::Idle);
+            return Ok(Progress::Idle);
         }
-        let mut parcels = read_small(&house, &claimed).await;
+        let mut mails = read_small(&house, &claimed).await;
         let mut by_relay: BTreeMap<MailboxName, VecDeque<Load>> = BTreeMap::new();
         for claimed in claimed {
-            let parcel = parcels.remove(&claimed.outgoing);
+            let mail = mails.remove(&claimed.outgoing);
             by_relay
                 .entry(claimed.mailbox.clone())
                 .or_default()
-                .push_back(Load { claimed, parcel });
+                .push_back(Load { claimed, mail });
         }
         let (settler, settling) = Settler::new(house.db.clone());
         let sending = async {
@@ -118,7 +118,7 @@ impl Deliverer {
         }
         house.bells.work.notify_one();
         self.is_clean = problem.is_none();
-        problem.map_or(Ok(Step::Worked), Err)
+        problem.map_or(Ok(Progress::Worked), Err)
     }
 
     /// Puts right what an earlier step could not: results are written late, and claims that nobody works on any more
@@ -218,7 +218,7 @@ impl Deliverer {
 const REST_STEPS_MAX: u32 = 4;
 
 /// Reads as many mails of a claim at once as may lie in memory. What is not among them, each courier reads for itself.
-async fn read_small(house: &House, claimed: &[Claimed]) -> BTreeMap<OutgoingId, Parcel> {
+async fn read_small(house: &House, claimed: &[Claimed]) -> BTreeMap<OutgoingId, StoredMail> {
     let mut bytes = 0_i64;
     let small: Vec<OutgoingId> = claimed
         .iter()
@@ -232,7 +232,7 @@ async fn read_small(house: &House, claimed: &[Claimed]) -> BTreeMap<OutgoingId, 
         })
         .map(|one| one.outgoing)
         .collect();
-    outbox::parcels(&house.db, &small)
+    outbox::mails(&house.db, &small)
         .await
         .unwrap_or_else(|error| {
             tracing::warn!(%error, "mails to be sent could not be read together; they are read one by one");

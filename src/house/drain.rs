@@ -7,7 +7,7 @@ use std::sync::{
 
 use super::{
     House, HouseError,
-    decider::{Decider, Step},
+    decider::{Decider, Progress},
     deliver::Deliverer,
     lease::{self, DECIDER},
     receive::Receiver,
@@ -67,7 +67,9 @@ impl House {
         delivered?;
         // Refusals are work again, and may lead to mail.
         let mut deliverer = Deliverer::new(self.clone());
-        while decider.step().await? == Step::Worked || deliverer.step().await? == Step::Worked {}
+        while decider.step().await? == Progress::Worked
+            || deliverer.step().await? == Progress::Worked
+        {}
         self.give_back(decider.into_lease()).await?;
         Ok(Drained {
             received,
@@ -122,7 +124,7 @@ impl House {
     ) -> Result<(), HouseError> {
         loop {
             let is_last = is_received.load(Ordering::SeqCst);
-            while decider.step().await? == Step::Worked {}
+            while decider.step().await? == Progress::Worked {}
             if is_last {
                 return Ok(());
             }
@@ -134,7 +136,7 @@ impl House {
         let mut deliverer = Deliverer::new(self.clone());
         loop {
             let is_last = is_decided.load(Ordering::SeqCst);
-            while deliverer.step().await? == Step::Worked {}
+            while deliverer.step().await? == Progress::Worked {}
             if is_last {
                 return Ok(());
             }

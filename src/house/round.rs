@@ -17,10 +17,10 @@ use super::{House, settle::Settler};
 use crate::{
     clock::{self, Stopwatch},
     model::{address::Address, ids::DeliveryId},
-    smtp::{Courier, Parcel, RelayFault, Transport, Verdict, backoff},
+    smtp::{Courier, DeliveryStatus, MailObject, RelayFault, Transport, backoff},
     store::{
         Fate, StoreError,
-        outbox::{self, Claimed, Ending, Outcome},
+        outbox::{self, AttemptResult, Claimed, Ending},
     },
 };
 
@@ -86,7 +86,7 @@ impl Heap {
 #[derive(Debug)]
 pub(super) struct Load {
     pub(super) claimed: Claimed,
-    pub(super) parcel: Option<outbox::Parcel>,
+    pub(super) mail: Option<outbox::StoredMail>,
 }
 
 /// Why a courier stopped before the heap was empty; what is left lies in the heap.
@@ -149,30 +149,30 @@ enum Attempt {
 async fn attempt(
     house: &House,
     courier: &mut Courier,
-    Load { claimed, parcel }: &Load,
+    Load { claimed, mail }: &Load,
     settler: &Settler,
 ) -> Attempt {
     let now = house.clock.now();
     if claimed.expires_at.is_some_and(|at| at < now) {
         return written(
             settler,
-            outcome(claimed, Ending::Expired, (None, String::new()), now),
+            result(claimed, Ending::Expired, (None, String::new()), now),
         )
         .await;
     }
-    let parcel = match parcel {
-        Some(parcel) => Ok(Cow::Borrowed(parcel)),
-        None => outbox::parcel(&house.db, claimed.outgoing)
+    let mail = match mail {
+        Some(mail) => Ok(Cow::Borrowed(mail)),
+        None => outbox::mail(&house.db, claimed.outgoing)
             .await
             .map(Cow::Owned),
     };
-    let (parcel, recipient) = match parcel {
-        Ok(parcel) => match Address::parse(&claimed.recipient) {
-            Ok(recipient) => (parcel, recipient),
+    let (mail, recipient) = match mail {
+        Ok(mail) => match Address::parse(&claimed.recipient) {
+            Ok(recipient) => (mail, recipient),
             Err(error) => {
                 return written(
                     settler,
-                    outcome(claimed, Ending::Refused, (None, error.to_string()), now),
+                    result(claimed, Ending::Refused, (None, error.to_string()), now),
                 )
                 .await;
             }
@@ -180,28 +180,28 @@ async fn attempt(
         Err(error) if error.fate() == Fate::GiveUp => {
             tracing::error!(delivery.id = claimed.id.0, %error, "a mail to be sent could not be read");
             let words = (None, error.to_string());
-            return written(settler, outcome(claimed, later(claimed, now), words, now)).await;
+            return written(settler, result(claimed, later(claimed, now), words, now)).await;
         }
         Err(error) => return Attempt::NotBegun(Stopped::Database(error)),
     };
-    let verdict = courier
-        .send(&Parcel {
-            envelope_from: parcel.envelope_from.as_ref(),
+    let status = courier
+        .send(&MailObject {
+            envelope_from: mail.envelope_from.as_ref(),
             recipient: &recipient,
-            bytes: &parcel.bytes,
-            envelope_id: parcel.message_id.as_str(),
+            bytes: &mail.bytes,
+            envelope_id: mail.message_id.as_str(),
         })
         .await;
     let now = house.clock.now();
-    let broken = match &verdict {
-        Verdict::Fault(fault) => Some(fault.clone()),
-        Verdict::Accepted { .. }
-        | Verdict::Refused { .. }
-        | Verdict::Deferred { .. }
-        | Verdict::Unknown { .. } => None,
+    let broken = match &status {
+        DeliveryStatus::Fault(fault) => Some(fault.clone()),
+        DeliveryStatus::Accepted { .. }
+        | DeliveryStatus::Refused { .. }
+        | DeliveryStatus::Deferred { .. }
+        | DeliveryStatus::Unknown { .. } => None,
     };
-    match judge(claimed, verdict, now) {
-        Ok(outcome) => match (written(settler, outcome).await, broken) {
+    match judge(claimed, status, now) {
+        Ok(result) => match (written(settler, result).await, broken) {
             (Attempt::Done, Some(fault)) => Attempt::Broken(fault),
             (attempt, _) => attempt,
         },
@@ -209,16 +209,20 @@ async fn attempt(
     }
 }
 
-async fn written(settler: &Settler, outcome: Outcome) -> Attempt {
-    if settler.settle(outcome).await {
+async fn written(settler: &Settler, result: AttemptResult) -> Attempt {
+    if settler.settle(result).await {
         Attempt::Done
     } else {
         Attempt::NotWritten
     }
 }
 
-/// What a verdict means for the delivery; a fault of the relay's means nothing for it.
-fn judge(claimed: &Claimed, verdict: Verdict, now: Timestamp) -> Result<Outcome, RelayFault> {
+/// What a status means for the delivery; a fault of the relay's means nothing for it.
+fn judge(
+    claimed: &Claimed,
+    status: DeliveryStatus,
+    now: Timestamp,
+) -> Result<AttemptResult, RelayFault> {
     let words = |reply: &crate::smtp::Reply| {
         (
             reply
@@ -228,22 +232,24 @@ fn judge(claimed: &Claimed, verdict: Verdict, now: Timestamp) -> Result<Outcome,
             reply.words.clone(),
         )
     };
-    Ok(match verdict {
-        Verdict::Accepted { reply } => outcome(claimed, Ending::Sent, words(&reply), now),
-        Verdict::Refused { reply } => outcome(claimed, Ending::Refused, words(&reply), now),
-        Verdict::Deferred { reply } => outcome(claimed, later(claimed, now), words(&reply), now),
+    Ok(match status {
+        DeliveryStatus::Accepted { reply } => result(claimed, Ending::Sent, words(&reply), now),
+        DeliveryStatus::Refused { reply } => result(claimed, Ending::Refused, words(&reply), now),
+        DeliveryStatus::Deferred { reply } => {
+            result(claimed, later(claimed, now), words(&reply), now)
+        }
         // Sent once more with the same bytes; after the second time nobody knows any better, and the author is told.
-        Verdict::Unknown { words } if claimed.is_repeat => {
-            outcome(claimed, Ending::Refused, (None, words), now)
+        DeliveryStatus::Unknown { words } if claimed.is_repeat => {
+            result(claimed, Ending::Refused, (None, words), now)
         }
-        Verdict::Unknown { words } => {
+        DeliveryStatus::Unknown { words } => {
             let again = now.saturating_add(UNKNOWN_AGAIN_AFTER).unwrap_or(now);
-            outcome(claimed, Ending::Unknown(again), (None, words), now)
+            result(claimed, Ending::Unknown(again), (None, words), now)
         }
-        Verdict::Fault(fault) if is_relays_own(&fault) => return Err(fault),
+        DeliveryStatus::Fault(fault) if is_relays_own(&fault) => return Err(fault),
         // It ended while this mail was being said: perhaps the mail's own doing, so the attempt counts.
-        Verdict::Fault(fault) => {
-            outcome(claimed, later(claimed, now), (None, fault.to_string()), now)
+        DeliveryStatus::Fault(fault) => {
+            result(claimed, later(claimed, now), (None, fault.to_string()), now)
         }
     })
 }
@@ -269,13 +275,13 @@ fn later(claimed: &Claimed, now: Timestamp) -> Ending {
         .map_or(Ending::Refused, Ending::Later)
 }
 
-fn outcome(
+fn result(
     claimed: &Claimed,
     ending: Ending,
     (code, reply): (Option<String>, String),
     at: Timestamp,
-) -> Outcome {
-    Outcome {
+) -> AttemptResult {
+    AttemptResult {
         id: claimed.id,
         ending,
         code,

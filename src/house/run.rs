@@ -12,7 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     House, HouseError,
-    decider::{Decider, Step},
+    decider::{Decider, Progress},
     deliver::Deliverer,
     lease::{self, DECIDER, HOLDS_FOR, RENEW_EVERY},
     polling,
@@ -140,8 +140,10 @@ async fn decide(house: House, stop: CancellationToken, pulse: Pulse) {
     while !stop.is_cancelled() {
         pulse.beat(&pulse.decider);
         let rest = match decide_once(&house, &mut decider).await {
-            Ok(Some(Step::Worked)) => continue,
-            Ok(Some(Step::Idle)) => until(&house, timers::next_at(&house.db).await.ok().flatten()),
+            Ok(Some(Progress::Worked)) => continue,
+            Ok(Some(Progress::Idle)) => {
+                until(&house, timers::next_at(&house.db).await.ok().flatten())
+            }
             Ok(None) => HOLDS_FOR,
             Err(error) => {
                 tracing::error!(%error, "the decider could not go on; it tries again");
@@ -161,7 +163,7 @@ async fn decide(house: House, stop: CancellationToken, pulse: Pulse) {
 async fn decide_once(
     house: &House,
     decider: &mut Option<Decider>,
-) -> Result<Option<Step>, HouseError> {
+) -> Result<Option<Progress>, HouseError> {
     let Some(lease) = house.lease(DECIDER).await? else {
         return Ok(None);
     };
@@ -180,8 +182,8 @@ async fn deliver(house: House, stop: CancellationToken, pulse: Pulse) {
     while !stop.is_cancelled() {
         pulse.beat(&pulse.deliverer);
         let rest = match deliverer.step().await {
-            Ok(Step::Worked) => continue,
-            Ok(Step::Idle) => until(
+            Ok(Progress::Worked) => continue,
+            Ok(Progress::Idle) => until(
                 &house,
                 outbox::next_at(&house.db, &house.quiet())
                     .await

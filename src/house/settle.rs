@@ -5,13 +5,13 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::store::{
     Db, StoreError,
-    outbox::{self, Outcome},
+    outbox::{self, AttemptResult},
 };
 
 /// How many results are written together.
 const GROUP_MAX: usize = 64;
 
-type Waiting = (Outcome, oneshot::Sender<bool>);
+type Waiting = (AttemptResult, oneshot::Sender<bool>);
 
 /// Hands results in.
 #[derive(Debug, Clone)]
@@ -25,9 +25,9 @@ impl Settler {
     }
 
     /// Hands a result in and waits until it is on disk. Whether it is.
-    pub(super) async fn settle(&self, outcome: Outcome) -> bool {
+    pub(super) async fn settle(&self, result: AttemptResult) -> bool {
         let (done, wait) = oneshot::channel();
-        self.0.send((outcome, done)).await.is_ok() && wait.await.unwrap_or(false)
+        self.0.send((result, done)).await.is_ok() && wait.await.unwrap_or(false)
     }
 }
 
@@ -35,7 +35,7 @@ impl Settler {
 #[derive(Debug, Default)]
 pub(super) struct Settled {
     /// Those that could not be written, to be written before anything else is sent.
-    pub(super) unwritten: Vec<Outcome>,
+    pub(super) unwritten: Vec<AttemptResult>,
     /// Why.
     pub(super) problem: Option<StoreError>,
 }
@@ -45,15 +45,15 @@ async fn settle_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) -> Settled {
     let mut group: Vec<Waiting> = Vec::new();
     let mut all = Settled::default();
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
-        let (outcomes, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
-        let settled = outbox::settle(&db, outcomes.clone()).await;
+        let (results, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
+        let settled = outbox::settle(&db, results.clone()).await;
         for one in done {
             if one.send(settled.is_ok()).is_err() {
                 tracing::debug!("whoever handed this result in has stopped waiting for it");
             }
         }
         if let Err(error) = settled {
-            all.unwritten.extend(outcomes);
+            all.unwritten.extend(results);
             all.problem = Some(error);
         }
     }

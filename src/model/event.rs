@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{
-        AgentName, DecisionId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
-        TicketNumber,
+        AgentName, DecisionId, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
+        RawId, TicketNumber, WorkId,
     },
     language::Language,
-    outgoing::Class,
-    ticket::{ClockKind, Outcome, Side},
+    outgoing::{Class, MailAct, Offer},
+    ticket::{ClockKind, Outcome, Side, State},
 };
 
 /// Whose history an event belongs to. Each stream counts its events from 1.
@@ -74,6 +74,8 @@ pub enum Role {
     Collaborator,
     /// Who answers.
     Agent,
+    /// Who answers for those who answer.
+    Head,
     /// Knows a tag or a Message-ID, but takes no part.
     Stranger,
     /// A machine that wrote to us.
@@ -84,10 +86,11 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Requester,
         Self::Collaborator,
         Self::Agent,
+        Self::Head,
         Self::Stranger,
         Self::Machine,
         Self::House,
@@ -103,7 +106,7 @@ impl Role {
     #[must_use]
     pub const fn takes_part(self) -> bool {
         match self {
-            Self::Requester | Self::Collaborator | Self::Agent => true,
+            Self::Requester | Self::Collaborator | Self::Agent | Self::Head => true,
             Self::Stranger | Self::Machine | Self::House => false,
         }
     }
@@ -115,6 +118,7 @@ impl Role {
             Self::Requester => "requester",
             Self::Collaborator => "collaborator",
             Self::Agent => "agent",
+            Self::Head => "head",
             Self::Stranger => "stranger",
             Self::Machine => "machine",
             Self::House => "house",
@@ -159,27 +163,31 @@ pub enum ClosedBy {
     Silence,
 }
 
+/// What a ticket is born with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTicket {
+    /// Who answers.
+    pub queue: QueueName,
+    /// Where it came in.
+    pub mailbox: MailboxName,
+    /// The tag's prefix for ever.
+    pub prefix: String,
+    /// Who asked.
+    pub requester: PersonId,
+    /// Who else was addressed.
+    pub collaborators: Vec<PersonId>,
+    /// In which language.
+    pub language: Language,
+    /// The mail.
+    pub message: MessageRow,
+}
+
 /// What happened. The kind and version of each is stored beside it; a stored kind is never given another meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EventData {
     /// A mail became a ticket. Private: its subject.
-    TicketOpened {
-        /// Who answers.
-        queue: QueueName,
-        /// Where it came in.
-        mailbox: MailboxName,
-        /// The tag's prefix for ever.
-        prefix: String,
-        /// Who asked.
-        requester: PersonId,
-        /// Who else was addressed.
-        collaborators: Vec<PersonId>,
-        /// In which language.
-        language: Language,
-        /// The mail.
-        message: MessageRow,
-    },
+    TicketOpened(NewTicket),
     /// A mail took its place in a conversation.
     MessageJoined {
         /// The mail.
@@ -201,6 +209,9 @@ pub enum EventData {
         template: String,
         /// A person's words relayed, or a machine's.
         class: Class,
+        /// The words it offers as whole answers; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offers: Option<Offer>,
     },
     /// The same mail came by a second way; nothing else happened.
     DuplicateSeen {
@@ -230,6 +241,11 @@ pub enum EventData {
     CollaboratorsAdded {
         /// Who.
         people: Vec<PersonId>,
+    },
+    /// The ticket is in another state, where no other event says so: open, pending, on hold.
+    StateChanged {
+        /// The state from now on.
+        state: State,
     },
     /// An agent says that it is done.
     Resolved {
@@ -302,6 +318,29 @@ pub enum EventData {
     },
     /// A mail that opens no ticket and joins none was put aside, readable for the administrator.
     SetAside,
+    /// An order about mails that waited was carried out; who gave it and why is this event's actor and reason.
+    MailOrdered {
+        /// What was ordered.
+        act: MailAct,
+        /// How many deliveries it was done to.
+        count: u64,
+        /// Those it came too late for: being sent, sent, or perhaps sent.
+        too_late: Vec<DeliveryId>,
+    },
+    /// Quarantined work is tried once more.
+    WorkReleased {
+        /// The work.
+        work: WorkId,
+        /// The mail, where it is one.
+        raw: Option<RawId>,
+    },
+    /// Quarantined work is never tried again; a mail stays stored.
+    WorkDiscarded {
+        /// The work.
+        work: WorkId,
+        /// The mail, where it is one.
+        raw: Option<RawId>,
+    },
     /// Something needs the administrator. Private: the words.
     AlarmRaised {
         /// Which: `login`, `outbox`, `quarantine`, `fuse`, `undelivered`.
@@ -325,12 +364,13 @@ impl EventData {
     pub const KINDS: &[(&str, i64)] = &[
         ("ticket_opened", 1),
         ("message_joined", 1),
-        ("message_sent", 1),
+        ("message_sent", 2),
         ("duplicate_seen", 1),
         ("answered", 1),
         ("note_added", 1),
         ("assigned", 1),
         ("collaborators_added", 1),
+        ("state_changed", 1),
         ("resolved", 1),
         ("closed", 1),
         ("reopened", 1),
@@ -341,6 +381,9 @@ impl EventData {
         ("delivery_failed", 1),
         ("command_refused", 1),
         ("set_aside", 1),
+        ("mail_ordered", 1),
+        ("work_released", 1),
+        ("work_discarded", 1),
         ("alarm_raised", 1),
         ("alarm_over", 1),
     ];
@@ -349,14 +392,15 @@ impl EventData {
     #[must_use]
     pub const fn kind(&self) -> (&'static str, i64) {
         match self {
-            Self::TicketOpened { .. } => ("ticket_opened", 1),
+            Self::TicketOpened(_) => ("ticket_opened", 1),
             Self::MessageJoined { .. } => ("message_joined", 1),
-            Self::MessageSent { .. } => ("message_sent", 1),
+            Self::MessageSent { .. } => ("message_sent", 2),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Assigned { .. } => ("assigned", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
+            Self::StateChanged { .. } => ("state_changed", 1),
             Self::Resolved { .. } => ("resolved", 1),
             Self::Closed { .. } => ("closed", 1),
             Self::Reopened => ("reopened", 1),
@@ -367,6 +411,9 @@ impl EventData {
             Self::DeliveryFailed { .. } => ("delivery_failed", 1),
             Self::CommandRefused { .. } => ("command_refused", 1),
             Self::SetAside => ("set_aside", 1),
+            Self::MailOrdered { .. } => ("mail_ordered", 1),
+            Self::WorkReleased { .. } => ("work_released", 1),
+            Self::WorkDiscarded { .. } => ("work_discarded", 1),
             Self::AlarmRaised { .. } => ("alarm_raised", 1),
             Self::AlarmOver { .. } => ("alarm_over", 1),
         }

@@ -227,4 +227,12 @@ pub struct Marks {
     pub received: u32,
     /// How many addresses `From` names (more than one is suspicious).
     pub authors: u32,
+    /// For each of [`IncomingMessage::authentication`], how many `Received` lines stand above it: the hops the mail
+    /// made after that server had judged it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hops_above: Vec<u32>,
+    /// Values of `X-MS-Exchange-Organization-AuthAs`: how Exchange took the mail in. Only where the site says that its
+    /// servers keep it out from outside does it mean anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchange_auth_as: Vec<String>,
 }

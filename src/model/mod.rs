@@ -2,7 +2,8 @@
 //!
 //! Everybody imports this room and it imports nobody. Nothing here waits, reads the world, or knows SQL,
 //! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read),
-//! [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent).
+//! [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent). Against words that mean harm:
+//! [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
 
 pub mod ids;
 pub mod text;
@@ -11,7 +12,11 @@ pub mod account;
 pub mod address;
 pub mod alarm;
 pub mod boundary;
+pub mod cell;
+pub mod file_name;
+pub mod inert;
 pub mod language;
+pub mod lookalike;
 pub mod message;
 pub mod person;
 

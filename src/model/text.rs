@@ -88,10 +88,20 @@ mod tests {
         check("tab\tstays", "tab\tstays");
         check("invoice\u{202E}fdp.exe", "invoicefdp.exe");
         check("\u{7}bell", "bell");
+        check("\u{1b}[31mred", "[31mred");
+        check("next\u{85}line\u{9b}", "nextline");
+        for c in ('\u{202A}'..='\u{202E}').chain('\u{2066}'..='\u{2069}') {
+            check(&format!("a{c}b"), "ab");
+        }
+        // Marks that only help to order a line lie about nothing.
+        check("שלום\u{200F}!", "שלום\u{200F}!");
     }
 
     #[test]
     fn a_line_has_no_line_ends() {
         assert_eq!(Text::line(" a\r\n b\tc ").as_str(), "a b c");
+        let line =
+            Text::line("Re: x\r\nBcc: all@uni.test\n\nbody\u{2028}more\u{2029}\u{b}\u{c}end");
+        assert_eq!(line.as_str(), "Re: x Bcc: all@uni.test body more end");
     }
 }

@@ -15,7 +15,7 @@ use tokio::{
 
 use super::{
     line::{Line, as_sent},
-    verdict::{Phase, RelayFault, Reply, Verdict, judge},
+    status::{DeliveryStatus, Phase, RelayFault, Reply, judge},
 };
 use crate::{
     model::account::{Login, Security, SmtpAccount},
@@ -103,24 +103,24 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
-    pub(super) fn verdict(self, phase: Phase) -> Verdict {
+    pub(super) fn status(self, phase: Phase) -> DeliveryStatus {
         match self {
             Self::Said(reply) => judge(phase, reply),
-            Self::Fault(fault) => Verdict::Fault(fault),
+            Self::Fault(fault) => DeliveryStatus::Fault(fault),
         }
     }
 
     /// For the phases in which there is no mail yet.
     fn fault(self, phase: Phase) -> RelayFault {
-        match self.verdict(phase) {
-            Verdict::Fault(fault) => fault,
-            Verdict::Accepted { reply }
-            | Verdict::Deferred { reply }
-            | Verdict::Refused { reply } => RelayFault::Refused {
+        match self.status(phase) {
+            DeliveryStatus::Fault(fault) => fault,
+            DeliveryStatus::Accepted { reply }
+            | DeliveryStatus::Deferred { reply }
+            | DeliveryStatus::Refused { reply } => RelayFault::Refused {
                 during: phase.name(),
                 reply,
             },
-            Verdict::Unknown { words } => RelayFault::Lost {
+            DeliveryStatus::Unknown { words } => RelayFault::Lost {
                 during: phase.name(),
                 why: words,
             },

@@ -12,10 +12,10 @@ use lettre::transport::smtp::{client::AsyncSmtpConnection, commands::Rset};
 use rustls::ClientConfig;
 
 use super::{
-    Parcel,
+    MailObject,
     connect::{Abilities, Deadlines, Trouble, connect, within},
     envelope::Envelope,
-    verdict::{Phase, RelayFault, Verdict},
+    status::{DeliveryStatus, Phase, RelayFault},
 };
 use crate::model::account::SmtpAccount;
 
@@ -68,13 +68,13 @@ impl SmtpCourier {
         self.state != State::Gone
     }
 
-    pub(super) async fn send(&mut self, parcel: &Parcel<'_>) -> Verdict {
-        let envelope = Envelope::of(parcel);
+    pub(super) async fn send(&mut self, object: &MailObject<'_>) -> DeliveryStatus {
+        let envelope = Envelope::of(object);
         if let Some(reply) = envelope.unable(&self.abilities) {
-            return Verdict::Refused { reply };
+            return DeliveryStatus::Refused { reply };
         }
         if self.state == State::Gone {
-            return Verdict::Fault(RelayFault::Lost {
+            return DeliveryStatus::Fault(RelayFault::Lost {
                 during: "an earlier mail",
                 why: "this connection is used up".to_owned(),
             });
@@ -82,11 +82,11 @@ impl SmtpCourier {
         let was = self.state;
         // Until an answer has come, this connection is of no use to anybody else.
         self.state = State::Gone;
-        let (state, verdict) = self.attempt(was, &envelope, parcel.bytes).await;
-        if !is_closing(&verdict) {
+        let (state, status) = self.attempt(was, &envelope, object.bytes).await;
+        if !is_closing(&status) {
             self.state = state;
         }
-        verdict
+        status
     }
 
     async fn attempt(
@@ -94,12 +94,12 @@ impl SmtpCourier {
         was: State,
         envelope: &Envelope<'_>,
         bytes: &[u8],
-    ) -> (State, Verdict) {
+    ) -> (State, DeliveryStatus) {
         let limit = self.deadlines.command;
         if was == State::Begun {
             let reset = within(limit, "RSET", self.connection.command(Rset)).await;
             if let Err(trouble) = reset {
-                return (State::Gone, trouble.verdict(Phase::Hello));
+                return (State::Gone, trouble.status(Phase::Hello));
             }
         }
         let sender = if envelope.has_sender() {
@@ -128,7 +128,10 @@ impl SmtpCourier {
                 Ok(reply) if wished.contains(&reply.code) => (),
                 Ok(_) => {
                     let during = phase.name();
-                    return (State::Gone, Verdict::Fault(RelayFault::Garbled { during }));
+                    return (
+                        State::Gone,
+                        DeliveryStatus::Fault(RelayFault::Garbled { during }),
+                    );
                 }
                 Err(trouble) => return refused(trouble, phase, after_refusal),
             }
@@ -137,7 +140,7 @@ impl SmtpCourier {
     }
 
     /// The mail itself and its final dot. From the dot on, no answer means that nobody knows.
-    async fn hand_over(&mut self, bytes: &[u8]) -> (State, Verdict) {
+    async fn hand_over(&mut self, bytes: &[u8]) -> (State, DeliveryStatus) {
         let phase = Phase::Mail;
         // lettre adds a line end before the dot.
         let bytes = bytes.strip_suffix(b"\r\n").unwrap_or(bytes);
@@ -155,16 +158,16 @@ impl SmtpCourier {
         let message = self.connection.message_iter(bytes.chunks(CHUNK).chain(end));
         match within(limit, phase.name(), message).await {
             Ok(reply) if (200..300).contains(&reply.code) => {
-                (State::Ready, Verdict::Accepted { reply })
+                (State::Ready, DeliveryStatus::Accepted { reply })
             }
             // An answer to something else: the two sides are out of step.
             Ok(reply) => {
                 let words = format!("the relay's answer makes no sense: «{reply}»");
-                (State::Gone, Verdict::Unknown { words })
+                (State::Gone, DeliveryStatus::Unknown { words })
             }
             Err(Trouble::Fault(fault)) if is_all_written.load(Ordering::Relaxed) => {
                 let words = fault.to_string();
-                (State::Gone, Verdict::Unknown { words })
+                (State::Gone, DeliveryStatus::Unknown { words })
             }
             Err(trouble) => refused(trouble, phase, State::Ready),
         }
@@ -178,25 +181,25 @@ impl SmtpCourier {
     }
 }
 
-fn refused(trouble: Trouble, phase: Phase, after_refusal: State) -> (State, Verdict) {
+fn refused(trouble: Trouble, phase: Phase, after_refusal: State) -> (State, DeliveryStatus) {
     let state = match &trouble {
         Trouble::Said(_) => after_refusal,
         Trouble::Fault(_) => State::Gone,
     };
-    (state, trouble.verdict(phase))
+    (state, trouble.status(phase))
 }
 
 /// After 421 the server closes the connection (RFC 5321, 3.8).
-const fn is_closing(verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Accepted { reply }
-        | Verdict::Deferred { reply }
-        | Verdict::Refused { reply }
-        | Verdict::Fault(
+const fn is_closing(status: &DeliveryStatus) -> bool {
+    match status {
+        DeliveryStatus::Accepted { reply }
+        | DeliveryStatus::Deferred { reply }
+        | DeliveryStatus::Refused { reply }
+        | DeliveryStatus::Fault(
             RelayFault::Busy { reply }
             | RelayFault::Login { reply }
             | RelayFault::Refused { reply, .. },
         ) => reply.code == 421,
-        Verdict::Unknown { .. } | Verdict::Fault(_) => true,
+        DeliveryStatus::Unknown { .. } | DeliveryStatus::Fault(_) => true,
     }
 }

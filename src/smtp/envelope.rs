@@ -1,8 +1,8 @@
-//! The envelope of a parcel as a relay of certain abilities hears it.
+//! The envelope of a mail object as a relay of certain abilities hears it.
 
 use std::borrow::Cow;
 
-use super::{Parcel, connect::Abilities, verdict::Reply};
+use super::{MailObject, connect::Abilities, status::Reply};
 use crate::model::address::Address;
 
 /// An envelope.
@@ -17,13 +17,13 @@ pub(super) struct Envelope<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    pub(super) fn of(parcel: &Parcel<'a>) -> Self {
+    pub(super) fn of(object: &MailObject<'a>) -> Self {
         Self {
-            sender: parcel.envelope_from.map_or(Cow::Borrowed(""), spelt),
-            recipient: spelt(parcel.recipient),
-            id: parcel.envelope_id,
-            size: u64::try_from(parcel.bytes.len()).unwrap_or(u64::MAX),
-            is_eight_bit: !parcel.bytes.is_ascii(),
+            sender: object.envelope_from.map_or(Cow::Borrowed(""), spelt),
+            recipient: spelt(object.recipient),
+            id: object.envelope_id,
+            size: u64::try_from(object.bytes.len()).unwrap_or(u64::MAX),
+            is_eight_bit: !object.bytes.is_ascii(),
         }
     }
 

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    Parcel,
-    verdict::{RelayFault, Reply, Verdict},
+    MailObject,
+    status::{DeliveryStatus, RelayFault, Reply},
 };
 
 /// A mail that the relay in memory has got.
@@ -26,7 +26,7 @@ pub struct Sent {
 #[derive(Debug, Default)]
 struct State {
     sent: Vec<Sent>,
-    answers: VecDeque<Verdict>,
+    answers: VecDeque<DeliveryStatus>,
     down: Option<RelayFault>,
 }
 
@@ -48,9 +48,9 @@ impl Memory {
     }
 
     /// What the next mail that has no answer yet will meet; without, all are accepted. The relay keeps a mail exactly
-    /// where it says [`Verdict::Accepted`] or, having got it and fallen silent, [`Verdict::Unknown`].
-    pub fn answer_next(&self, verdict: Verdict) {
-        self.state().answers.push_back(verdict);
+    /// where it says [`DeliveryStatus::Accepted`] or, having got it and fallen silent, [`DeliveryStatus::Unknown`].
+    pub fn answer_next(&self, status: DeliveryStatus) {
+        self.state().answers.push_back(status);
     }
 
     /// From now on nobody gets a connection, or everybody again.
@@ -62,26 +62,29 @@ impl Memory {
         self.state().down.clone().map_or(Ok(()), Err)
     }
 
-    pub(super) fn send(&self, parcel: &Parcel<'_>) -> Verdict {
+    pub(super) fn send(&self, object: &MailObject<'_>) -> DeliveryStatus {
         let mut state = self.state();
         if let Some(fault) = &state.down {
-            return Verdict::Fault(fault.clone());
+            return DeliveryStatus::Fault(fault.clone());
         }
-        let verdict = state
+        let status = state
             .answers
             .pop_front()
-            .unwrap_or_else(|| Verdict::Accepted {
+            .unwrap_or_else(|| DeliveryStatus::Accepted {
                 reply: Reply::new(250, "2.0.0 Ok"),
             });
-        if matches!(verdict, Verdict::Accepted { .. } | Verdict::Unknown { .. }) {
+        if matches!(
+            status,
+            DeliveryStatus::Accepted { .. } | DeliveryStatus::Unknown { .. }
+        ) {
             state.sent.push(Sent {
-                envelope_from: parcel.envelope_from.map(ToString::to_string),
-                recipient: parcel.recipient.to_string(),
-                bytes: parcel.bytes.to_vec(),
-                envelope_id: parcel.envelope_id.to_owned(),
+                envelope_from: object.envelope_from.map(ToString::to_string),
+                recipient: object.recipient.to_string(),
+                bytes: object.bytes.to_vec(),
+                envelope_id: object.envelope_id.to_owned(),
             });
         }
-        verdict
+        status
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

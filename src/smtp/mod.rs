@@ -1,8 +1,8 @@
 //! # smtp: outbound
 //!
-//! A [`Transport`] makes a [`Courier`], a courier takes one [`Parcel`] after the other to the relay, and each ends in a
-//! [`Verdict`]. There is no pool and no task: the house decides how many couriers there are and what a verdict means.
-//! In reading order: [`verdict`] (whose fault an answer is), [`backoff`], `envelope`, `connect` and `courier` (the conversation,
+//! A [`Transport`] makes a [`Courier`], a courier takes one [`MailObject`] after the other to the relay, and each ends in a
+//! [`DeliveryStatus`]. There is no pool and no task: the house decides how many couriers there are and what a status means.
+//! In reading order: [`status`] (whose fault an answer is), [`backoff`], `envelope`, `connect` and `courier` (the conversation,
 //! over lettre's low-level connection and under our own deadlines, since lettre has none: its issue 1027),
 //! [`memory`] (for tests), [`transport`].
 
@@ -12,20 +12,20 @@ mod courier;
 mod envelope;
 mod line;
 pub mod memory;
+pub mod status;
 pub mod transport;
-pub mod verdict;
 
 pub use connect::Deadlines;
 pub use memory::{Memory, Sent};
+pub use status::{DeliveryStatus, RelayFault, Reply};
 pub use transport::{Courier, Transport};
-pub use verdict::{RelayFault, Reply, Verdict};
 
 use crate::model::address::Address;
 
 /// A mail and one recipient of it. Each recipient gets an envelope of its own, so that one refusal never stops the
 /// others.
 #[derive(Debug, Clone, Copy)]
-pub struct Parcel<'a> {
+pub struct MailObject<'a> {
     /// `MAIL FROM`; `None` is the null path.
     pub envelope_from: Option<&'a Address>,
     /// `RCPT TO`.

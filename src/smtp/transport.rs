@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use rustls::ClientConfig;
 
 use super::{
-    Deadlines, Memory, Parcel,
+    Deadlines, MailObject, Memory,
     courier::SmtpCourier,
-    verdict::{RelayFault, Reply, Verdict},
+    status::{DeliveryStatus, RelayFault, Reply},
 };
 use crate::{
     maildir::Maildir,
@@ -85,13 +85,13 @@ impl Transport {
 
 impl Courier {
     /// Sends one mail to one recipient. Relays hang up on those who are silent for some minutes: a
-    /// [`Verdict::Fault`] from a courier that has rested says only that a new one is needed. Dropping this future half-way uses the courier up; nobody knows then what
+    /// [`DeliveryStatus::Fault`] from a courier that has rested says only that a new one is needed. Dropping this future half-way uses the courier up; nobody knows then what
     /// became of the mail.
-    pub async fn send(&mut self, parcel: &Parcel<'_>) -> Verdict {
+    pub async fn send(&mut self, object: &MailObject<'_>) -> DeliveryStatus {
         match self {
-            Self::Smtp(courier) => courier.send(parcel).await,
-            Self::Maildir(path) => deliver(path.clone(), parcel).await,
-            Self::Memory(memory) => memory.send(parcel),
+            Self::Smtp(courier) => courier.send(object).await,
+            Self::Maildir(path) => deliver(path.clone(), object).await,
+            Self::Memory(memory) => memory.send(object),
         }
     }
 
@@ -114,27 +114,27 @@ impl Courier {
 }
 
 /// As a delivery agent does it: with the envelope written on top.
-async fn deliver(base: PathBuf, parcel: &Parcel<'_>) -> Verdict {
-    let path = base.join(folder_name(parcel.recipient));
-    let sender = parcel.envelope_from.map_or("", Address::as_str);
+async fn deliver(base: PathBuf, object: &MailObject<'_>) -> DeliveryStatus {
+    let path = base.join(folder_name(object.recipient));
+    let sender = object.envelope_from.map_or("", Address::as_str);
     let mut bytes = format!(
         "Return-Path: <{sender}>\r\nDelivered-To: {}\r\n",
-        parcel.recipient
+        object.recipient
     )
     .into_bytes();
-    bytes.extend_from_slice(parcel.bytes);
+    bytes.extend_from_slice(object.bytes);
     let maildir = Maildir::new(&path);
     let written = tokio::task::spawn_blocking(move || maildir.deliver(&bytes)).await;
     let why = match written {
         Ok(Ok(name)) => {
-            return Verdict::Accepted {
+            return DeliveryStatus::Accepted {
                 reply: Reply::new(250, &format!("2.0.0 {name}")),
             };
         }
         Ok(Err(error)) => error.to_string(),
         Err(error) => error.to_string(),
     };
-    Verdict::Fault(RelayFault::Maildir { path, why })
+    DeliveryStatus::Fault(RelayFault::Maildir { path, why })
 }
 
 /// The address as the name of one folder, wherever its letters would lead.

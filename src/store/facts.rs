@@ -9,12 +9,12 @@ use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{AlarmState, DIGEST_MAX, FUSE_WINDOW, Fuse, Known, Numbers, Sent, World},
+        world::{AlarmState, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined, Sent, World},
     },
     model::{
         address::Address,
         alarm,
-        ids::{MessageId, MessageRow, PersonId, TicketNumber},
+        ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
         language::Language,
         person::Person,
         text::Text,
@@ -34,47 +34,29 @@ pub async fn load(db: &Db, wants: Wants, now: Timestamp) -> Result<World, StoreE
 }
 
 async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, StoreError> {
-    let mut world = World {
-        next: numbers(tx).await?,
-        ..World::default()
-    };
-    let mut tickets = wants.tickets.clone();
+    let mut world = World::new(wants.clone(), numbers(tx).await?);
     for reader in &wants.readers {
-        let withheld = withheld(tx, *reader).await?;
-        // The rest is only counted.
-        tickets.extend(withheld.iter().take(DIGEST_MAX));
-        world.withheld.insert(*reader, withheld);
+        world.withhold(*reader, withheld(tx, *reader).await?);
+    }
+    for work in &wants.quarantined {
+        if let Some(quarantined) = quarantined(tx, *work).await? {
+            world.set_quarantined(*work, quarantined);
+        }
     }
     for (id, known) in known(tx, &wants.message_ids).await? {
-        tickets.insert(known.ticket);
-        world.known.entry(id).or_insert(known);
+        world.know(id, known);
     }
-    let mut members: BTreeSet<i64> = wants.readers.iter().map(|reader| reader.0).collect();
-    for ticket in load_tickets(tx, &tickets).await? {
-        members.insert(ticket.requester.0);
-        members.extend(ticket.collaborators.iter().map(|id| id.0));
-        world.tickets.insert(ticket.number, ticket);
+    for ticket in load_tickets(tx, &world.asked().tickets).await? {
+        world.take_in(ticket);
     }
     let addresses: Vec<&str> = wants.addresses.iter().map(Address::as_str).collect();
-    let addresses = json_list(&addresses);
-    let met = people(tx, &sql::FACTS_PEOPLE, &addresses).await?;
-    let named = people(
-        tx,
-        &sql::FACTS_PEOPLE_BY_ID,
-        &json_list(&Vec::from_iter(members)),
-    )
-    .await?;
-    let mut reached: BTreeSet<String> = wants
-        .addresses
-        .iter()
-        .map(|address| address.as_str().to_owned())
-        .collect();
+    let met = people(tx, &sql::FACTS_PEOPLE, &json_list(&addresses)).await?;
+    let members = json_list(&Vec::from_iter(&world.asked().people));
+    let named = people(tx, &sql::FACTS_PEOPLE_BY_ID, &members).await?;
     for person in met.into_iter().chain(named) {
-        reached.insert(person.address.as_str().to_owned());
         world.meet(person);
     }
-    let reached = json_list(&Vec::from_iter(reached));
-    sent(tx, &mut world, &reached, now).await?;
+    sent(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
 }
@@ -84,6 +66,16 @@ async fn withheld(tx: &mut Tx, reader: PersonId) -> Result<Vec<TicketNumber>, St
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))
         .collect()
+}
+
+async fn quarantined(tx: &mut Tx, work: WorkId) -> Result<Option<Quarantined>, StoreError> {
+    let row = tx.row_opt(&sql::QUARANTINE_GET, &[work.0.into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let quarantined = Quarantined {
+        mailbox: row.opt_string(6)?.map(MailboxName),
+        raw: row.opt_int(2)?.map(RawId),
+    };
+    Ok((row.text(9)? == "quarantined").then_some(quarantined))
 }
 
 async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {
@@ -199,12 +191,9 @@ fn person(row: &Row) -> Result<Person, StoreError> {
     })
 }
 
-async fn sent(
-    tx: &mut Tx,
-    world: &mut World,
-    addresses: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+async fn sent(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {
+    let asked = world.asked().addresses.iter().map(Address::as_str);
+    let addresses = json_list(&asked.collect::<Vec<_>>());
     let hour = now
         .saturating_sub(SignedDuration::from_hours(1))
         .unwrap_or(now)
@@ -216,7 +205,7 @@ async fn sent(
     for row in tx
         .rows(
             &sql::FACTS_SENT,
-            &[addresses.into(), hour.into(), day.into()],
+            &[(&addresses).into(), hour.into(), day.into()],
         )
         .await?
     {
@@ -225,13 +214,8 @@ async fn sent(
         };
         let count =
             |column| Ok::<u32, StoreError>(u32::try_from(row.int(column)?).unwrap_or(u32::MAX));
-        world.sent.insert(
-            address,
-            Sent {
-                hour: count(1)?,
-                day: count(2)?,
-            },
-        );
+        let (hour, day) = (count(1)?, count(2)?);
+        world.set_sent(address, Sent { hour, day });
     }
     Ok(())
 }
@@ -243,11 +227,9 @@ async fn alarms(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), St
             told_at: opt_instant(&row, 3)?,
             over_at: opt_instant(&row, 4)?,
         };
-        world.alarms.insert((row.string(0)?, row.string(1)?), state);
+        world.set_alarm(row.string(0)?, row.string(1)?, state);
     }
-    let fuse = world
-        .alarms
-        .get(&(alarm::FUSE.to_owned(), alarm::HOUSE.to_owned()));
+    let fuse = world.alarm(alarm::FUSE, alarm::HOUSE);
     let is_blown = fuse.is_some_and(|state| state.raised_at.is_some());
     let released_at = fuse.and_then(|state| state.over_at);
     let from = now.saturating_sub(FUSE_WINDOW).unwrap_or(now);

@@ -57,7 +57,7 @@ pub struct SentMail {
     pub id: DeliveryId,
     /// To whom.
     pub recipient: String,
-    /// ready, claimed, unknown, held, sent, refused, expired.
+    /// ready, claimed, unknown, held, stopped, sent, refused, expired, cancelled.
     pub state: String,
     /// When it was done with.
     pub done_at: Option<Timestamp>,

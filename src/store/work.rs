@@ -3,14 +3,17 @@
 use jiff::Timestamp;
 
 use super::{Db, Row, StoreError, instant, json_list, opt_instant, sql};
-use crate::model::ids::{MailboxName, RawId, WorkId};
+use crate::{
+    desk::cause::Operation,
+    model::ids::{MailboxName, RawId, WorkId},
+};
 
 /// A piece of work as it waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
     /// Its row.
     pub id: WorkId,
-    /// What kind: `mail`, `failure`, `condition`, `release_fuse`.
+    /// What kind: `mail`, `failure`, `condition`, `operation`, `carried_out`.
     pub kind: String,
     /// The mail, for `mail`.
     pub mail: Option<WaitingMail>,
@@ -227,6 +230,17 @@ pub async fn add(
     .await
 }
 
+/// Leaves an administrator's order for the decider.
+///
+/// # Errors
+/// What the database says.
+pub async fn order(db: &Db, operation: Operation, now: Timestamp) -> Result<(), StoreError> {
+    let payload = serde_json::to_string(&operation).map_err(|error| StoreError::Packed {
+        reason: error.to_string(),
+    })?;
+    add(db, "operation", &payload, now).await
+}
+
 /// What is quarantined, the oldest first.
 ///
 /// # Errors
@@ -252,23 +266,6 @@ pub(super) fn quarantined_in(row: &Row) -> Result<Quarantined, StoreError> {
         size: row.opt_int(7)?,
         arrived_at: opt_instant(row, 8)?,
     })
-}
-
-/// Sends a quarantined piece back to work, or away for good (its raw mail stays). Whether there was one.
-///
-/// # Errors
-/// What the database says.
-pub async fn leave_quarantine(db: &Db, id: WorkId, is_released: bool) -> Result<bool, StoreError> {
-    let state = if is_released { "ready" } else { "discarded" };
-    let changed = db
-        .write("end a quarantine", id, move |tx, id| {
-            Box::pin(async move {
-                tx.exec(&sql::QUARANTINE_SET, &[id.0.into(), state.into()])
-                    .await
-            })
-        })
-        .await?;
-    Ok(changed > 0)
 }
 
 /// How many pieces are quarantined, by mailbox (`""`: none).

@@ -97,11 +97,11 @@ fn what_is_quarantined_is_shown_released_or_discarded() {
     house
         .okno(&["quarantine", "release", first])
         .with(0)
-        .says(&["Released."]);
+        .says(&["It will be processed again"]);
     house
         .okno(&["quarantine", "discard", second])
         .with(0)
-        .says(&["Discarded."]);
+        .says(&["It will be discarded"]);
     house.okno(&["drain"]).with(0);
     house
         .okno(&["quarantine", "list"])
@@ -183,11 +183,12 @@ fn the_outbox_says_what_waits_and_goes_on_when_told() {
     house
         .okno(&["outbox", "retry", &numbers(&listed.out)[0]])
         .with(0)
-        .says(&["wait no longer: 1"]);
+        .says(&["to be tried again: 1"]);
+    // Nobody has carried that out yet: no okno is running.
     house
         .okno(&["outbox", "retry"])
         .with(0)
-        .says(&["wait no longer: 1"]);
+        .says(&["to be tried again: 2"]);
     house.okno(&["drain"]).with(0).never_says(&["outbox list"]);
     assert_eq!(house.sent_to("olga@uni.test").len(), 1);
     assert_eq!(house.sent_to("anna@uni.test").len(), 1);

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use okno::desk::cause::Operation;
+
 use super::{
     desk::{Desk, UNIVERSITY},
     letter::Letter,
@@ -182,7 +184,7 @@ fn the_fuse_holds_a_storm_and_the_administrator_releases_it() {
     assert!(told.subject().starts_with("okno:"), "{}", told.subject());
 
     desk.with_house(async |house| {
-        okno::store::work::add(&house.db, "release_fuse", "", house.clock.now())
+        okno::store::work::order(&house.db, Operation::ReleaseFuse, house.clock.now())
             .await
             .unwrap()
     });
@@ -191,6 +193,13 @@ fn the_fuse_holds_a_storm_and_the_administrator_releases_it() {
         desk.inbox("anna@uni.test").len(),
         3,
         "what was held goes out"
+    );
+    assert_eq!(
+        desk.orders(),
+        [
+            "operator: alarm_over (released) by operator",
+            "order: mail_ordered (released) by operator {\"kind\":\"mail_ordered\",\"act\":\"release\",\"count\":6,\"too_late\":[]}",
+        ]
     );
     desk.inbox("boris@uni.test");
 }

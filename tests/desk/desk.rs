@@ -13,7 +13,7 @@ use okno::{
     config::{self, Config, Found, Secrets},
     house::{
         House,
-        decider::{Decider, Step},
+        decider::{Decider, Progress},
         deliver::Deliverer,
         lease,
     },
@@ -252,8 +252,8 @@ impl Desk {
             let mut decider = Decider::new(house.clone(), lease);
             loop {
                 match decider.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -272,8 +272,8 @@ impl Desk {
             let mut deliverer = Deliverer::new(house.clone());
             loop {
                 match deliverer.step().await {
-                    Ok(Step::Worked) => {}
-                    Ok(Step::Idle) => return true,
+                    Ok(Progress::Worked) => {}
+                    Ok(Progress::Idle) => return true,
                     Err(_) => return false,
                 }
             }
@@ -288,7 +288,7 @@ impl Desk {
         self.runtime.block_on(async {
             let mut deliverer = Deliverer::new(house.clone());
             for _ in 0..times {
-                while deliverer.step().await.unwrap_or(Step::Idle) == Step::Worked {}
+                while deliverer.step().await.unwrap_or(Progress::Idle) == Progress::Worked {}
                 house.clock.advance(pause);
             }
         });
@@ -384,6 +384,27 @@ impl Desk {
         events
             .map(|event| format!("{} ({})", event.kind, event.reason))
             .collect()
+    }
+
+    /// What the administrator's orders and their carrying out have left in history.
+    pub(crate) fn orders(&self) -> Vec<String> {
+        let house = self.house();
+        let mut told = Vec::new();
+        for (id, kind) in (0..100).flat_map(|id| [(id, "operator"), (id, "order")]) {
+            let id = id.to_string();
+            let decisions = history::decisions_on(&house.db, kind, &id);
+            for decision in self.runtime.block_on(decisions).unwrap() {
+                told.extend(decision.events.iter().map(|event| {
+                    let (what, why, who) = (&event.kind, &event.reason, &event.actor);
+                    let data = match what.as_str() {
+                        "mail_ordered" => format!(" {}", event.data),
+                        _ => String::new(),
+                    };
+                    format!("{kind}: {what} ({why}) by {who}{data}")
+                }));
+            }
+        }
+        told
     }
 
     /// What is quarantined: why.

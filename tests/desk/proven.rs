@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use okno::{
+    desk::cause::Operation,
     model::ticket::State,
-    smtp::{RelayFault, Verdict},
+    smtp::{DeliveryStatus, RelayFault},
     store::Faults,
 };
 
@@ -354,10 +355,12 @@ fn a_second_quarantine_within_the_hour_is_told_after_it() {
     let id =
         desk.with_house(async |h| okno::store::work::quarantined(&h.db, 10).await.unwrap()[0].id);
     desk.with_house(async |h| {
-        okno::store::work::leave_quarantine(&h.db, id, false)
+        let discard = Operation::DiscardWork { work: id };
+        okno::store::work::order(&h.db, discard, h.clock.now())
             .await
             .unwrap()
     });
+    desk.decide();
     desk.advance(Duration::from_secs(60));
     desk.with_house(async |h| h.watch(&mut seen).await.unwrap());
     desk.step();
@@ -388,7 +391,7 @@ fn a_released_fuse_holds() {
     desk.step();
     all(&desk);
     desk.with_house(async |h| {
-        okno::store::work::add(&h.db, "release_fuse", "", h.clock.now())
+        okno::store::work::order(&h.db, Operation::ReleaseFuse, h.clock.now())
             .await
             .unwrap()
     });
@@ -472,7 +475,7 @@ fn a_mail_in_doubt_is_repeated_once() {
     olga.writes(&Letter::to("it@uni.test", "В", "Т."));
     desk.decide();
     for _ in 0..4 {
-        desk.post.answer_next(Verdict::Unknown {
+        desk.post.answer_next(DeliveryStatus::Unknown {
             words: "lost".into(),
         });
         desk.step();

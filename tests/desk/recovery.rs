@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use okno::{
+    desk::cause::Operation,
     house::deliver::Deliverer,
     model::ticket::State,
-    smtp::{RelayFault, Verdict},
+    smtp::{DeliveryStatus, RelayFault},
     store::{Fault, Faults, Statement, outbox, work},
 };
 use tokio_util::sync::CancellationToken;
@@ -110,13 +111,17 @@ fn what_twice_ended_the_process_is_set_aside() {
     assert_eq!(desk.quarantine().len(), 1);
     desk.with_house(async |house| {
         let kept = work::quarantined(&house.db, 10).await.unwrap();
-        assert!(
-            work::leave_quarantine(&house.db, kept[0].id, true)
-                .await
-                .unwrap()
-        );
+        let release = Operation::ReleaseWork { work: kept[0].id };
+        work::order(&house.db, release, house.clock.now())
+            .await
+            .unwrap();
     });
     desk.step();
+    let orders = desk.orders();
+    let [order] = orders.as_slice() else {
+        panic!("{orders:?}")
+    };
+    assert_eq!(order, "operator: work_released (released) by operator");
     olga.only_mail();
     nobody_reads(&desk, &["anna@uni.test", "boris@uni.test"]);
 }
@@ -202,7 +207,12 @@ fn an_alarm_that_could_not_be_written_down_is_told_later() {
             !desk.inbox("root@uni.test").is_empty(),
             "refused at commit {n}"
         );
-        desk.with_house(async |house| work::leave_quarantine(&house.db, work, true).await.unwrap());
+        desk.with_house(async |house| {
+            let release = Operation::ReleaseWork { work };
+            work::order(&house.db, release, house.clock.now())
+                .await
+                .unwrap()
+        });
         desk.step();
         nobody_reads(
             &desk,
@@ -254,7 +264,7 @@ fn a_relay_that_falls_silent_twice_rests_with_all_its_mail() {
     six_requests(&desk);
     for _ in 0..10 {
         desk.post
-            .answer_next(Verdict::Fault(RelayFault::Silent { during: "DATA" }));
+            .answer_next(DeliveryStatus::Fault(RelayFault::Silent { during: "DATA" }));
     }
     desk.deliver();
     assert_eq!(attempts(&desk), 2, "the others were not begun");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use okno::{
     model::ticket::State,
-    smtp::{RelayFault, Reply, Verdict},
+    smtp::{DeliveryStatus, RelayFault, Reply},
 };
 
 use super::{desk::Desk, letter::Letter};
@@ -25,7 +25,7 @@ fn a_refused_answer_is_told_to_its_author() {
     desk.inbox("boris@uni.test");
     anna.writes(&Letter::reply_to(&card, "Ответ."));
     desk.decide();
-    desk.post.answer_next(Verdict::Refused {
+    desk.post.answer_next(DeliveryStatus::Refused {
         reply: Reply::new(550, "5.1.1 no such user here"),
     });
     desk.deliver();
@@ -96,7 +96,7 @@ fn a_greylisted_mail_comes_later_and_once() {
     let olga = desk.person("Ольга", "olga@uni.test");
     olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
     desk.decide();
-    desk.post.answer_next(Verdict::Deferred {
+    desk.post.answer_next(DeliveryStatus::Deferred {
         reply: Reply::new(451, "4.7.1 greylisted"),
     });
     desk.step();
@@ -114,7 +114,7 @@ fn an_answer_lost_after_the_dot_is_sent_once_more_with_the_same_bytes() {
     let olga = desk.person("Ольга", "olga@uni.test");
     olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
     desk.decide();
-    desk.post.answer_next(Verdict::Unknown {
+    desk.post.answer_next(DeliveryStatus::Unknown {
         words: "the connection was lost".to_owned(),
     });
     desk.step();

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use okno::{
-    desk::{decision::Decision, reason::Reason, timer::TimerKind, wants::Wants},
+    desk::{decision::Decision, order::Which, reason::Reason, timer::TimerKind, wants::Wants},
     model::{
         alarm,
         event::{EventData, Private, Stream},
         ids::{MessageId, PersonId, TicketNumber, WorkId},
-        outgoing::Class,
+        outgoing::{Class, MailAct},
     },
     store::{
         StoreError, alarms,
@@ -20,6 +20,7 @@ use okno::{
 
 use crate::{
     Base,
+    orders::orders,
     story::{Story, address, after, decided, event, mail, ready, sends, start},
 };
 
@@ -58,7 +59,7 @@ pub(crate) async fn everything_can_be_read_back(base: &Base) {
     let db = &base.db;
     assert_eq!(work::count(db).await.unwrap(), 0, "its work is done");
     // The ticket, and everything the next mail of the conversation will ask for.
-    let ticket = story.world.tickets[&FIRST].clone();
+    let ticket = story.world.ticket(FIRST).unwrap().clone();
     assert_eq!(
         history::ticket(db, FIRST).await.unwrap(),
         Some(ticket.clone())
@@ -69,13 +70,13 @@ pub(crate) async fn everything_can_be_read_back(base: &Base) {
         .insert(MessageId("first@customers.test".to_owned()));
     wants.addresses.insert(address("anna"));
     let loaded = facts::load(db, wants, after(32)).await.unwrap();
-    assert_eq!(loaded.tickets[&FIRST], ticket);
+    assert_eq!(loaded.ticket(FIRST), Some(&ticket));
     assert_eq!(
-        loaded.people[&address("anna")],
-        story.world.people[&address("anna")]
+        loaded.person(&address("anna")),
+        story.world.person(&address("anna"))
     );
     assert_eq!(loaded.next, story.world.next);
-    let known = &loaded.known[&MessageId("first@customers.test".to_owned())];
+    let known = &loaded.known(&"first@customers.test".into())[0];
     assert_eq!(
         (known.ticket, known.content, known.person),
         (FIRST, 42, PersonId(1))
@@ -139,10 +140,10 @@ async fn what_will_be_sent(base: &Base) {
         (Some(FIRST), "automatic")
     );
     let claimed = outbox::claim(db, "run", after(31), 10, &[]).await.unwrap();
-    let parcel = outbox::parcel(db, claimed[0].outgoing).await.unwrap();
-    assert_eq!(parcel.bytes, b"bytes of ack first");
-    assert_eq!(parcel.envelope_from, Some(address("desk")));
-    assert_eq!(parcel.message_id.as_str(), "ack-first@desk.test");
+    let stored = outbox::mail(db, claimed[0].outgoing).await.unwrap();
+    assert_eq!(stored.bytes, b"bytes of ack first");
+    assert_eq!(stored.envelope_from, Some(address("desk")));
+    assert_eq!(stored.message_id.as_str(), "ack-first@desk.test");
     assert_eq!(
         base.texts("SELECT text FROM private").await,
         ["Принтер (first)"]
@@ -396,10 +397,10 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
         alarm: name,
         object: house,
     };
-    story
-        .apply(base, after(9), vec![fuse(over, "")])
-        .await
-        .unwrap();
+    let mut released = fuse(over, "");
+    let order = orders(MailAct::Release, Which::HeldByFuse);
+    released.decision.orders = order.decision.orders;
+    story.apply(base, after(9), vec![released]).await.unwrap();
     assert_eq!(alarms::standing(db).await.unwrap(), []);
     assert_eq!(outbox::held(db).await.unwrap(), 0);
     assert_eq!(

@@ -183,7 +183,7 @@ pub(crate) async fn erased_words_leave_the_chain_whole(base: &Base) {
 
 pub(crate) async fn old_snapshots_are_folded_anew(base: &Base) {
     let story = two_tickets(base).await;
-    let wanted = Some(story.world.tickets[&FIRST].clone());
+    let wanted = Some(story.world.ticket(FIRST).unwrap().clone());
     for spoil in [
         "UPDATE ticket SET fold_version = 0, snapshot = '{\"number\":1001}' WHERE id = 1001",
         "UPDATE ticket SET snapshot = 'not even JSON' WHERE id = 1001",

@@ -11,6 +11,7 @@ use okno::{
         world::{Fuse, Numbers, Sent, World},
     },
     model::{
+        address::Address,
         alarm,
         ids::{MessageId, PersonId, TicketNumber},
         outgoing::{Class, OutgoingMail},
@@ -25,6 +26,15 @@ use crate::{
 
 async fn load(base: &Base, wants: Wants, now: Timestamp) -> World {
     facts::load(&base.db, wants, now).await.unwrap()
+}
+
+fn numbers(world: &World) -> Vec<TicketNumber> {
+    world.tickets().map(|ticket| ticket.number).collect()
+}
+
+fn met(world: &World) -> BTreeSet<Address> {
+    let people = world.people();
+    people.map(|person| person.address.clone()).collect()
 }
 
 fn of_mail(id: &str) -> Wants {
@@ -46,25 +56,33 @@ pub(crate) async fn exactly_what_was_asked(base: &Base) {
         story.apply(base, after(0), vec![opened]).await.unwrap();
     }
     let nothing = load(base, Wants::default(), after(1)).await;
-    assert!(nothing.tickets.is_empty() && nothing.people.is_empty() && nothing.known.is_empty());
+    assert_eq!(
+        (nothing.tickets().count(), nothing.people().count()),
+        (0, 0)
+    );
     assert_eq!(nothing.next, story.world.next);
     // By the id of a mail: its ticket and the people of the ticket, nobody else.
     let one = load(base, of_mail("second@customers.test"), after(1)).await;
-    assert_eq!(Vec::from_iter(one.tickets.keys()), [&TicketNumber(1002)]);
-    assert_eq!(Vec::from_iter(one.people.keys()), [&address("boris")]);
-    assert_eq!(Vec::from_iter(one.people_by_id.keys()), [&PersonId(2)]);
-    assert_eq!(one.known.len(), 1);
-    assert_eq!(one.sent[&address("boris")], Sent { hour: 1, day: 1 });
-    assert!(!one.sent.contains_key(&address("anna")));
+    assert_eq!(numbers(&one), [TicketNumber(1002)]);
+    assert_eq!(met(&one), BTreeSet::from([address("boris")]));
+    let boris = one.person_by_id(PersonId(2)).map(|person| &person.address);
+    assert_eq!(boris, Some(&address("boris")));
+    assert_eq!(one.known(&"second@customers.test".into()).len(), 1);
+    assert_eq!(one.sent(&address("boris")), Sent { hour: 1, day: 1 });
+    assert!(!one.asked().addresses.contains(&address("anna")));
     // By number and by address; what nobody knows is simply not there.
     let mut wants = of_mail("nobody@knows.test");
     wants.tickets = BTreeSet::from([TicketNumber(1003), TicketNumber(9999)]);
     wants.addresses = BTreeSet::from([address("anna"), address("unknown")]);
     let some = load(base, wants, after(1)).await;
-    assert_eq!(Vec::from_iter(some.tickets.keys()), [&TicketNumber(1003)]);
-    let met: BTreeSet<_> = some.people.keys().cloned().collect();
-    assert_eq!(met, BTreeSet::from([address("anna"), address("vera")]));
-    assert!(some.known.is_empty());
+    assert_eq!(numbers(&some), [TicketNumber(1003)]);
+    assert_eq!(
+        met(&some),
+        BTreeSet::from([address("anna"), address("vera")])
+    );
+    assert!(some.known(&"nobody@knows.test".into()).is_empty());
+    assert_eq!(some.ticket(TicketNumber(9999)), None);
+    assert_eq!(some.person(&address("unknown")), None);
 }
 
 pub(crate) async fn equal_hashes_do_not_confuse(base: &Base) {
@@ -79,12 +97,9 @@ pub(crate) async fn equal_hashes_do_not_confuse(base: &Base) {
     assert_eq!(base.exec(Statement::both(collide)).await.unwrap(), 12);
     for (id, ticket) in [("first", 1001), ("second", 1002)] {
         let found = load(base, of_mail(&format!("{id}@customers.test")), after(1)).await;
-        assert_eq!(found.known.len(), 1);
-        assert_eq!(
-            Vec::from_iter(found.tickets.keys()),
-            [&TicketNumber(ticket)]
-        );
         let id = MessageId(format!("{id}@customers.test"));
+        assert_eq!(found.known(&id).len(), 1);
+        assert_eq!(numbers(&found), [TicketNumber(ticket)]);
         let explained = okno::store::history::find_message(&base.db, &id)
             .await
             .unwrap();
@@ -132,9 +147,9 @@ pub(crate) async fn counts_at_their_limits(base: &Base) {
         ..Wants::default()
     };
     let world = load(base, wants, now).await;
-    assert_eq!(world.sent[&address("anna")], Sent { hour: 3, day: 5 });
-    assert_eq!(world.sent[&address("boris")], Sent { hour: 1, day: 1 });
-    assert!(!world.sent.contains_key(&address("vera")));
+    assert_eq!(world.sent(&address("anna")), Sent { hour: 3, day: 5 });
+    assert_eq!(world.sent(&address("boris")), Sent { hour: 1, day: 1 });
+    assert_eq!(world.sent(&address("vera")), Sent::default());
     assert_eq!(
         world.fuse,
         Fuse {
@@ -142,11 +157,7 @@ pub(crate) async fn counts_at_their_limits(base: &Base) {
             is_blown: false
         }
     );
-    assert!(
-        !world
-            .alarms
-            .contains_key(&(alarm::FUSE.to_owned(), alarm::HOUSE.to_owned()))
-    );
+    assert_eq!(world.alarm(alarm::FUSE, alarm::HOUSE), None);
 }
 
 pub(crate) async fn digests(base: &Base) {
@@ -172,9 +183,9 @@ pub(crate) async fn digests(base: &Base) {
         facts::load(&base.db, wants, after(2))
     };
     let world = due(BTreeSet::from([anna])).await.unwrap();
-    assert_eq!(world.withheld[&anna], both, "each once");
-    assert_eq!(world.tickets.len(), 2);
-    assert!(world.people.contains_key(&address("anna")));
+    assert_eq!(world.withheld(anna), both, "each once");
+    assert_eq!(world.tickets().count(), 2);
+    assert!(world.person(&address("anna")).is_some());
     let mut decision = Decision::new(Reason::DigestDue);
     decision.digest_done.push(anna);
     story
@@ -182,5 +193,5 @@ pub(crate) async fn digests(base: &Base) {
         .await
         .unwrap();
     let world = due(BTreeSet::from([anna])).await.unwrap();
-    assert_eq!(world.withheld[&anna], []);
+    assert!(world.withheld(anna).is_empty());
 }

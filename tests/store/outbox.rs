@@ -10,7 +10,7 @@ use okno::{
     },
     store::{
         leases,
-        outbox::{self, Claimed, Ending, Outcome},
+        outbox::{self, AttemptResult, Claimed, Ending},
         work,
     },
 };
@@ -43,8 +43,8 @@ async fn claim(base: &Base, run: &str, now: Timestamp) -> Vec<Claimed> {
     outbox::claim(&base.db, run, now, 100, &[]).await.unwrap()
 }
 
-fn ended(id: DeliveryId, ending: Ending, minute: i64) -> Outcome {
-    Outcome {
+fn ended(id: DeliveryId, ending: Ending, minute: i64) -> AttemptResult {
+    AttemptResult {
         id,
         ending,
         code: Some("4.7.1".to_owned()),
@@ -174,14 +174,14 @@ pub(crate) async fn every_ending(base: &Base) {
         .iter()
         .map(|one| one.id)
         .collect();
-    let outcomes = vec![
+    let results = vec![
         ended(ids[0], Ending::Sent, 1),
         ended(ids[1], Ending::Later(after(30)), 1),
         ended(ids[2], Ending::Unknown(after(40)), 1),
         ended(ids[3], Ending::Refused, 1),
         ended(ids[4], Ending::Expired, 1),
     ];
-    outbox::settle(&base.db, outcomes).await.unwrap();
+    outbox::settle(&base.db, results).await.unwrap();
     let states = base
         .texts("SELECT state || ' ' || CASE WHEN done_at IS NULL THEN 'waits' ELSE 'done' END || ' ' || code || ' ' || reply FROM delivery ORDER BY id")
         .await;
@@ -332,60 +332,6 @@ pub(crate) async fn a_resting_relay(base: &Base) {
         .number("SELECT attempts FROM delivery WHERE mailbox = 'it' AND code IS NULL")
         .await;
     assert_eq!(attempts, 0, "without a mark against it");
-}
-
-pub(crate) async fn held_and_retried(base: &Base) {
-    let mut story = fill(base, 4).await;
-    let mut held = sends(
-        "held",
-        vec![ready(mail("held", Class::Automatic, &["anna"]))],
-    );
-    held.decision.mails[0].is_held = true;
-    story.apply(base, after(0), vec![held]).await.unwrap();
-    let ids: Vec<DeliveryId> = claim(base, "run", after(0))
-        .await
-        .iter()
-        .map(|one| one.id)
-        .collect();
-    assert_eq!(ids.len(), 4, "what is held is not due");
-    outbox::settle(
-        &base.db,
-        vec![
-            ended(ids[0], Ending::Sent, 1),
-            ended(ids[1], Ending::Refused, 1),
-            ended(ids[2], Ending::Later(after(60)), 1),
-        ],
-    )
-    .await
-    .unwrap();
-    let retry = |id| outbox::retry(&base.db, id, after(5));
-    assert_eq!(
-        retry(Some(ids[0])).await.unwrap(),
-        0,
-        "what is sent is sent"
-    );
-    assert_eq!(
-        retry(Some(ids[3])).await.unwrap(),
-        0,
-        "what is being sent is being sent"
-    );
-    assert_eq!(retry(Some(ids[1])).await.unwrap(), 1);
-    assert_eq!(
-        retry(None).await.unwrap(),
-        1,
-        "the one that waits for its time"
-    );
-    assert_eq!(
-        outbox::held(&base.db).await.unwrap(),
-        1,
-        "the fuse has its own release"
-    );
-    let due: Vec<DeliveryId> = claim(base, "run", after(5))
-        .await
-        .iter()
-        .map(|one| one.id)
-        .collect();
-    assert_eq!(due, [ids[1], ids[2]]);
 }
 
 pub(crate) async fn what_is_stuck(base: &Base) {

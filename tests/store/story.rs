@@ -11,11 +11,11 @@ use okno::{
         world::{Numbers, World},
     },
     model::{
-        address::{Address, NamedAddress},
-        event::{Actor, Event, EventData, Private, Role, Stream, Trust},
+        address::Address,
+        event::{Actor, Event, EventData, NewTicket, Private, Role, Stream, Trust},
         ids::{AgentName, MessageId, MessageRow, PersonId, PolicyId, TicketNumber},
         language::Language,
-        outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, When},
+        outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
         person::Person,
         text::Text,
         ticket::{ClockKind, Outcome, Side, State, Ticket},
@@ -46,20 +46,23 @@ pub(crate) fn address(local: &str) -> Address {
 
 /// A mail of this class to these people.
 pub(crate) fn mail(key: &str, class: Class, to: &[&str]) -> OutgoingMail {
-    OutgoingMail {
-        dedupe_key: key.to_owned(),
-        class,
-        counts_for_fuse: false,
-        ticket: None,
-        side: None,
-        message: None,
-        queue: None,
+    let sender = Sender {
         mailbox: "it".into(),
-        language: Language::Ru,
-        from: NamedAddress::new("IT", &address("desk")),
-        envelope_from: Some(address("desk")),
-        to: Vec::new(),
-        cc: Vec::new(),
+        name: "IT".to_owned(),
+        address: address("desk"),
+    };
+    let body = Body::Alarm {
+        alarm: "outbox".to_owned(),
+        object: "it".to_owned(),
+        detail: String::new(),
+        since: When {
+            at: start(),
+            zone: "UTC".to_owned(),
+        },
+        over: false,
+    };
+    let id = (key.to_owned(), MessageId(format!("{key}@desk.test")));
+    OutgoingMail {
         recipients: to
             .iter()
             .map(|local| Recipient {
@@ -67,24 +70,7 @@ pub(crate) fn mail(key: &str, class: Class, to: &[&str]) -> OutgoingMail {
                 person: PersonId(1),
             })
             .collect(),
-        message_id: MessageId(format!("{key}@desk.test")),
-        in_reply_to: None,
-        references: Vec::new(),
-        auto_submitted: AutoSubmitted::Generated,
-        hop: 1,
-        body: Body::Alarm {
-            alarm: "outbox".to_owned(),
-            object: "it".to_owned(),
-            detail: String::new(),
-            since: When {
-                at: start(),
-                zone: "UTC".to_owned(),
-            },
-            over: false,
-        },
-        enclosures: None,
-        not_before: None,
-        expires_at: None,
+        ..OutgoingMail::new(id, class, sender, Language::Ru, body)
     }
 }
 
@@ -148,11 +134,11 @@ impl Story {
         for one in &decided {
             self.world.absorb(&one.decision);
             for number in one.decision.tickets() {
-                tickets.insert(number, self.world.tickets[&number].clone());
+                tickets.insert(number, self.world.ticket(number).unwrap().clone());
             }
         }
         for (number, ticket) in &mut tickets {
-            *ticket = self.world.tickets[number].clone();
+            *ticket = self.world.ticket(*number).unwrap().clone();
         }
         Batch {
             lease: self.lease.clone(),
@@ -224,7 +210,7 @@ impl Story {
     pub(crate) fn resolves(&self, cause: &str, number: TicketNumber, at: Timestamp) -> Decided {
         let stream = Stream::Ticket(number);
         let message = self.world.next.message;
-        let due_at = self.world.tickets[&number].clocks[0].due_at;
+        let due_at = self.world.ticket(number).unwrap().clocks[0].due_at;
         let agent = AgentName::from("olga");
         let mut decision = Decision::new(Reason::AgentReply);
         let outcome = if at <= due_at {
@@ -272,7 +258,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
             reason: Reason::NewTicket.code().to_owned(),
             ..event(
                 stream.clone(),
-                EventData::TicketOpened {
+                EventData::TicketOpened(NewTicket {
                     queue: "it".into(),
                     mailbox: "it".into(),
                     prefix: "IT".to_owned(),
@@ -280,7 +266,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
                     collaborators: Vec::new(),
                     language: Language::Ru,
                     message: next.message,
-                },
+                }),
                 at,
             )
         },
@@ -310,6 +296,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
                 message_id: our_id.clone(),
                 template: "acknowledgement".to_owned(),
                 class: Class::Automatic,
+                offers: None,
             },
             at,
         ),

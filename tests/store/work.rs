@@ -99,22 +99,4 @@ pub(crate) async fn quarantine_keeps_it(base: &Base) {
     assert_eq!((kept[0].raw, &kept[0].mailbox), (None, &None));
     let counts = work::quarantine_counts(&base.db).await.unwrap();
     assert_eq!(counts, [(String::new(), 1)]);
-    // Released it waits again at its old place, with a clean sheet.
-    let release = |id, is_released| work::leave_quarantine(&base.db, WorkId(id), is_released);
-    assert!(release(2, true).await.unwrap());
-    assert_eq!(ids(base).await, [1, 2, 3]);
-    assert_eq!(next(base).await[1].attempts, 0);
-    assert!(!release(2, true).await.unwrap(), "it is not there any more");
-    assert!(!release(1, false).await.unwrap(), "it never was");
-    // Discarded it is neither work nor in quarantine, and its row stays.
-    work::quarantine(&base.db, WorkId(2), "again")
-        .await
-        .unwrap();
-    assert!(release(2, false).await.unwrap());
-    assert_eq!(ids(base).await, [1, 3]);
-    assert!(work::quarantined(&base.db, 10).await.unwrap().is_empty());
-    assert_eq!(
-        base.texts("SELECT state FROM work WHERE id = 2").await,
-        ["discarded"]
-    );
 }

@@ -11,7 +11,7 @@ use okno::{
         account::{ImapAccount, Login, Relay, Security, SmtpAccount},
         address::Address,
     },
-    smtp::{Parcel, Transport, Verdict},
+    smtp::{DeliveryStatus, MailObject, Transport},
     tls::client_config,
 };
 
@@ -142,14 +142,17 @@ async fn send(ours: &Certified, body: &str) {
         Address::parse("it@uni.test").unwrap(),
         Address::parse("anna@uni.test").unwrap(),
     );
-    let parcel = Parcel {
+    let object = MailObject {
         envelope_from: Some(&sender),
         recipient: &recipient,
         bytes: body.as_bytes(),
         envelope_id: "1",
     };
-    let verdict = courier.send(&parcel).await;
-    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    let status = courier.send(&object).await;
+    assert!(
+        matches!(status, DeliveryStatus::Accepted { .. }),
+        "{status:?}"
+    );
     assert!(!format!("{courier:?}").contains("пароль"));
     drop(courier);
     smtp.finish();

@@ -7,7 +7,7 @@ use okno::{
         account::{Login, Relay, Security, SmtpAccount},
         address::Address,
     },
-    smtp::{Courier, Deadlines, Memory, Parcel, RelayFault, Reply, Transport, Verdict},
+    smtp::{Courier, Deadlines, DeliveryStatus, MailObject, Memory, RelayFault, Reply, Transport},
     tls::client_config,
 };
 
@@ -55,11 +55,11 @@ fn address(words: &str) -> Address {
 const MAIL: &[u8] = b"Subject: hello\r\n\r\n.dot\r\nbody\r\n";
 
 /// Sends the mail to this person, from the mailbox.
-async fn send(courier: &mut Courier, recipient: &str, bytes: &[u8]) -> Verdict {
+async fn send(courier: &mut Courier, recipient: &str, bytes: &[u8]) -> DeliveryStatus {
     let sender = address("it@uni.test");
     let recipient = address(recipient);
     courier
-        .send(&Parcel {
+        .send(&MailObject {
             envelope_from: Some(&sender),
             recipient: &recipient,
             bytes,
@@ -68,7 +68,7 @@ async fn send(courier: &mut Courier, recipient: &str, bytes: &[u8]) -> Verdict {
         .await
 }
 
-async fn anna(courier: &mut Courier) -> Verdict {
+async fn anna(courier: &mut Courier) -> DeliveryStatus {
     send(courier, "anna@uni.test", MAIL).await
 }
 
@@ -104,13 +104,16 @@ async fn mails_go_one_after_the_other_over_one_connection() {
     );
     let mut courier = connect(&fake).await.unwrap();
     futures_can_be_spawned(&anna(&mut courier));
-    let Verdict::Accepted { reply } = anna(&mut courier).await else {
+    let DeliveryStatus::Accepted { reply } = anna(&mut courier).await else {
         panic!("not accepted")
     };
     assert_eq!((reply.code, reply.status.as_deref()), (250, Some("2.0.0")));
     assert!(reply.words.contains("queued as 4F"), "{reply}");
-    let verdict = send(&mut courier, "olga@uni.test", "привет".as_bytes()).await;
-    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    let status = send(&mut courier, "olga@uni.test", "привет".as_bytes()).await;
+    assert!(
+        matches!(status, DeliveryStatus::Accepted { .. }),
+        "{status:?}"
+    );
     assert!(courier.is_usable());
     courier.quit().await;
     let heard = fake.finish();
@@ -150,30 +153,40 @@ async fn a_refusal_stops_nobody_else() {
         .concat(),
     );
     let mut courier = connect(&fake).await.unwrap();
-    let Verdict::Refused { reply } = send(&mut courier, "nobody@uni.test", MAIL).await else {
+    let DeliveryStatus::Refused { reply } = send(&mut courier, "nobody@uni.test", MAIL).await
+    else {
         panic!("not refused")
     };
     assert_eq!((reply.code, reply.status.as_deref()), (550, Some("5.1.1")));
     assert!(reply.words.ends_with("User unknown"), "{reply}");
-    let verdict = send(&mut courier, "grey@uni.test", MAIL).await;
-    assert!(matches!(verdict, Verdict::Deferred { .. }), "{verdict:?}");
-    let verdict = anna(&mut courier).await;
-    assert!(matches!(verdict, Verdict::Deferred { .. }), "{verdict:?}");
-    let verdict = anna(&mut courier).await;
-    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    let status = send(&mut courier, "grey@uni.test", MAIL).await;
+    assert!(
+        matches!(status, DeliveryStatus::Deferred { .. }),
+        "{status:?}"
+    );
+    let status = anna(&mut courier).await;
+    assert!(
+        matches!(status, DeliveryStatus::Deferred { .. }),
+        "{status:?}"
+    );
+    let status = anna(&mut courier).await;
+    assert!(
+        matches!(status, DeliveryStatus::Accepted { .. }),
+        "{status:?}"
+    );
     drop(courier);
     fake.finish();
 }
 
 /// A server that takes the mail up to here and then does this.
-async fn ends(before: Vec<Step>, end: Step) -> (Verdict, bool) {
+async fn ends(before: Vec<Step>, end: Step) -> (DeliveryStatus, bool) {
     let fake = server(&[], [before, vec![end]].concat());
     let mut courier = connect(&fake).await.unwrap();
-    let verdict = anna(&mut courier).await;
+    let status = anna(&mut courier).await;
     let is_usable = courier.is_usable();
     drop(courier);
     fake.finish();
-    (verdict, is_usable)
+    (status, is_usable)
 }
 
 fn up_to(steps: usize) -> Vec<Step> {
@@ -185,23 +198,26 @@ async fn before_the_dot_nothing_is_lost_and_after_it_nobody_knows() {
     let hang_up = || Step::Say(Vec::new());
     // After MAIL, after RCPT, after DATA.
     for heard in [1, 3, 5] {
-        let (verdict, is_usable) = ends(up_to(heard), hang_up()).await;
+        let (status, is_usable) = ends(up_to(heard), hang_up()).await;
         assert!(
-            matches!(verdict, Verdict::Fault(RelayFault::Lost { .. })),
-            "{verdict:?}"
+            matches!(status, DeliveryStatus::Fault(RelayFault::Lost { .. })),
+            "{status:?}"
         );
         assert!(!is_usable);
-        let (verdict, is_usable) = ends(up_to(heard), Step::Hang).await;
+        let (status, is_usable) = ends(up_to(heard), Step::Hang).await;
         assert!(
-            matches!(verdict, Verdict::Fault(RelayFault::Silent { .. })),
-            "{verdict:?}"
+            matches!(status, DeliveryStatus::Fault(RelayFault::Silent { .. })),
+            "{status:?}"
         );
         assert!(!is_usable);
     }
     // After the dot.
     for end in [hang_up(), Step::Hang, say("rubbish"), say("354 more?")] {
-        let (verdict, is_usable) = ends(taken(), end).await;
-        assert!(matches!(verdict, Verdict::Unknown { .. }), "{verdict:?}");
+        let (status, is_usable) = ends(taken(), end).await;
+        assert!(
+            matches!(status, DeliveryStatus::Unknown { .. }),
+            "{status:?}"
+        );
         assert!(!is_usable);
     }
 }
@@ -212,29 +228,32 @@ async fn a_mail_cut_off_in_its_body_is_not_unknown() {
     let fake = server(&[], up_to(6));
     let mut courier = connect(&fake).await.unwrap();
     let large = b"0123456789abcdef\r\n".repeat(2_000_000);
-    let verdict = send(&mut courier, "anna@uni.test", &large).await;
+    let status = send(&mut courier, "anna@uni.test", &large).await;
     assert!(
-        matches!(verdict, Verdict::Fault(RelayFault::Lost { .. })),
-        "{verdict:?}"
+        matches!(status, DeliveryStatus::Fault(RelayFault::Lost { .. })),
+        "{status:?}"
     );
     fake.finish();
 }
 
 #[tokio::test]
 async fn a_closing_server_is_left() {
-    let (verdict, is_usable) = ends(up_to(3), say("421 4.3.2 shutting down")).await;
-    assert!(matches!(verdict, Verdict::Deferred { .. }), "{verdict:?}");
-    assert!(!is_usable);
-    let (verdict, is_usable) = ends(up_to(1), say("421 4.3.2 shutting down")).await;
+    let (status, is_usable) = ends(up_to(3), say("421 4.3.2 shutting down")).await;
     assert!(
-        matches!(verdict, Verdict::Fault(RelayFault::Busy { .. })),
-        "{verdict:?}"
+        matches!(status, DeliveryStatus::Deferred { .. }),
+        "{status:?}"
     );
     assert!(!is_usable);
-    let (verdict, _) = ends(up_to(5), say("250 what?")).await;
+    let (status, is_usable) = ends(up_to(1), say("421 4.3.2 shutting down")).await;
     assert!(
-        matches!(verdict, Verdict::Fault(RelayFault::Garbled { .. })),
-        "{verdict:?}"
+        matches!(status, DeliveryStatus::Fault(RelayFault::Busy { .. })),
+        "{status:?}"
+    );
+    assert!(!is_usable);
+    let (status, _) = ends(up_to(5), say("250 what?")).await;
+    assert!(
+        matches!(status, DeliveryStatus::Fault(RelayFault::Garbled { .. })),
+        "{status:?}"
     );
 }
 
@@ -254,11 +273,14 @@ async fn a_server_that_answers_twice_confuses_nobody_for_long() {
         .concat(),
     );
     let mut courier = connect(&fake).await.unwrap();
-    let verdict = anna(&mut courier).await;
-    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    let status = anna(&mut courier).await;
+    assert!(
+        matches!(status, DeliveryStatus::Accepted { .. }),
+        "{status:?}"
+    );
     // Every answer now is one too early; DATA's is not 354, so no mail is handed over.
-    let verdict = anna(&mut courier).await;
-    assert!(matches!(verdict, Verdict::Fault(_)), "{verdict:?}");
+    let status = anna(&mut courier).await;
+    assert!(matches!(status, DeliveryStatus::Fault(_)), "{status:?}");
     assert!(!courier.is_usable());
     drop(courier);
     fake.finish();
@@ -273,7 +295,7 @@ async fn what_a_mail_needs_and_the_relay_has_not_is_refused_here() {
         ("anna@uni.test", MAIL, "5.3.4"),
         ("anna@uni.test", "привет".as_bytes(), "5.6.3"),
     ] {
-        let Verdict::Refused { reply } = send(&mut courier, recipient, bytes).await else {
+        let DeliveryStatus::Refused { reply } = send(&mut courier, recipient, bytes).await else {
             panic!("not refused")
         };
         assert_eq!(reply.status.as_deref(), Some(status), "{reply}");
@@ -380,8 +402,11 @@ async fn starttls_comes_before_the_login() {
         std::slice::from_ref(&ours.ca),
     );
     let mut courier = transport.connect().await.unwrap();
-    let verdict = anna(&mut courier).await;
-    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    let status = anna(&mut courier).await;
+    assert!(
+        matches!(status, DeliveryStatus::Accepted { .. }),
+        "{status:?}"
+    );
     fake.finish();
 }
 
@@ -413,8 +438,11 @@ async fn maildirs_take_mail_with_its_envelope() {
     let tls = client_config(std::slice::from_ref(&ours.ca)).unwrap();
     let transport = Transport::open(&Relay::Maildir(folder.path().to_owned()), &tls);
     let mut courier = transport.connect().await.unwrap();
-    let verdict = anna(&mut courier).await;
-    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
+    let status = anna(&mut courier).await;
+    assert!(
+        matches!(status, DeliveryStatus::Accepted { .. }),
+        "{status:?}"
+    );
     let new = folder.path().join("anna@uni.test/new");
     let file = std::fs::read_dir(new).unwrap().next().unwrap().unwrap();
     let bytes = std::fs::read(file.path()).unwrap();
@@ -427,11 +455,11 @@ async fn memory_says_what_it_is_told() {
     let memory = Memory::default();
     let transport = Transport::Memory(memory.clone());
     let mut courier = transport.connect().await.unwrap();
-    let refused = Verdict::Refused {
+    let refused = DeliveryStatus::Refused {
         reply: Reply::new(550, "5.1.1 no"),
     };
     memory.answer_next(refused.clone());
-    memory.answer_next(Verdict::Unknown {
+    memory.answer_next(DeliveryStatus::Unknown {
         words: "lost".to_owned(),
     });
     assert_eq!(anna(&mut courier).await, refused);
@@ -443,7 +471,7 @@ async fn memory_says_what_it_is_told() {
     assert_eq!(transport.connect().await.unwrap_err(), RelayFault::NoLogin);
     assert_eq!(
         anna(&mut courier).await,
-        Verdict::Fault(RelayFault::NoLogin)
+        DeliveryStatus::Fault(RelayFault::NoLogin)
     );
     assert!(memory.sent().is_empty());
 }

@@ -152,6 +152,9 @@ impl<'v> Explained<'v> {
                     "okno noticed trouble, or its end",
                 )
                 .to_owned(),
+            "order" => words
+                .pick("распоряжение исполнено", "an order was carried out")
+                .to_owned(),
             "operator" => words
                 .pick("команда администратора", "a command of the administrator")
                 .to_owned(),
@@ -171,6 +174,7 @@ impl<'v> Explained<'v> {
             "requester" => ("заявитель", "requester"),
             "collaborator" => ("участник обращения", "collaborator"),
             "agent" => ("сотрудник", "agent"),
+            "head" => ("руководитель", "head"),
             "stranger" => ("посторонний", "stranger"),
             "machine" => ("автомат", "machine"),
             other => (other, other),

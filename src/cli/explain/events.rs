@@ -8,6 +8,7 @@ use crate::{
     model::{
         event::{ClosedBy, EventData},
         ids::PersonId,
+        outgoing::MailAct,
         ticket::{Outcome, Side},
     },
     store::history::StoredEvent,
@@ -21,12 +22,8 @@ pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
 /// The people an event names.
 pub(super) fn people(data: &EventData) -> Vec<PersonId> {
     match data {
-        EventData::TicketOpened {
-            requester,
-            collaborators,
-            ..
-        } => std::iter::once(requester)
-            .chain(collaborators)
+        EventData::TicketOpened(new) => std::iter::once(&new.requester)
+            .chain(&new.collaborators)
             .copied()
             .collect(),
         EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
@@ -39,6 +36,7 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
         | EventData::Answered { .. }
         | EventData::NoteAdded { .. }
         | EventData::Assigned { .. }
+        | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
@@ -47,6 +45,9 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockJudged { .. }
         | EventData::CommandRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
         | EventData::AlarmOver { .. } => Vec::new(),
     }
@@ -60,10 +61,9 @@ pub(super) fn in_words(
 ) -> String {
     let private = private.map(line).unwrap_or_default();
     let (ru, en, more) = match data {
-        EventData::TicketOpened {
-            queue, requester, ..
-        } => {
-            let (queue, who) = (explained.queue(queue), explained.person(*requester));
+        EventData::TicketOpened(new) => {
+            let queue = explained.queue(&new.queue);
+            let who = explained.person(new.requester);
             let more = format!("{private} ({queue}; {who})");
             ("открыто обращение", "ticket opened", more)
         }
@@ -92,6 +92,7 @@ pub(super) fn in_words(
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
+        | EventData::StateChanged { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
         | EventData::Rated { .. }
@@ -99,6 +100,9 @@ pub(super) fn in_words(
         | EventData::ClockJudged { .. }
         | EventData::CommandRefused { .. }
         | EventData::SetAside
+        | EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
         | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
     };
     let said = explained.here.words.pick(ru, en);
@@ -137,6 +141,10 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
         }
+        EventData::StateChanged { state } => {
+            let state = words.state(*state).to_owned();
+            ("состояние", "state", state)
+        }
         EventData::Closed { by } => match by {
             ClosedBy::Requester => ("закрыто заявителем", "closed by the requester", nothing),
             ClosedBy::Silence => ("закрыто по молчанию", "closed by silence", nothing),
@@ -161,11 +169,12 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "the command was not carried out",
             line(command),
         ),
-        EventData::AlarmOver { alarm, object } => {
-            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
-        }
-        EventData::SetAside => ("письмо отложено", "the mail was put aside", nothing),
-        EventData::TicketOpened { .. }
+        EventData::MailOrdered { .. }
+        | EventData::WorkReleased { .. }
+        | EventData::WorkDiscarded { .. }
+        | EventData::SetAside
+        | EventData::AlarmOver { .. } => in_words_of_the_house(data, words),
+        EventData::TicketOpened(_)
         | EventData::Answered { .. }
         | EventData::Assigned { .. }
         | EventData::Resolved { .. }
@@ -173,5 +182,54 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
         | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
+    }
+}
+
+/// Events of the house's own: work, orders, alarms.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this file"
+)]
+fn in_words_of_the_house(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::MailOrdered {
+            act,
+            count,
+            too_late,
+        } => {
+            let (ru, en) = ordered(*act);
+            let late = words.pick("поздно для", "too late for");
+            let more = if too_late.is_empty() {
+                count.to_string()
+            } else {
+                format!("{count}, {late} {}", too_late.len())
+            };
+            (ru, en, more)
+        }
+        EventData::WorkReleased { work, .. } => (
+            "выпущено из карантина",
+            "released from quarantine",
+            work.to_string(),
+        ),
+        EventData::WorkDiscarded { work, .. } => (
+            "выброшено из карантина",
+            "discarded from quarantine",
+            work.to_string(),
+        ),
+        EventData::SetAside => ("письмо отложено", "the mail was put aside", String::new()),
+        EventData::AlarmOver { alarm, object } => {
+            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
+        }
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
+
+/// What was done to mails that waited.
+const fn ordered(act: MailAct) -> (&'static str, &'static str) {
+    match act {
+        MailAct::Release => ("задержанных писем отпущено", "held mails let go"),
+        MailAct::Hold => ("писем задержано", "mails held"),
+        MailAct::Cancel => ("писем отменено", "mails cancelled"),
+        MailAct::Retry => ("писем отправляется снова", "mails tried again"),
     }
 }

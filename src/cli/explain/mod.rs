@@ -23,7 +23,7 @@ use crate::{
     house::open::find_key,
     model::{
         ids::{MessageId, RawId, TicketNumber},
-        ticket::{State, Ticket},
+        ticket::Ticket,
     },
     store::{history, journal, lookup},
 };
@@ -186,7 +186,7 @@ fn write_ticket(
     let mut lines = vec![
         (
             words.pick("Состояние", "State"),
-            state(here, ticket.state).to_owned(),
+            words.state(ticket.state).to_owned(),
         ),
         (
             words.pick("Очередь", "Queue"),
@@ -215,16 +215,4 @@ fn write_ticket(
         writeln!(out, "  {name}: {value}")?;
     }
     Ok(())
-}
-
-const fn state(here: &Visit, state: State) -> &'static str {
-    let (ru, en) = match state {
-        State::New => ("новое", "new"),
-        State::Open => ("в работе", "open"),
-        State::Pending => ("ждёт заявителя", "waits for the requester"),
-        State::OnHold => ("ждёт третьих лиц", "waits for somebody else"),
-        State::Resolved => ("решено", "resolved"),
-        State::Closed => ("закрыто", "closed"),
-    };
-    here.words.pick(ru, en)
 }

@@ -12,8 +12,8 @@ use crate::{
         world::World,
     },
     model::{
-        alarm::{Condition, FUSE, HOUSE},
-        event::{Actor, EventData, Stream},
+        alarm::Condition,
+        event::{EventData, Stream},
     },
 };
 
@@ -29,8 +29,7 @@ pub(super) fn decide_condition(
     world: &World,
     given: &Given<'_>,
 ) -> Decision {
-    let key = (condition.alarm.clone(), condition.object.clone());
-    let state = world.alarms.get(&key);
+    let state = world.alarm(&condition.alarm, &condition.object);
     let is_raised = state.is_some_and(|state| state.raised_at.is_some());
     let reason = if condition.is_over {
         Reason::ConditionOver
@@ -54,9 +53,9 @@ pub(super) fn decide_condition(
     };
     if is_raised && !condition.is_over && !tells || !is_raised && condition.is_over {
         draft.decision.reason = Reason::NothingToDo;
-        return draft.decision;
+        return draft.done();
     }
-    let (alarm, object) = key;
+    let (alarm, object) = (condition.alarm.clone(), condition.object.clone());
     let data = match condition.is_over {
         true => EventData::AlarmOver { alarm, object },
         false => EventData::AlarmRaised {
@@ -68,26 +67,7 @@ pub(super) fn decide_condition(
     let why = if tells { reason } else { Reason::ToldLately };
     draft.happened_elsewhere(Stream::House, data, why, Some(condition.detail.clone()));
     if tells {
-        tell(&mut draft, condition);
+        tell(&mut draft, condition, None);
     }
     brake::finish(draft, None)
-}
-
-/// The administrator releases what the fuse holds.
-pub(super) fn decide_fuse_release(world: &World, given: &Given<'_>) -> Decision {
-    let voice = Voice {
-        actor: Actor::Operator,
-        ..Voice::okno(given.now)
-    };
-    let mut draft = Draft::new(given, world, voice, Reason::Released);
-    if world.fuse.is_blown {
-        let data = EventData::AlarmOver {
-            alarm: FUSE.to_owned(),
-            object: HOUSE.to_owned(),
-        };
-        draft.happened_elsewhere(Stream::House, data, Reason::Released, None);
-    } else {
-        draft.decision.reason = Reason::NothingToDo;
-    }
-    draft.decision
 }

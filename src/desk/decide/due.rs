@@ -2,9 +2,9 @@
 
 use crate::desk::{
     brake,
-    decision::{Decision, Given, Queued},
-    draft::{Draft, Voice},
-    lifecycle::{Happening, Step, step},
+    decision::{Decision, Given},
+    draft::{Draft, TicketDraft, Voice},
+    lifecycle::{Happening, Transition, transition},
     reason::Reason,
     sla,
     timer::{Due, TimerKind, closes_at},
@@ -13,8 +13,9 @@ use crate::desk::{
 use crate::model::{
     address::NamedAddress,
     event::{ClosedBy, EventData},
-    ids::{PersonId, TicketNumber},
-    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient},
+    ids::{PersonId, QueueName, TicketNumber},
+    language::Language,
+    outgoing::{Body, Class, OutgoingMail, Recipient, Sender},
     ticket::Side,
 };
 
@@ -29,7 +30,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
 }
 
 fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
-    let Some(ticket) = world.tickets.get(&number) else {
+    let Some(ticket) = world.ticket(number) else {
         return Decision::new(Reason::NothingToDo);
     };
     let passed = sla::judge_passed(ticket, given.now);
@@ -38,29 +39,29 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
     }
     let due_at = ticket.next_clock().map_or(given.now, |clock| clock.due_at);
     let mut draft = Draft::new(given, world, Voice::okno(due_at), Reason::TimePassed);
-    draft.take_ticket(ticket.clone());
-    for judgement in passed {
-        draft.happened(judgement, Reason::TimePassed);
+    if let Some(mut ticket) = draft.ticket(number) {
+        for judgement in passed {
+            ticket.happened(judgement, Reason::TimePassed);
+        }
     }
     brake::finish(draft, None)
 }
 
 fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
-    let Some(ticket) = world.tickets.get(&number) else {
+    let Some(ticket) = world.ticket(number) else {
         return Decision::new(Reason::NothingToDo);
     };
     let Some(at) = closes_at(ticket, given.policy).filter(|at| *at <= given.now) else {
         return Decision::new(Reason::NothingToDo);
     };
     let mut draft = Draft::new(given, world, Voice::okno(at), Reason::Silence);
-    draft.take_ticket(ticket.clone());
-    if step(ticket.state, Happening::SilencePassed) == Step::Close {
-        draft.happened(
-            EventData::Closed {
-                by: ClosedBy::Silence,
-            },
-            Reason::Silence,
-        );
+    if let Some(mut ticket) = draft.ticket(number)
+        && transition(ticket.snapshot().state, Happening::SilencePassed) == Transition::Close
+    {
+        let closed = EventData::Closed {
+            by: ClosedBy::Silence,
+        };
+        ticket.happened(closed, Reason::Silence);
     }
     brake::finish(draft, None)
 }
@@ -70,57 +71,56 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
 fn digest(person: PersonId, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::DigestDue);
     draft.decision.digest_done.push(person);
-    let withheld = world.withheld.get(&person).map_or(&[][..], Vec::as_slice);
+    let withheld = world.withheld(person);
     let (now, later) = withheld.split_at(withheld.len().min(DIGEST_MAX));
-    let mut tickets = Vec::new();
-    for ticket in now.iter().filter_map(|number| world.tickets.get(number)) {
-        draft.take_ticket(ticket.clone());
-        tickets.extend(draft.facts(draft.staff_language()));
+    let (mut tickets, mut sender) = (Vec::new(), None);
+    for number in now {
+        let Some(ticket) = draft.ticket(*number) else {
+            continue;
+        };
+        tickets.extend(ticket.facts(ticket.staff_language()));
+        // A digest belongs to no ticket; it comes from the queue of the last one it lists.
+        sender = sender_of(&ticket);
     }
     if !later.is_empty() {
         draft.decision.digest.push((person, later.to_vec()));
     }
     let more = u64::try_from(later.len()).unwrap_or(u64::MAX);
-    if let Some(mail) = digest_mail(&draft, person, Body::Digest { tickets, more }) {
-        draft.decision.mails.push(Queued {
-            mail,
-            is_held: false,
-        });
+    let body = Body::Digest { tickets, more };
+    if let Some(mail) = sender.and_then(|sender| digest_mail(&draft, person, sender, body)) {
+        draft.queue_mail(mail);
     }
     brake::finish(draft, None)
 }
 
-/// A digest belongs to no ticket; it comes from the queue of the last one it lists.
-fn digest_mail(draft: &Draft<'_>, person: PersonId, body: Body) -> Option<OutgoingMail> {
-    let (ticket, queue, own) = (draft.ticket()?, draft.queue()?, draft.own_address()?);
+fn sender_of(ticket: &TicketDraft<'_, '_>) -> Option<(QueueName, Language, Sender)> {
+    let (queue, (mailbox, address)) = (ticket.queue()?, ticket.own_mailbox()?);
+    let sender = Sender {
+        mailbox: mailbox.clone(),
+        name: queue.title.clone(),
+        address: address.clone(),
+    };
+    Some((ticket.snapshot().queue.clone(), queue.language, sender))
+}
+
+fn digest_mail(
+    draft: &Draft<'_>,
+    person: PersonId,
+    (queue, language, sender): (QueueName, Language, Sender),
+    body: Body,
+) -> Option<OutgoingMail> {
     let reader = draft.person_by_id(person)?;
     let key = format!("digest:{person}:{}", draft.given.now.as_millisecond());
+    let domain = sender.address.domain();
+    let message_id = draft.given.key.plain_message_id(&key, domain);
     Some(OutgoingMail {
-        message_id: draft.given.key.plain_message_id(&key, own.domain()),
-        dedupe_key: key,
-        class: Class::Report,
-        counts_for_fuse: false,
-        ticket: None,
         side: Some(Side::Agents),
-        message: None,
-        queue: Some(ticket.queue.clone()),
-        mailbox: draft.own_mailbox()?.0.clone(),
-        language: queue.language,
-        from: NamedAddress::new(&queue.title, own),
-        envelope_from: Some(own.clone()),
+        queue: Some(queue),
         to: vec![NamedAddress::new(reader.name.as_str(), &reader.address)],
-        cc: Vec::new(),
         recipients: vec![Recipient {
             address: reader.address.clone(),
             person,
         }],
-        in_reply_to: None,
-        references: Vec::new(),
-        auto_submitted: AutoSubmitted::Generated,
-        hop: 1,
-        body,
-        enclosures: None,
-        not_before: None,
-        expires_at: None,
+        ..OutgoingMail::new((key, message_id), Class::Report, sender, language, body)
     })
 }

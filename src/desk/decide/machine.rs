@@ -1,13 +1,12 @@
 //! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
 //! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
 
-use super::undelivered;
+use super::{Incoming, undelivered};
 use crate::desk::{
     arrival::{Arrival, nobody},
     decision::MessageRecord,
-    draft::Draft,
-    identity::{self, Speaker},
-    loops,
+    draft::{Draft, TicketDraft},
+    identity, loops,
     notify::Sending,
     reason::Reason,
     threading::{self, Seat},
@@ -29,7 +28,7 @@ pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason
         let person = draft.person(&address, None, None);
         let message_id = super::id_of(draft, arrival);
         let row = draft.next_message();
-        draft.decision.messages.push(MessageRecord {
+        draft.record(MessageRecord {
             row,
             ticket: None,
             side: Side::Requester,
@@ -49,14 +48,8 @@ pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason
 
 /// A machine's mail joins the conversation it answers and changes nothing there.
 pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
-    let found = place.and_then(|place| {
-        draft
-            .world
-            .tickets
-            .get(&place.ticket)
-            .map(|ticket| (ticket.clone(), place))
-    });
-    let Some((ticket, place)) = found else {
+    let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
+    let Some((mut ticket, place)) = found else {
         let is_mass = matches!(arrival.reading.message.kind, Kind::Bulk | Kind::List);
         return put_aside(
             draft,
@@ -68,13 +61,12 @@ pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>
             },
         );
     };
-    draft.take_ticket(ticket);
-    let Some(speaker) = identity::recognise(arrival, Some(&place), draft) else {
+    let Some(speaker) = identity::recognise(arrival, Some(&place), &mut ticket) else {
         return;
     };
-    draft.voice.role = Role::Machine;
-    draft.decision.reason = Reason::MachineNote;
-    super::join(draft, arrival, &speaker, &place);
+    ticket.voice.role = Role::Machine;
+    ticket.decision.reason = Reason::MachineNote;
+    super::join(&mut ticket, arrival, &speaker, &place);
 }
 
 /// A report about a mail of ours: filed with its ticket, and where it is final, somebody is told. It is found by ids
@@ -89,35 +81,36 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
     let place = ids
         .filter_map(|id| threading::seat_of(id, draft.world, draft.given))
         .next();
-    let found =
-        place.and_then(|place| Some((draft.world.tickets.get(&place.ticket)?.clone(), place)));
-    let Some((ticket, place)) = found else {
+    let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
+    let Some((mut ticket, place)) = found else {
         return put_aside(draft, arrival, Reason::BounceUnmatched);
     };
-    draft.take_ticket(ticket);
-    draft.voice.role = Role::Machine;
-    let Some(speaker) = identity::recognise(arrival, Some(&place), draft) else {
+    ticket.voice.role = Role::Machine;
+    let Some(speaker) = identity::recognise(arrival, Some(&place), &mut ticket) else {
         return;
     };
-    draft.voice.actor = Actor::Okno;
+    ticket.voice.actor = Actor::Okno;
     let bounce = mail.bounce.clone().unwrap_or_default();
     let is_final = mail.kind == Kind::Bounce && mail.bounce.is_some() && !bounce.temporary;
-    draft.decision.reason = if is_final {
+    ticket.decision.reason = if is_final {
         Reason::Bounced
     } else {
         Reason::Delayed
     };
-    let row = super::join(draft, arrival, &speaker, &place);
+    let row = super::join(&mut ticket, arrival, &speaker, &place);
     if is_final {
         let about = original
-            .and_then(|id| draft.world.known.get(id))
+            .and_then(|id| {
+                let known = ticket.world.known(id).iter();
+                known.into_iter().find(|known| known.ticket == place.ticket)
+            })
             .map_or(row, |known| known.message);
-        tell_of(draft, arrival, &place, about);
+        tell_of(&mut ticket, arrival, &place, about);
     }
 }
 
 /// Each address that a final report names, once.
-fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Seat, about: MessageRow) {
+fn tell_of(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, place: &Seat, about: MessageRow) {
     let failed = arrival
         .reading
         .message
@@ -144,7 +137,7 @@ fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Seat, about: Messag
             // One letter says that a card did not arrive, however many it names.
             is_about_failure: place.side == Side::Agents && told.len() > 1,
         };
-        undelivered::tell(draft, &failure, Reason::Bounced);
+        undelivered::tell(ticket, &failure, Reason::Bounced);
     }
 }
 
@@ -152,28 +145,29 @@ fn tell_of(draft: &mut Draft<'_>, arrival: &Arrival, place: &Seat, about: Messag
 const RECIPIENTS_MAX: usize = 20;
 
 /// Somebody who knows a tag or an id but takes no part: the agents read it, the writer is sent nothing.
-pub(super) fn stranger_wrote(
-    draft: &mut Draft<'_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    place: &Seat,
-) {
-    draft.decision.reason = Reason::Stranger;
-    draft.decision.is_fresh_human = false;
-    let row = super::join(draft, arrival, speaker, place);
-    draft.happened(EventData::NoteAdded { message: row }, Reason::Stranger);
-    let to = draft.agents_to_tell();
-    let Some(facts) = draft.facts(draft.staff_language()) else {
+pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        ..
+    } = incoming;
+    ticket.decision.reason = Reason::Stranger;
+    ticket.decision.is_fresh_human = false;
+    let row = super::join(ticket, arrival, speaker, place);
+    ticket.happened(EventData::NoteAdded { message: row }, Reason::Stranger);
+    let to = ticket.agents_to_tell();
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let author = draft.person_by_id(speaker.person);
+    let author = ticket.person_by_id(speaker.person);
     let address = author.map(|person| person.address.clone());
     let name = address
         .as_ref()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
-    draft.send(Sending {
+    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    ticket.send(Sending {
         key: format!("follow_up:{}", arrival.raw),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Generated,
@@ -196,6 +190,7 @@ pub(super) fn stranger_wrote(
             files_left_out,
             assignee: None,
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

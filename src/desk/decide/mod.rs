@@ -5,6 +5,7 @@ mod condition;
 mod due;
 mod machine;
 mod opening;
+mod operation;
 mod requester;
 mod undelivered;
 
@@ -17,9 +18,10 @@ use super::{
     brake,
     cause::Cause,
     decision::{Decision, Given, MessageRecord},
-    draft::{Draft, Voice},
+    draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     identity::{self, Speaker},
     loops::{self, Sort},
+    permission::Standing,
     reason::Reason,
     threading::{self, Seat},
     world::World,
@@ -40,7 +42,8 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Mail(arrival) => decide_mail(arrival, world, given),
         Cause::Failure(failure) => undelivered::decide_failure(failure, world, given),
         Cause::Condition(condition) => condition::decide_condition(condition, world, given),
-        Cause::ReleaseFuse => condition::decide_fuse_release(world, given),
+        Cause::Operation(operation) => operation::decide_operation(operation, world, given),
+        Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
     }
 }
@@ -69,41 +72,48 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
 
 fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if let Some(known) = threading::copy_of(arrival, draft.world)
-        && let Some(ticket) = draft.world.tickets.get(&known.ticket).cloned()
+        && let Some(mut ticket) = draft.ticket(known.ticket)
     {
-        draft.take_ticket(ticket);
-        draft.decision.reason = Reason::SameMail;
+        ticket.decision.reason = Reason::SameMail;
         let data = EventData::DuplicateSeen {
             message: known.message,
             mailbox: arrival.mailbox.clone(),
         };
-        return draft.happened(data, Reason::SameMail);
+        return ticket.happened(data, Reason::SameMail);
     }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };
-    let found = place.and_then(|place| {
-        draft
-            .world
-            .tickets
-            .get(&place.ticket)
-            .map(|ticket| (ticket.clone(), place))
-    });
-    let Some((ticket, place)) = found else {
+    let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
+    let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;
         return opening::open(draft, arrival, &speaker);
     };
-    draft.take_ticket(ticket);
-    draft.voice.role = identity::role(&speaker, place.side, draft);
-    match draft.voice.role {
-        Role::Requester | Role::Collaborator => requester::wrote(draft, arrival, &speaker, &place),
-        Role::Agent => agent::wrote(draft, arrival, &speaker, &place),
+    let standing = identity::standing(&speaker, place.side, &ticket);
+    ticket.voice.role = standing.role;
+    let incoming = Incoming {
+        arrival,
+        speaker,
+        place,
+        standing,
+    };
+    match standing.role {
+        Role::Requester | Role::Collaborator => requester::wrote(&mut ticket, &incoming),
+        Role::Agent | Role::Head => agent::wrote(&mut ticket, &incoming),
         Role::Stranger | Role::Machine | Role::House => {
-            machine::stranger_wrote(draft, arrival, &speaker, &place)
+            machine::stranger_wrote(&mut ticket, &incoming)
         }
     }
+}
+
+/// A person's mail into a ticket: who writes, in answer to what, as whom.
+struct Incoming<'m> {
+    arrival: &'m Arrival,
+    speaker: Speaker,
+    place: Seat,
+    standing: Standing,
 }
 
 /// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.
@@ -113,7 +123,7 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
         return false;
     };
     let (hour, day) = draft.given.policy.caps_of(&from);
-    let sent = draft.world.sent.get(&from).copied().unwrap_or_default();
+    let sent = draft.world.sent(&from);
     sent.hour < hour && sent.day < day
 }
 
@@ -122,10 +132,8 @@ fn is_still_open_to(place: &Seat, world: &World, arrival: &Arrival) -> bool {
     if place.side == Side::Agents {
         return true;
     }
-    let closed_at = world
-        .tickets
-        .get(&place.ticket)
-        .and_then(|ticket| ticket.closed_at);
+    let ticket = world.ticket(place.ticket);
+    let closed_at = ticket.and_then(|ticket| ticket.closed_at);
     closed_at.is_none_or(|closed| {
         arrival.at.duration_since(closed).as_hours() < REOPEN_DAYS.saturating_mul(24)
     })
@@ -149,13 +157,30 @@ fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
     });
 }
 
-/// A mail takes its place in the conversation of the ticket at hand.
-fn join(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Seat) -> MessageRow {
-    let row = draft.next_message();
-    let message_id = id_of(draft, arrival);
-    draft.decision.messages.push(MessageRecord {
+/// A mail takes its place in a ticket's conversation.
+fn join(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    place: &Seat,
+) -> MessageRow {
+    let row = ticket.next_message();
+    join_as(ticket, arrival, (row, speaker), place);
+    row
+}
+
+/// The same, under a row it has been given.
+fn join_as(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    (row, speaker): (MessageRow, &Speaker),
+    place: &Seat,
+) {
+    let message_id = id_of(ticket, arrival);
+    let number = ticket.snapshot().number;
+    ticket.record(MessageRecord {
         row,
-        ticket: draft.ticket().map(|ticket| ticket.number),
+        ticket: Some(number),
         side: place.side,
         raw: Some(arrival.raw),
         person: speaker.person,
@@ -167,15 +192,14 @@ fn join(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Sea
         side: place.side,
         message_id,
     };
-    draft.happened(data, place.how);
-    row
+    ticket.happened(data, place.how);
 }
 
 /// The mail's own id; one of ours where it has none, or where another mail has used it before.
-fn id_of(draft: &Draft<'_>, arrival: &Arrival) -> MessageId {
+fn id_of(draft: &DecisionBuilder<'_>, arrival: &Arrival) -> MessageId {
     let own = arrival
         .own_id()
-        .filter(|id| !draft.world.known.contains_key(id));
+        .filter(|id| draft.world.known(id).is_empty());
     own.unwrap_or_else(|| {
         draft
             .given

@@ -2,7 +2,7 @@
 
 use crate::desk::{
     arrival::Arrival,
-    draft::Draft,
+    draft::{DecisionBuilder, Draft, TicketDraft},
     identity::Speaker,
     loops,
     notify::{self, Sending},
@@ -13,7 +13,7 @@ use crate::desk::{
 };
 use crate::model::{
     address::NamedAddress,
-    event::{EventData, Private},
+    event::{EventData, NewTicket, Private},
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
@@ -27,18 +27,15 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         return super::machine::put_aside(draft, arrival, Reason::NoQueue);
     };
     draft.decision.reason = Reason::NewTicket;
-    let number = draft.next_ticket();
     let mail = &arrival.reading.message;
     let others = arrival.others(draft.given.policy);
     let collaborators = meet(draft, &others);
-    // The row that `join` will take.
-    let message = draft.upcoming_message();
-    let subject = bare(mail.subject.as_deref().unwrap_or(""));
-    let private = Private {
+    let message = draft.next_message();
+    let subject = Private {
         person: Some(speaker.person),
-        text: subject.into(),
+        text: bare(mail.subject.as_deref().unwrap_or(""), draft.given.key).into(),
     };
-    let opened = EventData::TicketOpened {
+    let new = NewTicket {
         queue: name.clone(),
         mailbox: queue.mailbox.clone(),
         prefix: queue.prefix.clone(),
@@ -47,22 +44,22 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         language: mail.language.unwrap_or(queue.language),
         message,
     };
-    draft.happened_privately(opened, Reason::NewTicket, Some(private));
+    let mut ticket = draft.open(new, subject, Reason::NewTicket);
     let place = Seat {
-        ticket: number,
+        ticket: ticket.snapshot().number,
         side: Side::Requester,
         how: Reason::NewTicket,
         has_token: false,
     };
-    super::join(draft, arrival, speaker, &place);
+    super::join_as(&mut ticket, arrival, (message, speaker), &place);
     if let Some(clock) = sla::start_resolution(queue, arrival.at) {
-        draft.happened(clock, Reason::TargetOfQueue);
+        ticket.happened(clock, Reason::TargetOfQueue);
     }
-    acknowledge(draft, arrival, speaker);
-    deal_card(draft, arrival, speaker);
+    acknowledge(&mut ticket, arrival, speaker);
+    deal_card(&mut ticket, arrival, speaker);
 }
 
-fn meet(draft: &mut Draft<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
+fn meet(draft: &mut DecisionBuilder<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
     let known = |named: &NamedAddress| Some((named.parsed()?, named.name.clone()));
     let people: Vec<_> = people.iter().filter_map(known).collect();
     people
@@ -72,25 +69,24 @@ fn meet(draft: &mut Draft<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
 }
 
 /// One acknowledgement a ticket, to the author alone, and only where an automatic answer is wanted.
-fn acknowledge(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    if let Some(reason) = loops::answer_forbidden(arrival, draft.given) {
+fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
+    if let Some(reason) = loops::answer_forbidden(arrival, ticket.given) {
         let data = EventData::MailWithheld {
             template: "acknowledgement".to_owned(),
             people: vec![speaker.person],
         };
-        return draft.happened(data, reason);
+        return ticket.happened(data, reason);
     }
-    let Some(ticket) = draft.ticket() else { return };
-    let (number, language) = (ticket.number, ticket.language);
-    let Some(facts) = draft.facts(language) else {
+    let (number, language) = (ticket.snapshot().number, ticket.snapshot().language);
+    let Some(facts) = ticket.facts(language) else {
         return;
     };
-    let calendar = draft.queue().map(|queue| &queue.calendar);
+    let calendar = ticket.queue().map(|queue| &queue.calendar);
     let opens = calendar
-        .filter(|calendar| !calendar.is_open(draft.given.now))
-        .and_then(|calendar| calendar.next_open(draft.given.now))
-        .map(|at| draft.when(at));
-    draft.send(Sending {
+        .filter(|calendar| !calendar.is_open(ticket.given.now))
+        .and_then(|calendar| calendar.next_open(ticket.given.now))
+        .map(|at| ticket.when(at));
+    ticket.send(Sending {
         key: format!("ack:{number}"),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Replied,
@@ -103,21 +99,20 @@ fn acknowledge(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
             opens,
             files: arrival.file_names(),
         },
+        offers: None,
         enclosures: None,
         hop: loops::hop(arrival),
     });
 }
 
 /// The card: everything an agent needs to answer by Reply.
-fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    let to = draft.agents_to_tell();
-    let Some(number) = draft.ticket().map(|ticket| ticket.number) else {
+fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
+    let to = ticket.agents_to_tell();
+    let number = ticket.snapshot().number;
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let Some(facts) = draft.facts(draft.staff_language()) else {
-        return;
-    };
-    let Some(requester) = draft.person_by_id(speaker.person) else {
+    let Some(requester) = ticket.person_by_id(speaker.person) else {
         return;
     };
     let address = requester.address.clone();
@@ -126,13 +121,13 @@ fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
     } else {
         requester.name.to_string()
     };
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
     let files = enclosures
         .iter()
         .flat_map(|all| &all.parts)
         .map(|part| part.name.clone())
         .collect();
-    draft.send(Sending {
+    ticket.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Generated,
@@ -149,6 +144,7 @@ fn deal_card(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
             files_left_out,
             warnings: notify::warnings(arrival),
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

@@ -1,13 +1,15 @@
 //! A participant writes in a ticket: something new for the agents, or one word about a resolution.
 
+use super::Incoming;
 use crate::desk::{
     arrival::Arrival,
     command::{OneWord, read_one_word},
-    draft::Draft,
+    draft::TicketDraft,
     identity::Speaker,
-    lifecycle::{Happening, Step, step},
+    lifecycle::{Happening, Transition, transition},
     loops,
     notify::Sending,
+    permission::{Act, Standing, may},
     reason::Reason,
     sla,
     subject::words_behind_tag,
@@ -23,30 +25,33 @@ use crate::model::{
 /// A rating so low that the agent should read it at once.
 const LOW_RATING: u8 = 2;
 
-pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Seat) {
-    draft.decision.reason = Reason::FollowUp;
-    let Some(state) = draft.ticket().map(|ticket| ticket.state) else {
-        return;
-    };
+pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        standing,
+    } = incoming;
+    ticket.decision.reason = Reason::FollowUp;
+    let state = ticket.snapshot().state;
     let place = Seat {
         side: Side::Requester,
         ..place.clone()
     };
-    super::join(draft, arrival, speaker, &place);
-    // Who reads along is decided by somebody who has our mail, not by a From line and a number.
-    if place.has_token {
-        add_collaborators(draft, arrival);
+    super::join(ticket, arrival, speaker, &place);
+    if may(Act::AddPeople, *standing).is_ok() {
+        add_collaborators(ticket, arrival);
     }
-    let said = one_word(draft, arrival, speaker, state);
+    let said = one_word(ticket, arrival, *standing, state);
     let (what, rating) = match said {
-        Some(OneWord::Returned) => (move_on(draft, state, Happening::RequesterReturned), None),
-        Some(OneWord::Confirmed) => (close(draft, state, None), None),
-        Some(OneWord::Rated(score)) => (close(draft, state, Some(score)), Some(score)),
-        None => (move_on(draft, state, Happening::RequesterWrote), None),
+        Some(OneWord::Returned) => (move_on(ticket, state, Happening::RequesterReturned), None),
+        Some(OneWord::Confirmed) => (close(ticket, state, None), None),
+        Some(OneWord::Rated(score)) => (close(ticket, state, Some(score)), Some(score)),
+        None => (move_on(ticket, state, Happening::RequesterWrote), None),
     };
     // "All is well" needs nobody's eyes, unless it was said with a bad mark.
     if what != What::Confirmed || rating.is_some_and(|score| score <= LOW_RATING) {
-        tell_agents(draft, arrival, speaker, (what, rating));
+        tell_agents(ticket, arrival, speaker, (what, rating));
     }
 }
 
@@ -73,79 +78,80 @@ impl What {
 /// One word counts only as the whole new text, only of who asked, and only while a resolution waits for it. A tapped
 /// button says its word in the subject and nothing in the text.
 fn one_word(
-    draft: &Draft<'_>,
+    ticket: &TicketDraft<'_, '_>,
     arrival: &Arrival,
-    speaker: &Speaker,
+    standing: Standing,
     state: State,
 ) -> Option<OneWord> {
-    let is_requester = draft
-        .ticket()
-        .is_some_and(|ticket| ticket.requester == speaker.person);
-    if state != State::Resolved || !is_requester || !answers_resolution(draft, arrival) {
+    if state != State::Resolved || !answers_resolution(ticket, arrival) {
         return None;
     }
     let text = arrival.new_text().trim();
-    if text.is_empty() {
-        return read_one_word(&words_behind_tag(
-            arrival.reading.message.subject.as_deref()?,
-        )?);
-    }
-    read_one_word(text)
+    let word = if text.is_empty() {
+        let subject = arrival.reading.message.subject.as_deref()?;
+        read_one_word(&words_behind_tag(subject)?)
+    } else {
+        read_one_word(text)
+    };
+    word.filter(|word| may(word.act(), standing).is_ok())
 }
 
 /// Whether the newest mail of ours that this answers is the resolution, or came after it: «2» in answer to an earlier
 /// question is no rating. A mail that names none of ours is a button, or has lost its references on the way.
-fn answers_resolution(draft: &Draft<'_>, arrival: &Arrival) -> bool {
-    let Some(ticket) = draft.ticket() else {
-        return false;
-    };
-    let own = ticket.thread(Side::Requester);
+fn answers_resolution(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
+    let own = ticket.snapshot().thread(Side::Requester);
     let is_root = |id: &MessageId| id.as_str().contains(".root.");
     let mut ours = arrival
         .parents()
-        .filter(|id| draft.given.key.verify(id).is_some() && !is_root(id));
+        .filter(|id| ticket.given.key.verify(id).is_some() && !is_root(id));
     ours.next().is_none_or(|id| {
-        Some(id) == ticket.resolution.as_ref() || Some(id) == own.last_sent.as_ref()
+        Some(id) == ticket.snapshot().resolution.as_ref() || Some(id) == own.last_sent.as_ref()
     })
 }
 
-fn move_on(draft: &mut Draft<'_>, state: State, happening: Happening) -> What {
+fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening) -> What {
     let returned = happening == Happening::RequesterReturned;
-    match step(state, happening) {
-        Step::Reopen => {
+    match transition(state, happening) {
+        Transition::Reopen => {
             let reason = if returned {
                 Reason::Returned
             } else {
                 Reason::Reopened
             };
-            draft.happened(EventData::Reopened, reason);
-            restart_clock(draft);
+            ticket.happened(EventData::Reopened, reason);
+            restart_clock(ticket);
             if returned {
                 What::Returned
             } else {
                 What::Reopened
             }
         }
-        Step::Stay | Step::Open | Step::Resolve | Step::Close | Step::Refuse(_) => What::Reply,
+        Transition::Open => {
+            ticket.goes_to_work(happening, Reason::FollowUp);
+            What::Reply
+        }
+        Transition::Stay | Transition::Resolve | Transition::Close | Transition::Refuse(_) => {
+            What::Reply
+        }
     }
 }
 
 /// A ticket that comes back is promised anew: from now, by its queue's target.
-fn restart_clock(draft: &mut Draft<'_>) {
-    let clock = draft
+fn restart_clock(ticket: &mut TicketDraft<'_, '_>) {
+    let clock = ticket
         .queue()
-        .and_then(|queue| sla::start_resolution(queue, draft.voice.at));
+        .and_then(|queue| sla::start_resolution(queue, ticket.voice.at));
     if let Some(clock) = clock {
-        draft.happened(clock, Reason::TargetOfQueue);
+        ticket.happened(clock, Reason::TargetOfQueue);
     }
 }
 
-fn close(draft: &mut Draft<'_>, state: State, rating: Option<u8>) -> What {
+fn close(ticket: &mut TicketDraft<'_, '_>, state: State, rating: Option<u8>) -> What {
     if let Some(score) = rating {
-        draft.happened(EventData::Rated { score }, Reason::Confirmed);
+        ticket.happened(EventData::Rated { score }, Reason::Confirmed);
     }
-    if step(state, Happening::RequesterConfirmed) == Step::Close {
-        draft.happened(
+    if transition(state, Happening::RequesterConfirmed) == Transition::Close {
+        ticket.happened(
             EventData::Closed {
                 by: ClosedBy::Requester,
             },
@@ -156,22 +162,19 @@ fn close(draft: &mut Draft<'_>, state: State, rating: Option<u8>) -> What {
 }
 
 /// Whoever a participant puts into To or Cc reads along from now on.
-fn add_collaborators(draft: &mut Draft<'_>, arrival: &Arrival) {
+fn add_collaborators(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
     let mut people = Vec::new();
-    for named in arrival.others(draft.given.policy) {
+    for named in arrival.others(ticket.given.policy) {
         let Some(address) = named.parsed() else {
             continue;
         };
-        let person = draft.person(&address, named.name.as_deref(), None);
-        if draft
-            .ticket()
-            .is_some_and(|ticket| !ticket.has_participant(person))
-        {
+        let person = ticket.person(&address, named.name.as_deref(), None);
+        if !ticket.snapshot().has_participant(person) {
             people.push(person);
         }
     }
     if !people.is_empty() {
-        draft.happened(
+        ticket.happened(
             EventData::CollaboratorsAdded { people },
             Reason::Participant,
         );
@@ -179,16 +182,16 @@ fn add_collaborators(draft: &mut Draft<'_>, arrival: &Arrival) {
 }
 
 fn tell_agents(
-    draft: &mut Draft<'_>,
+    ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     speaker: &Speaker,
     (what, rating): (What, Option<u8>),
 ) {
-    let to = draft.agents_to_tell();
-    let Some(facts) = draft.facts(draft.staff_language()) else {
+    let to = ticket.agents_to_tell();
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let Some(author) = draft.person_by_id(speaker.person) else {
+    let Some(author) = ticket.person_by_id(speaker.person) else {
         return;
     };
     let address = author.address.clone();
@@ -197,12 +200,10 @@ fn tell_agents(
     } else {
         author.name.to_string()
     };
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
-    let assignee = draft
-        .ticket()
-        .and_then(|ticket| ticket.assignee.clone())
-        .map(|agent| draft.agent_name(&agent));
-    draft.send(Sending {
+    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    let assignee = ticket.snapshot().assignee.as_ref();
+    let assignee = assignee.map(|agent| ticket.agent_name(agent));
+    ticket.send(Sending {
         key: format!("follow_up:{}", arrival.raw),
         class: Class::Human,
         auto_submitted: AutoSubmitted::Generated,
@@ -225,6 +226,7 @@ fn tell_agents(
             files_left_out,
             assignee,
         },
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });

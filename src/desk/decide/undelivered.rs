@@ -3,9 +3,10 @@
 use jiff::SignedDuration;
 
 use crate::desk::{
+    alarm::About,
     brake,
     decision::{Decision, Given},
-    draft::{Draft, Voice},
+    draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     notify::Sending,
     reason::Reason,
     world::World,
@@ -14,7 +15,7 @@ use crate::model::{
     address::Address,
     alarm::UNDELIVERED,
     event::{EventData, Private, Stream},
-    ids::{MessageRow, TicketNumber},
+    ids::{MessageRow, PersonId, TicketNumber},
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
 };
@@ -52,38 +53,40 @@ pub fn is_about_failure(class: &str, template: &str) -> bool {
 /// Decides on a delivery that was refused for good.
 pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::Refused);
-    let ticket = failure.ticket.and_then(|number| world.tickets.get(&number));
-    if let Some(ticket) = ticket {
-        draft.take_ticket(ticket.clone());
+    match failure.ticket.and_then(|number| draft.ticket(number)) {
+        Some(mut ticket) => tell(&mut ticket, failure, Reason::Refused),
+        None => {
+            let (data, _) = failed(&mut draft, failure);
+            let words = Some(failure.diagnostic.clone());
+            draft.happened_elsewhere(Stream::House, data, Reason::Refused, words);
+        }
     }
-    tell(&mut draft, failure, Reason::Refused);
     brake::finish(draft, None)
 }
 
-/// Writes it down and tells the agents of a mail to the requester, the administrator of a mail to an agent.
-pub(super) fn tell(draft: &mut Draft<'_>, failure: &Failure, reason: Reason) {
+/// What history says of it, and of whom.
+fn failed(draft: &mut DecisionBuilder<'_>, failure: &Failure) -> (EventData, PersonId) {
     let person = draft.person(&failure.recipient, None, None);
     let data = EventData::DeliveryFailed {
         message: failure.message,
         person,
         status: failure.status.clone(),
     };
-    let words = failure.diagnostic.clone();
-    if draft.ticket().is_none() {
-        return draft.happened_elsewhere(Stream::House, data, reason, Some(words));
-    }
-    draft.happened_privately(
-        data,
-        reason,
-        Some(Private {
-            person: Some(person),
-            text: words,
-        }),
-    );
+    (data, person)
+}
+
+/// Writes it down and tells the agents of a mail to the requester, the administrator of a mail to an agent.
+pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: Reason) {
+    let (data, person) = failed(ticket, failure);
+    let words = Private {
+        person: Some(person),
+        text: failure.diagnostic.clone(),
+    };
+    ticket.happened_privately(data, reason, Some(words));
     if failure.is_about_failure {
         return;
     }
-    let Some(facts) = draft.facts(draft.staff_language()) else {
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
     let body = Body::Undelivered {
@@ -94,10 +97,10 @@ pub(super) fn tell(draft: &mut Draft<'_>, failure: &Failure, reason: Reason) {
     };
     let key = format!("undelivered:{}:{}", failure.cause, failure.recipient);
     if failure.side == Some(Side::Agents) {
-        return tell_administrator(draft, failure, key, body);
+        return tell_administrator(ticket, failure, key, body);
     }
-    let to = draft.agents_to_tell();
-    draft.send(Sending {
+    let to = ticket.agents_to_tell();
+    ticket.send(Sending {
         key,
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Generated,
@@ -106,6 +109,7 @@ pub(super) fn tell(draft: &mut Draft<'_>, failure: &Failure, reason: Reason) {
         cc: Vec::new(),
         from_agent: None,
         body,
+        offers: None,
         enclosures: None,
         hop: 0,
     });
@@ -113,17 +117,18 @@ pub(super) fn tell(draft: &mut Draft<'_>, failure: &Failure, reason: Reason) {
 
 /// A card that does not arrive is the administrator's affair, once a day an address: a full mailbox must not fill
 /// another one. Nobody is told that the administrator cannot be told.
-fn tell_administrator(draft: &mut Draft<'_>, failure: &Failure, key: String, body: Body) {
+fn tell_administrator(
+    ticket: &mut TicketDraft<'_, '_>,
+    failure: &Failure,
+    key: String,
+    body: Body,
+) {
     let object = failure.recipient.to_string();
-    let alarm = (UNDELIVERED.to_owned(), object.clone());
-    let told_at = draft
-        .world
-        .alarms
-        .get(&alarm)
-        .and_then(|state| state.told_at);
-    let now = draft.given.now;
+    let state = ticket.world.alarm(UNDELIVERED, &object);
+    let told_at = state.and_then(|state| state.told_at);
+    let now = ticket.given.now;
     let is_told = told_at.is_some_and(|told| now.duration_since(told) < TELL_AGAIN_AFTER);
-    if is_told || failure.recipient == draft.given.policy.administrator {
+    if is_told || failure.recipient == ticket.given.policy.administrator {
         return;
     }
     let data = EventData::AlarmRaised {
@@ -131,6 +136,10 @@ fn tell_administrator(draft: &mut Draft<'_>, failure: &Failure, key: String, bod
         object,
         is_told: true,
     };
-    draft.happened_elsewhere(Stream::House, data, Reason::ConditionSeen, None);
-    draft.send_to_administrator(key, Class::Alarm, body, None);
+    ticket.happened_elsewhere(Stream::House, data, Reason::ConditionSeen, None);
+    let about = About {
+        ticket: Some(ticket.snapshot().number),
+        avoid: None,
+    };
+    ticket.send_to_administrator(key, Class::Alarm, body, about);
 }

@@ -78,7 +78,7 @@ impl Decider {
             .collect();
         let tickets = touched
             .iter()
-            .filter_map(|number| world.tickets.get(number))
+            .filter_map(|number| world.ticket(*number))
             .map(|ticket| (ticket.clone(), timers_of(ticket, policy)))
             .collect();
         let sends = decided.iter().any(|one| !one.decision.mails.is_empty());

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{super::watch, BATCH_MAX, Decider, HouseError, Step, intake::Ready};
+use super::{super::watch, BATCH_MAX, Decider, HouseError, Progress, intake::Ready};
 use crate::{
     desk::{
         cause::Cause,
@@ -22,12 +22,12 @@ type Timer = (TimerKind, i64);
 
 impl Decider {
     /// What has fallen due, a batch at a time. If a batch fails each is tried alone, and only the culprit waits.
-    pub(super) async fn step_timers(&mut self) -> Result<Step, HouseError> {
+    pub(super) async fn step_timers(&mut self) -> Result<Progress, HouseError> {
         let now = self.house.clock.now();
         let most = i64::try_from(BATCH_MAX).unwrap_or(i64::MAX);
         let due = timers::due(&self.house.db, now, most).await?;
         if due.is_empty() {
-            return Ok(Step::Idle);
+            return Ok(Progress::Idle);
         }
         match self.keep_appointments(due.clone()).await {
             Ok(()) => self.kept(&due).await,
@@ -43,7 +43,7 @@ impl Decider {
                 }
             }
         }
-        Ok(Step::Worked)
+        Ok(Progress::Worked)
     }
 
     async fn keep_appointments(&self, due: Vec<Timer>) -> Result<(), HouseError> {

@@ -155,7 +155,14 @@ impl Decider {
                     is_over,
                 }))
             }
-            "release_fuse" => Ok(Cause::ReleaseFuse),
+            "operation" => {
+                let operation = serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::Operation(operation))
+            }
+            "carried_out" => {
+                let carried = serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::CarriedOut(carried))
+            }
             other => Err(HouseError::Stored(format!(
                 "work {}: kind {other}",
                 work.id

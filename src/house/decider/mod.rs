@@ -40,7 +40,7 @@ const DEATHS_MAX: i64 = 2;
 
 /// What one step did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum Progress {
     /// Something; there may be more.
     Worked,
     /// There was nothing to do.
@@ -88,7 +88,7 @@ impl Decider {
     ///
     /// # Errors
     /// What went wrong. The work is still there.
-    pub async fn step(&mut self) -> Result<Step, HouseError> {
+    pub async fn step(&mut self) -> Result<Progress, HouseError> {
         self.clear_innocent().await?;
         let waiting = work::next(&self.house.db, BATCH_MAX).await?;
         if waiting.is_empty() {
@@ -103,7 +103,7 @@ impl Decider {
                 work.id = alone.id.0,
                 "quarantined: the process ended twice with this work at hand"
             );
-            return Ok(Step::Worked);
+            return Ok(Progress::Worked);
         }
         let ids: Vec<WorkId> = batch.iter().map(|work| work.id).collect();
         let marked = match ids.as_slice() {
@@ -119,7 +119,7 @@ impl Decider {
             .first()
             .map_or(0, |work| work.attempts.saturating_add(1));
         match self.work_off(batch).await {
-            Ok(()) => Ok(Step::Worked),
+            Ok(()) => Ok(Progress::Worked),
             Err(error) => self.failed(ids, attempts, error).await,
         }
     }
@@ -138,7 +138,7 @@ impl Decider {
         ids: Vec<WorkId>,
         attempts: i64,
         error: HouseError,
-    ) -> Result<Step, HouseError> {
+    ) -> Result<Progress, HouseError> {
         if error.passes() {
             self.innocent = ids;
             // At once: this process may be told to stop, and the next run takes a mark for a death.
@@ -160,7 +160,7 @@ impl Decider {
                 tracing::warn!(works = many.len(), error = %error, "a batch failed, each is tried alone")
             }
         }
-        Ok(Step::Worked)
+        Ok(Progress::Worked)
     }
 
     async fn work_off(&self, batch: Vec<Work>) -> Result<(), HouseError> {

@@ -77,6 +77,8 @@ pub(super) fn read(message: &mut IncomingMessage, headers: &Headers, limits: &Li
         okno_loop: headers.values("x-okno-loop").take(100).map(line).collect(),
         received: u32::try_from(received).unwrap_or(u32::MAX),
         authors: u32::try_from(authors).unwrap_or(u32::MAX),
+        hops_above: super::judged::hops_above(headers),
+        exchange_auth_as: super::judged::exchange_auth_as(headers),
     }
 }
 
@@ -152,11 +154,7 @@ fn trace(
         let id = inside.trim_end_matches('>').trim().to_owned();
         (!id.is_empty()).then_some(id)
     });
-    message.authentication = headers
-        .values("authentication-results")
-        .take(50)
-        .map(line)
-        .collect();
+    message.authentication = super::judged::authentication(headers);
 }
 
 fn all_ids(headers: &Headers, name: &str) -> Vec<crate::model::ids::MessageId> {

@@ -24,6 +24,7 @@ mod forward;
 mod headers;
 mod html;
 mod ids;
+mod judged;
 mod kind;
 mod language;
 mod limits;

@@ -110,10 +110,6 @@ pub(super) async fn save_alarms(tx: &mut Tx, batch: &Batch) -> Result<(), StoreE
             over_at.into(),
         ];
         tx.insert_many(&sql::ALARM_SET, &[row]).await?;
-        if alarm == crate::model::alarm::FUSE && over_at.is_some() {
-            tx.exec(&sql::DELIVERY_RELEASE, &[batch.now.as_millisecond().into()])
-                .await?;
-        }
     }
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Apply: a batch of decisions becomes history in one transaction. Nobody else writes events or tickets.
-//! `seal` gives events their places and hashes, `events`, `tickets` and `mails` write the families of tables.
+//! `seal` gives events their places and hashes, `events`, `tickets` and `mails` write the families of tables, `orders`
+//! does to waiting mail and quarantined work what decisions want done.
 
 mod events;
 mod mails;
+mod orders;
 mod seal;
 mod tickets;
 
@@ -25,7 +27,7 @@ use seal::Written;
 pub struct Decided {
     /// The work row that is done with it, if it came from one.
     pub work: Option<WorkId>,
-    /// What caused it: `mail`, `timer`, `failure`, `condition`, `operator`.
+    /// What caused it: `mail`, `timer`, `failure`, `condition`, `operator`, `order`.
     pub cause_kind: &'static str,
     /// Which: the raw mail, the timer's object, ...
     pub cause_id: String,
@@ -81,6 +83,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tickets::save_timers(tx, batch).await?;
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;
+    orders::carry_out(tx, batch, written.outgoing).await?;
     journal::save_readings(tx, &batch.readings).await?;
     let done: Vec<i64> = batch
         .decided

@@ -34,7 +34,7 @@ pub struct Waiting {
     pub id: DeliveryId,
     /// To whom.
     pub recipient: String,
-    /// ready, claimed, unknown, held, refused, expired.
+    /// ready, claimed, unknown, held, stopped, refused, expired.
     pub state: String,
     /// Attempts so far.
     pub attempts: i64,
@@ -137,6 +137,21 @@ pub async fn stuck(
 pub async fn held(db: &Db) -> Result<i64, StoreError> {
     db.read("count what is held", (), |tx, ()| {
         Box::pin(async move { tx.row(&sql::OUTBOX_HELD, &[]).await?.int(0) })
+    })
+    .await
+}
+
+/// How many deliveries an order to try again would set going: one, or all that wait for a later try.
+///
+/// # Errors
+/// What the database says.
+pub async fn retriable(db: &Db, id: Option<DeliveryId>, now: Timestamp) -> Result<i64, StoreError> {
+    let (statement, value) = match id {
+        Some(id) => (&sql::OUTBOX_RETRIABLE, id.0),
+        None => (&sql::OUTBOX_WAITING, now.as_millisecond()),
+    };
+    db.read("count what can be tried again", value, move |tx, value| {
+        Box::pin(async move { tx.row(statement, &[(*value).into()]).await?.int(0) })
     })
     .await
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-pub use look::{About, Waiting, about, held, list, stuck};
+pub use look::{About, Waiting, about, held, list, retriable, stuck};
 
 use super::{Db, Row, StoreError, json_list, opt_instant, sql};
 use crate::model::{
@@ -38,7 +38,7 @@ pub struct Claimed {
 
 /// A mail's bytes and envelope.
 #[derive(Debug, Clone)]
-pub struct Parcel {
+pub struct StoredMail {
     /// The bytes.
     pub bytes: Vec<u8>,
     /// `MAIL FROM`; `None`: the null path.
@@ -64,7 +64,7 @@ pub enum Ending {
 
 /// A result to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct AttemptResult {
     /// The delivery.
     pub id: DeliveryId,
     /// How it ended.
@@ -185,9 +185,9 @@ pub async fn give_back(db: &Db, run: &str, ids: &[DeliveryId]) -> Result<(), Sto
 ///
 /// # Errors
 /// [`StoreError::NoRow`] where there is none; what the database says.
-pub async fn parcel(db: &Db, id: OutgoingId) -> Result<Parcel, StoreError> {
+pub async fn mail(db: &Db, id: OutgoingId) -> Result<StoredMail, StoreError> {
     db.read("read a mail to be sent", id, |tx, id| {
-        Box::pin(async move { parcel_in(&tx.row(&sql::OUTGOING_GET, &[id.0.into()]).await?) })
+        Box::pin(async move { mail_in(&tx.row(&sql::OUTGOING_GET, &[id.0.into()]).await?) })
     })
     .await
 }
@@ -196,25 +196,25 @@ pub async fn parcel(db: &Db, id: OutgoingId) -> Result<Parcel, StoreError> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn parcels(
+pub async fn mails(
     db: &Db,
     ids: &[OutgoingId],
-) -> Result<BTreeMap<OutgoingId, Parcel>, StoreError> {
+) -> Result<BTreeMap<OutgoingId, StoredMail>, StoreError> {
     let list = json_list(&ids.iter().map(|id| id.0).collect::<Vec<_>>());
     db.read("read mails to be sent", list, |tx, list| {
         Box::pin(async move {
             tx.rows(&sql::OUTGOING_GET_MANY, &[list.into()])
                 .await?
                 .iter()
-                .map(|row| Ok((OutgoingId(row.int(3)?), parcel_in(row)?)))
+                .map(|row| Ok((OutgoingId(row.int(3)?), mail_in(row)?)))
                 .collect()
         })
     })
     .await
 }
 
-fn parcel_in(row: &Row) -> Result<Parcel, StoreError> {
-    Ok(Parcel {
+fn mail_in(row: &Row) -> Result<StoredMail, StoreError> {
+    Ok(StoredMail {
         bytes: row.blob(0)?.to_vec(),
         envelope_from: row.opt_text(1)?.and_then(|from| Address::parse(from).ok()),
         message_id: MessageId(row.string(2)?),
@@ -226,12 +226,12 @@ fn parcel_in(row: &Row) -> Result<Parcel, StoreError> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn settle(db: &Db, outcomes: Vec<Outcome>) -> Result<(), StoreError> {
-    db.write("settle deliveries", outcomes, |tx, outcomes| {
+pub async fn settle(db: &Db, results: Vec<AttemptResult>) -> Result<(), StoreError> {
+    db.write("settle deliveries", results, |tx, results| {
         Box::pin(async move {
-            for outcome in outcomes {
-                let at = outcome.at.as_millisecond();
-                let (state, next_at, done_at) = match outcome.ending {
+            for result in results {
+                let at = result.at.as_millisecond();
+                let (state, next_at, done_at) = match result.ending {
                     Ending::Sent => ("sent", at, Some(at)),
                     Ending::Later(next) => ("ready", next.as_millisecond(), None),
                     Ending::Unknown(next) => ("unknown", next.as_millisecond(), None),
@@ -239,16 +239,16 @@ pub async fn settle(db: &Db, outcomes: Vec<Outcome>) -> Result<(), StoreError> {
                     Ending::Expired => ("expired", at, Some(at)),
                 };
                 let values = [
-                    outcome.id.0.into(),
+                    result.id.0.into(),
                     state.into(),
                     next_at.into(),
                     done_at.into(),
-                    (&outcome.code).into(),
-                    (&outcome.reply).into(),
+                    (&result.code).into(),
+                    (&result.reply).into(),
                 ];
                 let changed = tx.exec(&sql::DELIVERY_RESULT, &values).await?;
-                if outcome.ending == Ending::Refused && changed > 0 {
-                    let payload = serde_json::json!({"delivery": outcome.id.0, "status": outcome.code, "reply": outcome.reply});
+                if result.ending == Ending::Refused && changed > 0 {
+                    let payload = serde_json::json!({"delivery": result.id.0, "status": result.code, "reply": result.reply});
                     let payload = payload.to_string();
                     let values = ["failure".into(), Option::<i64>::None.into(), (&payload).into(), at.into()];
                     tx.exec(&sql::WORK_ADD, &values).await?;
@@ -292,28 +292,5 @@ pub async fn next_at(db: &Db, quiet: &[MailboxName]) -> Result<Option<Timestamp>
             async move { opt_instant(&tx.row(&sql::DELIVERY_NEXT, &[quiet.into()]).await?, 0) },
         )
     })
-    .await
-}
-
-/// Makes one delivery, or all that wait, due now. How many.
-///
-/// # Errors
-/// What the database says.
-pub async fn retry(db: &Db, id: Option<DeliveryId>, now: Timestamp) -> Result<u64, StoreError> {
-    db.write(
-        "retry deliveries",
-        (id, now.as_millisecond()),
-        |tx, (id, now)| {
-            Box::pin(async move {
-                match id {
-                    Some(id) => {
-                        tx.exec(&sql::OUTBOX_RETRY, &[id.0.into(), (*now).into()])
-                            .await
-                    }
-                    None => tx.exec(&sql::OUTBOX_RETRY_ALL, &[(*now).into()]).await,
-                }
-            })
-        },
-    )
     .await
 }

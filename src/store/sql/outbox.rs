@@ -4,11 +4,35 @@
 use super::{over_list, statements};
 use crate::store::statement::Statement;
 
+/// Deliveries looked at for an order: nobody takes them to be sent before it is carried out.
+macro_rules! locked {
+    ($tail:literal) => {
+        Statement::twin(
+            concat!("SELECT delivery.id, delivery.state FROM delivery ", $tail),
+            concat!(
+                "SELECT delivery.id, delivery.state FROM delivery ",
+                $tail,
+                " FOR UPDATE OF delivery"
+            ),
+        )
+    };
+}
+
 statements! {
     OF_OUTBOX;
 
-    /// What the fuse held goes out.
-    DELIVERY_RELEASE = Statement::both("UPDATE delivery SET state = 'ready', next_at = $1 WHERE state = 'held' AND state <> 'sent'");
+    /// What the fuse holds of mails up to one, for an order.
+    ORDER_HELD = locked!("WHERE delivery.state = 'held' AND delivery.state <> 'sent' AND delivery.outgoing_id <= $1 ORDER BY delivery.id");
+    /// What waits for a later try, for an order.
+    ORDER_WAITING = locked!("WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at > $1 ORDER BY delivery.next_at, delivery.id");
+    /// One delivery, for an order.
+    ORDER_DELIVERY = locked!("WHERE delivery.id = $1");
+    /// All of one mail, for an order.
+    ORDER_MAIL = locked!("JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE outgoing.dedupe_key = $1 ORDER BY delivery.id");
+    /// All of one decision, for an order.
+    ORDER_DECISION = locked!("JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE outgoing.decision_id = $1 ORDER BY delivery.id");
+    /// An order is carried out: the state, and for a new try the time.
+    ORDER_CARRY_OUT = over_list!("UPDATE delivery SET state = $2, next_at = CASE WHEN $2 = 'ready' THEN $3 ELSE next_at END, done_at = $4 WHERE id", int, "");
     /// Deliveries that are due, but for mailboxes that send nobody anything except alarms. Another instance passes over what this one takes.
     DELIVERY_DUE = Statement::twin(
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at \
@@ -65,7 +89,7 @@ statements! {
     OUTBOX_LIST = Statement::both(
         "SELECT delivery.id, delivery.recipient, delivery.state, delivery.attempts, delivery.next_at, delivery.created_at, delivery.reply, outgoing.template, outgoing.ticket \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('ready', 'claimed', 'unknown', 'held') AND delivery.state <> 'sent' ORDER BY delivery.id LIMIT $1",
+         WHERE delivery.state IN ('ready', 'claimed', 'unknown', 'held', 'stopped') AND delivery.state <> 'sent' ORDER BY delivery.id LIMIT $1",
     );
     /// What was given up, the newest first.
     OUTBOX_FAILED = Statement::both(
@@ -73,10 +97,10 @@ statements! {
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
          WHERE delivery.state IN ('refused', 'expired') AND delivery.state <> 'sent' ORDER BY delivery.id DESC LIMIT $1",
     );
-    /// One delivery is due now, whatever was before.
-    OUTBOX_RETRY = Statement::both("UPDATE delivery SET state = 'ready', next_at = $2 WHERE id = $1 AND state IN ('ready', 'unknown', 'refused', 'expired')");
-    /// All that waits is due now.
-    OUTBOX_RETRY_ALL = Statement::both("UPDATE delivery SET next_at = $1 WHERE state IN ('ready', 'unknown') AND next_at > $1");
+    /// Whether a delivery can be tried again.
+    OUTBOX_RETRIABLE = Statement::both("SELECT COUNT(*) FROM delivery WHERE id = $1 AND state IN ('ready', 'unknown', 'refused', 'expired')");
+    /// How much waits for a later try.
+    OUTBOX_WAITING = Statement::both("SELECT COUNT(*) FROM delivery WHERE state IN ('ready', 'unknown') AND next_at > $1");
     /// What waits too long: how many, and since when.
     OUTBOX_STUCK = Statement::both(
         "SELECT mailbox, COUNT(*), MIN(created_at) FROM delivery WHERE state IN ('ready', 'unknown', 'claimed') AND state <> 'sent' AND created_at < $1 GROUP BY mailbox",

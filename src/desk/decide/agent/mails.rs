@@ -2,39 +2,41 @@
 
 use super::{Said, become_assignee};
 use crate::desk::{
-    arrival::Arrival, draft::Draft, identity::Speaker, loops, notify::Sending, reason::Reason,
+    arrival::Arrival, draft::TicketDraft, identity::Speaker, lifecycle::Happening, loops,
+    notify::Sending, reason::Reason,
 };
 use crate::model::{
     event::EventData,
     ids::PersonId,
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, RefusedCommand},
+    outgoing::{AutoSubmitted, Body, Class, Offer, RefusedCommand},
     ticket::Side,
 };
 
-pub(super) fn answer(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
-    draft.decision.reason = Reason::AgentReply;
-    become_assignee(draft, said);
-    draft.happened(
+pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
+    ticket.decision.reason = Reason::AgentReply;
+    become_assignee(ticket, said);
+    ticket.happened(
         EventData::Answered {
             message: said.row,
             agent: said.agent.clone(),
         },
         Reason::AgentReply,
     );
-    let Some(facts) = draft.facts(requester_language(draft)) else {
+    ticket.goes_to_work(Happening::AgentAnswered, Reason::AgentReply);
+    let Some(facts) = ticket.facts(requester_language(ticket)) else {
         return;
     };
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
-    let agent = draft.agent_name(&said.agent);
+    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    let agent = ticket.agent_name(&said.agent);
     let body = Body::Reply {
         ticket: facts,
         agent,
         text: with_signature(arrival, said),
         files_left_out,
     };
-    let (to, cc) = conversation(draft);
-    draft.send(Sending {
+    let (to, cc) = conversation(ticket);
+    ticket.send(Sending {
         key: format!("reply:{}", arrival.raw),
         class: Class::Human,
         auto_submitted: AutoSubmitted::No,
@@ -43,27 +45,34 @@ pub(super) fn answer(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) 
         cc,
         from_agent: Some(said.agent.clone()),
         body,
+        offers: None,
         enclosures,
         hop: loops::hop(arrival),
     });
 }
 
 /// The resolution: the agent's words and the question whether all is well, in one mail.
-pub(super) fn tell_resolution(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
-    let Some(closes) = draft.closes() else { return };
-    let Some(facts) = draft.facts(requester_language(draft)) else {
+pub(super) fn tell_resolution(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+) {
+    let Some(closes) = ticket.closes() else {
         return;
     };
-    let (enclosures, files_left_out) = arrival.enclosures(draft.given.policy.relay_bytes_max);
+    let Some(facts) = ticket.facts(requester_language(ticket)) else {
+        return;
+    };
+    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
     let has_words = !said.mail.answer.trim().is_empty();
     let text = if has_words {
         with_signature(arrival, said)
     } else {
         String::new()
     };
-    let agent = draft.agent_name(&said.agent);
-    let (to, cc) = conversation(draft);
-    draft.send(Sending {
+    let agent = ticket.agent_name(&said.agent);
+    let (to, cc) = conversation(ticket);
+    ticket.send(Sending {
         key: format!("resolution:{}", arrival.raw),
         // An agent has just said so: no cap may swallow it.
         class: Class::Human,
@@ -83,6 +92,7 @@ pub(super) fn tell_resolution(draft: &mut Draft<'_>, arrival: &Arrival, said: &S
             closes,
             files_left_out,
         },
+        offers: Some(Offer::Confirmation),
         enclosures,
         hop: loops::hop(arrival),
     });
@@ -91,20 +101,20 @@ pub(super) fn tell_resolution(draft: &mut Draft<'_>, arrival: &Arrival, said: &S
 /// The others of the queue hear what one of them noted, or that somebody handles the ticket now: without it two would
 /// answer the same question.
 pub(super) fn tell_colleagues(
-    draft: &mut Draft<'_>,
+    ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     said: &Said<'_>,
     (what, text): (&str, &str),
 ) {
-    let to = draft.colleagues_of(&said.agent);
-    let Some(facts) = draft.facts(draft.staff_language()) else {
+    let to = ticket.colleagues_of(&said.agent);
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let author = draft.agent_name(&said.agent);
-    let author_address = draft
+    let author = ticket.agent_name(&said.agent);
+    let author_address = ticket
         .person_by_id(said.speaker.person)
         .map(|person| person.address.clone());
-    draft.send(Sending {
+    ticket.send(Sending {
         key: format!("{what}:{}", arrival.raw),
         class: if text.is_empty() {
             Class::Automatic
@@ -127,6 +137,7 @@ pub(super) fn tell_colleagues(
             files_left_out: Vec::new(),
             assignee: Some(author),
         },
+        offers: None,
         enclosures: None,
         hop: loops::hop(arrival),
     });
@@ -134,15 +145,15 @@ pub(super) fn tell_colleagues(
 
 /// What could not be done is told to the agent who asked for it, and to nobody else.
 pub(super) fn refuse(
-    draft: &mut Draft<'_>,
+    ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     speaker: &Speaker,
     refused: Vec<RefusedCommand>,
 ) {
-    let Some(facts) = draft.facts(draft.staff_language()) else {
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    draft.send(Sending {
+    ticket.send(Sending {
         key: format!("refusal:{}", arrival.raw),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Replied,
@@ -154,22 +165,20 @@ pub(super) fn refuse(
             ticket: facts,
             refused,
         },
+        offers: None,
         enclosures: None,
         hop: loops::hop(arrival),
     });
 }
 
-fn requester_language(draft: &Draft<'_>) -> Language {
-    draft
-        .ticket()
-        .map_or(draft.given.policy.language, |ticket| ticket.language)
+fn requester_language(ticket: &TicketDraft<'_, '_>) -> Language {
+    ticket.snapshot().language
 }
 
 /// The requester, and in Cc those who read along.
-fn conversation(draft: &Draft<'_>) -> (Vec<PersonId>, Vec<PersonId>) {
-    draft.ticket().map_or_else(Default::default, |ticket| {
-        (vec![ticket.requester], ticket.collaborators.clone())
-    })
+fn conversation(ticket: &TicketDraft<'_, '_>) -> (Vec<PersonId>, Vec<PersonId>) {
+    let ticket = ticket.snapshot();
+    (vec![ticket.requester], ticket.collaborators.clone())
 }
 
 /// The agent's words as they wrote them, with their own signature below.

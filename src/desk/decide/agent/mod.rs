@@ -2,31 +2,37 @@
 
 mod mails;
 
+use super::Incoming;
 use mails::{answer, refuse, tell_colleagues, tell_resolution};
 
 use crate::desk::{
     arrival::Arrival,
     command::{AgentMail, Command, read_agent_mail},
-    draft::Draft,
+    draft::TicketDraft,
     identity::Speaker,
-    lifecycle::{Happening, Step, step},
+    lifecycle::{Happening, Transition, transition},
     own_words::{OwnWords, own_words},
+    permission::{Act, Refusal, Standing, may},
     reason::Reason,
     sla,
-    threading::Seat,
 };
 use crate::model::{
-    event::{EventData, Trust},
+    event::EventData,
     ids::{AgentName, MessageRow},
     outgoing::RefusedCommand,
-    ticket::Side,
 };
 
-pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, place: &Seat) {
+pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        standing,
+    } = incoming;
     let Some(agent) = speaker.agent.clone() else {
         return;
     };
-    let row = super::join(draft, arrival, speaker, place);
+    let row = super::join(ticket, arrival, speaker, place);
     let (words, problem) = match own_words(arrival) {
         OwnWords::Clear(words) => (words, None),
         OwnWords::None => (
@@ -37,11 +43,11 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
         OwnWords::MailAttached => (String::new(), Some("mail_attached")),
     };
     let mail = read_agent_mail(&words);
-    if let Some(reason) = may_not_act(draft, speaker, &agent, place) {
-        draft.decision.reason = reason;
-        draft.happened(EventData::NoteAdded { message: row }, reason);
+    if let Some(reason) = refused_whole(&mail, *standing) {
+        ticket.decision.reason = reason;
+        ticket.happened(EventData::NoteAdded { message: row }, reason);
         return refuse(
-            draft,
+            ticket,
             arrival,
             speaker,
             vec![refusal("", reason.code(), "")],
@@ -53,12 +59,12 @@ pub(super) fn wrote(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker,
         } else {
             Reason::HeldUnclear
         };
-        draft.decision.reason = reason;
-        draft.happened(EventData::NoteAdded { message: row }, reason);
-        return refuse(draft, arrival, speaker, vec![refusal("", why, "")]);
+        ticket.decision.reason = reason;
+        ticket.happened(EventData::NoteAdded { message: row }, reason);
+        return refuse(ticket, arrival, speaker, vec![refusal("", why, "")]);
     }
     act(
-        draft,
+        ticket,
         arrival,
         &Said {
             speaker,
@@ -77,7 +83,7 @@ struct Said<'a> {
     mail: AgentMail,
 }
 
-fn act(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
+fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     let mut refused: Vec<RefusedCommand> = said
         .mail
         .unknown
@@ -85,24 +91,22 @@ fn act(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
         .map(|word| refusal(word, Reason::UnknownCommand.code(), ""))
         .collect();
     if said.mail.note.is_some() {
-        draft.decision.reason = Reason::AgentNote;
-        draft.happened(
+        ticket.decision.reason = Reason::AgentNote;
+        ticket.happened(
             EventData::NoteAdded { message: said.row },
             Reason::AgentNote,
         );
     }
-    let was_free = draft
-        .ticket()
-        .is_some_and(|ticket| ticket.assignee.is_none());
+    let was_free = ticket.snapshot().assignee.is_none();
     let mut resolves = false;
     for (command, written) in &said.mail.commands {
-        draft.decision.reason = Reason::AgentCommand;
+        ticket.decision.reason = Reason::AgentCommand;
         let outcome = match command {
-            Command::Take => take(draft, said),
-            Command::Done => resolve(draft, said).map(|()| resolves = true),
+            Command::Take => take(ticket, said),
+            Command::Done => resolve(ticket, said).map(|()| resolves = true),
         };
         if let Err((reason, detail)) = outcome {
-            draft.happened(
+            ticket.happened(
                 EventData::CommandRefused {
                     command: command.code().to_owned(),
                 },
@@ -112,38 +116,29 @@ fn act(draft: &mut Draft<'_>, arrival: &Arrival, said: &Said<'_>) {
         }
     }
     if resolves {
-        tell_resolution(draft, arrival, said);
+        tell_resolution(ticket, arrival, said);
     } else if has_answer(arrival, said) {
-        answer(draft, arrival, said);
+        answer(ticket, arrival, said);
     }
-    let is_taken = draft
-        .ticket()
-        .is_some_and(|ticket| ticket.assignee.is_some());
+    let is_taken = ticket.snapshot().assignee.is_some();
     if let Some(note) = &said.mail.note {
-        tell_colleagues(draft, arrival, said, ("note", note));
+        tell_colleagues(ticket, arrival, said, ("note", note));
     } else if was_free && is_taken {
-        tell_colleagues(draft, arrival, said, ("taken", ""));
+        tell_colleagues(ticket, arrival, said, ("taken", ""));
     }
     if !refused.is_empty() {
-        refuse(draft, arrival, said.speaker, refused);
+        refuse(ticket, arrival, said.speaker, refused);
     }
 }
 
-/// Why this agent's mail is kept inside instead of acted on. From alone proves nothing: words that go out under the
-/// queue's name need an answer to a mail that the agents alone were sent.
-fn may_not_act(
-    draft: &Draft<'_>,
-    speaker: &Speaker,
-    agent: &AgentName,
-    place: &Seat,
-) -> Option<Reason> {
-    let serves = draft
-        .queue()
-        .is_some_and(|queue| queue.agents.contains(agent));
-    if !serves {
-        return Some(Reason::NotOfQueue);
-    }
-    (place.side != Side::Agents || speaker.trust < Trust::Token).then_some(Reason::NotTrusted)
+/// Why an agent's mail is kept inside instead of acted on: nothing half-done comes of a mail whose author may not do
+/// all that it says.
+fn refused_whole(mail: &AgentMail, standing: Standing) -> Option<Reason> {
+    let note = mail.note.as_ref().map(|_| Act::Note);
+    let commands = mail.commands.iter().map(|(command, _)| command.act());
+    let mut acts = std::iter::once(Act::Answer).chain(note).chain(commands);
+    acts.find_map(|act| may(act, standing).err())
+        .map(Refusal::reason)
 }
 
 fn has_answer(arrival: &Arrival, said: &Said<'_>) -> bool {
@@ -156,48 +151,43 @@ fn has_files(arrival: &Arrival) -> bool {
     files.iter().any(|file| !file.inline)
 }
 
-fn take(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
-    let Some(ticket) = draft.ticket() else {
-        return Ok(());
-    };
-    if let Some(other) = ticket
-        .assignee
-        .clone()
-        .filter(|assignee| *assignee != said.agent)
-    {
-        return Err((Reason::AlreadyTaken, draft.agent_name(&other)));
+fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
+    let assignee = ticket.snapshot().assignee.as_ref();
+    if let Some(other) = assignee.filter(|assignee| **assignee != said.agent) {
+        return Err((Reason::AlreadyTaken, ticket.agent_name(other)));
     }
-    let is_mine_already = ticket.assignee.is_some();
-    match step(ticket.state, Happening::AgentTook) {
-        Step::Refuse(reason) => Err((reason, String::new())),
-        Step::Stay | Step::Open | Step::Resolve | Step::Close | Step::Reopen => {
+    let is_mine_already = assignee.is_some();
+    match transition(ticket.snapshot().state, Happening::AgentTook) {
+        Transition::Refuse(reason) => Err((reason, String::new())),
+        Transition::Stay
+        | Transition::Open
+        | Transition::Resolve
+        | Transition::Close
+        | Transition::Reopen => {
             if !is_mine_already {
-                draft.happened(
+                ticket.happened(
                     EventData::Assigned {
                         agent: said.agent.clone(),
                     },
                     Reason::AgentCommand,
                 );
             }
+            ticket.goes_to_work(Happening::AgentTook, Reason::AgentCommand);
             Ok(())
         }
     }
 }
 
-fn resolve(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
-    let Some(ticket) = draft.ticket() else {
-        return Ok(());
-    };
-    if let Step::Refuse(reason) = step(ticket.state, Happening::AgentResolved) {
+fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
+    if let Transition::Refuse(reason) =
+        transition(ticket.snapshot().state, Happening::AgentResolved)
+    {
         return Err((reason, String::new()));
     }
-    become_assignee(draft, said);
+    become_assignee(ticket, said);
     // After that: the verdict is theirs who resolved it.
-    let judgements = draft
-        .ticket()
-        .map(|ticket| sla::judge_resolved(ticket, draft.voice.at))
-        .unwrap_or_default();
-    draft.happened(
+    let judgements = sla::judge_resolved(ticket.snapshot(), ticket.voice.at);
+    ticket.happened(
         EventData::Resolved {
             message: said.row,
             agent: said.agent.clone(),
@@ -205,18 +195,15 @@ fn resolve(draft: &mut Draft<'_>, said: &Said<'_>) -> Result<(), (Reason, String
         Reason::AgentCommand,
     );
     for (judgement, reason) in judgements {
-        draft.happened(judgement, reason);
+        ticket.happened(judgement, reason);
     }
     Ok(())
 }
 
 /// The agent who first answers is responsible, so that the others know that somebody is.
-fn become_assignee(draft: &mut Draft<'_>, said: &Said<'_>) {
-    if draft
-        .ticket()
-        .is_some_and(|ticket| ticket.assignee.is_none())
-    {
-        draft.happened(
+fn become_assignee(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
+    if ticket.snapshot().assignee.is_none() {
+        ticket.happened(
             EventData::Assigned {
                 agent: said.agent.clone(),
             },

@@ -5,15 +5,15 @@ use super::{
     *,
 };
 
-/// The verdict in one word, and `!` where it is the operator's.
-fn word(verdict: &Verdict) -> &'static str {
-    match verdict {
-        Verdict::Accepted { .. } => "accepted",
-        Verdict::Deferred { .. } => "deferred",
-        Verdict::Refused { .. } => "refused",
-        Verdict::Unknown { .. } => "unknown",
-        Verdict::Fault(fault) if fault.needs_operator() => "fault!",
-        Verdict::Fault(_) => "fault",
+/// The status in one word, and `!` where it is the operator's.
+fn word(status: &DeliveryStatus) -> &'static str {
+    match status {
+        DeliveryStatus::Accepted { .. } => "accepted",
+        DeliveryStatus::Deferred { .. } => "deferred",
+        DeliveryStatus::Refused { .. } => "refused",
+        DeliveryStatus::Unknown { .. } => "unknown",
+        DeliveryStatus::Fault(fault) if fault.needs_operator() => "fault!",
+        DeliveryStatus::Fault(_) => "fault",
     }
 }
 

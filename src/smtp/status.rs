@@ -71,7 +71,7 @@ fn is_enhanced_status(word: &str, code: u16) -> bool {
 
 /// What became of one mail to one recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum DeliveryStatus {
     /// The relay has it (RFC 5321, 6.1: it is the relay's now).
     Accepted {
         /// Its answer.
@@ -223,31 +223,31 @@ impl Phase {
 /// * "Relay access denied" stays with the recipient: where only strangers are refused, a stranger must not be able to
 ///   stop the whole outbox.
 #[must_use]
-pub fn judge(phase: Phase, reply: Reply) -> Verdict {
+pub fn judge(phase: Phase, reply: Reply) -> DeliveryStatus {
     let during = phase.name();
     if matches!(reply.code, 530 | 534 | 535 | 538) {
-        return Verdict::Fault(RelayFault::Login { reply });
+        return DeliveryStatus::Fault(RelayFault::Login { reply });
     }
     match phase {
         Phase::Hello | Phase::Login if reply.is_transient() => {
-            Verdict::Fault(RelayFault::Busy { reply })
+            DeliveryStatus::Fault(RelayFault::Busy { reply })
         }
-        Phase::Hello => Verdict::Fault(RelayFault::Refused { during, reply }),
-        Phase::Login => Verdict::Fault(RelayFault::Login { reply }),
+        Phase::Hello => DeliveryStatus::Fault(RelayFault::Refused { during, reply }),
+        Phase::Login => DeliveryStatus::Fault(RelayFault::Login { reply }),
         Phase::Sender | Phase::NullSender if reply.code == 421 => {
-            Verdict::Fault(RelayFault::Busy { reply })
+            DeliveryStatus::Fault(RelayFault::Busy { reply })
         }
         Phase::Sender if is_relays_refusal(&reply) => {
-            Verdict::Fault(RelayFault::Refused { during, reply })
+            DeliveryStatus::Fault(RelayFault::Refused { during, reply })
         }
         Phase::Recipient | Phase::Data if matches!(reply.code, 502 | 503) => {
-            Verdict::Fault(RelayFault::Refused { during, reply })
+            DeliveryStatus::Fault(RelayFault::Refused { during, reply })
         }
         Phase::Sender | Phase::NullSender | Phase::Recipient | Phase::Data | Phase::Mail => {
             if reply.is_transient() || reply.has_status("5.5.0") || reply.has_status("5.2.2") {
-                Verdict::Deferred { reply }
+                DeliveryStatus::Deferred { reply }
             } else {
-                Verdict::Refused { reply }
+                DeliveryStatus::Refused { reply }
             }
         }
     }

@@ -1,37 +1,38 @@
-//! A decision being written.
+//! What is common to everything a decision touches: the rules, the facts, the numbers that come next, who speaks, and
+//! what has been decided so far.
 
 use jiff::Timestamp;
 
-use super::{
-    decision::{Decision, Given},
-    fold::fold,
+use crate::desk::{
+    decision::{Decision, Given, MessageRecord, Queued},
+    order::{MailOrder, Order, OrderedBy, Which},
     reason::Reason,
     world::{Numbers, World},
 };
 use crate::model::{
     address::{Address, NamedAddress},
     event::{Actor, Event, EventData, Private, Role, Stream, Trust},
-    ids::{MessageId, MessageRow, PersonId, TicketNumber},
+    ids::{AgentName, MessageId, MessageRow, PersonId, TicketNumber},
     language::Language,
+    outgoing::{MailAct, OutgoingMail},
     person::Person,
     text::Text,
-    ticket::Ticket,
 };
 
 /// Who speaks in the events that follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Voice {
-    pub(super) actor: Actor,
-    pub(super) role: Role,
-    pub(super) trust: Trust,
-    pub(super) message_id: Option<MessageId>,
+pub(in crate::desk) struct Voice {
+    pub(in crate::desk) actor: Actor,
+    pub(in crate::desk) role: Role,
+    pub(in crate::desk) trust: Trust,
+    pub(in crate::desk) message_id: Option<MessageId>,
     /// The instant that counts.
-    pub(super) at: Timestamp,
+    pub(in crate::desk) at: Timestamp,
 }
 
 impl Voice {
     /// okno itself, at this instant.
-    pub(super) const fn okno(at: Timestamp) -> Self {
+    pub(in crate::desk) const fn okno(at: Timestamp) -> Self {
         Self {
             actor: Actor::Okno,
             role: Role::House,
@@ -42,18 +43,17 @@ impl Voice {
     }
 }
 
-/// A decision being written: it gives out numbers and keeps one ticket folded, so that later steps see earlier ones.
+/// A decision as far as it has come. It knows nothing of tickets: whoever has this alone cannot change one.
 #[derive(Debug)]
-pub(super) struct Draft<'a> {
-    pub(super) given: &'a Given<'a>,
-    pub(super) world: &'a World,
-    pub(super) decision: Decision,
-    pub(super) voice: Voice,
+pub(in crate::desk) struct DecisionBuilder<'a> {
+    pub(in crate::desk) given: &'a Given<'a>,
+    pub(in crate::desk) world: &'a World,
+    pub(in crate::desk) decision: Decision,
+    pub(in crate::desk) voice: Voice,
     next: Numbers,
-    ticket: Option<Ticket>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> DecisionBuilder<'a> {
     pub(super) fn new(
         given: &'a Given<'a>,
         world: &'a World,
@@ -66,37 +66,56 @@ impl<'a> Draft<'a> {
             decision: Decision::new(reason),
             voice,
             next: world.next,
-            ticket: None,
         }
     }
 
-    /// Takes a ticket to work on. One decision works on one ticket.
-    pub(super) fn take_ticket(&mut self, ticket: Ticket) {
-        self.ticket = Some(ticket);
+    /// A number no ticket has had.
+    pub(super) const fn next_ticket(&mut self) -> TicketNumber {
+        let number = self.next.ticket;
+        self.next.ticket = number.next();
+        number
     }
 
-    /// The ticket as it stands after the events so far.
-    pub(super) const fn ticket(&self) -> Option<&Ticket> {
-        self.ticket.as_ref()
-    }
-
-    pub(super) const fn next_ticket(&self) -> TicketNumber {
-        self.next.ticket
-    }
-
-    /// The row the next mail will take.
-    pub(super) const fn upcoming_message(&self) -> MessageRow {
-        self.next.message
-    }
-
-    pub(super) fn next_message(&mut self) -> MessageRow {
+    /// A row for a mail of a conversation.
+    pub(in crate::desk) const fn next_message(&mut self) -> MessageRow {
         let row = self.next.message;
         self.next.message = row.next();
         row
     }
 
+    /// A mail takes its row, in a ticket's conversation or in none.
+    pub(in crate::desk) fn record(&mut self, message: MessageRecord) {
+        self.decision.messages.push(message);
+    }
+
+    /// A mail is to be sent, if the brake agrees.
+    pub(in crate::desk) fn queue_mail(&mut self, mail: OutgoingMail) {
+        self.decision.mails.push(Queued {
+            mail,
+            is_held: false,
+        });
+    }
+
+    /// Something is to be done to mails that wait, perhaps for a ticket's sake; the voice that speaks now orders it.
+    pub(in crate::desk) fn order_mail(
+        &mut self,
+        ticket: Option<TicketNumber>,
+        (act, which): (MailAct, Which),
+        reason: Reason,
+    ) {
+        let by = OrderedBy {
+            actor: self.voice.actor.clone(),
+            role: self.voice.role,
+            trust: self.voice.trust,
+            ticket,
+            reason: reason.code().to_owned(),
+        };
+        let order = MailOrder { act, which, by };
+        self.decision.orders.push(Order::Mail(order));
+    }
+
     /// The person behind an address, met now if never before.
-    pub(super) fn person(
+    pub(in crate::desk) fn person(
         &mut self,
         address: &Address,
         name: Option<&str>,
@@ -108,7 +127,7 @@ impl<'a> Draft<'a> {
             .people
             .iter()
             .find(|person| person.address == *address);
-        let Some(known) = met.or_else(|| self.world.people.get(address)).cloned() else {
+        let Some(known) = met.or_else(|| self.world.person(address)).cloned() else {
             let id = self.next.person;
             self.next.person = id.next();
             let (name, language) = (
@@ -137,43 +156,37 @@ impl<'a> Draft<'a> {
     }
 
     /// A person by number, with what this decision has changed.
-    pub(super) fn person_by_id(&self, id: PersonId) -> Option<&Person> {
+    pub(in crate::desk) fn person_by_id(&self, id: PersonId) -> Option<&Person> {
         self.decision
             .people
             .iter()
             .find(|person| person.id == id)
-            .or_else(|| self.world.people_by_id.get(&id))
+            .or_else(|| self.world.person_by_id(id))
     }
 
     /// A person's address as a recipient, named.
-    pub(super) fn named(&self, id: PersonId) -> Option<NamedAddress> {
+    pub(in crate::desk) fn named(&self, id: PersonId) -> Option<NamedAddress> {
         self.person_by_id(id)
             .map(|person| NamedAddress::new(person.name.as_str(), &person.address))
     }
 
-    /// Something happened to the ticket at hand.
-    pub(super) fn happened(&mut self, data: EventData, reason: Reason) {
-        self.happened_privately(data, reason, None);
+    /// The person an agent is.
+    pub(in crate::desk) fn agent_person(&mut self, name: &AgentName) -> Option<PersonId> {
+        let agent = self.given.policy.agents.get(name)?;
+        Some(self.person(&agent.address, Some(&agent.name), None))
     }
 
-    /// Something happened to the ticket at hand, with words that may be erased.
-    pub(super) fn happened_privately(
-        &mut self,
-        data: EventData,
-        reason: Reason,
-        private: Option<Private>,
-    ) {
-        let number = self
-            .ticket
-            .as_ref()
-            .map_or(self.next.ticket, |ticket| ticket.number);
-        let event = self.event(Stream::Ticket(number), data, reason, private);
-        self.ticket = fold(self.ticket.take(), number, &event);
-        self.decision.events.push(event);
+    /// The name requesters know an agent by.
+    pub(in crate::desk) fn agent_name(&self, name: &AgentName) -> String {
+        self.given
+            .policy
+            .agents
+            .get(name)
+            .map_or_else(|| name.to_string(), |agent| agent.name.clone())
     }
 
     /// Something happened outside any ticket.
-    pub(super) fn happened_elsewhere(
+    pub(in crate::desk) fn happened_elsewhere(
         &mut self,
         stream: Stream,
         data: EventData,
@@ -185,7 +198,8 @@ impl<'a> Draft<'a> {
         self.decision.events.push(event);
     }
 
-    fn event(
+    /// An event in the voice that speaks now.
+    pub(super) fn event(
         &self,
         stream: Stream,
         data: EventData,

@@ -1,12 +1,16 @@
-//! What okno signs: its Message-IDs, the roots of a ticket's two conversations, and the letters of a ticket tag.
+//! What okno signs: its Message-IDs, the roots of a ticket's two conversations, the letters of a ticket tag, and the
+//! addresses that people answer to.
 //!
 //! Everything is an HMAC-SHA-256 under the instance key, so that a mail's place is known from its headers alone, the
 //! same input gives the same id, and nobody guesses a neighbour's. Recipients see ids of their own side only.
+
+mod reply;
 
 use data_encoding::BASE32HEX_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+pub use self::reply::{Keyring, Owner, Presented};
 use crate::model::{
     ids::{MessageId, TicketNumber},
     ticket::Side,

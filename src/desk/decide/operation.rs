@@ -1,0 +1,110 @@
+//! The administrator's orders, and what became of orders about mails.
+
+use crate::{
+    desk::{
+        cause::Operation,
+        decision::{Decision, Given},
+        draft::{DecisionBuilder, Draft, Voice},
+        order::{CarriedOut, Order, Which},
+        reason::Reason,
+        world::World,
+    },
+    model::{
+        alarm::{FUSE, HOUSE},
+        event::{Actor, EventData, Stream},
+        ids::WorkId,
+        outgoing::MailAct,
+    },
+};
+
+/// Decides on what the administrator orders at the terminal.
+pub(super) fn decide_operation(
+    operation: &Operation,
+    world: &World,
+    given: &Given<'_>,
+) -> Decision {
+    let voice = Voice {
+        actor: Actor::Operator,
+        ..Voice::okno(given.now)
+    };
+    let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
+    match operation {
+        Operation::ReleaseFuse => release_fuse(&mut draft),
+        Operation::Retry { delivery } => {
+            draft.decision.reason = Reason::RetryOrdered;
+            let which = delivery.map_or(Which::Waiting, Which::Delivery);
+            draft.order_mail(None, (MailAct::Retry, which), Reason::RetryOrdered);
+        }
+        Operation::ReleaseWork { work } => end_quarantine(&mut draft, *work, Reason::Released),
+        Operation::DiscardWork { work } => end_quarantine(&mut draft, *work, Reason::Discarded),
+    }
+    draft.done()
+}
+
+/// What the fuse holds goes out, and it may blow again.
+fn release_fuse(draft: &mut DecisionBuilder<'_>) {
+    if draft.world.fuse.is_blown {
+        draft.decision.reason = Reason::Released;
+        let over = EventData::AlarmOver {
+            alarm: FUSE.to_owned(),
+            object: HOUSE.to_owned(),
+        };
+        draft.happened_elsewhere(Stream::House, over, Reason::Released, None);
+    }
+    // In any case: nothing may stay held that nobody can release any more.
+    let held = (MailAct::Release, Which::HeldByFuse);
+    draft.order_mail(None, held, Reason::Released);
+}
+
+/// Quarantined work is tried once more, or never again: whoever orders it, the voice that speaks says so.
+fn end_quarantine(draft: &mut DecisionBuilder<'_>, work: WorkId, reason: Reason) {
+    let Some(quarantined) = draft.world.quarantined(work) else {
+        return;
+    };
+    let raw = quarantined.raw;
+    let stream = match &quarantined.mailbox {
+        Some(mailbox) => Stream::Mailbox(mailbox.clone()),
+        None => Stream::House,
+    };
+    let (data, order) = if reason == Reason::Released {
+        (
+            EventData::WorkReleased { work, raw },
+            Order::ReleaseWork(work),
+        )
+    } else {
+        (
+            EventData::WorkDiscarded { work, raw },
+            Order::DiscardWork(work),
+        )
+    };
+    draft.decision.reason = reason;
+    draft.happened_elsewhere(stream, data, reason, None);
+    draft.decision.orders.push(order);
+}
+
+/// Writes down what an order came to, in the name of whoever gave it.
+pub(super) fn decide_carried_out(
+    carried: &CarriedOut,
+    world: &World,
+    given: &Given<'_>,
+) -> Decision {
+    let by = &carried.by;
+    let voice = Voice {
+        actor: by.actor.clone(),
+        role: by.role,
+        trust: by.trust,
+        ..Voice::okno(given.now)
+    };
+    let reason = Reason::from_code(&by.reason).unwrap_or(Reason::Notice);
+    let mut draft = Draft::new(given, world, voice, reason);
+    let data = EventData::MailOrdered {
+        act: carried.act,
+        count: carried.count,
+        too_late: carried.too_late.clone(),
+    };
+    match by.ticket.and_then(|number| draft.ticket(number)) {
+        Some(mut ticket) => ticket.happened(data, reason),
+        None => draft.happened_elsewhere(Stream::House, data, reason, None),
+    }
+    draft.done()
+}

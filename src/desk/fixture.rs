@@ -1,0 +1,107 @@
+//! For tests of this room: a small house, and mails as they arrive in it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    arrival::Arrival,
+    calendar::Calendar,
+    decision::Given,
+    policy::{AgentPolicy, Caps, MailboxPolicy, Mode, Policy, QueuePolicy},
+    token::Key,
+};
+use crate::model::{
+    address::{Address, NamedAddress},
+    ids::{MessageId, RawId},
+    language::Language,
+    message::{IncomingMessage, Marks, Reading},
+};
+
+/// The key of the house.
+pub(super) const KEY: Key = Key::new([7; 32]);
+
+/// When everything happens: a Tuesday noon.
+pub(super) fn noon() -> Timestamp {
+    "2026-11-17T09:00:00Z"
+        .parse()
+        .expect("an instant in RFC 3339")
+}
+
+/// An address of the house, or of anybody.
+pub(super) fn address(words: &str) -> Address {
+    Address::parse(words).expect("an address")
+}
+
+/// Two departments, each with a mailbox and one agent: `it` with anna and `buh` with vera.
+pub(super) fn policy() -> Policy {
+    let mailbox = |name: &str| MailboxPolicy {
+        address: address(&format!("{name}@uni.test")),
+        aliases: Vec::new(),
+        mode: Mode::Full,
+        queue: name.into(),
+    };
+    let queue = |name: &str, agent: &str| QueuePolicy {
+        title: name.to_owned(),
+        prefix: name.to_uppercase(),
+        mailbox: name.into(),
+        agents: vec![agent.into()],
+        language: Language::Ru,
+        calendar: Calendar::always("UTC".to_owned(), jiff::tz::TimeZone::UTC),
+        target_secs: Some(3600),
+        confirm_days: 3,
+    };
+    let agent = |name: &str| AgentPolicy {
+        name: name.to_owned(),
+        address: address(&format!("{name}@uni.test")),
+        aliases: Vec::new(),
+    };
+    let named = [("it", "anna"), ("buh", "vera")];
+    Policy {
+        administrator: address("root@uni.test"),
+        language: Language::Ru,
+        zone: "UTC".to_owned(),
+        mailboxes: BTreeMap::from(named.map(|(name, _)| (name.into(), mailbox(name)))),
+        queues: BTreeMap::from(named.map(|(name, who)| (name.into(), queue(name, who)))),
+        agents: BTreeMap::from(named.map(|(_, who)| (who.into(), agent(who)))),
+        caps: Caps::default(),
+        relay_bytes_max: 1 << 20,
+    }
+}
+
+/// What decisions are made under.
+pub(super) fn given(policy: &Policy) -> Given<'_> {
+    Given {
+        policy,
+        key: &KEY,
+        now: noon(),
+        instance: "okno-test",
+    }
+}
+
+/// A mail of this author with this text, arrived in mailbox `it`.
+pub(super) fn mail(raw: i64, from: &str, text: &str) -> Arrival {
+    let message = IncomingMessage {
+        answer_automatically: true,
+        from: Some(NamedAddress::new("", &address(from))),
+        to: vec![NamedAddress::new("", &address("it@uni.test"))],
+        subject: Some("Printer".to_owned()),
+        message_id: Some(MessageId(format!("{raw}@customers.test"))),
+        text: Some(text.to_owned()),
+        reply: Some(text.to_owned()),
+        ..IncomingMessage::default()
+    };
+    Arrival {
+        raw: RawId(raw),
+        mailbox: "it".into(),
+        at: noon(),
+        reading: Reading {
+            message,
+            marks: Marks {
+                authors: 1,
+                ..Marks::default()
+            },
+            ..Reading::default()
+        },
+    }
+}

@@ -1,0 +1,78 @@
+//! Orders: what a decision wants done to things that already wait, mails in the outbox and work in quarantine. An order
+//! is part of the decision and carried out in the transaction that writes it.
+//!
+//! Nobody can know beforehand which mails of an order have just been taken to be sent: those are left alone. What an
+//! order came to is told afterwards, as a cause of its own ([`CarriedOut`]), and becomes an event.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    event::{Actor, Role, Trust},
+    ids::{DecisionId, DeliveryId, TicketNumber, WorkId},
+    outgoing::MailAct,
+};
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Something to mails.
+    Mail(MailOrder),
+    /// Quarantined work is tried once more.
+    ReleaseWork(WorkId),
+    /// Quarantined work is never tried again; a raw mail stays.
+    DiscardWork(WorkId),
+}
+
+/// What is to be done to mails that wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailOrder {
+    /// What.
+    pub act: MailAct,
+    /// To which.
+    pub which: Which,
+    /// Who orders it.
+    pub by: OrderedBy,
+}
+
+/// Mails that wait, a delivery each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// All that the fuse holds.
+    HeldByFuse,
+    /// All that wait for a later try.
+    Waiting,
+    /// One recipient of one mail.
+    Delivery(DeliveryId),
+    /// The mail of this dedupe key, all recipients: a reminder that something has overtaken.
+    Mail(String),
+    /// All mails of a decision: it is taken back.
+    Decision(DecisionId),
+}
+
+/// Who orders something, and why: kept until it is known what the order came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderedBy {
+    /// Who.
+    pub actor: Actor,
+    /// In which capacity.
+    pub role: Role,
+    /// How far they were believed.
+    pub trust: Trust,
+    /// In which ticket; `None`: the order concerns the house.
+    pub ticket: Option<TicketNumber>,
+    /// Why: a reason's code.
+    pub reason: String,
+}
+
+/// What an order about mails came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedOut {
+    /// What was ordered.
+    pub act: MailAct,
+    /// Who ordered it.
+    pub by: OrderedBy,
+    /// How many deliveries it was done to.
+    pub count: u64,
+    /// Those it came too late for: being sent, sent, or perhaps sent.
+    pub too_late: Vec<DeliveryId>,
+}

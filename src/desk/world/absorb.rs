@@ -1,0 +1,124 @@
+//! A world after a decision.
+
+use jiff::Timestamp;
+
+use super::{AlarmState, Known, World};
+use crate::{
+    desk::{decision::Decision, fold::fold, order::Order},
+    model::{
+        alarm::FUSE,
+        event::{EventData, Stream},
+        outgoing::Class,
+    },
+};
+
+impl World {
+    /// Makes the world what it will be once the decision is applied, so that the next mail of the batch sees it.
+    pub fn absorb(&mut self, decision: &Decision) {
+        for person in &decision.people {
+            self.next.person = self.next.person.max(person.id.next());
+            self.meet(person.clone());
+        }
+        for message in &decision.messages {
+            self.next.message = self.next.message.max(message.row.next());
+            if let Some(ticket) = message.ticket {
+                let (side, content, person) = (message.side, message.content, message.person);
+                let known = Known {
+                    message: message.row,
+                    ticket,
+                    side,
+                    content,
+                    person,
+                };
+                self.know(message.message_id.clone(), known);
+            }
+        }
+        for event in &decision.events {
+            if let Stream::Ticket(number) = event.stream {
+                let folded = fold(self.tickets.remove(&number), number, event);
+                if let Some(ticket) = folded {
+                    self.take_in(ticket);
+                }
+                self.next.ticket = self.next.ticket.max(number.next());
+            }
+            self.absorb_alarm(&event.data, event.at);
+        }
+        for queued in &decision.mails {
+            if queued.mail.counts_for_fuse && !queued.is_held {
+                self.fuse.recent = self.fuse.recent.saturating_add(1);
+            }
+            if queued.mail.class != Class::Automatic {
+                continue;
+            }
+            for recipient in &queued.mail.recipients {
+                let sent = self.sent.entry(recipient.address.clone()).or_default();
+                sent.hour = sent.hour.saturating_add(1);
+                sent.day = sent.day.saturating_add(1);
+            }
+        }
+        for order in &decision.orders {
+            match order {
+                Order::ReleaseWork(work) | Order::DiscardWork(work) => {
+                    self.quarantined.remove(work);
+                }
+                Order::Mail(_) => {}
+            }
+        }
+        for (person, tickets) in &decision.digest {
+            self.withheld.entry(*person).or_default().extend(tickets);
+        }
+    }
+
+    fn absorb_alarm(&mut self, data: &EventData, at: Timestamp) {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "only alarms are alarms")]
+        let (alarm, object, state) = match data {
+            EventData::AlarmRaised {
+                alarm,
+                object,
+                is_told,
+            } => {
+                let told_at = is_told.then_some(at);
+                (
+                    alarm,
+                    object,
+                    AlarmState {
+                        raised_at: Some(at),
+                        told_at,
+                        over_at: None,
+                    },
+                )
+            }
+            EventData::AlarmOver { alarm, object } => (
+                alarm,
+                object,
+                AlarmState {
+                    raised_at: None,
+                    told_at: None,
+                    over_at: Some(at),
+                },
+            ),
+            _ => return,
+        };
+        if alarm == FUSE {
+            self.fuse.is_blown = state.raised_at.is_some();
+            // What was counted before a release does not blow it again.
+            if state.over_at.is_some() {
+                self.fuse.recent = 0;
+            }
+        }
+        let key = (alarm.clone(), object.clone());
+        let before = self.alarms.get(&key).copied().unwrap_or_default();
+        let (told_at, over_at) = (
+            state.told_at.or(before.told_at),
+            state.over_at.or(before.over_at),
+        );
+        self.alarms.insert(
+            key,
+            AlarmState {
+                told_at,
+                over_at,
+                ..state
+            },
+        );
+    }
+}

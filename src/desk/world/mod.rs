@@ -1,0 +1,320 @@
+//! The facts a decision may use, loaded in bulk for a whole batch, and kept true within it by [`World::absorb`].
+//!
+//! The world knows what it was asked for ([`Wants`]). What was asked for and is not here does not exist; what was never
+//! asked for nobody may look up: the answer "not there" would be a guess, and a person met on it would be met twice.
+//! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
+
+mod absorb;
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::wants::Wants;
+use crate::model::{
+    address::Address,
+    ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
+    person::Person,
+    ticket::{Side, Ticket},
+};
+
+/// A mail that is already in some conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The mail.
+    pub message: MessageRow,
+    /// Its ticket.
+    pub ticket: TicketNumber,
+    /// On which side.
+    pub side: Side,
+    /// Sum over sender, subject and text, to tell a second copy from another mail with a reused id.
+    pub content: i64,
+    /// Who wrote it.
+    pub person: PersonId,
+}
+
+/// How many automatic mails an address was sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// In the last hour.
+    pub hour: u32,
+    /// In the last 24 hours.
+    pub day: u32,
+}
+
+/// The stretch over which the fuse counts.
+pub const FUSE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
+
+/// How many tickets a digest lists; the rest comes with the next.
+pub const DIGEST_MAX: usize = 50;
+
+/// How long a digest waits for more.
+pub const DIGEST_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+/// The state of the fuse (DOMAIN, decision 4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fuse {
+    /// Automatic mails of the last ten minutes that no fresh human mail has caused.
+    pub recent: u32,
+    /// Whether it has blown and nobody has released it yet.
+    pub is_blown: bool,
+}
+
+/// An alarm that was raised and is not over, or was lately.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AlarmState {
+    /// Since when, while raised.
+    pub raised_at: Option<Timestamp>,
+    /// When the administrator was last told of it by mail.
+    pub told_at: Option<Timestamp>,
+    /// When it was last over.
+    pub over_at: Option<Timestamp>,
+}
+
+/// The numbers that come next. The decider takes them in order; nobody else gives out any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbers {
+    /// The next ticket.
+    pub ticket: TicketNumber,
+    /// The next mail of a conversation.
+    pub message: MessageRow,
+    /// The next person.
+    pub person: PersonId,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self {
+            ticket: TicketNumber(FIRST_TICKET),
+            message: MessageRow(1),
+            person: PersonId(1),
+        }
+    }
+}
+
+/// The first ticket of a new house: four digits from the start, so that a number looks like one.
+const FIRST_TICKET: i64 = 1001;
+
+/// A piece of work in quarantine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Where the mail came in, if it is one.
+    pub mailbox: Option<MailboxName>,
+    /// The raw mail.
+    pub raw: Option<RawId>,
+}
+
+/// The facts.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// What was looked for.
+    asked: Wants,
+    known: HashMap<MessageId, Vec<Known>>,
+    tickets: BTreeMap<TicketNumber, Ticket>,
+    people: HashMap<Address, Person>,
+    people_by_id: HashMap<PersonId, Person>,
+    sent: HashMap<Address, Sent>,
+    alarms: HashMap<(String, String), AlarmState>,
+    withheld: HashMap<PersonId, Vec<TicketNumber>>,
+    quarantined: HashMap<WorkId, Quarantined>,
+    /// The fuse.
+    pub fuse: Fuse,
+    /// The numbers that come next.
+    pub next: Numbers,
+}
+
+/// Looking up.
+impl World {
+    /// The conversations a Message-ID stands in, the oldest first: one a ticket.
+    #[must_use]
+    pub fn known(&self, id: &MessageId) -> &[Known] {
+        debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
+        self.known.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// A ticket as it stands.
+    #[must_use]
+    pub fn ticket(&self, number: TicketNumber) -> Option<&Ticket> {
+        let found = self.tickets.get(&number);
+        debug_assert!(
+            found.is_some() || self.asked.tickets.contains(&number),
+            "ticket {number} was not wanted"
+        );
+        found
+    }
+
+    /// The person at an address.
+    #[must_use]
+    pub fn person(&self, address: &Address) -> Option<&Person> {
+        let found = self.people.get(address);
+        debug_assert!(
+            found.is_some() || self.asked.addresses.contains(address),
+            "{address} was not wanted"
+        );
+        found
+    }
+
+    /// A person by number.
+    #[must_use]
+    pub fn person_by_id(&self, id: PersonId) -> Option<&Person> {
+        let found = self.people_by_id.get(&id);
+        debug_assert!(
+            found.is_some() || self.asked.people.contains(&id),
+            "person {id} was not wanted"
+        );
+        found
+    }
+
+    /// How many automatic mails an address was sent lately.
+    #[must_use]
+    pub fn sent(&self, address: &Address) -> Sent {
+        debug_assert!(
+            self.asked.addresses.contains(address),
+            "what {address} was sent was not wanted"
+        );
+        self.sent.get(address).copied().unwrap_or_default()
+    }
+
+    /// An alarm of an object, if it was ever raised. All alarms are known, nobody need ask.
+    #[must_use]
+    pub fn alarm(&self, alarm: &str, object: &str) -> Option<&AlarmState> {
+        self.alarms.get(&(alarm.to_owned(), object.to_owned()))
+    }
+
+    /// Tickets whose cards caps withheld from a person, for a digest.
+    #[must_use]
+    pub fn withheld(&self, reader: PersonId) -> &[TicketNumber] {
+        debug_assert!(
+            self.asked.readers.contains(&reader),
+            "the digest of {reader} was not wanted"
+        );
+        self.withheld.get(&reader).map_or(&[], Vec::as_slice)
+    }
+
+    /// A piece of work, if it is quarantined.
+    #[must_use]
+    pub fn quarantined(&self, work: WorkId) -> Option<&Quarantined> {
+        debug_assert!(
+            self.asked.quarantined.contains(&work),
+            "work {work} was not wanted"
+        );
+        self.quarantined.get(&work)
+    }
+
+    /// Every ticket that is here, in order.
+    pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
+        self.tickets.values()
+    }
+
+    /// Everybody who is here, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+}
+
+/// Filling.
+impl World {
+    /// A world in which this was looked for, and nothing found yet.
+    #[must_use]
+    pub fn new(asked: Wants, next: Numbers) -> Self {
+        Self {
+            asked,
+            next,
+            ..Self::default()
+        }
+    }
+
+    /// What was looked for so far: whoever finds one thing may have to look for the next.
+    #[must_use]
+    pub const fn asked(&self) -> &Wants {
+        &self.asked
+    }
+
+    /// Adds a conversation that a Message-ID stands in; its ticket is wanted too.
+    pub fn know(&mut self, id: MessageId, known: Known) {
+        self.asked.tickets.insert(known.ticket);
+        self.known.entry(id).or_default().push(known);
+    }
+
+    /// Adds a ticket; its people are wanted too.
+    pub fn take_in(&mut self, ticket: Ticket) {
+        let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
+        self.asked.people.extend(members);
+        self.tickets.insert(ticket.number, ticket);
+    }
+
+    /// Adds a person under both keys; what they were sent is wanted too.
+    pub fn meet(&mut self, person: Person) {
+        self.asked.addresses.insert(person.address.clone());
+        self.people_by_id.insert(person.id, person.clone());
+        self.people.insert(person.address.clone(), person);
+    }
+
+    /// Says what an address was sent.
+    pub fn set_sent(&mut self, address: Address, sent: Sent) {
+        self.sent.insert(address, sent);
+    }
+
+    /// Says that a piece of work is quarantined.
+    pub fn set_quarantined(&mut self, work: WorkId, quarantined: Quarantined) {
+        self.quarantined.insert(work, quarantined);
+    }
+
+    /// Says how an alarm stands.
+    pub fn set_alarm(&mut self, alarm: String, object: String, state: AlarmState) {
+        self.alarms.insert((alarm, object), state);
+    }
+
+    /// Says what was withheld from a reader. The first [`DIGEST_MAX`] tickets are wanted too, the rest is only counted.
+    pub fn withhold(&mut self, reader: PersonId, tickets: Vec<TicketNumber>) {
+        self.asked.people.insert(reader);
+        self.asked.tickets.extend(tickets.iter().take(DIGEST_MAX));
+        self.withheld.insert(reader, tickets);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{
+        arrival::nobody,
+        cause::Cause,
+        decide::decide,
+        fixture::{address, given, mail, policy},
+    };
+
+    /// A world of which nothing was asked but what a mail of olga's needs.
+    fn of_a_mail() -> World {
+        let policy = policy();
+        let cause = Cause::Mail(Box::new(mail(1, "olga@customers.test", "It smokes.")));
+        World::new(Wants::of([&cause], &given(&policy)), Numbers::default())
+    }
+
+    #[test]
+    fn what_was_asked_for_and_is_not_there_does_not_exist() {
+        let world = of_a_mail();
+        for who in ["olga@customers.test", "anna@uni.test", "root@uni.test"] {
+            assert_eq!(world.person(&address(who)), None, "{who}");
+            assert_eq!(world.sent(&address(who)), Sent::default(), "{who}");
+        }
+        assert_eq!(world.person(&nobody().expect("an address")), None);
+        assert!(world.known(&"1@customers.test".into()).is_empty());
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "boris@customers.test")]
+    fn nobody_is_met_without_having_been_looked_for() {
+        let (world, policy) = (of_a_mail(), policy());
+        let other = Cause::Mail(Box::new(mail(1, "boris@customers.test", "It burns.")));
+        let decision = decide(&other, &world, &given(&policy));
+        assert!(decision.people.is_empty(), "not reached");
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "ticket 1001 was not wanted")]
+    fn no_ticket_is_looked_up_by_chance() {
+        assert_eq!(of_a_mail().ticket(TicketNumber(1001)), None);
+    }
+}

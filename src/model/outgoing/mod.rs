@@ -1,0 +1,217 @@
+//! A mail to be sent, as values: what it says ([`body`]), to whom, in which conversation.
+//! [`crate::mail::render`] makes words of [`Body`], [`crate::mail::write`] makes bytes of the whole.
+
+pub mod body;
+
+pub use body::{Body, RefusedCommand, TicketFacts, When};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    address::{Address, NamedAddress},
+    ids::{MailboxName, MessageId, MessageRow, PersonId, QueueName, RawId, TicketNumber},
+    language::Language,
+    message::Place,
+    ticket::Side,
+};
+
+/// What sort of mail leaves: it decides on caps, on order in the outbox and on `Auto-Submitted`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// A person's words relayed. Never capped; carries no `Auto-Submitted`.
+    Human,
+    /// An acknowledgement, a card, a notice.
+    Automatic,
+    /// A file or a letter at a promised time.
+    Report,
+    /// For the administrator.
+    Alarm,
+}
+
+impl Class {
+    /// The name stored and printed.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Automatic => "automatic",
+            Self::Report => "report",
+            Self::Alarm => "alarm",
+        }
+    }
+}
+
+/// The value of `Auto-Submitted` (RFC 3834, section 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutoSubmitted {
+    /// A person wrote it: no header, else auto-responders' peers would drop it.
+    No,
+    /// An answer to one mail.
+    Replied,
+    /// Nobody's answer: a card, a reminder, an alarm.
+    Generated,
+}
+
+/// Words that a mail offers as whole answers: they count as such only in an answer to a mail that offered them (DOMAIN,
+/// decision 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// A resolution is confirmed, returned or rated: `да`, `нет`, `1` to `5`.
+    Confirmation,
+}
+
+/// What may be ordered of a mail that waits to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailAct {
+    /// It was held, and goes out.
+    Release,
+    /// It goes out only once it is released.
+    Hold,
+    /// It never goes out.
+    Cancel,
+    /// It is tried at once, even if it was given up.
+    Retry,
+}
+
+impl MailAct {
+    /// Everything that may be ordered.
+    pub const ALL: [Self; 4] = [Self::Release, Self::Hold, Self::Cancel, Self::Retry];
+}
+
+/// Who gets a mail: an envelope recipient, and the person if known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// The envelope address.
+    pub address: Address,
+    /// Who that is.
+    pub person: PersonId,
+}
+
+/// Where the attachments of a relayed mail come from: parts of a raw mail, copied when the bytes are written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosures {
+    /// The raw mail.
+    pub raw: RawId,
+    /// Its parts.
+    pub parts: Vec<Enclosure>,
+}
+
+/// One part to pass on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// The file name to show; always given, made up where the original had none.
+    pub name: String,
+    /// `type/subtype`.
+    pub media_type: String,
+    /// Where in the raw mail.
+    pub place: Place,
+}
+
+/// A mail to be sent. The decider makes it; it becomes bytes once, before it is stored, and those bytes are sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutgoingMail {
+    /// What this mail is, uniquely: a second mail with the same key is never stored.
+    pub dedupe_key: String,
+    /// What sort.
+    pub class: Class,
+    /// Whether the fuse counts it: automatic, and no fresh human mail under its sender's caps has caused it.
+    pub counts_for_fuse: bool,
+    /// Of which ticket.
+    pub ticket: Option<TicketNumber>,
+    /// On which side of its conversation.
+    pub side: Option<Side>,
+    /// The row it takes in the conversation.
+    pub message: Option<MessageRow>,
+    /// From which queue, for `X-Okno-Queue`.
+    pub queue: Option<QueueName>,
+    /// Whose relay and account send it: the mailbox's queue decides.
+    pub mailbox: MailboxName,
+    /// The language of its words.
+    pub language: Language,
+    /// `From`.
+    pub from: NamedAddress,
+    /// `MAIL FROM`; `None` is the null path.
+    pub envelope_from: Option<Address>,
+    /// `To`, visible.
+    pub to: Vec<NamedAddress>,
+    /// `Cc`, visible.
+    pub cc: Vec<NamedAddress>,
+    /// Who gets it.
+    pub recipients: Vec<Recipient>,
+    /// `Message-ID`.
+    pub message_id: MessageId,
+    /// `In-Reply-To`.
+    pub in_reply_to: Option<MessageId>,
+    /// `References`, oldest first, the side's root among them.
+    pub references: Vec<MessageId>,
+    /// `Auto-Submitted`.
+    pub auto_submitted: AutoSubmitted,
+    /// `X-Okno-Loop` hop count, one more than that of the mail it answers.
+    pub hop: u32,
+    /// What it says.
+    pub body: Body,
+    /// The words it offers.
+    pub offers: Option<Offer>,
+    /// What is passed on with it.
+    pub enclosures: Option<Enclosures>,
+    /// Not to be sent before.
+    pub not_before: Option<Timestamp>,
+    /// Of no use after.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Who a mail comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// The mailbox whose relay sends it.
+    pub mailbox: MailboxName,
+    /// The name shown before the address.
+    pub name: String,
+    /// The mailbox's address: of `From` and of the envelope.
+    pub address: Address,
+}
+
+impl OutgoingMail {
+    /// The one way a mail begins: which it is, what sort, from whom, in which language, and what it says. It goes to
+    /// nobody yet, answers nothing and belongs to no conversation; whoever makes it says what differs.
+    #[must_use]
+    pub fn new(
+        (dedupe_key, message_id): (String, MessageId),
+        class: Class,
+        sender: Sender,
+        language: Language,
+        body: Body,
+    ) -> Self {
+        Self {
+            dedupe_key,
+            class,
+            counts_for_fuse: false,
+            ticket: None,
+            side: None,
+            message: None,
+            queue: None,
+            mailbox: sender.mailbox,
+            language,
+            from: NamedAddress::new(&sender.name, &sender.address),
+            envelope_from: Some(sender.address),
+            to: Vec::new(),
+            cc: Vec::new(),
+            recipients: Vec::new(),
+            message_id,
+            in_reply_to: None,
+            references: Vec::new(),
+            auto_submitted: AutoSubmitted::Generated,
+            hop: 1,
+            body,
+            offers: None,
+            enclosures: None,
+            not_before: None,
+            expires_at: None,
+        }
+    }
+}
