@@ -1,7 +1,6 @@
 //! Whole mails through the reader: our own, each with what is read of it beside it, and hostile ones made here.
 #![expect(
     clippy::arithmetic_side_effects,
-    clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a test may stop at once and say why"
 )]

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::model::{message::Encoding, text::Text};
 
+/// How much of a text is looked at for letters encoded twice, in bytes.
+const LOOKED_AT: usize = 4 << 10;
+
 /// The readable text of a mail.
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
@@ -188,6 +191,9 @@ impl Bodies {
         }
         if decoded.is_guessed {
             self.odd("charset_guessed");
+        }
+        if charset::is_encoded_twice(shorten(&decoded.text, LOOKED_AT)) {
+            self.odd("double_encoded");
         }
         if decoded.text.contains('\0') {
             self.odd("nul");
