@@ -37,7 +37,7 @@ const FLOORS: [(&str, f64); 27] = [
     ("cc", 100.0),
     ("reply_to", 100.0),
     ("subject", 99.5),
-    ("body_contains", 89.0),
+    ("body_contains", 99.0),
     ("attachments", 98.5),
     ("attachment_names", 87.0),
     ("attachment_count", 96.0),
@@ -420,23 +420,67 @@ fn people(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
     }
 }
 
+/// What upstream says of a text, and this reader does not follow, decided by eye: the file, a piece of what is expected,
+/// and why. The texts stand in those files as they are read here.
+const OVERRULED: [(&str, &str, &str); 9] = [
+    (
+        "",
+        "no visible content",
+        "what zammad shows where there is no text it would show; no text of the mail",
+    ),
+    (
+        "attachment_2_base64.eml",
+        "",
+        "the source of an attachment in base64, not decoded",
+    ),
+    (
+        "raw_email6.eml",
+        "Envoy par",
+        "8-bit letters are dropped; they are letters of windows-1252",
+    ),
+    (
+        "example13.eml",
+        " : ",
+        "a header in obsolete syntax (RFC 5322, 4.5.3) is called text",
+    ),
+    (
+        "multipart_report_multiple_status.eml",
+        "error.Hey",
+        "the end of one text and the beginning of another, put together",
+    ),
+    ("mail060.box", "Ă¤ĂśĂź", "UTF-8 read as windows-1250"),
+    ("mail072.box", "aoűt", "windows-1258 read as windows-1250"),
+    (
+        "mail072.box",
+        "davance",
+        "an apostrophe of windows-1258 is dropped",
+    ),
+    (
+        "empty_text_body_lingua_leo.eml",
+        "- - - -",
+        "a line of dashes instead of the HTML",
+    ),
+];
+
+fn is_overruled(file: &str, piece: &str) -> bool {
+    OVERRULED
+        .iter()
+        .any(|(name, part, _)| file.ends_with(name) && piece.contains(part))
+}
+
 fn texts(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) {
     let text = squeeze(reading.message.text.as_deref().unwrap_or_default());
-    for piece in words(&expected["body_contains"]) {
-        tally.note(
-            "body_contains",
-            file,
-            text.contains(&squeeze(&piece)),
-            || piece.clone(),
-        );
-    }
-    if let Some(piece) = expected["body_text"].as_str() {
-        tally.note(
-            "body_contains",
-            file,
-            text.contains(&squeeze(piece)),
-            || piece.to_owned(),
-        );
+    let pieces = words(&expected["body_contains"]);
+    let whole = expected["body_text"].as_str().map(str::to_owned);
+    for piece in pieces.into_iter().chain(whole) {
+        let what = if is_overruled(file, &piece) {
+            "body_overruled"
+        } else {
+            "body_contains"
+        };
+        tally.note(what, file, text.contains(&squeeze(&piece)), || {
+            piece.clone()
+        });
     }
 }
 

@@ -158,6 +158,28 @@ fn words(file: &str, message: &IncomingMessage, out: &mut dyn Write) -> io::Resu
         format!("no automatic answer: {}", message.auto_reasons.join(", "))
     };
     writeln!(out, "  kind        {}; {answered}", kind(message.kind))?;
+    inside(message, out)?;
+    for attachment in &message.attachments {
+        let name = attachment.name.as_deref().unwrap_or("no name");
+        writeln!(
+            out,
+            "  attachment  {name} ({}, {} bytes)",
+            attachment.media_type, attachment.bytes
+        )?;
+    }
+    if !message.oddities.is_empty() {
+        writeln!(out, "  odd         {}", message.oddities.join(", "))?;
+    }
+    writeln!(out)?;
+    let text = message.reply.as_deref().or(message.text.as_deref());
+    for line in text.unwrap_or("(no text)").lines() {
+        writeln!(out, "    {line}")?;
+    }
+    writeln!(out)
+}
+
+/// What it reports, forwards, asks for and hides.
+fn inside(message: &IncomingMessage, out: &mut dyn Write) -> io::Result<()> {
     if let Some(bounce) = &message.bounce {
         for failed in &bounce.recipients {
             let said = failed.diagnostic.as_deref().unwrap_or("no reason given");
@@ -176,22 +198,20 @@ fn words(file: &str, message: &IncomingMessage, out: &mut dyn Write) -> io::Resu
             forwarded.subject.as_deref().unwrap_or("no subject")
         )?;
     }
-    for attachment in &message.attachments {
-        let name = attachment.name.as_deref().unwrap_or("no name");
+    if let Some(meeting) = &message.calendar {
+        let said = |words: &Option<String>| words.clone().unwrap_or_else(|| "?".to_owned());
         writeln!(
             out,
-            "  attachment  {name} ({}, {} bytes)",
-            attachment.media_type, attachment.bytes
+            "  meeting     {}: {}, from {}",
+            said(&meeting.method),
+            said(&meeting.summary),
+            said(&meeting.start)
         )?;
     }
-    if !message.oddities.is_empty() {
-        writeln!(out, "  odd         {}", message.oddities.join(", "))?;
+    if !message.security.is_empty() {
+        writeln!(out, "  security    {}", message.security.join(", "))?;
     }
-    writeln!(out)?;
-    for line in message.reply.as_deref().unwrap_or("(no text)").lines() {
-        writeln!(out, "    {line}")?;
-    }
-    writeln!(out)
+    Ok(())
 }
 
 fn person(who: &NamedAddress) -> String {

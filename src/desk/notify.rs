@@ -203,7 +203,7 @@ impl<'a> TicketDraft<'_, 'a> {
 
 /// Odd things about a mail that an agent should know before acting on it.
 pub(super) fn warnings(arrival: &Arrival) -> Vec<String> {
-    const WORTH_TELLING: [&str; 11] = [
+    const WORTH_TELLING: [&str; 12] = [
         "multiple_from",
         "no_from",
         "too_large",
@@ -215,6 +215,7 @@ pub(super) fn warnings(arrival: &Arrival) -> Vec<String> {
         "charset_guessed",
         "boundary_not_closed",
         "header_broken",
+        "tnef_broken",
     ];
     let mail = &arrival.reading.message;
     let odd = mail

@@ -39,10 +39,13 @@ impl House {
             let source = raw(enclosures.raw).ok_or_else(|| {
                 HouseError::Stored(format!("the raw mail {} is not at hand", enclosures.raw))
             })?;
-            enclosed.extend(enclosures.parts.iter().map(|part| Enclosed {
+            let places = enclosures.parts.iter().map(|part| &part.place);
+            let contents = read::decode_all(source, places).into_iter();
+            let parts = enclosures.parts.iter().zip(contents);
+            enclosed.extend(parts.map(|(part, bytes)| Enclosed {
                 name: part.name.clone(),
                 media_type: part.media_type.clone(),
-                bytes: read::decode(source, &part.place),
+                bytes,
             }));
         }
         Ok(write(mail, &letter, &enclosed, &self.stamp(mail, now)))

@@ -76,7 +76,8 @@ pub struct IncomingMessage {
     pub list_id: Option<String>,
     /// The language of the new text.
     pub language: Option<Language>,
-    /// The whole readable text, best of plain and HTML, line ends `\n`.
+    /// The whole readable text, best of plain and HTML, line ends `\n`; below it what mails attached whole say, and what
+    /// a meeting is about where the text does not say so.
     pub text: Option<String>,
     /// What the person has just written: no quote, no signature. The whole text where nothing would be left.
     pub reply: Option<String>,
@@ -88,13 +89,14 @@ pub struct IncomingMessage {
     pub attachments: Vec<Attachment>,
     /// A meeting, summed up.
     pub calendar: Option<Calendar>,
-    /// Signed or encrypted in which way: `pgp_signed`, `pgp_encrypted`, `smime_signed`, `smime_encrypted`.
+    /// Signed or encrypted in which way: `pgp_signed`, `pgp_encrypted`, `smime_signed`, `smime_encrypted`,
+    /// `smime_certificates` (only certificates), `rights_protected` (Microsoft's rights management).
     pub security: Vec<String>,
     /// Every `Authentication-Results` value, unfolded, topmost first (RFC 8601). Whom to believe is not decided here.
     pub authentication: Vec<String>,
     /// What a bounce or a delay notice says.
     pub bounce: Option<Bounce>,
-    /// What was broken or unusual: codes such as `empty`, `no_headers`, `charset_guessed`, `truncated`, `too_many_parts`.
+    /// What was broken or unusual: codes such as `empty`, `no_headers`, `charset_guessed`, `tnef_broken`, `too_many_parts`.
     pub oddities: Vec<String>,
 }
 
@@ -138,23 +140,72 @@ pub struct Attachment {
     pub part: String,
 }
 
-/// A meeting invitation or answer (RFC 5545, 5546).
+/// A meeting invitation or answer (RFC 5545, 5546): its first event, summed up.
+///
+/// Instants stand as their sender's clock shows them: `2026-11-23T10:15:00` in `zone`, `…Z` in UTC, `2026-11-23` for
+/// whole days, then `end` is the last day. What cannot be read as one stands as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
-    /// `request`, `reply`, `cancel`, ...
+    /// `request`, `reply`, `cancel`, `counter`, ... (RFC 5546, 1.4).
     pub method: Option<String>,
     /// What.
     pub summary: Option<String>,
-    /// From when, as written.
+    /// From when.
     pub start: Option<String>,
-    /// Until when, as written.
+    /// Until when.
     pub end: Option<String>,
+    /// The zone of `start` and `end` as named by the sender: `Europe/Moscow`, `Russian Standard Time`.
+    #[serde(default)]
+    pub zone: Option<String>,
+    /// How it is repeated, a recurrence rule as written: `FREQ=WEEKLY;BYDAY=MO` (RFC 5545, 3.3.10).
+    #[serde(default)]
+    pub rule: Option<String>,
     /// Where.
     pub location: Option<String>,
-    /// Who invites.
+    /// What it is about, and how to take part.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// Who invites: the address.
     pub organizer: Option<String>,
-    /// Who is invited.
+    /// Who invites: the name.
+    #[serde(default)]
+    pub organizer_name: Option<String>,
+    /// Who is invited: the addresses.
     pub attendees: Vec<String>,
+    /// Who is invited or answers, in full.
+    #[serde(default)]
+    pub participants: Vec<Participant>,
+    /// Further events in the same invitation, and single times of a repeated one that differ.
+    #[serde(default)]
+    pub more: Vec<Occasion>,
+}
+
+/// Somebody who takes part in a meeting, or is asked to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participant {
+    /// The name, where it is told.
+    pub name: Option<String>,
+    /// The address.
+    pub address: String,
+    /// `chair`, `req-participant`, `opt-participant`, `non-participant` (RFC 5545, 3.2.16).
+    pub role: Option<String>,
+    /// `accepted`, `declined`, `tentative`, `delegated`, `needs-action` (RFC 5545, 3.2.12).
+    pub answer: Option<String>,
+}
+
+/// Another event of an invitation, told like the first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    /// What.
+    pub summary: Option<String>,
+    /// From when.
+    pub start: Option<String>,
+    /// Until when.
+    pub end: Option<String>,
+    /// The zone of both.
+    pub zone: Option<String>,
+    /// Where.
+    pub location: Option<String>,
 }
 
 /// What a delivery status notification says.
@@ -192,7 +243,7 @@ pub struct Reading {
     pub marks: Marks,
 }
 
-/// Where a part's encoded content lies in the raw mail. Attachments are never copied: this is how they are found.
+/// Where a file's content lies in the raw mail. Attachments are never copied: this is how they are found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// First byte in the raw mail.
@@ -201,6 +252,34 @@ pub struct Place {
     pub length: u64,
     /// How it is encoded there.
     pub encoding: Encoding,
+    /// Where within the decoded content, for a file inside a container such as `winmail.dat`; `None` is all of it, and
+    /// is not written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<Inside>,
+}
+
+/// Where a file lies within the decoded content of a part.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inside {
+    /// What the content is.
+    pub container: Container,
+    /// First byte in what the container holds.
+    pub offset: u64,
+    /// Length there, still encoded.
+    pub length: u64,
+    /// How it is encoded there.
+    pub encoding: Encoding,
+}
+
+/// What holds files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Container {
+    /// The content itself, byte by byte: `winmail.dat` (MS-OXTNEF).
+    #[default]
+    Plain,
+    /// What a CMS signed-data signs (RFC 5652, 5.2), its pieces put together.
+    Signed,
 }
 
 /// A content transfer encoding (RFC 2045, 6), or uuencode within a text.

@@ -1,26 +1,17 @@
 //! A mail inside a mail: forwarded within the text or attached whole.
 
-use std::borrow::Cow;
-
 use super::{
-    addresses, attachments, bodies,
-    bytes::cut,
-    facts,
-    limits::Limits,
-    mime::{Part, Structure},
+    addresses,
+    attached::Attached,
     reply::{
         HeaderBlock, Key, announced_on_one_line, attribution_end, is_forward_line, is_original_line,
     },
-    transfer,
 };
 use crate::model::{
     address::NamedAddress,
-    message::{Encoding, Forwarded, IncomingMessage},
+    message::{Forwarded, IncomingMessage},
     text::Text,
 };
-
-/// How much of an attached mail is decoded, in bytes as they stand in the mail around it.
-const ENCODED_MAX: usize = 8 << 20;
 
 /// How subjects of forwarding mails begin, lower case.
 const PREFIXES: [&str; 18] = [
@@ -44,23 +35,15 @@ const PREFIXES: [&str; 18] = [
     "转发",
 ];
 
-/// What was forwarded, if anything; true where it is attached and so not within `text`.
-pub(super) fn read(
-    raw: &[u8],
-    structure: &Structure,
-    message: &IncomingMessage,
-    text: &str,
-) -> Option<(Forwarded, bool)> {
+/// What was forwarded, if anything: within `text`, or one mail attached whole.
+pub(super) fn read(message: &IncomingMessage, text: &str, mails: &[Attached]) -> Option<Forwarded> {
     let subject = message
         .subject
         .as_deref()
         .unwrap_or_default()
         .to_lowercase();
     let is_said = PREFIXES.iter().any(|prefix| subject.starts_with(prefix));
-    let (mut forwarded, is_attached) = match inline(text, is_said) {
-        Some(forwarded) => (forwarded, false),
-        None => (attached(raw, structure, text)?, true),
-    };
+    let mut forwarded = inline(text, is_said).or_else(|| attached(mails, text))?;
     if forwarded.subject.is_none() && is_said {
         // Programs that write no header block keep the subject behind their prefix.
         let own = message.subject.as_deref().unwrap_or_default();
@@ -69,7 +52,7 @@ pub(super) fn read(
             .map(|(_, rest)| rest.trim().to_owned())
             .filter(|s| !s.is_empty());
     }
-    Some((forwarded, is_attached))
+    Some(forwarded)
 }
 
 /// A forward within the text: an announcing line, or a header block at the very top or under a subject that says so.
@@ -225,51 +208,25 @@ fn people(block: &HeaderBlock, key: Key) -> Vec<NamedAddress> {
 }
 
 /// A whole mail attached to a mail that says little itself.
-fn attached(raw: &[u8], structure: &Structure, text: &str) -> Option<Forwarded> {
-    let mails: Vec<&Part> = structure
-        .parts
-        .iter()
-        .filter(|p| p.is("message/rfc822") || p.is("message/global"))
-        .collect();
-    let [part] = mails.as_slice() else {
+fn attached(mails: &[Attached], text: &str) -> Option<Forwarded> {
+    let mut own = mails.iter().filter(|mail| mail.depth == 0);
+    let (Some(mail), None) = (own.next(), own.next()) else {
         return None;
     };
-    let is_report = structure
-        .parts
-        .iter()
-        .any(|p| p.is("multipart/report") || p.is("message/delivery-status"));
-    if is_report {
-        return None;
-    }
-    // A mail of any size is read where it lies; one that is encoded, which RFC 2046 forbids, up to a bound.
-    let content = part.content(raw);
-    let inner = match part.encoding {
-        Encoding::Identity => Cow::Borrowed(content),
-        Encoding::Base64 | Encoding::QuotedPrintable | Encoding::Uuencode => Cow::Owned(
-            transfer::decode(cut(content, 0, ENCODED_MAX), part.encoding),
-        ),
+    let shown = if mail.text.is_empty() {
+        mail.names.join(", ")
+    } else {
+        mail.text.clone()
     };
-    let limits = Limits {
-        parts: 100,
-        ..Limits::default()
-    };
-    let inside = Structure::read(&inner, &limits);
-    let mut original = IncomingMessage::default();
-    facts::read(&mut original, &inside.parts.first()?.headers, &limits);
-    let bodies = bodies::read(&inner, &inside, &limits);
-    let names: Vec<String> = attachments::names(&inside, &bodies.used);
-    let mut shown = bodies.text.trim().to_owned();
-    if !names.is_empty() && shown.is_empty() {
-        shown = names.join(", ");
-    }
+    let original = &mail.message;
     let note = text.trim();
     Some(Forwarded {
-        from: original.from,
-        to: original.to,
-        cc: original.cc,
-        subject: original.subject,
-        date: original.date,
-        text: (!shown.is_empty()).then(|| Text::new(&shown).into()),
+        from: original.from.clone(),
+        to: original.to.clone(),
+        cc: original.cc.clone(),
+        subject: original.subject.clone(),
+        date: original.date.clone(),
+        text: (!shown.is_empty()).then_some(shown),
         note: (!note.is_empty()).then(|| note.to_owned()),
     })
 }

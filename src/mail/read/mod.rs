@@ -11,12 +11,16 @@
 //! a zone of three digits as another.
 
 mod addresses;
+mod attached;
 mod attachments;
 mod bodies;
 mod bounce;
 mod bytes;
 mod calendar;
 mod charset;
+mod cms;
+mod code_pages;
+mod containers;
 mod dates;
 mod facts;
 mod flowed;
@@ -28,10 +32,13 @@ mod judged;
 mod kind;
 mod language;
 mod limits;
+mod media_types;
 mod mime;
 mod params;
 mod reply;
+mod rtf;
 mod security;
+mod tnef;
 mod transfer;
 mod uuencode;
 mod words;
@@ -41,10 +48,14 @@ pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
 
 use std::borrow::Cow;
 
-use crate::model::{
-    message::{IncomingMessage, Place, Reading},
-    text::Text,
+use crate::{
+    mail::meeting,
+    model::{
+        message::{Calendar, IncomingMessage, Place, Reading},
+        text::Text,
+    },
 };
+use attached::Attached;
 use bodies::Bodies;
 use mime::Structure;
 use reply::Trimmed;
@@ -68,12 +79,22 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     }
     odd(message, whole(shown, &structure));
     odd(message, structure.oddities.iter().copied());
-    let bodies = bodies::read(shown, &structure, limits);
-    odd(message, bodies.oddities.iter().copied());
-    message.security = security::read(&structure, &bodies.text);
+    let mut bodies = bodies::read(shown, &structure, limits);
     (message.attachments, reading.places) = attachments::read(shown, &structure, &bodies.used);
-    message.calendar = calendar::read(shown, &structure);
-    words_of(message, shown, &structure, (&bodies, limits));
+    let mut contents = containers::read(shown, &structure, limits);
+    for (file, place) in std::mem::take(&mut contents.files) {
+        message.attachments.push(file);
+        reading.places.push(place);
+    }
+    odd(message, contents.oddities.iter().copied());
+    odd(message, bodies.oddities.iter().copied());
+    bodies.take_from(&mut contents);
+    message.subject = message.subject.take().or_else(|| contents.subject.take());
+    message.calendar = calendar::read(shown, &structure).or_else(|| contents.meeting.take());
+    message.security = security::read(&structure, &bodies.text, &contents.security);
+    let mut mails = attached::read(shown, &structure);
+    mails.append(&mut contents.mails);
+    words_of(message, &structure, (&bodies, &mails), limits);
     judge(message, shown, &structure, &bodies);
     facts::complete(message);
     reading
@@ -82,12 +103,40 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
 /// An attachment's decoded bytes, from its place in the raw mail: exactly those its SHA-256 was taken of.
 #[must_use]
 pub fn decode(raw: &[u8], place: &Place) -> Vec<u8> {
+    let content = content(raw, place);
+    match &place.inside {
+        Some(inside) => containers::within(&content, inside),
+        None => content,
+    }
+}
+
+/// The same of several attachments, in order. A container that holds many is decoded once where they follow each other.
+pub fn decode_all<'p>(raw: &[u8], places: impl IntoIterator<Item = &'p Place>) -> Vec<Vec<u8>> {
+    let mut opened: Option<((u64, u64), Vec<u8>)> = None;
+    let mut all = Vec::new();
+    for place in places {
+        let Some(inside) = &place.inside else {
+            all.push(content(raw, place));
+            continue;
+        };
+        let lies_at = (place.offset, place.length);
+        let container = match opened.take() {
+            Some((at, container)) if at == lies_at => container,
+            Some(_) | None => content(raw, place),
+        };
+        all.push(containers::within(&container, inside));
+        opened = Some((lies_at, container));
+    }
+    all
+}
+
+/// A part's decoded content.
+fn content(raw: &[u8], place: &Place) -> Vec<u8> {
     let start = usize::try_from(place.offset).unwrap_or(usize::MAX);
     let length = usize::try_from(place.length).unwrap_or(usize::MAX);
-    transfer::decode(
-        bytes::cut(&bytes::narrow(raw), start, start.saturating_add(length)),
-        place.encoding,
-    )
+    let narrow = bytes::narrow(raw);
+    let encoded = bytes::cut(&narrow, start, start.saturating_add(length));
+    transfer::decode(encoded, place.encoding)
 }
 
 /// What is odd about the mail as a whole.
@@ -119,21 +168,29 @@ fn odd<I: IntoIterator<Item = &'static str>>(message: &mut IncomingMessage, code
 /// The text, the reply in it, its signature and language, and what was forwarded.
 fn words_of(
     message: &mut IncomingMessage,
-    raw: &[u8],
     structure: &Structure,
-    (bodies, limits): (&Bodies, &Limits),
+    (bodies, mails): (&Bodies, &[Attached]),
+    limits: &Limits,
 ) {
     let text: String = Text::new(&bodies.text).into();
     let mut text = text.trim_matches(['\n', '\r']).trim_end().to_owned();
     let trimmed = trimmed(bodies);
-    if let Some((forwarded, is_attached)) = forward::read(raw, structure, message, &text) {
+    // What a report returns is no forward.
+    let is_report = structure
+        .parts
+        .iter()
+        .any(|p| p.is("multipart/report") || p.is("message/delivery-status"));
+    message.forwarded = forward::read(message, &text, if is_report { &[] } else { mails });
+    message.language = language::of(&trimmed.reply)
+        .or_else(|| mails.iter().find_map(|mail| language::of(&mail.text)))
+        .or_else(|| message.subject.as_deref().and_then(language::of));
+    tell_meeting(message, &mut text);
+    if !mails.is_empty() {
         // A mail attached whole is there to be read, too.
-        if let Some(original) = forwarded.text.as_deref().filter(|_| is_attached) {
-            text = format!("{text}\n\n{original}").trim_start().to_owned();
-        }
-        message.forwarded = Some(forwarded);
+        let language = message.language.unwrap_or_default();
+        let shown = attached::shown(mails, language, limits.text);
+        text = format!("{text}\n\n{shown}").trim().to_owned();
     }
-    message.language = language::of(&trimmed.reply);
     let some = |text: String| (!text.trim().is_empty()).then_some(text);
     // A letter of ours sent back without a word is an answer too, an empty one: nobody may take its text for it.
     message.reply = if trimmed.had_quote {
@@ -143,6 +200,30 @@ fn words_of(
     };
     message.signature = trimmed.signature;
     message.text = some(bytes::shorten(&text, limits.text).to_owned());
+}
+
+/// Tells in words what an invitation asks for: as the text where there is none, below it where it does not say so itself.
+fn tell_meeting(message: &mut IncomingMessage, text: &mut String) {
+    let Some(calendar) = &message.calendar else {
+        return;
+    };
+    if text.is_empty() {
+        let said = [&calendar.summary, &calendar.description];
+        let spoken = said
+            .into_iter()
+            .flatten()
+            .find_map(|words| language::of(words));
+        message.language = spoken.or(message.language);
+        *text = meeting::words(calendar, message.language.unwrap_or_default());
+    } else if calendar::is_meeting(calendar) && !calendar::is_told_in(text) {
+        // Its description is the text once more.
+        let bare = Calendar {
+            description: None,
+            ..calendar.clone()
+        };
+        let words = meeting::words(&bare, message.language.unwrap_or_default());
+        *text = format!("{text}\n\n{words}");
+    }
 }
 
 /// The reply by the plain text's own signs, or by the HTML's where the plain text shows no quote and the HTML does.
@@ -171,7 +252,7 @@ fn judge(message: &mut IncomingMessage, raw: &[u8], structure: &Structure, bodie
     let found = kind::Found {
         is_bounce: report.as_ref().is_some_and(|r| !r.is_delay),
         is_delay: report.as_ref().is_some_and(|r| r.is_delay),
-        is_meeting: message.calendar.is_some(),
+        is_meeting: message.calendar.as_ref().is_some_and(calendar::is_meeting),
     };
     message.bounce = report.map(|r| r.bounce);
     kind::judge(message, &root.headers, structure, found);

@@ -1,39 +1,26 @@
 //! Signed or encrypted: said, never undone (RFC 1847, 3156, 8551).
 
-use super::mime::Structure;
+use super::{
+    cms::Kind,
+    mime::{Part, Structure},
+};
 
-/// How the mail is signed or encrypted, each way once.
-pub(super) fn read(structure: &Structure, text: &str) -> Vec<String> {
+/// How the mail is signed or encrypted, each way once: what its containers have shown first.
+pub(super) fn read(structure: &Structure, text: &str, contained: &[&str]) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for code in contained.iter().copied().chain(codes(structure, text)) {
+        if !once.iter().any(|known| known == code) {
+            once.push(code.to_owned());
+        }
+    }
+    once
+}
+
+/// How the mail is signed or encrypted, as its parts and its text say.
+pub(super) fn codes(structure: &Structure, text: &str) -> Vec<&'static str> {
     let mut found: Vec<&str> = Vec::new();
     for part in &structure.parts {
-        let param = |name: &str| {
-            part.content_type
-                .text(name)
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-        };
-        match part.media_type() {
-            "multipart/signed" => {
-                found.push(if param("protocol").contains("pgp") {
-                    "pgp_signed"
-                } else {
-                    "smime_signed"
-                });
-            }
-            "multipart/encrypted" | "application/pgp-encrypted" => found.push("pgp_encrypted"),
-            "application/pgp-signature" => found.push("pgp_signed"),
-            "application/pkcs7-mime" | "application/x-pkcs7-mime" => {
-                found.push(if param("smime-type").starts_with("signed") {
-                    "smime_signed"
-                } else {
-                    "smime_encrypted"
-                });
-            }
-            "application/pkcs7-signature" | "application/x-pkcs7-signature" => {
-                found.push("smime_signed")
-            }
-            _ => {}
-        }
+        found.extend(of_part(part));
     }
     let starts = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
     if starts("-----BEGIN PGP SIGNED MESSAGE-----") {
@@ -42,11 +29,59 @@ pub(super) fn read(structure: &Structure, text: &str) -> Vec<String> {
     if starts("-----BEGIN PGP MESSAGE-----") {
         found.push("pgp_encrypted");
     }
-    let mut once: Vec<String> = Vec::new();
-    for code in found {
-        if !once.iter().any(|c| c == code) {
-            once.push(code.to_owned());
+    found
+}
+
+fn of_part(part: &Part) -> Option<&'static str> {
+    let param = |name: &str| {
+        part.content_type
+            .text(name)
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
+    Some(match part.media_type() {
+        "multipart/signed" if param("protocol").contains("pgp") => "pgp_signed",
+        "multipart/signed" => "smime_signed",
+        "multipart/encrypted" if param("protocol").contains("pkcs7") => "smime_encrypted",
+        "multipart/encrypted" | "application/pgp-encrypted" => "pgp_encrypted",
+        "application/pgp-signature" => "pgp_signed",
+        "application/pgp" => match param("x-action").as_str() {
+            "sign" | "signclear" => "pgp_signed",
+            _ => "pgp_encrypted",
+        },
+        "application/pkcs7-signature" | "application/x-pkcs7-signature" => "smime_signed",
+        "application/x-microsoft-rpmsg-message" => "rights_protected",
+        _ => return None,
+    })
+}
+
+/// Whether a part is a message of S/MIME in one piece, signed or encrypted.
+pub(super) fn may_be_cms(part: &Part, name: impl Fn() -> Option<String>) -> bool {
+    match part.media_type() {
+        "application/pkcs7-mime" | "application/x-pkcs7-mime" => true,
+        "application/octet-stream" => name().is_some_and(|name| {
+            let name = name.to_ascii_lowercase();
+            name.ends_with(".p7m") || name.ends_with(".p7z")
+        }),
+        _ => false,
+    }
+}
+
+/// How such a part is signed or encrypted: as its bytes say, else as its type does.
+pub(super) fn of_cms(part: &Part, kind: Option<Kind>) -> Option<&'static str> {
+    match kind {
+        Some(Kind::Signed) => Some("smime_signed"),
+        Some(Kind::Certificates) => Some("smime_certificates"),
+        Some(Kind::Encrypted) => Some("smime_encrypted"),
+        Some(Kind::Compressed) => None,
+        None => {
+            let said = part.content_type.text("smime-type").unwrap_or_default();
+            match said.to_ascii_lowercase().as_str() {
+                "signed-data" | "signed-receipt" => Some("smime_signed"),
+                "certs-only" => Some("smime_certificates"),
+                "compressed-data" => None,
+                _ => Some("smime_encrypted"),
+            }
         }
     }
-    once
 }

@@ -1,6 +1,8 @@
 //! Dates as people read them: «вторник, 17 ноября 2026, 15:00 (МСК)», "Tuesday, 17 November 2026, 15:00 (MSK)".
 
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
+
+use crate::model::language::Language;
 
 /// How a date stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +131,25 @@ pub(super) fn english(at: &Zoned, form: Form) -> String {
         "{word}{weekday}, {day} {month} {year}, {time} ({})",
         zone(at, "MSK")
     )
+}
+
+/// A day: «вторник, 17 ноября 2026», "Tuesday, 17 November 2026".
+pub(in crate::mail) fn day(date: Date, language: Language) -> String {
+    let weekday = weekday(date.weekday().to_monday_zero_offset(), language);
+    let months = match language {
+        Language::Ru => &MONTHS_RU,
+        Language::En => &MONTHS_EN,
+    };
+    let month = named(months, date.month().saturating_sub(1)).unwrap_or_default();
+    format!("{weekday}, {} {month} {}", date.day(), date.year())
+}
+
+/// The name of a day of the week, Monday being 0.
+pub(in crate::mail) fn weekday(index: i8, language: Language) -> &'static str {
+    match language {
+        Language::Ru => named(&DAYS_RU, index).map_or("", |[plain, ..]| plain),
+        Language::En => named(&DAYS_EN, index).unwrap_or_default(),
+    }
 }
 
 fn named<T: Copy>(names: &[T], index: i8) -> Option<T> {

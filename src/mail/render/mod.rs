@@ -5,7 +5,7 @@
 //! name replace them. All of them are tried on samples at start, so that a slip of the pen is found then and not by
 //! the first mail at night.
 
-mod dates;
+pub(in crate::mail) mod dates;
 mod filters;
 mod mailto;
 mod sample_words;

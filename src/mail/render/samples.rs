@@ -21,7 +21,7 @@ const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-const WARNINGS: [&str; 14] = [
+const WARNINGS: [&str; 18] = [
     "suspicious",
     "multiple_from",
     "no_from",
@@ -33,8 +33,12 @@ const WARNINGS: [&str; 14] = [
     "too_deep",
     "unreadable",
     "pgp_encrypted",
+    "smime_encrypted",
     "smime_signed",
-    "tnef",
+    "pgp_signed",
+    "smime_certificates",
+    "rights_protected",
+    "tnef_broken",
     "other",
 ];
 

@@ -2,6 +2,8 @@
 
 mod name;
 
+pub(super) use name::given as name;
+
 use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
@@ -12,7 +14,10 @@ use super::{
     mime::{Part, Structure},
     transfer, uuencode,
 };
-use crate::model::message::{Attachment, Encoding, Place};
+use crate::model::{
+    file_name,
+    message::{Attachment, Encoding, Place},
+};
 
 /// Everything that is not in `used`, and the files between the lines of what is.
 pub(super) fn read(
@@ -78,7 +83,7 @@ fn between_lines(
     for file in uuencode::find(content) {
         let written = charset::guess_near(file.name, part.headers.near()).text;
         found.push(Attachment {
-            name: name::safe(&written),
+            name: file_name::safe(&written),
             media_type: "application/octet-stream".to_owned(),
             part: number.to_owned(),
             ..measured(cut(content, file.at.start, file.at.end), Encoding::Uuencode)
@@ -87,6 +92,7 @@ fn between_lines(
             offset: wide(part.start.saturating_add(file.at.start)),
             length: wide(file.at.len()),
             encoding: Encoding::Uuencode,
+            inside: None,
         });
     }
 }

@@ -4,17 +4,14 @@ use std::collections::HashMap;
 
 use crate::{
     mail::read::{
-        bytes::{LineEnds, cut, shorten},
+        bytes::{LineEnds, cut},
         charset,
         headers::Block,
         mime::Part,
         transfer, uuencode, words,
     },
-    model::{message::Encoding, text::Text},
+    model::{file_name::safe, message::Encoding},
 };
-
-/// The longest name kept, in bytes: what file systems and mail programs take.
-const NAME_MAX: usize = 200;
 
 /// How much of an enclosed mail is looked at for its subject, in bytes as they are encoded.
 const HEADER_MAX: usize = 64 << 10;
@@ -23,7 +20,7 @@ const HEADER_MAX: usize = 64 << 10;
 const DESCRIPTION_MAX: usize = 100;
 
 /// The file name that was given.
-pub(super) fn given(part: &Part) -> Option<String> {
+pub(in crate::mail::read) fn given(part: &Part) -> Option<String> {
     let params = [
         (&part.disposition, "filename"),
         (&part.content_type, "name"),
@@ -177,48 +174,6 @@ fn is_of_report(media_type: &str) -> bool {
             | "message/feedback-report"
             | "text/rfc822-headers"
     )
-}
-
-/// A name that is safe to show and to store: the last piece of a path, no control or bidi characters, none of the names
-/// that are devices in Windows, at most 200 bytes with the extension kept.
-pub(super) fn safe(written: &str) -> Option<String> {
-    let line: String = Text::line(written).into();
-    let last = line
-        .rsplit(['/', '\\'])
-        .find(|piece| !piece.trim().is_empty())
-        .unwrap_or_default();
-    let kept: String = last
-        .chars()
-        .filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{FEFF}'))
-        .collect();
-    let kept = kept.trim().trim_end_matches('.').trim();
-    if kept.is_empty() {
-        return None;
-    }
-    let stem = kept.split('.').next().unwrap_or(kept).to_ascii_uppercase();
-    let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
-        || (stem.len() == 4
-            && (stem.starts_with("COM") || stem.starts_with("LPT"))
-            && stem.ends_with(|c: char| c.is_ascii_digit()));
-    let kept = if is_device {
-        format!("_{kept}")
-    } else {
-        kept.to_owned()
-    };
-    Some(short(&kept))
-}
-
-fn short(name: &str) -> String {
-    if name.len() <= NAME_MAX {
-        return name.to_owned();
-    }
-    match name.rsplit_once('.') {
-        Some((stem, extension)) if extension.len() <= 16 => {
-            let room = NAME_MAX.saturating_sub(extension.len()).saturating_sub(1);
-            format!("{}.{extension}", shorten(stem, room).trim_end())
-        }
-        _ => shorten(name, NAME_MAX).to_owned(),
-    }
 }
 
 #[cfg(test)]

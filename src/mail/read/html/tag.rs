@@ -1,64 +1,38 @@
-//! One tag of HTML: its name, its attributes, and what it means for a mail's text.
+//! One tag of HTML: its name and its attributes.
 
-use crate::mail::read::bytes::starts_with_ignore_case;
+use crate::mail::read::bytes::{cut, starts_with_ignore_case};
 
-/// A tag; attributes are looked up in its text when asked for.
+/// A tag; attributes are read from its text when asked for.
 #[derive(Debug)]
 pub(super) struct Tag<'a> {
-    /// Lower case.
-    pub(super) name: String,
+    /// As written.
+    pub(super) name: &'a str,
     pub(super) is_end: bool,
     attributes: &'a str,
 }
 
-/// What an element is to the text within it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A mail program's box around what it quotes, attribution and all.
-    Quoted,
-    /// From here to the end all is quoted.
-    Rest,
-    /// A quote like `> `.
-    Blockquote,
-    /// Not shown.
-    Hidden,
-    /// White space counts.
-    Preformatted,
-    /// Nothing, but its end must be told from the others'.
-    Plain,
+/// The attributes that mean something here, as written; of one that is given twice the first.
+#[derive(Debug, Default)]
+pub(super) struct Attributes<'a> {
+    pub(super) class: Option<&'a str>,
+    pub(super) id: Option<&'a str>,
+    pub(super) style: Option<&'a str>,
+    pub(super) href: Option<&'a str>,
+    pub(super) alt: Option<&'a str>,
+    pub(super) width: Option<&'a str>,
+    pub(super) height: Option<&'a str>,
+    pub(super) border: Option<&'a str>,
+    pub(super) start: Option<&'a str>,
+    pub(super) value: Option<&'a str>,
+    pub(super) kind: Option<&'a str>,
+    pub(super) hidden: Option<&'a str>,
 }
 
 /// How far a tag with quotes around values may reach; beyond, the first `>` ends it.
 const LONGEST: usize = 8 << 10;
 
-/// Classes by which mail programs mark what they quote.
-const QUOTING_CLASSES: [&str; 13] = [
-    "gmail_quote",
-    "gmail_attr",
-    "yahoo_quoted",
-    "protonmail_quote",
-    "tutanota_quote",
-    "moz-cite-prefix",
-    "moz-forward-container",
-    "zmail_extra",
-    "outlookmessageheader",
-    "hs_reply",
-    "mail_quote",
-    "gmail_quote_container",
-    "ms-outlook-mobile-reference-message",
-];
-
-/// Ids by which they do.
-const QUOTING_IDS: [&str; 8] = [
-    "divrplyfwdmsg",
-    "appendonsend",
-    "olk_src_body_section",
-    "mail-editor-reference-message-container",
-    "isforwardcontent",
-    "isreplycontent",
-    "reply-intro",
-    "divtagdefaultwrapper-quote",
-];
+/// How long an address in brackets may be, which is no tag: `<anna@uni.test>`.
+const ADDRESS_MAX: usize = 320;
 
 impl<'a> Tag<'a> {
     /// Reads the tag at the start of `from`; `None` where no `>` ends it. Returns what follows, too.
@@ -71,12 +45,12 @@ impl<'a> Tag<'a> {
             None => (inner, false),
         };
         let length = inner
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '-' || c == '_'))
+            .bytes()
+            .position(|c| !(c.is_ascii_alphanumeric() || matches!(c, b':' | b'-' | b'_')))
             .unwrap_or(inner.len());
-        let name = inner.get(..length)?.to_ascii_lowercase();
         Some((
             Self {
-                name,
+                name: inner.get(..length)?,
                 is_end,
                 attributes: inner.get(length..)?,
             },
@@ -84,112 +58,76 @@ impl<'a> Tag<'a> {
         ))
     }
 
-    /// An attribute's value as written.
-    pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
+    pub(super) fn attributes(&self) -> Attributes<'a> {
+        let mut found = Attributes::default();
         let mut rest = self.attributes;
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-            let length = rest
-                .find(|c: char| c == '=' || c.is_whitespace())
-                .unwrap_or(rest.len());
-            let (found, after) = (rest.get(..length)?, rest.get(length..)?.trim_start());
-            if found.is_empty() && after.is_empty() {
-                return None;
-            }
-            let Some(after) = after.strip_prefix('=') else {
-                rest = after;
-                continue;
-            };
-            let after = after.trim_start();
-            let (value, left) = match after.chars().next() {
-                Some(quote @ ('"' | '\'')) => {
-                    let inner = after.get(1..)?;
-                    inner.split_once(quote).unwrap_or((inner, ""))
-                }
-                _ => {
-                    let end = after.find(char::is_whitespace).unwrap_or(after.len());
-                    (after.get(..end)?, after.get(end..)?)
-                }
-            };
-            if found.eq_ignore_ascii_case(name) {
-                return Some(value);
-            }
-            rest = left;
+        while let Some((name, value, after)) = attribute(rest) {
+            found.note(name, value);
+            rest = after;
         }
+        found
     }
+}
 
-    /// Whether it has no end tag of its own.
-    pub(super) fn is_void(&self) -> bool {
-        self.attributes.ends_with('/')
-            || matches!(
-                self.name.as_str(),
-                "br" | "hr" | "img" | "input" | "meta" | "link" | "col" | "area" | "base"
-            )
-    }
-
-    /// What it means; `None` for elements that need no look.
-    pub(super) fn role(&self) -> Option<Role> {
-        match self.name.as_str() {
-            "blockquote" => return Some(Role::Blockquote),
-            "pre" | "plaintext" => return Some(Role::Preformatted),
-            "div" | "span" | "p" | "td" | "tr" | "table" | "hr" | "a" | "section" | "font"
-            | "body" => {}
-            _ => return None,
-        }
-        let has_attributes = !self.attributes.trim().is_empty();
-        if has_attributes && let Some(role) = self.quoting() {
-            return Some(role);
-        }
-        let style = if has_attributes {
-            self.style()
-        } else {
-            String::new()
+impl<'a> Attributes<'a> {
+    fn note(&mut self, name: &str, value: &'a str) {
+        let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
+        let place = match name.len() {
+            2 if is("id") => &mut self.id,
+            3 if is("alt") => &mut self.alt,
+            4 if is("href") => &mut self.href,
+            4 if is("type") => &mut self.kind,
+            5 if is("class") => &mut self.class,
+            5 if is("style") => &mut self.style,
+            5 if is("width") => &mut self.width,
+            5 if is("start") => &mut self.start,
+            5 if is("value") => &mut self.value,
+            6 if is("height") => &mut self.height,
+            6 if is("border") => &mut self.border,
+            6 if is("hidden") => &mut self.hidden,
+            _ => return,
         };
-        if style.contains("display:none") {
-            return Some(Role::Hidden);
+        if place.is_none() {
+            *place = Some(value);
         }
-        // Outlook draws a line above the header block of what it quotes.
-        if self.name == "div"
-            && style.contains("border:none;border-top:solid")
-            && ["#b5c4df", "#e1e1e1", "#e5e5e5", "windowtext"]
-                .iter()
-                .any(|colour| style.contains(colour))
-        {
-            return Some(Role::Rest);
-        }
-        Some(Role::Plain)
     }
+}
 
-    fn quoting(&self) -> Option<Role> {
-        if let Some(class) = self.attribute("class") {
-            let is_quoting = class.split_whitespace().any(|word| {
-                let word = word.strip_prefix("x_").unwrap_or(word).to_ascii_lowercase();
-                QUOTING_CLASSES.contains(&word.as_str())
-            });
-            if is_quoting {
-                return Some(Role::Quoted);
-            }
-        }
-        let id = self.attribute("id")?.to_ascii_lowercase();
-        let id = id.trim_start_matches("x_");
-        if QUOTING_IDS.contains(&id) {
-            return Some(if id == "reply-intro" {
-                Role::Quoted
-            } else {
-                Role::Rest
-            });
-        }
-        None
+/// The first attribute of `text`: its name, its value (empty where it has none), and what follows.
+fn attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+    let length = text
+        .find(|c: char| c == '=' || c.is_whitespace())
+        .unwrap_or(text.len());
+    let (name, after) = text.split_at_checked(length)?;
+    let after = after.trim_start();
+    if name.is_empty() && after.is_empty() {
+        return None;
     }
+    let Some(after) = after.strip_prefix('=') else {
+        return Some((name, "", after));
+    };
+    let after = after.trim_start();
+    if let Some(quote @ ('"' | '\'')) = after.chars().next() {
+        let inner = after.get(1..)?;
+        let (value, rest) = inner.split_once(quote).unwrap_or((inner, ""));
+        return Some((name, value, rest));
+    }
+    let end = after.find(char::is_whitespace).unwrap_or(after.len());
+    let (value, rest) = after.split_at_checked(end)?;
+    Some((name, value, rest))
+}
 
-    fn style(&self) -> String {
-        let style = self.attribute("style").unwrap_or_default();
-        style
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-            .to_ascii_lowercase()
-    }
+/// Whether what starts with `<` here is a mail or web address in brackets, which a program has forgotten to escape.
+pub(super) fn is_address(from: &str) -> bool {
+    let inner = cut(from.as_bytes(), 1, ADDRESS_MAX);
+    let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"' | b'\'');
+    let Some(end) = inner.iter().position(ends) else {
+        return false;
+    };
+    let (inner, after) = inner.split_at_checked(end).unwrap_or_default();
+    let starts = |prefix: &[u8]| inner.starts_with(prefix);
+    after.starts_with(b">") && (inner.contains(&b'@') || starts(b"http://") || starts(b"https://"))
 }
 
 /// Where the tag ends if `>` within quoted values does not count.
@@ -225,31 +163,30 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(html: &str, name: &str, value: Option<&str>) {
+    fn check(html: &str, href: Option<&str>, id: Option<&str>) {
         let (tag, _) = Tag::read(html).unwrap();
-        assert_eq!(tag.attribute(name), value, "{html}");
+        let attributes = tag.attributes();
+        assert_eq!((attributes.href, attributes.id), (href, id), "{html}");
     }
 
     #[test]
     fn attributes_are_read() {
-        check("<a href=\"x > y\" id=z>", "href", Some("x > y"));
-        check("<a href=\"x\" ID=z>", "id", Some("z"));
-        check("<a disabled href='x'>", "href", Some("x"));
-        check("<a href = x>", "href", Some("x"));
-        check("<a>", "href", None);
-        check("<a href=\"never closed>", "href", Some("never closed"));
+        check("<a href=\"x > y\" id=z>", Some("x > y"), Some("z"));
+        check("<a href=\"x\" ID=z id=y>", Some("x"), Some("z"));
+        check("<a disabled href='x'>", Some("x"), None);
+        check("<a href = x>", Some("x"), None);
+        check("<a hrefs=x>", None, None);
+        check("<a>", None, None);
+        check("<a href=\"never closed>", Some("never closed"), None);
+        check("<a = href=x/>", None, None);
     }
 
     #[test]
-    fn quoting_elements_are_known() {
-        let role = |html| Tag::read(html).unwrap().0.role();
-        assert_eq!(role("<div class=\"a gmail_quote\">"), Some(Role::Quoted));
-        assert_eq!(role("<div id='x_divRplyFwdMsg'>"), Some(Role::Rest));
-        assert_eq!(
-            role("<div style='border:none; border-top:solid #B5C4DF 1.0pt'>"),
-            Some(Role::Rest)
-        );
-        assert_eq!(role("<div>"), Some(Role::Plain));
-        assert_eq!(role("<b>"), None);
+    fn addresses_in_brackets_are_no_tags() {
+        assert!(is_address("<anna@uni.test> wrote"));
+        assert!(is_address("<https://okno.test/a>"));
+        assert!(!is_address("<a href=\"mailto:anna@uni.test\">"));
+        assert!(!is_address("<b>anna@uni.test"));
+        assert!(!is_address("<b anna@uni.test"));
     }
 }

@@ -93,6 +93,11 @@ impl Part {
         self.content_type.value == media_type
     }
 
+    /// Whether it is the first of its container's parts.
+    pub(in crate::mail::read) const fn is_first(&self) -> bool {
+        self.number == 1
+    }
+
     /// Where the encoded content lies.
     pub(in crate::mail::read) fn place(&self) -> Place {
         let wide = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
@@ -100,6 +105,7 @@ impl Part {
             offset: wide(self.start),
             length: wide(self.end.saturating_sub(self.start)),
             encoding: self.encoding,
+            inside: None,
         }
     }
 
