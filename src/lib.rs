@@ -38,6 +38,7 @@
 //! | `clock` | the only place that asks for time and chance | |
 //! | `desk` | the core: decides | waits, reads the world, logs, fails |
 //! | `mail` | bytes to values and back | waits, reads the world |
+//! | `directory` | a CSV file to people | waits, reads the world |
 //! | `store` | the only room that knows SQL; two engines, one text | decides about mail or tickets |
 //! | `imap`, `maildir` | mail comes in | know tickets |
 //! | `smtp` | mail goes out; what an answer means | knows tickets |
@@ -69,6 +70,7 @@ pub mod model;
 
 pub mod desk;
 
+pub mod directory;
 pub mod mail;
 
 pub mod store;

@@ -176,6 +176,38 @@ fn the_smallest_file_reads_and_sends_through_one_server() {
 }
 
 #[test]
+fn the_people_directory_is_a_file_beside_the_configuration() {
+    assert_eq!(good(SMALLEST).directory, None);
+    let file = |line: &str| good(&format!("{SMALLEST}[directory]\n{line}")).directory;
+    assert_eq!(
+        file("file = \"people.csv\"").as_deref(),
+        Some(Path::new("/etc/okno/people.csv"))
+    );
+    // It is no mistake that the file is not there just now: it comes and goes while okno runs.
+    assert_eq!(
+        file("file = \"/srv/missing.csv\"").as_deref(),
+        Some(Path::new("/srv/missing.csv"))
+    );
+    refused(
+        &format!("{SMALLEST}[directory]\n"),
+        "okno.toml:13: directory.file: is missing; write file = \"people.csv\"",
+    );
+    refused(
+        &format!("{SMALLEST}[directory]\nfiel = \"people.csv\""),
+        "okno.toml:14: directory.fiel: unknown key; did you mean `file`?",
+    );
+    refused(
+        &format!("{SMALLEST}[directory]\nfile = 5"),
+        "okno.toml:14: directory.file: a text in quotes is expected, but this is a number",
+    );
+    refused_with(
+        "[mailbox.it]",
+        "directory = \"people.csv\"\n[mailbox.it]",
+        "okno.toml:2: directory: a table is expected, but this is a text",
+    );
+}
+
+#[test]
 fn exchange_names_and_credentials_are_taken_as_written() {
     let config = good(&changed(
         r#"password = { file = "it.password" }"#,
@@ -857,6 +889,7 @@ fn the_example_names_every_key() {
         "[queue.it]",
         "[agent.anna]",
         "[smtp]",
+        "[directory]",
         "[caps]",
         "[limits]",
     ] {
@@ -884,7 +917,15 @@ fn the_example_names_every_key() {
             .take_while(|line| !is_header(line))
             .collect();
         for key in keys.split(", ") {
-            let tables = ["mailbox", "queue", "agent", "smtp", "caps", "limits"];
+            let tables = [
+                "mailbox",
+                "queue",
+                "agent",
+                "smtp",
+                "directory",
+                "caps",
+                "limits",
+            ];
             let is_table = table.is_empty() && tables.contains(&key);
             let start = format!("{key} = ");
             let is_there = part

@@ -27,6 +27,8 @@ mod leases;
 mod orders;
 #[path = "store/outbox.rs"]
 mod outbox;
+#[path = "store/people.rs"]
+mod people;
 #[path = "store/plans.rs"]
 mod plans;
 #[path = "store/schema.rs"]
@@ -136,6 +138,8 @@ contract! {
     chained: every_column_is_proved, lost_rows_are_missed, erased_words_leave_the_chain_whole, old_snapshots_are_folded_anew;
     outbox: an_attempt_is_booked_first, claimers_never_meet, only_the_dead_are_reclaimed, every_ending, doubt_is_never_forgotten, a_late_result_changes_nothing, a_resting_relay, what_is_stuck;
     orders: what_is_taken_is_not_cancelled, held_stopped_and_let_go, a_new_try, a_claim_comes_before_or_after, quarantine_ends;
+    people: every_address_leads_to_its_person, a_number_that_is_somebody_elses_leads_to_them, the_roster_is_everybody,
+        what_became_of_the_directory_is_known;
     facts: exactly_what_was_asked, equal_hashes_do_not_confuse, counts_at_their_limits, digests;
 }
 

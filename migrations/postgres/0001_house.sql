@@ -150,11 +150,38 @@ CREATE TRIGGER event_is_never_changed BEFORE UPDATE OR DELETE ON event
 CREATE TRIGGER event_is_never_emptied BEFORE TRUNCATE ON event
     FOR EACH STATEMENT EXECUTE FUNCTION history_is_never_changed();
 
+-- Somebody who wrote, was written to, or stands in the people directory.
 CREATE TABLE person (
     id BIGINT NOT NULL PRIMARY KEY,
-    address TEXT NOT NULL UNIQUE,
+    -- Where they are written to.
+    address TEXT NOT NULL,
     name TEXT NOT NULL,
-    language TEXT NOT NULL
+    language TEXT NOT NULL,
+    -- Who this number turned out to be; NULL: itself.
+    same_as BIGINT,
+    -- What the people directory says: current, former; NULL: it never said anything.
+    listing TEXT,
+    -- person, shared
+    kind TEXT NOT NULL,
+    department TEXT NOT NULL,
+    employee_number TEXT NOT NULL,
+    curator TEXT NOT NULL,
+    listed_language TEXT
+);
+
+-- Whose mail comes from an address.
+CREATE TABLE person_address (
+    address TEXT NOT NULL PRIMARY KEY,
+    person BIGINT NOT NULL REFERENCES person (id)
+);
+CREATE INDEX person_address_person ON person_address (person);
+
+-- What became of the people directory that was read last.
+CREATE TABLE directory (
+    name TEXT NOT NULL PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    is_refused BIGINT NOT NULL,
+    at BIGINT NOT NULL
 );
 
 -- Mails of conversations, in and out.
@@ -194,6 +221,7 @@ CREATE TABLE ticket (
 );
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_requester ON ticket (requester, id);
+CREATE INDEX ticket_assignee ON ticket (assignee, state) WHERE assignee IS NOT NULL;
 
 -- One row a live appointment: the next step only.
 CREATE TABLE timer (

@@ -156,11 +156,38 @@ BEGIN
     SELECT RAISE(ABORT, 'history is never replaced');
 END;
 
+-- Somebody who wrote, was written to, or stands in the people directory.
 CREATE TABLE person (
     id INTEGER NOT NULL PRIMARY KEY,
-    address TEXT NOT NULL UNIQUE,
+    -- Where they are written to.
+    address TEXT NOT NULL,
     name TEXT NOT NULL,
-    language TEXT NOT NULL
+    language TEXT NOT NULL,
+    -- Who this number turned out to be; NULL: itself.
+    same_as INTEGER,
+    -- What the people directory says: current, former; NULL: it never said anything.
+    listing TEXT,
+    -- person, shared
+    kind TEXT NOT NULL,
+    department TEXT NOT NULL,
+    employee_number TEXT NOT NULL,
+    curator TEXT NOT NULL,
+    listed_language TEXT
+) STRICT;
+
+-- Whose mail comes from an address.
+CREATE TABLE person_address (
+    address TEXT NOT NULL PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person (id)
+) STRICT;
+CREATE INDEX person_address_person ON person_address (person);
+
+-- What became of the people directory that was read last.
+CREATE TABLE directory (
+    name TEXT NOT NULL PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    is_refused INTEGER NOT NULL,
+    at INTEGER NOT NULL
 ) STRICT;
 
 -- Mails of conversations, in and out.
@@ -200,6 +227,7 @@ CREATE TABLE ticket (
 ) STRICT;
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_requester ON ticket (requester, id);
+CREATE INDEX ticket_assignee ON ticket (assignee, state) WHERE assignee IS NOT NULL;
 
 -- One row a live appointment: the next step only.
 CREATE TABLE timer (

@@ -1,6 +1,7 @@
 //! `okno check`: reads the configuration and says in plain words what would happen. Starts nothing, sends nothing.
 
 mod live;
+mod people;
 
 use std::io::Write;
 
@@ -8,7 +9,11 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 
 use super::{ConfigFile, Ended, passport};
-use crate::{config::Config, model::account::DatabaseSettings, model::language::Language};
+use crate::{
+    config::Config,
+    house::people::find,
+    model::{account::DatabaseSettings, language::Language},
+};
 
 /// What `okno check` is told.
 #[derive(Debug, clap::Args)]
@@ -23,16 +28,28 @@ pub struct CheckArgs {
 /// Checks the file, writes [`describe`] to `out`, and tries every server it names.
 ///
 /// # Errors
-/// [`crate::config::Problems`] where something is wrong with the file; or `out` takes nothing. A server that cannot be
-/// reached is told and ends the command with [`Ended::NotAll`].
+/// [`crate::config::Problems`] where something is wrong with the file; or `out` takes nothing. A people directory that is
+/// not sound and a server that cannot be reached are told and end the command with [`Ended::NotAll`].
 pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let config = args.file.load()?;
     out.write_all(describe(&config, now).as_bytes())
         .context("Cannot write to the terminal")?;
-    if args.offline {
-        return Ok(Ended::Done);
-    }
-    live::run(&config, out)
+    let is_sound = people(&config, out)?;
+    let reached = match args.offline {
+        true => Ended::Done,
+        false => live::run(&config, out)?,
+    };
+    Ok(if is_sound { reached } else { Ended::NotAll })
+}
+
+/// Reads the people directory and writes what is in it; whether it is sound.
+fn people(config: &Config, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let Some(path) = &config.directory else {
+        return Ok(true);
+    };
+    let (lines, is_sound) = people::describe(config, path, &find(path));
+    writeln!(out, "\n{}", lines.join("\n")).context("Cannot write to the terminal")?;
+    Ok(is_sound)
 }
 
 /// The configuration in plain words, in its own language: what is read, who answers, from which address, through which
@@ -140,10 +157,13 @@ name = "Ольга Смирнова"
 address = "olga@uni.test"
 "#;
 
-    fn described(language: &str) -> String {
+    pub(super) fn config(language: &str) -> Config {
         let source = FILE.replace("\"ru\"", &format!("\"{language}\""));
-        let config = parse(&source, "okno.toml", &AnyPassword).unwrap();
-        describe(&config, "2026-11-20T14:00:00Z".parse().unwrap())
+        parse(&source, "okno.toml", &AnyPassword).unwrap()
+    }
+
+    fn described(language: &str) -> String {
+        describe(&config(language), "2026-11-20T14:00:00Z".parse().unwrap())
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod init;
 pub mod logs;
 pub mod outbox;
 pub mod passport;
+pub mod people;
 pub mod quarantine;
 pub mod read;
 pub mod run;
@@ -87,6 +88,8 @@ enum Command {
     Quarantine(quarantine::QuarantineArgs),
     /// See to what waits to be sent
     Outbox(outbox::OutboxArgs),
+    /// See to the people directory
+    People(people::PeopleArgs),
     /// Save the database and its key while okno runs
     Backup(backup::BackupArgs),
     /// Prove that history was not altered
@@ -141,6 +144,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Explain(args) => explain::run(&args, out),
         Command::Quarantine(args) => quarantine::run(&args, out),
         Command::Outbox(args) => outbox::run(&args, out),
+        Command::People(args) => people::run(&args, out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Verify(args) => verify::run(&args, out),
         Command::Read(args) => {

@@ -186,7 +186,7 @@ async fn show(
                     out,
                     "{}\n{}\n{}",
                     found.listed.kind,
-                    line(&found.payload),
+                    beginning_of(&found.payload),
                     line(&found.listed.problem)
                 )?;
             }
@@ -209,6 +209,11 @@ async fn show(
         writeln!(out, "    {field}")?;
     }
     Ok(Ended::Done)
+}
+
+/// The beginning of what a work row holds: a people directory is longer than a screen.
+fn beginning_of(payload: &str) -> String {
+    line(&payload.chars().take(4000).collect::<String>())
 }
 
 /// Only the decider writes history and touches work: it finds the order among its work.

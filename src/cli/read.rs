@@ -185,7 +185,11 @@ fn inside(message: &IncomingMessage, out: &mut dyn Write) -> io::Result<()> {
         for failed in &bounce.recipients {
             let said = failed.diagnostic.as_deref().unwrap_or("no reason given");
             let status = failed.status.as_deref().unwrap_or("no status");
-            writeln!(out, "  failed      {} ({status}): {said}", failed.address)?;
+            let to = match &failed.original {
+                Some(original) => format!("{original}, which leads to {}", failed.address),
+                None => failed.address.clone(),
+            };
+            writeln!(out, "  failed      {to} ({status}): {said}")?;
         }
     }
     if let Some(forwarded) = &message.forwarded {

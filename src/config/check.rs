@@ -78,6 +78,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         data: file.data.clone(),
         templates: file.templates.clone(),
         extra_ca: file.extra_ca.clone(),
+        directory: file.directory.clone(),
         zones,
         hello,
         warnings: Vec::new(),

@@ -49,6 +49,7 @@ impl Reader<'_> {
             .map(|at| at.value);
         let templates = self.existing(top, "templates");
         let extra_ca = self.extra_ca(top);
+        let directory = self.directory(top);
         let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
         let smtp = top
             .section(self.notes, "smtp")
@@ -62,6 +63,7 @@ impl Reader<'_> {
             hello,
             templates,
             extra_ca,
+            directory,
             caps,
             mail_size_max,
             relay_bytes_max,
@@ -157,6 +159,15 @@ impl Reader<'_> {
             );
         }
         paths
+    }
+
+    /// The people directory. Whether the file is there and sound is seen when it is read, again and again.
+    fn directory(&mut self, top: &mut Section<'_>) -> Option<PathBuf> {
+        let mut section = top.section(self.notes, "directory")?;
+        section.need("file", "file = \"people.csv\"");
+        let file = self.path(&mut section, "file");
+        section.finish(self.notes);
+        file
     }
 
     fn caps(&mut self, top: &mut Section<'_>) -> Caps {

@@ -67,6 +67,8 @@ pub struct Config {
     pub templates: Option<PathBuf>,
     /// Certificate files (PEM) that are trusted besides the system's.
     pub extra_ca: Vec<PathBuf>,
+    /// The file of the people directory.
+    pub directory: Option<PathBuf>,
     /// Every zone the policy names, by that name.
     pub zones: BTreeMap<String, TimeZone>,
     /// The name to give in EHLO.

@@ -33,6 +33,7 @@ pub(super) struct File {
     pub hello: Option<String>,
     pub templates: Option<PathBuf>,
     pub extra_ca: Vec<PathBuf>,
+    pub directory: Option<PathBuf>,
     pub caps: Caps,
     pub mail_size_max: u64,
     pub relay_bytes_max: u64,

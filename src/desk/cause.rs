@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{arrival::Arrival, decide::Failure, order::CarriedOut, timer::Due};
+use super::{
+    arrival::Arrival, decide::Failure, order::CarriedOut, people::DirectoryFile, timer::Due,
+};
 use crate::model::{
     alarm::Condition,
     ids::{DeliveryId, WorkId},
@@ -23,6 +25,8 @@ pub enum Cause {
     CarriedOut(CarriedOut),
     /// Something has fallen due.
     Due(Due),
+    /// The people directory was read.
+    Directory(Box<DirectoryFile>),
 }
 
 impl Cause {
@@ -36,6 +40,7 @@ impl Cause {
             Self::Operation(_) => "operator",
             Self::CarriedOut(_) => "order",
             Self::Due(_) => "timer",
+            Self::Directory(_) => "directory",
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{order::Order, policy::Policy, reason::Reason, token::Key};
 use crate::model::{
+    address::Address,
     event::{Event, Stream},
     ids::{MessageId, MessageRow, PersonId, RawId, TicketNumber},
     outgoing::OutgoingMail,
@@ -62,6 +63,8 @@ pub struct Decision {
     pub facts: serde_json::Value,
     /// People met or changed.
     pub people: Vec<Person>,
+    /// Whose addresses are from now on; `None`: nobody's.
+    pub addresses: Vec<(Address, Option<PersonId>)>,
     /// Mails that took a place in a conversation, in and out.
     pub messages: Vec<MessageRecord>,
     /// What happened, in order.
@@ -86,6 +89,7 @@ impl Decision {
             reason,
             facts: json!({}),
             people: Vec::new(),
+            addresses: Vec::new(),
             messages: Vec::new(),
             events: Vec::new(),
             mails: Vec::new(),
@@ -104,7 +108,7 @@ impl Decision {
             .iter()
             .filter_map(|event| match &event.stream {
                 Stream::Ticket(number) => Some(*number),
-                Stream::Mailbox(_) | Stream::House => None,
+                Stream::Mailbox(_) | Stream::Person(_) | Stream::Directory | Stream::House => None,
             })
             .collect();
         numbers.sort_unstable();

@@ -102,14 +102,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             target_secs,
             due_at,
         } => {
-            let (kind, target_secs, due_at) = (*clock, *target_secs, *due_at);
-            ticket.clocks.push(Clock {
-                kind,
-                started_at: event.at,
-                target_secs,
-                due_at,
-                outcome: None,
-            });
+            promise(ticket, *clock, (event.at, *target_secs, *due_at));
         }
         EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
         EventData::Answered { .. }
@@ -120,6 +113,11 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
         | EventData::CommandRefused { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
         | EventData::WorkReleased { .. }
@@ -156,6 +154,20 @@ fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {
     let thread = thread_of(ticket, side);
     thread.first.get_or_insert_with(|| message_id.clone());
     thread.last = Some(message_id.clone());
+}
+
+fn promise(
+    ticket: &mut Ticket,
+    kind: ClockKind,
+    (started_at, target_secs, due_at): (Timestamp, i64, Timestamp),
+) {
+    ticket.clocks.push(Clock {
+        kind,
+        started_at,
+        target_secs,
+        due_at,
+        outcome: None,
+    });
 }
 
 fn judge(ticket: &mut Ticket, kind: ClockKind, outcome: Outcome) {

@@ -7,15 +7,18 @@ use super::{
     threading::Seat,
 };
 use crate::model::{
+    address::Address,
     event::{Actor, Role, Trust},
     ids::{AgentName, PersonId},
-    ticket::{Side, Ticket},
+    ticket::Side,
 };
 
 /// Who is speaking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Speaker {
     pub(super) person: PersonId,
+    /// Where this mail was written from: one of the person's addresses.
+    pub(super) address: Address,
     pub(super) agent: Option<AgentName>,
     pub(super) trust: Trust,
 }
@@ -35,6 +38,7 @@ pub(super) fn recognise(
     draft.voice.trust = trust;
     Some(Speaker {
         person,
+        address,
         agent,
         trust,
     })
@@ -67,7 +71,7 @@ pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '
         queue.is_some_and(|queue| queue.agents.contains(agent))
     };
     Standing {
-        role: role(speaker, side, ticket.snapshot()),
+        role: role(speaker, side, ticket),
         trust: speaker.trust,
         side,
         serves_queue: speaker.agent.as_ref().is_some_and(serves),
@@ -75,12 +79,13 @@ pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '
 }
 
 /// In which capacity somebody speaks in a ticket, from the side they wrote on.
-fn role(speaker: &Speaker, side: Side, ticket: &Ticket) -> Role {
+fn role(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '_>) -> Role {
+    let (world, known, person) = (ticket.world, ticket.snapshot(), speaker.person);
     match side {
         // First: an agent who once asked for something themselves must be able to answer it.
         Side::Agents if speaker.agent.is_some() => Role::Agent,
-        Side::Requester | Side::Agents if ticket.requester == speaker.person => Role::Requester,
-        Side::Requester if ticket.has_participant(speaker.person) => Role::Collaborator,
+        Side::Requester | Side::Agents if world.is_requester(person, known) => Role::Requester,
+        Side::Requester if world.takes_part(person, known) => Role::Collaborator,
         Side::Requester if speaker.agent.is_some() => Role::Agent,
         Side::Requester | Side::Agents => Role::Stranger,
     }

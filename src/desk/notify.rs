@@ -185,9 +185,10 @@ impl<'a> TicketDraft<'_, 'a> {
     /// Nobody is sent mail at an address that cannot exist.
     fn recipient(&self, id: PersonId) -> Option<Recipient> {
         let person = self.person_by_id(id)?;
-        let is_reachable = !person.address.domain().ends_with(".invalid");
+        let address = self.address_of(person);
+        let is_reachable = !address.domain().ends_with(".invalid");
         is_reachable.then(|| Recipient {
-            address: person.address.clone(),
+            address: address.clone(),
             person: id,
         })
     }

@@ -153,6 +153,20 @@ impl Policy {
             .map(|(name, _)| name)
     }
 
+    /// The agent somebody means who writes a name from the configuration, an address, or the name people see.
+    #[must_use]
+    pub fn agent_named(&self, words: &str) -> Option<&AgentName> {
+        let words = words.trim().to_lowercase();
+        let by_address = Address::parse(&words).ok();
+        let by_address = by_address.and_then(|address| self.agent_of(&address));
+        by_address.or_else(|| {
+            let is_meant = |(name, agent): &(&AgentName, &AgentPolicy)| {
+                name.as_str().to_lowercase() == words || agent.name.to_lowercase() == words
+            };
+            self.agents.iter().find(is_meant).map(|(name, _)| name)
+        })
+    }
+
     /// The queue a ticket is in. One that was renamed is found by the ticket's mailbox; where that is gone too, any
     /// answers rather than none.
     #[must_use]

@@ -86,6 +86,15 @@ reasons! {
     ConditionSeen = "condition_seen", "Замечена неполадка.", "Something needs the administrator.";
     ConditionOver = "condition_over", "Неполадка устранена.", "It does not any more.";
     ToldLately = "told_lately", "Администратору об этом недавно писали.", "The administrator was told of it lately.";
+    DirectoryTaken = "directory_taken", "Справочник людей прочитан и принят.", "The people directory was read and taken.";
+    DirectoryConfirmed = "directory_confirmed", "Справочник людей принят: администратор подтвердил, что он верен.", "The people directory was taken: the administrator has confirmed it.";
+    DirectoryFaulty = "directory_faulty", "Справочник людей не принят: в нём ошибки.", "The people directory was refused: there are mistakes in it.";
+    DirectoryShrunk = "directory_shrunk", "Справочник людей не принят: пропала бы больше чем пятая часть людей.", "The people directory was refused: more than a fifth of the people would vanish.";
+    DirectoryLosesAgent = "directory_loses_agent", "Справочник людей не принят: пропал бы сотрудник с открытыми обращениями.", "The people directory was refused: an agent with open tickets would vanish.";
+    Listed = "listed", "Так теперь стоит в справочнике людей.", "So it stands in the people directory now.";
+    Unlisted = "unlisted", "В справочнике людей этого человека больше нет; его история остаётся.", "The person is no longer in the people directory; their history stays.";
+    SameByDirectory = "same_by_directory", "По справочнику людей это адрес того же человека.", "By the people directory this is an address of the same person.";
+    OwnByDirectory = "own_by_directory", "По справочнику людей это адрес другого человека.", "By the people directory this is another person's address.";
     Discarded = "discarded", "Выброшено администратором.", "Discarded by the administrator.";
     RetryOrdered = "retry_ordered", "Администратор велел попробовать ещё раз.", "The administrator wants it tried again.";
     Released = "released", "Выпущено администратором.", "Released by the administrator.";

@@ -78,7 +78,7 @@ fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
     let asked = author
         .and_then(|author| world.person(&author))
         .zip(world.ticket(number));
-    let is_participant = asked.is_some_and(|(person, ticket)| ticket.has_participant(person.id));
+    let is_participant = asked.is_some_and(|(person, ticket)| world.takes_part(person.id, ticket));
     let side = if is_agent && !is_participant {
         Side::Agents
     } else {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MessageId, PersonId, TicketNumber, WorkId},
+    ids::{AgentName, MessageId, PersonId, TicketNumber, WorkId},
 };
 
 /// The facts wanted, of a batch.
@@ -27,6 +27,8 @@ pub struct Wants {
     pub people: BTreeSet<PersonId>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
+    /// Everybody, and the live tickets of these agents; `None`: not wanted.
+    pub roster: Option<BTreeSet<AgentName>>,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
 }
@@ -49,6 +51,9 @@ impl Wants {
                 }
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
+                }
+                Cause::Directory(_) => {
+                    wants.roster = Some(given.policy.agents.keys().cloned().collect());
                 }
                 Cause::Operation(
                     Operation::ReleaseWork { work } | Operation::DiscardWork { work },
@@ -86,8 +91,9 @@ impl Wants {
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));
+        let written = failed.map(|one| one.original.as_ref().unwrap_or(&one.address));
         self.addresses
-            .extend(failed.filter_map(|failed| Address::parse(&failed.address).ok()));
+            .extend(written.filter_map(|address| Address::parse(address).ok()));
         self.addresses.extend(nobody());
     }
 

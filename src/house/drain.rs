@@ -47,6 +47,8 @@ impl House {
 
     async fn drain_under(&self, lease: Lease) -> Result<Drained, HouseError> {
         let mut decider = Decider::new(self.clone(), lease);
+        // Before the mails: it says who they are from.
+        self.look_once().await?;
         let is_received = Arc::new(AtomicBool::new(false));
         let is_decided = Arc::new(AtomicBool::new(false));
         let receiving = async {

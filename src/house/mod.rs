@@ -18,6 +18,7 @@ pub mod reader;
 pub mod deliver;
 
 pub mod lease;
+pub mod people;
 pub mod watch;
 
 pub mod drain;

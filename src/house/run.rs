@@ -15,7 +15,7 @@ use super::{
     decider::{Decider, Progress},
     deliver::Deliverer,
     lease::{self, DECIDER, HOLDS_FOR, RENEW_EVERY},
-    polling,
+    people, polling,
 };
 use crate::{
     clock::Stopwatch,
@@ -82,6 +82,10 @@ impl House {
         let (house, token, beat) = (self.clone(), stop.clone(), pulse.clone());
         tasks.spawn(supervise("the outbox", stop.clone(), move || {
             deliver(house.clone(), token.clone(), beat.clone())
+        }));
+        let (house, token) = (self.clone(), stop.clone());
+        tasks.spawn(supervise("the people directory", stop.clone(), move || {
+            people::look(house.clone(), token.clone())
         }));
         let (house, token) = (self.clone(), stop.clone());
         tasks.spawn(supervise("the watch", stop.clone(), move || {

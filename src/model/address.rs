@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::text::Text;
 
-/// An addr-spec (`anna@uni.test`), folded for comparing: both sides lower-case, no spaces. People who differ only
-/// in the case of a local part are one person everywhere that okno serves; the mail itself goes out as folded.
+/// An addr-spec (`anna@uni.test`), folded for comparing: both sides lower-case, no spaces, an international domain in
+/// its Unicode form (RFC 5891: `xn--80a1acny.xn--p1ai` is `почта.рф`). People who differ only in the case of a local
+/// part are one person everywhere that okno serves; the mail itself goes out as folded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Address(String);
@@ -39,7 +40,7 @@ impl Address {
                 .chars()
                 .any(|c| c.is_whitespace() || c.is_control() || "<>,;\"()".contains(c));
         is_sound
-            .then(|| Self(spec.to_lowercase()))
+            .then(|| Self(format!("{}@{}", local.to_lowercase(), folded(domain))))
             .ok_or_else(refused)
     }
 
@@ -79,6 +80,19 @@ impl Address {
             Some((base, _)) if !base.is_empty() => Self(format!("{base}@{}", self.domain())),
             _ => self.clone(),
         }
+    }
+}
+
+/// A domain for comparing: its two forms are one. A domain that RFC 5891 does not allow stays as it is.
+fn folded(domain: &str) -> String {
+    let lower = domain.to_lowercase();
+    let is_plain = lower.is_ascii() && !lower.split('.').any(|label| label.starts_with("xn--"));
+    if is_plain {
+        return lower;
+    }
+    match idna::domain_to_unicode(&lower) {
+        (unicode, Ok(())) if !unicode.is_empty() => unicode,
+        _ => lower,
     }
 }
 
@@ -152,6 +166,9 @@ mod tests {
         check("@uni.test", None);
         check("anna@", None);
         check("an na@uni.test", None);
+        check("info@XN--80A1ACNY.xn--p1ai", Some("info@почта.рф"));
+        check("info@ПОЧТА。рф", Some("info@почта.рф"));
+        check("info@xn--a.test", Some("info@xn--a.test"));
         check("a@b@c.test", Some("a@b@c.test"));
         check("anna@uni.test, olga@uni.test", None);
     }

@@ -18,6 +18,9 @@ pub const QUARANTINE: &str = "quarantine";
 /// An appointment could not be kept: a promise was not judged, a ticket not closed, a digest not sent.
 pub const TIMER: &str = "timer";
 
+/// The people directory was refused or cannot be read; the object is the file.
+pub const DIRECTORY: &str = "directory";
+
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";
 

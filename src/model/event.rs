@@ -24,6 +24,10 @@ pub enum Stream {
     Ticket(TicketNumber),
     /// A mailbox's: mails that belong to no ticket.
     Mailbox(MailboxName),
+    /// A person's: what the people directory says of them.
+    Person(PersonId),
+    /// That of the people directory.
+    Directory,
     /// The house's own: alarms, the fuse, operator commands.
     House,
 }
@@ -35,6 +39,8 @@ impl Stream {
         match self {
             Self::Ticket(number) => ("ticket", number.to_string()),
             Self::Mailbox(name) => ("mailbox", name.to_string()),
+            Self::Person(id) => ("person", id.to_string()),
+            Self::Directory => ("configuration", "directory".to_owned()),
             Self::House => ("house", "house".to_owned()),
         }
     }
@@ -316,6 +322,40 @@ pub enum EventData {
         /// The command's name.
         command: String,
     },
+    /// The people directory says something new of a person. Private: [`super::person::ListedWords`].
+    PersonListed {
+        /// A mailbox that several people write from.
+        is_shared: bool,
+        /// The language to answer in.
+        language: Option<Language>,
+        /// How many addresses the person has.
+        addresses: u64,
+    },
+    /// A person is no longer in the people directory. Their history stays.
+    PersonUnlisted,
+    /// A number turned out to be somebody else's, or is its own again.
+    SamePerson {
+        /// Whose; `None`: its own.
+        person: Option<PersonId>,
+    },
+    /// The people directory was read and taken.
+    DirectoryTaken {
+        /// Of the file's bytes.
+        sha256: String,
+        /// How many people are in it.
+        people: u64,
+        /// How many shared mailboxes.
+        shared: u64,
+        /// Of how many it says something new.
+        changed: u64,
+        /// How many are no longer in it.
+        gone: u64,
+    },
+    /// The people directory was read and refused as a whole. Private: what is wrong, a line each.
+    DirectoryRefused {
+        /// Of the file's bytes; empty where they could not be read.
+        sha256: String,
+    },
     /// A mail that opens no ticket and joins none was put aside, readable for the administrator.
     SetAside,
     /// An order about mails that waited was carried out; who gave it and why is this event's actor and reason.
@@ -380,6 +420,11 @@ impl EventData {
         ("mail_withheld", 1),
         ("delivery_failed", 1),
         ("command_refused", 1),
+        ("person_listed", 1),
+        ("person_unlisted", 1),
+        ("same_person", 1),
+        ("directory_taken", 1),
+        ("directory_refused", 1),
         ("set_aside", 1),
         ("mail_ordered", 1),
         ("work_released", 1),
@@ -410,6 +455,11 @@ impl EventData {
             Self::MailWithheld { .. } => ("mail_withheld", 1),
             Self::DeliveryFailed { .. } => ("delivery_failed", 1),
             Self::CommandRefused { .. } => ("command_refused", 1),
+            Self::PersonListed { .. } => ("person_listed", 1),
+            Self::PersonUnlisted => ("person_unlisted", 1),
+            Self::SamePerson { .. } => ("same_person", 1),
+            Self::DirectoryTaken { .. } => ("directory_taken", 1),
+            Self::DirectoryRefused { .. } => ("directory_refused", 1),
             Self::SetAside => ("set_aside", 1),
             Self::MailOrdered { .. } => ("mail_ordered", 1),
             Self::WorkReleased { .. } => ("work_released", 1),

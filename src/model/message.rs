@@ -222,8 +222,12 @@ pub struct Bounce {
 /// One address of a bounce.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BouncedRecipient {
-    /// The address that failed.
+    /// The address that failed (`Final-Recipient`, RFC 3464, 2.3.2).
     pub address: String,
+    /// The address that the mail was sent to, where that is another one, which leads to the one that failed
+    /// (`Original-Recipient`, RFC 3464, 2.3.1): an alias, a forwarding.
+    #[serde(default)]
+    pub original: Option<String>,
     /// `failed`, `delayed`, ... (RFC 3464, 2.3.3).
     pub action: Option<String>,
     /// The enhanced status code, `5.1.1` (RFC 3463).

@@ -1,9 +1,9 @@
 //! # model: plain values
 //!
 //! Everybody imports this room and it imports nobody. Nothing here waits, reads the world, or knows SQL,
-//! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read),
-//! [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent). Against words that mean harm:
-//! [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
+//! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read), [`obstacle`] (why one
+//! was not delivered), [`person`], [`ticket`], [`event`] (what happened), [`outgoing`] (a mail to be sent). Against
+//! words that mean harm: [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
 
 pub mod ids;
 pub mod text;
@@ -18,6 +18,7 @@ pub mod inert;
 pub mod language;
 pub mod lookalike;
 pub mod message;
+pub mod obstacle;
 pub mod person;
 
 pub mod event;

@@ -208,12 +208,6 @@ impl Ticket {
         }
     }
 
-    /// Whether this person takes part: asked, or was in Cc.
-    #[must_use]
-    pub fn has_participant(&self, person: PersonId) -> bool {
-        self.requester == person || self.collaborators.contains(&person)
-    }
-
     /// The clock that still runs and is due first.
     #[must_use]
     pub fn next_clock(&self) -> Option<&Clock> {

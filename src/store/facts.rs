@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, sql};
+use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, people, sql};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
@@ -15,9 +15,6 @@ use crate::{
         address::Address,
         alarm,
         ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
-        language::Language,
-        person::Person,
-        text::Text,
         ticket::{Side, Ticket},
     },
 };
@@ -49,12 +46,16 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for ticket in load_tickets(tx, &world.asked().tickets).await? {
         world.take_in(ticket);
     }
-    let addresses: Vec<&str> = wants.addresses.iter().map(Address::as_str).collect();
-    let met = people(tx, &sql::FACTS_PEOPLE, &json_list(&addresses)).await?;
-    let members = json_list(&Vec::from_iter(&world.asked().people));
-    let named = people(tx, &sql::FACTS_PEOPLE_BY_ID, &members).await?;
-    for person in met.into_iter().chain(named) {
+    let addresses: Vec<&Address> = wants.addresses.iter().collect();
+    for person in people::by_address(tx, &json_list(&addresses)).await? {
         world.meet(person);
+    }
+    let members = json_list(&Vec::from_iter(&world.asked().people));
+    for (number, person) in people::by_number(tx, &members).await? {
+        world.meet_as(number, person);
+    }
+    if let Some(agents) = &wants.roster {
+        world.set_roster(people::roster(tx, agents.iter()).await?);
     }
     sent(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;
@@ -156,39 +157,6 @@ pub(super) async fn load_tickets(
         tickets.extend(ticket);
     }
     Ok(tickets)
-}
-
-pub(super) async fn people(
-    tx: &mut Tx,
-    statement: &super::Statement,
-    list: &str,
-) -> Result<Vec<Person>, StoreError> {
-    if list == "[]" {
-        return Ok(Vec::new());
-    }
-    tx.rows(statement, &[list.into()])
-        .await?
-        .iter()
-        .map(person)
-        .collect()
-}
-
-fn person(row: &Row) -> Result<Person, StoreError> {
-    let address = row.string(1)?;
-    let unknown = |found: String| StoreError::Unknown {
-        column: "person.address",
-        found,
-    };
-    Ok(Person {
-        id: PersonId(row.int(0)?),
-        address: Address::parse(&address).map_err(|error| unknown(error.0))?,
-        name: Text::new(row.text(2)?),
-        language: if row.text(3)? == Language::En.code() {
-            Language::En
-        } else {
-            Language::Ru
-        },
-    })
 }
 
 async fn sent(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {

@@ -3,13 +3,10 @@
 use jiff::Timestamp;
 
 use super::{
-    Db, StoreError, facts, instant, json_list, opt_instant, sql,
+    Db, StoreError, instant, opt_instant, sql,
     work::{Quarantined, quarantined_in},
 };
-use crate::model::{
-    ids::{DeliveryId, MailboxName, PersonId, RawId, TicketNumber, WorkId},
-    person::Person,
-};
+use crate::model::ids::{DeliveryId, MailboxName, RawId, TicketNumber, WorkId};
 
 /// A mail that was put aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,17 +171,6 @@ pub async fn mails_of(db: &Db, ticket: TicketNumber) -> Result<Vec<SentMail>, St
                 })
                 .collect()
         })
-    })
-    .await
-}
-
-/// People by number.
-///
-/// # Errors
-/// What the database says.
-pub async fn people(db: &Db, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
-    db.read("look up people", json_list(ids), |tx, list| {
-        Box::pin(facts::people(tx, &sql::FACTS_PEOPLE_BY_ID, list))
     })
     .await
 }

@@ -38,6 +38,7 @@ pub mod journal;
 pub mod leases;
 pub mod lookup;
 pub mod outbox;
+pub mod people;
 pub mod sql;
 pub mod timers;
 pub mod work;

@@ -97,6 +97,20 @@ fn it_serves_and_stops_when_told() {
 }
 
 #[test]
+fn it_reads_the_people_directory_by_itself() {
+    let house = House::with("[smtp]\nmaildir = \"out\"\n[directory]\nfile = \"people.csv\"\n");
+    let people = "mail;name\nolga@uni.test;Olga Smirnova\n";
+    std::fs::write(house.path("people.csv"), people).unwrap();
+    let daemon = Daemon::start(&house);
+    until("the directory is taken", || {
+        let told = house.okno(&["explain", "directory"]).with(0);
+        told.out.contains("directory taken: people 1")
+    });
+    daemon.signal("TERM");
+    assert_eq!(daemon.ends().0, Some(0));
+}
+
+#[test]
 fn nobody_else_gets_in_but_the_administrator_may_look() {
     let house = House::new();
     house.receives(REQUEST);

@@ -12,3 +12,4 @@ mod daemon;
 mod explain;
 mod logs;
 mod operator;
+mod people;

@@ -16,6 +16,7 @@ use okno::{
         decider::{Decider, Progress},
         deliver::Deliverer,
         lease,
+        people::Watched,
         reader::Reader,
     },
     model::{
@@ -102,6 +103,8 @@ pub(crate) struct Desk {
     inboxes: RefCell<Vec<Received>>,
     kept: RefCell<Option<Vec<Received>>>,
     uid: Cell<i64>,
+    watched: RefCell<Watched>,
+    written: Cell<u64>,
 }
 
 /// Somebody who writes.
@@ -151,6 +154,8 @@ impl Desk {
             inboxes: RefCell::default(),
             kept: RefCell::default(),
             uid: Cell::new(1),
+            watched: RefCell::default(),
+            written: Cell::new(0),
         }
     }
 
@@ -170,11 +175,60 @@ impl Desk {
             faults,
         ));
         *self.house.borrow_mut() = opened.ok();
+        *self.watched.borrow_mut() = Watched::default();
+    }
+
+    /// Somebody saves the people directory, and nothing has looked at it yet.
+    pub(crate) fn saves_people(&self, rows: &[&str]) {
+        let path = self.data().join("people.csv");
+        let file = std::fs::File::create(&path).unwrap();
+        std::fs::write(&path, rows.join("\r\n")).unwrap();
+        // So that no two files look the same, however fast a test is.
+        let count = self.written.get() + 1;
+        self.written.set(count);
+        let at = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(count);
+        file.set_modified(at).unwrap();
+    }
+
+    /// The house looks at the people directory, as it does again and again.
+    pub(crate) fn looks_at_people(&self) {
+        assert!(self.try_looks_at_people(), "the directory is handed over");
+    }
+
+    /// The same; whether it could.
+    pub(crate) fn try_looks_at_people(&self) -> bool {
+        let house = self.house();
+        let mut watched = self.watched.borrow_mut();
+        let looked = self.runtime.block_on(house.look_at_people(&mut watched));
+        looked.is_ok()
+    }
+
+    /// A people directory is saved, found, and decided on.
+    pub(crate) fn brings_people(&self, rows: &[&str]) {
+        self.saves_people(rows);
+        self.looks_at_people();
+        self.looks_at_people();
+        self.step();
+    }
+
+    /// What happened in a stream, in order: kinds, reasons and words.
+    pub(crate) fn stream(&self, kind: &'static str, id: &str) -> Vec<String> {
+        let house = self.house();
+        let events = self
+            .runtime
+            .block_on(history::events_of(&house.db, kind, id))
+            .unwrap();
+        let line = |event: history::StoredEvent| {
+            let words = event.words.unwrap_or_default();
+            format!("{} ({}) {words}", event.kind, event.reason)
+        };
+        events.into_iter().map(line).collect()
     }
 
     fn config(&self) -> Config {
         let data = self.folder.display();
-        let source = format!("data = \"{data}\"\n{}", self.source);
+        let source = self.source.replace("DATA", &data.to_string());
+        let source = format!("data = \"{data}\"\n{source}");
         config::parse(&source, "okno.toml", &NoSecrets)
             .unwrap_or_else(|problems| panic!("{problems}"))
     }

@@ -1,9 +1,11 @@
 //! A crash at every commit in turn: after a restart the end is the same, no mail is lost and none answered twice.
 
+use std::collections::BTreeSet;
+
 use okno::store::{Fault, Faults};
 
 use super::{
-    desk::Desk,
+    desk::{Desk, UNIVERSITY},
     letter::{Letter, Received},
 };
 
@@ -73,7 +75,7 @@ fn end(desk: &Desk, seen: Vec<Received>) -> End {
 
 /// Plays the story under a fault. The end, how many copies came out, and whether the fault has happened.
 fn play(faults: Faults, key: Option<&[u8]>) -> (End, usize, bool, Vec<u8>) {
-    let desk = Desk::closed(super::desk::UNIVERSITY);
+    let desk = Desk::closed(UNIVERSITY);
     let key_file = desk.data().join("instance.key");
     if let Some(key) = key {
         std::fs::write(&key_file, key).unwrap();
@@ -108,6 +110,56 @@ fn a_fault_at_every_commit_in_turn_changes_nothing() {
                 copies <= clean + 2,
                 "{fault:?} at commit {n}: {copies} copies instead of {clean}"
             );
+            if !happened {
+                break;
+            }
+        }
+    }
+}
+
+/// A people directory arrives and changes. What the house knows in the end, and whether the fault has happened.
+fn play_people(faults: Faults) -> (Vec<Vec<String>>, bool) {
+    let source = format!("{UNIVERSITY}\n[directory]\nfile = \"DATA/people.csv\"\n");
+    let desk = Desk::closed(&source);
+    desk.start(faults.clone());
+    if desk.is_closed() {
+        desk.start(Faults::none());
+    }
+    let header = "Почта;ФИО";
+    for rows in [
+        [header, "olga@uni.test;Ольга", "vera@uni.test;Вера"],
+        [
+            header,
+            "olga@uni.test olga@home.test;Ольга",
+            "vera@uni.test;Вера",
+        ],
+        [header, "olga@uni.test;Ольга", "vera;Вера"],
+    ] {
+        desk.saves_people(&rows);
+        insist(&desk, Desk::try_looks_at_people);
+        insist(&desk, Desk::try_looks_at_people);
+        insist(&desk, Desk::try_decide);
+    }
+    insist(&desk, Desk::try_deliver);
+    let told = desk.inbox("root@uni.test").into_iter();
+    // The same mail twice may be what a fault leaves; two letters are not.
+    let told: BTreeSet<_> = told.filter_map(|mail| mail.mail.message_id).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    let people = ["1", "2", "3", "4"].map(|id| desk.stream("person", id));
+    let mut known = vec![desk.stream("configuration", "directory")];
+    known.extend(people);
+    (known, faults.happened())
+}
+
+#[test]
+fn a_fault_while_people_arrive_changes_nothing() {
+    let (expected, _) = play_people(Faults::none());
+    let lengths: Vec<usize> = expected.iter().map(Vec::len).collect();
+    assert_eq!(lengths, [3, 2, 1, 0, 0]);
+    for fault in Fault::ALL {
+        for n in 1.. {
+            let (known, happened) = play_people(Faults::at(n, fault));
+            assert_eq!(known, expected, "{fault:?} at commit {n}");
             if !happened {
                 break;
             }

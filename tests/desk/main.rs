@@ -19,6 +19,7 @@ mod faults;
 mod first_road;
 mod hostile;
 mod modes;
+mod people;
 mod proven;
 mod recovery;
 mod strangers;

@@ -4,8 +4,8 @@ use okno::store::{Statement, V, sql};
 
 use crate::{Base, Kind};
 
-/// Tables that stay small, whatever happens: one row a setting, a lease, a policy, an alarm.
-const SMALL: &[&str] = &["house", "lease", "policy", "alarm"];
+/// Tables that stay small, whatever happens: one row a setting, a lease, a policy, an alarm, a directory.
+const SMALL: &[&str] = &["house", "lease", "policy", "alarm", "directory"];
 
 /// Indices that hold only rows that wait: to walk through one of them is to do what is due.
 const WAITING: &[&str] = &[
@@ -60,8 +60,15 @@ const VALUES: &[(&str, &str)] = &[
     ("ASIDE_LIST", "i"),
     ("FACTS_KNOWN", "l"),
     ("FACTS_TICKETS", "l"),
-    ("FACTS_PEOPLE", "m"),
-    ("FACTS_PEOPLE_BY_ID", "l"),
+    ("PEOPLE_BY_ADDRESS", "m"),
+    ("PEOPLE_BY_NUMBER", "l"),
+    ("ADDRESSES_OF", "l"),
+    ("PEOPLE_AFTER", "i"),
+    ("ADDRESSES_AFTER", "t"),
+    ("ADDRESSES_CLEAR", "m"),
+    ("LIVE_TICKETS", "m"),
+    ("DIRECTORY_GET", ""),
+    ("DIRECTORY_SET", "tii"),
     ("FACTS_SENT", "mii"),
     ("FACTS_FUSE", "i"),
     ("FACTS_ALARMS", ""),
@@ -229,7 +236,12 @@ const FULL: &[&str] = &[
     "INSERT INTO work (kind, raw_id, payload, created_at, state, attempts) \
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) \
      SELECT 'mail', i, '', i, CASE WHEN i > 3950 THEN 'ready' WHEN i > 3900 THEN 'quarantined' ELSE 'discarded' END, 0 FROM n",
-    "INSERT INTO person (id, address, name, language) VALUES (1, 'anna@customers.test', '', 'ru')",
+    "INSERT INTO person (id, address, name, language, kind, department, employee_number, curator) \
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
+     SELECT i, 'p' || CAST(i AS TEXT) || '@customers.test', '', 'ru', 'person', '', '', '' FROM n",
+    "INSERT INTO person_address (address, person) SELECT address, id FROM person",
+    "INSERT INTO ticket (id, queue, state, requester, assignee, opened_at, snapshot, last_seq, fold_version) \
+     SELECT id, 'it', CASE WHEN id > 19900 THEN 'open' ELSE 'closed' END, id, 'agent ' || CAST(id % 50 AS TEXT), id, '', 1, 1 FROM person",
     "INSERT INTO message (id, ticket, side, person, message_id, content, at) \
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, i, 'r', 1, 'id ' || CAST(i AS TEXT), 0, i FROM n",
     "INSERT INTO ref (hash, message) SELECT id * 1000003, id FROM message",
@@ -253,6 +265,22 @@ const HOT: &[(&str, &str, &str)] = &[
         "raw_mailbox_folder_source_key_key",
     ),
     ("FACTS_KNOWN", "SEARCH ref USING PRIMARY KEY", "ref_pkey"),
+    (
+        "PEOPLE_BY_ADDRESS",
+        "sqlite_autoindex_person_address_1",
+        "person_address_pkey",
+    ),
+    (
+        "PEOPLE_BY_NUMBER",
+        "SEARCH asked USING INTEGER PRIMARY KEY",
+        "person_pkey",
+    ),
+    (
+        "ADDRESSES_OF",
+        "person_address_person",
+        "person_address_person",
+    ),
+    ("LIVE_TICKETS", "ticket_assignee", "ticket_assignee"),
     ("FACTS_SENT", "delivery_caps", "delivery_caps"),
     ("FACTS_FUSE", "outgoing_fuse", "outgoing_fuse"),
     (

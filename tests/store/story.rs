@@ -179,12 +179,13 @@ impl Story {
         );
         let mut decision = Decision::new(Reason::NewTicket);
         decision.facts = serde_json::json!({"from": person.0});
-        decision.people.push(Person {
-            id: person,
-            address: address(local),
-            name: Text::line(local),
-            language: Language::Ru,
-        });
+        decision.people.push(Person::met(
+            person,
+            address(local),
+            Text::line(local),
+            Language::Ru,
+        ));
+        decision.addresses.push((address(local), Some(person)));
         decision
             .messages
             .push(record(came, number, person, &their_id));

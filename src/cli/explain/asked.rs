@@ -10,11 +10,16 @@ pub(super) enum Asked {
     Ticket(TicketNumber),
     Mail(RawId),
     Message(MessageId),
+    Directory,
 }
 
-/// A ticket's number, bare or as in its tag; a stored mail's number; or a Message-ID with or without its brackets.
+/// A ticket's number, bare or as in its tag; a stored mail's number; a Message-ID with or without its brackets, which
+/// may also be a person's address; or the people directory.
 pub(super) fn parse(words: &str) -> Result<Asked, String> {
     let words = words.trim();
+    if ["directory", "справочник"].contains(&words) {
+        return Ok(Asked::Directory);
+    }
     let number = |digits: &str| digits.parse::<i64>().ok();
     if let Some(raw) = ["#", "mail:"]
         .iter()
@@ -36,7 +41,7 @@ pub(super) fn parse(words: &str) -> Result<Asked, String> {
     let id = id.strip_suffix('>').unwrap_or(id).trim();
     if id.is_empty() || (id == words && !id.contains('@')) {
         return Err(
-            "a Message-ID, a ticket (1042, IT-1042) or a stored mail (mail:7) is expected"
+            "a Message-ID, a ticket (1042, IT-1042), a stored mail (mail:7), an address or \"directory\" is expected"
                 .to_owned(),
         );
     }
@@ -64,6 +69,7 @@ mod tests {
         let id = || Asked::Message(MessageId("a.b@uni.test".to_owned()));
         check("a.b@uni.test", id());
         check(" <a.b@uni.test>", id());
+        check("directory", Asked::Directory);
         check("<odd>", Asked::Message(MessageId("odd".to_owned())));
         assert!(parse("printer").is_err());
         assert!(parse("<>").is_err());

@@ -14,7 +14,8 @@ use crate::{
     model::ids::{AgentName, PersonId, QueueName},
     store::{
         history::{StoredDecision, StoredEvent},
-        lookup::{self, SentMail},
+        lookup::SentMail,
+        people,
     },
 };
 
@@ -40,7 +41,7 @@ impl<'v> Explained<'v> {
         let events = decisions.iter().flat_map(|decision| &decision.events);
         let named = events.flat_map(|event| {
             let data = events::parse(event);
-            let people = data.as_ref().map(events::people).unwrap_or_default();
+            let people = data.as_ref().map(events::named).unwrap_or_default();
             people.into_iter().chain(actor(event))
         });
         new.meet(here, named).await?;
@@ -56,8 +57,8 @@ impl<'v> Explained<'v> {
         let mut ids: Vec<PersonId> = people.collect();
         ids.sort_unstable();
         ids.dedup();
-        for known in lookup::people(&here.db, &ids).await? {
-            self.people.insert(known.id, person(&known));
+        for (id, known) in people::named(&here.db, &ids).await? {
+            self.people.insert(id, person(&known));
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::{
     super::words::{Words, line},
     decision::Explained,
+    people,
 };
 use crate::{
     model::{
@@ -20,7 +21,7 @@ pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
 }
 
 /// The people an event names.
-pub(super) fn people(data: &EventData) -> Vec<PersonId> {
+pub(super) fn named(data: &EventData) -> Vec<PersonId> {
     match data {
         EventData::TicketOpened(new) => std::iter::once(&new.requester)
             .chain(&new.collaborators)
@@ -30,6 +31,7 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
             people.clone()
         }
         EventData::DeliveryFailed { person, .. } => vec![*person],
+        EventData::SamePerson { person } => person.iter().copied().collect(),
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
@@ -44,6 +46,10 @@ pub(super) fn people(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
         | EventData::CommandRefused { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
         | EventData::WorkReleased { .. }
@@ -59,8 +65,14 @@ pub(super) fn in_words(
     private: Option<&str>,
     explained: &Explained<'_>,
 ) -> String {
-    let private = private.map(line).unwrap_or_default();
+    let words = private.unwrap_or_default();
+    let private = line(words);
     let (ru, en, more) = match data {
+        EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. } => people::in_words(data, words, explained),
         EventData::TicketOpened(new) => {
             let queue = explained.queue(&new.queue);
             let who = explained.person(new.requester);
@@ -113,22 +125,27 @@ pub(super) fn in_words(
     }
 }
 
+const fn joined(side: Side) -> (&'static str, &'static str) {
+    match side {
+        Side::Requester => (
+            "письмо приложено к переписке с заявителем",
+            "the mail joined the requester's side",
+        ),
+        Side::Agents => (
+            "письмо приложено к переписке сотрудников",
+            "the mail joined the agents' side",
+        ),
+    }
+}
+
 /// Events that name nobody: the words in both languages, and what follows them.
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
-        EventData::MessageJoined { side, .. } => match side {
-            Side::Requester => (
-                "письмо приложено к переписке с заявителем",
-                "the mail joined the requester's side",
-                nothing,
-            ),
-            Side::Agents => (
-                "письмо приложено к переписке сотрудников",
-                "the mail joined the agents' side",
-                nothing,
-            ),
-        },
+        EventData::MessageJoined { side, .. } => {
+            let (ru, en) = joined(*side);
+            (ru, en, nothing)
+        }
         EventData::MessageSent { template, .. } => {
             let template = words.template(template).to_owned();
             ("написано письмо", "a mail was written", template)
@@ -156,14 +173,13 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         }
         EventData::ClockJudged {
             outcome, due_at, ..
-        } => match outcome {
-            Outcome::Met => ("срок выдержан", "the promise was kept", words.time(*due_at)),
-            Outcome::Breached => (
-                "срок нарушен",
-                "the promise was broken",
-                words.time(*due_at),
-            ),
-        },
+        } => {
+            let (ru, en) = match outcome {
+                Outcome::Met => ("срок выдержан", "the promise was kept"),
+                Outcome::Breached => ("срок нарушен", "the promise was broken"),
+            };
+            (ru, en, words.time(*due_at))
+        }
         EventData::CommandRefused { command } => (
             "команда не выполнена",
             "the command was not carried out",
@@ -181,6 +197,11 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::CollaboratorsAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
+        | EventData::PersonListed { .. }
+        | EventData::PersonUnlisted
+        | EventData::SamePerson { .. }
+        | EventData::DirectoryTaken { .. }
+        | EventData::DirectoryRefused { .. }
         | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
     }
 }

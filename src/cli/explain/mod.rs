@@ -1,11 +1,12 @@
-//! `okno explain`: why something happened. The facts, the reasons, the decision and what came of it, of a mail or of a
-//! whole ticket.
+//! `okno explain`: why something happened. The facts, the reasons, the decision and what came of it, of a mail, of a
+//! whole ticket, of a person or of the people directory.
 
 mod asked;
 mod decision;
 mod events;
 mod facts;
 mod mail;
+mod people;
 
 pub(super) use self::mail::{describe, head_end};
 
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     house::open::find_key,
     model::{
+        address::Address,
         ids::{MessageId, RawId, TicketNumber},
         ticket::Ticket,
     },
@@ -36,7 +38,8 @@ const UNDECIDED_MAX: i64 = 1000;
 pub struct ExplainArgs {
     #[command(flatten)]
     file: ConfigFile,
-    /// A Message-ID, a ticket (1042, IT-1042 or its whole tag), or a stored mail (mail:7 or '#7')
+    /// A Message-ID, a ticket (1042, IT-1042 or its whole tag), a stored mail (mail:7 or '#7'), a person's address, or
+    /// "directory"
     #[arg(value_name = "WHAT", value_parser = asked::parse)]
     what: Asked,
 }
@@ -51,6 +54,7 @@ pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
             Asked::Ticket(number) => ticket(here, *number, out).await?,
             Asked::Mail(raw) => mail(here, *raw, out).await?,
             Asked::Message(id) => message(here, id, out).await?,
+            Asked::Directory => people::write_directory(here, out).await?,
         }
         Ok(Ended::Done)
     })
@@ -69,12 +73,19 @@ async fn message(here: &Visit, id: &MessageId, out: &mut dyn Write) -> anyhow::R
     if raws.is_empty() && tickets.is_empty() {
         raws = undecided(here, id).await?;
     }
+    if raws.is_empty()
+        && tickets.is_empty()
+        && let Ok(address) = Address::parse(id.as_str())
+        && people::write(here, &address, out).await?
+    {
+        return Ok(());
+    }
     if raws.is_empty() && tickets.is_empty() {
         bail!(
             "{}: <{}>",
             here.words.pick(
-                "Письма с таким Message-ID здесь нет",
-                "There is no mail with this Message-ID"
+                "Письма с таким Message-ID и человека с таким адресом здесь нет",
+                "There is no mail with this Message-ID and nobody with this address"
             ),
             line(id.as_str())
         );

@@ -23,51 +23,78 @@ const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 /// An alarm that stands is told again after so long.
 const REMIND_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
+/// How long the administrator is left in peace.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience {
+    /// Since the last letter, while something stands of which nobody was told.
+    pub(super) untold: SignedDuration,
+    /// Whether this is another trouble than the one that stands.
+    pub(super) is_news: bool,
+}
+
 /// Decides on a condition: raised once, over once, and nobody is written to more than once an hour about one object.
 pub(super) fn decide_condition(
     condition: &Condition,
     world: &World,
     given: &Given<'_>,
 ) -> Decision {
-    let state = world.alarm(&condition.alarm, &condition.object);
-    let is_raised = state.is_some_and(|state| state.raised_at.is_some());
     let reason = if condition.is_over {
         Reason::ConditionOver
     } else {
         Reason::ConditionSeen
     };
     let mut draft = Draft::new(given, world, Voice::okno(given.now), reason);
+    let patience = Patience {
+        untold: TELL_AGAIN_AFTER,
+        is_news: false,
+    };
+    if !note(&mut draft, condition, patience) {
+        draft.decision.reason = Reason::NothingToDo;
+    }
+    brake::finish(draft, None)
+}
+
+/// Notes a condition, and tells the administrator where it is time to. Whether there was anything to note.
+pub(super) fn note(draft: &mut Draft<'_>, condition: &Condition, patience: Patience) -> bool {
+    let state = draft.world.alarm(&condition.alarm, &condition.object);
     let raised_at = state.and_then(|state| state.raised_at);
     let told_at = state.and_then(|state| state.told_at);
-    let since_told = told_at.map(|told| given.now.duration_since(told));
+    let is_raised = raised_at.is_some();
+    let since_told = told_at.map(|told| draft.given.now.duration_since(told));
     let is_told = is_raised && told_at >= raised_at;
-    // What stands untold is told as soon as its hour is over; what stands told is brought to mind once a day.
-    let wait = if is_told {
+    // What stands untold is told as soon as its time has come; what stands told is brought to mind once a day.
+    let wait = if is_told && !patience.is_news {
         REMIND_AFTER
     } else {
-        TELL_AGAIN_AFTER
+        patience.untold
     };
     let tells = match condition.is_over {
         true => is_told,
         false => since_told.is_none_or(|since| since >= wait),
     };
-    if is_raised && !condition.is_over && !tells || !is_raised && condition.is_over {
-        draft.decision.reason = Reason::NothingToDo;
-        return draft.done();
+    let is_known = is_raised && !tells && !patience.is_news;
+    if is_known && !condition.is_over || !is_raised && condition.is_over {
+        return false;
     }
     let (alarm, object) = (condition.alarm.clone(), condition.object.clone());
-    let data = match condition.is_over {
-        true => EventData::AlarmOver { alarm, object },
-        false => EventData::AlarmRaised {
-            alarm,
-            object,
-            is_told: tells,
-        },
+    let (data, reason) = match condition.is_over {
+        true => (
+            EventData::AlarmOver { alarm, object },
+            Reason::ConditionOver,
+        ),
+        false => (
+            EventData::AlarmRaised {
+                alarm,
+                object,
+                is_told: tells,
+            },
+            Reason::ConditionSeen,
+        ),
     };
     let why = if tells { reason } else { Reason::ToldLately };
     draft.happened_elsewhere(Stream::House, data, why, Some(condition.detail.clone()));
     if tells {
-        tell(&mut draft, condition, None);
+        tell(draft, condition, None);
     }
-    brake::finish(draft, None)
+    true
 }

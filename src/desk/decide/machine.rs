@@ -15,7 +15,7 @@ use crate::model::{
     address::Address,
     event::{Actor, EventData, Role, Stream},
     ids::MessageRow,
-    message::Kind,
+    message::{BouncedRecipient, Kind},
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
 };
@@ -90,8 +90,8 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
         return;
     };
     ticket.voice.actor = Actor::Okno;
-    let bounce = mail.bounce.clone().unwrap_or_default();
-    let is_final = mail.kind == Kind::Bounce && mail.bounce.is_some() && !bounce.temporary;
+    // Given up is given up, although another try may succeed later: the mail did not get there.
+    let is_final = mail.kind == Kind::Bounce && mail.bounce.is_some();
     ticket.decision.reason = if is_final {
         Reason::Bounced
     } else {
@@ -111,15 +111,19 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
 
 /// Each address that a final report names, once.
 fn tell_of(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, place: &Seat, about: MessageRow) {
-    let failed = arrival
-        .reading
-        .message
-        .bounce
-        .iter()
-        .flat_map(|bounce| &bounce.recipients);
+    let bounce = arrival.reading.message.bounce.as_ref();
+    let named = bounce.map_or(&[][..], |bounce| &bounce.recipients);
+    // A report that names nobody is told all the same.
+    let unnamed = [BouncedRecipient::default()];
+    let failed = if named.is_empty() { &unnamed } else { named };
     let mut told: Vec<Address> = Vec::new();
-    for one in failed.take(RECIPIENTS_MAX) {
-        let Some(recipient) = Address::parse(&one.address).ok().or_else(nobody) else {
+    let given_up = failed
+        .iter()
+        .filter(|one| one.action.as_deref() != Some("delayed"));
+    for one in given_up.take(RECIPIENTS_MAX) {
+        // The address we wrote to, not where it leads.
+        let written = one.original.as_ref().unwrap_or(&one.address);
+        let Some(recipient) = Address::parse(written).ok().or_else(nobody) else {
             continue;
         };
         if told.contains(&recipient) {
@@ -160,12 +164,8 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let author = ticket.person_by_id(speaker.person);
-    let address = author.map(|person| person.address.clone());
-    let name = address
-        .as_ref()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    let address = Some(speaker.address.clone());
+    let name = speaker.address.to_string();
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());

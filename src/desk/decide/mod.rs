@@ -6,6 +6,7 @@ mod due;
 mod machine;
 mod opening;
 mod operation;
+mod people;
 mod requester;
 mod undelivered;
 
@@ -45,6 +46,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Operation(operation) => operation::decide_operation(operation, world, given),
         Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
+        Cause::Directory(file) => people::decide_directory(file, world, given),
     }
 }
 
@@ -122,8 +124,11 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
     let Some(from) = from.and_then(|from| from.parsed()) else {
         return false;
     };
-    let (hour, day) = draft.given.policy.caps_of(&from);
-    let sent = draft.world.sent(&from);
+    // What is sent goes to the person, whichever address this mail comes from.
+    let person = draft.world.person(&from);
+    let address = person.map_or(&from, |person| draft.address_of(person));
+    let (hour, day) = draft.given.policy.caps_of(address);
+    let sent = draft.world.sent(address);
     sent.hour < hour && sent.day < day
 }
 

@@ -16,6 +16,7 @@ use crate::model::{
     event::{EventData, NewTicket, Private},
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
+    person::Person,
     ticket::Side,
 };
 
@@ -29,19 +30,24 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
     draft.decision.reason = Reason::NewTicket;
     let mail = &arrival.reading.message;
     let others = arrival.others(draft.given.policy);
-    let collaborators = meet(draft, &others);
+    let mut collaborators = meet(draft, &others);
+    collaborators.retain(|person| *person != speaker.person);
     let message = draft.next_message();
     let subject = Private {
         person: Some(speaker.person),
         text: bare(mail.subject.as_deref().unwrap_or(""), draft.given.key).into(),
     };
+    let listed = draft.person_by_id(speaker.person);
+    let listed = listed
+        .and_then(Person::listed)
+        .and_then(|listed| listed.language);
     let new = NewTicket {
         queue: name.clone(),
         mailbox: queue.mailbox.clone(),
         prefix: queue.prefix.clone(),
         requester: speaker.person,
         collaborators,
-        language: mail.language.unwrap_or(queue.language),
+        language: listed.or(mail.language).unwrap_or(queue.language),
         message,
     };
     let mut ticket = draft.open(new, subject, Reason::NewTicket);
@@ -61,11 +67,16 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
 
 fn meet(draft: &mut DecisionBuilder<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
     let known = |named: &NamedAddress| Some((named.parsed()?, named.name.clone()));
-    let people: Vec<_> = people.iter().filter_map(known).collect();
-    people
-        .iter()
-        .map(|(address, name)| draft.person(address, name.as_deref(), None))
-        .collect()
+    let people = people.iter().filter_map(known);
+    let mut met = Vec::new();
+    for (address, name) in people {
+        let person = draft.person(&address, name.as_deref(), None);
+        // One person may stand there under two addresses.
+        if !met.contains(&person) {
+            met.push(person);
+        }
+    }
+    met
 }
 
 /// One acknowledgement a ticket, to the author alone, and only where an automatic answer is wanted.
@@ -115,7 +126,7 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
     let Some(requester) = ticket.person_by_id(speaker.person) else {
         return;
     };
-    let address = requester.address.clone();
+    let address = speaker.address.clone();
     let name = if requester.name.is_blank() {
         address.to_string()
     } else {

@@ -169,7 +169,8 @@ fn add_collaborators(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
             continue;
         };
         let person = ticket.person(&address, named.name.as_deref(), None);
-        if !ticket.snapshot().has_participant(person) {
+        let is_there = ticket.world.takes_part(person, ticket.snapshot());
+        if !is_there && !people.contains(&person) {
             people.push(person);
         }
     }
@@ -194,7 +195,7 @@ fn tell_agents(
     let Some(author) = ticket.person_by_id(speaker.person) else {
         return;
     };
-    let address = author.address.clone();
+    let address = speaker.address.clone();
     let name = if author.name.is_blank() {
         address.to_string()
     } else {

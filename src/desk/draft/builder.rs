@@ -96,6 +96,13 @@ impl<'a> DecisionBuilder<'a> {
         });
     }
 
+    /// A number nobody has had.
+    pub(in crate::desk) const fn next_person(&mut self) -> PersonId {
+        let id = self.next.person;
+        self.next.person = id.next();
+        id
+    }
+
     /// Something is to be done to mails that wait, perhaps for a ticket's sake; the voice that speaks now orders it.
     pub(in crate::desk) fn order_mail(
         &mut self,
@@ -122,30 +129,30 @@ impl<'a> DecisionBuilder<'a> {
         language: Option<Language>,
     ) -> PersonId {
         let name = name.map(Text::line).filter(|name| !name.is_blank());
-        let met = self
-            .decision
-            .people
-            .iter()
-            .find(|person| person.address == *address);
+        let met = self.decision.people.iter().find(|person| {
+            person.same_as.is_none() && person.addresses().any(|own| own == address)
+        });
         let Some(known) = met.or_else(|| self.world.person(address)).cloned() else {
-            let id = self.next.person;
-            self.next.person = id.next();
+            let id = self.next_person();
             let (name, language) = (
                 name.unwrap_or_default(),
                 language.unwrap_or(self.given.policy.language),
             );
-            self.decision.people.push(Person {
-                id,
-                address: address.clone(),
-                name,
-                language,
-            });
+            let person = Person::met(id, address.clone(), name, language);
+            self.decision.people.push(person);
+            self.decision.addresses.push((address.clone(), Some(id)));
             return id;
         };
         let id = known.id;
+        // What the directory says is not changed by a mail.
+        let listed = known.listed();
+        let is_named = listed.is_some() && !known.name.is_blank();
+        let speaks = listed.and_then(|listed| listed.language);
         let updated = Person {
-            name: name.unwrap_or_else(|| known.name.clone()),
-            language: language.unwrap_or(known.language),
+            name: name
+                .filter(|_| !is_named)
+                .unwrap_or_else(|| known.name.clone()),
+            language: speaks.or(language).unwrap_or(known.language),
             ..known.clone()
         };
         if updated != known {
@@ -167,7 +174,18 @@ impl<'a> DecisionBuilder<'a> {
     /// A person's address as a recipient, named.
     pub(in crate::desk) fn named(&self, id: PersonId) -> Option<NamedAddress> {
         self.person_by_id(id)
-            .map(|person| NamedAddress::new(person.name.as_str(), &person.address))
+            .map(|person| NamedAddress::new(person.name.as_str(), self.address_of(person)))
+    }
+
+    /// Where a person is written to: an agent where the configuration says, whatever the directory does, since answers
+    /// count from there.
+    pub(in crate::desk) fn address_of<'p>(&self, person: &'p Person) -> &'p Address {
+        let agents = &self.given.policy.agents;
+        let is_agents = |own: &&Address| agents.values().any(|agent| agent.address == **own);
+        person
+            .addresses()
+            .find(is_agents)
+            .unwrap_or(&person.address)
     }
 
     /// The person an agent is.
@@ -195,6 +213,22 @@ impl<'a> DecisionBuilder<'a> {
     ) {
         let private = words.map(|text| Private { person: None, text });
         let event = self.event(stream, data, reason, private);
+        self.decision.events.push(event);
+    }
+
+    /// Something happened to a person. The words are theirs and may be erased.
+    pub(in crate::desk) fn happened_to(
+        &mut self,
+        person: PersonId,
+        data: EventData,
+        reason: Reason,
+        words: Option<String>,
+    ) {
+        let private = words.map(|text| Private {
+            person: Some(person),
+            text,
+        });
+        let event = self.event(Stream::Person(person), data, reason, private);
         self.decision.events.push(event);
     }
 

@@ -15,10 +15,7 @@ use crate::{
 impl World {
     /// Makes the world what it will be once the decision is applied, so that the next mail of the batch sees it.
     pub fn absorb(&mut self, decision: &Decision) {
-        for person in &decision.people {
-            self.next.person = self.next.person.max(person.id.next());
-            self.meet(person.clone());
-        }
+        self.absorb_people(decision);
         for message in &decision.messages {
             self.next.message = self.next.message.max(message.row.next());
             if let Some(ticket) = message.ticket {
@@ -66,6 +63,25 @@ impl World {
         }
         for (person, tickets) in &decision.digest {
             self.withheld.entry(*person).or_default().extend(tickets);
+        }
+    }
+
+    fn absorb_people(&mut self, decision: &Decision) {
+        for person in &decision.people {
+            self.next.person = self.next.person.max(person.id.next());
+            self.same.remove(&person.id);
+            match person.same_as {
+                Some(owner) => {
+                    self.same.insert(person.id, owner);
+                }
+                None => self.meet(person.clone()),
+            }
+        }
+        for (address, person) in &decision.addresses {
+            match person {
+                Some(person) => self.addresses.insert(address.clone(), *person),
+                None => self.addresses.remove(address),
+            };
         }
     }
 

@@ -5,12 +5,13 @@
 //! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
 
 mod absorb;
+mod people;
 
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::wants::Wants;
+use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
     ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
@@ -111,8 +112,11 @@ pub struct World {
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
     tickets: BTreeMap<TicketNumber, Ticket>,
-    people: HashMap<Address, Person>,
-    people_by_id: HashMap<PersonId, Person>,
+    addresses: HashMap<Address, PersonId>,
+    people: HashMap<PersonId, Person>,
+    /// Numbers that are somebody else's.
+    same: HashMap<PersonId, PersonId>,
+    roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
@@ -143,28 +147,6 @@ impl World {
         found
     }
 
-    /// The person at an address.
-    #[must_use]
-    pub fn person(&self, address: &Address) -> Option<&Person> {
-        let found = self.people.get(address);
-        debug_assert!(
-            found.is_some() || self.asked.addresses.contains(address),
-            "{address} was not wanted"
-        );
-        found
-    }
-
-    /// A person by number.
-    #[must_use]
-    pub fn person_by_id(&self, id: PersonId) -> Option<&Person> {
-        let found = self.people_by_id.get(&id);
-        debug_assert!(
-            found.is_some() || self.asked.people.contains(&id),
-            "person {id} was not wanted"
-        );
-        found
-    }
-
     /// How many automatic mails an address was sent lately.
     #[must_use]
     pub fn sent(&self, address: &Address) -> Sent {
@@ -179,6 +161,18 @@ impl World {
     #[must_use]
     pub fn alarm(&self, alarm: &str, object: &str) -> Option<&AlarmState> {
         self.alarms.get(&(alarm.to_owned(), object.to_owned()))
+    }
+
+    /// The objects for which an alarm stands, in order.
+    #[must_use]
+    pub fn standing(&self, alarm: &str) -> Vec<String> {
+        let raised = |((name, _), state): &(&(String, String), &AlarmState)| {
+            name == alarm && state.raised_at.is_some()
+        };
+        let standing = self.alarms.iter().filter(raised);
+        let mut objects: Vec<String> = standing.map(|((_, object), _)| object.clone()).collect();
+        objects.sort_unstable();
+        objects
     }
 
     /// Tickets whose cards caps withheld from a person, for a digest.
@@ -241,13 +235,6 @@ impl World {
         let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
         self.asked.people.extend(members);
         self.tickets.insert(ticket.number, ticket);
-    }
-
-    /// Adds a person under both keys; what they were sent is wanted too.
-    pub fn meet(&mut self, person: Person) {
-        self.asked.addresses.insert(person.address.clone());
-        self.people_by_id.insert(person.id, person.clone());
-        self.people.insert(person.address.clone(), person);
     }
 
     /// Says what an address was sent.

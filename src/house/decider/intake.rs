@@ -7,7 +7,14 @@ use futures_util::future::try_join_all;
 
 use serde::{Deserialize, Serialize};
 
-use super::{super::reader, Decider, HouseError, apply::blocking};
+use super::{
+    super::{
+        people::{StoredDirectory, WORK},
+        reader,
+    },
+    Decider, HouseError,
+    apply::blocking,
+};
 use crate::{
     desk::{
         arrival::Arrival,
@@ -156,6 +163,11 @@ impl Decider {
                     since,
                     is_over,
                 }))
+            }
+            WORK => {
+                let directory: StoredDirectory =
+                    serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::Directory(Box::new(directory.into_file())))
             }
             "operation" => {
                 let operation = serde_json::from_str(&work.payload).map_err(stored)?;

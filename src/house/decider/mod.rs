@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use apply::{blocking, decide_all};
 use intake::Ready;
 
-use super::{House, HouseError};
+use super::{House, HouseError, people::WORK};
 use crate::{
     desk::{timer::TimerKind, wants::Wants},
     model::ids::WorkId,
@@ -191,7 +191,8 @@ fn batch_of(waiting: Vec<Work>) -> Vec<Work> {
     for work in waiting {
         let size = work.mail.as_ref().map_or(0, |mail| mail.size);
         bytes = bytes.saturating_add(size);
-        let is_alone = work.suspected_by.is_some() || work.attempts > 0;
+        // A directory changes whom mails are from: it is decided between them, not among them.
+        let is_alone = work.suspected_by.is_some() || work.attempts > 0 || work.kind == WORK;
         if !batch.is_empty() && (is_alone || bytes > BATCH_BYTES_MAX) {
             break;
         }

@@ -170,9 +170,10 @@ fn bounce(bounce: &mut Bounce) {
             action,
             status,
             diagnostic,
+            original,
         } = failed;
         line(address);
-        for one in [action, status, diagnostic] {
+        for one in [action, status, diagnostic, original] {
             one.iter_mut().for_each(line);
         }
     }

@@ -21,6 +21,7 @@ pub use self::samples::samples;
 use super::read::{BOUNDARY_EN, BOUNDARY_RU};
 use crate::model::{
     language::Language,
+    obstacle::Obstacle,
     outgoing::{Body, OutgoingMail},
     text::Text,
 };
@@ -162,6 +163,18 @@ impl Letters {
             Context::from_serialize(body).map_err(|error| TemplateError::new(&stem, &error))?;
         context.insert("lang", language.code());
         context.insert("boundary", boundary(language));
+        if let Body::Undelivered {
+            status, diagnostic, ..
+        } = body
+        {
+            let obstacle = Obstacle::of(status.as_deref(), diagnostic);
+            context.insert("why", obstacle.code());
+            context.insert("sentence", obstacle.sentence(language));
+            if let Some(code) = status.as_ref().filter(|_| diagnostic.trim().is_empty()) {
+                // A server that gave nothing but a number is quoted with it.
+                context.insert("diagnostic", code);
+            }
+        }
         let subject: String = Text::line(&fill("subject", &context)?).into();
         context.insert("subject", &subject);
         let text = fill("txt", &context)?;

@@ -66,20 +66,49 @@ const REFUSED: [&str; 5] = [
 /// Why a whole mail of an agent may be held.
 const HELD: [&str; 4] = ["not_of_queue", "not_trusted", "maybe_note", "not_read"];
 
-/// Status codes with words of their own, and some without.
-const STATUSES: [&str; 15] = [
-    "5.1.1", "5.1.2", "5.2.1", "5.2.2", "4.2.2", "5.2.3", "5.3.4", "5.4.4", "4.4.1", "4.4.7",
-    "5.6.1", "5.7.1", "4.7.1", "5.5.0", "4.3.2",
+/// Why a mail may not be delivered: each obstacle once, by its code or by the other server's words.
+const FAILED: [(&str, &str); 24] = [
+    (
+        "5.1.1",
+        "550 5.1.1 <m.sokolova@uni.test>: Recipient address rejected: User unknown",
+    ),
+    ("5.1.2", "550 5.1.2 Host unknown"),
+    ("5.1.3", "501 5.1.3 Bad recipient address syntax"),
+    ("5.1.6", "550 5.1.6 recipient no longer on server"),
+    ("5.1.8", "553 5.1.8 Domain of sender address does not exist"),
+    ("5.1.10", "The domain returned Null MX"),
+    ("5.2.1", "550 5.2.1 The account is disabled"),
+    ("5.2.2", "552 5.2.2 Mailbox full"),
+    ("5.3.1", "452 4.3.1 Insufficient system storage"),
+    ("5.3.4", "552 5.3.4 Message size exceeds fixed limit"),
+    (
+        "4.4.1",
+        "connect to mx.uni.test[192.0.2.1]:25: Connection timed out",
+    ),
+    ("4.4.7", "Delivery time expired"),
+    ("5.4.6", "554 5.4.6 Too many hops"),
+    ("5.6.1", "554 5.6.1 Media type not supported"),
+    ("5.7.1", "550 5.7.1 Message rejected as spam"),
+    ("5.7.1", "554 5.7.1 Relay access denied"),
+    ("5.7.1", "554 5.7.1 Client host rejected: on a block list"),
+    ("5.7.1", "550 5.7.1 A virus was found"),
+    ("5.7.26", "550 5.7.26 The mail is unauthenticated"),
+    ("5.7.133", "550 5.7.133 Sender not authenticated for group"),
+    ("4.7.0", "421 4.7.0 Too many connections"),
+    ("5.7.0", "550 5.7.0 Local policy violation"),
+    ("4.3.2", "421 4.3.2 System going down"),
+    ("5.5.0", "554 5.5.0 No"),
 ];
 
 /// What an alarm may be about.
-const ALARMS: [&str; 7] = [
+const ALARMS: [&str; 8] = [
     "login",
     "outbox",
     "relay",
     "timer",
     "quarantine",
     "fuse",
+    "directory",
     "other",
 ];
 
@@ -238,13 +267,12 @@ fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         status: status.map(str::to_owned),
         diagnostic: diagnostic.to_owned(),
     };
-    let words = "550 5.1.1 <m.sokolova@uni.test>: Recipient address rejected: User unknown";
-    STATUSES
+    FAILED
         .iter()
-        .map(|status| one(Some(make.ticket()), Some(status), words))
+        .map(|(status, words)| one(Some(make.ticket()), Some(status), words))
         .chain([
             one(Some(make.bare_ticket()), None, ""),
-            one(None, Some("5.1.1"), words),
+            one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
         ])
         .collect()
 }
@@ -260,19 +288,35 @@ fn digests(make: &Maker<'_>) -> Vec<Body> {
 }
 
 fn alarms(make: &Maker<'_>) -> Vec<Body> {
-    let alarm = |name: &str, detail: &str, over| Body::Alarm {
+    let alarm = |name: &str, detail: String, over| Body::Alarm {
         alarm: name.to_owned(),
-        object: "it".to_owned(),
-        detail: detail.to_owned(),
+        object: match name {
+            "directory" => "people.csv",
+            _ => "it",
+        }
+        .to_owned(),
+        detail,
         since: make.when(0),
         over,
     };
-    let words = |name: &str| match name {
-        "fuse" => "200",
-        _ => "NO [AUTHENTICATIONFAILED] Authentication failed.",
+    let words = |name: &str| {
+        match name {
+        "fuse" => "200".to_owned(),
+        "directory" => make.say(
+            "people.csv:17: адрес anna@uni.test уже стоит в строке 12\npeople.csv:20: «olga» — не адрес почты",
+            "people.csv:17: the address anna@uni.test stands on line 12 already\npeople.csv:20: \"olga\" is not a mail \
+             address",
+        ),
+        _ => "NO [AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
+    }
     };
     ALARMS
         .iter()
-        .flat_map(|name| [alarm(name, words(name), false), alarm(name, "", true)])
+        .flat_map(|name| {
+            [
+                alarm(name, words(name), false),
+                alarm(name, String::new(), true),
+            ]
+        })
         .collect()
 }

@@ -8,15 +8,13 @@ mod orders;
 mod seal;
 mod tickets;
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 
-use super::{Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, sql};
+use super::{Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, people, sql};
 use crate::{
     desk::{decision::Decision, timer::TimerKind},
     model::{
-        ids::{PersonId, PolicyId, RawId, WorkId},
+        ids::{PolicyId, RawId, WorkId},
         ticket::Ticket,
     },
 };
@@ -75,7 +73,8 @@ pub async fn apply(db: &Db, batch: Batch) -> Result<(), StoreError> {
 async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     leases::fence(tx, &batch.lease).await?;
     let written = Written::new(tx, batch).await?;
-    save_people(tx, batch).await?;
+    let decisions = batch.decided.iter().map(|decided| &decided.decision);
+    people::save(tx, decisions, batch.now).await?;
     save_decisions(tx, batch, written.decision).await?;
     events::save_history(tx, &written).await?;
     tickets::save_messages(tx, batch).await?;
@@ -94,29 +93,6 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tx.exec(&sql::WORK_DONE, &[(&json_list(&done)).into()])
         .await
         .map(drop)
-}
-
-async fn save_people(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
-    // Only the last state of each: one statement may not touch a row twice.
-    let people: BTreeMap<PersonId, _> = batch
-        .decided
-        .iter()
-        .flat_map(|decided| &decided.decision.people)
-        .map(|person| (person.id, person))
-        .collect();
-    let rows: Vec<Vec<V<'_>>> = people
-        .values()
-        .map(|person| {
-            let (address, name) = (person.address.as_str(), person.name.as_str());
-            vec![
-                person.id.0.into(),
-                address.into(),
-                name.into(),
-                person.language.code().into(),
-            ]
-        })
-        .collect();
-    tx.insert_many(&sql::PERSON_SET, &rows).await.map(drop)
 }
 
 async fn save_decisions(tx: &mut Tx, batch: &Batch, last: i64) -> Result<(), StoreError> {

@@ -149,6 +149,26 @@ pub async fn decisions_of(
     .await
 }
 
+/// Everything that happened in a stream, in order: `person` and a number, `configuration` and `directory`.
+///
+/// # Errors
+/// What the database says.
+pub async fn events_of(
+    db: &Db,
+    stream_kind: &'static str,
+    stream_id: &str,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    db.read("read a history", stream_id.to_owned(), move |tx, id| {
+        Box::pin(async move {
+            let rows = tx
+                .rows(&sql::HISTORY, &[stream_kind.into(), id.into()])
+                .await?;
+            rows.iter().map(stored_event).collect()
+        })
+    })
+    .await
+}
+
 async fn with_events(tx: &mut Tx, rows: &[Row]) -> Result<Vec<StoredDecision>, StoreError> {
     let mut decisions = Vec::new();
     for row in rows {

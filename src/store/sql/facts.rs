@@ -12,10 +12,6 @@ statements! {
          FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NOT NULL ORDER BY message.id");
     /// Tickets as they stand.
     FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");
-    /// People by address.
-    FACTS_PEOPLE = over_list!("SELECT id, address, name, language FROM person WHERE address", text, "");
-    /// People by number.
-    FACTS_PEOPLE_BY_ID = over_list!("SELECT id, address, name, language FROM person WHERE id", int, "");
     /// What addresses were sent by machine, in the last hour and day.
     FACTS_SENT = over_list!(
         "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*) FROM delivery WHERE recipient",

@@ -5,18 +5,21 @@ mod facts;
 mod history;
 mod journal;
 mod outbox;
+mod people;
 mod rows;
 
 pub use facts::*;
 pub use history::*;
 pub use journal::*;
 pub use outbox::*;
+pub use people::*;
 pub use rows::*;
 
 use super::statement::{Insert, Statement};
 
 /// All statements with their names, by family, so that a test can ask both engines about each.
-pub const STATEMENTS: &[&[(&str, Statement)]] = &[OF_JOURNAL, OF_FACTS, OF_OUTBOX, OF_HISTORY];
+pub const STATEMENTS: &[&[(&str, Statement)]] =
+    &[OF_JOURNAL, OF_FACTS, OF_PEOPLE, OF_OUTBOX, OF_HISTORY];
 
 /// All inserts of many rows with their names.
 pub static INSERTS: &[(&str, &Insert)] = OF_ROWS;
@@ -43,7 +46,7 @@ use inserts;
 /// A column among a JSON array of numbers, or of texts: the one construct the engines spell differently. PostgreSQL
 /// is given an array, not a subquery, since it then goes by the index instead of joining the whole table to the list.
 macro_rules! over_list {
-    ($head:literal, int, $tail:literal) => {
+    ($head:expr, int, $tail:literal) => {
         Statement::twin(
             concat!($head, " IN (SELECT value FROM json_each($1))", $tail),
             concat!(
@@ -53,7 +56,7 @@ macro_rules! over_list {
             ),
         )
     };
-    ($head:literal, text, $tail:literal) => {
+    ($head:expr, text, $tail:literal) => {
         Statement::twin(
             concat!($head, " IN (SELECT value FROM json_each($1))", $tail),
             concat!(

@@ -111,9 +111,7 @@ pub(super) fn tell_colleagues(
         return;
     };
     let author = ticket.agent_name(&said.agent);
-    let author_address = ticket
-        .person_by_id(said.speaker.person)
-        .map(|person| person.address.clone());
+    let author_address = Some(said.speaker.address.clone());
     ticket.send(Sending {
         key: format!("{what}:{}", arrival.raw),
         class: if text.is_empty() {

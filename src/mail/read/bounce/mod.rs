@@ -1,23 +1,34 @@
-//! Mail that could not be delivered: reports by the standard (RFC 3464, 6522) and by text alone.
+//! Mail that could not be delivered: reports by the standard (RFC 3464, 6522), by a service's notices, by text alone.
 
+mod address;
 mod codes;
+mod fields;
 mod named;
+pub(super) mod notice;
+mod original;
+mod page;
 mod phrases;
 mod prose;
 mod signs;
+#[cfg(test)]
+mod tests;
+mod whom;
+
+use std::cell::LazyCell;
 
 use super::{
-    bytes::{LineEnds, cut, shorten},
-    headers::{Block, Headers},
-    ids,
+    bytes::{cut, shorten},
+    headers::Headers,
+    limits::Limits,
     mime::{Part, Structure},
     transfer,
 };
 use crate::model::{
     ids::MessageId,
     message::{Bounce, BouncedRecipient, IncomingMessage},
-    text::Text,
+    obstacle::Obstacle,
 };
+use page::Page;
 
 /// A report on delivery.
 #[derive(Debug)]
@@ -30,6 +41,50 @@ pub(super) struct Report {
 /// The most addresses kept of one report.
 const RECIPIENTS_MAX: usize = 200;
 
+/// How much of a text is looked at.
+const TEXT_MAX: usize = 64 << 10;
+
+/// How much of a part with fields is looked at.
+const STATUS_MAX: usize = 1 << 20;
+
+/// What a report says of one address, as it stands there.
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    address: String,
+    original: Option<String>,
+    action: Option<String>,
+    status: Option<String>,
+    diagnostic: Option<String>,
+}
+
+impl Entry {
+    /// With the words of the text where the fields have none.
+    fn finish(self, page: &Page<'_>) -> BouncedRecipient {
+        let stated = self.diagnostic.as_deref().and_then(page::clean);
+        let diagnostic = stated.or_else(|| {
+            page.told(&self.address)
+                .or_else(|| page.told(self.original.as_deref()?))
+        });
+        let said = diagnostic.as_deref().unwrap_or_default();
+        BouncedRecipient {
+            status: codes::status(self.status.as_deref(), said),
+            address: self.address,
+            original: self.original,
+            action: self.action,
+            diagnostic,
+        }
+    }
+
+    /// Whether the mail did not get there: not `delivered`, `relayed` or `expanded`.
+    fn is_failure(&self) -> bool {
+        match self.action.as_deref() {
+            Some("delivered" | "relayed" | "expanded") => false,
+            Some(_) => true,
+            None => !self.status.as_ref().is_some_and(|s| s.starts_with('2')),
+        }
+    }
+}
+
 /// Reads a delivery report; `None` where this mail is none.
 pub(super) fn read(
     raw: &[u8],
@@ -38,44 +93,143 @@ pub(super) fn read(
     text: &str,
 ) -> Option<Report> {
     let root = structure.parts.first()?;
-    let original = original_header(raw, structure);
-    let mut report = match by_standard(raw, structure) {
-        Some(report) if !report.bounce.recipients.is_empty() => report,
-        // A report that only says that the mail arrived is no bounce.
-        Some(_) => return None,
-        None => prose::read(&root.headers, structure, message, text, original.as_ref())?,
-    };
-    report.bounce.original_message_id = original_id(original.as_ref(), text, message);
-    Some(report)
+    let text = shorten(text, TEXT_MAX);
+    if let Some(notice::Notice::Failure(report, id)) = notice::read(&root.headers, text) {
+        return Some(about(report, id));
+    }
+    let is_receipt = |p: &Part| p.is("message/disposition-notification");
+    if structure
+        .parts
+        .iter()
+        .any(|p| p.is("message/feedback-report"))
+    {
+        return None;
+    }
+    let is_refused = is_refusal(&root.headers, message);
+    if structure.parts.iter().any(is_receipt) && !is_refused {
+        return None;
+    }
+    let copy = original::header(raw, structure);
+    let status = contents(
+        raw,
+        structure,
+        if is_refused { is_receipt } else { is_status },
+    );
+    let entries: Vec<Entry> = status.iter().flat_map(|c| fields::read(c)).collect();
+    if entries.is_empty() || signs::is_handed_on(&root.headers, message) {
+        let report = prose::read(&root.headers, structure, message, text, copy.as_ref())?;
+        let is_empty = report.bounce.recipients.is_empty();
+        let inner = is_empty.then(|| nested(raw, structure, message)).flatten();
+        let id = || original::id(copy.as_ref(), &status, text, message);
+        return inner.or_else(|| Some(about(report, id())));
+    }
+    // A report that only says that the mail arrived is no bounce.
+    let report = by_fields(entries, &root.headers, text, is_refused)?;
+    Some(about(
+        report,
+        original::id(copy.as_ref(), &status, text, message),
+    ))
 }
 
-/// Reads `message/delivery-status` parts; `None` where there is none that names a recipient.
-fn by_standard(raw: &[u8], structure: &Structure) -> Option<Report> {
+fn about(mut report: Report, id: Option<MessageId>) -> Report {
+    report.bounce.original_message_id = id;
+    report
+}
+
+/// Whether somebody's filter has refused the mail and says so with a receipt (RFC 5429, 2.2.2).
+fn is_refusal(headers: &Headers, message: &IncomingMessage) -> bool {
+    let is_said = headers
+        .plain("auto-submitted")
+        .is_some_and(|value| value.to_lowercase().contains("rejected"));
+    let subject = message
+        .subject
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
+    is_said || subject.starts_with("automatically rejected mail")
+}
+
+/// The report that the fields make; `None` where no mail failed.
+fn by_fields(
+    entries: Vec<Entry>,
+    headers: &Headers,
+    text: &str,
+    is_refused: bool,
+) -> Option<Report> {
+    let above = prose::above_copy(text);
+    let page = LazyCell::new(|| Page::read(above));
     let mut recipients: Vec<BouncedRecipient> = Vec::new();
-    let mut has_status = false;
-    for part in structure.parts.iter().filter(|p| is_status(p)) {
-        let content = transfer::decode(cut(part.content(raw), 0, 1 << 20), part.encoding);
-        for group in groups(&content) {
-            if let Some(recipient) = recipient(&group) {
-                has_status = true;
-                let is_failure = !matches!(
-                    recipient.action.as_deref(),
-                    Some("delivered" | "relayed" | "expanded")
-                );
-                let is_known = recipients
-                    .iter()
-                    .any(|r| r.address.eq_ignore_ascii_case(&recipient.address));
-                if is_failure && !is_known && recipients.len() < RECIPIENTS_MAX {
-                    recipients.push(recipient);
-                }
-            }
+    let mut failed = entries.into_iter().filter(Entry::is_failure).peekable();
+    failed.peek()?;
+    for mut entry in failed.take(RECIPIENTS_MAX) {
+        if !entry.address.contains('@') || entry.address.starts_with('@') {
+            let better = whom::failed_header(headers)
+                .into_iter()
+                .chain(page.named.iter().map(|named| named.address.clone()))
+                .next();
+            entry.address = better.unwrap_or(entry.address);
+        }
+        if is_refused {
+            entry.action = Some("failed".to_owned());
+        }
+        let is_known = recipients
+            .iter()
+            .any(|known| known.address.eq_ignore_ascii_case(&entry.address));
+        if !is_known {
+            recipients.push(entry.finish(&page));
         }
     }
-    has_status.then(|| judged(recipients))
+    for one in recipients
+        .iter_mut()
+        .filter(|one| is_refused && one.status.is_none())
+    {
+        let said = one.diagnostic.as_deref().unwrap_or_default();
+        let is_said = Obstacle::by_words(said).is_some();
+        one.status = Some(if is_said {
+            codes::by_words(said, false)
+        } else {
+            "5.7.1".to_owned()
+        });
+    }
+    if let [only] = recipients.as_mut_slice() {
+        refine(only, &page);
+    }
+    Some(judged(recipients))
+}
+
+/// A code elsewhere in the text is about the only address there is.
+fn refine(only: &mut BouncedRecipient, page: &Page<'_>) {
+    let is_empty = only.status.as_ref().is_none_or(|s| s.ends_with(".0.0"));
+    let is_said = only.diagnostic.as_deref().is_some_and(codes::has_code);
+    if is_empty && !is_said {
+        let whole = page.whole();
+        let same_class = |code: &&str| {
+            only.status
+                .as_ref()
+                .is_none_or(|s| s.get(..1) == code.get(..1))
+        };
+        if let Some(code) = codes::best(&whole).filter(same_class) {
+            only.status = Some(code.to_owned());
+        }
+    }
+}
+
+/// The report that another one, which names nobody itself, holds as its copy.
+fn nested(raw: &[u8], structure: &Structure, message: &IncomingMessage) -> Option<Report> {
+    let inner = original::bytes(raw, original::part(structure)?);
+    let nested = Structure::read(&inner, &Limits::default());
+    let status = contents(&inner, &nested, is_status);
+    let entries: Vec<Entry> = status.iter().flat_map(|c| fields::read(c)).collect();
+    let report = by_fields(entries, &nested.parts.first()?.headers, "", false)?;
+    let copy = original::header(&inner, &nested);
+    Some(about(
+        report,
+        original::id(copy.as_ref(), &status, "", message),
+    ))
 }
 
 /// The report about `recipients`: a delay where nobody is given up, temporary where another try may succeed.
-pub(super) fn judged(recipients: Vec<BouncedRecipient>) -> Report {
+fn judged(recipients: Vec<BouncedRecipient>) -> Report {
     let is_delay = !recipients.is_empty()
         && recipients
             .iter()
@@ -96,148 +250,22 @@ pub(super) fn judged(recipients: Vec<BouncedRecipient>) -> Report {
 }
 
 fn is_status(part: &Part) -> bool {
-    part.is("message/delivery-status")
-        || part.is("message/global-delivery-status")
-        || part.is("message/delivery-report")
-}
-
-/// The blocks of fields, separated by empty lines.
-fn groups(content: &[u8]) -> Vec<Headers> {
-    let ends = LineEnds::of(content);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < content.len() && found.len() < 1000 {
-        let (line, after) = ends.line(content, at);
-        if line.trim_ascii().is_empty() || !super::headers::is_field(line) {
-            at = after;
-            continue;
-        }
-        let block = Block::read(content, at, ends, 64 << 10);
-        at = block.body.max(after);
-        found.push(block.headers);
-    }
-    found
-}
-
-fn recipient(group: &Headers) -> Option<BouncedRecipient> {
-    let address = ["final-recipient", "original-recipient"]
-        .iter()
-        .filter_map(|name| group.decoded(name))
-        .map(|value| {
-            let spec = value
-                .split_once(';')
-                .map_or(value.as_str(), |(_, spec)| spec);
-            address(spec)
-        })
-        .find(|address| address.contains('@'))
-        .or_else(|| {
-            let value = group
-                .decoded("final-recipient")
-                .or_else(|| group.decoded("original-recipient"))?;
-            Some(address(
-                value
-                    .split_once(';')
-                    .map_or(value.as_str(), |(_, spec)| spec),
-            ))
-        })
-        .filter(|address| !address.is_empty())?;
-    let diagnostic = group.decoded("diagnostic-code").map(|value| {
-        let said = match value.split_once(';') {
-            Some((kind, said)) if !kind.trim().contains(' ') => said.trim().to_owned(),
-            _ => value,
-        };
-        shorten(&said, 2000).to_owned()
-    });
-    let status = group
-        .plain("status")
-        .and_then(|value| codes::enhanced(&value))
-        .filter(|status| !status.ends_with(".0.0") || diagnostic.is_none())
-        .or_else(|| diagnostic.as_deref().and_then(codes::enhanced))
-        .or_else(|| {
-            group
-                .plain("status")
-                .and_then(|value| codes::enhanced(&value))
-        })
-        .or_else(|| diagnostic.as_deref().and_then(codes::by_reply_code));
-    let action = group
-        .plain("action")
-        .and_then(|value| value.split([' ', ';', '(']).next().map(str::to_lowercase))
-        .filter(|action| !action.is_empty());
-    Some(BouncedRecipient {
-        address,
-        action,
-        status,
-        diagnostic,
-    })
-}
-
-/// An address of a report: without brackets and white space.
-pub(super) fn address(written: &str) -> String {
-    let inside = written
-        .split_once('<')
-        .and_then(|(_, r)| r.split_once('>'))
-        .map_or(written, |(a, _)| a);
-    let tight: String = Text::line(inside)
-        .as_str()
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    tight
-        .trim_matches(['"', '\'', '<', '>', ',', ';', ':', '(', ')', '.'])
-        .to_owned()
-}
-
-/// The header of the mail that did not arrive, from the copy that came with the report.
-fn original_header(raw: &[u8], structure: &Structure) -> Option<Headers> {
-    let copies = [
-        "message/rfc822",
-        "text/rfc822-headers",
-        "message/rfc822-headers",
-        "message/global",
-        "message/global-headers",
+    const TYPES: [&str; 4] = [
+        "message/delivery-status",
+        "message/global-delivery-status",
+        "message/xdelivery-status",
+        "message/delivery-report",
     ];
-    let part = structure
+    TYPES.iter().any(|t| part.is(t))
+}
+
+/// What is in the parts that hold fields, decoded.
+fn contents(raw: &[u8], structure: &Structure, is_meant: impl Fn(&Part) -> bool) -> Vec<Vec<u8>> {
+    structure
         .parts
         .iter()
-        .find(|p| copies.iter().any(|t| p.is(t)))?;
-    let content = transfer::decode(cut(part.content(raw), 0, 256 << 10), part.encoding);
-    let ends = LineEnds::of(&content);
-    let (line, after) = ends.line(&content, 0);
-    let start = if line.trim_ascii().is_empty() {
-        after
-    } else {
-        0
-    };
-    Some(Block::read(&content, start, ends, 256 << 10).headers)
-}
-
-/// The Message-ID of the mail that did not arrive: from the copy of it or of its header, never the report's own.
-fn original_id(
-    original: Option<&Headers>,
-    text: &str,
-    message: &IncomingMessage,
-) -> Option<MessageId> {
-    let of_copy = original
-        .and_then(|o| o.plain("message-id"))
-        .and_then(|v| ids::first(&v));
-    of_copy
-        .or_else(|| {
-            let lines = text
-                .lines()
-                .map(|l| l.trim_start_matches(['>', ' ', '|', '\t']));
-            let mut after =
-                lines.skip_while(|l| !super::bytes::starts_with_ignore_case(l, "message-id:"));
-            let value = after
-                .next()
-                .and_then(|l| l.split_once(':'))
-                .map(|(_, v)| v.trim().to_owned())?;
-            let value = if value.is_empty() {
-                after.next()?.to_owned()
-            } else {
-                value
-            };
-            ids::first(&value)
-        })
-        .or_else(|| message.in_reply_to.first().cloned())
-        .filter(|id| Some(id) != message.message_id.as_ref())
+        .filter(|part| is_meant(part))
+        .take(20)
+        .map(|part| transfer::decode(cut(part.content(raw), 0, STATUS_MAX), part.encoding))
+        .collect()
 }

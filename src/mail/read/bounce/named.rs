@@ -1,96 +1,300 @@
-//! The addresses that a report in prose is about.
+//! The addresses that the text of a report names, and how.
 
-use super::address;
-use crate::{
-    mail::read::{addresses, bytes::starts_with_ignore_case, headers::Headers},
-    model::message::IncomingMessage,
+use super::{
+    address,
+    page::{Named, Place},
+    phrases::{self, is_in},
 };
+use crate::mail::read::bytes::{shorten, starts_with_ignore_case};
 
-pub(super) fn failed_header(headers: &Headers) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for value in headers.values("x-failed-recipients") {
-        for piece in String::from_utf8_lossy(value).split([',', ' ', ';']) {
-            add(&mut found, address(piece), &[]);
+/// The most addresses kept of one text.
+const NAMED_MAX: usize = 200;
+
+/// The longest line looked at.
+const LINE_MAX: usize = 2000;
+
+/// Every address of the lines, each once for each way it stands there, in order.
+pub(super) fn read(lines: &[&str]) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    let mut is_echo = false;
+    for (at, line) in lines.iter().enumerate() {
+        if found.len() >= NAMED_MAX {
+            break;
         }
+        is_echo = read_line(&mut found, at, shorten(line, LINE_MAX), is_echo);
     }
     found
 }
 
-/// To whom the copy of the original was addressed, where the report names nobody.
-pub(super) fn addressees(original: Option<&Headers>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for value in original.into_iter().flat_map(|o| o.values("to")) {
-        for person in addresses::read(value, 50) {
-            add(&mut found, person.address, &[]);
+/// Reads one line; whether it belongs to a copied list of recipients, as the one before did (`is_echo`).
+fn read_line(found: &mut Vec<Named>, at: usize, line: &str, is_echo: bool) -> bool {
+    let bare = line.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '>' | '*' | '|' | '-' | '=' | '#' | '+' | '•' | '·')
+    });
+    if is_in(phrases::SENDERS, bare, starts_with_ignore_case) {
+        return false;
+    }
+    let is_folded = is_echo && line.starts_with([' ', '\t']) && !bare.is_empty();
+    let is_echo = is_folded || is_in(phrases::RECIPIENTS, bare, starts_with_ignore_case);
+    if !bare.contains('@') {
+        return is_echo;
+    }
+    let is_talk = line.trim_start().starts_with(">>>")
+        || bare.starts_with("<<<")
+        || bare
+            .get(..3)
+            .is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()));
+    for (before, address) in addresses(bare) {
+        if is_origin(before) {
+            let near = found
+                .last_mut()
+                .filter(|last| at.saturating_sub(last.line) <= 2);
+            if let Some(last) = near {
+                if !last.address.eq_ignore_ascii_case(&address) {
+                    last.original = Some(address);
+                }
+                continue;
+            }
+        }
+        let place = if is_echo {
+            Place::Echo
+        } else if is_talk {
+            Place::Talk
+        } else {
+            place(before)
+        };
+        let is_known = found
+            .iter()
+            .any(|named| named.place <= place && named.address.eq_ignore_ascii_case(&address));
+        if !is_known {
+            found.push(Named {
+                address,
+                original: None,
+                place,
+                line: at,
+            });
         }
     }
-    found
+    is_echo
 }
 
-/// The addresses the report names, those of the report's own sender and receivers left out.
-pub(super) fn named(text: &str, message: &IncomingMessage) -> Vec<String> {
-    let own: Vec<String> = message
-        .from
-        .iter()
-        .chain(&message.to)
-        .chain(&message.reply_to)
-        .map(|a| a.address.to_lowercase())
-        .collect();
-    let mut found: Vec<String> = Vec::new();
-    for line in text.lines().take(400) {
-        let trimmed = line.trim_start_matches(['>', ' ', '\t', '*', '|']);
-        if [
-            "from:",
-            "reply-to:",
-            "message-id:",
-            "sender:",
-            "return-path:",
-            "x-",
-            "references:",
-        ]
-        .iter()
-        .any(|f| starts_with_ignore_case(trimmed, f))
-        {
+/// Names without a domain below a line that announces addresses, made whole with the reporting server's own domain:
+/// old `GroupWise` and AOL report so.
+pub(super) fn bare(lines: &[&str], domain: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut is_list = false;
+    for line in lines {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            is_list &= found.is_empty();
             continue;
         }
-        for word in line.split(|c: char| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    '<' | '>' | ',' | ';' | '(' | ')' | '"' | '[' | ']' | '\'' | '`'
-                )
-        }) {
-            let word = word.rsplit(['=']).next().unwrap_or(word);
-            let word = word.split("mailto:").last().unwrap_or(word);
-            let word = word.split_once("rfc822;").map_or(word, |(_, w)| w);
-            add(&mut found, address(word), &own);
+        let name = [" (", "  "]
+            .iter()
+            .find_map(|end| trimmed.split_once(end))
+            .map_or(trimmed, |(name, _)| name);
+        let is_name = is_list
+            && (2..=64).contains(&name.len())
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
+        if is_name && found.len() < NAMED_MAX {
+            found.push(format!("{name}@{domain}"));
+        } else {
+            let lower = trimmed.to_lowercase();
+            is_list = lower.ends_with(':')
+                && is_in(phrases::LABELS, &lower, |text, words| text.contains(words));
         }
     }
     found
 }
 
-fn add(found: &mut Vec<String>, address: String, own: &[String]) {
-    let lower = address.to_lowercase();
-    let Some((local, domain)) = lower.rsplit_once('@') else {
-        return;
+/// How an address stands behind these words of its line.
+fn place(before: &str) -> Place {
+    let before = before.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '<' | '"' | '\'' | '(' | '[' | ':' | '`')
+    });
+    if before.is_empty() {
+        return Place::Block;
+    }
+    let lower = before.to_lowercase();
+    let tail = lower.rsplit(' ').take(2).collect::<Vec<_>>();
+    let is_sender = tail.iter().any(|word| {
+        is_in(phrases::CONTACTS, word, |word, known| {
+            word == known || known.len() > 5 && word.starts_with(known)
+        })
+    });
+    if is_sender {
+        return Place::Within;
+    }
+    if is_in(phrases::LABELS, &lower, |text, words| text.contains(words)) {
+        Place::Labelled
+    } else {
+        Place::Within
+    }
+}
+
+/// Whether these words say that the next address is what the last one was made of.
+fn is_origin(before: &str) -> bool {
+    let before = before
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '<' | ':' | '"'))
+        .to_lowercase();
+    [
+        "expanded from",
+        "generated from",
+        "generated by",
+        "alias of",
+        "original address",
+    ]
+    .iter()
+    .any(|words| before.ends_with(words))
+}
+
+/// The addresses of a line, each with what stands before it.
+fn addresses(line: &str) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let mut from = 0_usize;
+    for (at, _) in line.match_indices('@') {
+        let Some(head) = line.get(from..at) else {
+            continue;
+        };
+        let local: usize = head
+            .chars()
+            .rev()
+            .take_while(|c| is_local(*c))
+            .map(char::len_utf8)
+            .sum();
+        let tail = line.get(at.saturating_add(1)..).unwrap_or_default();
+        let domain: usize = tail
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '#'))
+            .map(char::len_utf8)
+            .sum();
+        let start = at.saturating_sub(local);
+        let end = at.saturating_add(1).saturating_add(domain);
+        let written = line.get(start..end).unwrap_or_default();
+        if let Some(address) = sound(written) {
+            found.push((line.get(..start).unwrap_or_default(), address));
+            from = end;
+        }
+    }
+    found
+}
+
+fn is_local(c: char) -> bool {
+    // What ends words in prose ends an address too, although the standard knows more letters (RFC 5322, 3.2.3).
+    !(c.is_ascii_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '<' | '>'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | ','
+                | ';'
+                | ':'
+                | '"'
+                | '\\'
+                | '/'
+                | '|'
+                | '`'
+                | '?'
+                | '*'
+                | '@'
+                | '{'
+                | '}'
+                | '\u{A0}'
+                | '«'
+                | '»'
+                | '“'
+                | '”'
+        ))
+}
+
+/// The address in what looked like one; `None` where it is none.
+fn sound(written: &str) -> Option<String> {
+    let written = written.split("...").next().unwrap_or(written);
+    let (local, domain) = written.rsplit_once('@')?;
+    let domain = domain.trim_matches(['.', '-', '_']);
+    let local = local.trim_start_matches(['.', '=', '\'', '-', '&', '!', '~', '^', '$']);
+    // `SMTP=olga`, `to=olga`: the name of a field.
+    let local = match local.split_once('=') {
+        Some((name, rest)) if !rest.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            rest
+        }
+        _ => local,
     };
     let is_sound = !local.is_empty()
-        && domain.contains('.')
-        && domain.len() > 3
-        && domain
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
         && local.len() <= 128
-        && ![
-            "postmaster",
-            "mailer-daemon",
-            "abuse",
-            "helpdesk",
-            "support",
-        ]
-        .contains(&local);
-    if is_sound && !own.contains(&lower) && !found.iter().any(|f| f.eq_ignore_ascii_case(&address))
-    {
-        found.push(address);
+        && domain.contains('.')
+        && (3..=255).contains(&domain.len())
+        && !domain.contains("..");
+    is_sound.then(|| address::tidy(&format!("{local}@{domain}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, place: Place) {
+        let found = read(&[line]);
+        let first = found.first().map(|n| (n.address.as_str(), n.place));
+        assert_eq!(first, Some(("olga@uni.test", place)), "{line}");
+    }
+
+    #[test]
+    fn addresses_stand_in_many_ways() {
+        check("<olga@uni.test>:", Place::Block);
+        check("    olga@uni.test", Place::Block);
+        check("  * olga@uni.test", Place::Block);
+        check("-- olga@uni.test", Place::Block);
+        check("\"olga@uni.test\":", Place::Block);
+        check("olga@uni.test... Host unknown", Place::Block);
+        check("Unknown user: olga@uni.test", Place::Labelled);
+        check("RCPT TO:<olga@uni.test>", Place::Labelled);
+        check(
+            "Письмо не доставлено адресату olga@uni.test.",
+            Place::Labelled,
+        );
+        check(">>> RCPT To:<olga@uni.test>", Place::Talk);
+        check("<<< 550 <olga@uni.test>... User unknown", Place::Talk);
+        check("550 5.1.1 <olga@uni.test>... User unknown", Place::Talk);
+        check("please contact olga@uni.test", Place::Within);
+        check("To: Olga <olga@uni.test>", Place::Echo);
+        check(
+            "c=WW;a= ;p=UNI;dda:SMTP=olga@uni.test; on Mon",
+            Place::Within,
+        );
+    }
+
+    #[test]
+    fn what_is_no_address_is_none() {
+        for line in [
+            "a@b",
+            "@uni.test",
+            "<@>",
+            "From: olga@uni.test",
+            "Message-ID: <1@uni.test>",
+            "//x@",
+        ] {
+            assert!(read(&[line]).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_an_address_was_made_of_is_known() {
+        for lines in [
+            &["<final@uni.test>", "    (expanded from: <olga@uni.test>)"][..],
+            &["final@uni.test (generated from olga@uni.test)"],
+        ] {
+            let found = read(lines);
+            assert_eq!(found.len(), 1, "{lines:?}");
+            assert_eq!(found[0].original.as_deref(), Some("olga@uni.test"));
+        }
+        let found = read(&["save to /var/mail/olga", "  generated by olga@uni.test"]);
+        assert_eq!(found[0].address, "olga@uni.test");
     }
 }

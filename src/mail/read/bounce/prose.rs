@@ -1,62 +1,83 @@
-//! Bounces that follow no standard: qmail, old Exchange, Exim and whoever writes prose. Told by who sends them and by
-//! what they say; addresses and codes are read from the part above the copy of the original.
+//! Reports that follow no standard: qmail, old Exchange, Exim and whoever writes prose. Addresses and codes are read
+//! from the part above the copy of the original.
 
 use super::{
-    Report,
-    codes::{by_reply_code, by_words, enhanced},
-    judged,
-    named::{addressees, failed_header, named},
-    phrases::{COPIES, DELAYS},
+    Entry, Report, codes, fields, judged,
+    page::Page,
+    phrases::{COPIES, DELAYS, PERMANENT, is_in},
     signs::is_bounce,
+    whom::Search,
 };
 use crate::{
-    mail::read::{bytes::shorten, headers::Headers, mime::Structure},
+    mail::read::{headers::Headers, mime::Structure},
     model::message::{BouncedRecipient, IncomingMessage},
 };
 
-/// Reads a report in prose; `None` where this mail is none.
+/// The most addresses taken from prose.
+const NAMED_MAX: usize = 50;
+
+/// Reads a report in prose; `None` where this mail is none, or tells only of mail that arrived.
 pub(super) fn read(
     headers: &Headers,
     structure: &Structure,
     message: &IncomingMessage,
     text: &str,
-    original: Option<&Headers>,
+    copy: Option<&Headers>,
 ) -> Option<Report> {
-    let said = shorten(text, 64 << 10);
-    if !is_bounce(headers, structure, message, said) {
+    if !is_bounce(headers, structure, message, text) {
         return None;
     }
-    let above = above_copy(said);
-    let mut found = failed_header(headers);
-    if found.is_empty() {
-        found = named(above, message);
+    if let Some((above, stated)) = fields::read_text(text) {
+        let page = Page::read(above_copy(above));
+        let failed: Vec<Entry> = stated.into_iter().filter(Entry::is_failure).collect();
+        let recipients: Vec<BouncedRecipient> = failed
+            .into_iter()
+            .take(NAMED_MAX)
+            .map(|e| e.finish(&page))
+            .collect();
+        return (!recipients.is_empty()).then(|| judged(recipients));
     }
-    if found.is_empty() {
-        found = named(said, message);
-    }
-    if found.is_empty() {
-        found = addressees(original);
-    }
-    let is_delay = DELAYS
-        .iter()
-        .any(|words| above.to_lowercase().contains(words));
+    let above = above_copy(text);
+    let page = Page::read(above);
+    let is_delay = is_delay(above, message);
+    let search = Search {
+        page: &page,
+        text,
+        message,
+        copy,
+    };
+    let found = search.run(headers);
+    let is_alone = found.len() == 1;
     let recipients = found
         .into_iter()
-        .take(50)
-        .map(|address| {
-            let diagnostic = diagnostic(above, &address);
-            let status = diagnostic
-                .as_deref()
-                .and_then(|d| enhanced(d).or_else(|| by_reply_code(d)))
-                .or_else(|| enhanced(above))
-                .or_else(|| by_reply_code(above))
-                .or_else(|| is_delay.then(|| "4.0.0".to_owned()))
-                .or_else(|| by_words(&above.to_lowercase()));
+        .take(NAMED_MAX)
+        .map(|(address, original)| {
+            let mut diagnostic = page.told(&address);
+            if diagnostic.is_none() && is_alone {
+                diagnostic = page.told_at_all();
+            }
+            let said = diagnostic.as_deref().unwrap_or_default();
+            let whole = if is_alone {
+                page.whole()
+            } else {
+                String::new()
+            };
+            let status = codes::status(None, said)
+                .or_else(|| codes::status(None, &whole))
+                .unwrap_or_else(|| {
+                    let by_words = codes::by_words(said, is_delay);
+                    if by_words.ends_with(".0.0") {
+                        codes::by_words(&whole, is_delay)
+                    } else {
+                        by_words
+                    }
+                });
             let action = if is_delay { "delayed" } else { "failed" };
             BouncedRecipient {
                 address,
+                original,
                 action: Some(action.to_owned()),
-                status,
+                status: Some(status),
                 diagnostic,
             }
         })
@@ -66,44 +87,32 @@ pub(super) fn read(
     Some(report)
 }
 
-fn above_copy(text: &str) -> &str {
+/// Whether the text says that the mail is still tried.
+fn is_delay(above: &str, message: &IncomingMessage) -> bool {
+    let subject = message.subject.as_deref().unwrap_or_default();
+    let said = format!("{subject}\n{above}").to_lowercase();
+    let says = |list| is_in(list, &said, |text, words| text.contains(words));
+    says(DELAYS) && !says(PERMANENT)
+}
+
+/// The text above the copy of the mail that failed.
+pub(super) fn above_copy(text: &str) -> &str {
+    /// The longest line that may announce a copy in the middle of itself.
+    const LINE_MAX: usize = 90;
     let mut at = 0_usize;
     for line in text.split_inclusive('\n') {
-        let lower = line
-            .trim_start_matches(['>', ' ', '\t', '|'])
-            .to_lowercase();
-        let is_copy = COPIES.iter().any(|words| {
-            lower.starts_with(words)
-                || (!words.ends_with(':')
-                    && lower.contains(words)
-                    && !words.starts_with("received"))
-        });
-        if is_copy && at > 0 {
+        let bare = line.trim_start_matches(['>', ' ', '\t', '|']);
+        let is_short = bare.len() <= LINE_MAX;
+        let is_copy = at > 0 && !bare.trim().is_empty() && {
+            let lower = bare.to_lowercase();
+            is_in(COPIES, &lower, |line, words| {
+                line.starts_with(words) || is_short && !words.ends_with(':') && line.contains(words)
+            })
+        };
+        if is_copy {
             return text.get(..at).unwrap_or(text);
         }
         at = at.saturating_add(line.len());
     }
     text
-}
-
-/// What the report says about `address`: the lines from it to the next empty one, on one line.
-fn diagnostic(text: &str, address: &str) -> Option<String> {
-    let lines: Vec<&str> = text.lines().collect();
-    let at = lines.iter().position(|line| line.contains(address))?;
-    let mut said: Vec<&str> = Vec::new();
-    for line in lines.iter().skip(at).take(12) {
-        let is_blank = line.trim().is_empty();
-        if is_blank && said.len() > 1 {
-            break;
-        }
-        if !is_blank {
-            said.push(line.trim());
-        }
-    }
-    let joined = said.join(" ");
-    let joined = joined
-        .strip_prefix(&format!("<{address}>"))
-        .unwrap_or(&joined);
-    let joined = joined.trim_start_matches([':', ' ']).trim();
-    (!joined.is_empty()).then(|| shorten(joined, 1000).to_owned())
 }

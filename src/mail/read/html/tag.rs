@@ -1,5 +1,6 @@
 //! One tag of HTML: its name and its attributes.
 
+use super::steps;
 use crate::mail::read::bytes::{cut, starts_with_ignore_case};
 
 /// A tag; attributes are read from its text when asked for.
@@ -37,7 +38,7 @@ const ADDRESS_MAX: usize = 320;
 impl<'a> Tag<'a> {
     /// Reads the tag at the start of `from`; `None` where no `>` ends it. Returns what follows, too.
     pub(super) fn read(from: &'a str) -> Option<(Self, &'a str)> {
-        let end = quoted_end(from).or_else(|| from.find('>'))?;
+        let end = quoted_end(from).or_else(|| first_end(from))?;
         let inner = from.get(1..end)?;
         let rest = from.get(end.saturating_add(1)..)?;
         let (inner, is_end) = match inner.strip_prefix('/') {
@@ -59,6 +60,7 @@ impl<'a> Tag<'a> {
     }
 
     pub(super) fn attributes(&self) -> Attributes<'a> {
+        steps::add(self.attributes.len());
         let mut found = Attributes::default();
         let mut rest = self.attributes;
         while let Some((name, value, after)) = attribute(rest) {
@@ -122,7 +124,9 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
 pub(super) fn is_address(from: &str) -> bool {
     let inner = cut(from.as_bytes(), 1, ADDRESS_MAX);
     let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"' | b'\'');
-    let Some(end) = inner.iter().position(ends) else {
+    let end = inner.iter().position(ends);
+    steps::add(end.unwrap_or(inner.len()));
+    let Some(end) = end else {
         return false;
     };
     let (inner, after) = inner.split_at_checked(end).unwrap_or_default();
@@ -130,11 +134,19 @@ pub(super) fn is_address(from: &str) -> bool {
     after.starts_with(b">") && (inner.contains(&b'@') || starts(b"http://") || starts(b"https://"))
 }
 
+/// Where the first `>` stands, quoted or not.
+fn first_end(from: &str) -> Option<usize> {
+    let end = from.find('>');
+    steps::add(end.unwrap_or(from.len()));
+    end
+}
+
 /// Where the tag ends if `>` within quoted values does not count.
 fn quoted_end(from: &str) -> Option<usize> {
     let mut quote = None;
     let mut is_value = false;
     for (at, byte) in from.bytes().enumerate().take(LONGEST) {
+        steps::add(1);
         match (quote, byte) {
             (Some(open), _) => {
                 if byte == open {

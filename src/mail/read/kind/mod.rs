@@ -3,8 +3,13 @@
 //! Two questions with two answers: what sort of mail it is ([`Kind`], first match wins), and whether an automatic answer
 //! may go out. The second is stricter: whatever speaks against it is a reason.
 
+mod absence;
+mod challenge;
 mod refusals;
+mod reports;
 mod signs;
+#[cfg(test)]
+mod tests;
 
 use super::{headers::Headers, mime::Structure};
 use crate::model::message::{IncomingMessage, Kind};
@@ -52,17 +57,11 @@ pub(super) fn judge(
 
 fn kind(signs: &Signs<'_>, reasons: &[&str], structure: &Structure, found: Found) -> Kind {
     let has = |code: &str| reasons.contains(&code);
-    let report = report_type(structure);
-    if report == "disposition-notification"
-        || has_part(structure, "message/disposition-notification")
-    {
-        return Kind::ReadReceipt;
-    }
-    if matches!(report.as_str(), "feedback-report")
-        || has_part(structure, "message/feedback-report")
-        || is_dmarc(signs)
-    {
+    if reports::is_feedback(signs, structure) {
         return Kind::FeedbackReport;
+    }
+    if challenge::is_challenge(signs) {
+        return Kind::Challenge;
     }
     if found.is_delay {
         return Kind::DelayNotice;
@@ -70,32 +69,21 @@ fn kind(signs: &Signs<'_>, reasons: &[&str], structure: &Structure, found: Found
     if found.is_bounce {
         return Kind::Bounce;
     }
-    if is_challenge(signs) {
-        return Kind::Challenge;
-    }
-    if is_read_receipt_subject(signs) {
+    if reports::is_receipt(structure) || reports::is_receipt_in_prose(signs) {
         return Kind::ReadReceipt;
     }
-    let is_list = signs.headers.names().any(|n| {
-        matches!(
-            n,
-            "list-id"
-                | "list-post"
-                | "mailing-list"
-                | "x-mailing-list"
-                | "list-help"
-                | "list-subscribe"
-        )
-    }) || signs.value("precedence").contains("list");
-    let says_auto = signs.value("auto-submitted").starts_with("auto-")
-        || has("auto_reply_header")
-        || has("auto_reply_subject");
+    let is_list = is_list(signs);
+    let is_auto = signs.value("auto-submitted").starts_with("auto-")
+        || reports::is_delivery_report(structure);
     let is_answer = signs.value("auto-submitted").starts_with("auto-replied")
-        || ((has("auto_reply_header") || has("auto_reply_subject")) && !is_list);
+        || is_bulk_auto_reply(signs)
+        || !is_list
+            && (has("auto_reply_header") || has("auto_reply_subject") || has("absence_text"))
+        || !is_list && has("null_return_path") && (has("precedence") || signs.is_answer());
     if found.is_meeting && !is_answer && !is_list {
         return Kind::Calendar;
     }
-    if is_answer || (says_auto && !is_list) || is_bulk_auto_reply(signs) {
+    if is_answer || is_auto && !is_list {
         return Kind::AutoReply;
     }
     if is_list {
@@ -111,69 +99,25 @@ fn kind(signs: &Signs<'_>, reasons: &[&str], structure: &Structure, found: Found
     }
 }
 
+/// Whether the mail came through a list (RFC 2369, 2919).
+fn is_list(signs: &Signs<'_>) -> bool {
+    const NAMES: [&str; 6] = [
+        "list-id",
+        "list-post",
+        "mailing-list",
+        "x-mailing-list",
+        "list-help",
+        "list-subscribe",
+    ];
+    signs.headers.names().any(|name| NAMES.contains(&name))
+        || signs.value("precedence").contains("list")
+}
+
 /// `Precedence: auto_reply` and its kin.
 fn is_bulk_auto_reply(signs: &Signs<'_>) -> bool {
     ["precedence", "x-precedence", "preference"]
         .iter()
         .any(|name| signs.value(name).replace('-', "_").contains("auto_reply"))
-}
-
-fn report_type(structure: &Structure) -> String {
-    structure
-        .parts
-        .iter()
-        .find(|p| p.is("multipart/report"))
-        .and_then(|p| p.content_type.text("report-type"))
-        .unwrap_or_default()
-        .to_ascii_lowercase()
-}
-
-fn has_part(structure: &Structure, media_type: &str) -> bool {
-    structure.parts.iter().any(|p| p.is(media_type))
-}
-
-/// Aggregate reports (RFC 7489, 7.2.1.1; RFC 8460 for TLS).
-fn is_dmarc(signs: &Signs<'_>) -> bool {
-    let subject = signs.subject();
-    (subject.starts_with("report domain:") || subject.starts_with("report domain "))
-        && subject.contains("submitter")
-        || signs.headers.has("tls-report-domain")
-        || subject.starts_with("complaint about message from")
-}
-
-fn is_challenge(signs: &Signs<'_>) -> bool {
-    let subject = signs.subject();
-    signs.headers.has("x-tmda-fingerprint") && subject.contains("confirm")
-        || [
-            "please confirm your message",
-            "confirm your email to",
-            "verification of your email is required",
-            "boxbe",
-            "подтвердите, что вы не робот",
-            "подтвердите отправку письма",
-        ]
-        .iter()
-        .any(|words| subject.contains(words))
-        || signs.headers.has("x-challenge-response")
-        || signs.value("x-mailer").contains("tmda")
-}
-
-fn is_read_receipt_subject(signs: &Signs<'_>) -> bool {
-    let subject = signs.subject();
-    let is_receipt = [
-        "read:",
-        "прочтено:",
-        "прочитано:",
-        "gelesen:",
-        "lu :",
-        "leído:",
-        "return receipt",
-        "not read:",
-        "не прочтено:",
-    ]
-    .iter()
-    .any(|start| subject.starts_with(start));
-    is_receipt && signs.message.return_path.as_deref() == Some("")
 }
 
 /// Why a mail of this kind gets no automatic answer, where its headers have not said so themselves.

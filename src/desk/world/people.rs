@@ -1,0 +1,90 @@
+//! People among the facts: by any of their addresses, and by any number that turned out to be theirs.
+
+use super::World;
+use crate::{
+    desk::people::Roster,
+    model::{address::Address, ids::PersonId, person::Person, ticket::Ticket},
+};
+
+/// Looking up.
+impl World {
+    /// The person at an address.
+    #[must_use]
+    pub fn person(&self, address: &Address) -> Option<&Person> {
+        let found = self
+            .addresses
+            .get(address)
+            .and_then(|id| self.people.get(id));
+        debug_assert!(
+            found.is_some() || self.asked.addresses.contains(address),
+            "{address} was not wanted"
+        );
+        found
+    }
+
+    /// A person by any number that is theirs.
+    #[must_use]
+    pub fn person_by_id(&self, id: PersonId) -> Option<&Person> {
+        let found = self.people.get(&self.who(id));
+        debug_assert!(
+            found.is_some() || self.asked.people.contains(&id),
+            "person {id} was not wanted"
+        );
+        found
+    }
+
+    /// Who a number is: itself, or the person it turned out to be.
+    #[must_use]
+    pub fn who(&self, id: PersonId) -> PersonId {
+        self.same.get(&id).copied().unwrap_or(id)
+    }
+
+    /// Whether a person asked for a ticket, under whatever number.
+    #[must_use]
+    pub fn is_requester(&self, person: PersonId, ticket: &Ticket) -> bool {
+        self.who(ticket.requester) == self.who(person)
+    }
+
+    /// Whether a person takes part in a ticket: asked, or was in Cc.
+    #[must_use]
+    pub fn takes_part(&self, person: PersonId, ticket: &Ticket) -> bool {
+        let wanted = self.who(person);
+        self.is_requester(person, ticket)
+            || ticket
+                .collaborators
+                .iter()
+                .any(|id| self.who(*id) == wanted)
+    }
+
+    /// Everybody, for a decision on the directory.
+    #[must_use]
+    pub fn roster(&self) -> Option<&Roster> {
+        debug_assert!(self.asked.roster.is_some(), "the roster was not wanted");
+        self.roster.as_ref()
+    }
+}
+
+/// Filling.
+impl World {
+    /// Adds a person under all their addresses; what they were sent is wanted too.
+    pub fn meet(&mut self, person: Person) {
+        self.asked.addresses.insert(person.address.clone());
+        for address in person.addresses() {
+            self.addresses.insert(address.clone(), person.id);
+        }
+        self.people.insert(person.id, person);
+    }
+
+    /// Adds a person under a number that turned out to be theirs.
+    pub fn meet_as(&mut self, number: PersonId, person: Person) {
+        if number != person.id {
+            self.same.insert(number, person.id);
+        }
+        self.meet(person);
+    }
+
+    /// Adds everybody, for a decision on the directory.
+    pub fn set_roster(&mut self, roster: Roster) {
+        self.roster = Some(roster);
+    }
+}

@@ -1,0 +1,121 @@
+//! How out-of-office notices and other automatic answers speak where no header says what they are. All lower case,
+//! phrases between bars.
+
+use super::signs::Signs;
+
+/// What programs call their answer at the beginning of its subject, before a colon or in brackets.
+const ANSWERS: &str = "automatic reply|auto reply|auto-reply|autoreply|auto response|auto-response|autoresponse|\
+    autorespons|automated response|automated reply|automatic response|out of office autoreply|\
+    vacation reply|vacation response|автоматический ответ|автоматична відповідь|аўтаматычны адказ|\
+    автоматичен отговор|automatische antwort|autom. antwort|abwesenheitsnotiz|abwesenheitsmeldung|\
+    réponse automatique|reponse automatique|message d'absence|respuesta automática|\
+    respuesta automatica|risposta automatica|resposta automática|resposta automatica|\
+    automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|automatická odpověď|\
+    automatická odpoveď|automatisch antwoord|autosvar|automatiskt svar|automatisk svar|\
+    automaattinen vastaus|otomatik yanıt|automatikus válasz|răspuns automat|αυτόματη απάντηση|\
+    automatinis atsakymas|automātiska atbilde|automaatvastus|自动回复|自動回覆|自動応答|自動返信|不在通知|자동 회신";
+
+/// What they call it, too: only before a colon, since people write such words when they ask about them.
+const ABSENCES: &str = "out of office|out-of-office|out of the office|автоответ|авто-ответ|автоответчик|вне офиса|\
+    отсутствует на рабочем месте|нет на рабочем месте|уведомление об отсутствии|автовідповідь|\
+    відсутній на робочому місці|abwesenheit|absence du bureau|fuera de la oficina|fuori sede|\
+    fuori ufficio|fora do escritório|ausência temporária|poza biurem|afwezigheid|frånvaro|fravær|\
+    poissaolo|부재중";
+
+/// How such subjects begin in words that people write as well.
+const WORDS: &str = "vacation|отсутствую на рабочем месте|меня нет на|я в отпуске|нахожусь в отпуске|я у відпустці|\
+    ich bin nicht im büro|je suis absent|i am out of|i'm out of|i am away|away from my mail";
+
+/// What stands in the first lines of an out-of-office notice.
+const TEXTS: &str = "i am out of the office|i'm out of the office|i am out of office|i'm out of office|\
+    i am currently out of|i'm currently out of|i will be out of|i'll be out of|i am away from|\
+    i am currently away|i'm currently away|i am on vacation|i'm on vacation|on annual leave|\
+    on maternity leave|on parental leave|out of the office until|out of the office from|\
+    limited access to my email|limited access to email|this is an automatic|this is an automated|\
+    automatically generated|я в отпуске|нахожусь в отпуске|в отпуске до|в отпуске с|буду в отпуске|\
+    в ежегодном отпуске|в декретном отпуске|нет на рабочем месте|отсутствую на рабочем месте|\
+    отсутствует на рабочем месте|временно отсутству|буду отсутствовать|нахожусь в командировке|\
+    нахожусь вне офиса|нахожусь на больничном|автоматический ответ|это автоответ|\
+    автоматически сформирован|сформировано автоматически|создано автоматически|\
+    отправлено автоматически|перебуваю у відпустці|я у відпустці|у відпустці до|\
+    відсутній на робочому місці|відсутня на робочому місці|автоматична відповідь|\
+    ich bin nicht im büro|ich bin derzeit nicht|ich bin zur zeit nicht|ich bin momentan nicht|\
+    ich bin im urlaub|ich bin bis|derzeit nicht erreichbar|nicht im hause|bin ich wieder erreichbar|\
+    automatische antwort|je suis absent|je suis actuellement absent|je suis en congé|je serai absent|\
+    absent du bureau|absente du bureau|réponse automatique|message automatique|\
+    estoy fuera de la oficina|fuera de la oficina|estoy de vacaciones|estaré ausente|\
+    respuesta automática|sono fuori ufficio|sono in ferie|sarò assente|fuori sede|risposta automatica|\
+    estou ausente|estou de férias|estarei ausente|fora do escritório|jestem na urlopie|\
+    przebywam na urlopie|jestem nieobecn|poza biurem|odpowiedź automatyczna|ik ben afwezig|\
+    ik ben met vakantie|niet aanwezig|jsem mimo kancelář|mám dovolenou|nejsem v kanceláři|\
+    jag är på semester|jag är inte på kontoret|jeg er på ferie|jeg er ikke på kontoret|\
+    ofis dışındayım|izindeyim|自動返信|自动回复";
+
+/// How long a notice may be, and how much of it says what it is.
+const NOTICE_MAX: usize = 2000;
+const FIRST_LINES: usize = 4;
+
+/// Whether the subject is one that programs make: `Automatic reply: Printer`, `[AutoReply] Printer`.
+pub(super) fn is_subject(subject: &str) -> bool {
+    let subject = subject.trim_start();
+    let opened = subject.strip_prefix(['[', '(', '【']).unwrap_or(subject);
+    let follows = |labels: &str, is_end: fn(&str) -> bool| {
+        let rests = labels
+            .split('|')
+            .filter_map(|label| opened.strip_prefix(label));
+        rests.map(str::trim_start).any(is_end)
+    };
+    let is_marked = |rest: &str| rest.starts_with([':', '：', ']', ')', '】']);
+    follows(ANSWERS, str::is_empty)
+        || follows(ANSWERS, is_marked)
+        || follows(ABSENCES, is_marked)
+        || subject.strip_prefix("auto:").is_some_and(is_away)
+}
+
+/// Whether a subject says of somebody that he is away, as Notes does: `AUTO: Olga is out of the office`.
+fn is_away(rest: &str) -> bool {
+    [
+        "out of",
+        "absent",
+        "away",
+        "returning",
+        "nicht",
+        "отсутств",
+        "re:",
+    ]
+    .iter()
+    .any(|words| rest.contains(words))
+}
+
+/// Whether the subject may be that of an automatic answer: so only where something else says so, too. `Автоответ не
+/// работает` is a request.
+pub(super) fn is_maybe_subject(subject: &str) -> bool {
+    let bare = subject.trim_start();
+    let bare = bare.strip_prefix("re:").unwrap_or(bare).trim_start();
+    ANSWERS
+        .split('|')
+        .chain(ABSENCES.split('|'))
+        .chain(WORDS.split('|'))
+        .any(|words| bare.starts_with(words))
+}
+
+/// Whether a mail without any header that says so is a notice of absence: it answers a mail, says so in its first
+/// lines, quotes nothing and asks nothing. People quote; and who asks wants an answer.
+pub(super) fn is_text(signs: &Signs<'_>) -> bool {
+    let Some(reply) = signs.message.reply.as_deref() else {
+        return false;
+    };
+    let text = signs.message.text.as_deref().unwrap_or_default();
+    let signature = signs.message.signature.as_deref().unwrap_or_default();
+    let shown = reply
+        .len()
+        .saturating_add(signature.len())
+        .saturating_add(80);
+    if !signs.is_answer() || reply.len() > NOTICE_MAX || text.len() > shown || reply.contains('?') {
+        return false;
+    }
+    let mut lines = reply.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first: Vec<&str> = lines.by_ref().take(FIRST_LINES).collect();
+    let first = first.join(" ").to_lowercase();
+    TEXTS.split('|').any(|words| first.contains(words))
+}
