@@ -4,10 +4,13 @@
     reason = "helpers of tests: what goes wrong here fails the test"
 )]
 
+use proptest::prelude::*;
+
 use okno::{
     mail::read::{Limits, decode, decode_all, read},
     model::message::{IncomingMessage, Kind, Place, Reading},
 };
+use sha2::{Digest, Sha256};
 
 fn reading(raw: &str) -> Reading {
     let reading = read(raw.as_bytes(), &Limits::default());
@@ -566,4 +569,64 @@ fn a_calendar_that_only_lies_beside_is_no_meeting() {
     let found = message(&mail("mixed", &[PLAIN, &part]));
     assert_eq!(found.kind, Kind::Human);
     assert_eq!(found.calendar.unwrap().method, None);
+}
+
+fn any_part() -> impl Strategy<Value = String> {
+    let head = proptest::sample::select(vec![
+        "text/plain",
+        "text/html",
+        "text/enriched",
+        "text/rtf",
+        "text/calendar; method=REQUEST",
+        "message/rfc822",
+        "message/delivery-status",
+        "application/ms-tnef",
+        "application/pkcs7-mime",
+        "application/octet-stream; name=winmail.dat",
+        "application/octet-stream; name=a.eml",
+        "application/octet-stream; name=a.p7m",
+        "text/plain; name=a.txt",
+        "multipart/alternative; boundary=B",
+        "multipart/related; boundary=C",
+    ]);
+    let body = prop_oneof![
+        "[ -~а-я\n<>&]{0,80}".prop_map(String::into_bytes),
+        proptest::sample::select(vec![
+            winmail(),
+            cms(2, b"Content-Type: text/html\n\n<p>Signed"),
+            cms(3, b""),
+            INVITATION.as_bytes().to_vec(),
+            INNER.as_bytes().to_vec(),
+            PLAIN.as_bytes().to_vec(),
+            b"{\\rtf1 rich}".to_vec(),
+            b"--B\n\nagain\n--B--".to_vec(),
+        ]),
+        proptest::collection::vec(any::<u8>(), 0..60),
+    ];
+    (head, body, any::<proptest::sample::Index>()).prop_map(|(head, body, cut)| {
+        let body = body
+            .get(..cut.index(body.len().saturating_add(1)).saturating_mul(2))
+            .unwrap_or(&body);
+        encoded(&format!("Content-Type: {head}"), body)
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_inside_is_found_again(
+        kind in proptest::sample::select(vec!["mixed", "alternative", "related", "report", "digest"]),
+        parts in proptest::collection::vec(any_part(), 0..6),
+    ) {
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let raw = mail(kind, &parts);
+        let found = reading(&raw);
+        let again = decode_all(raw.as_bytes(), &found.places);
+        for ((file, place), bytes) in found.message.attachments.iter().zip(&found.places).zip(again) {
+            prop_assert_eq!(&decode(raw.as_bytes(), place), &bytes);
+            let sum = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+            prop_assert_eq!(&sum, &file.sha256);
+        }
+        let text = found.message.text.unwrap_or_default();
+        prop_assert!(text.len() <= raw.len().saturating_mul(10).saturating_add(2000));
+    }
 }

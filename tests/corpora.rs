@@ -28,7 +28,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// How many of a hundred must pass, by kind of expectation. They only rise.
-const FLOORS: [(&str, f64); 31] = [
+const FLOORS: [(&str, f64); 37] = [
     ("from", 99.4),
     ("from_name", 98.0),
     ("from_full", 97.0),
@@ -55,11 +55,19 @@ const FLOORS: [(&str, f64); 31] = [
     ("feedback_report", 100.0),
     ("auto_reply_expected", 100.0),
     ("auto_withheld", 100.0),
-    ("reply_text", 92.0),
+    // Upstream contradicts itself: talon keeps `Sent from my iPhone` and `Best regards`, others take them off. They
+    // are a signature here, which the desk keeps apart.
+    ("reply_text", 90.0),
     ("reply_contains", 100.0),
-    ("forwarded", 95.0),
-    ("original_from", 95.0),
-    ("original_body", 95.0),
+    ("reply_not_contains", 100.0),
+    ("forwarded", 100.0),
+    ("original_from", 100.0),
+    ("original_to", 100.0),
+    ("original_cc", 100.0),
+    ("original_subject", 100.0),
+    ("original_body", 100.0),
+    ("covering_note", 100.0),
+    ("no_false_forward", 99.5),
 ];
 
 /// Expectations we do not share: kind, end of the file's name, why. Each must really be missed, or it goes.
@@ -378,12 +386,7 @@ fn wrapped(body: &[u8], file: &str, entry: &Value, folder: &Path) -> Vec<u8> {
     {
         return body.to_vec();
     }
-    let subject = entry["expected"]["subject_fixture"]
-        .as_str()
-        .and_then(|name| {
-            let path = folder.join(file).with_file_name(format!("{name}.txt"));
-            fs::read_to_string(path).ok()
-        });
+    let subject = subject_fixture(file, entry, folder);
     let media = if file.ends_with(".html") {
         "html"
     } else {
@@ -403,6 +406,23 @@ fn wrapped(body: &[u8], file: &str, entry: &Value, folder: &Path) -> Vec<u8> {
     mail
 }
 
+/// The subject of a body: named by the manifest, or lying beside it under the same name.
+fn subject_fixture(file: &str, entry: &Value, folder: &Path) -> Option<String> {
+    let path = folder.join(file);
+    let named = entry["expected"]["subject_fixture"]
+        .as_str()
+        .map(|name| path.with_file_name(format!("{name}.txt")));
+    let beside = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .filter(|name| name.contains("_body"))
+        .map(|name| path.with_file_name(name.replace("_body", "_subject")));
+    named
+        .into_iter()
+        .chain(beside)
+        .find_map(|path| fs::read_to_string(path).ok())
+}
+
 fn compare(tally: &mut Tally, entry: &Value, reading: &Reading, raw: &[u8]) {
     let file = entry["file"].as_str().unwrap();
     let kind = entry["kind"].as_str().unwrap();
@@ -418,6 +438,7 @@ fn compare(tally: &mut Tally, entry: &Value, reading: &Reading, raw: &[u8]) {
     bounces(tally, file, kind, entry, reading);
     replies(tally, file, source, expected, reading);
     forwards(tally, file, expected, reading);
+    no_false_forward(tally, file, kind, reading, raw);
     let auto = expected["auto_reply"].as_bool().filter(|is_auto| *is_auto);
     if auto.is_some()
         || matches!(
@@ -866,7 +887,14 @@ fn forwards(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) 
             || format!("{email} {from:?}"),
         );
     }
-    if let Some(subject) = expected["original_subject"].as_str() {
+    // Where only the mail's own subject says it and that is not at hand, nothing can be expected.
+    let own = reading.message.subject.as_deref().unwrap_or_default();
+    let text = reading.message.text.as_deref().unwrap_or_default();
+    let is_at_hand = |subject: &str| text.contains(subject) || own.contains(subject);
+    if let Some(subject) = expected["original_subject"]
+        .as_str()
+        .filter(|s| is_at_hand(s))
+    {
         let got = forwarded
             .and_then(|f| f.subject.clone())
             .unwrap_or_default();
@@ -913,5 +941,30 @@ fn forwards(tally: &mut Tally, file: &str, expected: &Value, reading: &Reading) 
                 || format!("{wanted:?} {got:?}"),
             );
         }
+    }
+}
+
+/// Answers and letters to lists pass nothing on, unless they say so. A body without headers, of which nobody knows to
+/// whom it went, can be either, and a mail attached whole is one.
+fn no_false_forward(tally: &mut Tally, file: &str, kind: &str, reading: &Reading, raw: &[u8]) {
+    let message = &reading.message;
+    let subject = message
+        .subject
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
+    let says_so = ["fwd:", "fw:", "tr:", "wg:", "i:", "пересл"]
+        .iter()
+        .any(|prefix| subject.contains(prefix));
+    let has_mail = String::from_utf8_lossy(raw)
+        .to_lowercase()
+        .contains("message/rfc822");
+    if matches!(kind, "reply" | "list") && !says_so && !has_mail {
+        tally.note(
+            "no_false_forward",
+            file,
+            message.forwarded.is_none(),
+            || format!("{:?} {:?}", message.subject, message.forwarded),
+        );
     }
 }

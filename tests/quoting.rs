@@ -501,3 +501,275 @@ fn a_card_sent_back_without_a_word_says_nothing() {
         }
     }
 }
+
+/// A program told by little: what it writes above a quote, the mark before the quote's lines, and its box in HTML.
+struct Habit {
+    name: &'static str,
+    above: &'static str,
+    mark: &'static str,
+    open: &'static str,
+    close: &'static str,
+}
+
+const HABITS: &[Habit] = &[
+    habit(
+        "Outlook in English",
+        "From: ИТ-поддержка <it@uni.test>\nSent: Tuesday, November 17, 2026 9:30 AM\nTo: Anna <anna@uni.test>\nSubject: RE: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Outlook in Ukrainian",
+        "Від: ИТ-поддержка <it@uni.test>\nНадіслано: 17 листопада 2026 р. 9:30\nКому: Anna <anna@uni.test>\nТема: RE: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Outlook in German",
+        "Von: ИТ-поддержка [mailto:it@uni.test]\nGesendet: Dienstag, 17. November 2026 09:30\nAn: Anna\nBetreff: AW: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Outlook in French",
+        "De : ИТ-поддержка <it@uni.test>\nEnvoyé : mardi 17 novembre 2026 09:30\nÀ : Anna\nObjet : RE: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Outlook in Chinese",
+        "发件人: ИТ-поддержка <it@uni.test>\n发送时间: 2026年11月17日 9:30\n收件人: Anna\n主题: 回复: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Outlook for Mac",
+        "On 17/11/2026, 09:30, \"ИТ-поддержка\" <it@uni.test> wrote:\n",
+        "    ",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Exchange, names alone",
+        "-----Исходное сообщение-----\nОт: ИТ-поддержка\nОтправлено: 17 ноября 2026 г. 9:30\nКому: Анна Петрова\nТема: RE: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Rambler",
+        "17.11.2026 09:30, ИТ-поддержка <it@uni.test> написал(а):\n",
+        "> ",
+        "<blockquote>",
+        "</blockquote>",
+    ),
+    habit(
+        "Roundcube",
+        "ИТ-поддержка писал 2026-11-17 09:30:\n",
+        "> ",
+        "<blockquote type=\"cite\">",
+        "</blockquote>",
+    ),
+    habit(
+        "Roundcube in English",
+        "On 2026-11-17 09:30, ИТ-поддержка wrote:\n",
+        "> ",
+        "<p id=\"reply-intro\">On 2026-11-17 09:30, IT wrote:</p><blockquote type=\"cite\">",
+        "</blockquote>",
+    ),
+    habit(
+        "Zimbra",
+        "----- Исходное сообщение -----\nОт: \"ИТ-поддержка\" <it@uni.test>\nКому: \"Анна\" <anna@uni.test>\nОтправлено: Вторник, 17 Ноябрь 2026 г 9:30:00\nТема: [IT-1042-K7Q4]\n",
+        "",
+        "<hr id=\"zwchr\"><div>",
+        "</div>",
+    ),
+    habit(
+        "Lotus Notes",
+        "\"ИТ-поддержка\" <it@uni.test> написал 17.11.2026 09:30:00:\n",
+        "> ",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Evolution",
+        "В Вт, 17/11/2026 в 09:30 +0300, ИТ-поддержка пишет:\n",
+        "> ",
+        "<blockquote type=\"cite\">",
+        "</blockquote>",
+    ),
+    habit(
+        "KMail",
+        "On Tuesday 17 November 2026 09:30:00 ИТ-поддержка wrote:\n",
+        "> ",
+        "<blockquote>",
+        "</blockquote>",
+    ),
+    habit(
+        "Proton Mail",
+        "On Tuesday, November 17th, 2026 at 9:30 AM, ИТ-поддержка <it@uni.test> wrote:\n",
+        "> ",
+        "<div class=\"protonmail_quote\"><blockquote type=\"cite\" class=\"protonmail_quote\">",
+        "</blockquote></div>",
+    ),
+    habit(
+        "Zoho",
+        "---- On Tue, 17 Nov 2026 09:30:00 +0300 ИТ-поддержка <it@uni.test> wrote ----\n",
+        "",
+        "<div class=\"zmail_extra\">",
+        "</div>",
+    ),
+    habit(
+        "Yahoo",
+        "On Tuesday, November 17, 2026 at 09:30:00 AM GMT+3, ИТ-поддержка <it@uni.test> wrote:\n",
+        "",
+        "<div class=\"yahoo_quoted\">",
+        "</div>",
+    ),
+    habit(
+        "Spark",
+        "17 нояб. 2026 г., 9:30 +0300, ИТ-поддержка <it@uni.test>, писал:\n",
+        "> ",
+        "<blockquote type=\"cite\">",
+        "</blockquote>",
+    ),
+    habit(
+        "eM Client",
+        "------ Original Message ------\nFrom: \"ИТ-поддержка\" <it@uni.test>\nTo: \"Анна\" <anna@uni.test>\nSent: 17.11.2026 9:30:00\nSubject: [IT-1042-K7Q4]\n",
+        "",
+        "<blockquote type=\"cite\">",
+        "</blockquote>",
+    ),
+    habit(
+        "Samsung",
+        "-------- Исходное сообщение --------От: ИТ-поддержка <it@uni.test> Дата: 17.11.2026  9:30  (GMT+03:00) Кому: anna@uni.test Тема: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "QQ",
+        "------------------ 原始邮件 ------------------\n发件人: \"ИТ-поддержка\" <it@uni.test>;\n发送时间: 2026年11月17日(星期二) 上午9:30\n收件人: \"Anna\"<anna@uni.test>;\n主题: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "BlackBerry",
+        "  Original Message  \nFrom: ИТ-поддержка\nSent: Tuesday, November 17, 2026 9:30\nTo: Anna\nSubject: [IT-1042-K7Q4]\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "GroupWise",
+        ">>> ИТ-поддержка <it@uni.test> 17.11.2026 09:30 >>>\n",
+        "",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "1C",
+        "17.11.2026 9:30:00, ИТ-поддержка <it@uni.test> писал(а):\n",
+        "> ",
+        "<div>",
+        "</div>",
+    ),
+    habit(
+        "Mail.ru on a phone",
+        "вторник, 17 ноября 2026 г., 09:30 +03:00 от ИТ-поддержка <it@uni.test>:\n",
+        "> ",
+        "<blockquote>",
+        "</blockquote>",
+    ),
+    habit(
+        "iOS",
+        "> 17 нояб. 2026 г., в 09:30, ИТ-поддержка <it@uni.test> написал(а):\n> \n",
+        "> ",
+        "<blockquote type=\"cite\">",
+        "</blockquote>",
+    ),
+];
+
+const fn habit(
+    name: &'static str,
+    above: &'static str,
+    mark: &'static str,
+    open: &'static str,
+    close: &'static str,
+) -> Habit {
+    Habit {
+        name,
+        above,
+        mark,
+        open,
+        close,
+    }
+}
+
+/// What phones and houses put between the answer and the quote.
+const BELOW: [&str; 6] = [
+    "",
+    "\n\nОтправлено с iPhone",
+    "\n\nОтправлено из мобильной Почты Mail.ru",
+    "\n\nОтправлено из Яндекс Почты для мобильных",
+    "\n\nНадіслано з мого iPhone",
+    "\n\nС уважением,\nАнна Петрова\nкафедра физики, тел. 22-33",
+];
+
+/// A letter that is not ours: nothing in it says where it begins.
+fn foreign_letter() -> Letter {
+    let (_, mut letter) = letters().remove(0);
+    letter.text = "Анна, здравствуйте!\n\nПринтер проверили, он исправен. Печатает ли он у вас?\n\nИТ-поддержка".to_owned();
+    letter.html = "<html><body><div>Анна, здравствуйте!</div><div><br></div><div>Принтер проверили, он исправен. Печатает ли он у вас?</div><div><br></div><div>ИТ-поддержка</div></body></html>".to_owned();
+    letter
+}
+
+#[test]
+fn habits_of_many_programs_are_known() {
+    let mut letters = letters();
+    for _ in 0..ANSWERS.len() {
+        letters.insert(0, ("foreign".to_owned(), foreign_letter()));
+    }
+    let mut wrong = Vec::new();
+    for (at, (template, letter)) in letters.iter().enumerate() {
+        for (n, habit) in HABITS.iter().enumerate() {
+            let answer = ANSWERS.iter().cycle().nth(at + n).unwrap();
+            let below = BELOW.iter().cycle().nth(at / 2 + n).unwrap();
+            let said = format!("{}{below}", lines(answer));
+            let plain = format!(
+                "{said}\n\n{}\n{}",
+                habit.above,
+                quoted(&letter.text, habit.mark)
+            );
+            let said_lines: Vec<&str> = said.lines().collect();
+            let above: Vec<String> = habit
+                .above
+                .lines()
+                .map(|line| line.trim_start_matches("> ").replace('<', "&lt;"))
+                .collect();
+            let html = format!(
+                "<html><body>{}{}{}{}{}</body></html>",
+                elements(&said_lines, "div"),
+                habit.open,
+                elements(&above.iter().map(String::as_str).collect::<Vec<_>>(), "div"),
+                inner(&letter.html),
+                habit.close
+            );
+            let written: Vec<&str> = answer.iter().copied().filter(|l| !l.is_empty()).collect();
+            for (kind, text) in [("plain", &plain), ("html", &html)] {
+                let reply = reply_of(&format!("{HEAD}{}", part(kind, text)));
+                if reply != written.join("\n") {
+                    wrong.push(format!("{}, {kind}, {template}:\n{reply}", habit.name));
+                }
+            }
+        }
+    }
+    let shown: Vec<&String> = wrong.iter().take(12).collect();
+    assert!(shown.is_empty(), "{} wrong: {shown:#?}", wrong.len());
+}

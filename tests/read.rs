@@ -142,26 +142,6 @@ fn headers_and_html_without_end_are_cut_off() {
 }
 
 #[test]
-fn text_that_looks_like_quotes_without_end_is_read() {
-    for piece in [
-        "> \n",
-        "On 1:1 a@b.test\n",
-        "From: a@b.test\n",
-        "> a\nb\n",
-        ">",
-        "AB> \n",
-        "wrote:\n",
-        "-----Original Message-----\n",
-        "--\n",
-        "To: a@b.test,\n",
-        "<a@b.test> 10:15:\n",
-    ] {
-        let raw = format!("From: a@uni.test\n\ntext\n{}", piece.repeat(60_000));
-        sound(raw.as_bytes());
-    }
-}
-
-#[test]
 fn a_mail_with_lone_carriage_returns_is_read() {
     let reading = sound(b"From: a@uni.test\rSubject: Mac\r\rone\rtwo");
     assert_eq!(reading.message.subject.as_deref(), Some("Mac"));

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::text::Text;
 
@@ -122,8 +122,20 @@ impl From<Address> for String {
 pub struct NamedAddress {
     /// The display name, decoded; `None` where there is none.
     pub name: Option<String>,
-    /// The addr-spec as written, without brackets.
+    /// The addr-spec as written, without brackets; empty, and null in JSON, where only a name is given.
+    #[serde(
+        serialize_with = "null_where_empty",
+        deserialize_with = "empty_where_null"
+    )]
     pub address: String,
+}
+
+fn null_where_empty<S: Serializer>(address: &str, to: S) -> Result<S::Ok, S::Error> {
+    (!address.is_empty()).then_some(address).serialize(to)
+}
+
+fn empty_where_null<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Option::<String>::deserialize(from).map(Option::unwrap_or_default)
 }
 
 impl NamedAddress {

@@ -3,11 +3,12 @@
 use std::{fmt::Write as _, time::Duration};
 
 use okno::{
-    clock::Stopwatch,
     mail::read::{Limits, read},
     model::message::IncomingMessage,
 };
 use proptest::{prelude::*, sample::select};
+
+use super::processor::spent;
 
 /// The fields whose values are looked into.
 const FIELDS: &[&str] = &[
@@ -305,13 +306,21 @@ fn hostile_fields_take_no_time() {
         "--",
         "&",
     ];
-    for field in FIELDS {
+    const LOOKED_INTO: &[&str] = &[
+        "From",
+        "Subject",
+        "Date",
+        "References",
+        "List-Id",
+        "Content-Type",
+        "Content-Disposition",
+    ];
+    for field in LOOKED_INTO {
         for piece in PIECES {
-            let value = piece.repeat((20 << 10) / piece.len());
+            let value = piece.repeat((40 << 10) / piece.len());
             let raw = format!("{field}: {value}\n\ntext");
-            let watch = Stopwatch::start();
-            hold(&read_mail(raw.as_bytes()));
-            assert!(watch.elapsed() < Duration::from_secs(5), "{field}: {piece}");
+            let taken = spent(|| hold(&read_mail(raw.as_bytes()))).unwrap();
+            assert!(taken < Duration::from_secs(10), "{field}: {piece}");
         }
     }
 }
@@ -340,13 +349,9 @@ fn hostile_lines_take_no_time() {
             "Content-Type: multipart/mixed; boundary=b\n\n",
             "Content-Type: text/plain\n\n",
         ] {
-            let raw = format!("{start}{}", piece.repeat((100 << 10) / piece.len()));
-            let watch = Stopwatch::start();
-            hold(&read_mail(raw.as_bytes()));
-            assert!(
-                watch.elapsed() < Duration::from_secs(10),
-                "{start:?} {piece:?}"
-            );
+            let raw = format!("{start}{}", piece.repeat((30 << 10) / piece.len()));
+            let taken = spent(|| hold(&read_mail(raw.as_bytes()))).unwrap();
+            assert!(taken < Duration::from_secs(10), "{start:?} {piece:?}");
         }
     }
 }

@@ -33,7 +33,7 @@ fn the_work_grows_with_the_mail_and_no_faster() {
             spent.unwrap().as_secs_f64()
         };
         let (less, more) = (work(4_000), work(16_000));
-        if more > less * 8.0 + 0.02 {
+        if more > less * 8.0 + 0.1 {
             slow.push(format!("{}: {less:.3} s, then {more:.3} s", nasty.name));
         }
     }

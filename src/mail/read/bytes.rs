@@ -38,15 +38,6 @@ pub(super) fn shorten(text: &str, max: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// The end of `text`, at most `max` bytes, never within a character.
-pub(super) fn shorten_front(text: &str, max: usize) -> &str {
-    let mut start = text.len().saturating_sub(max);
-    while !text.is_char_boundary(start) {
-        start = start.saturating_add(1);
-    }
-    text.get(start..).unwrap_or_default()
-}
-
 /// A mail that was saved as UTF-16 as a whole, as bytes; any other as it is.
 pub(super) fn narrow(raw: &[u8]) -> Cow<'_, [u8]> {
     let wide = match raw {

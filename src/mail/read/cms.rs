@@ -188,6 +188,8 @@ fn skip(der: &[u8], at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// A value of definite length.
@@ -256,6 +258,34 @@ mod tests {
         let whole = signed(&value(OCTETS, b"Hello"), open);
         for end in 0..whole.len() {
             let _sort = kind(&whole[..end]);
+        }
+    }
+
+    fn any_der() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            proptest::sample::select(vec![
+                vec![0x30, 0x80],
+                vec![0x24, 0x80],
+                vec![0, 0],
+                vec![0xA0, 0x80],
+                vec![4, 3, b'a', b'b', b'c'],
+                vec![0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF],
+                value(IDENTIFIER, &[PKCS_7, &[2]].concat()),
+                value(2, &[1]),
+            ]),
+            proptest::collection::vec(any::<u8>(), 0..6),
+        ];
+        proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_walked(tail in any_der(), is_message in any::<bool>()) {
+            let name = value(IDENTIFIER, &[PKCS_7, &[2]].concat());
+            let head = [vec![0x30, 0x80], name, vec![0xA0, 0x80, 0x30, 0x80]].concat();
+            let der = if is_message { [head, tail].concat() } else { tail };
+            let _sort = kind(&der);
+            prop_assert!(signed_content(&der).is_none_or(|content| content.len() <= der.len()));
         }
     }
 }

@@ -66,6 +66,12 @@ mod tests {
         check("> quoted \nanswer\n", "> quoted \nanswer\n");
         check(" >not quoted\n", ">not quoted\n");
         check("a \n-- \nAnna\n", "a \n-- \nAnna\n");
+        check(" From here\n  indented\n", "From here\n indented\n");
+        check(">> deep \n>> er\n> less\n", ">> deep er\n> less\n");
+        check("> quoted \n> -- \n> Anna\n", "> quoted \n> -- \n> Anna\n");
+        check(" \none\n", "\none\n");
+        check("\n\nend ", "\n\nend ");
+        assert_eq!(flowed("> 日本 \n> 語\n", true), "> 日本語\n");
         assert_eq!(flowed("when \never\n", true), "whenever\n");
     }
 }

@@ -13,7 +13,7 @@ pub struct Limits {
     pub depth: usize,
     /// Bytes of readable text (`text_truncated`).
     pub text: usize,
-    /// Bytes of one HTML body that are turned into text (`html_truncated`).
+    /// Bytes of HTML that are turned into text, all bodies of a mail together (`html_truncated`).
     pub html: usize,
     /// HTML elements within each other whose nesting is kept track of (`html_too_deep`); deeper ones lose only their
     /// quote marks, since the HTML reader is linear and keeps no tree.

@@ -66,7 +66,7 @@ use reply::Trimmed;
 /// Understands a mail. Content is never an error: what is broken or beyond `limits` is named in `oddities`.
 #[must_use]
 pub fn read(raw: &[u8], limits: &Limits) -> Reading {
-    let narrow = bytes::narrow(raw);
+    let (size, narrow) = (size_of(raw), bytes::narrow(raw));
     let raw = narrow.as_ref();
     let (shown, is_too_large) = match raw.get(..limits.size) {
         Some(start) if start.len() < raw.len() => (start, true),
@@ -74,7 +74,7 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     };
     let structure = Structure::read(shown, limits);
     let mut reading = Reading {
-        size: size_of(raw),
+        size,
         ..Reading::default()
     };
     let message = &mut reading.message;

@@ -22,6 +22,9 @@ use forms::{Candidate, Form, candidates, files};
 /// How much of a file is shown where a mail has no other text, in bytes.
 const FILE_MAX: usize = 64 << 10;
 
+/// How much of a text is looked at for letters encoded twice, in bytes.
+const LOOKED_AT: usize = 4 << 10;
+
 /// The readable text of a mail.
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
@@ -233,6 +236,9 @@ impl Reader<'_> {
     fn words(&mut self, decoded: Decoded) -> String {
         if decoded.is_guessed {
             self.bodies.odd("charset_guessed");
+        }
+        if charset::is_encoded_twice(shorten(&decoded.text, LOOKED_AT)) {
+            self.bodies.odd("double_encoded");
         }
         if decoded.text.contains('\0') {
             self.bodies.odd("nul");

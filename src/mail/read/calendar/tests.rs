@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn calendar(event: &str) -> Calendar {
@@ -92,3 +94,40 @@ fn broken_calendars_are_read_as_far_as_they_go() {
 }
 
 const PEOPLE: usize = 200;
+
+fn any_calendar() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        proptest::sample::select(vec![
+            "BEGIN:VEVENT\n",
+            "END:VEVENT\n",
+            "BEGIN:VALARM\n",
+            "END:X\n",
+            "METHOD:REPLY\n",
+            "DTSTART;TZID=Europe/Moscow:20261123T101500\n",
+            "DTEND;VALUE=DATE:99991231\n",
+            "DTSTART;VALUE=DATE:00010101\n",
+            "DURATION:P99999999W\n",
+            "DTEND:20261123T071500Z\n",
+            "SUMMARY:a\\\\\\,b\\",
+            "\n ",
+            "ATTENDEE;CN=\"a:MAILTO:x",
+            "RRULE:FREQ=WEEKLY;INTERVAL=99999999999;COUNT=-1;UNTIL=99999999;BYDAY=1MO,,XX\n",
+            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\n",
+        ])
+        .prop_map(str::to_owned),
+        "[A-Z;:=\",\\\\0-9TZа-я \r\n]{0,20}",
+    ];
+    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_calendar_is_read_and_told(text in any_calendar()) {
+        if let Some(calendar) = events(&text) {
+            for language in crate::model::language::Language::ALL {
+                let words = crate::mail::meeting::words(&calendar, language);
+                prop_assert!(words.len() <= text.len().saturating_mul(40).saturating_add(2000));
+            }
+        }
+    }
+}

@@ -12,6 +12,7 @@ mod open;
 mod page;
 mod quoting;
 mod shape;
+mod steps;
 mod style;
 mod table;
 mod tag;

@@ -1,7 +1,7 @@
 //! The text as it grows. What stands between two words is decided only when the second comes: the widest of the gaps
 //! asked for since the first, so that blocks within blocks make one line end, and none at the end.
 
-use super::is_mark;
+use super::{is_mark, steps};
 
 /// What stands between the last word and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,6 +128,7 @@ impl Page {
         } else if let Some(joiner) = joiner {
             self.out.push(joiner);
         }
+        steps::add(run.len());
         self.out.push_str(run);
     }
 

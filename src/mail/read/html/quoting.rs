@@ -15,25 +15,35 @@ pub(super) enum Role {
     Plain,
 }
 
-/// Classes by which mail programs mark what they quote.
-const CLASSES: [&str; 13] = [
+/// How classes end by which mail programs mark what they quote; they put letters of their own before those of the mail
+/// they quote: `x_`, `ecx`, `m_-123`, `ydp1a2b`.
+const CLASS_ENDS: [&str; 6] = [
     "gmail_quote",
     "gmail_attr",
     "yahoo_quoted",
     "protonmail_quote",
+    "zmail_extra",
+    "outlookmessageheader",
+];
+
+/// Other classes by which they do, as a whole.
+const CLASSES: [&str; 12] = [
     "tutanota_quote",
     "moz-cite-prefix",
     "moz-forward-container",
-    "zmail_extra",
-    "outlookmessageheader",
     "hs_reply",
     "mail_quote",
+    "mail_android_quote",
     "gmail_quote_container",
+    "fairemail_quote",
+    "freshdesk_quote",
+    "front-blockquote",
+    "missive_quote",
     "ms-outlook-mobile-reference-message",
 ];
 
-/// Ids by which they do.
-const IDS: [&str; 8] = [
+/// Ids by which they do. What stands behind one is quoted to the end only if it begins as a mail does.
+const IDS: [&str; 11] = [
     "divrplyfwdmsg",
     "appendonsend",
     "olk_src_body_section",
@@ -42,23 +52,31 @@ const IDS: [&str; 8] = [
     "isreplycontent",
     "reply-intro",
     "divtagdefaultwrapper-quote",
+    "zwchr",
+    "stopspelling",
+    "original-content",
 ];
 
-/// The colours of the line that Outlook draws above the header block of what it quotes.
-const RULE_COLOURS: [&str; 4] = ["#b5c4df", "#e1e1e1", "#e5e5e5", "windowtext"];
+/// Names by which Spark and Zimbra do (`name`, `data-marker`).
+const NAMES: [&str; 3] = ["messagereplysection", "__quoted_text__", "__headers__"];
 
-/// What class and id say. Outlook on the web writes `x_` before those of the mail it quotes.
+/// The colours of the line that Outlook draws above the header block of what it quotes.
+const RULE_COLOURS: [&str; 5] = ["#b5c4df", "#e1e1e1", "#e5e5e5", "rgb(229", "windowtext"];
+
+/// What class, id and name say.
 pub(super) fn role(attributes: &Attributes<'_>) -> Role {
     let is_one_of = |word: &str, known: &[&str]| {
         let word = word.strip_prefix("x_").unwrap_or(word);
         known.iter().any(|known| word.eq_ignore_ascii_case(known))
     };
-    let is_quoting = attributes.class.is_some_and(|class| {
+    let is_quoting = |class: &str| {
         class
             .split_ascii_whitespace()
-            .any(|word| is_one_of(word, &CLASSES))
-    });
-    if is_quoting {
+            .any(|word| ends_as_quote(word) || is_one_of(word, &CLASSES))
+    };
+    if attributes.class.is_some_and(is_quoting)
+        || attributes.name.is_some_and(|name| is_one_of(name, &NAMES))
+    {
         return Role::Quoted;
     }
     let Some(id) = attributes.id.map(|id| id.trim_start_matches("x_")) else {
@@ -71,6 +89,14 @@ pub(super) fn role(attributes: &Attributes<'_>) -> Role {
     } else {
         Role::Plain
     }
+}
+
+fn ends_as_quote(class: &str) -> bool {
+    CLASS_ENDS.iter().any(|end| {
+        let from = class.len().checked_sub(end.len());
+        from.and_then(|from| class.get(from..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    })
 }
 
 /// Whether a line above an element, and none else, is the one that Outlook draws.
@@ -96,8 +122,16 @@ mod tests {
     #[test]
     fn quoting_elements_are_known() {
         check(Some("a gmail_quote"), None, Role::Quoted);
-        check(Some("x_gmail_quote"), None, Role::Quoted);
+        for class in ["x_gmail_quote", "m_-12gmail_quote", "ydp1a2byahoo_quoted"] {
+            check(Some(class), None, Role::Quoted);
+        }
+        let named = Attributes {
+            name: Some("messageReplySection"),
+            ..Attributes::default()
+        };
+        assert_eq!(role(&named), Role::Quoted);
         check(None, Some("x_divRplyFwdMsg"), Role::Rest);
+        check(None, Some("zwchr"), Role::Rest);
         check(None, Some("reply-intro"), Role::Quoted);
         check(Some("quote"), Some("main"), Role::Plain);
         assert!(is_outlooks_rule("border-top:solid #B5C4DF 1.0pt"));

@@ -8,6 +8,7 @@ use super::{
     links::{self, Target},
     open::Entry,
     quoting::{Role, is_outlooks_rule, role},
+    steps,
     style::Style,
     tag::{Attributes, Tag},
     walk::Walk,
@@ -204,6 +205,7 @@ impl<'a> Walk<'a> {
             return;
         };
         let shown = self.page.out.get(from..).unwrap_or_default().trim();
+        steps::add(shown.len());
         if shown.is_empty() || target.is_said_in(shown) {
             return;
         }
@@ -233,7 +235,7 @@ fn box_role(element: Element, attributes: &Attributes<'_>, style: Style) -> Role
         } else {
             Role::Blockquote
         }
-    } else if attributes.class.is_some() || attributes.id.is_some() {
+    } else if attributes.class.is_some() || attributes.id.is_some() || attributes.name.is_some() {
         role(attributes)
     } else {
         Role::Plain

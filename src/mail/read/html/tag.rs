@@ -1,5 +1,6 @@
 //! One tag of HTML: its name and its attributes.
 
+use super::steps;
 use crate::mail::read::bytes::{cut, starts_with_ignore_case};
 
 /// A tag; attributes are read from its text when asked for.
@@ -16,6 +17,8 @@ pub(super) struct Tag<'a> {
 pub(super) struct Attributes<'a> {
     pub(super) class: Option<&'a str>,
     pub(super) id: Option<&'a str>,
+    /// `name`, or `data-marker`.
+    pub(super) name: Option<&'a str>,
     pub(super) style: Option<&'a str>,
     pub(super) href: Option<&'a str>,
     pub(super) alt: Option<&'a str>,
@@ -37,7 +40,7 @@ const ADDRESS_MAX: usize = 320;
 impl<'a> Tag<'a> {
     /// Reads the tag at the start of `from`; `None` where no `>` ends it. Returns what follows, too.
     pub(super) fn read(from: &'a str) -> Option<(Self, &'a str)> {
-        let end = quoted_end(from).or_else(|| from.find('>'))?;
+        let end = quoted_end(from).or_else(|| first_end(from))?;
         let inner = from.get(1..end)?;
         let rest = from.get(end.saturating_add(1)..)?;
         let (inner, is_end) = match inner.strip_prefix('/') {
@@ -59,6 +62,7 @@ impl<'a> Tag<'a> {
     }
 
     pub(super) fn attributes(&self) -> Attributes<'a> {
+        steps::add(self.attributes.len());
         let mut found = Attributes::default();
         let mut rest = self.attributes;
         while let Some((name, value, after)) = attribute(rest) {
@@ -76,6 +80,7 @@ impl<'a> Attributes<'a> {
             2 if is("id") => &mut self.id,
             3 if is("alt") => &mut self.alt,
             4 if is("href") => &mut self.href,
+            4 if is("name") => &mut self.name,
             4 if is("type") => &mut self.kind,
             5 if is("class") => &mut self.class,
             5 if is("style") => &mut self.style,
@@ -85,6 +90,7 @@ impl<'a> Attributes<'a> {
             6 if is("height") => &mut self.height,
             6 if is("border") => &mut self.border,
             6 if is("hidden") => &mut self.hidden,
+            11 if is("data-marker") => &mut self.name,
             _ => return,
         };
         if place.is_none() {
@@ -122,7 +128,9 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
 pub(super) fn is_address(from: &str) -> bool {
     let inner = cut(from.as_bytes(), 1, ADDRESS_MAX);
     let ends = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"' | b'\'');
-    let Some(end) = inner.iter().position(ends) else {
+    let end = inner.iter().position(ends);
+    steps::add(end.unwrap_or(inner.len()));
+    let Some(end) = end else {
         return false;
     };
     let (inner, after) = inner.split_at_checked(end).unwrap_or_default();
@@ -130,11 +138,19 @@ pub(super) fn is_address(from: &str) -> bool {
     after.starts_with(b">") && (inner.contains(&b'@') || starts(b"http://") || starts(b"https://"))
 }
 
+/// Where the first `>` stands, quoted or not.
+fn first_end(from: &str) -> Option<usize> {
+    let end = from.find('>');
+    steps::add(end.unwrap_or(from.len()));
+    end
+}
+
 /// Where the tag ends if `>` within quoted values does not count.
 fn quoted_end(from: &str) -> Option<usize> {
     let mut quote = None;
     let mut is_value = false;
     for (at, byte) in from.bytes().enumerate().take(LONGEST) {
+        steps::add(1);
         match (quote, byte) {
             (Some(open), _) => {
                 if byte == open {

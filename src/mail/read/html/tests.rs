@@ -1,4 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::mail::read::limits::Limits;
 
 #[track_caller]
 fn check(html: &str, text: &str) {
@@ -244,4 +247,112 @@ fn hostile_html_is_no_burden() {
     check(&stray, "");
     check(&"<!--".repeat(50_000), "");
     assert_eq!(to_text(&"<a \"".repeat(50_000), 256).text.len(), 200_000);
+}
+
+/// Pieces that, repeated, make a careless reader slow.
+const HOSTILE: [&str; 40] = [
+    "<div>",
+    "<div class=gmail_quote>",
+    "<blockquote>",
+    "</blockquote>",
+    "<span style='display:none'>",
+    "<span style='font-size:0'><b>",
+    "<p>a",
+    "<li>a",
+    "<ul><li>",
+    "<table><tr><td>a",
+    "<td>",
+    "<table>",
+    "<tr>",
+    "</table>",
+    "<a href=https://okno.test/>a",
+    "<a href='https://okno.test/'>a</a>",
+    "<a",
+    "<a ",
+    "<a \"",
+    "<a ='>",
+    "<a =\"><b ='>",
+    "<a b b b b b b b>",
+    "<",
+    "</",
+    "<!",
+    "<!--",
+    "<!-- >",
+    "<![if x]>",
+    "<?",
+    "<title>",
+    "<style>",
+    "<script></scrip",
+    "&",
+    "&#",
+    "&am",
+    "&nbsp;",
+    "a<br>",
+    "<pre> \n",
+    "<img alt='picture of a thing'>",
+    "<x y='",
+];
+
+#[test]
+fn twice_the_input_is_twice_the_work() {
+    let work = |piece: &str, count: usize, tail: &str| {
+        let html = format!("{}{tail}", piece.repeat(count));
+        let depth = Limits::default().html_depth;
+        steps::of(|| drop(to_text(&html, depth)))
+    };
+    for piece in HOSTILE {
+        // Longer than any reach within which the reader looks ahead or back.
+        let count = 20_000 / piece.len();
+        for tail in ["", "\"'>", "</title></style></script>-->"] {
+            let (once, twice) = (work(piece, count, tail), work(piece, 2 * count, tail));
+            assert!(
+                twice <= once.saturating_mul(9) / 4 + 20_000,
+                "{piece}…{tail}: {once} steps become {twice}"
+            );
+            assert!(once <= 20_000 * 20, "{piece}…{tail}: {once} steps");
+        }
+    }
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        proptest::sample::select(HOSTILE.to_vec()).prop_map(str::to_owned),
+        "[a-zА-я <>&;\"'=/!#-]{0,12}",
+        proptest::sample::select(vec![
+            "</div>",
+            "</td>",
+            "</tr>",
+            "</a>",
+            "</p>",
+            "</li>",
+            "</ul>",
+            "</span>",
+            "</b>",
+            ">",
+            "'",
+            "\"",
+            "-->",
+            "</style>",
+            "<hr>",
+            "<th>",
+            "\u{E000}",
+            "\u{200D}",
+            "\u{A0}",
+            "<div id=divRplyFwdMsg>",
+            "<ol start=99999999999999999999><li value=-1>",
+            "<div style='border:none;border-top:solid #E1E1E1'>",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_html_is_read_and_grows_little(html in hostile(), depth in 0_usize..40) {
+        let shown = to_text(&html, depth).text;
+        // A line of four bytes in eight quotes and lists has 33.
+        prop_assert!(shown.len() <= html.len().saturating_mul(10).saturating_add(100), "{} of {}", shown.len(), html.len());
+        prop_assert!(!without_marks(&shown).contains(is_mark));
+    }
 }

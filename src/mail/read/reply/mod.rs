@@ -5,6 +5,7 @@
 //! with the lines they answer. If nothing is left, everything is kept: nothing a person wrote may vanish. Only below our
 //! boundary line nothing is: it stands above our own letter, and a letter sent back without a word is an empty reply.
 
+mod announced;
 mod attribution;
 mod block;
 mod boundary;
@@ -15,8 +16,12 @@ mod signature;
 mod whole;
 mod words;
 
+pub(super) use announced::{Announced, head_below, is_end_line, on_one_line};
+pub(super) use attribution::Said;
 pub(super) use block::HeaderBlock;
-pub(super) use words::{Key, announced_on_one_line, is_forward_line, is_original_line};
+pub(super) use line::{marks, without_marks_to};
+pub(super) use whole::{Head, cut_above, first_head};
+pub(super) use words::{Key, Prefix, prefix, without_forward_prefixes};
 
 use super::html::without_marks;
 use boxes::without_boxes;
@@ -25,9 +30,9 @@ use whole::whole_quote;
 
 pub use crate::model::boundary::{BOUNDARY_EN, BOUNDARY_RU};
 
-/// If an attribution ends at line `end`, the line it starts at.
-pub(super) fn attribution_end(lines: &[&str], end: usize) -> Option<usize> {
-    attribution::ends_at(lines, end, false)
+/// If an attribution with a quote below it ends at line `end`, the line it starts at.
+pub(super) fn attribution_at(lines: &[&str], end: usize) -> Option<usize> {
+    attribution::ends_at(lines, end, attribution::Below::Marked)
 }
 
 /// The new text and the signature under it.
@@ -65,7 +70,7 @@ pub(super) fn trim(text: &str) -> Trimmed {
     let had_box = unboxed.len() < whole.len();
     let (kept, was_cut) = without_quotes(&lines);
     let (reply, signature) = apart(&kept);
-    if reply.is_empty() {
+    if reply.is_empty() || signature::is_all(&kept) {
         // Nothing but a quote or a signature: the whole mail is what the person has sent.
         return Trimmed {
             reply: tidy(&whole.lines().collect::<Vec<_>>()),
@@ -80,11 +85,11 @@ pub(super) fn trim(text: &str) -> Trimmed {
     }
 }
 
-/// The text and the signature below it.
-fn apart(lines: &[&str]) -> (String, Option<String>) {
-    let at = signature::begins(lines).unwrap_or(lines.len());
-    let (body, below) = lines.split_at_checked(at).unwrap_or((lines, &[]));
-    (tidy(body), Some(tidy(below)).filter(|s| !s.is_empty()))
+/// The text and the signature below it; without what a gateway has put above.
+pub(super) fn apart(lines: &[&str]) -> (String, Option<String>) {
+    let split = signature::split(signature::without_banner(lines));
+    let below = tidy(&split.signature);
+    (tidy(&split.text), Some(below).filter(|s| !s.is_empty()))
 }
 
 /// Lines joined, empty ones at both ends and spaces at line ends taken off.

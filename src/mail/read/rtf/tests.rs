@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 #[track_caller]
@@ -69,4 +71,49 @@ fn hostile_rich_text_is_no_burden() {
     check("{\\rtf1 \\", "");
     check("{\\rtf1 \\'", "");
     check("{\\rtf1 \\bin999999999 a", "");
+}
+
+fn any_rtf() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        proptest::sample::select(vec![
+            "{",
+            "}",
+            "\\par ",
+            "\\u1055 ",
+            "\\u-10179 ",
+            "\\uc0 ",
+            "\\uc99999 ",
+            "\\'cf",
+            "\\'",
+            "\\bin5 ",
+            "\\*",
+            "{\\*\\htmltag ",
+            "\\htmlrtf ",
+            "\\htmlrtf0 ",
+            "\\fromhtml1 ",
+            "{\\fonttbl{\\f1\\fcharset204 A;}}",
+            "\\f1 ",
+            "\\ansicpg1251 ",
+            "\\ansicpg65001 ",
+            "\\pict ",
+            "\\cell ",
+            "\\~",
+            "\\\n",
+            "text",
+            "\r\n",
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
+        proptest::collection::vec(any::<u8>(), 0..12),
+    ];
+    proptest::collection::vec(piece, 0..80)
+        .prop_map(|pieces| [b"{\\rtf1 ".to_vec(), pieces.concat()].concat())
+}
+
+proptest! {
+    #[test]
+    fn any_rich_text_is_read_and_grows_little(rtf in any_rtf()) {
+        let (Rtf::Plain(text) | Rtf::Html(text)) = to_text(&rtf);
+        // One byte of no charset becomes a replacement character of three.
+        prop_assert!(text.len() <= rtf.len().saturating_mul(3));
+    }
 }

@@ -1,4 +1,5 @@
 use encoding_rs::{WINDOWS_1251, WINDOWS_1252};
+use proptest::prelude::*;
 
 use super::*;
 
@@ -280,4 +281,60 @@ fn messages_within_messages_end_somewhere() {
     assert_eq!(opened.mails.len(), DEPTH_MAX);
     assert_eq!(opened.files.len(), 1);
     assert_eq!(opened.files[0].media_type, "application/ms-tnef");
+}
+
+fn any_stream() -> impl Strategy<Value = Vec<u8>> {
+    let names = vec![
+        CODE_PAGE, CLASS, SUBJECT, BODY, MESSAGE, RENDERING, TITLE, DATA, ATTACHMENT, 0,
+    ];
+    let bytes = || proptest::collection::vec(any::<u8>(), 0..40);
+    let property = prop_oneof![
+        (any::<u16>(), any::<u16>(), bytes()).prop_map(|(kind, id, rest)| {
+            [long(u32::from(kind) | u32::from(id) << 16), rest].concat()
+        }),
+        proptest::sample::select(vec![
+            number(0x3705, 5),
+            number(0x3FDE, 65001),
+            unicode(0x3707, "длинное имя.txt"),
+            binary(0x1013, b"<p>HTML"),
+            binary(0x1009, b"\x10\0\0\0\x03\0\0\0LZFu\0\0\0\0\xFF\xFF\xFF"),
+            [long(0x3701_000D), sized(&stream(&[(1, BODY, vec![b'x'])]))].concat(),
+            [long(0x1003_1003), long(u32::MAX)].concat(),
+        ]),
+    ];
+    let list = (any::<u8>(), proptest::collection::vec(property, 0..8))
+        .prop_map(|(count, list)| [long(u32::from(count)), list.concat()].concat());
+    let value = prop_oneof![bytes(), list];
+    let attribute = (0_u8..3, proptest::sample::select(names), value);
+    let cut = any::<proptest::sample::Index>();
+    (
+        proptest::collection::vec(attribute, 0..12),
+        cut,
+        any::<bool>(),
+    )
+        .prop_map(|(attributes, cut, is_cut)| {
+            let mut bytes = stream(&attributes);
+            if is_cut {
+                bytes.truncate(cut.index(bytes.len()));
+            }
+            bytes
+        })
+}
+
+proptest! {
+    #[test]
+    fn any_container_is_opened_within_its_bounds(bytes in any_stream()) {
+        let opened = opened(&bytes);
+        prop_assert!(opened.files.len() <= FILES_MAX);
+        for file in &opened.files {
+            prop_assert!(file.range.start <= file.range.end && file.range.end <= bytes.len());
+        }
+        prop_assert!(opened.bodies.text.len() <= bytes.len().saturating_mul(40).saturating_add(500));
+    }
+
+    #[test]
+    fn any_bytes_are_opened(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let bytes = [&[0x78, 0x9F, 0x3E, 0x22, 1, 0][..], &bytes].concat();
+        prop_assert!(opened(&bytes).files.len() <= FILES_MAX);
+    }
 }
