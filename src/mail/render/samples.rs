@@ -1,7 +1,7 @@
 //! Samples: mails with everything in them, and with as little as possible, so that every branch of every template is
 //! walked once at start.
 
-use super::sample_words::{Maker, address};
+use super::sample_words::{Maker, WARNINGS, address};
 use crate::model::{
     language::Language,
     outgoing::{Body, RefusedCommand},
@@ -17,40 +17,6 @@ const HAPPENINGS: [&str; 9] = [
     "machine",
     "bounce",
     "note",
-    "other",
-];
-
-/// What a card may warn of.
-const WARNINGS: [&str; 30] = [
-    "suspicious",
-    "multiple_from",
-    "no_from",
-    "reply_to_differs",
-    "empty",
-    "fetched_in_part",
-    "too_large",
-    "header_too_large",
-    "too_many_parts",
-    "too_deep",
-    "too_many_addresses",
-    "text_truncated",
-    "html_truncated",
-    "html_too_deep",
-    "reader_panicked",
-    "too_slow",
-    "charset_guessed",
-    "boundary_guessed",
-    "boundary_not_closed",
-    "header_broken",
-    "no_headers",
-    "pgp_encrypted",
-    "smime_encrypted",
-    "smime_signed",
-    "pgp_signed",
-    "smime_certificates",
-    "rights_protected",
-    "tnef_broken",
-    "original_attached",
     "other",
 ];
 

@@ -62,7 +62,7 @@ fn may_be_head(lines: &[&str], at: usize) -> bool {
     first.is_some_and(|first| {
         !first.is_alphabetic()
             || has_colon(line)
-            || (line.len() <= 80 && below().any(|l| has_colon(l)))
+            || (line.len() <= 80 && below().any(has_colon))
     })
 }
 
