@@ -1,5 +1,6 @@
 //! Whole mails through the reader: our own, each with what is read of it beside it, and hostile ones made here.
 #![expect(
+    clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::print_stderr,

@@ -17,6 +17,7 @@ pub mod file_name;
 pub mod inert;
 pub mod language;
 pub mod lookalike;
+pub mod meeting;
 pub mod message;
 pub mod obstacle;
 pub mod person;

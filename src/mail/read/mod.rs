@@ -267,7 +267,13 @@ fn judge(message: &mut IncomingMessage, raw: &[u8], structure: &Structure, bodie
     let Some(root) = structure.parts.first() else {
         return;
     };
-    let report = bounce::read(raw, structure, message, &bodies.text);
+    // The fields of a report are read as fields, never as somebody's words.
+    let said = if bodies.is_report_detail {
+        ""
+    } else {
+        &bodies.text
+    };
+    let report = bounce::read(raw, structure, message, said);
     let found = kind::Found {
         is_bounce: report.as_ref().is_some_and(|r| !r.is_delay),
         is_delay: report.as_ref().is_some_and(|r| r.is_delay),

@@ -36,6 +36,8 @@ pub(super) struct Bodies {
     pub(super) is_from_html: bool,
     /// Parts that are text shown, or another form of it: no attachments.
     pub(super) used: Vec<usize>,
+    /// What a report says to programs is all the text there is.
+    pub(super) is_report_detail: bool,
     pub(super) oddities: Vec<&'static str>,
 }
 
@@ -163,6 +165,7 @@ impl Reader<'_> {
                 return vec![piece];
             }
         }
+        self.bodies.is_report_detail = true;
         let details = self.structure.parts.iter().enumerate().filter(|(_, part)| {
             part.is("message/delivery-status") || part.is("message/disposition-notification")
         });
