@@ -60,9 +60,7 @@ fn may_be_head(lines: &[&str], at: usize) -> bool {
     let first = start(line).chars().next();
     let below = || lines.iter().skip(at.saturating_add(1)).take(3);
     first.is_some_and(|first| {
-        !first.is_alphabetic()
-            || has_colon(line)
-            || (line.len() <= 80 && below().any(has_colon))
+        !first.is_alphabetic() || has_colon(line) || (line.len() <= 80 && below().any(has_colon))
     })
 }
 
