@@ -9,7 +9,10 @@ use std::{path::Path, time::Duration};
 
 use okno::{
     config::{Config, Found, Secrets, StartFrom, parse},
-    desk::policy::Mode,
+    desk::{
+        policy::Mode,
+        trust::{Server, Submission},
+    },
     model::{
         account::{
             DatabaseSettings, ImapAccount, Relay, Security, ServerAction, SmtpAccount, Source,
@@ -873,6 +876,9 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     "security" | "port" | "user" | "password" | "connections" => {
                         said.contains("smtp.server: is missing")
                     }
+                    // Keys of [trust], which need a server beside them.
+                    "unnamed" | "only_tokens" | "removes_forged" | "hops_above_max" | "domains"
+                    | "submission" => said.contains("trust.servers: is missing"),
                     _ => false,
                 };
                 assert!(is_told, "line {line}: {key}: {said}");
@@ -891,6 +897,7 @@ fn the_example_names_every_key() {
         "[smtp]",
         "[directory]",
         "[caps]",
+        "[trust]",
         "[limits]",
     ] {
         let source = match table {
@@ -924,6 +931,7 @@ fn the_example_names_every_key() {
                 "smtp",
                 "directory",
                 "caps",
+                "trust",
                 "limits",
             ];
             let is_table = table.is_empty() && tables.contains(&key);
@@ -998,4 +1006,84 @@ proptest::proptest! {
 #[test]
 fn the_rich_file_is_sound() {
     assert_eq!(good(RICH).policy.mailboxes.len(), 2);
+}
+
+fn with_trust(table: &str) -> String {
+    format!("{SMALLEST}[trust]\n{table}")
+}
+
+#[test]
+fn whom_to_believe_is_as_written() {
+    let trust = good(&with_trust(
+        "servers = [\"mx.uni.test\", \"*.mail.test\"]\nunnamed = true\nremoves_forged = true\nhops_above_max = 2\n\
+         domains = [\"uni.test\", \"uni.example\"]\nsubmission = [\"auth\", \"local\", \"exchange\"]\n",
+    ))
+    .policy
+    .trust;
+    let servers = [
+        Server::Named("mx.uni.test".to_owned()),
+        Server::Below("mail.test".to_owned()),
+        Server::Unnamed,
+    ];
+    assert_eq!(trust.servers, servers);
+    assert!(trust.removes_forged);
+    assert_eq!(trust.hops_above_max, Some(2));
+    assert_eq!(trust.own_domains, ["uni.test", "uni.example"]);
+    let all = Submission {
+        auth: true,
+        local: true,
+        exchange: true,
+    };
+    assert_eq!(trust.submission, all);
+}
+
+#[test]
+fn without_a_word_no_server_is_believed() {
+    for source in [SMALLEST.to_owned(), with_trust("only_tokens = true\n")] {
+        let trust = good(&source).policy.trust;
+        assert_eq!(trust.servers, [], "{source}");
+        assert_eq!(trust.submission, Submission::default());
+        assert_eq!(trust.own_domains, ["uni.test"]);
+    }
+    let spread = changed(
+        "address = \"anna@uni.test\"",
+        "address = \"anna@staff.example\"",
+    );
+    let domains = good(&spread).policy.trust.own_domains;
+    assert_eq!(domains, ["staff.example", "uni.test"]);
+}
+
+#[test]
+fn whom_to_believe_is_refused_in_plain_words() {
+    let refused_trust = |table: &str, expected: &str| refused(&with_trust(table), expected);
+    refused_trust(
+        "removes_forged = true\n",
+        "okno.toml:13: trust.servers: is missing; write servers = [\"mx.uni.test\"], the name that your mail server \
+         writes first in Authentication-Results, or only_tokens = true where it writes none",
+    );
+    refused_trust(
+        "submission = [\"auth\", \"exchange\"]\n",
+        "okno.toml:13: trust.servers: is missing; \"auth\" and \"local\" stand in what your mail servers write; write \
+         servers = [\"mx.uni.test\"]",
+    );
+    refused_trust(
+        "servers = [\"mx.uni.test\"]\nonly_tokens = true\n",
+        "okno.toml:15: trust.only_tokens: says that no server of yours judges mail; leave it out, or `servers`, \
+         `unnamed` and `submission`",
+    );
+    refused_trust(
+        "servers = [\"*.ru\"]\nonly_tokens = true\n",
+        "okno.toml:14: trust.servers: \"*.ru\" is too wide: anybody may have a server there",
+    );
+    refused_trust(
+        "servers = [\"mx.uni.test; dmarc=pass\"]\nonly_tokens = true\n",
+        "okno.toml:14: trust.servers: a server's name is expected as it stands first in Authentication-Results, \
+         \"mx.uni.test\", or \"*.mail.test\" for every name below a domain",
+    );
+    refused_trust(
+        "servers = [\"mx.uni.test\"]\nsubmission = [\"vpn\"]\nremoves_forged = \"yes\"\nhops_above_max = 1000\n",
+        "okno.toml:15: trust.submission: \"auth\", \"local\" or \"exchange\" is expected
+         okno.toml:16: trust.removes_forged: true or false is expected, without quotes, but this is a text
+         okno.toml:17: trust.hops_above_max: a whole number from 0 to 100 is expected",
+    );
 }

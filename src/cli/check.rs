@@ -74,6 +74,7 @@ pub fn describe(config: &Config, now: Timestamp) -> String {
             format!("  Database: {database}"),
         ],
     };
+    lines.extend(passport::trust(&config.policy.trust, language));
     for (name, mailbox) in &config.policy.mailboxes {
         lines.push(String::new());
         lines.extend(passport::mailbox(config, name, mailbox));

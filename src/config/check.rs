@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{
     Config, MailboxSettings, owners,
     problems::{At, Notes},
-    queues, relays,
+    queues, relays, trust,
     written::{Database, File, Mailbox, Place},
 };
 use crate::{
@@ -70,6 +70,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
             queues,
             agents,
             caps: file.caps.clone(),
+            trust: trust::resolve(file, notes),
             relay_bytes_max: file.relay_bytes_max,
         },
         mailboxes: sources,

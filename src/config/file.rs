@@ -51,6 +51,7 @@ impl Reader<'_> {
         let extra_ca = self.extra_ca(top);
         let directory = self.directory(top);
         let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
+        let trust = self.trust(top);
         let smtp = top
             .section(self.notes, "smtp")
             .and_then(|section| self.smtp(section));
@@ -67,6 +68,7 @@ impl Reader<'_> {
             caps,
             mail_size_max,
             relay_bytes_max,
+            trust,
             smtp,
             mailboxes: BTreeMap::new(),
             queues: BTreeMap::new(),

@@ -15,6 +15,7 @@ mod relays;
 mod secrets;
 mod section;
 mod tables;
+mod trust;
 mod values;
 mod written;
 

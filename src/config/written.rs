@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use super::{
     hours::Week,
     problems::{At, Spot},
+    trust::Trust,
     values::StartFrom,
 };
 use crate::{
@@ -37,6 +38,7 @@ pub(super) struct File {
     pub caps: Caps,
     pub mail_size_max: u64,
     pub relay_bytes_max: u64,
+    pub trust: Option<Trust>,
     pub smtp: Option<Smtp>,
     pub mailboxes: BTreeMap<String, Mailbox>,
     pub queues: BTreeMap<String, Queue>,

@@ -10,6 +10,7 @@ use super::{
     decision::Given,
     policy::{AgentPolicy, Caps, MailboxPolicy, Mode, Policy, QueuePolicy},
     token::Key,
+    trust::TrustPolicy,
 };
 use crate::model::{
     address::{Address, NamedAddress},
@@ -65,6 +66,10 @@ pub(super) fn policy() -> Policy {
         queues: BTreeMap::from(named.map(|(name, who)| (name.into(), queue(name, who)))),
         agents: BTreeMap::from(named.map(|(_, who)| (who.into(), agent(who)))),
         caps: Caps::default(),
+        trust: TrustPolicy {
+            own_domains: vec!["uni.test".to_owned()],
+            ..TrustPolicy::default()
+        },
         relay_bytes_max: 1 << 20,
     }
 }

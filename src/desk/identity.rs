@@ -1,10 +1,14 @@
 //! Who is speaking, and how far they are believed.
 
+use serde_json::json;
+
 use super::{
     arrival::Arrival,
     draft::{DecisionBuilder, TicketDraft},
     permission::Standing,
+    policy::Policy,
     threading::Seat,
+    trust::{self, Ground, Staff},
 };
 use crate::model::{
     address::Address,
@@ -21,6 +25,8 @@ pub(super) struct Speaker {
     pub(super) address: Address,
     pub(super) agent: Option<AgentName>,
     pub(super) trust: Trust,
+    /// What the mail itself shows, whatever conversation it belongs to.
+    pub(super) ground: Ground,
 }
 
 /// Finds out who wrote this mail. Only the addr-spec counts; a display name proves nothing.
@@ -33,7 +39,9 @@ pub(super) fn recognise(
     let (address, name) = arrival.author()?;
     let agent = draft.given.policy.agent_of(&address).cloned();
     let person = draft.person(&address, name.as_deref(), mail.language);
-    let trust = in_conversation(of_author(arrival), place);
+    let ground = ground(arrival, draft.given.policy);
+    draft.note_fact("trust", json!(ground.code()));
+    let trust = in_conversation(ground.trust(), place);
     draft.voice.actor = Actor::Person(person);
     draft.voice.trust = trust;
     Some(Speaker {
@@ -41,17 +49,23 @@ pub(super) fn recognise(
         address,
         agent,
         trust,
+        ground,
     })
 }
 
-/// How far the author is believed for what the mail itself shows, whatever conversation it belongs to. From alone is a
-/// claim, and one that names several people is suspicious. What our own mail servers say of it (RFC 8601:
-/// `reading.message.authentication`) is to be judged here.
-const fn of_author(arrival: &Arrival) -> Trust {
-    if arrival.reading.marks.authors > 1 {
-        return Trust::Suspicious;
-    }
-    Trust::Claimed
+/// Why the author is believed as far as they are, whatever conversation the mail belongs to.
+fn ground(arrival: &Arrival, policy: &Policy) -> Ground {
+    let staff: Vec<Staff<'_>> = policy
+        .agents
+        .values()
+        .map(|agent| Staff {
+            name: &agent.name,
+            addresses: std::iter::once(&agent.address)
+                .chain(&agent.aliases)
+                .collect(),
+        })
+        .collect();
+    trust::judge(&arrival.reading, &policy.trust, &staff)
 }
 
 /// What knowing an id that we signed, on the side it was sent to, adds: a claim becomes more. It proves nothing of

@@ -28,6 +28,7 @@ mod loops;
 mod notify;
 mod own_words;
 mod routing;
+mod showing;
 mod threading;
 
 pub mod command;

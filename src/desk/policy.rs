@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::calendar::Calendar;
+use super::{calendar::Calendar, trust::TrustPolicy};
 use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, QueueName},
@@ -125,6 +125,9 @@ pub struct Policy {
     pub agents: BTreeMap<AgentName, AgentPolicy>,
     /// The caps.
     pub caps: Caps,
+    /// What the site says of its mail servers and domains.
+    #[serde(default)]
+    pub trust: TrustPolicy,
     /// The largest sum of attachments that is passed on, in decoded bytes; what is more is named, not sent.
     pub relay_bytes_max: u64,
 }

@@ -455,6 +455,11 @@ impl Desk {
         found.unwrap_or_else(|| panic!("there is no ticket {number}"))
     }
 
+    /// The tag of a ticket, as it stands in the subject of every mail about it.
+    pub(crate) fn tag(&self, ticket: &Ticket) -> String {
+        self.house().key().tag(&ticket.prefix, ticket.number)
+    }
+
     /// How many tickets there are.
     pub(crate) fn tickets(&self) -> usize {
         let house = self.house();

@@ -24,3 +24,4 @@ mod proven;
 mod recovery;
 mod strangers;
 mod trouble;
+mod trust;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::super::words::Words;
+use super::{super::words::Words, ground};
 use crate::{
     desk::reason::Reason,
     model::{
@@ -23,6 +23,9 @@ struct MailFacts {
     oddities: Vec<String>,
     answer_forbidden: Option<String>,
     place: Option<Place>,
+    /// Absent where nobody was asked who wrote it, and in decisions of old.
+    #[serde(default)]
+    trust: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,6 +81,13 @@ pub(super) fn in_words(facts: &str, words: &Words) -> Vec<String> {
         ),
     });
     lines.push(place(facts.place.as_ref(), words));
+    if let Some(code) = &facts.trust {
+        lines.push(format!(
+            "{}: {}",
+            words.pick("отправитель", "the sender"),
+            ground::ground(code, words)
+        ));
+    }
     lines
 }
 

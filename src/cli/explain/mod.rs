@@ -5,6 +5,7 @@ mod asked;
 mod decision;
 mod events;
 mod facts;
+mod ground;
 mod mail;
 mod people;
 

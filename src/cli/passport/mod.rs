@@ -2,10 +2,11 @@
 
 mod mailbox;
 mod queue;
+mod trust;
 
 use jiff::Timestamp;
 
-pub use self::{mailbox::mailbox, queue::queue};
+pub use self::{mailbox::mailbox, queue::queue, trust::trust};
 use crate::{
     desk::calendar::Calendar,
     model::{account::Security, language::Language},

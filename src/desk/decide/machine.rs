@@ -9,6 +9,7 @@ use crate::desk::{
     identity, loops,
     notify::{self, Sending},
     reason::Reason,
+    showing::Showing,
     threading::{self, Seat},
 };
 use crate::model::{
@@ -164,8 +165,8 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let address = Some(speaker.address.clone());
-    let name = speaker.address.to_string();
+    let showing = Showing::of(speaker, ticket);
+    let address = Some(showing.words(speaker.address.as_str()));
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());
@@ -180,13 +181,14 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
         body: Body::FollowUp {
             ticket: facts,
             what: "stranger".to_owned(),
-            author: name,
+            author: address.clone().unwrap_or_default(),
             author_address: address,
-            text: arrival.new_text().to_owned(),
+            marks: showing.marks(),
+            text: showing.words(arrival.new_text()),
             rating: None,
-            warnings: notify::warnings(arrival, &files),
-            files,
-            files_left_out,
+            warnings: showing.warnings(arrival, &files),
+            files: showing.names(files),
+            files_left_out: showing.names(files_left_out),
             assignee: None,
         },
         offers: None,

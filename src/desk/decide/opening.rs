@@ -7,13 +7,15 @@ use crate::desk::{
     loops,
     notify::{self, Sending},
     reason::Reason,
-    routing, sla,
+    routing,
+    showing::Showing,
+    sla,
     subject::bare,
     threading::Seat,
 };
 use crate::model::{
     address::NamedAddress,
-    event::{EventData, NewTicket, Private},
+    event::{EventData, NewTicket, Private, Trust},
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
     person::Person,
@@ -29,13 +31,19 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
     };
     draft.decision.reason = Reason::NewTicket;
     let mail = &arrival.reading.message;
-    let others = arrival.others(draft.given.policy);
+    let showing = Showing::of(speaker, draft);
+    // Who reads along is not decided by somebody who may be another.
+    let others = match speaker.trust {
+        Trust::Suspicious => Vec::new(),
+        Trust::Claimed | Trust::Token | Trust::Proven => arrival.others(draft.given.policy),
+    };
     let mut collaborators = meet(draft, &others);
     collaborators.retain(|person| *person != speaker.person);
     let message = draft.next_message();
+    let subject = bare(mail.subject.as_deref().unwrap_or(""), draft.given.key);
     let subject = Private {
         person: Some(speaker.person),
-        text: bare(mail.subject.as_deref().unwrap_or(""), draft.given.key).into(),
+        text: showing.words(subject.as_str()),
     };
     let listed = draft.person_by_id(speaker.person);
     let listed = listed
@@ -108,7 +116,7 @@ fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
         body: Body::Acknowledgement {
             ticket: facts,
             opens,
-            files: arrival.file_names(),
+            files: Showing::of(speaker, ticket).names(arrival.file_names()),
         },
         offers: None,
         enclosures: None,
@@ -132,6 +140,7 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
     } else {
         requester.name.to_string()
     };
+    let showing = Showing::of(speaker, ticket);
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());
@@ -145,12 +154,13 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
         from_agent: None,
         body: Body::Card {
             ticket: facts,
-            requester: name,
-            requester_address: address,
-            text: arrival.reading.message.text.clone().unwrap_or_default(),
-            warnings: notify::warnings(arrival, &files),
-            files,
-            files_left_out,
+            requester: showing.words(&name),
+            requester_address: showing.words(address.as_str()),
+            marks: showing.marks(),
+            text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
+            warnings: showing.warnings(arrival, &files),
+            files: showing.names(files),
+            files_left_out: showing.names(files_left_out),
         },
         offers: None,
         enclosures,

@@ -11,6 +11,7 @@ use crate::desk::{
     notify::{self, Sending},
     permission::{Act, Standing, may},
     reason::Reason,
+    showing::Showing,
     sla,
     subject::words_behind_tag,
     threading::Seat,
@@ -201,6 +202,7 @@ fn tell_agents(
     } else {
         author.name.to_string()
     };
+    let showing = Showing::of(speaker, ticket);
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());
@@ -217,13 +219,14 @@ fn tell_agents(
         body: Body::FollowUp {
             ticket: facts,
             what: what.code().to_owned(),
-            author: name,
-            author_address: Some(address),
-            text: arrival.new_text().to_owned(),
+            author: showing.words(&name),
+            author_address: Some(showing.words(address.as_str())),
+            marks: showing.marks(),
+            text: showing.words(arrival.new_text()),
             rating,
-            warnings: notify::warnings(arrival, &files),
-            files,
-            files_left_out,
+            warnings: showing.warnings(arrival, &files),
+            files: showing.names(files),
+            files_left_out: showing.names(files_left_out),
             assignee,
         },
         offers: None,

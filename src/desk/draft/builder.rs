@@ -83,6 +83,13 @@ impl<'a> DecisionBuilder<'a> {
         row
     }
 
+    /// One more fact that the decision rests on, for `okno explain`.
+    pub(in crate::desk) fn note_fact(&mut self, name: &str, value: serde_json::Value) {
+        if let Some(facts) = self.decision.facts.as_object_mut() {
+            facts.insert(name.to_owned(), value);
+        }
+    }
+
     /// A mail takes its row, in a ticket's conversation or in none.
     pub(in crate::desk) fn record(&mut self, message: MessageRecord) {
         self.decision.messages.push(message);

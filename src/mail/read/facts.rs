@@ -32,6 +32,8 @@ pub(super) fn read(message: &mut IncomingMessage, headers: &Headers, limits: &Li
     message.cc = people("cc");
     message.reply_to = people("reply-to");
     message.sender = people("sender").into_iter().next();
+    // For trust every mailbox counts, also one without an address: it is shown, and need not be who wrote.
+    let named = from.len();
     // A name without an address is nobody to speak of where another author has one.
     let has_address = |named: &&NamedAddress| named.address.contains('@');
     let authors = from
@@ -76,7 +78,7 @@ pub(super) fn read(message: &mut IncomingMessage, headers: &Headers, limits: &Li
     Marks {
         okno_loop: headers.values("x-okno-loop").take(100).map(line).collect(),
         received: u32::try_from(received).unwrap_or(u32::MAX),
-        authors: u32::try_from(authors).unwrap_or(u32::MAX),
+        authors: u32::try_from(named).unwrap_or(u32::MAX),
         hops_above: super::judged::hops_above(headers),
         exchange_auth_as: super::judged::exchange_auth_as(headers),
     }

@@ -83,37 +83,3 @@ impl Maker<'_> {
 pub(super) fn address(words: &str) -> Address {
     Address::parse(words).unwrap_or_else(|refused| unreachable!("{refused}"))
 }
-
-/// What a card may warn of.
-pub(super) const WARNINGS: [&str; 30] = [
-    "suspicious",
-    "multiple_from",
-    "no_from",
-    "reply_to_differs",
-    "empty",
-    "fetched_in_part",
-    "too_large",
-    "header_too_large",
-    "too_many_parts",
-    "too_deep",
-    "too_many_addresses",
-    "text_truncated",
-    "html_truncated",
-    "html_too_deep",
-    "reader_panicked",
-    "too_slow",
-    "charset_guessed",
-    "boundary_guessed",
-    "boundary_not_closed",
-    "header_broken",
-    "no_headers",
-    "pgp_encrypted",
-    "smime_encrypted",
-    "smime_signed",
-    "pgp_signed",
-    "smime_certificates",
-    "rights_protected",
-    "tnef_broken",
-    "original_attached",
-    "other",
-];

@@ -1,82 +1,14 @@
 //! Samples: mails with everything in them, and with as little as possible, so that every branch of every template is
 //! walked once at start.
 
-use super::sample_words::{Maker, WARNINGS, address};
+use super::{
+    sample_codes::{ALARMS, FAILED, HAPPENINGS, HELD, REFUSED, WARNINGS},
+    sample_words::{Maker, address},
+};
 use crate::model::{
     language::Language,
     outgoing::{Body, RefusedCommand},
 };
-
-/// What [`Body::FollowUp`] may tell.
-const HAPPENINGS: [&str; 9] = [
-    "reply",
-    "confirmed",
-    "returned",
-    "reopened",
-    "stranger",
-    "machine",
-    "bounce",
-    "note",
-    "other",
-];
-
-/// Why a command may be refused.
-const REFUSED: [&str; 5] = [
-    "already_taken",
-    "not_live",
-    "empty_note",
-    "unknown_command",
-    "other",
-];
-
-/// Why a whole mail of an agent may be held.
-const HELD: [&str; 4] = ["not_of_queue", "not_trusted", "maybe_note", "not_read"];
-
-/// Why a mail may not be delivered: each obstacle once, by its code or by the other server's words.
-const FAILED: [(&str, &str); 24] = [
-    (
-        "5.1.1",
-        "550 5.1.1 <m.sokolova@uni.test>: Recipient address rejected: User unknown",
-    ),
-    ("5.1.2", "550 5.1.2 Host unknown"),
-    ("5.1.3", "501 5.1.3 Bad recipient address syntax"),
-    ("5.1.6", "550 5.1.6 recipient no longer on server"),
-    ("5.1.8", "553 5.1.8 Domain of sender address does not exist"),
-    ("5.1.10", "The domain returned Null MX"),
-    ("5.2.1", "550 5.2.1 The account is disabled"),
-    ("5.2.2", "552 5.2.2 Mailbox full"),
-    ("5.3.1", "452 4.3.1 Insufficient system storage"),
-    ("5.3.4", "552 5.3.4 Message size exceeds fixed limit"),
-    (
-        "4.4.1",
-        "connect to mx.uni.test[192.0.2.1]:25: Connection timed out",
-    ),
-    ("4.4.7", "Delivery time expired"),
-    ("5.4.6", "554 5.4.6 Too many hops"),
-    ("5.6.1", "554 5.6.1 Media type not supported"),
-    ("5.7.1", "550 5.7.1 Message rejected as spam"),
-    ("5.7.1", "554 5.7.1 Relay access denied"),
-    ("5.7.1", "554 5.7.1 Client host rejected: on a block list"),
-    ("5.7.1", "550 5.7.1 A virus was found"),
-    ("5.7.26", "550 5.7.26 The mail is unauthenticated"),
-    ("5.7.133", "550 5.7.133 Sender not authenticated for group"),
-    ("4.7.0", "421 4.7.0 Too many connections"),
-    ("5.7.0", "550 5.7.0 Local policy violation"),
-    ("4.3.2", "421 4.3.2 System going down"),
-    ("5.5.0", "554 5.5.0 No"),
-];
-
-/// What an alarm may be about.
-const ALARMS: [&str; 8] = [
-    "login",
-    "outbox",
-    "relay",
-    "timer",
-    "quarantine",
-    "fuse",
-    "directory",
-    "other",
-];
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
 #[must_use]
@@ -124,7 +56,8 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Card {
         ticket: make.ticket(),
         requester: make.requester(),
-        requester_address: address("m.sokolova@uni.test"),
+        requester_address: "m.sokolova@uni.test".to_owned(),
+        marks: vec!["outside".to_owned(), "unproven".to_owned()],
         text: make.request(),
         files: vec!["IMG_2041.jpg".to_owned()],
         files_left_out: vec!["video.mp4".to_owned()],
@@ -133,7 +66,8 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
     let bare = |warning: &str| Body::Card {
         ticket: make.bare_ticket(),
         requester: "m.sokolova@uni.test".to_owned(),
-        requester_address: address("m.sokolova@uni.test"),
+        requester_address: "m.sokolova@uni.test".to_owned(),
+        marks: Vec::new(),
         text: String::new(),
         files: Vec::new(),
         files_left_out: Vec::new(),
@@ -147,7 +81,8 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         ticket: make.ticket(),
         what: what.to_owned(),
         author: make.requester(),
-        author_address: Some(address("m.sokolova@uni.test")),
+        author_address: Some("m.sokolova@uni.test".to_owned()),
+        marks: vec!["unproven".to_owned()],
         text: make.say(
             "Занятие перенесли на 16:30.",
             "The class has been moved to 16:30.",
@@ -163,6 +98,7 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         what: what.to_owned(),
         author: "m.sokolova@uni.test".to_owned(),
         author_address: None,
+        marks: Vec::new(),
         text: String::new(),
         rating: None,
         files: Vec::new(),

@@ -52,8 +52,11 @@ pub enum Body {
         ticket: TicketFacts,
         /// Who asks, display name or address.
         requester: String,
-        /// The address.
-        requester_address: Address,
+        /// The address, made inert where the sender is suspicious.
+        requester_address: String,
+        /// What is said of the sender in passing, as codes: `outside`, `unproven`.
+        #[serde(default)]
+        marks: Vec<String>,
         /// The whole text.
         text: String,
         /// Names of the files passed on.
@@ -71,8 +74,11 @@ pub enum Body {
         what: String,
         /// Who wrote, display name or address.
         author: String,
-        /// The address.
-        author_address: Option<Address>,
+        /// The address, made inert where the sender is suspicious.
+        author_address: Option<String>,
+        /// What is said of the sender in passing, as codes: `outside`, `unproven`.
+        #[serde(default)]
+        marks: Vec<String>,
         /// What they wrote (for a note or a reply); empty otherwise.
         text: String,
         /// The requester's rating given with it.

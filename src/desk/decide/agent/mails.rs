@@ -111,7 +111,7 @@ pub(super) fn tell_colleagues(
         return;
     };
     let author = ticket.agent_name(&said.agent);
-    let author_address = Some(said.speaker.address.clone());
+    let author_address = Some(said.speaker.address.to_string());
     ticket.send(Sending {
         key: format!("{what}:{}", arrival.raw),
         class: if text.is_empty() {
@@ -129,6 +129,7 @@ pub(super) fn tell_colleagues(
             what: what.to_owned(),
             author: author.clone(),
             author_address,
+            marks: Vec::new(),
             text: text.to_owned(),
             rating: None,
             files: Vec::new(),

@@ -1,0 +1,147 @@
+//! How somebody's mail is shown in a letter of ours: what is said of its sender, and that nothing in the words of a
+//! suspicious one can be followed by a careless click.
+
+use super::{
+    arrival::Arrival, draft::DecisionBuilder, identity::Speaker, notify, policy::Policy,
+    trust::Ground,
+};
+use crate::model::{event::Trust, inert::inert};
+
+/// How the mail of this sender is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Showing {
+    ground: Ground,
+    trust: Trust,
+    is_outside: bool,
+}
+
+impl Showing {
+    /// Of a mail that this person wrote.
+    pub(super) fn of(speaker: &Speaker, draft: &DecisionBuilder<'_>) -> Self {
+        Self::under(speaker, draft.given.policy)
+    }
+
+    fn under(speaker: &Speaker, policy: &Policy) -> Self {
+        Self {
+            ground: speaker.ground,
+            trust: speaker.trust,
+            is_outside: !policy.trust.is_own(speaker.address.domain()),
+        }
+    }
+
+    /// Somebody's words.
+    pub(super) fn words(self, words: &str) -> String {
+        match self.trust {
+            Trust::Suspicious => inert(words),
+            Trust::Claimed | Trust::Token | Trust::Proven => words.to_owned(),
+        }
+    }
+
+    /// Names of files.
+    pub(super) fn names(self, names: Vec<String>) -> Vec<String> {
+        names.iter().map(|name| self.words(name)).collect()
+    }
+
+    /// What is said of the sender in passing, as codes: `outside`, `unproven`. Where the site's servers judge nothing,
+    /// that nothing is proven goes without saying.
+    pub(super) fn marks(self) -> Vec<String> {
+        let is_unproven = self.trust == Trust::Claimed && self.ground != Ground::NoServers;
+        let marks = [(self.is_outside, "outside"), (is_unproven, "unproven")];
+        marks
+            .into_iter()
+            .filter(|(is_so, _)| *is_so)
+            .map(|(_, mark)| mark.to_owned())
+            .collect()
+    }
+
+    /// What an agent should know before acting on the mail, as codes, the gravest first; `files` is what goes along.
+    pub(super) fn warnings(self, arrival: &Arrival, files: &[String]) -> Vec<String> {
+        let said_already = if self.ground == Ground::SeveralAuthors {
+            "multiple_from"
+        } else if self.ground == Ground::NoAuthor {
+            "no_from"
+        } else {
+            ""
+        };
+        let of_sender = match self.trust {
+            Trust::Suspicious => vec![self.ground.code(), "suspicious"],
+            Trust::Claimed | Trust::Token | Trust::Proven => Vec::new(),
+        };
+        let odd = notify::warnings(arrival, files);
+        let of_sender = of_sender.into_iter().map(str::to_owned);
+        of_sender
+            .chain(odd.into_iter().filter(|code| code != said_already))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        desk::fixture::{address, mail, policy},
+        model::ids::PersonId,
+    };
+
+    #[track_caller]
+    fn check(ground: Ground, from: &str, marks: &[&str], warnings: &[&str], words: &str) {
+        let speaker = Speaker {
+            person: PersonId(1),
+            agent: None,
+            trust: ground.trust(),
+            ground,
+            address: address(from),
+        };
+        let mut arrival = mail(1, from, "");
+        arrival.reading.message.oddities =
+            vec!["multiple_from".to_owned(), "many_received".to_owned()];
+        let showing = Showing::under(&speaker, &policy());
+        assert_eq!(showing.marks(), marks);
+        assert_eq!(showing.warnings(&arrival, &[]), warnings);
+        assert_eq!(showing.words("see www.evil.example"), words);
+    }
+
+    #[test]
+    fn what_is_said_of_a_sender() {
+        let live = "see www.evil.example";
+        let inert = "see www[.]evil[.]example";
+        let odd = &["multiple_from"][..];
+        check(Ground::Dmarc, "olga@uni.test", &[], odd, live);
+        check(
+            Ground::NotProven,
+            "olga@chem.uni.test",
+            &["unproven"],
+            odd,
+            live,
+        );
+        check(
+            Ground::NotJudged,
+            "olga@mail.example",
+            &["outside", "unproven"],
+            odd,
+            live,
+        );
+        check(
+            Ground::NoServers,
+            "olga@mail.example",
+            &["outside"],
+            odd,
+            live,
+        );
+        check(
+            Ground::OwnDomainForged,
+            "olga@uni.test",
+            &[],
+            &["own_domain_forged", "suspicious", "multiple_from"],
+            inert,
+        );
+        // What the ground says already is not said twice.
+        check(
+            Ground::SeveralAuthors,
+            "olga@mail.example",
+            &["outside"],
+            &["several_authors", "suspicious"],
+            inert,
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
+
+/// What a notice may tell.
+pub(super) const HAPPENINGS: [&str; 9] = [
+    "reply",
+    "confirmed",
+    "returned",
+    "reopened",
+    "stranger",
+    "machine",
+    "bounce",
+    "note",
+    "other",
+];
+
+/// What a card may warn of.
+pub(super) const WARNINGS: [&str; 38] = [
+    "no_author",
+    "several_authors",
+    "dmarc_refused",
+    "own_domain_forged",
+    "other_address_in_name",
+    "staff_name_outside",
+    "look_alike_domain",
+    "mixed_scripts",
+    "suspicious",
+    "multiple_from",
+    "no_from",
+    "reply_to_differs",
+    "empty",
+    "fetched_in_part",
+    "too_large",
+    "header_too_large",
+    "too_many_parts",
+    "too_deep",
+    "too_many_addresses",
+    "text_truncated",
+    "html_truncated",
+    "html_too_deep",
+    "reader_panicked",
+    "too_slow",
+    "charset_guessed",
+    "boundary_guessed",
+    "boundary_not_closed",
+    "header_broken",
+    "no_headers",
+    "pgp_encrypted",
+    "smime_encrypted",
+    "smime_signed",
+    "pgp_signed",
+    "smime_certificates",
+    "rights_protected",
+    "tnef_broken",
+    "original_attached",
+    "other",
+];
+
+/// Why a command may be refused.
+pub(super) const REFUSED: [&str; 5] = [
+    "already_taken",
+    "not_live",
+    "empty_note",
+    "unknown_command",
+    "other",
+];
+
+/// Why a whole mail of an agent may be held.
+pub(super) const HELD: [&str; 4] = ["not_of_queue", "not_trusted", "maybe_note", "not_read"];
+
+/// Why a mail may not be delivered: each obstacle once, by its code or by the other server's words.
+pub(super) const FAILED: [(&str, &str); 24] = [
+    (
+        "5.1.1",
+        "550 5.1.1 <m.sokolova@uni.test>: Recipient address rejected: User unknown",
+    ),
+    ("5.1.2", "550 5.1.2 Host unknown"),
+    ("5.1.3", "501 5.1.3 Bad recipient address syntax"),
+    ("5.1.6", "550 5.1.6 recipient no longer on server"),
+    ("5.1.8", "553 5.1.8 Domain of sender address does not exist"),
+    ("5.1.10", "The domain returned Null MX"),
+    ("5.2.1", "550 5.2.1 The account is disabled"),
+    ("5.2.2", "552 5.2.2 Mailbox full"),
+    ("5.3.1", "452 4.3.1 Insufficient system storage"),
+    ("5.3.4", "552 5.3.4 Message size exceeds fixed limit"),
+    (
+        "4.4.1",
+        "connect to mx.uni.test[192.0.2.1]:25: Connection timed out",
+    ),
+    ("4.4.7", "Delivery time expired"),
+    ("5.4.6", "554 5.4.6 Too many hops"),
+    ("5.6.1", "554 5.6.1 Media type not supported"),
+    ("5.7.1", "550 5.7.1 Message rejected as spam"),
+    ("5.7.1", "554 5.7.1 Relay access denied"),
+    ("5.7.1", "554 5.7.1 Client host rejected: on a block list"),
+    ("5.7.1", "550 5.7.1 A virus was found"),
+    ("5.7.26", "550 5.7.26 The mail is unauthenticated"),
+    ("5.7.133", "550 5.7.133 Sender not authenticated for group"),
+    ("4.7.0", "421 4.7.0 Too many connections"),
+    ("5.7.0", "550 5.7.0 Local policy violation"),
+    ("4.3.2", "421 4.3.2 System going down"),
+    ("5.5.0", "554 5.5.0 No"),
+];
+
+/// What an alarm may be about.
+pub(super) const ALARMS: [&str; 8] = [
+    "login",
+    "outbox",
+    "relay",
+    "timer",
+    "quarantine",
+    "fuse",
+    "directory",
+    "other",
+];
