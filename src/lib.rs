@@ -37,7 +37,7 @@
 //! | `model` | plain values: the words of the house | imports anybody |
 //! | `clock` | the only place that asks for time and chance | |
 //! | `desk` | the core: decides | waits, reads the world, logs, fails |
-//! | `mail` | bytes to values and back | waits, reads the world |
+//! | `mail` | bytes to values and back; a meeting told in words | waits, reads the world |
 //! | `directory` | a CSV file to people | waits, reads the world |
 //! | `store` | the only room that knows SQL; two engines, one text | decides about mail or tickets |
 //! | `imap`, `maildir` | mail comes in | know tickets |
