@@ -14,8 +14,9 @@
 //! 1. `imap` or `maildir` hands a mail over; [`house::receive`] stores its bytes with the cursor in one transaction
 //!    ([`store::journal`]). From here on nothing can lose it. The server's
 //!    mailbox is left as it is, unless the configuration says otherwise.
-//! 2. [`house::decider`] takes it from the work table and reads it: [`mail::read`] makes facts of any bytes, never an
-//!    error. It becomes a [`desk::cause::Cause`].
+//! 2. [`house::decider`] takes it from the work table and has it read: [`mail::read`] makes facts of any bytes, never an
+//!    error, and [`house::reader`] guards it, so that a mail that breaks it costs only itself. It becomes a
+//!    [`desk::cause::Cause`].
 //! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`],
 //!    which remembers what it was asked for: what was not wanted is never taken for what is not there.
 //! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: a machine's mail? the same mail again? where
