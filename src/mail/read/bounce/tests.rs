@@ -680,29 +680,19 @@ mod not_at_all {
 }
 
 mod without_end {
-    use std::time::Duration;
-
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        clock::Stopwatch,
-        mail::read::{
-            bounce::{TEXT_MAX, codes, fields, named, page::Page, prose as by_text},
-            bytes::shorten,
-        },
+    use crate::mail::read::{
+        bounce::{TEXT_MAX, codes, fields, named, page::Page, prose as by_text},
+        bytes::shorten,
     };
 
-    /// What holds of every mail: read in time, and what is kept of it is bounded.
+    /// What holds of every mail: what is kept of it is bounded. (That the work is, too: `tests/read/work.rs`.)
     #[track_caller]
     fn sound(mail: &str) {
-        let watch = Stopwatch::start();
         let message = message(mail);
         let start: String = mail.chars().take(300).collect();
-        assert!(
-            watch.elapsed() < Duration::from_secs(20),
-            "too slow even for an unoptimised build: {start}"
-        );
         let Some(bounce) = message.bounce else {
             return;
         };
@@ -742,7 +732,6 @@ mod without_end {
             "x",
         ] {
             let body = line.repeat(100_000);
-            let watch = Stopwatch::start();
             // As much of it as the reader hands over.
             let text = shorten(&body, TEXT_MAX);
             let above = by_text::above_copy(text);
@@ -757,10 +746,6 @@ mod without_end {
             assert!(fields::read(body.as_bytes()).len() <= 1000, "{line:?}");
             fields::read_text(text);
             codes::status(None, text);
-            assert!(
-                watch.elapsed() < Duration::from_secs(30),
-                "too slow: {line:?}"
-            );
         }
     }
 
