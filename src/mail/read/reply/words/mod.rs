@@ -15,6 +15,9 @@ use std::{collections::HashMap, sync::LazyLock};
 
 pub(super) use stems::*;
 
+/// So many letters at least stand for the name of a month or a day.
+const SHORTEST: usize = 3;
+
 /// A language (BCP 47) and its words, `|` between them.
 type Row = (&'static str, &'static str);
 
@@ -75,6 +78,7 @@ static KEYS: LazyLock<HashMap<String, Key>> = LazyLock::new(|| {
     }
     keys
 });
+/// Names of months and days also by what they begin with: `янв`, `sept`.
 static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     for (rows, word) in [
@@ -90,15 +94,15 @@ static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
             words.entry(name).or_insert(word);
         }
     }
+    for (rows, word) in [(dates::MONTHS, Word::Month), (dates::DAYS, Word::Day)] {
+        for name in all(rows) {
+            let ends = name.char_indices().map(|(at, _)| at).skip(SHORTEST);
+            for beginning in ends.filter_map(|at| name.get(..at)) {
+                words.entry(beginning.to_owned()).or_insert(word);
+            }
+        }
+    }
     words
-});
-/// Names of months and days, sorted.
-static NAMES: LazyLock<Vec<(String, Word)>> = LazyLock::new(|| {
-    let months = all(dates::MONTHS).map(|name| (name, Word::Month));
-    let days = all(dates::DAYS).map(|name| (name, Word::Day));
-    let mut names: Vec<_> = months.chain(days).collect();
-    names.sort_by(|a, b| a.0.cmp(&b.0));
-    names
 });
 static PREFIXES: LazyLock<HashMap<String, Prefix>> = LazyLock::new(|| {
     let reply = all(prefixes::REPLY).map(|word| (word, Prefix::Reply));
@@ -160,15 +164,11 @@ pub(in crate::mail::read) fn key(name: &str) -> Option<Key> {
 /// `כתב/ה`. A beginning of three letters or more stands for the name of a month or a day.
 pub(super) fn word(folded: &str) -> Option<Word> {
     let stem = folded.split(['(', '/']).next().unwrap_or(folded);
-    if let Some(found) = WORDS.get(stem).or_else(|| WORDS.get(folded)) {
-        return Some(*found);
-    }
-    let is_long = folded.chars().nth(2).is_some();
-    let at = NAMES.partition_point(|(name, _)| name.as_str() < folded);
-    NAMES
-        .get(at)
-        .filter(|(name, _)| is_long && name.starts_with(folded))
-        .map(|(_, word)| *word)
+    let is_shorter = stem.len() < folded.len();
+    WORDS
+        .get(stem)
+        .or_else(|| is_shorter.then(|| WORDS.get(folded)).flatten())
+        .copied()
 }
 
 /// The tense of a verb of writing.
