@@ -37,6 +37,9 @@ pub(super) fn is_html_better(plain: &str, html: &str) -> bool {
 /// Whether `html` has many words that `plain` lacks, and `plain` nearly none of its own: then something was lost. A plain
 /// text with words of its own was written for those who read it.
 fn says_more(html: &str, plain: &str) -> bool {
+    if letters(html).eq(letters(plain)) {
+        return false;
+    }
     let (html, plain) = (words(html), words(plain));
     let common = common(&html, &plain);
     let only_html = html.len().saturating_sub(common);
@@ -78,6 +81,11 @@ fn is_hint(plain: &str, html: &str) -> bool {
         ]
         .iter()
         .any(|word| plain.contains(word))
+}
+
+/// What a text says, whatever stands between its letters.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric())
 }
 
 /// The words of a text, as numbers in order, each once; addresses of pages, which HTML hides behind its links, are none.

@@ -158,13 +158,20 @@ pub(super) fn reads_cyrillic(text: &str, letters_min: usize) -> bool {
 /// Whether a text is UTF-8 that was once read as a single-byte charset and encoded again (`Ð¿Ñ€Ð¸`, `РїСЂРё`). It is
 /// left as it came: what a sender's program made of it nobody can surely undo.
 pub(in crate::mail::read) fn is_encoded_twice(text: &str) -> bool {
-    if text.is_ascii() {
+    let Some(start) = text.find(|c: char| !c.is_ascii()) else {
         return false;
-    }
-    let is_text = |bytes: &[u8]| {
-        let foreign = |c: &char| c.is_alphabetic() && !c.is_ascii();
-        str::from_utf8(bytes).is_ok_and(|inner| inner.chars().filter(foreign).count() >= 2)
     };
+    let rest = text.get(start..).unwrap_or_default();
+    let run = rest.split(|c: char| c.is_ascii()).next().unwrap_or(rest);
+    // Every run of such letters would be UTF-8 within; the first one tells nearly always, and cheaply.
+    let foreign = |c: &char| c.is_alphabetic() && !c.is_ascii();
+    once_decoded(run, |_| true)
+        && once_decoded(text, |inner| inner.chars().filter(foreign).count() >= 2)
+}
+
+/// Whether `text`, taken for a single-byte charset's, is UTF-8 within, and that is as `is_sound` wants it.
+fn once_decoded(text: &str, is_sound: impl Fn(&str) -> bool) -> bool {
+    let is_text = |bytes: &[u8]| str::from_utf8(bytes).is_ok_and(&is_sound);
     let latin: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
     latin.is_ok_and(|bytes| is_text(&bytes))
         || [encoding_rs::WINDOWS_1252, WINDOWS_1251]
