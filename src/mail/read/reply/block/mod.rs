@@ -70,7 +70,7 @@ impl HeaderBlock {
                 match key {
                     Key::From => known > 0,
                     Key::To | Key::Cc | Key::Date | Key::Subject => known > 1,
-                    Key::Other => known > 40,
+                    Key::Other => known >= self.others_max(),
                 }
             });
             self.is_bold |= bare.starts_with('*');
@@ -97,6 +97,16 @@ impl HeaderBlock {
             return true;
         }
         is_unknown_field(bare) && goes_on(lines, at) && !self.fields.is_empty()
+    }
+
+    /// Above its sender a block has few lines nobody cares for: without this bound a text of nothing else is read over
+    /// and over.
+    fn others_max(&self) -> usize {
+        if self.value(Key::From).is_some() {
+            40
+        } else {
+            12
+        }
     }
 
     /// What it says under `key`.
