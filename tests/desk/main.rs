@@ -24,5 +24,6 @@ mod people;
 mod proven;
 mod recovery;
 mod strangers;
+mod tokens;
 mod trouble;
 mod trust;

@@ -98,7 +98,7 @@ fn open_in<'a>(
         ticket: number,
         side: Side::Requester,
         how: Reason::NewTicket,
-        has_token: false,
+        is_signed: false,
     };
     super::join_as(&mut ticket, arrival, (message, speaker), &place);
     if let Some(clock) = sla::start_resolution(queue, arrival.at) {
