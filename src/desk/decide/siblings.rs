@@ -153,7 +153,7 @@ pub(super) fn hear_too(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
             ticket: number,
             side: Side::Requester,
             how: Reason::Sibling,
-            has_token: false,
+            is_signed: false,
         };
         super::join(&mut ticket, arrival, speaker, &place);
         if ticket.snapshot().state.is_live() {
