@@ -23,5 +23,6 @@ mod people;
 mod proven;
 mod recovery;
 mod strangers;
+mod tokens;
 mod trouble;
 mod trust;
