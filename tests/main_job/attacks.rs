@@ -226,7 +226,7 @@ fn a_machine_that_answers_everything_and_says_nowhere_that_it_is_one() {
     let Some(way) = MailWay::open("attack-robot") else {
         return;
     };
-    let robot = "robot@evil.example";
+    let robot = "info@elsewhere.example";
     let mut answered = 0;
     way.sends(
         robot,
