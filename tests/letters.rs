@@ -56,6 +56,8 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Resolution { .. }
         | Body::Refusal { .. }
         | Body::Undelivered { .. }
+        | Body::Offer { .. }
+        | Body::OfferAnswer { .. }
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
     let sender = Sender {
@@ -215,6 +217,8 @@ templates! {
     resolution_letters: "resolution",
     refusal_letters: "refusal",
     undelivered_letters: "undelivered",
+    offer_letters: "offer",
+    offer_answer_letters: "offer_answer",
     digest_letters: "digest",
     alarm_letters: "alarm",
 }

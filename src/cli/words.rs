@@ -69,6 +69,11 @@ impl Words {
             "resolution" => ("письмо о решении", "resolution"),
             "refusal" => ("отказ выполнить команду", "refusal of a command"),
             "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
+            "offer" => ("письмо к сведению", "mail for information"),
+            "offer_answer" => (
+                "ответ о письме к сведению",
+                "answer about a mail for information",
+            ),
             "digest" => ("сводка", "digest"),
             "alarm" => ("письмо о неполадке", "alarm"),
             other => (other, other),

@@ -160,6 +160,7 @@ fn mailboxes(
                 aliases: plain(&mailbox.aliases),
                 mode: mode.value,
                 queue: QueueName::from(*queue),
+                in_cc: mailbox.in_cc,
             },
         );
     }

@@ -33,6 +33,7 @@ impl Reader<'_> {
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
         let queue = section.text(self.notes, "queue");
+        let in_cc = section.parsed(self.notes, "cc", values::in_cc);
         let start_from = section
             .read(self.notes, "start_from", |value| {
                 values::start_from(value, &zone.1)
@@ -52,6 +53,7 @@ impl Reader<'_> {
             aliases,
             mode,
             queue,
+            in_cc: in_cc.map(|at| at.value).unwrap_or_default(),
             start_from,
             poll: poll.map_or(POLL_DEFAULT, |at| at.value),
             source,

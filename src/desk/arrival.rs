@@ -1,12 +1,13 @@
 //! A mail as it reaches the decider: read, with the place and time of its arrival.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::policy::Policy;
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MailboxName, MessageId, RawId},
+    ids::{AgentName, MailboxName, MessageId, RawId},
     message::{Encoding, Place, Reading},
     outgoing::{Enclosure, Enclosures},
 };
@@ -34,6 +35,17 @@ const NOT_READ_WHOLE: [&str; 10] = [
 /// Under which name the original goes along.
 pub(super) const ORIGINAL: &str = "original.eml";
 
+/// Why a mail is taken once more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "again", rename_all = "snake_case")]
+pub enum Again {
+    /// It was shown for information, and this agent makes a ticket of it.
+    Offered {
+        /// Who.
+        agent: AgentName,
+    },
+}
+
 /// A mail that has been read and waits for its decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
@@ -45,6 +57,8 @@ pub struct Arrival {
     pub at: Timestamp,
     /// What it says.
     pub reading: Reading,
+    /// Why it is taken once more, if it is.
+    pub again: Option<Again>,
 }
 
 impl Arrival {
@@ -264,6 +278,7 @@ mod tests {
                 size: 100,
                 ..Reading::default()
             },
+            again: None,
         };
         let (enclosures, out) = arrival.enclosures_for_agents(bytes_max);
         let parts = enclosures.map(|all| all.parts).unwrap_or_default();

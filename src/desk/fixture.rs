@@ -8,7 +8,7 @@ use super::{
     arrival::Arrival,
     calendar::Calendar,
     decision::Given,
-    policy::{AgentPolicy, Caps, MailboxPolicy, Mode, Policy, QueuePolicy},
+    policy::{AgentPolicy, Caps, InCc, MailboxPolicy, Mode, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
 };
@@ -41,6 +41,7 @@ pub(super) fn policy() -> Policy {
         aliases: Vec::new(),
         mode: Mode::Full,
         queue: name.into(),
+        in_cc: InCc::Note,
     };
     let queue = |name: &str, agent: &str| QueuePolicy {
         title: name.to_owned(),
@@ -100,6 +101,7 @@ pub(super) fn mail(raw: i64, from: &str, text: &str) -> Arrival {
         raw: RawId(raw),
         mailbox: "it".into(),
         at: noon(),
+        again: None,
         reading: Reading {
             message,
             marks: Marks {

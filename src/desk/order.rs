@@ -6,9 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::arrival::Again;
 use crate::model::{
     event::{Actor, Role, Trust},
-    ids::{DecisionId, DeliveryId, TicketNumber, WorkId},
+    ids::{DecisionId, DeliveryId, RawId, TicketNumber, WorkId},
     outgoing::MailAct,
 };
 
@@ -21,6 +22,13 @@ pub enum Order {
     ReleaseWork(WorkId),
     /// Quarantined work is never tried again; a raw mail stays.
     DiscardWork(WorkId),
+    /// A stored mail is decided on once more.
+    TakeAgain {
+        /// The mail.
+        raw: RawId,
+        /// Why.
+        again: Again,
+    },
 }
 
 /// What is to be done to mails that wait.

@@ -36,6 +36,19 @@ impl Mode {
     }
 }
 
+/// What becomes of a mail that names a mailbox in Cc only (DOMAIN, decision 6).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InCc {
+    /// The agents are shown it and may make a ticket of it.
+    #[default]
+    Note,
+    /// A ticket, as if the mailbox stood in To.
+    Ticket,
+    /// It is put aside.
+    Ignore,
+}
+
 /// A mailbox, as far as decisions go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailboxPolicy {
@@ -47,6 +60,9 @@ pub struct MailboxPolicy {
     pub mode: Mode,
     /// Where its mail becomes tickets.
     pub queue: QueueName,
+    /// What becomes of mail that names it in Cc only.
+    #[serde(default)]
+    pub in_cc: InCc,
 }
 
 /// A queue, as far as decisions go.

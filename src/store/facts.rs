@@ -43,6 +43,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
+    for id in asides(tx, &wants.message_ids).await? {
+        world.set_aside(id);
+    }
     let asked = world.asked().tickets.clone();
     for ticket in load_tickets(tx, &asked).await? {
         world.take_in(ticket);
@@ -132,6 +135,22 @@ async fn known(
         }
     }
     Ok(found)
+}
+
+/// Which of these ids are of mails that were put aside.
+async fn asides(tx: &mut Tx, ids: &BTreeSet<MessageId>) -> Result<Vec<MessageId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hashes: Vec<i64> = ids.iter().map(super::hash_of_id).collect();
+    let rows = tx
+        .rows(&sql::FACTS_ASIDES, &[(&json_list(&hashes)).into()])
+        .await?;
+    let found: Result<Vec<MessageId>, StoreError> = rows
+        .iter()
+        .map(|row| row.string(0).map(MessageId))
+        .collect();
+    Ok(found?.into_iter().filter(|id| ids.contains(id)).collect())
 }
 
 fn side(row: &Row, column: usize) -> Result<Side, StoreError> {

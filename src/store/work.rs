@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Db, Row, StoreError, instant, json_list, opt_instant, sql};
 use crate::{
-    desk::cause::Operation,
+    desk::{arrival::Again, cause::Operation},
     model::ids::{MailboxName, RawId, WorkId},
 };
 
@@ -36,6 +36,8 @@ pub struct WaitingMail {
     pub at: Timestamp,
     /// Its size in bytes.
     pub size: i64,
+    /// Why it is taken once more, if it is.
+    pub again: Option<Again>,
 }
 
 /// A piece of work that could not be done.
@@ -84,6 +86,7 @@ fn work(row: &Row) -> Result<Work, StoreError> {
             mailbox: MailboxName(row.string(6)?),
             at: instant(row, 7)?,
             size: row.int(8)?,
+            again: again(row.text(3)?)?,
         }),
         None => None,
     };
@@ -98,6 +101,17 @@ fn work(row: &Row) -> Result<Work, StoreError> {
             _ => None,
         },
     })
+}
+
+/// Why a mail is taken once more: the payload of its work; nothing where it is new.
+fn again(payload: &str) -> Result<Option<Again>, StoreError> {
+    if payload.is_empty() {
+        return Ok(None);
+    }
+    let again = serde_json::from_str(payload).map_err(|error| StoreError::Packed {
+        reason: error.to_string(),
+    })?;
+    Ok(Some(again))
 }
 
 /// How much work waits.

@@ -59,6 +59,7 @@ const VALUES: &[(&str, &str)] = &[
     ("QUARANTINE_COUNT", ""),
     ("ASIDE_LIST", "i"),
     ("FACTS_KNOWN", "l"),
+    ("FACTS_ASIDES", "l"),
     ("FACTS_TICKETS", "l"),
     ("PEOPLE_BY_ADDRESS", "m"),
     ("PEOPLE_BY_NUMBER", "l"),

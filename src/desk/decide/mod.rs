@@ -4,6 +4,7 @@ mod agent;
 mod condition;
 mod due;
 mod machine;
+mod offers;
 mod opening;
 mod operation;
 mod people;
@@ -16,7 +17,7 @@ pub use undelivered::{Failure, is_about_failure};
 use serde_json::json;
 
 use super::{
-    arrival::Arrival,
+    arrival::{Again, Arrival},
     brake,
     cause::Cause,
     decision::{Decision, Given, MessageRecord},
@@ -64,6 +65,10 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
     let place = threading::seat(arrival, world, given)
         .filter(|place| is_still_open_to(place, world, arrival));
     note_facts(&mut draft, arrival, place.as_ref());
+    if let Some(Again::Offered { agent }) = &arrival.again {
+        offers::take(&mut draft, arrival, agent);
+        return brake::finish(draft, Some(&arrival.mailbox));
+    }
     match loops::sort(arrival, given) {
         Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
         Sort::Bounce => machine::bounced(&mut draft, arrival),
@@ -77,6 +82,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let copies = threading::copies_of(arrival, draft.world);
     if !copies.is_empty() {
         return siblings::came_again(draft, arrival, &copies);
+    }
+    if offers::was_answered(draft, arrival) {
+        return;
     }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);

@@ -9,7 +9,7 @@ use self::{
     prefix::{after_prefix, after_risky_prefix},
 };
 use super::token::Key;
-use crate::model::text::Text;
+use crate::model::{ids::RawId, text::Text};
 
 /// The subject without reply prefixes, filter marks and our own ticket tags: what the matter is called. What only looks
 /// like a tag (`[ISO-9001-2015]`), and another house's tag, stays: it is the matter's name, and the other house finds
@@ -30,6 +30,21 @@ pub fn words_behind_tag(subject: &str) -> Option<String> {
     let words = subject.get(end..)?.trim();
     (!words.is_empty()).then(|| words.to_owned())
 }
+
+/// A mail that was shown for information, as its code in a subject names it: the mail, the whole code, and the words
+/// behind. Whether the code is one of ours is not said.
+#[must_use]
+pub fn offer_in(subject: &str) -> Option<(RawId, &str, &str)> {
+    let start = subject.find(OFFER)?;
+    let code = subject.get(start..)?;
+    let (inside, behind) = code.get(OFFER.len()..)?.split_once(']')?;
+    let (raw, _) = inside.split_once(':')?;
+    let code = code.get(..code.len().saturating_sub(behind.len()))?;
+    Some((RawId(raw.parse().ok()?), code, behind))
+}
+
+/// How such a code begins.
+const OFFER: &str = "[mail:";
 
 /// The subject with one thing less; `None` where there is nothing to take off.
 fn shorter(subject: &str, key: &Key) -> Option<String> {

@@ -12,7 +12,7 @@ use sha2::Sha256;
 
 pub use self::reply::{Keyring, Owner, Presented};
 use crate::model::{
-    ids::{MessageId, TicketNumber},
+    ids::{MessageId, PersonId, RawId, TicketNumber},
     ticket::Side,
 };
 
@@ -95,6 +95,13 @@ impl Key {
             .filter_map(|byte| TAG_ALPHABET.get(usize::from(byte & 31)))
             .map(|letter| char::from(*letter))
             .collect()
+    }
+
+    /// The code under which one person was shown a stored mail, as it stands in a subject: `[mail:17:k7q4m2p9]`.
+    #[must_use]
+    pub fn offer(&self, raw: RawId, person: PersonId) -> String {
+        let letters = self.mac("offer", &format!("{raw}:{person}"), 10);
+        format!("[mail:{raw}:{letters}]")
     }
 
     fn sign(&self, at: Signed, tail: &str, domain: &str) -> MessageId {

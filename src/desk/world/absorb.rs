@@ -36,6 +36,8 @@ impl World {
                         .map_or(Timestamp::MAX, |event| event.at),
                 };
                 self.know(message.message_id.clone(), known);
+            } else {
+                self.set_aside(message.message_id.clone());
             }
         }
         for event in &decision.events {
@@ -66,7 +68,7 @@ impl World {
                 Order::ReleaseWork(work) | Order::DiscardWork(work) => {
                     self.quarantined.remove(work);
                 }
-                Order::Mail(_) => {}
+                Order::Mail(_) | Order::TakeAgain { .. } => {}
             }
         }
         for (person, tickets) in &decision.digest {

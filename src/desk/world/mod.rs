@@ -7,7 +7,7 @@
 mod absorb;
 mod people;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -115,6 +115,8 @@ pub struct World {
     /// What was looked for.
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
+    /// Ids of mails that were put aside.
+    asides: HashSet<MessageId>,
     tickets: BTreeMap<TicketNumber, Ticket>,
     addresses: HashMap<Address, PersonId>,
     people: HashMap<PersonId, Person>,
@@ -138,6 +140,13 @@ impl World {
     pub fn known(&self, id: &MessageId) -> &[Known] {
         debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
         self.known.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a mail of this Message-ID was put aside.
+    #[must_use]
+    pub fn is_aside(&self, id: &MessageId) -> bool {
+        debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
+        self.asides.contains(id)
     }
 
     /// A ticket as it stands.
@@ -232,6 +241,11 @@ impl World {
     pub fn know(&mut self, id: MessageId, known: Known) {
         self.asked.tickets.insert(known.ticket);
         self.known.entry(id).or_default().push(known);
+    }
+
+    /// Says that a mail of this Message-ID was put aside.
+    pub fn set_aside(&mut self, id: MessageId) {
+        self.asides.insert(id);
     }
 
     /// Adds a ticket; its people and siblings are wanted too.

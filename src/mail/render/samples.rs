@@ -2,7 +2,7 @@
 //! walked once at start.
 
 use super::{
-    sample_codes::{ALARMS, FAILED, HAPPENINGS, HELD, REFUSED, WARNINGS},
+    sample_codes::{ALARMS, FAILED, HAPPENINGS, HELD, OFFER_ANSWERS, REFUSED, WARNINGS},
     sample_words::{Maker, address},
 };
 use crate::model::{
@@ -20,6 +20,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         answers,
         refusals,
         undelivered,
+        offers,
         digests,
         alarms,
     ];
@@ -189,6 +190,45 @@ fn undelivered(make: &Maker<'_>) -> Vec<Body> {
             one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
         ])
         .collect()
+}
+
+fn offers(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Offer {
+        queue: make.ticket().queue,
+        code: "[mail:17:k7q4m2p9s1]".to_owned(),
+        address: address("it@uni.test"),
+        subject: make.ticket().subject,
+        author: make.requester(),
+        author_address: "m.sokolova@uni.test".to_owned(),
+        to: vec!["dean@uni.test".to_owned()],
+        marks: vec!["outside".to_owned()],
+        text: make.request(),
+        files: vec!["IMG_2041.jpg".to_owned()],
+        files_left_out: vec!["video.mp4".to_owned()],
+        warnings: vec!["text_truncated".to_owned()],
+    };
+    let bare = Body::Offer {
+        queue: make.ticket().queue,
+        code: "[mail:17:k7q4m2p9s1]".to_owned(),
+        address: address("it@uni.test"),
+        subject: String::new(),
+        author: "m.sokolova@uni.test".to_owned(),
+        author_address: "m.sokolova@uni.test".to_owned(),
+        to: Vec::new(),
+        marks: Vec::new(),
+        text: String::new(),
+        files: Vec::new(),
+        files_left_out: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let answer = |outcome: &str, ticket| Body::OfferAnswer {
+        outcome: outcome.to_owned(),
+        subject: make.ticket().subject,
+        ticket,
+    };
+    let mut all = vec![full, bare, answer("already", Some(make.ticket()))];
+    all.extend(OFFER_ANSWERS.map(|outcome| answer(outcome, None)));
+    all
 }
 
 fn digests(make: &Maker<'_>) -> Vec<Body> {

@@ -137,7 +137,10 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Resolution { ticket, .. }
         | Body::Refusal { ticket, .. } => Some(ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
-        Body::Digest { .. } | Body::Alarm { .. } => None,
+        Body::Offer { .. }
+        | Body::OfferAnswer { .. }
+        | Body::Digest { .. }
+        | Body::Alarm { .. } => None,
     }
 }
 

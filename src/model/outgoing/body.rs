@@ -140,6 +140,42 @@ pub enum Body {
         /// The other server's words.
         diagnostic: String,
     },
+    /// To an agent: a mail for information, of which a ticket can be made.
+    Offer {
+        /// The queue's title.
+        queue: String,
+        /// What names the mail and this reader: `[mail:17:k7q4m2p9]`.
+        code: String,
+        /// Where the button's mail goes.
+        address: Address,
+        /// The subject without prefixes; empty where there was none.
+        subject: String,
+        /// Who wrote, display name or address.
+        author: String,
+        /// The address, made inert where the sender is suspicious.
+        author_address: String,
+        /// Whom it asks.
+        to: Vec<String>,
+        /// What is said of the sender in passing, as codes: `outside`, `unproven`.
+        marks: Vec<String>,
+        /// The whole text.
+        text: String,
+        /// Names of the files passed on.
+        files: Vec<String>,
+        /// Files too large to pass on.
+        files_left_out: Vec<String>,
+        /// Odd things an agent should know, as codes.
+        warnings: Vec<String>,
+    },
+    /// To an agent: an answer to a mail for information made no ticket.
+    OfferAnswer {
+        /// Why: `unclear`, `already`, `not_trusted`, `not_of_queue`.
+        outcome: String,
+        /// The subject of the agent's mail.
+        subject: String,
+        /// The ticket there is already.
+        ticket: Option<TicketFacts>,
+    },
     /// To an agent: mails that a cap withheld in the last hour, one line each.
     Digest {
         /// The tickets.
@@ -185,6 +221,8 @@ impl Body {
             Self::Resolution { .. } => "resolution",
             Self::Refusal { .. } => "refusal",
             Self::Undelivered { .. } => "undelivered",
+            Self::Offer { .. } => "offer",
+            Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",
             Self::Alarm { .. } => "alarm",
         }

@@ -4,9 +4,12 @@
 
 use super::Batch;
 use crate::{
-    desk::order::{CarriedOut, MailOrder, Order, Which},
+    desk::{
+        arrival::Again,
+        order::{CarriedOut, MailOrder, Order, Which},
+    },
     model::{
-        ids::{DeliveryId, WorkId},
+        ids::{DeliveryId, RawId, WorkId},
         outgoing::MailAct,
     },
     store::{Row, StoreError, Tx, json_list, sql},
@@ -23,6 +26,7 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
                 Order::Mail(order) => carry_out_on_mails(tx, order, (last, now)).await?,
                 Order::ReleaseWork(work) => end_quarantine(tx, *work, "ready").await?,
                 Order::DiscardWork(work) => end_quarantine(tx, *work, "discarded").await?,
+                Order::TakeAgain { raw, again } => take_again(tx, *raw, again, now).await?,
             }
         }
     }
@@ -33,6 +37,25 @@ async fn end_quarantine(tx: &mut Tx, work: WorkId, state: &str) -> Result<(), St
     tx.exec(&sql::QUARANTINE_SET, &[work.0.into(), state.into()])
         .await
         .map(drop)
+}
+
+/// The mail stands behind everything that waits. One that is not there any more is not taken.
+async fn take_again(tx: &mut Tx, raw: RawId, again: &Again, now: i64) -> Result<(), StoreError> {
+    if tx
+        .row_opt(&sql::EXPLAIN_RAW, &[raw.0.into()])
+        .await?
+        .is_none()
+    {
+        return Ok(());
+    }
+    let payload = super::as_json(again)?;
+    let values = [
+        "mail".into(),
+        Some(raw.0).into(),
+        (&payload).into(),
+        now.into(),
+    ];
+    tx.exec(&sql::WORK_ADD, &values).await.map(drop)
 }
 
 async fn carry_out_on_mails(
