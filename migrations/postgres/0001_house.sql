@@ -239,6 +239,12 @@ CREATE TABLE withheld (
     PRIMARY KEY (person, ticket)
 );
 
+-- Addresses that mail does not reach: they are sent nothing automatic until then.
+CREATE TABLE silence (
+    address TEXT NOT NULL PRIMARY KEY,
+    until BIGINT NOT NULL
+);
+
 -- A mail to be sent: its bytes, once.
 CREATE TABLE outgoing (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -245,6 +245,12 @@ CREATE TABLE withheld (
     PRIMARY KEY (person, ticket)
 ) STRICT, WITHOUT ROWID;
 
+-- Addresses that mail does not reach: they are sent nothing automatic until then.
+CREATE TABLE silence (
+    address TEXT NOT NULL PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT;
+
 -- A mail to be sent: its bytes, once.
 CREATE TABLE outgoing (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -186,6 +186,9 @@ impl Reader<'_> {
                     *cap = written.value;
                 }
             }
+            if let Some(days) = section.number(self.notes, "silence_days", 0..=3650) {
+                caps.silence_days = days.value;
+            }
             section.finish(self.notes);
         }
         caps

@@ -171,8 +171,11 @@ impl Room {
         }
     }
 
-    /// One more automatic mail to this address, if its caps allow.
+    /// One more automatic mail to this address, if mail reaches it and its caps allow.
     fn take(&mut self, draft: &Draft<'_>, address: &Address) -> Result<(), Reason> {
+        if draft.is_silenced(address) {
+            return Err(Reason::Silenced);
+        }
         let policy = draft.given.policy;
         let (hour, day) = policy.caps_of(address);
         let sent = draft.world.sent(address);

@@ -77,6 +77,8 @@ pub struct Decision {
     pub digest: Vec<(PersonId, Vec<TicketNumber>)>,
     /// Whose digest has just been written.
     pub digest_done: Vec<PersonId>,
+    /// Addresses that mail does not reach, and until when; `None`: it does again.
+    pub silence: Vec<(Address, Option<Timestamp>)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
     pub is_fresh_human: bool,
 }
@@ -96,6 +98,7 @@ impl Decision {
             orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),
+            silence: Vec::new(),
             is_fresh_human: false,
         }
     }

@@ -5,14 +5,17 @@ use jiff::Timestamp;
 
 use crate::model::{
     event::{Event, EventData, NewTicket},
-    ids::{MessageId, TicketNumber},
+    ids::{MessageId, MessageRow, TicketNumber},
     outgoing::{Class, Offer},
     text::Text,
-    ticket::{Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket},
+    ticket::{
+        ANSWERS_KEPT, Clock, ClockKind, Outcome, RELAYS_KEPT, SentAnswer, Side, State, Thread,
+        Ticket,
+    },
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 2;
+pub const FOLD_VERSION: i64 = 3;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -52,6 +55,8 @@ pub fn opened(
         closed_at: None,
         resolution: None,
         relayed: Vec::new(),
+        speaking: None,
+        answers: Vec::new(),
         reopened: 0,
         rating: None,
         clocks: Vec::new(),
@@ -75,6 +80,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             class,
             offers,
             is_copy,
+            message,
             ..
         } => {
             follow(ticket, *side, message_id);
@@ -83,12 +89,25 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             if !is_copy {
                 relayed(ticket, *class, event.at);
             }
+            if *class == Class::Human && *side == Side::Requester {
+                answered(ticket, *message, offers.is_some());
+            }
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
-        EventData::StateChanged { state } => ticket.state = *state,
+        EventData::StateChanged { state } => {
+            ticket.state = *state;
+            if state.is_live() {
+                ticket.resolved_at = None;
+            }
+        }
+        EventData::Answered { agent, .. } => ticket.speaking = Some(agent.clone()),
+        EventData::AnswerUndone { message, .. } => {
+            ticket.answers.retain(|answer| answer.message != *message);
+        }
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
-        EventData::Resolved { .. } => {
+        EventData::Resolved { agent, .. } => {
+            ticket.speaking = Some(agent.clone());
             ticket.state = State::Resolved;
             ticket.resolved_at = Some(event.at);
         }
@@ -111,13 +130,14 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             promise(ticket, *clock, (event.at, *target_secs, *due_at));
         }
         EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
-        EventData::Answered { .. }
-        | EventData::MessageJoined { .. }
+        EventData::MessageJoined { .. }
         | EventData::TicketOpened(_)
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
+        | EventData::AddressSilenced { .. }
+        | EventData::AddressHeard
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
@@ -146,6 +166,18 @@ fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<
     if offers == Some(Offer::Confirmation) {
         ticket.resolution = Some(message_id.clone());
     }
+}
+
+fn answered(ticket: &mut Ticket, message: MessageRow, resolves: bool) {
+    if let Some(agent) = ticket.speaking.take() {
+        ticket.answers.push(SentAnswer {
+            message,
+            agent,
+            resolves,
+        });
+    }
+    let surplus = ticket.answers.len().saturating_sub(ANSWERS_KEPT);
+    ticket.answers.drain(..surplus);
 }
 
 fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {

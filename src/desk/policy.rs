@@ -110,6 +110,13 @@ pub struct Caps {
     pub staff_day: u32,
     /// Automatic mails in ten minutes that no fresh human mail has caused, of the whole house; more are held.
     pub fuse: u32,
+    /// For how many days an address that mail does not reach is sent nothing automatic; 0: it is.
+    #[serde(default = "silence_days")]
+    pub silence_days: u32,
+}
+
+const fn silence_days() -> u32 {
+    60
 }
 
 impl Default for Caps {
@@ -120,6 +127,7 @@ impl Default for Caps {
             staff_hour: 60,
             staff_day: 300,
             fuse: 200,
+            silence_days: silence_days(),
         }
     }
 }

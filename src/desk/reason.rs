@@ -74,6 +74,9 @@ reasons! {
     Bounced = "bounced", "Наше письмо не доставлено.", "A mail of ours was not delivered.";
     BounceUnmatched = "bounce_unmatched", "Отчёт о недоставке не нашего письма: отложен.", "A report about a mail that is not ours: put aside.";
     Delayed = "delayed", "Наше письмо ещё в пути.", "A mail of ours is delayed.";
+    Silenced = "silenced", "Письма на этот адрес не доходят: пока ничего автоматического туда не отправляется.", "Mail to this address does not arrive: nothing automatic is sent there for now.";
+    Heard = "heard", "С этого адреса снова пишут: автоматические письма туда снова отправляются.", "Mail comes from this address again: automatic mail goes there again.";
+    AnswerLost = "answer_lost", "Ответ не дошёл до заявителя: обращение снова в работе.", "The answer did not reach the requester: work on it goes on.";
     Refused = "refused", "Почтовый сервер окончательно отказал.", "The mail server refused for good.";
     ModeObserve = "mode_observe", "Ящик в режиме observe: никому ничего не отправляется.", "The mailbox is in mode observe: nobody is sent anything.";
     ModeAcknowledge = "mode_acknowledge", "Ящик в режиме acknowledge: сотрудникам ничего не отправляется.", "The mailbox is in mode acknowledge: agents are sent nothing.";

@@ -325,6 +325,20 @@ pub enum EventData {
         /// The enhanced or plain status code.
         status: Option<String>,
     },
+    /// An answer did not reach the requester: it does not count as one.
+    AnswerUndone {
+        /// Our mail that bore it.
+        message: MessageRow,
+        /// Who had answered.
+        agent: AgentName,
+    },
+    /// Nobody reads mail at a person's address: it is sent nothing automatic until then.
+    AddressSilenced {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Mail came from that address again.
+    AddressHeard,
     /// A command was not carried out; why is this event's reason.
     CommandRefused {
         /// The command's name.
@@ -428,6 +442,9 @@ impl EventData {
         ("clock_judged", 1),
         ("mail_withheld", 1),
         ("delivery_failed", 1),
+        ("answer_undone", 1),
+        ("address_silenced", 1),
+        ("address_heard", 1),
         ("command_refused", 1),
         ("person_listed", 1),
         ("person_unlisted", 1),
@@ -464,6 +481,9 @@ impl EventData {
             Self::ClockJudged { .. } => ("clock_judged", 1),
             Self::MailWithheld { .. } => ("mail_withheld", 1),
             Self::DeliveryFailed { .. } => ("delivery_failed", 1),
+            Self::AnswerUndone { .. } => ("answer_undone", 1),
+            Self::AddressSilenced { .. } => ("address_silenced", 1),
+            Self::AddressHeard => ("address_heard", 1),
             Self::CommandRefused { .. } => ("command_refused", 1),
             Self::PersonListed { .. } => ("person_listed", 1),
             Self::PersonUnlisted => ("person_unlisted", 1),

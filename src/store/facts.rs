@@ -67,6 +67,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.set_roster(people::roster(tx, agents.iter()).await?);
     }
     sent(tx, &mut world, now).await?;
+    silenced(tx, &mut world).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
 }
@@ -184,6 +185,20 @@ pub(super) async fn load_tickets(
         tickets.extend(ticket);
     }
     Ok(tickets)
+}
+
+async fn silenced(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let asked = world.asked().addresses.iter().map(Address::as_str);
+    let addresses = json_list(&asked.collect::<Vec<_>>());
+    for row in tx
+        .rows(&sql::FACTS_SILENCED, &[(&addresses).into()])
+        .await?
+    {
+        if let Ok(address) = Address::parse(row.text(0)?) {
+            world.set_silenced(address, opt_instant(&row, 1)?);
+        }
+    }
+    Ok(())
 }
 
 async fn sent(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {

@@ -12,6 +12,7 @@
 mod desk;
 mod letter;
 
+mod bounces;
 mod brakes;
 mod contents;
 mod conversation;

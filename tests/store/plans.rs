@@ -71,6 +71,8 @@ const VALUES: &[(&str, &str)] = &[
     ("DIRECTORY_GET", ""),
     ("DIRECTORY_SET", "tii"),
     ("FACTS_SENT", "mii"),
+    ("FACTS_SILENCED", "m"),
+    ("SILENCE_CLEAR", "t"),
     ("FACTS_FUSE", "i"),
     ("FACTS_ALARMS", ""),
     ("FACTS_WITHHELD", "i"),

@@ -46,6 +46,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Rated { .. }
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
+        | EventData::AnswerUndone { .. }
+        | EventData::AddressSilenced { .. }
+        | EventData::AddressHeard
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
@@ -105,6 +108,14 @@ pub(super) fn in_words(
             let more = format!("{} {status} {private}", explained.person(*person));
             ("не доставлено", "not delivered", more)
         }
+        EventData::AnswerUndone { agent, .. } => {
+            let agent = explained.agent(agent);
+            (
+                "ответ не дошёл и не считается, автор",
+                "an answer did not arrive and does not count, by",
+                agent,
+            )
+        }
         EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
@@ -119,6 +130,8 @@ pub(super) fn in_words(
         | EventData::Rated { .. }
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
+        | EventData::AddressSilenced { .. }
+        | EventData::AddressHeard
         | EventData::CommandRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
@@ -189,6 +202,16 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             };
             (ru, en, words.time(*due_at))
         }
+        EventData::AddressSilenced { until } => (
+            "адрес не читают, автоматических писем туда не будет до",
+            "nobody reads mail there, nothing automatic is sent until",
+            words.time(*until),
+        ),
+        EventData::AddressHeard => (
+            "с адреса снова пришло письмо",
+            "mail came from the address again",
+            nothing,
+        ),
         EventData::CommandRefused { command } => (
             "команда не выполнена",
             "the command was not carried out",
@@ -203,6 +226,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::Answered { .. }
         | EventData::Assigned { .. }
         | EventData::Resolved { .. }
+        | EventData::AnswerUndone { .. }
         | EventData::Linked { .. }
         | EventData::CollaboratorsAdded { .. }
         | EventData::MailWithheld { .. }

@@ -99,7 +99,9 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
         Reason::Delayed
     };
     let row = super::join(&mut ticket, arrival, &speaker, &place);
-    if is_final {
+    if !is_final {
+        ticket.happened(EventData::NoteAdded { message: row }, Reason::Delayed);
+    } else {
         let about = original
             .and_then(|id| {
                 let known = ticket.world.known(id).iter();

@@ -91,6 +91,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };
+    undelivered::heard_of(draft, &speaker);
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;

@@ -71,6 +71,9 @@ impl World {
                 Order::Mail(_) | Order::TakeAgain { .. } => {}
             }
         }
+        for (address, until) in &decision.silence {
+            self.set_silenced(address.clone(), *until);
+        }
         for (person, tickets) in &decision.digest {
             self.withheld.entry(*person).or_default().extend(tickets);
         }

@@ -124,6 +124,7 @@ pub struct World {
     same: HashMap<PersonId, PersonId>,
     roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
+    silenced: HashMap<Address, Timestamp>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
@@ -168,6 +169,16 @@ impl World {
             "what {address} was sent was not wanted"
         );
         self.sent.get(address).copied().unwrap_or_default()
+    }
+
+    /// Until when an address is sent nothing automatic, since mail does not reach it.
+    #[must_use]
+    pub fn silenced(&self, address: &Address) -> Option<Timestamp> {
+        debug_assert!(
+            self.asked.addresses.contains(address),
+            "whether {address} is silenced was not wanted"
+        );
+        self.silenced.get(address).copied()
     }
 
     /// An alarm of an object, if it was ever raised. All alarms are known, nobody need ask.
@@ -259,6 +270,14 @@ impl World {
     /// Says what an address was sent.
     pub fn set_sent(&mut self, address: Address, sent: Sent) {
         self.sent.insert(address, sent);
+    }
+
+    /// Says until when an address is sent nothing automatic; `None`: it is.
+    pub fn set_silenced(&mut self, address: Address, until: Option<Timestamp>) {
+        match until {
+            Some(until) => self.silenced.insert(address, until),
+            None => self.silenced.remove(&address),
+        };
     }
 
     /// Says that a piece of work is quarantined.

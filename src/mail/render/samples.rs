@@ -181,6 +181,16 @@ fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         recipient: address("m.sokolova@uni.test"),
         status: status.map(str::to_owned),
         diagnostic: diagnostic.to_owned(),
+        undone: String::new(),
+        silenced_until: None,
+    };
+    let lost = |undone: &str, silenced_until| Body::Undelivered {
+        ticket: Some(make.ticket()),
+        recipient: address("m.sokolova@uni.test"),
+        status: Some("5.1.1".to_owned()),
+        diagnostic: "550 5.1.1 User unknown".to_owned(),
+        undone: undone.to_owned(),
+        silenced_until,
     };
     FAILED
         .iter()
@@ -188,6 +198,8 @@ fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         .chain([
             one(Some(make.bare_ticket()), None, ""),
             one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
+            lost("answer", Some(make.when(1440))),
+            lost("resolution", None),
         ])
         .collect()
 }

@@ -139,6 +139,10 @@ pub enum Body {
         status: Option<String>,
         /// The other server's words.
         diagnostic: String,
+        /// What does not count for it: `answer`, `resolution` (then work on the ticket goes on); empty: nothing.
+        undone: String,
+        /// Until when the address is sent nothing automatic, where that begins now.
+        silenced_until: Option<When>,
     },
     /// To an agent: a mail for information, of which a ticket can be made.
     Offer {

@@ -82,6 +82,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tickets::save_timers(tx, batch).await?;
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;
+    mails::save_silence(tx, batch).await?;
     orders::carry_out(tx, batch, written.outgoing).await?;
     journal::save_readings(tx, &batch.readings).await?;
     let done: Vec<i64> = batch

@@ -20,6 +20,10 @@ statements! {
     FACTS_SENT = over_list!(
         "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*) FROM delivery WHERE recipient",
         text, " AND class = 'automatic' AND created_at > $3 GROUP BY recipient");
+    /// Which addresses are sent nothing automatic.
+    FACTS_SILENCED = over_list!("SELECT address, until FROM silence WHERE address", text, "");
+    /// Mail reaches an address again.
+    SILENCE_CLEAR = Statement::both("DELETE FROM silence WHERE address = $1");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.
