@@ -58,6 +58,8 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Undelivered { .. }
         | Body::Offer { .. }
         | Body::OfferAnswer { .. }
+        | Body::Quarantine { .. }
+        | Body::QuarantineAnswer { .. }
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
     let sender = Sender {
@@ -220,6 +222,8 @@ templates! {
     offer_letters: "offer",
     offer_answer_letters: "offer_answer",
     digest_letters: "digest",
+    quarantine_letters: "quarantine",
+    quarantine_answer_letters: "quarantine_answer",
     alarm_letters: "alarm",
 }
 

@@ -69,6 +69,8 @@ impl Words {
             "resolution" => ("письмо о решении", "resolution"),
             "refusal" => ("отказ выполнить команду", "refusal of a command"),
             "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
+            "quarantine" => ("список карантина", "list of the quarantine"),
+            "quarantine_answer" => ("ответ о карантине", "answer about the quarantine"),
             "offer" => ("письмо к сведению", "mail for information"),
             "offer_answer" => (
                 "ответ о письме к сведению",

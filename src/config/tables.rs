@@ -34,6 +34,7 @@ impl Reader<'_> {
         let aliases = self.addresses(&mut section, "aliases");
         let queue = section.text(self.notes, "queue");
         let in_cc = section.parsed(self.notes, "cc", values::in_cc);
+        let automatic = self.automatic(&mut section);
         let start_from = section
             .read(self.notes, "start_from", |value| {
                 values::start_from(value, &zone.1)
@@ -53,6 +54,7 @@ impl Reader<'_> {
             aliases,
             mode,
             queue,
+            automatic,
             in_cc: in_cc.map(|at| at.value).unwrap_or_default(),
             start_from,
             poll: poll.map_or(POLL_DEFAULT, |at| at.value),

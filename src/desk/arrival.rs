@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::policy::Policy;
+use super::{intake::Automatic, policy::Policy};
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{AgentName, MailboxName, MessageId, RawId},
@@ -44,6 +44,8 @@ pub enum Again {
         /// Who.
         agent: AgentName,
     },
+    /// The administrator has let it out of quarantine: nothing puts it back there.
+    Released,
 }
 
 /// A mail that has been read and waits for its decision.
@@ -59,6 +61,10 @@ pub struct Arrival {
     pub reading: Reading,
     /// Why it is taken once more, if it is.
     pub again: Option<Again>,
+    /// A machine of the configuration wrote it.
+    pub automatic: Option<Automatic>,
+    /// What the site's filter wrote on it, where that means spam: `name: value`.
+    pub spam_mark: Option<String>,
 }
 
 impl Arrival {
@@ -77,11 +83,20 @@ impl Arrival {
             .take(IDS_MAX)
     }
 
+    /// Who asks: the author in From, or the one for whom a machine of the configuration asks.
+    #[must_use]
+    pub fn from(&self) -> Option<&NamedAddress> {
+        let asks = self.automatic.as_ref();
+        let requester = asks.and_then(|automatic| automatic.requester.as_ref());
+        requester.or(self.reading.message.from.as_ref())
+    }
+
     /// The address it was written from, and the name it gives itself. A mail without any comes from [`nobody`].
     #[must_use]
     pub fn author(&self) -> Option<(Address, Option<String>)> {
         let mail = &self.reading.message;
-        let candidates = mail.from.iter().chain(&mail.sender).chain(&mail.reply_to);
+        let candidates = self.from().into_iter();
+        let candidates = candidates.chain(&mail.sender).chain(&mail.reply_to);
         candidates
             .filter_map(|named| Some((named.parsed()?, named.name.clone())))
             .next()
@@ -92,7 +107,7 @@ impl Arrival {
     #[must_use]
     pub fn others(&self, policy: &Policy) -> Vec<NamedAddress> {
         let mail = &self.reading.message;
-        let author = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let author = self.from().and_then(NamedAddress::parsed);
         let mut seen: Vec<Address> = Vec::new();
         let mut others = Vec::new();
         for named in mail.to.iter().chain(&mail.cc) {
@@ -279,6 +294,8 @@ mod tests {
                 ..Reading::default()
             },
             again: None,
+            automatic: None,
+            spam_mark: None,
         };
         let (enclosures, out) = arrival.enclosures_for_agents(bytes_max);
         let parts = enclosures.map(|all| all.parts).unwrap_or_default();

@@ -8,6 +8,7 @@ use super::{
     arrival::Arrival,
     calendar::Calendar,
     decision::Given,
+    intake::IntakePolicy,
     policy::{AgentPolicy, Caps, InCc, MailboxPolicy, Mode, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
@@ -42,6 +43,7 @@ pub(super) fn policy() -> Policy {
         mode: Mode::Full,
         queue: name.into(),
         in_cc: InCc::Note,
+        automatic: Vec::new(),
     };
     let queue = |name: &str, agent: &str| QueuePolicy {
         title: name.to_owned(),
@@ -67,6 +69,7 @@ pub(super) fn policy() -> Policy {
         queues: BTreeMap::from(named.map(|(name, who)| (name.into(), queue(name, who)))),
         agents: BTreeMap::from(named.map(|(_, who)| (who.into(), agent(who)))),
         caps: Caps::default(),
+        intake: IntakePolicy::default(),
         trust: TrustPolicy {
             own_domains: vec!["uni.test".to_owned()],
             ..TrustPolicy::default()
@@ -102,6 +105,8 @@ pub(super) fn mail(raw: i64, from: &str, text: &str) -> Arrival {
         mailbox: "it".into(),
         at: noon(),
         again: None,
+        automatic: None,
+        spam_mark: None,
         reading: Reading {
             message,
             marks: Marks {

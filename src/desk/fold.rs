@@ -146,6 +146,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
+        | EventData::MailQuarantined { .. }
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }

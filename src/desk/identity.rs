@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{
     arrival::Arrival,
     draft::{DecisionBuilder, TicketDraft},
+    intake::Automatic,
     permission::Standing,
     policy::Policy,
     threading::{self, Seat},
@@ -41,7 +42,11 @@ pub(super) fn recognise(
     let (address, name) = arrival.author()?;
     let agent = draft.given.policy.agent_of(&address).cloned();
     let person = draft.person(&address, name.as_deref(), mail.language);
-    let ground = ground(arrival, draft.given.policy);
+    let ground = match &arrival.automatic {
+        // What servers say of a machine says nothing of the one for whom it asks.
+        Some(Automatic { requester: Some(_) }) => Ground::NotJudged,
+        Some(_) | None => ground(arrival, draft.given.policy),
+    };
     draft.note_fact("trust", json!(ground.code()));
     let token = token(arrival, place, (person, agent.as_ref()), draft);
     // A token makes more of a claim; it proves nothing of somebody who is suspicious, and adds nothing to proof.

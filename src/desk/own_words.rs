@@ -78,6 +78,8 @@ mod tests {
             mailbox: "it".into(),
             at: jiff::Timestamp::UNIX_EPOCH,
             again: None,
+            automatic: None,
+            spam_mark: None,
             reading: Reading {
                 message,
                 ..Reading::default()

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{calendar::Calendar, trust::TrustPolicy};
+use super::{
+    calendar::Calendar,
+    intake::{AutomaticSender, IntakePolicy},
+    trust::TrustPolicy,
+};
 use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, QueueName},
@@ -63,6 +67,9 @@ pub struct MailboxPolicy {
     /// What becomes of mail that names it in Cc only.
     #[serde(default)]
     pub in_cc: InCc,
+    /// Machines whose mail opens tickets here.
+    #[serde(default)]
+    pub automatic: Vec<AutomaticSender>,
 }
 
 /// A queue, as far as decisions go.
@@ -149,6 +156,9 @@ pub struct Policy {
     pub agents: BTreeMap<AgentName, AgentPolicy>,
     /// The caps.
     pub caps: Caps,
+    /// What keeps a mail from being taken.
+    #[serde(default)]
+    pub intake: IntakePolicy,
     /// What the site says of its mail servers and domains.
     #[serde(default)]
     pub trust: TrustPolicy,

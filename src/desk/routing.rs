@@ -35,6 +35,10 @@ pub(super) enum Named {
 /// got a copy is asked nothing.
 pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addressee<'a>> {
     let policy = given.policy;
+    // A machine may ask where it is named, and nowhere else.
+    if arrival.automatic.is_some() {
+        return of_mailbox(arrival, policy).into_iter().collect();
+    }
     let mail = &arrival.reading.message;
     let mut in_to = boxes_in(&mail.to, policy);
     // Where a copy is as good as a request, it stands behind those that are asked.
@@ -62,6 +66,16 @@ pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addres
         }
     }
     found
+}
+
+fn of_mailbox<'a>(arrival: &Arrival, policy: &'a Policy) -> Option<Addressee<'a>> {
+    let (mailbox, own) = policy.mailboxes.get_key_value(&arrival.mailbox)?;
+    let (queue, _) = policy.queues.get_key_value(&own.queue)?;
+    Some(Addressee {
+        mailbox,
+        queue,
+        is_hidden: false,
+    })
 }
 
 /// How a mail names this mailbox.

@@ -6,11 +6,12 @@ use super::{
     arrival::{Arrival, nobody},
     cause::{Cause, Operation},
     decision::Given,
-    subject::tags_in,
+    subject::{quarantine_in, tags_in},
     timer::Due,
 };
 use crate::model::{
     address::{Address, NamedAddress},
+    alarm::QUARANTINE,
     ids::{AgentName, MessageId, PersonId, TicketNumber, WorkId},
 };
 
@@ -31,6 +32,8 @@ pub struct Wants {
     pub roster: Option<BTreeSet<AgentName>>,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
+    /// Everything that is quarantined, as far as a letter lists it.
+    pub quarantine: bool,
 }
 
 impl Wants {
@@ -61,8 +64,10 @@ impl Wants {
                     wants.quarantined.insert(*work);
                 }
                 Cause::CarriedOut(carried) => wants.tickets.extend(carried.by.ticket),
-                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. })
-                | Cause::Condition(_) => {}
+                Cause::Condition(condition) => {
+                    wants.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
+                }
+                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. }) => {}
             }
         }
         wants
@@ -71,6 +76,9 @@ impl Wants {
     /// What the decision on a mail needs.
     fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
+        self.quarantine |= quarantine_in(mail.subject.as_deref().unwrap_or("")).is_some()
+            && arrival.from().and_then(NamedAddress::parsed).as_ref()
+                == Some(&given.policy.administrator);
         self.message_ids.extend(arrival.own_id());
         let bounced = mail
             .bounce
@@ -85,7 +93,7 @@ impl Wants {
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
-        let from = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let from = arrival.from().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
         self.addresses.extend(author.into_iter().chain(from));

@@ -389,6 +389,11 @@ pub enum EventData {
         /// Those it came too late for: being sent, sent, or perhaps sent.
         too_late: Vec<DeliveryId>,
     },
+    /// A mail was kept apart until the administrator says what becomes of it. Private: by what.
+    MailQuarantined {
+        /// The mail.
+        raw: RawId,
+    },
     /// Quarantined work is tried once more.
     WorkReleased {
         /// The work.
@@ -453,6 +458,7 @@ impl EventData {
         ("directory_refused", 1),
         ("set_aside", 1),
         ("mail_ordered", 1),
+        ("mail_quarantined", 1),
         ("work_released", 1),
         ("work_discarded", 1),
         ("alarm_raised", 1),
@@ -492,6 +498,7 @@ impl EventData {
             Self::DirectoryRefused { .. } => ("directory_refused", 1),
             Self::SetAside => ("set_aside", 1),
             Self::MailOrdered { .. } => ("mail_ordered", 1),
+            Self::MailQuarantined { .. } => ("mail_quarantined", 1),
             Self::WorkReleased { .. } => ("work_released", 1),
             Self::WorkDiscarded { .. } => ("work_discarded", 1),
             Self::AlarmRaised { .. } => ("alarm_raised", 1),

@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, people, sql};
+use super::{Db, Row, StoreError, Tx, history, journal, json_list, opt_instant, people, sql, work};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{AlarmState, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined, Sent, World},
+        world::{
+            AlarmState, FUSE_WINDOW, Fuse, Known, Listed, Numbers, QUARANTINE_MAX, Quarantined,
+            Sent, World,
+        },
     },
     model::{
         address::Address,
@@ -39,6 +42,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         if let Some(quarantined) = quarantined(tx, *work).await? {
             world.set_quarantined(*work, quarantined);
         }
+    }
+    if wants.quarantine {
+        list_quarantine(tx, &mut world).await?;
     }
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
@@ -87,6 +93,30 @@ async fn quarantined(tx: &mut Tx, work: WorkId) -> Result<Option<Quarantined>, S
         raw: row.opt_int(2)?.map(RawId),
     };
     Ok((row.text(9)? == "quarantined").then_some(quarantined))
+}
+
+async fn list_quarantine(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let most = i64::try_from(QUARANTINE_MAX).unwrap_or(i64::MAX);
+    for row in tx.rows(&sql::QUARANTINE_LIST, &[most.into()]).await? {
+        let found = work::quarantined_in(&row)?;
+        let reading = match found.raw {
+            Some(raw) => journal::reading_in(tx, raw).await?,
+            None => None,
+        };
+        let message = reading.map(|reading| reading.message);
+        let from = message.as_ref().and_then(|mail| mail.from.as_ref());
+        let author = from.map(|from| from.address.clone());
+        let listed = Listed {
+            work: found.id,
+            mailbox: found.mailbox,
+            at: found.arrived_at,
+            problem: found.problem,
+            author: author.unwrap_or_default(),
+            subject: message.and_then(|mail| mail.subject).unwrap_or_default(),
+        };
+        world.list_quarantined(listed, found.raw);
+    }
+    Ok(())
 }
 
 async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {

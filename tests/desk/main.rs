@@ -12,6 +12,7 @@
 mod desk;
 mod letter;
 
+mod apart;
 mod bounces;
 mod brakes;
 mod contents;
@@ -21,6 +22,7 @@ mod departments;
 mod faults;
 mod first_road;
 mod hostile;
+mod machines;
 mod modes;
 mod people;
 mod proven;

@@ -51,6 +51,7 @@ const VALUES: &[(&str, &str)] = &[
     ("WORK_FAILED", "it"),
     ("WORK_DONE", "l"),
     ("WORK_QUARANTINE", "it"),
+    ("WORK_KEEP_APART", "itt"),
     ("WORK_ADD", "tnti"),
     ("WORK_COUNT", ""),
     ("QUARANTINE_LIST", "i"),

@@ -56,6 +56,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
+        | EventData::MailQuarantined { .. }
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
@@ -135,6 +136,7 @@ pub(super) fn in_words(
         | EventData::CommandRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
+        | EventData::MailQuarantined { .. }
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
@@ -218,6 +220,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             line(command),
         ),
         EventData::MailOrdered { .. }
+        | EventData::MailQuarantined { .. }
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::SetAside
@@ -261,6 +264,11 @@ fn in_words_of_the_house(data: &EventData, words: &Words) -> (&'static str, &'st
             };
             (ru, en, more)
         }
+        EventData::MailQuarantined { .. } => (
+            "письмо в карантине",
+            "the mail is quarantined",
+            String::new(),
+        ),
         EventData::WorkReleased { work, .. } => (
             "выпущено из карантина",
             "released from quarantine",

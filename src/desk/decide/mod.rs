@@ -8,6 +8,7 @@ mod offers;
 mod opening;
 mod operation;
 mod people;
+mod quarantine;
 mod requester;
 mod siblings;
 mod undelivered;
@@ -23,6 +24,7 @@ use super::{
     decision::{Decision, Given, MessageRecord},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     identity::{self, Speaker},
+    intake,
     loops::{self, Sort},
     permission::Standing,
     reason::Reason,
@@ -69,7 +71,15 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         offers::take(&mut draft, arrival, agent);
         return brake::finish(draft, Some(&arrival.mailbox));
     }
-    match loops::sort(arrival, given) {
+    let sort = loops::sort(arrival, given);
+    if !matches!(sort, Sort::Aside(_))
+        && arrival.again != Some(Again::Released)
+        && let Some((reason, by)) = intake::kept_apart(arrival, &given.policy.intake)
+    {
+        machine::keep_apart(&mut draft, arrival, reason, by);
+        return brake::finish(draft, Some(&arrival.mailbox));
+    }
+    match sort {
         Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
         Sort::Bounce => machine::bounced(&mut draft, arrival),
         Sort::Machine => machine::file(&mut draft, arrival, place),
@@ -83,7 +93,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if !copies.is_empty() {
         return siblings::came_again(draft, arrival, &copies);
     }
-    if offers::was_answered(draft, arrival) {
+    if offers::was_answered(draft, arrival) || quarantine::was_answered(draft, arrival) {
         return;
     }
     draft.decision.is_fresh_human =
@@ -137,7 +147,7 @@ enum Reach {
 
 /// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.
 fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
-    let from = arrival.reading.message.from.as_ref();
+    let from = arrival.from();
     let Some(from) = from.and_then(|from| from.parsed()) else {
         return false;
     };

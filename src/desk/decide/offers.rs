@@ -73,7 +73,7 @@ fn offer(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, person: Pe
     let Some(sender) = sender(draft, arrival) else {
         return;
     };
-    let author = mail.from.as_ref().and_then(|from| from.name.clone());
+    let author = arrival.from().and_then(|from| from.name.clone());
     let author = author.filter(|name| !name.trim().is_empty());
     let to = mail.to.iter().map(|to| showing.words(&to.address));
     let subject = bare(mail.subject.as_deref().unwrap_or(""), draft.given.key);

@@ -35,16 +35,25 @@ pub fn words_behind_tag(subject: &str) -> Option<String> {
 /// behind. Whether the code is one of ours is not said.
 #[must_use]
 pub fn offer_in(subject: &str) -> Option<(RawId, &str, &str)> {
-    let start = subject.find(OFFER)?;
-    let code = subject.get(start..)?;
-    let (inside, behind) = code.get(OFFER.len()..)?.split_once(']')?;
-    let (raw, _) = inside.split_once(':')?;
-    let code = code.get(..code.len().saturating_sub(behind.len()))?;
-    Some((RawId(raw.parse().ok()?), code, behind))
+    let (number, code, behind) = code_in(subject, "[mail:")?;
+    Some((RawId(number), code, behind))
 }
 
-/// How such a code begins.
-const OFFER: &str = "[mail:";
+/// A list of the quarantine, as its code in a subject names it: when it was written, in minutes since 1970, the whole
+/// code, and the words behind. Whether the code is one of ours is not said.
+#[must_use]
+pub fn quarantine_in(subject: &str) -> Option<(i64, &str, &str)> {
+    code_in(subject, "[quarantine:")
+}
+
+/// `[name:17:letters]`, and what stands behind.
+fn code_in<'s>(subject: &'s str, name: &str) -> Option<(i64, &'s str, &'s str)> {
+    let code = subject.get(subject.find(name)?..)?;
+    let (inside, behind) = code.get(name.len()..)?.split_once(']')?;
+    let (number, _) = inside.split_once(':')?;
+    let code = code.get(..code.len().saturating_sub(behind.len()))?;
+    Some((number.parse().ok()?, code, behind))
+}
 
 /// The subject with one thing less; `None` where there is nothing to take off.
 fn shorter(subject: &str, key: &Key) -> Option<String> {

@@ -67,6 +67,7 @@ impl World {
             match order {
                 Order::ReleaseWork(work) | Order::DiscardWork(work) => {
                     self.quarantined.remove(work);
+                    self.quarantine.retain(|listed| listed.work != *work);
                 }
                 Order::Mail(_) | Order::TakeAgain { .. } => {}
             }

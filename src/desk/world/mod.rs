@@ -109,6 +109,26 @@ pub struct Quarantined {
     pub raw: Option<RawId>,
 }
 
+/// A quarantined piece of work as a letter lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its number.
+    pub work: WorkId,
+    /// Where the mail came in, if it is one.
+    pub mailbox: Option<MailboxName>,
+    /// When it arrived, if it is a mail.
+    pub at: Option<Timestamp>,
+    /// Why it is there.
+    pub problem: String,
+    /// Who wrote it, where it could be read.
+    pub author: String,
+    /// Its subject, where it could be read.
+    pub subject: String,
+}
+
+/// How much of the quarantine is known to a decision.
+pub const QUARANTINE_MAX: usize = 200;
+
 /// The facts.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -128,6 +148,7 @@ pub struct World {
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
+    quarantine: Vec<Listed>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.
@@ -219,6 +240,13 @@ impl World {
         self.quarantined.get(&work)
     }
 
+    /// What is quarantined, the oldest first, at most [`QUARANTINE_MAX`].
+    #[must_use]
+    pub fn quarantine(&self) -> &[Listed] {
+        debug_assert!(self.asked.quarantine, "the quarantine was not wanted");
+        &self.quarantine
+    }
+
     /// Every ticket that is here, in order.
     pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.tickets.values()
@@ -283,6 +311,14 @@ impl World {
     /// Says that a piece of work is quarantined.
     pub fn set_quarantined(&mut self, work: WorkId, quarantined: Quarantined) {
         self.quarantined.insert(work, quarantined);
+    }
+
+    /// Adds quarantined work to the list.
+    pub fn list_quarantined(&mut self, listed: Listed, raw: Option<RawId>) {
+        self.asked.quarantined.insert(listed.work);
+        let mailbox = listed.mailbox.clone();
+        self.set_quarantined(listed.work, Quarantined { mailbox, raw });
+        self.quarantine.push(listed);
     }
 
     /// Says how an alarm stands.

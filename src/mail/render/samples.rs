@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::{
     language::Language,
-    outgoing::{Body, RefusedCommand},
+    outgoing::{Body, QuarantinedItem, RefusedCommand},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -21,6 +21,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         refusals,
         undelivered,
         offers,
+        quarantines,
         digests,
         alarms,
     ];
@@ -241,6 +242,46 @@ fn offers(make: &Maker<'_>) -> Vec<Body> {
     let mut all = vec![full, bare, answer("already", Some(make.ticket()))];
     all.extend(OFFER_ANSWERS.map(|outcome| answer(outcome, None)));
     all
+}
+
+fn quarantines(make: &Maker<'_>) -> Vec<Body> {
+    let item = |work, problem: &str| QuarantinedItem {
+        work,
+        at: Some(make.when(0)),
+        author: "win@prizes.example".to_owned(),
+        subject: make.say("Вы выиграли", "You have won"),
+        problem: problem.to_owned(),
+    };
+    let bare = QuarantinedItem {
+        work: 15,
+        at: None,
+        author: String::new(),
+        subject: String::new(),
+        problem: "the program ended twice while working on this mail".to_owned(),
+    };
+    let list = |items, more| Body::Quarantine {
+        object: "it".to_owned(),
+        code: "[quarantine:29843100:k7q4m2p9s1]".to_owned(),
+        address: address("it@uni.test"),
+        items,
+        more,
+    };
+    let answer = |is_believed, released, discarded, unknown| Body::QuarantineAnswer {
+        is_believed,
+        released,
+        discarded,
+        unknown,
+    };
+    let spam = item(12, "spam: x-spam-flag: YES");
+    let file = item(13, "file_refused: setup.exe");
+    let virus = item(14, "virus: Eicar-Test-Signature");
+    vec![
+        list(vec![spam, file, virus, bare.clone()], 7),
+        list(vec![bare], 0),
+        answer(true, vec![12], vec![13, 14], vec![99]),
+        answer(true, Vec::new(), Vec::new(), Vec::new()),
+        answer(false, Vec::new(), Vec::new(), Vec::new()),
+    ]
 }
 
 fn digests(make: &Maker<'_>) -> Vec<Body> {

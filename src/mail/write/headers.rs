@@ -140,6 +140,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         Body::Offer { .. }
         | Body::OfferAnswer { .. }
         | Body::Digest { .. }
+        | Body::Quarantine { .. }
+        | Body::QuarantineAnswer { .. }
         | Body::Alarm { .. } => None,
     }
 }

@@ -187,6 +187,30 @@ pub enum Body {
         /// How many more than are listed.
         more: u64,
     },
+    /// To the administrator: what is quarantined (T25). Its answer says what becomes of it.
+    Quarantine {
+        /// Of which mailbox; `house`: work that is no mail.
+        object: String,
+        /// What names this letter: `[quarantine:29843100:k7q4m2p9s1]`.
+        code: String,
+        /// Where the buttons' mail goes.
+        address: Address,
+        /// The mails, the oldest first.
+        items: Vec<QuarantinedItem>,
+        /// How many more than are listed.
+        more: u64,
+    },
+    /// To the administrator: what an answer to that came to.
+    QuarantineAnswer {
+        /// Whether it is clear that the administrator wrote it; if not, nothing was done.
+        is_believed: bool,
+        /// What is taken now.
+        released: Vec<i64>,
+        /// What is thrown away.
+        discarded: Vec<i64>,
+        /// What is not in quarantine.
+        unknown: Vec<i64>,
+    },
     /// To the administrator: something needs a hand (T24).
     Alarm {
         /// Which: `login`, `outbox`, `quarantine`, `fuse`.
@@ -200,6 +224,21 @@ pub enum Body {
         /// Whether it is over now.
         over: bool,
     },
+}
+
+/// A quarantined mail in a list. Its words are made inert: it is there because it may be dangerous.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantinedItem {
+    /// Its number, by which it is released or discarded.
+    pub work: i64,
+    /// When it arrived.
+    pub at: Option<When>,
+    /// Who wrote it, where it could be read.
+    pub author: String,
+    /// Its subject, where it could be read.
+    pub subject: String,
+    /// Why it is there: `spam: x-spam-flag: YES`.
+    pub problem: String,
 }
 
 /// A command that was not carried out.
@@ -228,6 +267,8 @@ impl Body {
             Self::Offer { .. } => "offer",
             Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",
+            Self::Quarantine { .. } => "quarantine",
+            Self::QuarantineAnswer { .. } => "quarantine_answer",
             Self::Alarm { .. } => "alarm",
         }
     }

@@ -33,6 +33,18 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
     Ok(())
 }
 
+/// Work on mails that are kept apart waits. Once it is released it is decided as such.
+pub(super) async fn keep_apart(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let payload = super::as_json(&Again::Released)?;
+    for decided in &batch.decided {
+        if let (Some(work), Some(problem)) = (decided.work, &decided.decision.quarantine) {
+            let values = [work.0.into(), problem.into(), (&payload).into()];
+            tx.exec(&sql::WORK_KEEP_APART, &values).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn end_quarantine(tx: &mut Tx, work: WorkId, state: &str) -> Result<(), StoreError> {
     tx.exec(&sql::QUARANTINE_SET, &[work.0.into(), state.into()])
         .await
