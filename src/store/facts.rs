@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, people, sql};
+use super::{Db, Row, StoreError, Tx, asking, history, json_list, opt_instant, people, sql};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
@@ -43,12 +43,13 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
-    for ticket in load_tickets(tx, &world.asked().tickets).await? {
-        world.take_in(ticket);
-    }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
     for person in people::by_address(tx, &json_list(&addresses)).await? {
         world.meet(person);
+    }
+    asking::load(tx, &mut world, now).await?;
+    for ticket in load_tickets(tx, &world.asked().tickets).await? {
+        world.take_in(ticket);
     }
     let members = json_list(&Vec::from_iter(&world.asked().people));
     for (number, person) in people::by_number(tx, &members).await? {

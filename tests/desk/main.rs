@@ -13,6 +13,7 @@ mod desk;
 mod letter;
 
 mod brakes;
+mod challenges;
 mod contents;
 mod conversation;
 mod faults;
