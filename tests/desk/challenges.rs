@@ -216,7 +216,7 @@ const OTHER: &str = "mx.uni.test; spf=pass smtp.mailfrom=mallory@evil.example";
 #[test]
 fn a_way_that_our_server_sees_holds_for_a_month() {
     let desk = Desk::with(&format!(
-        "{UNIVERSITY}\n[trust]\nservers = [\"mx.uni.test\"]\n"
+        "{UNIVERSITY}\n[trust]\nservers = [\"mx.uni.test\"]\ndomains = [\"it.uni.test\"]\n"
     ));
     let tag = asked(&desk);
     let (olga, anna, boris) = people(&desk);

@@ -16,6 +16,7 @@ mod brakes;
 mod challenges;
 mod contents;
 mod conversation;
+mod departments;
 mod faults;
 mod first_road;
 mod hostile;
