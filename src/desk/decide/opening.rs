@@ -89,7 +89,7 @@ fn meet(draft: &mut DecisionBuilder<'_>, people: &[NamedAddress]) -> Vec<PersonI
 
 /// One acknowledgement a ticket, to the author alone, and only where an automatic answer is wanted.
 fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
-    if let Some(reason) = loops::answer_forbidden(arrival, ticket.given) {
+    if let Some(reason) = loops::answer_forbidden(arrival, ticket.given).or(ticket.unanswered) {
         let data = EventData::MailWithheld {
             template: "acknowledgement".to_owned(),
             people: vec![speaker.person],
@@ -144,6 +144,8 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());
+    let mut warnings = showing.warnings(arrival, &files);
+    warnings.extend(ticket.unanswered.map(|reason| reason.code().to_owned()));
     ticket.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
@@ -158,7 +160,7 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
             requester_address: showing.words(address.as_str()),
             marks: showing.marks(),
             text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
-            warnings: showing.warnings(arrival, &files),
+            warnings,
             files: showing.names(files),
             files_left_out: showing.names(files_left_out),
         },

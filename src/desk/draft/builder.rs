@@ -50,6 +50,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) world: &'a World,
     pub(in crate::desk) decision: Decision,
     pub(in crate::desk) voice: Voice,
+    /// Why a ticket that is opened now is not acknowledged, whatever the mail itself allows.
+    pub(in crate::desk) unanswered: Option<Reason>,
     next: Numbers,
 }
 
@@ -65,6 +67,7 @@ impl<'a> DecisionBuilder<'a> {
             world,
             decision: Decision::new(reason),
             voice,
+            unanswered: None,
             next: world.next,
         }
     }

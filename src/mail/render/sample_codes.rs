@@ -14,7 +14,7 @@ pub(super) const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-pub(super) const WARNINGS: [&str; 38] = [
+pub(super) const WARNINGS: [&str; 41] = [
     "no_author",
     "several_authors",
     "dmarc_refused",
@@ -52,6 +52,9 @@ pub(super) const WARNINGS: [&str; 38] = [
     "rights_protected",
     "tnef_broken",
     "original_attached",
+    "flood",
+    "same_words",
+    "reflex",
     "other",
 ];
 
@@ -102,7 +105,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 8] = [
+pub(super) const ALARMS: [&str; 12] = [
     "login",
     "outbox",
     "relay",
@@ -110,5 +113,9 @@ pub(super) const ALARMS: [&str; 8] = [
     "quarantine",
     "fuse",
     "directory",
+    "flood",
+    "cap",
+    "guessing",
+    "storm",
     "other",
 ];
