@@ -35,7 +35,8 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
             withhold(&mut draft, &mail, people(&mail.recipients), reason);
             continue;
         }
-        let is_storm = mail.class == Class::Human && is_storm(&mut draft, &mail);
+        let is_first = mail.class == Class::Human && !room.is_copy(&mail);
+        let is_storm = is_first && is_storm(&mut draft, &mail);
         if is_storm && mail.side == Some(Side::Agents) {
             let readers = people(&mail.recipients);
             list_in_digests(&mut draft, &mail, &readers);
@@ -45,8 +46,8 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
         let Some(mut mail) = within_caps(&mut draft, &mut room, mail) else {
             continue;
         };
-        let is_held = is_storm || room.is_held(&mut draft, &mut mail);
-        book(&mut draft, mail, is_held);
+        let (is_held, is_copy) = room.judge(&mut draft, &mut mail);
+        book(&mut draft, mail, (is_storm || is_held, is_copy));
     }
     draft.done()
 }
@@ -125,7 +126,7 @@ fn withhold(draft: &mut Draft<'_>, mail: &OutgoingMail, people: Vec<PersonId>, r
 }
 
 /// The mail goes out: it takes a row and, in a ticket, a place in the conversation.
-fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
+fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, (is_held, is_copy): (bool, bool)) {
     let first = mail.recipients.first().map(|recipient| recipient.person);
     if let (Some(number), Some(side), Some(person)) = (mail.ticket, mail.side, first)
         && let Some(mut ticket) = draft.ticket(number)
@@ -153,6 +154,7 @@ fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
             template: mail.body.template().to_owned(),
             class: mail.class,
             offers: mail.offers,
+            is_copy,
         };
         ticket.happened(sent, reason);
     }
@@ -174,6 +176,8 @@ struct Room {
     taken: Vec<(Address, u32)>,
     fuse_taken: u32,
     is_fuse_told: bool,
+    /// The last mail that went in several copies, and whether the fuse holds it.
+    copied: Option<(String, bool)>,
 }
 
 impl Room {
@@ -182,6 +186,7 @@ impl Room {
             taken: Vec::new(),
             fuse_taken: 0,
             is_fuse_told: draft.world.fuse.is_blown,
+            copied: None,
         }
     }
 
@@ -220,6 +225,23 @@ impl Room {
             None => self.taken.push((address.clone(), 1)),
         }
         Ok(())
+    }
+
+    /// Whether this mail is a further copy of the last one.
+    fn is_copy(&self, mail: &OutgoingMail) -> bool {
+        let copied = self.copied.as_ref().map(|(group, _)| group);
+        copied.is_some() && copied == mail.copies_of.as_ref()
+    }
+
+    /// Whether the fuse holds this mail, and whether it is a further copy of the last one: such a one shares its fate
+    /// and counts no second time.
+    fn judge(&mut self, draft: &mut Draft<'_>, mail: &mut OutgoingMail) -> (bool, bool) {
+        if let Some((_, is_held)) = self.copied.as_ref().filter(|_| self.is_copy(mail)) {
+            return (*is_held, true);
+        }
+        let is_held = self.is_held(draft, mail);
+        self.copied = mail.copies_of.clone().map(|group| (group, is_held));
+        (is_held, false)
     }
 
     /// Whether the fuse holds this mail. A mail that a fresh human mail has caused neither counts nor is held.

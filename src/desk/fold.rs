@@ -73,11 +73,15 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             message_id,
             class,
             offers,
+            is_copy,
             ..
         } => {
             follow(ticket, *side, message_id);
             sent(ticket, *side, message_id, *offers);
-            relayed(ticket, *class, event.at);
+            // Copies for several people are one relay.
+            if !is_copy {
+                relayed(ticket, *class, event.at);
+            }
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
         EventData::StateChanged { state } => ticket.state = *state,

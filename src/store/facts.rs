@@ -126,6 +126,8 @@ async fn known(
                     side: side(row, 3)?,
                     content: row.int(4)?,
                     person: PersonId(row.int(5)?),
+                    at: opt_instant(row, 6)?.unwrap_or(Timestamp::MIN),
+                    is_personal: row.int(7)? == 1,
                 },
             ));
         }

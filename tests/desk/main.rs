@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "helpers of tests: what goes wrong here fails the test"
@@ -25,5 +26,6 @@ mod people;
 mod proven;
 mod recovery;
 mod strangers;
+mod tokens;
 mod trouble;
 mod trust;

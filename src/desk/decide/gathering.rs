@@ -87,7 +87,7 @@ fn gather(
         ticket: number,
         side: Side::Requester,
         how: reason,
-        has_token: false,
+        is_signed: false,
     };
     let row = super::join(&mut ticket, arrival, speaker, &place);
     // Whoever wrote it need not be told: it may be a machine that answers whatever it gets.

@@ -160,7 +160,7 @@ fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
             "ticket": place.ticket,
             "side": place.side,
             "how": place.how.code(),
-            "token": place.has_token,
+            "token": place.is_signed,
         })),
     });
 }

@@ -63,7 +63,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         ticket: ticket.snapshot().number,
         side: Side::Requester,
         how: Reason::NewTicket,
-        has_token: false,
+        is_signed: false,
     };
     super::join_as(&mut ticket, arrival, (message, speaker), &place);
     if let Some(clock) = sla::start_resolution(queue, arrival.at) {

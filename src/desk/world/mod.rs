@@ -32,8 +32,12 @@ pub struct Known {
     pub side: Side,
     /// Sum over sender, subject and text, to tell a second copy from another mail with a reused id.
     pub content: i64,
-    /// Who wrote it.
+    /// Who wrote it; of ours, the first it was sent to.
     pub person: PersonId,
+    /// Ours, and sent to that one person alone: whoever names its id has had that person's mail.
+    pub is_personal: bool,
+    /// When it was stored.
+    pub at: Timestamp,
 }
 
 /// How many automatic mails an address was sent.

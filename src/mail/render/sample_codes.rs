@@ -14,7 +14,8 @@ pub(super) const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-pub(super) const WARNINGS: [&str; 41] = [
+pub(super) const WARNINGS: [&str; 42] = [
+    "token_of_another",
     "no_author",
     "several_authors",
     "dmarc_refused",
