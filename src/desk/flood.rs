@@ -5,8 +5,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    arrival::Arrival, decision::Given, identity::Speaker, reason::Reason, subject::mentions,
-    world::World,
+    arrival::Arrival, decision::Given, identity::Speaker, reason::Reason, routing::addressees,
+    subject::mentions, world::World,
 };
 use crate::model::{
     address::Address,
@@ -76,12 +76,16 @@ pub(super) fn course(
 ) -> Course {
     let begun = world.begun(&speaker.address);
     let lately = || begun.iter().filter(|one| is_within(one, arrival, HOUR));
+    // Words are gathered only where the same people would have read them.
+    let is_for = |one: &&Beginning| {
+        let ticket = world.ticket(one.ticket);
+        let mut readers = addressees(arrival, given).into_iter();
+        ticket.is_some_and(|ticket| readers.any(|to| *to.queue == ticket.queue))
+    };
     let body = arrival.body();
-    let same = || lately().filter(|one| one.body == body);
-    if let Some(first) = same()
-        .next_back()
-        .filter(|_| is_once_too_often(same().count()))
-    {
+    let mut same = lately().filter(|one| one.body == body).filter(is_for);
+    let first = same.clone().next_back();
+    if let Some(first) = first.filter(|_| same.nth(SAME_MAX.saturating_sub(2)).is_some()) {
         return Course::Gather(first.ticket, Reason::SameWords);
     }
     let caps = &given.policy.caps;
@@ -90,7 +94,7 @@ pub(super) fn course(
         None => caps.new_tickets_hour,
     };
     if lately().count() >= usize::try_from(most).unwrap_or(usize::MAX) {
-        let gathering = lately().find(|one| one.is_flood);
+        let gathering = lately().filter(is_for).find(|one| one.is_flood);
         return gathering.map_or(Course::OpenQuietly(Reason::Flood), |one| {
             Course::Gather(one.ticket, Reason::Flood)
         });
@@ -98,23 +102,15 @@ pub(super) fn course(
     if is_machine_like(arrival, &speaker.address, world) {
         return Course::OpenQuietly(Reason::Reflex);
     }
-    let again = begun.iter().filter(|one| one.body == body);
-    let again = again.filter(|one| is_within(one, arrival, SAME_WINDOW));
-    match again
-        .clone()
-        .next_back()
-        .filter(|_| is_once_too_often(again.count()))
-    {
+    let again = begun.iter().filter(|one| one.body == body).filter(is_for);
+    let mut again = again.filter(|one| is_within(one, arrival, SAME_WINDOW));
+    let first = again.clone().next_back();
+    match first.filter(|_| again.nth(SAME_MAX.saturating_sub(2)).is_some()) {
         // The card of a new ticket would come to the very machine that answers it.
         Some(first) if speaker.agent.is_some() => Course::Gather(first.ticket, Reason::SameWords),
         Some(_) => Course::OpenQuietly(Reason::SameWords),
         None => Course::Open,
     }
-}
-
-/// Whether one more of what was seen so often already is too much.
-const fn is_once_too_often(seen: usize) -> bool {
-    seen.saturating_add(1) >= SAME_MAX
 }
 
 fn is_within(one: &Beginning, arrival: &Arrival, window: SignedDuration) -> bool {

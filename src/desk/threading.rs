@@ -23,11 +23,14 @@ pub(super) struct Seat {
     pub(super) is_signed: bool,
 }
 
-/// The mail that this is a second copy of: same Message-ID, same author, subject and text.
-pub(super) fn copy_of<'w>(arrival: &Arrival, world: &'w World) -> Option<&'w Known> {
+/// The mail that this is a second copy of, in every ticket it stands in: same Message-ID, same author, subject and text.
+pub(super) fn copies_of(arrival: &Arrival, world: &World) -> Vec<Known> {
     let content = arrival.content();
-    let known = world.known(&arrival.own_id()?);
-    known.iter().find(|known| known.content == content)
+    let known = arrival.own_id().map(|id| world.known(&id));
+    let same = known.into_iter().flatten();
+    same.filter(|known| known.content == content && world.ticket(known.ticket).is_some())
+        .cloned()
+        .collect()
 }
 
 /// How long an id of ours proves that its reader writes: mailboxes are lost, and archives read by others.

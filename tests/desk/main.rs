@@ -16,6 +16,7 @@ mod letter;
 mod brakes;
 mod contents;
 mod conversation;
+mod departments;
 mod faults;
 mod first_road;
 mod floods;

@@ -268,8 +268,9 @@ impl World {
         self.known.entry(id).or_default().push(known);
     }
 
-    /// Adds a ticket; its people are wanted too.
+    /// Adds a ticket; its people and siblings are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
+        self.asked.tickets.extend(&ticket.siblings);
         let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
         self.asked.people.extend(members);
         self.tickets.insert(ticket.number, ticket);
