@@ -4,6 +4,7 @@ mod agent;
 mod challenge;
 mod condition;
 mod due;
+mod gathering;
 mod machine;
 mod opening;
 mod operation;
@@ -22,6 +23,7 @@ use super::{
     cause::Cause,
     decision::{Decision, Given, MessageRecord},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
+    flood,
     identity::{self, Speaker},
     loops::{self, Sort},
     permission::Standing,
@@ -63,7 +65,8 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
     let place = threading::seat(arrival, world, given)
-        .filter(|place| is_still_open_to(place, world, arrival));
+        .filter(|place| is_still_open_to(place, world, arrival))
+        .filter(|place| place.how != Reason::ByTag || !flood::is_guessing(arrival, world, given));
     note_facts(&mut draft, arrival, place.as_ref());
     if let Some(confirmed) = arrival.confirmed {
         challenge::take_again(&mut draft, arrival, confirmed);
@@ -94,7 +97,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;
-        return opening::open(draft, arrival, &speaker);
+        return gathering::begin(draft, arrival, &speaker);
     };
     let standing = identity::standing(&speaker, place.side, &ticket);
     ticket.voice.role = standing.role;

@@ -15,7 +15,7 @@ pub(super) const HAPPENINGS: [&str; 10] = [
 ];
 
 /// What a card may warn of.
-pub(super) const WARNINGS: [&str; 39] = [
+pub(super) const WARNINGS: [&str; 42] = [
     "token_of_another",
     "no_author",
     "several_authors",
@@ -54,6 +54,9 @@ pub(super) const WARNINGS: [&str; 39] = [
     "rights_protected",
     "tnef_broken",
     "original_attached",
+    "flood",
+    "same_words",
+    "reflex",
     "other",
 ];
 
@@ -104,7 +107,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 8] = [
+pub(super) const ALARMS: [&str; 12] = [
     "login",
     "outbox",
     "relay",
@@ -112,5 +115,9 @@ pub(super) const ALARMS: [&str; 8] = [
     "quarantine",
     "fuse",
     "directory",
+    "flood",
+    "cap",
+    "guessing",
+    "storm",
     "other",
 ];
