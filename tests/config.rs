@@ -447,7 +447,7 @@ fn what_is_kept_apart_and_who_may_ask_is_checked() {
     refused_with(
         "mode = \"observe\"",
         "mode = \"observe\"\nautomatic.\"form@uni.test\" = { requester = \"body\" }",
-        "okno.toml:5: mailbox.it.automatic.form@uni.test.requester: \"sender\", \"reply-to\", or \"body:Почта\" with \
+        "okno.toml:5: mailbox.it.automatic.\"form@uni.test\".requester: \"sender\", \"reply-to\", or \"body:Почта\" with \
          the name of a field in the text is expected",
     );
 }
@@ -750,7 +750,7 @@ fn values_at_the_top_are_checked() {
         ),
         (
             "caps = { requester = 9 }",
-            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, fuse, silence_days",
+            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, ticket_day, new_tickets_hour, fuse, silence_days",
         ),
         (
             "limits = { mail_size_max = \"lots\" }",
@@ -914,7 +914,7 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     }
                     // Keys of [trust], which need a server beside them.
                     "unnamed" | "only_tokens" | "removes_forged" | "hops_above_max" | "domains"
-                    | "submission" => said.contains("trust.servers: is missing"),
+                    | "submission" | "challenge_days" => said.contains("trust.servers: is missing"),
                     _ => false,
                 };
                 assert!(is_told, "line {line}: {key}: {said}");

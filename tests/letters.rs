@@ -55,6 +55,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
         | Body::Refusal { .. }
+        | Body::Challenge { .. }
         | Body::Undelivered { .. }
         | Body::Offer { .. }
         | Body::OfferAnswer { .. }
@@ -218,6 +219,7 @@ templates! {
     reply_letters: "reply",
     resolution_letters: "resolution",
     refusal_letters: "refusal",
+    challenge_letters: "challenge",
     undelivered_letters: "undelivered",
     offer_letters: "offer",
     offer_answer_letters: "offer_answer",

@@ -24,6 +24,7 @@ mod brake;
 mod draft;
 #[cfg(test)]
 mod fixture;
+mod flood;
 mod identity;
 mod loops;
 mod notify;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::arrival::Again;
 use crate::model::{
     event::{Actor, Role, Trust},
-    ids::{DecisionId, DeliveryId, RawId, TicketNumber, WorkId},
+    ids::{DecisionId, DeliveryId, MessageRow, RawId, TicketNumber, WorkId},
     outgoing::MailAct,
 };
 
@@ -29,6 +29,15 @@ pub enum Order {
         /// Why.
         again: Again,
     },
+}
+
+/// Where a mail stands that its author has confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// The ticket it was kept in.
+    pub ticket: TicketNumber,
+    /// The place it has there.
+    pub message: MessageRow,
 }
 
 /// What is to be done to mails that wait.

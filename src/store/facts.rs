@@ -4,20 +4,21 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, journal, json_list, opt_instant, people, sql, work};
+use super::{
+    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, opt_instant, people, sql,
+};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
         world::{
-            AlarmState, FUSE_WINDOW, Fuse, Known, Listed, Numbers, QUARANTINE_MAX, Quarantined,
-            Sent, World,
+            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, Numbers, Sent, World,
         },
     },
     model::{
         address::Address,
         alarm,
-        ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
+        ids::{MessageId, MessageRow, PersonId, TicketNumber},
         ticket::{Side, Ticket},
     },
 };
@@ -39,12 +40,15 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.withhold(*reader, withheld(tx, *reader).await?);
     }
     for work in &wants.quarantined {
-        if let Some(quarantined) = quarantined(tx, *work).await? {
+        if let Some(quarantined) = apart::quarantined(tx, *work).await? {
             world.set_quarantined(*work, quarantined);
         }
     }
     if wants.quarantine {
-        list_quarantine(tx, &mut world).await?;
+        apart::list_quarantine(tx, &mut world).await?;
+    }
+    for sender in &wants.senders {
+        world.set_begun(sender.clone(), begun(tx, sender).await?);
     }
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
@@ -52,6 +56,11 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for id in asides(tx, &wants.message_ids).await? {
         world.set_aside(id);
     }
+    let addresses: Vec<&Address> = wants.addresses.iter().collect();
+    for person in people::by_address(tx, &json_list(&addresses)).await? {
+        world.meet(person);
+    }
+    asking::load(tx, &mut world, now).await?;
     let asked = world.asked().tickets.clone();
     for ticket in load_tickets(tx, &asked).await? {
         world.take_in(ticket);
@@ -61,10 +70,6 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for ticket in load_tickets(tx, &siblings).await? {
         world.take_in(ticket);
     }
-    let addresses: Vec<&Address> = wants.addresses.iter().collect();
-    for person in people::by_address(tx, &json_list(&addresses)).await? {
-        world.meet(person);
-    }
     let members = json_list(&Vec::from_iter(&world.asked().people));
     for (number, person) in people::by_number(tx, &members).await? {
         world.meet_as(number, person);
@@ -73,7 +78,8 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.set_roster(people::roster(tx, agents.iter()).await?);
     }
     sent(tx, &mut world, now).await?;
-    silenced(tx, &mut world).await?;
+    apart::silenced(tx, &mut world).await?;
+    sent_about(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
 }
@@ -83,40 +89,6 @@ async fn withheld(tx: &mut Tx, reader: PersonId) -> Result<Vec<TicketNumber>, St
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))
         .collect()
-}
-
-async fn quarantined(tx: &mut Tx, work: WorkId) -> Result<Option<Quarantined>, StoreError> {
-    let row = tx.row_opt(&sql::QUARANTINE_GET, &[work.0.into()]).await?;
-    let Some(row) = row else { return Ok(None) };
-    let quarantined = Quarantined {
-        mailbox: row.opt_string(6)?.map(MailboxName),
-        raw: row.opt_int(2)?.map(RawId),
-    };
-    Ok((row.text(9)? == "quarantined").then_some(quarantined))
-}
-
-async fn list_quarantine(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
-    let most = i64::try_from(QUARANTINE_MAX).unwrap_or(i64::MAX);
-    for row in tx.rows(&sql::QUARANTINE_LIST, &[most.into()]).await? {
-        let found = work::quarantined_in(&row)?;
-        let reading = match found.raw {
-            Some(raw) => journal::reading_in(tx, raw).await?,
-            None => None,
-        };
-        let message = reading.map(|reading| reading.message);
-        let from = message.as_ref().and_then(|mail| mail.from.as_ref());
-        let author = from.map(|from| from.address.clone());
-        let listed = Listed {
-            work: found.id,
-            mailbox: found.mailbox,
-            at: found.arrived_at,
-            problem: found.problem,
-            author: author.unwrap_or_default(),
-            subject: message.and_then(|mail| mail.subject).unwrap_or_default(),
-        };
-        world.list_quarantined(listed, found.raw);
-    }
-    Ok(())
 }
 
 async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {
@@ -217,20 +189,6 @@ pub(super) async fn load_tickets(
     Ok(tickets)
 }
 
-async fn silenced(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
-    let asked = world.asked().addresses.iter().map(Address::as_str);
-    let addresses = json_list(&asked.collect::<Vec<_>>());
-    for row in tx
-        .rows(&sql::FACTS_SILENCED, &[(&addresses).into()])
-        .await?
-    {
-        if let Ok(address) = Address::parse(row.text(0)?) {
-            world.set_silenced(address, opt_instant(&row, 1)?);
-        }
-    }
-    Ok(())
-}
-
 async fn sent(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {
     let asked = world.asked().addresses.iter().map(Address::as_str);
     let addresses = json_list(&asked.collect::<Vec<_>>());
@@ -254,10 +212,46 @@ async fn sent(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), Stor
         };
         let count =
             |column| Ok::<u32, StoreError>(u32::try_from(row.int(column)?).unwrap_or(u32::MAX));
-        let (hour, day) = (count(1)?, count(2)?);
-        world.set_sent(address, Sent { hour, day });
+        let (hour, day, last_at) = (count(1)?, count(2)?, opt_instant(&row, 3)?);
+        world.set_sent(address, Sent { hour, day, last_at });
     }
     Ok(())
+}
+
+async fn sent_about(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {
+    let tickets = json_list(&Vec::from_iter(&world.asked().tickets));
+    let day = now
+        .saturating_sub(SignedDuration::from_hours(24))
+        .unwrap_or(now)
+        .as_millisecond();
+    let values = [(&tickets).into(), day.into()];
+    for row in tx.rows(&sql::FACTS_SENT_ABOUT, &values).await? {
+        let Ok(address) = Address::parse(row.text(1)?) else {
+            continue;
+        };
+        let count = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
+        world.set_sent_about((TicketNumber(row.int(0)?), address), count);
+    }
+    Ok(())
+}
+
+async fn begun(tx: &mut Tx, sender: &Address) -> Result<Vec<Beginning>, StoreError> {
+    let most = i64::try_from(BEGUN_KEPT).unwrap_or(i64::MAX);
+    let values = [sender.as_str().into(), most.into()];
+    let rows = tx.rows(&sql::FACTS_BEGUN, &values).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Beginning {
+                message: MessageRow(row.int(0)?),
+                ticket: TicketNumber(row.int(1)?),
+                at: instant(row, 2)?,
+                body: row.int(3)?,
+                is_flood: row.int(4)? == 1,
+                is_reflex: row.int(5)? == 1,
+                guesses: u32::try_from(row.int(6)?).unwrap_or(u32::MAX),
+            })
+        })
+        .collect()
 }
 
 async fn alarms(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {

@@ -13,7 +13,9 @@ pub mod statement;
 pub mod tx;
 pub mod value;
 
+mod apart;
 mod arguments;
+mod asking;
 mod backup;
 mod check;
 mod connect;

@@ -113,6 +113,7 @@ fn nobody_else_lets_anything_out() {
         "mallory@prizes.example",
         "anna@uni.test",
         "boris@uni.test",
+        "vera@uni.test",
         "root@uni.test",
     ] {
         desk.inbox(address);

@@ -121,7 +121,11 @@ fn a_dead_address_gets_nothing_automatic_until_it_writes_or_time_passes() {
     let home = desk.person("Ольга", "olga@home.test");
     let dead = desk.person("Ольга", "olga@customers.test");
     let ask = |from: &super::desk::Person<'_>| {
-        from.writes(&Letter::to("it@uni.test", "Ещё", "Вопрос."));
+        from.writes(&Letter::to(
+            "it@uni.test",
+            "Ещё",
+            &format!("Вопрос {}.", desk.clock.now()),
+        ));
         desk.step();
         for agent in ["anna@uni.test", "boris@uni.test"] {
             desk.inbox(agent);
@@ -139,7 +143,9 @@ fn a_dead_address_gets_nothing_automatic_until_it_writes_or_time_passes() {
     report(&desk, &answer, GONE);
     desk.inbox("anna@uni.test");
     assert_eq!(ask(&home), 0);
+    desk.advance(DAY);
     assert_eq!(ask(&dead), 1, "it is alive: it writes");
+    desk.advance(DAY);
     assert_eq!(ask(&home), 1);
 }
 

@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "helpers of tests: what goes wrong here fails the test"
@@ -15,13 +16,16 @@ mod letter;
 mod apart;
 mod bounces;
 mod brakes;
+mod challenges;
 mod contents;
 mod conversation;
 mod copies;
 mod departments;
 mod faults;
 mod first_road;
+mod floods;
 mod hostile;
+mod loops;
 mod machines;
 mod modes;
 mod people;

@@ -1,5 +1,6 @@
 //! What happened, in words: one line for every kind of event there is.
 
+use super::house::in_words_of_the_house;
 use super::{
     super::words::{Words, line},
     decision::Explained,
@@ -8,8 +9,7 @@ use super::{
 use crate::{
     model::{
         event::{ClosedBy, EventData},
-        ids::PersonId,
-        outgoing::MailAct,
+        ids::{PersonId, RawId},
         ticket::{Outcome, Side},
     },
     store::history::StoredEvent,
@@ -30,7 +30,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
             people.clone()
         }
-        EventData::DeliveryFailed { person, .. } => vec![*person],
+        EventData::DeliveryFailed { person, .. }
+        | EventData::MailHeld { person, .. }
+        | EventData::ChallengeSent { person, .. }
+        | EventData::ChallengeAnswered { person, .. } => vec![*person],
         EventData::SamePerson { person } => person.iter().copied().collect(),
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
@@ -65,6 +68,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
 }
 
 /// The line. `private` are the words kept apart: a subject, what a server said.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
 pub(super) fn in_words(
     data: &EventData,
     private: Option<&str>,
@@ -117,35 +124,59 @@ pub(super) fn in_words(
                 agent,
             )
         }
+        EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. } => asked(data, explained),
         EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
         }
-        EventData::MessageJoined { .. }
-        | EventData::MessageSent { .. }
-        | EventData::DuplicateSeen { .. }
-        | EventData::NoteAdded { .. }
-        | EventData::StateChanged { .. }
-        | EventData::Closed { .. }
-        | EventData::Reopened
-        | EventData::Rated { .. }
-        | EventData::ClockStarted { .. }
-        | EventData::ClockJudged { .. }
-        | EventData::AddressSilenced { .. }
-        | EventData::AddressHeard
-        | EventData::CommandRefused { .. }
-        | EventData::SetAside
-        | EventData::MailOrdered { .. }
-        | EventData::MailQuarantined { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
+        _ => in_plain_words(data, &explained.here.words),
     };
     let said = explained.here.words.pick(ru, en);
     if more.is_empty() {
         said.to_owned()
     } else {
         format!("{said}: {more}")
+    }
+}
+
+/// An agent is asked whether mails are theirs, and answers.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this file"
+)]
+fn asked(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'static str, String) {
+    let counted = |person: &PersonId, raws: &[RawId]| {
+        format!("{}, {}", explained.person(*person), raws.len())
+    };
+    match data {
+        EventData::MailHeld { person, .. } => (
+            "ждёт, подтвердит ли его",
+            "waits for the word of",
+            explained.person(*person),
+        ),
+        EventData::ChallengeSent { person, raws, .. } => (
+            "спрошен, его ли письма",
+            "asked whether mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered {
+            person,
+            is_yes: true,
+            raws,
+            ..
+        } => (
+            "подтвердил, что письма его",
+            "said that mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered { person, .. } => (
+            "ответил, что письма не его",
+            "said that mails are not theirs",
+            explained.person(*person),
+        ),
+        other => (other.kind().0, other.kind().0, String::new()),
     }
 }
 
@@ -163,6 +194,10 @@ const fn joined(side: Side) -> (&'static str, &'static str) {
 }
 
 /// Events that name nobody: the words in both languages, and what follows them.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
@@ -219,80 +254,6 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "the command was not carried out",
             line(command),
         ),
-        EventData::MailOrdered { .. }
-        | EventData::MailQuarantined { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::SetAside
-        | EventData::AlarmOver { .. } => in_words_of_the_house(data, words),
-        EventData::TicketOpened(_)
-        | EventData::Answered { .. }
-        | EventData::Assigned { .. }
-        | EventData::Resolved { .. }
-        | EventData::AnswerUndone { .. }
-        | EventData::Linked { .. }
-        | EventData::CollaboratorsAdded { .. }
-        | EventData::MailWithheld { .. }
-        | EventData::DeliveryFailed { .. }
-        | EventData::PersonListed { .. }
-        | EventData::PersonUnlisted
-        | EventData::SamePerson { .. }
-        | EventData::DirectoryTaken { .. }
-        | EventData::DirectoryRefused { .. }
-        | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
-    }
-}
-
-/// Events of the house's own: work, orders, alarms.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "all others have words elsewhere in this file"
-)]
-fn in_words_of_the_house(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
-    match data {
-        EventData::MailOrdered {
-            act,
-            count,
-            too_late,
-        } => {
-            let (ru, en) = ordered(*act);
-            let late = words.pick("поздно для", "too late for");
-            let more = if too_late.is_empty() {
-                count.to_string()
-            } else {
-                format!("{count}, {late} {}", too_late.len())
-            };
-            (ru, en, more)
-        }
-        EventData::MailQuarantined { .. } => (
-            "письмо в карантине",
-            "the mail is quarantined",
-            String::new(),
-        ),
-        EventData::WorkReleased { work, .. } => (
-            "выпущено из карантина",
-            "released from quarantine",
-            work.to_string(),
-        ),
-        EventData::WorkDiscarded { work, .. } => (
-            "выброшено из карантина",
-            "discarded from quarantine",
-            work.to_string(),
-        ),
-        EventData::SetAside => ("письмо отложено", "the mail was put aside", String::new()),
-        EventData::AlarmOver { alarm, object } => {
-            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
-        }
-        other => (other.kind().0, other.kind().0, String::new()),
-    }
-}
-
-/// What was done to mails that waited.
-const fn ordered(act: MailAct) -> (&'static str, &'static str) {
-    match act {
-        MailAct::Release => ("задержанных писем отпущено", "held mails let go"),
-        MailAct::Hold => ("писем задержано", "mails held"),
-        MailAct::Cancel => ("писем отменено", "mails cancelled"),
-        MailAct::Retry => ("писем отправляется снова", "mails tried again"),
+        _ => in_words_of_the_house(data, words),
     }
 }

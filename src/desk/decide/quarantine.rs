@@ -36,7 +36,7 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
     // The code was sent to the administrator alone.
     let trust = match speaker.trust {
         Trust::Claimed if age <= VALID_MINUTES => Trust::Token,
-        trust => trust,
+        trust @ (Trust::Suspicious | Trust::Claimed | Trust::Token | Trust::Proven) => trust,
     };
     (draft.voice.role, draft.voice.trust) = (Role::House, trust);
     if trust < Trust::Token {
@@ -103,7 +103,7 @@ enum Which {
 /// The orders among these words: a line each that begins with one.
 fn orders_in(words: &str) -> Vec<(Reason, Which)> {
     let lines = words.lines().take(LINES_MAX);
-    lines.filter_map(|line| order_in(line)).collect()
+    lines.filter_map(order_in).collect()
 }
 
 const LINES_MAX: usize = 200;
@@ -130,7 +130,9 @@ fn order_in(line: &str) -> Option<(Reason, Which)> {
 }
 
 fn answer(draft: &mut Draft<'_>, arrival: &Arrival, done: Done) {
+    let subject = arrival.reading.message.subject.as_deref();
     let body = Body::QuarantineAnswer {
+        subject: subject.unwrap_or_default().to_owned(),
         is_believed: done.is_believed,
         released: done.released,
         discarded: done.discarded,

@@ -35,7 +35,7 @@ pub fn words_behind_tag(subject: &str) -> Option<String> {
 /// behind. Whether the code is one of ours is not said.
 #[must_use]
 pub fn offer_in(subject: &str) -> Option<(RawId, &str, &str)> {
-    let (number, code, behind) = code_in(subject, "[mail:")?;
+    let (number, code, behind) = numbered_code(subject, "[mail:")?;
     Some((RawId(number), code, behind))
 }
 
@@ -43,11 +43,11 @@ pub fn offer_in(subject: &str) -> Option<(RawId, &str, &str)> {
 /// code, and the words behind. Whether the code is one of ours is not said.
 #[must_use]
 pub fn quarantine_in(subject: &str) -> Option<(i64, &str, &str)> {
-    code_in(subject, "[quarantine:")
+    numbered_code(subject, "[quarantine:")
 }
 
 /// `[name:17:letters]`, and what stands behind.
-fn code_in<'s>(subject: &'s str, name: &str) -> Option<(i64, &'s str, &'s str)> {
+fn numbered_code<'s>(subject: &'s str, name: &str) -> Option<(i64, &'s str, &'s str)> {
     let code = subject.get(subject.find(name)?..)?;
     let (inside, behind) = code.get(name.len()..)?.split_once(']')?;
     let (number, _) = inside.split_once(':')?;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AlarmState, Known, World};
+use super::{AlarmState, BEGUN_KEPT, Known, World};
 use crate::{
     desk::{decision::Decision, fold::fold, order::Order},
     model::{
@@ -16,6 +16,7 @@ impl World {
     /// Makes the world what it will be once the decision is applied, so that the next mail of the batch sees it.
     pub fn absorb(&mut self, decision: &Decision) {
         self.absorb_people(decision);
+        self.absorb_challenges(decision);
         for message in &decision.messages {
             self.next.message = self.next.message.max(message.row.next());
             if let Some(ticket) = message.ticket {
@@ -50,18 +51,11 @@ impl World {
             }
             self.absorb_alarm(&event.data, event.at);
         }
-        for queued in &decision.mails {
-            if queued.mail.counts_for_fuse && !queued.is_held {
-                self.fuse.recent = self.fuse.recent.saturating_add(1);
-            }
-            if queued.mail.class != Class::Automatic {
-                continue;
-            }
-            for recipient in &queued.mail.recipients {
-                let sent = self.sent.entry(recipient.address.clone()).or_default();
-                sent.hour = sent.hour.saturating_add(1);
-                sent.day = sent.day.saturating_add(1);
-            }
+        self.absorb_mails(decision);
+        for (author, beginning) in &decision.begun {
+            let begun = self.begun.entry(author.clone()).or_default();
+            begun.insert(0, beginning.clone());
+            begun.truncate(BEGUN_KEPT);
         }
         for order in &decision.orders {
             match order {
@@ -77,6 +71,31 @@ impl World {
         }
         for (person, tickets) in &decision.digest {
             self.withheld.entry(*person).or_default().extend(tickets);
+        }
+    }
+
+    fn absorb_mails(&mut self, decision: &Decision) {
+        for queued in &decision.mails {
+            if queued.mail.counts_for_fuse && !queued.is_held {
+                self.fuse.recent = self.fuse.recent.saturating_add(1);
+            }
+            if queued.mail.class != Class::Automatic {
+                continue;
+            }
+            for recipient in &queued.mail.recipients {
+                let sent = self.sent.entry(recipient.address.clone()).or_default();
+                sent.hour = sent.hour.saturating_add(1);
+                sent.day = sent.day.saturating_add(1);
+                // What a decision sends it sends now, at the latest of its instants.
+                sent.last_at = sent
+                    .last_at
+                    .max(decision.events.iter().map(|one| one.at).max());
+                if let Some(ticket) = queued.mail.ticket {
+                    let key = (ticket, recipient.address.clone());
+                    let about = self.sent_about.entry(key).or_default();
+                    *about = about.saturating_add(1);
+                }
+            }
         }
     }
 

@@ -5,16 +5,26 @@
 //! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
 
 mod absorb;
+mod apart;
+mod asking;
 mod people;
+mod sent;
+
+pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
+pub use sent::Sent;
+
+pub use super::flood::{BEGUN_KEPT, Beginning};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use asking::{Asking, Challenge, Held};
+
 use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
-    ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
+    ids::{MessageId, MessageRow, PersonId, TicketNumber, WorkId},
     person::Person,
     ticket::{Side, Ticket},
 };
@@ -36,15 +46,6 @@ pub struct Known {
     pub is_personal: bool,
     /// When it was stored.
     pub at: Timestamp,
-}
-
-/// How many automatic mails an address was sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sent {
-    /// In the last hour.
-    pub hour: u32,
-    /// In the last 24 hours.
-    pub day: u32,
 }
 
 /// The stretch over which the fuse counts.
@@ -100,35 +101,6 @@ impl Default for Numbers {
 /// The first ticket of a new house: four digits from the start, so that a number looks like one.
 const FIRST_TICKET: i64 = 1001;
 
-/// A piece of work in quarantine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantined {
-    /// Where the mail came in, if it is one.
-    pub mailbox: Option<MailboxName>,
-    /// The raw mail.
-    pub raw: Option<RawId>,
-}
-
-/// A quarantined piece of work as a letter lists it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Its number.
-    pub work: WorkId,
-    /// Where the mail came in, if it is one.
-    pub mailbox: Option<MailboxName>,
-    /// When it arrived, if it is a mail.
-    pub at: Option<Timestamp>,
-    /// Why it is there.
-    pub problem: String,
-    /// Who wrote it, where it could be read.
-    pub author: String,
-    /// Its subject, where it could be read.
-    pub subject: String,
-}
-
-/// How much of the quarantine is known to a decision.
-pub const QUARANTINE_MAX: usize = 200;
-
 /// The facts.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -145,10 +117,16 @@ pub struct World {
     roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
     silenced: HashMap<Address, Timestamp>,
+    quarantine: Vec<Listed>,
+    /// Automatic mails about a ticket to an address, of the last 24 hours.
+    sent_about: HashMap<(TicketNumber, Address), u32>,
+    /// What senders have begun, the newest first.
+    begun: HashMap<Address, Vec<Beginning>>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
-    quarantine: Vec<Listed>,
+    asking: HashMap<PersonId, Asking>,
+    challenges: HashMap<String, Challenge>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.
@@ -182,24 +160,23 @@ impl World {
         found
     }
 
-    /// How many automatic mails an address was sent lately.
+    /// What the person at an address has begun, the newest first; at most [`BEGUN_KEPT`].
     #[must_use]
-    pub fn sent(&self, address: &Address) -> Sent {
+    pub fn begun(&self, address: &Address) -> &[Beginning] {
         debug_assert!(
-            self.asked.addresses.contains(address),
-            "what {address} was sent was not wanted"
+            self.asked.senders.contains(address),
+            "what {address} has begun was not wanted"
         );
-        self.sent.get(address).copied().unwrap_or_default()
+        self.begun.get(address).map_or(&[], Vec::as_slice)
     }
 
-    /// Until when an address is sent nothing automatic, since mail does not reach it.
+    /// How many objects an alarm was told of since.
     #[must_use]
-    pub fn silenced(&self, address: &Address) -> Option<Timestamp> {
-        debug_assert!(
-            self.asked.addresses.contains(address),
-            "whether {address} is silenced was not wanted"
-        );
-        self.silenced.get(address).copied()
+    pub fn told_since(&self, alarm: &str, since: Timestamp) -> usize {
+        let told = self.alarms.iter().filter(|((name, _), state)| {
+            name == alarm && state.told_at.is_some_and(|told_at| told_at > since)
+        });
+        told.count()
     }
 
     /// An alarm of an object, if it was ever raised. All alarms are known, nobody need ask.
@@ -228,23 +205,6 @@ impl World {
             "the digest of {reader} was not wanted"
         );
         self.withheld.get(&reader).map_or(&[], Vec::as_slice)
-    }
-
-    /// A piece of work, if it is quarantined.
-    #[must_use]
-    pub fn quarantined(&self, work: WorkId) -> Option<&Quarantined> {
-        debug_assert!(
-            self.asked.quarantined.contains(&work),
-            "work {work} was not wanted"
-        );
-        self.quarantined.get(&work)
-    }
-
-    /// What is quarantined, the oldest first, at most [`QUARANTINE_MAX`].
-    #[must_use]
-    pub fn quarantine(&self) -> &[Listed] {
-        debug_assert!(self.asked.quarantine, "the quarantine was not wanted");
-        &self.quarantine
     }
 
     /// Every ticket that is here, in order.
@@ -295,30 +255,12 @@ impl World {
         self.tickets.insert(ticket.number, ticket);
     }
 
-    /// Says what an address was sent.
-    pub fn set_sent(&mut self, address: Address, sent: Sent) {
-        self.sent.insert(address, sent);
-    }
-
-    /// Says until when an address is sent nothing automatic; `None`: it is.
-    pub fn set_silenced(&mut self, address: Address, until: Option<Timestamp>) {
-        match until {
-            Some(until) => self.silenced.insert(address, until),
-            None => self.silenced.remove(&address),
-        };
-    }
-
-    /// Says that a piece of work is quarantined.
-    pub fn set_quarantined(&mut self, work: WorkId, quarantined: Quarantined) {
-        self.quarantined.insert(work, quarantined);
-    }
-
-    /// Adds quarantined work to the list.
-    pub fn list_quarantined(&mut self, listed: Listed, raw: Option<RawId>) {
-        self.asked.quarantined.insert(listed.work);
-        let mailbox = listed.mailbox.clone();
-        self.set_quarantined(listed.work, Quarantined { mailbox, raw });
-        self.quarantine.push(listed);
+    /// Says what the person at an address has begun, the newest first; the tickets are wanted too.
+    pub fn set_begun(&mut self, address: Address, begun: Vec<Beginning>) {
+        self.asked
+            .tickets
+            .extend(begun.iter().map(|one| one.ticket));
+        self.begun.insert(address, begun);
     }
 
     /// Says how an alarm stands.

@@ -1,7 +1,8 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 9] = [
+pub(super) const HAPPENINGS: [&str; 10] = [
+    "unconfirmed",
     "reply",
     "confirmed",
     "returned",
@@ -14,7 +15,7 @@ pub(super) const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-pub(super) const WARNINGS: [&str; 39] = [
+pub(super) const WARNINGS: [&str; 42] = [
     "token_of_another",
     "no_author",
     "several_authors",
@@ -53,6 +54,9 @@ pub(super) const WARNINGS: [&str; 39] = [
     "rights_protected",
     "tnef_broken",
     "original_attached",
+    "flood",
+    "same_words",
+    "reflex",
     "other",
 ];
 
@@ -106,7 +110,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 8] = [
+pub(super) const ALARMS: [&str; 12] = [
     "login",
     "outbox",
     "relay",
@@ -114,5 +118,9 @@ pub(super) const ALARMS: [&str; 8] = [
     "quarantine",
     "fuse",
     "directory",
+    "flood",
+    "cap",
+    "guessing",
+    "storm",
     "other",
 ];

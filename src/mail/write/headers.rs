@@ -137,7 +137,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Resolution { ticket, .. }
         | Body::Refusal { ticket, .. } => Some(ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
-        Body::Offer { .. }
+        Body::Challenge { .. }
+        | Body::Offer { .. }
         | Body::OfferAnswer { .. }
         | Body::Digest { .. }
         | Body::Quarantine { .. }
