@@ -24,6 +24,7 @@ mod floods;
 mod hostile;
 mod loops;
 mod modes;
+mod participants;
 mod people;
 mod proven;
 mod recovery;
