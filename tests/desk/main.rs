@@ -26,6 +26,7 @@ mod loops;
 mod modes;
 mod participants;
 mod people;
+mod plus;
 mod proven;
 mod recovery;
 mod strangers;
