@@ -159,6 +159,7 @@ fn mailboxes(
             MailboxPolicy {
                 address: address.value.clone(),
                 aliases: plain(&mailbox.aliases),
+                plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,
                 queue: QueueName::from(*queue),
                 in_cc: mailbox.in_cc,

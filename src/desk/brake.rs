@@ -43,6 +43,10 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
             withhold(&mut draft, &mail, readers, Reason::Storm);
             continue;
         }
+        if is_unwanted(&mut draft, &mail) {
+            withhold(&mut draft, &mail, people(&mail.recipients), Reason::Left);
+            continue;
+        }
         let Some(mut mail) = within_caps(&mut draft, &mut room, mail) else {
             continue;
         };
@@ -74,6 +78,15 @@ fn forbidden_by(mode: Mode, mail: &OutgoingMail) -> Option<Reason> {
     }
 }
 
+/// Whether the requester has asked for no more automatic mail of this ticket.
+fn is_unwanted(draft: &mut Draft<'_>, mail: &OutgoingMail) -> bool {
+    if mail.class != Class::Automatic || mail.side != Some(Side::Requester) {
+        return false;
+    }
+    let ticket = mail.ticket.and_then(|number| draft.ticket(number));
+    ticket.is_some_and(|ticket| ticket.snapshot().is_quiet)
+}
+
 /// Takes out the recipients who have had their automatic mails; `None` where nobody is left.
 fn within_caps(
     draft: &mut Draft<'_>,
@@ -98,7 +111,7 @@ fn within_caps(
         withhold(draft, &mail, person.to_vec(), reason);
         if mail.side == Some(Side::Agents) {
             list_in_digests(draft, &mail, &person);
-        } else {
+        } else if reason != Reason::Silenced {
             let object = recipient.address.to_string();
             let detail = (object, reason.code().to_owned());
             alarm::tell_for_the_day(draft, CAP, detail, mail.ticket);

@@ -7,6 +7,7 @@ use super::{
     cause::{Cause, Operation},
     decision::Given,
     subject::{quarantine_in, tags_in},
+    threading,
     timer::Due,
 };
 use crate::model::{
@@ -104,6 +105,10 @@ impl Wants {
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
         if let Some(Again::Confirmed(confirmed)) = &arrival.again {
             self.tickets.insert(confirmed.ticket);
+        }
+        if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {
+            self.tickets.insert(owner.ticket);
+            self.people.insert(owner.person);
         }
         self.codes.extend(arrival.code(given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.

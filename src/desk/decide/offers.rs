@@ -81,7 +81,7 @@ fn offer(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, person: Pe
         queue: sender.name.clone(),
         code: draft.given.key.offer(arrival.raw, person),
         address: sender.address.clone(),
-        subject: showing.words(subject.as_str()),
+        about: showing.words(subject.as_str()),
         author: showing.words(author.as_deref().unwrap_or(speaker.address.as_str())),
         author_address: showing.words(speaker.address.as_str()),
         to: to.collect(),
@@ -227,7 +227,7 @@ fn tell(
     );
     let body = Body::OfferAnswer {
         outcome: outcome.to_owned(),
-        subject: subject.as_str().to_owned(),
+        about: subject.as_str().to_owned(),
         ticket: facts,
     };
     let key = format!(
@@ -274,7 +274,11 @@ fn to_agent(
         side: Some(Side::Agents),
         queue: Some(queue.clone()),
         to: vec![NamedAddress::new(reader.name.as_str(), &address)],
-        recipients: vec![Recipient { address, person }],
+        recipients: vec![Recipient {
+            address,
+            person,
+            reply_to: None,
+        }],
         auto_submitted: AutoSubmitted::Generated,
         hop: loops::hop(arrival).saturating_add(1),
         ..OutgoingMail::new((key, message_id), Class::Automatic, sender, language, body)

@@ -132,7 +132,7 @@ fn order_in(line: &str) -> Option<(Reason, Which)> {
 fn answer(draft: &mut Draft<'_>, arrival: &Arrival, done: Done) {
     let subject = arrival.reading.message.subject.as_deref();
     let body = Body::QuarantineAnswer {
-        subject: subject.unwrap_or_default().to_owned(),
+        about: subject.unwrap_or_default().to_owned(),
         is_believed: done.is_believed,
         released: done.released,
         discarded: done.discarded,

@@ -11,7 +11,7 @@ pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
         queue: make.ticket().queue,
         code: "[mail:17:k7q4m2p9s1]".to_owned(),
         address: address("it@uni.test"),
-        subject: make.ticket().subject,
+        about: make.ticket().subject,
         author: make.requester(),
         author_address: "m.sokolova@uni.test".to_owned(),
         to: vec!["dean@uni.test".to_owned()],
@@ -25,7 +25,7 @@ pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
         queue: make.ticket().queue,
         code: "[mail:17:k7q4m2p9s1]".to_owned(),
         address: address("it@uni.test"),
-        subject: String::new(),
+        about: String::new(),
         author: "m.sokolova@uni.test".to_owned(),
         author_address: "m.sokolova@uni.test".to_owned(),
         to: Vec::new(),
@@ -37,7 +37,7 @@ pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
     };
     let answer = |outcome: &str, ticket| Body::OfferAnswer {
         outcome: outcome.to_owned(),
-        subject: make.ticket().subject,
+        about: make.ticket().subject,
         ticket,
     };
     let mut all = vec![full, bare, answer("already", Some(make.ticket()))];
@@ -68,7 +68,7 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
         more,
     };
     let answer = |is_believed, released, discarded, unknown| Body::QuarantineAnswer {
-        subject: make.say("Re: Карантин", "Re: Quarantine"),
+        about: make.say("Re: Карантин", "Re: Quarantine"),
         is_believed,
         released,
         discarded,

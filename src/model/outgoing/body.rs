@@ -74,7 +74,7 @@ pub enum Body {
     FollowUp {
         /// The ticket.
         ticket: TicketFacts,
-        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `machine`, `bounce`, `note`, `taken`.
+        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `candidate`, `machine`, `bounce`, `note`, `taken`.
         what: String,
         /// Who wrote, display name or address.
         author: String,
@@ -104,6 +104,8 @@ pub enum Body {
         agent: String,
         /// The agent's words.
         text: String,
+        /// Others read along in Cc.
+        is_shared: bool,
         /// Files too large to pass on.
         files_left_out: Vec<String>,
     },
@@ -168,7 +170,7 @@ pub enum Body {
         /// Where the button's mail goes.
         address: Address,
         /// The subject without prefixes; empty where there was none.
-        subject: String,
+        about: String,
         /// Who wrote, display name or address.
         author: String,
         /// The address, made inert where the sender is suspicious.
@@ -191,7 +193,7 @@ pub enum Body {
         /// Why: `unclear`, `already`, `not_trusted`, `not_of_queue`.
         outcome: String,
         /// The subject of the agent's mail.
-        subject: String,
+        about: String,
         /// The ticket there is already.
         ticket: Option<TicketFacts>,
     },
@@ -218,7 +220,7 @@ pub enum Body {
     /// To the administrator: what an answer to that came to.
     QuarantineAnswer {
         /// The subject of the answer.
-        subject: String,
+        about: String,
         /// Whether it is clear that the administrator wrote it; if not, nothing was done.
         is_believed: bool,
         /// What is taken now.
