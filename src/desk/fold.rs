@@ -4,15 +4,15 @@
 use jiff::Timestamp;
 
 use crate::model::{
-    event::{Event, EventData, NewTicket},
+    event::{Event, EventData, NewTicket, Role},
     ids::{MessageId, TicketNumber},
     outgoing::{Class, Offer},
     text::Text,
-    ticket::{Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket},
+    ticket::{Clock, ClockKind, Outcome, OutsideAnswer, RELAYS_KEPT, Side, State, Thread, Ticket},
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 2;
+pub const FOLD_VERSION: i64 = 3;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -50,6 +50,8 @@ pub fn opened(
         opened_at: at,
         resolved_at: None,
         closed_at: None,
+        asked_at: Some(at),
+        outside: None,
         resolution: None,
         relayed: Vec::new(),
         reopened: 0,
@@ -68,7 +70,28 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
             side, message_id, ..
-        } if event.role.takes_part() => follow(ticket, *side, message_id),
+        } if event.role.takes_part() => {
+            follow(ticket, *side, message_id);
+            if matches!(event.role, Role::Requester | Role::Collaborator) {
+                asked(ticket, event.at);
+            }
+        }
+        EventData::AnsweredOutside { message, agent } => {
+            let answer = OutsideAnswer {
+                message: *message,
+                at: event.at,
+                agent: agent.clone(),
+            };
+            // It may be seen later than what was written after it.
+            let is_last = ticket.asked_at.is_none_or(|asked| asked <= event.at);
+            ticket.outside = Some(answer).filter(|_| is_last);
+        }
+        EventData::ResolvedOutside { .. } => {
+            ticket.state = State::Resolved;
+            ticket.resolved_at = Some(event.at);
+            ticket.outside = None;
+        }
+        EventData::Answered { .. } => ticket.outside = None,
         EventData::MessageSent {
             side,
             message_id,
@@ -90,6 +113,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Resolved { .. } => {
             ticket.state = State::Resolved;
+            ticket.outside = None;
             ticket.resolved_at = Some(event.at);
         }
         EventData::Closed { .. } => {
@@ -111,8 +135,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             promise(ticket, *clock, (event.at, *target_secs, *due_at));
         }
         EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
-        EventData::Answered { .. }
-        | EventData::MessageJoined { .. }
+        EventData::MessageJoined { .. }
         | EventData::TicketOpened(_)
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
@@ -154,6 +177,13 @@ fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {
     }
     let surplus = ticket.relayed.len().saturating_sub(RELAYS_KEPT);
     ticket.relayed.drain(..surplus);
+}
+
+/// Whoever writes again was not content with what they were answered.
+fn asked(ticket: &mut Ticket, at: Timestamp) {
+    ticket.asked_at = ticket.asked_at.max(Some(at));
+    let is_older = |answer: &OutsideAnswer| answer.at < at;
+    ticket.outside.take_if(|answer| is_older(answer));
 }
 
 fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {

@@ -23,6 +23,7 @@ mod floods;
 mod hostile;
 mod loops;
 mod modes;
+mod outside;
 mod people;
 mod proven;
 mod recovery;

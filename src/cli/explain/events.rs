@@ -36,6 +36,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::ResolvedOutside { .. }
         | EventData::NoteAdded { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
@@ -81,6 +83,16 @@ pub(super) fn in_words(
             ("открыто обращение", "ticket opened", more)
         }
         EventData::Answered { agent, .. } => ("ответил", "answered by", explained.agent(agent)),
+        EventData::AnsweredOutside { agent, .. } => (
+            "заявителю ответили без okno",
+            "answered without okno",
+            explained.somebody(agent.as_ref()),
+        ),
+        EventData::ResolvedOutside { agent, .. } => (
+            "решено ответом без okno",
+            "resolved by the answer without okno",
+            explained.somebody(agent.as_ref()),
+        ),
         EventData::Assigned { agent } => ("ответственный", "assigned to", explained.agent(agent)),
         EventData::Resolved { agent, .. } => ("решил", "resolved by", explained.agent(agent)),
         EventData::CollaboratorsAdded { people } => {
@@ -201,6 +213,8 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::AlarmOver { .. } => in_words_of_the_house(data, words),
         EventData::TicketOpened(_)
         | EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::ResolvedOutside { .. }
         | EventData::Assigned { .. }
         | EventData::Resolved { .. }
         | EventData::Linked { .. }

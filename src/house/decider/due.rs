@@ -54,7 +54,9 @@ impl Decider {
             id: format!("{}/{object}", kind.code()),
             cause: Cause::Due(match kind {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
-                TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
+                TimerKind::ClockDue | TimerKind::Close | TimerKind::Quiet => {
+                    Due::Ticket(TicketNumber(*object), *kind)
+                }
             }),
             raw: Arc::default(),
         });

@@ -1,7 +1,7 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 9] = [
+pub(super) const HAPPENINGS: [&str; 11] = [
     "reply",
     "confirmed",
     "returned",
@@ -10,6 +10,8 @@ pub(super) const HAPPENINGS: [&str; 9] = [
     "machine",
     "bounce",
     "note",
+    "outside",
+    "outside_shared",
     "other",
 ];
 
