@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::policy::Policy;
+use super::{
+    order::Confirmed,
+    policy::Policy,
+    token::{Key, code_in},
+};
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{MailboxName, MessageId, RawId},
@@ -43,6 +47,8 @@ pub struct Arrival {
     pub mailbox: MailboxName,
     /// When our server received it (IMAP INTERNALDATE), never the sender's `Date`: the instant that counts.
     pub at: Timestamp,
+    /// It was decided on before and kept as a note; now its author has confirmed it.
+    pub confirmed: Option<Confirmed>,
     /// What it says.
     pub reading: Reading,
 }
@@ -61,6 +67,15 @@ impl Arrival {
             .iter()
             .chain(mail.references.iter().rev())
             .take(IDS_MAX)
+    }
+
+    /// The code of the question it answers, if it seems to answer one.
+    #[must_use]
+    pub fn code(&self, key: &Key) -> Option<String> {
+        let subject = self.reading.message.subject.as_deref();
+        self.parents()
+            .find_map(|id| key.challenge_of(id))
+            .or_else(|| code_in(subject.unwrap_or("")))
     }
 
     /// The address it was written from, and the name it gives itself. A mail without any comes from [`nobody`].
@@ -278,6 +293,7 @@ mod tests {
             raw: RawId(1),
             mailbox: "it".into(),
             at: Timestamp::UNIX_EPOCH,
+            confirmed: None,
             reading: Reading {
                 message: IncomingMessage {
                     attachments: vec![file],

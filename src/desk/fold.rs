@@ -66,32 +66,12 @@ pub fn opened(
 
 /// One more event of a ticket that is open.
 pub fn apply(ticket: &mut Ticket, event: &Event) {
+    keep_last_word(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
             side, message_id, ..
-        } if event.role.takes_part() => {
-            follow(ticket, *side, message_id);
-            if matches!(event.role, Role::Requester | Role::Collaborator) {
-                asked(ticket, event.at);
-            }
-        }
-        EventData::AnsweredOutside { message, agent } => {
-            let answer = OutsideAnswer {
-                message: *message,
-                at: event.at,
-                agent: agent.clone(),
-            };
-            // It may be seen later than what was written after it.
-            let is_last = ticket.asked_at.is_none_or(|asked| asked <= event.at);
-            ticket.outside = Some(answer).filter(|_| is_last);
-        }
-        EventData::ResolvedOutside { .. } => {
-            ticket.state = State::Resolved;
-            ticket.resolved_at = Some(event.at);
-            ticket.outside = None;
-        }
-        EventData::Answered { .. } => ticket.outside = None,
+        } if event.role.takes_part() => follow(ticket, *side, message_id),
         EventData::MessageSent {
             side,
             message_id,
@@ -111,14 +91,12 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::StateChanged { state } => ticket.state = *state,
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
-        EventData::Resolved { .. } => {
+        EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
             ticket.state = State::Resolved;
-            ticket.outside = None;
             ticket.resolved_at = Some(event.at);
         }
         EventData::Closed { .. } => {
-            ticket.state = State::Closed;
-            ticket.closed_at = Some(event.at);
+            (ticket.state, ticket.closed_at) = (State::Closed, Some(event.at));
         }
         EventData::Reopened => {
             ticket.state = State::Open;
@@ -135,13 +113,18 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             promise(ticket, *clock, (event.at, *target_secs, *due_at));
         }
         EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
-        EventData::MessageJoined { .. }
+        EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::MessageJoined { .. }
         | EventData::TicketOpened(_)
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
         | EventData::CommandRefused { .. }
+        | EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
         | EventData::SamePerson { .. }
@@ -177,6 +160,35 @@ fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {
     }
     let surplus = ticket.relayed.len().saturating_sub(RELAYS_KEPT);
     ticket.relayed.drain(..surplus);
+}
+
+/// Who had the last word, as far as answers without okno go.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others are no words to the requester"
+)]
+fn keep_last_word(ticket: &mut Ticket, event: &Event) {
+    match &event.data {
+        EventData::MessageJoined { .. }
+            if matches!(event.role, Role::Requester | Role::Collaborator) =>
+        {
+            asked(ticket, event.at);
+        }
+        EventData::AnsweredOutside { message, agent } => {
+            let answer = OutsideAnswer {
+                message: *message,
+                at: event.at,
+                agent: agent.clone(),
+            };
+            // It may be seen later than what was written after it.
+            let is_last = ticket.asked_at.is_none_or(|asked| asked <= event.at);
+            ticket.outside = Some(answer).filter(|_| is_last);
+        }
+        EventData::Answered { .. }
+        | EventData::Resolved { .. }
+        | EventData::ResolvedOutside { .. } => ticket.outside = None,
+        _ => {}
+    }
 }
 
 /// Whoever writes again was not content with what they were answered.

@@ -161,8 +161,8 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
         Token,
     ),
     // Nothing goes out, but the ticket counts as answered, and by whom.
-    (Agent, &[AnswerDirectly], Anywhere, Proven),
-    (Head, &[AnswerDirectly], Anywhere, Proven),
+    (Agent, &[AnswerDirectly], Anywhere, Token),
+    (Head, &[AnswerDirectly], Anywhere, Token),
     (Head, &[ChangeQueue, ApprovePay], Anywhere, Proven),
 ];
 

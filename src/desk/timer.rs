@@ -20,6 +20,8 @@ pub enum TimerKind {
     Quiet,
     /// A person's digest of withheld cards.
     Digest,
+    /// An agent is to be asked whether mails are theirs.
+    Challenge,
 }
 
 impl TimerKind {
@@ -31,15 +33,21 @@ impl TimerKind {
             Self::Close => "close",
             Self::Quiet => "quiet",
             Self::Digest => "digest",
+            Self::Challenge => "challenge",
         }
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::ClockDue, Self::Close, Self::Quiet, Self::Digest]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        let all = [
+            Self::ClockDue,
+            Self::Close,
+            Self::Quiet,
+            Self::Digest,
+            Self::Challenge,
+        ];
+        all.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -50,6 +58,8 @@ pub enum Due {
     Ticket(crate::model::ids::TicketNumber, TimerKind),
     /// A person's digest.
     Digest(PersonId),
+    /// An agent, to be asked whether mails are theirs.
+    Challenge(PersonId),
 }
 
 /// The appointments of a ticket as it stands. `due_at` itself still meets a promise, so the clock rings a

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, instant, json_list, opt_instant, people, sql};
+use super::{
+    Db, Row, StoreError, Tx, asking, history, instant, json_list, opt_instant, people, sql,
+};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
@@ -49,6 +51,11 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
+    let addresses: Vec<&Address> = wants.addresses.iter().collect();
+    for person in people::by_address(tx, &json_list(&addresses)).await? {
+        world.meet(person);
+    }
+    asking::load(tx, &mut world, now).await?;
     let asked = world.asked().tickets.clone();
     for ticket in load_tickets(tx, &asked).await? {
         world.take_in(ticket);
@@ -57,10 +64,6 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     let siblings = world.asked().tickets.difference(&asked).copied().collect();
     for ticket in load_tickets(tx, &siblings).await? {
         world.take_in(ticket);
-    }
-    let addresses: Vec<&Address> = wants.addresses.iter().collect();
-    for person in people::by_address(tx, &json_list(&addresses)).await? {
-        world.meet(person);
     }
     let members = json_list(&Vec::from_iter(&world.asked().people));
     for (number, person) in people::by_number(tx, &members).await? {

@@ -2,13 +2,14 @@
 
 use super::{
     super::words::{Words, line},
+    answers,
     decision::Explained,
     people,
 };
 use crate::{
     model::{
         event::{ClosedBy, EventData},
-        ids::PersonId,
+        ids::{PersonId, RawId},
         outgoing::MailAct,
         ticket::{Outcome, Side},
     },
@@ -30,7 +31,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
             people.clone()
         }
-        EventData::DeliveryFailed { person, .. } => vec![*person],
+        EventData::DeliveryFailed { person, .. }
+        | EventData::MailHeld { person, .. }
+        | EventData::ChallengeSent { person, .. }
+        | EventData::ChallengeAnswered { person, .. } => vec![*person],
         EventData::SamePerson { person } => person.iter().copied().collect(),
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
@@ -82,30 +86,15 @@ pub(super) fn in_words(
             let more = format!("{private} ({queue}; {who})");
             ("открыто обращение", "ticket opened", more)
         }
-        EventData::Answered { agent, .. } => ("ответил", "answered by", explained.agent(agent)),
-        EventData::AnsweredOutside { agent, .. } => (
-            "заявителю ответили без okno",
-            "answered without okno",
-            explained.somebody(agent.as_ref()),
-        ),
-        EventData::ResolvedOutside { agent, .. } => (
-            "решено ответом без okno",
-            "resolved by the answer without okno",
-            explained.somebody(agent.as_ref()),
-        ),
-        EventData::Assigned { agent } => ("ответственный", "assigned to", explained.agent(agent)),
-        EventData::Resolved { agent, .. } => ("решил", "resolved by", explained.agent(agent)),
+        EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::ResolvedOutside { .. }
+        | EventData::Assigned { .. }
+        | EventData::Linked { .. }
+        | EventData::Resolved { .. } => answers::in_words(data, explained),
         EventData::CollaboratorsAdded { people } => {
             let people = explained.people(people);
             ("теперь читают и", "collaborators added", people)
-        }
-        EventData::Linked { tickets } => {
-            let numbers: Vec<String> = tickets.iter().map(ToString::to_string).collect();
-            (
-                "то же письмо и в обращениях",
-                "the same mail is in tickets",
-                numbers.join(", "),
-            )
         }
         EventData::MailWithheld { template, people } => {
             let template = explained.here.words.template(template);
@@ -117,6 +106,9 @@ pub(super) fn in_words(
             let more = format!("{} {status} {private}", explained.person(*person));
             ("не доставлено", "not delivered", more)
         }
+        EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. } => asked(data, explained),
         EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
@@ -143,6 +135,45 @@ pub(super) fn in_words(
         said.to_owned()
     } else {
         format!("{said}: {more}")
+    }
+}
+
+/// An agent is asked whether mails are theirs, and answers.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this file"
+)]
+fn asked(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'static str, String) {
+    let counted = |person: &PersonId, raws: &[RawId]| {
+        format!("{}, {}", explained.person(*person), raws.len())
+    };
+    match data {
+        EventData::MailHeld { person, .. } => (
+            "ждёт, подтвердит ли его",
+            "waits for the word of",
+            explained.person(*person),
+        ),
+        EventData::ChallengeSent { person, raws, .. } => (
+            "спрошен, его ли письма",
+            "asked whether mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered {
+            person,
+            is_yes: true,
+            raws,
+            ..
+        } => (
+            "подтвердил, что письма его",
+            "said that mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered { person, .. } => (
+            "ответил, что письма не его",
+            "said that mails are not theirs",
+            explained.person(*person),
+        ),
+        other => (other.kind().0, other.kind().0, String::new()),
     }
 }
 
@@ -221,6 +252,9 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::CollaboratorsAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
+        | EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
         | EventData::SamePerson { .. }

@@ -215,6 +215,7 @@ fn read_all(
             raw: mail.raw,
             mailbox: mail.mailbox,
             at: mail.at,
+            confirmed: mail.confirmed,
             reading,
         };
         (arrival, bytes)
