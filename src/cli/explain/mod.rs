@@ -8,6 +8,7 @@ mod events;
 mod facts;
 mod ground;
 mod mail;
+mod participants;
 mod people;
 
 pub(super) use self::mail::{describe, head_end};
