@@ -159,6 +159,7 @@ fn mailboxes(
                 address: address.value.clone(),
                 aliases: plain(&mailbox.aliases),
                 sent: mailbox.sent.as_ref().map(|at| at.value.clone()),
+                plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,
                 queue: QueueName::from(*queue),
             },

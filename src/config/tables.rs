@@ -8,7 +8,7 @@ use super::{
     problems::{At, Spot},
     relays::CONNECTIONS_DEFAULT,
     secrets::password,
-    section::Section,
+    section::{Section, flag},
     values::{self, StartFrom},
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
@@ -34,6 +34,7 @@ impl Reader<'_> {
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
         let sent = section.parsed(self.notes, "sent", |words| Ok(values::folder(words)));
+        let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
         let start_from = section
             .read(self.notes, "start_from", |value| {
@@ -61,6 +62,7 @@ impl Reader<'_> {
             address,
             aliases,
             sent,
+            plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,
             start_from,

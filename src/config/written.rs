@@ -63,6 +63,7 @@ pub(super) struct Mailbox {
     pub address: Option<At<Address>>,
     pub aliases: Vec<At<Address>>,
     pub sent: Option<At<String>>,
+    pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,
     pub queue: Option<At<String>>,
     pub start_from: StartFrom,

@@ -40,6 +40,7 @@ pub(super) fn policy() -> Policy {
         address: address(&format!("{name}@uni.test")),
         aliases: Vec::new(),
         sent: None,
+        plus_addresses: false,
         mode: Mode::Full,
         queue: name.into(),
     };

@@ -46,6 +46,9 @@ pub struct MailboxPolicy {
     /// The folder in which people's programs keep what they send from this mailbox, where it is watched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<String>,
+    /// Its server takes mail to `address+anything@`, too: then every recipient gets a reply address of their own.
+    #[serde(default)]
+    pub plus_addresses: bool,
     /// How far okno may act.
     pub mode: Mode,
     /// Where its mail becomes tickets.

@@ -27,6 +27,7 @@ mod modes;
 mod outside;
 mod participants;
 mod people;
+mod plus;
 mod proven;
 mod recovery;
 mod strangers;
