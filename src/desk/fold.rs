@@ -121,6 +121,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
         EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
         | EventData::MessageJoined { .. }
         | EventData::TicketOpened(_)
         | EventData::DuplicateSeen { .. }

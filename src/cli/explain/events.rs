@@ -44,6 +44,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DuplicateSeen { .. }
         | EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::NoteAdded { .. }
         | EventData::Assigned { .. }
@@ -92,6 +93,7 @@ pub(super) fn in_words(
         }
         EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
