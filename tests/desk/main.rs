@@ -28,6 +28,7 @@ mod hostile;
 mod loops;
 mod machines;
 mod modes;
+mod outside;
 mod participants;
 mod people;
 mod plus;
