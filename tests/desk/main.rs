@@ -24,6 +24,7 @@ mod floods;
 mod hostile;
 mod loops;
 mod modes;
+mod other_address;
 mod outside;
 mod participants;
 mod people;
