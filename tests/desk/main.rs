@@ -28,6 +28,7 @@ mod hostile;
 mod loops;
 mod machines;
 mod modes;
+mod other_address;
 mod outside;
 mod participants;
 mod people;
