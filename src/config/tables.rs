@@ -37,6 +37,8 @@ impl Reader<'_> {
         let sent = section.parsed(self.notes, "sent", |words| Ok(values::folder(words)));
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
+        let in_cc = section.parsed(self.notes, "cc", values::in_cc);
+        let automatic = self.automatic(&mut section);
         let start_from = section
             .read(self.notes, "start_from", |value| {
                 values::start_from(value, &zone.1)
@@ -67,6 +69,8 @@ impl Reader<'_> {
             plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,
+            automatic,
+            in_cc: in_cc.map(|at| at.value).unwrap_or_default(),
             start_from,
             poll: poll.map_or(POLL_DEFAULT, |at| at.value),
             source,

@@ -10,7 +10,7 @@ use super::{
     section::{integer, kind_of, text},
 };
 use crate::{
-    desk::policy::Mode,
+    desk::policy::{InCc, Mode},
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -45,6 +45,15 @@ pub(crate) fn mode(words: &str) -> Result<Mode, String> {
         .into_iter()
         .find(|mode| mode.code() == words)
         .ok_or_else(|| one_of(words, &["observe", "acknowledge", "full"]))
+}
+
+pub(super) fn in_cc(words: &str) -> Result<InCc, String> {
+    match words {
+        "note" => Ok(InCc::Note),
+        "ticket" => Ok(InCc::Ticket),
+        "ignore" => Ok(InCc::Ignore),
+        other => Err(one_of(other, &["note", "ticket", "ignore"])),
+    }
 }
 
 pub(super) fn security(words: &str) -> Result<Security, String> {

@@ -5,17 +5,17 @@ use jiff::Timestamp;
 
 use crate::model::{
     event::{Event, EventData, NewTicket, Role},
-    ids::{MessageId, PersonId, TicketNumber},
+    ids::{MessageId, MessageRow, PersonId, TicketNumber},
     outgoing::{Class, Offer},
     text::Text,
     ticket::{
-        CANDIDATES_KEPT, Clock, ClockKind, Outcome, OutsideAnswer, RELAYS_KEPT, Side, State,
-        Thread, Ticket,
+        ANSWERS_KEPT, CANDIDATES_KEPT, Clock, ClockKind, Outcome, OutsideAnswer, RELAYS_KEPT,
+        SentAnswer, Side, State, Thread, Ticket,
     },
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 4;
+pub const FOLD_VERSION: i64 = 5;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -61,6 +61,8 @@ pub fn opened(
         outside: None,
         resolution: None,
         relayed: Vec::new(),
+        speaking: None,
+        answers: Vec::new(),
         reopened: 0,
         rating: None,
         clocks: Vec::new(),
@@ -72,6 +74,10 @@ pub fn opened(
 }
 
 /// One more event of a ticket that is open.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most of what may happen changes nothing of a ticket"
+)]
 pub fn apply(ticket: &mut Ticket, event: &Event) {
     keep_last_word(ticket, event);
     match &event.data {
@@ -85,6 +91,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             class,
             offers,
             is_copy,
+            message,
             ..
         } => {
             follow(ticket, *side, message_id);
@@ -93,9 +100,21 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             if !is_copy {
                 relayed(ticket, *class, event.at);
             }
+            if *class == Class::Human && *side == Side::Requester {
+                answered(ticket, *message, offers.is_some());
+            }
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
-        EventData::StateChanged { state } => ticket.state = *state,
+        EventData::StateChanged { state } => {
+            ticket.state = *state;
+            if state.is_live() {
+                ticket.resolved_at = None;
+            }
+        }
+        EventData::Answered { agent, .. } => ticket.speaking = Some(agent.clone()),
+        EventData::AnswerUndone { message, .. } => {
+            ticket.answers.retain(|answer| answer.message != *message);
+        }
         EventData::CollaboratorsAdded { .. }
         | EventData::ObserverProposed { .. }
         | EventData::ObserverAdded { .. }
@@ -103,6 +122,9 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::AutomaticMailStopped => ticket.is_quiet = true,
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
+            if let EventData::Resolved { agent, .. } = &event.data {
+                ticket.speaking = Some(agent.clone());
+            }
             ticket.state = State::Resolved;
             ticket.resolved_at = Some(event.at);
         }
@@ -119,30 +141,8 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             promise(ticket, *clock, (event.at, *target_secs, *due_at));
         }
         EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
-        EventData::Answered { .. }
-        | EventData::AnsweredOutside { .. }
-        | EventData::CameBy { .. }
-        | EventData::MessageJoined { .. }
-        | EventData::TicketOpened(_)
-        | EventData::DuplicateSeen { .. }
-        | EventData::NoteAdded { .. }
-        | EventData::MailWithheld { .. }
-        | EventData::DeliveryFailed { .. }
-        | EventData::CommandRefused { .. }
-        | EventData::MailHeld { .. }
-        | EventData::ChallengeSent { .. }
-        | EventData::ChallengeAnswered { .. }
-        | EventData::PersonListed { .. }
-        | EventData::PersonUnlisted
-        | EventData::SamePerson { .. }
-        | EventData::DirectoryTaken { .. }
-        | EventData::DirectoryRefused { .. }
-        | EventData::SetAside
-        | EventData::MailOrdered { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::AlarmRaised { .. }
-        | EventData::AlarmOver { .. } => {}
+        // Whatever else happens leaves the ticket as it stands.
+        _ => {}
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
 }
@@ -192,6 +192,18 @@ fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<
     if offers == Some(Offer::Confirmation) {
         ticket.resolution = Some(message_id.clone());
     }
+}
+
+fn answered(ticket: &mut Ticket, message: MessageRow, resolves: bool) {
+    if let Some(agent) = ticket.speaking.take() {
+        ticket.answers.push(SentAnswer {
+            message,
+            agent,
+            resolves,
+        });
+    }
+    let surplus = ticket.answers.len().saturating_sub(ANSWERS_KEPT);
+    ticket.answers.drain(..surplus);
 }
 
 fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {

@@ -141,7 +141,7 @@ fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
     let number = tags_in(mail.subject.as_deref().unwrap_or(""), given.key)
         .into_iter()
         .find(|number| world.ticket(*number).is_some())?;
-    let author = mail.from.as_ref().and_then(|from| from.parsed());
+    let author = arrival.from().and_then(|from| from.parsed());
     let is_agent = author
         .as_ref()
         .is_some_and(|author| given.policy.agent_of(author).is_some());

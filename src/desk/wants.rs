@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{
-    arrival::{Arrival, nobody},
+    arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
     decision::Given,
-    subject::tags_in,
+    subject::{quarantine_in, tags_in},
     threading,
     timer::Due,
 };
 use crate::model::{
     address::{Address, NamedAddress},
+    alarm::QUARANTINE,
     ids::{AgentName, MessageId, PersonId, TicketNumber, WorkId},
 };
 
@@ -34,6 +35,8 @@ pub struct Wants {
     pub roster: Option<BTreeSet<AgentName>>,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
+    /// Everything that is quarantined, as far as a letter lists it.
+    pub quarantine: bool,
     /// What the agents at these addresses were asked about mails in their names.
     pub claimants: BTreeSet<Address>,
     /// The same, of agents by number.
@@ -73,8 +76,10 @@ impl Wants {
                     wants.quarantined.insert(*work);
                 }
                 Cause::CarriedOut(carried) => wants.tickets.extend(carried.by.ticket),
-                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. })
-                | Cause::Condition(_) => {}
+                Cause::Condition(condition) => {
+                    wants.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
+                }
+                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. }) => {}
             }
         }
         wants
@@ -83,6 +88,9 @@ impl Wants {
     /// What the decision on a mail needs.
     fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
+        self.quarantine |= quarantine_in(mail.subject.as_deref().unwrap_or("")).is_some()
+            && arrival.from().and_then(NamedAddress::parsed).as_ref()
+                == Some(&given.policy.administrator);
         self.message_ids.extend(arrival.own_id());
         let bounced = mail
             .bounce
@@ -95,8 +103,9 @@ impl Wants {
         }
         self.tickets
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
-        self.tickets
-            .extend(arrival.confirmed.map(|confirmed| confirmed.ticket));
+        if let Some(Again::Confirmed(confirmed)) = &arrival.again {
+            self.tickets.insert(confirmed.ticket);
+        }
         if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {
             self.tickets.insert(owner.ticket);
             self.people.insert(owner.person);
@@ -105,7 +114,7 @@ impl Wants {
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
         self.senders.extend(author.clone());
-        let from = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let from = arrival.from().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
         let agents = given.policy.agents.values();

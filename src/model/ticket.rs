@@ -146,6 +146,20 @@ pub struct Thread {
     pub last_sent: Option<MessageId>,
 }
 
+/// An agent's words on their way to the requester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentAnswer {
+    /// Our mail that bears them.
+    pub message: MessageRow,
+    /// Whose they are.
+    pub agent: AgentName,
+    /// Whether they say that it is done.
+    pub resolves: bool,
+}
+
+/// How many answers a ticket remembers: a report about an older one undoes nothing any more.
+pub const ANSWERS_KEPT: usize = 8;
+
 /// An answer that the requester got without okno, and has not written since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutsideAnswer {
@@ -213,6 +227,12 @@ pub struct Ticket {
     pub resolution: Option<MessageId>,
     /// When people's words were last relayed, the newest last; at most [`RELAYS_KEPT`].
     pub relayed: Vec<Timestamp>,
+    /// The agent whose words are about to be sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaking: Option<AgentName>,
+    /// The newest answers sent that nothing has undone, the newest last; at most [`ANSWERS_KEPT`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<SentAnswer>,
     /// How often it came back.
     pub reopened: u32,
     /// The requester's 1 to 5.

@@ -5,21 +5,20 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, asking, history, instant, json_list, opt_instant, people, sql,
+    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, opt_instant, people, sql,
 };
 use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
         world::{
-            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined,
-            Sent, World,
+            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, Numbers, Sent, World,
         },
     },
     model::{
         address::Address,
         alarm,
-        ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
+        ids::{MessageId, MessageRow, PersonId, TicketNumber},
         ticket::{Side, Ticket},
     },
 };
@@ -41,15 +40,21 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.withhold(*reader, withheld(tx, *reader).await?);
     }
     for work in &wants.quarantined {
-        if let Some(quarantined) = quarantined(tx, *work).await? {
+        if let Some(quarantined) = apart::quarantined(tx, *work).await? {
             world.set_quarantined(*work, quarantined);
         }
+    }
+    if wants.quarantine {
+        apart::list_quarantine(tx, &mut world).await?;
     }
     for sender in &wants.senders {
         world.set_begun(sender.clone(), begun(tx, sender).await?);
     }
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
+    }
+    for id in asides(tx, &wants.message_ids).await? {
+        world.set_aside(id);
     }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
     for person in people::by_address(tx, &json_list(&addresses)).await? {
@@ -73,6 +78,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.set_roster(people::roster(tx, agents.iter()).await?);
     }
     sent(tx, &mut world, now).await?;
+    apart::silenced(tx, &mut world).await?;
     sent_about(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
@@ -83,16 +89,6 @@ async fn withheld(tx: &mut Tx, reader: PersonId) -> Result<Vec<TicketNumber>, St
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))
         .collect()
-}
-
-async fn quarantined(tx: &mut Tx, work: WorkId) -> Result<Option<Quarantined>, StoreError> {
-    let row = tx.row_opt(&sql::QUARANTINE_GET, &[work.0.into()]).await?;
-    let Some(row) = row else { return Ok(None) };
-    let quarantined = Quarantined {
-        mailbox: row.opt_string(6)?.map(MailboxName),
-        raw: row.opt_int(2)?.map(RawId),
-    };
-    Ok((row.text(9)? == "quarantined").then_some(quarantined))
 }
 
 async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {
@@ -142,6 +138,22 @@ async fn known(
         }
     }
     Ok(found)
+}
+
+/// Which of these ids are of mails that were put aside.
+async fn asides(tx: &mut Tx, ids: &BTreeSet<MessageId>) -> Result<Vec<MessageId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hashes: Vec<i64> = ids.iter().map(super::hash_of_id).collect();
+    let rows = tx
+        .rows(&sql::FACTS_ASIDES, &[(&json_list(&hashes)).into()])
+        .await?;
+    let found: Result<Vec<MessageId>, StoreError> = rows
+        .iter()
+        .map(|row| row.string(0).map(MessageId))
+        .collect();
+    Ok(found?.into_iter().filter(|id| ids.contains(id)).collect())
 }
 
 fn side(row: &Row, column: usize) -> Result<Side, StoreError> {

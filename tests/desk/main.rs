@@ -13,16 +13,20 @@
 mod desk;
 mod letter;
 
+mod apart;
+mod bounces;
 mod brakes;
 mod challenges;
 mod contents;
 mod conversation;
+mod copies;
 mod departments;
 mod faults;
 mod first_road;
 mod floods;
 mod hostile;
 mod loops;
+mod machines;
 mod modes;
 mod other_address;
 mod outside;

@@ -1,5 +1,6 @@
 //! What happened, in words: one line for every kind of event there is.
 
+use super::house::in_words_of_the_house;
 use super::{
     super::words::{Words, line},
     answers,
@@ -10,7 +11,6 @@ use crate::{
     model::{
         event::{ClosedBy, EventData},
         ids::PersonId,
-        outgoing::MailAct,
         ticket::{Outcome, Side},
     },
     store::history::StoredEvent,
@@ -57,6 +57,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Rated { .. }
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
+        | EventData::AnswerUndone { .. }
+        | EventData::AddressSilenced { .. }
+        | EventData::AddressHeard
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
@@ -64,6 +67,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
+        | EventData::MailQuarantined { .. }
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
@@ -72,6 +76,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
 }
 
 /// The line. `private` are the words kept apart: a subject, what a server said.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
 pub(super) fn in_words(
     data: &EventData,
     private: Option<&str>,
@@ -112,6 +120,14 @@ pub(super) fn in_words(
             let more = format!("{} {status} {private}", explained.person(*person));
             ("не доставлено", "not delivered", more)
         }
+        EventData::AnswerUndone { agent, .. } => {
+            let agent = explained.agent(agent);
+            (
+                "ответ не дошёл и не считается, автор",
+                "an answer did not arrive and does not count, by",
+                agent,
+            )
+        }
         EventData::MailHeld { .. }
         | EventData::ChallengeSent { .. }
         | EventData::ChallengeAnswered { .. } => participants::asked(data, explained),
@@ -123,22 +139,7 @@ pub(super) fn in_words(
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
         }
-        EventData::MessageJoined { .. }
-        | EventData::MessageSent { .. }
-        | EventData::DuplicateSeen { .. }
-        | EventData::NoteAdded { .. }
-        | EventData::StateChanged { .. }
-        | EventData::Closed { .. }
-        | EventData::Reopened
-        | EventData::Rated { .. }
-        | EventData::ClockStarted { .. }
-        | EventData::ClockJudged { .. }
-        | EventData::CommandRefused { .. }
-        | EventData::SetAside
-        | EventData::MailOrdered { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
+        _ => in_plain_words(data, &explained.here.words),
     };
     with_more(explained.here.words.pick(ru, en), &more)
 }
@@ -167,7 +168,7 @@ const fn joined(side: Side) -> (&'static str, &'static str) {
 /// Events that name nobody: the words in both languages, and what follows them.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "all others have words elsewhere in this file"
+    reason = "all others have words elsewhere in this room"
 )]
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
@@ -210,65 +211,21 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             };
             (ru, en, words.time(*due_at))
         }
+        EventData::AddressSilenced { until } => (
+            "адрес не читают, автоматических писем туда не будет до",
+            "nobody reads mail there, nothing automatic is sent until",
+            words.time(*until),
+        ),
+        EventData::AddressHeard => (
+            "с адреса снова пришло письмо",
+            "mail came from the address again",
+            nothing,
+        ),
         EventData::CommandRefused { command } => (
             "команда не выполнена",
             "the command was not carried out",
             line(command),
         ),
-        EventData::MailOrdered { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::SetAside
-        | EventData::AlarmOver { .. } => in_words_of_the_house(data, words),
-        other => (other.kind().0, other.kind().0, nothing),
-    }
-}
-
-/// Events of the house's own: work, orders, alarms.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "all others have words elsewhere in this file"
-)]
-fn in_words_of_the_house(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
-    match data {
-        EventData::MailOrdered {
-            act,
-            count,
-            too_late,
-        } => {
-            let (ru, en) = ordered(*act);
-            let late = words.pick("поздно для", "too late for");
-            let more = if too_late.is_empty() {
-                count.to_string()
-            } else {
-                format!("{count}, {late} {}", too_late.len())
-            };
-            (ru, en, more)
-        }
-        EventData::WorkReleased { work, .. } => (
-            "выпущено из карантина",
-            "released from quarantine",
-            work.to_string(),
-        ),
-        EventData::WorkDiscarded { work, .. } => (
-            "выброшено из карантина",
-            "discarded from quarantine",
-            work.to_string(),
-        ),
-        EventData::SetAside => ("письмо отложено", "the mail was put aside", String::new()),
-        EventData::AlarmOver { alarm, object } => {
-            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
-        }
-        other => (other.kind().0, other.kind().0, String::new()),
-    }
-}
-
-/// What was done to mails that waited.
-const fn ordered(act: MailAct) -> (&'static str, &'static str) {
-    match act {
-        MailAct::Release => ("задержанных писем отпущено", "held mails let go"),
-        MailAct::Hold => ("писем задержано", "mails held"),
-        MailAct::Cancel => ("писем отменено", "mails cancelled"),
-        MailAct::Retry => ("писем отправляется снова", "mails tried again"),
+        _ => in_words_of_the_house(data, words),
     }
 }

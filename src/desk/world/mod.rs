@@ -5,12 +5,17 @@
 //! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
 
 mod absorb;
+mod apart;
 mod asking;
 mod people;
+mod sent;
+
+pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
+pub use sent::Sent;
 
 pub use super::flood::{BEGUN_KEPT, Beginning};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,7 +24,7 @@ pub use asking::{Asking, Challenge, Held};
 use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
-    ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
+    ids::{MessageId, MessageRow, PersonId, TicketNumber, WorkId},
     person::Person,
     ticket::{Side, Ticket},
 };
@@ -41,17 +46,6 @@ pub struct Known {
     pub is_personal: bool,
     /// When it was stored.
     pub at: Timestamp,
-}
-
-/// How many automatic mails an address was sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sent {
-    /// In the last hour.
-    pub hour: u32,
-    /// In the last 24 hours.
-    pub day: u32,
-    /// When the last of them was written.
-    pub last_at: Option<Timestamp>,
 }
 
 /// The stretch over which the fuse counts.
@@ -107,21 +101,14 @@ impl Default for Numbers {
 /// The first ticket of a new house: four digits from the start, so that a number looks like one.
 const FIRST_TICKET: i64 = 1001;
 
-/// A piece of work in quarantine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantined {
-    /// Where the mail came in, if it is one.
-    pub mailbox: Option<MailboxName>,
-    /// The raw mail.
-    pub raw: Option<RawId>,
-}
-
 /// The facts.
 #[derive(Debug, Clone, Default)]
 pub struct World {
     /// What was looked for.
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
+    /// Ids of mails that were put aside.
+    asides: HashSet<MessageId>,
     tickets: BTreeMap<TicketNumber, Ticket>,
     addresses: HashMap<Address, PersonId>,
     people: HashMap<PersonId, Person>,
@@ -129,6 +116,8 @@ pub struct World {
     same: HashMap<PersonId, PersonId>,
     roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
+    silenced: HashMap<Address, Timestamp>,
+    quarantine: Vec<Listed>,
     /// Automatic mails about a ticket to an address, of the last 24 hours.
     sent_about: HashMap<(TicketNumber, Address), u32>,
     /// What senders have begun, the newest first.
@@ -153,6 +142,13 @@ impl World {
         self.known.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a mail of this Message-ID was put aside.
+    #[must_use]
+    pub fn is_aside(&self, id: &MessageId) -> bool {
+        debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
+        self.asides.contains(id)
+    }
+
     /// A ticket as it stands.
     #[must_use]
     pub fn ticket(&self, number: TicketNumber) -> Option<&Ticket> {
@@ -162,23 +158,6 @@ impl World {
             "ticket {number} was not wanted"
         );
         found
-    }
-
-    /// How many automatic mails an address was sent lately.
-    #[must_use]
-    pub fn sent(&self, address: &Address) -> Sent {
-        debug_assert!(
-            self.asked.addresses.contains(address),
-            "what {address} was sent was not wanted"
-        );
-        self.sent.get(address).copied().unwrap_or_default()
-    }
-
-    /// How many automatic mails about a ticket an address was sent in the last 24 hours.
-    #[must_use]
-    pub fn sent_about(&self, ticket: TicketNumber, address: &Address) -> u32 {
-        let key = (ticket, address.clone());
-        self.sent_about.get(&key).copied().unwrap_or_default()
     }
 
     /// What the person at an address has begun, the newest first; at most [`BEGUN_KEPT`].
@@ -228,16 +207,6 @@ impl World {
         self.withheld.get(&reader).map_or(&[], Vec::as_slice)
     }
 
-    /// A piece of work, if it is quarantined.
-    #[must_use]
-    pub fn quarantined(&self, work: WorkId) -> Option<&Quarantined> {
-        debug_assert!(
-            self.asked.quarantined.contains(&work),
-            "work {work} was not wanted"
-        );
-        self.quarantined.get(&work)
-    }
-
     /// Every ticket that is here, in order.
     pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.tickets.values()
@@ -273,6 +242,11 @@ impl World {
         self.known.entry(id).or_default().push(known);
     }
 
+    /// Says that a mail of this Message-ID was put aside.
+    pub fn set_aside(&mut self, id: MessageId) {
+        self.asides.insert(id);
+    }
+
     /// Adds a ticket; its people and siblings are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
         self.asked.tickets.extend(&ticket.siblings);
@@ -282,27 +256,12 @@ impl World {
         self.tickets.insert(ticket.number, ticket);
     }
 
-    /// Says what an address was sent.
-    pub fn set_sent(&mut self, address: Address, sent: Sent) {
-        self.sent.insert(address, sent);
-    }
-
-    /// Says how many automatic mails about a ticket an address was sent.
-    pub fn set_sent_about(&mut self, (ticket, address): (TicketNumber, Address), count: u32) {
-        self.sent_about.insert((ticket, address), count);
-    }
-
     /// Says what the person at an address has begun, the newest first; the tickets are wanted too.
     pub fn set_begun(&mut self, address: Address, begun: Vec<Beginning>) {
         self.asked
             .tickets
             .extend(begun.iter().map(|one| one.ticket));
         self.begun.insert(address, begun);
-    }
-
-    /// Says that a piece of work is quarantined.
-    pub fn set_quarantined(&mut self, work: WorkId, quarantined: Quarantined) {
-        self.quarantined.insert(work, quarantined);
     }
 
     /// Says how an alarm stands.
