@@ -67,7 +67,7 @@ pub struct IncomingMessage {
     pub date: Option<String>,
     /// The mail's own Message-ID.
     pub message_id: Option<MessageId>,
-    /// `In-Reply-To`, every id in it.
+    /// `In-Reply-To`, every id in it; of a receipt that has none, the mail that it says was read.
     pub in_reply_to: Vec<MessageId>,
     /// `References`, oldest first.
     pub references: Vec<MessageId>,
