@@ -101,6 +101,29 @@ pub struct IncomingMessage {
     pub oddities: Vec<String>,
 }
 
+/// The oddities that whoever acts on a mail should know before: who wrote it is doubtful, or not all of it was read.
+pub const WORTH_TELLING: [&str; 19] = [
+    "multiple_from",
+    "no_from",
+    "fetched_in_part",
+    "too_large",
+    "header_too_large",
+    "too_many_parts",
+    "too_deep",
+    "too_many_addresses",
+    "text_truncated",
+    "html_truncated",
+    "html_too_deep",
+    "reader_panicked",
+    "too_slow",
+    "charset_guessed",
+    "boundary_guessed",
+    "boundary_not_closed",
+    "header_broken",
+    "no_headers",
+    "tnef_broken",
+];
+
 /// The original mail inside a forwarding one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forwarded {

@@ -13,8 +13,8 @@ pub(super) const HAPPENINGS: [&str; 9] = [
     "other",
 ];
 
-/// What a card may warn of.
-pub(super) const WARNINGS: [&str; 38] = [
+/// What a card may warn of, besides what is worth telling of any mail.
+pub(super) const WARNINGS: [&str; 19] = [
     "no_author",
     "several_authors",
     "dmarc_refused",
@@ -24,33 +24,14 @@ pub(super) const WARNINGS: [&str; 38] = [
     "look_alike_domain",
     "mixed_scripts",
     "suspicious",
-    "multiple_from",
-    "no_from",
     "reply_to_differs",
     "empty",
-    "fetched_in_part",
-    "too_large",
-    "header_too_large",
-    "too_many_parts",
-    "too_deep",
-    "too_many_addresses",
-    "text_truncated",
-    "html_truncated",
-    "html_too_deep",
-    "reader_panicked",
-    "too_slow",
-    "charset_guessed",
-    "boundary_guessed",
-    "boundary_not_closed",
-    "header_broken",
-    "no_headers",
     "pgp_encrypted",
     "smime_encrypted",
     "smime_signed",
     "pgp_signed",
     "smime_certificates",
     "rights_protected",
-    "tnef_broken",
     "original_attached",
     "other",
 ];

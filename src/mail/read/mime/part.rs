@@ -76,17 +76,12 @@ impl Part {
         let is_file = ["application/", "image/", "audio/", "video/"]
             .iter()
             .any(|kind| self.media_type().starts_with(kind));
+        let is_text = self.media_type().starts_with("text/");
         let content = self.content(raw);
-        match self.encoding {
-            Encoding::Identity if is_file && transfer::is_hidden_base64(content) => {
-                self.encoding = Encoding::Base64;
-            }
-            Encoding::Base64
-                if self.media_type().starts_with("text/") && transfer::is_words(content) =>
-            {
-                self.encoding = Encoding::Identity;
-            }
-            _ => {}
+        if is_file && self.encoding == Encoding::Identity && transfer::is_hidden_base64(content) {
+            self.encoding = Encoding::Base64;
+        } else if is_text && self.encoding == Encoding::Base64 && transfer::is_words(content) {
+            self.encoding = Encoding::Identity;
         }
     }
 
