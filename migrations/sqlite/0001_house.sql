@@ -267,6 +267,7 @@ CREATE TABLE outgoing (
 ) STRICT;
 CREATE INDEX outgoing_fuse ON outgoing (created_at) WHERE counts_for_fuse = 1;
 CREATE INDEX outgoing_decision ON outgoing (decision_id);
+CREATE INDEX outgoing_message ON outgoing (message) WHERE message IS NOT NULL;
 CREATE INDEX outgoing_ticket ON outgoing (ticket, id) WHERE ticket IS NOT NULL;
 
 -- One recipient of it.

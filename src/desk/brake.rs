@@ -37,18 +37,20 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
         let Some(mut mail) = within_caps(&mut draft, &mut room, mail) else {
             continue;
         };
-        let is_held = room.is_held(&mut draft, &mut mail);
-        book(&mut draft, mail, is_held);
+        let (is_held, is_copy) = room.judge(&mut draft, &mut mail);
+        book(&mut draft, mail, (is_held, is_copy));
     }
     draft.done()
 }
 
-/// The mode that binds a mail: the stricter of the mailbox that its cause came in by and the one it is sent from. A
-/// mailbox that is not configured any more may do nothing.
+/// The mode that binds a mail: the stricter of the mailbox that its cause came in by and the one it is sent from. The
+/// same mail may ask several mailboxes, and a copy in one of them binds no other. A mailbox that is not configured any more may do nothing.
 fn mode(draft: &Draft<'_>, came_in: Option<&MailboxName>, mail: &OutgoingMail) -> Mode {
     let mailboxes = &draft.given.policy.mailboxes;
     let of = |name| mailboxes.get(name).map_or(Mode::Observe, |own| own.mode);
     let sends = of(&mail.mailbox);
+    let asked = mail.ticket.and_then(|number| draft.came_in_by(number));
+    let came_in = asked.or(came_in);
     came_in.map_or(sends, |name| of(name).min(sends))
 }
 
@@ -105,7 +107,7 @@ fn withhold(draft: &mut Draft<'_>, mail: &OutgoingMail, people: Vec<PersonId>, r
 }
 
 /// The mail goes out: it takes a row and, in a ticket, a place in the conversation.
-fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
+fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, (is_held, is_copy): (bool, bool)) {
     let first = mail.recipients.first().map(|recipient| recipient.person);
     if let (Some(number), Some(side), Some(person)) = (mail.ticket, mail.side, first)
         && let Some(mut ticket) = draft.ticket(number)
@@ -133,6 +135,7 @@ fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, is_held: bool) {
             template: mail.body.template().to_owned(),
             class: mail.class,
             offers: mail.offers,
+            is_copy,
         };
         ticket.happened(sent, reason);
     }
@@ -154,6 +157,8 @@ struct Room {
     taken: Vec<(Address, u32)>,
     fuse_taken: u32,
     is_fuse_told: bool,
+    /// The last mail that went in several copies, and whether the fuse holds it.
+    copied: Option<(String, bool)>,
 }
 
 impl Room {
@@ -162,6 +167,7 @@ impl Room {
             taken: Vec::new(),
             fuse_taken: 0,
             is_fuse_told: draft.world.fuse.is_blown,
+            copied: None,
         }
     }
 
@@ -190,6 +196,19 @@ impl Room {
             None => self.taken.push((address.clone(), 1)),
         }
         Ok(())
+    }
+
+    /// Whether the fuse holds this mail, and whether it is a further copy of the last one: such a one shares its fate
+    /// and counts no second time.
+    fn judge(&mut self, draft: &mut Draft<'_>, mail: &mut OutgoingMail) -> (bool, bool) {
+        if let (Some((copied, is_held)), Some(group)) = (&self.copied, &mail.copies_of)
+            && copied == group
+        {
+            return (*is_held, true);
+        }
+        let is_held = self.is_held(draft, mail);
+        self.copied = mail.copies_of.clone().map(|group| (group, is_held));
+        (is_held, false)
     }
 
     /// Whether the fuse holds this mail. A mail that a fresh human mail has caused neither counts nor is held.

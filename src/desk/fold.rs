@@ -44,6 +44,7 @@ pub fn opened(
         language: new.language,
         requester: new.requester,
         collaborators: new.collaborators.clone(),
+        siblings: Vec::new(),
         assignee: None,
         state: State::New,
         opened_at: at,
@@ -73,15 +74,20 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             message_id,
             class,
             offers,
+            is_copy,
             ..
         } => {
             follow(ticket, *side, message_id);
             sent(ticket, *side, message_id, *offers);
-            relayed(ticket, *class, event.at);
+            // Copies for several people are one relay.
+            if !is_copy {
+                relayed(ticket, *class, event.at);
+            }
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
         EventData::StateChanged { state } => ticket.state = *state,
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
+        EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Resolved { .. } => {
             ticket.state = State::Resolved;
             ticket.resolved_at = Some(event.at);

@@ -7,7 +7,7 @@ use super::{
     draft::{DecisionBuilder, TicketDraft},
     permission::Standing,
     policy::Policy,
-    threading::Seat,
+    threading::{self, Seat},
     trust::{self, Ground, Staff},
 };
 use crate::model::{
@@ -27,6 +27,8 @@ pub(super) struct Speaker {
     pub(super) trust: Trust,
     /// What the mail itself shows, whatever conversation it belongs to.
     pub(super) ground: Ground,
+    /// The mail answers one of ours that somebody else alone was sent.
+    pub(super) has_anothers_token: bool,
 }
 
 /// Finds out who wrote this mail. Only the addr-spec counts; a display name proves nothing.
@@ -41,7 +43,12 @@ pub(super) fn recognise(
     let person = draft.person(&address, name.as_deref(), mail.language);
     let ground = ground(arrival, draft.given.policy);
     draft.note_fact("trust", json!(ground.code()));
-    let trust = in_conversation(ground.trust(), place);
+    let token = token(arrival, place, (person, agent.as_ref()), draft);
+    // A token makes more of a claim; it proves nothing of somebody who is suspicious, and adds nothing to proof.
+    let trust = match (ground.trust(), token) {
+        (Trust::Claimed, Token::Own) => Trust::Token,
+        (trust, Token::None | Token::Own | Token::Anothers) => trust,
+    };
     draft.voice.actor = Actor::Person(person);
     draft.voice.trust = trust;
     Some(Speaker {
@@ -50,6 +57,7 @@ pub(super) fn recognise(
         agent,
         trust,
         ground,
+        has_anothers_token: token == Token::Anothers,
     })
 }
 
@@ -68,13 +76,35 @@ fn ground(arrival: &Arrival, policy: &Policy) -> Ground {
     trust::judge(&arrival.reading, &policy.trust, &staff)
 }
 
-/// What knowing an id that we signed, on the side it was sent to, adds: a claim becomes more. It proves nothing of
-/// somebody who is suspicious, and adds nothing to what is proven.
-fn in_conversation(author: Trust, place: Option<&Seat>) -> Trust {
-    if author == Trust::Claimed && place.is_some_and(|place| place.has_token) {
-        Trust::Token
-    } else {
-        author
+/// What a mail shows of its author by naming mails of ours that one person alone was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// It names none.
+    None,
+    /// It was sent to the author.
+    Own,
+    /// It was sent to somebody else: mails get forwarded.
+    Anothers,
+}
+
+fn token(
+    arrival: &Arrival,
+    place: Option<&Seat>,
+    (person, agent): (PersonId, Option<&AgentName>),
+    draft: &DecisionBuilder<'_>,
+) -> Token {
+    let owners = place.map(|place| threading::owners(arrival, place, draft));
+    let owners = owners.unwrap_or_default();
+    // An agent's mails go to one address, and are answered from any of theirs.
+    let main = agent
+        .and_then(|agent| draft.given.policy.agents.get(agent))
+        .and_then(|agent| draft.world.person(&agent.address))
+        .map(|main| main.id);
+    let is_own = |owner: &PersonId| *owner == person || Some(*owner) == main;
+    match (owners.is_empty(), owners.iter().any(is_own)) {
+        (true, _) => Token::None,
+        (false, true) => Token::Own,
+        (false, false) => Token::Anothers,
     }
 }
 

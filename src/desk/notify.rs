@@ -129,8 +129,32 @@ impl<'a> TicketDraft<'_, 'a> {
         let Some(mail) = self.compose(sending) else {
             return;
         };
-        if !mail.recipients.is_empty() {
-            self.queue_mail(mail);
+        match mail.side {
+            Some(Side::Agents) if mail.recipients.len() > 1 => self.send_copies(&mail),
+            Some(_) | None if mail.recipients.is_empty() => {}
+            Some(_) | None => self.queue_mail(mail),
+        }
+    }
+
+    /// Every agent gets a copy with an id of its own, so that whoever answers it shows to be the one it was sent to. All
+    /// see all names in To.
+    fn send_copies(&mut self, mail: &OutgoingMail) {
+        let (Some(ticket), Some(side)) = (mail.ticket, mail.side) else {
+            return;
+        };
+        let own = self.own_address().map(Address::domain);
+        let domain = own.unwrap_or_default().to_owned();
+        for recipient in &mail.recipients {
+            let key = format!("{}:{}", mail.dedupe_key, recipient.person);
+            let at = Signed { ticket, side };
+            let message_id = self.given.key.message_id(at, &key, &domain);
+            self.queue_mail(OutgoingMail {
+                message_id,
+                dedupe_key: key,
+                copies_of: Some(mail.dedupe_key.clone()),
+                recipients: vec![recipient.clone()],
+                ..mail.clone()
+            });
         }
     }
 
@@ -150,6 +174,7 @@ impl<'a> TicketDraft<'_, 'a> {
                 .collect::<Vec<_>>()
         };
         let everybody = sending.to.iter().chain(&sending.cc);
+        let is_shared = sending.side == Side::Agents || everybody.clone().count() > 1;
         let language = match sending.side {
             Side::Requester => ticket.language,
             Side::Agents => queue.language,
@@ -167,8 +192,12 @@ impl<'a> TicketDraft<'_, 'a> {
             to: named(&sending.to),
             cc: named(&sending.cc),
             recipients: everybody.filter_map(|id| self.recipient(*id)).collect(),
-            in_reply_to: ticket.thread(sending.side).last.clone(),
-            references: self.references(ticket, at, own.domain()),
+            in_reply_to: ticket
+                .thread(sending.side)
+                .last
+                .clone()
+                .filter(|id| self.may_name(id, is_shared)),
+            references: self.references(ticket, at, (own.domain(), is_shared)),
             auto_submitted: sending.auto_submitted,
             hop: sending.hop.saturating_add(1),
             offers: sending.offers,
@@ -194,12 +223,22 @@ impl<'a> TicketDraft<'_, 'a> {
         })
     }
 
+    /// An id of ours may be somebody's token: a mail that others read, too, does not tell it.
+    fn may_name(&self, id: &MessageId, is_shared: bool) -> bool {
+        !is_shared || self.given.key.verify(id).is_none()
+    }
+
     /// The side's root, its first mail and its newest: enough for every client to keep one conversation.
-    fn references(&self, ticket: &Ticket, at: Signed, domain: &str) -> Vec<MessageId> {
+    fn references(
+        &self,
+        ticket: &Ticket,
+        at: Signed,
+        (domain, is_shared): (&str, bool),
+    ) -> Vec<MessageId> {
         let thread = ticket.thread(at.side);
         let mut ids = vec![self.given.key.root(at, domain)];
         for id in thread.first.iter().chain(&thread.last) {
-            if !ids.contains(id) {
+            if !ids.contains(id) && self.may_name(id, is_shared) {
                 ids.push(id.clone());
             }
         }

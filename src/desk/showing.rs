@@ -13,6 +13,7 @@ pub(super) struct Showing {
     ground: Ground,
     trust: Trust,
     is_outside: bool,
+    has_anothers_token: bool,
 }
 
 impl Showing {
@@ -25,6 +26,7 @@ impl Showing {
         Self {
             ground: speaker.ground,
             trust: speaker.trust,
+            has_anothers_token: speaker.has_anothers_token,
             is_outside: !policy.trust.is_own(speaker.address.domain()),
         }
     }
@@ -68,7 +70,8 @@ impl Showing {
             Trust::Claimed | Trust::Token | Trust::Proven => Vec::new(),
         };
         let odd = notify::warnings(arrival, files);
-        let of_sender = of_sender.into_iter().map(str::to_owned);
+        let of_token = self.has_anothers_token.then_some("token_of_another");
+        let of_sender = of_sender.into_iter().chain(of_token).map(str::to_owned);
         of_sender
             .chain(odd.into_iter().filter(|code| code != said_already))
             .collect()
@@ -91,6 +94,7 @@ mod tests {
             trust: ground.trust(),
             ground,
             address: address(from),
+            has_anothers_token: false,
         };
         let mut arrival = mail(1, from, "");
         arrival.reading.message.oddities =

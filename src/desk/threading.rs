@@ -3,12 +3,13 @@
 use super::{
     arrival::Arrival,
     decision::Given,
+    draft::DecisionBuilder,
     reason::Reason,
     subject::tags_in,
     world::{Known, World},
 };
 use crate::model::{
-    ids::{MessageId, TicketNumber},
+    ids::{MessageId, PersonId, TicketNumber},
     ticket::Side,
 };
 
@@ -18,15 +19,43 @@ pub(super) struct Seat {
     pub(super) ticket: TicketNumber,
     pub(super) side: Side,
     pub(super) how: Reason,
-    /// The mail names an id that only this side was sent.
-    pub(super) has_token: bool,
+    /// The mail names an id that we signed for this side.
+    pub(super) is_signed: bool,
 }
 
-/// The mail that this is a second copy of: same Message-ID, same author, subject and text.
-pub(super) fn copy_of<'w>(arrival: &Arrival, world: &'w World) -> Option<&'w Known> {
+/// The mail that this is a second copy of, in every ticket it stands in: same Message-ID, same author, subject and text.
+pub(super) fn copies_of(arrival: &Arrival, world: &World) -> Vec<Known> {
     let content = arrival.content();
-    let known = world.known(&arrival.own_id()?);
-    known.iter().find(|known| known.content == content)
+    let known = arrival.own_id().map(|id| world.known(&id));
+    let same = known.into_iter().flatten();
+    same.filter(|known| known.content == content && world.ticket(known.ticket).is_some())
+        .cloned()
+        .collect()
+}
+
+/// How long an id of ours proves that its reader writes: mailboxes are lost, and archives read by others.
+const TOKEN_DAYS: i64 = 365;
+
+/// Whose mails of ours an answer names: those that were sent to one person alone prove that the answer comes from
+/// somebody who had that person's mail. Nobody is proven by what was sent to several, nor by what is too old.
+pub(super) fn owners(
+    arrival: &Arrival,
+    place: &Seat,
+    draft: &DecisionBuilder<'_>,
+) -> Vec<PersonId> {
+    let is_fresh = |known: &Known| {
+        arrival.at.duration_since(known.at).as_hours() < TOKEN_DAYS.saturating_mul(24)
+    };
+    let ours = arrival
+        .parents()
+        .filter(|id| draft.given.key.verify(id).is_some());
+    let known = ours.flat_map(|id| draft.world.known(id));
+    let personal = known.filter(|known| {
+        known.is_personal
+            && (known.ticket, known.side) == (place.ticket, place.side)
+            && is_fresh(known)
+    });
+    personal.map(|known| known.person).collect()
 }
 
 /// The conversation this mail answers, newest reference first.
@@ -50,7 +79,7 @@ fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
         ticket: signed.ticket,
         side: signed.side,
         how: Reason::ByReference,
-        has_token: true,
+        is_signed: true,
     })
 }
 
@@ -62,7 +91,7 @@ fn by_known(id: &MessageId, world: &World) -> Option<Seat> {
         side: known.side,
         how: Reason::ByKnownMessage,
         // Whoever wrote that mail chose its id: it proves nothing.
-        has_token: false,
+        is_signed: false,
     })
 }
 
@@ -88,6 +117,6 @@ fn by_tag(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
         ticket: number,
         side,
         how: Reason::ByTag,
-        has_token: false,
+        is_signed: false,
     })
 }

@@ -140,7 +140,7 @@ pub enum Trust {
     Suspicious,
     /// The From line says so, nothing more.
     Claimed,
-    /// Knows a Message-ID of ours that only participants got.
+    /// Names a mail of ours that was sent to this address alone.
     Token,
     /// Our own MX vouches for the sender's domain (RFC 8601), or it is okno itself.
     Proven,
@@ -218,6 +218,9 @@ pub enum EventData {
         /// The words it offers as whole answers; since version 2.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         offers: Option<Offer>,
+        /// Another person's copy of the mail before it, under an id of its own; since version 3.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_copy: bool,
     },
     /// The same mail came by a second way; nothing else happened.
     DuplicateSeen {
@@ -242,6 +245,11 @@ pub enum EventData {
     Assigned {
         /// Who.
         agent: AgentName,
+    },
+    /// One mail was for several queues: each has its own ticket, and what is added to one reaches all.
+    Linked {
+        /// The others.
+        tickets: Vec<TicketNumber>,
     },
     /// More people take part.
     CollaboratorsAdded {
@@ -404,11 +412,12 @@ impl EventData {
     pub const KINDS: &[(&str, i64)] = &[
         ("ticket_opened", 1),
         ("message_joined", 1),
-        ("message_sent", 2),
+        ("message_sent", 3),
         ("duplicate_seen", 1),
         ("answered", 1),
         ("note_added", 1),
         ("assigned", 1),
+        ("linked", 1),
         ("collaborators_added", 1),
         ("state_changed", 1),
         ("resolved", 1),
@@ -439,11 +448,12 @@ impl EventData {
         match self {
             Self::TicketOpened(_) => ("ticket_opened", 1),
             Self::MessageJoined { .. } => ("message_joined", 1),
-            Self::MessageSent { .. } => ("message_sent", 2),
+            Self::MessageSent { .. } => ("message_sent", 3),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Assigned { .. } => ("assigned", 1),
+            Self::Linked { .. } => ("linked", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
             Self::StateChanged { .. } => ("state_changed", 1),
             Self::Resolved { .. } => ("resolved", 1),

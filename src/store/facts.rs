@@ -43,7 +43,13 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
-    for ticket in load_tickets(tx, &world.asked().tickets).await? {
+    let asked = world.asked().tickets.clone();
+    for ticket in load_tickets(tx, &asked).await? {
+        world.take_in(ticket);
+    }
+    // Siblings know all the others, so one look further is enough.
+    let siblings = world.asked().tickets.difference(&asked).copied().collect();
+    for ticket in load_tickets(tx, &siblings).await? {
         world.take_in(ticket);
     }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
@@ -119,6 +125,8 @@ async fn known(
                     side: side(row, 3)?,
                     content: row.int(4)?,
                     person: PersonId(row.int(5)?),
+                    at: opt_instant(row, 6)?.unwrap_or(Timestamp::MIN),
+                    is_personal: row.int(7)? == 1,
                 },
             ));
         }

@@ -298,6 +298,7 @@ fn opening(next: Numbers, their_id: &MessageId, our_id: &MessageId, at: Timestam
                 template: "acknowledgement".to_owned(),
                 class: Class::Automatic,
                 offers: None,
+                is_copy: false,
             },
             at,
         ),

@@ -20,12 +20,20 @@ impl World {
             self.next.message = self.next.message.max(message.row.next());
             if let Some(ticket) = message.ticket {
                 let (side, content, person) = (message.side, message.content, message.person);
+                let sent = decision.mails.iter().map(|queued| &queued.mail);
+                let mut sent = sent.filter(|mail| mail.message == Some(message.row));
                 let known = Known {
                     message: message.row,
                     ticket,
                     side,
                     content,
                     person,
+                    is_personal: sent.next().is_some_and(|mail| mail.recipients.len() == 1),
+                    // Of this very batch: what has just been said has not expired.
+                    at: decision
+                        .events
+                        .last()
+                        .map_or(Timestamp::MAX, |event| event.at),
                 };
                 self.know(message.message_id.clone(), known);
             }

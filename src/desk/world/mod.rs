@@ -30,8 +30,12 @@ pub struct Known {
     pub side: Side,
     /// Sum over sender, subject and text, to tell a second copy from another mail with a reused id.
     pub content: i64,
-    /// Who wrote it.
+    /// Who wrote it; of ours, the first it was sent to.
     pub person: PersonId,
+    /// Ours, and sent to that one person alone: whoever names its id has had that person's mail.
+    pub is_personal: bool,
+    /// When it was stored.
+    pub at: Timestamp,
 }
 
 /// How many automatic mails an address was sent.
@@ -230,8 +234,9 @@ impl World {
         self.known.entry(id).or_default().push(known);
     }
 
-    /// Adds a ticket; its people are wanted too.
+    /// Adds a ticket; its people and siblings are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
+        self.asked.tickets.extend(&ticket.siblings);
         let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
         self.asked.people.extend(members);
         self.tickets.insert(ticket.number, ticket);

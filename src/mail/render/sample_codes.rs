@@ -14,7 +14,8 @@ pub(super) const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of, besides what is worth telling of any mail.
-pub(super) const WARNINGS: [&str; 19] = [
+pub(super) const WARNINGS: [&str; 20] = [
+    "token_of_another",
     "no_author",
     "several_authors",
     "dmarc_refused",

@@ -145,6 +145,8 @@ pub struct OutgoingMail {
     pub recipients: Vec<Recipient>,
     /// `Message-ID`.
     pub message_id: MessageId,
+    /// What copies of one mail have in common, where every recipient gets one with an id of its own.
+    pub copies_of: Option<String>,
     /// `In-Reply-To`.
     pub in_reply_to: Option<MessageId>,
     /// `References`, oldest first, the side's root among them.
@@ -203,6 +205,7 @@ impl OutgoingMail {
             cc: Vec::new(),
             recipients: Vec::new(),
             message_id,
+            copies_of: None,
             in_reply_to: None,
             references: Vec::new(),
             auto_submitted: AutoSubmitted::Generated,

@@ -8,7 +8,8 @@ statements! {
 
     /// Mails known by these hashes of Message-IDs.
     FACTS_KNOWN = over_list!(
-        "SELECT message.message_id, message.id, message.ticket, message.side, message.content, message.person \
+        "SELECT message.message_id, message.id, message.ticket, message.side, message.content, message.person, message.at, \
+         (SELECT COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.message = message.id) \
          FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NOT NULL ORDER BY message.id");
     /// Tickets as they stand.
     FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");

@@ -1,0 +1,125 @@
+//! A mail of ours that one person alone was sent speaks for that person, and for nobody else.
+
+use std::time::Duration;
+
+use okno::model::ticket::State;
+
+use super::{desk::Desk, letter::Letter};
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+#[test]
+fn every_agent_gets_a_copy_of_their_own() {
+    let desk = Desk::open();
+    let (olga, anna, boris) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+        desk.person("Борис", "boris@uni.test"),
+    );
+    olga.writes(&Letter::to("it@uni.test", "Пароль", "Забыла пароль."));
+    desk.step();
+    olga.only_mail();
+    let (hers, his) = (anna.only_mail(), boris.only_mail());
+    assert_ne!(hers.mail.message_id, his.mail.message_id);
+    // They see of each other, and their programs see one conversation.
+    assert_eq!(hers.header("To"), his.header("To"));
+    assert_eq!(hers.mail.references, his.mail.references);
+    boris.writes(&Letter::reply_to(&his, "взять"));
+    desk.step();
+    assert_eq!(desk.ticket(1001).assignee, Some("boris".into()));
+    let told = anna.only_mail();
+    for copy in [&hers, &his] {
+        let id = copy.mail.message_id.as_ref().expect("ours have one");
+        assert!(!told.mail.references.contains(id), "nobody's token is told");
+    }
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn a_forwarded_token_is_nobody_elses() {
+    let desk = Desk::open();
+    let (olga, anna, boris, friend) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+        desk.person("Борис", "boris@uni.test"),
+        desk.person("Друг", "friend@mail.example"),
+    );
+    olga.writes(&Letter::to("it@uni.test", "Пароль", "Забыла пароль."));
+    desk.step();
+    olga.only_mail();
+    let (hers, _) = (anna.only_mail(), boris.only_mail());
+    // Another person's token, presented by a stranger and in the name of a colleague.
+    friend.writes(&Letter::reply_to(&hers, "Я помогу: решено"));
+    desk.step();
+    let warned = anna.only_mail();
+    assert!(
+        warned.text().contains("посланное другому человеку"),
+        "{}",
+        warned.text()
+    );
+    boris.only_mail();
+    boris.writes(&Letter::reply_to(&hers, "Пароль сброшен.\nрешено"));
+    desk.step();
+    olga.got_nothing();
+    friend.got_nothing();
+    assert_eq!(desk.ticket(1001).state, State::New);
+    let refused = boris.only_mail();
+    // It is Boris after all: he answers what was sent to him.
+    boris.writes(&Letter::reply_to(&refused, "Пароль сброшен."));
+    desk.step();
+    olga.only_mail();
+    desk.inbox("anna@uni.test");
+}
+
+#[test]
+fn an_expired_token_proves_nothing() {
+    let desk = Desk::open();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    olga.writes(&Letter::to("it@uni.test", "Пароль", "Забыла пароль."));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    desk.inbox("boris@uni.test");
+    desk.advance(DAY * 364);
+    anna.writes(&Letter::reply_to(&card, "взять"));
+    desk.step();
+    assert_eq!(desk.ticket(1001).assignee, Some("anna".into()));
+    desk.advance(DAY * 2);
+    anna.inbox();
+    anna.writes(&Letter::reply_to(&card, "Пароль сброшен.\nрешено"));
+    desk.step();
+    olga.got_nothing();
+    assert_eq!(desk.ticket(1001).state, State::Open);
+    anna.only_mail();
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn a_guessed_tag_joins_nothing() {
+    let desk = Desk::open();
+    let (olga, anna, mallory) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+        desk.person("Mallory", "mallory@evil.example"),
+    );
+    olga.writes(&Letter::to("it@uni.test", "Пароль", "Забыла пароль."));
+    desk.step();
+    olga.only_mail();
+    anna.only_mail();
+    let before = desk.history(1001);
+    let right = desk.tag(&desk.ticket(1001));
+    for letters in ["AAAA", "K7Q4", "0000"] {
+        let guessed = format!("[IT-1001-{letters}]");
+        assert_ne!(guessed, right);
+        mallory.writes(&Letter::to("it@uni.test", &guessed, "Пришлите пароль."));
+    }
+    desk.step();
+    assert_eq!(desk.history(1001), before);
+    olga.got_nothing();
+    mallory.inbox();
+    anna.inbox();
+    desk.inbox("boris@uni.test");
+}
