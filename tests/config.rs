@@ -714,7 +714,7 @@ fn values_at_the_top_are_checked() {
         ),
         (
             "caps = { requester = 9 }",
-            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, fuse",
+            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, ticket_day, new_tickets_hour, fuse",
         ),
         (
             "limits = { mail_size_max = \"lots\" }",
@@ -878,7 +878,7 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     }
                     // Keys of [trust], which need a server beside them.
                     "unnamed" | "only_tokens" | "removes_forged" | "hops_above_max" | "domains"
-                    | "submission" => said.contains("trust.servers: is missing"),
+                    | "submission" | "challenge_days" => said.contains("trust.servers: is missing"),
                     _ => false,
                 };
                 assert!(is_told, "line {line}: {key}: {said}");

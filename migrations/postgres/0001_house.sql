@@ -205,6 +205,19 @@ CREATE TABLE ref (
     PRIMARY KEY (hash, message)
 );
 
+-- Mails that opened a ticket or were gathered in one: what floods and answering machines are known by.
+CREATE TABLE beginning (
+    message BIGINT NOT NULL PRIMARY KEY REFERENCES message (id),
+    person BIGINT NOT NULL,
+    ticket BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    body BIGINT NOT NULL,
+    is_flood BIGINT NOT NULL,
+    is_reflex BIGINT NOT NULL,
+    guesses BIGINT NOT NULL
+);
+CREATE INDEX beginning_person ON beginning (person, message);
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -237,6 +250,37 @@ CREATE TABLE withheld (
     person BIGINT NOT NULL,
     ticket BIGINT NOT NULL,
     PRIMARY KEY (person, ticket)
+);
+
+-- Questions to agents whether mails in their names are theirs.
+CREATE TABLE challenge (
+    code TEXT NOT NULL PRIMARY KEY,
+    person BIGINT NOT NULL,
+    sent_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    answered_at BIGINT
+);
+CREATE INDEX challenge_person ON challenge (person, sent_at);
+
+-- The mails these are about; without a code the agent was not asked yet.
+CREATE TABLE held (
+    raw_id BIGINT NOT NULL PRIMARY KEY REFERENCES raw (id),
+    person BIGINT NOT NULL,
+    code TEXT,
+    ticket BIGINT NOT NULL,
+    message BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    route TEXT
+);
+CREATE INDEX held_waiting ON held (person) WHERE code IS NULL;
+CREATE INDEX held_code ON held (code) WHERE code IS NOT NULL;
+
+-- Ways by which agents have said that their mail comes.
+CREATE TABLE route (
+    person BIGINT NOT NULL,
+    route TEXT NOT NULL,
+    until BIGINT NOT NULL,
+    PRIMARY KEY (person, route)
 );
 
 -- A mail to be sent: its bytes, once.

@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::policy::Policy;
+use super::{
+    order::Confirmed,
+    policy::Policy,
+    token::{Key, code_in},
+};
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{MailboxName, MessageId, RawId},
@@ -43,6 +47,8 @@ pub struct Arrival {
     pub mailbox: MailboxName,
     /// When our server received it (IMAP INTERNALDATE), never the sender's `Date`: the instant that counts.
     pub at: Timestamp,
+    /// It was decided on before and kept as a note; now its author has confirmed it.
+    pub confirmed: Option<Confirmed>,
     /// What it says.
     pub reading: Reading,
 }
@@ -61,6 +67,15 @@ impl Arrival {
             .iter()
             .chain(mail.references.iter().rev())
             .take(IDS_MAX)
+    }
+
+    /// The code of the question it answers, if it seems to answer one.
+    #[must_use]
+    pub fn code(&self, key: &Key) -> Option<String> {
+        let subject = self.reading.message.subject.as_deref();
+        self.parents()
+            .find_map(|id| key.challenge_of(id))
+            .or_else(|| code_in(subject.unwrap_or("")))
     }
 
     /// The address it was written from, and the name it gives itself. A mail without any comes from [`nobody`].
@@ -116,10 +131,27 @@ impl Arrival {
             sum.update(words.unwrap_or("").trim().as_bytes());
             sum.update([0]);
         }
-        let digest = sum.finalize();
-        digest
-            .first_chunk::<8>()
-            .map_or(0, |bytes| i64::from_be_bytes(*bytes))
+        first_bytes(sum)
+    }
+
+    /// A sum over what it says, whatever its ids, author and subject: its own new words and its files; the subject only
+    /// where there are no words. Equal for two mails that say the same, white space aside.
+    #[must_use]
+    pub fn body(&self) -> i64 {
+        let mail = &self.reading.message;
+        let words = Some(self.new_text()).filter(|words| !words.trim().is_empty());
+        let words = words.or(mail.subject.as_deref()).unwrap_or("");
+        let mut sum = Sha256::new();
+        for word in words.split_whitespace() {
+            sum.update(word.as_bytes());
+            sum.update([0]);
+        }
+        for file in &mail.attachments {
+            sum.update([1]);
+            sum.update(file.name.as_deref().unwrap_or("").as_bytes());
+            sum.update(file.bytes.to_be_bytes());
+        }
+        first_bytes(sum)
     }
 
     /// Names of the files that came with it.
@@ -214,6 +246,13 @@ impl Arrival {
     }
 }
 
+fn first_bytes(sum: Sha256) -> i64 {
+    let digest = sum.finalize();
+    digest
+        .first_chunk::<8>()
+        .map_or(0, |bytes| i64::from_be_bytes(*bytes))
+}
+
 /// The address of a mail that has none: `.invalid` never resolves (RFC 2606), so nothing can ever be sent there.
 #[must_use]
 pub fn nobody() -> Option<Address> {
@@ -254,6 +293,7 @@ mod tests {
             raw: RawId(1),
             mailbox: "it".into(),
             at: Timestamp::UNIX_EPOCH,
+            confirmed: None,
             reading: Reading {
                 message: IncomingMessage {
                     attachments: vec![file],

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{order::Order, policy::Policy, reason::Reason, token::Key};
+use super::{order::Order, policy::Policy, reason::Reason, token::Key, world::Beginning};
 use crate::model::{
     address::Address,
     event::{Event, Stream},
@@ -71,12 +71,16 @@ pub struct Decision {
     pub events: Vec<Event>,
     /// What is to be sent.
     pub mails: Vec<Queued>,
+    /// Mails that opened a ticket or were gathered in one, with their authors.
+    pub begun: Vec<(Address, Beginning)>,
     /// What is to be done to what waits already.
     pub orders: Vec<Order>,
     /// Tickets to name in a person's next digest.
     pub digest: Vec<(PersonId, Vec<TicketNumber>)>,
     /// Whose digest has just been written.
     pub digest_done: Vec<PersonId>,
+    /// Agents to be asked whether mails are theirs, and when.
+    pub to_be_asked: Vec<(PersonId, Timestamp)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
     pub is_fresh_human: bool,
 }
@@ -93,9 +97,11 @@ impl Decision {
             messages: Vec::new(),
             events: Vec::new(),
             mails: Vec::new(),
+            begun: Vec::new(),
             orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),
+            to_be_asked: Vec::new(),
             is_fresh_human: false,
         }
     }

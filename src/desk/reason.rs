@@ -58,6 +58,13 @@ reasons! {
     SameMail = "same_mail", "Копия письма, которое уже учтено.", "A copy of a mail that is already registered.";
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
+    Unconfirmed = "unconfirmed", "Письмо от имени сотрудника ничем не подтверждено: оставлено заметкой, сотрудник спрошен.", "A mail in an agent's name that nothing proves: kept as a note, the agent is asked.";
+    AskedWhetherOwn = "asked_whether_own", "Сотрудник спрошен, его ли это письма.", "The agent is asked whether the mails are theirs.";
+    OwnUp = "own_up", "Сотрудник подтвердил, что письма его.", "The agent says that the mails are theirs.";
+    Disowned = "disowned", "Сотрудник ответил, что письма не его.", "The agent says that the mails are not theirs.";
+    CodeOver = "code_over", "Код использован, устарел или не этого сотрудника.", "The code is used up, out of date, or not this agent's.";
+    CodeUnclear = "code_unclear", "На вопрос о письмах ответили не «да» и не «нет».", "The question about the mails was answered neither yes nor no.";
+    TakenAgain = "taken_again", "Письмо рассмотрено снова: автор его подтвердил.", "The mail was taken once more: its author has confirmed it.";
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
     NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
@@ -80,6 +87,11 @@ reasons! {
     NotAddressed = "not_addressed", "Наш адрес не стоит ни в To, ни в Cc.", "No address of ours is in To or Cc.";
     CapHour = "cap_hour", "Достигнут предел автоматических писем на этот адрес за час.", "The address has had its automatic mails of this hour.";
     CapDay = "cap_day", "Достигнут предел автоматических писем на этот адрес за сутки.", "The address has had its automatic mails of this day.";
+    CapTicket = "cap_ticket", "Достигнут предел автоматических писем по этому обращению на этот адрес за сутки.", "The address has had its automatic mails of this ticket for the day.";
+    Storm = "storm", "По обращению пишут быстрее, чем пишут люди: отдельного письма об этом нет, обращение попадёт в сводку.", "The ticket is written in faster than people write: no mail of its own, it comes in the digest.";
+    Flood = "flood", "За час от этого отправителя пришло слишком много новых писем: собрано в одном обращении, без подтверждения.", "Too many new mails of this sender within the hour: gathered in one ticket, without acknowledgement.";
+    SameWords = "same_words", "Тот же текст от того же отправителя приходит снова и снова: отдельного ответа не будет.", "The same words of the same sender come again and again: there is no answer of their own.";
+    Reflex = "reflex", "Письма приходят сразу вслед за нашими автоматическими: похоже на автоответчик, подтверждение не отправлено.", "The mails come right after automatic ones of ours: it looks like an answering machine, no acknowledgement was sent.";
     FuseBlown = "fuse_blown", "Предохранитель: слишком много автоматических писем сразу; задержано до решения администратора.", "The fuse: too many automatic mails at once; held until the administrator releases them.";
     Answer = "answer", "Ответ на письмо.", "An answer to a mail.";
     Notice = "notice", "Уведомление.", "A notice.";

@@ -25,12 +25,20 @@ pub struct Wants {
     pub addresses: BTreeSet<Address>,
     /// People by number, besides those of the tickets.
     pub people: BTreeSet<PersonId>,
+    /// What the people at these addresses have begun lately.
+    pub senders: BTreeSet<Address>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
     pub roster: Option<BTreeSet<AgentName>>,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
+    /// What the agents at these addresses were asked about mails in their names.
+    pub claimants: BTreeSet<Address>,
+    /// The same, of agents by number.
+    pub claimant_ids: BTreeSet<PersonId>,
+    /// Questions by their codes.
+    pub codes: BTreeSet<String>,
 }
 
 impl Wants {
@@ -51,6 +59,9 @@ impl Wants {
                 }
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
+                }
+                Cause::Due(Due::Challenge(person)) => {
+                    wants.claimant_ids.insert(*person);
                 }
                 Cause::Directory(_) => {
                     wants.roster = Some(given.policy.agents.keys().cloned().collect());
@@ -83,11 +94,19 @@ impl Wants {
         }
         self.tickets
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
+        self.tickets
+            .extend(arrival.confirmed.map(|confirmed| confirmed.ticket));
+        self.codes.extend(arrival.code(given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
+        self.senders.extend(author.clone());
         let from = mail.from.as_ref().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
+        let agent = author.as_ref().and_then(|from| given.policy.agent_of(from));
+        let agent = agent.and_then(|name| given.policy.agents.get(name));
+        self.claimants
+            .extend(agent.map(|agent| agent.address.clone()));
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));

@@ -1,8 +1,10 @@
 //! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
 
 mod agent;
+mod challenge;
 mod condition;
 mod due;
+mod gathering;
 mod machine;
 mod opening;
 mod operation;
@@ -21,6 +23,7 @@ use super::{
     cause::Cause,
     decision::{Decision, Given, MessageRecord},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
+    flood,
     identity::{self, Speaker},
     loops::{self, Sort},
     permission::Standing,
@@ -62,8 +65,13 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
     let place = threading::seat(arrival, world, given)
-        .filter(|place| is_still_open_to(place, world, arrival));
+        .filter(|place| is_still_open_to(place, world, arrival))
+        .filter(|place| place.how != Reason::ByTag || !flood::is_guessing(arrival, world, given));
     note_facts(&mut draft, arrival, place.as_ref());
+    if let Some(confirmed) = arrival.confirmed {
+        challenge::take_again(&mut draft, arrival, confirmed);
+        return brake::finish(draft, Some(&arrival.mailbox));
+    }
     match loops::sort(arrival, given) {
         Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
         Sort::Bounce => machine::bounced(&mut draft, arrival),
@@ -80,13 +88,16 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
+    if challenge::answered(draft, arrival) {
+        return;
+    }
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;
-        return opening::open(draft, arrival, &speaker);
+        return gathering::begin(draft, arrival, &speaker);
     };
     let standing = identity::standing(&speaker, place.side, &ticket);
     ticket.voice.role = standing.role;

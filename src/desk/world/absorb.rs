@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AlarmState, Known, World};
+use super::{AlarmState, BEGUN_KEPT, Known, World};
 use crate::{
     desk::{decision::Decision, fold::fold, order::Order},
     model::{
@@ -16,6 +16,7 @@ impl World {
     /// Makes the world what it will be once the decision is applied, so that the next mail of the batch sees it.
     pub fn absorb(&mut self, decision: &Decision) {
         self.absorb_people(decision);
+        self.absorb_challenges(decision);
         for message in &decision.messages {
             self.next.message = self.next.message.max(message.row.next());
             if let Some(ticket) = message.ticket {
@@ -59,14 +60,28 @@ impl World {
                 let sent = self.sent.entry(recipient.address.clone()).or_default();
                 sent.hour = sent.hour.saturating_add(1);
                 sent.day = sent.day.saturating_add(1);
+                // What a decision sends it sends now, at the latest of its instants.
+                sent.last_at = sent
+                    .last_at
+                    .max(decision.events.iter().map(|one| one.at).max());
+                if let Some(ticket) = queued.mail.ticket {
+                    let key = (ticket, recipient.address.clone());
+                    let about = self.sent_about.entry(key).or_default();
+                    *about = about.saturating_add(1);
+                }
             }
+        }
+        for (author, beginning) in &decision.begun {
+            let begun = self.begun.entry(author.clone()).or_default();
+            begun.insert(0, beginning.clone());
+            begun.truncate(BEGUN_KEPT);
         }
         for order in &decision.orders {
             match order {
                 Order::ReleaseWork(work) | Order::DiscardWork(work) => {
                     self.quarantined.remove(work);
                 }
-                Order::Mail(_) => {}
+                Order::Mail(_) | Order::TakeAgain(..) => {}
             }
         }
         for (person, tickets) in &decision.digest {

@@ -8,7 +8,7 @@ use super::{
 use crate::model::{
     language::Language,
     message::WORTH_TELLING,
-    outgoing::{Body, RefusedCommand},
+    outgoing::{Body, HeldMail, RefusedCommand},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -20,6 +20,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         follow_ups,
         answers,
         refusals,
+        challenges,
         undelivered,
         digests,
         alarms,
@@ -176,6 +177,28 @@ fn refusals(make: &Maker<'_>) -> Vec<Body> {
     bodies
 }
 
+fn challenges(make: &Maker<'_>) -> Vec<Body> {
+    let mail = |ticket, hours| HeldMail {
+        ticket,
+        at: make.when(hours),
+    };
+    let two = vec![mail(make.ticket(), -3), mail(make.bare_ticket(), -2)];
+    let asked = |mails, again: Option<&str>| Body::Challenge {
+        agent: make.agent(),
+        mails,
+        code: "K7Q4-M2XZ".to_owned(),
+        address: address("it@uni.test"),
+        until: make.when(72),
+        again: again.map(str::to_owned),
+    };
+    vec![
+        asked(two, None),
+        asked(vec![mail(make.ticket(), -3)], None),
+        asked(vec![mail(make.ticket(), -3)], Some("unclear")),
+        asked(vec![mail(make.ticket(), -3)], Some("expired")),
+    ]
+}
+
 fn undelivered(make: &Maker<'_>) -> Vec<Body> {
     let one = |ticket, status: Option<&str>, diagnostic: &str| Body::Undelivered {
         ticket,
@@ -208,6 +231,8 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
         alarm: name.to_owned(),
         object: match name {
             "directory" => "people.csv",
+            "flood" | "cap" | "guessing" => "m.sokolova@uni.test",
+            "storm" => "IT-1042",
             _ => "it",
         }
         .to_owned(),
@@ -223,6 +248,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
             "people.csv:17: the address anna@uni.test stands on line 12 already\npeople.csv:20: \"olga\" is not a mail \
              address",
         ),
+        "flood" => "IT-1042".to_owned(),
         _ => "NO [AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
     }
     };

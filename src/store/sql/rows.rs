@@ -46,6 +46,8 @@ inserts! {
     MESSAGE_ADD = Insert::new("message", &["id", "ticket", "side", "raw_id", "person", "message_id", "content", "at"], "");
     /// Their ids.
     REF_ADD = Insert::new("ref", &["hash", "message"], "");
+    /// Mails that opened a ticket or were gathered in one.
+    BEGINNING_ADD = Insert::new("beginning", &["message", "person", "ticket", "at", "body", "is_flood", "is_reflex", "guesses"], "");
     /// Tickets as they stand now.
     TICKET_SET = Insert::new(
         "ticket",
@@ -57,6 +59,12 @@ inserts! {
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
     /// Withheld cards.
     WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");
+    /// Mails that wait for their authors' word.
+    HELD_ADD = Insert::new("held", &["raw_id", "person", "ticket", "message", "at", "route"], "");
+    /// Questions to agents.
+    CHALLENGE_ADD = Insert::new("challenge", &["code", "person", "sent_at", "expires_at"], "");
+    /// Ways that agents have confirmed.
+    ROUTE_SET = Insert::new("route", &["person", "route", "until"], "ON CONFLICT (person, route) DO UPDATE SET until = excluded.until");
     /// Mails to be sent.
     OUTGOING_ADD = Insert::new(
         "outgoing",
