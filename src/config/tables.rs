@@ -8,7 +8,7 @@ use super::{
     problems::{At, Spot},
     relays::CONNECTIONS_DEFAULT,
     secrets::password,
-    section::Section,
+    section::{Section, flag},
     values::{self, StartFrom},
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
@@ -32,6 +32,7 @@ impl Reader<'_> {
         let address = section.parsed(self.notes, "address", values::address);
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
+        let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
         let start_from = section
             .read(self.notes, "start_from", |value| {
@@ -50,6 +51,7 @@ impl Reader<'_> {
             spot: section.spot.clone(),
             address,
             aliases,
+            plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,
             start_from,

@@ -53,10 +53,14 @@ reasons! {
     TargetOfQueue = "target_of_queue", "Срок по правилу очереди, в её рабочих часах.", "The queue's target, counted in its opening hours.";
     Participant = "participant", "Автор — участник обращения.", "The author takes part in the ticket.";
     ByReference = "by_reference", "По ссылке на наше письмо (References, In-Reply-To).", "By a reference to a mail of ours (References, In-Reply-To).";
+    ByReplyAddress = "by_reply_address", "По адресу для ответа, который мы дали.", "By a reply address that we gave.";
     ByKnownMessage = "by_known_message", "По ссылке на письмо этой переписки.", "By a reference to a mail of this conversation.";
     ByTag = "by_tag", "По номеру обращения в теме.", "By the ticket tag in the subject.";
     SameMail = "same_mail", "Копия письма, которое уже учтено.", "A copy of a mail that is already registered.";
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
+    Left = "left", "Участник больше не хочет писем по обращению.", "A participant wants no more mail of the ticket.";
+    NoCandidate = "no_candidate", "Добавить некого: никто посторонний в обращение не писал.", "Nobody is to be added: no outsider has written.";
+    SeveralCandidates = "several_candidates", "Неясно, кого добавить: посторонних писало несколько.", "Whom to add is not clear: several outsiders have written.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
     Unconfirmed = "unconfirmed", "Письмо от имени сотрудника ничем не подтверждено: оставлено заметкой, сотрудник спрошен.", "A mail in an agent's name that nothing proves: kept as a note, the agent is asked.";
     AskedWhetherOwn = "asked_whether_own", "Сотрудник спрошен, его ли это письма.", "The agent is asked whether the mails are theirs.";

@@ -6,9 +6,11 @@ use super::{
     draft::DecisionBuilder,
     reason::Reason,
     subject::tags_in,
+    token::{Owner, Presented, SEPARATOR},
     world::{Known, World},
 };
 use crate::model::{
+    address::Address,
     ids::{MessageId, PersonId, TicketNumber},
     ticket::Side,
 };
@@ -34,7 +36,7 @@ pub(super) fn copies_of(arrival: &Arrival, world: &World) -> Vec<Known> {
 }
 
 /// How long an id of ours proves that its reader writes: mailboxes are lost, and archives read by others.
-const TOKEN_DAYS: i64 = 365;
+pub(super) const TOKEN_DAYS: i64 = 365;
 
 /// Whose mails of ours an answer names: those that were sent to one person alone prove that the answer comes from
 /// somebody who had that person's mail. Nobody is proven by what was sent to several, nor by what is too old.
@@ -55,7 +57,34 @@ pub(super) fn owners(
             && (known.ticket, known.side) == (place.ticket, place.side)
             && is_fresh(known)
     });
-    personal.map(|known| known.person).collect()
+    let addressed = match presented(arrival, draft.given) {
+        Presented::Valid(owner) if (owner.ticket, owner.side) == (place.ticket, place.side) => {
+            Some(owner.person)
+        }
+        Presented::Valid(_) | Presented::Expired(_) | Presented::Forged | Presented::Nothing => {
+            None
+        }
+    };
+    let personal = personal.map(|known| known.person);
+    personal.chain(addressed).collect()
+}
+
+/// What the addresses say that a mail went to: the first that we gave to somebody.
+pub(super) fn presented(arrival: &Arrival, given: &Given<'_>) -> Presented {
+    let mailboxes = given.policy.mailboxes.values();
+    let own: Vec<&Address> = mailboxes
+        .flat_map(|mailbox| std::iter::once(&mailbox.address).chain(&mailbox.aliases))
+        .collect();
+    let keyring = given.keyring();
+    keyring.presented(&arrival.went_to(), &own, SEPARATOR, arrival.at)
+}
+
+/// To whom an address was given, if we gave it, whether or not its time is over.
+pub(super) const fn owner(presented: &Presented) -> Option<Owner> {
+    match presented {
+        Presented::Valid(owner) | Presented::Expired(owner) => Some(*owner),
+        Presented::Forged | Presented::Nothing => None,
+    }
 }
 
 /// The conversation this mail answers, newest reference first.
@@ -63,6 +92,7 @@ pub(super) fn seat(arrival: &Arrival, world: &World, given: &Given<'_>) -> Optio
     arrival
         .parents()
         .find_map(|id| by_signed(id, world, given))
+        .or_else(|| by_reply_address(arrival, world, given))
         .or_else(|| arrival.parents().find_map(|id| by_known(id, world)))
         .or_else(|| by_tag(arrival, world, given))
 }
@@ -79,6 +109,17 @@ fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
         ticket: signed.ticket,
         side: signed.side,
         how: Reason::ByReference,
+        is_signed: true,
+    })
+}
+
+fn by_reply_address(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
+    let owner = owner(&presented(arrival, given))?;
+    world.ticket(owner.ticket)?;
+    Some(Seat {
+        ticket: owner.ticket,
+        side: owner.side,
+        how: Reason::ByReplyAddress,
         is_signed: true,
     })
 }

@@ -7,6 +7,7 @@ use super::{
     cause::{Cause, Operation},
     decision::Given,
     subject::tags_in,
+    threading,
     timer::Due,
 };
 use crate::model::{
@@ -96,6 +97,10 @@ impl Wants {
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
         self.tickets
             .extend(arrival.confirmed.map(|confirmed| confirmed.ticket));
+        if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {
+            self.tickets.insert(owner.ticket);
+            self.people.insert(owner.person);
+        }
         self.codes.extend(arrival.code(given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);

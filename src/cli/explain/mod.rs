@@ -7,6 +7,7 @@ mod events;
 mod facts;
 mod ground;
 mod mail;
+mod participants;
 mod people;
 
 pub(super) use self::mail::{describe, head_end};

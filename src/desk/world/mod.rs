@@ -276,8 +276,9 @@ impl World {
     /// Adds a ticket; its people and siblings are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
         self.asked.tickets.extend(&ticket.siblings);
-        let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
+        let members = std::iter::once(ticket.requester).chain(ticket.readers());
         self.asked.people.extend(members);
+        self.asked.people.extend(&ticket.candidates);
         self.tickets.insert(ticket.number, ticket);
     }
 
