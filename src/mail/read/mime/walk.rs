@@ -199,7 +199,7 @@ impl Walk<'_> {
             .and_then(|leaf| self.found.parts.get_mut(leaf))
         {
             part.end = end.max(part.start);
-            part.look_for_base64(self.raw);
+            part.correct_encoding(self.raw);
         }
     }
 }
