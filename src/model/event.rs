@@ -236,6 +236,20 @@ pub enum EventData {
         /// Who.
         agent: AgentName,
     },
+    /// The requester was answered without okno: from the shared mailbox, or from an agent's own address.
+    AnsweredOutside {
+        /// The mail.
+        message: MessageRow,
+        /// Who, where the mail says it for sure.
+        agent: Option<AgentName>,
+    },
+    /// The answer without okno was the last word for long enough: it resolved the ticket, at the instant it was sent.
+    ResolvedOutside {
+        /// The mail.
+        message: MessageRow,
+        /// Who wrote it, where that is known.
+        agent: Option<AgentName>,
+    },
     /// A note for the agents alone.
     NoteAdded {
         /// The mail that holds it.
@@ -469,6 +483,8 @@ impl EventData {
         ("message_sent", 3),
         ("duplicate_seen", 1),
         ("answered", 1),
+        ("answered_outside", 1),
+        ("resolved_outside", 1),
         ("note_added", 1),
         ("assigned", 1),
         ("linked", 1),
@@ -512,6 +528,8 @@ impl EventData {
             Self::MessageSent { .. } => ("message_sent", 3),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
+            Self::AnsweredOutside { .. } => ("answered_outside", 1),
+            Self::ResolvedOutside { .. } => ("resolved_outside", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Assigned { .. } => ("assigned", 1),
             Self::Linked { .. } => ("linked", 1),
