@@ -205,6 +205,14 @@ CREATE TABLE ref (
     PRIMARY KEY (hash, message)
 );
 
+-- What tickets' mails name without being it: ids of mails that were never sent to us, conversations of Outlook.
+-- By hash, as in ref.
+CREATE TABLE lineage (
+    hash BIGINT NOT NULL,
+    message BIGINT NOT NULL REFERENCES message (id),
+    PRIMARY KEY (hash, message)
+);
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -211,6 +211,14 @@ CREATE TABLE ref (
     PRIMARY KEY (hash, message)
 ) STRICT, WITHOUT ROWID;
 
+-- What tickets' mails name without being it: ids of mails that were never sent to us, conversations of Outlook.
+-- By hash, as in ref.
+CREATE TABLE lineage (
+    hash INTEGER NOT NULL,
+    message INTEGER NOT NULL REFERENCES message (id),
+    PRIMARY KEY (hash, message)
+) STRICT, WITHOUT ROWID;
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -160,6 +160,7 @@ fn mailboxes(
                 aliases: plain(&mailbox.aliases),
                 mode: mode.value,
                 queue: QueueName::from(*queue),
+                list_mail: mailbox.list_mail,
             },
         );
     }

@@ -12,9 +12,12 @@ use super::{
     values::{self, StartFrom},
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
-use crate::model::{
-    account::{Security, ServerAction},
-    address::Address,
+use crate::{
+    desk::policy::ListMail,
+    model::{
+        account::{Security, ServerAction},
+        address::Address,
+    },
 };
 
 const POLL_DEFAULT: Duration = Duration::from_secs(60);
@@ -33,6 +36,7 @@ impl Reader<'_> {
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
         let queue = section.text(self.notes, "queue");
+        let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
         let start_from = section
             .read(self.notes, "start_from", |value| {
                 values::start_from(value, &zone.1)
@@ -52,6 +56,7 @@ impl Reader<'_> {
             aliases,
             mode,
             queue,
+            list_mail: list_mail.map_or(ListMail::Aside, |at| at.value),
             start_from,
             poll: poll.map_or(POLL_DEFAULT, |at| at.value),
             source,

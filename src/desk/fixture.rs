@@ -8,7 +8,7 @@ use super::{
     arrival::Arrival,
     calendar::Calendar,
     decision::Given,
-    policy::{AgentPolicy, Caps, MailboxPolicy, Mode, Policy, QueuePolicy},
+    policy::{AgentPolicy, Caps, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
 };
@@ -41,6 +41,7 @@ pub(super) fn policy() -> Policy {
         aliases: Vec::new(),
         mode: Mode::Full,
         queue: name.into(),
+        list_mail: ListMail::Aside,
     };
     let queue = |name: &str, agent: &str| QueuePolicy {
         title: name.to_owned(),

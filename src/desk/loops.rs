@@ -1,7 +1,7 @@
 //! Loop protection: which mails the desk does not take as somebody's request, and whom it never answers by machine
 //! (RFC 3834, section 2; DOMAIN 4.2 and 4.6).
 
-use super::{arrival::Arrival, decision::Given, reason::Reason};
+use super::{arrival::Arrival, decision::Given, reason::Reason, threading::is_open_to_all};
 use crate::model::message::Kind;
 
 /// More `Received` lines than any honest way needs (RFC 5321, 6.3 speaks of 100).
@@ -37,7 +37,9 @@ pub(super) fn sort(arrival: &Arrival, given: &Given<'_>) -> Sort {
             Sort::Machine
         }
         Kind::Bulk => Sort::Machine,
-        Kind::List if !is_addressed(arrival, given) => Sort::Machine,
+        Kind::List if !is_addressed(arrival, given) && !is_open_to_all(arrival, given) => {
+            Sort::Machine
+        }
         Kind::Human | Kind::Calendar | Kind::List => Sort::Person,
     }
 }

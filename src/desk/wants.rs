@@ -6,7 +6,7 @@ use super::{
     arrival::{Arrival, nobody},
     cause::{Cause, Operation},
     decision::Given,
-    subject::tags_in,
+    threading::{InWords, late},
     timer::Due,
 };
 use crate::model::{
@@ -19,6 +19,8 @@ use crate::model::{
 pub struct Wants {
     /// Conversations these Message-IDs belong to.
     pub message_ids: BTreeSet<MessageId>,
+    /// Tickets whose mails name these ids, or are of these conversations.
+    pub lineage: BTreeSet<MessageId>,
     /// These tickets, besides those the ids lead to.
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
@@ -72,6 +74,10 @@ impl Wants {
     fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
         self.message_ids.extend(arrival.own_id());
+        for id in arrival.parents().chain(&mail.message_id) {
+            self.lineage.extend([late(id), id.clone()]);
+        }
+        self.lineage.extend(arrival.conversation());
         let bounced = mail
             .bounce
             .iter()
@@ -81,8 +87,7 @@ impl Wants {
             self.tickets
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
         }
-        self.tickets
-            .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
+        self.tickets.extend(InWords::of(arrival, given.key).all());
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
         let from = mail.from.as_ref().and_then(NamedAddress::parsed);

@@ -1,6 +1,6 @@
 //! Facts for the decider: what a batch wants, loaded in a handful of statements whatever its size.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -9,7 +9,7 @@ use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{AlarmState, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined, Sent, World},
+        world::{AlarmState, FUSE_WINDOW, Fuse, Kin, Known, Numbers, Quarantined, Sent, World},
     },
     model::{
         address::Address,
@@ -43,6 +43,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
+    lineage(tx, &mut world).await?;
     for ticket in load_tickets(tx, &world.asked().tickets).await? {
         world.take_in(ticket);
     }
@@ -126,6 +127,28 @@ async fn known(
         }
     }
     Ok(found)
+}
+
+/// Who names an id is known by its hash alone: whoever is found so proves nothing anyway.
+async fn lineage(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let asked = world.asked().lineage.iter().cloned();
+    let asked: BTreeMap<i64, MessageId> = asked.map(|id| (super::hash_of_id(&id), id)).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let hashes = json_list(&Vec::from_iter(asked.keys()));
+    for row in tx.rows(&sql::FACTS_LINEAGE, &[(&hashes).into()]).await? {
+        let kin = Kin {
+            ticket: TicketNumber(row.int(1)?),
+            side: side(&row, 2)?,
+            content: row.int(3)?,
+            message: MessageRow(row.int(4)?),
+        };
+        if let Some(id) = asked.get(&row.int(0)?) {
+            world.add_kin(id.clone(), kin);
+        }
+    }
+    Ok(())
 }
 
 fn side(row: &Row, column: usize) -> Result<Side, StoreError> {

@@ -37,6 +37,7 @@ pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason
             person,
             message_id,
             content: arrival.content(),
+            lineage: Vec::new(),
         });
     }
     draft.happened_elsewhere(

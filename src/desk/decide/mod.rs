@@ -73,12 +73,12 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
 }
 
 fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
-    if let Some(known) = threading::copy_of(arrival, draft.world)
-        && let Some(mut ticket) = draft.ticket(known.ticket)
+    if let Some((ticket, message)) = threading::copy_of(arrival, draft.world)
+        && let Some(mut ticket) = draft.ticket(ticket)
     {
         ticket.decision.reason = Reason::SameMail;
         let data = EventData::DuplicateSeen {
-            message: known.message,
+            message,
             mailbox: arrival.mailbox.clone(),
         };
         return ticket.happened(data, Reason::SameMail);
@@ -93,7 +93,10 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         draft.voice.role = Role::Requester;
         return opening::open(draft, arrival, &speaker);
     };
-    let standing = identity::standing(&speaker, place.side, &ticket);
+    let mut standing = identity::standing(&speaker, place.side, &ticket);
+    if standing.role == Role::Stranger && threading::is_open_to_all(arrival, ticket.given) {
+        standing.role = Role::Collaborator;
+    }
     ticket.voice.role = standing.role;
     let incoming = Incoming {
         arrival,
@@ -183,6 +186,7 @@ fn join_as(
 ) {
     let message_id = id_of(ticket, arrival);
     let number = ticket.snapshot().number;
+    let lineage = threading::lineage(arrival, ticket.world, ticket.given);
     ticket.record(MessageRecord {
         row,
         ticket: Some(number),
@@ -191,6 +195,7 @@ fn join_as(
         person: speaker.person,
         message_id: message_id.clone(),
         content: arrival.content(),
+        lineage,
     });
     let data = EventData::MessageJoined {
         message: row,

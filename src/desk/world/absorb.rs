@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AlarmState, Known, World};
+use super::{AlarmState, Kin, Known, World};
 use crate::{
     desk::{decision::Decision, fold::fold, order::Order},
     model::{
@@ -36,6 +36,15 @@ impl World {
                         .map_or(Timestamp::MAX, |event| event.at),
                 };
                 self.know(message.message_id.clone(), known);
+                for id in &message.lineage {
+                    let kin = Kin {
+                        message: message.row,
+                        ticket,
+                        side,
+                        content,
+                    };
+                    self.add_kin(id.clone(), kin);
+                }
             }
         }
         for event in &decision.events {

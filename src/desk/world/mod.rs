@@ -28,7 +28,7 @@ pub struct Known {
     pub ticket: TicketNumber,
     /// On which side.
     pub side: Side,
-    /// Sum over sender, subject and text, to tell a second copy from another mail with a reused id.
+    /// Sum over sender, text and files, to tell a second copy from another mail with a reused id.
     pub content: i64,
     /// Who wrote it; of ours, the first it was sent to.
     pub person: PersonId,
@@ -36,6 +36,19 @@ pub struct Known {
     pub is_personal: bool,
     /// When it was stored.
     pub at: Timestamp,
+}
+
+/// A mail of a ticket that names an id, or is of a conversation of Outlook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kin {
+    /// The mail.
+    pub message: MessageRow,
+    /// Its ticket.
+    pub ticket: TicketNumber,
+    /// On which side.
+    pub side: Side,
+    /// Sum over sender, text and files.
+    pub content: i64,
 }
 
 /// How many automatic mails an address was sent.
@@ -115,6 +128,7 @@ pub struct World {
     /// What was looked for.
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
+    kin: HashMap<MessageId, Vec<Kin>>,
     tickets: BTreeMap<TicketNumber, Ticket>,
     addresses: HashMap<Address, PersonId>,
     people: HashMap<PersonId, Person>,
@@ -138,6 +152,16 @@ impl World {
     pub fn known(&self, id: &MessageId) -> &[Known] {
         debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
         self.known.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The mails of tickets that name an id or are of a conversation, the newest last; old ones are forgotten.
+    #[must_use]
+    pub fn kin(&self, id: &MessageId) -> &[Kin] {
+        debug_assert!(
+            self.asked.lineage.contains(id),
+            "who names {id} was not wanted"
+        );
+        self.kin.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// A ticket as it stands.
@@ -232,6 +256,12 @@ impl World {
     pub fn know(&mut self, id: MessageId, known: Known) {
         self.asked.tickets.insert(known.ticket);
         self.known.entry(id).or_default().push(known);
+    }
+
+    /// Adds a mail that names an id or is of a conversation, later ones later; its ticket is wanted too.
+    pub fn add_kin(&mut self, id: MessageId, kin: Kin) {
+        self.asked.tickets.insert(kin.ticket);
+        self.kin.entry(id).or_default().push(kin);
     }
 
     /// Adds a ticket; its people are wanted too.

@@ -46,6 +46,8 @@ inserts! {
     MESSAGE_ADD = Insert::new("message", &["id", "ticket", "side", "raw_id", "person", "message_id", "content", "at"], "");
     /// Their ids.
     REF_ADD = Insert::new("ref", &["hash", "message"], "");
+    /// What they name.
+    LINEAGE_ADD = Insert::new("lineage", &["hash", "message"], "");
     /// Tickets as they stand now.
     TICKET_SET = Insert::new(
         "ticket",

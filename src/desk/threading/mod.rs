@@ -1,0 +1,264 @@
+//! Where a mail belongs (DOMAIN 4.7). What is stronger goes first, and within it what is newer:
+//!
+//! 1. what we signed: our Message-IDs and the roots of the two sides of a ticket;
+//! 2. Message-IDs of others that mails of a ticket bear, so that people in Cc who answer each other join;
+//! 3. ids that mails of a ticket name although the mails never came to us, and Outlook's conversations, where References
+//!    are lost: many people answer one circular, so only who takes part already joins by it;
+//! 4. a tag in the subject; the line our letters end with; a number without check letters. All of them only of somebody
+//!    who takes part;
+//! 5. a tag in the subject, of a stranger: what they write is shown to the agents, and nothing goes to them.
+//!
+//! None of the second to the last proves anything: whoever wrote those mails chose their ids.
+
+mod words;
+
+pub(super) use self::words::InWords;
+
+use super::{
+    arrival::Arrival,
+    decision::Given,
+    draft::DecisionBuilder,
+    policy::ListMail,
+    reason::Reason,
+    world::{Known, World},
+};
+use crate::model::{
+    address::NamedAddress,
+    ids::{MessageId, MessageRow, PersonId, TicketNumber},
+    message::Kind,
+    ticket::{Side, Ticket},
+};
+
+/// Where a mail belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Seat {
+    pub(super) ticket: TicketNumber,
+    pub(super) side: Side,
+    pub(super) how: Reason,
+    /// The mail names an id that we signed for this side.
+    pub(super) is_signed: bool,
+}
+
+/// How many ids that a mail names are kept: the newest say which mail it answers, the oldest which conversation it is.
+const NAMED_MAX: usize = 16;
+
+/// The mail that this is a second copy of, and its ticket: same Message-ID, same author and body.
+pub(super) fn copy_of(arrival: &Arrival, world: &World) -> Option<(TicketNumber, MessageRow)> {
+    let (id, content) = (arrival.own_id()?, arrival.content());
+    let known = world.known(&id).iter();
+    let known = known.filter(|known| known.content == content);
+    let late = world
+        .kin(&late(&id))
+        .iter()
+        .filter(|kin| kin.content == content);
+    known
+        .map(|known| (known.ticket, known.message))
+        .chain(late.map(|kin| (kin.ticket, kin.message)))
+        .next()
+}
+
+/// Under what a mail is kept whose id another mail had used before. Both may be meant by whoever answers that id.
+pub(super) fn late(id: &MessageId) -> MessageId {
+    MessageId(format!("late:{id}"))
+}
+
+/// What a mail may be recognised by besides its own id: see [`crate::desk::decision::MessageRecord::lineage`].
+pub(super) fn lineage(arrival: &Arrival, world: &World, given: &Given<'_>) -> Vec<MessageId> {
+    let parents: Vec<&MessageId> = arrival
+        .parents()
+        .filter(|id| given.key.verify(id).is_none())
+        .collect();
+    let newest = parents.iter().take(NAMED_MAX);
+    let oldest = parents.iter().skip(NAMED_MAX).last();
+    let named = newest.chain(oldest).map(|id| MessageId::clone(id));
+    let is_used = |id: &MessageId| !world.known(id).is_empty();
+    let late = arrival.own_id().filter(is_used).map(|id| late(&id));
+    named.chain(late).chain(arrival.conversation()).collect()
+}
+
+/// How long an id of ours proves that its reader writes: mailboxes are lost, and archives read by others.
+const TOKEN_DAYS: i64 = 365;
+
+/// Whose mails of ours an answer names: those that were sent to one person alone prove that the answer comes from
+/// somebody who had that person's mail. Nobody is proven by what was sent to several, nor by what is too old.
+pub(super) fn owners(
+    arrival: &Arrival,
+    place: &Seat,
+    draft: &DecisionBuilder<'_>,
+) -> Vec<PersonId> {
+    let is_fresh = |known: &Known| {
+        arrival.at.duration_since(known.at).as_hours() < TOKEN_DAYS.saturating_mul(24)
+    };
+    let ours = arrival
+        .parents()
+        .filter(|id| draft.given.key.verify(id).is_some());
+    let known = ours.flat_map(|id| draft.world.known(id));
+    let personal = known.filter(|known| {
+        known.is_personal
+            && (known.ticket, known.side) == (place.ticket, place.side)
+            && is_fresh(known)
+    });
+    personal.map(|known| known.person).collect()
+}
+
+/// The conversation this mail belongs to, by the strongest sign of it.
+pub(super) fn seat(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
+    let author = Author::of(arrival, world, given);
+    arrival
+        .parents()
+        .find_map(|id| by_signed(id, world, given))
+        .or_else(|| author.by_known())
+        .or_else(|| author.by_kin())
+        .or_else(|| author.by_words())
+}
+
+/// The conversation in which one of our mails took part, for bounces.
+pub(super) fn seat_of(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
+    by_signed(id, world, given).or_else(|| {
+        let mut known = world.known(id).iter();
+        let known = known.find(|known| world.ticket(known.ticket).is_some())?;
+        Some(unsigned(known.ticket, known.side, Reason::ByKnownMessage))
+    })
+}
+
+/// Whether everybody who writes by this way takes part: the site lets a mailing list open tickets, and whoever is on
+/// the list has read all of it.
+pub(super) fn is_open_to_all(arrival: &Arrival, given: &Given<'_>) -> bool {
+    let mailbox = given.policy.mailboxes.get(&arrival.mailbox);
+    arrival.reading.message.kind == Kind::List
+        && mailbox.is_some_and(|mailbox| mailbox.list_mail == ListMail::Ticket)
+}
+
+fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
+    let signed = given.key.verify(id)?;
+    world.ticket(signed.ticket)?;
+    Some(Seat {
+        ticket: signed.ticket,
+        side: signed.side,
+        how: Reason::ByReference,
+        is_signed: true,
+    })
+}
+
+const fn unsigned(ticket: TicketNumber, side: Side, how: Reason) -> Seat {
+    Seat {
+        ticket,
+        side,
+        how,
+        is_signed: false,
+    }
+}
+
+/// Who writes, and how they stand to tickets: what is not signed counts only as far as its author takes part.
+struct Author<'m> {
+    arrival: &'m Arrival,
+    world: &'m World,
+    given: &'m Given<'m>,
+    person: Option<PersonId>,
+    is_agent: bool,
+    is_open_to_all: bool,
+}
+
+impl<'m> Author<'m> {
+    fn of(arrival: &'m Arrival, world: &'m World, given: &'m Given<'m>) -> Self {
+        let address = arrival.author().map(|(address, _)| address);
+        let agent = address
+            .as_ref()
+            .and_then(|address| given.policy.agent_of(address));
+        let person = address.and_then(|address| world.person(&address));
+        Self {
+            arrival,
+            world,
+            given,
+            person: person.map(|person| person.id),
+            is_agent: agent.is_some(),
+            is_open_to_all: is_open_to_all(arrival, given),
+        }
+    }
+
+    fn takes_part(&self, ticket: &Ticket) -> bool {
+        self.person
+            .is_some_and(|person| self.world.takes_part(person, ticket))
+    }
+
+    /// Whether the mail goes to somebody who takes part: it was written in answer to them.
+    fn writes_to_participant(&self, ticket: &Ticket) -> bool {
+        let others = self.arrival.others(self.given.policy);
+        let mut people = others
+            .iter()
+            .filter_map(NamedAddress::parsed)
+            .filter_map(|address| self.world.person(&address));
+        people.any(|person| self.world.takes_part(person.id, ticket))
+    }
+
+    /// By the Message-ID of a mail of the ticket. Somebody may have used the id of another's mail before that came:
+    /// whoever answers that other then neither takes part in the ticket nor writes to anybody who does.
+    fn by_known(&self) -> Option<Seat> {
+        let known = self.arrival.parents().flat_map(|id| self.world.known(id));
+        let mut found = known.filter(|known| {
+            let ticket = self.world.ticket(known.ticket);
+            ticket.is_some_and(|ticket| {
+                self.is_open_to_all
+                    || self.is_agent
+                    || self.takes_part(ticket)
+                    || self.writes_to_participant(ticket)
+            })
+        });
+        let known = found.next()?;
+        Some(unsigned(known.ticket, known.side, Reason::ByKnownMessage))
+    }
+
+    /// By a mail that never came to us, which mails of the ticket name too, or which names this one; by Outlook's
+    /// conversation.
+    fn by_kin(&self) -> Option<Seat> {
+        let named = self.arrival.parents();
+        let named = named.flat_map(|id| [late(id), id.clone()]);
+        let named = named.chain(self.arrival.own_id());
+        let (named, conversation) = (named, self.arrival.conversation());
+        let find = |id: MessageId, how| {
+            let mut newest_first = self.world.kin(&id).iter().rev();
+            let kin = newest_first.find(|kin| {
+                let ticket = self.world.ticket(kin.ticket);
+                ticket.is_some_and(|ticket| self.is_open_to_all || self.takes_part(ticket))
+            })?;
+            Some(unsigned(kin.ticket, kin.side, how))
+        };
+        named
+            .filter_map(|id| find(id, Reason::ByNamedMessage))
+            .next()
+            .or_else(|| find(conversation?, Reason::ByConversation))
+    }
+
+    /// By tags and numbers.
+    fn by_words(&self) -> Option<Seat> {
+        let words = InWords::of(self.arrival, self.given.key);
+        let ticket = |number: &TicketNumber| self.world.ticket(*number);
+        let tagged = words.tags.iter().filter_map(ticket);
+        let lines = match words.lines.as_slice() {
+            [one] => ticket(one),
+            _ => None,
+        };
+        let numbers = words.numbers();
+        let numbered = numbers
+            .filter_map(|number| self.world.ticket(number))
+            .find(|ticket| words.means(ticket) && self.takes_part(ticket));
+        let is_own = |ticket: &&Ticket| self.is_agent || self.takes_part(ticket);
+        tagged
+            .clone()
+            .find(is_own)
+            .map(|ticket| (ticket, Reason::ByTag))
+            .or_else(|| Some((lines.filter(is_own)?, Reason::ByLine)))
+            .or_else(|| Some((numbered?, Reason::ByNumber)))
+            .or_else(|| Some((tagged.clone().next()?, Reason::ByTag)))
+            .map(|(ticket, how)| unsigned(ticket.number, self.side(ticket), how))
+    }
+
+    /// On which side somebody speaks who names a ticket in words.
+    fn side(&self, ticket: &Ticket) -> Side {
+        if self.is_agent && !self.takes_part(ticket) {
+            Side::Agents
+        } else {
+            Side::Requester
+        }
+    }
+}
