@@ -57,28 +57,28 @@ fn listed(folder: &Path) -> Vec<Listed> {
 fn header(mail: &Listed, name: &str) -> Option<String> {
     let text = String::from_utf8_lossy(&mail.bytes);
     let mut head = text.lines().take_while(|line| !line.is_empty());
-    let value = head.find_map(|line| line.strip_prefix(name))?;
-    Some(value.trim().to_owned())
+    head.find_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        key.eq_ignore_ascii_case(name)
+            .then(|| value.trim().to_owned())
+    })
 }
 
 /// Threads between which an answer stands whose In-Reply-To has no brackets are one.
 fn join_bare_answers(mails: &mut [Listed]) {
-    let threads: BTreeMap<String, String> = mails
+    let ids: Vec<Option<String>> = mails
         .iter()
-        .filter_map(|mail| Some((header(mail, "Message-ID:")?, mail.thread.clone())))
+        .map(|mail| header(mail, "message-id"))
         .collect();
     for n in 0..mails.len() {
-        let answered = header(&mails[n], "In-Reply-To:");
+        let answered = header(&mails[n], "in-reply-to");
         let bare = answered.filter(|id| !id.contains(['<', '>', ' ']));
-        let Some(into) = bare.and_then(|id| threads.get(&format!("<{id}>"))) else {
+        let bare = bare.map(|id| format!("<{id}>"));
+        let Some(at) = bare.and_then(|id| ids.iter().position(|own| own.as_ref() == Some(&id)))
+        else {
             continue;
         };
-        // The thread may have been joined to another before.
-        let old = mails[n].thread.clone();
-        let at = mails.iter().find(|mail| {
-            header(mail, "Message-ID:").is_some_and(|id| threads.get(&id) == Some(into))
-        });
-        let into = at.unwrap().thread.clone();
+        let (old, into) = (mails[n].thread.clone(), mails[at].thread.clone());
         for mail in mails.iter_mut().filter(|mail| mail.thread == old) {
             mail.thread.clone_from(&into);
         }
