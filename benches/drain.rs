@@ -23,7 +23,7 @@ use std::{thread, time::Duration};
 use anyhow::{Context as _, ensure};
 use department::{ADDRESS, Department};
 use drained::{Drained, drain};
-use okno::lab::{Destination, Dovecot, Missing, Postfix, Scratch};
+use okno::lab::{Destination, Dovecot, Missing, Postfix, PostfixOptions, Scratch};
 
 /// How many mails are drained where nobody says.
 const COUNT: u64 = 3_000;
@@ -62,7 +62,8 @@ fn can_run() -> Result<(), Missing> {
 
 async fn bench(count: u64) -> anyhow::Result<()> {
     let scratch = Scratch::new("bench")?;
-    let postfix = Postfix::start(&scratch.path().join("postfix"), Destination::Nowhere, &[])?;
+    let options = PostfixOptions::to(Destination::Nowhere);
+    let postfix = Postfix::start(&scratch.path().join("postfix"), options)?;
     let mails = Scratch::new("bench-mails")?;
     let department = Department::new(&mails, count, 0, postfix.smtp_port())?;
     println!("okno drain, {count} mails");

@@ -18,8 +18,8 @@ use std::{
 };
 
 use okno::lab::{
-    Behind, Destination, Door, Dovecot, DovecotOptions, MailFolder, Postfix, Postgres, Scratch,
-    Script, Talk, When,
+    Behind, Destination, Door, Dovecot, DovecotOptions, MailFolder, Postfix, PostfixOptions,
+    Postgres, Scratch, Script, Talk, When,
 };
 use rustls::{
     ClientConfig, ClientConnection, RootCertStore, StreamOwned,
@@ -323,12 +323,12 @@ fn postfix_delivers_to_dovecot_and_refuses_whom_it_is_told() {
     }
     let scratch = Scratch::new("lab-test").unwrap();
     let server = dovecot(&scratch);
-    let postfix = Postfix::start(
-        &scratch.path().join("postfix"),
-        Destination::Lmtp(server.lmtp_port()),
-        &["gone@customers.test"],
-    )
-    .unwrap_or_else(|error| panic!("{error}"));
+    let options = PostfixOptions {
+        refused: &["gone@customers.test"],
+        ..PostfixOptions::to(Destination::Lmtp(server.lmtp_port()))
+    };
+    let postfix = Postfix::start(&scratch.path().join("postfix"), options)
+        .unwrap_or_else(|error| panic!("{error}"));
     let mut talk = Talk::smtp(postfix.smtp_port()).unwrap();
     send(&mut talk, "it@uni.test", &["anna@customers.test"]);
     let answers = talk

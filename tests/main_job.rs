@@ -7,6 +7,8 @@
     reason = "helpers of tests: what goes wrong here fails the test; a skip is said aloud, and never made where CI is set"
 )]
 
+#[path = "main_job/attacks.rs"]
+mod attacks;
 #[path = "main_job/bad.rs"]
 mod bad;
 #[path = "main_job/demo.rs"]
@@ -15,6 +17,8 @@ mod demo;
 mod ground;
 #[path = "support/mails.rs"]
 mod mails;
+#[path = "main_job/mailway.rs"]
+mod mailway;
 #[path = "main_job/postgres.rs"]
 mod postgres;
 #[path = "main_job/servers.rs"]

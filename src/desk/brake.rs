@@ -43,12 +43,14 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
     draft.done()
 }
 
-/// The mode that binds a mail: the stricter of the mailbox that its cause came in by and the one it is sent from. A
-/// mailbox that is not configured any more may do nothing.
+/// The mode that binds a mail: the stricter of the mailbox that its cause came in by and the one it is sent from. The
+/// same mail may ask several mailboxes, and a copy in one of them binds no other. A mailbox that is not configured any more may do nothing.
 fn mode(draft: &Draft<'_>, came_in: Option<&MailboxName>, mail: &OutgoingMail) -> Mode {
     let mailboxes = &draft.given.policy.mailboxes;
     let of = |name| mailboxes.get(name).map_or(Mode::Observe, |own| own.mode);
     let sends = of(&mail.mailbox);
+    let asked = mail.ticket.and_then(|number| draft.came_in_by(number));
+    let came_in = asked.or(came_in);
     came_in.map_or(sends, |name| of(name).min(sends))
 }
 

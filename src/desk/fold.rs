@@ -44,6 +44,7 @@ pub fn opened(
         language: new.language,
         requester: new.requester,
         collaborators: new.collaborators.clone(),
+        siblings: Vec::new(),
         assignee: None,
         state: State::New,
         opened_at: at,
@@ -86,6 +87,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
         EventData::StateChanged { state } => ticket.state = *state,
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
+        EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Resolved { .. } => {
             ticket.state = State::Resolved;
             ticket.resolved_at = Some(event.at);

@@ -1,31 +1,112 @@
-//! Which queue a new ticket goes to. For now the mailbox decides; named rules come into this room.
+//! Which queues a new mail is for. For now the mailboxes in To decide; named rules come into this room.
 
-use super::{arrival::Arrival, decision::Given};
+use super::{arrival::Arrival, decision::Given, policy::Policy};
 use crate::model::{
     address::NamedAddress,
     ids::{MailboxName, QueueName},
 };
 
-/// The queue of the mailbox that was addressed: the first of ours in To, so that the copy which a department in Cc
-/// received earlier does not take the ticket away from the one that was asked; else the mailbox it came in by.
-pub(super) fn queue_for(arrival: &Arrival, given: &Given<'_>) -> Option<QueueName> {
-    let to = arrival
-        .reading
-        .message
-        .to
-        .iter()
-        .filter_map(NamedAddress::parsed);
-    let addressed: Vec<&MailboxName> = to
-        .filter_map(|address| given.policy.mailbox_of(&address))
-        .collect();
-    let name = if addressed.contains(&&arrival.mailbox) {
-        None
+/// A queue that a mail is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Addressee<'a> {
+    pub(super) mailbox: &'a MailboxName,
+    pub(super) queue: &'a QueueName,
+    /// The mail came here without naming it (Bcc): nobody else may learn of it.
+    pub(super) is_hidden: bool,
+}
+
+/// How a mail names a mailbox of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// In To: it is asked.
+    To,
+    /// In Cc: it should know.
+    Cc,
+    /// Not at all: Bcc, or mail to everybody.
+    Nowhere,
+}
+
+/// The queues of the mailboxes in To, in order, each once: all of them are asked, whichever copy comes first. A mailbox
+/// that got the mail in Bcc comes last. A mail that asks none of ours is for the mailbox it came in by.
+pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addressee<'a>> {
+    let policy = given.policy;
+    let in_to = boxes_in(&arrival.reading.message.to, policy);
+    let came_in = policy.mailboxes.get_key_value(&arrival.mailbox);
+    let came_in = came_in.map(|(name, _)| name);
+    let is_hidden = !in_to.is_empty() && named(arrival, &arrival.mailbox, policy) == Named::Nowhere;
+    let besides = came_in.filter(|_| in_to.is_empty() || is_hidden);
+    let asked = in_to.into_iter().map(|name| (name, false));
+    let mut found: Vec<Addressee<'a>> = Vec::new();
+    for (mailbox, is_hidden) in asked.chain(besides.map(|name| (name, is_hidden))) {
+        let Some(queue) = policy.mailboxes.get(mailbox).map(|mailbox| &mailbox.queue) else {
+            continue;
+        };
+        if policy.queues.contains_key(queue) && found.iter().all(|other| other.queue != queue) {
+            found.push(Addressee {
+                mailbox,
+                queue,
+                is_hidden,
+            });
+        }
+    }
+    found
+}
+
+/// How a mail names this mailbox.
+pub(super) fn named(arrival: &Arrival, mailbox: &MailboxName, policy: &Policy) -> Named {
+    let mail = &arrival.reading.message;
+    if boxes_in(&mail.to, policy).contains(&mailbox) {
+        Named::To
+    } else if boxes_in(&mail.cc, policy).contains(&mailbox) {
+        Named::Cc
     } else {
-        addressed.first().copied()
-    };
-    given
-        .policy
-        .mailboxes
-        .get(name.unwrap_or(&arrival.mailbox))
-        .map(|mailbox| mailbox.queue.clone())
+        Named::Nowhere
+    }
+}
+
+fn boxes_in<'a>(people: &[NamedAddress], policy: &'a Policy) -> Vec<&'a MailboxName> {
+    let addresses = people.iter().filter_map(NamedAddress::parsed);
+    addresses
+        .filter_map(|address| policy.mailbox_of(&address))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::fixture::{address, given, mail, policy};
+
+    fn named_addresses(words: &str) -> Vec<NamedAddress> {
+        let words = words.split_whitespace();
+        words
+            .map(|one| NamedAddress::new("", &address(&format!("{one}@uni.test"))))
+            .collect()
+    }
+
+    #[track_caller]
+    fn check((to, cc, came_in): (&str, &str, &str), expected: &str) {
+        let policy = policy();
+        let mut arrival = mail(1, "olga@customers.test", "It smokes.");
+        arrival.mailbox = came_in.into();
+        arrival.reading.message.to = named_addresses(to);
+        arrival.reading.message.cc = named_addresses(cc);
+        let found: Vec<String> = addressees(&arrival, &given(&policy))
+            .iter()
+            .map(|one| format!("{}{}", one.queue, if one.is_hidden { "?" } else { "" }))
+            .collect();
+        assert_eq!(found.join(" "), expected, "to {to}, cc {cc}, in {came_in}");
+    }
+
+    #[test]
+    fn whom_a_mail_is_for() {
+        check(("it", "", "it"), "it");
+        check(("buh it", "", "it"), "buh it");
+        check(("it it+printer", "", "it"), "it");
+        check(("it", "buh", "buh"), "it");
+        check(("it", "", "buh"), "it buh?");
+        check(("all", "", "buh"), "buh");
+        check(("dean", "it", "it"), "it");
+        check(("it", "", "gone"), "it");
+        check(("all", "", "gone"), "");
+    }
 }

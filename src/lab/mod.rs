@@ -26,7 +26,7 @@ pub use error::{LabError, Missing};
 pub use lmtp::{Answer, Talk};
 pub use mailfolder::MailFolder;
 pub use place::Scratch;
-pub use postfix::{Destination, Postfix};
+pub use postfix::{Destination, Postfix, PostfixOptions};
 pub use postgres::Postgres;
 
 /// Tells the person at the terminal what went wrong where there is no caller to tell: on the way down.

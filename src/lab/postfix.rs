@@ -26,6 +26,30 @@ pub enum Destination {
     Nowhere,
 }
 
+/// How a private Postfix is to behave.
+#[derive(Debug, Clone, Copy)]
+pub struct PostfixOptions<'a> {
+    /// Where mail goes that it has taken.
+    pub destination: Destination,
+    /// Addresses for which it refuses mail with 550 while it is offered.
+    pub refused: &'a [&'a str],
+    /// What it says of senders in `Authentication-Results`, as a site's server with a milter would: a regular expression
+    /// over the envelope sender, and the value of the header; the first that fits speaks, on top of the mail.
+    pub verdicts: &'a [(&'a str, &'a str)],
+}
+
+impl PostfixOptions<'_> {
+    /// Takes everything and says nothing of anybody.
+    #[must_use]
+    pub fn to(destination: Destination) -> Self {
+        Self {
+            destination,
+            refused: &[],
+            verdicts: &[],
+        }
+    }
+}
+
 /// A running private Postfix. Dropped, it ends; the folder stays.
 #[derive(Debug)]
 pub struct Postfix {
@@ -57,16 +81,11 @@ impl Postfix {
         Ok(())
     }
 
-    /// Starts one in `folder`. Mail to the addresses in `refused` is refused with 550 while it is offered; all other
-    /// mail is taken and goes to `destination`.
+    /// Starts one in `folder`.
     ///
     /// # Errors
     /// [`LabError`]: it cannot run here, the folder refuses, or it did not start, with the end of its log.
-    pub fn start(
-        folder: &Path,
-        destination: Destination,
-        refused: &[&str],
-    ) -> Result<Self, LabError> {
+    pub fn start(folder: &Path, options: PostfixOptions<'_>) -> Result<Self, LabError> {
         Self::available()?;
         let folder = open_for_servers(folder)?;
         let postfix = User::named("postfix").unwrap_or(User::me()?);
@@ -74,16 +93,10 @@ impl Postfix {
         make_folder(&config, 0o755)?;
         make_folder(&folder.join("queue"), 0o755)?;
         make_folder_of(&folder.join("data"), 0o700, postfix)?;
-        let mut lines = String::from("# Written by okno.\n");
-        for address in refused {
-            lines.push_str(&format!("{address} 550 5.1.1 There is no such mailbox\n"));
-        }
-        write_file(&config.join("refused"), 0o644, &lines)?;
-        write_file(
-            &config.join("main.cf"),
-            0o644,
-            &main_cf(&folder, destination),
-        )?;
+        write_file(&config.join("refused"), 0o644, &refusals(options.refused))?;
+        write_file(&config.join("verdicts"), 0o644, &verdicts(options.verdicts))?;
+        let main = main_cf(&folder, options.destination);
+        write_file(&config.join("main.cf"), 0o644, &main)?;
         let port = free_port()?;
         write_file(&config.join("master.cf"), 0o644, &master_cf(port))?;
         let log = folder.join("postfix.log");
@@ -171,6 +184,26 @@ fn count_files(folder: &Path) -> Result<usize, LabError> {
     Ok(count)
 }
 
+/// A table for `check_recipient_access`.
+fn refusals(addresses: &[&str]) -> String {
+    let mut lines = String::from("# Written by okno.\n");
+    for address in addresses {
+        lines.push_str(&format!("{address} 550 5.1.1 There is no such mailbox\n"));
+    }
+    lines
+}
+
+/// A table for `check_sender_access`.
+fn verdicts(verdicts: &[(&str, &str)]) -> String {
+    let mut lines = String::from("# Written by okno.\n");
+    for (senders, words) in verdicts {
+        lines.push_str(&format!(
+            "/{senders}/ PREPEND Authentication-Results: {words}\n"
+        ));
+    }
+    lines
+}
+
 fn main_cf(folder: &Path, destination: Destination) -> String {
     let folder = folder.display();
     let transport = match destination {
@@ -200,6 +233,8 @@ default_transport = error:this Postfix sends nothing away
 relay_transport = error:this Postfix sends nothing away
 disable_dns_lookups = yes
 smtpd_peername_lookup = no
+smtpd_null_access_lookup_key = nobody
+smtpd_sender_restrictions = check_sender_access regexp:{folder}/config/verdicts
 smtpd_relay_restrictions = permit_mynetworks, reject
 smtpd_recipient_restrictions = check_recipient_access texthash:{folder}/config/refused, permit_mynetworks, reject
 # Bounces come at once; a test need not wait for them.

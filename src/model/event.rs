@@ -246,6 +246,11 @@ pub enum EventData {
         /// Who.
         agent: AgentName,
     },
+    /// One mail was for several queues: each has its own ticket, and what is added to one reaches all.
+    Linked {
+        /// The others.
+        tickets: Vec<TicketNumber>,
+    },
     /// More people take part.
     CollaboratorsAdded {
         /// Who.
@@ -412,6 +417,7 @@ impl EventData {
         ("answered", 1),
         ("note_added", 1),
         ("assigned", 1),
+        ("linked", 1),
         ("collaborators_added", 1),
         ("state_changed", 1),
         ("resolved", 1),
@@ -447,6 +453,7 @@ impl EventData {
             Self::Answered { .. } => ("answered", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Assigned { .. } => ("assigned", 1),
+            Self::Linked { .. } => ("linked", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
             Self::StateChanged { .. } => ("state_changed", 1),
             Self::Resolved { .. } => ("resolved", 1),

@@ -168,6 +168,9 @@ pub struct Ticket {
     pub requester: PersonId,
     /// Who was in To or Cc of the requester's mails.
     pub collaborators: Vec<PersonId>,
+    /// Tickets that the same mail opened in other queues.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub siblings: Vec<TicketNumber>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.

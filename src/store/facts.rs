@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, people, sql};
+use super::{Db, Row, StoreError, Tx, history, instant, json_list, opt_instant, people, sql};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{AlarmState, FUSE_WINDOW, Fuse, Kin, Known, Numbers, Quarantined, Sent, World},
+        world::{AlarmState, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined, Sent, World},
     },
     model::{
         address::Address,
@@ -44,7 +44,13 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.know(id, known);
     }
     lineage(tx, &mut world).await?;
-    for ticket in load_tickets(tx, &world.asked().tickets).await? {
+    let asked = world.asked().tickets.clone();
+    for ticket in load_tickets(tx, &asked).await? {
+        world.take_in(ticket);
+    }
+    // Siblings know all the others, so one look further is enough.
+    let siblings = world.asked().tickets.difference(&asked).copied().collect();
+    for ticket in load_tickets(tx, &siblings).await? {
         world.take_in(ticket);
     }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
@@ -138,11 +144,15 @@ async fn lineage(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
     }
     let hashes = json_list(&Vec::from_iter(asked.keys()));
     for row in tx.rows(&sql::FACTS_LINEAGE, &[(&hashes).into()]).await? {
-        let kin = Kin {
+        let kin = Known {
+            message: MessageRow(row.int(4)?),
             ticket: TicketNumber(row.int(1)?),
             side: side(&row, 2)?,
             content: row.int(3)?,
-            message: MessageRow(row.int(4)?),
+            person: PersonId(row.int(5)?),
+            // Only an id of ours says whose a mail is.
+            is_personal: false,
+            at: instant(&row, 6)?,
         };
         if let Some(id) = asked.get(&row.int(0)?) {
             world.add_kin(id.clone(), kin);

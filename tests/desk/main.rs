@@ -15,6 +15,7 @@ mod letter;
 mod brakes;
 mod contents;
 mod conversation;
+mod departments;
 mod faults;
 mod first_road;
 mod hostile;

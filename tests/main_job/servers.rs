@@ -1,6 +1,6 @@
 //! TLS in both kinds, refusals told in words, and Postfix on the way out.
 
-use okno::lab::{Destination, Postfix};
+use okno::lab::{Destination, Postfix, PostfixOptions};
 
 use crate::{
     ground::{DESK, Ground, drain, header, okno, proved, said, text, words_of},
@@ -84,8 +84,11 @@ fn postfix_takes_the_mail_and_a_refusal_is_told_to_the_agent() {
     let ground = Ground::new("postfix");
     let gone = mails::sender(7);
     let place = ground.scratch.path().join("postfix");
-    let back = Destination::Lmtp(ground.dovecot.lmtp_port());
-    let postfix = Postfix::start(&place, back, &[&gone]).unwrap_or_else(|error| panic!("{error}"));
+    let options = PostfixOptions {
+        refused: &[&gone],
+        ..PostfixOptions::to(Destination::Lmtp(ground.dovecot.lmtp_port()))
+    };
+    let postfix = Postfix::start(&place, options).unwrap_or_else(|error| panic!("{error}"));
     let config = ground.configure(&ground.full(postfix.smtp_port()));
     let inbox = |address: &str| text(ground.dovecot.mails(address).unwrap());
     ground.receives(&mails::generated(6, DESK, 0));

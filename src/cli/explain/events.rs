@@ -38,6 +38,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Answered { .. }
         | EventData::NoteAdded { .. }
         | EventData::Assigned { .. }
+        | EventData::Linked { .. }
         | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
         | EventData::Closed { .. }
@@ -85,6 +86,14 @@ pub(super) fn in_words(
         EventData::CollaboratorsAdded { people } => {
             let people = explained.people(people);
             ("теперь читают и", "collaborators added", people)
+        }
+        EventData::Linked { tickets } => {
+            let numbers: Vec<String> = tickets.iter().map(ToString::to_string).collect();
+            (
+                "то же письмо и в обращениях",
+                "the same mail is in tickets",
+                numbers.join(", "),
+            )
         }
         EventData::MailWithheld { template, people } => {
             let template = explained.here.words.template(template);
@@ -194,6 +203,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::Answered { .. }
         | EventData::Assigned { .. }
         | EventData::Resolved { .. }
+        | EventData::Linked { .. }
         | EventData::CollaboratorsAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }

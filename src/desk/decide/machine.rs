@@ -27,7 +27,7 @@ pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason
     if let Some((address, _)) = arrival.author() {
         // What such a mail calls its author and which language it speaks is nothing to remember.
         let person = draft.person(&address, None, None);
-        let message_id = super::id_of(draft, arrival);
+        let message_id = super::id_of(draft, arrival, None);
         let row = draft.next_message();
         draft.record(MessageRecord {
             row,

@@ -8,6 +8,7 @@ mod opening;
 mod operation;
 mod people;
 mod requester;
+mod siblings;
 mod undelivered;
 
 pub use undelivered::{Failure, is_about_failure};
@@ -29,7 +30,7 @@ use super::{
 };
 use crate::model::{
     event::{Actor, EventData, Role, Trust},
-    ids::{MessageId, MessageRow},
+    ids::{MessageId, MessageRow, TicketNumber},
     ticket::Side,
 };
 
@@ -73,15 +74,9 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
 }
 
 fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
-    if let Some((ticket, message)) = threading::copy_of(arrival, draft.world)
-        && let Some(mut ticket) = draft.ticket(ticket)
-    {
-        ticket.decision.reason = Reason::SameMail;
-        let data = EventData::DuplicateSeen {
-            message,
-            mailbox: arrival.mailbox.clone(),
-        };
-        return ticket.happened(data, Reason::SameMail);
+    let copies = threading::copies_of(arrival, draft.world);
+    if !copies.is_empty() {
+        return siblings::came_again(draft, arrival, &copies);
     }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
@@ -105,7 +100,11 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         standing,
     };
     match standing.role {
-        Role::Requester | Role::Collaborator => requester::wrote(&mut ticket, &incoming),
+        Role::Requester | Role::Collaborator => {
+            if requester::wrote(&mut ticket, &incoming) == Reach::All {
+                siblings::hear_too(draft, &incoming);
+            }
+        }
         Role::Agent | Role::Head => agent::wrote(&mut ticket, &incoming),
         Role::Stranger | Role::Machine | Role::House => {
             machine::stranger_wrote(&mut ticket, &incoming)
@@ -119,6 +118,15 @@ struct Incoming<'m> {
     speaker: Speaker,
     place: Seat,
     standing: Standing,
+}
+
+/// Whom a participant's mail concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// This ticket alone: a word about its resolution.
+    One,
+    /// Its siblings too.
+    All,
 }
 
 /// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.
@@ -184,8 +192,8 @@ fn join_as(
     (row, speaker): (MessageRow, &Speaker),
     place: &Seat,
 ) {
-    let message_id = id_of(ticket, arrival);
     let number = ticket.snapshot().number;
+    let message_id = id_of(ticket, arrival, Some(number));
     let lineage = threading::lineage(arrival, ticket.world, ticket.given);
     ticket.record(MessageRecord {
         row,
@@ -205,11 +213,19 @@ fn join_as(
     ticket.happened(data, place.how);
 }
 
-/// The mail's own id; one of ours where it has none, or where another mail has used it before.
-fn id_of(draft: &DecisionBuilder<'_>, arrival: &Arrival) -> MessageId {
-    let own = arrival
-        .own_id()
-        .filter(|id| draft.world.known(id).is_empty());
+/// The mail's own id; one of ours where it has none, or where another mail has used it before. The same mail keeps it in
+/// every ticket that it opened.
+fn id_of(
+    draft: &DecisionBuilder<'_>,
+    arrival: &Arrival,
+    ticket: Option<TicketNumber>,
+) -> MessageId {
+    let content = arrival.content();
+    let is_free = |id: &MessageId| {
+        let mut known = draft.world.known(id).iter();
+        known.all(|known| known.content == content && ticket.is_some_and(|own| own != known.ticket))
+    };
+    let own = arrival.own_id().filter(is_free);
     own.unwrap_or_else(|| {
         draft
             .given

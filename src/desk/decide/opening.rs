@@ -1,42 +1,75 @@
-//! A mail opens a ticket: number, clock, acknowledgement, card.
+//! A mail opens a ticket in each queue it is for: number, clock and card each, one acknowledgement for all.
 
 use crate::desk::{
     arrival::Arrival,
+    decision::Given,
     draft::{DecisionBuilder, Draft, TicketDraft},
     identity::Speaker,
     loops,
     notify::{self, Sending},
+    policy::Mode,
     reason::Reason,
-    routing,
+    routing::{self, Addressee},
     showing::Showing,
     sla,
     subject::bare,
-    threading::Seat,
+    threading::{self, Seat},
 };
 use crate::model::{
     address::NamedAddress,
     event::{EventData, NewTicket, Private, Trust},
-    ids::PersonId,
-    outgoing::{AutoSubmitted, Body, Class},
+    ids::{PersonId, TicketNumber},
+    outgoing::{AutoSubmitted, Body, Class, TicketFacts},
     person::Person,
     ticket::Side,
 };
 
 pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    let queues = &draft.given.policy.queues;
-    let found =
-        routing::queue_for(arrival, draft.given).and_then(|name| queues.get_key_value(&name));
-    let Some((name, queue)) = found else {
+    let addressees = routing::addressees(arrival, draft.given);
+    if addressees.is_empty() {
         return super::machine::put_aside(draft, arrival, Reason::NoQueue);
-    };
+    }
     draft.decision.reason = Reason::NewTicket;
+    let opened = open_all(draft, arrival, speaker, &addressees, &[]);
+    acknowledge(draft, arrival, speaker, &opened);
+    deal_cards(draft, arrival, speaker, &opened);
+}
+
+/// A ticket that this decision opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opened<'a> {
+    pub(super) number: TicketNumber,
+    to: Addressee<'a>,
+}
+
+/// A ticket in each of these queues, linked with each other and with those the mail had opened before.
+pub(super) fn open_all<'a>(
+    draft: &mut Draft<'a>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    addressees: &[Addressee<'a>],
+    before: &[TicketNumber],
+) -> Vec<Opened<'a>> {
+    let opened: Vec<Opened<'a>> = addressees
+        .iter()
+        .filter_map(|to| open_in(draft, arrival, speaker, *to))
+        .collect();
+    let numbers: Vec<TicketNumber> = opened.iter().map(|one| one.number).collect();
+    super::siblings::link(draft, &numbers, before);
+    opened
+}
+
+/// Number, place of the mail, and clock.
+fn open_in<'a>(
+    draft: &mut Draft<'a>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    to: Addressee<'a>,
+) -> Option<Opened<'a>> {
+    let queue = draft.given.policy.queues.get(to.queue)?;
     let mail = &arrival.reading.message;
     let showing = Showing::of(speaker, draft);
-    // Who reads along is not decided by somebody who may be another.
-    let others = match speaker.trust {
-        Trust::Suspicious => Vec::new(),
-        Trust::Claimed | Trust::Token | Trust::Proven => arrival.others(draft.given.policy),
-    };
+    let others = read_along(arrival, speaker, to, draft.given);
     let mut collaborators = meet(draft, &others);
     collaborators.retain(|person| *person != speaker.person);
     let message = draft.next_message();
@@ -50,7 +83,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         .and_then(Person::listed)
         .and_then(|listed| listed.language);
     let new = NewTicket {
-        queue: name.clone(),
+        queue: to.queue.clone(),
         mailbox: queue.mailbox.clone(),
         prefix: queue.prefix.clone(),
         requester: speaker.person,
@@ -59,8 +92,10 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         message,
     };
     let mut ticket = draft.open(new, subject, Reason::NewTicket);
+    let number = ticket.snapshot().number;
+    ticket.comes_in_by(number, to.mailbox);
     let place = Seat {
-        ticket: ticket.snapshot().number,
+        ticket: number,
         side: Side::Requester,
         how: Reason::NewTicket,
         is_signed: false,
@@ -69,8 +104,23 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
     if let Some(clock) = sla::start_resolution(queue, arrival.at) {
         ticket.happened(clock, Reason::TargetOfQueue);
     }
-    acknowledge(&mut ticket, arrival, speaker);
-    deal_card(&mut ticket, arrival, speaker);
+    Some(Opened { number, to })
+}
+
+/// Who else gets what the agents answer: not whom a suspicious mail names, and nobody where the author did not name us:
+/// those in To and Cc do not know that we got it (Bcc), or are everybody there is.
+fn read_along(
+    arrival: &Arrival,
+    speaker: &Speaker,
+    to: Addressee<'_>,
+    given: &Given<'_>,
+) -> Vec<NamedAddress> {
+    let is_suspicious = speaker.trust == Trust::Suspicious;
+    let is_told = loops::is_addressed(arrival, given) || threading::is_open_to_all(arrival, given);
+    if is_suspicious || to.is_hidden || !is_told {
+        return Vec::new();
+    }
+    arrival.others(given.policy)
 }
 
 fn meet(draft: &mut DecisionBuilder<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
@@ -87,9 +137,25 @@ fn meet(draft: &mut DecisionBuilder<'_>, people: &[NamedAddress]) -> Vec<PersonI
     met
 }
 
-/// One acknowledgement a ticket, to the author alone, and only where an automatic answer is wanted.
-fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
-    if let Some(reason) = loops::answer_forbidden(arrival, ticket.given) {
+/// One acknowledgement a mail, however many tickets it opens, to the author alone, and only where an automatic answer is
+/// wanted. It names those whose mailboxes may say anything at all, and none that only the author knows of.
+pub(super) fn acknowledge(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    opened: &[Opened<'_>],
+) {
+    let reason = loops::answer_forbidden(arrival, draft.given);
+    let mailboxes = &draft.given.policy.mailboxes;
+    let may_say = |one: &&Opened<'_>| {
+        let mailbox = mailboxes.get(one.to.mailbox);
+        !one.to.is_hidden && mailbox.is_some_and(|mailbox| mailbox.mode > Mode::Observe)
+    };
+    let first = opened.iter().find(may_say).or_else(|| opened.first());
+    let Some(mut ticket) = first.and_then(|first| draft.ticket(first.number)) else {
+        return;
+    };
+    if let Some(reason) = reason {
         let data = EventData::MailWithheld {
             template: "acknowledgement".to_owned(),
             people: vec![speaker.person],
@@ -97,6 +163,14 @@ fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
         return ticket.happened(data, reason);
     }
     let (number, language) = (ticket.snapshot().number, ticket.snapshot().language);
+    let named = opened.iter().filter(may_say);
+    let named = named.filter(|one| one.number != number);
+    let others: Vec<TicketFacts> = named
+        .filter_map(|one| draft.ticket(one.number)?.facts(language))
+        .collect();
+    let Some(mut ticket) = draft.ticket(number) else {
+        return;
+    };
     let Some(facts) = ticket.facts(language) else {
         return;
     };
@@ -115,8 +189,9 @@ fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
         from_agent: None,
         body: Body::Acknowledgement {
             ticket: facts,
+            others,
             opens,
-            files: Showing::of(speaker, ticket).names(arrival.file_names()),
+            files: Showing::of(speaker, &ticket).names(arrival.file_names()),
         },
         offers: None,
         enclosures: None,
@@ -124,8 +199,36 @@ fn acknowledge(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
     });
 }
 
+/// A card to the agents of each; it says who else was asked, but not whom the author asked in secret.
+pub(super) fn deal_cards(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    opened: &[Opened<'_>],
+) {
+    for one in opened {
+        let others = opened
+            .iter()
+            .filter(|other| other.number != one.number && !other.to.is_hidden);
+        let also: Vec<TicketFacts> = others
+            .filter_map(|other| {
+                let ticket = draft.ticket(other.number)?;
+                ticket.facts(ticket.staff_language())
+            })
+            .collect();
+        if let Some(mut ticket) = draft.ticket(one.number) {
+            deal_card(&mut ticket, arrival, speaker, also);
+        }
+    }
+}
+
 /// The card: everything an agent needs to answer by Reply.
-fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
+fn deal_card(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    also: Vec<TicketFacts>,
+) {
     let to = ticket.agents_to_tell();
     let number = ticket.snapshot().number;
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
@@ -157,6 +260,7 @@ fn deal_card(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Spea
             requester: showing.words(&name),
             requester_address: showing.words(address.as_str()),
             marks: showing.marks(),
+            also,
             text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
             warnings: showing.warnings(arrival, &files),
             files: showing.names(files),

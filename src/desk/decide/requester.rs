@@ -1,6 +1,6 @@
 //! A participant writes in a ticket: something new for the agents, or one word about a resolution.
 
-use super::Incoming;
+use super::{Incoming, Reach};
 use crate::desk::{
     arrival::Arrival,
     command::{OneWord, read_one_word},
@@ -26,7 +26,8 @@ use crate::model::{
 /// A rating so low that the agent should read it at once.
 const LOW_RATING: u8 = 2;
 
-pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+/// Says whom else it concerns.
+pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> Reach {
     let Incoming {
         arrival,
         speaker,
@@ -54,11 +55,15 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
     if what != What::Confirmed || rating.is_some_and(|score| score <= LOW_RATING) {
         tell_agents(ticket, arrival, speaker, (what, rating));
     }
+    match said {
+        Some(_) => Reach::One,
+        None => Reach::All,
+    }
 }
 
 /// What the agents are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+pub(super) enum What {
     Reply,
     Confirmed,
     Returned,
@@ -183,7 +188,7 @@ fn add_collaborators(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
     }
 }
 
-fn tell_agents(
+pub(super) fn tell_agents(
     ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     speaker: &Speaker,
@@ -209,7 +214,7 @@ fn tell_agents(
     let assignee = ticket.snapshot().assignee.as_ref();
     let assignee = assignee.map(|agent| ticket.agent_name(agent));
     ticket.send(Sending {
-        key: format!("follow_up:{}", arrival.raw),
+        key: format!("follow_up:{}:{}", arrival.raw, ticket.snapshot().number),
         class: Class::Human,
         auto_submitted: AutoSubmitted::Generated,
         side: Side::Agents,

@@ -1,6 +1,8 @@
 //! What is common to everything a decision touches: the rules, the facts, the numbers that come next, who speaks, and
 //! what has been decided so far.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::desk::{
@@ -12,7 +14,7 @@ use crate::desk::{
 use crate::model::{
     address::{Address, NamedAddress},
     event::{Actor, Event, EventData, Private, Role, Stream, Trust},
-    ids::{AgentName, MessageId, MessageRow, PersonId, TicketNumber},
+    ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, TicketNumber},
     language::Language,
     outgoing::{MailAct, OutgoingMail},
     person::Person,
@@ -50,6 +52,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) world: &'a World,
     pub(in crate::desk) decision: Decision,
     pub(in crate::desk) voice: Voice,
+    /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
+    came_in: BTreeMap<TicketNumber, MailboxName>,
     next: Numbers,
 }
 
@@ -65,8 +69,19 @@ impl<'a> DecisionBuilder<'a> {
             world,
             decision: Decision::new(reason),
             voice,
+            came_in: BTreeMap::new(),
             next: world.next,
         }
+    }
+
+    /// What follows in this ticket follows from mail to that mailbox, wherever the copy at hand lay.
+    pub(in crate::desk) fn comes_in_by(&mut self, ticket: TicketNumber, mailbox: &MailboxName) {
+        self.came_in.insert(ticket, mailbox.clone());
+    }
+
+    /// Which mailbox that was, where it was said.
+    pub(in crate::desk) fn came_in_by(&self, ticket: TicketNumber) -> Option<&MailboxName> {
+        self.came_in.get(&ticket)
     }
 
     /// A number no ticket has had.

@@ -147,6 +147,7 @@ mod tests {
             from_agent: None,
             body: Body::Acknowledgement {
                 ticket: facts,
+                others: Vec::new(),
                 opens: None,
                 files: Vec::new(),
             },

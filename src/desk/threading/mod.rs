@@ -24,7 +24,7 @@ use super::{
 };
 use crate::model::{
     address::NamedAddress,
-    ids::{MessageId, MessageRow, PersonId, TicketNumber},
+    ids::{MessageId, PersonId, TicketNumber},
     message::Kind,
     ticket::{Side, Ticket},
 };
@@ -42,19 +42,16 @@ pub(super) struct Seat {
 /// How many ids that a mail names are kept: the newest say which mail it answers, the oldest which conversation it is.
 const NAMED_MAX: usize = 16;
 
-/// The mail that this is a second copy of, and its ticket: same Message-ID, same author and body.
-pub(super) fn copy_of(arrival: &Arrival, world: &World) -> Option<(TicketNumber, MessageRow)> {
-    let (id, content) = (arrival.own_id()?, arrival.content());
-    let known = world.known(&id).iter();
-    let known = known.filter(|known| known.content == content);
-    let late = world
-        .kin(&late(&id))
-        .iter()
-        .filter(|kin| kin.content == content);
+/// The mail that this is a second copy of, in every ticket it stands in: same Message-ID, same author and body.
+pub(super) fn copies_of(arrival: &Arrival, world: &World) -> Vec<Known> {
+    let (Some(id), content) = (arrival.own_id(), arrival.content()) else {
+        return Vec::new();
+    };
+    let known = world.known(&id).iter().chain(world.kin(&late(&id)));
     known
-        .map(|known| (known.ticket, known.message))
-        .chain(late.map(|kin| (kin.ticket, kin.message)))
-        .next()
+        .filter(|known| known.content == content && world.ticket(known.ticket).is_some())
+        .cloned()
+        .collect()
 }
 
 /// Under what a mail is kept whose id another mail had used before. Both may be meant by whoever answers that id.
@@ -71,7 +68,8 @@ pub(super) fn lineage(arrival: &Arrival, world: &World, given: &Given<'_>) -> Ve
     let newest = parents.iter().take(NAMED_MAX);
     let oldest = parents.iter().skip(NAMED_MAX).last();
     let named = newest.chain(oldest).map(|id| MessageId::clone(id));
-    let is_used = |id: &MessageId| !world.known(id).is_empty();
+    let content = arrival.content();
+    let is_used = |id: &MessageId| world.known(id).iter().any(|known| known.content != content);
     let late = arrival.own_id().filter(is_used).map(|id| late(&id));
     named.chain(late).chain(arrival.conversation()).collect()
 }

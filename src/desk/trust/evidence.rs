@@ -70,10 +70,25 @@ fn by_parts(outcomes: &[Outcome], domain: &str, policy: &TrustPolicy) -> Ground 
             false => Ground::NotProven,
         };
     }
-    match spf.iter().any(|outcome| outcome.result == "pass") {
-        true => Ground::Spf,
+    if spf.iter().any(|outcome| outcome.result == "pass") {
+        return Ground::Spf;
+    }
+    match policy.is_own(domain)
+        && outcomes
+            .iter()
+            .any(|outcome| is_from_elsewhere(outcome, policy))
+    {
+        true => Ground::OwnDomainForged,
         false => Ground::NotProven,
     }
+}
+
+/// Whether the envelope, whatever SPF found, names a domain that is not the site's: a letter that bears one of the
+/// site's own and was posted under another's.
+fn is_from_elsewhere(outcome: &Outcome, policy: &TrustPolicy) -> bool {
+    let posted = envelope(outcome).filter(|_| outcome.method == "spf");
+    let domain = posted.map(domain_in).unwrap_or_default();
+    !domain.is_empty() && !policy.is_own(&domain)
 }
 
 /// The outcomes of a method that are about what `is_meant` says.

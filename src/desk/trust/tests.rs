@@ -307,7 +307,7 @@ fn forged_values_above_and_below_ours() {
         &careless(),
         "anna@uni.test",
         &[ours, forged],
-        Ground::NotProven,
+        Ground::OwnDomainForged,
     );
     check_at(
         &careless(),
@@ -452,6 +452,26 @@ fn envelopes() {
         "spf=fail smtp.mailfrom=anna@uni.test",
         Ground::OwnDomainForged,
     );
+    // The site's own name inside, and another's on the envelope.
+    for (words, expected) in [
+        (
+            "spf=pass smtp.mailfrom=evil.example",
+            Ground::OwnDomainForged,
+        ),
+        (
+            "spf=none smtp.mailfrom=x@evil.example",
+            Ground::OwnDomainForged,
+        ),
+        ("spf=pass smtp.mailfrom=lists.uni.test", Ground::NotProven),
+        ("spf=none smtp.mailfrom=<>", Ground::NotProven),
+        ("spf=none smtp.helo=evil.example", Ground::NotProven),
+        (
+            "dkim=pass header.d=uni.test; spf=pass smtp.mailfrom=list.example",
+            Ground::Dkim,
+        ),
+    ] {
+        check("anna@uni.test", words, expected);
+    }
     check(
         "anna@uni.test",
         "dmarc=fail (p=none) header.from=uni.test",
@@ -765,7 +785,8 @@ proptest! {
         let value = format!("mx.uni.test; spf=pass (domain of {remark}) smtp.mailfrom=\"{quoted}\"@evil.example");
         agents(|staff| {
             let ground = judge(&mail("anna@uni.test", &[&value]), &site(), staff);
-            assert!(matches!(ground, Ground::NotProven | Ground::NotJudged), "{ground:?} {value}");
+            let is_none = matches!(ground, Ground::NotProven | Ground::NotJudged | Ground::OwnDomainForged);
+            assert!(is_none, "{ground:?} {value}");
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AlarmState, Kin, Known, World};
+use super::{AlarmState, Known, World};
 use crate::{
     desk::{decision::Decision, fold::fold, order::Order},
     model::{
@@ -35,16 +35,10 @@ impl World {
                         .last()
                         .map_or(Timestamp::MAX, |event| event.at),
                 };
-                self.know(message.message_id.clone(), known);
                 for id in &message.lineage {
-                    let kin = Kin {
-                        message: message.row,
-                        ticket,
-                        side,
-                        content,
-                    };
-                    self.add_kin(id.clone(), kin);
+                    self.add_kin(id.clone(), known.clone());
                 }
+                self.know(message.message_id.clone(), known);
             }
         }
         for event in &decision.events {

@@ -38,19 +38,6 @@ pub struct Known {
     pub at: Timestamp,
 }
 
-/// A mail of a ticket that names an id, or is of a conversation of Outlook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kin {
-    /// The mail.
-    pub message: MessageRow,
-    /// Its ticket.
-    pub ticket: TicketNumber,
-    /// On which side.
-    pub side: Side,
-    /// Sum over sender, text and files.
-    pub content: i64,
-}
-
 /// How many automatic mails an address was sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sent {
@@ -128,7 +115,7 @@ pub struct World {
     /// What was looked for.
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
-    kin: HashMap<MessageId, Vec<Kin>>,
+    kin: HashMap<MessageId, Vec<Known>>,
     tickets: BTreeMap<TicketNumber, Ticket>,
     addresses: HashMap<Address, PersonId>,
     people: HashMap<PersonId, Person>,
@@ -156,7 +143,7 @@ impl World {
 
     /// The mails of tickets that name an id or are of a conversation, the newest last; old ones are forgotten.
     #[must_use]
-    pub fn kin(&self, id: &MessageId) -> &[Kin] {
+    pub fn kin(&self, id: &MessageId) -> &[Known] {
         debug_assert!(
             self.asked.lineage.contains(id),
             "who names {id} was not wanted"
@@ -259,13 +246,14 @@ impl World {
     }
 
     /// Adds a mail that names an id or is of a conversation, later ones later; its ticket is wanted too.
-    pub fn add_kin(&mut self, id: MessageId, kin: Kin) {
+    pub fn add_kin(&mut self, id: MessageId, kin: Known) {
         self.asked.tickets.insert(kin.ticket);
         self.kin.entry(id).or_default().push(kin);
     }
 
-    /// Adds a ticket; its people are wanted too.
+    /// Adds a ticket; its people and siblings are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
+        self.asked.tickets.extend(&ticket.siblings);
         let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
         self.asked.people.extend(members);
         self.tickets.insert(ticket.number, ticket);

@@ -50,6 +50,19 @@ impl Maker<'_> {
         }
     }
 
+    /// What the same mail has opened in another queue.
+    pub(super) fn sibling(&self) -> TicketFacts {
+        TicketFacts {
+            label: "BUH-1043".to_owned(),
+            tag: "[BUH-1043-M3P8]".to_owned(),
+            queue: self.say("Бухгалтерия", "Accounting"),
+            hours: None,
+            address: address("buh@uni.test"),
+            due: Some(self.when(48)),
+            ..self.ticket()
+        }
+    }
+
     pub(super) fn requester(&self) -> String {
         self.say("Мария Соколова", "Mary Falcon")
     }

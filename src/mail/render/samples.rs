@@ -33,6 +33,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
 fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Acknowledgement {
         ticket: make.ticket(),
+        others: Vec::new(),
         opens: None,
         files: vec![
             "IMG_2041.jpg".to_owned(),
@@ -41,15 +42,23 @@ fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
     };
     let closed = Body::Acknowledgement {
         ticket: make.ticket(),
+        others: Vec::new(),
         opens: Some(make.when(-6)),
         files: Vec::new(),
     };
     let bare = Body::Acknowledgement {
         ticket: make.bare_ticket(),
+        others: Vec::new(),
         opens: None,
         files: Vec::new(),
     };
-    vec![full, closed, bare]
+    let several = Body::Acknowledgement {
+        ticket: make.ticket(),
+        others: vec![make.sibling()],
+        opens: None,
+        files: vec!["IMG_2041.jpg".to_owned()],
+    };
+    vec![full, closed, bare, several]
 }
 
 fn cards(make: &Maker<'_>) -> Vec<Body> {
@@ -58,6 +67,7 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
         requester: make.requester(),
         requester_address: "m.sokolova@uni.test".to_owned(),
         marks: vec!["outside".to_owned(), "unproven".to_owned()],
+        also: vec![make.sibling()],
         text: make.request(),
         files: vec!["IMG_2041.jpg".to_owned()],
         files_left_out: vec!["video.mp4".to_owned()],
@@ -68,6 +78,7 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
         requester: "m.sokolova@uni.test".to_owned(),
         requester_address: "m.sokolova@uni.test".to_owned(),
         marks: Vec::new(),
+        also: Vec::new(),
         text: String::new(),
         files: Vec::new(),
         files_left_out: Vec::new(),
@@ -125,8 +136,9 @@ fn answers(make: &Maker<'_>) -> Vec<Body> {
         text: make.answer(),
         files_left_out,
     };
-    let resolution = |ticket, text, files_left_out| Body::Resolution {
+    let resolution = |ticket, text, files_left_out: Vec<String>| Body::Resolution {
         ticket,
+        asks_rating: !files_left_out.is_empty(),
         agent: make.agent(),
         text,
         closes: make.when(75),

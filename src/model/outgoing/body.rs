@@ -41,6 +41,8 @@ pub enum Body {
     Acknowledgement {
         /// The ticket.
         ticket: TicketFacts,
+        /// Those that the same mail opened in other queues, which send no acknowledgement of their own.
+        others: Vec<TicketFacts>,
         /// When work begins, where the queue is closed now.
         opens: Option<When>,
         /// Names of the files received.
@@ -57,6 +59,8 @@ pub enum Body {
         /// What is said of the sender in passing, as codes: `outside`, `unproven`.
         #[serde(default)]
         marks: Vec<String>,
+        /// Tickets that the same mail opened in other queues: each answers its own part.
+        also: Vec<TicketFacts>,
         /// The whole text.
         text: String,
         /// Names of the files passed on.
@@ -113,6 +117,8 @@ pub enum Body {
         text: String,
         /// When silence closes it.
         closes: When,
+        /// Whether it asks for a rating: one mail to several queues is asked about once.
+        asks_rating: bool,
         /// Files too large to pass on.
         files_left_out: Vec<String>,
     },

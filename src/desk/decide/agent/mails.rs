@@ -71,6 +71,7 @@ pub(super) fn tell_resolution(
         String::new()
     };
     let agent = ticket.agent_name(&said.agent);
+    let asks_rating = asks_rating(ticket);
     let (to, cc) = conversation(ticket);
     ticket.send(Sending {
         key: format!("resolution:{}", arrival.raw),
@@ -90,6 +91,7 @@ pub(super) fn tell_resolution(
             agent,
             text,
             closes,
+            asks_rating,
             files_left_out,
         },
         offers: Some(Offer::Confirmation),
@@ -173,6 +175,17 @@ pub(super) fn refuse(
 
 fn requester_language(ticket: &TicketDraft<'_, '_>) -> Language {
     ticket.snapshot().language
+}
+
+/// One mail to several queues is asked about once: whoever was asked for a rating of one answer, or has given it, is
+/// left in peace by the others. A word of theirs counts all the same.
+fn asks_rating(ticket: &TicketDraft<'_, '_>) -> bool {
+    let own = ticket.snapshot();
+    let mut siblings = own
+        .siblings
+        .iter()
+        .filter_map(|number| ticket.world.ticket(*number));
+    !siblings.any(|sibling| sibling.resolution.is_some() || sibling.rating.is_some())
 }
 
 /// The requester, and in Cc those who read along.
