@@ -91,7 +91,7 @@ fn an_id_that_somebody_used_before_leads_nobody_astray() {
     assert!(history.contains(&"message_joined (by_named_message)".to_owned()));
     // And her mail, come a second time by an alias, is a copy.
     let bytes = olga.bytes(&letter);
-    desk.arrives("buh", &bytes);
+    desk.arrives("it", &bytes);
     desk.step();
     assert_eq!(desk.tickets(), 2);
     mallory.got_nothing();
