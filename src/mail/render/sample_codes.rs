@@ -14,7 +14,7 @@ pub(super) const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of.
-pub(super) const WARNINGS: [&str; 39] = [
+pub(super) const WARNINGS: [&str; 42] = [
     "token_of_another",
     "no_author",
     "several_authors",
@@ -53,6 +53,9 @@ pub(super) const WARNINGS: [&str; 39] = [
     "rights_protected",
     "tnef_broken",
     "original_attached",
+    "flood",
+    "same_words",
+    "reflex",
     "other",
 ];
 
@@ -103,7 +106,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 8] = [
+pub(super) const ALARMS: [&str; 12] = [
     "login",
     "outbox",
     "relay",
@@ -111,5 +114,9 @@ pub(super) const ALARMS: [&str; 8] = [
     "quarantine",
     "fuse",
     "directory",
+    "flood",
+    "cap",
+    "guessing",
+    "storm",
     "other",
 ];
