@@ -45,6 +45,7 @@ pub fn opened(
         requester: new.requester,
         collaborators: new.collaborators.clone(),
         siblings: Vec::new(),
+        merged_into: None,
         assignee: None,
         state: State::New,
         opened_at: at,
@@ -88,6 +89,11 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::StateChanged { state } => ticket.state = *state,
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
+        EventData::Merged { into } => {
+            ticket.merged_into = Some(*into);
+            ticket.state = State::Closed;
+            ticket.closed_at = Some(event.at);
+        }
         EventData::Resolved { .. } => {
             ticket.state = State::Resolved;
             ticket.resolved_at = Some(event.at);
@@ -116,6 +122,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::TicketOpened(_)
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
+        | EventData::TookIn { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
         | EventData::CommandRefused { .. }

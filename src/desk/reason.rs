@@ -59,6 +59,7 @@ reasons! {
     ByLine = "by_line", "По номеру в строке из нашего письма; автор участвует в обращении.", "By the tag in a line of a letter of ours; the author takes part in the ticket.";
     ByNumber = "by_number", "По номеру в теме без проверочных букв; автор участвует в обращении.", "By the number in the subject, without its check letters; the author takes part in the ticket.";
     ByTag = "by_tag", "По номеру обращения в теме.", "By the ticket tag in the subject.";
+    OneConversation = "one_conversation", "Одна и та же переписка списка рассылки: письмо отвечает на письма обоих обращений.", "One conversation of a mailing list: a mail answers mails of both tickets.";
     SameMail = "same_mail", "Копия письма, которое уже учтено.", "A copy of a mail that is already registered.";
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";

@@ -241,6 +241,16 @@ pub enum EventData {
         /// The mail that holds it.
         message: MessageRow,
     },
+    /// It turned out to be another ticket's conversation: what comes for it goes there.
+    Merged {
+        /// The ticket that goes on.
+        into: TicketNumber,
+    },
+    /// The other side of that: this ticket goes on for both.
+    TookIn {
+        /// The ticket that ended.
+        ticket: TicketNumber,
+    },
     /// An agent is responsible from now on.
     Assigned {
         /// Who.
@@ -416,6 +426,8 @@ impl EventData {
         ("duplicate_seen", 1),
         ("answered", 1),
         ("note_added", 1),
+        ("merged", 1),
+        ("took_in", 1),
         ("assigned", 1),
         ("linked", 1),
         ("collaborators_added", 1),
@@ -452,6 +464,8 @@ impl EventData {
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
+            Self::Merged { .. } => ("merged", 1),
+            Self::TookIn { .. } => ("took_in", 1),
             Self::Assigned { .. } => ("assigned", 1),
             Self::Linked { .. } => ("linked", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),

@@ -171,6 +171,9 @@ pub struct Ticket {
     /// Tickets that the same mail opened in other queues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub siblings: Vec<TicketNumber>,
+    /// The ticket that goes on for it, once it has turned out to be the same conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<TicketNumber>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.
@@ -211,12 +214,12 @@ impl Ticket {
         }
     }
 
-    /// The clock that still runs and is due first.
+    /// The clock that still runs and is due first. Of what was merged none runs: the ticket that goes on has its own.
     #[must_use]
     pub fn next_clock(&self) -> Option<&Clock> {
         self.clocks
             .iter()
-            .filter(|clock| clock.outcome.is_none())
+            .filter(|clock| clock.outcome.is_none() && self.merged_into.is_none())
             .min_by_key(|clock| clock.due_at)
     }
 }

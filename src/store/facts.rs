@@ -10,8 +10,8 @@ use crate::{
         fold::FOLD_VERSION,
         wants::Wants,
         world::{
-            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined,
-            Sent, World,
+            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, MERGES_MAX, Numbers,
+            Quarantined, Sent, World,
         },
     },
     model::{
@@ -50,14 +50,18 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.know(id, known);
     }
     lineage(tx, &mut world).await?;
-    let asked = world.asked().tickets.clone();
-    for ticket in load_tickets(tx, &asked).await? {
-        world.take_in(ticket);
-    }
-    // Siblings know all the others, so one look further is enough.
-    let siblings = world.asked().tickets.difference(&asked).copied().collect();
-    for ticket in load_tickets(tx, &siblings).await? {
-        world.take_in(ticket);
+    let mut loaded: BTreeSet<TicketNumber> = BTreeSet::new();
+    // Siblings know all the others, so for them one look further is enough; a merge may lead to another.
+    for _ in 0..=MERGES_MAX {
+        let more: BTreeSet<TicketNumber> =
+            world.asked().tickets.difference(&loaded).copied().collect();
+        if more.is_empty() {
+            break;
+        }
+        for ticket in load_tickets(tx, &more).await? {
+            world.take_in(ticket);
+        }
+        loaded.extend(more);
     }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
     for person in people::by_address(tx, &json_list(&addresses)).await? {

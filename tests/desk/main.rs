@@ -21,6 +21,7 @@ mod faults;
 mod first_road;
 mod floods;
 mod hostile;
+mod lists;
 mod loops;
 mod modes;
 mod people;

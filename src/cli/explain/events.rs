@@ -37,6 +37,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DuplicateSeen { .. }
         | EventData::Answered { .. }
         | EventData::NoteAdded { .. }
+        | EventData::Merged { .. }
+        | EventData::TookIn { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
         | EventData::StateChanged { .. }
@@ -113,6 +115,8 @@ pub(super) fn in_words(
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
+        | EventData::Merged { .. }
+        | EventData::TookIn { .. }
         | EventData::StateChanged { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
@@ -167,6 +171,16 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
         }
+        EventData::Merged { into } => (
+            "та же переписка, что и обращение",
+            "the same conversation as ticket",
+            into.to_string(),
+        ),
+        EventData::TookIn { ticket } => (
+            "присоединено обращение",
+            "took in ticket",
+            ticket.to_string(),
+        ),
         EventData::StateChanged { state } => {
             let state = words.state(*state).to_owned();
             ("состояние", "state", state)

@@ -5,6 +5,7 @@ mod condition;
 mod due;
 mod gathering;
 mod machine;
+mod merging;
 mod opening;
 mod operation;
 mod people;
@@ -86,6 +87,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };
+    let place = place.map(|place| merging::merge_bridged(draft, arrival, place));
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;

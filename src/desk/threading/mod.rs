@@ -92,8 +92,10 @@ pub(super) fn owners(
         .filter(|id| draft.given.key.verify(id).is_some());
     let known = ours.flat_map(|id| draft.world.known(id));
     let personal = known.filter(|known| {
+        let ticket = draft.world.going_on(known.ticket);
         known.is_personal
-            && (known.ticket, known.side) == (place.ticket, place.side)
+            && ticket.is_some_and(|ticket| ticket.number == place.ticket)
+            && known.side == place.side
             && is_fresh(known)
     });
     personal.map(|known| known.person).collect()
@@ -114,8 +116,10 @@ pub(super) fn seat(arrival: &Arrival, world: &World, given: &Given<'_>) -> Optio
 pub(super) fn seat_of(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
     by_signed(id, world, given).or_else(|| {
         let mut known = world.known(id).iter();
-        let known = known.find(|known| world.ticket(known.ticket).is_some())?;
-        Some(unsigned(known.ticket, known.side, Reason::ByKnownMessage))
+        known.find_map(|known| {
+            let ticket = world.going_on(known.ticket)?;
+            Some(unsigned(ticket.number, known.side, Reason::ByKnownMessage))
+        })
     })
 }
 
@@ -127,11 +131,33 @@ pub(super) fn is_open_to_all(arrival: &Arrival, given: &Given<'_>) -> bool {
         && mailbox.is_some_and(|mailbox| mailbox.list_mail == ListMail::Ticket)
 }
 
+/// The other tickets whose mails a mail of a mailing list answers: they are one conversation, as nobody knew before.
+pub(super) fn bridged(arrival: &Arrival, world: &World, to: TicketNumber) -> Vec<TicketNumber> {
+    let known = arrival.parents().flat_map(|id| world.known(id));
+    let kin = named(arrival).flat_map(|id| world.kin(&id));
+    let tickets = known
+        .chain(kin)
+        .filter_map(|one| world.going_on(one.ticket));
+    let mut others: Vec<TicketNumber> = Vec::new();
+    for ticket in tickets {
+        if ticket.number != to && !others.contains(&ticket.number) {
+            others.push(ticket.number);
+        }
+    }
+    others
+}
+
+/// What a mail answers that may be named by others, and itself, which others may have answered before it came.
+fn named(arrival: &Arrival) -> impl Iterator<Item = MessageId> {
+    let named = arrival.parents().flat_map(|id| [late(id), id.clone()]);
+    named.chain(arrival.own_id())
+}
+
 fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
     let signed = given.key.verify(id)?;
-    world.ticket(signed.ticket)?;
+    let ticket = world.going_on(signed.ticket)?;
     Some(Seat {
-        ticket: signed.ticket,
+        ticket: ticket.number,
         side: signed.side,
         how: Reason::ByReference,
         is_signed: true,
@@ -192,45 +218,41 @@ impl<'m> Author<'m> {
     /// By the Message-ID of a mail of the ticket. Somebody may have used the id of another's mail before that came:
     /// whoever answers that other then neither takes part in the ticket nor writes to anybody who does.
     fn by_known(&self) -> Option<Seat> {
-        let known = self.arrival.parents().flat_map(|id| self.world.known(id));
-        let mut found = known.filter(|known| {
-            let ticket = self.world.ticket(known.ticket);
-            ticket.is_some_and(|ticket| {
-                self.is_open_to_all
-                    || self.is_agent
-                    || self.takes_part(ticket)
-                    || self.writes_to_participant(ticket)
-            })
-        });
-        let known = found.next()?;
-        Some(unsigned(known.ticket, known.side, Reason::ByKnownMessage))
+        let mut known = self.arrival.parents().flat_map(|id| self.world.known(id));
+        known.find_map(|known| self.joins_known(known))
+    }
+
+    fn joins_known(&self, known: &Known) -> Option<Seat> {
+        let ticket = self.world.going_on(known.ticket)?;
+        let may = self.is_open_to_all
+            || self.is_agent
+            || self.takes_part(ticket)
+            || self.writes_to_participant(ticket);
+        may.then(|| unsigned(ticket.number, known.side, Reason::ByKnownMessage))
     }
 
     /// By a mail that never came to us, which mails of the ticket name too, or which names this one; by Outlook's
     /// conversation.
     fn by_kin(&self) -> Option<Seat> {
-        let named = self.arrival.parents();
-        let named = named.flat_map(|id| [late(id), id.clone()]);
-        let named = named.chain(self.arrival.own_id());
-        let (named, conversation) = (named, self.arrival.conversation());
-        let find = |id: MessageId, how| {
-            let mut newest_first = self.world.kin(&id).iter().rev();
-            let kin = newest_first.find(|kin| {
-                let ticket = self.world.ticket(kin.ticket);
-                ticket.is_some_and(|ticket| self.is_open_to_all || self.takes_part(ticket))
-            })?;
-            Some(unsigned(kin.ticket, kin.side, how))
+        let newest = |id: MessageId, how| {
+            let mut kin = self.world.kin(&id).iter().rev();
+            kin.find_map(|kin| self.joins_kin(kin, how))
         };
-        named
-            .filter_map(|id| find(id, Reason::ByNamedMessage))
-            .next()
-            .or_else(|| find(conversation?, Reason::ByConversation))
+        named(self.arrival)
+            .find_map(|id| newest(id, Reason::ByNamedMessage))
+            .or_else(|| newest(self.arrival.conversation()?, Reason::ByConversation))
+    }
+
+    fn joins_kin(&self, kin: &Known, how: Reason) -> Option<Seat> {
+        let ticket = self.world.going_on(kin.ticket)?;
+        let may = self.is_open_to_all || self.takes_part(ticket);
+        may.then(|| unsigned(ticket.number, kin.side, how))
     }
 
     /// By tags and numbers.
     fn by_words(&self) -> Option<Seat> {
         let words = InWords::of(self.arrival, self.given.key);
-        let ticket = |number: &TicketNumber| self.world.ticket(*number);
+        let ticket = |number: &TicketNumber| self.world.going_on(*number);
         let tagged = words.tags.iter().filter_map(ticket);
         let lines = match words.lines.as_slice() {
             [one] => ticket(one),
@@ -238,7 +260,7 @@ impl<'m> Author<'m> {
         };
         let numbers = words.numbers();
         let numbered = numbers
-            .filter_map(|number| self.world.ticket(number))
+            .filter_map(|number| self.world.going_on(number))
             .find(|ticket| words.means(ticket) && self.takes_part(ticket));
         let is_own = |ticket: &&Ticket| self.is_agent || self.takes_part(ticket);
         tagged

@@ -57,6 +57,9 @@ pub const FUSE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 /// How many tickets a digest lists; the rest comes with the next.
 pub const DIGEST_MAX: usize = 50;
 
+/// How many merges one after the other are followed.
+pub const MERGES_MAX: usize = 8;
+
 /// How long a digest waits for more.
 pub const DIGEST_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
@@ -168,6 +171,19 @@ impl World {
             "ticket {number} was not wanted"
         );
         found
+    }
+
+    /// The ticket that goes on for this one: itself, or what it was merged into.
+    #[must_use]
+    pub fn going_on(&self, number: TicketNumber) -> Option<&Ticket> {
+        let mut ticket = self.ticket(number)?;
+        for _ in 0..MERGES_MAX {
+            let Some(into) = ticket.merged_into else {
+                break;
+            };
+            ticket = self.ticket(into)?;
+        }
+        Some(ticket)
     }
 
     /// How many automatic mails an address was sent lately.
@@ -285,9 +301,10 @@ impl World {
         self.kin.entry(id).or_default().push(kin);
     }
 
-    /// Adds a ticket; its people and siblings are wanted too.
+    /// Adds a ticket; its people, its siblings and what it was merged into are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
         self.asked.tickets.extend(&ticket.siblings);
+        self.asked.tickets.extend(ticket.merged_into);
         let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
         self.asked.people.extend(members);
         self.tickets.insert(ticket.number, ticket);

@@ -102,7 +102,7 @@ pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), Store
                 snapshot.into(),
                 ticket.last_seq.into(),
                 FOLD_VERSION.into(),
-                Option::<i64>::None.into(),
+                ticket.merged_into.map(|into| into.0).into(),
             ]
         })
         .collect();
