@@ -892,7 +892,7 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     }
                     // Keys of [trust], which need a server beside them.
                     "unnamed" | "only_tokens" | "removes_forged" | "hops_above_max" | "domains"
-                    | "submission" => said.contains("trust.servers: is missing"),
+                    | "submission" | "challenge_days" => said.contains("trust.servers: is missing"),
                     _ => false,
                 };
                 assert!(is_told, "line {line}: {key}: {said}");

@@ -260,6 +260,37 @@ CREATE TABLE withheld (
     PRIMARY KEY (person, ticket)
 );
 
+-- Questions to agents whether mails in their names are theirs.
+CREATE TABLE challenge (
+    code TEXT NOT NULL PRIMARY KEY,
+    person BIGINT NOT NULL,
+    sent_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    answered_at BIGINT
+);
+CREATE INDEX challenge_person ON challenge (person, sent_at);
+
+-- The mails these are about; without a code the agent was not asked yet.
+CREATE TABLE held (
+    raw_id BIGINT NOT NULL PRIMARY KEY REFERENCES raw (id),
+    person BIGINT NOT NULL,
+    code TEXT,
+    ticket BIGINT NOT NULL,
+    message BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    route TEXT
+);
+CREATE INDEX held_waiting ON held (person) WHERE code IS NULL;
+CREATE INDEX held_code ON held (code) WHERE code IS NOT NULL;
+
+-- Ways by which agents have said that their mail comes.
+CREATE TABLE route (
+    person BIGINT NOT NULL,
+    route TEXT NOT NULL,
+    until BIGINT NOT NULL,
+    PRIMARY KEY (person, route)
+);
+
 -- A mail to be sent: its bytes, once.
 CREATE TABLE outgoing (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -266,6 +266,37 @@ CREATE TABLE withheld (
     PRIMARY KEY (person, ticket)
 ) STRICT, WITHOUT ROWID;
 
+-- Questions to agents whether mails in their names are theirs.
+CREATE TABLE challenge (
+    code TEXT NOT NULL PRIMARY KEY,
+    person INTEGER NOT NULL,
+    sent_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    answered_at INTEGER
+) STRICT;
+CREATE INDEX challenge_person ON challenge (person, sent_at);
+
+-- The mails these are about; without a code the agent was not asked yet.
+CREATE TABLE held (
+    raw_id INTEGER NOT NULL PRIMARY KEY REFERENCES raw (id),
+    person INTEGER NOT NULL,
+    code TEXT,
+    ticket INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    route TEXT
+) STRICT;
+CREATE INDEX held_waiting ON held (person) WHERE code IS NULL;
+CREATE INDEX held_code ON held (code) WHERE code IS NOT NULL;
+
+-- Ways by which agents have said that their mail comes.
+CREATE TABLE route (
+    person INTEGER NOT NULL,
+    route TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (person, route)
+) STRICT, WITHOUT ROWID;
+
 -- A mail to be sent: its bytes, once.
 CREATE TABLE outgoing (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -68,6 +68,7 @@ impl Words {
             "follow_up" => ("новое в обращении", "news of the ticket"),
             "resolution" => ("письмо о решении", "resolution"),
             "refusal" => ("отказ выполнить команду", "refusal of a command"),
+            "challenge" => ("вопрос, его ли письма", "question whether mails are theirs"),
             "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
             "digest" => ("сводка", "digest"),
             "alarm" => ("письмо о неполадке", "alarm"),

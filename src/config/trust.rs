@@ -11,7 +11,7 @@ use super::{
     values,
     written::File,
 };
-use crate::desk::trust::{Server, Submission, TrustPolicy};
+use crate::desk::trust::{CHALLENGE_DAYS_DEFAULT, Server, Submission, TrustPolicy};
 
 /// The table as written.
 #[derive(Debug)]
@@ -23,6 +23,7 @@ pub(super) struct Trust {
     domains: Option<At<Vec<String>>>,
     submission: Submission,
     only_tokens: Option<At<bool>>,
+    challenge_days: u32,
 }
 
 /// The most `Received` lines that a site's own servers may add; more than a hundred is a loop (RFC 5321, 6.3).
@@ -39,6 +40,7 @@ impl Reader<'_> {
         let domains = section.list(self.notes, "domains", values::host);
         let submission = section.list(self.notes, "submission", submitted);
         let only_tokens = flag(&mut section, self.notes, "only_tokens");
+        let challenge_days = section.number(self.notes, "challenge_days", 0..=365);
         let mut trust = Trust {
             spot: section.spot.clone(),
             servers: servers.map(|at| at.value).unwrap_or_default(),
@@ -47,6 +49,7 @@ impl Reader<'_> {
             domains,
             submission: Submission::default(),
             only_tokens,
+            challenge_days: challenge_days.map_or(CHALLENGE_DAYS_DEFAULT, |at| at.value),
         };
         if is_unnamed.is_some_and(|at| at.value) {
             trust.servers.push(Server::Unnamed);
@@ -155,6 +158,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> TrustPolicy {
         hops_above_max: trust.hops_above_max,
         own_domains: domains.unwrap_or_else(|| domains_in_use(file)),
         submission,
+        challenge_days: trust.challenge_days,
     }
 }
 

@@ -4,7 +4,11 @@ use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::policy::Policy;
+use super::{
+    order::Confirmed,
+    policy::Policy,
+    token::{Key, code_in},
+};
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{MailboxName, MessageId, RawId},
@@ -50,6 +54,8 @@ pub struct Arrival {
     pub mailbox: MailboxName,
     /// When our server received it (IMAP INTERNALDATE), never the sender's `Date`: the instant that counts.
     pub at: Timestamp,
+    /// It was decided on before and kept as a note; now its author has confirmed it.
+    pub confirmed: Option<Confirmed>,
     /// What it says.
     pub reading: Reading,
 }
@@ -75,7 +81,7 @@ impl Arrival {
     #[must_use]
     pub fn conversation(&self) -> Option<MessageId> {
         let written = self.reading.message.thread_index.as_deref()?;
-        // 22 bytes are in 30 letters, and each answer adds five: what is cut or padded oddly is read as far as it goes.
+        // 22 bytes are in 30 letters, and each answer adds five.
         let letters = written.trim_end_matches('=').as_bytes();
         let whole = letters.get(..letters.len().min(CONVERSATION_LETTERS))?;
         let bytes = BASE64_NOPAD.decode(whole).ok()?;
@@ -83,6 +89,15 @@ impl Arrival {
         // The first byte is always 1; other headers of that name are not Outlook's.
         (first.first() == Some(&1))
             .then(|| MessageId(format!("thread-index:{}", HEXLOWER.encode(first))))
+    }
+
+    /// The code of the question it answers, if it seems to answer one.
+    #[must_use]
+    pub fn code(&self, key: &Key) -> Option<String> {
+        let subject = self.reading.message.subject.as_deref();
+        self.parents()
+            .find_map(|id| key.challenge_of(id))
+            .or_else(|| code_in(subject.unwrap_or("")))
     }
 
     /// The address it was written from, and the name it gives itself. A mail without any comes from [`nobody`].
@@ -303,6 +318,7 @@ mod tests {
             raw: RawId(1),
             mailbox: "it".into(),
             at: Timestamp::UNIX_EPOCH,
+            confirmed: None,
             reading: Reading {
                 message: IncomingMessage {
                     attachments: vec![file],

@@ -84,6 +84,27 @@ const YES: &[&str] = &[
     "confirm",
     "confirmed",
 ];
+const MINE: &[&str] = &[
+    "да",
+    "да это я",
+    "да мои",
+    "да моё",
+    "это я",
+    "yes",
+    "yes mine",
+    "yes it was me",
+    "yes it is me",
+];
+const NOT_MINE: &[&str] = &[
+    "нет",
+    "нет не я",
+    "нет не мои",
+    "не я",
+    "no",
+    "no not me",
+    "no not mine",
+    "not me",
+];
 const NO: &[&str] = &[
     "нет",
     "не решено",
@@ -161,6 +182,16 @@ pub fn read_one_word(text: &str) -> Option<OneWord> {
         return Some(OneWord::Returned);
     }
     is_pure_thanks(&words).then_some(OneWord::Confirmed)
+}
+
+/// What is said to the question whether mails are one's own: the whole new text, and nothing that could be anything else.
+#[must_use]
+pub fn read_yes_no(text: &str) -> Option<bool> {
+    let words = folded(text).replace(',', "");
+    if MINE.contains(&words.as_str()) {
+        return Some(true);
+    }
+    NOT_MINE.contains(&words.as_str()).then_some(false)
 }
 
 /// Thanks and nothing else, in at most six words.

@@ -81,6 +81,8 @@ pub struct Decision {
     pub digest: Vec<(PersonId, Vec<TicketNumber>)>,
     /// Whose digest has just been written.
     pub digest_done: Vec<PersonId>,
+    /// Agents to be asked whether mails are theirs, and when.
+    pub to_be_asked: Vec<(PersonId, Timestamp)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
     pub is_fresh_human: bool,
 }
@@ -101,6 +103,7 @@ impl Decision {
             orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),
+            to_be_asked: Vec::new(),
             is_fresh_human: false,
         }
     }

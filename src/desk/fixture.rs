@@ -101,6 +101,7 @@ pub(super) fn mail(raw: i64, from: &str, text: &str) -> Arrival {
         raw: RawId(raw),
         mailbox: "it".into(),
         at: noon(),
+        confirmed: None,
         reading: Reading {
             message,
             marks: Marks {

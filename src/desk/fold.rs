@@ -126,6 +126,9 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
         | EventData::CommandRefused { .. }
+        | EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
         | EventData::SamePerson { .. }

@@ -1,6 +1,8 @@
 //! Who is speaking, and how far they are believed.
 
+use data_encoding::HEXLOWER;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::{
     arrival::Arrival,
@@ -27,6 +29,8 @@ pub(super) struct Speaker {
     pub(super) trust: Trust,
     /// What the mail itself shows, whatever conversation it belongs to.
     pub(super) ground: Ground,
+    /// The way the mail came by, as a code, where it is an agent's and may be confirmed for later mails.
+    pub(super) route: Option<String>,
     /// The mail answers one of ours that somebody else alone was sent.
     pub(super) has_anothers_token: bool,
 }
@@ -44,10 +48,22 @@ pub(super) fn recognise(
     let ground = ground(arrival, draft.given.policy);
     draft.note_fact("trust", json!(ground.code()));
     let token = token(arrival, place, (person, agent.as_ref()), draft);
-    // A token makes more of a claim; it proves nothing of somebody who is suspicious, and adds nothing to proof.
-    let trust = match (ground.trust(), token) {
-        (Trust::Claimed, Token::Own) => Trust::Token,
-        (trust, Token::None | Token::Own | Token::Anothers) => trust,
+    let route = agent
+        .as_ref()
+        .and_then(|_| route(arrival, &address, ground, draft.given.policy));
+    let is_confirmed = arrival.confirmed.is_some()
+        || route.as_ref().is_some_and(|route| {
+            let main = agent
+                .as_ref()
+                .and_then(|agent| draft.given.policy.agents.get(agent));
+            let asking = main.and_then(|agent| draft.world.asking(&agent.address));
+            asking.is_some_and(|asking| asking.routes.contains(route))
+        });
+    // A token, or the agent's own word, makes more of a claim; neither proves anything of somebody who is suspicious,
+    // nor adds to proof.
+    let trust = match ground.trust() {
+        Trust::Claimed if token == Token::Own || is_confirmed => Trust::Token,
+        trust @ (Trust::Suspicious | Trust::Claimed | Trust::Token | Trust::Proven) => trust,
     };
     draft.voice.actor = Actor::Person(person);
     draft.voice.trust = trust;
@@ -57,8 +73,21 @@ pub(super) fn recognise(
         agent,
         trust,
         ground,
+        route,
         has_anothers_token: token == Token::Anothers,
     })
+}
+
+/// The way an agent's mail came by: From, and the envelope's sender that our own servers have proven. Where they prove
+/// none there is no way to confirm: what anybody can write holds for no later mail.
+fn route(arrival: &Arrival, from: &Address, ground: Ground, policy: &Policy) -> Option<String> {
+    let may_be_confirmed = matches!(ground, Ground::NotProven | Ground::DmarcFailed);
+    if !may_be_confirmed || policy.trust.challenge_days == 0 {
+        return None;
+    }
+    let seen = trust::envelope_seen(&arrival.reading, &policy.trust)?;
+    let sum = Sha256::digest(format!("{from}\n{seen}"));
+    Some(HEXLOWER.encode(sum.get(..8)?))
 }
 
 /// Why the author is believed as far as they are, whatever conversation the mail belongs to.

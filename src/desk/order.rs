@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     event::{Actor, Role, Trust},
-    ids::{DecisionId, DeliveryId, TicketNumber, WorkId},
+    ids::{DecisionId, DeliveryId, MessageRow, RawId, TicketNumber, WorkId},
     outgoing::MailAct,
 };
 
@@ -21,6 +21,17 @@ pub enum Order {
     ReleaseWork(WorkId),
     /// Quarantined work is never tried again; a raw mail stays.
     DiscardWork(WorkId),
+    /// A mail that was kept as a note is decided on once more: its author has confirmed it.
+    TakeAgain(RawId, Confirmed),
+}
+
+/// Where a mail stands that its author has confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmed {
+    /// The ticket it was kept in.
+    pub ticket: TicketNumber,
+    /// The place it has there.
+    pub message: MessageRow,
 }
 
 /// What is to be done to mails that wait.

@@ -77,6 +77,7 @@ mod tests {
             raw: crate::model::ids::RawId(1),
             mailbox: "it".into(),
             at: jiff::Timestamp::UNIX_EPOCH,
+            confirmed: None,
             reading: Reading {
                 message,
                 ..Reading::default()

@@ -63,6 +63,13 @@ reasons! {
     SameMail = "same_mail", "Копия письма, которое уже учтено.", "A copy of a mail that is already registered.";
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
+    Unconfirmed = "unconfirmed", "Письмо от имени сотрудника ничем не подтверждено: оставлено заметкой, сотрудник спрошен.", "A mail in an agent's name that nothing proves: kept as a note, the agent is asked.";
+    AskedWhetherOwn = "asked_whether_own", "Сотрудник спрошен, его ли это письма.", "The agent is asked whether the mails are theirs.";
+    OwnUp = "own_up", "Сотрудник подтвердил, что письма его.", "The agent says that the mails are theirs.";
+    Disowned = "disowned", "Сотрудник ответил, что письма не его.", "The agent says that the mails are not theirs.";
+    CodeOver = "code_over", "Код использован, устарел или не этого сотрудника.", "The code is used up, out of date, or not this agent's.";
+    CodeUnclear = "code_unclear", "На вопрос о письмах ответили не «да» и не «нет».", "The question about the mails was answered neither yes nor no.";
+    TakenAgain = "taken_again", "Письмо рассмотрено снова: автор его подтвердил.", "The mail was taken once more: its author has confirmed it.";
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
     NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";

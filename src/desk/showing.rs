@@ -94,6 +94,7 @@ mod tests {
             trust: ground.trust(),
             ground,
             address: address(from),
+            route: None,
             has_anothers_token: false,
         };
         let mut arrival = mail(1, from, "");

@@ -18,6 +18,8 @@ pub enum TimerKind {
     Close,
     /// A person's digest of withheld cards.
     Digest,
+    /// An agent is to be asked whether mails are theirs.
+    Challenge,
 }
 
 impl TimerKind {
@@ -28,13 +30,14 @@ impl TimerKind {
             Self::ClockDue => "clock_due",
             Self::Close => "close",
             Self::Digest => "digest",
+            Self::Challenge => "challenge",
         }
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::ClockDue, Self::Close, Self::Digest]
+        [Self::ClockDue, Self::Close, Self::Digest, Self::Challenge]
             .into_iter()
             .find(|kind| kind.code() == code)
     }
@@ -47,6 +50,8 @@ pub enum Due {
     Ticket(crate::model::ids::TicketNumber, TimerKind),
     /// A person's digest.
     Digest(PersonId),
+    /// An agent, to be asked whether mails are theirs.
+    Challenge(PersonId),
 }
 
 /// The appointments of a ticket as it stands. `due_at` itself still meets a promise, so the clock rings a

@@ -35,6 +35,12 @@ pub struct Wants {
     pub roster: Option<BTreeSet<AgentName>>,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
+    /// What the agents at these addresses were asked about mails in their names.
+    pub claimants: BTreeSet<Address>,
+    /// The same, of agents by number.
+    pub claimant_ids: BTreeSet<PersonId>,
+    /// Questions by their codes.
+    pub codes: BTreeSet<String>,
 }
 
 impl Wants {
@@ -55,6 +61,9 @@ impl Wants {
                 }
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
+                }
+                Cause::Due(Due::Challenge(person)) => {
+                    wants.claimant_ids.insert(*person);
                 }
                 Cause::Directory(_) => {
                     wants.roster = Some(given.policy.agents.keys().cloned().collect());
@@ -90,12 +99,19 @@ impl Wants {
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
         }
         self.tickets.extend(InWords::of(arrival, given.key).all());
+        self.tickets
+            .extend(arrival.confirmed.map(|confirmed| confirmed.ticket));
+        self.codes.extend(arrival.code(given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
         self.senders.extend(author.clone());
         let from = mail.from.as_ref().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
+        let agent = author.as_ref().and_then(|from| given.policy.agent_of(from));
+        let agent = agent.and_then(|name| given.policy.agents.get(name));
+        self.claimants
+            .extend(agent.map(|agent| agent.address.clone()));
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));

@@ -340,6 +340,43 @@ pub enum EventData {
         /// The command's name.
         command: String,
     },
+    /// A mail in an agent's name that nothing proves is kept: the agent is asked whether it is theirs.
+    MailHeld {
+        /// The mail.
+        message: MessageRow,
+        /// Its bytes.
+        raw: RawId,
+        /// Whose it is said to be.
+        person: PersonId,
+        /// The way it came by, as a code, where one was seen that may be confirmed for later mails.
+        route: Option<String>,
+    },
+    /// An agent is asked whether mails in their name are theirs. The code is of use once.
+    ChallengeSent {
+        /// Who is asked.
+        person: PersonId,
+        /// The one-time code.
+        code: String,
+        /// The mails.
+        raws: Vec<RawId>,
+        /// Until when an answer counts.
+        expires_at: Timestamp,
+    },
+    /// They have answered.
+    ChallengeAnswered {
+        /// Who was asked.
+        person: PersonId,
+        /// The one-time code.
+        code: String,
+        /// Whether the mails are theirs.
+        is_yes: bool,
+        /// Mails that are taken once more.
+        raws: Vec<RawId>,
+        /// Ways that are theirs from now on.
+        routes: Vec<String>,
+        /// How long these hold.
+        until: Timestamp,
+    },
     /// The people directory says something new of a person. Private: [`super::person::ListedWords`].
     PersonListed {
         /// A mailbox that several people write from.
@@ -441,6 +478,9 @@ impl EventData {
         ("mail_withheld", 1),
         ("delivery_failed", 1),
         ("command_refused", 1),
+        ("mail_held", 1),
+        ("challenge_sent", 1),
+        ("challenge_answered", 1),
         ("person_listed", 1),
         ("person_unlisted", 1),
         ("same_person", 1),
@@ -479,6 +519,9 @@ impl EventData {
             Self::MailWithheld { .. } => ("mail_withheld", 1),
             Self::DeliveryFailed { .. } => ("delivery_failed", 1),
             Self::CommandRefused { .. } => ("command_refused", 1),
+            Self::MailHeld { .. } => ("mail_held", 1),
+            Self::ChallengeSent { .. } => ("challenge_sent", 1),
+            Self::ChallengeAnswered { .. } => ("challenge_answered", 1),
             Self::PersonListed { .. } => ("person_listed", 1),
             Self::PersonUnlisted => ("person_unlisted", 1),
             Self::SamePerson { .. } => ("same_person", 1),

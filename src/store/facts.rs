@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, instant, json_list, opt_instant, people, sql};
+use super::{
+    Db, Row, StoreError, Tx, asking, history, instant, json_list, opt_instant, people, sql,
+};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
@@ -50,23 +52,12 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.know(id, known);
     }
     lineage(tx, &mut world).await?;
-    let mut loaded: BTreeSet<TicketNumber> = BTreeSet::new();
-    // Siblings know all the others, so for them one look further is enough; a merge may lead to another.
-    for _ in 0..=MERGES_MAX {
-        let more: BTreeSet<TicketNumber> =
-            world.asked().tickets.difference(&loaded).copied().collect();
-        if more.is_empty() {
-            break;
-        }
-        for ticket in load_tickets(tx, &more).await? {
-            world.take_in(ticket);
-        }
-        loaded.extend(more);
-    }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
     for person in people::by_address(tx, &json_list(&addresses)).await? {
         world.meet(person);
     }
+    asking::load(tx, &mut world, now).await?;
+    tickets(tx, &mut world).await?;
     let members = json_list(&Vec::from_iter(&world.asked().people));
     for (number, person) in people::by_number(tx, &members).await? {
         world.meet_as(number, person);
@@ -144,6 +135,24 @@ async fn known(
         }
     }
     Ok(found)
+}
+
+/// The tickets asked for, and those that they lead to. Siblings know all the others, so for them one look further is
+/// enough; a merge may lead to another.
+async fn tickets(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let mut loaded: BTreeSet<TicketNumber> = BTreeSet::new();
+    for _ in 0..=MERGES_MAX {
+        let asked = world.asked().tickets.difference(&loaded);
+        let more: BTreeSet<TicketNumber> = asked.copied().collect();
+        if more.is_empty() {
+            break;
+        }
+        for ticket in load_tickets(tx, &more).await? {
+            world.take_in(ticket);
+        }
+        loaded.extend(more);
+    }
+    Ok(())
 }
 
 /// Who names an id is known by its hash alone: whoever is found so proves nothing anyway.

@@ -14,6 +14,7 @@ pub mod tx;
 pub mod value;
 
 mod arguments;
+mod asking;
 mod backup;
 mod check;
 mod connect;

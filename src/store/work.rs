@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Db, Row, StoreError, instant, json_list, opt_instant, sql};
 use crate::{
-    desk::cause::Operation,
+    desk::{cause::Operation, order::Confirmed},
     model::ids::{MailboxName, RawId, WorkId},
 };
 
@@ -36,6 +36,8 @@ pub struct WaitingMail {
     pub at: Timestamp,
     /// Its size in bytes.
     pub size: i64,
+    /// It was kept as a note, and its author has confirmed it.
+    pub confirmed: Option<Confirmed>,
 }
 
 /// A piece of work that could not be done.
@@ -84,6 +86,7 @@ fn work(row: &Row) -> Result<Work, StoreError> {
             mailbox: MailboxName(row.string(6)?),
             at: instant(row, 7)?,
             size: row.int(8)?,
+            confirmed: confirmed(row.text(3)?)?,
         }),
         None => None,
     };
@@ -98,6 +101,16 @@ fn work(row: &Row) -> Result<Work, StoreError> {
             _ => None,
         },
     })
+}
+
+fn confirmed(payload: &str) -> Result<Option<Confirmed>, StoreError> {
+    if payload.is_empty() {
+        return Ok(None);
+    }
+    let read = serde_json::from_str(payload).map_err(|error| StoreError::Packed {
+        reason: error.to_string(),
+    });
+    read.map(Some)
 }
 
 /// How much work waits.

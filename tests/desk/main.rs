@@ -14,6 +14,7 @@ mod desk;
 mod letter;
 
 mod brakes;
+mod challenges;
 mod contents;
 mod conversation;
 mod departments;

@@ -13,6 +13,7 @@ const WAITING: &[&str] = &[
     "work_quarantined",
     "delivery_due",
     "delivery_open",
+    "held_waiting",
 ];
 
 /// SQLite plans to look for children that wait for a new policy, and does so only while a foreign key is broken.
@@ -58,6 +59,15 @@ const VALUES: &[(&str, &str)] = &[
     ("QUARANTINE_SET", "it"),
     ("QUARANTINE_COUNT", ""),
     ("ASIDE_LIST", "i"),
+    ("CHALLENGE_GET", "m"),
+    ("CHALLENGE_LAST", "l"),
+    ("HELD_WAITING", "l"),
+    ("HELD_ASKED", "m"),
+    ("ROUTE_LIST", "li"),
+    ("HELD_ASK", "lt"),
+    ("HELD_DONE", "l"),
+    ("HELD_DROP", "t"),
+    ("CHALLENGE_DONE", "ti"),
     ("FACTS_KNOWN", "l"),
     ("FACTS_LINEAGE", "l"),
     ("FACTS_TICKETS", "l"),

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     model::{
         event::{ClosedBy, EventData},
-        ids::PersonId,
+        ids::{PersonId, RawId},
         outgoing::MailAct,
         ticket::{Outcome, Side},
     },
@@ -30,7 +30,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
             people.clone()
         }
-        EventData::DeliveryFailed { person, .. } => vec![*person],
+        EventData::DeliveryFailed { person, .. }
+        | EventData::MailHeld { person, .. }
+        | EventData::ChallengeSent { person, .. }
+        | EventData::ChallengeAnswered { person, .. } => vec![*person],
         EventData::SamePerson { person } => person.iter().copied().collect(),
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
@@ -107,6 +110,9 @@ pub(super) fn in_words(
             let more = format!("{} {status} {private}", explained.person(*person));
             ("не доставлено", "not delivered", more)
         }
+        EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. } => asked(data, explained),
         EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
@@ -135,6 +141,45 @@ pub(super) fn in_words(
         said.to_owned()
     } else {
         format!("{said}: {more}")
+    }
+}
+
+/// An agent is asked whether mails are theirs, and answers.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this file"
+)]
+fn asked(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'static str, String) {
+    let counted = |person: &PersonId, raws: &[RawId]| {
+        format!("{}, {}", explained.person(*person), raws.len())
+    };
+    match data {
+        EventData::MailHeld { person, .. } => (
+            "ждёт, подтвердит ли его",
+            "waits for the word of",
+            explained.person(*person),
+        ),
+        EventData::ChallengeSent { person, raws, .. } => (
+            "спрошен, его ли письма",
+            "asked whether mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered {
+            person,
+            is_yes: true,
+            raws,
+            ..
+        } => (
+            "подтвердил, что письма его",
+            "said that mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered { person, .. } => (
+            "ответил, что письма не его",
+            "said that mails are not theirs",
+            explained.person(*person),
+        ),
+        other => (other.kind().0, other.kind().0, String::new()),
     }
 }
 
@@ -221,6 +266,9 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::CollaboratorsAdded { .. }
         | EventData::MailWithheld { .. }
         | EventData::DeliveryFailed { .. }
+        | EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
         | EventData::SamePerson { .. }

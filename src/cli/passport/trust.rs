@@ -54,8 +54,36 @@ pub fn trust(policy: &TrustPolicy, language: Language) -> Vec<String> {
             ways.join("; ")
         )
     };
+    let asked = asked(policy.challenge_days, ways.is_empty(), language);
     vec![
         format!("  {believed}"),
+        format!("  {asked}"),
         format!("  {}: {domains}", pick("Свои домены", "Own domains")),
     ]
+}
+
+/// What becomes of an agent's mail that nothing proves; where no server looks, a *yes* holds for no later mail.
+fn asked(days: u32, is_blind: bool, language: Language) -> String {
+    let is_russian = language == Language::Ru;
+    let pick = |ru: &str, en: &str| if is_russian { ru } else { en }.to_owned();
+    let holds = if is_blind || days == 0 {
+        pick(
+            "Ответ «да» действует только для тех писем, о которых спрошено.",
+            "The answer \"yes\" counts for the mails asked about alone.",
+        )
+    } else {
+        format!(
+            "{} {days}.",
+            pick(
+                "После ответа «да» письма, пришедшие тем же путём, принимаются без вопроса столько дней:",
+                "After a \"yes\", mail that comes the same way is taken without asking for so many days:"
+            )
+        )
+    };
+    let asked = pick(
+        "Если письмо сотрудника ничем не подтверждено, оно остаётся заметкой, а сотрудника okno спросит письмом, не чаще \
+         раза в день.",
+        "An agent's mail that nothing proves stays a note, and okno asks the agent by mail, at most once a day.",
+    );
+    format!("{asked} {holds}")
 }

@@ -1,5 +1,6 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
+use super::challenge;
 use crate::desk::{
     brake,
     decision::{Decision, Given},
@@ -24,8 +25,11 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
     match due {
         Due::Ticket(number, TimerKind::ClockDue) => clock_due(number, world, given),
         Due::Ticket(number, TimerKind::Close) => close(number, world, given),
-        Due::Ticket(_, TimerKind::Digest) => Decision::new(Reason::NothingToDo),
+        Due::Ticket(_, TimerKind::Digest | TimerKind::Challenge) => {
+            Decision::new(Reason::NothingToDo)
+        }
         Due::Digest(person) => digest(person, world, given),
+        Due::Challenge(person) => challenge::ask(person, world, given),
     }
 }
 
@@ -93,7 +97,7 @@ fn digest(person: PersonId, world: &World, given: &Given<'_>) -> Decision {
     brake::finish(draft, None)
 }
 
-fn sender_of(ticket: &TicketDraft<'_, '_>) -> Option<(QueueName, Language, Sender)> {
+pub(super) fn sender_of(ticket: &TicketDraft<'_, '_>) -> Option<(QueueName, Language, Sender)> {
     let (queue, (mailbox, address)) = (ticket.queue()?, ticket.own_mailbox()?);
     let sender = Sender {
         mailbox: mailbox.clone(),

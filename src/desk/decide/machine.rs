@@ -24,6 +24,17 @@ use crate::model::{
 /// A mail that is part of no conversation. The administrator can read it and, by its Message-ID, find out why.
 pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason) {
     draft.decision.reason = reason;
+    record_aside(draft, arrival);
+    draft.happened_elsewhere(
+        Stream::Mailbox(arrival.mailbox.clone()),
+        EventData::SetAside,
+        reason,
+        None,
+    );
+}
+
+/// The mail is known from now on, and is part of no conversation.
+pub(super) fn record_aside(draft: &mut Draft<'_>, arrival: &Arrival) {
     if let Some((address, _)) = arrival.author() {
         // What such a mail calls its author and which language it speaks is nothing to remember.
         let person = draft.person(&address, None, None);
@@ -40,12 +51,6 @@ pub(super) fn put_aside(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason
             lineage: Vec::new(),
         });
     }
-    draft.happened_elsewhere(
-        Stream::Mailbox(arrival.mailbox.clone()),
-        EventData::SetAside,
-        reason,
-        None,
-    );
 }
 
 /// A machine's mail joins the conversation it answers and changes nothing there.

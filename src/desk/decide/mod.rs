@@ -1,6 +1,7 @@
 //! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
 
 mod agent;
+mod challenge;
 mod condition;
 mod due;
 mod gathering;
@@ -68,6 +69,10 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         .filter(|place| is_still_open_to(place, world, arrival))
         .filter(|place| place.how != Reason::ByTag || !flood::is_guessing(arrival, world, given));
     note_facts(&mut draft, arrival, place.as_ref());
+    if let Some(confirmed) = arrival.confirmed {
+        challenge::take_again(&mut draft, arrival, confirmed);
+        return brake::finish(draft, Some(&arrival.mailbox));
+    }
     match loops::sort(arrival, given) {
         Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
         Sort::Bounce => machine::bounced(&mut draft, arrival),
@@ -84,6 +89,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
+    if challenge::answered(draft, arrival) {
+        return;
+    }
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };

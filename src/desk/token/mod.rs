@@ -4,13 +4,17 @@
 //! Everything is an HMAC-SHA-256 under the instance key, so that a mail's place is known from its headers alone, the
 //! same input gives the same id, and nobody guesses a neighbour's. Recipients see ids of their own side only.
 
+mod challenge;
 mod reply;
 
 use data_encoding::BASE32HEX_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-pub use self::reply::{Keyring, Owner, Presented};
+pub use self::{
+    challenge::code_in,
+    reply::{Keyring, Owner, Presented},
+};
 use crate::model::{
     ids::{MessageId, TicketNumber},
     ticket::Side,

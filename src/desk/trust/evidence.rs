@@ -46,6 +46,20 @@ pub(super) fn evidence(reading: &Reading, author: &Address, policy: &TrustPolicy
     by_parts(&outcomes, &domain, policy)
 }
 
+/// The envelope's sender, where one of our servers has proven it by SPF. It is nobody's name, but a way by which an
+/// agent's mail may come: whoever else may write from there is the author's to know.
+#[must_use]
+pub fn envelope_seen(reading: &Reading, policy: &TrustPolicy) -> Option<String> {
+    let outcomes = believed(reading, policy)?;
+    let mut spf = outcomes.iter().filter(|outcome| outcome.method == "spf");
+    let first = spf.next()?;
+    let is_alone = spf.next().is_none();
+    let is_proven = is_alone && first.result == "pass" && !has_odd_envelope(reading);
+    envelope(first)
+        .filter(|seen| is_proven && !seen.is_empty())
+        .map(str::to_lowercase)
+}
+
 /// DKIM and SPF, each looked at by ourselves.
 fn by_parts(outcomes: &[Outcome], domain: &str, policy: &TrustPolicy) -> Ground {
     let speaks = |passed: Option<&str>| {

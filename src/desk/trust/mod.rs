@@ -32,10 +32,11 @@ mod guise;
 mod policy;
 mod results;
 
+pub use self::evidence::envelope_seen;
 use self::{evidence::evidence, results::Value};
 pub use self::{
     ground::Ground,
-    policy::{Server, Staff, Submission, TrustPolicy},
+    policy::{CHALLENGE_DAYS_DEFAULT, Server, Staff, Submission, TrustPolicy},
 };
 use crate::model::message::Reading;
 

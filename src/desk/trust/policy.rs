@@ -44,7 +44,7 @@ pub struct Submission {
 }
 
 /// What a site says of its mail servers.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrustPolicy {
     /// The names under which they judge. None: they judge nothing, and the site lives on tokens.
     pub servers: Vec<Server>,
@@ -57,6 +57,30 @@ pub struct TrustPolicy {
     pub own_domains: Vec<String>,
     /// How they mark mail of their own people.
     pub submission: Submission,
+    /// How many days a way holds by which an agent has said that their mail comes; 0: never longer than the mails at
+    /// hand.
+    #[serde(default = "challenge_days_default")]
+    pub challenge_days: u32,
+}
+
+/// How long a confirmed way holds where the site says nothing, in days.
+pub const CHALLENGE_DAYS_DEFAULT: u32 = 30;
+
+const fn challenge_days_default() -> u32 {
+    CHALLENGE_DAYS_DEFAULT
+}
+
+impl Default for TrustPolicy {
+    fn default() -> Self {
+        Self {
+            servers: Vec::new(),
+            removes_forged: false,
+            hops_above_max: None,
+            own_domains: Vec::new(),
+            submission: Submission::default(),
+            challenge_days: CHALLENGE_DAYS_DEFAULT,
+        }
+    }
 }
 
 impl TrustPolicy {

@@ -12,6 +12,7 @@ use crate::model::{
 /// uni.test: one server, everything switched on, forged values taken out.
 fn site() -> TrustPolicy {
     TrustPolicy {
+        challenge_days: CHALLENGE_DAYS_DEFAULT,
         servers: vec![Server::Named("mx.uni.test".to_owned())],
         removes_forged: true,
         hops_above_max: None,

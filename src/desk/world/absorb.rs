@@ -16,6 +16,7 @@ impl World {
     /// Makes the world what it will be once the decision is applied, so that the next mail of the batch sees it.
     pub fn absorb(&mut self, decision: &Decision) {
         self.absorb_people(decision);
+        self.absorb_challenges(decision);
         for message in &decision.messages {
             self.next.message = self.next.message.max(message.row.next());
             if let Some(ticket) = message.ticket {
@@ -83,7 +84,7 @@ impl World {
                 Order::ReleaseWork(work) | Order::DiscardWork(work) => {
                     self.quarantined.remove(work);
                 }
-                Order::Mail(_) => {}
+                Order::Mail(_) | Order::TakeAgain(..) => {}
             }
         }
         for (person, tickets) in &decision.digest {

@@ -5,6 +5,7 @@
 //! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
 
 mod absorb;
+mod asking;
 mod people;
 
 pub use super::flood::{BEGUN_KEPT, Beginning};
@@ -12,6 +13,8 @@ pub use super::flood::{BEGUN_KEPT, Beginning};
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
+
+pub use asking::{Asking, Challenge, Held};
 
 use super::{people::Roster, wants::Wants};
 use crate::model::{
@@ -137,6 +140,8 @@ pub struct World {
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
+    asking: HashMap<PersonId, Asking>,
+    challenges: HashMap<String, Challenge>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.

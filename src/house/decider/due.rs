@@ -54,6 +54,7 @@ impl Decider {
             id: format!("{}/{object}", kind.code()),
             cause: Cause::Due(match kind {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
+                TimerKind::Challenge => Due::Challenge(PersonId(*object)),
                 TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
             }),
             raw: Arc::default(),

@@ -211,6 +211,7 @@ fn read_all(
             raw: mail.raw,
             mailbox: mail.mailbox,
             at: mail.at,
+            confirmed: mail.confirmed,
             reading,
         };
         (arrival, bytes)

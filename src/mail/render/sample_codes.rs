@@ -1,7 +1,8 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 9] = [
+pub(super) const HAPPENINGS: [&str; 10] = [
+    "unconfirmed",
     "reply",
     "confirmed",
     "returned",

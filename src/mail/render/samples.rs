@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::{
     language::Language,
-    outgoing::{Body, RefusedCommand},
+    outgoing::{Body, HeldMail, RefusedCommand},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -19,6 +19,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         follow_ups,
         answers,
         refusals,
+        challenges,
         undelivered,
         digests,
         alarms,
@@ -172,6 +173,28 @@ fn refusals(make: &Maker<'_>) -> Vec<Body> {
     ];
     bodies.extend(HELD.map(|why| refusal(make.bare_ticket(), vec![held(why)])));
     bodies
+}
+
+fn challenges(make: &Maker<'_>) -> Vec<Body> {
+    let mail = |ticket, hours| HeldMail {
+        ticket,
+        at: make.when(hours),
+    };
+    let two = vec![mail(make.ticket(), -3), mail(make.bare_ticket(), -2)];
+    let asked = |mails, again: Option<&str>| Body::Challenge {
+        agent: make.agent(),
+        mails,
+        code: "K7Q4-M2XZ".to_owned(),
+        address: address("it@uni.test"),
+        until: make.when(72),
+        again: again.map(str::to_owned),
+    };
+    vec![
+        asked(two, None),
+        asked(vec![mail(make.ticket(), -3)], None),
+        asked(vec![mail(make.ticket(), -3)], Some("unclear")),
+        asked(vec![mail(make.ticket(), -3)], Some("expired")),
+    ]
 }
 
 fn undelivered(make: &Maker<'_>) -> Vec<Body> {

@@ -137,7 +137,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Resolution { ticket, .. }
         | Body::Refusal { ticket, .. } => Some(ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
-        Body::Digest { .. } | Body::Alarm { .. } => None,
+        Body::Challenge { .. } | Body::Digest { .. } | Body::Alarm { .. } => None,
     }
 }
 

@@ -129,6 +129,21 @@ pub enum Body {
         /// Each command and why: a code (`already_taken`, `not_live`, `empty_note`, ...).
         refused: Vec<RefusedCommand>,
     },
+    /// To an agent: mails in their name came by a way that proves nothing; are they theirs?
+    Challenge {
+        /// The agent's name.
+        agent: String,
+        /// The mails.
+        mails: Vec<HeldMail>,
+        /// The one-time code, as it stands in the subject.
+        code: String,
+        /// Where the answer goes.
+        address: Address,
+        /// Until when it counts.
+        until: When,
+        /// Why it is asked once more, as a code: `unclear`, `used`, `expired`; `None`: it is asked for the first time.
+        again: Option<String>,
+    },
     /// To the author of a mail that could not be delivered (T20).
     Undelivered {
         /// The ticket, where it is about one.
@@ -162,6 +177,15 @@ pub enum Body {
     },
 }
 
+/// A mail in an agent's name that waits for their word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldMail {
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// When it came.
+    pub at: When,
+}
+
 /// A command that was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedCommand {
@@ -184,6 +208,7 @@ impl Body {
             Self::Reply { .. } => "reply",
             Self::Resolution { .. } => "resolution",
             Self::Refusal { .. } => "refusal",
+            Self::Challenge { .. } => "challenge",
             Self::Undelivered { .. } => "undelivered",
             Self::Digest { .. } => "digest",
             Self::Alarm { .. } => "alarm",

@@ -2,6 +2,7 @@
 //! `seal` gives events their places and hashes, `events`, `tickets` and `mails` write the families of tables, `orders`
 //! does to waiting mail and quarantined work what decisions want done.
 
+mod challenges;
 mod events;
 mod mails;
 mod orders;
@@ -83,6 +84,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tickets::save_timers(tx, batch).await?;
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;
+    challenges::save_challenges(tx, batch).await?;
     orders::carry_out(tx, batch, written.outgoing).await?;
     journal::save_readings(tx, &batch.readings).await?;
     let done: Vec<i64> = batch

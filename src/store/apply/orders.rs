@@ -4,9 +4,9 @@
 
 use super::Batch;
 use crate::{
-    desk::order::{CarriedOut, MailOrder, Order, Which},
+    desk::order::{CarriedOut, Confirmed, MailOrder, Order, Which},
     model::{
-        ids::{DeliveryId, WorkId},
+        ids::{DeliveryId, RawId, WorkId},
         outgoing::MailAct,
     },
     store::{Row, StoreError, Tx, json_list, sql},
@@ -23,6 +23,7 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
                 Order::Mail(order) => carry_out_on_mails(tx, order, (last, now)).await?,
                 Order::ReleaseWork(work) => end_quarantine(tx, *work, "ready").await?,
                 Order::DiscardWork(work) => end_quarantine(tx, *work, "discarded").await?,
+                Order::TakeAgain(raw, confirmed) => take_again(tx, *raw, confirmed, now).await?,
             }
         }
     }
@@ -33,6 +34,22 @@ async fn end_quarantine(tx: &mut Tx, work: WorkId, state: &str) -> Result<(), St
     tx.exec(&sql::QUARANTINE_SET, &[work.0.into(), state.into()])
         .await
         .map(drop)
+}
+
+async fn take_again(
+    tx: &mut Tx,
+    raw: RawId,
+    confirmed: &Confirmed,
+    now: i64,
+) -> Result<(), StoreError> {
+    let payload = super::as_json(confirmed)?;
+    let values = [
+        "mail".into(),
+        Some(raw.0).into(),
+        (&payload).into(),
+        now.into(),
+    ];
+    tx.exec(&sql::WORK_ADD, &values).await.map(drop)
 }
 
 async fn carry_out_on_mails(

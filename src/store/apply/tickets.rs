@@ -156,6 +156,17 @@ pub(super) async fn save_timers(tx: &mut Tx, batch: &Batch) -> Result<(), StoreE
             digest_at.into(),
         ]
     }));
+    let asked = batch
+        .decided
+        .iter()
+        .flat_map(|one| &one.decision.to_be_asked);
+    rows.extend(asked.map(|(person, at)| {
+        vec![
+            TimerKind::Challenge.code().into(),
+            person.0.into(),
+            at.as_millisecond().into(),
+        ]
+    }));
     tx.insert_many(&sql::TIMER_ADD, &rows).await?;
     let rows: Vec<Vec<V<'_>>> = withheld
         .keys()

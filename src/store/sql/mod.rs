@@ -1,6 +1,7 @@
 //! Every statement of the house. Written once for both engines; the few twins stand side by side. Lists come in as
 //! JSON arrays, which both engines unpack. `tests/store.rs` prepares and explains all of them on both.
 
+mod challenges;
 mod facts;
 mod history;
 mod journal;
@@ -8,6 +9,7 @@ mod outbox;
 mod people;
 mod rows;
 
+pub use challenges::*;
 pub use facts::*;
 pub use history::*;
 pub use journal::*;
@@ -18,8 +20,14 @@ pub use rows::*;
 use super::statement::{Insert, Statement};
 
 /// All statements with their names, by family, so that a test can ask both engines about each.
-pub const STATEMENTS: &[&[(&str, Statement)]] =
-    &[OF_JOURNAL, OF_FACTS, OF_PEOPLE, OF_OUTBOX, OF_HISTORY];
+pub const STATEMENTS: &[&[(&str, Statement)]] = &[
+    OF_JOURNAL,
+    OF_FACTS,
+    OF_CHALLENGES,
+    OF_PEOPLE,
+    OF_OUTBOX,
+    OF_HISTORY,
+];
 
 /// All inserts of many rows with their names.
 pub static INSERTS: &[(&str, &Insert)] = OF_ROWS;

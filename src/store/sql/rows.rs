@@ -61,6 +61,12 @@ inserts! {
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
     /// Withheld cards.
     WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");
+    /// Mails that wait for their authors' word.
+    HELD_ADD = Insert::new("held", &["raw_id", "person", "ticket", "message", "at", "route"], "");
+    /// Questions to agents.
+    CHALLENGE_ADD = Insert::new("challenge", &["code", "person", "sent_at", "expires_at"], "");
+    /// Ways that agents have confirmed.
+    ROUTE_SET = Insert::new("route", &["person", "route", "until"], "ON CONFLICT (person, route) DO UPDATE SET until = excluded.until");
     /// Mails to be sent.
     OUTGOING_ADD = Insert::new(
         "outgoing",

@@ -2,7 +2,7 @@
 
 mod mails;
 
-use super::Incoming;
+use super::{Incoming, challenge};
 use mails::{answer, refuse, tell_colleagues, tell_resolution};
 
 use crate::desk::{
@@ -17,22 +17,27 @@ use crate::desk::{
     sla,
 };
 use crate::model::{
-    event::EventData,
+    event::{EventData, Trust},
     ids::{AgentName, MessageRow},
     outgoing::RefusedCommand,
 };
 
 pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
+    let row = super::join(ticket, incoming.arrival, &incoming.speaker, &incoming.place);
+    take(ticket, incoming, row);
+}
+
+/// Takes a mail that has its place in the conversation.
+pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, row: MessageRow) {
     let Incoming {
         arrival,
         speaker,
-        place,
         standing,
+        ..
     } = incoming;
     let Some(agent) = speaker.agent.clone() else {
         return;
     };
-    let row = super::join(ticket, arrival, speaker, place);
     let (words, problem) = match own_words(arrival) {
         OwnWords::Clear(words) => (words, None),
         OwnWords::None => (
@@ -44,7 +49,11 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
         OwnWords::MailAttached => (String::new(), Some("mail_attached")),
     };
     let mail = read_agent_mail(&words);
-    if let Some(reason) = refused_whole(&mail, *standing) {
+    if let Some(refused) = refused_whole(&mail, *standing) {
+        if speaker.trust == Trust::Claimed && refused.reason() == Reason::NotTrusted {
+            return challenge::hold(ticket, incoming, row);
+        }
+        let reason = refused.reason();
         ticket.decision.reason = reason;
         ticket.happened(EventData::NoteAdded { message: row }, reason);
         return refuse(
@@ -103,7 +112,7 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     for (command, written) in &said.mail.commands {
         ticket.decision.reason = Reason::AgentCommand;
         let outcome = match command {
-            Command::Take => take(ticket, said),
+            Command::Take => assign(ticket, said),
             Command::Done => resolve(ticket, said).map(|()| resolves = true),
         };
         if let Err((reason, detail)) = outcome {
@@ -134,12 +143,11 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
 
 /// Why an agent's mail is kept inside instead of acted on: nothing half-done comes of a mail whose author may not do
 /// all that it says.
-fn refused_whole(mail: &AgentMail, standing: Standing) -> Option<Reason> {
+fn refused_whole(mail: &AgentMail, standing: Standing) -> Option<Refusal> {
     let note = mail.note.as_ref().map(|_| Act::Note);
     let commands = mail.commands.iter().map(|(command, _)| command.act());
     let mut acts = std::iter::once(Act::Answer).chain(note).chain(commands);
     acts.find_map(|act| may(act, standing).err())
-        .map(Refusal::reason)
 }
 
 fn has_answer(arrival: &Arrival, said: &Said<'_>) -> bool {
@@ -152,7 +160,7 @@ fn has_files(arrival: &Arrival) -> bool {
     files.iter().any(|file| !file.inline)
 }
 
-fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
+fn assign(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
     let assignee = ticket.snapshot().assignee.as_ref();
     if let Some(other) = assignee.filter(|assignee| **assignee != said.agent) {
         return Err((Reason::AlreadyTaken, ticket.agent_name(other)));
