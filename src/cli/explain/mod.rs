@@ -6,6 +6,7 @@ mod decision;
 mod events;
 mod facts;
 mod ground;
+mod house;
 mod mail;
 mod people;
 

@@ -6,6 +6,7 @@
 
 mod absorb;
 mod asking;
+mod known;
 mod people;
 
 pub use super::flood::{BEGUN_KEPT, Beginning};
@@ -15,33 +16,15 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{SignedDuration, Timestamp};
 
 pub use asking::{Asking, Challenge, Held};
+pub use known::Known;
 
 use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
     ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
     person::Person,
-    ticket::{Side, Ticket},
+    ticket::Ticket,
 };
-
-/// A mail that is already in some conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// The mail.
-    pub message: MessageRow,
-    /// Its ticket.
-    pub ticket: TicketNumber,
-    /// On which side.
-    pub side: Side,
-    /// Sum over sender, text and files, to tell a second copy from another mail with a reused id.
-    pub content: i64,
-    /// Who wrote it; of ours, the first it was sent to.
-    pub person: PersonId,
-    /// Ours, and sent to that one person alone: whoever names its id has had that person's mail.
-    pub is_personal: bool,
-    /// When it was stored.
-    pub at: Timestamp,
-}
 
 /// How many automatic mails an address was sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -150,23 +133,6 @@ pub struct World {
 
 /// Looking up.
 impl World {
-    /// The conversations a Message-ID stands in, the oldest first: one a ticket.
-    #[must_use]
-    pub fn known(&self, id: &MessageId) -> &[Known] {
-        debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
-        self.known.get(id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The mails of tickets that name an id or are of a conversation, the newest last; old ones are forgotten.
-    #[must_use]
-    pub fn kin(&self, id: &MessageId) -> &[Known] {
-        debug_assert!(
-            self.asked.lineage.contains(id),
-            "who names {id} was not wanted"
-        );
-        self.kin.get(id).map_or(&[], Vec::as_slice)
-    }
-
     /// A ticket as it stands.
     #[must_use]
     pub fn ticket(&self, number: TicketNumber) -> Option<&Ticket> {
@@ -292,18 +258,6 @@ impl World {
     #[must_use]
     pub const fn asked(&self) -> &Wants {
         &self.asked
-    }
-
-    /// Adds a conversation that a Message-ID stands in; its ticket is wanted too.
-    pub fn know(&mut self, id: MessageId, known: Known) {
-        self.asked.tickets.insert(known.ticket);
-        self.known.entry(id).or_default().push(known);
-    }
-
-    /// Adds a mail that names an id or is of a conversation, later ones later; its ticket is wanted too.
-    pub fn add_kin(&mut self, id: MessageId, kin: Known) {
-        self.asked.tickets.insert(kin.ticket);
-        self.kin.entry(id).or_default().push(kin);
     }
 
     /// Adds a ticket; its people, its siblings and what it was merged into are wanted too.
