@@ -133,6 +133,14 @@ impl Arrival {
         others
     }
 
+    /// Whether To or Cc name this address.
+    #[must_use]
+    pub fn names(&self, address: &Address) -> bool {
+        let mail = &self.reading.message;
+        let mut named = mail.to.iter().chain(&mail.cc);
+        named.any(|named| named.parsed().as_ref() == Some(address))
+    }
+
     /// What the person has just written; the whole text where nothing else can be told apart.
     #[must_use]
     pub fn new_text(&self) -> &str {

@@ -43,6 +43,10 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
             withhold(&mut draft, &mail, readers, Reason::Storm);
             continue;
         }
+        if is_unwanted(&mut draft, &mail) {
+            withhold(&mut draft, &mail, people(&mail.recipients), Reason::Left);
+            continue;
+        }
         let Some(mut mail) = within_caps(&mut draft, &mut room, mail) else {
             continue;
         };
@@ -72,6 +76,15 @@ fn forbidden_by(mode: Mode, mail: &OutgoingMail) -> Option<Reason> {
         (Mode::Observe, ..) => Some(Reason::ModeObserve),
         (Mode::Acknowledge, _, Some(Side::Agents)) => Some(Reason::ModeAcknowledge),
     }
+}
+
+/// Whether the requester has asked for no more automatic mail of this ticket.
+fn is_unwanted(draft: &mut Draft<'_>, mail: &OutgoingMail) -> bool {
+    if mail.class != Class::Automatic || mail.side != Some(Side::Requester) {
+        return false;
+    }
+    let ticket = mail.ticket.and_then(|number| draft.ticket(number));
+    ticket.is_some_and(|ticket| ticket.snapshot().is_quiet)
 }
 
 /// Takes out the recipients who have had their automatic mails; `None` where nobody is left.

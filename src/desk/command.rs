@@ -10,6 +10,8 @@ pub enum Command {
     Take,
     /// `решено`, `done`: it is done; the text is the resolution.
     Done,
+    /// `добавить`, `add`, perhaps with an address: somebody who has written may read along.
+    Add,
 }
 
 impl Command {
@@ -19,6 +21,7 @@ impl Command {
         match self {
             Self::Take => "take",
             Self::Done => "done",
+            Self::Add => "add",
         }
     }
 
@@ -28,6 +31,7 @@ impl Command {
         match self {
             Self::Take => Act::Take,
             Self::Done => Act::Resolve,
+            Self::Add => Act::Change,
         }
     }
 }
@@ -72,6 +76,8 @@ pub struct AgentMail {
 
 const TAKE: &[&str] = &["взять", "беру", "взял", "взяла", "take"];
 const DONE: &[&str] = &["решено", "готово", "сделано", "done", "solved", "resolved"];
+const ADD: &[&str] = &["добавить", "add"];
+const STOP: &[&str] = &["стоп", "stop"];
 const NOTE: &[&str] = &["заметка", "note"];
 const YES: &[&str] = &[
     "да",
@@ -184,6 +190,14 @@ pub fn read_one_word(text: &str) -> Option<OneWord> {
     is_pure_thanks(&words).then_some(OneWord::Confirmed)
 }
 
+/// Whether the whole new text asks for no more mail.
+#[must_use]
+pub fn is_stop(text: &str) -> bool {
+    let words = folded(text);
+    let word = words.strip_prefix('#').map_or(&*words, str::trim_start);
+    STOP.contains(&word)
+}
+
 /// What is said to the question whether mails are one's own: the whole new text, and nothing that could be anything else.
 #[must_use]
 pub fn read_yes_no(text: &str) -> Option<bool> {
@@ -212,7 +226,12 @@ fn command_of(words: &str) -> Option<Command> {
     if TAKE.contains(&word) {
         return Some(Command::Take);
     }
-    DONE.contains(&word).then_some(Command::Done)
+    if DONE.contains(&word) {
+        return Some(Command::Done);
+    }
+    let (verb, whom) = word.split_once(' ').unwrap_or((word, ""));
+    let is_address = whom.is_empty() || (whom.contains('@') && !whom.contains(' '));
+    (ADD.contains(&verb) && is_address).then_some(Command::Add)
 }
 
 fn unknown_command(line: &str) -> Option<String> {
@@ -325,6 +344,9 @@ mod tests {
             "Toner replaced.",
             None,
         );
+        check("Добавить", &[Command::Add], "", None);
+        check("add Olga@Uni.test", &[Command::Add], "", None);
+        check("добавить бумагу", &[], "добавить бумагу", None);
         check("Нужно взять справку", &[], "Нужно взять справку", None);
         check("It is done by Monday", &[], "It is done by Monday", None);
     }

@@ -5,10 +5,12 @@ use jiff::Timestamp;
 
 use crate::model::{
     event::{Event, EventData, NewTicket},
-    ids::{MessageId, TicketNumber},
+    ids::{MessageId, PersonId, TicketNumber},
     outgoing::{Class, Offer},
     text::Text,
-    ticket::{Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket},
+    ticket::{
+        CANDIDATES_KEPT, Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket,
+    },
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
@@ -44,6 +46,10 @@ pub fn opened(
         language: new.language,
         requester: new.requester,
         collaborators: new.collaborators.clone(),
+        observers: Vec::new(),
+        candidates: Vec::new(),
+        left: Vec::new(),
+        is_quiet: false,
         siblings: Vec::new(),
         merged_into: None,
         assignee: None,
@@ -87,7 +93,11 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
         EventData::StateChanged { state } => ticket.state = *state,
-        EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
+        EventData::CollaboratorsAdded { .. }
+        | EventData::ObserverProposed { .. }
+        | EventData::ObserverAdded { .. }
+        | EventData::ParticipantLeft { .. } => change_people(ticket, &event.data),
+        EventData::AutomaticMailStopped => ticket.is_quiet = true,
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Merged { into } => {
             ticket.merged_into = Some(*into);
@@ -102,12 +112,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             ticket.state = State::Closed;
             ticket.closed_at = Some(event.at);
         }
-        EventData::Reopened => {
-            ticket.state = State::Open;
-            ticket.resolved_at = None;
-            ticket.closed_at = None;
-            ticket.reopened = ticket.reopened.saturating_add(1);
-        }
+        EventData::Reopened => reopened(ticket),
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted {
             clock,
@@ -142,6 +147,39 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::AlarmOver { .. } => {}
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
+}
+
+const fn reopened(ticket: &mut Ticket) {
+    ticket.state = State::Open;
+    ticket.resolved_at = None;
+    ticket.closed_at = None;
+    ticket.reopened = ticket.reopened.saturating_add(1);
+}
+
+/// Who takes part, or might.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest changes no people")]
+fn change_people(ticket: &mut Ticket, data: &EventData) {
+    match data {
+        EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
+        EventData::ObserverProposed { person } => proposed(ticket, *person),
+        EventData::ObserverAdded { person } => {
+            ticket.candidates.retain(|one| one != person);
+            ticket.left.retain(|one| one != person);
+            ticket.observers.push(*person);
+        }
+        EventData::ParticipantLeft { person } => {
+            ticket.collaborators.retain(|one| one != person);
+            ticket.observers.retain(|one| one != person);
+            ticket.left.push(*person);
+        }
+        _ => {}
+    }
+}
+
+fn proposed(ticket: &mut Ticket, person: PersonId) {
+    ticket.candidates.push(person);
+    let surplus = ticket.candidates.len().saturating_sub(CANDIDATES_KEPT);
+    ticket.candidates.drain(..surplus);
 }
 
 fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {

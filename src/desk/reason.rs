@@ -62,6 +62,9 @@ reasons! {
     OneConversation = "one_conversation", "Одна и та же переписка списка рассылки: письмо отвечает на письма обоих обращений.", "One conversation of a mailing list: a mail answers mails of both tickets.";
     SameMail = "same_mail", "Копия письма, которое уже учтено.", "A copy of a mail that is already registered.";
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
+    Left = "left", "Участник больше не хочет писем по обращению.", "A participant wants no more mail of the ticket.";
+    NoCandidate = "no_candidate", "Добавить некого: никто посторонний в обращение не писал.", "Nobody is to be added: no outsider has written.";
+    SeveralCandidates = "several_candidates", "Неясно, кого добавить: посторонних писало несколько.", "Whom to add is not clear: several outsiders have written.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
     Unconfirmed = "unconfirmed", "Письмо от имени сотрудника ничем не подтверждено: оставлено заметкой, сотрудник спрошен.", "A mail in an agent's name that nothing proves: kept as a note, the agent is asked.";
     AskedWhetherOwn = "asked_whether_own", "Сотрудник спрошен, его ли это письма.", "The agent is asked whether the mails are theirs.";

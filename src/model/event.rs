@@ -266,6 +266,23 @@ pub enum EventData {
         /// Who.
         people: Vec<PersonId>,
     },
+    /// Somebody who knows the ticket and takes no part wrote: an agent may let them read along.
+    ObserverProposed {
+        /// Who.
+        person: PersonId,
+    },
+    /// An agent lets somebody read along.
+    ObserverAdded {
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody does not want to read along any more.
+    ParticipantLeft {
+        /// Who.
+        person: PersonId,
+    },
+    /// The requester wants no automatic mail about the ticket any more; what people write still comes.
+    AutomaticMailStopped,
     /// The ticket is in another state, where no other event says so: open, pending, on hold.
     StateChanged {
         /// The state from now on.
@@ -468,6 +485,10 @@ impl EventData {
         ("assigned", 1),
         ("linked", 1),
         ("collaborators_added", 1),
+        ("observer_proposed", 1),
+        ("observer_added", 1),
+        ("participant_left", 1),
+        ("automatic_mail_stopped", 1),
         ("state_changed", 1),
         ("resolved", 1),
         ("closed", 1),
@@ -509,6 +530,10 @@ impl EventData {
             Self::Assigned { .. } => ("assigned", 1),
             Self::Linked { .. } => ("linked", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
+            Self::ObserverProposed { .. } => ("observer_proposed", 1),
+            Self::ObserverAdded { .. } => ("observer_added", 1),
+            Self::ParticipantLeft { .. } => ("participant_left", 1),
+            Self::AutomaticMailStopped => ("automatic_mail_stopped", 1),
             Self::StateChanged { .. } => ("state_changed", 1),
             Self::Resolved { .. } => ("resolved", 1),
             Self::Closed { .. } => ("closed", 1),

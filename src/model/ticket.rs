@@ -149,6 +149,9 @@ pub struct Thread {
 /// How many relays a ticket remembers: enough to tell a conversation from two machines talking.
 pub const RELAYS_KEPT: usize = 12;
 
+/// How many people a ticket remembers who might read along.
+pub const CANDIDATES_KEPT: usize = 10;
+
 /// A ticket as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
@@ -168,6 +171,14 @@ pub struct Ticket {
     pub requester: PersonId,
     /// Who was in To or Cc of the requester's mails.
     pub collaborators: Vec<PersonId>,
+    /// Whom agents let read along.
+    pub observers: Vec<PersonId>,
+    /// Who knows the ticket, takes no part and has written: the last ones, whom an agent may let read along.
+    pub candidates: Vec<PersonId>,
+    /// Who does not want to read along any more.
+    pub left: Vec<PersonId>,
+    /// The requester wants no automatic mail about it.
+    pub is_quiet: bool,
     /// Tickets that the same mail opened in other queues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub siblings: Vec<TicketNumber>,
@@ -212,6 +223,11 @@ impl Ticket {
             Side::Requester => &self.requester_thread,
             Side::Agents => &self.agents_thread,
         }
+    }
+
+    /// Everybody who reads along.
+    pub fn readers(&self) -> impl Iterator<Item = PersonId> {
+        self.collaborators.iter().chain(&self.observers).copied()
     }
 
     /// The clock that still runs and is due first. Of what was merged none runs: the ticket that goes on has its own.

@@ -25,6 +25,7 @@ mod hostile;
 mod lists;
 mod loops;
 mod modes;
+mod participants;
 mod people;
 mod proven;
 mod recovery;

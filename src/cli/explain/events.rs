@@ -3,12 +3,12 @@
 use super::{
     super::words::{Words, line},
     decision::Explained,
-    house, people,
+    house, participants, people,
 };
 use crate::{
     model::{
         event::{ClosedBy, EventData},
-        ids::{PersonId, RawId},
+        ids::PersonId,
         ticket::{Outcome, Side},
     },
     store::history::StoredEvent,
@@ -32,7 +32,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         EventData::DeliveryFailed { person, .. }
         | EventData::MailHeld { person, .. }
         | EventData::ChallengeSent { person, .. }
-        | EventData::ChallengeAnswered { person, .. } => vec![*person],
+        | EventData::ChallengeAnswered { person, .. }
+        | EventData::ObserverProposed { person }
+        | EventData::ObserverAdded { person }
+        | EventData::ParticipantLeft { person } => vec![*person],
         EventData::SamePerson { person } => person.iter().copied().collect(),
         EventData::MessageJoined { .. }
         | EventData::MessageSent { .. }
@@ -43,6 +46,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::TookIn { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
+        | EventData::AutomaticMailStopped
         | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
         | EventData::Closed { .. }
@@ -111,7 +115,11 @@ pub(super) fn in_words(
         }
         EventData::MailHeld { .. }
         | EventData::ChallengeSent { .. }
-        | EventData::ChallengeAnswered { .. } => asked(data, explained),
+        | EventData::ChallengeAnswered { .. } => participants::asked(data, explained),
+        EventData::ObserverProposed { .. }
+        | EventData::ObserverAdded { .. }
+        | EventData::ParticipantLeft { .. }
+        | EventData::AutomaticMailStopped => participants::reading(data, explained),
         EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
@@ -135,50 +143,14 @@ pub(super) fn in_words(
         | EventData::WorkDiscarded { .. }
         | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
     };
-    let said = explained.here.words.pick(ru, en);
+    with_more(explained.here.words.pick(ru, en), &more)
+}
+
+fn with_more(said: &str, more: &str) -> String {
     if more.is_empty() {
         said.to_owned()
     } else {
         format!("{said}: {more}")
-    }
-}
-
-/// An agent is asked whether mails are theirs, and answers.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "all others have words elsewhere in this file"
-)]
-fn asked(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'static str, String) {
-    let counted = |person: &PersonId, raws: &[RawId]| {
-        format!("{}, {}", explained.person(*person), raws.len())
-    };
-    match data {
-        EventData::MailHeld { person, .. } => (
-            "ждёт, подтвердит ли его",
-            "waits for the word of",
-            explained.person(*person),
-        ),
-        EventData::ChallengeSent { person, raws, .. } => (
-            "спрошен, его ли письма",
-            "asked whether mails are theirs",
-            counted(person, raws),
-        ),
-        EventData::ChallengeAnswered {
-            person,
-            is_yes: true,
-            raws,
-            ..
-        } => (
-            "подтвердил, что письма его",
-            "said that mails are theirs",
-            counted(person, raws),
-        ),
-        EventData::ChallengeAnswered { person, .. } => (
-            "ответил, что письма не его",
-            "said that mails are not theirs",
-            explained.person(*person),
-        ),
-        other => (other.kind().0, other.kind().0, String::new()),
     }
 }
 
@@ -196,6 +168,10 @@ const fn joined(side: Side) -> (&'static str, &'static str) {
 }
 
 /// Events that name nobody: the words in both languages, and what follows them.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this file"
+)]
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
@@ -257,22 +233,6 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::WorkDiscarded { .. }
         | EventData::SetAside
         | EventData::AlarmOver { .. } => house::in_words(data, words),
-        EventData::TicketOpened(_)
-        | EventData::Answered { .. }
-        | EventData::Assigned { .. }
-        | EventData::Resolved { .. }
-        | EventData::Linked { .. }
-        | EventData::CollaboratorsAdded { .. }
-        | EventData::MailWithheld { .. }
-        | EventData::DeliveryFailed { .. }
-        | EventData::MailHeld { .. }
-        | EventData::ChallengeSent { .. }
-        | EventData::ChallengeAnswered { .. }
-        | EventData::PersonListed { .. }
-        | EventData::PersonUnlisted
-        | EventData::SamePerson { .. }
-        | EventData::DirectoryTaken { .. }
-        | EventData::DirectoryRefused { .. }
-        | EventData::AlarmRaised { .. } => (data.kind().0, data.kind().0, nothing),
+        other => (other.kind().0, other.kind().0, nothing),
     }
 }

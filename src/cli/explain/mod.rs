@@ -8,6 +8,7 @@ mod facts;
 mod ground;
 mod house;
 mod mail;
+mod participants;
 mod people;
 
 pub(super) use self::mail::{describe, head_end};

@@ -6,7 +6,8 @@ use crate::desk::{
     arrival::{Arrival, nobody},
     decision::MessageRecord,
     draft::{Draft, TicketDraft},
-    identity, loops,
+    identity::{self, Speaker},
+    loops,
     notify::{self, Sending},
     reason::Reason,
     showing::Showing,
@@ -14,7 +15,7 @@ use crate::desk::{
 };
 use crate::model::{
     address::Address,
-    event::{Actor, EventData, Role, Stream},
+    event::{Actor, EventData, Role, Stream, Trust},
     ids::MessageRow,
     message::{BouncedRecipient, Kind},
     outgoing::{AutoSubmitted, Body, Class},
@@ -155,6 +156,22 @@ fn tell_of(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, place: &Seat, ab
 /// How many addresses of one report are believed.
 const RECIPIENTS_MAX: usize = 20;
 
+/// Whether an agent may let the writer read along: not somebody who may be another, nor a mailbox of ours, nor nobody.
+fn propose(ticket: &mut TicketDraft<'_, '_>, speaker: &Speaker) -> bool {
+    let address = &speaker.address;
+    let is_ours = ticket.given.policy.mailbox_of(address).is_some();
+    let is_nobody = address.domain().ends_with(".invalid");
+    if speaker.trust == Trust::Suspicious || is_ours || is_nobody {
+        return false;
+    }
+    let known = ticket.snapshot().candidates.clone();
+    if !ticket.world.is_among(speaker.person, &known) {
+        let person = speaker.person;
+        ticket.happened(EventData::ObserverProposed { person }, Reason::Stranger);
+    }
+    true
+}
+
 /// Somebody who knows a tag or an id but takes no part: the agents read it, the writer is sent nothing.
 pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
     let Incoming {
@@ -167,6 +184,7 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
     ticket.decision.is_fresh_human = false;
     let row = super::join(ticket, arrival, speaker, place);
     ticket.happened(EventData::NoteAdded { message: row }, Reason::Stranger);
+    let may_be_added = propose(ticket, speaker);
     let to = ticket.agents_to_tell();
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
@@ -186,7 +204,12 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
         from_agent: None,
         body: Body::FollowUp {
             ticket: facts,
-            what: "stranger".to_owned(),
+            what: if may_be_added {
+                "candidate"
+            } else {
+                "stranger"
+            }
+            .to_owned(),
             author: address.clone().unwrap_or_default(),
             author_address: address,
             marks: showing.marks(),

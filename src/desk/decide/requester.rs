@@ -3,7 +3,7 @@
 use super::{Incoming, Reach};
 use crate::desk::{
     arrival::Arrival,
-    command::{OneWord, read_one_word},
+    command::{OneWord, is_stop, read_one_word},
     draft::TicketDraft,
     identity::Speaker,
     lifecycle::{Happening, Transition, transition},
@@ -18,10 +18,13 @@ use crate::desk::{
 };
 use crate::model::{
     event::{ClosedBy, EventData},
-    ids::MessageId,
+    ids::{MessageId, PersonId},
     outgoing::{AutoSubmitted, Body, Class},
     ticket::{Side, State},
 };
+
+/// How many people a ticket's participants may let read along.
+const COLLABORATORS_MAX: usize = 50;
 
 /// A rating so low that the agent should read it at once.
 const LOW_RATING: u8 = 2;
@@ -41,6 +44,10 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         ..place.clone()
     };
     super::join(ticket, arrival, speaker, &place);
+    if is_stop(arrival.new_text()) && may(Act::Leave, *standing).is_ok() {
+        leave(ticket, speaker.person);
+        return Reach::One;
+    }
     if may(Act::AddPeople, *standing).is_ok() {
         add_collaborators(ticket, arrival);
     }
@@ -58,6 +65,24 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
     match said {
         Some(_) => Reach::One,
         None => Reach::All,
+    }
+}
+
+/// Whoever reads along hears no more of it; whoever asked hears only what people write.
+fn leave(ticket: &mut TicketDraft<'_, '_>, person: PersonId) {
+    ticket.decision.reason = Reason::Left;
+    let (world, known) = (ticket.world, ticket.snapshot());
+    if world.is_requester(person, known) {
+        if !known.is_quiet {
+            ticket.happened(EventData::AutomaticMailStopped, Reason::Left);
+        }
+        return;
+    }
+    // Under every number they stand there.
+    let mut numbers: Vec<PersonId> = known.readers().collect();
+    numbers.retain(|number| world.is_among(person, &[*number]));
+    for person in numbers {
+        ticket.happened(EventData::ParticipantLeft { person }, Reason::Left);
     }
 }
 
@@ -175,11 +200,15 @@ fn add_collaborators(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
             continue;
         };
         let person = ticket.person(&address, named.name.as_deref(), None);
-        let is_there = ticket.world.takes_part(person, ticket.snapshot());
+        let (world, known) = (ticket.world, ticket.snapshot());
+        // Whoever has left is not fetched back by somebody else's Cc.
+        let is_there = world.takes_part(person, known) || world.is_among(person, &known.left);
         if !is_there && !people.contains(&person) {
             people.push(person);
         }
     }
+    let many = ticket.snapshot().collaborators.len();
+    people.truncate(COLLABORATORS_MAX.saturating_sub(many));
     if !people.is_empty() {
         ticket.happened(
             EventData::CollaboratorsAdded { people },

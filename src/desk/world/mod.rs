@@ -264,8 +264,9 @@ impl World {
     pub fn take_in(&mut self, ticket: Ticket) {
         self.asked.tickets.extend(&ticket.siblings);
         self.asked.tickets.extend(ticket.merged_into);
-        let members = std::iter::once(&ticket.requester).chain(&ticket.collaborators);
+        let members = std::iter::once(ticket.requester).chain(ticket.readers());
         self.asked.people.extend(members);
+        self.asked.people.extend(&ticket.candidates);
         self.tickets.insert(ticket.number, ticket);
     }
 

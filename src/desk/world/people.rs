@@ -45,15 +45,18 @@ impl World {
         self.who(ticket.requester) == self.who(person)
     }
 
-    /// Whether a person takes part in a ticket: asked, or was in Cc.
+    /// Whether a person takes part in a ticket: asked, was in Cc, or was let in by an agent.
     #[must_use]
     pub fn takes_part(&self, person: PersonId, ticket: &Ticket) -> bool {
         let wanted = self.who(person);
-        self.is_requester(person, ticket)
-            || ticket
-                .collaborators
-                .iter()
-                .any(|id| self.who(*id) == wanted)
+        self.is_requester(person, ticket) || ticket.readers().any(|id| self.who(id) == wanted)
+    }
+
+    /// Whether a person is among these, under whatever number.
+    #[must_use]
+    pub fn is_among(&self, person: PersonId, people: &[PersonId]) -> bool {
+        let wanted = self.who(person);
+        people.iter().any(|id| self.who(*id) == wanted)
     }
 
     /// Everybody, for a decision on the directory.

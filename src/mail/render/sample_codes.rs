@@ -1,7 +1,8 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 10] = [
+pub(super) const HAPPENINGS: [&str; 11] = [
+    "candidate",
     "unconfirmed",
     "reply",
     "confirmed",
@@ -61,7 +62,9 @@ pub(super) const WARNINGS: [&str; 42] = [
 ];
 
 /// Why a command may be refused.
-pub(super) const REFUSED: [&str; 5] = [
+pub(super) const REFUSED: [&str; 7] = [
+    "no_candidate",
+    "several_candidates",
     "already_taken",
     "not_live",
     "empty_note",

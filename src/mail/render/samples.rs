@@ -131,10 +131,11 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
 }
 
 fn answers(make: &Maker<'_>) -> Vec<Body> {
-    let reply = |ticket, files_left_out| Body::Reply {
+    let reply = |ticket, files_left_out: Vec<String>| Body::Reply {
         ticket,
         agent: make.agent(),
         text: make.answer(),
+        is_shared: !files_left_out.is_empty(),
         files_left_out,
     };
     let resolution = |ticket, text, files_left_out: Vec<String>| Body::Resolution {

@@ -74,7 +74,7 @@ pub enum Body {
     FollowUp {
         /// The ticket.
         ticket: TicketFacts,
-        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `machine`, `bounce`, `note`, `taken`.
+        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `candidate`, `machine`, `bounce`, `note`, `taken`.
         what: String,
         /// Who wrote, display name or address.
         author: String,
@@ -104,6 +104,8 @@ pub enum Body {
         agent: String,
         /// The agent's words.
         text: String,
+        /// Others read along in Cc.
+        is_shared: bool,
         /// Files too large to pass on.
         files_left_out: Vec<String>,
     },

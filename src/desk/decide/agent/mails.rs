@@ -29,13 +29,14 @@ pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: 
     };
     let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
     let agent = ticket.agent_name(&said.agent);
+    let (to, cc) = conversation(ticket, arrival);
     let body = Body::Reply {
         ticket: facts,
         agent,
         text: with_signature(arrival, said),
+        is_shared: !cc.is_empty(),
         files_left_out,
     };
-    let (to, cc) = conversation(ticket);
     ticket.send(Sending {
         key: format!("reply:{}", arrival.raw),
         class: Class::Human,
@@ -72,7 +73,11 @@ pub(super) fn tell_resolution(
     };
     let agent = ticket.agent_name(&said.agent);
     let asks_rating = asks_rating(ticket);
-    let (to, cc) = conversation(ticket);
+    // The question goes to the requester in any case.
+    let (to, (_, cc)) = (
+        vec![ticket.snapshot().requester],
+        conversation(ticket, arrival),
+    );
     ticket.send(Sending {
         key: format!("resolution:{}", arrival.raw),
         // An agent has just said so: no cap may swallow it.
@@ -108,7 +113,10 @@ pub(super) fn tell_colleagues(
     said: &Said<'_>,
     (what, text): (&str, &str),
 ) {
-    let to = ticket.colleagues_of(&said.agent);
+    let mut to = ticket.colleagues_of(&said.agent);
+    if !text.is_empty() {
+        to.retain(|person| !has_it(ticket, arrival, *person));
+    }
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
@@ -188,10 +196,18 @@ fn asks_rating(ticket: &TicketDraft<'_, '_>) -> bool {
     !siblings.any(|sibling| sibling.resolution.is_some() || sibling.rating.is_some())
 }
 
-/// The requester, and in Cc those who read along.
-fn conversation(ticket: &TicketDraft<'_, '_>) -> (Vec<PersonId>, Vec<PersonId>) {
-    let ticket = ticket.snapshot();
-    (vec![ticket.requester], ticket.collaborators.clone())
+/// The requester, and in Cc those who read along; nobody to whom the agent's own mail went.
+fn conversation(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> (Vec<PersonId>, Vec<PersonId>) {
+    let known = ticket.snapshot();
+    let lacks_it = |person: &PersonId| !has_it(ticket, arrival, *person);
+    let to = Some(known.requester).into_iter().filter(lacks_it).collect();
+    (to, known.readers().filter(lacks_it).collect())
+}
+
+/// Whether To or Cc of this mail has brought it to somebody already.
+fn has_it(ticket: &TicketDraft<'_, '_>, arrival: &Arrival, person: PersonId) -> bool {
+    let person = ticket.person_by_id(person);
+    person.is_some_and(|person| person.addresses().any(|own| arrival.names(own)))
 }
 
 /// The agent's words as they wrote them, with their own signature below.

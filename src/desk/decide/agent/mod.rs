@@ -1,6 +1,7 @@
 //! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
 
 mod mails;
+mod observers;
 
 use super::{Incoming, challenge};
 use mails::{answer, refuse, tell_colleagues, tell_resolution};
@@ -114,6 +115,7 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
         let outcome = match command {
             Command::Take => assign(ticket, said),
             Command::Done => resolve(ticket, said).map(|()| resolves = true),
+            Command::Add => observers::add(ticket, written),
         };
         if let Err((reason, detail)) = outcome {
             ticket.happened(

@@ -1,0 +1,83 @@
+//! Who reads along, and who was asked whether mails are theirs: events in words.
+
+use super::decision::Explained;
+use crate::model::{
+    event::EventData,
+    ids::{PersonId, RawId},
+};
+
+/// Somebody reads along, or does not any more.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere"
+)]
+pub(super) fn reading(
+    data: &EventData,
+    explained: &Explained<'_>,
+) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::ObserverProposed { person } => (
+            "написал посторонний, сотрудник может его добавить",
+            "an outsider has written, whom an agent may add",
+            explained.person(*person),
+        ),
+        EventData::ObserverAdded { person } => (
+            "добавлен, теперь читает и",
+            "added, now reads along",
+            explained.person(*person),
+        ),
+        EventData::ParticipantLeft { person } => (
+            "больше не участвует",
+            "takes part no more",
+            explained.person(*person),
+        ),
+        EventData::AutomaticMailStopped => (
+            "заявитель не хочет автоматических писем",
+            "the requester wants no automatic mail",
+            String::new(),
+        ),
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
+
+/// An agent is asked whether mails are theirs, and answers.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere"
+)]
+pub(super) fn asked(
+    data: &EventData,
+    explained: &Explained<'_>,
+) -> (&'static str, &'static str, String) {
+    let counted = |person: &PersonId, raws: &[RawId]| {
+        format!("{}, {}", explained.person(*person), raws.len())
+    };
+    match data {
+        EventData::MailHeld { person, .. } => (
+            "ждёт, подтвердит ли его",
+            "waits for the word of",
+            explained.person(*person),
+        ),
+        EventData::ChallengeSent { person, raws, .. } => (
+            "спрошен, его ли письма",
+            "asked whether mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered {
+            person,
+            is_yes: true,
+            raws,
+            ..
+        } => (
+            "подтвердил, что письма его",
+            "said that mails are theirs",
+            counted(person, raws),
+        ),
+        EventData::ChallengeAnswered { person, .. } => (
+            "ответил, что письма не его",
+            "said that mails are not theirs",
+            explained.person(*person),
+        ),
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
