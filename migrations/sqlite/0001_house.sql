@@ -328,6 +328,8 @@ CREATE TABLE delivery (
     outgoing_id INTEGER NOT NULL REFERENCES outgoing (id),
     mailbox TEXT NOT NULL,
     recipient TEXT NOT NULL,
+    -- Where this recipient answers to: the courier writes it above the stored bytes.
+    reply_to TEXT,
     person INTEGER NOT NULL,
     class TEXT NOT NULL,
     -- ready, claimed, unknown, held (by the fuse), stopped (by an order), sent, refused, expired, cancelled

@@ -158,6 +158,7 @@ fn mailboxes(
             MailboxPolicy {
                 address: address.value.clone(),
                 aliases: plain(&mailbox.aliases),
+                plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,
                 queue: QueueName::from(*queue),
                 list_mail: mailbox.list_mail,

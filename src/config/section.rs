@@ -294,3 +294,19 @@ fn sound_name(name: &str) -> Result<(), String> {
     }
     Err("a name is 1 to 40 letters, digits, \"-\", \"_\" or \".\"".to_owned())
 }
+
+/// A key that is true or false.
+pub(super) fn flag(
+    section: &mut Section<'_>,
+    notes: &mut Notes,
+    key: &'static str,
+) -> Option<At<bool>> {
+    section.read(notes, key, |value: &DeValue<'_>| {
+        value.as_bool().ok_or_else(|| {
+            format!(
+                "true or false is expected, without quotes, but this is {}",
+                kind_of(value)
+            )
+        })
+    })
+}

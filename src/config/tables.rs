@@ -8,7 +8,7 @@ use super::{
     problems::{At, Spot},
     relays::CONNECTIONS_DEFAULT,
     secrets::password,
-    section::Section,
+    section::{Section, flag},
     values::{self, StartFrom},
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
@@ -35,6 +35,7 @@ impl Reader<'_> {
         let address = section.parsed(self.notes, "address", values::address);
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
+        let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
         let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
         let start_from = section
@@ -54,6 +55,7 @@ impl Reader<'_> {
             spot: section.spot.clone(),
             address,
             aliases,
+            plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,
             list_mail: list_mail.map_or(ListMail::Aside, |at| at.value),

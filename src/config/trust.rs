@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use toml::de::DeValue;
-
 use super::{
     file::Reader,
     problems::{At, Notes, Spot},
-    section::{Section, kind_of},
+    section::{Section, flag},
     values,
     written::File,
 };
@@ -81,17 +79,6 @@ fn submitted(words: &str) -> Result<Way, String> {
         "exchange" => Ok(Way::Exchange),
         _ => Err("\"auth\", \"local\" or \"exchange\" is expected".to_owned()),
     }
-}
-
-fn flag(section: &mut Section<'_>, notes: &mut Notes, key: &'static str) -> Option<At<bool>> {
-    section.read(notes, key, |value: &DeValue<'_>| {
-        value.as_bool().ok_or_else(|| {
-            format!(
-                "true or false is expected, without quotes, but this is {}",
-                kind_of(value)
-            )
-        })
-    })
 }
 
 /// A name as it stands first in `Authentication-Results`, or a domain behind `*.`.

@@ -62,6 +62,7 @@ pub(super) struct Mailbox {
     pub spot: Spot,
     pub address: Option<At<Address>>,
     pub aliases: Vec<At<Address>>,
+    pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,
     pub queue: Option<At<String>>,
     pub list_mail: ListMail,

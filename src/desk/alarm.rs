@@ -158,6 +158,7 @@ impl DecisionBuilder<'_> {
             recipients: vec![Recipient {
                 address: policy.administrator.clone(),
                 person,
+                reply_to: None,
             }],
             ..OutgoingMail::new((key, message_id), class, sender, policy.language, body)
         };

@@ -141,6 +141,18 @@ impl Arrival {
         named.any(|named| named.parsed().as_ref() == Some(address))
     }
 
+    /// Where the servers and the author say it went.
+    #[must_use]
+    pub fn went_to(&self) -> Vec<Address> {
+        let mail = &self.reading.message;
+        let delivered = mail.delivered_to.iter();
+        let delivered = delivered.filter_map(|address| Address::parse(address).ok());
+        let named = mail.to.iter().chain(&mail.cc);
+        delivered
+            .chain(named.filter_map(NamedAddress::parsed))
+            .collect()
+    }
+
     /// What the person has just written; the whole text where nothing else can be told apart.
     #[must_use]
     pub fn new_text(&self) -> &str {

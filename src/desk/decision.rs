@@ -3,7 +3,13 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{order::Order, policy::Policy, reason::Reason, token::Key, world::Beginning};
+use super::{
+    order::Order,
+    policy::Policy,
+    reason::Reason,
+    token::{Key, Keyring},
+    world::Beginning,
+};
 use crate::model::{
     address::Address,
     event::{Event, Stream},
@@ -24,6 +30,14 @@ pub struct Given<'a> {
     pub now: Timestamp,
     /// The name of this okno in `X-Okno-Loop`: one for each database, so that its own mails are known when they return.
     pub instance: &'a str,
+}
+
+impl Given<'_> {
+    /// The keys that reply addresses are signed with.
+    #[must_use]
+    pub fn keyring(&self) -> Keyring {
+        Keyring::new([(0, self.key.clone())])
+    }
 }
 
 /// A mail of a conversation, as it will be stored.

@@ -39,6 +39,7 @@ pub(super) fn policy() -> Policy {
     let mailbox = |name: &str| MailboxPolicy {
         address: address(&format!("{name}@uni.test")),
         aliases: Vec::new(),
+        plus_addresses: false,
         mode: Mode::Full,
         queue: name.into(),
         list_mail: ListMail::Aside,

@@ -129,7 +129,10 @@ fn token(
         .and_then(|agent| draft.given.policy.agents.get(agent))
         .and_then(|agent| draft.world.person(&agent.address))
         .map(|main| main.id);
-    let is_own = |owner: &PersonId| *owner == person || Some(*owner) == main;
+    let is_own = |owner: &PersonId| {
+        let owner = draft.world.who(*owner);
+        owner == person || Some(owner) == main
+    };
     match (owners.is_empty(), owners.iter().any(is_own)) {
         (true, _) => Token::None,
         (false, true) => Token::Own,

@@ -1,13 +1,14 @@
 //! Who is told what: mails as values. Words are found by `mail::render`, bytes made by `mail::write`.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     arrival::{Arrival, ORIGINAL},
     draft::TicketDraft,
     policy::QueuePolicy,
+    threading::TOKEN_DAYS,
     timer::closes_at,
-    token::Signed,
+    token::{Owner, SEPARATOR, Signed},
 };
 use crate::model::{
     address::Address,
@@ -129,7 +130,9 @@ impl<'a> TicketDraft<'_, 'a> {
             return;
         };
         match mail.side {
-            Some(Side::Agents) if mail.recipients.len() > 1 => self.send_copies(&mail),
+            Some(Side::Agents) if mail.recipients.len() > 1 && !is_told_apart(&mail) => {
+                self.send_copies(&mail);
+            }
             Some(_) | None if mail.recipients.is_empty() => {}
             Some(_) | None => self.queue_mail(mail),
         }
@@ -190,7 +193,7 @@ impl<'a> TicketDraft<'_, 'a> {
             queue: Some(ticket.queue.clone()),
             to: named(&sending.to),
             cc: named(&sending.cc),
-            recipients: everybody.filter_map(|id| self.recipient(*id)).collect(),
+            recipients: everybody.filter_map(|id| self.recipient(*id, at)).collect(),
             in_reply_to: ticket
                 .thread(sending.side)
                 .last
@@ -212,14 +215,33 @@ impl<'a> TicketDraft<'_, 'a> {
     }
 
     /// Nobody is sent mail at an address that cannot exist.
-    fn recipient(&self, id: PersonId) -> Option<Recipient> {
+    fn recipient(&self, id: PersonId, at: Signed) -> Option<Recipient> {
         let person = self.person_by_id(id)?;
         let address = self.address_of(person);
         let is_reachable = !address.domain().ends_with(".invalid");
         is_reachable.then(|| Recipient {
             address: address.clone(),
             person: id,
+            reply_to: self.reply_to(id, at),
         })
+    }
+
+    /// The address under which a person answers this side, where the mailbox has such.
+    fn reply_to(&self, person: PersonId, at: Signed) -> Option<Address> {
+        let (name, own) = self.own_mailbox()?;
+        let mailbox = self.given.policy.mailboxes.get(name)?;
+        if !mailbox.plus_addresses {
+            return None;
+        }
+        let owner = Owner {
+            ticket: at.ticket,
+            side: at.side,
+            person,
+        };
+        let until = SignedDuration::from_hours(TOKEN_DAYS.saturating_mul(24));
+        let until = self.given.now.checked_add(until).ok()?;
+        let keyring = self.given.keyring();
+        keyring.reply_address(own, SEPARATOR, owner, until)
     }
 
     /// An id of ours may be somebody's token: a mail that others read, too, does not tell it.
@@ -243,6 +265,11 @@ impl<'a> TicketDraft<'_, 'a> {
         }
         ids
     }
+}
+
+/// Whether each recipient answers to an address of their own.
+fn is_told_apart(mail: &OutgoingMail) -> bool {
+    mail.recipients.iter().all(|to| to.reply_to.is_some())
 }
 
 /// The names of what goes along.

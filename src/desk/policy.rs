@@ -65,6 +65,9 @@ pub struct MailboxPolicy {
     pub address: Address,
     /// Further addresses that end up here.
     pub aliases: Vec<Address>,
+    /// Its server takes mail to `address+anything@`, too: then every recipient gets a reply address of their own.
+    #[serde(default)]
+    pub plus_addresses: bool,
     /// How far okno may act.
     pub mode: Mode,
     /// Where its mail becomes tickets.

@@ -6,7 +6,7 @@ use super::{
     arrival::{Arrival, nobody},
     cause::{Cause, Operation},
     decision::Given,
-    threading::{InWords, late},
+    threading::{self, InWords, late},
     timer::Due,
 };
 use crate::model::{
@@ -101,6 +101,10 @@ impl Wants {
         self.tickets.extend(InWords::of(arrival, given.key).all());
         self.tickets
             .extend(arrival.confirmed.map(|confirmed| confirmed.ticket));
+        if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {
+            self.tickets.insert(owner.ticket);
+            self.people.insert(owner.person);
+        }
         self.codes.extend(arrival.code(given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);

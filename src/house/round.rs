@@ -146,6 +146,17 @@ enum Attempt {
     NotWritten,
 }
 
+/// The mail as this recipient gets it: the stored bytes, and above them where to answer, if that is theirs alone.
+fn addressed<'b>(claimed: &Claimed, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+    let own = claimed.reply_to.as_deref();
+    let Some(own) = own.and_then(|own| Address::parse(own).ok()) else {
+        return Cow::Borrowed(bytes);
+    };
+    let mut addressed = format!("Reply-To: <{}>\r\n", own.on_the_wire()).into_bytes();
+    addressed.extend_from_slice(bytes);
+    Cow::Owned(addressed)
+}
+
 async fn attempt(
     house: &House,
     courier: &mut Courier,
@@ -184,11 +195,12 @@ async fn attempt(
         }
         Err(error) => return Attempt::NotBegun(Stopped::Database(error)),
     };
+    let bytes = addressed(claimed, &mail.bytes);
     let status = courier
         .send(&MailObject {
             envelope_from: mail.envelope_from.as_ref(),
             recipient: &recipient,
-            bytes: &mail.bytes,
+            bytes: &bytes,
             envelope_id: mail.message_id.as_str(),
         })
         .await;

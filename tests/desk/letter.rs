@@ -50,7 +50,8 @@ impl Letter {
             from.name.as_deref().unwrap_or(""),
             from.address
         );
-        let mut letter = Self::to(&from.address, &subject, &body);
+        let to = mail.reply_to.first().unwrap_or(from);
+        let mut letter = Self::to(&to.address, &subject, &body);
         let id = mail.message_id.as_ref().expect("our mails have an id");
         let ids: Vec<String> = mail
             .references

@@ -27,6 +27,7 @@ mod loops;
 mod modes;
 mod participants;
 mod people;
+mod plus;
 mod proven;
 mod recovery;
 mod replay;

@@ -68,6 +68,7 @@ pub(crate) fn mail(key: &str, class: Class, to: &[&str]) -> OutgoingMail {
             .map(|local| Recipient {
                 address: address(local),
                 person: PersonId(1),
+                reply_to: Some(address("it+1001-x")),
             })
             .collect(),
         ..OutgoingMail::new(id, class, sender, Language::Ru, body)

@@ -41,6 +41,18 @@ pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> 
     };
     lines.push(format!("  {}", mode(mailbox.mode, language)));
     lines.extend(list_mail(mailbox.list_mail, language).map(str::to_owned));
+    if mailbox.plus_addresses {
+        let (local, domain) = (mailbox.address.local(), mailbox.address.domain());
+        lines.push(match language {
+            Language::Ru => format!(
+                "  Адрес для ответа у каждого свой ({local}+…@{domain}): сервер обязан принимать такие письма в этот ящик"
+            ),
+            Language::En => format!(
+                "  Everybody gets a reply address of their own ({local}+…@{domain}): the server must take such mail into \
+                 this mailbox"
+            ),
+        });
+    }
     if let Some(settings) = config.mailboxes.get(name) {
         lines.extend(source(&settings.source, language));
         let zone = config.zones.get(&config.policy.zone);

@@ -124,6 +124,7 @@ fn digest_mail(
         recipients: vec![Recipient {
             address: reader.address.clone(),
             person,
+            reply_to: None,
         }],
         ..OutgoingMail::new((key, message_id), Class::Report, sender, language, body)
     })

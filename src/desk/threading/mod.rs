@@ -1,6 +1,6 @@
 //! Where a mail belongs (DOMAIN 4.7). What is stronger goes first, and within it what is newer:
 //!
-//! 1. what we signed: our Message-IDs and the roots of the two sides of a ticket;
+//! 1. what we signed: our Message-IDs and the roots of the two sides of a ticket, then reply addresses;
 //! 2. Message-IDs of others that mails of a ticket bear, so that people in Cc who answer each other join;
 //! 3. ids that mails of a ticket name although the mails never came to us, and Outlook's conversations, where References
 //!    are lost: many people answer one circular, so only who takes part already joins by it;
@@ -10,14 +10,17 @@
 //!
 //! None of the second to the last proves anything: whoever wrote those mails chose their ids.
 
+mod tokens;
 mod words;
 
-pub(super) use self::words::InWords;
+pub(super) use self::{
+    tokens::{TOKEN_DAYS, owner, owners, presented},
+    words::InWords,
+};
 
 use super::{
     arrival::Arrival,
     decision::Given,
-    draft::DecisionBuilder,
     policy::ListMail,
     reason::Reason,
     world::{Known, World},
@@ -74,39 +77,13 @@ pub(super) fn lineage(arrival: &Arrival, world: &World, given: &Given<'_>) -> Ve
     named.chain(late).chain(arrival.conversation()).collect()
 }
 
-/// How long an id of ours proves that its reader writes: mailboxes are lost, and archives read by others.
-const TOKEN_DAYS: i64 = 365;
-
-/// Whose mails of ours an answer names: those that were sent to one person alone prove that the answer comes from
-/// somebody who had that person's mail. Nobody is proven by what was sent to several, nor by what is too old.
-pub(super) fn owners(
-    arrival: &Arrival,
-    place: &Seat,
-    draft: &DecisionBuilder<'_>,
-) -> Vec<PersonId> {
-    let is_fresh = |known: &Known| {
-        arrival.at.duration_since(known.at).as_hours() < TOKEN_DAYS.saturating_mul(24)
-    };
-    let ours = arrival
-        .parents()
-        .filter(|id| draft.given.key.verify(id).is_some());
-    let known = ours.flat_map(|id| draft.world.known(id));
-    let personal = known.filter(|known| {
-        let ticket = draft.world.going_on(known.ticket);
-        known.is_personal
-            && ticket.is_some_and(|ticket| ticket.number == place.ticket)
-            && known.side == place.side
-            && is_fresh(known)
-    });
-    personal.map(|known| known.person).collect()
-}
-
 /// The conversation this mail belongs to, by the strongest sign of it.
 pub(super) fn seat(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
     let author = Author::of(arrival, world, given);
     arrival
         .parents()
         .find_map(|id| by_signed(id, world, given))
+        .or_else(|| by_reply_address(arrival, world, given))
         .or_else(|| author.by_known())
         .or_else(|| author.by_kin())
         .or_else(|| author.by_words())
@@ -160,6 +137,17 @@ fn by_signed(id: &MessageId, world: &World, given: &Given<'_>) -> Option<Seat> {
         ticket: ticket.number,
         side: signed.side,
         how: Reason::ByReference,
+        is_signed: true,
+    })
+}
+
+fn by_reply_address(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
+    let owner = owner(&presented(arrival, given))?;
+    let ticket = world.going_on(owner.ticket)?;
+    Some(Seat {
+        ticket: ticket.number,
+        side: owner.side,
+        how: Reason::ByReplyAddress,
         is_signed: true,
     })
 }

@@ -13,7 +13,7 @@ use sha2::Sha256;
 
 pub use self::{
     challenge::code_in,
-    reply::{Keyring, Owner, Presented},
+    reply::{Keyring, Owner, Presented, SEPARATOR},
 };
 use crate::model::{
     ids::{MessageId, TicketNumber},

@@ -26,6 +26,9 @@ const DAY_LETTERS: usize = 4;
 /// Letters of the HMAC: 50 bits, guessed by mail.
 const MAC_LETTERS: usize = 10;
 
+/// What stands between a mailbox's name and the rest (RFC 5233): the one that servers agree on.
+pub const SEPARATOR: char = '+';
+
 const DAY_SECONDS: i64 = 86_400;
 
 /// The keys that reply addresses are signed with, by version. New ones are signed with the newest; those of older ones

@@ -90,6 +90,8 @@ pub struct Recipient {
     pub address: Address,
     /// Who that is.
     pub person: PersonId,
+    /// Where this one answers to, where that says who answers: a line that the courier writes above the stored bytes.
+    pub reply_to: Option<Address>,
 }
 
 /// Where the attachments of a relayed mail come from: parts of a raw mail, copied when the bytes are written.

@@ -51,6 +51,7 @@ pub(super) async fn save_mails(
                 0_i64.into(),
                 next_at.into(),
                 now.into(),
+                to.reply_to.as_ref().map(|address| address.as_str()).into(),
             ]
         }));
     }

@@ -26,6 +26,8 @@ pub struct Claimed {
     pub mailbox: MailboxName,
     /// To whom.
     pub recipient: String,
+    /// Where they answer to, where the mail itself does not say.
+    pub reply_to: Option<String>,
     /// The how-manieth attempt this is, from 1.
     pub attempt: u32,
     /// Whether an earlier attempt may have got through.
@@ -119,6 +121,7 @@ fn claimed(row: &Row) -> Result<Claimed, StoreError> {
         outgoing: OutgoingId(row.int(1)?),
         mailbox: MailboxName(row.string(2)?),
         recipient: row.string(3)?,
+        reply_to: row.opt_string(8)?,
         attempt: u32::try_from(row.int(4)?)
             .unwrap_or(u32::MAX)
             .saturating_add(1),

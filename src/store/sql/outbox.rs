@@ -35,11 +35,11 @@ statements! {
     ORDER_CARRY_OUT = over_list!("UPDATE delivery SET state = $2, next_at = CASE WHEN $2 = 'ready' THEN $3 ELSE next_at END, done_at = $4 WHERE id", int, "");
     /// Deliveries that are due, but for mailboxes that send nobody anything except alarms. Another instance passes over what this one takes.
     DELIVERY_DUE = Statement::twin(
-        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at \
+        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at, delivery.reply_to \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
          WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 \
          AND (delivery.class = 'alarm' OR delivery.mailbox NOT IN (SELECT value FROM json_each($3))) ORDER BY delivery.next_at, delivery.id LIMIT $2",
-        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at \
+        "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at, delivery.reply_to \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
          WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 \
          AND (delivery.class = 'alarm' OR delivery.mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON)))) ORDER BY delivery.next_at, delivery.id LIMIT $2 \

@@ -76,7 +76,7 @@ inserts! {
     /// Their recipients.
     DELIVERY_ADD = Insert::new(
         "delivery",
-        &["outgoing_id", "mailbox", "recipient", "person", "class", "state", "attempts", "next_at", "created_at"],
+        &["outgoing_id", "mailbox", "recipient", "person", "class", "state", "attempts", "next_at", "created_at", "reply_to"],
         "",
     );
     /// Verdicts.

@@ -70,6 +70,7 @@ impl Question<'_> {
             recipients: vec![Recipient {
                 address,
                 person: self.person,
+                reply_to: None,
             }],
             references: again.map(|_| asked).into_iter().collect(),
             ..OutgoingMail::new(
