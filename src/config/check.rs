@@ -162,6 +162,7 @@ fn mailboxes(
                 plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,
                 queue: QueueName::from(*queue),
+                list_mail: mailbox.list_mail,
             },
         );
     }

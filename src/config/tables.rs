@@ -12,10 +12,12 @@ use super::{
     values::{self, StartFrom},
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
-use crate::desk::policy::QUIET_DAYS;
-use crate::model::{
-    account::{Security, ServerAction},
-    address::Address,
+use crate::{
+    desk::policy::{ListMail, QUIET_DAYS},
+    model::{
+        account::{Security, ServerAction},
+        address::Address,
+    },
 };
 
 const POLL_DEFAULT: Duration = Duration::from_secs(60);
@@ -36,6 +38,7 @@ impl Reader<'_> {
         let sent = section.parsed(self.notes, "sent", |words| Ok(values::folder(words)));
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
+        let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
         let start_from = section
             .read(self.notes, "start_from", |value| {
                 values::start_from(value, &zone.1)
@@ -65,6 +68,7 @@ impl Reader<'_> {
             plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,
+            list_mail: list_mail.map_or(ListMail::Aside, |at| at.value),
             start_from,
             poll: poll.map_or(POLL_DEFAULT, |at| at.value),
             source,

@@ -12,7 +12,7 @@ use super::{
     values::StartFrom,
 };
 use crate::{
-    desk::policy::{Caps, Mode},
+    desk::policy::{Caps, ListMail, Mode},
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -66,6 +66,7 @@ pub(super) struct Mailbox {
     pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,
     pub queue: Option<At<String>>,
+    pub list_mail: ListMail,
     pub start_from: StartFrom,
     pub poll: Duration,
     pub source: Option<Place>,

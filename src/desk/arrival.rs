@@ -1,5 +1,6 @@
 //! A mail as it reaches the decider: read, with the place and time of its arrival.
 
+use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -20,6 +21,12 @@ const IDS_MAX: usize = 50;
 
 /// How many people of one mail may become collaborators.
 const PEOPLE_MAX: usize = 50;
+
+/// How many bytes of `Thread-Index` are the same in all of a conversation.
+const CONVERSATION_BYTES: usize = 22;
+
+/// Letters of base 64 that hold them, whole groups.
+const CONVERSATION_LETTERS: usize = 32;
 
 /// Oddities that say that something of a mail was not read: then its readers get the original, too.
 const NOT_READ_WHOLE: [&str; 10] = [
@@ -67,6 +74,21 @@ impl Arrival {
             .iter()
             .chain(mail.references.iter().rev())
             .take(IDS_MAX)
+    }
+
+    /// The conversation that Outlook counts it to: the first 22 bytes of `Thread-Index` stay the same in every answer
+    /// (MS-OXOMSG, 2.2.1.3), even where References are lost. Written as an id, to be looked up like one.
+    #[must_use]
+    pub fn conversation(&self) -> Option<MessageId> {
+        let written = self.reading.message.thread_index.as_deref()?;
+        // 22 bytes are in 30 letters, and each answer adds five.
+        let letters = written.trim_end_matches('=').as_bytes();
+        let whole = letters.get(..letters.len().min(CONVERSATION_LETTERS))?;
+        let bytes = BASE64_NOPAD.decode(whole).ok()?;
+        let first = bytes.get(..CONVERSATION_BYTES)?;
+        // The first byte is always 1; other headers of that name are not Outlook's.
+        (first.first() == Some(&1))
+            .then(|| MessageId(format!("thread-index:{}", HEXLOWER.encode(first))))
     }
 
     /// The code of the question it answers, if it seems to answer one.
@@ -138,17 +160,20 @@ impl Arrival {
         mail.reply.as_deref().or(mail.text.as_deref()).unwrap_or("")
     }
 
-    /// A sum over author, subject and text: equal for two copies of one mail, different for two mails that share an id.
+    /// A sum over author, text and files: equal for two copies of one mail, different for two mails that share an id. The
+    /// subject does not count, since a gateway on one of two ways may mark it.
     #[must_use]
     pub fn content(&self) -> i64 {
         let mail = &self.reading.message;
+        let author = mail.from.as_ref().map(|from| from.address.as_str());
+        let files = mail.attachments.iter().map(|file| file.sha256.as_str());
         let mut sum = Sha256::new();
-        for words in [
-            mail.from.as_ref().map(|from| from.address.as_str()),
-            mail.subject.as_deref(),
-            mail.text.as_deref(),
-        ] {
+        for words in [author, mail.text.as_deref()] {
             sum.update(words.unwrap_or("").trim().as_bytes());
+            sum.update([0]);
+        }
+        for file in files {
+            sum.update(file.as_bytes());
             sum.update([0]);
         }
         first_bytes(sum)

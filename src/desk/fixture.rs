@@ -8,7 +8,7 @@ use super::{
     arrival::Arrival,
     calendar::Calendar,
     decision::Given,
-    policy::{AgentPolicy, Caps, MailboxPolicy, Mode, Policy, QueuePolicy},
+    policy::{AgentPolicy, Caps, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
 };
@@ -43,6 +43,7 @@ pub(super) fn policy() -> Policy {
         plus_addresses: false,
         mode: Mode::Full,
         queue: name.into(),
+        list_mail: ListMail::Aside,
     };
     let queue = |name: &str, agent: &str| QueuePolicy {
         title: name.to_owned(),

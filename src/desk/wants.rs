@@ -6,8 +6,7 @@ use super::{
     arrival::{Arrival, nobody},
     cause::{Cause, Operation},
     decision::Given,
-    subject::tags_in,
-    threading,
+    threading::{self, InWords, late},
     timer::Due,
 };
 use crate::model::{
@@ -20,6 +19,8 @@ use crate::model::{
 pub struct Wants {
     /// Conversations these Message-IDs belong to.
     pub message_ids: BTreeSet<MessageId>,
+    /// Tickets whose mails name these ids, or are of these conversations.
+    pub lineage: BTreeSet<MessageId>,
     /// These tickets, besides those the ids lead to.
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
@@ -84,6 +85,10 @@ impl Wants {
     fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
         self.message_ids.extend(arrival.own_id());
+        for id in arrival.parents().chain(&mail.message_id) {
+            self.lineage.extend([late(id), id.clone()]);
+        }
+        self.lineage.extend(arrival.conversation());
         let bounced = mail
             .bounce
             .iter()
@@ -93,8 +98,7 @@ impl Wants {
             self.tickets
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
         }
-        self.tickets
-            .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
+        self.tickets.extend(InWords::of(arrival, given.key).all());
         self.tickets
             .extend(arrival.confirmed.map(|confirmed| confirmed.ticket));
         if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {

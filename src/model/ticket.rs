@@ -193,6 +193,9 @@ pub struct Ticket {
     /// Tickets that the same mail opened in other queues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub siblings: Vec<TicketNumber>,
+    /// The ticket that goes on for it, once it has turned out to be the same conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<TicketNumber>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.
@@ -244,12 +247,12 @@ impl Ticket {
         self.collaborators.iter().chain(&self.observers).copied()
     }
 
-    /// The clock that still runs and is due first.
+    /// The clock that still runs and is due first. Of what was merged none runs: the ticket that goes on has its own.
     #[must_use]
     pub fn next_clock(&self) -> Option<&Clock> {
         self.clocks
             .iter()
-            .filter(|clock| clock.outcome.is_none())
+            .filter(|clock| clock.outcome.is_none() && self.merged_into.is_none())
             .min_by_key(|clock| clock.due_at)
     }
 }

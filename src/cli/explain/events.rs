@@ -4,13 +4,12 @@ use super::{
     super::words::{Words, line},
     answers,
     decision::Explained,
-    participants, people,
+    house, participants, people,
 };
 use crate::{
     model::{
         event::{ClosedBy, EventData},
         ids::PersonId,
-        outgoing::MailAct,
         ticket::{Outcome, Side},
     },
     store::history::StoredEvent,
@@ -46,6 +45,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::AnsweredOutside { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::NoteAdded { .. }
+        | EventData::Merged { .. }
+        | EventData::TookIn { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
         | EventData::AutomaticMailStopped
@@ -125,6 +126,8 @@ pub(super) fn in_words(
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::NoteAdded { .. }
+        | EventData::Merged { .. }
+        | EventData::TookIn { .. }
         | EventData::StateChanged { .. }
         | EventData::Closed { .. }
         | EventData::Reopened
@@ -186,6 +189,16 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
         }
+        EventData::Merged { into } => (
+            "та же переписка, что и обращение",
+            "the same conversation as ticket",
+            into.to_string(),
+        ),
+        EventData::TookIn { ticket } => (
+            "присоединено обращение",
+            "took in ticket",
+            ticket.to_string(),
+        ),
         EventData::StateChanged { state } => {
             let state = words.state(*state).to_owned();
             ("состояние", "state", state)
@@ -217,56 +230,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::SetAside
-        | EventData::AlarmOver { .. } => in_words_of_the_house(data, words),
+        | EventData::AlarmOver { .. } => house::in_words(data, words),
         other => (other.kind().0, other.kind().0, nothing),
-    }
-}
-
-/// Events of the house's own: work, orders, alarms.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "all others have words elsewhere in this file"
-)]
-fn in_words_of_the_house(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
-    match data {
-        EventData::MailOrdered {
-            act,
-            count,
-            too_late,
-        } => {
-            let (ru, en) = ordered(*act);
-            let late = words.pick("поздно для", "too late for");
-            let more = if too_late.is_empty() {
-                count.to_string()
-            } else {
-                format!("{count}, {late} {}", too_late.len())
-            };
-            (ru, en, more)
-        }
-        EventData::WorkReleased { work, .. } => (
-            "выпущено из карантина",
-            "released from quarantine",
-            work.to_string(),
-        ),
-        EventData::WorkDiscarded { work, .. } => (
-            "выброшено из карантина",
-            "discarded from quarantine",
-            work.to_string(),
-        ),
-        EventData::SetAside => ("письмо отложено", "the mail was put aside", String::new()),
-        EventData::AlarmOver { alarm, object } => {
-            ("неполадки больше нет", "over", format!("{alarm}, {object}"))
-        }
-        other => (other.kind().0, other.kind().0, String::new()),
-    }
-}
-
-/// What was done to mails that waited.
-const fn ordered(act: MailAct) -> (&'static str, &'static str) {
-    match act {
-        MailAct::Release => ("задержанных писем отпущено", "held mails let go"),
-        MailAct::Hold => ("писем задержано", "mails held"),
-        MailAct::Cancel => ("писем отменено", "mails cancelled"),
-        MailAct::Retry => ("писем отправляется снова", "mails tried again"),
     }
 }

@@ -7,6 +7,7 @@ mod decision;
 mod events;
 mod facts;
 mod ground;
+mod house;
 mod mail;
 mod participants;
 mod people;
