@@ -419,7 +419,7 @@ okno.toml:4: mailbox.it.adress: unknown key; did you mean `address`?
 okno.toml:5: mailbox.it.mode: did you mean "full"? One of "observe", "acknowledge", "full" is expected
 okno.toml:6: mailbox.it.server: a server's name alone is expected, as in "mail.uni.test"; the port has a key of its own, `port`
 okno.toml:7: mailbox.it.password: a password is never written into this file; write password = { file = "/etc/okno/it.password" } or { credential = "it-password" }
-okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, sent, plus_addresses, queue, list_mail, start_from, poll, maildir, server, security, port, user, password, folders, after
+okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, sent, plus_addresses, queue, list_mail, cc, automatic, start_from, poll, maildir, server, security, port, user, password, folders, after
 okno.toml:10: queue.it.title: the text is empty
 okno.toml:11: queue.it.agents: there is no agent "anna"; did you mean "ana"?
 okno.toml:11: queue.it.agents: there is no agent "olga"; known are "ana"
@@ -427,6 +427,42 @@ okno.toml:12: queue.it.target: a target is counted in business hours and minutes
 okno.toml:13: queue.it.hours: "9-18" is no time of day: write 09:00-18:00
 okno.toml:15: agent.ana.name: a text in quotes is expected, but this is a number
 "#,
+    );
+}
+
+#[test]
+fn what_is_kept_apart_and_who_may_ask_is_checked() {
+    let marks = "a list is expected, [{ header = \"X-Spam-Flag\", value = \"YES\" }]";
+    let needs = format!(
+        "quarantine.spam: each needs `header` and one of `value`, `contains`, `at_least`: {marks}"
+    );
+    for (line, expected) in [
+        ("spam = 5", format!("quarantine.spam: {marks}")),
+        ("spam = [{ header = \"X\" }]", needs.clone()),
+        (
+            "spam = [{ header = \"X\", value = \"Y\", at_least = 5 }]",
+            needs,
+        ),
+        (
+            "spam = [{ header = \"X\", is = \"Y\" }]",
+            "quarantine.spam: unknown key `is`; known here are header, value, contains, at_least"
+                .to_owned(),
+        ),
+        (
+            "refuse_files = [\"a b\"]",
+            "quarantine.refuse_files: the ending of a file's name is expected, as in \"exe\""
+                .to_owned(),
+        ),
+    ] {
+        let source = format!("{SMALLEST}\n[quarantine]\n{line}");
+        let at = source.lines().count();
+        refused(&source, &format!("okno.toml:{at}: {expected}"));
+    }
+    refused_with(
+        "mode = \"observe\"",
+        "mode = \"observe\"\nautomatic.\"form@uni.test\" = { requester = \"body\" }",
+        "okno.toml:5: mailbox.it.automatic.\"form@uni.test\".requester: \"sender\", \"reply-to\", or \"body:Почта\" with \
+         the name of a field in the text is expected",
     );
 }
 
@@ -738,7 +774,7 @@ fn values_at_the_top_are_checked() {
         ),
         (
             "caps = { requester = 9 }",
-            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, ticket_day, new_tickets_hour, fuse",
+            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, ticket_day, new_tickets_hour, fuse, silence_days",
         ),
         (
             "limits = { mail_size_max = \"lots\" }",
@@ -956,6 +992,7 @@ fn the_example_names_every_key() {
                 "directory",
                 "caps",
                 "trust",
+                "quarantine",
                 "limits",
             ];
             let is_table = table.is_empty() && tables.contains(&key);

@@ -57,6 +57,10 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Refusal { .. }
         | Body::Challenge { .. }
         | Body::Undelivered { .. }
+        | Body::Offer { .. }
+        | Body::OfferAnswer { .. }
+        | Body::Quarantine { .. }
+        | Body::QuarantineAnswer { .. }
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
     let sender = Sender {
@@ -217,7 +221,11 @@ templates! {
     refusal_letters: "refusal",
     challenge_letters: "challenge",
     undelivered_letters: "undelivered",
+    offer_letters: "offer",
+    offer_answer_letters: "offer_answer",
     digest_letters: "digest",
+    quarantine_letters: "quarantine",
+    quarantine_answer_letters: "quarantine_answer",
     alarm_letters: "alarm",
 }
 

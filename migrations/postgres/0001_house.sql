@@ -260,6 +260,12 @@ CREATE TABLE withheld (
     PRIMARY KEY (person, ticket)
 );
 
+-- Addresses that mail does not reach: they are sent nothing automatic until then.
+CREATE TABLE silence (
+    address TEXT NOT NULL PRIMARY KEY,
+    until BIGINT NOT NULL
+);
+
 -- Questions to agents whether mails in their names are theirs.
 CREATE TABLE challenge (
     code TEXT NOT NULL PRIMARY KEY,

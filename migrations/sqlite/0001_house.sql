@@ -266,6 +266,12 @@ CREATE TABLE withheld (
     PRIMARY KEY (person, ticket)
 ) STRICT, WITHOUT ROWID;
 
+-- Addresses that mail does not reach: they are sent nothing automatic until then.
+CREATE TABLE silence (
+    address TEXT NOT NULL PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT;
+
 -- Questions to agents whether mails in their names are theirs.
 CREATE TABLE challenge (
     code TEXT NOT NULL PRIMARY KEY,

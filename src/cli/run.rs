@@ -52,7 +52,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     };
     let work = async {
         let opened = stop
-            .run_until_cancelled(House::open(config, Clock::System))
+            .run_until_cancelled(Box::pin(House::open(config, Clock::System)))
             .await;
         let Some(house) = opened.transpose()? else {
             return Ok(());

@@ -70,6 +70,13 @@ impl Words {
             "refusal" => ("отказ выполнить команду", "refusal of a command"),
             "challenge" => ("вопрос, его ли письма", "question whether mails are theirs"),
             "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
+            "quarantine" => ("список карантина", "list of the quarantine"),
+            "quarantine_answer" => ("ответ о карантине", "answer about the quarantine"),
+            "offer" => ("письмо к сведению", "mail for information"),
+            "offer_answer" => (
+                "ответ о письме к сведению",
+                "answer about a mail for information",
+            ),
             "digest" => ("сводка", "digest"),
             "alarm" => ("письмо о неполадке", "alarm"),
             other => (other, other),

@@ -70,6 +70,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
             queues,
             agents,
             caps: file.caps.clone(),
+            intake: file.intake.clone(),
             trust: trust::resolve(file, notes),
             relay_bytes_max: file.relay_bytes_max,
         },
@@ -163,6 +164,8 @@ fn mailboxes(
                 mode: mode.value,
                 queue: QueueName::from(*queue),
                 list_mail: mailbox.list_mail,
+                in_cc: mailbox.in_cc,
+                automatic: mailbox.automatic.clone(),
             },
         );
     }

@@ -51,6 +51,7 @@ impl Reader<'_> {
         let extra_ca = self.extra_ca(top);
         let directory = self.directory(top);
         let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
+        let intake = self.intake(top);
         let trust = self.trust(top);
         let smtp = top
             .section(self.notes, "smtp")
@@ -68,6 +69,7 @@ impl Reader<'_> {
             caps,
             mail_size_max,
             relay_bytes_max,
+            intake,
             trust,
             smtp,
             mailboxes: BTreeMap::new(),
@@ -187,6 +189,9 @@ impl Reader<'_> {
                 if let Some(written) = section.number(self.notes, key, 1..=1_000_000) {
                     *cap = written.value;
                 }
+            }
+            if let Some(days) = section.number(self.notes, "silence_days", 0..=3650) {
+                caps.silence_days = days.value;
             }
             section.finish(self.notes);
         }

@@ -7,6 +7,7 @@
 mod check;
 mod file;
 mod hours;
+mod intake;
 mod near;
 mod owners;
 mod problems;

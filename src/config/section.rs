@@ -169,6 +169,16 @@ impl<'a> Section<'a> {
         notes: &mut Notes,
         key: &'static str,
     ) -> Vec<(At<String>, Self)> {
+        self.tables(notes, key, sound_name)
+    }
+
+    /// The same, where names are of another sort.
+    pub(super) fn tables(
+        &mut self,
+        notes: &mut Notes,
+        key: &'static str,
+        sound: impl Fn(&str) -> Result<(), String>,
+    ) -> Vec<(At<String>, Self)> {
         let Some(parent) = self.section(notes, key) else {
             return Vec::new();
         };
@@ -189,7 +199,7 @@ impl<'a> Section<'a> {
                 );
                 continue;
             };
-            if let Err(words) = sound_name(name.get_ref()) {
+            if let Err(words) = sound(name.get_ref()) {
                 notes.problem(&spot, words);
             }
             let name = At {

@@ -39,6 +39,8 @@ impl Reader<'_> {
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
         let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
+        let in_cc = section.parsed(self.notes, "cc", values::in_cc);
+        let automatic = self.automatic(&mut section);
         let start_from = section
             .read(self.notes, "start_from", |value| {
                 values::start_from(value, &zone.1)
@@ -69,6 +71,8 @@ impl Reader<'_> {
             mode,
             queue,
             list_mail: list_mail.map_or(ListMail::Aside, |at| at.value),
+            automatic,
+            in_cc: in_cc.map(|at| at.value).unwrap_or_default(),
             start_from,
             poll: poll.map_or(POLL_DEFAULT, |at| at.value),
             source,

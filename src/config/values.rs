@@ -10,7 +10,7 @@ use super::{
     section::{integer, kind_of, text},
 };
 use crate::{
-    desk::policy::{ListMail, Mode},
+    desk::policy::{InCc, ListMail, Mode},
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -52,6 +52,15 @@ pub(super) fn list_mail(words: &str) -> Result<ListMail, String> {
         .into_iter()
         .find(|list_mail| list_mail.code() == words)
         .ok_or_else(|| one_of(words, &["aside", "ticket"]))
+}
+
+pub(super) fn in_cc(words: &str) -> Result<InCc, String> {
+    match words {
+        "note" => Ok(InCc::Note),
+        "ticket" => Ok(InCc::Ticket),
+        "ignore" => Ok(InCc::Ignore),
+        other => Err(one_of(other, &["note", "ticket", "ignore"])),
+    }
 }
 
 pub(super) fn security(words: &str) -> Result<Security, String> {

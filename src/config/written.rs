@@ -12,7 +12,10 @@ use super::{
     values::StartFrom,
 };
 use crate::{
-    desk::policy::{Caps, ListMail, Mode},
+    desk::{
+        intake::{AutomaticSender, IntakePolicy},
+        policy::{Caps, InCc, ListMail, Mode},
+    },
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -38,6 +41,7 @@ pub(super) struct File {
     pub caps: Caps,
     pub mail_size_max: u64,
     pub relay_bytes_max: u64,
+    pub intake: IntakePolicy,
     pub trust: Option<Trust>,
     pub smtp: Option<Smtp>,
     pub mailboxes: BTreeMap<String, Mailbox>,
@@ -67,6 +71,8 @@ pub(super) struct Mailbox {
     pub mode: Option<At<Mode>>,
     pub queue: Option<At<String>>,
     pub list_mail: ListMail,
+    pub in_cc: InCc,
+    pub automatic: Vec<AutomaticSender>,
     pub start_from: StartFrom,
     pub poll: Duration,
     pub source: Option<Place>,

@@ -2,13 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{draft::DecisionBuilder, reason::Reason};
+use super::{draft::DecisionBuilder, reason::Reason, world::Listed};
 use crate::model::{
     address::NamedAddress,
-    alarm::{Condition, FUSE, HOUSE},
+    alarm::{Condition, FUSE, HOUSE, QUARANTINE},
     event::{EventData, Stream},
     ids::TicketNumber,
-    outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
+    inert::inert,
+    outgoing::{Body, Class, OutgoingMail, QuarantinedItem, Recipient, Sender, When},
 };
 
 /// The fuse blows at a mail of this ticket: the event, and the one mail that is not held.
@@ -41,7 +42,9 @@ pub(super) fn tell(
     ticket: Option<TicketNumber>,
 ) {
     let (policy, now) = (draft.given.policy, draft.given.now);
-    let body = Body::Alarm {
+    let lists = condition.alarm == QUARANTINE && !condition.is_over;
+    let listed = lists.then(|| quarantine(draft, condition)).flatten();
+    let body = listed.unwrap_or_else(|| Body::Alarm {
         alarm: condition.alarm.clone(),
         object: condition.object.clone(),
         detail: condition.detail.clone(),
@@ -50,7 +53,7 @@ pub(super) fn tell(
             zone: policy.zone.clone(),
         },
         over: condition.is_over,
-    };
+    });
     let word = if condition.is_over { "over" } else { "raised" };
     let key = format!(
         "alarm:{}:{}:{word}:{}",
@@ -63,6 +66,38 @@ pub(super) fn tell(
         avoid: Some(&condition.object),
     };
     draft.send_to_administrator(key, Class::Alarm, body, about);
+}
+
+/// How much of the quarantine one letter lists.
+const LISTED_MAX: usize = 30;
+
+/// The letter that lists what is quarantined of this mailbox, and can be answered.
+fn quarantine(draft: &DecisionBuilder<'_>, condition: &Condition) -> Option<Body> {
+    let (policy, now) = (draft.given.policy, draft.given.now);
+    let is_here = |listed: &&Listed| match &listed.mailbox {
+        Some(mailbox) => mailbox.as_str() == condition.object,
+        None => condition.object == HOUSE,
+    };
+    let all: Vec<&Listed> = draft.world.quarantine().iter().filter(is_here).collect();
+    let item = |listed: &&Listed| QuarantinedItem {
+        work: listed.work.0,
+        at: listed.at.map(|at| When {
+            at,
+            zone: policy.zone.clone(),
+        }),
+        author: inert(&listed.author),
+        subject: inert(&listed.subject),
+        problem: inert(&listed.problem),
+    };
+    let items: Vec<QuarantinedItem> = all.iter().take(LISTED_MAX).map(item).collect();
+    let sender = sender_of_alarms(draft, None)?;
+    (!items.is_empty()).then(|| Body::Quarantine {
+        object: condition.object.clone(),
+        code: draft.given.key.quarantine(now.as_second().div_euclid(60)),
+        address: sender.address,
+        more: u64::try_from(all.len().saturating_sub(items.len())).unwrap_or(0),
+        items,
+    })
 }
 
 /// An object is told of at most so often.

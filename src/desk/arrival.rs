@@ -2,16 +2,18 @@
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{
+    intake::Automatic,
     order::Confirmed,
     policy::Policy,
     token::{Key, code_in},
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MailboxName, MessageId, RawId},
+    ids::{AgentName, MailboxName, MessageId, RawId},
     message::{Encoding, Place, Reading},
     outgoing::{Enclosure, Enclosures},
 };
@@ -45,6 +47,21 @@ const NOT_READ_WHOLE: [&str; 10] = [
 /// Under which name the original goes along.
 pub(super) const ORIGINAL: &str = "original.eml";
 
+/// Why a mail is taken once more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "again", rename_all = "snake_case")]
+pub enum Again {
+    /// It was shown for information, and this agent makes a ticket of it.
+    Offered {
+        /// Who.
+        agent: AgentName,
+    },
+    /// It was kept as a note; now its author has confirmed it.
+    Confirmed(Confirmed),
+    /// The administrator has let it out of quarantine: nothing puts it back there.
+    Released,
+}
+
 /// A mail that has been read and waits for its decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
@@ -54,10 +71,14 @@ pub struct Arrival {
     pub mailbox: MailboxName,
     /// When our server received it (IMAP INTERNALDATE), never the sender's `Date`: the instant that counts.
     pub at: Timestamp,
-    /// It was decided on before and kept as a note; now its author has confirmed it.
-    pub confirmed: Option<Confirmed>,
     /// What it says.
     pub reading: Reading,
+    /// Why it is taken once more, if it is.
+    pub again: Option<Again>,
+    /// A machine of the configuration wrote it.
+    pub automatic: Option<Automatic>,
+    /// What the site's filter wrote on it, where that means spam: `name: value`.
+    pub spam_mark: Option<String>,
 }
 
 impl Arrival {
@@ -91,6 +112,14 @@ impl Arrival {
             .then(|| MessageId(format!("thread-index:{}", HEXLOWER.encode(first))))
     }
 
+    /// Who asks: the author in From, or the one for whom a machine of the configuration asks.
+    #[must_use]
+    pub fn from(&self) -> Option<&NamedAddress> {
+        let asks = self.automatic.as_ref();
+        let requester = asks.and_then(|automatic| automatic.requester.as_ref());
+        requester.or(self.reading.message.from.as_ref())
+    }
+
     /// The code of the question it answers, if it seems to answer one.
     #[must_use]
     pub fn code(&self, key: &Key) -> Option<String> {
@@ -104,7 +133,8 @@ impl Arrival {
     #[must_use]
     pub fn author(&self) -> Option<(Address, Option<String>)> {
         let mail = &self.reading.message;
-        let candidates = mail.from.iter().chain(&mail.sender).chain(&mail.reply_to);
+        let candidates = self.from().into_iter();
+        let candidates = candidates.chain(&mail.sender).chain(&mail.reply_to);
         candidates
             .filter_map(|named| Some((named.parsed()?, named.name.clone())))
             .next()
@@ -115,7 +145,7 @@ impl Arrival {
     #[must_use]
     pub fn others(&self, policy: &Policy) -> Vec<NamedAddress> {
         let mail = &self.reading.message;
-        let author = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let author = self.from().and_then(NamedAddress::parsed);
         let mut seen: Vec<Address> = Vec::new();
         let mut others = Vec::new();
         for named in mail.to.iter().chain(&mail.cc) {
@@ -338,7 +368,6 @@ mod tests {
             raw: RawId(1),
             mailbox: "it".into(),
             at: Timestamp::UNIX_EPOCH,
-            confirmed: None,
             reading: Reading {
                 message: IncomingMessage {
                     attachments: vec![file],
@@ -349,6 +378,9 @@ mod tests {
                 size: 100,
                 ..Reading::default()
             },
+            again: None,
+            automatic: None,
+            spam_mark: None,
         };
         let (enclosures, out) = arrival.enclosures_for_agents(bytes_max);
         let parts = enclosures.map(|all| all.parts).unwrap_or_default();

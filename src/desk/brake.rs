@@ -111,7 +111,7 @@ fn within_caps(
         withhold(draft, &mail, person.to_vec(), reason);
         if mail.side == Some(Side::Agents) {
             list_in_digests(draft, &mail, &person);
-        } else {
+        } else if reason != Reason::Silenced {
             let object = recipient.address.to_string();
             let detail = (object, reason.code().to_owned());
             alarm::tell_for_the_day(draft, CAP, detail, mail.ticket);
@@ -206,13 +206,16 @@ impl Room {
         }
     }
 
-    /// One more automatic mail to this address, if its caps allow.
+    /// One more automatic mail to this address, if mail reaches it and its caps allow.
     fn take(
         &mut self,
         draft: &Draft<'_>,
         address: &Address,
         ticket: Option<TicketNumber>,
     ) -> Result<(), Reason> {
+        if draft.is_silenced(address) {
+            return Err(Reason::Silenced);
+        }
         let policy = draft.given.policy;
         let (hour, day) = policy.caps_of(address);
         let sent = draft.world.sent(address);

@@ -95,6 +95,10 @@ pub struct Decision {
     pub digest: Vec<(PersonId, Vec<TicketNumber>)>,
     /// Whose digest has just been written.
     pub digest_done: Vec<PersonId>,
+    /// The mail is kept apart, and why, for the administrator: its work waits until it is released.
+    pub quarantine: Option<String>,
+    /// Addresses that mail does not reach, and until when; `None`: it does again.
+    pub silence: Vec<(Address, Option<Timestamp>)>,
     /// Agents to be asked whether mails are theirs, and when.
     pub to_be_asked: Vec<(PersonId, Timestamp)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
@@ -117,6 +121,8 @@ impl Decision {
             orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),
+            quarantine: None,
+            silence: Vec::new(),
             to_be_asked: Vec::new(),
             is_fresh_human: false,
         }

@@ -8,7 +8,8 @@ use super::{
     arrival::Arrival,
     calendar::Calendar,
     decision::Given,
-    policy::{AgentPolicy, Caps, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
+    intake::IntakePolicy,
+    policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
 };
@@ -44,6 +45,8 @@ pub(super) fn policy() -> Policy {
         mode: Mode::Full,
         queue: name.into(),
         list_mail: ListMail::Aside,
+        in_cc: InCc::Note,
+        automatic: Vec::new(),
     };
     let queue = |name: &str, agent: &str| QueuePolicy {
         title: name.to_owned(),
@@ -71,6 +74,7 @@ pub(super) fn policy() -> Policy {
         queues: BTreeMap::from(named.map(|(name, who)| (name.into(), queue(name, who)))),
         agents: BTreeMap::from(named.map(|(_, who)| (who.into(), agent(who)))),
         caps: Caps::default(),
+        intake: IntakePolicy::default(),
         trust: TrustPolicy {
             own_domains: vec!["uni.test".to_owned()],
             ..TrustPolicy::default()
@@ -105,7 +109,9 @@ pub(super) fn mail(raw: i64, from: &str, text: &str) -> Arrival {
         raw: RawId(raw),
         mailbox: "it".into(),
         at: noon(),
-        confirmed: None,
+        again: None,
+        automatic: None,
+        spam_mark: None,
         reading: Reading {
             message,
             marks: Marks {

@@ -5,17 +5,17 @@ use jiff::Timestamp;
 
 use crate::model::{
     event::{Event, EventData, NewTicket, Role},
-    ids::{MessageId, PersonId, TicketNumber},
+    ids::{MessageId, MessageRow, PersonId, TicketNumber},
     outgoing::{Class, Offer},
     text::Text,
     ticket::{
-        CANDIDATES_KEPT, Clock, ClockKind, Outcome, OutsideAnswer, RELAYS_KEPT, Side, State,
-        Thread, Ticket,
+        ANSWERS_KEPT, CANDIDATES_KEPT, Clock, ClockKind, Outcome, OutsideAnswer, RELAYS_KEPT,
+        SentAnswer, Side, State, Thread, Ticket,
     },
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 4;
+pub const FOLD_VERSION: i64 = 5;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -62,6 +62,8 @@ pub fn opened(
         outside: None,
         resolution: None,
         relayed: Vec::new(),
+        speaking: None,
+        answers: Vec::new(),
         reopened: 0,
         rating: None,
         clocks: Vec::new(),
@@ -73,6 +75,10 @@ pub fn opened(
 }
 
 /// One more event of a ticket that is open.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most of what may happen changes nothing of a ticket"
+)]
 pub fn apply(ticket: &mut Ticket, event: &Event) {
     keep_last_word(ticket, event);
     match &event.data {
@@ -86,6 +92,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             class,
             offers,
             is_copy,
+            message,
             ..
         } => {
             follow(ticket, *side, message_id);
@@ -94,9 +101,21 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             if !is_copy {
                 relayed(ticket, *class, event.at);
             }
+            if *class == Class::Human && *side == Side::Requester {
+                answered(ticket, *message, offers.is_some());
+            }
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
-        EventData::StateChanged { state } => ticket.state = *state,
+        EventData::StateChanged { state } => {
+            ticket.state = *state;
+            if state.is_live() {
+                ticket.resolved_at = None;
+            }
+        }
+        EventData::Answered { agent, .. } => ticket.speaking = Some(agent.clone()),
+        EventData::AnswerUndone { message, .. } => {
+            ticket.answers.retain(|answer| answer.message != *message);
+        }
         EventData::CollaboratorsAdded { .. }
         | EventData::ObserverProposed { .. }
         | EventData::ObserverAdded { .. }
@@ -107,38 +126,17 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             ticket.merged_into = Some(*into);
             closed(ticket, event.at);
         }
-        EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
-            ticket.state = State::Resolved;
-            ticket.resolved_at = Some(event.at);
+        EventData::Resolved { agent, .. } => {
+            ticket.speaking = Some(agent.clone());
+            resolved(ticket, event.at);
         }
+        EventData::ResolvedOutside { .. } => resolved(ticket, event.at),
         EventData::Closed { .. } => closed(ticket, event.at),
         EventData::Reopened => reopened(ticket),
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted { .. } | EventData::ClockJudged { .. } => clock(ticket, event),
-        EventData::Answered { .. }
-        | EventData::AnsweredOutside { .. }
-        | EventData::MessageJoined { .. }
-        | EventData::TicketOpened(_)
-        | EventData::DuplicateSeen { .. }
-        | EventData::NoteAdded { .. }
-        | EventData::TookIn { .. }
-        | EventData::MailWithheld { .. }
-        | EventData::DeliveryFailed { .. }
-        | EventData::CommandRefused { .. }
-        | EventData::MailHeld { .. }
-        | EventData::ChallengeSent { .. }
-        | EventData::ChallengeAnswered { .. }
-        | EventData::PersonListed { .. }
-        | EventData::PersonUnlisted
-        | EventData::SamePerson { .. }
-        | EventData::DirectoryTaken { .. }
-        | EventData::DirectoryRefused { .. }
-        | EventData::SetAside
-        | EventData::MailOrdered { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::AlarmRaised { .. }
-        | EventData::AlarmOver { .. } => {}
+        // Whatever else happens leaves the ticket as it stands.
+        _ => {}
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
 }
@@ -189,6 +187,11 @@ fn clock(ticket: &mut Ticket, event: &Event) {
     }
 }
 
+const fn resolved(ticket: &mut Ticket, at: Timestamp) {
+    ticket.state = State::Resolved;
+    ticket.resolved_at = Some(at);
+}
+
 const fn closed(ticket: &mut Ticket, at: Timestamp) {
     ticket.state = State::Closed;
     ticket.closed_at = Some(at);
@@ -206,6 +209,18 @@ fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<
     if offers == Some(Offer::Confirmation) {
         ticket.resolution = Some(message_id.clone());
     }
+}
+
+fn answered(ticket: &mut Ticket, message: MessageRow, resolves: bool) {
+    if let Some(agent) = ticket.speaking.take() {
+        ticket.answers.push(SentAnswer {
+            message,
+            agent,
+            resolves,
+        });
+    }
+    let surplus = ticket.answers.len().saturating_sub(ANSWERS_KEPT);
+    ticket.answers.drain(..surplus);
 }
 
 fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {

@@ -5,8 +5,9 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    arrival::Arrival,
+    arrival::{Again, Arrival},
     draft::{DecisionBuilder, TicketDraft},
+    intake::Automatic,
     permission::Standing,
     policy::Policy,
     threading::{self, Seat},
@@ -45,13 +46,17 @@ pub(super) fn recognise(
     let (address, name) = arrival.author()?;
     let agent = draft.given.policy.agent_of(&address).cloned();
     let person = draft.person(&address, name.as_deref(), mail.language);
-    let ground = ground(arrival, draft.given.policy);
+    let ground = match &arrival.automatic {
+        // What servers say of a machine says nothing of the one for whom it asks.
+        Some(Automatic { requester: Some(_) }) => Ground::NotJudged,
+        Some(_) | None => ground(arrival, draft.given.policy),
+    };
     draft.note_fact("trust", json!(ground.code()));
     let token = token(arrival, place, (person, agent.as_ref()), draft);
     let route = agent
         .as_ref()
         .and_then(|_| route(arrival, &address, ground, draft.given.policy));
-    let is_confirmed = arrival.confirmed.is_some()
+    let is_confirmed = matches!(arrival.again, Some(Again::Confirmed(_)))
         || route.as_ref().is_some_and(|route| {
             let main = agent
                 .as_ref()

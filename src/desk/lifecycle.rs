@@ -21,11 +21,13 @@ pub enum Happening {
     RequesterReturned,
     /// Nobody objected in time.
     SilencePassed,
+    /// The mail that said it was done did not reach the requester.
+    AnswerLost,
 }
 
 impl Happening {
     /// Everything that may happen.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::AgentAnswered,
         Self::AgentTook,
         Self::AgentResolved,
@@ -33,6 +35,7 @@ impl Happening {
         Self::RequesterConfirmed,
         Self::RequesterReturned,
         Self::SilencePassed,
+        Self::AnswerLost,
     ];
 }
 
@@ -73,7 +76,8 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
     match (state, happening) {
         (State::New, Happening::AgentAnswered | Happening::AgentTook)
         | (State::Pending, Happening::RequesterWrote | Happening::AgentTook)
-        | (State::OnHold, Happening::AgentTook) => Transition::Open,
+        | (State::OnHold, Happening::AgentTook)
+        | (State::Resolved, Happening::AnswerLost) => Transition::Open,
 
         (State::New | State::Open | State::Pending | State::OnHold, Happening::AgentResolved) => {
             Transition::Resolve
@@ -100,11 +104,15 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
         | (State::New | State::Open | State::OnHold, Happening::RequesterWrote)
         | (
             State::New | State::Open | State::Pending | State::OnHold,
-            Happening::RequesterConfirmed | Happening::RequesterReturned | Happening::SilencePassed,
+            Happening::RequesterConfirmed
+            | Happening::RequesterReturned
+            | Happening::SilencePassed
+            | Happening::AnswerLost,
         )
-        | (State::Closed, Happening::RequesterConfirmed | Happening::SilencePassed) => {
-            Transition::Stay
-        }
+        | (
+            State::Closed,
+            Happening::RequesterConfirmed | Happening::SilencePassed | Happening::AnswerLost,
+        ) => Transition::Stay,
     }
 }
 

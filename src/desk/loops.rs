@@ -21,7 +21,7 @@ pub(super) enum Sort {
     Bounce,
     /// A machine's mail: joins a conversation it answers, else put aside.
     Machine,
-    /// A person's mail, as far as anything shows.
+    /// A person's mail, as far as anything shows, or that of a machine that may ask.
     Person,
 }
 
@@ -35,6 +35,7 @@ pub(super) fn sort(arrival: &Arrival, given: &Given<'_>) -> Sort {
     }
     match arrival.reading.message.kind {
         Kind::Bounce | Kind::DelayNotice => Sort::Bounce,
+        _ if arrival.automatic.is_some() => Sort::Person,
         Kind::AutoReply | Kind::ReadReceipt | Kind::FeedbackReport | Kind::Challenge => {
             Sort::Machine
         }
@@ -113,10 +114,16 @@ pub(super) fn is_addressed(arrival: &Arrival, given: &Given<'_>) -> bool {
 /// Why the author of this mail must not get an automatic answer; `None`: may.
 pub(super) fn answer_forbidden(arrival: &Arrival, given: &Given<'_>) -> Option<Reason> {
     let mail = &arrival.reading.message;
-    let Some(from) = mail.from.as_ref().and_then(|from| from.parsed()) else {
+    let Some(from) = arrival.from().and_then(|from| from.parsed()) else {
         return Some(Reason::NoAddress);
     };
-    if !mail.answer_automatically || mail.kind != Kind::Human && mail.kind != Kind::Calendar {
+    if let Some(automatic) = &arrival.automatic {
+        // Whoever filled in a form asked; a machine that asks for itself did not.
+        if automatic.requester.is_none() {
+            return Some(Reason::AutomaticAnswerUnwanted);
+        }
+    } else if !mail.answer_automatically || mail.kind != Kind::Human && mail.kind != Kind::Calendar
+    {
         return Some(Reason::AutomaticAnswerUnwanted);
     }
     if given.policy.mailbox_of(&from).is_some() {

@@ -9,6 +9,7 @@
 
 pub mod arrival;
 pub mod cause;
+pub mod intake;
 pub mod people;
 pub mod wants;
 pub mod world;

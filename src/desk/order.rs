@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::arrival::Again;
 use crate::model::{
     event::{Actor, Role, Trust},
     ids::{DecisionId, DeliveryId, MessageRow, RawId, TicketNumber, WorkId},
@@ -21,8 +22,13 @@ pub enum Order {
     ReleaseWork(WorkId),
     /// Quarantined work is never tried again; a raw mail stays.
     DiscardWork(WorkId),
-    /// A mail that was kept as a note is decided on once more: its author has confirmed it.
-    TakeAgain(RawId, Confirmed),
+    /// A stored mail is decided on once more.
+    TakeAgain {
+        /// The mail.
+        raw: RawId,
+        /// Why.
+        again: Again,
+    },
 }
 
 /// Where a mail stands that its author has confirmed.

@@ -77,7 +77,9 @@ mod tests {
             raw: crate::model::ids::RawId(1),
             mailbox: "it".into(),
             at: jiff::Timestamp::UNIX_EPOCH,
-            confirmed: None,
+            again: None,
+            automatic: None,
+            spam_mark: None,
             reading: Reading {
                 message,
                 ..Reading::default()

@@ -38,6 +38,8 @@ pub enum Act {
     Take,
     /// Say that it is done.
     Resolve,
+    /// Make a ticket of a mail that was shown for information.
+    MakeTicket,
     /// Change the ticket otherwise: class, deadline, queue, people, and what else commands do.
     Change,
     /// Change how the queue works: who serves it, how it distributes.
@@ -48,7 +50,7 @@ pub enum Act {
 
 impl Act {
     /// Every act there is.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Write,
         Self::AddPeople,
         Self::Confirm,
@@ -62,6 +64,7 @@ impl Act {
         Self::Note,
         Self::Take,
         Self::Resolve,
+        Self::MakeTicket,
         Self::Change,
         Self::ChangeQueue,
         Self::ApprovePay,
@@ -119,7 +122,8 @@ enum Place {
 }
 
 use Act::{
-    AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, Confirm, Leave, Note, Rate,
+    AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, Confirm, Leave, MakeTicket,
+    Note, Rate,
     ReadHistory, Resolve, Return, Take, Withdraw, Write,
 };
 use Place::{AgentsSide, Anywhere};
@@ -150,13 +154,13 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     // alone were sent.
     (
         Agent,
-        &[Answer, Note, Take, Resolve, Change, ReadHistory],
+        &[Answer, Note, Take, Resolve, MakeTicket, Change, ReadHistory],
         AgentsSide,
         Token,
     ),
     (
         Head,
-        &[Answer, Note, Take, Resolve, Change, ReadHistory],
+        &[Answer, Note, Take, Resolve, MakeTicket, Change, ReadHistory],
         AgentsSide,
         Token,
     ),

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{calendar::Calendar, trust::TrustPolicy};
+use super::{
+    calendar::Calendar,
+    intake::{AutomaticSender, IntakePolicy},
+    trust::TrustPolicy,
+};
 use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, QueueName},
@@ -58,6 +62,19 @@ impl ListMail {
     }
 }
 
+/// What becomes of a mail that names a mailbox in Cc only (DOMAIN, decision 6).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InCc {
+    /// The agents are shown it and may make a ticket of it.
+    #[default]
+    Note,
+    /// A ticket, as if the mailbox stood in To.
+    Ticket,
+    /// It is put aside.
+    Ignore,
+}
+
 /// A mailbox, as far as decisions go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailboxPolicy {
@@ -78,6 +95,12 @@ pub struct MailboxPolicy {
     /// What becomes of mail of mailing lists.
     #[serde(default)]
     pub list_mail: ListMail,
+    /// What becomes of mail that names it in Cc only.
+    #[serde(default)]
+    pub in_cc: InCc,
+    /// Machines whose mail opens tickets here.
+    #[serde(default)]
+    pub automatic: Vec<AutomaticSender>,
 }
 
 /// A queue, as far as decisions go.
@@ -144,6 +167,13 @@ pub struct Caps {
     pub new_tickets_hour: u32,
     /// Automatic mails in ten minutes that no fresh human mail has caused, of the whole house; more are held.
     pub fuse: u32,
+    /// For how many days an address that mail does not reach is sent nothing automatic; 0: it is.
+    #[serde(default = "silence_days")]
+    pub silence_days: u32,
+}
+
+const fn silence_days() -> u32 {
+    60
 }
 
 impl Caps {
@@ -166,6 +196,7 @@ impl Default for Caps {
             ticket_day: Self::ticket_day(),
             new_tickets_hour: Self::new_tickets_hour(),
             fuse: 200,
+            silence_days: silence_days(),
         }
     }
 }
@@ -187,6 +218,9 @@ pub struct Policy {
     pub agents: BTreeMap<AgentName, AgentPolicy>,
     /// The caps.
     pub caps: Caps,
+    /// What keeps a mail from being taken.
+    #[serde(default)]
+    pub intake: IntakePolicy,
     /// What the site says of its mail servers and domains.
     #[serde(default)]
     pub trust: TrustPolicy,

@@ -33,8 +33,14 @@ macro_rules! reasons {
 
 reasons! {
     NewTicket = "new_ticket", "Ни к одному обращению не относится: открыто новое.", "Belongs to no ticket: a new one was opened.";
+    QuarantineAnswered = "quarantine_answered", "Администратор решил, что станет с письмами в карантине.", "The administrator has said what becomes of quarantined mail.";
+    Spam = "spam", "Почтовый фильтр считает письмо спамом: карантин.", "The mail filter takes it for spam: quarantined.";
+    FileRefused = "file_refused", "В письме файл, какие не принимаются: карантин.", "It brings a file of a sort that is refused: quarantined.";
     Sibling = "sibling", "То же письмо адресовано и этой очереди: у неё своё обращение.", "The same mail is for this queue too: it has a ticket of its own.";
     AcknowledgedOnce = "acknowledged_once", "О письме автору уже сообщено: второго подтверждения не будет.", "The author has an acknowledgement of this mail: there is no second one.";
+    InCc = "in_cc", "Ящик стоит только в копии: письмо к сведению, обращение не открыто.", "The mailbox is in Cc only: a mail for information, no ticket.";
+    OfferTaken = "offer_taken", "Сотрудник делает из письма к сведению обращение.", "An agent makes a ticket of a mail for information.";
+    Offered = "offered", "Обращение сделал сотрудник из письма к сведению: автору об этом не сообщается.", "An agent made this ticket of a mail for information: its author is not told.";
     FollowUp = "follow_up", "Относится к обращению: письмо от его участника.", "Belongs to a ticket: a mail of a participant.";
     AgentReply = "agent_reply", "Ответ сотрудника на письмо okno: переслан заявителю.", "An agent's reply to a mail of ours: passed on to the requester.";
     AgentNote = "agent_note", "Заметка сотрудника: остаётся внутри.", "An agent's note: it stays inside.";
@@ -87,6 +93,9 @@ reasons! {
     Bounced = "bounced", "Наше письмо не доставлено.", "A mail of ours was not delivered.";
     BounceUnmatched = "bounce_unmatched", "Отчёт о недоставке не нашего письма: отложен.", "A report about a mail that is not ours: put aside.";
     Delayed = "delayed", "Наше письмо ещё в пути.", "A mail of ours is delayed.";
+    Silenced = "silenced", "Письма на этот адрес не доходят: пока ничего автоматического туда не отправляется.", "Mail to this address does not arrive: nothing automatic is sent there for now.";
+    Heard = "heard", "С этого адреса снова пишут: автоматические письма туда снова отправляются.", "Mail comes from this address again: automatic mail goes there again.";
+    AnswerLost = "answer_lost", "Ответ не дошёл до заявителя: обращение снова в работе.", "The answer did not reach the requester: work on it goes on.";
     Refused = "refused", "Почтовый сервер окончательно отказал.", "The mail server refused for good.";
     ModeObserve = "mode_observe", "Ящик в режиме observe: никому ничего не отправляется.", "The mailbox is in mode observe: nobody is sent anything.";
     ModeAcknowledge = "mode_acknowledge", "Ящик в режиме acknowledge: сотрудникам ничего не отправляется.", "The mailbox is in mode acknowledge: agents are sent nothing.";

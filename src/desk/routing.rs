@@ -1,6 +1,10 @@
 //! Which queues a new mail is for. For now the mailboxes in To decide; named rules come into this room.
 
-use super::{arrival::Arrival, decision::Given, policy::Policy};
+use super::{
+    arrival::Arrival,
+    decision::Given,
+    policy::{InCc, Policy},
+};
 use crate::model::{
     address::NamedAddress,
     ids::{MailboxName, QueueName},
@@ -27,14 +31,26 @@ pub(super) enum Named {
 }
 
 /// The queues of the mailboxes in To, in order, each once: all of them are asked, whichever copy comes first. A mailbox
-/// that got the mail in Bcc comes last. A mail that asks none of ours is for the mailbox it came in by.
+/// that got the mail in Bcc comes last, and a mail that names none of ours is for the mailbox it came in by. One that only
+/// got a copy is asked nothing.
 pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addressee<'a>> {
     let policy = given.policy;
-    let in_to = boxes_in(&arrival.reading.message.to, policy);
+    // A machine may ask where it is named, and nowhere else.
+    if arrival.automatic.is_some() {
+        return of_mailbox(arrival, policy).into_iter().collect();
+    }
+    let mail = &arrival.reading.message;
+    let mut in_to = boxes_in(&mail.to, policy);
+    // Where a copy is as good as a request, it stands behind those that are asked.
+    in_to.extend(boxes_in(&mail.cc, policy).into_iter().filter(|name| {
+        let mailbox = policy.mailboxes.get(name);
+        mailbox.is_some_and(|mailbox| mailbox.in_cc == InCc::Ticket)
+    }));
     let came_in = policy.mailboxes.get_key_value(&arrival.mailbox);
     let came_in = came_in.map(|(name, _)| name);
-    let is_hidden = !in_to.is_empty() && named(arrival, &arrival.mailbox, policy) == Named::Nowhere;
-    let besides = came_in.filter(|_| in_to.is_empty() || is_hidden);
+    let is_unnamed = named(arrival, &arrival.mailbox, policy) == Named::Nowhere;
+    let is_hidden = is_unnamed && !in_to.is_empty();
+    let besides = came_in.filter(|_| is_unnamed);
     let asked = in_to.into_iter().map(|name| (name, false));
     let mut found: Vec<Addressee<'a>> = Vec::new();
     for (mailbox, is_hidden) in asked.chain(besides.map(|name| (name, is_hidden))) {
@@ -50,6 +66,16 @@ pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addres
         }
     }
     found
+}
+
+fn of_mailbox<'a>(arrival: &Arrival, policy: &'a Policy) -> Option<Addressee<'a>> {
+    let (mailbox, own) = policy.mailboxes.get_key_value(&arrival.mailbox)?;
+    let (queue, _) = policy.queues.get_key_value(&own.queue)?;
+    Some(Addressee {
+        mailbox,
+        queue,
+        is_hidden: false,
+    })
 }
 
 /// How a mail names this mailbox.
@@ -105,7 +131,7 @@ mod tests {
         check(("it", "buh", "buh"), "it");
         check(("it", "", "buh"), "it buh?");
         check(("all", "", "buh"), "buh");
-        check(("dean", "it", "it"), "it");
+        check(("dean", "it", "it"), "");
         check(("it", "", "gone"), "it");
         check(("all", "", "gone"), "");
     }

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{
-    arrival::{Arrival, nobody},
+    arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
     decision::Given,
+    subject::quarantine_in,
     threading::{self, InWords, late},
     timer::Due,
 };
 use crate::model::{
     address::{Address, NamedAddress},
+    alarm::QUARANTINE,
     ids::{AgentName, MessageId, PersonId, TicketNumber, WorkId},
 };
 
@@ -35,6 +37,8 @@ pub struct Wants {
     pub roster: Option<BTreeSet<AgentName>>,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
+    /// Everything that is quarantined, as far as a letter lists it.
+    pub quarantine: bool,
     /// What the agents at these addresses were asked about mails in their names.
     pub claimants: BTreeSet<Address>,
     /// The same, of agents by number.
@@ -74,8 +78,10 @@ impl Wants {
                     wants.quarantined.insert(*work);
                 }
                 Cause::CarriedOut(carried) => wants.tickets.extend(carried.by.ticket),
-                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. })
-                | Cause::Condition(_) => {}
+                Cause::Condition(condition) => {
+                    wants.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
+                }
+                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. }) => {}
             }
         }
         wants
@@ -84,6 +90,9 @@ impl Wants {
     /// What the decision on a mail needs.
     fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
+        self.quarantine |= quarantine_in(mail.subject.as_deref().unwrap_or("")).is_some()
+            && arrival.from().and_then(NamedAddress::parsed).as_ref()
+                == Some(&given.policy.administrator);
         self.message_ids.extend(arrival.own_id());
         for id in arrival.parents().chain(&mail.message_id) {
             self.lineage.extend([late(id), id.clone()]);
@@ -99,8 +108,9 @@ impl Wants {
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
         }
         self.tickets.extend(InWords::of(arrival, given.key).all());
-        self.tickets
-            .extend(arrival.confirmed.map(|confirmed| confirmed.ticket));
+        if let Some(Again::Confirmed(confirmed)) = &arrival.again {
+            self.tickets.insert(confirmed.ticket);
+        }
         if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {
             self.tickets.insert(owner.ticket);
             self.people.insert(owner.person);
@@ -109,7 +119,7 @@ impl Wants {
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
         self.senders.extend(author.clone());
-        let from = mail.from.as_ref().and_then(NamedAddress::parsed);
+        let from = arrival.from().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
         let agent = author.as_ref().and_then(|from| given.policy.agent_of(from));

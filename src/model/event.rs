@@ -366,6 +366,20 @@ pub enum EventData {
         /// The enhanced or plain status code.
         status: Option<String>,
     },
+    /// An answer did not reach the requester: it does not count as one.
+    AnswerUndone {
+        /// Our mail that bore it.
+        message: MessageRow,
+        /// Who had answered.
+        agent: AgentName,
+    },
+    /// Nobody reads mail at a person's address: it is sent nothing automatic until then.
+    AddressSilenced {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Mail came from that address again.
+    AddressHeard,
     /// A command was not carried out; why is this event's reason.
     CommandRefused {
         /// The command's name.
@@ -453,6 +467,11 @@ pub enum EventData {
         /// Those it came too late for: being sent, sent, or perhaps sent.
         too_late: Vec<DeliveryId>,
     },
+    /// A mail was kept apart until the administrator says what becomes of it. Private: by what.
+    MailQuarantined {
+        /// The mail.
+        raw: RawId,
+    },
     /// Quarantined work is tried once more.
     WorkReleased {
         /// The work.
@@ -514,6 +533,9 @@ impl EventData {
         ("clock_judged", 1),
         ("mail_withheld", 1),
         ("delivery_failed", 1),
+        ("answer_undone", 1),
+        ("address_silenced", 1),
+        ("address_heard", 1),
         ("command_refused", 1),
         ("mail_held", 1),
         ("challenge_sent", 1),
@@ -525,6 +547,7 @@ impl EventData {
         ("directory_refused", 1),
         ("set_aside", 1),
         ("mail_ordered", 1),
+        ("mail_quarantined", 1),
         ("work_released", 1),
         ("work_discarded", 1),
         ("alarm_raised", 1),
@@ -561,6 +584,9 @@ impl EventData {
             Self::ClockJudged { .. } => ("clock_judged", 1),
             Self::MailWithheld { .. } => ("mail_withheld", 1),
             Self::DeliveryFailed { .. } => ("delivery_failed", 1),
+            Self::AnswerUndone { .. } => ("answer_undone", 1),
+            Self::AddressSilenced { .. } => ("address_silenced", 1),
+            Self::AddressHeard => ("address_heard", 1),
             Self::CommandRefused { .. } => ("command_refused", 1),
             Self::MailHeld { .. } => ("mail_held", 1),
             Self::ChallengeSent { .. } => ("challenge_sent", 1),
@@ -572,6 +598,7 @@ impl EventData {
             Self::DirectoryRefused { .. } => ("directory_refused", 1),
             Self::SetAside => ("set_aside", 1),
             Self::MailOrdered { .. } => ("mail_ordered", 1),
+            Self::MailQuarantined { .. } => ("mail_quarantined", 1),
             Self::WorkReleased { .. } => ("work_released", 1),
             Self::WorkDiscarded { .. } => ("work_discarded", 1),
             Self::AlarmRaised { .. } => ("alarm_raised", 1),

@@ -157,6 +157,20 @@ pub struct OutsideAnswer {
     pub agent: Option<AgentName>,
 }
 
+/// An agent's words on their way to the requester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentAnswer {
+    /// Our mail that bears them.
+    pub message: MessageRow,
+    /// Whose they are.
+    pub agent: AgentName,
+    /// Whether they say that it is done.
+    pub resolves: bool,
+}
+
+/// How many answers a ticket remembers: a report about an older one undoes nothing any more.
+pub const ANSWERS_KEPT: usize = 8;
+
 /// How many relays a ticket remembers: enough to tell a conversation from two machines talking.
 pub const RELAYS_KEPT: usize = 12;
 
@@ -216,6 +230,12 @@ pub struct Ticket {
     pub resolution: Option<MessageId>,
     /// When people's words were last relayed, the newest last; at most [`RELAYS_KEPT`].
     pub relayed: Vec<Timestamp>,
+    /// The agent whose words are about to be sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaking: Option<AgentName>,
+    /// The newest answers sent that nothing has undone, the newest last; at most [`ANSWERS_KEPT`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<SentAnswer>,
     /// How often it came back.
     pub reopened: u32,
     /// The requester's 1 to 5.

@@ -5,21 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, asking, history, instant, json_list, opt_instant, people, sql,
+    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, opt_instant, people, sql,
 };
 use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
         world::{
-            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, MERGES_MAX, Numbers,
-            Quarantined, Sent, World,
+            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, MERGES_MAX, Numbers, Sent,
+            World,
         },
     },
     model::{
         address::Address,
         alarm,
-        ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
+        ids::{MessageId, MessageRow, PersonId, TicketNumber},
         ticket::{Side, Ticket},
     },
 };
@@ -41,9 +41,12 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.withhold(*reader, withheld(tx, *reader).await?);
     }
     for work in &wants.quarantined {
-        if let Some(quarantined) = quarantined(tx, *work).await? {
+        if let Some(quarantined) = apart::quarantined(tx, *work).await? {
             world.set_quarantined(*work, quarantined);
         }
+    }
+    if wants.quarantine {
+        apart::list_quarantine(tx, &mut world).await?;
     }
     for sender in &wants.senders {
         world.set_begun(sender.clone(), begun(tx, sender).await?);
@@ -52,6 +55,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.know(id, known);
     }
     lineage(tx, &mut world).await?;
+    for id in asides(tx, &wants.message_ids).await? {
+        world.set_aside(id);
+    }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
     for person in people::by_address(tx, &json_list(&addresses)).await? {
         world.meet(person);
@@ -66,6 +72,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.set_roster(people::roster(tx, agents.iter()).await?);
     }
     sent(tx, &mut world, now).await?;
+    apart::silenced(tx, &mut world).await?;
     sent_about(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
@@ -76,16 +83,6 @@ async fn withheld(tx: &mut Tx, reader: PersonId) -> Result<Vec<TicketNumber>, St
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))
         .collect()
-}
-
-async fn quarantined(tx: &mut Tx, work: WorkId) -> Result<Option<Quarantined>, StoreError> {
-    let row = tx.row_opt(&sql::QUARANTINE_GET, &[work.0.into()]).await?;
-    let Some(row) = row else { return Ok(None) };
-    let quarantined = Quarantined {
-        mailbox: row.opt_string(6)?.map(MailboxName),
-        raw: row.opt_int(2)?.map(RawId),
-    };
-    Ok((row.text(9)? == "quarantined").then_some(quarantined))
 }
 
 async fn numbers(tx: &mut Tx) -> Result<Numbers, StoreError> {
@@ -179,6 +176,22 @@ async fn lineage(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Which of these ids are of mails that were put aside.
+async fn asides(tx: &mut Tx, ids: &BTreeSet<MessageId>) -> Result<Vec<MessageId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hashes: Vec<i64> = ids.iter().map(super::hash_of_id).collect();
+    let rows = tx
+        .rows(&sql::FACTS_ASIDES, &[(&json_list(&hashes)).into()])
+        .await?;
+    let found: Result<Vec<MessageId>, StoreError> = rows
+        .iter()
+        .map(|row| row.string(0).map(MessageId))
+        .collect();
+    Ok(found?.into_iter().filter(|id| ids.contains(id)).collect())
 }
 
 fn side(row: &Row, column: usize) -> Result<Side, StoreError> {

@@ -13,6 +13,7 @@ pub mod statement;
 pub mod tx;
 pub mod value;
 
+mod apart;
 mod arguments;
 mod asking;
 mod backup;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Db, Row, StoreError, instant, json_list, opt_instant, sql};
 use crate::{
-    desk::{cause::Operation, order::Confirmed},
+    desk::{arrival::Again, cause::Operation},
     model::ids::{MailboxName, RawId, WorkId},
 };
 
@@ -38,8 +38,8 @@ pub struct WaitingMail {
     pub size: i64,
     /// In which folder it lay.
     pub folder: String,
-    /// It was kept as a note, and its author has confirmed it.
-    pub confirmed: Option<Confirmed>,
+    /// Why it is taken once more, if it is.
+    pub again: Option<Again>,
 }
 
 /// A piece of work that could not be done.
@@ -89,7 +89,7 @@ fn work(row: &Row) -> Result<Work, StoreError> {
             at: instant(row, 7)?,
             size: row.int(8)?,
             folder: row.string(10)?,
-            confirmed: confirmed(row.text(3)?)?,
+            again: again(row.text(3)?)?,
         }),
         None => None,
     };
@@ -106,14 +106,15 @@ fn work(row: &Row) -> Result<Work, StoreError> {
     })
 }
 
-fn confirmed(payload: &str) -> Result<Option<Confirmed>, StoreError> {
+/// Why a mail is taken once more: the payload of its work; nothing where it is new.
+fn again(payload: &str) -> Result<Option<Again>, StoreError> {
     if payload.is_empty() {
         return Ok(None);
     }
-    let read = serde_json::from_str(payload).map_err(|error| StoreError::Packed {
+    let again = serde_json::from_str(payload).map_err(|error| StoreError::Packed {
         reason: error.to_string(),
-    });
-    read.map(Some)
+    })?;
+    Ok(Some(again))
 }
 
 /// How much work waits.

@@ -93,6 +93,11 @@ fn the_same_mail_by_two_ways_is_one_ticket() {
     olga.only_mail();
     desk.inbox("anna@uni.test");
     desk.inbox("boris@uni.test");
+    assert_eq!(
+        desk.inbox("vera@uni.test").len(),
+        1,
+        "the one in Cc is shown it"
+    );
 }
 
 #[test]

@@ -13,10 +13,13 @@
 mod desk;
 mod letter;
 
+mod apart;
+mod bounces;
 mod brakes;
 mod challenges;
 mod contents;
 mod conversation;
+mod copies;
 mod departments;
 mod faults;
 mod first_road;
@@ -24,6 +27,7 @@ mod floods;
 mod hostile;
 mod lists;
 mod loops;
+mod machines;
 mod modes;
 mod outside;
 mod participants;

@@ -57,6 +57,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Rated { .. }
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
+        | EventData::AnswerUndone { .. }
+        | EventData::AddressSilenced { .. }
+        | EventData::AddressHeard
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
@@ -64,6 +67,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DirectoryRefused { .. }
         | EventData::SetAside
         | EventData::MailOrdered { .. }
+        | EventData::MailQuarantined { .. }
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
@@ -72,6 +76,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
 }
 
 /// The line. `private` are the words kept apart: a subject, what a server said.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
 pub(super) fn in_words(
     data: &EventData,
     private: Option<&str>,
@@ -111,6 +119,14 @@ pub(super) fn in_words(
             let more = format!("{} {status} {private}", explained.person(*person));
             ("не доставлено", "not delivered", more)
         }
+        EventData::AnswerUndone { agent, .. } => {
+            let agent = explained.agent(agent);
+            (
+                "ответ не дошёл и не считается, автор",
+                "an answer did not arrive and does not count, by",
+                agent,
+            )
+        }
         EventData::MailHeld { .. }
         | EventData::ChallengeSent { .. }
         | EventData::ChallengeAnswered { .. } => participants::asked(data, explained),
@@ -122,24 +138,7 @@ pub(super) fn in_words(
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
         }
-        EventData::MessageJoined { .. }
-        | EventData::MessageSent { .. }
-        | EventData::DuplicateSeen { .. }
-        | EventData::NoteAdded { .. }
-        | EventData::Merged { .. }
-        | EventData::TookIn { .. }
-        | EventData::StateChanged { .. }
-        | EventData::Closed { .. }
-        | EventData::Reopened
-        | EventData::Rated { .. }
-        | EventData::ClockStarted { .. }
-        | EventData::ClockJudged { .. }
-        | EventData::CommandRefused { .. }
-        | EventData::SetAside
-        | EventData::MailOrdered { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::AlarmOver { .. } => in_plain_words(data, &explained.here.words),
+        _ => in_plain_words(data, &explained.here.words),
     };
     with_more(explained.here.words.pick(ru, en), &more)
 }
@@ -168,7 +167,7 @@ const fn joined(side: Side) -> (&'static str, &'static str) {
 /// Events that name nobody: the words in both languages, and what follows them.
 #[expect(
     clippy::wildcard_enum_match_arm,
-    reason = "all others have words elsewhere in this file"
+    reason = "all others have words elsewhere in this room"
 )]
 fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     let nothing = String::new();
@@ -221,16 +220,21 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             };
             (ru, en, words.time(*due_at))
         }
+        EventData::AddressSilenced { until } => (
+            "адрес не читают, автоматических писем туда не будет до",
+            "nobody reads mail there, nothing automatic is sent until",
+            words.time(*until),
+        ),
+        EventData::AddressHeard => (
+            "с адреса снова пришло письмо",
+            "mail came from the address again",
+            nothing,
+        ),
         EventData::CommandRefused { command } => (
             "команда не выполнена",
             "the command was not carried out",
             line(command),
         ),
-        EventData::MailOrdered { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::SetAside
-        | EventData::AlarmOver { .. } => house::in_words(data, words),
-        other => (other.kind().0, other.kind().0, nothing),
+        _ => house::in_words(data, words),
     }
 }

@@ -24,6 +24,11 @@ pub(super) fn in_words(data: &EventData, words: &Words) -> (&'static str, &'stat
             };
             (ru, en, more)
         }
+        EventData::MailQuarantined { .. } => (
+            "письмо в карантине",
+            "the mail is quarantined",
+            String::new(),
+        ),
         EventData::WorkReleased { work, .. } => (
             "выпущено из карантина",
             "released from quarantine",

@@ -54,6 +54,18 @@ pub(super) fn record_aside(draft: &mut Draft<'_>, arrival: &Arrival) {
     }
 }
 
+/// A mail that the site does not want: nobody is told but the administrator, who decides what becomes of it.
+pub(super) fn keep_apart(draft: &mut Draft<'_>, arrival: &Arrival, reason: Reason, by: String) {
+    draft.decision.reason = reason;
+    draft.decision.quarantine = Some(format!("{}: {by}", reason.code()));
+    draft.happened_elsewhere(
+        Stream::Mailbox(arrival.mailbox.clone()),
+        EventData::MailQuarantined { raw: arrival.raw },
+        reason,
+        Some(by),
+    );
+}
+
 /// A machine's mail joins the conversation it answers and changes nothing there.
 pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
@@ -106,7 +118,9 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
         Reason::Delayed
     };
     let row = super::join(&mut ticket, arrival, &speaker, &place);
-    if is_final {
+    if !is_final {
+        ticket.happened(EventData::NoteAdded { message: row }, Reason::Delayed);
+    } else {
         let about = original
             .and_then(|id| {
                 let known = ticket.world.known(id).iter();

@@ -7,10 +7,12 @@ mod due;
 mod gathering;
 mod machine;
 mod merging;
+mod offers;
 mod opening;
 mod operation;
 mod outside;
 mod people;
+mod quarantine;
 mod requester;
 mod siblings;
 mod undelivered;
@@ -20,13 +22,14 @@ pub use undelivered::{Failure, is_about_failure};
 use serde_json::json;
 
 use super::{
-    arrival::Arrival,
+    arrival::{Again, Arrival},
     brake,
     cause::Cause,
     decision::{Decision, Given, MessageRecord},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     flood,
     identity::{self, Speaker},
+    intake,
     loops::{self, Sort},
     permission::Standing,
     reason::Reason,
@@ -71,11 +74,26 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         .filter(|place| is_still_open_to(place, world, arrival))
         .filter(|place| place.how != Reason::ByTag || !flood::is_guessing(arrival, world, given));
     note_facts(&mut draft, arrival, place.as_ref());
-    if let Some(confirmed) = arrival.confirmed {
-        challenge::take_again(&mut draft, arrival, confirmed);
+    match &arrival.again {
+        Some(Again::Offered { agent }) => {
+            offers::take(&mut draft, arrival, agent);
+            return brake::finish(draft, Some(&arrival.mailbox));
+        }
+        Some(Again::Confirmed(confirmed)) => {
+            challenge::take_again(&mut draft, arrival, *confirmed);
+            return brake::finish(draft, Some(&arrival.mailbox));
+        }
+        Some(Again::Released) | None => {}
+    }
+    let sort = loops::sort(arrival, given);
+    if !matches!(sort, Sort::Aside(_))
+        && arrival.again != Some(Again::Released)
+        && let Some((reason, by)) = intake::kept_apart(arrival, &given.policy.intake)
+    {
+        machine::keep_apart(&mut draft, arrival, reason, by);
         return brake::finish(draft, Some(&arrival.mailbox));
     }
-    match loops::sort(arrival, given) {
+    match sort {
         Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
         Sort::Bounce => machine::bounced(&mut draft, arrival),
         Sort::Machine => machine::file(&mut draft, arrival, place),
@@ -89,6 +107,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if !copies.is_empty() {
         return siblings::came_again(draft, arrival, &copies);
     }
+    if offers::was_answered(draft, arrival) || quarantine::was_answered(draft, arrival) {
+        return;
+    }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
     if challenge::answered(draft, arrival) {
@@ -97,6 +118,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };
+    undelivered::heard_of(draft, &speaker);
     if outside::wrote_directly(draft, arrival, &speaker, place.as_ref()) {
         return;
     }
@@ -149,7 +171,7 @@ enum Reach {
 
 /// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.
 fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
-    let from = arrival.reading.message.from.as_ref();
+    let from = arrival.from();
     let Some(from) = from.and_then(|from| from.parsed()) else {
         return false;
     };

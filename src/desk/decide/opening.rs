@@ -1,5 +1,6 @@
 //! A mail opens a ticket in each queue it is for: number, clock and card each, one acknowledgement for all.
 
+use super::offers;
 use crate::desk::{
     arrival::Arrival,
     decision::Given,
@@ -27,12 +28,26 @@ use crate::model::{
 pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
     let addressees = routing::addressees(arrival, draft.given);
     if addressees.is_empty() {
-        return super::machine::put_aside(draft, arrival, Reason::NoQueue);
+        let is_known = draft.given.policy.mailboxes.contains_key(&arrival.mailbox);
+        let reason = if is_known {
+            Reason::InCc
+        } else {
+            Reason::NoQueue
+        };
+        super::machine::put_aside(draft, arrival, reason);
+        return offers::show_copy(draft, arrival, speaker);
     }
     draft.decision.reason = Reason::NewTicket;
     let opened = open_all(draft, arrival, speaker, &addressees, &[]);
     acknowledge(draft, arrival, speaker, &opened);
     deal_cards(draft, arrival, speaker, &opened);
+    let here = draft.given.policy.mailboxes.get(&arrival.mailbox);
+    if opened
+        .iter()
+        .all(|one| here.is_some_and(|here| here.queue != *one.to.queue))
+    {
+        offers::show_copy(draft, arrival, speaker);
+    }
 }
 
 /// A ticket that this decision opens.
@@ -101,7 +116,7 @@ fn open_in<'a>(
         is_signed: false,
     };
     super::join_as(&mut ticket, arrival, (message, speaker), &place);
-    if let Some(clock) = sla::start_resolution(queue, arrival.at) {
+    if let Some(clock) = sla::start_resolution(queue, ticket.voice.at) {
         ticket.happened(clock, Reason::TargetOfQueue);
     }
     Some(Opened { number, to })

@@ -35,8 +35,12 @@ pub(super) fn decide_operation(
             let which = delivery.map_or(Which::Waiting, Which::Delivery);
             draft.order_mail(None, (MailAct::Retry, which), Reason::RetryOrdered);
         }
-        Operation::ReleaseWork { work } => end_quarantine(&mut draft, *work, Reason::Released),
-        Operation::DiscardWork { work } => end_quarantine(&mut draft, *work, Reason::Discarded),
+        Operation::ReleaseWork { work } => {
+            end_quarantine(&mut draft, *work, Reason::Released);
+        }
+        Operation::DiscardWork { work } => {
+            end_quarantine(&mut draft, *work, Reason::Discarded);
+        }
     }
     draft.done()
 }
@@ -57,9 +61,14 @@ fn release_fuse(draft: &mut DecisionBuilder<'_>) {
 }
 
 /// Quarantined work is tried once more, or never again: whoever orders it, the voice that speaks says so.
-fn end_quarantine(draft: &mut DecisionBuilder<'_>, work: WorkId, reason: Reason) {
+/// Whether there was such work.
+pub(super) fn end_quarantine(
+    draft: &mut DecisionBuilder<'_>,
+    work: WorkId,
+    reason: Reason,
+) -> bool {
     let Some(quarantined) = draft.world.quarantined(work) else {
-        return;
+        return false;
     };
     let raw = quarantined.raw;
     let stream = match &quarantined.mailbox {
@@ -80,6 +89,7 @@ fn end_quarantine(draft: &mut DecisionBuilder<'_>, work: WorkId, reason: Reason)
     draft.decision.reason = reason;
     draft.happened_elsewhere(stream, data, reason, None);
     draft.decision.orders.push(order);
+    true
 }
 
 /// Writes down what an order came to, in the name of whoever gave it.

@@ -168,7 +168,7 @@ fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening)
 }
 
 /// A ticket that comes back is promised anew: from now, by its queue's target.
-fn restart_clock(ticket: &mut TicketDraft<'_, '_>) {
+pub(super) fn restart_clock(ticket: &mut TicketDraft<'_, '_>) {
     let clock = ticket
         .queue()
         .and_then(|queue| sla::start_resolution(queue, ticket.voice.at));

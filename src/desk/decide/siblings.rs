@@ -2,7 +2,7 @@
 //! whoever wrote hears from us once.
 
 use super::{
-    Incoming,
+    Incoming, offers,
     opening::{acknowledge, deal_cards, open_all},
     requester,
 };
@@ -58,10 +58,16 @@ pub(super) fn came_again(draft: &mut Draft<'_>, arrival: &Arrival, copies: &[Kno
         };
         ticket.happened(data, Reason::SameMail);
     }
+    if own.is_none()
+        && offers::is_copy(draft, arrival)
+        && let Some(speaker) = identity::recognise(arrival, None, draft)
+    {
+        offers::show_copy(draft, arrival, &speaker);
+    }
 }
 
 /// Whether this ticket is answered from the mailbox that the queue of the copy at hand answers from.
-fn is_answered_here(draft: &Draft<'_>, arrival: &Arrival, known: &Known) -> bool {
+pub(super) fn is_answered_here(draft: &Draft<'_>, arrival: &Arrival, known: &Known) -> bool {
     let policy = draft.given.policy;
     let here = policy.mailboxes.get(&arrival.mailbox);
     let here = here.and_then(|mailbox| policy.queues.get(&mailbox.queue));
@@ -83,7 +89,9 @@ fn asked_unknown<'a>(
     };
     // Mail to everybody lies in every mailbox and asks none of them.
     let is_asked = loops::is_addressed(arrival, draft.given)
-        && routing::named(arrival, &arrival.mailbox, policy) != Named::Cc;
+        && routing::addressees(arrival, draft.given)
+            .iter()
+            .any(|to| *to.mailbox == arrival.mailbox);
     if !is_asked
         || !copies.iter().all(has_opened)
         || copies
@@ -187,6 +195,11 @@ fn ask_more(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
         routing::named(arrival, to.mailbox, policy) == Named::To
             && queue.is_some_and(|queue| !answered.contains(&queue.mailbox))
     });
+    let here = policy.mailboxes.get(&arrival.mailbox);
+    let here = here.and_then(|mailbox| policy.queues.get(&mailbox.queue));
+    if here.is_some_and(|queue| !answered.contains(&queue.mailbox)) {
+        offers::show_copy(draft, arrival, &incoming.speaker);
+    }
     if asked.is_empty() {
         return;
     }

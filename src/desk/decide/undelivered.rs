@@ -1,12 +1,15 @@
 //! A mail of ours did not get there: history says so, and the one who can do something about it is told.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
+use super::requester;
 use crate::desk::{
     alarm::About,
     brake,
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
+    identity::Speaker,
+    lifecycle::{Happening, Transition, transition},
     notify::Sending,
     reason::Reason,
     world::World,
@@ -14,10 +17,11 @@ use crate::desk::{
 use crate::model::{
     address::Address,
     alarm::UNDELIVERED,
-    event::{EventData, Private, Stream},
+    event::{EventData, Private, Stream, Trust},
     ids::{MessageRow, PersonId, TicketNumber},
+    obstacle::Obstacle,
     outgoing::{AutoSubmitted, Body, Class},
-    ticket::Side,
+    ticket::{SentAnswer, Side},
 };
 
 /// How often the administrator hears of one address of an agent.
@@ -75,7 +79,8 @@ fn failed(draft: &mut DecisionBuilder<'_>, failure: &Failure) -> (EventData, Per
     (data, person)
 }
 
-/// Writes it down and tells the agents of a mail to the requester, the administrator of a mail to an agent.
+/// Writes it down and tells the author of an answer or else the agents of a mail to the requester, the administrator of
+/// a mail to an agent.
 pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: Reason) {
     let (data, person) = failed(ticket, failure);
     let words = Private {
@@ -83,25 +88,38 @@ pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: 
         text: failure.diagnostic.clone(),
     };
     ticket.happened_privately(data, reason, Some(words));
-    if failure.is_about_failure {
+    if failure.side == Some(Side::Agents) {
+        return tell_administrator(ticket, failure);
+    }
+    let was_silenced = ticket.is_silenced(&failure.recipient);
+    let answer = answer_in(ticket, failure);
+    let silenced_until = silence(ticket, failure, person);
+    let undone = match &answer {
+        // Whoever answers an address that is known to be dead has been told so: it stays as the agent has it.
+        Some(answer) if !was_silenced && ticket.world.is_requester(person, ticket.snapshot()) => {
+            undo(ticket, answer)
+        }
+        Some(_) | None => "",
+    };
+    // What nobody wrote is told once.
+    if failure.is_about_failure || was_silenced && answer.is_none() {
         return;
     }
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
+    let author = answer.and_then(|answer| ticket.agent_person(&answer.agent));
+    let to = author.map_or_else(|| ticket.agents_to_tell(), |author| vec![author]);
     let body = Body::Undelivered {
         ticket: Some(facts),
         recipient: failure.recipient.clone(),
         status: failure.status.clone(),
         diagnostic: failure.diagnostic.clone(),
+        undone: undone.to_owned(),
+        silenced_until: silenced_until.map(|until| ticket.when(until)),
     };
-    let key = format!("undelivered:{}:{}", failure.cause, failure.recipient);
-    if failure.side == Some(Side::Agents) {
-        return tell_administrator(ticket, failure, key, body);
-    }
-    let to = ticket.agents_to_tell();
     ticket.send(Sending {
-        key,
+        key: key_of(failure),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Generated,
         side: Side::Agents,
@@ -115,14 +133,99 @@ pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: 
     });
 }
 
-/// A card that does not arrive is the administrator's affair, once a day an address: a full mailbox must not fill
-/// another one. Nobody is told that the administrator cannot be told.
-fn tell_administrator(
+fn key_of(failure: &Failure) -> String {
+    format!("undelivered:{}:{}", failure.cause, failure.recipient)
+}
+
+/// The agent's words that the failed mail bore.
+fn answer_in(ticket: &TicketDraft<'_, '_>, failure: &Failure) -> Option<SentAnswer> {
+    let mut answers = ticket.snapshot().answers.iter();
+    answers
+        .find(|answer| Some(answer.message) == failure.message)
+        .cloned()
+}
+
+/// An answer that did not arrive does not count as one, and what it ended goes on: nobody confirms by silence what
+/// they never read.
+fn undo(ticket: &mut TicketDraft<'_, '_>, answer: &SentAnswer) -> &'static str {
+    let data = EventData::AnswerUndone {
+        message: answer.message,
+        agent: answer.agent.clone(),
+    };
+    ticket.happened(data, Reason::AnswerLost);
+    let newer = ticket.snapshot().answers.iter();
+    let is_last_word = newer.filter(|newer| newer.resolves).count() == 0;
+    let state = ticket.snapshot().state;
+    if !answer.resolves
+        || !is_last_word
+        || transition(state, Happening::AnswerLost) != Transition::Open
+    {
+        return "answer";
+    }
+    ticket.goes_to_work(Happening::AnswerLost, Reason::AnswerLost);
+    requester::restart_clock(ticket);
+    "resolution"
+}
+
+/// An address of the conversation that nobody reads is sent nothing automatic for a time; until when. A report may name
+/// any address, so those of others stay as they are.
+fn silence(
     ticket: &mut TicketDraft<'_, '_>,
     failure: &Failure,
-    key: String,
-    body: Body,
-) {
+    person: PersonId,
+) -> Option<Timestamp> {
+    let days = ticket.given.policy.caps.silence_days;
+    let status = failure.status.as_deref();
+    let is_passing = status.is_some_and(|status| status.starts_with('4'));
+    let obstacle = Obstacle::of(status, &failure.diagnostic);
+    let is_theirs = ticket.world.takes_part(person, ticket.snapshot());
+    let is_staff = ticket.given.policy.agent_of(&failure.recipient).is_some();
+    if days == 0 || is_passing || is_staff || !is_theirs || !obstacle.is_dead_address() {
+        return None;
+    }
+    let lasts = SignedDuration::from_hours(i64::from(days).saturating_mul(24));
+    let until = ticket.given.now.checked_add(lasts).ok()?;
+    if ticket.is_silenced(&failure.recipient) {
+        return None;
+    }
+    ticket.happened_to(
+        person,
+        EventData::AddressSilenced { until },
+        Reason::Silenced,
+        None,
+    );
+    ticket
+        .decision
+        .silence
+        .push((failure.recipient.clone(), Some(until)));
+    Some(until)
+}
+
+/// Whoever writes from an address reads mail there, as far as anything shows.
+pub(super) fn heard_of(draft: &mut DecisionBuilder<'_>, speaker: &Speaker) {
+    if speaker.trust > Trust::Suspicious && draft.world.silenced(&speaker.address).is_some() {
+        draft.happened_to(speaker.person, EventData::AddressHeard, Reason::Heard, None);
+        draft.decision.silence.push((speaker.address.clone(), None));
+    }
+}
+
+/// A card that does not arrive is the administrator's affair, once a day an address: a full mailbox must not fill
+/// another one. Nobody is told that the administrator cannot be told.
+fn tell_administrator(ticket: &mut TicketDraft<'_, '_>, failure: &Failure) {
+    if failure.is_about_failure {
+        return;
+    }
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
+        return;
+    };
+    let body = Body::Undelivered {
+        ticket: Some(facts),
+        recipient: failure.recipient.clone(),
+        status: failure.status.clone(),
+        diagnostic: failure.diagnostic.clone(),
+        undone: String::new(),
+        silenced_until: None,
+    };
     let object = failure.recipient.to_string();
     let state = ticket.world.alarm(UNDELIVERED, &object);
     let told_at = state.and_then(|state| state.told_at);
@@ -141,5 +244,5 @@ fn tell_administrator(
         ticket: Some(ticket.snapshot().number),
         avoid: None,
     };
-    ticket.send_to_administrator(key, Class::Alarm, body, about);
+    ticket.send_to_administrator(key_of(failure), Class::Alarm, body, about);
 }

@@ -101,6 +101,20 @@ impl<'a> DecisionBuilder<'a> {
         row
     }
 
+    /// Whether an address is sent nothing automatic for now, with what this decision has changed. Staff always is.
+    pub(in crate::desk) fn is_silenced(&self, address: &Address) -> bool {
+        let policy = self.given.policy;
+        if policy.agent_of(address).is_some() || policy.administrator == *address {
+            return false;
+        }
+        let mut changed = self.decision.silence.iter().rev();
+        let until = match changed.find(|(changed, _)| changed == address) {
+            Some((_, until)) => *until,
+            None => self.world.silenced(address),
+        };
+        until.is_some_and(|until| until > self.given.now)
+    }
+
     /// One more fact that the decision rests on, for `okno explain`.
     pub(in crate::desk) fn note_fact(&mut self, name: &str, value: serde_json::Value) {
         if let Some(facts) = self.decision.facts.as_object_mut() {

@@ -9,7 +9,7 @@ use self::{
     prefix::{after_prefix, after_risky_prefix},
 };
 use super::token::Key;
-use crate::model::text::Text;
+use crate::model::{ids::RawId, text::Text};
 
 /// The subject without reply prefixes, filter marks and our own ticket tags: what the matter is called. What only looks
 /// like a tag (`[ISO-9001-2015]`), and another house's tag, stays: it is the matter's name, and the other house finds
@@ -29,6 +29,30 @@ pub fn words_behind_tag(subject: &str) -> Option<String> {
     let end = mention::last_bracketed(subject)?;
     let words = subject.get(end..)?.trim();
     (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// A mail that was shown for information, as its code in a subject names it: the mail, the whole code, and the words
+/// behind. Whether the code is one of ours is not said.
+#[must_use]
+pub fn offer_in(subject: &str) -> Option<(RawId, &str, &str)> {
+    let (number, code, behind) = numbered_code(subject, "[mail:")?;
+    Some((RawId(number), code, behind))
+}
+
+/// A list of the quarantine, as its code in a subject names it: when it was written, in minutes since 1970, the whole
+/// code, and the words behind. Whether the code is one of ours is not said.
+#[must_use]
+pub fn quarantine_in(subject: &str) -> Option<(i64, &str, &str)> {
+    numbered_code(subject, "[quarantine:")
+}
+
+/// `[name:17:letters]`, and what stands behind.
+fn numbered_code<'s>(subject: &'s str, name: &str) -> Option<(i64, &'s str, &'s str)> {
+    let code = subject.get(subject.find(name)?..)?;
+    let (inside, behind) = code.get(name.len()..)?.split_once(']')?;
+    let (number, _) = inside.split_once(':')?;
+    let code = code.get(..code.len().saturating_sub(behind.len()))?;
+    Some((number.parse().ok()?, code, behind))
 }
 
 /// The subject with one thing less; `None` where there is nothing to take off.

@@ -16,7 +16,7 @@ pub use self::{
     reply::{Keyring, Owner, Presented, SEPARATOR},
 };
 use crate::model::{
-    ids::{MessageId, TicketNumber},
+    ids::{MessageId, PersonId, RawId, TicketNumber},
     ticket::Side,
 };
 
@@ -99,6 +99,21 @@ impl Key {
             .filter_map(|byte| TAG_ALPHABET.get(usize::from(byte & 31)))
             .map(|letter| char::from(*letter))
             .collect()
+    }
+
+    /// The code under which one person was shown a stored mail, as it stands in a subject: `[mail:17:k7q4m2p9]`.
+    #[must_use]
+    pub fn offer(&self, raw: RawId, person: PersonId) -> String {
+        let letters = self.mac("offer", &format!("{raw}:{person}"), 10);
+        format!("[mail:{raw}:{letters}]")
+    }
+
+    /// The code of a letter to the administrator that lists the quarantine, as it stands in a subject:
+    /// `[quarantine:29843100:k7q4m2p9s1]`, the minutes since 1970 first.
+    #[must_use]
+    pub fn quarantine(&self, minutes: i64) -> String {
+        let letters = self.mac("quarantine", &minutes.to_string(), 10);
+        format!("[quarantine:{minutes}:{letters}]")
     }
 
     fn sign(&self, at: Signed, tail: &str, domain: &str) -> MessageId {

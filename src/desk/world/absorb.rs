@@ -28,6 +28,30 @@ impl World {
             }
             self.absorb_alarm(&event.data, event.at);
         }
+        self.absorb_mails(decision);
+        for (author, beginning) in &decision.begun {
+            let begun = self.begun.entry(author.clone()).or_default();
+            begun.insert(0, beginning.clone());
+            begun.truncate(BEGUN_KEPT);
+        }
+        for order in &decision.orders {
+            match order {
+                Order::ReleaseWork(work) | Order::DiscardWork(work) => {
+                    self.quarantined.remove(work);
+                    self.quarantine.retain(|listed| listed.work != *work);
+                }
+                Order::Mail(_) | Order::TakeAgain { .. } => {}
+            }
+        }
+        for (address, until) in &decision.silence {
+            self.set_silenced(address.clone(), *until);
+        }
+        for (person, tickets) in &decision.digest {
+            self.withheld.entry(*person).or_default().extend(tickets);
+        }
+    }
+
+    fn absorb_mails(&mut self, decision: &Decision) {
         for queued in &decision.mails {
             if queued.mail.counts_for_fuse && !queued.is_held {
                 self.fuse.recent = self.fuse.recent.saturating_add(1);
@@ -49,22 +73,6 @@ impl World {
                     *about = about.saturating_add(1);
                 }
             }
-        }
-        for (author, beginning) in &decision.begun {
-            let begun = self.begun.entry(author.clone()).or_default();
-            begun.insert(0, beginning.clone());
-            begun.truncate(BEGUN_KEPT);
-        }
-        for order in &decision.orders {
-            match order {
-                Order::ReleaseWork(work) | Order::DiscardWork(work) => {
-                    self.quarantined.remove(work);
-                }
-                Order::Mail(_) | Order::TakeAgain(..) => {}
-            }
-        }
-        for (person, tickets) in &decision.digest {
-            self.withheld.entry(*person).or_default().extend(tickets);
         }
     }
 
@@ -92,6 +100,8 @@ impl World {
                     self.add_kin(id.clone(), known.clone());
                 }
                 self.know(message.message_id.clone(), known);
+            } else {
+                self.set_aside(message.message_id.clone());
             }
         }
     }

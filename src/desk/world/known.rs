@@ -36,6 +36,13 @@ impl World {
         self.known.get(id).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a mail of this Message-ID was put aside.
+    #[must_use]
+    pub fn is_aside(&self, id: &MessageId) -> bool {
+        debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
+        self.asides.contains(id)
+    }
+
     /// The mails of tickets that name an id or are of a conversation, the newest last; old ones are forgotten.
     #[must_use]
     pub fn kin(&self, id: &MessageId) -> &[Known] {
@@ -53,6 +60,11 @@ impl World {
     pub fn know(&mut self, id: MessageId, known: Known) {
         self.asked.tickets.insert(known.ticket);
         self.known.entry(id).or_default().push(known);
+    }
+
+    /// Says that a mail of this Message-ID was put aside.
+    pub fn set_aside(&mut self, id: MessageId) {
+        self.asides.insert(id);
     }
 
     /// Adds a mail that names an id or is of a conversation, later ones later; its ticket is wanted too.

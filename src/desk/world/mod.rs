@@ -5,13 +5,18 @@
 //! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
 
 mod absorb;
+mod apart;
 mod asking;
 mod known;
 mod people;
+mod sent;
+
+pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
+pub use sent::Sent;
 
 pub use super::flood::{BEGUN_KEPT, Beginning};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,21 +26,10 @@ pub use known::Known;
 use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
-    ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
+    ids::{MessageId, MessageRow, PersonId, TicketNumber, WorkId},
     person::Person,
     ticket::Ticket,
 };
-
-/// How many automatic mails an address was sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sent {
-    /// In the last hour.
-    pub hour: u32,
-    /// In the last 24 hours.
-    pub day: u32,
-    /// When the last of them was written.
-    pub last_at: Option<Timestamp>,
-}
 
 /// The stretch over which the fuse counts.
 pub const FUSE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
@@ -93,15 +87,6 @@ impl Default for Numbers {
 /// The first ticket of a new house: four digits from the start, so that a number looks like one.
 const FIRST_TICKET: i64 = 1001;
 
-/// A piece of work in quarantine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantined {
-    /// Where the mail came in, if it is one.
-    pub mailbox: Option<MailboxName>,
-    /// The raw mail.
-    pub raw: Option<RawId>,
-}
-
 /// The facts.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -109,6 +94,8 @@ pub struct World {
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
     kin: HashMap<MessageId, Vec<Known>>,
+    /// Ids of mails that were put aside.
+    asides: HashSet<MessageId>,
     tickets: BTreeMap<TicketNumber, Ticket>,
     addresses: HashMap<Address, PersonId>,
     people: HashMap<PersonId, Person>,
@@ -116,6 +103,8 @@ pub struct World {
     same: HashMap<PersonId, PersonId>,
     roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
+    silenced: HashMap<Address, Timestamp>,
+    quarantine: Vec<Listed>,
     /// Automatic mails about a ticket to an address, of the last 24 hours.
     sent_about: HashMap<(TicketNumber, Address), u32>,
     /// What senders have begun, the newest first.
@@ -155,23 +144,6 @@ impl World {
             ticket = self.ticket(into)?;
         }
         Some(ticket)
-    }
-
-    /// How many automatic mails an address was sent lately.
-    #[must_use]
-    pub fn sent(&self, address: &Address) -> Sent {
-        debug_assert!(
-            self.asked.addresses.contains(address),
-            "what {address} was sent was not wanted"
-        );
-        self.sent.get(address).copied().unwrap_or_default()
-    }
-
-    /// How many automatic mails about a ticket an address was sent in the last 24 hours.
-    #[must_use]
-    pub fn sent_about(&self, ticket: TicketNumber, address: &Address) -> u32 {
-        let key = (ticket, address.clone());
-        self.sent_about.get(&key).copied().unwrap_or_default()
     }
 
     /// What the person at an address has begun, the newest first; at most [`BEGUN_KEPT`].
@@ -221,16 +193,6 @@ impl World {
         self.withheld.get(&reader).map_or(&[], Vec::as_slice)
     }
 
-    /// A piece of work, if it is quarantined.
-    #[must_use]
-    pub fn quarantined(&self, work: WorkId) -> Option<&Quarantined> {
-        debug_assert!(
-            self.asked.quarantined.contains(&work),
-            "work {work} was not wanted"
-        );
-        self.quarantined.get(&work)
-    }
-
     /// Every ticket that is here, in order.
     pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.tickets.values()
@@ -270,27 +232,12 @@ impl World {
         self.tickets.insert(ticket.number, ticket);
     }
 
-    /// Says what an address was sent.
-    pub fn set_sent(&mut self, address: Address, sent: Sent) {
-        self.sent.insert(address, sent);
-    }
-
-    /// Says how many automatic mails about a ticket an address was sent.
-    pub fn set_sent_about(&mut self, (ticket, address): (TicketNumber, Address), count: u32) {
-        self.sent_about.insert((ticket, address), count);
-    }
-
     /// Says what the person at an address has begun, the newest first; the tickets are wanted too.
     pub fn set_begun(&mut self, address: Address, begun: Vec<Beginning>) {
         self.asked
             .tickets
             .extend(begun.iter().map(|one| one.ticket));
         self.begun.insert(address, begun);
-    }
-
-    /// Says that a piece of work is quarantined.
-    pub fn set_quarantined(&mut self, work: WorkId, quarantined: Quarantined) {
-        self.quarantined.insert(work, quarantined);
     }
 
     /// Says how an alarm stands.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
+        House,
         people::{StoredDirectory, WORK},
         reader,
     },
@@ -20,7 +21,9 @@ use crate::{
         arrival::Arrival,
         cause::Cause,
         decide::{Failure, is_about_failure},
+        intake,
     },
+    mail::read::fields,
     model::{
         address::Address,
         alarm::Condition,
@@ -86,8 +89,8 @@ impl Decider {
             .peekable();
         while rest.peek().is_some() {
             let share: Vec<_> = rest.by_ref().take(half).collect();
-            let reader = self.house.reader.clone();
-            shares.push(blocking(move || read_all(share, &reader)));
+            let house = self.house.clone();
+            shares.push(blocking(move || read_all(share, &house)));
         }
         let mut arrivals = Vec::new();
         for share in try_join_all(shares).await? {
@@ -199,23 +202,29 @@ const READERS: usize = 2;
 /// The mails of a share, read, each with its bytes.
 fn read_all(
     share: Vec<(journal::Raw, WaitingMail)>,
-    reader: &reader::Reader,
+    house: &House,
 ) -> io::Result<Vec<(Arrival, Arc<Vec<u8>>)>> {
     let (raws, mails): (Vec<_>, Vec<_>) = share
         .into_iter()
         .map(|(raw, mail)| (Arc::new(raw.bytes), (mail, raw.is_cut)))
         .unzip();
-    let readings = reader.read_all(&raws)?;
+    let readings = house.reader.read_all(&raws)?;
     let arrivals = readings.into_iter().zip(raws).zip(mails);
     let arrivals = arrivals.map(|((mut reading, bytes), (mail, is_cut))| {
         if is_cut {
             reading.message.oddities.push("fetched_in_part".to_owned());
         }
+        let policy = &house.config.policy;
+        let mailbox = policy.mailboxes.get(&mail.mailbox);
+        let automatic = mailbox.and_then(|own| intake::automatic(&reading.message, own));
+        let marks = &policy.intake.spam;
         let arrival = Arrival {
+            automatic,
+            spam_mark: intake::spam_mark(marks, |name| fields(&bytes, name)),
             raw: mail.raw,
             mailbox: mail.mailbox,
             at: mail.at,
-            confirmed: mail.confirmed,
+            again: mail.again,
             reading,
         };
         (arrival, bytes)

@@ -107,6 +107,18 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
     reading
 }
 
+/// The values of a field of a mail's header, unfolded, the topmost first: for what a site's own servers write there.
+#[must_use]
+pub fn fields(raw: &[u8], name: &str) -> Vec<String> {
+    let narrow = bytes::narrow(raw);
+    let ends = bytes::LineEnds::of(&narrow);
+    let block = headers::Block::read(&narrow, 0, ends, Limits::default().header);
+    let values = block.headers.values(name);
+    values
+        .map(|value| String::from_utf8_lossy(value).into_owned())
+        .collect()
+}
+
 /// An attachment's decoded bytes, from its place in the raw mail: exactly those its SHA-256 was taken of.
 #[must_use]
 pub fn decode(raw: &[u8], place: &Place) -> Vec<u8> {

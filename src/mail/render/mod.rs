@@ -8,6 +8,7 @@
 pub(in crate::mail) mod dates;
 mod filters;
 mod mailto;
+mod sample_asides;
 mod sample_codes;
 mod sample_words;
 mod samples;

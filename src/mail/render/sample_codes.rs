@@ -55,6 +55,9 @@ pub(super) const REFUSED: [&str; 7] = [
     "other",
 ];
 
+/// Why an answer to a mail for information may make no ticket.
+pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
+
 /// Why a whole mail of an agent may be held.
 pub(super) const HELD: [&str; 4] = ["not_of_queue", "not_trusted", "maybe_note", "not_read"];
 

@@ -2,7 +2,8 @@
 //! walked once at start.
 
 use super::{
-    sample_codes::{ALARMS, FAILED, HAPPENINGS, HELD, REFUSED, WARNINGS},
+    sample_asides::{offers, quarantines, undelivered},
+    sample_codes::{ALARMS, HAPPENINGS, HELD, REFUSED, WARNINGS},
     sample_words::{Maker, address},
 };
 use crate::model::{
@@ -22,6 +23,8 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         refusals,
         challenges,
         undelivered,
+        offers,
+        quarantines,
         digests,
         alarms,
     ];
@@ -198,23 +201,6 @@ fn challenges(make: &Maker<'_>) -> Vec<Body> {
         asked(vec![mail(make.ticket(), -3)], Some("unclear")),
         asked(vec![mail(make.ticket(), -3)], Some("expired")),
     ]
-}
-
-fn undelivered(make: &Maker<'_>) -> Vec<Body> {
-    let one = |ticket, status: Option<&str>, diagnostic: &str| Body::Undelivered {
-        ticket,
-        recipient: address("m.sokolova@uni.test"),
-        status: status.map(str::to_owned),
-        diagnostic: diagnostic.to_owned(),
-    };
-    FAILED
-        .iter()
-        .map(|(status, words)| one(Some(make.ticket()), Some(status), words))
-        .chain([
-            one(Some(make.bare_ticket()), None, ""),
-            one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
-        ])
-        .collect()
 }
 
 fn digests(make: &Maker<'_>) -> Vec<Body> {

@@ -137,7 +137,13 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Resolution { ticket, .. }
         | Body::Refusal { ticket, .. } => Some(ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
-        Body::Challenge { .. } | Body::Digest { .. } | Body::Alarm { .. } => None,
+        Body::Challenge { .. }
+        | Body::Offer { .. }
+        | Body::OfferAnswer { .. }
+        | Body::Digest { .. }
+        | Body::Quarantine { .. }
+        | Body::QuarantineAnswer { .. }
+        | Body::Alarm { .. } => None,
     }
 }
 

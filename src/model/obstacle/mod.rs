@@ -93,6 +93,20 @@ impl Obstacle {
         words::find(said.get(..end).unwrap_or_default())
     }
 
+    /// Whether nobody reads mail at that address, today or in a month: it is of no use to go on sending.
+    #[must_use]
+    pub const fn is_dead_address(self) -> bool {
+        matches!(
+            self,
+            Self::NoSuchMailbox
+                | Self::Moved
+                | Self::BadAddress
+                | Self::NoSuchDomain
+                | Self::TakesNoMail
+                | Self::SwitchedOff
+        )
+    }
+
     /// What follows the class in a status code: `1.1` of `5.1.1` (RFC 3463, section 3).
     #[must_use]
     pub const fn detail(self) -> &'static str {

@@ -156,6 +156,46 @@ pub enum Body {
         status: Option<String>,
         /// The other server's words.
         diagnostic: String,
+        /// What does not count for it: `answer`, `resolution` (then work on the ticket goes on); empty: nothing.
+        undone: String,
+        /// Until when the address is sent nothing automatic, where that begins now.
+        silenced_until: Option<When>,
+    },
+    /// To an agent: a mail for information, of which a ticket can be made.
+    Offer {
+        /// The queue's title.
+        queue: String,
+        /// What names the mail and this reader: `[mail:17:k7q4m2p9]`.
+        code: String,
+        /// Where the button's mail goes.
+        address: Address,
+        /// The subject without prefixes; empty where there was none.
+        about: String,
+        /// Who wrote, display name or address.
+        author: String,
+        /// The address, made inert where the sender is suspicious.
+        author_address: String,
+        /// Whom it asks.
+        to: Vec<String>,
+        /// What is said of the sender in passing, as codes: `outside`, `unproven`.
+        marks: Vec<String>,
+        /// The whole text.
+        text: String,
+        /// Names of the files passed on.
+        files: Vec<String>,
+        /// Files too large to pass on.
+        files_left_out: Vec<String>,
+        /// Odd things an agent should know, as codes.
+        warnings: Vec<String>,
+    },
+    /// To an agent: an answer to a mail for information made no ticket.
+    OfferAnswer {
+        /// Why: `unclear`, `already`, `not_trusted`, `not_of_queue`.
+        outcome: String,
+        /// The subject of the agent's mail.
+        about: String,
+        /// The ticket there is already.
+        ticket: Option<TicketFacts>,
     },
     /// To an agent: mails that a cap withheld in the last hour, one line each.
     Digest {
@@ -163,6 +203,32 @@ pub enum Body {
         tickets: Vec<TicketFacts>,
         /// How many more than are listed.
         more: u64,
+    },
+    /// To the administrator: what is quarantined (T25). Its answer says what becomes of it.
+    Quarantine {
+        /// Of which mailbox; `house`: work that is no mail.
+        object: String,
+        /// What names this letter: `[quarantine:29843100:k7q4m2p9s1]`.
+        code: String,
+        /// Where the buttons' mail goes.
+        address: Address,
+        /// The mails, the oldest first.
+        items: Vec<QuarantinedItem>,
+        /// How many more than are listed.
+        more: u64,
+    },
+    /// To the administrator: what an answer to that came to.
+    QuarantineAnswer {
+        /// The subject of the answer.
+        about: String,
+        /// Whether it is clear that the administrator wrote it; if not, nothing was done.
+        is_believed: bool,
+        /// What is taken now.
+        released: Vec<i64>,
+        /// What is thrown away.
+        discarded: Vec<i64>,
+        /// What is not in quarantine.
+        unknown: Vec<i64>,
     },
     /// To the administrator: something needs a hand (T24).
     Alarm {
@@ -177,6 +243,21 @@ pub enum Body {
         /// Whether it is over now.
         over: bool,
     },
+}
+
+/// A quarantined mail in a list. Its words are made inert: it is there because it may be dangerous.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantinedItem {
+    /// Its number, by which it is released or discarded.
+    pub work: i64,
+    /// When it arrived.
+    pub at: Option<When>,
+    /// Who wrote it, where it could be read.
+    pub author: String,
+    /// Its subject, where it could be read.
+    pub subject: String,
+    /// Why it is there: `spam: x-spam-flag: YES`.
+    pub problem: String,
 }
 
 /// A mail in an agent's name that waits for their word.
@@ -212,7 +293,11 @@ impl Body {
             Self::Refusal { .. } => "refusal",
             Self::Challenge { .. } => "challenge",
             Self::Undelivered { .. } => "undelivered",
+            Self::Offer { .. } => "offer",
+            Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",
+            Self::Quarantine { .. } => "quarantine",
+            Self::QuarantineAnswer { .. } => "quarantine_answer",
             Self::Alarm { .. } => "alarm",
         }
     }

@@ -3,7 +3,7 @@
 
 pub mod body;
 
-pub use body::{Body, HeldMail, RefusedCommand, TicketFacts, When};
+pub use body::{Body, HeldMail, QuarantinedItem, RefusedCommand, TicketFacts, When};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

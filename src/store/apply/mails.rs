@@ -90,6 +90,24 @@ fn outgoing_values<'a>(
     ]
 }
 
+/// Which addresses are sent nothing automatic from now on, or again are.
+pub(super) async fn save_silence(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let all = batch.decided.iter();
+    for (address, until) in all.flat_map(|decided| &decided.decision.silence) {
+        match until {
+            Some(until) => {
+                let row = vec![address.as_str().into(), until.as_millisecond().into()];
+                tx.insert_many(&sql::SILENCE_SET, &[row]).await?;
+            }
+            None => {
+                tx.exec(&sql::SILENCE_CLEAR, &[address.as_str().into()])
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
 pub(super) async fn save_alarms(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     for event in batch.decided.iter().flat_map(|one| &one.decision.events) {
         let at = Some(event.at.as_millisecond());

@@ -84,12 +84,15 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tickets::save_timers(tx, batch).await?;
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;
+    mails::save_silence(tx, batch).await?;
+    orders::keep_apart(tx, batch).await?;
     challenges::save_challenges(tx, batch).await?;
     orders::carry_out(tx, batch, written.outgoing).await?;
     journal::save_readings(tx, &batch.readings).await?;
     let done: Vec<i64> = batch
         .decided
         .iter()
+        .filter(|decided| decided.decision.quarantine.is_none())
         .filter_map(|decided| decided.work)
         .map(|id| id.0)
         .collect();

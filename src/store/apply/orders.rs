@@ -4,7 +4,10 @@
 
 use super::Batch;
 use crate::{
-    desk::order::{CarriedOut, Confirmed, MailOrder, Order, Which},
+    desk::{
+        arrival::Again,
+        order::{CarriedOut, MailOrder, Order, Which},
+    },
     model::{
         ids::{DeliveryId, RawId, WorkId},
         outgoing::MailAct,
@@ -23,8 +26,20 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
                 Order::Mail(order) => carry_out_on_mails(tx, order, (last, now)).await?,
                 Order::ReleaseWork(work) => end_quarantine(tx, *work, "ready").await?,
                 Order::DiscardWork(work) => end_quarantine(tx, *work, "discarded").await?,
-                Order::TakeAgain(raw, confirmed) => take_again(tx, *raw, confirmed, now).await?,
+                Order::TakeAgain { raw, again } => take_again(tx, *raw, again, now).await?,
             }
+        }
+    }
+    Ok(())
+}
+
+/// Work on mails that are kept apart waits. Once it is released it is decided as such.
+pub(super) async fn keep_apart(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let payload = super::as_json(&Again::Released)?;
+    for decided in &batch.decided {
+        if let (Some(work), Some(problem)) = (decided.work, &decided.decision.quarantine) {
+            let values = [work.0.into(), problem.into(), (&payload).into()];
+            tx.exec(&sql::WORK_KEEP_APART, &values).await?;
         }
     }
     Ok(())
@@ -36,13 +51,16 @@ async fn end_quarantine(tx: &mut Tx, work: WorkId, state: &str) -> Result<(), St
         .map(drop)
 }
 
-async fn take_again(
-    tx: &mut Tx,
-    raw: RawId,
-    confirmed: &Confirmed,
-    now: i64,
-) -> Result<(), StoreError> {
-    let payload = super::as_json(confirmed)?;
+/// The mail stands behind everything that waits. One that is not there any more is not taken.
+async fn take_again(tx: &mut Tx, raw: RawId, again: &Again, now: i64) -> Result<(), StoreError> {
+    if tx
+        .row_opt(&sql::EXPLAIN_RAW, &[raw.0.into()])
+        .await?
+        .is_none()
+    {
+        return Ok(());
+    }
+    let payload = super::as_json(again)?;
     let values = [
         "mail".into(),
         Some(raw.0).into(),

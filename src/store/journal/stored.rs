@@ -124,6 +124,17 @@ pub async fn reading(db: &Db, id: RawId) -> Result<Option<Reading>, StoreError> 
     Ok(unpacked.and_then(|json| serde_json::from_slice(&json).ok()))
 }
 
+/// The same within a transaction.
+pub(in crate::store) async fn reading_in(
+    tx: &mut Tx,
+    id: RawId,
+) -> Result<Option<Reading>, StoreError> {
+    let row = tx.row_opt(&sql::READING_GET, &[id.0.into()]).await?;
+    let content = row.map(|row| row.blob(0).map(<[u8]>::to_vec)).transpose()?;
+    let unpacked = content.map(|content| unpack(&content)).transpose()?;
+    Ok(unpacked.and_then(|json| serde_json::from_slice(&json).ok()))
+}
+
 /// Stores readings beside their raw mails.
 pub(in crate::store) async fn save_readings(
     tx: &mut Tx,

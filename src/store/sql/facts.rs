@@ -22,12 +22,19 @@ statements! {
          (SELECT lineage.message FROM lineage WHERE lineage.hash = list.value::BIGINT ORDER BY lineage.message DESC LIMIT 20) AS newest \
          JOIN message ON message.id = newest.message WHERE message.ticket IS NOT NULL ORDER BY message.id",
     );
+    /// Mails that were put aside, by these hashes of Message-IDs.
+    FACTS_ASIDES = over_list!(
+        "SELECT message.message_id FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NULL");
     /// Tickets as they stand.
     FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");
     /// What addresses were sent by machine, in the last hour and day.
     FACTS_SENT = over_list!(
         "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*), MAX(created_at) FROM delivery WHERE recipient",
         text, " AND class = 'automatic' AND created_at > $3 GROUP BY recipient");
+    /// Which addresses are sent nothing automatic.
+    FACTS_SILENCED = over_list!("SELECT address, until FROM silence WHERE address", text, "");
+    /// Mail reaches an address again.
+    SILENCE_CLEAR = Statement::both("DELETE FROM silence WHERE address = $1");
     /// What addresses were sent by machine about these tickets since.
     FACTS_SENT_ABOUT = over_list!(
         "SELECT outgoing.ticket, delivery.recipient, COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket",

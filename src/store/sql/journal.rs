@@ -83,6 +83,9 @@ statements! {
     WORK_DONE = over_list!("DELETE FROM work WHERE id", int, "");
     /// Work that cannot be done.
     WORK_QUARANTINE = Statement::both("UPDATE work SET state = 'quarantined', problem = $2 WHERE id = $1");
+    /// Work that is kept apart, with what it is once it is released.
+    WORK_KEEP_APART = Statement::both(
+        "UPDATE work SET state = 'quarantined', problem = $2, payload = $3, attempts = 0, suspected_by = NULL WHERE id = $1");
     /// New work.
     WORK_ADD = Statement::both("INSERT INTO work (kind, raw_id, payload, created_at, state, attempts) VALUES ($1, $2, $3, $4, 'ready', 0)");
     /// How much work waits.

@@ -59,6 +59,8 @@ inserts! {
     );
     /// Appointments; one that stands already stays.
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
+    /// Addresses that mail does not reach.
+    SILENCE_SET = Insert::new("silence", &["address", "until"], "ON CONFLICT (address) DO UPDATE SET until = excluded.until");
     /// Withheld cards.
     WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");
     /// Mails that wait for their authors' word.

@@ -10,7 +10,7 @@ use super::{Incoming, agent, machine};
 use question::Question;
 
 use crate::desk::{
-    arrival::Arrival,
+    arrival::{Again, Arrival},
     brake,
     command::read_yes_no,
     decision::{Decision, Given},
@@ -219,9 +219,10 @@ fn settle(draft: &mut Draft<'_>, (code, challenge): (&str, &Challenge), is_yes: 
         route.is_some_and(|route| routes.contains(route))
     });
     let taken: Vec<&Held> = confirmed.chain(since).collect();
-    let orders = taken
-        .iter()
-        .map(|held| Order::TakeAgain(held.raw, held.place));
+    let orders = taken.iter().map(|held| Order::TakeAgain {
+        raw: held.raw,
+        again: Again::Confirmed(held.place),
+    });
     draft.decision.orders.extend(orders);
     let days = i64::from(draft.given.policy.trust.challenge_days);
     let holds = SignedDuration::from_hours(days.saturating_mul(24));

@@ -1,0 +1,64 @@
+//! What addresses were sent by machine, among the facts, and whether mail reaches them at all.
+
+use jiff::Timestamp;
+
+use super::World;
+use crate::model::{address::Address, ids::TicketNumber};
+
+/// How many automatic mails an address was sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// In the last hour.
+    pub hour: u32,
+    /// In the last 24 hours.
+    pub day: u32,
+    /// When the last of them was written.
+    pub last_at: Option<Timestamp>,
+}
+
+impl World {
+    /// How many automatic mails an address was sent lately.
+    #[must_use]
+    pub fn sent(&self, address: &Address) -> Sent {
+        debug_assert!(
+            self.asked.addresses.contains(address),
+            "what {address} was sent was not wanted"
+        );
+        self.sent.get(address).copied().unwrap_or_default()
+    }
+
+    /// Until when an address is sent nothing automatic, since mail does not reach it.
+    #[must_use]
+    pub fn silenced(&self, address: &Address) -> Option<Timestamp> {
+        debug_assert!(
+            self.asked.addresses.contains(address),
+            "whether {address} is silenced was not wanted"
+        );
+        self.silenced.get(address).copied()
+    }
+
+    /// How many automatic mails about a ticket an address was sent in the last 24 hours.
+    #[must_use]
+    pub fn sent_about(&self, ticket: TicketNumber, address: &Address) -> u32 {
+        let key = (ticket, address.clone());
+        self.sent_about.get(&key).copied().unwrap_or_default()
+    }
+
+    /// Says what an address was sent.
+    pub fn set_sent(&mut self, address: Address, sent: Sent) {
+        self.sent.insert(address, sent);
+    }
+
+    /// Says until when an address is sent nothing automatic; `None`: it is.
+    pub fn set_silenced(&mut self, address: Address, until: Option<Timestamp>) {
+        match until {
+            Some(until) => self.silenced.insert(address, until),
+            None => self.silenced.remove(&address),
+        };
+    }
+
+    /// Says how many automatic mails about a ticket an address was sent.
+    pub fn set_sent_about(&mut self, (ticket, address): (TicketNumber, Address), count: u32) {
+        self.sent_about.insert((ticket, address), count);
+    }
+}

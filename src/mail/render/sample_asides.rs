@@ -1,0 +1,116 @@
+//! Samples of what is about mails rather than tickets: shown for information, kept apart, not delivered.
+
+use super::{
+    sample_codes::{FAILED, OFFER_ANSWERS},
+    sample_words::{Maker, address},
+};
+use crate::model::outgoing::{Body, QuarantinedItem};
+
+pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Offer {
+        queue: make.ticket().queue,
+        code: "[mail:17:k7q4m2p9s1]".to_owned(),
+        address: address("it@uni.test"),
+        about: make.ticket().subject,
+        author: make.requester(),
+        author_address: "m.sokolova@uni.test".to_owned(),
+        to: vec!["dean@uni.test".to_owned()],
+        marks: vec!["outside".to_owned()],
+        text: make.request(),
+        files: vec!["IMG_2041.jpg".to_owned()],
+        files_left_out: vec!["video.mp4".to_owned()],
+        warnings: vec!["text_truncated".to_owned()],
+    };
+    let bare = Body::Offer {
+        queue: make.ticket().queue,
+        code: "[mail:17:k7q4m2p9s1]".to_owned(),
+        address: address("it@uni.test"),
+        about: String::new(),
+        author: "m.sokolova@uni.test".to_owned(),
+        author_address: "m.sokolova@uni.test".to_owned(),
+        to: Vec::new(),
+        marks: Vec::new(),
+        text: String::new(),
+        files: Vec::new(),
+        files_left_out: Vec::new(),
+        warnings: Vec::new(),
+    };
+    let answer = |outcome: &str, ticket| Body::OfferAnswer {
+        outcome: outcome.to_owned(),
+        about: make.ticket().subject,
+        ticket,
+    };
+    let mut all = vec![full, bare, answer("already", Some(make.ticket()))];
+    all.extend(OFFER_ANSWERS.map(|outcome| answer(outcome, None)));
+    all
+}
+
+pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
+    let item = |work, problem: &str| QuarantinedItem {
+        work,
+        at: Some(make.when(0)),
+        author: "win@prizes.example".to_owned(),
+        subject: make.say("Вы выиграли", "You have won"),
+        problem: problem.to_owned(),
+    };
+    let bare = QuarantinedItem {
+        work: 15,
+        at: None,
+        author: String::new(),
+        subject: String::new(),
+        problem: "the program ended twice while working on this mail".to_owned(),
+    };
+    let list = |items, more| Body::Quarantine {
+        object: "it".to_owned(),
+        code: "[quarantine:29843100:k7q4m2p9s1]".to_owned(),
+        address: address("it@uni.test"),
+        items,
+        more,
+    };
+    let answer = |is_believed, released, discarded, unknown| Body::QuarantineAnswer {
+        about: make.say("Re: Карантин", "Re: Quarantine"),
+        is_believed,
+        released,
+        discarded,
+        unknown,
+    };
+    let spam = item(12, "spam: x-spam-flag: YES");
+    let file = item(13, "file_refused: setup.exe");
+    let virus = item(14, "virus: Eicar-Test-Signature");
+    vec![
+        list(vec![spam, file, virus, bare.clone()], 7),
+        list(vec![bare], 0),
+        answer(true, vec![12], vec![13, 14], vec![99]),
+        answer(true, Vec::new(), Vec::new(), Vec::new()),
+        answer(false, Vec::new(), Vec::new(), Vec::new()),
+    ]
+}
+
+pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
+    let one = |ticket, status: Option<&str>, diagnostic: &str| Body::Undelivered {
+        ticket,
+        recipient: address("m.sokolova@uni.test"),
+        status: status.map(str::to_owned),
+        diagnostic: diagnostic.to_owned(),
+        undone: String::new(),
+        silenced_until: None,
+    };
+    let lost = |undone: &str, silenced_until| Body::Undelivered {
+        ticket: Some(make.ticket()),
+        recipient: address("m.sokolova@uni.test"),
+        status: Some("5.1.1".to_owned()),
+        diagnostic: "550 5.1.1 User unknown".to_owned(),
+        undone: undone.to_owned(),
+        silenced_until,
+    };
+    FAILED
+        .iter()
+        .map(|(status, words)| one(Some(make.ticket()), Some(status), words))
+        .chain([
+            one(Some(make.bare_ticket()), None, ""),
+            one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
+            lost("answer", Some(make.when(1440))),
+            lost("resolution", None),
+        ])
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! Facts about what is kept apart: quarantined work, addresses that mail does not reach.
+
+use super::{StoreError, Tx, journal, json_list, opt_instant, sql, work};
+use crate::{
+    desk::world::{Listed, QUARANTINE_MAX, Quarantined, World},
+    model::{
+        address::Address,
+        ids::{MailboxName, RawId, WorkId},
+    },
+};
+
+pub(super) async fn list_quarantine(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let most = i64::try_from(QUARANTINE_MAX).unwrap_or(i64::MAX);
+    for row in tx.rows(&sql::QUARANTINE_LIST, &[most.into()]).await? {
+        let found = work::quarantined_in(&row)?;
+        let reading = match found.raw {
+            Some(raw) => journal::reading_in(tx, raw).await?,
+            None => None,
+        };
+        let message = reading.map(|reading| reading.message);
+        let from = message.as_ref().and_then(|mail| mail.from.as_ref());
+        let author = from.map(|from| from.address.clone());
+        let listed = Listed {
+            work: found.id,
+            mailbox: found.mailbox,
+            at: found.arrived_at,
+            problem: found.problem,
+            author: author.unwrap_or_default(),
+            subject: message.and_then(|mail| mail.subject).unwrap_or_default(),
+        };
+        world.list_quarantined(listed, found.raw);
+    }
+    Ok(())
+}
+
+pub(super) async fn quarantined(
+    tx: &mut Tx,
+    work: WorkId,
+) -> Result<Option<Quarantined>, StoreError> {
+    let row = tx.row_opt(&sql::QUARANTINE_GET, &[work.0.into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let quarantined = Quarantined {
+        mailbox: row.opt_string(6)?.map(MailboxName),
+        raw: row.opt_int(2)?.map(RawId),
+    };
+    Ok((row.text(9)? == "quarantined").then_some(quarantined))
+}
+
+pub(super) async fn silenced(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let asked = world.asked().addresses.iter().map(Address::as_str);
+    let addresses = json_list(&asked.collect::<Vec<_>>());
+    for row in tx
+        .rows(&sql::FACTS_SILENCED, &[(&addresses).into()])
+        .await?
+    {
+        if let Ok(address) = Address::parse(row.text(0)?) {
+            world.set_silenced(address, opt_instant(&row, 1)?);
+        }
+    }
+    Ok(())
+}

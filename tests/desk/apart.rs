@@ -1,0 +1,155 @@
+//! Mail that nobody wants is kept apart: its sender is told nothing, and the administrator says by Reply what becomes of it.
+
+use super::{
+    desk::{Desk, Person, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+fn guarded() -> Desk {
+    let rules = "[quarantine]\n\
+                 spam = [{ header = \"X-Spam-Flag\", value = \"YES\" }, { header = \"X-SCL\", at_least = 5 }]\n\
+                 refuse_files = [\"exe\"]\n\n[smtp]";
+    Desk::with(&UNIVERSITY.replacen("[smtp]", rules, 1))
+}
+
+/// The house looks around, as it does again and again: the administrator hears of what is quarantined.
+fn looks_around(desk: &Desk) {
+    desk.with_house(async |house| house.watch(&mut Vec::new()).await.unwrap());
+    desk.step();
+}
+
+fn spam(subject: &str) -> Letter {
+    Letter::to(
+        "it@uni.test",
+        subject,
+        "Перейдите на https://prizes.example/win",
+    )
+    .with("X-Spam-Flag", "YES")
+}
+
+/// Three unwanted mails have come; the letter that lists them.
+fn listed(desk: &Desk) -> Received {
+    let mallory = desk.person("Mallory", "mallory@prizes.example");
+    mallory.writes(&spam("Вы выиграли"));
+    mallory.writes(&Letter::to("it@uni.test", "Скидки", "Дёшево.").with("X-SCL", "7"));
+    mallory
+        .writes(&Letter::to("it@uni.test", "Счёт", "Откройте.").with_file("счёт.pdf.EXE", b"MZ"));
+    desk.step();
+    looks_around(desk);
+    mallory.got_nothing();
+    assert_eq!(desk.tickets(), 0);
+    assert_eq!(desk.quarantine().len(), 3);
+    desk.person("root", "root@uni.test").only_mail()
+}
+
+/// Nothing but the rest of the quarantine is left.
+fn throws_the_rest_away(desk: &Desk, root: &Person<'_>, list: &Received) {
+    root.writes(&Letter::reply_to(list, "выбросить все"));
+    desk.step();
+    assert_eq!(desk.quarantine(), [""; 0]);
+    root.inbox();
+    looks_around(desk);
+    root.inbox();
+}
+
+#[test]
+fn unwanted_mail_is_listed_and_the_reply_says_what_becomes_of_it() {
+    let desk = guarded();
+    let root = desk.person("root", "root@uni.test");
+    let list = listed(&desk);
+    let code = list.subject().rsplit(' ').next().unwrap();
+    insta::assert_snapshot!(list.text().replace(code, "[code]"));
+    assert!(!list.text().contains("https://"));
+
+    root.writes(&Letter::reply_to(&list, "выпустить 1\nвыбросить 2, 77"));
+    desk.step();
+    let done = root.only_mail();
+    assert!(
+        done.text().contains("Выпущены в работу: 1."),
+        "{}",
+        done.text()
+    );
+    assert!(done.text().contains("Выброшены: 2."), "{}", done.text());
+    assert!(done.text().contains("нет: 77"), "{}", done.text());
+    // What was released is a mail like any other, and no rule puts it back.
+    assert_eq!(desk.tickets(), 1);
+    desk.inbox("mallory@prizes.example");
+    assert_eq!(desk.inbox("anna@uni.test").len(), 1);
+    desk.inbox("boris@uni.test");
+    let events = desk.stream("mailbox", "it").join("\n");
+    assert!(
+        events.contains("mail_quarantined (spam) x-spam-flag: YES"),
+        "{events}"
+    );
+    assert!(
+        events.contains("mail_quarantined (file_refused) счёт.pdf.EXE"),
+        "{events}"
+    );
+    assert!(events.contains("work_released (released)"), "{events}");
+    throws_the_rest_away(&desk, &root, &list);
+}
+
+#[test]
+fn nobody_else_lets_anything_out() {
+    let desk = guarded();
+    let root = desk.person("root", "root@uni.test");
+    let list = listed(&desk);
+    let answer = Letter::reply_to(&list, "выпустить 1");
+    // The letter was forwarded to mallory, who answers it under a name of her own.
+    let mallory = desk.person("Mallory", "mallory@prizes.example");
+    mallory.writes(&answer);
+    desk.step();
+    assert_eq!(desk.quarantine().len(), 3);
+    // And somebody who has never seen it writes under the administrator's.
+    let guessed = Letter::to(
+        "it@uni.test",
+        "[quarantine:29843100:aaaaaaaaaa] выпустить 1",
+        "",
+    );
+    root.writes(&guessed);
+    desk.step();
+    assert_eq!(desk.quarantine().len(), 3);
+    for address in [
+        "mallory@prizes.example",
+        "anna@uni.test",
+        "boris@uni.test",
+        "vera@uni.test",
+        "root@uni.test",
+    ] {
+        desk.inbox(address);
+    }
+    // The real one has a button.
+    let code = list.subject().rsplit(' ').next().unwrap();
+    root.writes(&Letter::to(
+        "it@uni.test",
+        &format!("{code} выбросить 3"),
+        "",
+    ));
+    desk.step();
+    assert!(root.only_mail().text().contains("Выброшены: 3."));
+    throws_the_rest_away(&desk, &root, &list);
+}
+
+#[test]
+fn words_that_are_no_order_do_nothing_and_say_so() {
+    let desk = guarded();
+    let root = desk.person("root", "root@uni.test");
+    let list = listed(&desk);
+    root.writes(&Letter::reply_to(&list, "Кто это вообще присылает?"));
+    desk.step();
+    assert!(root.only_mail().text().contains("в ответе нет указаний"));
+    assert_eq!(desk.quarantine().len(), 3);
+    throws_the_rest_away(&desk, &root, &list);
+}
+
+#[test]
+fn a_follow_up_that_is_no_spam_goes_its_way() {
+    let desk = guarded();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст.").with("X-Spam-Flag", "NO"));
+    olga.writes(&Letter::to("it@uni.test", "Ещё", "Файл.").with_file("exe.txt", b"MZ"));
+    desk.step();
+    assert_eq!(olga.inbox().len(), 2);
+    desk.inbox("anna@uni.test");
+    desk.inbox("boris@uni.test");
+}
