@@ -159,6 +159,7 @@ fn mailboxes(
             MailboxPolicy {
                 address: address.value.clone(),
                 aliases: plain(&mailbox.aliases),
+                former: plain(&mailbox.former),
                 sent: mailbox.sent.as_ref().map(|at| at.value.clone()),
                 plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,

@@ -35,6 +35,7 @@ impl Reader<'_> {
         let address = section.parsed(self.notes, "address", values::address);
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
+        let former = self.addresses(&mut section, "former");
         let sent = section.parsed(self.notes, "sent", |words| Ok(values::folder(words)));
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
@@ -66,6 +67,7 @@ impl Reader<'_> {
             spot: section.spot.clone(),
             address,
             aliases,
+            former,
             sent,
             plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,

@@ -66,6 +66,7 @@ pub(super) struct Mailbox {
     pub spot: Spot,
     pub address: Option<At<Address>>,
     pub aliases: Vec<At<Address>>,
+    pub former: Vec<At<Address>>,
     pub sent: Option<At<String>>,
     pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,

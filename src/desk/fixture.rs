@@ -40,6 +40,7 @@ pub(super) fn policy() -> Policy {
     let mailbox = |name: &str| MailboxPolicy {
         address: address(&format!("{name}@uni.test")),
         aliases: Vec::new(),
+        former: Vec::new(),
         sent: None,
         plus_addresses: false,
         mode: Mode::Full,

@@ -82,6 +82,9 @@ pub struct MailboxPolicy {
     pub address: Address,
     /// Further addresses that end up here.
     pub aliases: Vec<Address>,
+    /// Addresses of before, which people still write to and which are forwarded here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Address>,
     /// The folder in which people's programs keep what they send from this mailbox, where it is watched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<String>,
@@ -238,6 +241,7 @@ impl Policy {
             .find(|(_, mailbox)| {
                 std::iter::once(&mailbox.address)
                     .chain(&mailbox.aliases)
+                    .chain(&mailbox.former)
                     .any(|own| *own == plain || own == address)
             })
             .map(|(name, _)| name)

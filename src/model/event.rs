@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    address::Address,
     ids::{
         AgentName, DecisionId, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
         RawId, TicketNumber, WorkId,
@@ -249,6 +250,11 @@ pub enum EventData {
         message: MessageRow,
         /// Who wrote it, where that is known.
         agent: Option<AgentName>,
+    },
+    /// The mail that opened the ticket was written to another address of its mailbox than the one it is answered from.
+    CameBy {
+        /// An alias or a former address of the configuration.
+        address: Address,
     },
     /// A note for the agents alone.
     NoteAdded {
@@ -514,6 +520,7 @@ impl EventData {
         ("answered", 1),
         ("answered_outside", 1),
         ("resolved_outside", 1),
+        ("came_by", 1),
         ("note_added", 1),
         ("merged", 1),
         ("took_in", 1),
@@ -565,6 +572,7 @@ impl EventData {
             Self::Answered { .. } => ("answered", 1),
             Self::AnsweredOutside { .. } => ("answered_outside", 1),
             Self::ResolvedOutside { .. } => ("resolved_outside", 1),
+            Self::CameBy { .. } => ("came_by", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Merged { .. } => ("merged", 1),
             Self::TookIn { .. } => ("took_in", 1),

@@ -1,4 +1,4 @@
-//! Old habits: answers written straight from the shared mailbox, or from an agent's own address with the queue in Cc.
+//! Old habits: former addresses, answers written straight from the shared mailbox, or from an agent's own address with the queue in Cc.
 
 use std::time::Duration;
 
@@ -253,5 +253,56 @@ fn an_agents_own_mail_with_the_queue_in_cc_is_the_answer() {
         .filter(|event| event.starts_with("answered_outside"));
     assert_eq!(answers.count(), 1);
     olga.got_nothing();
+    drop_cards(&desk);
+}
+
+#[test]
+fn a_former_address_goes_on_working_and_is_counted() {
+    let source = UNIVERSITY.replacen(
+        "address = \"it@uni.test\"",
+        "address = \"it@uni.test\"\naliases = [\"support@uni.test\"]\nformer = [\"helpdesk@old.test\"]",
+        1,
+    );
+    let desk = Desk::with(&source);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    for (n, to) in ["helpdesk@old.test", "it@uni.test", "support@uni.test"]
+        .iter()
+        .enumerate()
+    {
+        let text = format!("Вопрос {n}.");
+        olga.writes(&Letter::to(to, &text, &text).with("Delivered-To", "it@uni.test"));
+        desk.step();
+        // A mail to an address of ours is addressed to us: it is acknowledged, from the address that answers today.
+        let acknowledged = olga.only_mail();
+        let from = acknowledged.mail.from.as_ref().unwrap();
+        assert_eq!(from.address.as_str(), "it@uni.test", "{to}");
+    }
+    // Forwarded from there, under an address of nobody's here.
+    olga.writes(
+        &Letter::to("all@uni.test", "Ещё", "Ещё вопрос.")
+            .with("X-Original-To", "helpdesk@old.test"),
+    );
+    desk.step();
+    olga.got_nothing();
+    let came_by = |number: i64| {
+        let history = desk.history(number);
+        history.contains(&"came_by (other_address)".to_owned())
+    };
+    assert_eq!(
+        [1001, 1002, 1003, 1004].map(came_by),
+        [true, false, true, true]
+    );
+    let (all, used) = desk.with_house(async |house| {
+        okno::store::lookup::addresses_used(&house.db, jiff::Timestamp::UNIX_EPOCH)
+            .await
+            .unwrap()
+    });
+    assert_eq!(all, 4);
+    let counts: Vec<i64> = used.iter().map(|(_, count)| *count).collect();
+    assert_eq!(
+        (counts.len(), counts.iter().sum::<i64>()),
+        (2, 3),
+        "{used:?}"
+    );
     drop_cards(&desk);
 }

@@ -24,6 +24,11 @@ pub(super) fn in_words(
             "resolved by the answer without okno",
             explained.somebody(agent.as_ref()),
         ),
+        EventData::CameBy { address } => (
+            "пришло по другому адресу",
+            "came by another address",
+            address.to_string(),
+        ),
         EventData::Assigned { agent } => ("ответственный", "assigned to", explained.agent(agent)),
         EventData::Resolved { agent, .. } => ("решил", "resolved by", explained.agent(agent)),
         EventData::Linked { tickets } => {

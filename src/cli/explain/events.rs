@@ -43,6 +43,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DuplicateSeen { .. }
         | EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::NoteAdded { .. }
         | EventData::Merged { .. }
@@ -101,6 +102,7 @@ pub(super) fn in_words(
         }
         EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
