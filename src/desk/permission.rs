@@ -123,8 +123,7 @@ enum Place {
 
 use Act::{
     AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, Confirm, Leave, MakeTicket,
-    Note, Rate,
-    ReadHistory, Resolve, Return, Take, Withdraw, Write,
+    Note, Rate, ReadHistory, Resolve, Return, Take, Withdraw, Write,
 };
 use Place::{AgentsSide, Anywhere};
 use Role::{Agent, Collaborator, Head, Requester};
