@@ -24,6 +24,7 @@ mod floods;
 mod hostile;
 mod loops;
 mod modes;
+mod outside;
 mod participants;
 mod people;
 mod plus;
