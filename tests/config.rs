@@ -639,6 +639,16 @@ fn modes_are_kept() {
 }
 
 #[test]
+fn what_people_send_is_not_taken_for_what_is_sent_to_them() {
+    let sent = |words: &str| changed("observe\"", &format!("full\"\n{words}"));
+    good(&sent("sent = \"Sent\""));
+    refused(
+        &sent("sent = \"INBOX\""),
+        "okno.toml:5: mailbox.it.sent: stands in `folders` too: what people send would be taken for what is sent to them",
+    );
+}
+
+#[test]
 fn actions_on_the_server_are_sound() {
     let after = |words: &str| changed("observe\"", &format!("full\"\nafter = {words}"));
     refused(

@@ -3,6 +3,7 @@
 //! [`main`] reads the command line, runs one command and says how it ended: 0 done, 1 failed, 2 wrong use.
 //! Every command is a file of its own; [`logs`] is where the log of `run` and `drain` goes.
 
+pub mod addresses;
 pub mod backup;
 pub mod check;
 pub mod demo;
@@ -88,6 +89,8 @@ enum Command {
     Quarantine(quarantine::QuarantineArgs),
     /// See to what waits to be sent
     Outbox(outbox::OutboxArgs),
+    /// Tell by which of our addresses requests come
+    Addresses(addresses::AddressesArgs),
     /// See to the people directory
     People(people::PeopleArgs),
     /// Save the database and its key while okno runs
@@ -144,6 +147,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Explain(args) => explain::run(&args, out),
         Command::Quarantine(args) => quarantine::run(&args, out),
         Command::Outbox(args) => outbox::run(&args, out),
+        Command::Addresses(args) => addresses::run(&args, out),
         Command::People(args) => people::run(&args, out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Verify(args) => verify::run(&args, out),

@@ -158,6 +158,8 @@ fn mailboxes(
             MailboxPolicy {
                 address: address.value.clone(),
                 aliases: plain(&mailbox.aliases),
+                former: plain(&mailbox.former),
+                sent: mailbox.sent.as_ref().map(|at| at.value.clone()),
                 plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,
                 queue: QueueName::from(*queue),
@@ -211,6 +213,7 @@ fn agents(file: &File) -> BTreeMap<AgentName, AgentPolicy> {
                 name: agent.name.as_ref()?.value.clone(),
                 address: agent.address.as_ref()?.value.clone(),
                 aliases: plain(&agent.aliases),
+                signature: agent.signature.clone(),
             };
             Some((AgentName(name.clone()), policy))
         })

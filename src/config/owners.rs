@@ -20,7 +20,8 @@ pub(super) fn check(file: &File, notes: &mut Notes) {
     let mut owners: BTreeMap<Address, Owner> = BTreeMap::new();
     for (name, mailbox) in &file.mailboxes {
         let owner = Owner::Mailbox(name.clone());
-        for at in mailbox.address.iter().chain(&mailbox.aliases) {
+        let further = mailbox.aliases.iter().chain(&mailbox.former);
+        for at in mailbox.address.iter().chain(further) {
             claim(&mut owners, at, &owner, notes);
         }
     }

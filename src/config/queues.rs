@@ -54,6 +54,7 @@ pub(super) fn resolve(
                 calendar: Calendar::new(zone.0.clone(), zone.1.clone(), queue.hours.clone()),
                 target_secs: queue.target_secs,
                 confirm_days: queue.confirm_days,
+                quiet_days: queue.quiet_days,
             },
         );
     }

@@ -13,7 +13,7 @@ use super::{
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
 use crate::{
-    desk::policy::ListMail,
+    desk::policy::{ListMail, QUIET_DAYS},
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -35,6 +35,8 @@ impl Reader<'_> {
         let address = section.parsed(self.notes, "address", values::address);
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
+        let former = self.addresses(&mut section, "former");
+        let sent = section.parsed(self.notes, "sent", |words| Ok(values::folder(words)));
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
         let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
@@ -51,10 +53,20 @@ impl Reader<'_> {
             })
         });
         let source = self.place(&mut section);
+        if let (Some(sent), Some(Place::Server(server))) = (&sent, &source)
+            && server.folders.contains(&sent.value)
+        {
+            self.notes.problem(
+                &sent.spot,
+                "stands in `folders` too: what people send would be taken for what is sent to them",
+            );
+        }
         let mailbox = Mailbox {
             spot: section.spot.clone(),
             address,
             aliases,
+            former,
+            sent,
             plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,
@@ -173,6 +185,9 @@ impl Reader<'_> {
             confirm_days: section
                 .number(self.notes, "confirm_days", 1..=365)
                 .map_or(CONFIRM_DAYS_DEFAULT, |at| at.value),
+            quiet_days: section
+                .number(self.notes, "quiet_days", 1..=365)
+                .map_or(QUIET_DAYS, |at| at.value),
             smtp: section
                 .section(self.notes, "smtp")
                 .and_then(|smtp| self.smtp(smtp)),
@@ -190,6 +205,7 @@ impl Reader<'_> {
             name: section.text(self.notes, "name"),
             address: section.parsed(self.notes, "address", values::address),
             aliases: self.addresses(&mut section, "aliases"),
+            signature: section.text(self.notes, "signature").map(|at| at.value),
         };
         section.finish(self.notes);
         agent

@@ -62,6 +62,8 @@ pub(super) struct Mailbox {
     pub spot: Spot,
     pub address: Option<At<Address>>,
     pub aliases: Vec<At<Address>>,
+    pub former: Vec<At<Address>>,
+    pub sent: Option<At<String>>,
     pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,
     pub queue: Option<At<String>>,
@@ -103,6 +105,7 @@ pub(super) struct Queue {
     pub hours: Week,
     pub target_secs: Option<i64>,
     pub confirm_days: u32,
+    pub quiet_days: u32,
     pub smtp: Option<Smtp>,
 }
 
@@ -112,6 +115,7 @@ pub(super) struct Agent {
     pub name: Option<At<String>>,
     pub address: Option<At<Address>>,
     pub aliases: Vec<At<Address>>,
+    pub signature: Option<String>,
 }
 
 /// A table `smtp`.

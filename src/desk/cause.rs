@@ -15,6 +15,8 @@ use crate::model::{
 pub enum Cause {
     /// A mail has arrived.
     Mail(Box<Arrival>),
+    /// A mail lies in the Sent folder of a mailbox of ours: somebody wrote it there, or it is our own.
+    Sent(Box<Arrival>),
     /// A delivery was refused for good.
     Failure(Failure),
     /// Something needs the administrator, or does not any more.
@@ -34,7 +36,7 @@ impl Cause {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Mail(_) => "mail",
+            Self::Mail(_) | Self::Sent(_) => "mail",
             Self::Failure(_) => "failure",
             Self::Condition(_) => "condition",
             Self::Operation(_) => "operator",

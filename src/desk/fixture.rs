@@ -39,6 +39,8 @@ pub(super) fn policy() -> Policy {
     let mailbox = |name: &str| MailboxPolicy {
         address: address(&format!("{name}@uni.test")),
         aliases: Vec::new(),
+        former: Vec::new(),
+        sent: None,
         plus_addresses: false,
         mode: Mode::Full,
         queue: name.into(),
@@ -53,11 +55,13 @@ pub(super) fn policy() -> Policy {
         calendar: Calendar::always("UTC".to_owned(), jiff::tz::TimeZone::UTC),
         target_secs: Some(3600),
         confirm_days: 3,
+        quiet_days: 5,
     };
     let agent = |name: &str| AgentPolicy {
         name: name.to_owned(),
         address: address(&format!("{name}@uni.test")),
         aliases: Vec::new(),
+        signature: None,
     };
     let named = [("it", "anna"), ("buh", "vera")];
     Policy {

@@ -4,17 +4,18 @@
 use jiff::Timestamp;
 
 use crate::model::{
-    event::{Event, EventData, NewTicket},
+    event::{Event, EventData, NewTicket, Role},
     ids::{MessageId, PersonId, TicketNumber},
     outgoing::{Class, Offer},
     text::Text,
     ticket::{
-        CANDIDATES_KEPT, Clock, ClockKind, Outcome, RELAYS_KEPT, Side, State, Thread, Ticket,
+        CANDIDATES_KEPT, Clock, ClockKind, Outcome, OutsideAnswer, RELAYS_KEPT, Side, State,
+        Thread, Ticket,
     },
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 2;
+pub const FOLD_VERSION: i64 = 4;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -57,6 +58,8 @@ pub fn opened(
         opened_at: at,
         resolved_at: None,
         closed_at: None,
+        asked_at: Some(at),
+        outside: None,
         resolution: None,
         relayed: Vec::new(),
         reopened: 0,
@@ -71,6 +74,7 @@ pub fn opened(
 
 /// One more event of a ticket that is open.
 pub fn apply(ticket: &mut Ticket, event: &Event) {
+    keep_last_word(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
@@ -103,7 +107,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             ticket.merged_into = Some(*into);
             closed(ticket, event.at);
         }
-        EventData::Resolved { .. } => {
+        EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
             ticket.state = State::Resolved;
             ticket.resolved_at = Some(event.at);
         }
@@ -112,6 +116,8 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted { .. } | EventData::ClockJudged { .. } => clock(ticket, event),
         EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
         | EventData::MessageJoined { .. }
         | EventData::TicketOpened(_)
         | EventData::DuplicateSeen { .. }
@@ -209,6 +215,42 @@ fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {
     }
     let surplus = ticket.relayed.len().saturating_sub(RELAYS_KEPT);
     ticket.relayed.drain(..surplus);
+}
+
+/// Who had the last word, as far as answers without okno go.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others are no words to the requester"
+)]
+fn keep_last_word(ticket: &mut Ticket, event: &Event) {
+    match &event.data {
+        EventData::MessageJoined { .. }
+            if matches!(event.role, Role::Requester | Role::Collaborator) =>
+        {
+            asked(ticket, event.at);
+        }
+        EventData::AnsweredOutside { message, agent } => {
+            let answer = OutsideAnswer {
+                message: *message,
+                at: event.at,
+                agent: agent.clone(),
+            };
+            // It may be seen later than what was written after it.
+            let is_last = ticket.asked_at.is_none_or(|asked| asked <= event.at);
+            ticket.outside = Some(answer).filter(|_| is_last);
+        }
+        EventData::Answered { .. }
+        | EventData::Resolved { .. }
+        | EventData::ResolvedOutside { .. } => ticket.outside = None,
+        _ => {}
+    }
+}
+
+/// Whoever writes again was not content with what they were answered.
+fn asked(ticket: &mut Ticket, at: Timestamp) {
+    ticket.asked_at = ticket.asked_at.max(Some(at));
+    let is_older = |answer: &OutsideAnswer| answer.at < at;
+    ticket.outside.take_if(|answer| is_older(answer));
 }
 
 fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {

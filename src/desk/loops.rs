@@ -48,7 +48,7 @@ pub(super) fn sort(arrival: &Arrival, given: &Given<'_>) -> Sort {
 
 /// Whether we sent this very mail: it carries our mark, or a Message-ID that we signed, or what is left of it on its way
 /// through a list or a forwarding program is still ours.
-fn is_ours(arrival: &Arrival, given: &Given<'_>) -> bool {
+pub(super) fn is_ours(arrival: &Arrival, given: &Given<'_>) -> bool {
     let mark = |value: &String| value.split(';').next().unwrap_or("").trim() == given.instance;
     let id = arrival.reading.message.message_id.as_ref();
     arrival.reading.marks.okno_loop.iter().any(mark)

@@ -30,6 +30,8 @@ pub enum Act {
     ReadHistory,
     /// Have words of one's own sent to the requester, under the queue's name.
     Answer,
+    /// Have answered the requester from one's own address already.
+    AnswerDirectly,
     /// Write something down for the agents alone.
     Note,
     /// Become responsible.
@@ -46,7 +48,7 @@ pub enum Act {
 
 impl Act {
     /// Every act there is.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Write,
         Self::AddPeople,
         Self::Confirm,
@@ -56,6 +58,7 @@ impl Act {
         Self::Withdraw,
         Self::ReadHistory,
         Self::Answer,
+        Self::AnswerDirectly,
         Self::Note,
         Self::Take,
         Self::Resolve,
@@ -116,8 +119,8 @@ enum Place {
 }
 
 use Act::{
-    AddPeople, Answer, ApprovePay, Change, ChangeQueue, Confirm, Leave, Note, Rate, ReadHistory,
-    Resolve, Return, Take, Withdraw, Write,
+    AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, Confirm, Leave, Note, Rate,
+    ReadHistory, Resolve, Return, Take, Withdraw, Write,
 };
 use Place::{AgentsSide, Anywhere};
 use Role::{Agent, Collaborator, Head, Requester};
@@ -157,6 +160,9 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
         AgentsSide,
         Token,
     ),
+    // Nothing goes out, but the ticket counts as answered, and by whom.
+    (Agent, &[AnswerDirectly], Anywhere, Token),
+    (Head, &[AnswerDirectly], Anywhere, Token),
     (Head, &[ChangeQueue, ApprovePay], Anywhere, Proven),
 ];
 

@@ -65,6 +65,12 @@ pub struct MailboxPolicy {
     pub address: Address,
     /// Further addresses that end up here.
     pub aliases: Vec<Address>,
+    /// Addresses of before, which people still write to and which are forwarded here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Address>,
+    /// The folder in which people's programs keep what they send from this mailbox, where it is watched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<String>,
     /// Its server takes mail to `address+anything@`, too: then every recipient gets a reply address of their own.
     #[serde(default)]
     pub plus_addresses: bool,
@@ -96,6 +102,16 @@ pub struct QueuePolicy {
     pub target_secs: Option<i64>,
     /// After how many days with opening hours silence confirms a resolution.
     pub confirm_days: u32,
+    /// After how many days with opening hours an answer without okno, with no word since, resolves its ticket.
+    #[serde(default = "quiet_days")]
+    pub quiet_days: u32,
+}
+
+/// What [`QueuePolicy::quiet_days`] is unless somebody says otherwise.
+pub const QUIET_DAYS: u32 = 5;
+
+const fn quiet_days() -> u32 {
+    QUIET_DAYS
 }
 
 /// An agent, as far as decisions go.
@@ -107,6 +123,9 @@ pub struct AgentPolicy {
     pub address: Address,
     /// Further addresses the agent writes from.
     pub aliases: Vec<Address>,
+    /// The line that ends the agent's mails from a shared mailbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
 }
 
 /// How many automatic mails an address may get (DOMAIN, decision 4).
@@ -188,6 +207,7 @@ impl Policy {
             .find(|(_, mailbox)| {
                 std::iter::once(&mailbox.address)
                     .chain(&mailbox.aliases)
+                    .chain(&mailbox.former)
                     .any(|own| *own == plain || own == address)
             })
             .map(|(name, _)| name)

@@ -96,6 +96,11 @@ reasons! {
     NotAddressed = "not_addressed", "Наш адрес не стоит ни в To, ни в Cc.", "No address of ours is in To or Cc.";
     CapHour = "cap_hour", "Достигнут предел автоматических писем на этот адрес за час.", "The address has had its automatic mails of this hour.";
     CapDay = "cap_day", "Достигнут предел автоматических писем на этот адрес за сутки.", "The address has had its automatic mails of this day.";
+    OtherAddress = "other_address", "Написано на дополнительный или прежний адрес ящика.", "Written to a further or former address of the mailbox.";
+    OwnCopy = "own_copy", "Копия нашего собственного письма в папке отправленных.", "A copy of a mail of ours in the Sent folder.";
+    SentElsewhere = "sent_elsewhere", "Письмо из общего ящика, не относящееся ни к одному обращению: отложено.", "A mail from the shared mailbox that belongs to no ticket: put aside.";
+    AnsweredOutside = "answered_outside", "Заявителю уже ответили без okno.", "The requester was answered without okno.";
+    Quiet = "quiet", "После ответа без okno заявитель больше не писал: решено тем ответом.", "The requester has not written since the answer without okno: it resolved the ticket.";
     CapTicket = "cap_ticket", "Достигнут предел автоматических писем по этому обращению на этот адрес за сутки.", "The address has had its automatic mails of this ticket for the day.";
     Storm = "storm", "По обращению пишут быстрее, чем пишут люди: отдельного письма об этом нет, обращение попадёт в сводку.", "The ticket is written in faster than people write: no mail of its own, it comes in the digest.";
     Flood = "flood", "За час от этого отправителя пришло слишком много новых писем: собрано в одном обращении, без подтверждения.", "Too many new mails of this sender within the hour: gathered in one ticket, without acknowledgement.";

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::policy::Policy;
 use crate::model::{
     ids::PersonId,
-    ticket::{State, Ticket},
+    ticket::{Clock, State, Ticket},
 };
 
 /// What falls due.
@@ -16,6 +16,8 @@ pub enum TimerKind {
     ClockDue,
     /// A resolved ticket closes by silence.
     Close,
+    /// An answer without okno has been the last word for long enough.
+    Quiet,
     /// A person's digest of withheld cards.
     Digest,
     /// An agent is to be asked whether mails are theirs.
@@ -29,6 +31,7 @@ impl TimerKind {
         match self {
             Self::ClockDue => "clock_due",
             Self::Close => "close",
+            Self::Quiet => "quiet",
             Self::Digest => "digest",
             Self::Challenge => "challenge",
         }
@@ -37,9 +40,14 @@ impl TimerKind {
     /// The kind of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::ClockDue, Self::Close, Self::Digest, Self::Challenge]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        let all = [
+            Self::ClockDue,
+            Self::Close,
+            Self::Quiet,
+            Self::Digest,
+            Self::Challenge,
+        ];
+        all.into_iter().find(|kind| kind.code() == code)
     }
 }
 
@@ -58,7 +66,12 @@ pub enum Due {
 /// millisecond after it.
 #[must_use]
 pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)> {
-    let clock = ticket.next_clock().and_then(|clock| {
+    // What was answered in time outside is not late, unless the requester says otherwise.
+    let is_kept = |clock: &&Clock| {
+        let answer = ticket.outside.as_ref();
+        !(ticket.state.is_live() && answer.is_some_and(|answer| answer.at <= clock.due_at))
+    };
+    let clock = ticket.next_clock().filter(is_kept).and_then(|clock| {
         let rings_at = clock
             .due_at
             .checked_add(jiff::SignedDuration::from_millis(1))
@@ -66,7 +79,18 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
         Some((TimerKind::ClockDue, rings_at))
     });
     let close = closes_at(ticket, policy).map(|at| (TimerKind::Close, at));
-    clock.into_iter().chain(close).collect()
+    let quiet = quiet_at(ticket, policy).map(|at| (TimerKind::Quiet, at));
+    clock.into_iter().chain(close).chain(quiet).collect()
+}
+
+/// When an answer without okno resolves its ticket: the end of the n-th working day after it, if nobody writes.
+#[must_use]
+pub fn quiet_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
+    let answer = ticket.outside.as_ref().filter(|_| ticket.state.is_live())?;
+    let queue = policy.queue_of(ticket)?;
+    queue
+        .calendar
+        .end_of_working_day(answer.at, queue.quiet_days)
 }
 
 /// When silence closes a resolved ticket: the end of the n-th working day after it was resolved.

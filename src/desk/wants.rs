@@ -51,7 +51,7 @@ impl Wants {
         wants.add_staff(given);
         for cause in causes {
             match cause {
-                Cause::Mail(arrival) => wants.add_mail(arrival, given),
+                Cause::Mail(arrival) | Cause::Sent(arrival) => wants.add_mail(arrival, given),
                 Cause::Failure(failure) => {
                     wants.tickets.extend(failure.ticket);
                     wants.addresses.insert(failure.recipient.clone());

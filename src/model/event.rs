@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    address::Address,
     ids::{
         AgentName, DecisionId, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
         RawId, TicketNumber, WorkId,
@@ -235,6 +236,25 @@ pub enum EventData {
         message: MessageRow,
         /// Who.
         agent: AgentName,
+    },
+    /// The requester was answered without okno: from the shared mailbox, or from an agent's own address.
+    AnsweredOutside {
+        /// The mail.
+        message: MessageRow,
+        /// Who, where the mail says it for sure.
+        agent: Option<AgentName>,
+    },
+    /// The answer without okno was the last word for long enough: it resolved the ticket, at the instant it was sent.
+    ResolvedOutside {
+        /// The mail.
+        message: MessageRow,
+        /// Who wrote it, where that is known.
+        agent: Option<AgentName>,
+    },
+    /// The mail that opened the ticket was written to another address of its mailbox than the one it is answered from.
+    CameBy {
+        /// An alias or a former address of the configuration.
+        address: Address,
     },
     /// A note for the agents alone.
     NoteAdded {
@@ -479,6 +499,9 @@ impl EventData {
         ("message_sent", 3),
         ("duplicate_seen", 1),
         ("answered", 1),
+        ("answered_outside", 1),
+        ("resolved_outside", 1),
+        ("came_by", 1),
         ("note_added", 1),
         ("merged", 1),
         ("took_in", 1),
@@ -524,6 +547,9 @@ impl EventData {
             Self::MessageSent { .. } => ("message_sent", 3),
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
+            Self::AnsweredOutside { .. } => ("answered_outside", 1),
+            Self::ResolvedOutside { .. } => ("resolved_outside", 1),
+            Self::CameBy { .. } => ("came_by", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Merged { .. } => ("merged", 1),
             Self::TookIn { .. } => ("took_in", 1),

@@ -146,6 +146,17 @@ pub struct Thread {
     pub last_sent: Option<MessageId>,
 }
 
+/// An answer that the requester got without okno, and has not written since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutsideAnswer {
+    /// The mail.
+    pub message: MessageRow,
+    /// When it was sent.
+    pub at: Timestamp,
+    /// Who wrote it, where that is known.
+    pub agent: Option<AgentName>,
+}
+
 /// How many relays a ticket remembers: enough to tell a conversation from two machines talking.
 pub const RELAYS_KEPT: usize = 12;
 
@@ -195,6 +206,12 @@ pub struct Ticket {
     pub resolved_at: Option<Timestamp>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+    /// When the requester, or somebody in Cc, wrote last.
+    #[serde(default)]
+    pub asked_at: Option<Timestamp>,
+    /// The answer without okno that is the last word so far.
+    #[serde(default)]
+    pub outside: Option<OutsideAnswer>,
     /// The mail that last asked whether all is well.
     pub resolution: Option<MessageId>,
     /// When people's words were last relayed, the newest last; at most [`RELAYS_KEPT`].

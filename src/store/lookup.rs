@@ -174,3 +174,23 @@ pub async fn mails_of(db: &Db, ticket: TicketNumber) -> Result<Vec<SentMail>, St
     })
     .await
 }
+
+/// How many tickets were opened since, and by which addresses other than the one they are answered from: `came_by`
+/// events as stored, and how many there are of each.
+///
+/// # Errors
+/// What the database says.
+pub async fn addresses_used(
+    db: &Db,
+    since: Timestamp,
+) -> Result<(i64, Vec<(String, i64)>), StoreError> {
+    db.read("count addresses", since.as_millisecond(), |tx, since| {
+        Box::pin(async move {
+            let all = tx.row(&sql::TICKETS_SINCE, &[(*since).into()]).await?;
+            let rows = tx.rows(&sql::ADDRESSES_USED, &[(*since).into()]).await?;
+            let used = rows.iter().map(|row| Ok((row.string(0)?, row.int(1)?)));
+            Ok((all.int(0)?, used.collect::<Result<_, StoreError>>()?))
+        })
+    })
+    .await
+}

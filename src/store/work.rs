@@ -36,6 +36,8 @@ pub struct WaitingMail {
     pub at: Timestamp,
     /// Its size in bytes.
     pub size: i64,
+    /// In which folder it lay.
+    pub folder: String,
     /// It was kept as a note, and its author has confirmed it.
     pub confirmed: Option<Confirmed>,
 }
@@ -86,6 +88,7 @@ fn work(row: &Row) -> Result<Work, StoreError> {
             mailbox: MailboxName(row.string(6)?),
             at: instant(row, 7)?,
             size: row.int(8)?,
+            folder: row.string(10)?,
             confirmed: confirmed(row.text(3)?)?,
         }),
         None => None,

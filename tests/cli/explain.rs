@@ -136,3 +136,14 @@ fn everybody_of_a_crowd_in_cc_is_one_person() {
         .says(&["The quarantine is empty."]);
     house.okno(&["explain", "1002"]).with(0).says(&["all 2"]);
 }
+
+#[test]
+fn addresses_tell_by_which_of_them_requests_come() {
+    let house = House::new();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0).says(&["Mails received: 1"]);
+    house.okno(&["addresses", "--days", "7"]).with(0).says(&[
+        "Tickets of so many days: 7: 1",
+        "by the mailboxes' own addresses: 1 (100 %)",
+    ]);
+}

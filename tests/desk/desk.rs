@@ -274,7 +274,7 @@ impl Desk {
 
     /// The same, under a uid: what is stored already is passed over.
     pub(crate) fn try_arrives_as(&self, mailbox: &str, uid: i64, bytes: &[u8]) -> bool {
-        self.try_store(mailbox, self.fetched(uid, bytes))
+        self.try_store((mailbox, "INBOX"), self.fetched(uid, bytes))
     }
 
     /// The beginning of a mail too large to be fetched arrives.
@@ -285,7 +285,20 @@ impl Desk {
             ..self.fetched(self.uid.get(), bytes)
         };
         self.uid.set(self.uid.get() + 1);
-        assert!(self.try_store(mailbox, mail), "the mail is stored");
+        assert!(
+            self.try_store((mailbox, "INBOX"), mail),
+            "the mail is stored"
+        );
+    }
+
+    /// A mail is found in the Sent folder of a mailbox.
+    pub(crate) fn is_sent_from(&self, mailbox: &str, bytes: &[u8]) {
+        let mail = self.fetched(self.uid.get(), bytes);
+        self.uid.set(self.uid.get() + 1);
+        assert!(
+            self.try_store((mailbox, "Sent"), mail),
+            "the mail is stored"
+        );
     }
 
     fn fetched(&self, uid: i64, bytes: &[u8]) -> Fetched {
@@ -301,7 +314,7 @@ impl Desk {
         }
     }
 
-    fn try_store(&self, mailbox: &str, mail: Fetched) -> bool {
+    fn try_store(&self, (mailbox, folder): (&str, &str), mail: Fetched) -> bool {
         let house = self.house();
         let now = self.clock.now();
         let uid = mail.uid;
@@ -311,7 +324,7 @@ impl Desk {
             };
             let haul = Haul {
                 mailbox: mailbox.into(),
-                folder: "INBOX".to_owned(),
+                folder: folder.to_owned(),
                 lease,
                 mails: vec![mail],
                 cursor: Cursor {

@@ -127,6 +127,8 @@ const VALUES: &[(&str, &str)] = &[
     ("CHAIN", "i"),
     ("TICKETS_AFTER", "i"),
     ("EVENT_KINDS", ""),
+    ("ADDRESSES_USED", "i"),
+    ("TICKETS_SINCE", "i"),
 ];
 
 fn values(name: &str) -> Vec<V<'static>> {

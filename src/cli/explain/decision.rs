@@ -84,6 +84,17 @@ impl<'v> Explained<'v> {
             .map_or_else(|| name.to_string(), |agent| agent.name.clone())
     }
 
+    /// An agent, or nobody in particular who writes from the shared mailbox.
+    pub(super) fn somebody(&self, name: Option<&AgentName>) -> String {
+        let shared = || {
+            self.here
+                .words
+                .pick("общий ящик", "shared mailbox")
+                .to_owned()
+        };
+        name.map_or_else(shared, |name| self.agent(name))
+    }
+
     /// A queue's title.
     pub(super) fn queue(&self, name: &QueueName) -> String {
         let queues = &self.here.config.policy.queues;

@@ -2,6 +2,7 @@
 
 use super::{
     super::words::{Words, line},
+    answers,
     decision::Explained,
     house, participants, people,
 };
@@ -41,6 +42,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::MessageSent { .. }
         | EventData::DuplicateSeen { .. }
         | EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
+        | EventData::ResolvedOutside { .. }
         | EventData::NoteAdded { .. }
         | EventData::Merged { .. }
         | EventData::TookIn { .. }
@@ -88,20 +92,16 @@ pub(super) fn in_words(
             let more = format!("{private} ({queue}; {who})");
             ("открыто обращение", "ticket opened", more)
         }
-        EventData::Answered { agent, .. } => ("ответил", "answered by", explained.agent(agent)),
-        EventData::Assigned { agent } => ("ответственный", "assigned to", explained.agent(agent)),
-        EventData::Resolved { agent, .. } => ("решил", "resolved by", explained.agent(agent)),
+        EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::CameBy { .. }
+        | EventData::ResolvedOutside { .. }
+        | EventData::Assigned { .. }
+        | EventData::Linked { .. }
+        | EventData::Resolved { .. } => answers::in_words(data, explained),
         EventData::CollaboratorsAdded { people } => {
             let people = explained.people(people);
             ("теперь читают и", "collaborators added", people)
-        }
-        EventData::Linked { tickets } => {
-            let numbers: Vec<String> = tickets.iter().map(ToString::to_string).collect();
-            (
-                "то же письмо и в обращениях",
-                "the same mail is in tickets",
-                numbers.join(", "),
-            )
         }
         EventData::MailWithheld { template, people } => {
             let template = explained.here.words.template(template);

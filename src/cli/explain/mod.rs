@@ -1,6 +1,7 @@
 //! `okno explain`: why something happened. The facts, the reasons, the decision and what came of it, of a mail, of a
 //! whole ticket, of a person or of the people directory.
 
+mod answers;
 mod asked;
 mod decision;
 mod events;

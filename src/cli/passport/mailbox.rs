@@ -55,6 +55,14 @@ pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> 
     }
     if let Some(settings) = config.mailboxes.get(name) {
         lines.extend(source(&settings.source, language));
+        lines.extend(mailbox.sent.as_ref().map(|folder| match language {
+            Language::Ru => {
+                format!("  Ответы из общего ящика видны в папке «{folder}» и учитываются")
+            }
+            Language::En => {
+                format!("  Answers from the shared mailbox are seen in the folder \"{folder}\" and count")
+            }
+        }));
         let zone = config.zones.get(&config.policy.zone);
         let since = match (settings.start_from, zone) {
             (StartFrom::At(at), Some(zone)) => Some(date(

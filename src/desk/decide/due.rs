@@ -8,7 +8,7 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
     sla,
-    timer::{Due, TimerKind, closes_at},
+    timer::{Due, TimerKind, closes_at, quiet_at},
     world::{DIGEST_MAX, World},
 };
 use crate::model::{
@@ -25,6 +25,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
     match due {
         Due::Ticket(number, TimerKind::ClockDue) => clock_due(number, world, given),
         Due::Ticket(number, TimerKind::Close) => close(number, world, given),
+        Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(_, TimerKind::Digest | TimerKind::Challenge) => {
             Decision::new(Reason::NothingToDo)
         }
@@ -66,6 +67,33 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
             by: ClosedBy::Silence,
         };
         ticket.happened(closed, Reason::Silence);
+    }
+    brake::finish(draft, None)
+}
+
+/// An answer without okno was the last word for long enough: it resolved the ticket, and nobody is written to.
+fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
+    let nothing = Decision::new(Reason::NothingToDo);
+    let Some(ticket) = world.ticket(number) else {
+        return nothing;
+    };
+    let is_due = quiet_at(ticket, given.policy).is_some_and(|at| at <= given.now);
+    let Some(answer) = ticket.outside.clone().filter(|_| is_due) else {
+        return nothing;
+    };
+    let mut draft = Draft::new(given, world, Voice::okno(answer.at), Reason::Quiet);
+    if let Some(mut ticket) = draft.ticket(number)
+        && transition(ticket.snapshot().state, Happening::AgentResolved) == Transition::Resolve
+    {
+        let judgements = sla::judge_resolved(ticket.snapshot(), answer.at);
+        let resolved = EventData::ResolvedOutside {
+            message: answer.message,
+            agent: answer.agent,
+        };
+        ticket.happened(resolved, Reason::Quiet);
+        for (judgement, reason) in judgements {
+            ticket.happened(judgement, reason);
+        }
     }
     brake::finish(draft, None)
 }

@@ -13,6 +13,7 @@ use crate::{
         threading::Seat,
     },
     model::{
+        address::{Address, NamedAddress},
         alarm::{FLOOD, GUESSING},
         event::{EventData, Stream},
         ids::{MessageRow, TicketNumber},
@@ -70,8 +71,39 @@ fn opened(
         (Stream::Ticket(number), EventData::TicketOpened(new)) => Some((new.message, *number)),
         _ => None,
     };
-    let mut events = draft.decision.events.iter();
-    events.find_map(|event| opened(&event.stream, &event.data))
+    let events = draft.decision.events.iter();
+    let opened: Vec<_> = events
+        .filter_map(|event| opened(&event.stream, &event.data))
+        .collect();
+    for (_, number) in &opened {
+        note_address(draft, arrival, *number);
+    }
+    opened.first().copied()
+}
+
+/// Old addresses go on working, and history says how much they are used.
+fn note_address(draft: &mut Draft<'_>, arrival: &Arrival, number: TicketNumber) {
+    let mail = &arrival.reading.message;
+    let Some(mut ticket) = draft.ticket(number) else {
+        return;
+    };
+    let Some((mailbox, own)) = ticket.own_mailbox() else {
+        return;
+    };
+    // What people wrote stands before what servers made of it.
+    let written = mail.to.iter().chain(&mail.cc);
+    let written = written.filter_map(NamedAddress::parsed);
+    let delivered = mail.delivered_to.iter();
+    let delivered = delivered.filter_map(|address| Address::parse(address).ok());
+    let mut used = written
+        .chain(delivered)
+        .filter(|address| ticket.given.policy.mailbox_of(address) == Some(mailbox));
+    let Some(address) = used.next().map(|address| address.without_detail()) else {
+        return;
+    };
+    if address != *own {
+        ticket.happened(EventData::CameBy { address }, Reason::OtherAddress);
+    }
 }
 
 /// One more mail of a ticket, about which nobody is written to alone.

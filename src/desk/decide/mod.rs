@@ -9,6 +9,7 @@ mod machine;
 mod merging;
 mod opening;
 mod operation;
+mod outside;
 mod people;
 mod requester;
 mod siblings;
@@ -34,7 +35,7 @@ use super::{
 };
 use crate::model::{
     event::{Actor, EventData, Role, Trust},
-    ids::{MessageId, MessageRow, TicketNumber},
+    ids::{AgentName, MessageId, MessageRow, TicketNumber},
     ticket::Side,
 };
 
@@ -46,6 +47,7 @@ const REOPEN_DAYS: i64 = 30;
 pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
     match cause {
         Cause::Mail(arrival) => decide_mail(arrival, world, given),
+        Cause::Sent(arrival) => outside::decide_sent(arrival, world, given),
         Cause::Failure(failure) => undelivered::decide_failure(failure, world, given),
         Cause::Condition(condition) => condition::decide_condition(condition, world, given),
         Cause::Operation(operation) => operation::decide_operation(operation, world, given),
@@ -95,6 +97,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {
         return;
     };
+    if outside::wrote_directly(draft, arrival, &speaker, place.as_ref()) {
+        return;
+    }
     let place = place.map(|place| merging::merge_bridged(draft, arrival, place));
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
@@ -184,6 +189,14 @@ fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
             "token": place.is_signed,
         })),
     });
+}
+
+/// The agent who first answers is responsible, so that the others know that somebody is.
+fn become_responsible(ticket: &mut TicketDraft<'_, '_>, agent: &AgentName) {
+    if ticket.snapshot().assignee.is_none() {
+        let agent = agent.clone();
+        ticket.happened(EventData::Assigned { agent }, Reason::FirstAnswer);
+    }
 }
 
 /// A mail takes its place in a ticket's conversation.

@@ -46,7 +46,7 @@ pub(super) fn decide_all(
         let decision = decide(&cause, &world, &given);
         world.absorb(&decision);
         let mut own = None;
-        if let Cause::Mail(arrival) = &cause {
+        if let Cause::Mail(arrival) | Cause::Sent(arrival) = &cause {
             own = Some(arrival.raw);
             readings.push((arrival.raw, journal::pack_reading(&arrival.reading)?));
         }

@@ -55,7 +55,9 @@ impl Decider {
             cause: Cause::Due(match kind {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
                 TimerKind::Challenge => Due::Challenge(PersonId(*object)),
-                TimerKind::ClockDue | TimerKind::Close => Due::Ticket(TicketNumber(*object), *kind),
+                TimerKind::ClockDue | TimerKind::Close | TimerKind::Quiet => {
+                    Due::Ticket(TicketNumber(*object), *kind)
+                }
             }),
             raw: Arc::default(),
         });

@@ -99,7 +99,11 @@ impl Decider {
             let (id, cause, raw) = match &work.mail {
                 Some(mail) => {
                     let (arrival, raw) = arrivals.next().ok_or_else(|| missing(mail))?;
-                    (mail.raw.to_string(), Cause::Mail(Box::new(arrival)), raw)
+                    let cause = match self.house.is_sent_folder(&mail.mailbox, &mail.folder) {
+                        true => Cause::Sent(Box::new(arrival)),
+                        false => Cause::Mail(Box::new(arrival)),
+                    };
+                    (mail.raw.to_string(), cause, raw)
                 }
                 None => (
                     work.id.to_string(),

@@ -91,7 +91,7 @@ async fn place(
         cursor.since = cursor.since.max(cursor.last_at);
         cursor.last_uid = 0;
     }
-    if is_first && let Some(next) = opened.uid_next.filter(|_| starts_now(receiver)) {
+    if is_first && let Some(next) = opened.uid_next.filter(|_| starts_now(receiver, folder)) {
         // What is there before now is nobody's business. The uid says which that is, whatever the server's clock shows.
         cursor.last_uid = i64::from(next).saturating_sub(1);
         cursor.since = Timestamp::UNIX_EPOCH;
@@ -108,8 +108,8 @@ async fn place(
     })
 }
 
-fn starts_now(receiver: &Receiver) -> bool {
-    matches!(receiver.settings.start_from, crate::config::StartFrom::Now)
+fn starts_now(receiver: &Receiver, folder: &str) -> bool {
+    matches!(receiver.start_from(folder), crate::config::StartFrom::Now)
 }
 
 /// Fetches a group. What the server lists and does not hand out is asked for again, and in the end quarantined, so that

@@ -22,10 +22,9 @@ impl Receiver {
     /// A Maildir has no uids: what is there and not stored yet is new.
     pub(super) async fn pass_maildir(
         &self,
-        maildir: &Maildir,
+        (maildir, folder): (&Maildir, &str),
         lease: &Lease,
     ) -> Result<usize, ReceiveError> {
-        let folder = "INBOX";
         let (mut cursor, is_first) = self.start(folder).await?;
         if is_first {
             self.save(folder, Stored::nothing(cursor, lease)).await?;

@@ -46,6 +46,14 @@ impl From<crate::store::StoreError> for ReceiveError {
     }
 }
 
+impl House {
+    /// Whether a folder is where people's programs keep what they send from this mailbox.
+    pub(super) fn is_sent_folder(&self, mailbox: &MailboxName, folder: &str) -> bool {
+        let policy = self.config.policy.mailboxes.get(mailbox);
+        policy.is_some_and(|own| own.sent.as_deref() == Some(folder))
+    }
+}
+
 /// One mailbox, as it is read.
 #[derive(Debug)]
 pub struct Receiver {
@@ -93,16 +101,42 @@ impl Receiver {
                     let new = imap::pass(self, &mut session, (name, after.as_ref()), lease).await?;
                     taken = taken.saturating_add(new);
                 }
+                if let Some(sent) = self.sent() {
+                    let new = imap::pass(self, &mut session, (&sent, None), lease).await?;
+                    taken = taken.saturating_add(new);
+                }
                 self.session = Some(session);
                 taken
             }
-            Source::Maildir { path } => self.pass_maildir(&Maildir::new(&path), lease).await?,
+            Source::Maildir { path } => {
+                let inbox = (&Maildir::new(&path), "INBOX");
+                let mut taken = self.pass_maildir(inbox, lease).await?;
+                if let Some(sent) = self.sent() {
+                    let folder = (&Maildir::new(&path.join(&sent)), sent.as_str());
+                    taken = taken.saturating_add(self.pass_maildir(folder, lease).await?);
+                }
+                taken
+            }
         };
         if taken > 0 {
             self.house.bells.work.notify_one();
             tracing::info!(mailbox.name = %self.mailbox, mails = taken, "received");
         }
         Ok(taken)
+    }
+
+    /// The folder of what people send from this mailbox, if it is watched.
+    fn sent(&self) -> Option<String> {
+        let policy = self.house.config.policy.mailboxes.get(&self.mailbox)?;
+        policy.sent.clone()
+    }
+
+    /// From when on a folder is read: what people sent before is nobody's business.
+    pub(super) fn start_from(&self, folder: &str) -> StartFrom {
+        match self.house.is_sent_folder(&self.mailbox, folder) {
+            true => StartFrom::Now,
+            false => self.settings.start_from,
+        }
     }
 
     /// Waits for news, at most until the next poll. Without IDLE it waits the time out.
@@ -157,7 +191,7 @@ impl Receiver {
         }
         // Servers give arrival times in whole seconds.
         let now = Timestamp::from_second(self.house.clock.now().as_second()).unwrap_or_default();
-        let since = match self.settings.start_from {
+        let since = match self.start_from(folder) {
             StartFrom::Now => now,
             StartFrom::Beginning => Timestamp::UNIX_EPOCH,
             StartFrom::At(at) => at,

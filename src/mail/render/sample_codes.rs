@@ -1,7 +1,7 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 11] = [
+pub(super) const HAPPENINGS: [&str; 13] = [
     "candidate",
     "unconfirmed",
     "reply",
@@ -12,6 +12,8 @@ pub(super) const HAPPENINGS: [&str; 11] = [
     "machine",
     "bounce",
     "note",
+    "outside",
+    "outside_shared",
     "other",
 ];
 

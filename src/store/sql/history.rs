@@ -48,6 +48,12 @@ statements! {
     );
     /// All tickets' numbers, in order, from one on.
     TICKETS_AFTER = Statement::both("SELECT id, snapshot FROM ticket WHERE id > $1 ORDER BY id LIMIT 500");
+    /// By which addresses tickets were opened since, other than the one they are answered from.
+    ADDRESSES_USED = Statement::both(
+        "SELECT data, COUNT(*) FROM event WHERE kind = 'came_by' AND version = 1 AND at > $1 GROUP BY data",
+    );
+    /// How many tickets were opened since.
+    TICKETS_SINCE = Statement::both("SELECT COUNT(*) FROM event WHERE kind = 'ticket_opened' AND version = 1 AND at > $1");
     /// Kinds of events in this database with their newest versions: one look into the index a kind, however long the
     /// history.
     EVENT_KINDS = Statement::both(

@@ -67,7 +67,7 @@ statements! {
     READING_GET = Statement::both("SELECT content FROM reading WHERE raw_id = $1");
     /// The next work in order, mails with their place.
     WORK_NEXT = Statement::both(
-        "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, raw.mailbox, raw.arrived_at, raw.size, work.suspected_by \
+        "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, raw.mailbox, raw.arrived_at, raw.size, work.suspected_by, raw.folder \
          FROM work LEFT JOIN raw ON raw.id = work.raw_id \
          WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT $1",
     );

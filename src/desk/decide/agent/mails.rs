@@ -1,6 +1,6 @@
 //! What goes out of an agent's mail: the answer, the resolution, and to the agent alone what was refused.
 
-use super::{Said, become_assignee};
+use super::{super::become_responsible, Said};
 use crate::desk::{
     arrival::Arrival, draft::TicketDraft, identity::Speaker, lifecycle::Happening, loops,
     notify::Sending, reason::Reason,
@@ -15,7 +15,7 @@ use crate::model::{
 
 pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     ticket.decision.reason = Reason::AgentReply;
-    become_assignee(ticket, said);
+    become_responsible(ticket, &said.agent);
     ticket.happened(
         EventData::Answered {
             message: said.row,

@@ -3,7 +3,7 @@
 mod mails;
 mod observers;
 
-use super::{Incoming, challenge};
+use super::{Incoming, become_responsible, challenge};
 use mails::{answer, refuse, tell_colleagues, tell_resolution};
 
 use crate::desk::{
@@ -195,7 +195,7 @@ fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Rea
     {
         return Err((reason, String::new()));
     }
-    become_assignee(ticket, said);
+    become_responsible(ticket, &said.agent);
     // After that: the verdict is theirs who resolved it.
     let judgements = sla::judge_resolved(ticket.snapshot(), ticket.voice.at);
     ticket.happened(
@@ -209,18 +209,6 @@ fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Rea
         ticket.happened(judgement, reason);
     }
     Ok(())
-}
-
-/// The agent who first answers is responsible, so that the others know that somebody is.
-fn become_assignee(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
-    if ticket.snapshot().assignee.is_none() {
-        ticket.happened(
-            EventData::Assigned {
-                agent: said.agent.clone(),
-            },
-            Reason::FirstAnswer,
-        );
-    }
 }
 
 fn refusal(command: &str, why: &str, detail: &str) -> RefusedCommand {

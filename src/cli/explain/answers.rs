@@ -1,0 +1,44 @@
+//! What agents did about a ticket, and what it is linked with, in words.
+
+use super::decision::Explained;
+use crate::model::event::EventData;
+
+/// The words in both languages, and who it was.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words in `events`"
+)]
+pub(super) fn in_words(
+    data: &EventData,
+    explained: &Explained<'_>,
+) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::Answered { agent, .. } => ("ответил", "answered by", explained.agent(agent)),
+        EventData::AnsweredOutside { agent, .. } => (
+            "заявителю ответили без okno",
+            "answered without okno",
+            explained.somebody(agent.as_ref()),
+        ),
+        EventData::ResolvedOutside { agent, .. } => (
+            "решено ответом без okno",
+            "resolved by the answer without okno",
+            explained.somebody(agent.as_ref()),
+        ),
+        EventData::CameBy { address } => (
+            "пришло по другому адресу",
+            "came by another address",
+            address.to_string(),
+        ),
+        EventData::Assigned { agent } => ("ответственный", "assigned to", explained.agent(agent)),
+        EventData::Resolved { agent, .. } => ("решил", "resolved by", explained.agent(agent)),
+        EventData::Linked { tickets } => {
+            let numbers: Vec<String> = tickets.iter().map(ToString::to_string).collect();
+            (
+                "то же письмо и в обращениях",
+                "the same mail is in tickets",
+                numbers.join(", "),
+            )
+        }
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
