@@ -1,5 +1,6 @@
 //! `okno check`: reads the configuration and says in plain words what would happen. Starts nothing, sends nothing.
 
+mod letters;
 mod live;
 mod people;
 
@@ -23,6 +24,9 @@ pub struct CheckArgs {
     /// Connect to nothing: look at the file alone
     #[arg(long)]
     offline: bool,
+    /// Write drafts of what agents and requesters should be told before the mailboxes work like this, and nothing else
+    #[arg(long)]
+    letters: bool,
 }
 
 /// Checks the file, writes [`describe`] to `out`, and tries every server it names.
@@ -32,6 +36,10 @@ pub struct CheckArgs {
 /// not sound and a server that cannot be reached are told and end the command with [`Ended::NotAll`].
 pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let config = args.file.load()?;
+    if args.letters {
+        writeln!(out, "{}", letters::letters(&config)).context("Cannot write to the terminal")?;
+        return Ok(Ended::Done);
+    }
     out.write_all(describe(&config, now).as_bytes())
         .context("Cannot write to the terminal")?;
     let is_sound = people(&config, out)?;

@@ -1,12 +1,13 @@
-//! A mailbox with one mail that its server does not hand out.
+//! A mailbox with one mail that its server does not hand out, and one whose Sent folder is watched.
 
 use std::{path::Path, time::Duration};
 
 use okno::{
     clock::Clock,
-    config::{self, Found, Secrets},
+    config::{self, Config, Found, Secrets},
     house::{House, lease, receive::Receiver},
-    store::work,
+    model::ids::RawId,
+    store::{journal, work},
 };
 
 use crate::fake::{
@@ -46,27 +47,32 @@ fn listing(rest: Vec<Step>) -> Vec<Step> {
     [login(""), opened(1, 2), listed, rest].concat()
 }
 
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+fn config_of(folder: &Path, port: u16) -> Config {
+    let source = format!(
+        "data = \"{}\"\nadministrator = \"root@uni.test\"\n[smtp]\nmaildir = \"/nowhere\"\n\
+         [mailbox.it]\naddress = \"it@uni.test\"\nmode = \"full\"\nserver = \"localhost\"\nport = {port}\n\
+         security = \"none\"\npassword = {{ file = \"/p\" }}\nstart_from = \"beginning\"\n\
+         [queue.it]\ntitle = \"IT\"\nprefix = \"IT\"\nagents = [\"anna\"]\n\
+         [agent.anna]\nname = \"Anna\"\naddress = \"anna@uni.test\"\n",
+        folder.display(),
+    );
+    config::parse(&source, "okno.toml", &AnyPassword).unwrap_or_else(|why| panic!("{why}"))
+}
+
 /// Passes over the mailbox, three minutes apart, one a script. What is quarantined after each.
 fn passes(scripts: Vec<Vec<Step>>) -> Vec<usize> {
     let count = scripts.len();
     let fake = Fake::start(scripts);
-    let folder = tempfile::tempdir().unwrap();
-    let source = format!(
-        "data = \"{}\"\nadministrator = \"root@uni.test\"\n[smtp]\nmaildir = \"/nowhere\"\n\
-         [mailbox.it]\naddress = \"it@uni.test\"\nmode = \"full\"\nserver = \"localhost\"\nport = {}\n\
-         security = \"none\"\npassword = {{ file = \"/p\" }}\nstart_from = \"beginning\"\n\
-         [queue.it]\ntitle = \"IT\"\nprefix = \"IT\"\nagents = [\"anna\"]\n\
-         [agent.anna]\nname = \"Anna\"\naddress = \"anna@uni.test\"\n",
-        folder.path().display(),
-        fake.port
-    );
-    let config =
-        config::parse(&source, "okno.toml", &AnyPassword).unwrap_or_else(|why| panic!("{why}"));
+    let (folder, runtime) = (tempfile::tempdir().unwrap(), runtime());
     let clock = Clock::manual("2026-11-17T09:00:00Z".parse().unwrap());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let config = config_of(folder.path(), fake.port);
     let quarantined = runtime.block_on(async {
         let house = House::open(config, clock.clone()).await.unwrap();
         let mut receiver = Receiver::new(&house, &"it".into()).unwrap();
@@ -121,4 +127,68 @@ fn a_server_that_is_down_costs_no_mail() {
     assert_eq!(passes(scripts), [0; 8]);
     let cut_short = [login(""), opened(1, 2), vec![hear("UID FETCH 1:1 ")]].concat();
     assert_eq!(passes(vec![cut_short; 8]), [0; 8]);
+}
+
+/// Opening `Sent` with so many mails and this UIDNEXT.
+fn sent_opened(exists: u32, uid_next: u32) -> Vec<Step> {
+    vec![
+        hear("EXAMINE \"Sent\""),
+        say(&format!("* {exists} EXISTS")),
+        say("* OK [UIDVALIDITY 9] valid"),
+        say(&format!("* OK [UIDNEXT {uid_next}] next")),
+        say("TAG OK [READ-ONLY] opened"),
+    ]
+}
+
+#[test]
+fn what_people_send_is_read_from_now_on_whatever_the_inbox_starts_from() {
+    let mail = "* 3 FETCH (UID 6 RFC822.SIZE 10 INTERNALDATE \"17-Nov-2026 11:00:00 +0300\")";
+    let empty = || vec![hear("UID FETCH 6:* "), say("TAG OK done")];
+    let taken = vec![
+        hear("UID FETCH 6:6 "),
+        say(mail),
+        say("TAG OK done"),
+        hear("UID FETCH 7:* "),
+        say(mail),
+        say("TAG OK done"),
+        hear("UID FETCH 6 (UID BODY.PEEK[])"),
+        Step::Say(b"* 3 FETCH (UID 6 BODY[] {10}\r\n0123456789)\r\n".to_vec()),
+        say("TAG OK done"),
+        hear("UID FETCH 7:* "),
+        say(mail),
+        say("TAG OK done"),
+    ];
+    let script = [
+        login(""),
+        opened(0, 1),
+        sent_opened(2, 6),
+        empty(),
+        opened(0, 1),
+        sent_opened(3, 7),
+        taken,
+    ];
+    let fake = Fake::start(vec![script.concat()]);
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = config_of(folder.path(), fake.port);
+    let it = config.policy.mailboxes.get_mut(&"it".into()).unwrap();
+    it.sent = Some("Sent".to_owned());
+    let clock = Clock::manual("2026-11-17T09:00:00Z".parse().unwrap());
+    runtime().block_on(async {
+        let house = House::open(config, clock).await.unwrap();
+        let mut receiver = Receiver::new(&house, &"it".into()).unwrap();
+        let lease = house
+            .lease(&lease::of_mailbox("it"))
+            .await
+            .unwrap()
+            .unwrap();
+        for expected in [0, 1] {
+            assert_eq!(receiver.pass(&lease).await.unwrap(), expected);
+        }
+        let raw = journal::raw(&house.db, RawId(1)).await.unwrap();
+        assert_eq!(
+            (raw.folder.as_str(), raw.bytes.as_slice()),
+            ("Sent", &b"0123456789"[..])
+        );
+    });
+    fake.finish();
 }
