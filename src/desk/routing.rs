@@ -68,7 +68,8 @@ pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addres
     found
 }
 
-fn of_mailbox<'a>(arrival: &Arrival, policy: &'a Policy) -> Option<Addressee<'a>> {
+/// The queue of the mailbox that a mail came in by.
+pub(super) fn of_mailbox<'a>(arrival: &Arrival, policy: &'a Policy) -> Option<Addressee<'a>> {
     let (mailbox, own) = policy.mailboxes.get_key_value(&arrival.mailbox)?;
     let (queue, _) = policy.queues.get_key_value(&own.queue)?;
     Some(Addressee {

@@ -164,7 +164,11 @@ pub(super) fn wrote_directly(
         answered(&mut ticket, arrival, speaker, row);
         return true;
     }
-    let to = routing::addressees(arrival, draft.given);
+    let mut to = routing::addressees(arrival, draft.given);
+    if to.is_empty() {
+        // The queue in Cc of an answer is the one that answers.
+        to.extend(routing::of_mailbox(arrival, policy));
+    }
     let serves = |agent: &AgentName| {
         to.first().is_some_and(|to| {
             let queue = policy.queues.get(to.queue);
