@@ -29,6 +29,7 @@ mod lists;
 mod loops;
 mod machines;
 mod modes;
+mod other_address;
 mod outside;
 mod participants;
 mod people;
