@@ -278,7 +278,9 @@ CREATE TABLE held (
     ticket BIGINT NOT NULL,
     message BIGINT NOT NULL,
     at BIGINT NOT NULL,
-    route TEXT
+    route TEXT,
+    -- Who wrote it from an address that may be another of the person's.
+    other BIGINT
 );
 CREATE INDEX held_waiting ON held (person) WHERE code IS NULL;
 CREATE INDEX held_code ON held (code) WHERE code IS NOT NULL;

@@ -284,7 +284,9 @@ CREATE TABLE held (
     ticket INTEGER NOT NULL,
     message INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    route TEXT
+    route TEXT,
+    -- Who wrote it from an address that may be another of the person's.
+    other INTEGER
 ) STRICT;
 CREATE INDEX held_waiting ON held (person) WHERE code IS NULL;
 CREATE INDEX held_code ON held (code) WHERE code IS NOT NULL;

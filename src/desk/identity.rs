@@ -8,7 +8,7 @@ use super::{
     arrival::Arrival,
     draft::{DecisionBuilder, TicketDraft},
     permission::Standing,
-    policy::Policy,
+    policy::{AgentPolicy, Policy},
     threading::{self, Seat},
     trust::{self, Ground, Staff},
 };
@@ -16,6 +16,7 @@ use crate::model::{
     address::Address,
     event::{Actor, Role, Trust},
     ids::{AgentName, PersonId},
+    person::Person,
     ticket::Side,
 };
 
@@ -43,9 +44,9 @@ pub(super) fn recognise(
 ) -> Option<Speaker> {
     let mail = &arrival.reading.message;
     let (address, name) = arrival.author()?;
-    let agent = draft.given.policy.agent_of(&address).cloned();
     let person = draft.person(&address, name.as_deref(), mail.language);
-    let ground = ground(arrival, draft.given.policy);
+    let agent = agent_at(&address, person, draft);
+    let ground = ground(arrival, draft);
     draft.note_fact("trust", json!(ground.code()));
     let token = token(arrival, place, (person, agent.as_ref()), draft);
     let route = agent
@@ -78,6 +79,18 @@ pub(super) fn recognise(
     })
 }
 
+/// The agent who writes from this address: by the configuration, or since it is known for another of theirs.
+fn agent_at(address: &Address, person: PersonId, draft: &DecisionBuilder<'_>) -> Option<AgentName> {
+    let policy = draft.given.policy;
+    let is_theirs = |agent: &AgentPolicy| {
+        let known = draft.world.person(&agent.address);
+        known.is_some_and(|known| known.id == person)
+    };
+    let known = || policy.agents.iter().find(|(_, agent)| is_theirs(agent));
+    let named = policy.agent_of(address).cloned();
+    named.or_else(|| known().map(|(name, _)| name.clone()))
+}
+
 /// The way an agent's mail came by: From, and the envelope's sender that our own servers have proven. Where they prove
 /// none there is no way to confirm: what anybody can write holds for no later mail.
 fn route(arrival: &Arrival, from: &Address, ground: Ground, policy: &Policy) -> Option<String> {
@@ -91,15 +104,20 @@ fn route(arrival: &Arrival, from: &Address, ground: Ground, policy: &Policy) -> 
 }
 
 /// Why the author is believed as far as they are, whatever conversation the mail belongs to.
-fn ground(arrival: &Arrival, policy: &Policy) -> Ground {
+fn ground(arrival: &Arrival, draft: &DecisionBuilder<'_>) -> Ground {
+    let policy = draft.given.policy;
     let staff: Vec<Staff<'_>> = policy
         .agents
         .values()
-        .map(|agent| Staff {
-            name: &agent.name,
-            addresses: std::iter::once(&agent.address)
-                .chain(&agent.aliases)
-                .collect(),
+        .map(|agent| {
+            let known = draft.world.person(&agent.address).into_iter();
+            Staff {
+                name: &agent.name,
+                addresses: std::iter::once(&agent.address)
+                    .chain(&agent.aliases)
+                    .chain(known.flat_map(Person::addresses))
+                    .collect(),
+            }
         })
         .collect();
     trust::judge(&arrival.reading, &policy.trust, &staff)

@@ -112,10 +112,9 @@ impl Wants {
         let from = mail.from.as_ref().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
-        let agent = author.as_ref().and_then(|from| given.policy.agent_of(from));
-        let agent = agent.and_then(|name| given.policy.agents.get(name));
+        let agents = given.policy.agents.values();
         self.claimants
-            .extend(agent.map(|agent| agent.address.clone()));
+            .extend(agents.map(|agent| agent.address.clone()));
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));

@@ -387,6 +387,9 @@ pub enum EventData {
         person: PersonId,
         /// The way it came by, as a code, where one was seen that may be confirmed for later mails.
         route: Option<String>,
+        /// Who wrote it from an address that may be another of the person's; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        other: Option<PersonId>,
     },
     /// An agent is asked whether mails in their name are theirs. The code is of use once.
     ChallengeSent {
@@ -522,7 +525,7 @@ impl EventData {
         ("mail_withheld", 1),
         ("delivery_failed", 1),
         ("command_refused", 1),
-        ("mail_held", 1),
+        ("mail_held", 2),
         ("challenge_sent", 1),
         ("challenge_answered", 1),
         ("person_listed", 1),
@@ -570,7 +573,7 @@ impl EventData {
             Self::MailWithheld { .. } => ("mail_withheld", 1),
             Self::DeliveryFailed { .. } => ("delivery_failed", 1),
             Self::CommandRefused { .. } => ("command_refused", 1),
-            Self::MailHeld { .. } => ("mail_held", 1),
+            Self::MailHeld { .. } => ("mail_held", 2),
             Self::ChallengeSent { .. } => ("challenge_sent", 1),
             Self::ChallengeAnswered { .. } => ("challenge_answered", 1),
             Self::PersonListed { .. } => ("person_listed", 1),

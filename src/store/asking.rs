@@ -91,5 +91,6 @@ fn held(row: &Row) -> Result<Held, StoreError> {
         },
         at: instant(row, 3)?,
         route: row.opt_string(4)?,
+        other: row.opt_int(6)?.map(PersonId),
     })
 }

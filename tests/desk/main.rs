@@ -25,6 +25,7 @@ mod hostile;
 mod lists;
 mod loops;
 mod modes;
+mod other_address;
 mod outside;
 mod participants;
 mod people;

@@ -82,7 +82,8 @@ fn anothers_address_is_nobody_elses() {
     olga.got_nothing();
     mallory.got_nothing();
     assert_eq!(desk.ticket(1001).state, State::New);
-    let warned = anna.inbox();
+    let mut warned = anna.inbox();
+    warned.retain(|mail| mail.subject().contains("IT-1001"));
     assert_eq!(warned.len(), 2);
     for mail in warned {
         assert!(

@@ -103,7 +103,11 @@ fn a_card_that_was_forwarded_gives_no_right_to_answer() {
     olga.got_nothing();
     friend.got_nothing();
     assert_eq!(desk.ticket(1001).state, State::New);
-    anna.only_mail();
+    assert_eq!(
+        anna.inbox().len(),
+        2,
+        "she reads it, and is asked whether it is hers"
+    );
     desk.inbox("boris@uni.test");
 }
 

@@ -1,7 +1,7 @@
 //! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
 //! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
 
-use super::{Incoming, undelivered};
+use super::{Incoming, challenge, undelivered};
 use crate::desk::{
     arrival::{Arrival, nobody},
     decision::MessageRecord,
@@ -185,6 +185,7 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
     let row = super::join(ticket, arrival, speaker, place);
     ticket.happened(EventData::NoteAdded { message: row }, Reason::Stranger);
     let may_be_added = propose(ticket, speaker);
+    challenge::ask_whose(ticket, incoming, row);
     let to = ticket.agents_to_tell();
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;

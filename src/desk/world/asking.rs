@@ -23,6 +23,8 @@ pub struct Held {
     pub at: Timestamp,
     /// The way it came by, as a code.
     pub route: Option<String>,
+    /// Who wrote it from an address that may be another of the agent's.
+    pub other: Option<PersonId>,
 }
 
 /// A question that was asked.
@@ -95,6 +97,8 @@ impl World {
     pub fn set_asking(&mut self, person: PersonId, asking: Asking) {
         let tickets = asking.waiting.iter().map(|held| held.place.ticket);
         self.asked.tickets.extend(tickets);
+        let others = asking.waiting.iter().filter_map(|held| held.other);
+        self.asked.people.extend(others);
         self.asking.insert(person, asking);
     }
 
@@ -102,6 +106,8 @@ impl World {
     pub fn set_challenge(&mut self, code: String, challenge: Challenge) {
         let tickets = challenge.held.iter().map(|held| held.place.ticket);
         self.asked.tickets.extend(tickets);
+        let others = challenge.held.iter().filter_map(|held| held.other);
+        self.asked.people.extend(others.chain([challenge.person]));
         self.challenges.insert(code, challenge);
     }
 
@@ -115,6 +121,7 @@ impl World {
                     raw,
                     person,
                     route,
+                    other,
                 } => {
                     let Stream::Ticket(ticket) = event.stream else {
                         continue;
@@ -127,6 +134,7 @@ impl World {
                         },
                         at: event.at,
                         route: route.clone(),
+                        other: *other,
                     };
                     self.asking.entry(*person).or_default().waiting.push(held);
                 }

@@ -185,12 +185,18 @@ fn challenges(make: &Maker<'_>) -> Vec<Body> {
     let asked = |mails, again: Option<&str>| Body::Challenge {
         agent: make.agent(),
         mails,
+        other_address: None,
         code: "K7Q4-M2XZ".to_owned(),
         address: address("it@uni.test"),
         until: make.when(72),
         again: again.map(str::to_owned),
     };
+    let mut of_address = asked(vec![mail(make.ticket(), -3)], None);
+    if let Body::Challenge { other_address, .. } = &mut of_address {
+        *other_address = Some("anna@mail[.]example".to_owned());
+    }
     vec![
+        of_address,
         asked(two, None),
         asked(vec![mail(make.ticket(), -3)], None),
         asked(vec![mail(make.ticket(), -3)], Some("unclear")),

@@ -137,6 +137,8 @@ pub enum Body {
         agent: String,
         /// The mails.
         mails: Vec<HeldMail>,
+        /// The address they came from, which may be another of the agent's; made inert. `None`: it is one of theirs.
+        other_address: Option<String>,
         /// The one-time code, as it stands in the subject.
         code: String,
         /// Where the answer goes.

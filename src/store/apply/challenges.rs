@@ -23,6 +23,7 @@ async fn save(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
             raw,
             person,
             route,
+            other,
         } => {
             let Stream::Ticket(ticket) = event.stream else {
                 return Ok(());
@@ -34,6 +35,7 @@ async fn save(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
                 message.0.into(),
                 at.into(),
                 route.into(),
+                other.map(|person| person.0).into(),
             ];
             tx.insert_many(&sql::HELD_ADD, &[row]).await.map(drop)
         }

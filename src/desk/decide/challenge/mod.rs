@@ -2,30 +2,30 @@
 //! whether they are theirs. At most one such letter a day lists all that came meanwhile. *Yes* has the mails decided on
 //! once more, as if they had just come; without an answer they stay notes, and nothing half-done is left.
 
+mod answer;
 mod question;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Incoming, agent, machine};
+pub(super) use answer::{answered, take_again};
 use question::Question;
 
+use super::Incoming;
 use crate::desk::{
-    arrival::Arrival,
     brake,
-    command::read_yes_no,
     decision::{Decision, Given},
     draft::{Draft, TicketDraft, Voice},
-    identity, loops,
+    loops,
     notify::Sending,
-    order::{Confirmed, Order},
-    own_words::{OwnWords, own_words},
     reason::Reason,
     showing::Showing,
-    threading::Seat,
-    world::{Asking, Challenge, Held, World},
+    threading,
+    trust::Ground,
+    world::{Asking, Held, World},
 };
 use crate::model::{
-    event::{EventData, Role, Trust},
+    address::Address,
+    event::{EventData, Trust},
     ids::{MessageRow, PersonId},
     inert::inert,
     outgoing::{AutoSubmitted, Body, Class},
@@ -54,22 +54,69 @@ pub(super) fn hold(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
     let Some((name, agent)) = named.and_then(|name| agents.get_key_value(name)) else {
         return;
     };
-    let now = ticket.given.now;
-    let asking = ticket.world.asking(&agent.address);
-    let is_full = asking.is_some_and(|asking| asking.waiting.len() >= HELD_MAX);
-    let at = next_ask(asking, now);
-    if let Some(person) = ticket.agent_person(name).filter(|_| !is_full) {
+    if let Some(person) = ticket.agent_person(name) {
         let held = EventData::MailHeld {
             message: row,
             raw: arrival.raw,
             person,
             route: speaker.route.clone(),
+            other: None,
         };
-        ticket.happened(held, Reason::Unconfirmed);
-        ticket.decision.to_be_asked.push((person, at));
+        wait(ticket, held, (person, &agent.address));
     }
     let to = ticket.colleagues_of(name);
     tell(ticket, incoming, to);
+}
+
+/// A mail that answers what one agent alone was sent, from an address that is nobody's of the staff: the agent is asked
+/// whether it is another of theirs. Their name over it makes it suspicious, and likely.
+pub(super) fn ask_whose(
+    ticket: &mut TicketDraft<'_, '_>,
+    incoming: &Incoming<'_>,
+    row: MessageRow,
+) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        ..
+    } = incoming;
+    let may_be = speaker.trust != Trust::Suspicious || speaker.ground == Ground::StaffNameOutside;
+    if !may_be || !speaker.has_anothers_token || place.side != Side::Agents {
+        return;
+    }
+    let owners = threading::owners(arrival, place, ticket);
+    let (world, agents) = (ticket.world, &ticket.given.policy.agents);
+    let found = agents.values().find_map(|agent| {
+        let person = world.person(&agent.address)?.id;
+        let is_owner = world.is_among(person, &owners);
+        is_owner.then_some((person, &agent.address))
+    });
+    if let Some((person, address)) = found {
+        let held = EventData::MailHeld {
+            message: row,
+            raw: arrival.raw,
+            person,
+            route: None,
+            other: Some(speaker.person),
+        };
+        wait(ticket, held, (person, address));
+    }
+}
+
+/// The mail waits for the agent's word, if not too many do.
+fn wait(
+    ticket: &mut TicketDraft<'_, '_>,
+    held: EventData,
+    (person, address): (PersonId, &Address),
+) {
+    let asking = ticket.world.asking(address);
+    if asking.is_some_and(|asking| asking.waiting.len() >= HELD_MAX) {
+        return;
+    }
+    let at = next_ask(asking, ticket.given.now);
+    ticket.happened(held, Reason::Unconfirmed);
+    ticket.decision.to_be_asked.push((person, at));
 }
 
 fn next_ask(asking: Option<&Asking>, now: Timestamp) -> Timestamp {
@@ -133,6 +180,15 @@ pub(super) fn ask(person: PersonId, world: &World, given: &Given<'_>) -> Decisio
         draft.decision.to_be_asked.push((person, at));
         return draft.done();
     }
+    // An address is asked about by itself, so that one yes does not say two things.
+    let (held, later): (Vec<Held>, Vec<Held>) = waiting
+        .iter()
+        .cloned()
+        .partition(|held| held.other == first.other);
+    if !later.is_empty() {
+        let next = given.now.checked_add(ASK_EVERY).unwrap_or(given.now);
+        draft.decision.to_be_asked.push((person, next));
+    }
     let code = given.key.challenge_code(person, first.raw);
     let expires_at = given
         .now
@@ -141,7 +197,7 @@ pub(super) fn ask(person: PersonId, world: &World, given: &Given<'_>) -> Decisio
     let letter = Question {
         person,
         code: &code,
-        held: waiting,
+        held: &held,
         expires_at,
     };
     if let Some(mail) = letter.mail(&mut draft, None) {
@@ -149,141 +205,10 @@ pub(super) fn ask(person: PersonId, world: &World, given: &Given<'_>) -> Decisio
         let sent = EventData::ChallengeSent {
             person,
             code,
-            raws: waiting.iter().map(|held| held.raw).collect(),
+            raws: held.iter().map(|held| held.raw).collect(),
             expires_at,
         };
         draft.happened_to(person, sent, Reason::AskedWhetherOwn, None);
     }
     brake::finish(draft, None)
-}
-
-/// Takes a mail that answers a question of ours; whether it does. It is nothing else then: nobody is relayed a *yes*.
-pub(super) fn answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
-    let key = draft.given.key;
-    let Some(code) = arrival.code(key) else {
-        return false;
-    };
-    let Some(challenge) = draft.world.challenge(&code) else {
-        let is_ours = arrival.parents().any(|id| key.challenge_of(id).is_some());
-        if is_ours {
-            machine::put_aside(draft, arrival, Reason::CodeOver);
-        }
-        return is_ours;
-    };
-    let Some(speaker) = identity::recognise(arrival, None, draft) else {
-        return false;
-    };
-    draft.voice.role = Role::Agent;
-    let agent = speaker.agent.as_ref();
-    let asked = agent.and_then(|agent| draft.agent_person(agent));
-    let is_theirs = asked == Some(draft.world.who(challenge.person));
-    if !is_theirs || challenge.is_answered || speaker.trust == Trust::Suspicious {
-        draft.voice.role = Role::Stranger;
-        machine::put_aside(draft, arrival, Reason::CodeOver);
-        return true;
-    }
-    let words = match own_words(arrival) {
-        OwnWords::Clear(words) => words,
-        OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => {
-            String::new()
-        }
-    };
-    let is_over = challenge.expires_at < draft.given.now;
-    match read_yes_no(&words).filter(|_| !is_over) {
-        Some(is_yes) => settle(draft, (&code, challenge), is_yes),
-        None => ask_again(draft, arrival, (&code, challenge), is_over),
-    }
-    machine::record_aside(draft, arrival);
-    true
-}
-
-fn settle(draft: &mut Draft<'_>, (code, challenge): (&str, &Challenge), is_yes: bool) {
-    let reason = if is_yes {
-        Reason::OwnUp
-    } else {
-        Reason::Disowned
-    };
-    draft.decision.reason = reason;
-    let confirmed = challenge.held.iter().filter(|_| is_yes);
-    let mut routes: Vec<String> = confirmed
-        .clone()
-        .filter_map(|held| held.route.clone())
-        .collect();
-    routes.sort_unstable();
-    routes.dedup();
-    // What came since by the very same way is theirs, too.
-    let since = draft.world.asking_of_or_none(challenge.person);
-    let since = since.map_or(&[][..], |asking| &asking.waiting);
-    let since = since.iter().filter(|held| {
-        let route = held.route.as_ref();
-        route.is_some_and(|route| routes.contains(route))
-    });
-    let taken: Vec<&Held> = confirmed.chain(since).collect();
-    let orders = taken
-        .iter()
-        .map(|held| Order::TakeAgain(held.raw, held.place));
-    draft.decision.orders.extend(orders);
-    let days = i64::from(draft.given.policy.trust.challenge_days);
-    let holds = SignedDuration::from_hours(days.saturating_mul(24));
-    let now = draft.given.now;
-    let data = EventData::ChallengeAnswered {
-        person: challenge.person,
-        code: code.to_owned(),
-        is_yes,
-        raws: taken.iter().map(|held| held.raw).collect(),
-        routes,
-        until: now.checked_add(holds).unwrap_or(now),
-    };
-    draft.happened_to(challenge.person, data, reason, None);
-}
-
-/// Neither yes nor no, or too late: that is told, in answer to the agent's own mail.
-fn ask_again(
-    draft: &mut Draft<'_>,
-    arrival: &Arrival,
-    (code, challenge): (&str, &Challenge),
-    is_over: bool,
-) {
-    let (reason, why) = if is_over {
-        (Reason::CodeOver, "expired")
-    } else {
-        (Reason::CodeUnclear, "unclear")
-    };
-    draft.decision.reason = reason;
-    let letter = Question {
-        person: challenge.person,
-        code,
-        held: &challenge.held,
-        expires_at: challenge.expires_at,
-    };
-    if let Some(mail) = letter.mail(draft, Some((arrival.raw, why))) {
-        draft.queue_mail(mail);
-    }
-}
-
-/// A mail whose author has confirmed it, decided on once more: what it leads to happens now.
-pub(super) fn take_again(draft: &mut Draft<'_>, arrival: &Arrival, place: Confirmed) {
-    draft.decision.reason = Reason::TakenAgain;
-    draft.decision.is_fresh_human = true;
-    draft.voice.at = draft.given.now;
-    let Some(speaker) = identity::recognise(arrival, None, draft) else {
-        return;
-    };
-    let Some(mut ticket) = draft.ticket(place.ticket) else {
-        return;
-    };
-    let standing = identity::standing(&speaker, Side::Agents, &ticket);
-    ticket.voice.role = standing.role;
-    let incoming = Incoming {
-        arrival,
-        speaker,
-        place: Seat {
-            ticket: place.ticket,
-            side: Side::Agents,
-            how: Reason::TakenAgain,
-            is_signed: false,
-        },
-        standing,
-    };
-    agent::take(&mut ticket, &incoming, place.message);
 }

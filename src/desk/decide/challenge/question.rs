@@ -7,6 +7,7 @@ use crate::desk::{draft::Draft, world::Held};
 use crate::model::{
     address::NamedAddress,
     ids::{PersonId, QueueName, RawId},
+    inert::inert,
     language::Language,
     outgoing::{Body, Class, HeldMail, OutgoingMail, Recipient, Sender, When},
     ticket::Side,
@@ -39,12 +40,16 @@ impl Question<'_> {
         }
         let (queue, language, sender): (QueueName, Language, Sender) = sender?;
         let zone = mails.first()?.at.zone.clone();
+        let other = self.held.iter().find_map(|held| held.other);
+        let other = other.and_then(|other| draft.person_by_id(other));
+        let other_address = other.map(|other| inert(other.address.as_str()));
         let reader = draft.person_by_id(self.person)?;
         let address = draft.address_of(reader).clone();
         let name = draft.given.policy.agent_of(&address);
         let body = Body::Challenge {
             agent: name.map_or_else(|| reader.name.to_string(), |name| draft.agent_name(name)),
             mails,
+            other_address,
             code: self.code.to_owned(),
             address: sender.address.clone(),
             until: When {
