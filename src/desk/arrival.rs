@@ -24,7 +24,7 @@ const IDS_MAX: usize = 50;
 /// How many people of one mail may become collaborators.
 const PEOPLE_MAX: usize = 50;
 
-/// How many bytes of `Thread-Index` are the same in all of a conversation.
+/// How many bytes of `Thread-Index` are the same in all of a conversation; the first of them is always 1.
 const CONVERSATION_BYTES: usize = 22;
 
 /// Letters of base 64 that hold them, whole groups.
@@ -102,12 +102,10 @@ impl Arrival {
     #[must_use]
     pub fn conversation(&self) -> Option<MessageId> {
         let written = self.reading.message.thread_index.as_deref()?;
-        // 22 bytes are in 30 letters, and each answer adds five.
         let letters = written.trim_end_matches('=').as_bytes();
         let whole = letters.get(..letters.len().min(CONVERSATION_LETTERS))?;
         let bytes = BASE64_NOPAD.decode(whole).ok()?;
         let first = bytes.get(..CONVERSATION_BYTES)?;
-        // The first byte is always 1; other headers of that name are not Outlook's.
         (first.first() == Some(&1))
             .then(|| MessageId(format!("thread-index:{}", HEXLOWER.encode(first))))
     }
@@ -196,14 +194,13 @@ impl Arrival {
     pub fn content(&self) -> i64 {
         let mail = &self.reading.message;
         let author = mail.from.as_ref().map(|from| from.address.as_str());
-        let files = mail.attachments.iter().map(|file| file.sha256.as_str());
         let mut sum = Sha256::new();
         for words in [author, mail.text.as_deref()] {
             sum.update(words.unwrap_or("").trim().as_bytes());
             sum.update([0]);
         }
-        for file in files {
-            sum.update(file.as_bytes());
+        for file in &mail.attachments {
+            sum.update(file.sha256.as_bytes());
             sum.update([0]);
         }
         first_bytes(sum)
