@@ -40,6 +40,19 @@ fn distance(a: &str, b: &str) -> usize {
     at(&above, b.len())
 }
 
+/// Names stand in logs, file names and commands: letters, digits, `-`, `_` and `.` only.
+pub(super) fn sound_name(name: &str) -> Result<(), String> {
+    let is_sound = !name.is_empty()
+        && name.chars().count() <= 40
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if is_sound {
+        return Ok(());
+    }
+    Err("a name is 1 to 40 letters, digits, \"-\", \"_\" or \".\"".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    near::nearest,
+    near::{nearest, sound_name},
     problems::{At, Notes, Spot},
 };
 
@@ -290,19 +290,6 @@ pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
-}
-
-/// Names stand in logs, file names and commands: letters, digits, `-`, `_` and `.` only.
-fn sound_name(name: &str) -> Result<(), String> {
-    let is_sound = !name.is_empty()
-        && name.chars().count() <= 40
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    if is_sound {
-        return Ok(());
-    }
-    Err("a name is 1 to 40 letters, digits, \"-\", \"_\" or \".\"".to_owned())
 }
 
 /// A key that is true or false.

@@ -2,18 +2,17 @@
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use super::order::Again;
 use super::{
     intake::Automatic,
-    order::Confirmed,
     policy::Policy,
     token::{Key, code_in},
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{AgentName, MailboxName, MessageId, RawId},
+    ids::{MailboxName, MessageId, RawId},
     message::{Encoding, Place, Reading},
     outgoing::{Enclosure, Enclosures},
 };
@@ -46,21 +45,6 @@ const NOT_READ_WHOLE: [&str; 10] = [
 
 /// Under which name the original goes along.
 pub(super) const ORIGINAL: &str = "original.eml";
-
-/// Why a mail is taken once more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "again", rename_all = "snake_case")]
-pub enum Again {
-    /// It was shown for information, and this agent makes a ticket of it.
-    Offered {
-        /// Who.
-        agent: AgentName,
-    },
-    /// It was kept as a note; now its author has confirmed it.
-    Confirmed(Confirmed),
-    /// The administrator has let it out of quarantine: nothing puts it back there.
-    Released,
-}
 
 /// A mail that has been read and waits for its decision.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,10 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arrival::Again;
 use crate::model::{
     event::{Actor, Role, Trust},
-    ids::{DecisionId, DeliveryId, MessageRow, RawId, TicketNumber, WorkId},
+    ids::{AgentName, DecisionId, DeliveryId, MessageRow, RawId, TicketNumber, WorkId},
     outgoing::MailAct,
 };
 
@@ -29,6 +28,21 @@ pub enum Order {
         /// Why.
         again: Again,
     },
+}
+
+/// Why a mail is taken once more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "again", rename_all = "snake_case")]
+pub enum Again {
+    /// It was shown for information, and this agent makes a ticket of it.
+    Offered {
+        /// Who.
+        agent: AgentName,
+    },
+    /// It was kept as a note; now its author has confirmed it.
+    Confirmed(Confirmed),
+    /// The administrator has let it out of quarantine: nothing puts it back there.
+    Released,
 }
 
 /// Where a mail stands that its author has confirmed.
