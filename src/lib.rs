@@ -63,6 +63,7 @@
 //! * Message-IDs of a conversation are signed and derived from what a mail is; every mail is written once and the same
 //!   bytes are sent, however often. A mail with the same dedupe key is never stored twice.
 //! * The requester's and the agents' side of a conversation have their own References root and never mix.
+//! * A mail in an agent's name that nothing proves acts on nothing until that agent, asked at the address we know, says yes.
 //! * Nothing of a card leaves with an agent's reply: what is not surely the agent's own is asked for again.
 //! * No transaction is held across the network.
 
