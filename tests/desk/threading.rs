@@ -148,8 +148,8 @@ fn outlooks_conversation_joins_where_references_are_lost() {
 fn many_answer_one_circular_and_each_has_a_ticket() {
     let desk = Desk::open();
     let answer = |text| {
-        Letter::to("hr@uni.test", "Re: Новый порядок", text)
-            .with("Cc", "it@uni.test")
+        Letter::to("it@uni.test", "Re: Новый порядок", text)
+            .with("Cc", "hr@uni.test")
             .with("In-Reply-To", "<circular@uni.test>")
     };
     for (n, who) in ["olga", "ivan"].iter().enumerate() {
