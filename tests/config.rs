@@ -10,7 +10,7 @@ use std::{path::Path, time::Duration};
 use okno::{
     config::{Config, Found, Secrets, StartFrom, parse},
     desk::{
-        policy::Mode,
+        policy::{ListMail, Mode},
         trust::{Server, Submission},
     },
     model::{
@@ -302,6 +302,20 @@ address = "anna@uni.test"
 }
 
 #[test]
+fn mailing_lists_open_tickets_only_where_it_is_written() {
+    let written = |value: &str| changed("mode =", &format!("list_mail = \"{value}\"\nmode ="));
+    let list_mail =
+        |source: &str| good(source).policy.mailboxes[&MailboxName::from("it")].list_mail;
+    assert_eq!(list_mail(SMALLEST), ListMail::Aside);
+    assert_eq!(list_mail(&written("aside")), ListMail::Aside);
+    assert_eq!(list_mail(&written("ticket")), ListMail::Ticket);
+    refused(
+        &written("tickets"),
+        "okno.toml:4: mailbox.it.list_mail: did you mean \"ticket\"? One of \"aside\", \"ticket\" is expected",
+    );
+}
+
+#[test]
 fn hours_target_and_actions_are_resolved() {
     let source = changed(
         "mode = \"observe\"",
@@ -405,7 +419,7 @@ okno.toml:4: mailbox.it.adress: unknown key; did you mean `address`?
 okno.toml:5: mailbox.it.mode: did you mean "full"? One of "observe", "acknowledge", "full" is expected
 okno.toml:6: mailbox.it.server: a server's name alone is expected, as in "mail.uni.test"; the port has a key of its own, `port`
 okno.toml:7: mailbox.it.password: a password is never written into this file; write password = { file = "/etc/okno/it.password" } or { credential = "it-password" }
-okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, former, sent, plus_addresses, queue, cc, automatic, start_from, poll, maildir, server, security, port, user, password, folders, after
+okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, former, sent, plus_addresses, queue, list_mail, cc, automatic, start_from, poll, maildir, server, security, port, user, password, folders, after
 okno.toml:10: queue.it.title: the text is empty
 okno.toml:11: queue.it.agents: there is no agent "anna"; did you mean "ana"?
 okno.toml:11: queue.it.agents: there is no agent "olga"; known are "ana"

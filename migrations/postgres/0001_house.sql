@@ -205,6 +205,14 @@ CREATE TABLE ref (
     PRIMARY KEY (hash, message)
 );
 
+-- What tickets' mails name without being it: ids of mails that were never sent to us, conversations of Outlook.
+-- By hash, as in ref.
+CREATE TABLE lineage (
+    hash BIGINT NOT NULL,
+    message BIGINT NOT NULL REFERENCES message (id),
+    PRIMARY KEY (hash, message)
+);
+
 -- Mails that opened a ticket or were gathered in one: what floods and answering machines are known by.
 CREATE TABLE beginning (
     message BIGINT NOT NULL PRIMARY KEY REFERENCES message (id),

@@ -211,6 +211,14 @@ CREATE TABLE ref (
     PRIMARY KEY (hash, message)
 ) STRICT, WITHOUT ROWID;
 
+-- What tickets' mails name without being it: ids of mails that were never sent to us, conversations of Outlook.
+-- By hash, as in ref.
+CREATE TABLE lineage (
+    hash INTEGER NOT NULL,
+    message INTEGER NOT NULL REFERENCES message (id),
+    PRIMARY KEY (hash, message)
+) STRICT, WITHOUT ROWID;
+
 -- Mails that opened a ticket or were gathered in one: what floods and answering machines are known by.
 CREATE TABLE beginning (
     message INTEGER NOT NULL PRIMARY KEY REFERENCES message (id),

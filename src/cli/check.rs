@@ -146,6 +146,7 @@ start_from = 2026-11-01
 [mailbox.hr]
 address = "hr@uni.test"
 mode = "observe"
+list_mail = "ticket"
 server = "mail.uni.test"
 password = { file = "hr.password" }
 [queue.it]

@@ -164,6 +164,7 @@ fn mailboxes(
                 plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,
                 queue: QueueName::from(*queue),
+                list_mail: mailbox.list_mail,
                 in_cc: mailbox.in_cc,
                 automatic: mailbox.automatic.clone(),
             },

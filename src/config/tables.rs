@@ -12,10 +12,12 @@ use super::{
     values::{self, StartFrom},
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
-use crate::desk::policy::QUIET_DAYS;
-use crate::model::{
-    account::{Security, ServerAction},
-    address::Address,
+use crate::{
+    desk::policy::{ListMail, QUIET_DAYS},
+    model::{
+        account::{Security, ServerAction},
+        address::Address,
+    },
 };
 
 const POLL_DEFAULT: Duration = Duration::from_secs(60);
@@ -37,6 +39,7 @@ impl Reader<'_> {
         let sent = section.parsed(self.notes, "sent", |words| Ok(values::folder(words)));
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
+        let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
         let in_cc = section.parsed(self.notes, "cc", values::in_cc);
         let automatic = self.automatic(&mut section);
         let start_from = section
@@ -69,6 +72,7 @@ impl Reader<'_> {
             plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,
+            list_mail: list_mail.map_or(ListMail::Aside, |at| at.value),
             automatic,
             in_cc: in_cc.map(|at| at.value).unwrap_or_default(),
             start_from,

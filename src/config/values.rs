@@ -10,7 +10,7 @@ use super::{
     section::{integer, kind_of, text},
 };
 use crate::{
-    desk::policy::{InCc, Mode},
+    desk::policy::{InCc, ListMail, Mode},
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -45,6 +45,13 @@ pub(crate) fn mode(words: &str) -> Result<Mode, String> {
         .into_iter()
         .find(|mode| mode.code() == words)
         .ok_or_else(|| one_of(words, &["observe", "acknowledge", "full"]))
+}
+
+pub(super) fn list_mail(words: &str) -> Result<ListMail, String> {
+    [ListMail::Aside, ListMail::Ticket]
+        .into_iter()
+        .find(|list_mail| list_mail.code() == words)
+        .ok_or_else(|| one_of(words, &["aside", "ticket"]))
 }
 
 pub(super) fn in_cc(words: &str) -> Result<InCc, String> {

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     desk::{
         intake::{AutomaticSender, IntakePolicy},
-        policy::{Caps, InCc, Mode},
+        policy::{Caps, InCc, ListMail, Mode},
     },
     model::{
         account::{Security, ServerAction},
@@ -71,6 +71,7 @@ pub(super) struct Mailbox {
     pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,
     pub queue: Option<At<String>>,
+    pub list_mail: ListMail,
     pub in_cc: InCc,
     pub automatic: Vec<AutomaticSender>,
     pub start_from: StartFrom,

@@ -135,7 +135,10 @@ pub(super) fn tell_for_the_day(
         is_over: false,
     };
     let words = Some(condition.detail.clone());
+    // It is told now, however long the mail has waited to be looked at: else a backlog would tell it with every mail.
+    let arrived_at = std::mem::replace(&mut draft.voice.at, now);
     draft.happened_elsewhere(Stream::House, data, Reason::ConditionSeen, words);
+    draft.voice.at = arrived_at;
     if is_told {
         tell(draft, &condition, ticket);
     }

@@ -156,6 +156,7 @@ fn book(draft: &mut Draft<'_>, mut mail: OutgoingMail, (is_held, is_copy): (bool
             person,
             message_id: mail.message_id.clone(),
             content: 0,
+            lineage: Vec::new(),
         });
         let reason = if mail.class == Class::Human {
             Reason::Answer

@@ -55,8 +55,10 @@ pub struct MessageRecord {
     pub person: PersonId,
     /// Its Message-ID; made up where it had none.
     pub message_id: MessageId,
-    /// Sum over sender, subject and text.
+    /// Sum over sender, text and files.
     pub content: i64,
+    /// What else it may be recognised by: the ids it names, the conversation it is of.
+    pub lineage: Vec<MessageId>,
 }
 
 /// A mail to be sent, and whether the fuse holds it back.

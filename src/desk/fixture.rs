@@ -9,7 +9,7 @@ use super::{
     calendar::Calendar,
     decision::Given,
     intake::IntakePolicy,
-    policy::{AgentPolicy, Caps, InCc, MailboxPolicy, Mode, Policy, QueuePolicy},
+    policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
 };
@@ -45,6 +45,7 @@ pub(super) fn policy() -> Policy {
         plus_addresses: false,
         mode: Mode::Full,
         queue: name.into(),
+        list_mail: ListMail::Aside,
         in_cc: InCc::Note,
         automatic: Vec::new(),
     };

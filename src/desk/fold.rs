@@ -52,6 +52,7 @@ pub fn opened(
         left: Vec::new(),
         is_quiet: false,
         siblings: Vec::new(),
+        merged_into: None,
         assignee: None,
         state: State::New,
         opened_at: at,
@@ -121,26 +122,19 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::ParticipantLeft { .. } => change_people(ticket, &event.data),
         EventData::AutomaticMailStopped => ticket.is_quiet = true,
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
-        EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
-            if let EventData::Resolved { agent, .. } = &event.data {
-                ticket.speaking = Some(agent.clone());
-            }
-            ticket.state = State::Resolved;
-            ticket.resolved_at = Some(event.at);
+        EventData::Merged { into } => {
+            ticket.merged_into = Some(*into);
+            closed(ticket, event.at);
         }
-        EventData::Closed { .. } => {
-            (ticket.state, ticket.closed_at) = (State::Closed, Some(event.at));
+        EventData::Resolved { agent, .. } => {
+            ticket.speaking = Some(agent.clone());
+            resolved(ticket, event.at);
         }
+        EventData::ResolvedOutside { .. } => resolved(ticket, event.at),
+        EventData::Closed { .. } => closed(ticket, event.at),
         EventData::Reopened => reopened(ticket),
         EventData::Rated { score } => ticket.rating = Some(*score),
-        EventData::ClockStarted {
-            clock,
-            target_secs,
-            due_at,
-        } => {
-            promise(ticket, *clock, (event.at, *target_secs, *due_at));
-        }
-        EventData::ClockJudged { clock, outcome, .. } => judge(ticket, *clock, *outcome),
+        EventData::ClockStarted { .. } | EventData::ClockJudged { .. } => clock(ticket, event),
         // Whatever else happens leaves the ticket as it stands.
         _ => {}
     }
@@ -178,6 +172,29 @@ fn proposed(ticket: &mut Ticket, person: PersonId) {
     ticket.candidates.push(person);
     let surplus = ticket.candidates.len().saturating_sub(CANDIDATES_KEPT);
     ticket.candidates.drain(..surplus);
+}
+
+fn clock(ticket: &mut Ticket, event: &Event) {
+    if let EventData::ClockStarted {
+        clock,
+        target_secs,
+        due_at,
+    } = &event.data
+    {
+        promise(ticket, *clock, (event.at, *target_secs, *due_at));
+    } else if let EventData::ClockJudged { clock, outcome, .. } = &event.data {
+        judge(ticket, *clock, *outcome);
+    }
+}
+
+const fn resolved(ticket: &mut Ticket, at: Timestamp) {
+    ticket.state = State::Resolved;
+    ticket.resolved_at = Some(at);
+}
+
+const fn closed(ticket: &mut Ticket, at: Timestamp) {
+    ticket.state = State::Closed;
+    ticket.closed_at = Some(at);
 }
 
 fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {

@@ -1,7 +1,9 @@
 //! Loop protection: which mails the desk does not take as somebody's request, and whom it never answers by machine
 //! (RFC 3834, section 2; DOMAIN 4.2 and 4.6).
 
-use super::{arrival::Arrival, decision::Given, reason::Reason, subject::tags_in};
+use super::{
+    arrival::Arrival, decision::Given, reason::Reason, subject::tags_in, threading::is_open_to_all,
+};
 use crate::model::message::Kind;
 
 /// More `Received` lines than any honest way needs (RFC 5321, 6.3 speaks of 100).
@@ -38,7 +40,9 @@ pub(super) fn sort(arrival: &Arrival, given: &Given<'_>) -> Sort {
             Sort::Machine
         }
         Kind::Bulk => Sort::Machine,
-        Kind::List if !is_addressed(arrival, given) => Sort::Machine,
+        Kind::List if !is_addressed(arrival, given) && !is_open_to_all(arrival, given) => {
+            Sort::Machine
+        }
         Kind::Human | Kind::Calendar | Kind::List => Sort::Person,
     }
 }
@@ -68,18 +72,23 @@ fn is_in_our_words(arrival: &Arrival, given: &Given<'_>) -> bool {
         queue.mailbox == *mailbox && name.is_some_and(|name| name.ends_with(&queue.title))
     });
     let subject = mail.subject.as_deref().unwrap_or("");
-    let says = |label: &str| {
+    let says = |label: &str, tag: &str| {
         let signature = mail.signature.as_deref();
         let own = signature.into_iter().chain([arrival.new_text()]);
         own.flat_map(str::lines).any(|line| {
             let words = line.trim().trim_end_matches(['.', ',']);
-            words.ends_with(label) || words.contains(&format!("{label},"))
+            words.ends_with(label) || words.ends_with(tag) || words.contains(&format!("{label},"))
         })
     };
     is_named
         && tags_in(subject, given.key).iter().any(|number| {
             let mut prefixes = given.policy.queues.values().map(|queue| &queue.prefix);
-            prefixes.any(|prefix| says(&format!("{prefix}-{number}")))
+            prefixes.any(|prefix| {
+                says(
+                    &format!("{prefix}-{number}"),
+                    &given.key.tag(prefix, *number),
+                )
+            })
         })
 }
 

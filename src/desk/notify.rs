@@ -14,6 +14,7 @@ use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, MessageId, PersonId},
     language::Language,
+    message::WORTH_TELLING,
     outgoing::{
         AutoSubmitted, Body, Class, Enclosures, Offer, OutgoingMail, Recipient, Sender,
         TicketFacts, When,
@@ -280,27 +281,6 @@ pub(super) fn names_of(enclosures: Option<&Enclosures>) -> Vec<String> {
 
 /// Odd things about a mail that an agent should know before acting on it; `files` is what goes along with the words.
 pub(super) fn warnings(arrival: &Arrival, files: &[String]) -> Vec<String> {
-    const WORTH_TELLING: [&str; 19] = [
-        "multiple_from",
-        "no_from",
-        "fetched_in_part",
-        "too_large",
-        "header_too_large",
-        "too_many_parts",
-        "too_deep",
-        "too_many_addresses",
-        "text_truncated",
-        "html_truncated",
-        "html_too_deep",
-        "reader_panicked",
-        "too_slow",
-        "charset_guessed",
-        "boundary_guessed",
-        "boundary_not_closed",
-        "header_broken",
-        "no_headers",
-        "tnef_broken",
-    ];
     let mail = &arrival.reading.message;
     let odd = mail
         .oddities

@@ -40,6 +40,28 @@ impl Mode {
     }
 }
 
+/// What becomes of mail that comes through a mailing list and does not name the mailbox.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListMail {
+    /// It joins a ticket that it answers; otherwise it is put aside.
+    #[default]
+    Aside,
+    /// It opens tickets and joins them, and everybody on the list takes part.
+    Ticket,
+}
+
+impl ListMail {
+    /// The word in the configuration.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Aside => "aside",
+            Self::Ticket => "ticket",
+        }
+    }
+}
+
 /// What becomes of a mail that names a mailbox in Cc only (DOMAIN, decision 6).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +95,9 @@ pub struct MailboxPolicy {
     pub mode: Mode,
     /// Where its mail becomes tickets.
     pub queue: QueueName,
+    /// What becomes of mail of mailing lists.
+    #[serde(default)]
+    pub list_mail: ListMail,
     /// What becomes of mail that names it in Cc only.
     #[serde(default)]
     pub in_cc: InCc,

@@ -61,7 +61,12 @@ reasons! {
     ByReference = "by_reference", "По ссылке на наше письмо (References, In-Reply-To).", "By a reference to a mail of ours (References, In-Reply-To).";
     ByReplyAddress = "by_reply_address", "По адресу для ответа, который мы дали.", "By a reply address that we gave.";
     ByKnownMessage = "by_known_message", "По ссылке на письмо этой переписки.", "By a reference to a mail of this conversation.";
+    ByNamedMessage = "by_named_message", "По ссылке на письмо, на которое ссылается и эта переписка; автор в ней участвует.", "By a reference to a mail that this conversation refers to as well; the author takes part in it.";
+    ByConversation = "by_conversation", "По цепочке писем Outlook (Thread-Index); автор участвует в обращении.", "By Outlook's conversation (Thread-Index); the author takes part in the ticket.";
+    ByLine = "by_line", "По номеру в строке из нашего письма; автор участвует в обращении.", "By the tag in a line of a letter of ours; the author takes part in the ticket.";
+    ByNumber = "by_number", "По номеру в теме без проверочных букв; автор участвует в обращении.", "By the number in the subject, without its check letters; the author takes part in the ticket.";
     ByTag = "by_tag", "По номеру обращения в теме.", "By the ticket tag in the subject.";
+    OneConversation = "one_conversation", "Одна и та же переписка списка рассылки: письмо отвечает на письма обоих обращений.", "One conversation of a mailing list: a mail answers mails of both tickets.";
     SameMail = "same_mail", "Копия письма, которое уже учтено.", "A copy of a mail that is already registered.";
     Stranger = "stranger", "Автор не участвует в обращении: текст показан сотрудникам, наружу ничего не ушло.", "The author takes no part in the ticket: shown to the agents, nothing went out.";
     Left = "left", "Участник больше не хочет писем по обращению.", "A participant wants no more mail of the ticket.";

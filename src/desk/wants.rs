@@ -6,8 +6,8 @@ use super::{
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
     decision::Given,
-    subject::{quarantine_in, tags_in},
-    threading,
+    subject::quarantine_in,
+    threading::{self, InWords, late},
     timer::Due,
 };
 use crate::model::{
@@ -21,6 +21,8 @@ use crate::model::{
 pub struct Wants {
     /// Conversations these Message-IDs belong to.
     pub message_ids: BTreeSet<MessageId>,
+    /// Tickets whose mails name these ids, or are of these conversations.
+    pub lineage: BTreeSet<MessageId>,
     /// These tickets, besides those the ids lead to.
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
@@ -92,6 +94,10 @@ impl Wants {
             && arrival.from().and_then(NamedAddress::parsed).as_ref()
                 == Some(&given.policy.administrator);
         self.message_ids.extend(arrival.own_id());
+        for id in arrival.parents().chain(&mail.message_id) {
+            self.lineage.extend([late(id), id.clone()]);
+        }
+        self.lineage.extend(arrival.conversation());
         let bounced = mail
             .bounce
             .iter()
@@ -101,8 +107,7 @@ impl Wants {
             self.tickets
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
         }
-        self.tickets
-            .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
+        self.tickets.extend(InWords::of(arrival, given.key).all());
         if let Some(Again::Confirmed(confirmed)) = &arrival.again {
             self.tickets.insert(confirmed.ticket);
         }

@@ -261,6 +261,16 @@ pub enum EventData {
         /// The mail that holds it.
         message: MessageRow,
     },
+    /// It turned out to be another ticket's conversation: what comes for it goes there.
+    Merged {
+        /// The ticket that goes on.
+        into: TicketNumber,
+    },
+    /// The other side of that: this ticket goes on for both.
+    TookIn {
+        /// The ticket that ended.
+        ticket: TicketNumber,
+    },
     /// An agent is responsible from now on.
     Assigned {
         /// Who.
@@ -515,6 +525,8 @@ impl EventData {
         ("resolved_outside", 1),
         ("came_by", 1),
         ("note_added", 1),
+        ("merged", 1),
+        ("took_in", 1),
         ("assigned", 1),
         ("linked", 1),
         ("collaborators_added", 1),
@@ -565,6 +577,8 @@ impl EventData {
             Self::ResolvedOutside { .. } => ("resolved_outside", 1),
             Self::CameBy { .. } => ("came_by", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
+            Self::Merged { .. } => ("merged", 1),
+            Self::TookIn { .. } => ("took_in", 1),
             Self::Assigned { .. } => ("assigned", 1),
             Self::Linked { .. } => ("linked", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),

@@ -67,7 +67,7 @@ pub struct IncomingMessage {
     pub date: Option<String>,
     /// The mail's own Message-ID.
     pub message_id: Option<MessageId>,
-    /// `In-Reply-To`, every id in it.
+    /// `In-Reply-To`, every id in it; of a receipt that has none, the mail that it says was read.
     pub in_reply_to: Vec<MessageId>,
     /// `References`, oldest first.
     pub references: Vec<MessageId>,
@@ -100,6 +100,29 @@ pub struct IncomingMessage {
     /// What was broken or unusual: codes such as `empty`, `no_headers`, `charset_guessed`, `tnef_broken`, `too_many_parts`.
     pub oddities: Vec<String>,
 }
+
+/// The oddities that whoever acts on a mail should know before: who wrote it is doubtful, or not all of it was read.
+pub const WORTH_TELLING: [&str; 19] = [
+    "multiple_from",
+    "no_from",
+    "fetched_in_part",
+    "too_large",
+    "header_too_large",
+    "too_many_parts",
+    "too_deep",
+    "too_many_addresses",
+    "text_truncated",
+    "html_truncated",
+    "html_too_deep",
+    "reader_panicked",
+    "too_slow",
+    "charset_guessed",
+    "boundary_guessed",
+    "boundary_not_closed",
+    "header_broken",
+    "no_headers",
+    "tnef_broken",
+];
 
 /// The original mail inside a forwarding one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

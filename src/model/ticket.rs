@@ -146,6 +146,17 @@ pub struct Thread {
     pub last_sent: Option<MessageId>,
 }
 
+/// An answer that the requester got without okno, and has not written since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutsideAnswer {
+    /// The mail.
+    pub message: MessageRow,
+    /// When it was sent.
+    pub at: Timestamp,
+    /// Who wrote it, where that is known.
+    pub agent: Option<AgentName>,
+}
+
 /// An agent's words on their way to the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentAnswer {
@@ -159,17 +170,6 @@ pub struct SentAnswer {
 
 /// How many answers a ticket remembers: a report about an older one undoes nothing any more.
 pub const ANSWERS_KEPT: usize = 8;
-
-/// An answer that the requester got without okno, and has not written since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutsideAnswer {
-    /// The mail.
-    pub message: MessageRow,
-    /// When it was sent.
-    pub at: Timestamp,
-    /// Who wrote it, where that is known.
-    pub agent: Option<AgentName>,
-}
 
 /// How many relays a ticket remembers: enough to tell a conversation from two machines talking.
 pub const RELAYS_KEPT: usize = 12;
@@ -207,6 +207,9 @@ pub struct Ticket {
     /// Tickets that the same mail opened in other queues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub siblings: Vec<TicketNumber>,
+    /// The ticket that goes on for it, once it has turned out to be the same conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<TicketNumber>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.
@@ -264,12 +267,12 @@ impl Ticket {
         self.collaborators.iter().chain(&self.observers).copied()
     }
 
-    /// The clock that still runs and is due first.
+    /// The clock that still runs and is due first. Of what was merged none runs: the ticket that goes on has its own.
     #[must_use]
     pub fn next_clock(&self) -> Option<&Clock> {
         self.clocks
             .iter()
-            .filter(|clock| clock.outcome.is_none())
+            .filter(|clock| clock.outcome.is_none() && self.merged_into.is_none())
             .min_by_key(|clock| clock.due_at)
     }
 }

@@ -1,6 +1,6 @@
 //! Facts for the decider: what a batch wants, loaded in a handful of statements whatever its size.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,7 +12,8 @@ use crate::{
         fold::FOLD_VERSION,
         wants::Wants,
         world::{
-            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, Numbers, Sent, World,
+            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, MERGES_MAX, Numbers, Sent,
+            World,
         },
     },
     model::{
@@ -53,6 +54,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
+    lineage(tx, &mut world).await?;
     for id in asides(tx, &wants.message_ids).await? {
         world.set_aside(id);
     }
@@ -61,15 +63,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         world.meet(person);
     }
     asking::load(tx, &mut world, now).await?;
-    let asked = world.asked().tickets.clone();
-    for ticket in load_tickets(tx, &asked).await? {
-        world.take_in(ticket);
-    }
-    // Siblings know all the others, so one look further is enough.
-    let siblings = world.asked().tickets.difference(&asked).copied().collect();
-    for ticket in load_tickets(tx, &siblings).await? {
-        world.take_in(ticket);
-    }
+    tickets(tx, &mut world).await?;
     let members = json_list(&Vec::from_iter(&world.asked().people));
     for (number, person) in people::by_number(tx, &members).await? {
         world.meet_as(number, person);
@@ -138,6 +132,50 @@ async fn known(
         }
     }
     Ok(found)
+}
+
+/// The tickets asked for, and those that they lead to. Siblings know all the others, so for them one look further is
+/// enough; a merge may lead to another.
+async fn tickets(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let mut loaded: BTreeSet<TicketNumber> = BTreeSet::new();
+    for _ in 0..=MERGES_MAX {
+        let asked = world.asked().tickets.difference(&loaded);
+        let more: BTreeSet<TicketNumber> = asked.copied().collect();
+        if more.is_empty() {
+            break;
+        }
+        for ticket in load_tickets(tx, &more).await? {
+            world.take_in(ticket);
+        }
+        loaded.extend(more);
+    }
+    Ok(())
+}
+
+/// Who names an id is known by its hash alone: whoever is found so proves nothing anyway.
+async fn lineage(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let asked = world.asked().lineage.iter().cloned();
+    let asked: BTreeMap<i64, MessageId> = asked.map(|id| (super::hash_of_id(&id), id)).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let hashes = json_list(&Vec::from_iter(asked.keys()));
+    for row in tx.rows(&sql::FACTS_LINEAGE, &[(&hashes).into()]).await? {
+        let kin = Known {
+            message: MessageRow(row.int(4)?),
+            ticket: TicketNumber(row.int(1)?),
+            side: side(&row, 2)?,
+            content: row.int(3)?,
+            person: PersonId(row.int(5)?),
+            // Only an id of ours says whose a mail is.
+            is_personal: false,
+            at: instant(&row, 6)?,
+        };
+        if let Some(id) = asked.get(&row.int(0)?) {
+            world.add_kin(id.clone(), kin);
+        }
+    }
+    Ok(())
 }
 
 /// Which of these ids are of mails that were put aside.

@@ -30,7 +30,9 @@ fn one_mail_to_two_departments_opens_linked_tickets_and_is_acknowledged_once() {
     let letter = Letter::to(BOTH, "Новый сотрудник", "Нужны пропуск и компьютер.");
     writes(&desk, &olga, &letter, &["it", "buh"]);
 
-    insta::assert_snapshot!(olga.only_mail().text());
+    // The letters of the tag depend on the key of the house.
+    let tag = desk.tag(&desk.ticket(1001));
+    insta::assert_snapshot!(olga.only_mail().text().replace(&tag, "[IT-1001-....]"));
     let [anna, boris, vera] = staff(&desk);
     assert_eq!([anna.len(), boris.len(), vera.len()], [1, 1, 1]);
     assert!(anna[0].subject().contains("[IT-1001-"));

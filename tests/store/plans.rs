@@ -70,6 +70,7 @@ const VALUES: &[(&str, &str)] = &[
     ("HELD_DROP", "t"),
     ("CHALLENGE_DONE", "ti"),
     ("FACTS_KNOWN", "l"),
+    ("FACTS_LINEAGE", "l"),
     ("FACTS_ASIDES", "l"),
     ("FACTS_TICKETS", "l"),
     ("PEOPLE_BY_ADDRESS", "m"),
@@ -264,6 +265,7 @@ const FULL: &[&str] = &[
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, i, 'r', 1, 'id ' || CAST(i AS TEXT), 0, i FROM n",
     "INSERT INTO beginning (message, person, ticket, at, body, is_flood, is_reflex, guesses) SELECT id, id, id, id, 0, 0, 0, 0 FROM message",
     "INSERT INTO ref (hash, message) SELECT id * 1000003, id FROM message",
+    "INSERT INTO lineage (hash, message) SELECT CASE WHEN id > 10000 THEN 1 ELSE id * 1000003 END, id FROM message",
     "INSERT INTO timer (kind, object, at) SELECT 'close', id, id FROM message",
     "INSERT INTO outgoing (id, decision_id, dedupe_key, message_id, class, template, mailbox, ticket, content, size, counts_for_fuse, created_at) \
      SELECT id, 1, 'key ' || CAST(id AS TEXT), '', 'automatic', '', 'it', id, EMPTY, 0, CASE WHEN id > 19900 THEN 1 ELSE 0 END, id FROM message",
@@ -284,6 +286,11 @@ const HOT: &[(&str, &str, &str)] = &[
         "raw_mailbox_folder_source_key_key",
     ),
     ("FACTS_KNOWN", "SEARCH ref USING PRIMARY KEY", "ref_pkey"),
+    (
+        "FACTS_LINEAGE",
+        "SEARCH lineage USING PRIMARY KEY",
+        "lineage_pkey",
+    ),
     (
         "PEOPLE_BY_ADDRESS",
         "sqlite_autoindex_person_address_1",

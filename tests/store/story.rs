@@ -327,6 +327,7 @@ fn record(
         person,
         message_id: id.clone(),
         content: 42,
+        lineage: Vec::new(),
     }
 }
 

@@ -1,11 +1,10 @@
 //! What happened, in words: one line for every kind of event there is.
 
-use super::house::in_words_of_the_house;
 use super::{
     super::words::{Words, line},
     answers,
     decision::Explained,
-    participants, people,
+    house, participants, people,
 };
 use crate::{
     model::{
@@ -47,6 +46,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::NoteAdded { .. }
+        | EventData::Merged { .. }
+        | EventData::TookIn { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
         | EventData::AutomaticMailStopped
@@ -189,6 +190,16 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
         }
+        EventData::Merged { into } => (
+            "та же переписка, что и обращение",
+            "the same conversation as ticket",
+            into.to_string(),
+        ),
+        EventData::TookIn { ticket } => (
+            "присоединено обращение",
+            "took in ticket",
+            ticket.to_string(),
+        ),
         EventData::StateChanged { state } => {
             let state = words.state(*state).to_owned();
             ("состояние", "state", state)
@@ -226,6 +237,6 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "the command was not carried out",
             line(command),
         ),
-        _ => in_words_of_the_house(data, words),
+        _ => house::in_words(data, words),
     }
 }

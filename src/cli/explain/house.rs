@@ -1,4 +1,4 @@
-//! What happened to the house, in words: work, orders, alarms.
+//! Events of the house's own, in words.
 
 use super::super::words::Words;
 use crate::model::{event::EventData, outgoing::MailAct};
@@ -8,10 +8,7 @@ use crate::model::{event::EventData, outgoing::MailAct};
     clippy::wildcard_enum_match_arm,
     reason = "all others have words elsewhere in this file"
 )]
-pub(super) fn in_words_of_the_house(
-    data: &EventData,
-    words: &Words,
-) -> (&'static str, &'static str, String) {
+pub(super) fn in_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
     match data {
         EventData::MailOrdered {
             act,

@@ -5,7 +5,7 @@ use crate::{
     config::{Config, StartFrom},
     desk::{
         calendar::Calendar,
-        policy::{MailboxPolicy, Mode},
+        policy::{ListMail, MailboxPolicy, Mode},
     },
     model::{
         account::{ServerAction, Source},
@@ -40,6 +40,7 @@ pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> 
         ],
     };
     lines.push(format!("  {}", mode(mailbox.mode, language)));
+    lines.extend(list_mail(mailbox.list_mail, language).map(str::to_owned));
     if mailbox.plus_addresses {
         let (local, domain) = (mailbox.address.local(), mailbox.address.domain());
         lines.push(match language {
@@ -98,6 +99,21 @@ const fn mode(mode: Mode, language: Language) -> &'static str {
         (Mode::Full, Language::En) => {
             "Mode full: requesters get a confirmation, agents get cards, and their replies go to the requesters"
         }
+    }
+}
+
+/// Nothing where it is as everywhere.
+const fn list_mail(list_mail: ListMail, language: Language) -> Option<&'static str> {
+    match (list_mail, language) {
+        (ListMail::Aside, _) => None,
+        (ListMail::Ticket, Language::Ru) => Some(
+            "  Письма из списков рассылки открывают обращения (list_mail = \"ticket\"); участвует в них каждый, кто пишет \
+             в список; подтверждений он не получает",
+        ),
+        (ListMail::Ticket, Language::En) => Some(
+            "  Mail of mailing lists opens tickets (list_mail = \"ticket\"); whoever writes to the list takes part in \
+             them and gets no confirmation",
+        ),
     }
 }
 

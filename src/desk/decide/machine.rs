@@ -49,6 +49,7 @@ pub(super) fn record_aside(draft: &mut Draft<'_>, arrival: &Arrival) {
             person,
             message_id,
             content: arrival.content(),
+            lineage: Vec::new(),
         });
     }
 }

@@ -6,6 +6,7 @@ mod condition;
 mod due;
 mod gathering;
 mod machine;
+mod merging;
 mod offers;
 mod opening;
 mod operation;
@@ -121,12 +122,16 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if outside::wrote_directly(draft, arrival, &speaker, place.as_ref()) {
         return;
     }
+    let place = place.map(|place| merging::merge_bridged(draft, arrival, place));
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;
         return gathering::begin(draft, arrival, &speaker);
     };
-    let standing = identity::standing(&speaker, place.side, &ticket);
+    let mut standing = identity::standing(&speaker, place.side, &ticket);
+    if standing.role == Role::Stranger && threading::is_open_to_all(arrival, ticket.given) {
+        standing.role = Role::Collaborator;
+    }
     ticket.voice.role = standing.role;
     let incoming = Incoming {
         arrival,
@@ -237,6 +242,7 @@ fn join_as(
 ) {
     let number = ticket.snapshot().number;
     let message_id = id_of(ticket, arrival, Some(number));
+    let lineage = threading::lineage(arrival, ticket.world, ticket.given);
     ticket.record(MessageRecord {
         row,
         ticket: Some(number),
@@ -245,6 +251,7 @@ fn join_as(
         person: speaker.person,
         message_id: message_id.clone(),
         content: arrival.content(),
+        lineage,
     });
     let data = EventData::MessageJoined {
         message: row,

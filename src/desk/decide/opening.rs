@@ -14,7 +14,7 @@ use crate::desk::{
     showing::Showing,
     sla,
     subject::bare,
-    threading::Seat,
+    threading::{self, Seat},
 };
 use crate::model::{
     address::NamedAddress,
@@ -131,7 +131,8 @@ fn read_along(
     given: &Given<'_>,
 ) -> Vec<NamedAddress> {
     let is_suspicious = speaker.trust == Trust::Suspicious;
-    if is_suspicious || to.is_hidden || !loops::is_addressed(arrival, given) {
+    let is_told = loops::is_addressed(arrival, given) || threading::is_open_to_all(arrival, given);
+    if is_suspicious || to.is_hidden || !is_told {
         return Vec::new();
     }
     arrival.others(given.policy)

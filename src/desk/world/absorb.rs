@@ -17,30 +17,7 @@ impl World {
     pub fn absorb(&mut self, decision: &Decision) {
         self.absorb_people(decision);
         self.absorb_challenges(decision);
-        for message in &decision.messages {
-            self.next.message = self.next.message.max(message.row.next());
-            if let Some(ticket) = message.ticket {
-                let (side, content, person) = (message.side, message.content, message.person);
-                let sent = decision.mails.iter().map(|queued| &queued.mail);
-                let mut sent = sent.filter(|mail| mail.message == Some(message.row));
-                let known = Known {
-                    message: message.row,
-                    ticket,
-                    side,
-                    content,
-                    person,
-                    is_personal: sent.next().is_some_and(|mail| mail.recipients.len() == 1),
-                    // Of this very batch: what has just been said has not expired.
-                    at: decision
-                        .events
-                        .last()
-                        .map_or(Timestamp::MAX, |event| event.at),
-                };
-                self.know(message.message_id.clone(), known);
-            } else {
-                self.set_aside(message.message_id.clone());
-            }
-        }
+        self.absorb_messages(decision);
         for event in &decision.events {
             if let Stream::Ticket(number) = event.stream {
                 let folded = fold(self.tickets.remove(&number), number, event);
@@ -95,6 +72,36 @@ impl World {
                     let about = self.sent_about.entry(key).or_default();
                     *about = about.saturating_add(1);
                 }
+            }
+        }
+    }
+
+    fn absorb_messages(&mut self, decision: &Decision) {
+        for message in &decision.messages {
+            self.next.message = self.next.message.max(message.row.next());
+            if let Some(ticket) = message.ticket {
+                let (side, content, person) = (message.side, message.content, message.person);
+                let sent = decision.mails.iter().map(|queued| &queued.mail);
+                let mut sent = sent.filter(|mail| mail.message == Some(message.row));
+                let known = Known {
+                    message: message.row,
+                    ticket,
+                    side,
+                    content,
+                    person,
+                    is_personal: sent.next().is_some_and(|mail| mail.recipients.len() == 1),
+                    // Of this very batch: what has just been said has not expired.
+                    at: decision
+                        .events
+                        .last()
+                        .map_or(Timestamp::MAX, |event| event.at),
+                };
+                for id in &message.lineage {
+                    self.add_kin(id.clone(), known.clone());
+                }
+                self.know(message.message_id.clone(), known);
+            } else {
+                self.set_aside(message.message_id.clone());
             }
         }
     }

@@ -7,6 +7,7 @@
 mod absorb;
 mod apart;
 mod asking;
+mod known;
 mod people;
 mod sent;
 
@@ -20,39 +21,24 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 pub use asking::{Asking, Challenge, Held};
+pub use known::Known;
 
 use super::{people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
     ids::{MessageId, MessageRow, PersonId, TicketNumber, WorkId},
     person::Person,
-    ticket::{Side, Ticket},
+    ticket::Ticket,
 };
-
-/// A mail that is already in some conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// The mail.
-    pub message: MessageRow,
-    /// Its ticket.
-    pub ticket: TicketNumber,
-    /// On which side.
-    pub side: Side,
-    /// Sum over sender, subject and text, to tell a second copy from another mail with a reused id.
-    pub content: i64,
-    /// Who wrote it; of ours, the first it was sent to.
-    pub person: PersonId,
-    /// Ours, and sent to that one person alone: whoever names its id has had that person's mail.
-    pub is_personal: bool,
-    /// When it was stored.
-    pub at: Timestamp,
-}
 
 /// The stretch over which the fuse counts.
 pub const FUSE_WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
 /// How many tickets a digest lists; the rest comes with the next.
 pub const DIGEST_MAX: usize = 50;
+
+/// How many merges one after the other are followed.
+pub const MERGES_MAX: usize = 8;
 
 /// How long a digest waits for more.
 pub const DIGEST_AFTER: SignedDuration = SignedDuration::from_hours(1);
@@ -107,6 +93,7 @@ pub struct World {
     /// What was looked for.
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
+    kin: HashMap<MessageId, Vec<Known>>,
     /// Ids of mails that were put aside.
     asides: HashSet<MessageId>,
     tickets: BTreeMap<TicketNumber, Ticket>,
@@ -135,20 +122,6 @@ pub struct World {
 
 /// Looking up.
 impl World {
-    /// The conversations a Message-ID stands in, the oldest first: one a ticket.
-    #[must_use]
-    pub fn known(&self, id: &MessageId) -> &[Known] {
-        debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
-        self.known.get(id).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a mail of this Message-ID was put aside.
-    #[must_use]
-    pub fn is_aside(&self, id: &MessageId) -> bool {
-        debug_assert!(self.asked.message_ids.contains(id), "{id} was not wanted");
-        self.asides.contains(id)
-    }
-
     /// A ticket as it stands.
     #[must_use]
     pub fn ticket(&self, number: TicketNumber) -> Option<&Ticket> {
@@ -158,6 +131,19 @@ impl World {
             "ticket {number} was not wanted"
         );
         found
+    }
+
+    /// The ticket that goes on for this one: itself, or what it was merged into.
+    #[must_use]
+    pub fn going_on(&self, number: TicketNumber) -> Option<&Ticket> {
+        let mut ticket = self.ticket(number)?;
+        for _ in 0..MERGES_MAX {
+            let Some(into) = ticket.merged_into else {
+                break;
+            };
+            ticket = self.ticket(into)?;
+        }
+        Some(ticket)
     }
 
     /// What the person at an address has begun, the newest first; at most [`BEGUN_KEPT`].
@@ -236,20 +222,10 @@ impl World {
         &self.asked
     }
 
-    /// Adds a conversation that a Message-ID stands in; its ticket is wanted too.
-    pub fn know(&mut self, id: MessageId, known: Known) {
-        self.asked.tickets.insert(known.ticket);
-        self.known.entry(id).or_default().push(known);
-    }
-
-    /// Says that a mail of this Message-ID was put aside.
-    pub fn set_aside(&mut self, id: MessageId) {
-        self.asides.insert(id);
-    }
-
-    /// Adds a ticket; its people and siblings are wanted too.
+    /// Adds a ticket; its people, its siblings and what it was merged into are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
         self.asked.tickets.extend(&ticket.siblings);
+        self.asked.tickets.extend(ticket.merged_into);
         let members = std::iter::once(ticket.requester).chain(ticket.readers());
         self.asked.people.extend(members);
         self.asked.people.extend(&ticket.candidates);

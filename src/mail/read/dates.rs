@@ -3,6 +3,8 @@
 
 use jiff::civil::DateTime;
 
+use super::words;
+
 /// No date is longer; what follows is not looked at.
 const DATE_MAX: usize = 300;
 
@@ -14,6 +16,35 @@ const OFFSET_MAX: i32 = 15 * 60;
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// How Russian and Ukrainian names of months begin, lower case: scripts write dates in the language of their server.
+const CYRILLIC_MONTHS: [(&str, i8); 25] = [
+    ("янв", 1),
+    ("фев", 2),
+    ("мар", 3),
+    ("апр", 4),
+    ("май", 5),
+    ("мая", 5),
+    ("июн", 6),
+    ("июл", 7),
+    ("авг", 8),
+    ("сен", 9),
+    ("окт", 10),
+    ("ноя", 11),
+    ("дек", 12),
+    ("січ", 1),
+    ("лют", 2),
+    ("бер", 3),
+    ("кві", 4),
+    ("тра", 5),
+    ("чер", 6),
+    ("лип", 7),
+    ("серп", 8),
+    ("вер", 9),
+    ("жов", 10),
+    ("лис", 11),
+    ("гру", 12),
 ];
 
 /// Zones that have names, in hours from UTC (RFC 5322, 4.3, and what else is in use). All others count as UTC, as the
@@ -57,7 +88,7 @@ const ZONES: [(&str, i32); 33] = [
 /// `value` as RFC 3339 with the offset its sender wrote; `None` where it is no date of 1900 to 2100. A date without a
 /// zone counts as UTC.
 pub(super) fn read(value: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(value.get(..DATE_MAX).unwrap_or(value)).to_lowercase();
+    let text = words::decode(value.get(..DATE_MAX).unwrap_or(value)).to_lowercase();
     let (text, comment) = without_comments(&text);
     let text = tight_colons(&text);
     let mut found = Found::default();
@@ -107,7 +138,7 @@ impl Found {
         let starts_with = |is: fn(&char) -> bool| word.chars().next().as_ref().is_some_and(is);
         if self.offset.is_none() && self.time.is_some() && word.starts_with(['+', '-']) {
             self.offset = offset(word);
-        } else if starts_with(char::is_ascii_alphabetic) {
+        } else if starts_with(|c| c.is_alphabetic()) {
             self.name(word);
         } else if !starts_with(char::is_ascii_digit) {
             // Punctuation.
@@ -124,7 +155,6 @@ impl Found {
 
     /// A month, a zone, or which half of the day. Names of weekdays say nothing new.
     fn name(&mut self, name: &str) {
-        let month = MONTHS.iter().position(|month| name.starts_with(month));
         match (name.trim_matches(['.', ';']), self.time) {
             ("pm", Some((hour @ 0..12, minute, second))) => {
                 self.time = Some((hour.saturating_add(12), minute, second));
@@ -134,7 +164,7 @@ impl Found {
                 self.offset = zone_named(zone);
             }
             _ if self.month.is_none() => {
-                self.month = month.and_then(|at| i8::try_from(at.saturating_add(1)).ok());
+                self.month = month_named(name);
             }
             _ => {}
         }
@@ -239,6 +269,19 @@ fn zone_named(name: &str) -> Option<i32> {
     }
     let (_, hours) = ZONES.iter().find(|(zone, _)| *zone == name)?;
     Some(hours.saturating_mul(60))
+}
+
+/// The month whose name a word begins with.
+fn month_named(name: &str) -> Option<i8> {
+    let english = MONTHS.iter().position(|month| name.starts_with(month));
+    english
+        .and_then(|at| i8::try_from(at.saturating_add(1)).ok())
+        .or_else(|| {
+            let mut cyrillic = CYRILLIC_MONTHS.iter();
+            cyrillic
+                .find(|(month, _)| name.starts_with(month))
+                .map(|(_, number)| *number)
+        })
 }
 
 /// `text` without its comments, and what stood in them.
@@ -404,6 +447,19 @@ mod tests {
             Some("2006-08-16T20:52:12+03:00"),
         );
         check("23 Nov 2026", Some("2026-11-23T00:00:00+00:00"));
+    }
+
+    #[test]
+    fn months_in_cyrillic_are_read() {
+        let date = Some("2026-11-24T10:15:00+03:00");
+        check("Вт, 24 ноя 2026 10:15:00 +0300", date);
+        check("вторник, 24 ноября 2026 г. 10:15 +0300", date);
+        check("Вівторок, 24 лис 2026 10:15 +0300", date);
+        check(
+            "=?utf-8?B?0JLRgg==?=, 24 =?utf-8?B?0L3QvtGP?= 2026 10:15 +0300",
+            date,
+        );
+        check("Середа, 24 2026 10:15 +0300", None);
     }
 
     #[test]

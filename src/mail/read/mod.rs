@@ -54,7 +54,7 @@ use std::borrow::Cow;
 use crate::{
     mail::meeting,
     model::{
-        message::{Calendar, IncomingMessage, Place, Reading},
+        message::{Calendar, IncomingMessage, Kind, Place, Reading},
         text::Text,
     },
 };
@@ -251,6 +251,9 @@ fn tell_meeting(message: &mut IncomingMessage, text: &mut String) {
 
 /// The reply by the plain text's own signs, or by the HTML's where the plain text shows no quote and the HTML does.
 fn trimmed(bodies: &Bodies) -> Trimmed {
+    if let Some(words) = security::without_armour(&bodies.text) {
+        return reply::trim(&words);
+    }
     let found = match &bodies.marked {
         Some(marked) if bodies.is_from_html => reply::trim(marked),
         Some(marked) => {
@@ -293,11 +296,12 @@ fn judge(message: &mut IncomingMessage, raw: &[u8], structure: &Structure, bodie
     };
     message.bounce = report.map(|r| r.bounce);
     kind::judge(message, &root.headers, structure, found);
-    let is_failure = matches!(
-        message.kind,
-        crate::model::message::Kind::Bounce | crate::model::message::Kind::DelayNotice
-    );
-    if !is_failure {
+    if !matches!(message.kind, Kind::Bounce | Kind::DelayNotice) {
         message.bounce = None;
+    }
+    if message.kind == Kind::ReadReceipt && message.in_reply_to.is_empty() {
+        message.in_reply_to = bounce::receipt_about(raw, structure, message)
+            .into_iter()
+            .collect();
     }
 }

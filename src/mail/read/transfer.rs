@@ -53,6 +53,23 @@ pub(super) fn is_hidden_base64(content: &[u8]) -> bool {
         && line.iter().all(|b| sextet(*b).is_some() || *b == b'=')
 }
 
+/// Whether what is said to be base64 begins with a line of words: many bytes that base64 has not, or several spaces.
+pub(super) fn is_words(content: &[u8]) -> bool {
+    let content = content.trim_ascii_start();
+    let line = content
+        .split(|b| matches!(b, b'\n' | b'\r'))
+        .next()
+        .unwrap_or_default()
+        .trim_ascii_end();
+    let line = bytes::cut(line, 0, 1000);
+    let high = line.iter().filter(|b| !b.is_ascii()).count();
+    let words = line
+        .split(u8::is_ascii_whitespace)
+        .filter(|w| !w.is_empty());
+    high.saturating_mul(4) > line.len()
+        || (words.clone().count() >= 3 && words.clone().all(|word| word.len() < 40))
+}
+
 /// The decoded bytes.
 pub(super) fn decode(encoded: &[u8], encoding: Encoding) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(encoded.len());
@@ -334,5 +351,16 @@ mod tests {
         ));
         assert!(!is_hidden_base64(b"JVBERi0 is how a PDF begins"));
         assert!(!is_hidden_base64(b"%PDF-1.4 ........."));
+    }
+
+    #[test]
+    fn words_that_call_themselves_base64_are_words() {
+        assert!(is_words("Принтер сломан".as_bytes()));
+        assert!(is_words(b"\r\nThe printer is broken\r\n"));
+        assert!(!is_words(
+            b"0J/RgNC40L3RgtC10YA=\r\n\r\na list's footer of words"
+        ));
+        assert!(!is_words(b"0J/RgNC4 0L3RgtC1\n"));
+        assert!(!is_words(b""));
     }
 }

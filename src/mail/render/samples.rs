@@ -8,6 +8,7 @@ use super::{
 };
 use crate::model::{
     language::Language,
+    message::WORTH_TELLING,
     outgoing::{Body, HeldMail, RefusedCommand},
 };
 
@@ -88,7 +89,8 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
         files_left_out: Vec::new(),
         warnings: vec![warning.to_owned()],
     };
-    std::iter::once(full).chain(WARNINGS.map(bare)).collect()
+    let warnings = WARNINGS.into_iter().chain(WORTH_TELLING);
+    std::iter::once(full).chain(warnings.map(bare)).collect()
 }
 
 fn follow_ups(make: &Maker<'_>) -> Vec<Body> {

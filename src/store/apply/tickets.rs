@@ -1,11 +1,14 @@
 //! Tickets as they stand after the batch: mails of their conversations, snapshots, appointments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Batch;
 use crate::{
     desk::{fold::FOLD_VERSION, timer::TimerKind, world::DIGEST_AFTER},
-    model::ticket::Ticket,
+    model::{
+        ids::{MessageId, MessageRow},
+        ticket::Ticket,
+    },
     store::{StoreError, Tx, V, hash_of_id, json_list, sql},
 };
 
@@ -37,7 +40,20 @@ pub(super) async fn save_messages(tx: &mut Tx, batch: &Batch) -> Result<(), Stor
         .iter()
         .map(|(message, _)| vec![hash_of_id(&message.message_id).into(), message.row.0.into()])
         .collect();
-    tx.insert_many(&sql::REF_ADD, &refs).await.map(drop)
+    tx.insert_many(&sql::REF_ADD, &refs).await?;
+    let lineage = sides.iter().filter(|(message, _)| message.ticket.is_some());
+    let lineage: Vec<Vec<V<'_>>> = lineage
+        .flat_map(|(message, _)| hashes(&message.lineage, message.row))
+        .collect();
+    tx.insert_many(&sql::LINEAGE_ADD, &lineage).await.map(drop)
+}
+
+/// A row for each id a mail names, each once.
+fn hashes(named: &[MessageId], row: MessageRow) -> impl Iterator<Item = Vec<V<'static>>> {
+    let hashes: BTreeSet<i64> = named.iter().map(hash_of_id).collect();
+    hashes
+        .into_iter()
+        .map(move |hash| vec![hash.into(), row.0.into()])
 }
 
 pub(super) async fn save_begun(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
@@ -86,7 +102,7 @@ pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), Store
                 snapshot.into(),
                 ticket.last_seq.into(),
                 FOLD_VERSION.into(),
-                Option::<i64>::None.into(),
+                ticket.merged_into.map(|into| into.0).into(),
             ]
         })
         .collect();

@@ -11,6 +11,17 @@ statements! {
         "SELECT message.message_id, message.id, message.ticket, message.side, message.content, message.person, message.at, \
          (SELECT COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.message = message.id) \
          FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NOT NULL ORDER BY message.id");
+    /// Mails of tickets that name what these are the hashes of: the newest of each, however many there are.
+    FACTS_LINEAGE = Statement::twin(
+        "SELECT list.value, message.ticket, message.side, message.content, message.id, message.person, message.at \
+         FROM json_each($1) AS list JOIN message ON message.id IN \
+         (SELECT lineage.message FROM lineage WHERE lineage.hash = list.value ORDER BY lineage.message DESC LIMIT 20) \
+         WHERE message.ticket IS NOT NULL ORDER BY message.id",
+        "SELECT list.value::BIGINT, message.ticket, message.side, message.content, message.id, message.person, message.at \
+         FROM json_array_elements_text($1::JSON) AS list (value) CROSS JOIN LATERAL \
+         (SELECT lineage.message FROM lineage WHERE lineage.hash = list.value::BIGINT ORDER BY lineage.message DESC LIMIT 20) AS newest \
+         JOIN message ON message.id = newest.message WHERE message.ticket IS NOT NULL ORDER BY message.id",
+    );
     /// Mails that were put aside, by these hashes of Message-IDs.
     FACTS_ASIDES = over_list!(
         "SELECT message.message_id FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NULL");

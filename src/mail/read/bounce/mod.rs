@@ -97,7 +97,6 @@ pub(super) fn read(
     if let Some(notice::Notice::Failure(report, id)) = notice::read(&root.headers, text) {
         return Some(about(report, id));
     }
-    let is_receipt = |p: &Part| p.is("message/disposition-notification");
     if structure
         .parts
         .iter()
@@ -129,6 +128,17 @@ pub(super) fn read(
         report,
         original::id(copy.as_ref(), &status, text, message),
     ))
+}
+
+/// The mail that a receipt is about (RFC 8098, 3.2.5): as its fields say, or the copy that it returns.
+pub(super) fn receipt_about(
+    raw: &[u8],
+    structure: &Structure,
+    message: &IncomingMessage,
+) -> Option<MessageId> {
+    let fields = contents(raw, structure, is_receipt);
+    let copy = original::header(raw, structure);
+    original::id(copy.as_ref(), &fields, "", message)
 }
 
 fn about(mut report: Report, id: Option<MessageId>) -> Report {
@@ -247,6 +257,10 @@ fn judged(recipients: Vec<BouncedRecipient>) -> Report {
         },
         is_delay,
     }
+}
+
+fn is_receipt(part: &Part) -> bool {
+    part.is("message/disposition-notification")
 }
 
 fn is_status(part: &Part) -> bool {

@@ -155,6 +155,26 @@ pub(super) fn reads_cyrillic(text: &str, letters_min: usize) -> bool {
     !(is_mixed || is_odd || is_swapped || is_strange)
 }
 
+/// Whether nearly all letters of a text that has some are capitals: people shout so, and so looks KOI8 taken for
+/// windows-1251, or the other way round.
+pub(super) fn is_in_capitals(text: &str) -> bool {
+    let words = Words::of(text);
+    words.letters >= 20 && words.capitals.saturating_mul(10) > words.letters.saturating_mul(7)
+}
+
+/// Whether `better`, another reading of the same letters, is the likelier: hardly in capitals, and with clearly more of
+/// the letters that make up more than half of every Slavic text.
+pub(super) fn is_likelier(better: &str, text: &str) -> bool {
+    let common = |text: &str| {
+        let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+        let is_common = |c: &char| "оеаинтсрві".contains(lower(*c));
+        text.chars().filter(is_common).count()
+    };
+    let words = Words::of(better);
+    let gained = common(better).saturating_sub(common(text));
+    !is_in_capitals(better) && gained.saturating_mul(10) >= words.letters
+}
+
 /// Whether a text is UTF-8 that was once read as a single-byte charset and encoded again (`Ð¿Ñ€Ð¸`, `РїСЂРё`). It is
 /// left as it came: what a sender's program made of it nobody can surely undo.
 pub(in crate::mail::read) fn is_encoded_twice(text: &str) -> bool {

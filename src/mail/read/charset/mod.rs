@@ -261,7 +261,9 @@ fn contradicts(bytes: &[u8], declared: &'static Encoding, text: &str) -> bool {
     {
         return utf8.chars().filter(|c| !c.is_ascii()).count() >= 2;
     }
-    if !is_doubtful(declared, text, 6) {
+    let is_strange = is_doubtful(declared, text, 6);
+    let is_loud = look::is_cyrillic(declared) && look::is_in_capitals(text);
+    if !is_strange && !is_loud {
         return false;
     }
     let other = detector(bytes).guess(Some(b"ru"), Utf8Detection::Allow);
@@ -271,8 +273,10 @@ fn contradicts(bytes: &[u8], declared: &'static Encoding, text: &str) -> bool {
     {
         return false;
     }
-    let (text, _, is_broken) = other.decode(bytes);
-    !is_broken && !is_doubtful(other, &text, 0)
+    let (better, _, is_broken) = other.decode(bytes);
+    !is_broken
+        && !is_doubtful(other, &better, 0)
+        && (is_strange || look::is_likelier(&better, text))
 }
 
 #[cfg(test)]
@@ -324,6 +328,24 @@ mod tests {
         check("windows-1251", Some("koi8-r"));
         check("ibm866", Some("windows-1251"));
         check("windows-1251", Some("iso-8859-15"));
+    }
+
+    #[test]
+    fn text_without_capitals_is_read_under_the_other_cyrillic_label() {
+        let text = "Добрый день, не работает принтер на третьем этаже, помогите пожалуйста";
+        let loud = text.to_uppercase();
+        for (charset, label) in [("koi8-r", "windows-1251"), ("windows-1251", "koi8-r")] {
+            let encoding = Encoding::for_label(charset.as_bytes()).unwrap();
+            let (bytes, _, _) = encoding.encode(text);
+            assert_eq!(
+                decode(&bytes, Some(label)).text,
+                text,
+                "{charset} as {label}"
+            );
+            // Who shouts is believed.
+            let (bytes, _, _) = encoding.encode(&loud);
+            assert_eq!(decode(&bytes, Some(charset)).text, loud, "{charset}");
+        }
     }
 
     #[test]

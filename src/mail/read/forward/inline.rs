@@ -167,7 +167,7 @@ impl Original {
         let below = lines.get(self.begin..).unwrap_or_default();
         let begin = below
             .iter()
-            .position(|line| !line.trim().is_empty() && !is_scissors(line))
+            .position(|line| !line.trim().is_empty() && !is_scissors(line) && !is_perforated(line))
             .unwrap_or(below.len());
         let below = below.get(begin..).unwrap_or_default();
         let is_end = |line: &&str| is_scissors(line) || is_end_line(line);
@@ -200,6 +200,11 @@ impl Original {
 /// `===8<======Original message text======`: The Bat! cuts around what it passes on.
 fn is_scissors(line: &str) -> bool {
     line.trim_start().starts_with("===8<=")
+}
+
+/// `--====----====--`: what it draws above that.
+fn is_perforated(line: &str) -> bool {
+    line.trim_start().starts_with("--====--")
 }
 
 /// Yahoo writes the announcing words and the whole header block on one line: `text` with line ends between them.

@@ -392,6 +392,12 @@ fn programs_have_habits() {
         "This is a forwarded message\nFrom: Anna Test <anna@uni.test>\nTo: it@uni.test\nDate: Monday, November 23, 2026, 10:15:00 AM\nSubject: Printer\nFiles: <none>\n\n===8<==============Original message text===============\n{BODY}\n===8<===========End of original message text==========="
     ));
     check(&format!(
+        "This is a forwarded message\nFrom: Anna Test <anna@uni.test>\nTo: it@uni.test\nDate: 23.11.2026\nSubject: Printer\n\n--====----====----====--\n\n===8<====Original message text====\n{BODY}\n===8<====End of original message text===="
+    ));
+    check(&format!(
+        "------ Пересылаемое сообщение ------\nОт \"Anna Test\" <anna@uni.test>\nКому it@uni.test\nДата 23.11.2026 10:15:05\nТема Printer\n\n{BODY}"
+    ));
+    check(&format!(
         "Gesendet: Montag, 23. November 2026 um 10:15 Uhr\nVon: \"Anna Test\" <anna@uni.test>\nAn: it@uni.test\nBetreff: Printer\n{BODY}"
     ));
     check(&format!(

@@ -42,7 +42,8 @@ impl Block {
                 break;
             }
             if is_folded || is_field(line) {
-                block.take(line, is_folded, next.saturating_sub(at) > max);
+                let room = max.saturating_sub(next.saturating_sub(at));
+                block.take(line, is_folded, room);
             } else {
                 if field_at.is_none_or(|at| next > at) {
                     // What was looked at once is not looked at again.
@@ -91,9 +92,12 @@ impl Block {
         }
     }
 
-    fn take(&mut self, line: &[u8], is_folded: bool, is_beyond: bool) {
-        if is_beyond {
-            self.is_too_large = true;
+    /// Takes a line in, as far as there is room for it.
+    fn take(&mut self, line: &[u8], is_folded: bool, room: usize) {
+        self.is_too_large |= line.len() > room;
+        let line = cut(line, 0, room);
+        if line.is_empty() {
+            // Beyond the limit.
         } else if is_folded {
             if let Some(last) = self.headers.fields.last_mut() {
                 last.value.push(b' ');
@@ -287,5 +291,11 @@ mod tests {
         assert!(read.is_too_large);
         assert_eq!(raw.get(read.body..), Some("body"));
         assert!(read.headers.count("x") < 300);
+        let raw = format!("Subject: {}\nTo: b\n\nbody", "a".repeat(100_000));
+        let read = block(&raw);
+        assert!(read.is_too_large);
+        assert!(read.headers.plain("subject").unwrap().len() < 10_000);
+        assert!(!read.headers.has("to"));
+        assert_eq!(raw.get(read.body..), Some("body"));
     }
 }

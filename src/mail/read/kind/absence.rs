@@ -6,7 +6,7 @@ use super::signs::Signs;
 /// What programs call their answer at the beginning of its subject, before a colon or in brackets.
 const ANSWERS: &str = "automatic reply|auto reply|auto-reply|autoreply|auto response|auto-response|autoresponse|\
     autorespons|automated response|automated reply|automatic response|out of office autoreply|\
-    vacation reply|vacation response|автоматический ответ|автоматична відповідь|аўтаматычны адказ|\
+    vacation reply|vacation response|автоматический ответ|автоматична відповідь|аўтаматычны адказ|автоматты жауап|\
     автоматичен отговор|automatische antwort|autom. antwort|abwesenheitsnotiz|abwesenheitsmeldung|\
     réponse automatique|reponse automatique|message d'absence|respuesta automática|\
     respuesta automatica|risposta automatica|resposta automática|resposta automatica|\
@@ -37,7 +37,10 @@ const TEXTS: &str = "i am out of the office|i'm out of the office|i am out of of
     отсутствует на рабочем месте|временно отсутству|буду отсутствовать|нахожусь в командировке|\
     нахожусь вне офиса|нахожусь на больничном|автоматический ответ|это автоответ|\
     автоматически сформирован|сформировано автоматически|создано автоматически|\
-    отправлено автоматически|перебуваю у відпустці|я у відпустці|у відпустці до|\
+    отправлено автоматически|я в командировке|в командировке до|в командировке с|я на больничном|\
+    на больничном до|больше не работаю в|больше не работает в|не отвечайте на это|не нужно отвечать на|\
+    отвечать на него не нужно|отвечать на это письмо не нужно|no longer work|no longer with the|\
+    do not reply to this|don't reply to this|перебуваю у відпустці|я у відпустці|у відпустці до|\
     відсутній на робочому місці|відсутня на робочому місці|автоматична відповідь|\
     ich bin nicht im büro|ich bin derzeit nicht|ich bin zur zeit nicht|ich bin momentan nicht|\
     ich bin im urlaub|ich bin bis|derzeit nicht erreichbar|nicht im hause|bin ich wieder erreichbar|\
@@ -50,6 +53,12 @@ const TEXTS: &str = "i am out of the office|i'm out of the office|i am out of of
     ik ben met vakantie|niet aanwezig|jsem mimo kancelář|mám dovolenou|nejsem v kanceláři|\
     jag är på semester|jag är inte på kontoret|jeg er på ferie|jeg er ikke på kontoret|\
     ofis dışındayım|izindeyim|自動返信|自动回复";
+
+/// Where a notice sends whoever cannot wait, and when it promises an answer.
+const ELSEWHERE: &str = "по срочным|по всем вопросам|по неотложным|обращайтесь|обращаться|свяжитесь с|отвечу|замеща|\
+    по возвращени|после возвращени|після повернення|термінов|звертайтесь|відповім|urgent|contact|i will respond|\
+    i will reply|i'll reply|get back to you|my return|when i return|limited access|dringend|wenden sie sich|\
+    vertret|urgence|urgente|pilnych|naléhav|brådskande|haster|acil";
 
 /// How long a notice may be, and how much of it says what it is.
 const NOTICE_MAX: usize = 2000;
@@ -99,8 +108,9 @@ pub(super) fn is_maybe_subject(subject: &str) -> bool {
         .any(|words| bare.starts_with(words))
 }
 
-/// Whether a mail without any header that says so is a notice of absence: it answers a mail, says so in its first
-/// lines, quotes nothing and asks nothing. People quote; and who asks wants an answer.
+/// Whether a mail without any header that says so is a notice of absence: it says so in its first lines, quotes
+/// nothing and asks nothing. People quote; and who asks wants an answer. It answers a mail, or its subject speaks of
+/// absence, too, and it says who answers meanwhile or when it will: a person who asks for leave says neither.
 pub(super) fn is_text(signs: &Signs<'_>) -> bool {
     let Some(reply) = signs.message.reply.as_deref() else {
         return false;
@@ -111,11 +121,16 @@ pub(super) fn is_text(signs: &Signs<'_>) -> bool {
         .len()
         .saturating_add(signature.len())
         .saturating_add(80);
-    if !signs.is_answer() || reply.len() > NOTICE_MAX || text.len() > shown || reply.contains('?') {
+    let may_be = || signs.is_answer() || is_maybe_subject(&signs.subject());
+    if reply.len() > NOTICE_MAX || text.len() > shown || reply.contains('?') || !may_be() {
         return false;
     }
     let mut lines = reply.lines().map(str::trim).filter(|line| !line.is_empty());
     let first: Vec<&str> = lines.by_ref().take(FIRST_LINES).collect();
     let first = first.join(" ").to_lowercase();
-    TEXTS.split('|').any(|words| first.contains(words))
+    let sends_elsewhere = || {
+        let lower = reply.to_lowercase();
+        ELSEWHERE.split('|').any(|words| lower.contains(words))
+    };
+    TEXTS.split('|').any(|words| first.contains(words)) && (signs.is_answer() || sends_elsewhere())
 }

@@ -206,7 +206,7 @@ pub(super) fn is_no_reply(address: &str) -> bool {
         "noresponder",
         "naorespond",
         "nereply",
-        "neotvechai",
+        "neotvecha",
         "notification",
         "notify",
         "mailrobot",

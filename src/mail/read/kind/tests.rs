@@ -162,6 +162,11 @@ mod answers {
             "Здравствуйте!\nЯ в отпуске до 15 мая.\nС уважением, Ольга",
             "Добрый день! В настоящее время отсутствую на рабочем месте.",
             "Доброго дня! Я у відпустці до 15 травня.",
+            "Я в командировке до 15 мая, почту вижу редко.",
+            "Добрый день. Я на больничном.",
+            "Ольга больше не работает в бухгалтерии, пишите Борису.",
+            "Ваше письмо получено. Пожалуйста, не отвечайте на это письмо.",
+            "Hello, I no longer work at the university.",
             "I am out of the office until Monday and will have no access to mail.",
             "Thank you for your mail. I am on annual leave until May 15.",
             "Vielen Dank für Ihre Nachricht. Ich bin im Urlaub und ab dem 15.5. wieder da.",
@@ -180,6 +185,33 @@ mod answers {
                 "absence_text",
             );
         }
+    }
+
+    #[test]
+    fn by_subject_and_text_of_a_notice_that_answers_nothing_we_know_of() {
+        for (subject, text) in [
+            (
+                "Я в отпуске",
+                "Добрый день! Я в отпуске до 15 мая. По срочным вопросам обращайтесь к Борису.",
+            ),
+            (
+                "Out of Office",
+                "I am out of the office until May 15. For urgent matters please contact Boris.",
+            ),
+        ] {
+            check(
+                &format!("Subject: {subject}"),
+                text,
+                Kind::AutoReply,
+                "absence_text",
+            );
+            // A person who only says so wants something.
+            check_person("Subject: Принтер", text);
+        }
+        check_person(
+            "Subject: Я в отпуске",
+            "Я в отпуске с 15 мая, прошу закрыть доступ к почте.",
+        );
     }
 
     #[test]
@@ -287,6 +319,7 @@ mod others {
             "no-reply",
             "no_reply",
             "do-not-reply",
+            "ne-otvechayte",
             "donotreply",
             "news-noreply",
             "mailer-daemon",
@@ -398,12 +431,11 @@ mod others {
         );
         let receipt = "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b";
         let mail = format!(
-            "From: Olga <olga@uni.test>\nTo: it@desk.test\nSubject: x\n{receipt}\n\n--b\n\nIt was displayed.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;olga@uni.test\nDisposition: manual-action/MDN-sent-manually; displayed\n--b--\n"
+            "From: Olga <olga@uni.test>\nTo: it@desk.test\nSubject: x\n{receipt}\n\n--b\n\nIt was displayed.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;olga@uni.test\nDisposition: manual-action/MDN-sent-manually; displayed\nOriginal-Message-ID: <7@desk.test>\n--b--\n"
         );
-        assert_eq!(
-            read(mail.as_bytes(), &Limits::default()).message.kind,
-            Kind::ReadReceipt
-        );
+        let message = read(mail.as_bytes(), &Limits::default()).message;
+        assert_eq!(message.kind, Kind::ReadReceipt);
+        assert_eq!(message.in_reply_to, ["7@desk.test".into()]);
     }
 
     #[test]

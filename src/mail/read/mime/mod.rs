@@ -222,6 +222,10 @@ mod tests {
             "Content-Type: multipart/mixed; boundary=B\n\nonly a preamble",
             &[("1", "only a preamble")],
         );
+        check(
+            "Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: multipart/mixed; boundary=C\n\none\n--B\n\ntwo\n--B--",
+            &[("1", "one"), ("2", "two")],
+        );
     }
 
     #[test]

@@ -70,16 +70,18 @@ impl Part {
         self.disposition.set_near(near);
     }
 
-    /// A file of another kind than text that says nothing of its encoding may be base64 all the same.
-    pub(super) fn look_for_base64(&mut self, raw: &[u8]) {
+    /// What it says of its encoding, corrected by what it begins with: a file of another kind than text that says
+    /// nothing may be base64 all the same, and a text that says base64 may be plain words.
+    pub(super) fn correct_encoding(&mut self, raw: &[u8]) {
         let is_file = ["application/", "image/", "audio/", "video/"]
             .iter()
             .any(|kind| self.media_type().starts_with(kind));
-        if is_file
-            && self.encoding == Encoding::Identity
-            && transfer::is_hidden_base64(self.content(raw))
-        {
+        let is_text = self.media_type().starts_with("text/");
+        let content = self.content(raw);
+        if is_file && self.encoding == Encoding::Identity && transfer::is_hidden_base64(content) {
             self.encoding = Encoding::Base64;
+        } else if is_text && self.encoding == Encoding::Base64 && transfer::is_words(content) {
+            self.encoding = Encoding::Identity;
         }
     }
 

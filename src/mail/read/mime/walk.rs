@@ -82,13 +82,13 @@ pub(super) fn walk(
         match mark {
             Some(Mark::Next(height)) => {
                 walk.finish(at);
-                walk.stack.truncate(height.saturating_add(1));
+                walk.leave(height.saturating_add(1), at);
                 at = walk.begin(after, None);
                 continue;
             }
             Some(Mark::Close(height)) => {
                 walk.finish(at);
-                walk.stack.truncate(height);
+                walk.leave(height, at);
             }
             None => {}
         }
@@ -181,15 +181,31 @@ impl Walk<'_> {
             })
     }
 
-    /// The leaf being passed ends before the boundary line at `at`: the line end before it belongs to the boundary.
+    /// The multiparts from this height on end at `at`. One in which no part was found is text, and only up to there:
+    /// else each of many would hold all that follow.
+    fn leave(&mut self, height: usize, at: usize) {
+        let end = self.above(at);
+        for open in self.stack.drain(height.min(self.stack.len())..) {
+            if let Some(part) = self.found.parts.get_mut(open.part)
+                && !part.is_container
+            {
+                part.end = end.max(part.start);
+            }
+        }
+    }
+
+    /// The leaf being passed ends before the boundary line at `at`.
     fn finish(&mut self, at: usize) {
-        let before = cut(self.raw, 0, at);
-        let end = match before {
+        self.finish_at(self.above(at));
+    }
+
+    /// Where what stands above the boundary line at `at` ends: the line end before it belongs to the boundary.
+    fn above(&self, at: usize) -> usize {
+        match cut(self.raw, 0, at) {
             [.., b'\r', b'\n'] => at.saturating_sub(2),
             [.., b'\n' | b'\r'] => at.saturating_sub(1),
             _ => at,
-        };
-        self.finish_at(end);
+        }
     }
 
     fn finish_at(&mut self, end: usize) {
@@ -199,7 +215,7 @@ impl Walk<'_> {
             .and_then(|leaf| self.found.parts.get_mut(leaf))
         {
             part.end = end.max(part.start);
-            part.look_for_base64(self.raw);
+            part.correct_encoding(self.raw);
         }
     }
 }

@@ -36,6 +36,8 @@ fn quotes_below_are_taken_off() {
         "---- On Mon, 23 Nov 2026 10:15:00 +0300 IT <it@uni.test> wrote ----\n\ntext",
         "Anna>\n\n> a",
         "On Mon, 23 Nov 2026 at 10:15, IT <it@uni.test> wrote:",
+        "ИТ <it@uni.test>\n23.11.2026 10:15\n\nКому\nАнна\nКопия\n\nТема\nПринтер\n\n\nтекст",
+        "------ Исходное сообщение ------\nОт \"ИТ\" <it@uni.test>\nКому anna@uni.test\nДата 23.11.2026 10:15:05\nТема x\n\nтекст",
     ] {
         check(
             &format!("Да.\n\n{quote}"),

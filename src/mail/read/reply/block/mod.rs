@@ -1,6 +1,7 @@
 //! Header blocks within a text: the `From: … Sent: … To: … Subject: …` above what Outlook and others quote or forward.
 
 mod field;
+mod table;
 
 use super::{
     attribution::has_moment,
@@ -32,7 +33,9 @@ impl HeaderBlock {
     /// that nobody writes so by chance.
     pub(in crate::mail::read) fn read(lines: &[&str], start: usize) -> Option<Self> {
         let first = lines.get(start)?;
-        field(first)?;
+        if field(first).is_none() {
+            return table::read(lines, start).filter(Self::is_sound);
+        }
         let mut block = Self {
             depth: marks(first).0,
             ..Self::default()
@@ -273,6 +276,28 @@ mod tests {
         check(
             "Subject: The printer in the\ncorridor\nDate: 23.11.2026\nFrom: A <a@uni.test>\n\nText",
             Some(4),
+        );
+    }
+
+    #[test]
+    fn blocks_that_were_tables_are_known() {
+        check(
+            "От \"Анна\" <a@uni.test>\nКому it@uni.test\nДата 23.11.2026 10:15:05\nТема Принтер\n\nТекст",
+            Some(4),
+        );
+        check(
+            "Анна <a@uni.test>\n23.11.2026 10:15\n\nКому\nИТ <it@uni.test>\nКопия\n\nТема\nПринтер\n\nТекст",
+            Some(9),
+        );
+        check(
+            "Anna Test\n23/11/2026 10:15\nPlease respond to\n\nTo it@uni.test\ncc\nSubject Printer\nText",
+            Some(7),
+        );
+        check("От Анны a@uni.test\nпришло письмо\nТема Принтер", None);
+        check("Anna Test\n23/11/2026 10:15\nTo do:\nthe printer", None);
+        check(
+            "Anna Test\n23/11/2026 10:15\nText\nText\nText\nTo\nx\nSubject\ny",
+            None,
         );
     }
 

@@ -48,6 +48,7 @@ fn lines_of_phones_and_programs_are_found() {
         "Sent from Yahoo Mail on Android",
         "Sent from Mail for Windows 10",
         "Get Outlook for iOS<https://a.test>",
+        "Скачайте Outlook для Android<https://a.test>",
         "Отправлено с iPhone",
         "Отправлено из мобильной Почты Mail.ru",
         "Отправлено из Яндекс Почты для мобильных",

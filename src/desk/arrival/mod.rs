@@ -1,7 +1,12 @@
 //! A mail as it reaches the decider: read, with the place and time of its arrival.
 
+mod files;
+
+use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+
+pub(super) use files::ORIGINAL;
 
 pub use super::order::Again;
 use super::{
@@ -12,8 +17,7 @@ use super::{
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{MailboxName, MessageId, RawId},
-    message::{Encoding, Place, Reading},
-    outgoing::{Enclosure, Enclosures},
+    message::Reading,
 };
 
 /// How many ids of one mail are looked up: the newest say where it belongs, the oldest which conversation it is.
@@ -22,22 +26,11 @@ const IDS_MAX: usize = 50;
 /// How many people of one mail may become collaborators.
 const PEOPLE_MAX: usize = 50;
 
-/// Oddities that say that something of a mail was not read: then its readers get the original, too.
-const NOT_READ_WHOLE: [&str; 10] = [
-    "too_large",
-    "header_too_large",
-    "too_many_parts",
-    "too_deep",
-    "text_truncated",
-    "html_truncated",
-    "html_too_deep",
-    "too_many_addresses",
-    "reader_panicked",
-    "too_slow",
-];
+/// How many bytes of `Thread-Index` are the same in all of a conversation; the first of them is always 1.
+const CONVERSATION_BYTES: usize = 22;
 
-/// Under which name the original goes along.
-pub(super) const ORIGINAL: &str = "original.eml";
+/// Letters of base 64 that hold them, whole groups.
+const CONVERSATION_LETTERS: usize = 32;
 
 /// A mail that has been read and waits for its decision.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +65,19 @@ impl Arrival {
             .iter()
             .chain(mail.references.iter().rev())
             .take(IDS_MAX)
+    }
+
+    /// The conversation that Outlook counts it to: the first 22 bytes of `Thread-Index` stay the same in every answer
+    /// (MS-OXOMSG, 2.2.1.3), even where References are lost. Written as an id, to be looked up like one.
+    #[must_use]
+    pub fn conversation(&self) -> Option<MessageId> {
+        let written = self.reading.message.thread_index.as_deref()?;
+        let letters = written.trim_end_matches('=').as_bytes();
+        let whole = letters.get(..letters.len().min(CONVERSATION_LETTERS))?;
+        let bytes = BASE64_NOPAD.decode(whole).ok()?;
+        let first = bytes.get(..CONVERSATION_BYTES)?;
+        (first.first() == Some(&1))
+            .then(|| MessageId(format!("thread-index:{}", HEXLOWER.encode(first))))
     }
 
     /// Who asks: the author in From, or the one for whom a machine of the configuration asks.
@@ -152,17 +158,19 @@ impl Arrival {
         mail.reply.as_deref().or(mail.text.as_deref()).unwrap_or("")
     }
 
-    /// A sum over author, subject and text: equal for two copies of one mail, different for two mails that share an id.
+    /// A sum over author, text and files: equal for two copies of one mail, different for two mails that share an id. The
+    /// subject does not count, since a gateway on one of two ways may mark it.
     #[must_use]
     pub fn content(&self) -> i64 {
         let mail = &self.reading.message;
+        let author = mail.from.as_ref().map(|from| from.address.as_str());
         let mut sum = Sha256::new();
-        for words in [
-            mail.from.as_ref().map(|from| from.address.as_str()),
-            mail.subject.as_deref(),
-            mail.text.as_deref(),
-        ] {
+        for words in [author, mail.text.as_deref()] {
             sum.update(words.unwrap_or("").trim().as_bytes());
+            sum.update([0]);
+        }
+        for file in &mail.attachments {
+            sum.update(file.sha256.as_bytes());
             sum.update([0]);
         }
         first_bytes(sum)
@@ -188,23 +196,6 @@ impl Arrival {
         first_bytes(sum)
     }
 
-    /// Names of the files that came with it.
-    #[must_use]
-    pub fn file_names(&self) -> Vec<String> {
-        let named = |(n, file): (usize, &crate::model::message::Attachment)| {
-            file.name
-                .clone()
-                .unwrap_or_else(|| made_up_name(n, &file.media_type))
-        };
-        self.reading
-            .message
-            .attachments
-            .iter()
-            .enumerate()
-            .map(named)
-            .collect()
-    }
-
     /// Whether it could be read the plain way only, its words as they are and no quote told apart.
     #[must_use]
     pub fn is_read_plainly(&self) -> bool {
@@ -214,69 +205,6 @@ impl Arrival {
     fn is_odd(&self, codes: &[&str]) -> bool {
         let mut oddities = self.reading.message.oddities.iter();
         oddities.any(|odd| codes.contains(&odd.as_str()))
-    }
-
-    /// What the agents get: like [`Self::enclosures`], and where something of the mail was not read first the original.
-    /// Nobody else gets that: an original of an agent's holds the card.
-    #[must_use]
-    pub fn enclosures_for_agents(&self, bytes_max: u64) -> (Option<Enclosures>, Vec<String>) {
-        let size = self.reading.size;
-        if size == 0 || !self.is_odd(&NOT_READ_WHOLE) {
-            return self.enclosures(bytes_max);
-        }
-        if size > bytes_max {
-            let (enclosures, mut left_out) = self.enclosures(bytes_max);
-            left_out.insert(0, ORIGINAL.to_owned());
-            return (enclosures, left_out);
-        }
-        let (files, left_out) = self.enclosures(bytes_max.saturating_sub(size));
-        let original = Enclosure {
-            name: ORIGINAL.to_owned(),
-            media_type: "message/rfc822".to_owned(),
-            place: Place {
-                offset: 0,
-                length: size,
-                encoding: Encoding::Identity,
-                ..Place::default()
-            },
-        };
-        let files = files.into_iter().flat_map(|files| files.parts);
-        let enclosures = Enclosures {
-            raw: self.raw,
-            parts: std::iter::once(original).chain(files).collect(),
-        };
-        (Some(enclosures), left_out)
-    }
-
-    /// What to pass on, in order, up to `bytes_max` decoded bytes; and the names of what is left out.
-    #[must_use]
-    pub fn enclosures(&self, bytes_max: u64) -> (Option<Enclosures>, Vec<String>) {
-        let (mut parts, mut left_out, mut sum) = (Vec::new(), Vec::new(), 0_u64);
-        let files = self
-            .reading
-            .message
-            .attachments
-            .iter()
-            .zip(&self.reading.places)
-            .zip(self.file_names());
-        for ((file, place), name) in files {
-            let with_this = sum.saturating_add(file.bytes);
-            if with_this > bytes_max {
-                left_out.push(name);
-                continue;
-            }
-            sum = with_this;
-            parts.push(Enclosure {
-                name,
-                media_type: file.media_type.clone(),
-                place: *place,
-            });
-        }
-        let enclosures = (!parts.is_empty()).then_some(Enclosures {
-            raw: self.raw,
-            parts,
-        });
-        (enclosures, left_out)
     }
 }
 
@@ -291,70 +219,4 @@ fn first_bytes(sum: Sha256) -> i64 {
 #[must_use]
 pub fn nobody() -> Option<Address> {
     Address::parse("nobody@missing.invalid").ok()
-}
-
-/// A name for a part that has none: `attachment-2.png`.
-fn made_up_name(index: usize, media_type: &str) -> String {
-    let ending = match media_type {
-        "message/rfc822" => "eml",
-        "text/plain" => "txt",
-        "text/calendar" => "ics",
-        "text/html" => "html",
-        "application/pdf" => "pdf",
-        "image/jpeg" => "jpg",
-        other => other
-            .strip_prefix("image/")
-            .filter(|kind| kind.chars().all(char::is_alphanumeric))
-            .unwrap_or("bin"),
-    };
-    format!("attachment-{}.{ending}", index.saturating_add(1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::message::{Attachment, IncomingMessage};
-
-    /// A mail of 100 bytes with one file of 60, odd in this way.
-    #[track_caller]
-    fn check(oddity: &str, bytes_max: u64, (passed_on, left_out): (&[&str], &[&str])) {
-        let file = Attachment {
-            name: Some("a.png".to_owned()),
-            bytes: 60,
-            ..Attachment::default()
-        };
-        let arrival = Arrival {
-            raw: RawId(1),
-            mailbox: "it".into(),
-            at: Timestamp::UNIX_EPOCH,
-            reading: Reading {
-                message: IncomingMessage {
-                    attachments: vec![file],
-                    oddities: vec![oddity.to_owned()],
-                    ..IncomingMessage::default()
-                },
-                places: vec![Place::default()],
-                size: 100,
-                ..Reading::default()
-            },
-            again: None,
-            automatic: None,
-            spam_mark: None,
-        };
-        let (enclosures, out) = arrival.enclosures_for_agents(bytes_max);
-        let parts = enclosures.map(|all| all.parts).unwrap_or_default();
-        let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-        assert_eq!(names, passed_on, "{oddity} {bytes_max}");
-        assert_eq!(out, left_out, "{oddity} {bytes_max}");
-        let (own, _) = arrival.enclosures(1_000);
-        assert_eq!(own.map(|all| all.parts.len()), Some(1));
-    }
-
-    #[test]
-    fn the_original_goes_along_where_something_was_not_read() {
-        check("charset_guessed", 1_000, (&["a.png"], &[]));
-        check("text_truncated", 1_000, (&["original.eml", "a.png"], &[]));
-        check("too_slow", 120, (&["original.eml"], &["a.png"]));
-        check("too_slow", 99, (&["a.png"], &["original.eml"]));
-    }
 }

@@ -1,0 +1,71 @@
+//! Whose tokens a mail bears: ids of ours that one person alone was sent, addresses that were given to one person.
+
+use super::Seat;
+use crate::desk::{
+    arrival::Arrival,
+    decision::Given,
+    draft::DecisionBuilder,
+    token::{Owner, Presented, SEPARATOR},
+    world::Known,
+};
+use crate::model::{address::Address, ids::PersonId};
+
+/// How long an id of ours proves that its reader writes: mailboxes are lost, and archives read by others.
+pub(in crate::desk) const TOKEN_DAYS: i64 = 365;
+
+/// Whose mails of ours an answer names: those that were sent to one person alone prove that the answer comes from
+/// somebody who had that person's mail. Nobody is proven by what was sent to several, nor by what is too old.
+pub(in crate::desk) fn owners(
+    arrival: &Arrival,
+    place: &Seat,
+    draft: &DecisionBuilder<'_>,
+) -> Vec<PersonId> {
+    let is_fresh = |known: &Known| {
+        arrival.at.duration_since(known.at).as_hours() < TOKEN_DAYS.saturating_mul(24)
+    };
+    let ours = arrival
+        .parents()
+        .filter(|id| draft.given.key.verify(id).is_some());
+    let known = ours.flat_map(|id| draft.world.known(id));
+    let personal = known.filter(|known| {
+        let ticket = draft.world.going_on(known.ticket);
+        known.is_personal
+            && ticket.is_some_and(|ticket| ticket.number == place.ticket)
+            && known.side == place.side
+            && is_fresh(known)
+    });
+    let addressed = match presented(arrival, draft.given) {
+        Presented::Valid(owner)
+            if draft
+                .world
+                .going_on(owner.ticket)
+                .is_some_and(|ticket| ticket.number == place.ticket)
+                && owner.side == place.side =>
+        {
+            Some(owner.person)
+        }
+        Presented::Valid(_) | Presented::Expired(_) | Presented::Forged | Presented::Nothing => {
+            None
+        }
+    };
+    let personal = personal.map(|known| known.person);
+    personal.chain(addressed).collect()
+}
+
+/// What the addresses say that a mail went to: the first that we gave to somebody.
+pub(in crate::desk) fn presented(arrival: &Arrival, given: &Given<'_>) -> Presented {
+    let mailboxes = given.policy.mailboxes.values();
+    let own: Vec<&Address> = mailboxes
+        .flat_map(|mailbox| std::iter::once(&mailbox.address).chain(&mailbox.aliases))
+        .collect();
+    let keyring = given.keyring();
+    keyring.presented(&arrival.went_to(), &own, SEPARATOR, arrival.at)
+}
+
+/// To whom an address was given, if we gave it, whether or not its time is over.
+pub(in crate::desk) const fn owner(presented: &Presented) -> Option<Owner> {
+    match presented {
+        Presented::Valid(owner) | Presented::Expired(owner) => Some(*owner),
+        Presented::Forged | Presented::Nothing => None,
+    }
+}
