@@ -12,16 +12,17 @@
 //! ## The way of one message
 //!
 //! 1. `imap` or `maildir` hands a mail over; [`house::receive`] stores its bytes with the cursor in one transaction
-//!    ([`store::journal`]). From here on nothing can lose it. The server's
-//!    mailbox is left as it is, unless the configuration says otherwise.
+//!    ([`store::journal`]). From here on nothing can lose it. The server's mailbox is left as it is, unless the
+//!    configuration says otherwise. A Sent folder is read the same way; its mails are a cause of their own.
 //! 2. [`house::decider`] takes it from the work table and has it read: [`mail::read`] makes facts of any bytes, never an
 //!    error, and [`house::reader`] guards it, so that a mail that breaks it costs only itself. It becomes a
 //!    [`desk::cause::Cause`].
 //! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`],
 //!    which remembers what it was asked for: what was not wanted is never taken for what is not there.
-//! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: a machine's mail? the same mail again? where
-//!    does it belong, who speaks and may they ([`desk::permission`]), what follows, who is told? The brake, which every mail passes, takes back what mode, caps and
-//!    fuse forbid. Every event carries its reason.
+//! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: unwanted ([`desk::intake`])? a machine's mail?
+//!    the same mail again? where does it belong, who speaks, how far are they believed ([`desk::trust`]) and may they
+//!    ([`desk::permission`])? too many at once (`desk::flood`)? what follows, who is told? The brake, which every mail
+//!    passes, takes back what mode, caps and fuse forbid. Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result.
