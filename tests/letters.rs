@@ -55,6 +55,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
         | Body::Refusal { .. }
+        | Body::Original { .. }
         | Body::Undelivered { .. }
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
@@ -214,6 +215,7 @@ templates! {
     reply_letters: "reply",
     resolution_letters: "resolution",
     refusal_letters: "refusal",
+    original_letters: "original",
     undelivered_letters: "undelivered",
     digest_letters: "digest",
     alarm_letters: "alarm",

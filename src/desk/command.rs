@@ -10,6 +10,8 @@ pub enum Command {
     Take,
     /// `решено`, `done`: it is done; the text is the resolution.
     Done,
+    /// `полностью`, `full`: I want to read the requester's last mail whole.
+    Full,
 }
 
 impl Command {
@@ -19,6 +21,7 @@ impl Command {
         match self {
             Self::Take => "take",
             Self::Done => "done",
+            Self::Full => "full",
         }
     }
 
@@ -28,6 +31,7 @@ impl Command {
         match self {
             Self::Take => Act::Take,
             Self::Done => Act::Resolve,
+            Self::Full => Act::ReadHistory,
         }
     }
 }
@@ -72,6 +76,7 @@ pub struct AgentMail {
 
 const TAKE: &[&str] = &["взять", "беру", "взял", "взяла", "take"];
 const DONE: &[&str] = &["решено", "готово", "сделано", "done", "solved", "resolved"];
+const FULL: &[&str] = &["полностью", "full"];
 const NOTE: &[&str] = &["заметка", "note"];
 const YES: &[&str] = &[
     "да",
@@ -178,10 +183,14 @@ fn is_pure_thanks(words: &str) -> bool {
 
 fn command_of(words: &str) -> Option<Command> {
     let word = words.strip_prefix('#').map_or(words, str::trim_start);
-    if TAKE.contains(&word) {
-        return Some(Command::Take);
-    }
-    DONE.contains(&word).then_some(Command::Done)
+    [
+        (TAKE, Command::Take),
+        (DONE, Command::Done),
+        (FULL, Command::Full),
+    ]
+    .iter()
+    .find(|(words, _)| words.contains(&word))
+    .map(|(_, command)| *command)
 }
 
 fn unknown_command(line: &str) -> Option<String> {

@@ -62,7 +62,7 @@ pub(super) fn recognise(
 }
 
 /// Why the author is believed as far as they are, whatever conversation the mail belongs to.
-fn ground(arrival: &Arrival, policy: &Policy) -> Ground {
+pub(super) fn ground(arrival: &Arrival, policy: &Policy) -> Ground {
     let staff: Vec<Staff<'_>> = policy
         .agents
         .values()

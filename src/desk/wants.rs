@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     arrival::{Arrival, nobody},
     cause::{Cause, Operation},
+    command::{Command, read_agent_mail},
     decision::Given,
+    own_words::{OwnWords, own_words},
     subject::tags_in,
     timer::Due,
 };
@@ -29,6 +31,8 @@ pub struct Wants {
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
     pub roster: Option<BTreeSet<AgentName>>,
+    /// Whether the last mail of a participant is wanted whole, of every ticket at hand.
+    pub originals: bool,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
 }
@@ -71,6 +75,7 @@ impl Wants {
     /// What the decision on a mail needs.
     fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
+        self.originals |= asks_for_original(arrival, given);
         self.message_ids.extend(arrival.own_id());
         let bounced = mail
             .bounce
@@ -108,4 +113,21 @@ impl Wants {
                 .map(|agent| agent.address.clone()),
         );
     }
+}
+
+/// Whether an agent asks to read a mail whole.
+fn asks_for_original(arrival: &Arrival, given: &Given<'_>) -> bool {
+    let is_agent = arrival
+        .author()
+        .is_some_and(|(address, _)| given.policy.agent_of(&address).is_some());
+    let commands = || match own_words(arrival) {
+        OwnWords::Clear(words) => read_agent_mail(&words).commands,
+        OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => {
+            Vec::new()
+        }
+    };
+    is_agent
+        && commands()
+            .iter()
+            .any(|(command, _)| *command == Command::Full)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, people, sql};
+use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, originals, people, sql};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
@@ -62,6 +62,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     }
     if let Some(agents) = &wants.roster {
         world.set_roster(people::roster(tx, agents.iter()).await?);
+    }
+    if wants.originals {
+        originals::load(tx, &mut world).await?;
     }
     sent(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;

@@ -18,6 +18,7 @@ mod conversation;
 mod departments;
 mod faults;
 mod first_road;
+mod full;
 mod hostile;
 mod modes;
 mod people;

@@ -5,13 +5,14 @@
 //! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
 
 mod absorb;
+mod originals;
 mod people;
 
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{people::Roster, wants::Wants};
+use super::{arrival::Arrival, people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
     ids::{MailboxName, MessageId, MessageRow, PersonId, RawId, TicketNumber, WorkId},
@@ -125,6 +126,7 @@ pub struct World {
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
+    originals: HashMap<TicketNumber, Arrival>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.

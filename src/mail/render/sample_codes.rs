@@ -38,9 +38,10 @@ pub(super) const WARNINGS: [&str; 20] = [
 ];
 
 /// Why a command may be refused.
-pub(super) const REFUSED: [&str; 5] = [
+pub(super) const REFUSED: [&str; 6] = [
     "already_taken",
     "not_live",
+    "nothing_to_show",
     "empty_note",
     "unknown_command",
     "other",

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 
 pub use actions::{server_action_ended, server_actions};
 use pack::compress;
-pub(super) use stored::save_readings;
 pub use stored::{Raw, pack_reading, raw, raws, reading};
+pub(super) use stored::{save_readings, unpack_reading};
 
 use super::{Db, StoreError, Tx, V, instant, json_list, leases, leases::Lease, sql};
 use crate::model::ids::MailboxName;

@@ -3,7 +3,7 @@
 mod mails;
 
 use super::Incoming;
-use mails::{answer, refuse, tell_colleagues, tell_resolution};
+use mails::{answer, refuse, show_original, tell_colleagues, tell_resolution};
 
 use crate::desk::{
     arrival::Arrival,
@@ -105,6 +105,7 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
         let outcome = match command {
             Command::Take => take(ticket, said),
             Command::Done => resolve(ticket, said).map(|()| resolves = true),
+            Command::Full => show_original(ticket, arrival, said),
         };
         if let Err((reason, detail)) = outcome {
             ticket.happened(
