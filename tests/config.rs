@@ -714,7 +714,7 @@ fn values_at_the_top_are_checked() {
         ),
         (
             "caps = { requester = 9 }",
-            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, fuse",
+            "caps.requester: unknown key; known here are requester_hour, requester_day, staff_hour, staff_day, ticket_day, new_tickets_hour, fuse",
         ),
         (
             "limits = { mail_size_max = \"lots\" }",

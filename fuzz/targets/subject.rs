@@ -22,7 +22,9 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(!subject.contains(['\n', '\r']), "{subject:?}");
     let key = Key::new([7; 32]);
     assert!(tags_in(&subject, &key).len() <= subject.len());
-    let bare = bare(&subject);
+    let short = bare(&subject, &key);
+    assert_eq!(bare(short.as_str(), &key), short, "taken off once, nothing is left to take off");
+    let bare = short;
     assert!(!bare.as_str().contains('\n') && bare.as_str().len() <= subject.len());
     drop(words_behind_tag(&subject));
 });

@@ -205,6 +205,19 @@ CREATE TABLE ref (
     PRIMARY KEY (hash, message)
 );
 
+-- Mails that opened a ticket or were gathered in one: what floods and answering machines are known by.
+CREATE TABLE beginning (
+    message BIGINT NOT NULL PRIMARY KEY REFERENCES message (id),
+    person BIGINT NOT NULL,
+    ticket BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    body BIGINT NOT NULL,
+    is_flood BIGINT NOT NULL,
+    is_reflex BIGINT NOT NULL,
+    guesses BIGINT NOT NULL
+);
+CREATE INDEX beginning_person ON beginning (person, message);
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id BIGINT NOT NULL PRIMARY KEY,

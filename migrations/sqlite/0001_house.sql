@@ -211,6 +211,19 @@ CREATE TABLE ref (
     PRIMARY KEY (hash, message)
 ) STRICT, WITHOUT ROWID;
 
+-- Mails that opened a ticket or were gathered in one: what floods and answering machines are known by.
+CREATE TABLE beginning (
+    message INTEGER NOT NULL PRIMARY KEY REFERENCES message (id),
+    person INTEGER NOT NULL,
+    ticket INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    body INTEGER NOT NULL,
+    is_flood INTEGER NOT NULL,
+    is_reflex INTEGER NOT NULL,
+    guesses INTEGER NOT NULL
+) STRICT;
+CREATE INDEX beginning_person ON beginning (person, message);
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -180,6 +180,8 @@ impl Reader<'_> {
                 ("requester_day", &mut caps.requester_day),
                 ("staff_hour", &mut caps.staff_hour),
                 ("staff_day", &mut caps.staff_day),
+                ("ticket_day", &mut caps.ticket_day),
+                ("new_tickets_hour", &mut caps.new_tickets_hour),
                 ("fuse", &mut caps.fuse),
             ] {
                 if let Some(written) = section.number(self.notes, key, 1..=1_000_000) {

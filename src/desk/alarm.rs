@@ -1,5 +1,7 @@
 //! Letters to the administrator: the fuse has blown, or a condition is told.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::{draft::DecisionBuilder, reason::Reason};
 use crate::model::{
     address::NamedAddress,
@@ -63,6 +65,47 @@ pub(super) fn tell(
     draft.send_to_administrator(key, Class::Alarm, body, about);
 }
 
+/// An object is told of at most so often.
+const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
+
+/// So many objects of one sort within an hour are told of: who writes under a thousand names causes no thousand letters.
+const TOLD_HOUR_MAX: usize = 5;
+
+/// Tells the administrator of something that passes by itself, once a day an object.
+pub(super) fn tell_for_the_day(
+    draft: &mut DecisionBuilder<'_>,
+    alarm: &str,
+    (object, detail): (String, String),
+    ticket: Option<TicketNumber>,
+) {
+    let now = draft.given.now;
+    let told_at = draft.told_at(alarm, &object);
+    if told_at.is_some_and(|told| now.duration_since(told) < TELL_AGAIN_AFTER) {
+        return;
+    }
+    let hour_ago = now
+        .saturating_sub(SignedDuration::from_hours(1))
+        .unwrap_or(now);
+    let is_told = draft.world.told_since(alarm, hour_ago) < TOLD_HOUR_MAX;
+    let data = EventData::AlarmRaised {
+        alarm: alarm.to_owned(),
+        object: object.clone(),
+        is_told,
+    };
+    let condition = Condition {
+        alarm: alarm.to_owned(),
+        object,
+        detail,
+        since: now,
+        is_over: false,
+    };
+    let words = Some(condition.detail.clone());
+    draft.happened_elsewhere(Stream::House, data, Reason::ConditionSeen, words);
+    if is_told {
+        tell(draft, &condition, ticket);
+    }
+}
+
 /// What a letter to the administrator is about.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct About<'a> {
@@ -72,6 +115,23 @@ pub(super) struct About<'a> {
 }
 
 impl DecisionBuilder<'_> {
+    /// When the administrator was last told of an alarm, this decision included.
+    fn told_at(&self, alarm: &str, object: &str) -> Option<Timestamp> {
+        let state = self.world.alarm(alarm, object);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "one kind is looked for")]
+        let is_it = |data: &EventData| match data {
+            EventData::AlarmRaised {
+                alarm: name,
+                object: of,
+                ..
+            } => name == alarm && of == object,
+            _ => false,
+        };
+        let mut here = self.decision.events.iter();
+        let here = here.find(|event| is_it(&event.data)).map(|event| event.at);
+        here.max(state.and_then(|state| state.told_at.or(state.raised_at)))
+    }
+
     /// Queues a mail to the administrator, in no conversation.
     pub(super) fn send_to_administrator(
         &mut self,

@@ -116,10 +116,27 @@ impl Arrival {
             sum.update(words.unwrap_or("").trim().as_bytes());
             sum.update([0]);
         }
-        let digest = sum.finalize();
-        digest
-            .first_chunk::<8>()
-            .map_or(0, |bytes| i64::from_be_bytes(*bytes))
+        first_bytes(sum)
+    }
+
+    /// A sum over what it says, whatever its ids, author and subject: its own new words and its files; the subject only
+    /// where there are no words. Equal for two mails that say the same, white space aside.
+    #[must_use]
+    pub fn body(&self) -> i64 {
+        let mail = &self.reading.message;
+        let words = Some(self.new_text()).filter(|words| !words.trim().is_empty());
+        let words = words.or(mail.subject.as_deref()).unwrap_or("");
+        let mut sum = Sha256::new();
+        for word in words.split_whitespace() {
+            sum.update(word.as_bytes());
+            sum.update([0]);
+        }
+        for file in &mail.attachments {
+            sum.update([1]);
+            sum.update(file.name.as_deref().unwrap_or("").as_bytes());
+            sum.update(file.bytes.to_be_bytes());
+        }
+        first_bytes(sum)
     }
 
     /// Names of the files that came with it.
@@ -228,6 +245,13 @@ impl Arrival {
         });
         (enclosures, left_out)
     }
+}
+
+fn first_bytes(sum: Sha256) -> i64 {
+    let digest = sum.finalize();
+    digest
+        .first_chunk::<8>()
+        .map_or(0, |bytes| i64::from_be_bytes(*bytes))
 }
 
 /// The address of a mail that has none: `.invalid` never resolves (RFC 2606), so nothing can ever be sent there.

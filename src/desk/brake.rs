@@ -13,8 +13,9 @@ use super::{
 };
 use crate::model::{
     address::Address,
+    alarm::{CAP, STORM},
     event::{EventData, Stream},
-    ids::{MailboxName, PersonId},
+    ids::{MailboxName, PersonId, TicketNumber},
     outgoing::{Class, OutgoingMail, Recipient},
     ticket::{RELAYS_KEPT, Side},
 };
@@ -34,11 +35,19 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
             withhold(&mut draft, &mail, people(&mail.recipients), reason);
             continue;
         }
+        let is_first = mail.class == Class::Human && !room.is_copy(&mail);
+        let is_storm = is_first && is_storm(&mut draft, &mail);
+        if is_storm && mail.side == Some(Side::Agents) {
+            let readers = people(&mail.recipients);
+            list_in_digests(&mut draft, &mail, &readers);
+            withhold(&mut draft, &mail, readers, Reason::Storm);
+            continue;
+        }
         let Some(mut mail) = within_caps(&mut draft, &mut room, mail) else {
             continue;
         };
         let (is_held, is_copy) = room.judge(&mut draft, &mut mail);
-        book(&mut draft, mail, (is_held, is_copy));
+        book(&mut draft, mail, (is_storm || is_held, is_copy));
     }
     draft.done()
 }
@@ -74,25 +83,37 @@ fn within_caps(
     if mail.class != Class::Automatic {
         return Some(mail);
     }
-    let mut capped: Vec<(Reason, PersonId)> = Vec::new();
-    mail.recipients
-        .retain(|recipient| match room.take(draft, &recipient.address) {
+    let mut capped: Vec<(Reason, Recipient)> = Vec::new();
+    mail.recipients.retain(
+        |recipient| match room.take(draft, &recipient.address, mail.ticket) {
             Ok(()) => true,
             Err(reason) => {
-                capped.push((reason, recipient.person));
+                capped.push((reason, recipient.clone()));
                 false
             }
-        });
-    for (reason, person) in capped {
-        withhold(draft, &mail, vec![person], reason);
+        },
+    );
+    for (reason, recipient) in capped {
+        let person = [recipient.person];
+        withhold(draft, &mail, person.to_vec(), reason);
         if mail.side == Some(Side::Agents) {
-            draft
-                .decision
-                .digest
-                .extend(mail.ticket.map(|ticket| (person, vec![ticket])));
+            list_in_digests(draft, &mail, &person);
+        } else {
+            let object = recipient.address.to_string();
+            let detail = (object, reason.code().to_owned());
+            alarm::tell_for_the_day(draft, CAP, detail, mail.ticket);
         }
     }
     (!mail.recipients.is_empty()).then_some(mail)
+}
+
+/// What readers are not sent one by one they find in their digest.
+fn list_in_digests(draft: &mut Draft<'_>, mail: &OutgoingMail, readers: &[PersonId]) {
+    let Some(ticket) = mail.ticket else {
+        return;
+    };
+    let listed = readers.iter().map(|reader| (*reader, vec![ticket]));
+    draft.decision.digest.extend(listed);
 }
 
 fn withhold(draft: &mut Draft<'_>, mail: &OutgoingMail, people: Vec<PersonId>, reason: Reason) {
@@ -172,7 +193,12 @@ impl Room {
     }
 
     /// One more automatic mail to this address, if its caps allow.
-    fn take(&mut self, draft: &Draft<'_>, address: &Address) -> Result<(), Reason> {
+    fn take(
+        &mut self,
+        draft: &Draft<'_>,
+        address: &Address,
+        ticket: Option<TicketNumber>,
+    ) -> Result<(), Reason> {
         let policy = draft.given.policy;
         let (hour, day) = policy.caps_of(address);
         let sent = draft.world.sent(address);
@@ -184,7 +210,12 @@ impl Room {
         let Sent {
             hour: in_hour,
             day: in_day,
+            ..
         } = sent;
+        let about = ticket.map_or(0, |ticket| draft.world.sent_about(ticket, address));
+        if about.saturating_add(here) >= policy.caps.ticket_day {
+            return Err(Reason::CapTicket);
+        }
         if in_hour.saturating_add(here) >= hour {
             return Err(Reason::CapHour);
         }
@@ -198,12 +229,16 @@ impl Room {
         Ok(())
     }
 
+    /// Whether this mail is a further copy of the last one.
+    fn is_copy(&self, mail: &OutgoingMail) -> bool {
+        let copied = self.copied.as_ref().map(|(group, _)| group);
+        copied.is_some() && copied == mail.copies_of.as_ref()
+    }
+
     /// Whether the fuse holds this mail, and whether it is a further copy of the last one: such a one shares its fate
     /// and counts no second time.
     fn judge(&mut self, draft: &mut Draft<'_>, mail: &mut OutgoingMail) -> (bool, bool) {
-        if let (Some((copied, is_held)), Some(group)) = (&self.copied, &mail.copies_of)
-            && copied == group
-        {
+        if let Some((_, is_held)) = self.copied.as_ref().filter(|_| self.is_copy(mail)) {
             return (*is_held, true);
         }
         let is_held = self.is_held(draft, mail);
@@ -213,10 +248,6 @@ impl Room {
 
     /// Whether the fuse holds this mail. A mail that a fresh human mail has caused neither counts nor is held.
     fn is_held(&mut self, draft: &mut Draft<'_>, mail: &mut OutgoingMail) -> bool {
-        if mail.class == Class::Human && is_storm(draft, mail) {
-            self.raise(draft, mail);
-            return true;
-        }
         if mail.class != Class::Automatic || draft.decision.is_fresh_human {
             return false;
         }
@@ -240,7 +271,8 @@ impl Room {
 }
 
 /// Whether a ticket relays faster than people write. Relayed mail is never capped, but two machines that look like people
-/// would talk for ever: what they say is held, and the administrator told.
+/// would talk for ever: the agents find the rest in their digest, which wakes no machine; what an agent's side says is
+/// held, and the administrator told. Other tickets go on as before.
 fn is_storm(draft: &mut Draft<'_>, mail: &OutgoingMail) -> bool {
     let now = draft.given.now;
     let Some(ticket) = mail.ticket.and_then(|number| draft.ticket(number)) else {
@@ -248,5 +280,11 @@ fn is_storm(draft: &mut Draft<'_>, mail: &OutgoingMail) -> bool {
     };
     let relayed = &ticket.snapshot().relayed;
     let first = relayed.first().filter(|_| relayed.len() >= RELAYS_KEPT);
-    first.is_some_and(|first| now.duration_since(*first) < STORM_WINDOW)
+    let is_storm = first.is_some_and(|first| now.duration_since(*first) < STORM_WINDOW);
+    if is_storm {
+        let (prefix, number) = (&ticket.snapshot().prefix, ticket.snapshot().number);
+        let object = format!("{prefix}-{number}");
+        alarm::tell_for_the_day(draft, STORM, (object, String::new()), Some(number));
+    }
+    is_storm
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{order::Order, policy::Policy, reason::Reason, token::Key};
+use super::{order::Order, policy::Policy, reason::Reason, token::Key, world::Beginning};
 use crate::model::{
     address::Address,
     event::{Event, Stream},
@@ -71,6 +71,8 @@ pub struct Decision {
     pub events: Vec<Event>,
     /// What is to be sent.
     pub mails: Vec<Queued>,
+    /// Mails that opened a ticket or were gathered in one, with their authors.
+    pub begun: Vec<(Address, Beginning)>,
     /// What is to be done to what waits already.
     pub orders: Vec<Order>,
     /// Tickets to name in a person's next digest.
@@ -93,6 +95,7 @@ impl Decision {
             messages: Vec::new(),
             events: Vec::new(),
             mails: Vec::new(),
+            begun: Vec::new(),
             orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),

@@ -1,7 +1,7 @@
 //! Loop protection: which mails the desk does not take as somebody's request, and whom it never answers by machine
 //! (RFC 3834, section 2; DOMAIN 4.2 and 4.6).
 
-use super::{arrival::Arrival, decision::Given, reason::Reason};
+use super::{arrival::Arrival, decision::Given, reason::Reason, subject::tags_in};
 use crate::model::message::Kind;
 
 /// More `Received` lines than any honest way needs (RFC 5321, 6.3 speaks of 100).
@@ -42,12 +42,44 @@ pub(super) fn sort(arrival: &Arrival, given: &Given<'_>) -> Sort {
     }
 }
 
-/// Whether we sent this very mail: it carries our mark, or a Message-ID that we signed.
+/// Whether we sent this very mail: it carries our mark, or a Message-ID that we signed, or what is left of it on its way
+/// through a list or a forwarding program is still ours.
 fn is_ours(arrival: &Arrival, given: &Given<'_>) -> bool {
     let mark = |value: &String| value.split(';').next().unwrap_or("").trim() == given.instance;
     let id = arrival.reading.message.message_id.as_ref();
     arrival.reading.marks.okno_loop.iter().any(mark)
         || id.is_some_and(|id| given.key.verify(id).is_some())
+        || is_in_our_words(arrival, given)
+}
+
+/// Whether a mail without our marks is ours by its looks: it comes from a mailbox of ours under the name its queue gives
+/// itself, its subject bears a tag of ours, and outside any quote its words name the ticket as our letters do. People
+/// who write from a shared mailbox do one of that, or two.
+fn is_in_our_words(arrival: &Arrival, given: &Given<'_>) -> bool {
+    let mail = &arrival.reading.message;
+    let from = mail.from.as_ref().and_then(|from| from.parsed());
+    let Some(mailbox) = from.and_then(|from| given.policy.mailbox_of(&from)) else {
+        return false;
+    };
+    let name = mail.from.as_ref().and_then(|from| from.name.as_deref());
+    let mut queues = given.policy.queues.values();
+    let is_named = queues.any(|queue| {
+        queue.mailbox == *mailbox && name.is_some_and(|name| name.ends_with(&queue.title))
+    });
+    let subject = mail.subject.as_deref().unwrap_or("");
+    let says = |label: &str| {
+        let signature = mail.signature.as_deref();
+        let own = signature.into_iter().chain([arrival.new_text()]);
+        own.flat_map(str::lines).any(|line| {
+            let words = line.trim().trim_end_matches(['.', ',']);
+            words.ends_with(label) || words.contains(&format!("{label},"))
+        })
+    };
+    is_named
+        && tags_in(subject, given.key).iter().any(|number| {
+            let mut prefixes = given.policy.queues.values().map(|queue| &queue.prefix);
+            prefixes.any(|prefix| says(&format!("{prefix}-{number}")))
+        })
 }
 
 /// How many desks this mail has answered its way through: the highest `hop=` of its marks.

@@ -23,6 +23,7 @@ mod brake;
 mod draft;
 #[cfg(test)]
 mod fixture;
+mod flood;
 mod identity;
 mod loops;
 mod notify;

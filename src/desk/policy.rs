@@ -92,8 +92,24 @@ pub struct Caps {
     pub staff_hour: u32,
     /// And a day.
     pub staff_day: u32,
+    /// Automatic mails about one ticket a day to one address, whoever it is.
+    #[serde(default = "Caps::ticket_day")]
+    pub ticket_day: u32,
+    /// New tickets an hour of one requester; further mails are gathered in one.
+    #[serde(default = "Caps::new_tickets_hour")]
+    pub new_tickets_hour: u32,
     /// Automatic mails in ten minutes that no fresh human mail has caused, of the whole house; more are held.
     pub fuse: u32,
+}
+
+impl Caps {
+    const fn ticket_day() -> u32 {
+        10
+    }
+
+    const fn new_tickets_hour() -> u32 {
+        10
+    }
 }
 
 impl Default for Caps {
@@ -103,6 +119,8 @@ impl Default for Caps {
             requester_day: 20,
             staff_hour: 60,
             staff_day: 300,
+            ticket_day: Self::ticket_day(),
+            new_tickets_hour: Self::new_tickets_hour(),
             fuse: 200,
         }
     }

@@ -81,6 +81,11 @@ reasons! {
     NotAddressed = "not_addressed", "Наш адрес не стоит ни в To, ни в Cc.", "No address of ours is in To or Cc.";
     CapHour = "cap_hour", "Достигнут предел автоматических писем на этот адрес за час.", "The address has had its automatic mails of this hour.";
     CapDay = "cap_day", "Достигнут предел автоматических писем на этот адрес за сутки.", "The address has had its automatic mails of this day.";
+    CapTicket = "cap_ticket", "Достигнут предел автоматических писем по этому обращению на этот адрес за сутки.", "The address has had its automatic mails of this ticket for the day.";
+    Storm = "storm", "По обращению пишут быстрее, чем пишут люди: отдельного письма об этом нет, обращение попадёт в сводку.", "The ticket is written in faster than people write: no mail of its own, it comes in the digest.";
+    Flood = "flood", "За час от этого отправителя пришло слишком много новых писем: собрано в одном обращении, без подтверждения.", "Too many new mails of this sender within the hour: gathered in one ticket, without acknowledgement.";
+    SameWords = "same_words", "Тот же текст от того же отправителя приходит снова и снова: отдельного ответа не будет.", "The same words of the same sender come again and again: there is no answer of their own.";
+    Reflex = "reflex", "Письма приходят сразу вслед за нашими автоматическими: похоже на автоответчик, подтверждение не отправлено.", "The mails come right after automatic ones of ours: it looks like an answering machine, no acknowledgement was sent.";
     FuseBlown = "fuse_blown", "Предохранитель: слишком много автоматических писем сразу; задержано до решения администратора.", "The fuse: too many automatic mails at once; held until the administrator releases them.";
     Answer = "answer", "Ответ на письмо.", "An answer to a mail.";
     Notice = "notice", "Уведомление.", "A notice.";

@@ -27,6 +27,8 @@ pub struct Wants {
     pub addresses: BTreeSet<Address>,
     /// People by number, besides those of the tickets.
     pub people: BTreeSet<PersonId>,
+    /// What the people at these addresses have begun lately.
+    pub senders: BTreeSet<Address>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
@@ -90,6 +92,7 @@ impl Wants {
             .extend(tags_in(mail.subject.as_deref().unwrap_or(""), given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
+        self.senders.extend(author.clone());
         let from = mail.from.as_ref().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);

@@ -21,6 +21,18 @@ pub const TIMER: &str = "timer";
 /// The people directory was refused or cannot be read; the object is the file.
 pub const DIRECTORY: &str = "directory";
 
+/// An address has had all its automatic mails; the object is the address.
+pub const CAP: &str = "cap";
+
+/// A sender writes more than is taken one by one; the object is the address.
+pub const FLOOD: &str = "flood";
+
+/// A sender tries ticket tags out; the object is the address.
+pub const GUESSING: &str = "guessing";
+
+/// A ticket is written in faster than people write; the object is the ticket.
+pub const STORM: &str = "storm";
+
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";
 

@@ -4,12 +4,17 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Db, Row, StoreError, Tx, history, json_list, opt_instant, originals, people, sql};
+use super::{
+    Db, Row, StoreError, Tx, history, instant, json_list, opt_instant, originals, people, sql,
+};
 use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{AlarmState, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined, Sent, World},
+        world::{
+            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, Numbers, Quarantined,
+            Sent, World,
+        },
     },
     model::{
         address::Address,
@@ -40,6 +45,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
             world.set_quarantined(*work, quarantined);
         }
     }
+    for sender in &wants.senders {
+        world.set_begun(sender.clone(), begun(tx, sender).await?);
+    }
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
@@ -67,6 +75,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         originals::load(tx, &mut world).await?;
     }
     sent(tx, &mut world, now).await?;
+    sent_about(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
 }
@@ -193,10 +202,46 @@ async fn sent(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), Stor
         };
         let count =
             |column| Ok::<u32, StoreError>(u32::try_from(row.int(column)?).unwrap_or(u32::MAX));
-        let (hour, day) = (count(1)?, count(2)?);
-        world.set_sent(address, Sent { hour, day });
+        let (hour, day, last_at) = (count(1)?, count(2)?, opt_instant(&row, 3)?);
+        world.set_sent(address, Sent { hour, day, last_at });
     }
     Ok(())
+}
+
+async fn sent_about(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {
+    let tickets = json_list(&Vec::from_iter(&world.asked().tickets));
+    let day = now
+        .saturating_sub(SignedDuration::from_hours(24))
+        .unwrap_or(now)
+        .as_millisecond();
+    let values = [(&tickets).into(), day.into()];
+    for row in tx.rows(&sql::FACTS_SENT_ABOUT, &values).await? {
+        let Ok(address) = Address::parse(row.text(1)?) else {
+            continue;
+        };
+        let count = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
+        world.set_sent_about((TicketNumber(row.int(0)?), address), count);
+    }
+    Ok(())
+}
+
+async fn begun(tx: &mut Tx, sender: &Address) -> Result<Vec<Beginning>, StoreError> {
+    let most = i64::try_from(BEGUN_KEPT).unwrap_or(i64::MAX);
+    let values = [sender.as_str().into(), most.into()];
+    let rows = tx.rows(&sql::FACTS_BEGUN, &values).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Beginning {
+                message: MessageRow(row.int(0)?),
+                ticket: TicketNumber(row.int(1)?),
+                at: instant(row, 2)?,
+                body: row.int(3)?,
+                is_flood: row.int(4)? == 1,
+                is_reflex: row.int(5)? == 1,
+                guesses: u32::try_from(row.int(6)?).unwrap_or(u32::MAX),
+            })
+        })
+        .collect()
 }
 
 async fn alarms(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {

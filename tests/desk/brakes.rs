@@ -127,7 +127,7 @@ fn a_requester_gets_at_most_four_automatic_mails_an_hour_and_twenty_a_day() {
             olga.writes(&Letter::to(
                 "it@uni.test",
                 &format!("Вопрос {hour}-{n}"),
-                "Текст.",
+                &format!("Текст {hour}-{n}."),
             ));
         }
         desk.step();
@@ -137,6 +137,12 @@ fn a_requester_gets_at_most_four_automatic_mails_an_hour_and_twenty_a_day() {
     assert_eq!(got, [4, 4, 4, 4, 4, 0, 0, 0]);
     assert_eq!(desk.tickets(), 40, "every mail is a ticket all the same");
     drop_cards(&desk);
+    let told = desk.person("root", "root@uni.test").only_mail();
+    assert!(
+        told.subject().contains("olga@uni.test"),
+        "{}",
+        told.subject()
+    );
 }
 
 #[test]

@@ -117,8 +117,8 @@ fn a_department_in_bcc_gets_a_ticket_of_its_own_and_nobody_learns_of_it() {
             desk.person("Ольга", "olga@uni.test"),
             desk.person("Вера", "vera@uni.test"),
         );
-        let letter = Letter::to("it@uni.test", "Списание", "Принтер списать.")
-            .with("Cc", "dean@uni.test");
+        let letter =
+            Letter::to("it@uni.test", "Списание", "Принтер списать.").with("Cc", "dean@uni.test");
         writes(&desk, &olga, &letter, &order);
         let acknowledged = olga.only_mail();
         assert!(acknowledged.text().contains("IT-100"));

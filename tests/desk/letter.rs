@@ -69,6 +69,16 @@ impl Letter {
         self
     }
 
+    /// What a machine makes of a mail that answers under its subject and names none of its ids.
+    pub(crate) fn answer_without_ids(received: &Received, text: &str) -> Self {
+        let from = received
+            .mail
+            .from
+            .as_ref()
+            .expect("our mails have an author");
+        Self::to(&from.address, &format!("Re: {}", received.subject()), text)
+    }
+
     /// With a file.
     pub(crate) fn with_file(mut self, name: &str, bytes: &[u8]) -> Self {
         self.file = Some((name.to_owned(), bytes.to_vec()));

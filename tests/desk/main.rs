@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stdout,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     reason = "helpers of tests: what goes wrong here fails the test"
@@ -18,8 +19,10 @@ mod conversation;
 mod departments;
 mod faults;
 mod first_road;
+mod floods;
 mod full;
 mod hostile;
+mod loops;
 mod modes;
 mod people;
 mod proven;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use okno::{
     desk::{
-        decision::Decision,
+        decision::{Decision, MessageRecord},
         reason::Reason,
         wants::Wants,
-        world::{Fuse, Numbers, Sent, World},
+        world::{BEGUN_KEPT, Beginning, Fuse, Numbers, Sent, World},
     },
     model::{
         address::Address,
@@ -43,6 +43,11 @@ fn of_mail(id: &str) -> Wants {
     wants
 }
 
+fn sent(hour: u32, day: u32, last_at: Timestamp) -> Sent {
+    let last_at = Some(last_at);
+    Sent { hour, day, last_at }
+}
+
 pub(crate) async fn exactly_what_was_asked(base: &Base) {
     let empty = load(base, Wants::default(), after(0)).await;
     assert_eq!(
@@ -68,7 +73,7 @@ pub(crate) async fn exactly_what_was_asked(base: &Base) {
     let boris = one.person_by_id(PersonId(2)).map(|person| &person.address);
     assert_eq!(boris, Some(&address("boris")));
     assert_eq!(one.known(&"second@customers.test".into()).len(), 1);
-    assert_eq!(one.sent(&address("boris")), Sent { hour: 1, day: 1 });
+    assert_eq!(one.sent(&address("boris")), sent(1, 1, after(0)));
     assert!(!one.asked().addresses.contains(&address("anna")));
     // By number and by address; what nobody knows is simply not there.
     let mut wants = of_mail("nobody@knows.test");
@@ -147,8 +152,8 @@ pub(crate) async fn counts_at_their_limits(base: &Base) {
         ..Wants::default()
     };
     let world = load(base, wants, now).await;
-    assert_eq!(world.sent(&address("anna")), Sent { hour: 3, day: 5 });
-    assert_eq!(world.sent(&address("boris")), Sent { hour: 1, day: 1 });
+    assert_eq!(world.sent(&address("anna")), sent(3, 5, ago(10, -1)));
+    assert_eq!(world.sent(&address("boris")), sent(1, 1, now));
     assert_eq!(world.sent(&address("vera")), Sent::default());
     assert_eq!(
         world.fuse,
@@ -194,4 +199,71 @@ pub(crate) async fn digests(base: &Base) {
         .unwrap();
     let world = due(BTreeSet::from([anna])).await.unwrap();
     assert!(world.withheld(anna).is_empty());
+}
+
+pub(crate) async fn what_senders_have_begun(base: &Base) {
+    let mut story = Story::begin(base).await;
+    let opened = story.opens("first", "anna", after(0));
+    let first = opened.decision.messages[0].clone();
+    story.apply(base, after(0), vec![opened]).await.unwrap();
+    let many = i64::try_from(BEGUN_KEPT).unwrap() + 2;
+    for n in 1..=many {
+        let message = story.world.next.message;
+        let beginning = Beginning {
+            message,
+            ticket: TicketNumber(1001),
+            at: after(n),
+            body: n,
+            is_flood: n % 2 == 0,
+            is_reflex: n % 3 == 0,
+            guesses: 5,
+        };
+        let mut decision = Decision::new(Reason::Flood);
+        decision.messages.push(MessageRecord {
+            row: message,
+            message_id: MessageId(format!("{n}@customers.test")),
+            ..first.clone()
+        });
+        decision.begun.push((address("anna"), beginning));
+        let key = format!("notice:{n}");
+        let notice = OutgoingMail {
+            ticket: Some(TicketNumber(1001)),
+            ..mail(&key, Class::Automatic, &["anna"])
+        };
+        decision.mails.push(ready(notice));
+        let decided = decided(&key, decision);
+        story.apply(base, after(n), vec![decided]).await.unwrap();
+    }
+    let wants = Wants {
+        senders: BTreeSet::from([address("anna"), address("nobody")]),
+        addresses: BTreeSet::from([address("anna"), address("nobody")]),
+        ..Wants::default()
+    };
+    let world = load(base, wants, after(many)).await;
+    let begun = world.begun(&address("anna"));
+    assert_eq!(begun.len(), BEGUN_KEPT);
+    let newest = Beginning {
+        message: begun[0].message,
+        ticket: TicketNumber(1001),
+        at: after(many),
+        body: many,
+        is_flood: many % 2 == 0,
+        is_reflex: many % 3 == 0,
+        guesses: 5,
+    };
+    assert_eq!(begun[0], newest);
+    assert!(begun.iter().is_sorted_by_key(|one| -one.body));
+    assert!(world.begun(&address("nobody")).is_empty());
+    // The ticket they lead to is there, and what was sent about it is counted.
+    assert_eq!(numbers(&world), [TicketNumber(1001)]);
+    let count = |who: &str| world.sent_about(TicketNumber(1001), &address(who));
+    assert_eq!(i64::from(count("anna")), many + 1);
+    assert_eq!(count("nobody"), 0);
+    let wants = Wants {
+        tickets: BTreeSet::from([TicketNumber(1001)]),
+        ..Wants::default()
+    };
+    let later = load(base, wants, after(24 * 60 + 2)).await;
+    let left = later.sent_about(TicketNumber(1001), &address("anna"));
+    assert_eq!(i64::from(left), many - 2, "of the last day");
 }

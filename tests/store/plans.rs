@@ -71,6 +71,8 @@ const VALUES: &[(&str, &str)] = &[
     ("DIRECTORY_GET", ""),
     ("DIRECTORY_SET", "tii"),
     ("FACTS_SENT", "mii"),
+    ("FACTS_SENT_ABOUT", "li"),
+    ("FACTS_BEGUN", "ti"),
     ("FACTS_FUSE", "i"),
     ("FACTS_ALARMS", ""),
     ("FACTS_WITHHELD", "i"),
@@ -246,10 +248,11 @@ const FULL: &[&str] = &[
      SELECT id, 'it', CASE WHEN id > 19900 THEN 'open' ELSE 'closed' END, id, 'agent ' || CAST(id % 50 AS TEXT), id, '', 1, 1 FROM person",
     "INSERT INTO message (id, ticket, side, person, message_id, content, at) \
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, i, 'r', 1, 'id ' || CAST(i AS TEXT), 0, i FROM n",
+    "INSERT INTO beginning (message, person, ticket, at, body, is_flood, is_reflex, guesses) SELECT id, id, id, id, 0, 0, 0, 0 FROM message",
     "INSERT INTO ref (hash, message) SELECT id * 1000003, id FROM message",
     "INSERT INTO timer (kind, object, at) SELECT 'close', id, id FROM message",
-    "INSERT INTO outgoing (id, decision_id, dedupe_key, message_id, class, template, mailbox, content, size, counts_for_fuse, created_at) \
-     SELECT id, 1, 'key ' || CAST(id AS TEXT), '', 'automatic', '', 'it', EMPTY, 0, CASE WHEN id > 19900 THEN 1 ELSE 0 END, id FROM message",
+    "INSERT INTO outgoing (id, decision_id, dedupe_key, message_id, class, template, mailbox, ticket, content, size, counts_for_fuse, created_at) \
+     SELECT id, 1, 'key ' || CAST(id AS TEXT), '', 'automatic', '', 'it', id, EMPTY, 0, CASE WHEN id > 19900 THEN 1 ELSE 0 END, id FROM message",
     "INSERT INTO delivery (outgoing_id, mailbox, recipient, person, class, state, attempts, next_at, created_at) \
      SELECT id, 'it', 'p' || CAST(id AS TEXT) || '@customers.test', 1, 'automatic', CASE WHEN id > 19900 THEN 'ready' ELSE 'sent' END, 0, id, id FROM message",
     "INSERT INTO event (seq, decision_id, stream_kind, stream_id, stream_seq, kind, version, at, recorded_at, actor, role, trust, reason, data, prev_hash, hash) \
@@ -284,6 +287,8 @@ const HOT: &[(&str, &str, &str)] = &[
     ),
     ("LIVE_TICKETS", "ticket_assignee", "ticket_assignee"),
     ("FACTS_SENT", "delivery_caps", "delivery_caps"),
+    ("FACTS_SENT_ABOUT", "outgoing_ticket", "outgoing_ticket"),
+    ("FACTS_BEGUN", "beginning_person", "beginning_person"),
     ("FACTS_FUSE", "outgoing_fuse", "outgoing_fuse"),
     (
         "APPLY_HEAD",

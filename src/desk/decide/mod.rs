@@ -3,6 +3,7 @@
 mod agent;
 mod condition;
 mod due;
+mod gathering;
 mod machine;
 mod opening;
 mod operation;
@@ -21,6 +22,7 @@ use super::{
     cause::Cause,
     decision::{Decision, Given, MessageRecord},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
+    flood,
     identity::{self, Speaker},
     loops::{self, Sort},
     permission::Standing,
@@ -62,7 +64,8 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
     let place = threading::seat(arrival, world, given)
-        .filter(|place| is_still_open_to(place, world, arrival));
+        .filter(|place| is_still_open_to(place, world, arrival))
+        .filter(|place| place.how != Reason::ByTag || !flood::is_guessing(arrival, world, given));
     note_facts(&mut draft, arrival, place.as_ref());
     match loops::sort(arrival, given) {
         Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
@@ -86,7 +89,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
         draft.voice.role = Role::Requester;
-        return opening::open(draft, arrival, &speaker);
+        return gathering::begin(draft, arrival, &speaker);
     };
     let standing = identity::standing(&speaker, place.side, &ticket);
     ticket.voice.role = standing.role;

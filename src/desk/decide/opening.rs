@@ -144,7 +144,7 @@ pub(super) fn acknowledge(
     speaker: &Speaker,
     opened: &[Opened<'_>],
 ) {
-    let reason = loops::answer_forbidden(arrival, draft.given);
+    let reason = loops::answer_forbidden(arrival, draft.given).or(draft.unanswered);
     let mailboxes = &draft.given.policy.mailboxes;
     let may_say = |one: &&Opened<'_>| {
         let mailbox = mailboxes.get(one.to.mailbox);
@@ -246,6 +246,8 @@ fn deal_card(
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());
+    let mut warnings = showing.warnings(arrival, &files);
+    warnings.extend(ticket.unanswered.map(|reason| reason.code().to_owned()));
     ticket.send(Sending {
         key: format!("card:{number}"),
         class: Class::Automatic,
@@ -261,7 +263,7 @@ fn deal_card(
             marks: showing.marks(),
             also,
             text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
-            warnings: showing.warnings(arrival, &files),
+            warnings,
             files: showing.names(files),
             files_left_out: showing.names(files_left_out),
         },

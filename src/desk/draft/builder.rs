@@ -52,6 +52,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) world: &'a World,
     pub(in crate::desk) decision: Decision,
     pub(in crate::desk) voice: Voice,
+    /// Why a ticket that is opened now is not acknowledged, whatever the mail itself allows.
+    pub(in crate::desk) unanswered: Option<Reason>,
     /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
     came_in: BTreeMap<TicketNumber, MailboxName>,
     next: Numbers,
@@ -69,6 +71,7 @@ impl<'a> DecisionBuilder<'a> {
             world,
             decision: Decision::new(reason),
             voice,
+            unanswered: None,
             came_in: BTreeMap::new(),
             next: world.next,
         }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AlarmState, Known, World};
+use super::{AlarmState, BEGUN_KEPT, Known, World};
 use crate::{
     desk::{decision::Decision, fold::fold, order::Order},
     model::{
@@ -59,7 +59,21 @@ impl World {
                 let sent = self.sent.entry(recipient.address.clone()).or_default();
                 sent.hour = sent.hour.saturating_add(1);
                 sent.day = sent.day.saturating_add(1);
+                // What a decision sends it sends now, at the latest of its instants.
+                sent.last_at = sent
+                    .last_at
+                    .max(decision.events.iter().map(|one| one.at).max());
+                if let Some(ticket) = queued.mail.ticket {
+                    let key = (ticket, recipient.address.clone());
+                    let about = self.sent_about.entry(key).or_default();
+                    *about = about.saturating_add(1);
+                }
             }
+        }
+        for (author, beginning) in &decision.begun {
+            let begun = self.begun.entry(author.clone()).or_default();
+            begun.insert(0, beginning.clone());
+            begun.truncate(BEGUN_KEPT);
         }
         for order in &decision.orders {
             match order {

@@ -8,6 +8,8 @@ mod absorb;
 mod originals;
 mod people;
 
+pub use super::flood::{BEGUN_KEPT, Beginning};
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
@@ -46,6 +48,8 @@ pub struct Sent {
     pub hour: u32,
     /// In the last 24 hours.
     pub day: u32,
+    /// When the last of them was written.
+    pub last_at: Option<Timestamp>,
 }
 
 /// The stretch over which the fuse counts.
@@ -123,6 +127,10 @@ pub struct World {
     same: HashMap<PersonId, PersonId>,
     roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
+    /// Automatic mails about a ticket to an address, of the last 24 hours.
+    sent_about: HashMap<(TicketNumber, Address), u32>,
+    /// What senders have begun, the newest first.
+    begun: HashMap<Address, Vec<Beginning>>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
@@ -161,6 +169,32 @@ impl World {
             "what {address} was sent was not wanted"
         );
         self.sent.get(address).copied().unwrap_or_default()
+    }
+
+    /// How many automatic mails about a ticket an address was sent in the last 24 hours.
+    #[must_use]
+    pub fn sent_about(&self, ticket: TicketNumber, address: &Address) -> u32 {
+        let key = (ticket, address.clone());
+        self.sent_about.get(&key).copied().unwrap_or_default()
+    }
+
+    /// What the person at an address has begun, the newest first; at most [`BEGUN_KEPT`].
+    #[must_use]
+    pub fn begun(&self, address: &Address) -> &[Beginning] {
+        debug_assert!(
+            self.asked.senders.contains(address),
+            "what {address} has begun was not wanted"
+        );
+        self.begun.get(address).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many objects an alarm was told of since.
+    #[must_use]
+    pub fn told_since(&self, alarm: &str, since: Timestamp) -> usize {
+        let told = self.alarms.iter().filter(|((name, _), state)| {
+            name == alarm && state.told_at.is_some_and(|told_at| told_at > since)
+        });
+        told.count()
     }
 
     /// An alarm of an object, if it was ever raised. All alarms are known, nobody need ask.
@@ -247,6 +281,19 @@ impl World {
     /// Says what an address was sent.
     pub fn set_sent(&mut self, address: Address, sent: Sent) {
         self.sent.insert(address, sent);
+    }
+
+    /// Says how many automatic mails about a ticket an address was sent.
+    pub fn set_sent_about(&mut self, (ticket, address): (TicketNumber, Address), count: u32) {
+        self.sent_about.insert((ticket, address), count);
+    }
+
+    /// Says what the person at an address has begun, the newest first; the tickets are wanted too.
+    pub fn set_begun(&mut self, address: Address, begun: Vec<Beginning>) {
+        self.asked
+            .tickets
+            .extend(begun.iter().map(|one| one.ticket));
+        self.begun.insert(address, begun);
     }
 
     /// Says that a piece of work is quarantined.

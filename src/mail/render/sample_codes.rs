@@ -14,7 +14,7 @@ pub(super) const HAPPENINGS: [&str; 9] = [
 ];
 
 /// What a card may warn of, besides what is worth telling of any mail.
-pub(super) const WARNINGS: [&str; 20] = [
+pub(super) const WARNINGS: [&str; 23] = [
     "token_of_another",
     "no_author",
     "several_authors",
@@ -34,6 +34,9 @@ pub(super) const WARNINGS: [&str; 20] = [
     "smime_certificates",
     "rights_protected",
     "original_attached",
+    "flood",
+    "same_words",
+    "reflex",
     "other",
 ];
 
@@ -85,7 +88,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 8] = [
+pub(super) const ALARMS: [&str; 12] = [
     "login",
     "outbox",
     "relay",
@@ -93,5 +96,9 @@ pub(super) const ALARMS: [&str; 8] = [
     "quarantine",
     "fuse",
     "directory",
+    "flood",
+    "cap",
+    "guessing",
+    "storm",
     "other",
 ];

@@ -231,6 +231,8 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
         alarm: name.to_owned(),
         object: match name {
             "directory" => "people.csv",
+            "flood" | "cap" | "guessing" => "m.sokolova@uni.test",
+            "storm" => "IT-1042",
             _ => "it",
         }
         .to_owned(),
@@ -246,6 +248,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
             "people.csv:17: the address anna@uni.test stands on line 12 already\npeople.csv:20: \"olga\" is not a mail \
              address",
         ),
+        "flood" => "IT-1042".to_owned(),
         _ => "NO [AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
     }
     };

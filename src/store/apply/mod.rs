@@ -78,6 +78,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     save_decisions(tx, batch, written.decision).await?;
     events::save_history(tx, &written).await?;
     tickets::save_messages(tx, batch).await?;
+    tickets::save_begun(tx, batch).await?;
     tickets::save_tickets(tx, batch).await?;
     tickets::save_timers(tx, batch).await?;
     mails::save_mails(tx, batch, &written).await?;

@@ -40,6 +40,29 @@ pub(super) async fn save_messages(tx: &mut Tx, batch: &Batch) -> Result<(), Stor
     tx.insert_many(&sql::REF_ADD, &refs).await.map(drop)
 }
 
+pub(super) async fn save_begun(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let mut rows: Vec<Vec<V<'_>>> = Vec::new();
+    for decision in batch.decided.iter().map(|decided| &decided.decision) {
+        for (_, begun) in &decision.begun {
+            let mut messages = decision.messages.iter();
+            let Some(mail) = messages.find(|message| message.row == begun.message) else {
+                continue;
+            };
+            rows.push(vec![
+                begun.message.0.into(),
+                mail.person.0.into(),
+                begun.ticket.0.into(),
+                begun.at.as_millisecond().into(),
+                begun.body.into(),
+                begun.is_flood.into(),
+                begun.is_reflex.into(),
+                i64::from(begun.guesses).into(),
+            ]);
+        }
+    }
+    tx.insert_many(&sql::BEGINNING_ADD, &rows).await.map(drop)
+}
+
 pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     let snapshots: Vec<(&Ticket, String)> = batch
         .tickets

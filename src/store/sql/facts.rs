@@ -15,8 +15,16 @@ statements! {
     FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");
     /// What addresses were sent by machine, in the last hour and day.
     FACTS_SENT = over_list!(
-        "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*) FROM delivery WHERE recipient",
+        "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*), MAX(created_at) FROM delivery WHERE recipient",
         text, " AND class = 'automatic' AND created_at > $3 GROUP BY recipient");
+    /// What addresses were sent by machine about these tickets since.
+    FACTS_SENT_ABOUT = over_list!(
+        "SELECT outgoing.ticket, delivery.recipient, COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket",
+        int, " AND outgoing.class = 'automatic' AND outgoing.created_at > $2 GROUP BY outgoing.ticket, delivery.recipient");
+    /// What the person at an address has begun, the newest first.
+    FACTS_BEGUN = Statement::both(
+        "SELECT beginning.message, beginning.ticket, beginning.at, beginning.body, beginning.is_flood, beginning.is_reflex, beginning.guesses \
+         FROM beginning WHERE beginning.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY beginning.message DESC LIMIT $2");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.

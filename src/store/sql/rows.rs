@@ -46,6 +46,8 @@ inserts! {
     MESSAGE_ADD = Insert::new("message", &["id", "ticket", "side", "raw_id", "person", "message_id", "content", "at"], "");
     /// Their ids.
     REF_ADD = Insert::new("ref", &["hash", "message"], "");
+    /// Mails that opened a ticket or were gathered in one.
+    BEGINNING_ADD = Insert::new("beginning", &["message", "person", "ticket", "at", "body", "is_flood", "is_reflex", "guesses"], "");
     /// Tickets as they stand now.
     TICKET_SET = Insert::new(
         "ticket",

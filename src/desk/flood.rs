@@ -1,0 +1,186 @@
+//! What a sender has begun lately, and what follows from it (DOMAIN 4.6 and 4.7): too much at once is gathered in one
+//! ticket, the same again and again is one matter, and whoever always writes right after a mail of ours gets no more
+//! of them. None of it looks at headers: what faces us may set none at all.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    arrival::Arrival, decision::Given, identity::Speaker, reason::Reason, routing::addressees,
+    subject::mentions, world::World,
+};
+use crate::model::{
+    address::Address,
+    ids::{MessageRow, TicketNumber},
+};
+
+/// How many beginnings of a sender are looked at, the newest: more than any rule here counts to.
+pub const BEGUN_KEPT: usize = 64;
+
+/// Within so long new tickets, same words and bad tags are counted.
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// The same words so often within [`HOUR`] are one matter.
+const SAME_MAX: usize = 3;
+
+/// Within so long a third mail of the same words gets no acknowledgement.
+const SAME_WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A mail that comes so soon after an automatic one of ours may be its echo.
+const REFLEX_WITHIN: SignedDuration = SignedDuration::from_mins(15);
+
+/// So many echoes in a row are a machine's, whatever its headers say.
+const REFLEXES_MAX: usize = 3;
+
+/// Echoes so long ago say nothing about today.
+const REFLEX_WINDOW: SignedDuration = SignedDuration::from_hours(24);
+
+/// So many tags with wrong letters within [`HOUR`] are no misprints.
+const GUESSES_MAX: u32 = 5;
+
+/// A mail that opened a ticket, or was gathered in one instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beginning {
+    /// The mail.
+    pub message: MessageRow,
+    /// Where it is.
+    pub ticket: TicketNumber,
+    /// When it arrived.
+    pub at: Timestamp,
+    /// Sum over what it says, whatever its ids ([`Arrival::body`]).
+    pub body: i64,
+    /// It came when its sender had begun too much already.
+    pub is_flood: bool,
+    /// It came right after an automatic mail of ours.
+    pub is_reflex: bool,
+    /// How many tags with wrong letters its subject names.
+    pub guesses: u32,
+}
+
+/// What becomes of a mail that belongs nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    /// A ticket, acknowledged.
+    Open,
+    /// A ticket without acknowledgement.
+    OpenQuietly(Reason),
+    /// One more mail of this ticket; nobody is written to about it alone.
+    Gather(TicketNumber, Reason),
+}
+
+/// What becomes of this mail, which belongs nowhere.
+pub(super) fn course(
+    arrival: &Arrival,
+    speaker: &Speaker,
+    world: &World,
+    given: &Given<'_>,
+) -> Course {
+    let begun = world.begun(&speaker.address);
+    let lately = || begun.iter().filter(|one| is_within(one, arrival, HOUR));
+    // Words are gathered only where the same people would have read them.
+    let is_for = |one: &&Beginning| {
+        let ticket = world.ticket(one.ticket);
+        let mut readers = addressees(arrival, given).into_iter();
+        ticket.is_some_and(|ticket| readers.any(|to| *to.queue == ticket.queue))
+    };
+    let body = arrival.body();
+    let mut same = lately().filter(|one| one.body == body).filter(is_for);
+    let first = same.clone().next_back();
+    if let Some(first) = first.filter(|_| same.nth(SAME_MAX.saturating_sub(2)).is_some()) {
+        return Course::Gather(first.ticket, Reason::SameWords);
+    }
+    let caps = &given.policy.caps;
+    let most = match speaker.agent {
+        Some(_) => caps.staff_hour,
+        None => caps.new_tickets_hour,
+    };
+    if lately().count() >= usize::try_from(most).unwrap_or(usize::MAX) {
+        let gathering = lately().filter(is_for).find(|one| one.is_flood);
+        return gathering.map_or(Course::OpenQuietly(Reason::Flood), |one| {
+            Course::Gather(one.ticket, Reason::Flood)
+        });
+    }
+    if is_machine_like(arrival, &speaker.address, world) {
+        return Course::OpenQuietly(Reason::Reflex);
+    }
+    let again = begun.iter().filter(|one| one.body == body).filter(is_for);
+    let mut again = again.filter(|one| is_within(one, arrival, SAME_WINDOW));
+    let first = again.clone().next_back();
+    match first.filter(|_| again.nth(SAME_MAX.saturating_sub(2)).is_some()) {
+        // The card of a new ticket would come to the very machine that answers it.
+        Some(first) if speaker.agent.is_some() => Course::Gather(first.ticket, Reason::SameWords),
+        Some(_) => Course::OpenQuietly(Reason::SameWords),
+        None => Course::Open,
+    }
+}
+
+fn is_within(one: &Beginning, arrival: &Arrival, window: SignedDuration) -> bool {
+    arrival.at.duration_since(one.at).abs() < window
+}
+
+/// Whether this mail and those before it each came right after an automatic mail of ours: a person does that once or
+/// twice, an answering machine always.
+fn is_machine_like(arrival: &Arrival, from: &Address, world: &World) -> bool {
+    let before = world
+        .begun(from)
+        .iter()
+        .take(REFLEXES_MAX.saturating_sub(1));
+    let echoes = before.filter(|one| one.is_reflex && is_within(one, arrival, REFLEX_WINDOW));
+    is_reflex(arrival, from, world) && echoes.count().saturating_add(1) >= REFLEXES_MAX
+}
+
+/// Whether this mail came right after an automatic mail of ours to its author.
+fn is_reflex(arrival: &Arrival, from: &Address, world: &World) -> bool {
+    let person = world.person(from).map(|person| &person.address);
+    let sent = std::iter::once(from)
+        .chain(person)
+        .filter_map(|address| world.sent(address).last_at);
+    sent.map(|at| arrival.at.duration_since(at))
+        .any(|since| since.is_positive() && since < REFLEX_WITHIN)
+}
+
+/// What is remembered of a mail that belonged nowhere.
+pub(super) fn beginning(
+    arrival: &Arrival,
+    (message, ticket): (MessageRow, TicketNumber),
+    is_flood: bool,
+    (world, given): (&World, &Given<'_>),
+) -> Option<(Address, Beginning)> {
+    let (from, _) = arrival.author()?;
+    let beginning = Beginning {
+        message,
+        ticket,
+        at: arrival.at,
+        body: arrival.body(),
+        is_flood,
+        is_reflex: is_reflex(arrival, &from, world),
+        guesses: guesses(arrival, given),
+    };
+    Some((from, beginning))
+}
+
+/// How many tags its subject names that look like ours and have wrong letters.
+fn guesses(arrival: &Arrival, given: &Given<'_>) -> u32 {
+    let subject = arrival.reading.message.subject.as_deref().unwrap_or("");
+    let upper = subject.to_uppercase();
+    let mut prefixes = given.policy.queues.values().map(|queue| &queue.prefix);
+    if !prefixes.any(|prefix| upper.contains(&format!("{prefix}-"))) {
+        return 0;
+    }
+    u32::try_from(mentions(subject, given.key).strange).unwrap_or(u32::MAX)
+}
+
+/// How many tags with wrong letters the author of this mail has named within the hour, this mail's included.
+pub(super) fn guessed(arrival: &Arrival, world: &World, given: &Given<'_>) -> u32 {
+    let Some((from, _)) = arrival.author() else {
+        return 0;
+    };
+    let lately = world.begun(&from).iter();
+    let lately = lately.filter(|one| is_within(one, arrival, HOUR));
+    let before = lately.map(|one| one.guesses).fold(0, u32::saturating_add);
+    before.saturating_add(guesses(arrival, given))
+}
+
+/// Whether the author of this mail tries tags out: then a tag proves nothing of theirs, right or wrong.
+pub(super) fn is_guessing(arrival: &Arrival, world: &World, given: &Given<'_>) -> bool {
+    guessed(arrival, world, given) >= GUESSES_MAX
+}
