@@ -148,6 +148,23 @@ pub enum Body {
         /// Why it is asked once more, as a code: `unclear`, `used`, `expired`; `None`: it is asked for the first time.
         again: Option<String>,
     },
+    /// To an agent who asked for it: the last mail of a participant, whole, with the original as a file.
+    Original {
+        /// The ticket.
+        ticket: TicketFacts,
+        /// Who wrote it.
+        author: String,
+        /// From where.
+        author_address: String,
+        /// What is said of the author in passing: `outside`, `unproven`.
+        marks: Vec<String>,
+        /// All of its text.
+        text: String,
+        /// The original, where it is too large to go along.
+        files_left_out: Vec<String>,
+        /// Codes of what the agent should know.
+        warnings: Vec<String>,
+    },
     /// To the author of a mail that could not be delivered (T20).
     Undelivered {
         /// The ticket, where it is about one.
@@ -294,6 +311,7 @@ impl Body {
             Self::Resolution { .. } => "resolution",
             Self::Refusal { .. } => "refusal",
             Self::Challenge { .. } => "challenge",
+            Self::Original { .. } => "original",
             Self::Undelivered { .. } => "undelivered",
             Self::Offer { .. } => "offer",
             Self::OfferAnswer { .. } => "offer_answer",
