@@ -56,6 +56,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Resolution { .. }
         | Body::Refusal { .. }
         | Body::Challenge { .. }
+        | Body::Original { .. }
         | Body::Undelivered { .. }
         | Body::Offer { .. }
         | Body::OfferAnswer { .. }
@@ -220,6 +221,7 @@ templates! {
     resolution_letters: "resolution",
     refusal_letters: "refusal",
     challenge_letters: "challenge",
+    original_letters: "original",
     undelivered_letters: "undelivered",
     offer_letters: "offer",
     offer_answer_letters: "offer_answer",

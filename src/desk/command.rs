@@ -12,6 +12,8 @@ pub enum Command {
     Done,
     /// `добавить`, `add`, perhaps with an address: somebody who has written may read along.
     Add,
+    /// `полностью`, `full`: I want to read the requester's last mail whole.
+    Full,
 }
 
 impl Command {
@@ -22,6 +24,7 @@ impl Command {
             Self::Take => "take",
             Self::Done => "done",
             Self::Add => "add",
+            Self::Full => "full",
         }
     }
 
@@ -32,6 +35,7 @@ impl Command {
             Self::Take => Act::Take,
             Self::Done => Act::Resolve,
             Self::Add => Act::Change,
+            Self::Full => Act::ReadHistory,
         }
     }
 }
@@ -78,6 +82,7 @@ const TAKE: &[&str] = &["взять", "беру", "взял", "взяла", "tak
 const DONE: &[&str] = &["решено", "готово", "сделано", "done", "solved", "resolved"];
 const ADD: &[&str] = &["добавить", "add"];
 const STOP: &[&str] = &["стоп", "stop"];
+const FULL: &[&str] = &["полностью", "full"];
 const NOTE: &[&str] = &["заметка", "note"];
 const YES: &[&str] = &[
     "да",
@@ -228,6 +233,9 @@ fn command_of(words: &str) -> Option<Command> {
     }
     if DONE.contains(&word) {
         return Some(Command::Done);
+    }
+    if FULL.contains(&word) {
+        return Some(Command::Full);
     }
     let (verb, whom) = word.split_once(' ').unwrap_or((word, ""));
     let is_address = whom.is_empty() || (whom.contains('@') && !whom.contains(' '));

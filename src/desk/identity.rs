@@ -109,7 +109,7 @@ fn route(arrival: &Arrival, from: &Address, ground: Ground, policy: &Policy) -> 
 }
 
 /// Why the author is believed as far as they are, whatever conversation the mail belongs to.
-fn ground(arrival: &Arrival, draft: &DecisionBuilder<'_>) -> Ground {
+pub(super) fn ground(arrival: &Arrival, draft: &DecisionBuilder<'_>) -> Ground {
     let policy = draft.given.policy;
     let staff: Vec<Staff<'_>> = policy
         .agents

@@ -83,6 +83,7 @@ reasons! {
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
     NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
+    NothingToShow = "nothing_to_show", "Писем заявителя, которые можно показать целиком, здесь нет.", "There is no mail of the requester's to show whole.";
     NotLive = "not_live", "Обращение уже решено.", "The ticket is resolved already.";
     UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";
     MachineNote = "machine_note", "Письмо автомата: приложено к обращению, никому не отправлено.", "A machine's mail: filed with the ticket, sent to nobody.";

@@ -2,7 +2,11 @@
 //! suspicious one can be followed by a careless click.
 
 use super::{
-    arrival::Arrival, draft::DecisionBuilder, identity::Speaker, notify, policy::Policy,
+    arrival::Arrival,
+    draft::DecisionBuilder,
+    identity::{self, Speaker},
+    notify,
+    policy::Policy,
     trust::Ground,
 };
 use crate::model::{event::Trust, inert::inert};
@@ -28,6 +32,19 @@ impl Showing {
             trust: speaker.trust,
             has_anothers_token: speaker.has_anothers_token,
             is_outside: !policy.trust.is_own(speaker.address.domain()),
+        }
+    }
+
+    /// Of a mail that came in before, by what it shows of its author itself.
+    pub(super) fn again(arrival: &Arrival, draft: &DecisionBuilder<'_>) -> Self {
+        let (ground, policy) = (identity::ground(arrival, draft), draft.given.policy);
+        let author = arrival.author();
+        let is_own = author.is_some_and(|(address, _)| policy.trust.is_own(address.domain()));
+        Self {
+            ground,
+            trust: ground.trust(),
+            is_outside: !is_own,
+            has_anothers_token: false,
         }
     }
 

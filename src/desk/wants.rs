@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
+    command::{Command, read_agent_mail},
     decision::Given,
+    own_words::{OwnWords, own_words},
     subject::quarantine_in,
     threading::{self, InWords, late},
     timer::Due,
@@ -35,6 +37,8 @@ pub struct Wants {
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
     pub roster: Option<BTreeSet<AgentName>>,
+    /// Whether the last mail of a participant is wanted whole, of every ticket at hand.
+    pub originals: bool,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
     /// Everything that is quarantined, as far as a letter lists it.
@@ -93,6 +97,7 @@ impl Wants {
         self.quarantine |= quarantine_in(mail.subject.as_deref().unwrap_or("")).is_some()
             && arrival.from().and_then(NamedAddress::parsed).as_ref()
                 == Some(&given.policy.administrator);
+        self.originals |= asks_for_original(arrival, given);
         self.message_ids.extend(arrival.own_id());
         for id in arrival.parents().chain(&mail.message_id) {
             self.lineage.extend([late(id), id.clone()]);
@@ -145,4 +150,21 @@ impl Wants {
                 .map(|agent| agent.address.clone()),
         );
     }
+}
+
+/// Whether an agent asks to read a mail whole.
+fn asks_for_original(arrival: &Arrival, given: &Given<'_>) -> bool {
+    let is_agent = arrival
+        .author()
+        .is_some_and(|(address, _)| given.policy.agent_of(&address).is_some());
+    let commands = || match own_words(arrival) {
+        OwnWords::Clear(words) => read_agent_mail(&words).commands,
+        OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => {
+            Vec::new()
+        }
+    };
+    is_agent
+        && commands()
+            .iter()
+            .any(|(command, _)| *command == Command::Full)
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, opt_instant, people, sql,
+    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, opt_instant, originals,
+    people, sql,
 };
 use crate::{
     desk::{
@@ -70,6 +71,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     }
     if let Some(agents) = &wants.roster {
         world.set_roster(people::roster(tx, agents.iter()).await?);
+    }
+    if wants.originals {
+        originals::load(tx, &mut world).await?;
     }
     sent(tx, &mut world, now).await?;
     apart::silenced(tx, &mut world).await?;

@@ -45,6 +45,7 @@ pub mod sql;
 pub mod timers;
 pub mod work;
 
+mod originals;
 mod verdict;
 
 use jiff::Timestamp;

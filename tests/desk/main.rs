@@ -24,6 +24,7 @@ mod departments;
 mod faults;
 mod first_road;
 mod floods;
+mod full;
 mod hostile;
 mod lists;
 mod loops;

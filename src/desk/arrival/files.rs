@@ -55,22 +55,38 @@ impl Arrival {
             return (enclosures, left_out);
         }
         let (files, left_out) = self.enclosures(bytes_max.saturating_sub(size));
-        let original = Enclosure {
+        let files = files.into_iter().flat_map(|files| files.parts);
+        let enclosures = Enclosures {
+            raw: self.raw,
+            parts: std::iter::once(self.whole()).chain(files).collect(),
+        };
+        (Some(enclosures), left_out)
+    }
+
+    /// The mail itself as a file, for an agent who asked for it; left out where it is larger than that.
+    #[must_use]
+    pub fn original(&self, bytes_max: u64) -> (Option<Enclosures>, Vec<String>) {
+        if self.reading.size > bytes_max {
+            return (None, vec![ORIGINAL.to_owned()]);
+        }
+        let enclosures = Enclosures {
+            raw: self.raw,
+            parts: vec![self.whole()],
+        };
+        (Some(enclosures), Vec::new())
+    }
+
+    fn whole(&self) -> Enclosure {
+        Enclosure {
             name: ORIGINAL.to_owned(),
             media_type: "message/rfc822".to_owned(),
             place: Place {
                 offset: 0,
-                length: size,
+                length: self.reading.size,
                 encoding: Encoding::Identity,
                 ..Place::default()
             },
-        };
-        let files = files.into_iter().flat_map(|files| files.parts);
-        let enclosures = Enclosures {
-            raw: self.raw,
-            parts: std::iter::once(original).chain(files).collect(),
-        };
-        (Some(enclosures), left_out)
+        }
     }
 
     /// What to pass on, in order, up to `bytes_max` decoded bytes; and the names of what is left out.

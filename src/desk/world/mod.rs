@@ -8,6 +8,7 @@ mod absorb;
 mod apart;
 mod asking;
 mod known;
+mod originals;
 mod people;
 mod sent;
 
@@ -23,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use asking::{Asking, Challenge, Held};
 pub use known::Known;
 
-use super::{people::Roster, wants::Wants};
+use super::{arrival::Arrival, people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
     ids::{MessageId, MessageRow, PersonId, TicketNumber, WorkId},
@@ -114,6 +115,7 @@ pub struct World {
     quarantined: HashMap<WorkId, Quarantined>,
     asking: HashMap<PersonId, Asking>,
     challenges: HashMap<String, Challenge>,
+    originals: HashMap<TicketNumber, Arrival>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.

@@ -26,11 +26,12 @@ use crate::{
 /// What a batch came to: decisions with their bytes, readings packed, and the world after them.
 pub(super) type AllDecided = (Vec<Decided>, Vec<(RawId, Vec<u8>)>, World);
 
-/// Decides one after the other, each seeing what the one before did, and writes the mails: all at one instant.
+/// Decides one after the other, each seeing what the one before did, and writes the mails: all at one instant. `lent`
+/// are raw mails that are enclosed besides the one at hand.
 pub(super) fn decide_all(
     house: &House,
     ready: Vec<Ready>,
-    mut world: World,
+    (mut world, lent): (World, &[(RawId, journal::Raw)]),
     now: Timestamp,
 ) -> Result<AllDecided, HouseError> {
     let given = house.given(now);
@@ -50,7 +51,11 @@ pub(super) fn decide_all(
             own = Some(arrival.raw);
             readings.push((arrival.raw, journal::pack_reading(&arrival.reading)?));
         }
-        let at_hand = |wanted| (Some(wanted) == own).then_some(raw.as_slice());
+        let at_hand = |wanted| {
+            let lent = || lent.iter().find(|(id, _)| *id == wanted);
+            let own = (Some(wanted) == own).then_some(raw.as_slice());
+            own.or_else(|| lent().map(|(_, raw)| raw.bytes.as_slice()))
+        };
         let bytes = house.bytes_of(&decision, now, at_hand)?;
         decided.push(Decided {
             work,

@@ -20,7 +20,7 @@ use crate::{
     desk::{timer::TimerKind, wants::Wants},
     model::ids::WorkId,
     store::{
-        facts,
+        facts, journal,
         leases::Lease,
         work::{self, Work},
     },
@@ -178,8 +178,9 @@ impl Decider {
         let causes = ready.iter().map(|one| &one.cause);
         let wants = Wants::of(causes, &self.house.given(now));
         let world = facts::load(&self.house.db, wants, now).await?;
+        let lent = journal::raws(&self.house.db, world.lent()).await?;
         let house = self.house.clone();
-        let decided = blocking(move || decide_all(&house, ready, world, now)).await??;
+        let decided = blocking(move || decide_all(&house, ready, (world, &lent), now)).await??;
         self.apply(decided, timers_done, now).await
     }
 }

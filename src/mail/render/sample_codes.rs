@@ -45,11 +45,12 @@ pub(super) const WARNINGS: [&str; 23] = [
 ];
 
 /// Why a command may be refused.
-pub(super) const REFUSED: [&str; 7] = [
+pub(super) const REFUSED: [&str; 8] = [
     "no_candidate",
     "several_candidates",
     "already_taken",
     "not_live",
+    "nothing_to_show",
     "empty_note",
     "unknown_command",
     "other",

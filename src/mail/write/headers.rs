@@ -135,7 +135,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::FollowUp { ticket, .. }
         | Body::Reply { ticket, .. }
         | Body::Resolution { ticket, .. }
-        | Body::Refusal { ticket, .. } => Some(ticket),
+        | Body::Refusal { ticket, .. }
+        | Body::Original { ticket, .. } => Some(ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
         Body::Challenge { .. }
         | Body::Offer { .. }

@@ -2,8 +2,10 @@
 //! [`crate::mail::render`] makes words of [`Body`], [`crate::mail::write`] makes bytes of the whole.
 
 pub mod body;
+mod parts;
 
-pub use body::{Body, HeldMail, QuarantinedItem, RefusedCommand, TicketFacts, When};
+pub use body::Body;
+pub use parts::{HeldMail, QuarantinedItem, RefusedCommand, TicketFacts, When};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

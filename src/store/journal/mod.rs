@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 pub use actions::{server_action_ended, server_actions};
 use pack::compress;
 pub use stored::{Raw, pack_reading, raw, raws, reading};
-pub(super) use stored::{reading_in, save_readings};
+pub(super) use stored::{reading_in, save_readings, unpack_reading};
 
 use super::{Db, StoreError, Tx, V, instant, json_list, leases, leases::Lease, sql};
 use crate::model::ids::MailboxName;

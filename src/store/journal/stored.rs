@@ -120,8 +120,16 @@ pub async fn reading(db: &Db, id: RawId) -> Result<Option<Reading>, StoreError> 
             })
         })
         .await?;
-    let unpacked = row.map(|content| unpack(&content)).transpose()?;
-    Ok(unpacked.and_then(|json| serde_json::from_slice(&json).ok()))
+    match row {
+        Some(content) => unpack_reading(&content),
+        None => Ok(None),
+    }
+}
+
+/// A reading as it was before [`pack_reading`]; `None` where this version does not understand it.
+pub(in crate::store) fn unpack_reading(content: &[u8]) -> Result<Option<Reading>, StoreError> {
+    let json = unpack(content)?;
+    Ok(serde_json::from_slice(&json).ok())
 }
 
 /// The same within a transaction.

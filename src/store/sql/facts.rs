@@ -49,6 +49,10 @@ statements! {
     FACTS_ALARMS = Statement::both("SELECT alarm, object, raised_at, told_at, over_at FROM alarm");
     /// Tickets withheld from a person.
     FACTS_WITHHELD = Statement::both("SELECT ticket FROM withheld WHERE person = $1 ORDER BY ticket");
+    /// Mails that came in for a ticket on one side, the newest first.
+    FACTS_CAME_IN = Statement::both(
+        "SELECT raw_id, person FROM message WHERE ticket = $1 AND side = $2 AND raw_id IS NOT NULL ORDER BY id DESC LIMIT 20",
+    );
     /// The last numbers given out.
     FACTS_NUMBERS = Statement::both(
         "SELECT (SELECT MAX(id) FROM ticket), (SELECT MAX(id) FROM message), (SELECT MAX(id) FROM person)",

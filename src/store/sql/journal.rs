@@ -65,6 +65,10 @@ statements! {
     RAW_ACTION_FAILED = Statement::both("UPDATE raw SET action_attempts = action_attempts + 1 WHERE id = $1");
     /// A reading.
     READING_GET = Statement::both("SELECT content FROM reading WHERE raw_id = $1");
+    /// A reading with where and when its mail came in.
+    READING_WITH_PLACE = Statement::both(
+        "SELECT raw.mailbox, raw.arrived_at, reading.content FROM reading JOIN raw ON raw.id = reading.raw_id WHERE reading.raw_id = $1",
+    );
     /// The next work in order, mails with their place.
     WORK_NEXT = Statement::both(
         "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, raw.mailbox, raw.arrived_at, raw.size, work.suspected_by, raw.folder \

@@ -2,8 +2,14 @@
 
 use super::{super::become_responsible, Said};
 use crate::desk::{
-    arrival::Arrival, draft::TicketDraft, identity::Speaker, lifecycle::Happening, loops,
-    notify::Sending, reason::Reason,
+    arrival::Arrival,
+    draft::TicketDraft,
+    identity::Speaker,
+    lifecycle::Happening,
+    loops,
+    notify::{Sending, names_of},
+    reason::Reason,
+    showing::Showing,
 };
 use crate::model::{
     event::EventData,
@@ -151,6 +157,48 @@ pub(super) fn tell_colleagues(
         enclosures: None,
         hop: loops::hop(arrival),
     });
+}
+
+/// The last mail of a participant, whole, to the agent who asked for it and to nobody else.
+pub(super) fn show_original(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+) -> Result<(), (Reason, String)> {
+    let nothing = || (Reason::NothingToShow, String::new());
+    let world = ticket.world;
+    let original = world
+        .original(ticket.snapshot().number)
+        .ok_or_else(nothing)?;
+    let facts = ticket.facts(ticket.staff_language()).ok_or_else(nothing)?;
+    let showing = Showing::again(original, ticket);
+    let (enclosures, files_left_out) = original.original(ticket.given.policy.relay_bytes_max);
+    let warnings = showing.warnings(original, &names_of(enclosures.as_ref()));
+    let mail = &original.reading.message;
+    let (address, name) = original.author().ok_or_else(nothing)?;
+    ticket.send(Sending {
+        key: format!("original:{}", arrival.raw),
+        // An agent has just asked for it: no cap may swallow it.
+        class: Class::Human,
+        auto_submitted: AutoSubmitted::Replied,
+        side: Side::Agents,
+        to: vec![said.speaker.person],
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::Original {
+            ticket: facts,
+            author: showing.words(&name.unwrap_or_else(|| address.to_string())),
+            author_address: address.to_string(),
+            marks: showing.marks(),
+            text: showing.words(mail.text.as_deref().unwrap_or("")),
+            files_left_out,
+            warnings,
+        },
+        offers: None,
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+    Ok(())
 }
 
 /// What could not be done is told to the agent who asked for it, and to nobody else.

@@ -4,7 +4,7 @@ mod mails;
 mod observers;
 
 use super::{Incoming, become_responsible, challenge};
-use mails::{answer, refuse, tell_colleagues, tell_resolution};
+use mails::{answer, refuse, show_original, tell_colleagues, tell_resolution};
 
 use crate::desk::{
     arrival::Arrival,
@@ -116,6 +116,7 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
             Command::Take => assign(ticket, said),
             Command::Done => resolve(ticket, said).map(|()| resolves = true),
             Command::Add => observers::add(ticket, written),
+            Command::Full => show_original(ticket, arrival, said),
         };
         if let Err((reason, detail)) = outcome {
             ticket.happened(

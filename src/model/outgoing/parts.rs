@@ -1,0 +1,69 @@
+//! What the values of several mails are made of.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::model::address::Address;
+
+/// An instant to be shown in a zone: templates print it with the filter `date`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct When {
+    /// The instant.
+    pub at: Timestamp,
+    /// The IANA name of the zone to show it in.
+    pub zone: String,
+}
+
+/// What every mail about a ticket tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketFacts {
+    /// `IT-1042`.
+    pub label: String,
+    /// `[IT-1042-K7Q4]`.
+    pub tag: String,
+    /// The subject without tag and prefixes; empty where there was none.
+    pub subject: String,
+    /// The queue's title.
+    pub queue: String,
+    /// The queue's hours in words, where it has hours: `пн–пт 9:00–18:00`.
+    pub hours: Option<String>,
+    /// The address that answers; `mailto:` links go there.
+    pub address: Address,
+    /// By when it is promised, if anything is.
+    pub due: Option<When>,
+}
+
+/// A quarantined mail in a list. Its words are made inert: it is there because it may be dangerous.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuarantinedItem {
+    /// Its number, by which it is released or discarded.
+    pub work: i64,
+    /// When it arrived.
+    pub at: Option<When>,
+    /// Who wrote it, where it could be read.
+    pub author: String,
+    /// Its subject, where it could be read.
+    pub subject: String,
+    /// Why it is there: `spam: x-spam-flag: YES`.
+    pub problem: String,
+}
+
+/// A mail in an agent's name that waits for their word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldMail {
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// When it came.
+    pub at: When,
+}
+
+/// A command that was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedCommand {
+    /// The command as the person wrote it.
+    pub command: String,
+    /// Why: a code, put into words by the template.
+    pub why: String,
+    /// A name or number that belongs to the reason: who has taken it.
+    pub detail: String,
+}
