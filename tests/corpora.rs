@@ -361,7 +361,10 @@ fn report(tally: &Tally, total: f64, count: usize, slowest: &(f64, String)) {
     )
     .unwrap();
     eprintln!("{text}");
-    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/corpora-failures.txt");
+    // Not there where the build goes to another folder.
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target");
+    fs::create_dir_all(&target).unwrap();
+    let out = target.join("corpora-failures.txt");
     fs::write(out, format!("{text}\n{}", tally.failures)).unwrap();
 }
 
