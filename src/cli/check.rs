@@ -83,6 +83,7 @@ pub fn describe(config: &Config, now: Timestamp) -> String {
         ],
     };
     lines.extend(passport::trust(&config.policy.trust, language));
+    lines.extend(passport::quarantine(&config.policy.intake, language));
     for (name, mailbox) in &config.policy.mailboxes {
         lines.push(String::new());
         lines.extend(passport::mailbox(config, name, mailbox));
@@ -134,6 +135,9 @@ mod tests {
     const FILE: &str = r#"
 administrator = "root@uni.test"
 language = "ru"
+[quarantine]
+spam = [{ header = "X-Spam-Flag", value = "YES" }, { header = "X-SCL", at_least = 5 }]
+refuse_files = ["exe", "js"]
 [mailbox.it]
 address = "it@uni.test"
 aliases = ["help@uni.test"]
@@ -147,6 +151,9 @@ start_from = 2026-11-01
 address = "hr@uni.test"
 mode = "observe"
 list_mail = "ticket"
+former = ["kadry@uni.test"]
+cc = "ticket"
+automatic = { "form@uni.test" = { requester = "body:Почта" }, "scan@uni.test" = {} }
 server = "mail.uni.test"
 password = { file = "hr.password" }
 [queue.it]

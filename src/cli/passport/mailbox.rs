@@ -1,6 +1,6 @@
 //! A mailbox in plain words.
 
-use super::{date, server};
+use super::{date, intake::intake, server};
 use crate::{
     config::{Config, StartFrom},
     desk::{
@@ -40,6 +40,7 @@ pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> 
         ],
     };
     lines.push(format!("  {}", mode(mailbox.mode, language)));
+    lines.extend(intake(mailbox, language));
     lines.extend(list_mail(mailbox.list_mail, language).map(str::to_owned));
     if mailbox.plus_addresses {
         let (local, domain) = (mailbox.address.local(), mailbox.address.domain());

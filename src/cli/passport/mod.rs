@@ -1,12 +1,13 @@
 //! A mailbox and a queue in plain words: what `okno check` prints of them.
 
+mod intake;
 mod mailbox;
 mod queue;
 mod trust;
 
 use jiff::Timestamp;
 
-pub use self::{mailbox::mailbox, queue::queue, trust::trust};
+pub use self::{intake::quarantine, mailbox::mailbox, queue::queue, trust::trust};
 use crate::{
     desk::calendar::Calendar,
     model::{account::Security, language::Language},

@@ -91,9 +91,9 @@ fn events(text: &str) -> Option<Calendar> {
     // The component that is open, and those within it: alarms say things of their own.
     let mut within = 0_usize;
     for line in Lines::new(text) {
-        let is_event = ["VEVENT", "VTODO"]
-            .iter()
-            .any(|name| line.value.eq_ignore_ascii_case(name));
+        // Both say what, when and where: a meeting, and something to be done.
+        let is_event =
+            line.value.eq_ignore_ascii_case("vevent") || line.value.eq_ignore_ascii_case("vtodo");
         match line.name.as_str() {
             "BEGIN" if within > 0 => within = within.saturating_add(1),
             "BEGIN" if is_event && found.len() <= MORE_MAX => {
