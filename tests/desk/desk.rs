@@ -436,6 +436,18 @@ impl Desk {
         }
     }
 
+    /// Olga has forgotten her password: her acknowledgement, and Anna's card. Boris has read his.
+    pub(crate) fn asked(&self) -> (Received, Received) {
+        let olga = self.person("Ольга", "olga@uni.test");
+        olga.writes(&Letter::to("it@uni.test", "Пароль", "Забыла пароль."));
+        self.step();
+        self.inbox("boris@uni.test");
+        (
+            olga.only_mail(),
+            self.person("Анна", "anna@uni.test").only_mail(),
+        )
+    }
+
     /// Turns the clock.
     pub(crate) fn advance(&self, by: Duration) {
         self.clock.advance(by);
