@@ -67,6 +67,9 @@ impl House {
             tokio::join!(receiving, deciding, self.deliver_until(&is_decided));
         decided?;
         delivered?;
+        // Where nothing runs but drains, they tell the administrator what waits.
+        let mut seen = self.standing_alarms().await?;
+        self.watch(&mut seen).await?;
         // Refusals are work again, and may lead to mail.
         let mut deliverer = Deliverer::new(self.clone());
         while decider.step().await? == Progress::Worked
