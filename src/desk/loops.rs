@@ -2,7 +2,11 @@
 //! (RFC 3834, section 2; DOMAIN 4.2 and 4.6).
 
 use super::{
-    arrival::Arrival, decision::Given, reason::Reason, subject::tags_in, threading::is_open_to_all,
+    arrival::{Again, Arrival},
+    decision::Given,
+    reason::Reason,
+    subject::tags_in,
+    threading::is_open_to_all,
 };
 use crate::model::message::Kind;
 
@@ -111,6 +115,14 @@ pub(super) fn is_addressed(arrival: &Arrival, given: &Given<'_>) -> bool {
         .any(|to| given.policy.mailbox_of(&to).is_some())
 }
 
+/// Whether nothing in the mail speaks against an automatic answer. What the administrator has let out of quarantine is no
+/// spam, whatever the filter wrote on it.
+fn may_be_answered(arrival: &Arrival) -> bool {
+    let mail = &arrival.reading.message;
+    let is_released = arrival.again == Some(Again::Released);
+    mail.answer_automatically || is_released && mail.auto_reasons == ["spam"]
+}
+
 /// Why the author of this mail must not get an automatic answer; `None`: may.
 pub(super) fn answer_forbidden(arrival: &Arrival, given: &Given<'_>) -> Option<Reason> {
     let mail = &arrival.reading.message;
@@ -122,8 +134,7 @@ pub(super) fn answer_forbidden(arrival: &Arrival, given: &Given<'_>) -> Option<R
         if automatic.requester.is_none() {
             return Some(Reason::AutomaticAnswerUnwanted);
         }
-    } else if !mail.answer_automatically || mail.kind != Kind::Human && mail.kind != Kind::Calendar
-    {
+    } else if !may_be_answered(arrival) || mail.kind != Kind::Human && mail.kind != Kind::Calendar {
         return Some(Reason::AutomaticAnswerUnwanted);
     }
     if given.policy.mailbox_of(&from).is_some() {
