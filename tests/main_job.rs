@@ -15,6 +15,8 @@ mod bad;
 mod demo;
 #[path = "main_job/ground.rs"]
 mod ground;
+#[path = "main_job/habits.rs"]
+mod habits;
 #[path = "support/mails.rs"]
 mod mails;
 #[path = "main_job/mailway.rs"]

@@ -38,6 +38,15 @@ impl MailFolder {
         Self { path, owner }
     }
 
+    /// A folder below this one, as Dovecot lays it out (Maildir++).
+    #[must_use]
+    pub fn below(&self, name: &str) -> Self {
+        Self {
+            path: self.path.join(format!(".{name}")),
+            owner: self.owner,
+        }
+    }
+
     /// The folder that holds `cur`, `new` and `tmp`.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -100,6 +100,12 @@ pub(crate) fn words_of(mail: &str) -> String {
     reading.message.text.unwrap_or_default()
 }
 
+/// Its subject, decoded.
+pub(crate) fn subject_of(mail: &str) -> String {
+    let reading = read(mail.as_bytes(), &Limits::default());
+    reading.message.subject.unwrap_or_default()
+}
+
 /// The first header of this name; Message-IDs stand on their line.
 pub(crate) fn header(mail: &str, name: &str) -> String {
     let prefix = format!("{}:", name.to_lowercase());

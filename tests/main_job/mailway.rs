@@ -26,6 +26,11 @@ pub(crate) struct MailWay {
 impl MailWay {
     /// None where Postfix cannot run; never in CI.
     pub(crate) fn open(name: &str) -> Option<Self> {
+        Self::with(name, "", "")
+    }
+
+    /// The same with further keys of the mailbox, and further tables, in which `IMAPS` stands for Dovecot's port.
+    pub(crate) fn with(name: &str, keys: &str, tables: &str) -> Option<Self> {
         if let Err(missing) = Postfix::available() {
             assert!(
                 std::env::var_os("CI").is_none(),
@@ -41,12 +46,14 @@ impl MailWay {
         };
         let postfix = Postfix::start(&ground.scratch.path().join("postfix"), options)
             .unwrap_or_else(|error| panic!("{error}"));
+        let tables = tables.replace("IMAPS", &ground.dovecot.imaps_port().to_string());
         let desk = ground
             .full(postfix.smtp_port())
-            .replace("agents = [\"anna\"]", "agents = [\"anna\", \"boris\"]");
+            .replace("agents = [\"anna\"]", "agents = [\"anna\", \"boris\"]")
+            .replace("[mailbox.it]", &format!("[mailbox.it]\n{keys}"));
         let config = ground.configure(&format!(
             "{desk}\n[agent.boris]\nname = \"Борис Иванов\"\naddress = \"boris@uni.test\"\n\
-             [trust]\nservers = [\"mx.uni.test\"]\n"
+             [trust]\nservers = [\"mx.uni.test\"]\n{tables}"
         ));
         Some(Self {
             postfix,
