@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     arrival::Arrival, decision::Given, identity::Speaker, reason::Reason, routing::addressees,
-    subject::mentions, world::World,
+    subject::mentions, threading::is_open_to_all, world::World,
 };
 use crate::model::{
     address::Address,
@@ -93,7 +93,9 @@ pub(super) fn course(
         Some(_) => caps.staff_hour,
         None => caps.new_tickets_hour,
     };
-    if lately().count() >= usize::try_from(most).unwrap_or(usize::MAX) {
+    // Many people may write under a list's own address, and nobody is answered there by machine.
+    let is_list = is_open_to_all(arrival, given);
+    if !is_list && lately().count() >= usize::try_from(most).unwrap_or(usize::MAX) {
         let gathering = lately().filter(is_for).find(|one| one.is_flood);
         return gathering.map_or(Course::OpenQuietly(Reason::Flood), |one| {
             Course::Gather(one.ticket, Reason::Flood)

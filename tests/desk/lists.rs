@@ -63,6 +63,25 @@ fn a_mail_of_a_list_opens_a_ticket_where_it_may() {
 }
 
 #[test]
+fn a_list_that_writes_under_its_own_address_is_no_flood() {
+    let desk = subscribed();
+    let list = desk.person("Users", "users@lists.example");
+    for number in 1..=12 {
+        let (subject, text) = (
+            format!("Question {number}"),
+            format!("How is {number} done?"),
+        );
+        list.writes(&listed(&subject, &text, &number.to_string()));
+    }
+    desk.step();
+    assert_eq!(desk.tickets(), 12);
+    list.got_nothing();
+    assert_eq!(desk.inbox("anna@uni.test").len(), 12);
+    desk.inbox("boris@uni.test");
+    desk.person("root", "root@uni.test").got_nothing();
+}
+
+#[test]
 fn what_turns_out_to_be_one_conversation_becomes_one_ticket() {
     let desk = subscribed();
     let (olga, ivan, anna) = (
