@@ -147,3 +147,39 @@ fn addresses_tell_by_which_of_them_requests_come() {
         "by the mailboxes' own addresses: 1 (100 %)",
     ]);
 }
+
+#[test]
+fn of_several_tickets_that_a_mail_names_one_is_its_place_and_the_rest_is_told() {
+    let house = House::new();
+    house.receives(REQUEST);
+    let other = REQUEST.replace("The printer is silent", "The door is locked");
+    house.receives(&other.replace("<request@", "<door@"));
+    house.okno(&["drain"]).with(0).says(&["Mails received: 2"]);
+    let tag = |number: &str| {
+        let told = house.okno(&["explain", number]).with(0).out;
+        let tag = told
+            .split_once('[')
+            .and_then(|(_, rest)| rest.split_once(']'));
+        tag.unwrap().0.to_owned()
+    };
+    let (printer, door) = (tag("1001"), tag("1002"));
+    house.receives(&format!(
+        "From: olga@uni.test\nTo: it@uni.test\nSubject: Re: [{door}] [{printer}]\nMessage-ID: <tags@uni.test>\n\nBoth, please.\n"
+    ));
+    house.receives(&format!(
+        "From: olga@uni.test\nTo: it@uni.test\nSubject: Re: [{door}] The door is locked\nIn-Reply-To: <request@uni.test>\n\
+         Message-ID: <bridge@uni.test>\n\nIt prints now.\n"
+    ));
+    house.okno(&["drain"]).with(0);
+    house.okno(&["explain", "tags@uni.test"]).with(0).says(&[
+        "points to ticket 1002, the requester's side. By the ticket tag in the subject.",
+        "names another ticket as well, 1001. By the ticket tag in the subject.",
+    ]);
+    house.okno(&["explain", "bridge@uni.test"]).with(0).says(&[
+        "points to ticket 1001, the requester's side. By a reference to a mail of this conversation.",
+        "names another ticket as well, 1002. By the ticket tag in the subject.",
+    ]);
+    // Most mails name one ticket at most.
+    let plain = house.okno(&["explain", "request@uni.test"]).with(0);
+    assert!(!plain.out.contains("another ticket"), "{}", plain.out);
+}

@@ -23,6 +23,9 @@ struct MailFacts {
     oddities: Vec<String>,
     answer_forbidden: Option<String>,
     place: Option<Place>,
+    /// Other tickets that it names; absent where there are none.
+    #[serde(default)]
+    rivals: Vec<Rival>,
     /// Absent where nobody was asked who wrote it, and in decisions of old.
     #[serde(default)]
     trust: Option<String>,
@@ -34,6 +37,12 @@ struct Place {
     side: Side,
     how: String,
     token: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Rival {
+    ticket: TicketNumber,
+    how: String,
 }
 
 /// One line a fact; the facts as they are stored where this program does not know their shape.
@@ -81,6 +90,17 @@ pub(super) fn in_words(facts: &str, words: &Words) -> Vec<String> {
         ),
     });
     lines.push(place(facts.place.as_ref(), words));
+    lines.extend(facts.rivals.iter().map(|rival| {
+        format!(
+            "{} {}. {}",
+            words.pick(
+                "называет и другое обращение,",
+                "names another ticket as well,"
+            ),
+            rival.ticket,
+            Reason::words_of(&rival.how, words.language)
+        )
+    }));
     if let Some(code) = &facts.trust {
         lines.push(format!(
             "{}: {}",

@@ -198,6 +198,7 @@ fn is_still_open_to(place: &Seat, world: &World, arrival: &Arrival) -> bool {
 /// What the decision rests on, for `okno explain`: codes only.
 fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
     let mail = &arrival.reading.message;
+    let rivals = threading::rivals(arrival, place, draft.world, draft.given);
     draft.decision.facts = json!({
         "mailbox": arrival.mailbox,
         "kind": mail.kind,
@@ -211,6 +212,13 @@ fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
             "token": place.is_signed,
         })),
     });
+    if !rivals.is_empty() {
+        let rivals = rivals.iter().map(|(ticket, how)| {
+            let how = how.code();
+            json!({ "ticket": ticket, "how": how })
+        });
+        draft.note_fact("rivals", rivals.collect());
+    }
 }
 
 /// The agent who first answers is responsible, so that the others know that somebody is.

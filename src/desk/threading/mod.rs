@@ -10,10 +10,12 @@
 //!
 //! None of the second to the last proves anything: whoever wrote those mails chose their ids.
 
+mod rivals;
 mod tokens;
 mod words;
 
 pub(super) use self::{
+    rivals::rivals,
     tokens::{TOKEN_DAYS, owner, owners, presented},
     words::InWords,
 };
