@@ -54,7 +54,8 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
-        | Body::Refusal { .. }
+        | Body::Transcript { .. }
+        | Body::Help { .. }
         | Body::Challenge { .. }
         | Body::Original { .. }
         | Body::Undelivered { .. }
@@ -129,6 +130,22 @@ fn text_of(bytes: &[u8]) -> String {
         .body_text(0)
         .expect("a plain part")
         .replace("\r\n", "\n")
+}
+
+#[test]
+fn help_has_words_for_every_command() {
+    let bodies = samples(Language::En, ZONE).into_iter();
+    let listed = bodies.filter_map(|body| {
+        let Body::Help { lines, .. } = body else {
+            return None;
+        };
+        Some(lines)
+    });
+    let listed: Vec<String> = listed.flatten().map(|line| line.verb).collect();
+    let verbs: Vec<&str> = okno::desk::command::Verb::all()
+        .map(okno::desk::command::Verb::code)
+        .collect();
+    assert_eq!(listed, verbs);
 }
 
 /// One snapshot of the words of all samples of a template, one of the page of the first.
@@ -219,7 +236,8 @@ templates! {
     follow_up_letters: "follow_up",
     reply_letters: "reply",
     resolution_letters: "resolution",
-    refusal_letters: "refusal",
+    transcript_letters: "transcript",
+    help_letters: "help",
     challenge_letters: "challenge",
     original_letters: "original",
     undelivered_letters: "undelivered",

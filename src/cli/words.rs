@@ -67,7 +67,11 @@ impl Words {
             "reply" => ("ответ", "reply"),
             "follow_up" => ("новое в обращении", "news of the ticket"),
             "resolution" => ("письмо о решении", "resolution"),
-            "refusal" => ("отказ выполнить команду", "refusal of a command"),
+            "transcript" => (
+                "что из письма сотрудника не выполнено",
+                "what of an agent's mail was not done",
+            ),
+            "help" => ("список команд", "list of commands"),
             "challenge" => ("вопрос, его ли письма", "question whether mails are theirs"),
             "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
             "quarantine" => ("список карантина", "list of the quarantine"),

@@ -5,6 +5,7 @@
 //! room that looks up time zones by name and reads the environment.
 
 mod check;
+mod commands;
 mod file;
 mod hours;
 mod intake;

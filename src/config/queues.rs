@@ -55,6 +55,7 @@ pub(super) fn resolve(
                 target_secs: queue.target_secs,
                 confirm_days: queue.confirm_days,
                 quiet_days: queue.quiet_days,
+                commands: queue.commands.clone(),
             },
         );
     }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{
+    commands,
     file::Reader,
     hours,
     problems::{At, Spot},
@@ -192,6 +193,10 @@ impl Reader<'_> {
             quiet_days: section
                 .number(self.notes, "quiet_days", 1..=365)
                 .map_or(QUIET_DAYS, |at| at.value),
+            commands: section
+                .list(self.notes, "commands", commands::parse)
+                .map(|at| at.value.into_iter().flatten().collect())
+                .unwrap_or_default(),
             smtp: section
                 .section(self.notes, "smtp")
                 .and_then(|smtp| self.smtp(smtp)),

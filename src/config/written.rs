@@ -1,6 +1,10 @@
 //! The file as it is written: every key's value, nothing put together yet.
 
-use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    time::Duration,
+};
 
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
@@ -13,6 +17,7 @@ use super::{
 };
 use crate::{
     desk::{
+        command::Verb,
         intake::{AutomaticSender, IntakePolicy},
         policy::{Caps, InCc, ListMail, Mode},
     },
@@ -112,6 +117,8 @@ pub(super) struct Queue {
     pub target_secs: Option<i64>,
     pub confirm_days: u32,
     pub quiet_days: u32,
+    /// The commands switched on.
+    pub commands: BTreeSet<Verb>,
     pub smtp: Option<Smtp>,
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{
     arrival::Arrival,
     calendar::Calendar,
+    command::Verb,
     decision::Given,
     intake::IntakePolicy,
     policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
@@ -59,6 +60,7 @@ pub(super) fn policy() -> Policy {
         target_secs: Some(3600),
         confirm_days: 3,
         quiet_days: 5,
+        commands: Verb::all().collect(),
     };
     let agent = |name: &str| AgentPolicy {
         name: name.to_owned(),

@@ -1,11 +1,12 @@
 //! The policy: everything of the configuration that decisions depend on, resolved. Stored with every decision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::Calendar,
+    command::Verb,
     intake::{AutomaticSender, IntakePolicy},
     trust::TrustPolicy,
 };
@@ -128,6 +129,17 @@ pub struct QueuePolicy {
     /// After how many days with opening hours an answer without okno, with no word since, resolves its ticket.
     #[serde(default = "quiet_days")]
     pub quiet_days: u32,
+    /// The commands its agents may give besides those that every desk needs.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub commands: BTreeSet<Verb>,
+}
+
+impl QueuePolicy {
+    /// Whether its agents may give this command.
+    #[must_use]
+    pub fn is_on(&self, verb: Verb) -> bool {
+        !verb.form().is_extra || self.commands.contains(&verb)
+    }
 }
 
 /// What [`QueuePolicy::quiet_days`] is unless somebody says otherwise.

@@ -85,6 +85,12 @@ reasons! {
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
     NothingToShow = "nothing_to_show", "Писем заявителя, которые можно показать целиком, здесь нет.", "There is no mail of the requester's to show whole.";
     NotLive = "not_live", "Обращение уже решено.", "The ticket is resolved already.";
+    HeldWithCommand = "held_with_command", "Слова письма относились к невыполненной команде: они остались внутри.", "The words of the mail belong to a command that was not carried out: they stay inside.";
+    Contradiction = "contradiction", "Команды одного письма противоречат друг другу: не выполнена ни одна из них.", "Commands of one mail contradict each other: none of them was carried out.";
+    SwitchedOff = "switched_off", "Эта команда в очереди не включена.", "The queue has not switched this command on.";
+    NoSuchAgent = "no_such_agent", "Такого сотрудника в очереди нет.", "There is no such agent in the queue.";
+    SeveralAgents = "several_agents", "Под это имя подходит несколько сотрудников.", "Several agents bear that name.";
+    NotReading = "not_reading", "Этот человек и так не читает переписку.", "That person does not read along.";
     UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";
     MachineNote = "machine_note", "Письмо автомата: приложено к обращению, никому не отправлено.", "A machine's mail: filed with the ticket, sent to nobody.";
     MachineUnmatched = "machine_unmatched", "Письмо автомата, не относящееся ни к одному обращению: отложено.", "A machine's mail that belongs to no ticket: put aside.";

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
-    command::{Command, read_agent_mail},
+    command::{Verb, read_agent_mail},
     decision::Given,
     own_words::{OwnWords, own_words},
     subject::quarantine_in,
@@ -163,8 +163,5 @@ fn asks_for_original(arrival: &Arrival, given: &Given<'_>) -> bool {
             Vec::new()
         }
     };
-    is_agent
-        && commands()
-            .iter()
-            .any(|(command, _)| *command == Command::Full)
+    is_agent && commands().iter().any(|command| command.verb == Verb::Full)
 }

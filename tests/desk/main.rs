@@ -17,6 +17,7 @@ mod apart;
 mod bounces;
 mod brakes;
 mod challenges;
+mod commands;
 mod contents;
 mod conversation;
 mod copies;

@@ -5,7 +5,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::{date, server};
 use crate::{
     config::Config,
-    desk::policy::{Mode, QueuePolicy},
+    desk::{
+        command::Verb,
+        policy::{Mode, QueuePolicy},
+    },
     model::{
         account::{Login, Relay},
         ids::QueueName,
@@ -63,7 +66,18 @@ pub fn queue(
     };
     lines.extend(promise(config, name, queue, now));
     lines.push(closing(queue, language));
+    lines.push(commands(queue, language));
     lines
+}
+
+/// What the agents may say, besides answering.
+fn commands(queue: &QueuePolicy, language: Language) -> String {
+    let verbs = Verb::all().filter(|verb| queue.is_on(*verb));
+    let words: Vec<&str> = verbs.map(|verb| verb.word(language)).collect();
+    match language {
+        Language::Ru => format!("  Команды сотрудников: {}", words.join(", ")),
+        Language::En => format!("  Agents' commands: {}", words.join(", ")),
+    }
 }
 
 /// By when, and what a mail that comes now is told.

@@ -1,7 +1,9 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 13] = [
+pub(super) const HAPPENINGS: [&str; 15] = [
+    "assigned",
+    "taken",
     "candidate",
     "unconfirmed",
     "reply",
@@ -44,8 +46,16 @@ pub(super) const WARNINGS: [&str; 23] = [
     "other",
 ];
 
-/// Why a command may be refused.
-pub(super) const REFUSED: [&str; 8] = [
+/// The commands that help may list.
+pub(super) const VERBS: [&str; 7] = ["take", "done", "assign", "add", "remove", "full", "help"];
+
+/// Why a command may not be carried out.
+pub(super) const NOT_DONE: [&str; 13] = [
+    "contradiction",
+    "switched_off",
+    "no_such_agent",
+    "several_agents",
+    "not_reading",
     "no_candidate",
     "several_candidates",
     "already_taken",

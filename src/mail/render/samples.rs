@@ -3,13 +3,13 @@
 
 use super::{
     sample_asides::{offers, quarantines, undelivered},
-    sample_codes::{ALARMS, HAPPENINGS, HELD, REFUSED, WARNINGS},
+    sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS, WARNINGS},
     sample_words::{Maker, address},
 };
 use crate::model::{
     language::Language,
     message::WORTH_TELLING,
-    outgoing::{Body, HeldMail, RefusedCommand},
+    outgoing::{Body, HeldMail, HelpLine, TranscriptLine},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -20,7 +20,8 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         cards,
         follow_ups,
         answers,
-        refusals,
+        transcripts,
+        helps,
         challenges,
         originals,
         undelivered,
@@ -161,25 +162,49 @@ fn answers(make: &Maker<'_>) -> Vec<Body> {
     ]
 }
 
-fn refusals(make: &Maker<'_>) -> Vec<Body> {
-    let command = |why: &str| RefusedCommand {
-        command: make.say("взять", "take"),
+fn transcripts(make: &Maker<'_>) -> Vec<Body> {
+    let line = |why: &str, form: String| TranscriptLine {
+        written: make.say("#назначить Петрова", "#assign Petrova"),
+        is_done: why.is_empty(),
         why: why.to_owned(),
         detail: make.agent(),
+        form,
     };
-    let held = |why: &str| RefusedCommand {
-        command: String::new(),
-        why: why.to_owned(),
-        detail: String::new(),
+    let transcript = |ticket, lines, words: &str| Body::Transcript {
+        ticket,
+        held: String::new(),
+        lines,
+        words: words.to_owned(),
     };
-    let refusal = |ticket, refused| Body::Refusal { ticket, refused };
-    let all = REFUSED.map(command).to_vec();
+    let form = make.say("#назначить anna", "#assign anna");
+    let mut all = vec![line("", String::new())];
+    all.extend(NOT_DONE.map(|why| line(why, String::new())));
+    all.push(line("unknown_command", form));
+    let held = |why: &str| Body::Transcript {
+        ticket: make.bare_ticket(),
+        held: why.to_owned(),
+        lines: Vec::new(),
+        words: String::new(),
+    };
+    let one = vec![line("unknown_command", String::new())];
     let mut bodies = vec![
-        refusal(make.ticket(), all),
-        refusal(make.bare_ticket(), Vec::new()),
+        transcript(make.ticket(), all, "sent"),
+        transcript(make.ticket(), one.clone(), "held"),
+        transcript(make.bare_ticket(), one, ""),
     ];
-    bodies.extend(HELD.map(|why| refusal(make.bare_ticket(), vec![held(why)])));
+    bodies.extend(HELD.map(held));
     bodies
+}
+
+fn helps(make: &Maker<'_>) -> Vec<Body> {
+    let lines = VERBS.into_iter().map(|verb| HelpLine {
+        form: format!("#{verb}"),
+        verb: verb.to_owned(),
+    });
+    vec![Body::Help {
+        ticket: make.ticket(),
+        lines: lines.collect(),
+    }]
 }
 
 fn originals(make: &Maker<'_>) -> Vec<Body> {

@@ -135,7 +135,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::FollowUp { ticket, .. }
         | Body::Reply { ticket, .. }
         | Body::Resolution { ticket, .. }
-        | Body::Refusal { ticket, .. }
+        | Body::Transcript { ticket, .. }
+        | Body::Help { ticket, .. }
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
         Body::Challenge { .. }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{HeldMail, QuarantinedItem, RefusedCommand, TicketFacts, When};
+use super::parts::{HeldMail, HelpLine, QuarantinedItem, TicketFacts, TranscriptLine, When};
 use crate::model::address::Address;
 
 /// What a mail says: one variant a template, named like the template's files.
@@ -96,12 +96,23 @@ pub enum Body {
         /// Files too large to pass on.
         files_left_out: Vec<String>,
     },
-    /// To an agent: some commands of a mail were not carried out.
-    Refusal {
+    /// To an agent: what was understood of their mail, where not all of it was done.
+    Transcript {
         /// The ticket.
         ticket: TicketFacts,
-        /// Each command and why: a code (`already_taken`, `not_live`, `empty_note`, ...).
-        refused: Vec<RefusedCommand>,
+        /// Why the whole mail went to nobody, as a code (`maybe_note`, `not_of_queue`, ...); empty: it was taken.
+        held: String,
+        /// Each command and what became of it (`already_taken`, `not_live`, ...).
+        lines: Vec<TranscriptLine>,
+        /// What became of the words: `sent`, `held`; empty: there were none.
+        words: String,
+    },
+    /// To an agent who asked: the commands that can be given in this queue.
+    Help {
+        /// The ticket it was asked in.
+        ticket: TicketFacts,
+        /// Each command.
+        lines: Vec<HelpLine>,
     },
     /// To an agent: mails in their name came by a way that proves nothing; are they theirs?
     Challenge {
@@ -246,7 +257,8 @@ impl Body {
             Self::FollowUp { .. } => "follow_up",
             Self::Reply { .. } => "reply",
             Self::Resolution { .. } => "resolution",
-            Self::Refusal { .. } => "refusal",
+            Self::Transcript { .. } => "transcript",
+            Self::Help { .. } => "help",
             Self::Challenge { .. } => "challenge",
             Self::Original { .. } => "original",
             Self::Undelivered { .. } => "undelivered",

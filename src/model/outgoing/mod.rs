@@ -5,7 +5,7 @@ pub mod body;
 mod parts;
 
 pub use body::Body;
-pub use parts::{HeldMail, QuarantinedItem, RefusedCommand, TicketFacts, When};
+pub use parts::{HeldMail, HelpLine, QuarantinedItem, TicketFacts, TranscriptLine, When};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -57,13 +57,26 @@ pub struct HeldMail {
     pub at: When,
 }
 
-/// A command that was not carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusedCommand {
+/// What became of one command of a mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TranscriptLine {
     /// The command as the person wrote it.
-    pub command: String,
-    /// Why: a code, put into words by the template.
+    pub written: String,
+    /// Whether it was carried out.
+    pub is_done: bool,
+    /// Why not: a code, put into words by the template; empty where it was.
     pub why: String,
     /// A name or number that belongs to the reason: who has taken it.
     pub detail: String,
+    /// The right way to write it, where it was written wrongly and that is known.
+    pub form: String,
+}
+
+/// A command that can be given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpLine {
+    /// How it is written: `#назначить anna`.
+    pub form: String,
+    /// Its name, put into words by the template: `assign`.
+    pub verb: String,
 }

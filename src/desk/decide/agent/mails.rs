@@ -1,10 +1,9 @@
 //! What goes out of an agent's mail: the answer, the resolution, and to the agent alone what was refused.
 
-use super::{super::become_responsible, Said};
+use super::{super::become_responsible, NotDone, Said};
 use crate::desk::{
     arrival::Arrival,
     draft::TicketDraft,
-    identity::Speaker,
     lifecycle::Happening,
     loops,
     notify::{Sending, names_of},
@@ -13,9 +12,9 @@ use crate::desk::{
 };
 use crate::model::{
     event::EventData,
-    ids::PersonId,
+    ids::{AgentName, PersonId},
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, Offer, RefusedCommand},
+    outgoing::{AutoSubmitted, Body, Class, Offer},
     ticket::Side,
 };
 
@@ -123,10 +122,22 @@ pub(super) fn tell_colleagues(
     if !text.is_empty() {
         to.retain(|person| !has_it(ticket, arrival, *person));
     }
+    send_notice(ticket, (arrival, said), to, (what, text));
+}
+
+/// Tells agents what this one has done or noted.
+fn send_notice(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+    to: Vec<PersonId>,
+    (what, text): (&str, &str),
+) {
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
     let author = ticket.agent_name(&said.agent);
+    let assignee = ticket.snapshot().assignee.as_ref();
+    let assignee = assignee.map(|agent| ticket.agent_name(agent));
     let author_address = Some(said.speaker.address.to_string());
     ticket.send(Sending {
         key: format!("{what}:{}", arrival.raw),
@@ -143,7 +154,7 @@ pub(super) fn tell_colleagues(
         body: Body::FollowUp {
             ticket: facts,
             what: what.to_owned(),
-            author: author.clone(),
+            author,
             author_address,
             marks: Vec::new(),
             text: text.to_owned(),
@@ -151,7 +162,7 @@ pub(super) fn tell_colleagues(
             files: Vec::new(),
             files_left_out: Vec::new(),
             warnings: Vec::new(),
-            assignee: Some(author),
+            assignee,
         },
         offers: None,
         enclosures: None,
@@ -164,8 +175,8 @@ pub(super) fn show_original(
     ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     said: &Said<'_>,
-) -> Result<(), (Reason, String)> {
-    let nothing = || (Reason::NothingToShow, String::new());
+) -> Result<(), NotDone> {
+    let nothing = || NotDone::from(Reason::NothingToShow);
     let world = ticket.world;
     let original = world
         .original(ticket.snapshot().number)
@@ -201,32 +212,19 @@ pub(super) fn show_original(
     Ok(())
 }
 
-/// What could not be done is told to the agent who asked for it, and to nobody else.
-pub(super) fn refuse(
+/// Who is responsible now hears of it, and who was it before; not whoever said so.
+pub(super) fn tell_owners(
     ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
-    speaker: &Speaker,
-    refused: Vec<RefusedCommand>,
+    said: &Said<'_>,
+    owners: [Option<AgentName>; 2],
 ) {
-    let Some(facts) = ticket.facts(ticket.staff_language()) else {
-        return;
-    };
-    ticket.send(Sending {
-        key: format!("refusal:{}", arrival.raw),
-        class: Class::Automatic,
-        auto_submitted: AutoSubmitted::Replied,
-        side: Side::Agents,
-        to: vec![speaker.person],
-        cc: Vec::new(),
-        from_agent: None,
-        body: Body::Refusal {
-            ticket: facts,
-            refused,
-        },
-        offers: None,
-        enclosures: None,
-        hop: loops::hop(arrival),
-    });
+    let others = owners.into_iter().flatten();
+    let others = others.filter(|agent| *agent != said.agent);
+    let to: Vec<PersonId> = others
+        .filter_map(|agent| ticket.agent_person(&agent))
+        .collect();
+    send_notice(ticket, (arrival, said), to, ("assigned", ""));
 }
 
 fn requester_language(ticket: &TicketDraft<'_, '_>) -> Language {

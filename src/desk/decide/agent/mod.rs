@@ -1,26 +1,30 @@
 //! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
 
+mod carry_out;
+mod help;
 mod mails;
 mod observers;
+mod owner;
+mod resolve;
+mod transcript;
 
-use super::{Incoming, become_responsible, challenge};
-use mails::{answer, refuse, show_original, tell_colleagues, tell_resolution};
+use super::{Incoming, challenge};
+use carry_out::carry_out;
+use mails::{answer, tell_colleagues, tell_resolution};
+use transcript::Transcript;
 
 use crate::desk::{
     arrival::Arrival,
-    command::{AgentMail, Command, read_agent_mail},
+    command::{AgentMail, Command, Verb, read_agent_mail},
     draft::TicketDraft,
     identity::Speaker,
-    lifecycle::{Happening, Transition, transition},
     own_words::{OwnWords, own_words},
     permission::{Act, Refusal, Standing, may},
     reason::Reason,
-    sla,
 };
 use crate::model::{
     event::{EventData, Trust},
     ids::{AgentName, MessageRow},
-    outgoing::RefusedCommand,
 };
 
 pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
@@ -50,40 +54,26 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
         OwnWords::MailAttached => (String::new(), Some("mail_attached")),
     };
     let mail = read_agent_mail(&words);
-    if let Some(refused) = refused_whole(&mail, *standing) {
+    let said = Said {
+        speaker,
+        agent,
+        row,
+        mail,
+    };
+    if let Some(refused) = refused_whole(&said.mail, *standing) {
         if speaker.trust == Trust::Claimed && refused.reason() == Reason::NotTrusted {
             return challenge::hold(ticket, incoming, row);
         }
         let reason = refused.reason();
-        ticket.decision.reason = reason;
-        ticket.happened(EventData::NoteAdded { message: row }, reason);
-        return refuse(
-            ticket,
-            arrival,
-            speaker,
-            vec![refusal("", reason.code(), "")],
-        );
+        return hold_whole(ticket, arrival, &said, (reason, reason.code()));
     }
-    if let Some(why) = problem.or_else(|| mail.maybe_note.then_some("maybe_note")) {
-        let reason = if mail.maybe_note {
-            Reason::HeldNote
-        } else {
-            Reason::HeldUnclear
-        };
-        ticket.decision.reason = reason;
-        ticket.happened(EventData::NoteAdded { message: row }, reason);
-        return refuse(ticket, arrival, speaker, vec![refusal("", why, "")]);
+    if said.mail.maybe_note {
+        return hold_whole(ticket, arrival, &said, (Reason::HeldNote, "maybe_note"));
     }
-    act(
-        ticket,
-        arrival,
-        &Said {
-            speaker,
-            agent,
-            row,
-            mail,
-        },
-    );
+    match problem {
+        Some(why) => hold_whole(ticket, arrival, &said, (Reason::HeldUnclear, why)),
+        None => act(ticket, arrival, &said),
+    }
 }
 
 /// What an agent said in one mail.
@@ -94,13 +84,35 @@ struct Said<'a> {
     mail: AgentMail,
 }
 
+/// Why a command was not carried out, and a name or number that belongs to the reason.
+struct NotDone {
+    reason: Reason,
+    detail: String,
+}
+
+impl From<Reason> for NotDone {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            detail: String::new(),
+        }
+    }
+}
+
+/// Nothing of the mail is acted on or goes out; it stays as a note, and its author hears why.
+fn hold_whole(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+    (reason, why): (Reason, &str),
+) {
+    ticket.decision.reason = reason;
+    ticket.happened(EventData::NoteAdded { message: said.row }, reason);
+    Transcript::held(why).tell(ticket, arrival, said);
+}
+
 fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
-    let mut refused: Vec<RefusedCommand> = said
-        .mail
-        .unknown
-        .iter()
-        .map(|word| refusal(word, Reason::UnknownCommand.code(), ""))
-        .collect();
+    let mut transcript = Transcript::default();
     if said.mail.note.is_some() {
         ticket.decision.reason = Reason::AgentNote;
         ticket.happened(
@@ -109,46 +121,65 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
         );
     }
     let was_free = ticket.snapshot().assignee.is_none();
-    let mut resolves = false;
-    for (command, written) in &said.mail.commands {
+    for unknown in &said.mail.unknown {
+        transcript.not_known(unknown, ticket.staff_language());
+    }
+    for command in &said.mail.commands {
         ticket.decision.reason = Reason::AgentCommand;
-        let outcome = match command {
-            Command::Take => assign(ticket, said),
-            Command::Done => resolve(ticket, said).map(|()| resolves = true),
-            Command::Add => observers::add(ticket, written),
-            Command::Full => show_original(ticket, arrival, said),
-        };
-        if let Err((reason, detail)) = outcome {
-            ticket.happened(
-                EventData::CommandRefused {
-                    command: command.code().to_owned(),
-                },
-                reason,
-            );
-            refused.push(refusal(written, reason.code(), &detail));
+        match carry_out(ticket, (arrival, said), command) {
+            Ok(()) => transcript.done(command),
+            Err(not_done) => {
+                note_refusal(ticket, command, not_done.reason);
+                transcript.not_done(command, &not_done);
+            }
         }
     }
-    if resolves {
-        tell_resolution(ticket, arrival, said);
-    } else if has_answer(arrival, said) {
-        answer(ticket, arrival, said);
-    }
+    say_answer(ticket, arrival, said, &mut transcript);
     let is_taken = ticket.snapshot().assignee.is_some();
     if let Some(note) = &said.mail.note {
         tell_colleagues(ticket, arrival, said, ("note", note));
-    } else if was_free && is_taken {
+    } else if was_free && is_taken && !transcript.has_done(Verb::Assign) {
         tell_colleagues(ticket, arrival, said, ("taken", ""));
     }
-    if !refused.is_empty() {
-        refuse(ticket, arrival, said.speaker, refused);
+    if transcript.is_worth_telling() {
+        transcript.tell(ticket, arrival, said);
     }
+}
+
+/// The words of the mail go to the requester, unless they belong to something that was not done.
+fn say_answer(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+    transcript: &mut Transcript,
+) {
+    if transcript.has_done(Verb::Done) {
+        tell_resolution(ticket, arrival, said);
+        transcript.words_went_out();
+    } else if has_answer(arrival, said) {
+        if transcript.governs_words() {
+            ticket.happened(
+                EventData::NoteAdded { message: said.row },
+                Reason::HeldWithCommand,
+            );
+            transcript.words_are_held();
+        } else {
+            answer(ticket, arrival, said);
+            transcript.words_went_out();
+        }
+    }
+}
+
+fn note_refusal(ticket: &mut TicketDraft<'_, '_>, command: &Command, reason: Reason) {
+    let command = command.verb.code().to_owned();
+    ticket.happened(EventData::CommandRefused { command }, reason);
 }
 
 /// Why an agent's mail is kept inside instead of acted on: nothing half-done comes of a mail whose author may not do
 /// all that it says.
 fn refused_whole(mail: &AgentMail, standing: Standing) -> Option<Refusal> {
     let note = mail.note.as_ref().map(|_| Act::Note);
-    let commands = mail.commands.iter().map(|(command, _)| command.act());
+    let commands = mail.commands.iter().map(|command| command.verb.form().act);
     let mut acts = std::iter::once(Act::Answer).chain(note).chain(commands);
     acts.find_map(|act| may(act, standing).err())
 }
@@ -161,61 +192,4 @@ fn has_answer(arrival: &Arrival, said: &Said<'_>) -> bool {
 fn has_files(arrival: &Arrival) -> bool {
     let files = &arrival.reading.message.attachments;
     files.iter().any(|file| !file.inline)
-}
-
-fn assign(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
-    let assignee = ticket.snapshot().assignee.as_ref();
-    if let Some(other) = assignee.filter(|assignee| **assignee != said.agent) {
-        return Err((Reason::AlreadyTaken, ticket.agent_name(other)));
-    }
-    let is_mine_already = assignee.is_some();
-    match transition(ticket.snapshot().state, Happening::AgentTook) {
-        Transition::Refuse(reason) => Err((reason, String::new())),
-        Transition::Stay
-        | Transition::Open
-        | Transition::Resolve
-        | Transition::Close
-        | Transition::Reopen => {
-            if !is_mine_already {
-                ticket.happened(
-                    EventData::Assigned {
-                        agent: said.agent.clone(),
-                    },
-                    Reason::AgentCommand,
-                );
-            }
-            ticket.goes_to_work(Happening::AgentTook, Reason::AgentCommand);
-            Ok(())
-        }
-    }
-}
-
-fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), (Reason, String)> {
-    if let Transition::Refuse(reason) =
-        transition(ticket.snapshot().state, Happening::AgentResolved)
-    {
-        return Err((reason, String::new()));
-    }
-    become_responsible(ticket, &said.agent);
-    // After that: the verdict is theirs who resolved it.
-    let judgements = sla::judge_resolved(ticket.snapshot(), ticket.voice.at);
-    ticket.happened(
-        EventData::Resolved {
-            message: said.row,
-            agent: said.agent.clone(),
-        },
-        Reason::AgentCommand,
-    );
-    for (judgement, reason) in judgements {
-        ticket.happened(judgement, reason);
-    }
-    Ok(())
-}
-
-fn refusal(command: &str, why: &str, detail: &str) -> RefusedCommand {
-    RefusedCommand {
-        command: command.to_owned(),
-        why: why.to_owned(),
-        detail: detail.to_owned(),
-    }
 }

@@ -1,43 +1,35 @@
-//! Words that act. A command counts only alone on its line, or after `#`; a note begins with its colon
-//! (DOMAIN, decision 3). Only the new text of a mail is looked at, never a quote or a signature.
+//! Words that act. A command counts only alone on its line, or after `#`, which it needs before an argument; a note
+//! begins with its colon (DOMAIN, decision 3). Only the new text of a mail is looked at, never a quote or a signature.
+
+mod line;
+mod plan;
+mod slip;
+mod verb;
+
+pub use verb::{Form, Group, Takes, Verb};
+
+use line::{Line, folded, is_nearly_note};
 
 use super::permission::Act;
 
-/// What an agent may ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Command {
-    /// `взять`, `take`: I am responsible.
-    Take,
-    /// `решено`, `done`: it is done; the text is the resolution.
-    Done,
-    /// `добавить`, `add`, perhaps with an address: somebody who has written may read along.
-    Add,
-    /// `полностью`, `full`: I want to read the requester's last mail whole.
-    Full,
+/// Something an agent asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// What.
+    pub verb: Verb,
+    /// What stands behind it; empty where nothing does.
+    pub argument: String,
+    /// The line as written.
+    pub written: String,
 }
 
-impl Command {
-    /// The name stored with a refusal.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Take => "take",
-            Self::Done => "done",
-            Self::Add => "add",
-            Self::Full => "full",
-        }
-    }
-
-    /// What whoever gives it must be allowed to do.
-    #[must_use]
-    pub const fn act(self) -> Act {
-        match self {
-            Self::Take => Act::Take,
-            Self::Done => Act::Resolve,
-            Self::Add => Act::Change,
-            Self::Full => Act::ReadHistory,
-        }
-    }
+/// A line that was meant to be a command and is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// The line as written, its beginning.
+    pub written: String,
+    /// The command that was perhaps meant.
+    pub near: Option<Verb>,
 }
 
 /// What a requester may say to a resolution.
@@ -66,10 +58,10 @@ impl OneWord {
 /// An agent's mail, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AgentMail {
-    /// The commands, in order, each with the word as written.
-    pub commands: Vec<(Command, String)>,
-    /// Words behind `#` that are no command.
-    pub unknown: Vec<String>,
+    /// The commands, in order, each once.
+    pub commands: Vec<Command>,
+    /// Lines that were meant to be commands and are none.
+    pub unknown: Vec<Unknown>,
     /// What the requester is to read.
     pub answer: String,
     /// What only agents may read.
@@ -78,12 +70,7 @@ pub struct AgentMail {
     pub maybe_note: bool,
 }
 
-const TAKE: &[&str] = &["взять", "беру", "взял", "взяла", "take"];
-const DONE: &[&str] = &["решено", "готово", "сделано", "done", "solved", "resolved"];
-const ADD: &[&str] = &["добавить", "add"];
 const STOP: &[&str] = &["стоп", "stop"];
-const FULL: &[&str] = &["полностью", "full"];
-const NOTE: &[&str] = &["заметка", "note"];
 const YES: &[&str] = &[
     "да",
     "подтверждаю",
@@ -151,27 +138,30 @@ const THANKS_CORE: &[&str] = &["спасибо", "благодарю", "спс",
 #[must_use]
 pub fn read_agent_mail(text: &str) -> AgentMail {
     let mut mail = AgentMail::default();
-    let mut answer: Vec<&str> = Vec::new();
-    let mut note: Vec<&str> = Vec::new();
-    let mut is_note = false;
+    let mut answer: Vec<String> = Vec::new();
+    let mut note: Option<Vec<String>> = None;
     let mut is_first = true;
     for line in text.lines() {
-        let words = folded(line);
-        if let Some(rest) = after_note_word(line) {
-            is_note = true;
-            note.push(rest);
-        } else if let Some(command) = command_of(&words) {
-            mail.commands.push((command, line.trim().to_owned()));
-        } else if let Some(unknown) = unknown_command(line) {
-            mail.unknown.push(unknown);
-        } else {
-            mail.maybe_note |= is_first && is_nearly_note(&words);
-            if is_note { &mut note } else { &mut answer }.push(line);
+        match line::read(line) {
+            Line::Note(rest) => note.get_or_insert_default().push(rest.to_owned()),
+            Line::Command(command) => {
+                if command.verb.form().takes == Takes::Text && !command.argument.is_empty() {
+                    answer.push(command.argument.clone());
+                }
+                if !mail.commands.contains(&command) {
+                    mail.commands.push(command);
+                }
+            }
+            Line::Unknown(unknown) => mail.unknown.push(unknown),
+            Line::Words => {
+                mail.maybe_note |= is_first && is_nearly_note(&folded(line));
+                note.as_mut().unwrap_or(&mut answer).push(line.to_owned());
+            }
         }
-        is_first &= words.is_empty();
+        is_first &= line.trim().is_empty();
     }
     mail.answer = joined(&answer);
-    mail.note = is_note.then(|| joined(&note));
+    mail.note = note.map(|note| joined(&note));
     mail
 }
 
@@ -226,86 +216,7 @@ fn is_pure_thanks(words: &str) -> bool {
             .all(|word| THANKS.contains(word) || YES.contains(word))
 }
 
-fn command_of(words: &str) -> Option<Command> {
-    let word = words.strip_prefix('#').map_or(words, str::trim_start);
-    if TAKE.contains(&word) {
-        return Some(Command::Take);
-    }
-    if DONE.contains(&word) {
-        return Some(Command::Done);
-    }
-    if FULL.contains(&word) {
-        return Some(Command::Full);
-    }
-    let (verb, whom) = word.split_once(' ').unwrap_or((word, ""));
-    let is_address = whom.is_empty() || (whom.contains('@') && !whom.contains(' '));
-    (ADD.contains(&verb) && is_address).then_some(Command::Add)
-}
-
-fn unknown_command(line: &str) -> Option<String> {
-    let word = line.trim().strip_prefix('#')?;
-    let is_word = word.chars().next().is_some_and(char::is_alphabetic);
-    is_word.then(|| line.trim().chars().take(60).collect())
-}
-
-/// What stands behind `заметка:` at the beginning of a line, with or without `#`.
-fn after_note_word(line: &str) -> Option<&str> {
-    let (head, rest) = line.split_once(':').or_else(|| line.split_once('：'))?;
-    let word = folded(head);
-    let word = word
-        .strip_prefix('#')
-        .map_or(word.as_str(), str::trim_start);
-    NOTE.contains(&word).then(|| rest.trim_start())
-}
-
-/// Whether a first line was perhaps meant to say *note*: the word without its colon, or one letter off before a colon.
-fn is_nearly_note(words: &str) -> bool {
-    let head = words
-        .split([':', '：', ';', '.', ',', '-', '—'])
-        .next()
-        .unwrap_or("")
-        .trim();
-    let head = head.strip_prefix('#').unwrap_or(head).trim();
-    let is_marked = words.len() > head.len() || head.len() == words.len();
-    is_marked
-        && !head.contains(' ')
-        && NOTE
-            .iter()
-            .any(|note| head == *note || (head.chars().count() > 3 && is_one_slip(head, note)))
-}
-
-/// Whether two words differ by one letter left out, put in, changed, or by two neighbours swapped.
-fn is_one_slip(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 1 || a == b {
-        return a == b;
-    }
-    let same_head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let same_tail = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
-    let longest = a.len().max(b.len());
-    let is_one_edit = same_head.saturating_add(same_tail) >= longest.saturating_sub(1);
-    let is_swap = a.len() == b.len()
-        && same_head.saturating_add(same_tail) >= longest.saturating_sub(2)
-        && a.get(same_head) == b.get(same_head.saturating_add(1))
-        && a.get(same_head.saturating_add(1)) == b.get(same_head);
-    is_one_edit || is_swap
-}
-
-/// Lower case, one space between words, no closing dots.
-fn folded(text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    words
-        .to_lowercase()
-        .trim_end_matches(['.', '!', ' '])
-        .to_owned()
-}
-
-fn joined(lines: &[&str]) -> String {
+fn joined(lines: &[String]) -> String {
     lines.join("\n").trim_matches('\n').trim_end().to_owned()
 }
 
@@ -314,46 +225,41 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, commands: &[Command], answer: &str, note: Option<&str>) {
+    fn check(text: &str, commands: &[Verb], answer: &str, note: Option<&str>) {
         let mail = read_agent_mail(text);
-        assert_eq!(
-            mail.commands
-                .iter()
-                .map(|(command, _)| *command)
-                .collect::<Vec<_>>(),
-            commands,
-            "{text}"
-        );
+        let verbs: Vec<Verb> = mail.commands.iter().map(|command| command.verb).collect();
+        assert_eq!(verbs, commands, "{text}");
         assert_eq!(
             (mail.answer.as_str(), mail.note.as_deref(), mail.maybe_note),
             (answer, note, false),
             "{text}"
         );
+        assert_eq!(mail.unknown, [], "{text}");
     }
 
     #[test]
     fn a_command_counts_only_alone_on_its_line() {
-        check("взять", &[Command::Take], "", None);
+        check("взять", &[Verb::Take], "", None);
         check(
             "Взять.\n\nСейчас посмотрю.",
-            &[Command::Take],
+            &[Verb::Take],
             "Сейчас посмотрю.",
             None,
         );
         check(
             "Заменили картридж.\nрешено",
-            &[Command::Done],
+            &[Verb::Done],
             "Заменили картридж.",
             None,
         );
         check(
             "#done\nToner replaced.",
-            &[Command::Done],
+            &[Verb::Done],
             "Toner replaced.",
             None,
         );
-        check("Добавить", &[Command::Add], "", None);
-        check("add Olga@Uni.test", &[Command::Add], "", None);
+        check("Добавить", &[Verb::Add], "", None);
+        check("add Olga@Uni.test", &[Verb::Add], "", None);
         check("добавить бумагу", &[], "добавить бумагу", None);
         check("Нужно взять справку", &[], "Нужно взять справку", None);
         check("It is done by Monday", &[], "It is done by Monday", None);
@@ -399,12 +305,82 @@ mod tests {
         assert!(read_agent_mail("notes: he").maybe_note);
     }
 
+    #[track_caller]
+    fn asks(text: &str, verb: Verb, argument: &str) {
+        let mail = read_agent_mail(text);
+        let said = mail.commands.first().expect(text);
+        assert_eq!(
+            (said.verb, said.argument.as_str()),
+            (verb, argument),
+            "{text}"
+        );
+    }
+
     #[test]
-    fn a_word_behind_a_hash_that_is_no_command_is_told() {
-        let mail = read_agent_mail("#решенно\nВсё");
-        assert_eq!(mail.unknown, ["#решенно"]);
-        assert_eq!(mail.answer, "Всё");
-        assert!(read_agent_mail("#1042 is a number").unknown.is_empty());
+    fn an_argument_needs_a_hash() {
+        asks("#назначить Анна Петрова", Verb::Assign, "Анна Петрова");
+        asks(" #assign: anna", Verb::Assign, "anna");
+        asks("#Убрать Ivan@Uni.test", Verb::Remove, "Ivan@Uni.test");
+        check("назначить anna", &[], "назначить anna", None);
+        check("назначить", &[], "назначить", None);
+        let mail = read_agent_mail(
+            "#решено Заменили картридж.
+Удачи!",
+        );
+        assert_eq!(
+            mail.answer,
+            "Заменили картридж.
+Удачи!"
+        );
+    }
+
+    #[test]
+    fn ordinary_words_are_no_commands() {
+        for prose in [
+            "Жду вас завтра с паспортом",
+            "Решено перенести на среду.",
+            "Готова.",
+            "2",
+            "Добавить бумагу?",
+            "Справка:",
+            "Take care",
+            "None",
+            "#1042 is a number",
+            "Взять можно в 12 кабинете",
+        ] {
+            check(prose, &[], prose, None);
+        }
+    }
+
+    #[test]
+    fn a_slip_is_no_command_and_no_words() {
+        for (text, near) in [
+            ("#решенно", Some(Verb::Done)),
+            ("решенно", Some(Verb::Done)),
+            ("Взтяь.", Some(Verb::Take)),
+            ("#взять пожалуйста", Some(Verb::Take)),
+            ("#пожарить", None),
+        ] {
+            let mail = read_agent_mail(&format!("{text}\nВсё"));
+            let unknown = Unknown {
+                written: text.to_owned(),
+                near,
+            };
+            assert_eq!(mail.unknown, [unknown], "{text}");
+            assert_eq!(mail.answer, "Всё", "{text}");
+        }
+    }
+
+    #[test]
+    fn what_contradicts_is_found() {
+        let mail = read_agent_mail("взять\n#назначить boris\nготово\nвзять\nполностью");
+        assert_eq!(mail.commands.len(), 4, "the same twice is once");
+        let against: Vec<usize> = mail
+            .commands
+            .iter()
+            .map(|command| mail.against(command).count())
+            .collect();
+        assert_eq!(against, [1, 1, 0, 0]);
     }
 
     #[track_caller]

@@ -1,0 +1,52 @@
+//! One command of an agent's mail is carried out, or it is said why not.
+
+use super::{NotDone, Said, help, mails::show_original, observers, owner, resolve::resolve};
+use crate::desk::{
+    arrival::Arrival,
+    command::{Command, Verb},
+    draft::TicketDraft,
+    reason::Reason,
+};
+
+/// Carries out a command of this mail. What the others of the mail have done so far has happened already.
+pub(super) fn carry_out(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+    command: &Command,
+) -> Result<(), NotDone> {
+    is_on(ticket, command.verb)?;
+    is_the_only_one(said, command)?;
+    match command.verb {
+        Verb::Take => owner::take(ticket, said),
+        Verb::Assign => owner::assign(ticket, (arrival, said), &command.argument),
+        Verb::Done => resolve(ticket, said),
+        Verb::Add => observers::add(ticket, &command.argument),
+        Verb::Remove => observers::remove(ticket, &command.argument),
+        Verb::Full => show_original(ticket, arrival, said),
+        Verb::Help => help::tell(ticket, arrival, said),
+    }
+}
+
+/// What goes beyond the smallest desk is a queue's own choice.
+fn is_on(ticket: &TicketDraft<'_, '_>, verb: Verb) -> Result<(), NotDone> {
+    let is_on = ticket.queue().is_some_and(|queue| queue.is_on(verb));
+    is_on
+        .then_some(())
+        .ok_or_else(|| Reason::SwitchedOff.into())
+}
+
+/// Of commands that contradict each other none is carried out.
+fn is_the_only_one(said: &Said<'_>, command: &Command) -> Result<(), NotDone> {
+    let others: Vec<&str> = said
+        .mail
+        .against(command)
+        .map(|other| other.written.as_str())
+        .collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    Err(NotDone {
+        reason: Reason::Contradiction,
+        detail: others.join(", "),
+    })
+}

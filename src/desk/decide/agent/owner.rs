@@ -1,0 +1,100 @@
+//! Who is responsible for a ticket, by an agent's word.
+
+use super::{NotDone, Said, mails::tell_owners};
+use crate::desk::{
+    arrival::Arrival,
+    draft::TicketDraft,
+    lifecycle::{Happening, Transition, transition},
+    reason::Reason,
+};
+use crate::model::{event::EventData, ids::AgentName};
+
+/// The author of the mail is.
+pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
+    let assignee = ticket.snapshot().assignee.as_ref();
+    if let Some(other) = assignee.filter(|assignee| **assignee != said.agent) {
+        return Err(NotDone {
+            reason: Reason::AlreadyTaken,
+            detail: ticket.agent_name(other),
+        });
+    }
+    let is_mine_already = assignee.is_some();
+    match transition(ticket.snapshot().state, Happening::AgentTook) {
+        Transition::Refuse(reason) => Err(reason.into()),
+        Transition::Stay
+        | Transition::Open
+        | Transition::Resolve
+        | Transition::Close
+        | Transition::Reopen => {
+            if !is_mine_already {
+                ticket.happened(
+                    EventData::Assigned {
+                        agent: said.agent.clone(),
+                    },
+                    Reason::AgentCommand,
+                );
+            }
+            ticket.goes_to_work(Happening::AgentTook, Reason::AgentCommand);
+            Ok(())
+        }
+    }
+}
+
+/// Somebody else of the queue is; they and whoever was it hear of it.
+pub(super) fn assign(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+    name: &str,
+) -> Result<(), NotDone> {
+    if !ticket.snapshot().state.is_live() {
+        return Err(Reason::NotLive.into());
+    }
+    let agent = colleague(ticket, name)?;
+    let before = ticket.snapshot().assignee.clone();
+    if before.as_ref() == Some(&agent) {
+        return Err(NotDone {
+            reason: Reason::AlreadyTaken,
+            detail: ticket.agent_name(&agent),
+        });
+    }
+    ticket.happened(
+        EventData::Assigned {
+            agent: agent.clone(),
+        },
+        Reason::AgentCommand,
+    );
+    tell_owners(ticket, arrival, said, [Some(agent), before]);
+    Ok(())
+}
+
+/// Who of the queue is meant: by the name in the configuration, an address, the name people see, or a word of it.
+fn colleague(ticket: &TicketDraft<'_, '_>, name: &str) -> Result<AgentName, NotDone> {
+    let policy = ticket.given.policy;
+    let team = ticket.queue().map_or(&[][..], |queue| &queue.agents);
+    if let Some(agent) = policy.agent_named(name).filter(|one| team.contains(one)) {
+        return Ok(agent.clone());
+    }
+    let word = name.to_lowercase();
+    let bears = |agent: &&AgentName| {
+        let shown = ticket.agent_name(agent).to_lowercase();
+        !word.is_empty() && shown.split_whitespace().any(|part| part == word)
+    };
+    let found: Vec<&AgentName> = team.iter().filter(bears).collect();
+    let names = |all: &mut dyn Iterator<Item = &AgentName>| {
+        let shown: Vec<String> = all
+            .map(|agent| format!("{} ({agent})", ticket.agent_name(agent)))
+            .collect();
+        shown.join(", ")
+    };
+    match found.as_slice() {
+        [only] => Ok((*only).clone()),
+        [] => Err(NotDone {
+            reason: Reason::NoSuchAgent,
+            detail: names(&mut team.iter()),
+        }),
+        several => Err(NotDone {
+            reason: Reason::SeveralAgents,
+            detail: names(&mut several.iter().copied()),
+        }),
+    }
+}

@@ -1,0 +1,118 @@
+//! What was understood of an agent's mail. Told to its author, and to nobody else, where something was not done: what
+//! went well shows by itself.
+
+use super::{NotDone, Said};
+use crate::desk::{
+    arrival::Arrival,
+    command::{Command, Unknown, Verb},
+    draft::TicketDraft,
+    loops,
+    notify::Sending,
+    reason::Reason,
+};
+use crate::model::{
+    language::Language,
+    outgoing::{AutoSubmitted, Body, Class, TranscriptLine},
+    ticket::Side,
+};
+
+/// What became of the commands and words of one mail.
+#[derive(Debug, Default)]
+pub(super) struct Transcript {
+    /// Why the whole mail went to nobody, as a code; empty: it was taken.
+    held: String,
+    lines: Vec<TranscriptLine>,
+    /// Which of the verbs were done.
+    done: Vec<Verb>,
+    /// Whether something was not done that the words of the mail belong to.
+    governs_words: bool,
+    /// What became of the words: `sent`, `held`; empty: there were none.
+    words: String,
+}
+
+impl Transcript {
+    /// The whole mail went to nobody.
+    pub(super) fn held(why: &str) -> Self {
+        Self {
+            held: why.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn done(&mut self, command: &Command) {
+        self.done.push(command.verb);
+        self.lines.push(TranscriptLine {
+            written: command.written.clone(),
+            is_done: true,
+            ..TranscriptLine::default()
+        });
+    }
+
+    pub(super) fn not_done(&mut self, command: &Command, why: &NotDone) {
+        self.governs_words |= command.verb.form().governs_text;
+        self.lines.push(TranscriptLine {
+            written: command.written.clone(),
+            is_done: false,
+            why: why.reason.code().to_owned(),
+            detail: why.detail.clone(),
+            form: String::new(),
+        });
+    }
+
+    pub(super) fn not_known(&mut self, unknown: &Unknown, language: Language) {
+        self.governs_words |= unknown.near.is_some_and(|near| near.form().governs_text);
+        self.lines.push(TranscriptLine {
+            written: unknown.written.clone(),
+            is_done: false,
+            why: Reason::UnknownCommand.code().to_owned(),
+            detail: String::new(),
+            form: unknown
+                .near
+                .map_or_else(String::new, |near| near.shown(language)),
+        });
+    }
+
+    pub(super) fn has_done(&self, verb: Verb) -> bool {
+        self.done.contains(&verb)
+    }
+
+    pub(super) const fn governs_words(&self) -> bool {
+        self.governs_words
+    }
+
+    pub(super) fn words_went_out(&mut self) {
+        "sent".clone_into(&mut self.words);
+    }
+
+    pub(super) fn words_are_held(&mut self) {
+        "held".clone_into(&mut self.words);
+    }
+
+    pub(super) fn is_worth_telling(&self) -> bool {
+        self.lines.iter().any(|line| !line.is_done)
+    }
+
+    pub(super) fn tell(self, ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
+        let Some(facts) = ticket.facts(ticket.staff_language()) else {
+            return;
+        };
+        ticket.send(Sending {
+            key: format!("transcript:{}", arrival.raw),
+            class: Class::Automatic,
+            auto_submitted: AutoSubmitted::Replied,
+            side: Side::Agents,
+            to: vec![said.speaker.person],
+            cc: Vec::new(),
+            from_agent: None,
+            body: Body::Transcript {
+                ticket: facts,
+                held: self.held,
+                lines: self.lines,
+                words: self.words,
+            },
+            offers: None,
+            enclosures: None,
+            hop: loops::hop(arrival),
+        });
+    }
+}
