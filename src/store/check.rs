@@ -25,7 +25,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Statement`] with the engine's words.
     pub async fn check_insert(&mut self, insert: &'static Insert) -> Result<(), StoreError> {
-        for text in insert.all_texts() {
+        for text in insert.all_texts(self.marks()) {
             self.prepare(AssertSqlSafe(text).into_sql_str(), insert.table())
                 .await?;
         }

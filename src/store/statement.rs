@@ -49,13 +49,24 @@ const PARAMETERS_MAX: usize = 32_766;
 /// A chunk carries no more than this many bytes of text and blobs, unless a single row is larger.
 const CHUNK_BYTES_MAX: usize = 1 << 20;
 
+/// How places for values are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Marks {
+    /// `?`, for SQLite. It takes `$1` too, but as a name, and the driver asks for the name of every place before it fills
+    /// it: each answer is a walk through all names, so that a text of a thousand places takes a million steps.
+    Plain,
+    /// `$1`, for PostgreSQL.
+    Numbered,
+}
+
 /// An insert of many rows; keep it in a `static` (not a `const`): it remembers its texts.
 #[derive(Debug)]
 pub struct Insert {
     table: &'static str,
     columns: &'static [&'static str],
     tail: &'static str,
-    texts: [OnceLock<Arc<str>>; 4],
+    plain: [OnceLock<Arc<str>>; 4],
+    numbered: [OnceLock<Arc<str>>; 4],
 }
 
 impl Insert {
@@ -71,7 +82,8 @@ impl Insert {
             table,
             columns,
             tail,
-            texts: [const { OnceLock::new() }; 4],
+            plain: [const { OnceLock::new() }; 4],
+            numbered: [const { OnceLock::new() }; 4],
         }
     }
 
@@ -104,20 +116,24 @@ impl Insert {
     }
 
     /// The text for the chunk at this place in [`CHUNKS`].
-    pub(crate) fn text(&self, place: usize) -> Arc<str> {
+    pub(crate) fn text(&self, place: usize, marks: Marks) -> Arc<str> {
         let rows = CHUNKS.get(place).copied().unwrap_or(1);
-        self.texts.get(place).map_or_else(
-            || self.write(rows),
-            |text| Arc::clone(text.get_or_init(|| self.write(rows))),
+        let texts = match marks {
+            Marks::Plain => &self.plain,
+            Marks::Numbered => &self.numbered,
+        };
+        texts.get(place).map_or_else(
+            || self.write(rows, marks),
+            |text| Arc::clone(text.get_or_init(|| self.write(rows, marks))),
         )
     }
 
     /// The texts of all chunks, for the test that prepares everything.
-    pub(crate) fn all_texts(&self) -> impl Iterator<Item = Arc<str>> + '_ {
-        (0..CHUNKS.len()).map(|place| self.text(place))
+    pub(crate) fn all_texts(&self, marks: Marks) -> impl Iterator<Item = Arc<str>> + '_ {
+        (0..CHUNKS.len()).map(move |place| self.text(place, marks))
     }
 
-    fn write(&self, rows: usize) -> Arc<str> {
+    fn write(&self, rows: usize, marks: Marks) -> Arc<str> {
         let mut text = format!(
             "INSERT INTO {} ({}) VALUES ",
             self.table,
@@ -130,7 +146,11 @@ impl Insert {
                 number = number.saturating_add(1);
                 let comma = if column == 0 { "" } else { ", " };
                 // Writing into a String cannot fail.
-                write!(text, "{comma}${number}").unwrap_or_default();
+                match marks {
+                    Marks::Plain => write!(text, "{comma}?"),
+                    Marks::Numbered => write!(text, "{comma}${number}"),
+                }
+                .unwrap_or_default();
             }
             text.push(')');
         }
@@ -151,11 +171,18 @@ mod tests {
     #[test]
     fn the_text_counts_on_through_the_rows() {
         assert_eq!(
-            &*NARROW.text(2),
+            &*NARROW.text(2, Marks::Numbered),
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8) ON CONFLICT DO NOTHING"
         );
+        assert_eq!(
+            &*NARROW.text(2, Marks::Plain),
+            "INSERT INTO t (a, b) VALUES (?, ?), (?, ?), (?, ?), (?, ?) ON CONFLICT DO NOTHING"
+        );
         let bare = Insert::new("t", &["a"], "");
-        assert_eq!(&*bare.text(3), "INSERT INTO t (a) VALUES ($1)");
+        assert_eq!(
+            &*bare.text(3, Marks::Numbered),
+            "INSERT INTO t (a) VALUES ($1)"
+        );
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! One transaction, the same to its users on both engines.
 
-use std::sync::Arc;
-
 use futures_util::TryStreamExt as _;
 use sqlx::{
     AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr, pool::PoolConnection,
@@ -11,7 +9,7 @@ use sqlx::{
 use super::{
     arguments::{for_postgres, for_sqlite},
     error::{StoreError, shortened},
-    statement::{CHUNKS, Insert, Statement},
+    statement::{CHUNKS, Insert, Marks, Statement},
     value::{Row, V},
 };
 
@@ -169,7 +167,7 @@ impl Tx {
     ) -> Result<u64, StoreError> {
         let mut written: u64 = 0;
         let mut rest = rows;
-        while let Some((sent, chunk, tail)) = next_chunk(insert, rest)? {
+        while let Some((sent, chunk, tail)) = next_chunk((insert, self.marks()), rest)? {
             written = written.saturating_add(self.run(sent, chunk).await?);
             rest = tail;
         }
@@ -187,7 +185,7 @@ impl Tx {
     ) -> Result<Vec<Row>, StoreError> {
         let mut given = Vec::new();
         let mut rest = rows;
-        while let Some((sent, chunk, tail)) = next_chunk(insert, rest)? {
+        while let Some((sent, chunk, tail)) = next_chunk((insert, self.marks()), rest)? {
             self.fetch(sent, chunk, &mut given).await?;
             rest = tail;
         }
@@ -201,6 +199,14 @@ impl Tx {
             Native::Postgres(tx) => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop),
         };
         self.note(script, done)
+    }
+
+    /// How this engine wants places for values in an insert.
+    pub(crate) const fn marks(&self) -> Marks {
+        match self.native {
+            Native::Sqlite(_) => Marks::Plain,
+            Native::Postgres(_) => Marks::Numbered,
+        }
     }
 
     pub(crate) fn choose(&self, statement: &Statement) -> Sent {
@@ -289,7 +295,7 @@ type Chunk<'r, 'v> = (Sent, &'r [Vec<V<'v>>], &'r [Vec<V<'v>>]);
 
 /// The next rows to insert, the text for them, and the rows after them.
 fn next_chunk<'r, 'v>(
-    insert: &'static Insert,
+    (insert, marks): (&'static Insert, Marks),
     rows: &'r [Vec<V<'v>>],
 ) -> Result<Option<Chunk<'r, 'v>>, StoreError> {
     if rows.is_empty() {
@@ -305,9 +311,8 @@ fn next_chunk<'r, 'v>(
             found: row.len(),
         });
     }
-    let text: Arc<str> = insert.text(place);
     let sent = Sent {
-        text: AssertSqlSafe(text).into_sql_str(),
+        text: AssertSqlSafe(insert.text(place, marks)).into_sql_str(),
         name: insert.table(),
     };
     Ok(Some((sent, chunk, rest)))

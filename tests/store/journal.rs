@@ -257,7 +257,10 @@ pub(crate) async fn readings_come_back(base: &Base) {
             ..Reading::default()
         };
         let mut batch = story.batch(after(0), Vec::new());
-        batch.readings = vec![(RawId(1), journal::pack_reading(&reading).unwrap())];
+        batch.readings = vec![(
+            RawId(1),
+            journal::Packer::new().unwrap().reading(&reading).unwrap(),
+        )];
         okno::store::apply::apply(db, batch).await.unwrap();
         assert_eq!(journal::reading(db, RawId(1)).await.unwrap(), Some(reading));
     }

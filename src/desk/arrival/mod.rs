@@ -183,11 +183,13 @@ impl Arrival {
         let mail = &self.reading.message;
         let words = Some(self.new_text()).filter(|words| !words.trim().is_empty());
         let words = words.or(mail.subject.as_deref()).unwrap_or("");
-        let mut sum = Sha256::new();
+        // At once: a sum takes as long to be given a word as to be given a line.
+        let mut all = String::with_capacity(words.len().saturating_add(1));
         for word in words.split_whitespace() {
-            sum.update(word.as_bytes());
-            sum.update([0]);
+            all.push_str(word);
+            all.push('\0');
         }
+        let mut sum = Sha256::new_with_prefix(all);
         for file in &mail.attachments {
             sum.update([1]);
             sum.update(file.name.as_deref().unwrap_or("").as_bytes());

@@ -37,6 +37,7 @@ pub(super) fn decide_all(
     let given = house.given(now);
     let mut decided = Vec::new();
     let mut readings = Vec::new();
+    let mut packer = journal::Packer::new()?;
     for Ready {
         work,
         id,
@@ -49,7 +50,7 @@ pub(super) fn decide_all(
         let mut own = None;
         if let Cause::Mail(arrival) | Cause::Sent(arrival) = &cause {
             own = Some(arrival.raw);
-            readings.push((arrival.raw, journal::pack_reading(&arrival.reading)?));
+            readings.push((arrival.raw, packer.reading(&arrival.reading)?));
         }
         let at_hand = |wanted| {
             let lent = || lent.iter().find(|(id, _)| *id == wanted);

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 pub use actions::{server_action_ended, server_actions};
-use pack::compress;
-pub use stored::{Raw, pack_reading, raw, raws, reading};
+pub use pack::Packer;
+pub use stored::{Raw, raw, raws, reading};
 pub(super) use stored::{reading_in, save_readings, unpack_reading};
 
 use super::{Db, StoreError, Tx, V, instant, json_list, leases, leases::Lease, sql};
@@ -140,7 +140,10 @@ pub async fn known_keys(
 /// # Errors
 /// [`StoreError::Fenced`] where the lease is lost; what the database says.
 pub async fn save(db: &Db, haul: Haul) -> Result<usize, StoreError> {
-    let packed: Result<Vec<Packed>, StoreError> = haul.mails.iter().map(pack).collect();
+    let mut packer = Packer::new()?;
+    let mails = haul.mails.iter();
+    let packed: Result<Vec<Packed>, StoreError> =
+        mails.map(|mail| pack(mail, &mut packer)).collect();
     db.write(
         "store fetched mail",
         (haul, packed?),
@@ -164,10 +167,10 @@ impl Packed {
     }
 }
 
-fn pack(mail: &Fetched) -> Result<Packed, StoreError> {
+fn pack(mail: &Fetched, packer: &mut Packer) -> Result<Packed, StoreError> {
     Ok(Packed {
         sha256: HEXLOWER.encode(&Sha256::digest(&mail.bytes)),
-        content: compress(&mail.bytes)?,
+        content: packer.pack(&mail.bytes)?,
     })
 }
 

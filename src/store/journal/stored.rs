@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::pack::{compress, unpack};
+use super::pack::{Packer, unpack};
 use crate::{
     model::{
         ids::{MailboxName, RawId},
@@ -126,7 +126,7 @@ pub async fn reading(db: &Db, id: RawId) -> Result<Option<Reading>, StoreError> 
     }
 }
 
-/// A reading as it was before [`pack_reading`]; `None` where this version does not understand it.
+/// A reading as it was before [`Packer::reading`]; `None` where this version does not understand it.
 pub(in crate::store) fn unpack_reading(content: &[u8]) -> Result<Option<Reading>, StoreError> {
     let json = unpack(content)?;
     Ok(serde_json::from_slice(&json).ok())
@@ -155,10 +155,12 @@ pub(in crate::store) async fn save_readings(
     tx.insert_many(&sql::READING_ADD, &rows).await.map(drop)
 }
 
-/// A reading as it is stored.
-///
-/// # Errors
-/// Where zstd fails, which it does only for want of memory.
-pub fn pack_reading(reading: &Reading) -> Result<Vec<u8>, StoreError> {
-    compress(&serde_json::to_vec(reading).unwrap_or_default())
+impl Packer {
+    /// A reading as it is stored.
+    ///
+    /// # Errors
+    /// Where zstd fails, which it does only for want of memory.
+    pub fn reading(&mut self, reading: &Reading) -> Result<Vec<u8>, StoreError> {
+        self.pack(&serde_json::to_vec(reading).unwrap_or_default())
+    }
 }
