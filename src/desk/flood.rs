@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     address::Address,
-    ids::{MessageRow, TicketNumber},
+    ids::{MessageRow, QueueName, TicketNumber},
 };
 
 /// How many beginnings of a sender are looked at, the newest: more than any rule here counts to.
@@ -44,6 +44,8 @@ pub struct Beginning {
     pub message: MessageRow,
     /// Where it is.
     pub ticket: TicketNumber,
+    /// The queue of that ticket, when it was last looked at.
+    pub queue: QueueName,
     /// When it arrived.
     pub at: Timestamp,
     /// Sum over what it says, whatever its ids ([`Arrival::body`]).
@@ -78,9 +80,8 @@ pub(super) fn course(
     let lately = || begun.iter().filter(|one| is_within(one, arrival, HOUR));
     // Words are gathered only where the same people would have read them.
     let is_for = |one: &&Beginning| {
-        let ticket = world.ticket(one.ticket);
         let mut readers = addressees(arrival, given).into_iter();
-        ticket.is_some_and(|ticket| readers.any(|to| *to.queue == ticket.queue))
+        readers.any(|to| to.queue == world.queue_of(one))
     };
     let body = arrival.body();
     let mut same = lately().filter(|one| one.body == body).filter(is_for);
@@ -143,7 +144,7 @@ fn is_reflex(arrival: &Arrival, from: &Address, world: &World) -> bool {
 /// What is remembered of a mail that belonged nowhere.
 pub(super) fn beginning(
     arrival: &Arrival,
-    (message, ticket): (MessageRow, TicketNumber),
+    (message, ticket, queue): (MessageRow, TicketNumber, QueueName),
     is_flood: bool,
     (world, given): (&World, &Given<'_>),
 ) -> Option<(Address, Beginning)> {
@@ -151,6 +152,7 @@ pub(super) fn beginning(
     let beginning = Beginning {
         message,
         ticket,
+        queue,
         at: arrival.at,
         body: arrival.body(),
         is_flood,

@@ -1,6 +1,6 @@
 //! Which facts a piece of work needs, said before anything is loaded, so that a whole batch is loaded at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     arrival::{Again, Arrival, nobody},
@@ -31,8 +31,9 @@ pub struct Wants {
     pub addresses: BTreeSet<Address>,
     /// People by number, besides those of the tickets.
     pub people: BTreeSet<PersonId>,
-    /// What the people at these addresses have begun lately.
-    pub senders: BTreeSet<Address>,
+    /// What the people at these addresses have begun lately, and the sums of what they say now
+    /// ([`Arrival::body`]): only where they said the same before is the ticket wanted too.
+    pub senders: BTreeMap<Address, BTreeSet<i64>>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
@@ -123,7 +124,10 @@ impl Wants {
         self.codes.extend(arrival.code(given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
-        self.senders.extend(author.clone());
+        if let Some(author) = author.clone() {
+            let bodies = self.senders.entry(author).or_default();
+            bodies.insert(arrival.body());
+        }
         let from = arrival.from().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
         let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);

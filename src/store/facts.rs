@@ -20,7 +20,7 @@ use crate::{
     model::{
         address::Address,
         alarm,
-        ids::{MessageId, MessageRow, PersonId, TicketNumber},
+        ids::{MessageId, MessageRow, PersonId, QueueName, TicketNumber},
         ticket::{Side, Ticket},
     },
 };
@@ -49,7 +49,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     if wants.quarantine {
         apart::list_quarantine(tx, &mut world).await?;
     }
-    for sender in &wants.senders {
+    for sender in wants.senders.keys() {
         world.set_begun(sender.clone(), begun(tx, sender).await?);
     }
     for (id, known) in known(tx, &wants.message_ids).await? {
@@ -291,6 +291,7 @@ async fn begun(tx: &mut Tx, sender: &Address) -> Result<Vec<Beginning>, StoreErr
                 is_flood: row.int(4)? == 1,
                 is_reflex: row.int(5)? == 1,
                 guesses: u32::try_from(row.int(6)?).unwrap_or(u32::MAX),
+                queue: QueueName(row.string(7)?),
             })
         })
         .collect()

@@ -1,6 +1,6 @@
 //! Facts: exactly what was asked for, and counts that mean what they say at their limits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use okno::{
@@ -13,7 +13,7 @@ use okno::{
     model::{
         address::Address,
         alarm,
-        ids::{MessageId, PersonId, TicketNumber},
+        ids::{MessageId, MessageRow, PersonId, TicketNumber},
         outgoing::{Class, OutgoingMail},
     },
     store::{Statement, facts},
@@ -201,23 +201,31 @@ pub(crate) async fn digests(base: &Base) {
     assert!(world.withheld(anna).is_empty());
 }
 
+/// Every second is a flood, gathered in the first ticket; the others are in the second.
+fn nth_beginning(n: i64, message: MessageRow) -> Beginning {
+    Beginning {
+        message,
+        ticket: TicketNumber(if n % 2 == 0 { 1001 } else { 1002 }),
+        queue: "it".into(),
+        at: after(n),
+        body: n,
+        is_flood: n % 2 == 0,
+        is_reflex: n % 3 == 0,
+        guesses: 5,
+    }
+}
+
 pub(crate) async fn what_senders_have_begun(base: &Base) {
     let mut story = Story::begin(base).await;
     let opened = story.opens("first", "anna", after(0));
     let first = opened.decision.messages[0].clone();
     story.apply(base, after(0), vec![opened]).await.unwrap();
+    let second = story.opens("second", "boris", after(0));
+    story.apply(base, after(0), vec![second]).await.unwrap();
     let many = i64::try_from(BEGUN_KEPT).unwrap() + 2;
     for n in 1..=many {
         let message = story.world.next.message;
-        let beginning = Beginning {
-            message,
-            ticket: TicketNumber(1001),
-            at: after(n),
-            body: n,
-            is_flood: n % 2 == 0,
-            is_reflex: n % 3 == 0,
-            guesses: 5,
-        };
+        let beginning = nth_beginning(n, message);
         let mut decision = Decision::new(Reason::Flood);
         decision.messages.push(MessageRecord {
             row: message,
@@ -235,27 +243,25 @@ pub(crate) async fn what_senders_have_begun(base: &Base) {
         story.apply(base, after(n), vec![decided]).await.unwrap();
     }
     let wants = Wants {
-        senders: BTreeSet::from([address("anna"), address("nobody")]),
+        senders: BTreeMap::from([
+            (address("anna"), BTreeSet::from([0, 1])),
+            (address("nobody"), BTreeSet::new()),
+        ]),
         addresses: BTreeSet::from([address("anna"), address("nobody")]),
         ..Wants::default()
     };
-    let world = load(base, wants, after(many)).await;
+    let world = load(base, wants.clone(), after(many)).await;
     let begun = world.begun(&address("anna"));
     assert_eq!(begun.len(), BEGUN_KEPT);
-    let newest = Beginning {
-        message: begun[0].message,
-        ticket: TicketNumber(1001),
-        at: after(many),
-        body: many,
-        is_flood: many % 2 == 0,
-        is_reflex: many % 3 == 0,
-        guesses: 5,
-    };
-    assert_eq!(begun[0], newest);
+    assert_eq!(begun[0], nth_beginning(many, begun[0].message));
     assert!(begun.iter().is_sorted_by_key(|one| -one.body));
     assert!(world.begun(&address("nobody")).is_empty());
-    // The ticket they lead to is there, and what was sent about it is counted.
+    // The ticket of the floods is there, and what was sent about it is counted; the other only for the same words.
     assert_eq!(numbers(&world), [TicketNumber(1001)]);
+    let mut again = wants;
+    again.senders = BTreeMap::from([(address("anna"), BTreeSet::from([many - 1]))]);
+    let both = [TicketNumber(1001), TicketNumber(1002)];
+    assert_eq!(numbers(&load(base, again, after(many)).await), both);
     let count = |who: &str| world.sent_about(TicketNumber(1001), &address(who));
     assert_eq!(i64::from(count("anna")), many + 1);
     assert_eq!(count("nobody"), 0);

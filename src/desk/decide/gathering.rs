@@ -39,13 +39,15 @@ pub(super) fn begin(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker)
     let Some((message, ticket)) = place else {
         return;
     };
+    let Some(queue) = draft.ticket(ticket).map(|one| one.snapshot().queue.clone()) else {
+        return;
+    };
+    let place = (message, ticket, queue);
     let known = (draft.world, draft.given);
-    draft.decision.begun.extend(flood::beginning(
-        arrival,
-        (message, ticket),
-        is_flood,
-        known,
-    ));
+    draft
+        .decision
+        .begun
+        .extend(flood::beginning(arrival, place, is_flood, known));
     if is_flood {
         let label = label(draft, ticket);
         let detail = (speaker.address.to_string(), label);

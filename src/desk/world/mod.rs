@@ -27,7 +27,7 @@ pub use known::Known;
 use super::{arrival::Arrival, people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
-    ids::{MessageId, MessageRow, PersonId, TicketNumber, WorkId},
+    ids::{MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId},
     person::Person,
     ticket::Ticket,
 };
@@ -152,10 +152,17 @@ impl World {
     #[must_use]
     pub fn begun(&self, address: &Address) -> &[Beginning] {
         debug_assert!(
-            self.asked.senders.contains(address),
+            self.asked.senders.contains_key(address),
             "what {address} has begun was not wanted"
         );
         self.begun.get(address).map_or(&[], Vec::as_slice)
+    }
+
+    /// The queue that the ticket of a beginning is in: a decision of this batch may have moved it.
+    #[must_use]
+    pub fn queue_of<'b>(&'b self, beginning: &'b Beginning) -> &'b QueueName {
+        let ticket = self.tickets.get(&beginning.ticket);
+        ticket.map_or(&beginning.queue, |ticket| &ticket.queue)
     }
 
     /// How many objects an alarm was told of since.
@@ -234,11 +241,16 @@ impl World {
         self.tickets.insert(ticket.number, ticket);
     }
 
-    /// Says what the person at an address has begun, the newest first; the tickets are wanted too.
+    /// Says what the person at an address has begun, the newest first. Of the tickets only those are wanted too that
+    /// more may be gathered in: floods, and those that began with the same words. The rest is only counted.
     pub fn set_begun(&mut self, address: Address, begun: Vec<Beginning>) {
-        self.asked
-            .tickets
-            .extend(begun.iter().map(|one| one.ticket));
+        let bodies = self.asked.senders.get(&address);
+        let is_said_again = |body| bodies.is_some_and(|bodies| bodies.contains(body));
+        let gathering = begun
+            .iter()
+            .filter(|one| one.is_flood || is_said_again(&one.body));
+        let tickets = gathering.map(|one| one.ticket);
+        self.asked.tickets.extend(tickets);
         self.begun.insert(address, begun);
     }
 

@@ -39,10 +39,10 @@ statements! {
     FACTS_SENT_ABOUT = over_list!(
         "SELECT outgoing.ticket, delivery.recipient, COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket",
         int, " AND outgoing.class = 'automatic' AND outgoing.created_at > $2 GROUP BY outgoing.ticket, delivery.recipient");
-    /// What the person at an address has begun, the newest first.
+    /// What the person at an address has begun, the newest first, and which queue it is in now.
     FACTS_BEGUN = Statement::both(
-        "SELECT beginning.message, beginning.ticket, beginning.at, beginning.body, beginning.is_flood, beginning.is_reflex, beginning.guesses \
-         FROM beginning WHERE beginning.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY beginning.message DESC LIMIT $2");
+        "SELECT beginning.message, beginning.ticket, beginning.at, beginning.body, beginning.is_flood, beginning.is_reflex, beginning.guesses, ticket.queue \
+         FROM beginning JOIN ticket ON ticket.id = beginning.ticket WHERE beginning.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY beginning.message DESC LIMIT $2");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.
