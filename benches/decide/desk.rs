@@ -1,0 +1,322 @@
+//! A house without mail servers: mails are handed to it by hand, and what it decides is stored.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    time::Duration,
+};
+
+use anyhow::{Context as _, anyhow, ensure};
+use okno::{
+    clock::{Clock, Stopwatch},
+    config::{self, Found, Secrets},
+    desk::{
+        arrival::Arrival, cause::Cause, decide::decide, decision::Decision, timer::timers_of,
+        wants::Wants, world::World,
+    },
+    house::{House, lease::DECIDER},
+    mail::read::{Limits, read},
+    model::{
+        account::DatabaseSettings,
+        ids::{MessageId, RawId, TicketNumber},
+    },
+    smtp::{Memory, Transport},
+    store::{
+        Faults,
+        apply::{self, Batch, Decided},
+        facts,
+        leases::Lease,
+    },
+};
+
+use super::{
+    mails::{self, AGENT, Chance},
+    threads,
+};
+
+/// One department whose agent is never held back for having had too many mails.
+const SETTINGS: &str = r#"
+administrator = "root@uni.test"
+
+[mailbox.it]
+address = "it@uni.test"
+mode = "full"
+maildir = "/nowhere"
+
+[queue.it]
+title = "ИТ-поддержка"
+agents = ["anna"]
+
+[agent.anna]
+name = "Анна Петрова"
+address = "anna@uni.test"
+
+[caps]
+staff_hour = 100000
+staff_day = 100000
+
+[smtp]
+maildir = "/nowhere"
+"#;
+
+/// The first mail comes on a Monday.
+const BEGINNING: &str = "2025-01-06T09:00:00Z";
+
+/// How many mails are stored at once while tickets are made, and how much later the next so many come.
+const BATCH: u64 = 64;
+const BATCH_EVERY: Duration = Duration::from_secs(12 * 3_600);
+
+/// How much later the next mail comes while mails are weighed.
+const MAIL_EVERY: Duration = Duration::from_secs(60);
+
+/// What stands for the letters that nobody writes here.
+const LETTER: &[u8] = b"A letter\r\n";
+
+struct NoSecrets;
+
+impl Secrets for NoSecrets {
+    fn file(&self, path: &Path) -> Result<Found, String> {
+        Err(format!("no secret in {}", path.display()))
+    }
+    fn credential(&self, name: &str) -> Result<Found, String> {
+        Err(format!("no credential {name}"))
+    }
+    fn exists(&self, _path: &Path) -> bool {
+        true
+    }
+}
+
+/// A ticket that mails may answer.
+struct Opened {
+    number: TicketNumber,
+    visitor: u64,
+    acknowledgement: MessageId,
+    card: MessageId,
+}
+
+/// A mail, and the ticket it belongs to if it is an answer.
+struct Mail {
+    cause: Cause,
+    ticket: Option<TicketNumber>,
+}
+
+/// A house at work.
+pub(crate) struct Desk {
+    house: House,
+    lease: Lease,
+    opened: Vec<Opened>,
+    mails: u64,
+}
+
+impl Desk {
+    /// Opens a house of this database, its key in this folder.
+    pub(crate) async fn open(data: &Path, database: DatabaseSettings) -> anyhow::Result<Self> {
+        let settings = format!("data = \"{}\"\n{SETTINGS}", data.display());
+        let mut config = config::parse(&settings, "okno.toml", &NoSecrets)
+            .map_err(|problems| anyhow!("{problems}"))?;
+        config.database = database;
+        let post = Transport::Memory(Memory::default());
+        let transports = BTreeMap::from([("it".into(), post)]);
+        let tls = okno::tls::client_config(&[])?;
+        let clock = Clock::manual(BEGINNING.parse()?);
+        let house = House::open_with(config, clock, (tls, transports), Faults::none()).await?;
+        let lease = house.lease(DECIDER).await?;
+        Ok(Self {
+            lease: lease.context("Somebody else decides")?,
+            house,
+            opened: Vec::new(),
+            mails: 0,
+        })
+    }
+
+    pub(crate) async fn close(self) {
+        self.house.db.close().await;
+    }
+
+    /// Opens tickets until there are so many.
+    pub(crate) async fn fill(&mut self, tickets: u64) -> anyhow::Result<()> {
+        let mut missing = tickets.saturating_sub(u64::try_from(self.opened.len())?);
+        while missing > 0 {
+            let count = missing.min(BATCH);
+            let batch: Vec<Cause> = (0..count).map(|_| self.new_mail().cause).collect();
+            self.take(batch).await?;
+            self.house.clock.advance(BATCH_EVERY);
+            missing = missing.saturating_sub(count);
+        }
+        Ok(())
+    }
+
+    /// Decides so many mails, each alone, and then writes each alone: a third opens a ticket, a third is a visitor's
+    /// answer, a third the agent's.
+    pub(crate) async fn weigh(&mut self, count: u64) -> anyhow::Result<Weighed> {
+        let mut chance = Chance(count);
+        let mut weighed = Weighed::default();
+        let mails: Vec<Mail> = (0..count)
+            .map(|n| self.any_mail(n, &mut chance))
+            .collect::<anyhow::Result<_>>()?;
+        let before = threads::spent_so_far()?;
+        for mail in &mails {
+            let time = Stopwatch::start();
+            let (decision, _) = self.decide(&mail.cause).await?;
+            weighed.decided.push(time.elapsed());
+            let is_right = match mail.ticket {
+                Some(ticket) => decision.tickets() == [ticket],
+                None => decision.begun.len() == 1,
+            };
+            ensure!(
+                is_right && !decision.mails.is_empty(),
+                "a mail came to nothing: {decision:?}"
+            );
+        }
+        weighed.processor = threads::spent_so_far()?.saturating_sub(before);
+        for mail in mails {
+            let time = Stopwatch::start();
+            self.take(vec![mail.cause]).await?;
+            weighed.written.push(time.elapsed());
+            self.house.clock.advance(MAIL_EVERY);
+        }
+        Ok(weighed)
+    }
+
+    async fn decide(&self, cause: &Cause) -> anyhow::Result<(Decision, World)> {
+        let now = self.house.clock.now();
+        let given = self.house.given(now);
+        let wants = Wants::of([cause], &given);
+        let world = facts::load(&self.house.db, wants, now).await?;
+        Ok((decide(cause, &world, &given), world))
+    }
+
+    /// Decides and writes a batch as the decider does.
+    async fn take(&mut self, batch: Vec<Cause>) -> anyhow::Result<()> {
+        let now = self.house.clock.now();
+        let given = self.house.given(now);
+        let wants = Wants::of(&batch, &given);
+        let mut world = facts::load(&self.house.db, wants, now).await?;
+        let mut decided = Vec::new();
+        for cause in &batch {
+            let decision = decide(cause, &world, &given);
+            world.absorb(&decision);
+            decided.push(Decided {
+                work: None,
+                cause_kind: cause.code(),
+                cause_id: decided.len().to_string(),
+                bytes: vec![LETTER.to_vec(); decision.mails.len()],
+                decision,
+            });
+        }
+        for (cause, decided) in batch.iter().zip(&decided) {
+            self.opened.extend(opened(cause, &decided.decision));
+        }
+        let policy = &self.house.config.policy;
+        let all = decided.iter();
+        let touched: BTreeSet<_> = all.flat_map(|one| one.decision.tickets()).collect();
+        let tickets = touched.into_iter().filter_map(|one| world.ticket(one));
+        let batch = Batch {
+            lease: self.lease.clone(),
+            policy: self.house.policy,
+            now,
+            tickets: tickets
+                .map(|ticket| (ticket.clone(), timers_of(ticket, policy)))
+                .collect(),
+            decided,
+            timers_done: Vec::new(),
+            readings: Vec::new(),
+            seed: [1; 32],
+        };
+        Ok(apply::apply(&self.house.db, batch).await?)
+    }
+
+    fn any_mail(&mut self, n: u64, chance: &mut Chance) -> anyhow::Result<Mail> {
+        if n.is_multiple_of(3) {
+            return Ok(self.new_mail());
+        }
+        let which = chance.below(u64::try_from(self.opened.len())?);
+        let which = self.opened.get(usize::try_from(which)?);
+        let opened = which.context("There is no ticket yet")?;
+        let (from, answers) = match n % 3 {
+            1 => (mails::visitor(opened.visitor), &opened.acknowledgement),
+            _ => (AGENT.to_owned(), &opened.card),
+        };
+        let (ticket, answers) = (Some(opened.number), Some(answers.clone()));
+        let cause = self.mail(&from, answers.as_ref());
+        Ok(Mail { cause, ticket })
+    }
+
+    fn new_mail(&mut self) -> Mail {
+        let from = mails::visitor(self.mails.saturating_add(1));
+        Mail {
+            cause: self.mail(&from, None),
+            ticket: None,
+        }
+    }
+
+    fn mail(&mut self, from: &str, answers: Option<&MessageId>) -> Cause {
+        self.mails = self.mails.saturating_add(1);
+        let bytes = mails::mail(self.mails, from, answers);
+        Cause::Mail(Box::new(Arrival {
+            raw: RawId(i64::try_from(self.mails).unwrap_or(i64::MAX)),
+            mailbox: "it".into(),
+            at: self.house.clock.now(),
+            reading: read(&bytes, &Limits::default()),
+            again: None,
+            automatic: None,
+            spam_mark: None,
+        }))
+    }
+}
+
+/// The ticket a mail has opened.
+fn opened(cause: &Cause, decision: &Decision) -> Option<Opened> {
+    let (Cause::Mail(arrival), [(_, begun)]) = (cause, decision.begun.as_slice()) else {
+        return None;
+    };
+    let sent = |template: &str| {
+        let mut mails = decision.mails.iter().map(|queued| &queued.mail);
+        let found = mails.find(|mail| mail.body.template() == template)?;
+        Some(found.message_id.clone())
+    };
+    Some(Opened {
+        number: begun.ticket,
+        visitor: u64::try_from(arrival.raw.0).ok()?,
+        acknowledgement: sent("acknowledgement")?,
+        card: sent("card")?,
+    })
+}
+
+/// What mails took, each alone.
+#[derive(Debug, Default)]
+pub(crate) struct Weighed {
+    processor: Duration,
+    decided: Vec<Duration>,
+    written: Vec<Duration>,
+}
+
+impl Weighed {
+    /// The processor's time a mail for facts and decision, in milliseconds.
+    pub(crate) fn processor_millis(&self) -> f64 {
+        let mails = u32::try_from(self.decided.len()).unwrap_or(u32::MAX);
+        self.processor.as_secs_f64() * 1_000.0 / f64::from(mails)
+    }
+
+    /// Facts and decision: so long in one half of the cases.
+    pub(crate) fn median(&self) -> Duration {
+        at(&self.decided, 50)
+    }
+
+    /// So long in all but one of a hundred.
+    pub(crate) fn worst(&self) -> Duration {
+        at(&self.decided, 99)
+    }
+
+    /// Facts and decision once more, and the transaction that writes it: the median.
+    pub(crate) fn written(&self) -> Duration {
+        at(&self.written, 50)
+    }
+}
+
+fn at(times: &[Duration], percent: usize) -> Duration {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    let place = sorted.len().saturating_mul(percent) / 100;
+    sorted.get(place).copied().unwrap_or_default()
+}
