@@ -14,6 +14,8 @@ use crate::model::{
 pub enum Act {
     /// Say something in the ticket; the agents hear of it.
     Write,
+    /// Show, by answering it, that a mail from our mailbox has answered them that okno never saw.
+    ShowAnswer,
     /// Let somebody in To or Cc read along.
     AddPeople,
     /// Say that all is well.
@@ -50,8 +52,9 @@ pub enum Act {
 
 impl Act {
     /// Every act there is.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Write,
+        Self::ShowAnswer,
         Self::AddPeople,
         Self::Confirm,
         Self::Return,
@@ -123,7 +126,7 @@ enum Place {
 
 use Act::{
     AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, Confirm, Leave, MakeTicket,
-    Note, Rate, ReadHistory, Resolve, Return, Take, Withdraw, Write,
+    Note, Rate, ReadHistory, Resolve, Return, ShowAnswer, Take, Withdraw, Write,
 };
 use Place::{AgentsSide, Anywhere};
 use Role::{Agent, Collaborator, Head, Requester};
@@ -147,8 +150,8 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
         Token,
     ),
     (Collaborator, &[AddPeople], Anywhere, Token),
-    (Requester, &[Leave], Anywhere, Claimed),
-    (Collaborator, &[Leave], Anywhere, Claimed),
+    (Requester, &[Leave, ShowAnswer], Anywhere, Claimed),
+    (Collaborator, &[Leave, ShowAnswer], Anywhere, Claimed),
     // From alone proves nothing: words that go out under the queue's name need an answer to a mail that the agents
     // alone were sent.
     (

@@ -116,6 +116,8 @@ reasons! {
     OwnCopy = "own_copy", "Копия нашего собственного письма в папке отправленных.", "A copy of a mail of ours in the Sent folder.";
     SentElsewhere = "sent_elsewhere", "Письмо из общего ящика, не относящееся ни к одному обращению: отложено.", "A mail from the shared mailbox that belongs to no ticket: put aside.";
     AnsweredOutside = "answered_outside", "Заявителю уже ответили без okno.", "The requester was answered without okno.";
+    AnsweredUnseen = "answered_unseen", "Заявитель отвечает на письмо из нашего ящика, которого okno не видело: ему уже ответили.", "The requester answers a mail from our mailbox that okno has not seen: there was an answer already.";
+    SentCopyExpected = "sent_copy_expected", "Копия письма из самого ящика (Bcc): считаться будет то, что ляжет в папку отправленных.", "A copy of a mail from the mailbox itself (Bcc): the one in the Sent folder will count.";
     Quiet = "quiet", "После ответа без okno заявитель больше не писал: решено тем ответом.", "The requester has not written since the answer without okno: it resolved the ticket.";
     CapTicket = "cap_ticket", "Достигнут предел автоматических писем по этому обращению на этот адрес за сутки.", "The address has had its automatic mails of this ticket for the day.";
     Storm = "storm", "По обращению пишут быстрее, чем пишут люди: отдельного письма об этом нет, обращение попадёт в сводку.", "The ticket is written in faster than people write: no mail of its own, it comes in the digest.";

@@ -244,6 +244,13 @@ pub enum EventData {
         /// Who, where the mail says it for sure.
         agent: Option<AgentName>,
     },
+    /// Somebody answered a mail from our mailbox that okno never saw: the requester had an answer by then.
+    AnsweredUnseen {
+        /// The mail that answers it, which is all that shows it.
+        message: MessageRow,
+        /// What it answers.
+        answer: MessageId,
+    },
     /// The answer without okno was the last word for long enough: it resolved the ticket, at the instant it was sent.
     ResolvedOutside {
         /// The mail.
@@ -522,6 +529,7 @@ impl EventData {
         ("duplicate_seen", 1),
         ("answered", 1),
         ("answered_outside", 1),
+        ("answered_unseen", 1),
         ("resolved_outside", 1),
         ("came_by", 1),
         ("note_added", 1),
@@ -574,6 +582,7 @@ impl EventData {
             Self::DuplicateSeen { .. } => ("duplicate_seen", 1),
             Self::Answered { .. } => ("answered", 1),
             Self::AnsweredOutside { .. } => ("answered_outside", 1),
+            Self::AnsweredUnseen { .. } => ("answered_unseen", 1),
             Self::ResolvedOutside { .. } => ("resolved_outside", 1),
             Self::CameBy { .. } => ("came_by", 1),
             Self::NoteAdded { .. } => ("note_added", 1),

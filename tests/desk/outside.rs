@@ -205,6 +205,136 @@ fn who_writes_again_after_an_outside_answer_waits_under_the_old_promise() {
     drop_cards(&desk);
 }
 
+/// Olga answers a mail that she got and okno did not.
+fn reply_to_unseen(id: &str, text: &str) -> Letter {
+    Letter::to("it@uni.test", "Re: Принтер", text)
+        .with("In-Reply-To", id)
+        .with("References", &format!("<m1@uni.test> {id}"))
+}
+
+#[test]
+fn a_reply_to_a_mail_of_ours_that_was_never_seen_shows_that_there_was_an_answer() {
+    let desk = university();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    asked(&desk, &olga);
+    desk.advance(HOUR);
+    olga.writes(&reply_to_unseen("<w1@webmail.uni.test>", "Уже заменила."));
+    desk.step();
+    let ticket = desk.ticket(1001);
+    assert_eq!(ticket.state, State::Open);
+    let is_answered = |event: &String| event == "answered_unseen (answered_unseen)";
+    assert_eq!(
+        desk.history(1001).into_iter().filter(is_answered).count(),
+        1
+    );
+    let told = desk.person("Борис", "boris@uni.test").only_mail();
+    let warning = "ответ на письмо из общего ящика, которого okno не видело";
+    assert!(told.text().contains(warning), "{}", told.text());
+    drop_cards(&desk);
+    // The same answer is not counted again, whatever else is said about it.
+    olga.writes(&reply_to_unseen("<w1@webmail.uni.test>", "И ещё."));
+    desk.step();
+    assert_eq!(
+        desk.history(1001).into_iter().filter(is_answered).count(),
+        1
+    );
+    let told = desk.person("Борис", "boris@uni.test").only_mail();
+    assert!(!told.text().contains(warning), "{}", told.text());
+    drop_cards(&desk);
+}
+
+#[test]
+fn a_reply_to_somebody_elses_mail_shows_nothing() {
+    let unseen = "<w1@webmail.uni.test>";
+    for letter in [
+        // What others sent; what she answers to others; what another okno sent.
+        reply_to_unseen("<a1@mail.example>", "Да."),
+        reply_to_unseen(unseen, "Да.").with("To", "rita@uni.test, it@uni.test"),
+        reply_to_unseen("<okno.r9.aaaa.bbbb@uni.test>", "Да."),
+        reply_to_unseen(unseen, "Да.").with("Authentication-Results", "mx.uni.test; dmarc=fail"),
+    ] {
+        let desk = university();
+        let olga = desk.person("Ольга", "olga@uni.test");
+        asked(&desk, &olga);
+        olga.writes(&letter);
+        desk.step();
+        let history = desk.history(1001);
+        let unseen = history.iter().filter(|event| event.starts_with("answered"));
+        assert_eq!(unseen.count(), 0, "{history:?}");
+        assert_eq!(desk.tickets(), 1);
+        drop_cards(&desk);
+    }
+}
+
+/// The copy in the inbox of an answer that was written there with the mailbox itself in Bcc, and the one in Sent.
+fn with_bcc(desk: &Desk, letter: &Letter, (inbox, sent): (bool, bool)) {
+    let bytes = letter.bytes("ИТ <it@uni.test>", "w7@webmail.uni.test");
+    if inbox {
+        desk.arrives("it", &bytes);
+        desk.step();
+    }
+    if sent {
+        desk.is_sent_from("it", &bytes);
+        desk.step();
+    }
+}
+
+#[test]
+fn a_copy_by_bcc_of_an_answer_from_the_mailbox_is_no_strangers_note() {
+    let letter = answer("Замените картридж.").with("Sender", "anna@uni.test");
+    for (letter, answered_by) in [
+        (letter.clone(), (true, true)),
+        (proven(letter), (true, false)),
+    ] {
+        let desk = university();
+        let olga = desk.person("Ольга", "olga@uni.test");
+        asked(&desk, &olga);
+        // What nobody proves waits for the copy in Sent; what our servers prove is the answer.
+        with_bcc(&desk, &letter, (true, false));
+        let is_known = desk.ticket(1001).outside.is_some();
+        assert_eq!(is_known, !answered_by.1);
+        assert_eq!(desk.inbox("boris@uni.test").len(), usize::from(is_known));
+        with_bcc(&desk, &letter, (false, true));
+        assert_eq!(desk.inbox("boris@uni.test").len(), usize::from(!is_known));
+        let outside = desk.ticket(1001).outside.unwrap();
+        assert_eq!(outside.agent, Some("anna".into()));
+        let history = desk.history(1001);
+        let of = |word: &str| {
+            history
+                .iter()
+                .filter(|event| event.starts_with(word))
+                .count()
+        };
+        assert_eq!(
+            (of("answered_outside"), of("note_added")),
+            (1, 0),
+            "{history:?}"
+        );
+        olga.got_nothing();
+        desk.person("Анна", "anna@uni.test").got_nothing();
+    }
+}
+
+#[test]
+fn a_copy_by_bcc_of_a_mail_to_others_opens_nothing() {
+    let desk = university();
+    let order = Letter::to("shop@outside.example", "Заказ", "Пять картриджей.");
+    with_bcc(&desk, &order, (true, true));
+    with_bcc(&desk, &proven(order), (true, true));
+    assert_eq!(desk.tickets(), 0);
+    assert_eq!(desk.unread(), Vec::<String>::new());
+    // Where nobody looks into Sent, it stays what it was: somebody who says to be us.
+    let desk = Desk::open();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    asked(&desk, &olga);
+    with_bcc(&desk, &answer("Замените картридж."), (true, false));
+    assert!(
+        desk.history(1001)
+            .contains(&"note_added (stranger)".to_owned())
+    );
+    drop_cards(&desk);
+}
+
 #[test]
 fn an_agents_own_mail_with_the_queue_in_cc_is_the_answer() {
     let desk = university();

@@ -19,6 +19,11 @@ pub(super) fn in_words(
             "answered without okno",
             explained.somebody(agent.as_ref()),
         ),
+        EventData::AnsweredUnseen { answer, .. } => (
+            "заявителю ответили письмом, которого okno не видело",
+            "answered by a mail that okno has not seen",
+            answer.to_string(),
+        ),
         EventData::ResolvedOutside { agent, .. } => (
             "решено ответом без okno",
             "resolved by the answer without okno",

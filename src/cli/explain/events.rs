@@ -43,6 +43,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DuplicateSeen { .. }
         | EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
+        | EventData::AnsweredUnseen { .. }
         | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::NoteAdded { .. }
@@ -102,6 +103,7 @@ pub(super) fn in_words(
         }
         EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
+        | EventData::AnsweredUnseen { .. }
         | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::Assigned { .. }

@@ -16,6 +16,7 @@ mod quarantine;
 mod requester;
 mod siblings;
 mod undelivered;
+mod unseen;
 
 pub use undelivered::{Failure, is_about_failure};
 
@@ -112,7 +113,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     }
     draft.decision.is_fresh_human =
         loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
-    if challenge::answered(draft, arrival) {
+    if challenge::answered(draft, arrival) || outside::wrote_to_itself(draft, arrival) {
         return;
     }
     let Some(speaker) = identity::recognise(arrival, place.as_ref(), draft) else {

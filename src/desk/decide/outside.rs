@@ -60,6 +60,11 @@ fn sent(draft: &mut Draft<'_>, arrival: &Arrival) {
         };
         return ticket.happened(data, Reason::SameMail);
     }
+    from_mailbox(draft, arrival);
+}
+
+/// A mail from the shared mailbox: an answer, if it goes to somebody who takes part in a ticket.
+fn from_mailbox(draft: &mut Draft<'_>, arrival: &Arrival) {
     let is_written = matches!(
         arrival.reading.message.kind,
         Kind::Human | Kind::Calendar | Kind::List
@@ -84,6 +89,29 @@ fn sent(draft: &mut Draft<'_>, arrival: &Arrival) {
     ticket.voice.trust = Trust::Proven;
     let row = super::join(&mut ticket, arrival, &speaker, &place);
     answered(&mut ticket, arrival, &speaker, row);
+}
+
+/// Somebody writes from the shared mailbox with itself in Bcc, so that a copy lies in the inbox. Whether the mail was
+/// that; else nothing has happened. Proven it is the answer; what is not, and might be anybody's, is left to the copy in
+/// the Sent folder, where only who has the password can put one.
+pub(super) fn wrote_to_itself(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
+    let policy = draft.given.policy;
+    let from = arrival.from().and_then(NamedAddress::parsed);
+    let is_own = from.is_some_and(|from| policy.mailbox_of(&from) == Some(&arrival.mailbox));
+    let is_named = routing::named(arrival, &arrival.mailbox, policy) != Named::Nowhere;
+    if !is_own || is_named {
+        return false;
+    }
+    let mailbox = policy.mailboxes.get(&arrival.mailbox);
+    let is_watched = mailbox.is_some_and(|own| own.sent.is_some());
+    match identity::ground(arrival, draft).trust() {
+        Trust::Proven => from_mailbox(draft, arrival),
+        Trust::Claimed | Trust::Token if is_watched => {
+            super::machine::put_aside(draft, arrival, Reason::SentCopyExpected);
+        }
+        Trust::Claimed | Trust::Token | Trust::Suspicious => return false,
+    }
+    true
 }
 
 /// Who wrote a mail from the shared mailbox: whom `Sender` names, or whose configured signature it bears; never a guess.

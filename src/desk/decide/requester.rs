@@ -1,11 +1,11 @@
 //! A participant writes in a ticket: something new for the agents, or one word about a resolution.
 
-use super::{Incoming, Reach};
+use super::{Incoming, Reach, unseen};
 use crate::desk::{
     arrival::Arrival,
     command::{OneWord, is_stop, read_one_word},
     draft::TicketDraft,
-    identity::Speaker,
+    identity::{self, Speaker},
     lifecycle::{Happening, Transition, transition},
     loops,
     notify::{self, Sending},
@@ -43,7 +43,11 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         side: Side::Requester,
         ..place.clone()
     };
-    super::join(ticket, arrival, speaker, &place);
+    let unseen = unseen::answer_before(ticket, arrival, *standing).cloned();
+    let row = super::join(ticket, arrival, speaker, &place);
+    if let Some(answer) = unseen {
+        unseen::note_answer(ticket, row, answer);
+    }
     if is_stop(arrival.new_text()) && may(Act::Leave, *standing).is_ok() {
         leave(ticket, speaker.person);
         return Reach::One;
@@ -242,6 +246,10 @@ pub(super) fn tell_agents(
     let files = notify::names_of(enclosures.as_ref());
     let assignee = ticket.snapshot().assignee.as_ref();
     let assignee = assignee.map(|agent| ticket.agent_name(agent));
+    let mut warnings = showing.warnings(arrival, &files);
+    let standing = identity::standing(speaker, Side::Requester, ticket);
+    let unseen = unseen::answer_before(ticket, arrival, standing);
+    warnings.extend(unseen.map(|_| Reason::AnsweredUnseen.code().to_owned()));
     ticket.send(Sending {
         key: format!("follow_up:{}:{}", arrival.raw, ticket.snapshot().number),
         class: Class::Human,
@@ -258,7 +266,7 @@ pub(super) fn tell_agents(
             marks: showing.marks(),
             text: showing.words(arrival.new_text()),
             rating,
-            warnings: showing.warnings(arrival, &files),
+            warnings,
             files: showing.names(files),
             files_left_out: showing.names(files_left_out),
             assignee,

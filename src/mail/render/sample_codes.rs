@@ -20,7 +20,8 @@ pub(super) const HAPPENINGS: [&str; 15] = [
 ];
 
 /// What a card may warn of, besides what is worth telling of any mail.
-pub(super) const WARNINGS: [&str; 23] = [
+pub(super) const WARNINGS: [&str; 24] = [
+    "answered_unseen",
     "token_of_another",
     "no_author",
     "several_authors",
