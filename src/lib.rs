@@ -25,7 +25,8 @@
 //!    passes, takes back what mode, caps and fuse forbid. Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
-//! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result.
+//! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result. Where the
+//!    site wants it, the mailbox's next pass puts a copy of what requesters were sent into its Sent folder.
 //!
 //! Refused mails, alarms and the administrator's orders at the terminal are rows of work for the same decider, and what
 //! falls due ([`store::timers`]) becomes a cause like any other. Nobody else writes events or tickets. What a decision

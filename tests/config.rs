@@ -419,7 +419,7 @@ okno.toml:4: mailbox.it.adress: unknown key; did you mean `address`?
 okno.toml:5: mailbox.it.mode: did you mean "full"? One of "observe", "acknowledge", "full" is expected
 okno.toml:6: mailbox.it.server: a server's name alone is expected, as in "mail.uni.test"; the port has a key of its own, `port`
 okno.toml:7: mailbox.it.password: a password is never written into this file; write password = { file = "/etc/okno/it.password" } or { credential = "it-password" }
-okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, former, sent, plus_addresses, queue, list_mail, cc, automatic, start_from, poll, maildir, server, security, port, user, password, folders, after
+okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, former, sent, append_sent, plus_addresses, queue, list_mail, cc, automatic, start_from, poll, maildir, server, security, port, user, password, folders, after
 okno.toml:10: queue.it.title: the text is empty
 okno.toml:11: queue.it.agents: there is no agent "anna"; did you mean "ana"?
 okno.toml:11: queue.it.agents: there is no agent "olga"; known are "ana"
@@ -1146,5 +1146,33 @@ fn whom_to_believe_is_refused_in_plain_words() {
         "okno.toml:15: trust.submission: \"auth\", \"local\" or \"exchange\" is expected
          okno.toml:16: trust.removes_forged: true or false is expected, without quotes, but this is a text
          okno.toml:17: trust.hops_above_max: a whole number from 0 to 100 is expected",
+    );
+}
+
+#[test]
+fn the_folder_of_sent_mail_is_named_or_left_to_the_server() {
+    let with = |key: &str| changed("[mailbox.it]", &format!("[mailbox.it]\n{key}"));
+    let sent = |key: &str| {
+        let mailboxes = good(&with(key)).policy.mailboxes;
+        mailboxes.get(&"it".into()).unwrap().sent.clone()
+    };
+    assert_eq!(
+        sent("sent = \"Отправленные\"").as_deref(),
+        Some("Отправленные")
+    );
+    assert_eq!(sent("sent = \"auto\"").as_deref(), Some("\\Sent"));
+    assert_eq!(sent(""), None);
+    let copies = "sent = \"auto\"\nappend_sent = true";
+    assert!(
+        good(&with(copies))
+            .policy
+            .mailboxes
+            .get(&"it".into())
+            .unwrap()
+            .append_sent
+    );
+    refused(
+        &with("append_sent = true"),
+        "okno.toml:3: mailbox.it.append_sent: needs a mailbox on a server, and `sent`: the folder to put copies in",
     );
 }

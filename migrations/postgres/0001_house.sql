@@ -315,11 +315,15 @@ CREATE TABLE outgoing (
     content BYTEA NOT NULL,
     size BIGINT NOT NULL,
     counts_for_fuse BIGINT NOT NULL,
+    -- Whether a copy is still to be put into the mailbox's folder of sent mail, and how often that was tried.
+    keep_copy BIGINT NOT NULL DEFAULT 0,
+    copy_attempts BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     not_before BIGINT,
     expires_at BIGINT
 );
 CREATE INDEX outgoing_fuse ON outgoing (created_at) WHERE counts_for_fuse = 1;
+CREATE INDEX outgoing_copy ON outgoing (mailbox, id) WHERE keep_copy = 1;
 CREATE INDEX outgoing_decision ON outgoing (decision_id);
 CREATE INDEX outgoing_message ON outgoing (message) WHERE message IS NOT NULL;
 CREATE INDEX outgoing_ticket ON outgoing (ticket, id) WHERE ticket IS NOT NULL;

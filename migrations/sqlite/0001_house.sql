@@ -321,11 +321,15 @@ CREATE TABLE outgoing (
     content BLOB NOT NULL,
     size INTEGER NOT NULL,
     counts_for_fuse INTEGER NOT NULL,
+    -- Whether a copy is still to be put into the mailbox's folder of sent mail, and how often that was tried.
+    keep_copy INTEGER NOT NULL DEFAULT 0,
+    copy_attempts INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     not_before INTEGER,
     expires_at INTEGER
 ) STRICT;
 CREATE INDEX outgoing_fuse ON outgoing (created_at) WHERE counts_for_fuse = 1;
+CREATE INDEX outgoing_copy ON outgoing (mailbox, id) WHERE keep_copy = 1;
 CREATE INDEX outgoing_decision ON outgoing (decision_id);
 CREATE INDEX outgoing_message ON outgoing (message) WHERE message IS NOT NULL;
 CREATE INDEX outgoing_ticket ON outgoing (ticket, id) WHERE ticket IS NOT NULL;

@@ -161,6 +161,7 @@ fn mailboxes(
                 aliases: plain(&mailbox.aliases),
                 former: plain(&mailbox.former),
                 sent: mailbox.sent.as_ref().map(|at| at.value.clone()),
+                append_sent: mailbox.append_sent,
                 plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,
                 queue: QueueName::from(*queue),

@@ -16,6 +16,7 @@ mod queues;
 mod relays;
 mod secrets;
 mod section;
+mod sent;
 mod tables;
 mod trust;
 mod values;

@@ -37,7 +37,8 @@ impl Reader<'_> {
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
         let former = self.addresses(&mut section, "former");
-        let sent = section.parsed(self.notes, "sent", |words| Ok(values::folder(words)));
+        let sent = section.parsed(self.notes, "sent", |words| Ok(values::sent(words)));
+        let append_sent = flag(&mut section, self.notes, "append_sent").filter(|at| at.value);
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
         let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
@@ -56,20 +57,14 @@ impl Reader<'_> {
             })
         });
         let source = self.place(&mut section);
-        if let (Some(sent), Some(Place::Server(server))) = (&sent, &source)
-            && server.folders.contains(&sent.value)
-        {
-            self.notes.problem(
-                &sent.spot,
-                "stands in `folders` too: what people send would be taken for what is sent to them",
-            );
-        }
+        self.check_sent((sent.as_ref(), append_sent.as_ref()), source.as_ref());
         let mailbox = Mailbox {
             spot: section.spot.clone(),
             address,
             aliases,
             former,
             sent,
+            append_sent: append_sent.is_some(),
             plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,
             queue,

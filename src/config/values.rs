@@ -12,7 +12,7 @@ use super::{
 use crate::{
     desk::policy::{InCc, ListMail, Mode},
     model::{
-        account::{Security, ServerAction},
+        account::{SENT_BY_USE, Security, ServerAction},
         address::Address,
         language::Language,
     },
@@ -240,6 +240,14 @@ pub(super) fn folder(words: &str) -> String {
         return "INBOX".to_owned();
     }
     words.to_owned()
+}
+
+/// The folder of sent mail: a name, or the one that the server marks.
+pub(super) fn sent(words: &str) -> String {
+    match words {
+        "auto" => SENT_BY_USE.to_owned(),
+        name => folder(name),
+    }
 }
 
 /// An IMAP keyword is an atom (RFC 9051, 9); system flags begin with a backslash and are not for okno.

@@ -73,6 +73,7 @@ pub(super) struct Mailbox {
     pub aliases: Vec<At<Address>>,
     pub former: Vec<At<Address>>,
     pub sent: Option<At<String>>,
+    pub append_sent: bool,
     pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,
     pub queue: Option<At<String>>,

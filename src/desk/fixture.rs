@@ -43,6 +43,7 @@ pub(super) fn policy() -> Policy {
         aliases: Vec::new(),
         former: Vec::new(),
         sent: None,
+        append_sent: false,
         plus_addresses: false,
         mode: Mode::Full,
         queue: name.into(),

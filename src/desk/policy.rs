@@ -89,6 +89,9 @@ pub struct MailboxPolicy {
     /// The folder in which people's programs keep what they send from this mailbox, where it is watched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<String>,
+    /// What okno sends requesters from here is put into that folder, too.
+    #[serde(default)]
+    pub append_sent: bool,
     /// Its server takes mail to `address+anything@`, too: then every recipient gets a reply address of their own.
     #[serde(default)]
     pub plus_addresses: bool,

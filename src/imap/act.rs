@@ -3,7 +3,7 @@
 use async_imap::imap_proto::{MailboxDatum, NameAttribute, Response};
 
 use super::{
-    error::{ImapError, has_code},
+    error::{ImapError, has_code, words},
     names::{folder_on_wire, from_utf7, keyword_on_wire},
     session::Session,
     sets::sets,
@@ -120,6 +120,25 @@ impl Session {
         });
         listed.await?;
         Ok(folders)
+    }
+
+    /// The folder that the server marks as the one for sent mail (RFC 6154), but none of `others`.
+    ///
+    /// # Errors
+    /// [`ImapError::NoSentFolder`] where it marks none; and others.
+    pub async fn sent_folder(&mut self, others: &[String]) -> Result<String, ImapError> {
+        let folders = self.folders().await?;
+        let mut marked = folders.iter().filter(|folder| {
+            let is_marked = folder.special_use == Some(SpecialUse::Sent);
+            is_marked && folder.selectable && !others.contains(&folder.name)
+        });
+        if let Some(folder) = marked.next() {
+            return Ok(folder.name.clone());
+        }
+        let names: Vec<&str> = folders.iter().map(|folder| folder.name.as_str()).collect();
+        Err(ImapError::NoSentFolder {
+            folders: words(&names.join(", ")),
+        })
     }
 
     async fn store(&mut self, uids: &[u32], flag: &str) -> Result<(), ImapError> {

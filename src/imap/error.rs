@@ -69,6 +69,14 @@ pub enum ImapError {
         /// The folder.
         folder: String,
     },
+    /// Nobody knows which folder is for sent mail.
+    #[error(
+        "the server marks no folder as the one for sent mail; name it in `sent`. There are: {folders}"
+    )]
+    NoSentFolder {
+        /// The names of all folders.
+        folders: String,
+    },
     /// The folder keeps no keywords.
     #[error("the server does not keep the keyword {keyword} in this folder")]
     NoKeywords {
@@ -101,6 +109,7 @@ impl ImapError {
             | Self::NoLogin
             | Self::NoStartTls
             | Self::NoUidValidity { .. }
+            | Self::NoSentFolder { .. }
             | Self::NoKeywords { .. }
             | Self::Unspeakable { .. } => true,
         };

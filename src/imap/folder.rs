@@ -146,6 +146,22 @@ impl Session {
         Ok(found.into_values().collect())
     }
 
+    /// The mail that came last into the open folder; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`ImapError`].
+    pub async fn newest(&mut self) -> Result<Option<Listed>, ImapError> {
+        let mut newest = None;
+        if self.talk.exists > 0 {
+            let line = "FETCH * (UID RFC822.SIZE INTERNALDATE)";
+            let asked = self.talk.command("FETCH", line, |response| {
+                newest = listed(response).or(newest);
+            });
+            asked.await?;
+        }
+        Ok(newest)
+    }
+
     async fn list_window(
         &mut self,
         set: &str,

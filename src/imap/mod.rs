@@ -7,9 +7,10 @@
 //!
 //! Nothing is ever marked as seen: bodies are asked for with `BODY.PEEK`. In reading order: [`error`], `talk`
 //! (one command, one answer), [`session`] (connect and log in), [`folder`] (open, list), [`fetch`], [`idle`],
-//! [`act`] (move, keyword), and `sets`, `names` (spelling).
+//! [`act`] (move, keyword), `append`, and `sets`, `names` (spelling).
 
 pub mod act;
+mod append;
 pub mod error;
 pub mod fetch;
 pub mod folder;

@@ -166,6 +166,16 @@ impl Talk {
         self.write(name, format!("{line}\r\n").as_bytes()).await
     }
 
+    /// Sends bytes that the server has been promised, and ends the command with them.
+    pub(super) async fn send_literal(
+        &mut self,
+        name: &'static str,
+        bytes: &[u8],
+    ) -> Result<(), ImapError> {
+        self.write(name, bytes).await?;
+        self.write(name, b"\r\n").await
+    }
+
     /// Reads up to the tagged answer or a `+`.
     pub(super) async fn answer(
         &mut self,

@@ -54,6 +54,9 @@ pub struct SmtpAccount {
     pub connections: u32,
 }
 
+/// Stands for the folder that a server marks as the one for sent mail, whatever it is called (RFC 6154).
+pub const SENT_BY_USE: &str = "\\Sent";
+
 /// Where a mailbox's mail comes from.
 #[derive(Debug, Clone)]
 pub enum Source {

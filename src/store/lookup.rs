@@ -6,7 +6,7 @@ use super::{
     Db, StoreError, instant, opt_instant, sql,
     work::{Quarantined, quarantined_in},
 };
-use crate::model::ids::{DeliveryId, MailboxName, RawId, TicketNumber, WorkId};
+use crate::model::ids::{DeliveryId, MailboxName, QueueName, RawId, TicketNumber, WorkId};
 
 /// A mail that was put aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,6 +190,20 @@ pub async fn addresses_used(
             let rows = tx.rows(&sql::ADDRESSES_USED, &[(*since).into()]).await?;
             let used = rows.iter().map(|row| Ok((row.string(0)?, row.int(1)?)));
             Ok((all.int(0)?, used.collect::<Result<_, StoreError>>()?))
+        })
+    })
+    .await
+}
+
+/// How many tickets of a queue are not resolved.
+///
+/// # Errors
+/// What the database says.
+pub async fn live_tickets(db: &Db, queue: &QueueName) -> Result<i64, StoreError> {
+    db.read("count live tickets", queue.clone(), |tx, queue| {
+        Box::pin(async move {
+            let row = tx.row(&sql::TICKETS_LIVE, &[queue.as_str().into()]).await?;
+            row.int(0)
         })
     })
     .await

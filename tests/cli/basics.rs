@@ -75,6 +75,21 @@ fn check_counts_what_would_be_taken() {
 }
 
 #[test]
+fn check_counts_what_agents_have_not_heard_of_before_a_mailbox_does_everything() {
+    let house = House::new();
+    let text = fs::read_to_string(house.path("okno.toml")).unwrap();
+    let observing = text.replace("mode = \"full\"", "mode = \"observe\"");
+    assert_ne!(text, observing);
+    fs::write(house.path("okno.toml"), &observing).unwrap();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    let waiting = "unsolved tickets 1; agents were sent no cards of them";
+    house.okno(&["check"]).with(0).says(&[waiting]);
+    fs::write(house.path("okno.toml"), text).unwrap();
+    house.okno(&["check"]).with(0).never_says(&[waiting]);
+}
+
+#[test]
 fn check_names_servers_that_cannot_be_reached_and_no_password() {
     // A port that nobody listens on: taken, and given back.
     let port = TcpListener::bind(("127.0.0.1", 0))

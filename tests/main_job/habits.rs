@@ -10,7 +10,7 @@ use okno::{
 };
 
 use crate::{
-    ground::{DESK, header, proved, subject_of, with_db},
+    ground::{DESK, drain, header, okno, proved, said, subject_of, text, with_db},
     mailway::{MailWay, mail},
 };
 
@@ -53,7 +53,7 @@ fn a_letter_to_two_departments_is_a_ticket_in_each_and_confirmed_once() {
 
 #[test]
 fn an_answer_written_in_the_shared_mailbox_is_seen_in_its_sent_folder() {
-    let Some(way) = MailWay::with("habit-sent", "sent = \"Sent\"", "") else {
+    let Some(way) = MailWay::with("habit-sent", "sent = \"auto\"", "") else {
         return;
     };
     way.sends(
@@ -78,6 +78,44 @@ fn an_answer_written_in_the_shared_mailbox_is_seen_in_its_sent_folder() {
     assert!(
         way.words_to("boris@uni.test")
             .contains("Замените картридж.")
+    );
+}
+
+#[test]
+fn what_requesters_are_sent_lies_in_the_sent_folder_once() {
+    let keys = "sent = \"auto\"\nappend_sent = true";
+    let Some(way) = MailWay::with("habit-append", keys, "") else {
+        return;
+    };
+    way.settle();
+    let letter = mail(OLGA, "o1@uni.test", "Принтер", "", "Не печатает.");
+    way.sends(OLGA, &[DESK], &letter);
+    way.settle();
+    // The copy is put there by one pass, and read by the next.
+    drain(&way.config);
+    drain(&way.config);
+    let sent = way.ground.dovecot.maildir_of(DESK).below("Sent");
+    let copies = text(sent.mails().unwrap());
+    let ids: Vec<String> = copies
+        .iter()
+        .map(|mail| header(mail, "Message-ID"))
+        .collect();
+    assert_eq!(
+        ids,
+        [way.newest_id(OLGA)],
+        "what she got, once, and no cards"
+    );
+    let files = sent.files().unwrap();
+    assert!(
+        files[0].to_string_lossy().ends_with('S'),
+        "it was read: {files:?}"
+    );
+    assert_eq!(ticket(&way).outside, None, "nobody wrote it there");
+    proved(&way.config, 1);
+    let said = said(&okno(&way.config, "check"));
+    assert!(
+        said.contains("Sent, mails 1") || said.contains("Sent, писем 1"),
+        "{said}"
     );
 }
 

@@ -14,6 +14,7 @@ const WAITING: &[&str] = &[
     "delivery_due",
     "delivery_open",
     "held_waiting",
+    "outgoing_copy",
 ];
 
 /// SQLite plans to look for children that wait for a new policy, and does so only while a foreign key is broken.
@@ -26,6 +27,11 @@ const VALUES: &[(&str, &str)] = &[
     ("WORK_MAILS", "i"),
     ("WORK_OF_MAIL", "i"),
     ("OUTBOX_FAILED", "i"),
+    ("TICKETS_LIVE", "t"),
+    ("COPY_DUE", "ti"),
+    ("COPY_TRIED", "i"),
+    ("COPY_KEPT", "i"),
+    ("COPY_FORGET", "tii"),
     ("EXPLAIN_MAILS", "i"),
     ("HOUSE_SET", "tt"),
     ("POLICY_FIND", "t"),

@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use okno::{
-    imap::{Access, Deadlines, Fate, Listed, Moved, Session, SpecialUse, Woken},
+    clock::Clock,
+    imap::{Access, Deadlines, Fate, ImapError, Listed, Moved, Session, SpecialUse, Woken},
     lab::{Dovecot, DovecotOptions, Scratch},
     model::account::{ImapAccount, Login, Security},
     tls::client_config,
@@ -170,4 +171,32 @@ async fn mails_are_moved_and_marked() {
         .await
         .unwrap_err();
     assert_eq!(error.fate(), Fate::Operator, "{error}");
+}
+
+#[tokio::test]
+async fn a_mail_is_put_into_a_folder_and_found_there() {
+    let server = Server::start();
+    let mut session = server.connect(Security::Tls).await;
+    let folder = session.sent_folder(&[]).await.unwrap();
+    assert_eq!(folder, "Sent");
+    session.open(&folder, Access::ReadOnly).await.unwrap();
+    assert_eq!(session.newest().await.unwrap(), None);
+    let now = Clock::System.now();
+    let mail = "From: it@uni.test\r\nMessage-ID: <c1@uni.test>\r\n\r\nПечатает.\r\n";
+    assert!(!session.holds("c1@uni.test", now).await.unwrap());
+    session.append(&folder, mail.as_bytes()).await.unwrap();
+    assert!(session.holds("c1@uni.test", now).await.unwrap());
+    assert!(!session.holds("c2@uni.test", now).await.unwrap());
+    let newest = session.newest().await.unwrap().unwrap();
+    let fetched = session.fetch(&[newest], 10_000).await.unwrap();
+    assert_eq!(fetched[0].raw, mail.as_bytes());
+    let refused = session
+        .append("Нет такой", mail.as_bytes())
+        .await
+        .unwrap_err();
+    assert!(matches!(refused, ImapError::Refused { .. }), "{refused}");
+    session.noop().await.unwrap();
+    let only = [folder];
+    let none = session.sent_folder(&only).await.unwrap_err();
+    assert_eq!(none.fate(), Fate::Operator, "{none}");
 }

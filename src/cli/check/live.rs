@@ -1,6 +1,9 @@
 //! The part of `okno check` that connects: can the mailboxes be read, how many mails would be taken, does the outgoing
 //! server let us in. Nothing is changed anywhere and nothing is sent.
 
+mod backlog;
+mod sent;
+
 use std::{io::Write, path::Path, sync::Arc};
 
 use anyhow::Context as _;
@@ -58,21 +61,26 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
         tls: &tls,
         db: db.as_ref(),
     };
-    let mailboxes = config
-        .mailboxes
-        .iter()
-        .map(|(name, settings)| place.mailbox(name, settings));
+    let mailboxes = config.mailboxes.iter().map(|(name, settings)| {
+        let own = config.policy.mailboxes.get(name);
+        let sent = own.and_then(|own| own.sent.as_deref());
+        place.mailbox((name, sent), settings)
+    });
     let relays = config.relays.iter().map(|(name, relay)| {
         let transport = Transport::open(relay, &tls);
         place.relay(name, transport)
     });
     let (mailboxes, relays) = tokio::join!(join_all(mailboxes), join_all(relays));
+    let mut backlog = Vec::new();
     if let Some(db) = &db {
+        let counted = backlog::of_queues(&words, config, db).await;
+        backlog = counted.context("Cannot count tickets")?;
         db.close().await;
     }
     Ok(database
         .into_iter()
         .chain(mailboxes)
+        .chain(backlog)
         .chain(relays)
         .collect())
 }
@@ -113,12 +121,17 @@ struct Place<'p> {
 }
 
 impl Place<'_> {
-    async fn mailbox(&self, name: &MailboxName, settings: &MailboxSettings) -> Found {
+    async fn mailbox(
+        &self,
+        (name, sent): (&MailboxName, Option<&str>),
+        settings: &MailboxSettings,
+    ) -> Found {
+        let from = settings.start_from;
         let counted = match &settings.source {
             Source::Imap {
                 account, folders, ..
-            } => self.imap(name, account, folders, settings.start_from).await,
-            Source::Maildir { path } => self.maildir(name, path, settings.start_from).await,
+            } => self.imap((name, sent), account, folders, from).await,
+            Source::Maildir { path } => self.maildir((name, sent), path, from).await,
         };
         let title = self.words.pick("Ящик", "Mailbox");
         match counted {
@@ -138,7 +151,7 @@ impl Place<'_> {
 
     async fn imap(
         &self,
-        name: &MailboxName,
+        (name, sent): (&MailboxName, Option<&str>),
         account: &ImapAccount,
         folders: &[String],
         from: StartFrom,
@@ -153,6 +166,9 @@ impl Place<'_> {
             let (opened, taken) = count_waiting(&mut session, folder, from, known).await?;
             lines.push(self.counted(folder, opened.exists.into(), taken));
         }
+        if let Some(sent) = sent {
+            lines.push(sent::on_server(self.words, &mut session, (sent, folders)).await?);
+        }
         // All is known: a server that does not say goodbye changes nothing.
         session.logout().await.unwrap_or_default();
         Ok(lines)
@@ -160,7 +176,7 @@ impl Place<'_> {
 
     async fn maildir(
         &self,
-        name: &MailboxName,
+        (name, sent): (&MailboxName, Option<&str>),
         path: &Path,
         from: StartFrom,
     ) -> anyhow::Result<Vec<String>> {
@@ -194,7 +210,11 @@ impl Place<'_> {
                 .count();
             taken = taken.saturating_add(fresh);
         }
-        Ok(vec![self.counted(&path.display().to_string(), all, taken)])
+        let mut lines = vec![self.counted(&path.display().to_string(), all, taken)];
+        if let Some(sent) = sent {
+            lines.push(sent::in_maildir(self.words, &path.join(sent))?);
+        }
+        Ok(lines)
     }
 
     fn counted(&self, folder: &str, all: u64, taken: usize) -> String {

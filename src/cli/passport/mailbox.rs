@@ -8,7 +8,7 @@ use crate::{
         policy::{ListMail, MailboxPolicy, Mode},
     },
     model::{
-        account::{ServerAction, Source},
+        account::{SENT_BY_USE, ServerAction, Source},
         ids::MailboxName,
         language::Language,
     },
@@ -56,14 +56,15 @@ pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> 
     }
     if let Some(settings) = config.mailboxes.get(name) {
         lines.extend(source(&settings.source, language));
-        lines.extend(mailbox.sent.as_ref().map(|folder| match language {
-            Language::Ru => {
-                format!("  Ответы из общего ящика видны в папке «{folder}» и учитываются")
-            }
-            Language::En => {
-                format!("  Answers from the shared mailbox are seen in the folder \"{folder}\" and count")
-            }
-        }));
+        lines.extend(mailbox.sent.as_deref().map(|folder| sent(folder, language)));
+        if mailbox.append_sent {
+            lines.push(match language {
+                Language::Ru => "  Копии своих писем заявителям okno кладёт туда же".to_owned(),
+                Language::En => {
+                    "  Copies of what okno sends requesters are put there, too".to_owned()
+                }
+            });
+        }
         let zone = config.zones.get(&config.policy.zone);
         let since = match (settings.start_from, zone) {
             (StartFrom::At(at), Some(zone)) => Some(date(
@@ -77,6 +78,25 @@ pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> 
         lines.push(older(settings.start_from, since.as_deref(), language));
     }
     lines
+}
+
+/// What is watched besides the inbox.
+fn sent(folder: &str, language: Language) -> String {
+    match (language, folder) {
+        (Language::Ru, SENT_BY_USE) => {
+            "  Ответы из общего ящика видны в папке отправленных (какая это, говорит сервер) и учитываются".to_owned()
+        }
+        (Language::En, SENT_BY_USE) => {
+            "  Answers from the shared mailbox are seen in the folder of sent mail (the server says which) and count"
+                .to_owned()
+        }
+        (Language::Ru, name) => {
+            format!("  Ответы из общего ящика видны в папке «{name}» и учитываются")
+        }
+        (Language::En, name) => {
+            format!("  Answers from the shared mailbox are seen in the folder \"{name}\" and count")
+        }
+    }
 }
 
 const fn mode(mode: Mode, language: Language) -> &'static str {

@@ -19,6 +19,7 @@ use crate::model::{
     outgoing::{MailAct, OutgoingMail},
     person::Person,
     text::Text,
+    ticket::Side,
 };
 
 /// Who speaks in the events that follow.
@@ -128,7 +129,11 @@ impl<'a> DecisionBuilder<'a> {
     }
 
     /// A mail is to be sent, if the brake agrees.
-    pub(in crate::desk) fn queue_mail(&mut self, mail: OutgoingMail) {
+    pub(in crate::desk) fn queue_mail(&mut self, mut mail: OutgoingMail) {
+        let from = self.given.policy.mailboxes.get(&mail.mailbox);
+        // Cards and notices are of no use to whoever looks into that folder for what people were told.
+        mail.keeps_copy =
+            mail.side == Some(Side::Requester) && from.is_some_and(|own| own.append_sent);
         self.decision.mails.push(Queued {
             mail,
             is_held: false,

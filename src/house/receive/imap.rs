@@ -25,11 +25,25 @@ const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 /// How often something is tried on the server with a stored mail.
 const ACTION_ATTEMPTS_MAX: u32 = 20;
 
+/// A folder as a pass takes it.
+pub(super) struct Folder<'f> {
+    /// What the configuration calls it; under this name it is remembered how far it was read.
+    pub(super) key: &'f str,
+    /// Its name on the server.
+    pub(super) name: &'f str,
+    /// What becomes there of the mails taken.
+    pub(super) after: Option<&'f ServerAction>,
+}
+
 /// Takes everything behind the cursor of one folder. How many mails were new.
 pub(super) async fn pass(
     receiver: &Receiver,
     session: &mut Session,
-    (folder, after): (&str, Option<&ServerAction>),
+    Folder {
+        key: folder,
+        name,
+        after,
+    }: Folder<'_>,
     lease: &Lease,
 ) -> Result<usize, ReceiveError> {
     let access = if after.is_some() {
@@ -37,7 +51,7 @@ pub(super) async fn pass(
     } else {
         Access::ReadOnly
     };
-    let opened = session.open(folder, access).await?;
+    let opened = session.open(name, access).await?;
     let mut place = place(receiver, folder, &opened, lease).await?;
     let mut taken = 0_usize;
     loop {
@@ -194,6 +208,7 @@ fn note_trouble(receiver: &Receiver, folder: &str, wanted: &[Listed], error: &Im
         | ImapError::NoLogin
         | ImapError::NoStartTls
         | ImapError::NoUidValidity { .. }
+        | ImapError::NoSentFolder { .. }
         | ImapError::NoKeywords { .. }
         | ImapError::Unspeakable { .. } => return,
     };

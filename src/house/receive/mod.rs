@@ -1,20 +1,23 @@
 //! Receive: mail comes in. Each pass over a mailbox fetches what lies behind the cursor and stores it raw, together
 //! with the cursor, before anything looks at it. Nothing on the server depends on us, nor we on `\Seen`.
 
+mod copies;
+mod count;
 mod imap;
 mod maildir;
 mod troubles;
 
 use jiff::Timestamp;
 
+pub use self::count::count_waiting;
 use self::troubles::Troubles;
 use super::{House, HouseError};
 use crate::{
     config::{MailboxSettings, StartFrom},
-    imap::{Access, Deadlines, ImapError, Opened, Session, Woken},
+    imap::{Access, Deadlines, ImapError, Session, Woken},
     maildir::{Maildir, MaildirError},
     model::{
-        account::{ServerAction, Source},
+        account::{SENT_BY_USE, ServerAction, Source},
         ids::MailboxName,
     },
     store::{
@@ -61,6 +64,8 @@ pub struct Receiver {
     pub(super) mailbox: MailboxName,
     pub(super) settings: MailboxSettings,
     session: Option<Session>,
+    /// What the server of that session calls the folder of sent mail.
+    sent_name: Option<String>,
     /// Mails that could not be fetched.
     pub(super) troubles: Troubles,
 }
@@ -75,6 +80,7 @@ impl Receiver {
             mailbox: mailbox.clone(),
             settings,
             session: None,
+            sent_name: None,
             troubles: Troubles::default(),
         })
     }
@@ -93,17 +99,28 @@ impl Receiver {
                 let mut session = match self.session.take() {
                     Some(session) => session,
                     None => {
+                        self.sent_name = None;
                         Session::connect(&account, &self.house.tls, &Deadlines::default()).await?
                     }
                 };
                 let mut taken = 0_usize;
                 for name in &folders {
-                    let new = imap::pass(self, &mut session, (name, after.as_ref()), lease).await?;
+                    let new =
+                        imap::pass(self, &mut session, inbox(name, after.as_ref()), lease).await?;
                     taken = taken.saturating_add(new);
                 }
                 if let Some(sent) = self.sent() {
-                    let new = imap::pass(self, &mut session, (&sent, None), lease).await?;
+                    let name = self.name_of(&sent, &mut session, &folders).await?;
+                    let sent = imap::Folder {
+                        key: &sent,
+                        name: &name,
+                        after: None,
+                    };
+                    let new = imap::pass(self, &mut session, sent, lease).await?;
                     taken = taken.saturating_add(new);
+                    if self.keeps_copies() {
+                        copies::keep(self, &mut session, &name).await?;
+                    }
                 }
                 self.session = Some(session);
                 taken
@@ -129,6 +146,30 @@ impl Receiver {
     fn sent(&self) -> Option<String> {
         let policy = self.house.config.policy.mailboxes.get(&self.mailbox)?;
         policy.sent.clone()
+    }
+
+    /// Whether what is sent from here is put into that folder, too.
+    fn keeps_copies(&self) -> bool {
+        let policy = self.house.config.policy.mailboxes.get(&self.mailbox);
+        policy.is_some_and(|own| own.append_sent)
+    }
+
+    /// What the server calls the folder of sent mail: it is asked once a session, where the configuration leaves it to it.
+    async fn name_of(
+        &mut self,
+        sent: &str,
+        session: &mut Session,
+        others: &[String],
+    ) -> Result<String, ImapError> {
+        if sent != SENT_BY_USE {
+            return Ok(sent.to_owned());
+        }
+        let name = match self.sent_name.take() {
+            Some(name) => name,
+            None => session.sent_folder(others).await?,
+        };
+        self.sent_name = Some(name.clone());
+        Ok(name)
     }
 
     /// From when on a folder is read: what people sent before is nobody's business.
@@ -221,6 +262,15 @@ impl Receiver {
     }
 }
 
+/// A folder that is called on the server as it is in the configuration.
+const fn inbox<'f>(name: &'f str, after: Option<&'f ServerAction>) -> imap::Folder<'f> {
+    imap::Folder {
+        key: name,
+        name,
+        after,
+    }
+}
+
 /// What a fetch brought, to be stored.
 pub(super) struct Stored<'a> {
     pub(super) mails: Vec<Fetched>,
@@ -265,41 +315,5 @@ fn action_code(action: &ServerAction) -> String {
     match action {
         ServerAction::Move(folder) => format!("move:{folder}"),
         ServerAction::Keyword(keyword) => format!("keyword:{keyword}"),
-    }
-}
-
-/// How many mails of a folder would be taken now, for `okno check`. `known` is how far it was read, if ever.
-///
-/// # Errors
-/// Why the mailbox cannot be read.
-pub async fn count_waiting(
-    session: &mut Session,
-    folder: &str,
-    from: StartFrom,
-    known: Option<Cursor>,
-) -> Result<(Opened, usize), ImapError> {
-    let opened = session.open(folder, Access::ReadOnly).await?;
-    let (mut last, since) = match (known, from) {
-        (Some(cursor), _) if cursor.uid_validity == i64::from(opened.uid_validity) => {
-            let last = u32::try_from(cursor.last_uid).unwrap_or(u32::MAX);
-            (last, cursor.since)
-        }
-        (Some(cursor), _) => (0, cursor.since.max(cursor.last_at)),
-        (None, StartFrom::Now) => return Ok((opened, 0)),
-        (None, StartFrom::Beginning) => (0, Timestamp::UNIX_EPOCH),
-        (None, StartFrom::At(at)) => (0, at),
-    };
-    let mut count = 0_usize;
-    loop {
-        let listed = session.list_after(last, 1000).await?;
-        let Some(end) = listed.last() else {
-            return Ok((opened, count));
-        };
-        last = end.uid;
-        let fresh = listed
-            .iter()
-            .filter(|mail| mail.internal_date.is_none_or(|at| at >= since))
-            .count();
-        count = count.saturating_add(fresh);
     }
 }

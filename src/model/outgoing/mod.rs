@@ -125,6 +125,8 @@ pub struct OutgoingMail {
     pub class: Class,
     /// Whether the fuse counts it: automatic, and no fresh human mail under its sender's caps has caused it.
     pub counts_for_fuse: bool,
+    /// Whether a copy of it is put into the mailbox's folder of sent mail once it has gone.
+    pub keeps_copy: bool,
     /// Of which ticket.
     pub ticket: Option<TicketNumber>,
     /// On which side of its conversation.
@@ -197,6 +199,7 @@ impl OutgoingMail {
             dedupe_key,
             class,
             counts_for_fuse: false,
+            keeps_copy: false,
             ticket: None,
             side: None,
             message: None,

@@ -84,6 +84,7 @@ fn outgoing_values<'a>(
         bytes.into(),
         i64::try_from(bytes.len()).unwrap_or(i64::MAX).into(),
         mail.counts_for_fuse.into(),
+        mail.keeps_copy.into(),
         now.into(),
         mail.not_before.map(Timestamp::as_millisecond).into(),
         mail.expires_at.map(Timestamp::as_millisecond).into(),

@@ -1,12 +1,14 @@
 //! The outbox: what is to be sent. An attempt is booked before it is made; a result is written after it.
-//! `look` shows it to people and to the watch.
+//! `look` shows it to people and to the watch, `copies` says what is still to be put into folders of sent mail.
 
+mod copies;
 mod look;
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+pub use copies::{Copy, copies, copy_kept, copy_tried};
 pub use look::{About, Waiting, about, held, list, retriable, stuck};
 
 use super::{Db, Row, StoreError, json_list, opt_instant, sql};

@@ -52,6 +52,8 @@ statements! {
     ADDRESSES_USED = Statement::both(
         "SELECT data, COUNT(*) FROM event WHERE kind = 'came_by' AND version = 1 AND at > $1 GROUP BY data",
     );
+    /// How many tickets of a queue are not resolved.
+    TICKETS_LIVE = Statement::both("SELECT COUNT(*) FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold')");
     /// How many tickets were opened since.
     TICKETS_SINCE = Statement::both("SELECT COUNT(*) FROM event WHERE kind = 'ticket_opened' AND version = 1 AND at > $1");
     /// Kinds of events in this database with their newest versions: one look into the index a kind, however long the

@@ -80,6 +80,17 @@ statements! {
     OUTGOING_GET = Statement::both("SELECT content, envelope_from, message_id FROM outgoing WHERE id = $1");
     /// The same of several mails.
     OUTGOING_GET_MANY = over_list!("SELECT content, envelope_from, message_id, id FROM outgoing WHERE id", int, "");
+    /// Mails of a mailbox that have gone and of which a copy is to be kept, the oldest first.
+    COPY_DUE = Statement::both(
+        "SELECT outgoing.id, outgoing.message_id, outgoing.created_at FROM outgoing WHERE outgoing.keep_copy = 1 AND outgoing.mailbox = $1 \
+         AND EXISTS (SELECT 1 FROM delivery WHERE delivery.outgoing_id = outgoing.id AND delivery.state = 'sent') ORDER BY outgoing.id LIMIT $2",
+    );
+    /// A copy is about to be put there.
+    COPY_TRIED = Statement::both("UPDATE outgoing SET copy_attempts = copy_attempts + 1 WHERE id = $1");
+    /// It lies there.
+    COPY_KEPT = Statement::both("UPDATE outgoing SET keep_copy = 0 WHERE id = $1");
+    /// Copies of mails that are too old, and those that were tried too often, are given up.
+    COPY_FORGET = Statement::both("UPDATE outgoing SET keep_copy = 0 WHERE keep_copy = 1 AND mailbox = $1 AND (created_at < $2 OR copy_attempts >= $3)");
     /// What a failed delivery was about.
     DELIVERY_ABOUT = Statement::both(
         "SELECT outgoing.ticket, outgoing.side, outgoing.message, outgoing.template, outgoing.class, delivery.recipient \

@@ -72,7 +72,7 @@ inserts! {
     /// Mails to be sent.
     OUTGOING_ADD = Insert::new(
         "outgoing",
-        &["id", "decision_id", "dedupe_key", "message_id", "class", "template", "mailbox", "ticket", "side", "message", "envelope_from", "content", "size", "counts_for_fuse", "created_at", "not_before", "expires_at"],
+        &["id", "decision_id", "dedupe_key", "message_id", "class", "template", "mailbox", "ticket", "side", "message", "envelope_from", "content", "size", "counts_for_fuse", "keep_copy", "created_at", "not_before", "expires_at"],
         "",
     );
     /// Their recipients.
