@@ -55,6 +55,7 @@ pub(super) fn resolve(
                 target_secs: queue.target_secs,
                 confirm_days: queue.confirm_days,
                 quiet_days: queue.quiet_days,
+                pauses_on_hold: queue.pauses_on_hold,
                 commands: queue.commands.clone(),
             },
         );

@@ -188,6 +188,8 @@ impl Reader<'_> {
             quiet_days: section
                 .number(self.notes, "quiet_days", 1..=365)
                 .map_or(QUIET_DAYS, |at| at.value),
+            pauses_on_hold: flag(&mut section, self.notes, "pauses_on_hold")
+                .is_some_and(|at| at.value),
             commands: section
                 .list(self.notes, "commands", commands::parse)
                 .map(|at| at.value.into_iter().flatten().collect())

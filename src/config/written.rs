@@ -118,6 +118,8 @@ pub(super) struct Queue {
     pub target_secs: Option<i64>,
     pub confirm_days: u32,
     pub quiet_days: u32,
+    /// Whether waiting for a third party stops the clocks.
+    pub pauses_on_hold: bool,
     /// The commands switched on.
     pub commands: BTreeSet<Verb>,
     pub smtp: Option<Smtp>,

@@ -23,6 +23,7 @@ use crate::model::{
 /// Passes a draft's mails through the brake and closes it: the way of every draft that may send. `came_in` is the
 /// mailbox of the mail that caused it.
 pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
+    draft.settle();
     draft.voice = Voice {
         message_id: draft.voice.message_id.clone(),
         ..Voice::okno(draft.given.now)

@@ -61,6 +61,7 @@ pub(super) fn policy() -> Policy {
         target_secs: Some(3600),
         confirm_days: 3,
         quiet_days: 5,
+        pauses_on_hold: false,
         commands: Verb::all().collect(),
     };
     let agent = |name: &str| AgentPolicy {

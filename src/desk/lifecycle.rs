@@ -13,6 +13,14 @@ pub enum Happening {
     AgentTook,
     /// An agent said `решено`.
     AgentResolved,
+    /// An agent asks the requester something: nothing goes on before the answer.
+    AgentAsked,
+    /// An agent waits for a third party.
+    AgentWaits,
+    /// An agent closed it without asking whether all is well.
+    AgentClosed,
+    /// The third party's time is over.
+    WaitOver,
     /// The requester, or somebody in Cc, wrote.
     RequesterWrote,
     /// The requester said that all is well.
@@ -27,10 +35,14 @@ pub enum Happening {
 
 impl Happening {
     /// Everything that may happen.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::AgentAnswered,
         Self::AgentTook,
         Self::AgentResolved,
+        Self::AgentAsked,
+        Self::AgentWaits,
+        Self::AgentClosed,
+        Self::WaitOver,
         Self::RequesterWrote,
         Self::RequesterConfirmed,
         Self::RequesterReturned,
@@ -46,6 +58,10 @@ pub enum Transition {
     Stay,
     /// An agent is at work.
     Open,
+    /// The requester is asked.
+    Pend,
+    /// A third party is waited for.
+    Hold,
     /// Resolved now.
     Resolve,
     /// Closed now.
@@ -63,6 +79,8 @@ impl Transition {
         match self {
             Self::Stay => Some(from),
             Self::Open | Self::Reopen => Some(State::Open),
+            Self::Pend => Some(State::Pending),
+            Self::Hold => Some(State::OnHold),
             Self::Resolve => Some(State::Resolved),
             Self::Close => Some(State::Closed),
             Self::Refuse(_) => None,
@@ -76,14 +94,26 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
     match (state, happening) {
         (State::New, Happening::AgentAnswered | Happening::AgentTook)
         | (State::Pending, Happening::RequesterWrote | Happening::AgentTook)
-        | (State::OnHold, Happening::AgentTook)
+        | (State::OnHold, Happening::AgentTook | Happening::WaitOver)
         | (State::Resolved, Happening::AnswerLost) => Transition::Open,
 
         (State::New | State::Open | State::Pending | State::OnHold, Happening::AgentResolved) => {
             Transition::Resolve
         }
 
-        (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed) => {
+        (State::New | State::Open | State::Pending | State::OnHold, Happening::AgentAsked) => {
+            Transition::Pend
+        }
+
+        (State::New | State::Open | State::Pending | State::OnHold, Happening::AgentWaits) => {
+            Transition::Hold
+        }
+
+        (
+            State::New | State::Open | State::Pending | State::OnHold | State::Resolved,
+            Happening::AgentClosed,
+        )
+        | (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed) => {
             Transition::Close
         }
 
@@ -92,15 +122,24 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
             Happening::RequesterWrote | Happening::RequesterReturned,
         ) => Transition::Reopen,
 
-        (State::Resolved | State::Closed, Happening::AgentTook | Happening::AgentResolved) => {
-            Transition::Refuse(Reason::NotLive)
-        }
+        (
+            State::Resolved | State::Closed,
+            Happening::AgentTook
+            | Happening::AgentResolved
+            | Happening::AgentAsked
+            | Happening::AgentWaits,
+        )
+        | (State::Closed, Happening::AgentClosed) => Transition::Refuse(Reason::NotLive),
 
         (
             State::Open | State::Pending | State::OnHold | State::Resolved | State::Closed,
             Happening::AgentAnswered,
         )
         | (State::Open, Happening::AgentTook)
+        | (
+            State::New | State::Open | State::Pending | State::Resolved | State::Closed,
+            Happening::WaitOver,
+        )
         | (State::New | State::Open | State::OnHold, Happening::RequesterWrote)
         | (
             State::New | State::Open | State::Pending | State::OnHold,
@@ -152,6 +191,12 @@ mod tests {
         match transition {
             Transition::Stay | Transition::Refuse(_) => None,
             Transition::Open => Some(EventData::StateChanged { state: State::Open }),
+            Transition::Pend => Some(EventData::StateChanged {
+                state: State::Pending,
+            }),
+            Transition::Hold => Some(EventData::StateChanged {
+                state: State::OnHold,
+            }),
             Transition::Resolve => Some(EventData::Resolved {
                 message: MessageRow(1),
                 agent: "anna".into(),

@@ -132,6 +132,9 @@ pub struct QueuePolicy {
     /// After how many days with opening hours an answer without okno, with no word since, resolves its ticket.
     #[serde(default = "quiet_days")]
     pub quiet_days: u32,
+    /// Whether clocks stand still while a third party is waited for. For the requester's answer they always do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pauses_on_hold: bool,
     /// The commands its agents may give besides those that every desk needs.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub commands: BTreeSet<Verb>,

@@ -90,6 +90,17 @@ reasons! {
     SwitchedOff = "switched_off", "Эта команда в очереди не включена.", "The queue has not switched this command on.";
     NoSuchAgent = "no_such_agent", "Такого сотрудника в очереди нет.", "There is no such agent in the queue.";
     SeveralAgents = "several_agents", "Под это имя подходит несколько сотрудников.", "Several agents bear that name.";
+    NoQuestion = "no_question", "Спрашивать нечего: в письме нет вопроса, и раньше заявителю не писали.", "There is no question: the mail has none, and nothing was sent before.";
+    NoDate = "no_date", "Дата не понята.", "The date is not understood.";
+    PastDate = "past_date", "Дата уже прошла.", "The date is past.";
+    WaitOver = "wait_over", "Время ожидания прошло: обращение снова в работе.", "The time of waiting is over: work on the ticket goes on.";
+    AlreadyAnswered = "already_answered", "Заявителю уже ответили.", "The requester was answered already.";
+    NotExcluded = "not_excluded", "Обращение и так учитывается.", "The ticket counts anyway.";
+    CountsForNothing = "counts_for_nothing", "Обращение не учитывается: письмо приложено, никому не отправлено.", "The ticket counts for nothing: the mail was filed and sent to nobody.";
+    NoSuchTicket = "no_such_ticket", "Такого обращения в очередях сотрудника нет.", "There is no such ticket in the agent's queues.";
+    SameTicket = "same_ticket", "Это то же самое обращение.", "It is the same ticket.";
+    OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
+    LinkedAlready = "linked_already", "Обращения уже связаны.", "The tickets are linked already.";
     NotReading = "not_reading", "Этот человек и так не читает переписку.", "That person does not read along.";
     UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";
     MachineNote = "machine_note", "Письмо автомата: приложено к обращению, никому не отправлено.", "A machine's mail: filed with the ticket, sent to nobody.";

@@ -42,8 +42,39 @@ pub fn judge_resolved(ticket: &Ticket, at: Timestamp) -> Vec<(EventData, Reason)
 #[must_use]
 pub fn judge_passed(ticket: &Ticket, now: Timestamp) -> Vec<EventData> {
     running(ticket)
-        .filter(|clock| clock.due_at < now)
+        .filter(|clock| clock.left_secs.is_none() && clock.due_at < now)
         .map(|clock| judged(ticket, clock, Outcome::Breached, None))
+        .collect()
+}
+
+/// Every clock that runs stands still from `at` on, with the business time it has left. One that is past due is not
+/// helped any more.
+#[must_use]
+pub fn pause(ticket: &Ticket, queue: &QueuePolicy, at: Timestamp) -> Vec<EventData> {
+    running(ticket)
+        .filter(|clock| clock.left_secs.is_none() && at < clock.due_at)
+        .map(|clock| EventData::ClockPaused {
+            clock: clock.kind,
+            left_secs: queue.calendar.measure(at, clock.due_at).as_secs(),
+        })
+        .collect()
+}
+
+/// Every clock that stands still goes on at `at`, with what it had left.
+#[must_use]
+pub fn resume(ticket: &Ticket, queue: &QueuePolicy, at: Timestamp) -> Vec<EventData> {
+    let due = |clock: &Clock| {
+        let left = SignedDuration::from_secs(clock.left_secs?);
+        // A promise beyond ten years is none, and stays what it was.
+        Some(queue.calendar.add(at, left).unwrap_or(clock.due_at))
+    };
+    running(ticket)
+        .filter_map(|clock| {
+            Some(EventData::ClockResumed {
+                clock: clock.kind,
+                due_at: due(clock)?,
+            })
+        })
         .collect()
 }
 

@@ -18,6 +18,8 @@ pub enum TimerKind {
     Close,
     /// An answer without okno has been the last word for long enough.
     Quiet,
+    /// A third party has been waited for long enough.
+    WaitOver,
     /// A person's digest of withheld cards.
     Digest,
     /// An agent is to be asked whether mails are theirs.
@@ -32,6 +34,7 @@ impl TimerKind {
             Self::ClockDue => "clock_due",
             Self::Close => "close",
             Self::Quiet => "quiet",
+            Self::WaitOver => "wait_over",
             Self::Digest => "digest",
             Self::Challenge => "challenge",
         }
@@ -44,6 +47,7 @@ impl TimerKind {
             Self::ClockDue,
             Self::Close,
             Self::Quiet,
+            Self::WaitOver,
             Self::Digest,
             Self::Challenge,
         ];
@@ -80,7 +84,15 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     });
     let close = closes_at(ticket, policy).map(|at| (TimerKind::Close, at));
     let quiet = quiet_at(ticket, policy).map(|at| (TimerKind::Quiet, at));
-    clock.into_iter().chain(close).chain(quiet).collect()
+    let wait = wait_over_at(ticket).map(|at| (TimerKind::WaitOver, at));
+    let all = clock.into_iter().chain(close).chain(quiet);
+    all.chain(wait).collect()
+}
+
+/// When a third party has been waited for long enough.
+#[must_use]
+pub fn wait_over_at(ticket: &Ticket) -> Option<Timestamp> {
+    ticket.waits_until.filter(|_| ticket.state == State::OnHold)
 }
 
 /// When an answer without okno resolves its ticket: the end of the n-th working day after it, if nobody writes.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
-    command::{Verb, read_agent_mail},
+    command::{Command, Verb, read_agent_mail, ticket_named},
     decision::Given,
     own_words::{OwnWords, own_words},
     subject::quarantine_in,
@@ -98,7 +98,7 @@ impl Wants {
         self.quarantine |= quarantine_in(mail.subject.as_deref().unwrap_or("")).is_some()
             && arrival.from().and_then(NamedAddress::parsed).as_ref()
                 == Some(&given.policy.administrator);
-        self.originals |= asks_for_original(arrival, given);
+        self.add_commands(&commands_of(arrival, given), given);
         self.message_ids.extend(arrival.own_id());
         for id in arrival.parents().chain(&mail.message_id) {
             self.lineage.extend([late(id), id.clone()]);
@@ -143,6 +143,17 @@ impl Wants {
         self.addresses.extend(nobody());
     }
 
+    /// What commands are about, besides the ticket they are said in.
+    fn add_commands(&mut self, commands: &[Command], given: &Given<'_>) {
+        for command in commands {
+            self.originals |= command.verb == Verb::Full;
+            if matches!(command.verb, Verb::Merge | Verb::Link) {
+                self.tickets
+                    .extend(ticket_named(&command.argument, given.key));
+            }
+        }
+    }
+
     /// What every decision may need: the agents, the administrator and what they were sent lately.
     fn add_staff(&mut self, given: &Given<'_>) {
         self.addresses.insert(given.policy.administrator.clone());
@@ -156,16 +167,13 @@ impl Wants {
     }
 }
 
-/// Whether an agent asks to read a mail whole.
-fn asks_for_original(arrival: &Arrival, given: &Given<'_>) -> bool {
-    let is_agent = arrival
-        .author()
-        .is_some_and(|(address, _)| given.policy.agent_of(&address).is_some());
-    let commands = || match own_words(arrival) {
-        OwnWords::Clear(words) => read_agent_mail(&words).commands,
-        OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => {
-            Vec::new()
-        }
-    };
-    is_agent && commands().iter().any(|command| command.verb == Verb::Full)
+/// What an agent's mail asks for; nothing where it is nobody's of the staff.
+fn commands_of(arrival: &Arrival, given: &Given<'_>) -> Vec<Command> {
+    let author = arrival.author();
+    let is_agent = author.is_some_and(|(address, _)| given.policy.agent_of(&address).is_some());
+    match is_agent.then(|| own_words(arrival)) {
+        Some(OwnWords::Clear(words)) => read_agent_mail(&words).commands,
+        Some(OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached)
+        | None => Vec::new(),
+    }
 }

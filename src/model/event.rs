@@ -14,7 +14,7 @@ use super::{
     },
     language::Language,
     outgoing::{Class, MailAct, Offer},
-    ticket::{ClockKind, Outcome, Side, State},
+    ticket::{ClockKind, Exclusion, Outcome, Side, State},
 };
 
 /// Whose history an event belongs to. Each stream counts its events from 1.
@@ -164,6 +164,8 @@ impl Trust {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedBy {
+    /// The agent, without asking.
+    Agent,
     /// The requester said that all is well.
     Requester,
     /// Nobody objected in time.
@@ -268,6 +270,11 @@ pub enum EventData {
         /// The mail that holds it.
         message: MessageRow,
     },
+    /// An agent says that another ticket has to do with it.
+    LinkedTo {
+        /// Which.
+        ticket: TicketNumber,
+    },
     /// It turned out to be another ticket's conversation: what comes for it goes there.
     Merged {
         /// The ticket that goes on.
@@ -343,6 +350,32 @@ pub enum EventData {
         /// By when.
         due_at: Timestamp,
     },
+    /// A clock stands still: whoever must act next is not the agent.
+    ClockPaused {
+        /// Which clock.
+        clock: ClockKind,
+        /// Business time left, in seconds.
+        left_secs: i64,
+    },
+    /// A clock goes on.
+    ClockResumed {
+        /// Which clock.
+        clock: ClockKind,
+        /// By when it is due now.
+        due_at: Timestamp,
+    },
+    /// The ticket waits for a third party.
+    WaitsUntil {
+        /// When the agent is to be reminded of it.
+        until: Timestamp,
+    },
+    /// The ticket counts as no request at all, and is closed.
+    Excluded {
+        /// Why.
+        why: Exclusion,
+    },
+    /// It counts again, as if it always had: its clocks run from when it came.
+    Included,
     /// A clock was judged, once, with whose it was: this is what KPI reads and never computes again. The policy is the
     /// decision's.
     ClockJudged {
@@ -537,6 +570,7 @@ impl EventData {
         ("took_in", 1),
         ("assigned", 1),
         ("linked", 1),
+        ("linked_to", 1),
         ("collaborators_added", 1),
         ("observer_proposed", 1),
         ("observer_added", 1),
@@ -549,6 +583,11 @@ impl EventData {
         ("rated", 1),
         ("clock_started", 1),
         ("clock_judged", 1),
+        ("clock_paused", 1),
+        ("clock_resumed", 1),
+        ("waits_until", 1),
+        ("excluded", 1),
+        ("included", 1),
         ("mail_withheld", 1),
         ("delivery_failed", 1),
         ("answer_undone", 1),
@@ -590,6 +629,7 @@ impl EventData {
             Self::TookIn { .. } => ("took_in", 1),
             Self::Assigned { .. } => ("assigned", 1),
             Self::Linked { .. } => ("linked", 1),
+            Self::LinkedTo { .. } => ("linked_to", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
             Self::ObserverProposed { .. } => ("observer_proposed", 1),
             Self::ObserverAdded { .. } => ("observer_added", 1),
@@ -602,6 +642,11 @@ impl EventData {
             Self::Rated { .. } => ("rated", 1),
             Self::ClockStarted { .. } => ("clock_started", 1),
             Self::ClockJudged { .. } => ("clock_judged", 1),
+            Self::ClockPaused { .. } => ("clock_paused", 1),
+            Self::ClockResumed { .. } => ("clock_resumed", 1),
+            Self::WaitsUntil { .. } => ("waits_until", 1),
+            Self::Excluded { .. } => ("excluded", 1),
+            Self::Included => ("included", 1),
             Self::MailWithheld { .. } => ("mail_withheld", 1),
             Self::DeliveryFailed { .. } => ("delivery_failed", 1),
             Self::AnswerUndone { .. } => ("answer_undone", 1),

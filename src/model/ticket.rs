@@ -133,6 +133,17 @@ pub struct Clock {
     pub due_at: Timestamp,
     /// How it ended; `None` while it runs.
     pub outcome: Option<Outcome>,
+    /// Business time left when it was paused, in seconds; `None` while it is not. `due_at` says nothing then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_secs: Option<i64>,
+}
+
+/// Why a ticket counts as no request at all (DOMAIN 3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exclusion {
+    /// Nobody asked anything.
+    Spam,
 }
 
 /// One side's mails, as far as the next mail's References need them (RFC 5322, 3.6.4).
@@ -174,6 +185,9 @@ pub const ANSWERS_KEPT: usize = 8;
 /// How many relays a ticket remembers: enough to tell a conversation from two machines talking.
 pub const RELAYS_KEPT: usize = 12;
 
+/// How many links a ticket remembers.
+pub const LINKS_KEPT: usize = 20;
+
 /// How many people a ticket remembers who might read along.
 pub const CANDIDATES_KEPT: usize = 10;
 
@@ -207,6 +221,9 @@ pub struct Ticket {
     /// Tickets that the same mail opened in other queues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub siblings: Vec<TicketNumber>,
+    /// Tickets that have to do with it, as agents say; at most [`LINKS_KEPT`], the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<TicketNumber>,
     /// The ticket that goes on for it, once it has turned out to be the same conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<TicketNumber>,
@@ -220,6 +237,12 @@ pub struct Ticket {
     pub resolved_at: Option<Timestamp>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
+    /// While it waits for a third party: until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_until: Option<Timestamp>,
+    /// Why it counts as no request at all: it is closed, and nobody is told of what else is written in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<Exclusion>,
     /// When the requester, or somebody in Cc, wrote last.
     #[serde(default)]
     pub asked_at: Option<Timestamp>,
@@ -267,12 +290,15 @@ impl Ticket {
         self.collaborators.iter().chain(&self.observers).copied()
     }
 
-    /// The clock that still runs and is due first. Of what was merged none runs: the ticket that goes on has its own.
+    /// The clock that still runs and is due first. Of what was merged or counts for nothing none runs: the ticket that
+    /// goes on has its own.
     #[must_use]
     pub fn next_clock(&self) -> Option<&Clock> {
+        let counts = self.merged_into.is_none() && self.excluded.is_none();
+        let runs = |clock: &&Clock| clock.outcome.is_none() && clock.left_secs.is_none();
         self.clocks
             .iter()
-            .filter(|clock| clock.outcome.is_none() && self.merged_into.is_none())
+            .filter(|clock| counts && runs(clock))
             .min_by_key(|clock| clock.due_at)
     }
 }

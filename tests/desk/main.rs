@@ -44,3 +44,4 @@ mod threading;
 mod tokens;
 mod trouble;
 mod trust;
+mod waiting;

@@ -2,7 +2,7 @@
 
 use super::{
     super::words::{Words, line},
-    answers,
+    answers, clocks,
     decision::Explained,
     house, participants, people,
 };
@@ -10,7 +10,7 @@ use crate::{
     model::{
         event::{ClosedBy, EventData},
         ids::PersonId,
-        ticket::{Outcome, Side},
+        ticket::{Exclusion, Side},
     },
     store::history::StoredEvent,
 };
@@ -51,6 +51,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::TookIn { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
+        | EventData::LinkedTo { .. }
         | EventData::AutomaticMailStopped
         | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
@@ -59,6 +60,11 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Rated { .. }
         | EventData::ClockStarted { .. }
         | EventData::ClockJudged { .. }
+        | EventData::ClockPaused { .. }
+        | EventData::ClockResumed { .. }
+        | EventData::WaitsUntil { .. }
+        | EventData::Excluded { .. }
+        | EventData::Included
         | EventData::AnswerUndone { .. }
         | EventData::AddressSilenced { .. }
         | EventData::AddressHeard
@@ -138,6 +144,11 @@ pub(super) fn in_words(
         | EventData::ObserverAdded { .. }
         | EventData::ParticipantLeft { .. }
         | EventData::AutomaticMailStopped => participants::reading(data, explained),
+        EventData::WaitsUntil { until } => {
+            let until = explained.here.words.time(*until);
+            let more = format!("{until} {private}");
+            ("ждёт другого, до", "waits for somebody else, until", more)
+        }
         EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
@@ -202,28 +213,30 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "took in ticket",
             ticket.to_string(),
         ),
+        EventData::LinkedTo { ticket } => (
+            "связано с обращением",
+            "linked with ticket",
+            ticket.to_string(),
+        ),
+        EventData::Excluded { why } => match why {
+            Exclusion::Spam => ("спам: не учитывается", "spam: it does not count", nothing),
+        },
+        EventData::Included => ("снова учитывается", "it counts again", nothing),
         EventData::StateChanged { state } => {
             let state = words.state(*state).to_owned();
             ("состояние", "state", state)
         }
         EventData::Closed { by } => match by {
+            ClosedBy::Agent => ("закрыто сотрудником", "closed by the agent", nothing),
             ClosedBy::Requester => ("закрыто заявителем", "closed by the requester", nothing),
             ClosedBy::Silence => ("закрыто по молчанию", "closed by silence", nothing),
         },
         EventData::Reopened => ("снова в работе", "reopened", nothing),
         EventData::Rated { score } => ("оценка", "rated", score.to_string()),
-        EventData::ClockStarted { due_at, .. } => {
-            ("обещано решить до", "promised by", words.time(*due_at))
-        }
-        EventData::ClockJudged {
-            outcome, due_at, ..
-        } => {
-            let (ru, en) = match outcome {
-                Outcome::Met => ("срок выдержан", "the promise was kept"),
-                Outcome::Breached => ("срок нарушен", "the promise was broken"),
-            };
-            (ru, en, words.time(*due_at))
-        }
+        EventData::ClockStarted { .. }
+        | EventData::ClockPaused { .. }
+        | EventData::ClockResumed { .. }
+        | EventData::ClockJudged { .. } => clocks::in_words(data, words),
         EventData::AddressSilenced { until } => (
             "адрес не читают, автоматических писем туда не будет до",
             "nobody reads mail there, nothing automatic is sent until",

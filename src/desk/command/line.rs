@@ -163,7 +163,7 @@ pub(super) fn is_nearly_note(words: &str) -> bool {
 }
 
 /// Lower case, one space between words, no closing dots.
-pub(super) fn folded(text: &str) -> String {
+pub(in crate::desk) fn folded(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     words
         .to_lowercase()

@@ -5,12 +5,15 @@ mod line;
 mod plan;
 mod slip;
 mod verb;
+pub mod when;
 
 pub use verb::{Form, Group, Takes, Verb};
 
-use line::{Line, folded, is_nearly_note};
+pub(super) use line::folded;
+use line::{Line, is_nearly_note};
 
-use super::permission::Act;
+use super::{permission::Act, subject::mentions, token::Key};
+use crate::model::ids::TicketNumber;
 
 /// Something an agent asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +166,16 @@ pub fn read_agent_mail(text: &str) -> AgentMail {
     mail.answer = joined(&answer);
     mail.note = note.map(|note| joined(&note));
     mail
+}
+
+/// The ticket that an argument names: by its tag, by prefix and number, or by the number alone.
+#[must_use]
+pub fn ticket_named(words: &str, key: &Key) -> Option<TicketNumber> {
+    let named = mentions(words, key);
+    let hints = named.hints.iter().map(|hint| hint.number);
+    let digits = words.trim().trim_start_matches(['#', '№']).trim();
+    let mut all = named.tags.iter().copied().chain(hints);
+    all.next().or_else(|| digits.parse().ok().map(TicketNumber))
 }
 
 /// What the requester says to a resolution, if the whole new text says only that.

@@ -15,6 +15,18 @@ pub enum Verb {
     Assign,
     /// It is done; the text is the resolution.
     Done,
+    /// Nothing goes on before somebody else has acted: the requester, who is asked, or a third party until a day.
+    Wait,
+    /// It is closed, and nobody is asked.
+    Close,
+    /// Nobody has asked anything.
+    Spam,
+    /// Somebody has.
+    NotSpam,
+    /// It goes on in another ticket.
+    Merge,
+    /// It has to do with another ticket.
+    Link,
     /// Somebody who has written may read along.
     Add,
     /// Somebody who reads along does so no more.
@@ -112,6 +124,63 @@ const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Wait,
+        ru: &["жду", "ждём", "ждем", "ожидание"],
+        en: &["wait", "waiting"],
+        example: ("до пятницы поставщика", "until Friday the vendor"),
+        takes: Takes::Maybe,
+        group: Some(Group::State),
+        governs_text: true,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Close,
+        ru: &["закрыть", "закрыто"],
+        en: &["close", "closed"],
+        group: Some(Group::State),
+        governs_text: true,
+        is_extra: true,
+        act: Act::Resolve,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Spam,
+        ru: &["спам"],
+        en: &["spam"],
+        group: Some(Group::State),
+        governs_text: true,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::NotSpam,
+        ru: &["не спам"],
+        en: &["not spam"],
+        group: Some(Group::State),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Merge,
+        ru: &["объединить", "объединить с"],
+        en: &["merge", "merge with"],
+        example: ("IT-1042", "IT-1042"),
+        takes: Takes::Argument,
+        group: Some(Group::State),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Link,
+        ru: &["связать", "связать с"],
+        en: &["link", "link with", "link to"],
+        example: ("IT-1042", "IT-1042"),
+        takes: Takes::Argument,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Add,
         ru: &["добавить"],
         en: &["add"],
@@ -164,6 +233,12 @@ impl Verb {
             Self::Take => "take",
             Self::Assign => "assign",
             Self::Done => "done",
+            Self::Wait => "wait",
+            Self::Close => "close",
+            Self::Spam => "spam",
+            Self::NotSpam => "not_spam",
+            Self::Merge => "merge",
+            Self::Link => "link",
             Self::Add => "add",
             Self::Remove => "remove",
             Self::Full => "full",

@@ -1,6 +1,6 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
-use super::challenge;
+use super::{challenge, notices::notify_agents};
 use crate::desk::{
     brake,
     decision::{Decision, Given},
@@ -8,7 +8,7 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
     sla,
-    timer::{Due, TimerKind, closes_at, quiet_at},
+    timer::{Due, TimerKind, closes_at, quiet_at, wait_over_at},
     world::{DIGEST_MAX, World},
 };
 use crate::model::{
@@ -26,6 +26,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
         Due::Ticket(number, TimerKind::ClockDue) => clock_due(number, world, given),
         Due::Ticket(number, TimerKind::Close) => close(number, world, given),
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
+        Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
         Due::Ticket(_, TimerKind::Digest | TimerKind::Challenge) => {
             Decision::new(Reason::NothingToDo)
         }
@@ -94,6 +95,24 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
         for (judgement, reason) in judgements {
             ticket.happened(judgement, reason);
         }
+    }
+    brake::finish(draft, None)
+}
+
+/// A third party was waited for: the ticket goes on, and who is responsible hears of it.
+fn wait_over(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
+    let nothing = Decision::new(Reason::NothingToDo);
+    let Some(at) = world.ticket(number).and_then(wait_over_at) else {
+        return nothing;
+    };
+    if at > given.now {
+        return nothing;
+    }
+    let mut draft = Draft::new(given, world, Voice::okno(at), Reason::WaitOver);
+    if let Some(mut ticket) = draft.ticket(number) {
+        ticket.goes_to_work(Happening::WaitOver, Reason::WaitOver);
+        let key = format!("wait_over:{number}:{}", at.as_millisecond());
+        notify_agents(&mut ticket, key, "wait_over");
     }
     brake::finish(draft, None)
 }

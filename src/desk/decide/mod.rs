@@ -7,6 +7,7 @@ mod due;
 mod gathering;
 mod machine;
 mod merging;
+mod notices;
 mod offers;
 mod opening;
 mod operation;

@@ -45,6 +45,10 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
     };
     let unseen = unseen::answer_before(ticket, arrival, *standing).cloned();
     let row = super::join(ticket, arrival, speaker, &place);
+    if ticket.snapshot().excluded.is_some() {
+        ticket.decision.reason = Reason::CountsForNothing;
+        return Reach::One;
+    }
     if let Some(answer) = unseen {
         unseen::note_answer(ticket, row, answer);
     }
@@ -165,9 +169,12 @@ fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening)
             ticket.goes_to_work(happening, Reason::FollowUp);
             What::Reply
         }
-        Transition::Stay | Transition::Resolve | Transition::Close | Transition::Refuse(_) => {
-            What::Reply
-        }
+        Transition::Stay
+        | Transition::Pend
+        | Transition::Hold
+        | Transition::Resolve
+        | Transition::Close
+        | Transition::Refuse(_) => What::Reply,
     }
 }
 

@@ -57,6 +57,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) unanswered: Option<Reason>,
     /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
     came_in: BTreeMap<TicketNumber, MailboxName>,
+    /// What happens to other tickets than the one in hand, once it is put down.
+    pub(super) elsewhere: Vec<(TicketNumber, EventData, Reason)>,
     next: Numbers,
 }
 
@@ -74,6 +76,7 @@ impl<'a> DecisionBuilder<'a> {
             voice,
             unanswered: None,
             came_in: BTreeMap::new(),
+            elsewhere: Vec::new(),
             next: world.next,
         }
     }

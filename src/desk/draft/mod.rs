@@ -74,6 +74,15 @@ impl<'a> Draft<'a> {
         TicketDraft::new(builder, tickets.entry(number).or_insert(ticket))
     }
 
+    /// Lets happen what was left for other tickets, in the voice that has spoken.
+    pub(super) fn settle(&mut self) {
+        for (number, data, reason) in std::mem::take(&mut self.builder.elsewhere) {
+            if let Some(mut ticket) = self.ticket(number) {
+                ticket.happened(data, reason);
+            }
+        }
+    }
+
     /// The decision as it is. What may send mail goes by way of the brake instead.
     pub(super) fn done(self) -> Decision {
         self.builder.decision

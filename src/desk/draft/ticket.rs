@@ -8,9 +8,11 @@ use crate::{
         fold,
         lifecycle::{Happening, Transition, transition},
         reason::Reason,
+        sla,
     },
     model::{
         event::{EventData, Private, Stream},
+        ids::TicketNumber,
         ticket::{State, Ticket},
     },
 };
@@ -40,8 +42,42 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
     /// It goes to work where this is what follows: a state that no other event says.
     pub(in crate::desk) fn goes_to_work(&mut self, happening: Happening, reason: Reason) {
         if transition(self.ticket.state, happening) == Transition::Open {
-            self.happened(EventData::StateChanged { state: State::Open }, reason);
+            self.enters(State::Open, reason);
         }
+    }
+
+    /// It is in another state from now on, and its clocks with it: while the requester is asked none runs, while a third
+    /// party is waited for it is as the queue says.
+    pub(in crate::desk) fn enters(&mut self, state: State, reason: Reason) {
+        if self.ticket.state != state {
+            self.happened(EventData::StateChanged { state }, reason);
+        }
+        let Some(queue) = self.builder.given.policy.queue_of(self.ticket) else {
+            return;
+        };
+        let at = self.builder.voice.at;
+        let stands_still = match state {
+            State::Pending => true,
+            State::OnHold => queue.pauses_on_hold,
+            State::New | State::Open | State::Resolved | State::Closed => false,
+        };
+        let clocks = match stands_still {
+            true => sla::pause(self.ticket, queue, at),
+            false => sla::resume(self.ticket, queue, at),
+        };
+        for clock in clocks {
+            self.happened(clock, reason);
+        }
+    }
+
+    /// Something happens to another ticket for this one's sake, once this one is put down.
+    pub(in crate::desk) fn happens_to(
+        &mut self,
+        other: TicketNumber,
+        data: EventData,
+        reason: Reason,
+    ) {
+        self.builder.elsewhere.push((other, data, reason));
     }
 
     /// Something happened to it, with words that may be erased.

@@ -55,7 +55,7 @@ impl Decider {
             cause: Cause::Due(match kind {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
                 TimerKind::Challenge => Due::Challenge(PersonId(*object)),
-                TimerKind::ClockDue | TimerKind::Close | TimerKind::Quiet => {
+                TimerKind::ClockDue | TimerKind::Close | TimerKind::Quiet | TimerKind::WaitOver => {
                     Due::Ticket(TicketNumber(*object), *kind)
                 }
             }),

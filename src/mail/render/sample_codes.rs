@@ -1,7 +1,8 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 15] = [
+pub(super) const HAPPENINGS: [&str; 16] = [
+    "wait_over",
     "assigned",
     "taken",
     "candidate",
@@ -48,10 +49,22 @@ pub(super) const WARNINGS: [&str; 24] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 7] = ["take", "done", "assign", "add", "remove", "full", "help"];
+pub(super) const VERBS: [&str; 13] = [
+    "take", "done", "assign", "wait", "close", "spam", "not_spam", "merge", "link", "add",
+    "remove", "full", "help",
+];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 13] = [
+pub(super) const NOT_DONE: [&str; 22] = [
+    "no_question",
+    "no_date",
+    "past_date",
+    "already_answered",
+    "not_excluded",
+    "no_such_ticket",
+    "same_ticket",
+    "other_not_live",
+    "linked_already",
     "contradiction",
     "switched_off",
     "no_such_agent",

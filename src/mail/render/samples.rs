@@ -142,6 +142,7 @@ fn answers(make: &Maker<'_>) -> Vec<Body> {
         ticket,
         agent: make.agent(),
         text: make.answer(),
+        is_asked: !files_left_out.is_empty(),
         is_shared: !files_left_out.is_empty(),
         files_left_out,
     };

@@ -76,6 +76,9 @@ pub enum Body {
         agent: String,
         /// The agent's words.
         text: String,
+        /// The agent waits for the answer.
+        #[serde(default)]
+        is_asked: bool,
         /// Others read along in Cc.
         is_shared: bool,
         /// Files too large to pass on.

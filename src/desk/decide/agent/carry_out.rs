@@ -1,6 +1,9 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
-use super::{NotDone, Said, help, mails::show_original, observers, owner, resolve::resolve};
+use super::{
+    NotDone, Said, closing, help, mails::show_original, observers, others, owner, resolve::resolve,
+    waiting,
+};
 use crate::desk::{
     arrival::Arrival,
     command::{Command, Verb},
@@ -20,6 +23,12 @@ pub(super) fn carry_out(
         Verb::Take => owner::take(ticket, said),
         Verb::Assign => owner::assign(ticket, (arrival, said), &command.argument),
         Verb::Done => resolve(ticket, said),
+        Verb::Wait => waiting::wait(ticket, (arrival, said), &command.argument),
+        Verb::Close => closing::close(ticket, said),
+        Verb::Spam => closing::exclude(ticket),
+        Verb::NotSpam => closing::include(ticket),
+        Verb::Merge => others::merge(ticket, said, &command.argument),
+        Verb::Link => others::link(ticket, said, &command.argument),
         Verb::Add => observers::add(ticket, &command.argument),
         Verb::Remove => observers::remove(ticket, &command.argument),
         Verb::Full => show_original(ticket, arrival, said),

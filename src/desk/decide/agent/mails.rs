@@ -15,10 +15,16 @@ use crate::model::{
     ids::{AgentName, PersonId},
     language::Language,
     outgoing::{AutoSubmitted, Body, Class, Offer},
-    ticket::Side,
+    ticket::{Side, State},
 };
 
-pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
+/// The agent's words go to the requester; `waits`: the agent waits for the answer, or for somebody else.
+pub(super) fn answer(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+    waits: bool,
+) {
     ticket.decision.reason = Reason::AgentReply;
     become_responsible(ticket, &said.agent);
     ticket.happened(
@@ -39,6 +45,7 @@ pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: 
         ticket: facts,
         agent,
         text: with_signature(arrival, said),
+        is_asked: waits && ticket.snapshot().state == State::Pending,
         is_shared: !cc.is_empty(),
         files_left_out,
     };

@@ -1,12 +1,15 @@
 //! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
 
 mod carry_out;
+mod closing;
 mod help;
 mod mails;
 mod observers;
+mod others;
 mod owner;
 mod resolve;
 mod transcript;
+mod waiting;
 
 use super::{Incoming, challenge};
 use carry_out::carry_out;
@@ -164,7 +167,7 @@ fn say_answer(
             );
             transcript.words_are_held();
         } else {
-            answer(ticket, arrival, said);
+            answer(ticket, arrival, said, transcript.has_done(Verb::Wait));
             transcript.words_went_out();
         }
     }

@@ -23,6 +23,8 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<
         Transition::Refuse(reason) => Err(reason.into()),
         Transition::Stay
         | Transition::Open
+        | Transition::Pend
+        | Transition::Hold
         | Transition::Resolve
         | Transition::Close
         | Transition::Reopen => {

@@ -15,9 +15,22 @@ pub(super) fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Resu
     {
         return Err(reason.into());
     }
+    judge(ticket, said);
+    Ok(())
+}
+
+/// It is done now, and whether in time.
+pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
     become_responsible(ticket, &said.agent);
+    let at = ticket.voice.at;
+    // What stood still goes on: in time is what had time left.
+    if let Some(queue) = ticket.queue() {
+        for clock in sla::resume(ticket.snapshot(), queue, at) {
+            ticket.happened(clock, Reason::AgentCommand);
+        }
+    }
     // After that: the verdict is theirs who resolved it.
-    let judgements = sla::judge_resolved(ticket.snapshot(), ticket.voice.at);
+    let judgements = sla::judge_resolved(ticket.snapshot(), at);
     ticket.happened(
         EventData::Resolved {
             message: said.row,
@@ -28,5 +41,4 @@ pub(super) fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Resu
     for (judgement, reason) in judgements {
         ticket.happened(judgement, reason);
     }
-    Ok(())
 }

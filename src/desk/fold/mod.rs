@@ -1,6 +1,9 @@
 //! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof. It knows
 //! no rules: which state follows is decided by `lifecycle`, and an event says it.
 
+mod clocks;
+mod states;
+
 use jiff::Timestamp;
 
 use crate::model::{
@@ -9,13 +12,13 @@ use crate::model::{
     outgoing::{Class, Offer},
     text::Text,
     ticket::{
-        ANSWERS_KEPT, CANDIDATES_KEPT, Clock, ClockKind, Outcome, OutsideAnswer, RELAYS_KEPT,
-        SentAnswer, Side, State, Thread, Ticket,
+        ANSWERS_KEPT, CANDIDATES_KEPT, LINKS_KEPT, OutsideAnswer, RELAYS_KEPT, SentAnswer, Side,
+        State, Thread, Ticket,
     },
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 5;
+pub const FOLD_VERSION: i64 = 6;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -52,12 +55,15 @@ pub fn opened(
         left: Vec::new(),
         is_quiet: false,
         siblings: Vec::new(),
+        links: Vec::new(),
         merged_into: None,
         assignee: None,
         state: State::New,
         opened_at: at,
         resolved_at: None,
         closed_at: None,
+        waits_until: None,
+        excluded: None,
         asked_at: Some(at),
         outside: None,
         resolution: None,
@@ -106,12 +112,6 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             }
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
-        EventData::StateChanged { state } => {
-            ticket.state = *state;
-            if state.is_live() {
-                ticket.resolved_at = None;
-            }
-        }
         EventData::Answered { agent, .. } => ticket.speaking = Some(agent.clone()),
         EventData::AnswerUndone { message, .. } => {
             ticket.answers.retain(|answer| answer.message != *message);
@@ -122,30 +122,31 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::ParticipantLeft { .. } => change_people(ticket, &event.data),
         EventData::AutomaticMailStopped => ticket.is_quiet = true,
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
-        EventData::Merged { into } => {
-            ticket.merged_into = Some(*into);
-            closed(ticket, event.at);
-        }
-        EventData::Resolved { agent, .. } => {
-            ticket.speaking = Some(agent.clone());
-            resolved(ticket, event.at);
-        }
-        EventData::ResolvedOutside { .. } => resolved(ticket, event.at),
-        EventData::Closed { .. } => closed(ticket, event.at),
-        EventData::Reopened => reopened(ticket),
+        EventData::LinkedTo { ticket: other } => linked(ticket, *other),
+        EventData::StateChanged { .. }
+        | EventData::WaitsUntil { .. }
+        | EventData::Resolved { .. }
+        | EventData::ResolvedOutside { .. }
+        | EventData::Closed { .. }
+        | EventData::Reopened
+        | EventData::Merged { .. }
+        | EventData::Excluded { .. }
+        | EventData::Included => states::apply(ticket, event),
         EventData::Rated { score } => ticket.rating = Some(*score),
-        EventData::ClockStarted { .. } | EventData::ClockJudged { .. } => clock(ticket, event),
+        EventData::ClockStarted { .. }
+        | EventData::ClockPaused { .. }
+        | EventData::ClockResumed { .. }
+        | EventData::ClockJudged { .. } => clocks::apply(ticket, event),
         // Whatever else happens leaves the ticket as it stands.
         _ => {}
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
 }
 
-const fn reopened(ticket: &mut Ticket) {
-    ticket.state = State::Open;
-    ticket.resolved_at = None;
-    ticket.closed_at = None;
-    ticket.reopened = ticket.reopened.saturating_add(1);
+fn linked(ticket: &mut Ticket, other: TicketNumber) {
+    ticket.links.push(other);
+    let surplus = ticket.links.len().saturating_sub(LINKS_KEPT);
+    ticket.links.drain(..surplus);
 }
 
 /// Who takes part, or might.
@@ -172,29 +173,6 @@ fn proposed(ticket: &mut Ticket, person: PersonId) {
     ticket.candidates.push(person);
     let surplus = ticket.candidates.len().saturating_sub(CANDIDATES_KEPT);
     ticket.candidates.drain(..surplus);
-}
-
-fn clock(ticket: &mut Ticket, event: &Event) {
-    if let EventData::ClockStarted {
-        clock,
-        target_secs,
-        due_at,
-    } = &event.data
-    {
-        promise(ticket, *clock, (event.at, *target_secs, *due_at));
-    } else if let EventData::ClockJudged { clock, outcome, .. } = &event.data {
-        judge(ticket, *clock, *outcome);
-    }
-}
-
-const fn resolved(ticket: &mut Ticket, at: Timestamp) {
-    ticket.state = State::Resolved;
-    ticket.resolved_at = Some(at);
-}
-
-const fn closed(ticket: &mut Ticket, at: Timestamp) {
-    ticket.state = State::Closed;
-    ticket.closed_at = Some(at);
 }
 
 fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {
@@ -271,28 +249,4 @@ fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {
     let thread = thread_of(ticket, side);
     thread.first.get_or_insert_with(|| message_id.clone());
     thread.last = Some(message_id.clone());
-}
-
-fn promise(
-    ticket: &mut Ticket,
-    kind: ClockKind,
-    (started_at, target_secs, due_at): (Timestamp, i64, Timestamp),
-) {
-    ticket.clocks.push(Clock {
-        kind,
-        started_at,
-        target_secs,
-        due_at,
-        outcome: None,
-    });
-}
-
-fn judge(ticket: &mut Ticket, kind: ClockKind, outcome: Outcome) {
-    let running = ticket
-        .clocks
-        .iter_mut()
-        .find(|clock| clock.kind == kind && clock.outcome.is_none());
-    if let Some(clock) = running {
-        clock.outcome = Some(outcome);
-    }
 }

@@ -1,0 +1,42 @@
+//! What agents hear that happened by itself.
+
+use crate::desk::{draft::TicketDraft, notify::Sending};
+use crate::model::{
+    outgoing::{AutoSubmitted, Body, Class},
+    ticket::Side,
+};
+
+/// Tells the agents of the ticket at hand: `what` as in [`Body::FollowUp`].
+pub(super) fn notify_agents(ticket: &mut TicketDraft<'_, '_>, key: String, what: &str) {
+    let to = ticket.agents_to_tell();
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
+        return;
+    };
+    let assignee = ticket.snapshot().assignee.as_ref();
+    let assignee = assignee.map(|agent| ticket.agent_name(agent));
+    ticket.send(Sending {
+        key,
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::FollowUp {
+            author: facts.queue.clone(),
+            ticket: facts,
+            what: what.to_owned(),
+            author_address: None,
+            marks: Vec::new(),
+            text: String::new(),
+            rating: None,
+            files: Vec::new(),
+            files_left_out: Vec::new(),
+            warnings: Vec::new(),
+            assignee,
+        },
+        offers: None,
+        enclosures: None,
+        hop: 0,
+    });
+}
