@@ -44,6 +44,7 @@
 //! | `directory` | a CSV file to people | waits, reads the world |
 //! | `store` | the only room that knows SQL; two engines, one text | decides about mail or tickets |
 //! | `imap`, `maildir` | mail comes in | know tickets |
+//! | `clamd` | asks the virus scanner | decides |
 //! | `smtp` | mail goes out; what an answer means | knows tickets |
 //! | `tls` | certificates are checked, always | |
 //! | `config` | the file as written, checked, resolved | starts half |
@@ -79,6 +80,7 @@ pub mod mail;
 
 pub mod store;
 
+pub mod clamd;
 pub mod imap;
 pub mod maildir;
 pub mod smtp;

@@ -15,7 +15,8 @@ use okno::{
     },
     model::{
         account::{
-            DatabaseSettings, ImapAccount, Relay, Security, ServerAction, SmtpAccount, Source,
+            DatabaseSettings, ImapAccount, Relay, ScannerAt, Security, ServerAction, SmtpAccount,
+            Source,
         },
         ids::{MailboxName, QueueName},
         language::Language,
@@ -430,6 +431,34 @@ okno.toml:15: agent.ana.name: a text in quotes is expected, but this is a number
     );
 }
 
+const CLAMD: &str = "quarantine.clamd: \"unix:/run/clamav/clamd.ctl\" or \"tcp:127.0.0.1:3310\" is expected: where clamd \
+                     listens";
+
+#[test]
+fn clamd_at_a_socket_or_a_port() {
+    let scanner = |line: &str| {
+        let source = format!("{SMALLEST}\n[quarantine]\n{line}");
+        let config = good(&source);
+        let warnings = config.warnings.len();
+        (config.scanner, warnings)
+    };
+    let (none, _) = scanner("clamd_wait = \"1 min\"");
+    assert!(none.is_none());
+    let (unix, warnings) = scanner("clamd = \"unix:/run/clamav/clamd.ctl\"\nclamd_max = \"5 MB\"");
+    let unix = unix.unwrap();
+    assert_eq!(unix.at, ScannerAt::Unix("/run/clamav/clamd.ctl".into()));
+    assert_eq!(
+        (unix.bytes_max, unix.wait.as_secs(), warnings),
+        (5_000_000, 900, 0)
+    );
+    let (far, warnings) = scanner("clamd = \"tcp:[2001:db8::7]:3310\"");
+    let at = ScannerAt::Tcp {
+        host: "2001:db8::7".to_owned(),
+        port: 3310,
+    };
+    assert_eq!((far.unwrap().at, warnings), (at, 1));
+}
+
 #[test]
 fn what_is_kept_apart_and_who_may_ask_is_checked() {
     let marks = "a list is expected, [{ header = \"X-Spam-Flag\", value = \"YES\" }]";
@@ -452,6 +481,14 @@ fn what_is_kept_apart_and_who_may_ask_is_checked() {
             "refuse_files = [\"a b\"]",
             "quarantine.refuse_files: the ending of a file's name is expected, as in \"exe\""
                 .to_owned(),
+        ),
+        ("clamd = \"/run/clamav/clamd.ctl\"", CLAMD.to_owned()),
+        ("clamd = \"unix:clamd.ctl\"", CLAMD.to_owned()),
+        ("clamd = \"tcp:localhost\"", CLAMD.to_owned()),
+        ("clamd = \"tcp:localhost:0\"", CLAMD.to_owned()),
+        (
+            "clamd_wait = \"a while\"",
+            "quarantine.clamd_wait: \"a while\" is no length of time: write \"30 s\", \"5 min\" or \"1 h 30 min\"".to_owned(),
         ),
     ] {
         let source = format!("{SMALLEST}\n[quarantine]\n{line}");

@@ -32,6 +32,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("maildir", &["model", "clock"]),
     // A relay may be a folder of Maildirs, for the demo.
     ("smtp", &["model", "clock", "tls", "maildir"]),
+    ("clamd", &["model"]),
     (
         "house",
         &[
@@ -45,6 +46,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "imap",
             "maildir",
             "smtp",
+            "clamd",
             "report",
             "web",
             "directory",
@@ -66,6 +68,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "imap",
             "maildir",
             "smtp",
+            "clamd",
             "house",
             "report",
             "web",

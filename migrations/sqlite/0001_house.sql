@@ -89,6 +89,7 @@ CREATE TABLE work (
     problem TEXT
 ) STRICT;
 CREATE INDEX work_waiting ON work (id) WHERE state IN ('ready', 'suspect');
+CREATE INDEX work_no_mail ON work (id) WHERE state IN ('ready', 'suspect') AND raw_id IS NULL;
 CREATE INDEX work_quarantined ON work (id) WHERE state = 'quarantined';
 
 CREATE INDEX work_raw ON work (raw_id) WHERE raw_id IS NOT NULL;

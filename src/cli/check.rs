@@ -83,7 +83,7 @@ pub fn describe(config: &Config, now: Timestamp) -> String {
         ],
     };
     lines.extend(passport::trust(&config.policy.trust, language));
-    lines.extend(passport::quarantine(&config.policy.intake, language));
+    lines.extend(passport::quarantine(config));
     for (name, mailbox) in &config.policy.mailboxes {
         lines.push(String::new());
         lines.extend(passport::mailbox(config, name, mailbox));
@@ -138,6 +138,7 @@ language = "ru"
 [quarantine]
 spam = [{ header = "X-Spam-Flag", value = "YES" }, { header = "X-SCL", at_least = 5 }]
 refuse_files = ["exe", "js"]
+clamd = "unix:/run/clamav/clamd.ctl"
 [mailbox.it]
 address = "it@uni.test"
 aliases = ["help@uni.test"]

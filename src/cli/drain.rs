@@ -37,7 +37,7 @@ pub fn run(args: &DrainArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Ok::<_, anyhow::Error>(drained?)
     })?;
     out.write_all(summary(&drained, language).as_bytes())?;
-    Ok(if drained.failed.is_empty() {
+    Ok(if drained.failed.is_empty() && drained.unscanned == 0 {
         Ended::Done
     } else {
         Ended::NotAll
@@ -55,6 +55,18 @@ fn summary(drained: &Drained, language: Language) -> String {
         lines.push(match language {
             Language::Ru => format!("Ящик {mailbox} не прочитан: {why}"),
             Language::En => format!("Mailbox {mailbox} could not be read: {why}"),
+        });
+    }
+    if drained.unscanned > 0 {
+        lines.push(match language {
+            Language::Ru => format!(
+                "Проверка на вирусы не отвечает; писем ждёт её: {}",
+                drained.unscanned
+            ),
+            Language::En => format!(
+                "The virus scanner does not answer; mails that wait for it: {}",
+                drained.unscanned
+            ),
         });
     }
     if drained.has_waiting_mail {

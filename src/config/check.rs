@@ -81,6 +81,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         templates: file.templates.clone(),
         extra_ca: file.extra_ca.clone(),
         directory: file.directory.clone(),
+        scanner: file.scanner.clone(),
         zones,
         hello,
         warnings: Vec::new(),

@@ -51,7 +51,7 @@ impl Reader<'_> {
         let extra_ca = self.extra_ca(top);
         let directory = self.directory(top);
         let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
-        let intake = self.intake(top);
+        let (intake, scanner) = self.intake(top);
         let trust = self.trust(top);
         let smtp = top
             .section(self.notes, "smtp")
@@ -70,6 +70,7 @@ impl Reader<'_> {
             mail_size_max,
             relay_bytes_max,
             intake,
+            scanner,
             trust,
             smtp,
             mailboxes: BTreeMap::new(),

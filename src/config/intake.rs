@@ -1,5 +1,7 @@
 //! What keeps mail out, and which machines may ask: `[quarantine]` and `[mailbox.NAME.automatic."ADDRESS"]`.
 
+use std::time::Duration;
+
 use toml::de::DeValue;
 
 use super::{
@@ -7,24 +9,51 @@ use super::{
     section::{Section, integer, kind_of, text},
     values,
 };
-use crate::desk::intake::{AsksFor, AutomaticSender, IntakePolicy, Says, SpamMark};
+use crate::{
+    desk::intake::{AsksFor, AutomaticSender, IntakePolicy, Says, SpamMark},
+    model::account::{ScannerAccount, ScannerAt},
+};
 
 impl Reader<'_> {
-    /// Reads `[quarantine]`.
-    pub(super) fn intake(&mut self, top: &mut Section<'_>) -> IntakePolicy {
+    /// Reads `[quarantine]`: what keeps mail apart, and the scanner that is asked before.
+    pub(super) fn intake(
+        &mut self,
+        top: &mut Section<'_>,
+    ) -> (IntakePolicy, Option<ScannerAccount>) {
         let mut intake = IntakePolicy::default();
         let Some(mut section) = top.section(self.notes, "quarantine") else {
-            return intake;
+            return (intake, None);
         };
         let spam = section.read(self.notes, "spam", |value| {
             let marks = value.as_array().ok_or_else(|| MARKS.to_owned())?;
             marks.iter().map(|mark| spam_mark(mark.get_ref())).collect()
         });
         let files = section.list(self.notes, "refuse_files", ending);
+        let scanner = self.scanner(&mut section);
         section.finish(self.notes);
         intake.spam = spam.map(|at| at.value).unwrap_or_default();
         intake.refuse_files = files.map(|at| at.value).unwrap_or_default();
-        intake
+        (intake, scanner)
+    }
+
+    fn scanner(&mut self, section: &mut Section<'_>) -> Option<ScannerAccount> {
+        let at = section.parsed(self.notes, "clamd", scanner_at);
+        let wait = section.parsed(self.notes, "clamd_wait", values::duration);
+        let bytes_max = section.read(self.notes, "clamd_max", values::size);
+        let at = at?;
+        if let ScannerAt::Tcp { host, .. } = &at.value
+            && !values::is_loopback(host)
+        {
+            self.notes.warning(
+                &at.spot,
+                "mail goes to that machine in the clear: nobody else should be on the way",
+            );
+        }
+        Some(ScannerAccount {
+            at: at.value,
+            bytes_max: bytes_max.map_or(SCANNED_BYTES, |at| at.value),
+            wait: wait.map_or(SCANNER_WAIT, |at| at.value),
+        })
     }
 
     /// Reads the tables of `[mailbox.NAME.automatic]`.
@@ -45,6 +74,34 @@ impl Reader<'_> {
         }
         senders
     }
+}
+
+/// What clamd takes of a mail unless its own configuration says otherwise (`StreamMaxLength 25M`).
+const SCANNED_BYTES: u64 = 25_000_000;
+
+/// How long mail waits for it.
+const SCANNER_WAIT: Duration = Duration::from_secs(15 * 60);
+
+/// `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`.
+fn scanner_at(words: &str) -> Result<ScannerAt, String> {
+    let port_of = |rest: &str| {
+        let (host, port) = rest.rsplit_once(':')?;
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let port = port.parse().ok().filter(|port| *port != 0)?;
+        (!host.is_empty()).then(|| ScannerAt::Tcp {
+            host: host.to_owned(),
+            port,
+        })
+    };
+    let found = match words.split_once(':') {
+        Some(("unix", path)) if path.starts_with('/') => Some(ScannerAt::Unix(path.into())),
+        Some(("tcp", rest)) => port_of(rest),
+        Some(_) | None => None,
+    };
+    found.ok_or_else(|| {
+        "\"unix:/run/clamav/clamd.ctl\" or \"tcp:127.0.0.1:3310\" is expected: where clamd listens"
+            .to_owned()
+    })
 }
 
 const MARKS: &str = "a list is expected, [{ header = \"X-Spam-Flag\", value = \"YES\" }]";

@@ -46,7 +46,7 @@ pub use self::{
 use crate::{
     desk::policy::Policy,
     model::{
-        account::{DatabaseSettings, Relay, Source},
+        account::{DatabaseSettings, Relay, ScannerAccount, Source},
         ids::MailboxName,
     },
 };
@@ -73,6 +73,8 @@ pub struct Config {
     pub extra_ca: Vec<PathBuf>,
     /// The file of the people directory.
     pub directory: Option<PathBuf>,
+    /// What looks for viruses in mail before it is taken.
+    pub scanner: Option<ScannerAccount>,
     /// Every zone the policy names, by that name.
     pub zones: BTreeMap<String, TimeZone>,
     /// The name to give in EHLO.

@@ -22,7 +22,7 @@ use crate::{
         policy::{Caps, InCc, ListMail, Mode},
     },
     model::{
-        account::{Security, ServerAction},
+        account::{ScannerAccount, Security, ServerAction},
         address::Address,
         language::Language,
     },
@@ -47,6 +47,7 @@ pub(super) struct File {
     pub mail_size_max: u64,
     pub relay_bytes_max: u64,
     pub intake: IntakePolicy,
+    pub scanner: Option<ScannerAccount>,
     pub trust: Option<Trust>,
     pub smtp: Option<Smtp>,
     pub mailboxes: BTreeMap<String, Mailbox>,

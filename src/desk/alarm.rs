@@ -183,10 +183,12 @@ impl DecisionBuilder<'_> {
             return;
         };
         let person = self.person(&policy.administrator, None, None);
-        let message_id = self
-            .given
-            .key
-            .plain_message_id(&key, sender.address.domain());
+        let domain = sender.address.domain();
+        let minutes = self.given.now.as_second().div_euclid(60);
+        let message_id = match matches!(body, Body::Quarantine { .. }) {
+            true => self.given.key.quarantine_id(minutes, &key, domain),
+            false => self.given.key.plain_message_id(&key, domain),
+        };
         let mail = OutgoingMail {
             ticket: about.ticket,
             to: vec![NamedAddress::new("", &policy.administrator)],

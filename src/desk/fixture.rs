@@ -117,6 +117,7 @@ pub(super) fn mail(raw: i64, from: &str, text: &str) -> Arrival {
         again: None,
         automatic: None,
         spam_mark: None,
+        virus: None,
         reading: Reading {
             message,
             marks: Marks {

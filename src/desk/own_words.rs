@@ -80,6 +80,7 @@ mod tests {
             again: None,
             automatic: None,
             spam_mark: None,
+            virus: None,
             reading: Reading {
                 message,
                 ..Reading::default()

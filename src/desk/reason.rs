@@ -35,6 +35,7 @@ reasons! {
     NewTicket = "new_ticket", "Ни к одному обращению не относится: открыто новое.", "Belongs to no ticket: a new one was opened.";
     QuarantineAnswered = "quarantine_answered", "Администратор решил, что станет с письмами в карантине.", "The administrator has said what becomes of quarantined mail.";
     Spam = "spam", "Почтовый фильтр считает письмо спамом: карантин.", "The mail filter takes it for spam: quarantined.";
+    Virus = "virus", "Проверка нашла в письме вирус: карантин.", "The scanner found a virus in it: quarantined.";
     FileRefused = "file_refused", "В письме файл, какие не принимаются: карантин.", "It brings a file of a sort that is refused: quarantined.";
     Sibling = "sibling", "То же письмо адресовано и этой очереди: у неё своё обращение.", "The same mail is for this queue too: it has a ticket of its own.";
     AcknowledgedOnce = "acknowledged_once", "О письме автору уже сообщено: второго подтверждения не будет.", "The author has an acknowledgement of this mail: there is no second one.";

@@ -8,7 +8,6 @@ use super::{
     command::{Command, Verb, read_agent_mail, ticket_named},
     decision::Given,
     own_words::{OwnWords, own_words},
-    subject::quarantine_in,
     threading::{self, InWords, late},
     timer::Due,
 };
@@ -95,7 +94,7 @@ impl Wants {
     /// What the decision on a mail needs.
     fn add_mail(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let mail = &arrival.reading.message;
-        self.quarantine |= quarantine_in(mail.subject.as_deref().unwrap_or("")).is_some()
+        self.quarantine |= arrival.quarantine_letter(given.key).is_some()
             && arrival.from().and_then(NamedAddress::parsed).as_ref()
                 == Some(&given.policy.administrator);
         self.add_commands(&commands_of(arrival, given), given);

@@ -12,7 +12,7 @@ use super::{
     lease::{self, DECIDER},
     receive::Receiver,
 };
-use crate::store::{leases::Lease, outbox};
+use crate::store::{leases::Lease, outbox, work};
 
 /// What a drain did not get done.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Drained {
     pub failed: Vec<(String, String)>,
     /// Whether mail still waits for a later try.
     pub has_waiting_mail: bool,
+    /// How many mails wait for the virus scanner, which does not answer.
+    pub unscanned: i64,
 }
 
 impl House {
@@ -76,7 +78,12 @@ impl House {
             || deliverer.step().await? == Progress::Worked
         {}
         self.give_back(decider.into_lease()).await?;
+        let unscanned = match self.config.scanner {
+            Some(_) => work::count(&self.db).await?,
+            None => 0,
+        };
         Ok(Drained {
+            unscanned,
             received,
             failed,
             has_waiting_mail: outbox::next_at(&self.db, &self.quiet()).await?.is_some(),

@@ -1,6 +1,6 @@
 //! Accounts on mail servers: what `imap`, `maildir` and `smtp` need to know, resolved by `config`.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf, time::Duration};
 
 use secrecy::SecretString;
 
@@ -56,6 +56,40 @@ pub struct SmtpAccount {
 
 /// Stands for the folder that a server marks as the one for sent mail, whatever it is called (RFC 6154).
 pub const SENT_BY_USE: &str = "\\Sent";
+
+/// Where clamd listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScannerAt {
+    /// At a socket of this machine.
+    Unix(PathBuf),
+    /// At a port.
+    Tcp {
+        /// The machine.
+        host: String,
+        /// The port.
+        port: u16,
+    },
+}
+
+impl fmt::Display for ScannerAt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unix(path) => write!(f, "{}", path.display()),
+            Self::Tcp { host, port } => write!(f, "{host}:{port}"),
+        }
+    }
+}
+
+/// The scanner that looks for viruses.
+#[derive(Debug, Clone)]
+pub struct ScannerAccount {
+    /// Where it listens.
+    pub at: ScannerAt,
+    /// How many bytes of a mail it takes: its `StreamMaxLength`.
+    pub bytes_max: u64,
+    /// How long mail waits for it where it does not answer.
+    pub wait: Duration,
+}
 
 /// Where a mailbox's mail comes from.
 #[derive(Debug, Clone)]

@@ -33,6 +33,9 @@ pub const GUESSING: &str = "guessing";
 /// A ticket is written in faster than people write; the object is the ticket.
 pub const STORM: &str = "storm";
 
+/// The scanner that looks for viruses does not answer, and mail goes on without it.
+pub const SCANNER: &str = "scanner";
+
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";
 

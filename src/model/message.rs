@@ -102,7 +102,9 @@ pub struct IncomingMessage {
 }
 
 /// The oddities that whoever acts on a mail should know before: who wrote it is doubtful, or not all of it was read.
-pub const WORTH_TELLING: [&str; 19] = [
+pub const WORTH_TELLING: [&str; 23] = [
+    "not_scanned",
+    "scanned_in_part",
     "multiple_from",
     "no_from",
     "fetched_in_part",
@@ -122,6 +124,8 @@ pub const WORTH_TELLING: [&str; 19] = [
     "header_broken",
     "no_headers",
     "tnef_broken",
+    "archive_locked",
+    "archive_unread",
 ];
 
 /// The original mail inside a forwarding one.
@@ -162,6 +166,20 @@ pub struct Attachment {
     pub content_id: Option<String>,
     /// The part's number, IMAP style (`1.2`).
     pub part: String,
+    /// What is in it, where it is a zip archive, as documents of office programs are, too; otherwise not written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<Archive>,
+}
+
+/// What is in a zip archive, by its own list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Archive {
+    /// Names of files in it, made safe: one for each sort of ending.
+    pub names: Vec<String>,
+    /// Something in it is encrypted.
+    pub is_locked: bool,
+    /// The list could be read to its end.
+    pub is_whole: bool,
 }
 
 /// What a delivery status notification says.

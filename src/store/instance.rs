@@ -28,6 +28,48 @@ pub async fn name(db: &Db, candidate: &str) -> Result<String, StoreError> {
     .await
 }
 
+/// The key under which it stands since when the scanner has not answered.
+const SCANNER_SILENT: &str = "scanner_silent_since";
+
+/// Since when the scanner has not answered: since `now`, unless that was noted before.
+///
+/// # Errors
+/// What the database says.
+pub async fn scanner_silent(db: &Db, now: Timestamp) -> Result<Timestamp, StoreError> {
+    let now = now.as_millisecond().to_string();
+    db.write("note the scanner's silence", now, |tx, now| {
+        Box::pin(async move {
+            tx.exec(&sql::HOUSE_SET, &[SCANNER_SILENT.into(), now.into()])
+                .await?;
+            let since = tx
+                .row(&sql::HOUSE_GET, &[SCANNER_SILENT.into()])
+                .await?
+                .string(0)?;
+            let millis = since.parse().ok();
+            let at = millis.and_then(|millis| Timestamp::from_millisecond(millis).ok());
+            at.ok_or(StoreError::Unknown {
+                column: "an instant",
+                found: since,
+            })
+        })
+    })
+    .await
+}
+
+/// The scanner answers; whether it had been silent.
+///
+/// # Errors
+/// What the database says.
+pub async fn scanner_answers(db: &Db) -> Result<bool, StoreError> {
+    db.write("note that the scanner answers", (), |tx, ()| {
+        Box::pin(async move {
+            let cleared = tx.exec(&sql::HOUSE_CLEAR, &[SCANNER_SILENT.into()]).await?;
+            Ok(cleared > 0)
+        })
+    })
+    .await
+}
+
 /// The row of a policy, added where it was never in force.
 ///
 /// # Errors

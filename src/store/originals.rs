@@ -47,5 +47,6 @@ async fn arrival(tx: &mut Tx, raw: RawId) -> Result<Option<Arrival>, StoreError>
         again: None,
         automatic: None,
         spam_mark: None,
+        virus: None,
     }))
 }

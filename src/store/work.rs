@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Db, Row, StoreError, instant, json_list, opt_instant, sql};
+use super::{Db, Row, Statement, StoreError, instant, json_list, opt_instant, sql};
 use crate::{
     desk::{arrival::Again, cause::Operation},
     model::ids::{MailboxName, RawId, WorkId},
@@ -68,10 +68,26 @@ pub struct Quarantined {
 /// # Errors
 /// What the database says.
 pub async fn next(db: &Db, most: usize) -> Result<Vec<Work>, StoreError> {
+    next_by(db, &sql::WORK_NEXT, most).await
+}
+
+/// The next work in order that is no mail, at most `most` pieces.
+///
+/// # Errors
+/// What the database says.
+pub async fn next_besides_mail(db: &Db, most: usize) -> Result<Vec<Work>, StoreError> {
+    next_by(db, &sql::WORK_NEXT_NO_MAIL, most).await
+}
+
+async fn next_by(
+    db: &Db,
+    statement: &'static Statement,
+    most: usize,
+) -> Result<Vec<Work>, StoreError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    db.read("look for work", most, |tx, most| {
+    db.read("look for work", most, move |tx, most| {
         Box::pin(async move {
-            tx.rows(&sql::WORK_NEXT, &[(*most).into()])
+            tx.rows(statement, &[(*most).into()])
                 .await?
                 .iter()
                 .map(work)

@@ -135,6 +135,91 @@ fn nobody_else_lets_anything_out() {
 }
 
 #[test]
+fn a_reply_is_understood_though_its_subject_was_cut() {
+    let desk = guarded();
+    let root = desk.person("root", "root@uni.test");
+    let list = listed(&desk);
+    assert!(list.text().contains("«выпустить 1 2»"), "{}", list.text());
+    root.writes(&Letter::reply_to(&list, "выбросить 3").with("Subject", "Re: Карантин"));
+    desk.step();
+    assert!(root.only_mail().text().contains("Выброшены: 3."));
+    // The same from somebody to whom it was forwarded is a mail like any other.
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::reply_to(&list, "выбросить все").with("Subject", "Re: Карантин"));
+    desk.step();
+    assert_eq!(desk.quarantine().len(), 2);
+    olga.inbox();
+    desk.inbox("vera@uni.test");
+    throws_the_rest_away(&desk, &root, &list);
+}
+
+/// A zip archive of one empty file, encrypted or not.
+fn zip(name: &str, is_locked: bool) -> Vec<u8> {
+    let length = u16::try_from(name.len()).unwrap().to_le_bytes();
+    let flags = [u8::from(is_locked), 8];
+    let file = [
+        b"PK\x03\x04\x14\0".as_slice(),
+        &flags,
+        &[0; 18],
+        &length,
+        &[0; 2],
+        name.as_bytes(),
+    ]
+    .concat();
+    let entry = [
+        b"PK\x01\x02\x14\0\x14\0".as_slice(),
+        &flags,
+        &[0; 18],
+        &length,
+        &[0; 16],
+        name.as_bytes(),
+    ]
+    .concat();
+    let sizes = [entry.len(), file.len()]
+        .map(|n| u32::try_from(n).unwrap().to_le_bytes())
+        .concat();
+    let end = [
+        b"PK\x05\x06\0\0\0\0\x01\0\x01\0".as_slice(),
+        &sizes,
+        &[0; 2],
+    ]
+    .concat();
+    [file, entry, end].concat()
+}
+
+#[test]
+fn a_refused_file_is_found_in_an_archive_and_a_locked_archive_is_told_of() {
+    let desk = guarded();
+    let (olga, root) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("root", "root@uni.test"),
+    );
+    let with = |name: &str, bytes: &[u8]| {
+        Letter::to("it@uni.test", "Файлы", "Смотрите.").with_file(name, bytes)
+    };
+    olga.writes(&with("архив.zip", &zip("папка/счёт.pdf.exe", false)));
+    olga.writes(&with("setup.exe.gz", b"packed"));
+    olga.writes(&with("счёт.pdf.scr", b"MZ"));
+    olga.writes(&with("фото.zip", &zip("фото.jpg", true)));
+    desk.step();
+    assert_eq!(
+        desk.quarantine(),
+        [
+            "file_refused: архив.zip: счёт.pdf.exe",
+            "file_refused: setup.exe.gz",
+            "file_refused: счёт.pdf.scr",
+        ]
+    );
+    olga.only_mail();
+    let card = desk.person("Анна", "anna@uni.test").only_mail();
+    assert!(card.text().contains("архив под паролем"), "{}", card.text());
+    desk.inbox("boris@uni.test");
+    looks_around(&desk);
+    let list = root.only_mail();
+    throws_the_rest_away(&desk, &root, &list);
+}
+
+#[test]
 fn words_that_are_no_order_do_nothing_and_say_so() {
     let desk = guarded();
     let root = desk.person("root", "root@uni.test");

@@ -10,6 +10,8 @@
     reason = "helpers of tests: what goes wrong here fails the test"
 )]
 
+#[path = "../fake/clamd.rs"]
+mod clamd;
 mod desk;
 mod letter;
 
@@ -39,6 +41,7 @@ mod plus;
 mod proven;
 mod recovery;
 mod replay;
+mod scanner;
 mod strangers;
 mod threading;
 mod tokens;

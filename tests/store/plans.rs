@@ -10,6 +10,7 @@ const SMALL: &[&str] = &["house", "lease", "policy", "alarm", "directory"];
 /// Indices that hold only rows that wait: to walk through one of them is to do what is due.
 const WAITING: &[&str] = &[
     "work_waiting",
+    "work_no_mail",
     "work_quarantined",
     "delivery_due",
     "delivery_open",
@@ -34,6 +35,8 @@ const VALUES: &[(&str, &str)] = &[
     ("COPY_FORGET", "tii"),
     ("EXPLAIN_MAILS", "i"),
     ("HOUSE_SET", "tt"),
+    ("HOUSE_CLEAR", "t"),
+    ("WORK_NEXT_NO_MAIL", "i"),
     ("POLICY_FIND", "t"),
     ("POLICY_ADD", "tti"),
     ("LEASE_TAKE", "tti"),

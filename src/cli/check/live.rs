@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use rustls::ClientConfig;
 
 use crate::{
+    clamd::Clamd,
     cli::{Ended, words::Words},
     config::{Config, MailboxSettings, StartFrom},
     house::receive::count_waiting,
@@ -70,7 +71,11 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
         let transport = Transport::open(relay, &tls);
         place.relay(name, transport)
     });
-    let (mailboxes, relays) = tokio::join!(join_all(mailboxes), join_all(relays));
+    let (mailboxes, relays, scanner) = tokio::join!(
+        join_all(mailboxes),
+        join_all(relays),
+        scanner(config, &words)
+    );
     let mut backlog = Vec::new();
     if let Some(db) = &db {
         let counted = backlog::of_queues(&words, config, db).await;
@@ -82,6 +87,7 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
         .chain(mailboxes)
         .chain(backlog)
         .chain(relays)
+        .chain(scanner)
         .collect())
 }
 
@@ -111,6 +117,25 @@ async fn database(config: &Config, words: &Words) -> (Option<Db>, Option<Found>)
             )
         }
     }
+}
+
+/// The virus scanner, where there is one.
+async fn scanner(config: &Config, words: &Words) -> Option<Found> {
+    let clamd = Clamd::new(config.scanner.as_ref()?);
+    let title = words.pick("Проверка на вирусы", "Virus scanner");
+    Some(match clamd.version().await {
+        Ok(version) => Found {
+            words: format!("{title}: {version}"),
+            is_well: true,
+        },
+        Err(error) => Found {
+            words: format!(
+                "{title}: {}: {error}",
+                words.pick("не отвечает", "does not answer")
+            ),
+            is_well: false,
+        },
+    })
 }
 
 /// What every look needs.

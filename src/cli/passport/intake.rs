@@ -1,11 +1,12 @@
 //! Which mail a mailbox takes as a request and which is kept apart, in plain words; nothing where all is as everywhere.
 
 use crate::{
+    config::Config,
     desk::{
-        intake::{AsksFor, IntakePolicy, Says, SpamMark},
+        intake::{AsksFor, Says, SpamMark},
         policy::{InCc, MailboxPolicy},
     },
-    model::language::Language,
+    model::{account::ScannerAccount, language::Language},
 };
 
 /// What becomes of copies, which old addresses count, and which machines may ask.
@@ -77,8 +78,13 @@ fn asks_for(requester: &AsksFor, language: Language) -> String {
 
 /// Which mail waits for the administrator's word.
 #[must_use]
-pub fn quarantine(policy: &IntakePolicy, language: Language) -> Vec<String> {
-    let mut lines = Vec::new();
+pub fn quarantine(config: &Config) -> Vec<String> {
+    let (policy, language) = (&config.policy.intake, config.policy.language);
+    let scanner = config.scanner.as_ref();
+    let mut lines: Vec<String> = scanner
+        .map(|scanner| scanned(scanner, language))
+        .into_iter()
+        .collect();
     if !policy.spam.is_empty() {
         let marks: Vec<String> = policy
             .spam
@@ -105,6 +111,22 @@ pub fn quarantine(policy: &IntakePolicy, language: Language) -> Vec<String> {
         });
     }
     lines
+}
+
+fn scanned(scanner: &ScannerAccount, language: Language) -> String {
+    let minutes = scanner.wait.as_secs().div_ceil(60);
+    let megabytes = scanner.bytes_max.div_ceil(1_000_000);
+    let at = &scanner.at;
+    match language {
+        Language::Ru => format!(
+            "  На вирусы почту проверяет clamd ({at}), первые {megabytes} МБ письма; с находкой письмо идёт в карантин.\n    \
+             Если clamd молчит, почта ждёт его {minutes} мин, потом идёт дальше с предупреждением"
+        ),
+        Language::En => format!(
+            "  Mail is checked for viruses by clamd ({at}), its first {megabytes} MB; what is found is quarantined.\n    \
+             Where clamd is silent mail waits {minutes} min for it, then goes on with a warning"
+        ),
+    }
 }
 
 fn spam(mark: &SpamMark, language: Language) -> String {

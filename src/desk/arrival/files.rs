@@ -173,6 +173,7 @@ mod tests {
             again: None,
             automatic: None,
             spam_mark: None,
+            virus: None,
         };
         let (enclosures, out) = arrival.enclosures_for_agents(bytes_max);
         let parts = enclosures.map(|all| all.parts).unwrap_or_default();

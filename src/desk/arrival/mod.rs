@@ -12,6 +12,7 @@ pub use super::order::Again;
 use super::{
     intake::Automatic,
     policy::Policy,
+    subject::quarantine_in,
     token::{Key, code_in},
 };
 use crate::model::{
@@ -49,6 +50,8 @@ pub struct Arrival {
     pub automatic: Option<Automatic>,
     /// What the site's filter wrote on it, where that means spam: `name: value`.
     pub spam_mark: Option<String>,
+    /// What the scanner found in it.
+    pub virus: Option<String>,
 }
 
 impl Arrival {
@@ -95,6 +98,21 @@ impl Arrival {
         self.parents()
             .find_map(|id| key.challenge_of(id))
             .or_else(|| code_in(subject.unwrap_or("")))
+    }
+
+    /// When the letter about the quarantine was written that it answers, in minutes since 1970, and what stands behind the
+    /// letter's code where a button was pressed: by the code in the subject, else by the letter's own id, which a reply
+    /// bears even where somebody has cut the subject.
+    #[must_use]
+    pub fn quarantine_letter(&self, key: &Key) -> Option<(i64, &str)> {
+        let subject = self.reading.message.subject.as_deref().unwrap_or("");
+        let by_code = quarantine_in(subject)
+            .filter(|(minutes, code, _)| key.quarantine(*minutes) == *code)
+            .map(|(minutes, _, behind)| (minutes, behind));
+        by_code.or_else(|| {
+            let mut letters = self.parents().filter_map(|id| key.quarantine_of(id));
+            letters.next().map(|minutes| (minutes, ""))
+        })
     }
 
     /// The address it was written from, and the name it gives itself. A mail without any comes from [`nobody`].

@@ -76,6 +76,13 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         .filter(|place| is_still_open_to(place, world, arrival))
         .filter(|place| place.how != Reason::ByTag || !flood::is_guessing(arrival, world, given));
     note_facts(&mut draft, arrival, place.as_ref());
+    let sort = loops::sort(arrival, given);
+    if !matches!(sort, Sort::Aside(_))
+        && let Some((reason, by)) = intake::kept_apart(arrival, &given.policy.intake)
+    {
+        machine::keep_apart(&mut draft, arrival, reason, by);
+        return brake::finish(draft, Some(&arrival.mailbox));
+    }
     match &arrival.again {
         Some(Again::Offered { agent }) => {
             offers::take(&mut draft, arrival, agent);
@@ -86,14 +93,6 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
             return brake::finish(draft, Some(&arrival.mailbox));
         }
         Some(Again::Released) | None => {}
-    }
-    let sort = loops::sort(arrival, given);
-    if !matches!(sort, Sort::Aside(_))
-        && arrival.again != Some(Again::Released)
-        && let Some((reason, by)) = intake::kept_apart(arrival, &given.policy.intake)
-    {
-        machine::keep_apart(&mut draft, arrival, reason, by);
-        return brake::finish(draft, Some(&arrival.mailbox));
     }
     match sort {
         Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),

@@ -1,9 +1,7 @@
 //! The administrator answers a letter that lists the quarantine: what is released, what is thrown away.
 
 use super::operation::end_quarantine;
-use crate::desk::{
-    alarm::About, arrival::Arrival, draft::Draft, identity, reason::Reason, subject::quarantine_in,
-};
+use crate::desk::{alarm::About, arrival::Arrival, draft::Draft, identity, reason::Reason};
 use crate::model::{
     event::{Role, Trust},
     ids::WorkId,
@@ -15,13 +13,11 @@ const VALID_MINUTES: i64 = 30 * 24 * 60;
 
 /// Whether this is such an answer, and then all that follows.
 pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
-    let subject = arrival.reading.message.subject.as_deref().unwrap_or("");
-    let Some((minutes, code, behind)) = quarantine_in(subject) else {
+    let Some((minutes, behind)) = arrival.quarantine_letter(draft.given.key) else {
         return false;
     };
     let author = arrival.author().map(|(address, _)| address);
-    let is_ours = draft.given.key.quarantine(minutes) == code;
-    if !is_ours || author.as_ref() != Some(&draft.given.policy.administrator) {
+    if author.as_ref() != Some(&draft.given.policy.administrator) {
         return false;
     }
     let Some(speaker) = identity::recognise(arrival, None, draft) else {

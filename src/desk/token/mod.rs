@@ -116,6 +116,26 @@ impl Key {
         format!("[quarantine:{minutes}:{letters}]")
     }
 
+    /// The Message-ID of such a letter: `okno.quarantine-29843100-k7q4m2p9.<10>@domain`; the letters keep two letters of
+    /// one minute apart.
+    #[must_use]
+    pub fn quarantine_id(&self, minutes: i64, dedupe_key: &str, domain: &str) -> MessageId {
+        let letter = self.mac("mid", dedupe_key, 8);
+        let signed = format!("quarantine-{minutes}-{letter}");
+        let mac = self.mac("sig", &signed, 10);
+        MessageId(format!("okno.{signed}.{mac}@{domain}"))
+    }
+
+    /// The minutes of such a letter of ours; `None` for every other id.
+    #[must_use]
+    pub fn quarantine_of(&self, id: &MessageId) -> Option<i64> {
+        let (local, _) = id.as_str().rsplit_once('@')?;
+        let (signed, mac) = local.strip_prefix("okno.")?.rsplit_once('.')?;
+        let (minutes, _) = signed.strip_prefix("quarantine-")?.split_once('-')?;
+        let is_ours = is_equal(&self.mac("sig", signed, 10), mac);
+        is_ours.then(|| minutes.parse().ok()).flatten()
+    }
+
     fn sign(&self, at: Signed, tail: &str, domain: &str) -> MessageId {
         let signed = format!("{}{}.{tail}", at.side.letter(), at.ticket);
         MessageId(format!(
@@ -186,6 +206,18 @@ mod tests {
         assert_eq!(verify("okno.r1042.root.@uni.test"), None);
         assert_eq!(verify("okno.@"), None);
         assert_eq!(Key([8; 32]).verify(&MessageId(id)), None);
+    }
+
+    #[test]
+    fn a_letter_about_the_quarantine_is_known_by_its_id() {
+        let id = KEY.quarantine_id(29_843_100, "alarm:1", "uni.test");
+        assert_eq!(KEY.quarantine_of(&id), Some(29_843_100));
+        assert_eq!(KEY.verify(&id), None, "it belongs to no ticket");
+        assert_ne!(id, KEY.quarantine_id(29_843_100, "alarm:2", "uni.test"));
+        let later = id.as_str().replace("29843100", "29843101");
+        assert_eq!(KEY.quarantine_of(&MessageId(later)), None);
+        assert_eq!(Key([8; 32]).quarantine_of(&id), None);
+        assert_eq!(KEY.quarantine_of(&"17@uni.test".into()), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::{
     },
     Decider, HouseError,
     apply::blocking,
+    scan::{Scan, Scans},
 };
 use crate::{
     desk::{
@@ -67,7 +68,7 @@ pub(in crate::house) struct StoredCondition {
 
 impl Decider {
     /// Reads the mails of a batch, on as many threads as there are cores to spare, and looks up the rest.
-    pub(super) async fn ready(&self, batch: Vec<Work>) -> Result<Vec<Ready>, HouseError> {
+    pub(super) async fn ready(&mut self, batch: Vec<Work>) -> Result<Vec<Ready>, HouseError> {
         let mails: Vec<WaitingMail> = batch.iter().filter_map(|work| work.mail.clone()).collect();
         if let Some(lost) = mails.iter().find(|mail| !self.is_configured(mail)) {
             return Err(HouseError::Stored(format!(
@@ -81,11 +82,18 @@ impl Decider {
             .await?
             .into_iter()
             .collect();
+        let mut scans = match &mut self.scanner {
+            Some(scanner) => scanner.scan(&self.house, &mails, &raws).await?,
+            None => Scans::new(),
+        };
         let half = raws.len().div_ceil(READERS).max(1);
         let mut shares = Vec::new();
         let mut rest = mails
             .into_iter()
-            .filter_map(|mail| Some((raws.remove(&mail.raw)?, mail)))
+            .filter_map(|mail| {
+                let scan = scans.remove(&mail.raw);
+                Some((raws.remove(&mail.raw)?, (mail, scan)))
+            })
             .peekable();
         while rest.peek().is_some() {
             let share: Vec<_> = rest.by_ref().take(half).collect();
@@ -201,19 +209,21 @@ const READERS: usize = 2;
 
 /// The mails of a share, read, each with its bytes.
 fn read_all(
-    share: Vec<(journal::Raw, WaitingMail)>,
+    share: Vec<(journal::Raw, (WaitingMail, Option<Scan>))>,
     house: &House,
 ) -> io::Result<Vec<(Arrival, Arc<Vec<u8>>)>> {
     let (raws, mails): (Vec<_>, Vec<_>) = share
         .into_iter()
-        .map(|(raw, mail)| (Arc::new(raw.bytes), (mail, raw.is_cut)))
+        .map(|(raw, (mail, scan))| (Arc::new(raw.bytes), (mail, scan, raw.is_cut)))
         .unzip();
     let readings = house.reader.read_all(&raws)?;
     let arrivals = readings.into_iter().zip(raws).zip(mails);
-    let arrivals = arrivals.map(|((mut reading, bytes), (mail, is_cut))| {
-        if is_cut {
-            reading.message.oddities.push("fetched_in_part".to_owned());
-        }
+    let arrivals = arrivals.map(|((mut reading, bytes), (mail, scan, is_cut))| {
+        let in_part = is_cut.then_some("fetched_in_part");
+        let odd = in_part
+            .into_iter()
+            .chain(scan.as_ref().and_then(Scan::oddity));
+        reading.message.oddities.extend(odd.map(str::to_owned));
         let policy = &house.config.policy;
         let mailbox = policy.mailboxes.get(&mail.mailbox);
         let automatic = mailbox.and_then(|own| intake::automatic(&reading.message, own));
@@ -221,6 +231,10 @@ fn read_all(
         let arrival = Arrival {
             automatic,
             spam_mark: intake::spam_mark(marks, |name| fields(&bytes, name)),
+            virus: match scan {
+                Some(Scan::Found(name)) => Some(name),
+                Some(Scan::Clean | Scan::InPart | Scan::Missed) | None => None,
+            },
             raw: mail.raw,
             mailbox: mail.mailbox,
             at: mail.at,

@@ -7,6 +7,7 @@
 mod apply;
 mod due;
 mod intake;
+mod scan;
 
 pub(super) use intake::StoredCondition;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 
 use apply::{blocking, decide_all};
 use intake::Ready;
+use scan::Scanner;
 
 use super::{House, HouseError, people::WORK};
 use crate::{
@@ -58,13 +60,16 @@ pub struct Decider {
     broken: BTreeSet<(TimerKind, i64)>,
     /// Whether an alarm about them may stand, perhaps of an earlier run.
     is_told: bool,
+    /// What looks for viruses, where something does.
+    scanner: Option<Scanner>,
 }
 
 impl Decider {
     /// The decider under its lease.
     #[must_use]
-    pub const fn new(house: House, lease: Lease) -> Self {
+    pub fn new(house: House, lease: Lease) -> Self {
         Self {
+            scanner: Scanner::of(&house),
             house,
             lease,
             innocent: Vec::new(),
@@ -90,7 +95,12 @@ impl Decider {
     /// What went wrong. The work is still there.
     pub async fn step(&mut self) -> Result<Progress, HouseError> {
         self.clear_innocent().await?;
-        let waiting = work::next(&self.house.db, BATCH_MAX).await?;
+        let now = self.house.clock.now();
+        let holds_mail = self.scanner.as_ref().is_some_and(|one| one.holds_mail(now));
+        let waiting = match holds_mail {
+            true => work::next_besides_mail(&self.house.db, BATCH_MAX).await?,
+            false => work::next(&self.house.db, BATCH_MAX).await?,
+        };
         if waiting.is_empty() {
             return self.step_timers().await;
         }
@@ -145,6 +155,10 @@ impl Decider {
             if let Err(again) = self.clear_innocent().await {
                 tracing::debug!(error = %again, "the marks of a batch stay until the database answers");
             }
+            if let HouseError::ScannerAway(words) = &error {
+                tracing::warn!(error = words, "mail waits for the virus scanner");
+                return Ok(Progress::Worked);
+            }
             return Err(error);
         }
         match ids.as_slice() {
@@ -163,7 +177,7 @@ impl Decider {
         Ok(Progress::Worked)
     }
 
-    async fn work_off(&self, batch: Vec<Work>) -> Result<(), HouseError> {
+    async fn work_off(&mut self, batch: Vec<Work>) -> Result<(), HouseError> {
         let ready = self.ready(batch).await?;
         self.decide_and_apply(ready, Vec::new()).await
     }

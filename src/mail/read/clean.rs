@@ -88,10 +88,13 @@ fn file(file: &mut Attachment) {
         inline: _,
         content_id,
         part: _,
+        archive,
     } = file;
     name.iter_mut().for_each(line);
     line(media_type);
     content_id.iter_mut().for_each(line);
+    let names = archive.iter_mut().flat_map(|archive| &mut archive.names);
+    names.for_each(line);
 }
 
 fn forwarded(original: &mut Forwarded) {

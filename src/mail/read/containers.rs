@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::{
+    archive::Ends,
     attached::Attached,
     attachments,
     bodies::{self, Bodies},
@@ -74,11 +75,14 @@ impl Contents {
         self.subject = self.subject.take().or(opened.subject);
         for (at, file) in opened.files.into_iter().enumerate() {
             let content = bytes.get(file.range.clone()).unwrap_or_default();
+            let mut ends = Ends::default();
+            ends.push(content);
             let attachment = Attachment {
                 name: file.name.as_deref().and_then(file_name::safe),
                 media_type: file.media_type,
                 bytes: wide(content.len()),
                 sha256: data_encoding::HEXLOWER.encode(&Sha256::digest(content)),
+                archive: ends.archive(),
                 inline: file.is_inline,
                 content_id: file.content_id,
                 part: format!("{number}.{}", at.saturating_add(1)),

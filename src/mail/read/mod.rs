@@ -11,6 +11,7 @@
 //! a zone of three digits as another.
 
 mod addresses;
+mod archive;
 mod attached;
 mod attachments;
 mod bodies;
@@ -93,6 +94,12 @@ pub fn read(raw: &[u8], limits: &Limits) -> Reading {
         reading.places.push(place);
     }
     odd(message, contents.oddities.iter().copied());
+    let archives = message
+        .attachments
+        .iter()
+        .filter_map(|file| file.archive.as_ref());
+    let archives: Vec<&'static str> = archives.flat_map(archive::oddities).collect();
+    odd(message, archives);
     odd(message, bodies.oddities.iter().copied());
     bodies.take_from(&mut contents);
     message.subject = message.subject.take().or_else(|| contents.subject.take());

@@ -121,7 +121,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 12] = [
+pub(super) const ALARMS: [&str; 13] = [
     "login",
     "outbox",
     "relay",
@@ -133,5 +133,6 @@ pub(super) const ALARMS: [&str; 12] = [
     "cap",
     "guessing",
     "storm",
+    "scanner",
     "other",
 ];

@@ -275,6 +275,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
             "directory" => "people.csv",
             "flood" | "cap" | "guessing" => "m.sokolova@uni.test",
             "storm" => "IT-1042",
+            "scanner" => "house",
             _ => "it",
         }
         .to_owned(),
@@ -291,6 +292,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
              address",
         ),
         "flood" => "IT-1042".to_owned(),
+        "scanner" => "Connection refused (os error 111)".to_owned(),
         _ => "NO [AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
     }
     };

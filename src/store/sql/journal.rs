@@ -10,6 +10,8 @@ statements! {
     HOUSE_GET = Statement::both("SELECT value FROM house WHERE key = $1");
     /// Sets a key of the house that is not set yet.
     HOUSE_SET = Statement::both("INSERT INTO house (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING");
+    /// Forgets a key of the house.
+    HOUSE_CLEAR = Statement::both("DELETE FROM house WHERE key = $1");
     /// A policy by its sum.
     POLICY_FIND = Statement::both("SELECT id FROM policy WHERE sha256 = $1");
     /// A policy that was not in force before.
@@ -74,6 +76,11 @@ statements! {
         "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, raw.mailbox, raw.arrived_at, raw.size, work.suspected_by, raw.folder \
          FROM work LEFT JOIN raw ON raw.id = work.raw_id \
          WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT $1",
+    );
+    /// The next work in order that is no mail.
+    WORK_NEXT_NO_MAIL = Statement::both(
+        "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, NULL, NULL, NULL, work.suspected_by, NULL \
+         FROM work WHERE work.state IN ('ready', 'suspect') AND work.raw_id IS NULL ORDER BY work.id LIMIT $1",
     );
     /// Marks a batch before anybody looks at it: if this run dies, one of these may be why.
     WORK_SUSPECT = over_list!("UPDATE work SET state = 'suspect', suspected_by = $2 WHERE id", int, "");

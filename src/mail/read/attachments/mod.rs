@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::{
+    archive::Ends,
     bytes::cut,
     charset,
     mime::{Part, Structure},
@@ -97,17 +98,20 @@ fn between_lines(
     }
 }
 
-/// Size and sum of the decoded content.
+/// Size, sum and, of an archive, the names in the decoded content.
 fn measured(content: &[u8], encoding: Encoding) -> Attachment {
     let mut sum = Sha256::new();
     let mut bytes = 0_u64;
+    let mut ends = Ends::default();
     transfer::each_piece(content, encoding, &mut |piece| {
         sum.update(piece);
+        ends.push(piece);
         bytes = bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
     });
     Attachment {
         bytes,
         sha256: data_encoding::HEXLOWER.encode(&sum.finalize()),
+        archive: ends.archive(),
         ..Attachment::default()
     }
 }

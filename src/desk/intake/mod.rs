@@ -1,9 +1,15 @@
 //! What the site says of mail before anybody reads it: which machines may ask for something, which mail is spam by the
 //! judgement of the site's own filter, which files nobody is to be sent.
 
+mod files;
+
 use serde::{Deserialize, Serialize};
 
-use super::{arrival::Arrival, policy::MailboxPolicy, reason::Reason};
+use super::{
+    arrival::{Again, Arrival},
+    policy::MailboxPolicy,
+    reason::Reason,
+};
 use crate::model::{
     address::{Address, NamedAddress},
     message::IncomingMessage,
@@ -150,26 +156,27 @@ fn number_in(value: &str) -> Option<i64> {
     })
 }
 
-/// Why this mail is not taken, and by what: kept apart until the administrator says what becomes of it.
+/// Why this mail is not taken, and by what: kept apart until the administrator says what becomes of it. What was shown
+/// to people before is only looked at for what is known by now and was not then.
 #[must_use]
 pub fn kept_apart(arrival: &Arrival, policy: &IntakePolicy) -> Option<(Reason, String)> {
+    if arrival.again == Some(Again::Released) {
+        return None;
+    }
+    if let Some(virus) = &arrival.virus {
+        return Some((Reason::Virus, virus.clone()));
+    }
+    if arrival.again.is_some() {
+        return None;
+    }
     if let Some(mark) = &arrival.spam_mark {
         return Some((Reason::Spam, mark.clone()));
     }
-    let names = arrival.reading.message.attachments.iter();
-    let mut names = names.filter_map(|file| file.name.as_deref());
-    let refused = names.find(|name| is_refused(name, &policy.refuse_files))?;
-    Some((Reason::FileRefused, refused.to_owned()))
-}
-
-/// Whether a file of this name is refused: by its last ending, as Windows takes it, which does not see dots and blanks
-/// behind it.
-fn is_refused(name: &str, endings: &[String]) -> bool {
-    let name = name.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| endings.contains(&ending))
+    let files = &arrival.reading.message.attachments;
+    let mut refused = files
+        .iter()
+        .filter_map(|file| files::refused(file, &policy.refuse_files));
+    Some((Reason::FileRefused, refused.next()?))
 }
 
 #[cfg(test)]
@@ -214,23 +221,6 @@ mod tests {
         check_mark(Says::AtLeast(5), "score=12", true);
         check_mark(Says::AtLeast(5), "-9", false);
         check_mark(Says::AtLeast(5), "none", false);
-    }
-
-    #[test]
-    fn names_of_files() {
-        for (name, expected) in [
-            ("setup.exe", true),
-            ("Отчёт.pdf.EXE", true),
-            ("setup.exe. ", true),
-            ("exe", false),
-            ("notes.exe.txt", false),
-        ] {
-            assert_eq!(
-                is_refused(name, &["exe".to_owned(), "js".to_owned()]),
-                expected,
-                "{name}"
-            );
-        }
     }
 
     #[track_caller]
