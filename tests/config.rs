@@ -994,6 +994,7 @@ fn the_example_names_every_key() {
         "[smtp]",
         "[directory]",
         "[caps]",
+        "[quarantine]",
         "[trust]",
         "[limits]",
     ] {

@@ -7,10 +7,14 @@
     reason = "helpers of tests: what goes wrong here fails the test; a skip is said aloud, and never made where CI is set"
 )]
 
+#[path = "main_job/asking.rs"]
+mod asking;
 #[path = "main_job/attacks.rs"]
 mod attacks;
 #[path = "main_job/bad.rs"]
 mod bad;
+#[path = "fake/clamd.rs"]
+mod clamd;
 #[path = "main_job/demo.rs"]
 mod demo;
 #[path = "main_job/ground.rs"]

@@ -261,6 +261,7 @@ impl Desk {
             again: None,
             automatic: None,
             spam_mark: None,
+            virus: None,
         }))
     }
 }

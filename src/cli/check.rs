@@ -135,6 +135,7 @@ mod tests {
     const FILE: &str = r#"
 administrator = "root@uni.test"
 language = "ru"
+everybody = ["all@uni.test"]
 [quarantine]
 spam = [{ header = "X-Spam-Flag", value = "YES" }, { header = "X-SCL", at_least = 5 }]
 refuse_files = ["exe", "js"]

@@ -51,7 +51,9 @@ impl Reader<'_> {
         let extra_ca = self.extra_ca(top);
         let directory = self.directory(top);
         let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
-        let (intake, scanner) = self.intake(top);
+        let (mut intake, scanner) = self.intake(top);
+        let everybody = top.list(self.notes, "everybody", values::address);
+        intake.everybody = everybody.map(|at| at.value).unwrap_or_default();
         let trust = self.trust(top);
         let smtp = top
             .section(self.notes, "smtp")

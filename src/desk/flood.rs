@@ -5,8 +5,15 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    arrival::Arrival, decision::Given, identity::Speaker, reason::Reason, routing::addressees,
-    subject::mentions, threading::is_open_to_all, world::World,
+    arrival::Arrival,
+    decision::Given,
+    identity::Speaker,
+    reason::Reason,
+    routing::addressees,
+    subject::mentions,
+    threading::{is_open_to_all, presented},
+    token::Presented,
+    world::World,
 };
 use crate::model::{
     address::Address,
@@ -162,15 +169,20 @@ pub(super) fn beginning(
     Some((from, beginning))
 }
 
-/// How many tags its subject names that look like ours and have wrong letters.
+/// How many tags its subject names that look like ours and have wrong letters; a reply address that we never gave to
+/// anybody counts like one.
 fn guesses(arrival: &Arrival, given: &Given<'_>) -> u32 {
+    let forged = u32::from(presented(arrival, given) == Presented::Forged);
     let subject = arrival.reading.message.subject.as_deref().unwrap_or("");
     let upper = subject.to_uppercase();
     let mut prefixes = given.policy.queues.values().map(|queue| &queue.prefix);
     if !prefixes.any(|prefix| upper.contains(&format!("{prefix}-"))) {
-        return 0;
+        return forged;
     }
-    u32::try_from(mentions(subject, given.key).strange).unwrap_or(u32::MAX)
+    let strange = mentions(subject, given.key).strange;
+    u32::try_from(strange)
+        .unwrap_or(u32::MAX)
+        .saturating_add(forged)
 }
 
 /// How many tags with wrong letters the author of this mail has named within the hour, this mail's included.

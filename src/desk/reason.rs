@@ -40,6 +40,7 @@ reasons! {
     Sibling = "sibling", "То же письмо адресовано и этой очереди: у неё своё обращение.", "The same mail is for this queue too: it has a ticket of its own.";
     AcknowledgedOnce = "acknowledged_once", "О письме автору уже сообщено: второго подтверждения не будет.", "The author has an acknowledgement of this mail: there is no second one.";
     InCc = "in_cc", "Ящик стоит только в копии: письмо к сведению, обращение не открыто.", "The mailbox is in Cc only: a mail for information, no ticket.";
+    ToEverybody = "to_everybody", "Письмо всем сразу, не нам: отложено, обращение не открыто, никому не сообщается.", "A mail to everybody, not to us: put aside, no ticket, nobody is told.";
     OfferTaken = "offer_taken", "Сотрудник делает из письма к сведению обращение.", "An agent makes a ticket of a mail for information.";
     Offered = "offered", "Обращение сделал сотрудник из письма к сведению: автору об этом не сообщается.", "An agent made this ticket of a mail for information: its author is not told.";
     FollowUp = "follow_up", "Относится к обращению: письмо от его участника.", "Belongs to a ticket: a mail of a participant.";

@@ -26,7 +26,9 @@ pub(super) enum Named {
     To,
     /// In Cc: it should know.
     Cc,
-    /// Not at all: Bcc, or mail to everybody.
+    /// Not itself: it is among everybody.
+    Everybody,
+    /// Not at all: Bcc, or mail to everybody by an address that nobody has told us.
     Nowhere,
 }
 
@@ -86,6 +88,8 @@ pub(super) fn named(arrival: &Arrival, mailbox: &MailboxName, policy: &Policy) -
         Named::To
     } else if boxes_in(&mail.cc, policy).contains(&mailbox) {
         Named::Cc
+    } else if policy.intake.everybody.iter().any(|all| arrival.names(all)) {
+        Named::Everybody
     } else {
         Named::Nowhere
     }

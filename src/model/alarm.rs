@@ -36,6 +36,9 @@ pub const STORM: &str = "storm";
 /// The scanner that looks for viruses does not answer, and mail goes on without it.
 pub const SCANNER: &str = "scanner";
 
+/// An agent says that mails in their name are not theirs; the object is the agent's address.
+pub const DISOWNED: &str = "disowned";
+
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";
 

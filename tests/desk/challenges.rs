@@ -107,6 +107,14 @@ fn a_no_and_silence_leave_a_note() {
     desk.step();
     olga.got_nothing();
     anna.got_nothing();
+    // Somebody uses her name: the administrator hears of it.
+    let told = desk.person("root", "root@uni.test").only_mail();
+    assert!(
+        told.subject().contains("anna@uni.test"),
+        "{}",
+        told.subject()
+    );
+    assert!(told.text().contains("IT-1001, mail:2"), "{}", told.text());
     // A day later the next one, and this time she says nothing for too long.
     desk.advance(HOUR * 25);
     desk.step();
@@ -177,6 +185,7 @@ fn one_letter_a_day_lists_what_came_meanwhile() {
     anna.writes(&Letter::reply_to(&second, "нет"));
     desk.step();
     olga.got_nothing();
+    desk.person("root", "root@uni.test").only_mail();
     anna.inbox();
     boris.inbox();
 }

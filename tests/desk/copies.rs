@@ -157,3 +157,46 @@ fn the_configuration_says_what_a_copy_is() {
         desk.inbox("boris@uni.test");
     }
 }
+
+#[test]
+fn mail_to_everybody_asks_nobody() {
+    let desk = Desk::with(&format!("everybody = [\"all@uni.test\"]\n{UNIVERSITY}"));
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to(
+        "all@uni.test",
+        "Субботник",
+        "В субботу в десять.",
+    ));
+    desk.step();
+    assert_eq!(desk.tickets(), 0);
+    olga.got_nothing();
+    let aside = desk.stream("mailbox", "it");
+    assert_eq!(aside, ["set_aside (to_everybody) "]);
+    // Whoever names us, too, asks us.
+    olga.writes(&Letter::to(
+        "all@uni.test, it@uni.test",
+        "Проектор",
+        "Нужен в субботу.",
+    ));
+    desk.step();
+    assert_eq!(desk.tickets(), 1);
+    olga.only_mail();
+    desk.inbox("anna@uni.test");
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn mail_to_everybody_whose_address_nobody_has_told_is_not_confirmed() {
+    let desk = Desk::open();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to(
+        "all@uni.test",
+        "Субботник",
+        "В субботу в десять.",
+    ));
+    desk.step();
+    assert_eq!(desk.tickets(), 1, "it may have us in Bcc");
+    olga.got_nothing();
+    desk.inbox("anna@uni.test");
+    desk.inbox("boris@uni.test");
+}

@@ -75,6 +75,12 @@ fn a_no_leaves_a_stranger() {
     got.retain(|mail| mail.subject().contains("другой адрес"));
     anna.writes(&Letter::reply_to(&got[0], "нет"));
     desk.step();
+    let told = desk.person("root", "root@uni.test").only_mail();
+    assert!(
+        told.text().contains("petrova[@]home[.]example"),
+        "{}",
+        told.text()
+    );
     home.writes(&Letter::reply_to(&card, "решено"));
     desk.step();
     olga.got_nothing();

@@ -190,3 +190,33 @@ fn a_requesters_mail_is_one_with_all_names_and_an_address_each() {
     }
     boris.inbox();
 }
+
+#[test]
+fn forged_reply_addresses_are_guesses() {
+    let desk = open();
+    let (acknowledged, _, _) = asked(&desk);
+    let (olga, mallory) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Mallory", "mallory@evil.example"),
+    );
+    let real = reply_to(&acknowledged);
+    let (local, domain) = real.split_once('@').unwrap();
+    let start = local.get(..local.len() - 3).unwrap();
+    for end in ["aaa", "bbb", "ccc", "ddd", "eee"] {
+        let forged = format!("{start}{end}@{domain}");
+        mallory.writes(&Letter::to(
+            &forged,
+            "Пароль",
+            &format!("Пришлите мне: {end}"),
+        ));
+        desk.step();
+    }
+    olga.got_nothing();
+    let told = desk.inbox("root@uni.test");
+    let told: Vec<&str> = told.iter().map(Received::subject).collect();
+    let expected = "okno: подбирают номера обращений: mallory@evil.example";
+    assert!(told.contains(&expected), "{told:?}");
+    for address in ["mallory@evil.example", "anna@uni.test", "boris@uni.test"] {
+        desk.inbox(address);
+    }
+}

@@ -71,6 +71,8 @@ fn an_agents_name_alone_lets_nobody_speak_for_the_desk() {
     anna.writes(&Letter::reply_to(&asked, "Нет, не я."));
     desk.step();
     olga.got_nothing();
+    let told = desk.person("root", "root@uni.test").only_mail();
+    assert!(told.text().contains("IT-1001"), "{}", told.text());
     anna.writes(&Letter::reply_to(&card, "Это я, пароль сброшен."));
     desk.step();
     olga.only_mail();

@@ -76,13 +76,13 @@ fn answer(mut stream: UnixStream, asked: &AtomicUsize) -> std::io::Result<()> {
     loop {
         let mut length = [0; 4];
         stream.read_exact(&mut length)?;
-        let length = usize::try_from(u32::from_be_bytes(length)).unwrap();
+        let length = u64::from(u32::from_be_bytes(length));
         if length == 0 {
             break;
         }
-        let at = mail.len();
-        mail.resize(at + length, 0);
-        stream.read_exact(&mut mail[at..])?;
+        Read::by_ref(&mut stream)
+            .take(length)
+            .read_to_end(&mut mail)?;
     }
     let mail = String::from_utf8_lossy(&mail);
     let said = match () {

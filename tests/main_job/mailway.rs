@@ -46,7 +46,9 @@ impl MailWay {
         };
         let postfix = Postfix::start(&ground.scratch.path().join("postfix"), options)
             .unwrap_or_else(|error| panic!("{error}"));
-        let tables = tables.replace("IMAPS", &ground.dovecot.imaps_port().to_string());
+        let tables = tables
+            .replace("IMAPS", &ground.dovecot.imaps_port().to_string())
+            .replace("SCRATCH", &ground.scratch.path().display().to_string());
         let desk = ground
             .full(postfix.smtp_port())
             .replace("agents = [\"anna\"]", "agents = [\"anna\", \"boris\"]")

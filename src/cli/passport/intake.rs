@@ -85,6 +85,18 @@ pub fn quarantine(config: &Config) -> Vec<String> {
         .map(|scanner| scanned(scanner, language))
         .into_iter()
         .collect();
+    if !policy.everybody.is_empty() {
+        let all: Vec<String> = policy.everybody.iter().map(ToString::to_string).collect();
+        let all = all.join(", ");
+        lines.push(match language {
+            Language::Ru => format!(
+                "  Письма всем сразу ({all}), где нас нет в To и Cc, откладываются без уведомлений"
+            ),
+            Language::En => format!(
+                "  Mail to everybody ({all}) without us in To or Cc is put aside, nobody is told"
+            ),
+        });
+    }
     if !policy.spam.is_empty() {
         let marks: Vec<String> = policy
             .spam

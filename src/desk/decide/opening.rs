@@ -10,7 +10,7 @@ use crate::desk::{
     notify::{self, Sending},
     policy::Mode,
     reason::Reason,
-    routing::{self, Addressee},
+    routing::{self, Addressee, Named},
     showing::Showing,
     sla,
     subject::bare,
@@ -28,11 +28,12 @@ use crate::model::{
 pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
     let addressees = routing::addressees(arrival, draft.given);
     if addressees.is_empty() {
-        let is_known = draft.given.policy.mailboxes.contains_key(&arrival.mailbox);
-        let reason = if is_known {
-            Reason::InCc
-        } else {
-            Reason::NoQueue
+        let policy = draft.given.policy;
+        let is_known = policy.mailboxes.contains_key(&arrival.mailbox);
+        let reason = match routing::named(arrival, &arrival.mailbox, policy) {
+            _ if !is_known => Reason::NoQueue,
+            Named::Everybody => Reason::ToEverybody,
+            Named::To | Named::Cc | Named::Nowhere => Reason::InCc,
         };
         super::machine::put_aside(draft, arrival, reason);
         return offers::show_copy(draft, arrival, speaker);

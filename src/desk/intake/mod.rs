@@ -84,6 +84,9 @@ pub struct IntakePolicy {
     pub spam: Vec<SpamMark>,
     /// Endings of file names nobody is to be sent, lower case.
     pub refuse_files: Vec<String>,
+    /// Addresses that reach everybody, our mailboxes among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub everybody: Vec<Address>,
 }
 
 /// One thing a filter writes.

@@ -159,8 +159,8 @@ mod tests {
             let head = |size: usize, signature: &[u8], flags_at: usize, length_at: usize| {
                 let mut head = vec![0; size];
                 head[..4].copy_from_slice(signature);
-                head[flags_at..flags_at + 2].copy_from_slice(&flags.to_le_bytes());
-                head[length_at..length_at + 2].copy_from_slice(&length);
+                head[flags_at..][..2].copy_from_slice(&flags.to_le_bytes());
+                head[length_at..][..2].copy_from_slice(&length);
                 head
             };
             bytes.extend(head(30, FILE, 6, 26));
@@ -217,7 +217,6 @@ mod tests {
             &["a.gz", "b.exe.gz"],
             false,
         );
-        check(&[], &[], false);
     }
 
     #[test]

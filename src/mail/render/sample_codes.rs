@@ -121,7 +121,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 13] = [
+pub(super) const ALARMS: [&str; 14] = [
     "login",
     "outbox",
     "relay",
@@ -134,5 +134,6 @@ pub(super) const ALARMS: [&str; 13] = [
     "guessing",
     "storm",
     "scanner",
+    "disowned",
     "other",
 ];

@@ -276,6 +276,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
             "flood" | "cap" | "guessing" => "m.sokolova@uni.test",
             "storm" => "IT-1042",
             "scanner" => "house",
+            "disowned" => "anna@uni.test",
             _ => "it",
         }
         .to_owned(),
@@ -292,6 +293,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
              address",
         ),
         "flood" => "IT-1042".to_owned(),
+        "disowned" => "IT-1042, mail:17; IT-1043, mail:19 (petrova[@]home[.]example)".to_owned(),
         "scanner" => "Connection refused (os error 111)".to_owned(),
         _ => "NO [AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
     }

@@ -7,6 +7,7 @@ use super::{
     question::Question,
 };
 use crate::desk::{
+    alarm,
     arrival::{Again, Arrival},
     command::read_yes_no,
     draft::Draft,
@@ -18,8 +19,10 @@ use crate::desk::{
     world::{Challenge, Held},
 };
 use crate::model::{
+    alarm::DISOWNED,
     event::{EventData, Role, Trust},
     ids::PersonId,
+    inert::inert,
     person::Person,
     ticket::Side,
 };
@@ -94,6 +97,9 @@ fn settle(draft: &mut Draft<'_>, (code, challenge): (&str, &Challenge), is_yes: 
         again: Again::Confirmed(held.place),
     });
     draft.decision.orders.extend(orders);
+    if !is_yes {
+        tell_of(draft, challenge);
+    }
     let days = i64::from(draft.given.policy.trust.challenge_days);
     let holds = SignedDuration::from_hours(days.saturating_mul(24));
     let now = draft.given.now;
@@ -110,6 +116,27 @@ fn settle(draft: &mut Draft<'_>, (code, challenge): (&str, &Challenge), is_yes: 
         adopt(draft, challenge.person, other);
     }
 }
+
+/// Somebody has used an agent's name, or an agent's card: the administrator hears what it was and where it lies.
+fn tell_of(draft: &mut Draft<'_>, challenge: &Challenge) {
+    let tried = challenge.held.iter().take(TOLD_MAX).map(|held| {
+        let ticket = draft.world.ticket(held.place.ticket);
+        let prefix = ticket.map_or("", |ticket| ticket.prefix.as_str());
+        let from = held.other.and_then(|other| draft.person_by_id(other));
+        let from = from.map(|from| format!(" ({})", inert(from.address.as_str())));
+        let (number, raw) = (held.place.ticket, held.raw);
+        format!("{prefix}-{number}, mail:{raw}{}", from.unwrap_or_default())
+    });
+    let tried: Vec<String> = tried.collect();
+    let first = challenge.held.first().map(|held| held.place.ticket);
+    let agent = draft.person_by_id(challenge.person);
+    let agent = agent.map(|agent| draft.address_of(agent).to_string());
+    let about = (agent.unwrap_or_default(), tried.join("; "));
+    alarm::tell_for_the_day(draft, DISOWNED, about, first);
+}
+
+/// How many mails such a letter names.
+const TOLD_MAX: usize = 5;
 
 /// Whoever wrote from there was the agent: the address is theirs from now on, unless the directory says otherwise.
 fn adopt(draft: &mut Draft<'_>, person: PersonId, other: PersonId) {
