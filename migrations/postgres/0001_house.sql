@@ -267,6 +267,13 @@ CREATE TABLE silence (
     until BIGINT NOT NULL
 );
 
+-- When a person was last asked to rate the work on a ticket.
+CREATE TABLE survey (
+    person BIGINT NOT NULL PRIMARY KEY,
+    ticket BIGINT NOT NULL,
+    at BIGINT NOT NULL
+);
+
 -- Questions to agents whether mails in their names are theirs.
 CREATE TABLE challenge (
     code TEXT NOT NULL PRIMARY KEY,

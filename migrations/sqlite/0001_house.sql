@@ -273,6 +273,13 @@ CREATE TABLE silence (
     until INTEGER NOT NULL
 ) STRICT;
 
+-- When a person was last asked to rate the work on a ticket.
+CREATE TABLE survey (
+    person INTEGER NOT NULL PRIMARY KEY,
+    ticket INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
 -- Questions to agents whether mails in their names are theirs.
 CREATE TABLE challenge (
     code TEXT NOT NULL PRIMARY KEY,

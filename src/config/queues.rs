@@ -56,6 +56,7 @@ pub(super) fn resolve(
                 confirm_days: queue.confirm_days,
                 quiet_days: queue.quiet_days,
                 pauses_on_hold: queue.pauses_on_hold,
+                reopen_days: queue.reopen_days,
                 commands: queue.commands.clone(),
             },
         );

@@ -14,7 +14,7 @@ use super::{
     written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
 };
 use crate::{
-    desk::policy::{ListMail, QUIET_DAYS},
+    desk::policy::{ListMail, QUIET_DAYS, REOPEN_DAYS},
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -190,6 +190,9 @@ impl Reader<'_> {
                 .map_or(QUIET_DAYS, |at| at.value),
             pauses_on_hold: flag(&mut section, self.notes, "pauses_on_hold")
                 .is_some_and(|at| at.value),
+            reopen_days: section
+                .number(self.notes, "reopen_days", 0..=3650)
+                .map_or(REOPEN_DAYS, |at| at.value),
             commands: section
                 .list(self.notes, "commands", commands::parse)
                 .map(|at| at.value.into_iter().flatten().collect())

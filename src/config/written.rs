@@ -121,6 +121,7 @@ pub(super) struct Queue {
     pub quiet_days: u32,
     /// Whether waiting for a third party stops the clocks.
     pub pauses_on_hold: bool,
+    pub reopen_days: u32,
     /// The commands switched on.
     pub commands: BTreeSet<Verb>,
     pub smtp: Option<Smtp>,

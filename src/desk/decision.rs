@@ -61,6 +61,15 @@ pub struct MessageRecord {
     pub lineage: Vec<MessageId>,
 }
 
+/// A question how well the work was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Survey {
+    /// On which ticket.
+    pub ticket: TicketNumber,
+    /// When it was asked.
+    pub at: Timestamp,
+}
+
 /// A mail to be sent, and whether the fuse holds it back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Queued {
@@ -99,6 +108,8 @@ pub struct Decision {
     pub quarantine: Option<String>,
     /// Addresses that mail does not reach, and until when; `None`: it does again.
     pub silence: Vec<(Address, Option<Timestamp>)>,
+    /// Who is asked now to rate the work on a ticket.
+    pub surveyed: Vec<(PersonId, Survey)>,
     /// Agents to be asked whether mails are theirs, and when.
     pub to_be_asked: Vec<(PersonId, Timestamp)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
@@ -123,6 +134,7 @@ impl Decision {
             digest_done: Vec::new(),
             quarantine: None,
             silence: Vec::new(),
+            surveyed: Vec::new(),
             to_be_asked: Vec::new(),
             is_fresh_human: false,
         }

@@ -62,6 +62,7 @@ pub(super) fn policy() -> Policy {
         confirm_days: 3,
         quiet_days: 5,
         pauses_on_hold: false,
+        reopen_days: 30,
         commands: Verb::all().collect(),
     };
     let agent = |name: &str| AgentPolicy {

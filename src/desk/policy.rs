@@ -135,6 +135,9 @@ pub struct QueuePolicy {
     /// Whether clocks stand still while a third party is waited for. For the requester's answer they always do.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pauses_on_hold: bool,
+    /// A ticket closed within so many days is reopened by an answer; later the answer opens a new one.
+    #[serde(default = "reopen_days")]
+    pub reopen_days: u32,
     /// The commands its agents may give besides those that every desk needs.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub commands: BTreeSet<Verb>,
@@ -150,6 +153,13 @@ impl QueuePolicy {
 
 /// What [`QueuePolicy::quiet_days`] is unless somebody says otherwise.
 pub const QUIET_DAYS: u32 = 5;
+
+/// What [`QueuePolicy::reopen_days`] is unless somebody says otherwise.
+pub const REOPEN_DAYS: u32 = 30;
+
+const fn reopen_days() -> u32 {
+    REOPEN_DAYS
+}
 
 const fn quiet_days() -> u32 {
     QUIET_DAYS

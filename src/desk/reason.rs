@@ -52,6 +52,10 @@ reasons! {
     HeldUnclear = "held_unclear", "Нельзя надёжно отделить слова сотрудника от цитаты: письмо никому не ушло, автора спросили.", "The agent's words could not be told from the quote for sure: nothing went out, the author was asked.";
     NoQueue = "no_queue", "Ящик или очередь больше не настроены: отложено.", "The mailbox or queue is not configured any more: put aside.";
     Confirmed = "confirmed", "Заявитель подтвердил решение.", "The requester confirmed the resolution.";
+    Thanked = "thanked", "Заявитель благодарит: обращение остаётся закрытым или решённым.", "The requester says thanks: the ticket stays resolved or closed.";
+    RatedAnew = "rated_anew", "Заявитель изменил оценку: считается последняя.", "The requester rated anew: the last rating counts.";
+    RatingLocked = "rating_locked", "Оценку больше нельзя изменить: обращение закрыто больше 14 дней назад.", "The rating cannot be changed any more: the ticket was closed more than 14 days ago.";
+    ClosedLongAgo = "closed_long_ago", "Ответ на обращение, закрытое давно: открыто новое, связанное с ним.", "An answer to a ticket closed long ago: a new one was opened, linked with it.";
     Returned = "returned", "Заявитель вернул обращение в работу.", "The requester returned the ticket.";
     Reopened = "reopened", "Заявитель написал после решения: обращение снова в работе.", "The requester wrote after the resolution: the ticket is open again.";
     Silence = "silence", "Возражений не было: закрыто по истечении срока.", "Nobody objected in time: closed.";

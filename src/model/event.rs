@@ -295,6 +295,11 @@ pub enum EventData {
         /// The others.
         tickets: Vec<TicketNumber>,
     },
+    /// The mail that opened it answers a ticket that was closed too long ago to be reopened.
+    Continues {
+        /// That ticket.
+        ticket: TicketNumber,
+    },
     /// More people take part.
     CollaboratorsAdded {
         /// Who.
@@ -571,6 +576,7 @@ impl EventData {
         ("assigned", 1),
         ("linked", 1),
         ("linked_to", 1),
+        ("continues", 1),
         ("collaborators_added", 1),
         ("observer_proposed", 1),
         ("observer_added", 1),
@@ -630,6 +636,7 @@ impl EventData {
             Self::Assigned { .. } => ("assigned", 1),
             Self::Linked { .. } => ("linked", 1),
             Self::LinkedTo { .. } => ("linked_to", 1),
+            Self::Continues { .. } => ("continues", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
             Self::ObserverProposed { .. } => ("observer_proposed", 1),
             Self::ObserverAdded { .. } => ("observer_added", 1),

@@ -227,6 +227,9 @@ pub struct Ticket {
     /// The ticket that goes on for it, once it has turned out to be the same conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<TicketNumber>,
+    /// The ticket, closed too long ago to be reopened, that the first mail answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<TicketNumber>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.

@@ -6,21 +6,18 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, opt_instant, originals,
-    people, sql,
+    people, senders, sql,
 };
 use crate::{
     desk::{
         fold::FOLD_VERSION,
         wants::Wants,
-        world::{
-            AlarmState, BEGUN_KEPT, Beginning, FUSE_WINDOW, Fuse, Known, MERGES_MAX, Numbers, Sent,
-            World,
-        },
+        world::{AlarmState, FUSE_WINDOW, Fuse, Known, MERGES_MAX, Numbers, Sent, World},
     },
     model::{
         address::Address,
         alarm,
-        ids::{MessageId, MessageRow, PersonId, QueueName, TicketNumber},
+        ids::{MessageId, MessageRow, PersonId, TicketNumber},
         ticket::{Side, Ticket},
     },
 };
@@ -50,7 +47,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         apart::list_quarantine(tx, &mut world).await?;
     }
     for sender in wants.senders.keys() {
-        world.set_begun(sender.clone(), begun(tx, sender).await?);
+        world.set_begun(sender.clone(), senders::begun(tx, sender).await?);
     }
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
@@ -77,6 +74,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     }
     sent(tx, &mut world, now).await?;
     apart::silenced(tx, &mut world).await?;
+    senders::surveyed(tx, &mut world).await?;
     sent_about(tx, &mut world, now).await?;
     alarms(tx, &mut world, now).await?;
     Ok(world)
@@ -275,26 +273,6 @@ async fn sent_about(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<()
         world.set_sent_about((TicketNumber(row.int(0)?), address), count);
     }
     Ok(())
-}
-
-async fn begun(tx: &mut Tx, sender: &Address) -> Result<Vec<Beginning>, StoreError> {
-    let most = i64::try_from(BEGUN_KEPT).unwrap_or(i64::MAX);
-    let values = [sender.as_str().into(), most.into()];
-    let rows = tx.rows(&sql::FACTS_BEGUN, &values).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Beginning {
-                message: MessageRow(row.int(0)?),
-                ticket: TicketNumber(row.int(1)?),
-                at: instant(row, 2)?,
-                body: row.int(3)?,
-                is_flood: row.int(4)? == 1,
-                is_reflex: row.int(5)? == 1,
-                guesses: u32::try_from(row.int(6)?).unwrap_or(u32::MAX),
-                queue: QueueName(row.string(7)?),
-            })
-        })
-        .collect()
 }
 
 async fn alarms(tx: &mut Tx, world: &mut World, now: Timestamp) -> Result<(), StoreError> {

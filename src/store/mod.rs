@@ -46,6 +46,7 @@ pub mod timers;
 pub mod work;
 
 mod originals;
+mod senders;
 mod verdict;
 
 use jiff::Timestamp;

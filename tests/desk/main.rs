@@ -42,6 +42,7 @@ mod proven;
 mod recovery;
 mod replay;
 mod scanner;
+mod solved;
 mod strangers;
 mod threading;
 mod tokens;

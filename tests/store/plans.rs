@@ -94,6 +94,7 @@ const VALUES: &[(&str, &str)] = &[
     ("DIRECTORY_SET", "tii"),
     ("FACTS_SENT", "mii"),
     ("FACTS_SILENCED", "m"),
+    ("FACTS_SURVEYED", "l"),
     ("SILENCE_CLEAR", "t"),
     ("FACTS_SENT_ABOUT", "li"),
     ("FACTS_BEGUN", "ti"),

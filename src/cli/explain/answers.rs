@@ -44,6 +44,11 @@ pub(super) fn in_words(
                 numbers.join(", "),
             )
         }
+        EventData::Continues { ticket } => (
+            "продолжает обращение",
+            "continues ticket",
+            ticket.to_string(),
+        ),
         other => (other.kind().0, other.kind().0, String::new()),
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
         | EventData::LinkedTo { .. }
+        | EventData::Continues { .. }
         | EventData::AutomaticMailStopped
         | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
@@ -114,6 +115,7 @@ pub(super) fn in_words(
         | EventData::ResolvedOutside { .. }
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
+        | EventData::Continues { .. }
         | EventData::Resolved { .. } => answers::in_words(data, explained),
         EventData::CollaboratorsAdded { people } => {
             let people = explained.people(people);

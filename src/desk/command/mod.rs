@@ -58,6 +58,15 @@ impl OneWord {
     }
 }
 
+/// What a requester's whole new text says of a resolution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict<'t> {
+    /// The word or digit.
+    pub word: OneWord,
+    /// What stands below a digit; empty where nothing does.
+    pub comment: &'t str,
+}
+
 /// An agent's mail, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AgentMail {
@@ -196,6 +205,30 @@ pub fn read_one_word(text: &str) -> Option<OneWord> {
         return Some(OneWord::Returned);
     }
     is_pure_thanks(&words).then_some(OneWord::Confirmed)
+}
+
+/// The same, and a digit alone on the first line with a comment below. Whatever asks something is no verdict: it is to
+/// be read as words.
+#[must_use]
+pub fn read_verdict(text: &str) -> Option<Verdict<'_>> {
+    let text = text.trim();
+    if let Some(word) = read_one_word(text) {
+        return Some(Verdict { word, comment: "" });
+    }
+    let (first, comment) = text.split_once('\n')?;
+    match read_one_word(first) {
+        Some(word @ OneWord::Rated(_)) if !text.contains('?') => Some(Verdict {
+            word,
+            comment: comment.trim(),
+        }),
+        Some(OneWord::Rated(_) | OneWord::Confirmed | OneWord::Returned) | None => None,
+    }
+}
+
+/// Whether the whole new text is thanks and nothing else.
+#[must_use]
+pub fn is_thanks(text: &str) -> bool {
+    !text.contains('?') && is_pure_thanks(&folded(text))
 }
 
 /// Whether the whole new text asks for no more mail.
@@ -414,5 +447,58 @@ mod tests {
         says("Да?", None);
         says("Да, но второй принтер тоже сломался", None);
         says("", None);
+    }
+
+    #[test]
+    fn a_digit_may_have_a_comment_below() {
+        for (text, score, comment) in [
+            ("4", Some(4), ""),
+            ("4\nно долго", Some(4), "но долго"),
+            (
+                "5!\n\nВсё отлично.\nСпасибо!",
+                Some(5),
+                "Всё отлично.\nСпасибо!",
+            ),
+            ("2.\nTook too long.", Some(2), "Took too long."),
+            // Prose, and what asks something, is read as words.
+            ("4 но долго", None, ""),
+            ("2 копии, пожалуйста", None, ""),
+            ("2\nА когда привезут третий?", None, ""),
+            ("6\nлучше всех", None, ""),
+            ("да\nно принтер опять молчит", None, ""),
+            ("нет\nвсё хорошо", None, ""),
+            ("Жду вас завтра с паспортом", None, ""),
+            ("Решено перенести", None, ""),
+        ] {
+            let read = read_verdict(text);
+            let said = read.and_then(|verdict| match verdict.word {
+                OneWord::Rated(score) => Some(score),
+                OneWord::Confirmed | OneWord::Returned => None,
+            });
+            let below = read.map_or("", |verdict| verdict.comment);
+            assert_eq!((said, below), (score, comment), "{text}");
+            assert_eq!(read.is_some(), score.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn thanks_are_thanks_alone() {
+        for text in [
+            "Спасибо!",
+            "большое спасибо за помощь",
+            "Thank you very much.",
+            "ок, спасибо",
+        ] {
+            assert!(is_thanks(text), "{text}");
+        }
+        for text in [
+            "да",
+            "ок",
+            "Спасибо, а когда?",
+            "Спасибо, но не работает",
+            "",
+        ] {
+            assert!(!is_thanks(text), "{text}");
+        }
     }
 }

@@ -18,6 +18,7 @@ mod requester;
 mod siblings;
 mod undelivered;
 mod unseen;
+mod verdict;
 
 pub use undelivered::{Failure, is_about_failure};
 
@@ -34,6 +35,7 @@ use super::{
     intake,
     loops::{self, Sort},
     permission::Standing,
+    policy::REOPEN_DAYS,
     reason::Reason,
     threading::{self, Seat},
     world::World,
@@ -43,9 +45,6 @@ use crate::model::{
     ids::{AgentName, MessageId, MessageRow, TicketNumber},
     ticket::Side,
 };
-
-/// A closed ticket answered within so many days is reopened; later the mail opens a new one.
-const REOPEN_DAYS: i64 = 30;
 
 /// Decides.
 #[must_use]
@@ -72,8 +71,13 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         at: arrival.at,
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
-    let place = threading::seat(arrival, world, given)
-        .filter(|place| is_still_open_to(place, world, arrival))
+    let place = threading::seat(arrival, world, given);
+    let (place, too_late) = match place {
+        Some(place) if !is_still_open_to(&place, &draft, arrival) => (None, Some(place.ticket)),
+        place => (place, None),
+    };
+    draft.continues = too_late;
+    let place = place
         .filter(|place| place.how != Reason::ByTag || !flood::is_guessing(arrival, world, given));
     note_facts(&mut draft, arrival, place.as_ref());
     let sort = loops::sort(arrival, given);
@@ -184,16 +188,17 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
     sent.hour < hour && sent.day < day
 }
 
-/// A ticket closed long ago is history: the mail opens a new one.
-fn is_still_open_to(place: &Seat, world: &World, arrival: &Arrival) -> bool {
-    if place.side == Side::Agents {
+/// A ticket closed long ago is history: the mail opens a new one. A mere word about how it was solved does not.
+fn is_still_open_to(place: &Seat, draft: &Draft<'_>, arrival: &Arrival) -> bool {
+    let ticket = draft.world.ticket(place.ticket);
+    let Some((ticket, closed)) = ticket.and_then(|ticket| Some((ticket, ticket.closed_at?))) else {
         return true;
-    }
-    let ticket = world.ticket(place.ticket);
-    let closed_at = ticket.and_then(|ticket| ticket.closed_at);
-    closed_at.is_none_or(|closed| {
-        arrival.at.duration_since(closed).as_hours() < REOPEN_DAYS.saturating_mul(24)
-    })
+    };
+    let queue = draft.given.policy.queue_of(ticket);
+    let days = queue.map_or(REOPEN_DAYS, |queue| queue.reopen_days);
+    place.side == Side::Agents
+        || arrival.at.duration_since(closed).as_hours() < i64::from(days).saturating_mul(24)
+        || verdict::is_content(arrival)
 }
 
 /// What the decision rests on, for `okno explain`: codes only.

@@ -20,6 +20,7 @@ use crate::model::{
     address::NamedAddress,
     event::{EventData, NewTicket, Private, Trust},
     ids::{PersonId, TicketNumber},
+    language::Language,
     outgoing::{AutoSubmitted, Body, Class, TicketFacts},
     person::Person,
     ticket::Side,
@@ -117,6 +118,16 @@ fn open_in<'a>(
         is_signed: false,
     };
     super::join_as(&mut ticket, arrival, (message, speaker), &place);
+    let before = ticket
+        .continues
+        .and_then(|number| ticket.world.ticket(number));
+    if let Some(before) = before.filter(|before| ticket.world.takes_part(speaker.person, before)) {
+        let before = before.number;
+        ticket.happened(
+            EventData::Continues { ticket: before },
+            Reason::ClosedLongAgo,
+        );
+    }
     if let Some(clock) = sla::start_resolution(queue, ticket.voice.at) {
         ticket.happened(clock, Reason::TargetOfQueue);
     }
@@ -184,6 +195,7 @@ pub(super) fn acknowledge(
     let others: Vec<TicketFacts> = named
         .filter_map(|one| draft.ticket(one.number)?.facts(language))
         .collect();
+    let continues = before(draft, number, language);
     let Some(mut ticket) = draft.ticket(number) else {
         return;
     };
@@ -206,6 +218,7 @@ pub(super) fn acknowledge(
         body: Body::Acknowledgement {
             ticket: facts,
             others,
+            continues,
             opens,
             files: Showing::of(speaker, &ticket).names(arrival.file_names()),
         },
@@ -213,6 +226,12 @@ pub(super) fn acknowledge(
         enclosures: None,
         hop: loops::hop(arrival),
     });
+}
+
+/// The ticket that this one continues.
+fn before(draft: &mut Draft<'_>, number: TicketNumber, language: Language) -> Option<TicketFacts> {
+    let before = draft.ticket(number)?.snapshot().continues?;
+    draft.ticket(before)?.facts(language)
 }
 
 /// A card to the agents of each; it says who else was asked, but not whom the author asked in secret.
@@ -232,8 +251,12 @@ pub(super) fn deal_cards(
                 ticket.facts(ticket.staff_language())
             })
             .collect();
+        let language = draft
+            .ticket(one.number)
+            .map(|ticket| ticket.staff_language());
+        let continues = language.and_then(|language| before(draft, one.number, language));
         if let Some(mut ticket) = draft.ticket(one.number) {
-            deal_card(&mut ticket, arrival, speaker, also);
+            deal_card(&mut ticket, arrival, speaker, (also, continues));
         }
     }
 }
@@ -243,7 +266,7 @@ fn deal_card(
     ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     speaker: &Speaker,
-    also: Vec<TicketFacts>,
+    (also, continues): (Vec<TicketFacts>, Option<TicketFacts>),
 ) {
     let to = ticket.agents_to_tell();
     let number = ticket.snapshot().number;
@@ -279,6 +302,7 @@ fn deal_card(
             requester_address: showing.words(address.as_str()),
             marks: showing.marks(),
             also,
+            continues,
             text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
             warnings,
             files: showing.names(files),

@@ -1,24 +1,26 @@
 //! A participant writes in a ticket: something new for the agents, or one word about a resolution.
 
-use super::{Incoming, Reach, unseen};
+use super::{
+    Incoming, Reach, unseen,
+    verdict::{self, Said},
+};
 use crate::desk::{
     arrival::Arrival,
-    command::{OneWord, is_stop, read_one_word},
+    command::{OneWord, is_stop},
     draft::TicketDraft,
     identity::{self, Speaker},
     lifecycle::{Happening, Transition, transition},
     loops,
     notify::{self, Sending},
-    permission::{Act, Standing, may},
+    permission::{Act, may},
     reason::Reason,
     showing::Showing,
     sla,
-    subject::words_behind_tag,
     threading::Seat,
 };
 use crate::model::{
-    event::{ClosedBy, EventData},
-    ids::{MessageId, PersonId},
+    event::EventData,
+    ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::{Side, State},
 };
@@ -59,21 +61,37 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
     if may(Act::AddPeople, *standing).is_ok() {
         add_collaborators(ticket, arrival);
     }
-    let said = one_word(ticket, arrival, *standing, state);
-    let (what, rating) = match said {
-        Some(OneWord::Returned) => (move_on(ticket, state, Happening::RequesterReturned), None),
-        Some(OneWord::Confirmed) => (close(ticket, state, None), None),
-        Some(OneWord::Rated(score)) => (close(ticket, state, Some(score)), Some(score)),
-        None => (move_on(ticket, state, Happening::RequesterWrote), None),
+    let (what, rating, has_comment) = match verdict::read(ticket, arrival, *standing, state) {
+        Said::Nothing(reason) => {
+            verdict::note_nothing(ticket, reason);
+            return Reach::One;
+        }
+        Said::Words => {
+            let what = move_on(ticket, state, Happening::RequesterWrote);
+            tell_agents(ticket, arrival, speaker, (what, None));
+            return Reach::All;
+        }
+        Said::Verdict { word, has_comment } => match word {
+            OneWord::Returned => {
+                let what = move_on(ticket, state, Happening::RequesterReturned);
+                (what, None, has_comment)
+            }
+            OneWord::Confirmed => {
+                verdict::close(ticket, state, None);
+                (What::Confirmed, None, has_comment)
+            }
+            OneWord::Rated(score) => {
+                verdict::close(ticket, state, Some(score));
+                (What::Confirmed, Some(score), has_comment)
+            }
+        },
     };
-    // "All is well" needs nobody's eyes, unless it was said with a bad mark.
-    if what != What::Confirmed || rating.is_some_and(|score| score <= LOW_RATING) {
+    // "All is well" needs nobody's eyes, unless it was said with a bad mark, or with words.
+    let is_bad = rating.is_some_and(|score| score <= LOW_RATING);
+    if what != What::Confirmed || is_bad || has_comment {
         tell_agents(ticket, arrival, speaker, (what, rating));
     }
-    match said {
-        Some(_) => Reach::One,
-        None => Reach::All,
-    }
+    Reach::One
 }
 
 /// Whoever reads along hears no more of it; whoever asked hears only what people write.
@@ -114,40 +132,6 @@ impl What {
     }
 }
 
-/// One word counts only as the whole new text, only of who asked, and only while a resolution waits for it. A tapped
-/// button says its word in the subject and nothing in the text.
-fn one_word(
-    ticket: &TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    standing: Standing,
-    state: State,
-) -> Option<OneWord> {
-    if state != State::Resolved || !answers_resolution(ticket, arrival) {
-        return None;
-    }
-    let text = arrival.new_text().trim();
-    let word = if text.is_empty() {
-        let subject = arrival.reading.message.subject.as_deref()?;
-        read_one_word(&words_behind_tag(subject)?)
-    } else {
-        read_one_word(text)
-    };
-    word.filter(|word| may(word.act(), standing).is_ok())
-}
-
-/// Whether the newest mail of ours that this answers is the resolution, or came after it: «2» in answer to an earlier
-/// question is no rating. A mail that names none of ours is a button, or has lost its references on the way.
-fn answers_resolution(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
-    let own = ticket.snapshot().thread(Side::Requester);
-    let is_root = |id: &MessageId| id.as_str().contains(".root.");
-    let mut ours = arrival
-        .parents()
-        .filter(|id| ticket.given.key.verify(id).is_some() && !is_root(id));
-    ours.next().is_none_or(|id| {
-        Some(id) == ticket.snapshot().resolution.as_ref() || Some(id) == own.last_sent.as_ref()
-    })
-}
-
 fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening) -> What {
     let returned = happening == Happening::RequesterReturned;
     match transition(state, happening) {
@@ -186,21 +170,6 @@ pub(super) fn restart_clock(ticket: &mut TicketDraft<'_, '_>) {
     if let Some(clock) = clock {
         ticket.happened(clock, Reason::TargetOfQueue);
     }
-}
-
-fn close(ticket: &mut TicketDraft<'_, '_>, state: State, rating: Option<u8>) -> What {
-    if let Some(score) = rating {
-        ticket.happened(EventData::Rated { score }, Reason::Confirmed);
-    }
-    if transition(state, Happening::RequesterConfirmed) == Transition::Close {
-        ticket.happened(
-            EventData::Closed {
-                by: ClosedBy::Requester,
-            },
-            Reason::Confirmed,
-        );
-    }
-    What::Confirmed
 }
 
 /// Whoever a participant puts into To or Cc reads along from now on.

@@ -55,6 +55,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) voice: Voice,
     /// Why a ticket that is opened now is not acknowledged, whatever the mail itself allows.
     pub(in crate::desk) unanswered: Option<Reason>,
+    /// The ticket, closed too long ago to be reopened, that the mail answers.
+    pub(in crate::desk) continues: Option<TicketNumber>,
     /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
     came_in: BTreeMap<TicketNumber, MailboxName>,
     /// What happens to other tickets than the one in hand, once it is put down.
@@ -75,6 +77,7 @@ impl<'a> DecisionBuilder<'a> {
             decision: Decision::new(reason),
             voice,
             unanswered: None,
+            continues: None,
             came_in: BTreeMap::new(),
             elsewhere: Vec::new(),
             next: world.next,

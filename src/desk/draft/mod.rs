@@ -157,6 +157,7 @@ mod tests {
             body: Body::Acknowledgement {
                 ticket: facts,
                 others: Vec::new(),
+                continues: None,
                 opens: None,
                 files: Vec::new(),
             },

@@ -57,6 +57,7 @@ pub fn opened(
         siblings: Vec::new(),
         links: Vec::new(),
         merged_into: None,
+        continues: None,
         assignee: None,
         state: State::New,
         opened_at: at,
@@ -122,6 +123,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::ParticipantLeft { .. } => change_people(ticket, &event.data),
         EventData::AutomaticMailStopped => ticket.is_quiet = true,
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
+        EventData::Continues { ticket: before } => ticket.continues = Some(*before),
         EventData::LinkedTo { ticket: other } => linked(ticket, *other),
         EventData::StateChanged { .. }
         | EventData::WaitsUntil { .. }

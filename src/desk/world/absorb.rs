@@ -46,6 +46,9 @@ impl World {
         for (address, until) in &decision.silence {
             self.set_silenced(address.clone(), *until);
         }
+        for (person, survey) in &decision.surveyed {
+            self.set_surveyed(*person, *survey);
+        }
         for (person, tickets) in &decision.digest {
             self.withheld.entry(*person).or_default().extend(tickets);
         }

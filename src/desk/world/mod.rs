@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use asking::{Asking, Challenge, Held};
 pub use known::Known;
 
-use super::{arrival::Arrival, people::Roster, wants::Wants};
+use super::{arrival::Arrival, decision::Survey, people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
     ids::{MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId},
@@ -104,6 +104,8 @@ pub struct World {
     same: HashMap<PersonId, PersonId>,
     roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
+    /// When people were last asked to rate.
+    surveyed: HashMap<PersonId, Survey>,
     silenced: HashMap<Address, Timestamp>,
     quarantine: Vec<Listed>,
     /// Automatic mails about a ticket to an address, of the last 24 hours.

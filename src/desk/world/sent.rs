@@ -3,7 +3,13 @@
 use jiff::Timestamp;
 
 use super::World;
-use crate::model::{address::Address, ids::TicketNumber};
+use crate::{
+    desk::decision::Survey,
+    model::{
+        address::Address,
+        ids::{PersonId, TicketNumber},
+    },
+};
 
 /// How many automatic mails an address was sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,6 +48,22 @@ impl World {
     pub fn sent_about(&self, ticket: TicketNumber, address: &Address) -> u32 {
         let key = (ticket, address.clone());
         self.sent_about.get(&key).copied().unwrap_or_default()
+    }
+
+    /// When a person was last asked to rate the work on a ticket.
+    #[must_use]
+    pub fn surveyed(&self, person: PersonId) -> Option<Survey> {
+        debug_assert!(
+            self.asked.people.contains(&person) || self.people.contains_key(&person),
+            "what {person} was asked was not wanted"
+        );
+        self.surveyed.get(&self.who(person)).copied()
+    }
+
+    /// Says when a person was last asked to rate.
+    pub fn set_surveyed(&mut self, person: PersonId, survey: Survey) {
+        let person = self.who(person);
+        self.surveyed.insert(person, survey);
     }
 
     /// Says what an address was sent.

@@ -41,6 +41,7 @@ fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Acknowledgement {
         ticket: make.ticket(),
         others: Vec::new(),
+        continues: None,
         opens: None,
         files: vec![
             "IMG_2041.jpg".to_owned(),
@@ -50,18 +51,21 @@ fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
     let closed = Body::Acknowledgement {
         ticket: make.ticket(),
         others: Vec::new(),
+        continues: Some(make.sibling()),
         opens: Some(make.when(-6)),
         files: Vec::new(),
     };
     let bare = Body::Acknowledgement {
         ticket: make.bare_ticket(),
         others: Vec::new(),
+        continues: None,
         opens: None,
         files: Vec::new(),
     };
     let several = Body::Acknowledgement {
         ticket: make.ticket(),
         others: vec![make.sibling()],
+        continues: None,
         opens: None,
         files: vec!["IMG_2041.jpg".to_owned()],
     };
@@ -75,6 +79,7 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
         requester_address: "m.sokolova@uni.test".to_owned(),
         marks: vec!["outside".to_owned(), "unproven".to_owned()],
         also: vec![make.sibling()],
+        continues: Some(make.sibling()),
         text: make.request(),
         files: vec!["IMG_2041.jpg".to_owned()],
         files_left_out: vec!["video.mp4".to_owned()],
@@ -86,6 +91,7 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
         requester_address: "m.sokolova@uni.test".to_owned(),
         marks: Vec::new(),
         also: Vec::new(),
+        continues: None,
         text: String::new(),
         files: Vec::new(),
         files_left_out: Vec::new(),

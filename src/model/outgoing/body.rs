@@ -15,6 +15,9 @@ pub enum Body {
         ticket: TicketFacts,
         /// Those that the same mail opened in other queues, which send no acknowledgement of their own.
         others: Vec<TicketFacts>,
+        /// The ticket, closed long ago, that the mail answered.
+        #[serde(default)]
+        continues: Option<TicketFacts>,
         /// When work begins, where the queue is closed now.
         opens: Option<When>,
         /// Names of the files received.
@@ -33,6 +36,9 @@ pub enum Body {
         marks: Vec<String>,
         /// Tickets that the same mail opened in other queues: each answers its own part.
         also: Vec<TicketFacts>,
+        /// The ticket, closed long ago, that the mail answered.
+        #[serde(default)]
+        continues: Option<TicketFacts>,
         /// The whole text.
         text: String,
         /// Names of the files passed on.

@@ -133,3 +133,14 @@ pub(super) async fn save_alarms(tx: &mut Tx, batch: &Batch) -> Result<(), StoreE
     }
     Ok(())
 }
+
+/// Who was asked to rate, so that nobody is asked all the time.
+pub(super) async fn save_surveys(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let all = batch.decided.iter();
+    for (person, survey) in all.flat_map(|decided| &decided.decision.surveyed) {
+        let at = survey.at.as_millisecond();
+        let row = vec![person.0.into(), survey.ticket.0.into(), at.into()];
+        tx.insert_many(&sql::SURVEY_SET, &[row]).await?;
+    }
+    Ok(())
+}

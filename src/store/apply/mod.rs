@@ -85,6 +85,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;
     mails::save_silence(tx, batch).await?;
+    mails::save_surveys(tx, batch).await?;
     orders::keep_apart(tx, batch).await?;
     challenges::save_challenges(tx, batch).await?;
     orders::carry_out(tx, batch, written.outgoing).await?;

@@ -33,6 +33,8 @@ statements! {
         text, " AND class = 'automatic' AND created_at > $3 GROUP BY recipient");
     /// Which addresses are sent nothing automatic.
     FACTS_SILENCED = over_list!("SELECT address, until FROM silence WHERE address", text, "");
+    /// When people were last asked to rate.
+    FACTS_SURVEYED = over_list!("SELECT person, ticket, at FROM survey WHERE person", int, "");
     /// Mail reaches an address again.
     SILENCE_CLEAR = Statement::both("DELETE FROM silence WHERE address = $1");
     /// What addresses were sent by machine about these tickets since.

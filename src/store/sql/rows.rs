@@ -61,6 +61,12 @@ inserts! {
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
     /// Addresses that mail does not reach.
     SILENCE_SET = Insert::new("silence", &["address", "until"], "ON CONFLICT (address) DO UPDATE SET until = excluded.until");
+    /// Who was asked to rate.
+    SURVEY_SET = Insert::new(
+        "survey",
+        &["person", "ticket", "at"],
+        "ON CONFLICT (person) DO UPDATE SET ticket = excluded.ticket, at = excluded.at",
+    );
     /// Withheld cards.
     WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");
     /// Mails that wait for their authors' word.

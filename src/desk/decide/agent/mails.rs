@@ -1,8 +1,11 @@
 //! What goes out of an agent's mail: the answer, the resolution, and to the agent alone what was refused.
 
+use jiff::SignedDuration;
+
 use super::{super::become_responsible, NotDone, Said};
 use crate::desk::{
     arrival::Arrival,
+    decision::Survey,
     draft::TicketDraft,
     lifecycle::Happening,
     loops,
@@ -17,6 +20,9 @@ use crate::model::{
     outgoing::{AutoSubmitted, Body, Class, Offer},
     ticket::{Side, State},
 };
+
+/// Nobody is asked to rate more often.
+const SURVEY_EVERY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The agent's words go to the requester; `waits`: the agent waits for the answer, or for somebody else.
 pub(super) fn answer(
@@ -85,6 +91,17 @@ pub(super) fn tell_resolution(
     };
     let agent = ticket.agent_name(&said.agent);
     let asks_rating = asks_rating(ticket);
+    if asks_rating {
+        let (requester, at) = (
+            ticket.world.who(ticket.snapshot().requester),
+            ticket.given.now,
+        );
+        let survey = Survey {
+            ticket: ticket.snapshot().number,
+            at,
+        };
+        ticket.decision.surveyed.push((requester, survey));
+    }
     // The question goes to the requester in any case.
     let (to, (_, cc)) = (
         vec![ticket.snapshot().requester],
@@ -238,15 +255,20 @@ fn requester_language(ticket: &TicketDraft<'_, '_>) -> Language {
     ticket.snapshot().language
 }
 
-/// One mail to several queues is asked about once: whoever was asked for a rating of one answer, or has given it, is
-/// left in peace by the others. A word of theirs counts all the same.
+/// Nobody is asked about every little thing: one mail to several queues is asked about once, and a person once a week,
+/// unless it is about the same ticket, which was not solved after all. A word of theirs counts all the same.
 fn asks_rating(ticket: &TicketDraft<'_, '_>) -> bool {
     let own = ticket.snapshot();
     let mut siblings = own
         .siblings
         .iter()
         .filter_map(|number| ticket.world.ticket(*number));
-    !siblings.any(|sibling| sibling.resolution.is_some() || sibling.rating.is_some())
+    let was_asked = |survey: Survey| {
+        let since = ticket.given.now.duration_since(survey.at);
+        survey.ticket != own.number && since < SURVEY_EVERY
+    };
+    !ticket.world.surveyed(own.requester).is_some_and(was_asked)
+        && !siblings.any(|sibling| sibling.resolution.is_some() || sibling.rating.is_some())
 }
 
 /// The requester, and in Cc those who read along; nobody to whom the agent's own mail went.

@@ -1,0 +1,133 @@
+//! What a participant says of a resolution: one word, a digit with a comment, thanks.
+
+use jiff::SignedDuration;
+
+use crate::desk::{
+    arrival::Arrival,
+    command::{OneWord, is_thanks, read_verdict},
+    draft::TicketDraft,
+    lifecycle::{Happening, Transition, transition},
+    permission::{Standing, may},
+    reason::Reason,
+    subject::words_behind_tag,
+};
+use crate::model::{
+    event::{ClosedBy, EventData},
+    ids::MessageId,
+    ticket::{Side, State},
+};
+
+/// So long after it was closed a ticket may be rated, or rated anew: figures that people are paid by come to rest.
+const RATING_OPEN: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// What a mail into a ticket says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    /// Something for the agents to read.
+    Words,
+    /// How it was solved.
+    Verdict {
+        /// The word or digit.
+        word: OneWord,
+        /// Something stands below a digit.
+        has_comment: bool,
+    },
+    /// Nothing that changes anything, and why.
+    Nothing(Reason),
+}
+
+/// Reads it. A word or digit counts only as the whole new text (below a digit a comment may stand), only of who asked,
+/// and only in answer to the resolution; thanks never put a solved ticket back to work, whoever says them.
+pub(super) fn read(
+    ticket: &TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    standing: Standing,
+    state: State,
+) -> Said {
+    let Some(text) = whole(arrival).filter(|_| !state.is_live()) else {
+        return Said::Words;
+    };
+    let verdict = read_verdict(&text)
+        .filter(|verdict| may(verdict.word.act(), standing).is_ok())
+        .filter(|_| answers_resolution(ticket, arrival));
+    let is_closed = state == State::Closed;
+    match verdict {
+        Some(verdict) => match verdict.word {
+            OneWord::Confirmed if is_closed => Said::Nothing(Reason::Thanked),
+            OneWord::Rated(_) if is_locked(ticket) => Said::Nothing(Reason::RatingLocked),
+            word @ (OneWord::Confirmed | OneWord::Rated(_) | OneWord::Returned) => Said::Verdict {
+                word,
+                has_comment: !verdict.comment.is_empty(),
+            },
+        },
+        None if is_thanks(&text) => Said::Nothing(Reason::Thanked),
+        None => Said::Words,
+    }
+}
+
+/// Whether a mail, whatever ticket it is in, says at most that all is well: it asks nobody for anything.
+pub(super) fn is_content(arrival: &Arrival) -> bool {
+    let Some(text) = whole(arrival) else {
+        return false;
+    };
+    let word = read_verdict(&text).map(|verdict| verdict.word);
+    matches!(word, Some(OneWord::Confirmed | OneWord::Rated(_))) || is_thanks(&text)
+}
+
+/// All that a mail says: its new text. A tapped button says its word in the subject and nothing in the text.
+fn whole(arrival: &Arrival) -> Option<String> {
+    let text = arrival.new_text().trim();
+    if !text.is_empty() {
+        return Some(text.to_owned());
+    }
+    let subject = arrival.reading.message.subject.as_deref()?;
+    words_behind_tag(subject)
+}
+
+/// Whether the newest mail of ours that this answers is the resolution, or came after it: «2» in answer to an earlier
+/// question is no rating. A mail that names none of ours is a button, or has lost its references on the way.
+fn answers_resolution(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
+    let own = ticket.snapshot().thread(Side::Requester);
+    let is_root = |id: &MessageId| id.as_str().contains(".root.");
+    let mut ours = arrival
+        .parents()
+        .filter(|id| ticket.given.key.verify(id).is_some() && !is_root(id));
+    let Some(resolution) = &ticket.snapshot().resolution else {
+        return false;
+    };
+    ours.next()
+        .is_none_or(|id| id == resolution || Some(id) == own.last_sent.as_ref())
+}
+
+fn is_locked(ticket: &TicketDraft<'_, '_>) -> bool {
+    let closed = ticket.snapshot().closed_at;
+    closed.is_some_and(|closed| ticket.voice.at.duration_since(closed) > RATING_OPEN)
+}
+
+/// All is well, and perhaps how well: the last rating counts.
+pub(super) fn close(ticket: &mut TicketDraft<'_, '_>, state: State, rating: Option<u8>) {
+    if let Some(score) = rating {
+        let reason = match ticket.snapshot().rating {
+            Some(_) => Reason::RatedAnew,
+            None => Reason::Confirmed,
+        };
+        ticket.happened(EventData::Rated { score }, reason);
+    }
+    if transition(state, Happening::RequesterConfirmed) == Transition::Close {
+        ticket.happened(
+            EventData::Closed {
+                by: ClosedBy::Requester,
+            },
+            Reason::Confirmed,
+        );
+    }
+}
+
+/// What changes nothing is still said in history.
+pub(super) fn note_nothing(ticket: &mut TicketDraft<'_, '_>, reason: Reason) {
+    ticket.decision.reason = reason;
+    if reason == Reason::RatingLocked {
+        let command = "rate".to_owned();
+        ticket.happened(EventData::CommandRefused { command }, reason);
+    }
+}
