@@ -48,7 +48,9 @@ fn address(words: &str) -> Address {
 /// A mail with that body, as the decider would make it.
 fn mail(language: Language, body: Body) -> OutgoingMail {
     let (class, auto_submitted) = match &body {
-        Body::Acknowledgement { .. } => (Class::Automatic, AutoSubmitted::Replied),
+        Body::Acknowledgement { .. } | Body::Told { .. } => {
+            (Class::Automatic, AutoSubmitted::Replied)
+        }
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
         Body::Card { .. }
@@ -237,6 +239,7 @@ templates! {
     reply_letters: "reply",
     resolution_letters: "resolution",
     transcript_letters: "transcript",
+    told_letters: "told",
     help_letters: "help",
     challenge_letters: "challenge",
     original_letters: "original",

@@ -176,6 +176,8 @@ CREATE TABLE person (
     listed_language TEXT
 ) STRICT;
 
+CREATE INDEX person_same_as ON person (same_as) WHERE same_as IS NOT NULL;
+
 -- Whose mail comes from an address.
 CREATE TABLE person_address (
     address TEXT NOT NULL PRIMARY KEY,

@@ -63,6 +63,7 @@ impl Words {
     pub(super) fn template<'w>(&self, template: &'w str) -> &'w str {
         let (ru, en) = match template {
             "acknowledgement" => ("подтверждение", "acknowledgement"),
+            "told" => ("ответ на просьбу", "answer to a wish"),
             "card" => ("карточка", "card"),
             "reply" => ("ответ", "reply"),
             "follow_up" => ("новое в обращении", "news of the ticket"),

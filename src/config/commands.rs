@@ -1,9 +1,9 @@
-//! The commands that a queue switches on besides those that every desk needs.
+//! The commands that a queue switches on besides those that every desk needs: its agents' and its requesters'.
 
 use std::collections::BTreeSet;
 
 use super::near::nearest;
-use crate::desk::command::Verb;
+use crate::desk::command::{Verb, Wish};
 
 /// One word of the list: a command's name, or `all`.
 pub(super) fn parse(word: &str) -> Result<BTreeSet<Verb>, String> {
@@ -28,6 +28,24 @@ pub(super) fn parse(word: &str) -> Result<BTreeSet<Verb>, String> {
     }
 }
 
+/// One word of the requesters' list: what may be asked for, or `all`.
+pub(super) fn parse_wish(word: &str) -> Result<BTreeSet<Wish>, String> {
+    if word == "all" {
+        return Ok(Wish::ALL.into_iter().collect());
+    }
+    if let Some(wish) = Wish::from_code(word) {
+        return Ok(BTreeSet::from([wish]));
+    }
+    let names = Wish::ALL.map(Wish::code);
+    Err(match nearest(word, names.into_iter()) {
+        Some(near) => format!("requesters have no command \"{word}\"; did you mean \"{near}\"?"),
+        None => format!(
+            "requesters have no command \"{word}\"; there are \"all\", \"{}\"",
+            names.join("\", \"")
+        ),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +60,19 @@ mod tests {
             ("dance", "\"all\", \"assign\""),
         ] {
             let refused = parse(word).expect_err(word);
+            assert!(refused.contains(says), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_something_requesters_may_ask_for() {
+        assert_eq!(parse_wish("status"), Ok(BTreeSet::from([Wish::Status])));
+        assert!(parse_wish("all").is_ok_and(|all| all.len() == Wish::ALL.len()));
+        for (word, says) in [
+            ("statuss", "did you mean \"status\"?"),
+            ("dance", "\"all\", \"status\", \"cancel\""),
+        ] {
+            let refused = parse_wish(word).expect_err(word);
             assert!(refused.contains(says), "{refused}");
         }
     }

@@ -58,6 +58,7 @@ pub(super) fn resolve(
                 pauses_on_hold: queue.pauses_on_hold,
                 reopen_days: queue.reopen_days,
                 commands: queue.commands.clone(),
+                wishes: queue.wishes.clone(),
             },
         );
     }

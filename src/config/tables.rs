@@ -197,6 +197,10 @@ impl Reader<'_> {
                 .list(self.notes, "commands", commands::parse)
                 .map(|at| at.value.into_iter().flatten().collect())
                 .unwrap_or_default(),
+            wishes: section
+                .list(self.notes, "requester_commands", commands::parse_wish)
+                .map(|at| at.value.into_iter().flatten().collect())
+                .unwrap_or_default(),
             smtp: section
                 .section(self.notes, "smtp")
                 .and_then(|smtp| self.smtp(smtp)),

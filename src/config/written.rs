@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     desk::{
-        command::Verb,
+        command::{Verb, Wish},
         intake::{AutomaticSender, IntakePolicy},
         policy::{Caps, InCc, ListMail, Mode},
     },
@@ -124,6 +124,8 @@ pub(super) struct Queue {
     pub reopen_days: u32,
     /// The commands switched on.
     pub commands: BTreeSet<Verb>,
+    /// What requesters may ask for by one word.
+    pub wishes: BTreeSet<Wish>,
     pub smtp: Option<Smtp>,
 }
 

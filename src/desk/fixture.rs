@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{
     arrival::Arrival,
     calendar::Calendar,
-    command::Verb,
+    command::{Verb, Wish},
     decision::Given,
     intake::IntakePolicy,
     policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
@@ -64,6 +64,7 @@ pub(super) fn policy() -> Policy {
         pauses_on_hold: false,
         reopen_days: 30,
         commands: Verb::all().collect(),
+        wishes: Wish::ALL.into_iter().collect(),
     };
     let agent = |name: &str| AgentPolicy {
         name: name.to_owned(),

@@ -27,6 +27,8 @@ pub enum Happening {
     RequesterConfirmed,
     /// The requester said that it is not.
     RequesterReturned,
+    /// The requester said that it is not needed any more.
+    RequesterWithdrew,
     /// Nobody objected in time.
     SilencePassed,
     /// The mail that said it was done did not reach the requester.
@@ -35,7 +37,7 @@ pub enum Happening {
 
 impl Happening {
     /// Everything that may happen.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::AgentAnswered,
         Self::AgentTook,
         Self::AgentResolved,
@@ -46,6 +48,7 @@ impl Happening {
         Self::RequesterWrote,
         Self::RequesterConfirmed,
         Self::RequesterReturned,
+        Self::RequesterWithdrew,
         Self::SilencePassed,
         Self::AnswerLost,
     ];
@@ -113,9 +116,11 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
             State::New | State::Open | State::Pending | State::OnHold | State::Resolved,
             Happening::AgentClosed,
         )
-        | (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed) => {
-            Transition::Close
-        }
+        | (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed)
+        | (
+            State::New | State::Open | State::Pending | State::OnHold,
+            Happening::RequesterWithdrew,
+        ) => Transition::Close,
 
         (
             State::Resolved | State::Closed,
@@ -127,7 +132,8 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
             Happening::AgentTook
             | Happening::AgentResolved
             | Happening::AgentAsked
-            | Happening::AgentWaits,
+            | Happening::AgentWaits
+            | Happening::RequesterWithdrew,
         )
         | (State::Closed, Happening::AgentClosed) => Transition::Refuse(Reason::NotLive),
 

@@ -48,5 +48,6 @@ pub mod calendar;
 pub mod sla;
 pub mod timer;
 
+mod caps;
 pub mod chain;
 pub mod policy;

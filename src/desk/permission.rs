@@ -28,6 +28,10 @@ pub enum Act {
     Leave,
     /// Take the request back.
     Withdraw,
+    /// Say that it cannot wait.
+    Hurry,
+    /// Choose the language one is written to in.
+    ChooseLanguage,
     /// Read what was written in it so far.
     ReadHistory,
     /// Have words of one's own sent to the requester, under the queue's name.
@@ -52,7 +56,7 @@ pub enum Act {
 
 impl Act {
     /// Every act there is.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Write,
         Self::ShowAnswer,
         Self::AddPeople,
@@ -61,6 +65,8 @@ impl Act {
         Self::Rate,
         Self::Leave,
         Self::Withdraw,
+        Self::Hurry,
+        Self::ChooseLanguage,
         Self::ReadHistory,
         Self::Answer,
         Self::AnswerDirectly,
@@ -125,8 +131,9 @@ enum Place {
 }
 
 use Act::{
-    AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, Confirm, Leave, MakeTicket,
-    Note, Rate, ReadHistory, Resolve, Return, ShowAnswer, Take, Withdraw, Write,
+    AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, ChooseLanguage, Confirm,
+    Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, ShowAnswer, Take, Withdraw,
+    Write,
 };
 use Place::{AgentsSide, Anywhere};
 use Role::{Agent, Collaborator, Head, Requester};
@@ -145,7 +152,7 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     // Who reads along is decided by somebody who has our mail, not by a From line and a number.
     (
         Requester,
-        &[AddPeople, Withdraw, ReadHistory],
+        &[AddPeople, Withdraw, Hurry, ChooseLanguage, ReadHistory],
         Anywhere,
         Token,
     ),
@@ -239,7 +246,7 @@ mod tests {
                     .collect();
                 let (act, role) = (format!("{act:?}"), four[0].role.code());
                 let side = format!("{:?}", four[0].side);
-                table.push_str(&format!("{act:<12}{role:<13}{side:<10}{letters}\n"));
+                table.push_str(&format!("{act:<16}{role:<13}{side:<10}{letters}\n"));
             }
         }
         insta::assert_snapshot!(table);

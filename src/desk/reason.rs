@@ -52,6 +52,10 @@ reasons! {
     HeldUnclear = "held_unclear", "Нельзя надёжно отделить слова сотрудника от цитаты: письмо никому не ушло, автора спросили.", "The agent's words could not be told from the quote for sure: nothing went out, the author was asked.";
     NoQueue = "no_queue", "Ящик или очередь больше не настроены: отложено.", "The mailbox or queue is not configured any more: put aside.";
     Confirmed = "confirmed", "Заявитель подтвердил решение.", "The requester confirmed the resolution.";
+    Asked = "asked", "Заявитель спросил одним словом; ему ответили.", "The requester asked with one word and was answered.";
+    Withdrawn = "withdrawn", "Заявитель отменил обращение.", "The requester has cancelled the request.";
+    UrgencyAsked = "urgency_asked", "Заявитель просит решить срочно.", "The requester says that it is urgent.";
+    LanguageChosen = "language_chosen", "Заявитель выбрал язык писем.", "The requester has chosen the language.";
     Thanked = "thanked", "Заявитель благодарит: обращение остаётся закрытым или решённым.", "The requester says thanks: the ticket stays resolved or closed.";
     RatedAnew = "rated_anew", "Заявитель изменил оценку: считается последняя.", "The requester rated anew: the last rating counts.";
     RatingLocked = "rating_locked", "Оценку больше нельзя изменить: обращение закрыто больше 14 дней назад.", "The rating cannot be changed any more: the ticket was closed more than 14 days ago.";

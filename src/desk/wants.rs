@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
-    command::{Command, Verb, read_agent_mail, ticket_named},
+    command::{Command, Verb, Wish, read_agent_mail, read_wish, ticket_named},
     decision::Given,
     own_words::{OwnWords, own_words},
     threading::{self, InWords, late},
@@ -33,6 +33,8 @@ pub struct Wants {
     /// What the people at these addresses have begun lately, and the sums of what they say now
     /// ([`Arrival::body`]): only where they said the same before is the ticket wanted too.
     pub senders: BTreeMap<Address, BTreeSet<i64>>,
+    /// The tickets of the people at these addresses, who ask for their history.
+    pub histories: BTreeSet<Address>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
@@ -123,6 +125,9 @@ impl Wants {
         self.codes.extend(arrival.code(given.key));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
+        if may_ask_history(arrival) {
+            self.histories.extend(author.clone());
+        }
         if let Some(author) = author.clone() {
             let bodies = self.senders.entry(author).or_default();
             bodies.insert(arrival.body());
@@ -164,6 +169,12 @@ impl Wants {
                 .map(|agent| agent.address.clone()),
         );
     }
+}
+
+/// Whether a mail may ask for its author's history: then their tickets are wanted.
+fn may_ask_history(arrival: &Arrival) -> bool {
+    let asked = arrival.whole_words().and_then(|words| read_wish(&words));
+    asked.is_some_and(|asked| asked.wish == Wish::History)
 }
 
 /// What an agent's mail asks for; nothing where it is nobody's of the staff.

@@ -300,6 +300,15 @@ pub enum EventData {
         /// That ticket.
         ticket: TicketNumber,
     },
+    /// The requester does not need it any more: it ends, and no promise is judged.
+    Withdrawn,
+    /// The requester says that it cannot wait.
+    UrgencyAsked,
+    /// The requester is answered in another language from now on.
+    LanguageChosen {
+        /// Which.
+        language: Language,
+    },
     /// More people take part.
     CollaboratorsAdded {
         /// Who.
@@ -577,6 +586,9 @@ impl EventData {
         ("linked", 1),
         ("linked_to", 1),
         ("continues", 1),
+        ("withdrawn", 1),
+        ("urgency_asked", 1),
+        ("language_chosen", 1),
         ("collaborators_added", 1),
         ("observer_proposed", 1),
         ("observer_added", 1),
@@ -637,6 +649,9 @@ impl EventData {
             Self::Linked { .. } => ("linked", 1),
             Self::LinkedTo { .. } => ("linked_to", 1),
             Self::Continues { .. } => ("continues", 1),
+            Self::Withdrawn => ("withdrawn", 1),
+            Self::UrgencyAsked => ("urgency_asked", 1),
+            Self::LanguageChosen { .. } => ("language_chosen", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
             Self::ObserverProposed { .. } => ("observer_proposed", 1),
             Self::ObserverAdded { .. } => ("observer_added", 1),

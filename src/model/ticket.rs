@@ -182,6 +182,9 @@ pub struct SentAnswer {
 /// How many answers a ticket remembers: a report about an older one undoes nothing any more.
 pub const ANSWERS_KEPT: usize = 8;
 
+/// How many mails that offer words a ticket remembers.
+pub const OFFERED_KEPT: usize = 4;
+
 /// How many relays a ticket remembers: enough to tell a conversation from two machines talking.
 pub const RELAYS_KEPT: usize = 12;
 
@@ -254,6 +257,12 @@ pub struct Ticket {
     pub outside: Option<OutsideAnswer>,
     /// The mail that last asked whether all is well.
     pub resolution: Option<MessageId>,
+    /// Mails that offer the requester words to ask by, the newest last; at most [`OFFERED_KEPT`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<MessageId>,
+    /// The requester says that it cannot wait.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_urgent: bool,
     /// When people's words were last relayed, the newest last; at most [`RELAYS_KEPT`].
     pub relayed: Vec<Timestamp>,
     /// The agent whose words are about to be sent.

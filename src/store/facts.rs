@@ -49,6 +49,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for sender in wants.senders.keys() {
         world.set_begun(sender.clone(), senders::begun(tx, sender).await?);
     }
+    for author in &wants.histories {
+        world.set_own_tickets(author.clone(), senders::own_tickets(tx, author).await?);
+    }
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }

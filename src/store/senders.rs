@@ -1,4 +1,4 @@
-//! Facts about people who write: what they have begun lately, when they were last asked to rate.
+//! Facts about people who write: what they have begun lately, when they were last asked to rate, what they have asked.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{StoreError, Tx, instant, json_list, sql};
 use crate::{
     desk::{
         decision::Survey,
-        world::{BEGUN_KEPT, Beginning, World},
+        world::{BEGUN_KEPT, Beginning, HISTORY_MAX, World},
     },
     model::{
         address::Address,
@@ -51,4 +51,17 @@ pub(super) async fn surveyed(tx: &mut Tx, world: &mut World) -> Result<(), Store
         world.set_surveyed(PersonId(row.int(0)?), survey);
     }
     Ok(())
+}
+
+/// The tickets of the person at an address, the newest first; one more than a history lists, where there are more.
+pub(super) async fn own_tickets(
+    tx: &mut Tx,
+    author: &Address,
+) -> Result<Vec<TicketNumber>, StoreError> {
+    let most = i64::try_from(HISTORY_MAX).unwrap_or(i64::MAX);
+    let values = [author.as_str().into(), most.saturating_add(1).into()];
+    let rows = tx.rows(&sql::FACTS_OWN_TICKETS, &values).await?;
+    rows.iter()
+        .map(|row| row.int(0).map(TicketNumber))
+        .collect()
 }

@@ -49,3 +49,4 @@ mod tokens;
 mod trouble;
 mod trust;
 mod waiting;
+mod wishes;

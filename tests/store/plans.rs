@@ -98,6 +98,7 @@ const VALUES: &[(&str, &str)] = &[
     ("SILENCE_CLEAR", "t"),
     ("FACTS_SENT_ABOUT", "li"),
     ("FACTS_BEGUN", "ti"),
+    ("FACTS_OWN_TICKETS", "ti"),
     ("FACTS_FUSE", "i"),
     ("FACTS_ALARMS", ""),
     ("FACTS_WITHHELD", "i"),
@@ -322,6 +323,7 @@ const HOT: &[(&str, &str, &str)] = &[
     ("FACTS_SENT", "delivery_caps", "delivery_caps"),
     ("FACTS_SENT_ABOUT", "outgoing_ticket", "outgoing_ticket"),
     ("FACTS_BEGUN", "beginning_person", "beginning_person"),
+    ("FACTS_OWN_TICKETS", "ticket_requester", "ticket_requester"),
     ("FACTS_FUSE", "outgoing_fuse", "outgoing_fuse"),
     (
         "APPLY_HEAD",

@@ -53,6 +53,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Linked { .. }
         | EventData::LinkedTo { .. }
         | EventData::Continues { .. }
+        | EventData::Withdrawn
+        | EventData::UrgencyAsked
+        | EventData::LanguageChosen { .. }
         | EventData::AutomaticMailStopped
         | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
@@ -138,6 +141,9 @@ pub(super) fn in_words(
                 "an answer did not arrive and does not count, by",
                 agent,
             )
+        }
+        EventData::Withdrawn | EventData::UrgencyAsked | EventData::LanguageChosen { .. } => {
+            participants::wished(data)
         }
         EventData::MailHeld { .. }
         | EventData::ChallengeSent { .. }

@@ -81,3 +81,26 @@ pub(super) fn asked(
         other => (other.kind().0, other.kind().0, String::new()),
     }
 }
+
+/// What a requester asked for with one word.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
+pub(super) fn wished(data: &EventData) -> (&'static str, &'static str, String) {
+    let nothing = String::new();
+    match data {
+        EventData::Withdrawn => ("отменено заявителем", "cancelled by the requester", nothing),
+        EventData::UrgencyAsked => (
+            "заявитель просит срочно",
+            "the requester says it is urgent",
+            nothing,
+        ),
+        EventData::LanguageChosen { language } => (
+            "язык писем",
+            "language of mails",
+            language.code().to_owned(),
+        ),
+        other => (other.kind().0, other.kind().0, nothing),
+    }
+}

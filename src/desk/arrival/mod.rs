@@ -13,6 +13,7 @@ use super::{
     intake::Automatic,
     policy::Policy,
     subject::quarantine_in,
+    subject::words_behind_tag,
     token::{Key, code_in},
 };
 use crate::model::{
@@ -174,6 +175,24 @@ impl Arrival {
     pub fn new_text(&self) -> &str {
         let mail = &self.reading.message;
         mail.reply.as_deref().or(mail.text.as_deref()).unwrap_or("")
+    }
+
+    /// All that the mail says: its new text. A tapped button says its word in the subject and nothing in the text.
+    #[must_use]
+    pub fn whole_words(&self) -> Option<String> {
+        let text = self.new_text().trim();
+        if !text.is_empty() {
+            return Some(text.to_owned());
+        }
+        words_behind_tag(self.reading.message.subject.as_deref()?)
+    }
+
+    /// The newest mail of ours that this one names; `None`: it names none.
+    #[must_use]
+    pub fn newest_of_ours(&self, key: &Key) -> Option<&MessageId> {
+        let is_root = |id: &MessageId| id.as_str().contains(".root.");
+        let mut ours = self.parents();
+        ours.find(|id| key.verify(id).is_some() && !is_root(id))
     }
 
     /// A sum over author, text and files: equal for two copies of one mail, different for two mails that share an id. The

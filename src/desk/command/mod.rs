@@ -6,8 +6,10 @@ mod plan;
 mod slip;
 mod verb;
 pub mod when;
+mod wish;
 
 pub use verb::{Form, Group, Takes, Verb};
+pub use wish::{Asked, Wish, read_wish};
 
 pub(super) use line::folded;
 use line::{Line, is_nearly_note};

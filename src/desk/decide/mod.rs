@@ -1,6 +1,7 @@
 //! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
 
 mod agent;
+mod cards;
 mod challenge;
 mod condition;
 mod due;
@@ -19,6 +20,7 @@ mod siblings;
 mod undelivered;
 mod unseen;
 mod verdict;
+mod wishes;
 
 pub use undelivered::{Failure, is_about_failure};
 
@@ -146,6 +148,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     };
     match standing.role {
         Role::Requester | Role::Collaborator => {
+            if let Some(asked) = wishes::read(&ticket, &incoming) {
+                return wishes::grant(draft, &incoming, asked);
+            }
             if requester::wrote(&mut ticket, &incoming) == Reach::All {
                 siblings::hear_too(draft, &incoming);
             }

@@ -1,10 +1,7 @@
 //! Mails that ask nobody of ours: a copy for information. They open no ticket; the agents are shown them once and may
 //! make a ticket of one with a word.
 
-use super::{
-    opening::{deal_cards, open_all},
-    siblings,
-};
+use super::{cards::deal_cards, opening::open_all, siblings};
 use crate::desk::{
     arrival::{Again, Arrival},
     draft::Draft,

@@ -1,13 +1,16 @@
 //! A mail opens a ticket in each queue it is for: number, clock and card each, one acknowledgement for all.
 
-use super::offers;
+use super::{
+    cards::{before, deal_cards},
+    offers, wishes,
+};
 use crate::desk::{
     arrival::Arrival,
     decision::Given,
-    draft::{DecisionBuilder, Draft, TicketDraft},
+    draft::{DecisionBuilder, Draft},
     identity::Speaker,
     loops,
-    notify::{self, Sending},
+    notify::Sending,
     policy::Mode,
     reason::Reason,
     routing::{self, Addressee, Named},
@@ -20,8 +23,7 @@ use crate::model::{
     address::NamedAddress,
     event::{EventData, NewTicket, Private, Trust},
     ids::{PersonId, TicketNumber},
-    language::Language,
-    outgoing::{AutoSubmitted, Body, Class, TicketFacts},
+    outgoing::{AutoSubmitted, Body, Class, Offer, TicketFacts},
     person::Person,
     ticket::Side,
 };
@@ -56,7 +58,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Opened<'a> {
     pub(super) number: TicketNumber,
-    to: Addressee<'a>,
+    pub(super) to: Addressee<'a>,
 }
 
 /// A ticket in each of these queues, linked with each other and with those the mail had opened before.
@@ -207,6 +209,12 @@ pub(super) fn acknowledge(
         .filter(|calendar| !calendar.is_open(ticket.given.now))
         .and_then(|calendar| calendar.next_open(ticket.given.now))
         .map(|at| ticket.when(at));
+    let wishes = match others.is_empty() {
+        true => wishes::offered(&ticket),
+        // Which of several tickets a word is about, nobody could say.
+        false => Vec::new(),
+    };
+    let offers = Some(Offer::Wishes).filter(|_| !wishes.is_empty());
     ticket.send(Sending {
         key: format!("ack:{number}"),
         class: Class::Automatic,
@@ -221,95 +229,10 @@ pub(super) fn acknowledge(
             continues,
             opens,
             files: Showing::of(speaker, &ticket).names(arrival.file_names()),
+            wishes,
         },
-        offers: None,
+        offers,
         enclosures: None,
-        hop: loops::hop(arrival),
-    });
-}
-
-/// The ticket that this one continues.
-fn before(draft: &mut Draft<'_>, number: TicketNumber, language: Language) -> Option<TicketFacts> {
-    let before = draft.ticket(number)?.snapshot().continues?;
-    draft.ticket(before)?.facts(language)
-}
-
-/// A card to the agents of each; it says who else was asked, but not whom the author asked in secret.
-pub(super) fn deal_cards(
-    draft: &mut Draft<'_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    opened: &[Opened<'_>],
-) {
-    for one in opened {
-        let others = opened
-            .iter()
-            .filter(|other| other.number != one.number && !other.to.is_hidden);
-        let also: Vec<TicketFacts> = others
-            .filter_map(|other| {
-                let ticket = draft.ticket(other.number)?;
-                ticket.facts(ticket.staff_language())
-            })
-            .collect();
-        let language = draft
-            .ticket(one.number)
-            .map(|ticket| ticket.staff_language());
-        let continues = language.and_then(|language| before(draft, one.number, language));
-        if let Some(mut ticket) = draft.ticket(one.number) {
-            deal_card(&mut ticket, arrival, speaker, (also, continues));
-        }
-    }
-}
-
-/// The card: everything an agent needs to answer by Reply.
-fn deal_card(
-    ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    (also, continues): (Vec<TicketFacts>, Option<TicketFacts>),
-) {
-    let to = ticket.agents_to_tell();
-    let number = ticket.snapshot().number;
-    let Some(facts) = ticket.facts(ticket.staff_language()) else {
-        return;
-    };
-    let Some(requester) = ticket.person_by_id(speaker.person) else {
-        return;
-    };
-    let address = speaker.address.clone();
-    let name = if requester.name.is_blank() {
-        address.to_string()
-    } else {
-        requester.name.to_string()
-    };
-    let showing = Showing::of(speaker, ticket);
-    let (enclosures, files_left_out) =
-        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
-    let files = notify::names_of(enclosures.as_ref());
-    let mut warnings = showing.warnings(arrival, &files);
-    warnings.extend(ticket.unanswered.map(|reason| reason.code().to_owned()));
-    ticket.send(Sending {
-        key: format!("card:{number}"),
-        class: Class::Automatic,
-        auto_submitted: AutoSubmitted::Generated,
-        side: Side::Agents,
-        to,
-        cc: Vec::new(),
-        from_agent: None,
-        body: Body::Card {
-            ticket: facts,
-            requester: showing.words(&name),
-            requester_address: showing.words(address.as_str()),
-            marks: showing.marks(),
-            also,
-            continues,
-            text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
-            warnings,
-            files: showing.names(files),
-            files_left_out: showing.names(files_left_out),
-        },
-        offers: None,
-        enclosures,
         hop: loops::hop(arrival),
     });
 }

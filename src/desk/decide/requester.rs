@@ -119,6 +119,8 @@ pub(super) enum What {
     Confirmed,
     Returned,
     Reopened,
+    Withdrawn,
+    Urgent,
 }
 
 impl What {
@@ -128,6 +130,8 @@ impl What {
             Self::Confirmed => "confirmed",
             Self::Returned => "returned",
             Self::Reopened => "reopened",
+            Self::Withdrawn => "withdrawn",
+            Self::Urgent => "urgent",
         }
     }
 }

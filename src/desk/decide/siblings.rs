@@ -2,8 +2,10 @@
 //! whoever wrote hears from us once.
 
 use super::{
-    Incoming, offers,
-    opening::{acknowledge, deal_cards, open_all},
+    Incoming,
+    cards::deal_cards,
+    offers,
+    opening::{acknowledge, open_all},
     requester,
 };
 use crate::desk::{

@@ -9,11 +9,9 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     permission::{Standing, may},
     reason::Reason,
-    subject::words_behind_tag,
 };
 use crate::model::{
     event::{ClosedBy, EventData},
-    ids::MessageId,
     ticket::{Side, State},
 };
 
@@ -44,7 +42,7 @@ pub(super) fn read(
     standing: Standing,
     state: State,
 ) -> Said {
-    let Some(text) = whole(arrival).filter(|_| !state.is_live()) else {
+    let Some(text) = arrival.whole_words().filter(|_| !state.is_live()) else {
         return Said::Words;
     };
     let verdict = read_verdict(&text)
@@ -67,36 +65,22 @@ pub(super) fn read(
 
 /// Whether a mail, whatever ticket it is in, says at most that all is well: it asks nobody for anything.
 pub(super) fn is_content(arrival: &Arrival) -> bool {
-    let Some(text) = whole(arrival) else {
+    let Some(text) = arrival.whole_words() else {
         return false;
     };
     let word = read_verdict(&text).map(|verdict| verdict.word);
     matches!(word, Some(OneWord::Confirmed | OneWord::Rated(_))) || is_thanks(&text)
 }
 
-/// All that a mail says: its new text. A tapped button says its word in the subject and nothing in the text.
-fn whole(arrival: &Arrival) -> Option<String> {
-    let text = arrival.new_text().trim();
-    if !text.is_empty() {
-        return Some(text.to_owned());
-    }
-    let subject = arrival.reading.message.subject.as_deref()?;
-    words_behind_tag(subject)
-}
-
 /// Whether the newest mail of ours that this answers is the resolution, or came after it: «2» in answer to an earlier
 /// question is no rating. A mail that names none of ours is a button, or has lost its references on the way.
 fn answers_resolution(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
     let own = ticket.snapshot().thread(Side::Requester);
-    let is_root = |id: &MessageId| id.as_str().contains(".root.");
-    let mut ours = arrival
-        .parents()
-        .filter(|id| ticket.given.key.verify(id).is_some() && !is_root(id));
+    let newest = arrival.newest_of_ours(ticket.given.key);
     let Some(resolution) = &ticket.snapshot().resolution else {
         return false;
     };
-    ours.next()
-        .is_none_or(|id| id == resolution || Some(id) == own.last_sent.as_ref())
+    newest.is_none_or(|id| id == resolution || Some(id) == own.last_sent.as_ref())
 }
 
 fn is_locked(ticket: &TicketDraft<'_, '_>) -> bool {

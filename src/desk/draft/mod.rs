@@ -160,6 +160,7 @@ mod tests {
                 continues: None,
                 opens: None,
                 files: Vec::new(),
+                wishes: Vec::new(),
             },
             offers: None,
             enclosures: None,

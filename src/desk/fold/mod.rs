@@ -12,8 +12,8 @@ use crate::model::{
     outgoing::{Class, Offer},
     text::Text,
     ticket::{
-        ANSWERS_KEPT, CANDIDATES_KEPT, LINKS_KEPT, OutsideAnswer, RELAYS_KEPT, SentAnswer, Side,
-        State, Thread, Ticket,
+        ANSWERS_KEPT, CANDIDATES_KEPT, LINKS_KEPT, OFFERED_KEPT, OutsideAnswer, RELAYS_KEPT,
+        SentAnswer, Side, State, Thread, Ticket,
     },
 };
 
@@ -68,6 +68,8 @@ pub fn opened(
         asked_at: Some(at),
         outside: None,
         resolution: None,
+        offered: Vec::new(),
+        is_urgent: false,
         relayed: Vec::new(),
         speaking: None,
         answers: Vec::new(),
@@ -130,10 +132,13 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::Resolved { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::Closed { .. }
+        | EventData::Withdrawn
         | EventData::Reopened
         | EventData::Merged { .. }
         | EventData::Excluded { .. }
         | EventData::Included => states::apply(ticket, event),
+        EventData::UrgencyAsked => ticket.is_urgent = true,
+        EventData::LanguageChosen { language } => ticket.language = *language,
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted { .. }
         | EventData::ClockPaused { .. }
@@ -186,8 +191,14 @@ fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {
 
 fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<Offer>) {
     thread_of(ticket, side).last_sent = Some(message_id.clone());
-    if offers == Some(Offer::Confirmation) {
-        ticket.resolution = Some(message_id.clone());
+    match offers {
+        Some(Offer::Confirmation) => ticket.resolution = Some(message_id.clone()),
+        Some(Offer::Wishes) => {
+            ticket.offered.push(message_id.clone());
+            let surplus = ticket.offered.len().saturating_sub(OFFERED_KEPT);
+            ticket.offered.drain(..surplus);
+        }
+        None => {}
     }
 }
 

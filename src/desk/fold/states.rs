@@ -28,6 +28,11 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
         }
         EventData::ResolvedOutside { .. } => resolved(ticket, event.at),
         EventData::Closed { .. } => closed(ticket, event.at),
+        EventData::Withdrawn => {
+            // Nothing is promised any more.
+            ticket.clocks.retain(|clock| clock.outcome.is_some());
+            closed(ticket, event.at);
+        }
         EventData::Reopened => reopened(ticket),
         EventData::Merged { into } => {
             ticket.merged_into = Some(*into);

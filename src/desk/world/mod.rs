@@ -13,7 +13,7 @@ mod people;
 mod sent;
 
 pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
-pub use sent::Sent;
+pub use sent::{HISTORY_MAX, Sent};
 
 pub use super::flood::{BEGUN_KEPT, Beginning};
 
@@ -104,6 +104,8 @@ pub struct World {
     same: HashMap<PersonId, PersonId>,
     roster: Option<Roster>,
     sent: HashMap<Address, Sent>,
+    /// The tickets of people who asked for them, the newest first.
+    own: HashMap<Address, Vec<TicketNumber>>,
     /// When people were last asked to rate.
     surveyed: HashMap<PersonId, Survey>,
     silenced: HashMap<Address, Timestamp>,

@@ -11,6 +11,9 @@ use crate::{
     },
 };
 
+/// How many of their tickets a requester is told of who asks for them: the newest.
+pub const HISTORY_MAX: usize = 20;
+
 /// How many automatic mails an address was sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sent {
@@ -48,6 +51,22 @@ impl World {
     pub fn sent_about(&self, ticket: TicketNumber, address: &Address) -> u32 {
         let key = (ticket, address.clone());
         self.sent_about.get(&key).copied().unwrap_or_default()
+    }
+
+    /// The tickets of the person at an address, the newest first: one more than a history lists, where there are more.
+    #[must_use]
+    pub fn own_tickets(&self, address: &Address) -> &[TicketNumber] {
+        debug_assert!(
+            self.asked.histories.contains(address),
+            "the history of {address} was not wanted"
+        );
+        self.own.get(address).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says which tickets are of the person at an address; they are wanted too.
+    pub fn set_own_tickets(&mut self, address: Address, tickets: Vec<TicketNumber>) {
+        self.asked.tickets.extend(&tickets);
+        self.own.insert(address, tickets);
     }
 
     /// When a person was last asked to rate the work on a ticket.

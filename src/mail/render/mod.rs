@@ -10,6 +10,7 @@ mod filters;
 mod mailto;
 mod sample_asides;
 mod sample_codes;
+mod sample_wishes;
 mod sample_words;
 mod samples;
 mod templates;

@@ -1,7 +1,7 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 16] = [
+pub(super) const HAPPENINGS: [&str; 18] = [
     "wait_over",
     "assigned",
     "taken",
@@ -11,6 +11,8 @@ pub(super) const HAPPENINGS: [&str; 16] = [
     "confirmed",
     "returned",
     "reopened",
+    "withdrawn",
+    "urgent",
     "stranger",
     "machine",
     "bounce",
@@ -137,3 +139,22 @@ pub(super) const ALARMS: [&str; 14] = [
     "disowned",
     "other",
 ];
+
+/// What a requester may ask for.
+pub(super) const WISHES: [&str; 6] = ["status", "cancel", "urgent", "history", "language", "help"];
+
+/// What a requester who asked may be told.
+pub(super) const TOLD: [&str; 8] = [
+    "status",
+    "history",
+    "help",
+    "withdrawn",
+    "urgent",
+    "urgent_already",
+    "too_late",
+    "language",
+];
+
+/// Where a ticket may stand.
+pub(super) const TICKET_STATES: [&str; 6] =
+    ["new", "open", "pending", "on_hold", "resolved", "closed"];

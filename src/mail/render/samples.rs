@@ -4,6 +4,7 @@
 use super::{
     sample_asides::{offers, quarantines, undelivered},
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS, WARNINGS},
+    sample_wishes::{acknowledgements, told},
     sample_words::{Maker, address},
 };
 use crate::model::{
@@ -20,6 +21,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         cards,
         follow_ups,
         answers,
+        told,
         transcripts,
         helps,
         challenges,
@@ -35,41 +37,6 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         zone,
     };
     makers.iter().flat_map(|all| all(&make)).collect()
-}
-
-fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
-    let full = Body::Acknowledgement {
-        ticket: make.ticket(),
-        others: Vec::new(),
-        continues: None,
-        opens: None,
-        files: vec![
-            "IMG_2041.jpg".to_owned(),
-            make.say("Пробный лист.pdf", "Test page.pdf"),
-        ],
-    };
-    let closed = Body::Acknowledgement {
-        ticket: make.ticket(),
-        others: Vec::new(),
-        continues: Some(make.sibling()),
-        opens: Some(make.when(-6)),
-        files: Vec::new(),
-    };
-    let bare = Body::Acknowledgement {
-        ticket: make.bare_ticket(),
-        others: Vec::new(),
-        continues: None,
-        opens: None,
-        files: Vec::new(),
-    };
-    let several = Body::Acknowledgement {
-        ticket: make.ticket(),
-        others: vec![make.sibling()],
-        continues: None,
-        opens: None,
-        files: vec!["IMG_2041.jpg".to_owned()],
-    };
-    vec![full, closed, bare, several]
 }
 
 fn cards(make: &Maker<'_>) -> Vec<Body> {

@@ -138,6 +138,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Transcript { ticket, .. }
         | Body::Help { ticket, .. }
         | Body::Original { ticket, .. } => Some(ticket),
+        Body::Told { own, .. } => Some(&own.ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
         Body::Challenge { .. }
         | Body::Offer { .. }

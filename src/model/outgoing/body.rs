@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{HeldMail, HelpLine, QuarantinedItem, TicketFacts, TranscriptLine, When};
+use super::parts::{
+    HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+};
 use crate::model::address::Address;
 
 /// What a mail says: one variant a template, named like the template's files.
@@ -22,6 +24,9 @@ pub enum Body {
         opens: Option<When>,
         /// Names of the files received.
         files: Vec<String>,
+        /// What can be asked for with one word, as codes.
+        #[serde(default)]
+        wishes: Vec<String>,
     },
     /// To agents: a new ticket (T2, T3). Reply is the answer.
     Card {
@@ -52,7 +57,8 @@ pub enum Body {
     FollowUp {
         /// The ticket.
         ticket: TicketFacts,
-        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `candidate`, `machine`, `bounce`, `note`, `taken`.
+        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `candidate`, `machine`, `bounce`, `note`, `taken`,
+        /// `withdrawn`, `urgent`.
         what: String,
         /// Who wrote, display name or address.
         author: String,
@@ -104,6 +110,20 @@ pub enum Body {
         asks_rating: bool,
         /// Files too large to pass on.
         files_left_out: Vec<String>,
+    },
+    /// To a requester who asked with one word: what became of it, and how it stands (T9).
+    Told {
+        /// What was asked for, or what became of it: `status`, `history`, `help`, `withdrawn`, `urgent`,
+        /// `urgent_already`, `too_late`, `language`.
+        what: String,
+        /// The ticket it was asked in.
+        own: OwnTicket,
+        /// Their other tickets, the newest first, where they asked for them.
+        others: Vec<OwnTicket>,
+        /// There are earlier ones.
+        is_more: bool,
+        /// What else can be asked for, as codes.
+        wishes: Vec<String>,
     },
     /// To an agent: what was understood of their mail, where not all of it was done.
     Transcript {
@@ -266,6 +286,7 @@ impl Body {
             Self::FollowUp { .. } => "follow_up",
             Self::Reply { .. } => "reply",
             Self::Resolution { .. } => "resolution",
+            Self::Told { .. } => "told",
             Self::Transcript { .. } => "transcript",
             Self::Help { .. } => "help",
             Self::Challenge { .. } => "challenge",

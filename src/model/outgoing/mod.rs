@@ -5,7 +5,9 @@ pub mod body;
 mod parts;
 
 pub use body::Body;
-pub use parts::{HeldMail, HelpLine, QuarantinedItem, TicketFacts, TranscriptLine, When};
+pub use parts::{
+    HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -64,6 +66,8 @@ pub enum AutoSubmitted {
 pub enum Offer {
     /// A resolution is confirmed, returned or rated: `да`, `нет`, `1` to `5`.
     Confirmation,
+    /// Something is asked for: `статус`, `отменить` and what else the queue has switched on.
+    Wishes,
 }
 
 /// What may be ordered of a mail that waits to be sent.

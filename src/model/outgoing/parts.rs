@@ -33,6 +33,23 @@ pub struct TicketFacts {
     pub due: Option<When>,
 }
 
+/// A ticket as its requester is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTicket {
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// Where it stands, as a code: `new`, `open`, `pending`, `on_hold`, `resolved`, `closed`.
+    pub state: String,
+    /// The requester says that it cannot wait.
+    pub is_urgent: bool,
+    /// When it was opened.
+    pub opened: When,
+    /// The agent responsible.
+    pub agent: Option<String>,
+    /// When silence closes it, once it is resolved.
+    pub closes: Option<When>,
+}
+
 /// A quarantined mail in a list. Its words are made inert: it is there because it may be dangerous.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuarantinedItem {

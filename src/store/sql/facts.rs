@@ -45,6 +45,12 @@ statements! {
     FACTS_BEGUN = Statement::both(
         "SELECT beginning.message, beginning.ticket, beginning.at, beginning.body, beginning.is_flood, beginning.is_reflex, beginning.guesses, ticket.queue \
          FROM beginning JOIN ticket ON ticket.id = beginning.ticket WHERE beginning.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY beginning.message DESC LIMIT $2");
+    /// The tickets of the person at an address, under every number of theirs, the newest first.
+    FACTS_OWN_TICKETS = Statement::both(
+        "SELECT ticket.id FROM ticket WHERE ticket.requester IN (\
+         SELECT person_address.person FROM person_address WHERE person_address.address = $1 UNION ALL \
+         SELECT person.id FROM person_address JOIN person ON person.same_as = person_address.person WHERE person_address.address = $1) \
+         ORDER BY ticket.id DESC LIMIT $2");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.

@@ -1,0 +1,107 @@
+//! Cards: a new ticket as its agents see it, with everything they need to answer by Reply.
+
+use super::opening::Opened;
+use crate::desk::{
+    arrival::Arrival,
+    draft::{Draft, TicketDraft},
+    identity::Speaker,
+    loops,
+    notify::{self, Sending},
+    showing::Showing,
+};
+use crate::model::{
+    ids::TicketNumber,
+    language::Language,
+    outgoing::{AutoSubmitted, Body, Class, TicketFacts},
+    ticket::Side,
+};
+
+/// The ticket that this one continues.
+pub(super) fn before(
+    draft: &mut Draft<'_>,
+    number: TicketNumber,
+    language: Language,
+) -> Option<TicketFacts> {
+    let before = draft.ticket(number)?.snapshot().continues?;
+    draft.ticket(before)?.facts(language)
+}
+
+/// A card to the agents of each; it says who else was asked, but not whom the author asked in secret.
+pub(super) fn deal_cards(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    opened: &[Opened<'_>],
+) {
+    for one in opened {
+        let others = opened
+            .iter()
+            .filter(|other| other.number != one.number && !other.to.is_hidden);
+        let also: Vec<TicketFacts> = others
+            .filter_map(|other| {
+                let ticket = draft.ticket(other.number)?;
+                ticket.facts(ticket.staff_language())
+            })
+            .collect();
+        let language = draft
+            .ticket(one.number)
+            .map(|ticket| ticket.staff_language());
+        let continues = language.and_then(|language| before(draft, one.number, language));
+        if let Some(mut ticket) = draft.ticket(one.number) {
+            deal_card(&mut ticket, arrival, speaker, (also, continues));
+        }
+    }
+}
+
+/// The card: everything an agent needs to answer by Reply.
+fn deal_card(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    (also, continues): (Vec<TicketFacts>, Option<TicketFacts>),
+) {
+    let to = ticket.agents_to_tell();
+    let number = ticket.snapshot().number;
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
+        return;
+    };
+    let Some(requester) = ticket.person_by_id(speaker.person) else {
+        return;
+    };
+    let address = speaker.address.clone();
+    let name = if requester.name.is_blank() {
+        address.to_string()
+    } else {
+        requester.name.to_string()
+    };
+    let showing = Showing::of(speaker, ticket);
+    let (enclosures, files_left_out) =
+        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let files = notify::names_of(enclosures.as_ref());
+    let mut warnings = showing.warnings(arrival, &files);
+    warnings.extend(ticket.unanswered.map(|reason| reason.code().to_owned()));
+    ticket.send(Sending {
+        key: format!("card:{number}"),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::Card {
+            ticket: facts,
+            requester: showing.words(&name),
+            requester_address: showing.words(address.as_str()),
+            marks: showing.marks(),
+            also,
+            continues,
+            text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
+            warnings,
+            files: showing.names(files),
+            files_left_out: showing.names(files_left_out),
+        },
+        offers: None,
+        enclosures,
+        hop: loops::hop(arrival),
+    });
+}

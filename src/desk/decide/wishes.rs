@@ -1,0 +1,220 @@
+//! What a requester asks for by one word: how it stands, what else there is, to take it back, to hurry, another language.
+//! Whoever asks is answered at once; the agents hear only of what concerns them.
+
+use super::{
+    Incoming, join,
+    requester::{What, tell_agents},
+};
+use crate::desk::{
+    arrival::Arrival,
+    command::{Asked, Wish, read_wish},
+    draft::{Draft, TicketDraft},
+    lifecycle::{Happening, Transition, transition},
+    loops,
+    notify::Sending,
+    permission::may,
+    reason::Reason,
+    threading::Seat,
+    world::HISTORY_MAX,
+};
+use crate::model::{
+    event::EventData,
+    ids::{PersonId, TicketNumber},
+    language::Language,
+    outgoing::{AutoSubmitted, Body, Class, Offer, OwnTicket},
+    ticket::{Side, State},
+};
+
+/// What a mail asks for, where it counts: the whole new text, of somebody who may, in a queue that has switched it on, in
+/// answer to a mail of ours that offered it. A mail that names none of ours is a button, or has lost its references.
+pub(super) fn read(ticket: &TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> Option<Asked> {
+    let arrival = incoming.arrival;
+    let asked = read_wish(&arrival.whole_words()?)?;
+    let is_on = ticket.queue()?.wishes.contains(&asked.wish);
+    let may_ask = may(asked.wish.act(), incoming.standing).is_ok();
+    let may_answer = loops::answer_forbidden(arrival, ticket.given).is_none();
+    let is_offered = || {
+        let newest = arrival.newest_of_ours(ticket.given.key);
+        newest.is_none_or(|id| ticket.snapshot().offered.contains(id))
+    };
+    (is_on && may_ask && may_answer && is_offered()).then_some(asked)
+}
+
+/// Does it, and answers.
+pub(super) fn grant(draft: &mut Draft<'_>, incoming: &Incoming<'_>, asked: Asked) {
+    let Incoming {
+        arrival,
+        speaker,
+        place,
+        ..
+    } = incoming;
+    let (others, is_more) = match asked.wish {
+        Wish::History => own_tickets(draft, arrival, (speaker.person, place.ticket)),
+        Wish::Status | Wish::Cancel | Wish::Urgent | Wish::Language | Wish::Help => {
+            (Vec::new(), false)
+        }
+    };
+    let Some(mut ticket) = draft.ticket(place.ticket) else {
+        return;
+    };
+    ticket.decision.reason = Reason::Asked;
+    let seat = Seat {
+        side: Side::Requester,
+        ..place.clone()
+    };
+    join(&mut ticket, arrival, speaker, &seat);
+    let what = match asked.wish {
+        Wish::Status | Wish::History | Wish::Help => asked.wish.code(),
+        Wish::Cancel => withdraw(&mut ticket, incoming),
+        Wish::Urgent => hurry(&mut ticket, incoming),
+        Wish::Language => speak(&mut ticket, incoming, asked.language),
+    };
+    answer(
+        &mut ticket,
+        arrival,
+        speaker.person,
+        (what, others, is_more),
+    );
+}
+
+/// What is not needed any more ends at once; nobody is judged by it.
+fn withdraw(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> &'static str {
+    let state = ticket.snapshot().state;
+    if transition(state, Happening::RequesterWithdrew) != Transition::Close {
+        return "too_late";
+    }
+    ticket.happened(EventData::Withdrawn, Reason::Withdrawn);
+    tell_agents(
+        ticket,
+        incoming.arrival,
+        &incoming.speaker,
+        (What::Withdrawn, None),
+    );
+    "withdrawn"
+}
+
+/// The agents are told at once, and once.
+fn hurry(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> &'static str {
+    if !ticket.snapshot().state.is_live() {
+        return "too_late";
+    }
+    if ticket.snapshot().is_urgent {
+        return "urgent_already";
+    }
+    ticket.happened(EventData::UrgencyAsked, Reason::UrgencyAsked);
+    tell_agents(
+        ticket,
+        incoming.arrival,
+        &incoming.speaker,
+        (What::Urgent, None),
+    );
+    "urgent"
+}
+
+fn speak(
+    ticket: &mut TicketDraft<'_, '_>,
+    incoming: &Incoming<'_>,
+    language: Option<Language>,
+) -> &'static str {
+    if let Some(language) = language {
+        let address = &incoming.speaker.address;
+        ticket.person(address, None, Some(language));
+        if language != ticket.snapshot().language {
+            let chosen = EventData::LanguageChosen { language };
+            ticket.happened(chosen, Reason::LanguageChosen);
+        }
+    }
+    "language"
+}
+
+/// The author's other tickets, the newest first, and whether there are more. Strictly their own.
+fn own_tickets(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    (person, this): (PersonId, TicketNumber),
+) -> (Vec<OwnTicket>, bool) {
+    let Some((address, _)) = arrival.author() else {
+        return (Vec::new(), false);
+    };
+    let own = draft.world.own_tickets(&address).to_vec();
+    let is_more = own.len() > HISTORY_MAX;
+    let language = draft.ticket(this).map(|ticket| ticket.snapshot().language);
+    let mut listed = Vec::new();
+    for number in own.into_iter().take(HISTORY_MAX) {
+        let Some(ticket) = draft.ticket(number).filter(|_| number != this) else {
+            continue;
+        };
+        let is_theirs = ticket.world.is_requester(person, ticket.snapshot());
+        if is_theirs && ticket.snapshot().merged_into.is_none() {
+            listed.extend(language.and_then(|language| own_ticket(&ticket, language)));
+        }
+    }
+    (listed, is_more)
+}
+
+fn own_ticket(ticket: &TicketDraft<'_, '_>, language: Language) -> Option<OwnTicket> {
+    let known = ticket.snapshot();
+    let mut facts = ticket.facts(language)?;
+    // What is closed is not promised any more.
+    facts.due = facts.due.filter(|_| known.state.is_live());
+    let agent = known.assignee.as_ref();
+    Some(OwnTicket {
+        ticket: facts,
+        state: known.state.code().to_owned(),
+        is_urgent: known.is_urgent,
+        opened: ticket.when(known.opened_at),
+        agent: agent.map(|agent| ticket.agent_name(agent)),
+        closes: ticket.closes(),
+    })
+}
+
+fn answer(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    person: PersonId,
+    (what, others, is_more): (&str, Vec<OwnTicket>, bool),
+) {
+    let language = ticket.snapshot().language;
+    let Some(own) = own_ticket(ticket, language) else {
+        return;
+    };
+    let wishes = offered(ticket);
+    ticket.send(Sending {
+        key: format!("told:{}", arrival.raw),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Replied,
+        side: Side::Requester,
+        to: vec![person],
+        cc: Vec::new(),
+        from_agent: None,
+        body: Body::Told {
+            what: what.to_owned(),
+            own,
+            others,
+            is_more,
+            wishes,
+        },
+        offers: Some(Offer::Wishes),
+        enclosures: None,
+        hop: loops::hop(arrival),
+    });
+}
+
+/// What the requester may ask for in this ticket, as codes: nothing that makes no sense any more.
+pub(super) fn offered(ticket: &TicketDraft<'_, '_>) -> Vec<String> {
+    let Some(queue) = ticket.queue() else {
+        return Vec::new();
+    };
+    let known = ticket.snapshot();
+    let makes_sense = |wish: &Wish| match wish {
+        Wish::Cancel => !matches!(known.state, State::Resolved | State::Closed),
+        Wish::Urgent => known.state.is_live() && !known.is_urgent,
+        Wish::Status | Wish::History | Wish::Language | Wish::Help => true,
+    };
+    let wishes = Wish::ALL.into_iter();
+    wishes
+        .filter(|wish| queue.wishes.contains(wish))
+        .filter(makes_sense)
+        .map(|wish| wish.code().to_owned())
+        .collect()
+}

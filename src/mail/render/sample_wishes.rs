@@ -1,0 +1,75 @@
+//! Samples of what requesters are told at once: acknowledgements, and answers to what they ask with one word.
+
+use super::{
+    sample_codes::{TICKET_STATES, TOLD, WISHES},
+    sample_words::Maker,
+};
+use crate::model::outgoing::{Body, OwnTicket};
+
+pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Acknowledgement {
+        ticket: make.ticket(),
+        others: Vec::new(),
+        continues: None,
+        opens: None,
+        files: vec![
+            "IMG_2041.jpg".to_owned(),
+            make.say("Пробный лист.pdf", "Test page.pdf"),
+        ],
+        wishes: WISHES.map(str::to_owned).to_vec(),
+    };
+    let closed = Body::Acknowledgement {
+        ticket: make.ticket(),
+        others: Vec::new(),
+        continues: Some(make.sibling()),
+        opens: Some(make.when(-6)),
+        files: Vec::new(),
+        wishes: Vec::new(),
+    };
+    let bare = Body::Acknowledgement {
+        ticket: make.bare_ticket(),
+        others: Vec::new(),
+        continues: None,
+        opens: None,
+        files: Vec::new(),
+        wishes: Vec::new(),
+    };
+    let several = Body::Acknowledgement {
+        ticket: make.ticket(),
+        others: vec![make.sibling()],
+        continues: None,
+        opens: None,
+        files: vec!["IMG_2041.jpg".to_owned()],
+        wishes: Vec::new(),
+    };
+    vec![full, closed, bare, several]
+}
+
+pub(super) fn told(make: &Maker<'_>) -> Vec<Body> {
+    let own = |ticket, state: &str| OwnTicket {
+        ticket,
+        state: state.to_owned(),
+        is_urgent: state == "open",
+        opened: make.when(-75),
+        agent: Some(make.agent()).filter(|_| state != "closed"),
+        closes: Some(make.when(75)).filter(|_| state == "resolved"),
+    };
+    let all = TICKET_STATES
+        .map(|state| own(make.sibling(), state))
+        .to_vec();
+    let full = Body::Told {
+        what: "history".to_owned(),
+        own: own(make.ticket(), "open"),
+        others: all,
+        is_more: true,
+        wishes: WISHES.map(str::to_owned).to_vec(),
+    };
+    let bare = |what: &str| Body::Told {
+        what: what.to_owned(),
+        own: own(make.bare_ticket(), "new"),
+        others: Vec::new(),
+        is_more: false,
+        wishes: Vec::new(),
+    };
+    std::iter::once(full).chain(TOLD.map(bare)).collect()
+}
