@@ -167,6 +167,7 @@ target = "16 h"
 title = "Кадры"
 agents = ["olga"]
 confirm_days = 1
+requester_commands = ["status", "cancel", "language"]
 smtp = { server = "127.0.0.1", security = "none" }
 [agent.anna]
 name = "Анна Петрова"

@@ -233,3 +233,29 @@ fn whoever_only_writes_from_her_address_cancels_nothing() {
     desk.inbox("boris@uni.test");
     olga.got_nothing();
 }
+
+#[test]
+fn a_tapped_button_cancels_where_the_servers_prove_who_tapped_it() {
+    let source = UNIVERSITY.replace(
+        "target = \"8 h\"",
+        "target = \"8 h\"\nrequester_commands = [\"cancel\"]",
+    );
+    let desk = Desk::with(&format!("{source}\n[trust]\nservers = [\"mx.uni.test\"]\n"));
+    let (olga, anna) = people(&desk);
+    let (acknowledged, _) = opened(&desk, "Принтер");
+    let subject = format!(
+        "{} отменить",
+        acknowledged.subject().replace(" Принтер", "")
+    );
+    let passed = "mx.uni.test; dmarc=pass header.from=uni.test";
+    olga.writes(&Letter::to("it@uni.test", &subject, "").with("Authentication-Results", passed));
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Closed);
+    assert!(
+        olga.only_mail()
+            .text()
+            .contains("отменено по вашей просьбе")
+    );
+    anna.only_mail();
+    desk.inbox("boris@uni.test");
+}

@@ -6,7 +6,7 @@ use super::{date, server};
 use crate::{
     config::Config,
     desk::{
-        command::Verb,
+        command::{Verb, Wish},
         policy::{Mode, QueuePolicy},
     },
     model::{
@@ -67,7 +67,22 @@ pub fn queue(
     lines.extend(promise(config, name, queue, now));
     lines.push(closing(queue, language));
     lines.push(commands(queue, language));
+    lines.extend(wishes(queue, language));
     lines
+}
+
+/// What requesters may ask for with one word, where the queue has switched anything on.
+fn wishes(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let words: Vec<&str> = Wish::ALL
+        .into_iter()
+        .filter(|wish| queue.wishes.contains(wish))
+        .map(|wish| wish.word(language))
+        .collect();
+    let words = Some(words.join(", ")).filter(|words| !words.is_empty())?;
+    Some(match language {
+        Language::Ru => format!("  Заявители могут попросить одним словом: {words}"),
+        Language::En => format!("  Requesters may ask with one word: {words}"),
+    })
 }
 
 /// What the agents may say, besides answering.

@@ -162,7 +162,10 @@ pub fn read_agent_mail(text: &str) -> AgentMail {
                 if command.verb.form().takes == Takes::Text && !command.argument.is_empty() {
                     answer.push(command.argument.clone());
                 }
-                if !mail.commands.contains(&command) {
+                let is_known = |other: &Command| {
+                    other.verb == command.verb && other.argument == command.argument
+                };
+                if !mail.commands.iter().any(is_known) {
                     mail.commands.push(command);
                 }
             }
@@ -306,6 +309,8 @@ mod tests {
             "Toner replaced.",
             None,
         );
+        // Said twice in two words, it is still meant once.
+        check("Готово.\nрешено", &[Verb::Done], "", None);
         check("Добавить", &[Verb::Add], "", None);
         check("add Olga@Uni.test", &[Verb::Add], "", None);
         check("добавить бумагу", &[], "добавить бумагу", None);

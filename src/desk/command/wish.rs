@@ -79,6 +79,25 @@ impl Wish {
         Self::ALL.into_iter().find(|wish| wish.code() == code)
     }
 
+    /// The word it is asked for by, in that language; another language is asked for in its own.
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Status, Language::Ru) => "статус",
+            (Self::Status, Language::En) => "status",
+            (Self::History, Language::Ru) => "история",
+            (Self::History, Language::En) => "history",
+            (Self::Cancel, Language::Ru) => "отменить",
+            (Self::Cancel, Language::En) => "cancel",
+            (Self::Urgent, Language::Ru) => "срочно",
+            (Self::Urgent, Language::En) => "urgent",
+            (Self::Language, Language::Ru) => "english",
+            (Self::Language, Language::En) => "по-русски",
+            (Self::Help, Language::Ru) => "помощь",
+            (Self::Help, Language::En) => "help",
+        }
+    }
+
     /// What whoever says it must be allowed to do.
     #[must_use]
     pub const fn act(self) -> Act {
@@ -165,6 +184,10 @@ mod tests {
     fn every_name_is_read_back() {
         for wish in Wish::ALL {
             assert_eq!(Wish::from_code(wish.code()), Some(wish));
+            for language in Language::ALL {
+                let asked = read_wish(wish.word(language)).map(|asked| asked.wish);
+                assert_eq!(asked, Some(wish));
+            }
         }
     }
 }
