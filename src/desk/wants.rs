@@ -171,10 +171,10 @@ impl Wants {
     }
 }
 
-/// Whether a mail may ask for its author's history: then their tickets are wanted.
+/// Whether a mail may ask about its author's tickets: then they are wanted.
 fn may_ask_history(arrival: &Arrival) -> bool {
     let asked = arrival.whole_words().and_then(|words| read_wish(&words));
-    asked.is_some_and(|asked| asked.wish == Wish::History)
+    asked.is_some_and(|asked| asked.wish == Wish::History) || arrival.wish_at_large().is_some()
 }
 
 /// What an agent's mail asks for; nothing where it is nobody's of the staff.

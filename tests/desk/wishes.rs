@@ -259,3 +259,49 @@ fn a_tapped_button_cancels_where_the_servers_prove_who_tapped_it() {
     anna.only_mail();
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn a_new_mail_asks_how_the_last_request_stands_where_its_author_is_proven() {
+    let source = UNIVERSITY.replace(
+        "target = \"8 h\"",
+        "target = \"8 h\"\nrequester_commands = [\"status\", \"history\"]",
+    );
+    let desk = Desk::with(&format!("{source}\n[trust]\nservers = [\"mx.uni.test\"]\n"));
+    let (olga, anna) = people(&desk);
+    opened(&desk, "Сеть");
+    opened(&desk, "Принтер");
+    let passed = "mx.uni.test; dmarc=pass header.from=uni.test";
+    for (subject, text, first) in [
+        (
+            "Вопрос",
+            "статус",
+            "как идут дела с вашим обращением IT-1002",
+        ),
+        ("история", "", "Вот ваши обращения"),
+    ] {
+        let letter = Letter::to("it@uni.test", subject, text);
+        olga.writes(&letter.with("Authentication-Results", passed));
+        desk.step();
+        let told = olga.only_mail();
+        let words = told.text().replace("\r\n", " ").replace('\n', " ");
+        assert!(words.contains(first), "{words}");
+        assert_eq!(words.contains("IT-1001"), subject == "история", "{words}");
+        anna.got_nothing();
+    }
+    assert_eq!(desk.tickets(), 2);
+
+    desk.advance(2 * HOUR);
+    // Whoever only writes from her address is read by people; so is whoever has not asked anything yet.
+    olga.writes(&Letter::to("it@uni.test", "Вопрос", "статус"));
+    desk.step();
+    let ivan = desk.person("Иван", "ivan@uni.test");
+    ivan.writes(
+        &Letter::to("it@uni.test", "Вопрос", "статус").with("Authentication-Results", passed),
+    );
+    desk.step();
+    assert_eq!(desk.tickets(), 4);
+    assert!(!olga.only_mail().text().contains("IT-1001"));
+    ivan.only_mail();
+    anna.inbox();
+    desk.inbox("boris@uni.test");
+}

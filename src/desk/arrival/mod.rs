@@ -10,6 +10,7 @@ pub(super) use files::ORIGINAL;
 
 pub use super::order::Again;
 use super::{
+    command::{Asked, Wish, read_wish},
     intake::Automatic,
     policy::Policy,
     subject::quarantine_in,
@@ -185,6 +186,16 @@ impl Arrival {
             return Some(text.to_owned());
         }
         words_behind_tag(self.reading.message.subject.as_deref()?)
+    }
+
+    /// What a mail that names no ticket may ask about its author's: how it stands, what there is. The whole new text says
+    /// it, or, where there is none, the subject.
+    #[must_use]
+    pub fn wish_at_large(&self) -> Option<Asked> {
+        let text = self.new_text().trim();
+        let subject = self.reading.message.subject.as_deref().unwrap_or_default();
+        let words = if text.is_empty() { subject } else { text };
+        read_wish(words).filter(|asked| matches!(asked.wish, Wish::Status | Wish::History))
     }
 
     /// The newest mail of ours that this one names; `None`: it names none.

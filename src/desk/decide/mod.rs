@@ -132,6 +132,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let place = place.map(|place| merging::merge_bridged(draft, arrival, place));
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
+        if let Some((incoming, asked)) = wishes::at_large(draft, arrival, &speaker) {
+            return wishes::grant(draft, &incoming, asked);
+        }
         draft.voice.role = Role::Requester;
         return gathering::begin(draft, arrival, &speaker);
     };

@@ -9,16 +9,18 @@ use crate::desk::{
     arrival::Arrival,
     command::{Asked, Wish, read_wish},
     draft::{Draft, TicketDraft},
+    identity::Speaker,
     lifecycle::{Happening, Transition, transition},
     loops,
     notify::Sending,
-    permission::may,
+    permission::{Standing, may},
+    policy::QueuePolicy,
     reason::Reason,
     threading::Seat,
     world::HISTORY_MAX,
 };
 use crate::model::{
-    event::EventData,
+    event::{EventData, Role},
     ids::{PersonId, TicketNumber},
     language::Language,
     outgoing::{AutoSubmitted, Body, Class, Offer, OwnTicket},
@@ -38,6 +40,54 @@ pub(super) fn read(ticket: &TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> Opt
         newest.is_none_or(|id| ticket.snapshot().offered.contains(id))
     };
     (is_on && may_ask && may_answer && is_offered()).then_some(asked)
+}
+
+/// What a mail that belongs nowhere asks for, where its author is proven and has asked here before: how the last of it
+/// stands, or what there is. It joins that ticket.
+pub(super) fn at_large<'m>(
+    draft: &mut Draft<'_>,
+    arrival: &'m Arrival,
+    speaker: &Speaker,
+) -> Option<(Incoming<'m>, Asked)> {
+    let asked = arrival.wish_at_large()?;
+    let standing = Standing {
+        role: Role::Requester,
+        trust: speaker.trust,
+        side: Side::Requester,
+        serves_queue: false,
+    };
+    let may_answer = loops::answer_forbidden(arrival, draft.given).is_none();
+    if !may_answer || may(asked.wish.act(), standing).is_err() {
+        return None;
+    }
+    let (address, _) = arrival.author()?;
+    let here = &draft.given.policy.mailboxes.get(&arrival.mailbox)?.queue;
+    let is_on = |queue: &QueuePolicy| queue.wishes.contains(&asked.wish);
+    draft
+        .given
+        .policy
+        .queues
+        .get(here)
+        .filter(|queue| is_on(queue))?;
+    let mut own = draft.world.own_tickets(&address).iter();
+    let newest = own.find_map(|number| {
+        let ticket = draft.world.ticket(*number)?;
+        let is_here = ticket.queue == *here && ticket.merged_into.is_none();
+        (is_here && draft.world.is_requester(speaker.person, ticket)).then_some(*number)
+    })?;
+    draft.voice.role = Role::Requester;
+    let incoming = Incoming {
+        arrival,
+        speaker: speaker.clone(),
+        place: Seat {
+            ticket: newest,
+            side: Side::Requester,
+            how: Reason::Asked,
+            is_signed: false,
+        },
+        standing,
+    };
+    Some((incoming, asked))
 }
 
 /// Does it, and answers.
