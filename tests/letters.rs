@@ -267,6 +267,7 @@ fn the_same_mail_gives_the_same_bytes() {
         name: "Пробный лист.pdf".to_owned(),
         media_type: "application/pdf".to_owned(),
         bytes: vec![0, 13, 10, 255],
+        content_id: None,
     };
     let once = write(&mail, &letter, std::slice::from_ref(&file), &stamp());
     let again = write(&mail, &letter, &[file], &stamp());
@@ -296,6 +297,7 @@ fn files_arrive_with_their_names_and_bytes() {
         name: name.to_owned(),
         media_type: media_type.to_owned(),
         bytes: bytes.to_vec(),
+        content_id: None,
     })
     .collect();
     let bytes = write(&mail, &letter, &given, &stamp());
@@ -657,7 +659,7 @@ proptest! {
         mail.from.name = Some(name.clone());
         mail.queue = Some(QueueName(name.clone()));
         let letter = letters_once().render(&mail).unwrap();
-        let enclosed = Enclosed { name: file, media_type: subject, bytes: name.clone().into_bytes() };
+        let enclosed = Enclosed { name: file, media_type: subject, bytes: name.clone().into_bytes(), content_id: None };
         let bytes = write(&mail, &letter, &[enclosed], &stamp());
         check_sound(&bytes);
         let message = parse(&bytes);

@@ -9,7 +9,11 @@ use super::{
     policy::Policy,
     trust::Ground,
 };
-use crate::model::{event::Trust, inert::inert};
+use crate::model::{
+    event::Trust,
+    inert::inert,
+    outgoing::{Enclosures, Words},
+};
 
 /// How the mail of this sender is shown.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +57,18 @@ impl Showing {
         match self.trust {
             Trust::Suspicious => inert(words),
             Trust::Claimed | Trust::Token | Trust::Proven => words.to_owned(),
+        }
+    }
+
+    /// Whether the formatting of their mail goes along with their words: where those are not made inert.
+    pub(super) fn formatted(
+        self,
+        arrival: &Arrival,
+        files: Option<Enclosures>,
+    ) -> Option<Enclosures> {
+        match self.trust {
+            Trust::Suspicious => files,
+            Trust::Claimed | Trust::Token | Trust::Proven => arrival.formatted(files, Words::Shown),
         }
     }
 

@@ -6,10 +6,13 @@ use super::{House, HouseError};
 use crate::{
     desk::decision::Decision,
     mail::{
-        read,
-        write::{Enclosed, Stamp, write},
+        read::{self, Fate, Picture, Whose},
+        write::{Enclosed, Stamp, content_id, write},
     },
-    model::{ids::RawId, outgoing::OutgoingMail},
+    model::{
+        ids::RawId,
+        outgoing::{Enclosure, Enclosures, OutgoingMail, Words},
+    },
 };
 
 impl House {
@@ -33,21 +36,31 @@ impl House {
         now: Timestamp,
         raw: &impl Fn(RawId) -> Option<&'r [u8]>,
     ) -> Result<Vec<u8>, HouseError> {
-        let letter = self.letters.render(mail)?;
-        let mut enclosed = Vec::new();
-        if let Some(enclosures) = &mail.enclosures {
-            let source = raw(enclosures.raw).ok_or_else(|| {
-                HouseError::Stored(format!("the raw mail {} is not at hand", enclosures.raw))
-            })?;
-            let places = enclosures.parts.iter().map(|part| &part.place);
-            let contents = read::decode_all(source, places).into_iter();
-            let parts = enclosures.parts.iter().zip(contents);
-            enclosed.extend(parts.map(|(part, bytes)| Enclosed {
+        let Some(enclosures) = &mail.enclosures else {
+            let letter = self.letters.render(mail)?;
+            return Ok(write(mail, &letter, &[], &self.stamp(mail, now)));
+        };
+        let source = raw(enclosures.raw).ok_or_else(|| {
+            HouseError::Stored(format!("the raw mail {} is not at hand", enclosures.raw))
+        })?;
+        let (html, fates) = formatting(mail, enclosures, source);
+        let letter = self
+            .letters
+            .formatted(mail, html.as_deref().unwrap_or_default())?;
+        let kept = enclosures.parts.iter().zip(fates);
+        let kept: Vec<(&Enclosure, Sent)> = kept.filter(|(_, sent)| *sent != Sent::Not).collect();
+        let places = kept.iter().map(|(part, _)| &part.place);
+        let contents = read::decode_all(source, places).into_iter();
+        let enclosed: Vec<Enclosed> = kept
+            .into_iter()
+            .zip(contents)
+            .map(|((part, sent), bytes)| Enclosed {
                 name: part.name.clone(),
                 media_type: part.media_type.clone(),
                 bytes,
-            }));
-        }
+                content_id: sent.picture(),
+            })
+            .collect();
         Ok(write(mail, &letter, &enclosed, &self.stamp(mail, now)))
     }
 
@@ -67,4 +80,58 @@ impl House {
             instance: self.instance.to_string(),
         }
     }
+}
+
+/// How a part goes along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Sent {
+    File,
+    /// In the HTML, under this content id.
+    Picture(String),
+    Not,
+}
+
+impl Sent {
+    fn picture(self) -> Option<String> {
+        match self {
+            Self::Picture(id) => Some(id),
+            Self::File | Self::Not => None,
+        }
+    }
+}
+
+/// The formatting that goes along with the words of a mail, and how each of its parts does.
+fn formatting(
+    mail: &OutgoingMail,
+    enclosures: &Enclosures,
+    source: &[u8],
+) -> (Option<String>, Vec<Sent>) {
+    let mut sent = vec![Sent::File; enclosures.parts.len()];
+    let (Some(whose), Some(words)) = (enclosures.words, mail.body.words()) else {
+        return (None, sent);
+    };
+    let whose = match whose {
+        Words::Own => Whose::Own,
+        Words::Shown => Whose::Shown,
+    };
+    let pictures: Vec<Picture> = (1..)
+        .zip(&enclosures.parts)
+        .filter_map(|(n, part)| {
+            Some(Picture {
+                content_id: part.content_id.clone()?,
+                new_id: content_id(mail, n),
+            })
+        })
+        .collect();
+    let relayed = read::relayed(source, words, whose, &pictures);
+    let of_pictures = enclosures.parts.iter().zip(&mut sent);
+    let of_pictures = of_pictures.filter(|(part, _)| part.content_id.is_some());
+    for ((_, sent), (fate, picture)) in of_pictures.zip(relayed.fates.iter().zip(pictures)) {
+        *sent = match fate {
+            Fate::Shown => Sent::Picture(picture.new_id),
+            Fate::File => Sent::File,
+            Fate::Withheld => Sent::Not,
+        };
+    }
+    (relayed.html, sent)
 }

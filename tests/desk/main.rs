@@ -27,6 +27,7 @@ mod departments;
 mod faults;
 mod first_road;
 mod floods;
+mod formatted;
 mod full;
 mod hostile;
 mod lists;

@@ -3,7 +3,7 @@
 use super::Arrival;
 use crate::model::{
     message::{Attachment, Encoding, Place},
-    outgoing::{Enclosure, Enclosures},
+    outgoing::{Enclosure, Enclosures, Words},
 };
 
 /// Oddities that say that something of a mail was not read: then its readers get the original, too.
@@ -18,6 +18,15 @@ const NOT_READ_WHOLE: [&str; 10] = [
     "too_many_addresses",
     "reader_panicked",
     "too_slow",
+];
+
+/// Pictures that every mail program shows within a text. Drawings that may hold scripts are files.
+const PICTURES: [&str; 5] = [
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/bmp",
 ];
 
 /// Under which name the original goes along.
@@ -59,6 +68,7 @@ impl Arrival {
         let enclosures = Enclosures {
             raw: self.raw,
             parts: std::iter::once(self.whole()).chain(files).collect(),
+            words: None,
         };
         (Some(enclosures), left_out)
     }
@@ -72,6 +82,7 @@ impl Arrival {
         let enclosures = Enclosures {
             raw: self.raw,
             parts: vec![self.whole()],
+            words: None,
         };
         (Some(enclosures), Vec::new())
     }
@@ -86,7 +97,16 @@ impl Arrival {
                 encoding: Encoding::Identity,
                 ..Place::default()
             },
+            content_id: None,
         }
+    }
+
+    /// What goes along with words of this mail that are passed on: with the files its formatting and its pictures.
+    #[must_use]
+    pub fn formatted(&self, files: Option<Enclosures>, words: Words) -> Option<Enclosures> {
+        let (raw, parts) = (self.raw, files.map(|files| files.parts).unwrap_or_default());
+        let words = Some(words).filter(|_| !self.is_read_plainly());
+        (words.is_some() || !parts.is_empty()).then_some(Enclosures { raw, parts, words })
     }
 
     /// What to pass on, in order, up to `bytes_max` decoded bytes; and the names of what is left out.
@@ -111,14 +131,22 @@ impl Arrival {
                 name,
                 media_type: file.media_type.clone(),
                 place: *place,
+                content_id: picture_id(file),
             });
         }
         let enclosures = (!parts.is_empty()).then_some(Enclosures {
             raw: self.raw,
             parts,
+            words: None,
         });
         (enclosures, left_out)
     }
+}
+
+/// The content id of a picture that mail programs show within a text.
+fn picture_id(file: &Attachment) -> Option<String> {
+    let is_shown = PICTURES.contains(&file.media_type.as_str());
+    file.content_id.clone().filter(|_| file.inline && is_shown)
 }
 
 /// A name for a part that has none: `attachment-2.png`.

@@ -101,7 +101,7 @@ fn deal_card(
             files_left_out: showing.names(files_left_out),
         },
         offers: None,
-        enclosures,
+        enclosures: showing.formatted(arrival, enclosures),
         hop: loops::hop(arrival),
     });
 }

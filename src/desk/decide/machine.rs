@@ -236,7 +236,7 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
             assignee: None,
         },
         offers: None,
-        enclosures,
+        enclosures: showing.formatted(arrival, enclosures),
         hop: loops::hop(arrival),
     });
 }

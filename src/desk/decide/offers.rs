@@ -93,7 +93,7 @@ fn offer(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, person: Pe
         return;
     };
     draft.queue_mail(OutgoingMail {
-        enclosures,
+        enclosures: showing.formatted(arrival, enclosures),
         ..letter
     });
 }

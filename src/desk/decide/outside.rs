@@ -23,7 +23,7 @@ use crate::model::{
     event::{Actor, EventData, Role, Trust},
     ids::{AgentName, MessageRow},
     message::Kind,
-    outgoing::{AutoSubmitted, Body, Class},
+    outgoing::{AutoSubmitted, Body, Class, Words},
     ticket::Side,
 };
 
@@ -288,7 +288,7 @@ fn tell(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) 
             assignee,
         },
         offers: None,
-        enclosures,
+        enclosures: arrival.formatted(enclosures, Words::Shown),
         hop: loops::hop(arrival),
     });
 }

@@ -252,7 +252,7 @@ pub(super) fn tell_agents(
             assignee,
         },
         offers: None,
-        enclosures,
+        enclosures: showing.formatted(arrival, enclosures),
         hop: loops::hop(arrival),
     });
 }

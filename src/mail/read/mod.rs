@@ -38,6 +38,7 @@ mod media_types;
 mod mime;
 mod params;
 mod plain;
+mod relayed;
 mod reply;
 mod rtf;
 mod security;
@@ -46,8 +47,10 @@ mod transfer;
 mod uuencode;
 mod words;
 
+pub use html::{Fate, Picture, Relayed, Whose};
 pub use limits::Limits;
 pub use plain::read_plainly;
+pub use relayed::relayed;
 pub use reply::{BOUNDARY_EN, BOUNDARY_RU};
 
 use std::borrow::Cow;

@@ -18,7 +18,7 @@ mod templates;
 use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::tz::TimeZone;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 pub use self::samples::samples;
 use super::read::{BOUNDARY_EN, BOUNDARY_RU};
@@ -142,19 +142,36 @@ impl Letters {
     /// # Errors
     /// Where a template of the administrator's cannot be filled with these values.
     pub fn render(&self, mail: &OutgoingMail) -> Result<Letter, TemplateError> {
-        self.letter(mail.language, &mail.body)
+        self.letter(mail.language, &mail.body, "")
+    }
+
+    /// The same with HTML known to be harmless that says what the words do which the mail passes on
+    /// ([`crate::mail::read::relayed`]).
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn formatted(&self, mail: &OutgoingMail, html: &str) -> Result<Letter, TemplateError> {
+        self.letter(mail.language, &mail.body, html)
     }
 
     fn try_all(&self, zone: &str) -> Result<(), TemplateError> {
         for language in Language::ALL {
             for body in samples(language, zone) {
-                self.letter(language, &body)?;
+                self.letter(language, &body, "")?;
+                if body.words().is_some() {
+                    self.letter(language, &body, "<p>-</p>")?;
+                }
             }
         }
         Ok(())
     }
 
-    fn letter(&self, language: Language, body: &Body) -> Result<Letter, TemplateError> {
+    fn letter(
+        &self,
+        language: Language,
+        body: &Body,
+        formatted: &str,
+    ) -> Result<Letter, TemplateError> {
         let stem = format!("{}/{}", language.code(), body.template());
         let fill = |kind: &str, context: &Context| {
             let file = format!("{stem}.{kind}");
@@ -165,6 +182,8 @@ impl Letters {
         let mut context =
             Context::from_serialize(body).map_err(|error| TemplateError::new(&stem, &error))?;
         context.insert("lang", language.code());
+        // Known to be harmless: the only words that are not escaped.
+        context.insert_value("formatted", Value::safe_string(formatted));
         context.insert("boundary", boundary(language));
         if let Body::Undelivered {
             status, diagnostic, ..

@@ -25,6 +25,8 @@ pub struct Enclosed {
     pub media_type: String,
     /// What is in it.
     pub bytes: Vec<u8>,
+    /// Of a picture that stands in the HTML, the content id there (RFC 2392).
+    pub content_id: Option<String>,
 }
 
 /// What a mail gets from its surroundings.
@@ -46,17 +48,30 @@ pub fn write(
     enclosures: &[Enclosed],
     stamp: &Stamp,
 ) -> Vec<u8> {
+    let (pictures, files): (Vec<_>, Vec<_>) = (1..)
+        .zip(enclosures)
+        .partition(|(_, enclosed)| enclosed.content_id.is_some());
     let alternative = MultiPart::alternative()
         .boundary(boundary(mail, "alternative"))
-        .singlepart(parts::text(&flowed::wrap(&letter.text)))
-        .singlepart(parts::html(&letter.html));
-    let body = if enclosures.is_empty() {
+        .singlepart(parts::text(&flowed::wrap(&letter.text)));
+    let alternative = if pictures.is_empty() {
+        alternative.singlepart(parts::html(&letter.html))
+    } else {
+        // RFC 2387: the page first, then what it refers to.
+        let related = MultiPart::related()
+            .boundary(boundary(mail, "related"))
+            .singlepart(parts::html(&letter.html));
+        alternative.multipart(pictures.into_iter().fold(related, |related, (n, picture)| {
+            related.singlepart(parts::file(picture, n))
+        }))
+    };
+    let body = if files.is_empty() {
         alternative
     } else {
         let mixed = MultiPart::mixed()
             .boundary(boundary(mail, "mixed"))
             .multipart(alternative);
-        (1..).zip(enclosures).fold(mixed, |mixed, (n, file)| {
+        files.into_iter().fold(mixed, |mixed, (n, file)| {
             mixed.singlepart(parts::file(file, n))
         })
     };
@@ -65,13 +80,26 @@ pub fn write(
     bytes
 }
 
+/// The content id of the n-th picture of a mail: the same for the same mail, and nothing that says whose it is.
+#[must_use]
+pub fn content_id(mail: &OutgoingMail, n: usize) -> String {
+    let id = mail.message_id.as_str();
+    let domain = id
+        .rsplit_once('@')
+        .map_or("okno.invalid", |(_, domain)| domain);
+    format!("{n}.{}@{domain}", digest(mail, "picture"))
+}
+
 /// A boundary that no content can hold by accident: 160 bits of a digest of the Message-ID.
 fn boundary(mail: &OutgoingMail, part: &str) -> String {
+    format!("=_{}", digest(mail, part))
+}
+
+fn digest(mail: &OutgoingMail, part: &str) -> String {
     let digest = Sha256::new()
         .chain_update(part)
         .chain_update([0])
         .chain_update(mail.message_id.as_str())
         .finalize();
-    let hex: String = HEXLOWER.encode(&digest).chars().take(40).collect();
-    format!("=_{hex}")
+    HEXLOWER.encode(&digest).chars().take(40).collect()
 }

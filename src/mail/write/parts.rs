@@ -2,7 +2,7 @@
 
 use lettre::message::{
     SinglePart,
-    header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue},
+    header::{ContentId, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue},
 };
 
 use super::{Enclosed, words};
@@ -25,11 +25,12 @@ pub(super) fn html(page: &str) -> SinglePart {
         .body(Text::new(page).as_str().to_owned())
 }
 
-/// A file, the n-th. Always base64, so that its bytes arrive as they are.
+/// A file, the n-th; a picture where it stands in the page. Always base64, so that its bytes arrive as they are.
 pub(super) fn file(file: &Enclosed, n: usize) -> SinglePart {
     let name = shown_name(&file.name);
     let plain = plain_name(&name, n);
-    let mut disposition = String::from("attachment");
+    let is_picture = file.content_id.is_some();
+    let mut disposition = String::from(if is_picture { "inline" } else { "attachment" });
     if plain != name {
         // Before `filename`: readers that know both take this one, and some take the first they meet.
         disposition.push_str(&format!(";\r\n filename*=UTF-8''{}", percent(&name)));
@@ -40,10 +41,13 @@ pub(super) fn file(file: &Enclosed, n: usize) -> SinglePart {
         media_type(&file.media_type),
         words::quoted(&plain)
     );
-    SinglePart::builder()
+    let mut part = SinglePart::builder()
         .header(Kind(kind))
-        .header(Disposition(disposition))
-        .header(ContentTransferEncoding::Base64)
+        .header(Disposition(disposition));
+    if let Some(id) = &file.content_id {
+        part = part.header(ContentId::from(format!("<{id}>")));
+    }
+    part.header(ContentTransferEncoding::Base64)
         .body(file.bytes.clone())
 }
 

@@ -107,6 +107,45 @@ pub struct Enclosures {
     pub raw: RawId,
     /// Its parts.
     pub parts: Vec<Enclosure>,
+    /// Whose its words are, where its formatting goes along with them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Words>,
+}
+
+impl Body {
+    /// The words in it that are somebody's, passed on as they are.
+    #[must_use]
+    pub const fn words(&self) -> Option<&str> {
+        match self {
+            Self::Card { text, .. }
+            | Self::FollowUp { text, .. }
+            | Self::Reply { text, .. }
+            | Self::Resolution { text, .. }
+            | Self::Original { text, .. }
+            | Self::Offer { text, .. } => Some(text.as_str()),
+            Self::Acknowledgement { .. }
+            | Self::Transcript { .. }
+            | Self::Told { .. }
+            | Self::Help { .. }
+            | Self::Challenge { .. }
+            | Self::Undelivered { .. }
+            | Self::OfferAnswer { .. }
+            | Self::Digest { .. }
+            | Self::Quarantine { .. }
+            | Self::QuarantineAnswer { .. }
+            | Self::Alarm { .. } => None,
+        }
+    }
+}
+
+/// Whose the words are that are passed on out of a raw mail: what of its HTML may go along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Words {
+    /// An agent's own: nothing of what they were sent.
+    Own,
+    /// Somebody's, for agents to read.
+    Shown,
 }
 
 /// One part to pass on.
@@ -118,6 +157,9 @@ pub struct Enclosure {
     pub media_type: String,
     /// Where in the raw mail.
     pub place: Place,
+    /// Of a picture, the content id under which the mail's HTML refers to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
 }
 
 /// A mail to be sent. The decider makes it; it becomes bytes once, before it is stored, and those bytes are sent.

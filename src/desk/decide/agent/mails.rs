@@ -17,7 +17,7 @@ use crate::model::{
     event::EventData,
     ids::{AgentName, PersonId},
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, Offer},
+    outgoing::{AutoSubmitted, Body, Class, Offer, Words},
     ticket::{Side, State},
 };
 
@@ -65,7 +65,7 @@ pub(super) fn answer(
         from_agent: Some(said.agent.clone()),
         body,
         offers: None,
-        enclosures,
+        enclosures: arrival.formatted(enclosures, Words::Own),
         hop: loops::hop(arrival),
     });
 }
@@ -129,7 +129,7 @@ pub(super) fn tell_resolution(
             files_left_out,
         },
         offers: Some(Offer::Confirmation),
-        enclosures,
+        enclosures: arrival.formatted(enclosures, Words::Own),
         hop: loops::hop(arrival),
     });
 }

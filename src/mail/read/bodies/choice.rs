@@ -50,7 +50,7 @@ fn says_more(html: &str, plain: &str) -> bool {
 }
 
 /// Whether two texts say the same, nearly word for word.
-pub(super) fn are_alike(one: &str, other: &str) -> bool {
+pub(in crate::mail::read) fn are_alike(one: &str, other: &str) -> bool {
     let (one, other) = (words(one), words(other));
     let common = common(&one, &other);
     common > 0 && common.saturating_mul(10) >= one.len().max(other.len()).saturating_mul(9)

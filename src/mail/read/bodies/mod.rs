@@ -17,6 +17,7 @@ use super::{
     rtf, transfer, uuencode,
 };
 use crate::model::{message::Encoding, text::Text};
+pub(in crate::mail::read) use choice::are_alike;
 use forms::{Candidate, Form, candidates, files};
 
 /// How much of a file is shown where a mail has no other text, in bytes.
@@ -74,6 +75,24 @@ pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies
     let mut bodies = reader.bodies;
     bodies.put_together(pieces, limits);
     bodies
+}
+
+/// The HTML of a mail as it was written, several one behind the other; empty where there is none.
+pub(super) fn html_source(raw: &[u8], structure: &Structure, limits: &Limits) -> String {
+    let mut reader = Reader {
+        raw,
+        structure,
+        limits,
+        html_left: limits.html,
+        bodies: Bodies::default(),
+    };
+    let found = candidates(structure, limits.depth);
+    let html = found.iter().filter(|one| one.form == Form::Html);
+    let sources: Vec<String> = html
+        .filter_map(|one| structure.parts.get(one.part))
+        .map(|part| reader.html_of(part))
+        .collect();
+    sources.join("<br>")
 }
 
 /// A text that stands alone, such as the body of a mail inside `winmail.dat`.

@@ -5,12 +5,14 @@
 //! [`REST`] before a quote that lasts to the end; [`without_marks`] takes them out.
 
 mod element;
+mod ends;
 mod entities;
 mod images;
 mod links;
 mod open;
 mod page;
 mod quoting;
+mod rich;
 mod shape;
 mod steps;
 mod style;
@@ -18,6 +20,8 @@ mod table;
 mod tag;
 mod walk;
 
+pub(super) use rich::relayed;
+pub use rich::{Fate, Picture, Relayed, Whose};
 pub(super) use tag::looks_like_html;
 use walk::Walk;
 

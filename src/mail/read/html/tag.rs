@@ -22,6 +22,11 @@ pub(super) struct Attributes<'a> {
     pub(super) style: Option<&'a str>,
     pub(super) href: Option<&'a str>,
     pub(super) alt: Option<&'a str>,
+    pub(super) src: Option<&'a str>,
+    pub(super) align: Option<&'a str>,
+    pub(super) color: Option<&'a str>,
+    pub(super) colspan: Option<&'a str>,
+    pub(super) rowspan: Option<&'a str>,
     pub(super) width: Option<&'a str>,
     pub(super) height: Option<&'a str>,
     pub(super) border: Option<&'a str>,
@@ -79,16 +84,21 @@ impl<'a> Attributes<'a> {
         let place = match name.len() {
             2 if is("id") => &mut self.id,
             3 if is("alt") => &mut self.alt,
+            3 if is("src") => &mut self.src,
             4 if is("href") => &mut self.href,
             4 if is("name") => &mut self.name,
             4 if is("type") => &mut self.kind,
             5 if is("class") => &mut self.class,
             5 if is("style") => &mut self.style,
             5 if is("width") => &mut self.width,
+            5 if is("align") => &mut self.align,
+            5 if is("color") => &mut self.color,
             5 if is("start") => &mut self.start,
             5 if is("value") => &mut self.value,
             6 if is("height") => &mut self.height,
             6 if is("border") => &mut self.border,
+            7 if is("colspan") => &mut self.colspan,
+            7 if is("rowspan") => &mut self.rowspan,
             6 if is("hidden") => &mut self.hidden,
             11 if is("data-marker") => &mut self.name,
             _ => return,
@@ -122,6 +132,13 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     let end = after.find(char::is_whitespace).unwrap_or(after.len());
     let (value, rest) = after.split_at_checked(end)?;
     Some((name, value, rest))
+}
+
+/// Whether `<` begins a tag here: a letter follows, or `/` and a letter.
+pub(super) fn starts_tag(from: &str) -> bool {
+    let is_letter = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+    from.get(1..)
+        .is_some_and(|text| is_letter(text) || text.strip_prefix('/').is_some_and(is_letter))
 }
 
 /// Whether what starts with `<` here is a mail or web address in brackets, which a program has forgotten to escape.

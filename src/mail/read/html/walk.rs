@@ -2,13 +2,13 @@
 
 use super::{
     element::Element,
+    ends::Ends,
     entities,
     links::Target,
     open::Opened,
     page::Page,
-    steps,
     table::Tables,
-    tag::{Tag, is_address},
+    tag::{Tag, is_address, starts_tag},
 };
 
 /// Where the pass stands.
@@ -23,8 +23,7 @@ pub(super) struct Walk<'a> {
     pub(super) link: Option<(Target, usize)>,
     /// Addresses shown lately.
     pub(super) shown: Vec<String>,
-    /// Ends that were looked for and are nowhere: never looked for again.
-    missing: Vec<String>,
+    ends: Ends,
     /// Whether hidden elements are shown, since nothing else is there.
     pub(super) shows_hidden: bool,
 }
@@ -39,7 +38,7 @@ impl<'a> Walk<'a> {
             item: None,
             link: None,
             shown: Vec::new(),
-            missing: Vec::new(),
+            ends: Ends::default(),
             shows_hidden,
         }
     }
@@ -69,20 +68,15 @@ impl<'a> Walk<'a> {
 
     /// Reads what starts with `<`; returns what follows it.
     pub(super) fn markup(&mut self, from: &'a str) -> &'a str {
-        if let Some(rest) = self.comment(from) {
+        if let Some(rest) = self.ends.comment(from) {
             return rest;
         }
-        let is_tag = from.get(1..).is_some_and(|t| {
-            t.starts_with(|c: char| c.is_ascii_alphabetic())
-                || t.strip_prefix('/')
-                    .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_alphabetic()))
-        });
-        if !is_tag || self.is_missing(">") || is_address(from) {
+        if !starts_tag(from) || self.ends.is_missing(">") || is_address(from) {
             self.page.text("<");
             return from.get(1..).unwrap_or_default();
         }
         let Some((tag, rest)) = Tag::read(from) else {
-            self.missing.push(">".to_owned());
+            self.ends.note_missing(">");
             self.page.text("<");
             return from.get(1..).unwrap_or_default();
         };
@@ -90,55 +84,11 @@ impl<'a> Walk<'a> {
         if tag.is_end {
             self.end(tag.name, element);
         } else if element == Element::Dropped {
-            return self.dropped(tag.name, rest);
+            return self.ends.dropped(tag.name, rest);
         } else {
             self.start(&tag, element);
         }
         rest
-    }
-
-    /// What follows a comment, a declaration or a processing instruction, where one starts here.
-    fn comment(&mut self, from: &'a str) -> Option<&'a str> {
-        let (end, length) = if from.starts_with("<!--") {
-            ("-->", 4)
-        } else if from.starts_with("<!") || from.starts_with("<?") {
-            (">", 2)
-        } else {
-            return None;
-        };
-        // `<!-->` is a whole comment.
-        let inner = from.get(2..).unwrap_or_default();
-        self.after(inner, end).or_else(|| from.get(length..))
-    }
-
-    /// What follows an element that is no text; where its end is missing, only its tag is passed over.
-    fn dropped(&mut self, name: &str, rest: &'a str) -> &'a str {
-        let end = format!("</{}", name.to_ascii_lowercase());
-        self.after(rest, &end).map_or(rest, |after| {
-            after.split_once('>').map_or("", |(_, after)| after)
-        })
-    }
-
-    /// What follows `end`, ASCII case aside; each kind of end that is nowhere is looked for once only.
-    fn after(&mut self, from: &'a str, end: &str) -> Option<&'a str> {
-        if self.is_missing(end) {
-            return None;
-        }
-        let wanted = end.as_bytes();
-        let found = from
-            .as_bytes()
-            .windows(wanted.len())
-            .position(|w| w.eq_ignore_ascii_case(wanted))
-            .and_then(|at| from.get(at.saturating_add(wanted.len())..));
-        steps::add(from.len().saturating_sub(found.map_or(0, str::len)));
-        if found.is_none() {
-            self.missing.push(end.to_owned());
-        }
-        found
-    }
-
-    fn is_missing(&self, end: &str) -> bool {
-        self.missing.iter().any(|m| m == end)
     }
 }
 
