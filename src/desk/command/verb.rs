@@ -206,7 +206,7 @@ const FORMS: &[Form] = &[
     },
     Form {
         verb: Verb::Help,
-        ru: &["помощь", "справка", "команды"],
+        ru: &["помощь", "команды"],
         en: &["help", "commands"],
         act: Act::ReadHistory,
         ..PLAIN
