@@ -112,13 +112,13 @@ fn mail_waits_for_a_silent_clamd_in_its_order_and_everything_else_goes_on() {
     desk.inbox("boris@uni.test");
     assert_eq!(desk.quarantine().len(), 1);
     desk.person("root", "root@uni.test").got_nothing();
-    throw_away(&desk);
+    throw_away(&desk, 2);
 }
 
-/// Nothing is left in quarantine.
-fn throw_away(desk: &Desk) {
+/// That work is left in quarantine no more.
+fn throw_away(desk: &Desk, work: i64) {
     let order = okno::desk::cause::Operation::DiscardWork {
-        work: okno::model::ids::WorkId(2),
+        work: okno::model::ids::WorkId(work),
     };
     let now = desk.clock.now();
     desk.with_house(async |house| {
@@ -202,16 +202,7 @@ fn a_mail_that_breaks_its_scanner_keeps_nobody_waiting() {
     assert!(root.only_mail().subject().contains(ALARM));
     assert_eq!(olga.inbox().len(), 2);
     desk.inbox("boris@uni.test");
-    let order = okno::desk::cause::Operation::DiscardWork {
-        work: okno::model::ids::WorkId(3),
-    };
-    let now = desk.clock.now();
-    desk.with_house(async |house| {
-        okno::store::work::order(&house.db, order, now)
-            .await
-            .unwrap()
-    });
-    desk.step();
+    throw_away(&desk, 3);
     root.inbox();
 }
 
