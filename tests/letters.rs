@@ -56,6 +56,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
+        | Body::News { .. }
         | Body::Transcript { .. }
         | Body::Help { .. }
         | Body::Challenge { .. }
@@ -238,6 +239,7 @@ templates! {
     follow_up_letters: "follow_up",
     reply_letters: "reply",
     resolution_letters: "resolution",
+    news_letters: "news",
     transcript_letters: "transcript",
     told_letters: "told",
     help_letters: "help",

@@ -68,6 +68,7 @@ impl Words {
             "reply" => ("ответ", "reply"),
             "follow_up" => ("новое в обращении", "news of the ticket"),
             "resolution" => ("письмо о решении", "resolution"),
+            "news" => ("известие заявителю", "news for the requester"),
             "transcript" => (
                 "что из письма сотрудника не выполнено",
                 "what of an agent's mail was not done",

@@ -46,6 +46,16 @@ pub(super) fn parse_wish(word: &str) -> Result<BTreeSet<Wish>, String> {
     })
 }
 
+/// One of the words that an agent may choose from: it stands in history and in reports.
+pub(super) fn choice(words: &str) -> Result<String, String> {
+    let is_sound = (1..=40).contains(&words.chars().count())
+        && words.trim() == words
+        && !words.chars().any(char::is_control);
+    is_sound
+        .then(|| words.to_owned())
+        .ok_or_else(|| "1 to 40 letters are expected".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,7 @@ mod intake;
 mod near;
 mod owners;
 mod problems;
+mod queue_table;
 mod queues;
 mod relays;
 mod secrets;

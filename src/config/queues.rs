@@ -55,6 +55,8 @@ pub(super) fn resolve(
                 target_secs: queue.target_secs,
                 confirm_days: queue.confirm_days,
                 quiet_days: queue.quiet_days,
+                categories: queue.categories.clone(),
+                causes: queue.causes.clone(),
                 pauses_on_hold: queue.pauses_on_hold,
                 reopen_days: queue.reopen_days,
                 commands: queue.commands.clone(),

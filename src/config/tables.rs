@@ -1,20 +1,18 @@
-//! The tables of the file that have names: mailboxes, queues, agents; and `smtp`.
+//! The tables of the file that have names: mailboxes and agents; and `smtp`.
 
 use std::time::Duration;
 
 use super::{
-    commands,
     file::Reader,
-    hours,
     problems::{At, Spot},
     relays::CONNECTIONS_DEFAULT,
     secrets::password,
     section::{Section, flag},
     values::{self, StartFrom},
-    written::{Agent, Mailbox, Place, Queue, Server, Smtp, Way, Zone},
+    written::{Agent, Mailbox, Place, Server, Smtp, Way, Zone},
 };
 use crate::{
-    desk::policy::{ListMail, QUIET_DAYS, REOPEN_DAYS},
+    desk::policy::ListMail,
     model::{
         account::{Security, ServerAction},
         address::Address,
@@ -23,7 +21,6 @@ use crate::{
 
 const POLL_DEFAULT: Duration = Duration::from_secs(60);
 const POLL_MAX: Duration = Duration::from_secs(24 * 3600);
-const CONFIRM_DAYS_DEFAULT: u32 = 3;
 
 impl Reader<'_> {
     /// Reads `[mailbox.NAME]`.
@@ -154,60 +151,6 @@ impl Reader<'_> {
             value: action.value,
             spot,
         })
-    }
-
-    /// Reads `[queue.NAME]`.
-    pub(super) fn queue(&mut self, mut section: Section<'_>) -> Queue {
-        section.need("title", "title = \"IT support\", the name people see");
-        let spot = section.spot.clone();
-        let agents = section.list(self.notes, "agents", |words| Ok(words.to_owned()));
-        let queue = Queue {
-            title: section.text(self.notes, "title"),
-            prefix: section.parsed(self.notes, "prefix", values::prefix),
-            mailbox: section.text(self.notes, "mailbox"),
-            agents: agents.unwrap_or_else(|| At {
-                value: Vec::new(),
-                spot: spot.below("agents"),
-            }),
-            language: section
-                .parsed(self.notes, "language", values::language)
-                .map(|at| at.value),
-            zone: section
-                .parsed(self.notes, "time_zone", values::zone)
-                .map(|at| at.value),
-            hours: section
-                .parsed(self.notes, "hours", hours::parse)
-                .map(|at| at.value)
-                .unwrap_or_default(),
-            target_secs: section
-                .parsed(self.notes, "target", values::target)
-                .map(|at| at.value),
-            confirm_days: section
-                .number(self.notes, "confirm_days", 1..=365)
-                .map_or(CONFIRM_DAYS_DEFAULT, |at| at.value),
-            quiet_days: section
-                .number(self.notes, "quiet_days", 1..=365)
-                .map_or(QUIET_DAYS, |at| at.value),
-            pauses_on_hold: flag(&mut section, self.notes, "pauses_on_hold")
-                .is_some_and(|at| at.value),
-            reopen_days: section
-                .number(self.notes, "reopen_days", 0..=3650)
-                .map_or(REOPEN_DAYS, |at| at.value),
-            commands: section
-                .list(self.notes, "commands", commands::parse)
-                .map(|at| at.value.into_iter().flatten().collect())
-                .unwrap_or_default(),
-            wishes: section
-                .list(self.notes, "requester_commands", commands::parse_wish)
-                .map(|at| at.value.into_iter().flatten().collect())
-                .unwrap_or_default(),
-            smtp: section
-                .section(self.notes, "smtp")
-                .and_then(|smtp| self.smtp(smtp)),
-            spot,
-        };
-        section.finish(self.notes);
-        queue
     }
 
     /// Reads `[agent.NAME]`.

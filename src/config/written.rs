@@ -119,6 +119,9 @@ pub(super) struct Queue {
     pub target_secs: Option<i64>,
     pub confirm_days: u32,
     pub quiet_days: u32,
+    /// What requests may be about, and why they come.
+    pub categories: Vec<String>,
+    pub causes: Vec<String>,
     /// Whether waiting for a third party stops the clocks.
     pub pauses_on_hold: bool,
     pub reopen_days: u32,

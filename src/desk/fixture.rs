@@ -61,6 +61,8 @@ pub(super) fn policy() -> Policy {
         target_secs: Some(3600),
         confirm_days: 3,
         quiet_days: 5,
+        categories: Vec::new(),
+        causes: Vec::new(),
         pauses_on_hold: false,
         reopen_days: 30,
         commands: Verb::all().collect(),

@@ -73,7 +73,10 @@ impl<'a> TicketDraft<'_, 'a> {
             queue: queue.title.clone(),
             hours: (!calendar.is_always_open()).then(|| calendar.words(language)),
             address: self.own_address()?.clone(),
-            due: ticket.next_clock().map(|clock| self.when(clock.due_at)),
+            due: ticket
+                .next_clock()
+                .map(|clock| self.when(clock.promised_at())),
+            kind: ticket.classification.remarkable(),
         })
     }
 

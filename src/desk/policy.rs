@@ -133,6 +133,12 @@ pub struct QueuePolicy {
     /// After how many days with opening hours an answer without okno, with no word since, resolves its ticket.
     #[serde(default = "quiet_days")]
     pub quiet_days: u32,
+    /// What its requests may be about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// Why they may have come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<String>,
     /// Whether clocks stand still while a third party is waited for. For the requester's answer they always do.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pauses_on_hold: bool,

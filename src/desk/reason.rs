@@ -107,6 +107,12 @@ reasons! {
     AlreadyAnswered = "already_answered", "Заявителю уже ответили.", "The requester was answered already.";
     NotExcluded = "not_excluded", "Обращение и так учитывается.", "The ticket counts anyway.";
     CountsForNothing = "counts_for_nothing", "Обращение не учитывается: письмо приложено, никому не отправлено.", "The ticket counts for nothing: the mail was filed and sent to nobody.";
+    NoCause = "no_cause", "Причина не названа.", "No cause was given.";
+    NoClock = "no_clock", "Срока, который можно перенести, у обращения сейчас нет.", "The ticket has no promise that could be moved now.";
+    NoSuchChoice = "no_such_choice", "Такого в списке нет.", "There is no such choice.";
+    NoSuchQueue = "no_such_queue", "Такой очереди нет.", "There is no such queue.";
+    SameQueue = "same_queue", "Обращение уже в этой очереди.", "The ticket is in that queue already.";
+    QueueNotServed = "queue_not_served", "В той очереди okno ещё не рассылает писем сотрудникам.", "Agents of that queue are not written to by okno yet.";
     NoSuchTicket = "no_such_ticket", "Такого обращения в очередях сотрудника нет.", "There is no such ticket in the agent's queues.";
     SameTicket = "same_ticket", "Это то же самое обращение.", "It is the same ticket.";
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";

@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{policy::QueuePolicy, reason::Reason};
 use crate::model::{
+    clock::{Clock, ClockKind, Outcome},
     event::EventData,
-    ticket::{Clock, ClockKind, Outcome, Ticket},
+    ticket::Ticket,
 };
 
 /// The promise a queue makes for a ticket opened at `opened_at`; `None` where it promises nothing.

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 
 use super::policy::Policy;
 use crate::model::{
+    clock::Clock,
     ids::PersonId,
-    ticket::{Clock, State, Ticket},
+    ticket::{State, Ticket},
 };
 
 /// What falls due.

@@ -150,7 +150,7 @@ impl Wants {
     /// What commands are about, besides the ticket they are said in.
     fn add_commands(&mut self, commands: &[Command], given: &Given<'_>) {
         for command in commands {
-            self.originals |= command.verb == Verb::Full;
+            self.originals |= matches!(command.verb, Verb::Full | Verb::Transfer);
             if matches!(command.verb, Verb::Merge | Verb::Link) {
                 self.tickets
                     .extend(ticket_named(&command.argument, given.key));

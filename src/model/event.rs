@@ -8,13 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     address::Address,
+    classification::Property,
+    clock::{ClockKind, Outcome},
     ids::{
         AgentName, DecisionId, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
         RawId, TicketNumber, WorkId,
     },
     language::Language,
     outgoing::{Class, MailAct, Offer},
-    ticket::{ClockKind, Exclusion, Outcome, Side, State},
+    ticket::{Exclusion, Side, State},
 };
 
 /// Whose history an event belongs to. Each stream counts its events from 1.
@@ -364,6 +366,26 @@ pub enum EventData {
         /// By when.
         due_at: Timestamp,
     },
+    /// An agent has moved the day of a promise; it is judged by the first one all the same. Why is kept apart.
+    DeadlineMoved {
+        /// Which clock.
+        clock: ClockKind,
+        /// By when it is promised now.
+        due_at: Timestamp,
+    },
+    /// An agent says what the request is. Why is kept apart.
+    Classified {
+        /// One thing of it.
+        #[serde(flatten)]
+        property: Property,
+    },
+    /// It is another department's from now on, and nobody's there yet. Why is kept apart.
+    Transferred {
+        /// Whose.
+        queue: QueueName,
+        /// The mailbox it is answered from.
+        mailbox: MailboxName,
+    },
     /// A clock stands still: whoever must act next is not the agent.
     ClockPaused {
         /// Which clock.
@@ -601,6 +623,9 @@ impl EventData {
         ("rated", 1),
         ("clock_started", 1),
         ("clock_judged", 1),
+        ("deadline_moved", 1),
+        ("classified", 1),
+        ("transferred", 1),
         ("clock_paused", 1),
         ("clock_resumed", 1),
         ("waits_until", 1),
@@ -664,6 +689,9 @@ impl EventData {
             Self::Rated { .. } => ("rated", 1),
             Self::ClockStarted { .. } => ("clock_started", 1),
             Self::ClockJudged { .. } => ("clock_judged", 1),
+            Self::DeadlineMoved { .. } => ("deadline_moved", 1),
+            Self::Classified { .. } => ("classified", 1),
+            Self::Transferred { .. } => ("transferred", 1),
             Self::ClockPaused { .. } => ("clock_paused", 1),
             Self::ClockResumed { .. } => ("clock_resumed", 1),
             Self::WaitsUntil { .. } => ("waits_until", 1),

@@ -13,6 +13,8 @@ pub mod address;
 pub mod alarm;
 pub mod boundary;
 pub mod cell;
+pub mod classification;
+pub mod clock;
 pub mod file_name;
 pub mod inert;
 pub mod language;

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    classification::Classification,
+    clock::Clock,
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     language::Language,
     text::Text,
@@ -90,52 +92,6 @@ impl Side {
             _ => None,
         }
     }
-}
-
-/// Which clock of a ticket (DOMAIN 2.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockKind {
-    /// From creation until the ticket is resolved.
-    Resolution,
-}
-
-impl ClockKind {
-    /// The name stored and printed.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Resolution => "resolution",
-        }
-    }
-}
-
-/// How a clock ended, judged once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Satisfied at or before due.
-    Met,
-    /// Due passed first.
-    Breached,
-}
-
-/// One clock of a ticket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Clock {
-    /// Which.
-    pub kind: ClockKind,
-    /// From when time counts.
-    pub started_at: Timestamp,
-    /// The promise, in seconds of business time.
-    pub target_secs: i64,
-    /// By when; the promise in the calendar in force when it was made.
-    pub due_at: Timestamp,
-    /// How it ended; `None` while it runs.
-    pub outcome: Option<Outcome>,
-    /// Business time left when it was paused, in seconds; `None` while it is not. `due_at` says nothing then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub left_secs: Option<i64>,
 }
 
 /// Why a ticket counts as no request at all (DOMAIN 3.1).
@@ -233,6 +189,9 @@ pub struct Ticket {
     /// The ticket, closed too long ago to be reopened, that the first mail answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<TicketNumber>,
+    /// What it is.
+    #[serde(default)]
+    pub classification: Classification,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.

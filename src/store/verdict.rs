@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::model::{event::EventData, ticket::Outcome};
+use crate::model::{clock::Outcome, event::EventData};
 
 /// A judged clock as stored.
 #[derive(Debug, PartialEq, Eq)]

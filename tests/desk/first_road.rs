@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use okno::model::ticket::{Outcome, State};
+use okno::model::{clock::Outcome, ticket::State};
 
 use super::{desk::Desk, letter::Letter};
 

@@ -19,6 +19,7 @@ mod apart;
 mod bounces;
 mod brakes;
 mod challenges;
+mod changing;
 mod commands;
 mod contents;
 mod conversation;

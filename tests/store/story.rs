@@ -12,13 +12,14 @@ use okno::{
     },
     model::{
         address::Address,
+        clock::{ClockKind, Outcome},
         event::{Actor, Event, EventData, NewTicket, Private, Role, Stream, Trust},
         ids::{AgentName, MessageId, MessageRow, PersonId, PolicyId, TicketNumber},
         language::Language,
         outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
         person::Person,
         text::Text,
-        ticket::{ClockKind, Outcome, Side, State, Ticket},
+        ticket::{Side, State, Ticket},
     },
     store::{
         StoreError,

@@ -1,7 +1,7 @@
 //! What happened to a promise, in words.
 
 use super::super::words::Words;
-use crate::model::{event::EventData, ticket::Outcome};
+use crate::model::{clock::Outcome, event::EventData};
 
 /// The words in both languages, and what follows them.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no clock's")]

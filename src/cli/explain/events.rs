@@ -2,7 +2,7 @@
 
 use super::{
     super::words::{Words, line},
-    answers, clocks,
+    answers, changes, clocks,
     decision::Explained,
     house, participants, people,
 };
@@ -66,6 +66,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockJudged { .. }
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
+        | EventData::DeadlineMoved { .. }
+        | EventData::Classified { .. }
+        | EventData::Transferred { .. }
         | EventData::WaitsUntil { .. }
         | EventData::Excluded { .. }
         | EventData::Included
@@ -152,11 +155,10 @@ pub(super) fn in_words(
         | EventData::ObserverAdded { .. }
         | EventData::ParticipantLeft { .. }
         | EventData::AutomaticMailStopped => participants::reading(data, explained),
-        EventData::WaitsUntil { until } => {
-            let until = explained.here.words.time(*until);
-            let more = format!("{until} {private}");
-            ("ждёт другого, до", "waits for somebody else, until", more)
-        }
+        EventData::DeadlineMoved { .. }
+        | EventData::Classified { .. }
+        | EventData::Transferred { .. }
+        | EventData::WaitsUntil { .. } => changes::in_words(data, &private, explained),
         EventData::AlarmRaised { alarm, object, .. } => {
             let more = format!("{alarm}, {object}, {private}");
             ("неполадка", "trouble", more)
@@ -187,6 +189,7 @@ const fn joined(side: Side) -> (&'static str, &'static str) {
     }
 }
 
+/// What an agent has said of what a request is.
 /// Events that name nobody: the words in both languages, and what follows them.
 #[expect(
     clippy::wildcard_enum_match_arm,

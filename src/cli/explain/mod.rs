@@ -3,6 +3,7 @@
 
 mod answers;
 mod asked;
+mod changes;
 mod clocks;
 mod decision;
 mod events;

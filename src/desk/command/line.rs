@@ -2,8 +2,9 @@
 
 use super::{
     Command, Unknown,
+    form::{Form, Takes},
     slip::is_slip_of,
-    verb::{Form, Takes, Verb},
+    verb::Verb,
 };
 
 /// What a line is.

@@ -1,6 +1,7 @@
 //! Words that act. A command counts only alone on its line, or after `#`, which it needs before an argument; a note
 //! begins with its colon (DOMAIN, decision 3). Only the new text of a mail is looked at, never a quote or a signature.
 
+mod form;
 mod line;
 mod plan;
 mod slip;
@@ -8,7 +9,8 @@ mod verb;
 pub mod when;
 mod wish;
 
-pub use verb::{Form, Group, Takes, Verb};
+pub use form::{Form, Group, Takes};
+pub use verb::Verb;
 pub use wish::{Asked, Wish, read_wish};
 
 pub(super) use line::folded;

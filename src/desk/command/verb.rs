@@ -1,9 +1,9 @@
-//! The verbs of an agent's mail: one table of how each is written, what may follow it, what it needs, and which of them
-//! cannot be meant at once.
+//! The verbs of an agent's mail.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{desk::permission::Act, model::language::Language};
+use super::form::{FORMS, Form, PLAIN, Takes};
+use crate::model::language::Language;
 
 /// What an agent may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,6 +23,18 @@ pub enum Verb {
     Spam,
     /// Somebody has.
     NotSpam,
+    /// It is another department's.
+    Transfer,
+    /// It is promised by another day.
+    Deadline,
+    /// How urgent it is by its nature.
+    Class,
+    /// What comes first.
+    Priority,
+    /// What it is about.
+    Category,
+    /// Why it came.
+    Cause,
     /// It goes on in another ticket.
     Merge,
     /// It has to do with another ticket.
@@ -36,182 +48,6 @@ pub enum Verb {
     /// What can be said, and how.
     Help,
 }
-
-/// What may follow a verb on its line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Takes {
-    /// Nothing.
-    Nothing,
-    /// Words for whom the text of the mail is for: they join it.
-    Text,
-    /// An argument, or none.
-    Maybe,
-    /// An argument: the verb alone is not a command, but a word like any other.
-    Argument,
-}
-
-/// Verbs of one group say what becomes of one thing: two different ones in one mail contradict each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// Where the ticket stands.
-    State,
-    /// Who is responsible.
-    Owner,
-}
-
-/// How a verb is written and what it is.
-#[derive(Debug, Clone, Copy)]
-pub struct Form {
-    /// The verb.
-    pub verb: Verb,
-    /// All its words, folded; the first one is shown.
-    ru: &'static [&'static str],
-    en: &'static [&'static str],
-    /// An example of what follows, shown behind the word.
-    example: (&'static str, &'static str),
-    /// What may follow.
-    pub takes: Takes,
-    /// With which others it cannot be said.
-    pub group: Option<Group>,
-    /// Whether the words of the mail belong to it: where it is refused, they go to nobody.
-    pub governs_text: bool,
-    /// Whether a queue must switch it on.
-    pub is_extra: bool,
-    /// What whoever says it must be allowed to do.
-    pub act: Act,
-}
-
-const PLAIN: Form = Form {
-    verb: Verb::Help,
-    ru: &[],
-    en: &[],
-    example: ("", ""),
-    takes: Takes::Nothing,
-    group: None,
-    governs_text: false,
-    is_extra: false,
-    act: Act::Change,
-};
-
-/// The table, in the order in which help lists it.
-const FORMS: &[Form] = &[
-    Form {
-        verb: Verb::Take,
-        ru: &["взять", "беру", "взял", "взяла", "взято", "возьму"],
-        en: &["take", "taken", "mine"],
-        group: Some(Group::Owner),
-        act: Act::Take,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Done,
-        ru: &["решено", "готово", "сделано", "выполнено"],
-        en: &["done", "solved", "resolved"],
-        takes: Takes::Text,
-        group: Some(Group::State),
-        governs_text: true,
-        act: Act::Resolve,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Assign,
-        ru: &["назначить", "поручить"],
-        en: &["assign"],
-        example: ("anna", "anna"),
-        takes: Takes::Argument,
-        group: Some(Group::Owner),
-        is_extra: true,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Wait,
-        ru: &["жду", "ждём", "ждем", "ожидание"],
-        en: &["wait", "waiting"],
-        example: ("до пятницы поставщика", "until Friday the vendor"),
-        takes: Takes::Maybe,
-        group: Some(Group::State),
-        governs_text: true,
-        is_extra: true,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Close,
-        ru: &["закрыть", "закрыто"],
-        en: &["close", "closed"],
-        group: Some(Group::State),
-        governs_text: true,
-        is_extra: true,
-        act: Act::Resolve,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Spam,
-        ru: &["спам"],
-        en: &["spam"],
-        group: Some(Group::State),
-        governs_text: true,
-        is_extra: true,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::NotSpam,
-        ru: &["не спам"],
-        en: &["not spam"],
-        group: Some(Group::State),
-        is_extra: true,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Merge,
-        ru: &["объединить", "объединить с"],
-        en: &["merge", "merge with"],
-        example: ("IT-1042", "IT-1042"),
-        takes: Takes::Argument,
-        group: Some(Group::State),
-        is_extra: true,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Link,
-        ru: &["связать", "связать с"],
-        en: &["link", "link with", "link to"],
-        example: ("IT-1042", "IT-1042"),
-        takes: Takes::Argument,
-        is_extra: true,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Add,
-        ru: &["добавить"],
-        en: &["add"],
-        example: ("ivan@uni.example", "ivan@uni.example"),
-        takes: Takes::Maybe,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Remove,
-        ru: &["убрать"],
-        en: &["remove"],
-        example: ("ivan@uni.example", "ivan@uni.example"),
-        takes: Takes::Argument,
-        is_extra: true,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Full,
-        ru: &["полностью", "целиком"],
-        en: &["full"],
-        act: Act::ReadHistory,
-        ..PLAIN
-    },
-    Form {
-        verb: Verb::Help,
-        ru: &["помощь", "команды"],
-        en: &["help", "commands"],
-        act: Act::ReadHistory,
-        ..PLAIN
-    },
-];
 
 impl Verb {
     /// Every verb, in the order in which help lists them.
@@ -237,6 +73,12 @@ impl Verb {
             Self::Close => "close",
             Self::Spam => "spam",
             Self::NotSpam => "not_spam",
+            Self::Transfer => "transfer",
+            Self::Deadline => "deadline",
+            Self::Class => "class",
+            Self::Priority => "priority",
+            Self::Category => "category",
+            Self::Cause => "cause",
             Self::Merge => "merge",
             Self::Link => "link",
             Self::Add => "add",
@@ -276,16 +118,6 @@ impl Verb {
             Language::En => form.en,
         };
         words.first().copied().unwrap_or_default()
-    }
-}
-
-impl Form {
-    /// All words of all verbs, folded, each with its verb.
-    pub(super) fn words() -> impl Iterator<Item = (&'static str, &'static Self)> {
-        FORMS.iter().flat_map(|form| {
-            let words = form.ru.iter().chain(form.en);
-            words.map(move |word| (*word, form))
-        })
     }
 }
 

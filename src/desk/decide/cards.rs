@@ -90,6 +90,7 @@ fn deal_card(
         from_agent: None,
         body: Body::Card {
             ticket: facts,
+            handed_over: None,
             requester: showing.words(&name),
             requester_address: showing.words(address.as_str()),
             marks: showing.marks(),

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use crate::model::{
+    clock::{Clock, ClockKind},
     event::{Event, EventData},
-    ticket::{Clock, ClockKind, Ticket},
+    ticket::Ticket,
 };
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no clock's")]
@@ -16,6 +17,11 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
             target_secs,
             due_at,
         } => promise(ticket, *clock, (event.at, *target_secs, *due_at)),
+        EventData::DeadlineMoved { clock, due_at } => {
+            if let Some(running) = running(ticket, *clock) {
+                running.moved_to = Some(*due_at);
+            }
+        }
         EventData::ClockPaused { clock, left_secs } => {
             if let Some(running) = running(ticket, *clock) {
                 running.left_secs = Some(*left_secs);
@@ -48,6 +54,7 @@ fn promise(
         target_secs,
         due_at,
         outcome: None,
+        moved_to: None,
         left_secs: None,
     });
 }

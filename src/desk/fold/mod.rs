@@ -7,6 +7,7 @@ mod states;
 use jiff::Timestamp;
 
 use crate::model::{
+    classification::Classification,
     event::{Event, EventData, NewTicket, Role},
     ids::{MessageId, MessageRow, PersonId, TicketNumber},
     outgoing::{Class, Offer},
@@ -56,6 +57,7 @@ pub fn opened(
         is_quiet: false,
         siblings: Vec::new(),
         links: Vec::new(),
+        classification: Classification::default(),
         merged_into: None,
         continues: None,
         assignee: None,
@@ -139,8 +141,15 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::Included => states::apply(ticket, event),
         EventData::UrgencyAsked => ticket.is_urgent = true,
         EventData::LanguageChosen { language } => ticket.language = *language,
+        EventData::Classified { property } => ticket.classification.set(property),
+        EventData::Transferred { queue, mailbox } => {
+            ticket.queue = queue.clone();
+            ticket.mailbox = mailbox.clone();
+            ticket.assignee = None;
+        }
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted { .. }
+        | EventData::DeadlineMoved { .. }
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
         | EventData::ClockJudged { .. } => clocks::apply(ticket, event),

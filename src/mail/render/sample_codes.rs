@@ -51,13 +51,19 @@ pub(super) const WARNINGS: [&str; 24] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 13] = [
-    "take", "done", "assign", "wait", "close", "spam", "not_spam", "merge", "link", "add",
-    "remove", "full", "help",
+pub(super) const VERBS: [&str; 19] = [
+    "take", "done", "assign", "wait", "close", "spam", "not_spam", "transfer", "deadline", "class",
+    "priority", "category", "cause", "merge", "link", "add", "remove", "full", "help",
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 22] = [
+pub(super) const NOT_DONE: [&str; 28] = [
+    "no_cause",
+    "no_clock",
+    "no_such_choice",
+    "no_such_queue",
+    "same_queue",
+    "queue_not_served",
     "no_question",
     "no_date",
     "past_date",

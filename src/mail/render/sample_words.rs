@@ -38,6 +38,11 @@ impl Maker<'_> {
             hours: Some(self.say("пн–пт 9:00–18:00", "Mon–Fri 9:00–18:00")),
             address: address("it@uni.test"),
             due: Some(self.when(0)),
+            kind: vec![
+                "emergency".to_owned(),
+                "high".to_owned(),
+                self.say("принтеры", "printers"),
+            ],
         }
     }
 
@@ -46,6 +51,7 @@ impl Maker<'_> {
             subject: String::new(),
             hours: None,
             due: None,
+            kind: Vec::new(),
             ..self.ticket()
         }
     }

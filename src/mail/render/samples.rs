@@ -10,7 +10,7 @@ use super::{
 use crate::model::{
     language::Language,
     message::WORTH_TELLING,
-    outgoing::{Body, HeldMail, HelpLine, TranscriptLine},
+    outgoing::{Body, HandOver, HeldMail, HelpLine, TranscriptLine},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -22,6 +22,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         follow_ups,
         answers,
         told,
+        news,
         transcripts,
         helps,
         challenges,
@@ -42,6 +43,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
 fn cards(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Card {
         ticket: make.ticket(),
+        handed_over: None,
         requester: make.requester(),
         requester_address: "m.sokolova@uni.test".to_owned(),
         marks: vec!["outside".to_owned(), "unproven".to_owned()],
@@ -54,6 +56,7 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
     };
     let bare = |warning: &str| Body::Card {
         ticket: make.bare_ticket(),
+        handed_over: None,
         requester: "m.sokolova@uni.test".to_owned(),
         requester_address: "m.sokolova@uni.test".to_owned(),
         marks: Vec::new(),
@@ -64,8 +67,16 @@ fn cards(make: &Maker<'_>) -> Vec<Body> {
         files_left_out: Vec::new(),
         warnings: vec![warning.to_owned()],
     };
+    let mut come = bare("other");
+    if let Body::Card { handed_over, .. } = &mut come {
+        *handed_over = Some(HandOver {
+            by: make.agent(),
+            why: make.say("это к вам", "this is yours"),
+        });
+    }
     let warnings = WARNINGS.into_iter().chain(WORTH_TELLING);
-    std::iter::once(full).chain(warnings.map(bare)).collect()
+    let first = [full, come].into_iter();
+    first.chain(warnings.map(bare)).collect()
 }
 
 fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
@@ -133,6 +144,22 @@ fn answers(make: &Maker<'_>) -> Vec<Body> {
         reply(make.bare_ticket(), Vec::new()),
         resolution(make.ticket(), make.answer(), left_out),
         resolution(make.bare_ticket(), String::new(), Vec::new()),
+    ]
+}
+
+fn news(make: &Maker<'_>) -> Vec<Body> {
+    let news = |ticket, what: &str, why: String| Body::News {
+        ticket,
+        what: what.to_owned(),
+        before: (!why.is_empty()).then(|| make.when(-24)),
+        why,
+    };
+    let why = make.say("ждём поставку картриджей", "the cartridges are late");
+    vec![
+        news(make.ticket(), "deadline", why),
+        news(make.bare_ticket(), "deadline", String::new()),
+        news(make.sibling(), "transferred", String::new()),
+        news(make.bare_ticket(), "transferred", String::new()),
     ]
 }
 

@@ -135,6 +135,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::FollowUp { ticket, .. }
         | Body::Reply { ticket, .. }
         | Body::Resolution { ticket, .. }
+        | Body::News { ticket, .. }
         | Body::Transcript { ticket, .. }
         | Body::Help { ticket, .. }
         | Body::Original { ticket, .. } => Some(ticket),

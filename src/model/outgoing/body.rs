@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+    HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 use crate::model::address::Address;
 
@@ -32,6 +32,9 @@ pub enum Body {
     Card {
         /// The ticket.
         ticket: TicketFacts,
+        /// Who of another queue has sent it here; `None`: it is new.
+        #[serde(default)]
+        handed_over: Option<HandOver>,
         /// Who asks, display name or address.
         requester: String,
         /// The address, made inert where the sender is suspicious.
@@ -95,6 +98,17 @@ pub enum Body {
         is_shared: bool,
         /// Files too large to pass on.
         files_left_out: Vec<String>,
+    },
+    /// To the requester: something about their request has changed (T14, T15).
+    News {
+        /// The ticket, as it is now.
+        ticket: TicketFacts,
+        /// What: `deadline`, `transferred`.
+        what: String,
+        /// The agent's words why; empty where there are none.
+        why: String,
+        /// By when it was promised before.
+        before: Option<When>,
     },
     /// To the requester: resolved, please confirm, return or rate (T6).
     Resolution {
@@ -285,6 +299,7 @@ impl Body {
             Self::Card { .. } => "card",
             Self::FollowUp { .. } => "follow_up",
             Self::Reply { .. } => "reply",
+            Self::News { .. } => "news",
             Self::Resolution { .. } => "resolution",
             Self::Told { .. } => "told",
             Self::Transcript { .. } => "transcript",

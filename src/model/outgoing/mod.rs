@@ -6,7 +6,7 @@ mod parts;
 
 pub use body::Body;
 pub use parts::{
-    HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+    HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 
 use jiff::Timestamp;
@@ -124,6 +124,7 @@ impl Body {
             | Self::Original { text, .. }
             | Self::Offer { text, .. } => Some(text.as_str()),
             Self::Acknowledgement { .. }
+            | Self::News { .. }
             | Self::Transcript { .. }
             | Self::Told { .. }
             | Self::Help { .. }

@@ -31,6 +31,9 @@ pub struct TicketFacts {
     pub address: Address,
     /// By when it is promised, if anything is.
     pub due: Option<When>,
+    /// What it is, as codes and words, where it is anything out of the ordinary: `emergency`, `high`, `принтеры`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kind: Vec<String>,
 }
 
 /// A ticket as its requester is told of it.
@@ -63,6 +66,15 @@ pub struct QuarantinedItem {
     pub subject: String,
     /// Why it is there: `spam: x-spam-flag: YES`.
     pub problem: String,
+}
+
+/// That a ticket has come from another queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOver {
+    /// The agent who has sent it.
+    pub by: String,
+    /// Why, in their words; empty where they gave none.
+    pub why: String,
 }
 
 /// A mail in an agent's name that waits for their word.

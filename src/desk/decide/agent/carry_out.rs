@@ -1,8 +1,8 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
 use super::{
-    NotDone, Said, closing, help, mails::show_original, observers, others, owner, resolve::resolve,
-    waiting,
+    NotDone, Said, classify, closing, deadline, help, mails::show_original, observers, others,
+    owner, resolve::resolve, transfer, waiting,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -27,6 +27,12 @@ pub(super) fn carry_out(
         Verb::Close => closing::close(ticket, said),
         Verb::Spam => closing::exclude(ticket),
         Verb::NotSpam => closing::include(ticket),
+        Verb::Transfer => transfer::transfer(ticket, (arrival, said), &command.argument),
+        Verb::Deadline => deadline::move_deadline(ticket, (arrival, said), &command.argument),
+        Verb::Class => classify::class(ticket, &command.argument),
+        Verb::Priority => classify::priority(ticket, &command.argument),
+        Verb::Category => classify::category(ticket, &command.argument),
+        Verb::Cause => classify::cause(ticket, &command.argument),
         Verb::Merge => others::merge(ticket, said, &command.argument),
         Verb::Link => others::link(ticket, said, &command.argument),
         Verb::Add => observers::add(ticket, &command.argument),

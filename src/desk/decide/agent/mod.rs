@@ -1,14 +1,18 @@
 //! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
 
 mod carry_out;
+mod classify;
 mod closing;
+mod deadline;
 mod help;
 mod mails;
+mod news;
 mod observers;
 mod others;
 mod owner;
 mod resolve;
 mod transcript;
+mod transfer;
 mod waiting;
 
 use super::{Incoming, challenge};

@@ -1,0 +1,51 @@
+//! What an agent has changed about a ticket: events in words.
+
+use super::{super::words::line, decision::Explained};
+use crate::model::{classification::Property, event::EventData};
+
+/// What it is now; `private` is the reason given.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere"
+)]
+pub(super) fn in_words(
+    data: &EventData,
+    private: &str,
+    explained: &Explained<'_>,
+) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::DeadlineMoved { due_at, .. } => {
+            let due = explained.here.words.time(*due_at);
+            (
+                "срок перенесён на",
+                "the date was moved to",
+                format!("{due} {private}"),
+            )
+        }
+        EventData::Classified { property } => classified(property, private),
+        EventData::Transferred { queue, .. } => {
+            let queue = explained.queue(queue);
+            (
+                "передано в очередь",
+                "passed on to queue",
+                format!("{queue} {private}"),
+            )
+        }
+        EventData::WaitsUntil { until } => {
+            let until = explained.here.words.time(*until);
+            let more = format!("{until} {private}");
+            ("ждёт другого, до", "waits for somebody else, until", more)
+        }
+        _ => ("", "", String::new()),
+    }
+}
+
+fn classified(property: &Property, why: &str) -> (&'static str, &'static str, String) {
+    let (ru, en, value) = match property {
+        Property::Class(class) => ("класс", "class", class.code()),
+        Property::Priority(priority) => ("приоритет", "priority", priority.code()),
+        Property::Category(category) => ("категория", "category", category.as_str()),
+        Property::Cause(cause) => ("причина", "cause", cause.as_str()),
+    };
+    (ru, en, format!("{} {why}", line(value)))
+}

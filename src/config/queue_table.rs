@@ -1,0 +1,78 @@
+//! The table `[queue.NAME]`.
+
+use super::{
+    commands,
+    file::Reader,
+    hours,
+    problems::At,
+    section::{Section, flag},
+    values,
+    written::Queue,
+};
+use crate::desk::policy::{QUIET_DAYS, REOPEN_DAYS};
+
+const CONFIRM_DAYS_DEFAULT: u32 = 3;
+
+impl Reader<'_> {
+    /// Reads `[queue.NAME]`.
+    pub(super) fn queue(&mut self, mut section: Section<'_>) -> Queue {
+        section.need("title", "title = \"IT support\", the name people see");
+        let spot = section.spot.clone();
+        let agents = section.list(self.notes, "agents", |words| Ok(words.to_owned()));
+        let queue = Queue {
+            title: section.text(self.notes, "title"),
+            prefix: section.parsed(self.notes, "prefix", values::prefix),
+            mailbox: section.text(self.notes, "mailbox"),
+            agents: agents.unwrap_or_else(|| At {
+                value: Vec::new(),
+                spot: spot.below("agents"),
+            }),
+            language: section
+                .parsed(self.notes, "language", values::language)
+                .map(|at| at.value),
+            zone: section
+                .parsed(self.notes, "time_zone", values::zone)
+                .map(|at| at.value),
+            hours: section
+                .parsed(self.notes, "hours", hours::parse)
+                .map(|at| at.value)
+                .unwrap_or_default(),
+            target_secs: section
+                .parsed(self.notes, "target", values::target)
+                .map(|at| at.value),
+            confirm_days: section
+                .number(self.notes, "confirm_days", 1..=365)
+                .map_or(CONFIRM_DAYS_DEFAULT, |at| at.value),
+            quiet_days: section
+                .number(self.notes, "quiet_days", 1..=365)
+                .map_or(QUIET_DAYS, |at| at.value),
+            categories: section
+                .list(self.notes, "categories", commands::choice)
+                .map(|at| at.value)
+                .unwrap_or_default(),
+            causes: section
+                .list(self.notes, "causes", commands::choice)
+                .map(|at| at.value)
+                .unwrap_or_default(),
+            pauses_on_hold: flag(&mut section, self.notes, "pauses_on_hold")
+                .is_some_and(|at| at.value),
+            reopen_days: section
+                .number(self.notes, "reopen_days", 0..=3650)
+                .map_or(REOPEN_DAYS, |at| at.value),
+            commands: section
+                .list(self.notes, "commands", commands::parse)
+                .map(|at| at.value.into_iter().flatten().collect())
+                .unwrap_or_default(),
+            wishes: section
+                .list(self.notes, "requester_commands", commands::parse_wish)
+                .map(|at| at.value.into_iter().flatten().collect())
+                .unwrap_or_default(),
+            smtp: section
+                .section(self.notes, "smtp")
+                .and_then(|smtp| self.smtp(smtp)),
+            spot,
+        };
+        section.finish(self.notes);
+        queue
+    }
+}

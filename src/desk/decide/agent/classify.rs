@@ -1,0 +1,109 @@
+//! An agent says what a request is.
+
+use super::NotDone;
+use crate::desk::{command::folded, draft::TicketDraft, reason::Reason};
+use crate::model::{
+    classification::{Priority, Property, RequestClass},
+    event::{EventData, Private},
+};
+
+/// How each class is written.
+const CLASSES: &[(RequestClass, &[&str])] = &[
+    (
+        RequestClass::Emergency,
+        &["экстренное", "экстренный", "авария", "emergency"],
+    ),
+    (RequestClass::Urgent, &["срочное", "срочный", "urgent"]),
+    (
+        RequestClass::Standard,
+        &["стандартное", "стандартный", "обычное", "standard"],
+    ),
+    (
+        RequestClass::Consultation,
+        &["консультация", "вопрос", "consultation"],
+    ),
+    (RequestClass::Wish, &["пожелание", "wish"]),
+];
+
+const PRIORITIES: &[(Priority, &[&str])] = &[
+    (Priority::High, &["высокий", "high"]),
+    (Priority::Normal, &["обычный", "normal"]),
+    (Priority::Low, &["низкий", "low"]),
+];
+
+/// How urgent it is by its nature, and why.
+pub(super) fn class(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
+    let (word, why) = first_word(words);
+    let class = choice(CLASSES, &word)?;
+    classify(ticket, Property::Class(class), why)
+}
+
+/// What comes first, and why.
+pub(super) fn priority(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
+    let (word, why) = first_word(words);
+    let priority = choice(PRIORITIES, &word)?;
+    classify(ticket, Property::Priority(priority), why)
+}
+
+/// What it is about: the words are a category of the queue.
+pub(super) fn category(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
+    let queue = ticket.queue().ok_or(Reason::NoQueue)?;
+    let category = listed(&queue.categories, words)?;
+    classify(ticket, Property::Category(category), "")
+}
+
+/// Why it came: the words are a cause of the queue.
+pub(super) fn cause(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
+    let queue = ticket.queue().ok_or(Reason::NoQueue)?;
+    let cause = listed(&queue.causes, words)?;
+    classify(ticket, Property::Cause(cause), "")
+}
+
+fn classify(
+    ticket: &mut TicketDraft<'_, '_>,
+    property: Property,
+    why: &str,
+) -> Result<(), NotDone> {
+    if !ticket.snapshot().state.is_live() {
+        return Err(Reason::NotLive.into());
+    }
+    if ticket.snapshot().classification.has(&property) {
+        return Ok(());
+    }
+    let why = (!why.is_empty()).then(|| Private {
+        person: None,
+        text: why.to_owned(),
+    });
+    let data = EventData::Classified { property };
+    ticket.happened_privately(data, Reason::AgentCommand, why);
+    Ok(())
+}
+
+/// The first word, folded, and the reason that follows it.
+fn first_word(words: &str) -> (String, &str) {
+    let (word, why) = words.split_once(' ').unwrap_or((words, ""));
+    (folded(word.trim_end_matches([',', ':', ';'])), why.trim())
+}
+
+fn choice<T: Copy>(known: &[(T, &[&str])], word: &str) -> Result<T, NotDone> {
+    let found = known.iter().find(|(_, words)| words.contains(&word));
+    found.map(|(choice, _)| *choice).ok_or_else(|| {
+        let first = known.iter().filter_map(|(_, words)| words.first());
+        no_such_choice(&mut first.map(|word| (*word).to_owned()))
+    })
+}
+
+fn listed(known: &[String], word: &str) -> Result<String, NotDone> {
+    let word = folded(word);
+    let found = known.iter().find(|known| folded(known) == word);
+    found
+        .cloned()
+        .ok_or_else(|| no_such_choice(&mut known.iter().cloned()))
+}
+
+fn no_such_choice(known: &mut dyn Iterator<Item = String>) -> NotDone {
+    NotDone {
+        reason: Reason::NoSuchChoice,
+        detail: known.collect::<Vec<_>>().join(", "),
+    }
+}

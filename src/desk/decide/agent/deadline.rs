@@ -1,0 +1,55 @@
+//! An agent moves the day by which a ticket is promised, says why, and the requester hears of it. The promise that counts
+//! is still the first one (DOMAIN 1.3, 32): else no figure of it would mean anything.
+
+use jiff::civil::DateTime;
+
+use super::{super::become_responsible, NotDone, Said, news::tell_news};
+use crate::desk::{
+    arrival::Arrival, calendar::Calendar, command::when, draft::TicketDraft, reason::Reason,
+};
+use crate::model::event::{EventData, Private};
+
+pub(super) fn move_deadline(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+    words: &str,
+) -> Result<(), NotDone> {
+    let queue = ticket.queue().ok_or(Reason::NoQueue)?;
+    let now = queue.calendar.zone().to_datetime(ticket.given.now);
+    let (moment, why) = when::read(words, now).ok_or(Reason::NoDate)?;
+    let due_at = last_instant(&queue.calendar, moment).ok_or(Reason::NoDate)?;
+    if due_at <= ticket.given.now {
+        return Err(Reason::PastDate.into());
+    }
+    if why.is_empty() {
+        return Err(Reason::NoCause.into());
+    }
+    let clock = ticket.snapshot().next_clock().ok_or(Reason::NoClock)?;
+    let (clock, before) = (clock.kind, clock.promised_at());
+    let words = Private {
+        person: None,
+        text: why.to_owned(),
+    };
+    become_responsible(ticket, &said.agent);
+    let data = EventData::DeadlineMoved { clock, due_at };
+    ticket.happened_privately(data, Reason::AgentCommand, Some(words));
+    let before = Some(ticket.when(before));
+    tell_news(ticket, (arrival, said), "deadline", (why, before));
+    Ok(())
+}
+
+/// A day without a time is meant to its end, as work counts: the close of business on it, or on the next day that has
+/// any.
+fn last_instant(calendar: &Calendar, moment: when::Moment) -> Option<jiff::Timestamp> {
+    let instant = |at: DateTime| {
+        let at = calendar.zone().to_ambiguous_timestamp(at);
+        at.compatible().ok()
+    };
+    match moment.time {
+        Some(time) => instant(moment.date.to_datetime(time)),
+        None => {
+            let eve = moment.date.yesterday().ok()?.at(12, 0, 0, 0);
+            calendar.end_of_working_day(instant(eve)?, 1)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A ticket goes to another department: its number and history stay, its time goes on by the other's hours.
+
+use super::{
+    NotDone, Said,
+    news::{tell_new_team, tell_news},
+};
+use crate::desk::{
+    arrival::Arrival, command::folded, draft::TicketDraft, policy::Mode, reason::Reason, sla,
+};
+use crate::model::{
+    event::{EventData, Private},
+    ids::QueueName,
+};
+
+pub(super) fn transfer(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+    words: &str,
+) -> Result<(), NotDone> {
+    if !ticket.snapshot().state.is_live() {
+        return Err(Reason::NotLive.into());
+    }
+    let (name, why) = queue_named(ticket, words)?;
+    if name == ticket.snapshot().queue {
+        return Err(Reason::SameQueue.into());
+    }
+    let policy = ticket.given.policy;
+    let (Some(from), Some(to)) = (ticket.queue(), policy.queues.get(&name)) else {
+        return Err(Reason::NoQueue.into());
+    };
+    // Nobody would hear of it there.
+    let mailbox = policy.mailboxes.get(&to.mailbox);
+    if mailbox.is_none_or(|mailbox| mailbox.mode != Mode::Full) {
+        return Err(Reason::QueueNotServed.into());
+    }
+    let at = ticket.voice.at;
+    let paused = sla::pause(ticket.snapshot(), from, at);
+    let ran = !paused.is_empty();
+    for clock in paused {
+        ticket.happened(clock, Reason::AgentCommand);
+    }
+    let words = (!why.is_empty()).then(|| Private {
+        person: None,
+        text: why.clone(),
+    });
+    let data = EventData::Transferred {
+        queue: name,
+        mailbox: to.mailbox.clone(),
+    };
+    ticket.happened_privately(data, Reason::AgentCommand, words);
+    // What stood still before stands still there, too.
+    if ran {
+        for clock in sla::resume(ticket.snapshot(), to, at) {
+            ticket.happened(clock, Reason::AgentCommand);
+        }
+    }
+    tell_new_team(ticket, (arrival, said), &why);
+    tell_news(ticket, (arrival, said), "transferred", ("", None));
+    Ok(())
+}
+
+/// The queue that the words begin with, by its name, prefix or title, and what follows.
+fn queue_named(ticket: &TicketDraft<'_, '_>, words: &str) -> Result<(QueueName, String), NotDone> {
+    let whole = folded(words);
+    let queues = &ticket.given.policy.queues;
+    let named = queues.iter().flat_map(|(name, queue)| {
+        [name.as_str(), &queue.prefix, &queue.title].map(|word| (folded(word), name))
+    });
+    let begins = |word: &str| {
+        let rest = whole.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', ':', ';']))
+    };
+    let best = named
+        .filter(|(word, _)| begins(word))
+        .map(|(word, name)| (word.chars().count(), name))
+        .max_by_key(|(length, _)| *length);
+    let Some((length, name)) = best else {
+        let titles = queues
+            .iter()
+            .map(|(name, queue)| format!("{} ({name})", queue.title));
+        return Err(NotDone {
+            reason: Reason::NoSuchQueue,
+            detail: titles.collect::<Vec<_>>().join(", "),
+        });
+    };
+    // The words as written, not as folded.
+    let written = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why: String = written.chars().skip(length).collect();
+    let why = why.trim_start_matches([' ', ',', ':', ';', '-', '—']);
+    Ok((name.clone(), why.to_owned()))
+}
