@@ -140,7 +140,7 @@ contract! {
     orders: what_is_taken_is_not_cancelled, held_stopped_and_let_go, a_new_try, a_claim_comes_before_or_after, quarantine_ends;
     people: every_address_leads_to_its_person, a_number_that_is_somebody_elses_leads_to_them, the_roster_is_everybody,
         what_became_of_the_directory_is_known;
-    facts: exactly_what_was_asked, equal_hashes_do_not_confuse, counts_at_their_limits, digests, what_senders_have_begun;
+    facts: exactly_what_was_asked, equal_hashes_do_not_confuse, counts_at_their_limits, digests, what_senders_have_begun, what_people_took_part_in;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -229,6 +229,16 @@ CREATE TABLE beginning (
 );
 CREATE INDEX beginning_person ON beginning (person, message);
 
+-- Who took part in a ticket from the start, and what its author wrote, as a SimHash and never in words: what repeats are
+-- known by. NULL: somebody else wrote it, or too little to be compared.
+CREATE TABLE opening (
+    person BIGINT NOT NULL,
+    ticket BIGINT NOT NULL,
+    message BIGINT NOT NULL REFERENCES message (id),
+    simhash BIGINT,
+    PRIMARY KEY (person, ticket)
+);
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -235,6 +235,16 @@ CREATE TABLE beginning (
 ) STRICT;
 CREATE INDEX beginning_person ON beginning (person, message);
 
+-- Who took part in a ticket from the start, and what its author wrote, as a SimHash and never in words: what repeats are
+-- known by. NULL: somebody else wrote it, or too little to be compared.
+CREATE TABLE opening (
+    person INTEGER NOT NULL,
+    ticket INTEGER NOT NULL,
+    message INTEGER NOT NULL REFERENCES message (id),
+    simhash INTEGER,
+    PRIMARY KEY (person, ticket)
+) STRICT, WITHOUT ROWID;
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id INTEGER NOT NULL PRIMARY KEY,

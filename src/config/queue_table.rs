@@ -9,7 +9,7 @@ use super::{
     values,
     written::Queue,
 };
-use crate::desk::policy::{QUIET_DAYS, REOPEN_DAYS};
+use crate::desk::policy::{QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS};
 
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
 
@@ -63,6 +63,9 @@ impl Reader<'_> {
                 .list(self.notes, "commands", commands::parse)
                 .map(|at| at.value.into_iter().flatten().collect())
                 .unwrap_or_default(),
+            repeat_days: section
+                .number(self.notes, "repeat_days", 0..=365)
+                .map_or(REPEAT_DAYS, |at| at.value),
             wishes: section
                 .list(self.notes, "requester_commands", commands::parse_wish)
                 .map(|at| at.value.into_iter().flatten().collect())

@@ -61,6 +61,7 @@ pub(super) fn resolve(
                 reopen_days: queue.reopen_days,
                 commands: queue.commands.clone(),
                 wishes: queue.wishes.clone(),
+                repeat_days: queue.repeat_days,
             },
         );
     }

@@ -129,6 +129,8 @@ pub(super) struct Queue {
     pub commands: BTreeSet<Verb>,
     /// What requesters may ask for by one word.
     pub wishes: BTreeSet<Wish>,
+    /// Compared with what ended within so many days; 0: with nothing.
+    pub repeat_days: u32,
     pub smtp: Option<Smtp>,
 }
 

@@ -8,7 +8,7 @@ use super::{
     policy::Policy,
     reason::Reason,
     token::{Key, Keyring},
-    world::Beginning,
+    world::{Beginning, OpeningRecord},
 };
 use crate::model::{
     address::Address,
@@ -98,6 +98,8 @@ pub struct Decision {
     pub mails: Vec<Queued>,
     /// Mails that opened a ticket or were gathered in one, with their authors.
     pub begun: Vec<(Address, Beginning)>,
+    /// What tickets were opened with.
+    pub openings: Vec<OpeningRecord>,
     /// What is to be done to what waits already.
     pub orders: Vec<Order>,
     /// Tickets to name in a person's next digest.
@@ -129,6 +131,7 @@ impl Decision {
             events: Vec::new(),
             mails: Vec::new(),
             begun: Vec::new(),
+            openings: Vec::new(),
             orders: Vec::new(),
             digest: Vec::new(),
             digest_done: Vec::new(),

@@ -67,6 +67,7 @@ pub(super) fn policy() -> Policy {
         reopen_days: 30,
         commands: Verb::all().collect(),
         wishes: Wish::ALL.into_iter().collect(),
+        repeat_days: 14,
     };
     let agent = |name: &str| AgentPolicy {
         name: name.to_owned(),

@@ -19,6 +19,7 @@ pub mod decision;
 pub mod order;
 pub mod reason;
 
+mod akin;
 mod alarm;
 mod brake;
 mod draft;

@@ -151,6 +151,9 @@ pub struct QueuePolicy {
     /// What requesters may ask for by one word.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub wishes: BTreeSet<Wish>,
+    /// A new ticket is compared with those that go on and those that ended within so many days; 0: with none.
+    #[serde(default = "repeat_days")]
+    pub repeat_days: u32,
 }
 
 impl QueuePolicy {
@@ -159,6 +162,13 @@ impl QueuePolicy {
     pub fn is_on(&self, verb: Verb) -> bool {
         !verb.form().is_extra || self.commands.contains(&verb)
     }
+}
+
+/// What [`QueuePolicy::repeat_days`] is unless somebody says otherwise.
+pub const REPEAT_DAYS: u32 = 14;
+
+const fn repeat_days() -> u32 {
+    REPEAT_DAYS
 }
 
 /// What [`QueuePolicy::quiet_days`] is unless somebody says otherwise.

@@ -82,6 +82,9 @@ reasons! {
     Left = "left", "Участник больше не хочет писем по обращению.", "A participant wants no more mail of the ticket.";
     NoCandidate = "no_candidate", "Добавить некого: никто посторонний в обращение не писал.", "Nobody is to be added: no outsider has written.";
     SeveralCandidates = "several_candidates", "Неясно, кого добавить: посторонних писало несколько.", "Whom to add is not clear: several outsiders have written.";
+    SimilarWords = "similar_words", "Тот же заявитель недавно просил о том же похожими словами.", "The same requester has asked the same in similar words lately.";
+    NoRepeat = "no_repeat", "Повтор не предложен, и номер не назван.", "No repeat was proposed, and no number is named.";
+    NotEarlier = "not_earlier", "Названное обращение открыто позже этого.", "The ticket named was opened later than this one.";
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
     Unconfirmed = "unconfirmed", "Письмо от имени сотрудника ничем не подтверждено: оставлено заметкой, сотрудник спрошен.", "A mail in an agent's name that nothing proves: kept as a note, the agent is asked.";
     AskedWhetherOwn = "asked_whether_own", "Сотрудник спрошен, его ли это письма.", "The agent is asked whether the mails are theirs.";

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    akin,
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
     command::{Command, Verb, Wish, read_agent_mail, read_wish, ticket_named},
     decision::Given,
     own_words::{OwnWords, own_words},
+    similarity::Sketch,
     threading::{self, InWords, late},
     timer::Due,
 };
@@ -35,6 +37,9 @@ pub struct Wants {
     pub senders: BTreeMap<Address, BTreeSet<i64>>,
     /// The tickets of the people at these addresses, who ask for their history.
     pub histories: BTreeSet<Address>,
+    /// What the people at these addresses took part in from the start, with the `SimHashes` of what each has just
+    /// written.
+    pub openings: BTreeMap<Address, BTreeSet<i64>>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
@@ -100,6 +105,7 @@ impl Wants {
             && arrival.from().and_then(NamedAddress::parsed).as_ref()
                 == Some(&given.policy.administrator);
         self.add_commands(&commands_of(arrival, given), given);
+        self.add_openings(arrival, given);
         self.message_ids.extend(arrival.own_id());
         for id in arrival.parents().chain(&mail.message_id) {
             self.lineage.extend([late(id), id.clone()]);
@@ -151,10 +157,24 @@ impl Wants {
     fn add_commands(&mut self, commands: &[Command], given: &Given<'_>) {
         for command in commands {
             self.originals |= matches!(command.verb, Verb::Full | Verb::Transfer);
-            if matches!(command.verb, Verb::Merge | Verb::Link) {
+            if matches!(command.verb, Verb::Merge | Verb::Link | Verb::Repeat) {
                 self.tickets
                     .extend(ticket_named(&command.argument, given.key));
             }
+        }
+    }
+
+    /// What a ticket that this mail may open is compared with.
+    fn add_openings(&mut self, arrival: &Arrival, given: &Given<'_>) {
+        let circle = akin::circle(arrival, given);
+        if let Some(author) = circle.first() {
+            let sketch = Sketch::of(arrival.new_text());
+            let hash = sketch.says_enough().then(|| sketch.simhash());
+            let hashes = self.openings.entry(author.clone()).or_default();
+            hashes.extend(hash);
+        }
+        for other in circle {
+            self.openings.entry(other).or_default();
         }
     }
 

@@ -311,6 +311,27 @@ pub enum EventData {
         /// Which.
         language: Language,
     },
+    /// The same requester has asked the same lately, as far as likeness shows.
+    RepeatProposed {
+        /// The earlier ticket.
+        of: TicketNumber,
+        /// How many of a hundred parts of the text are the same.
+        likeness: u8,
+    },
+    /// An agent says that it repeats an earlier ticket: only this counts, as far as the agent is believed.
+    RepeatConfirmed {
+        /// The earlier ticket.
+        of: TicketNumber,
+        /// Who.
+        agent: AgentName,
+    },
+    /// An agent says that it repeats no other, whatever was proposed or said.
+    RepeatDenied {
+        /// The earlier ticket.
+        of: TicketNumber,
+        /// Who.
+        agent: AgentName,
+    },
     /// More people take part.
     CollaboratorsAdded {
         /// Who.
@@ -611,6 +632,9 @@ impl EventData {
         ("withdrawn", 1),
         ("urgency_asked", 1),
         ("language_chosen", 1),
+        ("repeat_proposed", 1),
+        ("repeat_confirmed", 1),
+        ("repeat_denied", 1),
         ("collaborators_added", 1),
         ("observer_proposed", 1),
         ("observer_added", 1),
@@ -677,6 +701,9 @@ impl EventData {
             Self::Withdrawn => ("withdrawn", 1),
             Self::UrgencyAsked => ("urgency_asked", 1),
             Self::LanguageChosen { .. } => ("language_chosen", 1),
+            Self::RepeatProposed { .. } => ("repeat_proposed", 1),
+            Self::RepeatConfirmed { .. } => ("repeat_confirmed", 1),
+            Self::RepeatDenied { .. } => ("repeat_denied", 1),
             Self::CollaboratorsAdded { .. } => ("collaborators_added", 1),
             Self::ObserverProposed { .. } => ("observer_proposed", 1),
             Self::ObserverAdded { .. } => ("observer_added", 1),

@@ -124,6 +124,35 @@ pub struct OutsideAnswer {
     pub agent: Option<AgentName>,
 }
 
+/// An earlier ticket whose words this one says again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    /// The earlier ticket.
+    pub ticket: TicketNumber,
+    /// Whether an agent has said so; otherwise it is a proposal.
+    pub is_confirmed: bool,
+}
+
+impl Repeat {
+    /// What likeness shows.
+    #[must_use]
+    pub const fn proposed(ticket: TicketNumber) -> Self {
+        Self {
+            ticket,
+            is_confirmed: false,
+        }
+    }
+
+    /// What an agent has said.
+    #[must_use]
+    pub const fn confirmed(ticket: TicketNumber) -> Self {
+        Self {
+            ticket,
+            is_confirmed: true,
+        }
+    }
+}
+
 /// An agent's words on their way to the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentAnswer {
@@ -192,6 +221,9 @@ pub struct Ticket {
     /// What it is.
     #[serde(default)]
     pub classification: Classification,
+    /// What it repeats, or seems to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<Repeat>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.

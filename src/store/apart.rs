@@ -1,11 +1,13 @@
 //! Facts about what is kept apart: quarantined work, addresses that mail does not reach.
 
-use super::{StoreError, Tx, journal, json_list, opt_instant, sql, work};
+use std::collections::BTreeSet;
+
+use super::{StoreError, Tx, hash_of_id, journal, json_list, opt_instant, sql, work};
 use crate::{
     desk::world::{Listed, QUARANTINE_MAX, Quarantined, World},
     model::{
         address::Address,
-        ids::{MailboxName, RawId, WorkId},
+        ids::{MailboxName, MessageId, RawId, WorkId},
     },
 };
 
@@ -58,4 +60,23 @@ pub(super) async fn silenced(tx: &mut Tx, world: &mut World) -> Result<(), Store
         }
     }
     Ok(())
+}
+
+/// Which of these ids are of mails that were put aside.
+pub(super) async fn asides(
+    tx: &mut Tx,
+    ids: &BTreeSet<MessageId>,
+) -> Result<Vec<MessageId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hashes: Vec<i64> = ids.iter().map(hash_of_id).collect();
+    let rows = tx
+        .rows(&sql::FACTS_ASIDES, &[(&json_list(&hashes)).into()])
+        .await?;
+    let found: Result<Vec<MessageId>, StoreError> = rows
+        .iter()
+        .map(|row| row.string(0).map(MessageId))
+        .collect();
+    Ok(found?.into_iter().filter(|id| ids.contains(id)).collect())
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, opt_instant, originals,
-    people, senders, sql,
+    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, openings, opt_instant,
+    originals, people, senders, sql,
 };
 use crate::{
     desk::{
@@ -52,11 +52,12 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for author in &wants.histories {
         world.set_own_tickets(author.clone(), senders::own_tickets(tx, author).await?);
     }
+    openings::load(tx, &mut world).await?;
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
     }
     lineage(tx, &mut world).await?;
-    for id in asides(tx, &wants.message_ids).await? {
+    for id in apart::asides(tx, &wants.message_ids).await? {
         world.set_aside(id);
     }
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
@@ -181,22 +182,6 @@ async fn lineage(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-/// Which of these ids are of mails that were put aside.
-async fn asides(tx: &mut Tx, ids: &BTreeSet<MessageId>) -> Result<Vec<MessageId>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let hashes: Vec<i64> = ids.iter().map(super::hash_of_id).collect();
-    let rows = tx
-        .rows(&sql::FACTS_ASIDES, &[(&json_list(&hashes)).into()])
-        .await?;
-    let found: Result<Vec<MessageId>, StoreError> = rows
-        .iter()
-        .map(|row| row.string(0).map(MessageId))
-        .collect();
-    Ok(found?.into_iter().filter(|id| ids.contains(id)).collect())
 }
 
 fn side(row: &Row, column: usize) -> Result<Side, StoreError> {

@@ -45,6 +45,7 @@ pub mod sql;
 pub mod timers;
 pub mod work;
 
+mod openings;
 mod originals;
 mod senders;
 mod verdict;

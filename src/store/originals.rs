@@ -32,7 +32,7 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
 }
 
 /// A mail that came in, as it was read; `None` where no reading of today's version is kept.
-async fn arrival(tx: &mut Tx, raw: RawId) -> Result<Option<Arrival>, StoreError> {
+pub(super) async fn arrival(tx: &mut Tx, raw: RawId) -> Result<Option<Arrival>, StoreError> {
     let row = tx
         .row_opt(&sql::READING_WITH_PLACE, &[raw.0.into()])
         .await?;

@@ -42,6 +42,7 @@ mod people;
 mod plus;
 mod proven;
 mod recovery;
+mod repeats;
 mod replay;
 mod scanner;
 mod solved;

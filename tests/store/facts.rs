@@ -7,16 +7,18 @@ use okno::{
     desk::{
         decision::{Decision, MessageRecord},
         reason::Reason,
+        similarity::Sketch,
         wants::Wants,
-        world::{BEGUN_KEPT, Beginning, Fuse, Numbers, Sent, World},
+        world::{BEGUN_KEPT, Beginning, Fuse, Numbers, OPENINGS_KEPT, OpeningRecord, Sent, World},
     },
     model::{
         address::Address,
         alarm,
-        ids::{MessageId, MessageRow, PersonId, TicketNumber},
+        ids::{MessageId, MessageRow, PersonId, RawId, TicketNumber},
+        message::{IncomingMessage, Reading},
         outgoing::{Class, OutgoingMail},
     },
-    store::{Statement, facts},
+    store::{Statement, apply, facts, journal},
 };
 
 use crate::{
@@ -272,4 +274,95 @@ pub(crate) async fn what_senders_have_begun(base: &Base) {
     let later = load(base, wants, after(24 * 60 + 2)).await;
     let left = later.sent_about(TicketNumber(1001), &address("anna"));
     assert_eq!(i64::from(left), many - 2, "of the last day");
+}
+
+/// Writes the n-th opening of these people, with a mail that can be read again.
+async fn keep_opening(
+    base: &Base,
+    story: &mut Story,
+    (n, text): (i64, &str),
+    (like, people): (&MessageRecord, &[PersonId]),
+) {
+    let insert = format!(
+        "INSERT INTO raw (id, mailbox, folder, source_key, uid_validity, uid, arrived_at, received_at, size, is_cut, sha256, content, chunks) \
+         SELECT {n}, 'it', 'INBOX', '{n}', 1, {n}, 1, 1, 1, 0, '', content, 0 FROM outgoing WHERE id = 1"
+    );
+    base.exec(Statement::both(insert.leak())).await.unwrap();
+    let message = story.world.next.message;
+    let mut decision = Decision::new(Reason::NewTicket);
+    decision.messages.push(MessageRecord {
+        row: message,
+        raw: Some(RawId(n)),
+        message_id: MessageId(format!("{n}@customers.test")),
+        ..like.clone()
+    });
+    decision.openings.push(OpeningRecord {
+        ticket: TicketNumber(2000 + n),
+        message,
+        people: people.to_vec(),
+        sketch: Sketch::of(text),
+    });
+    let cause = format!("opening:{n}");
+    let mut batch = story.batch(after(n), vec![decided(&cause, decision)]);
+    let reading = Reading {
+        message: IncomingMessage {
+            text: Some(text.to_owned()),
+            ..IncomingMessage::default()
+        },
+        ..Reading::default()
+    };
+    batch.readings = vec![(
+        RawId(n),
+        journal::Packer::new().unwrap().reading(&reading).unwrap(),
+    )];
+    apply::apply(&base.db, batch).await.unwrap();
+}
+
+pub(crate) async fn what_people_took_part_in(base: &Base) {
+    let (words, other) = (
+        "Принтер в аудитории 214 с утра печатает пустые листы.",
+        "Проектор в зале 12 не включается, пульт не отвечает.",
+    );
+    let mut story = Story::begin(base).await;
+    let boris = story.opens("boris", "boris", after(0));
+    let boris_is = boris.decision.people[0].id;
+    story.apply(base, after(0), vec![boris]).await.unwrap();
+    let opened = story.opens("anna", "anna", after(1));
+    let (anna_is, first) = (
+        opened.decision.people[0].id,
+        opened.decision.messages[0].clone(),
+    );
+    story.apply(base, after(1), vec![opened]).await.unwrap();
+    let many = i64::try_from(OPENINGS_KEPT).unwrap() + 2;
+    for n in 1..=many {
+        let text = if n == many { words } else { other };
+        keep_opening(base, &mut story, (n, text), (&first, &[anna_is, boris_is])).await;
+    }
+    let hashes = BTreeSet::from([Sketch::of(words).simhash()]);
+    let wants = Wants {
+        addresses: ["anna", "boris", "nobody"].map(address).into(),
+        openings: BTreeMap::from([
+            (address("anna"), hashes.clone()),
+            (address("boris"), hashes),
+            (address("nobody"), BTreeSet::new()),
+        ]),
+        ..Wants::default()
+    };
+    let world = load(base, wants, after(many)).await;
+    let annas = world.openings(&address("anna"));
+    let numbers: Vec<i64> = annas.iter().map(|one| one.ticket.0).collect();
+    let newest: Vec<i64> = (2003..=2000 + many).rev().collect();
+    assert_eq!(numbers, newest, "the newest, the newest first");
+    // Only what may be similar was read again, and only of whoever wrote it.
+    let read: Vec<i64> = annas
+        .iter()
+        .filter(|one| one.sketch.is_some())
+        .map(|one| one.ticket.0)
+        .collect();
+    assert_eq!(read, [2000 + many]);
+    assert_eq!(annas[0].sketch, Some(Sketch::of(words)));
+    let of_boris = world.openings(&address("boris"));
+    assert_eq!(of_boris.len(), OPENINGS_KEPT);
+    assert!(of_boris.iter().all(|one| one.sketch.is_none()));
+    assert!(world.openings(&address("nobody")).is_empty());
 }

@@ -99,6 +99,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_SENT_ABOUT", "li"),
     ("FACTS_BEGUN", "ti"),
     ("FACTS_OWN_TICKETS", "ti"),
+    ("FACTS_OPENINGS", "ti"),
     ("FACTS_FUSE", "i"),
     ("FACTS_ALARMS", ""),
     ("FACTS_WITHHELD", "i"),
@@ -277,6 +278,7 @@ const FULL: &[&str] = &[
     "INSERT INTO message (id, ticket, side, person, message_id, content, at) \
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, i, 'r', 1, 'id ' || CAST(i AS TEXT), 0, i FROM n",
     "INSERT INTO beginning (message, person, ticket, at, body, is_flood, is_reflex, guesses) SELECT id, id, id, id, 0, 0, 0, 0 FROM message",
+    "INSERT INTO opening (person, ticket, message, simhash) SELECT 1 + id % 4000, id, id, id FROM message",
     "INSERT INTO ref (hash, message) SELECT id * 1000003, id FROM message",
     "INSERT INTO lineage (hash, message) SELECT CASE WHEN id > 10000 THEN 1 ELSE id * 1000003 END, id FROM message",
     "INSERT INTO timer (kind, object, at) SELECT 'close', id, id FROM message",
@@ -324,6 +326,11 @@ const HOT: &[(&str, &str, &str)] = &[
     ("FACTS_SENT_ABOUT", "outgoing_ticket", "outgoing_ticket"),
     ("FACTS_BEGUN", "beginning_person", "beginning_person"),
     ("FACTS_OWN_TICKETS", "ticket_requester", "ticket_requester"),
+    (
+        "FACTS_OPENINGS",
+        "SEARCH opening USING PRIMARY KEY",
+        "opening_pkey",
+    ),
     ("FACTS_FUSE", "outgoing_fuse", "outgoing_fuse"),
     (
         "APPLY_HEAD",

@@ -49,6 +49,21 @@ pub(super) fn in_words(
             "continues ticket",
             ticket.to_string(),
         ),
+        EventData::RepeatProposed { of, likeness } => (
+            "похоже на повтор обращения",
+            "seems to repeat ticket",
+            format!("{of} ({likeness} %)"),
+        ),
+        EventData::RepeatConfirmed { of, agent } => (
+            "повтор обращения, так говорит",
+            "repeats a ticket, so says",
+            format!("{}: {of}", explained.agent(agent)),
+        ),
+        EventData::RepeatDenied { of, agent } => (
+            "не повтор обращения, так говорит",
+            "does not repeat a ticket, so says",
+            format!("{}: {of}", explained.agent(agent)),
+        ),
         other => (other.kind().0, other.kind().0, String::new()),
     }
 }

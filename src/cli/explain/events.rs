@@ -56,6 +56,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Withdrawn
         | EventData::UrgencyAsked
         | EventData::LanguageChosen { .. }
+        | EventData::RepeatProposed { .. }
+        | EventData::RepeatConfirmed { .. }
+        | EventData::RepeatDenied { .. }
         | EventData::AutomaticMailStopped
         | EventData::StateChanged { .. }
         | EventData::Resolved { .. }
@@ -122,6 +125,9 @@ pub(super) fn in_words(
         | EventData::Assigned { .. }
         | EventData::Linked { .. }
         | EventData::Continues { .. }
+        | EventData::RepeatProposed { .. }
+        | EventData::RepeatConfirmed { .. }
+        | EventData::RepeatDenied { .. }
         | EventData::Resolved { .. } => answers::in_words(data, explained),
         EventData::CollaboratorsAdded { people } => {
             let people = explained.people(people);

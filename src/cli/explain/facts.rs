@@ -26,6 +26,9 @@ struct MailFacts {
     /// Other tickets that it names; absent where there are none.
     #[serde(default)]
     rivals: Vec<Rival>,
+    /// Tickets that it may belong to, as far as subject and people nearly match.
+    #[serde(default)]
+    may_belong: Vec<TicketNumber>,
     /// Absent where nobody was asked who wrote it, and in decisions of old.
     #[serde(default)]
     trust: Option<String>,
@@ -100,6 +103,13 @@ pub(super) fn in_words(facts: &str, words: &Words) -> Vec<String> {
             rival.ticket,
             Reason::words_of(&rival.how, words.language)
         )
+    }));
+    lines.extend(facts.may_belong.iter().map(|number| {
+        let (ru, en) = (
+            "по теме и людям близко к обращению",
+            "by subject and people it is near to ticket",
+        );
+        format!("{} {number}", words.pick(ru, en))
     }));
     if let Some(code) = &facts.trust {
         lines.push(format!(

@@ -66,6 +66,7 @@ pub fn queue(
     };
     lines.extend(promise(config, name, queue, now));
     lines.push(closing(queue, language));
+    lines.push(comparing(queue, language));
     lines.push(commands(queue, language));
     lines.extend(wishes(queue, language));
     lines
@@ -92,6 +93,23 @@ fn commands(queue: &QueuePolicy, language: Language) -> String {
     match language {
         Language::Ru => format!("  Команды сотрудников: {}", words.join(", ")),
         Language::En => format!("  Agents' commands: {}", words.join(", ")),
+    }
+}
+
+/// With what a new ticket is compared.
+fn comparing(queue: &QueuePolicy, language: Language) -> String {
+    match (queue.repeat_days, language) {
+        (0, Language::Ru) => "  Повторы не ищутся".to_owned(),
+        (0, Language::En) => "  Repeats are not looked for".to_owned(),
+        (days, Language::Ru) => format!(
+            "  Новое обращение сравнивается с открытыми и с решёнными за последние {days} дн."
+        ),
+        (days, Language::En) => {
+            let plural = if days == 1 { "" } else { "s" };
+            format!(
+                "  A new ticket is compared with those open or solved within {days} day{plural}"
+            )
+        }
     }
 }
 

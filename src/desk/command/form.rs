@@ -24,6 +24,8 @@ pub enum Group {
     State,
     /// Who is responsible.
     Owner,
+    /// What it repeats.
+    Repeats,
     /// By when it is promised.
     Deadline,
     /// What it is, one group for each thing.
@@ -239,6 +241,22 @@ pub(super) const FORMS: &[Form] = &[
         ru: &["полностью", "целиком"],
         en: &["full"],
         act: Act::ReadHistory,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Repeat,
+        ru: &["повтор"],
+        en: &["repeat"],
+        example: ("IT-1042", "IT-1042"),
+        takes: Takes::Maybe,
+        group: Some(Group::Repeats),
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::NotRepeat,
+        ru: &["не повтор"],
+        en: &["not repeat"],
+        group: Some(Group::Repeats),
         ..PLAIN
     },
     Form {

@@ -45,6 +45,10 @@ pub enum Verb {
     Remove,
     /// I want to read the requester's last mail whole.
     Full,
+    /// It was asked before: of the ticket that was proposed, or that is named.
+    Repeat,
+    /// It was not.
+    NotRepeat,
     /// What can be said, and how.
     Help,
 }
@@ -84,6 +88,8 @@ impl Verb {
             Self::Add => "add",
             Self::Remove => "remove",
             Self::Full => "full",
+            Self::Repeat => "repeat",
+            Self::NotRepeat => "not_repeat",
             Self::Help => "help",
         }
     }

@@ -1,6 +1,6 @@
 //! Cards: a new ticket as its agents see it, with everything they need to answer by Reply.
 
-use super::opening::Opened;
+use super::{comparing, opening::Opened};
 use crate::desk::{
     arrival::Arrival,
     draft::{Draft, TicketDraft},
@@ -60,6 +60,7 @@ fn deal_card(
     speaker: &Speaker,
     (also, continues): (Vec<TicketFacts>, Option<TicketFacts>),
 ) {
+    let (repeats, may_belong) = comparing::compare(ticket, arrival, speaker);
     let to = ticket.agents_to_tell();
     let number = ticket.snapshot().number;
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
@@ -96,6 +97,8 @@ fn deal_card(
             marks: showing.marks(),
             also,
             continues,
+            repeats,
+            may_belong,
             text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
             warnings,
             files: showing.names(files),

@@ -3,6 +3,7 @@
 mod agent;
 mod cards;
 mod challenge;
+mod comparing;
 mod condition;
 mod due;
 mod gathering;

@@ -15,9 +15,11 @@ use crate::desk::{
     reason::Reason,
     routing::{self, Addressee, Named},
     showing::Showing,
+    similarity::Sketch,
     sla,
     subject::bare,
     threading::{self, Seat},
+    world::OpeningRecord,
 };
 use crate::model::{
     address::NamedAddress,
@@ -110,8 +112,16 @@ fn open_in<'a>(
         language: listed.or(mail.language).unwrap_or(queue.language),
         message,
     };
+    let people = std::iter::once(&new.requester).chain(&new.collaborators);
+    let people = people.copied().collect();
     let mut ticket = draft.open(new, subject, Reason::NewTicket);
     let number = ticket.snapshot().number;
+    ticket.decision.openings.push(OpeningRecord {
+        ticket: number,
+        message,
+        people,
+        sketch: Sketch::of(arrival.new_text()),
+    });
     ticket.comes_in_by(number, to.mailbox);
     let place = Seat {
         ticket: number,

@@ -14,7 +14,7 @@ use crate::model::{
     text::Text,
     ticket::{
         ANSWERS_KEPT, CANDIDATES_KEPT, LINKS_KEPT, OFFERED_KEPT, OutsideAnswer, RELAYS_KEPT,
-        SentAnswer, Side, State, Thread, Ticket,
+        Repeat, SentAnswer, Side, State, Thread, Ticket,
     },
 };
 
@@ -60,6 +60,7 @@ pub fn opened(
         classification: Classification::default(),
         merged_into: None,
         continues: None,
+        repeats: None,
         assignee: None,
         state: State::New,
         opened_at: at,
@@ -129,6 +130,9 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Continues { ticket: before } => ticket.continues = Some(*before),
         EventData::LinkedTo { ticket: other } => linked(ticket, *other),
+        EventData::RepeatProposed { of, .. } => ticket.repeats = Some(Repeat::proposed(*of)),
+        EventData::RepeatConfirmed { of, .. } => ticket.repeats = Some(Repeat::confirmed(*of)),
+        EventData::RepeatDenied { .. } => ticket.repeats = None,
         EventData::StateChanged { .. }
         | EventData::WaitsUntil { .. }
         | EventData::Resolved { .. }
@@ -146,6 +150,8 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             ticket.queue = queue.clone();
             ticket.mailbox = mailbox.clone();
             ticket.assignee = None;
+            // The other department has not been told what was proposed.
+            ticket.repeats.take_if(|repeat| !repeat.is_confirmed);
         }
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted { .. }

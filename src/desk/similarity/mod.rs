@@ -93,32 +93,44 @@ impl Sketch {
         share(common, all)
     }
 
+    /// The same in hundredths.
+    #[must_use]
+    pub fn likeness(&self, other: &Self) -> u8 {
+        let common = self.shingles.intersection(&other.shingles).count();
+        let all = self.shingles.union(&other.shingles).count();
+        let hundredths = common.saturating_mul(100).checked_div(all);
+        u8::try_from(hundredths.unwrap_or(0)).unwrap_or(100)
+    }
+
+    /// Whether it says enough to be compared.
+    #[must_use]
+    pub const fn says_enough(&self) -> bool {
+        self.words >= WORDS_MIN
+    }
+
     /// Whether it is mostly a filled-in form.
     fn is_form(&self) -> bool {
         self.fields.len() > 1 && self.field_words.saturating_mul(2) >= self.words
     }
 }
 
-/// Four numbers of 16 bits for an index: texts whose `SimHashes` differ in three bits or fewer have one of them in
-/// common at its place. It finds what is nearly the same (floods, copies); similar texts differ in more bits, and are
-/// few enough to be compared one by one where the requester is the same.
+/// In how many bits two `SimHashes` differ: fewer are more alike.
 #[must_use]
-pub fn bands(simhash: i64) -> [u16; 4] {
-    let [a, b, c, d, e, f, g, h] = simhash.to_be_bytes();
-    [[a, b], [c, d], [e, f], [g, h]].map(u16::from_be_bytes)
+pub const fn distance(one: i64, other: i64) -> u32 {
+    (one ^ other).count_ones()
 }
 
 /// Whether two `SimHashes` may belong to similar texts: worth reading them.
 #[must_use]
 pub const fn may_be_similar(one: i64, other: i64) -> bool {
-    (one ^ other).count_ones() <= BITS_MAX
+    distance(one, other) <= BITS_MAX
 }
 
 /// Whether two texts of one requester ask for the same. Two filled-in copies of one form are alike in all their labels,
 /// so they are compared field by field: another period or another document is another request.
 #[must_use]
 pub fn is_repeat(one: &Sketch, other: &Sketch) -> bool {
-    if one.words < WORDS_MIN || other.words < WORDS_MIN {
+    if !one.says_enough() || !other.says_enough() {
         return false;
     }
     let is_same_form = one.is_form()

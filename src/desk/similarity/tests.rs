@@ -114,16 +114,6 @@ fn simhashes_are_for_ever() {
 
 const SIMHASH: i64 = 2_713_911_953_767_582_251;
 
-#[test]
-fn bands_are_the_four_quarters() {
-    let hash = 0x0123_4567_89AB_CDEF_i64;
-    assert_eq!(bands(hash), [0x0123, 0x4567, 0x89AB, 0xCDEF]);
-    assert_eq!(bands(-1), [0xFFFF; 4]);
-    // Three bits can spoil three bands at most.
-    let near = hash ^ (1 | (1 << 20) | (1 << 40));
-    assert!(bands(hash).iter().zip(bands(near)).any(|(a, b)| *a == b));
-}
-
 #[track_caller]
 fn check_subject(one: &str, other: &str, is_near: bool) {
     assert_eq!(near_subject(one, other), is_near, "{one} / {other}");

@@ -34,6 +34,7 @@ impl World {
             begun.insert(0, beginning.clone());
             begun.truncate(BEGUN_KEPT);
         }
+        self.absorb_openings(decision);
         for order in &decision.orders {
             match order {
                 Order::ReleaseWork(work) | Order::DiscardWork(work) => {

@@ -8,11 +8,13 @@ mod absorb;
 mod apart;
 mod asking;
 mod known;
+mod openings;
 mod originals;
 mod people;
 mod sent;
 
 pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
+pub use openings::{OPENINGS_KEPT, Opening, OpeningRecord, READ_AGAIN_MAX};
 pub use sent::{HISTORY_MAX, Sent};
 
 pub use super::flood::{BEGUN_KEPT, Beginning};
@@ -114,6 +116,8 @@ pub struct World {
     sent_about: HashMap<(TicketNumber, Address), u32>,
     /// What senders have begun, the newest first.
     begun: HashMap<Address, Vec<Beginning>>,
+    /// What people's tickets were opened with, the newest first.
+    openings: HashMap<PersonId, Vec<Opening>>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,

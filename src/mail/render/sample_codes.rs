@@ -51,13 +51,34 @@ pub(super) const WARNINGS: [&str; 24] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 19] = [
-    "take", "done", "assign", "wait", "close", "spam", "not_spam", "transfer", "deadline", "class",
-    "priority", "category", "cause", "merge", "link", "add", "remove", "full", "help",
+pub(super) const VERBS: [&str; 21] = [
+    "take",
+    "done",
+    "assign",
+    "wait",
+    "close",
+    "spam",
+    "not_spam",
+    "transfer",
+    "deadline",
+    "class",
+    "priority",
+    "category",
+    "cause",
+    "merge",
+    "link",
+    "add",
+    "remove",
+    "full",
+    "repeat",
+    "not_repeat",
+    "help",
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 28] = [
+pub(super) const NOT_DONE: [&str; 30] = [
+    "no_repeat",
+    "not_earlier",
     "no_cause",
     "no_clock",
     "no_such_choice",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     address::Address,
-    outgoing::{TicketFacts, When},
+    outgoing::{EarlierTicket, TicketFacts, When},
 };
 
 /// What samples are made with.
@@ -66,6 +66,32 @@ impl Maker<'_> {
             address: address("buh@uni.test"),
             due: Some(self.when(48)),
             ..self.ticket()
+        }
+    }
+
+    /// What was asked before, and somebody answers for.
+    pub(super) fn earlier(&self) -> EarlierTicket {
+        EarlierTicket {
+            label: "IT-1017".to_owned(),
+            subject: self.say("Принтер печатает пустые листы", "Blank pages"),
+            requester: self.requester(),
+            opened: self.when(-120),
+            is_live: false,
+            assignee: Some(self.agent()),
+            ways: vec!["link".to_owned()],
+        }
+    }
+
+    /// The same without a subject, and nobody has taken it.
+    pub(super) fn earlier_of_nobody(&self) -> EarlierTicket {
+        EarlierTicket {
+            label: "IT-1031".to_owned(),
+            subject: String::new(),
+            requester: "p.orlov@uni.test".to_owned(),
+            is_live: true,
+            assignee: None,
+            ways: vec!["merge".to_owned(), "link".to_owned()],
+            ..self.earlier()
         }
     }
 

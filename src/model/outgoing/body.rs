@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+    EarlierTicket, HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts,
+    TranscriptLine, When,
 };
 use crate::model::address::Address;
 
@@ -47,6 +48,12 @@ pub enum Body {
         /// The ticket, closed long ago, that the mail answered.
         #[serde(default)]
         continues: Option<TicketFacts>,
+        /// The ticket that it seems to repeat.
+        #[serde(default)]
+        repeats: Option<Box<EarlierTicket>>,
+        /// Others that the mail may belong to.
+        #[serde(default)]
+        may_belong: Vec<EarlierTicket>,
         /// The whole text.
         text: String,
         /// Names of the files passed on.
@@ -288,31 +295,4 @@ pub enum Body {
         /// Whether it is over now.
         over: bool,
     },
-}
-
-impl Body {
-    /// The template's name: `templates/mail/<language>/<name>.{subject,txt,html}`.
-    #[must_use]
-    pub const fn template(&self) -> &'static str {
-        match self {
-            Self::Acknowledgement { .. } => "acknowledgement",
-            Self::Card { .. } => "card",
-            Self::FollowUp { .. } => "follow_up",
-            Self::Reply { .. } => "reply",
-            Self::News { .. } => "news",
-            Self::Resolution { .. } => "resolution",
-            Self::Told { .. } => "told",
-            Self::Transcript { .. } => "transcript",
-            Self::Help { .. } => "help",
-            Self::Challenge { .. } => "challenge",
-            Self::Original { .. } => "original",
-            Self::Undelivered { .. } => "undelivered",
-            Self::Offer { .. } => "offer",
-            Self::OfferAnswer { .. } => "offer_answer",
-            Self::Digest { .. } => "digest",
-            Self::Quarantine { .. } => "quarantine",
-            Self::QuarantineAnswer { .. } => "quarantine_answer",
-            Self::Alarm { .. } => "alarm",
-        }
-    }
 }

@@ -3,10 +3,12 @@
 
 pub mod body;
 mod parts;
+mod template;
 
 pub use body::Body;
 pub use parts::{
-    HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+    EarlierTicket, HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts,
+    TranscriptLine, When,
 };
 
 use jiff::Timestamp;

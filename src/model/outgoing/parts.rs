@@ -53,6 +53,25 @@ pub struct OwnTicket {
     pub closes: Option<When>,
 }
 
+/// An earlier ticket that a new one may have to do with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierTicket {
+    /// `IT-1042`.
+    pub label: String,
+    /// Its subject; empty where there was none.
+    pub subject: String,
+    /// Who asked, display name or address, made inert.
+    pub requester: String,
+    /// When it was opened.
+    pub opened: When,
+    /// Whether somebody still owes work on it.
+    pub is_live: bool,
+    /// The agent responsible.
+    pub assignee: Option<String>,
+    /// Commands, by their codes, that bring the new ticket together with it here: `merge`, `link`.
+    pub ways: Vec<String>,
+}
+
 /// A quarantined mail in a list. Its words are made inert: it is there because it may be dangerous.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuarantinedItem {

@@ -80,6 +80,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     events::save_history(tx, &written).await?;
     tickets::save_messages(tx, batch).await?;
     tickets::save_begun(tx, batch).await?;
+    tickets::save_openings(tx, batch).await?;
     tickets::save_tickets(tx, batch).await?;
     tickets::save_timers(tx, batch).await?;
     mails::save_mails(tx, batch, &written).await?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Batch;
 use crate::{
-    desk::{fold::FOLD_VERSION, timer::TimerKind, world::DIGEST_AFTER},
+    desk::{fold::FOLD_VERSION, similarity::Sketch, timer::TimerKind, world::DIGEST_AFTER},
     model::{
         ids::{MessageId, MessageRow},
         ticket::Ticket,
@@ -77,6 +77,25 @@ pub(super) async fn save_begun(tx: &mut Tx, batch: &Batch) -> Result<(), StoreEr
         }
     }
     tx.insert_many(&sql::BEGINNING_ADD, &rows).await.map(drop)
+}
+
+pub(super) async fn save_openings(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
+    let mut rows: Vec<Vec<V<'_>>> = Vec::new();
+    let opened = batch.decided.iter().flat_map(|one| &one.decision.openings);
+    for opening in opened {
+        let sketch = Some(&opening.sketch).filter(|sketch| sketch.says_enough());
+        let written = sketch.map(Sketch::simhash);
+        for (place, person) in opening.people.iter().enumerate() {
+            rows.push(vec![
+                person.0.into(),
+                opening.ticket.0.into(),
+                opening.message.0.into(),
+                // Only the author has written it.
+                written.filter(|_| place == 0).into(),
+            ]);
+        }
+    }
+    tx.insert_many(&sql::OPENING_ADD, &rows).await.map(drop)
 }
 
 pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {

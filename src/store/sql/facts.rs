@@ -51,6 +51,10 @@ statements! {
          SELECT person_address.person FROM person_address WHERE person_address.address = $1 UNION ALL \
          SELECT person.id FROM person_address JOIN person ON person.same_as = person_address.person WHERE person_address.address = $1) \
          ORDER BY ticket.id DESC LIMIT $2");
+    /// What the person at an address took part in from the start, the newest first.
+    FACTS_OPENINGS = Statement::both(
+        "SELECT opening.person, opening.ticket, opening.simhash, message.raw_id FROM opening JOIN message ON message.id = opening.message \
+         WHERE opening.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY opening.ticket DESC LIMIT $2");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.

@@ -50,6 +50,8 @@ inserts! {
     LINEAGE_ADD = Insert::new("lineage", &["hash", "message"], "");
     /// Mails that opened a ticket or were gathered in one.
     BEGINNING_ADD = Insert::new("beginning", &["message", "person", "ticket", "at", "body", "is_flood", "is_reflex", "guesses"], "");
+    /// What tickets were opened with.
+    OPENING_ADD = Insert::new("opening", &["person", "ticket", "message", "simhash"], "ON CONFLICT (person, ticket) DO NOTHING");
     /// Tickets as they stand now.
     TICKET_SET = Insert::new(
         "ticket",

@@ -2,7 +2,7 @@
 
 use super::{
     NotDone, Said, classify, closing, deadline, help, mails::show_original, observers, others,
-    owner, resolve::resolve, transfer, waiting,
+    owner, repeats, resolve::resolve, transfer, waiting,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -38,6 +38,8 @@ pub(super) fn carry_out(
         Verb::Add => observers::add(ticket, &command.argument),
         Verb::Remove => observers::remove(ticket, &command.argument),
         Verb::Full => show_original(ticket, arrival, said),
+        Verb::Repeat => repeats::confirm(ticket, said, &command.argument),
+        Verb::NotRepeat => repeats::deny(ticket, said),
         Verb::Help => help::tell(ticket, arrival, said),
     }
 }

@@ -10,6 +10,7 @@ mod news;
 mod observers;
 mod others;
 mod owner;
+mod repeats;
 mod resolve;
 mod transcript;
 mod transfer;

@@ -81,6 +81,9 @@ pub(super) fn tell_new_team(
         marks: showing.map(Showing::marks).unwrap_or_default(),
         also: Vec::new(),
         continues: None,
+        // The other department may not know of them.
+        repeats: None,
+        may_belong: Vec::new(),
         text: shown(text.unwrap_or_default()),
         warnings: original
             .zip(showing)

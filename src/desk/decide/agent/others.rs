@@ -63,7 +63,7 @@ pub(super) fn link(
 }
 
 /// The ticket named; not this one, and in a queue that the agent serves. Of others not even their existence is told.
-fn other_ticket(
+pub(super) fn other_ticket(
     ticket: &TicketDraft<'_, '_>,
     said: &Said<'_>,
     named: &str,
@@ -82,6 +82,6 @@ fn other_ticket(
     Ok(other.clone())
 }
 
-fn label(ticket: &Ticket) -> String {
+pub(super) fn label(ticket: &Ticket) -> String {
     format!("{}-{}", ticket.prefix, ticket.number)
 }

@@ -1,0 +1,30 @@
+//! The template that says a body.
+
+use super::Body;
+
+impl Body {
+    /// The template's name: `templates/mail/<language>/<name>.{subject,txt,html}`.
+    #[must_use]
+    pub const fn template(&self) -> &'static str {
+        match self {
+            Self::Acknowledgement { .. } => "acknowledgement",
+            Self::Card { .. } => "card",
+            Self::FollowUp { .. } => "follow_up",
+            Self::Reply { .. } => "reply",
+            Self::News { .. } => "news",
+            Self::Resolution { .. } => "resolution",
+            Self::Told { .. } => "told",
+            Self::Transcript { .. } => "transcript",
+            Self::Help { .. } => "help",
+            Self::Challenge { .. } => "challenge",
+            Self::Original { .. } => "original",
+            Self::Undelivered { .. } => "undelivered",
+            Self::Offer { .. } => "offer",
+            Self::OfferAnswer { .. } => "offer_answer",
+            Self::Digest { .. } => "digest",
+            Self::Quarantine { .. } => "quarantine",
+            Self::QuarantineAnswer { .. } => "quarantine_answer",
+            Self::Alarm { .. } => "alarm",
+        }
+    }
+}
