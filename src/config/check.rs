@@ -162,6 +162,7 @@ fn mailboxes(
                 aliases: plain(&mailbox.aliases),
                 former: plain(&mailbox.former),
                 sent: mailbox.sent.as_ref().map(|at| at.value.clone()),
+                on_full: mailbox.on_full,
                 append_sent: mailbox.append_sent,
                 plus_addresses: mailbox.plus_addresses,
                 mode: mode.value,

@@ -39,6 +39,7 @@ impl Reader<'_> {
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
         let queue = section.text(self.notes, "queue");
         let list_mail = section.parsed(self.notes, "list_mail", values::list_mail);
+        let on_full = section.parsed(self.notes, "on_full", values::on_full);
         let in_cc = section.parsed(self.notes, "cc", values::in_cc);
         let automatic = self.automatic(&mut section);
         let start_from = section
@@ -61,6 +62,7 @@ impl Reader<'_> {
             aliases,
             former,
             sent,
+            on_full: on_full.map(|at| at.value).unwrap_or_default(),
             append_sent: append_sent.is_some(),
             plus_addresses: plus_addresses.is_some_and(|at| at.value),
             mode,

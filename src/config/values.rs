@@ -10,7 +10,7 @@ use super::{
     section::{integer, kind_of, text},
 };
 use crate::{
-    desk::policy::{InCc, ListMail, Mode},
+    desk::policy::{InCc, ListMail, Mode, OnFull},
     model::{
         account::{SENT_BY_USE, Security, ServerAction},
         address::Address,
@@ -247,6 +247,15 @@ pub(super) fn sent(words: &str) -> String {
     match words {
         "auto" => SENT_BY_USE.to_owned(),
         name => folder(name),
+    }
+}
+
+/// What becomes of the backlog of a mailbox.
+pub(super) fn on_full(words: &str) -> Result<OnFull, String> {
+    match words {
+        "list" => Ok(OnFull::List),
+        "close" => Ok(OnFull::Close),
+        _ => Err(one_of(words, &["list", "close"])),
     }
 }
 

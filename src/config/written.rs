@@ -19,7 +19,7 @@ use crate::{
     desk::{
         command::{Verb, Wish},
         intake::{AutomaticSender, IntakePolicy},
-        policy::{Caps, InCc, ListMail, Mode},
+        policy::{Caps, InCc, ListMail, Mode, OnFull},
     },
     model::{
         account::{ScannerAccount, Security, ServerAction},
@@ -74,6 +74,7 @@ pub(super) struct Mailbox {
     pub aliases: Vec<At<Address>>,
     pub former: Vec<At<Address>>,
     pub sent: Option<At<String>>,
+    pub on_full: OnFull,
     pub append_sent: bool,
     pub plus_addresses: bool,
     pub mode: Option<At<Mode>>,

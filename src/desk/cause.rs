@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::{
     alarm::Condition,
-    ids::{DeliveryId, WorkId},
+    ids::{DeliveryId, MailboxName, TicketNumber, WorkId},
 };
 
 /// A piece of work for the decider.
@@ -27,6 +27,8 @@ pub enum Cause {
     CarriedOut(CarriedOut),
     /// Something has fallen due.
     Due(Due),
+    /// Okno does everything on this mailbox from now on, and did less before.
+    Switched(Switched),
     /// The people directory was read.
     Directory(Box<DirectoryFile>),
 }
@@ -42,10 +44,25 @@ impl Cause {
             Self::Operation(_) => "operator",
             Self::CarriedOut(_) => "order",
             Self::Due(_) => "timer",
+            Self::Switched(_) => "mode",
             Self::Directory(_) => "directory",
         }
     }
 }
+
+/// A mailbox on which okno does everything from now on, and what has gathered there until now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Switched {
+    /// The mailbox.
+    pub mailbox: MailboxName,
+    /// Tickets of its queue that are not resolved, the oldest first; at most [`BACKLOG_PAGE`].
+    pub backlog: Vec<TicketNumber>,
+    /// How many more there are that no cause names.
+    pub more: u64,
+}
+
+/// How many tickets of a backlog are seen to at once.
+pub const BACKLOG_PAGE: i64 = 200;
 
 /// What an administrator may order. It is left as a row of work: a running okno takes it at once, a stopped one when it
 /// is started.

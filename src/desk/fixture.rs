@@ -10,7 +10,7 @@ use super::{
     command::{Verb, Wish},
     decision::Given,
     intake::IntakePolicy,
-    policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, Policy, QueuePolicy},
+    policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
 };
@@ -46,6 +46,7 @@ pub(super) fn policy() -> Policy {
         append_sent: false,
         plus_addresses: false,
         mode: Mode::Full,
+        on_full: OnFull::List,
         queue: name.into(),
         list_mail: ListMail::Aside,
         in_cc: InCc::Note,

@@ -33,11 +33,13 @@ pub enum Happening {
     SilencePassed,
     /// The mail that said it was done did not reach the requester.
     AnswerLost,
+    /// It was registered while okno only looked on; from now on okno does everything.
+    LeftBehind,
 }
 
 impl Happening {
     /// Everything that may happen.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::AgentAnswered,
         Self::AgentTook,
         Self::AgentResolved,
@@ -51,6 +53,7 @@ impl Happening {
         Self::RequesterWithdrew,
         Self::SilencePassed,
         Self::AnswerLost,
+        Self::LeftBehind,
     ];
 }
 
@@ -119,7 +122,7 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
         | (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed)
         | (
             State::New | State::Open | State::Pending | State::OnHold,
-            Happening::RequesterWithdrew,
+            Happening::RequesterWithdrew | Happening::LeftBehind,
         ) => Transition::Close,
 
         (
@@ -157,7 +160,8 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
         | (
             State::Closed,
             Happening::RequesterConfirmed | Happening::SilencePassed | Happening::AnswerLost,
-        ) => Transition::Stay,
+        )
+        | (State::Resolved | State::Closed, Happening::LeftBehind) => Transition::Stay,
     }
 }
 

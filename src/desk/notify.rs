@@ -124,6 +124,14 @@ impl<'a> TicketDraft<'_, 'a> {
             .collect()
     }
 
+    /// All of the queue, whoever is responsible.
+    pub(super) fn team_to_tell(&mut self) -> Vec<PersonId> {
+        let team = self.team();
+        team.iter()
+            .filter_map(|name| self.agent_person(name))
+            .collect()
+    }
+
     fn team(&self) -> &'a [AgentName] {
         self.queue().map_or(&[], |queue| &queue.agents)
     }

@@ -146,6 +146,7 @@ reasons! {
     OwnCopy = "own_copy", "Копия нашего собственного письма в папке отправленных.", "A copy of a mail of ours in the Sent folder.";
     SentElsewhere = "sent_elsewhere", "Письмо из общего ящика, не относящееся ни к одному обращению: отложено.", "A mail from the shared mailbox that belongs to no ticket: put aside.";
     AnsweredOutside = "answered_outside", "Заявителю уже ответили без okno.", "The requester was answered without okno.";
+    SwitchedToFull = "switched_to_full", "Ящик переведён в режим full: старые обращения разобраны.", "The mailbox is in mode full from now on: the old tickets are seen to.";
     AnsweredUnseen = "answered_unseen", "Заявитель отвечает на письмо из нашего ящика, которого okno не видело: ему уже ответили.", "The requester answers a mail from our mailbox that okno has not seen: there was an answer already.";
     SentCopyExpected = "sent_copy_expected", "Копия письма из самого ящика (Bcc): считаться будет то, что ляжет в папку отправленных.", "A copy of a mail from the mailbox itself (Bcc): the one in the Sent folder will count.";
     Quiet = "quiet", "После ответа без okno заявитель больше не писал: решено тем ответом.", "The requester has not written since the answer without okno: it resolved the ticket.";

@@ -80,6 +80,7 @@ impl Wants {
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
                 }
+                Cause::Switched(switched) => wants.tickets.extend(&switched.backlog),
                 Cause::Directory(_) => {
                     wants.roster = Some(given.policy.agents.keys().cloned().collect());
                 }

@@ -102,6 +102,7 @@ impl House {
         let resolved =
             serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
         let policy = store::instance::policy(&db, &resolved, clock.now()).await?;
+        store::modes::remember(&db, config.policy.mailboxes.clone(), clock.now()).await?;
         let house = Self {
             db,
             config: Arc::new(config),

@@ -172,6 +172,8 @@ pub enum ClosedBy {
     Requester,
     /// Nobody objected in time.
     Silence,
+    /// The site wants no old tickets when okno begins to do everything on their mailbox.
+    Switch,
 }
 
 /// What a ticket is born with.

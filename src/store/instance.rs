@@ -1,4 +1,4 @@
-//! What this database is, and under which policies it decided.
+//! What this database is and under which policies it decided.
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;

@@ -39,6 +39,7 @@ pub mod instance;
 pub mod journal;
 pub mod leases;
 pub mod lookup;
+pub mod modes;
 pub mod outbox;
 pub mod people;
 pub mod sql;
@@ -70,6 +71,13 @@ fn hash_of_id(id: &MessageId) -> i64 {
     digest
         .first_chunk::<8>()
         .map_or(0, |bytes| i64::from_be_bytes(*bytes))
+}
+
+/// A value as history and snapshots keep it. What cannot be written is an error: an empty text would be hashed and kept.
+fn as_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Packed {
+        reason: error.to_string(),
+    })
 }
 
 /// A list as statements take it: a JSON array.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Db, Row, Statement, StoreError, instant, json_list, opt_instant, sql};
+use super::{Db, Row, Statement, StoreError, as_json, instant, json_list, opt_instant, sql};
 use crate::{
     desk::{arrival::Again, cause::Operation},
     model::ids::{MailboxName, RawId, WorkId},
@@ -268,9 +268,7 @@ pub async fn add(
 /// # Errors
 /// What the database says.
 pub async fn order(db: &Db, operation: Operation, now: Timestamp) -> Result<(), StoreError> {
-    let payload = serde_json::to_string(&operation).map_err(|error| StoreError::Packed {
-        reason: error.to_string(),
-    })?;
+    let payload = as_json(&operation)?;
     add(db, "operation", &payload, now).await
 }
 

@@ -37,6 +37,8 @@ const VALUES: &[(&str, &str)] = &[
     ("HOUSE_SET", "tt"),
     ("HOUSE_CLEAR", "t"),
     ("WORK_NEXT_NO_MAIL", "i"),
+    ("HOUSE_PUT", "tt"),
+    ("BACKLOG_PAGE", "tii"),
     ("POLICY_FIND", "t"),
     ("POLICY_ADD", "tti"),
     ("LEASE_TAKE", "tti"),

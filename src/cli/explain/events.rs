@@ -243,11 +243,10 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             let state = words.state(*state).to_owned();
             ("состояние", "state", state)
         }
-        EventData::Closed { by } => match by {
-            ClosedBy::Agent => ("закрыто сотрудником", "closed by the agent", nothing),
-            ClosedBy::Requester => ("закрыто заявителем", "closed by the requester", nothing),
-            ClosedBy::Silence => ("закрыто по молчанию", "closed by silence", nothing),
-        },
+        EventData::Closed { by } => {
+            let (ru, en) = closed(*by);
+            (ru, en, nothing)
+        }
         EventData::Reopened => ("снова в работе", "reopened", nothing),
         EventData::Rated { score } => ("оценка", "rated", score.to_string()),
         EventData::ClockStarted { .. }
@@ -270,5 +269,17 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             line(command),
         ),
         _ => house::in_words(data, words),
+    }
+}
+
+const fn closed(by: ClosedBy) -> (&'static str, &'static str) {
+    match by {
+        ClosedBy::Agent => ("закрыто сотрудником", "closed by the agent"),
+        ClosedBy::Requester => ("закрыто заявителем", "closed by the requester"),
+        ClosedBy::Silence => ("закрыто по молчанию", "closed by silence"),
+        ClosedBy::Switch => (
+            "закрыто при переходе на режим full",
+            "closed when the mode became full",
+        ),
     }
 }

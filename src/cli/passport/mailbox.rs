@@ -5,7 +5,7 @@ use crate::{
     config::{Config, StartFrom},
     desk::{
         calendar::Calendar,
-        policy::{ListMail, MailboxPolicy, Mode},
+        policy::{ListMail, MailboxPolicy, Mode, OnFull},
     },
     model::{
         account::{SENT_BY_USE, ServerAction, Source},
@@ -40,6 +40,9 @@ pub fn mailbox(config: &Config, name: &MailboxName, mailbox: &MailboxPolicy) -> 
         ],
     };
     lines.push(format!("  {}", mode(mailbox.mode, language)));
+    if mailbox.mode < Mode::Full {
+        lines.push(on_full(mailbox.on_full, language).to_owned());
+    }
     lines.extend(intake(mailbox, language));
     lines.extend(list_mail(mailbox.list_mail, language).map(str::to_owned));
     if mailbox.plus_addresses {
@@ -95,6 +98,24 @@ fn sent(folder: &str, language: Language) -> String {
         }
         (Language::En, name) => {
             format!("  Answers from the shared mailbox are seen in the folder \"{name}\" and count")
+        }
+    }
+}
+
+/// What comes with mode `full`.
+const fn on_full(on_full: OnFull, language: Language) -> &'static str {
+    match (on_full, language) {
+        (OnFull::List, Language::Ru) => {
+            "  Когда режим станет full, сотрудники получат одно письмо со списком обращений, которые к тому дню не решены"
+        }
+        (OnFull::List, Language::En) => {
+            "  When the mode becomes full, the agents get one letter that lists the tickets not solved by then"
+        }
+        (OnFull::Close, Language::Ru) => {
+            "  Когда режим станет full, обращения, которые к тому дню не решены, закроются без писем"
+        }
+        (OnFull::Close, Language::En) => {
+            "  When the mode becomes full, the tickets not solved by then are closed, and nobody is written to"
         }
     }
 }

@@ -137,8 +137,11 @@ fn digest(person: PersonId, world: &World, given: &Given<'_>) -> Decision {
         draft.decision.digest.push((person, later.to_vec()));
     }
     let more = u64::try_from(later.len()).unwrap_or(u64::MAX);
-    let body = Body::Digest { tickets, more };
-    if let Some(mail) = sender.and_then(|sender| digest_mail(&draft, person, sender, body)) {
+    let why = "caps".to_owned();
+    let body = Body::Digest { why, tickets, more };
+    let key = format!("digest:{person}:{}", given.now.as_millisecond());
+    let mail = sender.and_then(|sender| digest_mail(&draft, (person, key), sender, body));
+    if let Some(mail) = mail {
         draft.queue_mail(mail);
     }
     brake::finish(draft, None)
@@ -154,14 +157,14 @@ pub(super) fn sender_of(ticket: &TicketDraft<'_, '_>) -> Option<(QueueName, Lang
     Some((ticket.snapshot().queue.clone(), queue.language, sender))
 }
 
-fn digest_mail(
+/// A list of tickets for somebody, under its dedupe key.
+pub(super) fn digest_mail(
     draft: &Draft<'_>,
-    person: PersonId,
+    (person, key): (PersonId, String),
     (queue, language, sender): (QueueName, Language, Sender),
     body: Body,
 ) -> Option<OutgoingMail> {
     let reader = draft.person_by_id(person)?;
-    let key = format!("digest:{person}:{}", draft.given.now.as_millisecond());
     let domain = sender.address.domain();
     let message_id = draft.given.key.plain_message_id(&key, domain);
     Some(OutgoingMail {

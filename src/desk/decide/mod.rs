@@ -18,6 +18,7 @@ mod people;
 mod quarantine;
 mod requester;
 mod siblings;
+mod switching;
 mod undelivered;
 mod unseen;
 mod verdict;
@@ -60,6 +61,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Operation(operation) => operation::decide_operation(operation, world, given),
         Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
+        Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::model::{
-    event::{Event, EventData},
+    event::{ClosedBy, Event, EventData},
     ticket::{State, Ticket},
 };
 
@@ -27,12 +27,15 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
             resolved(ticket, event.at);
         }
         EventData::ResolvedOutside { .. } => resolved(ticket, event.at),
-        EventData::Closed { .. } => closed(ticket, event.at),
-        EventData::Withdrawn => {
+        EventData::Withdrawn
+        | EventData::Closed {
+            by: ClosedBy::Switch,
+        } => {
             // Nothing is promised any more.
             ticket.clocks.retain(|clock| clock.outcome.is_some());
             closed(ticket, event.at);
         }
+        EventData::Closed { .. } => closed(ticket, event.at),
         EventData::Reopened => reopened(ticket),
         EventData::Merged { into } => {
             ticket.merged_into = Some(*into);

@@ -184,6 +184,10 @@ impl Decider {
                     serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Directory(Box::new(directory.into_file())))
             }
+            "switched" => {
+                let switched = serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::Switched(switched))
+            }
             "operation" => {
                 let operation = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Operation(operation))

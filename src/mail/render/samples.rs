@@ -264,8 +264,9 @@ fn challenges(make: &Maker<'_>) -> Vec<Body> {
 
 fn digests(make: &Maker<'_>) -> Vec<Body> {
     let tickets = vec![make.ticket(), make.bare_ticket()];
-    [0, 7]
-        .map(|more| Body::Digest {
+    [("caps", 0), ("caps", 7), ("switched", 7)]
+        .map(|(why, more)| Body::Digest {
+            why: why.to_owned(),
             tickets: tickets.clone(),
             more,
         })

@@ -249,8 +249,11 @@ pub enum Body {
         /// The ticket there is already.
         ticket: Option<TicketFacts>,
     },
-    /// To an agent: mails that a cap withheld in the last hour, one line each.
+    /// To an agent: tickets of which they had no mail, one line each.
     Digest {
+        /// Why, as a code: `caps`, since a cap withheld the mails of the last hour; `switched`, since they came while
+        /// agents were sent nothing.
+        why: String,
         /// The tickets.
         tickets: Vec<TicketFacts>,
         /// How many more than are listed.

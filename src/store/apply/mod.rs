@@ -126,10 +126,3 @@ async fn save_decisions(tx: &mut Tx, batch: &Batch, last: i64) -> Result<(), Sto
         .collect();
     tx.insert_many(&sql::DECISION_ADD, &rows).await.map(drop)
 }
-
-/// A value as history and snapshots keep it. What cannot be written is an error: an empty text would be hashed and kept.
-fn as_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Packed {
-        reason: error.to_string(),
-    })
-}

@@ -12,7 +12,7 @@ use crate::{
         ids::{DeliveryId, RawId, WorkId},
         outgoing::MailAct,
     },
-    store::{Row, StoreError, Tx, json_list, sql},
+    store::{Row, StoreError, Tx, as_json, json_list, sql},
 };
 
 /// Carries out all orders of a batch. `last` is the last mail before it.
@@ -35,7 +35,7 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
 
 /// Work on mails that are kept apart waits. Once it is released it is decided as such.
 pub(super) async fn keep_apart(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
-    let payload = super::as_json(&Again::Released)?;
+    let payload = as_json(&Again::Released)?;
     for decided in &batch.decided {
         if let (Some(work), Some(problem)) = (decided.work, &decided.decision.quarantine) {
             let values = [work.0.into(), problem.into(), (&payload).into()];
@@ -60,7 +60,7 @@ async fn take_again(tx: &mut Tx, raw: RawId, again: &Again, now: i64) -> Result<
     {
         return Ok(());
     }
-    let payload = super::as_json(again)?;
+    let payload = as_json(again)?;
     let values = [
         "mail".into(),
         Some(raw.0).into(),
@@ -106,7 +106,7 @@ async fn carry_out_on_mails(
         count: u64::try_from(changed.len()).unwrap_or(u64::MAX),
         too_late,
     };
-    let payload = super::as_json(&carried)?;
+    let payload = as_json(&carried)?;
     let values = [
         "carried_out".into(),
         Option::<i64>::None.into(),

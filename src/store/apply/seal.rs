@@ -11,7 +11,7 @@ use crate::{
         event::{Event, Stream},
         ids::TicketNumber,
     },
-    store::{StoreError, Tx, json_list, sql},
+    store::{StoreError, Tx, as_json, json_list, sql},
 };
 
 /// An event with everything that is given out when it is written.
@@ -140,7 +140,7 @@ impl Sealer<'_> {
             )
         });
         let (kind, version) = event.data.kind();
-        let data = super::as_json(&event.data)?;
+        let data = as_json(&event.data)?;
         let actor = event.actor.code();
         let undoes = event.undoes.map(|id| id.to_string());
         let hash = chain::hash(

@@ -9,7 +9,7 @@ use crate::{
         ids::{MessageId, MessageRow},
         ticket::Ticket,
     },
-    store::{StoreError, Tx, V, hash_of_id, json_list, sql},
+    store::{StoreError, Tx, V, as_json, hash_of_id, json_list, sql},
 };
 
 pub(super) async fn save_messages(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
@@ -102,7 +102,7 @@ pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), Store
     let snapshots: Vec<(&Ticket, String)> = batch
         .tickets
         .iter()
-        .map(|(ticket, _)| Ok((ticket, super::as_json(ticket)?)))
+        .map(|(ticket, _)| Ok((ticket, as_json(ticket)?)))
         .collect::<Result<_, StoreError>>()?;
     let rows: Vec<Vec<V<'_>>> = snapshots
         .iter()

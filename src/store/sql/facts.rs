@@ -55,6 +55,8 @@ statements! {
     FACTS_OPENINGS = Statement::both(
         "SELECT opening.person, opening.ticket, opening.simhash, message.raw_id FROM opening JOIN message ON message.id = opening.message \
          WHERE opening.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY opening.ticket DESC LIMIT $2");
+    /// The next tickets of a queue that are not resolved.
+    BACKLOG_PAGE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND id > $2 ORDER BY id LIMIT $3");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.

@@ -8,6 +8,8 @@ statements! {
 
     /// The value of a key of the house.
     HOUSE_GET = Statement::both("SELECT value FROM house WHERE key = $1");
+    /// Sets a key of the house.
+    HOUSE_PUT = Statement::both("INSERT INTO house (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
     /// Sets a key of the house that is not set yet.
     HOUSE_SET = Statement::both("INSERT INTO house (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING");
     /// Forgets a key of the house.

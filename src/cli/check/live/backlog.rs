@@ -30,11 +30,10 @@ pub(super) async fn of_queues(
         let title = &queue.title;
         let words = match words.language {
             Language::Ru => format!(
-                "Очередь «{title}»: нерешённых обращений {count}; карточек о них сотрудники не получали. Разберите их перед \
-                 режимом full"
+                "Очередь «{title}»: нерешённых обращений {count}; карточек о них сотрудники не получали"
             ),
             Language::En => format!(
-                "Queue \"{title}\": unsolved tickets {count}; agents were sent no cards of them. Settle them before mode full"
+                "Queue \"{title}\": unsolved tickets {count}; agents were sent no cards of them"
             ),
         };
         if count > 0 {
