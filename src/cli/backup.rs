@@ -14,7 +14,7 @@ use super::{
     ConfigFile, Ended,
     visit::{Visit, visit},
 };
-use crate::{house::open::KEY_FILE, store::StoreError};
+use crate::{house::keys::KEY_FILE, store::StoreError};
 
 /// What `okno backup` is told.
 #[derive(Debug, clap::Args)]

@@ -9,7 +9,7 @@ use std::io::Write;
 use anyhow::Context as _;
 use jiff::Timestamp;
 
-use super::{ConfigFile, Ended, passport};
+use super::{ConfigFile, Ended, key, passport, words::Words};
 use crate::{
     config::Config,
     house::people::find,
@@ -42,12 +42,24 @@ pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
     }
     out.write_all(describe(&config, now).as_bytes())
         .context("Cannot write to the terminal")?;
-    let is_sound = people(&config, out)?;
+    let is_key_sound = signing_key(&config, out)?;
+    let is_sound = people(&config, out)? && is_key_sound;
     let reached = match args.offline {
         true => Ended::Done,
         false => live::run(&config, out)?,
     };
     Ok(if is_sound { reached } else { Ended::NotAll })
+}
+
+/// Says which version of the key signs, where there is one; whether its file is sound.
+fn signing_key(config: &Config, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let (line, is_sound) = match key::told(&config.data, &Words::of(config)) {
+        Ok(None) => return Ok(true),
+        Ok(Some(line)) => (line, true),
+        Err(error) => (format!("{error:#}"), false),
+    };
+    writeln!(out, "\n{line}").context("Cannot write to the terminal")?;
+    Ok(is_sound)
 }
 
 /// Reads the people directory and writes what is in it; whether it is sound.

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod drain;
 pub mod explain;
 pub mod init;
+pub mod key;
 pub mod logs;
 pub mod outbox;
 pub mod passport;
@@ -95,6 +96,8 @@ enum Command {
     People(people::PeopleArgs),
     /// Save the database and its key while okno runs
     Backup(backup::BackupArgs),
+    /// Change the key that signs our mail for another version
+    Key(key::KeyArgs),
     /// Prove that history was not altered
     Verify(verify::VerifyArgs),
     /// Show what okno reads in mail files
@@ -150,6 +153,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Addresses(args) => addresses::run(&args, out),
         Command::People(args) => people::run(&args, out),
         Command::Backup(args) => backup::run(&args, out),
+        Command::Key(args) => key::run(&args, out),
         Command::Verify(args) => verify::run(&args, out),
         Command::Read(args) => {
             let all_opened = read::run(&args, out)?;

@@ -36,7 +36,7 @@ impl Given<'_> {
     /// The keys that reply addresses are signed with.
     #[must_use]
     pub fn keyring(&self) -> Keyring {
-        Keyring::new([(0, self.key.clone())])
+        self.key.keyring()
     }
 }
 

@@ -22,7 +22,7 @@ use crate::model::{
 };
 
 /// The key of the house.
-pub(super) const KEY: Key = Key::new([7; 32]);
+pub(super) static KEY: Key = Key::new([7; 32]);
 
 /// When everything happens: a Tuesday noon.
 pub(super) fn noon() -> Timestamp {

@@ -88,10 +88,9 @@ fn is_in_our_words(arrival: &Arrival, given: &Given<'_>) -> bool {
         && tags_in(subject, given.key).iter().any(|number| {
             let mut prefixes = given.policy.queues.values().map(|queue| &queue.prefix);
             prefixes.any(|prefix| {
-                says(
-                    &format!("{prefix}-{number}"),
-                    &given.key.tag(prefix, *number),
-                )
+                let label = format!("{prefix}-{number}");
+                let mut tags = given.key.tags(prefix, *number);
+                tags.any(|tag| says(&label, &tag))
             })
         })
 }

@@ -8,6 +8,7 @@
 //! stop, [`drain`] until nothing is left that is due.
 
 pub mod error;
+pub mod keys;
 pub mod open;
 
 pub mod receive;

@@ -1,20 +1,13 @@
 //! Opening the house: key, database, policy, templates, transports. Nothing is half opened: any problem ends the start.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::Write as _,
-    os::unix::fs::OpenOptionsExt as _,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rustls::ClientConfig;
 
-use super::{HouseError, bells::Bells, reader::Reader};
+use super::{HouseError, bells::Bells, keys, reader::Reader};
 use crate::{
     clock::{self, Clock},
     config::Config,
@@ -25,9 +18,6 @@ use crate::{
     store::{self, Db, Faults},
     tls,
 };
-
-/// The instance key's file in the data folder.
-pub const KEY_FILE: &str = "instance.key";
 
 /// The opened house: everything the stages work with. A clone is the same house.
 #[derive(Debug, Clone)]
@@ -97,7 +87,7 @@ impl House {
         store::history::check_kinds(&db)
             .await
             .context("Cannot use the database")?;
-        let key = key(&config.data)?;
+        let key = keys::open(&config.data, &db, clock.now()).await?;
         let instance = store::instance::name(&db, &chance_name()?).await?;
         let resolved =
             serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
@@ -166,50 +156,6 @@ impl House {
         }
         Ok(())
     }
-}
-
-/// The instance key: read, or made at the first start with rights for the owner only.
-fn key(data: &Path) -> anyhow::Result<Key> {
-    if let Some(key) = find_key(data)? {
-        return Ok(key);
-    }
-    let path = data.join(KEY_FILE);
-    let mut bytes = [0; 32];
-    clock::fill_random(&mut bytes).context("The system gives no random numbers")?;
-    write_key(&path, &bytes)
-        .with_context(|| format!("Cannot write the instance key {}", path.display()))?;
-    Ok(Key::new(bytes))
-}
-
-/// The instance key in this data folder; `None`: there was no first start yet.
-///
-/// # Errors
-/// It cannot be read, or is no key.
-pub fn find_key(data: &Path) -> anyhow::Result<Option<Key>> {
-    let path = data.join(KEY_FILE);
-    let place = || format!("Cannot use the instance key {}", path.display());
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error).with_context(place),
-    };
-    let bytes = HEXLOWER
-        .decode(text.trim().as_bytes())
-        .with_context(place)?;
-    let Ok(bytes) = <[u8; 32]>::try_from(bytes) else {
-        bail!("{}: 64 hexadecimal digits are expected", place())
-    };
-    Ok(Some(Key::new(bytes)))
-}
-
-fn write_key(path: &PathBuf, bytes: &[u8; 32]) -> std::io::Result<()> {
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    writeln!(file, "{}", HEXLOWER.encode(bytes))?;
-    file.sync_all()
 }
 
 /// A short name that nobody else has.

@@ -28,6 +28,41 @@ pub async fn name(db: &Db, candidate: &str) -> Result<String, StoreError> {
     .await
 }
 
+/// The key under which the fingerprint of what signs stands.
+const SIGNED_WITH: &str = "signed_with";
+
+/// The fingerprint of the key that has signed here last; `None`: none has.
+///
+/// # Errors
+/// What the database says.
+pub async fn signed_with(db: &Db) -> Result<Option<String>, StoreError> {
+    db.read("see which key has signed", (), |tx, ()| {
+        Box::pin(async move {
+            let rows = tx.rows(&sql::HOUSE_GET, &[SIGNED_WITH.into()]).await?;
+            rows.first().map(|row| row.string(0)).transpose()
+        })
+    })
+    .await
+}
+
+/// The key of that fingerprint signs from now on; `None`: whichever is found at the next start.
+///
+/// # Errors
+/// What the database says.
+pub async fn sign_with(db: &Db, fingerprint: Option<String>) -> Result<(), StoreError> {
+    db.write("note which key signs", fingerprint, |tx, fingerprint| {
+        Box::pin(async move {
+            tx.exec(&sql::HOUSE_CLEAR, &[SIGNED_WITH.into()]).await?;
+            if let Some(fingerprint) = fingerprint {
+                let values = [SIGNED_WITH.into(), fingerprint.into()];
+                tx.exec(&sql::HOUSE_SET, &values).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+}
+
 /// The key under which it stands since when the scanner has not answered.
 const SCANNER_SILENT: &str = "scanner_silent_since";
 

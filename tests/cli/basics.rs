@@ -75,6 +75,80 @@ fn check_counts_what_would_be_taken() {
 }
 
 #[test]
+fn the_key_is_changed_for_another_version() {
+    let house = House::new();
+    house
+        .okno(&["key", "rotate"])
+        .with(1)
+        .says(&["There is no instance key yet"]);
+    house.okno(&["drain"]).with(0);
+    let check = ["check", "--offline"];
+    house
+        .okno(&check)
+        .with(0)
+        .says(&["The key that signs: version 0"]);
+    house
+        .okno(&["key", "rotate"])
+        .with(0)
+        .says(&["version 1", "started anew"]);
+    house
+        .okno(&check)
+        .with(0)
+        .says(&["version 1; still counting: 0 (until "]);
+    house.okno(&["drain"]).with(0);
+}
+
+#[test]
+fn without_its_key_a_database_is_not_served() {
+    let house = House::new();
+    house.okno(&["drain"]).with(0);
+    let path = house.path("data/instance.key");
+    let key = fs::read_to_string(&path).unwrap();
+    for half in ["", &"07".repeat(20), "0", "not a key"] {
+        fs::write(&path, half).unwrap();
+        let told = ["Cannot use the instance key", "64 hexadecimal digits"];
+        for command in [&["drain"][..], &["check", "--offline"], &["key", "accept"]] {
+            house.okno(command).with(1).says(&told);
+        }
+    }
+    fs::write(&path, "08".repeat(32)).unwrap();
+    let told = [
+        "is not the one that has signed",
+        "FILE.key",
+        "okno key accept",
+    ];
+    house.okno(&["drain"]).with(1).says(&told);
+    fs::remove_file(&path).unwrap();
+    let told = [
+        "Cannot find the instance key",
+        "FILE.key",
+        "okno key accept",
+    ];
+    house.okno(&["drain"]).with(1).says(&told);
+    assert!(!path.exists(), "none is made instead");
+    // The file as it was before the key was changed is too old.
+    fs::write(&path, &key).unwrap();
+    house.okno(&["drain"]).with(0);
+    house.okno(&["key", "rotate"]).with(0);
+    house.okno(&["drain"]).with(0);
+    fs::write(&path, &key).unwrap();
+    house
+        .okno(&["drain"])
+        .with(1)
+        .says(&["older than the last `okno key rotate`"]);
+    // What is lost is lost.
+    house
+        .okno(&["key", "accept"])
+        .with(0)
+        .says(&["may open new tickets"]);
+    house.okno(&["drain"]).with(0);
+    fs::remove_file(&path).unwrap();
+    house.okno(&["key", "accept"]).with(0);
+    house.okno(&["drain"]).with(0);
+    assert!(path.exists(), "a new one");
+}
+
+#[test]
 fn check_counts_what_agents_have_not_heard_of_before_a_mailbox_does_everything() {
     let house = House::new();
     let text = fs::read_to_string(house.path("okno.toml")).unwrap();

@@ -67,6 +67,48 @@ fn agents_get_one_mail_and_an_address_each() {
 }
 
 #[test]
+fn an_address_of_an_older_version_of_the_key_is_still_good() {
+    let desk = open();
+    let (olga, anna, boris) = people(&desk);
+    let (acknowledged, hers, _) = asked(&desk);
+    let version = |mail: &Received| reply_to(mail).split_once('-').unwrap().1.chars().next();
+    assert_eq!(version(&hers), Some('0'));
+    desk.stop();
+    okno::house::keys::rotate(&desk.data(), desk.clock.now()).unwrap();
+    desk.start(okno::store::Faults::none());
+    // Their programs lose references and subject.
+    anna.writes(&Letter::to(&reply_to(&hers), "", "взять"));
+    olga.writes(&Letter::to(
+        &reply_to(&acknowledged),
+        "",
+        "Ещё не работает.",
+    ));
+    desk.step();
+    assert_eq!(desk.ticket(1001).assignee, Some("anna".into()));
+    assert_eq!(desk.tickets(), 1);
+    let follow_up = anna.only_mail();
+    assert_eq!(version(&follow_up), Some('1'));
+    anna.writes(&Letter::to(&reply_to(&follow_up), "", "А теперь?"));
+    desk.step();
+    assert!(olga.only_mail().text().contains("А теперь?"));
+    boris.inbox();
+    // A copied signature under the other version is forged.
+    let (local, domain) = reply_to(&hers)
+        .split_once("-0")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    anna.writes(&Letter::to(
+        &format!("{local}-1{domain}"),
+        "",
+        "Пароль: 12345",
+    ));
+    desk.step();
+    olga.got_nothing();
+    anna.inbox();
+    boris.inbox();
+}
+
+#[test]
 fn anothers_address_is_nobody_elses() {
     let desk = open();
     let (olga, anna, boris) = people(&desk);

@@ -127,3 +127,35 @@ fn a_guessed_tag_joins_nothing() {
     anna.inbox();
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn what_an_older_version_of_the_key_signed_is_still_known() {
+    let desk = Desk::open();
+    let (acknowledged, card) = desk.asked();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    desk.stop();
+    okno::house::keys::rotate(&desk.data(), desk.clock.now()).unwrap();
+    desk.start(okno::store::Faults::none());
+    anna.writes(&Letter::reply_to(&card, "Пароль сброшен."));
+    olga.writes(&Letter::to(
+        "it@uni.test",
+        acknowledged.subject(),
+        "Ещё не работает.",
+    ));
+    desk.step();
+    assert!(olga.only_mail().text().contains("Пароль сброшен."));
+    assert_eq!(desk.tickets(), 1);
+    let follow_up = anna.only_mail();
+    assert_ne!(
+        follow_up.subject(),
+        card.subject(),
+        "its letters are the new version's"
+    );
+    anna.writes(&Letter::reply_to(&follow_up, "А теперь?"));
+    desk.step();
+    assert!(olga.only_mail().text().contains("А теперь?"));
+    desk.inbox("boris@uni.test");
+}

@@ -27,7 +27,8 @@ use super::{
     words::line,
 };
 use crate::{
-    house::open::find_key,
+    clock::Clock,
+    house::keys,
     model::{
         address::Address,
         ids::{MessageId, RawId, TicketNumber},
@@ -185,7 +186,7 @@ fn write_ticket(
 ) -> anyhow::Result<()> {
     let words = &here.words;
     // Whoever may not read the key sees the tag without its check letters.
-    let tag = match find_key(&here.config.data) {
+    let tag = match keys::find(&here.config.data, Clock::System.now()) {
         Ok(Some(key)) => key.tag(&ticket.prefix, ticket.number),
         Ok(None) | Err(_) => format!("[{}-{}]", ticket.prefix, ticket.number),
     };

@@ -109,7 +109,7 @@ impl Arrival {
     pub fn quarantine_letter(&self, key: &Key) -> Option<(i64, &str)> {
         let subject = self.reading.message.subject.as_deref().unwrap_or("");
         let by_code = quarantine_in(subject)
-            .filter(|(minutes, code, _)| key.quarantine(*minutes) == *code)
+            .filter(|(minutes, code, _)| key.is_quarantine(*minutes, code))
             .map(|(minutes, _, behind)| (minutes, behind));
         by_code.or_else(|| {
             let mut letters = self.parents().filter_map(|id| key.quarantine_of(id));

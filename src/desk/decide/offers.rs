@@ -111,7 +111,7 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
     };
     let is_of = |draft: &mut Draft<'_>, name: &AgentName| {
         let person = draft.agent_person(name);
-        person.is_some_and(|person| draft.given.key.offer(raw, person) == code)
+        person.is_some_and(|person| draft.given.key.is_offer(raw, person, code))
     };
     let is_own = is_of(draft, &agent);
     if !is_own && !policy.agents.keys().any(|name| is_of(draft, name)) {

@@ -179,10 +179,10 @@ fn kind(text: &str, captures: &Captures<'_>, key: &Key) -> Option<Kind> {
     let Some(letters) = part("letters").map(fold) else {
         return hint();
     };
-    let right = key.check_letters(number);
-    if letters == right {
+    if key.are_check_letters(number, &letters) {
         return Some(Kind::Tag(number));
     }
+    let right = key.check_letters(number);
     if letters.chars().count() < LETTERS && right.starts_with(&letters) {
         return hint();
     }

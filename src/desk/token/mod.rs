@@ -7,6 +7,8 @@
 mod challenge;
 mod reply;
 
+use std::collections::BTreeMap;
+
 use data_encoding::BASE32HEX_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -26,9 +28,17 @@ const TAG_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Check letters of a tag: 20 bits. A tag alone opens nothing; it saves from mistyped and guessed numbers.
 const TAG_LETTERS: usize = 4;
 
-/// The instance key. Made at the first start, kept beside the database, part of every backup.
+/// What ids are signed with: the purpose, and how many letters.
+const SIGNED: (&str, usize) = ("sig", 10);
+
+/// The instance key. Made at the first start, kept beside the database, part of every backup. It may have older
+/// versions: they sign nothing any more, and what they have signed still counts.
 #[derive(Clone)]
-pub struct Key([u8; 32]);
+pub struct Key {
+    bytes: [u8; 32],
+    version: u8,
+    older: Vec<Self>,
+}
 
 impl std::fmt::Debug for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -49,7 +59,43 @@ impl Key {
     /// A key of 32 bytes of chance.
     #[must_use]
     pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        Self {
+            bytes,
+            version: 0,
+            older: Vec::new(),
+        }
+    }
+
+    /// The key of these versions, each with its 32 bytes of chance: the highest signs. `None`: there is none.
+    #[must_use]
+    pub fn of_versions(versions: impl IntoIterator<Item = (u8, [u8; 32])>) -> Option<Self> {
+        let versions: BTreeMap<u8, [u8; 32]> = versions.into_iter().collect();
+        let mut keys = versions.into_iter().rev().map(|(version, bytes)| Self {
+            version,
+            ..Self::new(bytes)
+        });
+        let newest = keys.next()?;
+        Some(Self {
+            older: keys.collect(),
+            ..newest
+        })
+    }
+
+    /// Which version signs.
+    #[must_use]
+    pub const fn version(&self) -> u8 {
+        self.version
+    }
+
+    /// This version and the older ones, the newest first.
+    fn versions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.older)
+    }
+
+    /// Whether a version signed that, with so many letters.
+    fn has_signed(&self, (purpose, letters): (&str, usize), what: &str, theirs: &str) -> bool {
+        let mut versions = self.versions();
+        versions.any(|key| is_equal(&key.mac(purpose, what, letters), theirs))
     }
 
     /// The id of the mail that `dedupe_key` names, on that side of the ticket: `okno.r1042.<18>.<10>@domain`.
@@ -81,13 +127,31 @@ impl Key {
         let mut letters = place.chars();
         let side = Side::from_letter(letters.next()?)?;
         let ticket = TicketNumber(letters.as_str().parse().ok()?);
-        is_equal(&self.mac("sig", signed, 10), mac).then_some(Signed { ticket, side })
+        self.has_signed(SIGNED, signed, mac)
+            .then_some(Signed { ticket, side })
     }
 
     /// The tag of a ticket: `[IT-1042-K7Q4]`. The letters bind the number; the prefix is for people.
     #[must_use]
     pub fn tag(&self, prefix: &str, number: TicketNumber) -> String {
         format!("[{prefix}-{number}-{}]", self.check_letters(number))
+    }
+
+    /// The tag of a ticket as any version writes it.
+    pub fn tags(&self, prefix: &str, number: TicketNumber) -> impl Iterator<Item = String> {
+        self.versions().map(move |key| key.tag(prefix, number))
+    }
+
+    /// What tells one key from another and says nothing of it: of the version that signs.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        self.mac("fingerprint", "", 20)
+    }
+
+    /// Whether that is the fingerprint of any version.
+    #[must_use]
+    pub fn has_fingerprint(&self, known: &str) -> bool {
+        self.versions().any(|key| key.fingerprint() == known)
     }
 
     /// The check letters of a ticket number.
@@ -106,6 +170,32 @@ impl Key {
     pub fn offer(&self, raw: RawId, person: PersonId) -> String {
         let letters = self.mac("offer", &format!("{raw}:{person}"), 10);
         format!("[mail:{raw}:{letters}]")
+    }
+
+    /// Whether this is the code under which that person was shown that mail, by any version.
+    #[must_use]
+    pub fn is_offer(&self, raw: RawId, person: PersonId, code: &str) -> bool {
+        self.versions().any(|key| key.offer(raw, person) == code)
+    }
+
+    /// Whether this is the code of a letter about the quarantine of that minute, by any version.
+    #[must_use]
+    pub fn is_quarantine(&self, minutes: i64, code: &str) -> bool {
+        self.versions().any(|key| key.quarantine(minutes) == code)
+    }
+
+    /// Whether these are the check letters of a ticket number, by any version; upper case.
+    #[must_use]
+    pub fn are_check_letters(&self, number: TicketNumber, letters: &str) -> bool {
+        let mut versions = self.versions();
+        versions.any(|key| key.check_letters(number) == letters)
+    }
+
+    /// The keys that reply addresses are signed with.
+    #[must_use]
+    pub fn keyring(&self) -> Keyring {
+        let keys = self.versions().map(|key| (key.version, key.clone()));
+        Keyring::new(keys)
     }
 
     /// The code of a letter to the administrator that lists the quarantine, as it stands in a subject:
@@ -132,7 +222,7 @@ impl Key {
         let (local, _) = id.as_str().rsplit_once('@')?;
         let (signed, mac) = local.strip_prefix("okno.")?.rsplit_once('.')?;
         let (minutes, _) = signed.strip_prefix("quarantine-")?.split_once('-')?;
-        let is_ours = is_equal(&self.mac("sig", signed, 10), mac);
+        let is_ours = self.has_signed(SIGNED, signed, mac);
         is_ours.then(|| minutes.parse().ok()).flatten()
     }
 
@@ -154,7 +244,7 @@ impl Key {
 
     fn digest(&self, purpose: &str, what: &str) -> Vec<u8> {
         // A key of any length is fine for HMAC (RFC 2104, 3), so there is always one.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.bytes) else {
             return Vec::new();
         };
         mac.update(purpose.as_bytes());
@@ -178,7 +268,7 @@ fn is_equal(ours: &str, theirs: &str) -> bool {
 mod tests {
     use super::*;
 
-    const KEY: Key = Key([7; 32]);
+    const KEY: Key = Key::new([7; 32]);
     const AT: Signed = Signed {
         ticket: TicketNumber(1042),
         side: Side::Requester,
@@ -205,7 +295,7 @@ mod tests {
         assert_eq!(verify(&id.replace("r1042", "a1042")), None);
         assert_eq!(verify("okno.r1042.root.@uni.test"), None);
         assert_eq!(verify("okno.@"), None);
-        assert_eq!(Key([8; 32]).verify(&MessageId(id)), None);
+        assert_eq!(Key::new([8; 32]).verify(&MessageId(id)), None);
     }
 
     #[test]
@@ -216,7 +306,7 @@ mod tests {
         assert_ne!(id, KEY.quarantine_id(29_843_100, "alarm:2", "uni.test"));
         let later = id.as_str().replace("29843100", "29843101");
         assert_eq!(KEY.quarantine_of(&MessageId(later)), None);
-        assert_eq!(Key([8; 32]).quarantine_of(&id), None);
+        assert_eq!(Key::new([8; 32]).quarantine_of(&id), None);
         assert_eq!(KEY.quarantine_of(&"17@uni.test".into()), None);
     }
 
@@ -228,5 +318,34 @@ mod tests {
             KEY.check_letters(TicketNumber(1042)),
             KEY.check_letters(TicketNumber(1043))
         );
+    }
+
+    #[test]
+    fn what_an_older_version_signed_still_counts() {
+        let both = Key::of_versions([(0, [7; 32]), (1, [8; 32])]).unwrap();
+        assert_eq!(both.version(), 1);
+        let old = KEY.message_id(AT, "ack:1042", "uni.test");
+        assert_eq!(both.verify(&old), Some(AT));
+        let number = TicketNumber(1042);
+        assert!(both.are_check_letters(number, &KEY.check_letters(number)));
+        let (raw, person) = (RawId(7), PersonId(3));
+        assert!(both.is_offer(raw, person, &KEY.offer(raw, person)));
+        assert!(both.is_quarantine(5, &KEY.quarantine(5)));
+        let tags: Vec<String> = both.tags("IT", number).collect();
+        assert_eq!(tags, [both.tag("IT", number), KEY.tag("IT", number)]);
+        assert!(both.has_fingerprint(&KEY.fingerprint()));
+        assert!(!KEY.has_fingerprint(&both.fingerprint()));
+        let letter = KEY.quarantine_id(5, "alarm:1", "uni.test");
+        assert_eq!(both.quarantine_of(&letter), Some(5));
+        let code = KEY.challenge_code(person, raw);
+        let asked = KEY.challenge_id(&code, "uni.test");
+        assert_eq!(both.challenge_of(&asked), Some(code));
+        // New ones are of the newest, which the older cannot read.
+        let new = both.message_id(AT, "ack:1042", "uni.test");
+        assert_ne!(new, old);
+        assert_eq!((both.verify(&new), KEY.verify(&new)), (Some(AT), None));
+        let newest = Key::of_versions([(1, [8; 32])]).unwrap();
+        assert_eq!(newest.verify(&old), None, "its time is over");
+        assert!(Key::of_versions([]).is_none());
     }
 }
