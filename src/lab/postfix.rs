@@ -231,6 +231,8 @@ virtual_mailbox_maps = static:yes
 virtual_transport = {transport}
 default_transport = error:this Postfix sends nothing away
 relay_transport = error:this Postfix sends nothing away
+# Taken, and returned afterwards.
+transport_maps = inline:{{ {{ gone.test = error:5.1.1 There is no such mailbox }} }}
 disable_dns_lookups = yes
 smtpd_peername_lookup = no
 smtpd_null_access_lookup_key = nobody

@@ -90,7 +90,9 @@ fn nobody_confirms_by_silence_what_never_arrived() {
     desk.step();
     let again = desk.person("Ольга", "olga@customers.test").only_mail();
     report(&desk, &again, GONE);
-    assert_eq!(desk.ticket(1001).state, State::Resolved);
+    let ticket = desk.ticket(1001);
+    assert_eq!(ticket.state, State::Resolved);
+    assert!(ticket.answers.is_empty(), "she was not answered by mail");
     assert_eq!(anna.inbox().len(), 1, "she is told of her own words again");
     desk.inbox("boris@uni.test");
     desk.advance(10 * DAY);

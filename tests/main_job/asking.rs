@@ -180,3 +180,42 @@ fn a_virus_waits_for_the_administrator() {
     assert_eq!(clamd.asked(), 2);
     proved(&way.config, 1);
 }
+
+#[test]
+fn an_answer_that_the_server_returns_does_not_count() {
+    let Some(way) = MailWay::open("asking-returned") else {
+        return;
+    };
+    let olga = "olga@gone.test";
+    let words = mail(olga, "o1@gone.test", "Ключ", "", "Где ключ от 217?");
+    way.sends(olga, &[DESK], &words);
+    way.settle();
+    assert!(
+        way.words_to(ANNA).contains("olga@gone.test"),
+        "{}",
+        way.words_to(ANNA)
+    );
+    let card = way.inbox(ANNA).into_iter().find(|mail| {
+        let words = words_of(mail);
+        words.contains("Где ключ от 217?")
+    });
+    let card = card.unwrap();
+    let more = format!("In-Reply-To: {}\n", header(&card, "Message-ID"));
+    let subject = format!("Re: {}", subject_of(&card));
+    let before = way.inbox(ANNA).len();
+    way.sends(
+        ANNA,
+        &[DESK],
+        &mail(ANNA, "a1@uni.test", &subject, &more, "На вахте."),
+    );
+    way.settle();
+    let told = way.inbox(ANNA).split_off(before);
+    let told: Vec<String> = told.iter().map(|mail| words_of(mail)).collect();
+    assert!(
+        told.iter().any(|mail| mail.contains("olga@gone.test")),
+        "{told:?}"
+    );
+    let ticket = ticket(&way);
+    assert!(ticket.answers.is_empty(), "{:?}", ticket.answers);
+    proved(&way.config, 1);
+}

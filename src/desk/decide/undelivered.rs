@@ -95,9 +95,8 @@ pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: 
     let answer = answer_in(ticket, failure);
     let silenced_until = silence(ticket, failure, person);
     let undone = match &answer {
-        // Whoever answers an address that is known to be dead has been told so: it stays as the agent has it.
-        Some(answer) if !was_silenced && ticket.world.is_requester(person, ticket.snapshot()) => {
-            undo(ticket, answer)
+        Some(answer) if ticket.world.is_requester(person, ticket.snapshot()) => {
+            undo(ticket, answer, was_silenced)
         }
         Some(_) | None => "",
     };
@@ -146,8 +145,8 @@ fn answer_in(ticket: &TicketDraft<'_, '_>, failure: &Failure) -> Option<SentAnsw
 }
 
 /// An answer that did not arrive does not count as one, and what it ended goes on: nobody confirms by silence what
-/// they never read.
-fn undo(ticket: &mut TicketDraft<'_, '_>, answer: &SentAnswer) -> &'static str {
+/// they never read. Whoever ends a ticket whose requester is known to read no mail has been told so: it stays ended.
+fn undo(ticket: &mut TicketDraft<'_, '_>, answer: &SentAnswer, was_silenced: bool) -> &'static str {
     let data = EventData::AnswerUndone {
         message: answer.message,
         agent: answer.agent.clone(),
@@ -156,7 +155,8 @@ fn undo(ticket: &mut TicketDraft<'_, '_>, answer: &SentAnswer) -> &'static str {
     let newer = ticket.snapshot().answers.iter();
     let is_last_word = newer.filter(|newer| newer.resolves).count() == 0;
     let state = ticket.snapshot().state;
-    if !answer.resolves
+    if was_silenced
+        || !answer.resolves
         || !is_last_word
         || transition(state, Happening::AnswerLost) != Transition::Open
     {
