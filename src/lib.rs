@@ -67,6 +67,7 @@
 //!   bytes are sent, however often. A mail with the same dedupe key is never stored twice.
 //! * The requester's and the agents' side of a conversation have their own References root and never mix.
 //! * A mail in an agent's name that nothing proves acts on nothing until that agent, asked at the address we know, says yes.
+//! * A request that an agent brings is its asker's; where it is not sure whose it is, nobody but that agent is written to.
 //! * Nothing of a card leaves with an agent's reply: what is not surely the agent's own is asked for again.
 //! * HTML that is passed on is written anew from a short list and says exactly the words it goes with; nothing in it acts
 //!   or asks anybody for anything.

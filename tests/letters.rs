@@ -60,6 +60,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Transcript { .. }
         | Body::Help { .. }
         | Body::Challenge { .. }
+        | Body::Whose(_)
         | Body::Original { .. }
         | Body::Undelivered { .. }
         | Body::Offer { .. }
@@ -244,6 +245,7 @@ templates! {
     told_letters: "told",
     help_letters: "help",
     challenge_letters: "challenge",
+    whose_letters: "whose",
     original_letters: "original",
     undelivered_letters: "undelivered",
     offer_letters: "offer",

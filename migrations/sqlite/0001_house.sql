@@ -185,6 +185,14 @@ CREATE TABLE person_address (
 ) STRICT;
 CREATE INDEX person_address_person ON person_address (person);
 
+-- The words of the names in the people directory, folded: who may be meant by one.
+CREATE TABLE person_word (
+    word TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES person (id),
+    PRIMARY KEY (word, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_word_person ON person_word (person);
+
 -- What became of the people directory that was read last.
 CREATE TABLE directory (
     name TEXT NOT NULL PRIMARY KEY,

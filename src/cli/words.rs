@@ -74,6 +74,7 @@ impl Words {
                 "what of an agent's mail was not done",
             ),
             "help" => ("список команд", "list of commands"),
+            "whose" => ("вопрос, чьё это обращение", "question whose request it is"),
             "challenge" => ("вопрос, его ли письма", "question whether mails are theirs"),
             "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
             "quarantine" => ("список карантина", "list of the quarantine"),

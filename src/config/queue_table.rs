@@ -9,7 +9,7 @@ use super::{
     values,
     written::Queue,
 };
-use crate::desk::policy::{QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS};
+use crate::desk::policy::{HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS};
 
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
 
@@ -59,6 +59,10 @@ impl Reader<'_> {
             reopen_days: section
                 .number(self.notes, "reopen_days", 0..=3650)
                 .map_or(REOPEN_DAYS, |at| at.value),
+            handover: flag(&mut section, self.notes, "handover").is_some_and(|at| at.value),
+            handover_days: section
+                .number(self.notes, "handover_days", 0..=3650)
+                .map_or(HANDOVER_DAYS, |at| at.value),
             commands: section
                 .list(self.notes, "commands", commands::parse)
                 .map(|at| at.value.into_iter().flatten().collect())

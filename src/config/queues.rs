@@ -59,6 +59,8 @@ pub(super) fn resolve(
                 causes: queue.causes.clone(),
                 pauses_on_hold: queue.pauses_on_hold,
                 reopen_days: queue.reopen_days,
+                handover: queue.handover,
+                handover_days: queue.handover_days,
                 commands: queue.commands.clone(),
                 wishes: queue.wishes.clone(),
                 repeat_days: queue.repeat_days,

@@ -66,6 +66,8 @@ pub(super) fn policy() -> Policy {
         causes: Vec::new(),
         pauses_on_hold: false,
         reopen_days: 30,
+        handover: false,
+        handover_days: 30,
         commands: Verb::all().collect(),
         wishes: Wish::ALL.into_iter().collect(),
         repeat_days: 14,

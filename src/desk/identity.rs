@@ -57,7 +57,17 @@ pub(super) fn recognise(
     let route = agent
         .as_ref()
         .and_then(|_| route(arrival, &address, ground, draft.given.policy));
-    let is_confirmed = matches!(arrival.again, Some(Again::Confirmed(_)))
+    let by_author = matches!(
+        arrival.again,
+        Some(
+            Again::Confirmed(_)
+                | Again::Brought {
+                    is_confirmed: true,
+                    ..
+                }
+        )
+    );
+    let is_confirmed = by_author
         || route.as_ref().is_some_and(|route| {
             let main = agent
                 .as_ref()

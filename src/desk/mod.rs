@@ -36,6 +36,7 @@ mod threading;
 
 pub mod command;
 pub mod lifecycle;
+pub mod origin;
 pub mod permission;
 pub mod subject;
 pub mod token;

@@ -41,6 +41,13 @@ pub enum Again {
     },
     /// It was kept as a note; now its author has confirmed it.
     Confirmed(Confirmed),
+    /// An agent brought it for somebody; now it is known for whom.
+    Brought {
+        /// Where it stands.
+        place: Confirmed,
+        /// Whether its author has confirmed it: an answer says so, silence does not.
+        is_confirmed: bool,
+    },
     /// The administrator has let it out of quarantine: nothing puts it back there.
     Released,
 }

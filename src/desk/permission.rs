@@ -38,6 +38,8 @@ pub enum Act {
     Answer,
     /// Have answered the requester from one's own address already.
     AnswerDirectly,
+    /// Bring somebody's request, which is theirs from then on.
+    Bring,
     /// Write something down for the agents alone.
     Note,
     /// Become responsible.
@@ -56,7 +58,7 @@ pub enum Act {
 
 impl Act {
     /// Every act there is.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Write,
         Self::ShowAnswer,
         Self::AddPeople,
@@ -70,6 +72,7 @@ impl Act {
         Self::ReadHistory,
         Self::Answer,
         Self::AnswerDirectly,
+        Self::Bring,
         Self::Note,
         Self::Take,
         Self::Resolve,
@@ -131,9 +134,9 @@ enum Place {
 }
 
 use Act::{
-    AddPeople, Answer, AnswerDirectly, ApprovePay, Change, ChangeQueue, ChooseLanguage, Confirm,
-    Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, ShowAnswer, Take, Withdraw,
-    Write,
+    AddPeople, Answer, AnswerDirectly, ApprovePay, Bring, Change, ChangeQueue, ChooseLanguage,
+    Confirm, Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, ShowAnswer, Take,
+    Withdraw, Write,
 };
 use Place::{AgentsSide, Anywhere};
 use Role::{Agent, Collaborator, Head, Requester};
@@ -173,9 +176,9 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
         AgentsSide,
         Token,
     ),
-    // Nothing goes out, but the ticket counts as answered, and by whom.
-    (Agent, &[AnswerDirectly], Anywhere, Token),
-    (Head, &[AnswerDirectly], Anywhere, Token),
+    // Nothing goes out, but the ticket counts as answered, and by whom. Somebody is told that their request is here.
+    (Agent, &[AnswerDirectly, Bring], Anywhere, Token),
+    (Head, &[AnswerDirectly, Bring], Anywhere, Token),
     (Head, &[ChangeQueue, ApprovePay], Anywhere, Proven),
 ];
 

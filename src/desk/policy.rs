@@ -59,6 +59,12 @@ pub struct QueuePolicy {
     /// The commands its agents may give besides those that every desk needs.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub commands: BTreeSet<Verb>,
+    /// Its agents may bring somebody's request: a mail they forward, or a call that they write down.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub handover: bool,
+    /// A forwarded mail older than so many days is asked about first; 0: however old it is, it is not.
+    #[serde(default = "handover_days")]
+    pub handover_days: u32,
     /// What requesters may ask for by one word.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub wishes: BTreeSet<Wish>,
@@ -87,6 +93,13 @@ pub const QUIET_DAYS: u32 = 5;
 
 /// What [`QueuePolicy::reopen_days`] is unless somebody says otherwise.
 pub const REOPEN_DAYS: u32 = 30;
+
+/// What [`QueuePolicy::handover_days`] is unless somebody says otherwise.
+pub const HANDOVER_DAYS: u32 = 30;
+
+const fn handover_days() -> u32 {
+    HANDOVER_DAYS
+}
 
 const fn reopen_days() -> u32 {
     REOPEN_DAYS

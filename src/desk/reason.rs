@@ -43,6 +43,11 @@ reasons! {
     ToEverybody = "to_everybody", "Письмо всем сразу, не нам: отложено, обращение не открыто, никому не сообщается.", "A mail to everybody, not to us: put aside, no ticket, nobody is told.";
     OfferTaken = "offer_taken", "Сотрудник делает из письма к сведению обращение.", "An agent makes a ticket of a mail for information.";
     Offered = "offered", "Обращение сделал сотрудник из письма к сведению: автору об этом не сообщается.", "An agent made this ticket of a mail for information: its author is not told.";
+    HandedOver = "handed_over", "Сотрудник переслал личное письмо: это обращение того, кто его написал.", "An agent forwarded a personal mail: the request is its author's.";
+    OnBehalf = "on_behalf", "Сотрудник записал обращение со слов заявителя.", "An agent wrote the request down for the one who asks.";
+    OriginUnsure = "origin_unsure", "Непонятно, чьё обращение принёс сотрудник: его спросили, больше никому не написано.", "It is not sure whose request an agent brings: they were asked, nobody else was written to.";
+    OriginAnswered = "origin_answered", "Сотрудник сказал, чьё это обращение.", "The agent has said whose request it is.";
+    OriginLapsed = "origin_lapsed", "Сотрудник не ответил, чьё это обращение: оно остаётся за ним, очередь работает.", "The agent has not said whose request it is: it stays theirs, and the queue works on it.";
     FollowUp = "follow_up", "Относится к обращению: письмо от его участника.", "Belongs to a ticket: a mail of a participant.";
     AgentReply = "agent_reply", "Ответ сотрудника на письмо okno: переслан заявителю.", "An agent's reply to a mail of ours: passed on to the requester.";
     AgentNote = "agent_note", "Заметка сотрудника: остаётся внутри.", "An agent's note: it stays inside.";

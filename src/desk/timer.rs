@@ -21,6 +21,8 @@ pub enum TimerKind {
     Quiet,
     /// A third party has been waited for long enough.
     WaitOver,
+    /// Nobody has said whose request an agent has brought.
+    Origin,
     /// A person's digest of withheld cards.
     Digest,
     /// An agent is to be asked whether mails are theirs.
@@ -36,6 +38,7 @@ impl TimerKind {
             Self::Close => "close",
             Self::Quiet => "quiet",
             Self::WaitOver => "wait_over",
+            Self::Origin => "origin",
             Self::Digest => "digest",
             Self::Challenge => "challenge",
         }
@@ -49,6 +52,7 @@ impl TimerKind {
             Self::Close,
             Self::Quiet,
             Self::WaitOver,
+            Self::Origin,
             Self::Digest,
             Self::Challenge,
         ];
@@ -87,7 +91,9 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     let quiet = quiet_at(ticket, policy).map(|at| (TimerKind::Quiet, at));
     let wait = wait_over_at(ticket).map(|at| (TimerKind::WaitOver, at));
     let all = clock.into_iter().chain(close).chain(quiet);
-    all.chain(wait).collect()
+    let origin = ticket.origin.as_ref();
+    let origin = origin.map(|unsure| (TimerKind::Origin, unsure.until));
+    all.chain(wait).chain(origin).collect()
 }
 
 /// When a third party has been waited for long enough.

@@ -8,6 +8,7 @@ use super::{
     cause::{Cause, Operation},
     command::{Command, Verb, Wish, read_agent_mail, read_wish, ticket_named},
     decision::Given,
+    origin,
     own_words::{OwnWords, own_words},
     similarity::Sketch,
     threading::{self, InWords, late},
@@ -30,6 +31,8 @@ pub struct Wants {
     pub tickets: BTreeSet<TicketNumber>,
     /// People at these addresses, and what they were sent lately.
     pub addresses: BTreeSet<Address>,
+    /// People of the directory by these names, as somebody wrote them.
+    pub names: BTreeSet<String>,
     /// People by number, besides those of the tickets.
     pub people: BTreeSet<PersonId>,
     /// What the people at these addresses have begun lately, and the sums of what they say now
@@ -122,8 +125,11 @@ impl Wants {
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
         }
         self.tickets.extend(InWords::of(arrival, given.key).all());
-        if let Some(Again::Confirmed(confirmed)) = &arrival.again {
-            self.tickets.insert(confirmed.ticket);
+        if let Some(Again::Confirmed(place) | Again::Brought { place, .. }) = &arrival.again {
+            self.tickets.insert(place.ticket);
+        }
+        if given.policy.queues.values().any(|queue| queue.handover) {
+            self.add_origins(arrival);
         }
         if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {
             self.tickets.insert(owner.ticket);
@@ -152,6 +158,16 @@ impl Wants {
         self.addresses
             .extend(written.filter_map(|address| Address::parse(address).ok()));
         self.addresses.extend(nobody());
+    }
+
+    /// Whose request an agent may bring.
+    fn add_origins(&mut self, arrival: &Arrival) {
+        for named in origin::looked_for(arrival) {
+            match origin::written_address(&named) {
+                Some(address) => self.addresses.extend(address.ok()),
+                None => self.names.extend(named.name),
+            }
+        }
     }
 
     /// What commands are about, besides the ticket they are said in.

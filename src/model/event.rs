@@ -15,6 +15,7 @@ use super::{
         RawId, TicketNumber, WorkId,
     },
     language::Language,
+    origin::UnsureOrigin,
     outgoing::{Class, MailAct, Offer},
     ticket::{Exclusion, Side, State},
 };
@@ -268,6 +269,15 @@ pub enum EventData {
     CameBy {
         /// An alias or a former address of the configuration.
         address: Address,
+    },
+    /// An agent brings somebody's request, and it is not sure whose: the agent is asked before anybody is written to.
+    OriginAsked(UnsureOrigin),
+    /// It is known whose request it is.
+    RequesterNamed {
+        /// Who asks.
+        person: PersonId,
+        /// In which language they are answered.
+        language: Language,
     },
     /// A note for the agents alone.
     NoteAdded {
@@ -624,6 +634,8 @@ impl EventData {
         ("answered_unseen", 1),
         ("resolved_outside", 1),
         ("came_by", 1),
+        ("origin_asked", 1),
+        ("requester_named", 1),
         ("note_added", 1),
         ("merged", 1),
         ("took_in", 1),
@@ -693,6 +705,8 @@ impl EventData {
             Self::AnsweredUnseen { .. } => ("answered_unseen", 1),
             Self::ResolvedOutside { .. } => ("resolved_outside", 1),
             Self::CameBy { .. } => ("came_by", 1),
+            Self::OriginAsked(_) => ("origin_asked", 1),
+            Self::RequesterNamed { .. } => ("requester_named", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Merged { .. } => ("merged", 1),
             Self::TookIn { .. } => ("took_in", 1),

@@ -145,6 +145,9 @@ pub struct Forwarded {
     pub text: Option<String>,
     /// The covering note of the one who forwarded.
     pub note: Option<String>,
+    /// Attached whole, it shows to be a machine's or a list's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_automatic: bool,
 }
 
 /// One part that is not the text.

@@ -8,6 +8,7 @@ use super::{
     clock::Clock,
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     language::Language,
+    origin::UnsureOrigin,
     text::Text,
 };
 
@@ -224,6 +225,9 @@ pub struct Ticket {
     /// What it repeats, or seems to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<Repeat>,
+    /// An agent brought it and is asked whose it is; until then it is theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<UnsureOrigin>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
     /// Where it stands.

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, openings, opt_instant,
-    originals, people, senders, sql,
+    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, names, openings,
+    opt_instant, originals, people, senders, sql,
 };
 use crate::{
     desk::{
         fold::FOLD_VERSION,
+        origin::words_of,
         wants::Wants,
         world::{AlarmState, FUSE_WINDOW, Fuse, Known, MERGES_MAX, Numbers, Sent, World},
     },
@@ -63,6 +64,11 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     let addresses: Vec<&Address> = wants.addresses.iter().collect();
     for person in people::by_address(tx, &json_list(&addresses)).await? {
         world.meet(person);
+    }
+    if !wants.names.is_empty() {
+        let words = wants.names.iter().flat_map(|name| words_of(name));
+        let words: BTreeSet<String> = words.collect();
+        world.set_namesakes(names::by_words(tx, &json_list(&Vec::from_iter(&words))).await?);
     }
     asking::load(tx, &mut world, now).await?;
     tickets(tx, &mut world).await?;

@@ -46,6 +46,7 @@ pub mod sql;
 pub mod timers;
 pub mod work;
 
+mod names;
 mod openings;
 mod originals;
 mod senders;

@@ -9,19 +9,19 @@ use crate::{
     },
 };
 
+/// How many mails of a side are looked at: the limit of `FACTS_CAME_IN`.
+const CAME_IN_MAX: usize = 20;
+
 /// Adds the last mail of a participant of every ticket in this world.
 pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
     let numbers: Vec<TicketNumber> = world.tickets().map(|ticket| ticket.number).collect();
     for number in numbers {
-        let side = Side::Requester.letter().to_string();
-        let rows = tx
-            .rows(&sql::FACTS_CAME_IN, &[number.0.into(), (&side).into()])
-            .await?;
-        let came_in: Vec<(RawId, PersonId)> = rows
-            .iter()
-            .map(|row| Ok((RawId(row.int(0)?), PersonId(row.int(1)?))))
-            .collect::<Result<_, StoreError>>()?;
-        let newest = world.newest_of_participant(number, &came_in);
+        let requesters = came_in(tx, number, Side::Requester).await?;
+        let newest = match world.newest_of_participant(number, &requesters) {
+            Some(newest) => Some(newest),
+            // An agent brought it: that mail is all there is of the requester's.
+            None => opening(&came_in(tx, number, Side::Agents).await?),
+        };
         if let Some(raw) = newest
             && let Some(arrival) = arrival(tx, raw).await?
         {
@@ -29,6 +29,27 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
         }
     }
     Ok(())
+}
+
+/// The last mails that came in on a side, the newest first.
+async fn came_in(
+    tx: &mut Tx,
+    number: TicketNumber,
+    side: Side,
+) -> Result<Vec<(RawId, PersonId)>, StoreError> {
+    let side = side.letter().to_string();
+    let rows = tx
+        .rows(&sql::FACTS_CAME_IN, &[number.0.into(), (&side).into()])
+        .await?;
+    rows.iter()
+        .map(|row| Ok((RawId(row.int(0)?), PersonId(row.int(1)?))))
+        .collect()
+}
+
+/// The first of all mails of a side, where these are all there are.
+fn opening(mails: &[(RawId, PersonId)]) -> Option<RawId> {
+    let are_all = mails.len() < CAME_IN_MAX;
+    mails.last().filter(|_| are_all).map(|(raw, _)| *raw)
 }
 
 /// A mail that came in, as it was read; `None` where no reading of today's version is kept.

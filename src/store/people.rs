@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Db, Row, StoreError, Tx, V, json_list, sql};
+use super::{Db, Row, StoreError, Tx, V, json_list, names, sql};
 use crate::{
     desk::{
         decision::Decision,
@@ -245,6 +245,7 @@ pub(super) async fn save<'d>(
         .map(|person| person_values(person))
         .collect();
     tx.insert_many(&sql::PERSON_SET, &rows).await?;
+    names::save_words(tx, &Vec::from_iter(people.values().copied())).await?;
     let addresses: BTreeMap<&Address, Option<PersonId>> = decisions
         .clone()
         .flat_map(|decision| &decision.addresses)

@@ -30,6 +30,7 @@ mod first_road;
 mod floods;
 mod formatted;
 mod full;
+mod handover;
 mod hostile;
 mod lists;
 mod loops;

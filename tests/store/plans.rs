@@ -85,6 +85,8 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_LINEAGE", "l"),
     ("FACTS_ASIDES", "l"),
     ("FACTS_TICKETS", "l"),
+    ("PEOPLE_BY_WORD", "m"),
+    ("WORDS_CLEAR", "l"),
     ("PEOPLE_BY_ADDRESS", "m"),
     ("PEOPLE_BY_NUMBER", "l"),
     ("ADDRESSES_OF", "l"),
@@ -275,6 +277,7 @@ const FULL: &[&str] = &[
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
      SELECT i, 'p' || CAST(i AS TEXT) || '@customers.test', '', 'ru', 'person', '', '', '' FROM n",
     "INSERT INTO person_address (address, person) SELECT address, id FROM person",
+    "INSERT INTO person_word (word, person) SELECT 'w' || CAST(id AS TEXT), id FROM person",
     "INSERT INTO ticket (id, queue, state, requester, assignee, opened_at, snapshot, last_seq, fold_version) \
      SELECT id, 'it', CASE WHEN id > 19900 THEN 'open' ELSE 'closed' END, id, 'agent ' || CAST(id % 50 AS TEXT), id, '', 1, 1 FROM person",
     "INSERT INTO message (id, ticket, side, person, message_id, content, at) \
@@ -323,6 +326,12 @@ const HOT: &[(&str, &str, &str)] = &[
         "person_address_person",
         "person_address_person",
     ),
+    (
+        "PEOPLE_BY_WORD",
+        "SEARCH person_word USING PRIMARY KEY",
+        "person_word_pkey",
+    ),
+    ("WORDS_CLEAR", "person_word_person", "person_word_person"),
     ("LIVE_TICKETS", "ticket_assignee", "ticket_assignee"),
     ("FACTS_SENT", "delivery_caps", "delivery_caps"),
     ("FACTS_SENT_ABOUT", "outgoing_ticket", "outgoing_ticket"),

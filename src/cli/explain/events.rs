@@ -21,6 +21,10 @@ pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
 }
 
 /// The people an event names.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a line for every kind of event there is"
+)]
 pub(super) fn named(data: &EventData) -> Vec<PersonId> {
     match data {
         EventData::TicketOpened(new) => std::iter::once(&new.requester)
@@ -30,7 +34,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
             people.clone()
         }
-        EventData::DeliveryFailed { person, .. }
+        EventData::OriginAsked(unsure) => unsure.candidates.clone(),
+        EventData::RequesterNamed { person, .. }
+        | EventData::DeliveryFailed { person, .. }
         | EventData::MailHeld { person, .. }
         | EventData::ChallengeSent { person, .. }
         | EventData::ChallengeAnswered { person, .. }
@@ -112,8 +118,7 @@ pub(super) fn in_words(
         | EventData::DirectoryTaken { .. }
         | EventData::DirectoryRefused { .. } => people::in_words(data, words, explained),
         EventData::TicketOpened(new) => {
-            let queue = explained.queue(&new.queue);
-            let who = explained.person(new.requester);
+            let (queue, who) = (explained.queue(&new.queue), explained.person(new.requester));
             let more = format!("{private} ({queue}; {who})");
             ("открыто обращение", "ticket opened", more)
         }
@@ -151,13 +156,15 @@ pub(super) fn in_words(
                 agent,
             )
         }
-        EventData::Withdrawn | EventData::UrgencyAsked | EventData::LanguageChosen { .. } => {
-            participants::wished(data)
-        }
-        EventData::MailHeld { .. }
+        EventData::OriginAsked(_)
+        | EventData::RequesterNamed { .. }
+        | EventData::Withdrawn
+        | EventData::UrgencyAsked
+        | EventData::LanguageChosen { .. }
+        | EventData::MailHeld { .. }
         | EventData::ChallengeSent { .. }
-        | EventData::ChallengeAnswered { .. } => participants::asked(data, explained),
-        EventData::ObserverProposed { .. }
+        | EventData::ChallengeAnswered { .. }
+        | EventData::ObserverProposed { .. }
         | EventData::ObserverAdded { .. }
         | EventData::ParticipantLeft { .. }
         | EventData::AutomaticMailStopped => participants::reading(data, explained),

@@ -6,7 +6,7 @@ use crate::model::{
     ids::{PersonId, RawId},
 };
 
-/// Somebody reads along, or does not any more.
+/// Whose it is, who reads along or does not any more, what a requester has asked for.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "all others have words elsewhere"
@@ -16,6 +16,24 @@ pub(super) fn reading(
     explained: &Explained<'_>,
 ) -> (&'static str, &'static str, String) {
     match data {
+        EventData::OriginAsked(unsure) => {
+            let may_be = explained.people(&unsure.candidates);
+            let more = format!(
+                "{} ({}) {may_be}",
+                explained.agent(&unsure.agent),
+                unsure.why
+            );
+            (
+                "спрошен, чьё это обращение",
+                "asked whose request it is",
+                more,
+            )
+        }
+        EventData::RequesterNamed { person, .. } => (
+            "заявитель теперь",
+            "the requester is now",
+            explained.person(*person),
+        ),
         EventData::ObserverProposed { person } => (
             "написал посторонний, сотрудник может его добавить",
             "an outsider has written, whom an agent may add",
@@ -36,7 +54,10 @@ pub(super) fn reading(
             "the requester wants no automatic mail",
             String::new(),
         ),
-        other => (other.kind().0, other.kind().0, String::new()),
+        EventData::MailHeld { .. }
+        | EventData::ChallengeSent { .. }
+        | EventData::ChallengeAnswered { .. } => asked(data, explained),
+        other => wished(other),
     }
 }
 
@@ -45,10 +66,7 @@ pub(super) fn reading(
     clippy::wildcard_enum_match_arm,
     reason = "all others have words elsewhere"
 )]
-pub(super) fn asked(
-    data: &EventData,
-    explained: &Explained<'_>,
-) -> (&'static str, &'static str, String) {
+fn asked(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'static str, String) {
     let counted = |person: &PersonId, raws: &[RawId]| {
         format!("{}, {}", explained.person(*person), raws.len())
     };
@@ -87,7 +105,7 @@ pub(super) fn asked(
     clippy::wildcard_enum_match_arm,
     reason = "all others have words elsewhere in this room"
 )]
-pub(super) fn wished(data: &EventData) -> (&'static str, &'static str, String) {
+fn wished(data: &EventData) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
         EventData::Withdrawn => ("отменено заявителем", "cancelled by the requester", nothing),

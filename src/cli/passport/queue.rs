@@ -69,7 +69,21 @@ pub fn queue(
     lines.push(comparing(queue, language));
     lines.push(commands(queue, language));
     lines.extend(wishes(queue, language));
+    lines.extend(handover(queue, language));
     lines
+}
+
+/// Whether agents may bring other people's requests.
+fn handover(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let words = match language {
+        Language::Ru => {
+            "  Сотрудники могут пересылать сюда личные письма и записывать звонки («От: ivanov@…»): обращение того, кто просит"
+        }
+        Language::En => {
+            "  Agents may forward personal mails here and write down calls (\"From: ivanov@...\"): the request is the asker's"
+        }
+    };
+    queue.handover.then(|| words.to_owned())
 }
 
 /// What requesters may ask for with one word, where the queue has switched anything on.

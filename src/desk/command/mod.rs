@@ -150,6 +150,20 @@ const THANKS: &[&str] = &[
 ];
 const THANKS_CORE: &[&str] = &["спасибо", "благодарю", "спс", "thanks", "thank", "thx"];
 
+impl AgentMail {
+    /// The words that stand behind verbs, and all others but notes.
+    #[must_use]
+    pub fn apart(&self) -> (String, String) {
+        let takes_text = |command: &&Command| command.verb.form().takes == Takes::Text;
+        let spoken = self.commands.iter().filter(takes_text);
+        let spoken: Vec<&str> = spoken.map(|command| command.argument.as_str()).collect();
+        let lines = self.answer.lines().map(str::to_owned);
+        let (said, others): (Vec<String>, Vec<String>) =
+            lines.partition(|line| !line.is_empty() && spoken.contains(&line.as_str()));
+        (joined(&said), joined(&others))
+    }
+}
+
 /// Takes an agent's new text apart.
 #[must_use]
 pub fn read_agent_mail(text: &str) -> AgentMail {

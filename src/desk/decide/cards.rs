@@ -12,7 +12,7 @@ use crate::desk::{
 use crate::model::{
     ids::TicketNumber,
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, TicketFacts},
+    outgoing::{AutoSubmitted, Body, Bringer, Class, TicketFacts},
     ticket::Side,
 };
 
@@ -60,7 +60,11 @@ fn deal_card(
     speaker: &Speaker,
     (also, continues): (Vec<TicketFacts>, Option<TicketFacts>),
 ) {
-    let (repeats, may_belong) = comparing::compare(ticket, arrival, speaker);
+    let (repeats, may_belong) = match ticket.brought {
+        // What is compared are the author's own tickets, and here that is an agent.
+        Some(_) => (None, Vec::new()),
+        None => comparing::compare(ticket, arrival, speaker),
+    };
     let to = ticket.agents_to_tell();
     let number = ticket.snapshot().number;
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
@@ -79,6 +83,20 @@ fn deal_card(
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());
+    let brought = ticket.brought.clone();
+    let text = match &brought {
+        Some(brought) => &brought.text,
+        None => arrival.reading.message.text.as_deref().unwrap_or_default(),
+    };
+    let bringer = brought.as_ref().map(|brought| Bringer {
+        way: brought.way.code().to_owned(),
+        agent: ticket.agent_name(&brought.agent),
+    });
+    // The formatting is that of the agent's whole mail.
+    let enclosures = match &brought {
+        Some(_) => enclosures,
+        None => showing.formatted(arrival, enclosures),
+    };
     let mut warnings = showing.warnings(arrival, &files);
     warnings.extend(ticket.unanswered.map(|reason| reason.code().to_owned()));
     ticket.send(Sending {
@@ -99,13 +117,17 @@ fn deal_card(
             continues,
             repeats,
             may_belong,
-            text: showing.words(arrival.reading.message.text.as_deref().unwrap_or_default()),
+            note: brought
+                .as_ref()
+                .map_or_else(String::new, |one| one.note.clone()),
+            brought: bringer,
+            text: showing.words(text),
             warnings,
             files: showing.names(files),
             files_left_out: showing.names(files_left_out),
         },
         offers: None,
-        enclosures: showing.formatted(arrival, enclosures),
+        enclosures,
         hop: loops::hop(arrival),
     });
 }

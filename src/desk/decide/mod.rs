@@ -7,6 +7,7 @@ mod comparing;
 mod condition;
 mod due;
 mod gathering;
+mod handover;
 mod machine;
 mod merging;
 mod notices;
@@ -46,7 +47,7 @@ use super::{
 };
 use crate::model::{
     event::{Actor, EventData, Role, Trust},
-    ids::{AgentName, MessageId, MessageRow, TicketNumber},
+    ids::{AgentName, MessageId, MessageRow, PersonId, TicketNumber},
     ticket::Side,
 };
 
@@ -101,6 +102,10 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
             challenge::take_again(&mut draft, arrival, *confirmed);
             return brake::finish(draft, Some(&arrival.mailbox));
         }
+        Some(Again::Brought { place, .. }) => {
+            handover::take_again(&mut draft, arrival, *place);
+            return brake::finish(draft, Some(&arrival.mailbox));
+        }
         Some(Again::Released) | None => {}
     }
     match sort {
@@ -137,6 +142,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     let Some((mut ticket, place)) = found else {
         if let Some((incoming, asked)) = wishes::at_large(draft, arrival, &speaker) {
             return wishes::grant(draft, &incoming, asked);
+        }
+        if handover::begins(draft, arrival, &speaker) {
+            return;
         }
         draft.voice.role = Role::Requester;
         return gathering::begin(draft, arrival, &speaker);
@@ -254,7 +262,7 @@ fn join(
     place: &Seat,
 ) -> MessageRow {
     let row = ticket.next_message();
-    join_as(ticket, arrival, (row, speaker), place);
+    join_as(ticket, arrival, (row, speaker.person), place);
     row
 }
 
@@ -262,7 +270,7 @@ fn join(
 fn join_as(
     ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
-    (row, speaker): (MessageRow, &Speaker),
+    (row, person): (MessageRow, PersonId),
     place: &Seat,
 ) {
     let number = ticket.snapshot().number;
@@ -273,7 +281,7 @@ fn join_as(
         ticket: Some(number),
         side: place.side,
         raw: Some(arrival.raw),
-        person: speaker.person,
+        person,
         message_id: message_id.clone(),
         content: arrival.content(),
         lineage,

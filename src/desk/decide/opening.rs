@@ -25,7 +25,7 @@ use crate::model::{
     address::NamedAddress,
     event::{EventData, NewTicket, Private, Trust},
     ids::{PersonId, TicketNumber},
-    outgoing::{AutoSubmitted, Body, Class, Offer, TicketFacts},
+    outgoing::{AutoSubmitted, Body, Bringer, Class, Offer, TicketFacts},
     person::Person,
     ticket::Side,
 };
@@ -90,19 +90,23 @@ fn open_in<'a>(
     let queue = draft.given.policy.queues.get(to.queue)?;
     let mail = &arrival.reading.message;
     let showing = Showing::of(speaker, draft);
-    let others = read_along(arrival, speaker, to, draft.given);
+    let brought = draft.brought.clone();
+    let others = match &brought {
+        // To and Cc are of the agent who brings it, and nobody there has asked.
+        Some(_) => Vec::new(),
+        None => read_along(arrival, speaker, to, draft.given),
+    };
     let mut collaborators = meet(draft, &others);
     collaborators.retain(|person| *person != speaker.person);
     let message = draft.next_message();
-    let subject = bare(mail.subject.as_deref().unwrap_or(""), draft.given.key);
+    let original = brought.as_ref().and_then(|one| one.subject.as_deref());
+    let subject = original.or(mail.subject.as_deref()).unwrap_or("");
     let subject = Private {
         person: Some(speaker.person),
-        text: showing.words(subject.as_str()),
+        text: showing.words(bare(subject, draft.given.key).as_str()),
     };
-    let listed = draft.person_by_id(speaker.person);
-    let listed = listed
-        .and_then(Person::listed)
-        .and_then(|listed| listed.language);
+    let listed = draft.person_by_id(speaker.person).and_then(Person::listed);
+    let listed = listed.and_then(|listed| listed.language);
     let new = NewTicket {
         queue: to.queue.clone(),
         mailbox: queue.mailbox.clone(),
@@ -113,23 +117,33 @@ fn open_in<'a>(
         message,
     };
     let people = std::iter::once(&new.requester).chain(&new.collaborators);
-    let people = people.copied().collect();
-    let mut ticket = draft.open(new, subject, Reason::NewTicket);
+    let people: Vec<PersonId> = people.copied().collect();
+    let how = match &brought {
+        Some(_) => draft.decision.reason,
+        None => Reason::NewTicket,
+    };
+    let mut ticket = draft.open(new, subject, how);
     let number = ticket.snapshot().number;
+    let words = brought.as_ref().map(|one| one.text.as_str());
     ticket.decision.openings.push(OpeningRecord {
         ticket: number,
         message,
         people,
-        sketch: Sketch::of(arrival.new_text()),
+        sketch: Sketch::of(words.unwrap_or_else(|| arrival.new_text())),
     });
     ticket.comes_in_by(number, to.mailbox);
+    // What an agent brings is the agent's mail, and the requester's side does not begin with it.
+    let (side, author) = match &brought {
+        Some(brought) => (Side::Agents, brought.by),
+        None => (Side::Requester, speaker.person),
+    };
     let place = Seat {
         ticket: number,
-        side: Side::Requester,
-        how: Reason::NewTicket,
+        side,
+        how,
         is_signed: false,
     };
-    super::join_as(&mut ticket, arrival, (message, speaker), &place);
+    super::join_as(&mut ticket, arrival, (message, author), &place);
     let before = ticket
         .continues
         .and_then(|number| ticket.world.ticket(number));
@@ -184,7 +198,10 @@ pub(super) fn acknowledge(
     speaker: &Speaker,
     opened: &[Opened<'_>],
 ) {
-    let reason = loops::answer_forbidden(arrival, draft.given).or(draft.unanswered);
+    // What forbids to answer the agent's program says nothing of whoever asks.
+    let forbidden = loops::answer_forbidden(arrival, draft.given);
+    let reason = forbidden.filter(|_| draft.brought.is_none());
+    let reason = reason.or(draft.unanswered);
     let mailboxes = &draft.given.policy.mailboxes;
     let may_say = |one: &&Opened<'_>| {
         let mailbox = mailboxes.get(one.to.mailbox);
@@ -225,6 +242,10 @@ pub(super) fn acknowledge(
         false => Vec::new(),
     };
     let offers = Some(Offer::Wishes).filter(|_| !wishes.is_empty());
+    let brought = ticket.brought.as_ref().map(|brought| Bringer {
+        way: brought.way.code().to_owned(),
+        agent: ticket.agent_name(&brought.agent),
+    });
     ticket.send(Sending {
         key: format!("ack:{number}"),
         class: Class::Automatic,
@@ -237,6 +258,7 @@ pub(super) fn acknowledge(
             ticket: facts,
             others,
             continues,
+            brought,
             opens,
             files: Showing::of(speaker, &ticket).names(arrival.file_names()),
             wishes,

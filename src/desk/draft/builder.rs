@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use crate::desk::{
     decision::{Decision, Given, MessageRecord, Queued},
     order::{MailOrder, Order, OrderedBy, Which},
+    origin::Brought,
     reason::Reason,
     world::{Numbers, World},
 };
@@ -55,6 +56,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) voice: Voice,
     /// Why a ticket that is opened now is not acknowledged, whatever the mail itself allows.
     pub(in crate::desk) unanswered: Option<Reason>,
+    /// The request that the mail brings is somebody else's than its author's.
+    pub(in crate::desk) brought: Option<Brought>,
     /// The ticket, closed too long ago to be reopened, that the mail answers.
     pub(in crate::desk) continues: Option<TicketNumber>,
     /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
@@ -77,6 +80,7 @@ impl<'a> DecisionBuilder<'a> {
             decision: Decision::new(reason),
             voice,
             unanswered: None,
+            brought: None,
             continues: None,
             came_in: BTreeMap::new(),
             elsewhere: Vec::new(),

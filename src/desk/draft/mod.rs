@@ -158,6 +158,7 @@ mod tests {
                 ticket: facts,
                 others: Vec::new(),
                 continues: None,
+                brought: None,
                 opens: None,
                 files: Vec::new(),
                 wishes: Vec::new(),

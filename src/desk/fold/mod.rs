@@ -19,7 +19,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 6;
+pub const FOLD_VERSION: i64 = 8;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -61,6 +61,7 @@ pub fn opened(
         merged_into: None,
         continues: None,
         repeats: None,
+        origin: None,
         assignee: None,
         state: State::New,
         opened_at: at,
@@ -122,7 +123,9 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::AnswerUndone { message, .. } => {
             ticket.answers.retain(|answer| answer.message != *message);
         }
-        EventData::CollaboratorsAdded { .. }
+        EventData::OriginAsked(_)
+        | EventData::RequesterNamed { .. }
+        | EventData::CollaboratorsAdded { .. }
         | EventData::ObserverProposed { .. }
         | EventData::ObserverAdded { .. }
         | EventData::ParticipantLeft { .. } => change_people(ticket, &event.data),
@@ -175,6 +178,12 @@ fn linked(ticket: &mut Ticket, other: TicketNumber) {
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest changes no people")]
 fn change_people(ticket: &mut Ticket, data: &EventData) {
     match data {
+        EventData::OriginAsked(unsure) => ticket.origin = Some(unsure.clone()),
+        EventData::RequesterNamed { person, language } => {
+            ticket.requester = *person;
+            ticket.language = *language;
+            ticket.origin = None;
+        }
         EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
         EventData::ObserverProposed { person } => proposed(ticket, *person),
         EventData::ObserverAdded { person } => {

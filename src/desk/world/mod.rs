@@ -102,6 +102,8 @@ pub struct World {
     tickets: BTreeMap<TicketNumber, Ticket>,
     addresses: HashMap<Address, PersonId>,
     people: HashMap<PersonId, Person>,
+    /// Whom the directory may mean by the names that were looked for.
+    namesakes: Vec<PersonId>,
     /// Numbers that are somebody else's.
     same: HashMap<PersonId, PersonId>,
     roster: Option<Roster>,
@@ -246,6 +248,8 @@ impl World {
         let members = std::iter::once(ticket.requester).chain(ticket.readers());
         self.asked.people.extend(members);
         self.asked.people.extend(&ticket.candidates);
+        let unsure = ticket.origin.iter().flat_map(|unsure| &unsure.candidates);
+        self.asked.people.extend(unsure);
         self.tickets.insert(ticket.number, ticket);
     }
 

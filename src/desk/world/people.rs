@@ -2,8 +2,13 @@
 
 use super::World;
 use crate::{
-    desk::people::Roster,
-    model::{address::Address, ids::PersonId, person::Person, ticket::Ticket},
+    desk::{origin::is_meant, people::Roster},
+    model::{
+        address::Address,
+        ids::PersonId,
+        person::{Kind, Person},
+        ticket::Ticket,
+    },
 };
 
 /// Looking up.
@@ -37,6 +42,20 @@ impl World {
     #[must_use]
     pub fn who(&self, id: PersonId) -> PersonId {
         self.same.get(&id).copied().unwrap_or(id)
+    }
+
+    /// The people of the directory who may be meant by a name.
+    #[must_use]
+    pub fn namesakes(&self, name: &str) -> Vec<&Person> {
+        debug_assert!(self.asked.names.contains(name), "{name} was not wanted");
+        let people = self.namesakes.iter().filter_map(|id| self.people.get(id));
+        people
+            .filter(|person| {
+                let listed = person.listed();
+                listed.is_some_and(|listed| listed.kind == Kind::Person)
+                    && is_meant(name, person.name.as_str())
+            })
+            .collect()
     }
 
     /// Whether a person asked for a ticket, under whatever number.
@@ -84,6 +103,12 @@ impl World {
             self.same.insert(number, person.id);
         }
         self.meet(person);
+    }
+
+    /// Says whom the directory may mean by the names looked for; they are wanted too.
+    pub fn set_namesakes(&mut self, people: Vec<PersonId>) {
+        self.asked.people.extend(&people);
+        self.namesakes = people;
     }
 
     /// Adds everybody, for a decision on the directory.

@@ -55,9 +55,11 @@ impl Decider {
             cause: Cause::Due(match kind {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
                 TimerKind::Challenge => Due::Challenge(PersonId(*object)),
-                TimerKind::ClockDue | TimerKind::Close | TimerKind::Quiet | TimerKind::WaitOver => {
-                    Due::Ticket(TicketNumber(*object), *kind)
-                }
+                TimerKind::ClockDue
+                | TimerKind::Close
+                | TimerKind::Quiet
+                | TimerKind::WaitOver
+                | TimerKind::Origin => Due::Ticket(TicketNumber(*object), *kind),
             }),
             raw: Arc::default(),
         });

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     attachments, bodies,
     bytes::{cut, shorten},
-    containers, facts,
+    containers, facts, kind,
     limits::Limits,
     mime::{Part, Structure},
     transfer,
@@ -115,6 +115,10 @@ fn open(raw: &[u8], structure: &Structure, depth: usize, limits: &Limits) -> Att
         .extend(files.filter_map(|(file, _)| file.name.clone()));
     bodies.take_from(&mut contents);
     attached.text = Text::new(bodies.text.trim()).into();
+    if let Some(root) = structure.parts.first() {
+        let found = kind::Found::default();
+        kind::judge(&mut attached.message, &root.headers, structure, found);
+    }
     attached
 }
 

@@ -106,6 +106,7 @@ fn forwarded(original: &mut Forwarded) {
         date,
         text: whole,
         note,
+        is_automatic: _,
     } = original;
     people(from.iter_mut().chain(to).chain(cc));
     subject.iter_mut().chain(date).for_each(line);

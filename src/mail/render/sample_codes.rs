@@ -50,6 +50,32 @@ pub(super) const WARNINGS: [&str; 24] = [
     "other",
 ];
 
+/// How a request may be brought.
+pub(super) const BROUGHT: [&str; 2] = ["forwarded", "written_down"];
+
+/// Why it may not be sure whose it is.
+pub(super) const UNSURE: [&str; 9] = [
+    "several",
+    "nobody",
+    "no_address",
+    "unknown",
+    "ours",
+    "staff",
+    "automatic",
+    "old",
+    "unproven",
+];
+
+/// Why that may be asked once more.
+pub(super) const UNSURE_STILL: [&str; 6] = [
+    "unclear",
+    "nobody",
+    "no_address",
+    "unknown",
+    "several",
+    "ours",
+];
+
 /// The commands that help may list.
 pub(super) const VERBS: [&str; 21] = [
     "take",

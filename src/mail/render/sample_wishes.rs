@@ -1,7 +1,7 @@
 //! Samples of what requesters are told at once: acknowledgements, and answers to what they ask with one word.
 
 use super::{
-    sample_codes::{TICKET_STATES, TOLD, WISHES},
+    sample_codes::{BROUGHT, TICKET_STATES, TOLD, WISHES},
     sample_words::Maker,
 };
 use crate::model::outgoing::{Body, OwnTicket};
@@ -11,6 +11,7 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         ticket: make.ticket(),
         others: Vec::new(),
         continues: None,
+        brought: None,
         opens: None,
         files: vec![
             "IMG_2041.jpg".to_owned(),
@@ -22,6 +23,7 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         ticket: make.ticket(),
         others: Vec::new(),
         continues: Some(make.sibling()),
+        brought: None,
         opens: Some(make.when(-6)),
         files: Vec::new(),
         wishes: Vec::new(),
@@ -30,6 +32,7 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         ticket: make.bare_ticket(),
         others: Vec::new(),
         continues: None,
+        brought: None,
         opens: None,
         files: Vec::new(),
         wishes: Vec::new(),
@@ -38,11 +41,23 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         ticket: make.ticket(),
         others: vec![make.sibling()],
         continues: None,
+        brought: None,
         opens: None,
         files: vec!["IMG_2041.jpg".to_owned()],
         wishes: Vec::new(),
     };
-    vec![full, closed, bare, several]
+    let brought = |way: &str| {
+        let mut body = bare.clone();
+        if let Body::Acknowledgement { brought, .. } = &mut body {
+            *brought = Some(make.bringer(way));
+        }
+        body
+    };
+    let all = BROUGHT.map(brought).into_iter();
+    vec![full, closed, bare.clone(), several]
+        .into_iter()
+        .chain(all)
+        .collect()
 }
 
 pub(super) fn told(make: &Maker<'_>) -> Vec<Body> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     address::Address,
-    outgoing::{EarlierTicket, TicketFacts, When},
+    outgoing::{Bringer, EarlierTicket, TicketFacts, When},
 };
 
 /// What samples are made with.
@@ -97,6 +97,13 @@ impl Maker<'_> {
 
     pub(super) fn requester(&self) -> String {
         self.say("Мария Соколова", "Mary Falcon")
+    }
+
+    pub(super) fn bringer(&self, way: &str) -> Bringer {
+        Bringer {
+            way: way.to_owned(),
+            agent: self.agent(),
+        }
     }
 
     pub(super) fn agent(&self) -> String {

@@ -3,14 +3,15 @@
 
 use super::{
     sample_asides::{offers, quarantines, undelivered},
-    sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS, WARNINGS},
+    sample_cards::cards,
+    sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
+    sample_origins::whose,
     sample_wishes::{acknowledgements, told},
     sample_words::{Maker, address},
 };
 use crate::model::{
     language::Language,
-    message::WORTH_TELLING,
-    outgoing::{Body, HandOver, HeldMail, HelpLine, TranscriptLine},
+    outgoing::{Body, HeldMail, HelpLine, TranscriptLine},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -26,6 +27,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         transcripts,
         helps,
         challenges,
+        whose,
         originals,
         undelivered,
         offers,
@@ -38,49 +40,6 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         zone,
     };
     makers.iter().flat_map(|all| all(&make)).collect()
-}
-
-fn cards(make: &Maker<'_>) -> Vec<Body> {
-    let full = Body::Card {
-        ticket: make.ticket(),
-        handed_over: None,
-        requester: make.requester(),
-        requester_address: "m.sokolova@uni.test".to_owned(),
-        marks: vec!["outside".to_owned(), "unproven".to_owned()],
-        also: vec![make.sibling()],
-        continues: Some(make.sibling()),
-        repeats: Some(Box::new(make.earlier())),
-        may_belong: vec![make.earlier_of_nobody()],
-        text: make.request(),
-        files: vec!["IMG_2041.jpg".to_owned()],
-        files_left_out: vec!["video.mp4".to_owned()],
-        warnings: vec!["reply_to_differs".to_owned()],
-    };
-    let bare = |warning: &str| Body::Card {
-        ticket: make.bare_ticket(),
-        handed_over: None,
-        requester: "m.sokolova@uni.test".to_owned(),
-        requester_address: "m.sokolova@uni.test".to_owned(),
-        marks: Vec::new(),
-        also: Vec::new(),
-        continues: None,
-        repeats: None,
-        may_belong: Vec::new(),
-        text: String::new(),
-        files: Vec::new(),
-        files_left_out: Vec::new(),
-        warnings: vec![warning.to_owned()],
-    };
-    let mut come = bare("other");
-    if let Body::Card { handed_over, .. } = &mut come {
-        *handed_over = Some(HandOver {
-            by: make.agent(),
-            why: make.say("это к вам", "this is yours"),
-        });
-    }
-    let warnings = WARNINGS.into_iter().chain(WORTH_TELLING);
-    let first = [full, come].into_iter();
-    first.chain(warnings.map(bare)).collect()
 }
 
 fn follow_ups(make: &Maker<'_>) -> Vec<Body> {

@@ -140,6 +140,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Help { ticket, .. }
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
+        Body::Whose(question) => Some(&question.ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
         Body::Challenge { .. }
         | Body::Offer { .. }

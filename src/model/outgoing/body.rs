@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    EarlierTicket, HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts,
-    TranscriptLine, When,
+    Bringer, EarlierTicket, HandOver, HeldMail, HelpLine, OriginQuestion, OwnTicket,
+    QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 use crate::model::address::Address;
 
@@ -21,6 +21,9 @@ pub enum Body {
         /// The ticket, closed long ago, that the mail answered.
         #[serde(default)]
         continues: Option<TicketFacts>,
+        /// Who brought the request, where the reader has not written to us.
+        #[serde(default)]
+        brought: Option<Bringer>,
         /// When work begins, where the queue is closed now.
         opens: Option<When>,
         /// Names of the files received.
@@ -54,6 +57,12 @@ pub enum Body {
         /// Others that the mail may belong to.
         #[serde(default)]
         may_belong: Vec<EarlierTicket>,
+        /// Which colleague brought it.
+        #[serde(default)]
+        brought: Option<Bringer>,
+        /// What that colleague wrote for the others; empty where nothing.
+        #[serde(default)]
+        note: String,
         /// The whole text.
         text: String,
         /// Names of the files passed on.
@@ -181,6 +190,8 @@ pub enum Body {
         /// Why it is asked once more, as a code: `unclear`, `used`, `expired`; `None`: it is asked for the first time.
         again: Option<String>,
     },
+    /// To an agent who brings somebody's request: whose is it?
+    Whose(OriginQuestion),
     /// To an agent who asked for it: the last mail of a participant, whole, with the original as a file.
     Original {
         /// The ticket.

@@ -3,12 +3,13 @@
 
 pub mod body;
 mod parts;
+mod said;
 mod template;
 
 pub use body::Body;
 pub use parts::{
-    EarlierTicket, HandOver, HeldMail, HelpLine, OwnTicket, QuarantinedItem, TicketFacts,
-    TranscriptLine, When,
+    Bringer, Candidate, EarlierTicket, HandOver, HeldMail, HelpLine, OriginQuestion, OwnTicket,
+    QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 
 use jiff::Timestamp;
@@ -112,33 +113,6 @@ pub struct Enclosures {
     /// Whose its words are, where its formatting goes along with them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Words>,
-}
-
-impl Body {
-    /// The words in it that are somebody's, passed on as they are.
-    #[must_use]
-    pub const fn words(&self) -> Option<&str> {
-        match self {
-            Self::Card { text, .. }
-            | Self::FollowUp { text, .. }
-            | Self::Reply { text, .. }
-            | Self::Resolution { text, .. }
-            | Self::Original { text, .. }
-            | Self::Offer { text, .. } => Some(text.as_str()),
-            Self::Acknowledgement { .. }
-            | Self::News { .. }
-            | Self::Transcript { .. }
-            | Self::Told { .. }
-            | Self::Help { .. }
-            | Self::Challenge { .. }
-            | Self::Undelivered { .. }
-            | Self::OfferAnswer { .. }
-            | Self::Digest { .. }
-            | Self::Quarantine { .. }
-            | Self::QuarantineAnswer { .. }
-            | Self::Alarm { .. } => None,
-        }
-    }
 }
 
 /// Whose the words are that are passed on out of a raw mail: what of its HTML may go along.

@@ -105,6 +105,45 @@ pub struct HeldMail {
     pub at: When,
 }
 
+/// Who brought a request that is somebody else's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bringer {
+    /// How: `forwarded`, `written_down`.
+    pub way: String,
+    /// The agent's name.
+    pub agent: String,
+}
+
+/// Somebody whose request it may be that an agent brings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The number that stands for them in the answer, from 1.
+    pub number: usize,
+    /// The name; empty where it is not known.
+    pub name: String,
+    /// The address, made inert where the directory does not know it.
+    pub address: String,
+    /// Where they work, where the directory says so.
+    pub department: String,
+}
+
+/// An agent brings somebody's request, and it is not sure whose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginQuestion {
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// The agent's name.
+    pub agent: String,
+    /// What is not sure: `nobody`, `no_address`, `unknown`, `several`, `ours`, `staff`, `automatic`, `old`, `unproven`.
+    pub why: String,
+    /// Who it may be.
+    pub candidates: Vec<Candidate>,
+    /// Without an answer until then it stays the agent's own.
+    pub until: When,
+    /// Why it is asked once more: `unclear`, or one of the above; `None`: it is asked for the first time.
+    pub again: Option<String>,
+}
+
 /// What became of one command of a mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TranscriptLine {

@@ -33,6 +33,11 @@ statements! {
     ADDRESSES_AFTER = Statement::both("SELECT person, address FROM person_address WHERE address > $1 ORDER BY address LIMIT 5000");
     /// Addresses that are nobody's.
     ADDRESSES_CLEAR = over_list!("DELETE FROM person_address WHERE address", text, "");
+    /// Whom names of these words may mean: those in whose names most of them stand.
+    PEOPLE_BY_WORD = over_list!(
+        "SELECT person FROM person_word WHERE word", text, " GROUP BY person ORDER BY COUNT(*) DESC, person LIMIT 50");
+    /// Names that are known no more, or have changed.
+    WORDS_CLEAR = over_list!("DELETE FROM person_word WHERE person", int, "");
     /// How many live tickets agents have.
     LIVE_TICKETS = over_list!(
         "SELECT assignee, COUNT(*) FROM ticket WHERE assignee", text, " AND state IN ('new', 'open', 'pending', 'on_hold') GROUP BY assignee");

@@ -42,6 +42,8 @@ inserts! {
     );
     /// Whose addresses are.
     ADDRESS_SET = Insert::new("person_address", &["address", "person"], "ON CONFLICT (address) DO UPDATE SET person = excluded.person");
+    /// The words of their names.
+    PERSON_WORD_ADD = Insert::new("person_word", &["word", "person"], "");
     /// Mails of conversations.
     MESSAGE_ADD = Insert::new("message", &["id", "ticket", "side", "raw_id", "person", "message_id", "content", "at"], "");
     /// Their ids.

@@ -82,7 +82,11 @@ pub(super) fn tell_resolution(
     let Some(facts) = ticket.facts(requester_language(ticket)) else {
         return;
     };
-    let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
+    // What the requester wrote themselves is not sent back to them.
+    let (enclosures, files_left_out) = match ticket.brought {
+        Some(_) => (None, Vec::new()),
+        None => arrival.enclosures(ticket.given.policy.relay_bytes_max),
+    };
     let has_words = !said.mail.answer.trim().is_empty();
     let text = if has_words {
         with_signature(arrival, said)
@@ -243,7 +247,10 @@ pub(super) fn tell_owners(
     said: &Said<'_>,
     owners: [Option<AgentName>; 2],
 ) {
-    let others = owners.into_iter().flatten();
+    // A request that is being brought is told by its card.
+    let is_brought = ticket.brought.is_some();
+    let owners = owners.into_iter().flatten();
+    let others = owners.filter(|_| !is_brought);
     let others = others.filter(|agent| *agent != said.agent);
     let to: Vec<PersonId> = others
         .filter_map(|agent| ticket.agent_person(&agent))

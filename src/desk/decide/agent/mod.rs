@@ -16,7 +16,7 @@ mod transcript;
 mod transfer;
 mod waiting;
 
-use super::{Incoming, challenge};
+use super::{Incoming, challenge, handover};
 use carry_out::carry_out;
 use mails::{answer, tell_colleagues, tell_resolution};
 use transcript::Transcript;
@@ -25,7 +25,7 @@ use crate::desk::{
     arrival::Arrival,
     command::{AgentMail, Command, Verb, read_agent_mail},
     draft::TicketDraft,
-    identity::Speaker,
+    identity::{self, Speaker},
     own_words::{OwnWords, own_words},
     permission::{Act, Refusal, Standing, may},
     reason::Reason,
@@ -33,6 +33,7 @@ use crate::desk::{
 use crate::model::{
     event::{EventData, Trust},
     ids::{AgentName, MessageRow},
+    ticket::Side,
 };
 
 pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) {
@@ -75,12 +76,60 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
         let reason = refused.reason();
         return hold_whole(ticket, arrival, &said, (reason, reason.code()));
     }
+    if ticket.snapshot().origin.is_some() {
+        return handover::answered(ticket, incoming, (row, &words));
+    }
     if said.mail.maybe_note {
         return hold_whole(ticket, arrival, &said, (Reason::HeldNote, "maybe_note"));
     }
     match problem {
         Some(why) => hold_whole(ticket, arrival, &said, (Reason::HeldUnclear, why)),
         None => act(ticket, arrival, &said),
+    }
+}
+
+/// What an agent wrote above somebody's request that they bring: commands act on its ticket, their other words stay
+/// inside.
+pub(super) fn brought(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+    mail: AgentMail,
+) {
+    let Some(agent) = speaker.agent.clone() else {
+        return;
+    };
+    let row = ticket.snapshot().first_message;
+    let said = Said {
+        speaker,
+        agent,
+        row,
+        mail,
+    };
+    if said.mail.note.is_some() {
+        ticket.happened(EventData::NoteAdded { message: row }, Reason::AgentNote);
+    }
+    let mut transcript = Transcript::default();
+    for unknown in &said.mail.unknown {
+        transcript.not_known(unknown, ticket.staff_language());
+    }
+    for command in &said.mail.commands {
+        let standing = identity::standing(speaker, Side::Agents, ticket);
+        let allowed = may(command.verb.form().act, standing);
+        let allowed = allowed.map_err(|refused| NotDone::from(refused.reason()));
+        match allowed.and_then(|()| carry_out(ticket, (arrival, &said), command)) {
+            Ok(()) => transcript.done(command),
+            Err(not_done) => {
+                note_refusal(ticket, command, not_done.reason);
+                transcript.not_done(command, &not_done);
+            }
+        }
+    }
+    if transcript.has_done(Verb::Done) {
+        tell_resolution(ticket, arrival, &said);
+    }
+    if transcript.is_worth_telling() {
+        transcript.tell(ticket, arrival, &said);
     }
 }
 

@@ -84,6 +84,8 @@ pub(super) fn tell_new_team(
         // The other department may not know of them.
         repeats: None,
         may_belong: Vec::new(),
+        brought: None,
+        note: String::new(),
         text: shown(text.unwrap_or_default()),
         warnings: original
             .zip(showing)

@@ -54,6 +54,7 @@ pub(super) fn read(text: &str, mail: &IncomingMessage) -> Option<Forwarded> {
         date: original.date,
         text: (!shown.is_empty()).then_some(shown),
         note: (!note.is_empty()).then_some(note),
+        is_automatic: false,
     })
 }
 

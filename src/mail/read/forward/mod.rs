@@ -9,7 +9,7 @@ use super::{
     attached::Attached,
     reply::{Prefix, apart, prefix, without_forward_prefixes},
 };
-use crate::model::message::{Forwarded, IncomingMessage};
+use crate::model::message::{Forwarded, IncomingMessage, Kind};
 
 /// What was forwarded, if anything: within `text`, or one mail attached whole.
 pub(super) fn read(message: &IncomingMessage, text: &str, mails: &[Attached]) -> Option<Forwarded> {
@@ -45,5 +45,6 @@ fn attached(mails: &[Attached], text: &str) -> Option<Forwarded> {
         date: original.date.clone(),
         text: (!shown.is_empty()).then_some(shown),
         note: (!note.is_empty()).then_some(note),
+        is_automatic: !matches!(original.kind, Kind::Human | Kind::Calendar),
     })
 }

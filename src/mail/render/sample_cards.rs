@@ -1,0 +1,66 @@
+//! Samples of cards.
+
+use super::{
+    sample_codes::{BROUGHT, WARNINGS},
+    sample_words::Maker,
+};
+use crate::model::{
+    message::WORTH_TELLING,
+    outgoing::{Body, HandOver},
+};
+
+pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Card {
+        ticket: make.ticket(),
+        handed_over: None,
+        requester: make.requester(),
+        requester_address: "m.sokolova@uni.test".to_owned(),
+        marks: vec!["outside".to_owned(), "unproven".to_owned()],
+        also: vec![make.sibling()],
+        continues: Some(make.sibling()),
+        repeats: Some(Box::new(make.earlier())),
+        may_belong: vec![make.earlier_of_nobody()],
+        brought: None,
+        note: String::new(),
+        text: make.request(),
+        files: vec!["IMG_2041.jpg".to_owned()],
+        files_left_out: vec!["video.mp4".to_owned()],
+        warnings: vec!["reply_to_differs".to_owned()],
+    };
+    let bare = |warning: &str| Body::Card {
+        ticket: make.bare_ticket(),
+        handed_over: None,
+        requester: "m.sokolova@uni.test".to_owned(),
+        requester_address: "m.sokolova@uni.test".to_owned(),
+        marks: Vec::new(),
+        also: Vec::new(),
+        continues: None,
+        repeats: None,
+        may_belong: Vec::new(),
+        brought: None,
+        note: String::new(),
+        text: String::new(),
+        files: Vec::new(),
+        files_left_out: Vec::new(),
+        warnings: vec![warning.to_owned()],
+    };
+    let mut come = bare("other");
+    if let Body::Card { handed_over, .. } = &mut come {
+        *handed_over = Some(HandOver {
+            by: make.agent(),
+            why: make.say("это к вам", "this is yours"),
+        });
+    }
+    let warnings = WARNINGS.into_iter().chain(WORTH_TELLING);
+    let brought = |way: &str| {
+        let mut body = full.clone();
+        if let Body::Card { brought, note, .. } = &mut body {
+            *brought = Some(make.bringer(way));
+            *note = make.say("Она звонила дважды.", "She has called twice.");
+        }
+        body
+    };
+    let brought = BROUGHT.map(brought).into_iter();
+    let all = [full.clone(), come].into_iter().chain(warnings.map(bare));
+    all.chain(brought).collect()
+}

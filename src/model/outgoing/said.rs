@@ -1,0 +1,31 @@
+//! Whose words mails bear.
+
+use super::Body;
+
+impl Body {
+    /// The words in it that are somebody's, passed on as they are.
+    #[must_use]
+    pub const fn words(&self) -> Option<&str> {
+        match self {
+            Self::Card { text, .. }
+            | Self::FollowUp { text, .. }
+            | Self::Reply { text, .. }
+            | Self::Resolution { text, .. }
+            | Self::Original { text, .. }
+            | Self::Offer { text, .. } => Some(text.as_str()),
+            Self::Acknowledgement { .. }
+            | Self::News { .. }
+            | Self::Transcript { .. }
+            | Self::Told { .. }
+            | Self::Help { .. }
+            | Self::Challenge { .. }
+            | Self::Whose(_)
+            | Self::Undelivered { .. }
+            | Self::OfferAnswer { .. }
+            | Self::Digest { .. }
+            | Self::Quarantine { .. }
+            | Self::QuarantineAnswer { .. }
+            | Self::Alarm { .. } => None,
+        }
+    }
+}
