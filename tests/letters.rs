@@ -61,6 +61,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Help { .. }
         | Body::Challenge { .. }
         | Body::Whose(_)
+        | Body::Crossed(_)
         | Body::Original { .. }
         | Body::Undelivered { .. }
         | Body::Offer { .. }
@@ -246,6 +247,7 @@ templates! {
     help_letters: "help",
     challenge_letters: "challenge",
     whose_letters: "whose",
+    crossed_letters: "crossed",
     original_letters: "original",
     undelivered_letters: "undelivered",
     offer_letters: "offer",

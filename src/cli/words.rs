@@ -74,6 +74,10 @@ impl Words {
                 "what of an agent's mail was not done",
             ),
             "help" => ("список команд", "list of commands"),
+            "crossed" => (
+                "ответ ждёт: коллега ответил раньше",
+                "an answer waits: a colleague has answered",
+            ),
             "whose" => ("вопрос, чьё это обращение", "question whose request it is"),
             "challenge" => ("вопрос, его ли письма", "question whether mails are theirs"),
             "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),

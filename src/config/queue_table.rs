@@ -9,7 +9,7 @@ use super::{
     values,
     written::Queue,
 };
-use crate::desk::policy::{HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS};
+use crate::desk::policy::{CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS};
 
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
 
@@ -59,6 +59,10 @@ impl Reader<'_> {
             reopen_days: section
                 .number(self.notes, "reopen_days", 0..=3650)
                 .map_or(REOPEN_DAYS, |at| at.value),
+            crossing_minutes: section
+                .number(self.notes, "crossing_minutes", 0..=1440)
+                .map_or(CROSSING_MINUTES, |at| at.value),
+            group: section.parsed(self.notes, "group", values::address),
             handover: flag(&mut section, self.notes, "handover").is_some_and(|at| at.value),
             handover_days: section
                 .number(self.notes, "handover_days", 0..=3650)

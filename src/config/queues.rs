@@ -13,7 +13,10 @@ use crate::{
         calendar::Calendar,
         policy::{Mode, QueuePolicy},
     },
-    model::ids::{AgentName, MailboxName, QueueName},
+    model::{
+        address::Address,
+        ids::{AgentName, MailboxName, QueueName},
+    },
 };
 
 /// The queues, as far as they are sound.
@@ -59,6 +62,8 @@ pub(super) fn resolve(
                 causes: queue.causes.clone(),
                 pauses_on_hold: queue.pauses_on_hold,
                 reopen_days: queue.reopen_days,
+                crossing_minutes: queue.crossing_minutes,
+                group: group(file, queue, notes),
                 handover: queue.handover,
                 handover_days: queue.handover_days,
                 commands: queue.commands.clone(),
@@ -68,6 +73,32 @@ pub(super) fn resolve(
         );
     }
     resolved
+}
+
+/// The address that all agents of a queue read. Mail to a mailbox of ours would come back as a request.
+fn group(file: &File, queue: &Queue, notes: &mut Notes) -> Option<Address> {
+    let At { value, spot } = queue.group.as_ref()?;
+    let is = |other: &At<Address>| other.value == *value;
+    let of_mailbox = file.mailboxes.iter().find(|(_, mailbox)| {
+        let named = mailbox.address.iter().chain(&mailbox.aliases);
+        named.chain(&mailbox.former).any(is)
+    });
+    let of_agent = file.agents.iter().find(|(_, agent)| {
+        let named = agent.address.iter().chain(&agent.aliases);
+        named.into_iter().any(is)
+    });
+    if let Some((name, _)) = of_mailbox {
+        notes.problem(
+            spot,
+            format!("this is an address of mailbox \"{name}\": what is sent there would come back as a request; write the address of a group or list that the agents read"),
+        );
+    } else if let Some((name, _)) = of_agent {
+        notes.problem(
+            spot,
+            format!("this is an address of agent \"{name}\"; write the address of a group or list that all agents of the queue read"),
+        );
+    }
+    Some(value.clone())
 }
 
 /// The mailbox a queue answers from: the one written, else the only one that feeds it.

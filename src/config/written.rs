@@ -126,6 +126,9 @@ pub(super) struct Queue {
     /// Whether waiting for a third party stops the clocks.
     pub pauses_on_hold: bool,
     pub reopen_days: u32,
+    pub crossing_minutes: u32,
+    /// An address that all agents read.
+    pub group: Option<At<Address>>,
     /// Whether agents may bring somebody's request.
     pub handover: bool,
     pub handover_days: u32,

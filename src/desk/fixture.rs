@@ -66,6 +66,8 @@ pub(super) fn policy() -> Policy {
         causes: Vec::new(),
         pauses_on_hold: false,
         reopen_days: 30,
+        crossing_minutes: 10,
+        group: None,
         handover: false,
         handover_days: 30,
         commands: Verb::all().collect(),

@@ -21,6 +21,7 @@ pub mod reason;
 
 mod akin;
 mod alarm;
+mod audience;
 mod brake;
 mod draft;
 #[cfg(test)]

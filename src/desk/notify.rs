@@ -102,40 +102,6 @@ impl<'a> TicketDraft<'_, 'a> {
             .map_or(self.given.policy.language, |queue| queue.language)
     }
 
-    /// The agents to be told of the ticket at hand: who is responsible, else everybody of the queue.
-    pub(super) fn agents_to_tell(&mut self) -> Vec<PersonId> {
-        let agents = &self.given.policy.agents;
-        // Somebody who has left answers nobody: then it is the team's again.
-        let assignee = self.snapshot().assignee.clone();
-        let assignee = assignee.filter(|name| agents.contains_key(name));
-        let names = assignee.map_or_else(|| self.team().to_vec(), |assignee| vec![assignee]);
-        names
-            .iter()
-            .filter_map(|name| self.agent_person(name))
-            .collect()
-    }
-
-    /// The others of the queue, who should know what one of them does.
-    pub(super) fn colleagues_of(&mut self, agent: &AgentName) -> Vec<PersonId> {
-        self.team()
-            .iter()
-            .filter(|name| *name != agent)
-            .filter_map(|name| self.agent_person(name))
-            .collect()
-    }
-
-    /// All of the queue, whoever is responsible.
-    pub(super) fn team_to_tell(&mut self) -> Vec<PersonId> {
-        let team = self.team();
-        team.iter()
-            .filter_map(|name| self.agent_person(name))
-            .collect()
-    }
-
-    fn team(&self) -> &'a [AgentName] {
-        self.queue().map_or(&[], |queue| &queue.agents)
-    }
-
     /// Queues a mail about the ticket at hand, in its conversation. Without a recipient there is none.
     pub(super) fn send(&mut self, sending: Sending) {
         let Some(mail) = self.compose(sending) else {
@@ -216,6 +182,7 @@ impl<'a> TicketDraft<'_, 'a> {
             hop: sending.hop.saturating_add(1),
             offers: sending.offers,
             enclosures: sending.enclosures,
+            list_id: self.list_of(&sending.to),
             ..OutgoingMail::new(
                 (sending.key, message_id),
                 sending.class,
@@ -226,6 +193,15 @@ impl<'a> TicketDraft<'_, 'a> {
         })
     }
 
+    /// What names the group that a mail goes to (RFC 2919), so that rules can sort it.
+    fn list_of(&self, to: &[PersonId]) -> Option<String> {
+        let [only] = to else { return None };
+        let address = self.address_of(self.person_by_id(*only)?);
+        let (queue, own) = (self.queue()?, self.own_address()?);
+        let is_group = self.given.policy.is_group(address);
+        is_group.then(|| queue.list_id(own.domain()))
+    }
+
     /// Nobody is sent mail at an address that cannot exist.
     fn recipient(&self, id: PersonId, at: Signed) -> Option<Recipient> {
         let person = self.person_by_id(id)?;
@@ -234,7 +210,10 @@ impl<'a> TicketDraft<'_, 'a> {
         is_reachable.then(|| Recipient {
             address: address.clone(),
             person: id,
-            reply_to: self.reply_to(id, at),
+            // Whoever answers from a group does not show by that who they are.
+            reply_to: self
+                .reply_to(id, at)
+                .filter(|_| !self.given.policy.is_group(address)),
         })
     }
 

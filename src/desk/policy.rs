@@ -59,6 +59,12 @@ pub struct QueuePolicy {
     /// The commands its agents may give besides those that every desk needs.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub commands: BTreeSet<Verb>,
+    /// An answer that crosses a colleague's of so many minutes before is held; 0: never.
+    #[serde(default = "crossing_minutes")]
+    pub crossing_minutes: u32,
+    /// An address that all its agents read: what nobody is responsible for is sent there, once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Address>,
     /// Its agents may bring somebody's request: a mail they forward, or a call that they write down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub handover: bool,
@@ -74,6 +80,12 @@ pub struct QueuePolicy {
 }
 
 impl QueuePolicy {
+    /// What names its group in mail (RFC 2919): `it.okno.uni.test`.
+    #[must_use]
+    pub fn list_id(&self, domain: &str) -> String {
+        format!("{}.okno.{domain}", self.prefix.to_lowercase())
+    }
+
     /// Whether its agents may give this command.
     #[must_use]
     pub fn is_on(&self, verb: Verb) -> bool {
@@ -93,6 +105,13 @@ pub const QUIET_DAYS: u32 = 5;
 
 /// What [`QueuePolicy::reopen_days`] is unless somebody says otherwise.
 pub const REOPEN_DAYS: u32 = 30;
+
+/// What [`QueuePolicy::crossing_minutes`] is unless somebody says otherwise.
+pub const CROSSING_MINUTES: u32 = 10;
+
+const fn crossing_minutes() -> u32 {
+    CROSSING_MINUTES
+}
 
 /// What [`QueuePolicy::handover_days`] is unless somebody says otherwise.
 pub const HANDOVER_DAYS: u32 = 30;
@@ -202,11 +221,23 @@ impl Policy {
             .or_else(|| self.queues.values().next())
     }
 
+    /// Whether all agents of a queue read this address.
+    #[must_use]
+    pub fn is_group(&self, address: &Address) -> bool {
+        let mut queues = self.queues.values();
+        queues.any(|queue| queue.group.as_ref() == Some(address))
+    }
+
+    /// Whether it is an agent's, a group's or the administrator's.
+    #[must_use]
+    pub fn is_staff(&self, address: &Address) -> bool {
+        self.agent_of(address).is_some() || self.is_group(address) || self.administrator == *address
+    }
+
     /// How many automatic mails this address may get, an hour and a day.
     #[must_use]
     pub fn caps_of(&self, address: &Address) -> (u32, u32) {
-        let is_staff = self.agent_of(address).is_some() || self.administrator == *address;
-        match is_staff {
+        match self.is_staff(address) {
             true => (self.caps.staff_hour, self.caps.staff_day),
             false => (self.caps.requester_hour, self.caps.requester_day),
         }

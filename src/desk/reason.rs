@@ -48,6 +48,8 @@ reasons! {
     OriginUnsure = "origin_unsure", "Непонятно, чьё обращение принёс сотрудник: его спросили, больше никому не написано.", "It is not sure whose request an agent brings: they were asked, nobody else was written to.";
     OriginAnswered = "origin_answered", "Сотрудник сказал, чьё это обращение.", "The agent has said whose request it is.";
     OriginLapsed = "origin_lapsed", "Сотрудник не ответил, чьё это обращение: оно остаётся за ним, очередь работает.", "The agent has not said whose request it is: it stays theirs, and the queue works on it.";
+    Crossed = "crossed", "Коллега ответил чуть раньше, и автор этого не видел: ответ ждёт слова автора.", "A colleague answered just before, unseen by the author: the answer waits for the author's word.";
+    NothingHeld = "nothing_held", "Задержанного ответа нет.", "No answer of the agent's is held.";
     FollowUp = "follow_up", "Относится к обращению: письмо от его участника.", "Belongs to a ticket: a mail of a participant.";
     AgentReply = "agent_reply", "Ответ сотрудника на письмо okno: переслан заявителю.", "An agent's reply to a mail of ours: passed on to the requester.";
     AgentNote = "agent_note", "Заметка сотрудника: остаётся внутри.", "An agent's note: it stays inside.";

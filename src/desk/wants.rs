@@ -49,6 +49,8 @@ pub struct Wants {
     pub roster: Option<BTreeSet<AgentName>>,
     /// Whether the last mail of a participant is wanted whole, of every ticket at hand.
     pub originals: bool,
+    /// Whether the mails are wanted in which the tickets at hand were answered lately.
+    pub answers: bool,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
     /// Everything that is quarantined, as far as a letter lists it.
@@ -110,6 +112,8 @@ impl Wants {
                 == Some(&given.policy.administrator);
         self.add_commands(&commands_of(arrival, given), given);
         self.add_openings(arrival, given);
+        let author = arrival.author().map(|(address, _)| address);
+        self.answers |= author.is_some_and(|author| given.policy.agent_of(&author).is_some());
         self.message_ids.extend(arrival.own_id());
         for id in arrival.parents().chain(&mail.message_id) {
             self.lineage.extend([late(id), id.clone()]);
@@ -198,6 +202,9 @@ impl Wants {
     /// What every decision may need: the agents, the administrator and what they were sent lately.
     fn add_staff(&mut self, given: &Given<'_>) {
         self.addresses.insert(given.policy.administrator.clone());
+        let queues = given.policy.queues.values();
+        let groups = queues.filter_map(|queue| queue.group.clone());
+        self.addresses.extend(groups);
         self.addresses.extend(
             given
                 .policy

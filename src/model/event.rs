@@ -10,6 +10,7 @@ use super::{
     address::Address,
     classification::Property,
     clock::{ClockKind, Outcome},
+    crossing::HeldAnswer,
     ids::{
         AgentName, DecisionId, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName,
         RawId, TicketNumber, WorkId,
@@ -279,6 +280,8 @@ pub enum EventData {
         /// In which language they are answered.
         language: Language,
     },
+    /// An agent's answer waits for their word: a colleague's went out just before it, unseen by them.
+    AnswerHeld(HeldAnswer),
     /// A note for the agents alone.
     NoteAdded {
         /// The mail that holds it.
@@ -636,6 +639,7 @@ impl EventData {
         ("came_by", 1),
         ("origin_asked", 1),
         ("requester_named", 1),
+        ("answer_held", 1),
         ("note_added", 1),
         ("merged", 1),
         ("took_in", 1),
@@ -707,6 +711,7 @@ impl EventData {
             Self::CameBy { .. } => ("came_by", 1),
             Self::OriginAsked(_) => ("origin_asked", 1),
             Self::RequesterNamed { .. } => ("requester_named", 1),
+            Self::AnswerHeld(_) => ("answer_held", 1),
             Self::NoteAdded { .. } => ("note_added", 1),
             Self::Merged { .. } => ("merged", 1),
             Self::TookIn { .. } => ("took_in", 1),

@@ -24,6 +24,7 @@ pub mod message;
 pub mod obstacle;
 pub mod person;
 
+pub mod crossing;
 pub mod event;
 pub mod origin;
 pub mod ticket;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     classification::Classification,
     clock::Clock,
+    crossing::{HeldAnswer, LastAnswer},
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     language::Language,
     origin::UnsureOrigin,
@@ -266,6 +267,12 @@ pub struct Ticket {
     /// The newest answers sent that nothing has undone, the newest last; at most [`ANSWERS_KEPT`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<SentAnswer>,
+    /// The last answer, whoever gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_answer: Option<LastAnswer>,
+    /// Answers that wait for their authors' word, one an agent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<HeldAnswer>,
     /// How often it came back.
     pub reopened: u32,
     /// The requester's 1 to 5.

@@ -82,6 +82,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     if wants.originals {
         originals::load(tx, &mut world).await?;
     }
+    if wants.answers {
+        originals::load_answers(tx, &mut world, now).await?;
+    }
     sent(tx, &mut world, now).await?;
     apart::silenced(tx, &mut world).await?;
     senders::surveyed(tx, &mut world).await?;

@@ -1,10 +1,12 @@
 //! Mails that came in before, as they were read then.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::{StoreError, Tx, instant, journal, sql};
 use crate::{
     desk::{arrival::Arrival, world::World},
     model::{
-        ids::{MailboxName, PersonId, RawId, TicketNumber},
+        ids::{MailboxName, MessageRow, PersonId, RawId, TicketNumber},
         ticket::Side,
     },
 };
@@ -26,6 +28,31 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
             && let Some(arrival) = arrival(tx, raw).await?
         {
             world.set_original(number, arrival);
+        }
+    }
+    Ok(())
+}
+
+/// Answers of longer ago cross nothing.
+const ANSWERED_LATELY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Adds the mails in which the tickets of this world were answered lately.
+pub(super) async fn load_answers(
+    tx: &mut Tx,
+    world: &mut World,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let answered = world.tickets().filter_map(|ticket| {
+        let last = ticket.last_answer.as_ref()?;
+        let is_late = now.duration_since(last.at) > ANSWERED_LATELY;
+        (!is_late).then_some((ticket.number, last.message))
+    });
+    let answered: Vec<(TicketNumber, MessageRow)> = answered.collect();
+    for (number, message) in answered {
+        let row = tx.row_opt(&sql::FACTS_RAW_OF, &[message.0.into()]).await?;
+        let Some(row) = row else { continue };
+        if let Some(arrival) = arrival(tx, RawId(row.int(0)?)).await? {
+            world.set_last_answer(number, arrival);
         }
     }
     Ok(())

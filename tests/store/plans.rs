@@ -85,6 +85,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_LINEAGE", "l"),
     ("FACTS_ASIDES", "l"),
     ("FACTS_TICKETS", "l"),
+    ("FACTS_RAW_OF", "i"),
     ("PEOPLE_BY_WORD", "m"),
     ("WORDS_CLEAR", "l"),
     ("PEOPLE_BY_ADDRESS", "m"),

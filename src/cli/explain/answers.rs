@@ -1,7 +1,7 @@
 //! What agents did about a ticket, and what it is linked with, in words.
 
 use super::decision::Explained;
-use crate::model::event::EventData;
+use crate::model::{crossing::HeldAnswer, event::EventData};
 
 /// The words in both languages, and who it was.
 #[expect(
@@ -66,4 +66,13 @@ pub(super) fn in_words(
         ),
         other => (other.kind().0, other.kind().0, String::new()),
     }
+}
+
+/// An answer waits, since a colleague's went before it.
+pub(super) fn waiting(held: &HeldAnswer) -> (&'static str, &'static str, String) {
+    (
+        "ответ ждёт слова автора",
+        "the answer waits for its author's word",
+        held.agent.to_string(),
+    )
 }

@@ -52,6 +52,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::AnsweredUnseen { .. }
         | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
+        | EventData::AnswerHeld(_)
         | EventData::NoteAdded { .. }
         | EventData::Merged { .. }
         | EventData::TookIn { .. }
@@ -224,6 +225,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "a copy of the same mail, mailbox",
             mailbox.to_string(),
         ),
+        EventData::AnswerHeld(held) => answers::waiting(held),
         EventData::NoteAdded { .. } => {
             ("заметка для сотрудников", "a note for the agents", nothing)
         }

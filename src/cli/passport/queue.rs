@@ -70,7 +70,30 @@ pub fn queue(
     lines.push(commands(queue, language));
     lines.extend(wishes(queue, language));
     lines.extend(handover(queue, language));
+    lines.extend(group(queue, language));
+    lines.extend(crossing(queue, language));
     lines
+}
+
+/// Where what nobody is responsible for is sent, if not to each agent.
+fn group(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let group = queue.group.as_ref()?;
+    Some(match language {
+        Language::Ru => format!("  Карточки свободных обращений: одним письмом на {group}"),
+        Language::En => format!("  Cards of tickets that nobody has taken: one mail to {group}"),
+    })
+}
+
+/// How long after a colleague's answer another is held.
+fn crossing(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let minutes = queue.crossing_minutes;
+    let several = queue.agents.len() > 1 && minutes > 0;
+    several.then(|| match language {
+        Language::Ru => format!("  Ответ вдогонку коллеге ждёт слова автора: {minutes} мин"),
+        Language::En => format!(
+            "  An answer that crosses a colleague's waits for its author's word: {minutes} min"
+        ),
+    })
 }
 
 /// Whether agents may bring other people's requests.

@@ -260,6 +260,13 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Send,
+        ru: &["отправить"],
+        en: &["send"],
+        act: Act::Answer,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Help,
         ru: &["помощь", "команды"],
         en: &["help", "commands"],

@@ -49,6 +49,8 @@ pub enum Verb {
     Repeat,
     /// It was not.
     NotRepeat,
+    /// My answer goes out, though a colleague has answered.
+    Send,
     /// What can be said, and how.
     Help,
 }
@@ -90,6 +92,7 @@ impl Verb {
             Self::Full => "full",
             Self::Repeat => "repeat",
             Self::NotRepeat => "not_repeat",
+            Self::Send => "send",
             Self::Help => "help",
         }
     }

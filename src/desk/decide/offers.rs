@@ -37,6 +37,12 @@ pub(super) fn show_copy(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
     let policy = draft.given.policy;
     let queue = policy.mailboxes.get(&arrival.mailbox);
     let queue = queue.and_then(|mailbox| policy.queues.get(&mailbox.queue));
+    if let Some((group, title)) =
+        queue.and_then(|queue| Some((queue.group.as_ref()?, &queue.title)))
+    {
+        let person = draft.person(group, Some(title), None);
+        return offer(draft, arrival, speaker, person);
+    }
     for agent in queue
         .map(|queue| queue.agents.as_slice())
         .unwrap_or_default()
@@ -114,7 +120,13 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
         person.is_some_and(|person| draft.given.key.is_offer(raw, person, code))
     };
     let is_own = is_of(draft, &agent);
-    if !is_own && !policy.agents.keys().any(|name| is_of(draft, name)) {
+    let groups = policy
+        .queues
+        .values()
+        .filter_map(|queue| queue.group.as_ref());
+    let mut groups = groups.filter_map(|group| draft.world.person(group));
+    let is_groups = groups.any(|group| draft.given.key.offer(raw, group.id) == code);
+    if !is_own && !is_groups && !policy.agents.keys().any(|name| is_of(draft, name)) {
         return false;
     }
     let Some(speaker) = identity::recognise(arrival, None, draft) else {
@@ -260,16 +272,19 @@ fn to_agent(
 ) -> Option<OutgoingMail> {
     let policy = draft.given.policy;
     let queue = &policy.mailboxes.get(&arrival.mailbox)?.queue;
-    let language = policy.queues.get(queue)?.language;
+    let own = policy.queues.get(queue)?;
+    let language = own.language;
     let reader = draft.person_by_id(person)?;
     let address = draft.address_of(reader).clone();
     let message_id = draft
         .given
         .key
         .plain_message_id(&key, sender.address.domain());
+    let is_group = policy.is_group(&address);
     Some(OutgoingMail {
         side: Some(Side::Agents),
         queue: Some(queue.clone()),
+        list_id: is_group.then(|| own.list_id(sender.address.domain())),
         to: vec![NamedAddress::new(reader.name.as_str(), &address)],
         recipients: vec![Recipient {
             address,

@@ -115,7 +115,7 @@ impl<'a> DecisionBuilder<'a> {
     /// Whether an address is sent nothing automatic for now, with what this decision has changed. Staff always is.
     pub(in crate::desk) fn is_silenced(&self, address: &Address) -> bool {
         let policy = self.given.policy;
-        if policy.agent_of(address).is_some() || policy.administrator == *address {
+        if policy.is_staff(address) {
             return false;
         }
         let mut changed = self.decision.silence.iter().rev();

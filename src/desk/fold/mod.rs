@@ -1,6 +1,7 @@
 //! A ticket is the fold of its events. The same pure function serves the decider, the snapshot and its proof. It knows
 //! no rules: which state follows is decided by `lifecycle`, and an event says it.
 
+mod answers;
 mod clocks;
 mod states;
 
@@ -19,7 +20,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 8;
+pub const FOLD_VERSION: i64 = 9;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -77,6 +78,8 @@ pub fn opened(
         relayed: Vec::new(),
         speaking: None,
         answers: Vec::new(),
+        last_answer: None,
+        held: Vec::new(),
         reopened: 0,
         rating: None,
         clocks: Vec::new(),
@@ -94,6 +97,7 @@ pub fn opened(
 )]
 pub fn apply(ticket: &mut Ticket, event: &Event) {
     keep_last_word(ticket, event);
+    answers::apply(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {

@@ -48,7 +48,12 @@ pub(in crate::desk) fn owners(
             None
         }
     };
+    // What a whole group was sent is nobody's own.
+    let queues = draft.given.policy.queues.values();
+    let groups = queues.filter_map(|queue| draft.world.person(queue.group.as_ref()?));
+    let groups: Vec<PersonId> = groups.map(|group| group.id).collect();
     let personal = personal.map(|known| known.person);
+    let personal = personal.filter(|person| !draft.world.is_among(*person, &groups));
     personal.chain(addressed).collect()
 }
 

@@ -126,6 +126,7 @@ pub struct World {
     asking: HashMap<PersonId, Asking>,
     challenges: HashMap<String, Challenge>,
     originals: HashMap<TicketNumber, Arrival>,
+    answers: HashMap<TicketNumber, Arrival>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.

@@ -19,6 +19,17 @@ impl World {
         self.originals.get(&number)
     }
 
+    /// The mail in which a ticket was answered last, as it was read; `None` also where nobody looked for it.
+    #[must_use]
+    pub fn last_answer(&self, number: TicketNumber) -> Option<&Arrival> {
+        self.answers.get(&number)
+    }
+
+    /// Adds the mail in which a ticket was answered last.
+    pub fn set_last_answer(&mut self, number: TicketNumber, answer: Arrival) {
+        self.answers.insert(number, answer);
+    }
+
     /// Which of these mails of a ticket, the newest first, is one of a participant's.
     #[must_use]
     pub fn newest_of_participant(

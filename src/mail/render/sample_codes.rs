@@ -77,7 +77,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 21] = [
+pub(super) const VERBS: [&str; 22] = [
     "take",
     "done",
     "assign",
@@ -98,11 +98,12 @@ pub(super) const VERBS: [&str; 21] = [
     "full",
     "repeat",
     "not_repeat",
+    "send",
     "help",
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 30] = [
+pub(super) const NOT_DONE: [&str; 31] = [
     "no_repeat",
     "not_earlier",
     "no_cause",
@@ -133,6 +134,7 @@ pub(super) const NOT_DONE: [&str; 30] = [
     "empty_note",
     "unknown_command",
     "other",
+    "nothing_held",
 ];
 
 /// Why an answer to a mail for information may make no ticket.

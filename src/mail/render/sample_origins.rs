@@ -1,10 +1,10 @@
-//! Samples of the letter that asks an agent whose request they bring.
+//! Samples of letters to one agent about their own mail: whose request they bring, and that their answer waits.
 
 use super::{
     sample_codes::{UNSURE, UNSURE_STILL},
     sample_words::Maker,
 };
-use crate::model::outgoing::{Body, Candidate, OriginQuestion};
+use crate::model::outgoing::{Body, Candidate, CrossedAnswers, OriginQuestion};
 
 pub(super) fn whose(make: &Maker<'_>) -> Vec<Body> {
     let candidate = |number, name: String, address: &str, department: String| Candidate {
@@ -34,4 +34,25 @@ pub(super) fn whose(make: &Maker<'_>) -> Vec<Body> {
     });
     let all = std::iter::once(full).chain(bare).chain(again);
     all.map(Body::Whose).collect()
+}
+
+pub(super) fn crossed(make: &Maker<'_>) -> Vec<Body> {
+    let full = CrossedAnswers {
+        ticket: make.ticket(),
+        colleague: Some(make.say("Борис Ким", "Boris Kim")),
+        at: make.when(0),
+        theirs: make.say(
+            "Картридж заменим до полудня.",
+            "A new cartridge comes before noon.",
+        ),
+        yours: make.answer(),
+    };
+    let bare = CrossedAnswers {
+        ticket: make.bare_ticket(),
+        colleague: None,
+        theirs: String::new(),
+        yours: String::new(),
+        ..full.clone()
+    };
+    vec![Body::Crossed(full), Body::Crossed(bare)]
 }

@@ -5,7 +5,7 @@ use super::{
     sample_asides::{offers, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
-    sample_origins::whose,
+    sample_origins::{crossed, whose},
     sample_wishes::{acknowledgements, told},
     sample_words::{Maker, address},
 };
@@ -28,6 +28,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         helps,
         challenges,
         whose,
+        crossed,
         originals,
         undelivered,
         offers,

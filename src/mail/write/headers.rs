@@ -118,6 +118,9 @@ fn own(headers: &mut Headers, mail: &OutgoingMail, stamp: &Stamp) {
             words::unstructured("X-Okno-Queue", queue.as_str()),
         );
     }
+    if let Some(list) = &mail.list_id {
+        put(headers, "List-Id", format!("<{list}>"));
+    }
     put(headers, "X-Okno-Event", mail.body.template().to_owned());
     if let Some(due) = facts.and_then(|facts| facts.due.as_ref()) {
         put(headers, "X-Okno-Due", whole_seconds(due.at).to_string());
@@ -140,6 +143,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Help { ticket, .. }
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
+        Body::Crossed(crossed) => Some(&crossed.ticket),
         Body::Whose(question) => Some(&question.ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
         Body::Challenge { .. }

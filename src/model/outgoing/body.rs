@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    Bringer, EarlierTicket, HandOver, HeldMail, HelpLine, OriginQuestion, OwnTicket,
-    QuarantinedItem, TicketFacts, TranscriptLine, When,
+    Bringer, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine, OriginQuestion,
+    OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 use crate::model::address::Address;
 
@@ -190,6 +190,8 @@ pub enum Body {
         /// Why it is asked once more, as a code: `unclear`, `used`, `expired`; `None`: it is asked for the first time.
         again: Option<String>,
     },
+    /// To an agent whose answer waits: a colleague has answered.
+    Crossed(CrossedAnswers),
     /// To an agent who brings somebody's request: whose is it?
     Whose(OriginQuestion),
     /// To an agent who asked for it: the last mail of a participant, whole, with the original as a file.

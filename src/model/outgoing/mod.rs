@@ -8,8 +8,8 @@ mod template;
 
 pub use body::Body;
 pub use parts::{
-    Bringer, Candidate, EarlierTicket, HandOver, HeldMail, HelpLine, OriginQuestion, OwnTicket,
-    QuarantinedItem, TicketFacts, TranscriptLine, When,
+    Bringer, Candidate, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine,
+    OriginQuestion, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 
 use jiff::Timestamp;
@@ -180,6 +180,8 @@ pub struct OutgoingMail {
     pub in_reply_to: Option<MessageId>,
     /// `References`, oldest first, the side's root among them.
     pub references: Vec<MessageId>,
+    /// `List-Id`, where it goes to a group.
+    pub list_id: Option<String>,
     /// `Auto-Submitted`.
     pub auto_submitted: AutoSubmitted,
     /// `X-Okno-Loop` hop count, one more than that of the mail it answers.
@@ -238,6 +240,7 @@ impl OutgoingMail {
             copies_of: None,
             in_reply_to: None,
             references: Vec::new(),
+            list_id: None,
             auto_submitted: AutoSubmitted::Generated,
             hop: 1,
             body,

@@ -127,6 +127,21 @@ pub struct Candidate {
     pub department: String,
 }
 
+/// Two answers to one question, of which the second waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrossedAnswers {
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// Who has answered; `None`: somebody from the shared mailbox.
+    pub colleague: Option<String>,
+    /// When.
+    pub at: When,
+    /// What; empty where that is not at hand.
+    pub theirs: String,
+    /// What waits.
+    pub yours: String,
+}
+
 /// An agent brings somebody's request, and it is not sure whose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OriginQuestion {

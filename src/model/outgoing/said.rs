@@ -20,6 +20,7 @@ impl Body {
             | Self::Help { .. }
             | Self::Challenge { .. }
             | Self::Whose(_)
+            | Self::Crossed(_)
             | Self::Undelivered { .. }
             | Self::OfferAnswer { .. }
             | Self::Digest { .. }

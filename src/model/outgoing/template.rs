@@ -17,6 +17,7 @@ impl Body {
             Self::Transcript { .. } => "transcript",
             Self::Help { .. } => "help",
             Self::Challenge { .. } => "challenge",
+            Self::Crossed(_) => "crossed",
             Self::Whose(_) => "whose",
             Self::Original { .. } => "original",
             Self::Undelivered { .. } => "undelivered",

@@ -67,6 +67,8 @@ statements! {
     FACTS_CAME_IN = Statement::both(
         "SELECT raw_id, person FROM message WHERE ticket = $1 AND side = $2 AND raw_id IS NOT NULL ORDER BY id DESC LIMIT 20",
     );
+    /// The bytes of a mail that came in for a ticket.
+    FACTS_RAW_OF = Statement::both("SELECT raw_id FROM message WHERE id = $1 AND raw_id IS NOT NULL");
     /// The last numbers given out.
     FACTS_NUMBERS = Statement::both(
         "SELECT (SELECT MAX(id) FROM ticket), (SELECT MAX(id) FROM message), (SELECT MAX(id) FROM person)",

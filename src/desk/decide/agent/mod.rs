@@ -3,6 +3,7 @@
 mod carry_out;
 mod classify;
 mod closing;
+mod crossing;
 mod deadline;
 mod help;
 mod mails;
@@ -84,6 +85,9 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
     }
     match problem {
         Some(why) => hold_whole(ticket, arrival, &said, (Reason::HeldUnclear, why)),
+        None if crossing::is_crossed(ticket, arrival, &said) => {
+            crossing::hold(ticket, arrival, &said);
+        }
         None => act(ticket, arrival, &said),
     }
 }
