@@ -18,7 +18,7 @@ use okno::{
         address::{Address, NamedAddress},
         ids::{MessageId, QueueName, TicketNumber},
         language::Language,
-        outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Sender},
+        outgoing::{AutoSubmitted, Body, Button, Class, OutgoingMail, Sender},
     },
 };
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
@@ -43,6 +43,14 @@ fn stamp() -> Stamp {
 
 fn address(words: &str) -> Address {
     Address::parse(words).unwrap()
+}
+
+fn button(what: &str) -> Button {
+    Button {
+        what: what.to_owned(),
+        word: what.to_owned(),
+        subject: format!("Re: [IT-1042-K7Q4] [do:1042:0a0mq51h123456789] {what}"),
+    }
 }
 
 /// A mail with that body, as the decider would make it.
@@ -88,6 +96,9 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         in_reply_to: Some(MessageId::from("request-1@uni.test")),
         references: vec![MessageId::from("request-1@uni.test")],
         auto_submitted,
+        buttons: ["take", "done", "spam", "send", "cancel", "urgent"]
+            .map(button)
+            .to_vec(),
         ..OutgoingMail::new(id, class, sender, language, body)
     }
 }

@@ -23,6 +23,7 @@ mod akin;
 mod alarm;
 mod audience;
 mod brake;
+mod buttons;
 mod draft;
 #[cfg(test)]
 mod fixture;

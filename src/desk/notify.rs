@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     arrival::{Arrival, ORIGINAL},
+    buttons,
     draft::TicketDraft,
     policy::QueuePolicy,
     threading::TOKEN_DAYS,
@@ -112,7 +113,16 @@ impl<'a> TicketDraft<'_, 'a> {
                 self.send_copies(&mail);
             }
             Some(_) | None if mail.recipients.is_empty() => {}
-            Some(_) | None => self.queue_mail(mail),
+            Some(side) => {
+                let buttons = match mail.recipients.as_slice() {
+                    [only] if mail.list_id.is_none() => {
+                        buttons::of(self, &mail.body, (only.person, side))
+                    }
+                    [..] => Vec::new(),
+                };
+                self.queue_mail(OutgoingMail { buttons, ..mail });
+            }
+            None => self.queue_mail(mail),
         }
     }
 
@@ -128,9 +138,11 @@ impl<'a> TicketDraft<'_, 'a> {
             let key = format!("{}:{}", mail.dedupe_key, recipient.person);
             let at = Signed { ticket, side };
             let message_id = self.given.key.message_id(at, &key, &domain);
+            let buttons = buttons::of(self, &mail.body, (recipient.person, side));
             self.queue_mail(OutgoingMail {
                 message_id,
                 dedupe_key: key,
+                buttons,
                 copies_of: Some(mail.dedupe_key.clone()),
                 recipients: vec![recipient.clone()],
                 ..mail.clone()

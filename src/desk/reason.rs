@@ -77,6 +77,7 @@ reasons! {
     Participant = "participant", "Автор — участник обращения.", "The author takes part in the ticket.";
     ByReference = "by_reference", "По ссылке на наше письмо (References, In-Reply-To).", "By a reference to a mail of ours (References, In-Reply-To).";
     ByReplyAddress = "by_reply_address", "По адресу для ответа, который мы дали.", "By a reply address that we gave.";
+    ByButton = "by_button", "По кнопке из нашего письма.", "By a button of a mail of ours.";
     ByKnownMessage = "by_known_message", "По ссылке на письмо этой переписки.", "By a reference to a mail of this conversation.";
     ByNamedMessage = "by_named_message", "По ссылке на письмо, на которое ссылается и эта переписка; автор в ней участвует.", "By a reference to a mail that this conversation refers to as well; the author takes part in it.";
     ByConversation = "by_conversation", "По цепочке писем Outlook (Thread-Index); автор участвует в обращении.", "By Outlook's conversation (Thread-Index); the author takes part in the ticket.";

@@ -135,7 +135,8 @@ impl Wants {
         if given.policy.queues.values().any(|queue| queue.handover) {
             self.add_origins(arrival);
         }
-        if let Some(owner) = threading::owner(&threading::presented(arrival, given)) {
+        let shown = [threading::presented(arrival, given), arrival.pressed(given)];
+        for owner in shown.iter().filter_map(threading::owner) {
             self.tickets.insert(owner.ticket);
             self.people.insert(owner.person);
         }

@@ -18,6 +18,7 @@ mod letter;
 mod apart;
 mod bounces;
 mod brakes;
+mod buttons;
 mod challenges;
 mod changing;
 mod commands;

@@ -1,5 +1,6 @@
 //! A mail as it reaches the decider: read, with the place and time of its arrival.
 
+mod button;
 mod files;
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
@@ -13,6 +14,7 @@ use super::{
     command::{Asked, Wish, read_wish},
     intake::Automatic,
     policy::Policy,
+    subject::button_in,
     subject::quarantine_in,
     subject::words_behind_tag,
     token::{Key, code_in},
@@ -185,7 +187,9 @@ impl Arrival {
         if !text.is_empty() {
             return Some(text.to_owned());
         }
-        words_behind_tag(self.reading.message.subject.as_deref()?)
+        let subject = self.reading.message.subject.as_deref()?;
+        let pressed = button_in(subject).map(|(_, _, word)| word.to_owned());
+        pressed.or_else(|| words_behind_tag(subject))
     }
 
     /// What a mail that names no ticket may ask about its author's: how it stands, what there is. The whole new text says

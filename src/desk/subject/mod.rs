@@ -39,6 +39,15 @@ pub fn offer_in(subject: &str) -> Option<(RawId, &str, &str)> {
     Some((RawId(number), code, behind))
 }
 
+/// A button that was pressed, as its code in a subject names it: the ticket, the token, and the word behind.
+#[must_use]
+pub fn button_in(subject: &str) -> Option<(i64, &str, &str)> {
+    let (ticket, code, behind) = numbered_code(subject, "[do:")?;
+    let inside = code.strip_prefix("[do:")?.strip_suffix(']')?;
+    let (_, token) = inside.split_once(':')?;
+    Some((ticket, token, behind.trim()))
+}
+
 /// A list of the quarantine, as its code in a subject names it: when it was written, in minutes since 1970, the whole
 /// code, and the words behind. Whether the code is one of ours is not said.
 #[must_use]

@@ -86,6 +86,7 @@ pub(super) fn seat(arrival: &Arrival, world: &World, given: &Given<'_>) -> Optio
         .parents()
         .find_map(|id| by_signed(id, world, given))
         .or_else(|| by_reply_address(arrival, world, given))
+        .or_else(|| by_button(arrival, world, given))
         .or_else(|| author.by_known())
         .or_else(|| author.by_kin())
         .or_else(|| author.by_words())
@@ -150,6 +151,17 @@ fn by_reply_address(arrival: &Arrival, world: &World, given: &Given<'_>) -> Opti
         ticket: ticket.number,
         side: owner.side,
         how: Reason::ByReplyAddress,
+        is_signed: true,
+    })
+}
+
+fn by_button(arrival: &Arrival, world: &World, given: &Given<'_>) -> Option<Seat> {
+    let owner = owner(&arrival.pressed(given))?;
+    let ticket = world.going_on(owner.ticket)?;
+    Some(Seat {
+        ticket: ticket.number,
+        side: owner.side,
+        how: Reason::ByButton,
         is_signed: true,
     })
 }

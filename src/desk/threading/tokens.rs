@@ -35,15 +35,13 @@ pub(in crate::desk) fn owners(
             && is_fresh(known)
     });
     let addressed = match presented(arrival, draft.given) {
-        Presented::Valid(owner)
-            if draft
-                .world
-                .going_on(owner.ticket)
-                .is_some_and(|ticket| ticket.number == place.ticket)
-                && owner.side == place.side =>
-        {
-            Some(owner.person)
+        Presented::Valid(owner) if is_here(owner, place, draft) => Some(owner.person),
+        Presented::Valid(_) | Presented::Expired(_) | Presented::Forged | Presented::Nothing => {
+            None
         }
+    };
+    let pressed = match arrival.pressed(draft.given) {
+        Presented::Valid(owner) if is_here(owner, place, draft) => Some(owner.person),
         Presented::Valid(_) | Presented::Expired(_) | Presented::Forged | Presented::Nothing => {
             None
         }
@@ -54,7 +52,13 @@ pub(in crate::desk) fn owners(
     let groups: Vec<PersonId> = groups.map(|group| group.id).collect();
     let personal = personal.map(|known| known.person);
     let personal = personal.filter(|person| !draft.world.is_among(*person, &groups));
-    personal.chain(addressed).collect()
+    personal.chain(addressed).chain(pressed).collect()
+}
+
+/// Whether it was given for this side of this ticket.
+fn is_here(owner: Owner, place: &Seat, draft: &DecisionBuilder<'_>) -> bool {
+    let ticket = draft.world.going_on(owner.ticket);
+    ticket.is_some_and(|ticket| ticket.number == place.ticket) && owner.side == place.side
 }
 
 /// What the addresses say that a mail went to: the first that we gave to somebody.

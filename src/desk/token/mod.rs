@@ -4,6 +4,7 @@
 //! Everything is an HMAC-SHA-256 under the instance key, so that a mail's place is known from its headers alone, the
 //! same input gives the same id, and nobody guesses a neighbour's. Recipients see ids of their own side only.
 
+mod button;
 mod challenge;
 mod reply;
 

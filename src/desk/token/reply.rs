@@ -24,12 +24,12 @@ const LOCAL_MAX: usize = 64;
 const DAY_LETTERS: usize = 4;
 
 /// Letters of the HMAC: 50 bits, guessed by mail.
-const MAC_LETTERS: usize = 10;
+pub(super) const MAC_LETTERS: usize = 10;
 
 /// What stands between a mailbox's name and the rest (RFC 5233): the one that servers agree on.
 pub const SEPARATOR: char = '+';
 
-const DAY_SECONDS: i64 = 86_400;
+pub(super) const DAY_SECONDS: i64 = 86_400;
 
 /// The keys that reply addresses are signed with, by version. New ones are signed with the newest; those of older ones
 /// are believed as long as the key is kept.
@@ -83,13 +83,8 @@ impl Keyring {
         owner: Owner,
         until: Timestamp,
     ) -> Option<Address> {
-        let (version, key) = self.keys.last_key_value()?;
-        let day = u64::try_from(until.as_second().div_euclid(DAY_SECONDS)).ok()?;
-        let person = u64::try_from(owner.person.0).ok()?;
-        let mut signed = encode(u64::from(*version), 1)?;
-        signed.push(owner.side.letter());
-        signed.push_str(&encode(day, DAY_LETTERS)?);
-        signed.push_str(&encode_short(person));
+        let (version, key) = self.newest()?;
+        let signed = signed(version, owner, until)?;
         let mac = mac(key, owner.ticket, &signed);
         let local = format!(
             "{}{separator}{}-{signed}{mac}",
@@ -128,6 +123,17 @@ impl Keyring {
         best
     }
 
+    /// The key that signs, and its version.
+    pub(super) fn newest(&self) -> Option<(u8, &Key)> {
+        let (version, key) = self.keys.last_key_value()?;
+        Some((*version, key))
+    }
+
+    /// The key of a version.
+    pub(super) fn of_version(&self, version: u8) -> Option<&Key> {
+        self.keys.get(&version)
+    }
+
     fn read(&self, detail: &str, now: Timestamp) -> Presented {
         let Some((ticket, token)) = detail.split_once('-') else {
             return Presented::Nothing;
@@ -149,16 +155,27 @@ impl Keyring {
     }
 }
 
+/// What is signed: version, side, last day, person.
+pub(super) fn signed(version: u8, owner: Owner, until: Timestamp) -> Option<String> {
+    let day = u64::try_from(until.as_second().div_euclid(DAY_SECONDS)).ok()?;
+    let person = u64::try_from(owner.person.0).ok()?;
+    let mut signed = encode(u64::from(version), 1)?;
+    signed.push(owner.side.letter());
+    signed.push_str(&encode(day, DAY_LETTERS)?);
+    signed.push_str(&encode_short(person));
+    Some(signed)
+}
+
 /// A token taken apart, not yet believed.
-struct Parts {
-    version: u8,
-    day: i64,
-    owner: Owner,
+pub(super) struct Parts {
+    pub(super) version: u8,
+    pub(super) day: i64,
+    pub(super) owner: Owner,
 }
 
 impl Parts {
     /// The parts, what is signed, and the signature presented.
-    fn read<'t>(ticket: &str, token: &'t str) -> Option<(Self, &'t str, &'t str)> {
+    pub(super) fn read<'t>(ticket: &str, token: &'t str) -> Option<(Self, &'t str, &'t str)> {
         let number: i64 = ticket.parse().ok()?;
         // One way to write a number, so that one address means one thing.
         if number.to_string() != ticket || !token.is_ascii() {
@@ -209,7 +226,7 @@ fn mac(key: &Key, ticket: TicketNumber, signed: &str) -> String {
 }
 
 /// The letter of the lowest five bits.
-fn letter(bits: u64) -> Option<char> {
+pub(super) fn letter(bits: u64) -> Option<char> {
     let at = usize::try_from(bits & 31).ok()?;
     TAG_ALPHABET
         .get(at)

@@ -62,6 +62,19 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn every_link_is_short_and_plain(to in "[ -~]{0,80}@[a-z.]{1,60}", subject in "\\PC{0,400}", body in "\\PC{0,400}") {
+            let link = link(&to, &subject, &body);
+            proptest::prop_assert!(link.len() <= BYTES_MAX, "{}", link.len());
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~%@:?=&".contains(c);
+            proptest::prop_assert!(link.chars().all(is_plain), "{link}");
+            proptest::prop_assert_eq!(link.matches('?').count(), 1);
+        }
+    }
+
     #[test]
     fn a_long_link_is_cut_between_characters() {
         let cut = link("it@uni.test", &"ы".repeat(2000), "never");

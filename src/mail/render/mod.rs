@@ -27,7 +27,7 @@ use super::read::{BOUNDARY_EN, BOUNDARY_RU};
 use crate::model::{
     language::Language,
     obstacle::Obstacle,
-    outgoing::{Body, OutgoingMail},
+    outgoing::{Body, Button, OutgoingMail},
     text::Text,
 };
 
@@ -144,7 +144,7 @@ impl Letters {
     /// # Errors
     /// Where a template of the administrator's cannot be filled with these values.
     pub fn render(&self, mail: &OutgoingMail) -> Result<Letter, TemplateError> {
-        self.letter(mail.language, &mail.body, "")
+        self.letter(mail.language, (&mail.body, &mail.buttons), "")
     }
 
     /// The same with HTML known to be harmless that says what the words do which the mail passes on
@@ -153,15 +153,16 @@ impl Letters {
     /// # Errors
     /// As [`Self::render`].
     pub fn formatted(&self, mail: &OutgoingMail, html: &str) -> Result<Letter, TemplateError> {
-        self.letter(mail.language, &mail.body, html)
+        self.letter(mail.language, (&mail.body, &mail.buttons), html)
     }
 
     fn try_all(&self, zone: &str) -> Result<(), TemplateError> {
         for language in Language::ALL {
             for body in samples(language, zone) {
-                self.letter(language, &body, "")?;
+                self.letter(language, (&body, &[]), "")?;
+                self.letter(language, (&body, &sample_cards::buttons()), "")?;
                 if body.words().is_some() {
-                    self.letter(language, &body, "<p>-</p>")?;
+                    self.letter(language, (&body, &[]), "<p>-</p>")?;
                 }
             }
         }
@@ -171,7 +172,7 @@ impl Letters {
     fn letter(
         &self,
         language: Language,
-        body: &Body,
+        (body, buttons): (&Body, &[Button]),
         formatted: &str,
     ) -> Result<Letter, TemplateError> {
         let stem = format!("{}/{}", language.code(), body.template());
@@ -184,6 +185,7 @@ impl Letters {
         let mut context =
             Context::from_serialize(body).map_err(|error| TemplateError::new(&stem, &error))?;
         context.insert("lang", language.code());
+        context.insert("buttons", buttons);
         // Known to be harmless: the only words that are not escaped.
         context.insert_value("formatted", Value::safe_string(formatted));
         context.insert("boundary", boundary(language));

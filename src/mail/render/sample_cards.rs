@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{
     message::WORTH_TELLING,
-    outgoing::{Body, HandOver},
+    outgoing::{Body, Button, HandOver},
 };
 
 pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
@@ -63,4 +63,16 @@ pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
     let brought = BROUGHT.map(brought).into_iter();
     let all = [full.clone(), come].into_iter().chain(warnings.map(bare));
     all.chain(brought).collect()
+}
+
+/// Every button there is.
+pub(super) fn buttons() -> Vec<Button> {
+    let button = |what: &str| Button {
+        what: what.to_owned(),
+        word: what.to_owned(),
+        subject: format!("Re: [IT-1042-K7Q4] [do:1042:0a0mq51h123456789] {what}"),
+    };
+    ["take", "done", "spam", "send", "cancel", "urgent", "other"]
+        .map(button)
+        .to_vec()
 }

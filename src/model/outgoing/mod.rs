@@ -8,7 +8,7 @@ mod template;
 
 pub use body::Body;
 pub use parts::{
-    Bringer, Candidate, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine,
+    Bringer, Button, Candidate, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine,
     OriginQuestion, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 
@@ -180,6 +180,8 @@ pub struct OutgoingMail {
     pub in_reply_to: Option<MessageId>,
     /// `References`, oldest first, the side's root among them.
     pub references: Vec<MessageId>,
+    /// What its one reader can do with a tap.
+    pub buttons: Vec<Button>,
     /// `List-Id`, where it goes to a group.
     pub list_id: Option<String>,
     /// `Auto-Submitted`.
@@ -240,6 +242,7 @@ impl OutgoingMail {
             copies_of: None,
             in_reply_to: None,
             references: Vec::new(),
+            buttons: Vec::new(),
             list_id: None,
             auto_submitted: AutoSubmitted::Generated,
             hop: 1,

@@ -127,6 +127,17 @@ pub struct Candidate {
     pub department: String,
 }
 
+/// A button: what it says when it is pressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Button {
+    /// What it does, as a code: `take`, `done`, `spam`, `cancel`, `urgent`.
+    pub what: String,
+    /// The word for it.
+    pub word: String,
+    /// The subject of the mail that it opens.
+    pub subject: String,
+}
+
 /// Two answers to one question, of which the second waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrossedAnswers {

@@ -55,10 +55,13 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
     };
     let (words, problem) = match own_words(arrival) {
         OwnWords::Clear(words) => (words, None),
-        OwnWords::None => (
-            String::new(),
-            Some("no_words").filter(|_| !has_files(arrival)),
-        ),
+        OwnWords::None => match arrival.pressed_word(ticket.given) {
+            Some(word) => (word, None),
+            None => (
+                String::new(),
+                Some("no_words").filter(|_| !has_files(arrival)),
+            ),
+        },
         OwnWords::Unclear => (String::new(), Some("below_the_line")),
         OwnWords::NotRead => (String::new(), Some("not_read")),
         OwnWords::MailAttached => (String::new(), Some("mail_attached")),

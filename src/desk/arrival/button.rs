@@ -1,0 +1,48 @@
+//! A button that was pressed: the subject says it all, and the text nothing else.
+
+use super::Arrival;
+use crate::desk::{
+    command::{folded, read_agent_mail, read_wish},
+    decision::Given,
+    subject::button_in,
+    token::Presented,
+};
+
+impl Arrival {
+    /// Whose button this mail is, and what it says; nothing where the text says anything else.
+    #[must_use]
+    pub fn pressed(&self, given: &Given<'_>) -> Presented {
+        let subject = self.reading.message.subject.as_deref().unwrap_or("");
+        let Some((ticket, token, word)) = button_in(subject) else {
+            return Presented::Nothing;
+        };
+        let text = self.new_text().trim();
+        let signature = self.reading.message.signature.as_deref().map(str::trim);
+        let says_no_more =
+            text.is_empty() || folded(text) == folded(word) || Some(text) == signature;
+        let whats = whats(word).into_iter().filter(|_| says_no_more);
+        let keyring = given.keyring();
+        let presented = whats.map(|what| keyring.pressed(ticket, token, what, self.at));
+        presented.max().unwrap_or(Presented::Nothing)
+    }
+
+    /// The word of a button that is good.
+    #[must_use]
+    pub fn pressed_word(&self, given: &Given<'_>) -> Option<String> {
+        let is_good = matches!(self.pressed(given), Presented::Valid(_));
+        let subject = self.reading.message.subject.as_deref()?;
+        let (_, _, word) = button_in(subject).filter(|_| is_good)?;
+        Some(word.to_owned())
+    }
+}
+
+/// What a word may mean, as codes: an agent's command, a requester's wish.
+fn whats(word: &str) -> Vec<&'static str> {
+    let commands = read_agent_mail(word).commands;
+    let verb = match commands.as_slice() {
+        [only] => Some(only.verb.code()),
+        [] | [..] => None,
+    };
+    let wish = read_wish(word).map(|asked| asked.wish.code());
+    verb.into_iter().chain(wish).collect()
+}

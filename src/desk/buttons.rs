@@ -1,0 +1,81 @@
+//! Buttons of a mail about a ticket: for its one reader, each for one word, good for some weeks. What they say can also be
+//! written as a word.
+
+use jiff::SignedDuration;
+
+use super::{
+    command::{Verb, Wish},
+    draft::TicketDraft,
+    token::Owner,
+};
+use crate::model::{
+    ids::PersonId,
+    outgoing::{Body, Button},
+    ticket::Side,
+};
+
+/// How long a button is good.
+const BUTTON_DAYS: i64 = 30;
+
+/// The buttons of this mail, if that person alone gets it.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all other mails offer nothing to tap"
+)]
+pub(super) fn of(
+    ticket: &TicketDraft<'_, '_>,
+    body: &Body,
+    (person, side): (PersonId, Side),
+) -> Vec<Button> {
+    let language = match side {
+        Side::Agents => ticket.staff_language(),
+        Side::Requester => ticket.snapshot().language,
+    };
+    let offered: Vec<(&str, &str)> = match body {
+        Body::Card { .. } | Body::Crossed(_) => verbs(ticket, body)
+            .into_iter()
+            .map(|verb| (verb.code(), verb.word(language)))
+            .collect(),
+        Body::Acknowledgement { wishes, .. } => [Wish::Cancel, Wish::Urgent]
+            .into_iter()
+            .filter(|wish| wishes.iter().any(|offered| offered == wish.code()))
+            .map(|wish| (wish.code(), wish.word(language)))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let owner = Owner {
+        ticket: ticket.snapshot().number,
+        side,
+        person,
+    };
+    let days = SignedDuration::from_hours(BUTTON_DAYS.saturating_mul(24));
+    let Ok(until) = ticket.given.now.checked_add(days) else {
+        return Vec::new();
+    };
+    let tag = ticket
+        .given
+        .key
+        .tag(&ticket.snapshot().prefix, owner.ticket);
+    let keyring = ticket.given.keyring();
+    let button = |(what, word): (&str, &str)| {
+        let code = keyring.button(owner, what, until)?;
+        Some(Button {
+            what: what.to_owned(),
+            word: word.to_owned(),
+            subject: format!("Re: {tag} {code} {word}"),
+        })
+    };
+    offered.into_iter().filter_map(button).collect()
+}
+
+/// What an agent does with a new ticket, or with an answer that waits.
+fn verbs(ticket: &TicketDraft<'_, '_>, body: &Body) -> Vec<Verb> {
+    if matches!(body, Body::Crossed(_)) {
+        return vec![Verb::Send];
+    }
+    let is_free = ticket.snapshot().assignee.is_none();
+    let take = Some(Verb::Take).filter(|_| is_free);
+    let is_on = |verb: &Verb| ticket.queue().is_some_and(|queue| queue.is_on(*verb));
+    let verbs = take.into_iter().chain([Verb::Done, Verb::Spam]);
+    verbs.filter(is_on).collect()
+}
