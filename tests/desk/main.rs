@@ -39,6 +39,7 @@ mod lists;
 mod loops;
 mod machines;
 mod modes;
+mod one_conversation;
 mod other_address;
 mod outside;
 mod participants;
