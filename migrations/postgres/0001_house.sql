@@ -314,7 +314,9 @@ CREATE TABLE held (
     at BIGINT NOT NULL,
     route TEXT,
     -- Who wrote it from an address that may be another of the person's.
-    other BIGINT
+    other BIGINT,
+    -- Whether it is surely the person's, and perhaps a program has written it.
+    is_automatic BIGINT NOT NULL
 );
 CREATE INDEX held_waiting ON held (person) WHERE code IS NULL;
 CREATE INDEX held_code ON held (code) WHERE code IS NOT NULL;

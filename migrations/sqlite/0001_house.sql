@@ -320,7 +320,9 @@ CREATE TABLE held (
     at INTEGER NOT NULL,
     route TEXT,
     -- Who wrote it from an address that may be another of the person's.
-    other INTEGER
+    other INTEGER,
+    -- Whether it is surely the person's, and perhaps a program has written it.
+    is_automatic INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX held_waiting ON held (person) WHERE code IS NULL;
 CREATE INDEX held_code ON held (code) WHERE code IS NOT NULL;

@@ -96,6 +96,9 @@ reasons! {
     NotTrusted = "not_trusted", "Автор не доказан: письмо не является ответом на наше письмо этому сотруднику.", "The author is not proven: not a reply to a mail of ours to this agent.";
     Unconfirmed = "unconfirmed", "Письмо от имени сотрудника ничем не подтверждено: оставлено заметкой, сотрудник спрошен.", "A mail in an agent's name that nothing proves: kept as a note, the agent is asked.";
     AskedWhetherOwn = "asked_whether_own", "Сотрудник спрошен, его ли это письма.", "The agent is asked whether the mails are theirs.";
+    PerhapsAutomatic = "perhaps_automatic", "Письмо сотрудника похоже на автоответ об отсутствии: оставлено заметкой, сотрудник спрошен.", "An agent's mail that looks like a notice of absence: kept as a note, the agent is asked.";
+    MeantSo = "meant_so", "Сотрудник ответил, что это не автоответ.", "The agent says that it was no automatic reply.";
+    WasAutomatic = "was_automatic", "Сотрудник ответил, что это автоответ.", "The agent says that it was an automatic reply.";
     OwnUp = "own_up", "Сотрудник подтвердил, что письма его.", "The agent says that the mails are theirs.";
     Disowned = "disowned", "Сотрудник ответил, что письма не его.", "The agent says that the mails are not theirs.";
     CodeOver = "code_over", "Код использован, устарел или не этого сотрудника.", "The code is used up, out of date, or not this agent's.";

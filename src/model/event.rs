@@ -516,6 +516,9 @@ pub enum EventData {
         /// Who wrote it from an address that may be another of the person's; since version 2.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         other: Option<PersonId>,
+        /// It is surely the person's, and perhaps a program has written it; since version 3.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_automatic: bool,
     },
     /// An agent is asked whether mails in their name are theirs. The code is of use once.
     ChallengeSent {
@@ -679,7 +682,7 @@ impl EventData {
         ("address_silenced", 1),
         ("address_heard", 1),
         ("command_refused", 1),
-        ("mail_held", 2),
+        ("mail_held", 3),
         ("challenge_sent", 1),
         ("challenge_answered", 1),
         ("person_listed", 1),
@@ -751,7 +754,7 @@ impl EventData {
             Self::AddressSilenced { .. } => ("address_silenced", 1),
             Self::AddressHeard => ("address_heard", 1),
             Self::CommandRefused { .. } => ("command_refused", 1),
-            Self::MailHeld { .. } => ("mail_held", 2),
+            Self::MailHeld { .. } => ("mail_held", 3),
             Self::ChallengeSent { .. } => ("challenge_sent", 1),
             Self::ChallengeAnswered { .. } => ("challenge_answered", 1),
             Self::PersonListed { .. } => ("person_listed", 1),

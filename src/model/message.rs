@@ -101,6 +101,9 @@ pub struct IncomingMessage {
     pub oddities: Vec<String>,
 }
 
+/// The oddity of a short mail that speaks of its author's absence and asks nothing, whoever has written it.
+pub const ABSENCE_WORDS: &str = "absence_words";
+
 /// The oddities that whoever acts on a mail should know before: who wrote it is doubtful, or not all of it was read.
 pub const WORTH_TELLING: [&str; 23] = [
     "not_scanned",

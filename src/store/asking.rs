@@ -92,5 +92,6 @@ fn held(row: &Row) -> Result<Held, StoreError> {
         at: instant(row, 3)?,
         route: row.opt_string(4)?,
         other: row.opt_int(6)?.map(PersonId),
+        is_automatic: row.int(7)? == 1,
     })
 }

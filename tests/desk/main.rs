@@ -16,6 +16,7 @@ mod desk;
 mod letter;
 
 mod apart;
+mod away;
 mod bounces;
 mod brakes;
 mod buttons;

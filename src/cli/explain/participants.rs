@@ -71,6 +71,15 @@ fn asked(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'static
         format!("{}, {}", explained.person(*person), raws.len())
     };
     match data {
+        EventData::MailHeld {
+            person,
+            is_automatic: true,
+            ..
+        } => (
+            "похоже на автоответ, ждёт слова",
+            "looks like an automatic reply, waits for the word of",
+            explained.person(*person),
+        ),
         EventData::MailHeld { person, .. } => (
             "ждёт, подтвердит ли его",
             "waits for the word of",

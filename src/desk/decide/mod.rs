@@ -1,6 +1,7 @@
 //! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
 
 mod agent;
+mod away;
 mod cards;
 mod challenge;
 mod comparing;
@@ -8,6 +9,7 @@ mod condition;
 mod due;
 mod gathering;
 mod handover;
+mod late;
 mod machine;
 mod merging;
 mod notices;
@@ -27,6 +29,8 @@ mod wishes;
 
 pub use undelivered::{Failure, is_about_failure};
 
+use away::Away;
+
 use serde_json::json;
 
 use super::{
@@ -40,7 +44,6 @@ use super::{
     intake,
     loops::{self, Sort},
     permission::Standing,
-    policy::REOPEN_DAYS,
     reason::Reason,
     threading::{self, Seat},
     world::World,
@@ -48,7 +51,6 @@ use super::{
 use crate::model::{
     event::{Actor, EventData, Role, Trust},
     ids::{AgentName, MessageId, MessageRow, PersonId, TicketNumber},
-    ticket::Side,
 };
 
 /// Decides.
@@ -79,7 +81,9 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
     let place = threading::seat(arrival, world, given);
     let (place, too_late) = match place {
-        Some(place) if !is_still_open_to(&place, &draft, arrival) => (None, Some(place.ticket)),
+        Some(place) if !late::is_still_open_to(&place, &draft, arrival) => {
+            (None, Some(place.ticket))
+        }
         place => (place, None),
     };
     draft.continues = too_late;
@@ -108,11 +112,16 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         }
         Some(Again::Released) | None => {}
     }
-    match sort {
-        Sort::Aside(reason) => machine::put_aside(&mut draft, arrival, reason),
-        Sort::Bounce => machine::bounced(&mut draft, arrival),
-        Sort::Machine => machine::file(&mut draft, arrival, place),
-        Sort::Person => person_wrote(&mut draft, arrival, place),
+    let away = away::read(&draft, arrival, place.as_ref());
+    match (sort, away) {
+        (Sort::Aside(reason), _) => machine::put_aside(&mut draft, arrival, reason),
+        (Sort::Bounce, _) => machine::bounced(&mut draft, arrival),
+        (Sort::Machine | Sort::Person, Away::Perhaps)
+            if away::hold(&mut draft, arrival, place.as_ref()) => {}
+        (Sort::Machine, Away::No | Away::Perhaps) => machine::file(&mut draft, arrival, place),
+        (Sort::Machine, Away::Commands) | (Sort::Person, _) => {
+            person_wrote(&mut draft, arrival, place);
+        }
     }
     brake::finish(draft, Some(&arrival.mailbox))
 }
@@ -205,19 +214,6 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
     let (hour, day) = draft.given.policy.caps_of(address);
     let sent = draft.world.sent(address);
     sent.hour < hour && sent.day < day
-}
-
-/// A ticket closed long ago is history: the mail opens a new one. A mere word about how it was solved does not.
-fn is_still_open_to(place: &Seat, draft: &Draft<'_>, arrival: &Arrival) -> bool {
-    let ticket = draft.world.ticket(place.ticket);
-    let Some((ticket, closed)) = ticket.and_then(|ticket| Some((ticket, ticket.closed_at?))) else {
-        return true;
-    };
-    let queue = draft.given.policy.queue_of(ticket);
-    let days = queue.map_or(REOPEN_DAYS, |queue| queue.reopen_days);
-    place.side == Side::Agents
-        || arrival.at.duration_since(closed).as_hours() < i64::from(days).saturating_mul(24)
-        || verdict::is_content(arrival)
 }
 
 /// What the decision rests on, for `okno explain`: codes only.

@@ -25,6 +25,8 @@ pub struct Held {
     pub route: Option<String>,
     /// Who wrote it from an address that may be another of the agent's.
     pub other: Option<PersonId>,
+    /// It is surely theirs, and perhaps a program has written it.
+    pub is_automatic: bool,
 }
 
 /// A question that was asked.
@@ -122,6 +124,7 @@ impl World {
                     person,
                     route,
                     other,
+                    is_automatic,
                 } => {
                     let Stream::Ticket(ticket) = event.stream else {
                         continue;
@@ -135,6 +138,7 @@ impl World {
                         at: event.at,
                         route: route.clone(),
                         other: *other,
+                        is_automatic: *is_automatic,
                     };
                     self.asking.entry(*person).or_default().waiting.push(held);
                 }

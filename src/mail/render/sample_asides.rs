@@ -1,10 +1,10 @@
-//! Samples of what is about mails rather than tickets: shown for information, kept apart, not delivered.
+//! Samples of what is about mails rather than tickets: shown for information, held, kept apart, not delivered.
 
 use super::{
     sample_codes::{FAILED, OFFER_ANSWERS},
     sample_words::{Maker, address},
 };
-use crate::model::outgoing::{Body, QuarantinedItem};
+use crate::model::outgoing::{Body, HeldMail, QuarantinedItem};
 
 pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Offer {
@@ -113,4 +113,42 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
             lost("resolution", None),
         ])
         .collect()
+}
+
+pub(super) fn challenges(make: &Maker<'_>) -> Vec<Body> {
+    let mail = |ticket, hours| HeldMail {
+        ticket,
+        at: make.when(hours),
+    };
+    let two = vec![mail(make.ticket(), -3), mail(make.bare_ticket(), -2)];
+    let asked = |mails, again: Option<&str>| Body::Challenge {
+        agent: make.agent(),
+        mails,
+        other_address: None,
+        is_automatic: false,
+        code: "K7Q4-M2XZ".to_owned(),
+        address: address("it@uni.test"),
+        until: make.when(72),
+        again: again.map(str::to_owned),
+    };
+    let mut of_address = asked(vec![mail(make.ticket(), -3)], None);
+    if let Body::Challenge { other_address, .. } = &mut of_address {
+        *other_address = Some("anna@mail[.]example".to_owned());
+    }
+    let of_absence = |mails: &[HeldMail]| {
+        let mut body = asked(mails.to_vec(), None);
+        if let Body::Challenge { is_automatic, .. } = &mut body {
+            *is_automatic = true;
+        }
+        body
+    };
+    vec![
+        of_absence(&two),
+        of_absence(&[mail(make.ticket(), -3)]),
+        of_address,
+        asked(two, None),
+        asked(vec![mail(make.ticket(), -3)], None),
+        asked(vec![mail(make.ticket(), -3)], Some("unclear")),
+        asked(vec![mail(make.ticket(), -3)], Some("expired")),
+    ]
 }

@@ -2,16 +2,16 @@
 //! walked once at start.
 
 use super::{
-    sample_asides::{offers, quarantines, undelivered},
+    sample_asides::{challenges, offers, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
     sample_origins::{crossed, whose},
     sample_wishes::{acknowledgements, told},
-    sample_words::{Maker, address},
+    sample_words::Maker,
 };
 use crate::model::{
     language::Language,
-    outgoing::{Body, HeldMail, HelpLine, TranscriptLine},
+    outgoing::{Body, HelpLine, TranscriptLine},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -192,34 +192,6 @@ fn originals(make: &Maker<'_>) -> Vec<Body> {
         warnings: Vec::new(),
     };
     vec![full, bare]
-}
-
-fn challenges(make: &Maker<'_>) -> Vec<Body> {
-    let mail = |ticket, hours| HeldMail {
-        ticket,
-        at: make.when(hours),
-    };
-    let two = vec![mail(make.ticket(), -3), mail(make.bare_ticket(), -2)];
-    let asked = |mails, again: Option<&str>| Body::Challenge {
-        agent: make.agent(),
-        mails,
-        other_address: None,
-        code: "K7Q4-M2XZ".to_owned(),
-        address: address("it@uni.test"),
-        until: make.when(72),
-        again: again.map(str::to_owned),
-    };
-    let mut of_address = asked(vec![mail(make.ticket(), -3)], None);
-    if let Body::Challenge { other_address, .. } = &mut of_address {
-        *other_address = Some("anna@mail[.]example".to_owned());
-    }
-    vec![
-        of_address,
-        asked(two, None),
-        asked(vec![mail(make.ticket(), -3)], None),
-        asked(vec![mail(make.ticket(), -3)], Some("unclear")),
-        asked(vec![mail(make.ticket(), -3)], Some("expired")),
-    ]
 }
 
 fn digests(make: &Maker<'_>) -> Vec<Body> {

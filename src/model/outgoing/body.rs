@@ -181,6 +181,9 @@ pub enum Body {
         mails: Vec<HeldMail>,
         /// The address they came from, which may be another of the agent's; made inert. `None`: it is one of theirs.
         other_address: Option<String>,
+        /// They are surely the agent's, and perhaps a program has written them.
+        #[serde(default)]
+        is_automatic: bool,
         /// The one-time code, as it stands in the subject.
         code: String,
         /// Where the answer goes.

@@ -24,6 +24,7 @@ async fn save(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
             person,
             route,
             other,
+            is_automatic,
         } => {
             let Stream::Ticket(ticket) = event.stream else {
                 return Ok(());
@@ -36,6 +37,7 @@ async fn save(tx: &mut Tx, event: &Event) -> Result<(), StoreError> {
                 at.into(),
                 route.into(),
                 other.map(|person| person.0).into(),
+                (*is_automatic).into(),
             ];
             tx.insert_many(&sql::HELD_ADD, &[row]).await.map(drop)
         }

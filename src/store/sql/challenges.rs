@@ -11,9 +11,9 @@ statements! {
     /// When people were last asked.
     CHALLENGE_LAST = over_list!("SELECT person, MAX(sent_at) FROM challenge WHERE person", int, " GROUP BY person");
     /// Mails that people were not asked about yet.
-    HELD_WAITING = over_list!("SELECT raw_id, ticket, message, at, route, person, other FROM held WHERE person", int, " AND code IS NULL ORDER BY raw_id");
+    HELD_WAITING = over_list!("SELECT raw_id, ticket, message, at, route, person, other, is_automatic FROM held WHERE person", int, " AND code IS NULL ORDER BY raw_id");
     /// Mails that questions are about.
-    HELD_ASKED = over_list!("SELECT raw_id, ticket, message, at, route, code, other FROM held WHERE code", text, " AND code IS NOT NULL ORDER BY raw_id");
+    HELD_ASKED = over_list!("SELECT raw_id, ticket, message, at, route, code, other, is_automatic FROM held WHERE code", text, " AND code IS NOT NULL ORDER BY raw_id");
     /// Ways that hold.
     ROUTE_LIST = over_list!("SELECT person, route FROM route WHERE person", int, " AND until > $2");
     /// Mails are asked about under a code.

@@ -74,7 +74,7 @@ inserts! {
     /// Withheld cards.
     WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");
     /// Mails that wait for their authors' word.
-    HELD_ADD = Insert::new("held", &["raw_id", "person", "ticket", "message", "at", "route", "other"], "");
+    HELD_ADD = Insert::new("held", &["raw_id", "person", "ticket", "message", "at", "route", "other", "is_automatic"], "");
     /// Questions to agents.
     CHALLENGE_ADD = Insert::new("challenge", &["code", "person", "sent_at", "expires_at"], "");
     /// Ways that agents have confirmed.

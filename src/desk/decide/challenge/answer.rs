@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::{
-    super::{Incoming, agent, machine},
+    super::{Incoming, agent, away, machine},
     question::Question,
 };
 use crate::desk::{
@@ -61,6 +61,10 @@ pub(in crate::desk::decide) fn answered(draft: &mut Draft<'_>, arrival: &Arrival
     let is_over = challenge.expires_at < draft.given.now;
     match read_yes_no(&words).filter(|_| !is_over) {
         Some(is_yes) => settle(draft, (&code, challenge), is_yes),
+        // A program would answer every letter.
+        None if away::speaks_of_absence(&arrival.reading.message) => {
+            draft.decision.reason = Reason::PerhapsAutomatic;
+        }
         None => ask_again(draft, arrival, (&code, challenge), is_over),
     }
     machine::record_aside(draft, arrival);
@@ -68,10 +72,12 @@ pub(in crate::desk::decide) fn answered(draft: &mut Draft<'_>, arrival: &Arrival
 }
 
 fn settle(draft: &mut Draft<'_>, (code, challenge): (&str, &Challenge), is_yes: bool) {
-    let reason = if is_yes {
-        Reason::OwnUp
-    } else {
-        Reason::Disowned
+    let is_automatic = challenge.held.iter().any(|held| held.is_automatic);
+    let reason = match (is_automatic, is_yes) {
+        (true, true) => Reason::MeantSo,
+        (true, false) => Reason::WasAutomatic,
+        (false, true) => Reason::OwnUp,
+        (false, false) => Reason::Disowned,
     };
     draft.decision.reason = reason;
     let confirmed = challenge.held.iter().filter(|_| is_yes);
@@ -97,7 +103,7 @@ fn settle(draft: &mut Draft<'_>, (code, challenge): (&str, &Challenge), is_yes: 
         again: Again::Confirmed(held.place),
     });
     draft.decision.orders.extend(orders);
-    if !is_yes {
+    if reason == Reason::Disowned {
         tell_of(draft, challenge);
     }
     let days = i64::from(draft.given.policy.trust.challenge_days);

@@ -61,11 +61,43 @@ pub(super) fn hold(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
             person,
             route: speaker.route.clone(),
             other: None,
+            is_automatic: false,
         };
         wait(ticket, held, (person, &agent.address));
     }
     let to = ticket.colleagues_of(name);
     tell(ticket, incoming, to);
+}
+
+/// The mail is surely the agent's, and perhaps no answer: it is kept, and the agent is asked. Colleagues are not told:
+/// whoever is away is away from every ticket.
+pub(super) fn hold_absence(
+    ticket: &mut TicketDraft<'_, '_>,
+    incoming: &Incoming<'_>,
+    row: MessageRow,
+) {
+    ticket.decision.reason = Reason::PerhapsAutomatic;
+    ticket.decision.is_fresh_human = false;
+    ticket.happened(
+        EventData::NoteAdded { message: row },
+        Reason::PerhapsAutomatic,
+    );
+    let agents = &ticket.given.policy.agents;
+    let named = incoming.speaker.agent.as_ref();
+    let Some((name, agent)) = named.and_then(|name| agents.get_key_value(name)) else {
+        return;
+    };
+    if let Some(person) = ticket.agent_person(name) {
+        let held = EventData::MailHeld {
+            message: row,
+            raw: incoming.arrival.raw,
+            person,
+            route: None,
+            other: None,
+            is_automatic: true,
+        };
+        wait(ticket, held, (person, &agent.address));
+    }
 }
 
 /// A mail that answers what one agent alone was sent, from an address that is nobody's of the staff: the agent is asked
@@ -99,6 +131,7 @@ pub(super) fn ask_whose(
             person,
             route: None,
             other: Some(speaker.person),
+            is_automatic: false,
         };
         wait(ticket, held, (person, address));
     }
@@ -184,7 +217,7 @@ pub(super) fn ask(person: PersonId, world: &World, given: &Given<'_>) -> Decisio
     let (held, later): (Vec<Held>, Vec<Held>) = waiting
         .iter()
         .cloned()
-        .partition(|held| held.other == first.other);
+        .partition(|held| (held.other, held.is_automatic) == (first.other, first.is_automatic));
     if !later.is_empty() {
         let next = given.now.checked_add(ASK_EVERY).unwrap_or(given.now);
         draft.decision.to_be_asked.push((person, next));

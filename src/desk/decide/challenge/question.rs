@@ -50,6 +50,7 @@ impl Question<'_> {
             agent: name.map_or_else(|| reader.name.to_string(), |name| draft.agent_name(name)),
             mails,
             other_address,
+            is_automatic: self.held.iter().any(|held| held.is_automatic),
             code: self.code.to_owned(),
             address: sender.address.clone(),
             until: When {

@@ -38,7 +38,7 @@ const TEXTS: &str = "i am out of the office|i'm out of the office|i am out of of
     нахожусь вне офиса|нахожусь на больничном|автоматический ответ|это автоответ|\
     автоматически сформирован|сформировано автоматически|создано автоматически|\
     отправлено автоматически|я в командировке|в командировке до|в командировке с|я на больничном|\
-    на больничном до|больше не работаю в|больше не работает в|не отвечайте на это|не нужно отвечать на|\
+    на больничном до|больше не работаю в|не отвечайте на это|не нужно отвечать на|\
     отвечать на него не нужно|отвечать на это письмо не нужно|no longer work|no longer with the|\
     do not reply to this|don't reply to this|перебуваю у відпустці|я у відпустці|у відпустці до|\
     відсутній на робочому місці|відсутня на робочому місці|автоматична відповідь|\
@@ -60,9 +60,18 @@ const ELSEWHERE: &str = "по срочным|по всем вопросам|по
     i will reply|i'll reply|get back to you|my return|when i return|limited access|dringend|wenden sie sich|\
     vertret|urgence|urgente|pilnych|naléhav|brådskande|haster|acil";
 
+/// What is said of people who have left, and of printers: a notice says whom to write to instead.
+const LEFT: &str = "больше не работает в|больше не работает у";
+
+/// Whom to write to instead, where somebody has left.
+const INSTEAD: &str = "пишите|обращайтесь|обращаться|свяжитесь|адресуйте|направляйте";
+
 /// How long a notice may be, and how much of it says what it is.
 const NOTICE_MAX: usize = 2000;
 const FIRST_LINES: usize = 4;
+
+/// Lines of a text that says nothing else: a greeting and a sentence.
+const LINES_OF_ALL: usize = 2;
 
 /// Whether the subject is one that programs make: `Automatic reply: Printer`, `[AutoReply] Printer`.
 pub(super) fn is_subject(subject: &str) -> bool {
@@ -125,12 +134,30 @@ pub(super) fn is_text(signs: &Signs<'_>) -> bool {
     if reply.len() > NOTICE_MAX || text.len() > shown || reply.contains('?') || !may_be() {
         return false;
     }
-    let mut lines = reply.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first: Vec<&str> = lines.by_ref().take(FIRST_LINES).collect();
+    says_so(reply) && (signs.is_answer() || sends_elsewhere(reply))
+}
+
+/// Whether the new text speaks of its author's absence and of hardly anything else: short, asking nothing, in a line or
+/// two, or saying who answers meanwhile. It may quote what it answers, as some programs do.
+pub(super) fn is_wording(signs: &Signs<'_>) -> bool {
+    let reply = signs.message.reply.as_deref().unwrap_or_default();
+    let lines = reply.lines().filter(|line| !line.trim().is_empty()).count();
+    reply.len() <= NOTICE_MAX
+        && !reply.contains('?')
+        && says_so(reply)
+        && (lines <= LINES_OF_ALL || sends_elsewhere(reply) || is_text(signs))
+}
+
+/// Whether the first lines say so.
+fn says_so(reply: &str) -> bool {
+    let lines = reply.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first: Vec<&str> = lines.take(FIRST_LINES).collect();
     let first = first.join(" ").to_lowercase();
-    let sends_elsewhere = || {
-        let lower = reply.to_lowercase();
-        ELSEWHERE.split('|').any(|words| lower.contains(words))
-    };
-    TEXTS.split('|').any(|words| first.contains(words)) && (signs.is_answer() || sends_elsewhere())
+    let has = |phrases: &str| phrases.split('|').any(|words| first.contains(words));
+    has(TEXTS) || has(LEFT) && has(INSTEAD)
+}
+
+fn sends_elsewhere(reply: &str) -> bool {
+    let lower = reply.to_lowercase();
+    ELSEWHERE.split('|').any(|words| lower.contains(words))
 }

@@ -12,7 +12,7 @@ mod signs;
 mod tests;
 
 use super::{headers::Headers, mime::Structure};
-use crate::model::message::{IncomingMessage, Kind};
+use crate::model::message::{ABSENCE_WORDS, IncomingMessage, Kind};
 use refusals::CHECKS;
 use signs::Signs;
 
@@ -38,7 +38,11 @@ pub(super) fn judge(
         .map(|(code, _)| *code)
         .collect();
     let kind = kind(&signs, &reasons, structure, found);
+    let is_away = absence::is_wording(&signs);
     message.kind = kind;
+    if is_away {
+        message.oddities.push(ABSENCE_WORDS.to_owned());
+    }
     // An invitation is written by a person; the answer to one, a cancellation and the like by a program.
     let is_invitation = message
         .calendar

@@ -221,6 +221,7 @@ mod answers {
             "Subject: Пропуск",
             "I'm out of the office tomorrow, please leave the key at the desk.",
         );
+        check_person(answer, "Сканер больше не работает в аудитории 214.");
         check_person(
             "Subject: Заявка",
             "Я в отпуске до 15 мая, прошу отключить доступ.",
