@@ -611,6 +611,32 @@ fn a_folder_is_read_once() {
 }
 
 #[test]
+fn a_group_is_nobodys_own_address() {
+    refused_with(
+        "title =",
+        "group = \"it@uni.test\"\ntitle =",
+        "okno.toml:8: queue.it.group: this is an address of mailbox \"it\": what is sent there would come back as a request; write \
+         the address of a group or list that the agents read",
+    );
+    refused_with(
+        "title =",
+        "group = \"anna@uni.test\"\ntitle =",
+        "okno.toml:8: queue.it.group: this is an address of agent \"anna\"; write the address of a group or list that all agents \
+         of the queue read",
+    );
+    refused_with(
+        "title =",
+        "crossing_minutes = 1441\ntitle =",
+        "okno.toml:8: queue.it.crossing_minutes: a whole number from 0 to 1440 is expected",
+    );
+    refused_with(
+        "title =",
+        "handover = \"yes\"\ntitle =",
+        "okno.toml:8: queue.it.handover: true or false is expected, without quotes, but this is a text",
+    );
+}
+
+#[test]
 fn names_point_at_something() {
     refused_with(
         "mode =",

@@ -197,3 +197,25 @@ fn an_answer_that_waits_goes_with_a_tap() {
     assert!(olga.only_mail().text().contains("Сбросить нельзя."));
     desk.inbox("anna@uni.test");
 }
+
+#[test]
+fn a_line_of_the_phones_own_goes_to_nobody() {
+    const PASSED: &str = "mx.uni.test; dmarc=pass header.from=uni.test";
+    let desk = Desk::with(&format!(
+        "{UNIVERSITY}\n[trust]\nservers = [\"mx.uni.test\"]\n"
+    ));
+    let (_, card, _) = asked(&desk);
+    let (subject, _) = button(&card, "взять");
+    let letter = Letter::to("it@uni.test", &subject, "Отправлено с устройства");
+    anna(&desk).writes(&letter.with("Authentication-Results", PASSED));
+    desk.step();
+    desk.person("Ольга", "olga@uni.test").got_nothing();
+    let told = anna(&desk).only_mail();
+    assert!(
+        told.text()
+            .contains("нажата кнопка, а в тексте письма другие слова"),
+        "{}",
+        told.text()
+    );
+    desk.inbox("boris@uni.test");
+}

@@ -9,6 +9,13 @@ use crate::desk::{
 };
 
 impl Arrival {
+    /// Whether its subject is a button's.
+    #[must_use]
+    pub fn is_button(&self) -> bool {
+        let subject = self.reading.message.subject.as_deref().unwrap_or("");
+        button_in(subject).is_some()
+    }
+
     /// Whose button this mail is, and what it says; nothing where the text says anything else.
     #[must_use]
     pub fn pressed(&self, given: &Given<'_>) -> Presented {

@@ -141,7 +141,13 @@ pub(super) const NOT_DONE: [&str; 31] = [
 pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
 
 /// Why a whole mail of an agent may be held.
-pub(super) const HELD: [&str; 4] = ["not_of_queue", "not_trusted", "maybe_note", "not_read"];
+pub(super) const HELD: [&str; 5] = [
+    "not_of_queue",
+    "not_trusted",
+    "maybe_note",
+    "not_read",
+    "other_words",
+];
 
 /// Why a mail may not be delivered: each obstacle once, by its code or by the other server's words.
 pub(super) const FAILED: [(&str, &str); 24] = [

@@ -86,6 +86,9 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
     if said.mail.maybe_note {
         return hold_whole(ticket, arrival, &said, (Reason::HeldNote, "maybe_note"));
     }
+    // A phone may put its own line where the button's word stood: nobody is sent that.
+    let is_other = arrival.is_button() && said.mail.commands.is_empty();
+    let problem = problem.or_else(|| is_other.then_some("other_words"));
     match problem {
         Some(why) => hold_whole(ticket, arrival, &said, (Reason::HeldUnclear, why)),
         None if crossing::is_crossed(ticket, arrival, &said) => {
