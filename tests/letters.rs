@@ -56,11 +56,12 @@ fn button(what: &str) -> Button {
 /// A mail with that body, as the decider would make it.
 fn mail(language: Language, body: Body) -> OutgoingMail {
     let (class, auto_submitted) = match &body {
-        Body::Acknowledgement { .. } | Body::Told { .. } => {
+        Body::Acknowledgement { .. } | Body::Told { .. } | Body::WorkListAnswer(_) => {
             (Class::Automatic, AutoSubmitted::Replied)
         }
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
+        Body::WorkList(_) => (Class::Report, AutoSubmitted::Generated),
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
@@ -264,6 +265,8 @@ templates! {
     offer_letters: "offer",
     offer_answer_letters: "offer_answer",
     digest_letters: "digest",
+    work_list_letters: "work_list",
+    work_list_answer_letters: "work_list_answer",
     quarantine_letters: "quarantine",
     quarantine_answer_letters: "quarantine_answer",
     alarm_letters: "alarm",

@@ -262,6 +262,7 @@ impl Desk {
             automatic: None,
             spam_mark: None,
             virus: None,
+            is_line: false,
         }))
     }
 }

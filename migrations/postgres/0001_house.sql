@@ -274,6 +274,14 @@ CREATE TABLE timer (
 );
 CREATE INDEX timer_at ON timer (at, kind, object);
 
+-- The lines of an agent's work list of that minute since 1970, in order: ticket numbers as a JSON array.
+CREATE TABLE work_list (
+    agent TEXT NOT NULL,
+    minutes BIGINT NOT NULL,
+    tickets TEXT NOT NULL,
+    PRIMARY KEY (agent, minutes)
+);
+
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
     person BIGINT NOT NULL,

@@ -89,6 +89,8 @@ impl Words {
                 "answer about a mail for information",
             ),
             "digest" => ("сводка", "digest"),
+            "work_list" => ("список дел", "work list"),
+            "work_list_answer" => ("ответ на список дел", "answer to a work list"),
             "alarm" => ("письмо о неполадке", "alarm"),
             other => (other, other),
         };

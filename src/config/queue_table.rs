@@ -4,7 +4,7 @@ use super::{
     commands,
     file::Reader,
     hours,
-    problems::At,
+    problems::{At, Notes},
     section::{Section, flag},
     values,
     written::Queue,
@@ -46,14 +46,11 @@ impl Reader<'_> {
             quiet_days: section
                 .number(self.notes, "quiet_days", 1..=365)
                 .map_or(QUIET_DAYS, |at| at.value),
-            categories: section
-                .list(self.notes, "categories", commands::choice)
-                .map(|at| at.value)
-                .unwrap_or_default(),
-            causes: section
-                .list(self.notes, "causes", commands::choice)
-                .map(|at| at.value)
-                .unwrap_or_default(),
+            categories: choices(&mut section, self.notes, "categories"),
+            causes: choices(&mut section, self.notes, "causes"),
+            digest: section
+                .parsed(self.notes, "digest", values::time_of_day)
+                .map(|at| at.value),
             pauses_on_hold: flag(&mut section, self.notes, "pauses_on_hold")
                 .is_some_and(|at| at.value),
             reopen_days: section
@@ -86,4 +83,10 @@ impl Reader<'_> {
         section.finish(self.notes);
         queue
     }
+}
+
+/// Words to choose from.
+fn choices(section: &mut Section<'_>, notes: &mut Notes, key: &'static str) -> Vec<String> {
+    let list = section.list(notes, key, commands::choice);
+    list.map(|at| at.value).unwrap_or_default()
 }

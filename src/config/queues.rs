@@ -60,6 +60,7 @@ pub(super) fn resolve(
                 quiet_days: queue.quiet_days,
                 categories: queue.categories.clone(),
                 causes: queue.causes.clone(),
+                digest: queue.digest,
                 pauses_on_hold: queue.pauses_on_hold,
                 reopen_days: queue.reopen_days,
                 crossing_minutes: queue.crossing_minutes,

@@ -259,6 +259,18 @@ pub(super) fn on_full(words: &str) -> Result<OnFull, String> {
     }
 }
 
+/// A time of day, `9:00`.
+pub(super) fn time_of_day(words: &str) -> Result<civil::Time, String> {
+    let time = words.split_once(':').and_then(|(hour, minute)| {
+        let is_written = (1..=2).contains(&hour.len()) && minute.len() == 2;
+        let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
+        civil::Time::new(hour, minute, 0, 0)
+            .ok()
+            .filter(|_| is_written)
+    });
+    time.ok_or_else(|| "a time of day is expected, as in \"9:00\"".to_owned())
+}
+
 /// An IMAP keyword is an atom (RFC 9051, 9); system flags begin with a backslash and are not for okno.
 pub(super) fn keyword(words: &str) -> Result<ServerAction, String> {
     let is_atom = words

@@ -123,6 +123,8 @@ pub(super) struct Queue {
     /// What requests may be about, and why they come.
     pub categories: Vec<String>,
     pub causes: Vec<String>,
+    /// When its agents get their work lists.
+    pub digest: Option<jiff::civil::Time>,
     /// Whether waiting for a third party stops the clocks.
     pub pauses_on_hold: bool,
     pub reopen_days: u32,

@@ -138,6 +138,16 @@ impl Calendar {
         self.next_open(at) == Some(at)
     }
 
+    /// The first instant after `at` at which clocks show this time on a day with opening hours.
+    #[must_use]
+    pub fn next_working_day_at(&self, at: Timestamp, time: Time) -> Option<Timestamp> {
+        let first = self.zone.to_datetime(at).date();
+        days_from(first)
+            .filter(|date| self.is_always_open() || self.openings_on(*date).next().is_some())
+            .filter_map(|date| self.instant(date.to_datetime(time)))
+            .find(|instant| *instant > at)
+    }
+
     /// The end of the n-th day with opening hours after the day of `at`: "three working days".
     #[must_use]
     pub fn end_of_working_day(&self, at: Timestamp, n: u32) -> Option<Timestamp> {

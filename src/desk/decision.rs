@@ -13,7 +13,7 @@ use super::{
 use crate::model::{
     address::Address,
     event::{Event, Stream},
-    ids::{MessageId, MessageRow, PersonId, RawId, TicketNumber},
+    ids::{AgentName, MessageId, MessageRow, PersonId, RawId, TicketNumber},
     outgoing::OutgoingMail,
     person::Person,
     ticket::Side,
@@ -114,6 +114,10 @@ pub struct Decision {
     pub surveyed: Vec<(PersonId, Survey)>,
     /// Agents to be asked whether mails are theirs, and when.
     pub to_be_asked: Vec<(PersonId, Timestamp)>,
+    /// When the work list of an agent comes next.
+    pub mornings: Vec<(i64, Timestamp)>,
+    /// What stands in an agent's work list, by its minutes: its lines in order.
+    pub work_lists: Vec<(AgentName, i64, Vec<TicketNumber>)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
     pub is_fresh_human: bool,
 }
@@ -139,6 +143,8 @@ impl Decision {
             silence: Vec::new(),
             surveyed: Vec::new(),
             to_be_asked: Vec::new(),
+            mornings: Vec::new(),
+            work_lists: Vec::new(),
             is_fresh_human: false,
         }
     }

@@ -64,6 +64,7 @@ pub(super) fn policy() -> Policy {
         quiet_days: 5,
         categories: Vec::new(),
         causes: Vec::new(),
+        digest: None,
         pauses_on_hold: false,
         reopen_days: 30,
         crossing_minutes: 10,
@@ -128,6 +129,7 @@ pub(super) fn mail(raw: i64, from: &str, text: &str) -> Arrival {
         automatic: None,
         spam_mark: None,
         virus: None,
+        is_line: false,
         reading: Reading {
             message,
             marks: Marks {

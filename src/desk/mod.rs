@@ -51,6 +51,7 @@ pub mod fold;
 pub mod calendar;
 pub mod sla;
 pub mod timer;
+pub mod worklist;
 
 mod caps;
 pub mod chain;

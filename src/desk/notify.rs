@@ -176,7 +176,9 @@ impl<'a> TicketDraft<'_, 'a> {
             name: from_name,
             address: own.clone(),
         };
-        let message_id = self.given.key.message_id(at, &sending.key, own.domain());
+        // One mail may have the same to say in several tickets.
+        let key = format!("{}:{}", ticket.number, sending.key);
+        let message_id = self.given.key.message_id(at, &key, own.domain());
         Some(OutgoingMail {
             ticket: Some(ticket.number),
             side: Some(sending.side),
@@ -196,7 +198,7 @@ impl<'a> TicketDraft<'_, 'a> {
             enclosures: sending.enclosures,
             list_id: self.list_of(&sending.to),
             ..OutgoingMail::new(
-                (sending.key, message_id),
+                (key, message_id),
                 sending.class,
                 sender,
                 language,

@@ -81,6 +81,7 @@ mod tests {
             automatic: None,
             spam_mark: None,
             virus: None,
+            is_line: false,
             reading: Reading {
                 message,
                 ..Reading::default()

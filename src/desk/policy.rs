@@ -4,6 +4,7 @@ mod mailbox;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 pub use super::caps::Caps;
@@ -50,6 +51,9 @@ pub struct QueuePolicy {
     /// Why they may have come.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
+    /// When its agents get their work lists, on days with opening hours; `None`: they get none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Time>,
     /// Whether clocks stand still while a third party is waited for. For the requester's answer they always do.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pauses_on_hold: bool,

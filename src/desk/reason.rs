@@ -169,6 +169,8 @@ reasons! {
     FuseBlown = "fuse_blown", "Предохранитель: слишком много автоматических писем сразу; задержано до решения администратора.", "The fuse: too many automatic mails at once; held until the administrator releases them.";
     Answer = "answer", "Ответ на письмо.", "An answer to a mail.";
     Notice = "notice", "Уведомление.", "A notice.";
+    MorningDue = "morning_due", "Утренний список дел сотрудника.", "An agent's work list of the morning.";
+    WorkListAnswered = "work_list_answered", "Строка ответа на список дел.", "A line of an answer to a work list.";
     DigestDue = "digest_due", "Сводка того, что задержал предел.", "A digest of what a cap withheld.";
     NothingToDo = "nothing_to_do", "Делать больше нечего.", "Nothing is left to do.";
     ConditionSeen = "condition_seen", "Замечена неполадка.", "Something needs the administrator.";

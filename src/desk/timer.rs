@@ -27,6 +27,8 @@ pub enum TimerKind {
     Digest,
     /// An agent is to be asked whether mails are theirs.
     Challenge,
+    /// An agent's work list.
+    Morning,
 }
 
 impl TimerKind {
@@ -41,6 +43,7 @@ impl TimerKind {
             Self::Origin => "origin",
             Self::Digest => "digest",
             Self::Challenge => "challenge",
+            Self::Morning => "morning",
         }
     }
 
@@ -55,6 +58,7 @@ impl TimerKind {
             Self::Origin,
             Self::Digest,
             Self::Challenge,
+            Self::Morning,
         ];
         all.into_iter().find(|kind| kind.code() == code)
     }
@@ -69,6 +73,8 @@ pub enum Due {
     Digest(PersonId),
     /// An agent, to be asked whether mails are theirs.
     Challenge(PersonId),
+    /// An agent's work list, under the agent's number in [`super::worklist::appointment`].
+    Morning(i64),
 }
 
 /// The appointments of a ticket as it stands. `due_at` itself still meets a promise, so the clock rings a

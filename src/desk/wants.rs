@@ -13,11 +13,12 @@ use super::{
     similarity::Sketch,
     threading::{self, InWords, late},
     timer::Due,
+    worklist,
 };
 use crate::model::{
     address::{Address, NamedAddress},
     alarm::QUARANTINE,
-    ids::{AgentName, MessageId, PersonId, TicketNumber, WorkId},
+    ids::{AgentName, MessageId, PersonId, QueueName, TicketNumber, WorkId},
 };
 
 /// The facts wanted, of a batch.
@@ -51,6 +52,10 @@ pub struct Wants {
     pub originals: bool,
     /// Whether the mails are wanted in which the tickets at hand were answered lately.
     pub answers: bool,
+    /// What these agents may have to do: their address, and the queues whose tickets that are nobody's are theirs, too.
+    pub mornings: BTreeMap<AgentName, (Address, BTreeSet<QueueName>)>,
+    /// What stood in these work lists, by agent and minutes.
+    pub work_lists: BTreeSet<(AgentName, i64)>,
     /// Whether this work is quarantined.
     pub quarantined: BTreeSet<WorkId>,
     /// Everything that is quarantined, as far as a letter lists it.
@@ -81,6 +86,14 @@ impl Wants {
                 }
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
+                }
+                Cause::Due(Due::Morning(appointment)) => {
+                    if let Some((name, agent)) = worklist::agent_of(*appointment, given.policy) {
+                        let queues = worklist::queues_of(name, given.policy);
+                        let queues = queues.map(|(queue, _)| queue.clone()).collect();
+                        let wanted = (agent.address.clone(), queues);
+                        wants.mornings.insert(name.clone(), wanted);
+                    }
                 }
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
@@ -141,6 +154,8 @@ impl Wants {
             self.people.insert(owner.person);
         }
         self.codes.extend(arrival.code(given.key));
+        self.work_lists
+            .extend(arrival.work_list(given.key, given.policy));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
         if may_ask_history(arrival) {

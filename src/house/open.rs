@@ -11,7 +11,7 @@ use super::{HouseError, bells::Bells, keys, reader::Reader};
 use crate::{
     clock::{self, Clock},
     config::Config,
-    desk::{decision::Given, policy::Mode, token::Key},
+    desk::{decision::Given, policy::Mode, token::Key, worklist},
     mail::render::Letters,
     model::ids::{MailboxName, PolicyId},
     smtp::Transport,
@@ -92,6 +92,8 @@ impl House {
         let resolved =
             serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
         let policy = store::instance::policy(&db, &resolved, clock.now()).await?;
+        let mornings = worklist::mornings(&config.policy, clock.now());
+        store::mornings::plan(&db, mornings).await?;
         store::modes::remember(&db, config.policy.mailboxes.clone(), clock.now()).await?;
         let house = Self {
             db,

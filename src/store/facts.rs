@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, names, openings,
+    Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, mornings, names, openings,
     opt_instant, originals, people, senders, sql,
 };
 use crate::{
@@ -70,6 +70,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         let words: BTreeSet<String> = words.collect();
         world.set_namesakes(names::by_words(tx, &json_list(&Vec::from_iter(&words))).await?);
     }
+    mornings::load(tx, &mut world).await?;
     asking::load(tx, &mut world, now).await?;
     tickets(tx, &mut world).await?;
     let members = json_list(&Vec::from_iter(&world.asked().people));
@@ -93,7 +94,10 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     Ok(world)
 }
 
-async fn withheld(tx: &mut Tx, reader: PersonId) -> Result<Vec<TicketNumber>, StoreError> {
+pub(super) async fn withheld(
+    tx: &mut Tx,
+    reader: PersonId,
+) -> Result<Vec<TicketNumber>, StoreError> {
     let rows = tx.rows(&sql::FACTS_WITHHELD, &[reader.0.into()]).await?;
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))

@@ -40,6 +40,7 @@ pub mod journal;
 pub mod leases;
 pub mod lookup;
 pub mod modes;
+pub mod mornings;
 pub mod outbox;
 pub mod people;
 pub mod sql;

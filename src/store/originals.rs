@@ -96,5 +96,6 @@ pub(super) async fn arrival(tx: &mut Tx, raw: RawId) -> Result<Option<Arrival>, 
         automatic: None,
         spam_mark: None,
         virus: None,
+        is_line: false,
     }))
 }

@@ -40,6 +40,7 @@ mod lists;
 mod loops;
 mod machines;
 mod modes;
+mod mornings;
 mod one_conversation;
 mod other_address;
 mod outside;

@@ -243,3 +243,24 @@ fn tickets_of_other_queues_are_none_of_an_agents() {
     }
     boris.inbox();
 }
+
+#[test]
+fn who_is_waited_for_again_is_waited_for_until_the_new_day() {
+    let desk = university();
+    let [_, anna, boris] = people(&desk);
+    let (_, card) = desk.asked();
+    anna.writes(&Letter::reply_to(&card, "#жду до среды поставщика"));
+    desk.step();
+    anna.writes(&Letter::reply_to(&card, "#жду до пятницы поставщика"));
+    desk.step();
+    boris.inbox();
+    anna.inbox();
+    desk.advance(36 * HOUR);
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::OnHold);
+    anna.got_nothing();
+    desk.advance(48 * HOUR);
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Open);
+    anna.only_mail();
+}

@@ -72,6 +72,7 @@ pub fn queue(
     lines.extend(handover(queue, language));
     lines.extend(group(queue, language));
     lines.extend(crossing(queue, language));
+    lines.extend(digest(queue, language));
     lines
 }
 
@@ -93,6 +94,19 @@ fn crossing(queue: &QueuePolicy, language: Language) -> Option<String> {
         Language::En => format!(
             "  An answer that crosses a colleague's waits for its author's word: {minutes} min"
         ),
+    })
+}
+
+/// When agents get their work lists.
+fn digest(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let time = queue.digest?.strftime("%-H:%M");
+    Some(match language {
+        Language::Ru => {
+            format!("  Сотрудники получают список дел в {time} по дням с рабочими часами")
+        }
+        Language::En => {
+            format!("  Agents get a work list at {time} on days with business hours")
+        }
     })
 }
 

@@ -105,13 +105,16 @@ impl Arrival {
     #[must_use]
     pub fn formatted(&self, files: Option<Enclosures>, words: Words) -> Option<Enclosures> {
         let (raw, parts) = (self.raw, files.map(|files| files.parts).unwrap_or_default());
-        let words = Some(words).filter(|_| !self.is_read_plainly());
+        let words = Some(words).filter(|_| !self.is_read_plainly() && !self.is_line);
         (words.is_some() || !parts.is_empty()).then_some(Enclosures { raw, parts, words })
     }
 
     /// What to pass on, in order, up to `bytes_max` decoded bytes; and the names of what is left out.
     #[must_use]
     pub fn enclosures(&self, bytes_max: u64) -> (Option<Enclosures>, Vec<String>) {
+        if self.is_line {
+            return (None, Vec::new());
+        }
         let (mut parts, mut left_out, mut sum) = (Vec::new(), Vec::new(), 0_u64);
         let files = self
             .reading
@@ -202,6 +205,7 @@ mod tests {
             automatic: None,
             spam_mark: None,
             virus: None,
+            is_line: false,
         };
         let (enclosures, out) = arrival.enclosures_for_agents(bytes_max);
         let parts = enclosures.map(|all| all.parts).unwrap_or_default();

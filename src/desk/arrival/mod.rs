@@ -21,7 +21,7 @@ use super::{
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{MailboxName, MessageId, RawId},
+    ids::{AgentName, MailboxName, MessageId, RawId},
     message::Reading,
 };
 
@@ -56,6 +56,8 @@ pub struct Arrival {
     pub spam_mark: Option<String>,
     /// What the scanner found in it.
     pub virus: Option<String>,
+    /// Only one line of it is meant: its formatting and its files go nowhere.
+    pub is_line: bool,
 }
 
 impl Arrival {
@@ -102,6 +104,24 @@ impl Arrival {
         self.parents()
             .find_map(|id| key.challenge_of(id))
             .or_else(|| code_in(subject.unwrap_or("")))
+    }
+
+    /// The work list that it answers: whose it was, and when it was made, in minutes since 1970.
+    #[must_use]
+    pub fn work_list(&self, key: &Key, policy: &Policy) -> Option<(AgentName, i64)> {
+        self.parents().find_map(|id| {
+            let mut agents = policy.agents.keys();
+            agents.find_map(|agent| Some((agent.clone(), key.work_list_of(id, agent)?)))
+        })
+    }
+
+    /// The mail as far as it is this line: words that were written for one of several tickets.
+    #[must_use]
+    pub fn line(&self, words: String) -> Self {
+        let mut line = self.clone();
+        line.reading.message.reply = Some(words);
+        line.is_line = true;
+        line
     }
 
     /// When the letter about the quarantine was written that it answers, in minutes since 1970, and what stands behind the

@@ -1,6 +1,6 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
-use super::{challenge, handover, notices::notify_agents};
+use super::{challenge, handover, notices::notify_agents, worklist};
 use crate::desk::{
     brake,
     decision::{Decision, Given},
@@ -28,9 +28,10 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
         Due::Ticket(number, TimerKind::Origin) => handover::lapse(number, world, given),
-        Due::Ticket(_, TimerKind::Digest | TimerKind::Challenge) => {
+        Due::Ticket(_, TimerKind::Digest | TimerKind::Challenge | TimerKind::Morning) => {
             Decision::new(Reason::NothingToDo)
         }
+        Due::Morning(appointment) => worklist::make(appointment, world, given),
         Due::Digest(person) => digest(person, world, given),
         Due::Challenge(person) => challenge::ask(person, world, given),
     }

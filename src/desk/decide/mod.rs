@@ -26,6 +26,7 @@ mod undelivered;
 mod unseen;
 mod verdict;
 mod wishes;
+mod worklist;
 
 pub use undelivered::{Failure, is_about_failure};
 
@@ -131,7 +132,10 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if !copies.is_empty() {
         return siblings::came_again(draft, arrival, &copies);
     }
-    if offers::was_answered(draft, arrival) || quarantine::was_answered(draft, arrival) {
+    if offers::was_answered(draft, arrival)
+        || quarantine::was_answered(draft, arrival)
+        || worklist::was_answered(draft, arrival)
+    {
         return;
     }
     draft.decision.is_fresh_human =

@@ -19,7 +19,7 @@ pub use self::{
     reply::{Keyring, Owner, Presented, SEPARATOR},
 };
 use crate::model::{
-    ids::{MessageId, PersonId, RawId, TicketNumber},
+    ids::{AgentName, MessageId, PersonId, RawId, TicketNumber},
     ticket::Side,
 };
 
@@ -225,6 +225,32 @@ impl Key {
         let (minutes, _) = signed.strip_prefix("quarantine-")?.split_once('-')?;
         let is_ours = self.has_signed(SIGNED, signed, mac);
         is_ours.then(|| minutes.parse().ok()).flatten()
+    }
+
+    /// The Message-ID of an agent's work list: `okno.list-29843100-k7q4m2p9.<10>@domain`. The letters are the agent's, so
+    /// that the list is a token of theirs and of nobody else's.
+    #[must_use]
+    pub fn work_list_id(&self, minutes: i64, agent: &AgentName, domain: &str) -> MessageId {
+        let signed = format!("list-{minutes}-{}", self.list_letters(minutes, agent));
+        let mac = self.mac("sig", &signed, 10);
+        MessageId(format!("okno.{signed}.{mac}@{domain}"))
+    }
+
+    /// The minutes of a work list of this agent's; `None` for every other id.
+    #[must_use]
+    pub fn work_list_of(&self, id: &MessageId, agent: &AgentName) -> Option<i64> {
+        let (local, _) = id.as_str().rsplit_once('@')?;
+        let (signed, mac) = local.strip_prefix("okno.")?.rsplit_once('.')?;
+        let (minutes, letters) = signed.strip_prefix("list-")?.split_once('-')?;
+        let minutes = minutes.parse().ok()?;
+        let is_theirs = self
+            .versions()
+            .any(|key| key.list_letters(minutes, agent) == letters);
+        (is_theirs && self.has_signed(SIGNED, signed, mac)).then_some(minutes)
+    }
+
+    fn list_letters(&self, minutes: i64, agent: &AgentName) -> String {
+        self.mac("list", &format!("{minutes}:{agent}"), 8)
     }
 
     fn sign(&self, at: Signed, tail: &str, domain: &str) -> MessageId {

@@ -8,6 +8,7 @@ mod absorb;
 mod apart;
 mod asking;
 mod known;
+mod mornings;
 mod openings;
 mod originals;
 mod people;
@@ -29,7 +30,7 @@ pub use known::Known;
 use super::{arrival::Arrival, decision::Survey, people::Roster, wants::Wants};
 use crate::model::{
     address::Address,
-    ids::{MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId},
+    ids::{AgentName, MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId},
     person::Person,
     ticket::Ticket,
 };
@@ -122,6 +123,8 @@ pub struct World {
     openings: HashMap<PersonId, Vec<Opening>>,
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
+    mornings: HashMap<AgentName, Vec<TicketNumber>>,
+    work_lists: HashMap<(AgentName, i64), Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
     asking: HashMap<PersonId, Asking>,
     challenges: HashMap<String, Challenge>,
@@ -275,6 +278,7 @@ impl World {
     /// Says what was withheld from a reader. The first [`DIGEST_MAX`] tickets are wanted too, the rest is only counted.
     pub fn withhold(&mut self, reader: PersonId, tickets: Vec<TicketNumber>) {
         self.asked.people.insert(reader);
+        self.asked.readers.insert(reader);
         self.asked.tickets.extend(tickets.iter().take(DIGEST_MAX));
         self.withheld.insert(reader, tickets);
     }

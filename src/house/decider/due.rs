@@ -55,6 +55,7 @@ impl Decider {
             cause: Cause::Due(match kind {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
                 TimerKind::Challenge => Due::Challenge(PersonId(*object)),
+                TimerKind::Morning => Due::Morning(*object),
                 TimerKind::ClockDue
                 | TimerKind::Close
                 | TimerKind::Quiet

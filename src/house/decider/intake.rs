@@ -235,6 +235,7 @@ fn read_all(
         let arrival = Arrival {
             automatic,
             spam_mark: intake::spam_mark(marks, |name| fields(&bytes, name)),
+            is_line: false,
             virus: match scan {
                 Some(Scan::Found(name)) => Some(name),
                 Some(Scan::Clean | Scan::InPart | Scan::Missed) | None => None,

@@ -11,6 +11,7 @@ mod mailto;
 mod sample_asides;
 mod sample_cards;
 mod sample_codes;
+mod sample_lists;
 mod sample_origins;
 mod sample_wishes;
 mod sample_words;

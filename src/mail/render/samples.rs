@@ -5,6 +5,7 @@ use super::{
     sample_asides::{challenges, offers, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
+    sample_lists::work_lists,
     sample_origins::{crossed, whose},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
@@ -34,6 +35,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         offers,
         quarantines,
         digests,
+        work_lists,
         alarms,
     ];
     let make = Maker {

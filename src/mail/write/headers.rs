@@ -150,6 +150,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Offer { .. }
         | Body::OfferAnswer { .. }
         | Body::Digest { .. }
+        | Body::WorkList(_)
+        | Body::WorkListAnswer(_)
         | Body::Quarantine { .. }
         | Body::QuarantineAnswer { .. }
         | Body::Alarm { .. } => None,

@@ -6,6 +6,7 @@ use super::parts::{
     Bringer, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine, OriginQuestion,
     OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
+use super::work::{WorkList, WorkListAnswer};
 use crate::model::address::Address;
 
 /// What a mail says: one variant a template, named like the template's files.
@@ -143,8 +144,7 @@ pub enum Body {
     },
     /// To a requester who asked with one word: what became of it, and how it stands (T9).
     Told {
-        /// What was asked for, or what became of it: `status`, `history`, `help`, `withdrawn`, `urgent`,
-        /// `urgent_already`, `too_late`, `language`.
+        /// What was asked for or came of it: `status`, `history`, `help`, `withdrawn`, `urgent`, `too_late`, `language` ...
         what: String,
         /// The ticket it was asked in.
         own: OwnTicket,
@@ -267,14 +267,17 @@ pub enum Body {
     },
     /// To an agent: tickets of which they had no mail, one line each.
     Digest {
-        /// Why, as a code: `caps`, since a cap withheld the mails of the last hour; `switched`, since they came while
-        /// agents were sent nothing.
+        /// Why, as a code: `caps`, a cap withheld the mails of the last hour; `switched`, agents were sent nothing then.
         why: String,
         /// The tickets.
         tickets: Vec<TicketFacts>,
         /// How many more than are listed.
         more: u64,
     },
+    /// To an agent, of a morning: what there is to do.
+    WorkList(WorkList),
+    /// To an agent: what of an answer to it came to nothing.
+    WorkListAnswer(WorkListAnswer),
     /// To the administrator: what is quarantined (T25). Its answer says what becomes of it.
     Quarantine {
         /// Of which mailbox; `house`: work that is no mail.

@@ -5,12 +5,15 @@ pub mod body;
 mod parts;
 mod said;
 mod template;
+mod work;
 
 pub use body::Body;
 pub use parts::{
     Bringer, Button, Candidate, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine,
     OriginQuestion, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
+
+pub use work::{WorkLine, WorkList, WorkListAnswer};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

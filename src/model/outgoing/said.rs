@@ -24,6 +24,8 @@ impl Body {
             | Self::Undelivered { .. }
             | Self::OfferAnswer { .. }
             | Self::Digest { .. }
+            | Self::WorkList(_)
+            | Self::WorkListAnswer(_)
             | Self::Quarantine { .. }
             | Self::QuarantineAnswer { .. }
             | Self::Alarm { .. } => None,

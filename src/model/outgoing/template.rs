@@ -24,6 +24,8 @@ impl Body {
             Self::Offer { .. } => "offer",
             Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",
+            Self::WorkList(_) => "work_list",
+            Self::WorkListAnswer(_) => "work_list_answer",
             Self::Quarantine { .. } => "quarantine",
             Self::QuarantineAnswer { .. } => "quarantine_answer",
             Self::Alarm { .. } => "alarm",

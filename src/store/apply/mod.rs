@@ -11,7 +11,9 @@ mod tickets;
 
 use jiff::Timestamp;
 
-use super::{Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, people, sql};
+use super::{
+    Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, mornings, people, sql,
+};
 use crate::{
     desk::{decision::Decision, timer::TimerKind},
     model::{
@@ -83,6 +85,9 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tickets::save_openings(tx, batch).await?;
     tickets::save_tickets(tx, batch).await?;
     tickets::save_timers(tx, batch).await?;
+    for decided in &batch.decided {
+        mornings::save(tx, &decided.decision).await?;
+    }
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;
     mails::save_silence(tx, batch).await?;

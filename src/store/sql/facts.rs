@@ -57,6 +57,18 @@ statements! {
          WHERE opening.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY opening.ticket DESC LIMIT $2");
     /// The next tickets of a queue that are not resolved.
     BACKLOG_PAGE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND id > $2 ORDER BY id LIMIT $3");
+    /// The live tickets that an agent is responsible for, the oldest first.
+    FACTS_OWNED = Statement::both("SELECT id FROM ticket WHERE assignee = $1 AND state IN ('new', 'open', 'pending', 'on_hold') ORDER BY id LIMIT $2");
+    /// The live tickets of a queue that are nobody's, the oldest first.
+    FACTS_FREE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND assignee IS NULL ORDER BY id LIMIT $2");
+    /// The lines of a work list.
+    FACTS_WORK_LIST = Statement::both("SELECT tickets FROM work_list WHERE agent = $1 AND minutes = $2");
+    /// Two weeks after it was made nobody answers a work list any more.
+    WORK_LIST_FORGET = Statement::both("DELETE FROM work_list WHERE agent = $1 AND minutes < $2 - 20160");
+    /// A work list.
+    WORK_LIST_ADD = Statement::both("INSERT INTO work_list (agent, minutes, tickets) VALUES ($1, $2, $3) ON CONFLICT (agent, minutes) DO UPDATE SET tickets = excluded.tickets");
+    /// An appointment that may be moved forward, never back.
+    TIMER_NOT_LATER = Statement::both("INSERT INTO timer (kind, object, at) VALUES ($1, $2, $3) ON CONFLICT (kind, object) DO UPDATE SET at = excluded.at WHERE excluded.at < timer.at");
     /// What the fuse has counted lately.
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.
@@ -87,7 +99,7 @@ statements! {
          FROM json_array_elements_text($1::JSON) AS list (value)",
     );
     /// Appointments of tickets, before they are derived anew.
-    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'close', 'quiet')");
+    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'close', 'quiet', 'wait_over', 'origin')");
     /// An appointment that was kept.
     TIMER_DONE = Statement::both("DELETE FROM timer WHERE kind = $1 AND object = $2");
     /// An appointment that cannot be kept now.

@@ -1,0 +1,125 @@
+//! An agent's work list: what there is to do this morning. What its answers do, line by line: [`answer`].
+
+mod answer;
+
+pub(super) use answer::was_answered;
+
+use jiff::Timestamp;
+
+use super::due::digest_mail;
+use crate::desk::{
+    brake,
+    decision::{Decision, Given},
+    draft::{Draft, Voice},
+    reason::Reason,
+    worklist::{self, LINES_MAX, Section},
+    world::World,
+};
+use crate::model::{
+    ids::{AgentName, PersonId, QueueName, TicketNumber},
+    language::Language,
+    outgoing::{Body, OutgoingMail, Sender, WorkLine, WorkList},
+    ticket::Ticket,
+};
+
+/// The list of the agent who has this appointment, if there is anything to do.
+pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decision {
+    let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::MorningDue);
+    let policy = given.policy;
+    let Some((name, _)) = worklist::agent_of(appointment, policy) else {
+        return Decision::new(Reason::NothingToDo);
+    };
+    // Whoever was switched off gets no next one.
+    let Some(next) = worklist::next_at(name, policy, given.now) else {
+        return Decision::new(Reason::NothingToDo);
+    };
+    draft.decision.mornings.push((appointment, next));
+    let mut queues = worklist::queues_of(name, policy);
+    if let (Some((queue, of_queue)), Some(person)) = (queues.next(), draft.agent_person(name)) {
+        let ends = worklist::end_of_day(of_queue, given.now);
+        write(&mut draft, (name, person), (queue, ends));
+    }
+    brake::finish(draft, None)
+}
+
+fn write(
+    draft: &mut Draft<'_>,
+    (agent, person): (&AgentName, PersonId),
+    (queue, ends): (&QueueName, Timestamp),
+) {
+    let world = draft.world;
+    // From whom nobody has heard yet nothing was withheld.
+    let known = draft.given.policy.agents.get(agent);
+    let known = known.and_then(|agent| world.person(&agent.address));
+    let withheld = known.map_or_else(Vec::new, |known| world.withheld(known.id).to_vec());
+    let numbers = world.morning(agent).iter().chain(&withheld);
+    let tickets: Vec<&Ticket> = numbers.filter_map(|number| world.ticket(*number)).collect();
+    let list = worklist::sorted(tickets.into_iter(), (agent, &withheld), ends);
+    let (shown, rest) = list.split_at(list.len().min(LINES_MAX));
+    let mut lines = Vec::new();
+    for (section, ticket) in shown {
+        lines.extend(line(draft, &lines, (*section, ticket.number)));
+    }
+    if lines.is_empty() {
+        return;
+    }
+    // What is listed here needs no digest of its own.
+    if !withheld.is_empty() {
+        draft.decision.digest_done.push(person);
+    }
+    let minutes = draft.given.now.as_second().div_euclid(60);
+    let numbers: Vec<TicketNumber> = shown.iter().map(|(_, ticket)| ticket.number).collect();
+    let Some(from) = sender(draft, queue) else {
+        return;
+    };
+    let body = Body::WorkList(WorkList {
+        queue: from.2.name.clone(),
+        lines,
+        more: u64::try_from(rest.len()).unwrap_or(u64::MAX),
+    });
+    let key = format!("list:{agent}:{minutes}");
+    let domain = from.2.address.domain().to_owned();
+    let Some(mail) = digest_mail(draft, (person, key), from, body) else {
+        return;
+    };
+    // The id is this agent's token.
+    let message_id = draft.given.key.work_list_id(minutes, agent, &domain);
+    draft.queue_mail(OutgoingMail { message_id, ..mail });
+    let list = (agent.clone(), minutes, numbers);
+    draft.decision.work_lists.push(list);
+}
+
+fn line(
+    draft: &mut Draft<'_>,
+    before: &[WorkLine],
+    (section, number): (Section, TicketNumber),
+) -> Option<WorkLine> {
+    let now = draft.given.now;
+    let ticket = draft.ticket(number)?;
+    let known = ticket.snapshot();
+    let is_late = known.next_clock().is_some_and(|clock| clock.due_at < now);
+    let until = known.waits_until.map(|until| ticket.when(until));
+    Some(WorkLine {
+        number: u64::try_from(before.len()).ok()?.saturating_add(1),
+        section: section.code().to_owned(),
+        opens_section: before
+            .last()
+            .is_none_or(|last| last.section != section.code()),
+        ticket: ticket.facts(ticket.staff_language())?,
+        is_late,
+        until,
+    })
+}
+
+/// Who writes for a queue.
+fn sender(draft: &Draft<'_>, name: &QueueName) -> Option<(QueueName, Language, Sender)> {
+    let policy = draft.given.policy;
+    let queue = policy.queues.get(name)?;
+    let own = policy.mailboxes.get(&queue.mailbox)?;
+    let sender = Sender {
+        mailbox: queue.mailbox.clone(),
+        name: queue.title.clone(),
+        address: own.address.clone(),
+    };
+    Some((name.clone(), queue.language, sender))
+}

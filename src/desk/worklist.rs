@@ -1,0 +1,227 @@
+//! An agent's work list of the morning: when it comes, what stands in it and in which order, and how its lines are
+//! answered.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Time};
+use sha2::{Digest, Sha256};
+
+use super::policy::{AgentPolicy, Policy, QueuePolicy};
+use crate::model::{
+    ids::{AgentName, QueueName, TicketNumber},
+    ticket::{State, Ticket},
+};
+
+/// How many lines a list has; the rest is counted.
+pub const LINES_MAX: usize = 40;
+
+/// How many tickets of an agent, and of each of their queues, are looked at: the oldest.
+pub const LOOKED_AT_MAX: i64 = 200;
+
+/// The number of an agent's appointment: agents have names, appointments are kept by number.
+#[must_use]
+pub fn appointment(agent: &AgentName) -> i64 {
+    let digest = Sha256::digest(agent.as_str().as_bytes());
+    let first = digest.first_chunk::<8>();
+    first.map_or(0, |bytes| i64::from_be_bytes(*bytes))
+}
+
+/// The agent of that appointment.
+#[must_use]
+pub fn agent_of(number: i64, policy: &Policy) -> Option<(&AgentName, &AgentPolicy)> {
+    let mut agents = policy.agents.iter();
+    agents.find(|(name, _)| appointment(name) == number)
+}
+
+/// The queues an agent serves that send work lists.
+pub fn queues_of<'p>(
+    agent: &AgentName,
+    policy: &'p Policy,
+) -> impl Iterator<Item = (&'p QueueName, &'p QueuePolicy)> {
+    let queues = policy.queues.iter();
+    queues.filter(move |(_, queue)| queue.digest.is_some() && queue.agents.contains(agent))
+}
+
+/// When an agent's next list comes: the earliest time of their queues.
+#[must_use]
+pub fn next_at(agent: &AgentName, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+    queues_of(agent, policy)
+        .filter_map(|(_, queue)| queue.calendar.next_working_day_at(now, queue.digest?))
+        .min()
+}
+
+/// When the lists of all agents come next, by the numbers of their appointments.
+#[must_use]
+pub fn mornings(policy: &Policy, now: Timestamp) -> BTreeMap<i64, Timestamp> {
+    let next = |agent| Some((appointment(agent), next_at(agent, policy, now)?));
+    policy.agents.keys().filter_map(next).collect()
+}
+
+/// Under which heading a ticket stands, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Its date is today, or has passed.
+    Due,
+    /// Nobody is responsible.
+    Free,
+    /// The agent is, and nothing is waited for.
+    Own,
+    /// The agent is, and waits.
+    Waiting,
+    /// A cap withheld mails about it.
+    Withheld,
+}
+
+impl Section {
+    /// The name in mails.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Free => "free",
+            Self::Own => "own",
+            Self::Waiting => "waiting",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
+/// The list: live tickets that are the agent's or nobody's, and those mails of which were `withheld`, each once under the
+/// first heading that fits. `ends` is the end of the day.
+#[must_use]
+pub fn sorted<'t>(
+    tickets: impl Iterator<Item = &'t Ticket>,
+    (agent, withheld): (&AgentName, &[TicketNumber]),
+    ends: Timestamp,
+) -> Vec<(Section, &'t Ticket)> {
+    let mut list: Vec<(Section, &Ticket)> = tickets
+        .filter_map(|ticket| {
+            let is_withheld = withheld.contains(&ticket.number);
+            let own = section(ticket, agent, ends);
+            let section = own.or_else(|| is_withheld.then_some(Section::Withheld))?;
+            Some((section, ticket))
+        })
+        .collect();
+    list.sort_by_key(|(section, ticket)| {
+        let due = ticket.next_clock().map(|clock| clock.due_at);
+        (*section, due.is_none(), due, ticket.number)
+    });
+    list.dedup_by_key(|(_, ticket)| ticket.number);
+    list
+}
+
+fn section(ticket: &Ticket, agent: &AgentName, ends: Timestamp) -> Option<Section> {
+    let is_own = match &ticket.assignee {
+        Some(assignee) if assignee == agent => true,
+        Some(_) => return None,
+        None => false,
+    };
+    let clock = ticket.next_clock();
+    if !ticket.state.is_live() {
+        None
+    } else if clock.is_some_and(|clock| clock.due_at <= ends) {
+        Some(Section::Due)
+    } else if !is_own {
+        Some(Section::Free)
+    } else if matches!(ticket.state, State::Pending | State::OnHold) {
+        Some(Section::Waiting)
+    } else {
+        Some(Section::Own)
+    }
+}
+
+/// One line of an answer: to which lines of the list, what is said of them, and the line as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineAnswer {
+    /// The numbers.
+    pub numbers: Vec<u64>,
+    /// What follows them.
+    pub words: String,
+    /// The line as written.
+    pub written: String,
+}
+
+/// The lines that begin with a number: `3 done`, `5, 7 take`, `2) note: called`. Others are no answers.
+#[must_use]
+pub fn answers_in(text: &str) -> Vec<LineAnswer> {
+    text.lines()
+        .take(ANSWERS_MAX)
+        .filter_map(answer_in)
+        .collect()
+}
+
+const ANSWERS_MAX: usize = 200;
+
+fn answer_in(line: &str) -> Option<LineAnswer> {
+    let line = line.trim();
+    let mut rest = line;
+    let mut numbers = Vec::new();
+    loop {
+        let digits = rest
+            .len()
+            .saturating_sub(rest.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        let (number, behind) = rest.split_at_checked(digits)?;
+        if number.is_empty() || number.len() > 3 {
+            break;
+        }
+        // "3D printer" begins with no number.
+        if behind.starts_with(char::is_alphanumeric) {
+            break;
+        }
+        numbers.push(number.parse().ok()?);
+        rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ",;.):-–—".contains(c));
+    }
+    (!numbers.is_empty()).then(|| LineAnswer {
+        numbers,
+        words: rest.to_owned(),
+        written: line.to_owned(),
+    })
+}
+
+/// The end of the day of `at` where the queue works.
+#[must_use]
+pub fn end_of_day(queue: &QueuePolicy, at: Timestamp) -> Timestamp {
+    let zone = queue.calendar.zone();
+    let tomorrow = zone.to_datetime(at).date().tomorrow();
+    let midnight = tomorrow.map(|date| date.to_datetime(Time::midnight()));
+    let instant = midnight.and_then(|midnight| zone.to_ambiguous_timestamp(midnight).compatible());
+    instant.unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_begin_with_numbers_answer() {
+        let read = |line: &str| {
+            answers_in(line)
+                .pop()
+                .map(|answer| (answer.numbers, answer.words))
+        };
+        for (line, numbers, words) in [
+            ("3 решено", vec![3], "решено"),
+            ("3. Решено: заменили", vec![3], "Решено: заменили"),
+            ("2) взять", vec![2], "взять"),
+            ("5, 7 взять", vec![5, 7], "взять"),
+            (
+                "5 - #передать бухгалтерия",
+                vec![5],
+                "#передать бухгалтерия",
+            ),
+            ("4", vec![4], ""),
+        ] {
+            assert_eq!(read(line), Some((numbers, words.to_owned())), "{line}");
+        }
+        for line in [
+            "Спасибо!",
+            "3D-принтер решено",
+            "2026 год",
+            "",
+            "№ 3 решено",
+            "взять 3",
+        ] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What agents may have to do, and what stood in their work lists.
+
+use super::World;
+use crate::model::ids::{AgentName, TicketNumber};
+
+impl World {
+    /// The live tickets that are an agent's, or nobody's in their queues.
+    #[must_use]
+    pub fn morning(&self, agent: &AgentName) -> &[TicketNumber] {
+        debug_assert!(
+            self.asked.mornings.contains_key(agent),
+            "the morning of {agent} was not wanted"
+        );
+        self.mornings.get(agent).map_or(&[], Vec::as_slice)
+    }
+
+    /// The lines of a work list of theirs; `None` where there is none any more.
+    #[must_use]
+    pub fn work_list(&self, agent: &AgentName, minutes: i64) -> Option<&[TicketNumber]> {
+        let list = self.work_lists.get(&(agent.clone(), minutes));
+        list.map(Vec::as_slice)
+    }
+
+    /// Says what an agent may have to do; the tickets themselves are wanted, too.
+    pub fn set_morning(&mut self, agent: AgentName, tickets: Vec<TicketNumber>) {
+        self.asked.tickets.extend(&tickets);
+        self.mornings.insert(agent, tickets);
+    }
+
+    /// Says what stood in a work list; the tickets themselves are wanted, too.
+    pub fn set_work_list(&mut self, list: (AgentName, i64), tickets: Vec<TicketNumber>) {
+        self.asked.tickets.extend(&tickets);
+        self.work_lists.insert(list, tickets);
+    }
+}

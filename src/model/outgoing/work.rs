@@ -1,0 +1,44 @@
+//! What an agent's work list of the morning is made of, and what is said of its answers.
+
+use serde::{Deserialize, Serialize};
+
+use super::parts::{TicketFacts, When};
+
+/// A work list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkList {
+    /// The queue that sends it.
+    pub queue: String,
+    /// The lines.
+    pub lines: Vec<WorkLine>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// Lines of an answer that came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkListAnswer {
+    /// The subject of the answer.
+    pub about: String,
+    /// Why nothing of the mail was done, as a code: `not_trusted`, `gone`, `no_lines`; empty: all but these lines was.
+    pub why: String,
+    /// The lines as written.
+    pub lines: Vec<String>,
+}
+
+/// A line of an agent's work list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkLine {
+    /// Its number, by which it is answered; from 1.
+    pub number: u64,
+    /// Under which heading it stands, as a code: `due`, `free`, `own`, `waiting`, `withheld`.
+    pub section: String,
+    /// It is the first one there.
+    pub opens_section: bool,
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// Its date has passed.
+    pub is_late: bool,
+    /// While a third party is waited for: until when.
+    pub until: Option<When>,
+}
