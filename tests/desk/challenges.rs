@@ -290,3 +290,37 @@ fn where_no_server_sees_the_way_a_yes_is_for_the_mails_alone() {
     anna.only_mail();
     boris.inbox();
 }
+
+#[test]
+fn a_yes_brings_no_word_among_colleagues_to_the_requester() {
+    let desk = Desk::open();
+    let (olga, anna, boris) = people(&desk);
+    let asks = Letter::to("it@uni.test", "Пароль", "Забыла пароль.").with("Cc", "anna@uni.test");
+    olga.writes(&asks);
+    desk.step();
+    olga.only_mail();
+    anna.inbox();
+    boris.inbox();
+    // She answers Olga's own mail, to the department alone.
+    let aside = Letter::to(
+        "it@uni.test",
+        "Re: Пароль",
+        "Борис, займись, она вечно ноет.",
+    )
+    .with("In-Reply-To", "<m1@uni.test>");
+    anna.writes(&aside);
+    desk.step();
+    olga.got_nothing();
+    let letter = anna.only_mail();
+    anna.writes(&Letter::reply_to(&letter, "да"));
+    desk.step();
+    olga.got_nothing();
+    assert_eq!(desk.ticket(1001).state, State::New);
+    let told = anna.only_mail();
+    assert!(
+        told.text().contains("никому не отправлен"),
+        "{}",
+        told.text()
+    );
+    boris.inbox();
+}

@@ -436,3 +436,58 @@ fn a_former_address_goes_on_working_and_is_counted() {
     );
     drop_cards(&desk);
 }
+
+#[test]
+fn a_card_answered_to_the_requester_herself_is_the_answer_of_its_ticket() {
+    let desk = university();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    olga.only_mail();
+    desk.inbox("boris@uni.test");
+    let reply = Letter::reply_to(&anna.only_mail(), "Зайду в 15:00.")
+        .with("To", "olga@uni.test")
+        .with("Cc", "it@uni.test");
+    anna.writes(&reply);
+    desk.step();
+    assert_eq!(desk.tickets(), 1);
+    olga.got_nothing();
+    assert_eq!(desk.ticket(1001).assignee, Some("anna".into()));
+    let answered = "answered_outside (answered_outside)".to_owned();
+    assert!(desk.history(1001).contains(&answered));
+    drop_cards(&desk);
+}
+
+#[test]
+fn what_only_those_see_who_read_along_or_everybody_answers_nobody() {
+    let desk = university();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    let asks = Letter::to("it@uni.test", "Принтер", "Не печатает.").with("Cc", "boss@uni.test");
+    olga.writes(&asks);
+    desk.step();
+    drop_cards(&desk);
+    olga.only_mail();
+    desk.inbox("boss@uni.test");
+    let to_boss = answer("Согласуете покупку?")
+        .with("To", "boss@uni.test")
+        .with("Cc", "it@uni.test");
+    anna.writes(&proven(to_boss));
+    desk.step();
+    assert!(desk.ticket(1001).outside.is_none());
+    olga.got_nothing();
+    drop_cards(&desk);
+    // Ivan reads along when one colleague writes to another.
+    let aside = Letter::to("boris@uni.test", "Субботник", "Выходим в девять?")
+        .with("Cc", "it@uni.test, ivan@uni.test");
+    anna.writes(&proven(aside));
+    desk.step();
+    assert_eq!(desk.tickets(), 1);
+    desk.inbox("boss@uni.test");
+    drop_cards(&desk);
+}

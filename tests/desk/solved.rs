@@ -230,3 +230,19 @@ fn nobody_is_asked_to_rate_more_than_once_a_week() {
     let third = solved(&desk, "Почта");
     assert!(asks(&third), "{}", third.text());
 }
+
+#[test]
+fn a_number_under_somebodys_name_rates_nothing() {
+    let desk = Desk::open();
+    let (olga, anna) = people(&desk);
+    solved(&desk, "Принтер");
+    olga.writes(&Letter::to("it@uni.test", "IT-1001", "5"));
+    desk.step();
+    let ticket = desk.ticket(1001);
+    assert_eq!(ticket.rating, None);
+    assert_ne!(ticket.state, State::Closed);
+    // The agent reads it, like any other word.
+    anna.only_mail();
+    olga.inbox();
+    desk.inbox("boris@uni.test");
+}

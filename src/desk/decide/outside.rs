@@ -21,7 +21,7 @@ use crate::desk::{
 use crate::model::{
     address::{Address, NamedAddress},
     event::{Actor, EventData, Role, Trust},
-    ids::{AgentName, MessageRow},
+    ids::{AgentName, MessageRow, PersonId},
     message::Kind,
     outgoing::{AutoSubmitted, Body, Class, Words},
     ticket::Side,
@@ -140,19 +140,30 @@ fn author(arrival: &Arrival, given: &Given<'_>) -> Option<AgentName> {
 
 /// Whether a mail went to somebody who takes part in the ticket.
 fn reaches(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
-    let people = addressees(arrival, ticket.given);
-    let mut people = people.iter().filter_map(|(address, _)| {
-        let person = ticket.world.person(address)?;
-        Some(person.id)
-    });
+    let mut people = readers(ticket, arrival);
     people.any(|person| ticket.world.takes_part(person, ticket.snapshot()))
 }
 
-/// The people in To and Cc who are none of our mailboxes, those in To first.
-fn addressees(arrival: &Arrival, given: &Given<'_>) -> Vec<(Address, Option<String>)> {
+/// Whether it went to the one who asks: what only those see who read along answers nobody.
+fn reaches_requester(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
+    let mut people = readers(ticket, arrival);
+    people.any(|person| ticket.world.is_requester(person, ticket.snapshot()))
+}
+
+/// Whom of the people known a mail went to.
+fn readers(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> impl Iterator<Item = PersonId> {
     let mail = &arrival.reading.message;
-    let named = mail.to.iter().chain(&mail.cc);
-    let people = named.filter_map(|named| Some((named.parsed()?, named.name.clone())));
+    let named = [&mail.to, &mail.cc].map(|named| addressees(named, ticket.given));
+    let world = ticket.world;
+    let people = named.into_iter().flatten();
+    people.filter_map(|(address, _)| world.person(&address).map(|person| person.id))
+}
+
+/// The people among these who are none of our mailboxes.
+fn addressees(named: &[NamedAddress], given: &Given<'_>) -> Vec<(Address, Option<String>)> {
+    let people = named
+        .iter()
+        .filter_map(|named| Some((named.parsed()?, named.name.clone())));
     people
         .filter(|(address, _)| given.policy.mailbox_of(address).is_none())
         .take(PEOPLE_MAX)
@@ -173,18 +184,26 @@ pub(super) fn wrote_directly(
     let policy = draft.given.policy;
     let is_agent = speaker.agent.is_some();
     let is_in_cc = routing::named(arrival, &arrival.mailbox, policy) == Named::Cc;
-    let people = addressees(arrival, draft.given);
-    let asker = people
-        .iter()
-        .find(|(address, _)| policy.agent_of(address).is_none());
+    let people = addressees(&arrival.reading.message.to, draft.given);
+    // Who is written to, not who reads along; what reaches everybody is nobody's answer.
+    let asker = people.iter().find(|(address, _)| {
+        !policy.is_staff(address) && !policy.intake.everybody.contains(address)
+    });
     let (true, true, Some((address, name))) = (is_agent, is_in_cc, asker) else {
         return false;
     };
-    let place = place.filter(|place| place.side == Side::Requester);
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place.clone())));
+    // A card answered to the requester is an answer; a card shown to somebody else is a mail of its own.
+    let found = found.filter(|(ticket, place)| {
+        place.side == Side::Requester || reaches_requester(ticket, arrival)
+    });
     if let Some((mut ticket, place)) = found {
+        let place = Seat {
+            side: Side::Requester,
+            ..place
+        };
         let standing = identity::standing(speaker, Side::Requester, &ticket);
-        if may(Act::AnswerDirectly, standing).is_err() || !reaches(&ticket, arrival) {
+        if may(Act::AnswerDirectly, standing).is_err() || !reaches_requester(&ticket, arrival) {
             return false;
         }
         ticket.voice.role = standing.role;

@@ -11,7 +11,7 @@ use crate::desk::{
     reason::Reason,
 };
 use crate::model::{
-    event::{ClosedBy, EventData},
+    event::{ClosedBy, EventData, Trust},
     ticket::{Side, State},
 };
 
@@ -39,7 +39,7 @@ pub(super) enum Said {
 pub(super) fn read(
     ticket: &TicketDraft<'_, '_>,
     arrival: &Arrival,
-    standing: Standing,
+    (standing, how): (Standing, Reason),
     state: State,
 ) -> Said {
     let Some(text) = arrival.whole_words().filter(|_| !state.is_live()) else {
@@ -47,7 +47,9 @@ pub(super) fn read(
     };
     let verdict = read_verdict(&text)
         .filter(|verdict| may(verdict.word.act(), standing).is_ok())
-        .filter(|_| answers_resolution(ticket, arrival));
+        .filter(|_| answers_resolution(ticket, arrival))
+        // Anybody may write a number under anybody's name: that decides nothing that counts for pay.
+        .filter(|_| how != Reason::ByNumber || standing.trust >= Trust::Token);
     let is_closed = state == State::Closed;
     match verdict {
         Some(verdict) => match verdict.word {

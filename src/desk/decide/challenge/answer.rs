@@ -15,7 +15,7 @@ use crate::desk::{
     order::{Confirmed, Order},
     own_words::{OwnWords, own_words},
     reason::Reason,
-    threading::Seat,
+    threading::{self, Seat},
     world::{Challenge, Held},
 };
 use crate::model::{
@@ -209,17 +209,21 @@ pub(in crate::desk::decide) fn take_again(
     let Some(speaker) = identity::recognise(arrival, None, draft) else {
         return;
     };
+    // A word of theirs makes a mail theirs; it does not bring it to the side it was not written to.
+    let seat = threading::seat(arrival, draft.world, draft.given);
+    let seat = seat.filter(|seat| seat.ticket == place.ticket);
+    let side = seat.map_or(Side::Agents, |seat| seat.side);
     let Some(mut ticket) = draft.ticket(place.ticket) else {
         return;
     };
-    let standing = identity::standing(&speaker, Side::Agents, &ticket);
+    let standing = identity::standing(&speaker, side, &ticket);
     ticket.voice.role = standing.role;
     let incoming = Incoming {
         arrival,
         speaker,
         place: Seat {
             ticket: place.ticket,
-            side: Side::Agents,
+            side,
             how: Reason::TakenAgain,
             is_signed: false,
         },

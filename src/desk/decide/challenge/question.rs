@@ -81,7 +81,12 @@ impl Question<'_> {
             references: again.map(|_| asked).into_iter().collect(),
             ..OutgoingMail::new(
                 (dedupe_key, message_id),
-                Class::Automatic,
+                // Withheld, it would never be asked: at most one a day asks, and only what is told again is capped.
+                if again.is_some() {
+                    Class::Automatic
+                } else {
+                    Class::Report
+                },
                 sender,
                 language,
                 body,
