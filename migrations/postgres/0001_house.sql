@@ -262,6 +262,7 @@ CREATE TABLE ticket (
     merged_into BIGINT
 );
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
+CREATE INDEX ticket_free ON ticket (queue, state, id) WHERE assignee IS NULL;
 CREATE INDEX ticket_requester ON ticket (requester, id);
 CREATE INDEX ticket_assignee ON ticket (assignee, state) WHERE assignee IS NOT NULL;
 

@@ -138,12 +138,22 @@ impl Calendar {
         self.next_open(at) == Some(at)
     }
 
+    /// Whether the day of `at` has opening hours.
+    #[must_use]
+    pub fn is_working_day(&self, at: Timestamp) -> bool {
+        self.works_on(self.zone.to_datetime(at).date())
+    }
+
+    fn works_on(&self, date: Date) -> bool {
+        self.is_always_open() || self.openings_on(date).next().is_some()
+    }
+
     /// The first instant after `at` at which clocks show this time on a day with opening hours.
     #[must_use]
     pub fn next_working_day_at(&self, at: Timestamp, time: Time) -> Option<Timestamp> {
         let first = self.zone.to_datetime(at).date();
         days_from(first)
-            .filter(|date| self.is_always_open() || self.openings_on(*date).next().is_some())
+            .filter(|date| self.works_on(*date))
             .filter_map(|date| self.instant(date.to_datetime(time)))
             .find(|instant| *instant > at)
     }

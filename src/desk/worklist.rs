@@ -117,7 +117,8 @@ fn section(ticket: &Ticket, agent: &AgentName, ends: Timestamp) -> Option<Sectio
         None => false,
     };
     let clock = ticket.next_clock();
-    if !ticket.state.is_live() {
+    // Whose an unsure request is only whoever brought it can say: nobody else is told of it.
+    if !ticket.state.is_live() || ticket.origin.is_some() {
         None
     } else if clock.is_some_and(|clock| clock.due_at <= ends) {
         Some(Section::Due)

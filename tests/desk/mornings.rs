@@ -7,7 +7,7 @@ use okno::model::ticket::State;
 
 use super::{
     desk::{Desk, Person, UNIVERSITY},
-    letter::Letter,
+    letter::{Letter, Received},
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -50,6 +50,18 @@ fn three_asked(desk: &Desk) {
 fn next_morning(desk: &Desk) {
     desk.advance(22 * HOUR);
     desk.step();
+}
+
+/// The next morning, after three requests: Anna's list.
+fn listed(desk: &Desk) -> Received {
+    three_asked(desk);
+    next_morning(desk);
+    desk.inbox("boris@uni.test");
+    desk.person("Анна Петрова", "anna@uni.test").only_mail()
+}
+
+fn has_anna(desk: &Desk, number: i64) -> bool {
+    desk.ticket(number).assignee == Some("anna".into())
 }
 
 #[test]
@@ -97,10 +109,7 @@ fn nothing_to_do_is_no_mail() {
 fn one_mail_answers_several_lines() {
     let desk = university();
     let [olga, anna, boris] = people(&desk);
-    three_asked(&desk);
-    next_morning(&desk);
-    let list = anna.only_mail();
-    boris.inbox();
+    let list = listed(&desk);
     let words = "1 решено Заменили картридж.\n2, 3 взять\n\nХорошего дня!";
     anna.writes(&Letter::reply_to(&list, words));
     desk.step();
@@ -115,13 +124,7 @@ fn one_mail_answers_several_lines() {
     let read = MessageParser::default().parse(&told.bytes);
     let page = read.as_ref().and_then(|mail| mail.body_html(0));
     assert!(!page.expect("our mails have a page").contains("взять"));
-    for number in [1002, 1003] {
-        let ticket = desk.ticket(number);
-        assert_eq!(
-            ticket.assignee.as_ref().map(|name| name.as_str()),
-            Some("anna")
-        );
-    }
+    assert!(has_anna(&desk, 1002) && has_anna(&desk, 1003));
     anna.got_nothing();
     boris.inbox();
 }
@@ -130,10 +133,7 @@ fn one_mail_answers_several_lines() {
 fn lines_that_mean_nothing_change_nothing_and_are_told() {
     let desk = university();
     let [olga, anna, boris] = people(&desk);
-    three_asked(&desk);
-    next_morning(&desk);
-    let list = anna.only_mail();
-    boris.inbox();
+    let list = listed(&desk);
     let words = "1 позвонить в обед\n9 решено\n2 взять\n3 рещено";
     anna.writes(&Letter::reply_to(&list, words));
     desk.step();
@@ -149,13 +149,7 @@ fn lines_that_mean_nothing_change_nothing_and_are_told() {
         texts.iter().any(|text| text.contains("рещено")),
         "{texts:?}"
     );
-    assert_eq!(
-        desk.ticket(1002)
-            .assignee
-            .as_ref()
-            .map(|name| name.as_str()),
-        Some("anna")
-    );
+    assert!(has_anna(&desk, 1002));
     assert_eq!(desk.ticket(1001).state, State::Open);
     boris.inbox();
 }
@@ -164,9 +158,7 @@ fn lines_that_mean_nothing_change_nothing_and_are_told() {
 fn an_answer_without_numbered_lines_is_told_so() {
     let desk = university();
     let [olga, anna, boris] = people(&desk);
-    three_asked(&desk);
-    next_morning(&desk);
-    let list = anna.only_mail();
+    let list = listed(&desk);
     anna.writes(&Letter::reply_to(&list, "Сегодня меня не будет."));
     desk.step();
     olga.got_nothing();
@@ -182,11 +174,8 @@ fn an_answer_without_numbered_lines_is_told_so() {
 #[test]
 fn a_list_in_other_hands_does_nothing() {
     let desk = university();
-    let [olga, anna, boris] = people(&desk);
-    three_asked(&desk);
-    next_morning(&desk);
-    let list = anna.only_mail();
-    boris.inbox();
+    let [olga, _, boris] = people(&desk);
+    let list = listed(&desk);
     let mallory = desk.person("Мэлори", "mallory@evil.test");
     mallory.writes(&Letter::reply_to(&list, "1 решено"));
     desk.step();
@@ -199,4 +188,68 @@ fn a_list_in_other_hands_does_nothing() {
     for address in ["anna@uni.test", "boris@uni.test", "mallory@evil.test"] {
         desk.inbox(address);
     }
+}
+
+#[test]
+fn a_line_that_crosses_a_colleagues_answer_goes_nowhere_and_takes_nothing_along() {
+    let desk = university();
+    let [olga, anna, boris] = people(&desk);
+    three_asked(&desk);
+    next_morning(&desk);
+    let (list, of_boris) = (anna.only_mail(), boris.only_mail());
+    boris.writes(&Letter::reply_to(&of_boris, "1 решено Пароль сброшен."));
+    desk.step();
+    let told = olga.only_mail();
+    assert!(told.text().contains("Пароль сброшен."), "{}", told.text());
+    anna.writes(&Letter::reply_to(&list, "2 решено Сбросьте сами.\n3 взять"));
+    desk.step();
+    olga.got_nothing();
+    let told = anna.inbox();
+    let texts: Vec<&str> = told.iter().map(|mail| mail.text()).collect();
+    let crossed = texts
+        .iter()
+        .any(|text| text.contains("ответил ваш коллега"));
+    assert!(crossed, "{texts:?}");
+    assert!(has_anna(&desk, 1003), "her other line is done");
+    // There is nothing to let go: what waited would be taken whole.
+    anna.writes(&Letter::reply_to(&told[0], "отправить"));
+    desk.step();
+    olga.got_nothing();
+    anna.inbox();
+    boris.inbox();
+}
+
+#[test]
+fn where_okno_was_away_on_friday_no_list_comes_on_saturday() {
+    let desk = university();
+    let [_, anna, boris] = people(&desk);
+    three_asked(&desk);
+    desk.advance(4 * 24 * HOUR);
+    desk.step();
+    anna.got_nothing();
+    desk.advance(46 * HOUR);
+    desk.step();
+    anna.only_mail();
+    boris.inbox();
+}
+
+#[test]
+fn a_request_that_nobody_is_sure_of_is_on_nobodys_list() {
+    let on = "target = \"8 h\"\nhandover = true\ndigest = \"9:00\"";
+    let desk = Desk::with(&UNIVERSITY.replace("target = \"8 h\"", on));
+    let [_, anna, boris] = people(&desk);
+    desk.advance(20 * HOUR);
+    desk.step();
+    // Eight in the morning: who Nobody is, the directory does not know.
+    boris.writes(&Letter::to(
+        "it@uni.test",
+        "Звонок",
+        "От: Неизвестный\n\nНе работает вход.",
+    ));
+    desk.step();
+    boris.inbox();
+    desk.advance(HOUR + HOUR / 60);
+    desk.step();
+    anna.got_nothing();
+    boris.got_nothing();
 }

@@ -141,7 +141,8 @@ pub(super) const NOT_DONE: [&str; 31] = [
 pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
 
 /// Why a whole mail of an agent may be held.
-pub(super) const HELD: [&str; 5] = [
+pub(super) const HELD: [&str; 6] = [
+    "crossed",
     "not_of_queue",
     "not_trusted",
     "maybe_note",

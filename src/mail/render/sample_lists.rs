@@ -12,6 +12,7 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         section: section.to_owned(),
         opens_section: true,
         ticket: make.ticket(),
+        is_free: matches!(section, "due" | "free"),
         is_late: section == "due",
         until: (section == "waiting").then(|| make.when(3)),
     };

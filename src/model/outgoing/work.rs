@@ -37,6 +37,8 @@ pub struct WorkLine {
     pub opens_section: bool,
     /// The ticket.
     pub ticket: TicketFacts,
+    /// Nobody has taken it.
+    pub is_free: bool,
     /// Its date has passed.
     pub is_late: bool,
     /// While a third party is waited for: until when.

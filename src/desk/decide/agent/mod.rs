@@ -91,6 +91,10 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
     let problem = problem.or_else(|| is_other.then_some("other_words"));
     match problem {
         Some(why) => hold_whole(ticket, arrival, &said, (Reason::HeldUnclear, why)),
+        // What waits is taken again whole; of a line nothing but the line may go out.
+        None if crossing::is_crossed(ticket, arrival, &said) && arrival.is_line => {
+            hold_whole(ticket, arrival, &said, (Reason::Crossed, "crossed"));
+        }
         None if crossing::is_crossed(ticket, arrival, &said) => {
             crossing::hold(ticket, arrival, &said);
         }

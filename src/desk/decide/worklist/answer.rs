@@ -91,7 +91,10 @@ fn carry_out(
         let index = usize::try_from(*number).ok();
         let index = index.and_then(|number| number.checked_sub(1));
         let ticket = index.and_then(|index| list.get(index));
-        let Some(mut ticket) = ticket.and_then(|ticket| draft.ticket(*ticket)) else {
+        let ticket = ticket.and_then(|ticket| draft.ticket(*ticket));
+        // What is asked about an unsure request is answered in reply to the question.
+        let ticket = ticket.filter(|ticket| ticket.snapshot().origin.is_none());
+        let Some(mut ticket) = ticket else {
             is_all_known = false;
             continue;
         };

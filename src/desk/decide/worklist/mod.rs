@@ -34,7 +34,9 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
         return Decision::new(Reason::NothingToDo);
     };
     draft.decision.mornings.push((appointment, next));
-    let mut queues = worklist::queues_of(name, policy);
+    // Where okno was away at the time it may be another day by now.
+    let mut queues = worklist::queues_of(name, policy)
+        .filter(|(_, queue)| queue.calendar.is_working_day(given.now));
     if let (Some((queue, of_queue)), Some(person)) = (queues.next(), draft.agent_person(name)) {
         let ends = worklist::end_of_day(of_queue, given.now);
         write(&mut draft, (name, person), (queue, ends));
@@ -66,6 +68,10 @@ fn write(
     // What is listed here needs no digest of its own.
     if !withheld.is_empty() {
         draft.decision.digest_done.push(person);
+        let left = rest.iter().map(|(_, ticket)| ticket.number);
+        let left: Vec<_> = left.filter(|number| withheld.contains(number)).collect();
+        let later = (!left.is_empty()).then_some((person, left));
+        draft.decision.digest.extend(later);
     }
     let minutes = draft.given.now.as_second().div_euclid(60);
     let numbers: Vec<TicketNumber> = shown.iter().map(|(_, ticket)| ticket.number).collect();
@@ -106,6 +112,7 @@ fn line(
             .last()
             .is_none_or(|last| last.section != section.code()),
         ticket: ticket.facts(ticket.staff_language())?,
+        is_free: known.assignee.is_none(),
         is_late,
         until,
     })
