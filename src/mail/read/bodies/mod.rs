@@ -54,13 +54,7 @@ struct Piece {
 
 /// Finds and decodes the text.
 pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies {
-    let mut reader = Reader {
-        raw,
-        structure,
-        limits,
-        html_left: limits.html,
-        bodies: Bodies::default(),
-    };
+    let mut reader = Reader::new(raw, structure, limits);
     let found = candidates(structure, limits.depth);
     let mut pieces = Vec::new();
     for candidate in &found {
@@ -79,13 +73,7 @@ pub(super) fn read(raw: &[u8], structure: &Structure, limits: &Limits) -> Bodies
 
 /// The HTML of a mail as it was written, several one behind the other; empty where there is none.
 pub(super) fn html_source(raw: &[u8], structure: &Structure, limits: &Limits) -> String {
-    let mut reader = Reader {
-        raw,
-        structure,
-        limits,
-        html_left: limits.html,
-        bodies: Bodies::default(),
-    };
+    let mut reader = Reader::new(raw, structure, limits);
     let found = candidates(structure, limits.depth);
     let html = found.iter().filter(|one| one.form == Form::Html);
     let sources: Vec<String> = html
@@ -129,7 +117,17 @@ struct Reader<'a> {
     bodies: Bodies,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(raw: &'a [u8], structure: &'a Structure, limits: &'a Limits) -> Self {
+        Self {
+            raw,
+            structure,
+            limits,
+            html_left: limits.html,
+            bodies: Bodies::default(),
+        }
+    }
+
     /// Reads one candidate; `None` for forms that are not shown.
     fn piece(&mut self, candidate: &Candidate) -> Option<Piece> {
         let part = self.structure.parts.get(candidate.part)?;
