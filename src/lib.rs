@@ -28,8 +28,9 @@
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result. Where the
 //!    site wants it, the mailbox's next pass puts a copy of what requesters were sent into its Sent folder.
 //!
-//! Refused mails, alarms and the administrator's orders at the terminal are rows of work for the same decider, and what
-//! falls due ([`store::timers`]) becomes a cause like any other. Nobody else writes events or tickets. What a decision
+//! Refused mails, alarms, the administrator's orders at the terminal and what has gathered on a mailbox before mode `full`
+//! ([`store::modes`]) are rows of work for the same decider, and what falls due ([`store::timers`]; of a morning the agents'
+//! work lists, [`desk::worklist`]) becomes a cause like any other. Nobody else writes events or tickets. What a decision
 //! wants done to mail that waits already, or to quarantined work, is an order ([`desk::order`]): carried out in the
 //! decision's transaction, and what it came to is told as a cause again.
 //!
@@ -67,6 +68,7 @@
 //!   bytes are sent, however often. A mail with the same dedupe key is never stored twice.
 //! * The requester's and the agents' side of a conversation have their own References root and never mix.
 //! * A mail in an agent's name that nothing proves acts on nothing until that agent, asked at the address we know, says yes.
+//! * A line of an answer to a work list acts on its own ticket, and nothing of the other lines goes anywhere with it.
 //! * A request that an agent brings is its asker's; where it is not sure whose it is, nobody but that agent is written to.
 //! * Nothing of a card leaves with an agent's reply: what is not surely the agent's own is asked for again.
 //! * HTML that is passed on is written anew from a short list and says exactly the words it goes with; nothing in it acts

@@ -8,7 +8,6 @@ use crate::desk::{
     arrival::{Again, Arrival},
     command::read_agent_mail,
     draft::TicketDraft,
-    loops,
     notify::Sending,
     order::{Confirmed, Order},
     own_words::{OwnWords, own_words},
@@ -17,8 +16,7 @@ use crate::desk::{
 use crate::model::{
     crossing::{HeldAnswer, LastAnswer},
     event::EventData,
-    outgoing::{AutoSubmitted, Body, Class, CrossedAnswers},
-    ticket::Side,
+    outgoing::{Body, Class, CrossedAnswers},
 };
 
 /// Whether a colleague answered lately, and the author of this answer cannot have known.
@@ -64,20 +62,11 @@ pub(super) fn hold(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &S
         theirs: theirs(ticket),
         yours: said.mail.answer.clone(),
     });
-    ticket.send(Sending {
-        key: format!("crossed:{}", arrival.raw),
-        // An answer that waits unknown to its author would be lost: no cap may swallow this.
-        class: Class::Human,
-        auto_submitted: AutoSubmitted::Replied,
-        side: Side::Agents,
-        to: vec![said.speaker.person],
-        cc: Vec::new(),
-        from_agent: None,
-        body,
-        offers: None,
-        enclosures: None,
-        hop: loops::hop(arrival),
-    });
+    let key = format!("crossed:{}", arrival.raw);
+    // An answer that waits unknown to its author would be lost: no cap may swallow this.
+    let class = Class::Human;
+    let author = (arrival, said.speaker.person);
+    ticket.send(Sending::to_author(author, key, class, body));
 }
 
 /// What the colleague wrote; empty where that is not at hand.

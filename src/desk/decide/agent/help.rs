@@ -2,12 +2,9 @@
 
 use super::{NotDone, Said};
 use crate::desk::{
-    arrival::Arrival, command::Verb, draft::TicketDraft, loops, notify::Sending, reason::Reason,
+    arrival::Arrival, command::Verb, draft::TicketDraft, notify::Sending, reason::Reason,
 };
-use crate::model::{
-    outgoing::{AutoSubmitted, Body, Class, HelpLine},
-    ticket::Side,
-};
+use crate::model::outgoing::{Body, Class, HelpLine};
 
 pub(super) fn tell(
     ticket: &mut TicketDraft<'_, '_>,
@@ -28,19 +25,10 @@ pub(super) fn tell(
         ticket: facts,
         lines: lines.collect(),
     };
-    ticket.send(Sending {
-        key: format!("help:{}", arrival.raw),
-        // An agent has just asked for it: no cap may swallow it.
-        class: Class::Human,
-        auto_submitted: AutoSubmitted::Replied,
-        side: Side::Agents,
-        to: vec![said.speaker.person],
-        cc: Vec::new(),
-        from_agent: None,
-        body,
-        offers: None,
-        enclosures: None,
-        hop: loops::hop(arrival),
-    });
+    let key = format!("help:{}", arrival.raw);
+    // An agent has just asked for it: no cap may swallow it.
+    let class = Class::Human;
+    let author = (arrival, said.speaker.person);
+    ticket.send(Sending::to_author(author, key, class, body));
     Ok(())
 }

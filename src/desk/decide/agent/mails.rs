@@ -215,27 +215,22 @@ pub(super) fn show_original(
     let warnings = showing.warnings(original, &names_of(enclosures.as_ref()));
     let mail = &original.reading.message;
     let (address, name) = original.author().ok_or_else(nothing)?;
+    let body = Body::Original {
+        ticket: facts,
+        author: showing.words(&name.unwrap_or_else(|| address.to_string())),
+        author_address: address.to_string(),
+        marks: showing.marks(),
+        text: showing.words(mail.text.as_deref().unwrap_or("")),
+        files_left_out,
+        warnings,
+    };
+    let key = format!("original:{}", arrival.raw);
+    // An agent has just asked for it: no cap may swallow it.
+    let class = Class::Human;
+    let author = (arrival, said.speaker.person);
     ticket.send(Sending {
-        key: format!("original:{}", arrival.raw),
-        // An agent has just asked for it: no cap may swallow it.
-        class: Class::Human,
-        auto_submitted: AutoSubmitted::Replied,
-        side: Side::Agents,
-        to: vec![said.speaker.person],
-        cc: Vec::new(),
-        from_agent: None,
-        body: Body::Original {
-            ticket: facts,
-            author: showing.words(&name.unwrap_or_else(|| address.to_string())),
-            author_address: address.to_string(),
-            marks: showing.marks(),
-            text: showing.words(mail.text.as_deref().unwrap_or("")),
-            files_left_out,
-            warnings,
-        },
-        offers: None,
         enclosures,
-        hop: loops::hop(arrival),
+        ..Sending::to_author(author, key, class, body)
     });
     Ok(())
 }

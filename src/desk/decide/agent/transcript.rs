@@ -6,14 +6,12 @@ use crate::desk::{
     arrival::Arrival,
     command::{Command, Unknown, Verb},
     draft::TicketDraft,
-    loops,
     notify::Sending,
     reason::Reason,
 };
 use crate::model::{
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, TranscriptLine},
-    ticket::Side,
+    outgoing::{Body, Class, TranscriptLine},
 };
 
 /// What became of the commands and words of one mail.
@@ -96,23 +94,14 @@ impl Transcript {
         let Some(facts) = ticket.facts(ticket.staff_language()) else {
             return;
         };
-        ticket.send(Sending {
-            key: format!("transcript:{}", arrival.raw),
-            class: Class::Automatic,
-            auto_submitted: AutoSubmitted::Replied,
-            side: Side::Agents,
-            to: vec![said.speaker.person],
-            cc: Vec::new(),
-            from_agent: None,
-            body: Body::Transcript {
-                ticket: facts,
-                held: self.held,
-                lines: self.lines,
-                words: self.words,
-            },
-            offers: None,
-            enclosures: None,
-            hop: loops::hop(arrival),
-        });
+        let body = Body::Transcript {
+            ticket: facts,
+            held: self.held,
+            lines: self.lines,
+            words: self.words,
+        };
+        let key = format!("transcript:{}", arrival.raw);
+        let author = (arrival, said.speaker.person);
+        ticket.send(Sending::to_author(author, key, Class::Automatic, body));
     }
 }

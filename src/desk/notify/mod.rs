@@ -1,5 +1,9 @@
 //! Who is told what: mails as values. Words are found by `mail::render`, bytes made by `mail::write`.
 
+mod sending;
+
+pub(super) use sending::Sending;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -13,35 +17,12 @@ use super::{
 };
 use crate::model::{
     address::Address,
-    ids::{AgentName, MailboxName, MessageId, PersonId},
+    ids::{MailboxName, MessageId, PersonId},
     language::Language,
     message::WORTH_TELLING,
-    outgoing::{
-        AutoSubmitted, Body, Class, Enclosures, Offer, OutgoingMail, Recipient, Sender,
-        TicketFacts, When,
-    },
+    outgoing::{Enclosures, OutgoingMail, Recipient, Sender, TicketFacts, When},
     ticket::{Side, Ticket},
 };
-
-/// A mail about the ticket at hand, before it has headers.
-#[derive(Debug)]
-pub(super) struct Sending {
-    /// Unique: a second mail with this key is never stored.
-    pub(super) key: String,
-    pub(super) class: Class,
-    pub(super) auto_submitted: AutoSubmitted,
-    pub(super) side: Side,
-    pub(super) to: Vec<PersonId>,
-    pub(super) cc: Vec<PersonId>,
-    /// Whose name stands before the queue's in From.
-    pub(super) from_agent: Option<AgentName>,
-    pub(super) body: Body,
-    /// The words it offers as whole answers.
-    pub(super) offers: Option<Offer>,
-    pub(super) enclosures: Option<Enclosures>,
-    /// `X-Okno-Loop` hops of the mail that caused this.
-    pub(super) hop: u32,
-}
 
 impl<'a> TicketDraft<'_, 'a> {
     /// The queue of the ticket at hand. `None` where the configuration has lost it.
