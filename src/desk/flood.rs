@@ -91,8 +91,13 @@ pub(super) fn course(
         readers.any(|to| to.queue == world.queue_of(one))
     };
     let body = arrival.body();
+    // What is closed is read by nobody.
+    let is_live = |one: &&Beginning| {
+        let ticket = world.ticket(one.ticket);
+        ticket.is_some_and(|ticket| ticket.state.is_live())
+    };
     let mut same = lately().filter(|one| one.body == body).filter(is_for);
-    let first = same.clone().next_back();
+    let first = same.clone().rfind(is_live);
     if let Some(first) = first.filter(|_| same.nth(SAME_MAX.saturating_sub(2)).is_some()) {
         return Course::Gather(first.ticket, Reason::SameWords);
     }
@@ -114,10 +119,18 @@ pub(super) fn course(
     }
     let again = begun.iter().filter(|one| one.body == body).filter(is_for);
     let mut again = again.filter(|one| is_within(one, arrival, SAME_WINDOW));
-    let first = again.clone().next_back();
+    let first = again.clone().rfind(is_live);
+    // Only whoever serves the queue would be sent the card.
+    let serves = |one: &Beginning| {
+        let queue = given.policy.queues.get(world.queue_of(one));
+        let agent = speaker.agent.as_ref();
+        queue
+            .zip(agent)
+            .is_some_and(|(queue, agent)| queue.agents.contains(agent))
+    };
     match first.filter(|_| again.nth(SAME_MAX.saturating_sub(2)).is_some()) {
         // The card of a new ticket would come to the very machine that answers it.
-        Some(first) if speaker.agent.is_some() => Course::Gather(first.ticket, Reason::SameWords),
+        Some(first) if serves(first) => Course::Gather(first.ticket, Reason::SameWords),
         Some(_) => Course::OpenQuietly(Reason::SameWords),
         None => Course::Open,
     }

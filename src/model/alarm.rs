@@ -39,6 +39,9 @@ pub const SCANNER: &str = "scanner";
 /// An agent says that mails in their name are not theirs; the object is the agent's address.
 pub const DISOWNED: &str = "disowned";
 
+/// Alarms that nobody ends: each is told once and passes by itself.
+pub const PASSING: [&str; 6] = [UNDELIVERED, CAP, FLOOD, GUESSING, STORM, DISOWNED];
+
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";
 

@@ -74,9 +74,10 @@ pub(super) async fn asides(
     let rows = tx
         .rows(&sql::FACTS_ASIDES, &[(&json_list(&hashes)).into()])
         .await?;
-    let found: Result<Vec<MessageId>, StoreError> = rows
+    let found: BTreeSet<i64> = rows
         .iter()
-        .map(|row| row.string(0).map(MessageId))
-        .collect();
-    Ok(found?.into_iter().filter(|id| ids.contains(id)).collect())
+        .map(|row| row.int(0))
+        .collect::<Result<_, _>>()?;
+    let is_found = |id: &&MessageId| found.contains(&hash_of_id(id));
+    Ok(ids.iter().filter(is_found).cloned().collect())
 }

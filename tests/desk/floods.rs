@@ -241,3 +241,28 @@ fn who_guesses_tags_gets_plain_new_tickets() {
     olga.got_nothing();
     drop_cards(&desk);
 }
+
+#[test]
+fn an_agent_who_asks_another_department_thrice_is_answered_thrice() {
+    let desk = Desk::open();
+    let (boris, vera) = (
+        desk.person("Борис Ким", "boris@uni.test"),
+        desk.person("Вера", "vera@uni.test"),
+    );
+    for day in 1..=3 {
+        let subject = format!("Пропуск {day}");
+        boris.writes(&Letter::to(
+            "buh@uni.test",
+            &subject,
+            "Прошу выдать пропуск.",
+        ));
+        desk.step();
+        let card = vera.only_mail();
+        assert!(card.subject().contains(&subject), "{}", card.subject());
+        vera.writes(&Letter::reply_to(&card, "Выдан.\nрешено"));
+        desk.step();
+        boris.inbox();
+        desk.advance(24 * HOUR);
+    }
+    assert_eq!(desk.tickets(), 3);
+}

@@ -113,6 +113,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_OPENINGS", "ti"),
     ("FACTS_FUSE", "i"),
     ("FACTS_ALARMS", ""),
+    ("ALARM_FORGET", "ti"),
     ("FACTS_WITHHELD", "i"),
     ("FACTS_CAME_IN", "it"),
     ("FACTS_NUMBERS", ""),

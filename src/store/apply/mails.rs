@@ -1,13 +1,16 @@
 //! What leaves the house: mails, a row a recipient, and the alarms they tell of.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Batch, seal::Written};
 use crate::{
     desk::decision::Queued,
-    model::{event::EventData, outgoing::OutgoingMail},
+    model::{alarm::PASSING, event::EventData, outgoing::OutgoingMail},
     store::{StoreError, Tx, V, sql},
 };
+
+/// After so long nobody needs to know that an alarm of the day was told.
+const PASSED: SignedDuration = SignedDuration::from_hours(25);
 
 pub(super) async fn save_mails(
     tx: &mut Tx,
@@ -122,6 +125,15 @@ pub(super) async fn save_alarms(tx: &mut Tx, batch: &Batch) -> Result<(), StoreE
             EventData::AlarmOver { alarm, object } => (alarm, object, [None, None, at]),
             _ => continue,
         };
+        if PASSING.contains(&alarm.as_str()) {
+            let long_ago = event.at.saturating_sub(PASSED).unwrap_or(event.at);
+            let values = [alarm.into(), long_ago.as_millisecond().into()];
+            tx.exec(&sql::ALARM_FORGET, &values).await?;
+            // Whoever writes under a thousand names leaves no thousand rows.
+            if told_at.is_none() {
+                continue;
+            }
+        }
         let row = vec![
             alarm.into(),
             object.into(),

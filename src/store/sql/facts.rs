@@ -23,8 +23,12 @@ statements! {
          JOIN message ON message.id = newest.message WHERE message.ticket IS NOT NULL ORDER BY message.id",
     );
     /// Mails that were put aside, by these hashes of Message-IDs.
-    FACTS_ASIDES = over_list!(
-        "SELECT message.message_id FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NULL");
+    FACTS_ASIDES = Statement::twin(
+        "SELECT list.value FROM json_each($1) AS list WHERE EXISTS \
+         (SELECT 1 FROM ref JOIN message ON message.id = ref.message WHERE ref.hash = list.value AND message.ticket IS NULL)",
+        "SELECT list.value::BIGINT FROM json_array_elements_text($1::JSON) AS list (value) WHERE EXISTS \
+         (SELECT 1 FROM ref JOIN message ON message.id = ref.message WHERE ref.hash = list.value::BIGINT AND message.ticket IS NULL)",
+    );
     /// Tickets as they stand.
     FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");
     /// What addresses were sent by machine, in the last hour and day.
@@ -73,6 +77,8 @@ statements! {
     FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
     /// Alarms.
     FACTS_ALARMS = Statement::both("SELECT alarm, object, raised_at, told_at, over_at FROM alarm");
+    /// Alarms of that name which have passed by themselves.
+    ALARM_FORGET = Statement::both("DELETE FROM alarm WHERE alarm = $1 AND raised_at < $2");
     /// Tickets withheld from a person.
     FACTS_WITHHELD = Statement::both("SELECT ticket FROM withheld WHERE person = $1 ORDER BY ticket");
     /// Mails that came in for a ticket on one side, the newest first.
