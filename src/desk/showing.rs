@@ -3,7 +3,7 @@
 
 use super::{
     arrival::Arrival,
-    draft::DecisionBuilder,
+    draft::{DecisionBuilder, TicketDraft},
     identity::{self, Speaker},
     notify,
     policy::Policy,
@@ -107,6 +107,17 @@ impl Showing {
         let of_sender = of_sender.into_iter().chain(of_token).map(str::to_owned);
         of_sender
             .chain(odd.into_iter().filter(|code| code != said_already))
+            .collect()
+    }
+}
+
+impl TicketDraft<'_, '_> {
+    /// The addresses of those who read along: whoever answers should know who else gets it.
+    pub(super) fn readers(&self, showing: Showing) -> Vec<String> {
+        let people = self.snapshot().readers();
+        people
+            .filter_map(|person| self.person_by_id(person))
+            .map(|person| showing.words(self.address_of(person).as_str()))
             .collect()
     }
 }

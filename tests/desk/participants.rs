@@ -246,3 +246,13 @@ fn fifty_read_along_and_no_more() {
     assert_eq!(readers.count(), 50);
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn a_card_says_who_else_gets_the_answer() {
+    let desk = Desk::open();
+    let (_, card) = asked(&desk, Some("ivan@mail.example"));
+    let (_, _, ivan) = people(&desk);
+    let told = "Ответ получат и: ivan@mail.example";
+    assert!(card.text().contains(told), "{}", card.text());
+    ivan.inbox();
+}

@@ -137,6 +137,7 @@ fn phishing_through_us_has_no_live_link() {
         "{}",
         card.text()
     );
+    assert!(!card.text().contains("Ответ получат и"));
     anna.writes(&Letter::reply_to(&card, "Ольга, это были не вы?"));
     desk.step();
     olga.only_mail();

@@ -67,7 +67,7 @@ fn deal_card(
     };
     let to = ticket.agents_to_tell();
     let number = ticket.snapshot().number;
-    let Some(facts) = ticket.facts(ticket.staff_language()) else {
+    let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
     let Some(requester) = ticket.person_by_id(speaker.person) else {
@@ -80,6 +80,7 @@ fn deal_card(
         requester.name.to_string()
     };
     let showing = Showing::of(speaker, ticket);
+    facts.readers = ticket.readers(showing);
     let (enclosures, files_left_out) =
         arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
     let files = notify::names_of(enclosures.as_ref());

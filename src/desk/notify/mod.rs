@@ -58,6 +58,7 @@ impl<'a> TicketDraft<'_, 'a> {
             due: ticket
                 .next_clock()
                 .map(|clock| self.when(clock.promised_at())),
+            readers: Vec::new(),
             kind: ticket.classification.remarkable(),
         })
     }

@@ -38,6 +38,7 @@ impl Maker<'_> {
             hours: Some(self.say("пн–пт 9:00–18:00", "Mon–Fri 9:00–18:00")),
             address: address("it@uni.test"),
             due: Some(self.when(0)),
+            readers: vec!["dean@uni.test".to_owned()],
             kind: vec![
                 "emergency".to_owned(),
                 "high".to_owned(),
@@ -51,6 +52,7 @@ impl Maker<'_> {
             subject: String::new(),
             hours: None,
             due: None,
+            readers: Vec::new(),
             kind: Vec::new(),
             ..self.ticket()
         }

@@ -31,6 +31,9 @@ pub struct TicketFacts {
     pub address: Address,
     /// By when it is promised, if anything is.
     pub due: Option<When>,
+    /// To agents: who else gets what they answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readers: Vec<String>,
     /// What it is, as codes and words, where it is anything out of the ordinary: `emergency`, `high`, `принтеры`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<String>,

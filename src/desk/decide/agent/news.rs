@@ -52,11 +52,12 @@ pub(super) fn tell_new_team(
 ) {
     let to = ticket.agents_to_tell();
     let world = ticket.world;
-    let Some(facts) = ticket.facts(ticket.staff_language()) else {
+    let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
     let original = world.original(ticket.snapshot().number);
     let showing = original.map(|original| Showing::again(original, ticket));
+    facts.readers = showing.map_or_else(Vec::new, |showing| ticket.readers(showing));
     let most = ticket.given.policy.relay_bytes_max;
     let (enclosures, files_left_out) = original.map_or((None, Vec::new()), |original| {
         original.enclosures_for_agents(most)
