@@ -62,9 +62,10 @@ maildir = "/nowhere"
 /// The first mail comes on a Monday.
 const BEGINNING: &str = "2025-01-06T09:00:00Z";
 
-/// How many mails are stored at once while tickets are made, and how much later the next so many come.
+/// How many mails are stored at once while tickets are made, and how much later the next so many come: all of them within
+/// a year, for so long a card is a token of whoever it was sent to.
 const BATCH: u64 = 64;
-const BATCH_EVERY: Duration = Duration::from_secs(12 * 3_600);
+const BATCH_EVERY: Duration = Duration::from_secs(5 * 3_600);
 
 /// How much later the next mail comes while mails are weighed.
 const MAIL_EVERY: Duration = Duration::from_secs(60);
