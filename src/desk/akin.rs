@@ -59,6 +59,9 @@ pub(super) fn akin(ticket: &TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
     let earlier = |opening: &Opening| world.going_on(opening.ticket);
     let is_one = |known: &&Ticket| may_be_named(ticket, known, days, arrival);
     let own = world.openings(author);
+    if own.is_empty() && others.iter().all(|other| world.openings(other).is_empty()) {
+        return Akin::default();
+    }
     let sketch = Sketch::of(arrival.new_text());
     let mut repeats: Vec<(bool, u8, TicketNumber)> = own
         .iter()

@@ -1,6 +1,9 @@
 //! Which facts a piece of work needs, said before anything is loaded, so that a whole batch is loaded at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     akin,
@@ -10,7 +13,6 @@ use super::{
     decision::Given,
     origin,
     own_words::{OwnWords, own_words},
-    similarity::Sketch,
     threading::{self, InWords, late},
     timer::Due,
     worklist,
@@ -41,9 +43,8 @@ pub struct Wants {
     pub senders: BTreeMap<Address, BTreeSet<i64>>,
     /// The tickets of the people at these addresses, who ask for their history.
     pub histories: BTreeSet<Address>,
-    /// What the people at these addresses took part in from the start, with the `SimHashes` of what each has just
-    /// written.
-    pub openings: BTreeMap<Address, BTreeSet<i64>>,
+    /// What the people at these addresses took part in from the start, with what each has just written.
+    pub openings: BTreeMap<Address, BTreeSet<Arc<str>>>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.
@@ -205,10 +206,8 @@ impl Wants {
     fn add_openings(&mut self, arrival: &Arrival, given: &Given<'_>) {
         let circle = akin::circle(arrival, given);
         if let Some(author) = circle.first() {
-            let sketch = Sketch::of(arrival.new_text());
-            let hash = sketch.says_enough().then(|| sketch.simhash());
-            let hashes = self.openings.entry(author.clone()).or_default();
-            hashes.extend(hash);
+            let texts = self.openings.entry(author.clone()).or_default();
+            texts.insert(arrival.new_text().into());
         }
         for other in circle {
             self.openings.entry(other).or_default();

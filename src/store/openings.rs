@@ -24,10 +24,16 @@ struct Kept {
 /// Adds what the people at the addresses asked for took part in from the start.
 pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
     let asked = world.asked().openings.clone();
-    for (address, hashes) in asked {
+    for (address, texts) in asked {
         let Some((person, kept)) = kept(tx, &address).await? else {
             continue;
         };
+        // Only now: most people have asked nothing before.
+        let sketches = texts.iter().map(|text| Sketch::of(text));
+        let hashes: Vec<i64> = sketches
+            .filter(Sketch::says_enough)
+            .map(|sketch| sketch.simhash())
+            .collect();
         let mut near: Vec<(u32, RawId)> = Vec::new();
         for hash in &hashes {
             let similar = kept.iter().filter_map(|one| one.simhash.zip(one.raw));

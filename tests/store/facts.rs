@@ -338,12 +338,12 @@ pub(crate) async fn what_people_took_part_in(base: &Base) {
         let text = if n == many { words } else { other };
         keep_opening(base, &mut story, (n, text), (&first, &[anna_is, boris_is])).await;
     }
-    let hashes = BTreeSet::from([Sketch::of(words).simhash()]);
+    let said = BTreeSet::from([words.into()]);
     let wants = Wants {
         addresses: ["anna", "boris", "nobody"].map(address).into(),
         openings: BTreeMap::from([
-            (address("anna"), hashes.clone()),
-            (address("boris"), hashes),
+            (address("anna"), said.clone()),
+            (address("boris"), said),
             (address("nobody"), BTreeSet::new()),
         ]),
         ..Wants::default()

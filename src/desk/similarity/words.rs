@@ -11,12 +11,23 @@ pub(super) fn words_of(line: &str) -> Vec<String> {
         .filter(|word| !is_moment(word))
         .flat_map(|word| word.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
-        .map(|word| word.to_lowercase().replace('ё', "е"))
+        .map(|word| {
+            let word = word.to_lowercase();
+            if word.contains('ё') {
+                word.replace('ё', "е")
+            } else {
+                word
+            }
+        })
         .collect()
 }
 
 /// `17.11.2026`, `2026-11-17`, `10:30`, `17/11`.
 fn is_moment(word: &str) -> bool {
+    // At once for the words that most are.
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let parts: Vec<&str> = word.split(['.', ':', '-', '/']).collect();
     let is_short =
