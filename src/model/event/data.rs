@@ -400,7 +400,7 @@ pub enum EventData {
         /// How long these hold.
         until: Timestamp,
     },
-    /// The people directory says something new of a person. Private: [`super::person::ListedWords`].
+    /// The people directory says something new of a person. Private: [`crate::model::person::ListedWords`].
     PersonListed {
         /// A mailbox that several people write from.
         is_shared: bool,
