@@ -53,6 +53,18 @@ fn button(what: &str) -> Button {
     }
 }
 
+/// What may be tapped in a mail with that body.
+fn buttons(body: &Body) -> Vec<Button> {
+    let whats: &[&str] = if matches!(body, Body::Resolution { .. }) {
+        &[
+            "yes", "no", "rate_5", "rate_4", "rate_3", "rate_2", "rate_1",
+        ]
+    } else {
+        &["take", "done", "spam", "send", "cancel", "urgent"]
+    };
+    whats.iter().map(|what| button(what)).collect()
+}
+
 /// A mail with that body, as the decider would make it.
 fn mail(language: Language, body: Body) -> OutgoingMail {
     let (class, auto_submitted) = match &body {
@@ -97,9 +109,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         in_reply_to: Some(MessageId::from("request-1@uni.test")),
         references: vec![MessageId::from("request-1@uni.test")],
         auto_submitted,
-        buttons: ["take", "done", "spam", "send", "cancel", "urgent"]
-            .map(button)
-            .to_vec(),
+        buttons: buttons(&body),
         ..OutgoingMail::new(id, class, sender, language, body)
     }
 }

@@ -1,10 +1,10 @@
-//! Buttons of a mail about a ticket: for its one reader, each for one word, good for some weeks. What they say can also be
-//! written as a word.
+//! Buttons of a mail about a ticket: for one of its readers, each for one word, good for some weeks. What they say can also
+//! be written as a word.
 
 use jiff::SignedDuration;
 
 use super::{
-    command::{Verb, Wish},
+    command::{OneWord, Verb, Wish},
     draft::TicketDraft,
     token::Owner,
 };
@@ -17,7 +17,7 @@ use crate::model::{
 /// How long a button is good.
 const BUTTON_DAYS: i64 = 30;
 
-/// The buttons of this mail, if that person alone gets it.
+/// The buttons of this mail, for that person.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "all other mails offer nothing to tap"
@@ -40,6 +40,9 @@ pub(super) fn of(
             .into_iter()
             .filter(|wish| wishes.iter().any(|offered| offered == wish.code()))
             .map(|wish| (wish.code(), wish.word(language)))
+            .collect(),
+        Body::Resolution { asks_rating, .. } => verdicts(*asks_rating)
+            .map(|said| (said.code(), said.word(language)))
             .collect(),
         _ => Vec::new(),
     };
@@ -66,6 +69,15 @@ pub(super) fn of(
         })
     };
     offered.into_iter().filter_map(button).collect()
+}
+
+/// What may be said of a resolution.
+fn verdicts(asks_rating: bool) -> impl Iterator<Item = OneWord> {
+    let marks = (1..=5).rev().map(OneWord::Rated);
+    let marks = marks.filter(move |_| asks_rating);
+    [OneWord::Confirmed, OneWord::Returned]
+        .into_iter()
+        .chain(marks)
 }
 
 /// What an agent does with a new ticket, or with an answer that waits.

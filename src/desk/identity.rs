@@ -173,7 +173,7 @@ fn token(
     }
 }
 
-/// As whom somebody asks to do something in the ticket at hand.
+/// As whom somebody asks to do something in the ticket at hand; whether they have had a mail of ours is not judged here.
 pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '_>) -> Standing {
     let serves = |agent| {
         let queue = ticket.queue();
@@ -184,6 +184,7 @@ pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '
         trust: speaker.trust,
         side,
         serves_queue: speaker.agent.as_ref().is_some_and(serves),
+        has_our_mail: false,
     }
 }
 

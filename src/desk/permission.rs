@@ -94,6 +94,9 @@ pub struct Standing {
     pub side: Side,
     /// Whether they serve the queue it is about.
     pub serves_queue: bool,
+    /// Whether it is said in answer to a mail of ours in this conversation, or by a button of it. Whoever only knows the
+    /// number, or the ids of others' mails, has not had our mail.
+    pub has_our_mail: bool,
 }
 
 /// Why somebody may not.
@@ -129,6 +132,8 @@ impl Refusal {
 enum Place {
     /// On either side.
     Anywhere,
+    /// In answer to a mail of ours; of somebody who is believed as one who has it, anywhere.
+    InAnswer,
     /// In answer to a mail that only the agents got.
     AgentsSide,
 }
@@ -138,20 +143,19 @@ use Act::{
     Confirm, Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, ShowAnswer, Take,
     Withdraw, Write,
 };
-use Place::{AgentsSide, Anywhere};
+use Place::{AgentsSide, Anywhere, InAnswer};
 use Role::{Agent, Collaborator, Head, Requester};
 use Trust::{Claimed, Proven, Suspicious, Token};
 
 /// Who, what, where, and how far believed at least. What is not here is nobody's to do.
 const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     // A person who wrote to us goes on writing, whatever a mail server thinks of it: the agents see the warning.
-    (
-        Requester,
-        &[Write, Confirm, Return, Rate],
-        Anywhere,
-        Suspicious,
-    ),
+    (Requester, &[Write, Return], Anywhere, Suspicious),
     (Collaborator, &[Write], Anywhere, Suspicious),
+    // A From line and a number from a subject end no clock, give no mark and send nobody away.
+    (Requester, &[Confirm, Rate], InAnswer, Suspicious),
+    (Requester, &[Leave], InAnswer, Claimed),
+    (Collaborator, &[Leave], InAnswer, Claimed),
     // Who reads along is decided by somebody who has our mail, not by a From line and a number.
     (
         Requester,
@@ -160,8 +164,8 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
         Token,
     ),
     (Collaborator, &[AddPeople], Anywhere, Token),
-    (Requester, &[Leave, ShowAnswer], Anywhere, Claimed),
-    (Collaborator, &[Leave, ShowAnswer], Anywhere, Claimed),
+    (Requester, &[ShowAnswer], Anywhere, Claimed),
+    (Collaborator, &[ShowAnswer], Anywhere, Claimed),
     // From alone proves nothing: words that go out under the queue's name need an answer to a mail that the agents
     // alone were sent.
     (
@@ -199,6 +203,9 @@ pub fn may(act: Act, standing: Standing) -> Result<(), Refusal> {
     if *place == AgentsSide && standing.side != Side::Agents {
         return Err(Refusal::OtherSide);
     }
+    if *place == InAnswer && !standing.has_our_mail && standing.trust < Token {
+        return Err(Refusal::TooLittleTrust { needed: Token });
+    }
     if standing.trust < *needed {
         return Err(Refusal::TooLittleTrust { needed: *needed });
     }
@@ -213,14 +220,18 @@ mod tests {
 
     fn standings() -> impl Iterator<Item = Standing> {
         let sides = [Side::Requester, Side::Agents];
-        Role::ALL.into_iter().flat_map(move |role| {
-            sides.into_iter().flat_map(move |side| {
-                TRUSTS.into_iter().map(move |trust| Standing {
-                    role,
-                    trust,
-                    side,
-                    serves_queue: true,
-                })
+        let places = Role::ALL
+            .into_iter()
+            .flat_map(move |role| sides.map(|side| (role, side)));
+        let ways = [false, true].map(|has_our_mail| TRUSTS.map(|trust| (has_our_mail, trust)));
+        places.flat_map(move |(role, side)| {
+            let ways = ways.into_iter().flatten();
+            ways.map(move |(has_our_mail, trust)| Standing {
+                role,
+                trust,
+                side,
+                serves_queue: true,
+                has_our_mail,
             })
         })
     }
@@ -239,17 +250,20 @@ mod tests {
     #[test]
     fn the_whole_table() {
         let mut table =
-            "suspicious, claimed, token, proven: + may, . role, s side, t trust\n".to_owned();
+            "suspicious, claimed, token, proven, without and with our mail: + may, . role, s side, t trust\n".to_owned();
         for act in Act::ALL {
             let standings: Vec<Standing> = standings().collect();
-            for four in standings.chunks(TRUSTS.len()) {
-                let letters: String = four
-                    .iter()
-                    .map(|standing| letter(may(act, *standing)))
-                    .collect();
-                let (act, role) = (format!("{act:?}"), four[0].role.code());
-                let side = format!("{:?}", four[0].side);
-                table.push_str(&format!("{act:<16}{role:<13}{side:<10}{letters}\n"));
+            for eight in standings.chunks(2 * TRUSTS.len()) {
+                let letters = |four: &[Standing]| -> String {
+                    four.iter()
+                        .map(|standing| letter(may(act, *standing)))
+                        .collect()
+                };
+                let (without, with) = eight.split_at(TRUSTS.len());
+                let (without, with) = (letters(without), letters(with));
+                let (act, role) = (format!("{act:?}"), eight[0].role.code());
+                let side = format!("{:?}", eight[0].side);
+                table.push_str(&format!("{act:<16}{role:<13}{side:<10}{without} {with}\n"));
             }
         }
         insta::assert_snapshot!(table);

@@ -54,7 +54,7 @@ fn bytes_of(text: &str, mark: char) -> String {
 
 /// The subject and the text of the mail that this button opens.
 #[track_caller]
-fn button(mail: &Received, word: &str) -> (String, String) {
+pub(super) fn button(mail: &Received, word: &str) -> (String, String) {
     let html = html(mail).replace("&amp;", "&");
     let links = html.split("href=\"mailto:it@uni.test?subject=").skip(1);
     let links = links.map(|rest| rest.split('"').next().unwrap_or_default());

@@ -3,6 +3,7 @@
 use okno::model::ticket::State;
 
 use super::{
+    buttons::button,
     desk::{Desk, Person},
     letter::{Letter, Received},
 };
@@ -193,11 +194,8 @@ fn a_pressed_button_says_its_word_in_the_subject() {
     desk.step();
     let solved = olga.only_mail();
     desk.inbox("boris@uni.test");
-    olga.writes(&Letter::to(
-        "it@uni.test",
-        &format!("{} да", solved.subject().replace(" Сеть", "")),
-        "",
-    ));
+    let (subject, _) = button(&solved, "да");
+    olga.writes(&Letter::to("it@uni.test", &subject, ""));
     desk.step();
     assert_eq!(desk.ticket(1001).state, State::Closed);
     anna.got_nothing();

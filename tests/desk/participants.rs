@@ -151,6 +151,13 @@ fn whoever_has_left_is_not_fetched_back() {
     desk.step();
     olga.only_mail();
     let copy = ivan.only_mail();
+    // Whoever only knows the number cannot send Ivan away.
+    let forged = copy.subject().to_owned();
+    ivan.writes(&Letter::to("it@uni.test", &forged, "стоп"));
+    desk.step();
+    anna.only_mail();
+    desk.inbox("boris@uni.test");
+    assert_eq!(desk.ticket(1001).collaborators.len(), 1);
     ivan.writes(&Letter::reply_to(&copy, "стоп"));
     desk.step();
     let letter = Letter::reply_to(&acknowledged, "Жду.");

@@ -5,6 +5,7 @@ use std::time::Duration;
 use okno::model::ticket::State;
 
 use super::{
+    buttons::button,
     desk::{Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
 };
@@ -232,17 +233,78 @@ fn nobody_is_asked_to_rate_more_than_once_a_week() {
 }
 
 #[test]
-fn a_number_under_somebodys_name_rates_nothing() {
+fn a_number_under_somebodys_name_neither_rates_nor_closes() {
+    for subject in ["IT-1001", "Re: tag"] {
+        for word in ["5", "да", "спасибо", "1"] {
+            let desk = Desk::open();
+            let (olga, anna) = people(&desk);
+            let resolution = solved(&desk, "Принтер");
+            // Whoever saw the number or the tag somewhere can write it under Olga's name.
+            let tag = resolution.subject().replace(" Принтер", "");
+            let subject = subject.replace("Re: tag", &tag);
+            olga.writes(&Letter::to("it@uni.test", &subject, word));
+            desk.step();
+            let ticket = desk.ticket(1001);
+            assert_eq!(ticket.rating, None, "{subject} {word}");
+            assert_ne!(ticket.state, State::Closed, "{subject} {word}");
+            if word == "1" {
+                // A complaint is read by somebody, whoever wrote it.
+                assert!(anna.only_mail().text().contains('1'), "{subject}");
+                desk.inbox("boris@uni.test");
+            } else {
+                assert_eq!(ticket.state, State::Resolved, "{subject} {word}");
+                anna.got_nothing();
+            }
+            olga.got_nothing();
+        }
+    }
+}
+
+#[test]
+fn one_tap_confirms_returns_or_rates_and_a_few_words_may_stand_below() {
+    for (word, text, state, rating) in [
+        ("да", "да", State::Closed, None),
+        ("нет", "", State::Open, None),
+        ("5", "5", State::Closed, Some(5)),
+        ("4", "4\nСпасибо, быстро.", State::Closed, Some(4)),
+        ("3", "3\n\nОтправлено с iPhone", State::Closed, Some(3)),
+    ] {
+        let desk = Desk::open();
+        let (olga, anna) = people(&desk);
+        let resolution = solved(&desk, "Принтер");
+        let (subject, body) = button(&resolution, &format!(" {word}"));
+        assert_eq!(body, word);
+        olga.writes(&Letter::to("it@uni.test", &subject, text));
+        desk.step();
+        let ticket = desk.ticket(1001);
+        assert_eq!((ticket.state, ticket.rating), (state, rating), "{word}");
+        olga.got_nothing();
+        if word == "4" {
+            assert!(anna.only_mail().text().contains("Спасибо, быстро."));
+        }
+        anna.inbox();
+        desk.inbox("boris@uni.test");
+    }
+}
+
+#[test]
+fn the_buttons_of_a_resolution_are_the_requesters_also_where_others_read_along() {
     let desk = Desk::open();
     let (olga, anna) = people(&desk);
-    solved(&desk, "Принтер");
-    olga.writes(&Letter::to("it@uni.test", "IT-1001", "5"));
+    let ivan = desk.person("Иван", "ivan@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Стенд", "Не горит.").with("Cc", "ivan@uni.test"));
     desk.step();
-    let ticket = desk.ticket(1001);
-    assert_eq!(ticket.rating, None);
-    assert_ne!(ticket.state, State::Closed);
-    // The agent reads it, like any other word.
-    anna.only_mail();
+    olga.only_mail();
+    anna.writes(&Letter::reply_to(&anna.only_mail(), "решено"));
+    desk.step();
+    let hers = olga.only_mail();
+    ivan.only_mail();
+    let (subject, body) = button(&hers, " 1");
+    ivan.writes(&Letter::to("it@uni.test", &subject, &body));
+    desk.step();
+    assert_eq!(desk.ticket(1001).rating, None);
+    anna.inbox();
     olga.inbox();
+    ivan.inbox();
     desk.inbox("boris@uni.test");
 }

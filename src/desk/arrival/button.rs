@@ -2,7 +2,7 @@
 
 use super::Arrival;
 use crate::desk::{
-    command::{folded, read_agent_mail, read_wish},
+    command::{OneWord, folded, read_agent_mail, read_one_word, read_verdict, read_wish},
     decision::Given,
     subject::button_in,
     token::Presented,
@@ -25,8 +25,11 @@ impl Arrival {
         };
         let text = self.new_text().trim();
         let signature = self.reading.message.signature.as_deref().map(str::trim);
-        let says_no_more =
-            text.is_empty() || folded(text) == folded(word) || Some(text) == signature;
+        let says_no_more = text.is_empty()
+            || folded(text) == folded(word)
+            || Some(text) == signature
+            // Below a mark there may be a few words.
+            || read_verdict(text).is_some_and(|said| Some(said.word) == read_one_word(word));
         let whats = whats(word).into_iter().filter(|_| says_no_more);
         let keyring = given.keyring();
         let presented = whats.map(|what| keyring.pressed(ticket, token, what, self.at));
@@ -43,7 +46,7 @@ impl Arrival {
     }
 }
 
-/// What a word may mean, as codes: an agent's command, a requester's wish.
+/// What a word may mean, as codes: an agent's command, a requester's wish, or what they say of a resolution.
 fn whats(word: &str) -> Vec<&'static str> {
     let commands = read_agent_mail(word).commands;
     let verb = match commands.as_slice() {
@@ -51,5 +54,6 @@ fn whats(word: &str) -> Vec<&'static str> {
         [] | [..] => None,
     };
     let wish = read_wish(word).map(|asked| asked.wish.code());
-    verb.into_iter().chain(wish).collect()
+    let verdict = read_one_word(word).map(OneWord::code);
+    verb.into_iter().chain(wish).chain(verdict).collect()
 }

@@ -17,7 +17,7 @@ pub(super) use line::folded;
 use line::{Line, is_nearly_note};
 
 use super::{permission::Act, subject::mentions, token::Key};
-use crate::model::ids::TicketNumber;
+use crate::model::{ids::TicketNumber, language::Language};
 
 /// Something an agent asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,36 @@ impl OneWord {
             Self::Confirmed => Act::Confirm,
             Self::Rated(_) => Act::Rate,
             Self::Returned => Act::Return,
+        }
+    }
+
+    /// The name in buttons.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Confirmed => "yes",
+            Self::Returned => "no",
+            Self::Rated(1) => "rate_1",
+            Self::Rated(2) => "rate_2",
+            Self::Rated(3) => "rate_3",
+            Self::Rated(4) => "rate_4",
+            Self::Rated(_) => "rate_5",
+        }
+    }
+
+    /// How it is said, in that language.
+    #[must_use]
+    pub const fn word(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Confirmed, Language::Ru) => "да",
+            (Self::Confirmed, Language::En) => "yes",
+            (Self::Returned, Language::Ru) => "нет",
+            (Self::Returned, Language::En) => "no",
+            (Self::Rated(1), _) => "1",
+            (Self::Rated(2), _) => "2",
+            (Self::Rated(3), _) => "3",
+            (Self::Rated(4), _) => "4",
+            (Self::Rated(_), _) => "5",
         }
     }
 }

@@ -166,6 +166,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     if standing.role == Role::Stranger && threading::is_open_to_all(arrival, ticket.given) {
         standing.role = Role::Collaborator;
     }
+    standing.has_our_mail = place.is_signed;
     ticket.voice.role = standing.role;
     let incoming = Incoming {
         arrival,

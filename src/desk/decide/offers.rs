@@ -143,6 +143,7 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
         trust,
         side: Side::Agents,
         serves_queue: true,
+        has_our_mail: false,
     };
     let words = match behind.trim() {
         "" => arrival.new_text(),

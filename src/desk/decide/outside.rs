@@ -227,6 +227,7 @@ pub(super) fn wrote_directly(
         trust: speaker.trust,
         side: Side::Requester,
         serves_queue: speaker.agent.as_ref().is_some_and(serves),
+        has_our_mail: false,
     };
     if may(Act::AnswerDirectly, standing).is_err() {
         return false;

@@ -28,9 +28,6 @@ use crate::model::{
 /// How many people a ticket's participants may let read along.
 const COLLABORATORS_MAX: usize = 50;
 
-/// A rating so low that the agent should read it at once.
-const LOW_RATING: u8 = 2;
-
 /// Says whom else it concerns.
 pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> Reach {
     let Incoming {
@@ -61,34 +58,33 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
     if may(Act::AddPeople, *standing).is_ok() {
         add_collaborators(ticket, arrival);
     }
-    let (what, rating, has_comment) =
-        match verdict::read(ticket, arrival, (*standing, place.how), state) {
-            Said::Nothing(reason) => {
-                verdict::note_nothing(ticket, reason);
-                return Reach::One;
+    let (what, rating, has_comment) = match verdict::read(ticket, arrival, *standing, state) {
+        Said::Nothing(reason) => {
+            verdict::note_nothing(ticket, reason);
+            return Reach::One;
+        }
+        Said::Words => {
+            let what = move_on(ticket, state, Happening::RequesterWrote);
+            tell_agents(ticket, arrival, speaker, (what, None));
+            return Reach::All;
+        }
+        Said::Verdict { word, has_comment } => match word {
+            OneWord::Returned => {
+                let what = move_on(ticket, state, Happening::RequesterReturned);
+                (what, None, has_comment)
             }
-            Said::Words => {
-                let what = move_on(ticket, state, Happening::RequesterWrote);
-                tell_agents(ticket, arrival, speaker, (what, None));
-                return Reach::All;
+            OneWord::Confirmed => {
+                verdict::close(ticket, state, None);
+                (What::Confirmed, None, has_comment)
             }
-            Said::Verdict { word, has_comment } => match word {
-                OneWord::Returned => {
-                    let what = move_on(ticket, state, Happening::RequesterReturned);
-                    (what, None, has_comment)
-                }
-                OneWord::Confirmed => {
-                    verdict::close(ticket, state, None);
-                    (What::Confirmed, None, has_comment)
-                }
-                OneWord::Rated(score) => {
-                    verdict::close(ticket, state, Some(score));
-                    (What::Confirmed, Some(score), has_comment)
-                }
-            },
-        };
+            OneWord::Rated(score) => {
+                verdict::close(ticket, state, Some(score));
+                (What::Confirmed, Some(score), has_comment)
+            }
+        },
+    };
     // "All is well" needs nobody's eyes, unless it was said with a bad mark, or with words.
-    let is_bad = rating.is_some_and(|score| score <= LOW_RATING);
+    let is_bad = rating.is_some_and(|score| score <= verdict::LOW_RATING);
     if what != What::Confirmed || is_bad || has_comment {
         tell_agents(ticket, arrival, speaker, (what, rating));
     }

@@ -4,16 +4,19 @@ use jiff::SignedDuration;
 
 use crate::desk::{
     arrival::Arrival,
-    command::{OneWord, is_thanks, read_verdict},
+    command::{OneWord, Verdict, is_thanks, read_verdict},
     draft::TicketDraft,
     lifecycle::{Happening, Transition, transition},
-    permission::{Standing, may},
+    permission::{Refusal, Standing, may},
     reason::Reason,
 };
 use crate::model::{
-    event::{ClosedBy, EventData, Trust},
+    event::{ClosedBy, EventData},
     ticket::{Side, State},
 };
+
+/// A rating so low that the agent should read it at once.
+pub(super) const LOW_RATING: u8 = 2;
 
 /// So long after it was closed a ticket may be rated, or rated anew: figures that people are paid by come to rest.
 const RATING_OPEN: SignedDuration = SignedDuration::from_hours(14 * 24);
@@ -39,17 +42,22 @@ pub(super) enum Said {
 pub(super) fn read(
     ticket: &TicketDraft<'_, '_>,
     arrival: &Arrival,
-    (standing, how): (Standing, Reason),
+    standing: Standing,
     state: State,
 ) -> Said {
     let Some(text) = arrival.whole_words().filter(|_| !state.is_live()) else {
         return Said::Words;
     };
-    let verdict = read_verdict(&text)
-        .filter(|verdict| may(verdict.word.act(), standing).is_ok())
-        .filter(|_| answers_resolution(ticket, arrival))
-        // Anybody may write a number under anybody's name: that decides nothing that counts for pay.
-        .filter(|_| how != Reason::ByNumber || standing.trust >= Trust::Token);
+    let verdict = read_verdict(&text).filter(|_| answers_resolution(ticket, arrival));
+    let is_content = verdict.as_ref().is_some_and(says_at_most_that_all_is_well);
+    let verdict = match verdict.map(|verdict| (verdict, may(verdict.word.act(), standing))) {
+        // Anybody can write a number under anybody's name. It changes no figure; nor is it a reason to begin again.
+        Some((_, Err(Refusal::TooLittleTrust { .. }))) if is_content => {
+            return Said::Nothing(Reason::NotTrusted);
+        }
+        Some((verdict, Ok(()))) => Some(verdict),
+        Some((_, Err(_))) | None => None,
+    };
     let is_closed = state == State::Closed;
     match verdict {
         Some(verdict) => match verdict.word {
@@ -63,6 +71,16 @@ pub(super) fn read(
         None if is_thanks(&text) => Said::Nothing(Reason::Thanked),
         None => Said::Words,
     }
+}
+
+/// Nothing that somebody would have to read.
+const fn says_at_most_that_all_is_well(verdict: &Verdict<'_>) -> bool {
+    let is_well = match verdict.word {
+        OneWord::Confirmed => true,
+        OneWord::Rated(score) => score > LOW_RATING,
+        OneWord::Returned => false,
+    };
+    is_well && verdict.comment.is_empty()
 }
 
 /// Whether a mail, whatever ticket it is in, says at most that all is well: it asks nobody for anything.
@@ -112,7 +130,7 @@ pub(super) fn close(ticket: &mut TicketDraft<'_, '_>, state: State, rating: Opti
 /// What changes nothing is still said in history.
 pub(super) fn note_nothing(ticket: &mut TicketDraft<'_, '_>, reason: Reason) {
     ticket.decision.reason = reason;
-    if reason == Reason::RatingLocked {
+    if matches!(reason, Reason::RatingLocked | Reason::NotTrusted) {
         let command = "rate".to_owned();
         ticket.happened(EventData::CommandRefused { command }, reason);
     }

@@ -55,6 +55,7 @@ pub(super) fn at_large<'m>(
         trust: speaker.trust,
         side: Side::Requester,
         serves_queue: false,
+        has_our_mail: false,
     };
     let may_answer = loops::answer_forbidden(arrival, draft.given).is_none();
     if !may_answer || may(asked.wish.act(), standing).is_err() {

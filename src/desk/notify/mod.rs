@@ -20,7 +20,7 @@ use crate::model::{
     ids::{MailboxName, MessageId, PersonId},
     language::Language,
     message::WORTH_TELLING,
-    outgoing::{Enclosures, OutgoingMail, Recipient, Sender, TicketFacts, When},
+    outgoing::{Body, Enclosures, OutgoingMail, Recipient, Sender, TicketFacts, When},
     ticket::{Side, Ticket},
 };
 
@@ -96,15 +96,26 @@ impl<'a> TicketDraft<'_, 'a> {
             }
             Some(_) | None if mail.recipients.is_empty() => {}
             Some(side) => {
-                let buttons = match mail.recipients.as_slice() {
-                    [only] if mail.list_id.is_none() => {
-                        buttons::of(self, &mail.body, (only.person, side))
-                    }
-                    [..] => Vec::new(),
-                };
+                let reader = self.whose_buttons(&mail);
+                let buttons = reader.map(|person| buttons::of(self, &mail.body, (person, side)));
+                let buttons = buttons.unwrap_or_default();
                 self.queue_mail(OutgoingMail { buttons, ..mail });
             }
             None => self.queue_mail(mail),
+        }
+    }
+
+    /// For whom a mail's buttons are: its only reader. How a request was solved is asked of whoever made it, also where
+    /// others read along: from them the buttons say nothing.
+    fn whose_buttons(&self, mail: &OutgoingMail) -> Option<PersonId> {
+        match mail.recipients.as_slice() {
+            [only] => mail.list_id.is_none().then_some(only.person),
+            several => {
+                let requester = self.snapshot().requester;
+                let asks = matches!(mail.body, Body::Resolution { .. });
+                let mut people = several.iter().map(|recipient| recipient.person);
+                people.find(|person| asks && *person == requester)
+            }
         }
     }
 

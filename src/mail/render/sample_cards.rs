@@ -72,7 +72,10 @@ pub(super) fn buttons() -> Vec<Button> {
         word: what.to_owned(),
         subject: format!("Re: [IT-1042-K7Q4] [do:1042:0a0mq51h123456789] {what}"),
     };
-    ["take", "done", "spam", "send", "cancel", "urgent", "other"]
-        .map(button)
-        .to_vec()
+    [
+        "take", "done", "spam", "send", "cancel", "urgent", "yes", "no", "rate_5", "rate_4",
+        "rate_3", "rate_2", "rate_1", "other",
+    ]
+    .map(button)
+    .to_vec()
 }

@@ -92,6 +92,7 @@ fn standing(draft: &Draft<'_>, speaker: &Speaker, to: Addressee<'_>) -> Standing
         trust: speaker.trust,
         side: Side::Requester,
         serves_queue: speaker.agent.as_ref().is_some_and(serves),
+        has_our_mail: false,
     }
 }
 
