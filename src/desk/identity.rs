@@ -12,6 +12,7 @@ use super::{
     policy::{AgentPolicy, Policy},
     threading::{self, Seat},
     trust::{self, Ground, Staff},
+    world::World,
 };
 use crate::model::{
     address::Address,
@@ -46,7 +47,7 @@ pub(super) fn recognise(
     let mail = &arrival.reading.message;
     let (address, name) = arrival.author()?;
     let person = draft.person(&address, name.as_deref(), mail.language);
-    let agent = agent_at(&address, person, draft);
+    let agent = agent_at(&address, Some(person), draft.world, draft.given.policy);
     let ground = match &arrival.automatic {
         // What servers say of a machine says nothing of the one for whom it asks.
         Some(Automatic { requester: Some(_) }) => Ground::NotJudged,
@@ -95,11 +96,15 @@ pub(super) fn recognise(
 }
 
 /// The agent who writes from this address: by the configuration, or since it is known for another of theirs.
-fn agent_at(address: &Address, person: PersonId, draft: &DecisionBuilder<'_>) -> Option<AgentName> {
-    let policy = draft.given.policy;
+pub(super) fn agent_at(
+    address: &Address,
+    person: Option<PersonId>,
+    world: &World,
+    policy: &Policy,
+) -> Option<AgentName> {
     let is_theirs = |agent: &AgentPolicy| {
-        let known = draft.world.person(&agent.address);
-        known.is_some_and(|known| known.id == person)
+        let known = world.person(&agent.address);
+        known.is_some_and(|known| Some(known.id) == person)
     };
     let known = || policy.agents.iter().find(|(_, agent)| is_theirs(agent));
     let named = policy.agent_of(address).cloned();

@@ -81,6 +81,11 @@ pub(super) fn of_mailbox<'a>(arrival: &Arrival, policy: &'a Policy) -> Option<Ad
     })
 }
 
+/// Whether a mailbox of ours stands in To: whoever writes asks its department for something, whichever copy comes first.
+pub(super) fn is_any_asked(arrival: &Arrival, policy: &Policy) -> bool {
+    !boxes_in(&arrival.reading.message.to, policy).is_empty()
+}
+
 /// How a mail names this mailbox.
 pub(super) fn named(arrival: &Arrival, mailbox: &MailboxName, policy: &Policy) -> Named {
     let mail = &arrival.reading.message;

@@ -491,3 +491,76 @@ fn what_only_those_see_who_read_along_or_everybody_answers_nobody() {
     desk.inbox("boss@uni.test");
     drop_cards(&desk);
 }
+
+#[test]
+fn a_mail_that_asks_another_department_is_a_request_whichever_copy_comes_first() {
+    for order in [["it", "buh"], ["buh", "it"]] {
+        let desk = university();
+        let anna = desk.person("Анна", "anna@uni.test");
+        let letter = Letter::to(
+            "buh@uni.test, rita@uni.test",
+            "Пропуск",
+            "Оформите, пожалуйста.",
+        )
+        .with("Cc", "it@uni.test");
+        let bytes = anna.bytes(&proven(letter));
+        for mailbox in order {
+            desk.arrives(mailbox, &bytes);
+            desk.step();
+        }
+        assert_eq!(desk.tickets(), 1, "{order:?}");
+        let ticket = desk.ticket(1001);
+        assert_eq!((ticket.queue, ticket.state), ("buh".into(), State::New));
+        assert!(anna.only_mail().subject().contains("[BUH-1001-"));
+        assert_eq!(desk.inbox("vera@uni.test").len(), 1);
+        desk.person("Рита", "rita@uni.test").got_nothing();
+        desk.inbox("boris@uni.test");
+    }
+}
+
+#[test]
+fn what_only_bears_an_agents_name_is_shown_like_any_other_copy() {
+    let desk = university();
+    let anna = desk.person("Анна", "anna@uni.test");
+    let letter = Letter::to("rita@uni.test", "Пропуск", "Ваш пропуск готов.");
+    anna.writes(&letter.with("Cc", "it@uni.test"));
+    desk.step();
+    assert_eq!(desk.tickets(), 0);
+    desk.person("Рита", "rita@uni.test").got_nothing();
+    for agent in ["anna@uni.test", "boris@uni.test"] {
+        let shown = desk.inbox(agent);
+        assert_eq!(shown.len(), 1, "{agent}");
+        assert!(shown[0].text().contains("Ваш пропуск готов."), "{agent}");
+    }
+}
+
+#[test]
+fn an_address_that_an_agent_said_is_theirs_answers_directly_too() {
+    let desk = university();
+    let (olga, anna, home) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+        desk.person("Анна Петрова", "petrova@home.example"),
+    );
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    olga.only_mail();
+    desk.inbox("boris@uni.test");
+    home.writes(&Letter::reply_to(&anna.only_mail(), "взять"));
+    desk.step();
+    let mut asked = anna.inbox();
+    asked.retain(|mail| mail.subject().contains("другой адрес"));
+    anna.writes(&Letter::reply_to(&asked[0], "да"));
+    desk.step();
+    drop_cards(&desk);
+    let results = "mx.uni.test; dmarc=pass header.from=home.example";
+    let letter = answer("Зайду в 15:00.").with("Cc", "it@uni.test");
+    home.writes(&letter.with("Authentication-Results", results));
+    desk.step();
+    let answered = "answered_outside (answered_outside)".to_owned();
+    assert!(desk.history(1001).contains(&answered));
+    assert_eq!(desk.tickets(), 1);
+    olga.got_nothing();
+    home.got_nothing();
+    drop_cards(&desk);
+}

@@ -39,9 +39,10 @@ const MARKS: [&str; 5] = [
 
 /// What this mail is, if it is an agent's answer to a card.
 pub(super) fn read(draft: &Draft<'_>, arrival: &Arrival, place: Option<&Seat>) -> Away {
-    let author = arrival.author();
-    let policy = draft.given.policy;
-    let is_agent = author.is_some_and(|(address, _)| policy.agent_of(&address).is_some());
+    let is_agent = arrival.author().is_some_and(|(address, _)| {
+        let known = draft.world.person(&address).map(|person| person.id);
+        identity::agent_at(&address, known, draft.world, draft.given.policy).is_some()
+    });
     let is_card = place.is_some_and(|place| place.side == Side::Agents);
     let is_copy = !threading::copies_of(arrival, draft.world).is_empty();
     if !is_agent || !is_card || is_copy || !speaks_of_absence(&arrival.reading.message) {

@@ -29,14 +29,18 @@ use crate::model::{
 const WORDS: [&str; 3] = ["обращение", "заявка", "ticket"];
 
 /// A copy for information reached the mailbox at hand, whose agents have no ticket of it: they are shown it, once a
-/// conversation. What an agent of ours sends around needs no showing.
+/// conversation. What one of them sends around needs no showing; what only bears their name does.
 pub(super) fn show_copy(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) {
-    if !is_copy(draft, arrival) || is_seen(draft, arrival) || speaker.agent.is_some() {
+    if !is_copy(draft, arrival) || is_seen(draft, arrival) {
         return;
     }
     let policy = draft.given.policy;
     let queue = policy.mailboxes.get(&arrival.mailbox);
     let queue = queue.and_then(|mailbox| policy.queues.get(&mailbox.queue));
+    let serves = |agent| queue.is_some_and(|queue| queue.agents.contains(agent));
+    if speaker.trust >= Trust::Token && speaker.agent.as_ref().is_some_and(serves) {
+        return;
+    }
     if let Some((group, title)) =
         queue.and_then(|queue| Some((queue.group.as_ref()?, &queue.title)))
     {
@@ -110,9 +114,12 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
     let Some((raw, code, behind)) = offer_in(subject) else {
         return false;
     };
-    let from = arrival.author().map(|(address, _)| address);
     let policy = draft.given.policy;
-    let Some(agent) = from.and_then(|from| policy.agent_of(&from)).cloned() else {
+    let agent = arrival.author().and_then(|(from, _)| {
+        let known = draft.world.person(&from).map(|person| person.id);
+        identity::agent_at(&from, known, draft.world, policy)
+    });
+    let Some(agent) = agent else {
         return false;
     };
     let is_of = |draft: &mut Draft<'_>, name: &AgentName| {

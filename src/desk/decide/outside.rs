@@ -14,7 +14,7 @@ use crate::desk::{
     notify::{self, Sending},
     permission::{Act, may},
     reason::Reason,
-    routing::{self, Named},
+    routing::{self, Addressee, Named},
     threading::{self, Seat},
     world::World,
 };
@@ -211,11 +211,11 @@ pub(super) fn wrote_directly(
         answered(&mut ticket, arrival, speaker, row);
         return true;
     }
-    let mut to = routing::addressees(arrival, draft.given);
-    if to.is_empty() {
-        // The queue in Cc of an answer is the one that answers.
-        to.extend(routing::of_mailbox(arrival, policy));
+    if routing::is_any_asked(arrival, policy) {
+        return false;
     }
+    // The queue in Cc of an answer is the one that answers.
+    let to: Vec<Addressee<'_>> = routing::of_mailbox(arrival, policy).into_iter().collect();
     let serves = |agent: &AgentName| {
         to.first().is_some_and(|to| {
             let queue = policy.queues.get(to.queue);

@@ -23,6 +23,7 @@ pub(super) use self::{
 use super::{
     arrival::Arrival,
     decision::Given,
+    identity,
     policy::ListMail,
     reason::Reason,
     world::{Known, World},
@@ -188,16 +189,15 @@ struct Author<'m> {
 impl<'m> Author<'m> {
     fn of(arrival: &'m Arrival, world: &'m World, given: &'m Given<'m>) -> Self {
         let address = arrival.author().map(|(address, _)| address);
-        let agent = address
-            .as_ref()
-            .and_then(|address| given.policy.agent_of(address));
-        let person = address.and_then(|address| world.person(&address));
+        let person = address.as_ref().and_then(|address| world.person(address));
+        let person = person.map(|person| person.id);
+        let is_agent = |address| identity::agent_at(address, person, world, given.policy).is_some();
         Self {
             arrival,
             world,
             given,
-            person: person.map(|person| person.id),
-            is_agent: agent.is_some(),
+            person,
+            is_agent: address.as_ref().is_some_and(is_agent),
             is_open_to_all: is_open_to_all(arrival, given),
         }
     }
