@@ -28,6 +28,8 @@
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result. Where the
 //!    site wants it, the mailbox's next pass puts a copy of what requesters were sent into its Sent folder.
 //!
+//! The index of words that agents search by is derived from readings when there is nothing else to do ([`store::words`]).
+//!
 //! Refused mails, alarms, the administrator's orders at the terminal and what has gathered on a mailbox before mode `full`
 //! ([`store::modes`]) are rows of work for the same decider, and what falls due ([`store::timers`]; of a morning the agents'
 //! work lists, [`desk::worklist`]) becomes a cause like any other. Nobody else writes events or tickets. What a decision
@@ -73,6 +75,8 @@
 //! * Nothing of a card leaves with an agent's reply: what is not surely the agent's own is asked for again.
 //! * HTML that is passed on is written anew from a short list and says exactly the words it goes with; nothing in it acts
 //!   or asks anybody for anything.
+//! * An agent is shown tickets of queues that they serve and no others; what is in a confidential queue leaves it with its
+//!   own agents alone.
 //! * No transaction is held across the network.
 
 pub mod clock;

@@ -18,7 +18,7 @@ use okno::{
         address::{Address, NamedAddress},
         ids::{MessageId, QueueName, TicketNumber},
         language::Language,
-        outgoing::{AutoSubmitted, Body, Button, Class, OutgoingMail, Sender},
+        outgoing::{AutoSubmitted, Body, Button, Class, HelpList, OutgoingMail, Sender},
     },
 };
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
@@ -79,7 +79,8 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Resolution { .. }
         | Body::News { .. }
         | Body::Transcript { .. }
-        | Body::Help { .. }
+        | Body::Help(_)
+        | Body::Found(_)
         | Body::Challenge { .. }
         | Body::Whose(_)
         | Body::Crossed(_)
@@ -163,7 +164,7 @@ fn text_of(bytes: &[u8]) -> String {
 fn help_has_words_for_every_command() {
     let bodies = samples(Language::En, ZONE).into_iter();
     let listed = bodies.filter_map(|body| {
-        let Body::Help { lines, .. } = body else {
+        let Body::Help(HelpList { lines, .. }) = body else {
             return None;
         };
         Some(lines)
@@ -267,6 +268,7 @@ templates! {
     transcript_letters: "transcript",
     told_letters: "told",
     help_letters: "help",
+    found_letters: "found",
     challenge_letters: "challenge",
     whose_letters: "whose",
     crossed_letters: "crossed",

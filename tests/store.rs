@@ -35,6 +35,8 @@ mod plans;
 mod schema;
 #[path = "store/story.rs"]
 mod story;
+#[path = "store/words.rs"]
+mod words;
 #[path = "store/work.rs"]
 mod work;
 
@@ -141,6 +143,7 @@ contract! {
     people: every_address_leads_to_its_person, a_number_that_is_somebody_elses_leads_to_them, the_roster_is_everybody,
         what_became_of_the_directory_is_known;
     facts: exactly_what_was_asked, equal_hashes_do_not_confuse, counts_at_their_limits, digests, what_senders_have_begun, what_people_took_part_in;
+    words: the_best_come_first, what_people_have_asked;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

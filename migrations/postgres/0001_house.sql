@@ -247,6 +247,14 @@ CREATE TABLE opening (
     PRIMARY KEY (person, ticket)
 );
 
+-- Which tickets' mails say a word: by the number of its stem, never in words. What agents look for. How far it goes is
+-- written in house.
+CREATE TABLE ticket_word (
+    word BIGINT NOT NULL,
+    ticket BIGINT NOT NULL,
+    PRIMARY KEY (word, ticket)
+);
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id BIGINT NOT NULL PRIMARY KEY,

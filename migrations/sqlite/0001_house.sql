@@ -253,6 +253,14 @@ CREATE TABLE opening (
     PRIMARY KEY (person, ticket)
 ) STRICT, WITHOUT ROWID;
 
+-- Which tickets' mails say a word: by the number of its stem, never in words. What agents look for. How far it goes is
+-- written in house.
+CREATE TABLE ticket_word (
+    word INTEGER NOT NULL,
+    ticket INTEGER NOT NULL,
+    PRIMARY KEY (word, ticket)
+) STRICT, WITHOUT ROWID;
+
 -- The fold of a ticket's events, and the columns that lists ask for.
 CREATE TABLE ticket (
     id INTEGER NOT NULL PRIMARY KEY,

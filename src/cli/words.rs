@@ -73,6 +73,7 @@ impl Words {
                 "что из письма сотрудника не выполнено",
                 "what of an agent's mail was not done",
             ),
+            "found" => ("найденные обращения", "tickets found"),
             "help" => ("список команд", "list of commands"),
             "crossed" => (
                 "ответ ждёт: коллега ответил раньше",

@@ -65,6 +65,7 @@ pub(super) fn resolve(
                 reopen_days: queue.reopen_days,
                 crossing_minutes: queue.crossing_minutes,
                 group: group(file, queue, notes),
+                confidential: queue.confidential,
                 handover: queue.handover,
                 handover_days: queue.handover_days,
                 commands: queue.commands.clone(),

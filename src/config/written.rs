@@ -132,6 +132,7 @@ pub(super) struct Queue {
     /// An address that all agents read.
     pub group: Option<At<Address>>,
     /// Whether agents may bring somebody's request.
+    pub confidential: bool,
     pub handover: bool,
     pub handover_days: u32,
     /// The commands switched on.

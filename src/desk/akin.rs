@@ -112,7 +112,10 @@ fn may_be_named(
         || ended_at.is_some_and(|ended| arrival.at.duration_since(ended) < lately);
     let served = policy.queue_of(known).map(|queue| &queue.agents);
     let mut readers = ticket.queue().into_iter().flat_map(|queue| &queue.agents);
-    is_other && is_live && served.is_some_and(|served| readers.all(|agent| served.contains(agent)))
+    is_other
+        && is_live
+        && policy.may_meet(&own.queue, &known.queue)
+        && served.is_some_and(|served| readers.all(|agent| served.contains(agent)))
 }
 
 /// Whether subject and people nearly match.

@@ -69,6 +69,7 @@ pub(super) fn policy() -> Policy {
         reopen_days: 30,
         crossing_minutes: 10,
         group: None,
+        confidential: false,
         handover: false,
         handover_days: 30,
         commands: Verb::all().collect(),

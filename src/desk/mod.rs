@@ -43,6 +43,7 @@ pub mod permission;
 pub mod subject;
 pub mod token;
 
+pub mod search;
 pub mod similarity;
 pub mod trust;
 

@@ -34,6 +34,8 @@ pub enum Act {
     ChooseLanguage,
     /// Read what was written in it so far.
     ReadHistory,
+    /// Look for what was written in other tickets of one's queues, and for what else the requester has asked there.
+    Search,
     /// Have words of one's own sent to the requester, under the queue's name.
     Answer,
     /// Have answered the requester from one's own address already.
@@ -58,7 +60,7 @@ pub enum Act {
 
 impl Act {
     /// Every act there is.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Write,
         Self::ShowAnswer,
         Self::AddPeople,
@@ -70,6 +72,7 @@ impl Act {
         Self::Hurry,
         Self::ChooseLanguage,
         Self::ReadHistory,
+        Self::Search,
         Self::Answer,
         Self::AnswerDirectly,
         Self::Bring,
@@ -140,8 +143,8 @@ enum Place {
 
 use Act::{
     AddPeople, Answer, AnswerDirectly, ApprovePay, Bring, Change, ChangeQueue, ChooseLanguage,
-    Confirm, Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, ShowAnswer, Take,
-    Withdraw, Write,
+    Confirm, Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, Search,
+    ShowAnswer, Take, Withdraw, Write,
 };
 use Place::{AgentsSide, Anywhere, InAnswer};
 use Role::{Agent, Collaborator, Head, Requester};
@@ -170,13 +173,31 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     // alone were sent.
     (
         Agent,
-        &[Answer, Note, Take, Resolve, MakeTicket, Change, ReadHistory],
+        &[
+            Answer,
+            Note,
+            Take,
+            Resolve,
+            MakeTicket,
+            Change,
+            ReadHistory,
+            Search,
+        ],
         AgentsSide,
         Token,
     ),
     (
         Head,
-        &[Answer, Note, Take, Resolve, MakeTicket, Change, ReadHistory],
+        &[
+            Answer,
+            Note,
+            Take,
+            Resolve,
+            MakeTicket,
+            Change,
+            ReadHistory,
+            Search,
+        ],
         AgentsSide,
         Token,
     ),

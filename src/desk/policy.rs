@@ -75,6 +75,9 @@ pub struct QueuePolicy {
     /// A forwarded mail older than so many days is asked about first; 0: however old it is, it is not.
     #[serde(default = "handover_days")]
     pub handover_days: u32,
+    /// What is in its tickets nobody else is shown, whatever else they serve.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confidential: bool,
     /// What requesters may ask for by one word.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub wishes: BTreeSet<Wish>,
@@ -230,6 +233,22 @@ impl Policy {
     pub fn is_group(&self, address: &Address) -> bool {
         let mut queues = self.queues.values();
         queues.any(|queue| queue.group.as_ref() == Some(address))
+    }
+
+    /// Whether what is in the tickets of a queue is for its own agents alone. One that is not configured any more may have
+    /// been, where any is.
+    #[must_use]
+    pub fn is_confidential(&self, queue: &QueueName) -> bool {
+        match self.queues.get(queue) {
+            Some(queue) => queue.confidential,
+            None => self.queues.values().any(|queue| queue.confidential),
+        }
+    }
+
+    /// Whether two tickets may be shown together: in one queue, or in queues of which none is confidential.
+    #[must_use]
+    pub fn may_meet(&self, one: &QueueName, other: &QueueName) -> bool {
+        one == other || !self.is_confidential(one) && !self.is_confidential(other)
     }
 
     /// Whether it is an agent's, a group's or the administrator's.

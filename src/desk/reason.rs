@@ -131,6 +131,10 @@ reasons! {
     SameTicket = "same_ticket", "Это то же самое обращение.", "It is the same ticket.";
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
     LinkedAlready = "linked_already", "Обращения уже связаны.", "The tickets are linked already.";
+    NoWords = "no_words", "Искать нечего: таких слов нет или они есть в каждом тексте.", "There is nothing to look for: no words, or such as every text has.";
+    NotSearchedHere = "not_searched_here", "В этом письме не ищут: команду надо прислать отдельно.", "This mail looks for nothing: the command is to be sent by itself.";
+    SharedAddress = "shared_address", "С этого адреса пишут разные люди: истории у него нет.", "Several people write from this address: it has no history.";
+    Confidential = "confidential", "Очередь конфиденциальная: её обращения не объединяют и не связывают с чужими.", "A confidential queue: its tickets are not merged or linked with others.";
     NotReading = "not_reading", "Этот человек и так не читает переписку.", "That person does not read along.";
     UnknownCommand = "unknown_command", "Такой команды нет.", "There is no such command.";
     MachineNote = "machine_note", "Письмо автомата: приложено к обращению, никому не отправлено.", "A machine's mail: filed with the ticket, sent to nobody.";

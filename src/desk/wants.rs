@@ -13,6 +13,7 @@ use super::{
     decision::Given,
     origin,
     own_words::{OwnWords, own_words},
+    search::{self, Search},
     threading::{self, InWords, late},
     timer::Due,
     worklist,
@@ -53,6 +54,10 @@ pub struct Wants {
     pub originals: bool,
     /// Whether the mails are wanted in which the tickets at hand were answered lately.
     pub answers: bool,
+    /// What agents look for.
+    pub searches: BTreeSet<Search>,
+    /// What else the requesters of the tickets at hand have asked in these queues; none: it is not wanted.
+    pub pasts: BTreeSet<QueueName>,
     /// What these agents may have to do: their address, and the queues whose tickets that are nobody's are theirs, too.
     pub mornings: BTreeMap<AgentName, (Address, BTreeSet<QueueName>)>,
     /// What stood in these work lists, by agent and minutes.
@@ -124,7 +129,9 @@ impl Wants {
         self.quarantine |= arrival.quarantine_letter(given.key).is_some()
             && arrival.from().and_then(NamedAddress::parsed).as_ref()
                 == Some(&given.policy.administrator);
-        self.add_commands(&commands_of(arrival, given), given);
+        if let Some((agent, commands)) = commands_of(arrival, given) {
+            self.add_commands(agent, &commands, given);
+        }
         self.add_openings(arrival, given);
         let author = arrival.author().map(|(address, _)| address);
         self.answers |= author.is_some_and(|author| given.policy.agent_of(&author).is_some());
@@ -192,8 +199,15 @@ impl Wants {
     }
 
     /// What commands are about, besides the ticket they are said in.
-    fn add_commands(&mut self, commands: &[Command], given: &Given<'_>) {
+    fn add_commands(&mut self, agent: &AgentName, commands: &[Command], given: &Given<'_>) {
         for command in commands {
+            if command.verb == Verb::Find {
+                let search = Search::of(&command.argument, agent, given.policy);
+                self.searches.insert(search);
+            }
+            if command.verb == Verb::History {
+                self.pasts.extend(search::served(agent, given.policy));
+            }
             self.originals |= matches!(command.verb, Verb::Full | Verb::Transfer);
             if matches!(command.verb, Verb::Merge | Verb::Link | Verb::Repeat) {
                 self.tickets
@@ -236,13 +250,12 @@ fn may_ask_history(arrival: &Arrival) -> bool {
     asked.is_some_and(|asked| asked.wish == Wish::History) || arrival.wish_at_large().is_some()
 }
 
-/// What an agent's mail asks for; nothing where it is nobody's of the staff.
-fn commands_of(arrival: &Arrival, given: &Given<'_>) -> Vec<Command> {
-    let author = arrival.author();
-    let is_agent = author.is_some_and(|(address, _)| given.policy.agent_of(&address).is_some());
-    match is_agent.then(|| own_words(arrival)) {
-        Some(OwnWords::Clear(words)) => read_agent_mail(&words).commands,
-        Some(OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached)
-        | None => Vec::new(),
+/// What an agent's mail asks for, and whose it is; nothing where it is nobody's of the staff.
+fn commands_of<'g>(arrival: &Arrival, given: &Given<'g>) -> Option<(&'g AgentName, Vec<Command>)> {
+    let (author, _) = arrival.author()?;
+    let agent = given.policy.agent_of(&author)?;
+    match own_words(arrival) {
+        OwnWords::Clear(words) => Some((agent, read_agent_mail(&words).commands)),
+        OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => None,
     }
 }

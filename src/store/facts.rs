@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Db, Row, StoreError, Tx, apart, asking, history, instant, json_list, mornings, names, openings,
-    opt_instant, originals, people, senders, sql,
+    opt_instant, originals, people, senders, sql, words,
 };
 use crate::{
     desk::{
@@ -53,6 +53,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     for author in &wants.histories {
         world.set_own_tickets(author.clone(), senders::own_tickets(tx, author).await?);
     }
+    if !wants.searches.is_empty() {
+        words::load(tx, &mut world).await?;
+    }
     openings::load(tx, &mut world).await?;
     for (id, known) in known(tx, &wants.message_ids).await? {
         world.know(id, known);
@@ -73,6 +76,10 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     mornings::load(tx, &mut world).await?;
     asking::load(tx, &mut world, now).await?;
     tickets(tx, &mut world).await?;
+    if !wants.pasts.is_empty() {
+        words::load_pasts(tx, &mut world).await?;
+        tickets(tx, &mut world).await?;
+    }
     let members = json_list(&Vec::from_iter(&world.asked().people));
     for (number, person) in people::by_number(tx, &members).await? {
         world.meet_as(number, person);

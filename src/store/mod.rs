@@ -45,6 +45,7 @@ pub mod outbox;
 pub mod people;
 pub mod sql;
 pub mod timers;
+pub mod words;
 pub mod work;
 
 mod names;

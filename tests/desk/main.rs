@@ -52,6 +52,7 @@ mod recovery;
 mod repeats;
 mod replay;
 mod scanner;
+mod searching;
 mod solved;
 mod strangers;
 mod threading;

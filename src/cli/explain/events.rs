@@ -4,7 +4,7 @@ use super::{
     super::words::{Words, line},
     answers, changes, clocks,
     decision::Explained,
-    house, participants, people,
+    house, looking, participants, people,
 };
 use crate::{
     model::{
@@ -41,6 +41,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ChallengeSent { person, .. }
         | EventData::ChallengeAnswered { person, .. }
         | EventData::ObserverProposed { person }
+        | EventData::HistoryShown { person, .. }
         | EventData::ObserverAdded { person }
         | EventData::ParticipantLeft { person } => vec![*person],
         EventData::SamePerson { person } => person.iter().copied().collect(),
@@ -85,6 +86,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::AnswerUndone { .. }
         | EventData::AddressSilenced { .. }
         | EventData::AddressHeard
+        | EventData::Searched { .. }
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
@@ -277,7 +279,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "the command was not carried out",
             line(command),
         ),
-        _ => house::in_words(data, words),
+        _ => looking::in_words(data).unwrap_or_else(|| house::in_words(data, words)),
     }
 }
 

@@ -10,6 +10,7 @@ mod events;
 mod facts;
 mod ground;
 mod house;
+mod looking;
 mod mail;
 mod participants;
 mod people;

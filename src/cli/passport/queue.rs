@@ -69,6 +69,7 @@ pub fn queue(
     lines.push(comparing(queue, language));
     lines.push(commands(queue, language));
     lines.extend(wishes(queue, language));
+    lines.extend(confidential(queue, language));
     lines.extend(handover(queue, language));
     lines.extend(group(queue, language));
     lines.extend(crossing(queue, language));
@@ -108,6 +109,17 @@ fn digest(queue: &QueuePolicy, language: Language) -> Option<String> {
             format!("  Agents get a work list at {time} on days with business hours")
         }
     })
+}
+
+/// Whether its tickets are shown to nobody else.
+fn confidential(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let words = match language {
+        Language::Ru => {
+            "  Конфиденциальная: сотрудникам других очередей её обращения не показывают"
+        }
+        Language::En => "  Confidential: its tickets are not shown to agents of other queues",
+    };
+    queue.confidential.then(|| words.to_owned())
 }
 
 /// Whether agents may bring other people's requests.

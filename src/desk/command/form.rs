@@ -260,6 +260,24 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::History,
+        ru: &["история"],
+        en: &["history"],
+        is_extra: true,
+        act: Act::Search,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Find,
+        ru: &["найти", "поиск", "искать"],
+        en: &["find", "search"],
+        example: ("пароль почта", "password mailbox"),
+        takes: Takes::Argument,
+        is_extra: true,
+        act: Act::Search,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Send,
         ru: &["отправить"],
         en: &["send"],

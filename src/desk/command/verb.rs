@@ -49,6 +49,10 @@ pub enum Verb {
     Repeat,
     /// It was not.
     NotRepeat,
+    /// What else has this requester asked, in queues that I serve?
+    History,
+    /// Which tickets of queues that I serve say these words?
+    Find,
     /// My answer goes out, though a colleague has answered.
     Send,
     /// What can be said, and how.
@@ -92,6 +96,8 @@ impl Verb {
             Self::Full => "full",
             Self::Repeat => "repeat",
             Self::NotRepeat => "not_repeat",
+            Self::History => "history",
+            Self::Find => "find",
             Self::Send => "send",
             Self::Help => "help",
         }

@@ -26,6 +26,14 @@ pub(super) fn before(
     draft.ticket(before)?.facts(language)
 }
 
+/// Whether the agents of a new ticket may be told which one it continues.
+fn may_be_shown_before(draft: &mut Draft<'_>, one: &Opened<'_>) -> bool {
+    let ticket = draft.ticket(one.number);
+    let before = ticket.and_then(|ticket| ticket.snapshot().continues);
+    let before = before.and_then(|before| draft.world.ticket(before));
+    before.is_some_and(|before| draft.given.policy.may_meet(one.to.queue, &before.queue))
+}
+
 /// A card to the agents of each; it says who else was asked, but not whom the author asked in secret.
 pub(super) fn deal_cards(
     draft: &mut Draft<'_>,
@@ -36,17 +44,23 @@ pub(super) fn deal_cards(
     for one in opened {
         let others = opened
             .iter()
-            .filter(|other| other.number != one.number && !other.to.is_hidden);
+            .filter(|other| other.number != one.number && !other.to.is_hidden)
+            .filter(|other| draft.given.policy.may_meet(one.to.queue, other.to.queue));
+        let others: Vec<TicketNumber> = others.map(|other| other.number).collect();
         let also: Vec<TicketFacts> = others
+            .into_iter()
             .filter_map(|other| {
-                let ticket = draft.ticket(other.number)?;
+                let ticket = draft.ticket(other)?;
                 ticket.facts(ticket.staff_language())
             })
             .collect();
         let language = draft
             .ticket(one.number)
             .map(|ticket| ticket.staff_language());
-        let continues = language.and_then(|language| before(draft, one.number, language));
+        let continues = match may_be_shown_before(draft, one) {
+            true => language.and_then(|language| before(draft, one.number, language)),
+            false => None,
+        };
         if let Some(mut ticket) = draft.ticket(one.number) {
             deal_card(&mut ticket, arrival, speaker, (also, continues));
         }

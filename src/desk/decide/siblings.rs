@@ -25,9 +25,21 @@ use crate::model::{
     ticket::{Side, State},
 };
 
-/// Links new tickets with each other and with those the mail had opened before.
+/// Links new tickets with each other and with those the mail had opened before. What is said in a confidential queue is
+/// for nobody else to hear, so its ticket stands alone.
 pub(super) fn link(draft: &mut Draft<'_>, new: &[TicketNumber], before: &[TicketNumber]) {
-    for number in new.iter().chain(before) {
+    let mut open = |numbers: &[TicketNumber]| -> Vec<TicketNumber> {
+        let mut open = numbers.to_vec();
+        open.retain(|number| {
+            let queue = draft
+                .ticket(*number)
+                .map(|one| one.snapshot().queue.clone());
+            queue.is_some_and(|queue| !draft.given.policy.is_confidential(&queue))
+        });
+        open
+    };
+    let (new, before) = (open(new), open(before));
+    for number in new.iter().chain(&before) {
         let is_new = new.contains(number);
         let others = new.iter().chain(before.iter().filter(|_| is_new));
         let tickets: Vec<TicketNumber> = others.filter(|other| *other != number).copied().collect();

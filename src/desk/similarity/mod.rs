@@ -11,7 +11,8 @@ mod words;
 use std::collections::{BTreeMap, HashSet};
 
 pub use self::near::{near_people, near_subject};
-use self::words::{without_greetings, words_of};
+use self::words::without_greetings;
+pub(in crate::desk) use self::words::words_of;
 
 /// Words in a shingle.
 const SHINGLE: usize = 4;
@@ -167,11 +168,11 @@ fn shingles(words: &[String]) -> impl Iterator<Item = u64> + '_ {
     words.windows(size).map(hash)
 }
 
-/// FNV-1a over the words, its bits mixed as splitmix64 does. Stored `SimHashes` are made of it: it never changes.
-fn hash(words: &[String]) -> u64 {
+/// FNV-1a over the words, its bits mixed as splitmix64 does. Stored `SimHashes` and stems are made of it: it never changes.
+pub(in crate::desk) fn hash(words: &[impl AsRef<str>]) -> u64 {
     let bytes = words
         .iter()
-        .flat_map(|word| word.bytes().chain(std::iter::once(0)));
+        .flat_map(|word| word.as_ref().bytes().chain(std::iter::once(0)));
     let fnv = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });

@@ -4,7 +4,7 @@ use crate::model::text::Text;
 
 /// Words in lower case without marks; `ё` is `е`; dates and times, which change from mail to mail, are gone. Other
 /// numbers stay: room 214 is not room 305.
-pub(super) fn words_of(line: &str) -> Vec<String> {
+pub(in crate::desk) fn words_of(line: &str) -> Vec<String> {
     Text::line(line)
         .as_str()
         .split_whitespace()

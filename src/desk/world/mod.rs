@@ -12,6 +12,7 @@ mod mornings;
 mod openings;
 mod originals;
 mod people;
+mod searches;
 mod sent;
 
 pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
@@ -27,7 +28,13 @@ use jiff::{SignedDuration, Timestamp};
 pub use asking::{Asking, Challenge, Held};
 pub use known::Known;
 
-use super::{arrival::Arrival, decision::Survey, people::Roster, wants::Wants};
+use super::{
+    arrival::Arrival,
+    decision::Survey,
+    people::Roster,
+    search::{Hit, Search},
+    wants::Wants,
+};
 use crate::model::{
     address::Address,
     ids::{AgentName, MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId},
@@ -111,6 +118,10 @@ pub struct World {
     sent: HashMap<Address, Sent>,
     /// The tickets of people who asked for them, the newest first.
     own: HashMap<Address, Vec<TicketNumber>>,
+    /// What agents look for, and where it was found.
+    found: BTreeMap<Search, Vec<Hit>>,
+    /// What people have asked, the newest first.
+    pasts: HashMap<PersonId, Vec<TicketNumber>>,
     /// When people were last asked to rate.
     surveyed: HashMap<PersonId, Survey>,
     silenced: HashMap<Address, Timestamp>,

@@ -29,7 +29,10 @@ impl Decider {
         let most = i64::try_from(BATCH_MAX).unwrap_or(i64::MAX);
         let due = timers::due(&self.house.db, now, most).await?;
         if due.is_empty() {
-            return Ok(Progress::Idle);
+            return Ok(match self.index_some().await? {
+                true => Progress::Worked,
+                false => Progress::Idle,
+            });
         }
         match self.keep_appointments(due.clone()).await {
             Ok(()) => self.kept(&due).await,

@@ -8,6 +8,7 @@ mod apply;
 mod due;
 mod intake;
 mod scan;
+mod words;
 
 pub(super) use intake::StoredCondition;
 
@@ -191,6 +192,9 @@ impl Decider {
         let now = self.house.clock.now();
         let causes = ready.iter().map(|one| &one.cause);
         let wants = Wants::of(causes, &self.house.given(now));
+        if !wants.searches.is_empty() {
+            self.index_all().await?;
+        }
         let world = facts::load(&self.house.db, wants, now).await?;
         let lent = journal::raws(&self.house.db, world.lent()).await?;
         let house = self.house.clone();

@@ -77,7 +77,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 22] = [
+pub(super) const VERBS: [&str; 24] = [
     "take",
     "done",
     "assign",
@@ -98,12 +98,14 @@ pub(super) const VERBS: [&str; 22] = [
     "full",
     "repeat",
     "not_repeat",
+    "history",
+    "find",
     "send",
     "help",
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 31] = [
+pub(super) const NOT_DONE: [&str; 35] = [
     "no_repeat",
     "not_earlier",
     "no_cause",
@@ -131,6 +133,10 @@ pub(super) const NOT_DONE: [&str; 31] = [
     "already_taken",
     "not_live",
     "nothing_to_show",
+    "no_words",
+    "not_searched_here",
+    "shared_address",
+    "confidential",
     "empty_note",
     "unknown_command",
     "other",

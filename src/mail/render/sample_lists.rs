@@ -1,7 +1,7 @@
 //! Samples of work lists and of what is said of their answers.
 
-use super::sample_words::Maker;
-use crate::model::outgoing::{Body, WorkLine, WorkList, WorkListAnswer};
+use super::{sample_codes::TICKET_STATES, sample_words::Maker};
+use crate::model::outgoing::{Body, FoundTicket, FoundTickets, WorkLine, WorkList, WorkListAnswer};
 
 /// Headings, as codes.
 const SECTIONS: [&str; 5] = ["due", "free", "own", "waiting", "withheld"];
@@ -46,4 +46,39 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         answer("gone", &[]),
         answer("no_lines", &[]),
     ]
+}
+
+pub(super) fn found(make: &Maker<'_>) -> Vec<Body> {
+    let one = |state: &str| FoundTicket {
+        label: "IT-1017".to_owned(),
+        subject: make.say("Принтер печатает пустые листы", "Blank pages"),
+        queue: make.ticket().queue,
+        requester: make.requester(),
+        opened: make.when(-120),
+        state: state.to_owned(),
+        agent: Some(make.agent()),
+    };
+    let bare = FoundTicket {
+        subject: String::new(),
+        agent: None,
+        ..one("new")
+    };
+    let tickets = TICKET_STATES.map(one).into_iter().chain([bare]);
+    let full = |what: &str, words: String| FoundTickets {
+        ticket: make.ticket(),
+        what: what.to_owned(),
+        words,
+        tickets: tickets.clone().collect(),
+        is_more: true,
+    };
+    let looked = || make.say("пустые листы", "blank pages");
+    let all = [full("find", looked()), full("history", make.requester())];
+    let none = |full: &FoundTickets| FoundTickets {
+        ticket: make.bare_ticket(),
+        tickets: Vec::new(),
+        is_more: false,
+        ..full.clone()
+    };
+    let nothing: Vec<FoundTickets> = all.iter().map(none).collect();
+    all.into_iter().chain(nothing).map(Body::Found).collect()
 }

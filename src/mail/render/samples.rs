@@ -5,14 +5,14 @@ use super::{
     sample_asides::{challenges, offers, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
-    sample_lists::work_lists,
+    sample_lists::{found, work_lists},
     sample_origins::{crossed, whose},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
 };
 use crate::model::{
     language::Language,
-    outgoing::{Body, HelpLine, TranscriptLine},
+    outgoing::{Body, HelpLine, HelpList, TranscriptLine},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -27,6 +27,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         news,
         transcripts,
         helps,
+        found,
         challenges,
         whose,
         crossed,
@@ -168,10 +169,10 @@ fn helps(make: &Maker<'_>) -> Vec<Body> {
         form: format!("#{verb}"),
         verb: verb.to_owned(),
     });
-    vec![Body::Help {
+    vec![Body::Help(HelpList {
         ticket: make.ticket(),
         lines: lines.collect(),
-    }]
+    })]
 }
 
 fn originals(make: &Maker<'_>) -> Vec<Body> {

@@ -9,7 +9,7 @@ use crate::{
     mail::render::Letter,
     model::{
         ids::MessageId,
-        outgoing::{AutoSubmitted, Body, OutgoingMail, TicketFacts},
+        outgoing::{AutoSubmitted, Body, FoundTickets, HelpList, OutgoingMail, TicketFacts},
     },
 };
 
@@ -140,7 +140,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Resolution { ticket, .. }
         | Body::News { ticket, .. }
         | Body::Transcript { ticket, .. }
-        | Body::Help { ticket, .. }
+        | Body::Help(HelpList { ticket, .. })
+        | Body::Found(FoundTickets { ticket, .. })
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
         Body::Crossed(crossed) => Some(&crossed.ticket),

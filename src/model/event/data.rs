@@ -352,6 +352,18 @@ pub enum EventData {
     },
     /// Mail came from that address again.
     AddressHeard,
+    /// An agent looked for words in the tickets of their queues. Private: the words.
+    Searched {
+        /// What they were shown.
+        tickets: Vec<TicketNumber>,
+    },
+    /// An agent was shown what else the requester has asked in their queues.
+    HistoryShown {
+        /// Who had asked.
+        person: PersonId,
+        /// What they were shown.
+        tickets: Vec<TicketNumber>,
+    },
     /// A command was not carried out; why is this event's reason.
     CommandRefused {
         /// The command's name.

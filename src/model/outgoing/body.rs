@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    Bringer, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine, OriginQuestion,
+    Bringer, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpList, OriginQuestion,
     OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
-use super::work::{WorkList, WorkListAnswer};
+use super::{
+    found::FoundTickets,
+    work::{WorkList, WorkListAnswer},
+};
 use crate::model::address::Address;
 
 /// What a mail says: one variant a template, named like the template's files.
@@ -167,12 +170,9 @@ pub enum Body {
         words: String,
     },
     /// To an agent who asked: the commands that can be given in this queue.
-    Help {
-        /// The ticket it was asked in.
-        ticket: TicketFacts,
-        /// Each command.
-        lines: Vec<HelpLine>,
-    },
+    Help(HelpList),
+    /// To an agent who asked: tickets of their queues that say some words, or that the same requester has opened.
+    Found(FoundTickets),
     /// To an agent: mails in their name came by a way that proves nothing; are they theirs?
     Challenge {
         /// The agent's name.

@@ -2,15 +2,17 @@
 //! [`crate::mail::render`] makes words of [`Body`], [`crate::mail::write`] makes bytes of the whole.
 
 pub mod body;
+mod found;
 mod parts;
 mod said;
 mod template;
 mod work;
 
 pub use body::Body;
+pub use found::{FoundTicket, FoundTickets};
 pub use parts::{
     Bringer, Button, Candidate, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine,
-    OriginQuestion, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+    HelpList, OriginQuestion, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
 };
 
 pub use work::{WorkLine, WorkList, WorkListAnswer};

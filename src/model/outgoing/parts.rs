@@ -188,6 +188,15 @@ pub struct TranscriptLine {
     pub form: String,
 }
 
+/// The commands that can be given in a queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpList {
+    /// The ticket it was asked in.
+    pub ticket: TicketFacts,
+    /// Each command.
+    pub lines: Vec<HelpLine>,
+}
+
 /// A command that can be given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HelpLine {

@@ -17,7 +17,8 @@ impl Body {
             | Self::News { .. }
             | Self::Transcript { .. }
             | Self::Told { .. }
-            | Self::Help { .. }
+            | Self::Help(_)
+            | Self::Found(_)
             | Self::Challenge { .. }
             | Self::Whose(_)
             | Self::Crossed(_)

@@ -8,6 +8,7 @@ mod journal;
 mod outbox;
 mod people;
 mod rows;
+mod words;
 
 pub use challenges::*;
 pub use facts::*;
@@ -16,6 +17,7 @@ pub use journal::*;
 pub use outbox::*;
 pub use people::*;
 pub use rows::*;
+pub use words::*;
 
 use super::statement::{Insert, Statement};
 
@@ -27,6 +29,7 @@ pub const STATEMENTS: &[&[(&str, Statement)]] = &[
     OF_PEOPLE,
     OF_OUTBOX,
     OF_HISTORY,
+    OF_WORDS,
 ];
 
 /// All inserts of many rows with their names.

@@ -1,8 +1,8 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
 use super::{
-    NotDone, Said, classify, closing, crossing, deadline, help, mails::show_original, observers,
-    others, owner, repeats, resolve::resolve, transfer, waiting,
+    NotDone, Said, classify, closing, crossing, deadline, find, help, mails::show_original,
+    observers, others, owner, repeats, resolve::resolve, transfer, waiting,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -40,6 +40,8 @@ pub(super) fn carry_out(
         Verb::Full => show_original(ticket, arrival, said),
         Verb::Repeat => repeats::confirm(ticket, said, &command.argument),
         Verb::NotRepeat => repeats::deny(ticket, said),
+        Verb::History => find::history(ticket, arrival, said),
+        Verb::Find => find::find(ticket, (arrival, said), &command.argument),
         Verb::Send => crossing::send(ticket, said),
         Verb::Help => help::tell(ticket, arrival, said),
     }

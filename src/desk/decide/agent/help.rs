@@ -4,7 +4,7 @@ use super::{NotDone, Said};
 use crate::desk::{
     arrival::Arrival, command::Verb, draft::TicketDraft, notify::Sending, reason::Reason,
 };
-use crate::model::outgoing::{Body, Class, HelpLine};
+use crate::model::outgoing::{Body, Class, HelpLine, HelpList};
 
 pub(super) fn tell(
     ticket: &mut TicketDraft<'_, '_>,
@@ -21,10 +21,10 @@ pub(super) fn tell(
         form: verb.shown(language),
         verb: verb.code().to_owned(),
     });
-    let body = Body::Help {
+    let body = Body::Help(HelpList {
         ticket: facts,
         lines: lines.collect(),
-    };
+    });
     let key = format!("help:{}", arrival.raw);
     // An agent has just asked for it: no cap may swallow it.
     let class = Class::Human;

@@ -5,6 +5,7 @@ mod classify;
 mod closing;
 mod crossing;
 mod deadline;
+mod find;
 mod help;
 mod mails;
 mod news;

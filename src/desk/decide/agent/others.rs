@@ -79,6 +79,9 @@ pub(super) fn other_ticket(
     if other.number == ticket.snapshot().number {
         return Err(Reason::SameTicket.into());
     }
+    if !policy.may_meet(&ticket.snapshot().queue, &other.queue) {
+        return Err(Reason::Confidential.into());
+    }
     Ok(other.clone())
 }
 

@@ -1,0 +1,29 @@
+//! What agents have looked for and were shown.
+
+use crate::model::{event::EventData, ids::TicketNumber};
+
+/// The words of such an event in both languages, and what follows them.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
+pub(super) fn in_words(data: &EventData) -> Option<(&'static str, &'static str, String)> {
+    Some(match data {
+        EventData::Searched { tickets } => (
+            "сотрудник искал по словам, показаны обращения",
+            "an agent looked for words and was shown tickets",
+            numbers(tickets),
+        ),
+        EventData::HistoryShown { tickets, .. } => (
+            "сотруднику показаны другие обращения заявителя",
+            "an agent was shown other tickets of the requester",
+            numbers(tickets),
+        ),
+        _ => return None,
+    })
+}
+
+fn numbers(tickets: &[TicketNumber]) -> String {
+    let numbers: Vec<String> = tickets.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
+}

@@ -1,0 +1,39 @@
+//! What an agent is shown who asks for other tickets.
+
+use serde::{Deserialize, Serialize};
+
+use super::parts::{TicketFacts, When};
+
+/// Tickets of an agent's queues.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundTickets {
+    /// The ticket it was asked in.
+    pub ticket: TicketFacts,
+    /// What was asked for, as a code: `find`, `history`.
+    pub what: String,
+    /// The words looked for, or who the requester is.
+    pub words: String,
+    /// The tickets, the best or the newest first.
+    pub tickets: Vec<FoundTicket>,
+    /// There are more.
+    pub is_more: bool,
+}
+
+/// A ticket as an agent is told of it who has looked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundTicket {
+    /// `IT-1042`.
+    pub label: String,
+    /// Its subject; empty where there was none.
+    pub subject: String,
+    /// Its queue's title.
+    pub queue: String,
+    /// Who asked, display name or address, made inert.
+    pub requester: String,
+    /// When it was opened.
+    pub opened: When,
+    /// Where it stands, as a code: `new`, `open`, `pending`, `on_hold`, `resolved`, `closed`.
+    pub state: String,
+    /// The agent responsible.
+    pub agent: Option<String>,
+}

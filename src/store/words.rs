@@ -1,0 +1,128 @@
+//! The index of words: which tickets' mails say a word, by the number of its stem. It is derived from what is kept
+//! anyway, in the decider's idle time and before it looks for something, as far as mails have a reading.
+
+use std::collections::BTreeSet;
+
+use super::{Db, StoreError, Tx, V, json_list, leases, leases::Lease, originals, sql};
+use crate::{
+    desk::{
+        search::{Hit, Placed, STEMS_VERSION, stems_of},
+        world::World,
+    },
+    model::{
+        ids::{PersonId, QueueName, RawId, TicketNumber},
+        ticket::Side,
+    },
+};
+
+/// How many mails are looked at in one transaction.
+const PAGE: i64 = 64;
+
+/// Where it is written how far the index goes, with the version of its stems.
+const UPTO: &str = "words";
+
+/// How many hits are loaded: some may turn out to be nothing to show.
+const HITS_LOADED: i64 = 24;
+
+/// How many tickets of a requester's are loaded.
+const PAST_LOADED: i64 = 40;
+
+/// Takes the next mails into the index; whether there may be more.
+///
+/// # Errors
+/// [`StoreError::Fenced`] where the lease is lost; what the database says.
+pub async fn index_page(db: &Db, lease: Lease) -> Result<bool, StoreError> {
+    db.write("index words", lease, |tx, lease| {
+        Box::pin(async move {
+            let after = upto(tx).await?;
+            let rows = tx
+                .rows(&sql::WORDS_NEXT, &[after.into(), PAGE.into()])
+                .await?;
+            let Some(last) = rows.last() else {
+                return Ok(false);
+            };
+            leases::fence(tx, lease).await?;
+            let last = last.int(0)?;
+            let mut words: BTreeSet<(i64, i64)> = BTreeSet::new();
+            for row in &rows {
+                let (Some(ticket), Some(raw)) = (row.opt_int(1)?, row.opt_int(3)?) else {
+                    continue;
+                };
+                let placed = Placed {
+                    side: match row.text(2)? {
+                        "a" => Side::Agents,
+                        _ => Side::Requester,
+                    },
+                    is_first: row.opt_int(4)? == Some(row.int(0)?),
+                    is_elsewhere: row.int(5)? > 1,
+                };
+                if let Some(arrival) = originals::arrival(tx, RawId(raw)).await? {
+                    let stems = stems_of(&arrival, placed);
+                    words.extend(stems.into_iter().map(|stem| (stem, ticket)));
+                }
+            }
+            let rows: Vec<Vec<V<'_>>> = words
+                .iter()
+                .map(|(word, ticket)| vec![(*word).into(), (*ticket).into()])
+                .collect();
+            tx.insert_many(&sql::WORD_ADD, &rows).await?;
+            let upto = format!("{STEMS_VERSION}:{last}");
+            tx.exec(&sql::HOUSE_PUT, &[UPTO.into(), (&upto).into()])
+                .await?;
+            Ok(true)
+        })
+    })
+    .await
+}
+
+/// The last mail in the index. One of other stems is thrown away.
+async fn upto(tx: &mut Tx) -> Result<i64, StoreError> {
+    let row = tx.row_opt(&sql::HOUSE_GET, &[UPTO.into()]).await?;
+    let Some(row) = row else { return Ok(0) };
+    let written = row.string(0)?;
+    let (version, last) = written.split_once(':').unwrap_or_default();
+    if version == STEMS_VERSION.to_string() {
+        return Ok(last.parse().unwrap_or(0));
+    }
+    tx.exec(&sql::INDEX_CLEAR, &[i64::MIN.into()]).await?;
+    Ok(0)
+}
+
+/// Adds what agents look for.
+pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let searches = world.asked().searches.clone();
+    for search in searches {
+        let stems = json_list(&Vec::from_iter(&search.stems));
+        let queues = json_list(&Vec::from_iter(&search.queues));
+        let values = [(&stems).into(), (&queues).into(), HITS_LOADED.into()];
+        let mut hits = Vec::new();
+        for row in tx.rows(&sql::WORDS_FIND, &values).await? {
+            hits.push(Hit {
+                ticket: TicketNumber(row.int(0)?),
+                matched: usize::try_from(row.int(1)?).unwrap_or(usize::MAX),
+            });
+        }
+        world.set_found(search, hits);
+    }
+    Ok(())
+}
+
+/// Adds what else the requesters of the tickets at hand have asked.
+pub(super) async fn load_pasts(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    let queues: Vec<&QueueName> = world.asked().pasts.iter().collect();
+    let queues = json_list(&queues);
+    let requesters: BTreeSet<PersonId> = world
+        .tickets()
+        .map(|ticket| world.who(ticket.requester))
+        .collect();
+    for person in requesters {
+        let values = [person.0.into(), (&queues).into(), PAST_LOADED.into()];
+        let rows = tx.rows(&sql::FACTS_PAST, &values).await?;
+        let tickets: Result<Vec<TicketNumber>, StoreError> = rows
+            .iter()
+            .map(|row| row.int(0).map(TicketNumber))
+            .collect();
+        world.set_past(person, tickets?);
+    }
+    Ok(())
+}
