@@ -45,6 +45,7 @@
 //! | `desk` | the core: decides | waits, reads the world, logs, fails |
 //! | `mail` | bytes to values and back; a meeting told in words | waits, reads the world |
 //! | `directory` | a CSV file to people | waits, reads the world |
+//! | `kb` | text files to canned answers and articles | waits, reads the world |
 //! | `store` | the only room that knows SQL; two engines, one text | decides about mail or tickets |
 //! | `imap`, `maildir` | mail comes in | know tickets |
 //! | `clamd` | asks the virus scanner | decides |
@@ -85,6 +86,7 @@ pub mod model;
 pub mod desk;
 
 pub mod directory;
+pub mod kb;
 pub mod mail;
 
 pub mod store;

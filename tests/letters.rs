@@ -86,7 +86,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Crossed(_)
         | Body::Original { .. }
         | Body::Undelivered { .. }
-        | Body::Offer { .. }
+        | Body::Offer(_)
         | Body::OfferAnswer { .. }
         | Body::Quarantine { .. }
         | Body::QuarantineAnswer { .. }

@@ -26,6 +26,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("desk", &["model"]),
     ("mail", &["model"]),
     ("directory", &["model"]),
+    ("kb", &["model"]),
     ("config", &["model", "desk"]),
     ("store", &["model", "desk", "clock"]),
     ("imap", &["model", "clock", "tls"]),
@@ -50,6 +51,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "report",
             "web",
             "directory",
+            "kb",
         ],
     ),
     ("report", &["model", "desk", "store"]),
@@ -74,6 +76,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "web",
             "lab",
             "directory",
+            "kb",
         ],
     ),
 ];

@@ -181,7 +181,8 @@ impl Desk {
 
     async fn decide(&self, cause: &Cause) -> anyhow::Result<(Decision, World)> {
         let now = self.house.clock.now();
-        let given = self.house.given(now);
+        let kb = self.house.shelf.kb();
+        let given = self.house.given(now, &kb);
         let wants = Wants::of([cause], &given);
         let world = facts::load(&self.house.db, wants, now).await?;
         Ok((decide(cause, &world, &given), world))
@@ -190,7 +191,8 @@ impl Desk {
     /// Decides and writes a batch as the decider does.
     async fn take(&mut self, batch: Vec<Cause>) -> anyhow::Result<()> {
         let now = self.house.clock.now();
-        let given = self.house.given(now);
+        let kb = self.house.shelf.kb();
+        let given = self.house.given(now, &kb);
         let wants = Wants::of(&batch, &given);
         let mut world = facts::load(&self.house.db, wants, now).await?;
         let mut decided = Vec::new();

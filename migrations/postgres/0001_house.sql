@@ -247,6 +247,14 @@ CREATE TABLE opening (
     PRIMARY KEY (person, ticket)
 );
 
+-- The files of canned answers and of the knowledge base as they last were sound: they stay in force while they are not.
+CREATE TABLE kb_file (
+    kind TEXT NOT NULL,
+    file TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (kind, file)
+);
+
 -- Which tickets' mails say a word: by the number of its stem, never in words. What agents look for. How far it goes is
 -- written in house.
 CREATE TABLE ticket_word (

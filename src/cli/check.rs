@@ -3,6 +3,7 @@
 mod letters;
 mod live;
 mod people;
+mod texts;
 
 use std::io::Write;
 
@@ -44,6 +45,7 @@ pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
         .context("Cannot write to the terminal")?;
     let is_key_sound = signing_key(&config, out)?;
     let is_sound = people(&config, out)? && is_key_sound;
+    let is_sound = texts(&config, out)? && is_sound;
     let reached = match args.offline {
         true => Ended::Done,
         false => live::run(&config, out)?,
@@ -69,6 +71,15 @@ fn people(config: &Config, out: &mut dyn Write) -> anyhow::Result<bool> {
     };
     let (lines, is_sound) = people::describe(config, path, &find(path));
     writeln!(out, "\n{}", lines.join("\n")).context("Cannot write to the terminal")?;
+    Ok(is_sound)
+}
+
+/// Reads the canned answers and the knowledge base and writes what is in them; whether all of it is sound.
+fn texts(config: &Config, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let (lines, is_sound) = texts::describe(config)?;
+    if !lines.is_empty() {
+        writeln!(out, "\n{}", lines.join("\n")).context("Cannot write to the terminal")?;
+    }
     Ok(is_sound)
 }
 

@@ -80,6 +80,8 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         data: file.data.clone(),
         templates: file.templates.clone(),
         extra_ca: file.extra_ca.clone(),
+        answers: file.answers.clone(),
+        knowledge: file.knowledge.clone(),
         directory: file.directory.clone(),
         scanner: file.scanner.clone(),
         zones,

@@ -49,6 +49,8 @@ impl Reader<'_> {
             .map(|at| at.value);
         let templates = self.existing(top, "templates");
         let extra_ca = self.extra_ca(top);
+        // Whether these are there and sound is seen when they are read, again and again.
+        let (answers, knowledge) = (self.path(top, "answers"), self.path(top, "knowledge"));
         let directory = self.directory(top);
         let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
         let (mut intake, scanner) = self.intake(top);
@@ -67,6 +69,8 @@ impl Reader<'_> {
             hello,
             templates,
             extra_ca,
+            answers,
+            knowledge,
             directory,
             caps,
             mail_size_max,

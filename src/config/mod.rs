@@ -72,6 +72,10 @@ pub struct Config {
     pub templates: Option<PathBuf>,
     /// Certificate files (PEM) that are trusted besides the system's.
     pub extra_ca: Vec<PathBuf>,
+    /// The folder of canned answers.
+    pub answers: Option<PathBuf>,
+    /// The folder of the knowledge base.
+    pub knowledge: Option<PathBuf>,
     /// The file of the people directory.
     pub directory: Option<PathBuf>,
     /// What looks for viruses in mail before it is taken.

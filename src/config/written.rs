@@ -42,6 +42,8 @@ pub(super) struct File {
     pub hello: Option<String>,
     pub templates: Option<PathBuf>,
     pub extra_ca: Vec<PathBuf>,
+    pub answers: Option<PathBuf>,
+    pub knowledge: Option<PathBuf>,
     pub directory: Option<PathBuf>,
     pub caps: Caps,
     pub mail_size_max: u64,

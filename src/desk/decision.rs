@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
+    kb::Kb,
     order::Order,
     policy::Policy,
     reason::Reason,
@@ -26,6 +27,8 @@ pub struct Given<'a> {
     pub policy: &'a Policy,
     /// The instance key.
     pub key: &'a Key,
+    /// The texts at hand.
+    pub kb: &'a Kb,
     /// Now.
     pub now: Timestamp,
     /// The name of this okno in `X-Okno-Loop`: one for each database, so that its own mails are known when they return.

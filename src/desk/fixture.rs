@@ -1,6 +1,6 @@
 //! For tests of this room: a small house, and mails as they arrive in it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use jiff::Timestamp;
 
@@ -10,6 +10,7 @@ use super::{
     command::{Verb, Wish},
     decision::Given,
     intake::IntakePolicy,
+    kb::Kb,
     policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy, QueuePolicy},
     token::Key,
     trust::TrustPolicy,
@@ -23,6 +24,9 @@ use crate::model::{
 
 /// The key of the house.
 pub(super) static KEY: Key = Key::new([7; 32]);
+
+/// No canned answers and no articles.
+static NO_TEXTS: LazyLock<Kb> = LazyLock::new(Kb::default);
 
 /// When everything happens: a Tuesday noon.
 pub(super) fn noon() -> Timestamp {
@@ -105,6 +109,7 @@ pub(super) fn given(policy: &Policy) -> Given<'_> {
     Given {
         policy,
         key: &KEY,
+        kb: &NO_TEXTS,
         now: noon(),
         instance: "okno-test",
     }

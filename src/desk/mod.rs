@@ -10,6 +10,7 @@
 pub mod arrival;
 pub mod cause;
 pub mod intake;
+pub mod kb;
 pub mod people;
 pub mod wants;
 pub mod world;

@@ -132,7 +132,8 @@ reasons! {
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
     LinkedAlready = "linked_already", "Обращения уже связаны.", "The tickets are linked already.";
     NoWords = "no_words", "Искать нечего: таких слов нет или они есть в каждом тексте.", "There is nothing to look for: no words, or such as every text has.";
-    NotSearchedHere = "not_searched_here", "В этом письме не ищут: команду надо прислать отдельно.", "This mail looks for nothing: the command is to be sent by itself.";
+    NotHere = "not_here", "Здесь этой команды нет: её надо прислать отдельным письмом.", "The command is not for this mail: it is to be sent by itself.";
+    NoSuchAnswer = "no_such_answer", "Готового ответа с таким именем нет.", "There is no canned answer of that name.";
     SharedAddress = "shared_address", "С этого адреса пишут разные люди: истории у него нет.", "Several people write from this address: it has no history.";
     Confidential = "confidential", "Очередь конфиденциальная: её обращения не объединяют и не связывают с чужими.", "A confidential queue: its tickets are not merged or linked with others.";
     NotReading = "not_reading", "Этот человек и так не читает переписку.", "That person does not read along.";

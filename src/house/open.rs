@@ -7,11 +7,11 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rustls::ClientConfig;
 
-use super::{HouseError, bells::Bells, keys, reader::Reader};
+use super::{HouseError, bells::Bells, keys, reader::Reader, texts::Shelf};
 use crate::{
     clock::{self, Clock},
     config::Config,
-    desk::{decision::Given, policy::Mode, token::Key, worklist},
+    desk::{decision::Given, kb::Kb, policy::Mode, token::Key, worklist},
     mail::render::Letters,
     model::ids::{MailboxName, PolicyId},
     smtp::Transport,
@@ -42,6 +42,8 @@ pub struct House {
     pub tls: Arc<ClientConfig>,
     /// Where mail goes, by the mailbox it is sent from.
     pub transports: Arc<BTreeMap<MailboxName, Transport>>,
+    /// The texts in force.
+    pub shelf: Shelf,
     pub(super) key: Key,
     pub(super) bells: Bells,
 }
@@ -106,6 +108,7 @@ impl House {
             reader: Reader::default(),
             tls,
             transports: Arc::new(transports),
+            shelf: Shelf::default(),
             key,
             bells: Bells::default(),
         };
@@ -114,15 +117,17 @@ impl House {
             store::leases::expire_leases(&house.db).await?;
         }
         house.free_what_the_dead_held().await?;
+        house.load_texts().await?;
         Ok(house)
     }
 
-    /// What decisions at this instant are made under.
+    /// What decisions at this instant are made under, with these texts at hand ([`Shelf::kb`]).
     #[must_use]
-    pub fn given(&self, now: Timestamp) -> Given<'_> {
+    pub fn given<'g>(&'g self, now: Timestamp, kb: &'g Kb) -> Given<'g> {
         Given {
             policy: &self.config.policy,
             key: &self.key,
+            kb,
             now,
             instance: &self.instance,
         }

@@ -15,7 +15,7 @@ use super::{
     decider::{Decider, Progress},
     deliver::Deliverer,
     lease::{self, DECIDER, HOLDS_FOR, RENEW_EVERY},
-    people, polling,
+    people, polling, texts,
 };
 use crate::{
     clock::Stopwatch,
@@ -86,6 +86,10 @@ impl House {
         let (house, token) = (self.clone(), stop.clone());
         tasks.spawn(supervise("the people directory", stop.clone(), move || {
             people::look(house.clone(), token.clone())
+        }));
+        let (house, token) = (self.clone(), stop.clone());
+        tasks.spawn(supervise("the texts", stop.clone(), move || {
+            texts::look(house.clone(), token.clone())
         }));
         let (house, token) = (self.clone(), stop.clone());
         tasks.spawn(supervise("the watch", stop.clone(), move || {

@@ -21,6 +21,9 @@ pub const TIMER: &str = "timer";
 /// The people directory was refused or cannot be read; the object is the file.
 pub const DIRECTORY: &str = "directory";
 
+/// A file of canned answers or of the knowledge base is faulty; the object is the file, below the folder's key.
+pub const TEXTS: &str = "texts";
+
 /// An address has had all its automatic mails; the object is the address.
 pub const CAP: &str = "cap";
 

@@ -17,6 +17,7 @@ pub mod classification;
 pub mod clock;
 pub mod file_name;
 pub mod inert;
+pub mod kb;
 pub mod language;
 pub mod lookalike;
 pub mod meeting;

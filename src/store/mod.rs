@@ -44,6 +44,7 @@ pub mod mornings;
 pub mod outbox;
 pub mod people;
 pub mod sql;
+pub mod texts;
 pub mod timers;
 pub mod words;
 pub mod work;

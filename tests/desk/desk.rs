@@ -18,6 +18,7 @@ use okno::{
         lease,
         people::Watched,
         reader::Reader,
+        texts::WatchedTexts,
     },
     model::{
         ids::{MailboxName, TicketNumber},
@@ -104,6 +105,7 @@ pub(crate) struct Desk {
     kept: RefCell<Option<Vec<Received>>>,
     uid: Cell<i64>,
     watched: RefCell<Watched>,
+    watched_texts: RefCell<WatchedTexts>,
     written: Cell<u64>,
 }
 
@@ -155,6 +157,7 @@ impl Desk {
             kept: RefCell::default(),
             uid: Cell::new(1),
             watched: RefCell::default(),
+            watched_texts: RefCell::default(),
             written: Cell::new(0),
         }
     }
@@ -176,6 +179,7 @@ impl Desk {
         ));
         *self.house.borrow_mut() = opened.ok();
         *self.watched.borrow_mut() = Watched::default();
+        *self.watched_texts.borrow_mut() = WatchedTexts::default();
     }
 
     /// Somebody saves the people directory, and nothing has looked at it yet.
@@ -188,6 +192,34 @@ impl Desk {
         self.written.set(count);
         let at = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(count);
         file.set_modified(at).unwrap();
+    }
+
+    /// Somebody saves a text below the data folder, and the house finds it, as it does again and again.
+    pub(crate) fn saves_text(&self, file: &str, text: &str) {
+        self.saves_text_unseen(file, text);
+        self.looks_at_texts();
+    }
+
+    /// The same, and nothing has looked at it yet.
+    pub(crate) fn saves_text_unseen(&self, file: &str, text: &str) {
+        let path = self.data().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        let count = self.written.get() + 1;
+        self.written.set(count);
+        let at = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(count);
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(at).unwrap();
+    }
+
+    /// The house looks at the texts until they stand still.
+    pub(crate) fn looks_at_texts(&self) {
+        let house = self.house();
+        let mut watched = self.watched_texts.borrow_mut();
+        for _ in 0..2 {
+            let looked = self.runtime.block_on(house.look_at_texts(&mut watched));
+            assert!(looked.is_ok(), "the texts are looked at");
+        }
     }
 
     /// The house looks at the people directory, as it does again and again.

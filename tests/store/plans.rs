@@ -4,8 +4,8 @@ use okno::store::{Statement, V, sql};
 
 use crate::{Base, Kind};
 
-/// Tables that stay small, whatever happens: one row a setting, a lease, a policy, an alarm, a directory.
-const SMALL: &[&str] = &["house", "lease", "policy", "alarm", "directory"];
+/// Tables that stay small, whatever happens: one row a setting, a lease, a policy, an alarm, a directory, a file of texts.
+const SMALL: &[&str] = &["house", "lease", "policy", "alarm", "directory", "kb_file"];
 
 /// Indices that hold only rows that wait: to walk through one of them is to do what is due.
 const WAITING: &[&str] = &[
@@ -111,6 +111,8 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_BEGUN", "ti"),
     ("FACTS_OWN_TICKETS", "ti"),
     ("FACTS_OPENINGS", "ti"),
+    ("TEXTS_ALL", ""),
+    ("TEXTS_GONE", "mt"),
     ("WORDS_NEXT", "ii"),
     ("INDEX_CLEAR", "i"),
     ("WORDS_FIND", "lmi"),

@@ -260,6 +260,17 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Answer,
+        ru: &["ответ", "шаблон"],
+        en: &["answer", "canned", "template"],
+        example: ("пароль", "password"),
+        takes: Takes::Argument,
+        governs_text: true,
+        is_extra: true,
+        act: Act::Answer,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::History,
         ru: &["история"],
         en: &["history"],

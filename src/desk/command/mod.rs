@@ -8,13 +8,17 @@ mod slip;
 mod verb;
 pub mod when;
 mod wish;
+mod words;
 
 pub use form::{Form, Group, Takes};
 pub use verb::Verb;
 pub use wish::{Asked, Wish, read_wish};
 
 pub(super) use line::folded;
+pub(super) use slip::is_slip_of;
+
 use line::{Line, is_nearly_note};
+use words::{MINE, NO, NOT_MINE, STOP, THANKS, THANKS_CORE, YES};
 
 use super::{permission::Act, subject::mentions, token::Key};
 use crate::model::{ids::TicketNumber, language::Language};
@@ -116,70 +120,6 @@ pub struct AgentMail {
     pub maybe_note: bool,
 }
 
-const STOP: &[&str] = &["стоп", "stop"];
-const YES: &[&str] = &[
-    "да",
-    "подтверждаю",
-    "готово",
-    "решено",
-    "yes",
-    "ok",
-    "ок",
-    "confirm",
-    "confirmed",
-];
-const MINE: &[&str] = &[
-    "да",
-    "да это я",
-    "да мои",
-    "да моё",
-    "это я",
-    "yes",
-    "yes mine",
-    "yes it was me",
-    "yes it is me",
-];
-const NOT_MINE: &[&str] = &[
-    "нет",
-    "нет не я",
-    "нет не мои",
-    "не я",
-    "no",
-    "no not me",
-    "no not mine",
-    "not me",
-];
-const NO: &[&str] = &[
-    "нет",
-    "не решено",
-    "не работает",
-    "no",
-    "not solved",
-    "not done",
-];
-const THANKS: &[&str] = &[
-    "спасибо",
-    "благодарю",
-    "спс",
-    "thanks",
-    "thank",
-    "thx",
-    "you",
-    "большое",
-    "огромное",
-    "вам",
-    "вас",
-    "за",
-    "помощь",
-    "very",
-    "much",
-    "many",
-    "for",
-    "your",
-    "help",
-];
-const THANKS_CORE: &[&str] = &["спасибо", "благодарю", "спс", "thanks", "thank", "thx"];
-
 impl AgentMail {
     /// The words that stand behind verbs, and all others but notes.
     #[must_use]
@@ -207,6 +147,10 @@ pub fn read_agent_mail(text: &str) -> AgentMail {
             Line::Command(command) => {
                 if command.verb.form().takes == Takes::Text && !command.argument.is_empty() {
                     answer.push(command.argument.clone());
+                }
+                // Where its text is to stand.
+                if command.verb == Verb::Answer {
+                    answer.push(command.written.clone());
                 }
                 let is_known = |other: &Command| {
                     other.verb == command.verb && other.argument == command.argument

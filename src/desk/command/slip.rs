@@ -4,7 +4,7 @@
 const LETTERS_MIN: usize = 4;
 
 /// Whether one of two words is the other with one slip, or the same; both must be long enough.
-pub(super) fn is_slip_of(written: &str, word: &str) -> bool {
+pub(in crate::desk) fn is_slip_of(written: &str, word: &str) -> bool {
     let is_long = |text: &str| text.chars().nth(LETTERS_MIN.saturating_sub(1)).is_some();
     is_long(written) && is_long(word) && is_one_slip(written, word)
 }

@@ -49,6 +49,8 @@ pub enum Verb {
     Repeat,
     /// It was not.
     NotRepeat,
+    /// A text of ours by its name stands here in my answer.
+    Answer,
     /// What else has this requester asked, in queues that I serve?
     History,
     /// Which tickets of queues that I serve say these words?
@@ -96,6 +98,7 @@ impl Verb {
             Self::Full => "full",
             Self::Repeat => "repeat",
             Self::NotRepeat => "not_repeat",
+            Self::Answer => "answer",
             Self::History => "history",
             Self::Find => "find",
             Self::Send => "send",

@@ -21,7 +21,7 @@ use crate::model::{
     address::NamedAddress,
     event::{EventData, Role, Trust},
     ids::{AgentName, PersonId, TicketNumber},
-    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, Sender},
+    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, Sender, ShownCopy},
     ticket::Side,
 };
 
@@ -84,7 +84,7 @@ fn offer(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, person: Pe
     let author = author.filter(|name| !name.trim().is_empty());
     let to = mail.to.iter().map(|to| showing.words(&to.address));
     let subject = bare(mail.subject.as_deref().unwrap_or(""), draft.given.key);
-    let body = Body::Offer {
+    let body = Body::Offer(ShownCopy {
         queue: sender.name.clone(),
         code: draft.given.key.offer(arrival.raw, person),
         address: sender.address.clone(),
@@ -97,7 +97,7 @@ fn offer(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, person: Pe
         warnings: showing.warnings(arrival, &files),
         files: showing.names(files),
         files_left_out: showing.names(files_left_out),
-    };
+    });
     let key = format!("offer:{}:{person}", arrival.raw);
     let Some(letter) = to_agent(draft, arrival, (key, sender, body), person) else {
         return;

@@ -34,7 +34,8 @@ pub(super) fn decide_all(
     (mut world, lent): (World, &[(RawId, journal::Raw)]),
     now: Timestamp,
 ) -> Result<AllDecided, HouseError> {
-    let given = house.given(now);
+    let kb = house.shelf.kb();
+    let given = house.given(now, &kb);
     let mut decided = Vec::new();
     let mut readings = Vec::new();
     let mut packer = journal::Packer::new()?;

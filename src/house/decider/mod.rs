@@ -191,7 +191,8 @@ impl Decider {
     ) -> Result<(), HouseError> {
         let now = self.house.clock.now();
         let causes = ready.iter().map(|one| &one.cause);
-        let wants = Wants::of(causes, &self.house.given(now));
+        let kb = self.house.shelf.kb();
+        let wants = Wants::of(causes, &self.house.given(now, &kb));
         if !wants.searches.is_empty() {
             self.index_all().await?;
         }

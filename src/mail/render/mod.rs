@@ -5,6 +5,7 @@
 //! name replace them. All of them are tried on samples at start, so that a slip of the pen is found then and not by
 //! the first mail at night.
 
+mod canned;
 pub(in crate::mail) mod dates;
 mod filters;
 mod mailto;
@@ -201,6 +202,9 @@ impl Letters {
                 // A server that gave nothing but a number is quoted with it.
                 context.insert("diagnostic", code);
             }
+        }
+        if let Some(words) = self.with_canned(language, body)? {
+            context.insert("text", &words);
         }
         let subject: String = Text::line(&fill("subject", &context)?).into();
         context.insert("subject", &subject);

@@ -4,10 +4,10 @@ use super::{
     sample_codes::{FAILED, OFFER_ANSWERS},
     sample_words::{Maker, address},
 };
-use crate::model::outgoing::{Body, HeldMail, QuarantinedItem};
+use crate::model::outgoing::{Body, HeldMail, QuarantinedItem, ShownCopy};
 
 pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
-    let full = Body::Offer {
+    let full = Body::Offer(ShownCopy {
         queue: make.ticket().queue,
         code: "[mail:17:k7q4m2p9s1]".to_owned(),
         address: address("it@uni.test"),
@@ -20,8 +20,8 @@ pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
         files: vec!["IMG_2041.jpg".to_owned()],
         files_left_out: vec!["video.mp4".to_owned()],
         warnings: vec!["text_truncated".to_owned()],
-    };
-    let bare = Body::Offer {
+    });
+    let bare = Body::Offer(ShownCopy {
         queue: make.ticket().queue,
         code: "[mail:17:k7q4m2p9s1]".to_owned(),
         address: address("it@uni.test"),
@@ -34,7 +34,7 @@ pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
         files: Vec::new(),
         files_left_out: Vec::new(),
         warnings: Vec::new(),
-    };
+    });
     let answer = |outcome: &str, ticket| Body::OfferAnswer {
         outcome: outcome.to_owned(),
         about: make.ticket().subject,

@@ -77,7 +77,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 24] = [
+pub(super) const VERBS: [&str; 25] = [
     "take",
     "done",
     "assign",
@@ -98,6 +98,7 @@ pub(super) const VERBS: [&str; 24] = [
     "full",
     "repeat",
     "not_repeat",
+    "answer",
     "history",
     "find",
     "send",
@@ -105,7 +106,7 @@ pub(super) const VERBS: [&str; 24] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 35] = [
+pub(super) const NOT_DONE: [&str; 36] = [
     "no_repeat",
     "not_earlier",
     "no_cause",
@@ -134,7 +135,8 @@ pub(super) const NOT_DONE: [&str; 35] = [
     "not_live",
     "nothing_to_show",
     "no_words",
-    "not_searched_here",
+    "not_here",
+    "no_such_answer",
     "shared_address",
     "confidential",
     "empty_note",
@@ -191,7 +193,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 14] = [
+pub(super) const ALARMS: [&str; 15] = [
     "login",
     "outbox",
     "relay",
@@ -199,6 +201,7 @@ pub(super) const ALARMS: [&str; 14] = [
     "quarantine",
     "fuse",
     "directory",
+    "texts",
     "flood",
     "cap",
     "guessing",

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::{
     language::Language,
-    outgoing::{Body, HelpLine, HelpList, TranscriptLine},
+    outgoing::{Body, Canned, HelpLine, HelpList, TranscriptLine},
 };
 
 /// Mails of every sort, times in `zone`: for each template at least one full and one sparse.
@@ -88,11 +88,20 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
     bodies
 }
 
+/// What canned answers are tried on: tickets with everything and with as little as possible.
+pub(super) fn answers_for_canned(language: Language) -> Vec<Body> {
+    answers(&Maker {
+        is_russian: language == Language::Ru,
+        zone: "UTC",
+    })
+}
+
 fn answers(make: &Maker<'_>) -> Vec<Body> {
     let reply = |ticket, files_left_out: Vec<String>| Body::Reply {
         ticket,
         agent: make.agent(),
         text: make.answer(),
+        canned: Vec::new(),
         is_asked: !files_left_out.is_empty(),
         is_shared: !files_left_out.is_empty(),
         files_left_out,
@@ -102,13 +111,38 @@ fn answers(make: &Maker<'_>) -> Vec<Body> {
         asks_rating: !files_left_out.is_empty(),
         agent: make.agent(),
         text,
+        canned: Vec::new(),
         closes: make.when(75),
         files_left_out,
     };
     let left_out = vec!["video.mp4".to_owned()];
+    let with_canned = |ticket| {
+        Body::Reply {
+        ticket,
+        agent: make.agent(),
+        text: make.say(
+            "Мария, здравствуйте!\n#ответ пароль\nАнна",
+            "Hello Mary,\n#answer password\nAnna",
+        ),
+        canned: vec![Canned {
+            written: make.say("#ответ пароль", "#answer password"),
+            template: make.say(
+                "{{ name }}, пароль по обращению {{ number }} сбросим{% if due %} {{ due_by }}{% endif %}.",
+                "{{ name }}, the password of {{ number }} will be reset{% if due %} {{ due_by }}{% endif %}.",
+            ),
+            has_variables: true,
+            requester: make.requester(),
+        }],
+        is_asked: false,
+        is_shared: false,
+        files_left_out: Vec::new(),
+    }
+    };
     vec![
         reply(make.ticket(), left_out.clone()),
         reply(make.bare_ticket(), Vec::new()),
+        with_canned(make.ticket()),
+        with_canned(make.bare_ticket()),
         resolution(make.ticket(), make.answer(), left_out),
         resolution(make.bare_ticket(), String::new(), Vec::new()),
     ]

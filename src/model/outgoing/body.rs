@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    Bringer, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpList, OriginQuestion,
-    OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+    Bringer, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpList, OriginQuestion,
+    OwnTicket, QuarantinedItem, ShownCopy, TicketFacts, TranscriptLine, When,
 };
 use super::{
     found::FoundTickets,
@@ -111,6 +111,9 @@ pub enum Body {
         agent: String,
         /// The agent's words.
         text: String,
+        /// Texts of ours that the words call for.
+        #[serde(default)]
+        canned: Vec<Canned>,
         /// The agent waits for the answer.
         #[serde(default)]
         is_asked: bool,
@@ -138,6 +141,9 @@ pub enum Body {
         agent: String,
         /// The agent's words; empty where there were none.
         text: String,
+        /// Texts of ours that the words call for.
+        #[serde(default)]
+        canned: Vec<Canned>,
         /// When silence closes it.
         closes: When,
         /// Whether it asks for a rating: one mail to several queues is asked about once.
@@ -230,32 +236,7 @@ pub enum Body {
         silenced_until: Option<When>,
     },
     /// To an agent: a mail for information, of which a ticket can be made.
-    Offer {
-        /// The queue's title.
-        queue: String,
-        /// What names the mail and this reader: `[mail:17:k7q4m2p9]`.
-        code: String,
-        /// Where the button's mail goes.
-        address: Address,
-        /// The subject without prefixes; empty where there was none.
-        about: String,
-        /// Who wrote, display name or address.
-        author: String,
-        /// The address, made inert where the sender is suspicious.
-        author_address: String,
-        /// Whom it asks.
-        to: Vec<String>,
-        /// What is said of the sender in passing, as codes: `outside`, `unproven`.
-        marks: Vec<String>,
-        /// The whole text.
-        text: String,
-        /// Names of the files passed on.
-        files: Vec<String>,
-        /// Files too large to pass on.
-        files_left_out: Vec<String>,
-        /// Odd things an agent should know, as codes.
-        warnings: Vec<String>,
-    },
+    Offer(ShownCopy),
     /// To an agent: an answer to a mail for information made no ticket.
     OfferAnswer {
         /// Why: `unclear`, `already`, `not_trusted`, `not_of_queue`.

@@ -11,8 +11,9 @@ mod work;
 pub use body::Body;
 pub use found::{FoundTicket, FoundTickets};
 pub use parts::{
-    Bringer, Button, Candidate, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpLine,
-    HelpList, OriginQuestion, OwnTicket, QuarantinedItem, TicketFacts, TranscriptLine, When,
+    Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
+    HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,
+    TranscriptLine, When,
 };
 
 pub use work::{WorkLine, WorkList, WorkListAnswer};

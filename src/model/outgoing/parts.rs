@@ -141,6 +141,48 @@ pub struct Button {
     pub subject: String,
 }
 
+/// A text of ours that an agent's words call for, on a line of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Canned {
+    /// The line that calls for it.
+    pub written: String,
+    /// What stands there instead.
+    pub template: String,
+    /// Whether it has variables to be filled; an article has none.
+    pub has_variables: bool,
+    /// Whom it is said to: a name, or nothing.
+    pub requester: String,
+}
+
+/// A mail for information, of which a ticket can be made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownCopy {
+    /// The queue's title.
+    pub queue: String,
+    /// What names the mail and this reader: `[mail:17:k7q4m2p9]`.
+    pub code: String,
+    /// Where the button's mail goes.
+    pub address: Address,
+    /// The subject without prefixes; empty where there was none.
+    pub about: String,
+    /// Who wrote, display name or address.
+    pub author: String,
+    /// The address, made inert where the sender is suspicious.
+    pub author_address: String,
+    /// Whom it asks.
+    pub to: Vec<String>,
+    /// What is said of the sender in passing, as codes: `outside`, `unproven`.
+    pub marks: Vec<String>,
+    /// The whole text.
+    pub text: String,
+    /// Names of the files passed on.
+    pub files: Vec<String>,
+    /// Files too large to pass on.
+    pub files_left_out: Vec<String>,
+    /// Odd things an agent should know, as codes.
+    pub warnings: Vec<String>,
+}
+
 /// Two answers to one question, of which the second waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrossedAnswers {

@@ -1,6 +1,6 @@
 //! Whose words mails bear.
 
-use super::Body;
+use super::{Body, ShownCopy};
 
 impl Body {
     /// The words in it that are somebody's, passed on as they are.
@@ -12,7 +12,7 @@ impl Body {
             | Self::Reply { text, .. }
             | Self::Resolution { text, .. }
             | Self::Original { text, .. }
-            | Self::Offer { text, .. } => Some(text.as_str()),
+            | Self::Offer(ShownCopy { text, .. }) => Some(text.as_str()),
             Self::Acknowledgement { .. }
             | Self::News { .. }
             | Self::Transcript { .. }

@@ -22,7 +22,7 @@ impl Body {
             Self::Whose(_) => "whose",
             Self::Original { .. } => "original",
             Self::Undelivered { .. } => "undelivered",
-            Self::Offer { .. } => "offer",
+            Self::Offer(_) => "offer",
             Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",
             Self::WorkList(_) => "work_list",

@@ -8,6 +8,7 @@ mod journal;
 mod outbox;
 mod people;
 mod rows;
+mod texts;
 mod words;
 
 pub use challenges::*;
@@ -17,6 +18,7 @@ pub use journal::*;
 pub use outbox::*;
 pub use people::*;
 pub use rows::*;
+pub use texts::*;
 pub use words::*;
 
 use super::statement::{Insert, Statement};
@@ -30,6 +32,7 @@ pub const STATEMENTS: &[&[(&str, Statement)]] = &[
     OF_OUTBOX,
     OF_HISTORY,
     OF_WORDS,
+    OF_TEXTS,
 ];
 
 /// All inserts of many rows with their names.

@@ -54,6 +54,8 @@ inserts! {
     BEGINNING_ADD = Insert::new("beginning", &["message", "person", "ticket", "at", "body", "is_flood", "is_reflex", "guesses"], "");
     /// What tickets were opened with.
     OPENING_ADD = Insert::new("opening", &["person", "ticket", "message", "simhash"], "ON CONFLICT (person, ticket) DO NOTHING");
+    /// Text files that are sound.
+    TEXT_SET = Insert::new("kb_file", &["kind", "file", "content"], "ON CONFLICT (kind, file) DO UPDATE SET content = excluded.content");
     /// Which tickets' mails say a word.
     WORD_ADD = Insert::new("ticket_word", &["word", "ticket"], "ON CONFLICT (word, ticket) DO NOTHING");
     /// Tickets as they stand now.

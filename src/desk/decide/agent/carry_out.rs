@@ -1,7 +1,7 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
 use super::{
-    NotDone, Said, classify, closing, crossing, deadline, find, help, mails::show_original,
+    NotDone, Said, canned, classify, closing, crossing, deadline, find, help, mails::show_original,
     observers, others, owner, repeats, resolve::resolve, transfer, waiting,
 };
 use crate::desk::{
@@ -19,6 +19,9 @@ pub(super) fn carry_out(
 ) -> Result<(), NotDone> {
     is_on(ticket, command.verb)?;
     is_the_only_one(said, command)?;
+    if command.verb.form().governs_text {
+        canned::check(ticket, said)?;
+    }
     match command.verb {
         Verb::Take => owner::take(ticket, said),
         Verb::Assign => owner::assign(ticket, (arrival, said), &command.argument),
@@ -40,6 +43,7 @@ pub(super) fn carry_out(
         Verb::Full => show_original(ticket, arrival, said),
         Verb::Repeat => repeats::confirm(ticket, said, &command.argument),
         Verb::NotRepeat => repeats::deny(ticket, said),
+        Verb::Answer => Ok(()),
         Verb::History => find::history(ticket, arrival, said),
         Verb::Find => find::find(ticket, (arrival, said), &command.argument),
         Verb::Send => crossing::send(ticket, said),

@@ -31,7 +31,7 @@ pub(super) fn find(
     if search.stems.is_empty() {
         return Err(Reason::NoWords.into());
     }
-    let hits = ticket.world.found(&search).ok_or(Reason::NotSearchedHere)?;
+    let hits = ticket.world.found(&search).ok_or(Reason::NotHere)?;
     let is_near = |matched: usize| matched.saturating_mul(2) >= search.stems.len();
     let near = hits.iter().filter(|hit| is_near(hit.matched));
     let numbers: Vec<TicketNumber> = near.map(|hit| hit.ticket).collect();
@@ -70,10 +70,7 @@ pub(super) fn history(
         true => person.address.to_string(),
         false => person.name.to_string(),
     };
-    let numbers = ticket
-        .world
-        .past(requester)
-        .ok_or(Reason::NotSearchedHere)?;
+    let numbers = ticket.world.past(requester).ok_or(Reason::NotHere)?;
     let numbers = numbers.to_vec();
     let (tickets, is_more) = shown(ticket, said, &numbers, HISTORY_MAX);
     let shown = EventData::HistoryShown {

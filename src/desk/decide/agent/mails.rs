@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{super::become_responsible, NotDone, Said};
+use super::{super::become_responsible, NotDone, Said, canned};
 use crate::desk::{
     arrival::Arrival,
     decision::Survey,
@@ -17,7 +17,7 @@ use crate::model::{
     event::EventData,
     ids::{AgentName, PersonId},
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, Offer, Words},
+    outgoing::{AutoSubmitted, Body, Class, Offer},
     ticket::{Side, State},
 };
 
@@ -47,10 +47,13 @@ pub(super) fn answer(
     let (enclosures, files_left_out) = arrival.enclosures(ticket.given.policy.relay_bytes_max);
     let agent = ticket.agent_name(&said.agent);
     let (to, cc) = conversation(ticket, arrival);
+    let canned = canned::of(ticket, said);
+    let enclosures = canned::formatted(arrival, enclosures, &canned);
     let body = Body::Reply {
         ticket: facts,
         agent,
         text: with_signature(arrival, said),
+        canned,
         is_asked: waits && ticket.snapshot().state == State::Pending,
         is_shared: !cc.is_empty(),
         files_left_out,
@@ -65,7 +68,7 @@ pub(super) fn answer(
         from_agent: Some(said.agent.clone()),
         body,
         offers: None,
-        enclosures: arrival.formatted(enclosures, Words::Own),
+        enclosures,
         hop: loops::hop(arrival),
     });
 }
@@ -94,6 +97,8 @@ pub(super) fn tell_resolution(
         String::new()
     };
     let agent = ticket.agent_name(&said.agent);
+    let canned = canned::of(ticket, said);
+    let enclosures = canned::formatted(arrival, enclosures, &canned);
     let asks_rating = asks_rating(ticket);
     if asks_rating {
         let (requester, at) = (
@@ -128,12 +133,13 @@ pub(super) fn tell_resolution(
             ticket: facts,
             agent,
             text,
+            canned,
             closes,
             asks_rating,
             files_left_out,
         },
         offers: Some(Offer::Confirmation),
-        enclosures: arrival.formatted(enclosures, Words::Own),
+        enclosures,
         hop: loops::hop(arrival),
     });
 }

@@ -1,5 +1,6 @@
 //! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
 
+mod canned;
 mod carry_out;
 mod classify;
 mod closing;

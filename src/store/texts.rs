@@ -1,0 +1,67 @@
+//! The text files of canned answers and of the knowledge base as they last were sound: what stays in force while one is not.
+
+use super::{Db, StoreError, V, json_list, sql};
+
+/// A file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredText {
+    /// Of which folder: `answers`, `knowledge`.
+    pub kind: String,
+    /// The file, below the folder.
+    pub file: String,
+    /// What was in it.
+    pub content: String,
+}
+
+/// All of them.
+///
+/// # Errors
+/// What the database says.
+pub async fn all(db: &Db) -> Result<Vec<StoredText>, StoreError> {
+    db.read("read texts", (), |tx, ()| {
+        Box::pin(async move {
+            let rows = tx.rows(&sql::TEXTS_ALL, &[]).await?;
+            let stored = |row: &super::Row| {
+                Ok(StoredText {
+                    kind: row.string(0)?,
+                    file: row.string(1)?,
+                    content: row.string(2)?,
+                })
+            };
+            rows.iter().map(stored).collect()
+        })
+    })
+    .await
+}
+
+/// These have changed, and these are gone.
+///
+/// # Errors
+/// What the database says.
+pub async fn save(
+    db: &Db,
+    changed: Vec<StoredText>,
+    gone: Vec<(String, String)>,
+) -> Result<(), StoreError> {
+    db.write("keep texts", (changed, gone), |tx, (changed, gone)| {
+        Box::pin(async move {
+            for (kind, file) in gone {
+                let files = json_list(&[file]);
+                tx.exec(&sql::TEXTS_GONE, &[(&files).into(), kind.into()])
+                    .await?;
+            }
+            let rows: Vec<Vec<V<'_>>> = changed
+                .iter()
+                .map(|one| {
+                    vec![
+                        (&one.kind).into(),
+                        (&one.file).into(),
+                        (&one.content).into(),
+                    ]
+                })
+                .collect();
+            tx.insert_many(&sql::TEXT_SET, &rows).await.map(drop)
+        })
+    })
+    .await
+}
