@@ -73,7 +73,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         }
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
-        Body::WorkList(_) => (Class::Report, AutoSubmitted::Generated),
+        Body::WorkList(_) | Body::Duty(_) => (Class::Report, AutoSubmitted::Generated),
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
@@ -88,8 +88,8 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Undelivered { .. }
         | Body::Offer(_)
         | Body::OfferAnswer { .. }
-        | Body::Quarantine { .. }
-        | Body::QuarantineAnswer { .. }
+        | Body::Quarantine(_)
+        | Body::QuarantineAnswer(_)
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
     let sender = Sender {

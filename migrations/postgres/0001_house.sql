@@ -167,7 +167,9 @@ CREATE TABLE person (
     department TEXT NOT NULL,
     employee_number TEXT NOT NULL,
     curator TEXT NOT NULL,
-    listed_language TEXT
+    listed_language TEXT,
+    -- JSON, of agents who have said something of themselves: an absence, how they want to be written to.
+    duty TEXT
 );
 
 CREATE INDEX person_same_as ON person (same_as) WHERE same_as IS NOT NULL;

@@ -9,7 +9,9 @@ use crate::model::{
     event::{EventData, Stream},
     ids::TicketNumber,
     inert::inert,
-    outgoing::{Body, Class, OutgoingMail, QuarantinedItem, Recipient, Sender, When},
+    outgoing::{
+        Body, Class, OutgoingMail, QuarantineLetter, QuarantinedItem, Recipient, Sender, When,
+    },
 };
 
 /// The fuse blows at a mail of this ticket: the event, and the one mail that is not held.
@@ -91,12 +93,14 @@ fn quarantine(draft: &DecisionBuilder<'_>, condition: &Condition) -> Option<Body
     };
     let items: Vec<QuarantinedItem> = all.iter().take(LISTED_MAX).map(item).collect();
     let sender = sender_of_alarms(draft, None)?;
-    (!items.is_empty()).then(|| Body::Quarantine {
-        object: condition.object.clone(),
-        code: draft.given.key.quarantine(now.as_second().div_euclid(60)),
-        address: sender.address,
-        more: u64::try_from(all.len().saturating_sub(items.len())).unwrap_or(0),
-        items,
+    (!items.is_empty()).then(|| {
+        Body::Quarantine(QuarantineLetter {
+            object: condition.object.clone(),
+            code: draft.given.key.quarantine(now.as_second().div_euclid(60)),
+            address: sender.address,
+            more: u64::try_from(all.len().saturating_sub(items.len())).unwrap_or(0),
+            items,
+        })
     })
 }
 
@@ -185,7 +189,7 @@ impl DecisionBuilder<'_> {
         let person = self.person(&policy.administrator, None, None);
         let domain = sender.address.domain();
         let minutes = self.given.now.as_second().div_euclid(60);
-        let message_id = match matches!(body, Body::Quarantine { .. }) {
+        let message_id = match matches!(body, Body::Quarantine(_)) {
             true => self.given.key.quarantine_id(minutes, &key, domain),
             false => self.given.key.plain_message_id(&key, domain),
         };

@@ -11,9 +11,22 @@ impl<'a> TicketDraft<'_, 'a> {
         // Somebody who has left answers nobody: then it is the team's again.
         let assignee = self.snapshot().assignee.clone();
         let assignee = assignee.filter(|name| agents.contains_key(name));
-        match assignee {
+        match assignee.and_then(|assignee| self.here_for(assignee)) {
             Some(assignee) => self.agent_person(&assignee).into_iter().collect(),
             None => self.team_to_tell(),
+        }
+    }
+
+    /// Who stands in for an agent now: they themselves, if they are here, else their deputy of this queue.
+    fn here_for(&self, agent: AgentName) -> Option<AgentName> {
+        match self.absence_of(&agent) {
+            None => Some(agent),
+            Some(absence) => {
+                let team = self.queue().map_or(&[][..], |queue| &queue.agents);
+                let is_here = |one: &AgentName| self.absence_of(one).is_none();
+                let deputy = absence.deputy.filter(|one| team.contains(one));
+                deputy.filter(is_here)
+            }
         }
     }
 
@@ -24,7 +37,7 @@ impl<'a> TicketDraft<'_, 'a> {
         }
         self.team()
             .iter()
-            .filter(|name| *name != agent)
+            .filter(|name| **name != agent)
             .filter_map(|name| self.agent_person(name))
             .collect()
     }
@@ -47,7 +60,15 @@ impl<'a> TicketDraft<'_, 'a> {
         Some(self.person(group, Some(&queue.title), None))
     }
 
-    fn team(&self) -> &'a [AgentName] {
-        self.queue().map_or(&[], |queue| &queue.agents)
+    /// The agents of the queue who are here; all of them, where none is.
+    fn team(&self) -> Vec<&'a AgentName> {
+        let all = self.queue().map_or(&[][..], |queue| &queue.agents);
+        let here = all.iter().filter(|name| self.absence_of(name).is_none());
+        let here: Vec<&AgentName> = here.collect();
+        if here.is_empty() {
+            all.iter().collect()
+        } else {
+            here
+        }
     }
 }

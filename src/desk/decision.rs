@@ -119,6 +119,8 @@ pub struct Decision {
     pub to_be_asked: Vec<(PersonId, Timestamp)>,
     /// When the work list of an agent comes next.
     pub mornings: Vec<(i64, Timestamp)>,
+    /// When an absence of an agent begins, by the number of their appointment.
+    pub absences: Vec<(i64, Timestamp)>,
     /// What stands in an agent's work list, by its minutes: its lines in order.
     pub work_lists: Vec<(AgentName, i64, Vec<TicketNumber>)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
@@ -147,6 +149,7 @@ impl Decision {
             surveyed: Vec::new(),
             to_be_asked: Vec::new(),
             mornings: Vec::new(),
+            absences: Vec::new(),
             work_lists: Vec::new(),
             is_fresh_human: false,
         }

@@ -38,6 +38,7 @@ mod showing;
 mod threading;
 
 pub mod command;
+pub mod duty;
 pub mod lifecycle;
 pub mod origin;
 pub mod permission;
@@ -51,6 +52,7 @@ pub mod trust;
 pub mod fold;
 
 pub mod calendar;
+
 pub mod sla;
 pub mod timer;
 pub mod worklist;

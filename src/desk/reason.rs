@@ -42,6 +42,12 @@ reasons! {
     InCc = "in_cc", "Ящик стоит только в копии: письмо к сведению, обращение не открыто.", "The mailbox is in Cc only: a mail for information, no ticket.";
     ToEverybody = "to_everybody", "Письмо всем сразу, не нам: отложено, обращение не открыто, никому не сообщается.", "A mail to everybody, not to us: put aside, no ticket, nobody is told.";
     OfferTaken = "offer_taken", "Сотрудник делает из письма к сведению обращение.", "An agent makes a ticket of a mail for information.";
+    AgentAway = "agent_away", "Сотрудник отсутствует: его обращения переходят к другим.", "The agent is away: their tickets go to others.";
+    AbsenceNoted = "absence_noted", "Об отсутствии сказал автоответ сотрудника.", "The agent's automatic answer told of an absence.";
+    WroteAgain = "wrote_again", "Сотрудник снова пишет сам: отсутствие окончено.", "The agent writes again: the absence is over.";
+    AboutThemselves = "about_themselves", "Сотрудник говорит о себе: отсутствие, возвращение, настройки.", "The agent speaks of themselves: an absence, being back, settings.";
+    NoSuchDeputy = "no_such_deputy", "Заместитель не работает ни в одной из очередей сотрудника.", "The deputy serves none of the agent's queues.";
+    NoSuchSetting = "no_such_setting", "Такой настройки нет.", "There is no such setting.";
     Offered = "offered", "Обращение сделал сотрудник из письма к сведению: автору об этом не сообщается.", "An agent made this ticket of a mail for information: its author is not told.";
     HandedOver = "handed_over", "Сотрудник переслал личное письмо: это обращение того, кто его написал.", "An agent forwarded a personal mail: the request is its author's.";
     OnBehalf = "on_behalf", "Сотрудник записал обращение со слов заявителя.", "An agent wrote the request down for the one who asks.";

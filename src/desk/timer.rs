@@ -29,6 +29,8 @@ pub enum TimerKind {
     Challenge,
     /// An agent's work list.
     Morning,
+    /// An agent's absence begins.
+    Absence,
 }
 
 impl TimerKind {
@@ -44,6 +46,7 @@ impl TimerKind {
             Self::Digest => "digest",
             Self::Challenge => "challenge",
             Self::Morning => "morning",
+            Self::Absence => "absence",
         }
     }
 
@@ -59,6 +62,7 @@ impl TimerKind {
             Self::Digest,
             Self::Challenge,
             Self::Morning,
+            Self::Absence,
         ];
         all.into_iter().find(|kind| kind.code() == code)
     }
@@ -75,6 +79,8 @@ pub enum Due {
     Challenge(PersonId),
     /// An agent's work list, under the agent's number in [`super::worklist::appointment`].
     Morning(i64),
+    /// An agent's absence, under the same number.
+    Absence(i64),
 }
 
 /// The appointments of a ticket as it stands. `due_at` itself still meets a promise, so the clock rings a

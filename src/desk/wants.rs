@@ -101,6 +101,12 @@ impl Wants {
                         wants.mornings.insert(name.clone(), wanted);
                     }
                 }
+                Cause::Due(Due::Absence(appointment)) => {
+                    if let Some((name, agent)) = worklist::agent_of(*appointment, given.policy) {
+                        let owned = (agent.address.clone(), BTreeSet::new());
+                        wants.mornings.insert(name.clone(), owned);
+                    }
+                }
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
                 }

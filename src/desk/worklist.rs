@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::policy::{AgentPolicy, Policy, QueuePolicy};
 use crate::model::{
+    duty::ListTime,
     ids::{AgentName, QueueName, TicketNumber},
     ticket::{State, Ticket},
 };
@@ -48,6 +49,34 @@ pub fn next_at(agent: &AgentName, policy: &Policy, now: Timestamp) -> Option<Tim
     queues_of(agent, policy)
         .filter_map(|(_, queue)| queue.calendar.next_working_day_at(now, queue.digest?))
         .min()
+}
+
+/// An agent's next list as they want it, and whether the one at hand is to be written now. Whoever wants it later than the
+/// queue says gets it later the same day.
+#[must_use]
+pub fn as_wanted(
+    (agent, policy): (&AgentName, &Policy),
+    (next, wanted): (Timestamp, ListTime),
+    now: Timestamp,
+) -> (Timestamp, bool) {
+    let time = match wanted {
+        ListTime::Queue => return (next, true),
+        ListTime::Never => return (next, false),
+        ListTime::At(time) => time,
+    };
+    let Some((_, queue)) = queues_of(agent, policy).next() else {
+        return (next, false);
+    };
+    let calendar = &queue.calendar;
+    let today = calendar.zone().to_datetime(now).date().to_datetime(time);
+    let today = calendar.zone().to_ambiguous_timestamp(today).compatible();
+    match today.ok().filter(|today| *today > now) {
+        Some(later) => (later, false),
+        None => (
+            calendar.next_working_day_at(now, time).unwrap_or(next),
+            true,
+        ),
+    }
 }
 
 /// When the lists of all agents come next, by the numbers of their appointments.

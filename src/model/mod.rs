@@ -15,6 +15,7 @@ pub mod boundary;
 pub mod cell;
 pub mod classification;
 pub mod clock;
+pub mod duty;
 pub mod file_name;
 pub mod inert;
 pub mod kb;

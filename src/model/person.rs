@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{address::Address, ids::PersonId, language::Language, text::Text};
+use super::{
+    address::Address,
+    duty::{Duty, ListTime, Preferences},
+    ids::PersonId,
+    language::Language,
+    text::Text,
+};
 
 /// Somebody who wrote to us, whom we wrote to, or who stands in the people directory. History names people by number
 /// alone, so that a person's words and name can be erased without touching it.
@@ -22,6 +28,8 @@ pub struct Person {
     pub listing: Option<Listing>,
     /// The person that this number turned out to be, where it was met as somebody of its own.
     pub same_as: Option<PersonId>,
+    /// What they have said of themselves as an agent.
+    pub duty: Duty,
 }
 
 impl Person {
@@ -36,6 +44,13 @@ impl Person {
             language,
             listing: None,
             same_as: None,
+            duty: Duty {
+                absence: None,
+                prefers: Preferences {
+                    tells_all: false,
+                    list: ListTime::Queue,
+                },
+            },
         }
     }
 

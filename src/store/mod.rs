@@ -6,7 +6,7 @@
 //! `driver`: the drivers' errors in our words).
 
 pub mod db;
-pub mod error;
+mod error;
 pub mod faults;
 pub mod migrate;
 pub mod statement;
@@ -20,6 +20,7 @@ mod backup;
 mod check;
 mod connect;
 mod driver;
+mod duty;
 mod lock;
 mod unit;
 

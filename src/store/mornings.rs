@@ -57,6 +57,15 @@ pub(super) async fn save(tx: &mut Tx, decision: &Decision) -> Result<(), StoreEr
         })
         .collect();
     tx.insert_many(&sql::TIMER_ADD, &rows).await?;
+    for (appointment, at) in &decision.absences {
+        let kind = TimerKind::Absence.code();
+        let values = [
+            kind.into(),
+            (*appointment).into(),
+            at.as_millisecond().into(),
+        ];
+        tx.exec(&sql::TIMER_NOT_LATER, &values).await?;
+    }
     for (agent, minutes, tickets) in &decision.work_lists {
         let values = [agent.as_str().into(), (*minutes).into()];
         tx.exec(&sql::WORK_LIST_FORGET, &values).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Db, Row, StoreError, Tx, V, json_list, names, sql};
+use super::{Db, Row, StoreError, Tx, V, duty, json_list, names, sql};
 use crate::{
     desk::{
         decision::Decision,
@@ -76,7 +76,7 @@ pub(super) async fn by_number(
         return Ok(Vec::new());
     }
     let rows = tx.rows(&sql::PEOPLE_BY_NUMBER, &[list.into()]).await?;
-    let asked = |row: &Row| Ok((PersonId(row.int(11)?), person(row)?));
+    let asked = |row: &Row| Ok((PersonId(row.int(12)?), person(row)?));
     let mut people: Vec<(PersonId, Person)> =
         rows.iter().map(asked).collect::<Result<_, StoreError>>()?;
     people.sort_by_key(|(number, _)| *number);
@@ -135,6 +135,7 @@ fn person(row: &Row) -> Result<Person, StoreError> {
         language: language(row.text(3)?).unwrap_or_default(),
         same_as: row.opt_int(4)?.map(PersonId),
         listing: listing(row)?,
+        duty: duty::read(row, 11)?,
     })
 }
 
@@ -240,9 +241,14 @@ pub(super) async fn save<'d>(
         .flat_map(|decision| &decision.people)
         .map(|person| (person.id, person))
         .collect();
+    let duties: Vec<Option<String>> = people
+        .values()
+        .map(|person| duty::json(&person.duty))
+        .collect();
     let rows: Vec<Vec<V<'_>>> = people
         .values()
-        .map(|person| person_values(person))
+        .zip(&duties)
+        .map(|(person, duty)| person_values(person, duty.as_deref()))
         .collect();
     tx.insert_many(&sql::PERSON_SET, &rows).await?;
     names::save_words(tx, &Vec::from_iter(people.values().copied())).await?;
@@ -282,7 +288,7 @@ pub(super) async fn save<'d>(
     Ok(())
 }
 
-fn person_values(person: &Person) -> Vec<V<'_>> {
+fn person_values<'p>(person: &'p Person, duty: Option<&'p str>) -> Vec<V<'p>> {
     let listing = person.listing.as_ref();
     let words = |of: fn(&Listing) -> &str| listing.map_or("", of);
     vec![
@@ -305,5 +311,6 @@ fn person_values(person: &Person) -> Vec<V<'_>> {
             .and_then(|listing| listing.language)
             .map(Language::code)
             .into(),
+        duty.into(),
     ]
 }

@@ -15,6 +15,7 @@ mod clamd;
 mod desk;
 mod letter;
 
+mod absence;
 mod answers;
 mod apart;
 mod away;

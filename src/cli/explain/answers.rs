@@ -34,6 +34,16 @@ pub(super) fn in_words(
             "came by another address",
             address.to_string(),
         ),
+        EventData::AnswerUndone { agent, .. } => (
+            "ответ не дошёл и не считается, автор",
+            "an answer did not arrive and does not count, by",
+            explained.agent(agent),
+        ),
+        EventData::Unassigned { agent } => (
+            "больше не отвечает",
+            "no longer responsible:",
+            explained.agent(agent),
+        ),
         EventData::Assigned { agent } => ("ответственный", "assigned to", explained.agent(agent)),
         EventData::Resolved { agent, .. } => ("решил", "resolved by", explained.agent(agent)),
         EventData::Linked { tickets } => {

@@ -58,6 +58,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Merged { .. }
         | EventData::TookIn { .. }
         | EventData::Assigned { .. }
+        | EventData::Unassigned { .. }
         | EventData::Linked { .. }
         | EventData::LinkedTo { .. }
         | EventData::Continues { .. }
@@ -90,6 +91,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
+        | EventData::AbsenceAnnounced(_)
+        | EventData::AbsenceEnded
+        | EventData::Preferred(_)
         | EventData::DirectoryTaken { .. }
         | EventData::DirectoryRefused { .. }
         | EventData::SetAside
@@ -118,6 +122,9 @@ pub(super) fn in_words(
         EventData::PersonListed { .. }
         | EventData::PersonUnlisted
         | EventData::SamePerson { .. }
+        | EventData::AbsenceAnnounced(_)
+        | EventData::AbsenceEnded
+        | EventData::Preferred(_)
         | EventData::DirectoryTaken { .. }
         | EventData::DirectoryRefused { .. } => people::in_words(data, words, explained),
         EventData::TicketOpened(new) => {
@@ -128,9 +135,11 @@ pub(super) fn in_words(
         EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
         | EventData::AnsweredUnseen { .. }
+        | EventData::AnswerUndone { .. }
         | EventData::CameBy { .. }
         | EventData::ResolvedOutside { .. }
         | EventData::Assigned { .. }
+        | EventData::Unassigned { .. }
         | EventData::Linked { .. }
         | EventData::Continues { .. }
         | EventData::RepeatProposed { .. }
@@ -150,14 +159,6 @@ pub(super) fn in_words(
             let status = status.as_deref().map(line).unwrap_or_default();
             let more = format!("{} {status} {private}", explained.person(*person));
             ("не доставлено", "not delivered", more)
-        }
-        EventData::AnswerUndone { agent, .. } => {
-            let agent = explained.agent(agent);
-            (
-                "ответ не дошёл и не считается, автор",
-                "an answer did not arrive and does not count, by",
-                agent,
-            )
         }
         EventData::OriginAsked(_)
         | EventData::RequesterNamed { .. }

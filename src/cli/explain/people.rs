@@ -14,6 +14,7 @@ use crate::{
     desk::reason::Reason,
     model::{
         address::Address,
+        duty::Absence,
         event::EventData,
         person::{Kind, ListedWords, Listing, Person},
     },
@@ -167,6 +168,15 @@ pub(super) fn in_words(
             "is the same person as",
             explained.person(*who),
         ),
+        EventData::AbsenceAnnounced(absence) => {
+            ("отсутствует", "is away", away(absence, explained))
+        }
+        EventData::AbsenceEnded => ("снова на месте", "is back", String::new()),
+        EventData::Preferred(prefers) => (
+            "как писать сотруднику",
+            "how to write to the agent",
+            serde_json::to_string(prefers).unwrap_or_default(),
+        ),
         EventData::SamePerson { person: None } => {
             ("снова сам по себе", "is on their own again", String::new())
         }
@@ -189,6 +199,18 @@ pub(super) fn in_words(
         }
         other => (other.kind().0, other.kind().0, String::new()),
     }
+}
+
+/// From when until when, and who takes over.
+fn away(absence: &Absence, explained: &Explained<'_>) -> String {
+    let words = &explained.here.words;
+    let (from, until) = (words.time(absence.from), words.time(absence.until));
+    let deputy = absence.deputy.as_ref();
+    let deputy = deputy.map(|agent| {
+        let named = words.pick("замещает", "deputy");
+        format!(", {named} {}", explained.agent(agent))
+    });
+    format!("{from} - {until}{}", deputy.unwrap_or_default())
 }
 
 fn counts(words: &Words, [people, shared, changed, gone]: [u64; 4]) -> String {

@@ -5,6 +5,7 @@ mod form;
 mod line;
 mod plan;
 mod slip;
+mod table;
 mod verb;
 pub mod when;
 mod wish;

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::form::{FORMS, Form, PLAIN, Takes};
+use super::{
+    form::{Form, PLAIN, Takes},
+    table::FORMS,
+};
 use crate::model::language::Language;
 
 /// What an agent may ask for.
@@ -57,6 +60,12 @@ pub enum Verb {
     Find,
     /// My answer goes out, though a colleague has answered.
     Send,
+    /// I am away until a day.
+    Absent,
+    /// I am here again.
+    Back,
+    /// I want to be written to otherwise.
+    Settings,
     /// What can be said, and how.
     Help,
 }
@@ -102,6 +111,9 @@ impl Verb {
             Self::History => "history",
             Self::Find => "find",
             Self::Send => "send",
+            Self::Absent => "absent",
+            Self::Back => "back",
+            Self::Settings => "settings",
             Self::Help => "help",
         }
     }

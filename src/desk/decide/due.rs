@@ -1,10 +1,10 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
-use super::{challenge, handover, notices::notify_agents, worklist};
+use super::{challenge, duty, handover, notices::notify_agents, worklist};
 use crate::desk::{
     brake,
     decision::{Decision, Given},
-    draft::{Draft, TicketDraft, Voice},
+    draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
     sla,
@@ -28,10 +28,12 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
         Due::Ticket(number, TimerKind::Origin) => handover::lapse(number, world, given),
-        Due::Ticket(_, TimerKind::Digest | TimerKind::Challenge | TimerKind::Morning) => {
-            Decision::new(Reason::NothingToDo)
-        }
+        Due::Ticket(
+            _,
+            TimerKind::Digest | TimerKind::Challenge | TimerKind::Morning | TimerKind::Absence,
+        ) => Decision::new(Reason::NothingToDo),
         Due::Morning(appointment) => worklist::make(appointment, world, given),
+        Due::Absence(appointment) => duty::hand_over(appointment, world, given),
         Due::Digest(person) => digest(person, world, given),
         Due::Challenge(person) => challenge::ask(person, world, given),
     }
@@ -161,7 +163,7 @@ pub(super) fn sender_of(ticket: &TicketDraft<'_, '_>) -> Option<(QueueName, Lang
 
 /// A list of tickets for somebody, under its dedupe key.
 pub(super) fn digest_mail(
-    draft: &Draft<'_>,
+    draft: &DecisionBuilder<'_>,
     (person, key): (PersonId, String),
     (queue, language, sender): (QueueName, Language, Sender),
     body: Body,

@@ -1,7 +1,7 @@
 //! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
 //! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
 
-use super::{Incoming, challenge, undelivered};
+use super::{Incoming, challenge, duty, undelivered};
 use crate::desk::{
     arrival::{Arrival, nobody},
     decision::MessageRecord,
@@ -87,6 +87,7 @@ pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>
     ticket.voice.role = Role::Machine;
     ticket.decision.reason = Reason::MachineNote;
     super::join(&mut ticket, arrival, &speaker, &place);
+    duty::note_absence(&mut ticket, arrival, (&speaker, &place));
 }
 
 /// A report about a mail of ours: filed with its ticket, and where it is final, somebody is told. It is found by ids

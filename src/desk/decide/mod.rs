@@ -7,6 +7,7 @@ mod challenge;
 mod comparing;
 mod condition;
 mod due;
+mod duty;
 mod gathering;
 mod handover;
 mod late;
@@ -147,6 +148,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         return;
     };
     undelivered::heard_of(draft, &speaker);
+    duty::note_return(draft, arrival, &speaker);
     if outside::wrote_directly(draft, arrival, &speaker, place.as_ref()) {
         return;
     }
@@ -156,7 +158,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         if let Some((incoming, asked)) = wishes::at_large(draft, arrival, &speaker) {
             return wishes::grant(draft, &incoming, asked);
         }
-        if handover::begins(draft, arrival, &speaker) {
+        if duty::at_large(draft, arrival, &speaker) || handover::begins(draft, arrival, &speaker) {
             return;
         }
         draft.voice.role = Role::Requester;

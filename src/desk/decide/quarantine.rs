@@ -5,7 +5,7 @@ use crate::desk::{alarm::About, arrival::Arrival, draft::Draft, identity, reason
 use crate::model::{
     event::{Role, Trust},
     ids::WorkId,
-    outgoing::{Body, Class},
+    outgoing::{Body, Class, QuarantineAnswer},
 };
 
 /// For so many minutes a letter may be answered: thirty days.
@@ -127,13 +127,13 @@ fn order_in(line: &str) -> Option<(Reason, Which)> {
 
 fn answer(draft: &mut Draft<'_>, arrival: &Arrival, done: Done) {
     let subject = arrival.reading.message.subject.as_deref();
-    let body = Body::QuarantineAnswer {
+    let body = Body::QuarantineAnswer(QuarantineAnswer {
         about: subject.unwrap_or_default().to_owned(),
         is_believed: done.is_believed,
         released: done.released,
         discarded: done.discarded,
         unknown: done.unknown,
-    };
+    });
     let key = format!("quarantine_answer:{}", arrival.raw);
     draft.send_to_administrator(key, Class::Report, body, About::default());
 }

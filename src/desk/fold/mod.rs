@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::model::{
     classification::Classification,
     event::{Event, EventData, NewTicket, Role},
-    ids::{MessageId, MessageRow, PersonId, TicketNumber},
+    ids::{MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     outgoing::{Class, Offer},
     text::Text,
     ticket::{
@@ -123,6 +123,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             }
         }
         EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
+        EventData::Unassigned { .. } => ticket.assignee = None,
         EventData::Answered { agent, .. } => ticket.speaking = Some(agent.clone()),
         EventData::AnswerUndone { message, .. } => {
             ticket.answers.retain(|answer| answer.message != *message);
@@ -153,13 +154,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::UrgencyAsked => ticket.is_urgent = true,
         EventData::LanguageChosen { language } => ticket.language = *language,
         EventData::Classified { property } => ticket.classification.set(property),
-        EventData::Transferred { queue, mailbox } => {
-            ticket.queue = queue.clone();
-            ticket.mailbox = mailbox.clone();
-            ticket.assignee = None;
-            // The other department has not been told what was proposed.
-            ticket.repeats.take_if(|repeat| !repeat.is_confirmed);
-        }
+        EventData::Transferred { queue, mailbox } => transferred(ticket, (queue, mailbox)),
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted { .. }
         | EventData::DeadlineMoved { .. }
@@ -284,6 +279,14 @@ fn asked(ticket: &mut Ticket, at: Timestamp) {
     ticket.asked_at = ticket.asked_at.max(Some(at));
     let is_older = |answer: &OutsideAnswer| answer.at < at;
     ticket.outside.take_if(|answer| is_older(answer));
+}
+
+fn transferred(ticket: &mut Ticket, (queue, mailbox): (&QueueName, &MailboxName)) {
+    ticket.queue = queue.clone();
+    ticket.mailbox = mailbox.clone();
+    ticket.assignee = None;
+    // The other department has not been told what was proposed.
+    ticket.repeats.take_if(|repeat| !repeat.is_confirmed);
 }
 
 fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {

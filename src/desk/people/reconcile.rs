@@ -236,6 +236,7 @@ fn listed(
         .filter(|_| entry.name.is_blank());
     let spoken = known.map_or(default, |known| known.language);
     Some(Person {
+        duty: known.map(|known| known.duty.clone()).unwrap_or_default(),
         id,
         address: address.clone(),
         further,

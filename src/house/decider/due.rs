@@ -59,6 +59,7 @@ impl Decider {
                 TimerKind::Digest => Due::Digest(PersonId(*object)),
                 TimerKind::Challenge => Due::Challenge(PersonId(*object)),
                 TimerKind::Morning => Due::Morning(*object),
+                TimerKind::Absence => Due::Absence(*object),
                 TimerKind::ClockDue
                 | TimerKind::Close
                 | TimerKind::Quiet

@@ -4,7 +4,9 @@ use super::{
     sample_codes::{FAILED, OFFER_ANSWERS},
     sample_words::{Maker, address},
 };
-use crate::model::outgoing::{Body, HeldMail, QuarantinedItem, ShownCopy};
+use crate::model::outgoing::{
+    Body, HeldMail, QuarantineAnswer, QuarantineLetter, QuarantinedItem, ShownCopy,
+};
 
 pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Offer(ShownCopy {
@@ -60,19 +62,23 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
         subject: String::new(),
         problem: "the program ended twice while working on this mail".to_owned(),
     };
-    let list = |items, more| Body::Quarantine {
-        object: "it".to_owned(),
-        code: "[quarantine:29843100:k7q4m2p9s1]".to_owned(),
-        address: address("it@uni.test"),
-        items,
-        more,
+    let list = |items, more| {
+        Body::Quarantine(QuarantineLetter {
+            object: "it".to_owned(),
+            code: "[quarantine:29843100:k7q4m2p9s1]".to_owned(),
+            address: address("it@uni.test"),
+            items,
+            more,
+        })
     };
-    let answer = |is_believed, released, discarded, unknown| Body::QuarantineAnswer {
-        about: make.say("Re: Карантин", "Re: Quarantine"),
-        is_believed,
-        released,
-        discarded,
-        unknown,
+    let answer = |is_believed, released, discarded, unknown| {
+        Body::QuarantineAnswer(QuarantineAnswer {
+            about: make.say("Re: Карантин", "Re: Quarantine"),
+            is_believed,
+            released,
+            discarded,
+            unknown,
+        })
     };
     let spam = item(12, "spam: x-spam-flag: YES");
     let file = item(13, "file_refused: setup.exe");

@@ -77,7 +77,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 25] = [
+pub(super) const VERBS: [&str; 28] = [
     "take",
     "done",
     "assign",
@@ -102,11 +102,18 @@ pub(super) const VERBS: [&str; 25] = [
     "history",
     "find",
     "send",
+    "absent",
+    "back",
+    "settings",
     "help",
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 36] = [
+pub(super) const NOT_DONE: [&str; 40] = [
+    "agent_away",
+    "no_such_deputy",
+    "no_such_setting",
+    "nothing_to_do",
     "no_repeat",
     "not_earlier",
     "no_cause",

@@ -1,7 +1,9 @@
 //! Samples of work lists and of what is said of their answers.
 
 use super::{sample_codes::TICKET_STATES, sample_words::Maker};
-use crate::model::outgoing::{Body, FoundTicket, FoundTickets, WorkLine, WorkList, WorkListAnswer};
+use crate::model::outgoing::{
+    Body, DutyLetter, FoundTicket, FoundTickets, WorkLine, WorkList, WorkListAnswer,
+};
 
 /// Headings, as codes.
 const SECTIONS: [&str; 5] = ["due", "free", "own", "waiting", "withheld"];
@@ -81,4 +83,80 @@ pub(super) fn found(make: &Maker<'_>) -> Vec<Body> {
     };
     let nothing: Vec<FoundTickets> = all.iter().map(none).collect();
     all.into_iter().chain(nothing).map(Body::Found).collect()
+}
+
+/// Why a command about oneself comes to nothing, as codes.
+const NOT_SAID: [&str; 7] = [
+    "no_date",
+    "past_date",
+    "no_such_deputy",
+    "several_agents",
+    "nothing_to_do",
+    "no_such_setting",
+    "other",
+];
+
+pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
+    let letter = |what: &str| DutyLetter {
+        what: what.to_owned(),
+        queue: make.ticket().queue,
+        agent: make.agent(),
+        from: None,
+        until: Some(make.when(20)),
+        deputy: None,
+        why: String::new(),
+        detail: String::new(),
+        written: String::new(),
+        tells_all: false,
+        list: "queue".to_owned(),
+        lines: Vec::new(),
+        more: 0,
+    };
+    let line = WorkLine {
+        number: 1,
+        section: "own".to_owned(),
+        opens_section: true,
+        ticket: make.ticket(),
+        is_free: false,
+        is_late: false,
+        until: None,
+    };
+    let bare = WorkLine {
+        ticket: make.bare_ticket(),
+        ..line.clone()
+    };
+    let ahead = DutyLetter {
+        from: Some(make.when(6)),
+        deputy: Some(make.agent()),
+        ..letter("absent")
+    };
+    let listed = |what: &str| DutyLetter {
+        lines: vec![line.clone(), bare.clone()],
+        more: 3,
+        ..letter(what)
+    };
+    let settings = |list: &str, tells_all| DutyLetter {
+        list: list.to_owned(),
+        tells_all,
+        ..letter("settings")
+    };
+    let refused = |why: &str| DutyLetter {
+        why: why.to_owned(),
+        detail: make.agent(),
+        written: make.say("#отсутствую до вчера", "#absent until yesterday"),
+        ..letter("not_done")
+    };
+    let mut all = vec![
+        letter("absent"),
+        ahead,
+        letter("back"),
+        listed("handed_over"),
+        listed("free"),
+        letter("not_sure"),
+        settings("queue", false),
+        settings("8:30", true),
+        settings("never", false),
+    ];
+    all.extend(NOT_SAID.map(refused));
+    all.into_iter().map(Body::Duty).collect()
 }

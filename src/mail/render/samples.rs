@@ -5,7 +5,7 @@ use super::{
     sample_asides::{challenges, offers, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
-    sample_lists::{found, work_lists},
+    sample_lists::{duties, found, work_lists},
     sample_origins::{crossed, whose},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
@@ -37,6 +37,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         quarantines,
         digests,
         work_lists,
+        duties,
         alarms,
     ];
     let make = Maker {
@@ -174,6 +175,7 @@ fn transcripts(make: &Maker<'_>) -> Vec<Body> {
     };
     let transcript = |ticket, lines, words: &str| Body::Transcript {
         ticket,
+        is_all_done: false,
         held: String::new(),
         lines,
         words: words.to_owned(),
@@ -184,6 +186,7 @@ fn transcripts(make: &Maker<'_>) -> Vec<Body> {
     all.push(line("unknown_command", form));
     let held = |why: &str| Body::Transcript {
         ticket: make.bare_ticket(),
+        is_all_done: false,
         held: why.to_owned(),
         lines: Vec::new(),
         words: String::new(),
@@ -195,6 +198,13 @@ fn transcripts(make: &Maker<'_>) -> Vec<Body> {
         transcript(make.bare_ticket(), one, ""),
     ];
     bodies.extend(HELD.map(held));
+    bodies.push(Body::Transcript {
+        ticket: make.ticket(),
+        is_all_done: true,
+        held: String::new(),
+        lines: vec![line("", String::new())],
+        words: "sent".to_owned(),
+    });
     bodies
 }
 

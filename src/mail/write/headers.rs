@@ -153,8 +153,9 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Digest { .. }
         | Body::WorkList(_)
         | Body::WorkListAnswer(_)
-        | Body::Quarantine { .. }
-        | Body::QuarantineAnswer { .. }
+        | Body::Duty(_)
+        | Body::Quarantine(_)
+        | Body::QuarantineAnswer(_)
         | Body::Alarm { .. } => None,
     }
 }

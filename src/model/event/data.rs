@@ -8,6 +8,7 @@ use crate::model::{
     classification::Property,
     clock::{ClockKind, Outcome},
     crossing::HeldAnswer,
+    duty::{Absence, Preferences},
     ids::{
         AgentName, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName, RawId,
         TicketNumber, WorkId,
@@ -159,6 +160,11 @@ pub enum EventData {
     /// An agent is responsible from now on.
     Assigned {
         /// Who.
+        agent: AgentName,
+    },
+    /// Nobody is responsible any more: it is the team's again.
+    Unassigned {
+        /// Who was.
         agent: AgentName,
     },
     /// One mail was for several queues: each has its own ticket, and what is added to one reaches all.
@@ -428,6 +434,12 @@ pub enum EventData {
         /// Whose; `None`: its own.
         person: Option<PersonId>,
     },
+    /// An agent is, or will be, away: they get no work, and their tickets go to others.
+    AbsenceAnnounced(Absence),
+    /// An agent is back before that.
+    AbsenceEnded,
+    /// An agent wants to be written to in this way.
+    Preferred(Preferences),
     /// The people directory was read and taken.
     DirectoryTaken {
         /// Of the file's bytes.

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{
     Bringer, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpList, OriginQuestion,
-    OwnTicket, QuarantinedItem, ShownCopy, TicketFacts, TranscriptLine, When,
+    OwnTicket, ShownCopy, TicketFacts, TranscriptLine, When,
 };
 use super::{
+    duty::DutyLetter,
     found::FoundTickets,
+    quarantine::{QuarantineAnswer, QuarantineLetter},
     work::{WorkList, WorkListAnswer},
 };
 use crate::model::address::Address;
@@ -168,6 +170,8 @@ pub enum Body {
     Transcript {
         /// The ticket.
         ticket: TicketFacts,
+        /// All was done; its reader wants to know in any case.
+        is_all_done: bool,
         /// Why the whole mail went to nobody, as a code (`maybe_note`, `not_of_queue`, ...); empty: it was taken.
         held: String,
         /// Each command and what became of it (`already_taken`, `not_live`, ...).
@@ -259,32 +263,12 @@ pub enum Body {
     WorkList(WorkList),
     /// To an agent: what of an answer to it came to nothing.
     WorkListAnswer(WorkListAnswer),
+    /// To an agent: of an absence, or of their settings.
+    Duty(DutyLetter),
     /// To the administrator: what is quarantined (T25). Its answer says what becomes of it.
-    Quarantine {
-        /// Of which mailbox; `house`: work that is no mail.
-        object: String,
-        /// What names this letter: `[quarantine:29843100:k7q4m2p9s1]`.
-        code: String,
-        /// Where the buttons' mail goes.
-        address: Address,
-        /// The mails, the oldest first.
-        items: Vec<QuarantinedItem>,
-        /// How many more than are listed.
-        more: u64,
-    },
+    Quarantine(QuarantineLetter),
     /// To the administrator: what an answer to that came to.
-    QuarantineAnswer {
-        /// The subject of the answer.
-        about: String,
-        /// Whether it is clear that the administrator wrote it; if not, nothing was done.
-        is_believed: bool,
-        /// What is taken now.
-        released: Vec<i64>,
-        /// What is thrown away.
-        discarded: Vec<i64>,
-        /// What is not in quarantine.
-        unknown: Vec<i64>,
-    },
+    QuarantineAnswer(QuarantineAnswer),
     /// To the administrator: something needs a hand (T24).
     Alarm {
         /// Which: `login`, `outbox`, `quarantine`, `fuse`.

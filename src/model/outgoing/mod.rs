@@ -2,13 +2,16 @@
 //! [`crate::mail::render`] makes words of [`Body`], [`crate::mail::write`] makes bytes of the whole.
 
 pub mod body;
+mod duty;
 mod found;
 mod parts;
+mod quarantine;
 mod said;
 mod template;
 mod work;
 
 pub use body::Body;
+pub use duty::DutyLetter;
 pub use found::{FoundTicket, FoundTickets};
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
@@ -16,6 +19,7 @@ pub use parts::{
     TranscriptLine, When,
 };
 
+pub use quarantine::{QuarantineAnswer, QuarantineLetter};
 pub use work::{WorkLine, WorkList, WorkListAnswer};
 
 use jiff::Timestamp;

@@ -27,8 +27,9 @@ impl Body {
             | Self::Digest { .. }
             | Self::WorkList(_)
             | Self::WorkListAnswer(_)
-            | Self::Quarantine { .. }
-            | Self::QuarantineAnswer { .. }
+            | Self::Duty(_)
+            | Self::Quarantine(_)
+            | Self::QuarantineAnswer(_)
             | Self::Alarm { .. } => None,
         }
     }

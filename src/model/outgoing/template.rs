@@ -27,8 +27,9 @@ impl Body {
             Self::Digest { .. } => "digest",
             Self::WorkList(_) => "work_list",
             Self::WorkListAnswer(_) => "work_list_answer",
-            Self::Quarantine { .. } => "quarantine",
-            Self::QuarantineAnswer { .. } => "quarantine_answer",
+            Self::Duty(_) => "duty",
+            Self::Quarantine(_) => "quarantine",
+            Self::QuarantineAnswer(_) => "quarantine_answer",
             Self::Alarm { .. } => "alarm",
         }
     }

@@ -35,10 +35,10 @@ inserts! {
     /// People, met or changed.
     PERSON_SET = Insert::new(
         "person",
-        &["id", "address", "name", "language", "same_as", "listing", "kind", "department", "employee_number", "curator", "listed_language"],
+        &["id", "address", "name", "language", "same_as", "listing", "kind", "department", "employee_number", "curator", "listed_language", "duty"],
         "ON CONFLICT (id) DO UPDATE SET address = excluded.address, name = excluded.name, language = excluded.language, same_as = excluded.same_as, \
          listing = excluded.listing, kind = excluded.kind, department = excluded.department, employee_number = excluded.employee_number, \
-         curator = excluded.curator, listed_language = excluded.listed_language",
+         curator = excluded.curator, listed_language = excluded.listed_language, duty = excluded.duty",
     );
     /// Whose addresses are.
     ADDRESS_SET = Insert::new("person_address", &["address", "person"], "ON CONFLICT (address) DO UPDATE SET person = excluded.person");

@@ -7,6 +7,7 @@ use super::{
 use crate::desk::{
     arrival::Arrival,
     command::{Command, Verb},
+    decide::duty,
     draft::TicketDraft,
     reason::Reason,
 };
@@ -47,6 +48,11 @@ pub(super) fn carry_out(
         Verb::History => find::history(ticket, arrival, said),
         Verb::Find => find::find(ticket, (arrival, said), &command.argument),
         Verb::Send => crossing::send(ticket, said),
+        Verb::Absent | Verb::Back | Verb::Settings => {
+            let author = (&said.agent, arrival.raw);
+            let done = duty::carry_out(ticket, author, command);
+            done.map_err(|(reason, detail)| NotDone { reason, detail })
+        }
         Verb::Help => help::tell(ticket, arrival, said),
     }
 }

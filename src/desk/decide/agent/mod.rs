@@ -144,7 +144,7 @@ pub(super) fn brought(
     if transcript.has_done(Verb::Done) {
         tell_resolution(ticket, arrival, &said);
     }
-    if transcript.is_worth_telling() {
+    if transcript.is_worth_telling(ticket, &said.agent) {
         transcript.tell(ticket, arrival, &said);
     }
 }
@@ -214,7 +214,7 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     } else if was_free && is_taken && !transcript.has_done(Verb::Assign) {
         tell_colleagues(ticket, arrival, said, ("taken", ""));
     }
-    if transcript.is_worth_telling() {
+    if transcript.is_worth_telling(ticket, &said.agent) {
         transcript.tell(ticket, arrival, said);
     }
 }

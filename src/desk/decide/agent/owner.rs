@@ -59,6 +59,14 @@ pub(super) fn assign(
             detail: ticket.agent_name(&agent),
         });
     }
+    if let Some(absence) = ticket.absence_of(&agent) {
+        let zone = ticket.queue().map(|queue| queue.calendar.zone());
+        let back = zone.map(|zone| zone.to_datetime(absence.until).strftime("%d.%m.%Y"));
+        let back = back.map(|back| format!(", {back}")).unwrap_or_default();
+        let detail = format!("{}{back}", ticket.agent_name(&agent));
+        let reason = Reason::AgentAway;
+        return Err(NotDone { reason, detail });
+    }
     ticket.happened(
         EventData::Assigned {
             agent: agent.clone(),

@@ -10,6 +10,7 @@ use crate::desk::{
     reason::Reason,
 };
 use crate::model::{
+    ids::AgentName,
     language::Language,
     outgoing::{Body, Class, TranscriptLine},
 };
@@ -86,16 +87,20 @@ impl Transcript {
         "held".clone_into(&mut self.words);
     }
 
-    pub(super) fn is_worth_telling(&self) -> bool {
-        self.lines.iter().any(|line| !line.is_done)
+    /// Something was not done, or its author wants to know in any case.
+    pub(super) fn is_worth_telling(&self, ticket: &TicketDraft<'_, '_>, agent: &AgentName) -> bool {
+        let is_silent = self.lines.iter().all(|line| line.is_done);
+        !is_silent || (!self.lines.is_empty() && ticket.preferences_of(agent).tells_all)
     }
 
     pub(super) fn tell(self, ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
         let Some(facts) = ticket.facts(ticket.staff_language()) else {
             return;
         };
+        let is_all_done = self.held.is_empty() && self.lines.iter().all(|line| line.is_done);
         let body = Body::Transcript {
             ticket: facts,
+            is_all_done,
             held: self.held,
             lines: self.lines,
             words: self.words,

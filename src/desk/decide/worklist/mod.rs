@@ -10,7 +10,7 @@ use super::due::digest_mail;
 use crate::desk::{
     brake,
     decision::{Decision, Given},
-    draft::{Draft, Voice},
+    draft::{DecisionBuilder, Draft, Voice},
     reason::Reason,
     worklist::{self, LINES_MAX, Section},
     world::World,
@@ -33,7 +33,14 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
     let Some(next) = worklist::next_at(name, policy, given.now) else {
         return Decision::new(Reason::NothingToDo);
     };
+    // Who wants it at another time, or is away, or wants none.
+    let wanted = draft.preferences_of(name).list;
+    let (next, is_now) = worklist::as_wanted((name, policy), (next, wanted), given.now);
     draft.decision.mornings.push((appointment, next));
+    if !is_now || draft.absence_of(name).is_some() {
+        draft.decision.reason = Reason::NothingToDo;
+        return brake::finish(draft, None);
+    }
     // Where okno was away at the time it may be another day by now.
     let mut queues = worklist::queues_of(name, policy)
         .filter(|(_, queue)| queue.calendar.is_working_day(given.now));
@@ -95,7 +102,7 @@ fn write(
     draft.decision.work_lists.push(list);
 }
 
-fn line(
+pub(super) fn line(
     draft: &mut Draft<'_>,
     before: &[WorkLine],
     (section, number): (Section, TicketNumber),
@@ -119,7 +126,10 @@ fn line(
 }
 
 /// Who writes for a queue.
-fn sender(draft: &Draft<'_>, name: &QueueName) -> Option<(QueueName, Language, Sender)> {
+pub(super) fn sender(
+    draft: &DecisionBuilder<'_>,
+    name: &QueueName,
+) -> Option<(QueueName, Language, Sender)> {
     let policy = draft.given.policy;
     let queue = policy.queues.get(name)?;
     let own = policy.mailboxes.get(&queue.mailbox)?;

@@ -1,0 +1,269 @@
+//! The table of verbs.
+
+use super::{
+    form::{Form, Group, PLAIN, Takes},
+    verb::Verb,
+};
+use crate::desk::permission::Act;
+
+/// The table, in the order in which help lists it.
+pub(super) const FORMS: &[Form] = &[
+    Form {
+        verb: Verb::Take,
+        ru: &["взять", "беру", "взял", "взяла", "взято", "возьму"],
+        en: &["take", "taken", "mine"],
+        group: Some(Group::Owner),
+        act: Act::Take,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Done,
+        ru: &["решено", "готово", "сделано", "выполнено"],
+        en: &["done", "solved", "resolved"],
+        takes: Takes::Text,
+        group: Some(Group::State),
+        governs_text: true,
+        act: Act::Resolve,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Assign,
+        ru: &["назначить", "поручить"],
+        en: &["assign"],
+        example: ("anna", "anna"),
+        takes: Takes::Argument,
+        group: Some(Group::Owner),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Wait,
+        ru: &["жду", "ждём", "ждем", "ожидание"],
+        en: &["wait", "waiting"],
+        example: ("до пятницы поставщика", "until Friday the vendor"),
+        takes: Takes::Maybe,
+        group: Some(Group::State),
+        governs_text: true,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Close,
+        ru: &["закрыть", "закрыто"],
+        en: &["close", "closed"],
+        group: Some(Group::State),
+        governs_text: true,
+        is_extra: true,
+        act: Act::Resolve,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Spam,
+        ru: &["спам"],
+        en: &["spam"],
+        group: Some(Group::State),
+        governs_text: true,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::NotSpam,
+        ru: &["не спам"],
+        en: &["not spam"],
+        group: Some(Group::State),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Transfer,
+        ru: &["передать", "передать в"],
+        en: &["transfer", "transfer to"],
+        example: ("бухгалтерия", "accounting"),
+        takes: Takes::Argument,
+        group: Some(Group::Owner),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Deadline,
+        ru: &["срок"],
+        en: &["deadline", "due"],
+        example: ("15.12 18:00 ждём поставку", "15.12 18:00 delivery is late"),
+        takes: Takes::Argument,
+        group: Some(Group::Deadline),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Class,
+        ru: &["класс"],
+        en: &["class"],
+        example: ("срочное", "urgent"),
+        takes: Takes::Argument,
+        group: Some(Group::Class),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Priority,
+        ru: &["приоритет"],
+        en: &["priority"],
+        example: ("высокий", "high"),
+        takes: Takes::Argument,
+        group: Some(Group::Priority),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Category,
+        ru: &["категория"],
+        en: &["category"],
+        example: ("принтеры", "printers"),
+        takes: Takes::Argument,
+        group: Some(Group::Category),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Cause,
+        ru: &["причина"],
+        en: &["cause"],
+        example: ("износ", "wear"),
+        takes: Takes::Argument,
+        group: Some(Group::Cause),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Merge,
+        ru: &["объединить", "объединить с"],
+        en: &["merge", "merge with"],
+        example: ("IT-1042", "IT-1042"),
+        takes: Takes::Argument,
+        group: Some(Group::State),
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Link,
+        ru: &["связать", "связать с"],
+        en: &["link", "link with", "link to"],
+        example: ("IT-1042", "IT-1042"),
+        takes: Takes::Argument,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Add,
+        ru: &["добавить"],
+        en: &["add"],
+        example: ("ivan@uni.example", "ivan@uni.example"),
+        takes: Takes::Maybe,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Remove,
+        ru: &["убрать"],
+        en: &["remove"],
+        example: ("ivan@uni.example", "ivan@uni.example"),
+        takes: Takes::Argument,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Full,
+        ru: &["полностью", "целиком"],
+        en: &["full"],
+        act: Act::ReadHistory,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Repeat,
+        ru: &["повтор"],
+        en: &["repeat"],
+        example: ("IT-1042", "IT-1042"),
+        takes: Takes::Maybe,
+        group: Some(Group::Repeats),
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::NotRepeat,
+        ru: &["не повтор"],
+        en: &["not repeat"],
+        group: Some(Group::Repeats),
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Answer,
+        ru: &["ответ", "шаблон"],
+        en: &["answer", "canned", "template"],
+        example: ("пароль", "password"),
+        takes: Takes::Argument,
+        governs_text: true,
+        is_extra: true,
+        act: Act::Answer,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::History,
+        ru: &["история"],
+        en: &["history"],
+        is_extra: true,
+        act: Act::Search,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Find,
+        ru: &["найти", "поиск", "искать"],
+        en: &["find", "search"],
+        example: ("пароль почта", "password mailbox"),
+        takes: Takes::Argument,
+        is_extra: true,
+        act: Act::Search,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Send,
+        ru: &["отправить"],
+        en: &["send"],
+        act: Act::Answer,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Absent,
+        ru: &["отсутствую", "в отпуске", "на больничном"],
+        en: &["absent", "away"],
+        example: ("до 15.12 замещает boris", "until 15 December deputy boris"),
+        takes: Takes::Argument,
+        group: Some(Group::Absence),
+        is_extra: true,
+        act: Act::Note,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Back,
+        ru: &["вернулся", "вернулась"],
+        en: &["back"],
+        group: Some(Group::Absence),
+        is_extra: true,
+        act: Act::Note,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Settings,
+        ru: &["настройки"],
+        en: &["settings"],
+        example: ("отчёты всегда", "reports always"),
+        takes: Takes::Maybe,
+        is_extra: true,
+        act: Act::Note,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Help,
+        ru: &["помощь", "команды"],
+        en: &["help", "commands"],
+        act: Act::ReadHistory,
+        ..PLAIN
+    },
+];

@@ -1,0 +1,273 @@
+//! What agents say of themselves: an absence, its end, how they want to be written to. In a card's answer these are
+//! commands like others; in a mail of their own they need no ticket ([`at_large`]).
+
+mod hand_over;
+mod letter;
+mod noted;
+
+pub(super) use hand_over::hand_over;
+pub(super) use noted::{note_absence, note_return};
+
+use jiff::SignedDuration;
+
+use letter::{Saying, tell};
+
+use crate::desk::{
+    arrival::Arrival,
+    command::{Command, Verb, read_agent_mail},
+    draft::{DecisionBuilder, Draft},
+    duty::{AWAY_HOURS_MAX, changed, read_away},
+    identity::Speaker,
+    own_words::{OwnWords, own_words},
+    policy::QueuePolicy,
+    reason::Reason,
+    worklist,
+};
+use crate::model::{
+    duty::{Absence, Duty, Preferences},
+    event::{EventData, Role, Trust},
+    ids::{AgentName, RawId},
+};
+
+/// Why something was not done, and a name that belongs to the reason.
+type Refused = (Reason, String);
+
+/// What a mail of an agent's that belongs nowhere says of its author. Whether it is one of that sort.
+pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
+    let Some(agent) = speaker.agent.clone() else {
+        return false;
+    };
+    let Some(commands) = said_in(draft, arrival, &agent) else {
+        return false;
+    };
+    super::machine::put_aside(draft, arrival, Reason::AboutThemselves);
+    draft.voice.role = Role::Agent;
+    if speaker.trust < Trust::Token {
+        draft.decision.reason = Reason::NotTrusted;
+        if speaker.trust == Trust::Claimed {
+            tell(draft, &agent, arrival.raw, Saying::not_sure());
+        }
+        return true;
+    }
+    for command in commands {
+        if let Err((reason, detail)) = carry_out(draft, (&agent, arrival.raw), &command) {
+            let written = command.written.clone();
+            let saying = Saying::not_done(reason, detail, written);
+            tell(draft, &agent, arrival.raw, saying);
+        }
+    }
+    true
+}
+
+/// The commands of a mail that says nothing else: its words, or its subject where there are none.
+fn said_in(draft: &Draft<'_>, arrival: &Arrival, agent: &AgentName) -> Option<Vec<Command>> {
+    let words = match own_words(arrival) {
+        OwnWords::Clear(words) => words,
+        OwnWords::None => arrival.reading.message.subject.clone()?,
+        OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => return None,
+    };
+    let mail = read_agent_mail(&words);
+    let is_own = |command: &Command| {
+        let verb = command.verb;
+        let is_own = matches!(verb, Verb::Absent | Verb::Back | Verb::Settings);
+        is_own && queues_of(draft, agent).any(|queue| queue.is_on(verb))
+    };
+    let says_no_more =
+        mail.answer.trim().is_empty() && mail.note.is_none() && mail.unknown.is_empty();
+    let is_all = !mail.commands.is_empty() && mail.commands.iter().all(is_own);
+    (says_no_more && is_all).then_some(mail.commands)
+}
+
+/// Does what an agent says of themselves; the mail is named for the letters that follow.
+pub(super) fn carry_out(
+    draft: &mut DecisionBuilder<'_>,
+    (agent, mail): (&AgentName, RawId),
+    command: &Command,
+) -> Result<(), Refused> {
+    if command.verb == Verb::Absent {
+        return announce(draft, (agent, mail), &command.argument);
+    }
+    if command.verb == Verb::Back {
+        return come_back(draft, (agent, mail));
+    }
+    set(draft, (agent, mail), &command.argument)
+}
+
+fn announce(
+    draft: &mut DecisionBuilder<'_>,
+    (agent, mail): (&AgentName, RawId),
+    words: &str,
+) -> Result<(), Refused> {
+    let refused = |reason: Reason| move || (reason, String::new());
+    let queue = queues_of(draft, agent)
+        .next()
+        .ok_or_else(refused(Reason::NoQueue))?;
+    let (zone, now) = (queue.calendar.zone(), draft.given.now);
+    let away = read_away(words, zone.to_datetime(now), zone).ok_or_else(refused(Reason::NoDate))?;
+    let from = away.from.map_or(now, |from| from.max(now));
+    if away.until <= from {
+        return Err(refused(Reason::PastDate)());
+    }
+    if away.until.duration_since(now).as_hours() > AWAY_HOURS_MAX {
+        return Err(refused(Reason::NoDate)());
+    }
+    let absence = Absence {
+        from,
+        until: away.until,
+        deputy: deputy(draft, agent, &away.deputy)?,
+        is_noted: false,
+    };
+    begin(draft, agent, absence.clone(), Reason::AgentCommand);
+    tell(draft, agent, mail, Saying::absent(&absence));
+    Ok(())
+}
+
+/// They are away from then on; when it begins, their tickets go to others.
+fn begin(draft: &mut DecisionBuilder<'_>, agent: &AgentName, absence: Absence, reason: Reason) {
+    let appointment = (worklist::appointment(agent), absence.from);
+    draft.decision.absences.push(appointment);
+    let data = EventData::AbsenceAnnounced(absence.clone());
+    let absence = Some(absence);
+    change(draft, agent, |duty| duty.absence = absence, (data, reason));
+}
+
+fn come_back(
+    draft: &mut DecisionBuilder<'_>,
+    (agent, mail): (&AgentName, RawId),
+) -> Result<(), Refused> {
+    let now = draft.given.now;
+    let is_ahead = |absence: &&Absence| now < absence.until;
+    if draft
+        .duty_of(agent)
+        .absence
+        .as_ref()
+        .filter(is_ahead)
+        .is_none()
+    {
+        return Err((Reason::NothingToDo, String::new()));
+    }
+    end(draft, agent, Reason::AgentCommand);
+    tell(draft, agent, mail, Saying::back());
+    Ok(())
+}
+
+fn end(draft: &mut DecisionBuilder<'_>, agent: &AgentName, reason: Reason) {
+    let over = (EventData::AbsenceEnded, reason);
+    change(draft, agent, |duty| duty.absence = None, over);
+}
+
+/// Changes a setting; without words it only says how they stand.
+fn set(
+    draft: &mut DecisionBuilder<'_>,
+    (agent, mail): (&AgentName, RawId),
+    words: &str,
+) -> Result<(), Refused> {
+    let before = draft.duty_of(agent).prefers;
+    let prefers = match words.trim() {
+        "" => before,
+        words => changed(words, before).ok_or_else(|| (Reason::NoSuchSetting, String::new()))?,
+    };
+    if prefers != before {
+        let data = EventData::Preferred(prefers);
+        change(
+            draft,
+            agent,
+            |duty| duty.prefers = prefers,
+            (data, Reason::AgentCommand),
+        );
+    }
+    tell(draft, agent, mail, Saying::settings(prefers));
+    Ok(())
+}
+
+fn change(
+    draft: &mut DecisionBuilder<'_>,
+    agent: &AgentName,
+    how: impl FnOnce(&mut Duty),
+    (data, reason): (EventData, Reason),
+) {
+    let person = draft.agent_person(agent);
+    let Some(mut person) = person.and_then(|person| draft.person_by_id(person).cloned()) else {
+        return;
+    };
+    how(&mut person.duty);
+    let id = person.id;
+    draft.decision.people.retain(|one| one.id != id);
+    draft.decision.people.push(person);
+    draft.happened_to(id, data, reason, None);
+}
+
+/// The colleague that these words mean: whoever shares a queue with the agent.
+fn deputy(
+    draft: &DecisionBuilder<'_>,
+    agent: &AgentName,
+    words: &str,
+) -> Result<Option<AgentName>, Refused> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let policy = draft.given.policy;
+    let mut team: Vec<&AgentName> = queues_of(draft, agent)
+        .flat_map(|queue| &queue.agents)
+        .filter(|one| *one != agent)
+        .collect();
+    team.sort_unstable();
+    team.dedup();
+    let whole = words.to_lowercase();
+    let bears = |one: &&&AgentName| {
+        let shown = draft.agent_name(one).to_lowercase();
+        let mut parts = shown.split_whitespace();
+        shown == whole || parts.any(|part| part == whole)
+    };
+    let named = policy.agent_named(words).filter(|one| team.contains(one));
+    let found: Vec<&AgentName> = match named {
+        Some(named) => vec![named],
+        None => team.iter().filter(bears).copied().collect(),
+    };
+    match found.as_slice() {
+        [only] => Ok(Some((*only).clone())),
+        several => {
+            let (reason, listed) = match several {
+                [] => (Reason::NoSuchDeputy, team.as_slice()),
+                several => (Reason::SeveralAgents, several),
+            };
+            let shown = listed
+                .iter()
+                .map(|one| format!("{} ({one})", draft.agent_name(one)));
+            Err((reason, shown.collect::<Vec<_>>().join(", ")))
+        }
+    }
+}
+
+/// The queues an agent serves.
+fn queues_of<'a>(
+    draft: &DecisionBuilder<'a>,
+    agent: &AgentName,
+) -> impl Iterator<Item = &'a QueuePolicy> {
+    let queues = draft.given.policy.queues.values();
+    queues.filter(move |queue| queue.agents.contains(agent))
+}
+
+/// How long somebody is away whose automatic answer does not say it.
+const NOTED: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+impl DecisionBuilder<'_> {
+    /// What an agent has said of themselves, with what this decision has changed.
+    pub(in crate::desk) fn duty_of(&self, agent: &AgentName) -> Duty {
+        let policy = self.given.policy.agents.get(agent);
+        let known = policy.and_then(|agent| self.world.person(&agent.address));
+        let person = known.and_then(|known| self.person_by_id(known.id));
+        person.map(|person| person.duty.clone()).unwrap_or_default()
+    }
+
+    /// The absence of an agent who is away now.
+    pub(in crate::desk) fn absence_of(&self, agent: &AgentName) -> Option<Absence> {
+        let absence = self.duty_of(agent).absence;
+        absence.filter(|absence| absence.covers(self.given.now))
+    }
+
+    /// How an agent wants to be written to.
+    pub(in crate::desk) fn preferences_of(&self, agent: &AgentName) -> Preferences {
+        self.duty_of(agent).prefers
+    }
+}

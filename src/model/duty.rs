@@ -1,0 +1,59 @@
+//! What an agent has said of themselves: that they are away, and how they want to be written to.
+
+use jiff::{Timestamp, civil::Time};
+use serde::{Deserialize, Serialize};
+
+use super::ids::AgentName;
+
+/// What is known of an agent besides the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    /// The absence they announced last, over or not.
+    pub absence: Option<Absence>,
+    /// How they want to be written to.
+    #[serde(default)]
+    pub prefers: Preferences,
+}
+
+/// A time in which an agent gets no work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absence {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant at which they are back.
+    pub until: Timestamp,
+    /// Who takes over their tickets; `None`: they are the team's.
+    pub deputy: Option<AgentName>,
+    /// Nobody announced it: an automatic answer of theirs told of it. Their first own mail ends it.
+    pub is_noted: bool,
+}
+
+impl Absence {
+    /// Whether they are away at that instant.
+    #[must_use]
+    pub fn covers(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
+/// How an agent wants to be written to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preferences {
+    /// They are told also of commands that all went well.
+    pub tells_all: bool,
+    /// Their work list of the morning.
+    pub list: ListTime,
+}
+
+/// When an agent gets their work list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListTime {
+    /// When the queue says.
+    #[default]
+    Queue,
+    /// At that time of a working day.
+    At(Time),
+    /// Never.
+    Never,
+}
