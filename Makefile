@@ -24,6 +24,7 @@ build: ## build the program for use: target/release/okno
 bench: ## measure how mails are read and decided, then a drain of generated mails against real servers (as root: it needs Postfix)
 	@sh ./setup test
 	$(CARGO) bench --bench read
+	$(CARGO) bench --bench clocks
 	$(CARGO) bench --bench decide
 	$(CARGO) bench --bench drain
 

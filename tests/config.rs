@@ -67,6 +67,14 @@ impl Secrets for Machine {
     fn exists(&self, path: &Path) -> bool {
         !path.display().to_string().contains("missing")
     }
+
+    fn text(&self, path: &Path) -> Result<String, String> {
+        match path.display().to_string() {
+            name if name.contains("missing") => Err(format!("{name} cannot be read")),
+            name if name.contains("broken") => Ok("year 2028\n2028-01-01 of\n".to_owned()),
+            _ => Ok("year 2028\n2028-01-01..2028-01-08 off\n".to_owned()),
+        }
+    }
 }
 
 #[track_caller]
@@ -995,6 +1003,11 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                 let is_told = match key.as_str() {
                     "after" => said.contains("touches nothing"),
                     "maildir" => said.contains("belongs to"),
+                    "calendar" => said.contains("there is no calendar \"office\""),
+                    // Keys of [calendar.NAME], which need hours beside them.
+                    "holidays" | "files" | "days" | "time_zone" => {
+                        said.contains("calendar.office.hours: is missing")
+                    }
                     // Keys of [smtp], which need its server beside them.
                     "security" | "port" | "user" | "password" | "connections" => {
                         said.contains("smtp.server: is missing")
@@ -1016,6 +1029,7 @@ fn the_example_names_every_key() {
         "",
         "[mailbox.it]",
         "[queue.it]",
+        "[calendar.office]",
         "[agent.anna]",
         "[smtp]",
         "[directory]",
@@ -1051,6 +1065,7 @@ fn the_example_names_every_key() {
             let tables = [
                 "mailbox",
                 "queue",
+                "calendar",
                 "agent",
                 "smtp",
                 "directory",
@@ -1238,5 +1253,56 @@ fn the_folder_of_sent_mail_is_named_or_left_to_the_server() {
     refused(
         &with("append_sent = true"),
         "okno.toml:3: mailbox.it.append_sent: needs a mailbox on a server, and `sent`: the folder to put copies in",
+    );
+}
+
+/// The smallest file with a calendar for its queue.
+fn with_calendar(table: &str) -> String {
+    let queue = SMALLEST.replace("[queue.it]", "[queue.it]\ncalendar = \"office\"");
+    format!("{queue}[calendar.office]\n{table}")
+}
+
+#[test]
+fn a_queue_has_a_calendar_with_holidays() {
+    let config = good(&with_calendar(
+        "hours = \"пн-пт 09:00-18:00\"\nholidays = \"ru\"\nfiles = [\"ru-2028.txt\"]\ndays = [\"2026-12-30 09:00-14:00\"]\n",
+    ));
+    let calendar = &config.policy.queues[&QueueName::from("it")].calendar;
+    assert_eq!(calendar.known_until, Some("2028-12-31".parse().unwrap()));
+    assert_eq!(calendar.certain_until, Some("2026-12-31".parse().unwrap()));
+    let at = "2026-12-30T10:00:00Z".parse().unwrap(); // 13:00; it closes at 14:00, then comes 11 January
+    let due = calendar.add(at, jiff::SignedDuration::from_hours(2));
+    assert_eq!(due, Some("2027-01-11T07:00:00Z".parse().unwrap()));
+}
+
+#[test]
+fn an_impossible_calendar_is_refused() {
+    refused(
+        &with_calendar("hours = \"пн-пт 09:00-18:00\"\nholidays = \"su\"\ndays = [\"2026-02-30 off\"]\n"),
+        "okno.toml:16: calendar.office.holidays: there are no built-in holidays of \"su\", only of ru; name a file in files
+         okno.toml:17: calendar.office.days: \"2026-02-30\" is no date: write 2026-12-31",
+    );
+    refused(
+        &with_calendar("hours = \"пн-пт 09:00-18:00\"\nfiles = [\"broken.txt\", \"missing.txt\"]\n"),
+        "broken.txt:2: \"of\" says nothing of a day: write off, short, working, working for 2026-03-09, or hours, 09:00-14:00
+         okno.toml:16: calendar.office.files: missing.txt cannot be read",
+    );
+    refused(
+        &with_calendar("hours = \"пн-пт 09:00-18:00\"\ndays = [\"2026-11-28 working\"]\n"),
+        "okno.toml:14: calendar.office: 2026-11-28 is to be worked, but its day of the week has no hours; write \"2026-11-28 09:00-18:00\" in days",
+    );
+    refused(
+        &with_calendar("holidays = \"ru\"\n"),
+        "okno.toml:14: calendar.office.hours: is missing; write hours = \"mon-fri 09:00-18:00\"",
+    );
+    refused(
+        &with_calendar("hours = \"always\"\n")
+            .replace("calendar = \"office\"", "calendar = \"ofice\""),
+        "okno.toml:8: queue.it.calendar: there is no calendar \"ofice\"; did you mean \"office\"?",
+    );
+    refused(
+        &with_calendar("hours = \"always\"\n")
+            .replace("[queue.it]", "[queue.it]\nhours = \"always\""),
+        "okno.toml:9: queue.it.calendar: hours and time_zone are the calendar's: write them there, or leave calendar out",
     );
 }

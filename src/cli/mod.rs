@@ -5,6 +5,7 @@
 
 pub mod addresses;
 pub mod backup;
+pub mod calendar;
 pub mod check;
 pub mod demo;
 pub mod drain;
@@ -94,6 +95,8 @@ enum Command {
     Addresses(addresses::AddressesArgs),
     /// See to the people directory
     People(people::PeopleArgs),
+    /// See which days are worked, and read calendars of other programs
+    Calendar(calendar::CalendarArgs),
     /// Save the database and its key while okno runs
     Backup(backup::BackupArgs),
     /// Change the key that signs our mail for another version
@@ -152,6 +155,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Outbox(args) => outbox::run(&args, out),
         Command::Addresses(args) => addresses::run(&args, out),
         Command::People(args) => people::run(&args, out),
+        Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),
         Command::Verify(args) => verify::run(&args, out),

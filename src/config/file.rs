@@ -80,6 +80,7 @@ impl Reader<'_> {
             trust,
             smtp,
             mailboxes: BTreeMap::new(),
+            calendars: BTreeMap::new(),
             queues: BTreeMap::new(),
             agents: BTreeMap::new(),
             spot: top.spot.clone(),
@@ -87,6 +88,10 @@ impl Reader<'_> {
         for (name, section) in top.named(self.notes, "mailbox") {
             let mailbox = self.mailbox(section, &file.zone);
             file.mailboxes.insert(name.value, mailbox);
+        }
+        for (name, section) in top.named(self.notes, "calendar") {
+            let calendar = self.calendar(section);
+            file.calendars.insert(name.value, calendar);
         }
         for (name, section) in top.named(self.notes, "queue") {
             file.queues.insert(name.value, self.queue(section));

@@ -1,11 +1,6 @@
 //! Weekly opening hours in words: `пн-пт 09:00-18:00`, `mon-fri 09:00-18:00, sat 10:00-14:00`, and back.
 
-use jiff::civil::Time;
-
-use crate::desk::calendar::Opening;
-
-/// Monday to Sunday.
-pub(super) type Week = [Vec<Opening>; 7];
+use crate::desk::calendar::{Opening, Week};
 
 const RU: [&str; 7] = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"];
 const EN: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -15,7 +10,7 @@ const ALWAYS: [&str; 4] = ["always", "24/7", "всегда", "круглосут
 
 /// Reads opening hours. Pieces are separated by commas; one without days goes on with the days before it
 /// (`пн-пт 09:00-13:00, 14:00-18:00`), one without times lends its days to the next (`mon, wed 09:00-18:00`).
-/// A week without openings means that time always counts.
+/// What ends before it begins ends on the next day (`mon 22:00-06:00`).
 ///
 /// # Errors
 /// A sentence that says what is not understood and what would be.
@@ -23,7 +18,7 @@ pub(super) fn parse(words: &str) -> Result<Week, String> {
     let mut week = Week::default();
     let words = words.to_lowercase().replace(['–', '—'], "-");
     if ALWAYS.contains(&words.trim()) {
-        return Ok(week);
+        return Ok(std::array::from_fn(|_| vec![Opening::WHOLE_DAY]));
     }
     let mut days: Vec<usize> = Vec::new();
     let mut has_times = false;
@@ -120,33 +115,38 @@ fn is_long_day(name: &str) -> bool {
     .contains(&name)
 }
 
-/// `09:00-18:00`; `24:00` and a closing `00:00` are midnight at the day's end.
-fn opening(word: &str) -> Result<Opening, String> {
+/// `09:00-18:00`. What ends before it begins ends on the next day, which may also be counted on: `20:00-28:00`.
+pub(super) fn opening(word: &str) -> Result<Opening, String> {
     let refused = || format!("\"{word}\" is no time of day: write 09:00-18:00");
     let (from, to) = word.split_once('-').ok_or_else(refused)?;
-    let from = time(from).ok_or_else(refused)?;
-    if to == "24:00" || to == "00:00" {
-        return Ok(Opening { from, to: None });
-    }
-    let to = time(to).ok_or_else(refused)?;
+    let (from, to) = (
+        time(from).ok_or_else(refused)?,
+        time(to).ok_or_else(refused)?,
+    );
     if to == from {
         return Err(format!("\"{word}\" is no time at all"));
     }
-    if to < from {
-        return Err(format!(
-            "\"{word}\" runs over midnight: write the two days apart, \"mon 22:00-24:00, tue 00:00-06:00\""
-        ));
-    }
-    Ok(Opening { from, to: Some(to) })
+    let to = match to < from {
+        true => to.saturating_add(DAY),
+        false => to,
+    };
+    Opening::new(from, to).ok_or_else(refused)
 }
 
-fn time(word: &str) -> Option<Time> {
+const DAY: u16 = 24 * 60;
+
+/// Minutes after midnight.
+fn time(word: &str) -> Option<u16> {
     let (hour, minute) = word.split_once(':')?;
-    let is_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     if !is_digits(hour) || minute.len() != 2 || !is_digits(minute) {
         return None;
     }
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    let is_time = hour <= 48 && minute < 60;
+    hour.checked_mul(60)?
+        .checked_add(minute)
+        .filter(|_| is_time)
 }
 
 /// Sorts a day's openings, joins those that touch, refuses those that overlap.
@@ -155,8 +155,8 @@ fn in_order(mut openings: Vec<Opening>, day: &str) -> Result<Vec<Opening>, Strin
     let mut joined: Vec<Opening> = Vec::new();
     for opening in openings {
         match joined.last_mut() {
-            Some(last) if last.to == Some(opening.from) => last.to = opening.to,
-            Some(last) if last.to.is_none_or(|to| to > opening.from) => {
+            Some(last) if last.to == opening.from => last.to = opening.to,
+            Some(last) if last.to > opening.from => {
                 return Err(format!(
                     "the hours of {day} overlap: {} and {}",
                     last.words(),
@@ -174,11 +174,17 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::*;
-    use crate::{desk::calendar::Calendar, model::language::Language};
+    use crate::{
+        desk::calendar::{Calendar, OtherDays},
+        model::language::Language,
+    };
 
     fn back(words: &str, language: Language) -> String {
         let week = parse(words).unwrap();
-        Calendar::new("UTC".to_owned(), TimeZone::UTC, week).words(language)
+        let zone = ("UTC".to_owned(), TimeZone::UTC);
+        Calendar::new(zone, week, &OtherDays::default())
+            .unwrap()
+            .words(language)
     }
 
     #[track_caller]
@@ -207,6 +213,9 @@ mod tests {
         check("mon, wed 9:00-18:00", "пн 9:00–18:00, ср 9:00–18:00");
         check("fri-mon 0:00-24:00", "пн 0:00–24:00, пт–вс 0:00–24:00");
         check("monday 9:00-12:00, mon 12:00-15:00", "пн 9:00–15:00");
+        check("mon-fri 22:00-6:00", "пн–пт 22:00–30:00");
+        check("mon-fri 20:00-28:00", "пн–пт 20:00–28:00");
+        check("sun 12:00-0:00", "вс 12:00–24:00");
         check("круглосуточно", "круглосуточно");
         check("24/7", "круглосуточно");
     }
@@ -222,8 +231,8 @@ mod tests {
         refuse("9:00-18:00", "has no days");
         refuse("mon-fri", "days without times");
         refuse("mon-fri 9-18", "\"9-18\" is no time of day");
-        refuse("mon-fri 9:00-25:00", "is no time of day");
-        refuse("mon-fri 22:00-6:00", "runs over midnight");
+        refuse("mon-fri 9:00-49:00", "is no time of day");
+        refuse("mon-fri 25:00-26:00", "is no time of day");
         refuse("mon-fri 9:00-9:00", "no time at all");
         refuse("mnday 9:00-18:00", "\"mnday\" is no day");
         refuse(

@@ -123,6 +123,16 @@ impl Notes {
         self.warnings.push(warning);
     }
 
+    /// What is wrong with another file that the configuration names.
+    pub(super) fn problem_in(&mut self, file: &str, line: usize, words: String) {
+        self.problems.push(Problem {
+            file: file.to_owned(),
+            line,
+            key: String::new(),
+            words,
+        });
+    }
+
     /// A name that nothing has.
     pub(super) fn unknown<'a>(
         &mut self,
@@ -149,7 +159,7 @@ impl Notes {
     /// The problems and the warnings, by line.
     pub(super) fn finish(mut self) -> (Problems, Vec<Problem>) {
         for list in [&mut self.problems, &mut self.warnings] {
-            list.sort_by(|a, b| (a.line, &a.key, &a.words).cmp(&(b.line, &b.key, &b.words)));
+            list.sort();
             list.dedup();
         }
         (Problems(self.problems), self.warnings)

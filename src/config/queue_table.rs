@@ -30,13 +30,13 @@ impl Reader<'_> {
             language: section
                 .parsed(self.notes, "language", values::language)
                 .map(|at| at.value),
+            calendar: section.text(self.notes, "calendar"),
             zone: section
                 .parsed(self.notes, "time_zone", values::zone)
                 .map(|at| at.value),
             hours: section
                 .parsed(self.notes, "hours", hours::parse)
-                .map(|at| at.value)
-                .unwrap_or_default(),
+                .map(|at| at.value),
             target_secs: section
                 .parsed(self.notes, "target", values::target)
                 .map(|at| at.value),

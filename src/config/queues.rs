@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    calendars,
     check::Feeds,
     problems::{At, Notes, Spot},
     values,
     written::{File, Queue},
 };
 use crate::{
-    desk::{
-        calendar::Calendar,
-        policy::{Mode, QueuePolicy},
-    },
+    desk::policy::{Mode, QueuePolicy},
     model::{
         address::Address,
         ids::{AgentName, MailboxName, QueueName},
@@ -26,6 +24,7 @@ pub(super) fn resolve(
     notes: &mut Notes,
 ) -> BTreeMap<QueueName, QueuePolicy> {
     let prefixes = prefixes(file, notes);
+    let calendars = calendars::resolve(file, notes);
     let mut resolved = BTreeMap::new();
     for (name, queue) in &file.queues {
         let fed_by: Vec<&str> = feeds
@@ -35,12 +34,12 @@ pub(super) fn resolve(
             .collect();
         staff(file, queue, &fed_by, notes);
         let mailbox = answering_mailbox(file, queue, &fed_by, notes);
-        let (Some(title), Some(prefix), Some(mailbox)) =
-            (&queue.title, prefixes.get(name.as_str()), mailbox)
+        let calendar = calendars::of_queue((file, queue), &calendars, notes);
+        let (Some(title), Some(prefix), Some(mailbox), Some(calendar)) =
+            (&queue.title, prefixes.get(name.as_str()), mailbox, calendar)
         else {
             continue;
         };
-        let zone = queue.zone.as_ref().unwrap_or(&file.zone);
         resolved.insert(
             QueueName(name.clone()),
             QueuePolicy {
@@ -54,7 +53,7 @@ pub(super) fn resolve(
                     .map(|agent| AgentName(agent.clone()))
                     .collect(),
                 language: queue.language.unwrap_or(file.language),
-                calendar: Calendar::new(zone.0.clone(), zone.1.clone(), queue.hours.clone()),
+                calendar,
                 target_secs: queue.target_secs,
                 confirm_days: queue.confirm_days,
                 quiet_days: queue.quiet_days,

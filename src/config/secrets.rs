@@ -37,6 +37,14 @@ pub trait Secrets {
 
     /// Whether a file or folder that the configuration names is there.
     fn exists(&self, path: &Path) -> bool;
+
+    /// A file that the configuration names.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    fn text(&self, path: &Path) -> Result<String, String> {
+        Err(format!("there is no {}", path.display()))
+    }
 }
 
 /// The machine's own files and credentials.
@@ -105,6 +113,11 @@ impl Secrets for SystemSecrets {
 
     fn exists(&self, path: &Path) -> bool {
         path.exists()
+    }
+
+    fn text(&self, path: &Path) -> Result<String, String> {
+        fs::read_to_string(path)
+            .map_err(|error| format!("{} cannot be read: {error}", path.display()))
     }
 }
 

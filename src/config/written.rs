@@ -10,13 +10,14 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 
 use super::{
-    hours::Week,
+    calendars,
     problems::{At, Spot},
     trust::Trust,
     values::StartFrom,
 };
 use crate::{
     desk::{
+        calendar::Week,
         command::{Verb, Wish},
         intake::{AutomaticSender, IntakePolicy},
         policy::{Caps, InCc, ListMail, Mode, OnFull},
@@ -53,6 +54,7 @@ pub(super) struct File {
     pub trust: Option<Trust>,
     pub smtp: Option<Smtp>,
     pub mailboxes: BTreeMap<String, Mailbox>,
+    pub calendars: BTreeMap<String, calendars::Written>,
     pub queues: BTreeMap<String, Queue>,
     pub agents: BTreeMap<String, Agent>,
     /// The file itself.
@@ -117,8 +119,9 @@ pub(super) struct Queue {
     pub mailbox: Option<At<String>>,
     pub agents: At<Vec<String>>,
     pub language: Option<Language>,
+    pub calendar: Option<At<String>>,
     pub zone: Option<Zone>,
-    pub hours: Week,
+    pub hours: Option<Week>,
     pub target_secs: Option<i64>,
     pub confirm_days: u32,
     pub quiet_days: u32,

@@ -1,10 +1,11 @@
 //! The watch: notices conditions that the administrator should hear of and hands them to the decider, who decides
 //! whether anybody does.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{House, HouseError, decider::StoredCondition};
 use crate::{
+    desk::calendar::Calendar,
     model::alarm,
     store::{outbox, work},
 };
@@ -69,6 +70,9 @@ impl House {
         for (mailbox, count, since) in outbox::stuck(&self.db, before).await? {
             found.push((alarm::OUTBOX, mailbox.to_string(), count.to_string(), since));
         }
+        for (queue, until) in self.calendars_running_out(now) {
+            found.push((alarm::CALENDAR, queue, until.to_string(), now));
+        }
         for (name, object) in std::mem::take(seen) {
             let lasts = found
                 .iter()
@@ -86,6 +90,20 @@ impl House {
         Ok(())
     }
 
+    /// Calendars whose holidays will soon not be certain, each by the first queue that has it.
+    fn calendars_running_out(&self, now: Timestamp) -> Vec<(String, Date)> {
+        let mut found: Vec<(String, Date)> = Vec::new();
+        let mut seen: Vec<&Calendar> = Vec::new();
+        for (name, queue) in &self.config.policy.queues {
+            let runs_out = queue.calendar.runs_out(now);
+            if let Some(until) = runs_out.filter(|_| !seen.contains(&&queue.calendar)) {
+                seen.push(&queue.calendar);
+                found.push((name.to_string(), until));
+            }
+        }
+        found
+    }
+
     /// The alarms of these kinds that stand, as an earlier run has left them: what [`House::watch`] starts from.
     ///
     /// # Errors
@@ -94,7 +112,9 @@ impl House {
         let standing = crate::store::alarms::standing(&self.db).await?;
         Ok(standing
             .into_iter()
-            .filter(|(name, _)| [alarm::QUARANTINE, alarm::OUTBOX].contains(&name.as_str()))
+            .filter(|(name, _)| {
+                [alarm::QUARANTINE, alarm::OUTBOX, alarm::CALENDAR].contains(&name.as_str())
+            })
             .collect())
     }
 }

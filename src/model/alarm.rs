@@ -39,6 +39,9 @@ pub const STORM: &str = "storm";
 /// The scanner that looks for viruses does not answer, and mail goes on without it.
 pub const SCANNER: &str = "scanner";
 
+/// A calendar runs out: nobody knows yet which days of next year will be holidays; the object is the queue.
+pub const CALENDAR: &str = "calendar";
+
 /// An agent says that mails in their name are not theirs; the object is the agent's address.
 pub const DISOWNED: &str = "disowned";
 

@@ -2,7 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{date, server};
+use super::{
+    super::{calendar, words::Words},
+    date, server,
+};
 use crate::{
     config::Config,
     desk::{
@@ -64,6 +67,7 @@ pub fn queue(
             format!("  Hours: {hours} ({zone})"),
         ],
     };
+    lines.extend(holidays(queue, &Words::of(config), now));
     lines.extend(promise(config, name, queue, now));
     lines.push(closing(queue, language));
     lines.push(comparing(queue, language));
@@ -74,6 +78,23 @@ pub fn queue(
     lines.extend(group(queue, language));
     lines.extend(crossing(queue, language));
     lines.extend(digest(queue, language));
+    lines
+}
+
+/// Until when holidays are known, and that this ends soon.
+fn holidays(queue: &QueuePolicy, words: &Words, now: Timestamp) -> Vec<String> {
+    if queue.calendar.known_until.is_none() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("  {}", calendar::known(&queue.calendar, words))];
+    lines.extend(queue.calendar.runs_out(now).map(|_| {
+        words
+            .pick(
+                "  Внимание: календарь кончается, добавьте следующий год (okno calendar import)",
+                "  Attention: the calendar runs out, add the next year (okno calendar import)",
+            )
+            .to_owned()
+    }));
     lines
 }
 

@@ -214,6 +214,7 @@ pub(super) const ALARMS: [&str; 15] = [
     "guessing",
     "storm",
     "scanner",
+    "calendar",
     "disowned",
     "other",
 ];

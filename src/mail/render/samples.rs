@@ -260,6 +260,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
             "flood" | "cap" | "guessing" => "m.sokolova@uni.test",
             "storm" => "IT-1042",
             "scanner" => "house",
+            "calendar" => "it",
             "disowned" => "anna@uni.test",
             _ => "it",
         }
@@ -279,6 +280,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
         "flood" => "IT-1042".to_owned(),
         "disowned" => "IT-1042, mail:17; IT-1043, mail:19 (petrova[@]home[.]example)".to_owned(),
         "scanner" => "Connection refused (os error 111)".to_owned(),
+        "calendar" => "2026-12-31".to_owned(),
         _ => "NO [AUTHENTICATIONFAILED] Authentication failed.".to_owned(),
     }
     };
