@@ -1,6 +1,14 @@
 //! Clocks: promises in business time, and their judgement. `met` means satisfied at or before due (DOMAIN 2.2).
 
+mod course;
+mod terms;
+
 use jiff::{SignedDuration, Timestamp};
+
+pub use self::{
+    course::{Binding, Change, Course, Due, Impossible, Pause},
+    terms::{ChangeMode, Combine, Limit, LimitMode, LimitPauses, LimitUnit, Roll, Terms},
+};
 
 use super::{policy::QueuePolicy, reason::Reason};
 use crate::model::{

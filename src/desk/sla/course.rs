@@ -1,0 +1,328 @@
+//! The way of a clock: from its start through pauses, other targets and other calendars, to its due time (DOMAIN 2.2).
+//! Everything is derived anew from these facts, whenever it is asked.
+
+use jiff::{SignedDuration, Span, Timestamp, civil::Date};
+
+use super::terms::{ChangeMode, Combine, Limit, LimitMode, LimitPauses, LimitUnit, Roll, Terms};
+use crate::desk::calendar::Calendar;
+
+/// A stretch during which time does not count; half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pause {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant that counts again; `None`: it goes on.
+    pub to: Option<Timestamp>,
+}
+
+/// Another target from an instant on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub at: Timestamp,
+    /// Seconds of business time; `None`: no target any more.
+    pub target_secs: Option<i64>,
+    /// How it takes over.
+    pub mode: ChangeMode,
+}
+
+/// The way of a clock.
+#[derive(Debug, Clone)]
+pub struct Course<'c> {
+    /// From when time counts.
+    pub start: Timestamp,
+    /// By which it counts at first.
+    pub calendar: &'c Calendar,
+    /// By which it counts from an instant on, in order.
+    pub calendars: Vec<(Timestamp, &'c Calendar)>,
+    /// Apart from each other, in order: see [`Course::new`].
+    pauses: Vec<Pause>,
+    /// Other targets, in order.
+    pub changes: Vec<Change>,
+}
+
+/// Why a promise cannot be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Impossible {
+    /// So much business time never passes.
+    #[error("no time counts by this calendar")]
+    NoWorkingTime,
+    /// Less than nothing.
+    #[error("a target cannot be negative")]
+    InvalidTarget,
+}
+
+/// Which of the two set the due time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binding {
+    /// Business time.
+    Target,
+    /// Calendar days.
+    Limit,
+}
+
+/// By when.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Due {
+    /// By when; `None`: time stands still, or nothing is promised.
+    pub at: Option<Timestamp>,
+    /// Which of the two set it.
+    pub binding: Option<Binding>,
+    /// What the target alone says.
+    pub target_at: Option<Timestamp>,
+    /// What the limit alone says.
+    pub limit_at: Option<Timestamp>,
+    /// Business time left where it stands still.
+    pub left: Option<SignedDuration>,
+}
+
+/// When a target is reached, or how much of it is left when time stands still for good.
+enum Reached {
+    At(Timestamp),
+    Left(SignedDuration),
+}
+
+impl<'c> Course<'c> {
+    /// A clock's way, with these pauses in any order.
+    #[must_use]
+    pub fn new(start: Timestamp, calendar: &'c Calendar, mut pauses: Vec<Pause>) -> Self {
+        pauses.sort();
+        let mut united: Vec<Pause> = Vec::new();
+        for pause in pauses {
+            match united.last_mut() {
+                Some(last) if last.to.is_none_or(|to| pause.from <= to) => {
+                    last.to = last.to.zip(pause.to).map(|(one, other)| one.max(other));
+                }
+                Some(_) | None => united.push(pause),
+            }
+        }
+        Self {
+            start,
+            calendar,
+            calendars: Vec::new(),
+            pauses: united,
+            changes: Vec::new(),
+        }
+    }
+
+    /// Business time from the start to an instant.
+    #[must_use]
+    pub fn elapsed(&self, at: Timestamp) -> SignedDuration {
+        let pieces = self.pieces(self.start);
+        let counted = pieces.take_while(|piece| piece.from < at).map(|piece| {
+            let to = piece.to.map_or(at, |to| to.min(at));
+            piece.calendar.measure(piece.from, to)
+        });
+        counted.fold(SignedDuration::ZERO, SignedDuration::saturating_add)
+    }
+
+    /// By when it is due under these terms.
+    ///
+    /// # Errors
+    /// It cannot be counted.
+    pub fn due(&self, terms: &Terms) -> Result<Due, Impossible> {
+        let target = self.target(terms.target_secs)?;
+        let limit = match terms.limit {
+            Some(limit) => Some(self.limit(limit)?),
+            None => None,
+        };
+        let mut due = Due {
+            limit_at: limit.flatten(),
+            ..Due::default()
+        };
+        match target {
+            Some(Reached::At(at)) => due.target_at = Some(at),
+            Some(Reached::Left(left)) => due.left = Some(left),
+            None => {}
+        }
+        let of = |binding, at: Option<Timestamp>| (at, at.map(|_| binding));
+        let by_target = of(Binding::Target, due.target_at);
+        let by_limit = of(Binding::Limit, due.limit_at);
+        (due.at, due.binding) = match (terms.combine, target.is_some(), terms.limit.is_some()) {
+            (_, _, false) => by_target,
+            (_, false, true) | (Combine::Goal, _, true) => by_limit,
+            (Combine::Earliest, true, true) => match (due.target_at, due.limit_at) {
+                (Some(target), Some(limit)) if target <= limit => by_target,
+                (Some(_), None) => by_target,
+                (Some(_) | None, _) => by_limit,
+            },
+            (Combine::Latest, true, true) => match (due.target_at, due.limit_at) {
+                (Some(target), Some(limit)) if target >= limit => by_target,
+                (Some(_), Some(_)) => by_limit,
+                (None, _) | (_, None) => (None, None),
+            },
+        };
+        Ok(due)
+    }
+
+    /// The earliest instant by which so many of a hundred parts of the business time until `due` have passed, never after it.
+    #[must_use]
+    pub fn at_percent(&self, percent: u32, due: Timestamp) -> Timestamp {
+        let whole = self.elapsed(due).as_nanos();
+        let part = whole.saturating_mul(i128::from(percent)).div_euclid(100);
+        let part = SignedDuration::try_from_nanos_i128(part).unwrap_or(SignedDuration::ZERO);
+        match self.reach(self.start, part) {
+            Ok(Reached::At(at)) => at.min(due),
+            Ok(Reached::Left(_)) | Err(_) => due,
+        }
+    }
+
+    /// When the target in force is reached. Each change starts a race anew or joins it; the earliest wins.
+    fn target(&self, first: Option<i64>) -> Result<Option<Reached>, Impossible> {
+        let origin = |from, secs: Option<i64>| match secs {
+            Some(secs) if secs < 0 => Err(Impossible::InvalidTarget),
+            Some(secs) => Ok(Some((from, SignedDuration::from_secs(secs)))),
+            None => Ok(None),
+        };
+        let mut races: Vec<(Timestamp, SignedDuration)> = Vec::new();
+        races.extend(origin(self.start, first)?);
+        for change in &self.changes {
+            let from = match change.mode {
+                ChangeMode::FromStart => self.start,
+                ChangeMode::FromChange | ChangeMode::FairMin => change.at.max(self.start),
+            };
+            if change.mode != ChangeMode::FairMin {
+                races.clear();
+            }
+            races.extend(origin(from, change.target_secs)?);
+        }
+        let mut best: Option<Reached> = None;
+        for (from, target) in races {
+            let reached = self.reach(from, target)?;
+            best = Some(match (best, reached) {
+                (Some(Reached::At(one)), Reached::At(other)) => Reached::At(one.min(other)),
+                (Some(Reached::Left(one)), Reached::Left(other)) => Reached::Left(one.min(other)),
+                (Some(Reached::At(at)), Reached::Left(_)) | (_, Reached::At(at)) => Reached::At(at),
+                (None, Reached::Left(left)) => Reached::Left(left),
+            });
+        }
+        Ok(best)
+    }
+
+    /// The earliest instant by which so much business time has passed since `from`.
+    fn reach(&self, from: Timestamp, target: SignedDuration) -> Result<Reached, Impossible> {
+        let mut left = target;
+        let mut last = from;
+        for piece in self.pieces(from) {
+            let Some(to) = piece.to else {
+                let at = piece.calendar.add(piece.from, left);
+                return at.map(Reached::At).ok_or(Impossible::NoWorkingTime);
+            };
+            last = to;
+            if left.is_zero() {
+                match piece.calendar.next_open(piece.from) {
+                    Some(at) if at < to => return Ok(Reached::At(at)),
+                    Some(_) | None => continue,
+                }
+            }
+            let counted = piece.calendar.measure(piece.from, to);
+            if counted >= left {
+                let at = piece.calendar.add(piece.from, left);
+                return at.map(Reached::At).ok_or(Impossible::NoWorkingTime);
+            }
+            left = left.saturating_sub(counted);
+        }
+        debug_assert!(last >= from, "time stands still after the last piece");
+        Ok(Reached::Left(left))
+    }
+
+    /// Stretches from an instant on during which time counts, each by one calendar; the last has no end unless time
+    /// stands still for good.
+    fn pieces(&self, from: Timestamp) -> impl Iterator<Item = Piece<'c>> {
+        let mut marks: Vec<Timestamp> = vec![from];
+        let pauses = self.pauses.iter();
+        marks.extend(pauses.flat_map(|pause| std::iter::once(pause.from).chain(pause.to)));
+        marks.extend(self.calendars.iter().map(|(at, _)| *at));
+        marks.retain(|mark| *mark >= from);
+        marks.sort();
+        marks.dedup();
+        let ends: Vec<Option<Timestamp>> = marks.iter().skip(1).copied().map(Some).collect();
+        let pieces: Vec<Piece<'c>> = marks
+            .into_iter()
+            .zip(ends.into_iter().chain([None]))
+            .filter(|(from, _)| !self.is_paused(*from))
+            .map(|(from, to)| Piece {
+                from,
+                to,
+                calendar: self.calendar_at(from),
+            })
+            .collect();
+        pieces.into_iter()
+    }
+
+    fn is_paused(&self, at: Timestamp) -> bool {
+        let holds = |pause: &Pause| pause.from <= at && pause.to.is_none_or(|to| at < to);
+        self.pauses.iter().any(holds)
+    }
+
+    /// The calendar in force at an instant.
+    #[must_use]
+    pub fn calendar_at(&self, at: Timestamp) -> &'c Calendar {
+        let mut later = self.calendars.iter().rev();
+        let found = later.find(|(from, _)| *from <= at);
+        found.map_or(self.calendar, |(_, calendar)| calendar)
+    }
+
+    /// When a limit is over; `None`: time that moves it stands still.
+    fn limit(&self, limit: Limit) -> Result<Option<Timestamp>, Impossible> {
+        let none = Impossible::NoWorkingTime;
+        let mut at = self.last_instant(limit).ok_or(none)?;
+        if limit.pauses == LimitPauses::Extend {
+            for pause in self
+                .pauses
+                .iter()
+                .filter(|pause| pause.to.is_none_or(|to| to > self.start))
+            {
+                if pause.from >= at {
+                    break;
+                }
+                let Some(to) = pause.to else {
+                    return Ok(None);
+                };
+                let length = to.duration_since(pause.from.max(self.start));
+                at = at.checked_add(length).map_err(|_beyond_all_dates| none)?;
+            }
+        }
+        match limit.roll {
+            Roll::None => Ok(Some(at)),
+            Roll::NextOpen => self.calendar_at(at).next_open(at).map(Some).ok_or(none),
+        }
+    }
+
+    fn last_instant(&self, limit: Limit) -> Option<Timestamp> {
+        let calendar = self.calendar;
+        let first = calendar.zone().to_datetime(self.start);
+        let count = i64::from(limit.count);
+        let last: Date = match limit.unit {
+            LimitUnit::WorkingDays => return calendar.end_of_working_day(self.start, limit.count),
+            LimitUnit::Days => first
+                .date()
+                .checked_add(Span::new().try_days(count).ok()?)
+                .ok()?,
+            LimitUnit::Months => first
+                .date()
+                .checked_add(Span::new().try_months(count).ok()?)
+                .ok()?,
+        };
+        match limit.mode {
+            LimitMode::Wall => calendar.instant(last.to_datetime(first.time())),
+            LimitMode::EndOfDay => calendar.instant(last.tomorrow().ok()?.at(0, 0, 0, 0)),
+            LimitMode::GkRf => calendar.close_on_or_after(last),
+            LimitMode::Elapsed24h => {
+                let since = first.date().until(last).ok()?.get_days();
+                let hours = i64::from(since).checked_mul(24)?;
+                self.start
+                    .checked_add(SignedDuration::try_from_hours(hours)?)
+                    .ok()
+            }
+        }
+    }
+}
+
+/// A stretch during which time counts by one calendar.
+struct Piece<'c> {
+    from: Timestamp,
+    to: Option<Timestamp>,
+    calendar: &'c Calendar,
+}
