@@ -4,7 +4,7 @@
     clippy::unwrap_used,
     clippy::print_stderr,
     clippy::disallowed_methods,
-    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test may stop at once and say why"
 )]
 

@@ -85,6 +85,12 @@ impl Reader<'_> {
             agents: BTreeMap::new(),
             spot: top.spot.clone(),
         };
+        self.named(top, &mut file);
+        file
+    }
+
+    /// The tables that have names.
+    fn named(&mut self, top: &mut Section<'_>, file: &mut File) {
         for (name, section) in top.named(self.notes, "mailbox") {
             let mailbox = self.mailbox(section, &file.zone);
             file.mailboxes.insert(name.value, mailbox);
@@ -99,7 +105,6 @@ impl Reader<'_> {
         for (name, section) in top.named(self.notes, "agent") {
             file.agents.insert(name.value, self.agent(section));
         }
-        file
     }
 
     fn database(&mut self, top: &mut Section<'_>) -> Database {

@@ -1,6 +1,7 @@
 //! Clocks: promises in business time, and their judgement. `met` means satisfied at or before due (DOMAIN 2.2).
 
 mod course;
+mod days;
 mod terms;
 
 use jiff::{SignedDuration, Timestamp};

@@ -200,7 +200,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 15] = [
+pub(super) const ALARMS: [&str; 16] = [
     "login",
     "outbox",
     "relay",
