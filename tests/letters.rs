@@ -81,6 +81,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Transcript { .. }
         | Body::Help(_)
         | Body::Found(_)
+        | Body::FoundArticles(_)
         | Body::Challenge { .. }
         | Body::Whose(_)
         | Body::Crossed(_)
@@ -269,6 +270,7 @@ templates! {
     told_letters: "told",
     help_letters: "help",
     found_letters: "found",
+    found_articles_letters: "found_articles",
     challenge_letters: "challenge",
     whose_letters: "whose",
     crossed_letters: "crossed",

@@ -61,6 +61,7 @@ impl Reader<'_> {
                 .map_or(CROSSING_MINUTES, |at| at.value),
             group: section.parsed(self.notes, "group", values::address),
             confidential: flag(&mut section, self.notes, "confidential").is_some_and(|at| at.value),
+            kb_hits: flag(&mut section, self.notes, "kb_hits").is_some_and(|at| at.value),
             handover: flag(&mut section, self.notes, "handover").is_some_and(|at| at.value),
             handover_days: section
                 .number(self.notes, "handover_days", 0..=3650)

@@ -65,6 +65,7 @@ pub(super) fn resolve(
                 crossing_minutes: queue.crossing_minutes,
                 group: group(file, queue, notes),
                 confidential: queue.confidential,
+                kb_hits: queue.kb_hits,
                 handover: queue.handover,
                 handover_days: queue.handover_days,
                 commands: queue.commands.clone(),

@@ -112,6 +112,10 @@ pub(super) struct Server {
 
 /// `[queue.NAME]`.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the configuration"
+)]
 pub(super) struct Queue {
     pub spot: Spot,
     pub title: Option<At<String>>,
@@ -138,6 +142,7 @@ pub(super) struct Queue {
     pub group: Option<At<Address>>,
     /// Whether agents may bring somebody's request.
     pub confidential: bool,
+    pub kb_hits: bool,
     pub handover: bool,
     pub handover_days: u32,
     /// The commands switched on.

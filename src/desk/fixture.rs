@@ -74,6 +74,7 @@ pub(super) fn policy() -> Policy {
         crossing_minutes: 10,
         group: None,
         confidential: false,
+        kb_hits: false,
         handover: false,
         handover_days: 30,
         commands: Verb::all().collect(),

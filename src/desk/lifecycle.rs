@@ -29,6 +29,8 @@ pub enum Happening {
     RequesterReturned,
     /// The requester said that it is not needed any more.
     RequesterWithdrew,
+    /// The requester said that an article which they were shown was the answer.
+    ArticleHelped,
     /// Nobody objected in time.
     SilencePassed,
     /// The mail that said it was done did not reach the requester.
@@ -39,7 +41,7 @@ pub enum Happening {
 
 impl Happening {
     /// Everything that may happen.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::AgentAnswered,
         Self::AgentTook,
         Self::AgentResolved,
@@ -51,6 +53,7 @@ impl Happening {
         Self::RequesterConfirmed,
         Self::RequesterReturned,
         Self::RequesterWithdrew,
+        Self::ArticleHelped,
         Self::SilencePassed,
         Self::AnswerLost,
         Self::LeftBehind,
@@ -122,7 +125,7 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
         | (State::Resolved, Happening::RequesterConfirmed | Happening::SilencePassed)
         | (
             State::New | State::Open | State::Pending | State::OnHold,
-            Happening::RequesterWithdrew | Happening::LeftBehind,
+            Happening::RequesterWithdrew | Happening::ArticleHelped | Happening::LeftBehind,
         ) => Transition::Close,
 
         (
@@ -136,7 +139,8 @@ pub const fn transition(state: State, happening: Happening) -> Transition {
             | Happening::AgentResolved
             | Happening::AgentAsked
             | Happening::AgentWaits
-            | Happening::RequesterWithdrew,
+            | Happening::RequesterWithdrew
+            | Happening::ArticleHelped,
         )
         | (State::Closed, Happening::AgentClosed) => Transition::Refuse(Reason::NotLive),
 

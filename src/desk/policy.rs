@@ -25,6 +25,10 @@ pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
 
 /// A queue, as far as decisions go.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the configuration"
+)]
 pub struct QueuePolicy {
     /// The name people see.
     pub title: String,
@@ -75,6 +79,9 @@ pub struct QueuePolicy {
     /// A forwarded mail older than so many days is asked about first; 0: however old it is, it is not.
     #[serde(default = "handover_days")]
     pub handover_days: u32,
+    /// Acknowledgements show articles of the knowledge base that surely are the answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kb_hits: bool,
     /// What is in its tickets nobody else is shown, whatever else they serve.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confidential: bool,

@@ -138,6 +138,8 @@ reasons! {
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
     LinkedAlready = "linked_already", "Обращения уже связаны.", "The tickets are linked already.";
     NoWords = "no_words", "Искать нечего: таких слов нет или они есть в каждом тексте.", "There is nothing to look for: no words, or such as every text has.";
+    KbShown = "kb_shown", "В подтверждении показаны статьи базы знаний.", "The acknowledgement shows articles of the knowledge base.";
+    KbHit = "kb_hit", "Заявителю помогла статья базы знаний: закрыто, сотрудникам не засчитывается.", "An article of the knowledge base was the answer: closed, and no agent's.";
     NotHere = "not_here", "Здесь этой команды нет: её надо прислать отдельным письмом.", "The command is not for this mail: it is to be sent by itself.";
     NoSuchAnswer = "no_such_answer", "Готового ответа с таким именем нет.", "There is no canned answer of that name.";
     SharedAddress = "shared_address", "С этого адреса пишут разные люди: истории у него нет.", "Several people write from this address: it has no history.";

@@ -256,6 +256,9 @@ pub struct Ticket {
     /// Mails that offer the requester words to ask by, the newest last; at most [`OFFERED_KEPT`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<MessageId>,
+    /// The acknowledgement that shows articles of the knowledge base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub articles_in: Option<MessageId>,
     /// The requester says that it cannot wait.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_urgent: bool,
@@ -304,8 +307,7 @@ impl Ticket {
         self.collaborators.iter().chain(&self.observers).copied()
     }
 
-    /// The clock that still runs and is due first. Of what was merged or counts for nothing none runs: the ticket that
-    /// goes on has its own.
+    /// The clock that still runs and is due first. Of what was merged or counts for nothing none does.
     #[must_use]
     pub fn next_clock(&self) -> Option<&Clock> {
         let counts = self.merged_into.is_none() && self.excluded.is_none();

@@ -38,6 +38,7 @@ mod full;
 mod group;
 mod handover;
 mod hostile;
+mod knowledge;
 mod lists;
 mod loops;
 mod machines;

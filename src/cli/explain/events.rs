@@ -88,6 +88,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::AddressSilenced { .. }
         | EventData::AddressHeard
         | EventData::Searched { .. }
+        | EventData::KnowledgeSearched { .. }
+        | EventData::ArticlesShown { .. }
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted
@@ -288,6 +290,10 @@ const fn closed(by: ClosedBy) -> (&'static str, &'static str) {
     match by {
         ClosedBy::Agent => ("закрыто сотрудником", "closed by the agent"),
         ClosedBy::Requester => ("закрыто заявителем", "closed by the requester"),
+        ClosedBy::KbHit => (
+            "закрыто: помогла статья базы знаний",
+            "closed: an article of the knowledge base was the answer",
+        ),
         ClosedBy::Silence => ("закрыто по молчанию", "closed by silence"),
         ClosedBy::Switch => (
             "закрыто при переходе на режим full",

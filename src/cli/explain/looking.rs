@@ -19,6 +19,16 @@ pub(super) fn in_words(data: &EventData) -> Option<(&'static str, &'static str, 
             "an agent was shown other tickets of the requester",
             numbers(tickets),
         ),
+        EventData::KnowledgeSearched { files } => (
+            "сотрудник искал в базе знаний, показаны статьи",
+            "an agent looked into the knowledge base and was shown articles",
+            files.join(", "),
+        ),
+        EventData::ArticlesShown { files } => (
+            "заявителю показаны статьи базы знаний",
+            "the requester was shown articles of the knowledge base",
+            files.join(", "),
+        ),
         _ => return None,
     })
 }

@@ -73,6 +73,7 @@ pub fn queue(
     lines.push(comparing(queue, language));
     lines.push(commands(queue, language));
     lines.extend(wishes(queue, language));
+    lines.extend(kb_hits(queue, language));
     lines.extend(confidential(queue, language));
     lines.extend(handover(queue, language));
     lines.extend(group(queue, language));
@@ -130,6 +131,15 @@ fn digest(queue: &QueuePolicy, language: Language) -> Option<String> {
             format!("  Agents get a work list at {time} on days with business hours")
         }
     })
+}
+
+/// Whether acknowledgements show articles.
+fn kb_hits(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let words = match language {
+        Language::Ru => "  Подтверждения показывают статьи базы знаний, которые наверняка отвечают",
+        Language::En => "  Acknowledgements show articles of the knowledge base that surely answer",
+    };
+    queue.kb_hits.then(|| words.to_owned())
 }
 
 /// Whether its tickets are shown to nobody else.

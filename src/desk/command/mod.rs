@@ -19,7 +19,7 @@ pub(super) use line::folded;
 pub(super) use slip::is_slip_of;
 
 use line::{Line, is_nearly_note};
-use words::{MINE, NO, NOT_MINE, STOP, THANKS, THANKS_CORE, YES};
+use words::{HELPED, MINE, NO, NOT_MINE, STOP, THANKS, THANKS_CORE, YES};
 
 use super::{permission::Act, subject::mentions, token::Key};
 use crate::model::{ids::TicketNumber, language::Language};
@@ -225,6 +225,13 @@ pub fn read_verdict(text: &str) -> Option<Verdict<'_>> {
 #[must_use]
 pub fn is_thanks(text: &str) -> bool {
     !text.contains('?') && is_pure_thanks(&folded(text))
+}
+
+/// Whether the whole new text says that what an acknowledgement has shown was the answer.
+#[must_use]
+pub fn is_helped(text: &str) -> bool {
+    let words = folded(text).replace(',', "");
+    !text.contains('?') && HELPED.contains(&words.as_str())
 }
 
 /// Whether the whole new text asks for no more mail.

@@ -205,6 +205,16 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Knowledge,
+        ru: &["кб", "база знаний"],
+        en: &["kb", "knowledge base"],
+        example: ("пароль почта", "password mailbox"),
+        takes: Takes::Argument,
+        is_extra: true,
+        act: Act::Search,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::History,
         ru: &["история"],
         en: &["history"],

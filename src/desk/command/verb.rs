@@ -54,6 +54,8 @@ pub enum Verb {
     NotRepeat,
     /// A text of ours by its name stands here in my answer.
     Answer,
+    /// Which articles of the knowledge base say these words?
+    Knowledge,
     /// What else has this requester asked, in queues that I serve?
     History,
     /// Which tickets of queues that I serve say these words?
@@ -108,6 +110,7 @@ impl Verb {
             Self::Repeat => "repeat",
             Self::NotRepeat => "not_repeat",
             Self::Answer => "answer",
+            Self::Knowledge => "knowledge",
             Self::History => "history",
             Self::Find => "find",
             Self::Send => "send",

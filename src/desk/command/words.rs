@@ -63,3 +63,15 @@ pub(super) const THANKS: &[&str] = &[
     "help",
 ];
 pub(super) const THANKS_CORE: &[&str] = &["спасибо", "благодарю", "спс", "thanks", "thank", "thx"];
+pub(super) const HELPED: &[&str] = &[
+    "это помогло",
+    "помогло",
+    "да это помогло",
+    "статья помогла",
+    "that solved it",
+    "solved it",
+    "this solved it",
+    "it helped",
+    "that helped",
+    "this helped",
+];

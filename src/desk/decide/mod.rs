@@ -8,8 +8,10 @@ mod comparing;
 mod condition;
 mod due;
 mod duty;
+mod facts;
 mod gathering;
 mod handover;
+mod helped;
 mod late;
 mod machine;
 mod merging;
@@ -32,8 +34,7 @@ mod worklist;
 pub use undelivered::{Failure, is_about_failure};
 
 use away::Away;
-
-use serde_json::json;
+use facts::note_facts;
 
 use super::{
     arrival::{Again, Arrival},
@@ -181,6 +182,9 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
             if let Some(asked) = wishes::read(&ticket, &incoming) {
                 return wishes::grant(draft, &incoming, asked);
             }
+            if helped::is_said(&ticket, &incoming) {
+                return helped::close(draft, &incoming);
+            }
             if requester::wrote(&mut ticket, &incoming) == Reach::All {
                 siblings::hear_too(draft, &incoming);
             }
@@ -221,32 +225,6 @@ fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
     let (hour, day) = draft.given.policy.caps_of(address);
     let sent = draft.world.sent(address);
     sent.hour < hour && sent.day < day
-}
-
-/// What the decision rests on, for `okno explain`: codes only.
-fn note_facts(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<&Seat>) {
-    let mail = &arrival.reading.message;
-    let rivals = threading::rivals(arrival, place, draft.world, draft.given);
-    draft.decision.facts = json!({
-        "mailbox": arrival.mailbox,
-        "kind": mail.kind,
-        "auto_reasons": mail.auto_reasons,
-        "oddities": mail.oddities,
-        "answer_forbidden": loops::answer_forbidden(arrival, draft.given).map(Reason::code),
-        "place": place.map(|place| json!({
-            "ticket": place.ticket,
-            "side": place.side,
-            "how": place.how.code(),
-            "token": place.is_signed,
-        })),
-    });
-    if !rivals.is_empty() {
-        let rivals = rivals.iter().map(|(ticket, how)| {
-            let how = how.code();
-            json!({ "ticket": ticket, "how": how })
-        });
-        draft.note_fact("rivals", rivals.collect());
-    }
 }
 
 /// The agent who first answers is responsible, so that the others know that somebody is.

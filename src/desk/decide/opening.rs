@@ -2,12 +2,12 @@
 
 use super::{
     cards::{before, deal_cards},
-    offers, wishes,
+    helped, offers, wishes,
 };
 use crate::desk::{
     arrival::Arrival,
     decision::Given,
-    draft::{DecisionBuilder, Draft},
+    draft::{DecisionBuilder, Draft, TicketDraft},
     identity::Speaker,
     loops,
     notify::Sending,
@@ -228,24 +228,15 @@ pub(super) fn acknowledge(
     let Some(mut ticket) = draft.ticket(number) else {
         return;
     };
-    let Some(facts) = ticket.facts(language) else {
+    let policy = ticket.given.policy;
+    let is_apart = !others.is_empty()
+        && opened
+            .iter()
+            .any(|one| policy.is_confidential(one.to.queue));
+    let told = (others, continues, is_apart);
+    let Some((body, offers)) = acknowledgement(&mut ticket, (arrival, speaker), told) else {
         return;
     };
-    let calendar = ticket.queue().map(|queue| &queue.calendar);
-    let opens = calendar
-        .filter(|calendar| !calendar.is_open(ticket.given.now))
-        .and_then(|calendar| calendar.next_open(ticket.given.now))
-        .map(|at| ticket.when(at));
-    let wishes = match others.is_empty() {
-        true => wishes::offered(&ticket),
-        // Which of several tickets a word is about, nobody could say.
-        false => Vec::new(),
-    };
-    let offers = Some(Offer::Wishes).filter(|_| !wishes.is_empty());
-    let brought = ticket.brought.as_ref().map(|brought| Bringer {
-        way: brought.way.code().to_owned(),
-        agent: ticket.agent_name(&brought.agent),
-    });
     ticket.send(Sending {
         key: format!("ack:{number}"),
         class: Class::Automatic,
@@ -254,17 +245,53 @@ pub(super) fn acknowledge(
         to: vec![speaker.person],
         cc: Vec::new(),
         from_agent: None,
-        body: Body::Acknowledgement {
-            ticket: facts,
-            others,
-            continues,
-            brought,
-            opens,
-            files: Showing::of(speaker, &ticket).names(arrival.file_names()),
-            wishes,
-        },
+        body,
         offers,
         enclosures: None,
         hop: loops::hop(arrival),
     });
+}
+
+/// What it says, and which words it offers.
+fn acknowledgement(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, speaker): (&Arrival, &Speaker),
+    (others, continues, is_apart): (Vec<TicketFacts>, Option<TicketFacts>, bool),
+) -> Option<(Body, Option<Offer>)> {
+    let facts = ticket.facts(ticket.snapshot().language)?;
+    let calendar = ticket.queue().map(|queue| &queue.calendar);
+    let opens = calendar
+        .filter(|calendar| !calendar.is_open(ticket.given.now))
+        .and_then(|calendar| calendar.next_open(ticket.given.now))
+        .map(|at| ticket.when(at));
+    let wishes = match others.is_empty() {
+        true => wishes::offered(ticket),
+        // Which of several tickets a word is about, nobody could say.
+        false => Vec::new(),
+    };
+    let articles = match others.is_empty() {
+        true => helped::articles(ticket, arrival),
+        false => Vec::new(),
+    };
+    let offers = match (articles.is_empty(), wishes.is_empty()) {
+        (false, _) => Some(Offer::Articles),
+        (true, false) => Some(Offer::Wishes),
+        (true, true) => None,
+    };
+    let brought = ticket.brought.as_ref().map(|brought| Bringer {
+        way: brought.way.code().to_owned(),
+        agent: ticket.agent_name(&brought.agent),
+    });
+    let body = Body::Acknowledgement {
+        ticket: facts,
+        others,
+        continues,
+        brought,
+        opens,
+        is_apart,
+        files: Showing::of(speaker, ticket).names(arrival.file_names()),
+        articles,
+        wishes,
+    };
+    Some((body, offers))
 }

@@ -118,6 +118,7 @@ pub(super) enum What {
     Reopened,
     Withdrawn,
     Urgent,
+    Helped,
 }
 
 impl What {
@@ -129,6 +130,7 @@ impl What {
             Self::Reopened => "reopened",
             Self::Withdrawn => "withdrawn",
             Self::Urgent => "urgent",
+            Self::Helped => "helped",
         }
     }
 }

@@ -160,6 +160,8 @@ mod tests {
                 continues: None,
                 brought: None,
                 opens: None,
+                is_apart: false,
+                articles: Vec::new(),
                 files: Vec::new(),
                 wishes: Vec::new(),
             },

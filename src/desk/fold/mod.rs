@@ -20,7 +20,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 9;
+pub const FOLD_VERSION: i64 = 10;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -74,6 +74,7 @@ pub fn opened(
         outside: None,
         resolution: None,
         offered: Vec::new(),
+        articles_in: None,
         is_urgent: false,
         relayed: Vec::new(),
         speaking: None,
@@ -216,7 +217,10 @@ fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<
     thread_of(ticket, side).last_sent = Some(message_id.clone());
     match offers {
         Some(Offer::Confirmation) => ticket.resolution = Some(message_id.clone()),
-        Some(Offer::Wishes) => {
+        Some(offer @ (Offer::Wishes | Offer::Articles)) => {
+            if offer == Offer::Articles {
+                ticket.articles_in = Some(message_id.clone());
+            }
             ticket.offered.push(message_id.clone());
             let surplus = ticket.offered.len().saturating_sub(OFFERED_KEPT);
             ticket.offered.drain(..surplus);

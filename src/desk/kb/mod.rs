@@ -11,6 +11,7 @@ use crate::model::{
     ids::QueueName,
     kb::{KbKind, KbText},
     language::Language,
+    outgoing::ShownArticle,
 };
 
 /// How many names are told to whoever has written one that there is not.
@@ -91,6 +92,28 @@ impl Kb {
             }
             near
         })
+    }
+}
+
+/// An article as it is shown in a letter: at most so many letters of it, whole lines.
+#[must_use]
+pub fn shown(text: &KbText, letters: usize) -> ShownArticle {
+    let mut room = letters;
+    let mut lines: Vec<&str> = Vec::new();
+    for line in text.text.lines() {
+        let long = line.chars().count().saturating_add(1);
+        if long > room && !lines.is_empty() {
+            break;
+        }
+        room = room.saturating_sub(long);
+        lines.push(line);
+    }
+    let shown = lines.join("\n").trim_end().to_owned();
+    ShownArticle {
+        name: text.name.clone(),
+        title: text.title.clone(),
+        is_cut: shown.len() < text.text.trim_end().len(),
+        text: shown,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 18] = [
+pub(super) const HAPPENINGS: [&str; 19] = [
     "wait_over",
     "assigned",
     "taken",
@@ -12,6 +12,7 @@ pub(super) const HAPPENINGS: [&str; 18] = [
     "returned",
     "reopened",
     "withdrawn",
+    "helped",
     "urgent",
     "stranger",
     "machine",
@@ -77,7 +78,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 28] = [
+pub(super) const VERBS: [&str; 29] = [
     "take",
     "done",
     "assign",
@@ -99,6 +100,7 @@ pub(super) const VERBS: [&str; 28] = [
     "repeat",
     "not_repeat",
     "answer",
+    "knowledge",
     "history",
     "find",
     "send",

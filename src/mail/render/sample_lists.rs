@@ -2,7 +2,7 @@
 
 use super::{sample_codes::TICKET_STATES, sample_words::Maker};
 use crate::model::outgoing::{
-    Body, DutyLetter, FoundTicket, FoundTickets, WorkLine, WorkList, WorkListAnswer,
+    Body, DutyLetter, FoundArticles, FoundTicket, FoundTickets, WorkLine, WorkList, WorkListAnswer,
 };
 
 /// Headings, as codes.
@@ -159,4 +159,24 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
     ];
     all.extend(NOT_SAID.map(refused));
     all.into_iter().map(Body::Duty).collect()
+}
+
+pub(super) fn found_articles(make: &Maker<'_>) -> Vec<Body> {
+    let full = FoundArticles {
+        ticket: make.ticket(),
+        words: make.say("пустые листы", "blank pages"),
+        articles: vec![make.article(), make.bare_article()],
+        can_be_called: true,
+    };
+    let uncalled = FoundArticles {
+        articles: vec![make.bare_article()],
+        can_be_called: false,
+        ..full.clone()
+    };
+    let none = FoundArticles {
+        ticket: make.bare_ticket(),
+        articles: Vec::new(),
+        ..full.clone()
+    };
+    [full, uncalled, none].map(Body::FoundArticles).to_vec()
 }

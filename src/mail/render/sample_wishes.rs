@@ -13,6 +13,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         continues: None,
         brought: None,
         opens: None,
+        is_apart: false,
+        articles: Vec::new(),
         files: vec![
             "IMG_2041.jpg".to_owned(),
             make.say("Пробный лист.pdf", "Test page.pdf"),
@@ -25,6 +27,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         continues: Some(make.sibling()),
         brought: None,
         opens: Some(make.when(-6)),
+        is_apart: false,
+        articles: vec![make.article(), make.bare_article()],
         files: Vec::new(),
         wishes: Vec::new(),
     };
@@ -34,6 +38,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         continues: None,
         brought: None,
         opens: None,
+        is_apart: false,
+        articles: Vec::new(),
         files: Vec::new(),
         wishes: Vec::new(),
     };
@@ -43,8 +49,17 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         continues: None,
         brought: None,
         opens: None,
+        is_apart: false,
+        articles: Vec::new(),
         files: vec!["IMG_2041.jpg".to_owned()],
         wishes: Vec::new(),
+    };
+    let apart = {
+        let mut body = several.clone();
+        if let Body::Acknowledgement { is_apart, .. } = &mut body {
+            *is_apart = true;
+        }
+        body
     };
     let brought = |way: &str| {
         let mut body = bare.clone();
@@ -54,7 +69,7 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         body
     };
     let all = BROUGHT.map(brought).into_iter();
-    vec![full, closed, bare.clone(), several]
+    vec![full, closed, bare.clone(), several, apart]
         .into_iter()
         .chain(all)
         .collect()

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     address::Address,
-    outgoing::{Bringer, EarlierTicket, TicketFacts, When},
+    outgoing::{Bringer, EarlierTicket, ShownArticle, TicketFacts, When},
 };
 
 /// What samples are made with.
@@ -94,6 +94,25 @@ impl Maker<'_> {
             assignee: None,
             ways: vec!["merge".to_owned(), "link".to_owned()],
             ..self.earlier()
+        }
+    }
+
+    pub(super) fn article(&self) -> ShownArticle {
+        ShownArticle {
+            name: self.say("пустые листы", "blank pages"),
+            title: self.say("Принтер печатает пустые листы", "The printer prints blank pages"),
+            text: self.say(
+                "Снимите с картриджа защитную ленту.\nЕсли её нет, смените картридж.",
+                "Take the protective tape off the cartridge.\nIf there is none, change the cartridge.",
+            ),
+            is_cut: true,
+        }
+    }
+
+    pub(super) fn bare_article(&self) -> ShownArticle {
+        ShownArticle {
+            is_cut: false,
+            ..self.article()
         }
     }
 

@@ -9,7 +9,9 @@ use crate::{
     mail::render::Letter,
     model::{
         ids::MessageId,
-        outgoing::{AutoSubmitted, Body, FoundTickets, HelpList, OutgoingMail, TicketFacts},
+        outgoing::{
+            AutoSubmitted, Body, FoundArticles, FoundTickets, HelpList, OutgoingMail, TicketFacts,
+        },
     },
 };
 
@@ -142,6 +144,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Transcript { ticket, .. }
         | Body::Help(HelpList { ticket, .. })
         | Body::Found(FoundTickets { ticket, .. })
+        | Body::FoundArticles(FoundArticles { ticket, .. })
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
         Body::Crossed(crossed) => Some(&crossed.ticket),

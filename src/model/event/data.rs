@@ -29,6 +29,8 @@ pub enum ClosedBy {
     Requester,
     /// Nobody objected in time.
     Silence,
+    /// The requester: an article of the knowledge base was the answer.
+    KbHit,
     /// The site wants no old tickets when okno begins to do everything on their mailbox.
     Switch,
 }
@@ -362,6 +364,16 @@ pub enum EventData {
     Searched {
         /// What they were shown.
         tickets: Vec<TicketNumber>,
+    },
+    /// An agent looked into the knowledge base. Private: the words.
+    KnowledgeSearched {
+        /// The files of the articles that they were shown.
+        files: Vec<String>,
+    },
+    /// The acknowledgement shows articles of the knowledge base.
+    ArticlesShown {
+        /// Their files.
+        files: Vec<String>,
     },
     /// An agent was shown what else the requester has asked in their queues.
     HistoryShown {

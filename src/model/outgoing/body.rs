@@ -8,7 +8,7 @@ use super::parts::{
 };
 use super::{
     duty::DutyLetter,
-    found::FoundTickets,
+    found::{FoundArticles, FoundTickets, ShownArticle},
     quarantine::{QuarantineAnswer, QuarantineLetter},
     work::{WorkList, WorkListAnswer},
 };
@@ -32,8 +32,14 @@ pub enum Body {
         brought: Option<Bringer>,
         /// When work begins, where the queue is closed now.
         opens: Option<When>,
+        /// An answer to it reaches one of these queues alone.
+        #[serde(default)]
+        is_apart: bool,
         /// Names of the files received.
         files: Vec<String>,
+        /// Articles that may be the answer.
+        #[serde(default)]
+        articles: Vec<ShownArticle>,
         /// What can be asked for with one word, as codes.
         #[serde(default)]
         wishes: Vec<String>,
@@ -183,6 +189,8 @@ pub enum Body {
     Help(HelpList),
     /// To an agent who asked: tickets of their queues that say some words, or that the same requester has opened.
     Found(FoundTickets),
+    /// To an agent who asked: articles of the knowledge base that say some words.
+    FoundArticles(FoundArticles),
     /// To an agent: mails in their name came by a way that proves nothing; are they theirs?
     Challenge {
         /// The agent's name.

@@ -37,3 +37,29 @@ pub struct FoundTicket {
     /// The agent responsible.
     pub agent: Option<String>,
 }
+
+/// Articles of the knowledge base that say what an agent has looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundArticles {
+    /// The ticket it was asked in.
+    pub ticket: TicketFacts,
+    /// The words looked for.
+    pub words: String,
+    /// The articles, the best first.
+    pub articles: Vec<ShownArticle>,
+    /// Whether they can be put into an answer by their names here.
+    pub can_be_called: bool,
+}
+
+/// An article in a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownArticle {
+    /// What it is called by.
+    pub name: String,
+    /// Its heading.
+    pub title: String,
+    /// What it says, as far as there is room.
+    pub text: String,
+    /// It says more.
+    pub is_cut: bool,
+}

@@ -12,7 +12,7 @@ mod work;
 
 pub use body::Body;
 pub use duty::DutyLetter;
-pub use found::{FoundTicket, FoundTickets};
+pub use found::{FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,
@@ -79,6 +79,8 @@ pub enum AutoSubmitted {
 pub enum Offer {
     /// A resolution is confirmed, returned or rated: `да`, `нет`, `1` to `5`.
     Confirmation,
+    /// `это помогло` closes it; and what [`Self::Wishes`] offers, if anything.
+    Articles,
     /// Something is asked for: `статус`, `отменить` and what else the queue has switched on.
     Wishes,
 }

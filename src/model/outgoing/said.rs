@@ -19,6 +19,7 @@ impl Body {
             | Self::Told { .. }
             | Self::Help(_)
             | Self::Found(_)
+            | Self::FoundArticles(_)
             | Self::Challenge { .. }
             | Self::Whose(_)
             | Self::Crossed(_)

@@ -17,6 +17,7 @@ impl Body {
             Self::Transcript { .. } => "transcript",
             Self::Help(_) => "help",
             Self::Found(_) => "found",
+            Self::FoundArticles(_) => "found_articles",
             Self::Challenge { .. } => "challenge",
             Self::Crossed(_) => "crossed",
             Self::Whose(_) => "whose",

@@ -8,6 +8,7 @@ mod crossing;
 mod deadline;
 mod find;
 mod help;
+mod knowledge;
 mod mails;
 mod news;
 mod observers;

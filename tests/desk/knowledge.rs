@@ -1,0 +1,168 @@
+//! The knowledge base: agents look into it, acknowledgements show what surely answers, and that closes a ticket.
+
+use std::time::Duration;
+
+use okno::model::ticket::State;
+
+use super::{
+    desk::{Desk, Person, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+const RESET: &str = "---\ntitle: Как сбросить пароль\nwords: забыл, войти\n---\nЗайдите на страницу входа и нажмите «Забыли пароль».\n";
+const SALARY: &str = "---\ntitle: Расчётный лист и пароль к нему\nqueue: buh\nwords: зарплата, забыл\n---\nПароль к листу — табельный номер.\n";
+
+/// A desk with a knowledge base, and articles in the acknowledgements of its IT queue.
+fn desk_with(more: &str) -> Desk {
+    let source = UNIVERSITY
+        .replace(
+            "target = \"8 h\"",
+            "target = \"8 h\"\nkb_hits = true\ncommands = [\"knowledge\", \"answer\"]",
+        )
+        .replace(
+            "title = \"Бухгалтерия\"",
+            &format!("title = \"Бухгалтерия\"\nkb_hits = true\n{more}"),
+        );
+    let desk = Desk::closed(&format!("knowledge = \"DATA/kb\"\n{source}"));
+    desk.saves_text_unseen("kb/reset.md", RESET);
+    desk.saves_text_unseen("kb/money/salary.md", SALARY);
+    desk.start(okno::store::Faults::none());
+    desk
+}
+
+fn people(desk: &Desk) -> (Person<'_>, Person<'_>) {
+    (
+        desk.person("Ольга Белова", "olga@uni.test"),
+        desk.person("Анна Петрова", "anna@uni.test"),
+    )
+}
+
+/// She asks: her acknowledgement, and Anna's card.
+fn asks(desk: &Desk, text: &str) -> (Received, Received) {
+    let (olga, anna) = people(desk);
+    olga.writes(&Letter::to("it@uni.test", "Вход", text));
+    desk.step();
+    desk.inbox("boris@uni.test");
+    (olga.only_mail(), anna.only_mail())
+}
+
+#[test]
+fn what_surely_answers_is_shown_and_that_it_helped_closes_the_ticket() {
+    let desk = desk_with("");
+    let (olga, anna) = people(&desk);
+    let (acknowledged, _) = asks(&desk, "Забыла пароль, не могу войти.");
+    let text = acknowledged.text();
+    assert!(text.contains("Как сбросить пароль"), "{text}");
+    assert!(text.contains("нажмите «Забыли пароль»"), "{text}");
+    assert!(!text.contains("табельный"), "{text}");
+    olga.writes(&Letter::reply_to(&acknowledged, "Да, это помогло!"));
+    desk.step();
+    let ticket = desk.ticket(1001);
+    assert_eq!(ticket.state, State::Closed);
+    let history = desk.history(1001);
+    for event in [
+        "articles_shown (kb_shown)",
+        "clock_judged (satisfied_in_time)",
+        "closed (kb_hit)",
+    ] {
+        assert!(
+            history.iter().any(|one| one == event),
+            "{event}: {history:?}"
+        );
+    }
+    let agent = desk.with_house(async |house| {
+        let events = okno::store::history::events_of(&house.db, "ticket", "1001").await;
+        let events = events.unwrap();
+        let judged = events.iter().find(|event| event.kind == "clock_judged");
+        judged.unwrap().data.clone()
+    });
+    assert!(agent.contains("\"agent\":null"), "{agent}");
+    let told = anna.only_mail();
+    assert!(told.text().contains("помогла статья"), "{}", told.text());
+    desk.inbox("boris@uni.test");
+    olga.got_nothing();
+
+    // It was not the answer after all.
+    desk.advance(Duration::from_secs(3600));
+    olga.writes(&Letter::reply_to(&acknowledged, "Снова не могу войти."));
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Open);
+    anna.only_mail();
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn the_word_counts_only_where_it_was_offered_and_before_anybody_has_answered() {
+    let desk = desk_with("");
+    let (olga, anna) = people(&desk);
+    let (acknowledged, _) = asks(&desk, "Принтер не печатает.");
+    assert!(
+        !acknowledged.text().contains("помогло"),
+        "{}",
+        acknowledged.text()
+    );
+    olga.writes(&Letter::reply_to(&acknowledged, "это помогло"));
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::New);
+    anna.only_mail();
+    desk.inbox("boris@uni.test");
+
+    let (acknowledged, card) = asks(&desk, "Забыла пароль, не могу войти.");
+    anna.writes(&Letter::reply_to(&card, "Сбросила, пришлю новый."));
+    desk.step();
+    olga.only_mail();
+    desk.inbox("boris@uni.test");
+    olga.writes(&Letter::reply_to(&acknowledged, "это помогло"));
+    desk.step();
+    assert_eq!(desk.ticket(1002).state, State::Open);
+    anna.only_mail();
+}
+
+#[test]
+fn what_is_a_confidential_queues_stays_with_its_agents() {
+    let desk = desk_with("confidential = true\ncommands = [\"knowledge\"]");
+    let (olga, anna) = people(&desk);
+    let vera = desk.person("Вера Орлова", "vera@uni.test");
+    let letter = Letter::to("buh@uni.test", "Зарплата", "Забыла пароль к листу.");
+    olga.writes(&letter);
+    desk.step();
+    let acknowledged = olga.only_mail();
+    assert!(
+        !acknowledged.text().contains("табельный"),
+        "{}",
+        acknowledged.text()
+    );
+    vera.writes(&Letter::reply_to(&vera.only_mail(), "#кб зарплата"));
+    desk.step();
+    let told = vera.only_mail();
+    assert!(told.text().contains("табельный номер"), "{}", told.text());
+
+    let (_, card) = asks(&desk, "Не могу войти.");
+    anna.writes(&Letter::reply_to(&card, "#kb зарплата"));
+    desk.step();
+    let told = anna.only_mail();
+    assert!(told.text().contains("ничего не найдено"), "{}", told.text());
+    anna.writes(&Letter::reply_to(&card, "#кб пароли"));
+    desk.step();
+    let told = anna.only_mail();
+    let text = told.text();
+    assert!(
+        text.contains("Как сбросить пароль") && text.contains("Имя: reset"),
+        "{text}"
+    );
+    assert!(!text.contains("табельный"), "{text}");
+    let looked = desk.stream("ticket", "1002");
+    let is_look = |one: &&String| one.starts_with("knowledge_searched");
+    assert_eq!(looked.iter().filter(is_look).count(), 2);
+
+    // By its name it stands in the answer.
+    anna.writes(&Letter::reply_to(&card, "#ответ reset"));
+    desk.step();
+    let answer = olga.inbox().pop().unwrap();
+    assert!(
+        answer.text().contains("нажмите «Забыли пароль»"),
+        "{}",
+        answer.text()
+    );
+    desk.inbox("boris@uni.test");
+}
