@@ -43,6 +43,7 @@ mod lists;
 mod loops;
 mod machines;
 mod modes;
+mod month;
 mod mornings;
 mod one_conversation;
 mod other_address;
