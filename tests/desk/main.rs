@@ -42,6 +42,7 @@ mod knowledge;
 mod lists;
 mod loops;
 mod machines;
+mod matrix;
 mod modes;
 mod month;
 mod mornings;
