@@ -301,6 +301,18 @@ CREATE TABLE work_list (
     PRIMARY KEY (agent, minutes)
 );
 
+-- What an agent who decides for a queue has to hear of or to decide, until their next list or their decision.
+CREATE TABLE head_item (
+    agent TEXT NOT NULL,
+    ticket BIGINT NOT NULL,
+    -- moved, rated
+    kind TEXT NOT NULL,
+    -- What somebody said of it.
+    words TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (agent, ticket, kind)
+);
+
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
     person BIGINT NOT NULL,

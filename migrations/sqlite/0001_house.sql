@@ -307,6 +307,18 @@ CREATE TABLE work_list (
     PRIMARY KEY (agent, minutes)
 ) STRICT, WITHOUT ROWID;
 
+-- What an agent who decides for a queue has to hear of or to decide, until their next list or their decision.
+CREATE TABLE head_item (
+    agent TEXT NOT NULL,
+    ticket INTEGER NOT NULL,
+    -- moved, rated
+    kind TEXT NOT NULL,
+    -- What somebody said of it.
+    words TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (agent, ticket, kind)
+) STRICT, WITHOUT ROWID;
+
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
     person INTEGER NOT NULL,

@@ -60,6 +60,7 @@ impl Reader<'_> {
                 .number(self.notes, "crossing_minutes", 0..=1440)
                 .map_or(CROSSING_MINUTES, |at| at.value),
             group: section.parsed(self.notes, "group", values::address),
+            head: section.text(self.notes, "head"),
             confidential: flag(&mut section, self.notes, "confidential").is_some_and(|at| at.value),
             kb_hits: flag(&mut section, self.notes, "kb_hits").is_some_and(|at| at.value),
             handover: flag(&mut section, self.notes, "handover").is_some_and(|at| at.value),

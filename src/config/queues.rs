@@ -64,6 +64,7 @@ pub(super) fn resolve(
                 reopen_days: queue.reopen_days,
                 crossing_minutes: queue.crossing_minutes,
                 group: group(file, queue, notes),
+                head: head(file, queue, notes),
                 confidential: queue.confidential,
                 kb_hits: queue.kb_hits,
                 handover: queue.handover,
@@ -101,6 +102,16 @@ fn group(file: &File, queue: &Queue, notes: &mut Notes) -> Option<Address> {
         );
     }
     Some(value.clone())
+}
+
+/// The agent who decides for a queue.
+fn head(file: &File, queue: &Queue, notes: &mut Notes) -> Option<AgentName> {
+    let At { value, spot } = queue.head.as_ref()?;
+    if !file.agents.contains_key(value) {
+        let known = file.agents.keys().map(String::as_str);
+        notes.unknown(spot, "agent", value, known);
+    }
+    Some(AgentName::from(value.as_str()))
 }
 
 /// The mailbox a queue answers from: the one written, else the only one that feeds it.

@@ -140,6 +140,8 @@ pub(super) struct Queue {
     pub crossing_minutes: u32,
     /// An address that all agents read.
     pub group: Option<At<Address>>,
+    /// The agent who decides what its agents may not.
+    pub head: Option<At<String>>,
     /// Whether agents may bring somebody's request.
     pub confidential: bool,
     pub kb_hits: bool,

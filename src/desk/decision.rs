@@ -9,6 +9,7 @@ use super::{
     policy::Policy,
     reason::Reason,
     token::{Key, Keyring},
+    worklist::{HeadItem, ItemKind},
     world::{Beginning, OpeningRecord},
 };
 use crate::model::{
@@ -119,6 +120,10 @@ pub struct Decision {
     pub to_be_asked: Vec<(PersonId, Timestamp)>,
     /// When the work list of an agent comes next.
     pub mornings: Vec<(i64, Timestamp)>,
+    /// What agents who decide for queues have to hear of or to decide.
+    pub head_items: Vec<(AgentName, HeadItem)>,
+    /// What of that is done with.
+    pub head_items_done: Vec<(AgentName, TicketNumber, ItemKind)>,
     /// When an absence of an agent begins, by the number of their appointment.
     pub absences: Vec<(i64, Timestamp)>,
     /// What stands in an agent's work list, by its minutes: its lines in order.
@@ -150,6 +155,8 @@ impl Decision {
             to_be_asked: Vec::new(),
             mornings: Vec::new(),
             absences: Vec::new(),
+            head_items: Vec::new(),
+            head_items_done: Vec::new(),
             work_lists: Vec::new(),
             is_fresh_human: false,
         }

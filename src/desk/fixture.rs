@@ -73,6 +73,7 @@ pub(super) fn policy() -> Policy {
         reopen_days: 30,
         crossing_minutes: 10,
         group: None,
+        head: None,
         confidential: false,
         kb_hits: false,
         handover: false,

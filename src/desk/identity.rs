@@ -193,10 +193,17 @@ pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '
     }
 }
 
+/// Whether they decide for the ticket's queue.
+fn is_head(speaker: &Speaker, ticket: &TicketDraft<'_, '_>) -> bool {
+    let head = ticket.queue().and_then(|queue| queue.head.as_ref());
+    head.is_some_and(|head| speaker.agent.as_ref() == Some(head))
+}
+
 /// In which capacity somebody speaks in a ticket, from the side they wrote on.
 fn role(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '_>) -> Role {
     let (world, known, person) = (ticket.world, ticket.snapshot(), speaker.person);
     match side {
+        Side::Agents if speaker.agent.is_some() && is_head(speaker, ticket) => Role::Head,
         // First: an agent who once asked for something themselves must be able to answer it.
         Side::Agents if speaker.agent.is_some() => Role::Agent,
         Side::Requester | Side::Agents if world.is_requester(person, known) => Role::Requester,

@@ -52,6 +52,8 @@ pub enum Act {
     MakeTicket,
     /// Change the ticket otherwise: class, deadline, queue, people, and what else commands do.
     Change,
+    /// Say whether another day than the promised one counts.
+    Decide,
     /// Change how the queue works: who serves it, how it distributes.
     ChangeQueue,
     /// Approve the figures that people are paid by.
@@ -60,7 +62,7 @@ pub enum Act {
 
 impl Act {
     /// Every act there is.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Write,
         Self::ShowAnswer,
         Self::AddPeople,
@@ -81,6 +83,7 @@ impl Act {
         Self::Resolve,
         Self::MakeTicket,
         Self::Change,
+        Self::Decide,
         Self::ChangeQueue,
         Self::ApprovePay,
     ];
@@ -143,7 +146,7 @@ enum Place {
 
 use Act::{
     AddPeople, Answer, AnswerDirectly, ApprovePay, Bring, Change, ChangeQueue, ChooseLanguage,
-    Confirm, Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, Search,
+    Confirm, Decide, Hurry, Leave, MakeTicket, Note, Rate, ReadHistory, Resolve, Return, Search,
     ShowAnswer, Take, Withdraw, Write,
 };
 use Place::{AgentsSide, Anywhere, InAnswer};
@@ -204,6 +207,8 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     // Nothing goes out, but the ticket counts as answered, and by whom. Somebody is told that their request is here.
     (Agent, &[AnswerDirectly, Bring], Anywhere, Token),
     (Head, &[AnswerDirectly, Bring], Anywhere, Token),
+    // Figures that people are paid by follow from it.
+    (Head, &[Decide], AgentsSide, Proven),
     (Head, &[ChangeQueue, ApprovePay], Anywhere, Proven),
 ];
 

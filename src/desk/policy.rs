@@ -73,6 +73,9 @@ pub struct QueuePolicy {
     /// An address that all its agents read: what nobody is responsible for is sent there, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<Address>,
+    /// The agent who decides what its agents may not, and hears what needs a decision. They need not serve it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<AgentName>,
     /// Its agents may bring somebody's request: a mail they forward, or a call that they write down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub handover: bool,
@@ -103,6 +106,11 @@ impl QueuePolicy {
     /// Whether its agents may give this command.
     #[must_use]
     pub fn is_on(&self, verb: Verb) -> bool {
+        // Where nobody decides, nobody can.
+        let is_for_head = matches!(verb, Verb::Approve | Verb::Reject);
+        if is_for_head {
+            return self.head.is_some();
+        }
         !verb.form().is_extra || self.commands.contains(&verb)
     }
 }

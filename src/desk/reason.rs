@@ -47,6 +47,7 @@ reasons! {
     WroteAgain = "wrote_again", "Сотрудник снова пишет сам: отсутствие окончено.", "The agent writes again: the absence is over.";
     AboutThemselves = "about_themselves", "Сотрудник говорит о себе: отсутствие, возвращение, настройки.", "The agent speaks of themselves: an absence, being back, settings.";
     NoSuchDeputy = "no_such_deputy", "Заместитель не работает ни в одной из очередей сотрудника.", "The deputy serves none of the agent's queues.";
+    NotMoved = "not_moved", "Срок не переносили, или обещание уже исполнено или нарушено.", "No other date was promised, or the promise is kept or broken by now.";
     NoSuchSetting = "no_such_setting", "Такой настройки нет.", "There is no such setting.";
     Offered = "offered", "Обращение сделал сотрудник из письма к сведению: автору об этом не сообщается.", "An agent made this ticket of a mail for information: its author is not told.";
     HandedOver = "handed_over", "Сотрудник переслал личное письмо: это обращение того, кто его написал.", "An agent forwarded a personal mail: the request is its author's.";

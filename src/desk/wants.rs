@@ -96,6 +96,8 @@ impl Wants {
                 Cause::Due(Due::Morning(appointment)) => {
                     if let Some((name, agent)) = worklist::agent_of(*appointment, given.policy) {
                         let queues = worklist::queues_of(name, given.policy);
+                        // Whoever only decides for a queue does not work in it.
+                        let queues = queues.filter(|(_, queue)| queue.agents.contains(name));
                         let queues = queues.map(|(queue, _)| queue.clone()).collect();
                         let wanted = (agent.address.clone(), queues);
                         wants.mornings.insert(name.clone(), wanted);

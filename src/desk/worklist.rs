@@ -34,20 +34,72 @@ pub fn agent_of(number: i64, policy: &Policy) -> Option<(&AgentName, &AgentPolic
     agents.find(|(name, _)| appointment(name) == number)
 }
 
-/// The queues an agent serves that send work lists.
+/// The queues that send an agent work lists: those they serve and those they decide for.
 pub fn queues_of<'p>(
     agent: &AgentName,
     policy: &'p Policy,
 ) -> impl Iterator<Item = (&'p QueueName, &'p QueuePolicy)> {
     let queues = policy.queues.iter();
-    queues.filter(move |(_, queue)| queue.digest.is_some() && queue.agents.contains(agent))
+    queues.filter(move |(_, queue)| list_time(queue, agent).is_some())
+}
+
+/// When a queue sends an agent its list. Who decides for it gets one in any case.
+fn list_time(queue: &QueuePolicy, agent: &AgentName) -> Option<Time> {
+    let is_head = queue.head.as_ref() == Some(agent);
+    let is_sent = is_head || queue.agents.contains(agent);
+    let usual = is_head.then_some(HEAD_LIST);
+    queue.digest.or(usual).filter(|_| is_sent)
+}
+
+/// When the list of decisions comes where the queue names no time.
+const HEAD_LIST: Time = Time::constant(9, 0, 0, 0);
+
+/// Something that an agent who decides for a queue has to hear of or to decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadItem {
+    /// In which ticket.
+    pub ticket: TicketNumber,
+    /// What.
+    pub kind: ItemKind,
+    /// What somebody said of it; empty where nothing was said.
+    pub words: String,
+}
+
+/// What it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// An agent has promised another day: whether that day counts is to be decided.
+    Moved,
+    /// A requester was not content.
+    Rated,
+}
+
+impl ItemKind {
+    /// The name stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Moved => "moved",
+            Self::Rated => "rated",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let all = [Self::Moved, Self::Rated];
+        all.into_iter().find(|kind| kind.code() == code)
+    }
 }
 
 /// When an agent's next list comes: the earliest time of their queues.
 #[must_use]
 pub fn next_at(agent: &AgentName, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
     queues_of(agent, policy)
-        .filter_map(|(_, queue)| queue.calendar.next_working_day_at(now, queue.digest?))
+        .filter_map(|(_, queue)| {
+            let calendar = &queue.calendar;
+            calendar.next_working_day_at(now, list_time(queue, agent)?)
+        })
         .min()
 }
 
@@ -89,6 +141,10 @@ pub fn mornings(policy: &Policy, now: Timestamp) -> BTreeMap<i64, Timestamp> {
 /// Under which heading a ticket stands, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
+    /// An agent has promised another day, and somebody is to say whether it counts.
+    Moved,
+    /// A requester was not content.
+    Rated,
     /// Its date is today, or has passed.
     Due,
     /// Nobody is responsible.
@@ -106,6 +162,8 @@ impl Section {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Moved => "moved",
+            Self::Rated => "rated",
             Self::Due => "due",
             Self::Free => "free",
             Self::Own => "own",

@@ -6,7 +6,12 @@ use jiff::Timestamp;
 
 use super::{Db, Row, StoreError, Tx, V, facts, json_list, sql};
 use crate::{
-    desk::{decision::Decision, timer::TimerKind, worklist::LOOKED_AT_MAX, world::World},
+    desk::{
+        decision::Decision,
+        timer::TimerKind,
+        worklist::{HeadItem, ItemKind, LOOKED_AT_MAX},
+        world::World,
+    },
     model::ids::TicketNumber,
 };
 
@@ -19,6 +24,11 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
             let values = [queue.as_str().into(), LOOKED_AT_MAX.into()];
             tickets.extend(numbers(&tx.rows(&sql::FACTS_FREE, &values).await?)?);
         }
+        let values = [agent.as_str().into(), LOOKED_AT_MAX.into()];
+        let items = tx.rows(&sql::FACTS_HEAD_ITEMS, &values).await?;
+        let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        tickets.extend(items.iter().map(|item| item.ticket));
+        world.set_head_items(agent.clone(), items);
         world.set_morning(agent, tickets);
         if let Some(reader) = world.person(&address).map(|person| person.id) {
             let withheld = facts::withheld(tx, reader).await?;
@@ -35,6 +45,18 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
     Ok(())
 }
 
+fn item(row: &Row) -> Result<HeadItem, StoreError> {
+    let kind = row.text(1)?;
+    Ok(HeadItem {
+        ticket: TicketNumber(row.int(0)?),
+        kind: ItemKind::from_code(kind).ok_or_else(|| StoreError::Unknown {
+            column: "head_item.kind",
+            found: kind.to_owned(),
+        })?,
+        words: row.string(2)?,
+    })
+}
+
 fn numbers(rows: &[Row]) -> Result<Vec<TicketNumber>, StoreError> {
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))
@@ -43,7 +65,11 @@ fn numbers(rows: &[Row]) -> Result<Vec<TicketNumber>, StoreError> {
 
 /// Keeps the next appointments and the lines of lists that were just written, and forgets lists that are too old to be
 /// answered.
-pub(super) async fn save(tx: &mut Tx, decision: &Decision) -> Result<(), StoreError> {
+pub(super) async fn save(
+    tx: &mut Tx,
+    decision: &Decision,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let rows: Vec<Vec<V<'_>>> = decision
         .mornings
         .iter()
@@ -57,6 +83,24 @@ pub(super) async fn save(tx: &mut Tx, decision: &Decision) -> Result<(), StoreEr
         })
         .collect();
     tx.insert_many(&sql::TIMER_ADD, &rows).await?;
+    let rows: Vec<Vec<V<'_>>> = decision
+        .head_items
+        .iter()
+        .map(|(agent, item)| {
+            vec![
+                agent.as_str().into(),
+                item.ticket.0.into(),
+                item.kind.code().into(),
+                (&item.words).into(),
+                now.as_millisecond().into(),
+            ]
+        })
+        .collect();
+    tx.insert_many(&sql::HEAD_ITEM_ADD, &rows).await?;
+    for (agent, ticket, kind) in &decision.head_items_done {
+        let values = [agent.as_str().into(), ticket.0.into(), kind.code().into()];
+        tx.exec(&sql::HEAD_ITEM_DONE, &values).await?;
+    }
     for (appointment, at) in &decision.absences {
         let kind = TimerKind::Absence.code();
         let values = [

@@ -37,6 +37,7 @@ mod formatted;
 mod full;
 mod group;
 mod handover;
+mod heads;
 mod hostile;
 mod knowledge;
 mod lists;

@@ -41,6 +41,8 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_OWNED", "ti"),
     ("FACTS_FREE", "ti"),
     ("FACTS_WORK_LIST", "ti"),
+    ("FACTS_HEAD_ITEMS", "ti"),
+    ("HEAD_ITEM_DONE", "tit"),
     ("WORK_LIST_FORGET", "ti"),
     ("WORK_LIST_ADD", "tit"),
     ("TIMER_NOT_LATER", "tii"),

@@ -22,6 +22,18 @@ pub(super) fn in_words(
                 format!("{due} {private}"),
             )
         }
+        EventData::DeadlineDecided {
+            is_approved: true, ..
+        } => (
+            "новый срок утверждён",
+            "the new date is approved",
+            String::new(),
+        ),
+        EventData::DeadlineDecided { .. } => (
+            "новый срок не утверждён",
+            "the new date is rejected",
+            String::new(),
+        ),
         EventData::Classified { property } => classified(property, private),
         EventData::Transferred { queue, .. } => {
             let queue = explained.queue(queue);

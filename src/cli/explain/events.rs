@@ -79,6 +79,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
         | EventData::DeadlineMoved { .. }
+        | EventData::DeadlineDecided { .. }
         | EventData::Classified { .. }
         | EventData::Transferred { .. }
         | EventData::WaitsUntil { .. }
@@ -175,6 +176,7 @@ pub(super) fn in_words(
         | EventData::ParticipantLeft { .. }
         | EventData::AutomaticMailStopped => participants::reading(data, explained),
         EventData::DeadlineMoved { .. }
+        | EventData::DeadlineDecided { .. }
         | EventData::Classified { .. }
         | EventData::Transferred { .. }
         | EventData::WaitsUntil { .. } => changes::in_words(data, &private, explained),

@@ -28,6 +28,8 @@ pub enum Group {
     Repeats,
     /// By when it is promised.
     Deadline,
+    /// Whether another day counts.
+    Approval,
     /// Whether its author is here.
     Absence,
     /// What it is, one group for each thing.

@@ -240,6 +240,22 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Approve,
+        ru: &["утвердить"],
+        en: &["approve"],
+        group: Some(Group::Approval),
+        act: Act::Decide,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Reject,
+        ru: &["отклонить"],
+        en: &["reject"],
+        group: Some(Group::Approval),
+        act: Act::Decide,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Absent,
         ru: &["отсутствую", "в отпуске", "на больничном"],
         en: &["absent", "away"],

@@ -62,6 +62,10 @@ pub enum Verb {
     Find,
     /// My answer goes out, though a colleague has answered.
     Send,
+    /// The day that an agent has promised counts.
+    Approve,
+    /// The first one does.
+    Reject,
     /// I am away until a day.
     Absent,
     /// I am here again.
@@ -114,6 +118,8 @@ impl Verb {
             Self::History => "history",
             Self::Find => "find",
             Self::Send => "send",
+            Self::Approve => "approve",
+            Self::Reject => "reject",
             Self::Absent => "absent",
             Self::Back => "back",
             Self::Settings => "settings",

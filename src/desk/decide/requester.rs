@@ -6,7 +6,7 @@ use super::{
 };
 use crate::desk::{
     arrival::Arrival,
-    command::{OneWord, is_stop},
+    command::{OneWord, is_stop, read_verdict},
     draft::TicketDraft,
     identity::{self, Speaker},
     lifecycle::{Happening, Transition, transition},
@@ -17,6 +17,7 @@ use crate::desk::{
     showing::Showing,
     sla,
     threading::Seat,
+    worklist::{HeadItem, ItemKind},
 };
 use crate::model::{
     event::EventData,
@@ -85,10 +86,27 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
     };
     // "All is well" needs nobody's eyes, unless it was said with a bad mark, or with words.
     let is_bad = rating.is_some_and(|score| score <= verdict::LOW_RATING);
+    if is_bad {
+        tell_head(ticket, arrival);
+    }
     if what != What::Confirmed || is_bad || has_comment {
         tell_agents(ticket, arrival, speaker, (what, rating));
     }
     Reach::One
+}
+
+/// Whoever decides for the queue finds it in their next list.
+fn tell_head(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
+    let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) else {
+        return;
+    };
+    let said = read_verdict(arrival.new_text()).map(|said| said.comment.to_owned());
+    let item = HeadItem {
+        ticket: ticket.snapshot().number,
+        kind: ItemKind::Rated,
+        words: said.unwrap_or_default(),
+    };
+    ticket.decision.head_items.push((head, item));
 }
 
 /// Whoever reads along hears no more of it; whoever asked hears only what people write.

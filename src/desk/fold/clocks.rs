@@ -22,6 +22,12 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
                 running.moved_to = Some(*due_at);
             }
         }
+        EventData::DeadlineDecided { clock, is_approved } => {
+            if let Some(running) = running(ticket, *clock).filter(|_| *is_approved) {
+                running.due_at = running.promised_at();
+                running.moved_to = None;
+            }
+        }
         EventData::ClockPaused { clock, left_secs } => {
             if let Some(running) = running(ticket, *clock) {
                 running.left_secs = Some(*left_secs);

@@ -159,6 +159,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::Rated { score } => ticket.rating = Some(*score),
         EventData::ClockStarted { .. }
         | EventData::DeadlineMoved { .. }
+        | EventData::DeadlineDecided { .. }
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
         | EventData::ClockJudged { .. } => clocks::apply(ticket, event),

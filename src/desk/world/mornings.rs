@@ -1,7 +1,10 @@
 //! What agents may have to do, and what stood in their work lists.
 
 use super::World;
-use crate::model::ids::{AgentName, TicketNumber};
+use crate::{
+    desk::worklist::HeadItem,
+    model::ids::{AgentName, TicketNumber},
+};
 
 impl World {
     /// The live tickets that are an agent's, or nobody's in their queues.
@@ -19,6 +22,17 @@ impl World {
     pub fn work_list(&self, agent: &AgentName, minutes: i64) -> Option<&[TicketNumber]> {
         let list = self.work_lists.get(&(agent.clone(), minutes));
         list.map(Vec::as_slice)
+    }
+
+    /// What an agent has to decide, the oldest first.
+    #[must_use]
+    pub fn head_items(&self, agent: &AgentName) -> &[HeadItem] {
+        self.head_items.get(agent).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says it.
+    pub fn set_head_items(&mut self, agent: AgentName, items: Vec<HeadItem>) {
+        self.head_items.insert(agent, items);
     }
 
     /// Says what an agent may have to do; the tickets themselves are wanted, too.

@@ -1,7 +1,9 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 19] = [
+pub(super) const HAPPENINGS: [&str; 21] = [
+    "approved",
+    "rejected",
     "wait_over",
     "assigned",
     "taken",
@@ -78,7 +80,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 29] = [
+pub(super) const VERBS: [&str; 31] = [
     "take",
     "done",
     "assign",
@@ -104,6 +106,8 @@ pub(super) const VERBS: [&str; 29] = [
     "history",
     "find",
     "send",
+    "approve",
+    "reject",
     "absent",
     "back",
     "settings",
@@ -111,7 +115,8 @@ pub(super) const VERBS: [&str; 29] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 40] = [
+pub(super) const NOT_DONE: [&str; 41] = [
+    "not_moved",
     "agent_away",
     "no_such_deputy",
     "no_such_setting",

@@ -6,7 +6,9 @@ use crate::model::outgoing::{
 };
 
 /// Headings, as codes.
-const SECTIONS: [&str; 5] = ["due", "free", "own", "waiting", "withheld"];
+const SECTIONS: [&str; 7] = [
+    "moved", "rated", "due", "free", "own", "waiting", "withheld",
+];
 
 pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
     let line = |(number, section): (u64, &str)| WorkLine {
@@ -17,6 +19,13 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         is_free: matches!(section, "due" | "free"),
         is_late: section == "due",
         until: (section == "waiting").then(|| make.when(3)),
+        moved_from: (section == "moved").then(|| make.when(1)),
+        rating: (section == "rated").then_some(1),
+        words: match section {
+            "moved" => make.say("ждём поставку", "delivery is late"),
+            "rated" => make.say("Ждали неделю.", "We waited for a week."),
+            _ => String::new(),
+        },
     };
     let full = WorkList {
         queue: make.ticket().queue,
@@ -120,6 +129,9 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
         is_free: false,
         is_late: false,
         until: None,
+        moved_from: None,
+        rating: None,
+        words: String::new(),
     };
     let bare = WorkLine {
         ticket: make.bare_ticket(),

@@ -164,6 +164,13 @@ pub enum EventData {
         /// Who.
         agent: AgentName,
     },
+    /// Whoever decides for the queue has said whether the day an agent has promised counts; else the first one does.
+    DeadlineDecided {
+        /// Of which clock.
+        clock: ClockKind,
+        /// It counts.
+        is_approved: bool,
+    },
     /// Nobody is responsible any more: it is the team's again.
     Unassigned {
         /// Who was.

@@ -31,7 +31,7 @@ pub struct WorkListAnswer {
 pub struct WorkLine {
     /// Its number, by which it is answered; from 1.
     pub number: u64,
-    /// Under which heading it stands, as a code: `due`, `free`, `own`, `waiting`, `withheld`.
+    /// Under which heading it stands, as a code: `moved`, `rated`, `due`, `free`, `own`, `waiting`, `withheld`.
     pub section: String,
     /// It is the first one there.
     pub opens_section: bool,
@@ -43,4 +43,10 @@ pub struct WorkLine {
     pub is_late: bool,
     /// While a third party is waited for: until when.
     pub until: Option<When>,
+    /// The day that was promised before an agent moved it.
+    pub moved_from: Option<When>,
+    /// How a requester has rated it.
+    pub rating: Option<u8>,
+    /// What somebody said of that; empty where nothing was.
+    pub words: String,
 }

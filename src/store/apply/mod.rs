@@ -86,7 +86,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tickets::save_tickets(tx, batch).await?;
     tickets::save_timers(tx, batch).await?;
     for decided in &batch.decided {
-        mornings::save(tx, &decided.decision).await?;
+        mornings::save(tx, &decided.decision, batch.now).await?;
     }
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;

@@ -49,6 +49,8 @@ pub(super) fn carry_out(
         Verb::History => find::history(ticket, arrival, said),
         Verb::Find => find::find(ticket, (arrival, said), &command.argument),
         Verb::Send => crossing::send(ticket, said),
+        Verb::Approve => deadline::decide_moved(ticket, said, true),
+        Verb::Reject => deadline::decide_moved(ticket, said, false),
         Verb::Absent | Verb::Back | Verb::Settings => {
             let author = (&said.agent, arrival.raw);
             let done = duty::carry_out(ticket, author, command);

@@ -5,7 +5,13 @@ use jiff::civil::DateTime;
 
 use super::{super::become_responsible, NotDone, Said, news::tell_news};
 use crate::desk::{
-    arrival::Arrival, calendar::Calendar, command::when, draft::TicketDraft, reason::Reason,
+    arrival::Arrival,
+    calendar::Calendar,
+    command::when,
+    decide::notices::notify_agents,
+    draft::TicketDraft,
+    reason::Reason,
+    worklist::{HeadItem, ItemKind},
 };
 use crate::model::event::{EventData, Private};
 
@@ -35,6 +41,42 @@ pub(super) fn move_deadline(
     ticket.happened_privately(data, Reason::AgentCommand, Some(words));
     let before = Some(ticket.when(before));
     tell_news(ticket, (arrival, said), "deadline", (why, before));
+    let head = ticket.queue().and_then(|queue| queue.head.clone());
+    // Who decides has decided by moving it.
+    match head {
+        Some(head) if head == said.agent => decide_moved(ticket, said, true),
+        Some(head) => {
+            let item = HeadItem {
+                ticket: ticket.snapshot().number,
+                kind: ItemKind::Moved,
+                words: why.to_owned(),
+            };
+            ticket.decision.head_items.push((head, item));
+            Ok(())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whoever decides for the queue says whether the day that was promised since counts.
+pub(super) fn decide_moved(
+    ticket: &mut TicketDraft<'_, '_>,
+    said: &Said<'_>,
+    is_approved: bool,
+) -> Result<(), NotDone> {
+    let moved = ticket.snapshot().next_clock();
+    let moved = moved.filter(|clock| clock.moved_to.is_some());
+    let clock = moved.ok_or(Reason::NotMoved)?.kind;
+    let number = ticket.snapshot().number;
+    let data = EventData::DeadlineDecided { clock, is_approved };
+    ticket.happened(data, Reason::AgentCommand);
+    let done = (said.agent.clone(), number, ItemKind::Moved);
+    ticket.decision.head_items_done.push(done);
+    let what = if is_approved { "approved" } else { "rejected" };
+    if ticket.snapshot().assignee.as_ref() != Some(&said.agent) {
+        let key = format!("{what}:{}", said.row);
+        notify_agents(ticket, key, what);
+    }
     Ok(())
 }
 

@@ -113,7 +113,12 @@ fn tell_of(
     let more = u64::try_from(rest.len()).unwrap_or(u64::MAX);
     let what = match section {
         Section::Own => "handed_over",
-        Section::Due | Section::Free | Section::Waiting | Section::Withheld => "free",
+        Section::Moved
+        | Section::Rated
+        | Section::Due
+        | Section::Free
+        | Section::Waiting
+        | Section::Withheld => "free",
     };
     let saying = Saying::passed_on(what, absence, (lines, more));
     let key = format!(

@@ -12,7 +12,7 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, Voice},
     reason::Reason,
-    worklist::{self, LINES_MAX, Section},
+    worklist::{self, ItemKind, LINES_MAX, Section},
     world::World,
 };
 use crate::model::{
@@ -64,8 +64,9 @@ fn write(
     let numbers = world.morning(agent).iter().chain(&withheld);
     let tickets: Vec<&Ticket> = numbers.filter_map(|number| world.ticket(*number)).collect();
     let list = worklist::sorted(tickets.into_iter(), (agent, &withheld), ends);
-    let (shown, rest) = list.split_at(list.len().min(LINES_MAX));
-    let mut lines = Vec::new();
+    let (mut lines, items) = decisions(draft, agent);
+    let room = LINES_MAX.saturating_sub(lines.len());
+    let (shown, rest) = list.split_at(list.len().min(room));
     for (section, ticket) in shown {
         lines.extend(line(draft, &lines, (*section, ticket.number)));
     }
@@ -81,7 +82,10 @@ fn write(
         draft.decision.digest.extend(later);
     }
     let minutes = draft.given.now.as_second().div_euclid(60);
-    let numbers: Vec<TicketNumber> = shown.iter().map(|(_, ticket)| ticket.number).collect();
+    let listed = items
+        .into_iter()
+        .chain(shown.iter().map(|(_, ticket)| ticket.number));
+    let numbers: Vec<TicketNumber> = listed.collect();
     let Some(from) = sender(draft, queue) else {
         return;
     };
@@ -100,6 +104,56 @@ fn write(
     draft.queue_mail(OutgoingMail { message_id, ..mail });
     let list = (agent.clone(), minutes, numbers);
     draft.decision.work_lists.push(list);
+}
+
+/// What the agent has to decide or to hear of, first of all, and the tickets of these lines.
+fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<TicketNumber>) {
+    let mut lines: Vec<WorkLine> = Vec::new();
+    let mut numbers = Vec::new();
+    let mut items = draft.world.head_items(agent).to_vec();
+    items.sort_by_key(|item| item.kind);
+    for item in items {
+        if lines.len() >= LINES_MAX {
+            break;
+        }
+        let number = item.ticket;
+        let clock = draft
+            .world
+            .ticket(number)
+            .and_then(|ticket| ticket.next_clock());
+        let moved = clock.filter(|clock| clock.moved_to.is_some());
+        let (section, moved_from) = match (item.kind, moved) {
+            (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
+            (ItemKind::Rated, _) => (Section::Rated, None),
+            (ItemKind::Moved, None) => {
+                // It is over, or was promised anew.
+                let done = (agent.clone(), number, item.kind);
+                draft.decision.head_items_done.push(done);
+                continue;
+            }
+        };
+        let Some(plain) = line(draft, &lines, (section, number)) else {
+            continue;
+        };
+        let known = draft.world.ticket(number);
+        let rating = known
+            .and_then(|ticket| ticket.rating)
+            .filter(|_| section == Section::Rated);
+        let moved_from = moved_from.and_then(|at| Some(draft.ticket(number)?.when(at)));
+        lines.push(WorkLine {
+            moved_from,
+            rating,
+            words: item.words,
+            ..plain
+        });
+        numbers.push(number);
+        // What only has to be heard of is heard once.
+        if section == Section::Rated {
+            let done = (agent.clone(), number, item.kind);
+            draft.decision.head_items_done.push(done);
+        }
+    }
+    (lines, numbers)
 }
 
 pub(super) fn line(
@@ -122,6 +176,9 @@ pub(super) fn line(
         is_free: known.assignee.is_none(),
         is_late,
         until,
+        moved_from: None,
+        rating: None,
+        words: String::new(),
     })
 }
 

@@ -1,0 +1,163 @@
+//! Whoever decides for a queue gets one list a day, and answers it by line.
+
+use std::time::Duration;
+
+use okno::model::clock::Outcome;
+
+use super::{
+    desk::{Desk, Person, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Anna and Boris serve ИТ, Darya decides; our own mail server judges. It is Tuesday noon, work ends at six.
+fn university() -> Desk {
+    let source = UNIVERSITY.replace(
+        "target = \"8 h\"",
+        "target = \"8 h\"\ncommands = [\"deadline\"]\nhead = \"darya\"",
+    );
+    let darya = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
+    Desk::with(&format!(
+        "{source}\n{darya}\n[trust]\nservers = [\"mx.uni.test\"]\n"
+    ))
+}
+
+fn proven(letter: Letter) -> Letter {
+    let results = "mx.uni.test; dmarc=pass header.from=uni.test";
+    letter.with("Authentication-Results", results)
+}
+
+fn people(desk: &Desk) -> [Person<'_>; 3] {
+    [
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна Петрова", "anna@uni.test"),
+        desk.person("Дарья Громова", "darya@uni.test"),
+    ]
+}
+
+/// Olga asks, and Anna promises Friday.
+fn moved(desk: &Desk) -> Received {
+    let [olga, anna, darya] = people(desk);
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    anna.writes(&Letter::reply_to(&card, "#срок 20.11 ждём картридж"));
+    desk.step();
+    olga.only_mail();
+    desk.inbox("boris@uni.test");
+    darya.got_nothing();
+    card
+}
+
+/// Darya's list of the next morning.
+fn list(desk: &Desk) -> Received {
+    desk.advance(22 * HOUR);
+    desk.step();
+    let [_, _, darya] = people(desk);
+    darya.only_mail()
+}
+
+fn solved_on_thursday(desk: &Desk, card: &Received) -> Option<Outcome> {
+    let [olga, anna, _] = people(desk);
+    desk.advance(24 * HOUR);
+    desk.step();
+    anna.inbox();
+    anna.writes(&Letter::reply_to(card, "решено"));
+    desk.step();
+    olga.only_mail();
+    desk.inbox("boris@uni.test");
+    desk.inbox("darya@uni.test");
+    desk.ticket(1001).clocks[0].outcome
+}
+
+#[test]
+fn another_date_counts_only_where_the_head_says_so() {
+    for (word, outcome, told) in [
+        ("1 утвердить", Outcome::Met, "Перенос срока утверждён"),
+        ("1 отклонить", Outcome::Breached, "не утверждён"),
+    ] {
+        let desk = university();
+        let [_, anna, darya] = people(&desk);
+        let card = moved(&desk);
+        let list = list(&desk);
+        if word.contains("утвердить") {
+            insta::assert_snapshot!("list", list.text());
+        }
+        darya.writes(&proven(Letter::reply_to(&list, word)));
+        desk.step();
+        darya.got_nothing();
+        let heard = anna.only_mail();
+        assert!(heard.text().contains(told), "{}", heard.text());
+        assert_eq!(solved_on_thursday(&desk, &card), Some(outcome), "{word}");
+    }
+}
+
+#[test]
+fn what_is_over_is_not_asked_again() {
+    let desk = university();
+    let card = moved(&desk);
+    list(&desk);
+    let [olga, anna, darya] = people(&desk);
+    anna.writes(&Letter::reply_to(&card, "решено"));
+    desk.step();
+    olga.only_mail();
+    desk.advance(24 * HOUR);
+    desk.step();
+    darya.got_nothing();
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn only_the_head_decides_and_only_where_it_is_proven() {
+    let desk = university();
+    let [_, anna, darya] = people(&desk);
+    let card = moved(&desk);
+    let decided = |desk: &Desk| {
+        let history = desk.history(1001);
+        history
+            .iter()
+            .any(|event| event.starts_with("deadline_decided"))
+    };
+    anna.writes(&proven(Letter::reply_to(&card, "утвердить")));
+    desk.step();
+    assert!(!decided(&desk));
+    anna.only_mail();
+    // The list was sent to her alone; what people are paid by needs more.
+    let list = list(&desk);
+    darya.writes(&Letter::reply_to(&list, "1 утвердить"));
+    desk.step();
+    assert!(!decided(&desk));
+    assert_eq!(darya.inbox().len(), 1, "she is told");
+    darya.writes(&proven(Letter::reply_to(&list, "1 утвердить")));
+    desk.step();
+    assert!(decided(&desk));
+    anna.inbox();
+    desk.inbox("boris@uni.test");
+    desk.inbox("olga@uni.test");
+}
+
+#[test]
+fn a_low_rating_is_in_the_next_list_once() {
+    let desk = university();
+    let [olga, anna, darya] = people(&desk);
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    olga.only_mail();
+    anna.writes(&Letter::reply_to(&anna.only_mail(), "решено"));
+    desk.step();
+    olga.writes(&Letter::reply_to(&olga.only_mail(), "1\nЖдала неделю."));
+    desk.step();
+    anna.inbox();
+    desk.inbox("boris@uni.test");
+    let first = list(&desk);
+    assert!(
+        first.text().contains("оценка 1. «Ждала неделю.»"),
+        "{}",
+        first.text()
+    );
+    desk.advance(24 * HOUR);
+    desk.step();
+    darya.got_nothing();
+}
