@@ -100,8 +100,8 @@ pub struct Standing {
     pub side: Side,
     /// Whether they serve the queue it is about.
     pub serves_queue: bool,
-    /// Whether it is said in answer to a mail of ours in this conversation, or by a button of it. Whoever only knows the
-    /// number, or the ids of others' mails, has not had our mail.
+    /// Whether it is said in answer to a mail of ours that they, or they among others, were sent in this conversation with
+    /// a requester. Whoever only knows the number, or the ids of the agents' mails, has not had our mail.
     pub has_our_mail: bool,
 }
 
@@ -159,10 +159,9 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     (Requester, &[Write, Return], Anywhere, Suspicious),
     (Collaborator, &[Write], Anywhere, Suspicious),
     // A From line and a number from a subject end no clock, give no mark and send nobody away.
-    (Requester, &[Confirm, Rate], InAnswer, Suspicious),
-    (Requester, &[Leave], InAnswer, Claimed),
+    (Requester, &[Confirm, Rate, Leave], InAnswer, Claimed),
     (Collaborator, &[Leave], InAnswer, Claimed),
-    // Who reads along is decided by somebody who has our mail, not by a From line and a number.
+    // Who reads along is decided by somebody who has our mail or is proven, not by a From line and a number.
     (
         Requester,
         &[AddPeople, Withdraw, Hurry, ChooseLanguage, ReadHistory],

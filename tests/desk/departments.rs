@@ -169,3 +169,35 @@ fn a_department_that_only_observes_says_nothing_and_silences_nobody() {
         assert_eq!(desk.tickets(), 2);
     }
 }
+
+#[test]
+fn what_is_said_to_a_confidential_queue_stays_there_and_opens_nothing_twice() {
+    let source = UNIVERSITY.replace(
+        "title = \"Бухгалтерия\"",
+        "title = \"Бухгалтерия\"\nconfidential = true",
+    );
+    let desk = Desk::with(&source);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let letter = Letter::to(BOTH, "Новый сотрудник", "Нужны пропуск и компьютер.");
+    writes(&desk, &olga, &letter, &["it", "buh"]);
+    let acknowledged = olga.only_mail();
+    let [_, _, mut vera] = staff(&desk);
+    // To both, as a reply to all is: no third ticket, and both hear it.
+    let more = Letter::to(BOTH, "Re: Новый сотрудник", "И телефон.").with(
+        "In-Reply-To",
+        acknowledged.header("Message-ID").expect("an id").trim(),
+    );
+    writes(&desk, &olga, &more, &["it", "buh"]);
+    assert_eq!(desk.tickets(), 2);
+    assert_eq!(staff(&desk).map(|mails| mails.len()), [1, 1, 1]);
+    olga.got_nothing();
+    // To the confidential queue alone: nobody else hears it.
+    let card = vera.remove(0);
+    desk.person("Вера Орлова", "vera@uni.test")
+        .writes(&Letter::reply_to(&card, "Какая у вас ставка?"));
+    desk.step();
+    let question = olga.only_mail();
+    olga.writes(&Letter::reply_to(&question, "Полставки."));
+    desk.step();
+    assert_eq!(staff(&desk).map(|mails| mails.len()), [0, 0, 1]);
+}

@@ -564,3 +564,58 @@ fn an_address_that_an_agent_said_is_theirs_answers_directly_too() {
     home.got_nothing();
     drop_cards(&desk);
 }
+
+/// Olga asks it@ with Anna in Cc, whose mailbox program answers Olga herself.
+fn asked_with_anna_in_cc(desk: &Desk, olga: &Person<'_>) {
+    let letter = Letter::to("it@uni.test", "Принтер", "Не печатает.");
+    olga.writes(&letter.with("Cc", "anna@uni.test"));
+    desk.step();
+    drop_cards(desk);
+    olga.only_mail();
+}
+
+#[test]
+fn an_answer_to_all_with_the_queue_in_to_is_the_answer_too() {
+    let desk = university();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    asked_with_anna_in_cc(&desk, &olga);
+    let letter = Letter::to(
+        "olga@uni.test, it@uni.test",
+        "Re: Принтер",
+        "Зайду в 15:00.",
+    )
+    .with("In-Reply-To", "<m1@uni.test>");
+    anna.writes(&proven(letter));
+    desk.step();
+    let answered = "answered_outside (answered_outside)".to_owned();
+    assert!(desk.history(1001).contains(&answered));
+    olga.got_nothing();
+    anna.got_nothing();
+    drop_cards(&desk);
+}
+
+#[test]
+fn an_unproven_answer_of_an_agents_counts_once_they_have_said_it_is_theirs() {
+    let desk = university();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    asked_with_anna_in_cc(&desk, &olga);
+    anna.writes(&answer("Зайду в 15:00.").with("Cc", "it@uni.test"));
+    desk.step();
+    let answered = "answered_outside (answered_outside)".to_owned();
+    assert!(!desk.history(1001).contains(&answered));
+    let mut asked = anna.inbox();
+    asked.retain(|mail| mail.header("X-Okno-Event").as_deref() == Some("challenge"));
+    anna.writes(&Letter::reply_to(&asked[0], "да"));
+    desk.step();
+    assert!(desk.history(1001).contains(&answered));
+    assert_eq!(desk.ticket(1001).assignee, Some("anna".into()));
+    olga.got_nothing();
+    anna.got_nothing();
+    drop_cards(&desk);
+}

@@ -308,3 +308,26 @@ fn the_buttons_of_a_resolution_are_the_requesters_also_where_others_read_along()
     ivan.inbox();
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn an_agent_who_writes_under_the_requesters_name_rates_nothing() {
+    let desk = Desk::open();
+    let (olga, anna) = people(&desk);
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не работает."));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    anna.writes(&Letter::reply_to(&card, "решено"));
+    desk.step();
+    olga.only_mail();
+    // The ids that cards bear are no mail of Olga's.
+    let root = card.header("References").expect("a root");
+    let forged = Letter::to("it@uni.test", "Re: Принтер", "5").with("In-Reply-To", root.trim());
+    olga.writes(&forged);
+    desk.step();
+    assert_eq!(desk.ticket(1001).rating, None);
+    assert_eq!(desk.ticket(1001).state, State::Resolved);
+    anna.inbox();
+    desk.inbox("boris@uni.test");
+    olga.inbox();
+}

@@ -47,6 +47,7 @@ use super::{
     intake,
     loops::{self, Sort},
     permission::Standing,
+    policy::ListMail,
     reason::Reason,
     threading::{self, Seat},
     world::World,
@@ -166,10 +167,12 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         return gathering::begin(draft, arrival, &speaker);
     };
     let mut standing = identity::standing(&speaker, place.side, &ticket);
-    if standing.role == Role::Stranger && threading::is_open_to_all(arrival, ticket.given) {
+    if standing.role == Role::Stranger && is_read_by_all(&ticket, arrival) {
+        // One voice among others: it brings nobody else in, whatever a server has proven of it.
         standing.role = Role::Collaborator;
+        standing.trust = standing.trust.min(Trust::Claimed);
     }
-    standing.has_our_mail = place.is_signed;
+    standing.has_our_mail = threading::has_had_our_mail(arrival, &place, speaker.person, &ticket);
     ticket.voice.role = standing.role;
     let incoming = Incoming {
         arrival,
@@ -194,6 +197,14 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
             machine::stranger_wrote(&mut ticket, &incoming)
         }
     }
+}
+
+/// Whether a ticket is a mailing list's, all of which everybody on the list has read, and this mail comes by it.
+fn is_read_by_all(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
+    let mailboxes = &ticket.given.policy.mailboxes;
+    let own = mailboxes.get(&ticket.snapshot().mailbox);
+    own.is_some_and(|own| own.list_mail == ListMail::Ticket)
+        && threading::is_open_to_all(arrival, ticket.given)
 }
 
 /// A person's mail into a ticket: who writes, in answer to what, as whom.

@@ -1,5 +1,5 @@
-//! One mail for several queues: each has its own ticket, clock and agents. What people add to one reaches all of them, and
-//! whoever wrote hears from us once.
+//! One mail for several queues: each has its own ticket, clock and agents. What people add to one reaches all of them, but
+//! what is said to a confidential queue only those whom the mail itself names; and whoever wrote hears from us once.
 
 use super::{
     Incoming,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::desk::{
     arrival::Arrival,
-    draft::Draft,
+    draft::{Draft, TicketDraft},
     identity,
     lifecycle::Happening,
     loops,
@@ -25,21 +25,9 @@ use crate::model::{
     ticket::{Side, State},
 };
 
-/// Links new tickets with each other and with those the mail had opened before. What is said in a confidential queue is
-/// for nobody else to hear, so its ticket stands alone.
+/// Links new tickets with each other and with those the mail had opened before.
 pub(super) fn link(draft: &mut Draft<'_>, new: &[TicketNumber], before: &[TicketNumber]) {
-    let mut open = |numbers: &[TicketNumber]| -> Vec<TicketNumber> {
-        let mut open = numbers.to_vec();
-        open.retain(|number| {
-            let queue = draft
-                .ticket(*number)
-                .map(|one| one.snapshot().queue.clone());
-            queue.is_some_and(|queue| !draft.given.policy.is_confidential(&queue))
-        });
-        open
-    };
-    let (new, before) = (open(new), open(before));
-    for number in new.iter().chain(&before) {
+    for number in new.iter().chain(before) {
         let is_new = new.contains(number);
         let others = new.iter().chain(before.iter().filter(|_| is_new));
         let tickets: Vec<TicketNumber> = others.filter(|other| *other != number).copied().collect();
@@ -158,14 +146,19 @@ pub(super) fn hear_too(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
         place,
         ..
     } = incoming;
-    let ticket = draft.ticket(place.ticket);
-    let siblings = ticket.map(|ticket| ticket.snapshot().siblings.clone());
-    for number in siblings.unwrap_or_default() {
+    let Some(ticket) = draft.ticket(place.ticket) else {
+        return;
+    };
+    let siblings = ticket.snapshot().siblings.clone();
+    let queue = &ticket.snapshot().queue;
+    let is_confided = ticket.given.policy.is_confidential(queue);
+    for number in siblings {
         let Some(mut ticket) = draft.ticket(number) else {
             continue;
         };
         let takes_part = ticket.world.takes_part(speaker.person, ticket.snapshot());
-        if !takes_part || ticket.snapshot().state == State::Closed {
+        let may_hear = !is_confided || names(arrival, &ticket);
+        if !takes_part || !may_hear || ticket.snapshot().state == State::Closed {
             continue;
         }
         if let Some((mailbox, _)) = ticket.own_mailbox() {
@@ -189,6 +182,15 @@ pub(super) fn hear_too(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
         );
     }
     ask_more(draft, incoming);
+}
+
+/// Whether a mail names the mailbox that answers a ticket.
+fn names(arrival: &Arrival, ticket: &TicketDraft<'_, '_>) -> bool {
+    let own = ticket.own_mailbox();
+    own.is_some_and(|(mailbox, _)| {
+        let named = routing::named(arrival, mailbox, ticket.given.policy);
+        matches!(named, Named::To | Named::Cc)
+    })
 }
 
 /// A mailbox of ours that a participant names in To only now is asked from now on.

@@ -1,6 +1,6 @@
 //! Where a mail belongs (DOMAIN 4.7). What is stronger goes first, and within it what is newer:
 //!
-//! 1. what we signed: our Message-IDs and the roots of the two sides of a ticket, then reply addresses;
+//! 1. what we signed: our Message-IDs and the roots of the two sides of a ticket, then reply addresses, then buttons;
 //! 2. Message-IDs of others that mails of a ticket bear, so that people in Cc who answer each other join;
 //! 3. ids that mails of a ticket name although the mails never came to us, and Outlook's conversations, where References
 //!    are lost: many people answer one circular, so only who takes part already joins by it;
@@ -16,7 +16,7 @@ mod words;
 
 pub(super) use self::{
     rivals::rivals,
-    tokens::{TOKEN_DAYS, owner, owners, presented},
+    tokens::{TOKEN_DAYS, has_had_our_mail, owner, owners, presented},
     words::InWords,
 };
 
@@ -104,8 +104,8 @@ pub(super) fn seat_of(id: &MessageId, world: &World, given: &Given<'_>) -> Optio
     })
 }
 
-/// Whether everybody who writes by this way takes part: the site lets a mailing list open tickets, and whoever is on
-/// the list has read all of it.
+/// Whether everybody who writes by this way may join what is said there: the site lets a mailing list open tickets, and
+/// whoever is on the list has read all of it.
 pub(super) fn is_open_to_all(arrival: &Arrival, given: &Given<'_>) -> bool {
     let mailbox = given.policy.mailboxes.get(&arrival.mailbox);
     arrival.reading.message.kind == Kind::List

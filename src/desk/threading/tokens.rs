@@ -8,7 +8,7 @@ use crate::desk::{
     token::{Owner, Presented, SEPARATOR},
     world::Known,
 };
-use crate::model::{address::Address, ids::PersonId};
+use crate::model::{address::Address, ids::PersonId, ticket::Side};
 
 /// How long an id of ours proves that its reader writes: mailboxes are lost, and archives read by others.
 pub(in crate::desk) const TOKEN_DAYS: i64 = 365;
@@ -53,6 +53,27 @@ pub(in crate::desk) fn owners(
     let personal = personal.map(|known| known.person);
     let personal = personal.filter(|person| !draft.world.is_among(*person, &groups));
     personal.chain(addressed).chain(pressed).collect()
+}
+
+/// Whether an answer names a mail of ours that its author was sent in this conversation with a requester. What went to
+/// several shows only that one of them writes; the roots of a conversation, and the agents' mails, show nothing.
+pub(in crate::desk) fn has_had_our_mail(
+    arrival: &Arrival,
+    place: &Seat,
+    author: PersonId,
+    draft: &DecisionBuilder<'_>,
+) -> bool {
+    let ours = arrival
+        .parents()
+        .filter(|id| draft.given.key.verify(id).is_some());
+    let mut known = ours.flat_map(|id| draft.world.known(id));
+    known.any(|known| {
+        let ticket = draft.world.going_on(known.ticket);
+        let is_theirs = draft.world.who(known.person) == author || !known.is_personal;
+        ticket.is_some_and(|ticket| ticket.number == place.ticket)
+            && known.side == Side::Requester
+            && is_theirs
+    })
 }
 
 /// Whether it was given for this side of this ticket.

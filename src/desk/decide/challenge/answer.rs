@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::{
-    super::{Incoming, agent, away, machine},
+    super::{Incoming, agent, away, machine, outside},
     question::Question,
 };
 use crate::desk::{
@@ -218,6 +218,11 @@ pub(in crate::desk::decide) fn take_again(
     };
     let standing = identity::standing(&speaker, side, &ticket);
     ticket.voice.role = standing.role;
+    if side == Side::Requester
+        && outside::confirmed(&mut ticket, (arrival, &speaker), standing, place.message)
+    {
+        return;
+    }
     let incoming = Incoming {
         arrival,
         speaker,

@@ -2,7 +2,11 @@
 //! with the queue in Cc. It has been delivered already: it takes its place in the conversation, the colleagues hear of
 //! it, and nobody it went to is written to again.
 
-use super::{become_responsible, opening};
+mod direct;
+
+pub(super) use direct::{confirmed, wrote_directly};
+
+use super::become_responsible;
 use crate::desk::{
     arrival::Arrival,
     brake,
@@ -12,10 +16,9 @@ use crate::desk::{
     lifecycle::Happening,
     loops,
     notify::{self, Sending},
-    permission::{Act, may},
     reason::Reason,
-    routing::{self, Addressee, Named},
-    threading::{self, Seat},
+    routing::{self, Named},
+    threading,
     world::World,
 };
 use crate::model::{
@@ -172,82 +175,6 @@ fn addressees(named: &[NamedAddress], given: &Given<'_>) -> Vec<(Address, Option
 
 /// How many addressees of one mail are looked at.
 const PEOPLE_MAX: usize = 50;
-
-/// An agent writes from the own address to somebody, with the queue in Cc: the answer is on its way already. Whether the
-/// mail was that; else nothing has happened.
-pub(super) fn wrote_directly(
-    draft: &mut Draft<'_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    place: Option<&Seat>,
-) -> bool {
-    let policy = draft.given.policy;
-    let is_agent = speaker.agent.is_some();
-    let is_in_cc = routing::named(arrival, &arrival.mailbox, policy) == Named::Cc;
-    let people = addressees(&arrival.reading.message.to, draft.given);
-    // Who is written to, not who reads along; what reaches everybody is nobody's answer.
-    let asker = people.iter().find(|(address, _)| {
-        !policy.is_staff(address) && !policy.intake.everybody.contains(address)
-    });
-    let (true, true, Some((address, name))) = (is_agent, is_in_cc, asker) else {
-        return false;
-    };
-    let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place.clone())));
-    // A card answered to the requester is an answer; a card shown to somebody else is a mail of its own.
-    let found = found.filter(|(ticket, place)| {
-        place.side == Side::Requester || reaches_requester(ticket, arrival)
-    });
-    if let Some((mut ticket, place)) = found {
-        let place = Seat {
-            side: Side::Requester,
-            ..place
-        };
-        let standing = identity::standing(speaker, Side::Requester, &ticket);
-        if may(Act::AnswerDirectly, standing).is_err() || !reaches_requester(&ticket, arrival) {
-            return false;
-        }
-        ticket.voice.role = standing.role;
-        let row = super::join(&mut ticket, arrival, speaker, &place);
-        answered(&mut ticket, arrival, speaker, row);
-        return true;
-    }
-    if routing::is_any_asked(arrival, policy) {
-        return false;
-    }
-    // The queue in Cc of an answer is the one that answers.
-    let to: Vec<Addressee<'_>> = routing::of_mailbox(arrival, policy).into_iter().collect();
-    let serves = |agent: &AgentName| {
-        to.first().is_some_and(|to| {
-            let queue = policy.queues.get(to.queue);
-            queue.is_some_and(|queue| queue.agents.contains(agent))
-        })
-    };
-    let standing = crate::desk::permission::Standing {
-        role: Role::Agent,
-        trust: speaker.trust,
-        side: Side::Requester,
-        serves_queue: speaker.agent.as_ref().is_some_and(serves),
-        has_our_mail: false,
-    };
-    if may(Act::AnswerDirectly, standing).is_err() {
-        return false;
-    }
-    draft.voice.role = Role::Agent;
-    let person = draft.person(address, name.as_deref(), None);
-    let asker = Speaker {
-        person,
-        address: address.clone(),
-        agent: None,
-        ..speaker.clone()
-    };
-    for one in opening::open_all(draft, arrival, &asker, &to, &[]) {
-        if let Some(mut ticket) = draft.ticket(one.number) {
-            let row = ticket.snapshot().first_message;
-            answered(&mut ticket, arrival, speaker, row);
-        }
-    }
-    true
-}
 
 /// The ticket has its answer, as of the instant it was sent.
 fn answered(
