@@ -33,8 +33,15 @@ const THRESHOLD: &str = "MALLOC_MMAP_THRESHOLD_";
 /// megabyte once needed is kept for ever: 74 MB instead of 46 after sixty of them.
 const THRESHOLD_BYTES: &str = "131072";
 
+/// glibc's setting for how many heaps there are. Left alone it gives nearly every thread its own, and each keeps what its
+/// thread once needed: 66 MB instead of 50 where a full mailbox is drained, and no faster.
+const HEAPS: &str = "MALLOC_ARENA_MAX";
+
+/// Enough for threads that mostly wait for each other.
+const HEAPS_MAX: &str = "2";
+
 /// Starts this program once more in its own place, with memory that is given back: the only way to say so that needs
-/// no unsafe code. Whoever has set the value is left in peace; where it does not work the program just goes on.
+/// no unsafe code. Whoever has set a value is left in peace; where it does not work the program just goes on.
 #[expect(
     clippy::disallowed_methods,
     reason = "a setting of the C library, not of okno"
@@ -49,6 +56,9 @@ pub(super) fn keep_memory_small() {
     let mut arguments = env::args_os();
     let mut again = Command::new(program);
     again.env(THRESHOLD, THRESHOLD_BYTES);
+    if env::var_os(HEAPS).is_none() {
+        again.env(HEAPS, HEAPS_MAX);
+    }
     again.arg0(arguments.next().unwrap_or_default());
     // It returns only where it failed.
     drop(again.args(arguments).exec());

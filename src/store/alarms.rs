@@ -1,6 +1,10 @@
-//! Alarms that stand.
+//! Alarms that stand, and the fuse.
 
-use super::{Db, StoreError, sql};
+use super::{Db, Row, StoreError, opt_instant, senders::count_in, sql};
+use crate::{
+    desk::world::{AlarmState, Fuse, World},
+    model::alarm,
+};
 
 /// Alarms that are raised and not over: `(alarm, object)`.
 ///
@@ -19,4 +23,24 @@ pub async fn standing(db: &Db) -> Result<Vec<(String, String)>, StoreError> {
         })
     })
     .await
+}
+
+/// How alarms stand, and what the fuse has counted.
+pub(super) fn facts(world: &mut World, rows: &[Row], fuse: &[Row]) -> Result<(), StoreError> {
+    for row in rows {
+        let state = AlarmState {
+            raised_at: opt_instant(row, 2)?,
+            told_at: opt_instant(row, 3)?,
+            over_at: opt_instant(row, 4)?,
+        };
+        world.set_alarm(row.string(0)?, row.string(1)?, state);
+    }
+    let state = world.alarm(alarm::FUSE, alarm::HOUSE);
+    let is_blown = state.is_some_and(|state| state.raised_at.is_some());
+    let recent = fuse.first().map(|row| count_in(row, 0)).transpose()?;
+    world.fuse = Fuse {
+        recent: recent.unwrap_or(0),
+        is_blown,
+    };
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{StoreError, Tx, hash_of_id, journal, json_list, opt_instant, sql, work};
+use super::{Row, StoreError, Tx, hash_of_id, journal, opt_instant, sql, work};
 use crate::{
     desk::world::{Listed, QUARANTINE_MAX, Quarantined, World},
     model::{
@@ -48,36 +48,24 @@ pub(super) async fn quarantined(
     Ok((row.text(9)? == "quarantined").then_some(quarantined))
 }
 
-pub(super) async fn silenced(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
-    let asked = world.asked().addresses.iter().map(Address::as_str);
-    let addresses = json_list(&asked.collect::<Vec<_>>());
-    for row in tx
-        .rows(&sql::FACTS_SILENCED, &[(&addresses).into()])
-        .await?
-    {
+pub(super) fn silenced(world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
+    for row in rows {
         if let Ok(address) = Address::parse(row.text(0)?) {
-            world.set_silenced(address, opt_instant(&row, 1)?);
+            world.set_silenced(address, opt_instant(row, 1)?);
         }
     }
     Ok(())
 }
 
-/// Which of these ids are of mails that were put aside.
-pub(super) async fn asides(
-    tx: &mut Tx,
-    ids: &BTreeSet<MessageId>,
-) -> Result<Vec<MessageId>, StoreError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+/// Which of the ids asked for are of mails that were put aside.
+pub(super) fn asides(world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
+    let found = rows.iter().map(|row| row.int(0));
+    let found: BTreeSet<i64> = found.collect::<Result<_, _>>()?;
+    let asked = world.asked().message_ids.iter();
+    let is_found = |id: &&MessageId| !found.is_empty() && found.contains(&hash_of_id(id));
+    let asides: Vec<MessageId> = asked.filter(is_found).cloned().collect();
+    for id in asides {
+        world.set_aside(id);
     }
-    let hashes: Vec<i64> = ids.iter().map(hash_of_id).collect();
-    let rows = tx
-        .rows(&sql::FACTS_ASIDES, &[(&json_list(&hashes)).into()])
-        .await?;
-    let found: BTreeSet<i64> = rows
-        .iter()
-        .map(|row| row.int(0))
-        .collect::<Result<_, _>>()?;
-    let is_found = |id: &&MessageId| found.contains(&hash_of_id(id));
-    Ok(ids.iter().filter(is_found).cloned().collect())
+    Ok(())
 }

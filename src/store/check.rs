@@ -54,6 +54,8 @@ impl Tx {
     }
 
     async fn prepare(&mut self, text: SqlStr, name: &'static str) -> Result<(), StoreError> {
+        let opened = self.open().await;
+        self.note(name, opened)?;
         let done = match &mut self.native {
             Native::Sqlite(tx) => (&mut **tx).prepare(text).await.map(drop),
             Native::Postgres(tx) => (&mut **tx).prepare(text).await.map(drop),

@@ -33,8 +33,7 @@ impl Engine {
     /// Begins a transaction that may write.
     pub(crate) async fn begin_write(&self) -> Result<Tx, sqlx::Error> {
         match self {
-            // IMMEDIATE: a lock taken later would fail at once instead of waiting its turn.
-            Self::Sqlite { writer, .. } => begin_sqlite(writer, "BEGIN IMMEDIATE").await,
+            Self::Sqlite { writer, .. } => begin_sqlite(writer, Tx::WRITE).await,
             Self::Postgres(pool) => {
                 begin_postgres(pool, "BEGIN ISOLATION LEVEL READ COMMITTED").await
             }
@@ -44,7 +43,7 @@ impl Engine {
     /// Begins a transaction that sees one unchanging state.
     pub(crate) async fn begin_read(&self) -> Result<Tx, sqlx::Error> {
         match self {
-            Self::Sqlite { reader, .. } => begin_sqlite(reader, "BEGIN").await,
+            Self::Sqlite { reader, .. } => begin_sqlite(reader, Tx::READ).await,
             Self::Postgres(pool) => {
                 begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
             }

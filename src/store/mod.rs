@@ -1,14 +1,16 @@
 //! # store: the only room that knows SQL
 //!
-//! The engine, in reading order: [`statement`] (what is sent), [`value`] (what goes in and comes back), [`tx`]
-//! (one transaction, alike on both engines), [`db`] (pools; `write` and `read` run units of work), `unit` (why
-//! they are tasks), `connect` (settings of the engines), [`migrate`], `lock`, `backup`, `check`, [`faults`], [`error`] (with
-//! `driver`: the drivers' errors in our words).
+//! The engine, in reading order: [`statement`] (what is sent), [`value`] and [`row`] (what goes in, what comes back), [`tx`]
+//! (one transaction, alike on both engines; `sending` is its way to them), [`joint`] (many questions in one), [`db`]
+//! (pools; `write` and `read` run units of work), `unit` (why they are tasks), `connect` (settings of the engines),
+//! [`migrate`], `lock`, `backup`, `check`, [`faults`], [`error`] (with `driver`: the drivers' errors in our words).
 
 pub mod db;
 mod error;
 pub mod faults;
+pub mod joint;
 pub mod migrate;
+pub mod row;
 pub mod statement;
 pub mod tx;
 pub mod value;
@@ -22,15 +24,18 @@ mod connect;
 mod driver;
 mod duty;
 mod lock;
+mod sending;
 mod unit;
 
 pub use db::Db;
 pub use error::{Fate, StoreError};
 pub use faults::{Fault, Faults};
+pub use joint::Joint;
 pub use migrate::Migration;
+pub use row::Row;
 pub use statement::{Insert, Statement};
 pub use tx::Tx;
-pub use value::{Row, V};
+pub use value::V;
 
 pub mod alarms;
 pub mod apply;
@@ -50,6 +55,7 @@ pub mod timers;
 pub mod words;
 pub mod work;
 
+mod conversations;
 mod names;
 mod openings;
 mod originals;

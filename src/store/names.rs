@@ -11,15 +11,6 @@ use crate::{
     },
 };
 
-/// Whom the directory may mean by names of these words.
-pub(super) async fn by_words(tx: &mut Tx, words: &str) -> Result<Vec<PersonId>, StoreError> {
-    if words == "[]" {
-        return Ok(Vec::new());
-    }
-    let rows = tx.rows(&sql::PEOPLE_BY_WORD, &[words.into()]).await?;
-    rows.iter().map(|row| row.int(0).map(PersonId)).collect()
-}
-
 /// The words of the names that the directory knows people by.
 pub(super) async fn save_words(tx: &mut Tx, people: &[&Person]) -> Result<(), StoreError> {
     let listed: Vec<&Person> = people

@@ -1,33 +1,30 @@
 //! What people's tickets were opened with. Words are not kept for it: a `SimHash` says which earlier mails are worth
 //! reading again, and these are read as they are stored.
 
-use super::{StoreError, Tx, originals, sql};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{Row, StoreError, Tx, originals};
 use crate::{
     desk::{
         similarity::{Sketch, distance, may_be_similar},
-        world::{OPENINGS_KEPT, Opening, READ_AGAIN_MAX, World},
+        world::{Opening, READ_AGAIN_MAX, World},
     },
-    model::{
-        address::Address,
-        ids::{PersonId, RawId, TicketNumber},
-    },
+    model::ids::{PersonId, RawId, TicketNumber},
 };
 
 /// A row of the table.
 struct Kept {
-    ticket: TicketNumber,
     /// Of what the person wrote; `None` where somebody else did, or nothing that could be compared.
     simhash: Option<i64>,
     raw: Option<RawId>,
 }
 
-/// Adds what the people at the addresses asked for took part in from the start.
-pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
-    let asked = world.asked().openings.clone();
-    for (address, texts) in asked {
-        let Some((person, kept)) = kept(tx, &address).await? else {
-            continue;
-        };
+/// Adds what the people at the addresses asked for took part in from the start: rows with the address, the newest first.
+pub(super) async fn load(tx: &mut Tx, world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
+    for (person, (texts, kept)) in by_person(world, rows)? {
         // Only now: most people have asked nothing before.
         let sketches = texts.iter().map(|text| Sketch::of(text));
         let hashes: Vec<i64> = sketches
@@ -36,7 +33,7 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
             .collect();
         let mut near: Vec<(u32, RawId)> = Vec::new();
         for hash in &hashes {
-            let similar = kept.iter().filter_map(|one| one.simhash.zip(one.raw));
+            let similar = kept.values().filter_map(|one| one.simhash.zip(one.raw));
             let similar = similar.filter(|(other, _)| may_be_similar(*hash, *other));
             near.extend(similar.map(|(other, raw)| (distance(*hash, other), raw)));
             // Each mail of a batch finds its own.
@@ -44,13 +41,12 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
             near.truncate(READ_AGAIN_MAX);
         }
         let mut openings = Vec::new();
-        for one in kept {
+        for (ticket, one) in kept.into_iter().rev() {
             let is_near = |raw: &RawId| near.iter().any(|(_, near)| near == raw);
             let sketch = match one.raw.filter(is_near) {
                 Some(raw) => read_again(tx, raw).await?,
                 None => None,
             };
-            let ticket = one.ticket;
             openings.push(Opening { ticket, sketch });
         }
         world.set_openings(person, openings);
@@ -58,26 +54,24 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
     Ok(())
 }
 
-/// The newest openings of the person at an address, and who that is; `None` where there are none.
-async fn kept(tx: &mut Tx, address: &Address) -> Result<Option<(PersonId, Vec<Kept>)>, StoreError> {
-    let most = i64::try_from(OPENINGS_KEPT).unwrap_or(i64::MAX);
-    let values = [address.as_str().into(), most.into()];
-    let rows = tx.rows(&sql::FACTS_OPENINGS, &values).await?;
-    let Some(first) = rows.first() else {
-        return Ok(None);
-    };
-    let person = PersonId(first.int(0)?);
-    let kept: Result<Vec<Kept>, StoreError> = rows
-        .iter()
-        .map(|row| {
-            Ok(Kept {
-                ticket: TicketNumber(row.int(1)?),
-                simhash: row.opt_int(2)?,
-                raw: row.opt_int(3)?.map(RawId),
-            })
-        })
-        .collect();
-    Ok(Some((person, kept?)))
+/// What people wrote now, from any of their addresses, and what they have opened.
+type OfOne = (BTreeSet<Arc<str>>, BTreeMap<TicketNumber, Kept>);
+
+fn by_person(world: &World, rows: &[Row]) -> Result<BTreeMap<PersonId, OfOne>, StoreError> {
+    let mut all: BTreeMap<PersonId, OfOne> = BTreeMap::new();
+    let asked = &world.asked().openings;
+    for row in rows {
+        let of = row.text(0)?;
+        let (texts, kept) = all.entry(PersonId(row.int(1)?)).or_default();
+        let written = asked.iter().find(|(address, _)| address.as_str() == of);
+        texts.extend(written.iter().flat_map(|(_, texts)| texts.iter().cloned()));
+        let one = Kept {
+            simhash: row.opt_int(3)?,
+            raw: row.opt_int(4)?.map(RawId),
+        };
+        kept.insert(TicketNumber(row.int(2)?), one);
+    }
+    Ok(all)
 }
 
 /// What a mail said; `None` where its reading is gone.

@@ -55,52 +55,45 @@ pub async fn named(db: &Db, ids: &[PersonId]) -> Result<Vec<(PersonId, Person)>,
 }
 
 /// People by any of their addresses, with all of them.
-pub(super) async fn by_address(tx: &mut Tx, list: &str) -> Result<Vec<Person>, StoreError> {
-    if list == "[]" {
-        return Ok(Vec::new());
-    }
+async fn by_address(tx: &mut Tx, list: &str) -> Result<Vec<Person>, StoreError> {
     let rows = tx.rows(&sql::PEOPLE_BY_ADDRESS, &[list.into()]).await?;
-    let mut people: Vec<Person> = rows.iter().map(person).collect::<Result<_, _>>()?;
-    people.sort_by_key(|person| person.id);
-    people.dedup_by_key(|person| person.id);
-    with_addresses(tx, people.iter_mut()).await?;
-    Ok(people)
+    let owned = tx.rows(&sql::ADDRESSES_OF_OWNERS, &[list.into()]).await?;
+    at_addresses(&rows, &owned)
 }
 
 /// People by any number that is theirs, each with the number that was asked for.
-pub(super) async fn by_number(
-    tx: &mut Tx,
-    list: &str,
-) -> Result<Vec<(PersonId, Person)>, StoreError> {
-    if list == "[]" {
-        return Ok(Vec::new());
-    }
+async fn by_number(tx: &mut Tx, list: &str) -> Result<Vec<(PersonId, Person)>, StoreError> {
     let rows = tx.rows(&sql::PEOPLE_BY_NUMBER, &[list.into()]).await?;
+    let owned = tx.rows(&sql::ADDRESSES_OF, &[list.into()]).await?;
+    of_numbers(&rows, &owned)
+}
+
+/// The people in these rows, each once, with all their addresses.
+pub(super) fn at_addresses(rows: &[Row], addresses: &[Row]) -> Result<Vec<Person>, StoreError> {
+    let mut people: Vec<Person> = rows.iter().map(person).collect::<Result<_, _>>()?;
+    people.sort_by_key(|person| person.id);
+    people.dedup_by_key(|person| person.id);
+    let owned = owned(addresses)?;
+    for person in &mut people {
+        give(person, &owned);
+    }
+    Ok(people)
+}
+
+/// The people in these rows, each under the number that was asked for, with all their addresses.
+pub(super) fn of_numbers(
+    rows: &[Row],
+    addresses: &[Row],
+) -> Result<Vec<(PersonId, Person)>, StoreError> {
     let asked = |row: &Row| Ok((PersonId(row.int(12)?), person(row)?));
     let mut people: Vec<(PersonId, Person)> =
         rows.iter().map(asked).collect::<Result<_, StoreError>>()?;
     people.sort_by_key(|(number, _)| *number);
-    with_addresses(tx, people.iter_mut().map(|(_, person)| person)).await?;
-    Ok(people)
-}
-
-async fn with_addresses(
-    tx: &mut Tx,
-    people: impl Iterator<Item = &mut Person>,
-) -> Result<(), StoreError> {
-    let people: Vec<&mut Person> = people.collect();
-    let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let rows = tx
-        .rows(&sql::ADDRESSES_OF, &[(&json_list(&ids)).into()])
-        .await?;
-    let owned = owned(&rows)?;
-    for person in people {
+    let owned = owned(addresses)?;
+    for (_, person) in &mut people {
         give(person, &owned);
     }
-    Ok(())
+    Ok(people)
 }
 
 fn owned(rows: &[Row]) -> Result<BTreeMap<PersonId, Vec<Address>>, StoreError> {

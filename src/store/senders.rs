@@ -1,12 +1,13 @@
-//! Facts about people who write: what they have begun lately, when they were last asked to rate, what they have asked.
+//! Facts about people who write: what they have begun lately, when they were last asked to rate, what they
+//! have asked, what they were sent.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::{StoreError, Tx, instant, json_list, sql};
+use super::{Row, StoreError, Tx, instant, opt_instant, sql};
 use crate::{
     desk::{
         decision::Survey,
-        world::{BEGUN_KEPT, Beginning, HISTORY_MAX, World},
+        world::{Beginning, HISTORY_MAX, Sent, World},
     },
     model::{
         address::Address,
@@ -14,39 +15,36 @@ use crate::{
     },
 };
 
-/// What the person at an address has begun, the newest first.
-pub(super) async fn begun(tx: &mut Tx, sender: &Address) -> Result<Vec<Beginning>, StoreError> {
-    let most = i64::try_from(BEGUN_KEPT).unwrap_or(i64::MAX);
-    let values = [sender.as_str().into(), most.into()];
-    let rows = tx.rows(&sql::FACTS_BEGUN, &values).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Beginning {
-                message: MessageRow(row.int(0)?),
-                ticket: TicketNumber(row.int(1)?),
-                at: instant(row, 2)?,
-                body: row.int(3)?,
-                is_flood: row.int(4)? == 1,
-                is_reflex: row.int(5)? == 1,
-                guesses: u32::try_from(row.int(6)?).unwrap_or(u32::MAX),
-                queue: QueueName(row.string(7)?),
-            })
-        })
-        .collect()
+/// What people have begun, the newest first.
+pub(super) fn begun(world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
+    let mut all: BTreeMap<Address, Vec<Beginning>> = BTreeMap::new();
+    for row in rows {
+        let Ok(sender) = Address::parse(row.text(0)?) else {
+            continue;
+        };
+        all.entry(sender).or_default().push(Beginning {
+            message: MessageRow(row.int(1)?),
+            ticket: TicketNumber(row.int(2)?),
+            at: instant(row, 3)?,
+            body: row.int(4)?,
+            is_flood: row.int(5)? == 1,
+            is_reflex: row.int(6)? == 1,
+            guesses: u32::try_from(row.int(7)?).unwrap_or(u32::MAX),
+            queue: QueueName(row.string(8)?),
+        });
+    }
+    for (sender, begun) in all {
+        world.set_begun(sender, begun);
+    }
+    Ok(())
 }
 
 /// When the people at hand were last asked to rate.
-pub(super) async fn surveyed(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
-    let asked = world.asked().people.iter();
-    let people: BTreeSet<PersonId> = asked.map(|person| world.who(*person)).collect();
-    if people.is_empty() {
-        return Ok(());
-    }
-    let list = json_list(&Vec::from_iter(&people));
-    for row in tx.rows(&sql::FACTS_SURVEYED, &[(&list).into()]).await? {
+pub(super) fn surveyed(world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
+    for row in rows {
         let survey = Survey {
             ticket: TicketNumber(row.int(1)?),
-            at: instant(&row, 2)?,
+            at: instant(row, 2)?,
         };
         world.set_surveyed(PersonId(row.int(0)?), survey);
     }
@@ -64,4 +62,32 @@ pub(super) async fn own_tickets(
     rows.iter()
         .map(|row| row.int(0).map(TicketNumber))
         .collect()
+}
+
+/// What addresses were sent by machine lately.
+pub(super) fn sent(world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
+    for row in rows {
+        let Ok(address) = Address::parse(row.text(0)?) else {
+            continue;
+        };
+        let (hour, day) = (count_in(row, 1)?, count_in(row, 2)?);
+        let last_at = opt_instant(row, 3)?;
+        world.set_sent(address, Sent { hour, day, last_at });
+    }
+    Ok(())
+}
+
+/// What they were sent about tickets.
+pub(super) fn sent_about(world: &mut World, rows: &[Row]) -> Result<(), StoreError> {
+    for row in rows {
+        let Ok(address) = Address::parse(row.text(1)?) else {
+            continue;
+        };
+        world.set_sent_about((TicketNumber(row.int(0)?), address), count_in(row, 2)?);
+    }
+    Ok(())
+}
+
+pub(super) fn count_in(row: &Row, column: usize) -> Result<u32, StoreError> {
+    Ok(u32::try_from(row.int(column)?).unwrap_or(u32::MAX))
 }

@@ -1,16 +1,16 @@
 //! One transaction, the same to its users on both engines.
 
-use futures_util::TryStreamExt as _;
 use sqlx::{
     AssertSqlSafe, Executor as _, SqlSafeStr as _, SqlStr, pool::PoolConnection,
     postgres::Postgres, sqlite::Sqlite,
 };
 
 use super::{
-    arguments::{for_postgres, for_sqlite},
     error::{StoreError, shortened},
+    joint,
+    row::Row,
     statement::{CHUNKS, Insert, Marks, Statement},
-    value::{Row, V},
+    value::V,
 };
 
 /// The engine's own connection, lent by its pool.
@@ -26,6 +26,8 @@ pub(crate) enum Native {
 /// be there already, never catch and go on.
 pub struct Tx {
     pub(crate) native: Native,
+    /// The words that open it on SQLite, while nothing was asked yet: they go along with the first question.
+    unsaid: Option<&'static str>,
     failed: bool,
     ended: bool,
 }
@@ -62,22 +64,50 @@ pub(crate) struct Sent {
 }
 
 impl Tx {
+    /// Opens a transaction on SQLite that sees one unchanging state.
+    pub(crate) const READ: &'static str = "BEGIN";
+    /// Opens one that may write. IMMEDIATE: a lock taken later would fail at once instead of waiting its turn.
+    pub(crate) const WRITE: &'static str = "BEGIN IMMEDIATE";
+
     /// Begins with these words.
     pub(crate) async fn begin(native: Native, words: &'static str) -> Result<Self, sqlx::Error> {
         let mut tx = Self {
             native,
+            unsaid: Some(words),
             failed: false,
             ended: false,
         };
-        tx.say(words).await?;
+        if tx.is_postgres() {
+            tx.open().await?;
+        }
         Ok(tx)
     }
 
     /// Ends with `COMMIT` or `ROLLBACK`.
     pub(crate) async fn end(mut self, words: &'static str) -> Result<(), sqlx::Error> {
-        self.say(words).await?;
+        if self.unsaid.is_none() {
+            self.say(words).await?;
+        }
         self.ended = true;
         Ok(())
+    }
+
+    /// Says what is still to be said to open the transaction.
+    pub(super) async fn open(&mut self) -> Result<(), sqlx::Error> {
+        match self.unsaid.take() {
+            Some(words) => self.say(words).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Which text a joint question has now; it opens the transaction where nobody has yet.
+    pub(crate) fn kind_of_joint(&mut self) -> joint::Kind {
+        match (&self.native, self.unsaid.take()) {
+            (Native::Postgres(_), _) => joint::Kind::Postgres,
+            (Native::Sqlite(_), None) => joint::Kind::Sqlite,
+            (Native::Sqlite(_), Some(Self::WRITE)) => joint::Kind::Writing,
+            (Native::Sqlite(_), Some(_)) => joint::Kind::Reading,
+        }
     }
 
     async fn say(&mut self, words: &'static str) -> Result<(), sqlx::Error> {
@@ -192,15 +222,6 @@ impl Tx {
         Ok(given)
     }
 
-    /// Runs a script of several statements without values: migrations only.
-    pub(crate) async fn script(&mut self, script: &'static str) -> Result<(), StoreError> {
-        let done = match &mut self.native {
-            Native::Sqlite(tx) => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop),
-            Native::Postgres(tx) => sqlx::raw_sql(script).execute(&mut **tx).await.map(drop),
-        };
-        self.note(script, done)
-    }
-
     /// How this engine wants places for values in an insert.
     pub(crate) const fn marks(&self) -> Marks {
         match self.native {
@@ -218,64 +239,6 @@ impl Tx {
             text: name.into_sql_str(),
             name,
         }
-    }
-
-    async fn run<'a, R: AsRef<[V<'a>]>>(
-        &mut self,
-        sent: Sent,
-        rows: &[R],
-    ) -> Result<u64, StoreError> {
-        let done = match &mut self.native {
-            Native::Sqlite(tx) => {
-                let values = for_sqlite(sent.name, rows)?;
-                sqlx::query_with(sent.text, values)
-                    .execute(&mut **tx)
-                    .await
-                    .map(|done| done.rows_affected())
-            }
-            Native::Postgres(tx) => {
-                let values = for_postgres(sent.name, rows)?;
-                sqlx::query_with(sent.text, values)
-                    .execute(&mut **tx)
-                    .await
-                    .map(|done| done.rows_affected())
-            }
-        };
-        self.note(sent.name, done)
-    }
-
-    pub(crate) async fn fetch<'a, R: AsRef<[V<'a>]>>(
-        &mut self,
-        sent: Sent,
-        rows: &[R],
-        into: &mut Vec<Row>,
-    ) -> Result<(), StoreError> {
-        let name = sent.name;
-        let done = match &mut self.native {
-            Native::Sqlite(tx) => {
-                let values = for_sqlite(name, rows)?;
-                let mut stream = sqlx::query_with(sent.text, values).fetch(&mut **tx);
-                loop {
-                    match stream.try_next().await {
-                        Ok(Some(row)) => into.push(Row::from_sqlite(row, name)),
-                        Ok(None) => break Ok(()),
-                        Err(error) => break Err(error),
-                    }
-                }
-            }
-            Native::Postgres(tx) => {
-                let values = for_postgres(name, rows)?;
-                let mut stream = sqlx::query_with(sent.text, values).fetch(&mut **tx);
-                loop {
-                    match stream.try_next().await {
-                        Ok(Some(row)) => into.push(Row::from_postgres(row, name)),
-                        Ok(None) => break Ok(()),
-                        Err(error) => break Err(error),
-                    }
-                }
-            }
-        };
-        self.note(name, done)
     }
 
     /// Turns the driver's error into ours, and remembers that there was one.

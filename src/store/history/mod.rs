@@ -212,7 +212,7 @@ fn stored_event(row: &Row) -> Result<StoredEvent, StoreError> {
 pub async fn ticket(db: &Db, number: TicketNumber) -> Result<Option<Ticket>, StoreError> {
     let numbers = std::iter::once(number).collect();
     db.read("read a ticket", numbers, |tx, numbers| {
-        Box::pin(async move { Ok(super::facts::load_tickets(tx, numbers).await?.pop()) })
+        Box::pin(async move { Ok(super::conversations::load_tickets(tx, numbers).await?.pop()) })
     })
     .await
 }

@@ -4,14 +4,14 @@
 mod copies;
 mod look;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 pub use copies::{Copy, copies, copy_kept, copy_tried};
 pub use look::{About, Waiting, about, held, list, retriable, stuck};
 
-use super::{Db, Row, StoreError, json_list, opt_instant, sql};
+use super::{Db, Row, StoreError, Tx, json_list, opt_instant, sql};
 use crate::model::{
     address::Address,
     ids::{DeliveryId, MailboxName, MessageId, OutgoingId},
@@ -233,36 +233,47 @@ fn mail_in(row: &Row) -> Result<StoredMail, StoreError> {
 /// What the database says.
 pub async fn settle(db: &Db, results: Vec<AttemptResult>) -> Result<(), StoreError> {
     db.write("settle deliveries", results, |tx, results| {
-        Box::pin(async move {
-            for result in results {
-                let at = result.at.as_millisecond();
-                let (state, next_at, done_at) = match result.ending {
-                    Ending::Sent => ("sent", at, Some(at)),
-                    Ending::Later(next) => ("ready", next.as_millisecond(), None),
-                    Ending::Unknown(next) => ("unknown", next.as_millisecond(), None),
-                    Ending::Refused => ("refused", at, Some(at)),
-                    Ending::Expired => ("expired", at, Some(at)),
-                };
-                let values = [
-                    result.id.0.into(),
-                    state.into(),
-                    next_at.into(),
-                    done_at.into(),
-                    (&result.code).into(),
-                    (&result.reply).into(),
-                ];
-                let changed = tx.exec(&sql::DELIVERY_RESULT, &values).await?;
-                if result.ending == Ending::Refused && changed > 0 {
-                    let payload = serde_json::json!({"delivery": result.id.0, "status": result.code, "reply": result.reply});
-                    let payload = payload.to_string();
-                    let values = ["failure".into(), Option::<i64>::None.into(), (&payload).into(), at.into()];
-                    tx.exec(&sql::WORK_ADD, &values).await?;
-                }
-            }
-            Ok(())
-        })
+        Box::pin(settle_in(tx, results))
     })
     .await
+}
+
+async fn settle_in(tx: &mut Tx, results: &[AttemptResult]) -> Result<(), StoreError> {
+    let rows: Vec<_> = results
+        .iter()
+        .map(|result| {
+            let at = result.at.as_millisecond();
+            let (state, next_at, done_at) = match result.ending {
+                Ending::Sent => ("sent", at, Some(at)),
+                Ending::Later(next) => ("ready", next.as_millisecond(), None),
+                Ending::Unknown(next) => ("unknown", next.as_millisecond(), None),
+                Ending::Refused => ("refused", at, Some(at)),
+                Ending::Expired => ("expired", at, Some(at)),
+            };
+            // PostgreSQL keeps no NUL, and finds one in JSON, too.
+            let reply = result.reply.replace('\0', "");
+            (result.id.0, state, next_at, done_at, &result.code, reply)
+        })
+        .collect();
+    let rows = json_list(&rows);
+    let ended = tx.rows(&sql::DELIVERY_RESULTS, &[(&rows).into()]).await?;
+    let ended = ended.iter().map(|row| row.int(0).map(DeliveryId));
+    let ended: BTreeSet<DeliveryId> = ended.collect::<Result<_, _>>()?;
+    for result in results {
+        if result.ending == Ending::Refused && ended.contains(&result.id) {
+            let payload = serde_json::json!({"delivery": result.id.0, "status": result.code, "reply": result.reply});
+            let payload = payload.to_string();
+            let at = result.at.as_millisecond();
+            let values = [
+                "failure".into(),
+                Option::<i64>::None.into(),
+                (&payload).into(),
+                at.into(),
+            ];
+            tx.exec(&sql::WORK_ADD, &values).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Lets all mail of a relay wait until `until`.

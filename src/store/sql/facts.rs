@@ -3,6 +3,27 @@
 use super::{over_list, statements};
 use crate::store::statement::Statement;
 
+/// A column among the addresses of the JSON array `$1` and those of the people in `$2`.
+macro_rules! to_them {
+    ($head:literal, $tail:literal) => {
+        Statement::twin(
+            concat!(
+                $head,
+                " IN (SELECT value FROM json_each($1) UNION SELECT person.address FROM person AS asked \
+                 JOIN person ON person.id = COALESCE(asked.same_as, asked.id) WHERE asked.id IN (SELECT value FROM json_each($2)))",
+                $tail
+            ),
+            concat!(
+                $head,
+                " = ANY (ARRAY(SELECT value FROM json_array_elements_text($1::JSON) UNION SELECT person.address FROM person AS asked \
+                 JOIN person ON person.id = COALESCE(asked.same_as, asked.id) \
+                 WHERE asked.id = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($2::JSON)))))",
+                $tail
+            ),
+        )
+    };
+}
+
 statements! {
     OF_FACTS;
 
@@ -29,44 +50,80 @@ statements! {
         "SELECT list.value::BIGINT FROM json_array_elements_text($1::JSON) AS list (value) WHERE EXISTS \
          (SELECT 1 FROM ref JOIN message ON message.id = ref.message WHERE ref.hash = list.value::BIGINT AND message.ticket IS NULL)",
     );
+    /// Tickets as they stand: these, those of the mails that are known by these hashes, and of those that name what the last are the hashes of.
+    FACTS_TICKETS_LED_TO = Statement::twin(
+        "SELECT snapshot, fold_version, id FROM ticket WHERE id IN (SELECT value FROM json_each($1) UNION \
+         SELECT message.ticket FROM ref JOIN message ON message.id = ref.message WHERE ref.hash IN (SELECT value FROM json_each($2)) UNION \
+         SELECT message.ticket FROM json_each($3) AS list JOIN message ON message.id IN \
+         (SELECT lineage.message FROM lineage WHERE lineage.hash = list.value ORDER BY lineage.message DESC LIMIT 20))",
+        "SELECT snapshot, fold_version, id FROM ticket WHERE id = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($1::JSON) UNION \
+         SELECT message.ticket FROM ref JOIN message ON message.id = ref.message \
+         WHERE ref.hash = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($2::JSON))) UNION \
+         SELECT message.ticket FROM json_array_elements_text($3::JSON) AS list (value) CROSS JOIN LATERAL \
+         (SELECT lineage.message FROM lineage WHERE lineage.hash = list.value::BIGINT ORDER BY lineage.message DESC LIMIT 20) AS newest \
+         JOIN message ON message.id = newest.message))",
+    );
     /// Tickets as they stand.
     FACTS_TICKETS = over_list!("SELECT snapshot, fold_version, id FROM ticket WHERE id", int, "");
-    /// What addresses were sent by machine, in the last hour and day.
-    FACTS_SENT = over_list!(
-        "SELECT recipient, CAST(SUM(CASE WHEN created_at > $2 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*), MAX(created_at) FROM delivery WHERE recipient",
-        text, " AND class = 'automatic' AND created_at > $3 GROUP BY recipient");
-    /// Which addresses are sent nothing automatic.
-    FACTS_SILENCED = over_list!("SELECT address, until FROM silence WHERE address", text, "");
-    /// When people were last asked to rate.
-    FACTS_SURVEYED = over_list!("SELECT person, ticket, at FROM survey WHERE person", int, "");
+    /// What these addresses were sent by machine, and those of these people, in the last hour and day.
+    FACTS_SENT = to_them!(
+        "SELECT recipient, CAST(SUM(CASE WHEN created_at > $3 THEN 1 ELSE 0 END) AS BIGINT), COUNT(*), MAX(created_at) FROM delivery WHERE recipient",
+        " AND class = 'automatic' AND created_at > $4 + 0 GROUP BY recipient");
+    /// Which of them are sent nothing automatic.
+    FACTS_SILENCED = to_them!("SELECT address, until FROM silence WHERE address", "");
+    /// When people were last asked to rate, under whatever number.
+    FACTS_SURVEYED = Statement::twin(
+        "SELECT person, ticket, at FROM survey WHERE person IN (\
+         SELECT COALESCE(asked.same_as, asked.id) FROM person AS asked WHERE asked.id IN (SELECT value FROM json_each($1)))",
+        "SELECT person, ticket, at FROM survey WHERE person = ANY (ARRAY(\
+         SELECT COALESCE(asked.same_as, asked.id) FROM person AS asked \
+         WHERE asked.id = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($1::JSON)))))",
+    );
     /// Mail reaches an address again.
     SILENCE_CLEAR = Statement::both("DELETE FROM silence WHERE address = $1");
     /// What addresses were sent by machine about these tickets since.
     FACTS_SENT_ABOUT = over_list!(
         "SELECT outgoing.ticket, delivery.recipient, COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket",
-        int, " AND outgoing.class = 'automatic' AND outgoing.created_at > $2 GROUP BY outgoing.ticket, delivery.recipient");
-    /// What the person at an address has begun, the newest first, and which queue it is in now.
-    FACTS_BEGUN = Statement::both(
-        "SELECT beginning.message, beginning.ticket, beginning.at, beginning.body, beginning.is_flood, beginning.is_reflex, beginning.guesses, ticket.queue \
-         FROM beginning JOIN ticket ON ticket.id = beginning.ticket WHERE beginning.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY beginning.message DESC LIMIT $2");
+        int, " AND outgoing.class = 'automatic' AND outgoing.created_at > $2 + 0 GROUP BY outgoing.ticket, delivery.recipient");
+    /// What the people at these addresses have begun, the newest of each, and which queue it is in now.
+    FACTS_BEGUN = Statement::twin(
+        "SELECT list.value, beginning.message, beginning.ticket, beginning.at, beginning.body, beginning.is_flood, beginning.is_reflex, \
+         beginning.guesses, ticket.queue FROM json_each($1) AS list JOIN beginning ON beginning.message IN \
+         (SELECT newest.message FROM beginning AS newest \
+         WHERE newest.person = (SELECT person FROM person_address WHERE address = list.value) ORDER BY newest.message DESC LIMIT $2 + 0) \
+         JOIN ticket ON ticket.id = beginning.ticket ORDER BY beginning.message DESC",
+        "SELECT list.value, beginning.message, beginning.ticket, beginning.at, beginning.body, beginning.is_flood, beginning.is_reflex, \
+         beginning.guesses, ticket.queue FROM json_array_elements_text($1::JSON) AS list (value) CROSS JOIN LATERAL \
+         (SELECT newest.message FROM beginning AS newest \
+         WHERE newest.person = (SELECT person FROM person_address WHERE address = list.value) ORDER BY newest.message DESC LIMIT $2 + 0) AS newest \
+         JOIN beginning ON beginning.message = newest.message JOIN ticket ON ticket.id = beginning.ticket ORDER BY beginning.message DESC",
+    );
     /// The tickets of the person at an address, under every number of theirs, the newest first.
     FACTS_OWN_TICKETS = Statement::both(
         "SELECT ticket.id FROM ticket WHERE ticket.requester IN (\
          SELECT person_address.person FROM person_address WHERE person_address.address = $1 UNION ALL \
          SELECT person.id FROM person_address JOIN person ON person.same_as = person_address.person WHERE person_address.address = $1) \
-         ORDER BY ticket.id DESC LIMIT $2");
-    /// What the person at an address took part in from the start, the newest first.
-    FACTS_OPENINGS = Statement::both(
-        "SELECT opening.person, opening.ticket, opening.simhash, message.raw_id FROM opening JOIN message ON message.id = opening.message \
-         WHERE opening.person = (SELECT person FROM person_address WHERE address = $1) ORDER BY opening.ticket DESC LIMIT $2");
+         ORDER BY ticket.id DESC LIMIT $2 + 0");
+    /// What the people at these addresses took part in from the start, the newest of each.
+    FACTS_OPENINGS = Statement::twin(
+        "SELECT list.value, opening.person, opening.ticket, opening.simhash, message.raw_id FROM json_each($1) AS list \
+         JOIN person_address ON person_address.address = list.value JOIN opening ON opening.person = person_address.person AND opening.ticket IN \
+         (SELECT newest.ticket FROM opening AS newest WHERE newest.person = person_address.person ORDER BY newest.ticket DESC LIMIT $2 + 0) \
+         JOIN message ON message.id = opening.message ORDER BY opening.ticket DESC",
+        "SELECT list.value, opening.person, opening.ticket, opening.simhash, message.raw_id FROM json_array_elements_text($1::JSON) AS list (value) \
+         JOIN person_address ON person_address.address = list.value CROSS JOIN LATERAL \
+         (SELECT newest.person, newest.ticket, newest.simhash, newest.message FROM opening AS newest \
+         WHERE newest.person = person_address.person ORDER BY newest.ticket DESC LIMIT $2 + 0) AS opening \
+         JOIN message ON message.id = opening.message ORDER BY opening.ticket DESC",
+    );
     /// The next tickets of a queue that are not resolved.
-    BACKLOG_PAGE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND id > $2 ORDER BY id LIMIT $3");
+    BACKLOG_PAGE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND id > $2 ORDER BY id LIMIT $3 + 0");
     /// The live tickets that an agent is responsible for, the oldest first.
-    FACTS_OWNED = Statement::both("SELECT id FROM ticket WHERE assignee = $1 AND state IN ('new', 'open', 'pending', 'on_hold') ORDER BY id LIMIT $2");
+    FACTS_OWNED = Statement::both("SELECT id FROM ticket WHERE assignee = $1 AND state IN ('new', 'open', 'pending', 'on_hold') ORDER BY id LIMIT $2 + 0");
     /// The live tickets of a queue that are nobody's, the oldest first.
-    FACTS_FREE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND assignee IS NULL ORDER BY id LIMIT $2");
+    FACTS_FREE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND assignee IS NULL ORDER BY id LIMIT $2 + 0");
     /// What an agent has to decide, the oldest first.
-    FACTS_HEAD_ITEMS = Statement::both("SELECT ticket, kind, words FROM head_item WHERE agent = $1 ORDER BY at, ticket, kind LIMIT $2");
+    FACTS_HEAD_ITEMS = Statement::both("SELECT ticket, kind, words FROM head_item WHERE agent = $1 ORDER BY at, ticket, kind LIMIT $2 + 0");
     /// What an agent has decided, or has heard of.
     HEAD_ITEM_DONE = Statement::both("DELETE FROM head_item WHERE agent = $1 AND ticket = $2 AND kind = $3");
     /// The lines of a work list.
@@ -77,8 +134,11 @@ statements! {
     WORK_LIST_ADD = Statement::both("INSERT INTO work_list (agent, minutes, tickets) VALUES ($1, $2, $3) ON CONFLICT (agent, minutes) DO UPDATE SET tickets = excluded.tickets");
     /// An appointment that may be moved forward, never back.
     TIMER_NOT_LATER = Statement::both("INSERT INTO timer (kind, object, at) VALUES ($1, $2, $3) ON CONFLICT (kind, object) DO UPDATE SET at = excluded.at WHERE excluded.at < timer.at");
-    /// What the fuse has counted lately.
-    FACTS_FUSE = Statement::both("SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1");
+    /// What the fuse has counted since then, and since it was last released.
+    FACTS_FUSE = Statement::both(
+        "SELECT COUNT(*) FROM outgoing WHERE counts_for_fuse = 1 AND created_at > $1 + 0 \
+         AND created_at > COALESCE((SELECT over_at FROM alarm WHERE alarm = 'fuse' AND object = 'house'), 0)",
+    );
     /// Alarms.
     FACTS_ALARMS = Statement::both("SELECT alarm, object, raised_at, told_at, over_at FROM alarm");
     /// Alarms of that name which have passed by themselves.
@@ -117,7 +177,7 @@ statements! {
     /// A person's digest is written.
     WITHHELD_CLEAR = Statement::both("DELETE FROM withheld WHERE person = $1");
     /// What is due.
-    TIMERS_DUE = Statement::both("SELECT kind, object, at FROM timer WHERE at <= $1 ORDER BY at, kind, object LIMIT $2");
+    TIMERS_DUE = Statement::both("SELECT kind, object, at FROM timer WHERE at <= $1 + 0 ORDER BY at, kind, object LIMIT $2 + 0");
     /// When something falls due next.
     TIMER_NEXT = Statement::both("SELECT MIN(at) FROM timer");
 }

@@ -10,7 +10,7 @@ statements! {
     ASIDE_LIST = Statement::both(
         "SELECT event.seq, event.stream_id, event.at, event.reason, decision.cause_id \
          FROM event JOIN decision ON decision.id = event.decision_id \
-         WHERE event.stream_kind = 'mailbox' AND event.kind = 'set_aside' ORDER BY event.seq DESC LIMIT $1",
+         WHERE event.stream_kind = 'mailbox' AND event.kind = 'set_aside' ORDER BY event.seq DESC LIMIT $1 + 0",
     );
     /// A mail by its Message-ID's hash.
     EXPLAIN_MESSAGE = Statement::both(

@@ -77,12 +77,12 @@ statements! {
     WORK_NEXT = Statement::both(
         "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, raw.mailbox, raw.arrived_at, raw.size, work.suspected_by, raw.folder \
          FROM work LEFT JOIN raw ON raw.id = work.raw_id \
-         WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT $1",
+         WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT $1 + 0",
     );
     /// The next work in order that is no mail.
     WORK_NEXT_NO_MAIL = Statement::both(
         "SELECT work.id, work.kind, work.raw_id, work.payload, work.attempts, work.state, NULL, NULL, NULL, work.suspected_by, NULL \
-         FROM work WHERE work.state IN ('ready', 'suspect') AND work.raw_id IS NULL ORDER BY work.id LIMIT $1",
+         FROM work WHERE work.state IN ('ready', 'suspect') AND work.raw_id IS NULL ORDER BY work.id LIMIT $1 + 0",
     );
     /// Marks a batch before anybody looks at it: if this run dies, one of these may be why.
     WORK_SUSPECT = over_list!("UPDATE work SET state = 'suspect', suspected_by = $2 WHERE id", int, "");
@@ -106,7 +106,7 @@ statements! {
     /// What is quarantined.
     QUARANTINE_LIST = Statement::both(
         "SELECT work.id, work.kind, work.raw_id, work.created_at, work.attempts, work.problem, raw.mailbox, raw.size, raw.arrived_at \
-         FROM work LEFT JOIN raw ON raw.id = work.raw_id WHERE work.state = 'quarantined' ORDER BY work.id LIMIT $1",
+         FROM work LEFT JOIN raw ON raw.id = work.raw_id WHERE work.state = 'quarantined' ORDER BY work.id LIMIT $1 + 0",
     );
     /// One piece of work that is quarantined, or was discarded.
     QUARANTINE_GET = Statement::both(
@@ -114,7 +114,7 @@ statements! {
          FROM work LEFT JOIN raw ON raw.id = work.raw_id WHERE work.id = $1 AND work.state IN ('quarantined', 'discarded')",
     );
     /// Mails that are not decided: waiting, quarantined, discarded; the newest first.
-    WORK_MAILS = Statement::both("SELECT raw_id FROM work WHERE raw_id IS NOT NULL ORDER BY raw_id DESC LIMIT $1");
+    WORK_MAILS = Statement::both("SELECT raw_id FROM work WHERE raw_id IS NOT NULL ORDER BY raw_id DESC LIMIT $1 + 0");
     /// Where the work on a mail stands; no row: it is done.
     WORK_OF_MAIL = Statement::both("SELECT id, state, problem FROM work WHERE raw_id = $1");
     /// One quarantined piece of work, for the next try or for good.

@@ -1,9 +1,13 @@
 //! Every statement of the house. Written once for both engines; the few twins stand side by side. Lists come in as
 //! JSON arrays, which both engines unpack. `tests/store.rs` prepares and explains all of them on both.
+//!
+//! A bound limit, and what a range begins with in a statement that every mail needs, has a `+ 0`: SQLite looks at the value
+//! of a bare one while it plans, and then plans anew for every other value, which takes longer than to answer.
 
 mod challenges;
 mod facts;
 mod history;
+mod joints;
 mod journal;
 mod outbox;
 mod people;
@@ -14,6 +18,7 @@ mod words;
 pub use challenges::*;
 pub use facts::*;
 pub use history::*;
+pub use joints::*;
 pub use journal::*;
 pub use outbox::*;
 pub use people::*;
@@ -21,7 +26,10 @@ pub use rows::*;
 pub use texts::*;
 pub use words::*;
 
-use super::statement::{Insert, Statement};
+use super::{
+    joint::Joint,
+    statement::{Insert, Statement},
+};
 
 /// All statements with their names, by family, so that a test can ask both engines about each.
 pub const STATEMENTS: &[&[(&str, Statement)]] = &[
@@ -37,6 +45,9 @@ pub const STATEMENTS: &[&[(&str, Statement)]] = &[
 
 /// All inserts of many rows with their names.
 pub static INSERTS: &[(&str, &Insert)] = OF_ROWS;
+
+/// All that are asked together, with the names of what each asks.
+pub static JOINTS: &[(&str, &Joint, &[&str])] = OF_JOINTS;
 
 /// Names every statement of a family once more, for [`STATEMENTS`].
 macro_rules! statements {
@@ -56,6 +67,16 @@ macro_rules! inserts {
     };
 }
 use inserts;
+
+/// Names every joint question once more, for [`JOINTS`].
+macro_rules! together {
+    ($all:ident; $($(#[$doc:meta])* $name:ident = [$($asked:ident $columns:literal),+ $(,)?];)+) => {
+        $($(#[$doc])* pub static $name: Joint = Joint::new(stringify!($name), &[$(($asked, $columns)),+]);)+
+
+        pub(super) static $all: &[(&str, &Joint, &[&str])] = &[$((stringify!($name), &$name, &[$(stringify!($asked)),+])),+];
+    };
+}
+use together;
 
 /// A column among a JSON array of numbers, or of texts: the one construct the engines spell differently. PostgreSQL
 /// is given an array, not a subquery, since it then goes by the index instead of joining the whole table to the list.

@@ -37,12 +37,12 @@ statements! {
     DELIVERY_DUE = Statement::twin(
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at, delivery.reply_to \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 \
-         AND (delivery.class = 'alarm' OR delivery.mailbox NOT IN (SELECT value FROM json_each($3))) ORDER BY delivery.next_at, delivery.id LIMIT $2",
+         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 + 0 \
+         AND (delivery.class = 'alarm' OR delivery.mailbox NOT IN (SELECT value FROM json_each($3))) ORDER BY delivery.next_at, delivery.id LIMIT $2 + 0",
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at, delivery.reply_to \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 \
-         AND (delivery.class = 'alarm' OR delivery.mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON)))) ORDER BY delivery.next_at, delivery.id LIMIT $2 \
+         WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 + 0 \
+         AND (delivery.class = 'alarm' OR delivery.mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON)))) ORDER BY delivery.next_at, delivery.id LIMIT $2 + 0 \
          FOR UPDATE OF delivery SKIP LOCKED",
     );
     /// They are ours now: the attempt is booked before it is made.
@@ -63,9 +63,17 @@ statements! {
         "UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id", int, " AND state = 'claimed' AND claimed_by = $2"
     );
     /// How a delivery ended, or when it is tried again. What has ended meanwhile in other hands stays as it is.
-    DELIVERY_RESULT = Statement::both(
-        "UPDATE delivery SET state = $2, next_at = $3, done_at = $4, code = $5, reply = $6, claimed_by = NULL, \
-         is_in_doubt = CASE WHEN $2 = 'unknown' THEN 1 ELSE is_in_doubt END WHERE id = $1 AND state IN ('claimed', 'unknown')",
+DELIVERY_RESULTS = Statement::twin(
+        "UPDATE delivery SET state = result.state, next_at = result.next_at, done_at = result.done_at, code = result.code, reply = result.reply, \
+         claimed_by = NULL, is_in_doubt = CASE WHEN result.state = 'unknown' THEN 1 ELSE is_in_doubt END FROM \
+         (SELECT CAST(value ->> 0 AS BIGINT) AS delivery, value ->> 1 AS state, CAST(value ->> 2 AS BIGINT) AS next_at, \
+         CAST(value ->> 3 AS BIGINT) AS done_at, value ->> 4 AS code, value ->> 5 AS reply FROM json_each($1)) AS result \
+         WHERE delivery.id = result.delivery AND delivery.state IN ('claimed', 'unknown') RETURNING id",
+        "UPDATE delivery SET state = result.state, next_at = result.next_at, done_at = result.done_at, code = result.code, reply = result.reply, \
+         claimed_by = NULL, is_in_doubt = CASE WHEN result.state = 'unknown' THEN 1 ELSE is_in_doubt END FROM \
+         (SELECT CAST(value ->> 0 AS BIGINT) AS delivery, value ->> 1 AS state, CAST(value ->> 2 AS BIGINT) AS next_at, \
+         CAST(value ->> 3 AS BIGINT) AS done_at, value ->> 4 AS code, value ->> 5 AS reply FROM json_array_elements($1::JSON)) AS result \
+         WHERE delivery.id = result.delivery AND delivery.state IN ('claimed', 'unknown') RETURNING id",
     );
     /// A relay cannot be reached: its mails wait, without a mark against them.
     DELIVERY_POSTPONE = Statement::both(
@@ -83,7 +91,7 @@ statements! {
     /// Mails of a mailbox that have gone and of which a copy is to be kept, the oldest first.
     COPY_DUE = Statement::both(
         "SELECT outgoing.id, outgoing.message_id, outgoing.created_at FROM outgoing WHERE outgoing.keep_copy = 1 AND outgoing.mailbox = $1 \
-         AND EXISTS (SELECT 1 FROM delivery WHERE delivery.outgoing_id = outgoing.id AND delivery.state = 'sent') ORDER BY outgoing.id LIMIT $2",
+         AND EXISTS (SELECT 1 FROM delivery WHERE delivery.outgoing_id = outgoing.id AND delivery.state = 'sent') ORDER BY outgoing.id LIMIT $2 + 0",
     );
     /// A copy is about to be put there.
     COPY_TRIED = Statement::both("UPDATE outgoing SET copy_attempts = copy_attempts + 1 WHERE id = $1");
@@ -100,13 +108,13 @@ statements! {
     OUTBOX_LIST = Statement::both(
         "SELECT delivery.id, delivery.recipient, delivery.state, delivery.attempts, delivery.next_at, delivery.created_at, delivery.reply, outgoing.template, outgoing.ticket \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('ready', 'claimed', 'unknown', 'held', 'stopped') AND delivery.state <> 'sent' ORDER BY delivery.id LIMIT $1",
+         WHERE delivery.state IN ('ready', 'claimed', 'unknown', 'held', 'stopped') AND delivery.state <> 'sent' ORDER BY delivery.id LIMIT $1 + 0",
     );
     /// What was given up, the newest first.
     OUTBOX_FAILED = Statement::both(
         "SELECT delivery.id, delivery.recipient, delivery.state, delivery.attempts, delivery.next_at, delivery.created_at, delivery.reply, outgoing.template, outgoing.ticket \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
-         WHERE delivery.state IN ('refused', 'expired') AND delivery.state <> 'sent' ORDER BY delivery.id DESC LIMIT $1",
+         WHERE delivery.state IN ('refused', 'expired') AND delivery.state <> 'sent' ORDER BY delivery.id DESC LIMIT $1 + 0",
     );
     /// Whether a delivery can be tried again.
     OUTBOX_RETRIABLE = Statement::both("SELECT COUNT(*) FROM delivery WHERE id = $1 AND state IN ('ready', 'unknown', 'refused', 'expired')");

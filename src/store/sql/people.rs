@@ -25,8 +25,20 @@ statements! {
     /// People by any number that is theirs, with the number.
     PEOPLE_BY_NUMBER = over_list!(
         select_person!(", asked.id", "person AS asked JOIN person ON person.id = COALESCE(asked.same_as, asked.id) WHERE asked.id"), int, "");
-    /// The addresses of people.
-    ADDRESSES_OF = over_list!("SELECT person, address FROM person_address WHERE person", int, " ORDER BY person, address");
+    /// The addresses of people, by any number that is theirs.
+    ADDRESSES_OF = Statement::twin(
+        "SELECT person, address FROM person_address WHERE person IN (SELECT COALESCE(asked.same_as, asked.id) \
+         FROM person AS asked WHERE asked.id IN (SELECT value FROM json_each($1))) ORDER BY person, address",
+        "SELECT person, address FROM person_address WHERE person = ANY (ARRAY(SELECT COALESCE(asked.same_as, asked.id) \
+         FROM person AS asked WHERE asked.id = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($1::JSON))))) ORDER BY person, address",
+    );
+    /// All addresses of whoever these addresses are.
+    ADDRESSES_OF_OWNERS = Statement::twin(
+        "SELECT person, address FROM person_address WHERE person IN (\
+         SELECT asked.person FROM person_address AS asked WHERE asked.address IN (SELECT value FROM json_each($1))) ORDER BY person, address",
+        "SELECT person, address FROM person_address WHERE person = ANY (ARRAY(SELECT asked.person FROM person_address AS asked \
+         WHERE asked.address = ANY (ARRAY(SELECT value FROM json_array_elements_text($1::JSON))))) ORDER BY person, address",
+    );
     /// Everybody, from a number on.
     PEOPLE_AFTER = Statement::both(select_person!("", "person WHERE person.id > $1 ORDER BY person.id LIMIT 5000"));
     /// Every address, from one on.
