@@ -46,6 +46,9 @@ const WORDS: &[(Wish, &[&str])] = &[
     (Wish::Help, &["помощь", "help"]),
 ];
 
+/// The most words in which something is asked for, `#` among them.
+const WISH_WORDS_MAX: usize = 4;
+
 const RUSSIAN: &[&str] = &["по-русски", "русский", "russian", "in russian"];
 const ENGLISH: &[&str] = &["english", "in english", "по-английски"];
 
@@ -115,6 +118,12 @@ impl Wish {
 /// its mark.
 #[must_use]
 pub fn read_wish(text: &str) -> Option<Asked> {
+    // Most mails say more, and need not be read to their end for it.
+    let is_mark = |word: &str| word.chars().all(|c| matches!(c, '.' | '!' | '?'));
+    let mut further = text.split_whitespace().skip(WISH_WORDS_MAX);
+    if further.any(|word| !is_mark(word)) {
+        return None;
+    }
     let (text, is_question) = match text.trim().strip_suffix('?') {
         Some(text) => (text, true),
         None => (text.trim(), false),

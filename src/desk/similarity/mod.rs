@@ -73,15 +73,19 @@ impl Sketch {
     /// 64 bits that similar texts have nearly all in common, the same for ever; as stored.
     #[must_use]
     pub fn simhash(&self) -> i64 {
-        let mut votes = [0_i64; 64];
+        let mut votes = [0_u64; 64];
         for shingle in &self.shingles {
-            for (bit, vote) in (0_u32..).zip(votes.iter_mut()) {
-                let is_set = shingle.checked_shr(bit).unwrap_or(0) & 1 == 1;
-                *vote = vote.saturating_add(if is_set { 1 } else { -1 });
+            let mut bits = *shingle;
+            for vote in &mut votes {
+                *vote = vote.wrapping_add(bits & 1);
+                bits >>= 1;
             }
         }
+        // Set is what is set in more than half of them.
+        let all = u64::try_from(self.shingles.len()).unwrap_or(u64::MAX);
         let hash = (0_u32..).zip(votes).fold(0_u64, |hash, (bit, vote)| {
-            hash | u64::from(vote > 0).checked_shl(bit).unwrap_or(0)
+            let is_set = vote.saturating_mul(2) > all;
+            hash | u64::from(is_set).checked_shl(bit).unwrap_or(0)
         });
         hash.cast_signed()
     }
@@ -170,11 +174,9 @@ fn shingles(words: &[String]) -> impl Iterator<Item = u64> + '_ {
 
 /// FNV-1a over the words, its bits mixed as splitmix64 does. Stored `SimHashes` and stems are made of it: it never changes.
 pub(in crate::desk) fn hash(words: &[impl AsRef<str>]) -> u64 {
-    let bytes = words
-        .iter()
-        .flat_map(|word| word.as_ref().bytes().chain(std::iter::once(0)));
-    let fnv = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let fnv = words.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, word| {
+        add(word.as_ref().bytes().fold(hash, add), 0)
     });
     let mixed = (fnv ^ (fnv >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
