@@ -301,11 +301,12 @@ CREATE TABLE work_list (
     PRIMARY KEY (agent, minutes)
 );
 
--- What an agent who decides for a queue has to hear of or to decide, until their next list or their decision.
+-- What an agent has to hear of or to decide besides their tickets, until their next list or their decision. Of a mail to
+-- everybody the number is the mail's.
 CREATE TABLE head_item (
     agent TEXT NOT NULL,
     ticket BIGINT NOT NULL,
-    -- moved, rated
+    -- moved, rated, everybody
     kind TEXT NOT NULL,
     -- What somebody said of it.
     words TEXT NOT NULL,

@@ -9,7 +9,7 @@ use super::{
     policy::Policy,
     reason::Reason,
     token::{Key, Keyring},
-    worklist::{HeadItem, ItemKind},
+    worklist::{ItemKind, ListItem},
     world::{Beginning, OpeningRecord},
 };
 use crate::model::{
@@ -121,7 +121,7 @@ pub struct Decision {
     /// When the work list of an agent comes next.
     pub mornings: Vec<(i64, Timestamp)>,
     /// What agents who decide for queues have to hear of or to decide.
-    pub head_items: Vec<(AgentName, HeadItem)>,
+    pub head_items: Vec<(AgentName, ListItem)>,
     /// What of that is done with.
     pub head_items_done: Vec<(AgentName, TicketNumber, ItemKind)>,
     /// When an absence of an agent begins, by the number of their appointment.

@@ -54,10 +54,10 @@ fn list_time(queue: &QueuePolicy, agent: &AgentName) -> Option<Time> {
 /// When the list of decisions comes where the queue names no time.
 const HEAD_LIST: Time = Time::constant(9, 0, 0, 0);
 
-/// Something that an agent who decides for a queue has to hear of or to decide.
+/// Something that an agent has to hear of or to decide, besides their tickets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeadItem {
-    /// In which ticket.
+pub struct ListItem {
+    /// In which ticket; of a mail to everybody, the mail's number.
     pub ticket: TicketNumber,
     /// What.
     pub kind: ItemKind,
@@ -72,6 +72,9 @@ pub enum ItemKind {
     Moved,
     /// A requester was not content.
     Rated,
+    /// A mail to everybody, which asked nobody of ours: the number is the mail's, and the words are its author's address
+    /// and, behind a line end, its subject.
+    Everybody,
 }
 
 impl ItemKind {
@@ -81,13 +84,14 @@ impl ItemKind {
         match self {
             Self::Moved => "moved",
             Self::Rated => "rated",
+            Self::Everybody => "everybody",
         }
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [Self::Moved, Self::Rated];
+        let all = [Self::Moved, Self::Rated, Self::Everybody];
         all.into_iter().find(|kind| kind.code() == code)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     desk::{
         decision::Decision,
         timer::TimerKind,
-        worklist::{HeadItem, ItemKind, LOOKED_AT_MAX},
+        worklist::{ItemKind, LOOKED_AT_MAX, ListItem},
         world::World,
     },
     model::ids::TicketNumber,
@@ -27,7 +27,8 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
         let values = [agent.as_str().into(), LOOKED_AT_MAX.into()];
         let items = tx.rows(&sql::FACTS_HEAD_ITEMS, &values).await?;
         let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
-        tickets.extend(items.iter().map(|item| item.ticket));
+        let of_tickets = items.iter().filter(|item| item.kind != ItemKind::Everybody);
+        tickets.extend(of_tickets.map(|item| item.ticket));
         world.set_head_items(agent.clone(), items);
         world.set_morning(agent, tickets);
         if let Some(reader) = world.person(&address).map(|person| person.id) {
@@ -45,9 +46,9 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
     Ok(())
 }
 
-fn item(row: &Row) -> Result<HeadItem, StoreError> {
+fn item(row: &Row) -> Result<ListItem, StoreError> {
     let kind = row.text(1)?;
-    Ok(HeadItem {
+    Ok(ListItem {
         ticket: TicketNumber(row.int(0)?),
         kind: ItemKind::from_code(kind).ok_or_else(|| StoreError::Unknown {
             column: "head_item.kind",

@@ -253,3 +253,36 @@ fn a_request_that_nobody_is_sure_of_is_on_nobodys_list() {
     anna.got_nothing();
     boris.got_nothing();
 }
+
+#[test]
+fn mails_to_everybody_are_listed_once_and_become_tickets_by_their_code() {
+    let on = "target = \"8 h\"\ndigest = \"9:00\"";
+    let source = UNIVERSITY.replace("target = \"8 h\"", on);
+    let desk = Desk::with(&format!("everybody = [\"all@uni.test\"]\n{source}"));
+    let [olga, anna, boris] = people(&desk);
+    let letter = Letter::to("all@uni.test", "Субботник", "Нужны перчатки и грабли.");
+    desk.arrives("it", &olga.bytes(&letter));
+    desk.step();
+    assert_eq!(desk.tickets(), 0);
+    anna.got_nothing();
+    next_morning(&desk);
+    let list = anna.only_mail();
+    boris.only_mail();
+    let line = list.text().lines().find(|line| line.starts_with("[mail:"));
+    let code = line.expect("the mail is listed").to_owned();
+    assert!(list.text().contains("Субботник"), "{}", list.text());
+    // The code was given to Anna alone, and only her mail uses it.
+    olga.writes(&Letter::to("it@uni.test", &code, ""));
+    desk.step();
+    assert!(desk.inbox("olga@uni.test").len() <= 1);
+    let before = desk.tickets();
+    anna.writes(&Letter::to("it@uni.test", &code, ""));
+    desk.step();
+    assert_eq!(desk.tickets(), before + 1);
+    anna.inbox();
+    boris.inbox();
+    next_morning(&desk);
+    for mail in anna.inbox().iter().chain(&boris.inbox()) {
+        assert!(!mail.text().contains("[mail:"), "it is listed once");
+    }
+}

@@ -41,6 +41,9 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
             Named::To | Named::Cc | Named::Nowhere => Reason::InCc,
         };
         super::machine::put_aside(draft, arrival, reason);
+        if reason == Reason::ToEverybody {
+            offers::list_for_agents(draft, arrival);
+        }
         return offers::show_copy(draft, arrival, speaker);
     }
     draft.decision.reason = Reason::NewTicket;

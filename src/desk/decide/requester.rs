@@ -17,7 +17,7 @@ use crate::desk::{
     showing::Showing,
     sla,
     threading::Seat,
-    worklist::{HeadItem, ItemKind},
+    worklist::{ItemKind, ListItem},
 };
 use crate::model::{
     event::EventData,
@@ -101,7 +101,7 @@ fn tell_head(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
         return;
     };
     let said = read_verdict(arrival.new_text()).map(|said| said.comment.to_owned());
-    let item = HeadItem {
+    let item = ListItem {
         ticket: ticket.snapshot().number,
         kind: ItemKind::Rated,
         words: said.unwrap_or_default(),

@@ -34,7 +34,7 @@ use super::{
     people::Roster,
     search::{Hit, Search},
     wants::Wants,
-    worklist::HeadItem,
+    worklist::ListItem,
 };
 use crate::model::{
     address::Address,
@@ -136,7 +136,7 @@ pub struct World {
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     mornings: HashMap<AgentName, Vec<TicketNumber>>,
-    head_items: HashMap<AgentName, Vec<HeadItem>>,
+    head_items: HashMap<AgentName, Vec<ListItem>>,
     work_lists: HashMap<(AgentName, i64), Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
     asking: HashMap<PersonId, Asking>,

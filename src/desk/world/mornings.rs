@@ -2,7 +2,7 @@
 
 use super::World;
 use crate::{
-    desk::worklist::HeadItem,
+    desk::worklist::ListItem,
     model::ids::{AgentName, TicketNumber},
 };
 
@@ -26,12 +26,12 @@ impl World {
 
     /// What an agent has to decide, the oldest first.
     #[must_use]
-    pub fn head_items(&self, agent: &AgentName) -> &[HeadItem] {
+    pub fn head_items(&self, agent: &AgentName) -> &[ListItem] {
         self.head_items.get(agent).map_or(&[], Vec::as_slice)
     }
 
     /// Says it.
-    pub fn set_head_items(&mut self, agent: AgentName, items: Vec<HeadItem>) {
+    pub fn set_head_items(&mut self, agent: AgentName, items: Vec<ListItem>) {
         self.head_items.insert(agent, items);
     }
 

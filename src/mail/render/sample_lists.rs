@@ -2,7 +2,8 @@
 
 use super::{sample_codes::TICKET_STATES, sample_words::Maker};
 use crate::model::outgoing::{
-    Body, DutyLetter, FoundArticles, FoundTicket, FoundTickets, WorkLine, WorkList, WorkListAnswer,
+    Body, DutyLetter, FoundArticles, FoundTicket, FoundTickets, OfferedMail, WorkLine, WorkList,
+    WorkListAnswer,
 };
 
 /// Headings, as codes.
@@ -30,6 +31,12 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
     let full = WorkList {
         queue: make.ticket().queue,
         lines: (1..).zip(SECTIONS).map(line).collect(),
+        address: make.ticket().address,
+        mails: vec![OfferedMail {
+            about: make.say("Конкурс проектов", "Call for projects"),
+            author: "rector@uni.test".to_owned(),
+            code: "[mail:17:k7q4m2p9s1]".to_owned(),
+        }],
         more: 7,
     };
     let bare = WorkLine {
@@ -40,6 +47,8 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
     let sparse = WorkList {
         queue: make.ticket().queue,
         lines: vec![bare],
+        address: make.ticket().address,
+        mails: Vec::new(),
         more: 0,
     };
     let answer = |why: &str, lines: &[&str]| {

@@ -20,7 +20,7 @@ pub use parts::{
 };
 
 pub use quarantine::{QuarantineAnswer, QuarantineLetter};
-pub use work::{WorkLine, WorkList, WorkListAnswer};
+pub use work::{OfferedMail, WorkLine, WorkList, WorkListAnswer};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

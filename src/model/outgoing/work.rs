@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::parts::{TicketFacts, When};
+use crate::model::address::Address;
 
 /// A work list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +12,23 @@ pub struct WorkList {
     pub queue: String,
     /// The lines.
     pub lines: Vec<WorkLine>,
+    /// Where the buttons' mail goes.
+    pub address: Address,
+    /// Mails to everybody that came since the last list.
+    pub mails: Vec<OfferedMail>,
     /// How many more there are.
     pub more: u64,
+}
+
+/// A mail that asked nobody of ours and may be made a ticket of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferedMail {
+    /// Its subject.
+    pub about: String,
+    /// Who wrote it.
+    pub author: String,
+    /// What names it in a subject: `[mail:17:k7q4m2p9s1]`.
+    pub code: String,
 }
 
 /// Lines of an answer that came to nothing.

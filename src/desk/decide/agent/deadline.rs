@@ -11,7 +11,7 @@ use crate::desk::{
     decide::notices::notify_agents,
     draft::TicketDraft,
     reason::Reason,
-    worklist::{HeadItem, ItemKind},
+    worklist::{ItemKind, ListItem},
 };
 use crate::model::event::{EventData, Private};
 
@@ -46,7 +46,7 @@ pub(super) fn move_deadline(
     match head {
         Some(head) if head == said.agent => decide_moved(ticket, said, true),
         Some(head) => {
-            let item = HeadItem {
+            let item = ListItem {
                 ticket: ticket.snapshot().number,
                 kind: ItemKind::Moved,
                 words: why.to_owned(),

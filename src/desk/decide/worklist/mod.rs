@@ -16,9 +16,9 @@ use crate::desk::{
     world::World,
 };
 use crate::model::{
-    ids::{AgentName, PersonId, QueueName, TicketNumber},
+    ids::{AgentName, PersonId, QueueName, RawId, TicketNumber},
     language::Language,
-    outgoing::{Body, OutgoingMail, Sender, WorkLine, WorkList},
+    outgoing::{Body, OfferedMail, OutgoingMail, Sender, WorkLine, WorkList},
     ticket::Ticket,
 };
 
@@ -70,7 +70,8 @@ fn write(
     for (section, ticket) in shown {
         lines.extend(line(draft, &lines, (*section, ticket.number)));
     }
-    if lines.is_empty() {
+    let mails = mails_to_everybody(draft, (agent, person));
+    if lines.is_empty() && mails.is_empty() {
         return;
     }
     // What is listed here needs no digest of its own.
@@ -92,6 +93,8 @@ fn write(
     let body = Body::WorkList(WorkList {
         queue: from.2.name.clone(),
         lines,
+        address: from.2.address.clone(),
+        mails,
         more: u64::try_from(rest.len()).unwrap_or(u64::MAX),
     });
     let key = format!("list:{agent}:{minutes}");
@@ -106,6 +109,29 @@ fn write(
     draft.decision.work_lists.push(list);
 }
 
+/// Mails to everybody since the last list: each may be made a ticket of, by a code that is the agent's alone.
+fn mails_to_everybody(
+    draft: &mut Draft<'_>,
+    (agent, person): (&AgentName, PersonId),
+) -> Vec<OfferedMail> {
+    let items = draft.world.head_items(agent).to_vec();
+    let mut mails = Vec::new();
+    for item in items
+        .into_iter()
+        .filter(|item| item.kind == ItemKind::Everybody)
+    {
+        let done = (agent.clone(), item.ticket, item.kind);
+        draft.decision.head_items_done.push(done);
+        let (author, about) = item.words.split_once('\n').unwrap_or((&item.words, ""));
+        mails.push(OfferedMail {
+            about: about.to_owned(),
+            author: author.to_owned(),
+            code: draft.given.key.offer(RawId(item.ticket.0), person),
+        });
+    }
+    mails
+}
+
 /// What the agent has to decide or to hear of, first of all, and the tickets of these lines.
 fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<TicketNumber>) {
     let mut lines: Vec<WorkLine> = Vec::new();
@@ -116,6 +142,9 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         if lines.len() >= LINES_MAX {
             break;
         }
+        if item.kind == ItemKind::Everybody {
+            continue;
+        }
         let number = item.ticket;
         let clock = draft
             .world
@@ -125,7 +154,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         let (section, moved_from) = match (item.kind, moved) {
             (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
             (ItemKind::Rated, _) => (Section::Rated, None),
-            (ItemKind::Moved, None) => {
+            (ItemKind::Moved | ItemKind::Everybody, _) => {
                 // It is over, or was promised anew.
                 let done = (agent.clone(), number, item.kind);
                 draft.decision.head_items_done.push(done);
