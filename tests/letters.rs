@@ -82,6 +82,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Help(_)
         | Body::Found(_)
         | Body::FoundArticles(_)
+        | Body::ArticleDraft(_)
         | Body::Challenge { .. }
         | Body::Whose(_)
         | Body::Crossed(_)
@@ -271,6 +272,7 @@ templates! {
     help_letters: "help",
     found_letters: "found",
     found_articles_letters: "found_articles",
+    article_draft_letters: "article_draft",
     challenge_letters: "challenge",
     whose_letters: "whose",
     crossed_letters: "crossed",

@@ -263,6 +263,15 @@ CREATE TABLE kb_file (
     PRIMARY KEY (kind, file)
 ) STRICT, WITHOUT ROWID;
 
+-- Draft articles of resolutions: asked (of the head), approved (to be written into the folder; then they are gone).
+CREATE TABLE kb_draft (
+    ticket INTEGER NOT NULL PRIMARY KEY,
+    file TEXT NOT NULL,
+    content TEXT NOT NULL,
+    state TEXT NOT NULL
+) STRICT;
+CREATE INDEX kb_draft_approved ON kb_draft (ticket) WHERE state = 'approved';
+
 -- Which tickets' mails say a word: by the number of its stem, never in words. What agents look for. How far it goes is
 -- written in house.
 CREATE TABLE ticket_word (

@@ -74,6 +74,7 @@ impl Words {
                 "what of an agent's mail was not done",
             ),
             "found" => ("найденные обращения", "tickets found"),
+            "article_draft" => ("проект статьи", "draft article"),
             "found_articles" => ("найденные статьи", "articles found"),
             "help" => ("список команд", "list of commands"),
             "crossed" => (

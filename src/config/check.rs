@@ -72,6 +72,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
             caps: file.caps.clone(),
             intake: file.intake.clone(),
             trust: trust::resolve(file, notes),
+            has_knowledge: file.knowledge.is_some(),
             relay_bytes_max: file.relay_bytes_max,
         },
         mailboxes: sources,

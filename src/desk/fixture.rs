@@ -73,8 +73,8 @@ pub(super) fn policy() -> Policy {
         reopen_days: 30,
         crossing_minutes: 10,
         group: None,
-        head: None,
         confidential: false,
+        head: None,
         kb_hits: false,
         handover: false,
         handover_days: 30,
@@ -102,6 +102,7 @@ pub(super) fn policy() -> Policy {
             own_domains: vec!["uni.test".to_owned()],
             ..TrustPolicy::default()
         },
+        has_knowledge: false,
         relay_bytes_max: 1 << 20,
     }
 }

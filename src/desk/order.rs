@@ -28,6 +28,20 @@ pub enum Order {
         /// Why.
         again: Again,
     },
+    /// A draft article is kept until the head has said a word.
+    KeepArticle {
+        /// Of which ticket; a new one takes the place of the last.
+        ticket: TicketNumber,
+        /// The file that it may become.
+        file: String,
+        /// What is in it.
+        content: String,
+    },
+    /// It becomes a file of the knowledge base.
+    ApproveArticle {
+        /// Of which ticket.
+        ticket: TicketNumber,
+    },
 }
 
 /// Why a mail is taken once more.

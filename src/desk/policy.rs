@@ -187,6 +187,9 @@ pub struct Policy {
     /// What the site says of its mail servers and domains.
     #[serde(default)]
     pub trust: TrustPolicy,
+    /// There is a knowledge base, into which articles may be written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_knowledge: bool,
     /// The largest sum of attachments that is passed on, in decoded bytes; what is more is named, not sent.
     pub relay_bytes_max: u64,
 }

@@ -5,7 +5,7 @@ use crate::model::language::Language;
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The file, below its folder.
+    /// The file, below its folder; empty where the whole folder is meant.
     pub file: String,
     /// The line, from 1; 0 where the whole file is meant.
     pub line: usize,
@@ -62,6 +62,7 @@ impl Finding {
             Language::En => self.fault.in_english(),
         };
         match self.line {
+            0 if self.file.is_empty() => said,
             0 => format!("{}: {said}", self.file),
             line => format!("{}:{line}: {said}", self.file),
         }

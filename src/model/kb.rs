@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ids::QueueName, language::Language};
+use super::{
+    ids::{AgentName, MessageId, QueueName},
+    language::Language,
+};
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,4 +52,15 @@ pub struct KbText {
     pub text: String,
     /// The line of the file on which that begins, from 1.
     pub first_line: usize,
+}
+
+/// A draft article, made of a resolution, that waits for a word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleDraft {
+    /// The file that it may become, below the folder.
+    pub file: String,
+    /// Who proposes it.
+    pub agent: AgentName,
+    /// The letter that asks the head.
+    pub asked_in: Option<MessageId>,
 }

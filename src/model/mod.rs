@@ -6,6 +6,7 @@
 //! words that mean harm: [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
 
 pub mod ids;
+pub mod repeat;
 pub mod text;
 
 pub mod account;

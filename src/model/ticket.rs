@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use super::repeat::Repeat;
 use super::{
     classification::Classification,
     clock::Clock,
     crossing::{HeldAnswer, LastAnswer},
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
+    kb::ArticleDraft,
     language::Language,
     origin::UnsureOrigin,
     text::Text,
@@ -126,35 +128,6 @@ pub struct OutsideAnswer {
     pub agent: Option<AgentName>,
 }
 
-/// An earlier ticket whose words this one says again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repeat {
-    /// The earlier ticket.
-    pub ticket: TicketNumber,
-    /// Whether an agent has said so; otherwise it is a proposal.
-    pub is_confirmed: bool,
-}
-
-impl Repeat {
-    /// What likeness shows.
-    #[must_use]
-    pub const fn proposed(ticket: TicketNumber) -> Self {
-        Self {
-            ticket,
-            is_confirmed: false,
-        }
-    }
-
-    /// What an agent has said.
-    #[must_use]
-    pub const fn confirmed(ticket: TicketNumber) -> Self {
-        Self {
-            ticket,
-            is_confirmed: true,
-        }
-    }
-}
-
 /// An agent's words on their way to the requester.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentAnswer {
@@ -259,6 +232,9 @@ pub struct Ticket {
     /// The acknowledgement that shows articles of the knowledge base.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub articles_in: Option<MessageId>,
+    /// The draft article that the head is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleDraft>,
     /// The requester says that it cannot wait.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_urgent: bool,

@@ -1,6 +1,7 @@
 //! The text files of canned answers and of the knowledge base as they last were sound: what stays in force while one is not.
 
 use super::{Db, StoreError, V, json_list, sql};
+use crate::model::ids::TicketNumber;
 
 /// A file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,53 @@ pub async fn save(
                 })
                 .collect();
             tx.insert_many(&sql::TEXT_SET, &rows).await.map(drop)
+        })
+    })
+    .await
+}
+
+/// An article that is to become a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovedArticle {
+    /// Of which ticket it was made.
+    pub ticket: TicketNumber,
+    /// The file, below the folder.
+    pub file: String,
+    /// What is in it.
+    pub content: String,
+}
+
+/// The articles that are to become files.
+///
+/// # Errors
+/// What the database says.
+pub async fn approved(db: &Db) -> Result<Vec<ApprovedArticle>, StoreError> {
+    db.read("read approved articles", (), |tx, ()| {
+        Box::pin(async move {
+            let rows = tx.rows(&sql::ARTICLES_APPROVED, &[]).await?;
+            let approved = |row: &super::Row| {
+                Ok(ApprovedArticle {
+                    ticket: TicketNumber(row.int(0)?),
+                    file: row.string(1)?,
+                    content: row.string(2)?,
+                })
+            };
+            rows.iter().map(approved).collect()
+        })
+    })
+    .await
+}
+
+/// It has become one.
+///
+/// # Errors
+/// What the database says.
+pub async fn written(db: &Db, ticket: TicketNumber) -> Result<(), StoreError> {
+    db.write("note a written article", ticket, |tx, ticket| {
+        Box::pin(async move {
+            tx.exec(&sql::ARTICLE_WRITTEN, &[ticket.0.into()])
+                .await
+                .map(drop)
         })
     })
     .await

@@ -166,3 +166,68 @@ fn what_is_a_confidential_queues_stays_with_its_agents() {
     );
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn a_resolution_becomes_an_article_once_the_head_says_so() {
+    let source = UNIVERSITY.replace(
+        "target = \"8 h\"",
+        "target = \"8 h\"\nhead = \"boris\"\ncommands = [\"knowledge\"]",
+    );
+    let desk = Desk::closed(&format!("knowledge = \"DATA/kb\"\n{source}"));
+    desk.saves_text_unseen("kb/reset.md", RESET);
+    desk.start(okno::store::Faults::none());
+    let (olga, anna) = people(&desk);
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let (_, card) = asks(&desk, "Забыла пароль.");
+    anna.writes(&Letter::reply_to(&card, "кб"));
+    desk.step();
+    let told = anna.only_mail();
+    assert!(told.text().contains("нет решения"), "{}", told.text());
+    anna.writes(&Letter::reply_to(
+        &card,
+        "Пароль меняют в приёмной.\nрешено\nкб",
+    ));
+    desk.step();
+    olga.only_mail();
+    let mails = boris.inbox();
+    let is_draft = |mail: &&Received| mail.text().contains("Анна Петрова предлагает");
+    let draft = mails.iter().find(is_draft).unwrap();
+    let text = draft.text();
+    assert!(text.contains("> Пароль меняют в приёмной."), "{text}");
+
+    // Other words than one stay inside.
+    boris.writes(&Letter::reply_to(draft, "Поправьте второе слово."));
+    desk.step();
+    let told = boris.only_mail();
+    assert!(told.text().contains("одним словом"), "{}", told.text());
+    olga.got_nothing();
+    let file = desk.data().join("kb/okno/IT-1001.md");
+    desk.saves_text("kb/okno/IT-1001.md", RESET);
+    boris.writes(&Letter::reply_to(draft, "Да"));
+    desk.step();
+    desk.looks_at_texts();
+    let there = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(there, RESET, "nothing is written over");
+    let written = std::fs::read_to_string(desk.data().join("kb/okno/IT-1001-2.md")).unwrap();
+    assert_eq!(
+        written,
+        "---\ntitle: Вход\nqueue: it\n---\nПароль меняют в приёмной.\n"
+    );
+    let history = desk.history(1001);
+    for event in ["article_drafted", "article_approved"] {
+        assert!(
+            history.iter().any(|one| one.starts_with(event)),
+            "{history:?}"
+        );
+    }
+    anna.writes(&Letter::reply_to(&card, "#кб приёмная"));
+    desk.step();
+    let told = anna.inbox().pop().unwrap();
+    assert!(
+        told.text().contains("Пароль меняют в приёмной"),
+        "{}",
+        told.text()
+    );
+    olga.got_nothing();
+    boris.inbox();
+}

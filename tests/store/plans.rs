@@ -15,6 +15,7 @@ const WAITING: &[&str] = &[
     "delivery_due",
     "delivery_open",
     "held_waiting",
+    "kb_draft_approved",
     "outgoing_copy",
 ];
 
@@ -115,6 +116,10 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_BEGUN", "mi"),
     ("FACTS_OWN_TICKETS", "ti"),
     ("FACTS_OPENINGS", "mi"),
+    ("ARTICLE_KEEP", "itt"),
+    ("ARTICLE_APPROVE", "i"),
+    ("ARTICLES_APPROVED", ""),
+    ("ARTICLE_WRITTEN", "i"),
     ("TEXTS_ALL", ""),
     ("TEXTS_GONE", "mt"),
     ("WORDS_NEXT", "ii"),

@@ -91,6 +91,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Searched { .. }
         | EventData::KnowledgeSearched { .. }
         | EventData::ArticlesShown { .. }
+        | EventData::ArticleDrafted { .. }
+        | EventData::ArticleApproved { .. }
+        | EventData::ArticleDismissed { .. }
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted

@@ -29,6 +29,21 @@ pub(super) fn in_words(data: &EventData) -> Option<(&'static str, &'static str, 
             "the requester was shown articles of the knowledge base",
             files.join(", "),
         ),
+        EventData::ArticleDrafted { file, .. } => (
+            "предложена статья базы знаний",
+            "an article of the knowledge base was proposed",
+            file.clone(),
+        ),
+        EventData::ArticleApproved { file, .. } => (
+            "руководитель одобрил статью базы знаний",
+            "the head approved the article of the knowledge base",
+            file.clone(),
+        ),
+        EventData::ArticleDismissed { .. } => (
+            "руководитель отклонил статью базы знаний",
+            "the head dismissed the article of the knowledge base",
+            String::new(),
+        ),
         _ => return None,
     })
 }

@@ -209,7 +209,7 @@ pub(super) const FORMS: &[Form] = &[
         ru: &["кб", "база знаний"],
         en: &["kb", "knowledge base"],
         example: ("пароль почта", "password mailbox"),
-        takes: Takes::Argument,
+        takes: Takes::Maybe,
         is_extra: true,
         act: Act::Search,
         ..PLAIN

@@ -54,7 +54,7 @@ pub enum Verb {
     NotRepeat,
     /// A text of ours by its name stands here in my answer.
     Answer,
-    /// Which articles of the knowledge base say these words?
+    /// Which articles of the knowledge base say these words? Without words: the resolution may become one.
     Knowledge,
     /// What else has this requester asked, in queues that I serve?
     History,

@@ -2,6 +2,7 @@
 //! no rules: which state follows is decided by `lifecycle`, and an event says it.
 
 mod answers;
+mod articles;
 mod clocks;
 mod states;
 
@@ -20,7 +21,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 10;
+pub const FOLD_VERSION: i64 = 11;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -75,6 +76,7 @@ pub fn opened(
         resolution: None,
         offered: Vec::new(),
         articles_in: None,
+        article: None,
         is_urgent: false,
         relayed: Vec::new(),
         speaking: None,
@@ -99,6 +101,7 @@ pub fn opened(
 pub fn apply(ticket: &mut Ticket, event: &Event) {
     keep_last_word(ticket, event);
     answers::apply(ticket, event);
+    articles::apply(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {

@@ -41,7 +41,10 @@ impl World {
                     self.quarantined.remove(work);
                     self.quarantine.retain(|listed| listed.work != *work);
                 }
-                Order::Mail(_) | Order::TakeAgain { .. } => {}
+                Order::Mail(_)
+                | Order::TakeAgain { .. }
+                | Order::KeepArticle { .. }
+                | Order::ApproveArticle { .. } => {}
             }
         }
         for (address, until) in &decision.silence {

@@ -35,9 +35,7 @@ impl Folder {
     /// Reads it.
     pub(super) fn read(path: &Path) -> Self {
         match files_of(path) {
-            Ok(found) if found.len() > FILES_MAX => {
-                Self::of_nothing(path, Fault::TooMany(FILES_MAX))
-            }
+            Ok(found) if found.len() > FILES_MAX => Self::of_nothing(Fault::TooMany(FILES_MAX)),
             Ok(found) => Self {
                 files: found
                     .into_iter()
@@ -54,15 +52,18 @@ impl Folder {
                     .collect(),
                 problem: None,
             },
-            Err(error) => Self::of_nothing(path, Fault::Unreadable(error.to_string())),
+            Err(error) => {
+                let words = format!("{}: {error}", path.display());
+                Self::of_nothing(Fault::Unreadable(words))
+            }
         }
     }
 
-    fn of_nothing(path: &Path, fault: Fault) -> Self {
+    fn of_nothing(fault: Fault) -> Self {
         Self {
             files: Vec::new(),
             problem: Some(Finding {
-                file: path.display().to_string(),
+                file: String::new(),
                 line: 0,
                 fault,
             }),

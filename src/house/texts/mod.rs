@@ -1,6 +1,7 @@
 //! The texts of canned answers and of the knowledge base: looked at again and again, read when a file has changed. A file
 //! with a mistake in it stays in force as it was before, and the administrator is told.
 
+mod articles;
 mod folder;
 
 use std::{
@@ -207,7 +208,8 @@ impl House {
         let language = self.config.policy.language;
         let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for finding in wrong {
-            let object = match lines.len() < FILES_TOLD_MAX {
+            let is_told = lines.len() < FILES_TOLD_MAX && !finding.file.is_empty();
+            let object = match is_told {
                 true => format!("{}/{}", kind.code(), finding.file),
                 false => kind.code().to_owned(),
             };
@@ -276,6 +278,7 @@ impl House {
             return Ok(());
         }
         let now = self.clock.now();
+        self.write_articles().await?;
         let stamps: Vec<Stamps> = folders
             .iter()
             .map(|(_, path)| folder::stamps(path))

@@ -115,7 +115,7 @@ pub(super) const VERBS: [&str; 31] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 41] = [
+pub(super) const NOT_DONE: [&str; 45] = [
     "not_moved",
     "agent_away",
     "no_such_deputy",
@@ -150,6 +150,10 @@ pub(super) const NOT_DONE: [&str; 41] = [
     "nothing_to_show",
     "no_words",
     "not_here",
+    "no_article_here",
+    "no_knowledge",
+    "no_head",
+    "nothing_to_draft",
     "no_such_answer",
     "shared_address",
     "confidential",
@@ -163,13 +167,15 @@ pub(super) const NOT_DONE: [&str; 41] = [
 pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
 
 /// Why a whole mail of an agent may be held.
-pub(super) const HELD: [&str; 6] = [
+pub(super) const HELD: [&str; 8] = [
     "crossed",
     "not_of_queue",
     "not_trusted",
     "maybe_note",
     "not_read",
     "other_words",
+    "article",
+    "not_head",
 ];
 
 /// Why a mail may not be delivered: each obstacle once, by its code or by the other server's words.

@@ -2,8 +2,8 @@
 
 use super::{sample_codes::TICKET_STATES, sample_words::Maker};
 use crate::model::outgoing::{
-    Body, DutyLetter, FoundArticles, FoundTicket, FoundTickets, OfferedMail, WorkLine, WorkList,
-    WorkListAnswer,
+    ArticleLetter, Body, DutyLetter, FoundArticles, FoundTicket, FoundTickets, OfferedMail,
+    WorkLine, WorkList, WorkListAnswer,
 };
 
 /// Headings, as codes.
@@ -200,4 +200,16 @@ pub(super) fn found_articles(make: &Maker<'_>) -> Vec<Body> {
         ..full.clone()
     };
     [full, uncalled, none].map(Body::FoundArticles).to_vec()
+}
+
+pub(super) fn article_drafts(make: &Maker<'_>) -> Vec<Body> {
+    let letter = |ticket| ArticleLetter {
+        ticket,
+        agent: make.agent(),
+        title: make.article().title,
+        text: make.article().text,
+    };
+    [letter(make.ticket()), letter(make.bare_ticket())]
+        .map(Body::ArticleDraft)
+        .to_vec()
 }

@@ -10,7 +10,8 @@ use crate::{
     model::{
         ids::MessageId,
         outgoing::{
-            AutoSubmitted, Body, FoundArticles, FoundTickets, HelpList, OutgoingMail, TicketFacts,
+            ArticleLetter, AutoSubmitted, Body, FoundArticles, FoundTickets, HelpList,
+            OutgoingMail, TicketFacts,
         },
     },
 };
@@ -145,6 +146,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Help(HelpList { ticket, .. })
         | Body::Found(FoundTickets { ticket, .. })
         | Body::FoundArticles(FoundArticles { ticket, .. })
+        | Body::ArticleDraft(ArticleLetter { ticket, .. })
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
         Body::Crossed(crossed) => Some(&crossed.ticket),

@@ -377,6 +377,25 @@ pub enum EventData {
         /// The files of the articles that they were shown.
         files: Vec<String>,
     },
+    /// An agent has made a draft article of a resolution; the head of the queue is asked. Private: the article.
+    ArticleDrafted {
+        /// Who.
+        agent: AgentName,
+        /// The file that it may become.
+        file: String,
+    },
+    /// The head wants it in the knowledge base.
+    ArticleApproved {
+        /// Who.
+        agent: AgentName,
+        /// The file.
+        file: String,
+    },
+    /// The head does not.
+    ArticleDismissed {
+        /// Who.
+        agent: AgentName,
+    },
     /// The acknowledgement shows articles of the knowledge base.
     ArticlesShown {
         /// Their files.

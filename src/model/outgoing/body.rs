@@ -8,7 +8,7 @@ use super::parts::{
 };
 use super::{
     duty::DutyLetter,
-    found::{FoundArticles, FoundTickets, ShownArticle},
+    found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
     quarantine::{QuarantineAnswer, QuarantineLetter},
     work::{WorkList, WorkListAnswer},
 };
@@ -191,6 +191,8 @@ pub enum Body {
     Found(FoundTickets),
     /// To an agent who asked: articles of the knowledge base that say some words.
     FoundArticles(FoundArticles),
+    /// To the head of a queue: may this become an article of the knowledge base?
+    ArticleDraft(ArticleLetter),
     /// To an agent: mails in their name came by a way that proves nothing; are they theirs?
     Challenge {
         /// The agent's name.

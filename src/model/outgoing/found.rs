@@ -63,3 +63,16 @@ pub struct ShownArticle {
     /// It says more.
     pub is_cut: bool,
 }
+
+/// A draft article that waits for the head's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleLetter {
+    /// The ticket that it was made of.
+    pub ticket: TicketFacts,
+    /// Who proposes it.
+    pub agent: String,
+    /// Its heading.
+    pub title: String,
+    /// What it says.
+    pub text: String,
+}

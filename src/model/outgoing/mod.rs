@@ -12,7 +12,7 @@ mod work;
 
 pub use body::Body;
 pub use duty::DutyLetter;
-pub use found::{FoundArticles, FoundTicket, FoundTickets, ShownArticle};
+pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,

@@ -20,6 +20,7 @@ impl Body {
             | Self::Help(_)
             | Self::Found(_)
             | Self::FoundArticles(_)
+            | Self::ArticleDraft(_)
             | Self::Challenge { .. }
             | Self::Whose(_)
             | Self::Crossed(_)

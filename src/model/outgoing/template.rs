@@ -17,6 +17,7 @@ impl Body {
             Self::Transcript { .. } => "transcript",
             Self::Help(_) => "help",
             Self::Found(_) => "found",
+            Self::ArticleDraft(_) => "article_draft",
             Self::FoundArticles(_) => "found_articles",
             Self::Challenge { .. } => "challenge",
             Self::Crossed(_) => "crossed",

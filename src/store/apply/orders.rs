@@ -27,6 +27,17 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
                 Order::ReleaseWork(work) => end_quarantine(tx, *work, "ready").await?,
                 Order::DiscardWork(work) => end_quarantine(tx, *work, "discarded").await?,
                 Order::TakeAgain { raw, again } => take_again(tx, *raw, again, now).await?,
+                Order::KeepArticle {
+                    ticket,
+                    file,
+                    content,
+                } => {
+                    let values = [ticket.0.into(), file.into(), content.into()];
+                    tx.exec(&sql::ARTICLE_KEEP, &values).await?;
+                }
+                Order::ApproveArticle { ticket } => {
+                    tx.exec(&sql::ARTICLE_APPROVE, &[ticket.0.into()]).await?;
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
 use super::{
-    NotDone, Said, canned, classify, closing, crossing, deadline, find, help, knowledge,
+    NotDone, Said, article, canned, classify, closing, crossing, deadline, find, help, knowledge,
     mails::show_original, observers, others, owner, repeats, resolve::resolve, transfer, waiting,
 };
 use crate::desk::{
@@ -45,6 +45,7 @@ pub(super) fn carry_out(
         Verb::Repeat => repeats::confirm(ticket, said, &command.argument),
         Verb::NotRepeat => repeats::deny(ticket, said),
         Verb::Answer => Ok(()),
+        Verb::Knowledge if command.argument.is_empty() => article::propose(ticket, (arrival, said)),
         Verb::Knowledge => knowledge::look(ticket, (arrival, said), &command.argument),
         Verb::History => find::history(ticket, arrival, said),
         Verb::Find => find::find(ticket, (arrival, said), &command.argument),

@@ -1,5 +1,6 @@
 //! An agent writes in a ticket: Reply is the answer, a few words alone on their lines do the rest.
 
+mod article;
 mod canned;
 mod carry_out;
 mod classify;
@@ -82,6 +83,9 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
         }
         let reason = refused.reason();
         return hold_whole(ticket, arrival, &said, (reason, reason.code()));
+    }
+    if article::is_answer(ticket, arrival) {
+        return article::answered(ticket, arrival, &said, &words);
     }
     if ticket.snapshot().origin.is_some() {
         return handover::answered(ticket, incoming, (row, &words));

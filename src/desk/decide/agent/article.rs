@@ -1,0 +1,157 @@
+//! An agent makes a draft article of a resolution; the head of the queue is asked, and one word of theirs puts it into the
+//! knowledge base. Nothing of it goes to the requester, whatever the head answers.
+
+use super::{NotDone, Said, hold_whole};
+use crate::desk::{
+    arrival::Arrival,
+    command::{OneWord, Verb, read_agent_mail, read_one_word},
+    draft::TicketDraft,
+    notify::Sending,
+    order::Order,
+    own_words::{OwnWords, own_words},
+    reason::Reason,
+};
+use crate::model::{
+    event::{EventData, Private},
+    outgoing::{ArticleLetter, AutoSubmitted, Body, Class},
+    ticket::Side,
+};
+
+/// How long a title may be, in letters: as `kb` reads it.
+const TITLE_MAX: usize = 120;
+
+/// The folder of the knowledge base that okno writes into.
+const OWN_FOLDER: &str = "okno";
+
+/// A draft of what this mail resolves, or of what resolved the ticket lately.
+pub(super) fn propose(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+) -> Result<(), NotDone> {
+    let queue = ticket.queue().ok_or(Reason::NoQueue)?;
+    if queue.confidential {
+        return Err(Reason::NoArticleHere.into());
+    }
+    if !ticket.given.policy.has_knowledge {
+        return Err(Reason::NoKnowledge.into());
+    }
+    let head = queue.head.clone().ok_or(Reason::NoHead)?;
+    let text = resolution(ticket, said).ok_or(Reason::NothingToDraft)?;
+    let known = ticket.snapshot();
+    let (number, subject) = (known.number, known.subject.as_str());
+    let label = format!("{}-{number}", known.prefix);
+    let title: String = match subject.is_empty() {
+        true => label.clone(),
+        false => subject.chars().take(TITLE_MAX).collect(),
+    };
+    let (file, own) = (format!("{OWN_FOLDER}/{label}.md"), known.queue.clone());
+    let content = format!("---\ntitle: {title}\nqueue: {own}\n---\n{text}\n");
+    let private = Private {
+        person: Some(said.speaker.person),
+        text: content.clone(),
+    };
+    let drafted = EventData::ArticleDrafted {
+        agent: said.agent.clone(),
+        file: file.clone(),
+    };
+    ticket.happened_privately(drafted, Reason::AgentCommand, Some(private));
+    ticket.decision.orders.push(Order::KeepArticle {
+        ticket: number,
+        file,
+        content,
+    });
+    let facts = ticket.facts(ticket.staff_language());
+    let (Some(facts), Some(person)) = (facts, ticket.agent_person(&head)) else {
+        return Err(Reason::NoHead.into());
+    };
+    let body = Body::ArticleDraft(ArticleLetter {
+        ticket: facts,
+        agent: ticket.agent_name(&said.agent),
+        title,
+        text,
+    });
+    ticket.send(Sending {
+        to: vec![person],
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        ..Sending::to_author(
+            (arrival, said.speaker.person),
+            format!("article:{}", arrival.raw),
+            // An agent has just asked for it: no cap may swallow it.
+            Class::Human,
+            body,
+        )
+    });
+    Ok(())
+}
+
+/// The words of the resolution; canned ones are in the folder already.
+fn resolution(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Option<String> {
+    let own = |mail: &super::AgentMail| {
+        let commands: Vec<&str> = mail
+            .commands
+            .iter()
+            .map(|one| one.written.as_str())
+            .collect();
+        let lines = mail.answer.lines().filter(|line| !commands.contains(line));
+        let text = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
+        Some(text).filter(|text| !text.is_empty())
+    };
+    if said.mail.commands.iter().any(|one| one.verb == Verb::Done) {
+        return own(&said.mail);
+    }
+    let known = ticket.snapshot();
+    let last = ticket
+        .world
+        .last_answer(known.number)
+        .filter(|_| !known.state.is_live());
+    match own_words(last?) {
+        OwnWords::Clear(words) => own(&read_agent_mail(&words)),
+        OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => None,
+    }
+}
+
+/// Whether a mail answers the letter that asks for a word about a draft.
+pub(super) fn is_answer(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
+    let newest = arrival.newest_of_ours(ticket.given.key);
+    let article = ticket.snapshot().article.as_ref();
+    let asked = article.and_then(|article| article.asked_in.as_ref());
+    asked.is_some() && newest == asked
+}
+
+/// The head's word about it. Anything but one word stays inside, and its author hears so.
+pub(super) fn answered(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    said: &Said<'_>,
+    words: &str,
+) {
+    let is_head = ticket.queue().and_then(|queue| queue.head.as_ref()) == Some(&said.agent);
+    let article = ticket.snapshot().article.clone();
+    let (Some(article), true) = (article, is_head) else {
+        return hold_whole(ticket, arrival, said, (Reason::NotInRole, "not_head"));
+    };
+    let (agent, number) = (said.agent.clone(), ticket.snapshot().number);
+    ticket.decision.reason = Reason::AgentCommand;
+    let commands: Vec<Verb> = said.mail.commands.iter().map(|one| one.verb).collect();
+    let word = match commands.as_slice() {
+        [Verb::Approve] => Some(OneWord::Confirmed),
+        [Verb::Reject] => Some(OneWord::Returned),
+        [..] => read_one_word(words),
+    };
+    match word {
+        Some(OneWord::Confirmed) => {
+            let file = article.file;
+            let approved = EventData::ArticleApproved { agent, file };
+            ticket.happened(approved, Reason::AgentCommand);
+            let order = Order::ApproveArticle { ticket: number };
+            ticket.decision.orders.push(order);
+        }
+        Some(OneWord::Returned) => {
+            ticket.happened(EventData::ArticleDismissed { agent }, Reason::AgentCommand);
+        }
+        Some(OneWord::Rated(_)) | None => {
+            hold_whole(ticket, arrival, said, (Reason::HeldUnclear, "article"));
+        }
+    }
+}
