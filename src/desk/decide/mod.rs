@@ -8,6 +8,7 @@ mod comparing;
 mod condition;
 mod due;
 mod duty;
+mod everybody;
 mod facts;
 mod gathering;
 mod handover;

@@ -15,14 +15,12 @@ use crate::desk::{
     showing::Showing,
     subject::{bare, offer_in},
     threading,
-    worklist::{ItemKind, ListItem},
     world::Known,
 };
 use crate::model::{
     address::NamedAddress,
     event::{EventData, Role, Trust},
     ids::{AgentName, PersonId, TicketNumber},
-    inert::inert,
     outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, Sender, ShownCopy},
     ticket::Side,
 };
@@ -56,29 +54,6 @@ pub(super) fn show_copy(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
         if let Some(person) = draft.agent_person(agent) {
             offer(draft, arrival, speaker, person);
         }
-    }
-}
-
-/// A mail to everybody may be something for us after all: the agents find it in their next work list.
-pub(super) fn list_for_agents(draft: &mut Draft<'_>, arrival: &Arrival) {
-    let policy = draft.given.policy;
-    let here = policy.mailboxes.get(&arrival.mailbox);
-    let queue = here.and_then(|here| policy.queues.get(&here.queue));
-    let Some((queue, (author, _))) = queue.zip(arrival.author()) else {
-        return;
-    };
-    if queue.digest.is_none() {
-        return;
-    }
-    let subject = arrival.reading.message.subject.as_deref();
-    let about = bare(subject.unwrap_or_default(), draft.given.key);
-    for agent in &queue.agents {
-        let item = ListItem {
-            ticket: TicketNumber(arrival.raw.0),
-            kind: ItemKind::Everybody,
-            words: format!("{}\n{}", inert(author.as_str()), inert(about.as_str())),
-        };
-        draft.decision.head_items.push((agent.clone(), item));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     cards::{before, deal_cards},
-    helped, offers, wishes,
+    everybody, helped, offers, wishes,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -42,7 +42,7 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         };
         super::machine::put_aside(draft, arrival, reason);
         if reason == Reason::ToEverybody {
-            offers::list_for_agents(draft, arrival);
+            everybody::list_for_agents(draft, arrival);
         }
         return offers::show_copy(draft, arrival, speaker);
     }
