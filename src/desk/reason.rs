@@ -57,6 +57,7 @@ reasons! {
     OriginLapsed = "origin_lapsed", "Сотрудник не ответил, чьё это обращение: оно остаётся за ним, очередь работает.", "The agent has not said whose request it is: it stays theirs, and the queue works on it.";
     Crossed = "crossed", "Коллега ответил чуть раньше, и автор этого не видел: ответ ждёт слова автора.", "A colleague answered just before, unseen by the author: the answer waits for the author's word.";
     NothingHeld = "nothing_held", "Задержанного ответа нет.", "No answer of the agent's is held.";
+    ByReport = "by_report", "Относится к обращению: отчёт о нашем письме.", "Belongs to a ticket: a report about a mail of ours.";
     FollowUp = "follow_up", "Относится к обращению: письмо от его участника.", "Belongs to a ticket: a mail of a participant.";
     AgentReply = "agent_reply", "Ответ сотрудника на письмо okno: переслан заявителю.", "An agent's reply to a mail of ours: passed on to the requester.";
     AgentNote = "agent_note", "Заметка сотрудника: остаётся внутри.", "An agent's note: it stays inside.";
@@ -157,6 +158,7 @@ reasons! {
     OwnMail = "own_mail", "Наше собственное письмо вернулось: отложено.", "Our own mail came back: put aside.";
     TooManyHops = "too_many_hops", "Письмо ходит по кругу: отложено.", "The mail goes round in circles: put aside.";
     Bounced = "bounced", "Наше письмо не доставлено.", "A mail of ours was not delivered.";
+    ReportDoubted = "report_doubted", "Отчёт о недоставке, который ничего не доказывает: показан сотрудникам, ничего не изменил.", "A delivery report that proves nothing: shown to the agents, it has changed nothing.";
     BounceUnmatched = "bounce_unmatched", "Отчёт о недоставке не нашего письма: отложен.", "A report about a mail that is not ours: put aside.";
     Delayed = "delayed", "Наше письмо ещё в пути.", "A mail of ours is delayed.";
     Silenced = "silenced", "Письма на этот адрес не доходят: пока ничего автоматического туда не отправляется.", "Mail to this address does not arrive: nothing automatic is sent there for now.";

@@ -16,12 +16,13 @@ use super::{
     search::{self, Search},
     threading::{self, InWords, late},
     timer::Due,
+    token::Envelope,
     worklist,
 };
 use crate::model::{
     address::{Address, NamedAddress},
     alarm::QUARANTINE,
-    ids::{AgentName, MessageId, PersonId, QueueName, TicketNumber, WorkId},
+    ids::{AgentName, DeliveryId, MessageId, PersonId, QueueName, TicketNumber, WorkId},
 };
 
 /// The facts wanted, of a batch.
@@ -29,6 +30,10 @@ use crate::model::{
 pub struct Wants {
     /// Conversations these Message-IDs belong to.
     pub message_ids: BTreeSet<MessageId>,
+    /// To whom we sent the mails of these ids.
+    pub posted: BTreeSet<MessageId>,
+    /// What we sent by these deliveries.
+    pub deliveries: BTreeSet<DeliveryId>,
     /// Tickets whose mails name these ids, or are of these conversations.
     pub lineage: BTreeSet<MessageId>,
     /// These tickets, besides those the ids lead to.
@@ -141,6 +146,9 @@ impl Wants {
             self.add_commands(agent, &commands, given);
         }
         self.add_openings(arrival, given);
+        if arrival.is_report() {
+            self.add_report(arrival, given);
+        }
         let author = arrival.author().map(|(address, _)| address);
         self.answers |= author.is_some_and(|author| given.policy.agent_of(&author).is_some());
         self.message_ids.extend(arrival.own_id());
@@ -148,11 +156,7 @@ impl Wants {
             self.lineage.extend([late(id), id.clone()]);
         }
         self.lineage.extend(arrival.conversation());
-        let bounced = mail
-            .bounce
-            .iter()
-            .filter_map(|bounce| bounce.original_message_id.as_ref());
-        for id in arrival.parents().chain(bounced) {
+        for id in arrival.reported() {
             self.message_ids.insert(id.clone());
             self.tickets
                 .extend(given.key.verify(id).map(|signed| signed.ticket));
@@ -183,17 +187,21 @@ impl Wants {
         }
         let from = arrival.from().and_then(NamedAddress::parsed);
         let others = arrival.others(given.policy);
-        let failed = mail.bounce.iter().flat_map(|bounce| &bounce.recipients);
         let agents = given.policy.agents.values();
         self.claimants
             .extend(agents.map(|agent| agent.address.clone()));
         self.addresses.extend(author.into_iter().chain(from));
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));
-        let written = failed.map(|one| one.original.as_ref().unwrap_or(&one.address));
-        self.addresses
-            .extend(written.filter_map(|address| Address::parse(address).ok()));
         self.addresses.extend(nobody());
+    }
+
+    /// What a report may be about.
+    fn add_report(&mut self, arrival: &Arrival, given: &Given<'_>) {
+        self.posted.extend(arrival.reported().cloned());
+        if let Envelope::Ours(delivery) = arrival.envelope(given.key) {
+            self.deliveries.insert(delivery);
+        }
     }
 
     /// Whose request an agent may bring.

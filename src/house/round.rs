@@ -201,7 +201,7 @@ async fn attempt(
             envelope_from: mail.envelope_from.as_ref(),
             recipient: &recipient,
             bytes: &bytes,
-            envelope_id: mail.message_id.as_str(),
+            envelope_id: &house.key.envelope_id(claimed.id),
         })
         .await;
     let now = house.clock.now();

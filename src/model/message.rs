@@ -197,6 +197,9 @@ pub struct Bounce {
     pub recipients: Vec<BouncedRecipient>,
     /// Which mail it is about, without brackets.
     pub original_message_id: Option<MessageId>,
+    /// What the mail was called towards the servers on its way (`Original-Envelope-Id`, RFC 3464, 2.2.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope_id: Option<String>,
 }
 
 /// One address of a bounce.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Db, Row, StoreError, Tx, alarms, apart, asking, conversations, json_list, mornings, openings,
-    originals, people, senders, sql, words,
+    originals, people, posted, senders, sql, words,
 };
 use crate::{
     desk::{
@@ -48,6 +48,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     if !wants.searches.is_empty() {
         words::load(tx, &mut world).await?;
     }
+    posted::load(tx, &mut world).await?;
     mornings::load(tx, &mut world).await?;
     conversations::tickets(tx, &mut world).await?;
     if !wants.pasts.is_empty() {

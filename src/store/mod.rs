@@ -49,6 +49,7 @@ pub mod modes;
 pub mod mornings;
 pub mod outbox;
 pub mod people;
+mod posted;
 pub mod sql;
 pub mod texts;
 pub mod timers;

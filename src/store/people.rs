@@ -55,7 +55,7 @@ pub async fn named(db: &Db, ids: &[PersonId]) -> Result<Vec<(PersonId, Person)>,
 }
 
 /// People by any of their addresses, with all of them.
-async fn by_address(tx: &mut Tx, list: &str) -> Result<Vec<Person>, StoreError> {
+pub(super) async fn by_address(tx: &mut Tx, list: &str) -> Result<Vec<Person>, StoreError> {
     let rows = tx.rows(&sql::PEOPLE_BY_ADDRESS, &[list.into()]).await?;
     let owned = tx.rows(&sql::ADDRESSES_OF_OWNERS, &[list.into()]).await?;
     at_addresses(&rows, &owned)

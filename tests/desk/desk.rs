@@ -432,11 +432,10 @@ impl Desk {
     }
 
     fn collect(&self) {
-        let got = self
-            .post
-            .take()
-            .into_iter()
-            .map(|sent| Received::new(sent.recipient, sent.envelope_from, sent.bytes));
+        let got = self.post.take().into_iter().map(|sent| Received {
+            envelope_id: sent.envelope_id,
+            ..Received::new(sent.recipient, sent.envelope_from, sent.bytes)
+        });
         let got: Vec<Received> = got.collect();
         if let Some(kept) = self.kept.borrow_mut().as_mut() {
             kept.extend(got.iter().cloned());

@@ -127,6 +127,8 @@ pub(crate) struct Received {
     pub(crate) recipient: String,
     /// `MAIL FROM`.
     pub(crate) envelope_from: Option<String>,
+    /// What it is called in the envelope.
+    pub(crate) envelope_id: String,
     /// The bytes.
     pub(crate) bytes: Vec<u8>,
     /// What it says.
@@ -139,6 +141,7 @@ impl Received {
         Self {
             recipient,
             envelope_from,
+            envelope_id: String::new(),
             bytes,
             mail,
         }

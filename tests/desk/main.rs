@@ -57,6 +57,7 @@ mod proven;
 mod recovery;
 mod repeats;
 mod replay;
+mod reports;
 mod scanner;
 mod searching;
 mod solved;

@@ -209,7 +209,8 @@ fn a_bounce_with_many_names_is_one_letter() {
     all(&desk);
     let id = card.mail.message_id.clone().unwrap().to_string();
     let many: Vec<String> = (0..500).map(|n| format!("u{n}@uni.test")).collect();
-    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let mut many: Vec<&str> = many.iter().map(String::as_str).collect();
+    many.insert(0, "anna@uni.test");
     desk.arrives("it", &dsn(&id, "b1@mx", &many));
     desk.step();
     let n = desk.inbox("root@uni.test").len();

@@ -17,12 +17,12 @@ use super::{
     subject::button_in,
     subject::quarantine_in,
     subject::words_behind_tag,
-    token::{Key, code_in},
+    token::{Envelope, Key, code_in},
 };
 use crate::model::{
     address::{Address, NamedAddress},
     ids::{AgentName, MailboxName, MessageId, RawId},
-    message::Reading,
+    message::{Kind, Reading},
 };
 
 /// How many ids of one mail are looked up: the newest say where it belongs, the oldest which conversation it is.
@@ -74,6 +74,28 @@ impl Arrival {
             .iter()
             .chain(mail.references.iter().rev())
             .take(IDS_MAX)
+    }
+
+    /// Whether it is a report about a mail that did not arrive, or not yet.
+    #[must_use]
+    pub fn is_report(&self) -> bool {
+        let kind = self.reading.message.kind;
+        matches!(kind, Kind::Bounce | Kind::DelayNotice)
+    }
+
+    /// The mails that it may report on: the one it names, then what it answers.
+    pub fn reported(&self) -> impl Iterator<Item = &MessageId> {
+        let bounce = self.reading.message.bounce.as_ref();
+        let named = bounce.and_then(|bounce| bounce.original_message_id.as_ref());
+        named.into_iter().chain(self.parents())
+    }
+
+    /// What the envelope id says that it reports on.
+    #[must_use]
+    pub fn envelope(&self, key: &Key) -> Envelope {
+        let bounce = self.reading.message.bounce.as_ref();
+        let id = bounce.and_then(|bounce| bounce.envelope_id.as_deref());
+        key.envelope(id.unwrap_or_default())
     }
 
     /// The conversation that Outlook counts it to: the first 22 bytes of `Thread-Index` stay the same in every answer

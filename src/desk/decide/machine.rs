@@ -1,9 +1,9 @@
-//! Mails that nobody asked for: machines' answers, reports about mails of ours, mass mail, and people who know a
-//! ticket but take no part in it. Kept and explained; nothing of them leaves the house.
+//! Mails that nobody asked for: machines' answers, mass mail, and people who know a ticket but take no part in it. Kept
+//! and explained; nothing of them leaves the house.
 
-use super::{Incoming, challenge, duty, undelivered};
+use super::{Incoming, challenge, duty};
 use crate::desk::{
-    arrival::{Arrival, nobody},
+    arrival::Arrival,
     decision::MessageRecord,
     draft::{Draft, TicketDraft},
     identity::{self, Speaker},
@@ -11,13 +11,11 @@ use crate::desk::{
     notify::{self, Sending},
     reason::Reason,
     showing::Showing,
-    threading::{self, Seat},
+    threading::Seat,
 };
 use crate::model::{
-    address::Address,
-    event::{Actor, EventData, Role, Stream, Trust},
-    ids::MessageRow,
-    message::{BouncedRecipient, Kind},
+    event::{EventData, Role, Stream, Trust},
+    message::Kind,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
 };
@@ -89,87 +87,6 @@ pub(super) fn file(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>
     super::join(&mut ticket, arrival, &speaker, &place);
     duty::note_absence(&mut ticket, arrival, (&speaker, &place));
 }
-
-/// A report about a mail of ours: filed with its ticket, and where it is final, somebody is told. It is found by ids
-/// alone: a tag in its subject says nothing about which mail it reports.
-pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
-    let mail = &arrival.reading.message;
-    let original = mail
-        .bounce
-        .as_ref()
-        .and_then(|bounce| bounce.original_message_id.as_ref());
-    let ids = original.into_iter().chain(arrival.parents());
-    let place = ids
-        .filter_map(|id| threading::seat_of(id, draft.world, draft.given))
-        .next();
-    let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
-    let Some((mut ticket, place)) = found else {
-        return put_aside(draft, arrival, Reason::BounceUnmatched);
-    };
-    ticket.voice.role = Role::Machine;
-    let Some(speaker) = identity::recognise(arrival, Some(&place), &mut ticket) else {
-        return;
-    };
-    ticket.voice.actor = Actor::Okno;
-    // Given up is given up, although another try may succeed later: the mail did not get there.
-    let is_final = mail.kind == Kind::Bounce && mail.bounce.is_some();
-    ticket.decision.reason = if is_final {
-        Reason::Bounced
-    } else {
-        Reason::Delayed
-    };
-    let row = super::join(&mut ticket, arrival, &speaker, &place);
-    if !is_final {
-        ticket.happened(EventData::NoteAdded { message: row }, Reason::Delayed);
-    } else {
-        let about = original
-            .and_then(|id| {
-                let known = ticket.world.known(id).iter();
-                known.into_iter().find(|known| known.ticket == place.ticket)
-            })
-            .map_or(row, |known| known.message);
-        tell_of(&mut ticket, arrival, &place, about);
-    }
-}
-
-/// Each address that a final report names, once.
-fn tell_of(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, place: &Seat, about: MessageRow) {
-    let bounce = arrival.reading.message.bounce.as_ref();
-    let named = bounce.map_or(&[][..], |bounce| &bounce.recipients);
-    // A report that names nobody is told all the same.
-    let unnamed = [BouncedRecipient::default()];
-    let failed = if named.is_empty() { &unnamed } else { named };
-    let mut told: Vec<Address> = Vec::new();
-    let given_up = failed
-        .iter()
-        .filter(|one| one.action.as_deref() != Some("delayed"));
-    for one in given_up.take(RECIPIENTS_MAX) {
-        // The address we wrote to, not where it leads.
-        let written = one.original.as_ref().unwrap_or(&one.address);
-        let Some(recipient) = Address::parse(written).ok().or_else(nobody) else {
-            continue;
-        };
-        if told.contains(&recipient) {
-            continue;
-        }
-        told.push(recipient.clone());
-        let failure = undelivered::Failure {
-            cause: format!("raw:{}", arrival.raw),
-            ticket: Some(place.ticket),
-            side: Some(place.side),
-            message: Some(about),
-            recipient,
-            status: one.status.clone(),
-            diagnostic: one.diagnostic.clone().unwrap_or_default(),
-            // One letter says that a card did not arrive, however many it names.
-            is_about_failure: place.side == Side::Agents && told.len() > 1,
-        };
-        undelivered::tell(ticket, &failure, Reason::Bounced);
-    }
-}
-
-/// How many addresses of one report are believed.
-const RECIPIENTS_MAX: usize = 20;
 
 /// Whether an agent may let the writer read along: not somebody who may be another, nor a mailbox of ours, nor nobody.
 fn propose(ticket: &mut TicketDraft<'_, '_>, speaker: &Speaker) -> bool {

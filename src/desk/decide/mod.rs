@@ -23,6 +23,7 @@ mod operation;
 mod outside;
 mod people;
 mod quarantine;
+mod reports;
 mod requester;
 mod siblings;
 mod switching;
@@ -120,7 +121,7 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
     let away = away::read(&draft, arrival, place.as_ref());
     match (sort, away) {
         (Sort::Aside(reason), _) => machine::put_aside(&mut draft, arrival, reason),
-        (Sort::Bounce, _) => machine::bounced(&mut draft, arrival),
+        (Sort::Bounce, _) => reports::bounced(&mut draft, arrival),
         (Sort::Machine | Sort::Person, Away::Perhaps)
             if away::hold(&mut draft, arrival, place.as_ref()) => {}
         (Sort::Machine, Away::No | Away::Perhaps) => machine::file(&mut draft, arrival, place),

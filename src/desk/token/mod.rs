@@ -6,6 +6,7 @@
 
 mod button;
 mod challenge;
+mod envelope;
 mod reply;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use sha2::Sha256;
 
 pub use self::{
     challenge::code_in,
+    envelope::Envelope,
     reply::{Keyring, Owner, Presented, SEPARATOR},
 };
 use crate::model::{

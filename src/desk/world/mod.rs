@@ -12,11 +12,13 @@ mod mornings;
 mod openings;
 mod originals;
 mod people;
+mod posted;
 mod searches;
 mod sent;
 
 pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
 pub use openings::{OPENINGS_KEPT, Opening, OpeningRecord, READ_AGAIN_MAX};
+pub use posted::Posted;
 pub use sent::{HISTORY_MAX, Sent};
 
 pub use super::flood::{BEGUN_KEPT, Beginning};
@@ -38,7 +40,9 @@ use super::{
 };
 use crate::model::{
     address::Address,
-    ids::{AgentName, MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId},
+    ids::{
+        AgentName, DeliveryId, MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId,
+    },
     person::Person,
     ticket::Ticket,
 };
@@ -106,6 +110,7 @@ pub struct World {
     asked: Wants,
     known: HashMap<MessageId, Vec<Known>>,
     kin: HashMap<MessageId, Vec<Known>>,
+    posted: BTreeMap<DeliveryId, Posted>,
     /// Ids of mails that were put aside.
     asides: HashSet<MessageId>,
     tickets: BTreeMap<TicketNumber, Ticket>,

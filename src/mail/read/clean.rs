@@ -167,6 +167,7 @@ fn bounce(bounce: &mut Bounce) {
         temporary: _,
         recipients,
         original_message_id,
+        envelope_id,
     } = bounce;
     for failed in recipients {
         let BouncedRecipient {
@@ -183,6 +184,7 @@ fn bounce(bounce: &mut Bounce) {
     }
     let original = original_message_id.iter_mut();
     original.for_each(|id| line(&mut id.0));
+    envelope_id.iter_mut().for_each(line);
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 21] = [
+pub(super) const HAPPENINGS: [&str; 22] = [
     "approved",
     "rejected",
     "wait_over",
@@ -19,6 +19,7 @@ pub(super) const HAPPENINGS: [&str; 21] = [
     "stranger",
     "machine",
     "bounce",
+    "report",
     "note",
     "outside",
     "outside_shared",

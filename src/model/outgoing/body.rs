@@ -88,8 +88,8 @@ pub enum Body {
     FollowUp {
         /// The ticket.
         ticket: TicketFacts,
-        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `candidate`, `machine`, `bounce`, `note`, `taken`,
-        /// `withdrawn`, `urgent`.
+        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `candidate`, `machine`, `bounce`, `report`, `note`,
+        /// `taken`, `withdrawn`, `urgent`.
         what: String,
         /// Who wrote, display name or address.
         author: String,

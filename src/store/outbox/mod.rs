@@ -47,7 +47,7 @@ pub struct StoredMail {
     pub bytes: Vec<u8>,
     /// `MAIL FROM`; `None`: the null path.
     pub envelope_from: Option<Address>,
-    /// The Message-ID, which is also the envelope id (RFC 3461).
+    /// The Message-ID.
     pub message_id: MessageId,
 }
 

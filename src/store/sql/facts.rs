@@ -32,6 +32,16 @@ statements! {
         "SELECT message.message_id, message.id, message.ticket, message.side, message.content, message.person, message.at, \
          (SELECT COUNT(*) FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.message = message.id) \
          FROM ref JOIN message ON message.id = ref.message WHERE ref.hash", int, " AND message.ticket IS NOT NULL ORDER BY message.id");
+    /// To whom we sent the mails of these hashes of Message-IDs.
+    FACTS_POSTED = over_list!(
+        "SELECT delivery.id, outgoing.message_id, outgoing.ticket, outgoing.side, outgoing.message, delivery.recipient \
+         FROM ref JOIN outgoing ON outgoing.message = ref.message JOIN delivery ON delivery.outgoing_id = outgoing.id \
+         WHERE ref.hash", int, " ORDER BY delivery.id");
+    /// What we sent by these deliveries.
+    FACTS_POSTED_BY = over_list!(
+        "SELECT delivery.id, outgoing.message_id, outgoing.ticket, outgoing.side, outgoing.message, delivery.recipient \
+         FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
+         WHERE delivery.id", int, " ORDER BY delivery.id");
     /// Mails of tickets that name what these are the hashes of: the newest of each, however many there are.
     FACTS_LINEAGE = Statement::twin(
         "SELECT list.value, message.ticket, message.side, message.content, message.id, message.person, message.at \

@@ -95,7 +95,7 @@ pub(super) fn read(
     let root = structure.parts.first()?;
     let text = shorten(text, TEXT_MAX);
     if let Some(notice::Notice::Failure(report, id)) = notice::read(&root.headers, text) {
-        return Some(about(report, id));
+        return Some(about(report, id, &[]));
     }
     if structure
         .parts
@@ -120,14 +120,12 @@ pub(super) fn read(
         let is_empty = report.bounce.recipients.is_empty();
         let inner = is_empty.then(|| nested(raw, structure, message)).flatten();
         let id = || original::id(copy.as_ref(), &status, text, message);
-        return inner.or_else(|| Some(about(report, id())));
+        return inner.or_else(|| Some(about(report, id(), &status)));
     }
     // A report that only says that the mail arrived is no bounce.
     let report = by_fields(entries, &root.headers, text, is_refused)?;
-    Some(about(
-        report,
-        original::id(copy.as_ref(), &status, text, message),
-    ))
+    let id = original::id(copy.as_ref(), &status, text, message);
+    Some(about(report, id, &status))
 }
 
 /// The mail that a receipt is about (RFC 8098, 3.2.5): as its fields say, or the copy that it returns.
@@ -141,8 +139,9 @@ pub(super) fn receipt_about(
     original::id(copy.as_ref(), &fields, "", message)
 }
 
-fn about(mut report: Report, id: Option<MessageId>) -> Report {
+fn about(mut report: Report, id: Option<MessageId>, status: &[Vec<u8>]) -> Report {
     report.bounce.original_message_id = id;
+    report.bounce.envelope_id = original::envelope_id(status);
     report
 }
 
@@ -232,10 +231,8 @@ fn nested(raw: &[u8], structure: &Structure, message: &IncomingMessage) -> Optio
     let entries: Vec<Entry> = status.iter().flat_map(|c| fields::read(c)).collect();
     let report = by_fields(entries, &nested.parts.first()?.headers, "", false)?;
     let copy = original::header(&inner, &nested);
-    Some(about(
-        report,
-        original::id(copy.as_ref(), &status, "", message),
-    ))
+    let id = original::id(copy.as_ref(), &status, "", message);
+    Some(about(report, id, &status))
 }
 
 /// The report about `recipients`: a delay where nobody is given up, temporary where another try may succeed.
@@ -254,6 +251,7 @@ fn judged(recipients: Vec<BouncedRecipient>) -> Report {
             temporary,
             recipients,
             original_message_id: None,
+            envelope_id: None,
         },
         is_delay,
     }

@@ -4,7 +4,7 @@ use super::fields;
 use crate::{
     mail::read::{
         addresses,
-        bytes::{LineEnds, cut, starts_with_ignore_case},
+        bytes::{LineEnds, cut, shorten, starts_with_ignore_case},
         headers::{Block, Headers},
         ids,
         mime::{Part, Structure},
@@ -108,6 +108,17 @@ fn of_fields(status: &[Vec<u8>], names: &[&str]) -> Option<MessageId> {
                 .filter(|value| value.contains('@') && !value.contains(['/', '=']))
                 .find_map(|value| ids::first(&value))
         })
+}
+
+/// How much of an envelope id is kept: the longest there may be (RFC 3461, 4.4).
+const ENVELOPE_ID_MAX: usize = 100;
+
+/// What the mail was called in its envelope (RFC 3464, 2.2.1).
+pub(super) fn envelope_id(status: &[Vec<u8>]) -> Option<String> {
+    let mut groups = status.iter().flat_map(|content| fields::groups(content));
+    let written = groups.find_map(|group| group.plain("original-envelope-id"))?;
+    let written = shorten(written.trim(), ENVELOPE_ID_MAX);
+    (!written.is_empty()).then(|| written.to_owned())
 }
 
 /// Every id that a copied header field within a text gives.
