@@ -12,7 +12,7 @@ use super::{
 use crate::model::{
     event::Trust,
     inert::inert,
-    outgoing::{Enclosures, Words},
+    outgoing::{Enclosures, TicketFacts, Words},
 };
 
 /// How the mail of this sender is shown.
@@ -57,6 +57,16 @@ impl Showing {
         match self.trust {
             Trust::Suspicious => inert(words),
             Trust::Claimed | Trust::Token | Trust::Proven => words.to_owned(),
+        }
+    }
+
+    /// What an acknowledgement says of tickets: it goes to where only somebody claims to write from, so that a link in their
+    /// subject must not come from us.
+    pub(super) fn acknowledged(self, facts: &mut TicketFacts) {
+        let lower = facts.subject.to_lowercase();
+        let is_link = lower.contains("://") || lower.contains("www.");
+        if self.trust < Trust::Token && is_link {
+            facts.subject = inert(&facts.subject);
         }
     }
 

@@ -146,6 +146,32 @@ fn phishing_through_us_has_no_live_link() {
 }
 
 #[test]
+fn an_acknowledgement_carries_no_link_to_where_somebody_only_claims_to_write_from() {
+    let desk = Desk::open();
+    let ivan = desk.person("Иван", "ivan@outside.example");
+    for (subject, shown) in [
+        (
+            "Смените пароль: https://evil.example/login",
+            "Смените пароль: https[:]//evil[.]example/login",
+        ),
+        ("Приз на WWW.evil.example", "Приз на WWW[.]evil[.]example"),
+        ("отчёт.xlsx", "отчёт.xlsx"),
+    ] {
+        let text = format!("Посмотрите: {shown}.");
+        ivan.writes(&Letter::to("it@uni.test", subject, &text));
+        desk.step();
+        let told = ivan.only_mail();
+        assert!(told.subject().ends_with(shown), "{}", told.subject());
+        let is_live = told.text().contains(subject) && subject != shown;
+        assert!(!is_live, "{}", told.text());
+        for agent in ["anna@uni.test", "boris@uni.test"] {
+            desk.inbox(agent);
+        }
+        desk.advance(std::time::Duration::from_secs(7200));
+    }
+}
+
+#[test]
 fn a_card_says_who_is_outside_and_who_is_not_proven() {
     let desk = judged();
     let (olga, ivan, anna) = (

@@ -259,9 +259,14 @@ pub(super) fn acknowledge(
 fn acknowledgement(
     ticket: &mut TicketDraft<'_, '_>,
     (arrival, speaker): (&Arrival, &Speaker),
-    (others, continues, is_apart): (Vec<TicketFacts>, Option<TicketFacts>, bool),
+    (mut others, mut continues, is_apart): (Vec<TicketFacts>, Option<TicketFacts>, bool),
 ) -> Option<(Body, Option<Offer>)> {
-    let facts = ticket.facts(ticket.snapshot().language)?;
+    let mut facts = ticket.facts(ticket.snapshot().language)?;
+    let showing = Showing::of(speaker, ticket);
+    let named = [&mut facts].into_iter().chain(&mut others);
+    named
+        .chain(&mut continues)
+        .for_each(|facts| showing.acknowledged(facts));
     let calendar = ticket.queue().map(|queue| &queue.calendar);
     let opens = calendar
         .filter(|calendar| !calendar.is_open(ticket.given.now))
@@ -292,7 +297,7 @@ fn acknowledgement(
         brought,
         opens,
         is_apart,
-        files: Showing::of(speaker, ticket).names(arrival.file_names()),
+        files: showing.names(arrival.file_names()),
         articles,
         wishes,
     };
