@@ -1,5 +1,6 @@
 //! The brake: the last thing a decision passes. Modes, caps and the fuse take automatic mail back, each with its
-//! reason; what is left takes its place in the conversation. Relayed mail of people is never capped.
+//! reason; what is left takes its place in the conversation. What people say is never held: an agent's answer leaves at
+//! once and counts, and what agents would be relayed of a ticket that storms they find in their digest.
 
 use jiff::SignedDuration;
 
@@ -16,7 +17,7 @@ use crate::model::{
     alarm::{CAP, STORM},
     event::{EventData, Stream},
     ids::{MailboxName, PersonId, TicketNumber},
-    outgoing::{Class, OutgoingMail, Recipient},
+    outgoing::{Body, Class, OutgoingMail, Recipient},
     ticket::{RELAYS_KEPT, Side},
 };
 
@@ -36,9 +37,7 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
             withhold(&mut draft, &mail, people(&mail.recipients), reason);
             continue;
         }
-        let is_first = mail.class == Class::Human && !room.is_copy(&mail);
-        let is_storm = is_first && is_storm(&mut draft, &mail);
-        if is_storm && mail.side == Some(Side::Agents) {
+        if is_relay(&mail) && !room.is_copy(&mail) && is_storm(&mut draft, &mail) {
             let readers = people(&mail.recipients);
             list_in_digests(&mut draft, &mail, &readers);
             withhold(&mut draft, &mail, readers, Reason::Storm);
@@ -51,8 +50,8 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
         let Some(mut mail) = within_caps(&mut draft, &mut room, mail) else {
             continue;
         };
-        let (is_held, is_copy) = room.judge(&mut draft, &mut mail);
-        book(&mut draft, mail, (is_storm || is_held, is_copy));
+        let judged = room.judge(&mut draft, &mut mail);
+        book(&mut draft, mail, judged);
     }
     draft.done()
 }
@@ -190,7 +189,8 @@ const STORM_WINDOW: SignedDuration = SignedDuration::from_mins(5);
 
 /// What may still be sent in this decision.
 struct Room {
-    taken: Vec<(Address, u32)>,
+    /// The automatic mails of this decision so far: where each goes, and about which ticket.
+    taken: Vec<(Address, Option<TicketNumber>)>,
     fuse_taken: u32,
     is_fuse_told: bool,
     /// The last mail that went in several copies, and whether the fuse holds it.
@@ -220,18 +220,16 @@ impl Room {
         let policy = draft.given.policy;
         let (hour, day) = policy.caps_of(address);
         let sent = draft.world.sent(address);
-        let here = self
-            .taken
-            .iter()
-            .find(|(taken, _)| taken == address)
-            .map_or(0, |(_, n)| *n);
+        let to_them = self.taken.iter().filter(|(taken, _)| taken == address);
+        let here = count(to_them.clone());
+        let here_about = count(to_them.filter(|(_, about)| *about == ticket));
         let Sent {
             hour: in_hour,
             day: in_day,
             ..
         } = sent;
         let about = ticket.map_or(0, |ticket| draft.world.sent_about(ticket, address));
-        if about.saturating_add(here) >= policy.caps.ticket_day {
+        if about.saturating_add(here_about) >= policy.caps.ticket_day {
             return Err(Reason::CapTicket);
         }
         if in_hour.saturating_add(here) >= hour {
@@ -240,10 +238,7 @@ impl Room {
         if in_day.saturating_add(here) >= day {
             return Err(Reason::CapDay);
         }
-        match self.taken.iter_mut().find(|(taken, _)| taken == address) {
-            Some((_, n)) => *n = n.saturating_add(1),
-            None => self.taken.push((address.clone(), 1)),
-        }
+        self.taken.push((address.clone(), ticket));
         Ok(())
     }
 
@@ -288,9 +283,22 @@ impl Room {
     }
 }
 
-/// Whether a ticket relays faster than people write. Relayed mail is never capped, but two machines that look like people
-/// would talk for ever: the agents find the rest in their digest, which wakes no machine; what an agent's side says is
-/// held, and the administrator told. Other tickets go on as before.
+fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+/// Whether this passes on to the agents what somebody has said. What an agent says to the requester is none, nor is what
+/// an agent has just asked for.
+const fn is_relay(mail: &OutgoingMail) -> bool {
+    matches!(
+        (mail.class, mail.side, &mail.body),
+        (Class::Human, Some(Side::Agents), Body::FollowUp { .. })
+    )
+}
+
+/// Whether a ticket relays faster than people write. Two machines that look like people would talk for ever: the agents
+/// find the rest in their digest, which wakes no machine, and the administrator is told. The agents' own answers go out, and
+/// other tickets go on as before.
 fn is_storm(draft: &mut Draft<'_>, mail: &OutgoingMail) -> bool {
     let now = draft.given.now;
     let Some(ticket) = mail.ticket.and_then(|number| draft.ticket(number)) else {

@@ -209,3 +209,23 @@ fn the_fuse_holds_a_storm_and_the_administrator_releases_it() {
     );
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn mails_about_two_tickets_are_counted_for_each_of_them() {
+    let source = UNIVERSITY.replace("agents = [\"vera\"]", "agents = [\"vera\", \"anna\"]");
+    let desk = Desk::with(&format!("{source}\n[caps]\nticket_day = 1\n"));
+    let olga = desk.person("Ольга", "olga@uni.test");
+    // Anna works in both departments: one mail, two tickets, a card about each.
+    olga.writes(&Letter::to(
+        "it@uni.test, buh@uni.test",
+        "Счёт",
+        "Оплатите.",
+    ));
+    desk.step();
+    assert_eq!(desk.tickets(), 2);
+    assert_eq!(desk.inbox("anna@uni.test").len(), 2);
+    for who in ["boris@uni.test", "vera@uni.test"] {
+        desk.person("Коллега", who).only_mail();
+    }
+    olga.only_mail();
+}

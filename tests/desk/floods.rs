@@ -143,6 +143,7 @@ fn fifty_people_who_answer_all_are_a_few_mails_and_a_digest() {
     olga.writes(&letter.with("Cc", &people.join(",\r\n ")));
     desk.step();
     let acknowledged = olga.only_mail();
+    let card = desk.inbox("anna@uni.test").remove(0);
     drop_cards(&desk);
     for (n, address) in people.iter().enumerate() {
         let person = desk.person("Некто", address);
@@ -162,6 +163,16 @@ fn fifty_people_who_answer_all_are_a_few_mails_and_a_digest() {
         ["okno: слишком много писем по обращению IT-1001"]
     );
     desk.inbox("boris@uni.test");
+    // Anna's answer is a person's: it leaves in the midst of it, and counts.
+    let anna = desk.person("Анна", "anna@uni.test");
+    anna.writes(&Letter::reply_to(&card, "Собрание в четверг."));
+    desk.step();
+    assert!(olga.only_mail().text().contains("в четверг"));
+    for address in &people {
+        assert_eq!(desk.inbox(address).len(), 1, "{address}");
+    }
+    assert_eq!(desk.ticket(1001).answers.len(), 1);
+    drop_cards(&desk);
     // Nothing is held: the fuse is for the whole house, and this is one ticket.
     let petr = desk.person("Пётр", "petr@uni.test");
     petr.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
