@@ -183,27 +183,40 @@ fn systemd_is_told_when_it_serves_and_when_it_stops() {
     assert_eq!(daemon.ends().0, Some(0));
 }
 
+/// The most memory a process has had, in kB.
+fn peak_of(daemon: &Daemon) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", daemon.child.id())).unwrap();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|rest| rest.trim().strip_suffix(" kB"));
+    peak.unwrap().parse().unwrap()
+}
+
 #[test]
 fn large_mails_leave_no_large_daemon() {
     let house = House::new();
-    let line = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789\n";
-    for n in 1..=40 {
-        let body = line.repeat(13_000);
+    let daemon = Daemon::start(&house);
+    let receives = |n: u64, body: &str| {
         house.receives(&format!(
             "From: p{n}@uni.test\nTo: it@uni.test\nSubject: large {n}\nMessage-ID: <l{n}@uni.test>\nContent-Type: application/x-scan\n\n{body}"
         ));
+    };
+    let are_acknowledged = |numbers: std::ops::RangeInclusive<u64>| {
+        until("the last is acknowledged", || {
+            let mut numbers = numbers.clone();
+            numbers.all(|n| !house.sent_to(&format!("p{n}@uni.test")).is_empty())
+        });
+    };
+    receives(1, "small");
+    are_acknowledged(1..=1);
+    // The program itself, as a test builds it, is not what this is about.
+    let before = peak_of(&daemon);
+    let line = "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789\n";
+    for n in 2..=41 {
+        receives(n, &line.repeat(13_000));
     }
-    let daemon = Daemon::start(&house);
-    until("the last is acknowledged", || {
-        (1..=40).all(|n| !house.sent_to(&format!("p{n}@uni.test")).is_empty())
-    });
-    let status = std::fs::read_to_string(format!("/proc/{}/status", daemon.child.id())).unwrap();
-    let peak: u64 = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .and_then(|rest| rest.trim().strip_suffix(" kB"))
-        .unwrap()
-        .parse()
-        .unwrap();
-    assert!(peak < 60_000, "{peak} kB resident at the peak");
+    are_acknowledged(2..=41);
+    let more = peak_of(&daemon).saturating_sub(before);
+    assert!(more < 25_000, "{before} kB and {more} kB for large mails");
 }
