@@ -20,6 +20,7 @@ use okno::{
         },
         ids::{MailboxName, QueueName},
         language::Language,
+        promise::Promises,
     },
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -143,7 +144,8 @@ fn the_smallest_file_has_a_default_for_everything() {
     assert_eq!(queue.prefix, "IT");
     assert_eq!(queue.mailbox.as_str(), "it");
     assert_eq!(
-        queue.target_secs, None,
+        queue.promises,
+        Promises::default(),
         "without a target no date is promised"
     );
     assert!(queue.calendar.is_always_open());
@@ -347,7 +349,8 @@ fn hours_target_and_actions_are_resolved() {
     assert_eq!(queue.prefix, "HELP");
     assert_eq!(queue.confirm_days, 5);
     let friday_at_five = "2026-11-20T14:00:00Z".parse().unwrap();
-    let target = jiff::SignedDuration::from_secs(queue.target_secs.unwrap());
+    let target =
+        jiff::SignedDuration::from_secs(queue.promises.usual.resolution.target_secs.unwrap());
     let due = queue.calendar.add(friday_at_five, target).unwrap();
     assert_eq!(due.to_string(), "2026-11-24T12:00:00Z", "1 + 9 + 6 hours");
 }
@@ -432,7 +435,7 @@ okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, alias
 okno.toml:10: queue.it.title: the text is empty
 okno.toml:11: queue.it.agents: there is no agent "anna"; did you mean "ana"?
 okno.toml:11: queue.it.agents: there is no agent "olga"; known are "ana"
-okno.toml:12: queue.it.target: a target is counted in business hours and minutes; days are not understood yet: for two days of eight hours write "16 h"
+okno.toml:12: queue.it.target: a target is counted in business hours and minutes: for two days of eight hours write "16 h"; days by the calendar are a limit, limit = "2 working days"
 okno.toml:13: queue.it.hours: "9-18" is no time of day: write 09:00-18:00
 okno.toml:15: agent.ana.name: a text in quotes is expected, but this is a number
 "#,

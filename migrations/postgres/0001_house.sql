@@ -441,11 +441,13 @@ CREATE TABLE verdict (
     clock TEXT NOT NULL,
     outcome TEXT NOT NULL,
     started_at BIGINT NOT NULL,
-    target_secs BIGINT NOT NULL,
+    target_secs BIGINT,
     due_at BIGINT NOT NULL,
     satisfied_at BIGINT,
     queue TEXT NOT NULL,
-    agent TEXT
+    agent TEXT,
+    class TEXT,
+    worked_secs BIGINT
 );
 CREATE INDEX verdict_ticket ON verdict (ticket);
 

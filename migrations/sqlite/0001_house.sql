@@ -447,11 +447,13 @@ CREATE TABLE verdict (
     clock TEXT NOT NULL,
     outcome TEXT NOT NULL,
     started_at INTEGER NOT NULL,
-    target_secs INTEGER NOT NULL,
+    target_secs INTEGER,
     due_at INTEGER NOT NULL,
     satisfied_at INTEGER,
     queue TEXT NOT NULL,
-    agent TEXT
+    agent TEXT,
+    class TEXT,
+    worked_secs INTEGER
 ) STRICT;
 CREATE INDEX verdict_ticket ON verdict (ticket);
 

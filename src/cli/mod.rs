@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod check;
 pub mod demo;
 pub mod drain;
+pub mod due;
 pub mod explain;
 pub mod init;
 pub mod key;
@@ -20,6 +21,7 @@ pub mod quarantine;
 pub mod read;
 pub mod run;
 pub mod verify;
+pub mod why;
 
 mod runtime;
 mod visit;
@@ -95,6 +97,10 @@ enum Command {
     Addresses(addresses::AddressesArgs),
     /// See to the people directory
     People(people::PeopleArgs),
+    /// Tell by when a request would be solved, were it written now or at some time
+    Due(due::DueArgs),
+    /// Tell by when a ticket is due, and why
+    Why(why::WhyArgs),
     /// See which days are worked, and read calendars of other programs
     Calendar(calendar::CalendarArgs),
     /// Save the database and its key while okno runs
@@ -155,6 +161,8 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Outbox(args) => outbox::run(&args, out),
         Command::Addresses(args) => addresses::run(&args, out),
         Command::People(args) => people::run(&args, out),
+        Command::Due(args) => due::run(&args, Clock::System.now(), out),
+        Command::Why(args) => why::run(&args, out),
         Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),

@@ -13,6 +13,7 @@ mod intake;
 mod near;
 mod owners;
 mod problems;
+mod promises;
 mod queue_table;
 mod queues;
 mod relays;

@@ -9,7 +9,9 @@ use super::{
     values,
     written::Queue,
 };
-use crate::desk::policy::{CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS};
+use crate::desk::policy::{
+    CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
+};
 
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
 
@@ -37,9 +39,9 @@ impl Reader<'_> {
             hours: section
                 .parsed(self.notes, "hours", hours::parse)
                 .map(|at| at.value),
-            target_secs: section
-                .parsed(self.notes, "target", values::target)
-                .map(|at| at.value),
+            promises: self.promises(&mut section),
+            reminders: self.reminders(&mut section),
+            reopened: reopened(&mut section, self.notes),
             confirm_days: section
                 .number(self.notes, "confirm_days", 1..=365)
                 .map_or(CONFIRM_DAYS_DEFAULT, |at| at.value),
@@ -86,6 +88,12 @@ impl Reader<'_> {
         section.finish(self.notes);
         queue
     }
+}
+
+/// What becomes of a promise when a solved ticket comes back.
+fn reopened(section: &mut Section<'_>, notes: &mut Notes) -> Reopened {
+    let written = section.parsed(notes, "reopened", values::reopened);
+    written.map(|at| at.value).unwrap_or_default()
 }
 
 /// Words to choose from.

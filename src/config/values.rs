@@ -10,7 +10,7 @@ use super::{
     section::{integer, kind_of, text},
 };
 use crate::{
-    desk::policy::{InCc, ListMail, Mode, OnFull},
+    desk::policy::{InCc, ListMail, Mode, OnFull, Reopened},
     model::{
         account::{SENT_BY_USE, Security, ServerAction},
         address::Address,
@@ -137,8 +137,8 @@ pub(super) fn target(words: &str) -> Result<i64, String> {
         || lower.trim_end().ends_with(['d', 'w'])
     {
         return Err(
-            "a target is counted in business hours and minutes; days are not understood yet: for two days of eight \
-             hours write \"16 h\""
+            "a target is counted in business hours and minutes: for two days of eight hours write \"16 h\"; days by the \
+             calendar are a limit, limit = \"2 working days\""
                 .to_owned(),
         );
     }
@@ -247,6 +247,15 @@ pub(super) fn sent(words: &str) -> String {
     match words {
         "auto" => SENT_BY_USE.to_owned(),
         name => folder(name),
+    }
+}
+
+/// What becomes of a promise when a solved ticket comes back.
+pub(super) fn reopened(words: &str) -> Result<Reopened, String> {
+    match words {
+        "resume" => Ok(Reopened::Resume),
+        "restart" => Ok(Reopened::Restart),
+        _ => Err(one_of(words, &["resume", "restart"])),
     }
 }
 

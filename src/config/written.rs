@@ -20,12 +20,13 @@ use crate::{
         calendar::Week,
         command::{Verb, Wish},
         intake::{AutomaticSender, IntakePolicy},
-        policy::{Caps, InCc, ListMail, Mode, OnFull},
+        policy::{Caps, InCc, ListMail, Mode, OnFull, Reopened},
     },
     model::{
         account::{ScannerAccount, Security, ServerAction},
         address::Address,
         language::Language,
+        promise::Promises,
     },
 };
 
@@ -126,7 +127,9 @@ pub(super) struct Queue {
     pub calendar: Option<At<String>>,
     pub zone: Option<Zone>,
     pub hours: Option<Week>,
-    pub target_secs: Option<i64>,
+    pub promises: Promises,
+    pub reminders: Vec<u32>,
+    pub reopened: Reopened,
     pub confirm_days: u32,
     pub quiet_days: u32,
     /// What requests may be about, and why they come.

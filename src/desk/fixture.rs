@@ -11,7 +11,10 @@ use super::{
     decision::Given,
     intake::IntakePolicy,
     kb::Kb,
-    policy::{AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy, QueuePolicy},
+    policy::{
+        AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy, QueuePolicy,
+        Reopened,
+    },
     token::Key,
     trust::TrustPolicy,
 };
@@ -20,6 +23,7 @@ use crate::model::{
     ids::{MessageId, RawId},
     language::Language,
     message::{IncomingMessage, Marks, Reading},
+    promise::Promises,
 };
 
 /// The key of the house.
@@ -63,7 +67,9 @@ pub(super) fn policy() -> Policy {
         agents: vec![agent.into()],
         language: Language::Ru,
         calendar: Calendar::always("UTC".to_owned(), jiff::tz::TimeZone::UTC),
-        target_secs: Some(3600),
+        promises: Promises::target(3600),
+        reminders: Vec::new(),
+        reopened: Reopened::Resume,
         confirm_days: 3,
         quiet_days: 5,
         categories: Vec::new(),

@@ -18,6 +18,7 @@ use crate::model::{
     address::Address,
     ids::{AgentName, MailboxName, QueueName},
     language::Language,
+    promise::Promises,
     ticket::Ticket,
 };
 
@@ -42,8 +43,15 @@ pub struct QueuePolicy {
     pub language: Language,
     /// When work is done and time counts.
     pub calendar: Calendar,
-    /// Time to resolve, in seconds of business time; `None`: no date is promised.
-    pub target_secs: Option<i64>,
+    /// By when requests are answered and solved, by class.
+    #[serde(default)]
+    pub promises: Promises,
+    /// At how many of a hundred parts of a promise's time its agents are reminded, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<u32>,
+    /// What becomes of the promise of a solution when a solved ticket comes back.
+    #[serde(default)]
+    pub reopened: Reopened,
     /// After how many days with opening hours silence confirms a resolution.
     pub confirm_days: u32,
     /// After how many days with opening hours an answer without okno, with no word since, resolves its ticket.
@@ -114,6 +122,20 @@ impl QueuePolicy {
         !verb.form().is_extra || self.commands.contains(&verb)
     }
 }
+
+/// What becomes of the promise of a solution when a solved ticket comes back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reopened {
+    /// It goes on with what was left.
+    #[default]
+    Resume,
+    /// It is made anew.
+    Restart,
+}
+
+/// What [`QueuePolicy::reminders`] is unless somebody says otherwise.
+pub const REMINDERS: [u32; 2] = [50, 80];
 
 /// What [`QueuePolicy::repeat_days`] is unless somebody says otherwise.
 pub const REPEAT_DAYS: u32 = 14;

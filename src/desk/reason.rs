@@ -42,6 +42,9 @@ reasons! {
     InCc = "in_cc", "Ящик стоит только в копии: письмо к сведению, обращение не открыто.", "The mailbox is in Cc only: a mail for information, no ticket.";
     ToEverybody = "to_everybody", "Письмо всем сразу, не нам: отложено, обращение не открыто, никому не сообщается.", "A mail to everybody, not to us: put aside, no ticket, nobody is told.";
     OfferTaken = "offer_taken", "Сотрудник делает из письма к сведению обращение.", "An agent makes a ticket of a mail for information.";
+    ClassChanged = "class_changed", "Вид обращения изменён: срок пересчитан.", "The request is of another class: it is promised by another day.";
+    CalendarChanged = "calendar_changed", "Календарь изменён: срок пересчитан.", "The calendar has changed: the due time was counted anew.";
+    ReminderDue = "reminder_due", "Прошла часть срока: сотрудникам напомнили.", "A part of the time has passed: the agents were reminded.";
     AgentAway = "agent_away", "Сотрудник отсутствует: его обращения переходят к другим.", "The agent is away: their tickets go to others.";
     AbsenceNoted = "absence_noted", "Об отсутствии сказал автоответ сотрудника.", "The agent's automatic answer told of an absence.";
     WroteAgain = "wrote_again", "Сотрудник снова пишет сам: отсутствие окончено.", "The agent writes again: the absence is over.";

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::policy::Policy;
+use super::{policy::Policy, sla};
 use crate::model::{
     clock::Clock,
     ids::PersonId,
@@ -15,6 +15,8 @@ use crate::model::{
 pub enum TimerKind {
     /// A ticket's clock passes its due time.
     ClockDue,
+    /// A part of the time of a ticket's clock has passed.
+    Reminder,
     /// A resolved ticket closes by silence.
     Close,
     /// An answer without okno has been the last word for long enough.
@@ -39,6 +41,7 @@ impl TimerKind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::ClockDue => "clock_due",
+            Self::Reminder => "reminder",
             Self::Close => "close",
             Self::Quiet => "quiet",
             Self::WaitOver => "wait_over",
@@ -55,6 +58,7 @@ impl TimerKind {
     pub fn from_code(code: &str) -> Option<Self> {
         let all = [
             Self::ClockDue,
+            Self::Reminder,
             Self::Close,
             Self::Quiet,
             Self::WaitOver,
@@ -105,7 +109,10 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     let all = clock.into_iter().chain(close).chain(quiet);
     let origin = ticket.origin.as_ref();
     let origin = origin.map(|unsure| (TimerKind::Origin, unsure.until));
-    all.chain(wait).chain(origin).collect()
+    // Nobody is reminded of what was answered without okno.
+    let reminder = sla::next_reminder(ticket, policy).filter(|_| ticket.outside.is_none());
+    let reminder = reminder.map(|one| (TimerKind::Reminder, one.at));
+    all.chain(wait).chain(origin).chain(reminder).collect()
 }
 
 /// When a third party has been waited for long enough.

@@ -3,19 +3,34 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    ids::QueueName,
+    terms::{Change, Pause, Terms},
+    ticket::Ticket,
+};
+
 /// Which clock of a ticket (DOMAIN 2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockKind {
+    /// From creation until a person answers for the first time.
+    FirstResponse,
+    /// From the first mail that nobody has answered since an agent's answer, until one does.
+    NextResponse,
     /// From creation until the ticket is resolved.
     Resolution,
 }
 
 impl ClockKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::FirstResponse, Self::NextResponse, Self::Resolution];
+
     /// The name stored and printed.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::FirstResponse => "first_response",
+            Self::NextResponse => "next_response",
             Self::Resolution => "resolution",
         }
     }
@@ -31,15 +46,27 @@ pub enum Outcome {
     Breached,
 }
 
-/// One clock of a ticket.
+/// One clock of a ticket: its whole way, from which its due time can be derived anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     /// Which.
     pub kind: ClockKind,
     /// From when time counts.
     pub started_at: Timestamp,
-    /// The promise, in seconds of business time.
-    pub target_secs: i64,
+    /// What was promised; of the target, what was at first.
+    #[serde(flatten)]
+    pub terms: Terms,
+    /// By whose calendar it began.
+    pub queue: QueueName,
+    /// By whose it went on, from when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<(Timestamp, QueueName)>,
+    /// When it stood still.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Pause>,
+    /// What was promised later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// By when; the promise in the calendar in force when it was made.
     pub due_at: Timestamp,
     /// How it ended; `None` while it runs.
@@ -47,9 +74,19 @@ pub struct Clock {
     /// By when it is promised now, where an agent has moved the day; it is judged by `due_at` all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moved_to: Option<Timestamp>,
-    /// Business time left when it was paused, in seconds; `None` while it is not. `due_at` says nothing then.
+    /// By when it is due instead, since whoever decides for the queue has approved another day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<Timestamp>,
+    /// Business time left when it was paused, in seconds; `None` while it is not, or its limit runs on. `due_at` says
+    /// nothing then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_secs: Option<i64>,
+    /// When it ended: what was promised had happened, or its time had passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+    /// The highest percentage its agents were reminded at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reminded: Option<u32>,
 }
 
 impl Clock {
@@ -57,5 +94,40 @@ impl Clock {
     #[must_use]
     pub fn promised_at(&self) -> Timestamp {
         self.moved_to.unwrap_or(self.due_at)
+    }
+
+    /// Whether business time stands still.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.pauses.last().is_some_and(|pause| pause.to.is_none())
+    }
+
+    /// The target in force, in seconds of business time.
+    #[must_use]
+    pub fn target_secs(&self) -> Option<i64> {
+        let last = self.changes.last();
+        last.map_or(self.terms.target_secs, |change| change.target_secs)
+    }
+}
+
+impl Ticket {
+    /// The clock of this kind that is not judged.
+    #[must_use]
+    pub fn clock(&self, kind: ClockKind) -> Option<&Clock> {
+        let counts = self.merged_into.is_none() && self.excluded.is_none();
+        let mut clocks = self.clocks.iter().filter(|_| counts);
+        clocks.find(|clock| clock.kind == kind && clock.outcome.is_none())
+    }
+
+    /// The clock that still runs and is due first. Of what was merged or counts for nothing none runs: the ticket that
+    /// goes on has its own.
+    #[must_use]
+    pub fn next_clock(&self) -> Option<&Clock> {
+        let counts = self.merged_into.is_none() && self.excluded.is_none();
+        let runs = |clock: &&Clock| clock.outcome.is_none() && clock.left_secs.is_none();
+        self.clocks
+            .iter()
+            .filter(|clock| counts && runs(clock))
+            .min_by_key(|clock| clock.due_at)
     }
 }

@@ -6,7 +6,9 @@
 //! words that mean harm: [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
 
 pub mod ids;
+pub mod promise;
 pub mod repeat;
+pub mod terms;
 pub mod text;
 
 pub mod account;

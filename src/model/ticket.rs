@@ -282,15 +282,4 @@ impl Ticket {
     pub fn readers(&self) -> impl Iterator<Item = PersonId> {
         self.collaborators.iter().chain(&self.observers).copied()
     }
-
-    /// The clock that still runs and is due first. Of what was merged or counts for nothing none does.
-    #[must_use]
-    pub fn next_clock(&self) -> Option<&Clock> {
-        let counts = self.merged_into.is_none() && self.excluded.is_none();
-        let runs = |clock: &&Clock| clock.outcome.is_none() && clock.left_secs.is_none();
-        self.clocks
-            .iter()
-            .filter(|clock| counts && runs(clock))
-            .min_by_key(|clock| clock.due_at)
-    }
 }

@@ -11,11 +11,13 @@ pub(super) struct Judged {
     pub(super) clock: String,
     pub(super) outcome: String,
     pub(super) started_at: i64,
-    pub(super) target_secs: i64,
+    pub(super) target_secs: Option<i64>,
     pub(super) due_at: i64,
     pub(super) satisfied_at: Option<i64>,
     pub(super) queue: String,
     pub(super) agent: Option<String>,
+    pub(super) class: Option<String>,
+    pub(super) worked_secs: Option<i64>,
 }
 
 /// The verdict in an event, if it is one.
@@ -29,6 +31,9 @@ pub(super) fn of(data: &EventData) -> Option<Judged> {
         target_secs,
         queue,
         agent,
+        class,
+        limit: _,
+        worked_secs,
     } = data
     else {
         return None;
@@ -46,5 +51,7 @@ pub(super) fn of(data: &EventData) -> Option<Judged> {
         satisfied_at: satisfied_at.map(Timestamp::as_millisecond),
         queue: queue.to_string(),
         agent: agent.as_ref().map(ToString::to_string),
+        class: class.map(|class| class.code().to_owned()),
+        worked_secs: *worked_secs,
     })
 }

@@ -58,6 +58,7 @@ prefix = "IT"
 agents = ["anna", "boris"]
 hours = "пн-пт 09:00-18:00"
 target = "8 h"
+reminders = []
 [queue.buh]
 title = "Бухгалтерия"
 prefix = "BUH"

@@ -24,6 +24,7 @@ mod brakes;
 mod buttons;
 mod challenges;
 mod changing;
+mod clocks;
 mod commands;
 mod contents;
 mod conversation;

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use okno::desk::{
-    calendar::{Calendar, DayKind, Opening, OtherDays, Week, Year},
-    sla::{
-        Binding, Change, ChangeMode, Combine, Course, Impossible, Limit, LimitMode, LimitPauses,
-        LimitUnit, Pause, Roll, Terms,
+use okno::{
+    desk::{
+        calendar::{Calendar, DayKind, Opening, OtherDays, Week, Year},
+        sla::{Course, Impossible},
+    },
+    model::terms::{
+        Binding, Change, ChangeMode, Combine, Limit, LimitMode, LimitPauses, LimitUnit, Pause,
+        Roll, Terms,
     },
 };
 use serde::Deserialize;

@@ -3,9 +3,12 @@
 use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use okno::desk::{
-    calendar::{Calendar, Opening, OtherDays},
-    sla::{Course, Pause, Terms},
+use okno::{
+    desk::{
+        calendar::{Calendar, Opening, OtherDays},
+        sla::Course,
+    },
+    model::terms::{Pause, Terms},
 };
 use proptest::prelude::*;
 

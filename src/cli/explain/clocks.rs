@@ -1,15 +1,42 @@
 //! What happened to a promise, in words.
 
 use super::super::words::Words;
-use crate::model::{clock::Outcome, event::EventData};
+use crate::model::{
+    clock::{ClockKind, Outcome},
+    event::EventData,
+};
 
 /// The words in both languages, and what follows them.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no clock's")]
-pub(super) fn in_words(data: &EventData, words: &Words) -> (&'static str, &'static str, String) {
-    match data {
-        EventData::ClockStarted { due_at, .. } => {
-            ("обещано решить до", "promised by", words.time(*due_at))
+pub(super) fn in_words(
+    data: &EventData,
+    words: &Words,
+) -> Option<(&'static str, &'static str, String)> {
+    Some(match data {
+        EventData::ClockStarted { clock, due_at, .. } => {
+            let (ru, en) = promised(*clock);
+            (ru, en, words.time(*due_at))
         }
+        EventData::ClockChanged { due_at, .. } => (
+            "обещан другой срок",
+            "promised by another day",
+            due_at.map(|at| words.time(at)).unwrap_or_default(),
+        ),
+        EventData::ClockDropped { .. } => (
+            "срок больше не обещан",
+            "nothing is promised any more",
+            String::new(),
+        ),
+        EventData::ClockReopened { due_at, .. } => (
+            "время снова идёт, решить до",
+            "time goes on, due by",
+            words.time(*due_at),
+        ),
+        EventData::Reminded { percent, .. } => (
+            "сотрудникам напомнили: прошло времени, %",
+            "the agents were reminded: % of the time has passed",
+            percent.to_string(),
+        ),
         EventData::ClockPaused { left_secs, .. } => (
             "время остановлено, осталось минут",
             "time stands still, minutes left",
@@ -21,14 +48,31 @@ pub(super) fn in_words(data: &EventData, words: &Words) -> (&'static str, &'stat
             words.time(*due_at),
         ),
         EventData::ClockJudged {
-            outcome, due_at, ..
+            clock,
+            outcome,
+            due_at,
+            ..
         } => {
-            let (ru, en) = match outcome {
-                Outcome::Met => ("срок выдержан", "the promise was kept"),
-                Outcome::Breached => ("срок нарушен", "the promise was broken"),
-            };
+            let (ru, en) = judged(*clock, *outcome);
             (ru, en, words.time(*due_at))
         }
-        _ => ("", "", String::new()),
+        _ => return None,
+    })
+}
+
+const fn promised(clock: ClockKind) -> (&'static str, &'static str) {
+    match clock {
+        ClockKind::FirstResponse => ("обещано ответить до", "an answer promised by"),
+        ClockKind::NextResponse => ("обещано ответить снова до", "the next answer promised by"),
+        ClockKind::Resolution => ("обещано решить до", "promised by"),
+    }
+}
+
+const fn judged(clock: ClockKind, outcome: Outcome) -> (&'static str, &'static str) {
+    match (clock, outcome) {
+        (ClockKind::Resolution, Outcome::Met) => ("срок выдержан", "the promise was kept"),
+        (ClockKind::Resolution, Outcome::Breached) => ("срок нарушен", "the promise was broken"),
+        (_, Outcome::Met) => ("ответ вовремя, срок", "answered in time, due"),
+        (_, Outcome::Breached) => ("ответ опоздал, срок", "the answer was late, due"),
     }
 }

@@ -75,6 +75,10 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Reopened
         | EventData::Rated { .. }
         | EventData::ClockStarted { .. }
+        | EventData::ClockChanged { .. }
+        | EventData::ClockDropped { .. }
+        | EventData::ClockReopened { .. }
+        | EventData::Reminded { .. }
         | EventData::ClockJudged { .. }
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
@@ -268,10 +272,6 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         }
         EventData::Reopened => ("снова в работе", "reopened", nothing),
         EventData::Rated { score } => ("оценка", "rated", score.to_string()),
-        EventData::ClockStarted { .. }
-        | EventData::ClockPaused { .. }
-        | EventData::ClockResumed { .. }
-        | EventData::ClockJudged { .. } => clocks::in_words(data, words),
         EventData::AddressSilenced { until } => (
             "адрес не читают, автоматических писем туда не будет до",
             "nobody reads mail there, nothing automatic is sent until",
@@ -287,7 +287,9 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             "the command was not carried out",
             line(command),
         ),
-        _ => looking::in_words(data).unwrap_or_else(|| house::in_words(data, words)),
+        _ => clocks::in_words(data, words)
+            .or_else(|| looking::in_words(data))
+            .unwrap_or_else(|| house::in_words(data, words)),
     }
 }
 

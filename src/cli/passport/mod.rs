@@ -2,6 +2,7 @@
 
 mod intake;
 mod mailbox;
+pub(super) mod promise;
 mod queue;
 mod trust;
 

@@ -1,16 +1,16 @@
 //! A queue in plain words.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     super::{calendar, words::Words},
-    date, server,
+    promise, server,
 };
 use crate::{
     config::Config,
     desk::{
         command::{Verb, Wish},
-        policy::{Mode, QueuePolicy},
+        policy::QueuePolicy,
     },
     model::{
         account::{Login, Relay},
@@ -68,7 +68,7 @@ pub fn queue(
         ],
     };
     lines.extend(holidays(queue, &Words::of(config), now));
-    lines.extend(promise(config, name, queue, now));
+    lines.extend(promise::lines(config, name, queue, now));
     lines.push(closing(queue, language));
     lines.push(comparing(queue, language));
     lines.push(commands(queue, language));
@@ -205,71 +205,6 @@ fn comparing(queue: &QueuePolicy, language: Language) -> String {
             )
         }
     }
-}
-
-/// By when, and what a mail that comes now is told.
-fn promise(config: &Config, name: &QueueName, queue: &QueuePolicy, now: Timestamp) -> Vec<String> {
-    let language = config.policy.language;
-    let Some(seconds) = queue.target_secs else {
-        return vec![match language {
-            Language::Ru => "  Срок решения не задан: дата никому не обещается".to_owned(),
-            Language::En => "  There is no target: nobody is promised a date".to_owned(),
-        }];
-    };
-    let target = SignedDuration::from_secs(seconds);
-    let minutes = target.as_mins();
-    let (hours, rest) = (minutes.div_euclid(60), minutes.rem_euclid(60));
-    let (hour, minute) = match language {
-        Language::Ru => ("ч", "мин"),
-        Language::En => ("h", "min"),
-    };
-    let length = match (hours, rest) {
-        (0, rest) => format!("{rest} {minute}"),
-        (hours, 0) => format!("{hours} {hour}"),
-        (hours, rest) => format!("{hours} {hour} {rest} {minute}"),
-    };
-    let length = match (queue.calendar.is_always_open(), language) {
-        (true, Language::Ru) => format!("{length}, круглосуточно"),
-        (true, Language::En) => format!("{length} around the clock"),
-        (false, Language::Ru) => format!("{length} рабочего времени"),
-        (false, Language::En) => format!("{length} of business time"),
-    };
-    let Some(due) = queue.calendar.add(now, target) else {
-        return vec![match language {
-            Language::Ru => format!(
-                "  Срок решения: {length}. При таких часах это больше десяти лет: дата не обещается"
-            ),
-            Language::En => format!(
-                "  Target: {length}. With these hours that is beyond ten years: no date is promised"
-            ),
-        }];
-    };
-    let due = date(due, &queue.calendar, language);
-    let is_silent = config
-        .policy
-        .mailboxes
-        .values()
-        .filter(|mailbox| mailbox.queue == *name)
-        .all(|mailbox| mailbox.mode == Mode::Observe);
-    let now_told = match (is_silent, language) {
-        (false, Language::Ru) => {
-            format!("  На письмо, пришедшее сейчас, обещаем решение до: {due}")
-        }
-        (false, Language::En) => format!("  A mail that comes now is promised a solution by {due}"),
-        (true, Language::Ru) => {
-            format!(
-                "  На письмо, пришедшее сейчас, срок был бы: {due}; в режиме observe об этом никто не узнает"
-            )
-        }
-        (true, Language::En) => {
-            format!("  A mail that comes now would be due by {due}; in mode observe nobody is told")
-        }
-    };
-    let target = match language {
-        Language::Ru => format!("  Срок решения: {length}"),
-        Language::En => format!("  Target: {length}"),
-    };
-    vec![target, now_told]
 }
 
 fn closing(queue: &QueuePolicy, language: Language) -> String {

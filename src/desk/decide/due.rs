@@ -7,23 +7,26 @@ use crate::desk::{
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
-    sla,
+    sla::{self, Reminder},
     timer::{Due, TimerKind, closes_at, quiet_at, wait_over_at},
     world::{DIGEST_MAX, World},
 };
 use crate::model::{
     address::NamedAddress,
+    classification::RequestClass,
+    clock::ClockKind,
     event::{ClosedBy, EventData},
     ids::{PersonId, QueueName, TicketNumber},
     language::Language,
     outgoing::{Body, Class, OutgoingMail, Recipient, Sender},
-    ticket::Side,
+    ticket::{Side, Ticket},
 };
 
 /// Decides on something due.
 pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision {
     match due {
         Due::Ticket(number, TimerKind::ClockDue) => clock_due(number, world, given),
+        Due::Ticket(number, TimerKind::Reminder) => remind(number, world, given),
         Due::Ticket(number, TimerKind::Close) => close(number, world, given),
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
@@ -39,19 +42,101 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
     }
 }
 
+/// A promise has passed, unless today's calendars say that it has not: then it is counted anew.
 fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
-    let Some(ticket) = world.ticket(number) else {
-        return Decision::new(Reason::NothingToDo);
+    let nothing = Decision::new(Reason::NothingToDo);
+    let Some(ticket) = world.ticket(number).filter(|ticket| ticket.state.is_live()) else {
+        return nothing;
     };
-    let passed = sla::judge_passed(ticket, given.now);
-    if passed.is_empty() || !ticket.state.is_live() {
-        return Decision::new(Reason::NothingToDo);
+    let late = sla::judge_passed(ticket, given.policy, given.now);
+    if late.is_empty() {
+        return nothing;
     }
     let due_at = ticket.next_clock().map_or(given.now, |clock| clock.due_at);
+    let moved = moved(ticket, given);
+    if !moved.is_empty() {
+        let voice = Voice::okno(given.now);
+        let mut draft = Draft::new(given, world, voice, Reason::CalendarChanged);
+        if let Some(mut ticket) = draft.ticket(number) {
+            for clock in moved {
+                ticket.happened(clock, Reason::CalendarChanged);
+            }
+        }
+        return brake::finish(draft, None);
+    }
     let mut draft = Draft::new(given, world, Voice::okno(due_at), Reason::TimePassed);
     if let Some(mut ticket) = draft.ticket(number) {
-        for judgement in passed {
+        let is_told = is_told_late(&ticket, &late);
+        for judgement in late {
             ticket.happened(judgement, Reason::TimePassed);
+        }
+        if is_told {
+            let key = format!("late:{number}:{}", due_at.as_millisecond());
+            notify_agents(&mut ticket, key, "late");
+        }
+    }
+    brake::finish(draft, None)
+}
+
+/// Whether the agents hear at once that a promise has passed: of a solution, and of an emergency's first answer. The others
+/// stand in work lists.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no verdict")]
+fn is_told_late(ticket: &TicketDraft<'_, '_>, late: &[EventData]) -> bool {
+    let is_emergency = ticket.snapshot().classification.class == RequestClass::Emergency;
+    let counts = |event: &EventData| match event {
+        EventData::ClockJudged { clock, .. } => match clock {
+            ClockKind::Resolution => true,
+            ClockKind::FirstResponse => is_emergency,
+            ClockKind::NextResponse => false,
+        },
+        _ => false,
+    };
+    let queue = ticket.queue();
+    let reminds = queue.is_some_and(|queue| !queue.reminders.is_empty());
+    reminds && late.iter().any(counts)
+}
+
+/// Clocks that have passed, but would not have by the calendars as they are now.
+fn moved(ticket: &Ticket, given: &Given<'_>) -> Vec<EventData> {
+    let passed = ticket.clocks.iter().filter(|clock| {
+        clock.outcome.is_none() && clock.left_secs.is_none() && clock.due_at < given.now
+    });
+    passed
+        .filter_map(|clock| {
+            let due_at = sla::due(clock, ticket, given.policy)?.at?;
+            (due_at >= given.now).then_some(EventData::ClockResumed {
+                clock: clock.kind,
+                due_at,
+            })
+        })
+        .collect()
+}
+
+/// A part of a promise's time has passed: the agents are reminded, once.
+fn remind(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
+    let nothing = Decision::new(Reason::NothingToDo);
+    let Some(known) = world.ticket(number) else {
+        return nothing;
+    };
+    let due: Vec<Reminder> = sla::reminder_at(known, given.policy, given.now).collect();
+    if due.is_empty() {
+        return nothing;
+    }
+    let voice = Voice::okno(given.now);
+    let mut draft = Draft::new(given, world, voice, Reason::ReminderDue);
+    if let Some(mut ticket) = draft.ticket(number) {
+        for Reminder { clock, percent, .. } in due {
+            ticket.happened(EventData::Reminded { clock, percent }, Reason::ReminderDue);
+            let what = match clock {
+                ClockKind::FirstResponse | ClockKind::NextResponse => "answer_due",
+                ClockKind::Resolution => "due_soon",
+            };
+            let key = format!(
+                "remind:{number}:{}:{percent}:{}",
+                clock.code(),
+                given.now.as_millisecond()
+            );
+            notify_agents(&mut ticket, key, what);
         }
     }
     brake::finish(draft, None)
@@ -90,7 +175,7 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     if let Some(mut ticket) = draft.ticket(number)
         && transition(ticket.snapshot().state, Happening::AgentResolved) == Transition::Resolve
     {
-        let judgements = sla::judge_resolved(ticket.snapshot(), answer.at);
+        let judgements = sla::judge_resolved(ticket.snapshot(), given.policy, answer.at);
         let resolved = EventData::ResolvedOutside {
             message: answer.message,
             agent: answer.agent,

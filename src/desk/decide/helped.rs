@@ -80,7 +80,7 @@ pub(super) fn close(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
         ..place.clone()
     };
     join(&mut ticket, arrival, speaker, &seat);
-    let judgements = sla::judge_resolved(ticket.snapshot(), ticket.voice.at);
+    let judgements = sla::judge_resolved(ticket.snapshot(), ticket.given.policy, ticket.voice.at);
     for (judgement, reason) in judgements {
         ticket.happened(of_nobody(judgement), reason);
     }
@@ -90,31 +90,9 @@ pub(super) fn close(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
 }
 
 /// The article has done it, and no agent.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "only verdicts are somebody's"
-)]
-fn of_nobody(judgement: EventData) -> EventData {
-    match judgement {
-        EventData::ClockJudged {
-            clock,
-            outcome,
-            due_at,
-            satisfied_at,
-            started_at,
-            target_secs,
-            queue,
-            agent: _,
-        } => EventData::ClockJudged {
-            clock,
-            outcome,
-            due_at,
-            satisfied_at,
-            started_at,
-            target_secs,
-            queue,
-            agent: None,
-        },
-        other => other,
+fn of_nobody(mut judgement: EventData) -> EventData {
+    if let EventData::ClockJudged { agent, .. } = &mut judgement {
+        *agent = None;
     }
+    judgement
 }

@@ -11,7 +11,7 @@ use crate::desk::{
     identity::Speaker,
     loops,
     notify::Sending,
-    policy::Mode,
+    policy::{Mode, QueuePolicy},
     reason::Reason,
     routing::{self, Addressee, Named},
     showing::Showing,
@@ -23,6 +23,7 @@ use crate::desk::{
 };
 use crate::model::{
     address::NamedAddress,
+    clock::ClockKind,
     event::{EventData, NewTicket, Private, Trust},
     ids::{PersonId, TicketNumber},
     outgoing::{AutoSubmitted, Body, Bringer, Class, Offer, TicketFacts},
@@ -157,10 +158,18 @@ fn open_in<'a>(
             Reason::ClosedLongAgo,
         );
     }
-    if let Some(clock) = sla::start_resolution(queue, ticket.voice.at) {
-        ticket.happened(clock, Reason::TargetOfQueue);
-    }
+    start_clocks(&mut ticket, queue);
     Some(Opened { number, to })
+}
+
+/// What its queue promises from now on.
+fn start_clocks(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
+    for kind in [ClockKind::FirstResponse, ClockKind::Resolution] {
+        let clock = sla::start(kind, ticket.snapshot(), queue, ticket.voice.at);
+        if let Some(clock) = clock {
+            ticket.happened(clock, Reason::TargetOfQueue);
+        }
+    }
 }
 
 /// Who else gets what the agents answer: not whom a suspicious mail names, and nobody where the author did not name us:

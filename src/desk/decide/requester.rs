@@ -1,5 +1,7 @@
 //! A participant writes in a ticket: something new for the agents, or one word about a resolution.
 
+use jiff::Timestamp;
+
 use super::{
     Incoming, Reach, unseen,
     verdict::{self, Said},
@@ -20,6 +22,7 @@ use crate::desk::{
     worklist::{ItemKind, ListItem},
 };
 use crate::model::{
+    clock::ClockKind,
     event::EventData,
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
@@ -66,6 +69,7 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         }
         Said::Words => {
             let what = move_on(ticket, state, Happening::RequesterWrote);
+            waits_for_answer(ticket);
             tell_agents(ticket, arrival, speaker, (what, None));
             return Reach::All;
         }
@@ -162,8 +166,9 @@ fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening)
             } else {
                 Reason::Reopened
             };
+            let since = ticket.snapshot().resolved_at;
             ticket.happened(EventData::Reopened, reason);
-            restart_clock(ticket);
+            clock_goes_on(ticket, since);
             if returned {
                 What::Returned
             } else {
@@ -183,11 +188,33 @@ fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening)
     }
 }
 
-/// A ticket that comes back is promised anew: from now, by its queue's target.
-pub(super) fn restart_clock(ticket: &mut TicketDraft<'_, '_>) {
+/// The promise of a ticket that comes back, having been solved since then.
+pub(super) fn clock_goes_on(ticket: &mut TicketDraft<'_, '_>, since: Option<Timestamp>) {
+    let policy = ticket.given.policy;
     let clock = ticket
         .queue()
-        .and_then(|queue| sla::start_resolution(queue, ticket.voice.at));
+        .and_then(|queue| sla::reopen(ticket.snapshot(), (policy, queue), since, ticket.voice.at));
+    if let Some(clock) = clock {
+        ticket.happened(clock, Reason::TargetOfQueue);
+    }
+}
+
+/// Whoever has been answered writes again: the promise of the next answer begins, unless one runs already.
+pub(super) fn waits_for_answer(ticket: &mut TicketDraft<'_, '_>) {
+    let known = ticket.snapshot();
+    let runs = [ClockKind::FirstResponse, ClockKind::NextResponse];
+    let is_promised = runs.into_iter().any(|kind| known.clock(kind).is_some());
+    if is_promised || known.answers.is_empty() || !known.state.is_live() {
+        return;
+    }
+    let clock = ticket.queue().and_then(|queue| {
+        sla::start(
+            ClockKind::NextResponse,
+            ticket.snapshot(),
+            queue,
+            ticket.voice.at,
+        )
+    });
     if let Some(clock) = clock {
         ticket.happened(clock, Reason::TargetOfQueue);
     }

@@ -173,6 +173,7 @@ pub(super) fn hear_too(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
         super::join(&mut ticket, arrival, speaker, &place);
         if ticket.snapshot().state.is_live() {
             ticket.goes_to_work(Happening::RequesterWrote, Reason::Sibling);
+            requester::waits_for_answer(&mut ticket);
         }
         requester::tell_agents(
             &mut ticket,

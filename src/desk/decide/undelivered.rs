@@ -162,8 +162,9 @@ fn undo(ticket: &mut TicketDraft<'_, '_>, answer: &SentAnswer, was_silenced: boo
     {
         return "answer";
     }
+    let since = ticket.snapshot().resolved_at;
     ticket.goes_to_work(Happening::AnswerLost, Reason::AnswerLost);
-    requester::restart_clock(ticket);
+    requester::clock_goes_on(ticket, since);
     "resolution"
 }
 

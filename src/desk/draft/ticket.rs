@@ -11,6 +11,7 @@ use crate::{
         sla,
     },
     model::{
+        clock::ClockKind,
         event::{EventData, Private, Stream},
         ids::TicketNumber,
         ticket::{State, Ticket},
@@ -52,7 +53,8 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
         if self.ticket.state != state {
             self.happened(EventData::StateChanged { state }, reason);
         }
-        let Some(queue) = self.builder.given.policy.queue_of(self.ticket) else {
+        let policy = self.builder.given.policy;
+        let Some(queue) = policy.queue_of(self.ticket) else {
             return;
         };
         let at = self.builder.voice.at;
@@ -62,11 +64,20 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
             State::New | State::Open | State::Resolved | State::Closed => false,
         };
         let clocks = match stands_still {
-            true => sla::pause(self.ticket, queue, at),
-            false => sla::resume(self.ticket, queue, at),
+            true => sla::pause(self.ticket, policy, at),
+            false => sla::resume(self.ticket, policy, at),
         };
         for clock in clocks {
             self.happened(clock, reason);
+        }
+    }
+
+    /// A person has answered whoever asked, at the instant of the mail at hand.
+    pub(in crate::desk) fn is_answered(&mut self) {
+        let kinds = [ClockKind::FirstResponse, ClockKind::NextResponse];
+        let (policy, at) = (self.builder.given.policy, self.builder.voice.at);
+        for (judgement, reason) in sla::judge(self.ticket, policy, &kinds, at) {
+            self.happened(judgement, reason);
         }
     }
 

@@ -3,48 +3,90 @@
 use jiff::Timestamp;
 
 use crate::model::{
-    clock::{Clock, ClockKind},
+    clock::{Clock, ClockKind, Outcome},
     event::{Event, EventData},
+    ids::QueueName,
+    terms::{Change, Pause, Terms},
     ticket::Ticket,
 };
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no clock's")]
 /// One more event of a clock.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no clock's")]
 pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
     match &event.data {
         EventData::ClockStarted {
             clock,
-            target_secs,
+            terms,
             due_at,
-        } => promise(ticket, *clock, (event.at, *target_secs, *due_at)),
-        EventData::DeadlineMoved { clock, due_at } => {
+        } => promise(ticket, *clock, terms, (event.at, *due_at)),
+        EventData::ClockReopened {
+            clock,
+            since,
+            due_at,
+        } => reopen(ticket, *clock, (*since, event.at), *due_at),
+        EventData::ClockDropped { clock } => {
+            let is_dropped = |known: &Clock| known.kind == *clock && known.outcome.is_none();
+            ticket.clocks.retain(|known| !is_dropped(known));
+        }
+        EventData::DeadlineMoved { clock, .. }
+        | EventData::DeadlineDecided { clock, .. }
+        | EventData::ClockChanged { clock, .. }
+        | EventData::ClockPaused { clock, .. }
+        | EventData::ClockResumed { clock, .. }
+        | EventData::Reminded { clock, .. }
+        | EventData::ClockJudged { clock, .. } => {
             if let Some(running) = running(ticket, *clock) {
-                running.moved_to = Some(*due_at);
+                goes_on(running, &event.data, event.at);
             }
         }
-        EventData::DeadlineDecided { clock, is_approved } => {
-            if let Some(running) = running(ticket, *clock).filter(|_| *is_approved) {
-                running.due_at = running.promised_at();
-                running.moved_to = None;
+        _ => {}
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the rest is no running clock's"
+)]
+fn goes_on(clock: &mut Clock, data: &EventData, at: Timestamp) {
+    match data {
+        EventData::DeadlineMoved { due_at, .. } => clock.moved_to = Some(*due_at),
+        EventData::DeadlineDecided {
+            is_approved: true, ..
+        } => {
+            clock.due_at = clock.promised_at();
+            clock.granted = Some(clock.due_at);
+            clock.moved_to = None;
+        }
+        EventData::ClockChanged {
+            terms,
+            mode,
+            due_at,
+            ..
+        } => changed(clock, (terms, *mode), at, *due_at),
+        EventData::ClockPaused {
+            left_secs, due_at, ..
+        } => {
+            clock.pauses.push(Pause { from: at, to: None });
+            match due_at {
+                Some(due_at) => clock.due_at = *due_at,
+                None => clock.left_secs = Some(*left_secs),
             }
         }
-        EventData::ClockPaused { clock, left_secs } => {
-            if let Some(running) = running(ticket, *clock) {
-                running.left_secs = Some(*left_secs);
+        EventData::ClockResumed { due_at, .. } => {
+            if let Some(pause) = clock.pauses.last_mut() {
+                pause.to = pause.to.or_else(|| Some(at.max(pause.from)));
             }
+            clock.left_secs = None;
+            clock.due_at = *due_at;
+            clock.granted = clock.granted.map(|_| *due_at);
         }
-        EventData::ClockResumed { clock, due_at } => {
-            if let Some(running) = running(ticket, *clock) {
-                running.left_secs = None;
-                running.due_at = *due_at;
-            }
-        }
-        EventData::ClockJudged { clock, outcome, .. } => {
-            if let Some(running) = running(ticket, *clock) {
-                running.outcome = Some(*outcome);
-                running.left_secs = None;
-            }
-        }
+        EventData::Reminded { percent, .. } => clock.reminded = Some(*percent),
+        EventData::ClockJudged {
+            outcome,
+            due_at,
+            satisfied_at,
+            ..
+        } => judged(clock, *outcome, satisfied_at.unwrap_or(*due_at)),
         _ => {}
     }
 }
@@ -52,17 +94,84 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
 fn promise(
     ticket: &mut Ticket,
     kind: ClockKind,
-    (started_at, target_secs, due_at): (Timestamp, i64, Timestamp),
+    terms: &Terms,
+    (started_at, due_at): (Timestamp, Timestamp),
 ) {
     ticket.clocks.push(Clock {
         kind,
         started_at,
-        target_secs,
+        terms: terms.clone(),
+        queue: ticket.queue.clone(),
+        moves: Vec::new(),
+        pauses: Vec::new(),
+        changes: Vec::new(),
         due_at,
         outcome: None,
         moved_to: None,
+        granted: None,
         left_secs: None,
+        ended_at: None,
+        reminded: None,
     });
+}
+
+fn changed(
+    clock: &mut Clock,
+    (terms, mode): (&Terms, crate::model::terms::ChangeMode),
+    at: Timestamp,
+    due_at: Option<Timestamp>,
+) {
+    clock.changes.push(Change {
+        at,
+        target_secs: terms.target_secs,
+        mode,
+    });
+    clock.terms = Terms {
+        target_secs: clock.terms.target_secs,
+        ..terms.clone()
+    };
+    clock.moved_to = None;
+    clock.granted = None;
+    clock.reminded = None;
+    if let Some(due_at) = due_at {
+        clock.due_at = due_at;
+    }
+}
+
+const fn judged(clock: &mut Clock, outcome: Outcome, at: Timestamp) {
+    clock.outcome = Some(outcome);
+    clock.ended_at = Some(at);
+    clock.left_secs = None;
+}
+
+/// The clock that was judged last goes on, as another one with its history.
+fn reopen(
+    ticket: &mut Ticket,
+    kind: ClockKind,
+    (from, to): (Timestamp, Timestamp),
+    due_at: Timestamp,
+) {
+    let mut clocks = ticket.clocks.iter().rev();
+    let Some(mut again) = clocks.find(|clock| clock.kind == kind).cloned() else {
+        return;
+    };
+    again.pauses.push(Pause { from, to: Some(to) });
+    again.outcome = None;
+    again.ended_at = None;
+    again.moved_to = None;
+    again.due_at = due_at;
+    ticket.clocks.push(again);
+}
+
+/// The ticket is another queue's: its clocks go on by that one's calendar.
+pub(super) fn transferred(ticket: &mut Ticket, queue: &QueueName, at: Timestamp) {
+    let running = ticket
+        .clocks
+        .iter_mut()
+        .filter(|clock| clock.outcome.is_none());
+    for clock in running {
+        clock.moves.push((at, queue.clone()));
+    }
 }
 
 /// The clock of that kind that is not judged yet.

@@ -158,16 +158,13 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::UrgencyAsked => ticket.is_urgent = true,
         EventData::LanguageChosen { language } => ticket.language = *language,
         EventData::Classified { property } => ticket.classification.set(property),
-        EventData::Transferred { queue, mailbox } => transferred(ticket, (queue, mailbox)),
+        EventData::Transferred { queue, mailbox } => {
+            clocks::transferred(ticket, queue, event.at);
+            transferred(ticket, (queue, mailbox));
+        }
         EventData::Rated { score } => ticket.rating = Some(*score),
-        EventData::ClockStarted { .. }
-        | EventData::DeadlineMoved { .. }
-        | EventData::DeadlineDecided { .. }
-        | EventData::ClockPaused { .. }
-        | EventData::ClockResumed { .. }
-        | EventData::ClockJudged { .. } => clocks::apply(ticket, event),
-        // Whatever else happens leaves the ticket as it stands.
-        _ => {}
+        // Whatever else is not of a clock leaves the ticket as it stands.
+        _ => clocks::apply(ticket, event),
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
 }

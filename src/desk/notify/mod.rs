@@ -17,6 +17,7 @@ use super::{
 };
 use crate::model::{
     address::Address,
+    clock::ClockKind,
     ids::{MailboxName, MessageId, PersonId},
     language::Language,
     message::WORTH_TELLING,
@@ -56,7 +57,8 @@ impl<'a> TicketDraft<'_, 'a> {
             hours: (!calendar.is_always_open()).then(|| calendar.words(language)),
             address: self.own_address()?.clone(),
             due: ticket
-                .next_clock()
+                .clock(ClockKind::Resolution)
+                .filter(|clock| clock.left_secs.is_none())
                 .map(|clock| self.when(clock.promised_at())),
             readers: Vec::new(),
             kind: ticket.classification.remarkable(),

@@ -3,28 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::terms::{ChangeMode, Combine, Terms};
-use crate::desk::calendar::Calendar;
-
-/// A stretch during which time does not count; half-open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pause {
-    /// Its first instant.
-    pub from: Timestamp,
-    /// The first instant that counts again; `None`: it goes on.
-    pub to: Option<Timestamp>,
-}
-
-/// Another target from an instant on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Change {
-    /// When.
-    pub at: Timestamp,
-    /// Seconds of business time; `None`: no target any more.
-    pub target_secs: Option<i64>,
-    /// How it takes over.
-    pub mode: ChangeMode,
-}
+use crate::{
+    desk::calendar::Calendar,
+    model::terms::{Binding, Change, ChangeMode, Combine, Pause, Terms},
+};
 
 /// The way of a clock.
 #[derive(Debug, Clone)]
@@ -39,6 +21,8 @@ pub struct Course<'c> {
     pub(super) pauses: Vec<Pause>,
     /// Other targets, in order.
     pub changes: Vec<Change>,
+    /// Business time counts by this one throughout, whatever the others are for: it counts day and night.
+    pub counts: Option<&'c Calendar>,
 }
 
 /// Why a promise cannot be counted.
@@ -50,16 +34,6 @@ pub enum Impossible {
     /// Less than nothing.
     #[error("a target cannot be negative")]
     InvalidTarget,
-}
-
-/// Which of the two set the due time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Binding {
-    /// Business time.
-    Target,
-    /// Calendar days.
-    Limit,
 }
 
 /// By when.
@@ -103,6 +77,7 @@ impl<'c> Course<'c> {
             calendars: Vec::new(),
             pauses: united,
             changes: Vec::new(),
+            counts: None,
         }
     }
 
@@ -245,7 +220,7 @@ impl<'c> Course<'c> {
             .map(|(from, to)| Piece {
                 from,
                 to,
-                calendar: self.calendar_at(from),
+                calendar: self.counts.unwrap_or_else(|| self.calendar_at(from)),
             })
             .collect();
         pieces.into_iter()

@@ -2,10 +2,8 @@
 
 use jiff::{SignedDuration, Span, Timestamp, civil::Date};
 
-use super::{
-    course::{Course, Impossible},
-    terms::{Limit, LimitMode, LimitPauses, LimitUnit, Roll},
-};
+use super::course::{Course, Impossible};
+use crate::model::terms::{Limit, LimitMode, LimitPauses, LimitUnit, Roll};
 
 impl Course<'_> {
     /// When a limit is over; `None`: time that moves it stands still.

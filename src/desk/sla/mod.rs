@@ -1,111 +1,160 @@
-//! Clocks: promises in business time, and their judgement. `met` means satisfied at or before due (DOMAIN 2.2).
+//! Clocks: promises in business time and in days, and their judgement. `met` means satisfied at or before due (DOMAIN 2.2).
+//!
+//! A clock of a ticket holds its whole way ([`Clock`]); [`course`] lays it over the calendars of the policy, and everything
+//! else is derived from that.
 
+mod changing;
 mod course;
 mod days;
-mod terms;
+mod judging;
+mod reminding;
+mod story;
 
-use jiff::{SignedDuration, Timestamp};
+use std::sync::LazyLock;
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 pub use self::{
-    course::{Binding, Change, Course, Due, Impossible, Pause},
-    terms::{ChangeMode, Combine, Limit, LimitMode, LimitPauses, LimitUnit, Roll, Terms},
+    changing::{drop_or_change, reopen},
+    course::{Course, Due, Impossible},
+    judging::{judge, judge_passed, judge_resolved},
+    reminding::{Reminder, next_reminder, reminder_at},
+    story::{End, Step, Story, stories},
 };
-
-use super::{policy::QueuePolicy, reason::Reason};
+use super::{
+    calendar::Calendar,
+    policy::{Policy, QueuePolicy},
+};
 use crate::model::{
-    clock::{Clock, ClockKind, Outcome},
+    clock::{Clock, ClockKind},
     event::EventData,
-    ticket::Ticket,
+    ids::QueueName,
+    terms::Terms,
+    ticket::{State, Ticket},
 };
 
-/// The promise a queue makes for a ticket opened at `opened_at`; `None` where it promises nothing.
+/// For promises that count day and night.
+static ALWAYS: LazyLock<Calendar> =
+    LazyLock::new(|| Calendar::always("UTC".to_owned(), TimeZone::UTC));
+
+/// The way of a clock by the calendars of today's policy; `None` where no queue is left to count by.
 #[must_use]
-pub fn start_resolution(queue: &QueuePolicy, opened_at: Timestamp) -> Option<EventData> {
-    let target_secs = queue.target_secs?;
-    let due_at = queue
-        .calendar
-        .add(opened_at, SignedDuration::from_secs(target_secs))?;
+pub fn course<'p>(clock: &Clock, ticket: &Ticket, policy: &'p Policy) -> Option<Course<'p>> {
+    let of = |name: &QueueName| {
+        let queue = policy.queues.get(name).or_else(|| policy.queue_of(ticket));
+        queue.map(|queue| &queue.calendar)
+    };
+    let mut course = Course::new(clock.started_at, of(&clock.queue)?, clock.pauses.clone());
+    let moves = clock.moves.iter();
+    course.calendars = moves
+        .filter_map(|(at, name)| Some((*at, of(name)?)))
+        .collect();
+    course.changes.clone_from(&clock.changes);
+    course.counts = clock.terms.is_round_the_clock.then(|| &*ALWAYS);
+    Some(course)
+}
+
+/// By when a clock is due by the calendars of today's policy.
+#[must_use]
+pub fn due(clock: &Clock, ticket: &Ticket, policy: &Policy) -> Option<Due> {
+    if let Some(at) = clock.granted {
+        return Some(Due {
+            at: Some(at),
+            ..Due::default()
+        });
+    }
+    course(clock, ticket, policy)?.due(&clock.terms).ok()
+}
+
+/// By when something that begins now would be due.
+#[must_use]
+pub fn due_of(terms: &Terms, calendar: &Calendar, at: Timestamp) -> Option<Due> {
+    let mut course = Course::new(at, calendar, Vec::new());
+    course.counts = terms.is_round_the_clock.then(|| &*ALWAYS);
+    course.due(terms).ok()
+}
+
+/// A clock begins at `at`, where the queue promises anything to requests of the ticket's class.
+#[must_use]
+pub fn start(
+    kind: ClockKind,
+    ticket: &Ticket,
+    queue: &QueuePolicy,
+    at: Timestamp,
+) -> Option<EventData> {
+    let terms = queue.promises.terms(ticket.classification.class, kind)?;
+    let due_at = due_of(terms, &queue.calendar, at)?.at?;
     Some(EventData::ClockStarted {
-        clock: ClockKind::Resolution,
-        target_secs,
+        clock: kind,
+        terms: terms.clone(),
         due_at,
     })
 }
 
-/// The judgement of every running clock that being resolved at `at` satisfies.
+/// Business time stands still from `at` on, of the promise of a solution. One that is past due is not helped any more; a hard
+/// limit runs on.
 #[must_use]
-pub fn judge_resolved(ticket: &Ticket, at: Timestamp) -> Vec<(EventData, Reason)> {
-    running(ticket)
-        .map(|clock| {
-            let is_met = at <= clock.due_at;
-            let (outcome, reason) = if is_met {
-                (Outcome::Met, Reason::SatisfiedInTime)
-            } else {
-                (Outcome::Breached, Reason::SatisfiedLate)
-            };
-            (judged(ticket, clock, outcome, Some(at)), reason)
-        })
-        .collect()
-}
-
-/// The judgement of every running clock whose due time has passed at `now`.
-#[must_use]
-pub fn judge_passed(ticket: &Ticket, now: Timestamp) -> Vec<EventData> {
-    running(ticket)
-        .filter(|clock| clock.left_secs.is_none() && clock.due_at < now)
-        .map(|clock| judged(ticket, clock, Outcome::Breached, None))
-        .collect()
-}
-
-/// Every clock that runs stands still from `at` on, with the business time it has left. One that is past due is not
-/// helped any more.
-#[must_use]
-pub fn pause(ticket: &Ticket, queue: &QueuePolicy, at: Timestamp) -> Vec<EventData> {
-    running(ticket)
-        .filter(|clock| clock.left_secs.is_none() && at < clock.due_at)
-        .map(|clock| EventData::ClockPaused {
-            clock: clock.kind,
-            left_secs: queue.calendar.measure(at, clock.due_at).as_secs(),
-        })
-        .collect()
-}
-
-/// Every clock that stands still goes on at `at`, with what it had left.
-#[must_use]
-pub fn resume(ticket: &Ticket, queue: &QueuePolicy, at: Timestamp) -> Vec<EventData> {
-    let due = |clock: &Clock| {
-        let left = SignedDuration::from_secs(clock.left_secs?);
-        // A promise beyond ten years is none, and stays what it was.
-        Some(queue.calendar.add(at, left).unwrap_or(clock.due_at))
-    };
-    running(ticket)
-        .filter_map(|clock| {
-            Some(EventData::ClockResumed {
+pub fn pause(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventData> {
+    let paused = |clock: &Clock| {
+        let before = course(clock, ticket, policy)?;
+        if let Some(granted) = clock.granted {
+            let left = before.calendar_at(at).measure(at, granted);
+            return Some(EventData::ClockPaused {
                 clock: clock.kind,
-                due_at: due(clock)?,
-            })
+                left_secs: left.as_secs(),
+                due_at: None,
+            });
+        }
+        let target_at = before.due(&clock.terms).ok()?.target_at;
+        let target_at = target_at.unwrap_or(clock.due_at);
+        let left = before.elapsed(target_at).saturating_sub(before.elapsed(at));
+        let mut after = clock.clone();
+        after
+            .pauses
+            .push(crate::model::terms::Pause { from: at, to: None });
+        Some(EventData::ClockPaused {
+            clock: clock.kind,
+            left_secs: left.as_secs().max(0),
+            due_at: due(&after, ticket, policy).and_then(|due| due.at),
         })
+    };
+    let resolution = running(ticket).filter(|clock| clock.kind == ClockKind::Resolution);
+    resolution
+        .filter(|clock| !clock.is_paused() && at < clock.due_at)
+        .filter_map(paused)
         .collect()
 }
 
+/// Every clock that stands still goes on at `at`.
+#[must_use]
+pub fn resume(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventData> {
+    let resumed = |clock: &Clock| {
+        let mut after = clock.clone();
+        let pause = after.pauses.last_mut()?;
+        pause.to = Some(at.max(pause.from));
+        let due = match (clock.granted, clock.left_secs) {
+            (Some(_), Some(left)) => {
+                let calendar = course(clock, ticket, policy)?.calendar_at(at);
+                calendar.add(at, SignedDuration::from_secs(left))
+            }
+            (Some(_) | None, _) => due(&after, ticket, policy).and_then(|due| due.at),
+        };
+        Some(EventData::ClockResumed {
+            clock: clock.kind,
+            // A promise beyond all dates is none, and stays what it was.
+            due_at: due.unwrap_or(clock.due_at),
+        })
+    };
+    let paused = running(ticket).filter(|clock| clock.is_paused());
+    paused.filter_map(resumed).collect()
+}
+
+/// The clocks that are not judged.
 fn running(ticket: &Ticket) -> impl Iterator<Item = &Clock> {
     ticket.clocks.iter().filter(|clock| clock.outcome.is_none())
 }
 
-fn judged(
-    ticket: &Ticket,
-    clock: &Clock,
-    outcome: Outcome,
-    satisfied_at: Option<Timestamp>,
-) -> EventData {
-    EventData::ClockJudged {
-        clock: clock.kind,
-        outcome,
-        due_at: clock.due_at,
-        satisfied_at,
-        started_at: clock.started_at,
-        target_secs: clock.target_secs,
-        queue: ticket.queue.clone(),
-        agent: ticket.assignee.clone(),
-    }
+/// Whether somebody of us owes the next step.
+const fn is_ours(state: State) -> bool {
+    matches!(state, State::New | State::Open)
 }

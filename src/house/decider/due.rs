@@ -61,6 +61,7 @@ impl Decider {
                 TimerKind::Morning => Due::Morning(*object),
                 TimerKind::Absence => Due::Absence(*object),
                 TimerKind::ClockDue
+                | TimerKind::Reminder
                 | TimerKind::Close
                 | TimerKind::Quiet
                 | TimerKind::WaitOver

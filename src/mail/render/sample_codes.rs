@@ -1,9 +1,12 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 22] = [
+pub(super) const HAPPENINGS: [&str; 25] = [
     "approved",
     "rejected",
+    "due_soon",
+    "answer_due",
+    "late",
     "wait_over",
     "assigned",
     "taken",

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     address::Address,
-    classification::Property,
+    classification::{Property, RequestClass},
     clock::{ClockKind, Outcome},
     crossing::HeldAnswer,
     duty::{Absence, Preferences},
@@ -16,6 +16,7 @@ use crate::model::{
     language::Language,
     origin::UnsureOrigin,
     outgoing::{Class, MailAct, Offer},
+    terms::{ChangeMode, Limit, Terms},
     ticket::{Exclusion, Side, State},
 };
 
@@ -266,10 +267,44 @@ pub enum EventData {
     ClockStarted {
         /// Which clock.
         clock: ClockKind,
-        /// The promise in seconds of business time.
-        target_secs: i64,
+        /// The promise.
+        #[serde(flatten)]
+        terms: Terms,
         /// By when.
         due_at: Timestamp,
+    },
+    /// Another promise takes over: the request is of another class, or another queue's.
+    ClockChanged {
+        /// Which clock.
+        clock: ClockKind,
+        /// The promise.
+        #[serde(flatten)]
+        terms: Terms,
+        /// How it takes over.
+        mode: ChangeMode,
+        /// By when; `None`: it stands still.
+        due_at: Option<Timestamp>,
+    },
+    /// Nothing is promised any more.
+    ClockDropped {
+        /// Which clock.
+        clock: ClockKind,
+    },
+    /// A clock that was judged goes on, since its ticket came back; the time between does not count.
+    ClockReopened {
+        /// Which clock.
+        clock: ClockKind,
+        /// Since when it stood still.
+        since: Timestamp,
+        /// By when.
+        due_at: Timestamp,
+    },
+    /// The agents were reminded.
+    Reminded {
+        /// Of which clock.
+        clock: ClockKind,
+        /// How many of a hundred parts of its time had passed.
+        percent: u32,
     },
     /// An agent has moved the day of a promise; it is judged by the first one all the same. Why is kept apart.
     DeadlineMoved {
@@ -297,6 +332,9 @@ pub enum EventData {
         clock: ClockKind,
         /// Business time left, in seconds.
         left_secs: i64,
+        /// By when it is due all the same, since its limit runs on; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_at: Option<Timestamp>,
     },
     /// A clock goes on.
     ClockResumed {
@@ -330,12 +368,21 @@ pub enum EventData {
         satisfied_at: Option<Timestamp>,
         /// From when time counted.
         started_at: Timestamp,
-        /// The promise in seconds of business time.
-        target_secs: i64,
+        /// The promise in seconds of business time; `None`: only days were promised.
+        target_secs: Option<i64>,
         /// Whose queue the ticket was in.
         queue: QueueName,
         /// Who was responsible; `None`: nobody.
         agent: Option<AgentName>,
+        /// Of which class the request was; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<RequestClass>,
+        /// The days that were promised; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Limit>,
+        /// Seconds of business time that had passed, pauses left out; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        worked_secs: Option<i64>,
     },
     /// An automatic mail was not sent, and why is this event's reason.
     MailWithheld {

@@ -80,5 +80,7 @@ fn verdict_values((seq, ticket, judged): &(i64, i64, Judged)) -> Vec<V<'_>> {
         judged.satisfied_at.into(),
         (&judged.queue).into(),
         (&judged.agent).into(),
+        (&judged.class).into(),
+        judged.worked_secs.into(),
     ]
 }

@@ -167,11 +167,13 @@ fn verdict_row(row: &Row) -> Result<Judged, StoreError> {
         clock: row.string(23)?,
         outcome: row.string(24)?,
         started_at: row.int(25)?,
-        target_secs: row.int(26)?,
+        target_secs: row.opt_int(26)?,
         due_at: row.int(27)?,
         satisfied_at: row.opt_int(28)?,
         queue: row.string(29)?,
         agent: row.opt_string(30)?,
+        class: row.opt_string(31)?,
+        worked_secs: row.opt_int(32)?,
     })
 }
 

@@ -43,7 +43,7 @@ statements! {
     CHAIN = Statement::both(
         "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.stream_seq, event.kind, event.version, event.at, event.recorded_at, event.actor, event.role, event.trust, \
          event.message_id, event.reason, event.data, event.private_hash, event.undoes, event.prev_hash, event.hash, private.salt, private.text, event.private_id, \
-         verdict.ticket, verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent \
+         verdict.ticket, verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent, verdict.class, verdict.worked_secs \
          FROM event LEFT JOIN private ON private.id = event.private_id LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 ORDER BY event.seq LIMIT 500",
     );
     /// All tickets' numbers, in order, from one on.

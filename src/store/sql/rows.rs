@@ -102,7 +102,7 @@ inserts! {
         "",
     );
     /// Verdicts.
-    VERDICT_ADD = Insert::new("verdict", &["event_seq", "ticket", "clock", "outcome", "started_at", "target_secs", "due_at", "satisfied_at", "queue", "agent"], "");
+    VERDICT_ADD = Insert::new("verdict", &["event_seq", "ticket", "clock", "outcome", "started_at", "target_secs", "due_at", "satisfied_at", "queue", "agent", "class", "worked_secs"], "");
     /// Alarms.
     ALARM_SET = Insert::new(
         "alarm",

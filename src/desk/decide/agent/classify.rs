@@ -1,7 +1,7 @@
 //! An agent says what a request is.
 
 use super::NotDone;
-use crate::desk::{command::folded, draft::TicketDraft, reason::Reason};
+use crate::desk::{command::folded, draft::TicketDraft, reason::Reason, sla};
 use crate::model::{
     classification::{Priority, Property, RequestClass},
     event::{EventData, Private},
@@ -35,7 +35,21 @@ const PRIORITIES: &[(Priority, &[&str])] = &[
 pub(super) fn class(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
     let (word, why) = first_word(words);
     let class = choice(CLASSES, &word)?;
-    classify(ticket, Property::Class(class), why)
+    let before = ticket.snapshot().classification.class;
+    let promises = ticket.queue().map(|queue| &queue.promises);
+    // What is promised later than before is never done without a word (DOMAIN 2.2).
+    let is_less = class > before && promises.is_some_and(|known| !known.classes.is_empty());
+    if is_less && why.is_empty() {
+        return Err(Reason::NoCause.into());
+    }
+    classify(ticket, Property::Class(class), why)?;
+    let (policy, at) = (ticket.given.policy, ticket.voice.at);
+    let queue = ticket.queue().filter(|_| class != before);
+    let changes = queue.map(|queue| sla::drop_or_change(ticket.snapshot(), (policy, queue), at));
+    for clock in changes.into_iter().flatten() {
+        ticket.happened(clock, Reason::ClassChanged);
+    }
+    Ok(())
 }
 
 /// What comes first, and why.

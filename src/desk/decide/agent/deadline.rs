@@ -13,7 +13,10 @@ use crate::desk::{
     reason::Reason,
     worklist::{ItemKind, ListItem},
 };
-use crate::model::event::{EventData, Private};
+use crate::model::{
+    clock::ClockKind,
+    event::{EventData, Private},
+};
 
 pub(super) fn move_deadline(
     ticket: &mut TicketDraft<'_, '_>,
@@ -30,7 +33,8 @@ pub(super) fn move_deadline(
     if why.is_empty() {
         return Err(Reason::NoCause.into());
     }
-    let clock = ticket.snapshot().next_clock().ok_or(Reason::NoClock)?;
+    let clock = ticket.snapshot().clock(ClockKind::Resolution);
+    let clock = clock.ok_or(Reason::NoClock)?;
     let (clock, before) = (clock.kind, clock.promised_at());
     let words = Private {
         person: None,
@@ -64,7 +68,7 @@ pub(super) fn decide_moved(
     said: &Said<'_>,
     is_approved: bool,
 ) -> Result<(), NotDone> {
-    let moved = ticket.snapshot().next_clock();
+    let moved = ticket.snapshot().clock(ClockKind::Resolution);
     let moved = moved.filter(|clock| clock.moved_to.is_some());
     let clock = moved.ok_or(Reason::NotMoved)?.kind;
     let number = ticket.snapshot().number;

@@ -40,6 +40,7 @@ pub(super) fn answer(
         },
         Reason::AgentReply,
     );
+    ticket.is_answered();
     ticket.goes_to_work(Happening::AgentAnswered, Reason::AgentReply);
     let Some(facts) = ticket.facts(requester_language(ticket)) else {
         return;

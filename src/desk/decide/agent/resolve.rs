@@ -24,13 +24,12 @@ pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
     become_responsible(ticket, &said.agent);
     let at = ticket.voice.at;
     // What stood still goes on: in time is what had time left.
-    if let Some(queue) = ticket.queue() {
-        for clock in sla::resume(ticket.snapshot(), queue, at) {
-            ticket.happened(clock, Reason::AgentCommand);
-        }
+    let policy = ticket.given.policy;
+    for clock in sla::resume(ticket.snapshot(), policy, at) {
+        ticket.happened(clock, Reason::AgentCommand);
     }
     // After that: the verdict is theirs who resolved it.
-    let judgements = sla::judge_resolved(ticket.snapshot(), at);
+    let judgements = sla::judge_resolved(ticket.snapshot(), policy, at);
     ticket.happened(
         EventData::Resolved {
             message: said.row,

@@ -8,6 +8,7 @@ use crate::desk::{
     arrival::Arrival, command::folded, draft::TicketDraft, policy::Mode, reason::Reason, sla,
 };
 use crate::model::{
+    clock::ClockKind,
     event::{EventData, Private},
     ids::QueueName,
 };
@@ -25,7 +26,7 @@ pub(super) fn transfer(
         return Err(Reason::SameQueue.into());
     }
     let policy = ticket.given.policy;
-    let (Some(from), Some(to)) = (ticket.queue(), policy.queues.get(&name)) else {
+    let Some(to) = policy.queues.get(&name) else {
         return Err(Reason::NoQueue.into());
     };
     // Nobody would hear of it there.
@@ -34,7 +35,7 @@ pub(super) fn transfer(
         return Err(Reason::QueueNotServed.into());
     }
     let at = ticket.voice.at;
-    let paused = sla::pause(ticket.snapshot(), from, at);
+    let paused = sla::pause(ticket.snapshot(), policy, at);
     let ran = !paused.is_empty();
     for clock in paused {
         ticket.happened(clock, Reason::AgentCommand);
@@ -50,8 +51,15 @@ pub(super) fn transfer(
     ticket.happened_privately(data, Reason::AgentCommand, words);
     // What stood still before stands still there, too.
     if ran {
-        for clock in sla::resume(ticket.snapshot(), to, at) {
+        for clock in sla::resume(ticket.snapshot(), policy, at) {
             ticket.happened(clock, Reason::AgentCommand);
+        }
+    }
+    // A queue that promises nothing keeps what was promised.
+    let class = ticket.snapshot().classification.class;
+    if to.promises.terms(class, ClockKind::Resolution).is_some() {
+        for clock in sla::drop_or_change(ticket.snapshot(), (policy, to), at) {
+            ticket.happened(clock, Reason::TargetOfQueue);
         }
     }
     tell_new_team(ticket, (arrival, said), &why);

@@ -193,6 +193,7 @@ fn answered(
         agent: speaker.agent.clone(),
     };
     ticket.happened(data, Reason::AnsweredOutside);
+    ticket.is_answered();
     ticket.goes_to_work(Happening::AgentAnswered, Reason::AnsweredOutside);
     tell(ticket, arrival, speaker);
 }

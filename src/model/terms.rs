@@ -1,5 +1,6 @@
 //! What is promised: so much business time, a limit in calendar days, or both.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What one clock promises.
@@ -12,7 +13,7 @@ pub struct Terms {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
     /// Which of the two counts.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Combine::is_default")]
     pub combine: Combine,
     /// Its seconds count day and night, whatever the hours of the queue are.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -47,6 +48,42 @@ pub enum Combine {
     Latest,
     /// The limit is the promise; the target is what reminders go by.
     Goal,
+}
+
+impl Combine {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Which of the two set a due time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Binding {
+    /// Business time.
+    Target,
+    /// Calendar days.
+    Limit,
+}
+
+/// A stretch during which time does not count; half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Pause {
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant that counts again; `None`: it goes on.
+    pub to: Option<Timestamp>,
+}
+
+/// Another target from an instant on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// When.
+    pub at: Timestamp,
+    /// Seconds of business time; `None`: no target any more.
+    pub target_secs: Option<i64>,
+    /// How it takes over.
+    pub mode: ChangeMode,
 }
 
 /// A limit in days.

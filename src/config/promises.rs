@@ -1,0 +1,175 @@
+//! What a queue promises: targets, limits and how they go together, for all requests and by class.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::{
+    file::Reader,
+    problems::Notes,
+    section::{Section, integer, text},
+    values,
+};
+use crate::{
+    desk::policy::REMINDERS,
+    model::{
+        classification::RequestClass,
+        promise::{Promise, Promises},
+        terms::{Combine, Limit, LimitMode, LimitPauses, LimitUnit, Roll, Terms},
+    },
+};
+
+/// The longest limit, in whatever it counts.
+const COUNT_MAX: u32 = 3650;
+
+/// How limits of a queue are counted, where a class does not say otherwise.
+#[derive(Clone, Copy, Default)]
+struct Counting {
+    mode: LimitMode,
+    roll: Roll,
+    pauses: LimitPauses,
+    combine: Combine,
+}
+
+impl Reader<'_> {
+    /// Reads what the queue promises, and its table `class`.
+    pub(super) fn promises(&mut self, section: &mut Section<'_>) -> Promises {
+        let counting = counting(section, self.notes, Counting::default());
+        let usual = promise(section, self.notes, counting);
+        let shipped = section.parsed(self.notes, "classes", |words| match words {
+            "default" => Ok(Promises::shipped()),
+            "none" => Ok(BTreeMap::new()),
+            _ => Err("\"default\" or \"none\" is expected".to_owned()),
+        });
+        let mut classes = shipped.map(|at| at.value).unwrap_or_default();
+        for (name, mut section) in section.tables(self.notes, "class", |_| Ok(())) {
+            let known = RequestClass::ALL
+                .into_iter()
+                .find(|class| class.code() == name.value);
+            let counting = self::counting(&mut section, self.notes, counting);
+            let promise = promise(&mut section, self.notes, counting);
+            section.finish(self.notes);
+            match known {
+                Some(class) => drop(classes.insert(class, promise)),
+                None => self.notes.unknown(
+                    &name.spot,
+                    "class",
+                    &name.value,
+                    RequestClass::ALL.iter().map(|class| class.code()),
+                ),
+            }
+        }
+        Promises { usual, classes }
+    }
+
+    /// Percentages at which agents are reminded.
+    pub(super) fn reminders(&mut self, section: &mut Section<'_>) -> Vec<u32> {
+        let percent = |value: &DeValue<'_>| {
+            let percent = integer(value).and_then(|percent| u32::try_from(percent).ok());
+            percent.filter(|percent| (1..100).contains(percent))
+        };
+        let written = section.read(self.notes, "reminders", |value| {
+            let list = value.as_array().map(|list| list.iter());
+            let percents = list.and_then(|list| list.map(|one| percent(one.get_ref())).collect());
+            percents.ok_or_else(|| {
+                "a list of percentages between 1 and 99 is expected, [50, 80]".to_owned()
+            })
+        });
+        let mut reminders: Vec<u32> = written.map_or_else(|| REMINDERS.to_vec(), |at| at.value);
+        reminders.sort_unstable();
+        reminders.dedup();
+        reminders
+    }
+}
+
+fn counting(section: &mut Section<'_>, notes: &mut Notes, usual: Counting) -> Counting {
+    let mode = section.parsed(notes, "limit_mode", |words| match words {
+        "wall" => Ok(LimitMode::Wall),
+        "elapsed24h" => Ok(LimitMode::Elapsed24h),
+        "end_of_day" => Ok(LimitMode::EndOfDay),
+        "gk_rf" => Ok(LimitMode::GkRf),
+        _ => {
+            Err("one of \"wall\", \"elapsed24h\", \"end_of_day\", \"gk_rf\" is expected".to_owned())
+        }
+    });
+    let roll = section.parsed(notes, "roll", |words| match words {
+        "none" => Ok(Roll::None),
+        "next_open" => Ok(Roll::NextOpen),
+        _ => Err("one of \"none\", \"next_open\" is expected".to_owned()),
+    });
+    let pauses = section.parsed(notes, "limit_pauses", |words| match words {
+        "ignore" => Ok(LimitPauses::Ignore),
+        "extend" => Ok(LimitPauses::Extend),
+        _ => Err("one of \"ignore\", \"extend\" is expected".to_owned()),
+    });
+    let combine = section.parsed(notes, "combine", |words| match words {
+        "earliest" => Ok(Combine::Earliest),
+        "latest" => Ok(Combine::Latest),
+        "goal" => Ok(Combine::Goal),
+        _ => Err("one of \"earliest\", \"latest\", \"goal\" is expected".to_owned()),
+    });
+    Counting {
+        mode: mode.map_or(usual.mode, |at| at.value),
+        roll: roll.map_or(usual.roll, |at| at.value),
+        pauses: pauses.map_or(usual.pauses, |at| at.value),
+        combine: combine.map_or(usual.combine, |at| at.value),
+    }
+}
+
+fn promise(section: &mut Section<'_>, notes: &mut Notes, counting: Counting) -> Promise {
+    let mut terms = |key| {
+        section
+            .parsed(notes, key, target)
+            .map(|at| at.value)
+            .unwrap_or_default()
+    };
+    let (first_response, next_response) = (terms("first_response"), terms("next_response"));
+    let mut resolution = terms("target");
+    let limit = section.read(notes, "limit", |value| limit(text(value)?, counting));
+    resolution.limit = limit.map(|at| at.value);
+    resolution.combine = counting.combine;
+    Promise {
+        first_response,
+        next_response,
+        resolution,
+    }
+}
+
+/// Business time; with `24/7` behind it, time that counts day and night.
+fn target(words: &str) -> Result<Terms, String> {
+    let words = words.trim();
+    let marks = ["24/7", "around the clock", "круглосуточно"];
+    let short = marks.iter().find_map(|mark| words.strip_suffix(mark));
+    let secs = values::target(short.unwrap_or(words).trim())?;
+    Ok(Terms {
+        is_round_the_clock: short.is_some(),
+        ..Terms::target(secs)
+    })
+}
+
+/// `5 days`, `2 working days`, `1 month`.
+fn limit(words: &str, counting: Counting) -> Result<Limit, String> {
+    let refused =
+        || format!("\"{words}\" is no limit: write \"5 days\", \"2 working days\" or \"1 month\"");
+    let lower = words.to_lowercase();
+    let (count, unit) = lower.trim().split_once(' ').ok_or_else(refused)?;
+    let unit = match unit.trim() {
+        "day" | "days" | "день" | "дня" | "дней" => LimitUnit::Days,
+        "working day" | "working days" | "рабочий день" | "рабочих дня" | "рабочих дней" => {
+            LimitUnit::WorkingDays
+        }
+        "month" | "months" | "месяц" | "месяца" | "месяцев" => LimitUnit::Months,
+        _ => return Err(refused()),
+    };
+    let count = count
+        .parse::<u32>()
+        .ok()
+        .filter(|count| (1..=COUNT_MAX).contains(count));
+    Ok(Limit {
+        count: count.ok_or_else(refused)?,
+        unit,
+        mode: counting.mode,
+        roll: counting.roll,
+        pauses: counting.pauses,
+    })
+}
