@@ -118,7 +118,13 @@ fn remind(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     let Some(known) = world.ticket(number) else {
         return nothing;
     };
-    let due: Vec<Reminder> = sla::reminder_at(known, given.policy, given.now).collect();
+    // Of what is late already another letter tells.
+    let is_open = |one: &Reminder| {
+        let clock = known.clock(one.clock);
+        clock.is_some_and(|clock| clock.due_at >= given.now)
+    };
+    let due = sla::reminder_at(known, given.policy, given.now);
+    let due: Vec<Reminder> = due.filter(is_open).collect();
     if due.is_empty() {
         return nothing;
     }
