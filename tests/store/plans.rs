@@ -40,6 +40,8 @@ const VALUES: &[(&str, &str)] = &[
     ("WORK_NEXT_NO_MAIL", "i"),
     ("HOUSE_PUT", "tt"),
     ("FACTS_OWNED", "ti"),
+    ("FACTS_POSTED", "l"),
+    ("FACTS_POSTED_BY", "l"),
     ("FACTS_FREE", "ti"),
     ("FACTS_WORK_LIST", "ti"),
     ("FACTS_HEAD_ITEMS", "ti"),
