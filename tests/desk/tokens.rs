@@ -159,3 +159,38 @@ fn what_an_older_version_of_the_key_signed_is_still_known() {
     assert!(olga.only_mail().text().contains("А теперь?"));
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn a_replayed_mail_does_nothing_twice_and_under_another_name_nothing_at_all() {
+    let desk = Desk::open();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    desk.inbox("boris@uni.test");
+    let answer = Letter::reply_to(&card, "Заменили картридж.\nрешено")
+        .with("Message-ID", "<answer@uni.test>");
+    let bytes = anna.bytes(&answer);
+    desk.arrives("it", &bytes);
+    desk.step();
+    let resolution = olga.only_mail();
+    desk.inbox("boris@uni.test");
+    // Somebody sends the very same bytes again, and again after it was returned.
+    olga.writes(&Letter::reply_to(&resolution, "нет"));
+    desk.step();
+    anna.inbox();
+    desk.arrives("it", &bytes);
+    desk.step();
+    assert_ne!(desk.ticket(1001).state, State::Resolved);
+    olga.got_nothing();
+    // Under a name of their own the same answer to the card is a note, and Anna is asked.
+    desk.person("Марк", "mark@outside.example").writes(&answer);
+    desk.step();
+    assert_ne!(desk.ticket(1001).state, State::Resolved);
+    olga.got_nothing();
+    anna.inbox();
+    desk.inbox("boris@uni.test");
+    desk.inbox("mark@outside.example");
+}
