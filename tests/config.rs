@@ -622,6 +622,15 @@ fn a_folder_is_read_once() {
 }
 
 #[test]
+fn a_head_is_an_agent_of_the_file() {
+    refused_with(
+        "title =",
+        "head = \"ana\"\ntitle =",
+        "okno.toml:8: queue.it.head: there is no agent \"ana\"; did you mean \"anna\"?",
+    );
+}
+
+#[test]
 fn a_group_is_nobodys_own_address() {
     refused_with(
         "title =",

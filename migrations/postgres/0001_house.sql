@@ -310,17 +310,17 @@ CREATE TABLE work_list (
     PRIMARY KEY (agent, minutes)
 );
 
--- What an agent has to hear of or to decide besides their tickets, until their next list or their decision. Of a mail to
--- everybody the number is the mail's.
-CREATE TABLE head_item (
+-- What an agent finds in their next list besides their tickets, until then or until they decide. The number is a ticket's;
+-- of a mail to everybody, the mail's.
+CREATE TABLE list_item (
     agent TEXT NOT NULL,
-    ticket BIGINT NOT NULL,
+    number BIGINT NOT NULL,
     -- moved, rated, everybody
     kind TEXT NOT NULL,
     -- What somebody said of it.
     words TEXT NOT NULL,
     at BIGINT NOT NULL,
-    PRIMARY KEY (agent, ticket, kind)
+    PRIMARY KEY (agent, number, kind)
 );
 
 -- Tickets whose cards a cap withheld, until the person's next digest.

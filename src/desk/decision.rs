@@ -120,10 +120,10 @@ pub struct Decision {
     pub to_be_asked: Vec<(PersonId, Timestamp)>,
     /// When the work list of an agent comes next.
     pub mornings: Vec<(i64, Timestamp)>,
-    /// What agents who decide for queues have to hear of or to decide.
-    pub head_items: Vec<(AgentName, ListItem)>,
-    /// What of that is done with.
-    pub head_items_done: Vec<(AgentName, TicketNumber, ItemKind)>,
+    /// What agents find in their next lists besides their tickets.
+    pub list_items: Vec<(AgentName, ListItem)>,
+    /// What of that is done with, by its number.
+    pub list_items_done: Vec<(AgentName, i64, ItemKind)>,
     /// When an absence of an agent begins, by the number of their appointment.
     pub absences: Vec<(i64, Timestamp)>,
     /// What stands in an agent's work list, by its minutes: its lines in order.
@@ -155,8 +155,8 @@ impl Decision {
             to_be_asked: Vec::new(),
             mornings: Vec::new(),
             absences: Vec::new(),
-            head_items: Vec::new(),
-            head_items_done: Vec::new(),
+            list_items: Vec::new(),
+            list_items_done: Vec::new(),
             work_lists: Vec::new(),
             is_fresh_human: false,
         }

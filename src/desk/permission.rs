@@ -153,6 +153,18 @@ use Place::{AgentsSide, Anywhere, InAnswer};
 use Role::{Agent, Collaborator, Head, Requester};
 use Trust::{Claimed, Proven, Suspicious, Token};
 
+/// What work on a ticket is made of, whoever does it.
+const WORK: &[Act] = &[
+    Answer,
+    Note,
+    Take,
+    Resolve,
+    MakeTicket,
+    Change,
+    ReadHistory,
+    Search,
+];
+
 /// Who, what, where, and how far believed at least. What is not here is nobody's to do.
 const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     // A person who wrote to us goes on writing, whatever a mail server thinks of it: the agents see the warning.
@@ -173,36 +185,8 @@ const TABLE: &[(Role, &[Act], Place, Trust)] = &[
     (Collaborator, &[ShowAnswer], Anywhere, Claimed),
     // From alone proves nothing: words that go out under the queue's name need an answer to a mail that the agents
     // alone were sent.
-    (
-        Agent,
-        &[
-            Answer,
-            Note,
-            Take,
-            Resolve,
-            MakeTicket,
-            Change,
-            ReadHistory,
-            Search,
-        ],
-        AgentsSide,
-        Token,
-    ),
-    (
-        Head,
-        &[
-            Answer,
-            Note,
-            Take,
-            Resolve,
-            MakeTicket,
-            Change,
-            ReadHistory,
-            Search,
-        ],
-        AgentsSide,
-        Token,
-    ),
+    (Agent, WORK, AgentsSide, Token),
+    (Head, WORK, AgentsSide, Token),
     // Nothing goes out, but the ticket counts as answered, and by whom. Somebody is told that their request is here.
     (Agent, &[AnswerDirectly, Bring], Anywhere, Token),
     (Head, &[AnswerDirectly, Bring], Anywhere, Token),

@@ -57,8 +57,8 @@ const HEAD_LIST: Time = Time::constant(9, 0, 0, 0);
 /// Something that an agent has to hear of or to decide, besides their tickets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListItem {
-    /// In which ticket; of a mail to everybody, the mail's number.
-    pub ticket: TicketNumber,
+    /// Which ticket's number, or which mail's: its kind says what it is about.
+    pub number: i64,
     /// What.
     pub kind: ItemKind,
     /// What somebody said of it; empty where nothing was said.

@@ -25,11 +25,11 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
             tickets.extend(numbers(&tx.rows(&sql::FACTS_FREE, &values).await?)?);
         }
         let values = [agent.as_str().into(), LOOKED_AT_MAX.into()];
-        let items = tx.rows(&sql::FACTS_HEAD_ITEMS, &values).await?;
+        let items = tx.rows(&sql::FACTS_LIST_ITEMS, &values).await?;
         let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
         let of_tickets = items.iter().filter(|item| item.kind != ItemKind::Everybody);
-        tickets.extend(of_tickets.map(|item| item.ticket));
-        world.set_head_items(agent.clone(), items);
+        tickets.extend(of_tickets.map(|item| TicketNumber(item.number)));
+        world.set_list_items(agent.clone(), items);
         world.set_morning(agent, tickets);
         if let Some(reader) = world.person(&address).map(|person| person.id) {
             let withheld = facts::withheld(tx, reader).await?;
@@ -49,9 +49,9 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
 fn item(row: &Row) -> Result<ListItem, StoreError> {
     let kind = row.text(1)?;
     Ok(ListItem {
-        ticket: TicketNumber(row.int(0)?),
+        number: row.int(0)?,
         kind: ItemKind::from_code(kind).ok_or_else(|| StoreError::Unknown {
-            column: "head_item.kind",
+            column: "list_item.kind",
             found: kind.to_owned(),
         })?,
         words: row.string(2)?,
@@ -85,22 +85,22 @@ pub(super) async fn save(
         .collect();
     tx.insert_many(&sql::TIMER_ADD, &rows).await?;
     let rows: Vec<Vec<V<'_>>> = decision
-        .head_items
+        .list_items
         .iter()
         .map(|(agent, item)| {
             vec![
                 agent.as_str().into(),
-                item.ticket.0.into(),
+                item.number.into(),
                 item.kind.code().into(),
                 (&item.words).into(),
                 now.as_millisecond().into(),
             ]
         })
         .collect();
-    tx.insert_many(&sql::HEAD_ITEM_ADD, &rows).await?;
-    for (agent, ticket, kind) in &decision.head_items_done {
-        let values = [agent.as_str().into(), ticket.0.into(), kind.code().into()];
-        tx.exec(&sql::HEAD_ITEM_DONE, &values).await?;
+    tx.insert_many(&sql::LIST_ITEM_ADD, &rows).await?;
+    for (agent, number, kind) in &decision.list_items_done {
+        let values = [agent.as_str().into(), (*number).into(), kind.code().into()];
+        tx.exec(&sql::LIST_ITEM_DONE, &values).await?;
     }
     for (appointment, at) in &decision.absences {
         let kind = TimerKind::Absence.code();

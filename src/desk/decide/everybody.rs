@@ -6,7 +6,7 @@ use crate::desk::{
     subject::bare,
     worklist::{ItemKind, ListItem},
 };
-use crate::model::{ids::TicketNumber, inert::inert};
+use crate::model::inert::inert;
 
 /// The agents find it in their next work list.
 pub(super) fn list_for_agents(draft: &mut Draft<'_>, arrival: &Arrival) {
@@ -23,10 +23,10 @@ pub(super) fn list_for_agents(draft: &mut Draft<'_>, arrival: &Arrival) {
     let about = bare(subject.unwrap_or_default(), draft.given.key);
     for agent in &queue.agents {
         let item = ListItem {
-            ticket: TicketNumber(arrival.raw.0),
+            number: arrival.raw.0,
             kind: ItemKind::Everybody,
             words: format!("{}\n{}", inert(author.as_str()), inert(about.as_str())),
         };
-        draft.decision.head_items.push((agent.clone(), item));
+        draft.decision.list_items.push((agent.clone(), item));
     }
 }

@@ -106,11 +106,11 @@ fn tell_head(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
     };
     let said = read_verdict(arrival.new_text()).map(|said| said.comment.to_owned());
     let item = ListItem {
-        ticket: ticket.snapshot().number,
+        number: ticket.snapshot().number.0,
         kind: ItemKind::Rated,
         words: said.unwrap_or_default(),
     };
-    ticket.decision.head_items.push((head, item));
+    ticket.decision.list_items.push((head, item));
 }
 
 /// Whoever reads along hears no more of it; whoever asked hears only what people write.

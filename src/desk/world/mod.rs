@@ -141,7 +141,7 @@ pub struct World {
     alarms: HashMap<(String, String), AlarmState>,
     withheld: HashMap<PersonId, Vec<TicketNumber>>,
     mornings: HashMap<AgentName, Vec<TicketNumber>>,
-    head_items: HashMap<AgentName, Vec<ListItem>>,
+    list_items: HashMap<AgentName, Vec<ListItem>>,
     work_lists: HashMap<(AgentName, i64), Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
     asking: HashMap<PersonId, Asking>,

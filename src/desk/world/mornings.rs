@@ -26,13 +26,13 @@ impl World {
 
     /// What an agent has to decide, the oldest first.
     #[must_use]
-    pub fn head_items(&self, agent: &AgentName) -> &[ListItem] {
-        self.head_items.get(agent).map_or(&[], Vec::as_slice)
+    pub fn list_items(&self, agent: &AgentName) -> &[ListItem] {
+        self.list_items.get(agent).map_or(&[], Vec::as_slice)
     }
 
     /// Says it.
-    pub fn set_head_items(&mut self, agent: AgentName, items: Vec<ListItem>) {
-        self.head_items.insert(agent, items);
+    pub fn set_list_items(&mut self, agent: AgentName, items: Vec<ListItem>) {
+        self.list_items.insert(agent, items);
     }
 
     /// Says what an agent may have to do; the tickets themselves are wanted, too.

@@ -133,9 +133,9 @@ statements! {
     /// The live tickets of a queue that are nobody's, the oldest first.
     FACTS_FREE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND assignee IS NULL ORDER BY id LIMIT $2 + 0");
     /// What an agent has to decide, the oldest first.
-    FACTS_HEAD_ITEMS = Statement::both("SELECT ticket, kind, words FROM head_item WHERE agent = $1 ORDER BY at, ticket, kind LIMIT $2 + 0");
+    FACTS_LIST_ITEMS = Statement::both("SELECT number, kind, words FROM list_item WHERE agent = $1 ORDER BY at, number, kind LIMIT $2 + 0");
     /// What an agent has decided, or has heard of.
-    HEAD_ITEM_DONE = Statement::both("DELETE FROM head_item WHERE agent = $1 AND ticket = $2 AND kind = $3");
+    LIST_ITEM_DONE = Statement::both("DELETE FROM list_item WHERE agent = $1 AND number = $2 AND kind = $3");
     /// The lines of a work list.
     FACTS_WORK_LIST = Statement::both("SELECT tickets FROM work_list WHERE agent = $1 AND minutes = $2");
     /// Two weeks after it was made nobody answers a work list any more.

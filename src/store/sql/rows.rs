@@ -68,10 +68,10 @@ inserts! {
     /// Appointments; one that stands already stays.
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
     /// What an agent has to decide.
-    HEAD_ITEM_ADD = Insert::new(
-        "head_item",
-        &["agent", "ticket", "kind", "words", "at"],
-        "ON CONFLICT (agent, ticket, kind) DO UPDATE SET words = excluded.words, at = excluded.at",
+    LIST_ITEM_ADD = Insert::new(
+        "list_item",
+        &["agent", "number", "kind", "words", "at"],
+        "ON CONFLICT (agent, number, kind) DO UPDATE SET words = excluded.words, at = excluded.at",
     );
     /// Addresses that mail does not reach.
     SILENCE_SET = Insert::new("silence", &["address", "until"], "ON CONFLICT (address) DO UPDATE SET until = excluded.until");

@@ -51,11 +51,11 @@ pub(super) fn move_deadline(
         Some(head) if head == said.agent => decide_moved(ticket, said, true),
         Some(head) => {
             let item = ListItem {
-                ticket: ticket.snapshot().number,
+                number: ticket.snapshot().number.0,
                 kind: ItemKind::Moved,
                 words: why.to_owned(),
             };
-            ticket.decision.head_items.push((head, item));
+            ticket.decision.list_items.push((head, item));
             Ok(())
         }
         None => Ok(()),
@@ -74,8 +74,8 @@ pub(super) fn decide_moved(
     let number = ticket.snapshot().number;
     let data = EventData::DeadlineDecided { clock, is_approved };
     ticket.happened(data, Reason::AgentCommand);
-    let done = (said.agent.clone(), number, ItemKind::Moved);
-    ticket.decision.head_items_done.push(done);
+    let done = (said.agent.clone(), number.0, ItemKind::Moved);
+    ticket.decision.list_items_done.push(done);
     let what = if is_approved { "approved" } else { "rejected" };
     if ticket.snapshot().assignee.as_ref() != Some(&said.agent) {
         let key = format!("{what}:{}", said.row);

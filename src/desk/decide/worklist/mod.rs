@@ -114,19 +114,19 @@ fn mails_to_everybody(
     draft: &mut Draft<'_>,
     (agent, person): (&AgentName, PersonId),
 ) -> Vec<OfferedMail> {
-    let items = draft.world.head_items(agent).to_vec();
+    let items = draft.world.list_items(agent).to_vec();
     let mut mails = Vec::new();
     for item in items
         .into_iter()
         .filter(|item| item.kind == ItemKind::Everybody)
     {
-        let done = (agent.clone(), item.ticket, item.kind);
-        draft.decision.head_items_done.push(done);
+        let done = (agent.clone(), item.number, item.kind);
+        draft.decision.list_items_done.push(done);
         let (author, about) = item.words.split_once('\n').unwrap_or((&item.words, ""));
         mails.push(OfferedMail {
             about: about.to_owned(),
             author: author.to_owned(),
-            code: draft.given.key.offer(RawId(item.ticket.0), person),
+            code: draft.given.key.offer(RawId(item.number), person),
         });
     }
     mails
@@ -136,7 +136,7 @@ fn mails_to_everybody(
 fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<TicketNumber>) {
     let mut lines: Vec<WorkLine> = Vec::new();
     let mut numbers = Vec::new();
-    let mut items = draft.world.head_items(agent).to_vec();
+    let mut items = draft.world.list_items(agent).to_vec();
     items.sort_by_key(|item| item.kind);
     for item in items {
         if lines.len() >= LINES_MAX {
@@ -145,7 +145,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         if item.kind == ItemKind::Everybody {
             continue;
         }
-        let number = item.ticket;
+        let number = TicketNumber(item.number);
         let clock = draft
             .world
             .ticket(number)
@@ -156,8 +156,8 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             (ItemKind::Rated, _) => (Section::Rated, None),
             (ItemKind::Moved | ItemKind::Everybody, _) => {
                 // It is over, or was promised anew.
-                let done = (agent.clone(), number, item.kind);
-                draft.decision.head_items_done.push(done);
+                let done = (agent.clone(), item.number, item.kind);
+                draft.decision.list_items_done.push(done);
                 continue;
             }
         };
@@ -178,8 +178,8 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         numbers.push(number);
         // What only has to be heard of is heard once.
         if section == Section::Rated {
-            let done = (agent.clone(), number, item.kind);
-            draft.decision.head_items_done.push(done);
+            let done = (agent.clone(), item.number, item.kind);
+            draft.decision.list_items_done.push(done);
         }
     }
     (lines, numbers)
