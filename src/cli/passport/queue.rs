@@ -11,6 +11,7 @@ use crate::{
     desk::{
         command::{Verb, Wish},
         policy::QueuePolicy,
+        worklist,
     },
     model::{
         account::{Login, Relay},
@@ -79,7 +80,28 @@ pub fn queue(
     lines.extend(group(queue, language));
     lines.extend(crossing(queue, language));
     lines.extend(digest(queue, language));
+    lines.extend(head(config, queue));
     lines
+}
+
+/// Who decides what its agents may not, and when they hear of it.
+fn head(config: &Config, queue: &QueuePolicy) -> Option<String> {
+    let head = config.policy.agents.get(queue.head.as_ref()?)?;
+    let at = worklist::list_time(queue, queue.head.as_ref()?)?;
+    let (who, at) = (
+        format!("{} <{}>", head.name, head.address),
+        at.strftime("%H:%M"),
+    );
+    Some(match config.policy.language {
+        Language::Ru => {
+            format!(
+                "  О перенесённых сроках решает и о низких оценках узнаёт, списком в {at}: {who}"
+            )
+        }
+        Language::En => {
+            format!("  Decides on moved dates and hears of low ratings, by a list at {at}: {who}")
+        }
+    })
 }
 
 /// Until when holidays are known, and that this ends soon.
