@@ -15,10 +15,11 @@ use okno::{
 };
 use serde::Deserialize;
 
+/// A file of cases. Each is read by itself, so that one which cannot be read spoils no other.
 #[derive(Deserialize)]
 pub(crate) struct File {
     calendars: BTreeMap<String, WrittenCalendar>,
-    pub(crate) cases: Vec<Case>,
+    pub(crate) cases: Vec<serde_json::Value>,
 }
 
 type Hours = Vec<(String, String)>;
@@ -32,8 +33,14 @@ struct WrittenCalendar {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Case {
+struct Case {
     id: String,
+    #[serde(default)]
+    group: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    why: String,
     calendar: String,
     start: Timestamp,
     target_s: Option<i64>,
@@ -56,6 +63,9 @@ pub(crate) struct Case {
 #[derive(Deserialize)]
 struct WrittenLimit {
     days: i64,
+    #[serde(default)]
+    unit: LimitUnit,
+    #[serde(default)]
     mode: LimitMode,
     #[serde(default)]
     roll: Roll,
@@ -84,7 +94,11 @@ struct CalendarChange {
 
 #[derive(Deserialize)]
 struct Expect {
-    due_utc: Option<Timestamp>,
+    /// The same instant, written in two ways; either will do.
+    #[serde(default, deserialize_with = "stated")]
+    due_utc: Option<Option<Timestamp>>,
+    #[serde(default, deserialize_with = "stated")]
+    due: Option<Option<Timestamp>>,
     binding: Option<Binding>,
     #[serde(default, deserialize_with = "stated")]
     target_due: Option<Option<Timestamp>>,
@@ -102,33 +116,56 @@ fn stated<'d, D: serde::Deserializer<'d>>(from: D) -> Result<Option<Option<Times
     Option::deserialize(from).map(Some)
 }
 
-fn minutes(words: &str) -> u16 {
-    let (hour, minute) = words.split_once(':').unwrap();
-    hour.parse::<u16>()
-        .unwrap()
-        .saturating_mul(60)
-        .saturating_add(minute.parse().unwrap())
+/// Why there is no answer.
+#[derive(Debug)]
+enum NoAnswer {
+    /// The core says so.
+    Impossible(Impossible),
+    /// The case is not one.
+    Unreadable(String),
 }
 
-fn openings(hours: &Hours) -> Vec<Opening> {
-    let opening = |(from, to): &(String, String)| Opening::new(minutes(from), minutes(to)).unwrap();
+impl From<Impossible> for NoAnswer {
+    fn from(error: Impossible) -> Self {
+        Self::Impossible(error)
+    }
+}
+
+fn minutes(words: &str) -> Option<u16> {
+    let (hour, minute) = words.split_once(':')?;
+    let hour: u16 = hour.parse().ok()?;
+    hour.checked_mul(60)?.checked_add(minute.parse().ok()?)
+}
+
+fn openings(hours: &Hours) -> Result<Vec<Opening>, NoAnswer> {
+    let opening = |(from, to): &(String, String)| {
+        let opening = minutes(from).zip(minutes(to));
+        let opening = opening.and_then(|(from, to)| Opening::new(from, to));
+        opening.ok_or_else(|| NoAnswer::Unreadable(format!("{from}-{to} are no opening hours")))
+    };
     hours.iter().map(opening).collect()
 }
 
-fn calendar(written: &WrittenCalendar) -> Result<Calendar, Impossible> {
+fn calendar(file: &File, name: &str) -> Result<Calendar, NoAnswer> {
+    let unreadable = |words: &str| NoAnswer::Unreadable(format!("calendar «{name}»: {words}"));
+    let written = file.calendars.get(name);
+    let written = written.ok_or_else(|| unreadable("the file has none of this name"))?;
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let week: Week = days.map(|day| written.week.get(day).map(openings).unwrap_or_default());
-    let days = written.exceptions.iter();
-    let days = days
-        .map(|(date, hours)| (*date, DayKind::Hours(openings(hours))))
-        .collect();
-    let year = Year {
-        days,
-        ..Year::default()
+    let mut week = Week::default();
+    for (hours, day) in week.iter_mut().zip(days) {
+        let named = written.week.get(day);
+        *hours = named.map_or(Ok(Vec::new()), openings)?;
+    }
+    let mut others = Year::default();
+    for (date, hours) in &written.exceptions {
+        let _new = others.days.insert(*date, DayKind::Hours(openings(hours)?));
+    }
+    let zone = TimeZone::get(&written.tz).map_err(|error| unreadable(&error.to_string()))?;
+    let others = OtherDays {
+        years: vec![others],
     };
-    let zone = (written.tz.clone(), TimeZone::get(&written.tz).unwrap());
-    let others = OtherDays { years: vec![year] };
-    Calendar::new(zone, week, &others).map_err(|_none| Impossible::NoWorkingTime)
+    Calendar::new((written.tz.clone(), zone), week, &others)
+        .map_err(|_none| Impossible::NoWorkingTime.into())
 }
 
 struct Answer {
@@ -142,11 +179,11 @@ struct Answer {
 }
 
 impl Case {
-    fn answer(&self, file: &File) -> Result<Answer, Impossible> {
+    fn answer(&self, file: &File) -> Result<Answer, NoAnswer> {
         let calendars: BTreeMap<&str, Calendar> = std::iter::once(&self.calendar)
             .chain(self.calendar_changes.iter().map(|change| &change.calendar))
-            .map(|name| Ok((name.as_str(), calendar(&file.calendars[name])?)))
-            .collect::<Result<_, Impossible>>()?;
+            .map(|name| Ok((name.as_str(), calendar(file, name)?)))
+            .collect::<Result<_, NoAnswer>>()?;
         let pauses = self.pauses.iter().map(|pause| Pause {
             from: pause.from,
             to: pause.to,
@@ -170,7 +207,7 @@ impl Case {
             None => None,
             Some(limit) => Some(Limit {
                 count: u32::try_from(limit.days).map_err(|_negative| Impossible::InvalidTarget)?,
-                unit: LimitUnit::Days,
+                unit: limit.unit,
                 mode: limit.mode,
                 roll: limit.roll,
                 pauses: limit.pauses,
@@ -201,78 +238,133 @@ impl Case {
         })
     }
 
-    /// What okno says otherwise.
-    pub(crate) fn differences(&self, file: &File) -> Vec<String> {
-        let mut found = Vec::new();
-        let mut compare = |what: &str, is_same: bool, said: String| {
-            if !is_same {
-                found.push(format!("{}: {what}: okno says {said}", self.id));
-            }
-        };
+    /// What okno says otherwise than the case, line by line; empty where they agree.
+    fn differences(&self, file: &File) -> Vec<String> {
         let expect = &self.expect;
         let answer = match (self.answer(file), expect.error.as_deref()) {
-            (Err(error), expected) => {
+            (Err(NoAnswer::Unreadable(words)), _) => return vec![words],
+            (Err(NoAnswer::Impossible(error)), expected) => {
                 let code = match error {
                     Impossible::NoWorkingTime => "no_working_time",
                     Impossible::InvalidTarget => "invalid_target",
                 };
-                compare("error", expected == Some(code), code.to_owned());
-                return found;
+                return differ("error", (&code, &expected.unwrap_or("none")), || {
+                    expected == Some(code)
+                });
             }
-            (Ok(answer), Some(error)) => {
-                compare(error, false, format!("{:?}", answer.due));
-                return found;
+            (Ok(_), Some(error)) => {
+                return differ("error", (&"none", &error), || false);
             }
             (Ok(answer), None) => answer,
         };
-        compare(
-            "due",
-            answer.due == expect.due_utc,
-            format!("{:?}", answer.due),
-        );
-        if expect.binding.is_some() {
-            compare(
-                "binding",
-                answer.binding == expect.binding,
-                format!("{:?}", answer.binding),
-            );
-        }
+        let mut found = Vec::new();
+        let due = expect.due_utc.or(expect.due);
         for (what, said, expected) in [
-            ("target", answer.target, expect.target_due),
-            ("limit", answer.limit, expect.limit_due),
+            ("due", answer.due, due),
+            ("target_due", answer.target, expect.target_due),
+            ("limit_due", answer.limit, expect.limit_due),
         ] {
-            compare(
-                what,
-                expected.is_none_or(|expected| expected == said),
-                format!("{said:?}"),
+            let shown = (
+                &self.local(said, file),
+                &self.local(expected.flatten(), file),
             );
+            found.extend(differ(what, shown, || expected.is_none_or(|at| at == said)));
         }
-        if expect.remaining_s.is_some() {
-            compare(
-                "left",
-                answer.left == expect.remaining_s,
-                format!("{:?}", answer.left),
-            );
-        }
+        let binding = (&answer.binding, &expect.binding);
+        found.extend(differ("binding", binding, || {
+            expect.binding.is_none() || answer.binding == expect.binding
+        }));
+        let left = (&answer.left, &expect.remaining_s);
+        found.extend(differ("remaining_s", left, || {
+            expect.remaining_s.is_none() || answer.left == expect.remaining_s
+        }));
         for (percent, at) in answer.warn {
-            let expected = expect.warn.get(&percent.to_string());
-            // Cases are written in whole seconds.
-            let is_near = at.zip(expected).is_some_and(|(at, expected)| {
-                at.duration_since(*expected).abs() < SignedDuration::from_secs(1)
-            });
-            compare(
-                &format!("{percent} %"),
-                is_near || (at.is_none() && expected.is_none()),
-                format!("{at:?}"),
-            );
+            let expected = expect.warn.get(&percent.to_string()).copied();
+            let shown = (&self.local(at, file), &self.local(expected, file));
+            found.extend(differ(&format!("warn {percent} %"), shown, || {
+                // Cases are written in whole seconds.
+                let near = |(at, expected): (Timestamp, Timestamp)| {
+                    at.duration_since(expected).abs() < SignedDuration::from_secs(1)
+                };
+                at.zip(expected).is_some_and(near) || (at.is_none() && expected.is_none())
+            }));
         }
-        if let Some(expected) = &expect.elapsed_s {
-            compare(
-                "elapsed",
-                answer.elapsed == *expected,
-                format!("{:?}", answer.elapsed),
-            );
-        }
+        let elapsed = expect.elapsed_s.as_ref().unwrap_or(&answer.elapsed);
+        found.extend(differ("elapsed_s", (&answer.elapsed, elapsed), || {
+            answer.elapsed == *elapsed
+        }));
         found
+    }
+
+    /// An instant in UTC, and as the wall clock of the case's calendar shows it.
+    fn local(&self, at: Option<Timestamp>, file: &File) -> String {
+        let Some(at) = at else {
+            return "none".to_owned();
+        };
+        let written = file.calendars.get(&self.calendar);
+        let zone = written.and_then(|written| TimeZone::get(&written.tz).ok());
+        let zoned = at.to_zoned(zone.unwrap_or(TimeZone::UTC));
+        format!("{at} ({})", zoned.strftime("%a %Y-%m-%d %H:%M:%S %:z"))
+    }
+
+    /// What the case is, on a line.
+    fn words(&self, file: &File) -> String {
+        let limit = self.limit.as_ref().map_or_else(String::new, |limit| {
+            format!(
+                ", limit {} {:?} {:?} roll {:?} pauses {:?}, {:?}",
+                limit.days,
+                limit.unit,
+                limit.mode,
+                limit.roll,
+                limit.pauses,
+                self.combine.unwrap_or_default()
+            )
+        });
+        format!(
+            "case {} ({}) «{}»: calendar {}, from {}, target_s {:?}{limit}; {} pauses, {} changes, {} calendar changes; why: {}",
+            self.id,
+            self.group,
+            self.title,
+            self.calendar,
+            self.local(Some(self.start), file),
+            self.target_s,
+            self.pauses.len(),
+            self.changes.len(),
+            self.calendar_changes.len(),
+            self.why,
+        )
+    }
+}
+
+impl File {
+    /// Every case on which okno differs, with all that it says otherwise.
+    pub(crate) fn differences(&self) -> Vec<String> {
+        let told = |(place, written): (usize, &serde_json::Value)| {
+            let case = match Case::deserialize(written) {
+                Ok(case) => case,
+                Err(error) => {
+                    let id = &written["id"];
+                    return Some(format!(
+                        "case {id} (number {place}) cannot be read: {error}"
+                    ));
+                }
+            };
+            let found = case.differences(self);
+            let lines = found.iter().map(|line| format!("\n    {line}"));
+            (!found.is_empty()).then(|| case.words(self) + &lines.collect::<String>())
+        };
+        self.cases.iter().enumerate().filter_map(told).collect()
+    }
+}
+
+/// One line where what okno says is not what is expected.
+fn differ<T: std::fmt::Debug>(
+    what: &str,
+    (said, expected): (&T, &T),
+    is_same: impl FnOnce() -> bool,
+) -> Vec<String> {
+    match is_same() {
+        true => Vec::new(),
+        false => vec![format!("{what}: okno says {said:?}, expected {expected:?}")],
     }
 }
