@@ -15,6 +15,10 @@ mod attacks;
 mod bad;
 #[path = "fake/clamd.rs"]
 mod clamd;
+#[path = "main_job/clients.rs"]
+mod clients;
+#[path = "support/clients.rs"]
+mod composers;
 #[path = "main_job/demo.rs"]
 mod demo;
 #[path = "main_job/ground.rs"]

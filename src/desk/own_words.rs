@@ -33,7 +33,7 @@ pub(super) fn own_words(arrival: &Arrival) -> OwnWords {
     {
         return OwnWords::MailAttached;
     }
-    if is_written_below(whole) {
+    if is_written_below(whole) && !is_all_below(whole, reply) {
         return OwnWords::Unclear;
     }
     let holds_card = reply.lines().any(is_boundary);
@@ -59,6 +59,31 @@ fn is_written_below(text: &str) -> bool {
     lines
         .take_while(|line| *line != "-- " && *line != "--")
         .any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('>'))
+}
+
+/// Whether all that was written stands below the quoted card, as Thunderbird has it at first: the card is quoted line by
+/// line to its end, and an empty line comes before the words. A quoted line that some program has broken leaves its rest
+/// unmarked, and then nobody can say whose it is.
+fn is_all_below(text: &str, reply: &str) -> bool {
+    let is_quoted = |line: &&str| line.trim_start().starts_with('>');
+    let is_empty = |line: &&str| line.trim().is_empty();
+    let lines: Vec<&str> = text
+        .lines()
+        .skip_while(|line| !(is_quoted(line) && is_boundary(line)))
+        .collect();
+    let end = lines.iter().rposition(is_quoted).unwrap_or_default();
+    let (card, below) = lines.split_at(end);
+    // The card's own empty lines may stand without a mark.
+    let is_whole = card.iter().all(|line| is_quoted(line) || is_empty(line));
+    let is_apart = below.get(1).is_some_and(is_empty);
+    let mut written = below
+        .iter()
+        .skip(1)
+        .filter(|line| !is_empty(line))
+        .map(|line| line.trim());
+    let mut reply = reply.lines().filter(|line| !is_empty(line)).peekable();
+    let has_words = reply.peek().is_some();
+    is_whole && is_apart && has_words && reply.all(|line| written.next() == Some(line.trim()))
 }
 
 #[cfg(test)]
@@ -108,6 +133,27 @@ mod tests {
         check(
             "Ниже.",
             &format!("Ниже.\n{quote}\nСюда."),
+            &OwnWords::Unclear,
+        );
+        // As Thunderbird has it, and where a line of the card was broken.
+        check(
+            "Сюда.",
+            &format!("ИТ пишет:\n{quote}\n\nСюда.\n\n-- \nАнна"),
+            &OwnWords::Clear("Сюда.".to_owned()),
+        );
+        check(
+            "и опаздывает.\n\nСюда.",
+            &format!("ИТ пишет:\n{quote}\nи опаздывает.\n\nСюда."),
+            &OwnWords::Unclear,
+        );
+        check(
+            "и опаздывает.\nСюда.",
+            &format!("ИТ пишет:\n{quote}\nи опаздывает.\n> Срок\n\nСюда."),
+            &OwnWords::Unclear,
+        );
+        check(
+            "Выше.",
+            &format!("Выше.\n{quote}\n\nНиже."),
             &OwnWords::Unclear,
         );
         check(

@@ -12,6 +12,8 @@
 
 #[path = "../fake/clamd.rs"]
 mod clamd;
+#[path = "../support/clients.rs"]
+mod composers;
 mod desk;
 mod letter;
 
@@ -24,6 +26,7 @@ mod brakes;
 mod buttons;
 mod challenges;
 mod changing;
+mod clients;
 mod clocks;
 mod commands;
 mod contents;

@@ -1,7 +1,7 @@
 //! Which lines of a page say the words that are passed on.
 
 use super::{
-    page::Page,
+    page::{Line, Page},
     words::{Found, Words},
 };
 use crate::{mail::read::bodies::are_alike, model::boundary::is_boundary};
@@ -34,9 +34,29 @@ impl Kept {
 /// Finds the words in the lines of a page, the first ones first. Lines in between that say something else (a command,
 /// a banner) are left out; pictures behind the last words belong to them up to where anything else is said or quoted.
 pub(super) fn cut(page: &Page, words: &Words) -> Option<Kept> {
+    from_line(page, words, 0).or_else(|| from_line(page, words, below_our_letter(page)?))
+}
+
+/// The first line below our own letter, where all of that is one quote at the top, as Thunderbird has it at first.
+fn below_our_letter(page: &Page) -> Option<usize> {
+    let ours = page
+        .lines
+        .iter()
+        .position(|line| line.is_quoted && is_boundary(&line.text))?;
+    let last = page.lines.iter().rposition(|line| line.is_quoted)?;
+    let says_nothing = |line: &Line| line.text.trim().is_empty();
+    let quote = page.lines.get(ours..=last)?;
+    let is_whole = quote
+        .iter()
+        .all(|line| line.is_quoted || says_nothing(line));
+    is_whole.then_some(last.saturating_add(1))
+}
+
+/// The words in the lines from that one on.
+fn from_line(page: &Page, words: &Words, first: usize) -> Option<Kept> {
     let mut at = Found::default();
-    let mut lines = Vec::new();
-    for line in &page.lines {
+    let mut lines = vec![false; first];
+    for line in page.lines.iter().skip(first) {
         let is_whole = words.is_whole(at);
         if is_boundary(&line.text) || (is_whole && line.is_quote_start) {
             break;

@@ -28,6 +28,8 @@ pub(super) struct Line {
     pub(super) letters: String,
     /// Here begins what a mail program quotes, or a line is drawn.
     pub(super) is_quote_start: bool,
+    /// Something on it stands in a quote.
+    pub(super) is_quoted: bool,
     /// Something stands on it: words, a picture, its end.
     pub(super) is_used: bool,
 }
@@ -61,8 +63,13 @@ impl Page {
         let first = self.pieces.iter().position(is_shown).unwrap_or_default();
         let mut html = String::new();
         let mut open: Vec<&str> = Vec::new();
+        // What has ended before anything is shown leaves no empty box.
+        for (name, tag) in self.open_at(first) {
+            html.push_str(tag);
+            open.push(name);
+        }
         let count = last.map_or(0, |last| last.saturating_add(1));
-        for (at, (line, piece)) in self.pieces.iter().take(count).enumerate() {
+        for (line, piece) in self.pieces.iter().take(count).skip(first) {
             match piece {
                 Piece::Start { name, tag } => {
                     html.push_str(tag);
@@ -72,7 +79,7 @@ impl Page {
                     html.push_str(&format!("</{name}>"));
                     open.pop();
                 }
-                Piece::Break(tag) if at > first && kept.has(*line) => html.push_str(tag),
+                Piece::Break(tag) if kept.has(*line) => html.push_str(tag),
                 Piece::Text(words) | Piece::Picture { tag: words, .. } if kept.has(*line) => {
                     html.push_str(words);
                 }
@@ -83,5 +90,18 @@ impl Page {
             html.push_str(&format!("</{name}>"));
         }
         html
+    }
+
+    /// The elements that stand open before that piece, with their tags.
+    fn open_at(&self, piece: usize) -> Vec<(&'static str, &str)> {
+        let mut open = Vec::new();
+        for (_, before) in self.pieces.iter().take(piece) {
+            match before {
+                Piece::Start { name, tag } => open.push((*name, tag.as_str())),
+                Piece::End(_) => drop(open.pop()),
+                Piece::Break(_) | Piece::Text(_) | Piece::Picture { .. } => {}
+            }
+        }
+        open
     }
 }

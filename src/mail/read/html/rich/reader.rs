@@ -32,6 +32,7 @@ pub(super) fn read(html: &str, pictures: &[Picture]) -> Option<Page> {
         ends: Ends::default(),
         open: Vec::new(),
         hidden: 0,
+        quotes: 0,
         tags: 0,
         pictures,
     };
@@ -66,6 +67,7 @@ struct Open<'a> {
     /// The element of ours that it became, if it became one.
     written: Option<&'static str>,
     is_hidden: bool,
+    is_quote: bool,
 }
 
 struct Reader<'a, 'p> {
@@ -74,6 +76,8 @@ struct Reader<'a, 'p> {
     open: Vec<Open<'a>>,
     /// Open elements that hide what is in them.
     hidden: usize,
+    /// Open quotes.
+    quotes: usize,
     tags: usize,
     pictures: &'p [Picture],
 }
@@ -86,6 +90,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(line) = self.page.lines.last_mut() {
             line.text.push_str(text);
             line.is_used |= !text.trim().is_empty();
+            line.is_quoted |= self.quotes > 0 && !text.trim().is_empty();
         }
         let escaped = look::escaped(text);
         let at = self.page.lines.len().saturating_sub(1);
@@ -175,6 +180,8 @@ impl<'a> Reader<'a, '_> {
     fn enter(&mut self, name: &'a str, attributes: &Attributes<'_>, style: Style) {
         let is_hidden = style.has(Style::HIDDEN) || attributes.hidden.is_some();
         self.hidden = self.hidden.saturating_add(usize::from(is_hidden));
+        let is_quote = Element::named(name) == Element::Blockquote;
+        self.quotes = self.quotes.saturating_add(usize::from(is_quote));
         let element = look::element(name).filter(|_| self.hidden == 0);
         let start = element.and_then(|name| Some((name, look::start_tag(name, attributes)?)));
         let written = start.as_ref().map(|(name, _)| *name);
@@ -185,6 +192,7 @@ impl<'a> Reader<'a, '_> {
             name,
             written,
             is_hidden,
+            is_quote,
         });
     }
 
@@ -258,6 +266,7 @@ impl<'a> Reader<'a, '_> {
                 return;
             };
             self.hidden = self.hidden.saturating_sub(usize::from(open.is_hidden));
+            self.quotes = self.quotes.saturating_sub(usize::from(open.is_quote));
             if let Some(name) = open.written {
                 self.put(Piece::End(name));
             }
@@ -268,6 +277,7 @@ impl<'a> Reader<'a, '_> {
         let at = self.page.lines.len().saturating_sub(1);
         if let Some(line) = self.page.lines.last_mut() {
             line.is_used |= matches!(piece, Piece::Break(_) | Piece::Picture { .. });
+            line.is_quoted |= self.quotes > 0 && matches!(piece, Piece::Picture { .. });
         }
         self.page.pieces.push((at, piece));
     }

@@ -54,6 +54,24 @@ fn an_agents_own_words_go_and_the_card_stays() {
 }
 
 #[test]
+fn words_below_a_card_that_is_one_quote_go_with_their_picture() {
+    let card = "<div>ИТ пишет:</div><blockquote><p>--- Ответьте выше этой строки ---</p><p>Заметка</p><img src=\"cid:b@mail\"></blockquote>";
+    own(
+        &format!("{card}<p>Да, <b>завтра</b></p><img src=\"cid:a@mail\"><p>Анна</p>"),
+        "Да, завтра",
+        Some("<p>Да, <b>завтра</b></p><img src=\"cid:1.x@uni.test\">"),
+        [Fate::Shown, Fate::Withheld],
+    );
+    // Words of the card between two quotes: nobody can say whose they are.
+    own(
+        &format!("{card}<p>Заметка</p><blockquote><p>Срок</p></blockquote><p>Да</p>"),
+        "Заметка",
+        None,
+        [Fate::File, Fate::Withheld],
+    );
+}
+
+#[test]
 fn commands_are_taken_out_of_the_formatting_too() {
     own(
         "<div>Сделали <i>всё</i>.</div><div>решено</div><div>Анна</div>",
