@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 
 use super::{
-    command::{OneWord, Verb, Wish},
+    command::{HELPED_CODE, OneWord, Verb, Wish, helped_word},
     draft::TicketDraft,
     token::Owner,
 };
@@ -36,11 +36,16 @@ pub(super) fn of(
             .into_iter()
             .map(|verb| (verb.code(), verb.word(language)))
             .collect(),
-        Body::Acknowledgement { wishes, .. } => [Wish::Cancel, Wish::Urgent]
-            .into_iter()
-            .filter(|wish| wishes.iter().any(|offered| offered == wish.code()))
-            .map(|wish| (wish.code(), wish.word(language)))
-            .collect(),
+        Body::Acknowledgement {
+            wishes, articles, ..
+        } => {
+            let helped = (!articles.is_empty()).then(|| (HELPED_CODE, helped_word(language)));
+            let wishes = [Wish::Cancel, Wish::Urgent]
+                .into_iter()
+                .filter(|wish| wishes.iter().any(|offered| offered == wish.code()))
+                .map(|wish| (wish.code(), wish.word(language)));
+            helped.into_iter().chain(wishes).collect()
+        }
         Body::Resolution { asks_rating, .. } => verdicts(*asks_rating)
             .map(|said| (said.code(), said.word(language)))
             .collect(),

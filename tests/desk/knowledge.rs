@@ -5,6 +5,7 @@ use std::time::Duration;
 use okno::model::ticket::State;
 
 use super::{
+    buttons::button,
     desk::{Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
 };
@@ -88,6 +89,31 @@ fn what_surely_answers_is_shown_and_that_it_helped_closes_the_ticket() {
     desk.step();
     assert_eq!(desk.ticket(1001).state, State::Open);
     anna.only_mail();
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn a_tap_says_that_it_helped() {
+    let desk = desk_with("");
+    let (olga, anna) = people(&desk);
+    let (acknowledged, _) = asks(&desk, "Забыла пароль, не могу войти.");
+    let (subject, _) = button(&acknowledged, "это помогло");
+    desk.person("M", "m@evil.example")
+        .writes(&Letter::to("it@uni.test", &subject, ""));
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::New, "it is hers alone");
+    desk.inbox("m@evil.example");
+    anna.inbox();
+    olga.writes(&Letter::to(
+        "it@uni.test",
+        &subject,
+        "это помогло\n\nОтправлено с iPhone",
+    ));
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Closed);
+    assert!(desk.history(1001).contains(&"closed (kb_hit)".to_owned()));
+    anna.only_mail();
+    olga.got_nothing();
     desk.inbox("boris@uni.test");
 }
 

@@ -23,6 +23,7 @@ fn is_one(mails: &[&Received], own: &[&str]) -> BTreeSet<String> {
     let mut had: BTreeSet<String> = own.iter().map(|id| (*id).to_owned()).collect();
     let roots: BTreeSet<String> = mails.iter().map(|mail| ids(mail)[0].clone()).collect();
     assert_eq!(roots.len(), 1, "one root: {roots:?}");
+    let mut indexes = BTreeSet::new();
     for (place, mail) in mails.iter().enumerate() {
         assert_eq!(topic(mail), topic(mails[0]));
         let is_known = ids(mail).iter().any(|id| had.contains(id));
@@ -31,8 +32,18 @@ fn is_one(mails: &[&Received], own: &[&str]) -> BTreeSet<String> {
             "{place}: {:?}",
             ids(mail)
         );
-        // No program may be shown two conversations of its own making.
-        assert_eq!(mail.header("Thread-Index"), None);
+        let theirs = mail.mail.thread_index.as_deref().expect("an index");
+        let theirs = data_encoding::BASE64
+            .decode(theirs.as_bytes())
+            .expect("base64");
+        // 22 octets of the conversation, five of each mail but the first (MS-OXOMSG, 2.2.1.3).
+        let is_first = place == 0 && own.is_empty();
+        assert_eq!(theirs.len(), if is_first { 22 } else { 27 });
+        indexes.insert(theirs[..22].to_vec());
+        let raw = mail.header("Thread-Topic").expect("a topic");
+        let named = Letter::to("it@uni.test", &raw, "").bytes("a@uni.test", "x@uni.test");
+        let named = Received::new(String::new(), None, named);
+        assert_eq!(named.subject(), topic(mail), "{raw}");
         had.insert(
             mail.mail
                 .message_id
@@ -43,6 +54,7 @@ fn is_one(mails: &[&Received], own: &[&str]) -> BTreeSet<String> {
         );
         had.extend(ids(mail));
     }
+    assert_eq!(indexes.len(), 1, "one conversation in Outlook");
     had
 }
 
@@ -82,6 +94,10 @@ fn a_whole_case_is_one_conversation_a_side() {
     assert!(
         ours(&olgas).is_disjoint(&ours(&annas)),
         "the sides never mix"
+    );
+    assert_ne!(
+        ack.mail.thread_index, card.mail.thread_index,
+        "not in Outlook either"
     );
     desk.inbox("boris@uni.test");
 

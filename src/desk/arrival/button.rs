@@ -2,7 +2,10 @@
 
 use super::Arrival;
 use crate::desk::{
-    command::{OneWord, folded, read_agent_mail, read_one_word, read_verdict, read_wish},
+    command::{
+        HELPED_CODE, OneWord, folded, is_helped, read_agent_mail, read_one_word, read_verdict,
+        read_wish,
+    },
     decision::Given,
     subject::button_in,
     token::Presented,
@@ -46,7 +49,8 @@ impl Arrival {
     }
 }
 
-/// What a word may mean, as codes: an agent's command, a requester's wish, or what they say of a resolution.
+/// What a word may mean, as codes: an agent's command, a requester's wish, what they say of a resolution or of
+/// an article.
 fn whats(word: &str) -> Vec<&'static str> {
     let commands = read_agent_mail(word).commands;
     let verb = match commands.as_slice() {
@@ -55,5 +59,7 @@ fn whats(word: &str) -> Vec<&'static str> {
     };
     let wish = read_wish(word).map(|asked| asked.wish.code());
     let verdict = read_one_word(word).map(OneWord::code);
-    verb.into_iter().chain(wish).chain(verdict).collect()
+    let helped = is_helped(word).then_some(HELPED_CODE);
+    let said = verdict.into_iter().chain(helped);
+    verb.into_iter().chain(wish).chain(said).collect()
 }

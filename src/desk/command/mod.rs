@@ -227,6 +227,17 @@ pub fn is_thanks(text: &str) -> bool {
     !text.contains('?') && is_pure_thanks(&folded(text))
 }
 
+/// The name in buttons of what [`is_helped`] reads.
+pub(super) const HELPED_CODE: &str = "helped";
+
+/// How it is said, in that language.
+pub(super) const fn helped_word(language: Language) -> &'static str {
+    match language {
+        Language::Ru => "это помогло",
+        Language::En => "that solved it",
+    }
+}
+
 /// Whether the whole new text says that what an acknowledgement has shown was the answer.
 #[must_use]
 pub fn is_helped(text: &str) -> bool {

@@ -46,13 +46,14 @@ pub(super) fn articles(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) -> V
         .collect()
 }
 
-/// Whether a mail says that they have helped: as a whole answer to that acknowledgement, of whoever has asked, and before
-/// anybody has answered.
+/// Whether a mail says that they have helped: as a whole answer to that acknowledgement or by its button, of whoever has
+/// asked, and before anybody has answered.
 pub(super) fn is_said(ticket: &TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> bool {
     let (arrival, known) = (incoming.arrival, ticket.snapshot());
     let is_answer = || {
         let newest = arrival.newest_of_ours(ticket.given.key);
-        newest.is_some() && newest == known.articles_in.as_ref()
+        let is_shown = newest.is_some() && newest == known.articles_in.as_ref();
+        is_shown || arrival.pressed_word(ticket.given).is_some()
     };
     let is_unanswered = known.last_answer.is_none() && known.outside.is_none();
     incoming.standing.role == Role::Requester

@@ -1,5 +1,6 @@
 //! Who is told what: mails as values. Words are found by `mail::render`, bytes made by `mail::write`.
 
+mod conversation;
 mod sending;
 
 pub(super) use sending::Sending;
@@ -134,7 +135,9 @@ impl<'a> TicketDraft<'_, 'a> {
             let at = Signed { ticket, side };
             let message_id = self.given.key.message_id(at, &key, &domain);
             let buttons = buttons::of(self, &mail.body, (recipient.person, side));
+            let thread_index = Some(self.thread_index(&message_id, at, &domain));
             self.queue_mail(OutgoingMail {
+                thread_index,
                 message_id,
                 dedupe_key: key,
                 buttons,
@@ -187,6 +190,7 @@ impl<'a> TicketDraft<'_, 'a> {
                 .clone()
                 .filter(|id| self.may_name(id, is_shared)),
             references: self.references(ticket, at, (own.domain(), is_shared)),
+            thread_index: Some(self.thread_index(&message_id, at, own.domain())),
             auto_submitted: sending.auto_submitted,
             hop: sending.hop.saturating_add(1),
             offers: sending.offers,
@@ -200,6 +204,15 @@ impl<'a> TicketDraft<'_, 'a> {
                 sending.body,
             )
         })
+    }
+
+    /// Where a mail stands in its side's conversation, for programs that go by an index of their own.
+    fn thread_index(&self, id: &MessageId, at: Signed, domain: &str) -> String {
+        let ticket = self.snapshot();
+        let root = self.given.key.root(at, domain);
+        let is_first = ticket.thread(at.side).first.is_none();
+        let own = (!is_first).then_some((id, self.given.now));
+        conversation::index(&root, ticket.opened_at, own)
     }
 
     /// What names the group that a mail goes to (RFC 2919), so that rules can sort it.

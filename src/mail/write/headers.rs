@@ -35,6 +35,7 @@ pub(super) fn of(mail: &OutgoingMail, letter: &Letter, stamp: &Stamp) -> Headers
     );
     put(&mut headers, "Date", date(stamp));
     thread(&mut headers, mail);
+    index(&mut headers, mail, letter);
     put(&mut headers, "MIME-Version", "1.0".to_owned());
     put(
         &mut headers,
@@ -75,6 +76,21 @@ fn thread(headers: &mut Headers, mail: &OutgoingMail) {
     if !kept.is_empty() {
         put(headers, "References", kept.join("\r\n "));
     }
+}
+
+/// What Outlook and Exchange go by (MS-OXOMSG, 2.2.1.2 and 2.2.1.3): the subject without its prefix, and the index.
+fn index(headers: &mut Headers, mail: &OutgoingMail, letter: &Letter) {
+    let Some(index) = &mail.thread_index else {
+        return;
+    };
+    let subject = letter.subject.as_str();
+    let topic = subject.strip_prefix("Re: ").unwrap_or(subject);
+    put(
+        headers,
+        "Thread-Topic",
+        words::unstructured("Thread-Topic", topic),
+    );
+    put(headers, "Thread-Index", index.clone());
 }
 
 /// Whether an id, which others may have made, can be repeated without harm to the header.

@@ -192,6 +192,8 @@ pub struct OutgoingMail {
     pub in_reply_to: Option<MessageId>,
     /// `References`, oldest first, the side's root among them.
     pub references: Vec<MessageId>,
+    /// `Thread-Index`, where it belongs to a conversation: base64.
+    pub thread_index: Option<String>,
     /// What its one reader can do with a tap.
     pub buttons: Vec<Button>,
     /// `List-Id`, where it goes to a group.
@@ -254,6 +256,7 @@ impl OutgoingMail {
             copies_of: None,
             in_reply_to: None,
             references: Vec::new(),
+            thread_index: None,
             buttons: Vec::new(),
             list_id: None,
             auto_submitted: AutoSubmitted::Generated,
