@@ -44,9 +44,11 @@ impl House {
             HouseError::Stored(format!("the raw mail {} is not at hand", enclosures.raw))
         })?;
         let (html, fates) = formatting(mail, enclosures, source);
-        let letter = self
-            .letters
-            .formatted(mail, html.as_deref().unwrap_or_default())?;
+        let parts = enclosures.parts.iter().zip(&fates);
+        let moved = parts.filter(|(_, sent)| **sent == Sent::Moved);
+        let moved: Vec<&str> = moved.map(|(part, _)| part.name.as_str()).collect();
+        let html = html.as_deref().unwrap_or_default();
+        let letter = self.letters.formatted(mail, html, &moved)?;
         let kept = enclosures.parts.iter().zip(fates);
         let kept: Vec<(&Enclosure, Sent)> = kept.filter(|(_, sent)| *sent != Sent::Not).collect();
         let places = kept.iter().map(|(part, _)| &part.place);
@@ -86,6 +88,8 @@ impl House {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Sent {
     File,
+    /// As a file, though it stood in the text.
+    Moved,
     /// In the HTML, under this content id.
     Picture(String),
     Not,
@@ -95,7 +99,7 @@ impl Sent {
     fn picture(self) -> Option<String> {
         match self {
             Self::Picture(id) => Some(id),
-            Self::File | Self::Not => None,
+            Self::File | Self::Moved | Self::Not => None,
         }
     }
 }
@@ -130,6 +134,7 @@ fn formatting(
         *sent = match fate {
             Fate::Shown => Sent::Picture(picture.new_id),
             Fate::File => Sent::File,
+            Fate::Moved => Sent::Moved,
             Fate::Withheld => Sent::Not,
         };
     }

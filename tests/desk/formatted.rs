@@ -111,3 +111,51 @@ fn what_is_not_surely_the_agents_goes_as_text() {
     assert!(!page.contains("грубит"), "{page}");
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn where_a_page_is_too_large_its_pictures_go_as_files_and_the_mail_says_so() {
+    let desk = Desk::open();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна", "anna@uni.test"),
+    );
+    let asks = Letter::to("it@uni.test", "Отчёт", "Вот экран:");
+    let long = "<div title=\"x\"></div>".repeat(20_000);
+    let html = format!("<p>Вот экран:</p><img src=\"cid:a@mail\">{long}");
+    desk.arrives("it", &formatted(olga.bytes(&asks), &html));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    let (page, files) = parts(&card);
+    let told = "Картинки из текста приложены файлами: a.png, b.png";
+    assert!(card.text().contains(told), "{}", card.text());
+    assert!(page.contains(told), "{page}");
+    assert_eq!(files, ["a.png: picture a", "b.png: picture b"]);
+
+    // Of an answer the beginning is enough: what follows is what was quoted, with its pictures.
+    let answer = Letter::reply_to(&card, "Готово:");
+    let html = format!(
+        "<div>Готово:</div><img src=\"cid:a@mail\"><blockquote><p>--- Ответьте выше этой строки ---</p>{long}\
+         <img src=\"cid:b@mail\"></blockquote>"
+    );
+    desk.arrives("it", &formatted(anna.bytes(&answer), &html));
+    desk.step();
+    let mail = olga.only_mail();
+    let (page, files) = parts(&mail);
+    assert!(page.contains("<div>Готово:</div>"), "{page}");
+    assert!(!mail.text().contains("приложены"), "{}", mail.text());
+    assert_eq!(files, ["a.png: picture a in the page"]);
+
+    // Words that the page says otherwise go as text, and the agent's picture as a file.
+    let answer = Letter::reply_to(&card, "Готово, проверьте.");
+    let html = "<div>Готово, <b>он грубит</b>, проверьте.</div><img src=\"cid:a@mail\">";
+    desk.arrives("it", &formatted(anna.bytes(&answer), html));
+    desk.step();
+    let mail = olga.only_mail();
+    assert!(
+        mail.text().contains("приложены файлами: a.png"),
+        "{}",
+        mail.text()
+    );
+    desk.inbox("boris@uni.test");
+}

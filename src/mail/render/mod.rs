@@ -146,25 +146,30 @@ impl Letters {
     /// # Errors
     /// Where a template of the administrator's cannot be filled with these values.
     pub fn render(&self, mail: &OutgoingMail) -> Result<Letter, TemplateError> {
-        self.letter(mail.language, (&mail.body, &mail.buttons), "")
+        self.letter(mail.language, (&mail.body, &mail.buttons), ("", &[]))
     }
 
     /// The same with HTML known to be harmless that says what the words do which the mail passes on
-    /// ([`crate::mail::read::relayed`]).
+    /// ([`crate::mail::read::relayed`]), and the names of the `pictures` that stood in the text and go along as files.
     ///
     /// # Errors
     /// As [`Self::render`].
-    pub fn formatted(&self, mail: &OutgoingMail, html: &str) -> Result<Letter, TemplateError> {
-        self.letter(mail.language, (&mail.body, &mail.buttons), html)
+    pub fn formatted(
+        &self,
+        mail: &OutgoingMail,
+        html: &str,
+        pictures: &[&str],
+    ) -> Result<Letter, TemplateError> {
+        self.letter(mail.language, (&mail.body, &mail.buttons), (html, pictures))
     }
 
     fn try_all(&self, zone: &str) -> Result<(), TemplateError> {
         for language in Language::ALL {
             for body in samples(language, zone) {
-                self.letter(language, (&body, &[]), "")?;
-                self.letter(language, (&body, &sample_cards::buttons()), "")?;
+                self.letter(language, (&body, &[]), ("", &[]))?;
+                self.letter(language, (&body, &sample_cards::buttons()), ("", &[]))?;
                 if body.words().is_some() {
-                    self.letter(language, (&body, &[]), "<p>-</p>")?;
+                    self.letter(language, (&body, &[]), ("<p>-</p>", &["image.png"]))?;
                 }
             }
         }
@@ -175,7 +180,7 @@ impl Letters {
         &self,
         language: Language,
         (body, buttons): (&Body, &[Button]),
-        formatted: &str,
+        (formatted, pictures): (&str, &[&str]),
     ) -> Result<Letter, TemplateError> {
         let stem = format!("{}/{}", language.code(), body.template());
         let fill = |kind: &str, context: &Context| {
@@ -190,6 +195,7 @@ impl Letters {
         context.insert("buttons", buttons);
         // Known to be harmless: the only words that are not escaped.
         context.insert_value("formatted", Value::safe_string(formatted));
+        context.insert("pictures", pictures);
         context.insert("boundary", boundary(language));
         if let Body::Undelivered {
             status, diagnostic, ..

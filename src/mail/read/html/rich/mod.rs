@@ -14,6 +14,7 @@ mod wall;
 mod words;
 
 use super::{entities, tag::Tag};
+use crate::mail::read::bytes::shorten;
 use crate::model::boundary::is_boundary;
 use cut::Kept;
 use page::Page;
@@ -50,6 +51,8 @@ pub enum Fate {
     Shown,
     /// It goes along as a file.
     File,
+    /// It stood in the HTML and goes along as a file: the reader has to be told.
+    Moved,
     /// It belongs to what was quoted, and stays.
     Withheld,
 }
@@ -70,14 +73,17 @@ pub(in crate::mail::read) fn relayed(
     whose: Whose,
     pictures: &[Picture],
 ) -> Relayed {
-    let page = (source.len() <= SOURCE_MAX)
-        .then(|| reader::read(source, pictures))
-        .flatten();
-    let Some(page) = page else {
+    // An agent's own words stand above what they were sent: of a long page its beginning will do.
+    let beginning = shorten(source, SOURCE_MAX);
+    let read = reader::read(beginning, pictures);
+    let is_cut = |is_read: bool| !is_read || beginning.len() < source.len();
+    let page = read.filter(|(_, is_read)| whose == Whose::Own || !is_cut(*is_read));
+    let Some((page, is_read)) = page else {
         // Where a picture stands is not known: an agent's may be the card's.
         let fate = match whose {
             Whose::Own if !source.is_empty() => Fate::Withheld,
-            Whose::Own | Whose::Shown => Fate::File,
+            Whose::Own => Fate::File,
+            Whose::Shown => Fate::Moved,
         };
         return Relayed {
             html: None,
@@ -87,7 +93,14 @@ pub(in crate::mail::read) fn relayed(
     let kept = kept(&page, words, whose);
     let html = kept.as_ref().and_then(|kept| sound(&page, kept, words));
     let fates = (0..pictures.len())
-        .map(|at| fate(&page, at, html.as_ref().and(kept.as_ref()), whose))
+        .map(|at| {
+            let kept = html.as_ref().and(kept.as_ref());
+            match fate(&page, at, kept, whose) {
+                // It stands in what was not read, if anywhere.
+                Fate::File if is_cut(is_read) => Fate::Withheld,
+                fate => fate,
+            }
+        })
         .collect();
     Relayed { html, fates }
 }
@@ -118,7 +131,8 @@ fn fate(page: &Page, picture: usize, kept: Option<&Kept>, whose: Whose) -> Fate 
     let is_quoted = |end: usize| !lines.is_empty() && lines.iter().all(|line| *line >= end);
     match whose {
         Whose::Own if end.is_some_and(is_quoted) => Fate::Withheld,
-        Whose::Own | Whose::Shown => Fate::File,
+        Whose::Own | Whose::Shown if lines.is_empty() => Fate::File,
+        Whose::Own | Whose::Shown => Fate::Moved,
     }
 }
 

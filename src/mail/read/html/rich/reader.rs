@@ -22,8 +22,8 @@ const DEPTH_MAX: usize = 64;
 /// How far up a start tag looks for what it ends without saying so.
 const IMPLIED_REACH: usize = 6;
 
-/// Reads `html`; `None` where it has too many tags or too deep ones.
-pub(super) fn read(html: &str, pictures: &[Picture]) -> Option<Page> {
+/// Reads `html` as far as it has not too many tags, and whether that was all; `None` where they are too deep.
+pub(super) fn read(html: &str, pictures: &[Picture]) -> Option<(Page, bool)> {
     let mut reader = Reader {
         page: Page {
             lines: vec![Line::default()],
@@ -47,17 +47,23 @@ pub(super) fn read(html: &str, pictures: &[Picture]) -> Option<Page> {
         } else {
             reader.markup(from)
         };
-        if reader.tags > TAGS_MAX || reader.open.len() > DEPTH_MAX {
+        if reader.open.len() > DEPTH_MAX {
             return None;
         }
+        if reader.tags > TAGS_MAX {
+            break;
+        }
     }
-    reader.text(rest);
+    let is_whole = reader.tags <= TAGS_MAX;
+    if is_whole {
+        reader.text(rest);
+    }
     reader.leave(reader.open.len());
     let mut page = reader.page;
     for line in &mut page.lines {
         line.letters = letters(&line.text);
     }
-    Some(page)
+    Some((page, is_whole))
 }
 
 /// An open element of the source.
