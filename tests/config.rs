@@ -1024,6 +1024,9 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     "security" | "port" | "user" | "password" | "connections" => {
                         said.contains("smtp.server: is missing")
                     }
+                    // Keys of [[rule]], which need a name beside them.
+                    "when" | "unless" | "queue" | "class" | "priority" | "assignee" | "tags"
+                    | "acknowledgement" | "stop" => said.contains("rule.name: is missing"),
                     // Keys of [trust], which need a server beside them.
                     "unnamed" | "only_tokens" | "removes_forged" | "hops_above_max" | "domains"
                     | "submission" | "challenge_days" => said.contains("trust.servers: is missing"),
@@ -1042,6 +1045,8 @@ fn the_example_names_every_key() {
         "[mailbox.it]",
         "[queue.it]",
         "[calendar.office]",
+        "[[rule]]",
+        "[list.deans]",
         "[agent.anna]",
         "[smtp]",
         "[directory]",
@@ -1085,6 +1090,8 @@ fn the_example_names_every_key() {
                 "trust",
                 "quarantine",
                 "limits",
+                "rule",
+                "list",
             ];
             let is_table = table.is_empty() && tables.contains(&key);
             let start = format!("{key} = ");
@@ -1317,4 +1324,159 @@ fn an_impossible_calendar_is_refused() {
             .replace("[queue.it]", "[queue.it]\nhours = \"always\""),
         "okno.toml:9: queue.it.calendar: hours and time_zone are the calendar's: write them there, or leave calendar out",
     );
+}
+
+/// The smallest file with these lines behind it.
+fn with(lines: &str) -> String {
+    format!("{SMALLEST}{lines}")
+}
+
+#[test]
+fn a_rule_with_everything() {
+    let rules = r#"
+[queue.buh]
+title = "Бухгалтерия"
+mailbox = "it"
+agents = ["anna"]
+[list.deans]
+members = ["dean@uni.test", "*.dean.uni.test"]
+[[rule]]
+name = "Справки"
+when = { mailbox = "it", to = ["it@uni.test"], recipient = "uni.test", from = ["list:deans", "uni.test"], department = ["Деканат"], kind = "person", listed = true, subject = "справка", text = ["2-НДФЛ"], words = "за год", subject_matches = '^спр', text_matches = '\d{4}', matches = ["а", "б"], field = { "Тип запроса" = ["справка"] }, field_matches = { "Период" = '20\d\d' }, attachment = ["pdf", "image/*", "any"], language = "ru", hours = "closed", weekday = ["mon", "вс"], clock = "18:00-09:00", trust = "claimed" }
+unless = { from = "boss@uni.test" }
+queue = "buh"
+class = "consultation"
+priority = "low"
+assignee = "anna"
+tags = ["НДФЛ"]
+acknowledgement = "справки"
+[[rule]]
+name = "По полю"
+assignee = "field:Исполнитель"
+stop = false
+[[rule]]
+name = "Куратор"
+assignee = "curator"
+"#;
+    let file = with(rules).replace(
+        "administrator",
+        "answers = \"answers\"\ndirectory = { file = \"people.csv\" }\nadministrator",
+    );
+    let file = file.replace("mode = \"observe\"", "mode = \"observe\"\nqueue = \"it\"");
+    let config = good(&file);
+    let [first, second, third] = config.policy.rules.as_slice() else {
+        panic!("{:?}", config.policy.rules);
+    };
+    assert_eq!((first.when.len(), first.unless.len()), (21, 1));
+    assert!(second.goes_on && !third.goes_on);
+}
+
+#[test]
+fn what_is_wrong_with_a_rule() {
+    for (rule, expected) in [
+        (
+            "class = \"urgent\"",
+            "okno.toml:13: rule.name: is missing; write name = \"Справки\", by which history tells of it",
+        ),
+        (
+            "name = \"a\"\nqueue = \"hr\"",
+            "okno.toml:15: rule.queue: there is no queue \"hr\"; known are \"it\"",
+        ),
+        (
+            "name = \"a\"\nassignee = \"ana\"",
+            "okno.toml:15: rule.assignee: there is no agent \"ana\"; did you mean \"anna\"?",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgnt\"",
+            "okno.toml:15: rule.class: there is no class \"urgnt\"; did you mean \"urgent\"?",
+        ),
+        (
+            "name = \"a\"\nclas = \"urgent\"",
+            "okno.toml:15: rule.clas: unknown key; did you mean `class`?",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { subject_matches = \"(\" }",
+            "okno.toml:16: rule.when.subject_matches: \"(\" is no pattern: unclosed group",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { mailbox = [] }",
+            "okno.toml:16: rule.when.mailbox: the list is empty: nothing would ever be one of it",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { mailbox = \"buh\" }",
+            "okno.toml:16: rule.when.mailbox: there is no mailbox \"buh\"; known are \"it\"",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { from = \"list:deans\" }",
+            "okno.toml:16: rule.when.from: there is no list \"deans\"; write [list.deans] with members = [\"…\"]",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { from = \"olga\" }",
+            "okno.toml:16: rule.when.from: \"olga\" is neither an address nor a domain: \"olga@uni.test\", \"uni.test\" or \"*.uni.test\" is expected",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { to = \"help@uni.test\" }",
+            "okno.toml:16: rule.when.to: help@uni.test is no address, alias or former address of a mailbox; for other people's write `recipient`",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { department = \"Деканат\" }",
+            "okno.toml:16: rule.when.department: there is no people directory to know it by; write [directory] with file = \"people.csv\"",
+        ),
+        (
+            "name = \"a\"\nclass = \"urgent\"\nwhen = { from = \"olga@uni.test\" }\nunless = { from = \"uni.test\" }",
+            "okno.toml:13: rule: this can never hold: `from` and `from` exclude each other",
+        ),
+        (
+            "name = \"a\"\nstop = false",
+            "okno.toml:13: rule: the rule does nothing: write what follows (queue, class, priority, assignee, tags, acknowledgement), or leave stop = false out to keep mail from the rules behind it",
+        ),
+        (
+            "name = \"a\"\nacknowledgement = \"справки\"",
+            "okno.toml:15: rule.acknowledgement: there are no canned answers; write answers = \"…\" with their folder",
+        ),
+        (
+            "name = \"a\"\nclass = \"wish\"\nwhen = { weekday = \"monday\", clock = \"9-18\" }",
+            "okno.toml:16: rule.when.clock: a time of the day is expected as in \"18:00-09:00\"\nokno.toml:16: rule.when.weekday: a day of the week is expected, \"mon\" or \"пн\"",
+        ),
+    ] {
+        refused(&with(&format!("[[rule]]\n{rule}\n")), expected);
+    }
+    let twice = "[[rule]]\nname = \"a\"\nclass = \"wish\"\nwhen = { words = \"x\" }\n[[rule]]\nname = \"a\"\nclass = \"wish\"\n";
+    refused(
+        &with(twice),
+        "okno.toml:18: rule.name: the rule of line 13 has this name already; write another one",
+    );
+    refused(
+        &with("[rule.a]\nclass = \"wish\"\n"),
+        "okno.toml:13: rule: tables are expected, [[rule]], but this is a table",
+    );
+}
+
+#[test]
+fn a_rule_that_is_never_reached_is_told() {
+    let rules = "[[rule]]\nname = \"all\"\nclass = \"wish\"\n[[rule]]\nname = \"some\"\nclass = \"urgent\"\nwhen = { words = \"x\" }\n";
+    let config = good(&with(rules));
+    let warnings: Vec<String> = config.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "/etc/okno/okno.toml:16: rule: rule \"some\" is never reached: rule \"all\" of line 13 takes all its mail; move it up, or write stop = false there"
+        ]
+    );
+}
+
+#[test]
+fn a_rule_sends_no_mail_where_less_is_allowed() {
+    let file = with(
+        "[mailbox.hr]\naddress = \"hr@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\npassword = { file = \"hr.password\" }\n[queue.hr]\ntitle = \"Кадры\"\nagents = [\"anna\"]\n[smtp]\nserver = \"mail.uni.test\"\n[[rule]]\nname = \"a\"\nqueue = \"it\"\n",
+    );
+    refused(
+        &file,
+        "okno.toml:25: rule.queue: mailbox \"hr\" is in mode \"full\", but the rule may send its mail to a queue that answers from \"it\", which is in mode \"observe\" only; give them one mode, or name the mailboxes in `when`",
+    );
+    let only = file.replace(
+        "queue = \"it\"\n",
+        "queue = \"it\"\nwhen = { mailbox = \"it\" }\n",
+    );
+    good(&only);
 }

@@ -115,6 +115,11 @@ pub fn describe(config: &Config, now: Timestamp) -> String {
         lines.push(String::new());
         lines.extend(passport::queue(config, name, queue, now));
     }
+    let rules = passport::rules(config);
+    if !rules.is_empty() {
+        lines.push(String::new());
+        lines.extend(rules);
+    }
     if !config.warnings.is_empty() {
         lines.push(String::new());
         lines.push(match language {

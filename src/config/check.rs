@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{
     Config, MailboxSettings, owners,
     problems::{At, Notes},
-    queues, relays, trust,
+    queues, relays, rules, trust,
     written::{Database, File, Mailbox, Place},
 };
 use crate::{
@@ -61,20 +61,23 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         })
         .collect();
     zones.insert(file.zone.0.clone(), file.zone.1.clone());
+    let mut policy = Policy {
+        administrator,
+        language: file.language,
+        zone: file.zone.0.clone(),
+        mailboxes,
+        queues,
+        agents,
+        caps: file.caps.clone(),
+        rules: Vec::new(),
+        intake: file.intake.clone(),
+        trust: trust::resolve(file, notes),
+        has_knowledge: file.knowledge.is_some(),
+        relay_bytes_max: file.relay_bytes_max,
+    };
+    policy.rules = rules::resolve(file, &policy, notes);
     Some(Config {
-        policy: Policy {
-            administrator,
-            language: file.language,
-            zone: file.zone.0.clone(),
-            mailboxes,
-            queues,
-            agents,
-            caps: file.caps.clone(),
-            intake: file.intake.clone(),
-            trust: trust::resolve(file, notes),
-            has_knowledge: file.knowledge.is_some(),
-            relay_bytes_max: file.relay_bytes_max,
-        },
+        policy,
         mailboxes: sources,
         relays,
         database: database(file),

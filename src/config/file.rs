@@ -57,6 +57,7 @@ impl Reader<'_> {
         let everybody = top.list(self.notes, "everybody", values::address);
         intake.everybody = everybody.map(|at| at.value).unwrap_or_default();
         let trust = self.trust(top);
+        let lists = self.lists(top);
         let smtp = top
             .section(self.notes, "smtp")
             .and_then(|section| self.smtp(section));
@@ -75,6 +76,7 @@ impl Reader<'_> {
             caps,
             mail_size_max,
             relay_bytes_max,
+            rules: self.rules(top, &lists),
             intake,
             scanner,
             trust,

@@ -17,6 +17,7 @@ mod promises;
 mod queue_table;
 mod queues;
 mod relays;
+mod rules;
 mod secrets;
 mod section;
 mod sent;

@@ -1,10 +1,12 @@
 //! Reads one table of the file key by key, and then says which keys nobody asked for. Unlike serde's derive it goes
 //! on after the first mistake, so that a person sees all of them at once.
 
+mod tables;
+
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    near::{nearest, sound_name},
+    near::nearest,
     problems::{At, Notes, Spot},
 };
 
@@ -161,54 +163,6 @@ impl<'a> Section<'a> {
             return None;
         };
         Some(Self::new(self.source, table, written.spot.clone()))
-    }
-
-    /// The tables of a table keyed by name: `[mailbox.it]`, `[mailbox.hr]`.
-    pub(super) fn named(
-        &mut self,
-        notes: &mut Notes,
-        key: &'static str,
-    ) -> Vec<(At<String>, Self)> {
-        self.tables(notes, key, sound_name)
-    }
-
-    /// The same, where names are of another sort.
-    pub(super) fn tables(
-        &mut self,
-        notes: &mut Notes,
-        key: &'static str,
-        sound: impl Fn(&str) -> Result<(), String>,
-    ) -> Vec<(At<String>, Self)> {
-        let Some(parent) = self.section(notes, key) else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        for (name, value) in parent.table {
-            let spot = Spot {
-                line: line_of(self.source, name.span().start),
-                key: parent.spot.path_of(name.get_ref()),
-            };
-            let value = At {
-                value: value.get_ref(),
-                spot: spot.clone(),
-            };
-            let Some(table) = value.value.as_table() else {
-                notes.problem(
-                    &spot,
-                    format!("a table with a name is expected: [{key}.name]"),
-                );
-                continue;
-            };
-            if let Err(words) = sound(name.get_ref()) {
-                notes.problem(&spot, words);
-            }
-            let name = At {
-                value: name.get_ref().to_string(),
-                spot: spot.clone(),
-            };
-            found.push((name, Self::new(self.source, table, spot)));
-        }
-        found
     }
 
     /// Says that a key must be written where it is not; `example` is the line to write.

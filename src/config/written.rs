@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use super::{
     calendars,
     problems::{At, Spot},
+    rules::Rule,
     trust::Trust,
     values::StartFrom,
 };
@@ -50,6 +51,7 @@ pub(super) struct File {
     pub caps: Caps,
     pub mail_size_max: u64,
     pub relay_bytes_max: u64,
+    pub rules: Vec<Rule>,
     pub intake: IntakePolicy,
     pub scanner: Option<ScannerAccount>,
     pub trust: Option<Trust>,

@@ -103,6 +103,7 @@ pub(super) fn policy() -> Policy {
         queues: BTreeMap::from(named.map(|(name, who)| (name.into(), queue(name, who)))),
         agents: BTreeMap::from(named.map(|(_, who)| (who.into(), agent(who)))),
         caps: Caps::default(),
+        rules: Vec::new(),
         intake: IntakePolicy::default(),
         trust: TrustPolicy {
             own_domains: vec!["uni.test".to_owned()],

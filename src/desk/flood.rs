@@ -9,7 +9,8 @@ use super::{
     decision::Given,
     identity::Speaker,
     reason::Reason,
-    routing::addressees,
+    routing::{addressees, routed},
+    rules::Considered,
     subject::mentions,
     threading::{is_open_to_all, presented},
     token::Presented,
@@ -86,9 +87,11 @@ pub(super) fn course(
     let begun = world.begun(&speaker.address);
     let lately = || begun.iter().filter(|one| is_within(one, arrival, HOUR));
     // Words are gathered only where the same people would have read them.
+    let mail = || Considered::of(arrival, speaker, (world, given));
+    let readers = routed(addressees(arrival, given), mail, given.policy);
     let is_for = |one: &&Beginning| {
-        let mut readers = addressees(arrival, given).into_iter();
-        readers.any(|to| to.queue == world.queue_of(one))
+        let mut readers = readers.iter();
+        readers.any(|reader| reader.to.queue == world.queue_of(one))
     };
     let body = arrival.body();
     // What is closed is read by nobody.

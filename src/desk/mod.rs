@@ -45,6 +45,7 @@ pub mod permission;
 pub mod subject;
 pub mod token;
 
+pub mod rules;
 pub mod search;
 pub mod similarity;
 pub mod trust;

@@ -12,6 +12,7 @@ use super::{
     calendar::Calendar,
     command::{Verb, Wish},
     intake::IntakePolicy,
+    rules::Rule,
     trust::TrustPolicy,
 };
 use crate::model::{
@@ -203,6 +204,9 @@ pub struct Policy {
     pub agents: BTreeMap<AgentName, AgentPolicy>,
     /// The caps.
     pub caps: Caps,
+    /// What becomes of which new mail, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Rule>,
     /// What keeps a mail from being taken.
     #[serde(default)]
     pub intake: IntakePolicy,

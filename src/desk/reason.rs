@@ -1,6 +1,11 @@
 //! Reasons: why something happened, as a code that is stored and a sentence that a person reads.
 
+use std::borrow::Cow;
+
 use crate::model::language::Language;
+
+/// How the codes of what rules have done begin.
+const RULE: &str = "rule:";
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $ru:literal, $en:literal;)+) => {
@@ -32,6 +37,7 @@ macro_rules! reasons {
 }
 
 reasons! {
+    ByRule = "by_rule", "По правилу.", "By a rule.";
     NewTicket = "new_ticket", "Ни к одному обращению не относится: открыто новое.", "Belongs to no ticket: a new one was opened.";
     QuarantineAnswered = "quarantine_answered", "Администратор решил, что станет с письмами в карантине.", "The administrator has said what becomes of quarantined mail.";
     Spam = "spam", "Почтовый фильтр считает письмо спамом: карантин.", "The mail filter takes it for spam: quarantined.";
@@ -225,8 +231,20 @@ impl Reason {
 
     /// The sentence of a stored code; the code itself where this program does not know it.
     #[must_use]
-    pub fn words_of(code: &str, language: Language) -> &str {
-        Self::from_code(code).map_or(code, |reason| reason.words(language))
+    pub fn words_of(code: &str, language: Language) -> Cow<'_, str> {
+        match (code.strip_prefix(RULE), language) {
+            (Some(rule), Language::Ru) => format!("По правилу «{rule}».").into(),
+            (Some(rule), Language::En) => format!("By rule \"{rule}\".").into(),
+            (None, _) => Self::from_code(code)
+                .map_or(code, |reason| reason.words(language))
+                .into(),
+        }
+    }
+
+    /// The code of what a rule has done: it bears the rule's name.
+    #[must_use]
+    pub fn of_rule(name: &str) -> String {
+        format!("{RULE}{name}")
     }
 }
 
@@ -247,6 +265,10 @@ mod tests {
         assert_eq!(
             Reason::words_of("by_tag", Language::En),
             "By the ticket tag in the subject."
+        );
+        assert_eq!(
+            Reason::words_of("rule:Справки", Language::Ru),
+            "По правилу «Справки»."
         );
         assert_eq!(Reason::words_of("of_tomorrow", Language::En), "of_tomorrow");
     }

@@ -1,9 +1,10 @@
-//! Which queues a new mail is for. For now the mailboxes in To decide; named rules come into this room.
+//! Which queues a new mail is for: those of the mailboxes in To, and then the rules have their say.
 
 use super::{
     arrival::Arrival,
     decision::Given,
     policy::{InCc, Policy},
+    rules::{self, Considered, Facts, Verdict},
 };
 use crate::model::{
     address::NamedAddress,
@@ -17,6 +18,21 @@ pub(super) struct Addressee<'a> {
     pub(super) queue: &'a QueueName,
     /// The mail came here without naming it (Bcc): nobody else may learn of it.
     pub(super) is_hidden: bool,
+}
+
+/// A queue that a mail is for, and what the rules say of it there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Routed<'a> {
+    pub(super) to: Addressee<'a>,
+    pub(super) verdict: Verdict<'a>,
+}
+
+impl<'a> Routed<'a> {
+    /// Without any rule.
+    pub(super) fn plainly(to: Addressee<'a>) -> Self {
+        let verdict = Verdict::default();
+        Self { to, verdict }
+    }
 }
 
 /// How a mail names a mailbox of ours.
@@ -68,6 +84,50 @@ pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addres
         }
     }
     found
+}
+
+/// Where the rules send a mail that is for these queues; two that they send to one are one.
+pub(super) fn routed<'a, 'f>(
+    asked: Vec<Addressee<'a>>,
+    mail: impl FnOnce() -> Considered<'f>,
+    policy: &'a Policy,
+) -> Vec<Routed<'a>> {
+    if policy.rules.is_empty() {
+        return asked.into_iter().map(Routed::plainly).collect();
+    }
+    let mail = &mail();
+    let mut found: Vec<Routed<'a>> = Vec::new();
+    for to in asked {
+        let mut one = judged(to, mail, policy);
+        let wanted = one.verdict.queue.as_ref();
+        let wanted = wanted.and_then(|by| policy.queues.get_key_value(by.value));
+        if let Some((queue, _)) = wanted {
+            one.to.queue = queue;
+        }
+        if found.iter().all(|other| other.to.queue != one.to.queue) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// What the rules say of a mail whose queue somebody has chosen: it stays there.
+pub(super) fn kept<'a>(to: Addressee<'a>, mail: &Considered<'_>, policy: &'a Policy) -> Routed<'a> {
+    judged(to, mail, policy)
+}
+
+fn judged<'a>(to: Addressee<'a>, mail: &Considered<'_>, policy: &'a Policy) -> Routed<'a> {
+    let asked = policy.queues.get(to.queue);
+    let verdict = asked.map(|queue| {
+        let facts = Facts {
+            mail,
+            mailbox: to.mailbox,
+            calendar: &queue.calendar,
+        };
+        rules::judge(&policy.rules, &facts)
+    });
+    let verdict = verdict.unwrap_or_default();
+    Routed { to, verdict }
 }
 
 /// The queue of the mailbox that a mail came in by.

@@ -86,6 +86,8 @@ pub enum Property {
     Category(String),
     /// Why it came: a word of the queue's list.
     Cause(String),
+    /// A word that a rule has put on it; since version 2.
+    Tag(String),
 }
 
 /// What a request is, as far as anybody has said.
@@ -103,6 +105,9 @@ pub struct Classification {
     /// Why it came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
+    /// Words that rules have put on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 impl Classification {
@@ -113,10 +118,11 @@ impl Classification {
             Property::Priority(priority) => self.priority = *priority,
             Property::Category(category) => self.category = Some(category.clone()),
             Property::Cause(cause) => self.cause = Some(cause.clone()),
+            Property::Tag(tag) => self.tags.push(tag.clone()),
         }
     }
 
-    /// What of it is out of the ordinary: codes of class and priority, the category's words.
+    /// What of it is out of the ordinary: codes of class and priority, the category's words and those of rules.
     #[must_use]
     pub fn remarkable(&self) -> Vec<String> {
         let class = (self.class != RequestClass::default()).then(|| self.class.code());
@@ -124,7 +130,8 @@ impl Classification {
         let codes = class
             .into_iter()
             .chain(priority)
-            .chain(self.category.as_deref());
+            .chain(self.category.as_deref())
+            .chain(self.tags.iter().map(String::as_str));
         codes.map(str::to_owned).collect()
     }
 
@@ -136,6 +143,7 @@ impl Classification {
             Property::Priority(priority) => self.priority == *priority,
             Property::Category(category) => self.category.as_ref() == Some(category),
             Property::Cause(cause) => self.cause.as_ref() == Some(cause),
+            Property::Tag(tag) => self.tags.contains(tag),
         }
     }
 }

@@ -1,12 +1,17 @@
 //! Lookups for the person at the terminal: what was put aside, what is not decided yet, what became of our mails.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::{
     Db, StoreError, instant, opt_instant, sql,
     work::{Quarantined, quarantined_in},
 };
-use crate::model::ids::{DeliveryId, MailboxName, QueueName, RawId, TicketNumber, WorkId};
+use crate::model::{
+    event::EventData,
+    ids::{DeliveryId, MailboxName, QueueName, RawId, TicketNumber, WorkId},
+};
 
 /// A mail that was put aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,6 +209,36 @@ pub async fn live_tickets(db: &Db, queue: &QueueName) -> Result<i64, StoreError>
         Box::pin(async move {
             let row = tx.row(&sql::TICKETS_LIVE, &[queue.as_str().into()]).await?;
             row.int(0)
+        })
+    })
+    .await
+}
+
+/// How often each rule held from `since` to before `until`, by its name; those that never did are left out.
+///
+/// # Errors
+/// What the database says.
+pub async fn rules_applied(
+    db: &Db,
+    since: Timestamp,
+    until: Timestamp,
+) -> Result<BTreeMap<String, i64>, StoreError> {
+    db.read("count rules", (since, until), |tx, (since, until)| {
+        Box::pin(async move {
+            let between = [since.as_millisecond().into(), until.as_millisecond().into()];
+            let rows = tx.rows(&sql::RULES_APPLIED, &between).await?;
+            let mut counts = BTreeMap::new();
+            for row in rows {
+                let data = serde_json::from_str(row.text(0)?);
+                let data = data.map_err(|error| StoreError::Unknown {
+                    column: "event.data",
+                    found: error.to_string(),
+                })?;
+                if let EventData::RuleApplied { rule } = data {
+                    counts.insert(rule, row.int(1)?);
+                }
+            }
+            Ok(counts)
         })
     })
     .await

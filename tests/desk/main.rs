@@ -62,6 +62,7 @@ mod recovery;
 mod repeats;
 mod replay;
 mod reports;
+mod rules;
 mod scanner;
 mod searching;
 mod solved;

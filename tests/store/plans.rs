@@ -30,6 +30,7 @@ const VALUES: &[(&str, &str)] = &[
     ("WORK_OF_MAIL", "i"),
     ("OUTBOX_FAILED", "i"),
     ("TICKETS_LIVE", "t"),
+    ("RULES_APPLIED", "ii"),
     ("COPY_DUE", "ti"),
     ("COPY_TRIED", "i"),
     ("COPY_KEPT", "i"),

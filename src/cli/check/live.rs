@@ -2,6 +2,7 @@
 //! server let us in. Nothing is changed anywhere and nothing is sent.
 
 mod backlog;
+mod rules;
 mod sent;
 
 use std::{io::Write, path::Path, sync::Arc};
@@ -14,6 +15,7 @@ use rustls::ClientConfig;
 use crate::{
     clamd::Clamd,
     cli::{Ended, words::Words},
+    clock::Clock,
     config::{Config, MailboxSettings, StartFrom},
     house::receive::count_waiting,
     imap::{Deadlines, Session},
@@ -80,6 +82,9 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
     if let Some(db) = &db {
         let counted = backlog::of_queues(&words, config, db).await;
         backlog = counted.context("Cannot count tickets")?;
+        let now = Clock::System.now();
+        let rules = rules::counted(&words, (config, db), now).await;
+        backlog.extend(rules.context("Cannot count what rules have done")?);
         db.close().await;
     }
     Ok(database

@@ -34,6 +34,7 @@ pub(super) fn in_words(
             "the new date is rejected",
             String::new(),
         ),
+        EventData::RuleApplied { rule } => ("действует правило", "a rule holds:", line(rule)),
         EventData::Classified { property } => classified(property, private),
         EventData::Transferred { queue, .. } => {
             let queue = explained.queue(queue);
@@ -58,6 +59,7 @@ fn classified(property: &Property, why: &str) -> (&'static str, &'static str, St
         Property::Priority(priority) => ("приоритет", "priority", priority.code()),
         Property::Category(category) => ("категория", "category", category.as_str()),
         Property::Cause(cause) => ("причина", "cause", cause.as_str()),
+        Property::Tag(tag) => ("метка", "tag", tag.as_str()),
     };
     (ru, en, format!("{} {why}", line(value)))
 }

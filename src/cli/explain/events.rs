@@ -84,6 +84,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockResumed { .. }
         | EventData::DeadlineMoved { .. }
         | EventData::DeadlineDecided { .. }
+        | EventData::RuleApplied { .. }
         | EventData::Classified { .. }
         | EventData::Transferred { .. }
         | EventData::WaitsUntil { .. }
@@ -184,6 +185,7 @@ pub(super) fn in_words(
         | EventData::AutomaticMailStopped => participants::reading(data, explained),
         EventData::DeadlineMoved { .. }
         | EventData::DeadlineDecided { .. }
+        | EventData::RuleApplied { .. }
         | EventData::Classified { .. }
         | EventData::Transferred { .. }
         | EventData::WaitsUntil { .. } => changes::in_words(data, &private, explained),

@@ -4,11 +4,12 @@ mod intake;
 mod mailbox;
 pub(super) mod promise;
 mod queue;
+mod rules;
 mod trust;
 
 use jiff::Timestamp;
 
-pub use self::{intake::quarantine, mailbox::mailbox, queue::queue, trust::trust};
+pub use self::{intake::quarantine, mailbox::mailbox, queue::queue, rules::rules, trust::trust};
 use crate::{
     desk::calendar::Calendar,
     model::{account::Security, language::Language},

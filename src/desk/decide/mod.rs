@@ -25,6 +25,7 @@ mod people;
 mod quarantine;
 mod reports;
 mod requester;
+mod ruled;
 mod siblings;
 mod switching;
 mod undelivered;

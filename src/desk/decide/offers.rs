@@ -1,7 +1,7 @@
 //! Mails that ask nobody of ours: a copy for information. They open no ticket; the agents are shown them once and may
 //! make a ticket of one with a word.
 
-use super::{cards::deal_cards, opening::open_all, siblings};
+use super::{cards::deal_cards, opening::open_all, ruled, siblings};
 use crate::desk::{
     arrival::{Again, Arrival},
     draft::Draft,
@@ -211,6 +211,7 @@ pub(super) fn take(draft: &mut Draft<'_>, arrival: &Arrival, agent: &AgentName) 
     };
     let mut before: Vec<TicketNumber> = copies.iter().map(|known| known.ticket).collect();
     before.dedup();
+    let to = ruled::keep(draft, (arrival, &speaker), to);
     let opened = open_all(draft, arrival, &speaker, &[to], &before);
     for one in &opened {
         if let Some(mut ticket) = draft.ticket(one.number) {

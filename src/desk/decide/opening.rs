@@ -1,32 +1,34 @@
 //! A mail opens a ticket in each queue it is for: number, clock and card each, one acknowledgement for all.
 
+mod readers;
+
+use readers::{meet, read_along};
+
 use super::{
     cards::{before, deal_cards},
-    everybody, helped, offers, wishes,
+    everybody, helped, offers, ruled, wishes,
 };
 use crate::desk::{
     arrival::Arrival,
-    decision::Given,
-    draft::{DecisionBuilder, Draft, TicketDraft},
+    draft::{Draft, TicketDraft},
     identity::Speaker,
     loops,
     notify::Sending,
     policy::{Mode, QueuePolicy},
     reason::Reason,
-    routing::{self, Addressee, Named},
+    routing::{self, Addressee, Named, Routed},
     showing::Showing,
     similarity::Sketch,
     sla,
     subject::bare,
-    threading::{self, Seat},
+    threading::Seat,
     world::OpeningRecord,
 };
 use crate::model::{
-    address::NamedAddress,
     clock::ClockKind,
-    event::{EventData, NewTicket, Private, Trust},
+    event::{EventData, NewTicket, Private},
     ids::{PersonId, TicketNumber},
-    outgoing::{AutoSubmitted, Body, Bringer, Class, Offer, TicketFacts},
+    outgoing::{AutoSubmitted, Body, Bringer, Canned, Class, Offer, TicketFacts},
     person::Person,
     ticket::Side,
 };
@@ -48,7 +50,8 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         return offers::show_copy(draft, arrival, speaker);
     }
     draft.decision.reason = Reason::NewTicket;
-    let opened = open_all(draft, arrival, speaker, &addressees, &[]);
+    let asked = ruled::route(draft, (arrival, speaker), addressees);
+    let opened = open_all(draft, arrival, speaker, &asked, &[]);
     acknowledge(draft, arrival, speaker, &opened);
     deal_cards(draft, arrival, speaker, &opened);
     let here = draft.given.policy.mailboxes.get(&arrival.mailbox);
@@ -65,6 +68,8 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
 pub(super) struct Opened<'a> {
     pub(super) number: TicketNumber,
     pub(super) to: Addressee<'a>,
+    /// The canned answer that stands in its acknowledgement.
+    pub(super) words: Option<&'a str>,
 }
 
 /// A ticket in each of these queues, linked with each other and with those the mail had opened before.
@@ -72,12 +77,12 @@ pub(super) fn open_all<'a>(
     draft: &mut Draft<'a>,
     arrival: &Arrival,
     speaker: &Speaker,
-    addressees: &[Addressee<'a>],
+    asked: &[Routed<'a>],
     before: &[TicketNumber],
 ) -> Vec<Opened<'a>> {
-    let opened: Vec<Opened<'a>> = addressees
+    let opened: Vec<Opened<'a>> = asked
         .iter()
-        .filter_map(|to| open_in(draft, arrival, speaker, *to))
+        .filter_map(|one| open_in(draft, arrival, speaker, one))
         .collect();
     let numbers: Vec<TicketNumber> = opened.iter().map(|one| one.number).collect();
     super::siblings::link(draft, &numbers, before);
@@ -89,8 +94,9 @@ fn open_in<'a>(
     draft: &mut Draft<'a>,
     arrival: &Arrival,
     speaker: &Speaker,
-    to: Addressee<'a>,
+    Routed { to, verdict }: &Routed<'a>,
 ) -> Option<Opened<'a>> {
+    let to = *to;
     let queue = draft.given.policy.queues.get(to.queue)?;
     let mail = &arrival.reading.message;
     let showing = Showing::of(speaker, draft);
@@ -158,8 +164,10 @@ fn open_in<'a>(
             Reason::ClosedLongAgo,
         );
     }
+    ruled::apply(&mut ticket, (arrival, speaker), verdict);
     start_clocks(&mut ticket, queue);
-    Some(Opened { number, to })
+    let words = verdict.acknowledgement.as_ref().map(|by| by.value);
+    Some(Opened { number, to, words })
 }
 
 /// What its queue promises from now on.
@@ -170,36 +178,6 @@ fn start_clocks(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
             ticket.happened(clock, Reason::TargetOfQueue);
         }
     }
-}
-
-/// Who else gets what the agents answer: not whom a suspicious mail names, and nobody where the author did not name us:
-/// those in To and Cc do not know that we got it (Bcc), or are everybody there is.
-fn read_along(
-    arrival: &Arrival,
-    speaker: &Speaker,
-    to: Addressee<'_>,
-    given: &Given<'_>,
-) -> Vec<NamedAddress> {
-    let is_suspicious = speaker.trust == Trust::Suspicious;
-    let is_told = loops::is_addressed(arrival, given) || threading::is_open_to_all(arrival, given);
-    if is_suspicious || to.is_hidden || !is_told {
-        return Vec::new();
-    }
-    arrival.others(given.policy)
-}
-
-fn meet(draft: &mut DecisionBuilder<'_>, people: &[NamedAddress]) -> Vec<PersonId> {
-    let known = |named: &NamedAddress| Some((named.parsed()?, named.name.clone()));
-    let people = people.iter().filter_map(known);
-    let mut met = Vec::new();
-    for (address, name) in people {
-        let person = draft.person(&address, name.as_deref(), None);
-        // One person may stand there under two addresses.
-        if !met.contains(&person) {
-            met.push(person);
-        }
-    }
-    met
 }
 
 /// One acknowledgement a mail, however many tickets it opens, to the author alone, and only where an automatic answer is
@@ -220,6 +198,7 @@ pub(super) fn acknowledge(
         !one.to.is_hidden && mailbox.is_some_and(|mailbox| mailbox.mode > Mode::Observe)
     };
     let first = opened.iter().find(may_say).or_else(|| opened.first());
+    let words = first.and_then(|first| first.words);
     let Some(mut ticket) = first.and_then(|first| draft.ticket(first.number)) else {
         return;
     };
@@ -246,7 +225,8 @@ pub(super) fn acknowledge(
             .iter()
             .any(|one| policy.is_confidential(one.to.queue));
     let told = (others, continues, is_apart);
-    let Some((body, offers)) = acknowledgement(&mut ticket, (arrival, speaker), told) else {
+    let words = words.and_then(|name| ruled::words(&ticket, name));
+    let Some((body, offers)) = acknowledgement(&mut ticket, (arrival, speaker), told, words) else {
         return;
     };
     ticket.send(Sending {
@@ -269,6 +249,7 @@ fn acknowledgement(
     ticket: &mut TicketDraft<'_, '_>,
     (arrival, speaker): (&Arrival, &Speaker),
     (mut others, mut continues, is_apart): (Vec<TicketFacts>, Option<TicketFacts>, bool),
+    words: Option<Canned>,
 ) -> Option<(Body, Option<Offer>)> {
     let mut facts = ticket.facts(ticket.snapshot().language)?;
     let showing = Showing::of(speaker, ticket);
@@ -306,6 +287,10 @@ fn acknowledgement(
         brought,
         opens,
         is_apart,
+        text: words
+            .as_ref()
+            .map_or_else(String::new, |words| words.written.clone()),
+        canned: words.into_iter().collect(),
         files: showing.names(arrival.file_names()),
         articles,
         wishes,

@@ -6,7 +6,7 @@ use super::{
     cards::deal_cards,
     offers,
     opening::{acknowledge, open_all},
-    requester,
+    requester, ruled,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -90,7 +90,11 @@ fn asked_unknown<'a>(
         ticket.is_some_and(|ticket| ticket.first_message == known.message)
     };
     // Mail to everybody lies in every mailbox and asks none of them.
-    let is_asked = loops::is_addressed(arrival, draft.given)
+    let named = routing::named(arrival, &arrival.mailbox, policy);
+    // A rule has sent it elsewhere: whoever was named was asked when the first copy came.
+    let is_seen_to = !policy.rules.is_empty() && named == Named::To;
+    let is_asked = !is_seen_to
+        && loops::is_addressed(arrival, draft.given)
         && routing::addressees(arrival, draft.given)
             .iter()
             .any(|to| *to.mailbox == arrival.mailbox);
@@ -124,6 +128,7 @@ fn open_late<'a>(draft: &mut Draft<'a>, arrival: &Arrival, late: Addressee<'a>) 
         .map(|known| known.ticket)
         .collect();
     before.dedup();
+    let late = ruled::keep(draft, (arrival, &speaker), late);
     let opened = open_all(draft, arrival, &speaker, &[late], &before);
     for one in &opened {
         if let Some(mut ticket) = draft.ticket(one.number) {
@@ -217,6 +222,14 @@ fn ask_more(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
     if here.is_some_and(|queue| !answered.contains(&queue.mailbox)) {
         offers::show_copy(draft, arrival, &incoming.speaker);
     }
+    if asked.is_empty() {
+        return;
+    }
+    let mut asked = ruled::route(draft, (arrival, &incoming.speaker), asked);
+    asked.retain(|one| {
+        let queue = policy.queues.get(one.to.queue);
+        queue.is_some_and(|queue| !answered.contains(&queue.mailbox))
+    });
     if asked.is_empty() {
         return;
     }

@@ -161,6 +161,8 @@ mod tests {
                 brought: None,
                 opens: None,
                 is_apart: false,
+                text: String::new(),
+                canned: Vec::new(),
                 articles: Vec::new(),
                 files: Vec::new(),
                 wishes: Vec::new(),

@@ -40,6 +40,15 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
         self.happened_privately(data, reason, None);
     }
 
+    /// It happened because a rule of that name holds.
+    pub(in crate::desk) fn happened_by_rule(&mut self, data: EventData, rule: &str) {
+        let stream = Stream::Ticket(self.ticket.number);
+        let mut event = self.builder.event(stream, data, Reason::ByRule, None);
+        event.reason = Reason::of_rule(rule);
+        fold::apply(self.ticket, &event);
+        self.builder.decision.events.push(event);
+    }
+
     /// It goes to work where this is what follows: a state that no other event says.
     pub(in crate::desk) fn goes_to_work(&mut self, happening: Happening, reason: Reason) {
         if transition(self.ticket.state, happening) == Transition::Open {

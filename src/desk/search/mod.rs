@@ -5,6 +5,7 @@ mod stems;
 
 use std::collections::BTreeSet;
 
+pub(in crate::desk) use stems::stem;
 pub use stems::{STEMS_MAX, stems};
 
 use super::{

@@ -117,6 +117,15 @@ const COMMON: &[&str] = &[
     "your",
 ];
 
+/// What the forms of a word have in common; of a word in lower case, with `е` for `ё`.
+pub(in crate::desk) fn stem(word: &str) -> String {
+    let algorithm = match word.is_ascii() {
+        true => Algorithm::English,
+        false => Algorithm::Russian,
+    };
+    Stemmer::create(algorithm).stem(word).into_owned()
+}
+
 /// The stems of what some texts say, the first ones; words that every text has and lone letters are left out.
 pub fn stems<'t>(texts: impl IntoIterator<Item = &'t str>) -> BTreeSet<i64> {
     let russian = Stemmer::create(Algorithm::Russian);

@@ -128,6 +128,21 @@ fn values<'v>(body: &'v Body, requester: &'v str) -> Option<(Values<'v>, (&'v st
             };
             Some((values, (text, canned)))
         }
+        Body::Acknowledgement {
+            ticket,
+            text,
+            canned,
+            ..
+        } => {
+            // Nobody answers yet.
+            let agent = "";
+            let values = Values {
+                ticket,
+                agent,
+                requester,
+            };
+            Some((values, (text, canned)))
+        }
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use super::{
     sample_codes::{BROUGHT, TICKET_STATES, TOLD, WISHES},
     sample_words::Maker,
 };
-use crate::model::outgoing::{Body, OwnTicket};
+use crate::model::outgoing::{Body, Canned, OwnTicket};
 
 pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Acknowledgement {
@@ -14,6 +14,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         brought: None,
         opens: None,
         is_apart: false,
+        text: String::new(),
+        canned: Vec::new(),
         articles: Vec::new(),
         files: vec![
             "IMG_2041.jpg".to_owned(),
@@ -28,6 +30,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         brought: None,
         opens: Some(make.when(-6)),
         is_apart: false,
+        text: String::new(),
+        canned: Vec::new(),
         articles: vec![make.article(), make.bare_article()],
         files: Vec::new(),
         wishes: Vec::new(),
@@ -39,6 +43,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         brought: None,
         opens: None,
         is_apart: false,
+        text: String::new(),
+        canned: Vec::new(),
         articles: Vec::new(),
         files: Vec::new(),
         wishes: Vec::new(),
@@ -50,9 +56,27 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         brought: None,
         opens: None,
         is_apart: false,
+        text: String::new(),
+        canned: Vec::new(),
         articles: Vec::new(),
         files: vec!["IMG_2041.jpg".to_owned()],
         wishes: Vec::new(),
+    };
+    let said = {
+        let mut body = bare.clone();
+        if let Body::Acknowledgement { text, canned, .. } = &mut body {
+            "#справки".clone_into(text);
+            *canned = vec![Canned {
+                written: text.clone(),
+                template: make.say(
+                    "Здравствуйте{% if name %}, {{ name }}{% endif %}!\n\nСправки готовят два рабочих дня.",
+                    "Hello{% if name %}, {{ name }}{% endif %}!\n\nCertificates take two working days.",
+                ),
+                has_variables: true,
+                requester: String::new(),
+            }];
+        }
+        body
     };
     let apart = {
         let mut body = several.clone();
@@ -69,7 +93,7 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         body
     };
     let all = BROUGHT.map(brought).into_iter();
-    vec![full, closed, bare.clone(), several, apart]
+    vec![full, closed, bare.clone(), several, apart, said]
         .into_iter()
         .chain(all)
         .collect()

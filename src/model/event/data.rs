@@ -313,9 +313,14 @@ pub enum EventData {
         /// By when it is promised now.
         due_at: Timestamp,
     },
-    /// An agent says what the request is. Why is kept apart.
+    /// A rule of the configuration holds for the mail that opened it.
+    RuleApplied {
+        /// Its name.
+        rule: String,
+    },
+    /// An agent, or a rule, says what the request is. Why is kept apart.
     Classified {
-        /// One thing of it.
+        /// One thing of it; a tag since version 2.
         #[serde(flatten)]
         property: Property,
     },

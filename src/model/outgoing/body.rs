@@ -35,6 +35,12 @@ pub enum Body {
         /// An answer to it reaches one of these queues alone.
         #[serde(default)]
         is_apart: bool,
+        /// The line that calls for a text of ours; empty where none does.
+        #[serde(default)]
+        text: String,
+        /// That text.
+        #[serde(default)]
+        canned: Vec<Canned>,
         /// Names of the files received.
         files: Vec<String>,
         /// Articles that may be the answer.

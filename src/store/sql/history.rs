@@ -52,6 +52,10 @@ statements! {
     ADDRESSES_USED = Statement::both(
         "SELECT data, COUNT(*) FROM event WHERE kind = 'came_by' AND version = 1 AND at > $1 GROUP BY data",
     );
+    /// How often each rule held within a time: for whoever looks after them, and for a month's letter.
+    RULES_APPLIED = Statement::both(
+        "SELECT data, COUNT(*) FROM event WHERE kind = 'rule_applied' AND version = 1 AND at >= $1 AND at < $2 GROUP BY data",
+    );
     /// How many tickets of a queue are not resolved.
     TICKETS_LIVE = Statement::both("SELECT COUNT(*) FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold')");
     /// How many tickets were opened since.

@@ -16,6 +16,7 @@ use super::{
     agent,
     cards::deal_cards,
     opening::{self, Opened},
+    ruled,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -136,6 +137,7 @@ fn open<'a>(
     let Some(asker) = asking(draft, speaker, asker) else {
         return;
     };
+    let to = ruled::keep(draft, (arrival, &asker), to);
     let opened = opening::open_all(draft, arrival, &asker, &[to], &[]);
     begin(draft, arrival, (speaker, &asker), &opened);
 }
@@ -208,6 +210,7 @@ fn ask<'a>(
     (to, why, candidates): (Addressee<'a>, &str, Vec<PersonId>),
 ) {
     draft.decision.reason = Reason::OriginUnsure;
+    let to = ruled::keep(draft, (arrival, speaker), to);
     let opened = opening::open_all(draft, arrival, speaker, &[to], &[]);
     let number = opened.first().map(|one| one.number);
     let Some(mut ticket) = number.and_then(|number| draft.ticket(number)) else {
@@ -250,8 +253,9 @@ pub(super) fn take_again(draft: &mut Draft<'_>, arrival: &Arrival, place: Confir
     let to = to.or_else(|| routing::of_mailbox(arrival, draft.given.policy));
     let asker = draft.world.who(asker);
     if let (Some(to), Some(asker)) = (to, asking(draft, &speaker, asker)) {
-        let number = place.ticket;
-        begin(draft, arrival, (&speaker, &asker), &[Opened { number, to }]);
+        let (number, words) = (place.ticket, None);
+        let opened = Opened { number, to, words };
+        begin(draft, arrival, (&speaker, &asker), &[opened]);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::desk::{
     draft::{Draft, TicketDraft},
     identity::{self, Speaker},
     permission::{Act, Standing, may},
-    routing::{self, Addressee, Named},
+    routing::{self, Addressee, Named, Routed},
     threading::Seat,
 };
 use crate::model::{
@@ -87,6 +87,8 @@ pub(in super::super) fn wrote_directly(
         agent: None,
         ..speaker.clone()
     };
+    // It is answered by now: nothing is left for rules to say.
+    let to: Vec<Routed<'_>> = to.into_iter().map(Routed::plainly).collect();
     for one in opening::open_all(draft, arrival, &asker, &to, &[]) {
         if let Some(mut ticket) = draft.ticket(one.number) {
             let row = ticket.snapshot().first_message;
