@@ -1372,6 +1372,7 @@ assignee = "curator"
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn what_is_wrong_with_a_rule() {
     for (rule, expected) in [
         (

@@ -47,24 +47,27 @@ impl Reader<'_> {
         found.any(
             "mailbox",
             |words| Ok(MailboxName::from(words)),
-            Condition::Mailbox,
+            |all| Condition::Mailbox(set(all)),
         );
-        found.any("to", values::address, Condition::To);
+        found.any("to", values::address, |all| Condition::To(set(all)));
         found.any("recipient", who, |all| Condition::Recipient(flat(all)));
         found.any("from", who, |all| Condition::From(flat(all)));
         found.any(
             "department",
             |words| Ok(folded(words)),
-            Condition::Department,
+            |all| Condition::Department(set(all)),
         );
-        found.any("kind", kind, Condition::Kind);
+        found.any("kind", kind, |all| Condition::Kind(set(all)));
         found.switch("listed", Condition::Listed);
         for (key, place) in [
             ("subject", Place::Subject),
             ("text", Place::Text),
             ("words", Place::Either),
         ] {
-            found.any(key, Phrase::new, |any| Condition::Says { place, any });
+            found.any(key, Phrase::new, |all| Condition::Says {
+                place,
+                any: set(all),
+            });
         }
         for (key, place) in [
             ("subject_matches", Place::Subject),
@@ -73,14 +76,14 @@ impl Reader<'_> {
         ] {
             found.any(key, Pattern::new, |any| Condition::Matches { place, any });
         }
-        found.fields("field", Phrase::new, |place, any| Condition::Says {
+        found.fields("field", Phrase::new, |place, all| Condition::Says {
             place,
-            any,
+            any: set(all),
         });
         found.fields("field_matches", Pattern::new, |place, any| {
             Condition::Matches { place, any }
         });
-        found.any("attachment", file_is, Condition::File);
+        found.any("attachment", file_is, |all| Condition::File(set(all)));
         found.one("language", |words| {
             values::language(words).map(Condition::Language)
         });
@@ -91,7 +94,7 @@ impl Reader<'_> {
                 "\"open\" or \"closed\" is expected: the hours of the mailbox's queue".to_owned(),
             ),
         });
-        found.any("weekday", weekday, Condition::Weekday);
+        found.any("weekday", weekday, |all| Condition::Weekday(set(all)));
         found.one("clock", clock);
         found.one("trust", |words| trust(words).map(Condition::Trust));
         let Found {
@@ -113,11 +116,11 @@ impl Found<'_, '_> {
     }
 
     /// A text, or a list of which one is enough.
-    fn any<T: Ord>(
+    fn any<T>(
         &mut self,
         key: &'static str,
         parse: impl Fn(&str) -> Result<T, String>,
-        condition: impl FnOnce(BTreeSet<T>) -> Condition,
+        condition: impl FnOnce(Vec<T>) -> Condition,
     ) {
         let found = self
             .section
@@ -141,11 +144,11 @@ impl Found<'_, '_> {
     }
 
     /// `{ "Тип запроса" = "справка" }`: fields of a form by their titles.
-    fn fields<T: Ord>(
+    fn fields<T>(
         &mut self,
         key: &'static str,
         parse: impl Fn(&str) -> Result<T, String>,
-        condition: impl Fn(Place, BTreeSet<T>) -> Condition,
+        condition: impl Fn(Place, Vec<T>) -> Condition,
     ) {
         let Some(below) = self.section.section(self.notes, key) else {
             return;
@@ -162,10 +165,10 @@ impl Found<'_, '_> {
     }
 }
 
-fn one_or_more<T: Ord>(
+fn one_or_more<T>(
     value: &DeValue<'_>,
     parse: &impl Fn(&str) -> Result<T, String>,
-) -> Result<BTreeSet<T>, String> {
+) -> Result<Vec<T>, String> {
     let Some(items) = value.as_array() else {
         let Some(words) = value.as_str() else {
             let kind = kind_of(value);
@@ -174,9 +177,9 @@ fn one_or_more<T: Ord>(
             ));
         };
         text(value)?;
-        return Ok(BTreeSet::from([parse(words)?]));
+        return Ok(vec![parse(words)?]);
     };
-    let all: Result<BTreeSet<T>, String> = items
+    let all: Result<Vec<T>, String> = items
         .iter()
         .map(|item| parse(text(item.get_ref())?))
         .collect();
@@ -188,7 +191,11 @@ fn one_or_more<T: Ord>(
     }
 }
 
-fn flat(all: BTreeSet<Vec<Who>>) -> BTreeSet<Who> {
+fn set<T: Ord>(all: Vec<T>) -> BTreeSet<T> {
+    all.into_iter().collect()
+}
+
+fn flat(all: Vec<Vec<Who>>) -> BTreeSet<Who> {
     all.into_iter().flatten().collect()
 }
 

@@ -158,10 +158,7 @@ impl Known<'_> {
     fn modes_agree(&self, (rule, queue): (&Written, &QueuePolicy), spot: &Spot, notes: &mut Notes) {
         let mailboxes = &self.policy.mailboxes;
         let allowed = mailboxes.get(&queue.mailbox).map(|own| own.mode);
-        let only = rule.when.iter().find_map(|at| match &at.value {
-            Condition::Mailbox(names) => Some(names),
-            _ => None,
-        });
+        let only = rule.when.iter().find_map(|at| at.value.mailboxes());
         let is_taken = |name: &MailboxName| only.is_none_or(|names| names.contains(name));
         let is_more = |(_, own): &(&MailboxName, &MailboxPolicy)| Some(own.mode) > allowed;
         let from = mailboxes

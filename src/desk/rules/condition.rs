@@ -46,7 +46,7 @@ pub enum Condition {
         /// Where.
         place: Place,
         /// What.
-        any: BTreeSet<Pattern>,
+        any: Vec<Pattern>,
     },
     /// A file of one of these sorts came with it.
     File(BTreeSet<FileIs>),
@@ -199,7 +199,7 @@ impl Condition {
                     place: wide,
                     any: all,
                 },
-            ) => place.is_within(wide) && any.is_subset(all),
+            ) => place.is_within(wide) && any.iter().all(|one| all.contains(one)),
             (Self::File(own), Self::File(other)) => {
                 let is_covered = |one: &FileIs| other.iter().any(|wide| wide.covers(one));
                 own.iter().all(is_covered)
@@ -207,6 +207,16 @@ impl Condition {
             (Self::Weekday(own), Self::Weekday(other)) => own.is_subset(other),
             (Self::Trust(own), Self::Trust(other)) => own >= other,
             (one, other) => one == other,
+        }
+    }
+
+    /// The mailboxes that it asks for, where it asks for that.
+    #[must_use]
+    pub const fn mailboxes(&self) -> Option<&BTreeSet<MailboxName>> {
+        if let Self::Mailbox(names) = self {
+            Some(names)
+        } else {
+            None
         }
     }
 

@@ -1,7 +1,5 @@
 //! Patterns: regular expressions that take time in proportion to the text, whoever wrote it.
 
-use std::cmp::Ordering;
-
 use regex::{Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 
@@ -52,15 +50,13 @@ impl Pattern {
 }
 
 fn refused(written: &str, error: &regex::Error) -> String {
-    let why = match error {
-        regex::Error::CompiledTooBig(_) => "it would become too large".to_owned(),
+    let words = error.to_string();
+    let why = match matches!(error, regex::Error::CompiledTooBig(_)) {
+        true => "it would become too large",
         // The crate draws the place over several lines; the last one says it.
-        other => {
-            let words = other.to_string();
-            let last = words.lines().last().unwrap_or_default();
-            last.trim_start_matches("error:").trim().to_owned()
-        }
+        false => words.lines().last().unwrap_or_default(),
     };
+    let why = why.trim_start_matches("error:").trim();
     format!("\"{written}\" is no pattern: {why}")
 }
 
@@ -85,18 +81,6 @@ impl PartialEq for Pattern {
 }
 
 impl Eq for Pattern {}
-
-impl PartialOrd for Pattern {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Pattern {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other.as_str())
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -104,7 +104,7 @@ fn says(place: Place, words: &str) -> Condition {
 }
 
 fn matches(place: Place, pattern: &str) -> Condition {
-    let any = set([Pattern::new(pattern).unwrap()]);
+    let any = vec![Pattern::new(pattern).unwrap()];
     Condition::Matches { place, any }
 }
 

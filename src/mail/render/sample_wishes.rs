@@ -7,35 +7,7 @@ use super::{
 use crate::model::outgoing::{Body, Canned, OwnTicket};
 
 pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
-    let full = Body::Acknowledgement {
-        ticket: make.ticket(),
-        others: Vec::new(),
-        continues: None,
-        brought: None,
-        opens: None,
-        is_apart: false,
-        text: String::new(),
-        canned: Vec::new(),
-        articles: Vec::new(),
-        files: vec![
-            "IMG_2041.jpg".to_owned(),
-            make.say("Пробный лист.pdf", "Test page.pdf"),
-        ],
-        wishes: WISHES.map(str::to_owned).to_vec(),
-    };
-    let closed = Body::Acknowledgement {
-        ticket: make.ticket(),
-        others: Vec::new(),
-        continues: Some(make.sibling()),
-        brought: None,
-        opens: Some(make.when(-6)),
-        is_apart: false,
-        text: String::new(),
-        canned: Vec::new(),
-        articles: vec![make.article(), make.bare_article()],
-        files: Vec::new(),
-        wishes: Vec::new(),
-    };
+    let [full, closed] = full_acknowledgements(make);
     let bare = Body::Acknowledgement {
         ticket: make.bare_ticket(),
         others: Vec::new(),
@@ -97,6 +69,39 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         .into_iter()
         .chain(all)
         .collect()
+}
+
+fn full_acknowledgements(make: &Maker<'_>) -> [Body; 2] {
+    let full = Body::Acknowledgement {
+        ticket: make.ticket(),
+        others: Vec::new(),
+        continues: None,
+        brought: None,
+        opens: None,
+        is_apart: false,
+        text: String::new(),
+        canned: Vec::new(),
+        articles: Vec::new(),
+        files: vec![
+            "IMG_2041.jpg".to_owned(),
+            make.say("Пробный лист.pdf", "Test page.pdf"),
+        ],
+        wishes: WISHES.map(str::to_owned).to_vec(),
+    };
+    let closed = Body::Acknowledgement {
+        ticket: make.ticket(),
+        others: Vec::new(),
+        continues: Some(make.sibling()),
+        brought: None,
+        opens: Some(make.when(-6)),
+        is_apart: false,
+        text: String::new(),
+        canned: Vec::new(),
+        articles: vec![make.article(), make.bare_article()],
+        files: Vec::new(),
+        wishes: Vec::new(),
+    };
+    [full, closed]
 }
 
 pub(super) fn told(make: &Maker<'_>) -> Vec<Body> {
