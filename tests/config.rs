@@ -631,6 +631,46 @@ fn a_head_is_an_agent_of_the_file() {
 }
 
 #[test]
+fn the_chain_ends_and_names_people_and_departments_of_the_file() {
+    refused_with(
+        "administrator =",
+        "director = \"ana\"\nadministrator =",
+        "okno.toml:1: director: there is no agent \"ana\"; did you mean \"anna\"?",
+    );
+    refused_with(
+        "title =",
+        "department = \"it\"\ntitle =",
+        "okno.toml:8: queue.it.department: there is no department \"it\"; there is no department in this file",
+    );
+    refused_with(
+        "title =",
+        "escalate_after = [\"8 h\", \"0\"]\ntitle =",
+        "okno.toml:8: queue.it.escalate_after: each step of the chain hears later than the one before, as in [\"0\", \"8 h\", \"16 h\"]",
+    );
+    let department = |name: &str, parent: &str| {
+        format!("[department.{name}]\ntitle = \"{name}\"\nhead = \"anna\"\nparent = \"{parent}\"\n")
+    };
+    let circle = format!(
+        "{SMALLEST}{}{}",
+        department("one", "two"),
+        department("two", "one")
+    );
+    refused(
+        &circle,
+        "okno.toml:17: department.one.parent: these are parts of each other: one -> two -> one; nobody would be the last to hear of what is late",
+    );
+    refused(
+        &format!("{SMALLEST}[department.one]\ntitle = \"One\"\nhead = \"ana\"\n"),
+        "okno.toml:15: department.one.head: there is no agent \"ana\"; did you mean \"anna\"?",
+    );
+    refused_with(
+        "title =",
+        "update = \"-1 h\"\ntitle =",
+        "okno.toml:8: queue.it.update: \"-1 h\" is no target: write business hours and minutes, \"8 h\" or \"90 min\"",
+    );
+}
+
+#[test]
 fn a_group_is_nobodys_own_address() {
     refused_with(
         "title =",
@@ -1024,6 +1064,9 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     "security" | "port" | "user" | "password" | "connections" => {
                         said.contains("smtp.server: is missing")
                     }
+                    "department" => said.contains("there is no department \"digital\""),
+                    // Keys of [department.NAME], which need a title beside them.
+                    "head" | "parent" => said.contains("department.digital.title: is missing"),
                     // Keys of [[rule]], which need a name beside them.
                     "when" | "unless" | "queue" | "class" | "priority" | "assignee" | "tags"
                     | "acknowledgement" | "stop" => said.contains("rule.name: is missing"),
@@ -1047,6 +1090,7 @@ fn the_example_names_every_key() {
         "[calendar.office]",
         "[[rule]]",
         "[list.deans]",
+        "[department.digital]",
         "[agent.anna]",
         "[smtp]",
         "[directory]",
@@ -1084,6 +1128,7 @@ fn the_example_names_every_key() {
                 "queue",
                 "calendar",
                 "agent",
+                "department",
                 "smtp",
                 "directory",
                 "caps",

@@ -92,6 +92,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::OfferAnswer { .. }
         | Body::Quarantine(_)
         | Body::QuarantineAnswer(_)
+        | Body::Late(_)
         | Body::Digest { .. } => (Class::Automatic, AutoSubmitted::Generated),
     };
     let sender = Sender {

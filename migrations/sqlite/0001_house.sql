@@ -36,6 +36,12 @@ CREATE TABLE cursor (
     PRIMARY KEY (mailbox, folder)
 ) STRICT;
 
+-- Until when a mailbox has been read: whatever reached it before is stored.
+CREATE TABLE pass (
+    mailbox TEXT NOT NULL PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT;
+
 -- Every mail as it was fetched, before anything looks at it.
 CREATE TABLE raw (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -77,7 +77,7 @@ fn promised(
     let time = |at| at_in_words(at, calendar.zone(), words.language);
     let name = match kind {
         ClockKind::Resolution => words.pick("Решение", "Solution"),
-        ClockKind::FirstResponse | ClockKind::NextResponse => {
+        ClockKind::FirstResponse | ClockKind::NextResponse | ClockKind::Update => {
             words.pick("Первый ответ", "First answer")
         }
     };

@@ -86,6 +86,7 @@ fn lines(story: &Story, calendar: &Calendar, words: &Words) -> Vec<String> {
         ClockKind::FirstResponse => words.pick("Первый ответ", "First answer"),
         ClockKind::NextResponse => words.pick("Следующий ответ", "Next answer"),
         ClockKind::Resolution => words.pick("Решение", "Solution"),
+        ClockKind::Update => words.pick("Новости о ходе работы", "News of the work"),
     };
     let mut lines = vec![format!("{name} ({})", calendar.zone_name)];
     for step in &story.steps {

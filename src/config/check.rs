@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, MailboxSettings, owners,
+    Config, MailboxSettings, departments, owners,
     problems::{At, Notes},
     queues, relays, rules, trust,
     written::{Database, File, Mailbox, Place},
@@ -68,11 +68,15 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         mailboxes,
         queues,
         agents,
+        departments: departments::resolve(file, notes),
+        director: departments::agent(file, file.director.as_ref(), notes),
+        director_after_days: file.director_after_days,
         caps: file.caps.clone(),
         rules: Vec::new(),
         intake: file.intake.clone(),
         trust: trust::resolve(file, notes),
         has_knowledge: file.knowledge.is_some(),
+        unreachable_minutes: file.unreachable_minutes,
         relay_bytes_max: file.relay_bytes_max,
     };
     policy.rules = rules::resolve(file, &policy, notes);

@@ -14,7 +14,7 @@ use super::{
     values,
     written::{Database, File},
 };
-use crate::desk::policy::Caps;
+use crate::desk::policy::{Caps, DIRECTOR_AFTER_DAYS, UNREACHABLE_MINUTES};
 
 /// What the readers of single tables share.
 pub(super) struct Reader<'r> {
@@ -52,7 +52,10 @@ impl Reader<'_> {
         // Whether these are there and sound is seen when they are read, again and again.
         let (answers, knowledge) = (self.path(top, "answers"), self.path(top, "knowledge"));
         let directory = self.directory(top);
-        let (caps, (mail_size_max, relay_bytes_max)) = (self.caps(top), self.limits(top));
+        let caps = self.caps(top);
+        let (mail_size_max, relay_bytes_max, unreachable_minutes) = self.limits(top);
+        let director = top.text(self.notes, "director");
+        let days = top.number(self.notes, "director_after_days", 1..=365);
         let (mut intake, scanner) = self.intake(top);
         let everybody = top.list(self.notes, "everybody", values::address);
         intake.everybody = everybody.map(|at| at.value).unwrap_or_default();
@@ -75,6 +78,7 @@ impl Reader<'_> {
             directory,
             caps,
             mail_size_max,
+            unreachable_minutes,
             relay_bytes_max,
             rules: self.rules(top, &lists),
             intake,
@@ -85,6 +89,9 @@ impl Reader<'_> {
             calendars: BTreeMap::new(),
             queues: BTreeMap::new(),
             agents: BTreeMap::new(),
+            departments: BTreeMap::new(),
+            director,
+            director_after_days: days.map_or(DIRECTOR_AFTER_DAYS, |at| at.value),
             spot: top.spot.clone(),
         };
         self.named(top, &mut file);
@@ -103,6 +110,10 @@ impl Reader<'_> {
         }
         for (name, section) in top.named(self.notes, "queue") {
             file.queues.insert(name.value, self.queue(section));
+        }
+        for (name, section) in top.named(self.notes, "department") {
+            let department = self.department(section);
+            file.departments.insert(name.value, department);
         }
         for (name, section) in top.named(self.notes, "agent") {
             file.agents.insert(name.value, self.agent(section));
@@ -217,15 +228,19 @@ impl Reader<'_> {
         caps
     }
 
-    /// The largest mail that is taken, and the largest sum of attachments that is passed on.
-    fn limits(&mut self, top: &mut Section<'_>) -> (u64, u64) {
-        let mut sizes = (50_000_000, 15_000_000);
+    /// The largest mail that is taken, the largest sum of attachments that is passed on, and for how many minutes a mailbox
+    /// that cannot be read is waited for.
+    fn limits(&mut self, top: &mut Section<'_>) -> (u64, u64, u32) {
+        let mut sizes = (50_000_000, 15_000_000, UNREACHABLE_MINUTES);
         if let Some(mut section) = top.section(self.notes, "limits") {
             if let Some(size) = section.read(self.notes, "mail_size_max", values::size) {
                 sizes.0 = size.value;
             }
             if let Some(size) = section.read(self.notes, "relay_bytes_max", values::size) {
                 sizes.1 = size.value;
+            }
+            if let Some(minutes) = section.number(self.notes, "unreachable_minutes", 1..=10_080) {
+                sizes.2 = minutes.value;
             }
             section.finish(self.notes);
         }

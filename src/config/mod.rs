@@ -7,6 +7,7 @@
 pub mod calendars;
 mod check;
 mod commands;
+mod departments;
 mod file;
 mod hours;
 mod intake;

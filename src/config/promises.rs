@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::{
     file::Reader,
-    problems::Notes,
+    problems::{At, Notes},
     section::{Section, integer, text},
     values,
 };
@@ -118,12 +118,19 @@ fn counting(section: &mut Section<'_>, notes: &mut Notes, usual: Counting) -> Co
 
 fn promise(section: &mut Section<'_>, notes: &mut Notes, counting: Counting) -> Promise {
     let mut terms = |key| {
-        section
-            .parsed(notes, key, target)
-            .map(|at| at.value)
-            .unwrap_or_default()
+        let Some(At { value, spot }) = section.parsed(notes, key, target) else {
+            return Terms::default();
+        };
+        if value.target_secs == Some(0) {
+            notes.warning(
+                &spot,
+                "a target of nothing is due as soon as work begins; leave the key out to promise nothing",
+            );
+        }
+        value
     };
     let (first_response, next_response) = (terms("first_response"), terms("next_response"));
+    let update = terms("update");
     let mut resolution = terms("target");
     let limit = section.read(notes, "limit", |value| limit(text(value)?, counting));
     resolution.limit = limit.map(|at| at.value);
@@ -132,6 +139,7 @@ fn promise(section: &mut Section<'_>, notes: &mut Notes, counting: Counting) -> 
         first_response,
         next_response,
         resolution,
+        update,
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     written::Queue,
 };
 use crate::desk::policy::{
-    CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
+    CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS, Reopened, Transferred,
 };
 
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
@@ -42,6 +42,9 @@ impl Reader<'_> {
             promises: self.promises(&mut section),
             reminders: self.reminders(&mut section),
             reopened: reopened(&mut section, self.notes),
+            escalate_after: self.escalate_after(&mut section),
+            department: section.text(self.notes, "department"),
+            transferred: transferred(&mut section, self.notes),
             confirm_days: section
                 .number(self.notes, "confirm_days", 1..=365)
                 .map_or(CONFIRM_DAYS_DEFAULT, |at| at.value),
@@ -93,6 +96,16 @@ impl Reader<'_> {
 /// What becomes of a promise when a solved ticket comes back.
 fn reopened(section: &mut Section<'_>, notes: &mut Notes) -> Reopened {
     let written = section.parsed(notes, "reopened", values::reopened);
+    written.map(|at| at.value).unwrap_or_default()
+}
+
+/// What becomes of a promise when a ticket is handed over to the queue.
+fn transferred(section: &mut Section<'_>, notes: &mut Notes) -> Transferred {
+    let written = section.parsed(notes, "transfer_policy", |words| match words {
+        "keep" => Ok(Transferred::Keep),
+        "restart" => Ok(Transferred::Restart),
+        _ => Err("\"keep\" or \"restart\" is expected".to_owned()),
+    });
     written.map(|at| at.value).unwrap_or_default()
 }
 

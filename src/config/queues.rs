@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     calendars,
     check::Feeds,
+    departments,
     problems::{At, Notes, Spot},
     values,
     written::{File, Queue},
@@ -57,6 +58,9 @@ pub(super) fn resolve(
                 promises: queue.promises.clone(),
                 reminders: queue.reminders.clone(),
                 reopened: queue.reopened,
+                transferred: queue.transferred,
+                escalate_after: departments::delays(queue),
+                department: departments::named(file, queue.department.as_ref(), notes),
                 confirm_days: queue.confirm_days,
                 quiet_days: queue.quiet_days,
                 categories: queue.categories.clone(),
@@ -66,7 +70,7 @@ pub(super) fn resolve(
                 reopen_days: queue.reopen_days,
                 crossing_minutes: queue.crossing_minutes,
                 group: group(file, queue, notes),
-                head: head(file, queue, notes),
+                head: departments::agent(file, queue.head.as_ref(), notes),
                 confidential: queue.confidential,
                 kb_hits: queue.kb_hits,
                 handover: queue.handover,
@@ -104,16 +108,6 @@ fn group(file: &File, queue: &Queue, notes: &mut Notes) -> Option<Address> {
         );
     }
     Some(value.clone())
-}
-
-/// The agent who decides for a queue.
-fn head(file: &File, queue: &Queue, notes: &mut Notes) -> Option<AgentName> {
-    let At { value, spot } = queue.head.as_ref()?;
-    if !file.agents.contains_key(value) {
-        let known = file.agents.keys().map(String::as_str);
-        notes.unknown(spot, "agent", value, known);
-    }
-    Some(AgentName::from(value.as_str()))
 }
 
 /// The mailbox a queue answers from: the one written, else the only one that feeds it.

@@ -11,6 +11,7 @@ use secrecy::SecretString;
 
 use super::{
     calendars,
+    departments::Department,
     problems::{At, Spot},
     rules::Rule,
     trust::Trust,
@@ -21,7 +22,7 @@ use crate::{
         calendar::Week,
         command::{Verb, Wish},
         intake::{AutomaticSender, IntakePolicy},
-        policy::{Caps, InCc, ListMail, Mode, OnFull, Reopened},
+        policy::{Caps, InCc, ListMail, Mode, OnFull, Reopened, Transferred},
     },
     model::{
         account::{ScannerAccount, Security, ServerAction},
@@ -49,7 +50,13 @@ pub(super) struct File {
     pub knowledge: Option<PathBuf>,
     pub directory: Option<PathBuf>,
     pub caps: Caps,
+    /// Who hears of emergencies that are late, and of what is late for so many days.
+    pub director: Option<At<String>>,
+    pub director_after_days: u32,
+    pub departments: BTreeMap<String, Department>,
     pub mail_size_max: u64,
+    /// For how long what falls due waits for a mailbox that cannot be read.
+    pub unreachable_minutes: u32,
     pub relay_bytes_max: u64,
     pub rules: Vec<Rule>,
     pub intake: IntakePolicy,
@@ -132,6 +139,10 @@ pub(super) struct Queue {
     pub promises: Promises,
     pub reminders: Vec<u32>,
     pub reopened: Reopened,
+    pub transferred: Transferred,
+    /// How late each step of the chain hears; `None`: as usual.
+    pub escalate_after: Option<Vec<i64>>,
+    pub department: Option<At<String>>,
     pub confirm_days: u32,
     pub quiet_days: u32,
     /// What requests may be about, and why they come.

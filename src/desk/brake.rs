@@ -2,7 +2,10 @@
 //! reason; what is left takes its place in the conversation. What people say is never held: an agent's answer leaves at
 //! once and counts, and what agents would be relayed of a ticket that storms they find in their digest.
 
+mod sorts;
+
 use jiff::SignedDuration;
+use sorts::{is_pressing, is_relay};
 
 use super::{
     alarm,
@@ -17,7 +20,7 @@ use crate::model::{
     alarm::{CAP, STORM},
     event::{EventData, Stream},
     ids::{MailboxName, PersonId, TicketNumber},
-    outgoing::{Body, Class, OutgoingMail, Recipient},
+    outgoing::{Class, OutgoingMail, Recipient},
     ticket::{RELAYS_KEPT, Side},
 };
 
@@ -93,7 +96,7 @@ fn within_caps(
     room: &mut Room,
     mut mail: OutgoingMail,
 ) -> Option<OutgoingMail> {
-    if mail.class != Class::Automatic {
+    if mail.class != Class::Automatic || is_pressing(draft, &mail) {
         return Some(mail);
     }
     let mut capped: Vec<(Reason, Recipient)> = Vec::new();
@@ -285,15 +288,6 @@ impl Room {
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
-}
-
-/// Whether this passes on to the agents what somebody has said. What an agent says to the requester is none, nor is what
-/// an agent has just asked for.
-const fn is_relay(mail: &OutgoingMail) -> bool {
-    matches!(
-        (mail.class, mail.side, &mail.body),
-        (Class::Human, Some(Side::Agents), Body::FollowUp { .. })
-    )
 }
 
 /// Whether a ticket relays faster than people write. Two machines that look like people would talk for ever: the agents

@@ -46,6 +46,10 @@ pub(super) fn of(
                 .map(|wish| (wish.code(), wish.word(language)));
             helped.into_iter().chain(wishes).collect()
         }
+        Body::Late(_) => pressing_verbs(ticket)
+            .into_iter()
+            .map(|verb| (verb.code(), verb.word(language)))
+            .collect(),
         Body::Resolution { asks_rating, .. } => verdicts(*asks_rating)
             .map(|said| (said.code(), said.word(language)))
             .collect(),
@@ -83,6 +87,17 @@ fn verdicts(asks_rating: bool) -> impl Iterator<Item = OneWord> {
     [OneWord::Confirmed, OneWord::Returned]
         .into_iter()
         .chain(marks)
+}
+
+/// What can be done where a promise has passed: the words behind the last two are written by whoever taps.
+fn pressing_verbs(ticket: &TicketDraft<'_, '_>) -> Vec<Verb> {
+    let is_free = ticket.snapshot().assignee.is_none();
+    let take = Some(Verb::Take).filter(|_| is_free);
+    let is_on = |verb: &Verb| ticket.queue().is_some_and(|queue| queue.is_on(*verb));
+    let verbs = take
+        .into_iter()
+        .chain([Verb::Assign, Verb::Transfer, Verb::Deadline]);
+    verbs.filter(is_on).collect()
 }
 
 /// What an agent does with a new ticket, or with an answer that waits.

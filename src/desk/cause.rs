@@ -27,6 +27,9 @@ pub enum Cause {
     CarriedOut(CarriedOut),
     /// Something has fallen due.
     Due(Due),
+    /// Reminders of these tickets are due, or somebody is to be told that a promise has passed: all that is told at once, so
+    /// that nobody gets a heap of mails.
+    Pressing(Vec<TicketNumber>),
     /// Okno does everything on this mailbox from now on, and did less before.
     Switched(Switched),
     /// The people directory was read.
@@ -43,7 +46,7 @@ impl Cause {
             Self::Condition(_) => "condition",
             Self::Operation(_) => "operator",
             Self::CarriedOut(_) => "order",
-            Self::Due(_) => "timer",
+            Self::Due(_) | Self::Pressing(_) => "timer",
             Self::Switched(_) => "mode",
             Self::Directory(_) => "directory",
         }

@@ -13,7 +13,7 @@ use super::{
     kb::Kb,
     policy::{
         AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy, QueuePolicy,
-        Reopened,
+        Reopened, Transferred,
     },
     token::Key,
     trust::TrustPolicy,
@@ -70,6 +70,9 @@ pub(super) fn policy() -> Policy {
         promises: Promises::target(3600),
         reminders: Vec::new(),
         reopened: Reopened::Resume,
+        transferred: Transferred::Keep,
+        escalate_after: Vec::new(),
+        department: None,
         confirm_days: 3,
         quiet_days: 5,
         categories: Vec::new(),
@@ -110,6 +113,10 @@ pub(super) fn policy() -> Policy {
             ..TrustPolicy::default()
         },
         has_knowledge: false,
+        departments: BTreeMap::new(),
+        director: None,
+        director_after_days: 3,
+        unreachable_minutes: 30,
         relay_bytes_max: 1 << 20,
     }
 }

@@ -195,8 +195,9 @@ pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '
 
 /// Whether they decide for the ticket's queue.
 fn is_head(speaker: &Speaker, ticket: &TicketDraft<'_, '_>) -> bool {
-    let head = ticket.queue().and_then(|queue| queue.head.as_ref());
-    head.is_some_and(|head| speaker.agent.as_ref() == Some(head))
+    let agent = speaker.agent.as_ref();
+    let decided = agent.zip(ticket.queue());
+    decided.is_some_and(|(agent, queue)| ticket.given.policy.decides_for(agent, queue))
 }
 
 /// In which capacity somebody speaks in a ticket, from the side they wrote on.

@@ -18,6 +18,7 @@ pub mod world;
 pub mod decide;
 pub mod decision;
 pub mod order;
+pub mod readiness;
 pub mod reason;
 
 mod akin;

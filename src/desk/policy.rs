@@ -1,5 +1,7 @@
 //! The policy: everything of the configuration that decisions depend on, resolved. Stored with every decision.
 
+mod chain;
+mod defaults;
 mod mailbox;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,12 +19,17 @@ use super::{
 };
 use crate::model::{
     address::Address,
-    ids::{AgentName, MailboxName, QueueName},
+    ids::{AgentName, DepartmentName, MailboxName, QueueName},
     language::Language,
     promise::Promises,
     ticket::Ticket,
 };
 
+pub use chain::{DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER};
+pub use defaults::{
+    CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
+    Transferred, UNREACHABLE_MINUTES,
+};
 pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
 
 /// A queue, as far as decisions go.
@@ -53,10 +60,20 @@ pub struct QueuePolicy {
     /// What becomes of the promise of a solution when a solved ticket comes back.
     #[serde(default)]
     pub reopened: Reopened,
+    /// How late each step of the chain hears of what is late, in seconds of business time; the last counts for all further
+    /// ones, and empty: nobody does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalate_after: Vec<i64>,
+    /// Of which department it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<DepartmentName>,
+    /// What becomes of the promises of a ticket that another queue hands over.
+    #[serde(default)]
+    pub transferred: Transferred,
     /// After how many days with opening hours silence confirms a resolution.
     pub confirm_days: u32,
     /// After how many days with opening hours an answer without okno, with no word since, resolves its ticket.
-    #[serde(default = "quiet_days")]
+    #[serde(default = "defaults::quiet_days")]
     pub quiet_days: u32,
     /// What its requests may be about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -71,13 +88,13 @@ pub struct QueuePolicy {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pauses_on_hold: bool,
     /// A ticket closed within so many days is reopened by an answer; later the answer opens a new one.
-    #[serde(default = "reopen_days")]
+    #[serde(default = "defaults::reopen_days")]
     pub reopen_days: u32,
     /// The commands its agents may give besides those that every desk needs.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub commands: BTreeSet<Verb>,
     /// An answer that crosses a colleague's of so many minutes before is held; 0: never.
-    #[serde(default = "crossing_minutes")]
+    #[serde(default = "defaults::crossing_minutes")]
     pub crossing_minutes: u32,
     /// An address that all its agents read: what nobody is responsible for is sent there, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,7 +106,7 @@ pub struct QueuePolicy {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub handover: bool,
     /// A forwarded mail older than so many days is asked about first; 0: however old it is, it is not.
-    #[serde(default = "handover_days")]
+    #[serde(default = "defaults::handover_days")]
     pub handover_days: u32,
     /// Acknowledgements show articles of the knowledge base that surely are the answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -101,7 +118,7 @@ pub struct QueuePolicy {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub wishes: BTreeSet<Wish>,
     /// A new ticket is compared with those that go on and those that ended within so many days; 0: with none.
-    #[serde(default = "repeat_days")]
+    #[serde(default = "defaults::repeat_days")]
     pub repeat_days: u32,
 }
 
@@ -122,55 +139,6 @@ impl QueuePolicy {
         }
         !verb.form().is_extra || self.commands.contains(&verb)
     }
-}
-
-/// What becomes of the promise of a solution when a solved ticket comes back.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reopened {
-    /// It goes on with what was left.
-    #[default]
-    Resume,
-    /// It is made anew.
-    Restart,
-}
-
-/// What [`QueuePolicy::reminders`] is unless somebody says otherwise.
-pub const REMINDERS: [u32; 2] = [50, 80];
-
-/// What [`QueuePolicy::repeat_days`] is unless somebody says otherwise.
-pub const REPEAT_DAYS: u32 = 14;
-
-const fn repeat_days() -> u32 {
-    REPEAT_DAYS
-}
-
-/// What [`QueuePolicy::quiet_days`] is unless somebody says otherwise.
-pub const QUIET_DAYS: u32 = 5;
-
-/// What [`QueuePolicy::reopen_days`] is unless somebody says otherwise.
-pub const REOPEN_DAYS: u32 = 30;
-
-/// What [`QueuePolicy::crossing_minutes`] is unless somebody says otherwise.
-pub const CROSSING_MINUTES: u32 = 10;
-
-const fn crossing_minutes() -> u32 {
-    CROSSING_MINUTES
-}
-
-/// What [`QueuePolicy::handover_days`] is unless somebody says otherwise.
-pub const HANDOVER_DAYS: u32 = 30;
-
-const fn handover_days() -> u32 {
-    HANDOVER_DAYS
-}
-
-const fn reopen_days() -> u32 {
-    REOPEN_DAYS
-}
-
-const fn quiet_days() -> u32 {
-    QUIET_DAYS
 }
 
 /// An agent, as far as decisions go.
@@ -202,6 +170,15 @@ pub struct Policy {
     pub queues: BTreeMap<QueueName, QueuePolicy>,
     /// The agents.
     pub agents: BTreeMap<AgentName, AgentPolicy>,
+    /// The departments.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub departments: BTreeMap<DepartmentName, DepartmentPolicy>,
+    /// The agent who hears of emergencies that are late, and of what is late for days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub director: Option<AgentName>,
+    /// For how many.
+    #[serde(default = "chain::director_after_days")]
+    pub director_after_days: u32,
     /// The caps.
     pub caps: Caps,
     /// What becomes of which new mail, in order.
@@ -216,6 +193,9 @@ pub struct Policy {
     /// There is a knowledge base, into which articles may be written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub has_knowledge: bool,
+    /// A mailbox that cannot be read for so many minutes is not waited for any longer by what falls due.
+    #[serde(default = "defaults::unreachable_minutes")]
+    pub unreachable_minutes: u32,
     /// The largest sum of attachments that is passed on, in decoded bytes; what is more is named, not sent.
     pub relay_bytes_max: u64,
 }

@@ -17,6 +17,8 @@ pub enum TimerKind {
     ClockDue,
     /// A part of the time of a ticket's clock has passed.
     Reminder,
+    /// Somebody is to be told that a promise has passed.
+    Escalation,
     /// A resolved ticket closes by silence.
     Close,
     /// An answer without okno has been the last word for long enough.
@@ -42,6 +44,7 @@ impl TimerKind {
         match self {
             Self::ClockDue => "clock_due",
             Self::Reminder => "reminder",
+            Self::Escalation => "escalation",
             Self::Close => "close",
             Self::Quiet => "quiet",
             Self::WaitOver => "wait_over",
@@ -59,6 +62,7 @@ impl TimerKind {
         let all = [
             Self::ClockDue,
             Self::Reminder,
+            Self::Escalation,
             Self::Close,
             Self::Quiet,
             Self::WaitOver,
@@ -112,7 +116,10 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     // Nobody is reminded of what was answered without okno.
     let reminder = sla::next_reminder(ticket, policy).filter(|_| ticket.outside.is_none());
     let reminder = reminder.map(|one| (TimerKind::Reminder, one.at));
-    all.chain(wait).chain(origin).chain(reminder).collect()
+    let step = sla::next_step(ticket, policy);
+    let step = step.map(|one| (TimerKind::Escalation, one.at));
+    let told = reminder.into_iter().chain(step);
+    all.chain(wait).chain(origin).chain(told).collect()
 }
 
 /// When a third party has been waited for long enough.

@@ -13,6 +13,7 @@ use super::{
     decision::Given,
     origin,
     own_words::{OwnWords, own_words},
+    readiness::waits_for_mail,
     search::{self, Search},
     threading::{self, InWords, late},
     timer::Due,
@@ -75,6 +76,8 @@ pub struct Wants {
     pub claimants: BTreeSet<Address>,
     /// The same, of agents by number.
     pub claimant_ids: BTreeSet<PersonId>,
+    /// How far mail is known.
+    pub passes: bool,
     /// Questions by their codes.
     pub codes: BTreeSet<String>,
 }
@@ -92,7 +95,8 @@ impl Wants {
                     wants.tickets.extend(failure.ticket);
                     wants.addresses.insert(failure.recipient.clone());
                 }
-                Cause::Due(Due::Ticket(number, _)) => {
+                Cause::Due(Due::Ticket(number, kind)) => {
+                    wants.passes |= waits_for_mail(*kind);
                     wants.tickets.insert(*number);
                 }
                 Cause::Due(Due::Digest(reader)) => {
@@ -116,6 +120,10 @@ impl Wants {
                 }
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
+                }
+                Cause::Pressing(tickets) => {
+                    wants.passes = true;
+                    wants.tickets.extend(tickets);
                 }
                 Cause::Switched(switched) => wants.tickets.extend(&switched.backlog),
                 Cause::Directory(_) => {

@@ -12,6 +12,8 @@ use super::{
     lease::{self, DECIDER},
     receive::Receiver,
 };
+use jiff::Timestamp;
+
 use crate::store::{leases::Lease, outbox, work};
 
 /// What a drain did not get done.
@@ -48,7 +50,12 @@ impl House {
     }
 
     async fn drain_under(&self, lease: Lease) -> Result<Drained, HouseError> {
-        let mut decider = Decider::new(self.clone(), lease);
+        // This is the one pass there is: a mailbox that it cannot read is waited for as long as since it last was read.
+        let house = Self {
+            opened_at: Timestamp::UNIX_EPOCH,
+            ..self.clone()
+        };
+        let mut decider = Decider::new(house, lease);
         // Before the mails: it says who they are from.
         self.look_once().await?;
         let is_received = Arc::new(AtomicBool::new(false));
@@ -136,7 +143,8 @@ impl House {
     ) -> Result<(), HouseError> {
         loop {
             let is_last = is_received.load(Ordering::SeqCst);
-            while decider.step().await? == Progress::Worked {}
+            // What falls due waits for the mails.
+            while decider.step_with(is_last).await? == Progress::Worked {}
             if is_last {
                 return Ok(());
             }

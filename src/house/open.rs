@@ -34,6 +34,8 @@ pub struct House {
     pub run: Arc<str>,
     /// The time.
     pub clock: Clock,
+    /// When it was opened: before, nobody could read mail. Long ago, where nobody goes on reading.
+    pub opened_at: Timestamp,
     /// The words of letters.
     pub letters: Arc<Letters>,
     /// How mails are read.
@@ -103,6 +105,7 @@ impl House {
             policy,
             instance: instance.into(),
             run: chance_name()?.into(),
+            opened_at: clock.now(),
             clock,
             letters: Arc::new(letters),
             reader: Reader::default(),

@@ -19,11 +19,18 @@ pub enum ClockKind {
     NextResponse,
     /// From creation until the ticket is resolved.
     Resolution,
+    /// From an agent's mail to the requester until the next one, while the ticket is open: the requester is kept informed.
+    Update,
 }
 
 impl ClockKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::FirstResponse, Self::NextResponse, Self::Resolution];
+    pub const ALL: [Self; 4] = [
+        Self::FirstResponse,
+        Self::NextResponse,
+        Self::Resolution,
+        Self::Update,
+    ];
 
     /// The name stored and printed.
     #[must_use]
@@ -32,6 +39,7 @@ impl ClockKind {
             Self::FirstResponse => "first_response",
             Self::NextResponse => "next_response",
             Self::Resolution => "resolution",
+            Self::Update => "update",
         }
     }
 }
@@ -87,6 +95,9 @@ pub struct Clock {
     /// The highest percentage its agents were reminded at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminded: Option<u32>,
+    /// How many steps of the chain were told that it is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated: Option<u32>,
 }
 
 impl Clock {
@@ -94,6 +105,12 @@ impl Clock {
     #[must_use]
     pub fn promised_at(&self) -> Timestamp {
         self.moved_to.unwrap_or(self.due_at)
+    }
+
+    /// Whether its time has passed, and nothing was found that keeps the promise.
+    #[must_use]
+    pub fn has_passed(&self) -> bool {
+        self.outcome == Some(Outcome::Breached) && self.ended_at == Some(self.due_at)
     }
 
     /// Whether business time stands still.
@@ -117,6 +134,21 @@ impl Ticket {
         let counts = self.merged_into.is_none() && self.excluded.is_none();
         let mut clocks = self.clocks.iter().filter(|_| counts);
         clocks.find(|clock| clock.kind == kind && clock.outcome.is_none())
+    }
+
+    /// The last clock of this kind, where its time has passed and nothing was found that keeps the promise.
+    #[must_use]
+    pub fn passed_clock(&self, kind: ClockKind) -> Option<&Clock> {
+        let last = self.clocks.iter().rev().find(|clock| clock.kind == kind);
+        last.filter(|clock| clock.has_passed())
+    }
+
+    /// The clock whose day an agent has moved, and nobody has decided yet: it runs, or its time has passed meanwhile.
+    #[must_use]
+    pub fn moved_clock(&self) -> Option<&Clock> {
+        let kind = ClockKind::Resolution;
+        let clock = self.clock(kind).or_else(|| self.passed_clock(kind));
+        clock.filter(|clock| clock.moved_to.is_some())
     }
 
     /// The clock that still runs and is due first. Of what was merged or counts for nothing none runs: the ticket that

@@ -88,6 +88,8 @@ names! {
     MailboxName,
     /// A queue's name in the configuration: the team's heap of tickets.
     QueueName,
+    /// A department's name in the configuration: queues under one head.
+    DepartmentName,
     /// An agent's name in the configuration.
     AgentName,
     /// A Message-ID without its brackets (RFC 5322, 3.6.4), compared case-sensitively.

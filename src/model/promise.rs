@@ -22,6 +22,9 @@ pub struct Promise {
     /// The solution.
     #[serde(default)]
     pub resolution: Terms,
+    /// How often a person is heard of while their request is worked on.
+    #[serde(default, skip_serializing_if = "Terms::is_nothing")]
+    pub update: Terms,
 }
 
 /// What a queue promises.
@@ -61,6 +64,7 @@ impl Promises {
             ClockKind::FirstResponse => &promise.first_response,
             ClockKind::NextResponse => &promise.next_response,
             ClockKind::Resolution => &promise.resolution,
+            ClockKind::Update => &promise.update,
         };
         Some(terms).filter(|terms| !terms.is_nothing())
     }
@@ -83,6 +87,7 @@ impl Promises {
                 ..Terms::default()
             },
             next_response: Terms::default(),
+            update: Terms::default(),
             resolution: Terms {
                 target_secs: Some(hours.saturating_mul(HOUR)),
                 limit,

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Db, Row, StoreError, Tx, alarms, apart, asking, conversations, json_list, mornings, openings,
-    originals, people, posted, senders, sql, words,
+    originals, passes, people, posted, senders, sql, words,
 };
 use crate::{
     desk::{
@@ -58,6 +58,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     second(tx, &mut world, now).await?;
     if let Some(agents) = &wants.roster {
         world.set_roster(people::roster(tx, agents.iter()).await?);
+    }
+    if wants.passes {
+        world.set_passes(passes::load(tx, Timestamp::UNIX_EPOCH).await?);
     }
     if wants.originals {
         originals::load(tx, &mut world).await?;

@@ -48,6 +48,7 @@ pub mod lookup;
 pub mod modes;
 pub mod mornings;
 pub mod outbox;
+pub mod passes;
 pub mod people;
 mod posted;
 pub mod sql;

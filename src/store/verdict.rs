@@ -1,5 +1,6 @@
 //! What the event of a judged clock says, as the columns of its verdict row: for the one who writes it and for the
-//! proof. The row is a copy, nothing in it comes from anywhere else.
+//! proof. The row is a copy, nothing in it comes from anywhere else. A correction has a row of its own: of one clock (ticket,
+//! kind, start) the last row counts.
 
 use jiff::Timestamp;
 
@@ -22,25 +23,35 @@ pub(super) struct Judged {
 
 /// The verdict in an event, if it is one.
 pub(super) fn of(data: &EventData) -> Option<Judged> {
-    let EventData::ClockJudged {
-        clock,
-        outcome,
-        due_at,
-        satisfied_at,
-        started_at,
-        target_secs,
-        queue,
-        agent,
-        class,
-        limit: _,
-        worked_secs,
-    } = data
+    let (
+        EventData::ClockJudged {
+            clock,
+            due_at,
+            satisfied_at,
+            started_at,
+            target_secs,
+            queue,
+            agent,
+            class,
+            worked_secs,
+            ..
+        }
+        | EventData::VerdictCorrected {
+            clock,
+            due_at,
+            satisfied_at,
+            started_at,
+            target_secs,
+            queue,
+            agent,
+            class,
+            worked_secs,
+            ..
+        },
+        Some(outcome),
+    ) = (data, outcome_of(data))
     else {
         return None;
-    };
-    let outcome = match outcome {
-        Outcome::Met => "met",
-        Outcome::Breached => "breached",
     };
     Some(Judged {
         clock: clock.code().to_owned(),
@@ -53,5 +64,20 @@ pub(super) fn of(data: &EventData) -> Option<Judged> {
         agent: agent.as_ref().map(ToString::to_string),
         class: class.map(|class| class.code().to_owned()),
         worked_secs: *worked_secs,
+    })
+}
+
+/// How it ended, as stored; of one that is taken back, that.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no verdict")]
+const fn outcome_of(data: &EventData) -> Option<&'static str> {
+    let outcome = match data {
+        EventData::ClockJudged { outcome, .. } => Some(*outcome),
+        EventData::VerdictCorrected { outcome, .. } => *outcome,
+        _ => return None,
+    };
+    Some(match outcome {
+        Some(Outcome::Met) => "met",
+        Some(Outcome::Breached) => "breached",
+        None => "taken_back",
     })
 }

@@ -139,7 +139,7 @@ fn agents_are_reminded_once_each_and_of_the_highest_after_an_outage() {
     desk.advance(HOUR * 24);
     desk.step();
     let told = anna.only_mail();
-    assert!(told.text().contains("Срок прошёл"), "{}", told.text());
+    assert!(told.text().contains("Просрочено"), "{}", told.text());
     assert!(
         outcomes(&desk.ticket(1001)).contains(&(ClockKind::Resolution, Some(Outcome::Breached)))
     );
@@ -183,4 +183,204 @@ fn a_solved_request_that_comes_back_goes_on_with_what_was_left() {
     assert_eq!(due.as_deref(), Some("2026-11-19T08:00:00Z"));
     anna.inbox();
     boris.inbox();
+}
+
+#[test]
+fn another_class_moves_the_reminders_with_its_promise() {
+    let desk = university();
+    let [olga, anna, boris] = people(&desk);
+    let (_, card) = desk.asked();
+    anna.writes(&Letter::reply_to(&card, "взять\n#класс срочное"));
+    desk.step();
+    boris.inbox();
+    olga.inbox();
+    // Half of four hours from noon; of eight it would be at four.
+    desk.advance(HOUR * 2);
+    desk.step();
+    let told = anna.only_mail();
+    assert!(
+        told.text().contains("Подходит срок решения"),
+        "{}",
+        told.text()
+    );
+}
+
+#[test]
+fn whoever_has_been_answered_is_promised_news_of_the_work() {
+    let source = UNIVERSITY.replace("reminders = []", "update = \"4 h\"\ncommands = [\"all\"]");
+    let desk = Desk::with(&source);
+    let [olga, anna, boris] = people(&desk);
+    let (_, card) = desk.asked();
+    assert_eq!(due(&desk.ticket(1001), ClockKind::Update), None);
+    anna.writes(&Letter::reply_to(&card, "Заказали картридж."));
+    desk.step();
+    let next = due(&desk.ticket(1001), ClockKind::Update);
+    assert_eq!(next.as_deref(), Some("2026-11-17T13:00:00Z"));
+    // While Olga is asked nobody owes her news.
+    desk.advance(HOUR);
+    anna.writes(&Letter::reply_to(&card, "Какой кабинет?\nжду"));
+    desk.step();
+    desk.advance(HOUR * 24);
+    olga.writes(&Letter::reply_to(&olga.inbox()[1], "Двадцатый."));
+    desk.step();
+    let next = due(&desk.ticket(1001), ClockKind::Update);
+    assert_eq!(next.as_deref(), Some("2026-11-18T14:00:00Z"));
+    // Nobody writes: late, and the next mail promises anew.
+    desk.advance(HOUR * 5);
+    desk.step();
+    let late = (ClockKind::Update, Some(Outcome::Breached));
+    assert!(outcomes(&desk.ticket(1001)).contains(&late));
+    anna.writes(&Letter::reply_to(&card, "Картридж в пути."));
+    desk.step();
+    assert!(due(&desk.ticket(1001), ClockKind::Update).is_some());
+    for person in [olga, anna, boris] {
+        person.inbox();
+    }
+}
+
+/// Whose the verdicts of a ticket are, by clock.
+fn whose(desk: &Desk, number: i64) -> Vec<(String, Option<String>)> {
+    desk.with_house(async |house| {
+        let id = number.to_string();
+        let events = okno::store::history::events_of(&house.db, "ticket", &id).await;
+        let judged = events.unwrap().into_iter();
+        let judged = judged.filter(|event| event.kind == "clock_judged");
+        let told = judged.map(|event| {
+            let data: serde_json::Value = serde_json::from_str(&event.data).unwrap();
+            let agent = data["agent"].as_str().map(str::to_owned);
+            (data["clock"].as_str().unwrap().to_owned(), agent)
+        });
+        told.collect()
+    })
+}
+
+#[test]
+fn a_promise_kept_is_theirs_who_kept_it() {
+    let desk = university();
+    let [olga, anna, boris] = people(&desk);
+    olga.writes(&Letter::to("it@uni.test", "Пароль", "Забыла пароль."));
+    desk.step();
+    let (mine, his) = (anna.only_mail(), boris.only_mail());
+    // Boris takes it, Anna answers.
+    boris.writes(&Letter::reply_to(&his, "взять"));
+    desk.step();
+    anna.writes(&Letter::reply_to(&mine, "Смотрим."));
+    desk.step();
+    let first = ("first_response".to_owned(), Some("anna".to_owned()));
+    assert_eq!(whose(&desk, 1001), [first]);
+    for person in [olga, anna, boris] {
+        person.inbox();
+    }
+}
+
+#[test]
+fn nobody_is_judged_by_an_answer_that_came_after_the_time_while_it_was_nobodys() {
+    let desk = university();
+    let [olga, anna, boris] = people(&desk);
+    let (_, card) = desk.asked();
+    desk.advance(HOUR * 3);
+    anna.writes(&Letter::reply_to(&card, "Смотрим."));
+    desk.step();
+    assert_eq!(whose(&desk, 1001), [("first_response".to_owned(), None)]);
+    for person in [olga, anna, boris] {
+        person.inbox();
+    }
+}
+
+#[test]
+fn a_department_may_promise_anew_what_is_handed_over_to_it() {
+    let on = "target = \"8 h\"\ncommands = [\"all\"]\n";
+    let source = UNIVERSITY.replace("target = \"8 h\"\n", on);
+    let buh = "prefix = \"BUH\"\nhours = \"пн-пт 09:00-18:00\"\ntarget = \"8 h\"\ntransfer_policy = \"restart\"";
+    let desk = Desk::with(&source.replace("prefix = \"BUH\"", buh));
+    let [olga, anna, boris] = people(&desk);
+    let (_, card) = desk.asked();
+    desk.advance(HOUR * 4);
+    anna.writes(&Letter::reply_to(&card, "#передать Бухгалтерия"));
+    desk.step();
+    // Eight hours from four in the afternoon of Tuesday.
+    let due = due(&desk.ticket(1001), ClockKind::Resolution);
+    assert_eq!(due.as_deref(), Some("2026-11-18T12:00:00Z"));
+    desk.inbox("vera@uni.test");
+    for person in [olga, anna, boris] {
+        person.inbox();
+    }
+}
+
+#[test]
+fn what_falls_due_waits_until_the_mailbox_is_read_past_it() {
+    let desk = university();
+    let [olga, anna, boris] = people(&desk);
+    let (_, card) = desk.asked();
+    anna.writes(&Letter::reply_to(&card, "взять"));
+    desk.step();
+    boris.inbox();
+    // Two hours are promised for the answer; Anna gives it at the last minute, and nobody can read it.
+    desk.advance(HOUR * 2 - Duration::from_secs(60));
+    desk.reads_everything();
+    desk.cannot_read(&["it"]);
+    desk.advance(Duration::from_secs(60));
+    let in_time = desk.clock.now();
+    desk.advance(Duration::from_secs(600));
+    desk.step();
+    assert!(desk.ticket(1001).clock(ClockKind::FirstResponse).is_some());
+    desk.was_reached(Some(in_time));
+    anna.writes(&Letter::reply_to(&card, "Смотрим."));
+    desk.was_reached(None);
+    desk.cannot_read(&[]);
+    desk.step();
+    let judged = (ClockKind::FirstResponse, Some(Outcome::Met));
+    assert!(outcomes(&desk.ticket(1001)).contains(&judged));
+    for person in [olga, anna, boris] {
+        person.inbox();
+    }
+}
+
+#[test]
+fn a_mailbox_that_cannot_be_read_for_half_an_hour_is_not_waited_for() {
+    let desk = university();
+    let [olga, anna, boris] = people(&desk);
+    desk.asked();
+    // Another department's mailbox is nothing to this ticket.
+    desk.advance(HOUR * 2 - Duration::from_secs(60));
+    desk.reads_everything();
+    desk.cannot_read(&["it", "buh"]);
+    for minutes in [2, 28] {
+        desk.step();
+        assert!(desk.ticket(1001).clock(ClockKind::FirstResponse).is_some());
+        desk.advance(Duration::from_secs(60 * minutes));
+    }
+    desk.step();
+    let told = desk.history(1001);
+    let released = "clock_judged (mailbox_unread)".to_owned();
+    assert!(told.contains(&released), "{told:?}");
+    for person in [olga, anna, boris] {
+        person.inbox();
+    }
+}
+
+#[test]
+fn after_an_outage_mail_is_read_before_anything_is_judged() {
+    let desk = university();
+    let [olga, anna, boris] = people(&desk);
+    let (_, card) = desk.asked();
+    desk.advance(HOUR);
+    let in_time = desk.clock.now();
+    desk.stop();
+    desk.advance(HOUR * 48);
+    desk.cannot_read(&["it"]);
+    desk.start(okno::store::Faults::none());
+    desk.step();
+    assert!(desk.ticket(1001).clock(ClockKind::FirstResponse).is_some());
+    desk.was_reached(Some(in_time));
+    anna.writes(&Letter::reply_to(&card, "Смотрим."));
+    desk.was_reached(None);
+    desk.advance(Duration::from_secs(30));
+    desk.cannot_read(&[]);
+    desk.step();
+    let judged = (ClockKind::FirstResponse, Some(Outcome::Met));
+    assert!(outcomes(&desk.ticket(1001)).contains(&judged));
+    for person in [olga, anna, boris] {
+        person.inbox();
+    }
 }

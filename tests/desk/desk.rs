@@ -28,7 +28,7 @@ use okno::{
     store::{
         Faults, history,
         journal::{self, Cursor, Fetched, Haul},
-        outbox, work,
+        outbox, passes, timers, work,
     },
 };
 use tokio::runtime::Runtime;
@@ -108,6 +108,10 @@ pub(crate) struct Desk {
     watched: RefCell<Watched>,
     watched_texts: RefCell<WatchedTexts>,
     written: Cell<u64>,
+    /// What arrives now has reached the server then.
+    reached: Cell<Option<Timestamp>>,
+    /// Mailboxes that nobody can read now.
+    unreachable: RefCell<Vec<String>>,
 }
 
 /// Somebody who writes.
@@ -160,6 +164,8 @@ impl Desk {
             watched: RefCell::default(),
             watched_texts: RefCell::default(),
             written: Cell::new(0),
+            reached: Cell::default(),
+            unreachable: RefCell::default(),
         }
     }
 
@@ -339,7 +345,7 @@ impl Desk {
             source_key: format!("1/{uid}"),
             uid_validity: 1,
             uid,
-            arrived_at: self.clock.now(),
+            arrived_at: self.reached.get().unwrap_or_else(|| self.clock.now()),
             size: bytes.len() as u64,
             is_cut: false,
             bytes: bytes.to_vec(),
@@ -379,10 +385,42 @@ impl Desk {
         assert!(self.try_decide(), "the decider goes on");
     }
 
+    /// What arrives from now on has lain on the server since then; `None`: it comes when it arrives.
+    pub(crate) fn was_reached(&self, at: Option<Timestamp>) {
+        self.reached.set(at);
+    }
+
+    /// Every mailbox has been read until now.
+    pub(crate) fn reads_everything(&self) {
+        let house = self.house();
+        self.runtime.block_on(async {
+            for name in house.config.mailboxes.keys() {
+                let now = house.clock.now();
+                passes::passed(&house.db, name, now).await.unwrap();
+            }
+        });
+    }
+
+    /// From now on nobody can read these mailboxes; the others are read whenever something is due.
+    pub(crate) fn cannot_read(&self, mailboxes: &[&str]) {
+        let names = mailboxes.iter().map(|name| (*name).to_owned());
+        *self.unreachable.borrow_mut() = names.collect();
+    }
+
     /// The same; whether it got to the end.
     pub(crate) fn try_decide(&self) -> bool {
         let house = self.house();
+        let unreachable = self.unreachable.borrow().clone();
         self.runtime.block_on(async {
+            let now = house.clock.now();
+            let next = timers::next_at(&house.db).await.ok().flatten();
+            let falls_due = next.is_some_and(|next| next <= now);
+            for name in house.config.mailboxes.keys() {
+                if falls_due && !unreachable.contains(&name.to_string()) {
+                    // Where the database fails on purpose the decider will say so.
+                    drop(passes::passed(&house.db, name, now).await);
+                }
+            }
             let Ok(Some(lease)) = house.lease(lease::DECIDER).await else {
                 return false;
             };

@@ -118,6 +118,34 @@ fn a_tap_says_that_it_helped() {
 }
 
 #[test]
+fn an_article_that_helped_is_no_persons_answer() {
+    let desk = desk_with("");
+    desk.stop();
+    let mut desk = desk;
+    desk.source = desk.source.replacen(
+        "kb_hits = true",
+        "kb_hits = true\nfirst_response = \"2 h\"",
+        1,
+    );
+    desk.start(okno::store::Faults::none());
+    let (olga, anna) = people(&desk);
+    let (acknowledged, _) = asks(&desk, "Забыла пароль, не могу войти.");
+    olga.writes(&Letter::reply_to(&acknowledged, "Да, это помогло!"));
+    desk.step();
+    let told = desk.history(1001);
+    assert!(
+        told.contains(&"clock_dropped (kb_hit)".to_owned()),
+        "{told:?}"
+    );
+    let judged = told
+        .iter()
+        .filter(|event| event.starts_with("clock_judged"));
+    assert_eq!(judged.count(), 1, "the solution alone: {told:?}");
+    desk.inbox("boris@uni.test");
+    anna.only_mail();
+}
+
+#[test]
 fn the_word_counts_only_where_it_was_offered_and_before_anybody_has_answered() {
     let desk = desk_with("");
     let (olga, anna) = people(&desk);

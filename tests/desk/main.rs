@@ -54,6 +54,7 @@ mod mornings;
 mod one_conversation;
 mod other_address;
 mod outside;
+mod overdue;
 mod participants;
 mod people;
 mod plus;

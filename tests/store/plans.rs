@@ -4,8 +4,16 @@ use okno::store::{Statement, V, sql};
 
 use crate::{Base, Kind};
 
-/// Tables that stay small, whatever happens: one row a setting, a lease, a policy, an alarm, a directory, a file of texts.
-const SMALL: &[&str] = &["house", "lease", "policy", "alarm", "directory", "kb_file"];
+/// Tables that stay small, whatever happens: one row a setting, a lease, a policy, a mailbox, an alarm, a directory, a file of texts.
+const SMALL: &[&str] = &[
+    "house",
+    "lease",
+    "policy",
+    "pass",
+    "alarm",
+    "directory",
+    "kb_file",
+];
 
 /// Indices that hold only rows that wait: to walk through one of them is to do what is due.
 const WAITING: &[&str] = &[
@@ -51,6 +59,10 @@ const VALUES: &[(&str, &str)] = &[
     ("WORK_LIST_ADD", "tit"),
     ("TIMER_NOT_LATER", "tii"),
     ("BACKLOG_PAGE", "tii"),
+    ("PASS_SET", "ti"),
+    ("PASSES", ""),
+    ("WORK_FIRST_MAIL", ""),
+    ("TIMER_NEXT_AFTER", "i"),
     ("POLICY_FIND", "t"),
     ("POLICY_ADD", "tti"),
     ("LEASE_TAKE", "tti"),
@@ -405,6 +417,8 @@ const HOT: &[(&str, &str, &str)] = &[
     ),
     ("TIMERS_DUE", "timer_at", "timer_at"),
     ("TIMER_NEXT", "timer_at", "timer_at"),
+    ("TIMER_NEXT_AFTER", "timer_at", "timer_at"),
+    ("WORK_FIRST_MAIL", "work_waiting", "work_waiting"),
     ("DELIVERY_DUE", "delivery_due", "delivery_due"),
     ("DELIVERY_NEXT", "delivery_due", "delivery_due"),
     ("OUTBOX_STUCK", "delivery_open", "delivery_open"),

@@ -37,6 +37,30 @@ pub(super) fn in_words(
             "the agents were reminded: % of the time has passed",
             percent.to_string(),
         ),
+        EventData::Escalated { steps, .. } => (
+            "сказано, что срок прошёл; ступеней",
+            "it was told that it is late; steps",
+            steps.to_string(),
+        ),
+        EventData::ClockRecounted { due_at, .. } => (
+            "срок пересчитан",
+            "the due time was counted anew",
+            words.time(*due_at),
+        ),
+        EventData::VerdictCorrected {
+            clock,
+            outcome: Some(outcome),
+            due_at,
+            ..
+        } => {
+            let (ru, en) = corrected(*clock, *outcome);
+            (ru, en, words.time(*due_at))
+        }
+        EventData::VerdictCorrected { due_at, .. } => (
+            "решение о сроке отменено, время снова идёт; был срок",
+            "the verdict is taken back, time goes on; it was due",
+            words.time(*due_at),
+        ),
         EventData::ClockPaused { left_secs, .. } => (
             "время остановлено, осталось минут",
             "time stands still, minutes left",
@@ -65,6 +89,28 @@ const fn promised(clock: ClockKind) -> (&'static str, &'static str) {
         ClockKind::FirstResponse => ("обещано ответить до", "an answer promised by"),
         ClockKind::NextResponse => ("обещано ответить снова до", "the next answer promised by"),
         ClockKind::Resolution => ("обещано решить до", "promised by"),
+        ClockKind::Update => ("обещано написать о ходе работы до", "news promised by"),
+    }
+}
+
+const fn corrected(clock: ClockKind, outcome: Outcome) -> (&'static str, &'static str) {
+    match (clock, outcome) {
+        (ClockKind::Resolution, Outcome::Met) => (
+            "исправлено: срок выдержан",
+            "corrected: the promise was kept",
+        ),
+        (ClockKind::Resolution, Outcome::Breached) => (
+            "исправлено: срок нарушен",
+            "corrected: the promise was broken",
+        ),
+        (_, Outcome::Met) => (
+            "исправлено: ответ вовремя, срок",
+            "corrected: answered in time, due",
+        ),
+        (_, Outcome::Breached) => (
+            "исправлено: ответ опоздал, срок",
+            "corrected: the answer was late, due",
+        ),
     }
 }
 

@@ -80,6 +80,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockReopened { .. }
         | EventData::Reminded { .. }
         | EventData::ClockJudged { .. }
+        | EventData::VerdictCorrected { .. }
+        | EventData::Escalated { .. }
+        | EventData::ClockRecounted { .. }
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
         | EventData::DeadlineMoved { .. }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{calendar, words::Words},
-    promise, server,
+    chain, promise, server,
 };
 use crate::{
     config::Config,
@@ -81,6 +81,7 @@ pub fn queue(
     lines.extend(crossing(queue, language));
     lines.extend(digest(queue, language));
     lines.extend(head(config, queue));
+    lines.extend(chain::line(config, queue));
     lines
 }
 

@@ -3,8 +3,8 @@
 use super::Arrival;
 use crate::desk::{
     command::{
-        HELPED_CODE, OneWord, folded, is_helped, read_agent_mail, read_one_word, read_verdict,
-        read_wish,
+        Command, HELPED_CODE, OneWord, folded, is_helped, read_agent_mail, read_one_word,
+        read_verdict, read_wish,
     },
     decision::Given,
     subject::button_in,
@@ -31,6 +31,8 @@ impl Arrival {
         let says_no_more = text.is_empty()
             || folded(text) == folded(word)
             || Some(text) == signature
+            // What the command needs is written behind it.
+            || is_same_command(text, word)
             // Below a mark there may be a few words.
             || read_verdict(text).is_some_and(|said| Some(said.word) == read_one_word(word));
         let whats = whats(word).into_iter().filter(|_| says_no_more);
@@ -62,4 +64,18 @@ fn whats(word: &str) -> Vec<&'static str> {
     let helped = is_helped(word).then_some(HELPED_CODE);
     let said = verdict.into_iter().chain(helped);
     verb.into_iter().chain(wish).chain(said).collect()
+}
+
+/// Whether a text is nothing but the button's command, with what belongs to it.
+fn is_same_command(text: &str, word: &str) -> bool {
+    let (said, meant) = (read_agent_mail(text), read_agent_mail(word));
+    let verb = |commands: &[Command]| match commands {
+        [only] => Some(only.verb),
+        [] | [..] => None,
+    };
+    let meant = verb(&meant.commands);
+    meant.is_some()
+        && verb(&said.commands) == meant
+        && said.answer.trim().is_empty()
+        && said.note.is_none()
 }

@@ -6,15 +6,14 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     lifecycle::{Happening, Transition, transition},
+    readiness::is_unread,
     reason::Reason,
-    sla::{self, Reminder},
+    sla::{self, Whose},
     timer::{Due, TimerKind, closes_at, quiet_at, wait_over_at},
     world::{DIGEST_MAX, World},
 };
 use crate::model::{
     address::NamedAddress,
-    classification::RequestClass,
-    clock::ClockKind,
     event::{ClosedBy, EventData},
     ids::{PersonId, QueueName, TicketNumber},
     language::Language,
@@ -26,14 +25,18 @@ use crate::model::{
 pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision {
     match due {
         Due::Ticket(number, TimerKind::ClockDue) => clock_due(number, world, given),
-        Due::Ticket(number, TimerKind::Reminder) => remind(number, world, given),
         Due::Ticket(number, TimerKind::Close) => close(number, world, given),
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
         Due::Ticket(number, TimerKind::Origin) => handover::lapse(number, world, given),
         Due::Ticket(
             _,
-            TimerKind::Digest | TimerKind::Challenge | TimerKind::Morning | TimerKind::Absence,
+            TimerKind::Escalation
+            | TimerKind::Reminder
+            | TimerKind::Digest
+            | TimerKind::Challenge
+            | TimerKind::Morning
+            | TimerKind::Absence,
         ) => Decision::new(Reason::NothingToDo),
         Due::Morning(appointment) => worklist::make(appointment, world, given),
         Due::Absence(appointment) => duty::hand_over(appointment, world, given),
@@ -64,36 +67,17 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
         }
         return brake::finish(draft, None);
     }
-    let mut draft = Draft::new(given, world, Voice::okno(due_at), Reason::TimePassed);
+    let reason = match is_unread(ticket, due_at, world.passes(), given.policy) {
+        true => Reason::MailboxUnread,
+        false => Reason::TimePassed,
+    };
+    let mut draft = Draft::new(given, world, Voice::okno(due_at), reason);
     if let Some(mut ticket) = draft.ticket(number) {
-        let is_told = is_told_late(&ticket, &late);
         for judgement in late {
-            ticket.happened(judgement, Reason::TimePassed);
-        }
-        if is_told {
-            let key = format!("late:{number}:{}", due_at.as_millisecond());
-            notify_agents(&mut ticket, key, "late");
+            ticket.happened(judgement, reason);
         }
     }
     brake::finish(draft, None)
-}
-
-/// Whether the agents hear at once that a promise has passed: of a solution, and of an emergency's first answer. The others
-/// stand in work lists.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no verdict")]
-fn is_told_late(ticket: &TicketDraft<'_, '_>, late: &[EventData]) -> bool {
-    let is_emergency = ticket.snapshot().classification.class == RequestClass::Emergency;
-    let counts = |event: &EventData| match event {
-        EventData::ClockJudged { clock, .. } => match clock {
-            ClockKind::Resolution => true,
-            ClockKind::FirstResponse => is_emergency,
-            ClockKind::NextResponse => false,
-        },
-        _ => false,
-    };
-    let queue = ticket.queue();
-    let reminds = queue.is_some_and(|queue| !queue.reminders.is_empty());
-    reminds && late.iter().any(counts)
 }
 
 /// Clocks that have passed, but would not have by the calendars as they are now.
@@ -104,48 +88,12 @@ fn moved(ticket: &Ticket, given: &Given<'_>) -> Vec<EventData> {
     passed
         .filter_map(|clock| {
             let due_at = sla::due(clock, ticket, given.policy)?.at?;
-            (due_at >= given.now).then_some(EventData::ClockResumed {
+            (due_at >= given.now).then_some(EventData::ClockRecounted {
                 clock: clock.kind,
                 due_at,
             })
         })
         .collect()
-}
-
-/// A part of a promise's time has passed: the agents are reminded, once.
-fn remind(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
-    let nothing = Decision::new(Reason::NothingToDo);
-    let Some(known) = world.ticket(number) else {
-        return nothing;
-    };
-    // Of what is late already another letter tells.
-    let is_open = |one: &Reminder| {
-        let clock = known.clock(one.clock);
-        clock.is_some_and(|clock| clock.due_at >= given.now)
-    };
-    let due = sla::reminder_at(known, given.policy, given.now);
-    let due: Vec<Reminder> = due.filter(is_open).collect();
-    if due.is_empty() {
-        return nothing;
-    }
-    let voice = Voice::okno(given.now);
-    let mut draft = Draft::new(given, world, voice, Reason::ReminderDue);
-    if let Some(mut ticket) = draft.ticket(number) {
-        for Reminder { clock, percent, .. } in due {
-            ticket.happened(EventData::Reminded { clock, percent }, Reason::ReminderDue);
-            let what = match clock {
-                ClockKind::FirstResponse | ClockKind::NextResponse => "answer_due",
-                ClockKind::Resolution => "due_soon",
-            };
-            let key = format!(
-                "remind:{number}:{}:{percent}:{}",
-                clock.code(),
-                given.now.as_millisecond()
-            );
-            notify_agents(&mut ticket, key, what);
-        }
-    }
-    brake::finish(draft, None)
 }
 
 fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
@@ -181,7 +129,12 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     if let Some(mut ticket) = draft.ticket(number)
         && transition(ticket.snapshot().state, Happening::AgentResolved) == Transition::Resolve
     {
-        let judgements = sla::judge_resolved(ticket.snapshot(), given.policy, answer.at);
+        let holder = ticket.snapshot().assignee.clone();
+        let whose = Whose {
+            by: answer.agent.as_ref().or(holder.as_ref()),
+            holder: holder.as_ref(),
+        };
+        let judgements = sla::judge_resolved(ticket.snapshot(), given.policy, whose, answer.at);
         let resolved = EventData::ResolvedOutside {
             message: answer.message,
             agent: answer.agent,

@@ -13,10 +13,11 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     permission::{Act, may},
     reason::Reason,
-    sla,
+    sla::{self, Whose},
     threading::Seat,
 };
 use crate::model::{
+    clock::ClockKind,
     event::{ClosedBy, EventData, Role},
     outgoing::ShownArticle,
     ticket::Side,
@@ -81,19 +82,26 @@ pub(super) fn close(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
         ..place.clone()
     };
     join(&mut ticket, arrival, speaker, &seat);
-    let judgements = sla::judge_resolved(ticket.snapshot(), ticket.given.policy, ticket.voice.at);
+    // No person has answered: of an answer nothing is to be judged.
+    for clock in [
+        ClockKind::FirstResponse,
+        ClockKind::NextResponse,
+        ClockKind::Update,
+    ] {
+        if ticket.snapshot().clock(clock).is_some() {
+            ticket.happened(EventData::ClockDropped { clock }, Reason::KbHit);
+        }
+    }
+    let nobody = Whose {
+        by: None,
+        holder: None,
+    };
+    let (policy, at) = (ticket.given.policy, ticket.voice.at);
+    let judgements = sla::judge_resolved(ticket.snapshot(), policy, nobody, at);
     for (judgement, reason) in judgements {
-        ticket.happened(of_nobody(judgement), reason);
+        ticket.happened(judgement, reason);
     }
     let by = ClosedBy::KbHit;
     ticket.happened(EventData::Closed { by }, Reason::KbHit);
     tell_agents(&mut ticket, arrival, speaker, (What::Helped, None));
-}
-
-/// The article has done it, and no agent.
-fn of_nobody(mut judgement: EventData) -> EventData {
-    if let EventData::ClockJudged { agent, .. } = &mut judgement {
-        *agent = None;
-    }
-    judgement
 }

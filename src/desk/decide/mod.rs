@@ -6,6 +6,7 @@ mod cards;
 mod challenge;
 mod comparing;
 mod condition;
+mod correcting;
 mod due;
 mod duty;
 mod everybody;
@@ -22,6 +23,7 @@ mod opening;
 mod operation;
 mod outside;
 mod people;
+mod pressing;
 mod quarantine;
 mod reports;
 mod requester;
@@ -71,6 +73,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Operation(operation) => operation::decide_operation(operation, world, given),
         Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
+        Cause::Pressing(tickets) => pressing::tell(tickets, world, given),
         Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),
     }

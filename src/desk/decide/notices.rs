@@ -2,6 +2,7 @@
 
 use crate::desk::{draft::TicketDraft, notify::Sending};
 use crate::model::{
+    ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
 };
@@ -9,6 +10,11 @@ use crate::model::{
 /// Tells the agents of the ticket at hand: `what` as in [`Body::FollowUp`].
 pub(super) fn notify_agents(ticket: &mut TicketDraft<'_, '_>, key: String, what: &str) {
     let to = ticket.agents_to_tell();
+    notify(ticket, to, key, what);
+}
+
+/// Tells these people.
+pub(super) fn notify(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, key: String, what: &str) {
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };

@@ -10,7 +10,7 @@ use std::{
 };
 
 pub(super) use builder::{DecisionBuilder, Voice};
-pub(super) use ticket::TicketDraft;
+pub(super) use ticket::{ANSWERS, TicketDraft};
 
 use super::{
     decision::{Decision, Given},

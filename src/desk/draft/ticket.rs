@@ -8,7 +8,7 @@ use crate::{
         fold,
         lifecycle::{Happening, Transition, transition},
         reason::Reason,
-        sla,
+        sla::{self, Whose},
     },
     model::{
         clock::ClockKind,
@@ -17,6 +17,13 @@ use crate::{
         ticket::{State, Ticket},
     },
 };
+
+/// What an answer keeps.
+pub(in crate::desk) const ANSWERS: [ClockKind; 3] = [
+    ClockKind::FirstResponse,
+    ClockKind::NextResponse,
+    ClockKind::Update,
+];
 
 /// One ticket of a decision, in hand.
 #[derive(Debug)]
@@ -81,12 +88,23 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
         }
     }
 
-    /// A person has answered whoever asked, at the instant of the mail at hand.
-    pub(in crate::desk) fn is_answered(&mut self) {
-        let kinds = [ClockKind::FirstResponse, ClockKind::NextResponse];
+    /// A person has answered whoever asked, at the instant of the mail at hand. From then on whoever asked is kept informed,
+    /// where that is promised.
+    pub(in crate::desk) fn is_answered(&mut self, whose: Whose<'_>) {
+        let kinds = ANSWERS;
         let (policy, at) = (self.builder.given.policy, self.builder.voice.at);
-        for (judgement, reason) in sla::judge(self.ticket, policy, &kinds, at) {
+        for (judgement, reason) in sla::judge(self.ticket, policy, (&kinds, whose), at) {
             self.happened(judgement, reason);
+        }
+        let queue = policy.queue_of(self.ticket);
+        let is_live = self.ticket.state.is_live();
+        let update = queue
+            .filter(|_| is_live)
+            .and_then(|queue| sla::start(ClockKind::Update, self.ticket, queue, at));
+        if let Some(update) = update {
+            self.happened(update, Reason::TargetOfQueue);
+            // Where the answer was a question it stands still at once.
+            self.enters(self.ticket.state, Reason::TargetOfQueue);
         }
     }
 

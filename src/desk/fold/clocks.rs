@@ -30,6 +30,32 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
         }
         EventData::DeadlineMoved { clock, .. }
         | EventData::DeadlineDecided { clock, .. }
+        | EventData::Escalated { clock, .. } => {
+            let open = running(ticket, *clock).is_some();
+            let known = match open {
+                true => running(ticket, *clock),
+                false => last(ticket, *clock),
+            };
+            if let Some(known) = known {
+                goes_on(known, &event.data, event.at);
+            }
+        }
+        EventData::VerdictCorrected {
+            clock,
+            outcome,
+            due_at,
+            satisfied_at,
+            started_at,
+            ..
+        } => {
+            let mut clocks = ticket.clocks.iter_mut().rev();
+            let is_meant =
+                |known: &&mut Clock| known.kind == *clock && known.started_at == *started_at;
+            if let Some(known) = clocks.find(is_meant) {
+                corrected(known, *outcome, *due_at, *satisfied_at);
+            }
+        }
+        EventData::ClockRecounted { clock, .. }
         | EventData::ClockChanged { clock, .. }
         | EventData::ClockPaused { clock, .. }
         | EventData::ClockResumed { clock, .. }
@@ -80,7 +106,9 @@ fn goes_on(clock: &mut Clock, data: &EventData, at: Timestamp) {
             clock.due_at = *due_at;
             clock.granted = clock.granted.map(|_| *due_at);
         }
+        EventData::ClockRecounted { due_at, .. } => clock.due_at = *due_at,
         EventData::Reminded { percent, .. } => clock.reminded = Some(*percent),
+        EventData::Escalated { steps, .. } => clock.escalated = Some(*steps),
         EventData::ClockJudged {
             outcome,
             due_at,
@@ -112,6 +140,7 @@ fn promise(
         left_secs: None,
         ended_at: None,
         reminded: None,
+        escalated: None,
     });
 }
 
@@ -144,6 +173,23 @@ const fn judged(clock: &mut Clock, outcome: Outcome, at: Timestamp) {
     clock.left_secs = None;
 }
 
+/// A verdict turns out otherwise.
+const fn corrected(
+    clock: &mut Clock,
+    outcome: Option<Outcome>,
+    due_at: Timestamp,
+    satisfied_at: Option<Timestamp>,
+) {
+    clock.outcome = outcome;
+    clock.due_at = due_at;
+    clock.escalated = None;
+    clock.ended_at = match (outcome, satisfied_at) {
+        (None, _) => None,
+        (Some(_), Some(at)) => Some(at),
+        (Some(_), None) => Some(due_at),
+    };
+}
+
 /// The clock that was judged last goes on, as another one with its history.
 fn reopen(
     ticket: &mut Ticket,
@@ -159,6 +205,7 @@ fn reopen(
     again.outcome = None;
     again.ended_at = None;
     again.moved_to = None;
+    again.escalated = None;
     again.due_at = due_at;
     ticket.clocks.push(again);
 }
@@ -178,4 +225,10 @@ pub(super) fn transferred(ticket: &mut Ticket, queue: &QueueName, at: Timestamp)
 fn running(ticket: &mut Ticket, kind: ClockKind) -> Option<&mut Clock> {
     let mut clocks = ticket.clocks.iter_mut();
     clocks.find(|clock| clock.kind == kind && clock.outcome.is_none())
+}
+
+/// The last clock of that kind, judged or not.
+fn last(ticket: &mut Ticket, kind: ClockKind) -> Option<&mut Clock> {
+    let mut clocks = ticket.clocks.iter_mut().rev();
+    clocks.find(|clock| clock.kind == kind)
 }

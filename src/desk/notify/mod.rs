@@ -59,6 +59,7 @@ impl<'a> TicketDraft<'_, 'a> {
             address: self.own_address()?.clone(),
             due: ticket
                 .clock(ClockKind::Resolution)
+                .or_else(|| ticket.moved_clock())
                 .filter(|clock| clock.left_secs.is_none())
                 .map(|clock| self.when(clock.promised_at())),
             readers: Vec::new(),

@@ -46,7 +46,7 @@ fn begun(
 ) -> Option<EventData> {
     let is_due = match kind {
         ClockKind::FirstResponse => ticket.answers.is_empty(),
-        ClockKind::NextResponse => false,
+        ClockKind::NextResponse | ClockKind::Update => false,
         ClockKind::Resolution => true,
     };
     let is_judged = ticket.clocks.iter().any(|clock| clock.kind == kind);
@@ -93,6 +93,19 @@ fn changed(
         mode,
         due_at: due(&after, ticket, policy)?.at,
     })
+}
+
+/// What becomes of the clocks of a ticket that a queue promises anew from `at` on. What is late already stays late.
+#[must_use]
+pub fn restart(ticket: &Ticket, queue: &QueuePolicy, at: Timestamp) -> Vec<EventData> {
+    let mut events = Vec::new();
+    for clock in running(ticket).filter(|clock| clock.is_paused() || at <= clock.due_at) {
+        let clock = clock.kind;
+        if let Some(started) = start(clock, ticket, queue, at) {
+            events.extend([EventData::ClockDropped { clock }, started]);
+        }
+    }
+    events
 }
 
 /// A ticket that comes back at `at` after it was resolved at `since`. What was late stays late; otherwise its clock goes on, or

@@ -8,35 +8,53 @@ use crate::{
     model::{
         clock::{Clock, ClockKind, Outcome},
         event::EventData,
+        ids::AgentName,
         ticket::Ticket,
     },
 };
+
+/// Whose a verdict is (DOMAIN 3.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whose<'a> {
+    /// Who has done what was promised: theirs is a promise that was kept.
+    pub by: Option<&'a AgentName>,
+    /// Who was responsible before that, and so at the due instant: theirs is one that was not. `None`: the queue's.
+    pub holder: Option<&'a AgentName>,
+}
 
 /// The judgement of the running clocks of these kinds, which what happened at `at` satisfies.
 #[must_use]
 pub fn judge(
     ticket: &Ticket,
     policy: &Policy,
-    kinds: &[ClockKind],
+    (kinds, whose): (&[ClockKind], Whose<'_>),
     at: Timestamp,
 ) -> Vec<(EventData, Reason)> {
     running(ticket)
         .filter(|clock| kinds.contains(&clock.kind))
         .map(|clock| {
-            let (outcome, reason) = if at <= clock.due_at {
-                (Outcome::Met, Reason::SatisfiedInTime)
+            // What stands still has time left.
+            let is_met = clock.left_secs.is_some() || at <= clock.due_at;
+            let (outcome, agent, reason) = if is_met {
+                (Outcome::Met, whose.by, Reason::SatisfiedInTime)
             } else {
-                (Outcome::Breached, Reason::SatisfiedLate)
+                (Outcome::Breached, whose.holder, Reason::SatisfiedLate)
             };
-            (judged((ticket, policy), clock, outcome, Some(at)), reason)
+            let verdict = judged((ticket, policy), clock, (outcome, agent), Some(at));
+            (verdict, reason)
         })
         .collect()
 }
 
 /// The judgement of every running clock that being resolved at `at` satisfies: all of them.
 #[must_use]
-pub fn judge_resolved(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<(EventData, Reason)> {
-    judge(ticket, policy, &ClockKind::ALL, at)
+pub fn judge_resolved(
+    ticket: &Ticket,
+    policy: &Policy,
+    whose: Whose<'_>,
+    at: Timestamp,
+) -> Vec<(EventData, Reason)> {
+    judge(ticket, policy, (&ClockKind::ALL, whose), at)
 }
 
 /// The judgement of every running clock whose due time has passed at `now`.
@@ -44,14 +62,17 @@ pub fn judge_resolved(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<(E
 pub fn judge_passed(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<EventData> {
     running(ticket)
         .filter(|clock| clock.left_secs.is_none() && clock.due_at < now)
-        .map(|clock| judged((ticket, policy), clock, Outcome::Breached, None))
+        .map(|clock| {
+            let whose = (Outcome::Breached, ticket.assignee.as_ref());
+            judged((ticket, policy), clock, whose, None)
+        })
         .collect()
 }
 
 fn judged(
     (ticket, policy): (&Ticket, &Policy),
     clock: &Clock,
-    outcome: Outcome,
+    (outcome, agent): (Outcome, Option<&AgentName>),
     satisfied_at: Option<Timestamp>,
 ) -> EventData {
     let until = satisfied_at.unwrap_or(clock.due_at);
@@ -64,7 +85,7 @@ fn judged(
         started_at: clock.started_at,
         target_secs: clock.target_secs(),
         queue: ticket.queue.clone(),
-        agent: ticket.assignee.clone(),
+        agent: agent.cloned(),
         class: Some(ticket.classification.class),
         limit: clock.terms.limit,
         worked_secs: worked,

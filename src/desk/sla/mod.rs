@@ -4,8 +4,10 @@
 //! else is derived from that.
 
 mod changing;
+mod correcting;
 mod course;
 mod days;
+mod escalating;
 mod judging;
 mod reminding;
 mod story;
@@ -15,9 +17,11 @@ use std::sync::LazyLock;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 pub use self::{
-    changing::{drop_or_change, reopen},
+    changing::{drop_or_change, reopen, restart},
+    correcting::{corrected, found_in_time, taken_back},
     course::{Course, Due, Impossible},
-    judging::{judge, judge_passed, judge_resolved},
+    escalating::{Step as ChainStep, heads_of, next_step, steps_at},
+    judging::{Whose, judge, judge_passed, judge_resolved},
     reminding::{Reminder, next_reminder, reminder_at},
     story::{End, Step, Story, stories},
 };
@@ -91,7 +95,7 @@ pub fn start(
     })
 }
 
-/// Business time stands still from `at` on, of the promise of a solution. One that is past due is not helped any more; a hard
+/// Business time stands still from `at` on, of the promises of a solution and of being kept informed. One that is past due is not helped any more; a hard
 /// limit runs on.
 #[must_use]
 pub fn pause(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventData> {
@@ -118,8 +122,9 @@ pub fn pause(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventData> 
             due_at: due(&after, ticket, policy).and_then(|due| due.at),
         })
     };
-    let resolution = running(ticket).filter(|clock| clock.kind == ClockKind::Resolution);
-    resolution
+    let stops = |clock: &&Clock| matches!(clock.kind, ClockKind::Resolution | ClockKind::Update);
+    running(ticket)
+        .filter(stops)
         .filter(|clock| !clock.is_paused() && at < clock.due_at)
         .filter_map(paused)
         .collect()

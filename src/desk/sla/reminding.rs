@@ -61,7 +61,7 @@ fn is_reminded_of(ticket: &Ticket, clock: &Clock) -> bool {
         && match clock.kind {
             ClockKind::Resolution => true,
             ClockKind::FirstResponse => is_emergency(ticket),
-            ClockKind::NextResponse => false,
+            ClockKind::NextResponse | ClockKind::Update => false,
         }
 }
 

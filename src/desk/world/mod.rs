@@ -34,6 +34,7 @@ use super::{
     arrival::Arrival,
     decision::Survey,
     people::Roster,
+    readiness::Passes,
     search::{Hit, Search},
     wants::Wants,
     worklist::ListItem,
@@ -148,6 +149,7 @@ pub struct World {
     challenges: HashMap<String, Challenge>,
     originals: HashMap<TicketNumber, Arrival>,
     answers: HashMap<TicketNumber, Arrival>,
+    passes: Passes,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.
@@ -234,6 +236,13 @@ impl World {
         self.withheld.get(&reader).map_or(&[], Vec::as_slice)
     }
 
+    /// How far mail is known.
+    #[must_use]
+    pub fn passes(&self) -> &Passes {
+        debug_assert!(self.asked.passes, "how far mail is known was not wanted");
+        &self.passes
+    }
+
     /// Every ticket that is here, in order.
     pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.tickets.values()
@@ -286,6 +295,11 @@ impl World {
         let tickets = gathering.map(|one| one.ticket);
         self.asked.tickets.extend(tickets);
         self.begun.insert(address, begun);
+    }
+
+    /// Says how far mail is known.
+    pub fn set_passes(&mut self, passes: Passes) {
+        self.passes = passes;
     }
 
     /// Says how an alarm stands.

@@ -1,20 +1,23 @@
 //! What has fallen due takes the same road as mail: derived anew, decided, applied.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{super::watch, BATCH_MAX, Decider, HouseError, Progress, intake::Ready};
 use crate::{
     desk::{
         cause::Cause,
-        timer::{Due, TimerKind},
+        policy::Policy,
+        readiness::{Passes, Readiness, mailboxes_of, patience, waits_for_mail},
+        timer::{Due, TimerKind, timers_of},
     },
     model::{
         alarm,
         ids::{PersonId, TicketNumber},
+        ticket::Ticket,
     },
-    store::timers,
+    store::{passes, timers},
 };
 
 /// A timer that fails through its own fault is tried again so much later.
@@ -34,6 +37,10 @@ impl Decider {
                 false => Progress::Idle,
             });
         }
+        let due = self.ready_of(due, now).await?;
+        if due.is_empty() {
+            return Ok(Progress::Worked);
+        }
         match self.keep_appointments(due.clone()).await {
             Ok(()) => self.kept(&due).await,
             Err(error) if error.passes() => return Err(error),
@@ -51,8 +58,46 @@ impl Decider {
         Ok(Progress::Worked)
     }
 
+    /// Those that may be kept now. The others are looked at again soon: a mailbox of their ticket was not read past their
+    /// instant, or mail waits undecided.
+    async fn ready_of(&self, due: Vec<Timer>, now: Timestamp) -> Result<Vec<Timer>, HouseError> {
+        let waiting = due.iter().filter(|(kind, _)| waits_for_mail(*kind));
+        let numbers: Vec<TicketNumber> = waiting.map(|(_, id)| TicketNumber(*id)).collect();
+        if numbers.is_empty() {
+            return Ok(due);
+        }
+        let policy = &self.house.config.policy;
+        let passes = passes::known(&self.house.db, self.house.opened_at).await?;
+        if passes.is_all_known(policy.mailboxes.keys(), now) {
+            return Ok(due);
+        }
+        let tickets = passes::tickets(&self.house.db, &numbers).await?;
+        let mut ready = Vec::new();
+        for timer in due {
+            match readiness_of(timer, (&tickets, &passes), policy, now) {
+                Readiness::Ready | Readiness::Released => ready.push(timer),
+                Readiness::Waits(again) => timers::postpone(&self.house.db, timer, again).await?,
+            }
+        }
+        Ok(ready)
+    }
+
     async fn keep_appointments(&self, due: Vec<Timer>) -> Result<(), HouseError> {
-        let ready = due.iter().map(|(kind, object)| Ready {
+        let is_told = |kind: TimerKind| matches!(kind, TimerKind::Reminder | TimerKind::Escalation);
+        let told: BTreeSet<TicketNumber> = due
+            .iter()
+            .filter(|(kind, _)| is_told(*kind))
+            .map(|(_, object)| TicketNumber(*object))
+            .collect();
+        // What is to be told is told together, after what happens.
+        let told = told.first().map(|first| Ready {
+            work: None,
+            id: format!("pressing/{first}"),
+            cause: Cause::Pressing(told.iter().copied().collect()),
+            raw: Arc::default(),
+        });
+        let others = due.iter().filter(|(kind, _)| !is_told(*kind));
+        let ready = others.map(|(kind, object)| Ready {
             work: None,
             id: format!("{}/{object}", kind.code()),
             cause: Cause::Due(match kind {
@@ -62,6 +107,7 @@ impl Decider {
                 TimerKind::Absence => Due::Absence(*object),
                 TimerKind::ClockDue
                 | TimerKind::Reminder
+                | TimerKind::Escalation
                 | TimerKind::Close
                 | TimerKind::Quiet
                 | TimerKind::WaitOver
@@ -69,7 +115,8 @@ impl Decider {
             }),
             raw: Arc::default(),
         });
-        self.decide_and_apply(ready.collect(), due.clone()).await
+        self.decide_and_apply(ready.chain(told).collect(), due.clone())
+            .await
     }
 
     async fn kept(&mut self, timers: &[Timer]) {
@@ -92,4 +139,26 @@ impl Decider {
         self.is_told |= watch::report(&self.house, alarm::TIMER, alarm::HOUSE, Some(seen)).await;
         Ok(())
     }
+}
+
+/// Whether an appointment may be kept. Its instant is derived anew: the row's may have been put off.
+fn readiness_of(
+    (kind, object): Timer,
+    (tickets, passes): (&[Ticket], &Passes),
+    policy: &Policy,
+    now: Timestamp,
+) -> Readiness {
+    let mut tickets = tickets.iter();
+    let ticket = tickets.find(|ticket| waits_for_mail(kind) && ticket.number.0 == object);
+    let appointed = ticket.and_then(|ticket| {
+        let mut appointments = timers_of(ticket, policy).into_iter();
+        let (_, at) = appointments.find(|(other, _)| *other == kind)?;
+        Some((ticket, at))
+    });
+    // What is over, or is due later by now, is for the decision to say.
+    let Some((ticket, at)) = appointed.filter(|(_, at)| *at <= now) else {
+        return Readiness::Ready;
+    };
+    let mailboxes = mailboxes_of((&ticket.queue, &ticket.mailbox), policy);
+    passes.readiness(at, mailboxes, (now, patience(policy)))
 }

@@ -95,6 +95,14 @@ impl Decider {
     /// # Errors
     /// What went wrong. The work is still there.
     pub async fn step(&mut self) -> Result<Progress, HouseError> {
+        self.step_with(true).await
+    }
+
+    /// The same; of what is due only where it is said.
+    pub(in crate::house) async fn step_with(
+        &mut self,
+        keeps_appointments: bool,
+    ) -> Result<Progress, HouseError> {
         self.clear_innocent().await?;
         let now = self.house.clock.now();
         let holds_mail = self.scanner.as_ref().is_some_and(|one| one.holds_mail(now));
@@ -103,7 +111,10 @@ impl Decider {
             false => work::next(&self.house.db, BATCH_MAX).await?,
         };
         if waiting.is_empty() {
-            return self.step_timers().await;
+            return match keeps_appointments {
+                true => self.step_timers().await,
+                false => Ok(Progress::Idle),
+            };
         }
         let batch = batch_of(waiting);
         if let [alone] = batch.as_slice()

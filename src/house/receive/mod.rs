@@ -4,13 +4,14 @@
 mod copies;
 mod count;
 mod imap;
+mod looks;
 mod maildir;
 mod troubles;
 
 use jiff::Timestamp;
 
 pub use self::count::count_waiting;
-use self::troubles::Troubles;
+use self::{looks::groups, troubles::Troubles};
 use super::{House, HouseError};
 use crate::{
     config::{MailboxSettings, StartFrom},
@@ -23,6 +24,7 @@ use crate::{
     store::{
         journal::{self, Cursor, Fetched, Haul},
         leases::Lease,
+        passes,
     },
 };
 
@@ -90,6 +92,7 @@ impl Receiver {
     /// # Errors
     /// Why the mailbox cannot be read; the connection is dropped, the next pass makes a new one.
     pub async fn pass(&mut self, lease: &Lease) -> Result<usize, ReceiveError> {
+        let began = self.house.clock.now();
         let taken = match self.settings.source.clone() {
             Source::Imap {
                 account,
@@ -135,6 +138,7 @@ impl Receiver {
                 taken
             }
         };
+        passes::passed(&self.house.db, &self.mailbox, began).await?;
         if taken > 0 {
             self.house.bells.work.notify_one();
             tracing::info!(mailbox.name = %self.mailbox, mails = taken, "received");
@@ -185,7 +189,7 @@ impl Receiver {
     /// # Errors
     /// Why the connection is of no use any more.
     pub async fn wait(&mut self) -> Result<(), ReceiveError> {
-        let poll = self.settings.poll;
+        let poll = self.until_next_look().await?;
         let Some(mut session) = self.session.take() else {
             tokio::time::sleep(poll).await;
             return Ok(());
@@ -291,23 +295,6 @@ impl<'a> Stored<'a> {
             skips_known_sums: false,
         }
     }
-}
-
-/// Splits what is to be fetched so that no group is over the byte limit, unless one mail alone is.
-pub(super) fn groups<T>(items: Vec<T>, size: impl Fn(&T) -> u64) -> Vec<Vec<T>> {
-    let mut groups: Vec<Vec<T>> = Vec::new();
-    let mut bytes = 0_u64;
-    for item in items {
-        bytes = bytes.saturating_add(size(&item));
-        match groups.last_mut() {
-            Some(group) if bytes <= FETCH_BYTES_MAX => group.push(item),
-            Some(_) | None => {
-                bytes = size(&item);
-                groups.push(vec![item]);
-            }
-        }
-    }
-    groups
 }
 
 /// A server action as it is stored beside the raw mail.

@@ -6,7 +6,7 @@ pub(super) const HAPPENINGS: [&str; 25] = [
     "rejected",
     "due_soon",
     "answer_due",
-    "late",
+    "not_late",
     "wait_over",
     "assigned",
     "taken",

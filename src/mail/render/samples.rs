@@ -5,6 +5,7 @@ use super::{
     sample_asides::{challenges, offers, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
+    sample_late::{digests, late},
     sample_lists::{article_drafts, duties, found, found_articles, work_lists},
     sample_origins::{crossed, whose},
     sample_wishes::{acknowledgements, told},
@@ -38,6 +39,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         offers,
         quarantines,
         digests,
+        late,
         work_lists,
         duties,
         alarms,
@@ -241,17 +243,6 @@ fn originals(make: &Maker<'_>) -> Vec<Body> {
         warnings: Vec::new(),
     };
     vec![full, bare]
-}
-
-fn digests(make: &Maker<'_>) -> Vec<Body> {
-    let tickets = vec![make.ticket(), make.bare_ticket()];
-    [("caps", 0), ("caps", 7), ("switched", 7)]
-        .map(|(why, more)| Body::Digest {
-            why: why.to_owned(),
-            tickets: tickets.clone(),
-            more,
-        })
-        .to_vec()
 }
 
 fn alarms(make: &Maker<'_>) -> Vec<Body> {

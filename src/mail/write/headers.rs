@@ -10,7 +10,7 @@ use crate::{
     model::{
         ids::MessageId,
         outgoing::{
-            ArticleLetter, AutoSubmitted, Body, FoundArticles, FoundTickets, HelpList,
+            ArticleLetter, AutoSubmitted, Body, FoundArticles, FoundTickets, HelpList, LateLetter,
             OutgoingMail, TicketFacts,
         },
     },
@@ -144,7 +144,7 @@ fn own(headers: &mut Headers, mail: &OutgoingMail, stamp: &Stamp) {
     if let Some(due) = facts.and_then(|facts| facts.due.as_ref()) {
         put(headers, "X-Okno-Due", whole_seconds(due.at).to_string());
     }
-    if matches!(mail.body, Body::Alarm { .. }) {
+    if matches!(mail.body, Body::Alarm { .. } | Body::Late(_)) {
         put(headers, "Importance", "high".to_owned());
     }
 }
@@ -162,6 +162,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Help(HelpList { ticket, .. })
         | Body::Found(FoundTickets { ticket, .. })
         | Body::FoundArticles(FoundArticles { ticket, .. })
+        | Body::Late(LateLetter { ticket, .. })
         | Body::ArticleDraft(ArticleLetter { ticket, .. })
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),

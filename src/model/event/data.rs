@@ -389,6 +389,51 @@ pub enum EventData {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         worked_secs: Option<i64>,
     },
+    /// A verdict turns out otherwise: all that it said, anew. Of one clock the last one counts. Why is the event's reason, and
+    /// what somebody said of it is kept apart.
+    VerdictCorrected {
+        /// Which clock: the last one of its kind that began then.
+        clock: ClockKind,
+        /// Met or breached; `None`: it is taken back, and time goes on.
+        outcome: Option<Outcome>,
+        /// The promise.
+        due_at: Timestamp,
+        /// When what was promised happened; `None` for a breach seen while it had not.
+        satisfied_at: Option<Timestamp>,
+        /// From when time counted.
+        started_at: Timestamp,
+        /// The promise in seconds of business time; `None`: only days were promised.
+        target_secs: Option<i64>,
+        /// Whose queue the ticket was in.
+        queue: QueueName,
+        /// Whose it is; `None`: nobody's.
+        agent: Option<AgentName>,
+        /// Of which class the request was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<RequestClass>,
+        /// The days that were promised.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Limit>,
+        /// Seconds of business time that had passed, pauses left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        worked_secs: Option<i64>,
+    },
+    /// It was told along the chain that a promise has passed.
+    Escalated {
+        /// Of which clock.
+        clock: ClockKind,
+        /// How many steps of the chain know of it now.
+        steps: u32,
+        /// Who decides and was told now; empty: the agents alone.
+        heads: Vec<AgentName>,
+    },
+    /// A clock is due at another time, by calendars or promises as they are since now.
+    ClockRecounted {
+        /// Which clock.
+        clock: ClockKind,
+        /// By when.
+        due_at: Timestamp,
+    },
     /// An automatic mail was not sent, and why is this event's reason.
     MailWithheld {
         /// Which template.

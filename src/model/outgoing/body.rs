@@ -9,6 +9,7 @@ use super::parts::{
 use super::{
     duty::DutyLetter,
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
+    late::LateLetter,
     quarantine::{QuarantineAnswer, QuarantineLetter},
     work::{WorkList, WorkListAnswer},
 };
@@ -268,13 +269,16 @@ pub enum Body {
     },
     /// To an agent: tickets of which they had no mail, one line each.
     Digest {
-        /// Why, as a code: `caps`, a cap withheld the mails of the last hour; `switched`, agents were sent nothing then.
+        /// Why, as a code: `caps`, a cap withheld the mails of the last hour; `switched`, agents were sent nothing then; `late`
+        /// and `due_soon`, so many promises have passed at once, or will.
         why: String,
         /// The tickets.
         tickets: Vec<TicketFacts>,
         /// How many more than are listed.
         more: u64,
     },
+    /// To whoever decides and to those who work: a promise has passed (T11).
+    Late(LateLetter),
     /// To an agent, of a morning: what there is to do.
     WorkList(WorkList),
     /// To an agent: what of an answer to it came to nothing.

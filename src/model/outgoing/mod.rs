@@ -4,6 +4,7 @@
 pub mod body;
 mod duty;
 mod found;
+mod late;
 mod parts;
 mod quarantine;
 mod said;
@@ -13,6 +14,7 @@ mod work;
 pub use body::Body;
 pub use duty::DutyLetter;
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
+pub use late::LateLetter;
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,

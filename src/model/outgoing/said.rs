@@ -27,6 +27,7 @@ impl Body {
             | Self::Undelivered { .. }
             | Self::OfferAnswer { .. }
             | Self::Digest { .. }
+            | Self::Late(_)
             | Self::WorkList(_)
             | Self::WorkListAnswer(_)
             | Self::Duty(_)

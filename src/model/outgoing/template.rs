@@ -27,6 +27,7 @@ impl Body {
             Self::Offer(_) => "offer",
             Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",
+            Self::Late(_) => "late",
             Self::WorkList(_) => "work_list",
             Self::WorkListAnswer(_) => "work_list_answer",
             Self::Duty(_) => "duty",

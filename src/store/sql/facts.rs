@@ -179,7 +179,7 @@ statements! {
          FROM json_array_elements_text($1::JSON) AS list (value)",
     );
     /// Appointments of tickets, before they are derived anew.
-    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'close', 'quiet', 'wait_over', 'origin')");
+    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'reminder', 'escalation', 'close', 'quiet', 'wait_over', 'origin')");
     /// An appointment that was kept.
     TIMER_DONE = Statement::both("DELETE FROM timer WHERE kind = $1 AND object = $2");
     /// An appointment that cannot be kept now.
@@ -188,6 +188,8 @@ statements! {
     WITHHELD_CLEAR = Statement::both("DELETE FROM withheld WHERE person = $1");
     /// What is due.
     TIMERS_DUE = Statement::both("SELECT kind, object, at FROM timer WHERE at <= $1 + 0 ORDER BY at, kind, object LIMIT $2 + 0");
+    /// When something falls due after an instant.
+    TIMER_NEXT_AFTER = Statement::both("SELECT MIN(at) FROM timer WHERE at > $1 + 0");
     /// When something falls due next.
     TIMER_NEXT = Statement::both("SELECT MIN(at) FROM timer");
 }

@@ -48,6 +48,12 @@ statements! {
          ON CONFLICT (mailbox, folder) DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, \
          since = excluded.since, last_at = excluded.last_at",
     );
+    /// Until when a mailbox has been read.
+    PASS_SET = Statement::both("INSERT INTO pass (mailbox, until) VALUES ($1, $2) ON CONFLICT (mailbox) DO UPDATE SET until = excluded.until WHERE excluded.until > pass.until");
+    /// Until when each was.
+    PASSES = Statement::both("SELECT mailbox, until FROM pass");
+    /// When the mail came in that waits first of all.
+    WORK_FIRST_MAIL = Statement::both("SELECT raw.received_at FROM work JOIN raw ON raw.id = work.raw_id WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT 1");
     /// Which of these source keys of a folder are known.
     RAW_KNOWN = over_list!("SELECT source_key FROM raw WHERE source_key", text, " AND mailbox = $2 AND folder = $3");
     /// Whether a mailbox holds a mail with this sum already.

@@ -11,6 +11,7 @@ use crate::desk::{
     decide::notices::notify_agents,
     draft::TicketDraft,
     reason::Reason,
+    sla,
     worklist::{ItemKind, ListItem},
 };
 use crate::model::{
@@ -33,7 +34,11 @@ pub(super) fn move_deadline(
     if why.is_empty() {
         return Err(Reason::NoCause.into());
     }
-    let clock = ticket.snapshot().clock(ClockKind::Resolution);
+    let known = ticket.snapshot();
+    let kind = ClockKind::Resolution;
+    // Also where its time has passed: then whoever decides may still say that the new day counts.
+    let clock = known.clock(kind).or_else(|| known.passed_clock(kind));
+    let clock = clock.filter(|_| known.state.is_live());
     let clock = clock.ok_or(Reason::NoClock)?;
     let (clock, before) = (clock.kind, clock.promised_at());
     let words = Private {
@@ -68,9 +73,15 @@ pub(super) fn decide_moved(
     said: &Said<'_>,
     is_approved: bool,
 ) -> Result<(), NotDone> {
-    let moved = ticket.snapshot().clock(ClockKind::Resolution);
-    let moved = moved.filter(|clock| clock.moved_to.is_some());
-    let clock = moved.ok_or(Reason::NotMoved)?.kind;
+    let known = ticket.snapshot();
+    let moved = known.moved_clock().ok_or(Reason::NotMoved)?;
+    let clock = moved.kind;
+    // Where it has been judged by the first day the verdict is taken back, and time goes on to the new one.
+    let passed = is_approved && moved.has_passed();
+    let taken_back = passed.then(|| sla::taken_back(known, ticket.given.policy, moved));
+    if let Some(taken_back) = taken_back {
+        ticket.happened(taken_back, Reason::DeadlineApproved);
+    }
     let number = ticket.snapshot().number;
     let data = EventData::DeadlineDecided { clock, is_approved };
     ticket.happened(data, Reason::AgentCommand);

@@ -2,16 +2,20 @@
 
 use jiff::SignedDuration;
 
-use super::{super::become_responsible, NotDone, Said, canned};
+use super::{
+    super::{become_responsible, correcting::found_later},
+    NotDone, Said, canned,
+};
 use crate::desk::{
     arrival::Arrival,
     decision::Survey,
-    draft::TicketDraft,
+    draft::{ANSWERS, TicketDraft},
     lifecycle::Happening,
     loops,
     notify::{Sending, names_of},
     reason::Reason,
     showing::Showing,
+    sla::Whose,
 };
 use crate::model::{
     event::EventData,
@@ -32,6 +36,7 @@ pub(super) fn answer(
     waits: bool,
 ) {
     ticket.decision.reason = Reason::AgentReply;
+    let holder = ticket.snapshot().assignee.clone();
     become_responsible(ticket, &said.agent);
     ticket.happened(
         EventData::Answered {
@@ -40,7 +45,12 @@ pub(super) fn answer(
         },
         Reason::AgentReply,
     );
-    ticket.is_answered();
+    let whose = Whose {
+        by: Some(&said.agent),
+        holder: holder.as_ref(),
+    };
+    found_later(ticket, (&ANSWERS, whose));
+    ticket.is_answered(whose);
     ticket.goes_to_work(Happening::AgentAnswered, Reason::AgentReply);
     let Some(facts) = ticket.facts(requester_language(ticket)) else {
         return;

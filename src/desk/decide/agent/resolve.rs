@@ -1,13 +1,16 @@
 //! An agent says that it is done.
 
-use super::{super::become_responsible, NotDone, Said};
+use super::{
+    super::{become_responsible, correcting::found_later},
+    NotDone, Said,
+};
 use crate::desk::{
     draft::TicketDraft,
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
-    sla,
+    sla::{self, Whose},
 };
-use crate::model::event::EventData;
+use crate::model::{clock::ClockKind, event::EventData};
 
 pub(super) fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
     if let Transition::Refuse(reason) =
@@ -21,6 +24,7 @@ pub(super) fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Resu
 
 /// It is done now, and whether in time.
 pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
+    let holder = ticket.snapshot().assignee.clone();
     become_responsible(ticket, &said.agent);
     let at = ticket.voice.at;
     // What stood still goes on: in time is what had time left.
@@ -28,8 +32,12 @@ pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
     for clock in sla::resume(ticket.snapshot(), policy, at) {
         ticket.happened(clock, Reason::AgentCommand);
     }
-    // After that: the verdict is theirs who resolved it.
-    let judgements = sla::judge_resolved(ticket.snapshot(), policy, at);
+    let whose = Whose {
+        by: Some(&said.agent),
+        holder: holder.as_ref(),
+    };
+    found_later(ticket, (&ClockKind::ALL, whose));
+    let judgements = sla::judge_resolved(ticket.snapshot(), policy, whose, at);
     ticket.happened(
         EventData::Resolved {
             message: said.row,

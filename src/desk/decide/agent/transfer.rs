@@ -5,7 +5,12 @@ use super::{
     news::{tell_new_team, tell_news},
 };
 use crate::desk::{
-    arrival::Arrival, command::folded, draft::TicketDraft, policy::Mode, reason::Reason, sla,
+    arrival::Arrival,
+    command::folded,
+    draft::TicketDraft,
+    policy::{Mode, Transferred},
+    reason::Reason,
+    sla,
 };
 use crate::model::{
     clock::ClockKind,
@@ -58,6 +63,11 @@ pub(super) fn transfer(
     // A queue that promises nothing keeps what was promised.
     let class = ticket.snapshot().classification.class;
     if to.promises.terms(class, ClockKind::Resolution).is_some() {
+        if to.transferred == Transferred::Restart {
+            for clock in sla::restart(ticket.snapshot(), to, at) {
+                ticket.happened(clock, Reason::TargetOfQueue);
+            }
+        }
         for clock in sla::drop_or_change(ticket.snapshot(), (policy, to), at) {
             ticket.happened(clock, Reason::TargetOfQueue);
         }

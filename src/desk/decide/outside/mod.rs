@@ -7,17 +7,19 @@ mod direct;
 pub(super) use direct::{confirmed, wrote_directly};
 
 use super::become_responsible;
+use super::correcting::found_later;
 use crate::desk::{
     arrival::Arrival,
     brake,
     decision::{Decision, Given},
-    draft::{Draft, TicketDraft, Voice},
+    draft::{ANSWERS, Draft, TicketDraft, Voice},
     identity::{self, Speaker},
     lifecycle::Happening,
     loops,
     notify::{self, Sending},
     reason::Reason,
     routing::{self, Named},
+    sla::Whose,
     threading,
     world::World,
 };
@@ -185,6 +187,7 @@ fn answered(
 ) {
     ticket.decision.reason = Reason::AnsweredOutside;
     ticket.decision.is_fresh_human = true;
+    let holder = ticket.snapshot().assignee.clone();
     if let Some(agent) = &speaker.agent {
         become_responsible(ticket, agent);
     }
@@ -193,7 +196,12 @@ fn answered(
         agent: speaker.agent.clone(),
     };
     ticket.happened(data, Reason::AnsweredOutside);
-    ticket.is_answered();
+    let whose = Whose {
+        by: speaker.agent.as_ref().or(holder.as_ref()),
+        holder: holder.as_ref(),
+    };
+    found_later(ticket, (&ANSWERS, whose));
+    ticket.is_answered(whose);
     ticket.goes_to_work(Happening::AgentAnswered, Reason::AnsweredOutside);
     tell(ticket, arrival, speaker);
 }

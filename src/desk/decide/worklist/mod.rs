@@ -146,11 +146,8 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             continue;
         }
         let number = TicketNumber(item.number);
-        let clock = draft
-            .world
-            .ticket(number)
-            .and_then(|ticket| ticket.next_clock());
-        let moved = clock.filter(|clock| clock.moved_to.is_some());
+        let known = draft.world.ticket(number);
+        let moved = known.and_then(|ticket| ticket.moved_clock());
         let (section, moved_from) = match (item.kind, moved) {
             (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
             (ItemKind::Rated, _) => (Section::Rated, None),

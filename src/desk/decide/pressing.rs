@@ -1,0 +1,315 @@
+//! What presses is told: that the time of a promise runs out, or that it has passed. Everything that is due at one instant is
+//! decided on together: whoever would get a heap of letters gets one that lists them.
+
+use std::collections::BTreeMap;
+
+use super::{
+    due::{digest_mail, sender_of},
+    notices::notify,
+};
+use crate::desk::{
+    brake,
+    decision::{Decision, Given},
+    draft::{Draft, TicketDraft, Voice},
+    notify::Sending,
+    reason::Reason,
+    sla::{self, ChainStep, Reminder},
+    world::{DIGEST_MAX, World},
+};
+use crate::model::{
+    classification::RequestClass,
+    clock::ClockKind,
+    event::EventData,
+    ids::{AgentName, PersonId, TicketNumber},
+    outgoing::{AutoSubmitted, Body, Class, LateLetter},
+    ticket::{Side, Ticket},
+};
+
+/// Whoever would get more letters than this at once gets one.
+const SWARM: usize = 3;
+
+/// One thing to be told.
+struct Telling {
+    ticket: TicketNumber,
+    what: What,
+    to: Vec<PersonId>,
+    cc: Vec<PersonId>,
+    /// It goes by itself, however many there are.
+    is_emergency: bool,
+}
+
+enum What {
+    Soon(Reminder),
+    Late {
+        step: ChainStep,
+        heads: Vec<AgentName>,
+        is_further: bool,
+    },
+}
+
+/// Tells what is due of these tickets.
+pub(super) fn tell(numbers: &[TicketNumber], world: &World, given: &Given<'_>) -> Decision {
+    let voice = Voice::okno(given.now);
+    let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
+    let mut tellings = Vec::new();
+    for number in numbers {
+        if let Some(mut ticket) = draft.ticket(*number) {
+            tellings.extend(late(&mut ticket));
+            tellings.extend(soon(&mut ticket));
+        }
+    }
+    if let Some(first) = tellings.first() {
+        draft.decision.reason = match first.what {
+            What::Soon(_) => Reason::ReminderDue,
+            What::Late { .. } => Reason::ToldLate,
+        };
+    }
+    let swarms = take_swarms(&mut tellings);
+    for telling in tellings {
+        if let Some(mut ticket) = draft.ticket(telling.ticket) {
+            send(&mut ticket, telling);
+        }
+    }
+    for ((person, why), tickets) in swarms {
+        list(&mut draft, person, (why, &tickets));
+    }
+    brake::finish(draft, None)
+}
+
+fn is_emergency(ticket: &Ticket) -> bool {
+    ticket.classification.class == RequestClass::Emergency
+}
+
+/// Steps of the chain that are due, written down before anybody is told.
+fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
+    let policy = ticket.given.policy;
+    let steps = sla::steps_at(ticket.snapshot(), policy, ticket.given.now);
+    let mut tellings = Vec::new();
+    for step in steps {
+        let known = ticket.snapshot();
+        let clock = known.passed_clock(step.clock);
+        let before = clock.and_then(|clock| clock.escalated).unwrap_or(0);
+        let heads = sla::heads_of(known, policy, (before, step.level));
+        let event = EventData::Escalated {
+            clock: step.clock,
+            steps: step.level.saturating_add(1),
+            heads: heads.clone(),
+        };
+        ticket.happened(event, Reason::ToldLate);
+        let agents = ticket.agents_to_tell();
+        let to: Vec<PersonId> = heads
+            .iter()
+            .filter_map(|head| ticket.agent_person(head))
+            .collect();
+        let (to, cc) = match to.is_empty() {
+            true => (agents, Vec::new()),
+            false => {
+                let others = agents.into_iter().filter(|agent| !to.contains(agent));
+                let others = others.collect();
+                (to, others)
+            }
+        };
+        tellings.push(Telling {
+            ticket: ticket.snapshot().number,
+            what: What::Late {
+                step,
+                heads,
+                is_further: before > 0,
+            },
+            to,
+            cc,
+            is_emergency: is_emergency(ticket.snapshot()),
+        });
+    }
+    tellings
+}
+
+/// Reminders that are due, written down likewise. Of what is late already another letter tells.
+fn soon(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
+    let (policy, now) = (ticket.given.policy, ticket.given.now);
+    let known = ticket.snapshot();
+    let due = sla::reminder_at(known, policy, now);
+    let is_open = |one: &Reminder| {
+        let clock = known.clock(one.clock);
+        clock.is_some_and(|clock| clock.due_at >= now)
+    };
+    let due: Vec<Reminder> = due.filter(is_open).collect();
+    let mut tellings = Vec::new();
+    for reminder in due {
+        let Reminder { clock, percent, .. } = reminder;
+        ticket.happened(EventData::Reminded { clock, percent }, Reason::ReminderDue);
+        tellings.push(Telling {
+            ticket: ticket.snapshot().number,
+            what: What::Soon(reminder),
+            to: ticket.agents_to_tell(),
+            cc: Vec::new(),
+            is_emergency: is_emergency(ticket.snapshot()),
+        });
+    }
+    tellings
+}
+
+/// A person, and what the letter to them lists: `late` or `due_soon`.
+type Swarms = BTreeMap<(PersonId, &'static str), Vec<TicketNumber>>;
+
+/// Takes out whom one letter tells of several.
+fn take_swarms(tellings: &mut Vec<Telling>) -> Swarms {
+    let mut counts: BTreeMap<PersonId, usize> = BTreeMap::new();
+    let calm = tellings.iter().filter(|one| !one.is_emergency);
+    for person in calm.flat_map(|one| one.to.iter().chain(&one.cc)) {
+        let count = counts.entry(*person).or_default();
+        *count = count.saturating_add(1);
+    }
+    counts.retain(|_, count| *count > SWARM);
+    let mut swarms = Swarms::new();
+    for one in tellings.iter_mut().filter(|one| !one.is_emergency) {
+        let why = match one.what {
+            What::Soon(_) => "due_soon",
+            What::Late { .. } => "late",
+        };
+        let ticket = one.ticket;
+        let mut is_apart = |person: &PersonId| {
+            let is_swarmed = counts.contains_key(person);
+            if is_swarmed {
+                swarms.entry((*person, why)).or_default().push(ticket);
+            }
+            !is_swarmed
+        };
+        one.to.retain(&mut is_apart);
+        one.cc.retain(&mut is_apart);
+    }
+    tellings.retain(|one| !one.to.is_empty() || !one.cc.is_empty());
+    swarms
+}
+
+/// One letter that lists what is late, or will be soon.
+fn list(draft: &mut Draft<'_>, person: PersonId, (why, numbers): (&'static str, &[TicketNumber])) {
+    let (mut tickets, mut sender) = (Vec::new(), None);
+    for number in numbers.iter().take(DIGEST_MAX) {
+        if let Some(ticket) = draft.ticket(*number) {
+            tickets.extend(ticket.facts(ticket.staff_language()));
+            sender = sender_of(&ticket);
+        }
+    }
+    let more = numbers.len().saturating_sub(tickets.len());
+    let body = Body::Digest {
+        why: why.to_owned(),
+        tickets,
+        more: u64::try_from(more).unwrap_or(u64::MAX),
+    };
+    let now = draft.given.now.as_millisecond();
+    let first = numbers.first().map_or(0, |number| number.0);
+    let key = format!("pressing:{why}:{person}:{first}:{now}");
+    let mail = sender.and_then(|sender| digest_mail(draft, (person, key), sender, body));
+    if let Some(mail) = mail {
+        draft.queue_mail(mail);
+    }
+}
+
+fn send(ticket: &mut TicketDraft<'_, '_>, telling: Telling) {
+    let number = telling.ticket;
+    match telling.what {
+        What::Soon(Reminder { clock, percent, .. }) => {
+            let what = match clock {
+                ClockKind::FirstResponse | ClockKind::NextResponse | ClockKind::Update => {
+                    "answer_due"
+                }
+                ClockKind::Resolution => "due_soon",
+            };
+            let due = ticket.snapshot().clock(clock).map(|clock| clock.due_at);
+            let due = due.unwrap_or(ticket.given.now).as_millisecond();
+            let key = format!("remind:{number}:{}:{percent}:{due}", clock.code());
+            notify(ticket, telling.to, key, what);
+        }
+        What::Late {
+            step,
+            heads,
+            is_further,
+        } => {
+            let (to, cc) = match telling.to.is_empty() {
+                true => (telling.cc, Vec::new()),
+                false => (telling.to, telling.cc),
+            };
+            send_late(ticket, (step, &heads, is_further), to, cc);
+        }
+    }
+}
+
+/// The letter that a promise has passed.
+fn send_late(
+    ticket: &mut TicketDraft<'_, '_>,
+    (step, heads, is_further): (ChainStep, &[AgentName], bool),
+    to: Vec<PersonId>,
+    cc: Vec<PersonId>,
+) {
+    let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
+        return;
+    };
+    let known = ticket.snapshot();
+    let queue = ticket.queue();
+    // What is in a confidential queue leaves it with its own people alone.
+    let is_own = |head: &AgentName| {
+        queue.is_some_and(|queue| queue.agents.contains(head) || queue.head.as_ref() == Some(head))
+    };
+    if ticket.given.policy.is_confidential(&known.queue) && !heads.iter().all(is_own) {
+        facts.subject.clear();
+    }
+    let (last, last_at, last_by) = last_action(known);
+    let (length, unit) = length(ticket.given.now.duration_since(step.due_at).as_mins());
+    let body = Body::Late(LateLetter {
+        clock: step.clock.code().to_owned(),
+        due: ticket.when(step.due_at),
+        length,
+        unit: unit.to_owned(),
+        heads: heads.iter().map(|head| ticket.agent_name(head)).collect(),
+        assignee: known
+            .assignee
+            .as_ref()
+            .map(|agent| ticket.agent_name(agent)),
+        last: last.to_owned(),
+        last_at: ticket.when(last_at),
+        last_by: last_by.map(|agent| ticket.agent_name(agent)),
+        is_further,
+        ticket: facts,
+    });
+    let (clock, due) = (step.clock.code(), step.due_at.as_millisecond());
+    ticket.send(Sending {
+        key: format!(
+            "late:{}:{clock}:{due}:{}",
+            ticket.snapshot().number,
+            step.level
+        ),
+        class: Class::Automatic,
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc,
+        from_agent: None,
+        body,
+        offers: None,
+        enclosures: None,
+        hop: 0,
+    });
+}
+
+/// What was done last: an answer, or the requester's own word; else it has only come.
+fn last_action(ticket: &Ticket) -> (&'static str, jiff::Timestamp, Option<&AgentName>) {
+    let answered = ticket.last_answer.as_ref();
+    let asked = ticket.asked_at.filter(|at| *at > ticket.opened_at);
+    match (answered, asked) {
+        (Some(answer), Some(at)) if at > answer.at => ("asked", at, None),
+        (Some(answer), _) => ("answered", answer.at, answer.agent.as_ref()),
+        (None, Some(at)) => ("asked", at, None),
+        (None, None) => ("opened", ticket.opened_at, None),
+    }
+}
+
+/// A length of time in the largest unit of which there are two.
+fn length(minutes: i64) -> (u64, &'static str) {
+    let minutes = u64::try_from(minutes).unwrap_or(0);
+    match (minutes.div_euclid(60), minutes.div_euclid(24 * 60)) {
+        (_, days) if days >= 2 => (days, "day"),
+        (hours, _) if hours >= 2 => (hours, "hour"),
+        (_, _) => (minutes, "minute"),
+    }
+}

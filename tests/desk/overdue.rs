@@ -1,0 +1,282 @@
+//! What is late is told along the chain: the agent and the head of the queue, the department's head, the director.
+
+use std::time::Duration;
+
+use okno::model::clock::{ClockKind, Outcome};
+
+use super::{
+    desk::{Desk, Person, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Anna and Boris serve ИТ, Darya decides for it, Semyon for its department, Elena is the director. Eight hours are promised
+/// at noon of Tuesday: until eleven of Wednesday.
+fn university() -> Desk {
+    let on = "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"\ndepartment = \"digital\"\n";
+    let source = UNIVERSITY.replace("target = \"8 h\"\nreminders = []\n", on);
+    let source = source.replace(
+        "administrator = \"root@uni.test\"",
+        "administrator = \"root@uni.test\"\ndirector = \"elena\"\ndirector_after_days = 3",
+    );
+    Desk::with(&format!(
+        "{source}\n[department.digital]\ntitle = \"Цифровое управление\"\nhead = \"semyon\"\n{}{}{}\n[trust]\nservers = [\"mx.uni.test\"]\n",
+        agent("darya", "Дарья Громова"),
+        agent("semyon", "Семён Лукин"),
+        agent("elena", "Елена Ветрова"),
+    ))
+}
+
+fn agent(name: &str, full: &str) -> String {
+    format!("[agent.{name}]\nname = \"{full}\"\naddress = \"{name}@uni.test\"\n")
+}
+
+fn staff(desk: &Desk) -> [Person<'_>; 5] {
+    [
+        desk.person("Анна Петрова", "anna@uni.test"),
+        desk.person("Борис Ким", "boris@uni.test"),
+        desk.person("Дарья Громова", "darya@uni.test"),
+        desk.person("Семён Лукин", "semyon@uni.test"),
+        desk.person("Елена Ветрова", "elena@uni.test"),
+    ]
+}
+
+/// Olga asks and Anna takes it; her card.
+fn taken(desk: &Desk) -> Received {
+    let (_, card) = desk.asked();
+    let [anna, boris, ..] = staff(desk);
+    anna.writes(&Letter::reply_to(&card, "взять"));
+    desk.step();
+    boris.inbox();
+    card
+}
+
+/// It is due in a minute; nobody has looked at the reminders.
+fn shortly_before(desk: &Desk) {
+    desk.advance(HOUR * 23 - Duration::from_secs(60));
+    desk.step();
+    let [anna, ..] = staff(desk);
+    anna.inbox();
+    desk.reads_everything();
+}
+
+fn proven(letter: Letter) -> Letter {
+    let results = "mx.uni.test; dmarc=pass header.from=uni.test";
+    letter.with("Authentication-Results", results)
+}
+
+#[test]
+fn what_is_late_goes_up_the_chain_step_by_step() {
+    let desk = university();
+    let [anna, boris, darya, semyon, elena] = staff(&desk);
+    taken(&desk);
+    shortly_before(&desk);
+    desk.advance(Duration::from_secs(61));
+    desk.step();
+    let told = darya.only_mail();
+    let tag = desk.tag(&desk.ticket(1001));
+    insta::assert_snapshot!("late", told.text().replace(&tag, "[IT-1001-....]"));
+    assert!(told.subject().contains("Просрочено"), "{}", told.subject());
+    assert_eq!(told.header("Importance").as_deref(), Some("high"));
+    assert!(anna.only_mail().text().contains("Дарья Громова"));
+    boris.got_nothing();
+    semyon.got_nothing();
+    desk.step();
+    darya.got_nothing();
+    // A working day later the department's head: eleven of Thursday is nine hours of work later, ten o'clock eight.
+    desk.advance(HOUR * 23);
+    desk.step();
+    let told = semyon.only_mail();
+    assert!(
+        told.text().contains("раньше об этом сказано"),
+        "{}",
+        told.text()
+    );
+    anna.only_mail();
+    darya.got_nothing();
+    elena.got_nothing();
+    // The director hears after three days, when somebody works again: Saturday is not it.
+    desk.advance(HOUR * 48);
+    desk.step();
+    elena.got_nothing();
+    desk.advance(HOUR * 48);
+    desk.step();
+    elena.only_mail();
+    anna.inbox();
+    darya.inbox();
+    semyon.got_nothing();
+    desk.inbox("olga@uni.test");
+}
+
+#[test]
+fn after_an_outage_the_highest_step_alone_is_told() {
+    let desk = university();
+    let [anna, _, darya, semyon, elena] = staff(&desk);
+    taken(&desk);
+    desk.advance(HOUR * 23);
+    desk.stop();
+    desk.advance(HOUR * 24);
+    desk.start(okno::store::Faults::none());
+    desk.step();
+    let told = semyon.only_mail();
+    assert!(told.text().contains("Дарья Громова"), "{}", told.text());
+    // The same letter, for who was not told before.
+    darya.only_mail();
+    anna.inbox();
+    elena.got_nothing();
+}
+
+#[test]
+fn an_emergency_that_is_late_is_told_to_the_director_at_once_and_at_night() {
+    let desk = university();
+    let [anna, boris, darya, semyon, elena] = staff(&desk);
+    let card = taken(&desk);
+    // Half past five of Tuesday, four hours of work are promised by the queue to what it calls urgent: here eight.
+    anna.writes(&Letter::reply_to(
+        &card,
+        "#класс экстренное стоит весь корпус",
+    ));
+    desk.step();
+    desk.advance(HOUR * 24);
+    desk.step();
+    elena.only_mail();
+    darya.only_mail();
+    for person in [&anna, &boris, &semyon] {
+        person.inbox();
+    }
+    desk.inbox("olga@uni.test");
+}
+
+#[test]
+fn many_at_once_are_one_letter() {
+    let desk = university();
+    let [anna, boris, darya, semyon, _] = staff(&desk);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    for what in ["Принтер", "Проектор", "Экран", "Звук"] {
+        let text = format!("Не работает: {what}.");
+        olga.writes(&Letter::to("it@uni.test", what, &text));
+    }
+    desk.step();
+    olga.inbox();
+    anna.inbox();
+    boris.inbox();
+    desk.advance(HOUR * 4);
+    desk.step();
+    // Half of the time has passed for each.
+    let told = anna.only_mail();
+    assert!(
+        told.subject().contains("скоро к сроку"),
+        "{}",
+        told.subject()
+    );
+    boris.only_mail();
+    desk.advance(HOUR * 19 + Duration::from_secs(60));
+    desk.step();
+    let told = darya.only_mail();
+    assert!(told.subject().contains("просрочено"), "{}", told.subject());
+    for what in ["Принтер", "Проектор", "Экран", "Звук"] {
+        assert!(told.text().contains(what), "{}", told.text());
+    }
+    anna.inbox();
+    boris.inbox();
+    semyon.got_nothing();
+    assert_eq!(desk.ticket(1004).clocks[0].escalated, Some(1));
+}
+
+#[test]
+fn an_answer_found_later_corrects_the_verdict_and_takes_the_notice_back_once() {
+    let desk = university();
+    let [anna, boris, darya, ..] = staff(&desk);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let card = taken(&desk);
+    shortly_before(&desk);
+    let in_time = desk.clock.now();
+    desk.cannot_read(&["it"]);
+    desk.advance(HOUR);
+    desk.step();
+    assert!(
+        desk.history(1001)
+            .contains(&"clock_judged (mailbox_unread)".to_owned())
+    );
+    darya.only_mail();
+    anna.only_mail();
+    desk.was_reached(Some(in_time));
+    anna.writes(&Letter::reply_to(&card, "Готово.\nрешено"));
+    desk.was_reached(None);
+    desk.cannot_read(&[]);
+    desk.step();
+    let told = darya.only_mail();
+    assert!(
+        told.text().contains("Напоминание отозвано"),
+        "{}",
+        told.text()
+    );
+    let ticket = desk.ticket(1001);
+    assert_eq!(ticket.clocks[0].outcome, Some(Outcome::Met));
+    let history = desk.history(1001);
+    assert!(
+        history.contains(&"verdict_corrected (found_in_time)".to_owned()),
+        "{history:?}"
+    );
+    anna.only_mail();
+    boris.inbox();
+    olga.only_mail();
+    desk.step();
+    darya.got_nothing();
+}
+
+#[test]
+fn another_day_approved_after_the_breach_takes_the_verdict_back() {
+    let desk = university();
+    let [anna, boris, darya, ..] = staff(&desk);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let card = taken(&desk);
+    shortly_before(&desk);
+    desk.advance(HOUR);
+    desk.step();
+    let late = darya.only_mail();
+    anna.only_mail();
+    anna.writes(&Letter::reply_to(&card, "#срок 20.11 ждём картридж"));
+    desk.step();
+    // The requester is told the new date; the verdict stands until Darya decides.
+    assert!(olga.only_mail().text().contains("20"), "a new date");
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Breached));
+    darya.writes(&proven(Letter::reply_to(&late, "утвердить")));
+    desk.step();
+    let ticket = desk.ticket(1001);
+    let clock = ticket.clock(ClockKind::Resolution).expect("it runs again");
+    assert_eq!(clock.due_at.to_string(), "2026-11-20T15:00:00Z");
+    assert!(
+        desk.history(1001)
+            .contains(&"verdict_corrected (deadline_approved)".to_owned())
+    );
+    anna.writes(&Letter::reply_to(&card, "решено"));
+    desk.step();
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Met));
+    for person in [anna, boris, darya, olga] {
+        person.inbox();
+    }
+}
+
+#[test]
+fn who_decides_further_up_may_act_on_what_is_late() {
+    let desk = university();
+    let [anna, boris, darya, semyon, _] = staff(&desk);
+    taken(&desk);
+    desk.advance(HOUR * 46 + Duration::from_secs(60));
+    desk.step();
+    let told = semyon.only_mail();
+    semyon.writes(&Letter::reply_to(&told, "#назначить boris"));
+    desk.step();
+    assert_eq!(
+        desk.ticket(1001)
+            .assignee
+            .as_ref()
+            .map(|agent| agent.as_str()),
+        Some("boris")
+    );
+    for person in [anna, boris, darya, semyon] {
+        person.inbox();
+    }
+}
