@@ -23,6 +23,7 @@ use crate::{
 pub(super) type Feeds<'f> = BTreeMap<&'f str, &'f str>;
 
 /// Resolves the file. `None` only where a problem has been noted.
+#[expect(clippy::too_many_lines, reason = "a line a value")]
 pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
     for (is_empty, key, example) in [
         (file.mailboxes.is_empty(), "mailbox", "[mailbox.it]"),

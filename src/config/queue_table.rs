@@ -17,6 +17,7 @@ const CONFIRM_DAYS_DEFAULT: u32 = 3;
 
 impl Reader<'_> {
     /// Reads `[queue.NAME]`.
+    #[expect(clippy::too_many_lines, reason = "a line a key")]
     pub(super) fn queue(&mut self, mut section: Section<'_>) -> Queue {
         section.need("title", "title = \"IT support\", the name people see");
         let spot = section.spot.clone();

@@ -136,7 +136,8 @@ mod tests {
     use super::*;
 
     fn at(minute: i64) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + minute * 60).expect("an instant")
+        let secs = minute.saturating_mul(60).saturating_add(1_800_000_000);
+        Timestamp::from_second(secs).expect("an instant")
     }
 
     /// Due at minute 10; two mailboxes read until these minutes, the process started at `opened`, mail waits since `waits`.

@@ -28,6 +28,10 @@ use crate::model::{
 
 /// The facts wanted, of a batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 pub struct Wants {
     /// Conversations these Message-IDs belong to.
     pub message_ids: BTreeSet<MessageId>,

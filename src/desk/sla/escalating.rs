@@ -87,7 +87,8 @@ fn chain_of(ticket: &Ticket, policy: &Policy) -> Vec<Level> {
         return Vec::new();
     }
     let delay = |at: usize| {
-        let own = queue.escalate_after.get(at).or(queue.escalate_after.last());
+        let own = queue.escalate_after.get(at);
+        let own = own.or_else(|| queue.escalate_after.last());
         SignedDuration::from_secs(own.copied().unwrap_or(0))
     };
     let heads = policy.heads_of(queue).into_iter().enumerate();
