@@ -297,6 +297,8 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_free ON ticket (queue, state, id) WHERE assignee IS NULL;
 CREATE INDEX ticket_requester ON ticket (requester, id);
+-- What is counted anew when the rules of due times change.
+CREATE INDEX ticket_due ON ticket (due_at, id) WHERE due_at IS NOT NULL;
 CREATE INDEX ticket_assignee ON ticket (assignee, state) WHERE assignee IS NOT NULL;
 
 -- One row a live appointment: the next step only.

@@ -19,6 +19,7 @@ pub mod passport;
 pub mod people;
 pub mod quarantine;
 pub mod read;
+pub mod rejudge;
 pub mod run;
 pub mod verify;
 pub mod why;
@@ -101,6 +102,8 @@ enum Command {
     Due(due::DueArgs),
     /// Tell by when a ticket is due, and why
     Why(why::WhyArgs),
+    /// Judge tickets by the calendars and promises of today, as corrections with a reason
+    Rejudge(rejudge::RejudgeArgs),
     /// See which days are worked, and read calendars of other programs
     Calendar(calendar::CalendarArgs),
     /// Save the database and its key while okno runs
@@ -163,6 +166,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::People(args) => people::run(&args, out),
         Command::Due(args) => due::run(&args, Clock::System.now(), out),
         Command::Why(args) => why::run(&args, out),
+        Command::Rejudge(args) => rejudge::run(&args, out),
         Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),

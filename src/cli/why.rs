@@ -32,7 +32,7 @@ pub struct WhyArgs {
     ticket: i64,
 }
 
-fn number(words: &str) -> Result<i64, String> {
+pub(super) fn number(words: &str) -> Result<i64, String> {
     let digits = words.rsplit('-').next().unwrap_or(words);
     digits
         .parse()

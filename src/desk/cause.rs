@@ -27,6 +27,8 @@ pub enum Cause {
     CarriedOut(CarriedOut),
     /// Something has fallen due.
     Due(Due),
+    /// The rules that due times follow from have changed: what runs on these tickets is counted anew.
+    RulesChanged(Vec<TicketNumber>),
     /// Reminders of these tickets are due, or somebody is to be told that a promise has passed: all that is told at once, so
     /// that nobody gets a heap of mails.
     Pressing(Vec<TicketNumber>),
@@ -47,6 +49,7 @@ impl Cause {
             Self::Operation(_) => "operator",
             Self::CarriedOut(_) => "order",
             Self::Due(_) | Self::Pressing(_) => "timer",
+            Self::RulesChanged(_) => "policy",
             Self::Switched(_) => "mode",
             Self::Directory(_) => "directory",
         }
@@ -69,7 +72,7 @@ pub const BACKLOG_PAGE: i64 = 200;
 
 /// What an administrator may order. It is left as a row of work: a running okno takes it at once, a stopped one when it
 /// is started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "operation", rename_all = "snake_case")]
 pub enum Operation {
     /// Let go what the fuse holds.
@@ -88,5 +91,12 @@ pub enum Operation {
     DiscardWork {
         /// The work.
         work: WorkId,
+    },
+    /// Judge tickets by the rules of today; why.
+    Rejudge {
+        /// The tickets.
+        tickets: Vec<TicketNumber>,
+        /// The administrator's words.
+        reason: String,
     },
 }

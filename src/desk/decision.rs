@@ -130,6 +130,8 @@ pub struct Decision {
     pub work_lists: Vec<(AgentName, i64, Vec<TicketNumber>)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
     pub is_fresh_human: bool,
+    /// How many due times would lie in the past by the rules of today, and were left where they were.
+    pub kept_due: u64,
 }
 
 impl Decision {
@@ -159,6 +161,7 @@ impl Decision {
             list_items_done: Vec::new(),
             work_lists: Vec::new(),
             is_fresh_human: false,
+            kept_due: 0,
         }
     }
 

@@ -88,6 +88,8 @@ reasons! {
     Reopened = "reopened", "Заявитель написал после решения: обращение снова в работе.", "The requester wrote after the resolution: the ticket is open again.";
     Silence = "silence", "Возражений не было: закрыто по истечении срока.", "Nobody objected in time: closed.";
     DeadlineApproved = "deadline_approved", "Перенос срока утверждён: решение о сроке отменено, считается новая дата.", "The new date is approved: the verdict is taken back, and the new date counts.";
+    PolicyChanged = "policy_changed", "Изменились часы или обещания: то, что идёт, пересчитано.", "Hours or promises have changed: what runs was counted anew.";
+    Rejudged = "rejudged", "Администратор велел судить по сегодняшним правилам.", "The administrator wants it judged by the rules of today.";
     ToldLate = "told_late", "Срок прошёл: об этом сказано тем, кто решает и отвечает.", "The due time passed: those who decide and who answer are told.";
     FoundInTime = "found_in_time", "Ответ был дан вовремя, но найден позже: решение о сроке исправлено.", "The answer was given in time and found later: the verdict is corrected.";
     MailboxUnread = "mailbox_unread", "Срок истёк; ящик слишком долго не читается, и его писем не ждали.", "The due time passed; a mailbox has not been read for too long, and its mail was not waited for.";

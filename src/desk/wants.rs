@@ -125,6 +125,10 @@ impl Wants {
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
                 }
+                Cause::RulesChanged(tickets)
+                | Cause::Operation(Operation::Rejudge { tickets, .. }) => {
+                    wants.tickets.extend(tickets);
+                }
                 Cause::Pressing(tickets) => {
                     wants.passes = true;
                     wants.tickets.extend(tickets);

@@ -11,7 +11,7 @@ use super::{HouseError, bells::Bells, keys, reader::Reader, texts::Shelf};
 use crate::{
     clock::{self, Clock},
     config::Config,
-    desk::{decision::Given, kb::Kb, policy::Mode, token::Key, worklist},
+    desk::{decision::Given, kb::Kb, policy::Mode, sla, token::Key, worklist},
     mail::render::Letters,
     model::ids::{MailboxName, PolicyId},
     smtp::Transport,
@@ -96,6 +96,7 @@ impl House {
         let resolved =
             serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
         let policy = store::instance::policy(&db, &resolved, clock.now()).await?;
+        store::sweep::note_rules(&db, &sla::rules_sum(&config.policy)).await?;
         let mornings = worklist::mornings(&config.policy, clock.now());
         store::mornings::plan(&db, mornings).await?;
         store::modes::remember(&db, config.policy.mailboxes.clone(), clock.now()).await?;

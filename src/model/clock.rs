@@ -95,6 +95,9 @@ pub struct Clock {
     /// The highest percentage its agents were reminded at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reminded: Option<u32>,
+    /// When what was promised happened at last, where its time had passed before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<Timestamp>,
     /// How many steps of the chain were told that it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalated: Option<u32>,

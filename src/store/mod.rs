@@ -52,6 +52,7 @@ pub mod passes;
 pub mod people;
 mod posted;
 pub mod sql;
+pub mod sweep;
 pub mod texts;
 pub mod timers;
 pub mod words;

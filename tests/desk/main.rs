@@ -59,6 +59,7 @@ mod participants;
 mod people;
 mod plus;
 mod proven;
+mod recounting;
 mod recovery;
 mod repeats;
 mod replay;

@@ -25,6 +25,7 @@ mod outside;
 mod people;
 mod pressing;
 mod quarantine;
+mod recount;
 mod reports;
 mod requester;
 mod ruled;
@@ -73,6 +74,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Operation(operation) => operation::decide_operation(operation, world, given),
         Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
+        Cause::RulesChanged(tickets) => recount::recount(tickets, world, given),
         Cause::Pressing(tickets) => pressing::tell(tickets, world, given),
         Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),

@@ -1,5 +1,6 @@
 //! The administrator's orders, and what became of orders about mails.
 
+use super::recount::rejudge;
 use crate::{
     desk::{
         cause::Operation,
@@ -41,6 +42,7 @@ pub(super) fn decide_operation(
         Operation::DiscardWork { work } => {
             end_quarantine(&mut draft, *work, Reason::Discarded);
         }
+        Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
     }
     draft.done()
 }

@@ -141,6 +141,7 @@ fn promise(
         ended_at: None,
         reminded: None,
         escalated: None,
+        done_at: None,
     });
 }
 
@@ -206,6 +207,7 @@ fn reopen(
     again.ended_at = None;
     again.moved_to = None;
     again.escalated = None;
+    again.done_at = None;
     again.due_at = due_at;
     ticket.clocks.push(again);
 }
@@ -231,4 +233,32 @@ fn running(ticket: &mut Ticket, kind: ClockKind) -> Option<&mut Clock> {
 fn last(ticket: &mut Ticket, kind: ClockKind) -> Option<&mut Clock> {
     let mut clocks = ticket.clocks.iter_mut().rev();
     clocks.find(|clock| clock.kind == kind)
+}
+
+/// An answer or a solution that comes too late is remembered with the clock it was promised by.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest keeps no promise")]
+pub(super) fn note_done(ticket: &mut Ticket, event: &Event) {
+    match &event.data {
+        EventData::Answered { .. } | EventData::AnsweredOutside { .. } => {
+            let answers = [
+                ClockKind::FirstResponse,
+                ClockKind::NextResponse,
+                ClockKind::Update,
+            ];
+            done(ticket, &answers, event.at);
+        }
+        EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
+            done(ticket, &ClockKind::ALL, event.at);
+        }
+        _ => {}
+    }
+}
+
+/// What was promised has happened, too late: where its time had passed, that is not forgotten.
+fn done(ticket: &mut Ticket, kinds: &[ClockKind], at: Timestamp) {
+    for kind in kinds {
+        if let Some(clock) = last(ticket, *kind).filter(|clock| clock.has_passed()) {
+            clock.done_at.get_or_insert(at);
+        }
+    }
 }

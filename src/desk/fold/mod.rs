@@ -21,7 +21,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 11;
+pub const FOLD_VERSION: i64 = 12;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -102,6 +102,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
     keep_last_word(ticket, event);
     answers::apply(ticket, event);
     articles::apply(ticket, event);
+    clocks::note_done(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {

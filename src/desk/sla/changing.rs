@@ -53,7 +53,7 @@ fn begun(
     start(kind, ticket, queue, at).filter(|_| is_due && !is_judged)
 }
 
-fn changed(
+pub(super) fn changed(
     ticket: &Ticket,
     policy: &Policy,
     clock: &Clock,

@@ -9,6 +9,7 @@ mod course;
 mod days;
 mod escalating;
 mod judging;
+mod recounting;
 mod reminding;
 mod story;
 
@@ -22,6 +23,7 @@ pub use self::{
     course::{Course, Due, Impossible},
     escalating::{Step as ChainStep, heads_of, next_step, steps_at},
     judging::{Whose, judge, judge_passed, judge_resolved},
+    recounting::{recounted, rejudged, rules_sum},
     reminding::{Reminder, next_reminder, reminder_at},
     story::{End, Step, Story, stories},
 };

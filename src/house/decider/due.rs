@@ -32,7 +32,7 @@ impl Decider {
         let most = i64::try_from(BATCH_MAX).unwrap_or(i64::MAX);
         let due = timers::due(&self.house.db, now, most).await?;
         if due.is_empty() {
-            return Ok(match self.index_some().await? {
+            return Ok(match self.sweep_some().await? || self.index_some().await? {
                 true => Progress::Worked,
                 false => Progress::Idle,
             });

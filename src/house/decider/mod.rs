@@ -8,6 +8,7 @@ mod apply;
 mod due;
 mod intake;
 mod scan;
+mod sweep;
 mod words;
 
 pub(super) use intake::StoredCondition;
@@ -63,6 +64,8 @@ pub struct Decider {
     is_told: bool,
     /// What looks for viruses, where something does.
     scanner: Option<Scanner>,
+    /// Everything is counted by the rules in force.
+    is_swept: bool,
 }
 
 impl Decider {
@@ -76,6 +79,7 @@ impl Decider {
             innocent: Vec::new(),
             broken: BTreeSet::new(),
             is_told: true,
+            is_swept: false,
         }
     }
 

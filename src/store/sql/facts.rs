@@ -188,6 +188,10 @@ statements! {
     WITHHELD_CLEAR = Statement::both("DELETE FROM withheld WHERE person = $1");
     /// What is due.
     TIMERS_DUE = Statement::both("SELECT kind, object, at FROM timer WHERE at <= $1 + 0 ORDER BY at, kind, object LIMIT $2 + 0");
+    /// How many tickets have something due.
+    SWEEP_COUNT = Statement::both("SELECT COUNT(*) FROM ticket WHERE due_at IS NOT NULL");
+    /// The next of them, the earliest due first.
+    SWEEP_PAGE = Statement::both("SELECT due_at, id FROM ticket WHERE due_at IS NOT NULL AND (due_at, id) > ($1, $2) ORDER BY due_at, id LIMIT 64");
     /// When something falls due after an instant.
     TIMER_NEXT_AFTER = Statement::both("SELECT MIN(at) FROM timer WHERE at > $1 + 0");
     /// When something falls due next.

@@ -1,0 +1,116 @@
+//! After the rules of due times have changed everything that runs is counted anew, a page at a time: how far that is.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Db, StoreError, as_json, sql};
+use crate::model::ids::TicketNumber;
+
+/// The rules that due times were last counted by stand under this key of the house.
+const RULES: &str = "clock_rules";
+/// How far counting anew has come.
+const SWEEP: &str = "clock_sweep";
+
+/// How far counting anew has come: the due time and the number of the last ticket, how many are left, and how many due times
+/// would lie in the past and were left where they were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sweep {
+    /// The due time of the last ticket that was looked at, in milliseconds.
+    pub due_at: i64,
+    /// Its number.
+    pub ticket: i64,
+    /// How many are left, about.
+    pub left: u64,
+    /// Due times left as they were.
+    pub kept: u64,
+    /// It has come to the end.
+    pub is_done: bool,
+}
+
+/// Notes the rules in force. Where they are others than before, everything is to be counted anew.
+///
+/// # Errors
+/// What the database says.
+pub async fn note_rules(db: &Db, sum: &str) -> Result<(), StoreError> {
+    db.write("note the rules of due times", sum.to_owned(), |tx, sum| {
+        Box::pin(async move {
+            let known = tx.row_opt(&sql::HOUSE_GET, &[RULES.into()]).await?;
+            let known = known.map(|row| row.string(0)).transpose()?;
+            if known.as_ref() == Some(sum) {
+                return Ok(());
+            }
+            tx.exec(&sql::HOUSE_PUT, &[RULES.into(), (&*sum).into()])
+                .await?;
+            if known.is_none() {
+                return Ok(());
+            }
+            let left = tx.row(&sql::SWEEP_COUNT, &[]).await?.int(0)?;
+            let sweep = Sweep {
+                left: u64::try_from(left).unwrap_or(0),
+                due_at: i64::MIN,
+                ..Sweep::default()
+            };
+            let sweep = as_json(&sweep)?;
+            let values = [SWEEP.into(), (&sweep).into()];
+            tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
+        })
+    })
+    .await
+}
+
+/// How far it is; `None`: the rules have never changed.
+///
+/// # Errors
+/// What the database says.
+pub async fn state(db: &Db) -> Result<Option<Sweep>, StoreError> {
+    db.read("see what is counted anew", (), |tx, ()| {
+        Box::pin(async move {
+            let row = tx.row_opt(&sql::HOUSE_GET, &[SWEEP.into()]).await?;
+            let Some(row) = row else { return Ok(None) };
+            let stored = row.string(0)?;
+            let sweep = serde_json::from_str(&stored);
+            sweep.map(Some).map_err(|_error| StoreError::Unknown {
+                column: "house.clock_sweep",
+                found: stored,
+            })
+        })
+    })
+    .await
+}
+
+/// The next tickets to be counted anew, with their due times.
+///
+/// # Errors
+/// What the database says.
+pub async fn page(db: &Db, sweep: Sweep) -> Result<Vec<(i64, TicketNumber)>, StoreError> {
+    let after = (sweep.due_at, sweep.ticket);
+    db.read(
+        "look for what is counted anew",
+        after,
+        |tx, (due, ticket)| {
+            Box::pin(async move {
+                let rows = tx
+                    .rows(&sql::SWEEP_PAGE, &[(*due).into(), (*ticket).into()])
+                    .await?;
+                rows.iter()
+                    .map(|row| Ok((row.int(0)?, TicketNumber(row.int(1)?))))
+                    .collect()
+            })
+        },
+    )
+    .await
+}
+
+/// Notes how far it is.
+///
+/// # Errors
+/// What the database says.
+pub async fn note(db: &Db, sweep: Sweep) -> Result<(), StoreError> {
+    let sweep = as_json(&sweep)?;
+    db.write("note what was counted anew", sweep, |tx, sweep| {
+        Box::pin(async move {
+            let values = [SWEEP.into(), (&*sweep).into()];
+            tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
+        })
+    })
+    .await
+}

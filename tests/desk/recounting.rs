@@ -1,0 +1,131 @@
+//! Hours and promises change: what runs is counted anew, what was judged stays until the administrator says otherwise.
+
+use std::time::Duration;
+
+use okno::{
+    desk::cause::Operation,
+    model::{
+        clock::{ClockKind, Outcome},
+        ids::TicketNumber,
+    },
+    store::{Faults, sweep, work},
+};
+
+use super::{
+    desk::{Desk, UNIVERSITY},
+    letter::Letter,
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Olga has asked at noon of Tuesday: eight hours are promised, until eleven of Wednesday.
+fn asked() -> Desk {
+    let desk = Desk::with(UNIVERSITY);
+    desk.asked();
+    desk
+}
+
+/// From now on the department works other hours, or promises something else.
+fn with(mut desk: Desk, before: &str, after: &str) -> Desk {
+    desk.stop();
+    assert!(desk.source.contains(before), "{before}");
+    desk.source = desk.source.replacen(before, after, 1);
+    desk.start(Faults::none());
+    desk.step();
+    desk
+}
+
+fn due(desk: &Desk) -> Option<String> {
+    let ticket = desk.ticket(1001);
+    let clock = ticket.clock(ClockKind::Resolution);
+    clock.map(|clock| clock.due_at.to_string())
+}
+
+fn swept(desk: &Desk) -> Option<sweep::Sweep> {
+    desk.with_house(async |house| sweep::state(&house.db).await.unwrap())
+}
+
+#[test]
+fn other_hours_count_for_what_runs() {
+    let desk = with(asked(), "09:00-18:00", "10:00-18:00");
+    assert_eq!(due(&desk).as_deref(), Some("2026-11-18T09:00:00Z"));
+    assert!(
+        desk.history(1001)
+            .contains(&"clock_recounted (policy_changed)".to_owned())
+    );
+    let state = swept(&desk).expect("the rules have changed");
+    assert!(state.is_done && state.left == 0, "{state:?}");
+    // The same rules again: nothing happens.
+    let events = desk.history(1001).len();
+    desk.stop();
+    desk.start(Faults::none());
+    desk.step();
+    assert_eq!(desk.history(1001).len(), events);
+}
+
+#[test]
+fn another_promise_counts_for_what_runs_as_fairly_as_another_class() {
+    let desk = asked();
+    desk.advance(HOUR * 2);
+    // Shorter: a whole target from now on, or what was promised; longer: as if it always had been.
+    let desk = with(desk, "target = \"8 h\"", "target = \"3 h\"");
+    assert_eq!(due(&desk).as_deref(), Some("2026-11-17T14:00:00Z"));
+    let desk = with(desk, "target = \"3 h\"", "target = \"16 h\"");
+    assert_eq!(due(&desk).as_deref(), Some("2026-11-19T07:00:00Z"));
+    let desk = with(desk, "target = \"16 h\"\n", "");
+    assert_eq!(due(&desk), None);
+}
+
+#[test]
+fn nobody_is_late_by_a_line_in_a_file() {
+    let desk = asked();
+    desk.advance(HOUR * 22);
+    desk.step();
+    // By these hours it would have been due on Tuesday at eight in the evening.
+    let desk = with(desk, "09:00-18:00", "09:00-21:00");
+    assert_eq!(due(&desk).as_deref(), Some("2026-11-18T08:00:00Z"));
+    assert_eq!(swept(&desk).map(|state| state.kept), Some(1));
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, None);
+}
+
+#[test]
+fn a_verdict_stays_until_the_administrator_wants_it_judged_anew() {
+    let desk = Desk::with(UNIVERSITY);
+    let (_, card) = desk.asked();
+    desk.advance(HOUR * 23 + Duration::from_secs(1800));
+    desk.step();
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Breached));
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    anna.writes(&Letter::reply_to(&card, "решено"));
+    desk.step();
+    // Work began at ten that week, which the file did not say.
+    let desk = with(desk, "09:00-18:00", "10:00-18:00");
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Breached));
+    let tickets = vec![TicketNumber(1001)];
+    let reason = "часы работы были записаны неверно".to_owned();
+    for _ in 0..2 {
+        let operation = Operation::Rejudge {
+            tickets: tickets.clone(),
+            reason: reason.clone(),
+        };
+        desk.with_house(async |house| {
+            let now = house.clock.now();
+            work::order(&house.db, operation, now).await.unwrap();
+        });
+        desk.step();
+    }
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Met));
+    // The second time there was nothing to correct.
+    let history = desk.stream("ticket", "1001");
+    let corrected: Vec<_> = history
+        .iter()
+        .filter(|event| event.starts_with("verdict_corrected"))
+        .collect();
+    assert_eq!(
+        corrected,
+        ["verdict_corrected (rejudged) часы работы были записаны неверно"]
+    );
+    for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
+        desk.inbox(address);
+    }
+}
