@@ -82,6 +82,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Help(_)
         | Body::Found(_)
         | Body::FoundArticles(_)
+        | Body::Undone(_)
         | Body::ArticleDraft(_)
         | Body::Challenge { .. }
         | Body::Whose(_)

@@ -455,7 +455,9 @@ CREATE TABLE verdict (
     queue TEXT NOT NULL,
     agent TEXT,
     class TEXT,
-    worked_secs BIGINT
+    worked_secs BIGINT,
+    -- The event that took the decision back which had judged; NULL: the verdict counts.
+    undone_by BIGINT
 );
 CREATE INDEX verdict_ticket ON verdict (ticket);
 

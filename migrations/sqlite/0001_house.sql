@@ -461,7 +461,9 @@ CREATE TABLE verdict (
     queue TEXT NOT NULL,
     agent TEXT,
     class TEXT,
-    worked_secs INTEGER
+    worked_secs INTEGER,
+    -- The event that took the decision back which had judged; NULL: the verdict counts.
+    undone_by INTEGER
 ) STRICT;
 CREATE INDEX verdict_ticket ON verdict (ticket);
 

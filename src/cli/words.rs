@@ -75,6 +75,7 @@ impl Words {
             ),
             "found" => ("найденные обращения", "tickets found"),
             "article_draft" => ("проект статьи", "draft article"),
+            "undone" => ("что отменено", "what was taken back"),
             "found_articles" => ("найденные статьи", "articles found"),
             "help" => ("список команд", "list of commands"),
             "crossed" => (

@@ -57,6 +57,7 @@ pub mod calendar;
 
 pub mod sla;
 pub mod timer;
+pub mod undo;
 pub mod worklist;
 
 mod caps;

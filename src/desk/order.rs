@@ -99,6 +99,8 @@ pub enum Which {
     Mail(String),
     /// All mails of a decision: it is taken back.
     Decision(DecisionId),
+    /// What a decision wrote about one ticket: that part of it is taken back.
+    OfTicket(DecisionId, TicketNumber),
 }
 
 /// Who orders something, and why: kept until it is known what the order came to.

@@ -131,6 +131,11 @@ reasons! {
     NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
     NothingToShow = "nothing_to_show", "Писем заявителя, которые можно показать целиком, здесь нет.", "There is no mail of the requester's to show whole.";
+    TakenBack = "taken_back", "Сотрудник отменил сделанное своим письмом.", "The agent takes back what their mail did.";
+    NothingToUndo = "nothing_to_undo", "Отменять нечего: сотрудник здесь ничего не менял.", "There is nothing to take back: the agent has changed nothing here.";
+    UndoneAlready = "undone_already", "Это уже отменено.", "It is taken back already.";
+    CameSince = "came_since", "Отменить нельзя: на этом держится то, что было потом.", "It cannot be taken back: what came since rests on it.";
+    GoneOut = "gone_out", "Ответ уже ушёл: вернуть его нельзя.", "The answer has gone: it cannot be had back.";
     NotLive = "not_live", "Обращение уже решено.", "The ticket is resolved already.";
     HeldWithCommand = "held_with_command", "Слова письма относились к невыполненной команде: они остались внутри.", "The words of the mail belong to a command that was not carried out: they stay inside.";
     Contradiction = "contradiction", "Команды одного письма противоречат друг другу: не выполнена ни одна из них.", "Commands of one mail contradict each other: none of them was carried out.";

@@ -27,6 +27,10 @@ use crate::model::{
 };
 
 /// The facts wanted, of a batch.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is wanted of every ticket at hand, each on its own"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -64,6 +68,8 @@ pub struct Wants {
     pub originals: bool,
     /// Whether the mails are wanted in which the tickets at hand were answered lately.
     pub answers: bool,
+    /// Whether the whole history of the tickets at hand is wanted, and of those they are linked with.
+    pub chronicles: bool,
     /// What agents look for.
     pub searches: BTreeSet<Search>,
     /// What else the requesters of the tickets at hand have asked in these queues; none: it is not wanted.
@@ -241,6 +247,7 @@ impl Wants {
                 self.pasts.extend(search::served(agent, given.policy));
             }
             self.originals |= matches!(command.verb, Verb::Full | Verb::Transfer);
+            self.chronicles |= command.verb == Verb::Undo;
             if matches!(command.verb, Verb::Merge | Verb::Link | Verb::Repeat) {
                 self.tickets
                     .extend(ticket_named(&command.argument, given.key));
@@ -287,7 +294,16 @@ fn commands_of<'g>(arrival: &Arrival, given: &Given<'g>) -> Option<(&'g AgentNam
     let (author, _) = arrival.author()?;
     let agent = given.policy.agent_of(&author)?;
     match own_words(arrival) {
-        OwnWords::Clear(words) => Some((agent, read_agent_mail(&words).commands)),
+        OwnWords::Clear(words) => {
+            let mut commands = read_agent_mail(&words).commands;
+            if arrival.work_list(given.key, given.policy).is_some() {
+                // Each line of an answer to a list is a mail of its own.
+                let lines = worklist::answers_in(&words);
+                let lines = lines.iter().map(|line| worklist::as_command(&line.words));
+                commands.extend(lines.flat_map(|line| read_agent_mail(&line).commands));
+            }
+            Some((agent, commands))
+        }
         OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => None,
     }
 }

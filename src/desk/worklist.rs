@@ -243,6 +243,15 @@ pub fn answers_in(text: &str) -> Vec<LineAnswer> {
         .collect()
 }
 
+/// What is said of a line, as the command that it may be: the sign before it is not needed there.
+#[must_use]
+pub fn as_command(words: &str) -> String {
+    match words.starts_with('#') {
+        true => words.to_owned(),
+        false => format!("#{words}"),
+    }
+}
+
 const ANSWERS_MAX: usize = 200;
 
 fn answer_in(line: &str) -> Option<LineAnswer> {

@@ -31,7 +31,9 @@ pub mod person;
 
 pub mod crossing;
 pub mod event;
+pub mod following;
 pub mod origin;
 pub mod ticket;
+pub mod undone;
 
 pub mod outgoing;

@@ -8,6 +8,7 @@ use super::{
     classification::Classification,
     clock::Clock,
     crossing::{HeldAnswer, LastAnswer},
+    following::Snooze,
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     kb::ArticleDraft,
     language::Language,
@@ -193,6 +194,9 @@ pub struct Ticket {
     /// The ticket, closed too long ago to be reopened, that the first mail answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continues: Option<TicketNumber>,
+    /// The ticket whose conversation it is a part of: an agent made it a ticket of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<TicketNumber>,
     /// What it is.
     #[serde(default)]
     pub classification: Classification,
@@ -252,6 +256,12 @@ pub struct Ticket {
     /// Answers that wait for their authors' word, one an agent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<HeldAnswer>,
+    /// Agents who do not want to see it in their lists for now, one entry an agent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub snoozed: Vec<Snooze>,
+    /// Agents who follow it, though it is somebody else's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<AgentName>,
     /// How often it came back.
     pub reopened: u32,
     /// The requester's 1 to 5.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, alarms, apart, asking, conversations, json_list, mornings, openings,
-    originals, passes, people, posted, senders, sql, words,
+    Db, Row, StoreError, Tx, alarms, apart, asking, chronicles, conversations, json_list, mornings,
+    openings, originals, passes, people, posted, senders, sql, words,
 };
 use crate::{
     desk::{
@@ -14,7 +14,7 @@ use crate::{
         wants::Wants,
         world::{BEGUN_KEPT, FUSE_WINDOW, Numbers, OPENINGS_KEPT, World},
     },
-    model::ids::{MessageId, MessageRow, PersonId, TicketNumber},
+    model::ids::{DecisionId, MessageId, MessageRow, PersonId, TicketNumber},
 };
 
 /// Loads what a batch wants.
@@ -54,6 +54,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     if !wants.pasts.is_empty() {
         words::load_pasts(tx, &mut world).await?;
         conversations::tickets(tx, &mut world).await?;
+    }
+    if wants.chronicles {
+        chronicles::load(tx, &mut world).await?;
     }
     second(tx, &mut world, now).await?;
     if let Some(agents) = &wants.roster {
@@ -246,5 +249,8 @@ fn numbers(rows: &[Row]) -> Result<Numbers, StoreError> {
         person: row
             .opt_int(2)?
             .map_or(first.person, |id| PersonId(id).next()),
+        decision: row
+            .opt_int(3)?
+            .map_or(first.decision, |id| DecisionId(id).next()),
     })
 }

@@ -58,6 +58,7 @@ pub mod timers;
 pub mod words;
 pub mod work;
 
+mod chronicles;
 mod conversations;
 mod names;
 mod openings;

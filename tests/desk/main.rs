@@ -73,5 +73,6 @@ mod threading;
 mod tokens;
 mod trouble;
 mod trust;
+mod undoing;
 mod waiting;
 mod wishes;

@@ -7,7 +7,7 @@ use super::{
         visit::Visit,
         words::{line, person},
     },
-    events, facts,
+    events, facts, named,
 };
 use crate::{
     desk::reason::Reason,
@@ -41,7 +41,7 @@ impl<'v> Explained<'v> {
         let events = decisions.iter().flat_map(|decision| &decision.events);
         let named = events.flat_map(|event| {
             let data = events::parse(event);
-            let people = data.as_ref().map(events::named).unwrap_or_default();
+            let people = data.as_ref().map(named::named).unwrap_or_default();
             people.into_iter().chain(actor(event))
         });
         new.meet(here, named).await?;

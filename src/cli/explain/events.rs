@@ -4,12 +4,11 @@ use super::{
     super::words::{Words, line},
     answers, changes, clocks,
     decision::Explained,
-    house, looking, participants, people,
+    following, house, looking, participants, people,
 };
 use crate::{
     model::{
         event::{ClosedBy, EventData},
-        ids::PersonId,
         ticket::{Exclusion, Side},
     },
     store::history::StoredEvent,
@@ -18,106 +17,6 @@ use crate::{
 /// What a stored event says; `None` where this program does not know its kind.
 pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
     serde_json::from_str(&event.data).ok()
-}
-
-/// The people an event names.
-#[expect(
-    clippy::too_many_lines,
-    reason = "a line for every kind of event there is"
-)]
-pub(super) fn named(data: &EventData) -> Vec<PersonId> {
-    match data {
-        EventData::TicketOpened(new) => std::iter::once(&new.requester)
-            .chain(&new.collaborators)
-            .copied()
-            .collect(),
-        EventData::CollaboratorsAdded { people } | EventData::MailWithheld { people, .. } => {
-            people.clone()
-        }
-        EventData::OriginAsked(unsure) => unsure.candidates.clone(),
-        EventData::RequesterNamed { person, .. }
-        | EventData::DeliveryFailed { person, .. }
-        | EventData::MailHeld { person, .. }
-        | EventData::ChallengeSent { person, .. }
-        | EventData::ChallengeAnswered { person, .. }
-        | EventData::ObserverProposed { person }
-        | EventData::HistoryShown { person, .. }
-        | EventData::ObserverAdded { person }
-        | EventData::ParticipantLeft { person } => vec![*person],
-        EventData::SamePerson { person } => person.iter().copied().collect(),
-        EventData::MessageJoined { .. }
-        | EventData::MessageSent { .. }
-        | EventData::DuplicateSeen { .. }
-        | EventData::Answered { .. }
-        | EventData::AnsweredOutside { .. }
-        | EventData::AnsweredUnseen { .. }
-        | EventData::CameBy { .. }
-        | EventData::ResolvedOutside { .. }
-        | EventData::AnswerHeld(_)
-        | EventData::NoteAdded { .. }
-        | EventData::Merged { .. }
-        | EventData::TookIn { .. }
-        | EventData::Assigned { .. }
-        | EventData::Unassigned { .. }
-        | EventData::Linked { .. }
-        | EventData::LinkedTo { .. }
-        | EventData::Continues { .. }
-        | EventData::Withdrawn
-        | EventData::UrgencyAsked
-        | EventData::LanguageChosen { .. }
-        | EventData::RepeatProposed { .. }
-        | EventData::RepeatConfirmed { .. }
-        | EventData::RepeatDenied { .. }
-        | EventData::AutomaticMailStopped
-        | EventData::StateChanged { .. }
-        | EventData::Resolved { .. }
-        | EventData::Closed { .. }
-        | EventData::Reopened
-        | EventData::Rated { .. }
-        | EventData::ClockStarted { .. }
-        | EventData::ClockChanged { .. }
-        | EventData::ClockDropped { .. }
-        | EventData::ClockReopened { .. }
-        | EventData::Reminded { .. }
-        | EventData::ClockJudged { .. }
-        | EventData::VerdictCorrected { .. }
-        | EventData::Escalated { .. }
-        | EventData::ClockRecounted { .. }
-        | EventData::ClockPaused { .. }
-        | EventData::ClockResumed { .. }
-        | EventData::DeadlineMoved { .. }
-        | EventData::DeadlineDecided { .. }
-        | EventData::RuleApplied { .. }
-        | EventData::Classified { .. }
-        | EventData::Transferred { .. }
-        | EventData::WaitsUntil { .. }
-        | EventData::Excluded { .. }
-        | EventData::Included
-        | EventData::AnswerUndone { .. }
-        | EventData::AddressSilenced { .. }
-        | EventData::AddressHeard
-        | EventData::Searched { .. }
-        | EventData::KnowledgeSearched { .. }
-        | EventData::ArticlesShown { .. }
-        | EventData::ArticleDrafted { .. }
-        | EventData::ArticleApproved { .. }
-        | EventData::ArticleDismissed { .. }
-        | EventData::CommandRefused { .. }
-        | EventData::PersonListed { .. }
-        | EventData::PersonUnlisted
-        | EventData::AbsenceAnnounced(_)
-        | EventData::AbsenceEnded
-        | EventData::Preferred(_)
-        | EventData::DirectoryTaken { .. }
-        | EventData::DirectoryRefused { .. }
-        | EventData::SetAside
-        | EventData::MailOrdered { .. }
-        | EventData::MailQuarantined { .. }
-        | EventData::WorkReleased { .. }
-        | EventData::WorkDiscarded { .. }
-        | EventData::AlarmRaised { .. }
-        | EventData::AlarmOver { .. } => Vec::new(),
-    }
 }
 
 /// The line. `private` are the words kept apart: a subject, what a server said.
@@ -294,6 +193,7 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
         ),
         _ => clocks::in_words(data, words)
             .or_else(|| looking::in_words(data))
+            .or_else(|| following::in_words(data, words))
             .unwrap_or_else(|| house::in_words(data, words)),
     }
 }

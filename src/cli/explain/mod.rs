@@ -8,10 +8,12 @@ mod clocks;
 mod decision;
 mod events;
 mod facts;
+mod following;
 mod ground;
 mod house;
 mod looking;
 mod mail;
+mod named;
 mod participants;
 mod people;
 

@@ -8,7 +8,7 @@ use super::{
         words::{Words, line, person},
     },
     decision::Explained,
-    events,
+    events, named,
 };
 use crate::{
     desk::reason::Reason,
@@ -136,7 +136,7 @@ async fn write_events(
 ) -> anyhow::Result<()> {
     let mut explained = Explained::new(here, Vec::new(), &[]).await?;
     let named = events.iter().filter_map(events::parse);
-    let named: Vec<_> = named.flat_map(|data| events::named(&data)).collect();
+    let named: Vec<_> = named.flat_map(|data| named::named(&data)).collect();
     explained.meet(here, named.into_iter()).await?;
     for event in events {
         let what = match events::parse(event) {

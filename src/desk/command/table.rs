@@ -286,6 +286,13 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Undo,
+        ru: &["отменить", "отмена"],
+        en: &["undo"],
+        governs_text: true,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Help,
         ru: &["помощь", "команды"],
         en: &["help", "commands"],

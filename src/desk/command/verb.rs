@@ -72,6 +72,8 @@ pub enum Verb {
     Back,
     /// I want to be written to otherwise.
     Settings,
+    /// What my last mail here did is not to have happened.
+    Undo,
     /// What can be said, and how.
     Help,
 }
@@ -123,6 +125,7 @@ impl Verb {
             Self::Absent => "absent",
             Self::Back => "back",
             Self::Settings => "settings",
+            Self::Undo => "undo",
             Self::Help => "help",
         }
     }

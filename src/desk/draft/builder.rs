@@ -15,7 +15,7 @@ use crate::desk::{
 use crate::model::{
     address::{Address, NamedAddress},
     event::{Actor, Event, EventData, Private, Role, Stream, Trust},
-    ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, TicketNumber},
+    ids::{AgentName, DecisionId, MailboxName, MessageId, MessageRow, PersonId, TicketNumber},
     language::Language,
     outgoing::{MailAct, OutgoingMail},
     person::Person,
@@ -62,6 +62,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) continues: Option<TicketNumber>,
     /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
     came_in: BTreeMap<TicketNumber, MailboxName>,
+    /// The decision that is being taken back.
+    pub(in crate::desk) undoing: Option<DecisionId>,
     /// What happens to other tickets than the one in hand, once it is put down.
     pub(super) elsewhere: Vec<(TicketNumber, EventData, Reason)>,
     next: Numbers,
@@ -83,6 +85,7 @@ impl<'a> DecisionBuilder<'a> {
             brought: None,
             continues: None,
             came_in: BTreeMap::new(),
+            undoing: None,
             elsewhere: Vec::new(),
             next: world.next,
         }
@@ -294,6 +297,7 @@ impl<'a> DecisionBuilder<'a> {
         reason: Reason,
         private: Option<Private>,
     ) -> Event {
+        let is_undone = matches!(data, EventData::Undone(_));
         Event {
             stream,
             data,
@@ -304,7 +308,7 @@ impl<'a> DecisionBuilder<'a> {
             message_id: self.voice.message_id.clone(),
             reason: reason.code().to_owned(),
             private,
-            undoes: None,
+            undoes: self.undoing.filter(|_| is_undone),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod answers;
 mod articles;
 mod clocks;
+mod following;
 mod states;
 
 use jiff::Timestamp;
@@ -21,7 +22,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 12;
+pub const FOLD_VERSION: i64 = 13;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -62,6 +63,7 @@ pub fn opened(
         classification: Classification::default(),
         merged_into: None,
         continues: None,
+        parent: None,
         repeats: None,
         origin: None,
         assignee: None,
@@ -83,6 +85,8 @@ pub fn opened(
         answers: Vec::new(),
         last_answer: None,
         held: Vec::new(),
+        snoozed: Vec::new(),
+        followers: Vec::new(),
         reopened: 0,
         rating: None,
         clocks: Vec::new(),
@@ -103,6 +107,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
     answers::apply(ticket, event);
     articles::apply(ticket, event);
     clocks::note_done(ticket, event);
+    following::apply(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
@@ -143,6 +148,8 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Continues { ticket: before } => ticket.continues = Some(*before),
         EventData::LinkedTo { ticket: other } => linked(ticket, *other),
+        EventData::SplitFrom { ticket: parent } => ticket.parent = Some(*parent),
+        EventData::Undone(restored) => restored.put_into(ticket),
         EventData::RepeatProposed { of, .. } => ticket.repeats = Some(Repeat::proposed(*of)),
         EventData::RepeatConfirmed { of, .. } => ticket.repeats = Some(Repeat::confirmed(*of)),
         EventData::RepeatDenied { .. } => ticket.repeats = None,

@@ -15,6 +15,7 @@ use crate::{
 impl World {
     /// Makes the world what it will be once the decision is applied, so that the next mail of the batch sees it.
     pub fn absorb(&mut self, decision: &Decision) {
+        self.absorb_chronicles(decision);
         self.absorb_people(decision);
         self.absorb_challenges(decision);
         self.absorb_messages(decision);

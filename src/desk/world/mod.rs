@@ -7,6 +7,7 @@
 mod absorb;
 mod apart;
 mod asking;
+mod chronicles;
 mod known;
 mod mornings;
 mod openings;
@@ -36,13 +37,15 @@ use super::{
     people::Roster,
     readiness::Passes,
     search::{Hit, Search},
+    undo::Chronicle,
     wants::Wants,
     worklist::ListItem,
 };
 use crate::model::{
     address::Address,
     ids::{
-        AgentName, DeliveryId, MessageId, MessageRow, PersonId, QueueName, TicketNumber, WorkId,
+        AgentName, DecisionId, DeliveryId, MessageId, MessageRow, PersonId, QueueName,
+        TicketNumber, WorkId,
     },
     person::Person,
     ticket::Ticket,
@@ -89,6 +92,8 @@ pub struct Numbers {
     pub message: MessageRow,
     /// The next person.
     pub person: PersonId,
+    /// The next decision.
+    pub decision: DecisionId,
 }
 
 impl Default for Numbers {
@@ -97,6 +102,7 @@ impl Default for Numbers {
             ticket: TicketNumber(FIRST_TICKET),
             message: MessageRow(1),
             person: PersonId(1),
+            decision: DecisionId(1),
         }
     }
 }
@@ -150,6 +156,7 @@ pub struct World {
     originals: HashMap<TicketNumber, Arrival>,
     answers: HashMap<TicketNumber, Arrival>,
     passes: Passes,
+    chronicles: HashMap<TicketNumber, Chronicle>,
     /// The fuse.
     pub fuse: Fuse,
     /// The numbers that come next.

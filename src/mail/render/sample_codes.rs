@@ -1,7 +1,8 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 25] = [
+pub(super) const HAPPENINGS: [&str; 26] = [
+    "called_back",
     "approved",
     "rejected",
     "due_soon",
@@ -84,7 +85,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 31] = [
+pub(super) const VERBS: [&str; 32] = [
     "take",
     "done",
     "assign",
@@ -115,11 +116,16 @@ pub(super) const VERBS: [&str; 31] = [
     "absent",
     "back",
     "settings",
+    "undo",
     "help",
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 45] = [
+pub(super) const NOT_DONE: [&str; 49] = [
+    "nothing_to_undo",
+    "undone_already",
+    "came_since",
+    "gone_out",
     "not_moved",
     "agent_away",
     "no_such_deputy",

@@ -8,6 +8,7 @@ use super::{
     sample_late::{digests, late},
     sample_lists::{article_drafts, duties, found, found_articles, work_lists},
     sample_origins::{crossed, whose},
+    sample_own::undone,
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
 };
@@ -30,6 +31,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         helps,
         found,
         found_articles,
+        undone,
         article_drafts,
         challenges,
         whose,

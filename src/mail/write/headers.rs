@@ -166,6 +166,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::ArticleDraft(ArticleLetter { ticket, .. })
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
+        Body::Undone(undone) => Some(&undone.ticket),
         Body::Crossed(crossed) => Some(&crossed.ticket),
         Body::Whose(question) => Some(&question.ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),

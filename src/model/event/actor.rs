@@ -26,6 +26,19 @@ impl Actor {
             Self::Operator => "operator".to_owned(),
         }
     }
+
+    /// The actor of that code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "okno" => Some(Self::Okno),
+            "operator" => Some(Self::Operator),
+            _ => {
+                let number = code.strip_prefix("person:")?;
+                number.parse().ok().map(|id| Self::Person(PersonId(id)))
+            }
+        }
+    }
 }
 
 /// In which capacity.

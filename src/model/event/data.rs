@@ -18,6 +18,7 @@ use crate::model::{
     outgoing::{Class, MailAct, Offer},
     terms::{ChangeMode, Limit, Terms},
     ticket::{Exclusion, Side, State},
+    undone::Restored,
 };
 
 /// Who ended a ticket.
@@ -186,6 +187,36 @@ pub enum EventData {
     Continues {
         /// That ticket.
         ticket: TicketNumber,
+    },
+    /// An agent makes a ticket of its own of a mail of another one.
+    SplitFrom {
+        /// The other one, which goes on.
+        ticket: TicketNumber,
+    },
+    /// An agent takes back what they decided: this stands again as it would without that. Which decision is this event's
+    /// `undoes`; a clock that it had judged and that is here again was not judged by it.
+    Undone(Box<Restored>),
+    /// An agent does not want to see it in their lists before then; its time goes on.
+    Snoozed {
+        /// Who.
+        agent: AgentName,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// They see it again: the time is over, or the requester has written.
+    SnoozeOver {
+        /// Who.
+        agent: AgentName,
+    },
+    /// An agent follows it, though it is somebody else's.
+    Followed {
+        /// Who.
+        agent: AgentName,
+    },
+    /// They do not any more.
+    Unfollowed {
+        /// Who.
+        agent: AgentName,
     },
     /// The requester does not need it any more: it ends, and no promise is judged.
     Withdrawn,

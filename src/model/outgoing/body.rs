@@ -10,6 +10,7 @@ use super::{
     duty::DutyLetter,
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
     late::LateLetter,
+    own::UndoneLetter,
     quarantine::{QuarantineAnswer, QuarantineLetter},
     work::{WorkList, WorkListAnswer},
 };
@@ -198,6 +199,8 @@ pub enum Body {
     Found(FoundTickets),
     /// To an agent who asked: articles of the knowledge base that say some words.
     FoundArticles(FoundArticles),
+    /// What an agent has taken back.
+    Undone(UndoneLetter),
     /// To the head of a queue: may this become an article of the knowledge base?
     ArticleDraft(ArticleLetter),
     /// To an agent: mails in their name came by a way that proves nothing; are they theirs?

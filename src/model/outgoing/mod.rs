@@ -5,6 +5,7 @@ pub mod body;
 mod duty;
 mod found;
 mod late;
+mod own;
 mod parts;
 mod quarantine;
 mod said;
@@ -15,6 +16,7 @@ pub use body::Body;
 pub use duty::DutyLetter;
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use late::LateLetter;
+pub use own::{SentMail, UndoneLetter, UndoneLine};
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,

@@ -20,6 +20,7 @@ impl Body {
             | Self::Help(_)
             | Self::Found(_)
             | Self::FoundArticles(_)
+            | Self::Undone(_)
             | Self::ArticleDraft(_)
             | Self::Challenge { .. }
             | Self::Whose(_)

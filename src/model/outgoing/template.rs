@@ -19,6 +19,7 @@ impl Body {
             Self::Found(_) => "found",
             Self::ArticleDraft(_) => "article_draft",
             Self::FoundArticles(_) => "found_articles",
+            Self::Undone(_) => "undone",
             Self::Challenge { .. } => "challenge",
             Self::Crossed(_) => "crossed",
             Self::Whose(_) => "whose",

@@ -2,7 +2,7 @@
 
 use super::seal::{Row, Written};
 use crate::{
-    model::event::Stream,
+    model::event::{EventData, Stream},
     store::{
         StoreError, Tx, V, sql,
         verdict::{self, Judged},
@@ -28,7 +28,34 @@ pub(super) async fn save_history(tx: &mut Tx, written: &Written<'_>) -> Result<(
     tx.insert_many(&sql::EVENT_ADD, &events).await?;
     let judged: Vec<(i64, i64, Judged)> = written.rows.iter().filter_map(judged).collect();
     let verdicts: Vec<Vec<V<'_>>> = judged.iter().map(verdict_values).collect();
-    tx.insert_many(&sql::VERDICT_ADD, &verdicts).await.map(drop)
+    tx.insert_many(&sql::VERDICT_ADD, &verdicts).await?;
+    take_back_verdicts(tx, written).await
+}
+
+/// A clock that runs again since a decision was taken back was not judged by it.
+async fn take_back_verdicts(tx: &mut Tx, written: &Written<'_>) -> Result<(), StoreError> {
+    for row in &written.rows {
+        let (EventData::Undone(restored), Stream::Ticket(number)) =
+            (&row.event.data, &row.event.stream)
+        else {
+            continue;
+        };
+        let clocks = restored.clocks.iter().flatten().flatten();
+        let running = clocks.filter(|clock| clock.outcome.is_none());
+        for clock in running {
+            let Some(decision) = row.event.undoes else {
+                continue;
+            };
+            let values = [
+                row.seq.into(),
+                number.0.into(),
+                clock.kind.code().into(),
+                decision.0.into(),
+            ];
+            tx.exec(&sql::VERDICT_UNDONE, &values).await?;
+        }
+    }
+    Ok(())
 }
 
 fn event_values<'a>(row: &'a Row<'_>) -> Vec<V<'a>> {

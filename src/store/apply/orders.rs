@@ -136,6 +136,10 @@ async fn find(tx: &mut Tx, which: &Which, (last, now): (i64, i64)) -> Result<Vec
         Which::Delivery(id) => tx.rows(&sql::ORDER_DELIVERY, &[id.0.into()]).await,
         Which::Mail(key) => tx.rows(&sql::ORDER_MAIL, &[key.into()]).await,
         Which::Decision(id) => tx.rows(&sql::ORDER_DECISION, &[id.0.into()]).await,
+        Which::OfTicket(id, ticket) => {
+            let values = [id.0.into(), ticket.0.into()];
+            tx.rows(&sql::ORDER_DECISION_TICKET, &values).await
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod refold;
 use jiff::Timestamp;
 
 pub use prove::{Fault, prove};
-pub(super) use refold::refold;
+pub(super) use refold::{event, refold};
 
 use super::{Db, Row, StoreError, Tx, hash_of_id, instant, sql};
 use crate::model::{

@@ -29,7 +29,7 @@ pub(in crate::store) async fn refold(
 }
 
 /// An event for folding: what the fold does not look at is left at its plainest.
-fn event(row: &Row, number: TicketNumber) -> Result<Event, StoreError> {
+pub(in crate::store) fn event(row: &Row, number: TicketNumber) -> Result<Event, StoreError> {
     let unknown = |error: serde_json::Error| StoreError::Unknown {
         column: "event.data",
         found: error.to_string(),
@@ -48,7 +48,7 @@ fn event(row: &Row, number: TicketNumber) -> Result<Event, StoreError> {
         stream: Stream::Ticket(number),
         data,
         at: instant(row, 5)?,
-        actor: Actor::Okno,
+        actor: Actor::from_code(row.text(6)?).unwrap_or(Actor::Okno),
         role,
         trust: Trust::Claimed,
         message_id: None,

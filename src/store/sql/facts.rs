@@ -163,7 +163,7 @@ statements! {
     FACTS_RAW_OF = Statement::both("SELECT raw_id FROM message WHERE id = $1 AND raw_id IS NOT NULL");
     /// The last numbers given out.
     FACTS_NUMBERS = Statement::both(
-        "SELECT (SELECT MAX(id) FROM ticket), (SELECT MAX(id) FROM message), (SELECT MAX(id) FROM person)",
+        "SELECT (SELECT MAX(id) FROM ticket), (SELECT MAX(id) FROM message), (SELECT MAX(id) FROM person), (SELECT MAX(id) FROM decision)",
     );
     /// The last numbers of the tables that only apply writes.
     APPLY_NUMBERS = Statement::both(

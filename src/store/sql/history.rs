@@ -29,7 +29,7 @@ statements! {
     );
     /// The mails of ours in a ticket, with their recipients.
     EXPLAIN_MAILS = Statement::both(
-        "SELECT outgoing.decision_id, outgoing.template, delivery.id, delivery.recipient, delivery.state, delivery.done_at, delivery.next_at, delivery.reply \
+        "SELECT outgoing.decision_id, outgoing.template, delivery.id, delivery.recipient, delivery.state, delivery.done_at, delivery.next_at, delivery.reply, outgoing.side, outgoing.class \
          FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket = $1 ORDER BY delivery.id",
     );
     /// A raw mail's message row.
@@ -45,6 +45,10 @@ statements! {
          event.message_id, event.reason, event.data, event.private_hash, event.undoes, event.prev_hash, event.hash, private.salt, private.text, event.private_id, \
          verdict.ticket, verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent, verdict.class, verdict.worked_secs \
          FROM event LEFT JOIN private ON private.id = event.private_id LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 ORDER BY event.seq LIMIT 500",
+    );
+    /// The verdicts of a decision on one clock of a ticket do not count any more.
+    VERDICT_UNDONE = Statement::both(
+        "UPDATE verdict SET undone_by = $1 WHERE ticket = $2 AND clock = $3 AND event_seq IN (SELECT seq FROM event WHERE decision_id = $4)",
     );
     /// All tickets' numbers, in order, from one on.
     TICKETS_AFTER = Statement::both("SELECT id, snapshot FROM ticket WHERE id > $1 ORDER BY id LIMIT 500");

@@ -13,7 +13,7 @@ together! {
 
     /// What a batch needs that can be asked before anything is known.
     FACTS_FIRST = [
-        FACTS_NUMBERS 3,
+        FACTS_NUMBERS 4,
         FACTS_ALARMS 5,
         FACTS_FUSE 1,
         FACTS_BEGUN 9,

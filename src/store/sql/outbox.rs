@@ -31,6 +31,8 @@ statements! {
     ORDER_MAIL = locked!("JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE outgoing.dedupe_key = $1 ORDER BY delivery.id");
     /// All of one decision, for an order.
     ORDER_DECISION = locked!("JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE outgoing.decision_id = $1 ORDER BY delivery.id");
+    /// What one decision wrote about one ticket, for an order.
+    ORDER_DECISION_TICKET = locked!("JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE outgoing.decision_id = $1 AND outgoing.ticket = $2 ORDER BY delivery.id");
     /// An order is carried out: the state, and for a new try the time.
     ORDER_CARRY_OUT = over_list!("UPDATE delivery SET state = $2, next_at = CASE WHEN $2 = 'ready' THEN $3 ELSE next_at END, done_at = $4 WHERE id", int, "");
     /// Deliveries that are due, but for mailboxes that send nobody anything except alarms. Another instance passes over what this one takes.

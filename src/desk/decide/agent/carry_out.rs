@@ -2,7 +2,8 @@
 
 use super::{
     NotDone, Said, article, canned, classify, closing, crossing, deadline, find, help, knowledge,
-    mails::show_original, observers, others, owner, repeats, resolve::resolve, transfer, waiting,
+    mails::show_original, observers, others, owner, repeats, resolve::resolve, transfer, undo,
+    waiting,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -57,6 +58,7 @@ pub(super) fn carry_out(
             let done = duty::carry_out(ticket, author, command);
             done.map_err(|(reason, detail)| NotDone { reason, detail })
         }
+        Verb::Undo => undo::undo(ticket, (arrival, said)),
         Verb::Help => help::tell(ticket, arrival, said),
     }
 }

@@ -19,6 +19,7 @@ mod repeats;
 mod resolve;
 mod transcript;
 mod transfer;
+mod undo;
 mod waiting;
 
 use super::{Incoming, challenge, handover};
@@ -77,7 +78,9 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
         row,
         mail,
     };
-    if let Some(refused) = refused_whole(&said.mail, *standing) {
+    let mut standing = *standing;
+    standing.serves_queue |= undo::calls_back(ticket, &said);
+    if let Some(refused) = refused_whole(&said.mail, standing) {
         if speaker.trust == Trust::Claimed && refused.reason() == Reason::NotTrusted {
             return challenge::hold(ticket, incoming, row);
         }

@@ -11,7 +11,7 @@ use crate::desk::{
     own_words::{OwnWords, own_words},
     reason::Reason,
     threading::Seat,
-    worklist::{LineAnswer, answers_in},
+    worklist::{LineAnswer, answers_in, as_command},
 };
 use crate::model::{
     event::{Role, Trust},
@@ -120,11 +120,7 @@ fn carry_out(
 /// The line as a mail of its own would say it: a command, or a note. Plain words are nothing: they would go to the
 /// requester, and nobody answers a person by the line.
 fn as_mail(words: &str) -> Option<String> {
-    let first = words.chars().next()?;
-    let command = match first {
-        '#' => words.to_owned(),
-        _ => format!("#{words}"),
-    };
+    let command = as_command(words);
     // A slip of the finger is told in its ticket; a word that is near to none is told with the others.
     let says_something = |mail: &str| {
         let mail = read_agent_mail(mail);

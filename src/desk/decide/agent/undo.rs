@@ -1,0 +1,284 @@
+//! What the agent's last mail did to the ticket is taken back, and they are told what stands again and which mail had gone.
+
+use super::{NotDone, Said, mails::tell_owners};
+use crate::desk::{
+    arrival::Arrival,
+    command::Verb,
+    decide::notices::notify_agents,
+    draft::TicketDraft,
+    notify::Sending,
+    order::Which,
+    reason::Reason,
+    undo::{self, Chronicle, PastMail, Plan, Refused},
+    worklist::ItemKind,
+};
+use crate::model::{
+    clock::ClockKind,
+    event::{Event, EventData, Role},
+    ids::{DecisionId, TicketNumber},
+    language::Language,
+    outgoing::{Body, Class, MailAct, SentMail, UndoneLetter, UndoneLine},
+    undone::Restored,
+};
+
+pub(super) fn undo(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+) -> Result<(), NotDone> {
+    let (number, world) = (ticket.snapshot().number, ticket.world);
+    let plan = plan(ticket, said).map_err(|refused| not_undone(ticket, &refused))?;
+    let chronicle = world.chronicle(number).ok_or(Reason::NothingToUndo)?;
+    let before = ticket.snapshot().assignee.clone();
+    let own = plan.tickets.iter().find(|(one, _)| *one == number);
+    if own.is_some_and(|(_, restored)| restored.queue.is_some()) {
+        // The department that it had come to.
+        notify_agents(
+            ticket,
+            format!("called_back:{}", arrival.raw),
+            "called_back",
+        );
+    }
+    take_back(ticket, &plan);
+    let after = ticket.snapshot().assignee.clone();
+    if before != after {
+        tell_owners(ticket, arrival, said, [after, before]);
+    }
+    if plan.moved_deadline
+        && let Some(head) = ticket.queue().and_then(|queue| queue.head.clone())
+    {
+        let done = (head, number.0, ItemKind::Moved);
+        ticket.decision.list_items_done.push(done);
+    }
+    tell(ticket, (arrival, said), chronicle, &plan);
+    Ok(())
+}
+
+/// Whether this mail calls a ticket back that its author has passed on: they may, though it is another department's by now.
+pub(super) fn calls_back(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> bool {
+    let Said { mail, agent, .. } = said;
+    let is_all = matches!(mail.commands.as_slice(), [only] if only.verb == Verb::Undo);
+    if !is_all || mail.note.is_some() || !mail.answer.trim().is_empty() {
+        return false;
+    }
+    let serves = |restored: &Restored| {
+        let queue = restored.queue.as_ref().map(|[queue]| queue);
+        let queue = queue.and_then(|queue| ticket.given.policy.queues.get(queue));
+        queue.is_some_and(|queue| queue.agents.contains(agent))
+    };
+    let plan = plan(ticket, said).ok();
+    let own = plan.as_ref().and_then(|plan| plan.tickets.first());
+    own.is_some_and(|(_, restored)| serves(restored))
+}
+
+fn plan(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Result<Plan, Refused> {
+    let world = ticket.world;
+    let is_them = |id| world.who(id) == world.who(said.speaker.person);
+    let number = ticket.snapshot().number;
+    undo::plan(number, |one| world.chronicle(one), is_them)
+}
+
+/// It stands again, here and where the same was done; what waits goes to nobody.
+fn take_back(ticket: &mut TicketDraft<'_, '_>, plan: &Plan) {
+    let own = ticket.snapshot().number;
+    ticket.undoing = Some(plan.decision);
+    for (number, restored) in &plan.tickets {
+        let data = EventData::Undone(Box::new(restored.clone()));
+        if *number == own {
+            ticket.happened(data, Reason::TakenBack);
+        } else if !restored.is_nothing() {
+            ticket.happens_to(*number, data, Reason::TakenBack);
+        }
+        let which = Which::OfTicket(plan.decision, *number);
+        ticket.order_mail(Some(own), (MailAct::Cancel, which), Reason::TakenBack);
+    }
+}
+
+fn not_undone(ticket: &TicketDraft<'_, '_>, refused: &Refused) -> NotDone {
+    match refused {
+        Refused::Nothing => Reason::NothingToUndo.into(),
+        Refused::Already => Reason::UndoneAlready.into(),
+        Refused::Since(event) => NotDone {
+            reason: Reason::CameSince,
+            detail: since(ticket, event),
+        },
+        Refused::Gone(decision) => {
+            let chronicle = ticket.world.chronicle(ticket.snapshot().number);
+            let gone = chronicle.map_or_else(Vec::new, |all| mails(all, *decision, has_gone));
+            let to = gone.into_iter().flat_map(|mail| mail.to);
+            NotDone {
+                reason: Reason::GoneOut,
+                detail: to.collect::<Vec<_>>().join(", "),
+            }
+        }
+    }
+}
+
+/// What came since, and when.
+fn since(ticket: &TicketDraft<'_, '_>, event: &Event) -> String {
+    let language = ticket.staff_language();
+    let zone = ticket.queue().map(|queue| queue.calendar.zone());
+    let at = zone.map(|zone| zone.to_datetime(event.at).strftime("%d.%m.%Y %H:%M"));
+    let at = at.map_or_else(String::new, |at| format!("{at}: "));
+    let (ru, en) = in_words(event);
+    match language {
+        Language::Ru => format!("{at}{ru}"),
+        Language::En => format!("{at}{en}"),
+    }
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what else may come since is a change like any other"
+)]
+const fn in_words(event: &Event) -> (&'static str, &'static str) {
+    match &event.data {
+        EventData::MessageJoined { .. } => ("написал заявитель", "the requester wrote"),
+        EventData::Answered { .. }
+        | EventData::AnsweredOutside { .. }
+        | EventData::AnsweredUnseen { .. } => (
+            "заявителю ответил другой сотрудник",
+            "somebody else answered",
+        ),
+        EventData::Closed { .. } | EventData::Rated { .. } | EventData::Withdrawn => {
+            ("обращение закрыто", "the ticket was closed")
+        }
+        EventData::Reopened => ("обращение снова открыто", "the ticket came back"),
+        EventData::ClockJudged { .. } => (
+            "срок наступил, итог записан",
+            "the promise fell due and was judged",
+        ),
+        EventData::Assigned { .. } | EventData::Unassigned { .. } => {
+            ("сменился исполнитель", "somebody else became responsible")
+        }
+        EventData::Transferred { .. } => ("обращение передано", "the ticket was passed on"),
+        EventData::Undone(_) => ("отменено другое решение", "another decision was taken back"),
+        _ if matches!(event.role, Role::Requester | Role::Collaborator) => {
+            ("написал заявитель", "the requester wrote")
+        }
+        _ if matches!(event.role, Role::House) => {
+            ("наступило назначенное время", "an appointed time came")
+        }
+        _ => ("обращение изменено", "the ticket was changed"),
+    }
+}
+
+const fn waits(mail: &PastMail) -> bool {
+    mail.waits
+}
+
+const fn has_gone(mail: &PastMail) -> bool {
+    mail.has_gone
+}
+
+/// The mails of a decision that are so, one entry a template.
+fn mails(chronicle: &Chronicle, decision: DecisionId, are: fn(&PastMail) -> bool) -> Vec<SentMail> {
+    let mut found: Vec<SentMail> = Vec::new();
+    for mail in chronicle.mails_of(decision).filter(|mail| are(mail)) {
+        match found.iter_mut().find(|one| one.template == mail.template) {
+            Some(known) => known.to.push(mail.recipient.clone()),
+            None => found.push(SentMail {
+                template: mail.template.clone(),
+                to: vec![mail.recipient.clone()],
+            }),
+        }
+    }
+    found
+}
+
+fn tell(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+    chronicle: &Chronicle,
+    plan: &Plan,
+) {
+    let Some(facts) = ticket.facts(ticket.staff_language()) else {
+        return;
+    };
+    let gone = mails(chronicle, plan.decision, has_gone);
+    let bears_words = |mail: &SentMail| ["reply", "resolution"].contains(&mail.template.as_str());
+    let stays = [
+        (plan.has_note, "note"),
+        (gone.iter().any(bears_words), "answer"),
+    ];
+    let stays = stays.into_iter().filter(|(stays, _)| *stays);
+    let done = chronicle.events.iter();
+    let mut done = done.filter(|past| past.decision == plan.decision);
+    let done_at = done.next().map_or(arrival.at, |past| past.event.at);
+    let body = Body::Undone(UndoneLetter {
+        ticket: facts,
+        done_at: ticket.when(done_at),
+        lines: lines(ticket, plan),
+        stopped: mails(chronicle, plan.decision, waits),
+        gone,
+        stays: stays.map(|(_, what)| what.to_owned()).collect(),
+    });
+    let key = format!("undone:{}", arrival.raw);
+    // An agent has just asked for it: no cap may swallow it.
+    let class = Class::Human;
+    let author = (arrival, said.speaker.person);
+    ticket.send(Sending::to_author(author, key, class, body));
+}
+
+/// What stands again in the ticket at hand, and in others.
+fn lines(ticket: &TicketDraft<'_, '_>, plan: &Plan) -> Vec<UndoneLine> {
+    let number = ticket.snapshot().number;
+    let mut lines = Vec::new();
+    for (one, restored) in &plan.tickets {
+        if *one == number {
+            lines.extend(own_lines(ticket, restored));
+        } else if !restored.is_nothing() {
+            lines.push(line("other", label_of(ticket, *one)));
+        }
+    }
+    lines
+}
+
+fn label_of(ticket: &TicketDraft<'_, '_>, number: TicketNumber) -> String {
+    let other = ticket.world.ticket(number);
+    other.map_or_else(|| number.to_string(), super::others::label)
+}
+
+fn line(what: &str, value: String) -> UndoneLine {
+    UndoneLine {
+        what: what.to_owned(),
+        value,
+        due: None,
+    }
+}
+
+fn own_lines(ticket: &TicketDraft<'_, '_>, restored: &Restored) -> Vec<UndoneLine> {
+    let known = ticket.snapshot();
+    let assignee = known.assignee.as_ref();
+    let assignee = assignee.map_or_else(String::new, |agent| ticket.agent_name(agent));
+    let queue = ticket.queue().map(|queue| queue.title.clone());
+    let due = known.clock(ClockKind::Resolution);
+    let due = due.filter(|clock| clock.left_secs.is_none());
+    let due = due.map(|clock| ticket.when(clock.promised_at()));
+    let kind = known.classification.remarkable().join(", ");
+    let has_people = restored.collaborators.is_some() || restored.observers.is_some();
+    let stands = [
+        (
+            restored.state.is_some(),
+            "state",
+            known.state.code().to_owned(),
+        ),
+        (restored.assignee.is_some(), "owner", assignee),
+        (restored.queue.is_some(), "queue", queue.unwrap_or_default()),
+        (restored.classification.is_some(), "kind", kind),
+        (restored.clocks.is_some(), "due", String::new()),
+        (has_people, "people", String::new()),
+        (restored.links.is_some(), "links", String::new()),
+        (restored.repeats.is_some(), "repeats", String::new()),
+        (restored.held.is_some(), "answer", String::new()),
+        (restored.snoozed.is_some(), "lists", String::new()),
+        (restored.followers.is_some(), "following", String::new()),
+    ];
+    let stands = stands.into_iter().filter(|(is, ..)| *is);
+    let lines = stands.map(|(_, what, value)| line(what, value));
+    lines
+        .map(|line| UndoneLine {
+            due: due.clone().filter(|_| line.what == "due"),
+            ..line
+        })
+        .collect()
+}

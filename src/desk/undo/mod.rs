@@ -1,0 +1,293 @@
+//! What an agent decided last is taken back: the ticket is folded anew without it. What is a fact stays: mails that came
+//! and went, answers that were read. What came since and rests on it stands in the way.
+
+mod parts;
+
+use parts::{Own, Part, touches};
+
+use crate::model::{
+    clock::ClockKind,
+    event::{Actor, Event, EventData, Role},
+    ids::{DecisionId, PersonId, TicketNumber},
+    outgoing::Class,
+    ticket::{Side, State, Ticket},
+    undone::Restored,
+};
+
+use super::fold::fold;
+
+/// One event of a ticket's history, and the decision it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// The decision.
+    pub decision: DecisionId,
+    /// What happened; words are left out.
+    pub event: Event,
+}
+
+/// One recipient of a mail about a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastMail {
+    /// The decision that wrote it.
+    pub decision: DecisionId,
+    /// Which template.
+    pub template: String,
+    /// On which side.
+    pub side: Option<Side>,
+    /// A person's words, or a machine's.
+    pub is_human: bool,
+    /// To which address.
+    pub recipient: String,
+    /// It waits still: an order may stop it.
+    pub waits: bool,
+    /// It has gone, or may have.
+    pub has_gone: bool,
+}
+
+/// A ticket's whole history, in order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Chronicle {
+    /// What happened.
+    pub events: Vec<Past>,
+    /// What was written.
+    pub mails: Vec<PastMail>,
+}
+
+impl Chronicle {
+    /// The tickets that this one was linked or merged with: what was done to it was done to them, too.
+    pub fn others(&self) -> impl Iterator<Item = TicketNumber> {
+        self.events.iter().filter_map(|past| {
+            if let EventData::LinkedTo { ticket }
+            | EventData::TookIn { ticket }
+            | EventData::Merged { into: ticket } = &past.event.data
+            {
+                Some(*ticket)
+            } else {
+                None
+            }
+        })
+    }
+
+    fn of(&self, decision: DecisionId) -> impl Iterator<Item = &Past> {
+        let events = self.events.iter();
+        events.filter(move |past| past.decision == decision)
+    }
+
+    /// What came after that decision.
+    fn after(&self, decision: DecisionId) -> impl Iterator<Item = &Past> {
+        let events = self.events.iter().rev();
+        events.take_while(move |past| past.decision > decision)
+    }
+
+    /// The mails of a decision.
+    pub fn mails_of(&self, decision: DecisionId) -> impl Iterator<Item = &PastMail> {
+        let mails = self.mails.iter();
+        mails.filter(move |mail| mail.decision == decision)
+    }
+
+    fn ticket(&self, number: TicketNumber) -> Option<Ticket> {
+        let events = self.events.iter().map(|past| &past.event);
+        events.fold(None, |ticket, event| fold(ticket, number, event))
+    }
+}
+
+/// Why nothing is taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refused {
+    /// That agent has changed nothing here.
+    Nothing,
+    /// It is taken back already.
+    Already,
+    /// This came since, and rests on it.
+    Since(Box<Event>),
+    /// All there is to it is an answer, and that has gone.
+    Gone(DecisionId),
+}
+
+/// What is to be taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Which decision.
+    pub decision: DecisionId,
+    /// What stands again, by ticket; the first is the one it was asked of.
+    pub tickets: Vec<(TicketNumber, Restored)>,
+    /// It moved a deadline, of which whoever decides for the queue may have heard.
+    pub moved_deadline: bool,
+    /// It left a note, which stays.
+    pub has_note: bool,
+}
+
+/// What a person, as an agent, did last with a ticket, to be taken back. `chronicle` gives the history of a ticket at hand;
+/// `is_them` tells whether a number is theirs.
+///
+/// # Errors
+/// Why not.
+pub fn plan<'c>(
+    number: TicketNumber,
+    chronicle: impl Fn(TicketNumber) -> Option<&'c Chronicle>,
+    is_them: impl Fn(PersonId) -> bool,
+) -> Result<Plan, Refused> {
+    let own = chronicle(number).ok_or(Refused::Nothing)?;
+    let theirs = |past: &&Past| {
+        let is_agents = matches!(past.event.role, Role::Agent | Role::Head);
+        let is_person = matches!(past.event.actor, Actor::Person(id) if is_them(id));
+        is_agents && is_person && !touches(&past.event, Some(Own)).is_empty()
+    };
+    let last = own.events.iter().rev().find(theirs);
+    let last = last.ok_or(Refused::Nothing)?;
+    let decision = last.decision;
+    if own.of(decision).any(|past| is_undone(&past.event)) {
+        return Err(Refused::Already);
+    }
+    let gone = Gone::of(own, decision);
+    let mut tickets = Vec::new();
+    let with_it = own.of(decision).filter_map(|past| other_of(&past.event));
+    for one in std::iter::once(number).chain(with_it) {
+        let Some(chronicle) = chronicle(one) else {
+            continue;
+        };
+        if let Some(since) = rests_on(chronicle, decision, gone) {
+            return Err(Refused::Since(Box::new(since.clone())));
+        }
+        let without = without(chronicle, (one, decision), gone);
+        if let Some((now, wanted)) = chronicle.ticket(one).zip(without) {
+            tickets.push((one, Restored::between(&now, &wanted)));
+        }
+    }
+    let waits = own.mails_of(decision).any(|mail| mail.waits);
+    if !waits && tickets.iter().all(|(_, restored)| restored.is_nothing()) {
+        return Err(Refused::Gone(decision));
+    }
+    let did = |what: fn(&EventData) -> bool| own.of(decision).any(|past| what(&past.event.data));
+    Ok(Plan {
+        decision,
+        tickets,
+        moved_deadline: did(|data| matches!(data, EventData::DeadlineMoved { .. })),
+        has_note: did(|data| matches!(data, EventData::NoteAdded { .. })),
+    })
+}
+
+const fn is_undone(event: &Event) -> bool {
+    matches!(event.data, EventData::Undone(_))
+}
+
+/// What of a decision the requester has read, or may have.
+#[derive(Debug, Clone, Copy)]
+struct Gone {
+    /// The agent's words.
+    answer: bool,
+    /// Any mail.
+    anything: bool,
+}
+
+impl Gone {
+    fn of(chronicle: &Chronicle, decision: DecisionId) -> Self {
+        let mails = chronicle.mails_of(decision);
+        let mails = mails.filter(|mail| mail.side == Some(Side::Requester) && mail.has_gone);
+        let mails: Vec<&PastMail> = mails.collect();
+        Self {
+            answer: mails.iter().any(|mail| mail.is_human),
+            anything: !mails.is_empty(),
+        }
+    }
+}
+
+fn other_of(event: &Event) -> Option<TicketNumber> {
+    if let EventData::LinkedTo { ticket }
+    | EventData::TookIn { ticket }
+    | EventData::Merged { into: ticket } = &event.data
+    {
+        Some(*ticket)
+    } else {
+        None
+    }
+}
+
+/// The first thing since that rests on what the decision did.
+fn rests_on(chronicle: &Chronicle, decision: DecisionId, gone: Gone) -> Option<&Event> {
+    let own = chronicle.of(decision);
+    let did = own.flat_map(|past| touches(&past.event, Some(Own)));
+    // An answer that has gone stays in any case.
+    let did: Vec<Part> = did
+        .filter(|part| !(gone.answer && *part == Part::Answer))
+        .collect();
+    let later: Vec<&Past> = chronicle.after(decision).collect();
+    let mut later = later.into_iter().rev();
+    let rests = later.find(|past| {
+        let touched = touches(&past.event, None);
+        touched.iter().any(|part| did.contains(part))
+    });
+    rests.map(|past| &past.event)
+}
+
+/// The ticket as it would be without what that decision changed.
+fn without(
+    chronicle: &Chronicle,
+    (number, decision): (TicketNumber, DecisionId),
+    gone: Gone,
+) -> Option<Ticket> {
+    let mut ticket: Option<Ticket> = None;
+    for past in &chronicle.events {
+        if past.decision != decision {
+            ticket = fold(ticket, number, &past.event);
+            continue;
+        }
+        if let Some(event) = kept(&past.event, gone) {
+            ticket = fold(ticket, number, &event);
+        }
+        // Whoever was answered is not new.
+        let is_answered = gone.answer && is_answer(&past.event.data);
+        if let Some(ticket) = &mut ticket
+            && is_answered
+            && ticket.state == State::New
+        {
+            ticket.state = State::Open;
+        }
+    }
+    ticket
+}
+
+const fn is_answer(data: &EventData) -> bool {
+    matches!(
+        data,
+        EventData::Answered { .. } | EventData::Resolved { .. }
+    )
+}
+
+/// What stays of an event that is taken back: facts do, and so does an answer that has gone.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others are no part of an answer"
+)]
+fn kept(event: &Event, gone: Gone) -> Option<Event> {
+    let is_of_answer = match &event.data {
+        EventData::ClockJudged { clock, .. } => *clock != ClockKind::Resolution,
+        EventData::MessageSent {
+            side: Side::Requester,
+            class,
+            ..
+        } => match class {
+            Class::Human => true,
+            Class::Automatic | Class::Report | Class::Alarm => {
+                return gone.anything.then(|| event.clone());
+            }
+        },
+        EventData::Answered { .. } => true,
+        _ => false,
+    };
+    if is_of_answer {
+        return gone.answer.then(|| event.clone());
+    }
+    if let EventData::Resolved { message, agent } = &event.data {
+        let data = EventData::Answered {
+            message: *message,
+            agent: agent.clone(),
+        };
+        let answered = Event {
+            data,
+            ..event.clone()
+        };
+        return gone.answer.then_some(answered);
+    }
+    touches(event, Some(Own)).is_empty().then(|| event.clone())
+}

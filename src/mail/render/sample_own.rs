@@ -1,0 +1,68 @@
+//! Samples of what an agent is told who asks for something about one ticket.
+
+use super::{sample_codes::TICKET_STATES, sample_words::Maker};
+use crate::model::outgoing::{Body, SentMail, UndoneLetter, UndoneLine};
+
+/// What may stand again, besides a state.
+const STANDS: [&str; 10] = [
+    "queue",
+    "kind",
+    "due",
+    "people",
+    "links",
+    "repeats",
+    "answer",
+    "other",
+    "lists",
+    "following",
+];
+
+/// Mails that may have gone or been stopped.
+const MAILS: [&str; 7] = [
+    "reply",
+    "resolution",
+    "news",
+    "card",
+    "follow_up",
+    "acknowledgement",
+    "transcript",
+];
+
+pub(super) fn undone(make: &Maker<'_>) -> Vec<Body> {
+    let line = |what: &str, value: &str| UndoneLine {
+        what: what.to_owned(),
+        value: value.to_owned(),
+        due: (what == "due").then(|| make.when(2)),
+    };
+    let mail = |template: &str| SentMail {
+        template: template.to_owned(),
+        to: vec!["m.sokolova@uni.test".to_owned(), "mary@uni.test".to_owned()],
+    };
+    let states = TICKET_STATES.iter().map(|state| line("state", state));
+    let mut lines: Vec<UndoneLine> = states.collect();
+    lines.push(line("owner", &make.agent()));
+    lines.push(line("owner", ""));
+    lines.extend(STANDS.map(|what| line(what, "IT-1017")));
+    lines.push(line("kind", ""));
+    lines.push(UndoneLine {
+        due: None,
+        ..line("due", "")
+    });
+    let full = UndoneLetter {
+        ticket: make.ticket(),
+        done_at: make.when(0),
+        lines,
+        stopped: MAILS.map(mail).to_vec(),
+        gone: MAILS.map(mail).to_vec(),
+        stays: vec!["note".to_owned(), "answer".to_owned()],
+    };
+    let bare = UndoneLetter {
+        ticket: make.bare_ticket(),
+        lines: Vec::new(),
+        stopped: Vec::new(),
+        gone: Vec::new(),
+        stays: Vec::new(),
+        ..full.clone()
+    };
+    [full, bare].map(Body::Undone).to_vec()
+}

@@ -1,0 +1,43 @@
+//! What an agent is told who asks for something about one ticket: what was taken back.
+
+use serde::{Deserialize, Serialize};
+
+use super::parts::{TicketFacts, When};
+
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoneLetter {
+    /// The ticket, as it stands again.
+    pub ticket: TicketFacts,
+    /// When what is taken back was done.
+    pub done_at: When,
+    /// What stands again.
+    pub lines: Vec<UndoneLine>,
+    /// Mails that were still waiting and go to nobody.
+    pub stopped: Vec<SentMail>,
+    /// Mails that had gone: they stay as they are.
+    pub gone: Vec<SentMail>,
+    /// What else stays: `note`, `answer`.
+    pub stays: Vec<String>,
+}
+
+/// One thing that stands again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoneLine {
+    /// Which: `state`, `owner`, `queue`, `kind`, `due`, `people`, `links`, `repeats`, `answer`, `other`, `lists`,
+    /// `following`.
+    pub what: String,
+    /// What it is now: a state's code, a name, words; empty where there is none.
+    pub value: String,
+    /// By when it is due now.
+    pub due: Option<When>,
+}
+
+/// A mail of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentMail {
+    /// Which template.
+    pub template: String,
+    /// To which addresses.
+    pub to: Vec<String>,
+}
