@@ -131,6 +131,9 @@ reasons! {
     NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
     NothingToShow = "nothing_to_show", "Писем заявителя, которые можно показать целиком, здесь нет.", "There is no mail of the requester's to show whole.";
+    OwnAnyway = "own_anyway", "Обращение и так ведёт этот сотрудник.", "The agent is responsible for it anyway.";
+    NotFollowing = "not_following", "Сотрудник за этим обращением не следит.", "The agent does not follow the ticket.";
+    SnoozeOver = "snooze_over", "Отложенное обращение снова в списках сотрудника.", "A ticket that was put off is in the agent's lists again.";
     TakenBack = "taken_back", "Сотрудник отменил сделанное своим письмом.", "The agent takes back what their mail did.";
     NothingToUndo = "nothing_to_undo", "Отменять нечего: сотрудник здесь ничего не менял.", "There is nothing to take back: the agent has changed nothing here.";
     UndoneAlready = "undone_already", "Это уже отменено.", "It is taken back already.";

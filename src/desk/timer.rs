@@ -25,6 +25,8 @@ pub enum TimerKind {
     Quiet,
     /// A third party has been waited for long enough.
     WaitOver,
+    /// An agent wants to see a ticket again.
+    Snooze,
     /// Nobody has said whose request an agent has brought.
     Origin,
     /// A person's digest of withheld cards.
@@ -48,6 +50,7 @@ impl TimerKind {
             Self::Close => "close",
             Self::Quiet => "quiet",
             Self::WaitOver => "wait_over",
+            Self::Snooze => "snooze",
             Self::Origin => "origin",
             Self::Digest => "digest",
             Self::Challenge => "challenge",
@@ -66,6 +69,7 @@ impl TimerKind {
             Self::Close,
             Self::Quiet,
             Self::WaitOver,
+            Self::Snooze,
             Self::Origin,
             Self::Digest,
             Self::Challenge,
@@ -118,7 +122,8 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     let reminder = reminder.map(|one| (TimerKind::Reminder, one.at));
     let step = sla::next_step(ticket, policy);
     let step = step.map(|one| (TimerKind::Escalation, one.at));
-    let told = reminder.into_iter().chain(step);
+    let snooze = snooze_over_at(ticket).map(|at| (TimerKind::Snooze, at));
+    let told = reminder.into_iter().chain(step).chain(snooze);
     all.chain(wait).chain(origin).chain(told).collect()
 }
 
@@ -126,6 +131,13 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
 #[must_use]
 pub fn wait_over_at(ticket: &Ticket) -> Option<Timestamp> {
     ticket.waits_until.filter(|_| ticket.state == State::OnHold)
+}
+
+/// When the first agent wants to see it again.
+#[must_use]
+pub fn snooze_over_at(ticket: &Ticket) -> Option<Timestamp> {
+    let snoozed = ticket.snoozed.iter().filter(|_| ticket.state.is_live());
+    snoozed.map(|one| one.until).min()
 }
 
 /// When an answer without okno resolves its ticket: the end of the n-th working day after it, if nobody writes.

@@ -208,6 +208,10 @@ fn section(ticket: &Ticket, agent: &AgentName, ends: Timestamp) -> Option<Sectio
         Some(_) => return None,
         None => false,
     };
+    let mut snoozed = ticket.snoozed.iter();
+    if snoozed.any(|one| one.agent == *agent && one.until > ends) {
+        return None;
+    }
     let clock = ticket.next_clock();
     // Whose an unsure request is only whoever brought it can say: nobody else is told of it.
     if !ticket.state.is_live() || ticket.origin.is_some() {

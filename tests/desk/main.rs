@@ -37,6 +37,7 @@ mod departments;
 mod faults;
 mod first_road;
 mod floods;
+mod following;
 mod formatted;
 mod full;
 mod group;

@@ -32,6 +32,10 @@ pub enum Group {
     Approval,
     /// Whether its author is here.
     Absence,
+    /// When its author wants to see it again.
+    Snooze,
+    /// Whether its author follows it.
+    Following,
     /// What it is, one group for each thing.
     Class,
     /// The same.

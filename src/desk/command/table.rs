@@ -286,6 +286,35 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Snooze,
+        ru: &["напомнить", "отложить"],
+        en: &["snooze", "remind"],
+        example: ("до пятницы", "until Friday"),
+        takes: Takes::Argument,
+        group: Some(Group::Snooze),
+        is_extra: true,
+        act: Act::Note,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Subscribe,
+        ru: &["подписаться", "следить"],
+        en: &["subscribe", "follow"],
+        group: Some(Group::Following),
+        is_extra: true,
+        act: Act::Note,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Unsubscribe,
+        ru: &["отписаться", "не следить"],
+        en: &["unsubscribe", "unfollow"],
+        group: Some(Group::Following),
+        is_extra: true,
+        act: Act::Note,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Undo,
         ru: &["отменить", "отмена"],
         en: &["undo"],

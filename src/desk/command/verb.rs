@@ -72,6 +72,12 @@ pub enum Verb {
     Back,
     /// I want to be written to otherwise.
     Settings,
+    /// I do not want to see it in my lists before a day.
+    Snooze,
+    /// I want to hear what is new in it, though it is somebody else's.
+    Subscribe,
+    /// I do not want to any more.
+    Unsubscribe,
     /// What my last mail here did is not to have happened.
     Undo,
     /// What can be said, and how.
@@ -125,6 +131,9 @@ impl Verb {
             Self::Absent => "absent",
             Self::Back => "back",
             Self::Settings => "settings",
+            Self::Snooze => "snooze",
+            Self::Subscribe => "subscribe",
+            Self::Unsubscribe => "unsubscribe",
             Self::Undo => "undo",
             Self::Help => "help",
         }

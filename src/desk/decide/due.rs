@@ -1,6 +1,10 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
-use super::{challenge, duty, handover, notices::notify_agents, worklist};
+use super::{
+    challenge, duty, handover,
+    notices::{notify, notify_agents},
+    worklist,
+};
 use crate::desk::{
     brake,
     decision::{Decision, Given},
@@ -15,6 +19,7 @@ use crate::desk::{
 use crate::model::{
     address::NamedAddress,
     event::{ClosedBy, EventData},
+    following::Snooze,
     ids::{PersonId, QueueName, TicketNumber},
     language::Language,
     outgoing::{Body, Class, OutgoingMail, Recipient, Sender},
@@ -28,6 +33,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
         Due::Ticket(number, TimerKind::Close) => close(number, world, given),
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
+        Due::Ticket(number, TimerKind::Snooze) => snooze_over(number, world, given),
         Due::Ticket(number, TimerKind::Origin) => handover::lapse(number, world, given),
         Due::Ticket(
             _,
@@ -161,6 +167,23 @@ fn wait_over(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
         ticket.goes_to_work(Happening::WaitOver, Reason::WaitOver);
         let key = format!("wait_over:{number}:{}", at.as_millisecond());
         notify_agents(&mut ticket, key, "wait_over");
+    }
+    brake::finish(draft, None)
+}
+
+/// Agents see a ticket again that they had put off, and hear of it.
+fn snooze_over(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
+    let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::SnoozeOver);
+    if let Some(mut ticket) = draft.ticket(number) {
+        let snoozed = ticket.snapshot().snoozed.iter();
+        let over = snoozed.filter(|one| one.until <= given.now);
+        let over: Vec<Snooze> = over.cloned().collect();
+        for Snooze { agent, until } in over {
+            let key = format!("snoozed:{number}:{agent}:{}", until.as_millisecond());
+            let to = ticket.agent_person(&agent).into_iter().collect();
+            ticket.happened(EventData::SnoozeOver { agent }, Reason::SnoozeOver);
+            notify(&mut ticket, to, key, "snoozed");
+        }
     }
     brake::finish(draft, None)
 }

@@ -24,6 +24,7 @@ use crate::desk::{
 use crate::model::{
     clock::ClockKind,
     event::EventData,
+    following::Snooze,
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::{Side, State},
@@ -52,6 +53,7 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         ticket.decision.reason = Reason::CountsForNothing;
         return Reach::One;
     }
+    wake(ticket);
     if let Some(answer) = unseen {
         unseen::note_answer(ticket, row, answer);
     }
@@ -97,6 +99,14 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         tell_agents(ticket, arrival, speaker, (what, rating));
     }
     Reach::One
+}
+
+/// What agents had put off they see again: somebody waits for them.
+fn wake(ticket: &mut TicketDraft<'_, '_>) {
+    let snoozed: Vec<Snooze> = ticket.snapshot().snoozed.clone();
+    for Snooze { agent, .. } in snoozed {
+        ticket.happened(EventData::SnoozeOver { agent }, Reason::FollowUp);
+    }
 }
 
 /// Whoever decides for the queue finds it in their next list.

@@ -29,14 +29,12 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
             ticket.followers.truncate(FOLLOWERS_KEPT);
         }
         EventData::Unfollowed { agent } => leave(ticket, agent),
-        // It ends by itself.
+        // It ends with the ticket: whoever followed it hears of its end, and of nothing after.
+        EventData::Reopened => ticket.followers.clear(),
         EventData::Closed { .. }
         | EventData::Withdrawn
         | EventData::Merged { .. }
-        | EventData::Excluded { .. } => {
-            ticket.followers.clear();
-            ticket.snoozed.clear();
-        }
+        | EventData::Excluded { .. } => ticket.snoozed.clear(),
         _ => {}
     }
 }

@@ -1,6 +1,7 @@
 //! Who is told what: mails as values. Words are found by `mail::render`, bytes made by `mail::write`.
 
 mod conversation;
+mod followers;
 mod sending;
 
 pub(super) use sending::Sending;
@@ -64,6 +65,7 @@ impl<'a> TicketDraft<'_, 'a> {
                 .map(|clock| self.when(clock.promised_at())),
             readers: Vec::new(),
             kind: ticket.classification.remarkable(),
+            is_followed: false,
         })
     }
 
@@ -91,6 +93,14 @@ impl<'a> TicketDraft<'_, 'a> {
 
     /// Queues a mail about the ticket at hand, in its conversation. Without a recipient there is none.
     pub(super) fn send(&mut self, sending: Sending) {
+        let followed = self.for_followers(&sending);
+        self.send_this(sending);
+        if let Some(followed) = followed {
+            self.send_this(followed);
+        }
+    }
+
+    fn send_this(&mut self, sending: Sending) {
         let Some(mail) = self.compose(sending) else {
             return;
         };

@@ -21,6 +21,7 @@ pub(super) enum Part {
     Priority,
     Category,
     Cause,
+    Tags,
     People,
     Links,
     Repeats,
@@ -97,6 +98,8 @@ pub(super) fn touches(event: &Event, own: Option<Own>) -> Vec<Part> {
         | EventData::ClockReopened { .. }
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
+        | EventData::ClockRecounted { .. }
+        | EventData::VerdictCorrected { .. }
         | EventData::DeadlineMoved { .. }
         | EventData::DeadlineDecided { .. } => vec![Part::Clocks],
         EventData::Snoozed { .. } | EventData::SnoozeOver { .. } => vec![Part::Snooze],
@@ -113,6 +116,7 @@ const fn of_property(property: &Property) -> Part {
         Property::Priority(_) => Part::Priority,
         Property::Category(_) => Part::Category,
         Property::Cause(_) => Part::Cause,
+        Property::Tag(_) => Part::Tags,
     }
 }
 
@@ -127,6 +131,7 @@ fn of_restored(restored: &Restored) -> Vec<Part> {
         (classified, Part::Priority),
         (classified, Part::Category),
         (classified, Part::Cause),
+        (classified, Part::Tags),
         (restored.collaborators.is_some(), Part::People),
         (restored.observers.is_some(), Part::People),
         (restored.links.is_some(), Part::Links),

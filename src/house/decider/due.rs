@@ -111,6 +111,7 @@ impl Decider {
                 | TimerKind::Close
                 | TimerKind::Quiet
                 | TimerKind::WaitOver
+                | TimerKind::Snooze
                 | TimerKind::Origin => Due::Ticket(TicketNumber(*object), *kind),
             }),
             raw: Arc::default(),

@@ -1,7 +1,8 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 26] = [
+pub(super) const HAPPENINGS: [&str; 27] = [
+    "snoozed",
     "called_back",
     "approved",
     "rejected",
@@ -85,7 +86,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 32] = [
+pub(super) const VERBS: [&str; 35] = [
     "take",
     "done",
     "assign",
@@ -116,12 +117,17 @@ pub(super) const VERBS: [&str; 32] = [
     "absent",
     "back",
     "settings",
+    "snooze",
+    "subscribe",
+    "unsubscribe",
     "undo",
     "help",
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 49] = [
+pub(super) const NOT_DONE: [&str; 51] = [
+    "own_anyway",
+    "not_following",
     "nothing_to_undo",
     "undone_already",
     "came_since",

@@ -44,6 +44,7 @@ impl Maker<'_> {
                 "high".to_owned(),
                 self.say("принтеры", "printers"),
             ],
+            is_followed: false,
         }
     }
 

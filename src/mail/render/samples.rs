@@ -92,6 +92,11 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         *rating = Some(1);
     }
     bodies.push(unhappy);
+    let mut followed = full("reply");
+    if let Body::FollowUp { ticket, .. } = &mut followed {
+        ticket.is_followed = true;
+    }
+    bodies.push(followed);
     bodies
 }
 

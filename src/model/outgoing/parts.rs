@@ -37,6 +37,9 @@ pub struct TicketFacts {
     /// What it is, as codes and words, where it is anything out of the ordinary: `emergency`, `high`, `принтеры`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<String>,
+    /// Its reader only follows it: others answer it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_followed: bool,
 }
 
 /// A ticket as its requester is told of it.

@@ -179,7 +179,7 @@ statements! {
          FROM json_array_elements_text($1::JSON) AS list (value)",
     );
     /// Appointments of tickets, before they are derived anew.
-    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'reminder', 'escalation', 'close', 'quiet', 'wait_over', 'origin')");
+    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'reminder', 'escalation', 'close', 'quiet', 'wait_over', 'snooze', 'origin')");
     /// An appointment that was kept.
     TIMER_DONE = Statement::both("DELETE FROM timer WHERE kind = $1 AND object = $2");
     /// An appointment that cannot be kept now.

@@ -1,9 +1,9 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
 use super::{
-    NotDone, Said, article, canned, classify, closing, crossing, deadline, find, help, knowledge,
-    mails::show_original, observers, others, owner, repeats, resolve::resolve, transfer, undo,
-    waiting,
+    NotDone, Said, article, canned, classify, closing, crossing, deadline, find, following, help,
+    knowledge, mails::show_original, observers, others, owner, repeats, resolve::resolve, transfer,
+    undo, waiting,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -58,6 +58,9 @@ pub(super) fn carry_out(
             let done = duty::carry_out(ticket, author, command);
             done.map_err(|(reason, detail)| NotDone { reason, detail })
         }
+        Verb::Snooze => following::snooze(ticket, said, &command.argument),
+        Verb::Subscribe => following::follow(ticket, said),
+        Verb::Unsubscribe => following::leave(ticket, said),
         Verb::Undo => undo::undo(ticket, (arrival, said)),
         Verb::Help => help::tell(ticket, arrival, said),
     }

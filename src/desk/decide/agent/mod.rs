@@ -8,6 +8,7 @@ mod closing;
 mod crossing;
 mod deadline;
 mod find;
+mod following;
 mod help;
 mod knowledge;
 mod mails;

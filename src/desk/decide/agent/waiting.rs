@@ -1,6 +1,6 @@
 //! An agent waits: for the requester, who is asked, or for a third party until a day.
 
-use jiff::civil::Time;
+use jiff::{Timestamp, civil::Time};
 
 use super::{super::become_responsible, NotDone, Said, has_answer};
 use crate::desk::{
@@ -59,9 +59,25 @@ fn hold(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>, words: &str) -> Resul
     if let Transition::Refuse(reason) = transition(ticket.snapshot().state, Happening::AgentWaits) {
         return Err(reason.into());
     }
+    let (until, whom) = day(ticket, words)?;
+    become_responsible(ticket, &said.agent);
+    ticket.enters(State::OnHold, Reason::AgentCommand);
+    let whom = (!whom.is_empty()).then(|| Private {
+        person: None,
+        text: whom.to_owned(),
+    });
+    ticket.happened_privately(EventData::WaitsUntil { until }, Reason::AgentCommand, whom);
+    Ok(())
+}
+
+/// The day that the words begin with, when work begins on it, and what follows.
+pub(super) fn day<'w>(
+    ticket: &TicketDraft<'_, '_>,
+    words: &'w str,
+) -> Result<(Timestamp, &'w str), NotDone> {
     let queue = ticket.queue().ok_or(Reason::NoQueue)?;
     let zone = queue.calendar.zone();
-    let (moment, whom) =
+    let (moment, rest) =
         when::read(words, zone.to_datetime(ticket.given.now)).ok_or(Reason::NoDate)?;
     let at = moment
         .date
@@ -72,12 +88,5 @@ fn hold(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>, words: &str) -> Resul
     if until <= ticket.given.now {
         return Err(Reason::PastDate.into());
     }
-    become_responsible(ticket, &said.agent);
-    ticket.enters(State::OnHold, Reason::AgentCommand);
-    let whom = (!whom.is_empty()).then(|| Private {
-        person: None,
-        text: whom.to_owned(),
-    });
-    ticket.happened_privately(EventData::WaitsUntil { until }, Reason::AgentCommand, whom);
-    Ok(())
+    Ok((until, rest))
 }
