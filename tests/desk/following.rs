@@ -11,7 +11,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn university() -> Desk {
-    let on = "target = \"8 h\"\ncommands = [\"all\"]\nwork_list = \"08:30\"";
+    let on = "target = \"8 h\"\ncommands = [\"all\"]\ndigest = \"08:30\"";
     Desk::with(&UNIVERSITY.replace("target = \"8 h\"", on))
 }
 

@@ -80,6 +80,24 @@ pub(super) const PLAIN: Form = Form {
     act: Act::Change,
 };
 
+/// A queue must switch it on.
+pub(super) const EXTRA: Form = Form {
+    is_extra: true,
+    ..PLAIN
+};
+
+/// The same, and it is nothing without an argument.
+pub(super) const TAKING: Form = Form {
+    takes: Takes::Argument,
+    ..EXTRA
+};
+
+/// What an agent says of themselves, once the queue has switched it on.
+pub(super) const OWN: Form = Form {
+    act: Act::Note,
+    ..EXTRA
+};
+
 impl Form {
     /// All words of all verbs, folded, each with its verb.
     pub(super) fn words() -> impl Iterator<Item = (&'static str, &'static Self)> {

@@ -1,7 +1,7 @@
 //! The table of verbs.
 
 use super::{
-    form::{Form, Group, PLAIN, Takes},
+    form::{EXTRA, Form, Group, OWN, PLAIN, TAKING, Takes},
     verb::Verb,
 };
 use crate::desk::permission::Act;
@@ -31,10 +31,8 @@ pub(super) const FORMS: &[Form] = &[
         ru: &["назначить", "поручить"],
         en: &["assign"],
         example: ("anna", "anna"),
-        takes: Takes::Argument,
         group: Some(Group::Owner),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Wait,
@@ -44,8 +42,7 @@ pub(super) const FORMS: &[Form] = &[
         takes: Takes::Maybe,
         group: Some(Group::State),
         governs_text: true,
-        is_extra: true,
-        ..PLAIN
+        ..EXTRA
     },
     Form {
         verb: Verb::Close,
@@ -53,9 +50,8 @@ pub(super) const FORMS: &[Form] = &[
         en: &["close", "closed"],
         group: Some(Group::State),
         governs_text: true,
-        is_extra: true,
         act: Act::Resolve,
-        ..PLAIN
+        ..EXTRA
     },
     Form {
         verb: Verb::Spam,
@@ -63,95 +59,77 @@ pub(super) const FORMS: &[Form] = &[
         en: &["spam"],
         group: Some(Group::State),
         governs_text: true,
-        is_extra: true,
-        ..PLAIN
+        ..EXTRA
     },
     Form {
         verb: Verb::NotSpam,
         ru: &["не спам"],
         en: &["not spam"],
         group: Some(Group::State),
-        is_extra: true,
-        ..PLAIN
+        ..EXTRA
     },
     Form {
         verb: Verb::Transfer,
         ru: &["передать", "передать в"],
         en: &["transfer", "transfer to"],
         example: ("бухгалтерия", "accounting"),
-        takes: Takes::Argument,
         group: Some(Group::Owner),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Deadline,
         ru: &["срок"],
         en: &["deadline", "due"],
         example: ("15.12 18:00 ждём поставку", "15.12 18:00 delivery is late"),
-        takes: Takes::Argument,
         group: Some(Group::Deadline),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Class,
         ru: &["класс"],
         en: &["class"],
         example: ("срочное", "urgent"),
-        takes: Takes::Argument,
         group: Some(Group::Class),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Priority,
         ru: &["приоритет"],
         en: &["priority"],
         example: ("высокий", "high"),
-        takes: Takes::Argument,
         group: Some(Group::Priority),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Category,
         ru: &["категория"],
         en: &["category"],
         example: ("принтеры", "printers"),
-        takes: Takes::Argument,
         group: Some(Group::Category),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Cause,
         ru: &["причина"],
         en: &["cause"],
         example: ("износ", "wear"),
-        takes: Takes::Argument,
         group: Some(Group::Cause),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Merge,
         ru: &["объединить", "объединить с"],
         en: &["merge", "merge with"],
         example: ("IT-1042", "IT-1042"),
-        takes: Takes::Argument,
         group: Some(Group::State),
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Link,
         ru: &["связать", "связать с"],
         en: &["link", "link with", "link to"],
         example: ("IT-1042", "IT-1042"),
-        takes: Takes::Argument,
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Add,
@@ -166,9 +144,7 @@ pub(super) const FORMS: &[Form] = &[
         ru: &["убрать"],
         en: &["remove"],
         example: ("ivan@uni.example", "ivan@uni.example"),
-        takes: Takes::Argument,
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Full,
@@ -198,11 +174,9 @@ pub(super) const FORMS: &[Form] = &[
         ru: &["ответ", "шаблон"],
         en: &["answer", "canned", "template"],
         example: ("пароль", "password"),
-        takes: Takes::Argument,
         governs_text: true,
-        is_extra: true,
         act: Act::Answer,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Knowledge,
@@ -210,27 +184,23 @@ pub(super) const FORMS: &[Form] = &[
         en: &["kb", "knowledge base"],
         example: ("пароль почта", "password mailbox"),
         takes: Takes::Maybe,
-        is_extra: true,
         act: Act::Search,
-        ..PLAIN
+        ..EXTRA
     },
     Form {
         verb: Verb::History,
         ru: &["история"],
         en: &["history"],
-        is_extra: true,
         act: Act::Search,
-        ..PLAIN
+        ..EXTRA
     },
     Form {
         verb: Verb::Find,
         ru: &["найти", "поиск", "искать"],
         en: &["find", "search"],
         example: ("пароль почта", "password mailbox"),
-        takes: Takes::Argument,
-        is_extra: true,
         act: Act::Search,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Send,
@@ -262,18 +232,14 @@ pub(super) const FORMS: &[Form] = &[
         example: ("до 15.12 замещает boris", "until 15 December deputy boris"),
         takes: Takes::Argument,
         group: Some(Group::Absence),
-        is_extra: true,
-        act: Act::Note,
-        ..PLAIN
+        ..OWN
     },
     Form {
         verb: Verb::Back,
         ru: &["вернулся", "вернулась"],
         en: &["back"],
         group: Some(Group::Absence),
-        is_extra: true,
-        act: Act::Note,
-        ..PLAIN
+        ..OWN
     },
     Form {
         verb: Verb::Settings,
@@ -281,9 +247,7 @@ pub(super) const FORMS: &[Form] = &[
         en: &["settings"],
         example: ("отчёты всегда", "reports always"),
         takes: Takes::Maybe,
-        is_extra: true,
-        act: Act::Note,
-        ..PLAIN
+        ..OWN
     },
     Form {
         verb: Verb::Snooze,
@@ -292,27 +256,21 @@ pub(super) const FORMS: &[Form] = &[
         example: ("до пятницы", "until Friday"),
         takes: Takes::Argument,
         group: Some(Group::Snooze),
-        is_extra: true,
-        act: Act::Note,
-        ..PLAIN
+        ..OWN
     },
     Form {
         verb: Verb::Subscribe,
         ru: &["подписаться", "следить"],
         en: &["subscribe", "follow"],
         group: Some(Group::Following),
-        is_extra: true,
-        act: Act::Note,
-        ..PLAIN
+        ..OWN
     },
     Form {
         verb: Verb::Unsubscribe,
         ru: &["отписаться", "не следить"],
         en: &["unsubscribe", "unfollow"],
         group: Some(Group::Following),
-        is_extra: true,
-        act: Act::Note,
-        ..PLAIN
+        ..OWN
     },
     Form {
         verb: Verb::Undo,
