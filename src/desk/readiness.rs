@@ -110,6 +110,7 @@ pub const fn waits_for_mail(kind: TimerKind) -> bool {
         | TimerKind::Close
         | TimerKind::Quiet => true,
         TimerKind::WaitOver
+        | TimerKind::Snooze
         | TimerKind::Origin
         | TimerKind::Digest
         | TimerKind::Challenge
