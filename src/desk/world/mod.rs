@@ -254,11 +254,6 @@ impl World {
     pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.tickets.values()
     }
-
-    /// Everybody who is here, in no order.
-    pub fn people(&self) -> impl Iterator<Item = &Person> {
-        self.people.values()
-    }
 }
 
 /// Filling.

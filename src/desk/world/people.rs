@@ -13,6 +13,11 @@ use crate::{
 
 /// Looking up.
 impl World {
+    /// Everybody who is here, in no order.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+
     /// The person at an address.
     #[must_use]
     pub fn person(&self, address: &Address) -> Option<&Person> {
