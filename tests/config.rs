@@ -976,6 +976,90 @@ fn two_queues_of_one_mailbox_cannot_send_through_two_servers() {
     );
 }
 
+#[test]
+fn forms_are_refused_in_words() {
+    let form = |lines: &str| format!("{SMALLEST}[form.ndfl]\n{lines}");
+    let field = "title = \"Справка\"\n";
+    let first = SMALLEST.lines().count() + 1;
+    for (lines, at, said) in [
+        (
+            "",
+            0,
+            "form.ndfl.title: is missing; write title = \"Справка 2-НДФЛ\", the name people see",
+        ),
+        (
+            "title = \"Справка\"",
+            0,
+            "form.ndfl.field: there is none; at least one is needed, as in field.period = { title = \"Период\" }",
+        ),
+        (
+            "title = \"Справка\"\nqueue = \"hr\"\nfield.a = { title = \"А\" }",
+            2,
+            "form.ndfl.queue: there is no queue \"hr\"; known are \"it\"",
+        ),
+        (
+            "title = \"Справка\"\nasks = \"stop\"\nfield.a = { title = \"А\" }",
+            2,
+            "form.ndfl.asks: \"pause\" or \"run\" is expected",
+        ),
+        (
+            "title = \"Справка\"\nfiles = [\"gone.pdf\"]\nfield.a = { title = \"А\" }",
+            2,
+            "form.ndfl.files: there is no file gone.pdf",
+        ),
+        (
+            "title = \"Справка\"\nfield.a = { title = \"Приём\" }\nfield.b = { title = \"прием\" }",
+            3,
+            "form.ndfl.field.b.title: field \"a\" has this title, too; nobody could tell them apart",
+        ),
+        (
+            "title = \"Справка\"\nfield.a = { title = \"А: Б\" }",
+            2,
+            "form.ndfl.field.a.title: letters are expected, without colons and brackets: okno writes the colon itself",
+        ),
+        (
+            "title = \"Справка\"\nfield.a = { title = \"А\", kind = \"number\", choices = [\"1\", \"2\"] }",
+            2,
+            "form.ndfl.field.a.kind: a number has no choices; write kind = \"choice\", or leave it out",
+        ),
+        (
+            "title = \"Справка\"\nfield.a = { title = \"А\", choices = [\"да\", \"нет\"], choices_en = [\"yes\"] }",
+            2,
+            "form.ndfl.field.a.choices_en: there are 2 choices and 1 of them in English; each needs its own, in the same order",
+        ),
+        (
+            "title = \"Справка\"\nfield.a = { title = \"А\", choices = [\"да\", \"Да\"] }",
+            2,
+            "form.ndfl.field.a.choices: \"да\" stands here twice",
+        ),
+        (
+            "title = \"Справка\"\nfield.a = { title = \"А\", requred = true }",
+            2,
+            "form.ndfl.field.a.requred: unknown key; did you mean `required`?",
+        ),
+    ] {
+        let said_all = parse(&form(lines), "okno.toml", &Machine)
+            .unwrap_err()
+            .to_string();
+        let expected = format!("okno.toml:{}: {said}", first + at);
+        assert!(
+            said_all.lines().any(|line| line == expected),
+            "{expected}\n{said_all}"
+        );
+    }
+    let two = good(&form(&format!(
+        "{field}field.b = {{ title = \"Период\" }}\nfield.a = {{ title = \"Вид\", kind = \"date\" }}"
+    )));
+    let fields: Vec<&str> = two
+        .policy
+        .forms
+        .values()
+        .flat_map(|form| &form.fields)
+        .map(|field| field.name.as_str())
+        .collect();
+    assert_eq!(fields, ["b", "a"], "as they stand in the file");
+}
+
 /// A commented key of the example.
 struct Switch {
     line: usize,
@@ -1075,7 +1159,10 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     | "submission" | "challenge_days" => said.contains("trust.servers: is missing"),
                     _ => false,
                 };
-                assert!(is_told, "line {line}: {key}: {said}");
+                // Keys of [form.NAME], which need a title and a field beside them.
+                let is_of_form = said.contains("form.ndfl.title: is missing")
+                    || said.contains("form.ndfl.field: there is none");
+                assert!(is_told || is_of_form, "line {line}: {key}: {said}");
             }
         }
     }
@@ -1092,6 +1179,7 @@ fn the_example_names_every_key() {
         "[list.deans]",
         "[department.digital]",
         "[agent.anna]",
+        "[form.ndfl]",
         "[smtp]",
         "[directory]",
         "[caps]",
@@ -1129,6 +1217,7 @@ fn the_example_names_every_key() {
                 "calendar",
                 "agent",
                 "department",
+                "form",
                 "smtp",
                 "directory",
                 "caps",
@@ -1139,10 +1228,11 @@ fn the_example_names_every_key() {
                 "list",
             ];
             let is_table = table.is_empty() && tables.contains(&key);
-            let start = format!("{key} = ");
-            let is_there = part
-                .iter()
-                .any(|line| line.trim_start_matches('#').starts_with(&start));
+            let starts = [format!("{key} = "), format!("{key}.")];
+            let is_there = part.iter().any(|line| {
+                let line = line.trim_start_matches('#');
+                starts.iter().any(|start| line.starts_with(start))
+            });
             assert!(is_table || is_there, "{table}: {key} is not explained");
         }
     }

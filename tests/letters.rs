@@ -68,9 +68,10 @@ fn buttons(body: &Body) -> Vec<Button> {
 /// A mail with that body, as the decider would make it.
 fn mail(language: Language, body: Body) -> OutgoingMail {
     let (class, auto_submitted) = match &body {
-        Body::Acknowledgement { .. } | Body::Told { .. } | Body::WorkListAnswer(_) => {
-            (Class::Automatic, AutoSubmitted::Replied)
-        }
+        Body::Acknowledgement { .. }
+        | Body::Told { .. }
+        | Body::Forms(_)
+        | Body::WorkListAnswer(_) => (Class::Automatic, AutoSubmitted::Replied),
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
         Body::WorkList(_) | Body::Duty(_) => (Class::Report, AutoSubmitted::Generated),

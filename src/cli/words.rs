@@ -63,6 +63,7 @@ impl Words {
     pub(super) fn template<'w>(&self, template: &'w str) -> &'w str {
         let (ru, en) = match template {
             "acknowledgement" => ("подтверждение", "acknowledgement"),
+            "forms" => ("список форм", "list of forms"),
             "told" => ("ответ на просьбу", "answer to a wish"),
             "card" => ("карточка", "card"),
             "reply" => ("ответ", "reply"),

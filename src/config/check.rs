@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, MailboxSettings, departments, owners,
+    Config, MailboxSettings, departments, forms, owners,
     problems::{At, Notes},
     queues, relays, rules, trust,
     written::{Database, File, Mailbox, Place},
@@ -39,7 +39,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
     owners::check_sources(file, notes);
     let feeds = feeds(file, notes);
     let queues = queues::resolve(file, &feeds, notes);
-    let agents = agents(file);
+    let (forms, form_files) = forms::resolve(file, notes);
     let mailboxes = mailboxes(file, &feeds, notes);
     let sources = file
         .mailboxes
@@ -68,10 +68,11 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         zone: file.zone.0.clone(),
         mailboxes,
         queues,
-        agents,
+        agents: agents(file),
         departments: departments::resolve(file, notes),
         director: departments::agent(file, file.director.as_ref(), notes),
         director_after_days: file.director_after_days,
+        forms,
         caps: file.caps.clone(),
         rules: Vec::new(),
         intake: file.intake.clone(),
@@ -92,6 +93,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         answers: file.answers.clone(),
         knowledge: file.knowledge.clone(),
         directory: file.directory.clone(),
+        form_files,
         scanner: file.scanner.clone(),
         zones,
         hello,

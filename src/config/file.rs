@@ -92,6 +92,7 @@ impl Reader<'_> {
             departments: BTreeMap::new(),
             director,
             director_after_days: days.map_or(DIRECTOR_AFTER_DAYS, |at| at.value),
+            forms: BTreeMap::new(),
             spot: top.spot.clone(),
         };
         self.named(top, &mut file);
@@ -117,6 +118,9 @@ impl Reader<'_> {
         }
         for (name, section) in top.named(self.notes, "agent") {
             file.agents.insert(name.value, self.agent(section));
+        }
+        for (name, section) in top.named(self.notes, "form") {
+            file.forms.insert(name.value, self.form(section));
         }
     }
 

@@ -9,6 +9,7 @@ mod check;
 mod commands;
 mod departments;
 mod file;
+mod forms;
 mod hours;
 mod intake;
 mod near;
@@ -52,7 +53,8 @@ use crate::{
     desk::policy::Policy,
     model::{
         account::{DatabaseSettings, Relay, ScannerAccount, Source},
-        ids::MailboxName,
+        form::FormFile,
+        ids::{FormName, MailboxName},
     },
 };
 
@@ -82,6 +84,8 @@ pub struct Config {
     pub knowledge: Option<PathBuf>,
     /// The file of the people directory.
     pub directory: Option<PathBuf>,
+    /// The files that go with request forms.
+    pub form_files: BTreeMap<FormName, Vec<FormFile>>,
     /// What looks for viruses in mail before it is taken.
     pub scanner: Option<ScannerAccount>,
     /// Every zone the policy names, by that name.

@@ -45,6 +45,15 @@ pub trait Secrets {
     fn text(&self, path: &Path) -> Result<String, String> {
         Err(format!("there is no {}", path.display()))
     }
+
+    /// A file that the configuration names, as it is, of at most so many bytes.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none, or that it is larger.
+    fn bytes(&self, path: &Path, bytes_max: u64) -> Result<Vec<u8>, String> {
+        let _ = bytes_max;
+        Err(format!("there is no file {}", path.display()))
+    }
 }
 
 /// The machine's own files and credentials.
@@ -113,6 +122,18 @@ impl Secrets for SystemSecrets {
 
     fn exists(&self, path: &Path) -> bool {
         path.exists()
+    }
+
+    fn bytes(&self, path: &Path, bytes_max: u64) -> Result<Vec<u8>, String> {
+        let unread = |error| format!("the file {} cannot be read: {error}", path.display());
+        let size = fs::metadata(path).map_err(unread)?.len();
+        if size > bytes_max {
+            return Err(format!(
+                "the file {} has {size} bytes; at most {bytes_max} can go with a form",
+                path.display()
+            ));
+        }
+        fs::read(path).map_err(unread)
     }
 
     fn text(&self, path: &Path) -> Result<String, String> {

@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use super::{
     calendars,
     departments::Department,
+    forms,
     problems::{At, Spot},
     rules::Rule,
     trust::Trust,
@@ -67,6 +68,7 @@ pub(super) struct File {
     pub calendars: BTreeMap<String, calendars::Written>,
     pub queues: BTreeMap<String, Queue>,
     pub agents: BTreeMap<String, Agent>,
+    pub forms: BTreeMap<String, forms::Form>,
     /// The file itself.
     pub spot: Spot,
 }

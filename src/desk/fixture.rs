@@ -9,6 +9,7 @@ use super::{
     calendar::Calendar,
     command::{Verb, Wish},
     decision::Given,
+    forms::Forms,
     intake::IntakePolicy,
     kb::Kb,
     policy::{
@@ -106,6 +107,7 @@ pub(super) fn policy() -> Policy {
         mailboxes: BTreeMap::from(named.map(|(name, _)| (name.into(), mailbox(name)))),
         queues: BTreeMap::from(named.map(|(name, who)| (name.into(), queue(name, who)))),
         agents: BTreeMap::from(named.map(|(_, who)| (who.into(), agent(who)))),
+        forms: Forms::default(),
         caps: Caps::default(),
         rules: Vec::new(),
         intake: IntakePolicy::default(),

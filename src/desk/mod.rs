@@ -9,6 +9,7 @@
 
 pub mod arrival;
 pub mod cause;
+pub mod forms;
 pub mod intake;
 pub mod kb;
 pub mod people;

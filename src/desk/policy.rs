@@ -13,6 +13,7 @@ pub use super::caps::Caps;
 use super::{
     calendar::Calendar,
     command::{Verb, Wish},
+    forms::Forms,
     intake::IntakePolicy,
     rules::Rule,
     trust::TrustPolicy,
@@ -179,6 +180,9 @@ pub struct Policy {
     /// For how many.
     #[serde(default = "chain::director_after_days")]
     pub director_after_days: u32,
+    /// The request forms.
+    #[serde(default, skip_serializing_if = "Forms::is_empty")]
+    pub forms: Forms,
     /// The caps.
     pub caps: Caps,
     /// What becomes of which new mail, in order.

@@ -76,6 +76,13 @@ reasons! {
     HeldUnclear = "held_unclear", "Нельзя надёжно отделить слова сотрудника от цитаты: письмо никому не ушло, автора спросили.", "The agent's words could not be told from the quote for sure: nothing went out, the author was asked.";
     NoQueue = "no_queue", "Ящик или очередь больше не настроены: отложено.", "The mailbox or queue is not configured any more: put aside.";
     Confirmed = "confirmed", "Заявитель подтвердил решение.", "The requester confirmed the resolution.";
+    FormFilled = "form_filled", "Письмо по форме: поля прочитаны.", "The mail is of a form: its fields were read.";
+    FieldsAnswered = "fields_answered", "Заявитель дополнил поля формы.", "The requester has filled in more of the form.";
+    FieldsMissing = "fields_missing", "В форме не хватает обязательных полей: заявителя спросили один раз.", "Obligatory fields of the form are missing: the requester was asked, once.";
+    FormsAsked = "forms_asked", "Просят список форм: он отправлен, обращение не открыто.", "The list of forms was asked for and sent: no ticket was opened.";
+    NoForm = "no_form", "Обращение пришло не по форме: полей у него нет.", "The ticket was not asked by a form: it has no fields.";
+    NoSuchField = "no_such_field", "Такого поля в форме нет.", "The form has no such field.";
+    NoSuchValue = "no_such_value", "Такого значения у поля быть не может.", "The field does not take that value.";
     Asked = "asked", "Заявитель спросил одним словом; ему ответили.", "The requester asked with one word and was answered.";
     Withdrawn = "withdrawn", "Заявитель отменил обращение.", "The requester has cancelled the request.";
     UrgencyAsked = "urgency_asked", "Заявитель просит решить срочно.", "The requester says that it is urgent.";

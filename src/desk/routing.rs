@@ -1,8 +1,10 @@
-//! Which queues a new mail is for: those of the mailboxes in To, and then the rules have their say.
+//! Which queues a new mail is for: the one that answers its form, where it is of one, else those of the mailboxes in To; and
+//! then the rules have their say.
 
 use super::{
     arrival::Arrival,
     decision::Given,
+    forms,
     policy::{InCc, Policy},
     rules::{self, Considered, Facts, Verdict},
 };
@@ -83,7 +85,21 @@ pub(super) fn addressees<'a>(arrival: &Arrival, given: &Given<'a>) -> Vec<Addres
             });
         }
     }
-    found
+    of_form(arrival, policy, found)
+}
+
+/// A form has one queue that answers it, whichever mailboxes of ours the mail is for.
+fn of_form<'a>(
+    arrival: &Arrival,
+    policy: &'a Policy,
+    found: Vec<Addressee<'a>>,
+) -> Vec<Addressee<'a>> {
+    let Some(queue) = forms::queue_of(arrival, policy).filter(|_| !found.is_empty()) else {
+        return found;
+    };
+    let own = found.iter().find(|to| to.queue == queue);
+    let to = own.or_else(|| found.first()).copied();
+    to.map(|to| Addressee { queue, ..to }).into_iter().collect()
 }
 
 /// Where the rules send a mail that is for these queues; two that they send to one are one.

@@ -63,10 +63,21 @@ impl Showing {
     /// What an acknowledgement says of tickets: it goes to where only somebody claims to write from, so that a link in their
     /// subject must not come from us.
     pub(super) fn acknowledged(self, facts: &mut TicketFacts) {
-        let lower = facts.subject.to_lowercase();
-        let is_link = lower.contains("://") || lower.contains("www.");
-        if self.trust < Trust::Token && is_link {
+        if self.trust >= Trust::Token {
+            return;
+        }
+        if is_link(&facts.subject) {
             facts.subject = inert(&facts.subject);
+        }
+        if let Some(form) = &mut facts.form {
+            let values = form.fields.iter_mut().map(|field| &mut field.value);
+            let lacking = form.missing.iter_mut().map(|field| &mut field.value);
+            for words in values.chain(lacking).chain(&mut form.question) {
+                if is_link(words) {
+                    *words = inert(words);
+                }
+                *words = shortened(words);
+            }
         }
     }
 
@@ -118,6 +129,21 @@ impl Showing {
         of_sender
             .chain(odd.into_iter().filter(|code| code != said_already))
             .collect()
+    }
+}
+
+fn is_link(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    lower.contains("://") || lower.contains("www.")
+}
+
+/// How much of a value is repeated to where somebody only claims to write from, in characters.
+const VALUE_MAX: usize = 300;
+
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(VALUE_MAX) {
+        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
+        None => value.to_owned(),
     }
 }
 

@@ -38,7 +38,12 @@ impl House {
     ) -> Result<Vec<u8>, HouseError> {
         let Some(enclosures) = &mail.enclosures else {
             let letter = self.letters.render(mail)?;
-            return Ok(write(mail, &letter, &[], &self.stamp(mail, now)));
+            return Ok(write(
+                mail,
+                &letter,
+                &self.form_files(mail),
+                &self.stamp(mail, now),
+            ));
         };
         let source = raw(enclosures.raw).ok_or_else(|| {
             HouseError::Stored(format!("the raw mail {} is not at hand", enclosures.raw))
@@ -64,6 +69,21 @@ impl House {
             })
             .collect();
         Ok(write(mail, &letter, &enclosed, &self.stamp(mail, now)))
+    }
+
+    /// The files of the forms that a mail offers.
+    fn form_files(&self, mail: &OutgoingMail) -> Vec<Enclosed> {
+        let files = mail
+            .form_files
+            .iter()
+            .filter_map(|form| self.config.form_files.get(form));
+        let enclosed = files.flatten().map(|file| Enclosed {
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            bytes: file.bytes.clone(),
+            content_id: None,
+        });
+        enclosed.collect()
     }
 
     fn stamp(&self, mail: &OutgoingMail, now: Timestamp) -> Stamp {

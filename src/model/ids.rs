@@ -92,6 +92,10 @@ names! {
     DepartmentName,
     /// An agent's name in the configuration.
     AgentName,
+    /// A request form's name in the configuration.
+    FormName,
+    /// The name of a form's field in the configuration, by which history and reports know it.
+    FieldName,
     /// A Message-ID without its brackets (RFC 5322, 3.6.4), compared case-sensitively.
     MessageId,
 }

@@ -2,7 +2,7 @@
 //!
 //! Everybody imports this room and it imports nobody. Nothing here waits, reads the world, or knows SQL,
 //! MIME or IMAP. In reading order: [`ids`], [`text`], [`address`], [`message`] (a mail as read), [`obstacle`] (why one
-//! was not delivered), [`person`], [`ticket`], [`origin`] (whose request it is), [`event`] (what happened), [`outgoing`] (a mail to be sent). Against
+//! was not delivered), [`person`], [`ticket`], [`origin`] (whose request it is), [`form`] (what they have filled in), [`event`] (what happened), [`outgoing`] (a mail to be sent). Against
 //! words that mean harm: [`lookalike`] letters, [`inert`] links, [`cell`]s without formulas, safe [`file_name`]s.
 
 pub mod ids;
@@ -20,6 +20,7 @@ pub mod classification;
 pub mod clock;
 pub mod duty;
 pub mod file_name;
+pub mod form;
 pub mod inert;
 pub mod kb;
 pub mod language;

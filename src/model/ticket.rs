@@ -9,6 +9,7 @@ use super::{
     clock::Clock,
     crossing::{HeldAnswer, LastAnswer},
     following::Snooze,
+    form::FilledForm,
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     kb::ArticleDraft,
     language::Language,
@@ -200,6 +201,9 @@ pub struct Ticket {
     /// What it is.
     #[serde(default)]
     pub classification: Classification,
+    /// The form that it was asked by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FilledForm>,
     /// What it repeats, or seems to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<Repeat>,

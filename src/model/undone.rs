@@ -109,7 +109,7 @@ restored! {
     followers: Vec<AgentName>,
     /// The requester's side of the conversation.
     requester_thread: Thread;
-    never number, prefix, subject, language, requester, is_quiet, siblings, continues, parent, opened_at, asked_at,
+    never form, number, prefix, subject, language, requester, is_quiet, siblings, continues, parent, opened_at, asked_at,
     articles_in, is_urgent, rating, first_message, agents_thread, last_seq
 }
 

@@ -87,6 +87,9 @@ impl Secrets for NoSecrets {
     fn exists(&self, _path: &Path) -> bool {
         true
     }
+    fn bytes(&self, path: &Path, _bytes_max: u64) -> Result<Vec<u8>, String> {
+        Ok(format!("%PDF {}", path.display()).into_bytes())
+    }
 }
 
 /// A Tuesday at noon in Moscow.

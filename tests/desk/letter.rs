@@ -80,6 +80,13 @@ impl Letter {
         Self::to(&from.address, &format!("Re: {}", received.subject()), text)
     }
 
+    /// The value of a header that it has.
+    pub(crate) fn header(&self, name: &str) -> String {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(own, _)| own == name);
+        found.expect("the header").1.clone()
+    }
+
     /// With a file.
     pub(crate) fn with_file(mut self, name: &str, bytes: &[u8]) -> Self {
         self.file = Some((name.to_owned(), bytes.to_vec()));

@@ -39,6 +39,7 @@ mod first_road;
 mod floods;
 mod following;
 mod formatted;
+mod forms;
 mod full;
 mod group;
 mod handover;

@@ -3,6 +3,21 @@
 use super::{super::words::line, decision::Explained};
 use crate::model::{classification::Property, event::EventData};
 
+/// Whether an event is one of those that have their words here.
+pub(super) const fn is_one(data: &EventData) -> bool {
+    matches!(
+        data,
+        EventData::DeadlineMoved { .. }
+            | EventData::DeadlineDecided { .. }
+            | EventData::RuleApplied { .. }
+            | EventData::Classified { .. }
+            | EventData::FieldsFilled { .. }
+            | EventData::FieldsAsked { .. }
+            | EventData::Transferred { .. }
+            | EventData::WaitsUntil { .. }
+    )
+}
+
 /// What it is now; `private` is the reason given.
 #[expect(
     clippy::wildcard_enum_match_arm,
@@ -36,6 +51,19 @@ pub(super) fn in_words(
         ),
         EventData::RuleApplied { rule } => ("действует правило", "a rule holds:", line(rule)),
         EventData::Classified { property } => classified(property, private),
+        EventData::FieldsFilled { form, .. } => (
+            "заполнены поля формы",
+            "fields of a form were filled in",
+            format!("{form} {private}"),
+        ),
+        EventData::FieldsAsked { form, fields } => {
+            let names: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+            (
+                "заявителя спросили о полях формы",
+                "the requester was asked for fields of a form",
+                format!("{form}: {}", names.join(", ")),
+            )
+        }
         EventData::Transferred { queue, .. } => {
             let queue = explained.queue(queue);
             (

@@ -85,16 +85,12 @@ pub(super) fn in_words(
         | EventData::ObserverAdded { .. }
         | EventData::ParticipantLeft { .. }
         | EventData::AutomaticMailStopped => participants::reading(data, explained),
-        EventData::DeadlineMoved { .. }
-        | EventData::DeadlineDecided { .. }
-        | EventData::RuleApplied { .. }
-        | EventData::Classified { .. }
-        | EventData::Transferred { .. }
-        | EventData::WaitsUntil { .. } => changes::in_words(data, &private, explained),
-        EventData::AlarmRaised { alarm, object, .. } => {
-            let more = format!("{alarm}, {object}, {private}");
-            ("неполадка", "trouble", more)
-        }
+        data if changes::is_one(data) => changes::in_words(data, &private, explained),
+        EventData::AlarmRaised { alarm, object, .. } => (
+            "неполадка",
+            "trouble",
+            format!("{alarm}, {object}, {private}"),
+        ),
         _ => in_plain_words(data, &explained.here.words),
     };
     with_more(explained.here.words.pick(ru, en), &more)

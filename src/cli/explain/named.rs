@@ -77,6 +77,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Escalated { .. }
         | EventData::ClockRecounted { .. }
         | EventData::Classified { .. }
+        | EventData::FieldsFilled { .. }
+        | EventData::FieldsAsked { .. }
         | EventData::Transferred { .. }
         | EventData::WaitsUntil { .. }
         | EventData::Excluded { .. }

@@ -1,7 +1,6 @@
 //! A mail as it reaches the decider: read, with the place and time of its arrival.
 
 mod button;
-mod fields;
 mod files;
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};

@@ -117,6 +117,15 @@ pub(super) const FORMS: &[Form] = &[
         ..TAKING
     },
     Form {
+        verb: Verb::Field,
+        ru: &["поле"],
+        en: &["field"],
+        example: ("Период: 2025", "Period: 2025"),
+        takes: Takes::Argument,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Merge,
         ru: &["объединить", "объединить с"],
         en: &["merge", "merge with"],

@@ -38,6 +38,8 @@ pub enum Verb {
     Category,
     /// Why it came.
     Cause,
+    /// This is what a field of its form says.
+    Field,
     /// It goes on in another ticket.
     Merge,
     /// It has to do with another ticket.
@@ -114,6 +116,7 @@ impl Verb {
             Self::Priority => "priority",
             Self::Category => "category",
             Self::Cause => "cause",
+            Self::Field => "field",
             Self::Merge => "merge",
             Self::Link => "link",
             Self::Add => "add",

@@ -19,6 +19,8 @@ pub enum Wish {
     Urgent,
     /// Write to me in the other language.
     Language,
+    /// Which forms are there to ask by?
+    Forms,
     /// What can I ask for?
     Help,
 }
@@ -43,6 +45,7 @@ const WORDS: &[(Wish, &[&str])] = &[
         Wish::Urgent,
         &["срочно", "это срочно", "urgent", "it is urgent"],
     ),
+    (Wish::Forms, &["формы", "шаблоны", "forms", "templates"]),
     (Wish::Help, &["помощь", "help"]),
 ];
 
@@ -54,11 +57,12 @@ const ENGLISH: &[&str] = &["english", "in english", "по-английски"];
 
 impl Wish {
     /// Everything there is, in the order in which it is offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Status,
         Self::Cancel,
         Self::Urgent,
         Self::History,
+        Self::Forms,
         Self::Language,
         Self::Help,
     ];
@@ -72,6 +76,7 @@ impl Wish {
             Self::Cancel => "cancel",
             Self::Urgent => "urgent",
             Self::Language => "language",
+            Self::Forms => "forms",
             Self::Help => "help",
         }
     }
@@ -96,6 +101,8 @@ impl Wish {
             (Self::Urgent, Language::En) => "urgent",
             (Self::Language, Language::Ru) => "english",
             (Self::Language, Language::En) => "по-русски",
+            (Self::Forms, Language::Ru) => "формы",
+            (Self::Forms, Language::En) => "forms",
             (Self::Help, Language::Ru) => "помощь",
             (Self::Help, Language::En) => "help",
         }
@@ -109,7 +116,7 @@ impl Wish {
             Self::Cancel => Act::Withdraw,
             Self::Urgent => Act::Hurry,
             Self::Language => Act::ChooseLanguage,
-            Self::Help => Act::Write,
+            Self::Forms | Self::Help => Act::Write,
         }
     }
 }
@@ -133,7 +140,7 @@ pub fn read_wish(text: &str) -> Option<Asked> {
     let known = WORDS.iter().find(|(_, known)| known.contains(&words));
     if let Some((wish, _)) = known {
         let is_meant = match wish {
-            Wish::Status | Wish::History | Wish::Help => true,
+            Wish::Status | Wish::History | Wish::Forms | Wish::Help => true,
             Wish::Cancel | Wish::Urgent | Wish::Language => !is_question,
         };
         return is_meant.then_some(Asked {

@@ -11,6 +11,8 @@ mod due;
 mod duty;
 mod everybody;
 mod facts;
+mod form_list;
+mod forms;
 mod gathering;
 mod handover;
 mod helped;
@@ -39,9 +41,6 @@ mod worklist;
 
 pub use undelivered::{Failure, is_about_failure};
 
-use away::Away;
-use facts::note_facts;
-
 use super::{
     arrival::{Again, Arrival},
     brake,
@@ -62,6 +61,8 @@ use crate::model::{
     event::{Actor, EventData, Role, Trust},
     ids::{AgentName, MessageId, MessageRow, PersonId, TicketNumber},
 };
+use away::Away;
+use facts::note_facts;
 
 /// Decides.
 #[must_use]
@@ -168,7 +169,10 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         if let Some((incoming, asked)) = wishes::at_large(draft, arrival, &speaker) {
             return wishes::grant(draft, &incoming, asked);
         }
-        if duty::at_large(draft, arrival, &speaker) || handover::begins(draft, arrival, &speaker) {
+        if form_list::was_asked(draft, arrival, &speaker)
+            || duty::at_large(draft, arrival, &speaker)
+            || handover::begins(draft, arrival, &speaker)
+        {
             return;
         }
         draft.voice.role = Role::Requester;

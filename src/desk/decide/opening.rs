@@ -6,7 +6,7 @@ use readers::{meet, read_along};
 
 use super::{
     cards::{before, deal_cards},
-    everybody, helped, offers, ruled, wishes,
+    everybody, forms, helped, offers, ruled, wishes,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -20,13 +20,12 @@ use crate::desk::{
     showing::Showing,
     similarity::Sketch,
     sla,
-    subject::bare,
     threading::Seat,
     world::OpeningRecord,
 };
 use crate::model::{
     clock::ClockKind,
-    event::{EventData, NewTicket, Private},
+    event::{EventData, NewTicket},
     ids::{PersonId, TicketNumber},
     outgoing::{AutoSubmitted, Body, Bringer, Canned, Class, Offer, TicketFacts},
     person::Person,
@@ -99,7 +98,6 @@ fn open_in<'a>(
     let to = *to;
     let queue = draft.given.policy.queues.get(to.queue)?;
     let mail = &arrival.reading.message;
-    let showing = Showing::of(speaker, draft);
     let brought = draft.brought.clone();
     let others = match &brought {
         // To and Cc are of the agent who brings it, and nobody there has asked.
@@ -111,10 +109,7 @@ fn open_in<'a>(
     let message = draft.next_message();
     let original = brought.as_ref().and_then(|one| one.subject.as_deref());
     let subject = original.or(mail.subject.as_deref()).unwrap_or("");
-    let subject = Private {
-        person: Some(speaker.person),
-        text: showing.words(bare(subject, draft.given.key).as_str()),
-    };
+    let subject = forms::subject(draft, (arrival, speaker), subject);
     let listed = draft.person_by_id(speaker.person).and_then(Person::listed);
     let listed = listed.and_then(|listed| listed.language);
     let new = NewTicket {
@@ -164,6 +159,7 @@ fn open_in<'a>(
             Reason::ClosedLongAgo,
         );
     }
+    forms::note(&mut ticket, arrival, speaker);
     ruled::apply(&mut ticket, (arrival, speaker), verdict);
     start_clocks(&mut ticket, queue);
     let words = verdict.acknowledgement.as_ref().map(|by| by.value);
@@ -251,7 +247,7 @@ fn acknowledgement(
     (mut others, mut continues, is_apart): (Vec<TicketFacts>, Option<TicketFacts>, bool),
     words: Option<Canned>,
 ) -> Option<(Body, Option<Offer>)> {
-    let mut facts = ticket.facts(ticket.snapshot().language)?;
+    let mut facts = forms::facts_that_ask(ticket)?;
     let showing = Showing::of(speaker, ticket);
     let named = [&mut facts].into_iter().chain(&mut others);
     named

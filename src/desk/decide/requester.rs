@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Incoming, Reach, unseen,
+    Incoming, Reach, forms, unseen,
     verdict::{self, Said},
 };
 use crate::desk::{
@@ -70,6 +70,7 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
             return Reach::One;
         }
         Said::Words => {
+            forms::answered(ticket, incoming);
             let what = move_on(ticket, state, Happening::RequesterWrote);
             waits_for_answer(ticket);
             tell_agents(ticket, arrival, speaker, (what, None));

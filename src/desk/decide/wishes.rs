@@ -2,7 +2,7 @@
 //! Whoever asks is answered at once; the agents hear only of what concerns them.
 
 use super::{
-    Incoming, join,
+    Incoming, form_list, join,
     requester::{What, tell_agents},
 };
 use crate::desk::{
@@ -32,7 +32,7 @@ use crate::model::{
 pub(super) fn read(ticket: &TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> Option<Asked> {
     let arrival = incoming.arrival;
     let asked = read_wish(&arrival.whole_words()?)?;
-    let is_on = ticket.queue()?.wishes.contains(&asked.wish);
+    let is_on = ticket.queue()?.wishes.contains(&asked.wish) && there_are(asked.wish, ticket);
     let may_ask = may(asked.wish.act(), incoming.standing).is_ok();
     let may_answer = loops::answer_forbidden(arrival, ticket.given).is_none();
     let is_offered = || {
@@ -91,6 +91,11 @@ pub(super) fn at_large<'m>(
     Some((incoming, asked))
 }
 
+/// Whether there is what is asked for: forms, where any are configured.
+fn there_are(wish: Wish, ticket: &TicketDraft<'_, '_>) -> bool {
+    wish != Wish::Forms || !ticket.given.policy.forms.is_empty()
+}
+
 /// Does it, and answers.
 pub(super) fn grant(draft: &mut Draft<'_>, incoming: &Incoming<'_>, asked: Asked) {
     let Incoming {
@@ -101,7 +106,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, incoming: &Incoming<'_>, asked: Asked
     } = incoming;
     let (others, is_more) = match asked.wish {
         Wish::History => own_tickets(draft, arrival, (speaker.person, place.ticket)),
-        Wish::Status | Wish::Cancel | Wish::Urgent | Wish::Language | Wish::Help => {
+        Wish::Status | Wish::Cancel | Wish::Urgent | Wish::Language | Wish::Forms | Wish::Help => {
             (Vec::new(), false)
         }
     };
@@ -115,6 +120,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, incoming: &Incoming<'_>, asked: Asked
     };
     join(&mut ticket, arrival, speaker, &seat);
     let what = match asked.wish {
+        Wish::Forms => return form_list::send(&mut ticket, arrival, speaker),
         Wish::Status | Wish::History | Wish::Help => asked.wish.code(),
         Wish::Cancel => withdraw(&mut ticket, incoming),
         Wish::Urgent => hurry(&mut ticket, incoming),
@@ -260,6 +266,7 @@ pub(super) fn offered(ticket: &TicketDraft<'_, '_>) -> Vec<String> {
     let makes_sense = |wish: &Wish| match wish {
         Wish::Cancel => !matches!(known.state, State::Resolved | State::Closed),
         Wish::Urgent => known.state.is_live() && !known.is_urgent,
+        Wish::Forms => there_are(*wish, ticket),
         Wish::Status | Wish::History | Wish::Language | Wish::Help => true,
     };
     let wishes = Wish::ALL.into_iter();

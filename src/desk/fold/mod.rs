@@ -5,6 +5,7 @@ mod answers;
 mod articles;
 mod clocks;
 mod following;
+mod forms;
 mod states;
 
 use jiff::Timestamp;
@@ -61,6 +62,7 @@ pub fn opened(
         siblings: Vec::new(),
         links: Vec::new(),
         classification: Classification::default(),
+        form: None,
         merged_into: None,
         continues: None,
         parent: None,
@@ -108,6 +110,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
     articles::apply(ticket, event);
     clocks::note_done(ticket, event);
     following::apply(ticket, event);
+    forms::apply(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {

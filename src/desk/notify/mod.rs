@@ -2,6 +2,7 @@
 
 mod conversation;
 mod followers;
+mod form;
 mod sending;
 
 pub(super) use sending::Sending;
@@ -66,6 +67,7 @@ impl<'a> TicketDraft<'_, 'a> {
             readers: Vec::new(),
             kind: ticket.classification.remarkable(),
             is_followed: false,
+            form: self.form(language),
         })
     }
 

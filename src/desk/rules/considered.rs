@@ -1,7 +1,9 @@
 //! A new mail as rules see it: facts only.
 
+use std::borrow::Cow;
+
 use crate::desk::{
-    arrival::Arrival, calendar::Calendar, decision::Given, draft::DecisionBuilder,
+    arrival::Arrival, calendar::Calendar, decision::Given, draft::DecisionBuilder, forms,
     identity::Speaker, subject::bare, world::World,
 };
 use crate::model::{
@@ -28,7 +30,7 @@ pub(in crate::desk) struct Considered<'f> {
     /// What the author has just written: no quote, no signature.
     pub(in crate::desk) text: Spoken<'f>,
     /// What a form says, in order: title and value.
-    pub(super) fields: &'f [(String, String)],
+    pub(super) fields: Cow<'f, [(String, String)]>,
 }
 
 impl<'f> Considered<'f> {
@@ -46,7 +48,7 @@ impl<'f> Considered<'f> {
             trust: speaker.trust,
             subject: Spoken::new(bare(subject.unwrap_or(""), given.key).as_str().to_owned()),
             text: Spoken::new(arrival.new_text()),
-            fields: arrival.fields(),
+            fields: Cow::Owned(forms::fields(arrival, given.policy)),
         }
     }
 
@@ -69,7 +71,7 @@ impl<'f> Considered<'f> {
             trust: speaker.trust,
             subject: Spoken::new(bare(subject, draft.given.key).as_str().to_owned()),
             text: Spoken::new(text),
-            fields: arrival.fields(),
+            fields: Cow::Owned(forms::fields(arrival, draft.given.policy)),
         }
     }
 

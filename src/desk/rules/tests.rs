@@ -65,7 +65,7 @@ fn judged<'p>(
         trust: speaker.trust,
         subject: Spoken::new(subject),
         text: Spoken::new(arrival.new_text()),
-        fields,
+        fields: fields.into(),
     };
     let facts = Facts {
         mail: &mail,

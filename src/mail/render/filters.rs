@@ -27,11 +27,11 @@ pub(super) fn register(tera: &mut Tera, zones: &Zones) {
         "mailto",
         |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let body = kwargs.get::<&str>("body")?.unwrap_or_default();
-            Ok(mailto::link(
-                kwargs.must_get("to")?,
-                kwargs.must_get("subject")?,
-                body,
-            ))
+            let (to, subject) = (kwargs.must_get("to")?, kwargs.must_get("subject")?);
+            Ok(match kwargs.get::<&str>("short")? {
+                Some(short) => mailto::fitting(to, subject, (body, short)),
+                None => mailto::link(to, subject, body),
+            })
         },
     );
 }

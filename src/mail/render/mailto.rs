@@ -21,6 +21,30 @@ pub(super) fn link(to: &str, subject: &str, body: &str) -> String {
     link
 }
 
+/// A link with this body, or with the shorter one where it would be too long; of that as many whole lines as fit: half a
+/// line would be a wrong one.
+pub(super) fn fitting(to: &str, subject: &str, (body, short): (&str, &str)) -> String {
+    let is_whole = |body: &str| {
+        let mut own = String::new();
+        encode(body, &mut own, usize::MAX);
+        let bare = link(to, subject, "").len();
+        let length = bare
+            .saturating_add("&body=".len())
+            .saturating_add(own.len());
+        length <= BYTES_MAX
+    };
+    if is_whole(body) {
+        return link(to, subject, body);
+    }
+    let lines: Vec<&str> = short.lines().collect();
+    let most = (0..=lines.len()).rev();
+    let fits = most
+        .filter_map(|count| lines.get(..count))
+        .map(|lines| lines.join("\n"))
+        .find(|body| is_whole(body));
+    link(to, subject, &fits.unwrap_or_default())
+}
+
 /// Adds `words` to `link` up to the first character that would make it longer than `bytes_max`.
 fn encode(words: &str, link: &mut String, bytes_max: usize) {
     let unified = words.replace("\r\n", "\n").replace('\r', "\n");
@@ -73,6 +97,22 @@ mod tests {
             proptest::prop_assert!(link.chars().all(is_plain), "{link}");
             proptest::prop_assert_eq!(link.matches('?').count(), 1);
         }
+    }
+
+    #[test]
+    fn a_body_of_lines_is_cut_between_them() {
+        let long: Vec<String> = (0..9).map(|n| format!("{n} {}", "ы".repeat(40))).collect();
+        let short = "one: \ntwo: ";
+        let link = fitting("it@uni.test", "x", (&long.join("\n"), short));
+        assert!(link.ends_with("&body=one%3A%20%0D%0Atwo%3A%20"), "{link}");
+        let link = fitting("it@uni.test", "x", (&long.join("\n"), &long.join("\n")));
+        assert!(
+            link.len() <= BYTES_MAX && link.ends_with("%D1%8B"),
+            "{link}"
+        );
+        assert_eq!(link.matches("%0D%0A").count(), 4, "{link}");
+        let link = fitting("it@uni.test", "x", ("a: ", ""));
+        assert!(link.ends_with("&body=a%3A%20"), "{link}");
     }
 
     #[test]

@@ -86,7 +86,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 35] = [
+pub(super) const VERBS: [&str; 36] = [
     "take",
     "done",
     "assign",
@@ -100,6 +100,7 @@ pub(super) const VERBS: [&str; 35] = [
     "priority",
     "category",
     "cause",
+    "field",
     "merge",
     "link",
     "add",
@@ -125,7 +126,7 @@ pub(super) const VERBS: [&str; 35] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 51] = [
+pub(super) const NOT_DONE: [&str; 54] = [
     "own_anyway",
     "not_following",
     "nothing_to_undo",
@@ -142,6 +143,9 @@ pub(super) const NOT_DONE: [&str; 51] = [
     "no_cause",
     "no_clock",
     "no_such_choice",
+    "no_form",
+    "no_such_field",
+    "no_such_value",
     "no_such_queue",
     "same_queue",
     "queue_not_served",
@@ -249,7 +253,9 @@ pub(super) const ALARMS: [&str; 16] = [
 ];
 
 /// What a requester may ask for.
-pub(super) const WISHES: [&str; 6] = ["status", "cancel", "urgent", "history", "language", "help"];
+pub(super) const WISHES: [&str; 7] = [
+    "status", "cancel", "urgent", "history", "forms", "language", "help",
+];
 
 /// What a requester who asked may be told.
 pub(super) const TOLD: [&str; 8] = [

@@ -39,6 +39,7 @@ impl Maker<'_> {
             address: address("it@uni.test"),
             due: Some(self.when(0)),
             readers: vec!["dean@uni.test".to_owned()],
+            form: None,
             kind: vec![
                 "emergency".to_owned(),
                 "high".to_owned(),

@@ -5,6 +5,7 @@ use super::{
     sample_asides::{challenges, offers, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
+    sample_forms::{filled_acknowledgements, filled_cards, form_lists},
     sample_late::{digests, late},
     sample_lists::{article_drafts, duties, found, found_articles, work_lists},
     sample_origins::{crossed, whose},
@@ -22,7 +23,10 @@ use crate::model::{
 pub fn samples(language: Language, zone: &str) -> Vec<Body> {
     let makers = [
         acknowledgements,
+        filled_acknowledgements,
         cards,
+        filled_cards,
+        form_lists,
         follow_ups,
         answers,
         told,

@@ -171,6 +171,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         Body::Whose(question) => Some(&question.ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
         Body::Challenge { .. }
+        | Body::Forms(_)
         | Body::Offer(_)
         | Body::OfferAnswer { .. }
         | Body::Digest { .. }

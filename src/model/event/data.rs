@@ -10,8 +10,8 @@ use crate::model::{
     crossing::HeldAnswer,
     duty::{Absence, Preferences},
     ids::{
-        AgentName, DeliveryId, MailboxName, MessageId, MessageRow, PersonId, QueueName, RawId,
-        TicketNumber, WorkId,
+        AgentName, DeliveryId, FieldName, FormName, MailboxName, MessageId, MessageRow, PersonId,
+        QueueName, RawId, TicketNumber, WorkId,
     },
     language::Language,
     origin::UnsureOrigin,
@@ -354,6 +354,21 @@ pub enum EventData {
         /// One thing of it; a tag since version 2.
         #[serde(flatten)]
         property: Property,
+    },
+    /// Fields of the form that it was asked by were filled in, or filled in anew; none: the form came empty. Private: the
+    /// values, a line a field, as [`crate::model::form::written`] writes them.
+    FieldsFilled {
+        /// Which form.
+        form: FormName,
+        /// Which fields.
+        fields: Vec<FieldName>,
+    },
+    /// Whoever filled it in was asked, once, for fields that are missing or cannot be used.
+    FieldsAsked {
+        /// Which form.
+        form: FormName,
+        /// Which fields.
+        fields: Vec<FieldName>,
     },
     /// It is another department's from now on, and nobody's there yet. Why is kept apart.
     Transferred {

@@ -8,6 +8,7 @@ use super::parts::{
 };
 use super::{
     duty::DutyLetter,
+    form::FormList,
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
     late::LateLetter,
     own::UndoneLetter,
@@ -193,6 +194,8 @@ pub enum Body {
         /// What became of the words: `sent`, `held`; empty: there were none.
         words: String,
     },
+    /// To a requester: the forms that can be asked by (T23).
+    Forms(FormList),
     /// To an agent who asked: the commands that can be given in this queue.
     Help(HelpList),
     /// To an agent who asked: tickets of their queues that say some words, or that the same requester has opened.

@@ -3,6 +3,7 @@
 
 pub mod body;
 mod duty;
+mod form;
 mod found;
 mod late;
 mod own;
@@ -14,6 +15,7 @@ mod work;
 
 pub use body::Body;
 pub use duty::DutyLetter;
+pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use late::LateLetter;
 pub use own::{SentMail, UndoneLetter, UndoneLine};
@@ -31,7 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     address::{Address, NamedAddress},
-    ids::{MailboxName, MessageId, MessageRow, PersonId, QueueName, RawId, TicketNumber},
+    ids::{FormName, MailboxName, MessageId, MessageRow, PersonId, QueueName, RawId, TicketNumber},
     language::Language,
     message::Place,
     ticket::Side,
@@ -212,6 +214,9 @@ pub struct OutgoingMail {
     pub offers: Option<Offer>,
     /// What is passed on with it.
     pub enclosures: Option<Enclosures>,
+    /// The forms whose files go along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub form_files: Vec<FormName>,
     /// Not to be sent before.
     pub not_before: Option<Timestamp>,
     /// Of no use after.
@@ -268,6 +273,7 @@ impl OutgoingMail {
             body,
             offers: None,
             enclosures: None,
+            form_files: Vec::new(),
             not_before: None,
             expires_at: None,
         }

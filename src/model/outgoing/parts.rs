@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::form::FormView;
 use crate::model::address::Address;
 
 /// An instant to be shown in a zone: templates print it with the filter `date`.
@@ -40,6 +41,9 @@ pub struct TicketFacts {
     /// Its reader only follows it: others answer it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_followed: bool,
+    /// The form that it was asked by, as it is filled in.
+    #[serde(default)]
+    pub form: Option<FormView>,
 }
 
 /// A ticket as its requester is told of it.

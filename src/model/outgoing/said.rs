@@ -17,6 +17,7 @@ impl Body {
             | Self::News { .. }
             | Self::Transcript { .. }
             | Self::Told { .. }
+            | Self::Forms(_)
             | Self::Help(_)
             | Self::Found(_)
             | Self::FoundArticles(_)

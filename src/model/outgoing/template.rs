@@ -15,6 +15,7 @@ impl Body {
             Self::Resolution { .. } => "resolution",
             Self::Told { .. } => "told",
             Self::Transcript { .. } => "transcript",
+            Self::Forms(_) => "forms",
             Self::Help(_) => "help",
             Self::Found(_) => "found",
             Self::ArticleDraft(_) => "article_draft",

@@ -1,9 +1,9 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
 use super::{
-    NotDone, Said, article, canned, classify, closing, crossing, deadline, find, following, help,
-    knowledge, mails::show_original, observers, others, owner, repeats, resolve::resolve, transfer,
-    undo, waiting,
+    NotDone, Said, article, canned, classify, closing, crossing, deadline, field, find, following,
+    help, knowledge, mails::show_original, observers, others, owner, repeats, resolve::resolve,
+    transfer, undo, waiting,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -38,6 +38,7 @@ pub(super) fn carry_out(
         Verb::Priority => classify::priority(ticket, &command.argument),
         Verb::Category => classify::category(ticket, &command.argument),
         Verb::Cause => classify::cause(ticket, &command.argument),
+        Verb::Field => field::set(ticket, arrival, &command.argument),
         Verb::Merge => others::merge(ticket, said, &command.argument),
         Verb::Link => others::link(ticket, said, &command.argument),
         Verb::Add => observers::add(ticket, &command.argument),

@@ -7,6 +7,7 @@ mod classify;
 mod closing;
 mod crossing;
 mod deadline;
+mod field;
 mod find;
 mod following;
 mod help;
