@@ -85,6 +85,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::FoundArticles(_)
         | Body::Undone(_)
         | Body::ArticleDraft(_)
+        | Body::Head(_)
         | Body::Challenge { .. }
         | Body::Whose(_)
         | Body::Crossed(_)
@@ -276,6 +277,7 @@ templates! {
     found_letters: "found",
     found_articles_letters: "found_articles",
     article_draft_letters: "article_draft",
+    head_letters: "head",
     challenge_letters: "challenge",
     whose_letters: "whose",
     crossed_letters: "crossed",

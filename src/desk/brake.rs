@@ -11,6 +11,7 @@ use super::{
     alarm,
     decision::{Decision, MessageRecord, Queued},
     draft::{Draft, Voice},
+    emergency,
     policy::Mode,
     reason::Reason,
     world::Sent,
@@ -28,6 +29,7 @@ use crate::model::{
 /// mailbox of the mail that caused it.
 pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
     draft.settle();
+    emergency::tell_heads(&mut draft);
     draft.voice = Voice {
         message_id: draft.voice.message_id.clone(),
         ..Voice::okno(draft.given.now)

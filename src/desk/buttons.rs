@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     ids::PersonId,
-    outgoing::{Body, Button},
+    outgoing::{Body, Button, WorkLine},
     ticket::Side,
 };
 
@@ -32,10 +32,12 @@ pub(super) fn of(
         Side::Requester => ticket.snapshot().language,
     };
     let offered: Vec<(&str, &str)> = match body {
-        Body::Card { .. } | Body::Crossed(_) => verbs(ticket, body)
-            .into_iter()
-            .map(|verb| (verb.code(), verb.word(language)))
-            .collect(),
+        Body::Card { .. } | Body::Crossed(_) | Body::Head(_) | Body::ArticleDraft(_) => {
+            verbs(ticket, body)
+                .into_iter()
+                .map(|verb| (verb.code(), verb.word(language)))
+                .collect()
+        }
         Body::Acknowledgement {
             wishes, articles, ..
         } => {
@@ -55,6 +57,34 @@ pub(super) fn of(
             .collect(),
         _ => Vec::new(),
     };
+    made(ticket, offered, (person, side))
+}
+
+/// The buttons of a line of a work list, for its only reader: what is to be decided, else what is done next.
+pub(super) fn of_line(
+    ticket: &TicketDraft<'_, '_>,
+    line: &WorkLine,
+    person: PersonId,
+) -> Vec<Button> {
+    let verbs: &[Verb] = match line.section.as_str() {
+        "moved" => &[Verb::Approve, Verb::Reject],
+        "draft" => &[Verb::Publish, Verb::Discard],
+        "free" | "due" if line.is_free => &[Verb::Take],
+        "own" | "due" => &[Verb::Done],
+        _ => &[],
+    };
+    let language = ticket.staff_language();
+    let is_on = |verb: &&Verb| ticket.queue().is_some_and(|queue| queue.is_on(**verb));
+    let verbs = verbs.iter().filter(is_on);
+    let offered = verbs.map(|verb| (verb.code(), verb.word(language)));
+    made(ticket, offered.collect(), (person, Side::Agents))
+}
+
+fn made(
+    ticket: &TicketDraft<'_, '_>,
+    offered: Vec<(&str, &str)>,
+    (person, side): (PersonId, Side),
+) -> Vec<Button> {
     let owner = Owner {
         ticket: ticket.snapshot().number,
         side,
@@ -100,14 +130,21 @@ fn pressing_verbs(ticket: &TicketDraft<'_, '_>) -> Vec<Verb> {
     verbs.filter(is_on).collect()
 }
 
-/// What an agent does with a new ticket, or with an answer that waits.
+/// What an agent does with a new ticket, or with an answer that waits; what a head decides.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others offer what a card does"
+)]
 fn verbs(ticket: &TicketDraft<'_, '_>, body: &Body) -> Vec<Verb> {
-    if matches!(body, Body::Crossed(_)) {
-        return vec![Verb::Send];
-    }
     let is_free = ticket.snapshot().assignee.is_none();
-    let take = Some(Verb::Take).filter(|_| is_free);
     let is_on = |verb: &Verb| ticket.queue().is_some_and(|queue| queue.is_on(*verb));
-    let verbs = take.into_iter().chain([Verb::Done, Verb::Spam]);
-    verbs.filter(is_on).collect()
+    let take = Some(Verb::Take).filter(|_| is_free);
+    let verbs = match body {
+        Body::Crossed(_) => return vec![Verb::Send],
+        Body::ArticleDraft(_) => vec![Verb::Publish, Verb::Discard],
+        Body::Head(letter) if letter.what == "moved" => vec![Verb::Approve, Verb::Reject],
+        Body::Head(_) => take.into_iter().chain([Verb::Full]).collect(),
+        _ => take.into_iter().chain([Verb::Done, Verb::Spam]).collect(),
+    };
+    verbs.into_iter().filter(is_on).collect()
 }

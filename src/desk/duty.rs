@@ -170,9 +170,12 @@ const READ_MAX: usize = 4_000;
 /// Nobody is away for longer: who says so has written another year.
 pub const AWAY_HOURS_MAX: i64 = 24 * 400;
 
-/// Words for the two settings and their values.
+/// Words for the settings and their values.
 const REPORTS: &[&str] = &["отчёты", "отчеты", "отчёт", "отчет", "reports", "report"];
 const LIST: &[&str] = &["список", "список дел", "list", "work list"];
+const DRAFTS: &[&str] = &["статьи", "drafts", "articles"];
+const AT_ONCE: &[&str] = &["сразу", "at once", "immediately"];
+const IN_LIST: &[&str] = &["в списке", "списком", "in the list", "in list"];
 const ALWAYS: &[&str] = &["всегда", "always", "да", "yes"];
 const ON_FAILURE: &[&str] = &["о неудачах", "неудачи", "failures", "only failures"];
 const NEVER: &[&str] = &["нет", "никогда", "выключить", "no", "never", "off"];
@@ -201,6 +204,17 @@ pub fn changed(words: &str, now: Preferences) -> Option<Preferences> {
             _ => return None,
         };
         return Some(Preferences { tells_all, ..now });
+    }
+    if let Some(how) = behind_any(DRAFTS) {
+        let drafts_at_once = match how {
+            how if AT_ONCE.contains(&how) => true,
+            how if IN_LIST.contains(&how) || AS_USUAL.contains(&how) => false,
+            _ => return None,
+        };
+        return Some(Preferences {
+            drafts_at_once,
+            ..now
+        });
     }
     let at = behind_any(LIST)?;
     let list = match at {

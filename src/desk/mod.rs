@@ -28,6 +28,7 @@ mod audience;
 mod brake;
 mod buttons;
 mod draft;
+mod emergency;
 #[cfg(test)]
 mod fixture;
 mod flood;

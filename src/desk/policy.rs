@@ -134,7 +134,10 @@ impl QueuePolicy {
     #[must_use]
     pub fn is_on(&self, verb: Verb) -> bool {
         // Where nobody decides, nobody can.
-        let is_for_head = matches!(verb, Verb::Approve | Verb::Reject);
+        let is_for_head = matches!(
+            verb,
+            Verb::Approve | Verb::Reject | Verb::Publish | Verb::Discard
+        );
         if is_for_head {
             return self.head.is_some();
         }

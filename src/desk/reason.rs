@@ -174,6 +174,7 @@ reasons! {
     NoKnowledge = "no_knowledge", "Базы знаний нет: её папка не настроена.", "There is no knowledge base: its folder is not configured.";
     NoHead = "no_head", "Не сказано, кто одобряет статьи этой очереди.", "Nobody is named who approves articles of this queue.";
     NothingToDraft = "nothing_to_draft", "Решения, из которого можно сделать статью, нет.", "There is no resolution to make an article of.";
+    NoDraft = "no_draft", "Проекта статьи, который ждал бы решения, нет.", "There is no draft article that waits for a decision.";
     KbShown = "kb_shown", "В подтверждении показаны статьи базы знаний.", "The acknowledgement shows articles of the knowledge base.";
     KbHit = "kb_hit", "Заявителю помогла статья базы знаний: закрыто, сотрудникам не засчитывается.", "An article of the knowledge base was the answer: closed, and no agent's.";
     NotHere = "not_here", "Здесь этой команды нет: её надо прислать отдельным письмом.", "The command is not for this mail: it is to be sent by itself.";

@@ -71,6 +71,8 @@ pub struct ListItem {
 pub enum ItemKind {
     /// An agent has promised another day: whether that day counts is to be decided.
     Moved,
+    /// An agent proposes an article of the knowledge base: whether it becomes one is to be decided.
+    Draft,
     /// A requester was not content.
     Rated,
     /// A mail to everybody, which asked nobody of ours: the number is the mail's, and the words are its author's address
@@ -84,6 +86,7 @@ impl ItemKind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Moved => "moved",
+            Self::Draft => "draft",
             Self::Rated => "rated",
             Self::Everybody => "everybody",
         }
@@ -92,7 +95,7 @@ impl ItemKind {
     /// The kind of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [Self::Moved, Self::Rated, Self::Everybody];
+        let all = [Self::Moved, Self::Draft, Self::Rated, Self::Everybody];
         all.into_iter().find(|kind| kind.code() == code)
     }
 }
@@ -148,6 +151,8 @@ pub fn mornings(policy: &Policy, now: Timestamp) -> BTreeMap<i64, Timestamp> {
 pub enum Section {
     /// An agent has promised another day, and somebody is to say whether it counts.
     Moved,
+    /// An agent proposes an article, and somebody is to say whether it becomes one.
+    Draft,
     /// A requester was not content.
     Rated,
     /// Its date is today, or has passed.
@@ -168,6 +173,7 @@ impl Section {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Moved => "moved",
+            Self::Draft => "draft",
             Self::Rated => "rated",
             Self::Due => "due",
             Self::Free => "free",

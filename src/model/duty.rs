@@ -43,6 +43,9 @@ pub struct Preferences {
     pub tells_all: bool,
     /// Their work list of the morning.
     pub list: ListTime,
+    /// As who decides for a queue they get each draft article at once, not in the list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub drafts_at_once: bool,
 }
 
 /// When an agent gets their work list.

@@ -49,6 +49,7 @@ impl Person {
                 prefers: Preferences {
                     tells_all: false,
                     list: ListTime::Queue,
+                    drafts_at_once: false,
                 },
             },
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use okno::model::clock::Outcome;
 
 use super::{
+    buttons::button,
     desk::{Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
 };
@@ -15,7 +16,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 fn university() -> Desk {
     let source = UNIVERSITY.replace(
         "target = \"8 h\"",
-        "target = \"8 h\"\ncommands = [\"deadline\"]\nhead = \"darya\"",
+        "target = \"8 h\"\ncommands = [\"deadline\", \"class\"]\nhead = \"darya\"",
     );
     let darya = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
     Desk::with(&format!(
@@ -47,7 +48,13 @@ fn moved(desk: &Desk) -> Received {
     desk.step();
     olga.only_mail();
     desk.inbox("boris@uni.test");
-    darya.got_nothing();
+    // Wednesday at eleven, the first date, is near: she is asked at once, and finds it in her list as well.
+    let asked = darya.only_mail();
+    assert!(
+        asked.text().contains("утвердить или отклонить"),
+        "{}",
+        asked.text()
+    );
     card
 }
 
@@ -160,4 +167,99 @@ fn a_low_rating_is_in_the_next_list_once() {
     desk.advance(24 * HOUR);
     desk.step();
     darya.got_nothing();
+}
+
+#[test]
+fn a_date_that_is_near_is_asked_about_at_once_and_one_word_or_a_tap_decides() {
+    for by_button in [false, true] {
+        let desk = university();
+        let [olga, anna, darya] = people(&desk);
+        olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+        desk.step();
+        olga.only_mail();
+        anna.writes(&Letter::reply_to(
+            &anna.only_mail(),
+            "#срок 20.11 ждём картридж",
+        ));
+        desk.step();
+        olga.only_mail();
+        let asked = darya.only_mail();
+        if !by_button {
+            insta::assert_snapshot!("moved_at_once", asked.text());
+        }
+        let answer = match by_button {
+            false => Letter::reply_to(&asked, "утвердить"),
+            true => Letter::to("it@uni.test", &button(&asked, "утвердить").0, ""),
+        };
+        // Figures that people are paid by need a proven author, a tap or not.
+        darya.writes(&answer);
+        desk.step();
+        assert!(!desk.history(1001).join(" ").contains("deadline_decided"));
+        assert_eq!(darya.inbox().len(), 1, "she is told");
+        darya.writes(&proven(answer));
+        desk.step();
+        assert!(desk.history(1001).join(" ").contains("deadline_decided"));
+        anna.only_mail();
+        desk.inbox("boris@uni.test");
+        desk.inbox("darya@uni.test");
+        desk.advance(22 * HOUR);
+        desk.step();
+        darya.got_nothing();
+        desk.inbox("anna@uni.test");
+        desk.inbox("boris@uni.test");
+    }
+}
+
+#[test]
+fn an_emergency_is_written_of_at_once_once_and_not_to_who_said_so() {
+    let desk = university();
+    let [olga, anna, darya] = people(&desk);
+    olga.writes(&Letter::to("it@uni.test", "Сервер", "Всё стоит."));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    darya.got_nothing();
+    anna.writes(&Letter::reply_to(&card, "#класс экстренное"));
+    desk.step();
+    let told = darya.only_mail();
+    assert_eq!(told.header("Importance").as_deref(), Some("high"));
+    assert_eq!(told.header("X-Okno-Event").as_deref(), Some("head"));
+    insta::assert_snapshot!("emergency", told.text());
+    anna.writes(&Letter::reply_to(&card, "#приоритет высокий"));
+    anna.writes(&Letter::reply_to(&card, "#класс экстренное"));
+    desk.step();
+    darya.got_nothing();
+    anna.inbox();
+    // One tap of hers, and it is hers.
+    darya.writes(&Letter::to("it@uni.test", &button(&told, "взять").0, ""));
+    desk.step();
+    assert_eq!(desk.ticket(1001).assignee, Some("darya".into()));
+    // What has stopped being one may become one again.
+    anna.writes(&Letter::reply_to(&card, "#класс стандартное ошибся"));
+    desk.step();
+    anna.writes(&Letter::reply_to(&card, "#класс экстренное"));
+    desk.step();
+    darya.only_mail();
+    darya.writes(&Letter::reply_to(&told, "#класс стандартное поправили"));
+    darya.writes(&Letter::reply_to(&told, "#класс экстренное"));
+    desk.step();
+    darya.got_nothing();
+    desk.inbox("anna@uni.test");
+    desk.inbox("boris@uni.test");
+    desk.inbox("olga@uni.test");
+}
+
+#[test]
+fn a_line_of_the_list_is_decided_with_a_tap() {
+    let desk = university();
+    moved(&desk);
+    let [_, anna, darya] = people(&desk);
+    let list = list(&desk);
+    let (subject, _) = button(&list, "отклонить");
+    darya.writes(&proven(Letter::to("it@uni.test", &subject, "")));
+    desk.step();
+    assert!(desk.history(1001).join(" ").contains("deadline_decided"));
+    let heard = anna.only_mail();
+    assert!(heard.text().contains("не утверждён"), "{}", heard.text());
+    desk.inbox("boris@uni.test");
 }

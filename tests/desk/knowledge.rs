@@ -221,18 +221,88 @@ fn what_is_a_confidential_queues_stays_with_its_agents() {
     desk.inbox("boris@uni.test");
 }
 
-#[test]
-fn a_resolution_becomes_an_article_once_the_head_says_so() {
+/// Boris decides what becomes an article.
+fn desk_with_head() -> Desk {
     let source = UNIVERSITY.replace(
         "target = \"8 h\"",
-        "target = \"8 h\"\nhead = \"boris\"\ncommands = [\"knowledge\"]",
+        "target = \"8 h\"\nhead = \"boris\"\ncommands = [\"knowledge\", \"settings\"]",
     );
     let desk = Desk::closed(&format!("knowledge = \"DATA/kb\"\n{source}"));
     desk.saves_text_unseen("kb/reset.md", RESET);
     desk.start(okno::store::Faults::none());
+    desk
+}
+
+#[test]
+fn a_draft_waits_for_the_heads_list_and_a_line_decides() {
+    for (answer, written) in [
+        ("1 опубликовать", true),
+        ("1 не публиковать", false),
+        ("tap", true),
+    ] {
+        let desk = desk_with_head();
+        let (olga, anna) = people(&desk);
+        let boris = desk.person("Борис Ким", "boris@uni.test");
+        let (_, card) = asks(&desk, "Забыла пароль.");
+        anna.writes(&Letter::reply_to(
+            &card,
+            "Пароль меняют в приёмной.\nрешено\nкб",
+        ));
+        desk.step();
+        olga.only_mail();
+        let is_draft = |mail: &Received| mail.text().contains("предлагает");
+        assert!(!boris.inbox().iter().any(is_draft), "it waits for the list");
+        // An agent who decides for nothing decides nothing.
+        anna.writes(&Letter::reply_to(&card, "опубликовать"));
+        desk.step();
+        anna.only_mail();
+        desk.advance(Duration::from_secs(22 * 3600));
+        desk.step();
+        let list = boris.only_mail();
+        assert!(
+            list.text().contains("1. Вход") && list.text().contains("«Пароль меняют в приёмной.»"),
+            "{}",
+            list.text()
+        );
+        let letter = match answer {
+            "tap" => Letter::to("it@uni.test", &button(&list, "опубликовать").0, ""),
+            line => Letter::reply_to(&list, line),
+        };
+        boris.writes(&letter);
+        desk.step();
+        desk.looks_at_texts();
+        boris.got_nothing();
+        let file = desk.data().join("kb/okno/IT-1001.md");
+        assert_eq!(file.exists(), written, "{answer}");
+        desk.advance(Duration::from_secs(24 * 3600));
+        desk.step();
+        desk.inbox("boris@uni.test");
+        desk.inbox("anna@uni.test");
+        assert!(desk.ticket(1001).article.is_none());
+    }
+}
+
+#[test]
+fn a_resolution_becomes_an_article_once_the_head_says_so() {
+    let desk = desk_with_head();
     let (olga, anna) = people(&desk);
     let boris = desk.person("Борис Ким", "boris@uni.test");
-    let (_, card) = asks(&desk, "Забыла пароль.");
+    // He wants to see each at once.
+    olga.writes(&Letter::to("it@uni.test", "Вход", "Забыла пароль."));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    boris.writes(&Letter::reply_to(
+        &boris.only_mail(),
+        "#настройки статьи сразу",
+    ));
+    desk.step();
+    let told = boris.only_mail();
+    assert!(
+        told.text().contains("приходят вам сразу"),
+        "{}",
+        told.text()
+    );
     anna.writes(&Letter::reply_to(&card, "кб"));
     desk.step();
     let told = anna.only_mail();

@@ -30,6 +30,8 @@ pub enum Group {
     Deadline,
     /// Whether another day counts.
     Approval,
+    /// Whether a draft becomes an article.
+    Article,
     /// Whether its author is here.
     Absence,
     /// When its author wants to see it again.

@@ -235,6 +235,22 @@ pub(super) const FORMS: &[Form] = &[
         ..PLAIN
     },
     Form {
+        verb: Verb::Publish,
+        ru: &["опубликовать"],
+        en: &["publish"],
+        group: Some(Group::Article),
+        act: Act::Change,
+        ..PLAIN
+    },
+    Form {
+        verb: Verb::Discard,
+        ru: &["не публиковать"],
+        en: &["discard", "do not publish"],
+        group: Some(Group::Article),
+        act: Act::Change,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Absent,
         ru: &["отсутствую", "в отпуске", "на больничном"],
         en: &["absent", "away"],

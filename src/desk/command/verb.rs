@@ -68,6 +68,10 @@ pub enum Verb {
     Approve,
     /// The first one does.
     Reject,
+    /// The draft becomes an article of the knowledge base.
+    Publish,
+    /// It does not.
+    Discard,
     /// I am away until a day.
     Absent,
     /// I am here again.
@@ -131,6 +135,8 @@ impl Verb {
             Self::Send => "send",
             Self::Approve => "approve",
             Self::Reject => "reject",
+            Self::Publish => "publish",
+            Self::Discard => "discard",
             Self::Absent => "absent",
             Self::Back => "back",
             Self::Settings => "settings",

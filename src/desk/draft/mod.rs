@@ -74,6 +74,17 @@ impl<'a> Draft<'a> {
         TicketDraft::new(builder, tickets.entry(number).or_insert(ticket))
     }
 
+    /// Every ticket it has touched, and how it stood before; `None`: it is new.
+    pub(super) fn touched(&self) -> Vec<(TicketNumber, Option<&'a Ticket>)> {
+        let world = self.builder.world;
+        let is_old = |number: &TicketNumber| *number < world.next.ticket;
+        let before = |number: TicketNumber| {
+            let old = Some(number).filter(is_old);
+            (number, old.and_then(|number| world.ticket(number)))
+        };
+        self.tickets.keys().copied().map(before).collect()
+    }
+
     /// Lets happen what was left for other tickets, in the voice that has spoken.
     pub(super) fn settle(&mut self) {
         for (number, data, reason) in std::mem::take(&mut self.builder.elsewhere) {

@@ -86,7 +86,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 36] = [
+pub(super) const VERBS: [&str; 38] = [
     "take",
     "done",
     "assign",
@@ -115,6 +115,8 @@ pub(super) const VERBS: [&str; 36] = [
     "send",
     "approve",
     "reject",
+    "publish",
+    "discard",
     "absent",
     "back",
     "settings",
@@ -126,7 +128,7 @@ pub(super) const VERBS: [&str; 36] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 54] = [
+pub(super) const NOT_DONE: [&str; 55] = [
     "own_anyway",
     "not_following",
     "nothing_to_undo",
@@ -174,6 +176,7 @@ pub(super) const NOT_DONE: [&str; 54] = [
     "no_knowledge",
     "no_head",
     "nothing_to_draft",
+    "no_draft",
     "no_such_answer",
     "shared_address",
     "confidential",

@@ -2,14 +2,47 @@
 
 use super::{sample_codes::TICKET_STATES, sample_words::Maker};
 use crate::model::outgoing::{
-    ArticleLetter, Body, DutyLetter, FoundArticles, FoundTicket, FoundTickets, OfferedMail,
-    WorkLine, WorkList, WorkListAnswer,
+    ArticleLetter, Body, Button, DutyLetter, FoundArticles, FoundTicket, FoundTickets, HeadLetter,
+    OfferedMail, WorkLine, WorkList, WorkListAnswer,
 };
 
 /// Headings, as codes.
-const SECTIONS: [&str; 7] = [
-    "moved", "rated", "due", "free", "own", "waiting", "withheld",
+const SECTIONS: [&str; 8] = [
+    "moved", "draft", "rated", "due", "free", "own", "waiting", "withheld",
 ];
+
+fn buttons(all: [&str; 2]) -> Vec<Button> {
+    let button = |what: &str| Button {
+        what: what.to_owned(),
+        word: what.to_owned(),
+        subject: format!("Re: [IT-1042-K7Q4] [do:1042:0a0mq51h123456789] {what}"),
+    };
+    all.map(button).into()
+}
+
+pub(super) fn heads(make: &Maker<'_>) -> Vec<Body> {
+    let letter = |what: &str| HeadLetter {
+        what: what.to_owned(),
+        ticket: make.ticket(),
+        requester: make.requester(),
+        agent: Some(make.agent()),
+        assignee: Some(make.agent()),
+        first_answer: Some(make.when(1)),
+        moved_from: (what == "moved").then(|| make.when(1)),
+        words: make.say("ждём поставку", "delivery is late"),
+    };
+    let bare = HeadLetter {
+        ticket: make.bare_ticket(),
+        agent: None,
+        assignee: None,
+        first_answer: None,
+        words: String::new(),
+        ..letter("emergency")
+    };
+    [letter("emergency"), bare, letter("moved")]
+        .map(Body::Head)
+        .into()
+}
 
 pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
     let line = |(number, section): (u64, &str)| WorkLine {
@@ -24,8 +57,14 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         rating: (section == "rated").then_some(1),
         words: match section {
             "moved" => make.say("ждём поставку", "delivery is late"),
+            "draft" => make.say("Снимите защитную ленту.", "Take off the tape."),
             "rated" => make.say("Ждали неделю.", "We waited for a week."),
             _ => String::new(),
+        },
+        buttons: match section {
+            "moved" => buttons(["approve", "reject"]),
+            "draft" => buttons(["publish", "discard"]),
+            _ => buttons(["take", "done"]),
         },
     };
     let full = WorkList {
@@ -126,6 +165,7 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
         detail: String::new(),
         written: String::new(),
         tells_all: false,
+        drafts_at_once: false,
         list: "queue".to_owned(),
         lines: Vec::new(),
         more: 0,
@@ -141,6 +181,7 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
         moved_from: None,
         rating: None,
         words: String::new(),
+        buttons: Vec::new(),
     };
     let bare = WorkLine {
         ticket: make.bare_ticket(),
@@ -159,6 +200,7 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
     let settings = |list: &str, tells_all| DutyLetter {
         list: list.to_owned(),
         tells_all,
+        drafts_at_once: tells_all,
         ..letter("settings")
     };
     let refused = |why: &str| DutyLetter {

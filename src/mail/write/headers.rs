@@ -10,7 +10,7 @@ use crate::{
     model::{
         ids::MessageId,
         outgoing::{
-            ArticleLetter, AutoSubmitted, Body, FoundArticles, FoundTickets, HelpList, LateLetter,
+            ArticleLetter, AutoSubmitted, Body, FoundArticles, FoundTickets, HeadLetter, HelpList, LateLetter,
             OutgoingMail, TicketFacts,
         },
     },
@@ -144,9 +144,15 @@ fn own(headers: &mut Headers, mail: &OutgoingMail, stamp: &Stamp) {
     if let Some(due) = facts.and_then(|facts| facts.due.as_ref()) {
         put(headers, "X-Okno-Due", whole_seconds(due.at).to_string());
     }
-    if matches!(mail.body, Body::Alarm { .. } | Body::Late(_)) {
+    if is_important(&mail.body) {
         put(headers, "Importance", "high".to_owned());
     }
+}
+
+/// Whether a mail must not lie unread.
+fn is_important(body: &Body) -> bool {
+    let is_emergency = matches!(body, Body::Head(letter) if letter.what == "emergency");
+    is_emergency || matches!(body, Body::Alarm { .. } | Body::Late(_))
 }
 
 /// The ticket a mail is about.
@@ -164,6 +170,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::FoundArticles(FoundArticles { ticket, .. })
         | Body::Late(LateLetter { ticket, .. })
         | Body::ArticleDraft(ArticleLetter { ticket, .. })
+        | Body::Head(HeadLetter { ticket, .. })
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
         Body::Undone(undone) => Some(&undone.ticket),

@@ -10,6 +10,7 @@ use super::{
     duty::DutyLetter,
     form::FormList,
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
+    head::HeadLetter,
     late::LateLetter,
     own::UndoneLetter,
     quarantine::{QuarantineAnswer, QuarantineLetter},
@@ -206,6 +207,8 @@ pub enum Body {
     Undone(UndoneLetter),
     /// To the head of a queue: may this become an article of the knowledge base?
     ArticleDraft(ArticleLetter),
+    /// To the head of a queue, at once: an emergency, or a date that cannot wait for the list of the day.
+    Head(HeadLetter),
     /// To an agent: mails in their name came by a way that proves nothing; are they theirs?
     Challenge {
         /// The agent's name.

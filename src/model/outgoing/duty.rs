@@ -28,6 +28,9 @@ pub struct DutyLetter {
     pub written: String,
     /// They are told of commands that went well, too.
     pub tells_all: bool,
+    /// They decide for a queue and get each draft article at once.
+    #[serde(default)]
+    pub drafts_at_once: bool,
     /// When their work list comes: `queue`, `never`, `8:30`.
     pub list: String,
     /// The tickets that are the reader's now, or nobody's.

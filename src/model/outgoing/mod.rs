@@ -5,6 +5,7 @@ pub mod body;
 mod duty;
 mod form;
 mod found;
+mod head;
 mod late;
 mod own;
 mod parts;
@@ -17,6 +18,7 @@ pub use body::Body;
 pub use duty::DutyLetter;
 pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
+pub use head::HeadLetter;
 pub use late::LateLetter;
 pub use own::{SentMail, UndoneLetter, UndoneLine};
 pub use parts::{

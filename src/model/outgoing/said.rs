@@ -23,6 +23,7 @@ impl Body {
             | Self::FoundArticles(_)
             | Self::Undone(_)
             | Self::ArticleDraft(_)
+            | Self::Head(_)
             | Self::Challenge { .. }
             | Self::Whose(_)
             | Self::Crossed(_)

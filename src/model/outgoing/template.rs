@@ -19,6 +19,7 @@ impl Body {
             Self::Help(_) => "help",
             Self::Found(_) => "found",
             Self::ArticleDraft(_) => "article_draft",
+            Self::Head(_) => "head",
             Self::FoundArticles(_) => "found_articles",
             Self::Undone(_) => "undone",
             Self::Challenge { .. } => "challenge",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{TicketFacts, When};
+use super::parts::{Button, TicketFacts, When};
 use crate::model::address::Address;
 
 /// A work list.
@@ -47,7 +47,7 @@ pub struct WorkListAnswer {
 pub struct WorkLine {
     /// Its number, by which it is answered; from 1.
     pub number: u64,
-    /// Under which heading it stands, as a code: `moved`, `rated`, `due`, `free`, `own`, `waiting`, `withheld`.
+    /// Under which heading it stands, as a code: `moved`, `draft`, `rated`, `due`, `free`, `own`, `waiting`, `withheld`.
     pub section: String,
     /// It is the first one there.
     pub opens_section: bool,
@@ -63,6 +63,9 @@ pub struct WorkLine {
     pub moved_from: Option<When>,
     /// How a requester has rated it.
     pub rating: Option<u8>,
-    /// What somebody said of that; empty where nothing was.
+    /// What somebody said of that, or the beginning of a draft; empty where nothing was.
     pub words: String,
+    /// What can be done with a tap.
+    #[serde(default)]
+    pub buttons: Vec<Button>,
 }

@@ -10,8 +10,10 @@ use crate::desk::{
     order::Order,
     own_words::{OwnWords, own_words},
     reason::Reason,
+    worklist::{ItemKind, ListItem},
 };
 use crate::model::{
+    duty::ListTime,
     event::{EventData, Private},
     outgoing::{ArticleLetter, AutoSubmitted, Body, Class},
     ticket::Side,
@@ -19,6 +21,9 @@ use crate::model::{
 
 /// How long a title may be, in letters: as `kb` reads it.
 const TITLE_MAX: usize = 120;
+
+/// How much of a draft a list shows, in letters.
+const LISTED_MAX: usize = 400;
 
 /// The folder of the knowledge base that okno writes into.
 const OWN_FOLDER: &str = "okno";
@@ -64,6 +69,17 @@ pub(super) fn propose(
     let (Some(facts), Some(person)) = (facts, ticket.agent_person(&head)) else {
         return Err(Reason::NoHead.into());
     };
+    let prefers = ticket.preferences_of(&head);
+    // Drafts wait for the list of the day, unless whoever decides wants no list, or each draft at once.
+    if !prefers.drafts_at_once && prefers.list != ListTime::Never {
+        let item = ListItem {
+            number: number.0,
+            kind: ItemKind::Draft,
+            words: beginning(&text),
+        };
+        ticket.decision.list_items.push((head, item));
+        return Ok(());
+    }
     let body = Body::ArticleDraft(ArticleLetter {
         ticket: facts,
         agent: ticket.agent_name(&said.agent),
@@ -83,6 +99,16 @@ pub(super) fn propose(
         )
     });
     Ok(())
+}
+
+/// What a line of the list has room for.
+fn beginning(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = line.chars().take(LISTED_MAX).collect();
+    if shown.len() < line.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// The words of the resolution; canned ones are in the folder already.
@@ -128,30 +154,75 @@ pub(super) fn answered(
 ) {
     let is_head = ticket.queue().and_then(|queue| queue.head.as_ref()) == Some(&said.agent);
     let article = ticket.snapshot().article.clone();
-    let (Some(article), true) = (article, is_head) else {
+    if article.is_none() || !is_head {
         return hold_whole(ticket, arrival, said, (Reason::NotInRole, "not_head"));
-    };
-    let (agent, number) = (said.agent.clone(), ticket.snapshot().number);
+    }
     ticket.decision.reason = Reason::AgentCommand;
     let commands: Vec<Verb> = said.mail.commands.iter().map(|one| one.verb).collect();
     let word = match commands.as_slice() {
-        [Verb::Approve] => Some(OneWord::Confirmed),
-        [Verb::Reject] => Some(OneWord::Returned),
+        [Verb::Approve | Verb::Publish] => Some(OneWord::Confirmed),
+        [Verb::Reject | Verb::Discard] => Some(OneWord::Returned),
         [..] => read_one_word(words),
     };
     match word {
-        Some(OneWord::Confirmed) => {
-            let file = article.file;
-            let approved = EventData::ArticleApproved { agent, file };
-            ticket.happened(approved, Reason::AgentCommand);
-            let order = Order::ApproveArticle { ticket: number };
-            ticket.decision.orders.push(order);
-        }
-        Some(OneWord::Returned) => {
-            ticket.happened(EventData::ArticleDismissed { agent }, Reason::AgentCommand);
-        }
+        Some(OneWord::Confirmed) => publish(ticket, said),
+        Some(OneWord::Returned) => discard(ticket, said),
         Some(OneWord::Rated(_)) | None => {
             hold_whole(ticket, arrival, said, (Reason::HeldUnclear, "article"));
         }
     }
+}
+
+/// The head says that the draft becomes an article.
+pub(super) fn publish_listed(
+    ticket: &mut TicketDraft<'_, '_>,
+    said: &Said<'_>,
+) -> Result<(), NotDone> {
+    may_decide(ticket, said)?;
+    publish(ticket, said);
+    Ok(())
+}
+
+/// The head says that it does not.
+pub(super) fn discard_listed(
+    ticket: &mut TicketDraft<'_, '_>,
+    said: &Said<'_>,
+) -> Result<(), NotDone> {
+    may_decide(ticket, said)?;
+    discard(ticket, said);
+    Ok(())
+}
+
+/// Whoever decides for the queue, and only where something is to be decided.
+fn may_decide(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
+    if ticket.queue().and_then(|queue| queue.head.as_ref()) != Some(&said.agent) {
+        return Err(Reason::NotInRole.into());
+    }
+    let article = ticket.snapshot().article.as_ref();
+    article.map(|_| ()).ok_or_else(|| Reason::NoDraft.into())
+}
+
+fn publish(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
+    let Some(article) = ticket.snapshot().article.clone() else {
+        return;
+    };
+    let (agent, number) = (said.agent.clone(), ticket.snapshot().number);
+    let file = article.file;
+    let approved = EventData::ArticleApproved { agent, file };
+    ticket.happened(approved, Reason::AgentCommand);
+    let order = Order::ApproveArticle { ticket: number };
+    ticket.decision.orders.push(order);
+    is_decided(ticket, said);
+}
+
+fn discard(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
+    let agent = said.agent.clone();
+    ticket.happened(EventData::ArticleDismissed { agent }, Reason::AgentCommand);
+    is_decided(ticket, said);
+}
+
+fn is_decided(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
+    let number = ticket.snapshot().number.0;
+    let done = (said.agent.clone(), number, ItemKind::Draft);
+    ticket.decision.list_items_done.push(done);
 }

@@ -54,6 +54,8 @@ pub(super) fn carry_out(
         Verb::Send => crossing::send(ticket, said),
         Verb::Approve => deadline::decide_moved(ticket, said, true),
         Verb::Reject => deadline::decide_moved(ticket, said, false),
+        Verb::Publish => article::publish_listed(ticket, said),
+        Verb::Discard => article::discard_listed(ticket, said),
         Verb::Absent | Verb::Back | Verb::Settings => {
             let author = (&said.agent, arrival.raw);
             let done = duty::carry_out(ticket, author, command);

@@ -1,7 +1,7 @@
 //! An agent moves the day by which a ticket is promised, says why, and the requester hears of it. The promise that counts
 //! is still the first one (DOMAIN 1.3, 32): else no figure of it would mean anything.
 
-use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp, civil::DateTime};
 
 use super::{super::become_responsible, NotDone, Said, news::tell_news};
 use crate::desk::{
@@ -10,6 +10,7 @@ use crate::desk::{
     command::when,
     decide::notices::notify_agents,
     draft::TicketDraft,
+    emergency,
     reason::Reason,
     sla,
     worklist::{ItemKind, ListItem},
@@ -17,6 +18,8 @@ use crate::desk::{
 use crate::model::{
     clock::ClockKind,
     event::{EventData, Private},
+    ids::AgentName,
+    outgoing::{Body, Class, HeadLetter},
 };
 
 pub(super) fn move_deadline(
@@ -40,7 +43,7 @@ pub(super) fn move_deadline(
     let clock = known.clock(kind).or_else(|| known.passed_clock(kind));
     let clock = clock.filter(|_| known.state.is_live());
     let clock = clock.ok_or(Reason::NoClock)?;
-    let (clock, before) = (clock.kind, clock.promised_at());
+    let (clock, first, before) = (clock.kind, clock.due_at, clock.promised_at());
     let words = Private {
         person: None,
         text: why.to_owned(),
@@ -60,11 +63,39 @@ pub(super) fn move_deadline(
                 kind: ItemKind::Moved,
                 words: why.to_owned(),
             };
-            ticket.decision.list_items.push((head, item));
+            ticket.decision.list_items.push((head.clone(), item));
+            // What counts in figures until somebody decides is the first date: the list may come too late for it.
+            if first.duration_since(ticket.given.now) < AT_ONCE {
+                ask_at_once(ticket, (arrival, said), &head, (first, why));
+            }
             Ok(())
         }
         None => Ok(()),
     }
+}
+
+/// How near the first date is when the head is asked at once.
+const AT_ONCE: SignedDuration = SignedDuration::from_hours(24);
+
+fn ask_at_once(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+    head: &AgentName,
+    (first, why): (Timestamp, &str),
+) {
+    let agent = ticket.agent_name(&said.agent);
+    let letter = emergency::letter(ticket, "moved", Some(agent));
+    let (Some(letter), Some(person)) = (letter, ticket.agent_person(head)) else {
+        return;
+    };
+    let body = Body::Head(HeadLetter {
+        moved_from: Some(ticket.when(first)),
+        words: why.to_owned(),
+        ..letter
+    });
+    // An agent has just asked for it: no cap may swallow it.
+    let key = format!("moved:{}", arrival.raw);
+    emergency::send(ticket, person, (key, Class::Human), body);
 }
 
 /// Whoever decides for the queue says whether the day that was promised since counts.
@@ -97,7 +128,7 @@ pub(super) fn decide_moved(
 
 /// A day without a time is meant to its end, as work counts: the close of business on it, or on the next day that has
 /// any.
-fn last_instant(calendar: &Calendar, moment: when::Moment) -> Option<jiff::Timestamp> {
+fn last_instant(calendar: &Calendar, moment: when::Moment) -> Option<Timestamp> {
     let instant = |at: DateTime| {
         let at = calendar.zone().to_ambiguous_timestamp(at);
         at.compatible().ok()

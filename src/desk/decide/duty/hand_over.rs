@@ -114,6 +114,7 @@ fn tell_of(
     let what = match section {
         Section::Own => "handed_over",
         Section::Moved
+        | Section::Draft
         | Section::Rated
         | Section::Due
         | Section::Free

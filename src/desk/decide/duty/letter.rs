@@ -131,6 +131,7 @@ pub(super) fn tell_person(
         detail,
         written,
         tells_all: saying.prefers.tells_all,
+        drafts_at_once: saying.prefers.drafts_at_once,
         list: match saying.prefers.list {
             ListTime::Queue => "queue".to_owned(),
             ListTime::Never => "never".to_owned(),

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::due::digest_mail;
 use crate::desk::{
-    brake,
+    brake, buttons,
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, Voice},
     reason::Reason,
@@ -90,6 +90,11 @@ fn write(
     let Some(from) = sender(draft, queue) else {
         return;
     };
+    for (line, number) in lines.iter_mut().zip(&numbers) {
+        if let Some(ticket) = draft.ticket(*number) {
+            line.buttons = buttons::of_line(&ticket, line, person);
+        }
+    }
     let body = Body::WorkList(WorkList {
         queue: from.2.name.clone(),
         lines,
@@ -148,11 +153,13 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         let number = TicketNumber(item.number);
         let known = draft.world.ticket(number);
         let moved = known.and_then(|ticket| ticket.moved_clock());
+        let has_draft = known.is_some_and(|ticket| ticket.article.is_some());
         let (section, moved_from) = match (item.kind, moved) {
             (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
             (ItemKind::Rated, _) => (Section::Rated, None),
-            (ItemKind::Moved | ItemKind::Everybody, _) => {
-                // It is over, or was promised anew.
+            (ItemKind::Draft, _) if has_draft => (Section::Draft, None),
+            (ItemKind::Moved | ItemKind::Draft | ItemKind::Everybody, _) => {
+                // It is over, or was decided or promised anew.
                 let done = (agent.clone(), item.number, item.kind);
                 draft.decision.list_items_done.push(done);
                 continue;
@@ -205,6 +212,7 @@ pub(super) fn line(
         moved_from: None,
         rating: None,
         words: String::new(),
+        buttons: Vec::new(),
     })
 }
 
