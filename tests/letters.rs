@@ -86,6 +86,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Undone(_)
         | Body::ArticleDraft(_)
         | Body::Head(_)
+        | Body::Nps { .. }
         | Body::Challenge { .. }
         | Body::Whose(_)
         | Body::Crossed(_)
@@ -278,6 +279,7 @@ templates! {
     found_articles_letters: "found_articles",
     article_draft_letters: "article_draft",
     head_letters: "head",
+    nps_letters: "nps",
     challenge_letters: "challenge",
     whose_letters: "whose",
     crossed_letters: "crossed",

@@ -344,11 +344,12 @@ CREATE TABLE silence (
     until BIGINT NOT NULL
 );
 
--- When a person was last asked to rate the work on a ticket.
+-- When a person was last asked for an opinion, after which ticket; and when whether they would recommend us.
 CREATE TABLE survey (
     person BIGINT NOT NULL PRIMARY KEY,
     ticket BIGINT NOT NULL,
-    at BIGINT NOT NULL
+    at BIGINT NOT NULL,
+    nps_at BIGINT
 );
 
 -- Questions to agents whether mails in their names are theirs.

@@ -350,11 +350,12 @@ CREATE TABLE silence (
     until INTEGER NOT NULL
 ) STRICT;
 
--- When a person was last asked to rate the work on a ticket.
+-- When a person was last asked for an opinion, after which ticket; and when whether they would recommend us.
 CREATE TABLE survey (
     person INTEGER NOT NULL PRIMARY KEY,
     ticket INTEGER NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    nps_at INTEGER
 ) STRICT;
 
 -- Questions to agents whether mails in their names are theirs.

@@ -69,6 +69,9 @@ impl Reader<'_> {
             head: section.text(self.notes, "head"),
             confidential: flag(&mut section, self.notes, "confidential").is_some_and(|at| at.value),
             kb_hits: flag(&mut section, self.notes, "kb_hits").is_some_and(|at| at.value),
+            nps: section
+                .number(self.notes, "nps", 0..=100)
+                .map_or(0, |at| at.value),
             handover: flag(&mut section, self.notes, "handover").is_some_and(|at| at.value),
             handover_days: section
                 .number(self.notes, "handover_days", 0..=3650)

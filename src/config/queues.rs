@@ -73,6 +73,7 @@ pub(super) fn resolve(
                 head: departments::agent(file, queue.head.as_ref(), notes),
                 confidential: queue.confidential,
                 kb_hits: queue.kb_hits,
+                nps: queue.nps,
                 handover: queue.handover,
                 handover_days: queue.handover_days,
                 commands: queue.commands.clone(),

@@ -163,6 +163,8 @@ pub(super) struct Queue {
     /// Whether agents may bring somebody's request.
     pub confidential: bool,
     pub kb_hits: bool,
+    /// How many of a hundred requesters are asked a quarter whether they would recommend us.
+    pub nps: u32,
     pub handover: bool,
     pub handover_days: u32,
     /// The commands switched on.

@@ -11,7 +11,7 @@ use super::{
     alarm,
     decision::{Decision, MessageRecord, Queued},
     draft::{Draft, Voice},
-    emergency,
+    emergency, nps,
     policy::Mode,
     reason::Reason,
     world::Sent,
@@ -34,6 +34,7 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
         message_id: draft.voice.message_id.clone(),
         ..Voice::okno(draft.given.now)
     };
+    nps::plan(&mut draft);
     let mails = std::mem::take(&mut draft.decision.mails);
     let mut room = Room::new(&draft);
     for Queued { mail, .. } in mails {

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use super::{
     command::{HELPED_CODE, OneWord, Verb, Wish, helped_word},
     draft::TicketDraft,
+    nps,
     token::Owner,
 };
 use crate::model::{
@@ -52,6 +53,7 @@ pub(super) fn of(
             .into_iter()
             .map(|verb| (verb.code(), verb.word(language)))
             .collect(),
+        Body::Nps { .. } => nps::offered(language),
         Body::Resolution { asks_rating, .. } => verdicts(*asks_rating)
             .map(|said| (said.code(), said.word(language)))
             .collect(),

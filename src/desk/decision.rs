@@ -1,6 +1,6 @@
 //! A decision: what happened, what is to be sent, and why. The shell stores it whole, in one transaction.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
@@ -65,13 +65,18 @@ pub struct MessageRecord {
     pub lineage: Vec<MessageId>,
 }
 
-/// A question how well the work was done.
+/// Nobody is asked for an opinion more often.
+pub const SURVEY_EVERY: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A question how well the work was done, or whether somebody would recommend us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Survey {
     /// On which ticket.
     pub ticket: TicketNumber,
     /// When it was asked.
     pub at: Timestamp,
+    /// When they were last asked whether they would recommend us.
+    pub nps_at: Option<Timestamp>,
 }
 
 /// A mail to be sent, and whether the fuse holds it back.

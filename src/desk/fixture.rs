@@ -87,6 +87,7 @@ pub(super) fn policy() -> Policy {
         confidential: false,
         head: None,
         kb_hits: false,
+        nps: 0,
         handover: false,
         handover_days: 30,
         commands: Verb::all().collect(),

@@ -35,6 +35,7 @@ mod flood;
 mod identity;
 mod loops;
 mod notify;
+mod nps;
 mod own_words;
 mod routing;
 mod showing;

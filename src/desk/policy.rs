@@ -112,6 +112,9 @@ pub struct QueuePolicy {
     /// Acknowledgements show articles of the knowledge base that surely are the answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kb_hits: bool,
+    /// How many of a hundred requesters are asked a quarter whether they would recommend us.
+    #[serde(default)]
+    pub nps: u32,
     /// What is in its tickets nobody else is shown, whatever else they serve.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confidential: bool,

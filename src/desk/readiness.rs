@@ -112,6 +112,7 @@ pub const fn waits_for_mail(kind: TimerKind) -> bool {
         TimerKind::WaitOver
         | TimerKind::Snooze
         | TimerKind::Origin
+        | TimerKind::Nps
         | TimerKind::Digest
         | TimerKind::Challenge
         | TimerKind::Morning

@@ -175,6 +175,10 @@ reasons! {
     NoHead = "no_head", "Не сказано, кто одобряет статьи этой очереди.", "Nobody is named who approves articles of this queue.";
     NothingToDraft = "nothing_to_draft", "Решения, из которого можно сделать статью, нет.", "There is no resolution to make an article of.";
     NoDraft = "no_draft", "Проекта статьи, который ждал бы решения, нет.", "There is no draft article that waits for a decision.";
+    NpsDue = "nps_due", "Заявителя спрашивают раз в квартал, посоветует ли он нас.", "The requester is asked once a quarter whether they would recommend us.";
+    NpsLater = "nps_later", "Спросим позже: на этой неделе заявителя уже спрашивали, или его обращение ещё не решено.", "It is asked later: the requester was asked something this week, or has a request that is not solved.";
+    NpsNot = "nps_not", "Не спросим: в этом квартале уже спрашивали, или спрашивать больше не о чем.", "It is not asked: they were asked this quarter, or there is nothing to ask about any more.";
+    NpsSaid = "nps_said", "Заявитель ответил, посоветует ли нас.", "The requester answered whether they would recommend us.";
     KbShown = "kb_shown", "В подтверждении показаны статьи базы знаний.", "The acknowledgement shows articles of the knowledge base.";
     KbHit = "kb_hit", "Заявителю помогла статья базы знаний: закрыто, сотрудникам не засчитывается.", "An article of the knowledge base was the answer: closed, and no agent's.";
     NotHere = "not_here", "Здесь этой команды нет: её надо прислать отдельным письмом.", "The command is not for this mail: it is to be sent by itself.";

@@ -29,6 +29,8 @@ pub enum TimerKind {
     Snooze,
     /// Nobody has said whose request an agent has brought.
     Origin,
+    /// A requester is to be asked whether they would recommend us.
+    Nps,
     /// A person's digest of withheld cards.
     Digest,
     /// An agent is to be asked whether mails are theirs.
@@ -52,6 +54,7 @@ impl TimerKind {
             Self::WaitOver => "wait_over",
             Self::Snooze => "snooze",
             Self::Origin => "origin",
+            Self::Nps => "nps",
             Self::Digest => "digest",
             Self::Challenge => "challenge",
             Self::Morning => "morning",
@@ -71,6 +74,7 @@ impl TimerKind {
             Self::WaitOver,
             Self::Snooze,
             Self::Origin,
+            Self::Nps,
             Self::Digest,
             Self::Challenge,
             Self::Morning,
@@ -124,7 +128,13 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     let step = step.map(|one| (TimerKind::Escalation, one.at));
     let snooze = snooze_over_at(ticket).map(|at| (TimerKind::Snooze, at));
     let told = reminder.into_iter().chain(step).chain(snooze);
-    all.chain(wait).chain(origin).chain(told).collect()
+    let nps = ticket.nps.as_ref().and_then(|nps| nps.planned_at);
+    let nps = nps.map(|at| (TimerKind::Nps, at));
+    all.chain(wait)
+        .chain(origin)
+        .chain(told)
+        .chain(nps)
+        .collect()
 }
 
 /// When a third party has been waited for long enough.

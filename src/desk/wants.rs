@@ -16,7 +16,7 @@ use super::{
     readiness::waits_for_mail,
     search::{self, Search},
     threading::{self, InWords, late},
-    timer::Due,
+    timer::{Due, TimerKind},
     token::Envelope,
     worklist,
 };
@@ -56,6 +56,8 @@ pub struct Wants {
     /// What the people at these addresses have begun lately, and the sums of what they say now
     /// ([`Arrival::body`]): only where they said the same before is the ticket wanted too.
     pub senders: BTreeMap<Address, BTreeSet<i64>>,
+    /// The tickets whose requesters may be asked for an opinion.
+    pub surveys: BTreeSet<TicketNumber>,
     /// The tickets of the people at these addresses, who ask for their history.
     pub histories: BTreeSet<Address>,
     /// What the people at these addresses took part in from the start, with what each has just written.
@@ -108,6 +110,9 @@ impl Wants {
                 Cause::Due(Due::Ticket(number, kind)) => {
                     wants.passes |= waits_for_mail(*kind);
                     wants.tickets.insert(*number);
+                    if *kind == TimerKind::Nps {
+                        wants.surveys.insert(*number);
+                    }
                 }
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);

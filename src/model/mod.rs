@@ -33,6 +33,7 @@ pub mod person;
 pub mod crossing;
 pub mod event;
 pub mod following;
+pub mod nps;
 pub mod origin;
 pub mod ticket;
 pub mod undone;

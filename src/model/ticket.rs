@@ -13,6 +13,7 @@ use super::{
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     kb::ArticleDraft,
     language::Language,
+    nps::Nps,
     origin::UnsureOrigin,
     text::Text,
 };
@@ -240,6 +241,9 @@ pub struct Ticket {
     /// The acknowledgement that shows articles of the knowledge base.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub articles_in: Option<MessageId>,
+    /// Whether its requester would recommend us, where that is to be asked or was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nps: Option<Nps>,
     /// The draft article that the head is asked about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleDraft>,

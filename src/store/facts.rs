@@ -50,6 +50,10 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     }
     posted::load(tx, &mut world).await?;
     mornings::load(tx, &mut world).await?;
+    for ticket in world.asked().surveys.clone() {
+        let other = tx.row_opt(&sql::FACTS_UNSOLVED, &[ticket.0.into()]).await?;
+        world.set_unsolved(ticket, other.is_some());
+    }
     conversations::tickets(tx, &mut world).await?;
     if !wants.pasts.is_empty() {
         words::load_pasts(tx, &mut world).await?;

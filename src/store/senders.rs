@@ -45,6 +45,9 @@ pub(super) fn surveyed(world: &mut World, rows: &[Row]) -> Result<(), StoreError
         let survey = Survey {
             ticket: TicketNumber(row.int(1)?),
             at: instant(row, 2)?,
+            nps_at: row
+                .opt_int(3)?
+                .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
         };
         world.set_surveyed(PersonId(row.int(0)?), survey);
     }

@@ -53,6 +53,7 @@ mod matrix;
 mod modes;
 mod month;
 mod mornings;
+mod nps;
 mod one_conversation;
 mod other_address;
 mod outside;

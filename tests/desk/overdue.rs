@@ -138,6 +138,9 @@ fn an_emergency_that_is_late_is_told_to_the_director_at_once_and_at_night() {
         "#класс экстренное стоит весь корпус",
     ));
     desk.step();
+    // Whoever decides for the queue hears of an emergency at once.
+    let told = darya.only_mail();
+    assert_eq!(told.header("X-Okno-Event").as_deref(), Some("head"));
     desk.advance(HOUR * 24);
     desk.step();
     elena.only_mail();

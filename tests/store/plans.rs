@@ -49,6 +49,7 @@ const VALUES: &[(&str, &str)] = &[
     ("WORK_NEXT_NO_MAIL", "i"),
     ("HOUSE_PUT", "tt"),
     ("FACTS_OWNED", "ti"),
+    ("FACTS_UNSOLVED", "i"),
     ("FACTS_POSTED", "l"),
     ("FACTS_POSTED_BY", "l"),
     ("FACTS_FREE", "ti"),

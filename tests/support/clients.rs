@@ -124,11 +124,8 @@ fn raw(mail: &Message<'_>, name: &'static str) -> Option<String> {
 }
 
 fn ids(value: &HeaderValue<'_>) -> Vec<String> {
-    match value {
-        HeaderValue::Text(one) => vec![one.to_string()],
-        HeaderValue::TextList(all) => all.iter().map(ToString::to_string).collect(),
-        _ => Vec::new(),
-    }
+    let all = value.as_text_list().unwrap_or_default();
+    all.iter().map(ToString::to_string).collect()
 }
 
 fn picture(part: &mail_parser::MessagePart<'_>) -> Option<(String, String, Vec<u8>)> {
@@ -200,16 +197,20 @@ impl Client {
             Self::Outlook => "RE: ",
             Self::OutlookWeb => "Ответ: ",
             Self::MailRu => "На: ",
-            _ => "Re: ",
+            Self::Gmail
+            | Self::AppleMail
+            | Self::IPhone
+            | Self::Thunderbird
+            | Self::ThunderbirdBelow
+            | Self::Yandex => "Re: ",
         };
         let subject = format!("{prefix}{}", original.topic());
         let ids = original.references.iter().chain([&original.id]);
         let ids: Vec<String> = ids.map(|id| format!("<{id}>")).collect();
-        let to = match self {
-            Self::Outlook | Self::MailRu => {
-                format!("{} <{}>", word(&original.from_name), original.reply_to)
-            }
-            _ => format!("<{}>", original.reply_to),
+        let is_named = matches!(self, Self::Outlook | Self::MailRu);
+        let to = match is_named {
+            true => format!("{} <{}>", word(&original.from_name), original.reply_to),
+            false => format!("<{}>", original.reply_to),
         };
         let mut head = format!("From: {} <{address}>\nTo: {to}\n", word(name));
         head.push_str(&format!("Subject: {}\n", words(&subject)));

@@ -44,6 +44,26 @@ pub(super) fn in_words(data: &EventData) -> Option<(&'static str, &'static str, 
             "the head dismissed the article of the knowledge base",
             String::new(),
         ),
+        EventData::NpsPlanned { at: Some(at) } => (
+            "намечен вопрос, посоветуют ли нас",
+            "it is planned to ask whether they would recommend us",
+            at.to_string(),
+        ),
+        EventData::NpsPlanned { at: None } => (
+            "вопроса, посоветуют ли нас, не будет",
+            "it is not asked whether they would recommend us",
+            String::new(),
+        ),
+        EventData::NpsAsked => (
+            "заявителя спросили, посоветует ли он нас",
+            "the requester was asked whether they would recommend us",
+            String::new(),
+        ),
+        EventData::NpsAnswered { score, .. } => (
+            "заявитель ответил, посоветует ли нас, от 0 до 10",
+            "the requester answered whether they would recommend us, 0 to 10",
+            score.to_string(),
+        ),
         _ => return None,
     })
 }

@@ -92,6 +92,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ArticleDrafted { .. }
         | EventData::ArticleApproved { .. }
         | EventData::ArticleDismissed { .. }
+        | EventData::NpsPlanned { .. }
+        | EventData::NpsAsked
+        | EventData::NpsAnswered { .. }
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted

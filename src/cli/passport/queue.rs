@@ -75,6 +75,7 @@ pub fn queue(
     lines.push(commands(queue, language));
     lines.extend(wishes(queue, language));
     lines.extend(kb_hits(queue, language));
+    lines.extend(nps(queue, language));
     lines.extend(confidential(queue, language));
     lines.extend(handover(queue, language));
     lines.extend(group(queue, language));
@@ -96,11 +97,13 @@ fn head(config: &Config, queue: &QueuePolicy) -> Option<String> {
     Some(match config.policy.language {
         Language::Ru => {
             format!(
-                "  О перенесённых сроках решает и о низких оценках узнаёт, списком в {at}: {who}"
+                "  О перенесённых сроках и статьях решает и о низких оценках узнаёт, списком в {at}; об экстренном — сразу: {who}"
             )
         }
         Language::En => {
-            format!("  Decides on moved dates and hears of low ratings, by a list at {at}: {who}")
+            format!(
+                "  Decides on moved dates and articles and hears of low ratings, by a list at {at}; of emergencies at once: {who}"
+            )
         }
     })
 }
@@ -163,6 +166,23 @@ fn kb_hits(queue: &QueuePolicy, language: Language) -> Option<String> {
         Language::En => "  Acknowledgements show articles of the knowledge base that surely answer",
     };
     queue.kb_hits.then(|| words.to_owned())
+}
+
+/// How many are asked whether they would recommend it.
+fn nps(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let share = queue.nps;
+    (share > 0).then(|| match language {
+        Language::Ru => {
+            format!(
+                "  Раз в квартал спрашивают {share} % заявителей, посоветуют ли они эту очередь"
+            )
+        }
+        Language::En => {
+            format!(
+                "  Once a quarter {share} % of requesters are asked whether they would recommend it"
+            )
+        }
+    })
 }
 
 /// Whether its tickets are shown to nobody else.

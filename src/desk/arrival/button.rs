@@ -7,9 +7,11 @@ use crate::desk::{
         read_verdict, read_wish,
     },
     decision::Given,
+    nps,
     subject::button_in,
     token::Presented,
 };
+use crate::model::ticket::Ticket;
 
 impl Arrival {
     /// Whether its subject is a button's.
@@ -41,6 +43,30 @@ impl Arrival {
         presented.max().unwrap_or(Presented::Nothing)
     }
 
+    /// What exactly a button says that is good, as a code: one word may mean several things.
+    #[must_use]
+    pub fn pressed_code(&self, given: &Given<'_>) -> Option<&'static str> {
+        let word = self.pressed_word(given)?;
+        let subject = self.reading.message.subject.as_deref()?;
+        let (ticket, token, _) = button_in(subject)?;
+        let keyring = given.keyring();
+        let is_good = |what: &&str| {
+            let presented = keyring.pressed(ticket, token, what, self.at);
+            matches!(presented, Presented::Valid(_))
+        };
+        whats(&word).into_iter().find(is_good)
+    }
+
+    /// Whether it answers the question whether its author would recommend us, whatever it says.
+    #[must_use]
+    pub fn answers_nps(&self, ticket: &Ticket, given: &Given<'_>) -> bool {
+        let asked = ticket.nps.as_ref().and_then(|nps| nps.asked_in.as_ref());
+        let is_code = |code: &str| nps::CODES.contains(&code);
+        asked.is_some()
+            && (self.newest_of_ours(given.key) == asked
+                || self.pressed_code(given).is_some_and(is_code))
+    }
+
     /// The word of a button that is good.
     #[must_use]
     pub fn pressed_word(&self, given: &Given<'_>) -> Option<String> {
@@ -63,6 +89,7 @@ fn whats(word: &str) -> Vec<&'static str> {
     let verdict = read_one_word(word).map(OneWord::code);
     let helped = is_helped(word).then_some(HELPED_CODE);
     let said = verdict.into_iter().chain(helped);
+    let said = said.chain(nps::code_of(word));
     verb.into_iter().chain(wish).chain(said).collect()
 }
 

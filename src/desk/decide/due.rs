@@ -10,6 +10,7 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     lifecycle::{Happening, Transition, transition},
+    nps,
     readiness::is_unread,
     reason::Reason,
     sla::{self, Whose},
@@ -34,6 +35,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
         Due::Ticket(number, TimerKind::Snooze) => snooze_over(number, world, given),
+        Due::Ticket(number, TimerKind::Nps) => nps::ask(number, world, given),
         Due::Ticket(number, TimerKind::Origin) => handover::lapse(number, world, given),
         Due::Ticket(
             _,

@@ -17,4 +17,5 @@ pub(super) fn is_still_open_to(place: &Seat, draft: &Draft<'_>, arrival: &Arriva
     place.side == Side::Agents
         || arrival.at.duration_since(closed).as_hours() < i64::from(days).saturating_mul(24)
         || verdict::is_content(arrival)
+        || arrival.answers_nps(ticket, draft.given)
 }

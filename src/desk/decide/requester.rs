@@ -14,6 +14,7 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     loops,
     notify::{self, Sending},
+    nps,
     permission::{Act, may},
     reason::Reason,
     showing::Showing,
@@ -56,6 +57,12 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
     wake(ticket);
     if let Some(answer) = unseen {
         unseen::note_answer(ticket, row, answer);
+    }
+    if let Some(said) = nps::read(ticket, arrival) {
+        if nps::take(ticket, said, *standing) {
+            tell_agents(ticket, arrival, speaker, (What::Opinion, None));
+        }
+        return Reach::One;
     }
     if is_stop(arrival.new_text()) && may(Act::Leave, *standing).is_ok() {
         leave(ticket, speaker.person);
@@ -152,6 +159,7 @@ pub(super) enum What {
     Withdrawn,
     Urgent,
     Helped,
+    Opinion,
 }
 
 impl What {
@@ -164,6 +172,7 @@ impl What {
             Self::Withdrawn => "withdrawn",
             Self::Urgent => "urgent",
             Self::Helped => "helped",
+            Self::Opinion => "opinion",
         }
     }
 }

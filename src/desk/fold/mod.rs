@@ -6,6 +6,7 @@ mod articles;
 mod clocks;
 mod following;
 mod forms;
+mod nps;
 mod states;
 
 use jiff::Timestamp;
@@ -80,6 +81,7 @@ pub fn opened(
         resolution: None,
         offered: Vec::new(),
         articles_in: None,
+        nps: None,
         article: None,
         is_urgent: false,
         relayed: Vec::new(),
@@ -111,6 +113,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
     clocks::note_done(ticket, event);
     following::apply(ticket, event);
     forms::apply(ticket, event);
+    nps::apply(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
@@ -237,7 +240,7 @@ fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<
             let surplus = ticket.offered.len().saturating_sub(OFFERED_KEPT);
             ticket.offered.drain(..surplus);
         }
-        None => {}
+        Some(Offer::Nps) | None => {}
     }
 }
 

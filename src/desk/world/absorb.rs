@@ -52,7 +52,9 @@ impl World {
             self.set_silenced(address.clone(), *until);
         }
         for (person, survey) in &decision.surveyed {
-            self.set_surveyed(*person, *survey);
+            let before = self.surveyed(*person).and_then(|known| known.nps_at);
+            let nps_at = survey.nps_at.or(before);
+            self.set_surveyed(*person, crate::desk::decision::Survey { nps_at, ..*survey });
         }
         for (person, tickets) in &decision.digest {
             self.withheld.entry(*person).or_default().extend(tickets);

@@ -137,6 +137,7 @@ pub struct World {
     pasts: HashMap<PersonId, Vec<TicketNumber>>,
     /// When people were last asked to rate.
     surveyed: HashMap<PersonId, Survey>,
+    unsolved: HashSet<TicketNumber>,
     silenced: HashMap<Address, Timestamp>,
     quarantine: Vec<Listed>,
     /// Automatic mails about a ticket to an address, of the last 24 hours.

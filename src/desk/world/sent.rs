@@ -81,6 +81,23 @@ impl World {
         self.surveyed.get(&self.who(person)).copied()
     }
 
+    /// Whether whoever opened this ticket has another that is not closed.
+    #[must_use]
+    pub fn has_unsolved(&self, ticket: TicketNumber) -> bool {
+        debug_assert!(
+            self.asked.surveys.contains(&ticket),
+            "what else is open of {ticket}'s requester was not wanted"
+        );
+        self.unsolved.contains(&ticket)
+    }
+
+    /// Says so.
+    pub fn set_unsolved(&mut self, ticket: TicketNumber, has_unsolved: bool) {
+        if has_unsolved {
+            self.unsolved.insert(ticket);
+        }
+    }
+
     /// Says when a person was last asked to rate.
     pub fn set_surveyed(&mut self, person: PersonId, survey: Survey) {
         let person = self.who(person);

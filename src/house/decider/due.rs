@@ -112,7 +112,8 @@ impl Decider {
                 | TimerKind::Quiet
                 | TimerKind::WaitOver
                 | TimerKind::Snooze
-                | TimerKind::Origin => Due::Ticket(TicketNumber(*object), *kind),
+                | TimerKind::Origin
+                | TimerKind::Nps => Due::Ticket(TicketNumber(*object), *kind),
             }),
             raw: Arc::default(),
         });

@@ -1,7 +1,7 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 27] = [
+pub(super) const HAPPENINGS: [&str; 28] = [
     "snoozed",
     "called_back",
     "approved",
@@ -21,6 +21,7 @@ pub(super) const HAPPENINGS: [&str; 27] = [
     "withdrawn",
     "helped",
     "urgent",
+    "opinion",
     "stranger",
     "machine",
     "bounce",

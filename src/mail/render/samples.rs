@@ -38,6 +38,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         undone,
         article_drafts,
         heads,
+        nps,
         challenges,
         whose,
         crossed,
@@ -56,6 +57,12 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         zone,
     };
     makers.iter().flat_map(|all| all(&make)).collect()
+}
+
+fn nps(make: &Maker<'_>) -> Vec<Body> {
+    [make.ticket(), make.bare_ticket()]
+        .map(|ticket| Body::Nps { ticket })
+        .into()
 }
 
 fn follow_ups(make: &Maker<'_>) -> Vec<Body> {

@@ -10,8 +10,8 @@ use crate::{
     model::{
         ids::MessageId,
         outgoing::{
-            ArticleLetter, AutoSubmitted, Body, FoundArticles, FoundTickets, HeadLetter, HelpList, LateLetter,
-            OutgoingMail, TicketFacts,
+            ArticleLetter, AutoSubmitted, Body, FoundArticles, FoundTickets, HeadLetter, HelpList,
+            LateLetter, OutgoingMail, TicketFacts,
         },
     },
 };
@@ -163,6 +163,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::FollowUp { ticket, .. }
         | Body::Reply { ticket, .. }
         | Body::Resolution { ticket, .. }
+        | Body::Nps { ticket }
         | Body::News { ticket, .. }
         | Body::Transcript { ticket, .. }
         | Body::Help(HelpList { ticket, .. })

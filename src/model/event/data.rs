@@ -539,6 +539,20 @@ pub enum EventData {
         /// Who.
         agent: AgentName,
     },
+    /// Its requester is to be asked whether they would recommend us.
+    NpsPlanned {
+        /// When; `None`: not after all.
+        at: Option<Timestamp>,
+    },
+    /// They are asked.
+    NpsAsked,
+    /// They have answered, as often as they like; of a quarter the last answer counts. Private: what they said besides.
+    NpsAnswered {
+        /// Who.
+        person: PersonId,
+        /// 0 to 10.
+        score: u8,
+    },
     /// The acknowledgement shows articles of the knowledge base.
     ArticlesShown {
         /// Their files.

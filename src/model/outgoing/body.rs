@@ -169,6 +169,11 @@ pub enum Body {
         /// Files too large to pass on.
         files_left_out: Vec<String>,
     },
+    /// To a requester: whether they would recommend us, 0 to 10 (T28).
+    Nps {
+        /// The ticket that was closed last.
+        ticket: TicketFacts,
+    },
     /// To a requester who asked with one word: what became of it, and how it stands (T9).
     Told {
         /// What was asked for or came of it: `status`, `history`, `help`, `withdrawn`, `urgent`, `too_late`, `language` ...

@@ -87,6 +87,8 @@ pub enum AutoSubmitted {
 pub enum Offer {
     /// A resolution is confirmed, returned or rated: `да`, `нет`, `1` to `5`.
     Confirmation,
+    /// A number from 0 to 10 says whether they would recommend us.
+    Nps,
     /// `это помогло` closes it; and what [`Self::Wishes`] offers, if anything.
     Articles,
     /// Something is asked for: `статус`, `отменить` and what else the queue has switched on.

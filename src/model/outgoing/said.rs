@@ -15,6 +15,7 @@ impl Body {
             | Self::Offer(ShownCopy { text, .. }) => Some(text.as_str()),
             Self::Acknowledgement { .. }
             | Self::News { .. }
+            | Self::Nps { .. }
             | Self::Transcript { .. }
             | Self::Told { .. }
             | Self::Forms(_)

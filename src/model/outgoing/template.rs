@@ -13,6 +13,7 @@ impl Body {
             Self::Reply { .. } => "reply",
             Self::News { .. } => "news",
             Self::Resolution { .. } => "resolution",
+            Self::Nps { .. } => "nps",
             Self::Told { .. } => "told",
             Self::Transcript { .. } => "transcript",
             Self::Forms(_) => "forms",

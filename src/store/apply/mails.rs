@@ -151,7 +151,13 @@ pub(super) async fn save_surveys(tx: &mut Tx, batch: &Batch) -> Result<(), Store
     let all = batch.decided.iter();
     for (person, survey) in all.flat_map(|decided| &decided.decision.surveyed) {
         let at = survey.at.as_millisecond();
-        let row = vec![person.0.into(), survey.ticket.0.into(), at.into()];
+        let nps_at = survey.nps_at.map(Timestamp::as_millisecond);
+        let row = vec![
+            person.0.into(),
+            survey.ticket.0.into(),
+            at.into(),
+            nps_at.into(),
+        ];
         tx.insert_many(&sql::SURVEY_SET, &[row]).await?;
     }
     Ok(())

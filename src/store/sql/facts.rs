@@ -83,12 +83,14 @@ statements! {
     FACTS_SILENCED = to_them!("SELECT address, until FROM silence WHERE address", "");
     /// When people were last asked to rate, under whatever number.
     FACTS_SURVEYED = Statement::twin(
-        "SELECT person, ticket, at FROM survey WHERE person IN (\
+        "SELECT person, ticket, at, nps_at FROM survey WHERE person IN (\
          SELECT COALESCE(asked.same_as, asked.id) FROM person AS asked WHERE asked.id IN (SELECT value FROM json_each($1)))",
-        "SELECT person, ticket, at FROM survey WHERE person = ANY (ARRAY(\
+        "SELECT person, ticket, at, nps_at FROM survey WHERE person = ANY (ARRAY(\
          SELECT COALESCE(asked.same_as, asked.id) FROM person AS asked \
          WHERE asked.id = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($1::JSON)))))",
     );
+    /// Whether whoever opened this ticket has another that is not closed.
+    FACTS_UNSOLVED = Statement::both("SELECT other.id FROM ticket AS this JOIN ticket AS other ON other.requester = this.requester WHERE this.id = $1 AND other.state <> 'closed' LIMIT 1");
     /// Mail reaches an address again.
     SILENCE_CLEAR = Statement::both("DELETE FROM silence WHERE address = $1");
     /// What addresses were sent by machine about these tickets since.

@@ -78,8 +78,8 @@ inserts! {
     /// Who was asked to rate.
     SURVEY_SET = Insert::new(
         "survey",
-        &["person", "ticket", "at"],
-        "ON CONFLICT (person) DO UPDATE SET ticket = excluded.ticket, at = excluded.at",
+        &["person", "ticket", "at", "nps_at"],
+        "ON CONFLICT (person) DO UPDATE SET ticket = excluded.ticket, at = excluded.at, nps_at = COALESCE(excluded.nps_at, survey.nps_at)",
     );
     /// Withheld cards.
     WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");

@@ -1,14 +1,12 @@
 //! What goes out of an agent's mail: the answer, the resolution, and to the agent alone what was refused.
 
-use jiff::SignedDuration;
-
 use super::{
     super::{become_responsible, correcting::found_later},
     NotDone, Said, canned,
 };
 use crate::desk::{
     arrival::Arrival,
-    decision::Survey,
+    decision::{SURVEY_EVERY, Survey},
     draft::{ANSWERS, TicketDraft},
     lifecycle::Happening,
     loops,
@@ -24,9 +22,6 @@ use crate::model::{
     outgoing::{AutoSubmitted, Body, Class, Offer},
     ticket::{Side, State},
 };
-
-/// Nobody is asked to rate more often.
-const SURVEY_EVERY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The agent's words go to the requester; `waits`: the agent waits for the answer, or for somebody else.
 pub(super) fn answer(
@@ -119,6 +114,7 @@ pub(super) fn tell_resolution(
         let survey = Survey {
             ticket: ticket.snapshot().number,
             at,
+            nps_at: None,
         };
         ticket.decision.surveyed.push((requester, survey));
     }
@@ -284,7 +280,8 @@ fn asks_rating(ticket: &TicketDraft<'_, '_>) -> bool {
         .filter_map(|number| ticket.world.ticket(*number));
     let was_asked = |survey: Survey| {
         let since = ticket.given.now.duration_since(survey.at);
-        survey.ticket != own.number && since < SURVEY_EVERY
+        let is_of_this = survey.ticket == own.number && survey.nps_at != Some(survey.at);
+        !is_of_this && since < SURVEY_EVERY
     };
     !ticket.world.surveyed(own.requester).is_some_and(was_asked)
         && !siblings.any(|sibling| sibling.resolution.is_some() || sibling.rating.is_some())
