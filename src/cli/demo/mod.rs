@@ -2,6 +2,7 @@
 //! only and told as it happens, and at the end where everything lies.
 
 mod cast;
+mod forms;
 mod letter;
 mod settings;
 mod stage;

@@ -2,6 +2,7 @@
 
 use super::{
     cast::{ACCOUNTS, ADMINISTRATOR, ANNA, BORIS, IT, VERA},
+    forms::FORM,
     town::Town,
 };
 
@@ -49,7 +50,7 @@ title = "Бухгалтерия"
 agents = ["vera"]
 hours = "пн-чт 09:00-18:00, пт 09:00-16:45"
 target = "16 h"
-{agents}
+{agents}{FORM}
 # Where mail goes out: the demo's own SMTP server, on this machine.
 [smtp]
 server = "127.0.0.1"

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     cast::{ACCOUNTS, ANNA, BORIS, Client, EMMA, EVERYBODY, IT, MARIA, VERA},
+    forms,
     letter::{Incoming, Letter},
     stage::{Stage, says, says_nothing_of},
 };
@@ -49,6 +50,7 @@ pub(super) fn play(stage: &mut Stage<'_>) -> anyhow::Result<Played> {
     note_stays_inside(stage, &case, &follow_up)?;
     mangled_subject_joins(stage, &case)?;
     english(stage)?;
+    forms::play(stage)?;
     solved(stage, &case, &card)?;
     Ok(Played {
         printer: case.number,
