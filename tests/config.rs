@@ -630,6 +630,80 @@ fn a_head_is_an_agent_of_the_file() {
     );
 }
 
+/// Three departments that may ask each other.
+fn asking(it: &str, buh: &str, hr: &str) -> String {
+    let queue = |name: &str, keys: &str| {
+        format!(
+            "[mailbox.{name}]\naddress = \"{name}@uni.test\"\nmode = \"observe\"\nserver = \"mail.uni.test\"\n\
+             password = {{ file = \"p\" }}\n[queue.{name}]\n{keys}\ntitle = \"{name}\"\nagents = [\"anna\"]\n"
+        )
+    };
+    let source = SMALLEST.replace("title =", &format!("{it}\ntitle ="));
+    format!("{source}{}{}", queue("buh", buh), queue("hr", hr))
+}
+
+#[test]
+fn a_question_is_asked_of_a_queue_of_the_file_and_never_in_a_circle() {
+    let to = |name: &str| format!("escalates_to = [\"{name}\"]");
+    let config = good(&asking(&to("buh"), &to("hr"), "ola = \"48 h\""));
+    assert_eq!(
+        config.policy.queues[&QueueName::from("it")].asking.to,
+        ["buh".into()]
+    );
+    refused(
+        &asking(&to("bux"), "", ""),
+        "okno.toml:8: queue.it.escalates_to: there is no queue \"bux\"; did you mean \"buh\"?",
+    );
+    refused(
+        &asking(&to("it"), "", ""),
+        "okno.toml:8: queue.it.escalates_to: a queue does not escalate to itself",
+    );
+    refused(
+        &asking(&to("buh"), &to("hr"), &to("it")),
+        "okno.toml:20: queue.buh.escalates_to: the escalation goes round in circles: buh -> hr -> it -> buh; a question would \
+         come back to whoever asks",
+    );
+    refused(
+        &asking("while_escalated = \"stops\"", "", ""),
+        "okno.toml:8: queue.it.while_escalated: \"runs\" or \"pauses\" is expected",
+    );
+    refused(
+        &asking("escalation_through = \"boss\"", "", ""),
+        "okno.toml:8: queue.it.escalation_through: \"direct\" or \"head\" is expected",
+    );
+    let warned = good(&asking(
+        "commands = [\"escalate\"]",
+        "escalation_through = \"head\"",
+        "",
+    ));
+    let warnings: Vec<String> = warned.warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        warnings
+            .iter()
+            .any(|one| one.contains("queue \"buh\" is asked through the head")),
+        "{warnings:?}"
+    );
+}
+
+#[test]
+fn a_repeat_that_needs_a_cause_has_some_to_choose_from() {
+    refused_with(
+        "title =",
+        "repeat_needs_cause = true\ntitle =",
+        "okno.toml:8: queue.it.repeat_needs_cause: there are no causes to choose from; write causes = [\"...\"]",
+    );
+    refused_with(
+        "title =",
+        "repeat_needs_cause = true\ncauses = [\"wear\"]\ntitle =",
+        "okno.toml:8: queue.it.repeat_needs_cause: agents have no way to say the cause; write commands = [\"cause\"]",
+    );
+    refused_with(
+        "title =",
+        "efficiency_red = 180\ntitle =",
+        "okno.toml:8: queue.it.efficiency_red: a whole number from 0 to 100 is expected",
+    );
+}
+
 #[test]
 fn the_chain_ends_and_names_people_and_departments_of_the_file() {
     refused_with(

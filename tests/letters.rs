@@ -60,7 +60,9 @@ fn buttons(body: &Body) -> Vec<Button> {
             "yes", "no", "rate_5", "rate_4", "rate_3", "rate_2", "rate_1",
         ]
     } else {
-        &["take", "done", "spam", "send", "cancel", "urgent"]
+        &[
+            "take", "done", "spam", "send", "approve", "reject", "cancel", "urgent",
+        ]
     };
     whats.iter().map(|what| button(what)).collect()
 }
@@ -88,6 +90,8 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Head(_)
         | Body::Nps { .. }
         | Body::Challenge { .. }
+        | Body::EscalationQuestion(_)
+        | Body::Escalation(_)
         | Body::Whose(_)
         | Body::Crossed(_)
         | Body::Original { .. }
@@ -283,6 +287,8 @@ templates! {
     challenge_letters: "challenge",
     whose_letters: "whose",
     crossed_letters: "crossed",
+    escalation_question_letters: "escalation_question",
+    escalation_letters: "escalation",
     original_letters: "original",
     undelivered_letters: "undelivered",
     offer_letters: "offer",
@@ -450,7 +456,7 @@ fn hostile(body: &Body, with_codes: bool) -> Body {
             serde_json::Value::String(words) => match key {
                 "template" | "at" | "zone" => {}
                 "what" | "why" | "warnings" | "status" | "alarm" if !with_codes => {}
-                "address" | "requester_address" | "author_address" | "recipient" => {
+                "address" | "requester_address" | "author_address" | "recipient" | "write_to" => {
                     *words = HOSTILE_ADDRESS.to_owned();
                 }
                 _ => *words = HOSTILE.to_owned(),

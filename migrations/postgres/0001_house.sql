@@ -323,7 +323,7 @@ CREATE TABLE work_list (
 CREATE TABLE list_item (
     agent TEXT NOT NULL,
     number BIGINT NOT NULL,
-    -- moved, rated, everybody
+    -- moved, asks, rated, everybody
     kind TEXT NOT NULL,
     -- What somebody said of it.
     words TEXT NOT NULL,

@@ -329,7 +329,7 @@ CREATE TABLE work_list (
 CREATE TABLE list_item (
     agent TEXT NOT NULL,
     number INTEGER NOT NULL,
-    -- moved, rated, everybody
+    -- moved, asks, rated, everybody
     kind TEXT NOT NULL,
     -- What somebody said of it.
     words TEXT NOT NULL,

@@ -93,6 +93,14 @@ impl Words {
                 "ответ о письме к сведению",
                 "answer about a mail for information",
             ),
+            "escalation" => (
+                "письмо о вопросе другому отделу",
+                "letter about a question to another department",
+            ),
+            "escalation_question" => (
+                "вопрос руководителю: спросить ли другой отдел",
+                "question to the head: may another department be asked",
+            ),
             "digest" => ("сводка", "digest"),
             "work_list" => ("список дел", "work list"),
             "work_list_answer" => ("ответ на список дел", "answer to a work list"),

@@ -4,6 +4,7 @@
 //! [`check`] puts the values together. Both go on after a mistake, so that [`Problems`] holds all of them, each with its line. This is the only
 //! room that looks up time zones by name and reads the environment.
 
+mod asking;
 pub mod calendars;
 mod check;
 mod commands;
@@ -16,6 +17,7 @@ mod near;
 mod owners;
 mod problems;
 mod promises;
+mod queue_alarms;
 mod queue_table;
 mod queues;
 mod relays;

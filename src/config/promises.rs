@@ -144,7 +144,7 @@ fn promise(section: &mut Section<'_>, notes: &mut Notes, counting: Counting) -> 
 }
 
 /// Business time; with `24/7` behind it, time that counts day and night.
-fn target(words: &str) -> Result<Terms, String> {
+pub(super) fn target(words: &str) -> Result<Terms, String> {
     let words = words.trim();
     let marks = ["24/7", "around the clock", "круглосуточно"];
     let short = marks.iter().find_map(|mark| words.strip_suffix(mark));

@@ -1,10 +1,11 @@
 //! The table `[queue.NAME]`.
 
 use super::{
-    commands,
+    asking, commands,
     file::Reader,
     hours,
     problems::{At, Notes},
+    queue_alarms,
     section::{Section, flag},
     values,
     written::Queue,
@@ -83,6 +84,9 @@ impl Reader<'_> {
             repeat_days: section
                 .number(self.notes, "repeat_days", 0..=365)
                 .map_or(REPEAT_DAYS, |at| at.value),
+            repeat_needs_cause: flag(&mut section, self.notes, "repeat_needs_cause"),
+            asking: asking::read(&mut section, self.notes),
+            alarms: queue_alarms::read(&mut section, self.notes),
             wishes: section
                 .list(self.notes, "requester_commands", commands::parse_wish)
                 .map(|at| at.value.into_iter().flatten().collect())

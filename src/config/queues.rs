@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    calendars,
+    asking, calendars,
     check::Feeds,
     departments,
     problems::{At, Notes, Spot},
-    values,
+    queue_alarms, values,
     written::{File, Queue},
 };
 use crate::{
-    desk::policy::{Mode, QueuePolicy},
+    desk::{
+        command::Verb,
+        policy::{Mode, QueuePolicy},
+    },
     model::{
         address::Address,
         ids::{AgentName, MailboxName, QueueName},
@@ -79,10 +82,33 @@ pub(super) fn resolve(
                 commands: queue.commands.clone(),
                 wishes: queue.wishes.clone(),
                 repeat_days: queue.repeat_days,
+                repeat_needs_cause: needs_cause(queue, notes),
+                asking: asking::resolve(file, (name, queue), notes),
+                alarms: queue_alarms::resolve(&queue.alarms, queue.head.is_some()),
             },
         );
     }
+    asking::no_circles(file, notes);
     resolved
+}
+
+/// Whether a repeat needs a cause; there must be any to choose from, and a way to say it.
+fn needs_cause(queue: &Queue, notes: &mut Notes) -> bool {
+    let Some(At { value: true, spot }) = &queue.repeat_needs_cause else {
+        return false;
+    };
+    if queue.causes.is_empty() {
+        notes.problem(
+            spot,
+            "there are no causes to choose from; write causes = [\"...\"]",
+        );
+    } else if !queue.commands.contains(&Verb::Cause) {
+        notes.problem(
+            spot,
+            "agents have no way to say the cause; write commands = [\"cause\"]",
+        );
+    }
+    true
 }
 
 /// The address that all agents of a queue read. Mail to a mailbox of ours would come back as a request.

@@ -173,6 +173,9 @@ pub(super) struct Queue {
     pub wishes: BTreeSet<Wish>,
     /// Compared with what ended within so many days; 0: with nothing.
     pub repeat_days: u32,
+    pub repeat_needs_cause: Option<At<bool>>,
+    pub asking: super::asking::Asking,
+    pub alarms: super::queue_alarms::Written,
     pub smtp: Option<Smtp>,
 }
 

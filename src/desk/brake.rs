@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use sorts::{is_pressing, is_relay};
 
 use super::{
-    alarm,
+    alarm, decide,
     decision::{Decision, MessageRecord, Queued},
     draft::{Draft, Voice},
     emergency, nps,
@@ -29,6 +29,7 @@ use crate::model::{
 /// mailbox of the mail that caused it.
 pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
     draft.settle();
+    decide::follow(&mut draft);
     emergency::tell_heads(&mut draft);
     draft.voice = Voice {
         message_id: draft.voice.message_id.clone(),

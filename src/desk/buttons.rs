@@ -33,12 +33,15 @@ pub(super) fn of(
         Side::Requester => ticket.snapshot().language,
     };
     let offered: Vec<(&str, &str)> = match body {
-        Body::Card { .. } | Body::Crossed(_) | Body::Head(_) | Body::ArticleDraft(_) => {
-            verbs(ticket, body)
-                .into_iter()
-                .map(|verb| (verb.code(), verb.word(language)))
-                .collect()
-        }
+        Body::Card { .. }
+        | Body::Crossed(_)
+        | Body::EscalationQuestion(_)
+        | Body::Escalation(_)
+        | Body::Head(_)
+        | Body::ArticleDraft(_) => verbs(ticket, body)
+            .into_iter()
+            .map(|verb| (verb.code(), verb.word(language)))
+            .collect(),
         Body::Acknowledgement {
             wishes, articles, ..
         } => {
@@ -138,6 +141,16 @@ fn pressing_verbs(ticket: &TicketDraft<'_, '_>) -> Vec<Verb> {
     reason = "all others offer what a card does"
 )]
 fn verbs(ticket: &TicketDraft<'_, '_>, body: &Body) -> Vec<Verb> {
+    if matches!(body, Body::EscalationQuestion(_)) {
+        return vec![Verb::Approve, Verb::Reject];
+    }
+    if let Body::Escalation(letter) = body {
+        let has_answer = !letter.text.is_empty() && letter.write_to.is_some();
+        return Some(Verb::Send)
+            .filter(|_| has_answer)
+            .into_iter()
+            .collect();
+    }
     let is_free = ticket.snapshot().assignee.is_none();
     let is_on = |verb: &Verb| ticket.queue().is_some_and(|queue| queue.is_on(*verb));
     let take = Some(Verb::Take).filter(|_| is_free);

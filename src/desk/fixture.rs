@@ -13,8 +13,8 @@ use super::{
     intake::IntakePolicy,
     kb::Kb,
     policy::{
-        AgentPolicy, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy, QueuePolicy,
-        Reopened, Transferred,
+        AgentPolicy, Asking, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy,
+        QueueAlarms, QueuePolicy, Reopened, Transferred,
     },
     token::Key,
     trust::TrustPolicy,
@@ -93,6 +93,9 @@ pub(super) fn policy() -> Policy {
         commands: Verb::all().collect(),
         wishes: Wish::ALL.into_iter().collect(),
         repeat_days: 14,
+        repeat_needs_cause: false,
+        asking: Asking::default(),
+        alarms: QueueAlarms::default(),
     };
     let agent = |name: &str| AgentPolicy {
         name: name.to_owned(),

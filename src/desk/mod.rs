@@ -43,6 +43,7 @@ mod threading;
 
 pub mod command;
 pub mod duty;
+mod escalation;
 pub mod lifecycle;
 pub mod origin;
 pub mod permission;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     event::{Actor, Role, Trust},
-    ids::{AgentName, DecisionId, DeliveryId, MessageRow, RawId, TicketNumber, WorkId},
+    ids::{AgentName, DecisionId, DeliveryId, MessageRow, QueueName, RawId, TicketNumber, WorkId},
     outgoing::MailAct,
 };
 
@@ -61,6 +61,22 @@ pub enum Again {
         place: Confirmed,
         /// Whether its author has confirmed it: an answer says so, silence does not.
         is_confirmed: bool,
+    },
+    /// An agent wanted to ask another department; now whoever decides has agreed.
+    Escalated {
+        /// Where it stands.
+        place: Confirmed,
+        /// Which department.
+        queue: QueueName,
+    },
+    /// It answers agents of another department, and one of them sends it on to the requester.
+    SentOn {
+        /// The ticket of those who asked.
+        to: TicketNumber,
+        /// The ticket that it answers.
+        of: TicketNumber,
+        /// Who sends it on.
+        agent: AgentName,
     },
     /// The administrator has let it out of quarantine: nothing puts it back there.
     Released,

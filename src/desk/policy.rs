@@ -1,5 +1,8 @@
 //! The policy: everything of the configuration that decisions depend on, resolved. Stored with every decision.
 
+mod agent;
+mod alarms;
+mod asking;
 mod chain;
 mod defaults;
 mod mailbox;
@@ -26,6 +29,9 @@ use crate::model::{
     ticket::Ticket,
 };
 
+pub use agent::AgentPolicy;
+pub use alarms::QueueAlarms;
+pub use asking::{Asking, Through};
 pub use chain::{DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER};
 pub use defaults::{
     CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
@@ -124,6 +130,15 @@ pub struct QueuePolicy {
     /// A new ticket is compared with those that go on and those that ended within so many days; 0: with none.
     #[serde(default = "defaults::repeat_days")]
     pub repeat_days: u32,
+    /// A confirmed repeat is not solved before somebody has said why it came.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeat_needs_cause: bool,
+    /// What its agents may ask of other queues, and how it is asked.
+    #[serde(default)]
+    pub asking: Asking,
+    /// Of what its head hears at once.
+    #[serde(default, skip_serializing_if = "QueueAlarms::is_none")]
+    pub alarms: QueueAlarms,
 }
 
 impl QueuePolicy {
@@ -146,20 +161,6 @@ impl QueuePolicy {
         }
         !verb.form().is_extra || self.commands.contains(&verb)
     }
-}
-
-/// An agent, as far as decisions go.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AgentPolicy {
-    /// The name requesters see.
-    pub name: String,
-    /// Where cards go, and the address commands come from.
-    pub address: Address,
-    /// Further addresses the agent writes from.
-    pub aliases: Vec<Address>,
-    /// The line that ends the agent's mails from a shared mailbox.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature: Option<String>,
 }
 
 /// The whole policy.

@@ -192,6 +192,13 @@ impl Wants {
         if let Some(Again::Confirmed(place) | Again::Brought { place, .. }) = &arrival.again {
             self.tickets.insert(place.ticket);
         }
+        if let Some(Again::Escalated { place, .. }) = &arrival.again {
+            self.tickets.insert(place.ticket);
+            self.originals = true;
+        }
+        if let Some(Again::SentOn { to, of, .. }) = &arrival.again {
+            self.tickets.extend([*to, *of]);
+        }
         if given.policy.queues.values().any(|queue| queue.handover) {
             self.add_origins(arrival);
         }
@@ -251,7 +258,7 @@ impl Wants {
             if command.verb == Verb::History {
                 self.pasts.extend(search::served(agent, given.policy));
             }
-            self.originals |= matches!(command.verb, Verb::Full | Verb::Transfer);
+            self.originals |= matches!(command.verb, Verb::Full | Verb::Transfer | Verb::Escalate);
             self.chronicles |= command.verb == Verb::Undo;
             if matches!(command.verb, Verb::Merge | Verb::Link | Verb::Repeat) {
                 self.tickets

@@ -71,6 +71,8 @@ pub struct ListItem {
 pub enum ItemKind {
     /// An agent has promised another day: whether that day counts is to be decided.
     Moved,
+    /// An agent wants to ask another department: whether they may is to be decided.
+    Asks,
     /// An agent proposes an article of the knowledge base: whether it becomes one is to be decided.
     Draft,
     /// A requester was not content.
@@ -86,6 +88,7 @@ impl ItemKind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Moved => "moved",
+            Self::Asks => "asks",
             Self::Draft => "draft",
             Self::Rated => "rated",
             Self::Everybody => "everybody",
@@ -95,7 +98,13 @@ impl ItemKind {
     /// The kind of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [Self::Moved, Self::Draft, Self::Rated, Self::Everybody];
+        let all = [
+            Self::Moved,
+            Self::Asks,
+            Self::Draft,
+            Self::Rated,
+            Self::Everybody,
+        ];
         all.into_iter().find(|kind| kind.code() == code)
     }
 }
@@ -151,6 +160,8 @@ pub fn mornings(policy: &Policy, now: Timestamp) -> BTreeMap<i64, Timestamp> {
 pub enum Section {
     /// An agent has promised another day, and somebody is to say whether it counts.
     Moved,
+    /// An agent wants to ask another department, and somebody is to say whether they may.
+    Asks,
     /// An agent proposes an article, and somebody is to say whether it becomes one.
     Draft,
     /// A requester was not content.
@@ -173,6 +184,7 @@ impl Section {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Moved => "moved",
+            Self::Asks => "asks",
             Self::Draft => "draft",
             Self::Rated => "rated",
             Self::Due => "due",

@@ -102,6 +102,9 @@ pub struct Classification {
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
+    /// What it was first said to be about: a right diagnosis needs no second word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_initial: Option<String>,
     /// Why it came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
@@ -116,7 +119,11 @@ impl Classification {
         match property {
             Property::Class(class) => self.class = *class,
             Property::Priority(priority) => self.priority = *priority,
-            Property::Category(category) => self.category = Some(category.clone()),
+            Property::Category(category) => {
+                self.category = Some(category.clone());
+                self.category_initial
+                    .get_or_insert_with(|| category.clone());
+            }
             Property::Cause(cause) => self.cause = Some(cause.clone()),
             Property::Tag(tag) => self.tags.push(tag.clone()),
         }

@@ -31,6 +31,7 @@ pub mod obstacle;
 pub mod person;
 
 pub mod crossing;
+pub mod escalation;
 pub mod event;
 pub mod following;
 pub mod nps;

@@ -8,6 +8,7 @@ use super::{
     classification::Classification,
     clock::Clock,
     crossing::{HeldAnswer, LastAnswer},
+    escalation::Escalation,
     following::Snooze,
     form::FilledForm,
     ids::{AgentName, MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
@@ -190,6 +191,16 @@ pub struct Ticket {
     /// Tickets that have to do with it, as agents say; at most [`LINKS_KEPT`], the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<TicketNumber>,
+    /// What its agents have asked of other departments, the newest last; at most
+    /// [`ESCALATIONS_KEPT`](super::escalation::ESCALATIONS_KEPT).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalations: Vec<Escalation>,
+    /// The ticket of another department for whose sake its agents ask this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_for: Option<TicketNumber>,
+    /// Those who asked need it no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_needless: bool,
     /// The ticket that goes on for it, once it has turned out to be the same conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<TicketNumber>,
@@ -294,6 +305,20 @@ impl Ticket {
             Side::Requester => &self.requester_thread,
             Side::Agents => &self.agents_thread,
         }
+    }
+
+    /// The tickets that what happens to it may concern.
+    pub fn related(&self) -> impl Iterator<Item = TicketNumber> {
+        let asked = self.escalations.iter().filter_map(|one| one.ticket);
+        let others = self.merged_into.into_iter().chain(self.asked_for);
+        self.siblings.iter().copied().chain(others).chain(asked)
+    }
+
+    /// Whether another department owes an answer that its agents have asked for.
+    #[must_use]
+    pub fn is_escalated(&self) -> bool {
+        let mut asked = self.escalations.iter();
+        asked.any(|one| one.is_open() && one.ticket.is_some())
     }
 
     /// Everybody who reads along.

@@ -110,7 +110,7 @@ restored! {
     /// The requester's side of the conversation.
     requester_thread: Thread;
     never form, number, prefix, subject, language, requester, is_quiet, siblings, continues, parent, opened_at, asked_at,
-    articles_in, nps, is_urgent, rating, first_message, agents_thread, last_seq
+    articles_in, nps, is_urgent, rating, first_message, agents_thread, last_seq, escalations, asked_for, is_needless
 }
 
 impl Restored {

@@ -34,6 +34,7 @@ mod conversation;
 mod copies;
 mod crossing;
 mod departments;
+mod escalation;
 mod faults;
 mod first_road;
 mod floods;

@@ -3,12 +3,13 @@
 use super::{
     super::words::{Words, line},
     answers, changes, clocks,
+    closing::closed,
     decision::Explained,
-    following, house, looking, participants, people,
+    escalations, following, house, looking, participants, people,
 };
 use crate::{
     model::{
-        event::{ClosedBy, EventData},
+        event::EventData,
         ticket::{Exclusion, Side},
     },
     store::history::StoredEvent,
@@ -91,7 +92,8 @@ pub(super) fn in_words(
             "trouble",
             format!("{alarm}, {object}, {private}"),
         ),
-        _ => in_plain_words(data, &explained.here.words),
+        _ => escalations::in_words(data, &private, explained)
+            .unwrap_or_else(|| in_plain_words(data, &explained.here.words)),
     };
     with_more(explained.here.words.pick(ru, en), &more)
 }
@@ -191,21 +193,5 @@ fn in_plain_words(data: &EventData, words: &Words) -> (&'static str, &'static st
             .or_else(|| looking::in_words(data))
             .or_else(|| following::in_words(data, words))
             .unwrap_or_else(|| house::in_words(data, words)),
-    }
-}
-
-const fn closed(by: ClosedBy) -> (&'static str, &'static str) {
-    match by {
-        ClosedBy::Agent => ("закрыто сотрудником", "closed by the agent"),
-        ClosedBy::Requester => ("закрыто заявителем", "closed by the requester"),
-        ClosedBy::KbHit => (
-            "закрыто: помогла статья базы знаний",
-            "closed: an article of the knowledge base was the answer",
-        ),
-        ClosedBy::Silence => ("закрыто по молчанию", "closed by silence"),
-        ClosedBy::Switch => (
-            "закрыто при переходе на режим full",
-            "closed when the mode became full",
-        ),
     }
 }

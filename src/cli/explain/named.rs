@@ -68,6 +68,15 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockReopened { .. }
         | EventData::Reminded { .. }
         | EventData::ClockJudged { .. }
+        | EventData::EscalationAsked { .. }
+        | EventData::EscalationDecided { .. }
+        | EventData::EscalatedTo { .. }
+        | EventData::AskedFor { .. }
+        | EventData::EscalationAnswered { .. }
+        | EventData::AnswerPassedOn { .. }
+        | EventData::EscalationEnded { .. }
+        | EventData::EscalationResumed { .. }
+        | EventData::AskerDone { .. }
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
         | EventData::DeadlineMoved { .. }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{calendar, words::Words},
-    chain, promise, server,
+    asking, chain, promise, server,
 };
 use crate::{
     config::Config,
@@ -83,6 +83,7 @@ pub fn queue(
     lines.extend(digest(queue, language));
     lines.extend(head(config, queue));
     lines.extend(chain::line(config, queue));
+    lines.extend(asking::lines(config, name, queue));
     lines
 }
 

@@ -3,6 +3,15 @@
 use super::{AgentMail, Command, Verb};
 
 impl AgentMail {
+    /// The commands as they are carried out: what a request is comes first, since nothing is said of it any more once it is
+    /// solved; else as they are written.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&Command> {
+        let mut commands: Vec<&Command> = self.commands.iter().collect();
+        commands.sort_by_key(|command| !says_what_it_is(command));
+        commands
+    }
+
     /// The other commands of this mail that contradict one of them: both say what becomes of the same thing, and not the
     /// same. None of them is then carried out, for nobody knows which was meant.
     pub fn against<'m>(&'m self, command: &'m Command) -> impl Iterator<Item = &'m Command> {
@@ -10,6 +19,18 @@ impl AgentMail {
             .iter()
             .filter(move |other| contradict(command, other))
     }
+}
+
+const fn says_what_it_is(command: &Command) -> bool {
+    matches!(
+        command.verb,
+        Verb::Class
+            | Verb::Priority
+            | Verb::Category
+            | Verb::Cause
+            | Verb::Repeat
+            | Verb::NotRepeat
+    )
 }
 
 fn contradict(one: &Command, other: &Command) -> bool {

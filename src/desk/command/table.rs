@@ -77,6 +77,19 @@ pub(super) const FORMS: &[Form] = &[
         ..TAKING
     },
     Form {
+        verb: Verb::Escalate,
+        ru: &["эскалация", "эскалировать"],
+        en: &["escalate"],
+        example: (
+            "бухгалтерия оплачен ли счёт 214",
+            "accounting is bill 214 paid",
+        ),
+        takes: Takes::Argument,
+        governs_text: true,
+        is_extra: true,
+        ..PLAIN
+    },
+    Form {
         verb: Verb::Deadline,
         ru: &["срок"],
         en: &["deadline", "due"],

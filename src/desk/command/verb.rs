@@ -28,6 +28,8 @@ pub enum Verb {
     NotSpam,
     /// It is another department's.
     Transfer,
+    /// Another department is asked, for the requester's sake.
+    Escalate,
     /// It is promised by another day.
     Deadline,
     /// How urgent it is by its nature.
@@ -115,6 +117,7 @@ impl Verb {
             Self::Spam => "spam",
             Self::NotSpam => "not_spam",
             Self::Transfer => "transfer",
+            Self::Escalate => "escalate",
             Self::Deadline => "deadline",
             Self::Class => "class",
             Self::Priority => "priority",

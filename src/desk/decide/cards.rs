@@ -124,6 +124,7 @@ fn deal_card(
         from_agent: None,
         body: Body::Card {
             ticket: facts,
+            asked_by: None,
             handed_over: None,
             requester: showing.words(&name),
             requester_address: showing.words(address.as_str()),

@@ -9,6 +9,7 @@ mod condition;
 mod correcting;
 mod due;
 mod duty;
+mod escalation;
 mod everybody;
 mod facts;
 mod form_list;
@@ -16,6 +17,7 @@ mod forms;
 mod gathering;
 mod handover;
 mod helped;
+mod joining;
 mod late;
 mod machine;
 mod merging;
@@ -39,14 +41,15 @@ mod verdict;
 mod wishes;
 mod worklist;
 
+pub(super) use escalation::follow;
 pub use undelivered::{Failure, is_about_failure};
 
 use super::{
     arrival::{Again, Arrival},
     brake,
     cause::Cause,
-    decision::{Decision, Given, MessageRecord},
-    draft::{DecisionBuilder, Draft, TicketDraft, Voice},
+    decision::{Decision, Given},
+    draft::{Draft, TicketDraft, Voice},
     flood,
     identity::{self, Speaker},
     intake,
@@ -59,10 +62,11 @@ use super::{
 };
 use crate::model::{
     event::{Actor, EventData, Role, Trust},
-    ids::{AgentName, MessageId, MessageRow, PersonId, TicketNumber},
+    ids::AgentName,
 };
 use away::Away;
 use facts::note_facts;
+use joining::{id_of, join, join_as};
 
 /// Decides.
 #[must_use]
@@ -108,20 +112,28 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         && let Some((reason, by)) = intake::kept_apart(arrival, &given.policy.intake)
     {
         machine::keep_apart(&mut draft, arrival, reason, by);
-        return brake::finish(draft, Some(&arrival.mailbox));
+        return finish_mail(draft, arrival);
     }
     match &arrival.again {
         Some(Again::Offered { agent }) => {
             offers::take(&mut draft, arrival, agent);
-            return brake::finish(draft, Some(&arrival.mailbox));
+            return finish_mail(draft, arrival);
         }
         Some(Again::Confirmed(confirmed)) => {
             challenge::take_again(&mut draft, arrival, *confirmed);
-            return brake::finish(draft, Some(&arrival.mailbox));
+            return finish_mail(draft, arrival);
         }
         Some(Again::Brought { place, .. }) => {
             handover::take_again(&mut draft, arrival, *place);
-            return brake::finish(draft, Some(&arrival.mailbox));
+            return finish_mail(draft, arrival);
+        }
+        Some(Again::Escalated { place, queue }) => {
+            escalation::take_again(&mut draft, *place, queue);
+            return finish_mail(draft, arrival);
+        }
+        Some(Again::SentOn { to, of, agent }) => {
+            escalation::send_on(&mut draft, arrival, (*to, *of), agent);
+            return finish_mail(draft, arrival);
         }
         Some(Again::Released) | None => {}
     }
@@ -136,6 +148,12 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
             person_wrote(&mut draft, arrival, place);
         }
     }
+    finish_mail(draft, arrival)
+}
+
+/// What a mail has asked of other departments is asked once everything else is decided.
+fn finish_mail(mut draft: Draft<'_>, arrival: &Arrival) -> Decision {
+    escalation::ask_questions(&mut draft, arrival);
     brake::finish(draft, Some(&arrival.mailbox))
 }
 
@@ -256,65 +274,4 @@ fn become_responsible(ticket: &mut TicketDraft<'_, '_>, agent: &AgentName) {
         let agent = agent.clone();
         ticket.happened(EventData::Assigned { agent }, Reason::FirstAnswer);
     }
-}
-
-/// A mail takes its place in a ticket's conversation.
-fn join(
-    ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    place: &Seat,
-) -> MessageRow {
-    let row = ticket.next_message();
-    join_as(ticket, arrival, (row, speaker.person), place);
-    row
-}
-
-/// The same, under a row it has been given.
-fn join_as(
-    ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    (row, person): (MessageRow, PersonId),
-    place: &Seat,
-) {
-    let number = ticket.snapshot().number;
-    let message_id = id_of(ticket, arrival, Some(number));
-    let lineage = threading::lineage(arrival, ticket.world, ticket.given);
-    ticket.record(MessageRecord {
-        row,
-        ticket: Some(number),
-        side: place.side,
-        raw: Some(arrival.raw),
-        person,
-        message_id: message_id.clone(),
-        content: arrival.content(),
-        lineage,
-    });
-    let data = EventData::MessageJoined {
-        message: row,
-        side: place.side,
-        message_id,
-    };
-    ticket.happened(data, place.how);
-}
-
-/// The mail's own id; one of ours where it has none, or where another mail has used it before. The same mail keeps it in
-/// every ticket that it opened.
-fn id_of(
-    draft: &DecisionBuilder<'_>,
-    arrival: &Arrival,
-    ticket: Option<TicketNumber>,
-) -> MessageId {
-    let content = arrival.content();
-    let is_free = |id: &MessageId| {
-        let mut known = draft.world.known(id).iter();
-        known.all(|known| known.content == content && ticket.is_some_and(|own| own != known.ticket))
-    };
-    let own = arrival.own_id().filter(is_free);
-    own.unwrap_or_else(|| {
-        draft
-            .given
-            .key
-            .plain_message_id(&format!("raw:{}", arrival.raw), "missing.invalid")
-    })
 }

@@ -167,7 +167,7 @@ fn open_in<'a>(
 }
 
 /// What its queue promises from now on.
-fn start_clocks(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
+pub(super) fn start_clocks(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
     for kind in [ClockKind::FirstResponse, ClockKind::Resolution] {
         let clock = sla::start(kind, ticket.snapshot(), queue, ticket.voice.at);
         if let Some(clock) = clock {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::desk::{
     decision::{Decision, Given, MessageRecord, Queued},
+    escalation::{AnswerBack, Question},
     order::{MailOrder, Order, OrderedBy, Which},
     origin::Brought,
     reason::Reason,
@@ -60,6 +61,9 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) brought: Option<Brought>,
     /// The ticket, closed too long ago to be reopened, that the mail answers.
     pub(in crate::desk) continues: Option<TicketNumber>,
+    /// Questions to other departments that this decision asks.
+    pub(in crate::desk) questions: Vec<Question>,
+    pub(in crate::desk) answers_back: Vec<AnswerBack>,
     /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
     came_in: BTreeMap<TicketNumber, MailboxName>,
     /// The decision that is being taken back.
@@ -84,6 +88,8 @@ impl<'a> DecisionBuilder<'a> {
             unanswered: None,
             brought: None,
             continues: None,
+            questions: Vec::new(),
+            answers_back: Vec::new(),
             came_in: BTreeMap::new(),
             undoing: None,
             elsewhere: Vec::new(),

@@ -77,7 +77,8 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
         let stands_still = match state {
             State::Pending => true,
             State::OnHold => queue.pauses_on_hold,
-            State::New | State::Open | State::Resolved | State::Closed => false,
+            State::New | State::Open => queue.asking.pauses && self.ticket.is_escalated(),
+            State::Resolved | State::Closed => false,
         };
         let clocks = match stands_still {
             true => sla::pause(self.ticket, policy, at),

@@ -4,6 +4,7 @@
 mod answers;
 mod articles;
 mod clocks;
+mod escalations;
 mod following;
 mod forms;
 mod nps;
@@ -24,7 +25,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 13;
+pub const FOLD_VERSION: i64 = 16;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -63,6 +64,9 @@ pub fn opened(
         siblings: Vec::new(),
         links: Vec::new(),
         classification: Classification::default(),
+        escalations: Vec::new(),
+        asked_for: None,
+        is_needless: false,
         form: None,
         merged_into: None,
         continues: None,
@@ -111,6 +115,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
     answers::apply(ticket, event);
     articles::apply(ticket, event);
     clocks::note_done(ticket, event);
+    escalations::apply(ticket, event);
     following::apply(ticket, event);
     forms::apply(ticket, event);
     nps::apply(ticket, event);

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{due, running, start};
+use super::{due, promised, running, start};
 use crate::{
     desk::policy::{Policy, QueuePolicy, Reopened},
     model::{
@@ -21,10 +21,9 @@ pub fn drop_or_change(
     (policy, queue): (&Policy, &QueuePolicy),
     at: Timestamp,
 ) -> Vec<EventData> {
-    let class = ticket.classification.class;
     let mut events = Vec::new();
     for kind in ClockKind::ALL {
-        let wanted = queue.promises.terms(class, kind);
+        let wanted = promised(ticket, queue, kind);
         match (running(ticket).find(|clock| clock.kind == kind), wanted) {
             (Some(clock), Some(terms)) => {
                 events.extend(changed(ticket, policy, clock, (terms, at)));

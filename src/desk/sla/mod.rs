@@ -88,13 +88,20 @@ pub fn start(
     queue: &QueuePolicy,
     at: Timestamp,
 ) -> Option<EventData> {
-    let terms = queue.promises.terms(ticket.classification.class, kind)?;
+    let terms = promised(ticket, queue, kind)?;
     let due_at = due_of(terms, &queue.calendar, at)?.at?;
     Some(EventData::ClockStarted {
         clock: kind,
         terms: terms.clone(),
         due_at,
     })
+}
+
+/// What a queue promises: to another queue's agents as it has agreed with them (an OLA), to everybody else by class.
+fn promised<'q>(ticket: &Ticket, queue: &'q QueuePolicy, kind: ClockKind) -> Option<&'q Terms> {
+    let agreed = queue.asking.ola.as_ref();
+    let agreed = agreed.filter(|_| ticket.asked_for.is_some() && kind == ClockKind::Resolution);
+    agreed.or_else(|| queue.promises.terms(ticket.classification.class, kind))
 }
 
 /// Business time stands still from `at` on, of the promises of a solution and of being kept informed. One that is past due is not helped any more; a hard

@@ -277,8 +277,7 @@ impl World {
 
     /// Adds a ticket; its people, its siblings and what it was merged into are wanted too.
     pub fn take_in(&mut self, ticket: Ticket) {
-        self.asked.tickets.extend(&ticket.siblings);
-        self.asked.tickets.extend(ticket.merged_into);
+        self.asked.tickets.extend(ticket.related());
         let members = std::iter::once(ticket.requester).chain(ticket.readers());
         self.asked.people.extend(members);
         self.asked.people.extend(&ticket.candidates);

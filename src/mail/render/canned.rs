@@ -143,6 +143,14 @@ fn values<'v>(body: &'v Body, requester: &'v str) -> Option<(Values<'v>, (&'v st
             };
             Some((values, (text, canned)))
         }
+        Body::Escalation(letter) => {
+            let values = Values {
+                ticket: &letter.ticket,
+                agent: &letter.agent,
+                requester,
+            };
+            Some((values, (&letter.text, &letter.canned)))
+        }
         _ => None,
     }
 }

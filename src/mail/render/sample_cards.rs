@@ -6,12 +6,13 @@ use super::{
 };
 use crate::model::{
     message::WORTH_TELLING,
-    outgoing::{Body, Button, HandOver},
+    outgoing::{AskedBy, Body, Button, HandOver},
 };
 
 pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
     let full = Body::Card {
         ticket: make.ticket(),
+        asked_by: None,
         handed_over: None,
         requester: make.requester(),
         requester_address: "m.sokolova@uni.test".to_owned(),
@@ -29,6 +30,7 @@ pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
     };
     let bare = |warning: &str| Body::Card {
         ticket: make.bare_ticket(),
+        asked_by: None,
         handed_over: None,
         requester: "m.sokolova@uni.test".to_owned(),
         requester_address: "m.sokolova@uni.test".to_owned(),
@@ -61,8 +63,31 @@ pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
         body
     };
     let brought = BROUGHT.map(brought).into_iter();
-    let all = [full.clone(), come].into_iter().chain(warnings.map(bare));
+    let all = [full.clone(), come]
+        .into_iter()
+        .chain(questions(make, &full))
+        .chain(warnings.map(bare));
     all.chain(brought).collect()
+}
+
+/// Cards of what agents of another queue ask.
+fn questions(make: &Maker<'_>, full: &Body) -> [Body; 2] {
+    let asked = |label: Option<&str>, words: String| {
+        let mut body = full.clone();
+        if let Body::Card { asked_by, text, .. } = &mut body {
+            *asked_by = Some(AskedBy {
+                department: make.say("Бухгалтерия", "Accounting"),
+                label: label.map(str::to_owned),
+                why: make.say("Почему падает импорт?", "Why does the import fail?"),
+            });
+            *text = words;
+        }
+        body
+    };
+    [
+        asked(Some("BUH-1043"), make.request()),
+        asked(None, String::new()),
+    ]
 }
 
 /// Every button there is.
@@ -73,8 +98,8 @@ pub(super) fn buttons() -> Vec<Button> {
         subject: format!("Re: [IT-1042-K7Q4] [do:1042:0a0mq51h123456789] {what}"),
     };
     [
-        "take", "done", "spam", "send", "cancel", "urgent", "yes", "no", "rate_5", "rate_4",
-        "rate_3", "rate_2", "rate_1", "other",
+        "take", "done", "spam", "send", "approve", "reject", "cancel", "urgent", "yes", "no",
+        "rate_5", "rate_4", "rate_3", "rate_2", "rate_1", "other",
     ]
     .map(button)
     .to_vec()

@@ -1,7 +1,9 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 28] = [
+pub(super) const HAPPENINGS: [&str; 30] = [
+    "asker_done",
+    "taken_back",
     "snoozed",
     "called_back",
     "approved",
@@ -87,7 +89,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 38] = [
+pub(super) const VERBS: [&str; 39] = [
     "take",
     "done",
     "assign",
@@ -96,6 +98,7 @@ pub(super) const VERBS: [&str; 38] = [
     "spam",
     "not_spam",
     "transfer",
+    "escalate",
     "deadline",
     "class",
     "priority",
@@ -129,7 +132,16 @@ pub(super) const VERBS: [&str; 38] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 55] = [
+pub(super) const NOT_DONE: [&str; 64] = [
+    "nothing_asked",
+    "own_queue",
+    "circular_question",
+    "not_asked_from_here",
+    "asked_already",
+    "no_head_to_agree",
+    "which_question",
+    "two_to_decide",
+    "needs_cause",
     "own_anyway",
     "not_following",
     "nothing_to_undo",
@@ -191,7 +203,10 @@ pub(super) const NOT_DONE: [&str; 55] = [
 pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
 
 /// Why a whole mail of an agent may be held.
-pub(super) const HELD: [&str; 8] = [
+pub(super) const HELD: [&str; 11] = [
+    "not_proven",
+    "may_ask",
+    "not_asked",
     "crossed",
     "not_of_queue",
     "not_trusted",

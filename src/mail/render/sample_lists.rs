@@ -7,8 +7,8 @@ use crate::model::outgoing::{
 };
 
 /// Headings, as codes.
-const SECTIONS: [&str; 8] = [
-    "moved", "draft", "rated", "due", "free", "own", "waiting", "withheld",
+const SECTIONS: [&str; 9] = [
+    "moved", "asks", "draft", "rated", "due", "free", "own", "waiting", "withheld",
 ];
 
 fn buttons(all: [&str; 2]) -> Vec<Button> {
@@ -57,6 +57,7 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         rating: (section == "rated").then_some(1),
         words: match section {
             "moved" => make.say("ждём поставку", "delivery is late"),
+            "asks" => make.say("Разработка: падает импорт", "Development: the import fails"),
             "draft" => make.say("Снимите защитную ленту.", "Take off the tape."),
             "rated" => make.say("Ждали неделю.", "We waited for a week."),
             _ => String::new(),

@@ -176,6 +176,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         Body::Told { own, .. } => Some(&own.ticket),
         Body::Undone(undone) => Some(&undone.ticket),
         Body::Crossed(crossed) => Some(&crossed.ticket),
+        Body::EscalationQuestion(letter) | Body::Escalation(letter) => Some(&letter.ticket),
         Body::Whose(question) => Some(&question.ticket),
         Body::Undelivered { ticket, .. } => ticket.as_ref(),
         Body::Challenge { .. }

@@ -9,6 +9,7 @@ use crate::model::{
     clock::{ClockKind, Outcome},
     crossing::HeldAnswer,
     duty::{Absence, Preferences},
+    escalation::EscalationEnd,
     ids::{
         AgentName, DeliveryId, FieldName, FormName, MailboxName, MessageId, MessageRow, PersonId,
         QueueName, RawId, TicketNumber, WorkId,
@@ -376,6 +377,75 @@ pub enum EventData {
         queue: QueueName,
         /// The mailbox it is answered from.
         mailbox: MailboxName,
+    },
+    /// An agent wants to ask another department; whoever decides for their queue is to agree first. Why is kept apart.
+    EscalationAsked {
+        /// Which department.
+        queue: QueueName,
+        /// Who.
+        agent: AgentName,
+        /// The agent's mail.
+        raw: RawId,
+        /// Its place in the conversation.
+        message: MessageRow,
+    },
+    /// Whoever decides for the queue has said whether another department may be asked.
+    EscalationDecided {
+        /// Which department.
+        queue: QueueName,
+        /// It may.
+        is_approved: bool,
+    },
+    /// Another department is asked, and owes an answer. Why is kept apart.
+    EscalatedTo {
+        /// Which department.
+        queue: QueueName,
+        /// The ticket that it is there.
+        ticket: TicketNumber,
+        /// Who asks.
+        agent: AgentName,
+    },
+    /// It is asked by agents of another department, for the sake of a ticket of theirs.
+    AskedFor {
+        /// That ticket.
+        ticket: TicketNumber,
+    },
+    /// The other department has answered.
+    EscalationAnswered {
+        /// The ticket that it is there.
+        ticket: TicketNumber,
+        /// Which department.
+        queue: QueueName,
+        /// The mail.
+        raw: RawId,
+        /// Who wrote it.
+        agent: AgentName,
+    },
+    /// The requester is sent what the other department has answered.
+    AnswerPassedOn {
+        /// The ticket that it is there.
+        ticket: TicketNumber,
+        /// Who sends it on.
+        agent: AgentName,
+    },
+    /// The other department owes no answer any more.
+    EscalationEnded {
+        /// Which department.
+        queue: QueueName,
+        /// The ticket that it is there; `None`: it was not asked yet.
+        ticket: Option<TicketNumber>,
+        /// How it ended.
+        end: EscalationEnd,
+    },
+    /// It owes one again: its ticket came back.
+    EscalationResumed {
+        /// The ticket that it is there.
+        ticket: TicketNumber,
+    },
+    /// The ticket for whose sake other agents ask has ended: an answer is not needed any more.
+    AskerDone {
+        /// That ticket.
+        ticket: TicketNumber,
     },
     /// A clock stands still: whoever must act next is not the agent.
     ClockPaused {

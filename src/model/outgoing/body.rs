@@ -8,6 +8,7 @@ use super::parts::{
 };
 use super::{
     duty::DutyLetter,
+    escalation::{AskedBy, EscalationLetter},
     form::FormList,
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
     head::HeadLetter,
@@ -58,6 +59,9 @@ pub enum Body {
     Card {
         /// The ticket.
         ticket: TicketFacts,
+        /// Agents of another queue ask; `None`: a requester does.
+        #[serde(default)]
+        asked_by: Option<AskedBy>,
         /// Who of another queue has sent it here; `None`: it is new.
         #[serde(default)]
         handed_over: Option<HandOver>,
@@ -236,6 +240,10 @@ pub enum Body {
     },
     /// To an agent whose answer waits: a colleague has answered.
     Crossed(CrossedAnswers),
+    /// To the head of a queue: may one of its agents ask another department?
+    EscalationQuestion(EscalationLetter),
+    /// To agents: of a question to another department.
+    Escalation(EscalationLetter),
     /// To an agent who brings somebody's request: whose is it?
     Whose(OriginQuestion),
     /// To an agent who asked for it: the last mail of a participant, whole, with the original as a file.

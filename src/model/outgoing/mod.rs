@@ -3,6 +3,7 @@
 
 pub mod body;
 mod duty;
+mod escalation;
 mod form;
 mod found;
 mod head;
@@ -16,6 +17,7 @@ mod work;
 
 pub use body::Body;
 pub use duty::DutyLetter;
+pub use escalation::{AskedBy, EscalationLetter};
 pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use head::HeadLetter;

@@ -1,6 +1,6 @@
 //! Whose words mails bear.
 
-use super::{Body, ShownCopy};
+use super::{Body, EscalationLetter, ShownCopy};
 
 impl Body {
     /// The words in it that are somebody's, passed on as they are.
@@ -12,6 +12,7 @@ impl Body {
             | Self::Reply { text, .. }
             | Self::Resolution { text, .. }
             | Self::Original { text, .. }
+            | Self::Escalation(EscalationLetter { text, .. })
             | Self::Offer(ShownCopy { text, .. }) => Some(text.as_str()),
             Self::Acknowledgement { .. }
             | Self::News { .. }
@@ -26,6 +27,7 @@ impl Body {
             | Self::ArticleDraft(_)
             | Self::Head(_)
             | Self::Challenge { .. }
+            | Self::EscalationQuestion(_)
             | Self::Whose(_)
             | Self::Crossed(_)
             | Self::Undelivered { .. }

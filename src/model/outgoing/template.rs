@@ -25,6 +25,8 @@ impl Body {
             Self::Undone(_) => "undone",
             Self::Challenge { .. } => "challenge",
             Self::Crossed(_) => "crossed",
+            Self::EscalationQuestion(_) => "escalation_question",
+            Self::Escalation(_) => "escalation",
             Self::Whose(_) => "whose",
             Self::Original { .. } => "original",
             Self::Undelivered { .. } => "undelivered",

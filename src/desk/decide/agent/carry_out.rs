@@ -1,9 +1,9 @@
 //! One command of an agent's mail is carried out, or it is said why not.
 
 use super::{
-    NotDone, Said, article, canned, classify, closing, crossing, deadline, field, find, following,
-    help, knowledge, mails::show_original, observers, others, owner, repeats, resolve::resolve,
-    transfer, undo, waiting,
+    NotDone, Said, article, canned, classify, closing, crossing, deadline, escalate, field, find,
+    following, help, knowledge, mails::show_original, observers, others, owner, repeats,
+    resolve::resolve, transfer, undo, waiting,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -33,6 +33,7 @@ pub(super) fn carry_out(
         Verb::Spam => closing::exclude(ticket),
         Verb::NotSpam => closing::include(ticket),
         Verb::Transfer => transfer::transfer(ticket, (arrival, said), &command.argument),
+        Verb::Escalate => escalate::escalate(ticket, (arrival, said), &command.argument),
         Verb::Deadline => deadline::move_deadline(ticket, (arrival, said), &command.argument),
         Verb::Class => classify::class(ticket, &command.argument),
         Verb::Priority => classify::priority(ticket, &command.argument),
@@ -52,8 +53,8 @@ pub(super) fn carry_out(
         Verb::History => find::history(ticket, arrival, said),
         Verb::Find => find::find(ticket, (arrival, said), &command.argument),
         Verb::Send => crossing::send(ticket, said),
-        Verb::Approve => deadline::decide_moved(ticket, said, true),
-        Verb::Reject => deadline::decide_moved(ticket, said, false),
+        Verb::Approve => deadline::approve(ticket, said, true),
+        Verb::Reject => deadline::approve(ticket, said, false),
         Verb::Publish => article::publish_listed(ticket, said),
         Verb::Discard => article::discard_listed(ticket, said),
         Verb::Absent | Verb::Back | Verb::Settings => {

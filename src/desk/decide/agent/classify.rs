@@ -107,7 +107,7 @@ fn choice<T: Copy>(known: &[(T, &[&str])], word: &str) -> Result<T, NotDone> {
     })
 }
 
-fn listed(known: &[String], word: &str) -> Result<String, NotDone> {
+pub(super) fn listed(known: &[String], word: &str) -> Result<String, NotDone> {
     let word = folded(word);
     let found = known.iter().find(|known| folded(known) == word);
     found

@@ -1,6 +1,6 @@
 //! An agent closes a ticket without asking whether all is well, or says that it never was one.
 
-use super::{NotDone, Said, resolve::judge};
+use super::{NotDone, Said, repeats::needs_cause, resolve::judge};
 use crate::desk::{
     draft::TicketDraft,
     lifecycle::{Happening, Transition, transition},
@@ -18,6 +18,7 @@ pub(super) fn close(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result
         return Err(reason.into());
     }
     if state != State::Resolved {
+        needs_cause(ticket, said)?;
         judge(ticket, said);
     }
     let by = ClosedBy::Agent;

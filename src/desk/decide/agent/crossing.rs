@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{NotDone, Said, has_answer};
+use super::{NotDone, Said, escalate, has_answer};
 use crate::desk::{
     arrival::{Again, Arrival},
     command::read_agent_mail,
@@ -82,12 +82,18 @@ fn theirs(ticket: &TicketDraft<'_, '_>) -> String {
     }
 }
 
-/// The answer that waits goes out: its mail is decided on once more.
+/// The answer that waits goes out: its mail is decided on once more. Without one of the agent's own it is that of another
+/// department.
 pub(super) fn send(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
     let known = ticket.snapshot();
     let number = known.number;
     let held = known.held.iter().find(|held| held.agent == said.agent);
-    let held = held.cloned().ok_or(Reason::NothingHeld)?;
+    let Some(held) = held.cloned() else {
+        let is_sent_on = escalate::send_on(ticket, said);
+        return is_sent_on
+            .then_some(())
+            .ok_or_else(|| Reason::NothingHeld.into());
+    };
     let place = Confirmed {
         ticket: number,
         message: held.message,

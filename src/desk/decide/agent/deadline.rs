@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 
-use super::{super::become_responsible, NotDone, Said, news::tell_news};
+use super::{super::become_responsible, NotDone, Said, escalate, news::tell_news};
 use crate::desk::{
     arrival::Arrival,
     calendar::Calendar,
@@ -98,8 +98,24 @@ fn ask_at_once(
     emergency::send(ticket, person, (key, Class::Human), body);
 }
 
+/// The word of whoever decides for the queue: on the day that was promised since, or on a question to another department.
+pub(super) fn approve(
+    ticket: &mut TicketDraft<'_, '_>,
+    said: &Said<'_>,
+    is_approved: bool,
+) -> Result<(), NotDone> {
+    let known = ticket.snapshot();
+    let moved = known.clock(ClockKind::Resolution);
+    let is_moved = moved.is_some_and(|clock| clock.moved_to.is_some());
+    match (escalate::waiting(known).is_some(), is_moved) {
+        (true, true) => Err(Reason::TwoToDecide.into()),
+        (true, false) => escalate::decide(ticket, said, (is_approved, "")),
+        (false, _) => decide_moved(ticket, said, is_approved),
+    }
+}
+
 /// Whoever decides for the queue says whether the day that was promised since counts.
-pub(super) fn decide_moved(
+fn decide_moved(
     ticket: &mut TicketDraft<'_, '_>,
     said: &Said<'_>,
     is_approved: bool,

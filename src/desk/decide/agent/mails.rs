@@ -2,11 +2,12 @@
 
 use super::{
     super::{become_responsible, correcting::found_later},
-    NotDone, Said, canned,
+    NotDone, Said, canned, escalate,
+    rating::asks_rating,
 };
 use crate::desk::{
     arrival::Arrival,
-    decision::{SURVEY_EVERY, Survey},
+    decision::Survey,
     draft::{ANSWERS, TicketDraft},
     lifecycle::Happening,
     loops,
@@ -47,6 +48,11 @@ pub(super) fn answer(
     found_later(ticket, (&ANSWERS, whose));
     ticket.is_answered(whose);
     ticket.goes_to_work(Happening::AgentAnswered, Reason::AgentReply);
+    let is_asked = waits && ticket.snapshot().state == State::Pending;
+    let what = if is_asked { "asked_back" } else { "answered" };
+    if escalate::goes_back(ticket, (arrival, said), what) {
+        return;
+    }
     let Some(facts) = ticket.facts(requester_language(ticket)) else {
         return;
     };
@@ -60,7 +66,7 @@ pub(super) fn answer(
         agent,
         text: with_signature(arrival, said),
         canned,
-        is_asked: waits && ticket.snapshot().state == State::Pending,
+        is_asked,
         is_shared: !cc.is_empty(),
         files_left_out,
     };
@@ -85,6 +91,9 @@ pub(super) fn tell_resolution(
     arrival: &Arrival,
     said: &Said<'_>,
 ) {
+    if escalate::goes_back(ticket, (arrival, said), "solved") {
+        return;
+    }
     let Some(closes) = ticket.closes() else {
         return;
     };
@@ -268,23 +277,6 @@ pub(super) fn tell_owners(
 
 fn requester_language(ticket: &TicketDraft<'_, '_>) -> Language {
     ticket.snapshot().language
-}
-
-/// Nobody is asked about every little thing: one mail to several queues is asked about once, and a person once a week,
-/// unless it is about the same ticket, which was not solved after all. A word of theirs counts all the same.
-fn asks_rating(ticket: &TicketDraft<'_, '_>) -> bool {
-    let own = ticket.snapshot();
-    let mut siblings = own
-        .siblings
-        .iter()
-        .filter_map(|number| ticket.world.ticket(*number));
-    let was_asked = |survey: Survey| {
-        let since = ticket.given.now.duration_since(survey.at);
-        let is_of_this = survey.ticket == own.number && survey.nps_at != Some(survey.at);
-        !is_of_this && since < SURVEY_EVERY
-    };
-    !ticket.world.surveyed(own.requester).is_some_and(was_asked)
-        && !siblings.any(|sibling| sibling.resolution.is_some() || sibling.rating.is_some())
 }
 
 /// The requester, and in Cc those who read along; nobody to whom the agent's own mail went.

@@ -7,6 +7,7 @@ mod classify;
 mod closing;
 mod crossing;
 mod deadline;
+mod escalate;
 mod field;
 mod find;
 mod following;
@@ -17,6 +18,8 @@ mod news;
 mod observers;
 mod others;
 mod owner;
+mod passed_on;
+mod rating;
 mod repeats;
 mod resolve;
 mod transcript;
@@ -27,6 +30,7 @@ mod waiting;
 use super::{Incoming, challenge, handover};
 use carry_out::carry_out;
 use mails::{answer, tell_colleagues, tell_resolution};
+pub(super) use passed_on::answer_as;
 use transcript::Transcript;
 
 use crate::desk::{
@@ -92,6 +96,9 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
     if article::is_answer(ticket, arrival) {
         return article::answered(ticket, arrival, &said, &words);
     }
+    if escalate::is_answer(ticket, arrival) {
+        return escalate::answered(ticket, arrival, &said, &words);
+    }
     if ticket.snapshot().origin.is_some() {
         return handover::answered(ticket, incoming, (row, &words));
     }
@@ -139,7 +146,7 @@ pub(super) fn brought(
     for unknown in &said.mail.unknown {
         transcript.not_known(unknown, ticket.staff_language());
     }
-    for command in &said.mail.commands {
+    for command in said.mail.in_order() {
         let standing = identity::standing(speaker, Side::Agents, ticket);
         let allowed = may(command.verb.form().act, standing);
         let allowed = allowed.map_err(|refused| NotDone::from(refused.reason()));
@@ -207,7 +214,7 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     for unknown in &said.mail.unknown {
         transcript.not_known(unknown, ticket.staff_language());
     }
-    for command in &said.mail.commands {
+    for command in said.mail.in_order() {
         ticket.decision.reason = Reason::AgentCommand;
         match carry_out(ticket, (arrival, said), command) {
             Ok(()) => transcript.done(command),

@@ -73,6 +73,7 @@ pub(super) fn tell_new_team(
     );
     let body = Body::Card {
         ticket: facts,
+        asked_by: None,
         handed_over: Some(HandOver {
             by: ticket.agent_name(&said.agent),
             why: why.to_owned(),

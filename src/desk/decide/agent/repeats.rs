@@ -1,11 +1,11 @@
 //! An agent says that the ticket repeats an earlier one, or that it does not. Only what is said so counts.
 
 use super::{
-    NotDone, Said,
+    NotDone, Said, classify,
     others::{label, other_ticket},
 };
 use crate::{
-    desk::{draft::TicketDraft, reason::Reason},
+    desk::{command::Verb, draft::TicketDraft, reason::Reason},
     model::{event::EventData, ids::TicketNumber, ticket::Repeat},
 };
 
@@ -35,6 +35,39 @@ pub(super) fn deny(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<
     let agent = said.agent.clone();
     ticket.happened(EventData::RepeatDenied { of, agent }, Reason::AgentCommand);
     Ok(())
+}
+
+/// Why a ticket came that repeats another is to be said before it is solved, where the queue wants that: before, or in the
+/// same mail.
+pub(super) fn needs_cause(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
+    let Some(queue) = ticket.queue().filter(|queue| queue.repeat_needs_cause) else {
+        return Ok(());
+    };
+    let known = ticket.snapshot();
+    let is_repeat = known.repeats.as_ref().is_some_and(|one| one.is_confirmed)
+        || said
+            .mail
+            .commands
+            .iter()
+            .any(|one| one.verb == Verb::Repeat);
+    let is_denied = said
+        .mail
+        .commands
+        .iter()
+        .any(|one| one.verb == Verb::NotRepeat);
+    let mut causes = said.mail.commands.iter();
+    let is_said = causes.any(|one| {
+        one.verb == Verb::Cause
+            && classify::listed(&queue.causes, &one.argument).is_ok()
+            && queue.is_on(Verb::Cause)
+    });
+    if !is_repeat || is_denied || is_said || known.classification.cause.is_some() {
+        return Ok(());
+    }
+    Err(NotDone {
+        reason: Reason::NeedsCause,
+        detail: queue.causes.join(", "),
+    })
 }
 
 /// What was proposed or said.

@@ -3,6 +3,7 @@
 use super::{
     super::{become_responsible, correcting::found_later},
     NotDone, Said,
+    repeats::needs_cause,
 };
 use crate::desk::{
     draft::TicketDraft,
@@ -18,6 +19,7 @@ pub(super) fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Resu
     {
         return Err(reason.into());
     }
+    needs_cause(ticket, said)?;
     judge(ticket, said);
     Ok(())
 }

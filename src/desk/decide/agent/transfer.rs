@@ -78,7 +78,10 @@ pub(super) fn transfer(
 }
 
 /// The queue that the words begin with, by its name, prefix or title, and what follows.
-fn queue_named(ticket: &TicketDraft<'_, '_>, words: &str) -> Result<(QueueName, String), NotDone> {
+pub(super) fn queue_named(
+    ticket: &TicketDraft<'_, '_>,
+    words: &str,
+) -> Result<(QueueName, String), NotDone> {
     let whole = folded(words);
     let queues = &ticket.given.policy.queues;
     let named = queues.iter().flat_map(|(name, queue)| {

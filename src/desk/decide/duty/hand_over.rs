@@ -115,6 +115,7 @@ fn tell_of(
         Section::Own => "handed_over",
         Section::Moved
         | Section::Draft
+        | Section::Asks
         | Section::Rated
         | Section::Due
         | Section::Free

@@ -157,8 +157,9 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         let (section, moved_from) = match (item.kind, moved) {
             (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
             (ItemKind::Rated, _) => (Section::Rated, None),
+            (ItemKind::Asks, _) if asks(draft, number) => (Section::Asks, None),
             (ItemKind::Draft, _) if has_draft => (Section::Draft, None),
-            (ItemKind::Moved | ItemKind::Draft | ItemKind::Everybody, _) => {
+            (ItemKind::Moved | ItemKind::Asks | ItemKind::Draft | ItemKind::Everybody, _) => {
                 // It is over, or was decided or promised anew.
                 let done = (agent.clone(), item.number, item.kind);
                 draft.decision.list_items_done.push(done);
@@ -187,6 +188,15 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         }
     }
     (lines, numbers)
+}
+
+/// Whether an agent still wants to ask another department.
+fn asks(draft: &Draft<'_>, number: TicketNumber) -> bool {
+    let ticket = draft.world.ticket(number);
+    ticket.is_some_and(|ticket| {
+        let mut asked = ticket.escalations.iter();
+        ticket.state.is_live() && asked.any(|one| one.waits_for_word())
+    })
 }
 
 pub(super) fn line(
