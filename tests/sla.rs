@@ -2,10 +2,10 @@
 //! `OKNO_SLA_CASES` names. Its conventions are inside it. And laws that hold for all of them (DOMAIN 2.5).
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::print_stderr,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     reason = "a test may stop at once and say why"
 )]
 
@@ -13,6 +13,10 @@
 mod cases;
 #[path = "sla/laws.rs"]
 mod laws;
+#[path = "support/minutes.rs"]
+mod minutes;
+#[path = "sla/second.rs"]
+mod second;
 
 use std::{fs, path::Path};
 

@@ -8,20 +8,22 @@ use okno::{
         calendar::{Calendar, Opening, OtherDays},
         sla::Course,
     },
-    model::terms::{Pause, Terms},
+    model::terms::{
+        Change, ChangeMode, Limit, LimitMode, LimitPauses, LimitUnit, Pause, Roll, Terms,
+    },
 };
 use proptest::prelude::*;
 
-/// One for all cases: its tables are made once.
-static OFFICE: LazyLock<Calendar> = LazyLock::new(|| {
+/// One each for all cases: their tables are made once.
+static OFFICE: LazyLock<Calendar> = LazyLock::new(|| office("Europe/Berlin"));
+static MOSCOW: LazyLock<Calendar> = LazyLock::new(|| office("Europe/Moscow"));
+
+fn office(zone: &str) -> Calendar {
     let hours = [(540, 780), (840, 1080)].map(|(from, to)| Opening::new(from, to).unwrap());
     let week = std::array::from_fn(|day| if day < 5 { hours.to_vec() } else { Vec::new() });
-    let zone = (
-        "Europe/Berlin".to_owned(),
-        TimeZone::get("Europe/Berlin").unwrap(),
-    );
+    let zone = (zone.to_owned(), TimeZone::get(zone).unwrap());
     Calendar::new(zone, week, &OtherDays::default()).unwrap()
-});
+}
 
 fn after(start: Timestamp, secs: i64) -> Timestamp {
     start.checked_add(SignedDuration::from_secs(secs)).unwrap()
@@ -45,7 +47,7 @@ fn start(secs: i64) -> Timestamp {
 }
 
 /// Nothing is written beside the tests.
-fn quiet() -> ProptestConfig {
+pub(crate) fn quiet() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -103,5 +105,41 @@ proptest! {
         prop_assert!(at <= due);
         let lower = course.at_percent(percent.saturating_sub(1), due);
         prop_assert!(lower <= at);
+    }
+
+    #[test]
+    fn two_targets_in_a_row_are_one(secs in 1_500_000_000_i64..1_900_000_000, a in 1_i64..200_000, b in 1_i64..200_000, paused in any_pauses()) {
+        let start = start(secs);
+        let due = |from, target| {
+            let course = Course::new(from, &OFFICE, pauses(start, &paused));
+            course.due(&Terms::target(target)).unwrap().at.unwrap()
+        };
+        prop_assert_eq!(due(due(start, a), b), due(start, a.saturating_add(b)));
+    }
+
+    /// Moscow has had one offset since 2014: whatever happens so many weeks later is due so many weeks later, limits too.
+    #[test]
+    fn weeks_do_not_matter_within_one_offset(secs in 1_500_000_000_i64..1_700_000_000, target in 1_i64..400_000, weeks in 1_i64..200, days in 1_u32..20, mode in 0_usize..4, paused in any_pauses()) {
+        let modes = [LimitMode::Wall, LimitMode::Elapsed24h, LimitMode::EndOfDay, LimitMode::GkRf];
+        let limit = Limit { count: days, unit: LimitUnit::Days, mode: modes[mode], roll: Roll::NextOpen, pauses: LimitPauses::Extend };
+        let terms = Terms { limit: Some(limit), ..Terms::target(target) };
+        let due = |start| Course::new(start, &MOSCOW, pauses(start, &paused)).due(&terms).unwrap();
+        let later = weeks.saturating_mul(7 * 86_400);
+        let (now, then) = (due(start(secs)), due(after(start(secs), later)));
+        prop_assert_eq!(then.at, now.at.map(|at| after(at, later)));
+        prop_assert_eq!((then.binding, then.limit_at), (now.binding, now.limit_at.map(|at| after(at, later))));
+    }
+
+    /// What has been stored and is read again, whenever that is, is due at the same instant.
+    #[test]
+    fn a_clock_that_is_read_again_is_due_as_before(secs in 1_500_000_000_i64..1_900_000_000, target in 1_i64..400_000, changed in 1_i64..400_000, at in 0_i64..300_000, paused in any_pauses()) {
+        let start = start(secs);
+        let mut course = Course::new(start, &OFFICE, pauses(start, &paused));
+        course.changes = vec![Change { at: after(start, at), target_secs: Some(changed), mode: ChangeMode::FairMin }];
+        let stored = serde_json::to_string(&(start, &course.changes, pauses(start, &paused))).unwrap();
+        let (start, changes, pauses): (Timestamp, Vec<Change>, Vec<Pause>) = serde_json::from_str(&stored).unwrap();
+        let mut again = Course::new(start, &OFFICE, pauses);
+        again.changes = changes;
+        prop_assert_eq!(again.due(&Terms::target(target)), course.due(&Terms::target(target)));
     }
 }

@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Weekday, date};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Opening, Week,
-    opening::{united, weekday_index},
-};
+use super::{Opening, Week, opening::weekday_index};
 
 /// By how many minutes the day before a holiday is shorter (Labour Code of Russia, article 95).
 const SHORTER: u16 = 60;
@@ -123,7 +120,11 @@ fn openings(week: &Week, on: Date, kind: &DayKind) -> Vec<Opening> {
     };
     match kind {
         DayKind::Off => Vec::new(),
-        DayKind::Hours(hours) => united(hours.clone()),
+        DayKind::Hours(hours) => {
+            let mut hours = hours.clone();
+            hours.sort();
+            hours
+        }
         DayKind::Working { is_short, instead } => {
             let usual = match instead {
                 Some(instead) => of(*instead),

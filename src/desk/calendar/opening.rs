@@ -53,20 +53,6 @@ impl Opening {
     }
 }
 
-/// Sorts a day's openings and unites those that touch or overlap.
-#[must_use]
-pub(super) fn united(mut openings: Vec<Opening>) -> Vec<Opening> {
-    openings.sort();
-    let mut joined: Vec<Opening> = Vec::new();
-    for opening in openings {
-        match joined.last_mut() {
-            Some(last) if opening.from <= last.to => last.to = last.to.max(opening.to),
-            Some(_) | None => joined.push(opening),
-        }
-    }
-    joined
-}
-
 /// The date and time that so many minutes after a date's midnight are by the wall clock.
 pub(super) fn wall(date: Date, minutes: u16) -> Option<(Date, Time)> {
     let date = (0..minutes.div_euclid(DAY)).try_fold(date, |date, _| date.tomorrow().ok())?;

@@ -162,7 +162,15 @@ fn changed(
     };
     clock.moved_to = None;
     clock.granted = None;
-    clock.reminded = None;
+    if clock.is_paused() {
+        // Business time stands still; what runs on, if anything does, is the limit of the new promise.
+        clock.left_secs = match due_at {
+            Some(_) => None,
+            None => clock.left_secs.or(terms.target_secs).or(Some(0)),
+        };
+    }
+    // Of the same due time nobody is reminded twice.
+    clock.reminded = clock.reminded.filter(|_| due_at == Some(clock.due_at));
     if let Some(due_at) = due_at {
         clock.due_at = due_at;
     }

@@ -62,8 +62,8 @@ pub(super) fn changed(
         target_secs: clock.target_secs(),
         ..clock.terms.clone()
     };
-    // What is late already stays late.
-    if before == *terms || clock.due_at < at {
+    // What is late already stays late; what stands still has time left, whatever its old due time says.
+    if before == *terms || (clock.left_secs.is_none() && clock.due_at < at) {
         return None;
     }
     let is_shorter = match (terms.target_secs, before.target_secs) {

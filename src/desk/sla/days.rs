@@ -28,8 +28,24 @@ impl Course<'_> {
         }
         match limit.roll {
             Roll::None => Ok(Some(at)),
-            Roll::NextOpen => self.calendar_at(at).next_open(at).map(Some).ok_or(none),
+            Roll::NextOpen => self.next_open(at).map(Some).ok_or(none),
         }
+    }
+
+    /// The first instant not before `at` that some calendar in force at that instant calls open.
+    fn next_open(&self, at: Timestamp) -> Option<Timestamp> {
+        let ends = self.calendars.iter().map(|(to, _)| *to);
+        let ends = ends.filter(|to| *to > at).map(Some).chain([None]);
+        let mut from = at;
+        for end in ends {
+            let open = self.calendar_at(from).next_open(from);
+            match (open, end) {
+                (Some(open), Some(end)) if open < end => return Some(open),
+                (_, Some(end)) => from = end,
+                (open, None) => return open,
+            }
+        }
+        None
     }
 
     fn last_instant(&self, limit: Limit) -> Option<Timestamp> {

@@ -123,10 +123,11 @@ fn end(clock: &Clock, course: &super::Course<'_>, policy: &Policy, ticket: &Tick
     if let Some(outcome) = clock.outcome {
         return End::Judged(outcome, clock.due_at);
     }
-    if let Some(left) = clock.left_secs {
-        return End::Stands(SignedDuration::from_secs(left));
-    }
     let due: Option<Due> = course.due(&clock.terms).ok();
+    if let Some(left) = clock.left_secs {
+        let counted = due.and_then(|due| Some(due.left?.as_secs()));
+        return End::Stands(SignedDuration::from_secs(counted.unwrap_or(left)));
+    }
     let calendar = policy.queue_of(ticket).map(|queue| &queue.calendar);
     End::Due {
         at: clock.due_at,
