@@ -16,6 +16,8 @@ mod clamd;
 mod composers;
 mod desk;
 mod letter;
+#[path = "../support/minutes.rs"]
+mod minutes;
 
 mod absence;
 mod answers;
@@ -80,3 +82,4 @@ mod trust;
 mod undoing;
 mod waiting;
 mod wishes;
+mod year;

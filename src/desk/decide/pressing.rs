@@ -218,7 +218,9 @@ fn send(ticket: &mut TicketDraft<'_, '_>, telling: Telling) {
             };
             let due = ticket.snapshot().clock(clock).map(|clock| clock.due_at);
             let due = due.unwrap_or(ticket.given.now).as_millisecond();
-            let key = format!("remind:{number}:{}:{percent}:{due}", clock.code());
+            // The same percentage of the same due time may come again, by another class and back: of another promise.
+            let seq = ticket.snapshot().last_seq;
+            let key = format!("remind:{number}:{}:{percent}:{due}:{seq}", clock.code());
             notify(ticket, telling.to, key, what);
         }
         What::Late {
@@ -273,12 +275,9 @@ fn send_late(
         ticket: facts,
     });
     let (clock, due) = (step.clock.code(), step.due_at.as_millisecond());
+    let (number, seq) = (ticket.snapshot().number, ticket.snapshot().last_seq);
     ticket.send(Sending {
-        key: format!(
-            "late:{}:{clock}:{due}:{}",
-            ticket.snapshot().number,
-            step.level
-        ),
+        key: format!("late:{number}:{clock}:{due}:{}:{seq}", step.level),
         class: Class::Automatic,
         auto_submitted: AutoSubmitted::Generated,
         side: Side::Agents,

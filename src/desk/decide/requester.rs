@@ -86,6 +86,7 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         Said::Verdict { word, has_comment } => match word {
             OneWord::Returned => {
                 let what = move_on(ticket, state, Happening::RequesterReturned);
+                waits_for_answer(ticket);
                 (what, None, has_comment)
             }
             OneWord::Confirmed => {

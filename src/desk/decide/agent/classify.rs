@@ -49,6 +49,9 @@ pub(super) fn class(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(),
     for clock in changes.into_iter().flatten() {
         ticket.happened(clock, Reason::ClassChanged);
     }
+    // A promise that begins while somebody is waited for stands still like the others.
+    let state = ticket.snapshot().state;
+    ticket.enters(state, Reason::ClassChanged);
     Ok(())
 }
 

@@ -40,9 +40,7 @@ pub(super) fn transfer(
         return Err(Reason::QueueNotServed.into());
     }
     let at = ticket.voice.at;
-    let paused = sla::pause(ticket.snapshot(), policy, at);
-    let ran = !paused.is_empty();
-    for clock in paused {
+    for clock in sla::pause(ticket.snapshot(), policy, at) {
         ticket.happened(clock, Reason::AgentCommand);
     }
     let words = (!why.is_empty()).then(|| Private {
@@ -54,12 +52,9 @@ pub(super) fn transfer(
         mailbox: to.mailbox.clone(),
     };
     ticket.happened_privately(data, Reason::AgentCommand, words);
-    // What stood still before stands still there, too.
-    if ran {
-        for clock in sla::resume(ticket.snapshot(), policy, at) {
-            ticket.happened(clock, Reason::AgentCommand);
-        }
-    }
+    // What stands still there, and what goes on, is as the other department has it.
+    let state = ticket.snapshot().state;
+    ticket.enters(state, Reason::AgentCommand);
     // A queue that promises nothing keeps what was promised.
     let class = ticket.snapshot().classification.class;
     if to.promises.terms(class, ClockKind::Resolution).is_some() {
@@ -71,6 +66,8 @@ pub(super) fn transfer(
         for clock in sla::drop_or_change(ticket.snapshot(), (policy, to), at) {
             ticket.happened(clock, Reason::TargetOfQueue);
         }
+        // What begins there while somebody is waited for stands still, too.
+        ticket.enters(state, Reason::TargetOfQueue);
     }
     tell_new_team(ticket, (arrival, said), &why);
     tell_news(ticket, (arrival, said), "transferred", ("", None));
