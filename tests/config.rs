@@ -1690,3 +1690,52 @@ fn a_rule_sends_no_mail_where_less_is_allowed() {
     );
     good(&only);
 }
+
+/// Promises and hours that cannot be: each is refused at load, with file, line and key, and in words that say what can.
+#[test]
+fn impossible_promises_and_hours_are_refused() {
+    let mut told = String::new();
+    for line in [
+        "target = \"-4 h\"",
+        "target = \"4 h -30 min\"",
+        "target = \"20000 h\"",
+        "target = 4",
+        "first_response = \"-15 min 24/7\"",
+        "next_response = \"\"",
+        "limit = \"-5 days\"",
+        "limit = \"0 days\"",
+        "limit = \"1.5 days\"",
+        "limit = \"5 hours\"",
+        "limit_mode = \"gk\"",
+        "combine = \"both\"",
+        "reminders = [0, 150]",
+        "reopened = \"again\"",
+        "class = { emergency = { target = \"-1 h\", limit = \"-1 day\" } }",
+        "class = { urgentt = { target = \"4 h\" } }",
+        "hours = \"\"",
+        "hours = \"mon-fri 18:00-18:00\"",
+        "hours = \"mon 25:00-26:00\"",
+        "hours = \"mon-fri 09:00-18:00 17:00-19:00\"",
+        "hours = \"noday 09:00-18:00\"",
+        "time_zone = \"Europe/Moskow\"",
+        "head = \"nobody\"",
+    ] {
+        let source = changed("[queue.it]", &format!("[queue.it]\n{line}"));
+        match parse(&source, "okno.toml", &Machine) {
+            Ok(_) => told.push_str(&format!("ACCEPTED: {line}\n")),
+            Err(problems) => told.push_str(&format!("{problems}\n")),
+        }
+    }
+    for table in [
+        "hours = \"mon-fri 09:00-18:00\"\ndays = [\"2026-12-30 working for 2026-13-01\"]\n",
+        "hours = \"mon-fri 09:00-18:00\"\ndays = [\"2026-05-01..2026-04-01 off\"]\n",
+        "hours = \"\"\n",
+        "hours = \"mon-fri 09:00-18:00\"\ntime_zone = \"Nowhere/City\"\n",
+    ] {
+        match parse(&with_calendar(table), "okno.toml", &Machine) {
+            Ok(_) => told.push_str(&format!("ACCEPTED: {table}\n")),
+            Err(problems) => told.push_str(&format!("{problems}\n")),
+        }
+    }
+    insta::assert_snapshot!(told);
+}
