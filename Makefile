@@ -21,10 +21,11 @@ lint: ## format, clippy and documentation, every warning an error
 build: ## build the program for use: target/release/okno
 	$(CARGO) build --release
 
-bench: ## measure how mails are read and decided, then a drain of generated mails against real servers (as root: it needs Postfix)
+bench: ## measure how mails are read and decided and what falls due, then a drain of generated mails against real servers (as root: it needs Postfix)
 	@sh ./setup test
 	$(CARGO) bench --bench read
 	$(CARGO) bench --bench clocks
+	$(CARGO) bench --bench tick
 	$(CARGO) bench --bench decide
 	$(CARGO) bench --bench drain
 

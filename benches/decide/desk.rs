@@ -30,7 +30,7 @@ use okno::{
 };
 
 use super::{
-    mails::{self, AGENT, Chance},
+    mails::{self, Chance},
     threads,
 };
 
@@ -69,6 +69,9 @@ const BATCH_EVERY: Duration = Duration::from_secs(5 * 3_600);
 
 /// How much later the next mail comes while mails are weighed.
 const MAIL_EVERY: Duration = Duration::from_secs(60);
+
+/// The agent who answers.
+const AGENT: &str = "anna@uni.test";
 
 /// What stands for the letters that nobody writes here.
 const LETTER: &[u8] = b"A letter\r\n";

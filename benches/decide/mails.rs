@@ -9,9 +9,6 @@ mod words;
 pub(crate) use words::Chance;
 use words::{ENGLISH, RUSSIAN, encoded_word};
 
-/// The agent who answers.
-pub(crate) const AGENT: &str = "anna@uni.test";
-
 /// Who asks in mail number `n`.
 pub(crate) fn visitor(n: u64) -> String {
     format!("visitor{n}@customers.test")
