@@ -85,10 +85,24 @@ const EDGES: &[(&str, &[&str])] = &[
 const LINES_MAX: usize = 320;
 
 /// Files that may be longer, and why.
-const LONG: &[(&str, &str)] = &[(
-    "src/model/event/data.rs",
-    "the list of everything that can happen is read as one",
-)];
+const LONG: &[(&str, &str)] = &[
+    (
+        "src/model/event/data.rs",
+        "the list of everything that can happen is read as one",
+    ),
+    (
+        "src/model/outgoing/body.rs",
+        "the list of everything a mail can say is read as one",
+    ),
+    (
+        "src/model/ticket.rs",
+        "what a ticket is made of is read as one",
+    ),
+    (
+        "src/desk/command/table.rs",
+        "the table of all commands is read as one",
+    ),
+];
 
 /// Fails with all violations at once.
 fn judge(violations: &[String]) {
