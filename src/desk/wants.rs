@@ -193,8 +193,7 @@ impl Wants {
             self.tickets.insert(place.ticket);
         }
         if let Some(Again::Escalated { place, .. }) = &arrival.again {
-            self.tickets.insert(place.ticket);
-            self.originals = true;
+            (self.originals, _) = (true, self.tickets.insert(place.ticket));
         }
         if let Some(Again::SentOn { to, of, .. }) = &arrival.again {
             self.tickets.extend([*to, *of]);
