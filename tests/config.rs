@@ -622,6 +622,50 @@ fn a_folder_is_read_once() {
 }
 
 #[test]
+fn what_cannot_be_shared_out_so_is_refused() {
+    refused_with(
+        "title =",
+        "distribution = \"trun\"\ntitle =",
+        "okno.toml:8: queue.it.distribution: \"trun\" is none of \"turn\", \"least\", \"manual\", \"self\", \"curator\"",
+    );
+    refused_with(
+        "title =",
+        "distribution = \"manual\"\ntitle =",
+        "okno.toml:8: queue.it.distribution: nobody says who: write head = \"...\" with the agent who gives out its tickets",
+    );
+    refused_with(
+        "title =",
+        "distribution = \"curator\"\ntitle =",
+        "okno.toml:8: queue.it.distribution: curators stand in the people directory, and there is none: write the table [directory]",
+    );
+    refused_with(
+        "title =",
+        "fallback = \"manual\"\ntitle =",
+        "okno.toml:8: queue.it.fallback: \"manual\" is none of \"turn\", \"least\", \"self\"",
+    );
+    refused_with(
+        "title =",
+        "max_active = 0\ntitle =",
+        "okno.toml:8: queue.it.max_active: a whole number from 1 to 1000 is expected",
+    );
+    refused_with(
+        "title =",
+        "max_active_is = \"firm\"\ntitle =",
+        "okno.toml:8: queue.it.max_active_is: \"firm\" is none of \"soft\", \"hard\"",
+    );
+    refused_with(
+        "name = \"Анна",
+        "calendar = \"office\"\nname = \"Анна",
+        "okno.toml:11: agent.anna.calendar: there is no calendar \"office\"; there is no calendar in this file",
+    );
+    refused_with(
+        "name = \"Анна",
+        "hours = \"mon-fry 9:00-18:00\"\nname = \"Анна",
+        "okno.toml:11: agent.anna.hours: \"fry\" is no day: write mon, tue, wed, thu, fri, sat, sun or пн, вт, ср, чт, пт, сб, вс",
+    );
+}
+
+#[test]
 fn a_head_is_an_agent_of_the_file() {
     refused_with(
         "title =",

@@ -331,6 +331,12 @@ CREATE TABLE list_item (
     PRIMARY KEY (agent, number, kind)
 );
 
+-- Queues as they stand: the fold of their events, as JSON.
+CREATE TABLE queue_state (
+    queue TEXT NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL
+);
+
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
     person BIGINT NOT NULL,

@@ -337,6 +337,12 @@ CREATE TABLE list_item (
     PRIMARY KEY (agent, number, kind)
 ) STRICT, WITHOUT ROWID;
 
+-- Queues as they stand: the fold of their events, as JSON.
+CREATE TABLE queue_state (
+    queue TEXT NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Tickets whose cards a cap withheld, until the person's next digest.
 CREATE TABLE withheld (
     person INTEGER NOT NULL,

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, MailboxSettings, departments, forms, owners,
+    Config, MailboxSettings, calendars, departments, forms, owners,
     problems::{At, Notes},
     queues, relays, rules, trust,
     written::{Database, File, Mailbox, Place},
@@ -40,6 +40,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
     let feeds = feeds(file, notes);
     let queues = queues::resolve(file, &feeds, notes);
     let (forms, form_files) = forms::resolve(file, notes);
+    let agents = agents(file, notes);
     let mailboxes = mailboxes(file, &feeds, notes);
     let sources = file
         .mailboxes
@@ -68,7 +69,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         zone: file.zone.0.clone(),
         mailboxes,
         queues,
-        agents: agents(file),
+        agents,
         departments: departments::resolve(file, notes),
         director: departments::agent(file, file.director.as_ref(), notes),
         director_after_days: file.director_after_days,
@@ -224,7 +225,8 @@ fn settings(file: &File, mailbox: &Mailbox) -> Option<MailboxSettings> {
     })
 }
 
-fn agents(file: &File) -> BTreeMap<AgentName, AgentPolicy> {
+fn agents(file: &File, notes: &mut Notes) -> BTreeMap<AgentName, AgentPolicy> {
+    let mut hours = calendars::of_agents(file, notes);
     file.agents
         .iter()
         .filter_map(|(name, agent)| {
@@ -233,6 +235,8 @@ fn agents(file: &File) -> BTreeMap<AgentName, AgentPolicy> {
                 address: agent.address.as_ref()?.value.clone(),
                 aliases: plain(&agent.aliases),
                 signature: agent.signature.clone(),
+                hours: hours.remove(name),
+                max_active: agent.max_active,
             };
             Some((AgentName(name.clone()), policy))
         })

@@ -9,6 +9,7 @@ pub mod calendars;
 mod check;
 mod commands;
 mod departments;
+mod distribution;
 mod file;
 mod forms;
 mod hours;

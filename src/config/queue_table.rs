@@ -1,7 +1,7 @@
 //! The table `[queue.NAME]`.
 
 use super::{
-    asking, commands,
+    asking, commands, distribution,
     file::Reader,
     hours,
     problems::{At, Notes},
@@ -91,6 +91,7 @@ impl Reader<'_> {
                 .list(self.notes, "requester_commands", commands::parse_wish)
                 .map(|at| at.value.into_iter().flatten().collect())
                 .unwrap_or_default(),
+            sharing: distribution::read(&mut section, self.notes),
             smtp: section
                 .section(self.notes, "smtp")
                 .and_then(|smtp| self.smtp(smtp)),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     asking, calendars,
     check::Feeds,
-    departments,
+    departments, distribution,
     problems::{At, Notes, Spot},
     queue_alarms, values,
     written::{File, Queue},
@@ -85,6 +85,7 @@ pub(super) fn resolve(
                 repeat_needs_cause: needs_cause(queue, notes),
                 asking: asking::resolve(file, (name, queue), notes),
                 alarms: queue_alarms::resolve(&queue.alarms, queue.head.is_some()),
+                distribution: distribution::resolve((file, queue), notes),
             },
         );
     }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::{
+    distribution,
     file::Reader,
+    hours,
     problems::{At, Spot},
     relays::CONNECTIONS_DEFAULT,
     secrets::password,
@@ -164,6 +166,12 @@ impl Reader<'_> {
             address: section.parsed(self.notes, "address", values::address),
             aliases: self.addresses(&mut section, "aliases"),
             signature: section.text(self.notes, "signature").map(|at| at.value),
+            hours: section.parsed(self.notes, "hours", hours::parse),
+            calendar: section.text(self.notes, "calendar"),
+            zone: section
+                .parsed(self.notes, "time_zone", values::zone)
+                .map(|at| at.value),
+            max_active: distribution::max_active(&mut section, self.notes),
         };
         section.finish(self.notes);
         agent

@@ -12,6 +12,7 @@ use secrecy::SecretString;
 use super::{
     calendars,
     departments::Department,
+    distribution::Sharing,
     forms,
     problems::{At, Spot},
     rules::Rule,
@@ -176,6 +177,7 @@ pub(super) struct Queue {
     pub repeat_needs_cause: Option<At<bool>>,
     pub asking: super::asking::Asking,
     pub alarms: super::queue_alarms::Written,
+    pub sharing: Sharing,
     pub smtp: Option<Smtp>,
 }
 
@@ -186,6 +188,11 @@ pub(super) struct Agent {
     pub address: Option<At<Address>>,
     pub aliases: Vec<At<Address>>,
     pub signature: Option<String>,
+    /// When the agent works: hours of their own, or a calendar of the file.
+    pub hours: Option<At<Week>>,
+    pub calendar: Option<At<String>>,
+    pub zone: Option<Zone>,
+    pub max_active: Option<u32>,
 }
 
 /// A table `smtp`.

@@ -18,7 +18,7 @@ impl<'a> TicketDraft<'_, 'a> {
     }
 
     /// Who stands in for an agent now: they themselves, if they are here, else their deputy of this queue.
-    fn here_for(&self, agent: AgentName) -> Option<AgentName> {
+    pub(super) fn here_for(&self, agent: AgentName) -> Option<AgentName> {
         match self.absence_of(&agent) {
             None => Some(agent),
             Some(absence) => {

@@ -31,6 +31,7 @@ pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Dec
     draft.settle();
     decide::follow(&mut draft);
     emergency::tell_heads(&mut draft);
+    draft.look_where_full();
     draft.voice = Voice {
         message_id: draft.voice.message_id.clone(),
         ..Voice::okno(draft.given.now)

@@ -33,6 +33,14 @@ pub(super) fn of(
         Side::Requester => ticket.snapshot().language,
     };
     let offered: Vec<(&str, &str)> = match body {
+        Body::Card {
+            whom: Some(whom), ..
+        } => {
+            let agents = whom.agents.iter().filter(|agent| !agent.is_away);
+            agents
+                .map(|agent| (Verb::Assign.code(), agent.word.as_str()))
+                .collect()
+        }
         Body::Card { .. }
         | Body::Crossed(_)
         | Body::EscalationQuestion(_)
@@ -62,7 +70,14 @@ pub(super) fn of(
             .collect(),
         _ => Vec::new(),
     };
-    made(ticket, offered, (person, side))
+    let mut buttons = made(ticket, offered, (person, side));
+    // Each gives the ticket to another agent, and is named for them.
+    if matches!(body, Body::Card { whom: Some(_), .. }) {
+        for button in &mut buttons {
+            "give".clone_into(&mut button.what);
+        }
+    }
+    buttons
 }
 
 /// The buttons of a line of a work list, for its only reader: what is to be decided, else what is done next.

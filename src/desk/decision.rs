@@ -14,8 +14,9 @@ use super::{
 };
 use crate::model::{
     address::Address,
+    distribution::QueueState,
     event::{Event, Stream},
-    ids::{AgentName, MessageId, MessageRow, PersonId, RawId, TicketNumber},
+    ids::{AgentName, MessageId, MessageRow, PersonId, QueueName, RawId, TicketNumber},
     outgoing::OutgoingMail,
     person::Person,
     ticket::Side,
@@ -133,6 +134,10 @@ pub struct Decision {
     pub absences: Vec<(i64, Timestamp)>,
     /// What stands in an agent's work list, by its minutes: its lines in order.
     pub work_lists: Vec<(AgentName, i64, Vec<TicketNumber>)>,
+    /// Queues as they stand after it.
+    pub queue_states: Vec<(QueueName, QueueState)>,
+    /// When a queue looks whether it can give out what waits, by the number of its appointment.
+    pub give_outs: Vec<(i64, Timestamp)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
     pub is_fresh_human: bool,
     /// How many due times would lie in the past by the rules of today, and were left where they were.
@@ -165,6 +170,8 @@ impl Decision {
             list_items: Vec::new(),
             list_items_done: Vec::new(),
             work_lists: Vec::new(),
+            queue_states: Vec::new(),
+            give_outs: Vec::new(),
             is_fresh_human: false,
             kept_due: 0,
         }
@@ -178,7 +185,11 @@ impl Decision {
             .iter()
             .filter_map(|event| match &event.stream {
                 Stream::Ticket(number) => Some(*number),
-                Stream::Mailbox(_) | Stream::Person(_) | Stream::Directory | Stream::House => None,
+                Stream::Mailbox(_)
+                | Stream::Queue(_)
+                | Stream::Person(_)
+                | Stream::Directory
+                | Stream::House => None,
             })
             .collect();
         numbers.sort_unstable();

@@ -9,6 +9,7 @@ use super::{
     calendar::Calendar,
     command::{Verb, Wish},
     decision::Given,
+    distribution::DistributionPolicy,
     forms::Forms,
     intake::IntakePolicy,
     kb::Kb,
@@ -21,6 +22,7 @@ use super::{
 };
 use crate::model::{
     address::{Address, NamedAddress},
+    distribution::Method,
     ids::{MessageId, RawId},
     language::Language,
     message::{IncomingMessage, Marks, Reading},
@@ -96,12 +98,15 @@ pub(super) fn policy() -> Policy {
         repeat_needs_cause: false,
         asking: Asking::default(),
         alarms: QueueAlarms::default(),
+        distribution: given_to_nobody(),
     };
     let agent = |name: &str| AgentPolicy {
         name: name.to_owned(),
         address: address(&format!("{name}@uni.test")),
         aliases: Vec::new(),
         signature: None,
+        hours: None,
+        max_active: None,
     };
     let named = [("it", "anna"), ("buh", "vera")];
     Policy {
@@ -125,6 +130,14 @@ pub(super) fn policy() -> Policy {
         director_after_days: 3,
         unreachable_minutes: 30,
         relay_bytes_max: 1 << 20,
+    }
+}
+
+/// Whoever takes a ticket has it.
+fn given_to_nobody() -> DistributionPolicy {
+    DistributionPolicy {
+        method: Method::Own,
+        ..DistributionPolicy::default()
     }
 }
 

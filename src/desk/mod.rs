@@ -42,6 +42,7 @@ mod showing;
 mod threading;
 
 pub mod command;
+pub mod distribution;
 pub mod duty;
 mod escalation;
 pub mod lifecycle;

@@ -16,6 +16,7 @@ pub use super::caps::Caps;
 use super::{
     calendar::Calendar,
     command::{Verb, Wish},
+    distribution::DistributionPolicy,
     forms::Forms,
     intake::IntakePolicy,
     rules::Rule,
@@ -23,6 +24,7 @@ use super::{
 };
 use crate::model::{
     address::Address,
+    distribution::Method,
     ids::{AgentName, DepartmentName, MailboxName, QueueName},
     language::Language,
     promise::Promises,
@@ -139,6 +141,9 @@ pub struct QueuePolicy {
     /// Of what its head hears at once.
     #[serde(default, skip_serializing_if = "QueueAlarms::is_none")]
     pub alarms: QueueAlarms,
+    /// How its new tickets are shared out.
+    #[serde(default)]
+    pub distribution: DistributionPolicy,
 }
 
 impl QueuePolicy {
@@ -159,7 +164,9 @@ impl QueuePolicy {
         if is_for_head {
             return self.head.is_some();
         }
-        !verb.form().is_extra || self.commands.contains(&verb)
+        // Where the head says who, there is a word for it.
+        let is_needed = verb == Verb::Assign && self.distribution.method == Method::Manual;
+        is_needed || !verb.form().is_extra || self.commands.contains(&verb)
     }
 }
 

@@ -116,7 +116,9 @@ pub const fn waits_for_mail(kind: TimerKind) -> bool {
         | TimerKind::Digest
         | TimerKind::Challenge
         | TimerKind::Morning
-        | TimerKind::Absence => false,
+        | TimerKind::Absence
+        | TimerKind::Owner
+        | TimerKind::GiveOut => false,
     }
 }
 

@@ -51,6 +51,13 @@ reasons! {
     ClassChanged = "class_changed", "Вид обращения изменён: срок пересчитан.", "The request is of another class: it is promised by another day.";
     CalendarChanged = "calendar_changed", "Календарь изменён: срок пересчитан.", "The calendar has changed: the due time was counted anew.";
     ReminderDue = "reminder_due", "Прошла часть срока: сотрудникам напомнили.", "A part of the time has passed: the agents were reminded.";
+    InTurn = "in_turn", "Распределение по очереди: подошла очередь этого сотрудника.", "Shared out in turn: it is this agent's turn.";
+    FewestActive = "fewest_active", "Распределение по загрузке: у этого сотрудника меньше всего обращений в работе.", "Shared out by load: nobody has fewer active tickets.";
+    ByCurator = "by_curator", "Сотрудник закреплён за заявителем в справочнике людей.", "The people directory names this agent as the requester's curator.";
+    HeadDecides = "head_decides", "Кому отдать, решает руководитель очереди.", "The head of the queue says who gets it.";
+    HeadSilent = "head_silent", "Руководитель не сказал, кому отдать.", "The head has not said who gets it.";
+    AllFull = "all_full", "У всех, кто на месте, обращений столько, сколько можно: ждёт, время идёт.", "Everybody who is here has as many tickets as they may have: it waits, and its time runs.";
+    RoomAgain = "room_again", "Место освободилось, никто не ждёт.", "There is room again, nothing waits.";
     AgentAway = "agent_away", "Сотрудник отсутствует: его обращения переходят к другим.", "The agent is away: their tickets go to others.";
     AbsenceNoted = "absence_noted", "Об отсутствии сказал автоответ сотрудника.", "The agent's automatic answer told of an absence.";
     WroteAgain = "wrote_again", "Сотрудник снова пишет сам: отсутствие окончено.", "The agent writes again: the absence is over.";

@@ -39,6 +39,10 @@ pub enum TimerKind {
     Morning,
     /// An agent's absence begins.
     Absence,
+    /// A queue's head has not said who gets a ticket.
+    Owner,
+    /// A queue looks whether what waits can be given out.
+    GiveOut,
 }
 
 impl TimerKind {
@@ -59,6 +63,8 @@ impl TimerKind {
             Self::Challenge => "challenge",
             Self::Morning => "morning",
             Self::Absence => "absence",
+            Self::Owner => "owner",
+            Self::GiveOut => "give_out",
         }
     }
 
@@ -79,6 +85,8 @@ impl TimerKind {
             Self::Challenge,
             Self::Morning,
             Self::Absence,
+            Self::Owner,
+            Self::GiveOut,
         ];
         all.into_iter().find(|kind| kind.code() == code)
     }
@@ -97,6 +105,8 @@ pub enum Due {
     Morning(i64),
     /// An agent's absence, under the same number.
     Absence(i64),
+    /// A queue's look at what waits, under the queue's number in [`super::distribution::appointment`].
+    GiveOut(i64),
 }
 
 /// The appointments of a ticket as it stands. `due_at` itself still meets a promise, so the clock rings a
@@ -127,7 +137,8 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     let step = sla::next_step(ticket, policy);
     let step = step.map(|one| (TimerKind::Escalation, one.at));
     let snooze = snooze_over_at(ticket).map(|at| (TimerKind::Snooze, at));
-    let told = reminder.into_iter().chain(step).chain(snooze);
+    let owner = owner_at(ticket).map(|at| (TimerKind::Owner, at));
+    let told = reminder.into_iter().chain(step).chain(snooze).chain(owner);
     let nps = ticket.nps.as_ref().and_then(|nps| nps.planned_at);
     let nps = nps.map(|at| (TimerKind::Nps, at));
     all.chain(wait)
@@ -148,6 +159,14 @@ pub fn wait_over_at(ticket: &Ticket) -> Option<Timestamp> {
 pub fn snooze_over_at(ticket: &Ticket) -> Option<Timestamp> {
     let snoozed = ticket.snoozed.iter().filter(|_| ticket.state.is_live());
     snoozed.map(|one| one.until).min()
+}
+
+/// When the head is reminded that a ticket is nobody's, or has had time enough.
+#[must_use]
+pub fn owner_at(ticket: &Ticket) -> Option<Timestamp> {
+    let is_open = ticket.state.is_live() && ticket.assignee.is_none();
+    let asked = ticket.owner_asked.as_ref().filter(|_| is_open)?;
+    Some(asked.next_at())
 }
 
 /// When an answer without okno resolves its ticket: the end of the n-th working day after it, if nobody writes.

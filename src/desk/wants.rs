@@ -11,7 +11,7 @@ use super::{
     cause::{Cause, Operation},
     command::{Command, Verb, Wish, read_agent_mail, read_wish, ticket_named},
     decision::Given,
-    origin,
+    distribution, origin,
     own_words::{OwnWords, own_words},
     readiness::waits_for_mail,
     search::{self, Search},
@@ -92,6 +92,12 @@ pub struct Wants {
     pub passes: bool,
     /// Questions by their codes.
     pub codes: BTreeSet<String>,
+    /// How many active tickets these agents have.
+    pub loads: BTreeSet<AgentName>,
+    /// The oldest tickets of these queues that are nobody's.
+    pub free: BTreeSet<QueueName>,
+    /// How these queues stand.
+    pub queues: BTreeSet<QueueName>,
 }
 
 impl Wants {
@@ -113,6 +119,7 @@ impl Wants {
                     if *kind == TimerKind::Nps {
                         wants.surveys.insert(*number);
                     }
+                    wants.originals |= *kind == TimerKind::Owner;
                 }
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
@@ -132,6 +139,12 @@ impl Wants {
                         let owned = (agent.address.clone(), BTreeSet::new());
                         wants.mornings.insert(name.clone(), owned);
                     }
+                }
+                Cause::Due(Due::GiveOut(appointment)) => {
+                    let queue = distribution::queue_of(*appointment, given.policy);
+                    wants.free.extend(queue.map(|(name, _)| name.clone()));
+                    // Whoever is given one is shown what it says.
+                    wants.originals = true;
                 }
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
@@ -257,7 +270,10 @@ impl Wants {
             if command.verb == Verb::History {
                 self.pasts.extend(search::served(agent, given.policy));
             }
-            self.originals |= matches!(command.verb, Verb::Full | Verb::Transfer | Verb::Escalate);
+            self.originals |= matches!(
+                command.verb,
+                Verb::Full | Verb::Transfer | Verb::Escalate | Verb::Assign
+            );
             self.chronicles |= command.verb == Verb::Undo;
             if matches!(command.verb, Verb::Merge | Verb::Link | Verb::Repeat) {
                 self.tickets
@@ -291,6 +307,11 @@ impl Wants {
                 .values()
                 .map(|agent| agent.address.clone()),
         );
+        self.queues.extend(given.policy.queues.keys().cloned());
+        let queues = given.policy.queues.values();
+        let counted = queues.filter(|queue| given.policy.counts_active(queue));
+        self.loads
+            .extend(counted.flat_map(|queue| queue.agents.iter().cloned()));
     }
 }
 
@@ -315,6 +336,10 @@ fn commands_of<'g>(arrival: &Arrival, given: &Given<'g>) -> Option<(&'g AgentNam
             }
             Some((agent, commands))
         }
-        OwnWords::None | OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => None,
+        OwnWords::None => {
+            let word = arrival.pressed_word(given)?;
+            Some((agent, read_agent_mail(&word).commands))
+        }
+        OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => None,
     }
 }

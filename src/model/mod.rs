@@ -18,6 +18,7 @@ pub mod boundary;
 pub mod cell;
 pub mod classification;
 pub mod clock;
+pub mod distribution;
 pub mod duty;
 pub mod file_name;
 pub mod form;

@@ -8,6 +8,7 @@ use super::{
     classification::Classification,
     clock::Clock,
     crossing::{HeldAnswer, LastAnswer},
+    distribution::OwnerQuestion,
     escalation::Escalation,
     following::Snooze,
     form::FilledForm,
@@ -55,6 +56,12 @@ impl State {
             Self::New | Self::Open | Self::Pending | Self::OnHold => true,
             Self::Resolved | Self::Closed => false,
         }
+    }
+
+    /// Whether it is the agents' turn: nothing is waited for.
+    #[must_use]
+    pub const fn is_active(self) -> bool {
+        matches!(self, Self::New | Self::Open)
     }
 
     /// The name stored and printed.
@@ -216,6 +223,12 @@ pub struct Ticket {
     /// The form that it was asked by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<FilledForm>,
+    /// The head is asked who gets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_asked: Option<OwnerQuestion>,
+    /// It is nobody's until somebody has room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits_for_room: bool,
     /// What it repeats, or seems to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<Repeat>,

@@ -7,6 +7,7 @@ use super::{
     classification::Classification,
     clock::Clock,
     crossing::{HeldAnswer, LastAnswer},
+    distribution::OwnerQuestion,
     following::Snooze,
     ids::{AgentName, MailboxName, MessageId, PersonId, QueueName, TicketNumber},
     kb::ArticleDraft,
@@ -69,6 +70,10 @@ restored! {
     repeats: Option<Repeat>,
     /// Whose it is, while that is not sure.
     origin: Option<UnsureOrigin>,
+    /// The head was asked who gets it.
+    owner_asked: Option<OwnerQuestion>,
+    /// It waits for room.
+    waits_for_room: bool,
     /// Who is responsible.
     assignee: Option<AgentName>,
     /// Where it stands.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Db, Row, StoreError, Tx, alarms, apart, asking, chronicles, conversations, json_list, mornings,
-    openings, originals, passes, people, posted, senders, sql, words,
+    openings, originals, passes, people, posted, queues, senders, sql, words,
 };
 use crate::{
     desk::{
@@ -54,6 +54,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         let other = tx.row_opt(&sql::FACTS_UNSOLVED, &[ticket.0.into()]).await?;
         world.set_unsolved(ticket, other.is_some());
     }
+    queues::load_free(tx, &mut world).await?;
     conversations::tickets(tx, &mut world).await?;
     if !wants.pasts.is_empty() {
         words::load_pasts(tx, &mut world).await?;
@@ -79,7 +80,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
 }
 
 /// How many questions are asked at first.
-const FIRST: usize = 17;
+const FIRST: usize = 19;
 
 /// Asks everything that can be asked before anything is known.
 async fn first(
@@ -101,6 +102,8 @@ async fn first(
     let claimant_ids = json_list(&Vec::from_iter(&wants.claimant_ids));
     let codes = json_list(&Vec::from_iter(&wants.codes));
     let wanted = json_list(&Vec::from_iter(&wants.tickets));
+    let queues = json_list(&Vec::from_iter(&wants.queues));
+    let loads = json_list(&Vec::from_iter(&wants.loads));
     let claimed = [(&claimants).into(), (&claimant_ids).into()];
     tx.ask(
         &sql::FACTS_FIRST,
@@ -126,6 +129,8 @@ async fn first(
             ],
             &[(&codes).into()],
             &[(&codes).into()],
+            &[(&queues).into()],
+            &[(&loads).into()],
         ],
     )
     .await
@@ -155,9 +160,12 @@ async fn found(
         routes,
         coded,
         held,
+        queues,
+        loads,
     ] = answers;
     let mut world = World::new(wants.clone(), numbers(&last)?);
     alarms::facts(&mut world, &alarmed, &fuse)?;
+    queues::facts(&mut world, &queues, &loads)?;
     senders::begun(&mut world, &begun)?;
     conversations::known(&mut world, &mails)?;
     conversations::lineage(&mut world, &kin)?;

@@ -51,6 +51,7 @@ pub mod outbox;
 pub mod passes;
 pub mod people;
 mod posted;
+mod queues;
 pub mod sql;
 pub mod sweep;
 pub mod texts;

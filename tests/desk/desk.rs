@@ -56,6 +56,7 @@ maildir = "/nowhere/buh"
 title = "ИТ-поддержка"
 prefix = "IT"
 agents = ["anna", "boris"]
+distribution = "self"
 hours = "пн-пт 09:00-18:00"
 target = "8 h"
 reminders = []
@@ -63,6 +64,7 @@ reminders = []
 title = "Бухгалтерия"
 prefix = "BUH"
 agents = ["vera"]
+distribution = "self"
 
 [agent.anna]
 name = "Анна Петрова"

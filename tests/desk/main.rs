@@ -36,6 +36,7 @@ mod conversation;
 mod copies;
 mod crossing;
 mod departments;
+mod distribution;
 mod escalation;
 mod faults;
 mod first_road;

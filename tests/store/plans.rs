@@ -53,6 +53,8 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_POSTED", "l"),
     ("FACTS_POSTED_BY", "l"),
     ("FACTS_FREE", "ti"),
+    ("FACTS_LOADS", "m"),
+    ("FACTS_QUEUES", "m"),
     ("FACTS_WORK_LIST", "ti"),
     ("FACTS_LIST_ITEMS", "ti"),
     ("LIST_ITEM_DONE", "tit"),

@@ -42,12 +42,14 @@ start_from = "beginning"
 [queue.it]
 title = "ИТ-поддержка"
 agents = ["anna", "boris"]
+distribution = "self" # both get each card; without this line they would get them in turn
 hours = "пн-пт 09:00-18:00"
 target = "8 h"
 
 [queue.buh]
 title = "Бухгалтерия"
 agents = ["vera"]
+distribution = "self"
 hours = "пн-чт 09:00-18:00, пт 09:00-16:45"
 target = "16 h"
 {agents}{FORM}

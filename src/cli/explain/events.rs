@@ -5,7 +5,7 @@ use super::{
     answers, changes, clocks,
     closing::closed,
     decision::Explained,
-    escalations, following, house, looking, participants, people,
+    escalations, following, house, looking, participants, people, queues,
 };
 use crate::{
     model::{
@@ -21,6 +21,10 @@ pub(super) fn parse(event: &StoredEvent) -> Option<EventData> {
 }
 
 /// The line. `private` are the words kept apart: a subject, what a server said.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table: a line for every kind of event there is"
+)]
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "all others have words elsewhere in this room"
@@ -60,6 +64,13 @@ pub(super) fn in_words(
         | EventData::RepeatConfirmed { .. }
         | EventData::RepeatDenied { .. }
         | EventData::Resolved { .. } => answers::in_words(data, explained),
+        EventData::TicketGiven { .. }
+        | EventData::QueueFull { .. }
+        | EventData::QueueRelieved
+        | EventData::OwnerAsked(_)
+        | EventData::OwnerReminded
+        | EventData::OwnerQuestionOver
+        | EventData::WaitsForRoom => queues::in_words(data, explained),
         EventData::CollaboratorsAdded { people } => {
             let people = explained.people(people);
             ("теперь читают и", "collaborators added", people)

@@ -18,6 +18,7 @@ mod mail;
 mod named;
 mod participants;
 mod people;
+mod queues;
 
 pub(super) use self::mail::{describe, head_end};
 

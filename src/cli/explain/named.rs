@@ -118,6 +118,13 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::WorkReleased { .. }
         | EventData::WorkDiscarded { .. }
         | EventData::AlarmRaised { .. }
-        | EventData::AlarmOver { .. } => Vec::new(),
+        | EventData::AlarmOver { .. }
+        | EventData::TicketGiven { .. }
+        | EventData::QueueFull { .. }
+        | EventData::QueueRelieved
+        | EventData::OwnerAsked(_)
+        | EventData::OwnerReminded
+        | EventData::OwnerQuestionOver
+        | EventData::WaitsForRoom => Vec::new(),
     }
 }

@@ -225,3 +225,38 @@ pub(super) fn of_queue(
     }
     calendars.get(value).cloned()
 }
+
+/// The calendars of the agents who do not work when their queues do.
+pub(super) fn of_agents(file: &File, notes: &mut Notes) -> BTreeMap<String, Calendar> {
+    let mut resolved = BTreeMap::new();
+    for (name, agent) in &file.agents {
+        let calendar = match (&agent.calendar, &agent.hours) {
+            (Some(At { value, spot }), hours) => {
+                if hours.is_some() || agent.zone.is_some() {
+                    notes.problem(
+                        spot,
+                        "hours and time_zone are the calendar's: write them there, or leave calendar out",
+                    );
+                }
+                // What is wrong with a calendar is said where the queues are put together.
+                let mut silent = Notes::new(String::new());
+                let known = resolve(file, &mut silent);
+                if !file.calendars.contains_key(value) {
+                    let names = file.calendars.keys().map(String::as_str);
+                    notes.unknown(spot, "calendar", value, names);
+                }
+                known.get(value).cloned()
+            }
+            (None, Some(At { value, spot })) => {
+                let zone = agent.zone.as_ref().unwrap_or(&file.zone).clone();
+                let calendar = Calendar::new(zone, value.clone(), &OtherDays::default());
+                calendar
+                    .map_err(|none| notes.problem(spot, none.to_string()))
+                    .ok()
+            }
+            (None, None) => continue,
+        };
+        resolved.extend(calendar.map(|calendar| (name.clone(), calendar)));
+    }
+    resolved
+}

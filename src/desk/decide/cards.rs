@@ -1,6 +1,6 @@
 //! Cards: a new ticket as its agents see it, with everything they need to answer by Reply.
 
-use super::{comparing, opening::Opened};
+use super::{comparing, distribute::distribute, opening::Opened};
 use crate::desk::{
     arrival::Arrival,
     draft::{Draft, TicketDraft},
@@ -10,9 +10,11 @@ use crate::desk::{
     showing::Showing,
 };
 use crate::model::{
-    ids::TicketNumber,
+    address::Address,
+    ids::{PersonId, TicketNumber},
     language::Language,
-    outgoing::{AutoSubmitted, Body, Bringer, Class, TicketFacts},
+    outgoing::{AutoSubmitted, Body, Bringer, Class, Given, HandOver, TicketFacts},
+    person::Person,
     ticket::Side,
 };
 
@@ -42,6 +44,11 @@ pub(super) fn deal_cards(
     opened: &[Opened<'_>],
 ) {
     for one in opened {
+        if let Some(mut ticket) = draft.ticket(one.number) {
+            distribute(&mut ticket);
+        }
+    }
+    for one in opened {
         let others = opened
             .iter()
             .filter(|other| other.number != one.number && !other.to.is_hidden)
@@ -67,6 +74,23 @@ pub(super) fn deal_cards(
     }
 }
 
+/// Who gets a card: whoever is asked who shall have the ticket, whoever has it, or everybody. Nobody while it waits for
+/// room: whoever has some first gets it.
+pub(super) fn readers(ticket: &mut TicketDraft<'_, '_>) -> Option<Vec<PersonId>> {
+    if ticket.snapshot().waits_for_room {
+        return None;
+    }
+    let head = ticket.asked_head();
+    Some(head.map_or_else(|| ticket.agents_to_tell(), |head| vec![head]))
+}
+
+fn shown_name(requester: &Person, address: &Address) -> String {
+    match requester.name.is_blank() {
+        true => address.to_string(),
+        false => requester.name.to_string(),
+    }
+}
+
 /// The card: everything an agent needs to answer by Reply.
 fn deal_card(
     ticket: &mut TicketDraft<'_, '_>,
@@ -79,7 +103,9 @@ fn deal_card(
         Some(_) => (None, Vec::new()),
         None => comparing::compare(ticket, arrival, speaker),
     };
-    let to = ticket.agents_to_tell();
+    let Some(to) = readers(ticket) else {
+        return;
+    };
     let number = ticket.snapshot().number;
     let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
         return;
@@ -88,11 +114,7 @@ fn deal_card(
         return;
     };
     let address = speaker.address.clone();
-    let name = if requester.name.is_blank() {
-        address.to_string()
-    } else {
-        requester.name.to_string()
-    };
+    let name = shown_name(requester, &address);
     let showing = Showing::of(speaker, ticket);
     facts.readers = ticket.readers(showing);
     let (enclosures, files_left_out) =
@@ -136,6 +158,8 @@ fn deal_card(
             note: brought
                 .as_ref()
                 .map_or_else(String::new, |one| one.note.clone()),
+            given: ticket.given_as(),
+            whom: ticket.whom(),
             brought: bringer,
             text: showing.words(text),
             warnings,
@@ -145,5 +169,91 @@ fn deal_card(
         offers: None,
         enclosures,
         hop: loops::hop(arrival),
+    });
+}
+
+/// A ticket that goes on, as a card: the requester's last mail, and what agents need to answer it. Nothing where nobody is
+/// to be told.
+pub(super) fn deal_again(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, key: String) {
+    let again = Again {
+        key,
+        class: Class::Automatic,
+        handed_over: None,
+        given: ticket.given_as(),
+        hop: 0,
+    };
+    show_again(ticket, to, again);
+}
+
+/// Why a card is dealt again.
+pub(super) struct Again {
+    pub(super) key: String,
+    pub(super) class: Class,
+    pub(super) handed_over: Option<HandOver>,
+    pub(super) given: Option<Given>,
+    pub(super) hop: u32,
+}
+
+/// The same, and why.
+pub(super) fn show_again(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, again: Again) {
+    let world = ticket.world;
+    let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
+        return;
+    };
+    let original = world.original(ticket.snapshot().number);
+    let showing = original.map(|original| Showing::again(original, ticket));
+    facts.readers = showing.map_or_else(Vec::new, |showing| ticket.readers(showing));
+    let most = ticket.given.policy.relay_bytes_max;
+    let (enclosures, files_left_out) = original.map_or((None, Vec::new()), |original| {
+        original.enclosures_for_agents(most)
+    });
+    let files = notify::names_of(enclosures.as_ref());
+    let shown = |words: &str| showing.map_or_else(|| words.to_owned(), |it| it.words(words));
+    let named = |names: Vec<String>| showing.map_or_else(Vec::new, |it| it.names(names));
+    let text = original.and_then(|original| original.reading.message.text.as_deref());
+    let author = original.and_then(Arrival::author);
+    let (address, name) = author.map_or_else(
+        || (String::new(), None),
+        |(address, name)| (address.to_string(), name),
+    );
+    let body = Body::Card {
+        ticket: facts,
+        asked_by: None,
+        handed_over: again.handed_over,
+        requester: shown(&name.unwrap_or_else(|| address.clone())),
+        requester_address: shown(&address),
+        marks: showing.map(Showing::marks).unwrap_or_default(),
+        also: Vec::new(),
+        continues: None,
+        // Whoever gets it now may not know of them.
+        repeats: None,
+        may_belong: Vec::new(),
+        given: again.given,
+        whom: ticket.whom(),
+        brought: None,
+        note: String::new(),
+        text: shown(text.unwrap_or_default()),
+        warnings: original
+            .zip(showing)
+            .map_or_else(Vec::new, |(original, showing)| {
+                showing.warnings(original, &files)
+            }),
+        files: named(files),
+        files_left_out: named(files_left_out),
+    };
+    ticket.send(Sending {
+        key: again.key,
+        class: again.class,
+        auto_submitted: AutoSubmitted::Generated,
+        side: Side::Agents,
+        to,
+        cc: Vec::new(),
+        from_agent: None,
+        body,
+        offers: None,
+        enclosures: original
+            .zip(showing)
+            .and_then(|(original, showing)| showing.formatted(original, enclosures)),
+        hop: again.hop,
     });
 }

@@ -1,7 +1,7 @@
 //! Something has fallen due. What is due is derived anew from the ticket as it stands before anything happens.
 
 use super::{
-    challenge, duty, handover,
+    challenge, distribute, duty, handover,
     notices::{notify, notify_agents},
     worklist,
 };
@@ -37,6 +37,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
         Due::Ticket(number, TimerKind::Snooze) => snooze_over(number, world, given),
         Due::Ticket(number, TimerKind::Nps) => nps::ask(number, world, given),
         Due::Ticket(number, TimerKind::Origin) => handover::lapse(number, world, given),
+        Due::Ticket(number, TimerKind::Owner) => distribute::owner_due(number, world, given),
         Due::Ticket(
             _,
             TimerKind::Escalation
@@ -44,9 +45,11 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
             | TimerKind::Digest
             | TimerKind::Challenge
             | TimerKind::Morning
-            | TimerKind::Absence,
+            | TimerKind::Absence
+            | TimerKind::GiveOut,
         ) => Decision::new(Reason::NothingToDo),
         Due::Morning(appointment) => worklist::make(appointment, world, given),
+        Due::GiveOut(appointment) => distribute::give_out(appointment, world, given),
         Due::Absence(appointment) => duty::hand_over(appointment, world, given),
         Due::Digest(person) => digest(person, world, given),
         Due::Challenge(person) => challenge::ask(person, world, given),

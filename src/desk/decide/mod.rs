@@ -7,6 +7,7 @@ mod challenge;
 mod comparing;
 mod condition;
 mod correcting;
+mod distribute;
 mod due;
 mod duty;
 mod escalation;

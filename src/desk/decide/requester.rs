@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Incoming, Reach, forms, unseen,
+    Incoming, Reach, distribute, forms, unseen,
     verdict::{self, Said},
 };
 use crate::desk::{
@@ -190,6 +190,7 @@ fn move_on(ticket: &mut TicketDraft<'_, '_>, state: State, happening: Happening)
             let since = ticket.snapshot().resolved_at;
             ticket.happened(EventData::Reopened, reason);
             clock_goes_on(ticket, since);
+            distribute::come_back(ticket);
             if returned {
                 What::Returned
             } else {

@@ -11,7 +11,7 @@ use crate::desk::{
     order::{MailOrder, Order, OrderedBy, Which},
     origin::Brought,
     reason::Reason,
-    world::{Numbers, World},
+    world::{Active, Numbers, World},
 };
 use crate::model::{
     address::{Address, NamedAddress},
@@ -70,6 +70,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) undoing: Option<DecisionId>,
     /// What happens to other tickets than the one in hand, once it is put down.
     pub(super) elsewhere: Vec<(TicketNumber, EventData, Reason)>,
+    /// By how many active tickets of a queue an agent has more now, or fewer.
+    pub(super) loads: BTreeMap<Active, i64>,
     next: Numbers,
 }
 
@@ -93,6 +95,7 @@ impl<'a> DecisionBuilder<'a> {
             came_in: BTreeMap::new(),
             undoing: None,
             elsewhere: Vec::new(),
+            loads: BTreeMap::new(),
             next: world.next,
         }
     }

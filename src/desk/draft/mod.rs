@@ -2,6 +2,7 @@
 //! ticket is said to that ticket, and later steps see what earlier ones did to it.
 
 mod builder;
+mod loads;
 mod ticket;
 
 use std::{

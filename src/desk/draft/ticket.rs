@@ -9,6 +9,7 @@ use crate::{
         lifecycle::{Happening, Transition, transition},
         reason::Reason,
         sla::{self, Whose},
+        world::active_of,
     },
     model::{
         clock::ClockKind,
@@ -128,7 +129,9 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
     ) {
         let stream = Stream::Ticket(self.ticket.number);
         let event = self.builder.event(stream, data, reason, private);
+        let before = active_of(self.ticket);
         fold::apply(self.ticket, &event);
+        self.builder.count_active(before, active_of(self.ticket));
         self.builder.decision.events.push(event);
     }
 }

@@ -8,6 +8,7 @@ mod escalations;
 mod following;
 mod forms;
 mod nps;
+mod owners;
 mod states;
 
 use jiff::Timestamp;
@@ -71,6 +72,8 @@ pub fn opened(
         merged_into: None,
         continues: None,
         parent: None,
+        owner_asked: None,
+        waits_for_room: false,
         repeats: None,
         origin: None,
         assignee: None,
@@ -143,8 +146,12 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
                 answered(ticket, *message, offers.is_some());
             }
         }
-        EventData::Assigned { agent } => ticket.assignee = Some(agent.clone()),
-        EventData::Unassigned { .. } => ticket.assignee = None,
+        EventData::Assigned { .. }
+        | EventData::Unassigned { .. }
+        | EventData::OwnerAsked(_)
+        | EventData::OwnerReminded
+        | EventData::OwnerQuestionOver
+        | EventData::WaitsForRoom => owners::apply(ticket, &event.data),
         EventData::Answered { agent, .. } => ticket.speaking = Some(agent.clone()),
         EventData::AnswerUndone { message, .. } => {
             ticket.answers.retain(|answer| answer.message != *message);
@@ -309,6 +316,8 @@ fn transferred(ticket: &mut Ticket, (queue, mailbox): (&QueueName, &MailboxName)
     ticket.queue = queue.clone();
     ticket.mailbox = mailbox.clone();
     ticket.assignee = None;
+    ticket.owner_asked = None;
+    ticket.waits_for_room = false;
     // The other department has not been told what was proposed.
     ticket.repeats.take_if(|repeat| !repeat.is_confirmed);
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AlarmState, BEGUN_KEPT, Known, World};
+use super::{AlarmState, BEGUN_KEPT, Known, World, active_of};
 use crate::{
     desk::{decision::Decision, fold::fold, order::Order},
     model::{
@@ -21,7 +21,10 @@ impl World {
         self.absorb_messages(decision);
         for event in &decision.events {
             if let Stream::Ticket(number) = event.stream {
-                let folded = fold(self.tickets.remove(&number), number, event);
+                let before = self.tickets.remove(&number);
+                let was = before.as_ref().and_then(active_of);
+                let folded = fold(before, number, event);
+                self.count_active(was, folded.as_ref().and_then(active_of));
                 if let Some(ticket) = folded {
                     self.take_in(ticket);
                 }
@@ -36,6 +39,9 @@ impl World {
             begun.truncate(BEGUN_KEPT);
         }
         self.absorb_openings(decision);
+        for (queue, state) in &decision.queue_states {
+            self.set_queue_state(queue.clone(), state.clone());
+        }
         for order in &decision.orders {
             match order {
                 Order::ReleaseWork(work) | Order::DiscardWork(work) => {

@@ -9,6 +9,7 @@ mod apart;
 mod asking;
 mod chronicles;
 mod known;
+mod loads;
 mod mornings;
 mod openings;
 mod originals;
@@ -30,6 +31,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use asking::{Asking, Challenge, Held};
 pub use known::Known;
+pub use loads::{Active, active_of};
 
 use super::{
     arrival::Arrival,
@@ -43,6 +45,7 @@ use super::{
 };
 use crate::model::{
     address::Address,
+    distribution::QueueState,
     ids::{
         AgentName, DecisionId, DeliveryId, MessageId, MessageRow, PersonId, QueueName,
         TicketNumber, WorkId,
@@ -151,6 +154,10 @@ pub struct World {
     mornings: HashMap<AgentName, Vec<TicketNumber>>,
     list_items: HashMap<AgentName, Vec<ListItem>>,
     work_lists: HashMap<(AgentName, i64), Vec<TicketNumber>>,
+    /// How many active tickets agents have, by queue.
+    loads: HashMap<AgentName, BTreeMap<QueueName, u32>>,
+    queue_states: BTreeMap<QueueName, QueueState>,
+    free: BTreeMap<QueueName, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
     asking: HashMap<PersonId, Asking>,
     challenges: HashMap<String, Challenge>,
@@ -232,23 +239,6 @@ impl World {
         let mut objects: Vec<String> = standing.map(|((_, object), _)| object.clone()).collect();
         objects.sort_unstable();
         objects
-    }
-
-    /// Tickets whose cards caps withheld from a person, for a digest.
-    #[must_use]
-    pub fn withheld(&self, reader: PersonId) -> &[TicketNumber] {
-        debug_assert!(
-            self.asked.readers.contains(&reader),
-            "the digest of {reader} was not wanted"
-        );
-        self.withheld.get(&reader).map_or(&[], Vec::as_slice)
-    }
-
-    /// How far mail is known.
-    #[must_use]
-    pub fn passes(&self) -> &Passes {
-        debug_assert!(self.asked.passes, "how far mail is known was not wanted");
-        &self.passes
     }
 
     /// Every ticket that is here, in order.

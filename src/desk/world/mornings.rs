@@ -1,12 +1,29 @@
 //! What agents may have to do, and what stood in their work lists.
 
-use super::World;
+use super::{Passes, World};
 use crate::{
     desk::worklist::ListItem,
-    model::ids::{AgentName, TicketNumber},
+    model::ids::{AgentName, PersonId, TicketNumber},
 };
 
 impl World {
+    /// Tickets whose cards caps withheld from a person, for a digest.
+    #[must_use]
+    pub fn withheld(&self, reader: PersonId) -> &[TicketNumber] {
+        debug_assert!(
+            self.asked.readers.contains(&reader),
+            "the digest of {reader} was not wanted"
+        );
+        self.withheld.get(&reader).map_or(&[], Vec::as_slice)
+    }
+
+    /// How far mail is known.
+    #[must_use]
+    pub fn passes(&self) -> &Passes {
+        debug_assert!(self.asked.passes, "how far mail is known was not wanted");
+        &self.passes
+    }
+
     /// The live tickets that are an agent's, or nobody's in their queues.
     #[must_use]
     pub fn morning(&self, agent: &AgentName) -> &[TicketNumber] {

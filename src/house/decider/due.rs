@@ -105,6 +105,7 @@ impl Decider {
                 TimerKind::Challenge => Due::Challenge(PersonId(*object)),
                 TimerKind::Morning => Due::Morning(*object),
                 TimerKind::Absence => Due::Absence(*object),
+                TimerKind::GiveOut => Due::GiveOut(*object),
                 TimerKind::ClockDue
                 | TimerKind::Reminder
                 | TimerKind::Escalation
@@ -112,6 +113,7 @@ impl Decider {
                 | TimerKind::Quiet
                 | TimerKind::WaitOver
                 | TimerKind::Snooze
+                | TimerKind::Owner
                 | TimerKind::Origin
                 | TimerKind::Nps => Due::Ticket(TicketNumber(*object), *kind),
             }),

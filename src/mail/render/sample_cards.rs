@@ -1,12 +1,12 @@
 //! Samples of cards.
 
 use super::{
-    sample_codes::{BROUGHT, WARNINGS},
+    sample_codes::{BROUGHT, GIVEN, WARNINGS},
     sample_words::Maker,
 };
 use crate::model::{
     message::WORTH_TELLING,
-    outgoing::{AskedBy, Body, Button, HandOver},
+    outgoing::{AskedBy, Body, Button, Given, HandOver},
 };
 
 pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
@@ -21,6 +21,8 @@ pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
         continues: Some(make.sibling()),
         repeats: Some(Box::new(make.earlier())),
         may_belong: vec![make.earlier_of_nobody()],
+        given: None,
+        whom: None,
         brought: None,
         note: String::new(),
         text: make.request(),
@@ -39,6 +41,8 @@ pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
         continues: None,
         repeats: None,
         may_belong: Vec::new(),
+        given: None,
+        whom: None,
         brought: None,
         note: String::new(),
         text: String::new(),
@@ -67,7 +71,32 @@ pub(super) fn cards(make: &Maker<'_>) -> Vec<Body> {
         .into_iter()
         .chain(questions(make, &full))
         .chain(warnings.map(bare));
-    all.chain(brought).collect()
+    all.chain(brought).chain(shared(make, &full)).collect()
+}
+
+/// The same card as it is given to somebody, and as the head is asked who gets it.
+fn shared(make: &Maker<'_>, full: &Body) -> Vec<Body> {
+    let given = GIVEN.map(|how| {
+        let mut body = full.clone();
+        if let Body::Card { given, .. } = &mut body {
+            *given = Some(Given {
+                how: how.to_owned(),
+                by: match how {
+                    "person" => make.agent(),
+                    _ => String::new(),
+                },
+            });
+        }
+        body
+    });
+    let asked = [false, true].map(|is_reminder| {
+        let mut body = full.clone();
+        if let Body::Card { whom, .. } = &mut body {
+            *whom = Some(Box::new(make.whom(is_reminder)));
+        }
+        body
+    });
+    given.into_iter().chain(asked).collect()
 }
 
 /// Cards of what agents of another queue ask.

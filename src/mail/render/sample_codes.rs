@@ -1,7 +1,7 @@
 //! The codes that samples show, each at least once: what may happen, be warned of, refused, reported.
 
 /// What a notice may tell.
-pub(super) const HAPPENINGS: [&str; 30] = [
+pub(super) const HAPPENINGS: [&str; 31] = [
     "asker_done",
     "taken_back",
     "snoozed",
@@ -12,6 +12,7 @@ pub(super) const HAPPENINGS: [&str; 30] = [
     "answer_due",
     "not_late",
     "wait_over",
+    "full",
     "assigned",
     "taken",
     "candidate",
@@ -61,6 +62,9 @@ pub(super) const WARNINGS: [&str; 24] = [
     "reflex",
     "other",
 ];
+
+/// How a card may have been given to somebody.
+pub(super) const GIVEN: [&str; 4] = ["turn", "fewest", "curator", "person"];
 
 /// How a request may be brought.
 pub(super) const BROUGHT: [&str; 2] = ["forwarded", "written_down"];

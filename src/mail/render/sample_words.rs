@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     address::Address,
-    outgoing::{Bringer, EarlierTicket, ShownArticle, TicketFacts, When},
+    outgoing::{AgentLoad, Bringer, EarlierTicket, ShownArticle, TicketFacts, When, Whom},
 };
 
 /// What samples are made with.
@@ -120,6 +120,32 @@ impl Maker<'_> {
 
     pub(super) fn requester(&self) -> String {
         self.say("Мария Соколова", "Mary Falcon")
+    }
+
+    pub(super) fn whom(&self, is_reminder: bool) -> Whom {
+        let load = |name: String, word: String, (active, is_away)| AgentLoad {
+            name,
+            active,
+            is_away,
+            word,
+        };
+        Whom {
+            agents: vec![
+                load(
+                    self.agent(),
+                    self.say("#назначить anna", "#assign anna"),
+                    (2, false),
+                ),
+                load(
+                    self.requester(),
+                    self.say("#назначить vera", "#assign vera"),
+                    (0, true),
+                ),
+            ],
+            until: self.when(2),
+            fallback: "turn".to_owned(),
+            is_reminder,
+        }
     }
 
     pub(super) fn bringer(&self, way: &str) -> Bringer {

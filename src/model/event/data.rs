@@ -8,6 +8,7 @@ use crate::model::{
     classification::{Property, RequestClass},
     clock::{ClockKind, Outcome},
     crossing::HeldAnswer,
+    distribution::{Chosen, OwnerQuestion},
     duty::{Absence, Preferences},
     escalation::EscalationEnd,
     ids::{
@@ -167,6 +168,30 @@ pub enum EventData {
         /// Who.
         agent: AgentName,
     },
+    /// A queue has given a ticket to an agent.
+    TicketGiven {
+        /// Which.
+        ticket: TicketNumber,
+        /// To whom.
+        agent: AgentName,
+        /// Why to them.
+        chosen: Chosen,
+    },
+    /// Its head is asked who gets the ticket.
+    OwnerAsked(OwnerQuestion),
+    /// They were reminded.
+    OwnerReminded,
+    /// They have not said so in time.
+    OwnerQuestionOver,
+    /// It is nobody's until somebody has room.
+    WaitsForRoom,
+    /// A ticket waits, since all agents of the queue who are here have as many as they may have. Its head is told.
+    QueueFull {
+        /// The first that waits.
+        ticket: TicketNumber,
+    },
+    /// There is room again: nothing waits any more.
+    QueueRelieved,
     /// Whoever decides for the queue has said whether the day an agent has promised counts; else the first one does.
     DeadlineDecided {
         /// Of which clock.

@@ -111,6 +111,13 @@ impl EventData {
         ("work_discarded", 1),
         ("alarm_raised", 1),
         ("alarm_over", 1),
+        ("ticket_given", 1),
+        ("queue_full", 1),
+        ("queue_relieved", 1),
+        ("owner_asked", 1),
+        ("owner_reminded", 1),
+        ("owner_question_over", 1),
+        ("waits_for_room", 1),
     ];
 
     /// `(kind, version)` as stored. A change of shape is a new version, and the old stays readable.
@@ -224,6 +231,13 @@ impl EventData {
             Self::WorkDiscarded { .. } => ("work_discarded", 1),
             Self::AlarmRaised { .. } => ("alarm_raised", 1),
             Self::AlarmOver { .. } => ("alarm_over", 1),
+            Self::TicketGiven { .. } => ("ticket_given", 1),
+            Self::QueueFull { .. } => ("queue_full", 1),
+            Self::QueueRelieved => ("queue_relieved", 1),
+            Self::OwnerAsked(_) => ("owner_asked", 1),
+            Self::OwnerReminded => ("owner_reminded", 1),
+            Self::OwnerQuestionOver => ("owner_question_over", 1),
+            Self::WaitsForRoom => ("waits_for_room", 1),
         }
     }
 }

@@ -13,7 +13,7 @@ pub use data::{ClosedBy, EventData, NewTicket};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{DecisionId, MailboxName, MessageId, PersonId, TicketNumber};
+use super::ids::{DecisionId, MailboxName, MessageId, PersonId, QueueName, TicketNumber};
 
 /// Whose history an event belongs to. Each stream counts its events from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Stream {
     Ticket(TicketNumber),
     /// A mailbox's: mails that belong to no ticket.
     Mailbox(MailboxName),
+    /// A queue's: to whom it gives its tickets.
+    Queue(QueueName),
     /// A person's: what the people directory says of them.
     Person(PersonId),
     /// That of the people directory.
@@ -38,6 +40,7 @@ impl Stream {
         match self {
             Self::Ticket(number) => ("ticket", number.to_string()),
             Self::Mailbox(name) => ("mailbox", name.to_string()),
+            Self::Queue(name) => ("queue", name.to_string()),
             Self::Person(id) => ("person", id.to_string()),
             Self::Directory => ("configuration", "directory".to_owned()),
             Self::House => ("house", "house".to_owned()),

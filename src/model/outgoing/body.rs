@@ -15,6 +15,7 @@ use super::{
     late::LateLetter,
     own::UndoneLetter,
     quarantine::{QuarantineAnswer, QuarantineLetter},
+    share::{Given, Whom},
     work::{WorkList, WorkListAnswer},
 };
 use crate::model::address::Address;
@@ -83,6 +84,12 @@ pub enum Body {
         /// Others that the mail may belong to.
         #[serde(default)]
         may_belong: Vec<EarlierTicket>,
+        /// How it was given to the agent who gets this card; `None`: it is nobody's yet.
+        #[serde(default)]
+        given: Option<Given>,
+        /// To the head: who may get it.
+        #[serde(default)]
+        whom: Option<Box<Whom>>,
         /// Which colleague brought it.
         #[serde(default)]
         brought: Option<Bringer>,

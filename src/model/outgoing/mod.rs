@@ -12,6 +12,7 @@ mod own;
 mod parts;
 mod quarantine;
 mod said;
+mod share;
 mod template;
 mod work;
 
@@ -28,6 +29,8 @@ pub use parts::{
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,
     TranscriptLine, When,
 };
+
+pub use share::{AgentLoad, Given, Whom};
 
 pub use quarantine::{QuarantineAnswer, QuarantineLetter};
 pub use work::{OfferedMail, WorkLine, WorkList, WorkListAnswer};

@@ -12,7 +12,7 @@ mod tickets;
 use jiff::Timestamp;
 
 use super::{
-    Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, mornings, people, sql,
+    Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, mornings, people, queues, sql,
 };
 use crate::{
     desk::{decision::Decision, timer::TimerKind},
@@ -87,6 +87,7 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     tickets::save_timers(tx, batch).await?;
     for decided in &batch.decided {
         mornings::save(tx, &decided.decision, batch.now).await?;
+        queues::save(tx, &decided.decision).await?;
     }
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;

@@ -85,7 +85,11 @@ async fn stream_lengths(
                 let count = new.entry(*number).or_default();
                 *count = count.saturating_add(1);
             }
-            Stream::Mailbox(_) | Stream::Person(_) | Stream::Directory | Stream::House => {
+            Stream::Mailbox(_)
+            | Stream::Queue(_)
+            | Stream::Person(_)
+            | Stream::Directory
+            | Stream::House => {
                 let (kind, id) = event.stream.key();
                 others.entry(kind).or_default().push(id);
             }

@@ -134,6 +134,17 @@ statements! {
     FACTS_OWNED = Statement::both("SELECT id FROM ticket WHERE assignee = $1 AND state IN ('new', 'open', 'pending', 'on_hold') ORDER BY id LIMIT $2 + 0");
     /// The live tickets of a queue that are nobody's, the oldest first.
     FACTS_FREE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND assignee IS NULL ORDER BY id LIMIT $2 + 0");
+    /// How many active tickets agents have, by queue; beyond five hundred nobody counts.
+    FACTS_LOADS = Statement::twin(
+        "SELECT list.value, ticket.queue, COUNT(*) FROM json_each($1) AS list JOIN ticket ON ticket.id IN \
+         (SELECT active.id FROM ticket AS active WHERE active.assignee = list.value AND active.state IN ('new', 'open') LIMIT 500) \
+         GROUP BY list.value, ticket.queue",
+        "SELECT list.value, active.queue, COUNT(*) FROM json_array_elements_text($1::JSON) AS list (value) CROSS JOIN LATERAL \
+         (SELECT ticket.queue FROM ticket WHERE ticket.assignee = list.value AND ticket.state IN ('new', 'open') LIMIT 500) AS active \
+         GROUP BY list.value, active.queue",
+    );
+    /// Queues as they stand.
+    FACTS_QUEUES = over_list!("SELECT queue, state FROM queue_state WHERE queue", text, "");
     /// What an agent has to decide, the oldest first.
     FACTS_LIST_ITEMS = Statement::both("SELECT number, kind, words FROM list_item WHERE agent = $1 ORDER BY at, number, kind LIMIT $2 + 0");
     /// What an agent has decided, or has heard of.
@@ -181,7 +192,7 @@ statements! {
          FROM json_array_elements_text($1::JSON) AS list (value)",
     );
     /// Appointments of tickets, before they are derived anew.
-    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'reminder', 'escalation', 'close', 'quiet', 'wait_over', 'snooze', 'origin')");
+    TIMERS_CLEAR = over_list!("DELETE FROM timer WHERE object", int, " AND kind IN ('clock_due', 'reminder', 'escalation', 'close', 'quiet', 'wait_over', 'snooze', 'origin', 'owner')");
     /// An appointment that was kept.
     TIMER_DONE = Statement::both("DELETE FROM timer WHERE kind = $1 AND object = $2");
     /// An appointment that cannot be kept now.

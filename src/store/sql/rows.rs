@@ -32,6 +32,8 @@ inserts! {
         &["seq", "decision_id", "stream_kind", "stream_id", "stream_seq", "kind", "version", "at", "recorded_at", "actor", "role", "trust", "message_id", "reason", "data", "private_id", "private_hash", "undoes", "prev_hash", "hash"],
         "",
     );
+    /// Queues as they stand.
+    QUEUE_SET = Insert::new("queue_state", &["queue", "state"], "ON CONFLICT (queue) DO UPDATE SET state = excluded.state");
     /// People, met or changed.
     PERSON_SET = Insert::new(
         "person",

@@ -225,7 +225,7 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
         }
     }
     say_answer(ticket, arrival, said, &mut transcript);
-    let is_taken = ticket.snapshot().assignee.is_some();
+    let is_taken = ticket.snapshot().assignee.as_ref() == Some(&said.agent);
     if let Some(note) = &said.mail.note {
         tell_colleagues(ticket, arrival, said, ("note", note));
     } else if was_free && is_taken && !transcript.has_done(Verb::Assign) {

@@ -1,13 +1,13 @@
 //! Who is responsible for a ticket, by an agent's word.
 
-use super::{NotDone, Said, mails::tell_owners};
+use super::{NotDone, Said, mails::tell_owners, news::tell_new_owner};
 use crate::desk::{
     arrival::Arrival,
     draft::TicketDraft,
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
 };
-use crate::model::{event::EventData, ids::AgentName};
+use crate::model::{distribution::Method, event::EventData, ids::AgentName};
 
 /// The author of the mail is.
 pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
@@ -73,7 +73,18 @@ pub(super) fn assign(
         },
         Reason::AgentCommand,
     );
-    tell_owners(ticket, arrival, said, [Some(agent), before]);
+    // Where everybody gets every card they need no second one.
+    let has_card = ticket
+        .queue()
+        .is_none_or(|queue| queue.distribution.method == Method::Own);
+    if has_card || ticket.brought.is_some() {
+        tell_owners(ticket, arrival, said, [Some(agent), before]);
+    } else {
+        if agent != said.agent {
+            tell_new_owner(ticket, (arrival, said), &agent);
+        }
+        tell_owners(ticket, arrival, said, [None, before]);
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! A ticket goes to another department: its number and history stay, its time goes on by the other's hours.
 
 use super::{
+    super::distribute::distribute,
     NotDone, Said,
     news::{tell_new_team, tell_news},
 };
@@ -69,6 +70,7 @@ pub(super) fn transfer(
         // What begins there while somebody is waited for stands still, too.
         ticket.enters(state, Reason::TargetOfQueue);
     }
+    distribute(ticket);
     tell_new_team(ticket, (arrival, said), &why);
     tell_news(ticket, (arrival, said), "transferred", ("", None));
     Ok(())

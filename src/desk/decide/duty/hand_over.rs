@@ -1,7 +1,9 @@
 //! An absence begins: the agent's tickets go to the deputy, or back to their teams, who are sent lists of them.
 
+use std::collections::BTreeMap;
+
 use super::{
-    super::worklist::line,
+    super::{distribute::pass_on, worklist::line},
     letter::{Saying, tell_person},
 };
 use crate::desk::{
@@ -55,6 +57,7 @@ fn give_away(
     let deputy = deputy.filter(|deputy| draft.absence_of(deputy).is_none());
     let mut taken: Vec<TicketNumber> = Vec::new();
     let mut freed: Vec<TicketNumber> = Vec::new();
+    let mut given: BTreeMap<AgentName, Vec<TicketNumber>> = BTreeMap::new();
     for number in owned {
         let Some(mut ticket) = draft.ticket(*number) else {
             continue;
@@ -74,11 +77,20 @@ fn give_away(
         } else {
             let agent = agent.clone();
             ticket.happened(EventData::Unassigned { agent }, Reason::AgentAway);
-            freed.push(*number);
+            pass_on(&mut ticket);
+            match ticket.snapshot().assignee.clone() {
+                Some(new) => given.entry(new).or_default().push(*number),
+                None => freed.push(*number),
+            }
         }
     }
     if let Some(person) = deputy.and_then(|deputy| draft.agent_person(deputy)) {
         tell_of(draft, (agent, absence), person, (&taken, Section::Own));
+    }
+    for (new, numbers) in given {
+        if let Some(person) = draft.agent_person(&new) {
+            tell_of(draft, (agent, absence), person, (&numbers, Section::Own));
+        }
     }
     let mut readers: Vec<(PersonId, Vec<TicketNumber>)> = Vec::new();
     for number in freed {

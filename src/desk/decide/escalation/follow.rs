@@ -39,7 +39,11 @@ pub(in crate::desk) fn follow(draft: &mut Draft<'_>) {
         .iter()
         .filter_map(|event| match &event.stream {
             Stream::Ticket(number) => Some((*number, news_in(&event.data)?)),
-            Stream::Mailbox(_) | Stream::Person(_) | Stream::Directory | Stream::House => None,
+            Stream::Mailbox(_)
+            | Stream::Queue(_)
+            | Stream::Person(_)
+            | Stream::Directory
+            | Stream::House => None,
         })
         .collect();
     for answer in &answers {

@@ -3,7 +3,7 @@
 use super::{letter, title};
 use crate::desk::{
     arrival::Arrival,
-    decide::{join_as, opening},
+    decide::{cards::readers, distribute::distribute, join_as, opening},
     decision::MessageRecord,
     draft::{Draft, TicketDraft},
     escalation::Question,
@@ -210,7 +210,10 @@ fn tell_department(
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let to = ticket.agents_to_tell();
+    distribute(&mut ticket);
+    let Some(to) = readers(&mut ticket) else {
+        return;
+    };
     let agent = ticket.agent_name(&question.agent);
     let address = ticket.given.policy.agents.get(&question.agent);
     let address = address.map(|agent| agent.address.to_string());
@@ -238,6 +241,8 @@ fn tell_department(
         continues: None,
         repeats: None,
         may_belong: Vec::new(),
+        given: ticket.given_as(),
+        whom: ticket.whom(),
         brought: None,
         note: String::new(),
         text: words(text.unwrap_or_default()),

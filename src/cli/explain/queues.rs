@@ -1,0 +1,82 @@
+//! What happened to queues, in words.
+
+use super::decision::Explained;
+use crate::model::{distribution::Chosen, event::EventData};
+
+/// The words in both languages, and what follows them.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
+pub(super) fn in_words(
+    data: &EventData,
+    explained: &Explained<'_>,
+) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::TicketGiven { agent, chosen, .. } => {
+            let (ru, en, more) = why(chosen, explained);
+            (ru, en, format!("{}{more}", explained.agent(agent)))
+        }
+        EventData::QueueFull { ticket } => (
+            "у всех в очереди обращений столько, сколько можно; ждёт",
+            "all agents of the queue are full; waiting",
+            ticket.to_string(),
+        ),
+        EventData::QueueRelieved => (
+            "в очереди снова есть место",
+            "the queue has room again",
+            String::new(),
+        ),
+        EventData::OwnerAsked(question) => (
+            "кому отдать, спрошен руководитель, до",
+            "the head is asked who gets it, until",
+            explained.here.words.time(question.until),
+        ),
+        EventData::OwnerReminded => (
+            "руководителю напомнили, что обращение ничьё",
+            "the head was reminded that it is nobody's",
+            String::new(),
+        ),
+        EventData::OwnerQuestionOver => (
+            "руководитель не сказал, кому отдать",
+            "the head has not said who gets it",
+            String::new(),
+        ),
+        EventData::WaitsForRoom => (
+            "ждёт, пока у кого-нибудь освободится место",
+            "waits until somebody has room",
+            String::new(),
+        ),
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
+
+fn why(chosen: &Chosen, explained: &Explained<'_>) -> (&'static str, &'static str, String) {
+    let words = &explained.here.words;
+    match chosen {
+        Chosen::Turn { after } => {
+            let after = after.as_ref().map(|agent| {
+                let behind = words.pick("после: ", "after ");
+                format!(" ({behind}{})", explained.agent(agent))
+            });
+            (
+                "по очереди получает",
+                "given in turn to",
+                after.unwrap_or_default(),
+            )
+        }
+        Chosen::Fewest { active } => {
+            let had = words.pick("в работе было", "active tickets before");
+            (
+                "по загрузке получает",
+                "given, by the fewest active tickets, to",
+                format!(" ({had}: {active})"),
+            )
+        }
+        Chosen::Curator => (
+            "закреплён за заявителем и получает",
+            "given to the requester's curator",
+            String::new(),
+        ),
+    }
+}

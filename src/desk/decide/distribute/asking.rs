@@ -1,0 +1,119 @@
+//! The queue's head is asked who gets a ticket, by a card with a button for each agent; where they say nothing in time the
+//! queue's fallback stands in.
+
+use super::{super::cards::deal_again, by_itself};
+use crate::desk::{
+    brake,
+    command::Verb,
+    decision::{Decision, Given},
+    distribution::assign_within,
+    draft::{Draft, TicketDraft, Voice},
+    policy::QueuePolicy,
+    reason::Reason,
+    timer::owner_at,
+    world::World,
+};
+use crate::model::{
+    distribution::OwnerQuestion,
+    event::EventData,
+    ids::{PersonId, TicketNumber},
+    outgoing::{AgentLoad, Whom},
+};
+
+/// Asks the head, whose card follows; `false` where nobody can be asked.
+pub(super) fn ask(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> bool {
+    let now = ticket.given.now;
+    let Some((remind_at, until)) = assign_within(&queue.distribution, &queue.calendar, now) else {
+        return false;
+    };
+    if head(ticket, queue).is_none() {
+        return false;
+    }
+    let question = OwnerQuestion {
+        remind_at,
+        until,
+        is_reminded: false,
+    };
+    ticket.happened(EventData::OwnerAsked(question), Reason::HeadDecides);
+    true
+}
+
+/// The head, where they are here.
+fn head(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<PersonId> {
+    let head = queue.head.as_ref()?;
+    let is_here = ticket.absence_of(head).is_none();
+    is_here.then(|| ticket.agent_person(head)).flatten()
+}
+
+impl TicketDraft<'_, '_> {
+    /// Who is asked now who gets the ticket at hand.
+    pub(in crate::desk::decide) fn asked_head(&mut self) -> Option<PersonId> {
+        self.snapshot().owner_asked.as_ref()?;
+        let queue = self.queue()?;
+        head(self, queue)
+    }
+
+    /// Whom they may give it to.
+    pub(in crate::desk::decide) fn whom(&self) -> Option<Box<Whom>> {
+        let asked = self.snapshot().owner_asked?;
+        let queue = self.queue()?;
+        let word = Verb::Assign.word(self.staff_language());
+        let out = &queue.distribution.out;
+        let agents = queue.agents.iter().filter(|name| !out.contains(*name));
+        let agents = agents.map(|name| AgentLoad {
+            name: self.agent_name(name),
+            active: self.load(name, None),
+            is_away: self.absence_of(name).is_some(),
+            word: format!("#{word} {name}"),
+        });
+        Some(Box::new(Whom {
+            agents: agents.collect(),
+            until: self.when(asked.until),
+            fallback: queue.distribution.fallback.code().to_owned(),
+            is_reminder: asked.is_reminded,
+        }))
+    }
+}
+
+/// The head has not said who in the time they had, or soon will not have.
+pub(in crate::desk::decide) fn owner_due(
+    number: TicketNumber,
+    world: &World,
+    given: &Given<'_>,
+) -> Decision {
+    let due = world.ticket(number).and_then(owner_at);
+    if due.is_none_or(|due| due > given.now) {
+        return Decision::new(Reason::NothingToDo);
+    }
+    let voice = Voice::okno(given.now);
+    let mut draft = Draft::new(given, world, voice, Reason::HeadSilent);
+    if let Some(mut ticket) = draft.ticket(number) {
+        let asked = ticket.snapshot().owner_asked;
+        let is_over = asked.is_some_and(|asked| asked.until <= given.now);
+        match ticket.queue().filter(|_| is_over) {
+            Some(queue) => fall_back(&mut ticket, queue),
+            None => remind(&mut ticket),
+        }
+    }
+    brake::finish(draft, None)
+}
+
+fn remind(ticket: &mut TicketDraft<'_, '_>) {
+    ticket.happened(EventData::OwnerReminded, Reason::HeadSilent);
+    if let Some(head) = ticket.asked_head() {
+        let key = format!("owner_soon:{}", ticket.given.now.as_millisecond());
+        deal_again(ticket, vec![head], key);
+    }
+}
+
+fn fall_back(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
+    ticket.happened(EventData::OwnerQuestionOver, Reason::HeadSilent);
+    by_itself(ticket, queue, queue.distribution.fallback);
+    if ticket.snapshot().waits_for_room {
+        return;
+    }
+    // Nobody's: then everybody may take it.
+    let to = ticket.agents_to_tell();
+    let key = format!("owner_over:{}", ticket.given.now.as_millisecond());
+    deal_again(ticket, to, key);
+}

@@ -1,0 +1,203 @@
+//! A ticket that is nobody's is given to somebody of its queue, by the queue's method.
+
+mod asking;
+mod room;
+
+pub(super) use asking::owner_due;
+pub(super) use room::give_out;
+
+use crate::desk::{
+    distribution::{Candidate, Choice, DistributionPolicy, Way, choose},
+    draft::{DecisionBuilder, TicketDraft},
+    policy::{Mode, QueuePolicy},
+    reason::Reason,
+};
+use crate::model::{
+    distribution::{Chosen, Method},
+    event::EventData,
+    ids::{AgentName, QueueName},
+    outgoing::Given,
+    person::Person,
+};
+
+/// Gives the ticket at hand to somebody, where it is to be given.
+pub(super) fn distribute(ticket: &mut TicketDraft<'_, '_>) {
+    if let Some(queue) = ticket.queue().filter(|_| is_to_be_given(ticket)) {
+        by_method(ticket, queue, queue.distribution.method);
+    }
+}
+
+/// Nobody's, and work. Where agents are sent no cards nobody would know of it, and whose an unsure request is only whoever
+/// brought it can say.
+fn is_to_be_given(ticket: &TicketDraft<'_, '_>) -> bool {
+    let known = ticket.snapshot();
+    let mailboxes = &ticket.given.policy.mailboxes;
+    let own = ticket
+        .own_mailbox()
+        .and_then(|(name, _)| mailboxes.get(name));
+    known.assignee.is_none()
+        && known.state.is_live()
+        && known.origin.is_none()
+        && known.excluded.is_none()
+        && own.is_some_and(|own| own.mode == Mode::Full)
+}
+
+fn by_method(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy, method: Method) {
+    let fallback = queue.distribution.fallback;
+    match method {
+        Method::Own => {}
+        Method::Manual => {
+            if !asking::ask(ticket, queue) {
+                by_itself(ticket, queue, fallback);
+            }
+        }
+        Method::Curator => match curator(ticket, queue) {
+            Some(agent) => give(ticket, agent, Chosen::Curator),
+            None => by_itself(ticket, queue, fallback),
+        },
+        Method::Turn | Method::Least => by_itself(ticket, queue, method),
+    }
+}
+
+/// In one of the ways that need nobody's word. Where all are full it waits for room.
+fn by_itself(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy, method: Method) {
+    let Some(way) = DistributionPolicy::way(method) else {
+        return;
+    };
+    match chosen(ticket, queue, way) {
+        Choice::Agent(agent, chosen) => give(ticket, agent, chosen),
+        Choice::Full => room::wait(ticket),
+        Choice::Nobody => {}
+    }
+}
+
+/// How a queue's tickets are given that nobody is asked about: those of somebody who has left, and those that waited.
+const fn unasked(queue: &QueuePolicy) -> Method {
+    match queue.distribution.method {
+        method @ (Method::Turn | Method::Least | Method::Own) => method,
+        Method::Manual | Method::Curator => queue.distribution.fallback,
+    }
+}
+
+/// Whoever had the ticket at hand cannot go on with it: somebody else gets it, unless the queue gives nothing to anybody.
+/// The head is not asked again.
+pub(super) fn pass_on(ticket: &mut TicketDraft<'_, '_>) {
+    if let Some(queue) = ticket.queue().filter(|_| is_to_be_given(ticket)) {
+        match queue.distribution.method {
+            Method::Curator => by_method(ticket, queue, Method::Curator),
+            Method::Turn | Method::Least | Method::Manual | Method::Own => {
+                by_itself(ticket, queue, unasked(queue));
+            }
+        }
+    }
+}
+
+/// A ticket comes back: it is its last owner's, unless they are away with nobody in their place, or have left.
+pub(super) fn come_back(ticket: &mut TicketDraft<'_, '_>) {
+    let Some(queue) = ticket.queue() else {
+        return;
+    };
+    let owner = ticket.snapshot().assignee.clone();
+    let is_here = owner.as_ref().is_some_and(|owner| {
+        queue.agents.contains(owner) && ticket.here_for(owner.clone()).is_some()
+    });
+    if is_here || queue.distribution.method == Method::Own {
+        return;
+    }
+    if let Some(agent) = owner {
+        ticket.happened(EventData::Unassigned { agent }, Reason::AgentAway);
+    }
+    pass_on(ticket);
+}
+
+fn chosen(ticket: &TicketDraft<'_, '_>, queue: &QueuePolicy, way: Way) -> Choice {
+    let candidates = candidates(ticket, (&ticket.snapshot().queue, queue));
+    let state = ticket.queue_state(&ticket.snapshot().queue);
+    let lists = (queue.agents.as_slice(), state.recent.as_slice());
+    choose(way, lists, &candidates, queue.distribution.is_hard)
+}
+
+/// Who of the queue is here and not taken out.
+fn candidates<'q>(
+    ticket: &DecisionBuilder<'_>,
+    (own, queue): (&QueueName, &'q QueuePolicy),
+) -> Vec<Candidate<'q>> {
+    let policy = ticket.given.policy;
+    let counts = policy.counts_active(queue);
+    let here = queue.agents.iter().filter_map(|name| {
+        let agent = policy.agents.get(name)?;
+        let is_out = queue.distribution.out.contains(name);
+        if is_out || ticket.absence_of(name).is_some() {
+            return None;
+        }
+        let hours = agent.hours.as_ref().unwrap_or(&queue.calendar);
+        let active = |of: Option<&QueueName>| match counts {
+            true => ticket.load(name, of),
+            false => 0,
+        };
+        let is_at = |limit: Option<u32>, count: u32| limit.is_some_and(|limit| count >= limit);
+        let all = active(None);
+        let is_full =
+            is_at(queue.distribution.max_active, active(Some(own))) || is_at(agent.max_active, all);
+        Some(Candidate {
+            name,
+            works_now: hours.is_open(ticket.given.now),
+            active: all,
+            is_full,
+        })
+    });
+    here.collect()
+}
+
+/// The agent of the queue whom the people directory names as the requester's curator, if they are here.
+fn curator(ticket: &TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<AgentName> {
+    let requester = ticket.person_by_id(ticket.snapshot().requester);
+    let listed = requester.and_then(Person::listed)?;
+    let named = ticket.given.policy.agent_named(listed.curator.as_str())?;
+    let candidates = candidates(ticket, (&ticket.snapshot().queue, queue));
+    let is_hard = queue.distribution.is_hard;
+    let own = candidates.iter().find(|one| one.name == named)?;
+    (!(is_hard && own.is_full)).then(|| named.clone())
+}
+
+fn give(ticket: &mut TicketDraft<'_, '_>, agent: AgentName, chosen: Chosen) {
+    let reason = match &chosen {
+        Chosen::Turn { .. } => Reason::InTurn,
+        Chosen::Fewest { .. } => Reason::FewestActive,
+        Chosen::Curator => Reason::ByCurator,
+    };
+    let (number, queue) = (ticket.snapshot().number, ticket.snapshot().queue.clone());
+    let assigned = EventData::Assigned {
+        agent: agent.clone(),
+    };
+    ticket.happened(assigned, reason);
+    let given = EventData::TicketGiven {
+        ticket: number,
+        agent,
+        chosen,
+    };
+    ticket.happened_to_queue(&queue, given, reason);
+}
+
+impl TicketDraft<'_, '_> {
+    /// How this decision has given the ticket at hand to whoever is responsible.
+    pub(super) fn given_as(&self) -> Option<Given> {
+        let own = self.snapshot().number;
+        let events = self.decision.events.iter().rev();
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the rest gives nothing")]
+        let mut given = events.filter_map(|event| match &event.data {
+            EventData::TicketGiven { ticket, chosen, .. } if *ticket == own => Some(chosen.code()),
+            _ => None,
+        });
+        let is_somebodys = self.snapshot().assignee.is_some()
+            && self
+                .queue()
+                .is_some_and(|queue| queue.distribution.method != Method::Own);
+        // By a rule, or by whoever brings it.
+        let how = given.next().or_else(|| is_somebodys.then_some("person"))?;
+        Some(Given {
+            how: how.to_owned(),
+            by: String::new(),
+        })
+    }
+}

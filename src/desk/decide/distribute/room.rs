@@ -1,0 +1,107 @@
+//! All are full, and the limit is a wall: a ticket waits, its time runs, the head is told once, and whoever has room first
+//! gets the oldest.
+
+use jiff::SignedDuration;
+
+use super::{
+    super::{cards::deal_again, notices::notify},
+    by_itself, candidates, is_to_be_given, unasked,
+};
+use crate::desk::{
+    brake,
+    decision::{Decision, Given},
+    distribution::{appointment, queue_of},
+    draft::{Draft, TicketDraft, Voice},
+    reason::Reason,
+    world::World,
+};
+use crate::model::{event::EventData, ids::QueueName};
+
+/// While something waits the queue looks again after so long, whatever happens: an absence ends, hours begin.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// The head is told again only after at most so many of a hundred places were taken in between.
+const RELIEVED_PERCENT: u64 = 60;
+
+/// The ticket at hand waits; the head hears of the first that does.
+pub(super) fn wait(ticket: &mut TicketDraft<'_, '_>) {
+    let (number, queue) = (ticket.snapshot().number, ticket.snapshot().queue.clone());
+    if !ticket.snapshot().waits_for_room {
+        ticket.happened(EventData::WaitsForRoom, Reason::AllFull);
+    }
+    look_again(ticket, &queue);
+    if ticket.queue_state(&queue).full_since.is_some() {
+        return;
+    }
+    let full = EventData::QueueFull { ticket: number };
+    ticket.happened_to_queue(&queue, full, Reason::AllFull);
+    let head = ticket.queue().and_then(|queue| queue.head.clone());
+    let head = head.and_then(|head| ticket.agent_person(&head));
+    let to = head.map_or_else(|| ticket.team_to_tell(), |head| vec![head]);
+    let key = format!("full:{}", ticket.given.now.as_millisecond());
+    notify(ticket, to, key, "full");
+}
+
+fn look_again(ticket: &mut TicketDraft<'_, '_>, queue: &QueueName) {
+    let now = ticket.given.now;
+    let at = now.saturating_add(LOOK_AGAIN).unwrap_or(now);
+    ticket.decision.give_outs.push((appointment(queue), at));
+}
+
+/// There may be room: what waits is given out, the oldest first.
+pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Given<'_>) -> Decision {
+    let Some((name, queue)) = queue_of(number, given.policy) else {
+        return Decision::new(Reason::NothingToDo);
+    };
+    let voice = Voice::okno(given.now);
+    let mut draft = Draft::new(given, world, voice, Reason::RoomAgain);
+    let mut waits = None;
+    for number in world.free(name) {
+        let Some(mut ticket) = draft.ticket(*number) else {
+            continue;
+        };
+        // The head may still say who.
+        if !is_to_be_given(&ticket) || ticket.snapshot().owner_asked.is_some() {
+            continue;
+        }
+        by_itself(&mut ticket, queue, unasked(queue));
+        if ticket.snapshot().assignee.is_none() {
+            waits = Some(*number);
+            break;
+        }
+        let to = ticket.agents_to_tell();
+        let key = format!("given:{}", given.now.as_millisecond());
+        deal_again(&mut ticket, to, key);
+    }
+    if waits.is_none() {
+        relieve(&mut draft, name);
+    }
+    brake::finish(draft, None)
+}
+
+/// Nothing waits any more. With little taken the head is told again when it is full once more; else it is looked at again
+/// when something has ended.
+fn relieve(draft: &mut Draft<'_>, name: &QueueName) {
+    if draft.queue_state(name).full_since.is_none() {
+        return;
+    }
+    let policy = draft.given.policy;
+    let Some(queue) = policy.queues.get(name) else {
+        return;
+    };
+    let here = candidates(draft, (name, queue));
+    let places = here.iter().filter_map(|one| {
+        let agent = policy.agents.get(one.name)?.max_active;
+        let own = queue.distribution.max_active;
+        let most = [agent, own].into_iter().flatten().min()?;
+        Some(u64::from(most))
+    });
+    let places: u64 = places.fold(0, u64::saturating_add);
+    let taken = here.iter().map(|one| u64::from(one.active));
+    let taken: u64 = taken.fold(0, u64::saturating_add);
+    let is_relieved =
+        taken.saturating_mul(100) <= places.saturating_mul(RELIEVED_PERCENT) || places == 0;
+    if is_relieved {
+        draft.happened_to_queue(name, EventData::QueueRelieved, Reason::RoomAgain);
+    }
+}

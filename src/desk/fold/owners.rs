@@ -1,0 +1,28 @@
+//! Who is responsible, and who is asked who shall be.
+
+use crate::model::{event::EventData, ticket::Ticket};
+
+/// One more event of that sort.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the rest says nothing of it"
+)]
+pub(super) fn apply(ticket: &mut Ticket, data: &EventData) {
+    match data {
+        EventData::Assigned { agent } => {
+            ticket.assignee = Some(agent.clone());
+            ticket.owner_asked = None;
+            ticket.waits_for_room = false;
+        }
+        EventData::WaitsForRoom => ticket.waits_for_room = true,
+        EventData::OwnerQuestionOver => ticket.owner_asked = None,
+        EventData::OwnerAsked(question) => ticket.owner_asked = Some(*question),
+        EventData::OwnerReminded => {
+            if let Some(question) = &mut ticket.owner_asked {
+                question.is_reminded = true;
+            }
+        }
+        EventData::Unassigned { .. } => ticket.assignee = None,
+        _ => {}
+    }
+}

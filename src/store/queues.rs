@@ -1,0 +1,61 @@
+//! Queues as they stand, and how many active tickets their agents have.
+
+use super::{Row, StoreError, Tx, V, as_json, senders::count_in, sql};
+use crate::{
+    desk::{decision::Decision, timer::TimerKind, world::World},
+    model::ids::{AgentName, QueueName, TicketNumber},
+};
+
+/// Puts both among the facts.
+pub(super) fn facts(world: &mut World, states: &[Row], loads: &[Row]) -> Result<(), StoreError> {
+    for row in states {
+        let json = row.text(1)?;
+        let state = serde_json::from_str(json).map_err(|_error| StoreError::Unknown {
+            column: "queue_state.state",
+            found: json.to_owned(),
+        })?;
+        world.set_queue_state(QueueName(row.string(0)?), state);
+    }
+    for row in loads {
+        let (agent, queue) = (AgentName(row.string(0)?), QueueName(row.string(1)?));
+        world.set_load(agent, queue, count_in(row, 2)?);
+    }
+    Ok(())
+}
+
+/// How many tickets that wait a queue looks at once: the oldest.
+const FREE_MAX: i64 = 50;
+
+/// What is nobody's in the queues that want to give it out.
+pub(super) async fn load_free(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    for queue in world.asked().free.clone() {
+        let values = [queue.as_str().into(), FREE_MAX.into()];
+        let rows = tx.rows(&sql::FACTS_FREE, &values).await?;
+        let tickets = rows.iter().map(|row| row.int(0).map(TicketNumber));
+        world.set_free(queue, tickets.collect::<Result<_, _>>()?);
+    }
+    Ok(())
+}
+
+/// Keeps how the queues stand after a decision.
+pub(super) async fn save(tx: &mut Tx, decision: &Decision) -> Result<(), StoreError> {
+    let states = decision.queue_states.iter();
+    let states: Vec<(&QueueName, String)> = states
+        .map(|(queue, state)| Ok((queue, as_json(state)?)))
+        .collect::<Result<_, StoreError>>()?;
+    let rows: Vec<Vec<V<'_>>> = states
+        .iter()
+        .map(|(queue, state)| vec![queue.as_str().into(), state.into()])
+        .collect();
+    tx.insert_many(&sql::QUEUE_SET, &rows).await?;
+    for (appointment, at) in &decision.give_outs {
+        let kind = TimerKind::GiveOut.code();
+        let values = [
+            kind.into(),
+            (*appointment).into(),
+            at.as_millisecond().into(),
+        ];
+        tx.exec(&sql::TIMER_NOT_LATER, &values).await?;
+    }
+    Ok(())
+}
