@@ -86,6 +86,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Found(_)
         | Body::FoundArticles(_)
         | Body::Undone(_)
+        | Body::Why(_)
         | Body::ArticleDraft(_)
         | Body::Head(_)
         | Body::Nps { .. }

@@ -6,9 +6,12 @@ use anyhow::bail;
 use clap::Args;
 use jiff::{Timestamp, civil::DateTime};
 
-use super::{ConfigFile, Ended, passport::promise::terms_in_words, why::at_in_words, words::Words};
+use super::{ConfigFile, Ended, words::Words};
 use crate::{
-    desk::{policy::QueuePolicy, sla},
+    desk::{
+        policy::QueuePolicy,
+        sla::{self, at_in_words, terms_in_words},
+    },
     model::{classification::RequestClass, clock::ClockKind, ids::QueueName, terms::Binding},
 };
 

@@ -76,6 +76,7 @@ impl Words {
             ),
             "found" => ("найденные обращения", "tickets found"),
             "article_draft" => ("проект статьи", "draft article"),
+            "why" => ("почему такой срок", "why it is due then"),
             "undone" => ("что отменено", "what was taken back"),
             "found_articles" => ("найденные статьи", "articles found"),
             "help" => ("список команд", "list of commands"),

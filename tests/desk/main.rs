@@ -82,5 +82,6 @@ mod trouble;
 mod trust;
 mod undoing;
 mod waiting;
+mod whys;
 mod wishes;
 mod year;

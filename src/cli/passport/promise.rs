@@ -8,14 +8,14 @@ use crate::{
     desk::{
         calendar::Calendar,
         policy::{Mode, QueuePolicy},
-        sla,
+        sla::{self, terms_in_words},
     },
     model::{
         classification::RequestClass,
         clock::ClockKind,
         ids::QueueName,
         language::Language,
-        terms::{Binding, Combine, Limit, LimitUnit, Terms},
+        terms::{Binding, Terms},
     },
 };
 
@@ -189,71 +189,4 @@ fn binding(
             )
         }
     })
-}
-
-/// Target and limit in words.
-pub(in crate::cli) fn terms_in_words(
-    terms: &Terms,
-    calendar: &Calendar,
-    language: Language,
-) -> String {
-    let target = terms.target_secs.map(|secs| {
-        let length = length(secs, language);
-        let is_always = terms.is_round_the_clock || calendar.is_always_open();
-        match (is_always, language) {
-            (true, Language::Ru) => format!("{length}, круглосуточно"),
-            (true, Language::En) => format!("{length} around the clock"),
-            (false, Language::Ru) => format!("{length} рабочего времени"),
-            (false, Language::En) => format!("{length} of business time"),
-        }
-    });
-    let limit = terms.limit.map(|limit| days(limit, language));
-    match (target, limit, terms.combine, language) {
-        (Some(target), Some(limit), Combine::Earliest, Language::Ru) => {
-            format!("{target}, но не позже чем {limit}")
-        }
-        (Some(target), Some(limit), Combine::Earliest, Language::En) => {
-            format!("{target}, but at most {limit}")
-        }
-        (Some(target), Some(limit), Combine::Latest, Language::Ru) => {
-            format!("{target} или {limit}, что позже")
-        }
-        (Some(target), Some(limit), Combine::Latest, Language::En) => {
-            format!("{target} or {limit}, whichever is later")
-        }
-        (Some(target), Some(limit), Combine::Goal, Language::Ru) => {
-            format!("{limit}; цель — {target}")
-        }
-        (Some(target), Some(limit), Combine::Goal, Language::En) => {
-            format!("{limit}; the goal is {target}")
-        }
-        (target, limit, _, _) => target.or(limit).unwrap_or_default(),
-    }
-}
-
-fn days(limit: Limit, language: Language) -> String {
-    let count = limit.count;
-    let plural = if count == 1 { "" } else { "s" };
-    match (limit.unit, language) {
-        (LimitUnit::Days, Language::Ru) => format!("{count} дн."),
-        (LimitUnit::WorkingDays, Language::Ru) => format!("{count} раб. дн."),
-        (LimitUnit::Months, Language::Ru) => format!("{count} мес."),
-        (LimitUnit::Days, Language::En) => format!("{count} day{plural}"),
-        (LimitUnit::WorkingDays, Language::En) => format!("{count} working day{plural}"),
-        (LimitUnit::Months, Language::En) => format!("{count} month{plural}"),
-    }
-}
-
-fn length(secs: i64, language: Language) -> String {
-    let minutes = secs.div_euclid(60);
-    let (hours, rest) = (minutes.div_euclid(60), minutes.rem_euclid(60));
-    let (hour, minute) = match language {
-        Language::Ru => ("ч", "мин"),
-        Language::En => ("h", "min"),
-    };
-    match (hours, rest) {
-        (0, rest) => format!("{rest} {minute}"),
-        (hours, 0) => format!("{hours} {hour}"),
-        (hours, rest) => format!("{hours} {hour} {rest} {minute}"),
-    }
 }

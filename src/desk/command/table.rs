@@ -311,6 +311,13 @@ pub(super) const FORMS: &[Form] = &[
         ..OWN
     },
     Form {
+        verb: Verb::Why,
+        ru: &["почему"],
+        en: &["why"],
+        act: Act::ReadHistory,
+        ..EXTRA
+    },
+    Form {
         verb: Verb::Undo,
         ru: &["отменить", "отмена"],
         en: &["undo"],

@@ -86,6 +86,8 @@ pub enum Verb {
     Subscribe,
     /// I do not want to any more.
     Unsubscribe,
+    /// By when is it due, and why?
+    Why,
     /// What my last mail here did is not to have happened.
     Undo,
     /// What can be said, and how.
@@ -146,6 +148,7 @@ impl Verb {
             Self::Snooze => "snooze",
             Self::Subscribe => "subscribe",
             Self::Unsubscribe => "unsubscribe",
+            Self::Why => "why",
             Self::Undo => "undo",
             Self::Help => "help",
         }

@@ -21,6 +21,8 @@ pub enum Wish {
     Language,
     /// Which forms are there to ask by?
     Forms,
+    /// By when will it be done, and why then?
+    Why,
     /// What can I ask for?
     Help,
 }
@@ -46,6 +48,7 @@ const WORDS: &[(Wish, &[&str])] = &[
         &["срочно", "это срочно", "urgent", "it is urgent"],
     ),
     (Wish::Forms, &["формы", "шаблоны", "forms", "templates"]),
+    (Wish::Why, &["почему", "why"]),
     (Wish::Help, &["помощь", "help"]),
 ];
 
@@ -57,13 +60,14 @@ const ENGLISH: &[&str] = &["english", "in english", "по-английски"];
 
 impl Wish {
     /// Everything there is, in the order in which it is offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Status,
         Self::Cancel,
         Self::Urgent,
         Self::History,
         Self::Forms,
         Self::Language,
+        Self::Why,
         Self::Help,
     ];
 
@@ -77,6 +81,7 @@ impl Wish {
             Self::Urgent => "urgent",
             Self::Language => "language",
             Self::Forms => "forms",
+            Self::Why => "why",
             Self::Help => "help",
         }
     }
@@ -103,6 +108,8 @@ impl Wish {
             (Self::Language, Language::En) => "по-русски",
             (Self::Forms, Language::Ru) => "формы",
             (Self::Forms, Language::En) => "forms",
+            (Self::Why, Language::Ru) => "почему",
+            (Self::Why, Language::En) => "why",
             (Self::Help, Language::Ru) => "помощь",
             (Self::Help, Language::En) => "help",
         }
@@ -112,7 +119,7 @@ impl Wish {
     #[must_use]
     pub const fn act(self) -> Act {
         match self {
-            Self::Status | Self::History => Act::ReadHistory,
+            Self::Status | Self::History | Self::Why => Act::ReadHistory,
             Self::Cancel => Act::Withdraw,
             Self::Urgent => Act::Hurry,
             Self::Language => Act::ChooseLanguage,
@@ -141,7 +148,7 @@ pub fn read_wish(text: &str) -> Option<Asked> {
     if let Some((wish, _)) = known {
         let is_meant = match wish {
             Wish::Status | Wish::History | Wish::Forms | Wish::Help => true,
-            Wish::Cancel | Wish::Urgent | Wish::Language => !is_question,
+            Wish::Cancel | Wish::Urgent | Wish::Language | Wish::Why => !is_question,
         };
         return is_meant.then_some(Asked {
             wish: *wish,
@@ -178,6 +185,9 @@ mod tests {
             // Ordinary prose.
             ("Отменить?", None),
             ("срочно?", None),
+            ("Почему", Some(Wish::Why)),
+            ("почему?", None),
+            ("why?", None),
             ("Отменить нельзя, ждём", None),
             ("Отменить встречу в четверг", None),
             ("Срочно нужен принтер", None),

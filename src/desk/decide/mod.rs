@@ -39,6 +39,7 @@ mod switching;
 mod undelivered;
 mod unseen;
 mod verdict;
+mod why;
 mod wishes;
 mod worklist;
 

@@ -4,6 +4,7 @@
 use super::{
     Incoming, form_list, join,
     requester::{What, tell_agents},
+    why,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -106,7 +107,13 @@ pub(super) fn grant(draft: &mut Draft<'_>, incoming: &Incoming<'_>, asked: Asked
     } = incoming;
     let (others, is_more) = match asked.wish {
         Wish::History => own_tickets(draft, arrival, (speaker.person, place.ticket)),
-        Wish::Status | Wish::Cancel | Wish::Urgent | Wish::Language | Wish::Forms | Wish::Help => {
+        Wish::Status
+        | Wish::Cancel
+        | Wish::Urgent
+        | Wish::Language
+        | Wish::Why
+        | Wish::Forms
+        | Wish::Help => {
             (Vec::new(), false)
         }
     };
@@ -121,6 +128,10 @@ pub(super) fn grant(draft: &mut Draft<'_>, incoming: &Incoming<'_>, asked: Asked
     join(&mut ticket, arrival, speaker, &seat);
     let what = match asked.wish {
         Wish::Forms => return form_list::send(&mut ticket, arrival, speaker),
+        Wish::Why => {
+            why::tell(&mut ticket, arrival, speaker.person, Side::Requester);
+            return;
+        }
         Wish::Status | Wish::History | Wish::Help => asked.wish.code(),
         Wish::Cancel => withdraw(&mut ticket, incoming),
         Wish::Urgent => hurry(&mut ticket, incoming),
@@ -267,7 +278,7 @@ pub(super) fn offered(ticket: &TicketDraft<'_, '_>) -> Vec<String> {
         Wish::Cancel => !matches!(known.state, State::Resolved | State::Closed),
         Wish::Urgent => known.state.is_live() && !known.is_urgent,
         Wish::Forms => there_are(*wish, ticket),
-        Wish::Status | Wish::History | Wish::Language | Wish::Help => true,
+        Wish::Status | Wish::History | Wish::Language | Wish::Why | Wish::Help => true,
     };
     let wishes = Wish::ALL.into_iter();
     wishes

@@ -131,6 +131,7 @@ pub(super) const VERBS: [&str; 39] = [
     "snooze",
     "subscribe",
     "unsubscribe",
+    "why",
     "undo",
     "help",
 ];
@@ -276,8 +277,8 @@ pub(super) const ALARMS: [&str; 16] = [
 ];
 
 /// What a requester may ask for.
-pub(super) const WISHES: [&str; 7] = [
-    "status", "cancel", "urgent", "history", "forms", "language", "help",
+pub(super) const WISHES: [&str; 8] = [
+    "status", "cancel", "urgent", "history", "forms", "language", "why", "help",
 ];
 
 /// What a requester who asked may be told.

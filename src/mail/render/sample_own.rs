@@ -1,7 +1,7 @@
 //! Samples of what an agent is told who asks for something about one ticket.
 
 use super::{sample_codes::TICKET_STATES, sample_words::Maker};
-use crate::model::outgoing::{Body, SentMail, UndoneLetter, UndoneLine};
+use crate::model::outgoing::{Body, SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};
 
 /// What may stand again, besides a state.
 const STANDS: [&str; 10] = [
@@ -65,4 +65,35 @@ pub(super) fn undone(make: &Maker<'_>) -> Vec<Body> {
         ..full.clone()
     };
     [full, bare].map(Body::Undone).to_vec()
+}
+
+pub(super) fn whys(make: &Maker<'_>) -> Vec<Body> {
+    let clock = ToldClock {
+        title: make.say("Решение (Europe/Moscow)", "Solution (Europe/Moscow)"),
+        lines: vec![
+            make.say(
+                "пт 13.11.2026 16:40: начато, обещано 8 ч рабочего времени",
+                "Fri 2026-11-13 16:40: it began, promised 8 h of business time",
+            ),
+            make.say(
+                "Срок: пн 16.11.2026 15:40 по рабочему времени",
+                "Due: Mon 2026-11-16 15:40 by business time",
+            ),
+        ],
+    };
+    let full = WhyLetter {
+        ticket: make.ticket(),
+        is_own: false,
+        clocks: vec![clock],
+    };
+    let own = WhyLetter {
+        is_own: true,
+        ..full.clone()
+    };
+    let bare = WhyLetter {
+        ticket: make.bare_ticket(),
+        is_own: true,
+        clocks: Vec::new(),
+    };
+    [full, own, bare].map(Body::Why).to_vec()
 }

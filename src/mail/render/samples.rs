@@ -10,7 +10,7 @@ use super::{
     sample_late::{digests, late},
     sample_lists::{article_drafts, duties, found, found_articles, heads, work_lists},
     sample_origins::{crossed, whose},
-    sample_own::undone,
+    sample_own::{undone, whys},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
 };
@@ -37,6 +37,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         found,
         found_articles,
         undone,
+        whys,
         article_drafts,
         heads,
         nps,

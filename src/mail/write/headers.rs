@@ -175,6 +175,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Original { ticket, .. } => Some(ticket),
         Body::Told { own, .. } => Some(&own.ticket),
         Body::Undone(undone) => Some(&undone.ticket),
+        Body::Why(why) => Some(&why.ticket),
         Body::Crossed(crossed) => Some(&crossed.ticket),
         Body::EscalationQuestion(letter) | Body::Escalation(letter) => Some(&letter.ticket),
         Body::Whose(question) => Some(&question.ticket),

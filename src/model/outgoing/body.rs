@@ -13,7 +13,7 @@ use super::{
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
     head::HeadLetter,
     late::LateLetter,
-    own::UndoneLetter,
+    own::{UndoneLetter, WhyLetter},
     quarantine::{QuarantineAnswer, QuarantineLetter},
     share::{Given, Whom},
     work::{WorkList, WorkListAnswer},
@@ -221,6 +221,8 @@ pub enum Body {
     FoundArticles(FoundArticles),
     /// What an agent has taken back.
     Undone(UndoneLetter),
+    /// Why it is due when it is.
+    Why(WhyLetter),
     /// To the head of a queue: may this become an article of the knowledge base?
     ArticleDraft(ArticleLetter),
     /// To the head of a queue, at once: an emergency, or a date that cannot wait for the list of the day.

@@ -23,7 +23,7 @@ pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use head::HeadLetter;
 pub use late::LateLetter;
-pub use own::{SentMail, UndoneLetter, UndoneLine};
+pub use own::{SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,

@@ -1,4 +1,5 @@
-//! What an agent is told who asks for something about one ticket: what was taken back.
+//! What an agent is told who asks for something about one ticket: what was taken back, why it is due
+//! when it is.
 
 use serde::{Deserialize, Serialize};
 
@@ -40,4 +41,24 @@ pub struct SentMail {
     pub template: String,
     /// To which addresses.
     pub to: Vec<String>,
+}
+
+/// By when a ticket is due, and why: the story of its clocks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhyLetter {
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// Whether it is told to whoever asked for the ticket, not to an agent.
+    pub is_own: bool,
+    /// Its clocks; none: nothing is promised.
+    pub clocks: Vec<ToldClock>,
+}
+
+/// The story of one clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldClock {
+    /// What it is about, and whose hours count.
+    pub title: String,
+    /// Its steps in words, in the reader's language.
+    pub lines: Vec<String>,
 }

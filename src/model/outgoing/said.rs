@@ -24,6 +24,7 @@ impl Body {
             | Self::Found(_)
             | Self::FoundArticles(_)
             | Self::Undone(_)
+            | Self::Why(_)
             | Self::ArticleDraft(_)
             | Self::Head(_)
             | Self::Challenge { .. }

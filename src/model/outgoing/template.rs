@@ -23,6 +23,7 @@ impl Body {
             Self::Head(_) => "head",
             Self::FoundArticles(_) => "found_articles",
             Self::Undone(_) => "undone",
+            Self::Why(_) => "why",
             Self::Challenge { .. } => "challenge",
             Self::Crossed(_) => "crossed",
             Self::EscalationQuestion(_) => "escalation_question",

@@ -8,10 +8,11 @@ use super::{
 use crate::desk::{
     arrival::Arrival,
     command::{Command, Verb},
-    decide::duty,
+    decide::{duty, why::tell},
     draft::TicketDraft,
     reason::Reason,
 };
+use crate::model::ticket::Side;
 
 /// Carries out a command of this mail. What the others of the mail have done so far has happened already.
 pub(super) fn carry_out(
@@ -65,6 +66,7 @@ pub(super) fn carry_out(
         Verb::Snooze => following::snooze(ticket, said, &command.argument),
         Verb::Subscribe => following::follow(ticket, said),
         Verb::Unsubscribe => following::leave(ticket, said),
+        Verb::Why => why(ticket, (arrival, said)),
         Verb::Undo => undo::undo(ticket, (arrival, said)),
         Verb::Help => help::tell(ticket, arrival, said),
     }
@@ -92,4 +94,13 @@ fn is_the_only_one(said: &Said<'_>, command: &Command) -> Result<(), NotDone> {
         reason: Reason::Contradiction,
         detail: others.join(", "),
     })
+}
+
+/// By when it is due, and why, to the agent who asks.
+fn why(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+) -> Result<(), NotDone> {
+    let is_told = tell(ticket, arrival, said.speaker.person, Side::Agents);
+    is_told.then_some(()).ok_or_else(|| Reason::NoQueue.into())
 }
