@@ -140,7 +140,15 @@ fn outcome(events: &[String], mails: &[Received]) -> char {
         'r'
     } else if has_acted {
         '+'
-    } else if is_told(&["told", "help", "found", "original", "duty", "transcript"]) {
+    } else if is_told(&[
+        "told",
+        "help",
+        "found",
+        "original",
+        "duty",
+        "why",
+        "transcript",
+    ]) {
         'a'
     } else if begins(&["note_added"]) {
         'n'
