@@ -113,9 +113,7 @@ pub(super) fn grant(draft: &mut Draft<'_>, incoming: &Incoming<'_>, asked: Asked
         | Wish::Language
         | Wish::Why
         | Wish::Forms
-        | Wish::Help => {
-            (Vec::new(), false)
-        }
+        | Wish::Help => (Vec::new(), false),
     };
     let Some(mut ticket) = draft.ticket(place.ticket) else {
         return;
