@@ -39,7 +39,6 @@ mod switching;
 mod undelivered;
 mod unseen;
 mod verdict;
-mod why;
 mod wishes;
 mod worklist;
 

@@ -2,9 +2,10 @@
 //! Whoever asks is answered at once; the agents hear only of what concerns them.
 
 use super::{
-    Incoming, form_list, join,
+    Incoming,
+    agent::why,
+    form_list, join,
     requester::{What, tell_agents},
-    why,
 };
 use crate::desk::{
     arrival::Arrival,

@@ -13,7 +13,6 @@ use super::{
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
     head::HeadLetter,
     late::LateLetter,
-    own::{UndoneLetter, WhyLetter},
     quarantine::{QuarantineAnswer, QuarantineLetter},
     share::{Given, Whom},
     work::{WorkList, WorkListAnswer},
@@ -220,9 +219,9 @@ pub enum Body {
     /// To an agent who asked: articles of the knowledge base that say some words.
     FoundArticles(FoundArticles),
     /// What an agent has taken back.
-    Undone(UndoneLetter),
+    Undone(super::own::UndoneLetter),
     /// Why it is due when it is.
-    Why(WhyLetter),
+    Why(super::own::WhyLetter),
     /// To the head of a queue: may this become an article of the knowledge base?
     ArticleDraft(ArticleLetter),
     /// To the head of a queue, at once: an emergency, or a date that cannot wait for the list of the day.

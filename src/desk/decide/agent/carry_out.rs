@@ -3,12 +3,12 @@
 use super::{
     NotDone, Said, article, canned, classify, closing, crossing, deadline, escalate, field, find,
     following, help, knowledge, mails::show_original, observers, others, owner, repeats,
-    resolve::resolve, transfer, undo, waiting,
+    resolve::resolve, transfer, undo, waiting, why,
 };
 use crate::desk::{
     arrival::Arrival,
     command::{Command, Verb},
-    decide::{duty, why::tell},
+    decide::duty,
     draft::TicketDraft,
     reason::Reason,
 };
@@ -66,7 +66,7 @@ pub(super) fn carry_out(
         Verb::Snooze => following::snooze(ticket, said, &command.argument),
         Verb::Subscribe => following::follow(ticket, said),
         Verb::Unsubscribe => following::leave(ticket, said),
-        Verb::Why => why(ticket, (arrival, said)),
+        Verb::Why => tell_why(ticket, (arrival, said)),
         Verb::Undo => undo::undo(ticket, (arrival, said)),
         Verb::Help => help::tell(ticket, arrival, said),
     }
@@ -97,10 +97,10 @@ fn is_the_only_one(said: &Said<'_>, command: &Command) -> Result<(), NotDone> {
 }
 
 /// By when it is due, and why, to the agent who asks.
-fn why(
+fn tell_why(
     ticket: &mut TicketDraft<'_, '_>,
     (arrival, said): (&Arrival, &Said<'_>),
 ) -> Result<(), NotDone> {
-    let is_told = tell(ticket, arrival, said.speaker.person, Side::Agents);
+    let is_told = why::tell(ticket, arrival, said.speaker.person, Side::Agents);
     is_told.then_some(()).ok_or_else(|| Reason::NoQueue.into())
 }

@@ -26,6 +26,7 @@ mod transcript;
 mod transfer;
 mod undo;
 mod waiting;
+pub(super) mod why;
 
 use super::{Incoming, challenge, handover};
 use carry_out::carry_out;

@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 /// Tells it; whether there was anything to tell it by.
-pub(super) fn tell(
+pub(in crate::desk::decide) fn tell(
     ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     person: PersonId,
