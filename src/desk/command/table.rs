@@ -134,9 +134,7 @@ pub(super) const FORMS: &[Form] = &[
         ru: &["поле"],
         en: &["field"],
         example: ("Период: 2025", "Period: 2025"),
-        takes: Takes::Argument,
-        is_extra: true,
-        ..PLAIN
+        ..TAKING
     },
     Form {
         verb: Verb::Merge,

@@ -1,7 +1,9 @@
 //! What agents hear that happened by itself.
 
-use crate::desk::{draft::TicketDraft, notify::Sending};
+use crate::desk::{draft::TicketDraft, notify::Sending, reason::Reason};
 use crate::model::{
+    event::EventData,
+    following::Snooze,
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::Side,
@@ -45,4 +47,12 @@ pub(super) fn notify(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, key: S
         enclosures: None,
         hop: 0,
     });
+}
+
+/// What agents had put off they see again: somebody waits for them.
+pub(super) fn wake(ticket: &mut TicketDraft<'_, '_>) {
+    let snoozed: Vec<Snooze> = ticket.snapshot().snoozed.clone();
+    for Snooze { agent, .. } in snoozed {
+        ticket.happened(EventData::SnoozeOver { agent }, Reason::FollowUp);
+    }
 }

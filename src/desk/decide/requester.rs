@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Incoming, Reach, distribute, forms, unseen,
+    Incoming, Reach, distribute, forms, notices, unseen,
     verdict::{self, Said},
 };
 use crate::desk::{
@@ -25,7 +25,6 @@ use crate::desk::{
 use crate::model::{
     clock::ClockKind,
     event::EventData,
-    following::Snooze,
     ids::PersonId,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::{Side, State},
@@ -54,7 +53,7 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         ticket.decision.reason = Reason::CountsForNothing;
         return Reach::One;
     }
-    wake(ticket);
+    notices::wake(ticket);
     if let Some(answer) = unseen {
         unseen::note_answer(ticket, row, answer);
     }
@@ -108,14 +107,6 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         tell_agents(ticket, arrival, speaker, (what, rating));
     }
     Reach::One
-}
-
-/// What agents had put off they see again: somebody waits for them.
-fn wake(ticket: &mut TicketDraft<'_, '_>) {
-    let snoozed: Vec<Snooze> = ticket.snapshot().snoozed.clone();
-    for Snooze { agent, .. } in snoozed {
-        ticket.happened(EventData::SnoozeOver { agent }, Reason::FollowUp);
-    }
 }
 
 /// Whoever decides for the queue finds it in their next list.
