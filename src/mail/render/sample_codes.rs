@@ -93,7 +93,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 39] = [
+pub(super) const VERBS: [&str; 40] = [
     "take",
     "done",
     "assign",
