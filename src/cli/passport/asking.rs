@@ -1,11 +1,11 @@
 //! What a queue may ask of others, how it is asked, and of what its head hears at once, in plain words.
 
-use super::promise;
 use crate::{
     config::Config,
     desk::{
         command::Verb,
         policy::{QueuePolicy, Through},
+        sla::terms_in_words,
     },
     model::{ids::QueueName, language::Language},
 };
@@ -35,7 +35,7 @@ pub(super) fn lines(config: &Config, name: &QueueName, queue: &QueuePolicy) -> V
         let ola = asking
             .ola
             .as_ref()
-            .map(|ola| promise::terms_in_words(ola, &queue.calendar, language));
+            .map(|ola| terms_in_words(ola, &queue.calendar, language));
         lines.push(match (ola, language) {
             (Some(ola), Language::Ru) => {
                 format!("  Другие отделы спрашивают её {through}; ответ им: {ola}")
