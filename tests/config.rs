@@ -741,11 +741,6 @@ fn a_repeat_that_needs_a_cause_has_some_to_choose_from() {
         "repeat_needs_cause = true\ncauses = [\"wear\"]\ntitle =",
         "okno.toml:8: queue.it.repeat_needs_cause: agents have no way to say the cause; write commands = [\"cause\"]",
     );
-    refused_with(
-        "title =",
-        "efficiency_red = 180\ntitle =",
-        "okno.toml:8: queue.it.efficiency_red: a whole number from 0 to 100 is expected",
-    );
 }
 
 #[test]

@@ -18,7 +18,6 @@ mod near;
 mod owners;
 mod problems;
 mod promises;
-mod queue_alarms;
 mod queue_table;
 mod queues;
 mod relays;

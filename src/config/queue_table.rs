@@ -5,7 +5,6 @@ use super::{
     file::Reader,
     hours,
     problems::{At, Notes},
-    queue_alarms,
     section::{Section, flag},
     values,
     written::Queue,
@@ -86,7 +85,6 @@ impl Reader<'_> {
                 .map_or(REPEAT_DAYS, |at| at.value),
             repeat_needs_cause: flag(&mut section, self.notes, "repeat_needs_cause"),
             asking: asking::read(&mut section, self.notes),
-            alarms: queue_alarms::read(&mut section, self.notes),
             wishes: section
                 .list(self.notes, "requester_commands", commands::parse_wish)
                 .map(|at| at.value.into_iter().flatten().collect())

@@ -7,7 +7,7 @@ use super::{
     check::Feeds,
     departments, distribution,
     problems::{At, Notes, Spot},
-    queue_alarms, values,
+    values,
     written::{File, Queue},
 };
 use crate::{
@@ -84,7 +84,6 @@ pub(super) fn resolve(
                 repeat_days: queue.repeat_days,
                 repeat_needs_cause: needs_cause(queue, notes),
                 asking: asking::resolve(file, (name, queue), notes),
-                alarms: queue_alarms::resolve(&queue.alarms, queue.head.is_some()),
                 distribution: distribution::resolve((file, queue), notes),
             },
         );

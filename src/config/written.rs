@@ -176,7 +176,6 @@ pub(super) struct Queue {
     pub repeat_days: u32,
     pub repeat_needs_cause: Option<At<bool>>,
     pub asking: super::asking::Asking,
-    pub alarms: super::queue_alarms::Written,
     pub sharing: Sharing,
     pub smtp: Option<Smtp>,
 }

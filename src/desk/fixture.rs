@@ -15,7 +15,7 @@ use super::{
     kb::Kb,
     policy::{
         AgentPolicy, Asking, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy,
-        QueueAlarms, QueuePolicy, Reopened, Transferred,
+        QueuePolicy, Reopened, Transferred,
     },
     token::Key,
     trust::TrustPolicy,
@@ -97,7 +97,6 @@ pub(super) fn policy() -> Policy {
         repeat_days: 14,
         repeat_needs_cause: false,
         asking: Asking::default(),
-        alarms: QueueAlarms::default(),
         distribution: given_to_nobody(),
     };
     let agent = |name: &str| AgentPolicy {

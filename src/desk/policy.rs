@@ -1,7 +1,6 @@
 //! The policy: everything of the configuration that decisions depend on, resolved. Stored with every decision.
 
 mod agent;
-mod alarms;
 mod asking;
 mod chain;
 mod defaults;
@@ -32,7 +31,6 @@ use crate::model::{
 };
 
 pub use agent::AgentPolicy;
-pub use alarms::QueueAlarms;
 pub use asking::{Asking, Through};
 pub use chain::{DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER};
 pub use defaults::{
@@ -138,9 +136,6 @@ pub struct QueuePolicy {
     /// What its agents may ask of other queues, and how it is asked.
     #[serde(default)]
     pub asking: Asking,
-    /// Of what its head hears at once.
-    #[serde(default, skip_serializing_if = "QueueAlarms::is_none")]
-    pub alarms: QueueAlarms,
     /// How its new tickets are shared out.
     #[serde(default)]
     pub distribution: DistributionPolicy,

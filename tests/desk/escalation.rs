@@ -23,7 +23,7 @@ fn university(it: &str, dev: &str) -> Desk {
         .replace("\"BUH\"", "\"DEV\"")
         .replace(
             "target = \"8 h\"",
-            &format!("target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"\nnobody_alarm = false\noverload_alarm = false\n{it}"),
+            &format!("target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"\n{it}"),
         );
     let darya = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
     Desk::with(&format!(

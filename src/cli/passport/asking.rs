@@ -1,4 +1,4 @@
-//! What a queue may ask of others, how it is asked, and of what its head hears at once, in plain words.
+//! What a queue may ask of others, and how it is asked, in plain words.
 
 use crate::{
     config::Config,
@@ -13,7 +13,7 @@ use crate::{
 /// Whom its agents may ask, and how others come to ask it.
 pub(super) fn lines(config: &Config, name: &QueueName, queue: &QueuePolicy) -> Vec<String> {
     let language = config.policy.language;
-    let (asking, head) = (&queue.asking, queue.head.is_some());
+    let asking = &queue.asking;
     let mut lines = Vec::new();
     if queue.is_on(Verb::Escalate) {
         lines.push(asks(config, queue));
@@ -47,7 +47,6 @@ pub(super) fn lines(config: &Config, name: &QueueName, queue: &QueuePolicy) -> V
             (None, Language::En) => format!("  Other departments ask it {through}"),
         });
     }
-    lines.extend(alarms(queue, language, head));
     lines
 }
 
@@ -79,43 +78,4 @@ fn asks(config: &Config, queue: &QueuePolicy) -> String {
         (Language::En, to, false) => format!("  May ask: {to}; the ticket's time goes on"),
         (Language::En, to, true) => format!("  May ask: {to}; the ticket's time stands still"),
     }
-}
-
-/// Of what the head hears at once.
-fn alarms(queue: &QueuePolicy, language: Language, has_head: bool) -> Option<String> {
-    let alarms = queue.alarms;
-    let pick = |ru: &str, en: &str| match language {
-        Language::Ru => ru.to_owned(),
-        Language::En => en.to_owned(),
-    };
-    let mut told = Vec::new();
-    if alarms.overload {
-        told.push(pick("перегрузка", "an overload"));
-    }
-    if alarms.nobody {
-        told.push(pick("никого нет на месте", "nobody being there"));
-    }
-    if let Some(percent) = alarms.efficiency_red {
-        told.push(pick(
-            &format!("в срок меньше {percent} %"),
-            &format!("fewer than {percent} % in time"),
-        ));
-    }
-    if let Some(capacity) = alarms.capacity {
-        told.push(pick(
-            &format!("80 и 100 % от {capacity} обращений в месяц"),
-            &format!("80 and 100 % of {capacity} requests a month"),
-        ));
-    }
-    let told = Some(told.join(", ")).filter(|told| !told.is_empty())?;
-    Some(match has_head {
-        true => pick(
-            &format!("  Руководитель узнаёт сразу: {told}"),
-            &format!("  The head hears at once of: {told}"),
-        ),
-        false => pick(
-            &format!("  Администратор узнаёт сразу: {told}"),
-            &format!("  The administrator hears at once of: {told}"),
-        ),
-    })
 }
