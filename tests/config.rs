@@ -1264,6 +1264,8 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     "department" => said.contains("there is no department \"digital\""),
                     // Keys of [department.NAME], which need a title beside them.
                     "head" | "parent" => said.contains("department.digital.title: is missing"),
+                    "urgency_words" => said.contains("only with urgency = true"),
+                    "others" => said.contains("write allow = "),
                     // Keys of [[rule]], which need a name beside them.
                     "when" | "unless" | "queue" | "class" | "priority" | "assignee" | "tags"
                     | "acknowledgement" | "stop" => said.contains("rule.name: is missing"),

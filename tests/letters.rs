@@ -73,6 +73,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         Body::Acknowledgement { .. }
         | Body::Told { .. }
         | Body::Forms(_)
+        | Body::Refusal(_)
         | Body::WorkListAnswer(_) => (Class::Automatic, AutoSubmitted::Replied),
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
@@ -292,6 +293,7 @@ templates! {
     escalation_letters: "escalation",
     original_letters: "original",
     undelivered_letters: "undelivered",
+    refusal_letters: "refusal",
     offer_letters: "offer",
     offer_answer_letters: "offer_answer",
     digest_letters: "digest",

@@ -102,6 +102,10 @@ impl Words {
                 "вопрос руководителю: спросить ли другой отдел",
                 "question to the head: may another department be asked",
             ),
+            "refusal" => (
+                "отказ: очередь открыта не всем",
+                "refusal: the queue is open to some people only",
+            ),
             "digest" => ("сводка", "digest"),
             "work_list" => ("список дел", "work list"),
             "work_list_answer" => ("ответ на список дел", "answer to a work list"),

@@ -81,6 +81,7 @@ impl Reader<'_> {
             unreachable_minutes,
             relay_bytes_max,
             rules: self.rules(top, &lists),
+            lists,
             intake,
             scanner,
             trust,

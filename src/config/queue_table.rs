@@ -1,7 +1,7 @@
 //! The table `[queue.NAME]`.
 
 use super::{
-    asking, commands, distribution,
+    allow, asking, commands, distribution,
     file::Reader,
     hours,
     problems::{At, Notes},
@@ -21,15 +21,12 @@ impl Reader<'_> {
     pub(super) fn queue(&mut self, mut section: Section<'_>) -> Queue {
         section.need("title", "title = \"IT support\", the name people see");
         let spot = section.spot.clone();
-        let agents = section.list(self.notes, "agents", |words| Ok(words.to_owned()));
+        let agents = agents(&mut section, self.notes);
         let queue = Queue {
             title: section.text(self.notes, "title"),
             prefix: section.parsed(self.notes, "prefix", values::prefix),
             mailbox: section.text(self.notes, "mailbox"),
-            agents: agents.unwrap_or_else(|| At {
-                value: Vec::new(),
-                spot: spot.below("agents"),
-            }),
+            agents,
             language: section
                 .parsed(self.notes, "language", values::language)
                 .map(|at| at.value),
@@ -90,6 +87,10 @@ impl Reader<'_> {
                 .map(|at| at.value.into_iter().flatten().collect())
                 .unwrap_or_default(),
             sharing: distribution::read(&mut section, self.notes),
+            urgency: self.urgency(&mut section),
+            urgency_limit: self.urgency_limit(&mut section),
+            allow: section.list(self.notes, "allow", |words| Ok(words.to_owned())),
+            others: section.parsed(self.notes, "others", allow::others),
             smtp: section
                 .section(self.notes, "smtp")
                 .and_then(|smtp| self.smtp(smtp)),
@@ -98,6 +99,15 @@ impl Reader<'_> {
         section.finish(self.notes);
         queue
     }
+}
+
+/// Who answers; where it is not said, nobody.
+fn agents(section: &mut Section<'_>, notes: &mut Notes) -> At<Vec<String>> {
+    let agents = section.list(notes, "agents", |words| Ok(words.to_owned()));
+    agents.unwrap_or_else(|| At {
+        value: Vec::new(),
+        spot: section.spot.below("agents"),
+    })
 }
 
 /// What becomes of a promise when a solved ticket comes back.

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    asking, calendars,
+    allow, asking, calendars,
     check::Feeds,
     departments, distribution,
     problems::{At, Notes, Spot},
-    values,
+    urgency, values,
     written::{File, Queue},
 };
 use crate::{
@@ -58,7 +58,7 @@ pub(super) fn resolve(
                     .collect(),
                 language: queue.language.unwrap_or(file.language),
                 calendar,
-                promises: queue.promises.clone(),
+                promises: urgency::promises(queue),
                 reminders: queue.reminders.clone(),
                 reopened: queue.reopened,
                 transferred: queue.transferred,
@@ -81,6 +81,9 @@ pub(super) fn resolve(
                 handover_days: queue.handover_days,
                 commands: queue.commands.clone(),
                 wishes: queue.wishes.clone(),
+                urgency: queue.urgency.clone(),
+                urgency_limit: queue.urgency_limit,
+                allow: allow::resolve(file, queue, notes),
                 repeat_days: queue.repeat_days,
                 repeat_needs_cause: needs_cause(queue, notes),
                 asking: asking::resolve(file, (name, queue), notes),

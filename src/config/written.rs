@@ -15,7 +15,7 @@ use super::{
     distribution::Sharing,
     forms,
     problems::{At, Spot},
-    rules::Rule,
+    rules::{Lists, Rule},
     trust::Trust,
     values::StartFrom,
 };
@@ -24,7 +24,8 @@ use crate::{
         calendar::Week,
         command::{Verb, Wish},
         intake::{AutomaticSender, IntakePolicy},
-        policy::{Caps, InCc, ListMail, Mode, OnFull, Reopened, Transferred},
+        policy::{Caps, InCc, ListMail, Mode, OnFull, Others, Reopened, Transferred},
+        urgency::Urgency,
     },
     model::{
         account::{ScannerAccount, Security, ServerAction},
@@ -60,6 +61,7 @@ pub(super) struct File {
     /// For how long what falls due waits for a mailbox that cannot be read.
     pub unreachable_minutes: u32,
     pub relay_bytes_max: u64,
+    pub lists: Lists,
     pub rules: Vec<Rule>,
     pub intake: IntakePolicy,
     pub scanner: Option<ScannerAccount>,
@@ -172,6 +174,12 @@ pub(super) struct Queue {
     pub commands: BTreeSet<Verb>,
     /// What requesters may ask for by one word.
     pub wishes: BTreeSet<Wish>,
+    /// Words that raise a request to urgent; `None`: none do.
+    pub urgency: Option<Urgency>,
+    pub urgency_limit: u32,
+    /// Who may write, and what becomes of mail of others.
+    pub allow: Option<At<Vec<String>>>,
+    pub others: Option<At<Others>>,
     /// Compared with what ended within so many days; 0: with nothing.
     pub repeat_days: u32,
     pub repeat_needs_cause: Option<At<bool>>,

@@ -155,7 +155,7 @@ fn is_machine_like(arrival: &Arrival, from: &Address, world: &World) -> bool {
 }
 
 /// Whether this mail came right after an automatic mail of ours to its author.
-fn is_reflex(arrival: &Arrival, from: &Address, world: &World) -> bool {
+pub(super) fn is_reflex(arrival: &Arrival, from: &Address, world: &World) -> bool {
     let person = world.person(from).map(|person| &person.address);
     let sent = std::iter::once(from)
         .chain(person)

@@ -55,6 +55,7 @@ pub mod rules;
 pub mod search;
 pub mod similarity;
 pub mod trust;
+pub mod urgency;
 
 pub mod fold;
 

@@ -1,6 +1,7 @@
 //! The policy: everything of the configuration that decisions depend on, resolved. Stored with every decision.
 
 mod agent;
+mod allow;
 mod asking;
 mod chain;
 mod defaults;
@@ -20,6 +21,7 @@ use super::{
     intake::IntakePolicy,
     rules::Rule,
     trust::TrustPolicy,
+    urgency::Urgency,
 };
 use crate::model::{
     address::Address,
@@ -31,11 +33,12 @@ use crate::model::{
 };
 
 pub use agent::AgentPolicy;
+pub use allow::{Allow, Others};
 pub use asking::{Asking, Through};
 pub use chain::{DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER};
 pub use defaults::{
     CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
-    Transferred, UNREACHABLE_MINUTES,
+    Transferred, UNREACHABLE_MINUTES, URGENCY_LIMIT,
 };
 pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
 
@@ -127,6 +130,15 @@ pub struct QueuePolicy {
     /// What requesters may ask for by one word.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub wishes: BTreeSet<Wish>,
+    /// Words that raise a new request to urgent; `None`: none do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    /// So many requests of one requester become urgent in a month, however they ask for it.
+    #[serde(default = "urgency_limit")]
+    pub urgency_limit: u32,
+    /// Who may write; `None`: everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allow: Option<Allow>,
     /// A new ticket is compared with those that go on and those that ended within so many days; 0: with none.
     #[serde(default = "defaults::repeat_days")]
     pub repeat_days: u32,
@@ -146,6 +158,12 @@ impl QueuePolicy {
     #[must_use]
     pub fn list_id(&self, domain: &str) -> String {
         format!("{}.okno.{domain}", self.prefix.to_lowercase())
+    }
+
+    /// Whether its requesters may say that something is urgent, which is counted.
+    #[must_use]
+    pub fn counts_urgency(&self) -> bool {
+        self.urgency.is_some() || self.wishes.contains(&Wish::Urgent)
     }
 
     /// Whether its agents may give this command.

@@ -41,6 +41,12 @@ reasons! {
     NewTicket = "new_ticket", "Ни к одному обращению не относится: открыто новое.", "Belongs to no ticket: a new one was opened.";
     QuarantineAnswered = "quarantine_answered", "Администратор решил, что станет с письмами в карантине.", "The administrator has said what becomes of quarantined mail.";
     Spam = "spam", "Почтовый фильтр считает письмо спамом: карантин.", "The mail filter takes it for spam: quarantined.";
+    UrgentByWords = "urgent_by_words", "Заявитель пишет, что ждать нельзя: обращение срочное.", "The requester writes that it cannot wait: the request is urgent.";
+    UrgentByField = "urgent_by_field", "Заявитель отметил в форме, что это срочно: обращение срочное.", "The requester has said so in the form: the request is urgent.";
+    UrgencyLimit = "urgency_limit", "Столько срочных обращений за месяц, сколько можно, у заявителя уже было: срок обычный.", "The requester has had as many urgent requests this month as they may: it is promised as usual.";
+    UrgencyLowered = "urgency_lowered", "Сотрудник сказал, что обращение может подождать: заявителю об этом сообщается.", "An agent says that the request can wait: the requester is told.";
+    NotAllowed = "not_allowed", "Очередь открыта не всем, и автора письма среди тех, кто может писать, нет.", "The queue is open to some people only, and whoever wrote is not among them.";
+    NotProvenHere = "not_proven_here", "Очередь открыта не всем, а что письмо от того, чьё имя на нём стоит, ничем не доказано.", "The queue is open to some people only, and nothing proves that the mail is from whom it names.";
     Virus = "virus", "Проверка нашла в письме вирус: карантин.", "The scanner found a virus in it: quarantined.";
     FileRefused = "file_refused", "В письме файл, какие не принимаются: карантин.", "It brings a file of a sort that is refused: quarantined.";
     Sibling = "sibling", "То же письмо адресовано и этой очереди: у неё своё обращение.", "The same mail is for this queue too: it has a ticket of its own.";

@@ -13,6 +13,7 @@ use super::{
     decision::Given,
     distribution, origin,
     own_words::{OwnWords, own_words},
+    policy::QueuePolicy,
     readiness::waits_for_mail,
     search::{self, Search},
     threading::{self, InWords, late},
@@ -291,6 +292,12 @@ impl Wants {
         }
         for other in circle {
             self.openings.entry(other).or_default();
+        }
+        let mut queues = given.policy.queues.values();
+        if queues.any(QueuePolicy::counts_urgency)
+            && let Some((author, _)) = arrival.author()
+        {
+            self.openings.entry(author).or_default();
         }
     }
 

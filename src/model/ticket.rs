@@ -274,6 +274,9 @@ pub struct Ticket {
     /// The requester says that it cannot wait.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_urgent: bool,
+    /// When that was said, even if an agent has since said that it can wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgent_at: Option<Timestamp>,
     /// When people's words were last relayed, the newest last; at most [`RELAYS_KEPT`].
     pub relayed: Vec<Timestamp>,
     /// The agent whose words are about to be sent.

@@ -20,6 +20,7 @@ mod letter;
 mod minutes;
 
 mod absence;
+mod allowed;
 mod answers;
 mod apart;
 mod away;
@@ -81,6 +82,7 @@ mod tokens;
 mod trouble;
 mod trust;
 mod undoing;
+mod urgency;
 mod waiting;
 mod whys;
 mod wishes;

@@ -88,6 +88,7 @@ pub(super) fn in_words(
         EventData::OriginAsked(_)
         | EventData::RequesterNamed { .. }
         | EventData::Withdrawn
+        | EventData::UrgencyDenied { .. }
         | EventData::UrgencyAsked
         | EventData::LanguageChosen { .. }
         | EventData::MailHeld { .. }

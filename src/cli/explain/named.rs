@@ -51,6 +51,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::Followed { .. }
         | EventData::Unfollowed { .. }
         | EventData::Withdrawn
+        | EventData::UrgencyDenied { .. }
         | EventData::UrgencyAsked
         | EventData::LanguageChosen { .. }
         | EventData::RepeatProposed { .. }

@@ -118,6 +118,11 @@ fn wished(data: &EventData) -> (&'static str, &'static str, String) {
     let nothing = String::new();
     match data {
         EventData::Withdrawn => ("отменено заявителем", "cancelled by the requester", nothing),
+        EventData::UrgencyDenied { limit } => (
+            "срочно — больше, чем можно за месяц:",
+            "urgent, more often than a month allows:",
+            limit.to_string(),
+        ),
         EventData::UrgencyAsked => (
             "заявитель просит срочно",
             "the requester says it is urgent",

@@ -1,5 +1,6 @@
 //! A mailbox and a queue in plain words: what `okno check` prints of them.
 
+mod allow;
 mod asking;
 mod chain;
 mod intake;

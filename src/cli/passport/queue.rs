@@ -68,12 +68,14 @@ pub fn queue(
             format!("  Hours: {hours} ({zone})"),
         ],
     };
+    lines.extend(super::allow::allow(config, queue));
     lines.extend(holidays(queue, &Words::of(config), now));
     lines.extend(promise::lines(config, name, queue, now));
     lines.push(closing(queue, language));
     lines.push(comparing(queue, language));
     lines.push(commands(queue, language));
     lines.extend(wishes(queue, language));
+    lines.extend(urgency(queue, language));
     lines.extend(kb_hits(queue, language));
     lines.extend(nps(queue, language));
     lines.extend(confidential(queue, language));
@@ -124,6 +126,19 @@ fn holidays(queue: &QueuePolicy, words: &Words, now: Timestamp) -> Vec<String> {
             .to_owned()
     }));
     lines
+}
+
+/// Whether words make a request urgent, and how often.
+fn urgency(queue: &QueuePolicy, language: Language) -> Option<String> {
+    let limit = queue.urgency_limit;
+    queue.urgency.as_ref().map(|_| match language {
+        Language::Ru => format!(
+            "  «Срочно» в теме или в начале письма делает обращение срочным; от одного заявителя не больше {limit} в месяц"
+        ),
+        Language::En => format!(
+            "  \"Urgent\" in the subject or at the beginning makes a request urgent; at most {limit} a month of one requester"
+        ),
+    })
 }
 
 /// Where what nobody is responsible for is sent, if not to each agent.

@@ -200,7 +200,7 @@ fn flat(all: Vec<Vec<Who>>) -> BTreeSet<Who> {
 }
 
 /// `olga@uni.test`, `uni.test`, `*.uni.test`, `list:deans`.
-pub(super) fn listed(words: &str, lists: &Lists) -> Result<Vec<Who>, String> {
+pub(in crate::config) fn listed(words: &str, lists: &Lists) -> Result<Vec<Who>, String> {
     let Some(name) = words.strip_prefix("list:") else {
         return Who::parse(words).map(|who| vec![who]);
     };

@@ -16,6 +16,7 @@ use crate::{
     model::classification::{Priority, RequestClass},
 };
 
+pub(super) use conditions::listed;
 pub(super) use resolving::resolve;
 
 /// More rules than anybody could overlook.

@@ -11,7 +11,6 @@ use crate::{
     desk::{
         policy::{MailboxPolicy, Mode, Policy, QueuePolicy},
         rules::{Actions, Assignee, Condition, Rule, contradiction, folded_title, hidden_by},
-        trust::TrustPolicy,
     },
     model::{
         event::Trust,
@@ -95,7 +94,7 @@ impl Known<'_> {
             Condition::Department(_) | Condition::Kind(_) | Condition::Listed(_) => {
                 self.needs_directory(spot, notes);
             }
-            Condition::Trust(Trust::Proven) if !can_prove(&self.policy.trust) => notes.warning(
+            Condition::Trust(Trust::Proven) if !self.policy.trust.can_prove() => notes.warning(
                 spot,
                 "nothing can be proven here: no server is named in [trust], so the rule never holds",
             ),
@@ -218,9 +217,4 @@ impl Known<'_> {
         }
         Some(Assignee::Agent(agent))
     }
-}
-
-/// Whether the site's servers can prove anything of a sender.
-pub(in crate::config) fn can_prove(trust: &TrustPolicy) -> bool {
-    !trust.servers.is_empty() || trust.submission.exchange
 }

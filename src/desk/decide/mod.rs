@@ -1,6 +1,7 @@
 //! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
 
 mod agent;
+mod allowed;
 mod away;
 mod cards;
 mod challenge;
@@ -38,6 +39,7 @@ mod siblings;
 mod switching;
 mod undelivered;
 mod unseen;
+mod urgency;
 mod verdict;
 mod wishes;
 mod worklist;

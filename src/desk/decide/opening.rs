@@ -5,8 +5,9 @@ mod readers;
 use readers::{meet, read_along};
 
 use super::{
+    allowed,
     cards::{before, deal_cards},
-    everybody, forms, helped, offers, ruled, wishes,
+    everybody, forms, helped, offers, ruled, urgency, wishes,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -49,7 +50,11 @@ pub(super) fn open(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) 
         return offers::show_copy(draft, arrival, speaker);
     }
     draft.decision.reason = Reason::NewTicket;
-    let asked = ruled::route(draft, (arrival, speaker), addressees);
+    let mut asked = ruled::route(draft, (arrival, speaker), addressees);
+    let closed = allowed::sift(draft, (arrival, speaker), &mut asked);
+    if asked.is_empty() {
+        return allowed::turn_away(draft, arrival, speaker, &closed);
+    }
     let opened = open_all(draft, arrival, speaker, &asked, &[]);
     acknowledge(draft, arrival, speaker, &opened);
     deal_cards(draft, arrival, speaker, &opened);
@@ -93,9 +98,8 @@ fn open_in<'a>(
     draft: &mut Draft<'a>,
     arrival: &Arrival,
     speaker: &Speaker,
-    Routed { to, verdict }: &Routed<'a>,
+    &Routed { to, ref verdict }: &Routed<'a>,
 ) -> Option<Opened<'a>> {
-    let to = *to;
     let queue = draft.given.policy.queues.get(to.queue)?;
     let mail = &arrival.reading.message;
     let brought = draft.brought.clone();
@@ -161,6 +165,7 @@ fn open_in<'a>(
     }
     forms::note(&mut ticket, arrival, speaker);
     ruled::apply(&mut ticket, (arrival, speaker), verdict);
+    urgency::raise(&mut ticket, arrival, speaker);
     start_clocks(&mut ticket, queue);
     let words = verdict.acknowledgement.as_ref().map(|by| by.value);
     Some(Opened { number, to, words })
@@ -290,6 +295,8 @@ fn acknowledgement(
         files: showing.names(arrival.file_names()),
         articles,
         wishes,
+        urgency: urgency::told(ticket).to_owned(),
+        urgency_limit: ticket.queue().map_or(0, |queue| queue.urgency_limit),
     };
     Some((body, offers))
 }

@@ -6,6 +6,7 @@ use super::{
     agent::why,
     form_list, join,
     requester::{What, tell_agents},
+    urgency,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -168,7 +169,15 @@ fn hurry(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> &'static 
     if ticket.snapshot().is_urgent {
         return "urgent_already";
     }
-    ticket.happened(EventData::UrgencyAsked, Reason::UrgencyAsked);
+    // What an agent has said once is not taken back by one word.
+    if ticket.snapshot().urgent_at.is_some() {
+        return "urgent_lowered";
+    }
+    let (arrival, speaker) = (incoming.arrival, &incoming.speaker);
+    if !urgency::ask(ticket, arrival, speaker, Reason::UrgencyAsked) {
+        return "urgent_limit";
+    }
+    urgency::hurry_clocks(ticket);
     tell_agents(
         ticket,
         incoming.arrival,
@@ -241,26 +250,54 @@ fn answer(
     person: PersonId,
     (what, others, is_more): (&str, Vec<OwnTicket>, bool),
 ) {
-    let language = ticket.snapshot().language;
-    let Some(own) = own_ticket(ticket, language) else {
+    let Some(own) = own_ticket(ticket, ticket.snapshot().language) else {
         return;
     };
-    let wishes = offered(ticket);
+    let body = Body::Told {
+        what: what.to_owned(),
+        own,
+        others,
+        is_more,
+        wishes: offered(ticket),
+        why: String::new(),
+        limit: ticket.queue().map_or(0, |queue| queue.urgency_limit),
+    };
+    send(ticket, arrival, person, (AutoSubmitted::Replied, body));
+}
+
+/// The requester is told that an agent has said that their request can wait, and why.
+pub(super) fn tell_lowered(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, why: &str) {
+    let Some(own) = own_ticket(ticket, ticket.snapshot().language) else {
+        return;
+    };
+    let person = ticket.snapshot().requester;
+    let body = Body::Told {
+        what: "lowered".to_owned(),
+        own,
+        others: Vec::new(),
+        is_more: false,
+        wishes: offered(ticket),
+        why: why.to_owned(),
+        limit: 0,
+    };
+    send(ticket, arrival, person, (AutoSubmitted::Generated, body));
+}
+
+fn send(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    person: PersonId,
+    (auto_submitted, body): (AutoSubmitted, Body),
+) {
     ticket.send(Sending {
         key: format!("told:{}", arrival.raw),
         class: Class::Automatic,
-        auto_submitted: AutoSubmitted::Replied,
+        auto_submitted,
         side: Side::Requester,
         to: vec![person],
         cc: Vec::new(),
         from_agent: None,
-        body: Body::Told {
-            what: what.to_owned(),
-            own,
-            others,
-            is_more,
-            wishes,
-        },
+        body,
         offers: Some(Offer::Wishes),
         enclosures: None,
         hop: loops::hop(arrival),
@@ -275,7 +312,7 @@ pub(super) fn offered(ticket: &TicketDraft<'_, '_>) -> Vec<String> {
     let known = ticket.snapshot();
     let makes_sense = |wish: &Wish| match wish {
         Wish::Cancel => !matches!(known.state, State::Resolved | State::Closed),
-        Wish::Urgent => known.state.is_live() && !known.is_urgent,
+        Wish::Urgent => known.state.is_live() && known.urgent_at.is_none(),
         Wish::Forms => there_are(*wish, ticket),
         Wish::Status | Wish::History | Wish::Language | Wish::Why | Wish::Help => true,
     };

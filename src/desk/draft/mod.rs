@@ -178,6 +178,8 @@ mod tests {
                 articles: Vec::new(),
                 files: Vec::new(),
                 wishes: Vec::new(),
+                urgency: String::new(),
+                urgency_limit: 0,
             },
             offers: None,
             enclosures: None,

@@ -14,7 +14,7 @@ mod states;
 use jiff::Timestamp;
 
 use crate::model::{
-    classification::Classification,
+    classification::{Classification, Property, RequestClass},
     event::{Event, EventData, NewTicket, Role},
     ids::{MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
     outgoing::{Class, Offer},
@@ -26,7 +26,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 16;
+pub const FOLD_VERSION: i64 = 17;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -91,6 +91,7 @@ pub fn opened(
         nps: None,
         article: None,
         is_urgent: false,
+        urgent_at: None,
         relayed: Vec::new(),
         speaking: None,
         answers: Vec::new(),
@@ -181,9 +182,12 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::Merged { .. }
         | EventData::Excluded { .. }
         | EventData::Included => states::apply(ticket, event),
-        EventData::UrgencyAsked => ticket.is_urgent = true,
+        EventData::UrgencyAsked => {
+            ticket.is_urgent = true;
+            ticket.urgent_at.get_or_insert(event.at);
+        }
         EventData::LanguageChosen { language } => ticket.language = *language,
-        EventData::Classified { property } => ticket.classification.set(property),
+        EventData::Classified { property } => classified(ticket, property),
         EventData::Transferred { queue, mailbox } => {
             clocks::transferred(ticket, queue, event.at);
             transferred(ticket, (queue, mailbox));
@@ -193,6 +197,14 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         _ => clocks::apply(ticket, event),
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
+}
+
+/// Whoever says that it can wait says that it is not urgent.
+fn classified(ticket: &mut Ticket, property: &Property) {
+    ticket.classification.set(property);
+    if matches!(property, Property::Class(class) if *class > RequestClass::Urgent) {
+        ticket.is_urgent = false;
+    }
 }
 
 fn linked(ticket: &mut Ticket, other: TicketNumber) {

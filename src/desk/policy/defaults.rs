@@ -27,6 +27,13 @@ pub enum Transferred {
 /// What [`super::QueuePolicy::reminders`] is unless somebody says otherwise.
 pub const REMINDERS: [u32; 2] = [50, 80];
 
+/// What [`super::QueuePolicy::urgency_limit`] is unless somebody says otherwise.
+pub const URGENCY_LIMIT: u32 = 3;
+
+pub(super) const fn urgency_limit() -> u32 {
+    URGENCY_LIMIT
+}
+
 /// What [`super::QueuePolicy::repeat_days`] is unless somebody says otherwise.
 pub const REPEAT_DAYS: u32 = 14;
 

@@ -30,7 +30,7 @@ pub(in crate::desk) struct Considered<'f> {
     /// What the author has just written: no quote, no signature.
     pub(in crate::desk) text: Spoken<'f>,
     /// What a form says, in order: title and value.
-    pub(super) fields: Cow<'f, [(String, String)]>,
+    pub(in crate::desk) fields: Cow<'f, [(String, String)]>,
 }
 
 impl<'f> Considered<'f> {

@@ -70,6 +70,11 @@ impl Phrase {
             .map(|(place, _)| place)
     }
 
+    /// Of how many words it is.
+    pub(in crate::desk) const fn len(&self) -> usize {
+        self.parts.len()
+    }
+
     /// As it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {

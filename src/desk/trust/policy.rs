@@ -84,6 +84,12 @@ impl Default for TrustPolicy {
 }
 
 impl TrustPolicy {
+    /// Whether the site's servers can prove anything of a sender.
+    #[must_use]
+    pub const fn can_prove(&self) -> bool {
+        !self.servers.is_empty() || self.submission.exchange
+    }
+
     /// Whether the domain is one of the site's own, or lies below one.
     #[must_use]
     pub fn is_own(&self, domain: &str) -> bool {

@@ -5,7 +5,7 @@ use super::{
     sample_words::{Maker, address},
 };
 use crate::model::outgoing::{
-    Body, HeldMail, QuarantineAnswer, QuarantineLetter, QuarantinedItem, ShownCopy,
+    Body, HeldMail, QuarantineAnswer, QuarantineLetter, QuarantinedItem, RefusalLetter, ShownCopy,
 };
 
 pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
@@ -42,7 +42,16 @@ pub(super) fn offers(make: &Maker<'_>) -> Vec<Body> {
         about: make.ticket().subject,
         ticket,
     };
+    let refusal = |about| {
+        Body::Refusal(RefusalLetter {
+            queue: make.ticket().queue,
+            address: address("it@uni.test"),
+            about,
+        })
+    };
+    let refused = [refusal(make.ticket().subject), refusal(String::new())];
     let mut all = vec![full, bare, answer("already", Some(make.ticket()))];
+    all.extend(refused);
     all.extend(OFFER_ANSWERS.map(|outcome| answer(outcome, None)));
     all
 }
@@ -81,10 +90,12 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
         })
     };
     let spam = item(12, "spam: x-spam-flag: YES");
+    let closed = item(16, "not_allowed: win@prizes.example → it");
+    let unproven = item(17, "not_proven_here: m.sokolova@uni.test → it");
     let file = item(13, "file_refused: setup.exe");
     let virus = item(14, "virus: Eicar-Test-Signature");
     vec![
-        list(vec![spam, file, virus, bare.clone()], 7),
+        list(vec![spam, file, virus, bare.clone(), closed, unproven], 7),
         list(vec![bare], 0),
         answer(true, vec![12], vec![13, 14], vec![99]),
         answer(true, Vec::new(), Vec::new(), Vec::new()),

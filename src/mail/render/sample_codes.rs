@@ -282,13 +282,16 @@ pub(super) const WISHES: [&str; 8] = [
 ];
 
 /// What a requester who asked may be told.
-pub(super) const TOLD: [&str; 8] = [
+pub(super) const TOLD: [&str; 11] = [
     "status",
     "history",
     "help",
     "withdrawn",
     "urgent",
     "urgent_already",
+    "urgent_limit",
+    "urgent_lowered",
+    "lowered",
     "too_late",
     "language",
 ];

@@ -20,6 +20,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         articles: Vec::new(),
         files: Vec::new(),
         wishes: Vec::new(),
+        urgency: String::new(),
+        urgency_limit: 0,
     };
     let several = Body::Acknowledgement {
         ticket: make.ticket(),
@@ -33,22 +35,8 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         articles: Vec::new(),
         files: vec!["IMG_2041.jpg".to_owned()],
         wishes: Vec::new(),
-    };
-    let said = {
-        let mut body = bare.clone();
-        if let Body::Acknowledgement { text, canned, .. } = &mut body {
-            "#справки".clone_into(text);
-            *canned = vec![Canned {
-                written: text.clone(),
-                template: make.say(
-                    "Здравствуйте{% if name %}, {{ name }}{% endif %}!\n\nСправки готовят два рабочих дня.",
-                    "Hello{% if name %}, {{ name }}{% endif %}!\n\nCertificates take two working days.",
-                ),
-                has_variables: true,
-                requester: String::new(),
-            }];
-        }
-        body
+        urgency: String::new(),
+        urgency_limit: 0,
     };
     let apart = {
         let mut body = several.clone();
@@ -65,10 +53,45 @@ pub(super) fn acknowledgements(make: &Maker<'_>) -> Vec<Body> {
         body
     };
     let all = BROUGHT.map(brought).into_iter();
-    vec![full, closed, bare.clone(), several, apart, said]
+    vec![full, closed, bare.clone(), several, apart]
         .into_iter()
         .chain(all)
+        .chain(spoken_acknowledgements(make, &bare))
         .collect()
+}
+
+/// What rules and urgency say in them.
+fn spoken_acknowledgements(make: &Maker<'_>, bare: &Body) -> [Body; 3] {
+    let said = {
+        let mut body = bare.clone();
+        if let Body::Acknowledgement { text, canned, .. } = &mut body {
+            "#справки".clone_into(text);
+            *canned = vec![Canned {
+                written: text.clone(),
+                template: make.say(
+                    "Здравствуйте{% if name %}, {{ name }}{% endif %}!\n\nСправки готовят два рабочих дня.",
+                    "Hello{% if name %}, {{ name }}{% endif %}!\n\nCertificates take two working days.",
+                ),
+                has_variables: true,
+                requester: String::new(),
+            }];
+        }
+        body
+    };
+    let urgent = |code: &str| {
+        let mut body = bare.clone();
+        if let Body::Acknowledgement {
+            urgency,
+            urgency_limit,
+            ..
+        } = &mut body
+        {
+            code.clone_into(urgency);
+            *urgency_limit = 3;
+        }
+        body
+    };
+    [said, urgent("granted"), urgent("limit")]
 }
 
 fn full_acknowledgements(make: &Maker<'_>) -> [Body; 2] {
@@ -87,6 +110,8 @@ fn full_acknowledgements(make: &Maker<'_>) -> [Body; 2] {
             make.say("Пробный лист.pdf", "Test page.pdf"),
         ],
         wishes: WISHES.map(str::to_owned).to_vec(),
+        urgency: String::new(),
+        urgency_limit: 0,
     };
     let closed = Body::Acknowledgement {
         ticket: make.ticket(),
@@ -100,6 +125,8 @@ fn full_acknowledgements(make: &Maker<'_>) -> [Body; 2] {
         articles: vec![make.article(), make.bare_article()],
         files: Vec::new(),
         wishes: Vec::new(),
+        urgency: String::new(),
+        urgency_limit: 0,
     };
     [full, closed]
 }
@@ -122,6 +149,8 @@ pub(super) fn told(make: &Maker<'_>) -> Vec<Body> {
         others: all,
         is_more: true,
         wishes: WISHES.map(str::to_owned).to_vec(),
+        why: String::new(),
+        limit: 0,
     };
     let bare = |what: &str| Body::Told {
         what: what.to_owned(),
@@ -129,6 +158,11 @@ pub(super) fn told(make: &Maker<'_>) -> Vec<Body> {
         others: Vec::new(),
         is_more: false,
         wishes: Vec::new(),
+        why: make.say(
+            "Можно подождать до понедельника.",
+            "It can wait until Monday.",
+        ),
+        limit: 3,
     };
     std::iter::once(full).chain(TOLD.map(bare)).collect()
 }

@@ -183,6 +183,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         Body::Challenge { .. }
         | Body::Forms(_)
         | Body::Offer(_)
+        | Body::Refusal(_)
         | Body::OfferAnswer { .. }
         | Body::Digest { .. }
         | Body::WorkList(_)

@@ -248,6 +248,11 @@ pub enum EventData {
     Withdrawn,
     /// The requester says that it cannot wait.
     UrgencyAsked,
+    /// The requester says so once more than a month allows: nothing follows.
+    UrgencyDenied {
+        /// How many it allows.
+        limit: u32,
+    },
     /// The requester is answered in another language from now on.
     LanguageChosen {
         /// Which.

@@ -14,6 +14,7 @@ use super::{
     head::HeadLetter,
     late::LateLetter,
     quarantine::{QuarantineAnswer, QuarantineLetter},
+    refusal::RefusalLetter,
     share::{Given, Whom},
     work::{WorkList, WorkListAnswer},
 };
@@ -54,6 +55,12 @@ pub enum Body {
         /// What can be asked for with one word, as codes.
         #[serde(default)]
         wishes: Vec<String>,
+        /// What came of their saying that it cannot wait: `granted`, `limit`; empty: they did not.
+        #[serde(default)]
+        urgency: String,
+        /// How many urgent requests a month they may have.
+        #[serde(default)]
+        urgency_limit: u32,
     },
     /// To agents: a new ticket (T2, T3). Reply is the answer.
     Card {
@@ -196,6 +203,12 @@ pub enum Body {
         is_more: bool,
         /// What else can be asked for, as codes.
         wishes: Vec<String>,
+        /// The agent's words why; empty where there are none.
+        #[serde(default)]
+        why: String,
+        /// How many urgent requests a month they may have.
+        #[serde(default)]
+        limit: u32,
     },
     /// To an agent: what was understood of their mail, where not all of it was done.
     Transcript {
@@ -286,6 +299,8 @@ pub enum Body {
         /// Until when the address is sent nothing automatic, where that begins now.
         silenced_until: Option<When>,
     },
+    /// To somebody whom a queue is not open to.
+    Refusal(RefusalLetter),
     /// To an agent: a mail for information, of which a ticket can be made.
     Offer(ShownCopy),
     /// To an agent: an answer to a mail for information made no ticket.

@@ -11,6 +11,7 @@ mod late;
 mod own;
 mod parts;
 mod quarantine;
+mod refusal;
 mod said;
 mod share;
 mod template;
@@ -33,6 +34,7 @@ pub use parts::{
 pub use share::{AgentLoad, Given, Whom};
 
 pub use quarantine::{QuarantineAnswer, QuarantineLetter};
+pub use refusal::RefusalLetter;
 pub use work::{OfferedMail, WorkLine, WorkList, WorkListAnswer};
 
 use jiff::Timestamp;

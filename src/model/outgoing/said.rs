@@ -32,6 +32,7 @@ impl Body {
             | Self::Whose(_)
             | Self::Crossed(_)
             | Self::Undelivered { .. }
+            | Self::Refusal(_)
             | Self::OfferAnswer { .. }
             | Self::Digest { .. }
             | Self::Late(_)

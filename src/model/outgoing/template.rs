@@ -31,6 +31,7 @@ impl Body {
             Self::Whose(_) => "whose",
             Self::Original { .. } => "original",
             Self::Undelivered { .. } => "undelivered",
+            Self::Refusal(_) => "refusal",
             Self::Offer(_) => "offer",
             Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",

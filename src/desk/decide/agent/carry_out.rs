@@ -36,7 +36,7 @@ pub(super) fn carry_out(
         Verb::Transfer => transfer::transfer(ticket, (arrival, said), &command.argument),
         Verb::Escalate => escalate::escalate(ticket, (arrival, said), &command.argument),
         Verb::Deadline => deadline::move_deadline(ticket, (arrival, said), &command.argument),
-        Verb::Class => classify::class(ticket, &command.argument),
+        Verb::Class => classify::class(ticket, arrival, &command.argument),
         Verb::Priority => classify::priority(ticket, &command.argument),
         Verb::Category => classify::category(ticket, &command.argument),
         Verb::Cause => classify::cause(ticket, &command.argument),

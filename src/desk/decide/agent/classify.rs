@@ -1,7 +1,9 @@
 //! An agent says what a request is.
 
 use super::NotDone;
-use crate::desk::{command::folded, draft::TicketDraft, reason::Reason, sla};
+use crate::desk::{
+    arrival::Arrival, command::folded, decide::wishes, draft::TicketDraft, reason::Reason, sla,
+};
 use crate::model::{
     classification::{Priority, Property, RequestClass},
     event::{EventData, Private},
@@ -32,13 +34,19 @@ const PRIORITIES: &[(Priority, &[&str])] = &[
 ];
 
 /// How urgent it is by its nature, and why.
-pub(super) fn class(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
+pub(super) fn class(
+    ticket: &mut TicketDraft<'_, '_>,
+    arrival: &Arrival,
+    words: &str,
+) -> Result<(), NotDone> {
     let (word, why) = first_word(words);
     let class = choice(CLASSES, &word)?;
     let before = ticket.snapshot().classification.class;
     let promises = ticket.queue().map(|queue| &queue.promises);
     // What is promised later than before is never done without a word (DOMAIN 2.2).
     let is_less = class > before && promises.is_some_and(|known| !known.classes.is_empty());
+    let was_urgent = ticket.snapshot().is_urgent;
+    let is_less = is_less || was_urgent && class > before;
     if is_less && why.is_empty() {
         return Err(Reason::NoCause.into());
     }
@@ -52,6 +60,10 @@ pub(super) fn class(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(),
     // A promise that begins while somebody is waited for stands still like the others.
     let state = ticket.snapshot().state;
     ticket.enters(state, Reason::ClassChanged);
+    // Whoever has asked for it hears that it was not to be.
+    if was_urgent && !ticket.snapshot().is_urgent {
+        wishes::tell_lowered(ticket, arrival, why);
+    }
     Ok(())
 }
 
