@@ -134,7 +134,7 @@ pub struct QueuePolicy {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urgency: Option<Urgency>,
     /// So many requests of one requester become urgent in a month, however they ask for it.
-    #[serde(default = "urgency_limit")]
+    #[serde(default = "defaults::urgency_limit")]
     pub urgency_limit: u32,
     /// Who may write; `None`: everybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
