@@ -66,6 +66,8 @@ restored! {
     merged_into: Option<TicketNumber>,
     /// What it is.
     classification: Classification,
+    /// Whether it cannot wait, which an agent may have said it can.
+    is_urgent: bool,
     /// What it repeats.
     repeats: Option<Repeat>,
     /// Whose it is, while that is not sure.
@@ -115,7 +117,7 @@ restored! {
     /// The requester's side of the conversation.
     requester_thread: Thread;
     never form, number, prefix, subject, language, requester, is_quiet, siblings, continues, parent, opened_at, asked_at,
-    articles_in, nps, is_urgent, rating, first_message, agents_thread, last_seq, escalations, asked_for, is_needless
+    articles_in, nps, urgent_at, rating, first_message, agents_thread, last_seq, escalations, asked_for, is_needless
 }
 
 impl Restored {
