@@ -71,6 +71,8 @@ fn acknowledged(ticket: TicketFacts) -> Body {
         articles: Vec::new(),
         files: Vec::new(),
         wishes: Vec::new(),
+        urgency: String::new(),
+        urgency_limit: 0,
     }
 }
 
