@@ -20,6 +20,7 @@ pub mod people;
 pub mod quarantine;
 pub mod read;
 pub mod rejudge;
+pub mod route;
 pub mod run;
 pub mod verify;
 pub mod why;
@@ -98,6 +99,8 @@ enum Command {
     Addresses(addresses::AddressesArgs),
     /// See to the people directory
     People(people::PeopleArgs),
+    /// Try a stored mail: tell what would become of it, and why
+    Route(route::RouteArgs),
     /// Tell by when a request would be solved, were it written now or at some time
     Due(due::DueArgs),
     /// Tell by when a ticket is due, and why
@@ -164,6 +167,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Outbox(args) => outbox::run(&args, out),
         Command::Addresses(args) => addresses::run(&args, out),
         Command::People(args) => people::run(&args, out),
+        Command::Route(args) => route::run(&args, Clock::System.now(), out),
         Command::Due(args) => due::run(&args, Clock::System.now(), out),
         Command::Why(args) => why::run(&args, out),
         Command::Rejudge(args) => rejudge::run(&args, out),

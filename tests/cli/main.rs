@@ -13,3 +13,4 @@ mod explain;
 mod logs;
 mod operator;
 mod people;
+mod route;

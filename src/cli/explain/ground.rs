@@ -4,7 +4,7 @@ use super::super::words::Words;
 use crate::desk::trust::Ground;
 
 /// The words of a stored ground; the code itself where this program does not know it.
-pub(super) fn ground<'c>(code: &'c str, words: &Words) -> &'c str {
+pub(in crate::cli) fn ground<'c>(code: &'c str, words: &Words) -> &'c str {
     let known = WORDS.iter().find(|(ground, ..)| ground.code() == code);
     known.map_or(code, |(_, ru, en)| words.pick(ru, en))
 }

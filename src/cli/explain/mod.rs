@@ -11,7 +11,7 @@ mod escalations;
 mod events;
 mod facts;
 mod following;
-mod ground;
+pub(super) mod ground;
 mod house;
 mod looking;
 mod mail;

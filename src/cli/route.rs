@@ -1,0 +1,140 @@
+//! `okno route`: what would become of a stored mail, and why. The decider itself decides, on facts that are only read;
+//! nothing is written and nothing is sent.
+
+mod facts;
+mod told;
+
+use std::{io::Write, path::PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+use jiff::Timestamp;
+
+use super::{ConfigFile, Ended, words::Words};
+use crate::{
+    config::Config,
+    desk::{
+        arrival::Arrival, cause::Cause, decide::decide, decision::Given, intake, kb::Kb,
+        token::Key, wants::Wants,
+    },
+    house::{keys, reader::Reader},
+    mail::read::fields,
+    model::ids::{MailboxName, RawId},
+};
+
+/// What `okno route` is told.
+#[derive(Debug, Args)]
+pub struct RouteArgs {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// The mail, a raw .eml file
+    #[arg(value_name = "FILE")]
+    mail: PathBuf,
+    /// The mailbox that it came to, by its name in the configuration; without it, the first one that it names
+    #[arg(long)]
+    mailbox: Option<String>,
+    /// Look at the file and the people directory alone, not at the database
+    #[arg(long)]
+    offline: bool,
+}
+
+/// Tells it.
+///
+/// # Errors
+/// The mail cannot be read, there is no such mailbox; what the configuration or the database says.
+pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let config = args.file.load()?;
+    let words = Words::of(&config);
+    let bytes = std::fs::read(&args.mail).with_context(|| format!("{}", args.mail.display()))?;
+    let arrival = arrival(args, &config, bytes, now)?;
+    let key = keys::find(&config.data, now)?.unwrap_or(Key::new([0; 32]));
+    let kb = Kb::default();
+    let given = Given {
+        policy: &config.policy,
+        key: &key,
+        kb: &kb,
+        now,
+        instance: "okno-route",
+    };
+    let cause = Cause::Mail(Box::new(arrival.clone()));
+    let wants = Wants::of([&cause], &given);
+    let found = facts::load(&config, wants, (now, args.offline))?;
+    let decision = decide(&cause, &found.world, &given);
+    for line in told::lines(&decision, (&arrival, &config), &words) {
+        writeln!(out, "{line}")?;
+    }
+    if !found.has_history {
+        let said = words.pick(
+            "Посмотрено без базы: прежние обращения и письма автора не учтены.",
+            "Looked at without a database: the author's earlier requests and mails do not count.",
+        );
+        writeln!(out, "\n{said}")?;
+    }
+    Ok(Ended::Done)
+}
+
+/// The mail as it would reach the decider now.
+fn arrival(
+    args: &RouteArgs,
+    config: &Config,
+    bytes: Vec<u8>,
+    now: Timestamp,
+) -> anyhow::Result<Arrival> {
+    let words = Words::of(config);
+    let policy = &config.policy;
+    let spam_mark = intake::spam_mark(&policy.intake.spam, |name| fields(&bytes, name));
+    let reading = Reader::default().read(bytes)?;
+    let mut arrival = Arrival {
+        raw: RawId(1),
+        mailbox: MailboxName::from(""),
+        at: now,
+        reading,
+        again: None,
+        automatic: None,
+        spam_mark,
+        virus: None,
+        is_line: false,
+    };
+    let names = || {
+        let names: Vec<&str> = policy.mailboxes.keys().map(MailboxName::as_str).collect();
+        names.join(", ")
+    };
+    let mailbox = match &args.mailbox {
+        Some(name) => policy
+            .mailboxes
+            .get_key_value(&MailboxName::from(name.as_str())),
+        None => {
+            let went_to = arrival.went_to();
+            let named = went_to
+                .iter()
+                .find_map(|address| policy.mailbox_of(address));
+            let only = policy
+                .mailboxes
+                .first_key_value()
+                .filter(|_| policy.mailboxes.len() == 1);
+            let named = named.and_then(|name| policy.mailboxes.get_key_value(name));
+            named.or(only)
+        }
+    };
+    let Some((name, own)) = mailbox else {
+        match &args.mailbox {
+            Some(name) => bail!(
+                "{} {name}; {} {}",
+                words.pick("Нет ящика", "There is no mailbox"),
+                words.pick("есть", "known are"),
+                names()
+            ),
+            None => bail!(
+                "{}: {}",
+                words.pick(
+                    "Письмо не называет ни одного ящика; добавьте --mailbox с одним из",
+                    "The mail names no mailbox; add --mailbox with one of"
+                ),
+                names()
+            ),
+        }
+    };
+    arrival.automatic = intake::automatic(&arrival.reading.message, own);
+    arrival.mailbox = name.clone();
+    Ok(arrival)
+}
