@@ -51,6 +51,7 @@
 //! | `clamd` | asks the virus scanner | decides |
 //! | `smtp` | mail goes out; what an answer means | knows tickets |
 //! | `tls` | certificates are checked, always | |
+//! | `web` | the page: what a status looks like, and to whom | asks the database, changes anything |
 //! | `config` | the file as written, checked, resolved | starts half |
 //! | `house` | the shell: stages, loops, leases, when to try again | decides about mail or tickets |
 //! | `cli` | commands at the terminal | |
@@ -96,6 +97,8 @@ pub mod imap;
 pub mod maildir;
 pub mod smtp;
 pub mod tls;
+
+pub mod web;
 
 pub mod config;
 pub mod house;

@@ -289,6 +289,8 @@ CREATE TABLE ticket (
     assignee TEXT,
     opened_at BIGINT NOT NULL,
     due_at BIGINT,
+    -- From when on that is in danger.
+    risk_at BIGINT,
     snapshot TEXT NOT NULL,
     last_seq BIGINT NOT NULL,
     fold_version BIGINT NOT NULL,
@@ -296,6 +298,9 @@ CREATE TABLE ticket (
 );
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_free ON ticket (queue, state, id) WHERE assignee IS NULL;
+-- What the page counts, and what it lists.
+CREATE INDEX ticket_status ON ticket (queue, state, assignee, due_at, risk_at, opened_at) WHERE state NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_urgent ON ticket (queue, due_at, id) WHERE state NOT IN ('resolved', 'closed');
 CREATE INDEX ticket_requester ON ticket (requester, id);
 -- What is counted anew when the rules of due times change.
 CREATE INDEX ticket_due ON ticket (due_at, id) WHERE due_at IS NOT NULL;

@@ -295,6 +295,8 @@ CREATE TABLE ticket (
     assignee TEXT,
     opened_at INTEGER NOT NULL,
     due_at INTEGER,
+    -- From when on that is in danger.
+    risk_at INTEGER,
     snapshot TEXT NOT NULL,
     last_seq INTEGER NOT NULL,
     fold_version INTEGER NOT NULL,
@@ -302,6 +304,9 @@ CREATE TABLE ticket (
 ) STRICT;
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_free ON ticket (queue, state, id) WHERE assignee IS NULL;
+-- What the page counts, and what it lists.
+CREATE INDEX ticket_status ON ticket (queue, state, assignee, due_at, risk_at, opened_at) WHERE state NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_urgent ON ticket (queue, due_at, id) WHERE state NOT IN ('resolved', 'closed');
 CREATE INDEX ticket_requester ON ticket (requester, id);
 -- What is counted anew when the rules of due times change.
 CREATE INDEX ticket_due ON ticket (due_at, id) WHERE due_at IS NOT NULL;

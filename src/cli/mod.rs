@@ -23,6 +23,7 @@ pub mod rejudge;
 pub mod route;
 pub mod run;
 pub mod verify;
+pub mod viewer;
 pub mod why;
 
 mod runtime;
@@ -113,6 +114,8 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Change the key that signs our mail for another version
     Key(key::KeyArgs),
+    /// Make passwords and tokens for those who may look at the page
+    Viewer(viewer::ViewerArgs),
     /// Prove that history was not altered
     Verify(verify::VerifyArgs),
     /// Show what okno reads in mail files
@@ -174,6 +177,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),
+        Command::Viewer(args) => viewer::run(&args, &mut io::stdin().lock(), out),
         Command::Verify(args) => verify::run(&args, out),
         Command::Read(args) => {
             let all_opened = read::run(&args, out)?;

@@ -58,7 +58,12 @@ async fn serve(config: Config) -> anyhow::Result<()> {
             return Ok(());
         };
         let mailboxes = house.config.mailboxes.len();
-        house.run(stop.clone(), || ready(mailboxes)).await;
+        let page = house.open_page().await?;
+        if let Some(page) = &page {
+            let address = page.address().context("Cannot serve the page")?;
+            tracing::info!(%address, "the page is served");
+        }
+        house.run(page, stop.clone(), || ready(mailboxes)).await;
         tracing::info!("stopped");
         Ok(())
     };

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, MailboxSettings, calendars, departments, forms, owners,
+    Config, MailboxSettings, calendars, departments, forms, owners, page,
     problems::{At, Notes},
     queues, relays, rules, trust,
     written::{Database, File, Mailbox, Place},
@@ -96,6 +96,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         directory: file.directory.clone(),
         form_files,
         scanner: file.scanner.clone(),
+        page: page::resolve(file, notes),
         zones,
         hello,
         warnings: Vec::new(),

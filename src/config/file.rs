@@ -64,6 +64,7 @@ impl Reader<'_> {
         let smtp = top
             .section(self.notes, "smtp")
             .and_then(|section| self.smtp(section));
+        let page = self.page(top);
         let mut file = File {
             administrator,
             language: language.map(|at| at.value).unwrap_or_default(),
@@ -86,6 +87,7 @@ impl Reader<'_> {
             scanner,
             trust,
             smtp,
+            page,
             mailboxes: BTreeMap::new(),
             calendars: BTreeMap::new(),
             queues: BTreeMap::new(),

@@ -17,6 +17,7 @@ mod hours;
 mod intake;
 mod near;
 mod owners;
+mod page;
 mod problems;
 mod promises;
 mod queue_table;
@@ -59,6 +60,7 @@ use crate::{
         account::{DatabaseSettings, Relay, ScannerAccount, Source},
         form::FormFile,
         ids::{FormName, MailboxName},
+        page::PageSettings,
     },
 };
 
@@ -92,6 +94,8 @@ pub struct Config {
     pub form_files: BTreeMap<FormName, Vec<FormFile>>,
     /// What looks for viruses in mail before it is taken.
     pub scanner: Option<ScannerAccount>,
+    /// How the page is served, if it is.
+    pub page: Option<PageSettings>,
     /// Every zone the policy names, by that name.
     pub zones: BTreeMap<String, TimeZone>,
     /// The name to give in EHLO.

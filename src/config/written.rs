@@ -31,6 +31,7 @@ use crate::{
         account::{ScannerAccount, Security, ServerAction},
         address::Address,
         language::Language,
+        page::PageSettings,
         promise::Promises,
     },
 };
@@ -67,6 +68,8 @@ pub(super) struct File {
     pub scanner: Option<ScannerAccount>,
     pub trust: Option<Trust>,
     pub smtp: Option<Smtp>,
+    /// `[web]`, and the queues its viewers see, to be looked up.
+    pub page: Option<(PageSettings, Vec<At<String>>)>,
     pub mailboxes: BTreeMap<String, Mailbox>,
     pub calendars: BTreeMap<String, calendars::Written>,
     pub queues: BTreeMap<String, Queue>,

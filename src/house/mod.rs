@@ -24,10 +24,12 @@ pub mod texts;
 pub mod watch;
 
 pub mod drain;
+pub mod page;
 pub mod run;
 
 mod bells;
 mod bytes;
+mod health;
 mod polling;
 mod round;
 mod settle;

@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rustls::ClientConfig;
 
-use super::{HouseError, bells::Bells, keys, reader::Reader, texts::Shelf};
+use super::{HouseError, bells::Bells, health::Health, keys, reader::Reader, texts::Shelf};
 use crate::{
     clock::{self, Clock},
     config::Config,
@@ -17,6 +17,7 @@ use crate::{
     smtp::Transport,
     store::{self, Db, Faults},
     tls,
+    web::Meters,
 };
 
 /// The opened house: everything the stages work with. A clone is the same house.
@@ -46,6 +47,9 @@ pub struct House {
     pub transports: Arc<BTreeMap<MailboxName, Transport>>,
     /// The texts in force.
     pub shelf: Shelf,
+    /// What the monitoring asks for.
+    pub meters: Meters,
+    pub(super) health: Health,
     pub(super) key: Key,
     pub(super) bells: Bells,
 }
@@ -113,6 +117,8 @@ impl House {
             tls,
             transports: Arc::new(transports),
             shelf: Shelf::default(),
+            meters: Meters::default(),
+            health: Health::default(),
             key,
             bells: Bells::default(),
         };
@@ -176,24 +182,45 @@ fn chance_name() -> anyhow::Result<String> {
     Ok(HEXLOWER.encode(&bytes))
 }
 
+/// The administrator's own files of the page: every file `web/<name>` below the folder.
+pub(super) fn page_templates(folder: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
+    let below = folder.map(|folder| folder.join("web"));
+    let Some(below) = below.filter(|below| below.is_dir()) else {
+        return Ok(Vec::new());
+    };
+    files_of(&below)
+}
+
+/// The files of a folder, by their names.
+fn files_of(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let entries = fs::read_dir(folder);
+    let entries =
+        entries.with_context(|| format!("Cannot read the folder {}", folder.display()))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry =
+            entry.with_context(|| format!("Cannot read the folder {}", folder.display()))?;
+        let path = entry.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        let source = fs::read_to_string(&path)
+            .with_context(|| format!("Cannot read the template {}", path.display()))?;
+        found.push((name.to_owned(), source));
+    }
+    Ok(found)
+}
+
 /// The administrator's own templates: every file `<language>/<name>` below the folder.
 fn read_templates(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for language in crate::model::language::Language::ALL {
         let below = folder.join(language.code());
-        let Ok(entries) = fs::read_dir(&below) else {
-            continue;
-        };
-        for entry in entries {
-            let path = entry
-                .with_context(|| format!("Cannot read the folder {}", below.display()))?
-                .path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-                continue;
-            };
-            let source = fs::read_to_string(&path)
-                .with_context(|| format!("Cannot read the template {}", path.display()))?;
-            found.push((format!("{}/{name}", language.code()), source));
+        if below.is_dir() {
+            let files = files_of(&below)?.into_iter();
+            found.extend(
+                files.map(|(name, source)| (format!("{}/{name}", language.code()), source)),
+            );
         }
     }
     Ok(found)

@@ -11,7 +11,10 @@ use super::{
     receive::Receiver,
     watch,
 };
-use crate::model::{alarm, ids::MailboxName};
+use crate::{
+    model::{alarm, ids::MailboxName},
+    web::meters::OfMailbox,
+};
 
 /// The first wait after a failure.
 const RETRY_FIRST: Duration = Duration::from_secs(5);
@@ -107,6 +110,14 @@ async fn failed(
 ) -> Duration {
     let now = house.clock.now();
     let since = *health.failing_since.get_or_insert(now);
+    house.health.failed(mailbox, since, words);
+    house
+        .meters
+        .reconnects
+        .get_or_create(&OfMailbox {
+            mailbox: mailbox.to_string(),
+        })
+        .inc();
     tracing::warn!(mailbox.name = %mailbox, error = words, retry_secs = health.wait.as_secs(), "the mailbox cannot be read");
     if now.duration_since(since) >= TELL_AFTER {
         let seen = Some((words.to_owned(), since));

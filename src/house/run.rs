@@ -15,6 +15,7 @@ use super::{
     decider::{Decider, Progress},
     deliver::Deliverer,
     lease::{self, DECIDER, HOLDS_FOR, RENEW_EVERY},
+    page::Page,
     people, polling, texts,
 };
 use crate::{
@@ -59,8 +60,8 @@ impl Pulse {
 }
 
 impl House {
-    /// Runs until `stop` is cancelled. `is_ready` is called once the loops have started.
-    pub async fn run(&self, stop: CancellationToken, is_ready: impl FnOnce()) {
+    /// Runs until `stop` is cancelled, and serves the page if there is one. `is_ready` is called once the loops have started.
+    pub async fn run(&self, page: Option<Page>, stop: CancellationToken, is_ready: impl FnOnce()) {
         // Before anything is claimed: without it another process takes the claims for those of the dead.
         self.renew_run().await;
         let tasks = TaskTracker::new();
@@ -95,6 +96,9 @@ impl House {
         tasks.spawn(supervise("the watch", stop.clone(), move || {
             watch(house.clone(), token.clone(), pulse.clone())
         }));
+        if let Some(page) = page {
+            self.start_page(page, &tasks, &stop);
+        }
         tasks.close();
         is_ready();
         stop.cancelled().await;
@@ -126,7 +130,7 @@ impl House {
 }
 
 /// Keeps a loop going: a panic is a defect, logged, and the loop starts anew.
-async fn supervise<F: Future<Output = ()> + Send + 'static>(
+pub(super) async fn supervise<F: Future<Output = ()> + Send + 'static>(
     what: &'static str,
     stop: CancellationToken,
     start: impl Fn() -> F,

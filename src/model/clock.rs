@@ -54,6 +54,17 @@ pub enum Outcome {
     Breached,
 }
 
+impl Outcome {
+    /// The word for the monitoring.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Breached => "breached",
+        }
+    }
+}
+
 /// One clock of a ticket: its whole way, from which its due time can be derived anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {

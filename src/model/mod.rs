@@ -29,6 +29,7 @@ pub mod lookalike;
 pub mod meeting;
 pub mod message;
 pub mod obstacle;
+pub mod page;
 pub mod person;
 
 pub mod crossing;

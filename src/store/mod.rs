@@ -53,6 +53,7 @@ pub mod people;
 mod posted;
 mod queues;
 pub mod sql;
+pub mod status;
 pub mod sweep;
 pub mod texts;
 pub mod timers;

@@ -126,7 +126,7 @@ fn beside_the_desk(
                     }
                 }
             };
-            let running = house.run(stop.clone(), || ());
+            let running = house.run(None, stop.clone(), || ());
             runtime.block_on(async {
                 tokio::select! {
                     () = running => {}

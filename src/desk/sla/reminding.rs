@@ -43,6 +43,19 @@ pub fn reminder_at(
     })
 }
 
+/// After so many of a hundred parts of its time a promise is in danger, where the queue reminds nobody.
+const RISK_PERCENT: u32 = 80;
+
+/// From when on the next promise of a ticket is in danger: when the last reminder's part of its time has passed.
+#[must_use]
+pub fn risk_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
+    let clock = ticket.next_clock()?;
+    let queue = policy.queue_of(ticket)?;
+    let last = queue.reminders.last().copied().unwrap_or(RISK_PERCENT);
+    let course = course(clock, ticket, policy)?;
+    Some(course.at_percent(last, clock.due_at))
+}
+
 fn reminders(ticket: &Ticket, policy: &Policy) -> impl Iterator<Item = Reminder> {
     let queue = policy.queue_of(ticket);
     let counts = ticket.merged_into.is_none() && ticket.excluded.is_none();

@@ -13,13 +13,21 @@ use crate::{
     desk::{
         cause::Cause,
         decide::decide,
+        sla::risk_at,
         timer::{TimerKind, timers_of},
         world::World,
     },
-    model::ids::{RawId, TicketNumber},
+    model::{
+        event::EventData,
+        ids::{RawId, TicketNumber},
+    },
     store::{
-        apply::{self, Batch, Decided},
+        apply::{self, Batch, Decided, Standing},
         journal,
+    },
+    web::{
+        Meters,
+        meters::{ByReason, OfVerdict},
     },
 };
 
@@ -86,8 +94,13 @@ impl Decider {
         let tickets = touched
             .iter()
             .filter_map(|number| world.ticket(*number))
-            .map(|ticket| (ticket.clone(), timers_of(ticket, policy)))
+            .map(|ticket| Standing {
+                ticket: ticket.clone(),
+                timers: timers_of(ticket, policy),
+                risk_at: risk_at(ticket, policy),
+            })
             .collect();
+        let counted = counted(&decided);
         let sends = decided.iter().any(|one| !one.decision.mails.is_empty());
         let mut seed = [0; 32];
         clock::fill_random(&mut seed).map_err(|error| HouseError::Stored(error.to_string()))?;
@@ -102,10 +115,62 @@ impl Decider {
             seed,
         };
         apply::apply(&self.house.db, batch).await?;
+        count(&self.house.meters, counted);
         if sends {
             self.house.bells.outbox.notify_one();
         }
         Ok(())
+    }
+}
+
+/// What the monitoring hears of decisions.
+#[derive(Debug, Default)]
+struct Counted {
+    decisions: Vec<&'static str>,
+    withheld: Vec<String>,
+    verdicts: Vec<OfVerdict>,
+}
+
+fn counted(decided: &[Decided]) -> Counted {
+    let mut counted = Counted::default();
+    for decision in decided.iter().map(|one| &one.decision) {
+        counted.decisions.push(decision.reason.code());
+        for event in &decision.events {
+            match &event.data {
+                EventData::MailWithheld { .. } => counted.withheld.push(event.reason.clone()),
+                EventData::ClockJudged {
+                    clock,
+                    outcome,
+                    queue,
+                    ..
+                } => counted.verdicts.push(OfVerdict {
+                    queue: queue.to_string(),
+                    clock: clock.code().to_owned(),
+                    outcome: outcome.code().to_owned(),
+                }),
+                #[expect(
+                    clippy::wildcard_enum_match_arm,
+                    reason = "only what the monitoring asks for is counted"
+                )]
+                _ => {}
+            }
+        }
+    }
+    counted
+}
+
+fn count(meters: &Meters, counted: Counted) {
+    let by = |reason: &str| ByReason {
+        reason: reason.to_owned(),
+    };
+    for reason in counted.decisions {
+        meters.decisions.get_or_create(&by(reason)).inc();
+    }
+    for reason in counted.withheld {
+        meters.withheld.get_or_create(&by(&reason)).inc();
+    }
+    for verdict in counted.verdicts {
+        meters.verdicts.get_or_create(&verdict).inc();
     }
 }
 

@@ -18,6 +18,7 @@ use super::{
     scan::{Scan, Scans},
 };
 use crate::{
+    clock::Stopwatch,
     desk::{
         arrival::Arrival,
         cause::Cause,
@@ -220,7 +221,12 @@ fn read_all(
         .into_iter()
         .map(|(raw, (mail, scan))| (Arc::new(raw.bytes), (mail, scan, raw.is_cut)))
         .unzip();
+    let (watch, count) = (Stopwatch::start(), raws.len());
     let readings = house.reader.read_all(&raws)?;
+    let each = watch.elapsed().as_secs_f64() / f64::from(u32::try_from(count).unwrap_or(1).max(1));
+    for _ in 0..count {
+        house.meters.reading.observe(each);
+    }
     let arrivals = readings.into_iter().zip(raws).zip(mails);
     let arrivals = arrivals.map(|((mut reading, bytes), (mail, scan, is_cut))| {
         let in_part = is_cut.then_some("fetched_in_part");

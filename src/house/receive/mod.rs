@@ -8,7 +8,7 @@ mod looks;
 mod maildir;
 mod troubles;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use self::count::count_waiting;
 use self::{looks::groups, troubles::Troubles};
@@ -26,6 +26,7 @@ use crate::{
         leases::Lease,
         passes,
     },
+    web::meters::OfMailbox,
 };
 
 /// How many bytes are fetched before they are stored.
@@ -139,6 +140,8 @@ impl Receiver {
             }
         };
         passes::passed(&self.house.db, &self.mailbox, began).await?;
+        let now = self.house.clock.now();
+        self.house.health.was_read(&self.mailbox, now);
         if taken > 0 {
             self.house.bells.work.notify_one();
             tracing::info!(mailbox.name = %self.mailbox, mails = taken, "received");
@@ -262,7 +265,27 @@ impl Receiver {
             now: self.house.clock.now(),
             skips_known_sums: haul.skips_known_sums,
         };
-        Ok(journal::save(&self.house.db, haul).await?)
+        let arrived: Vec<Timestamp> = haul.mails.iter().map(|mail| mail.arrived_at).collect();
+        let saved = journal::save(&self.house.db, haul).await?;
+        self.measure(&arrived, saved);
+        Ok(saved)
+    }
+
+    /// How many mails were stored, and how long they took from the server's receipt.
+    fn measure(&self, arrived: &[Timestamp], saved: usize) {
+        let (house, now) = (&self.house, self.house.clock.now());
+        let of = OfMailbox {
+            mailbox: self.mailbox.to_string(),
+        };
+        let saved = u64::try_from(saved).unwrap_or(0);
+        house.meters.received.get_or_create(&of).inc_by(saved);
+        for at in arrived {
+            let lag = now.duration_since(*at).max(SignedDuration::ZERO);
+            house.meters.lag.observe(lag.as_secs_f64());
+            if let Ok(millis) = u64::try_from(lag.as_millis()) {
+                house.health.took(&self.mailbox, millis);
+            }
+        }
     }
 }
 

@@ -50,13 +50,24 @@ pub struct Batch {
     /// The decisions, in order.
     pub decided: Vec<Decided>,
     /// The touched tickets as they stand after all of them, with their appointments.
-    pub tickets: Vec<(Ticket, Vec<(TimerKind, Timestamp)>)>,
+    pub tickets: Vec<Standing>,
     /// Appointments that were kept.
     pub timers_done: Vec<(TimerKind, i64)>,
     /// Readings of the mails, packed.
     pub readings: Vec<(RawId, Vec<u8>)>,
     /// Chance for the salts of erasable words.
     pub seed: [u8; 32],
+}
+
+/// A ticket as it stands, with what is derived from it.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Its appointments.
+    pub timers: Vec<(TimerKind, Timestamp)>,
+    /// From when on its next promise is in danger.
+    pub risk_at: Option<Timestamp>,
 }
 
 /// The program's name and version, stored with every decision.

@@ -96,7 +96,7 @@ async fn stream_lengths(
         }
     }
     let mut lengths = HashMap::new();
-    for (ticket, _) in &batch.tickets {
+    for ticket in batch.tickets.iter().map(|one| &one.ticket) {
         let added = new.get(&ticket.number).copied().unwrap_or(0);
         lengths.insert(
             Stream::Ticket(ticket.number).key(),

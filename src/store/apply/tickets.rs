@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Batch;
+use jiff::Timestamp;
+
+use super::{Batch, Standing};
 use crate::{
     desk::{fold::FOLD_VERSION, similarity::Sketch, timer::TimerKind, world::DIGEST_AFTER},
-    model::{
-        ids::{MessageId, MessageRow},
-        ticket::Ticket,
-    },
+    model::ids::{MessageId, MessageRow},
     store::{StoreError, Tx, V, as_json, hash_of_id, json_list, sql},
 };
 
@@ -99,31 +98,39 @@ pub(super) async fn save_openings(tx: &mut Tx, batch: &Batch) -> Result<(), Stor
 }
 
 pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
-    let snapshots: Vec<(&Ticket, String)> = batch
+    let snapshots: Vec<(&Standing, String)> = batch
         .tickets
         .iter()
-        .map(|(ticket, _)| Ok((ticket, as_json(ticket)?)))
+        .map(|one| Ok((one, as_json(&one.ticket)?)))
         .collect::<Result<_, StoreError>>()?;
     let rows: Vec<Vec<V<'_>>> = snapshots
         .iter()
-        .map(|(ticket, snapshot)| {
-            vec![
-                ticket.number.0.into(),
-                ticket.queue.as_str().into(),
-                ticket.state.code().into(),
-                ticket.requester.0.into(),
-                ticket.assignee.as_ref().map(|agent| agent.as_str()).into(),
-                ticket.opened_at.as_millisecond().into(),
-                ticket
-                    .next_clock()
-                    .map(|clock| clock.due_at.as_millisecond())
-                    .into(),
-                snapshot.into(),
-                ticket.last_seq.into(),
-                FOLD_VERSION.into(),
-                ticket.merged_into.map(|into| into.0).into(),
-            ]
-        })
+        .map(
+            |(
+                Standing {
+                    ticket, risk_at, ..
+                },
+                snapshot,
+            )| {
+                vec![
+                    ticket.number.0.into(),
+                    ticket.queue.as_str().into(),
+                    ticket.state.code().into(),
+                    ticket.requester.0.into(),
+                    ticket.assignee.as_ref().map(|agent| agent.as_str()).into(),
+                    ticket.opened_at.as_millisecond().into(),
+                    ticket
+                        .next_clock()
+                        .map(|clock| clock.due_at.as_millisecond())
+                        .into(),
+                    risk_at.map(Timestamp::as_millisecond).into(),
+                    snapshot.into(),
+                    ticket.last_seq.into(),
+                    FOLD_VERSION.into(),
+                    ticket.merged_into.map(|into| into.0).into(),
+                ]
+            },
+        )
         .collect();
     tx.insert_many(&sql::TICKET_SET, &rows).await.map(drop)
 }
@@ -136,14 +143,14 @@ pub(super) async fn save_timers(tx: &mut Tx, batch: &Batch) -> Result<(), StoreE
     let touched: Vec<i64> = batch
         .tickets
         .iter()
-        .map(|(ticket, _)| ticket.number.0)
+        .map(|one| one.ticket.number.0)
         .collect();
     if !touched.is_empty() {
         tx.exec(&sql::TIMERS_CLEAR, &[(&json_list(&touched)).into()])
             .await?;
     }
     let mut rows: Vec<Vec<V<'_>>> = Vec::new();
-    for (ticket, timers) in &batch.tickets {
+    for Standing { ticket, timers, .. } in &batch.tickets {
         for (kind, at) in timers {
             rows.push(vec![
                 kind.code().into(),

@@ -12,6 +12,7 @@ mod journal;
 mod outbox;
 mod people;
 mod rows;
+mod status;
 mod texts;
 mod words;
 
@@ -23,6 +24,7 @@ pub use journal::*;
 pub use outbox::*;
 pub use people::*;
 pub use rows::*;
+pub use status::*;
 pub use texts::*;
 pub use words::*;
 
@@ -39,6 +41,7 @@ pub const STATEMENTS: &[&[(&str, Statement)]] = &[
     OF_PEOPLE,
     OF_OUTBOX,
     OF_HISTORY,
+    OF_STATUS,
     OF_WORDS,
     OF_TEXTS,
 ];

@@ -1,0 +1,257 @@
+//! The page is served: a task takes a status every few seconds, and renders it; another answers whoever asks. Nothing that a
+//! viewer does reaches the database.
+
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
+use jiff::{SignedDuration, Timestamp};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{House, HouseError, lease::DECIDER};
+use crate::{
+    clock::Stopwatch,
+    model::ids::MailboxName,
+    store::status::{self, Figures},
+    web::{
+        Pages, Shot, Site, Status,
+        routes::router,
+        status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Zone},
+    },
+};
+
+/// How often a status is taken.
+const TAKE_EVERY: Duration = Duration::from_secs(5);
+
+/// Taking it costs at most one part of so many of the time.
+const SHARE_OF_TIME: u32 = 20;
+
+/// A decider that has nothing to do renews its lease only when it looks again.
+const DECIDER_WITHIN: SignedDuration = SignedDuration::from_mins(2);
+
+/// So many connections at once; the next waits.
+const CONNECTIONS_MAX: usize = 256;
+
+/// How long a request's head may take, and a connection may be silent.
+const HEAD_WITHIN: Duration = Duration::from_secs(15);
+
+/// How long a connection may last.
+const CONNECTION_WITHIN: Duration = Duration::from_secs(300);
+
+/// A page that listens and is not served yet.
+#[derive(Debug)]
+pub struct Page {
+    listener: TcpListener,
+    site: Arc<Site>,
+}
+
+impl Page {
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// The system does not say.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+}
+
+impl House {
+    /// Takes the templates of the page and begins to listen; `None` where none is configured.
+    ///
+    /// # Errors
+    /// A template that cannot be used, an address where it cannot listen.
+    pub async fn open_page(&self) -> anyhow::Result<Option<Page>> {
+        let Some(settings) = self.config.page.clone() else {
+            return Ok(None);
+        };
+        let overrides = super::open::page_templates(self.config.templates.as_deref())?;
+        let sample = self.status_of(&Figures::default(), self.clock.now());
+        let pages = Pages::new(&overrides, &sample).context("Cannot use the templates")?;
+        let listener = TcpListener::bind(settings.listen).await.with_context(|| {
+            format!(
+                "Cannot serve the page at {}: another program may listen there already",
+                settings.listen
+            )
+        })?;
+        let clock = (self.clock.clone(), self.config.policy.language);
+        let site = Site::new(settings, pages, self.meters.clone(), clock);
+        Ok(Some(Page {
+            listener,
+            site: Arc::new(site),
+        }))
+    }
+
+    /// The house as it is now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn status(&self) -> Result<Status, HouseError> {
+        let now = self.clock.now();
+        let policy = &self.config.policy;
+        let names = (
+            policy.queues.keys().cloned().collect(),
+            policy.agents.keys().cloned().collect(),
+        );
+        let figures = status::figures(&self.db, names, DECIDER, now).await?;
+        Ok(self.status_of(&figures, now))
+    }
+
+    fn status_of(&self, figures: &Figures, now: Timestamp) -> Status {
+        let policy = &self.config.policy;
+        let shows_names = self
+            .config
+            .page
+            .as_ref()
+            .is_some_and(|page| page.shows_names);
+        let agents = policy.agents.iter().map(|(name, agent)| {
+            let count = figures.load.get(name).copied().unwrap_or(0);
+            let name_shown = agent.name.clone();
+            (
+                name.clone(),
+                AgentLoad {
+                    name: name_shown,
+                    count,
+                },
+            )
+        });
+        let queues = policy.queues.iter().map(|(name, queue)| {
+            let status = QueueStatus {
+                title: queue.title.clone(),
+                zone: Zone {
+                    name: queue.calendar.zone_name.clone(),
+                    zone: queue.calendar.zone().clone(),
+                },
+                is_open: queue.calendar.is_open(now),
+                figures: figures.queues.get(name).cloned().unwrap_or_default(),
+                share: None,
+            };
+            (name.clone(), status)
+        });
+        let zone = self.config.zones.get(&policy.zone);
+        Status {
+            at: now,
+            started_at: self.opened_at,
+            language: policy.language,
+            zone: Zone {
+                name: policy.zone.clone(),
+                zone: zone.cloned().unwrap_or(jiff::tz::TimeZone::UTC),
+            },
+            queues: queues.collect(),
+            agents: shows_names.then(|| agents.collect()),
+            mailboxes: self.mailboxes(figures),
+            outbox: figures.outbox,
+            held: figures.held,
+            work: figures.work,
+            quarantine: figures.quarantine.clone(),
+            recomputing: 0,
+            decider: match &figures.decider {
+                Some((_, until)) if now.duration_since(*until) > DECIDER_WITHIN => Decider::Nobody,
+                None => Decider::Nobody,
+                Some((owner, _)) if **owner == *self.run => Decider::Here,
+                Some(_) => Decider::Elsewhere,
+            },
+        }
+    }
+
+    fn mailboxes(&self, figures: &Figures) -> BTreeMap<MailboxName, MailboxStatus> {
+        let mailboxes = self.config.policy.mailboxes.iter();
+        let told = mailboxes.map(|(name, mailbox)| {
+            let seen = self.health.of(name);
+            let settings = self.config.mailboxes.get(name);
+            let status = MailboxStatus {
+                address: mailbox.address.to_string(),
+                mode: mailbox.mode,
+                poll: settings.map_or(Duration::ZERO, |settings| settings.poll),
+                read_at: seen.read_at,
+                newest_at: figures.newest.get(name).copied(),
+                lag_millis: seen.lag_millis,
+                trouble: seen.trouble,
+            };
+            (name.clone(), status)
+        });
+        told.collect()
+    }
+}
+
+/// Takes a status again and again until told to stop, and no more often than the database bears.
+pub(super) async fn take(house: House, site: Arc<Site>, stop: CancellationToken) {
+    loop {
+        let watch = Stopwatch::start();
+        match house.status().await {
+            Ok(status) => match Shot::take(status, &site.pages) {
+                Ok(shot) => site.put(shot),
+                Err(error) => tracing::error!(%error, "the page could not be rendered"),
+            },
+            Err(error) => tracing::error!(%error, "the state could not be read for the page"),
+        }
+        let rest = watch.elapsed().saturating_mul(SHARE_OF_TIME);
+        let rest = tokio::time::sleep(rest.max(TAKE_EVERY));
+        if stop.run_until_cancelled(rest).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Answers until told to stop.
+pub(super) async fn serve(page: Arc<Page>, tasks: TaskTracker, stop: CancellationToken) {
+    let seats = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    loop {
+        let Ok(seat) = Arc::clone(&seats).acquire_owned().await else {
+            return;
+        };
+        let accepted = stop.run_until_cancelled(page.listener.accept()).await;
+        let (stream, peer) = match accepted {
+            None => return,
+            Some(Ok(accepted)) => accepted,
+            Some(Err(error)) => {
+                // Mostly too many open files: it passes.
+                tracing::warn!(%error, "a connection to the page could not be taken");
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                continue;
+            }
+        };
+        let (site, stop) = (Arc::clone(&page.site), stop.clone());
+        tasks.spawn(async move {
+            let talk = tokio::time::timeout(CONNECTION_WITHIN, talk(site, stream, peer));
+            // A browser waits for nothing that is worth a slow stop.
+            if let Some(Ok(Err(error))) = stop.run_until_cancelled(talk).await {
+                tracing::debug!(%error, "a connection to the page ended badly");
+            }
+            drop(seat);
+        });
+    }
+}
+
+async fn talk(site: Arc<Site>, stream: TcpStream, peer: SocketAddr) -> hyper::Result<()> {
+    let app = router(site).layer(axum::Extension(peer));
+    hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_WITHIN)
+        .max_buf_size(16 << 10)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+        .await
+}
+
+impl House {
+    /// Starts to serve the page.
+    pub(super) fn start_page(&self, page: Page, tasks: &TaskTracker, stop: &CancellationToken) {
+        let page = Arc::new(page);
+        let (house, site, token) = (self.clone(), Arc::clone(&page.site), stop.clone());
+        tasks.spawn(super::run::supervise(
+            "the page's status",
+            stop.clone(),
+            move || take(house.clone(), Arc::clone(&site), token.clone()),
+        ));
+        let (tracker, token) = (tasks.clone(), stop.clone());
+        tasks.spawn(super::run::supervise("the page", stop.clone(), move || {
+            serve(Arc::clone(&page), tracker.clone(), token.clone())
+        }));
+    }
+}

@@ -1,0 +1,44 @@
+//! What the page shows: counts and short lists, all of them from indices that hold only what is open.
+
+use super::statements;
+use crate::store::statement::Statement;
+
+statements! { OF_STATUS;
+    /// Open tickets by queue at `$1`: all, nobody's, waiting, overdue, at risk, and since when the oldest is open.
+    STATUS_QUEUES = Statement::both(
+        "SELECT queue, COUNT(*), COUNT(*) FILTER (WHERE assignee IS NULL AND state IN ('new', 'open')), \
+         COUNT(*) FILTER (WHERE state IN ('pending', 'on_hold')), COUNT(*) FILTER (WHERE due_at < $1), \
+         COUNT(*) FILTER (WHERE due_at >= $1 AND risk_at <= $1), MIN(opened_at) \
+         FROM ticket WHERE state NOT IN ('resolved', 'closed') GROUP BY queue",
+    );
+    /// A queue's open tickets that have a due time, the most urgent first.
+    STATUS_DUE = Statement::both(
+        "SELECT id, state, assignee, opened_at, due_at, risk_at FROM ticket \
+         WHERE queue = $1 AND due_at IS NOT NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
+    );
+    /// A queue's open tickets without one: those that wait, or are promised nothing; the oldest first.
+    STATUS_NOT_DUE = Statement::both(
+        "SELECT id, state, assignee, opened_at, due_at, risk_at FROM ticket \
+         WHERE queue = $1 AND due_at IS NULL AND state NOT IN ('resolved', 'closed') ORDER BY id LIMIT $2 + 0",
+    );
+    /// How many tickets agents `$1` (names) work on now.
+    STATUS_LOAD = Statement::twin(
+        "SELECT assignee, COUNT(*) FROM ticket WHERE assignee IN (SELECT value FROM json_each($1)) \
+         AND state IN ('new', 'open') GROUP BY assignee",
+        "SELECT assignee, COUNT(*) FROM ticket WHERE assignee IN (SELECT json_array_elements_text($1::json)) \
+         AND state IN ('new', 'open') GROUP BY assignee",
+    );
+    /// Mail that is not out yet, by state, and since when the oldest waits.
+    STATUS_OUTBOX = Statement::both(
+        "SELECT state, COUNT(*), MIN(created_at) FROM delivery \
+         WHERE state IN ('ready', 'claimed', 'unknown', 'held', 'stopped') AND state <> 'sent' GROUP BY state",
+    );
+    /// Work that waits for the decider, and since when.
+    STATUS_WORK = Statement::both(
+        "SELECT COUNT(*), MIN(created_at) FROM work WHERE state IN ('ready', 'suspect')",
+    );
+    /// The newest mail of each folder.
+    STATUS_CURSORS = Statement::both("SELECT mailbox, MAX(last_at) FROM cursor GROUP BY mailbox");
+    /// Until when the lease of that name is held.
+    STATUS_LEASE = Statement::both("SELECT owner, until FROM lease WHERE name = $1");
+}

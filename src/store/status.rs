@@ -1,0 +1,206 @@
+//! What the page and the monitoring are shown: counts and short lists. Read in one go, so that they belong together.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Db, Row, StoreError, Tx, instant, json_list, opt_instant, sql};
+use crate::model::{
+    ids::{AgentName, MailboxName, QueueName, TicketNumber},
+    ticket::State,
+};
+
+/// How many open tickets of a queue are listed; the rest is counted.
+pub const LISTED_MAX: i64 = 100;
+
+/// A queue's open tickets, counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueFigures {
+    /// Neither resolved nor closed.
+    pub open: u64,
+    /// Of these, to be worked on and nobody's.
+    pub unassigned: u64,
+    /// Of these, waiting for the requester or a third party.
+    pub waiting: u64,
+    /// Of these, past what was promised.
+    pub overdue: u64,
+    /// Of these, past their last reminder and not overdue yet.
+    pub at_risk: u64,
+    /// Since when the oldest is open.
+    pub oldest_at: Option<Timestamp>,
+    /// The most urgent of them, at most [`LISTED_MAX`].
+    pub listed: Vec<OpenTicket>,
+}
+
+/// An open ticket, as much as a stranger may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenTicket {
+    /// Its number.
+    pub number: TicketNumber,
+    /// Where it stands.
+    pub state: State,
+    /// Whose it is.
+    pub assignee: Option<AgentName>,
+    /// Since when.
+    pub opened_at: Timestamp,
+    /// By when something is promised; `None` while its clocks stand still, or nothing is.
+    pub due_at: Option<Timestamp>,
+    /// From when on that is in danger.
+    pub risk_at: Option<Timestamp>,
+}
+
+/// A heap of something that waits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Heap {
+    /// How much.
+    pub count: u64,
+    /// Since when the oldest waits.
+    pub since: Option<Timestamp>,
+}
+
+/// Everything that is counted in the database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// The queues.
+    pub queues: BTreeMap<QueueName, QueueFigures>,
+    /// What agents work on now; who has nothing is not there.
+    pub load: BTreeMap<AgentName, u64>,
+    /// Mail on its way: ready, being sent, or of unknown fate.
+    pub outbox: Heap,
+    /// Mail that the fuse or an order holds.
+    pub held: Heap,
+    /// Work that waits for the decider.
+    pub work: Heap,
+    /// Mail put apart, by mailbox; of none, under the empty name.
+    pub quarantine: BTreeMap<String, u64>,
+    /// When the newest mail of each mailbox reached its server.
+    pub newest: BTreeMap<MailboxName, Timestamp>,
+    /// Who decides, and until when that holds.
+    pub decider: Option<(String, Timestamp)>,
+}
+
+/// Counts and lists as they are at `now`.
+///
+/// # Errors
+/// What the database says.
+pub async fn figures(
+    db: &Db,
+    (queues, agents): (Vec<QueueName>, Vec<AgentName>),
+    decider: &str,
+    now: Timestamp,
+) -> Result<Figures, StoreError> {
+    let asked = (queues, agents, decider.to_owned());
+    db.read("look at the house", asked, move |tx, asked| {
+        Box::pin(async move {
+            let (queues, agents, decider) = asked;
+            let mut figures = Figures {
+                queues: counts(tx, now).await?,
+                load: load(tx, agents).await?,
+                ..Figures::default()
+            };
+            for queue in queues.iter() {
+                let listed = listed(tx, queue).await?;
+                figures.queues.entry(queue.clone()).or_default().listed = listed;
+            }
+            heaps(tx, &mut figures).await?;
+            let lease = tx
+                .row_opt(&sql::STATUS_LEASE, &[decider.as_str().into()])
+                .await?;
+            if let Some(row) = lease {
+                figures.decider = Some((row.string(0)?, instant(&row, 1)?));
+            }
+            Ok(figures)
+        })
+    })
+    .await
+}
+
+async fn counts(
+    tx: &mut Tx,
+    now: Timestamp,
+) -> Result<BTreeMap<QueueName, QueueFigures>, StoreError> {
+    let rows = tx
+        .rows(&sql::STATUS_QUEUES, &[now.as_millisecond().into()])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let figures = QueueFigures {
+                open: count(row, 1)?,
+                unassigned: count(row, 2)?,
+                waiting: count(row, 3)?,
+                overdue: count(row, 4)?,
+                at_risk: count(row, 5)?,
+                oldest_at: opt_instant(row, 6)?,
+                listed: Vec::new(),
+            };
+            Ok((QueueName(row.string(0)?), figures))
+        })
+        .collect()
+}
+
+async fn listed(tx: &mut Tx, queue: &QueueName) -> Result<Vec<OpenTicket>, StoreError> {
+    let mut listed = Vec::new();
+    for statement in [&sql::STATUS_DUE, &sql::STATUS_NOT_DUE] {
+        let room = LISTED_MAX.saturating_sub(i64::try_from(listed.len()).unwrap_or(LISTED_MAX));
+        let values = [queue.as_str().into(), room.into()];
+        for row in tx.rows(statement, &values).await? {
+            listed.push(OpenTicket {
+                number: TicketNumber(row.int(0)?),
+                state: state(row.text(1)?)?,
+                assignee: row.opt_string(2)?.map(AgentName),
+                opened_at: instant(&row, 3)?,
+                due_at: opt_instant(&row, 4)?,
+                risk_at: opt_instant(&row, 5)?,
+            });
+        }
+    }
+    Ok(listed)
+}
+
+async fn load(tx: &mut Tx, agents: &[AgentName]) -> Result<BTreeMap<AgentName, u64>, StoreError> {
+    let rows = tx
+        .rows(&sql::STATUS_LOAD, &[(&json_list(agents)).into()])
+        .await?;
+    rows.iter()
+        .map(|row| Ok((AgentName(row.string(0)?), count(row, 1)?)))
+        .collect()
+}
+
+async fn heaps(tx: &mut Tx, figures: &mut Figures) -> Result<(), StoreError> {
+    for row in tx.rows(&sql::STATUS_OUTBOX, &[]).await? {
+        let heap = match row.text(0)? {
+            "held" | "stopped" => &mut figures.held,
+            _ => &mut figures.outbox,
+        };
+        heap.count = heap.count.saturating_add(count(&row, 1)?);
+        let since = opt_instant(&row, 2)?;
+        heap.since = [heap.since, since].into_iter().flatten().min();
+    }
+    let work = tx.row(&sql::STATUS_WORK, &[]).await?;
+    figures.work = Heap {
+        count: count(&work, 0)?,
+        since: opt_instant(&work, 1)?,
+    };
+    for row in tx.rows(&sql::QUARANTINE_COUNT, &[]).await? {
+        figures.quarantine.insert(row.string(0)?, count(&row, 1)?);
+    }
+    for row in tx.rows(&sql::STATUS_CURSORS, &[]).await? {
+        if let Some(at) = opt_instant(&row, 1)? {
+            figures.newest.insert(MailboxName(row.string(0)?), at);
+        }
+    }
+    Ok(())
+}
+
+fn count(row: &Row, column: usize) -> Result<u64, StoreError> {
+    Ok(u64::try_from(row.int(column)?).unwrap_or(0))
+}
+
+fn state(code: &str) -> Result<State, StoreError> {
+    let all = State::ALL.into_iter();
+    let known = all.into_iter().find(|state| state.code() == code);
+    known.ok_or_else(|| StoreError::Unknown {
+        column: "ticket.state",
+        found: code.to_owned(),
+    })
+}

@@ -1,0 +1,298 @@
+//! Who may look: decided from what a request brings, and nothing else.
+
+use std::{collections::BTreeSet, net::IpAddr};
+
+use data_encoding::{BASE64, HEXLOWER};
+use sha2::{Digest, Sha256};
+
+use crate::model::{
+    ids::QueueName,
+    page::{PageSettings, Proof, Viewer},
+};
+
+/// The longest header that says who somebody is, in bytes.
+const CREDENTIALS_MAX: usize = 1024;
+
+/// What a request brings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'r> {
+    /// Where it comes from.
+    pub peer: Option<IpAddr>,
+    /// `Host`, as sent.
+    pub host: Option<&'r str>,
+    /// `Authorization`, as sent.
+    pub authorization: Option<&'r str>,
+    /// The proxy's header, as sent.
+    pub named: Option<&'r str>,
+}
+
+/// What somebody sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sees {
+    /// Everything.
+    All,
+    /// The pages of these queues, and no mailboxes.
+    Queues(BTreeSet<QueueName>),
+}
+
+/// Why nothing is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Denied {
+    /// The page is not called so: a stranger's page may have sent a browser here (DNS rebinding).
+    Host,
+    /// Nobody has said who they are.
+    Unnamed,
+    /// What they said is not true.
+    Wrong,
+    /// They are known, and nothing is open to them.
+    Unknown,
+}
+
+impl PageSettings {
+    /// Whether the page is called so.
+    #[must_use]
+    pub fn is_called(&self, host: &str) -> bool {
+        let name = match host.strip_prefix('[') {
+            // An IPv6 address, with a port behind the bracket.
+            Some(rest) => rest.split(']').next().unwrap_or_default(),
+            None => host.split(':').next().unwrap_or_default(),
+        };
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        name == "localhost" || name.parse::<IpAddr>().is_ok() || self.hosts.contains(&name)
+    }
+}
+
+/// What somebody sees. `proves` says whether a password is that of a PHC string; it is slow, and asked last.
+///
+/// # Errors
+/// Why nothing.
+pub fn judge(
+    settings: &PageSettings,
+    asked: Asked<'_>,
+    proves: impl Fn(&str, &str) -> bool,
+) -> Result<Sees, Denied> {
+    if !asked.host.is_some_and(|host| settings.is_called(host)) {
+        return Err(Denied::Host);
+    }
+    let is_proxy = |peer: IpAddr| {
+        let proxy = settings.proxy.as_ref();
+        proxy.is_some_and(|proxy| proxy.trusted.contains(&peer.to_canonical()))
+    };
+    // What the proxy's header says counts from the proxy alone: anybody else could write it.
+    let named = asked.named.filter(|_| asked.peer.is_some_and(is_proxy));
+    if let Some(name) = named.map(str::trim).filter(|name| !name.is_empty()) {
+        return match settings.viewers.get(name) {
+            Some(viewer) => Ok(sees(viewer)),
+            None if settings.viewers.is_empty() => Ok(Sees::All),
+            None => Err(Denied::Unknown),
+        };
+    }
+    if let Some(credentials) = asked.authorization.filter(|_| has_proofs(settings)) {
+        return proven(settings, credentials, proves).ok_or(Denied::Wrong);
+    }
+    match settings.proxy.is_none() && settings.viewers.is_empty() {
+        true => Ok(Sees::All),
+        false => Err(Denied::Unnamed),
+    }
+}
+
+/// Whether anybody may prove themselves here, so that a browser should ask for a password.
+#[must_use]
+pub fn has_proofs(settings: &PageSettings) -> bool {
+    settings
+        .viewers
+        .values()
+        .any(|viewer| viewer.proof.is_some())
+}
+
+fn proven(
+    settings: &PageSettings,
+    credentials: &str,
+    proves: impl Fn(&str, &str) -> bool,
+) -> Option<Sees> {
+    if credentials.len() > CREDENTIALS_MAX {
+        return None;
+    }
+    let (scheme, value) = credentials.split_once(' ')?;
+    let value = value.trim();
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" => {
+            let decoded = String::from_utf8(BASE64.decode(value.as_bytes()).ok()?).ok()?;
+            let (name, password) = decoded.split_once(':')?;
+            let viewer = settings.viewers.get(name)?;
+            let Some(Proof::Password(hash)) = &viewer.proof else {
+                return None;
+            };
+            proves(hash, password).then(|| sees(viewer))
+        }
+        "bearer" => {
+            let digest = HEXLOWER.encode(&Sha256::digest(value.as_bytes()));
+            let mut viewers = settings.viewers.values();
+            // Digests may be compared as they come: whoever could guess them bit by bit would have to guess what they are of.
+            viewers
+                .find(|viewer| viewer.proof.as_ref() == Some(&Proof::Token(digest.clone())))
+                .map(sees)
+        }
+        _ => None,
+    }
+}
+
+fn sees(viewer: &Viewer) -> Sees {
+    match &viewer.queues {
+        Some(queues) => Sees::Queues(queues.clone()),
+        None => Sees::All,
+    }
+}
+
+impl Sees {
+    /// Whether the page of that queue is open to them.
+    #[must_use]
+    pub fn queue(&self, name: &QueueName) -> bool {
+        match self {
+            Self::All => true,
+            Self::Queues(queues) => queues.contains(name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::model::page::Proxy;
+
+    fn settings() -> PageSettings {
+        PageSettings {
+            listen: "127.0.0.1:8025".parse().expect("an address"),
+            hosts: BTreeSet::from(["desk.uni.test".to_owned()]),
+            shows_names: false,
+            proxy: None,
+            viewers: BTreeMap::new(),
+        }
+    }
+
+    fn viewer(proof: Option<Proof>, queues: &[&str]) -> Viewer {
+        let queues = queues.iter().map(|name| QueueName::from(*name));
+        let queues: BTreeSet<QueueName> = queues.collect();
+        Viewer {
+            proof,
+            queues: (!queues.is_empty()).then_some(queues),
+        }
+    }
+
+    fn with_viewers() -> PageSettings {
+        let token = HEXLOWER.encode(&Sha256::digest(b"long-and-random"));
+        PageSettings {
+            viewers: BTreeMap::from([
+                (
+                    "darya".to_owned(),
+                    viewer(Some(Proof::Password("hash of сова".to_owned())), &["it"]),
+                ),
+                ("monitor".to_owned(), viewer(Some(Proof::Token(token)), &[])),
+                ("rector".to_owned(), viewer(None, &[])),
+            ]),
+            ..settings()
+        }
+    }
+
+    fn with_proxy() -> PageSettings {
+        PageSettings {
+            proxy: Some(Proxy {
+                header: "remote-user".to_owned(),
+                trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
+            }),
+            ..with_viewers()
+        }
+    }
+
+    fn judged(settings: &PageSettings, asked: Asked<'_>) -> Result<Sees, Denied> {
+        let asked = Asked {
+            peer: asked.peer.or(Some(IpAddr::from([127, 0, 0, 1]))),
+            host: asked.host.or(Some("127.0.0.1:8025")),
+            ..asked
+        };
+        judge(settings, asked, |hash, password| {
+            hash == format!("hash of {password}")
+        })
+    }
+
+    fn basic(words: &str) -> String {
+        format!("Basic {}", BASE64.encode(words.as_bytes()))
+    }
+
+    #[test]
+    fn a_page_that_only_this_machine_reaches_is_open() {
+        assert_eq!(judged(&settings(), Asked::default()), Ok(Sees::All));
+    }
+
+    #[test]
+    fn a_stranger_may_not_send_a_browser_here_under_a_name_of_its_own() {
+        for (host, is_ours) in [
+            ("127.0.0.1:8025", true),
+            ("[::1]:8025", true),
+            ("localhost", true),
+            ("LocalHost:8025", true),
+            ("desk.uni.test", true),
+            ("Desk.Uni.Test.:443", true),
+            ("evil.example", false),
+            ("desk.uni.test.evil.example", false),
+            ("", false),
+        ] {
+            let asked = Asked {
+                host: Some(host),
+                ..Asked::default()
+            };
+            let seen = judged(&settings(), asked);
+            assert_eq!(seen.is_ok(), is_ours, "{host}");
+        }
+    }
+
+    #[test]
+    fn whoever_must_prove_themselves_is_asked_also_on_this_machine() {
+        let settings = with_viewers();
+        assert_eq!(judged(&settings, Asked::default()), Err(Denied::Unnamed));
+        let proven = |credentials: &str| {
+            let asked = Asked {
+                authorization: Some(credentials),
+                ..Asked::default()
+            };
+            judged(&settings, asked)
+        };
+        let it = Sees::Queues(BTreeSet::from(["it".into()]));
+        assert_eq!(proven(&basic("darya:сова")), Ok(it));
+        assert_eq!(proven("Bearer long-and-random"), Ok(Sees::All));
+        for wrong in [
+            basic("darya:филин"),
+            basic("darya:"),
+            basic("nobody:сова"),
+            // A token is no password, and who has none cannot prove anything.
+            basic("monitor:long-and-random"),
+            basic("rector:"),
+            "Bearer ".to_owned(),
+            "Bearer long-and-randoM".to_owned(),
+            "Basic %%%".to_owned(),
+            "Digest x".to_owned(),
+            format!("Basic {}", "A".repeat(5000)),
+        ] {
+            assert_eq!(proven(&wrong), Err(Denied::Wrong), "{wrong:.40}");
+        }
+    }
+
+    #[test]
+    fn the_proxys_word_counts_from_the_proxy_alone() {
+        let settings = with_proxy();
+        let named = |name, peer: [u8; 4]| {
+            let asked = Asked {
+                named: Some(name),
+                peer: Some(peer.into()),
+                ..Asked::default()
+            };
+            judged(&settings, asked)
+        };
+        assert_eq!(named("rector", [127, 0, 0, 1]), Ok(Sees::All));
+        assert_eq!(named("ivan", [127, 0, 0, 1]), Err(Denied::Unknown));
+        assert_eq!(named(" ", [127, 0, 0, 1]), Err(Denied::Unnamed));
+        assert_eq!(named("rector", [192, 0, 2, 7]), Err(Denied::Unnamed));
+    }
+}

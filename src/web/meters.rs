@@ -1,0 +1,291 @@
+//! What the monitoring asks for (`/metrics`, OpenMetrics 1.0): counters that the stages turn, and gauges of the last shot.
+//! Labels are names of the configuration and codes of the program, never anything that a mail says.
+
+use std::sync::{Arc, atomic::AtomicU64};
+
+use jiff::Timestamp;
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::{Registry, Unit},
+};
+
+use super::status::Status;
+
+/// Bounds of what is quick, in seconds.
+const QUICK: [f64; 8] = [0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0];
+
+/// Bounds of how long a mail takes to get here, in seconds.
+const LAG: [f64; 9] = [1.0, 3.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3_600.0, 86_400.0];
+
+/// A mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfMailbox {
+    /// Its name in the configuration.
+    pub mailbox: String,
+}
+
+/// A queue.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfQueue {
+    /// Its name in the configuration.
+    pub queue: String,
+}
+
+/// A code of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct ByReason {
+    /// The reason's code.
+    pub reason: String,
+}
+
+/// How an attempt to send ended.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct ByEnding {
+    /// `sent`, `deferred`, `refused`, `expired`, `unknown`.
+    pub ending: String,
+}
+
+/// A judged promise.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfVerdict {
+    /// The queue that is judged.
+    pub queue: String,
+    /// Which promise.
+    pub clock: String,
+    /// `met`, `breached`, ...
+    pub outcome: String,
+}
+
+/// A gauge of seconds or counts that never is below zero.
+type Level = Gauge<u64, AtomicU64>;
+
+/// The meters of the house. A clone is the same meters.
+#[derive(Debug, Clone)]
+pub struct Meters {
+    registry: Arc<Registry>,
+    /// Mails stored.
+    pub received: Family<OfMailbox, Counter>,
+    /// From the server's receipt of a mail to its commit here.
+    pub lag: Histogram,
+    /// Connections to mailboxes that had to be made anew.
+    pub reconnects: Family<OfMailbox, Counter>,
+    /// How long mails took to read.
+    pub reading: Histogram,
+    /// Decisions.
+    pub decisions: Family<ByReason, Counter>,
+    /// Mails that a cap or the fuse withheld.
+    pub withheld: Family<ByReason, Counter>,
+    /// Judged promises.
+    pub verdicts: Family<OfVerdict, Counter>,
+    /// Attempts to send.
+    pub sent: Family<ByEnding, Counter>,
+    levels: Levels,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Levels {
+    open: Family<OfQueue, Level>,
+    unassigned: Family<OfQueue, Level>,
+    waiting: Family<OfQueue, Level>,
+    at_risk: Family<OfQueue, Level>,
+    overdue: Family<OfQueue, Level>,
+    outbox: Level,
+    outbox_age: Level,
+    held: Level,
+    work: Level,
+    work_age: Level,
+    quarantine: Level,
+    recomputing: Level,
+    up: Family<OfMailbox, Level>,
+    read: Family<OfMailbox, Gauge>,
+    taken: Gauge,
+}
+
+impl Default for Meters {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("okno");
+        let meters = Self {
+            registry: Arc::default(),
+            received: Family::default(),
+            lag: Histogram::new(LAG),
+            reconnects: Family::default(),
+            reading: Histogram::new(QUICK),
+            decisions: Family::default(),
+            withheld: Family::default(),
+            verdicts: Family::default(),
+            sent: Family::default(),
+            levels: Levels::default(),
+        };
+        meters.name_counters(&mut registry);
+        meters.levels.name(&mut registry);
+        Self {
+            registry: Arc::new(registry),
+            ..meters
+        }
+    }
+}
+
+impl Meters {
+    fn name_counters(&self, registry: &mut Registry) {
+        registry.register("mails_received", "Mails stored", self.received.clone());
+        registry.register_with_unit(
+            "mail_lag",
+            "From the mail server's receipt of a mail to its commit here",
+            Unit::Seconds,
+            self.lag.clone(),
+        );
+        registry.register(
+            "mailbox_reconnects",
+            "Connections to mailboxes made anew after a failure",
+            self.reconnects.clone(),
+        );
+        registry.register_with_unit(
+            "mail_reading",
+            "How long mails took to read",
+            Unit::Seconds,
+            self.reading.clone(),
+        );
+        registry.register("decisions", "Decisions by reason", self.decisions.clone());
+        registry.register(
+            "mails_withheld",
+            "Automatic mails that a cap or the fuse withheld",
+            self.withheld.clone(),
+        );
+        registry.register(
+            "verdicts",
+            "Promises judged, by queue, clock and outcome",
+            self.verdicts.clone(),
+        );
+        registry.register(
+            "send_attempts",
+            "Attempts to send, by how they ended",
+            self.sent.clone(),
+        );
+    }
+
+    /// Sets the levels as a status shows them.
+    pub fn show(&self, status: &Status) {
+        let levels = &self.levels;
+        for (name, queue) in &status.queues {
+            let of = OfQueue {
+                queue: name.to_string(),
+            };
+            let figures = &queue.figures;
+            levels.open.get_or_create(&of).set(figures.open);
+            levels.unassigned.get_or_create(&of).set(figures.unassigned);
+            levels.waiting.get_or_create(&of).set(figures.waiting);
+            levels.at_risk.get_or_create(&of).set(figures.at_risk);
+            levels.overdue.get_or_create(&of).set(figures.overdue);
+        }
+        for (name, mailbox) in &status.mailboxes {
+            let of = OfMailbox {
+                mailbox: name.to_string(),
+            };
+            let is_up = mailbox.trouble.is_none();
+            levels.up.get_or_create(&of).set(is_up.into());
+            if let Some(at) = mailbox.read_at {
+                levels.read.get_or_create(&of).set(at.as_second());
+            }
+        }
+        let age = |since: Option<Timestamp>| {
+            let age = since.map(|since| status.at.duration_since(since).as_secs());
+            age.and_then(|age| u64::try_from(age).ok()).unwrap_or(0)
+        };
+        levels.outbox.set(status.outbox.count);
+        levels.outbox_age.set(age(status.outbox.since));
+        levels.held.set(status.held.count);
+        levels.work.set(status.work.count);
+        levels.work_age.set(age(status.work.since));
+        levels.quarantine.set(status.quarantine.values().sum());
+        levels.recomputing.set(status.recomputing);
+        levels.taken.set(status.at.as_second());
+    }
+
+    /// All of it, as it is sent.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let mut written = String::new();
+        // Writing into a text cannot fail.
+        match encode(&mut written, &self.registry) {
+            Ok(()) => written,
+            Err(_) => "# EOF\n".to_owned(),
+        }
+    }
+}
+
+impl Levels {
+    fn name(&self, registry: &mut Registry) {
+        for (name, help, family) in [
+            ("tickets_open", "Open tickets", &self.open),
+            (
+                "tickets_unassigned",
+                "Open tickets that are nobody's",
+                &self.unassigned,
+            ),
+            (
+                "tickets_waiting",
+                "Open tickets that wait for somebody else",
+                &self.waiting,
+            ),
+            (
+                "tickets_at_risk",
+                "Open tickets whose promise is in danger",
+                &self.at_risk,
+            ),
+            (
+                "tickets_overdue",
+                "Open tickets past their promise",
+                &self.overdue,
+            ),
+        ] {
+            registry.register(name, help, family.clone());
+        }
+        for (name, help, level) in [
+            ("outbox_mails", "Mails to be sent", &self.outbox),
+            (
+                "outbox_oldest_age_seconds",
+                "Age of the oldest of them",
+                &self.outbox_age,
+            ),
+            (
+                "outbox_held_mails",
+                "Mails held by the fuse or an order",
+                &self.held,
+            ),
+            (
+                "work_waiting",
+                "Work that waits for the decider",
+                &self.work,
+            ),
+            (
+                "work_oldest_age_seconds",
+                "Age of the oldest of it",
+                &self.work_age,
+            ),
+            ("quarantine_mails", "Mails in quarantine", &self.quarantine),
+            (
+                "clocks_recomputing",
+                "Open tickets whose due times are being recomputed",
+                &self.recomputing,
+            ),
+        ] {
+            registry.register(name, help, level.clone());
+        }
+        registry.register(
+            "mailbox_up",
+            "Whether the mailbox can be read",
+            self.up.clone(),
+        );
+        registry.register(
+            "mailbox_read_timestamp_seconds",
+            "When the mailbox was read last",
+            self.read.clone(),
+        );
+        registry.register(
+            "status_timestamp_seconds",
+            "When these levels were taken",
+            self.taken.clone(),
+        );
+    }
+}

@@ -1,0 +1,21 @@
+//! # web: the page
+//!
+//! Read-only, and without a script. Every few seconds the house takes a [`Status`] and hands it over as a [`Shot`]: the pages
+//! in both languages, `/status.json` and what the monitoring asks, rendered once, however many look. Viewers cost the
+//! database nothing.
+//!
+//! In reading order: [`status`] (what is known), [`view`] (what of it a person or a program is shown), [`pages`] (the
+//! templates), [`shot`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
+
+pub mod access;
+pub mod guard;
+pub mod meters;
+pub mod pages;
+pub mod readiness;
+pub mod routes;
+pub mod shot;
+pub mod status;
+pub mod view;
+mod words;
+
+pub use self::{meters::Meters, pages::Pages, routes::Site, shot::Shot, status::Status};

@@ -1,0 +1,239 @@
+//! The templates of the page and its words. All of them are filled once with samples when they are taken, so that a slip of
+//! the pen ends the start and not the first visit.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::{
+    status::Status,
+    view::{self, Frame},
+};
+use crate::model::{ids::QueueName, language::Language};
+
+/// The built-in files: their names in the folder of templates, below `web/`.
+const BUILT_IN: &[(&str, &str)] = &[
+    (
+        "layout.html",
+        include_str!("../../templates/web/layout.html"),
+    ),
+    (
+        "overview.html",
+        include_str!("../../templates/web/overview.html"),
+    ),
+    ("queue.html", include_str!("../../templates/web/queue.html")),
+    (
+        "message.html",
+        include_str!("../../templates/web/message.html"),
+    ),
+    ("style.css", include_str!("../../templates/web/style.css")),
+    (
+        "words.ru.toml",
+        include_str!("../../templates/web/words.ru.toml"),
+    ),
+    (
+        "words.en.toml",
+        include_str!("../../templates/web/words.en.toml"),
+    ),
+];
+
+/// The words of one language, by their keys.
+type Words = BTreeMap<String, String>;
+
+/// A file of the page that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("web/{file}: {words}")]
+pub struct PageError {
+    /// The file, below the folder `web`.
+    pub file: String,
+    /// What is wrong.
+    pub words: String,
+}
+
+/// Everything that is needed to write a page.
+#[derive(Clone)]
+pub struct Pages {
+    tera: Arc<Tera>,
+    words: Arc<BTreeMap<Language, Words>>,
+    style: Arc<str>,
+}
+
+impl std::fmt::Debug for Pages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+/// How somebody looks at a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Look {
+    /// In which language.
+    pub language: Language,
+    /// Whether the page loads itself again.
+    pub refreshes: bool,
+}
+
+impl Look {
+    /// All there are.
+    pub const ALL: [Self; 4] = [
+        Self::new(Language::Ru, true),
+        Self::new(Language::Ru, false),
+        Self::new(Language::En, true),
+        Self::new(Language::En, false),
+    ];
+
+    const fn new(language: Language, refreshes: bool) -> Self {
+        Self {
+            language,
+            refreshes,
+        }
+    }
+}
+
+impl Pages {
+    /// Takes the built-in files and those that stand in for them, named as below the folder `web`, and fills each with a
+    /// sample.
+    ///
+    /// # Errors
+    /// The first file that cannot be read or filled.
+    pub fn new(overrides: &[(String, String)], sample: &Status) -> Result<Self, PageError> {
+        let mut sources: BTreeMap<&str, &str> = BUILT_IN.iter().copied().collect();
+        for (file, source) in overrides {
+            match sources.get_mut(file.as_str()) {
+                Some(known) => *known = source,
+                None => {
+                    let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+                    let words = format!("nothing is called so; there are {}", known.join(", "));
+                    return Err(wrong(file, words));
+                }
+            }
+        }
+        let mut words = BTreeMap::new();
+        for language in Language::ALL {
+            let file = format!("words.{}.toml", language.code());
+            let source = sources.get(file.as_str()).copied().unwrap_or_default();
+            words.insert(language, words_in(&file, source)?);
+        }
+        let mut tera = Tera::new();
+        let pages = sources.iter().filter(|(file, _)| file.ends_with(".html"));
+        let pages: Vec<(&str, &str)> = pages.map(|(file, source)| (*file, *source)).collect();
+        tera.add_raw_templates(pages)
+            .map_err(|error| wrong("*.html", error.to_string()))?;
+        let style = sources.get("style.css").copied().unwrap_or_default();
+        let pages = Self {
+            tera: Arc::new(tera),
+            words: Arc::new(words),
+            style: style.into(),
+        };
+        pages.try_all(sample)?;
+        Ok(pages)
+    }
+
+    fn try_all(&self, sample: &Status) -> Result<(), PageError> {
+        for look in Look::ALL {
+            self.overview(sample, look, |_| true)?;
+            for name in sample.queues.keys() {
+                self.queue(sample, name, look)?;
+            }
+            for word in ["denied", "not_found", "not_yet"] {
+                self.message(sample, word, look)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The style sheet.
+    #[must_use]
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// The first page, with the queues that may be seen.
+    ///
+    /// # Errors
+    /// Why the template cannot be filled.
+    pub fn overview(
+        &self,
+        status: &Status,
+        look: Look,
+        may_see: impl Fn(&QueueName) -> bool,
+    ) -> Result<String, PageError> {
+        let mut page = view::overview(status, look.language);
+        page.queues.retain(|row| may_see(&row.name.as_str().into()));
+        let frame = view::frame(status, "/", look.language);
+        self.fill("overview.html", look, &frame, &[("page", &page)])
+    }
+
+    /// The page of a queue; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// Why the template cannot be filled.
+    pub fn queue(
+        &self,
+        status: &Status,
+        name: &QueueName,
+        look: Look,
+    ) -> Result<Option<String>, PageError> {
+        let Some(queue) = status.queues.get(name) else {
+            return Ok(None);
+        };
+        let page = view::queue_page(status, (name, queue), look.language);
+        let path = format!("/queue/{}", page.queue.path);
+        let frame = view::frame(status, &path, look.language);
+        self.fill("queue.html", look, &frame, &[("page", &page)])
+            .map(Some)
+    }
+
+    /// A page that says one thing: the words of that key.
+    ///
+    /// # Errors
+    /// Why the template cannot be filled.
+    pub fn message(&self, status: &Status, key: &str, look: Look) -> Result<String, PageError> {
+        let frame = view::frame(status, "/", look.language);
+        let words = self.words.get(&look.language);
+        let words = words.and_then(|words| words.get(key)).cloned();
+        let words = words.unwrap_or_default();
+        self.fill("message.html", look, &frame, &[("words", &words)])
+    }
+
+    fn fill<T: Serialize>(
+        &self,
+        file: &str,
+        look: Look,
+        frame: &Frame,
+        values: &[(&'static str, &T)],
+    ) -> Result<String, PageError> {
+        let mut context = Context::new();
+        context.insert("frame", frame);
+        context.insert("refreshes", &look.refreshes);
+        context.insert("w", &self.words.get(&look.language));
+        for (name, value) in values {
+            context.insert(*name, value);
+        }
+        self.tera
+            .render(file, &context)
+            .map_err(|error| wrong(file, error.to_string()))
+    }
+}
+
+fn wrong(file: &str, words: String) -> PageError {
+    PageError {
+        file: file.to_owned(),
+        words,
+    }
+}
+
+/// The words of a file; all keys of the built-in one must be there.
+fn words_in(file: &str, source: &str) -> Result<Words, PageError> {
+    let words: Words = toml::from_str(source)
+        .map_err(|error| wrong(file, error.to_string().trim().replace('\n', " ")))?;
+    let built_in = BUILT_IN.iter().find(|(name, _)| *name == file);
+    let built_in: Words = built_in
+        .and_then(|(_, source)| toml::from_str(source).ok())
+        .unwrap_or_default();
+    match built_in.keys().find(|key| !words.contains_key(*key)) {
+        Some(key) => Err(wrong(file, format!("the word `{key}` is missing"))),
+        None => Ok(words),
+    }
+}

@@ -1,0 +1,135 @@
+//! What the house knows of itself at one instant.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use crate::{
+    desk::policy::Mode,
+    model::{
+        ids::{AgentName, MailboxName, QueueName},
+        language::Language,
+    },
+    store::status::{Heap, QueueFigures},
+};
+
+/// The house at one instant.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// When.
+    pub at: Timestamp,
+    /// Since when this process runs.
+    pub started_at: Timestamp,
+    /// The language of whoever has not asked for another.
+    pub language: Language,
+    /// The zone in which everything that is no queue's is told.
+    pub zone: Zone,
+    /// The queues.
+    pub queues: BTreeMap<QueueName, QueueStatus>,
+    /// What each agent works on now, where names may be shown.
+    pub agents: Option<BTreeMap<AgentName, AgentLoad>>,
+    /// The mailboxes.
+    pub mailboxes: BTreeMap<MailboxName, MailboxStatus>,
+    /// Mail on its way.
+    pub outbox: Heap,
+    /// Mail that the fuse or an order holds.
+    pub held: Heap,
+    /// Work that waits for the decider.
+    pub work: Heap,
+    /// Mail put apart, by mailbox.
+    pub quarantine: BTreeMap<String, u64>,
+    /// Open tickets whose promises are still to be counted anew after a change of calendar or policy.
+    pub recomputing: u64,
+    /// Who decides.
+    pub decider: Decider,
+}
+
+/// A zone and its name.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    /// As in the configuration.
+    pub name: String,
+    /// The zone.
+    pub zone: TimeZone,
+}
+
+/// Whether somebody decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decider {
+    /// This process.
+    Here,
+    /// Another process.
+    Elsewhere,
+    /// Nobody: the lease has run out.
+    Nobody,
+}
+
+/// A queue.
+#[derive(Debug, Clone)]
+pub struct QueueStatus {
+    /// The name people see.
+    pub title: String,
+    /// Its zone.
+    pub zone: Zone,
+    /// Whether its agents work at this instant.
+    pub is_open: bool,
+    /// Counted and listed.
+    pub figures: QueueFigures,
+    /// How many promises of a solution were judged in the last thirty days, and how many of them were kept.
+    pub share: Option<Share>,
+}
+
+/// Promises that were judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Kept.
+    pub met: u64,
+    /// All.
+    pub judged: u64,
+}
+
+impl Share {
+    /// Of a hundred, rounded down, so that 100 means all; `None` where nothing was judged.
+    #[must_use]
+    pub const fn percent(self) -> Option<u64> {
+        self.met.saturating_mul(100).checked_div(self.judged)
+    }
+}
+
+/// What an agent works on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgentLoad {
+    /// The name requesters see.
+    pub name: String,
+    /// How many tickets.
+    pub count: u64,
+}
+
+/// A mailbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxStatus {
+    /// Its address.
+    pub address: String,
+    /// How far okno may act.
+    pub mode: Mode,
+    /// How often it is looked at.
+    pub poll: Duration,
+    /// When it was read to the end last, by this process.
+    pub read_at: Option<Timestamp>,
+    /// When its newest mail reached the server.
+    pub newest_at: Option<Timestamp>,
+    /// How long the newest mail took from the server into the database, in milliseconds.
+    pub lag_millis: Option<u64>,
+    /// What is wrong, and since when.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a mailbox cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Since when.
+    pub since: Timestamp,
+    /// The server's words, or ours.
+    pub words: String,
+}
