@@ -1780,3 +1780,36 @@ fn impossible_promises_and_hours_are_refused() {
     }
     insta::assert_snapshot!(told);
 }
+
+#[test]
+fn the_page_is_not_opened_to_everybody_by_a_slip() {
+    let page = |keys: &str| format!("{SMALLEST}[web]\n{keys}");
+    let config = good(&page(
+        "listen = \"127.0.0.1:8025\"\nhosts = [\"Desk.uni.test\"]",
+    ));
+    let settings = config.page.expect("a page");
+    assert!(settings.is_called("desk.uni.test:443") && !settings.shows_names);
+    assert!(good(SMALLEST).page.is_none());
+    refused(
+        &page("listen = \"0.0.0.0:8025\""),
+        "okno.toml:14: web.listen: others than this machine could reach the page there, and nothing says who may look; \
+         write a table [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy]",
+    );
+    refused(
+        &page("listen = \"localhost\"\n[web.viewer.darya]\npassword = \"owl\"\nqueues = [\"ti\"]"),
+        "okno.toml:14: web.listen: an address in numbers and a port are expected: \"127.0.0.1:8025\", \"[::1]:8025\"
+         okno.toml:16: web.viewer.darya.password: not a password but its hash is expected; \"okno viewer password\" makes one",
+    );
+    refused(
+        &page("listen = \"[::1]:8025\"\n[web.viewer.darya]\nqueues = [\"ti\"]"),
+        "okno.toml:14: web.listen: nobody can look: no viewer has a password or a token, and there is no [web.proxy] that names them
+         okno.toml:16: web.viewer.darya.queues: there is no queue \"ti\"; did you mean \"it\"?",
+    );
+    refused(
+        &page(
+            "listen = \"0.0.0.0:8025\"\nproxy = { header = \"Remote User\", from = [\"proxy\"] }",
+        ),
+        "okno.toml:15: web.proxy.header: the name of a header is expected, such as \"Remote-User\"
+         okno.toml:15: web.proxy.from: an address in numbers is expected, such as \"127.0.0.1\"",
+    );
+}

@@ -12,5 +12,6 @@ mod daemon;
 mod explain;
 mod logs;
 mod operator;
+mod page;
 mod people;
 mod route;

@@ -63,6 +63,7 @@ mod one_conversation;
 mod other_address;
 mod outside;
 mod overdue;
+mod page;
 mod participants;
 mod people;
 mod plus;

@@ -13,6 +13,7 @@ const SMALL: &[&str] = &[
     "alarm",
     "directory",
     "kb_file",
+    "cursor",
 ];
 
 /// Indices that hold only rows that wait: to walk through one of them is to do what is due.
@@ -24,6 +25,7 @@ const WAITING: &[&str] = &[
     "delivery_open",
     "held_waiting",
     "kb_draft_approved",
+    "ticket_status",
     "outgoing_copy",
 ];
 
@@ -35,6 +37,14 @@ const NEVER_TAKEN: (&str, &str) = ("POLICY_ADD", "SCAN decision");
 const VALUES: &[(&str, &str)] = &[
     ("HOUSE_GET", "t"),
     ("WORK_MAILS", "i"),
+    ("STATUS_QUEUES", "i"),
+    ("STATUS_DUE", "ti"),
+    ("STATUS_NOT_DUE", "ti"),
+    ("STATUS_LOAD", "m"),
+    ("STATUS_OUTBOX", ""),
+    ("STATUS_WORK", ""),
+    ("STATUS_CURSORS", ""),
+    ("STATUS_LEASE", "t"),
     ("WORK_OF_MAIL", "i"),
     ("OUTBOX_FAILED", "i"),
     ("TICKETS_LIVE", "t"),
@@ -401,6 +411,9 @@ const HOT: &[(&str, &str, &str)] = &[
         "person_word_pkey",
     ),
     ("WORDS_CLEAR", "person_word_person", "person_word_person"),
+    ("STATUS_QUEUES", "ticket_status", "ticket_status"),
+    ("STATUS_DUE", "ticket_urgent", "ticket_urgent"),
+    ("STATUS_NOT_DUE", "ticket_urgent", "ticket_urgent"),
     ("LIVE_TICKETS", "ticket_assignee", "ticket_assignee"),
     ("FACTS_SENT", "delivery_caps", "delivery_caps"),
     ("FACTS_SENT_ABOUT", "outgoing_ticket", "outgoing_ticket"),

@@ -138,7 +138,7 @@ async fn ask(site: &Arc<Site>, method: Method, path: &str, headers: &[(&str, &st
         request = request.header(*name, *value);
     }
     let peer = SocketAddr::from(([127, 0, 0, 1], 40_000));
-    let app = router(Arc::clone(site)).layer(axum::Extension(peer));
+    let app = router(Arc::clone(site)).layer(Extension(peer));
     let request = request.body(Body::empty()).expect("a request");
     let response = app.oneshot(request).await.expect("an answer");
     let (parts, body) = response.into_parts();

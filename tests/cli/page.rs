@@ -1,0 +1,281 @@
+//! The page as a real program serves it, in a real browser.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use okno::clock::Stopwatch;
+
+use super::house::{House, REQUEST};
+
+/// Who looks at every page: an accessibility checker that most teams trust.
+const AXE: &str = "target/browser/axe.min.js";
+
+/// Maildirs, and a page on a free port.
+const PAGE: &str = "[smtp]\nmaildir = \"out\"\n[web]\nlisten = \"127.0.0.1:0\"\nnames = true\n";
+
+/// `okno run` with a page, ended with the test.
+struct Served {
+    child: Child,
+    address: String,
+    /// What whoever looks proves themselves with.
+    token: Option<String>,
+}
+
+impl Served {
+    fn start(house: &House, token: Option<&str>) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_okno"))
+            .args(["run", "--config", "okno.toml"])
+            .env("NOTIFY_SOCKET", "")
+            .current_dir(house.path(""))
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let (mut line, mut address) = (String::new(), String::new());
+        while !line.contains("okno has started") {
+            line.clear();
+            assert!(log.read_line(&mut line).unwrap() > 0, "it has ended");
+            if let Some((_, rest)) = line.split_once("the page is served address=") {
+                rest.trim().clone_into(&mut address);
+            }
+        }
+        // Whoever writes into a closed pipe is ended.
+        thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        let served = Self {
+            child,
+            address,
+            token: token.map(str::to_owned),
+        };
+        let watch = Stopwatch::start();
+        while !served.get("/readyz").0.contains(" 200 ") {
+            assert!(watch.elapsed() < Duration::from_secs(60), "it is not ready");
+            thread::sleep(Duration::from_millis(100));
+        }
+        served
+    }
+
+    /// The head and the body of an answer.
+    fn get(&self, path: &str) -> (String, String) {
+        get(&self.address, path, self.token.as_deref())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.child.kill().unwrap_or_default();
+        self.child.wait().unwrap();
+    }
+}
+
+fn get(address: &str, path: &str, token: Option<&str>) -> (String, String) {
+    let proof = token.map(|token| format!("Authorization: Bearer {token}\r\n"));
+    let proof = proof.unwrap_or_default();
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\n{proof}Connection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.to_owned(), body.to_owned())
+}
+
+/// A house where somebody has asked something.
+fn asked() -> House {
+    let house = House::with(PAGE);
+    house.receives(REQUEST);
+    let drained = house.okno(&["drain"]);
+    assert_eq!(drained.code, 0, "{drained:?}");
+    house
+}
+
+#[test]
+fn a_page_that_cannot_be_served_ends_the_start_with_its_reason() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap();
+    let house = House::with(&PAGE.replace("127.0.0.1:0", &address.to_string()));
+    let ended = house.okno(&["run"]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    let expected =
+        format!("Cannot serve the page at {address}: another program may listen there already");
+    assert!(ended.err.contains(&expected), "{ended:?}");
+
+    let house = House::with(PAGE);
+    fs::create_dir_all(house.path("mine/web")).unwrap();
+    fs::write(house.path("mine/web/queue.html"), "{{ page.quue.title }}").unwrap();
+    let file = house.path("okno.toml");
+    let written = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("templates = \"mine\"\n{written}")).unwrap();
+    let ended = house.okno(&["run"]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.err.contains("web/queue.html"), "{ended:?}");
+}
+
+#[test]
+fn whoever_may_look_is_made_at_the_terminal() {
+    let house = House::new();
+    let made = house.okno(&["viewer", "token"]);
+    assert_eq!(made.code, 0, "{made:?}");
+    let bearer = made.out.lines().next().unwrap();
+    let (_, token) = bearer.split_once("Bearer ").unwrap();
+    let line = made.out.lines().nth(1).unwrap();
+    house.configure(&format!("{PAGE}[web.viewer.monitor]\n{line}\n"));
+    let served = Served::start(&house, Some(token));
+    // Without the token not even whether it is ready is told.
+    for path in ["/", "/status.json", "/readyz", "/metrics"] {
+        let (head, _) = get(&served.address, path, None);
+        assert!(head.starts_with("HTTP/1.1 401 "), "{path}: {head}");
+    }
+    let (head, body) = served.get("/status.json");
+    assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+    assert!(body.contains("\"schema\": 1"), "{body}");
+}
+
+/// Runs in a page: what the checker finds, and whether anything is wider than the page.
+const LOOK: &str = "addEventListener('load', async () => { \
+    const found = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}); \
+    const said = found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | ')); \
+    const wide = document.documentElement.scrollWidth - innerWidth; \
+    if (wide > 0) said.push('wider than the window by ' + wide); \
+    if (!found.passes.some(p => p.id === 'color-contrast')) said.push('no contrast was measured'); \
+    parent.document.getElementById('said').textContent += said.join('\\n') + '\\nlooked\\n'; });";
+
+/// Between the browser and the page: it puts the checker into each page, which the page itself would never let in, and
+/// shows it in a frame of some width.
+struct Between {
+    address: String,
+}
+
+impl Between {
+    fn start(page: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let axe = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(AXE)).unwrap();
+        // It ends with the test's process.
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (page, axe) = (page.clone(), axe.clone());
+                thread::spawn(move || answer(stream.unwrap(), &page, &axe));
+            }
+        });
+        Self { address }
+    }
+}
+
+fn answer(mut stream: TcpStream, page: &str, axe: &str) {
+    let mut head = String::new();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    if reader.read_line(&mut head).unwrap_or(0) == 0 {
+        return;
+    }
+    let mut line = String::new();
+    while reader.read_line(&mut line).unwrap_or(0) > 2 {
+        line.clear();
+    }
+    let path = head.split(' ').nth(1).unwrap_or("/");
+    let (kind, body) = match path {
+        "/axe.js" => ("text/javascript", format!("{axe}\n{LOOK}")),
+        path if path.starts_with("/frame?") => {
+            let (width, shown) = path["/frame?".len()..].split_once('&').unwrap();
+            let frame = format!(
+                "<!doctype html><pre id=said></pre><iframe src=\"{shown}\" style=\"width:{width}px;height:900px;border:0\"></iframe>"
+            );
+            ("text/html; charset=utf-8", frame)
+        }
+        path => {
+            let (_, body) = get(page, path, None);
+            let body = body.replacen("</head>", "<script src=\"/axe.js\"></script></head>", 1);
+            match path.starts_with("/style") {
+                true => ("text/css", body),
+                false => ("text/html; charset=utf-8", body),
+            }
+        }
+    };
+    let length = body.len();
+    let written = write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+    );
+    // The browser may have gone away.
+    written.unwrap_or_default();
+}
+
+/// What the browser says of a page: its document, and what it complained of.
+fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
+    let out = Command::new("chromium")
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .args([
+            "--enable-logging=stderr",
+            "--window-size=2000,1000",
+            "--virtual-time-budget=20000",
+            "--dump-dom",
+        ])
+        .arg(format!("--blink-settings=preferredColorScheme={scheme}"))
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.join("browser").display()
+        ))
+        .arg(url)
+        .output()
+        .expect("Chromium; ./setup test installs it");
+    let words = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let complaints = words(out.stderr);
+    let complaints = complaints.lines().filter(|line| line.contains("CONSOLE"));
+    (words(out.stdout), complaints.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths() {
+    let house = asked();
+    let served = Served::start(&house, None);
+    let between = Between::start(served.address.clone());
+    for path in ["/", "/queue/it", "/no-such-page"] {
+        for lang in ["ru", "en"] {
+            // The page itself, as it is sent: the browser has nothing to complain of.
+            let url = format!("http://{}{path}?lang={lang}", served.address);
+            let (shown, complaints) = browse(&house.path(""), "1", &url);
+            assert!(
+                shown.contains(&format!("<html lang=\"{lang}\"")),
+                "{url}: {shown}"
+            );
+            let expected = path == "/no-such-page" || complaints.is_empty();
+            assert!(expected, "{url}: {complaints}");
+            for scheme in ["0", "1"] {
+                for width in [360, 1280, 1920] {
+                    let url = format!(
+                        "http://{}/frame?{width}&{path}?lang={lang}&refresh=off",
+                        between.address
+                    );
+                    let (shown, complaints) = browse(&house.path(""), scheme, &url);
+                    let (_, said) = shown.split_once("<pre id=\"said\">").unwrap();
+                    let (said, _) = said.split_once("</pre>").unwrap();
+                    assert_eq!(
+                        said.trim(),
+                        "looked",
+                        "{url}, scheme {scheme}: {complaints}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What the page counts is what happens at the desk.
+
+use std::time::Duration;
+
+use okno::{
+    model::ids::{AgentName, QueueName},
+    store::status::QueueFigures,
+    web::Status,
+};
+
+use super::{
+    desk::{Desk, UNIVERSITY},
+    letter::Letter,
+};
+
+fn status(desk: &Desk) -> Status {
+    desk.with_house(async |house| house.status().await.unwrap())
+}
+
+fn of_it(desk: &Desk) -> QueueFigures {
+    status(desk).queues[&QueueName::from("it")].figures.clone()
+}
+
+/// Open, nobody's, waiting, in danger, late.
+fn counts(desk: &Desk) -> [u64; 5] {
+    let it = of_it(desk);
+    [it.open, it.unassigned, it.waiting, it.at_risk, it.overdue]
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+#[test]
+fn a_request_is_counted_where_it_stands() {
+    let on = "target = \"8 h\"\ncommands = [\"all\"]";
+    let page = "\n[web]\nlisten = \"127.0.0.1:0\"\nnames = true\n";
+    let desk = Desk::with(&(UNIVERSITY.replace("target = \"8 h\"", on) + page));
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    assert_eq!(counts(&desk), [0; 5]);
+    let (_, card) = desk.asked();
+    assert_eq!(counts(&desk), [1, 1, 0, 0, 0]);
+    let listed = of_it(&desk).listed;
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].number.0, 1001);
+    assert_eq!(
+        listed[0].due_at.map(|at| at.to_string()).as_deref(),
+        Some("2026-11-18T08:00:00Z")
+    );
+
+    anna.writes(&Letter::reply_to(&card, "взять"));
+    desk.step();
+    assert_eq!(counts(&desk), [1, 0, 0, 0, 0]);
+    let known = status(&desk);
+    let load = known.agents.expect("names are shown");
+    assert_eq!(load[&AgentName::from("anna")].count, 1);
+    assert_eq!(load[&AgentName::from("boris")].count, 0);
+
+    // While Olga is asked for something nothing runs.
+    anna.writes(&Letter::reply_to(&card, "Какой у вас логин?\nжду"));
+    desk.step();
+    assert_eq!(counts(&desk), [1, 0, 1, 0, 0]);
+    assert_eq!(of_it(&desk).listed[0].due_at, None);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let asked = olga.inbox().pop().expect("a question");
+    olga.writes(&Letter::reply_to(&asked, "olga1"));
+    desk.step();
+    assert_eq!(counts(&desk), [1, 0, 0, 0, 0]);
+
+    // Of eight working hours from Tuesday noon in Moscow, four fifths have passed in the evening.
+    desk.advance(20 * HOUR + Duration::from_secs(1200));
+    desk.step();
+    assert_eq!(counts(&desk), [1, 0, 0, 1, 0]);
+    desk.advance(24 * HOUR);
+    desk.step();
+    assert_eq!(counts(&desk), [1, 0, 0, 0, 1]);
+
+    anna.writes(&Letter::reply_to(&card, "Готово.\n#решено"));
+    desk.step();
+    assert_eq!(counts(&desk), [0; 5]);
+    desk.keeps_everything();
+}
