@@ -11,6 +11,7 @@ demo: ## play a short story on real servers of its own and show where everything
 
 test: ## install what the tests need, then run all of them
 	@sh ./setup test
+	@sh ./setup browser
 	@$(CARGO) test
 
 lint: ## format, clippy and documentation, every warning an error

@@ -1300,6 +1300,8 @@ fn the_example_names_every_key() {
         "[caps]",
         "[quarantine]",
         "[trust]",
+        "[web]",
+        "[web.viewer.darya]",
         "[limits]",
     ] {
         let source = match table {
@@ -1338,11 +1340,12 @@ fn the_example_names_every_key() {
                 "caps",
                 "trust",
                 "quarantine",
+                "web",
                 "limits",
                 "rule",
                 "list",
             ];
-            let is_table = table.is_empty() && tables.contains(&key);
+            let is_table = table.is_empty() && tables.contains(&key) || key == "viewer";
             let starts = [format!("{key} = "), format!("{key}.")];
             let is_there = part.iter().any(|line| {
                 let line = line.trim_start_matches('#');
@@ -1809,7 +1812,9 @@ fn the_page_is_not_opened_to_everybody_by_a_slip() {
         &page(
             "listen = \"0.0.0.0:8025\"\nproxy = { header = \"Remote User\", from = [\"proxy\"] }",
         ),
-        "okno.toml:15: web.proxy.header: the name of a header is expected, such as \"Remote-User\"
-         okno.toml:15: web.proxy.from: an address in numbers is expected, such as \"127.0.0.1\"",
+        "okno.toml:14: web.listen: others than this machine could reach the page there, and nothing says who may look; \
+         write a table [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy]
+         okno.toml:15: web.proxy.from: an address in numbers is expected, such as \"127.0.0.1\"
+         okno.toml:15: web.proxy.header: the name of a header is expected, such as \"Remote-User\"",
     );
 }

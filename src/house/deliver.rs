@@ -101,7 +101,7 @@ impl Deliverer {
                 .or_default()
                 .push_back(Load { claimed, mail });
         }
-        let (settler, settling) = Settler::new(house.db.clone());
+        let (settler, settling) = Settler::new(house.db.clone(), house.meters.clone());
         let sending = async {
             let relays = by_relay.into_iter().map(|(name, heap)| {
                 send_all(&house, name, (heap, self.stop.clone()), settler.clone())

@@ -22,7 +22,6 @@ use crate::{
         Fate, StoreError,
         outbox::{self, AttemptResult, Claimed, Ending},
     },
-    web::meters::ByEnding,
 };
 
 /// How soon a mail of unknown fate is sent once more.
@@ -167,7 +166,6 @@ async fn attempt(
     let now = house.clock.now();
     if claimed.expires_at.is_some_and(|at| at < now) {
         return written(
-            house,
             settler,
             result(claimed, Ending::Expired, (None, String::new()), now),
         )
@@ -184,7 +182,6 @@ async fn attempt(
             Ok(recipient) => (mail, recipient),
             Err(error) => {
                 return written(
-                    house,
                     settler,
                     result(claimed, Ending::Refused, (None, error.to_string()), now),
                 )
@@ -194,12 +191,7 @@ async fn attempt(
         Err(error) if error.fate() == Fate::GiveUp => {
             tracing::error!(delivery.id = claimed.id.0, %error, "a mail to be sent could not be read");
             let words = (None, error.to_string());
-            return written(
-                house,
-                settler,
-                result(claimed, later(claimed, now), words, now),
-            )
-            .await;
+            return written(settler, result(claimed, later(claimed, now), words, now)).await;
         }
         Err(error) => return Attempt::NotBegun(Stopped::Database(error)),
     };
@@ -221,7 +213,7 @@ async fn attempt(
         | DeliveryStatus::Unknown { .. } => None,
     };
     match judge(claimed, status, now) {
-        Ok(result) => match (written(house, settler, result).await, broken) {
+        Ok(result) => match (written(settler, result).await, broken) {
             (Attempt::Done, Some(fault)) => Attempt::Broken(fault),
             (attempt, _) => attempt,
         },
@@ -229,11 +221,7 @@ async fn attempt(
     }
 }
 
-async fn written(house: &House, settler: &Settler, result: AttemptResult) -> Attempt {
-    let ending = ByEnding {
-        ending: result.ending.code().to_owned(),
-    };
-    house.meters.sent.get_or_create(&ending).inc();
+async fn written(settler: &Settler, result: AttemptResult) -> Attempt {
     if settler.settle(result).await {
         Attempt::Done
     } else {

@@ -3,9 +3,12 @@
 
 use tokio::sync::{mpsc, oneshot};
 
-use crate::store::{
-    Db, StoreError,
-    outbox::{self, AttemptResult},
+use crate::{
+    store::{
+        Db, StoreError,
+        outbox::{self, AttemptResult, Ending},
+    },
+    web::{Meters, meters::ByEnding},
 };
 
 /// How many results are written together.
@@ -19,9 +22,9 @@ pub(super) struct Settler(mpsc::Sender<Waiting>);
 
 impl Settler {
     /// A settler, and the work that must be driven beside those who hand in.
-    pub(super) fn new(db: Db) -> (Self, impl Future<Output = Settled>) {
+    pub(super) fn new(db: Db, meters: Meters) -> (Self, impl Future<Output = Settled>) {
         let (sender, receiver) = mpsc::channel(GROUP_MAX);
-        (Self(sender), settle_all(db, receiver))
+        (Self(sender), settle_all(db, meters, receiver))
     }
 
     /// Hands a result in and waits until it is on disk. Whether it is.
@@ -41,12 +44,15 @@ pub(super) struct Settled {
 }
 
 /// Writes whatever has come in meanwhile in one transaction, until everybody has handed in.
-async fn settle_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) -> Settled {
+async fn settle_all(db: Db, meters: Meters, mut waiting: mpsc::Receiver<Waiting>) -> Settled {
     let mut group: Vec<Waiting> = Vec::new();
     let mut all = Settled::default();
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
         let (results, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
         let settled = outbox::settle(&db, results.clone()).await;
+        for result in results.iter().filter(|_| settled.is_ok()) {
+            count(&meters, &result.ending);
+        }
         for one in done {
             if one.send(settled.is_ok()).is_err() {
                 tracing::debug!("whoever handed this result in has stopped waiting for it");
@@ -58,4 +64,19 @@ async fn settle_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) -> Settled {
         }
     }
     all
+}
+
+/// What the monitoring hears of an attempt.
+fn count(meters: &Meters, ending: &Ending) {
+    let word = match ending {
+        Ending::Sent => "sent",
+        Ending::Later(_) => "deferred",
+        Ending::Unknown(_) => "unknown",
+        Ending::Refused => "refused",
+        Ending::Expired => "expired",
+    };
+    let ending = ByEnding {
+        ending: word.to_owned(),
+    };
+    meters.sent.get_or_create(&ending).inc();
 }

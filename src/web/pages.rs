@@ -136,7 +136,7 @@ impl Pages {
             for name in sample.queues.keys() {
                 self.queue(sample, name, look)?;
             }
-            for word in ["denied", "not_found", "not_yet"] {
+            for word in ["denied", "not_found"] {
                 self.message(sample, word, look)?;
             }
         }

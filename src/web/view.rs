@@ -37,8 +37,6 @@ pub struct Frame {
     pub uptime: String,
     /// The program's version.
     pub version: &'static str,
-    /// After how many seconds the page loads itself again.
-    pub refresh_secs: u32,
 }
 
 /// A queue, as the overview shows it.
@@ -158,7 +156,7 @@ pub struct QueuePage {
 }
 
 /// How often a page loads itself again.
-const REFRESH_SECS: u32 = 30;
+pub const REFRESH_SECS: u32 = 30;
 
 /// The frame of a page.
 #[must_use]
@@ -176,7 +174,6 @@ pub fn frame(status: &Status, path: &str, language: Language) -> Frame {
         zone: status.zone.name.clone(),
         uptime: span(status.at.duration_since(status.started_at), language),
         version: env!("CARGO_PKG_VERSION"),
-        refresh_secs: REFRESH_SECS,
     }
 }
 

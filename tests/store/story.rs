@@ -24,7 +24,7 @@ use okno::{
     },
     store::{
         StoreError,
-        apply::{self, Batch, Decided},
+        apply::{self, Batch, Decided, Standing},
         instance,
         leases::{self, Lease},
     },
@@ -152,7 +152,11 @@ impl Story {
                 .into_values()
                 .map(|ticket| {
                     let timers = timers_of(&ticket);
-                    (ticket, timers)
+                    Standing {
+                        ticket,
+                        timers,
+                        risk_at: None,
+                    }
                 })
                 .collect(),
             timers_done: Vec::new(),

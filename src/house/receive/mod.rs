@@ -6,9 +6,10 @@ mod count;
 mod imap;
 mod looks;
 mod maildir;
+mod measured;
 mod troubles;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 pub use self::count::count_waiting;
 use self::{looks::groups, troubles::Troubles};
@@ -26,7 +27,6 @@ use crate::{
         leases::Lease,
         passes,
     },
-    web::meters::OfMailbox,
 };
 
 /// How many bytes are fetched before they are stored.
@@ -269,23 +269,6 @@ impl Receiver {
         let saved = journal::save(&self.house.db, haul).await?;
         self.measure(&arrived, saved);
         Ok(saved)
-    }
-
-    /// How many mails were stored, and how long they took from the server's receipt.
-    fn measure(&self, arrived: &[Timestamp], saved: usize) {
-        let (house, now) = (&self.house, self.house.clock.now());
-        let of = OfMailbox {
-            mailbox: self.mailbox.to_string(),
-        };
-        let saved = u64::try_from(saved).unwrap_or(0);
-        house.meters.received.get_or_create(&of).inc_by(saved);
-        for at in arrived {
-            let lag = now.duration_since(*at).max(SignedDuration::ZERO);
-            house.meters.lag.observe(lag.as_secs_f64());
-            if let Ok(millis) = u64::try_from(lag.as_millis()) {
-                house.health.took(&self.mailbox, millis);
-            }
-        }
     }
 }
 

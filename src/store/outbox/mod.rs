@@ -66,20 +66,6 @@ pub enum Ending {
     Expired,
 }
 
-impl Ending {
-    /// The word for the monitoring.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Later(_) => "deferred",
-            Self::Unknown(_) => "unknown",
-            Self::Refused => "refused",
-            Self::Expired => "expired",
-        }
-    }
-}
-
 /// A result to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttemptResult {

@@ -1,0 +1,146 @@
+//! What the page is served from: settings, templates, the shot in force.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use axum::http::{HeaderMap, header};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    clock::{Clock, Stopwatch},
+    model::{language::Language, page::PageSettings},
+    web::{Meters, Pages, Shot, guard::Guard, pages::Look},
+};
+
+/// So many proofs of passwords are remembered, so that each need not be proven anew, which takes long on purpose.
+const PROVEN_MAX: usize = 256;
+
+/// What the page is served from.
+#[derive(Debug)]
+pub struct Site {
+    /// How it is served.
+    pub settings: PageSettings,
+    /// Its templates.
+    pub pages: Pages,
+    /// The meters of the house.
+    pub meters: Meters,
+    /// The time.
+    pub clock: Clock,
+    /// The language of whoever has not asked for another.
+    pub language: Language,
+    shot: RwLock<Option<Arc<Shot>>>,
+    pub(super) guard: Guard,
+    pub(super) watch: Stopwatch,
+    proven: RwLock<BTreeMap<[u8; 32], ()>>,
+}
+
+impl Site {
+    /// Before anything is known.
+    #[must_use]
+    pub fn new(
+        settings: PageSettings,
+        pages: Pages,
+        meters: Meters,
+        (clock, language): (Clock, Language),
+    ) -> Self {
+        Self {
+            settings,
+            pages,
+            meters,
+            clock,
+            language,
+            shot: RwLock::default(),
+            guard: Guard::default(),
+            watch: Stopwatch::start(),
+            proven: RwLock::default(),
+        }
+    }
+
+    /// Serves this from now on.
+    pub fn put(&self, shot: Shot) {
+        self.meters.show(&shot.status);
+        *self.shot.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(shot));
+    }
+
+    /// What is served.
+    #[must_use]
+    pub fn shot(&self) -> Option<Arc<Shot>> {
+        let shot = self.shot.read().unwrap_or_else(PoisonError::into_inner);
+        shot.clone()
+    }
+
+    pub(super) fn look(&self, query: &Asking, headers: &HeaderMap) -> Look {
+        let asked = query.lang.as_deref().and_then(by_code);
+        let accepted = || {
+            let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            preferred(accepted)
+        };
+        Look {
+            language: asked.or_else(accepted).unwrap_or(self.language),
+            refreshes: query.refresh.as_deref() != Some("off"),
+        }
+    }
+
+    /// Whether a password is that of a PHC string; what was proven once is remembered.
+    pub(super) fn proves(&self, hash: &str, password: &str) -> bool {
+        let mut digest = Sha256::new();
+        digest.update(hash.as_bytes());
+        digest.update([0]);
+        digest.update(password.as_bytes());
+        let key: [u8; 32] = digest.finalize().into();
+        let proven = self.proven.read().unwrap_or_else(PoisonError::into_inner);
+        if proven.contains_key(&key) {
+            return true;
+        }
+        drop(proven);
+        let is_proven = verify(hash, password);
+        if is_proven {
+            let mut proven = self.proven.write().unwrap_or_else(PoisonError::into_inner);
+            if proven.len() >= PROVEN_MAX {
+                proven.clear();
+            }
+            proven.insert(key, ());
+        }
+        is_proven
+    }
+}
+
+/// argon2 (RFC 9106), by the parameters of the hash.
+fn verify(hash: &str, password: &str) -> bool {
+    use argon2::{Argon2, PasswordHash, PasswordVerifier as _};
+    PasswordHash::new(hash).is_ok_and(|hash| {
+        let argon = Argon2::default();
+        argon.verify_password(password.as_bytes(), &hash).is_ok()
+    })
+}
+
+/// What may be asked for behind a question mark.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asking {
+    pub(super) lang: Option<String>,
+    pub(super) refresh: Option<String>,
+}
+
+fn by_code(code: &str) -> Option<Language> {
+    Language::ALL.into_iter().find(|one| one.code() == code)
+}
+
+/// The language that somebody would rather read (RFC 9110, 12.5.4): the highest weight, the first of equals.
+pub(super) fn preferred(accepted: &str) -> Option<Language> {
+    let mut best: Option<(f32, Language)> = None;
+    for one in accepted.split(',').take(32) {
+        let mut parts = one.split(';');
+        let range = parts.next().unwrap_or_default().trim().to_lowercase();
+        let language = range.split('-').next().and_then(by_code);
+        let weight = parts.find_map(|part| part.trim().strip_prefix("q="));
+        let weight: f32 = weight.map_or(Some(1.0), |q| q.parse().ok()).unwrap_or(0.0);
+        let is_better = best.is_none_or(|(most, _)| weight > most);
+        if let Some(language) = language.filter(|_| weight > 0.0 && is_better) {
+            best = Some((weight, language));
+        }
+    }
+    best.map(|(_, language)| language)
+}
