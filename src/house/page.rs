@@ -150,7 +150,7 @@ impl House {
             held: figures.held,
             work: figures.work,
             quarantine: figures.quarantine.clone(),
-            recomputing: 0,
+            recomputing: figures.recomputing,
             decider: match &figures.decider {
                 Some((_, until)) if now.duration_since(*until) > DECIDER_WITHIN => Decider::Nobody,
                 None => Decider::Nobody,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::{Db, Row, StoreError, Tx, instant, json_list, opt_instant, sql};
+use super::{Db, Row, StoreError, Tx, instant, json_list, opt_instant, sql, sweep};
 use crate::model::{
     ids::{AgentName, MailboxName, QueueName, TicketNumber},
     ticket::State,
@@ -75,6 +75,8 @@ pub struct Figures {
     pub quarantine: BTreeMap<String, u64>,
     /// When the newest mail of each mailbox reached its server.
     pub newest: BTreeMap<MailboxName, Timestamp>,
+    /// Open tickets whose due times are still to be counted anew, about.
+    pub recomputing: u64,
     /// Who decides, and until when that holds.
     pub decider: Option<(String, Timestamp)>,
 }
@@ -176,6 +178,10 @@ async fn heaps(tx: &mut Tx, figures: &mut Figures) -> Result<(), StoreError> {
         let since = opt_instant(&row, 2)?;
         heap.since = [heap.since, since].into_iter().flatten().min();
     }
+    let sweep = sweep::state_in(tx).await?;
+    figures.recomputing = sweep
+        .filter(|sweep| !sweep.is_done)
+        .map_or(0, |sweep| sweep.left);
     let work = tx.row(&sql::STATUS_WORK, &[]).await?;
     figures.work = Heap {
         count: count(&work, 0)?,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Db, StoreError, as_json, sql};
+use super::{Db, StoreError, Tx, as_json, sql};
 use crate::model::ids::TicketNumber;
 
 /// The rules that due times were last counted by stand under this key of the house.
@@ -63,18 +63,21 @@ pub async fn note_rules(db: &Db, sum: &str) -> Result<(), StoreError> {
 /// What the database says.
 pub async fn state(db: &Db) -> Result<Option<Sweep>, StoreError> {
     db.read("see what is counted anew", (), |tx, ()| {
-        Box::pin(async move {
-            let row = tx.row_opt(&sql::HOUSE_GET, &[SWEEP.into()]).await?;
-            let Some(row) = row else { return Ok(None) };
-            let stored = row.string(0)?;
-            let sweep = serde_json::from_str(&stored);
-            sweep.map(Some).map_err(|_error| StoreError::Unknown {
-                column: "house.clock_sweep",
-                found: stored,
-            })
-        })
+        Box::pin(state_in(tx))
     })
     .await
+}
+
+/// The same within a unit of work.
+pub(super) async fn state_in(tx: &mut Tx) -> Result<Option<Sweep>, StoreError> {
+    let row = tx.row_opt(&sql::HOUSE_GET, &[SWEEP.into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let stored = row.string(0)?;
+    let sweep = serde_json::from_str(&stored);
+    sweep.map(Some).map_err(|_error| StoreError::Unknown {
+        column: "house.clock_sweep",
+        found: stored,
+    })
 }
 
 /// The next tickets to be counted anew, with their due times.

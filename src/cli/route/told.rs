@@ -4,11 +4,11 @@ use jiff::tz::TimeZone;
 
 use super::super::{
     explain::ground::ground,
-    why::at_in_words,
     words::{Words, line, named},
 };
 use crate::{
     config::Config,
+    desk::sla::at_in_words,
     desk::{arrival::Arrival, decision::Decision, reason::Reason},
     model::{
         classification::Property,

@@ -24,7 +24,7 @@ use okno::{
     },
     store::{
         Faults,
-        apply::{self, Batch, Decided},
+        apply::{self, Batch, Decided, Standing},
         facts,
         history::{self, StoredDecision},
         leases::Lease,
@@ -598,7 +598,11 @@ impl Play<'_> {
             policy: self.house.policy,
             now,
             tickets: tickets
-                .map(|ticket| (ticket.clone(), timers_of(ticket, policy)))
+                .map(|ticket| Standing {
+                    ticket: ticket.clone(),
+                    timers: timers_of(ticket, policy),
+                    risk_at: None,
+                })
                 .collect(),
             decided,
             timers_done,
