@@ -11,8 +11,8 @@ use okno::{
     clock::{Clock, Stopwatch},
     config::{self, Found, Secrets},
     desk::{
-        arrival::Arrival, cause::Cause, decide::decide, decision::Decision, timer::timers_of,
-        wants::Wants, world::World,
+        arrival::Arrival, cause::Cause, decide::decide, decision::Decision, sla::risk_at,
+        timer::timers_of, wants::Wants, world::World,
     },
     house::{House, lease::DECIDER},
     mail::read::{Limits, read},
@@ -23,7 +23,7 @@ use okno::{
     smtp::{Memory, Transport},
     store::{
         Faults,
-        apply::{self, Batch, Decided},
+        apply::{self, Batch, Decided, Standing},
         facts,
         leases::Lease,
     },
@@ -222,7 +222,11 @@ impl Desk {
             policy: self.house.policy,
             now,
             tickets: tickets
-                .map(|ticket| (ticket.clone(), timers_of(ticket, policy)))
+                .map(|ticket| Standing {
+                    ticket: ticket.clone(),
+                    timers: timers_of(ticket, policy),
+                    risk_at: risk_at(ticket, policy),
+                })
                 .collect(),
             decided,
             timers_done: Vec::new(),

@@ -16,6 +16,7 @@ use okno::{
         arrival::Arrival,
         cause::Cause,
         decide::decide,
+        sla::risk_at,
         timer::{Due, timers_of},
         wants::Wants,
     },
@@ -28,7 +29,7 @@ use okno::{
     smtp::{Memory, Transport},
     store::{
         Faults,
-        apply::{self, Batch, Decided},
+        apply::{self, Batch, Decided, Standing},
         facts, timers,
     },
 };
@@ -189,7 +190,7 @@ impl Desk {
         );
         let (told, ready) = (Arc::clone(&took), stop.clone());
         house
-            .run(stop, move || {
+            .run(None, stop, move || {
                 *told.lock().unwrap_or_else(PoisonError::into_inner) = time.elapsed();
                 ready.cancel();
             })
@@ -232,7 +233,11 @@ impl Desk {
             policy: self.house.policy,
             now,
             tickets: tickets
-                .map(|ticket| (ticket.clone(), timers_of(ticket, policy)))
+                .map(|ticket| Standing {
+                    ticket: ticket.clone(),
+                    timers: timers_of(ticket, policy),
+                    risk_at: risk_at(ticket, policy),
+                })
                 .collect(),
             decided: vec![Decided {
                 work: None,

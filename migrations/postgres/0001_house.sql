@@ -289,7 +289,7 @@ CREATE TABLE ticket (
     assignee TEXT,
     opened_at BIGINT NOT NULL,
     due_at BIGINT,
-    -- From when on that is in danger.
+    -- From when on that is in danger; of what is late, since when.
     risk_at BIGINT,
     snapshot TEXT NOT NULL,
     last_seq BIGINT NOT NULL,

@@ -295,7 +295,7 @@ CREATE TABLE ticket (
     assignee TEXT,
     opened_at INTEGER NOT NULL,
     due_at INTEGER,
-    -- From when on that is in danger.
+    -- From when on that is in danger; of what is late, since when.
     risk_at INTEGER,
     snapshot TEXT NOT NULL,
     last_seq INTEGER NOT NULL,

@@ -8,11 +8,11 @@ use std::{
 use jiff::tz::TimeZone;
 
 use super::{
-    problems::{At, Notes},
+    problems::Notes,
     secrets::{Secrets, password},
     section::{Section, text},
     values,
-    written::{Database, File},
+    written::{Database, File, Zone},
 };
 use crate::desk::policy::{Caps, DIRECTOR_AFTER_DAYS, UNREACHABLE_MINUTES};
 
@@ -30,16 +30,7 @@ impl Reader<'_> {
         top.need("administrator", "administrator = \"root@uni.test\"");
         let administrator = top.parsed(self.notes, "administrator", values::address);
         let language = top.parsed(self.notes, "language", values::language);
-        let zone = top
-            .parsed(self.notes, "time_zone", values::zone)
-            .or_else(|| {
-                let default = values::zone("Europe/Moscow").ok()?;
-                Some(At {
-                    value: default,
-                    spot: top.spot.clone(),
-                })
-            })
-            .map_or_else(|| ("UTC".to_owned(), TimeZone::UTC), |at| at.value);
+        let zone = self.zone(top);
         let data = self
             .path(top, "data")
             .unwrap_or_else(|| PathBuf::from("/var/lib/okno"));
@@ -100,6 +91,15 @@ impl Reader<'_> {
         };
         self.named(top, &mut file);
         file
+    }
+
+    /// The zone of whatever does not say otherwise.
+    fn zone(&mut self, top: &mut Section<'_>) -> Zone {
+        let written = top.parsed(self.notes, "time_zone", values::zone);
+        let written = written.map(|at| at.value);
+        written
+            .or_else(|| values::zone("Europe/Moscow").ok())
+            .unwrap_or_else(|| ("UTC".to_owned(), TimeZone::UTC))
     }
 
     /// The tables that have names.

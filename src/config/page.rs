@@ -40,6 +40,7 @@ impl Reader<'_> {
             let viewer = self.viewer(section, &mut queues);
             viewers.insert(name.value, viewer);
         }
+        section.finish(self.notes);
         let listen = listen?;
         let settings = PageSettings {
             listen: listen.value,
@@ -49,7 +50,6 @@ impl Reader<'_> {
             viewers,
         };
         guarded(&settings, &listen.spot, self.notes);
-        section.finish(self.notes);
         Some((settings, queues))
     }
 
@@ -74,7 +74,9 @@ impl Reader<'_> {
             let address: Result<IpAddr, _> = words.parse();
             address
                 .map(|address| address.to_canonical())
-                .map_err(|_| "an address in numbers is expected, such as \"127.0.0.1\"".to_owned())
+                .map_err(|_error| {
+                    "an address in numbers is expected, such as \"127.0.0.1\"".to_owned()
+                })
         });
         section.finish(self.notes);
         Some(Proxy {
@@ -132,7 +134,7 @@ fn address(words: &str) -> Result<SocketAddr, String> {
         "an address in numbers and a port are expected: \"127.0.0.1:8025\", \"[::1]:8025\""
             .to_owned()
     };
-    words.parse().map_err(|_| expected())
+    words.parse().map_err(|_error| expected())
 }
 
 /// What others than this machine reach must ask them who they are.

@@ -205,7 +205,7 @@ pub(super) fn take(
     }
     ticket.decision.reason = Reason::NpsSaid;
     let person = ticket.snapshot().requester;
-    let words = (!comment.is_empty()).then(|| Private {
+    let words = (!comment.is_empty()).then_some(Private {
         person: Some(person),
         text: comment,
     });

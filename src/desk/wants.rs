@@ -28,10 +28,6 @@ use crate::model::{
 };
 
 /// The facts wanted, of a batch.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what is wanted of every ticket at hand, each on its own"
-)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,

@@ -167,6 +167,7 @@ pub const CANDIDATES_KEPT: usize = 10;
 
 /// A ticket as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 pub struct Ticket {
     /// Its number.
     pub number: TicketNumber,

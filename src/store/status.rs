@@ -45,7 +45,7 @@ pub struct OpenTicket {
     pub opened_at: Timestamp,
     /// By when something is promised; `None` while its clocks stand still, or nothing is.
     pub due_at: Option<Timestamp>,
-    /// From when on that is in danger.
+    /// From when on that is in danger; of what is late and has no other due time, since when.
     pub risk_at: Option<Timestamp>,
 }
 
@@ -143,8 +143,7 @@ async fn counts(
 async fn listed(tx: &mut Tx, queue: &QueueName) -> Result<Vec<OpenTicket>, StoreError> {
     let mut listed = Vec::new();
     for statement in [&sql::STATUS_DUE, &sql::STATUS_NOT_DUE] {
-        let room = LISTED_MAX.saturating_sub(i64::try_from(listed.len()).unwrap_or(LISTED_MAX));
-        let values = [queue.as_str().into(), room.into()];
+        let values = [queue.as_str().into(), LISTED_MAX.into()];
         for row in tx.rows(statement, &values).await? {
             listed.push(OpenTicket {
                 number: TicketNumber(row.int(0)?),
@@ -156,6 +155,11 @@ async fn listed(tx: &mut Tx, queue: &QueueName) -> Result<Vec<OpenTicket>, Store
             });
         }
     }
+    listed.sort_by_key(|one: &OpenTicket| {
+        let urgent = one.due_at.or(one.risk_at);
+        (urgent.is_none(), urgent, one.number)
+    });
+    listed.truncate(usize::try_from(LISTED_MAX).unwrap_or(usize::MAX));
     Ok(listed)
 }
 

@@ -208,7 +208,7 @@ mod tests {
 
     fn judged(settings: &PageSettings, asked: Asked<'_>) -> Result<Sees, Denied> {
         let asked = Asked {
-            peer: asked.peer.or(Some(IpAddr::from([127, 0, 0, 1]))),
+            peer: asked.peer.or_else(|| Some(IpAddr::from([127, 0, 0, 1]))),
             host: asked.host.or(Some("127.0.0.1:8025")),
             ..asked
         };

@@ -241,6 +241,25 @@ impl Levels {
         ] {
             registry.register(name, help, family.clone());
         }
+        self.name_heaps(registry);
+        registry.register(
+            "mailbox_up",
+            "Whether the mailbox can be read",
+            self.up.clone(),
+        );
+        registry.register(
+            "mailbox_read_timestamp_seconds",
+            "When the mailbox was read last",
+            self.read.clone(),
+        );
+        registry.register(
+            "status_timestamp_seconds",
+            "When these levels were taken",
+            self.taken.clone(),
+        );
+    }
+
+    fn name_heaps(&self, registry: &mut Registry) {
         for (name, help, level) in [
             ("outbox_mails", "Mails to be sent", &self.outbox),
             (
@@ -272,20 +291,5 @@ impl Levels {
         ] {
             registry.register(name, help, level.clone());
         }
-        registry.register(
-            "mailbox_up",
-            "Whether the mailbox can be read",
-            self.up.clone(),
-        );
-        registry.register(
-            "mailbox_read_timestamp_seconds",
-            "When the mailbox was read last",
-            self.read.clone(),
-        );
-        registry.register(
-            "status_timestamp_seconds",
-            "When these levels were taken",
-            self.taken.clone(),
-        );
     }
 }

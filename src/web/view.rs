@@ -261,8 +261,9 @@ fn ticket_row(
     let now = status.at;
     let danger = match (ticket.due_at, ticket.risk_at) {
         (Some(due), _) if due < now => "overdue",
+        (None, Some(_)) => "overdue",
         (Some(_), Some(risk)) if risk <= now => "at_risk",
-        (Some(_) | None, _) => "",
+        (Some(_), _) | (None, None) => "",
     };
     // Who is not in the configuration any more is still named, by what it was called there.
     let named = |agents: &BTreeMap<AgentName, AgentLoad>| {
@@ -270,15 +271,15 @@ fn ticket_row(
         let known = agents.get(agent).map(|known| known.name.clone());
         known.or_else(|| Some(agent.to_string()))
     };
+    let due = ticket.due_at.or(ticket.risk_at);
     TicketRow {
         number: ticket.number.0,
         state: ticket.state.code(),
         age: span(now.duration_since(ticket.opened_at), language),
-        due: ticket
-            .due_at
+        due: due
             .map(|at| moment(at, now, zone, language))
             .unwrap_or_default(),
-        due_exact: ticket.due_at.map(exact).unwrap_or_default(),
+        due_exact: due.map(exact).unwrap_or_default(),
         danger,
         assignee: status.agents.as_ref().and_then(named).unwrap_or_default(),
     }

@@ -116,6 +116,10 @@ fn parts(mail: &Received) -> (String, Vec<Vec<u8>>) {
 }
 
 /// Somebody answers a mail with this program.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "who answers what with which program"
+)]
 fn answers(
     desk: &Desk,
     client: Client,

@@ -61,7 +61,12 @@ fn converse(client: Client) {
         &mail(OLGA, "o1@uni.test", "Отчёт", "", "Забыла пароль."),
     );
     way.settle();
-    let mut subjects = vec![subject_of(&way.inbox(OLGA)[0])];
+    let first = way.inbox(OLGA);
+    let mut subjects: Vec<_> = first
+        .first()
+        .map(|mail| subject_of(mail))
+        .into_iter()
+        .collect();
 
     answers(
         &way,

@@ -256,6 +256,10 @@ impl Client {
         }
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a mail as it is written, top to bottom"
+    )]
     fn apple(self, original: &Original, answer: &Answer<'_>) -> String {
         let is_phone = self == Self::IPhone;
         let said = format!(
@@ -332,6 +336,10 @@ impl Client {
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a mail as it is written, top to bottom"
+)]
 fn outlook(original: &Original, answer: &Answer<'_>) -> String {
     let labels = [
         (
@@ -427,6 +435,10 @@ fn by_word(page: &str) -> String {
         .replace("<br>", "<br>\n")
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a mail as it is written, top to bottom"
+)]
 fn outlook_web(original: &Original, answer: &Answer<'_>) -> String {
     let labels = [
         ("От", format!("{} <{}>", original.from_name, original.from)),

@@ -98,15 +98,23 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
             }
         },
     };
-    // "All is well" needs nobody's eyes, unless it was said with a bad mark, or with words.
+    tell_all(ticket, incoming, (what, rating, has_comment));
+    Reach::One
+}
+
+/// "All is well" needs nobody's eyes, unless it was said with a bad mark, or with words.
+fn tell_all(
+    ticket: &mut TicketDraft<'_, '_>,
+    incoming: &Incoming<'_>,
+    (what, rating, has_comment): (What, Option<u8>, bool),
+) {
     let is_bad = rating.is_some_and(|score| score <= verdict::LOW_RATING);
     if is_bad {
-        tell_head(ticket, arrival);
+        tell_head(ticket, incoming.arrival);
     }
     if what != What::Confirmed || is_bad || has_comment {
-        tell_agents(ticket, arrival, speaker, (what, rating));
+        tell_agents(ticket, incoming.arrival, &incoming.speaker, (what, rating));
     }
-    Reach::One
 }
 
 /// Whoever decides for the queue finds it in their next list.

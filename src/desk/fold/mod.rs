@@ -115,14 +115,7 @@ pub fn opened(
     reason = "most of what may happen changes nothing of a ticket"
 )]
 pub fn apply(ticket: &mut Ticket, event: &Event) {
-    keep_last_word(ticket, event);
-    answers::apply(ticket, event);
-    articles::apply(ticket, event);
-    clocks::note_done(ticket, event);
-    escalations::apply(ticket, event);
-    following::apply(ticket, event);
-    forms::apply(ticket, event);
-    nps::apply(ticket, event);
+    apply_apart(ticket, event);
     match &event.data {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
@@ -182,10 +175,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::Merged { .. }
         | EventData::Excluded { .. }
         | EventData::Included => states::apply(ticket, event),
-        EventData::UrgencyAsked => {
-            ticket.is_urgent = true;
-            ticket.urgent_at.get_or_insert(event.at);
-        }
+        EventData::UrgencyAsked => urged(ticket, event.at),
         EventData::LanguageChosen { language } => ticket.language = *language,
         EventData::Classified { property } => classified(ticket, property),
         EventData::Transferred { queue, mailbox } => {
@@ -197,6 +187,23 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         _ => clocks::apply(ticket, event),
     }
     ticket.last_seq = ticket.last_seq.saturating_add(1);
+}
+
+fn urged(ticket: &mut Ticket, at: Timestamp) {
+    ticket.is_urgent = true;
+    ticket.urgent_at.get_or_insert(at);
+}
+
+/// What is kept apart of each other, whatever else an event changes.
+fn apply_apart(ticket: &mut Ticket, event: &Event) {
+    keep_last_word(ticket, event);
+    answers::apply(ticket, event);
+    articles::apply(ticket, event);
+    clocks::note_done(ticket, event);
+    escalations::apply(ticket, event);
+    following::apply(ticket, event);
+    forms::apply(ticket, event);
+    nps::apply(ticket, event);
 }
 
 /// Whoever says that it can wait says that it is not urgent.

@@ -46,9 +46,14 @@ pub fn reminder_at(
 /// After so many of a hundred parts of its time a promise is in danger, where the queue reminds nobody.
 const RISK_PERCENT: u32 = 80;
 
-/// From when on the next promise of a ticket is in danger: when the last reminder's part of its time has passed.
+/// From when on the next promise of a ticket is in danger: when the last reminder's part of its time has passed. Of a
+/// solution that is owed and late: since when it is.
 #[must_use]
 pub fn risk_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
+    let late = ticket.passed_clock(ClockKind::Resolution);
+    if let Some(late) = late.filter(|_| is_ours(ticket.state)) {
+        return Some(late.due_at);
+    }
     let clock = ticket.next_clock()?;
     let queue = policy.queue_of(ticket)?;
     let last = queue.reminders.last().copied().unwrap_or(RISK_PERCENT);

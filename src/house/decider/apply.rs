@@ -131,6 +131,10 @@ struct Counted {
     verdicts: Vec<OfVerdict>,
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only what the monitoring asks for is counted"
+)]
 fn counted(decided: &[Decided]) -> Counted {
     let mut counted = Counted::default();
     for decision in decided.iter().map(|one| &one.decision) {
@@ -148,10 +152,6 @@ fn counted(decided: &[Decided]) -> Counted {
                     clock: clock.code().to_owned(),
                     outcome: outcome.code().to_owned(),
                 }),
-                #[expect(
-                    clippy::wildcard_enum_match_arm,
-                    reason = "only what the monitoring asks for is counted"
-                )]
                 _ => {}
             }
         }

@@ -7,7 +7,7 @@ statements! { OF_STATUS;
     /// Open tickets by queue at `$1`: all, nobody's, waiting, overdue, at risk, and since when the oldest is open.
     STATUS_QUEUES = Statement::both(
         "SELECT queue, COUNT(*), COUNT(*) FILTER (WHERE assignee IS NULL AND state IN ('new', 'open')), \
-         COUNT(*) FILTER (WHERE state IN ('pending', 'on_hold')), COUNT(*) FILTER (WHERE due_at < $1), \
+         COUNT(*) FILTER (WHERE state IN ('pending', 'on_hold')), COUNT(*) FILTER (WHERE due_at < $1 OR due_at IS NULL AND risk_at IS NOT NULL), \
          COUNT(*) FILTER (WHERE due_at >= $1 AND risk_at <= $1), MIN(opened_at) \
          FROM ticket WHERE state NOT IN ('resolved', 'closed') GROUP BY queue",
     );

@@ -40,7 +40,7 @@ pub const PATHS: [&str; 7] = [
     "/metrics",
 ];
 
-/// The routes over a site. Requests bear the address they come from as an extension, [`SocketAddr`].
+/// The routes over a site. Requests bear the address they come from as an extension, [`std::net::SocketAddr`].
 pub fn router(site: Arc<Site>) -> Router {
     let shown = Router::new()
         .route("/", get(overview))

@@ -98,7 +98,7 @@ pub(in crate::mail::read) fn relayed(
             match fate(&page, at, kept, whose) {
                 // It stands in what was not read, if anywhere.
                 Fate::File if is_cut(is_read) => Fate::Withheld,
-                fate => fate,
+                fate @ (Fate::Shown | Fate::File | Fate::Moved | Fate::Withheld) => fate,
             }
         })
         .collect();
