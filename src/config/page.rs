@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
 };
 
 use argon2::PasswordHash;
@@ -19,11 +19,13 @@ use crate::model::page::{PageSettings, Proof, Proxy, Viewer};
 /// The page, and the queues that are named in it.
 type Written = (PageSettings, Vec<At<String>>);
 
+/// Where it listens unless the file says otherwise: this machine alone reaches it.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8025);
+
 impl Reader<'_> {
     /// Reads `[web]`.
     pub(super) fn page(&mut self, top: &mut Section<'_>) -> Option<Written> {
         let mut section = top.section(self.notes, "web")?;
-        section.need("listen", "listen = \"127.0.0.1:8025\"");
         let listen = section.parsed(self.notes, "listen", address);
         let hosts = section.list(self.notes, "hosts", values::host);
         let hosts = hosts.map(|at| at.value).unwrap_or_default();
@@ -40,8 +42,11 @@ impl Reader<'_> {
             let viewer = self.viewer(section, &mut queues);
             viewers.insert(name.value, viewer);
         }
+        let listen = listen.unwrap_or_else(|| At {
+            value: LISTEN,
+            spot: section.spot.clone(),
+        });
         section.finish(self.notes);
-        let listen = listen?;
         let settings = PageSettings {
             listen: listen.value,
             hosts: hosts.iter().map(|host| host.to_ascii_lowercase()).collect(),
@@ -145,16 +150,6 @@ fn guarded(settings: &PageSettings, spot: &Spot, notes: &mut Notes) {
             spot,
             "others than this machine could reach the page there, and nothing says who may look; write a table \
              [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy]",
-        );
-    }
-    let proves = |viewer: &Viewer| viewer.proof.is_some();
-    if settings.proxy.is_none()
-        && !settings.viewers.is_empty()
-        && !settings.viewers.values().any(proves)
-    {
-        notes.problem(
-            spot,
-            "nobody can look: no viewer has a password or a token, and there is no [web.proxy] that names them",
         );
     }
 }

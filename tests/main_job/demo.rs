@@ -40,7 +40,7 @@ fn play(options: &[&str]) {
             .find(|line| line.chars().count() > 80 && !line.contains(&*folder.to_string_lossy()));
         assert_eq!(wide, None);
         let copies = fs::read_dir(folder.join("mails")).unwrap().count();
-        assert_eq!(copies, 22);
+        assert_eq!(copies, 31);
         let pids = fs::read_dir(folder.join("dovecot")).into_iter().flatten();
         let left = pids.flatten().any(|file| file.file_name() == "dovecot.pid");
         assert!(!left, "the demo's Dovecot is still there");

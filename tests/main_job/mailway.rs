@@ -51,7 +51,10 @@ impl MailWay {
             .replace("SCRATCH", &ground.scratch.path().display().to_string());
         let desk = ground
             .full(postfix.smtp_port())
-            .replace("agents = [\"anna\"]", "agents = [\"anna\", \"boris\"]")
+            .replace(
+                "agents = [\"anna\"]",
+                "agents = [\"anna\", \"boris\"]\ndistribution = \"self\"",
+            )
             .replace("[mailbox.it]", &format!("[mailbox.it]\n{keys}"));
         let config = ground.configure(&format!(
             "{desk}\n[agent.boris]\nname = \"Борис Иванов\"\naddress = \"boris@uni.test\"\n\

@@ -103,7 +103,9 @@ pub(super) fn behind_title<'l>(line: &'l str, title: &str) -> Option<Behind<'l>>
     };
     let rest = rest.trim_start_matches(is_invisible);
     let has_space = rest.starts_with(char::is_whitespace);
-    let gap = rest.chars().take_while(|c| c.is_whitespace());
+    let gap = rest
+        .chars()
+        .take_while(|c| c.is_whitespace() || is_invisible(*c));
     let is_cell = gap.into_iter().any(|c| c == '\t');
     let near = trimmed(trimmed(rest).trim_start_matches('*'));
     let mut letters = near.chars();
