@@ -7,7 +7,7 @@ use super::{
 };
 use crate::model::{
     alarm::Condition,
-    ids::{DeliveryId, MailboxName, TicketNumber, WorkId},
+    ids::{DeliveryId, MailboxName, QueueName, TicketNumber, WorkId},
 };
 
 /// A piece of work for the decider.
@@ -28,7 +28,14 @@ pub enum Cause {
     /// Something has fallen due.
     Due(Due),
     /// The rules that due times follow from have changed: what runs on these tickets is counted anew.
-    RulesChanged(Vec<TicketNumber>),
+    RulesChanged {
+        /// The tickets.
+        tickets: Vec<TicketNumber>,
+        /// Queues where it may be late by that.
+        consented: Vec<QueueName>,
+    },
+    /// All is counted anew: in these queues so many tickets would be late by that, one of them this.
+    Recounted(Vec<(QueueName, u64, TicketNumber)>),
     /// Reminders of these tickets are due, or somebody is to be told that a promise has passed: all that is told at once, so
     /// that nobody gets a heap of mails.
     Pressing(Vec<TicketNumber>),
@@ -49,7 +56,7 @@ impl Cause {
             Self::Operation(_) => "operator",
             Self::CarriedOut(_) => "order",
             Self::Due(_) | Self::Pressing(_) => "timer",
-            Self::RulesChanged(_) => "policy",
+            Self::RulesChanged { .. } | Self::Recounted(_) => "policy",
             Self::Switched(_) => "mode",
             Self::Directory(_) => "directory",
         }

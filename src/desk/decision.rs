@@ -140,8 +140,10 @@ pub struct Decision {
     pub give_outs: Vec<(i64, Timestamp)>,
     /// Whether a fresh mail of a person, whom automatic mail may answer, has caused this.
     pub is_fresh_human: bool,
-    /// How many due times would lie in the past by the rules of today, and were left where they were.
-    pub kept_due: u64,
+    /// Tickets that would be late by the rules of today, and were left as they were.
+    pub kept_due: Vec<(QueueName, TicketNumber)>,
+    /// Queues where what would be late by the rules of today is.
+    pub recounts: Vec<QueueName>,
 }
 
 impl Decision {
@@ -173,7 +175,8 @@ impl Decision {
             queue_states: Vec::new(),
             give_outs: Vec::new(),
             is_fresh_human: false,
-            kept_due: 0,
+            kept_due: Vec::new(),
+            recounts: Vec::new(),
         }
     }
 

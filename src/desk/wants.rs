@@ -146,7 +146,8 @@ impl Wants {
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
                 }
-                Cause::RulesChanged(tickets)
+                Cause::Recounted(_) => {}
+                Cause::RulesChanged { tickets, .. }
                 | Cause::Operation(Operation::Rejudge { tickets, .. }) => {
                     wants.tickets.extend(tickets);
                 }

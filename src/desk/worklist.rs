@@ -77,6 +77,8 @@ pub enum ItemKind {
     Draft,
     /// A requester was not content.
     Rated,
+    /// Tickets would be late by hours or promises that have changed: whether they are is to be decided. The words say how many.
+    Recounted,
     /// A mail to everybody, which asked nobody of ours: the number is the mail's, and the words are its author's address
     /// and, behind a line end, its subject.
     Everybody,
@@ -91,6 +93,7 @@ impl ItemKind {
             Self::Asks => "asks",
             Self::Draft => "draft",
             Self::Rated => "rated",
+            Self::Recounted => "recounted",
             Self::Everybody => "everybody",
         }
     }
@@ -103,6 +106,7 @@ impl ItemKind {
             Self::Asks,
             Self::Draft,
             Self::Rated,
+            Self::Recounted,
             Self::Everybody,
         ];
         all.into_iter().find(|kind| kind.code() == code)
@@ -166,6 +170,8 @@ pub enum Section {
     Draft,
     /// A requester was not content.
     Rated,
+    /// It would be late by hours or promises that have changed, and others with it.
+    Recounted,
     /// Its date is today, or has passed.
     Due,
     /// Nobody is responsible.
@@ -187,6 +193,7 @@ impl Section {
             Self::Asks => "asks",
             Self::Draft => "draft",
             Self::Rated => "rated",
+            Self::Recounted => "recounted",
             Self::Due => "due",
             Self::Free => "free",
             Self::Own => "own",

@@ -1,9 +1,11 @@
 //! After the rules of due times have changed everything that runs is counted anew, a page at a time: how far that is.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Db, StoreError, Tx, as_json, sql};
-use crate::model::ids::TicketNumber;
+use crate::model::ids::{QueueName, TicketNumber};
 
 /// The rules that due times were last counted by stand under this key of the house.
 const RULES: &str = "clock_rules";
@@ -12,7 +14,7 @@ const SWEEP: &str = "clock_sweep";
 
 /// How far counting anew has come: the due time and the number of the last ticket, how many are left, and how many due times
 /// would lie in the past and were left where they were.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sweep {
     /// The due time of the last ticket that was looked at, in milliseconds.
     pub due_at: i64,
@@ -20,8 +22,10 @@ pub struct Sweep {
     pub ticket: i64,
     /// How many are left, about.
     pub left: u64,
-    /// Due times left as they were.
-    pub kept: u64,
+    /// By queue, how many tickets would be late, and one of them.
+    pub kept: BTreeMap<QueueName, (u64, TicketNumber)>,
+    /// Queues where they are: whoever decides has said so.
+    pub consented: Vec<QueueName>,
     /// It has come to the end.
     pub is_done: bool,
 }
@@ -80,11 +84,25 @@ pub(super) async fn state_in(tx: &mut Tx) -> Result<Option<Sweep>, StoreError> {
     })
 }
 
+/// In these queues what would be late is: everything is looked at once more.
+pub(super) async fn consent(tx: &mut Tx, queues: &[QueueName]) -> Result<(), StoreError> {
+    if queues.is_empty() {
+        return Ok(());
+    }
+    let mut sweep = state_in(tx).await?.unwrap_or_default();
+    sweep.consented.extend(queues.iter().cloned());
+    (sweep.due_at, sweep.ticket, sweep.is_done) = (i64::MIN, 0, false);
+    sweep.kept.retain(|queue, _| !queues.contains(queue));
+    let sweep = as_json(&sweep)?;
+    let values = [SWEEP.into(), (&sweep).into()];
+    tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
+}
+
 /// The next tickets to be counted anew, with their due times.
 ///
 /// # Errors
 /// What the database says.
-pub async fn page(db: &Db, sweep: Sweep) -> Result<Vec<(i64, TicketNumber)>, StoreError> {
+pub async fn page(db: &Db, sweep: &Sweep) -> Result<Vec<(i64, TicketNumber)>, StoreError> {
     let after = (sweep.due_at, sweep.ticket);
     db.read(
         "look for what is counted anew",
@@ -107,8 +125,8 @@ pub async fn page(db: &Db, sweep: Sweep) -> Result<Vec<(i64, TicketNumber)>, Sto
 ///
 /// # Errors
 /// What the database says.
-pub async fn note(db: &Db, sweep: Sweep) -> Result<(), StoreError> {
-    let sweep = as_json(&sweep)?;
+pub async fn note(db: &Db, sweep: &Sweep) -> Result<(), StoreError> {
+    let sweep = as_json(sweep)?;
     db.write("note what was counted anew", sweep, |tx, sweep| {
         Box::pin(async move {
             let values = [SWEEP.into(), (&*sweep).into()];

@@ -84,7 +84,8 @@ fn nobody_is_late_by_a_line_in_a_file() {
     // By these hours it would have been due on Tuesday at eight in the evening.
     let desk = with(desk, "09:00-18:00", "09:00-21:00");
     assert_eq!(due(&desk).as_deref(), Some("2026-11-18T08:00:00Z"));
-    assert_eq!(swept(&desk).map(|state| state.kept), Some(1));
+    let kept = swept(&desk).map(|state| state.kept.len());
+    assert_eq!(kept, Some(1));
     assert_eq!(desk.ticket(1001).clocks[0].outcome, None);
 }
 
@@ -127,5 +128,47 @@ fn a_verdict_stays_until_the_administrator_wants_it_judged_anew() {
     );
     for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
         desk.inbox(address);
+    }
+}
+
+#[test]
+fn whoever_decides_says_whether_what_would_be_late_is() {
+    let head = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n[trust]\nservers = [\"mx.uni.test\"]\n";
+    let source = UNIVERSITY.replace("target = \"8 h\"", "target = \"8 h\"\nhead = \"darya\"");
+    for (word, outcome) in [("утвердить", Some(Outcome::Breached)), ("отклонить", None)]
+    {
+        let desk = Desk::with(&format!("{source}\n{head}"));
+        let olga = desk.person("О", "olga@uni.test");
+        for what in ["Принтер", "Проектор"] {
+            olga.writes(&Letter::to("it@uni.test", what, what));
+        }
+        desk.step();
+        // It is due on Wednesday at eleven; at half past eight other hours are in force, and at nine Darya gets her list.
+        desk.advance(HOUR * 20 + Duration::from_secs(1800));
+        desk.step();
+        let desk = with(desk, "09:00-18:00", "09:00-21:00");
+        desk.advance(Duration::from_secs(1860));
+        desk.step();
+        let darya = desk.person("Д", "darya@uni.test");
+        let list = darya.only_mail();
+        if outcome.is_some() {
+            insta::assert_snapshot!("list", list.text());
+        }
+        let answer = Letter::reply_to(&list, &format!("1 {word}"));
+        let results = "mx.uni.test; dmarc=pass header.from=uni.test";
+        desk.person("Дарья Громова", "darya@uni.test")
+            .writes(&answer.with("Authentication-Results", results));
+        desk.step();
+        for number in [1001, 1002] {
+            assert_eq!(desk.ticket(number).clocks[0].outcome, outcome, "{word}");
+        }
+        for address in [
+            "anna@uni.test",
+            "boris@uni.test",
+            "olga@uni.test",
+            "darya@uni.test",
+        ] {
+            desk.inbox(address);
+        }
     }
 }

@@ -42,6 +42,19 @@ pub(super) fn in_words(
             "it was told that it is late; steps",
             steps.to_string(),
         ),
+        EventData::RecountDecided {
+            queue,
+            is_approved: true,
+        } => (
+            "сроки, прошедшие по новым правилам, засчитываются; очередь",
+            "due times that have passed by the new rules count; queue",
+            queue.to_string(),
+        ),
+        EventData::RecountDecided { queue, .. } => (
+            "сроки, прошедшие по новым правилам, не засчитываются; очередь",
+            "due times that have passed by the new rules do not count; queue",
+            queue.to_string(),
+        ),
         EventData::ClockRecounted { due_at, .. } => (
             "срок пересчитан",
             "the due time was counted anew",

@@ -86,6 +86,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::VerdictCorrected { .. }
         | EventData::Escalated { .. }
         | EventData::ClockRecounted { .. }
+        | EventData::RecountDecided { .. }
         | EventData::Classified { .. }
         | EventData::FieldsFilled { .. }
         | EventData::FieldsAsked { .. }

@@ -82,7 +82,10 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Operation(operation) => operation::decide_operation(operation, world, given),
         Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),
         Cause::Due(due) => due::decide_due(*due, world, given),
-        Cause::RulesChanged(tickets) => recount::recount(tickets, world, given),
+        Cause::RulesChanged { tickets, consented } => {
+            recount::recount((tickets, consented), world, given)
+        }
+        Cause::Recounted(kept) => recount::ask(kept, world, given),
         Cause::Pressing(tickets) => pressing::tell(tickets, world, given),
         Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),

@@ -2,37 +2,91 @@
 
 use crate::desk::{
     decision::{Decision, Given},
-    draft::{Draft, Voice},
+    draft::{Draft, TicketDraft, Voice},
     reason::Reason,
     sla,
+    worklist::{ItemKind, ListItem},
     world::World,
 };
-use crate::model::{event::Private, ids::TicketNumber};
+use crate::model::{
+    event::{EventData, Private},
+    ids::{QueueName, TicketNumber},
+};
 
-/// Counts anew what runs on these tickets.
-pub(super) fn recount(numbers: &[TicketNumber], world: &World, given: &Given<'_>) -> Decision {
+/// Counts anew what runs on these tickets. In these queues it may be late by that: whoever decides has said so.
+pub(super) fn recount(
+    (numbers, consented): (&[TicketNumber], &[QueueName]),
+    world: &World,
+    given: &Given<'_>,
+) -> Decision {
     let voice = Voice::okno(given.now);
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
-    let mut kept = 0_u64;
     for number in numbers {
         let Some(mut ticket) = draft.ticket(*number) else {
             continue;
         };
         let known = ticket.snapshot();
-        let counts = known.merged_into.is_none() && known.excluded.is_none();
-        let queue = ticket.queue().filter(|_| counts && known.state.is_live());
-        let Some(queue) = queue else {
-            continue;
-        };
-        let (events, late) = sla::recounted(known, (given.policy, queue), given.now);
-        kept = kept.saturating_add(late);
+        let may_be_late = consented.contains(&known.queue);
+        let (events, kept) = counted(&ticket, may_be_late);
+        if kept > 0 {
+            let kept = (ticket.snapshot().queue.clone(), *number);
+            ticket.decision.kept_due.push(kept);
+        }
         for event in events {
             ticket.happened(event, Reason::PolicyChanged);
             ticket.decision.reason = Reason::PolicyChanged;
         }
     }
-    draft.decision.kept_due = kept;
     draft.done()
+}
+
+fn counted(ticket: &TicketDraft<'_, '_>, may_be_late: bool) -> (Vec<EventData>, u64) {
+    let known = ticket.snapshot();
+    let counts = known.merged_into.is_none() && known.excluded.is_none();
+    let queue = ticket.queue().filter(|_| counts && known.state.is_live());
+    let (policy, now) = (ticket.given.policy, ticket.given.now);
+    queue.map_or_else(Default::default, |queue| {
+        sla::recounted(known, (policy, queue), (now, may_be_late))
+    })
+}
+
+/// Everything is counted anew: whoever decides for a queue is asked, once, whether what would be late by that is. Of how many
+/// tickets, and of one of them, by which it is answered.
+pub(super) fn ask(
+    kept: &[(QueueName, u64, TicketNumber)],
+    world: &World,
+    given: &Given<'_>,
+) -> Decision {
+    let voice = Voice::okno(given.now);
+    let mut draft = Draft::new(given, world, voice, Reason::PolicyChanged);
+    for (queue, count, ticket) in kept {
+        let head = given.policy.queues.get(queue);
+        let Some(head) = head.and_then(|queue| queue.head.clone()) else {
+            continue;
+        };
+        let item = ListItem {
+            number: ticket.0,
+            kind: ItemKind::Recounted,
+            words: count.to_string(),
+        };
+        draft.decision.list_items.push((head, item));
+    }
+    draft.done()
+}
+
+/// Whoever decides says whether what would be late by the rules of today is, in all of the ticket's queue.
+pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, is_approved: bool) -> Result<(), Reason> {
+    let (_, kept) = counted(ticket, false);
+    if kept == 0 {
+        return Err(Reason::NotMoved);
+    }
+    let queue = ticket.snapshot().queue.clone();
+    if is_approved {
+        ticket.decision.recounts.push(queue.clone());
+    }
+    let data = EventData::RecountDecided { queue, is_approved };
+    ticket.happened(data, Reason::AgentCommand);
+    Ok(())
 }
 
 /// Judges these tickets by the rules of today; why is the administrator's own word.

@@ -29,12 +29,12 @@ pub fn rules_sum(policy: &Policy) -> String {
 }
 
 /// What becomes of the running clocks of a ticket by the rules of today, and how many due times would lie in the past and
-/// stay as they were.
+/// stay as they were, unless whoever decides has said that they may be late.
 #[must_use]
 pub fn recounted(
     ticket: &Ticket,
     (policy, queue): (&Policy, &QueuePolicy),
-    now: Timestamp,
+    (now, may_be_late): (Timestamp, bool),
 ) -> (Vec<EventData>, u64) {
     let class = ticket.classification.class;
     let (mut events, mut kept) = (Vec::new(), 0_u64);
@@ -66,7 +66,7 @@ pub fn recounted(
                 (EventData::ClockRecounted { clock, due_at }, Some(due_at))
             }
         };
-        if due_at.is_some_and(|due_at| due_at < now) {
+        if !may_be_late && due_at.is_some_and(|due_at| due_at < now) {
             kept = kept.saturating_add(1);
         } else {
             events.push(event);

@@ -1,6 +1,6 @@
 //! A batch is decided and applied: one after the other, each seeing what the one before did, then all at once.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use jiff::Timestamp;
 
@@ -101,6 +101,9 @@ impl Decider {
             })
             .collect();
         let counted = counted(&decided);
+        if decided.iter().any(|one| !one.decision.recounts.is_empty()) {
+            self.is_swept.store(false, Ordering::SeqCst);
+        }
         let sends = decided.iter().any(|one| !one.decision.mails.is_empty());
         let mut seed = [0; 32];
         clock::fill_random(&mut seed).map_err(|error| HouseError::Stored(error.to_string()))?;

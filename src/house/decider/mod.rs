@@ -13,7 +13,7 @@ mod words;
 
 pub(super) use intake::StoredCondition;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::atomic::AtomicBool};
 
 use apply::{blocking, decide_all};
 use intake::Ready;
@@ -65,7 +65,7 @@ pub struct Decider {
     /// What looks for viruses, where something does.
     scanner: Option<Scanner>,
     /// Everything is counted by the rules in force.
-    is_swept: bool,
+    is_swept: AtomicBool,
 }
 
 impl Decider {
@@ -79,7 +79,7 @@ impl Decider {
             innocent: Vec::new(),
             broken: BTreeSet::new(),
             is_told: true,
-            is_swept: false,
+            is_swept: AtomicBool::new(false),
         }
     }
 

@@ -7,8 +7,17 @@ use crate::model::outgoing::{
 };
 
 /// Headings, as codes.
-const SECTIONS: [&str; 9] = [
-    "moved", "asks", "draft", "rated", "due", "free", "own", "waiting", "withheld",
+const SECTIONS: [&str; 10] = [
+    "moved",
+    "asks",
+    "draft",
+    "rated",
+    "recounted",
+    "due",
+    "free",
+    "own",
+    "waiting",
+    "withheld",
 ];
 
 fn buttons(all: [&str; 2]) -> Vec<Button> {
@@ -59,6 +68,7 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
             "moved" => make.say("ждём поставку", "delivery is late"),
             "asks" => make.say("Разработка: падает импорт", "Development: the import fails"),
             "draft" => make.say("Снимите защитную ленту.", "Take off the tape."),
+            "recounted" => "3".to_owned(),
             "rated" => make.say("Ждали неделю.", "We waited for a week."),
             _ => String::new(),
         },

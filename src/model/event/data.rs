@@ -573,6 +573,13 @@ pub enum EventData {
         /// Who decides and was told now; empty: the agents alone.
         heads: Vec<AgentName>,
     },
+    /// Whoever decides for a queue says whether due times count that lie in the past by the rules of today.
+    RecountDecided {
+        /// Of which queue, all of it.
+        queue: QueueName,
+        /// They do.
+        is_approved: bool,
+    },
     /// A clock is due at another time, by calendars or promises as they are since now.
     ClockRecounted {
         /// Which clock.

@@ -12,7 +12,8 @@ mod tickets;
 use jiff::Timestamp;
 
 use super::{
-    Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, mornings, people, queues, sql,
+    Db, StoreError, Tx, V, journal, json_list, leases, leases::Lease, mornings, people, queues,
+    sql, sweep,
 };
 use crate::{
     desk::{decision::Decision, timer::TimerKind},
@@ -99,6 +100,9 @@ async fn apply_in(tx: &mut Tx, batch: &Batch) -> Result<(), StoreError> {
     for decided in &batch.decided {
         mornings::save(tx, &decided.decision, batch.now).await?;
         queues::save(tx, &decided.decision).await?;
+    }
+    for decided in &batch.decided {
+        sweep::consent(tx, &decided.decision.recounts).await?;
     }
     mails::save_mails(tx, batch, &written).await?;
     mails::save_alarms(tx, batch).await?;

@@ -3,7 +3,11 @@
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 
-use super::{super::become_responsible, NotDone, Said, escalate, news::tell_news};
+use super::{
+    super::{become_responsible, recount},
+    NotDone, Said, escalate,
+    news::tell_news,
+};
 use crate::desk::{
     arrival::Arrival,
     calendar::Calendar,
@@ -120,6 +124,9 @@ fn decide_moved(
     said: &Said<'_>,
     is_approved: bool,
 ) -> Result<(), NotDone> {
+    if ticket.snapshot().moved_clock().is_none() {
+        return Ok(recount::answer(ticket, is_approved)?);
+    }
     let known = ticket.snapshot();
     let moved = known.moved_clock().ok_or(Reason::NotMoved)?;
     let clock = moved.kind;

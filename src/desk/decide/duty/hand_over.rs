@@ -129,6 +129,7 @@ fn tell_of(
         | Section::Draft
         | Section::Asks
         | Section::Rated
+        | Section::Recounted
         | Section::Due
         | Section::Free
         | Section::Waiting

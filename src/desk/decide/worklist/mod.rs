@@ -158,6 +158,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
             (ItemKind::Rated, _) => (Section::Rated, None),
             (ItemKind::Asks, _) if asks(draft, number) => (Section::Asks, None),
+            (ItemKind::Recounted, _) => (Section::Recounted, None),
             (ItemKind::Draft, _) if has_draft => (Section::Draft, None),
             (ItemKind::Moved | ItemKind::Asks | ItemKind::Draft | ItemKind::Everybody, _) => {
                 // It is over, or was decided or promised anew.
@@ -181,8 +182,8 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             ..plain
         });
         numbers.push(number);
-        // What only has to be heard of is heard once.
-        if section == Section::Rated {
+        // What only has to be heard of is heard once, and of other rules one is asked once.
+        if matches!(section, Section::Rated | Section::Recounted) {
             let done = (agent.clone(), item.number, item.kind);
             draft.decision.list_items_done.push(done);
         }
