@@ -102,31 +102,6 @@ const LONG: &[(&str, &str)] = &[
         "src/desk/command/table.rs",
         "the table of all commands is read as one",
     ),
-    (
-        "src/desk/decide/escalation/opening.rs",
-        "to be split: how a question is put, and what goes with it",
-    ),
-    (
-        "src/desk/decide/requester.rs",
-        "to be split: whom an opinion concerns may live beside the verdict",
-    ),
-    ("src/desk/decide/wishes.rs", "to be split: one file a wish"),
-    (
-        "src/desk/fold/mod.rs",
-        "to be split: people and mails may be folded apart",
-    ),
-    (
-        "src/desk/policy.rs",
-        "to be split: a queue may have a file of its own",
-    ),
-    (
-        "src/desk/wants.rs",
-        "the list of all facts that may be wanted is read as one",
-    ),
-    (
-        "src/desk/draft/builder.rs",
-        "to be split: what a decision gathers besides tickets",
-    ),
 ];
 
 /// Fails with all violations at once.

@@ -1,5 +1,7 @@
 //! Which facts a piece of work needs, said before anything is loaded, so that a whole batch is loaded at once.
 
+mod asked;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -9,10 +11,9 @@ use super::{
     akin,
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
-    command::{Command, Verb, Wish, read_agent_mail, read_wish, ticket_named},
+    command::{Command, Verb, ticket_named},
     decision::Given,
     distribution, origin,
-    own_words::{OwnWords, own_words},
     policy::QueuePolicy,
     readiness::waits_for_mail,
     search::{self, Search},
@@ -180,7 +181,7 @@ impl Wants {
         self.quarantine |= arrival.quarantine_letter(given.key).is_some()
             && arrival.from().and_then(NamedAddress::parsed).as_ref()
                 == Some(&given.policy.administrator);
-        if let Some((agent, commands)) = commands_of(arrival, given) {
+        if let Some((agent, commands)) = asked::commands_of(arrival, given) {
             self.add_commands(agent, &commands, given);
         }
         self.add_openings(arrival, given);
@@ -222,7 +223,7 @@ impl Wants {
             .extend(arrival.work_list(given.key, given.policy));
         // Whoever the decision may meet: one it met without looking would be met twice.
         let author = arrival.author().map(|(address, _)| address);
-        if may_ask_history(arrival) {
+        if asked::may_ask_history(arrival) {
             self.histories.extend(author.clone());
         }
         if let Some(author) = author.clone() {
@@ -304,46 +305,13 @@ impl Wants {
         let queues = given.policy.queues.values();
         let groups = queues.filter_map(|queue| queue.group.clone());
         self.addresses.extend(groups);
-        self.addresses.extend(
-            given
-                .policy
-                .agents
-                .values()
-                .map(|agent| agent.address.clone()),
-        );
+        let agents = given.policy.agents.values();
+        self.addresses
+            .extend(agents.map(|agent| agent.address.clone()));
         self.queues.extend(given.policy.queues.keys().cloned());
         let queues = given.policy.queues.values();
         let counted = queues.filter(|queue| given.policy.counts_active(queue));
         self.loads
             .extend(counted.flat_map(|queue| queue.agents.iter().cloned()));
-    }
-}
-
-/// Whether a mail may ask about its author's tickets: then they are wanted.
-fn may_ask_history(arrival: &Arrival) -> bool {
-    let asked = arrival.whole_words().and_then(|words| read_wish(&words));
-    asked.is_some_and(|asked| asked.wish == Wish::History) || arrival.wish_at_large().is_some()
-}
-
-/// What an agent's mail asks for, and whose it is; nothing where it is nobody's of the staff.
-fn commands_of<'g>(arrival: &Arrival, given: &Given<'g>) -> Option<(&'g AgentName, Vec<Command>)> {
-    let (author, _) = arrival.author()?;
-    let agent = given.policy.agent_of(&author)?;
-    match own_words(arrival) {
-        OwnWords::Clear(words) => {
-            let mut commands = read_agent_mail(&words).commands;
-            if arrival.work_list(given.key, given.policy).is_some() {
-                // Each line of an answer to a list is a mail of its own.
-                let lines = worklist::answers_in(&words);
-                let lines = lines.iter().map(|line| worklist::as_command(&line.words));
-                commands.extend(lines.flat_map(|line| read_agent_mail(&line).commands));
-            }
-            Some((agent, commands))
-        }
-        OwnWords::None => {
-            let word = arrival.pressed_word(given)?;
-            Some((agent, read_agent_mail(&word).commands))
-        }
-        OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => None,
     }
 }

@@ -42,6 +42,24 @@ pub(super) fn in_words(
             "it was told that it is late; steps",
             steps.to_string(),
         ),
+        EventData::ClockPaused { left_secs, .. } => (
+            "время остановлено, осталось минут",
+            "time stands still, minutes left",
+            left_secs.div_euclid(60).to_string(),
+        ),
+        EventData::ClockResumed { due_at, .. } => (
+            "время снова идёт, решить до",
+            "time goes on, due by",
+            words.time(*due_at),
+        ),
+        _ => return of_verdict(data, words),
+    })
+}
+
+/// What was judged, and judged anew.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no verdict")]
+fn of_verdict(data: &EventData, words: &Words) -> Option<(&'static str, &'static str, String)> {
+    Some(match data {
         EventData::RecountDecided {
             queue,
             is_approved: true,
@@ -72,16 +90,6 @@ pub(super) fn in_words(
         EventData::VerdictCorrected { due_at, .. } => (
             "решение о сроке отменено, время снова идёт; был срок",
             "the verdict is taken back, time goes on; it was due",
-            words.time(*due_at),
-        ),
-        EventData::ClockPaused { left_secs, .. } => (
-            "время остановлено, осталось минут",
-            "time stands still, minutes left",
-            left_secs.div_euclid(60).to_string(),
-        ),
-        EventData::ClockResumed { due_at, .. } => (
-            "время снова идёт, решить до",
-            "time goes on, due by",
             words.time(*due_at),
         ),
         EventData::ClockJudged {

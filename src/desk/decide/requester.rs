@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::{
-    Incoming, Reach, distribute, forms, notices, unseen,
+    Incoming, Reach, distribute, forms, notices, opinion, unseen,
     verdict::{self, Said},
 };
 use crate::desk::{
     arrival::Arrival,
-    command::{OneWord, is_stop, read_verdict},
+    command::{OneWord, is_stop},
     draft::TicketDraft,
     identity::{self, Speaker},
     lifecycle::{Happening, Transition, transition},
@@ -20,7 +20,6 @@ use crate::desk::{
     showing::Showing,
     sla,
     threading::Seat,
-    worklist::{ItemKind, ListItem},
 };
 use crate::model::{
     clock::ClockKind,
@@ -98,37 +97,8 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
             }
         },
     };
-    tell_all(ticket, incoming, (what, rating, has_comment));
+    opinion::tell(ticket, incoming, (what, rating, has_comment));
     Reach::One
-}
-
-/// "All is well" needs nobody's eyes, unless it was said with a bad mark, or with words.
-fn tell_all(
-    ticket: &mut TicketDraft<'_, '_>,
-    incoming: &Incoming<'_>,
-    (what, rating, has_comment): (What, Option<u8>, bool),
-) {
-    let is_bad = rating.is_some_and(|score| score <= verdict::LOW_RATING);
-    if is_bad {
-        tell_head(ticket, incoming.arrival);
-    }
-    if what != What::Confirmed || is_bad || has_comment {
-        tell_agents(ticket, incoming.arrival, &incoming.speaker, (what, rating));
-    }
-}
-
-/// Whoever decides for the queue finds it in their next list.
-fn tell_head(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
-    let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) else {
-        return;
-    };
-    let said = read_verdict(arrival.new_text()).map(|said| said.comment.to_owned());
-    let item = ListItem {
-        number: ticket.snapshot().number.0,
-        kind: ItemKind::Rated,
-        words: said.unwrap_or_default(),
-    };
-    ticket.decision.list_items.push((head, item));
 }
 
 /// Whoever reads along hears no more of it; whoever asked hears only what people write.

@@ -16,7 +16,7 @@ use crate::desk::{
 use crate::model::{
     address::{Address, NamedAddress},
     event::{Actor, Event, EventData, Private, Role, Stream, Trust},
-    ids::{AgentName, DecisionId, MailboxName, MessageId, MessageRow, PersonId, TicketNumber},
+    ids::{DecisionId, MailboxName, MessageId, MessageRow, PersonId, TicketNumber},
     language::Language,
     outgoing::{MailAct, OutgoingMail},
     person::Person,
@@ -252,21 +252,6 @@ impl<'a> DecisionBuilder<'a> {
             .addresses()
             .find(is_agents)
             .unwrap_or(&person.address)
-    }
-
-    /// The person an agent is.
-    pub(in crate::desk) fn agent_person(&mut self, name: &AgentName) -> Option<PersonId> {
-        let agent = self.given.policy.agents.get(name)?;
-        Some(self.person(&agent.address, Some(&agent.name), None))
-    }
-
-    /// The name requesters know an agent by.
-    pub(in crate::desk) fn agent_name(&self, name: &AgentName) -> String {
-        self.given
-            .policy
-            .agents
-            .get(name)
-            .map_or_else(|| name.to_string(), |agent| agent.name.clone())
     }
 
     /// Something happened outside any ticket.

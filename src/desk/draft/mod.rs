@@ -1,6 +1,7 @@
 //! A decision being written. It may touch any number of tickets, each through a [`TicketDraft`]: what happens to a
 //! ticket is said to that ticket, and later steps see what earlier ones did to it.
 
+mod agents;
 mod builder;
 mod loads;
 mod ticket;

@@ -7,8 +7,10 @@ mod clocks;
 mod escalations;
 mod following;
 mod forms;
+mod mails;
 mod nps;
 mod owners;
+mod people;
 mod states;
 
 use jiff::Timestamp;
@@ -16,13 +18,10 @@ use jiff::Timestamp;
 use crate::model::{
     classification::{Classification, Property, RequestClass},
     event::{Event, EventData, NewTicket, Role},
-    ids::{MailboxName, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
-    outgoing::{Class, Offer},
+    ids::{MailboxName, QueueName, TicketNumber},
+    outgoing::Class,
     text::Text,
-    ticket::{
-        ANSWERS_KEPT, CANDIDATES_KEPT, LINKS_KEPT, OFFERED_KEPT, OutsideAnswer, RELAYS_KEPT,
-        Repeat, SentAnswer, Side, State, Thread, Ticket,
-    },
+    ticket::{LINKS_KEPT, OutsideAnswer, Repeat, Side, State, Thread, Ticket},
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
@@ -120,7 +119,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         // A stranger's or a machine's id is nothing to tell the requester.
         EventData::MessageJoined {
             side, message_id, ..
-        } if event.role.takes_part() => follow(ticket, *side, message_id),
+        } if event.role.takes_part() => mails::follow(ticket, *side, message_id),
         EventData::MessageSent {
             side,
             message_id,
@@ -130,14 +129,14 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
             message,
             ..
         } => {
-            follow(ticket, *side, message_id);
-            sent(ticket, *side, message_id, *offers);
+            mails::follow(ticket, *side, message_id);
+            mails::sent(ticket, *side, message_id, *offers);
             // Copies for several people are one relay.
             if !is_copy {
-                relayed(ticket, *class, event.at);
+                mails::relayed(ticket, *class, event.at);
             }
             if *class == Class::Human && *side == Side::Requester {
-                answered(ticket, *message, offers.is_some());
+                mails::answered(ticket, *message, offers.is_some());
             }
         }
         EventData::Assigned { .. }
@@ -155,7 +154,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::CollaboratorsAdded { .. }
         | EventData::ObserverProposed { .. }
         | EventData::ObserverAdded { .. }
-        | EventData::ParticipantLeft { .. } => change_people(ticket, &event.data),
+        | EventData::ParticipantLeft { .. } => people::apply(ticket, &event.data),
         EventData::AutomaticMailStopped => ticket.is_quiet = true,
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Continues { ticket: before } => ticket.continues = Some(*before),
@@ -220,81 +219,6 @@ fn linked(ticket: &mut Ticket, other: TicketNumber) {
     ticket.links.drain(..surplus);
 }
 
-/// Who takes part, or might.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest changes no people")]
-fn change_people(ticket: &mut Ticket, data: &EventData) {
-    match data {
-        EventData::OriginAsked(unsure) => ticket.origin = Some(unsure.clone()),
-        EventData::RequesterNamed { person, language } => {
-            ticket.requester = *person;
-            ticket.language = *language;
-            ticket.origin = None;
-        }
-        EventData::CollaboratorsAdded { people } => ticket.collaborators.extend(people),
-        EventData::ObserverProposed { person } => proposed(ticket, *person),
-        EventData::ObserverAdded { person } => {
-            ticket.candidates.retain(|one| one != person);
-            ticket.left.retain(|one| one != person);
-            ticket.observers.push(*person);
-        }
-        EventData::ParticipantLeft { person } => {
-            ticket.collaborators.retain(|one| one != person);
-            ticket.observers.retain(|one| one != person);
-            ticket.left.push(*person);
-        }
-        _ => {}
-    }
-}
-
-fn proposed(ticket: &mut Ticket, person: PersonId) {
-    ticket.candidates.push(person);
-    let surplus = ticket.candidates.len().saturating_sub(CANDIDATES_KEPT);
-    ticket.candidates.drain(..surplus);
-}
-
-fn thread_of(ticket: &mut Ticket, side: Side) -> &mut Thread {
-    match side {
-        Side::Requester => &mut ticket.requester_thread,
-        Side::Agents => &mut ticket.agents_thread,
-    }
-}
-
-fn sent(ticket: &mut Ticket, side: Side, message_id: &MessageId, offers: Option<Offer>) {
-    thread_of(ticket, side).last_sent = Some(message_id.clone());
-    match offers {
-        Some(Offer::Confirmation) => ticket.resolution = Some(message_id.clone()),
-        Some(offer @ (Offer::Wishes | Offer::Articles)) => {
-            if offer == Offer::Articles {
-                ticket.articles_in = Some(message_id.clone());
-            }
-            ticket.offered.push(message_id.clone());
-            let surplus = ticket.offered.len().saturating_sub(OFFERED_KEPT);
-            ticket.offered.drain(..surplus);
-        }
-        Some(Offer::Nps) | None => {}
-    }
-}
-
-fn answered(ticket: &mut Ticket, message: MessageRow, resolves: bool) {
-    if let Some(agent) = ticket.speaking.take() {
-        ticket.answers.push(SentAnswer {
-            message,
-            agent,
-            resolves,
-        });
-    }
-    let surplus = ticket.answers.len().saturating_sub(ANSWERS_KEPT);
-    ticket.answers.drain(..surplus);
-}
-
-fn relayed(ticket: &mut Ticket, class: Class, at: Timestamp) {
-    if class == Class::Human {
-        ticket.relayed.push(at);
-    }
-    let surplus = ticket.relayed.len().saturating_sub(RELAYS_KEPT);
-    ticket.relayed.drain(..surplus);
-}
-
 /// Who had the last word, as far as answers without okno go.
 #[expect(
     clippy::wildcard_enum_match_arm,
@@ -339,10 +263,4 @@ fn transferred(ticket: &mut Ticket, (queue, mailbox): (&QueueName, &MailboxName)
     ticket.waits_for_room = false;
     // The other department has not been told what was proposed.
     ticket.repeats.take_if(|repeat| !repeat.is_confirmed);
-}
-
-fn follow(ticket: &mut Ticket, side: Side, message_id: &MessageId) {
-    let thread = thread_of(ticket, side);
-    thread.first.get_or_insert_with(|| message_id.clone());
-    thread.last = Some(message_id.clone());
 }

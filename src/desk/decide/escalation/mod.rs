@@ -2,6 +2,7 @@
 //! agents who ask. What is answered goes back to them, never to the requester by itself; what becomes of one of the two
 //! tickets the other hears of.
 
+mod files;
 mod follow;
 mod opening;
 mod passing_on;

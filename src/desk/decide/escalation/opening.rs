@@ -1,6 +1,6 @@
 //! A question becomes a ticket of the department that is asked.
 
-use super::{letter, title};
+use super::{files::files, letter, title};
 use crate::desk::{
     arrival::Arrival,
     decide::{cards::readers, distribute::distribute, join_as, opening},
@@ -20,7 +20,7 @@ use crate::model::{
     event::{Actor, EventData, NewTicket, Private, Role, Trust},
     ids::{MessageRow, PersonId, QueueName, TicketNumber},
     language::Language,
-    outgoing::{AskedBy, AutoSubmitted, Body, Class, Enclosures},
+    outgoing::{AskedBy, AutoSubmitted, Body, Class},
     ticket::{Side, Ticket},
 };
 
@@ -263,29 +263,6 @@ fn tell_department(
         enclosures,
         hop: loops::hop(arrival),
     });
-}
-
-/// The agent's own files where there are any, else the requester's: one mail encloses those of one.
-fn files(
-    arrival: &Arrival,
-    original: Option<&Arrival>,
-    ticket: &TicketDraft<'_, '_>,
-) -> (Option<Enclosures>, Vec<String>) {
-    let most = ticket.given.policy.relay_bytes_max;
-    let (own, left_out) = arrival.enclosures(most);
-    let (theirs, theirs_left_out) = original.map_or((None, Vec::new()), |original| {
-        original.enclosures_for_agents(most)
-    });
-    match own {
-        Some(own) => {
-            let names = names_of(theirs.as_ref());
-            (Some(own), left_out.into_iter().chain(names).collect())
-        }
-        None => (
-            theirs,
-            left_out.into_iter().chain(theirs_left_out).collect(),
-        ),
-    }
 }
 
 /// Whoever asks hears under which number, by when it is answered, and that a reply reaches the department.
