@@ -141,8 +141,21 @@ pub struct CarriedOut {
     pub act: MailAct,
     /// Who ordered it.
     pub by: OrderedBy,
+    /// What one decision wrote about a ticket was to be stopped: that part of it was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_ticket: Option<(DecisionId, TicketNumber)>,
     /// How many deliveries it was done to.
     pub count: u64,
     /// Those it came too late for: being sent, sent, or perhaps sent.
     pub too_late: Vec<DeliveryId>,
+}
+
+impl CarriedOut {
+    /// The part of a decision that was taken back although mail of it had been handed over: in the instant between
+    /// looking and stopping it.
+    #[must_use]
+    pub fn overtaken(&self) -> Option<(DecisionId, TicketNumber)> {
+        let is_late = self.act == MailAct::Cancel && !self.too_late.is_empty();
+        self.of_ticket.filter(|_| is_late)
+    }
 }

@@ -193,6 +193,9 @@ reasons! {
     TwoToDecide = "two_to_decide", "Решения ждут и срок, и вопрос другому отделу.", "Both a date and a question to another department wait for a decision.";
     NeedsCause = "needs_cause", "Повтор не закрывают, пока не названа причина.", "A repeat is not solved before its cause is said.";
     NoSuchTicket = "no_such_ticket", "Такого обращения в очередях сотрудника нет.", "There is no such ticket in the agent's queues.";
+    GoneMeanwhile = "gone_meanwhile", "Пока сотрудник отменял, письмо уже уходило: ответ остаётся данным.", "The mail was being handed over while the agent took it back: the answer stays given.";
+    HistoryUnread = "history_unread", "История другого обращения, которого это касается, сейчас не прочитана.", "The history of another ticket that this is about has not been read just now.";
+    FollowedByMany = "followed_by_many", "За обращением следят столько сотрудников, сколько можно.", "As many agents follow the ticket as may.";
     SameTicket = "same_ticket", "Это то же самое обращение.", "It is the same ticket.";
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
     LinkedAlready = "linked_already", "Обращения уже связаны.", "The tickets are linked already.";

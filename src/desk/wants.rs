@@ -13,7 +13,9 @@ use super::{
     cause::{Cause, Operation},
     command::{Command, Verb, ticket_named},
     decision::Given,
-    distribution, origin,
+    distribution,
+    order::CarriedOut,
+    origin,
     policy::QueuePolicy,
     readiness::waits_for_mail,
     search::{self, Search},
@@ -25,6 +27,7 @@ use super::{
 use crate::model::{
     address::{Address, NamedAddress},
     alarm::QUARANTINE,
+    event::Actor,
     ids::{AgentName, DeliveryId, MessageId, PersonId, QueueName, TicketNumber, WorkId},
 };
 
@@ -165,7 +168,7 @@ impl Wants {
                 ) => {
                     wants.quarantined.insert(*work);
                 }
-                Cause::CarriedOut(carried) => wants.tickets.extend(carried.by.ticket),
+                Cause::CarriedOut(carried) => wants.add_carried_out(carried),
                 Cause::Condition(condition) => {
                     wants.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
                 }
@@ -239,6 +242,18 @@ impl Wants {
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));
         self.addresses.extend(nobody());
+    }
+
+    /// What it takes to say so where an order came too late.
+    fn add_carried_out(&mut self, carried: &CarriedOut) {
+        self.tickets.extend(carried.by.ticket);
+        if let Some((_, ticket)) = carried.overtaken() {
+            self.chronicles = true;
+            self.tickets.insert(ticket);
+            if let Actor::Person(person) = carried.by.actor {
+                self.people.insert(person);
+            }
+        }
     }
 
     /// What a report may be about.

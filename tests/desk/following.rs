@@ -128,3 +128,50 @@ fn who_follows_hears_the_news_until_it_is_closed() {
     desk.inbox("anna@uni.test");
     desk.inbox("olga@uni.test");
 }
+
+#[test]
+fn nobody_who_follows_is_forgotten_for_another() {
+    let names: Vec<String> = (1..=22).map(|number| format!("agent{number}")).collect();
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let agents = format!("agents = [\"anna\", \"boris\", {}]", quoted.join(", "));
+    let on = "target = \"8 h\"\ncommands = [\"all\"]";
+    let source = UNIVERSITY.replace("agents = [\"anna\", \"boris\"]", &agents);
+    let tables = names.iter().map(|name| {
+        format!("[agent.{name}]\nname = \"Агент {name}\"\naddress = \"{name}@uni.test\"\n")
+    });
+    let desk = Desk::with(&format!(
+        "{}\n{}",
+        source.replace("target = \"8 h\"", on),
+        tables.collect::<String>()
+    ));
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    let cards: Vec<(String, Received)> = names
+        .iter()
+        .map(|name| {
+            (
+                name.clone(),
+                desk.inbox(&format!("{name}@uni.test")).remove(0),
+            )
+        })
+        .collect();
+    for (name, card) in &cards {
+        writes(&desk, name, card, "подписаться");
+    }
+    let follow = |desk: &Desk| desk.ticket(1001).followers.len();
+    assert_eq!(follow(&desk), 20);
+    assert!(desk.ticket(1001).followers.contains(&"agent1".into()));
+    for late in ["agent21@uni.test", "agent22@uni.test"] {
+        let told = desk.inbox(late).pop().expect("a word");
+        assert!(told.text().contains("уже следят 20"), "{}", told.text());
+    }
+    // One of them goes, and there is room again.
+    writes(&desk, "agent3", &cards[2].1, "отписаться");
+    writes(&desk, "agent22", &cards[21].1, "подписаться");
+    assert_eq!(follow(&desk), 20);
+    assert!(desk.ticket(1001).followers.contains(&"agent22".into()));
+    for line in desk.unread() {
+        desk.inbox(line.split_once(": ").unwrap().0);
+    }
+}

@@ -78,6 +78,7 @@ mod scanner;
 mod searching;
 mod solved;
 mod strangers;
+mod taken_back;
 mod threading;
 mod tokens;
 mod trouble;

@@ -1,8 +1,9 @@
 //! The administrator's orders, and what became of orders about mails.
 
-use super::recount::rejudge;
+use super::{agent, recount::rejudge};
 use crate::{
     desk::{
+        brake,
         cause::Operation,
         decision::{Decision, Given},
         draft::{DecisionBuilder, Draft, Voice},
@@ -118,5 +119,8 @@ pub(super) fn decide_carried_out(
         Some(mut ticket) => ticket.happened(data, reason),
         None => draft.happened_elsewhere(Stream::House, data, reason, None),
     }
-    draft.done()
+    if let Some(which) = carried.overtaken() {
+        agent::overtaken(&mut draft, which);
+    }
+    brake::finish(draft, None)
 }

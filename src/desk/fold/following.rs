@@ -20,13 +20,13 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
                 agent: agent.clone(),
                 until: *until,
             });
-            ticket.snoozed.truncate(FOLLOWERS_KEPT);
+            keep_newest(&mut ticket.snoozed);
         }
         EventData::SnoozeOver { agent } => awake(ticket, agent),
         EventData::Followed { agent } => {
             leave(ticket, agent);
             ticket.followers.push(agent.clone());
-            ticket.followers.truncate(FOLLOWERS_KEPT);
+            keep_newest(&mut ticket.followers);
         }
         EventData::Unfollowed { agent } => leave(ticket, agent),
         // It ends with the ticket: whoever followed it hears of its end, and of nothing after.
@@ -45,4 +45,10 @@ fn awake(ticket: &mut Ticket, agent: &AgentName) {
 
 fn leave(ticket: &mut Ticket, agent: &AgentName) {
     ticket.followers.retain(|one| one != agent);
+}
+
+/// Whoever asked longest ago is forgotten first.
+fn keep_newest<T>(list: &mut Vec<T>) {
+    let surplus = list.len().saturating_sub(FOLLOWERS_KEPT);
+    list.drain(..surplus);
 }

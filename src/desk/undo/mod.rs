@@ -3,6 +3,8 @@
 
 mod parts;
 
+use std::collections::BTreeSet;
+
 use parts::{Own, Part, touches};
 
 use crate::model::{
@@ -14,7 +16,7 @@ use crate::model::{
     undone::Restored,
 };
 
-use super::fold::fold;
+use super::fold::{apply, fold};
 
 /// One event of a ticket's history, and the decision it came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +104,8 @@ pub enum Refused {
     Since(Box<Event>),
     /// All there is to it is an answer, and that has gone.
     Gone(DecisionId),
+    /// It was done to this ticket too, and what happened there is not known here.
+    OutOfSight(TicketNumber),
 }
 
 /// What is to be taken back.
@@ -139,20 +143,20 @@ pub fn plan<'c>(
     if own.of(decision).any(|past| is_undone(&past.event)) {
         return Err(Refused::Already);
     }
-    let gone = Gone::of(own, decision);
     let mut tickets = Vec::new();
     let with_it = own.of(decision).filter_map(|past| other_of(&past.event));
+    let with_it: BTreeSet<TicketNumber> = with_it.filter(|one| *one != number).collect();
     for one in std::iter::once(number).chain(with_it) {
-        let Some(chronicle) = chronicle(one) else {
-            continue;
-        };
+        // Half of it taken back would be worse than nothing.
+        let chronicle = chronicle(one).ok_or(Refused::OutOfSight(one))?;
+        let gone = Gone::of(chronicle, decision);
         if let Some(since) = rests_on(chronicle, decision, gone) {
             return Err(Refused::Since(Box::new(since.clone())));
         }
-        let without = without(chronicle, (one, decision), gone);
-        if let Some((now, wanted)) = chronicle.ticket(one).zip(without) {
-            tickets.push((one, Restored::between(&now, &wanted)));
-        }
+        let without = without(&chronicle.events, (one, decision), gone);
+        let both = chronicle.ticket(one).zip(without);
+        let (now, wanted) = both.ok_or(Refused::OutOfSight(one))?;
+        tickets.push((one, Restored::between(&now, &wanted)));
     }
     let waits = own.mails_of(decision).any(|mail| mail.waits);
     if !waits && tickets.iter().all(|(_, restored)| restored.is_nothing()) {
@@ -165,6 +169,27 @@ pub fn plan<'c>(
         moved_deadline: did(|data| matches!(data, EventData::DeadlineMoved { .. })),
         has_note: did(|data| matches!(data, EventData::NoteAdded { .. })),
     })
+}
+
+/// What is to stand otherwise where mails of a decision had been handed over just when it was taken back: the ticket is
+/// folded anew as if that had been known. `None`: nothing is.
+#[must_use]
+pub fn overtaken(
+    chronicle: &Chronicle,
+    (number, decision): (TicketNumber, DecisionId),
+) -> Option<Restored> {
+    let events = &chronicle.events;
+    let is_it = |past: &Past| past.event.undoes == Some(decision) && is_undone(&past.event);
+    let (before, since) = events.split_at_checked(events.iter().rposition(is_it)?)?;
+    // Whatever could be stopped is stopped by now: the rest has gone, or will be sent once more.
+    let mails = chronicle.mails_of(decision);
+    let gone = Gone::among(mails.filter(|mail| mail.waits || mail.has_gone));
+    let mut wanted = without(before, (number, decision), gone)?;
+    for past in since.iter().skip(1) {
+        apply(&mut wanted, &past.event);
+    }
+    let restored = Restored::between(&chronicle.ticket(number)?, &wanted);
+    (!restored.is_nothing()).then_some(restored)
 }
 
 const fn is_undone(event: &Event) -> bool {
@@ -182,8 +207,11 @@ struct Gone {
 
 impl Gone {
     fn of(chronicle: &Chronicle, decision: DecisionId) -> Self {
-        let mails = chronicle.mails_of(decision);
-        let mails = mails.filter(|mail| mail.side == Some(Side::Requester) && mail.has_gone);
+        Self::among(chronicle.mails_of(decision).filter(|mail| mail.has_gone))
+    }
+
+    fn among<'c>(mails: impl Iterator<Item = &'c PastMail>) -> Self {
+        let mails = mails.filter(|mail| mail.side == Some(Side::Requester));
         let mails: Vec<&PastMail> = mails.collect();
         Self {
             answer: mails.iter().any(|mail| mail.is_human),
@@ -222,12 +250,12 @@ fn rests_on(chronicle: &Chronicle, decision: DecisionId, gone: Gone) -> Option<&
 
 /// The ticket as it would be without what that decision changed.
 fn without(
-    chronicle: &Chronicle,
+    events: &[Past],
     (number, decision): (TicketNumber, DecisionId),
     gone: Gone,
 ) -> Option<Ticket> {
     let mut ticket: Option<Ticket> = None;
-    for past in &chronicle.events {
+    for past in events {
         if past.decision != decision {
             ticket = fold(ticket, number, &past.event);
             continue;

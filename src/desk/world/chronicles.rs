@@ -6,7 +6,11 @@ use crate::{
         decision::Decision,
         undo::{Chronicle, Past, PastMail},
     },
-    model::{event::Stream, ids::TicketNumber, outgoing::Class},
+    model::{
+        event::{EventData, Stream},
+        ids::TicketNumber,
+        outgoing::Class,
+    },
 };
 
 impl World {
@@ -44,13 +48,21 @@ impl World {
                     decision: id,
                     event: event.clone(),
                 };
-                let chronicle = self.chronicles.entry(number).or_default();
-                chronicle.events.push(past);
+                // Of a ticket whose past was not looked for this would be no history.
+                let is_new = matches!(event.data, EventData::TicketOpened(_));
+                if is_new {
+                    self.chronicles.insert(number, Chronicle::default());
+                }
+                if let Some(chronicle) = self.chronicles.get_mut(&number) {
+                    chronicle.events.push(past);
+                }
             }
         }
         for mail in decision.mails.iter().map(|queued| &queued.mail) {
             let Some(number) = mail.ticket else { continue };
-            let chronicle = self.chronicles.entry(number).or_default();
+            let Some(chronicle) = self.chronicles.get_mut(&number) else {
+                continue;
+            };
             for recipient in &mail.recipients {
                 chronicle.mails.push(PastMail {
                     decision: id,

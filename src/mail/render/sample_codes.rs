@@ -137,7 +137,9 @@ pub(super) const VERBS: [&str; 40] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 64] = [
+pub(super) const NOT_DONE: [&str; 66] = [
+    "history_unread",
+    "followed_by_many",
     "nothing_asked",
     "own_queue",
     "circular_question",

@@ -50,6 +50,7 @@ pub(super) fn undone(make: &Maker<'_>) -> Vec<Body> {
     });
     let full = UndoneLetter {
         ticket: make.ticket(),
+        is_too_late: false,
         done_at: make.when(0),
         lines,
         stopped: MAILS.map(mail).to_vec(),
@@ -64,7 +65,12 @@ pub(super) fn undone(make: &Maker<'_>) -> Vec<Body> {
         stays: Vec::new(),
         ..full.clone()
     };
-    [full, bare].map(Body::Undone).to_vec()
+    let too_late = UndoneLetter {
+        is_too_late: true,
+        stopped: Vec::new(),
+        ..full.clone()
+    };
+    [full, bare, too_late].map(Body::Undone).to_vec()
 }
 
 pub(super) fn whys(make: &Maker<'_>) -> Vec<Body> {

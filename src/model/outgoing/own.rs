@@ -10,6 +10,8 @@ use super::parts::{TicketFacts, When};
 pub struct UndoneLetter {
     /// The ticket, as it stands again.
     pub ticket: TicketFacts,
+    /// Mail of it was handed over in the very instant it was taken back: it has gone, and stands.
+    pub is_too_late: bool,
     /// When what is taken back was done.
     pub done_at: When,
     /// What stands again.

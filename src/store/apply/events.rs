@@ -32,26 +32,21 @@ pub(super) async fn save_history(tx: &mut Tx, written: &Written<'_>) -> Result<(
     take_back_verdicts(tx, written).await
 }
 
-/// A clock that runs again since a decision was taken back was not judged by it.
+/// What a decision had judged that is taken back does not count, unless what stands again says the same. Where the same
+/// decision is looked at a second time, since its answer had gone, the last word counts.
 async fn take_back_verdicts(tx: &mut Tx, written: &Written<'_>) -> Result<(), StoreError> {
     for row in &written.rows {
-        let (EventData::Undone(restored), Stream::Ticket(number)) =
-            (&row.event.data, &row.event.stream)
+        let (EventData::Undone(restored), Stream::Ticket(number), Some(decision)) =
+            (&row.event.data, &row.event.stream, row.event.undoes)
         else {
             continue;
         };
-        let clocks = restored.clocks.iter().flatten().flatten();
-        let running = clocks.filter(|clock| clock.outcome.is_none());
-        for clock in running {
-            let Some(decision) = row.event.undoes else {
-                continue;
-            };
-            let values = [
-                row.seq.into(),
-                number.0.into(),
-                clock.kind.code().into(),
-                decision.0.into(),
-            ];
+        let Some([clocks]) = &restored.clocks else {
+            continue;
+        };
+        for (judged, doubted) in verdict::of_decision(tx, *number, decision).await? {
+            let undone_by = (!doubted.stands(clocks)).then_some(row.seq);
+            let values = [judged.into(), undone_by.into()];
             tx.exec(&sql::VERDICT_UNDONE, &values).await?;
         }
     }

@@ -114,6 +114,14 @@ async fn carry_out_on_mails(
     let carried = CarriedOut {
         act: order.act,
         by: order.by.clone(),
+        of_ticket: match order.which {
+            Which::OfTicket(decision, ticket) => Some((decision, ticket)),
+            Which::HeldByFuse
+            | Which::Waiting
+            | Which::Delivery(_)
+            | Which::Mail(_)
+            | Which::Decision(_) => None,
+        },
         count: u64::try_from(changed.len()).unwrap_or(u64::MAX),
         too_late,
     };

@@ -1,12 +1,17 @@
 //! The proof of history: every hash, every link, every verdict against its event, every ticket against the fold of
 //! its events.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::refold;
 use crate::{
     desk::chain::{self, GENESIS, Link},
-    model::{event::EventData, ids::TicketNumber, ticket::Ticket},
+    model::{
+        clock::Clock,
+        event::EventData,
+        ids::{DecisionId, TicketNumber},
+        ticket::Ticket,
+    },
     store::{
         Db, Row, StoreError, sql,
         verdict::{self, Judged},
@@ -29,6 +34,7 @@ pub struct Fault {
 pub async fn prove(db: &Db) -> Result<(Vec<Fault>, u64, u64), StoreError> {
     let mut walk = Walk::default();
     while walk.on(db).await? {}
+    walk.verdicts(db).await?;
     let tickets = walk.tickets(db).await?;
     Ok((walk.faults, walk.events, tickets))
 }
@@ -41,6 +47,10 @@ struct Walk {
     faults: Vec<Fault>,
     /// Tickets that history opens.
     opened: BTreeSet<String>,
+    /// Decisions whose clocks were taken back, by ticket: where, and the clocks that stand again. The last time counts.
+    undone: BTreeMap<(TicketNumber, DecisionId), (i64, Vec<Clock>)>,
+    /// Verdicts that do not count, and which event is said to have taken them back.
+    not_counted: BTreeMap<i64, i64>,
 }
 
 impl Default for Walk {
@@ -51,6 +61,8 @@ impl Default for Walk {
             events: 0,
             faults: Vec::new(),
             opened: BTreeSet::new(),
+            undone: BTreeMap::new(),
+            not_counted: BTreeMap::new(),
         }
     }
 }
@@ -88,7 +100,49 @@ impl Walk {
         if row.text(5)? == "ticket_opened" {
             self.opened.insert(row.string(3)?);
         }
+        if row.text(5)? == "undone" {
+            self.note_undone(row)?;
+        }
+        if let Some(undone_by) = row.opt_int(33)? {
+            self.not_counted.insert(seq, undone_by);
+        }
         (self.seq, self.head, self.events) = (seq, hash, self.events.saturating_add(1));
+        Ok(())
+    }
+
+    fn note_undone(&mut self, row: &Row) -> Result<(), StoreError> {
+        let ticket = row.text(3)?.parse().map(TicketNumber).ok();
+        let decision = row.opt_int(16)?.map(DecisionId);
+        let data = serde_json::from_str::<EventData>(row.text(14)?).ok();
+        let clocks = match data {
+            Some(EventData::Undone(restored)) => restored.clocks,
+            _ => None,
+        };
+        if let Some((key, [clocks])) = ticket.zip(decision).zip(clocks) {
+            self.undone.insert(key, (row.int(0)?, clocks));
+        }
+        Ok(())
+    }
+
+    /// Whether those verdicts count, and no others, that nobody has taken back.
+    async fn verdicts(&mut self, db: &Db) -> Result<(), StoreError> {
+        let mut told = BTreeMap::new();
+        for (key, (seq, clocks)) in std::mem::take(&mut self.undone) {
+            let judged = db
+                .read("find what was judged", key, |tx, (ticket, decision)| {
+                    Box::pin(verdict::of_decision(tx, *ticket, *decision))
+                })
+                .await?;
+            let fallen = judged.iter().filter(|(_, one)| !one.stands(&clocks));
+            told.extend(fallen.map(|(event, _)| (*event, seq)));
+        }
+        let found = std::mem::take(&mut self.not_counted);
+        let events: BTreeSet<&i64> = told.keys().chain(found.keys()).collect();
+        for event in events {
+            if told.get(event) != found.get(event) {
+                self.fault(format!("event {event}"), "verdict");
+            }
+        }
         Ok(())
     }
 

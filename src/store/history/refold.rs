@@ -4,7 +4,7 @@ use crate::{
     desk::fold::fold,
     model::{
         event::{Actor, Event, EventData, Private, Role, Stream, Trust},
-        ids::{PersonId, TicketNumber},
+        ids::{DecisionId, PersonId, TicketNumber},
         ticket::Ticket,
     },
     store::{Row, StoreError, Tx, instant, sql},
@@ -54,6 +54,6 @@ pub(in crate::store) fn event(row: &Row, number: TicketNumber) -> Result<Event, 
         message_id: None,
         reason: row.string(10)?,
         private,
-        undoes: None,
+        undoes: row.opt_int(14)?.map(DecisionId),
     })
 }

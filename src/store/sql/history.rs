@@ -36,20 +36,22 @@ statements! {
     EXPLAIN_RAW = Statement::both("SELECT raw_id FROM message WHERE id = $1");
     /// The history of a stream, with the erasable words.
     HISTORY = Statement::both(
-        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, private.text, private.person \
+        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, private.text, private.person, event.undoes \
          FROM event LEFT JOIN private ON private.id = event.private_id WHERE event.stream_kind = $1 AND event.stream_id = $2 ORDER BY event.stream_seq",
     );
     /// A stretch of the chain as it was hashed.
     CHAIN = Statement::both(
         "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.stream_seq, event.kind, event.version, event.at, event.recorded_at, event.actor, event.role, event.trust, \
          event.message_id, event.reason, event.data, event.private_hash, event.undoes, event.prev_hash, event.hash, private.salt, private.text, event.private_id, \
-         verdict.ticket, verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent, verdict.class, verdict.worked_secs \
+         verdict.ticket, verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent, verdict.class, verdict.worked_secs, verdict.undone_by \
          FROM event LEFT JOIN private ON private.id = event.private_id LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 ORDER BY event.seq LIMIT 500",
     );
-    /// The verdicts of a decision on one clock of a ticket do not count any more.
-    VERDICT_UNDONE = Statement::both(
-        "UPDATE verdict SET undone_by = $1 WHERE ticket = $2 AND clock = $3 AND event_seq IN (SELECT seq FROM event WHERE decision_id = $4)",
+    /// What a decision judged of a ticket.
+    VERDICTS_OF_DECISION = Statement::both(
+        "SELECT event_seq, clock, outcome, started_at FROM verdict WHERE ticket = $1 AND event_seq IN (SELECT seq FROM event WHERE decision_id = $2) ORDER BY event_seq",
     );
+    /// A verdict does not count any more, or counts again.
+    VERDICT_UNDONE = Statement::both("UPDATE verdict SET undone_by = $2 WHERE event_seq = $1");
     /// All tickets' numbers, in order, from one on.
     TICKETS_AFTER = Statement::both("SELECT id, snapshot FROM ticket WHERE id > $1 ORDER BY id LIMIT 500");
     /// By which addresses tickets were opened since, other than the one they are answered from.

@@ -4,6 +4,7 @@ use super::{NotDone, Said, waiting};
 use crate::desk::{draft::TicketDraft, reason::Reason};
 use crate::model::{
     event::{EventData, Private},
+    following::FOLLOWERS_KEPT,
     ticket::State,
 };
 
@@ -36,10 +37,15 @@ pub(super) fn follow(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Resul
     if known.assignee.as_ref() == Some(&said.agent) {
         return Err(Reason::OwnAnyway.into());
     }
-    if !known.followers.contains(&said.agent) {
-        let agent = said.agent.clone();
-        ticket.happened(EventData::Followed { agent }, Reason::AgentCommand);
+    if known.followers.contains(&said.agent) {
+        return Ok(());
     }
+    // Nobody stops to hear of it because somebody else wants to.
+    if known.followers.len() >= FOLLOWERS_KEPT {
+        return Err(Reason::FollowedByMany.into());
+    }
+    let agent = said.agent.clone();
+    ticket.happened(EventData::Followed { agent }, Reason::AgentCommand);
     Ok(())
 }
 

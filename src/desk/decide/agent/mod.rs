@@ -17,6 +17,7 @@ mod mails;
 mod news;
 mod observers;
 mod others;
+mod overtaken;
 mod owner;
 mod passed_on;
 mod rating;
@@ -31,6 +32,7 @@ pub(super) mod why;
 use super::{Incoming, challenge, handover};
 use carry_out::carry_out;
 use mails::{answer, tell_colleagues, tell_resolution};
+pub(super) use overtaken::overtaken;
 pub(super) use passed_on::answer_as;
 use transcript::Transcript;
 

@@ -101,6 +101,10 @@ fn not_undone(ticket: &TicketDraft<'_, '_>, refused: &Refused) -> NotDone {
             reason: Reason::CameSince,
             detail: since(ticket, event),
         },
+        Refused::OutOfSight(number) => NotDone {
+            reason: Reason::HistoryUnread,
+            detail: label_of(ticket, *number),
+        },
         Refused::Gone(decision) => {
             let chronicle = ticket.world.chronicle(ticket.snapshot().number);
             let gone = chronicle.map_or_else(Vec::new, |all| mails(all, *decision, has_gone));
@@ -166,12 +170,16 @@ const fn waits(mail: &PastMail) -> bool {
     mail.waits
 }
 
-const fn has_gone(mail: &PastMail) -> bool {
+pub(super) const fn has_gone(mail: &PastMail) -> bool {
     mail.has_gone
 }
 
 /// The mails of a decision that are so, one entry a template.
-fn mails(chronicle: &Chronicle, decision: DecisionId, are: fn(&PastMail) -> bool) -> Vec<SentMail> {
+pub(super) fn mails(
+    chronicle: &Chronicle,
+    decision: DecisionId,
+    are: fn(&PastMail) -> bool,
+) -> Vec<SentMail> {
     let mut found: Vec<SentMail> = Vec::new();
     for mail in chronicle.mails_of(decision).filter(|mail| are(mail)) {
         match found.iter_mut().find(|one| one.template == mail.template) {
@@ -206,6 +214,7 @@ fn tell(
     let done_at = done.next().map_or(arrival.at, |past| past.event.at);
     let body = Body::Undone(UndoneLetter {
         ticket: facts,
+        is_too_late: false,
         done_at: ticket.when(done_at),
         lines: lines(ticket, plan),
         stopped: mails(chronicle, plan.decision, waits),
@@ -246,7 +255,7 @@ fn line(what: &str, value: String) -> UndoneLine {
     }
 }
 
-fn own_lines(ticket: &TicketDraft<'_, '_>, restored: &Restored) -> Vec<UndoneLine> {
+pub(super) fn own_lines(ticket: &TicketDraft<'_, '_>, restored: &Restored) -> Vec<UndoneLine> {
     let known = ticket.snapshot();
     let assignee = known.assignee.as_ref();
     let assignee = assignee.map_or_else(String::new, |agent| ticket.agent_name(agent));
