@@ -1,6 +1,7 @@
 //! Which facts a piece of work needs, said before anything is loaded, so that a whole batch is loaded at once.
 
 mod asked;
+mod overtaken;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,9 +14,7 @@ use super::{
     cause::{Cause, Operation},
     command::{Command, Verb, ticket_named},
     decision::Given,
-    distribution,
-    order::CarriedOut,
-    origin,
+    distribution, origin,
     policy::QueuePolicy,
     readiness::waits_for_mail,
     search::{self, Search},
@@ -27,7 +26,6 @@ use super::{
 use crate::model::{
     address::{Address, NamedAddress},
     alarm::QUARANTINE,
-    event::Actor,
     ids::{AgentName, DeliveryId, MessageId, PersonId, QueueName, TicketNumber, WorkId},
 };
 
@@ -242,18 +240,6 @@ impl Wants {
         self.addresses
             .extend(others.iter().filter_map(NamedAddress::parsed));
         self.addresses.extend(nobody());
-    }
-
-    /// What it takes to say so where an order came too late.
-    fn add_carried_out(&mut self, carried: &CarriedOut) {
-        self.tickets.extend(carried.by.ticket);
-        if let Some((_, ticket)) = carried.overtaken() {
-            self.chronicles = true;
-            self.tickets.insert(ticket);
-            if let Actor::Person(person) = carried.by.actor {
-                self.people.insert(person);
-            }
-        }
     }
 
     /// What a report may be about.

@@ -1,10 +1,12 @@
 //! What an agent decided last is taken back: the ticket is folded anew without it. What is a fact stays: mails that came
 //! and went, answers that were read. What came since and rests on it stands in the way.
 
+mod overtaken;
 mod parts;
 
 use std::collections::BTreeSet;
 
+pub use overtaken::overtaken;
 use parts::{Own, Part, touches};
 
 use crate::model::{
@@ -16,7 +18,7 @@ use crate::model::{
     undone::Restored,
 };
 
-use super::fold::{apply, fold};
+use super::fold::fold;
 
 /// One event of a ticket's history, and the decision it came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,27 +171,6 @@ pub fn plan<'c>(
         moved_deadline: did(|data| matches!(data, EventData::DeadlineMoved { .. })),
         has_note: did(|data| matches!(data, EventData::NoteAdded { .. })),
     })
-}
-
-/// What is to stand otherwise where mails of a decision had been handed over just when it was taken back: the ticket is
-/// folded anew as if that had been known. `None`: nothing is.
-#[must_use]
-pub fn overtaken(
-    chronicle: &Chronicle,
-    (number, decision): (TicketNumber, DecisionId),
-) -> Option<Restored> {
-    let events = &chronicle.events;
-    let is_it = |past: &Past| past.event.undoes == Some(decision) && is_undone(&past.event);
-    let (before, since) = events.split_at_checked(events.iter().rposition(is_it)?)?;
-    // Whatever could be stopped is stopped by now: the rest has gone, or will be sent once more.
-    let mails = chronicle.mails_of(decision);
-    let gone = Gone::among(mails.filter(|mail| mail.waits || mail.has_gone));
-    let mut wanted = without(before, (number, decision), gone)?;
-    for past in since.iter().skip(1) {
-        apply(&mut wanted, &past.event);
-    }
-    let restored = Restored::between(&chronicle.ticket(number)?, &wanted);
-    (!restored.is_nothing()).then_some(restored)
 }
 
 const fn is_undone(event: &Event) -> bool {
