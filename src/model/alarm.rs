@@ -45,8 +45,11 @@ pub const CALENDAR: &str = "calendar";
 /// An agent says that mails in their name are not theirs; the object is the agent's address.
 pub const DISOWNED: &str = "disowned";
 
+/// The due times of a ticket cannot be counted anew by rules that have changed; the object is the ticket.
+pub const RECOUNT: &str = "recount";
+
 /// Alarms that nobody ends: each is told once and passes by itself.
-pub const PASSING: [&str; 6] = [UNDELIVERED, CAP, FLOOD, GUESSING, STORM, DISOWNED];
+pub const PASSING: [&str; 7] = [UNDELIVERED, CAP, FLOOD, GUESSING, STORM, DISOWNED, RECOUNT];
 
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::QueueName,
+    ids::{AgentName, QueueName},
     terms::{Change, Pause, Terms},
     ticket::Ticket,
 };
@@ -109,6 +109,9 @@ pub struct Clock {
     /// When what was promised happened at last, where its time had passed before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<Timestamp>,
+    /// Who did it, in time or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_by: Option<AgentName>,
     /// How many steps of the chain were told that it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalated: Option<u32>,
@@ -131,6 +134,14 @@ impl Clock {
     #[must_use]
     pub fn is_paused(&self) -> bool {
         self.pauses.last().is_some_and(|pause| pause.to.is_none())
+    }
+
+    /// In whose queue it was at an instant.
+    #[must_use]
+    pub fn queue_at(&self, at: Timestamp) -> &QueueName {
+        let mut moves = self.moves.iter().rev();
+        let moved = moves.find(|(from, _)| *from <= at);
+        moved.map_or(&self.queue, |(_, queue)| queue)
     }
 
     /// The target in force, in seconds of business time.

@@ -165,6 +165,9 @@ pub const LINKS_KEPT: usize = 20;
 /// How many people a ticket remembers who might read along.
 pub const CANDIDATES_KEPT: usize = 10;
 
+/// How many changes of who is responsible a ticket remembers.
+pub const HOLDERS_KEPT: usize = 20;
+
 /// A ticket as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
@@ -238,6 +241,9 @@ pub struct Ticket {
     pub origin: Option<UnsureOrigin>,
     /// The agent responsible.
     pub assignee: Option<AgentName>,
+    /// Who was responsible from when on, nobody included, the newest last; at most [`HOLDERS_KEPT`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holders: Vec<(Timestamp, Option<AgentName>)>,
     /// Where it stands.
     pub state: State,
     /// When it was opened: arrival of the first mail at our server.
@@ -336,6 +342,14 @@ impl Ticket {
     pub fn is_escalated(&self) -> bool {
         let mut asked = self.escalations.iter();
         asked.any(|one| one.is_open() && one.ticket.is_some())
+    }
+
+    /// Who was responsible at an instant, as far back as it is remembered. Who became so at that very instant was not before.
+    #[must_use]
+    pub fn holder_at(&self, at: Timestamp) -> Option<&AgentName> {
+        let mut since = self.holders.iter().rev();
+        let found = since.find(|(since, _)| *since < at);
+        found.and_then(|(_, holder)| holder.as_ref())
     }
 
     /// Everybody who reads along.

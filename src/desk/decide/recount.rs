@@ -103,11 +103,13 @@ pub(super) fn rejudge(draft: &mut Draft<'_>, numbers: &[TicketNumber], why: &str
             false => Vec::new(),
         };
         for verdict in verdicts {
-            let words = Private {
+            // Why is said with the verdict, not again with what follows from it.
+            let is_verdict = matches!(verdict, EventData::VerdictCorrected { .. });
+            let words = is_verdict.then(|| Private {
                 person: None,
                 text: why.to_owned(),
-            };
-            ticket.happened_privately(verdict, Reason::Rejudged, Some(words));
+            });
+            ticket.happened_privately(verdict, Reason::Rejudged, words);
             ticket.decision.reason = Reason::Rejudged;
         }
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::model::{
     clock::{Clock, ClockKind, Outcome},
     event::{Event, EventData},
-    ids::QueueName,
+    ids::{AgentName, QueueName},
     terms::{Change, Pause, Terms},
     ticket::Ticket,
 };
@@ -46,6 +46,7 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
             due_at,
             satisfied_at,
             started_at,
+            agent,
             ..
         } => {
             let mut clocks = ticket.clocks.iter_mut().rev();
@@ -53,6 +54,7 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
                 |known: &&mut Clock| known.kind == *clock && known.started_at == *started_at;
             if let Some(known) = clocks.find(is_meant) {
                 corrected(known, *outcome, *due_at, *satisfied_at);
+                kept_by(known, *outcome, agent.as_ref());
             }
         }
         EventData::ClockRecounted { clock, .. }
@@ -113,8 +115,12 @@ fn goes_on(clock: &mut Clock, data: &EventData, at: Timestamp) {
             outcome,
             due_at,
             satisfied_at,
+            agent,
             ..
-        } => judged(clock, *outcome, satisfied_at.unwrap_or(*due_at)),
+        } => {
+            judged(clock, *outcome, satisfied_at.unwrap_or(*due_at));
+            kept_by(clock, Some(*outcome), agent.as_ref());
+        }
         _ => {}
     }
 }
@@ -142,6 +148,7 @@ fn promise(
         reminded: None,
         escalated: None,
         done_at: None,
+        done_by: None,
     });
 }
 
@@ -182,6 +189,15 @@ const fn judged(clock: &mut Clock, outcome: Outcome, at: Timestamp) {
     clock.left_secs = None;
 }
 
+/// Whose a promise that was kept is; what nobody has done nobody has kept.
+fn kept_by(clock: &mut Clock, outcome: Option<Outcome>, agent: Option<&AgentName>) {
+    match outcome {
+        Some(Outcome::Met) => clock.done_by = agent.cloned(),
+        Some(Outcome::Breached) => {}
+        None => clock.done_by = None,
+    }
+}
+
 /// A verdict turns out otherwise.
 const fn corrected(
     clock: &mut Clock,
@@ -216,6 +232,7 @@ fn reopen(
     again.moved_to = None;
     again.escalated = None;
     again.done_at = None;
+    again.done_by = None;
     again.due_at = due_at;
     ticket.clocks.push(again);
 }
@@ -243,30 +260,33 @@ fn last(ticket: &mut Ticket, kind: ClockKind) -> Option<&mut Clock> {
     clocks.find(|clock| clock.kind == kind)
 }
 
-/// An answer or a solution that comes too late is remembered with the clock it was promised by.
+/// Who kept a promise, in time or not, is remembered with the clock it was promised by; of one that had passed, also when.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest keeps no promise")]
 pub(super) fn note_done(ticket: &mut Ticket, event: &Event) {
-    match &event.data {
-        EventData::Answered { .. } | EventData::AnsweredOutside { .. } => {
-            let answers = [
-                ClockKind::FirstResponse,
-                ClockKind::NextResponse,
-                ClockKind::Update,
-            ];
-            done(ticket, &answers, event.at);
+    const ANSWERS: [ClockKind; 3] = [
+        ClockKind::FirstResponse,
+        ClockKind::NextResponse,
+        ClockKind::Update,
+    ];
+    let (kinds, by) = match &event.data {
+        EventData::Answered { agent, .. } => (&ANSWERS[..], Some(agent)),
+        EventData::AnsweredOutside { agent, .. } => (&ANSWERS[..], agent.as_ref()),
+        EventData::Resolved { agent, .. } => (&ClockKind::ALL[..], Some(agent)),
+        EventData::ResolvedOutside { agent, .. } => (&ClockKind::ALL[..], agent.as_ref()),
+        _ => return,
+    };
+    for kind in kinds {
+        let clock = last(ticket, *kind);
+        if let Some(clock) = clock.filter(|clock| is_kept_at(clock, event.at)) {
+            if clock.has_passed() {
+                clock.done_at.get_or_insert(event.at);
+            }
+            clock.done_by = clock.done_by.take().or_else(|| by.cloned());
         }
-        EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
-            done(ticket, &ClockKind::ALL, event.at);
-        }
-        _ => {}
     }
 }
 
-/// What was promised has happened, too late: where its time had passed, that is not forgotten.
-fn done(ticket: &mut Ticket, kinds: &[ClockKind], at: Timestamp) {
-    for kind in kinds {
-        if let Some(clock) = last(ticket, *kind).filter(|clock| clock.has_passed()) {
-            clock.done_at.get_or_insert(at);
-        }
-    }
+/// Whether what happens now is what was promised: it runs, its time has passed with nothing done, or this has just ended it.
+fn is_kept_at(clock: &Clock, at: Timestamp) -> bool {
+    clock.outcome.is_none() || clock.has_passed() || clock.ended_at == Some(at)
 }

@@ -76,6 +76,7 @@ pub fn opened(
         repeats: None,
         origin: None,
         assignee: None,
+        holders: Vec::new(),
         state: State::New,
         opened_at: at,
         resolved_at: None,
@@ -185,6 +186,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         // Whatever else is not of a clock leaves the ticket as it stands.
         _ => clocks::apply(ticket, event),
     }
+    owners::remember(ticket, event.at);
     ticket.last_seq = ticket.last_seq.saturating_add(1);
 }
 

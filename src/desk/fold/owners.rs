@@ -1,6 +1,11 @@
 //! Who is responsible, and who is asked who shall be.
 
-use crate::model::{event::EventData, ticket::Ticket};
+use jiff::Timestamp;
+
+use crate::model::{
+    event::EventData,
+    ticket::{HOLDERS_KEPT, Ticket},
+};
 
 /// One more event of that sort.
 #[expect(
@@ -25,4 +30,18 @@ pub(super) fn apply(ticket: &mut Ticket, data: &EventData) {
         EventData::Unassigned { .. } => ticket.assignee = None,
         _ => {}
     }
+}
+
+/// Whatever has made somebody else responsible is remembered: a verdict may be looked at again long after.
+pub(super) fn remember(ticket: &mut Ticket, at: Timestamp) {
+    let last = ticket
+        .holders
+        .last()
+        .and_then(|(_, holder)| holder.as_ref());
+    if last == ticket.assignee.as_ref() {
+        return;
+    }
+    ticket.holders.push((at, ticket.assignee.clone()));
+    let surplus = ticket.holders.len().saturating_sub(HOLDERS_KEPT);
+    ticket.holders.drain(..surplus);
 }

@@ -56,7 +56,7 @@ pub fn corrected(
         satisfied_at,
         started_at: clock.started_at,
         target_secs: clock.target_secs(),
-        queue: ticket.queue.clone(),
+        queue: clock.queue_at(until).clone(),
         agent: agent.cloned(),
         class: Some(ticket.classification.class),
         limit: clock.terms.limit,

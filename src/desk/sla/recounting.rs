@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{changing, correcting::corrected, due, running};
+use super::{changing, correcting::corrected, due, promised, running};
 use crate::{
     desk::policy::{Policy, QueuePolicy},
     model::{
         clock::{Clock, ClockKind, Outcome},
         event::EventData,
-        ids::AgentName,
+        terms::ChangeMode,
         ticket::Ticket,
     },
 };
@@ -22,7 +22,7 @@ use crate::{
 /// A sum over everything that due times follow from: another sum, and all that runs is counted anew.
 #[must_use]
 pub fn rules_sum(policy: &Policy) -> String {
-    let of = |queue: &QueuePolicy| json!([queue.calendar, queue.promises]);
+    let of = |queue: &QueuePolicy| json!([queue.calendar, queue.promises, queue.asking.ola]);
     let queues = policy.queues.iter().map(|(name, queue)| (name, of(queue)));
     let rules: BTreeMap<_, _> = queues.collect();
     HEXLOWER.encode(&Sha256::digest(json!(rules).to_string().as_bytes()))
@@ -36,7 +36,6 @@ pub fn recounted(
     (policy, queue): (&Policy, &QueuePolicy),
     (now, may_be_late): (Timestamp, bool),
 ) -> (Vec<EventData>, u64) {
-    let class = ticket.classification.class;
     let (mut events, mut kept) = (Vec::new(), 0_u64);
     // What somebody has promised or granted by hand, what stands still and what is late already stays.
     let is_free = |clock: &&Clock| {
@@ -46,7 +45,7 @@ pub fn recounted(
             && now <= clock.due_at
     };
     for clock in running(ticket).filter(is_free) {
-        let changed = match queue.promises.terms(class, clock.kind) {
+        let changed = match promised(ticket, queue, clock.kind) {
             Some(terms) => changing::changed(ticket, policy, clock, (terms, now)),
             None => Some(EventData::ClockDropped { clock: clock.kind }),
         };
@@ -86,28 +85,25 @@ const fn due_of(event: &EventData) -> Option<Timestamp> {
 /// The verdicts of a ticket as they would be by the rules of today, of those that would be others.
 #[must_use]
 pub fn rejudged(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<EventData> {
-    let of = |kind: ClockKind| {
-        let clock = ticket
-            .clocks
-            .iter()
-            .rev()
-            .find(|clock| clock.kind == kind)?;
-        again(ticket, policy, clock, now)
-    };
-    ClockKind::ALL.into_iter().filter_map(of).collect()
+    let last = |kind: ClockKind| ticket.clocks.iter().rev().find(|clock| clock.kind == kind);
+    let last = ClockKind::ALL.into_iter().filter_map(last);
+    last.flat_map(|clock| again(ticket, policy, clock, now))
+        .collect()
 }
 
-fn again(ticket: &Ticket, policy: &Policy, clock: &Clock, now: Timestamp) -> Option<EventData> {
-    let before = clock.outcome?;
+/// The verdict anew, and what is promised from then on where it is taken back.
+fn again(ticket: &Ticket, policy: &Policy, clock: &Clock, now: Timestamp) -> Vec<EventData> {
+    let (Some(before), Some(queue)) = (clock.outcome, policy.queue_of(ticket)) else {
+        return Vec::new();
+    };
     let mut anew = clock.clone();
-    let class = ticket.classification.class;
-    let terms = policy
-        .queue_of(ticket)
-        .and_then(|queue| queue.promises.terms(class, clock.kind));
-    if let Some(terms) = terms.filter(|_| clock.changes.is_empty()) {
+    let terms = promised(ticket, queue, clock.kind).filter(|_| clock.changes.is_empty());
+    if let Some(terms) = terms {
         anew.terms = terms.clone();
     }
-    let due_at = due(&anew, ticket, policy)?.at?;
+    let Some(due_at) = due(&anew, ticket, policy).and_then(|due| due.at) else {
+        return Vec::new();
+    };
     let done_at = match clock.has_passed() {
         true => clock.done_at,
         false => clock.ended_at,
@@ -119,18 +115,24 @@ fn again(ticket: &Ticket, policy: &Policy, clock: &Clock, now: Timestamp) -> Opt
         None => None,
     };
     if outcome == Some(before) && due_at == clock.due_at {
-        return None;
+        return Vec::new();
     }
-    let answered = ticket.last_answer.as_ref();
-    let by: Option<&AgentName> = match outcome {
-        Some(Outcome::Met) => answered.and_then(|answer| answer.agent.as_ref()),
-        Some(Outcome::Breached) | None => None,
+    // Kept: theirs who kept it. Broken: theirs who was responsible when it was due (DOMAIN 3.4).
+    let whose = match outcome {
+        Some(Outcome::Met) => clock.done_by.as_ref(),
+        Some(Outcome::Breached) => ticket.holder_at(due_at),
+        None => ticket.assignee.as_ref(),
     };
-    let whose = by.or(ticket.assignee.as_ref());
-    Some(corrected(
-        (ticket, policy),
-        &anew,
-        (outcome, done_at),
-        (due_at, whose),
-    ))
+    let verdict = (outcome, done_at);
+    let mut events = vec![corrected((ticket, policy), &anew, verdict, (due_at, whose))];
+    // What goes on goes on by the promise of today, as if it always had been that.
+    if let Some(terms) = terms.filter(|terms| outcome.is_none() && **terms != clock.terms) {
+        events.push(EventData::ClockChanged {
+            clock: clock.kind,
+            terms: terms.clone(),
+            mode: ChangeMode::FromStart,
+            due_at: Some(due_at),
+        });
+    }
+    events
 }
