@@ -2,7 +2,10 @@
 //! group.
 
 use super::draft::TicketDraft;
-use crate::model::ids::{AgentName, PersonId};
+use crate::model::{
+    ids::{AgentName, PersonId},
+    outgoing::TicketFacts,
+};
 
 impl<'a> TicketDraft<'_, 'a> {
     /// The agents to be told of the ticket at hand: who is responsible, else everybody of the queue.
@@ -51,6 +54,31 @@ impl<'a> TicketDraft<'_, 'a> {
         team.iter()
             .filter_map(|name| self.agent_person(name))
             .collect()
+    }
+
+    /// What a mail of staff about the ticket at hand tells, for these readers. What is in a confidential queue leaves it with
+    /// its own people alone: anybody else is not told what it is about.
+    pub(super) fn facts_for(&mut self, readers: &[PersonId]) -> Option<TicketFacts> {
+        let mut facts = self.facts(self.staff_language())?;
+        let queue = self.snapshot().queue.clone();
+        if self.given.policy.is_confidential(&queue) {
+            let own = self.own_people();
+            if !readers.iter().all(|reader| own.contains(reader)) {
+                facts.subject.clear();
+            }
+        }
+        Some(facts)
+    }
+
+    /// The people of the queue: its agents, whoever decides for it, and the address that all of it read.
+    fn own_people(&mut self) -> Vec<PersonId> {
+        let Some(queue) = self.queue() else {
+            return Vec::new();
+        };
+        let own = queue.agents.iter().chain(&queue.head);
+        let own = own.filter_map(|name| self.agent_person(name));
+        let own: Vec<PersonId> = own.collect();
+        own.into_iter().chain(self.group()).collect()
     }
 
     /// The address that all of the queue read, where there is one.

@@ -17,7 +17,7 @@ pub(super) fn notify_agents(ticket: &mut TicketDraft<'_, '_>, key: String, what:
 
 /// Tells these people.
 pub(super) fn notify(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, key: String, what: &str) {
-    let Some(facts) = ticket.facts(ticket.staff_language()) else {
+    let Some(facts) = ticket.facts_for(&to) else {
         return;
     };
     let assignee = ticket.snapshot().assignee.as_ref();
