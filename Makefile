@@ -1,7 +1,7 @@
 # Everything a developer or a newcomer runs, one line each. `make` alone lists it.
 CARGO ?= cargo
 
-.PHONY: help demo test lint build bench fuzz ci install clean-demo
+.PHONY: help demo test lint build year bench fuzz ci install clean-demo
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
 
@@ -21,6 +21,9 @@ lint: ## format, clippy and documentation, every warning an error
 
 build: ## build the program for use: target/release/okno
 	$(CARGO) build --release
+
+year: ## play a year of 3,500 requests, compute every due time twice and tell what happened (some minutes)
+	@OKNO_WHOLE_YEAR=1 $(CARGO) test --quiet --test desk year:: -- --nocapture
 
 bench: ## measure how mails are read and decided and what falls due, then a drain of generated mails against real servers (as root: it needs Postfix)
 	@sh ./setup test

@@ -171,6 +171,9 @@ const DAY: i64 = 86_400;
 /// 1 January 2026.
 pub(super) const BEGINNING: i64 = 1_767_225_600;
 
+/// Two days after the last question.
+const END: i64 = BEGINNING + 361 * DAY;
+
 /// What stands for the letters that nobody writes here.
 const LETTER: &[u8] = b"A letter\r\n";
 
@@ -266,6 +269,9 @@ pub(super) fn year(desk: &Desk, requests: u64) -> Told {
     }
     let mut absences = play.absences();
     while let Some(Reverse((at, place, act))) = play.todo.pop() {
+        if at > END {
+            break;
+        }
         while let Some((away, agent)) = absences.pop_if(|(away, _)| *away <= at) {
             play.until(away);
             play.is_away(agent);
@@ -273,9 +279,8 @@ pub(super) fn year(desk: &Desk, requests: u64) -> Told {
         play.until(at);
         play.act(place, act, at);
     }
-    // Some go on: nobody does anything any more, and time passes.
-    let last = play.now() + 2 * DAY;
-    play.until(last);
+    // The year ends in the middle of work: what is open then goes on.
+    play.until(END);
     Told {
         now: play.house.clock.now(),
         causes: play.causes,
