@@ -6,7 +6,11 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{policy::Policy, timer::TimerKind};
+use super::{
+    policy::Policy,
+    reason::Reason,
+    timer::{TimerKind, timers_of},
+};
 use crate::model::{
     ids::{MailboxName, QueueName},
     ticket::Ticket,
@@ -30,6 +34,15 @@ pub struct Passes {
     pub waits_since: Option<Timestamp>,
     /// Before this nobody could have read anything: the start of the process that does.
     pub opened_at: Timestamp,
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Unknown {
+    /// A mailbox is not read past the instant.
+    Unread,
+    /// Mail is stored and not decided.
+    Undecided,
 }
 
 /// What becomes of an appointment now.
@@ -60,6 +73,23 @@ impl Passes {
         self.waits_since.is_none() && mailboxes.all(|mailbox| self.is_read(mailbox, at))
     }
 
+    /// What is not known of these mailboxes' mail until `at`, and since when it is waited for.
+    fn unknown<'m>(
+        &self,
+        at: Timestamp,
+        mailboxes: impl Iterator<Item = &'m MailboxName>,
+    ) -> Option<(Timestamp, Unknown)> {
+        let unread = mailboxes.filter(|mailbox| !self.is_read(mailbox, at));
+        let since = unread.map(|mailbox| {
+            let until = self.until.get(mailbox).copied();
+            let until = until.map_or(self.opened_at, |until| until.max(self.opened_at));
+            (until, Unknown::Unread)
+        });
+        let undecided = self.waits_since.map(|since| (since, Unknown::Undecided));
+        // Whoever is waited for longest is read last.
+        since.chain(undecided).max()
+    }
+
     /// What becomes of an appointment at `at` of a ticket with these mailboxes.
     #[must_use]
     pub fn readiness<'m>(
@@ -68,14 +98,7 @@ impl Passes {
         mailboxes: impl Iterator<Item = &'m MailboxName>,
         (now, patience): (Timestamp, SignedDuration),
     ) -> Readiness {
-        let unread = mailboxes.filter(|mailbox| !self.is_read(mailbox, at));
-        let since = unread.map(|mailbox| {
-            let until = self.until.get(mailbox).copied();
-            until.map_or(self.opened_at, |until| until.max(self.opened_at))
-        });
-        // Whoever is waited for longest is read last.
-        let since = since.chain(self.waits_since).max();
-        let Some(since) = since else {
+        let Some((since, _)) = self.unknown(at, mailboxes) else {
             return Readiness::Ready;
         };
         let waited = now.duration_since(since);
@@ -85,6 +108,45 @@ impl Passes {
         let pause = if waited < TROUBLE_AFTER { SOON } else { LATER };
         Readiness::Waits(now.saturating_add(pause).unwrap_or(now))
     }
+
+    /// What becomes now of an appointment of a ticket. Its instant is derived anew: it may have been put off.
+    #[must_use]
+    pub fn of_appointment(
+        &self,
+        (ticket, kind): (&Ticket, TimerKind),
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Readiness {
+        // What is over, or is due later by now, is for the decision to say.
+        let Some(at) = appointed(ticket, kind, policy).filter(|at| *at <= now) else {
+            return Readiness::Ready;
+        };
+        let mailboxes = mailboxes_of((&ticket.queue, &ticket.mailbox), policy);
+        self.readiness(at, mailboxes, (now, patience(policy)))
+    }
+
+    /// Why an appointment of a ticket is kept although not all mail until its instant is known; `None`: all is.
+    #[must_use]
+    pub fn why_released(
+        &self,
+        (ticket, kind): (&Ticket, TimerKind),
+        policy: &Policy,
+    ) -> Option<Reason> {
+        let at = appointed(ticket, kind, policy)?;
+        let mailboxes = mailboxes_of((&ticket.queue, &ticket.mailbox), policy);
+        let (_, unknown) = self.unknown(at, mailboxes)?;
+        Some(match unknown {
+            Unknown::Unread => Reason::MailboxUnread,
+            Unknown::Undecided => Reason::MailUndecided,
+        })
+    }
+}
+
+/// When an appointment of a ticket that waits for mail is.
+fn appointed(ticket: &Ticket, kind: TimerKind, policy: &Policy) -> Option<Timestamp> {
+    let mut appointments = timers_of(ticket, policy).into_iter();
+    let found = appointments.find(|(other, _)| waits_for_mail(kind) && *other == kind);
+    found.map(|(_, at)| at)
 }
 
 /// The mailboxes in which an answer may lie: the one a ticket is answered from, and its queue's. One that is not configured
@@ -126,13 +188,6 @@ pub const fn waits_for_mail(kind: TimerKind) -> bool {
 #[must_use]
 pub fn patience(policy: &Policy) -> SignedDuration {
     SignedDuration::from_mins(i64::from(policy.unreachable_minutes))
-}
-
-/// Whether some mailbox of the ticket was not read past an instant: what happens at it happens without its mail.
-#[must_use]
-pub fn is_unread(ticket: &Ticket, at: Timestamp, passes: &Passes, policy: &Policy) -> bool {
-    let mut mailboxes = mailboxes_of((&ticket.queue, &ticket.mailbox), policy);
-    mailboxes.any(|mailbox| !passes.is_read(mailbox, at))
 }
 
 #[cfg(test)]

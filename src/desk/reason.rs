@@ -112,7 +112,8 @@ reasons! {
     Rejudged = "rejudged", "Администратор велел судить по сегодняшним правилам.", "The administrator wants it judged by the rules of today.";
     ToldLate = "told_late", "Срок прошёл: об этом сказано тем, кто решает и отвечает.", "The due time passed: those who decide and who answer are told.";
     FoundInTime = "found_in_time", "Ответ был дан вовремя, но найден позже: решение о сроке исправлено.", "The answer was given in time and found later: the verdict is corrected.";
-    MailboxUnread = "mailbox_unread", "Срок истёк; ящик слишком долго не читается, и его писем не ждали.", "The due time passed; a mailbox has not been read for too long, and its mail was not waited for.";
+    MailboxUnread = "mailbox_unread", "Время наступило; ящик слишком долго не читается, и его писем не ждали.", "The time came; a mailbox has not been read for too long, and its mail was not waited for.";
+    MailUndecided = "mail_undecided", "Время наступило; полученное письмо слишком долго не разобрано, и его не ждали.", "The time came; mail that has arrived has been undecided for too long, and was not waited for.";
     TimePassed = "time_passed", "Срок истёк раньше, чем обращение решено.", "The due time passed before the ticket was resolved.";
     SatisfiedInTime = "satisfied_in_time", "Решено в срок.", "Resolved in time.";
     SatisfiedLate = "satisfied_late", "Решено после срока.", "Resolved after it was due.";

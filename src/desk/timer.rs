@@ -46,6 +46,25 @@ pub enum TimerKind {
 }
 
 impl TimerKind {
+    /// Every kind.
+    pub const ALL: [Self; 15] = [
+        Self::ClockDue,
+        Self::Reminder,
+        Self::Escalation,
+        Self::Close,
+        Self::Quiet,
+        Self::WaitOver,
+        Self::Snooze,
+        Self::Origin,
+        Self::Nps,
+        Self::Digest,
+        Self::Challenge,
+        Self::Morning,
+        Self::Absence,
+        Self::Owner,
+        Self::GiveOut,
+    ];
+
     /// The name stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -68,27 +87,28 @@ impl TimerKind {
         }
     }
 
+    /// Whether it is a ticket's, and derived from it.
+    #[must_use]
+    pub const fn is_of_ticket(self) -> bool {
+        match self {
+            Self::ClockDue
+            | Self::Reminder
+            | Self::Escalation
+            | Self::Close
+            | Self::Quiet
+            | Self::WaitOver
+            | Self::Snooze
+            | Self::Origin
+            | Self::Nps
+            | Self::Owner => true,
+            Self::Digest | Self::Challenge | Self::Morning | Self::Absence | Self::GiveOut => false,
+        }
+    }
+
     /// The kind of that name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [
-            Self::ClockDue,
-            Self::Reminder,
-            Self::Escalation,
-            Self::Close,
-            Self::Quiet,
-            Self::WaitOver,
-            Self::Snooze,
-            Self::Origin,
-            Self::Nps,
-            Self::Digest,
-            Self::Challenge,
-            Self::Morning,
-            Self::Absence,
-            Self::Owner,
-            Self::GiveOut,
-        ];
-        all.into_iter().find(|kind| kind.code() == code)
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }
 

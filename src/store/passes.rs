@@ -76,17 +76,16 @@ pub async fn tickets(db: &Db, numbers: &[TicketNumber]) -> Result<Vec<Ticket>, S
     .await
 }
 
-/// The first appointment after an instant.
+/// The first appointment after an instant that waits for mail.
 ///
 /// # Errors
 /// What the database says.
 pub async fn next_after(db: &Db, at: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     db.read("look for an appointment", at, |tx, at| {
         Box::pin(async move {
-            let row = tx
-                .row(&sql::TIMER_NEXT_AFTER, &[at.as_millisecond().into()])
-                .await?;
-            opt_instant(&row, 0)
+            let after = [at.as_millisecond().into()];
+            let row = tx.row_opt(&sql::TIMER_NEXT_AFTER, &after).await?;
+            row.map_or(Ok(None), |row| opt_instant(&row, 0))
         })
     })
     .await

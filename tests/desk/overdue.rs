@@ -11,11 +11,21 @@ use super::{
 
 const HOUR: Duration = Duration::from_secs(3600);
 
+/// What breaks down.
+const EQUIPMENT: [&str; 4] = ["Принтер", "Проектор", "Экран", "Звук"];
+
 /// Anna and Boris serve ИТ, Darya decides for it, Semyon for its department, Elena is the director. Eight hours are promised
 /// at noon of Tuesday: until eleven of Wednesday.
 fn university() -> Desk {
-    let on = "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"\ndepartment = \"digital\"\n";
-    let source = UNIVERSITY.replace("target = \"8 h\"\nreminders = []\n", on);
+    university_with("8 h", "")
+}
+
+/// The same with another promise, and further keys of the queue.
+fn university_with(target: &str, keys: &str) -> Desk {
+    let on = format!(
+        "target = \"{target}\"\ncommands = [\"all\"]\nhead = \"darya\"\ndepartment = \"digital\"\n{keys}"
+    );
+    let source = UNIVERSITY.replace("target = \"8 h\"\nreminders = []\n", &on);
     let source = source.replace(
         "administrator = \"root@uni.test\"",
         "administrator = \"root@uni.test\"\ndirector = \"elena\"\ndirector_after_days = 3",
@@ -50,6 +60,16 @@ fn taken(desk: &Desk) -> Received {
     desk.step();
     boris.inbox();
     card
+}
+
+/// Olga writes of everything that breaks down.
+fn all_breaks(desk: &Desk) {
+    let olga = desk.person("Ольга", "olga@uni.test");
+    for what in EQUIPMENT {
+        let text = format!("Не работает: {what}.");
+        olga.writes(&Letter::to("it@uni.test", what, &text));
+    }
+    desk.step();
 }
 
 /// It is due in a minute; nobody has looked at the reminders.
@@ -156,11 +176,7 @@ fn many_at_once_are_one_letter() {
     let desk = university();
     let [anna, boris, darya, semyon, _] = staff(&desk);
     let olga = desk.person("Ольга", "olga@uni.test");
-    for what in ["Принтер", "Проектор", "Экран", "Звук"] {
-        let text = format!("Не работает: {what}.");
-        olga.writes(&Letter::to("it@uni.test", what, &text));
-    }
-    desk.step();
+    all_breaks(&desk);
     olga.inbox();
     anna.inbox();
     boris.inbox();
@@ -178,13 +194,87 @@ fn many_at_once_are_one_letter() {
     desk.step();
     let told = darya.only_mail();
     assert!(told.subject().contains("просрочено"), "{}", told.subject());
-    for what in ["Принтер", "Проектор", "Экран", "Звук"] {
+    for what in EQUIPMENT {
         assert!(told.text().contains(what), "{}", told.text());
     }
     anna.inbox();
     boris.inbox();
     semyon.got_nothing();
     assert_eq!(desk.ticket(1004).clocks[0].escalated, Some(1));
+}
+
+#[test]
+fn what_falls_due_outside_hours_is_told_when_work_begins_in_one_letter() {
+    let desk = university_with("6 h", "");
+    let [anna, boris, darya, ..] = staff(&desk);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    // Noon and six hours of work: all of them are due as the day ends, and rung for when it has.
+    all_breaks(&desk);
+    desk.advance(HOUR * 6 + Duration::from_secs(60));
+    desk.step();
+    for person in [&anna, &boris, &olga] {
+        person.inbox();
+    }
+    for number in 1001..=1004 {
+        let clock = &desk.ticket(number).clocks[0];
+        assert_eq!(
+            (clock.outcome, clock.escalated),
+            (Some(Outcome::Breached), None)
+        );
+    }
+    // All evening and all night nobody is told.
+    for _ in 0..14 {
+        desk.advance(HOUR);
+        desk.step();
+        assert_eq!(desk.unread(), [""; 0], "at {}", desk.clock.now());
+    }
+    desk.advance(HOUR);
+    desk.step();
+    let told = darya.only_mail();
+    for what in EQUIPMENT {
+        assert!(told.text().contains(what), "{}", told.text());
+    }
+    assert_eq!(anna.inbox().len(), 1);
+    assert_eq!(boris.inbox().len(), 1);
+}
+
+#[test]
+fn what_a_confidential_request_is_about_is_told_to_its_own_people_alone() {
+    let desk = university_with("8 h", "confidential = true\n");
+    let [anna, boris, darya, semyon, _] = staff(&desk);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    all_breaks(&desk);
+    let card = anna.inbox().pop().expect("four cards");
+    // In time, as will be seen; but the mailbox cannot be read for two days.
+    desk.advance(HOUR * 22);
+    let in_time = desk.clock.now();
+    desk.cannot_read(&["it"]);
+    desk.advance(HOUR * 26);
+    desk.step();
+    let told = darya.only_mail();
+    let list = semyon.only_mail();
+    for what in EQUIPMENT {
+        assert!(told.text().contains(what), "{}", told.text());
+        assert!(!list.text().contains(what), "{}", list.text());
+        assert!(!list.subject().contains(what), "{}", list.subject());
+    }
+    for person in [&anna, &boris, &olga] {
+        person.inbox();
+    }
+    desk.was_reached(Some(in_time));
+    anna.writes(&Letter::reply_to(&card, "Готово.\nрешено"));
+    desk.was_reached(None);
+    desk.cannot_read(&[]);
+    desk.step();
+    let back = semyon.only_mail();
+    assert!(back.text().contains("отозвано"), "{}", back.text());
+    for what in EQUIPMENT {
+        let raw = format!("{} {}", back.subject(), back.text());
+        assert!(!raw.contains(what), "{raw}");
+    }
+    for person in [&anna, &boris, &darya, &olga] {
+        person.inbox();
+    }
 }
 
 #[test]

@@ -7,8 +7,9 @@ use okno::{
     model::{
         clock::{ClockKind, Outcome},
         ids::TicketNumber,
+        ticket::State,
     },
-    store::{Faults, sweep, work},
+    store::{Faults, Statement, sweep, work},
 };
 
 use super::{
@@ -44,6 +45,33 @@ fn due(desk: &Desk) -> Option<String> {
 fn swept(desk: &Desk) -> Option<sweep::Sweep> {
     desk.with_house(async |house| sweep::state(&house.db).await.unwrap())
 }
+
+/// The administrator wants the ticket judged by the rules of today.
+fn rejudges(desk: &Desk) {
+    let operation = Operation::Rejudge {
+        tickets: vec![TicketNumber(1001)],
+        reason: "часы работы были записаны неверно".to_owned(),
+    };
+    desk.with_house(async |house| {
+        let now = house.clock.now();
+        work::order(&house.db, operation, now).await.unwrap();
+    });
+    desk.step();
+}
+
+/// Nobody looks at what all of them were sent.
+fn reads(desk: &Desk, addresses: &[&str]) {
+    for address in addresses {
+        desk.inbox(address);
+    }
+}
+
+const ALL: [&str; 4] = [
+    "anna@uni.test",
+    "boris@uni.test",
+    "olga@uni.test",
+    "vera@uni.test",
+];
 
 #[test]
 fn other_hours_count_for_what_runs() {
@@ -102,18 +130,8 @@ fn a_verdict_stays_until_the_administrator_wants_it_judged_anew() {
     // Work began at ten that week, which the file did not say.
     let desk = with(desk, "09:00-18:00", "10:00-18:00");
     assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Breached));
-    let tickets = vec![TicketNumber(1001)];
-    let reason = "часы работы были записаны неверно".to_owned();
     for _ in 0..2 {
-        let operation = Operation::Rejudge {
-            tickets: tickets.clone(),
-            reason: reason.clone(),
-        };
-        desk.with_house(async |house| {
-            let now = house.clock.now();
-            work::order(&house.db, operation, now).await.unwrap();
-        });
-        desk.step();
+        rejudges(&desk);
     }
     assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Met));
     // The second time there was nothing to correct.
@@ -171,4 +189,157 @@ fn whoever_decides_says_whether_what_would_be_late_is() {
             desk.inbox(address);
         }
     }
+}
+
+#[test]
+fn a_kept_promise_is_theirs_who_kept_it_whoever_answered_last() {
+    let desk = Desk::with(UNIVERSITY);
+    let (_, card) = desk.asked();
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    anna.writes(&Letter::reply_to(&card, "взять"));
+    desk.step();
+    // It is due at eleven of Wednesday; she has done it at half past.
+    desk.advance(HOUR * 23 + Duration::from_secs(1800));
+    desk.step();
+    assert_eq!(desk.ticket(1001).clocks[0].done_by, None);
+    anna.writes(&Letter::reply_to(&card, "Готово.\nрешено"));
+    desk.step();
+    let card = boris.inbox().pop().expect("he hears of it");
+    boris.writes(&Letter::reply_to(&card, "Ещё одно: новый пароль короче."));
+    desk.step();
+    let desk = with(desk, "09:00-18:00", "10:00-18:00");
+    rejudges(&desk);
+    let clock = &desk.ticket(1001).clocks[0];
+    assert_eq!(clock.outcome, Some(Outcome::Met));
+    let by = clock.done_by.as_ref().map(|agent| agent.as_str());
+    assert_eq!(by, Some("anna"), "not who answered last");
+    let history = desk.stream("ticket", "1001").join("\n");
+    assert!(
+        history.contains("verdict_corrected (rejudged)"),
+        "{history}"
+    );
+    // By the hours of before it was late, and she who held it when it was due was late with it.
+    let desk = with(desk, "10:00-18:00", "09:00-18:00");
+    rejudges(&desk);
+    let ticket = desk.ticket(1001);
+    assert_eq!(ticket.clocks[0].outcome, Some(Outcome::Breached));
+    let held = ticket.holder_at(ticket.clocks[0].due_at);
+    assert_eq!(held.map(|agent| agent.as_str()), Some("anna"));
+    reads(&desk, &ALL);
+}
+
+#[test]
+fn what_is_taken_back_goes_on_by_the_promise_of_today() {
+    let desk = Desk::with(UNIVERSITY);
+    desk.asked();
+    desk.advance(HOUR * 24);
+    desk.step();
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Breached));
+    let desk = with(desk, "target = \"8 h\"", "target = \"16 h\"");
+    rejudges(&desk);
+    assert_eq!(due(&desk).as_deref(), Some("2026-11-19T07:00:00Z"));
+    let clock = &desk.ticket(1001).clocks[0];
+    assert_eq!(clock.target_secs(), Some(16 * 3600), "and no other");
+    // Its time passes once more: at ten of Thursday, and not before.
+    desk.advance(HOUR * 21);
+    desk.step();
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, None);
+    desk.advance(HOUR * 2);
+    desk.step();
+    assert_eq!(desk.ticket(1001).clocks[0].outcome, Some(Outcome::Breached));
+    reads(&desk, &ALL);
+}
+
+#[test]
+fn what_another_department_was_promised_is_counted_by_that() {
+    let source = UNIVERSITY
+        .replace(
+            "\"Бухгалтерия\"",
+            "\"Разработка\"\ntarget = \"40 h\"\nola = \"48 h\"",
+        )
+        .replace("target = \"8 h\"", "target = \"8 h\"\ncommands = [\"all\"]");
+    let desk = Desk::with(&source);
+    let (_, card) = desk.asked();
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    anna.writes(&Letter::reply_to(
+        &card,
+        "#эскалация разработка: не работает импорт",
+    ));
+    desk.step();
+    let promised = |desk: &Desk| {
+        let child = desk.ticket(1002);
+        child.clock(ClockKind::Resolution).unwrap().target_secs()
+    };
+    assert_eq!(promised(&desk), Some(48 * 3600));
+    // What everybody is promised changes, and is nothing to it; then what was agreed.
+    let desk = with(desk, "target = \"40 h\"", "target = \"20 h\"");
+    assert_eq!(promised(&desk), Some(48 * 3600));
+    let desk = with(desk, "ola = \"48 h\"", "ola = \"24 h\"");
+    assert_eq!(promised(&desk), Some(24 * 3600));
+    reads(&desk, &ALL);
+}
+
+#[test]
+fn an_appointment_that_comes_too_early_is_made_anew() {
+    let desk = Desk::with(&UNIVERSITY.replacen(
+        "target = \"8 h\"",
+        "target = \"8 h\"\nconfirm_days = 1",
+        1,
+    ));
+    let (_, card) = desk.asked();
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    anna.writes(&Letter::reply_to(&card, "Сделано.\nрешено"));
+    desk.step();
+    // Silence would close it at the end of Wednesday; by the file of today it is Friday.
+    let desk = with(desk, "confirm_days = 1", "confirm_days = 3");
+    desk.advance(HOUR * 36);
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Resolved);
+    desk.advance(HOUR * 48);
+    desk.step();
+    assert_eq!(desk.ticket(1001).state, State::Closed);
+    reads(&desk, &ALL);
+}
+
+#[test]
+fn one_ticket_that_cannot_be_counted_stops_no_other() {
+    let desk = asked();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    meddles(
+        &desk,
+        Statement::both("UPDATE ticket SET snapshot = CAST(x'ff' AS TEXT) WHERE id = 1001"),
+    );
+    let desk = with(desk, "09:00-18:00", "10:00-18:00");
+    let second = desk.ticket(1002);
+    let due = second
+        .clock(ClockKind::Resolution)
+        .map(|clock| clock.due_at.to_string());
+    assert_eq!(due.as_deref(), Some("2026-11-18T09:00:00Z"));
+    assert!(swept(&desk).is_some_and(|state| state.is_done));
+    // The administrator is told which one it is, once.
+    let told = desk.person("root", "root@uni.test").only_mail();
+    assert!(told.subject().contains("1001"), "{}", told.subject());
+    assert!(told.text().contains("okno explain 1001"), "{}", told.text());
+    desk.advance(HOUR);
+    desk.step();
+    meddles(
+        &desk,
+        Statement::both("UPDATE ticket SET snapshot = '' WHERE id = 1001"),
+    );
+    desk.advance(HOUR * 24);
+    desk.step();
+    reads(&desk, &ALL);
+}
+
+/// Changes the database behind the back of the house.
+fn meddles(desk: &Desk, statement: Statement) {
+    desk.with_house(async |house| {
+        let changed = house.db.write("meddle", statement, |tx, statement| {
+            Box::pin(async move { tx.exec(statement, &[]).await })
+        });
+        assert_eq!(changed.await.unwrap(), 1);
+    });
 }

@@ -11,7 +11,6 @@ use crate::desk::{
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     lifecycle::{Happening, Transition, transition},
     nps,
-    readiness::is_unread,
     reason::Reason,
     sla::{self, Whose},
     timer::{Due, TimerKind, closes_at, quiet_at, wait_over_at},
@@ -78,10 +77,8 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
         }
         return brake::finish(draft, None);
     }
-    let reason = match is_unread(ticket, due_at, world.passes(), given.policy) {
-        true => Reason::MailboxUnread,
-        false => Reason::TimePassed,
-    };
+    let reason = told_without((ticket, TimerKind::ClockDue), world, given);
+    let reason = reason.unwrap_or(Reason::TimePassed);
     let mut draft = Draft::new(given, world, Voice::okno(due_at), reason);
     if let Some(mut ticket) = draft.ticket(number) {
         for judgement in late {
@@ -89,6 +86,15 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
         }
     }
     brake::finish(draft, None)
+}
+
+/// Why an appointment is kept although not all mail that came before it is known; `None`: all is.
+pub(super) fn told_without(
+    appointment: (&Ticket, TimerKind),
+    world: &World,
+    given: &Given<'_>,
+) -> Option<Reason> {
+    world.passes().why_released(appointment, given.policy)
 }
 
 /// Clocks that have passed, but would not have by the calendars as they are now.
@@ -114,14 +120,16 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     let Some(at) = closes_at(ticket, given.policy).filter(|at| *at <= given.now) else {
         return Decision::new(Reason::NothingToDo);
     };
-    let mut draft = Draft::new(given, world, Voice::okno(at), Reason::Silence);
+    let reason = told_without((ticket, TimerKind::Close), world, given);
+    let reason = reason.unwrap_or(Reason::Silence);
+    let mut draft = Draft::new(given, world, Voice::okno(at), reason);
     if let Some(mut ticket) = draft.ticket(number)
         && transition(ticket.snapshot().state, Happening::SilencePassed) == Transition::Close
     {
         let closed = EventData::Closed {
             by: ClosedBy::Silence,
         };
-        ticket.happened(closed, Reason::Silence);
+        ticket.happened(closed, reason);
     }
     brake::finish(draft, None)
 }
@@ -136,7 +144,9 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     let Some(answer) = ticket.outside.clone().filter(|_| is_due) else {
         return nothing;
     };
-    let mut draft = Draft::new(given, world, Voice::okno(answer.at), Reason::Quiet);
+    let reason = told_without((ticket, TimerKind::Quiet), world, given);
+    let reason = reason.unwrap_or(Reason::Quiet);
+    let mut draft = Draft::new(given, world, Voice::okno(answer.at), reason);
     if let Some(mut ticket) = draft.ticket(number)
         && transition(ticket.snapshot().state, Happening::AgentResolved) == Transition::Resolve
     {
@@ -150,7 +160,7 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
             message: answer.message,
             agent: answer.agent,
         };
-        ticket.happened(resolved, Reason::Quiet);
+        ticket.happened(resolved, reason);
         for (judgement, reason) in judgements {
             ticket.happened(judgement, reason);
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    due::{digest_mail, sender_of},
+    due::{digest_mail, sender_of, told_without},
     notices::notify,
 };
 use crate::desk::{
@@ -14,6 +14,7 @@ use crate::desk::{
     notify::Sending,
     reason::Reason,
     sla::{self, ChainStep, Reminder},
+    timer::TimerKind,
     world::{DIGEST_MAX, World},
 };
 use crate::model::{
@@ -84,6 +85,9 @@ fn is_emergency(ticket: &Ticket) -> bool {
 fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
     let policy = ticket.given.policy;
     let steps = sla::steps_at(ticket.snapshot(), policy, ticket.given.now);
+    let appointment = (ticket.snapshot(), TimerKind::Escalation);
+    let reason = told_without(appointment, ticket.world, ticket.given);
+    let reason = reason.unwrap_or(Reason::ToldLate);
     let mut tellings = Vec::new();
     for step in steps {
         let known = ticket.snapshot();
@@ -95,7 +99,7 @@ fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
             steps: step.level.saturating_add(1),
             heads: heads.clone(),
         };
-        ticket.happened(event, Reason::ToldLate);
+        ticket.happened(event, reason);
         let agents = ticket.agents_to_tell();
         let to: Vec<PersonId> = heads
             .iter()
@@ -134,10 +138,12 @@ fn soon(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
         clock.is_some_and(|clock| clock.due_at >= now)
     };
     let due: Vec<Reminder> = due.filter(is_open).collect();
+    let reason = told_without((known, TimerKind::Reminder), ticket.world, ticket.given);
+    let reason = reason.unwrap_or(Reason::ReminderDue);
     let mut tellings = Vec::new();
     for reminder in due {
         let Reminder { clock, percent, .. } = reminder;
-        ticket.happened(EventData::Reminded { clock, percent }, Reason::ReminderDue);
+        ticket.happened(EventData::Reminded { clock, percent }, reason);
         tellings.push(Telling {
             ticket: ticket.snapshot().number,
             what: What::Soon(reminder),
@@ -186,8 +192,8 @@ fn take_swarms(tellings: &mut Vec<Telling>) -> Swarms {
 fn list(draft: &mut Draft<'_>, person: PersonId, (why, numbers): (&'static str, &[TicketNumber])) {
     let (mut tickets, mut sender) = (Vec::new(), None);
     for number in numbers.iter().take(DIGEST_MAX) {
-        if let Some(ticket) = draft.ticket(*number) {
-            tickets.extend(ticket.facts(ticket.staff_language()));
+        if let Some(mut ticket) = draft.ticket(*number) {
+            tickets.extend(ticket.facts_for(&[person]));
             sender = sender_of(&ticket);
         }
     }
@@ -244,18 +250,11 @@ fn send_late(
     to: Vec<PersonId>,
     cc: Vec<PersonId>,
 ) {
-    let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
+    let readers: Vec<PersonId> = to.iter().chain(&cc).copied().collect();
+    let Some(facts) = ticket.facts_for(&readers) else {
         return;
     };
     let known = ticket.snapshot();
-    let queue = ticket.queue();
-    // What is in a confidential queue leaves it with its own people alone.
-    let is_own = |head: &AgentName| {
-        queue.is_some_and(|queue| queue.agents.contains(head) || queue.head.as_ref() == Some(head))
-    };
-    if ticket.given.policy.is_confidential(&known.queue) && !heads.iter().all(is_own) {
-        facts.subject.clear();
-    }
     let (last, last_at, last_by) = last_action(known);
     let (length, unit) = length(ticket.given.now.duration_since(step.due_at).as_mins());
     let body = Body::Late(LateLetter {

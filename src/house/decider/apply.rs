@@ -13,6 +13,7 @@ use crate::{
     desk::{
         cause::Cause,
         decide::decide,
+        policy::Policy,
         sla::risk_at,
         timer::{TimerKind, timers_of},
         world::World,
@@ -87,19 +88,7 @@ impl Decider {
         now: Timestamp,
     ) -> Result<(), HouseError> {
         let policy = &self.house.config.policy;
-        let touched: BTreeSet<TicketNumber> = decided
-            .iter()
-            .flat_map(|one| one.decision.tickets())
-            .collect();
-        let tickets = touched
-            .iter()
-            .filter_map(|number| world.ticket(*number))
-            .map(|ticket| Standing {
-                ticket: ticket.clone(),
-                timers: timers_of(ticket, policy),
-                risk_at: risk_at(ticket, policy),
-            })
-            .collect();
+        let tickets = standing(&decided, (&timers_done, now), &world, policy);
         let counted = counted(&decided);
         if decided.iter().any(|one| !one.decision.recounts.is_empty()) {
             self.is_swept.store(false, Ordering::SeqCst);
@@ -124,6 +113,38 @@ impl Decider {
         }
         Ok(())
     }
+}
+
+/// The tickets that were touched, with what is derived from them. An appointment that came too early, by hours or rules that
+/// have changed since, has touched nothing and is made anew; one that came in time and led to nothing is over.
+fn standing(
+    decided: &[Decided],
+    (done, now): (&[(TimerKind, i64)], Timestamp),
+    world: &World,
+    policy: &Policy,
+) -> Vec<Standing> {
+    let touched = decided.iter().flat_map(|one| one.decision.tickets());
+    let touched: BTreeSet<TicketNumber> = touched.collect();
+    let looked_at = done.iter().filter(|(kind, _)| kind.is_of_ticket());
+    let looked_at = looked_at.map(|(_, object)| TicketNumber(*object));
+    let all: BTreeSet<TicketNumber> = looked_at.chain(touched.iter().copied()).collect();
+    let tickets = all.iter().filter_map(|number| world.ticket(*number));
+    tickets
+        .map(|ticket| {
+            let mut timers = timers_of(ticket, policy);
+            if !touched.contains(&ticket.number) {
+                let is_over = |(kind, at): &(TimerKind, Timestamp)| {
+                    *at <= now && done.contains(&(*kind, ticket.number.0))
+                };
+                timers.retain(|timer| !is_over(timer));
+            }
+            Standing {
+                ticket: ticket.clone(),
+                timers,
+                risk_at: risk_at(ticket, policy),
+            }
+        })
+        .collect()
 }
 
 /// What the monitoring hears of decisions.

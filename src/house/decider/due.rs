@@ -8,9 +8,8 @@ use super::{super::watch, BATCH_MAX, Decider, HouseError, Progress, intake::Read
 use crate::{
     desk::{
         cause::Cause,
-        policy::Policy,
-        readiness::{Passes, Readiness, mailboxes_of, patience, waits_for_mail},
-        timer::{Due, TimerKind, timers_of},
+        readiness::{Readiness, waits_for_mail},
+        timer::{Due, TimerKind},
     },
     model::{
         alarm,
@@ -74,7 +73,13 @@ impl Decider {
         let tickets = passes::tickets(&self.house.db, &numbers).await?;
         let mut ready = Vec::new();
         for timer in due {
-            match readiness_of(timer, (&tickets, &passes), policy, now) {
+            let (kind, object) = timer;
+            let is_its = |ticket: &&Ticket| waits_for_mail(kind) && ticket.number.0 == object;
+            let ticket = tickets.iter().find(is_its);
+            let readiness = ticket.map_or(Readiness::Ready, |ticket| {
+                passes.of_appointment((ticket, kind), policy, now)
+            });
+            match readiness {
                 Readiness::Ready | Readiness::Released => ready.push(timer),
                 Readiness::Waits(again) => timers::postpone(&self.house.db, timer, again).await?,
             }
@@ -143,26 +148,4 @@ impl Decider {
         self.is_told |= watch::report(&self.house, alarm::TIMER, alarm::HOUSE, Some(seen)).await;
         Ok(())
     }
-}
-
-/// Whether an appointment may be kept. Its instant is derived anew: the row's may have been put off.
-fn readiness_of(
-    (kind, object): Timer,
-    (tickets, passes): (&[Ticket], &Passes),
-    policy: &Policy,
-    now: Timestamp,
-) -> Readiness {
-    let mut tickets = tickets.iter();
-    let ticket = tickets.find(|ticket| waits_for_mail(kind) && ticket.number.0 == object);
-    let appointed = ticket.and_then(|ticket| {
-        let mut appointments = timers_of(ticket, policy).into_iter();
-        let (_, at) = appointments.find(|(other, _)| *other == kind)?;
-        Some((ticket, at))
-    });
-    // What is over, or is due later by now, is for the decision to say.
-    let Some((ticket, at)) = appointed.filter(|(_, at)| *at <= now) else {
-        return Readiness::Ready;
-    };
-    let mailboxes = mailboxes_of((&ticket.queue, &ticket.mailbox), policy);
-    passes.readiness(at, mailboxes, (now, patience(policy)))
 }

@@ -4,13 +4,14 @@
 use std::sync::{Arc, atomic::Ordering};
 
 use super::{
+    super::watch,
     Decider, HouseError,
     apply::{AllDecided, blocking, decide_all},
     intake::Ready,
 };
 use crate::{
     desk::{cause::Cause, wants::Wants},
-    model::ids::TicketNumber,
+    model::{alarm, ids::TicketNumber},
     store::{
         facts,
         sweep::{self, Sweep},
@@ -38,22 +39,60 @@ impl Decider {
         };
         let tickets: Vec<TicketNumber> = page.iter().map(|(_, number)| *number).collect();
         let looked_at = u64::try_from(tickets.len()).unwrap_or(u64::MAX);
-        let consented = state.consented.clone();
-        let cause = Cause::RulesChanged { tickets, consented };
-        let decided = self.decide_one(format!("recount/{last}"), cause).await?;
-        for (queue, ticket) in decided.0.iter().flat_map(|one| &one.decision.kept_due) {
-            let kept = state.kept.entry(queue.clone()).or_insert((0, *ticket));
-            kept.0 = kept.0.saturating_add(1);
-        }
-        // Of what has not changed nothing is written.
-        if decided.0.iter().any(|one| !one.decision.events.is_empty()) {
-            self.apply(decided, Vec::new(), self.house.clock.now())
-                .await?;
+        match self.recount(&mut state, &tickets).await {
+            Err(error) if !error.passes() => self.recount_each(&mut state, &tickets).await?,
+            done => done?,
         }
         (state.due_at, state.ticket) = (due_at, last.0);
         state.left = state.left.saturating_sub(looked_at);
         sweep::note(&self.house.db, &state).await?;
         Ok(true)
+    }
+
+    /// Counts these anew.
+    async fn recount(&self, state: &mut Sweep, tickets: &[TicketNumber]) -> Result<(), HouseError> {
+        let cause = Cause::RulesChanged {
+            tickets: tickets.to_vec(),
+            consented: state.consented.clone(),
+        };
+        let last = tickets.last().map_or(0, |last| last.0);
+        let decided = self.decide_one(format!("recount/{last}"), cause).await?;
+        let kept: Vec<_> = decided
+            .0
+            .iter()
+            .map(|one| one.decision.kept_due.clone())
+            .collect();
+        // Of what has not changed nothing is written.
+        if decided.0.iter().any(|one| !one.decision.events.is_empty()) {
+            self.apply(decided, Vec::new(), self.house.clock.now())
+                .await?;
+        }
+        for (queue, ticket) in kept.into_iter().flatten() {
+            let kept = state.kept.entry(queue).or_insert((0, ticket));
+            kept.0 = kept.0.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    /// One of these cannot be counted: the others are, each alone, and the administrator is told which one.
+    async fn recount_each(
+        &self,
+        state: &mut Sweep,
+        tickets: &[TicketNumber],
+    ) -> Result<(), HouseError> {
+        for ticket in tickets {
+            match self.recount(state, &[*ticket]).await {
+                Ok(()) => {}
+                Err(error) if error.passes() => return Err(error),
+                Err(error) => {
+                    let number = ticket.to_string();
+                    tracing::error!(ticket.id = number, %error, "due times of a ticket cannot be counted anew");
+                    let seen = (error.to_string(), self.house.clock.now());
+                    watch::report(&self.house, alarm::RECOUNT, &number, Some(seen)).await;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Whoever decides is asked of what would be late.

@@ -259,7 +259,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 16] = [
+pub(super) const ALARMS: [&str; 17] = [
     "login",
     "outbox",
     "relay",
@@ -275,6 +275,7 @@ pub(super) const ALARMS: [&str; 16] = [
     "scanner",
     "calendar",
     "disowned",
+    "recount",
     "other",
 ];
 

@@ -277,6 +277,7 @@ fn alarms(make: &Maker<'_>) -> Vec<Body> {
             "scanner" => "house",
             "calendar" => "it",
             "disowned" => "anna@uni.test",
+            "recount" => "1042",
             _ => "it",
         }
         .to_owned(),
