@@ -36,10 +36,10 @@ const ADDRESS: Statement = numbers!(
 );
 
 const TICKET: Statement = numbers!(
-    "INSERT INTO ticket (id, queue, state, requester, assignee, opened_at, due_at, snapshot, last_seq, fold_version, merged_into) \
+    "INSERT INTO ticket (id, queue, state, requester, assignee, opened_at, due_at, snapshot, last_seq, fold_version, merged_into, waits) \
      SELECT n.i, t.queue, t.state, $4 + n.i / $5, t.assignee, t.opened_at, t.due_at, \
      replace(replace(t.snapshot, '\"number\":' || t.id, '\"number\":' || n.i), '\"requester\":' || t.requester, '\"requester\":' || ($4 + n.i / $5)), \
-     t.last_seq, t.fold_version, t.merged_into FROM n, ticket AS t WHERE t.id = $3"
+     t.last_seq, t.fold_version, t.merged_into, t.waits FROM n, ticket AS t WHERE t.id = $3"
 );
 
 const TIMER: Statement = numbers!(

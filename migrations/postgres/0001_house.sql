@@ -294,10 +294,13 @@ CREATE TABLE ticket (
     snapshot TEXT NOT NULL,
     last_seq BIGINT NOT NULL,
     fold_version BIGINT NOT NULL,
-    merged_into BIGINT
+    merged_into BIGINT,
+    -- Whether it is nobody's until an agent of its queue has room.
+    waits BIGINT NOT NULL
 );
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_free ON ticket (queue, state, id) WHERE assignee IS NULL;
+CREATE INDEX ticket_waits ON ticket (queue, id) WHERE waits = 1;
 -- What the page counts, and what it lists.
 CREATE INDEX ticket_status ON ticket (queue, state, assignee, due_at, risk_at, opened_at) WHERE state NOT IN ('resolved', 'closed');
 CREATE INDEX ticket_urgent ON ticket (queue, due_at, id) WHERE state NOT IN ('resolved', 'closed');

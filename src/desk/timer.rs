@@ -2,6 +2,7 @@
 //! whenever it changes, so that there is one row for what is live and none for what is not.
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use super::{policy::Policy, sla};
 use crate::model::{
@@ -9,6 +10,14 @@ use crate::model::{
     ids::PersonId,
     ticket::{State, Ticket},
 };
+
+/// The number that a name stands for in the table of appointments, which are kept by number.
+#[must_use]
+pub fn number_of(name: &str) -> i64 {
+    let digest = Sha256::digest(name.as_bytes());
+    let first = digest.first_chunk::<8>();
+    first.map_or(0, |bytes| i64::from_be_bytes(*bytes))
+}
 
 /// What falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

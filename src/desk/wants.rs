@@ -93,8 +93,8 @@ pub struct Wants {
     pub codes: BTreeSet<String>,
     /// How many active tickets these agents have.
     pub loads: BTreeSet<AgentName>,
-    /// The oldest tickets of these queues that are nobody's.
-    pub free: BTreeSet<QueueName>,
+    /// The oldest tickets of these queues that wait for room.
+    pub waiting: BTreeSet<QueueName>,
     /// How these queues stand.
     pub queues: BTreeSet<QueueName>,
 }
@@ -141,7 +141,7 @@ impl Wants {
                 }
                 Cause::Due(Due::GiveOut(appointment)) => {
                     let queue = distribution::queue_of(*appointment, given.policy);
-                    wants.free.extend(queue.map(|(name, _)| name.clone()));
+                    wants.waiting.extend(queue.map(|(name, _)| name.clone()));
                     // Whoever is given one is shown what it says.
                     wants.originals = true;
                 }

@@ -6,9 +6,11 @@ mod lines;
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Time};
-use sha2::{Digest, Sha256};
 
-use super::policy::{AgentPolicy, Policy, QueuePolicy};
+use super::{
+    policy::{AgentPolicy, Policy, QueuePolicy},
+    timer::number_of,
+};
 use crate::model::{
     duty::ListTime,
     ids::{AgentName, QueueName, TicketNumber},
@@ -23,12 +25,10 @@ pub const LINES_MAX: usize = 40;
 /// How many tickets of an agent, and of each of their queues, are looked at: the oldest.
 pub const LOOKED_AT_MAX: i64 = 200;
 
-/// The number of an agent's appointment: agents have names, appointments are kept by number.
+/// The number of an agent's appointment.
 #[must_use]
 pub fn appointment(agent: &AgentName) -> i64 {
-    let digest = Sha256::digest(agent.as_str().as_bytes());
-    let first = digest.first_chunk::<8>();
-    first.map_or(0, |bytes| i64::from_be_bytes(*bytes))
+    number_of(agent.as_str())
 }
 
 /// The agent of that appointment.

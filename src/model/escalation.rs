@@ -21,7 +21,7 @@ pub struct Escalation {
     /// The mail that asks; `None`: it came about otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_in: Option<AskedIn>,
-    /// Why, in the agent's words, while it is not asked yet.
+    /// Why, in the agent's words: the card says it, however late it is dealt.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
     /// The newest answer that the requester has not been sent.

@@ -337,6 +337,19 @@ impl Ticket {
         self.siblings.iter().copied().chain(others).chain(asked)
     }
 
+    /// What people call it by: `IT-1042`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{}-{}", self.prefix, self.number)
+    }
+
+    /// Whether whoever has room first gets it.
+    #[must_use]
+    pub fn is_waiting_for_room(&self) -> bool {
+        let is_work = self.state.is_live() && self.merged_into.is_none();
+        self.waits_for_room && is_work && self.assignee.is_none()
+    }
+
     /// Whether another department owes an answer that its agents have asked for.
     #[must_use]
     pub fn is_escalated(&self) -> bool {

@@ -54,7 +54,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         let other = tx.row_opt(&sql::FACTS_UNSOLVED, &[ticket.0.into()]).await?;
         world.set_unsolved(ticket, other.is_some());
     }
-    queues::load_free(tx, &mut world).await?;
+    queues::load_waiting(tx, &mut world).await?;
     conversations::tickets(tx, &mut world).await?;
     if !wants.pasts.is_empty() {
         words::load_pasts(tx, &mut world).await?;

@@ -24,15 +24,15 @@ pub(super) fn facts(world: &mut World, states: &[Row], loads: &[Row]) -> Result<
 }
 
 /// How many tickets that wait a queue looks at once: the oldest.
-const FREE_MAX: i64 = 50;
+const WAITING_MAX: i64 = 50;
 
-/// What is nobody's in the queues that want to give it out.
-pub(super) async fn load_free(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
-    for queue in world.asked().free.clone() {
-        let values = [queue.as_str().into(), FREE_MAX.into()];
-        let rows = tx.rows(&sql::FACTS_FREE, &values).await?;
+/// What waits for room in the queues that want to give it out.
+pub(super) async fn load_waiting(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
+    for queue in world.asked().waiting.clone() {
+        let values = [queue.as_str().into(), WAITING_MAX.into()];
+        let rows = tx.rows(&sql::FACTS_WAITING, &values).await?;
         let tickets = rows.iter().map(|row| row.int(0).map(TicketNumber));
-        world.set_free(queue, tickets.collect::<Result<_, _>>()?);
+        world.set_waiting(queue, tickets.collect::<Result<_, _>>()?);
     }
     Ok(())
 }

@@ -9,10 +9,10 @@ use super::{
     letter::{Letter, Received},
 };
 
-const HOUR: Duration = Duration::from_secs(3600);
+pub(super) const HOUR: Duration = Duration::from_secs(3600);
 
 /// The queue of Anna, Boris and Galina, with these lines in its table; our own mail server judges.
-fn house(queue: &str, more: &str) -> String {
+pub(super) fn house(queue: &str, more: &str) -> String {
     let source = UNIVERSITY
         .replace("agents = [\"anna\", \"boris\"]\ndistribution = \"self\"", &format!(
             "agents = [\"anna\", \"boris\", \"galina\"]\ncommands = [\"absent\", \"back\", \"assign\", \"transfer\", \"wait\"]\n{queue}"
@@ -21,11 +21,11 @@ fn house(queue: &str, more: &str) -> String {
     format!("{source}\n{galina}{more}\n[trust]\nservers = [\"mx.uni.test\"]\n")
 }
 
-fn desk(queue: &str) -> Desk {
+pub(super) fn desk(queue: &str) -> Desk {
     Desk::with(&house(queue, ""))
 }
 
-fn proven(letter: Letter) -> Letter {
+pub(super) fn proven(letter: Letter) -> Letter {
     let results = "mx.uni.test; dmarc=pass header.from=uni.test";
     letter.with("Authentication-Results", results)
 }
@@ -37,13 +37,13 @@ const STAFF: [(&str, &str); 4] = [
     ("vera", "Вера Орлова"),
 ];
 
-fn agent<'d>(desk: &'d Desk, key: &str) -> Person<'d> {
+pub(super) fn agent<'d>(desk: &'d Desk, key: &str) -> Person<'d> {
     let (_, name) = STAFF.iter().find(|(known, _)| *known == key).unwrap();
     desk.person(name, &format!("{key}@uni.test"))
 }
 
 /// Somebody who has not written before asks; who has the ticket then, and the cards of it.
-fn asks(desk: &Desk, subject: &str) -> (Option<String>, Vec<(&'static str, Received)>) {
+pub(super) fn asks(desk: &Desk, subject: &str) -> (Option<String>, Vec<(&'static str, Received)>) {
     let number = 1001 + i64::try_from(desk.tickets()).unwrap();
     let olga = requester(desk, number);
     olga.writes(&Letter::to("it@uni.test", subject, "Не работает."));
@@ -53,11 +53,11 @@ fn asks(desk: &Desk, subject: &str) -> (Option<String>, Vec<(&'static str, Recei
 }
 
 /// Who has asked for the ticket of that number.
-fn requester(desk: &Desk, number: i64) -> Person<'_> {
+pub(super) fn requester(desk: &Desk, number: i64) -> Person<'_> {
     desk.person("Ольга", &format!("olga{number}@uni.test"))
 }
 
-fn cards(desk: &Desk) -> Vec<(&'static str, Received)> {
+pub(super) fn cards(desk: &Desk) -> Vec<(&'static str, Received)> {
     let all = STAFF.iter().flat_map(|(key, _)| {
         let inbox = desk.inbox(&format!("{key}@uni.test"));
         inbox.into_iter().map(move |mail| (*key, mail))
@@ -65,12 +65,12 @@ fn cards(desk: &Desk) -> Vec<(&'static str, Received)> {
     all.collect()
 }
 
-fn assignee(desk: &Desk, number: i64) -> Option<String> {
+pub(super) fn assignee(desk: &Desk, number: i64) -> Option<String> {
     desk.ticket(number).assignee.map(|agent| agent.to_string())
 }
 
 /// To whom the next requests go; each is written to that agent alone.
-fn goes(desk: &Desk, count: usize) -> String {
+pub(super) fn goes(desk: &Desk, count: usize) -> String {
     let mut given = Vec::new();
     for _ in 0..count {
         let (owner, cards) = asks(desk, "Принтер");
@@ -84,7 +84,7 @@ fn goes(desk: &Desk, count: usize) -> String {
     given.join(" ")
 }
 
-fn says(desk: &Desk, key: &str, words: &str) {
+pub(super) fn says(desk: &Desk, key: &str, words: &str) {
     agent(desk, key).writes(&proven(Letter::to("it@uni.test", "Отпуск", words)));
     desk.step();
     cards(desk);
@@ -247,7 +247,7 @@ fn what_comes_from_another_department_is_shared_out_there() {
 }
 
 /// Darya decides, and is an agent of the file without serving the queue.
-fn with_head(queue: &str) -> Desk {
+pub(super) fn with_head(queue: &str) -> Desk {
     let darya = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
     Desk::with(&house(&format!("head = \"darya\"\n{queue}"), darya))
 }

@@ -279,22 +279,13 @@ fn what_cannot_be_asked_is_said_at_once() {
         ("#эскалация ИТ-поддержка почему", "это ваша же очередь"),
         ("#эскалация юристы можно ли", "такой очереди нет"),
         ("#эскалация разработка ещё раз", "уже спросили (DEV-1002)"),
-        ("#эскалация\nСпросите разработку.", "нет"),
     ] {
         anna.writes(&Letter::reply_to(&card, words));
         desk.step();
-        let mails = anna.inbox();
-        if mails.is_empty() {
-            // Not a command at all: words.
-            olga.only_mail();
-            continue;
-        }
-        assert!(
-            mails[0].text().contains(says),
-            "{words}: {}",
-            mails[0].text()
-        );
+        let refused = anna.only_mail();
+        assert!(refused.text().contains(says), "{words}: {}", refused.text());
         olga.got_nothing();
+        assert_eq!(desk.tickets(), 2, "{words}");
     }
     // What would go with a refused question goes to nobody.
     anna.writes(&Letter::reply_to(

@@ -63,6 +63,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_POSTED", "l"),
     ("FACTS_POSTED_BY", "l"),
     ("FACTS_FREE", "ti"),
+    ("FACTS_WAITING", "ti"),
     ("FACTS_LOADS", "m"),
     ("FACTS_QUEUES", "m"),
     ("FACTS_WORK_LIST", "ti"),
@@ -358,8 +359,8 @@ const FULL: &[&str] = &[
      SELECT i, 'p' || CAST(i AS TEXT) || '@customers.test', '', 'ru', 'person', '', '', '' FROM n",
     "INSERT INTO person_address (address, person) SELECT address, id FROM person",
     "INSERT INTO person_word (word, person) SELECT 'w' || CAST(id AS TEXT), id FROM person",
-    "INSERT INTO ticket (id, queue, state, requester, assignee, opened_at, snapshot, last_seq, fold_version) \
-     SELECT id, 'it', CASE WHEN id > 19900 THEN 'open' ELSE 'closed' END, id, 'agent ' || CAST(id % 50 AS TEXT), id, '', 1, 1 FROM person",
+    "INSERT INTO ticket (id, queue, state, requester, assignee, opened_at, snapshot, last_seq, fold_version, waits) \
+     SELECT id, 'it', CASE WHEN id > 19900 THEN 'open' ELSE 'closed' END, id, 'agent ' || CAST(id % 50 AS TEXT), id, '', 1, 1, 0 FROM person",
     "INSERT INTO message (id, ticket, side, person, message_id, content, at) \
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i, i, 'r', 1, 'id ' || CAST(i AS TEXT), 0, i FROM n",
     "INSERT INTO beginning (message, person, ticket, at, body, is_flood, is_reflex, guesses) SELECT id, id, id, id, 0, 0, 0, 0 FROM message",

@@ -1,6 +1,6 @@
 //! Cards: a new ticket as its agents see it, with everything they need to answer by Reply.
 
-use super::{comparing, distribute::distribute, opening::Opened};
+use super::{comparing, distribute::distribute, escalation::asked_again, opening::Opened};
 use crate::desk::{
     arrival::Arrival,
     draft::{Draft, TicketDraft},
@@ -200,29 +200,44 @@ pub(super) fn show_again(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, ag
     let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let original = world.original(ticket.snapshot().number);
+    let asked = asked_again(ticket);
+    let original = match &asked {
+        Some(asked) => asked.original,
+        None => world.original(ticket.snapshot().number),
+    };
     let showing = original.map(|original| Showing::again(original, ticket));
-    facts.readers = showing.map_or_else(Vec::new, |showing| ticket.readers(showing));
-    let most = ticket.given.policy.relay_bytes_max;
-    let (enclosures, files_left_out) = original.map_or((None, Vec::new()), |original| {
-        original.enclosures_for_agents(most)
-    });
-    let files = notify::names_of(enclosures.as_ref());
+    if asked.is_none() {
+        facts.readers = showing.map_or_else(Vec::new, |showing| ticket.readers(showing));
+    }
     let shown = |words: &str| showing.map_or_else(|| words.to_owned(), |it| it.words(words));
-    let named = |names: Vec<String>| showing.map_or_else(Vec::new, |it| it.names(names));
     let text = original.and_then(|original| original.reading.message.text.as_deref());
-    let author = original.and_then(Arrival::author);
-    let (address, name) = author.map_or_else(
-        || (String::new(), None),
-        |(address, name)| (address.to_string(), name),
-    );
+    let most = ticket.given.policy.relay_bytes_max;
+    let from = shown_author(original, shown);
+    let (asked_by, (requester, requester_address), (enclosures, files_left_out)) = match asked {
+        Some(asked) => (Some(asked.by), asked.agent, asked.files),
+        None => {
+            let files = original.map(|original| original.enclosures_for_agents(most));
+            (None, from, files.unwrap_or_default())
+        }
+    };
+    let files = notify::names_of(enclosures.as_ref());
+    let marks = showing.filter(|_| asked_by.is_none()).map(Showing::marks);
+    let warnings = original
+        .zip(showing)
+        .map(|(original, showing)| showing.warnings(original, &files));
+    let enclosures = match &asked_by {
+        Some(_) => enclosures,
+        None => original
+            .zip(showing)
+            .and_then(|(original, showing)| showing.formatted(original, enclosures)),
+    };
     let body = Body::Card {
         ticket: facts,
-        asked_by: None,
+        asked_by,
         handed_over: again.handed_over,
-        requester: shown(&name.unwrap_or_else(|| address.clone())),
-        requester_address: shown(&address),
-        marks: showing.map(Showing::marks).unwrap_or_default(),
+        requester,
+        requester_address,
+        marks: marks.unwrap_or_default(),
         also: Vec::new(),
         continues: None,
         // Whoever gets it now may not know of them.
@@ -233,13 +248,9 @@ pub(super) fn show_again(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, ag
         brought: None,
         note: String::new(),
         text: shown(text.unwrap_or_default()),
-        warnings: original
-            .zip(showing)
-            .map_or_else(Vec::new, |(original, showing)| {
-                showing.warnings(original, &files)
-            }),
-        files: named(files),
-        files_left_out: named(files_left_out),
+        warnings: warnings.unwrap_or_default(),
+        files: named(showing, files),
+        files_left_out: named(showing, files_left_out),
     };
     ticket.send(Sending {
         key: again.key,
@@ -251,9 +262,27 @@ pub(super) fn show_again(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, ag
         from_agent: None,
         body,
         offers: None,
-        enclosures: original
-            .zip(showing)
-            .and_then(|(original, showing)| showing.formatted(original, enclosures)),
+        enclosures,
         hop: again.hop,
     });
+}
+
+fn named(showing: Option<Showing>, names: Vec<String>) -> Vec<String> {
+    match showing {
+        Some(showing) => showing.names(names),
+        None => names,
+    }
+}
+
+/// Who has written a mail: the name that people see, and the address.
+fn shown_author(original: Option<&Arrival>, shown: impl Fn(&str) -> String) -> (String, String) {
+    let author = original.and_then(Arrival::author);
+    let (address, name) = author.map_or_else(
+        || (String::new(), None),
+        |(address, name)| (address.to_string(), name),
+    );
+    (
+        shown(&name.unwrap_or_else(|| address.clone())),
+        shown(&address),
+    )
 }

@@ -44,7 +44,7 @@ fn told(ticket: &TicketDraft<'_, '_>, number: TicketNumber) -> Option<EarlierTic
     let name = name.unwrap_or_else(|| requester.address.as_str());
     let assignee = known.assignee.as_ref();
     Some(EarlierTicket {
-        label: format!("{}-{}", known.prefix, known.number),
+        label: known.label(),
         subject: known.subject.as_str().to_owned(),
         requester: inert(name),
         opened: ticket.when(known.opened_at),

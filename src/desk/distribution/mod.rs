@@ -9,20 +9,19 @@ mod tests;
 
 pub use policy::{ASSIGN_WITHIN_SECS, DistributionPolicy, assign_within};
 
-use sha2::{Digest, Sha256};
-
-use super::policy::{Policy, QueuePolicy};
+use super::{
+    policy::{Policy, QueuePolicy},
+    timer::number_of,
+};
 use crate::model::{
     distribution::Chosen,
     ids::{AgentName, QueueName},
 };
 
-/// The number of a queue's appointment: queues have names, appointments are kept by number.
+/// The number of a queue's appointment.
 #[must_use]
 pub fn appointment(queue: &QueueName) -> i64 {
-    let digest = Sha256::digest(format!("queue:{queue}").as_bytes());
-    let first = digest.first_chunk::<8>();
-    first.map_or(0, |bytes| i64::from_be_bytes(*bytes))
+    number_of(&format!("queue:{queue}"))
 }
 
 /// The queue of that appointment.
@@ -41,8 +40,34 @@ pub struct Candidate<'a> {
     pub works_now: bool,
     /// How many active tickets they have, in all queues.
     pub active: u32,
-    /// Whether that, or what they have of this queue, is as many as they may have.
-    pub is_full: bool,
+    /// Of the limits on what they have, of this queue and of all, the one that leaves the least room.
+    pub tightest: Option<Limit>,
+}
+
+impl Candidate<'_> {
+    /// Whether they have as many as they may have.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.tightest.is_some_and(|limit| limit.left() == 0)
+    }
+}
+
+/// A limit on active tickets, and how far it is used up. What counts towards it is counted by it: a limit of one queue is
+/// not used up by tickets of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// How many there are.
+    pub taken: u32,
+    /// How many there may be.
+    pub places: u32,
+}
+
+impl Limit {
+    /// How many more there may be.
+    #[must_use]
+    pub const fn left(&self) -> u32 {
+        self.places.saturating_sub(self.taken)
+    }
 }
 
 /// What comes of choosing.
@@ -78,14 +103,14 @@ pub fn choose(
     is_hard: bool,
 ) -> Choice {
     let last = recent.iter().rev().find(|one| order.contains(one));
-    let has_room = candidates.iter().filter(|one| !(is_hard && one.is_full));
+    let has_room = candidates.iter().filter(|one| !(is_hard && one.is_full()));
     let best = has_room.min_by_key(|one| {
         let active = match way {
             Way::Turn => 0,
             Way::Least => one.active,
         };
         let rank = rank(order, last, one.name);
-        (one.is_full, !one.works_now, active, rank)
+        (one.is_full(), !one.works_now, active, rank)
     });
     let Some(best) = best else {
         return match candidates {

@@ -4,6 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 
+const FULL: Limit = Limit {
+    taken: 2,
+    places: 2,
+};
+
 fn names(words: &[&str]) -> Vec<AgentName> {
     words.iter().map(|word| AgentName::from(*word)).collect()
 }
@@ -14,7 +19,7 @@ fn here(names: &[AgentName]) -> Vec<Candidate<'_>> {
         name,
         works_now: true,
         active: 0,
-        is_full: false,
+        tightest: None,
     };
     names.iter().map(idle).collect()
 }
@@ -106,7 +111,7 @@ fn who_has_room_stands_before_who_works_now_and_both_before_the_turn() {
                 name,
                 works_now,
                 active: 0,
-                is_full,
+                tightest: is_full.then_some(FULL),
             })
             .collect();
         let choice = choose(Way::Turn, (&order, &[]), &candidates, is_hard);
@@ -146,7 +151,7 @@ proptest! {
         let mut loads = loads;
         for _ in 0..count {
             let candidates: Vec<Candidate<'_>> = order.iter().zip(&loads).map(|(name, active)| Candidate {
-                name, works_now: true, active: *active, is_full: false,
+                name, works_now: true, active: *active, tightest: None,
             }).collect();
             let given = queue.gives(Way::Least, &candidates).expect("all are here");
             let at = order.iter().position(|one| one.0 == given).unwrap();
@@ -161,7 +166,7 @@ proptest! {
     fn a_hard_limit_is_a_wall(full in prop::collection::vec(any::<bool>(), 1..7)) {
         let order: Vec<AgentName> = (0..full.len()).map(|n| AgentName(format!("a{n}"))).collect();
         let candidates: Vec<Candidate<'_>> = order.iter().zip(&full).map(|(name, is_full)| Candidate {
-            name, works_now: true, active: 0, is_full: *is_full,
+            name, works_now: true, active: 0, tightest: is_full.then_some(FULL),
         }).collect();
         match choose(Way::Turn, (&order, &[]), &candidates, true) {
             Choice::Agent(agent, _) => {

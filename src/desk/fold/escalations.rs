@@ -58,7 +58,9 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
             };
             if let Some(asked) = asked {
                 asked.ended = Some((*end, event.at));
-                asked.why.clear();
+                if asked.ticket.is_none() {
+                    asked.why.clear();
+                }
             }
         }
         EventData::EscalationResumed { ticket: number } => {
@@ -68,31 +70,33 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
         }
         EventData::AskerDone { .. } => ticket.is_needless = true,
         EventData::Reopened => ticket.is_needless = false,
-        _ => answered(ticket, &event.data),
+        _ => answered(ticket, event),
     }
 }
 
 /// Another department is asked, or has answered.
 #[expect(clippy::wildcard_enum_match_arm, reason = "all others ask nobody")]
-fn answered(ticket: &mut Ticket, data: &EventData) {
-    match data {
+fn answered(ticket: &mut Ticket, event: &Event) {
+    match &event.data {
         EventData::EscalatedTo {
             queue,
             ticket: number,
             agent,
-        } => match waiting(ticket, queue) {
-            Some(asked) => {
-                asked.ticket = Some(*number);
-                asked.why.clear();
+        } => {
+            let why = event.private.as_ref();
+            let why = why.map_or_else(String::new, |why| why.text.clone());
+            match waiting(ticket, queue) {
+                Some(asked) => (asked.ticket, asked.why) = (Some(*number), why),
+                None => add(
+                    ticket,
+                    Escalation {
+                        ticket: Some(*number),
+                        why,
+                        ..asks(queue, agent)
+                    },
+                ),
             }
-            None => add(
-                ticket,
-                Escalation {
-                    ticket: Some(*number),
-                    ..asks(queue, agent)
-                },
-            ),
-        },
+        }
         EventData::EscalationAnswered {
             ticket: number,
             queue,

@@ -53,7 +53,7 @@ impl<'a> TicketDraft<'_, 'a> {
         let (ticket, queue) = (self.snapshot(), self.queue()?);
         let calendar = &queue.calendar;
         Some(TicketFacts {
-            label: format!("{}-{}", ticket.prefix, ticket.number),
+            label: ticket.label(),
             tag: self.given.key.tag(&ticket.prefix, ticket.number),
             subject: ticket.subject.as_str().to_owned(),
             queue: queue.title.clone(),

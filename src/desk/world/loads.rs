@@ -35,20 +35,20 @@ impl World {
         }
     }
 
-    /// The oldest tickets of a queue that are nobody's.
+    /// The oldest tickets of a queue that wait for room.
     #[must_use]
-    pub fn free(&self, queue: &QueueName) -> &[TicketNumber] {
+    pub fn waiting(&self, queue: &QueueName) -> &[TicketNumber] {
         debug_assert!(
-            self.asked.free.contains(queue),
-            "what is nobody's in {queue} was not wanted"
+            self.asked.waiting.contains(queue),
+            "what waits in {queue} was not wanted"
         );
-        self.free.get(queue).map_or(&[], Vec::as_slice)
+        self.waiting.get(queue).map_or(&[], Vec::as_slice)
     }
 
     /// Says it; the tickets themselves are wanted, too.
-    pub fn set_free(&mut self, queue: QueueName, tickets: Vec<TicketNumber>) {
+    pub fn set_waiting(&mut self, queue: QueueName, tickets: Vec<TicketNumber>) {
         self.asked.tickets.extend(&tickets);
-        self.free.insert(queue, tickets);
+        self.waiting.insert(queue, tickets);
     }
 
     /// How a queue stands. All of the policy are always wanted.

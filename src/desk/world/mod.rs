@@ -157,7 +157,7 @@ pub struct World {
     /// How many active tickets agents have, by queue.
     loads: HashMap<AgentName, BTreeMap<QueueName, u32>>,
     queue_states: BTreeMap<QueueName, QueueState>,
-    free: BTreeMap<QueueName, Vec<TicketNumber>>,
+    waiting: BTreeMap<QueueName, Vec<TicketNumber>>,
     quarantined: HashMap<WorkId, Quarantined>,
     asking: HashMap<PersonId, Asking>,
     challenges: HashMap<String, Challenge>,

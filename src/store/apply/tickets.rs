@@ -128,6 +128,7 @@ pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), Store
                     ticket.last_seq.into(),
                     FOLD_VERSION.into(),
                     ticket.merged_into.map(|into| into.0).into(),
+                    ticket.is_waiting_for_room().into(),
                 ]
             },
         )

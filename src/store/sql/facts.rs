@@ -134,6 +134,8 @@ statements! {
     FACTS_OWNED = Statement::both("SELECT id FROM ticket WHERE assignee = $1 AND state IN ('new', 'open', 'pending', 'on_hold') ORDER BY id LIMIT $2 + 0");
     /// The live tickets of a queue that are nobody's, the oldest first.
     FACTS_FREE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND assignee IS NULL ORDER BY id LIMIT $2 + 0");
+    /// The tickets of a queue that wait for room, the oldest first.
+    FACTS_WAITING = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND waits = 1 ORDER BY id LIMIT $2 + 0");
     /// How many active tickets agents have, by queue; beyond five hundred nobody counts.
     FACTS_LOADS = Statement::twin(
         "SELECT list.value, ticket.queue, COUNT(*) FROM json_each($1) AS list JOIN ticket ON ticket.id IN \

@@ -124,7 +124,7 @@ fn as_found(ticket: &TicketDraft<'_, '_>, known: &Ticket) -> Option<FoundTicket>
     });
     let agent = known.assignee.as_ref();
     Some(FoundTicket {
-        label: format!("{}-{}", known.prefix, known.number),
+        label: known.label(),
         subject: known.subject.as_str().to_owned(),
         queue: queue.title.clone(),
         requester: inert(name.unwrap_or_default()),

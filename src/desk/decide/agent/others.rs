@@ -18,7 +18,7 @@ pub(super) fn merge(
     if !other.state.is_live() {
         return Err(NotDone {
             reason: Reason::OtherNotLive,
-            detail: label(&other),
+            detail: other.label(),
         });
     }
     let people = std::iter::once(known.requester).chain(known.readers());
@@ -83,8 +83,4 @@ pub(super) fn other_ticket(
         return Err(Reason::Confidential.into());
     }
     Ok(other.clone())
-}
-
-pub(super) fn label(ticket: &Ticket) -> String {
-    format!("{}-{}", ticket.prefix, ticket.number)
 }

@@ -1,9 +1,6 @@
 //! An agent says that the ticket repeats an earlier one, or that it does not. Only what is said so counts.
 
-use super::{
-    NotDone, Said, classify,
-    others::{label, other_ticket},
-};
+use super::{NotDone, Said, classify, others::other_ticket};
 use crate::{
     desk::{command::Verb, draft::TicketDraft, reason::Reason},
     model::{event::EventData, ids::TicketNumber, ticket::Repeat},
@@ -88,6 +85,6 @@ fn earlier(
     }
     Err(NotDone {
         reason: Reason::NotEarlier,
-        detail: label(&other),
+        detail: other.label(),
     })
 }

@@ -18,6 +18,7 @@ use crate::model::{
     ids::{DecisionId, TicketNumber},
     language::Language,
     outgoing::{Body, Class, MailAct, SentMail, UndoneLetter, UndoneLine},
+    ticket::Ticket,
     undone::Restored,
 };
 
@@ -244,7 +245,7 @@ fn lines(ticket: &TicketDraft<'_, '_>, plan: &Plan) -> Vec<UndoneLine> {
 
 fn label_of(ticket: &TicketDraft<'_, '_>, number: TicketNumber) -> String {
     let other = ticket.world.ticket(number);
-    other.map_or_else(|| number.to_string(), super::others::label)
+    other.map_or_else(|| number.to_string(), Ticket::label)
 }
 
 fn line(what: &str, value: String) -> UndoneLine {

@@ -14,7 +14,7 @@ use crate::desk::{
     world::World,
 };
 use crate::model::{
-    distribution::OwnerQuestion,
+    distribution::{Method, OwnerQuestion},
     event::EventData,
     ids::{PersonId, TicketNumber},
     outgoing::{AgentLoad, Whom},
@@ -45,18 +45,24 @@ fn head(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<PersonI
     is_here.then(|| ticket.agent_person(head)).flatten()
 }
 
-impl TicketDraft<'_, '_> {
+impl<'a> TicketDraft<'_, 'a> {
+    /// What the head is asked, where the queue is one whose head says who: it may not be any more.
+    fn open_question(&self) -> Option<(&'a QueuePolicy, OwnerQuestion)> {
+        let asked = self.snapshot().owner_asked?;
+        let queue = self.queue()?;
+        let is_theirs = queue.distribution.method == Method::Manual;
+        is_theirs.then_some((queue, asked))
+    }
+
     /// Who is asked now who gets the ticket at hand.
     pub(in crate::desk::decide) fn asked_head(&mut self) -> Option<PersonId> {
-        self.snapshot().owner_asked.as_ref()?;
-        let queue = self.queue()?;
+        let (queue, _) = self.open_question()?;
         head(self, queue)
     }
 
     /// Whom they may give it to.
     pub(in crate::desk::decide) fn whom(&self) -> Option<Box<Whom>> {
-        let asked = self.snapshot().owner_asked?;
-        let queue = self.queue()?;
+        let (queue, asked) = self.open_question()?;
         let word = Verb::Assign.word(self.staff_language());
         let out = &queue.distribution.out;
         let agents = queue.agents.iter().filter(|name| !out.contains(*name));

@@ -7,7 +7,7 @@ pub(super) use asking::owner_due;
 pub(super) use room::give_out;
 
 use crate::desk::{
-    distribution::{Candidate, Choice, DistributionPolicy, Way, choose},
+    distribution::{Candidate, Choice, DistributionPolicy, Limit, Way, choose},
     draft::{DecisionBuilder, TicketDraft},
     policy::{Mode, QueuePolicy},
     reason::Reason,
@@ -135,15 +135,15 @@ fn candidates<'q>(
             true => ticket.load(name, of),
             false => 0,
         };
-        let is_at = |limit: Option<u32>, count: u32| limit.is_some_and(|limit| count >= limit);
+        let limit = |places: Option<u32>, taken: u32| places.map(|places| Limit { taken, places });
         let all = active(None);
-        let is_full =
-            is_at(queue.distribution.max_active, active(Some(own))) || is_at(agent.max_active, all);
+        let of_queue = limit(queue.distribution.max_active, active(Some(own)));
+        let of_agent = limit(agent.max_active, all);
         Some(Candidate {
             name,
             works_now: hours.is_open(ticket.given.now),
             active: all,
-            is_full,
+            tightest: of_queue.into_iter().chain(of_agent).min_by_key(Limit::left),
         })
     });
     here.collect()
@@ -157,7 +157,7 @@ fn curator(ticket: &TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<AgentNam
     let candidates = candidates(ticket, (&ticket.snapshot().queue, queue));
     let is_hard = queue.distribution.is_hard;
     let own = candidates.iter().find(|one| one.name == named)?;
-    (!(is_hard && own.is_full)).then(|| named.clone())
+    (!(is_hard && own.is_full())).then(|| named.clone())
 }
 
 fn give(ticket: &mut TicketDraft<'_, '_>, agent: AgentName, chosen: Chosen) {

@@ -56,7 +56,7 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
     let voice = Voice::okno(given.now);
     let mut draft = Draft::new(given, world, voice, Reason::RoomAgain);
     let mut waits = None;
-    for number in world.free(name) {
+    for number in world.waiting(name) {
         let Some(mut ticket) = draft.ticket(*number) else {
             continue;
         };
@@ -66,6 +66,8 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
         }
         by_itself(&mut ticket, queue, unasked(queue));
         if ticket.snapshot().assignee.is_none() {
+            // Nobody may be here at all: whoever comes back is looked for, too.
+            look_again(&mut ticket, name);
             waits = Some(*number);
             break;
         }
@@ -90,18 +92,14 @@ fn relieve(draft: &mut Draft<'_>, name: &QueueName) {
         return;
     };
     let here = candidates(draft, (name, queue));
-    let places = here.iter().filter_map(|one| {
-        let agent = policy.agents.get(one.name)?.max_active;
-        let own = queue.distribution.max_active;
-        let most = [agent, own].into_iter().flatten().min()?;
-        Some(u64::from(most))
+    let limits = here.iter().filter_map(|one| one.tightest);
+    let (taken, places) = limits.fold((0_u64, 0_u64), |(taken, places), limit| {
+        (
+            taken.saturating_add(u64::from(limit.taken)),
+            places.saturating_add(u64::from(limit.places)),
+        )
     });
-    let places: u64 = places.fold(0, u64::saturating_add);
-    let taken = here.iter().map(|one| u64::from(one.active));
-    let taken: u64 = taken.fold(0, u64::saturating_add);
-    let is_relieved =
-        taken.saturating_mul(100) <= places.saturating_mul(RELIEVED_PERCENT) || places == 0;
-    if is_relieved {
+    if taken.saturating_mul(100) <= places.saturating_mul(RELIEVED_PERCENT) {
         draft.happened_to_queue(name, EventData::QueueRelieved, Reason::RoomAgain);
     }
 }

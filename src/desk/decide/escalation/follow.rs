@@ -1,7 +1,7 @@
 //! What happens to one of two tickets, of which one is asked for the other's sake, and what follows from it for the other.
 //! Derived from the events of a decision, whatever caused them: a word, silence, a merge, a date.
 
-use super::{as_other, going_on, letter, once, opening::stand_still, title};
+use super::{DEPTH_MAX, as_other, going_on, letter, once, opening::stand_still, title};
 use crate::desk::{
     decide::notices::notify_agents,
     draft::{Draft, TicketDraft},
@@ -33,33 +33,41 @@ enum News {
 /// Lets follow what has to.
 pub(in crate::desk) fn follow(draft: &mut Draft<'_>) {
     let answers = std::mem::take(&mut draft.answers_back);
-    let news: Vec<(TicketNumber, News)> = draft
-        .decision
-        .events
-        .iter()
-        .filter_map(|event| match &event.stream {
-            Stream::Ticket(number) => Some((*number, news_in(&event.data)?)),
-            Stream::Mailbox(_)
-            | Stream::Queue(_)
-            | Stream::Person(_)
-            | Stream::Directory
-            | Stream::House => None,
-        })
-        .collect();
+    let mut news = news_from(draft, 0);
+    let mut told = draft.decision.events.len();
     for answer in &answers {
         tell_answer(draft, answer);
     }
-    for (number, news) in news {
-        if let News::TakenBack(of) = news {
-            take_back(draft, of);
-            continue;
+    // Whoever is asked may have asked others: what follows is news to those, as far as questions go.
+    for _ in 0..DEPTH_MAX {
+        for (number, news) in std::mem::take(&mut news) {
+            if let News::TakenBack(of) = news {
+                take_back(draft, of);
+                continue;
+            }
+            let is_told = answers
+                .iter()
+                .any(|answer| answer.of == number && answer.what == "solved");
+            for_those_who_ask(draft, number, (news, is_told));
+            for_those_who_are_asked(draft, number, news);
         }
-        let is_told = answers
-            .iter()
-            .any(|answer| answer.of == number && answer.what == "solved");
-        for_those_who_ask(draft, number, (news, is_told));
-        for_those_who_are_asked(draft, number, news);
+        news = news_from(draft, told);
+        told = draft.decision.events.len();
     }
+}
+
+/// The news in the events of a decision, from that one on.
+fn news_from(draft: &Draft<'_>, from: usize) -> Vec<(TicketNumber, News)> {
+    let events = draft.decision.events.iter().skip(from);
+    let news = events.filter_map(|event| match &event.stream {
+        Stream::Ticket(number) => Some((*number, news_in(&event.data)?)),
+        Stream::Mailbox(_)
+        | Stream::Queue(_)
+        | Stream::Person(_)
+        | Stream::Directory
+        | Stream::House => None,
+    });
+    news.collect()
 }
 
 #[expect(

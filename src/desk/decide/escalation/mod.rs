@@ -2,11 +2,13 @@
 //! agents who ask. What is answered goes back to them, never to the requester by itself; what becomes of one of the two
 //! tickets the other hears of.
 
+mod again;
 mod files;
 mod follow;
 mod opening;
 mod passing_on;
 
+pub(super) use again::asked_again;
 pub(in crate::desk) use follow::follow;
 pub(super) use opening::{ask_questions, take_again};
 pub(super) use passing_on::send_on;

@@ -207,10 +207,11 @@ fn tell_department(
     let Some(mut ticket) = draft.ticket(number) else {
         return;
     };
+    // Before anything is said of whose it is.
+    distribute(&mut ticket);
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    distribute(&mut ticket);
     let Some(to) = readers(&mut ticket) else {
         return;
     };

@@ -25,6 +25,7 @@ use crate::model::{
     escalation::{ESCALATIONS_KEPT, Escalation, EscalationEnd},
     event::EventData,
     ids::QueueName,
+    ticket::Ticket,
 };
 
 /// Words that take a question back instead of asking one.
@@ -114,7 +115,7 @@ fn check(ticket: &TicketDraft<'_, '_>, queue: &QueueName) -> Result<(), NotDone>
         let asked = number.and_then(|number| ticket.world.ticket(number));
         return Err(NotDone {
             reason: Reason::AskedAlready,
-            detail: asked.map_or_else(String::new, super::others::label),
+            detail: asked.map_or_else(String::new, Ticket::label),
         });
     }
     let open = known.escalations.iter().filter(|one| one.is_open());
