@@ -11,6 +11,7 @@ use okno::{
     config::{Config, Found, Secrets, StartFrom, parse},
     desk::{
         policy::{ListMail, Mode},
+        rules::Assignee,
         trust::{Server, Submission},
     },
     model::{
@@ -1604,9 +1605,15 @@ priority = "low"
 assignee = "anna"
 tags = ["НДФЛ"]
 acknowledgement = "справки"
+[form.certificate]
+title = "Справка"
+queue = "buh"
+field.kind = { title = "Тип запроса" }
+field.period = { title = "Период", title_en = "Period" }
+field.by = { title = "Исполнитель", title_en = "By" }
 [[rule]]
 name = "По полю"
-assignee = "field:Исполнитель"
+assignee = "field:By"
 stop = false
 [[rule]]
 name = "Куратор"
@@ -1623,6 +1630,43 @@ assignee = "curator"
     };
     assert_eq!((first.when.len(), first.unless.len()), (21, 1));
     assert!(second.goes_on && !third.goes_on);
+    // Written in English, and asked by the title that mails are read by.
+    let by = Assignee::Field("исполнитель".to_owned());
+    assert_eq!(second.then.assignee, Some(by));
+}
+
+#[test]
+fn a_rule_names_fields_that_a_form_has() {
+    let form = "[form.certificate]\ntitle = \"Справка\"\nfield.period = { title = \"Период\", title_en = \"Period\" }\nfield.term = { title = \"Срок\" }\n[form.leave]\ntitle = \"Отпуск\"\nfield.days = { title = \"Дни\", title_en = \"Period\" }\n";
+    for (rule, expected) in [
+        (
+            "class = \"wish\"\nwhen = { field = { \"Периодд\" = \"2025\" } }",
+            "okno.toml:23: rule.when.field.\"Периодд\": there is no field of a form \"периодд\"; did you mean \"Период\"?",
+        ),
+        (
+            "class = \"wish\"\nunless = { field_matches = { \"Place\" = '\\d' } }",
+            "okno.toml:23: rule.unless.field_matches.Place: there is no field of a form \"place\"; known are \"Период\", \"Period\", \"Срок\", \"Дни\", \"Period\"",
+        ),
+        (
+            "assignee = \"field:Кто\"",
+            "okno.toml:22: rule.assignee: there is no field of a form \"Кто\"; known are \"Период\", \"Period\", \"Срок\", \"Дни\", \"Period\"",
+        ),
+        (
+            "assignee = \"field:Period\"",
+            "okno.toml:22: rule.assignee: \"Period\" is the English title of several fields, \"дни\" and \"период\"; write which one",
+        ),
+    ] {
+        refused(
+            &with(&format!("{form}[[rule]]\nname = \"a\"\n{rule}\n")),
+            expected,
+        );
+    }
+    refused(
+        &with(
+            "[[rule]]\nname = \"a\"\nclass = \"wish\"\nwhen = { field = { \"Период\" = \"2025\" } }\n",
+        ),
+        "okno.toml:16: rule.when.field.\"Период\": there is no field of a form \"период\"; there is no field of a form in this file",
+    );
 }
 
 #[test]
@@ -1734,6 +1778,16 @@ fn a_rule_sends_no_mail_where_less_is_allowed() {
         "queue = \"it\"\nwhen = { mailbox = \"it\" }\n",
     );
     good(&only);
+}
+
+#[test]
+fn a_form_is_answered_where_no_less_is_allowed_than_where_it_comes_in() {
+    refused(
+        &with(
+            "[mailbox.hr]\naddress = \"hr@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\npassword = { file = \"hr.password\" }\n[queue.hr]\ntitle = \"Кадры\"\nagents = [\"anna\"]\n[smtp]\nserver = \"mail.uni.test\"\n[form.leave]\ntitle = \"Отпуск\"\nqueue = \"it\"\nfield.days = { title = \"Дни\" }\n",
+        ),
+        "okno.toml:25: form.leave.queue: mailbox \"hr\" is in mode \"full\", and a form is taken wherever it comes in, but queue \"it\" answers it from \"it\", which is in mode \"observe\" only; give them one mode",
+    );
 }
 
 /// Promises and hours that cannot be: each is refused at load, with file, line and key, and in words that say what can.

@@ -82,6 +82,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         unreachable_minutes: file.unreachable_minutes,
         relay_bytes_max: file.relay_bytes_max,
     };
+    forms::modes_agree(file, &policy, notes);
     policy.rules = rules::resolve(file, &policy, notes);
     Some(Config {
         policy,

@@ -2,7 +2,7 @@
 
 mod resolved;
 
-pub(super) use resolved::resolve;
+pub(super) use resolved::{modes_agree, resolve};
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -35,6 +35,13 @@ pub(super) struct Form {
     fields: Vec<FieldPolicy>,
     pauses: bool,
     files: Vec<At<FormFile>>,
+}
+
+impl Form {
+    /// The titles of its fields.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &Title> {
+        self.fields.iter().map(|field| &field.title)
+    }
 }
 
 impl Reader<'_> {

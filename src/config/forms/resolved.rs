@@ -10,7 +10,10 @@ use super::{
     Form,
 };
 use crate::{
-    desk::forms::{FileFacts, FormPolicy, Forms},
+    desk::{
+        forms::{FileFacts, FormPolicy, Forms},
+        policy::{Mode, Policy},
+    },
     model::{
         form::FormFile,
         ids::{FormName, QueueName},
@@ -60,6 +63,28 @@ pub(in crate::config) fn resolve(file: &File, notes: &mut Notes) -> (Forms, File
         forms.insert(name, form);
     }
     (forms, files)
+}
+
+/// A form is taken by any mailbox, and answered from its queue's.
+pub(in crate::config) fn modes_agree(file: &File, policy: &Policy, notes: &mut Notes) {
+    for (name, form) in &policy.forms {
+        let queue = policy.queues.get(&form.queue);
+        let Some((queue, written)) = queue.zip(file.forms.get(name.as_str())) else {
+            continue;
+        };
+        if let Some((mailbox, more, less)) = policy.allows_more(queue, |_| true) {
+            let words = format!(
+                "mailbox \"{mailbox}\" is in mode \"{}\", and a form is taken wherever it comes in, but queue \"{}\" \
+                 answers it from \"{}\", which is in mode \"{}\" only; give them one mode",
+                more.code(),
+                form.queue,
+                queue.mailbox,
+                less.map_or("", Mode::code)
+            );
+            let spot = written.queue.as_ref().map_or(&written.spot, |at| &at.spot);
+            notes.problem(spot, words);
+        }
+    }
 }
 
 /// The queue that answers a form: the one written, else the only one.

@@ -2,6 +2,7 @@
 
 mod conditions;
 mod resolving;
+mod titles;
 
 use std::collections::BTreeMap;
 

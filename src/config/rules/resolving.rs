@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::Rule as Written;
+use super::{Rule as Written, titles::Titles};
 use crate::{
     config::{
         problems::{At, Notes, Spot},
         written::File,
     },
     desk::{
-        policy::{MailboxPolicy, Mode, Policy, QueuePolicy},
+        policy::{Mode, Policy, QueuePolicy},
         rules::{Actions, Assignee, Condition, Rule, contradiction, folded_title, hidden_by},
     },
     model::{
@@ -39,11 +39,16 @@ pub(in crate::config) fn resolve(file: &File, policy: &Policy, notes: &mut Notes
         for condition in written.when.iter().chain(&written.unless) {
             known.condition(condition, notes);
         }
-        let plain = |all: &[At<Condition>]| all.iter().map(|at| at.value.clone()).collect();
+        let titles = Titles::of(file);
+        let mut titled = |all: &[At<Condition>]| {
+            let all = all.iter().map(|at| titles.in_condition(at, notes));
+            all.collect()
+        };
+        let (when, unless) = (titled(&written.when), titled(&written.unless));
         let rule = Rule {
             name: name.value.clone(),
-            when: plain(&written.when),
-            unless: plain(&written.unless),
+            when,
+            unless,
             then: known.actions(written, notes),
             goes_on: written.stop.as_ref().is_some_and(|stop| !stop.value),
         };
@@ -153,24 +158,16 @@ impl Known<'_> {
         Some(name)
     }
 
-    /// What a mailbox allows must be allowed where its mail is sent.
     fn modes_agree(&self, (rule, queue): (&Written, &QueuePolicy), spot: &Spot, notes: &mut Notes) {
-        let mailboxes = &self.policy.mailboxes;
-        let allowed = mailboxes.get(&queue.mailbox).map(|own| own.mode);
         let only = rule.when.iter().find_map(|at| at.value.mailboxes());
         let is_taken = |name: &MailboxName| only.is_none_or(|names| names.contains(name));
-        let is_more = |(_, own): &(&MailboxName, &MailboxPolicy)| Some(own.mode) > allowed;
-        let from = mailboxes
-            .iter()
-            .filter(|(name, _)| is_taken(name))
-            .find(is_more);
-        if let Some((name, own)) = from {
-            let allowed = allowed.map_or("", Mode::code);
+        if let Some((name, more, less)) = self.policy.allows_more(queue, is_taken) {
             let words = format!(
                 "mailbox \"{name}\" is in mode \"{}\", but the rule may send its mail to a queue that answers from \
-                 \"{}\", which is in mode \"{allowed}\" only; give them one mode, or name the mailboxes in `when`",
-                own.mode.code(),
-                queue.mailbox
+                 \"{}\", which is in mode \"{}\" only; give them one mode, or name the mailboxes in `when`",
+                more.code(),
+                queue.mailbox,
+                less.map_or("", Mode::code)
             );
             notes.problem(spot, words);
         }
@@ -188,13 +185,14 @@ impl Known<'_> {
             return Some(Assignee::Curator);
         }
         if let Some(title) = value.strip_prefix("field:") {
-            let title = folded_title(title);
-            if title.is_empty() {
+            if folded_title(title).is_empty() {
                 notes.problem(
                     spot,
                     "the title of the form's field is missing: \"field:Исполнитель\"",
                 );
+                return None;
             }
+            let title = Titles::of(self.file).known(title, spot, notes)?;
             return Some(Assignee::Field(title));
         }
         if !self.file.agents.contains_key(value) {
