@@ -119,6 +119,19 @@ impl Policy {
         })
     }
 
+    /// A mailbox among those of which mail may do more than the one that a queue answers from, and both modes: what a mailbox
+    /// allows must be allowed where its mail is sent.
+    pub fn allows_more(
+        &self,
+        queue: &QueuePolicy,
+        is_taken: impl Fn(&MailboxName) -> bool,
+    ) -> Option<(&MailboxName, Mode, Option<Mode>)> {
+        let allowed = self.mailboxes.get(&queue.mailbox).map(|own| own.mode);
+        let mut taken = self.mailboxes.iter().filter(|(name, _)| is_taken(name));
+        let from = taken.find(|(_, own)| Some(own.mode) > allowed);
+        from.map(|(name, own)| (name, own.mode, allowed))
+    }
+
     /// The queue a ticket is in. One that was renamed is found by the ticket's mailbox; where that is gone too, any
     /// answers rather than none.
     #[must_use]

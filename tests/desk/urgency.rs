@@ -42,7 +42,7 @@ fn due(desk: &Desk, number: i64) -> String {
 #[test]
 fn words_shorten_the_promise_from_the_start() {
     let desk = university();
-    let (told, card) = asked(&desk, "Срочно: нет интернета", "Весь этаж.");
+    let (told, card) = asked(&desk, "Нет интернета", "Нужно сегодня: весь этаж.");
     assert_eq!(class(&desk, 1001), RequestClass::Urgent);
     // Four working hours from noon in Moscow; else it were eight.
     assert_eq!(due(&desk, 1001), "2026-11-17T13:00:00Z");
@@ -114,6 +114,32 @@ fn a_month_has_so_many_and_the_next_has_them_again() {
     assert_eq!(class(&desk, 1005), RequestClass::Urgent);
 }
 
+/// One mail to two departments is two requests, and each counts.
+#[test]
+fn a_mail_to_two_departments_uses_the_month_up_twice() {
+    let limit = "urgency = true\nurgency_limit = 1\n";
+    let source = UNIVERSITY.replace(
+        "distribution = \"self\"",
+        &format!("distribution = \"self\"\n{limit}"),
+    );
+    let desk = Desk::with(&source);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let bytes = olga.bytes(&Letter::to(
+        "it@uni.test, buh@uni.test",
+        "Срочно!",
+        "Нет сети и справки.",
+    ));
+    for mailbox in ["it", "buh"] {
+        desk.arrives(mailbox, &bytes);
+    }
+    desk.step();
+    for who in ["anna", "boris", "vera", "olga"] {
+        desk.inbox(&format!("{who}@uni.test"));
+    }
+    let classes = [1001, 1002].map(|number| class(&desk, number));
+    assert_eq!(classes, [RequestClass::Urgent, RequestClass::Standard]);
+}
+
 #[test]
 fn the_word_of_a_requester_shortens_the_promise_by_the_same_limit() {
     let desk = university();
@@ -162,6 +188,11 @@ fn an_agent_may_say_that_it_can_wait_and_why() {
     desk.inbox("anna@uni.test");
     assert_eq!(class(&desk, 1001), RequestClass::Standard);
     assert_eq!(due(&desk, 1001), "2026-11-18T08:00:00Z");
+    let story = desk.history(1001);
+    assert!(
+        story.contains(&"classified (urgency_lowered)".to_owned()),
+        "{story:?}"
+    );
     let lowered = olga.only_mail();
     assert!(
         lowered.text().contains("Причина: мышь подождёт"),

@@ -1,5 +1,7 @@
 //! A requester says that it cannot wait: the request becomes urgent, a few times a month.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::desk::{
@@ -14,6 +16,7 @@ use crate::desk::{
 use crate::model::{
     classification::{Property, RequestClass},
     event::{EventData, Stream, Trust},
+    ids::TicketNumber,
     ticket::Ticket,
 };
 
@@ -39,18 +42,13 @@ pub(super) fn raise(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker
         Said::InField => Reason::UrgentByField,
         Said::InWords => Reason::UrgentByWords,
     };
-    ask(ticket, arrival, speaker, reason);
+    ask(ticket, speaker, reason);
 }
 
 /// It is asked for: granted while the month's number is not used up. Whether it was.
-pub(super) fn ask(
-    ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-    reason: Reason,
-) -> bool {
+pub(super) fn ask(ticket: &mut TicketDraft<'_, '_>, speaker: &Speaker, reason: Reason) -> bool {
     let limit = ticket.queue().map_or(0, |queue| queue.urgency_limit);
-    if raised_lately(ticket, arrival, speaker) >= limit {
+    if raised_lately(ticket, speaker) >= limit {
         ticket.happened(EventData::UrgencyDenied { limit }, Reason::UrgencyLimit);
         return false;
     }
@@ -95,21 +93,32 @@ pub(super) fn told(ticket: &TicketDraft<'_, '_>) -> &'static str {
     if is_denied { "limit" } else { "" }
 }
 
-/// How many requests of theirs have become urgent this month, by the queue's calendar.
-fn raised_lately(ticket: &TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) -> u32 {
-    let since = month_of(ticket);
+/// How many requests of theirs have become urgent this month, by the queue's calendar: of those that are known, and of
+/// those that this batch and this very mail have made.
+fn raised_lately(ticket: &TicketDraft<'_, '_>, speaker: &Speaker) -> u32 {
+    let (since, own) = (month_of(ticket), ticket.snapshot().number);
     let world = ticket.world;
-    let Some((author, _)) = arrival.author() else {
-        return 0;
-    };
-    let known = world.openings(&author).iter();
-    let known = known.filter_map(|opening| world.ticket(opening.ticket));
     let is_counted = |known: &&Ticket| {
-        known.number != ticket.snapshot().number
+        known.number != own
             && known.urgent_at.is_some_and(|at| at >= since)
             && world.is_requester(speaker.person, known)
     };
-    u32::try_from(known.filter(is_counted).count()).unwrap_or(u32::MAX)
+    // The author's own are all here: they were asked for, and what the batch opened was taken in.
+    let known = world.tickets().filter(is_counted).count();
+    // A mail to several queues is several requests, all of them its author's.
+    let here = ticket.decision.events.iter().filter_map(|event| {
+        let is_asked = matches!(event.data, EventData::UrgencyAsked);
+        match &event.stream {
+            Stream::Ticket(number) => Some(*number).filter(|number| is_asked && *number != own),
+            Stream::Mailbox(_)
+            | Stream::Queue(_)
+            | Stream::Person(_)
+            | Stream::Directory
+            | Stream::House => None,
+        }
+    });
+    let here: BTreeSet<TicketNumber> = here.collect();
+    u32::try_from(known.saturating_add(here.len())).unwrap_or(u32::MAX)
 }
 
 /// When the month began.

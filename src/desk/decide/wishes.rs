@@ -173,8 +173,7 @@ fn hurry(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -> &'static 
     if ticket.snapshot().urgent_at.is_some() {
         return "urgent_lowered";
     }
-    let (arrival, speaker) = (incoming.arrival, &incoming.speaker);
-    if !urgency::ask(ticket, arrival, speaker, Reason::UrgencyAsked) {
+    if !urgency::ask(ticket, &incoming.speaker, Reason::UrgencyAsked) {
         return "urgent_limit";
     }
     urgency::hurry_clocks(ticket);

@@ -259,7 +259,7 @@ impl Place {
     }
 }
 
-/// By what the author wrote; where that names none of ours (Bcc, a list), by where the servers say that it went.
+/// By what the author wrote, or by where the servers say that it went: a Bcc, a list, a mailbox that another passes on to.
 fn is_to(addresses: &BTreeSet<Address>, mail: &Considered<'_>) -> bool {
     let is_one = |address: &Address| {
         addresses.contains(address) || addresses.contains(&address.without_detail())

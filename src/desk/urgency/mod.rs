@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use self::negation::{Clause, clauses};
+use self::negation::{Clause, clauses, takes_back};
 use super::rules::{Phrase, folded, folded_title};
 
 /// What a queue says of urgency.
@@ -56,7 +56,7 @@ pub const WORDS: &[&str] = &[
 /// Titles of the field that asks for it, as [`folded_title`].
 const TITLES: &[&str] = &["срочность", "срочно", "urgency", "urgent"];
 
-/// How its value begins where it is urgent, and where it is not, as [`folded`].
+/// How its value begins where it is urgent, as [`folded`]; [`takes_back`] says where the rest denies it.
 const HIGH: &[&str] = &[
     "высок",
     "срочн",
@@ -109,6 +109,10 @@ pub fn said(
 
 fn is_high(value: &str) -> bool {
     let value = folded(value);
+    begins_high(&value) && !takes_back(&value, begins_high)
+}
+
+fn begins_high(value: &str) -> bool {
     HIGH.iter().any(|high| match high.chars().count() {
         // `да` and `yes` are whole words, or `дальше` would be one.
         ..=3 => value.split(|c: char| !c.is_alphanumeric()).next() == Some(high),
@@ -258,6 +262,15 @@ mod tests {
         check_field("Срочность", "низкая", None);
         check_field("Срочность", "Не срочно", None);
         check_field("Срочность", "дальше некуда ждать", None);
+        check_field("Срочность", "срочности нет", None);
+        check_field("Срочность", "Сегодня не нужно", None);
+        check_field("Срочность", "Да, но не срочно", None);
+        check_field("Срочность", "Да, не срочно", None);
+        check_field(
+            "Срочность",
+            "Высокая, не работает весь этаж",
+            Some(Said::InField),
+        );
         check_field("Срочность", " ", Some(Said::InWords));
         check_field("Период", "низкая", Some(Said::InWords));
     }

@@ -94,7 +94,7 @@ pub(super) fn clauses(text: &str) -> Vec<Clause<'_>> {
         before = c;
     }
     found.extend(text.get(start..).map(|piece| clause(piece, None)));
-    // `Срочно?!` is one mark.
+    // Of `Срочно?!` the first mark counts: nothing is said between the two.
     let mut whole: Vec<Clause<'_>> = Vec::new();
     for one in found {
         if !one.spoken.words().is_empty() {
@@ -138,6 +138,16 @@ impl Clause<'_> {
             behind => is_no(behind),
         }
     }
+}
+
+/// Whether an answer takes back what its first word says: `срочности нет`, `да, не срочно`.
+pub(super) fn takes_back(answer: &str, is_it: impl Fn(&str) -> bool) -> bool {
+    let all = clauses(answer);
+    let first = all
+        .first()
+        .is_some_and(|one| one.is_denied(0, 1, all.get(1)));
+    let is_pair = |pair: &[&str]| matches!(pair, [no, it] if NO.contains(no) && is_it(it));
+    first || all.iter().any(|one| one.low().windows(2).any(is_pair))
 }
 
 /// Whether words say no and nothing else: `нет`, `не очень`.

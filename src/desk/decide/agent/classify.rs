@@ -50,7 +50,11 @@ pub(super) fn class(
     if is_less && why.is_empty() {
         return Err(Reason::NoCause.into());
     }
-    classify(ticket, Property::Class(class), why)?;
+    let reason = match was_urgent && class > before {
+        true => Reason::UrgencyLowered,
+        false => Reason::AgentCommand,
+    };
+    classify(ticket, Property::Class(class), (why, reason))?;
     let (policy, at) = (ticket.given.policy, ticket.voice.at);
     let queue = ticket.queue().filter(|_| class != before);
     let changes = queue.map(|queue| sla::drop_or_change(ticket.snapshot(), (policy, queue), at));
@@ -71,27 +75,35 @@ pub(super) fn class(
 pub(super) fn priority(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
     let (word, why) = first_word(words);
     let priority = choice(PRIORITIES, &word)?;
-    classify(ticket, Property::Priority(priority), why)
+    classify(
+        ticket,
+        Property::Priority(priority),
+        (why, Reason::AgentCommand),
+    )
 }
 
 /// What it is about: the words are a category of the queue.
 pub(super) fn category(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
     let queue = ticket.queue().ok_or(Reason::NoQueue)?;
     let category = listed(&queue.categories, words)?;
-    classify(ticket, Property::Category(category), "")
+    classify(
+        ticket,
+        Property::Category(category),
+        ("", Reason::AgentCommand),
+    )
 }
 
 /// Why it came: the words are a cause of the queue.
 pub(super) fn cause(ticket: &mut TicketDraft<'_, '_>, words: &str) -> Result<(), NotDone> {
     let queue = ticket.queue().ok_or(Reason::NoQueue)?;
     let cause = listed(&queue.causes, words)?;
-    classify(ticket, Property::Cause(cause), "")
+    classify(ticket, Property::Cause(cause), ("", Reason::AgentCommand))
 }
 
 fn classify(
     ticket: &mut TicketDraft<'_, '_>,
     property: Property,
-    why: &str,
+    (why, reason): (&str, Reason),
 ) -> Result<(), NotDone> {
     if !ticket.snapshot().state.is_live() {
         return Err(Reason::NotLive.into());
@@ -104,7 +116,7 @@ fn classify(
         text: why.to_owned(),
     });
     let data = EventData::Classified { property };
-    ticket.happened_privately(data, Reason::AgentCommand, why);
+    ticket.happened_privately(data, reason, why);
     Ok(())
 }
 
