@@ -16,7 +16,7 @@ use okno::{
         arrival::Arrival,
         cause::Cause,
         decide::decide,
-        sla::risk_at,
+        sla::{late_since, risk_at},
         timer::{Due, timers_of},
         wants::Wants,
     },
@@ -237,6 +237,7 @@ impl Desk {
                     ticket: ticket.clone(),
                     timers: timers_of(ticket, policy),
                     risk_at: risk_at(ticket, policy),
+                    late_at: late_since(ticket),
                 })
                 .collect(),
             decided: vec![Decided {

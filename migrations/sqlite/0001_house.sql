@@ -295,8 +295,10 @@ CREATE TABLE ticket (
     assignee TEXT,
     opened_at INTEGER NOT NULL,
     due_at INTEGER,
-    -- From when on that is in danger; of what is late, since when.
+    -- From when on that is in danger.
     risk_at INTEGER,
+    -- Since when the solution is owed and late.
+    late_at INTEGER,
     snapshot TEXT NOT NULL,
     last_seq INTEGER NOT NULL,
     fold_version INTEGER NOT NULL,
@@ -308,8 +310,9 @@ CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_free ON ticket (queue, state, id) WHERE assignee IS NULL;
 CREATE INDEX ticket_waits ON ticket (queue, id) WHERE waits = 1;
 -- What the page counts, and what it lists.
-CREATE INDEX ticket_status ON ticket (queue, state, assignee, due_at, risk_at, opened_at) WHERE state NOT IN ('resolved', 'closed');
-CREATE INDEX ticket_urgent ON ticket (queue, due_at, id) WHERE state NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_status ON ticket (queue, state, assignee, due_at, risk_at, late_at, opened_at) WHERE state NOT IN ('resolved', 'closed');
+CREATE INDEX ticket_urgent ON ticket (queue, due_at, id) WHERE state NOT IN ('resolved', 'closed') AND late_at IS NULL;
+CREATE INDEX ticket_late ON ticket (queue, late_at, id) WHERE late_at IS NOT NULL;
 CREATE INDEX ticket_requester ON ticket (requester, id);
 -- What is counted anew when the rules of due times change.
 CREATE INDEX ticket_due ON ticket (due_at, id) WHERE due_at IS NOT NULL;

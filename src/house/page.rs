@@ -148,6 +148,7 @@ impl House {
             mailboxes: self.mailboxes(figures),
             outbox: figures.outbox,
             held: figures.held,
+            stopped: figures.stopped,
             work: figures.work,
             quarantine: figures.quarantine.clone(),
             recomputing: figures.recomputing,

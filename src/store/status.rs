@@ -45,8 +45,10 @@ pub struct OpenTicket {
     pub opened_at: Timestamp,
     /// By when something is promised; `None` while its clocks stand still, or nothing is.
     pub due_at: Option<Timestamp>,
-    /// From when on that is in danger; of what is late and has no other due time, since when.
+    /// From when on that is in danger.
     pub risk_at: Option<Timestamp>,
+    /// Since when its solution is owed and late.
+    pub late_at: Option<Timestamp>,
 }
 
 /// A heap of something that waits.
@@ -67,8 +69,10 @@ pub struct Figures {
     pub load: BTreeMap<AgentName, u64>,
     /// Mail on its way: ready, being sent, or of unknown fate.
     pub outbox: Heap,
-    /// Mail that the fuse or an order holds.
+    /// Mail that the fuse holds.
     pub held: Heap,
+    /// Mail that the administrator has told to wait.
+    pub stopped: Heap,
     /// Work that waits for the decider.
     pub work: Heap,
     /// Mail put apart, by mailbox; of none, under the empty name.
@@ -142,8 +146,12 @@ async fn counts(
 
 async fn listed(tx: &mut Tx, queue: &QueueName) -> Result<Vec<OpenTicket>, StoreError> {
     let mut listed = Vec::new();
-    for statement in [&sql::STATUS_DUE, &sql::STATUS_NOT_DUE] {
-        let values = [queue.as_str().into(), LISTED_MAX.into()];
+    for statement in [&sql::STATUS_LATE, &sql::STATUS_DUE, &sql::STATUS_NOT_DUE] {
+        let so_far = i64::try_from(listed.len()).unwrap_or(LISTED_MAX);
+        let values = [
+            queue.as_str().into(),
+            LISTED_MAX.saturating_sub(so_far).into(),
+        ];
         for row in tx.rows(statement, &values).await? {
             listed.push(OpenTicket {
                 number: TicketNumber(row.int(0)?),
@@ -152,14 +160,10 @@ async fn listed(tx: &mut Tx, queue: &QueueName) -> Result<Vec<OpenTicket>, Store
                 opened_at: instant(&row, 3)?,
                 due_at: opt_instant(&row, 4)?,
                 risk_at: opt_instant(&row, 5)?,
+                late_at: opt_instant(&row, 6)?,
             });
         }
     }
-    listed.sort_by_key(|one: &OpenTicket| {
-        let urgent = one.due_at.or(one.risk_at);
-        (urgent.is_none(), urgent, one.number)
-    });
-    listed.truncate(usize::try_from(LISTED_MAX).unwrap_or(usize::MAX));
     Ok(listed)
 }
 
@@ -175,7 +179,8 @@ async fn load(tx: &mut Tx, agents: &[AgentName]) -> Result<BTreeMap<AgentName, u
 async fn heaps(tx: &mut Tx, figures: &mut Figures) -> Result<(), StoreError> {
     for row in tx.rows(&sql::STATUS_OUTBOX, &[]).await? {
         let heap = match row.text(0)? {
-            "held" | "stopped" => &mut figures.held,
+            "held" => &mut figures.held,
+            "stopped" => &mut figures.stopped,
             _ => &mut figures.outbox,
         };
         heap.count = heap.count.saturating_add(count(&row, 1)?);

@@ -24,6 +24,8 @@ pub struct Asked<'r> {
     pub authorization: Option<&'r str>,
     /// The proxy's header, as sent.
     pub named: Option<&'r str>,
+    /// Whether one of these was sent more than once: a browser may have smuggled its own past the proxy.
+    pub is_twofold: bool,
 }
 
 /// What somebody sees.
@@ -38,6 +40,8 @@ pub enum Sees {
 /// Why nothing is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Denied {
+    /// A header that says who or where was sent twice.
+    Twofold,
     /// The page is not called so: a stranger's page may have sent a browser here (DNS rebinding).
     Host,
     /// Nobody has said who they are.
@@ -62,15 +66,30 @@ impl PageSettings {
     }
 }
 
-/// What somebody sees. `proves` says whether a password is that of a PHC string; it is slow, and asked last.
+/// What a request comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict<'s> {
+    /// It may see so much.
+    Sees(Sees),
+    /// It may if the password it brings is the one of this PHC string, which takes long to find out.
+    IfProven {
+        /// The PHC string.
+        hash: &'s str,
+        /// What was sent.
+        password: String,
+        /// What it would see.
+        sees: Sees,
+    },
+}
+
+/// What somebody sees, or what must be proven first.
 ///
 /// # Errors
 /// Why nothing.
-pub fn judge(
-    settings: &PageSettings,
-    asked: Asked<'_>,
-    proves: impl Fn(&str, &str) -> bool,
-) -> Result<Sees, Denied> {
+pub fn judge<'s>(settings: &'s PageSettings, asked: Asked<'_>) -> Result<Verdict<'s>, Denied> {
+    if asked.is_twofold {
+        return Err(Denied::Twofold);
+    }
     if !asked.host.is_some_and(|host| settings.is_called(host)) {
         return Err(Denied::Host);
     }
@@ -82,16 +101,16 @@ pub fn judge(
     let named = asked.named.filter(|_| asked.peer.is_some_and(is_proxy));
     if let Some(name) = named.map(str::trim).filter(|name| !name.is_empty()) {
         return match settings.viewers.get(name) {
-            Some(viewer) => Ok(sees(viewer)),
-            None if settings.viewers.is_empty() => Ok(Sees::All),
+            Some(viewer) => Ok(Verdict::Sees(sees(viewer))),
+            None if settings.viewers.is_empty() => Ok(Verdict::Sees(Sees::All)),
             None => Err(Denied::Unknown),
         };
     }
     if let Some(credentials) = asked.authorization.filter(|_| has_proofs(settings)) {
-        return proven(settings, credentials, proves).ok_or(Denied::Wrong);
+        return claimed(settings, credentials).ok_or(Denied::Wrong);
     }
     match settings.proxy.is_none() && settings.viewers.is_empty() {
-        true => Ok(Sees::All),
+        true => Ok(Verdict::Sees(Sees::All)),
         false => Err(Denied::Unnamed),
     }
 }
@@ -105,11 +124,7 @@ pub fn has_proofs(settings: &PageSettings) -> bool {
         .any(|viewer| viewer.proof.is_some())
 }
 
-fn proven(
-    settings: &PageSettings,
-    credentials: &str,
-    proves: impl Fn(&str, &str) -> bool,
-) -> Option<Sees> {
+fn claimed<'s>(settings: &'s PageSettings, credentials: &str) -> Option<Verdict<'s>> {
     if credentials.len() > CREDENTIALS_MAX {
         return None;
     }
@@ -123,7 +138,12 @@ fn proven(
             let Some(Proof::Password(hash)) = &viewer.proof else {
                 return None;
             };
-            proves(hash, password).then(|| sees(viewer))
+            let (password, sees) = (password.to_owned(), sees(viewer));
+            Some(Verdict::IfProven {
+                hash,
+                password,
+                sees,
+            })
         }
         "bearer" => {
             let digest = HEXLOWER.encode(&Sha256::digest(value.as_bytes()));
@@ -131,7 +151,7 @@ fn proven(
             // Digests may be compared as they come: whoever could guess them bit by bit would have to guess what they are of.
             viewers
                 .find(|viewer| viewer.proof.as_ref() == Some(&Proof::Token(digest.clone())))
-                .map(sees)
+                .map(|viewer| Verdict::Sees(sees(viewer)))
         }
         _ => None,
     }
@@ -145,6 +165,12 @@ fn sees(viewer: &Viewer) -> Sees {
 }
 
 impl Sees {
+    /// Whether mailboxes and everybody's load are shown: they are nobody's queue.
+    #[must_use]
+    pub const fn house(&self) -> bool {
+        matches!(self, Self::All)
+    }
+
     /// Whether the page of that queue is open to them.
     #[must_use]
     pub fn queue(&self, name: &QueueName) -> bool {
@@ -206,15 +232,24 @@ mod tests {
         }
     }
 
+    /// What comes out where a password is right that the hash is called after.
     fn judged(settings: &PageSettings, asked: Asked<'_>) -> Result<Sees, Denied> {
         let asked = Asked {
             peer: asked.peer.or_else(|| Some(IpAddr::from([127, 0, 0, 1]))),
             host: asked.host.or(Some("127.0.0.1:8025")),
             ..asked
         };
-        judge(settings, asked, |hash, password| {
-            hash == format!("hash of {password}")
-        })
+        match judge(settings, asked)? {
+            Verdict::Sees(sees) => Ok(sees),
+            Verdict::IfProven {
+                hash,
+                password,
+                sees,
+            } => match hash == format!("hash of {password}") {
+                true => Ok(sees),
+                false => Err(Denied::Wrong),
+            },
+        }
     }
 
     fn basic(words: &str) -> String {
@@ -294,5 +329,16 @@ mod tests {
         assert_eq!(named("ivan", [127, 0, 0, 1]), Err(Denied::Unknown));
         assert_eq!(named(" ", [127, 0, 0, 1]), Err(Denied::Unnamed));
         assert_eq!(named("rector", [192, 0, 2, 7]), Err(Denied::Unnamed));
+    }
+
+    #[test]
+    fn what_is_said_twice_is_not_believed_once() {
+        let asked = Asked {
+            named: Some("rector"),
+            is_twofold: true,
+            ..Asked::default()
+        };
+        assert_eq!(judged(&with_proxy(), asked), Err(Denied::Twofold));
+        assert_eq!(judged(&settings(), asked), Err(Denied::Twofold));
     }
 }

@@ -1,8 +1,8 @@
-//! Who has tried too often to get in: counted by address, forgotten after a minute, and never more addresses than so many.
+//! Who has tried too often to get in: counted by address (IPv6 by the /64 that one customer has), forgotten after a minute, and never more addresses than so many.
 
 use std::{
     collections::BTreeMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -16,6 +16,14 @@ pub const WINDOW: Duration = Duration::from_secs(60);
 /// So many addresses are remembered. Beyond that the oldest is forgotten: whoever has so many cannot be stopped by counting.
 const ADDRESSES_MAX: usize = 1024;
 
+/// What is counted as one: who has an IPv6 address has all that share its first half.
+fn counted(peer: IpAddr) -> IpAddr {
+    match peer.to_canonical() {
+        IpAddr::V4(peer) => IpAddr::V4(peer),
+        IpAddr::V6(peer) => IpAddr::V6(Ipv6Addr::from_bits(peer.to_bits() >> 64 << 64)),
+    }
+}
+
 /// The failures of the last minute.
 #[derive(Debug, Default)]
 pub struct Guard {
@@ -27,13 +35,14 @@ impl Guard {
     #[must_use]
     pub fn is_shut(&self, peer: IpAddr, now: Duration) -> bool {
         let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        failures.get(&peer).is_some_and(|(since, count)| {
+        failures.get(&counted(peer)).is_some_and(|(since, count)| {
             now.saturating_sub(*since) < WINDOW && *count >= FAILURES_MAX
         })
     }
 
     /// Counts a failure.
     pub fn failed(&self, peer: IpAddr, now: Duration) {
+        let peer = counted(peer);
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() >= ADDRESSES_MAX && !failures.contains_key(&peer) {
             failures.retain(|_, (since, _)| now.saturating_sub(*since) < WINDOW);
@@ -68,6 +77,25 @@ mod tests {
         assert!(guard.is_shut(mallory, Duration::from_secs(59)));
         assert!(!guard.is_shut(IpAddr::from([192, 0, 2, 2]), Duration::from_secs(59)));
         assert!(!guard.is_shut(mallory, Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn a_customer_of_ipv6_is_one_however_many_addresses_it_has() {
+        let guard = Guard::default();
+        let address = |words: &str| -> IpAddr { words.parse().expect("an address") };
+        for host in 1..=10 {
+            let one = address(&format!("2001:db8:0:1::{host:x}"));
+            assert!(!guard.is_shut(one, Duration::ZERO));
+            guard.failed(one, Duration::ZERO);
+        }
+        assert!(guard.is_shut(address("2001:db8:0:1:ffff::1"), Duration::ZERO));
+        assert!(!guard.is_shut(address("2001:db8:0:2::1"), Duration::ZERO));
+        // An IPv4 address in IPv6 clothes is itself, and not all of IPv4.
+        for _ in 0..10 {
+            guard.failed(address("::ffff:192.0.2.1"), Duration::ZERO);
+        }
+        assert!(guard.is_shut(address("192.0.2.1"), Duration::ZERO));
+        assert!(!guard.is_shut(address("::ffff:192.0.2.2"), Duration::ZERO));
     }
 
     #[test]

@@ -93,6 +93,7 @@ struct Levels {
     outbox: Level,
     outbox_age: Level,
     held: Level,
+    stopped: Level,
     work: Level,
     work_age: Level,
     quarantine: Level,
@@ -182,8 +183,11 @@ impl Meters {
             let of = OfMailbox {
                 mailbox: name.to_string(),
             };
+            // Of what another process reads nothing is known here.
             let is_up = mailbox.trouble.is_none();
-            levels.up.get_or_create(&of).set(is_up.into());
+            if !is_up || mailbox.read_at.is_some() {
+                levels.up.get_or_create(&of).set(is_up.into());
+            }
             if let Some(at) = mailbox.read_at {
                 levels.read.get_or_create(&of).set(at.as_second());
             }
@@ -195,6 +199,7 @@ impl Meters {
         levels.outbox.set(status.outbox.count);
         levels.outbox_age.set(age(status.outbox.since));
         levels.held.set(status.held.count);
+        levels.stopped.set(status.stopped.count);
         levels.work.set(status.work.count);
         levels.work_age.set(age(status.work.since));
         levels.quarantine.set(status.quarantine.values().sum());
@@ -267,10 +272,11 @@ impl Levels {
                 "Age of the oldest of them",
                 &self.outbox_age,
             ),
+            ("outbox_held_mails", "Mails that the fuse holds", &self.held),
             (
-                "outbox_held_mails",
-                "Mails held by the fuse or an order",
-                &self.held,
+                "outbox_stopped_mails",
+                "Mails that the administrator has told to wait",
+                &self.stopped,
             ),
             (
                 "work_waiting",

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{
+    access::Sees,
     status::Status,
     view::{self, Frame},
 };
@@ -132,11 +133,11 @@ impl Pages {
 
     fn try_all(&self, sample: &Status) -> Result<(), PageError> {
         for look in Look::ALL {
-            self.overview(sample, look, |_| true)?;
+            self.overview(sample, look, &Sees::All)?;
             for name in sample.queues.keys() {
                 self.queue(sample, name, look)?;
             }
-            for word in ["denied", "not_found"] {
+            for word in ["denied", "too_many", "twofold", "misnamed", "not_found"] {
                 self.message(sample, word, look)?;
             }
         }
@@ -149,18 +150,12 @@ impl Pages {
         &self.style
     }
 
-    /// The first page, with the queues that may be seen.
+    /// The first page, with what may be seen.
     ///
     /// # Errors
     /// Why the template cannot be filled.
-    pub fn overview(
-        &self,
-        status: &Status,
-        look: Look,
-        may_see: impl Fn(&QueueName) -> bool,
-    ) -> Result<String, PageError> {
-        let mut page = view::overview(status, look.language);
-        page.queues.retain(|row| may_see(&row.name.as_str().into()));
+    pub fn overview(&self, status: &Status, look: Look, sees: &Sees) -> Result<String, PageError> {
+        let page = view::overview(status, look.language, sees);
         let frame = view::frame(status, "/", look.language);
         self.fill("overview.html", look, &frame, &[("page", &page)])
     }

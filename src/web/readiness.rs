@@ -93,8 +93,9 @@ fn in_status(status: &Status) -> Vec<Cause> {
             causes.push(cause(check, "", &detail));
         }
     }
+    // What the administrator has told to wait is as it should be.
     if status.held.count > 0 {
-        let detail = format!("{} are held: `okno outbox`", status.held.count);
+        let detail = format!("the fuse holds {}: `okno outbox`", status.held.count);
         causes.push(cause("outbox", "held", &detail));
     }
     causes

@@ -8,6 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
+    access::Sees,
     pages::{Look, PageError, Pages},
     status::Status,
     words::exact,
@@ -54,14 +55,17 @@ impl Shot {
     pub fn take(status: Status, pages: &Pages) -> Result<Self, PageError> {
         let (mut overviews, mut queues) = (BTreeMap::new(), BTreeMap::new());
         for look in Look::ALL {
-            overviews.insert(look, Served::new(pages.overview(&status, look, |_| true)?));
+            overviews.insert(
+                look,
+                Served::new(pages.overview(&status, look, &Sees::All)?),
+            );
             for name in status.queues.keys() {
                 if let Some(page) = pages.queue(&status, name, look)? {
                     queues.insert((name.clone(), look), Served::new(page));
                 }
             }
         }
-        let json = Json::of(&status, |_| true);
+        let json = Json::of(&status, &Sees::All);
         Ok(Self {
             json: Served::new(json.written()),
             status,
@@ -102,6 +106,7 @@ pub struct Json<'s> {
     mailboxes: BTreeMap<&'s str, JsonMailbox<'s>>,
     outbox: JsonHeap,
     held: JsonHeap,
+    stopped: JsonHeap,
     work: JsonHeap,
     quarantine: u64,
     recomputing: u64,
@@ -138,10 +143,11 @@ struct JsonHeap {
 }
 
 impl<'s> Json<'s> {
-    /// Of a status, with the queues that may be seen.
+    /// Of a status, with what may be seen.
     #[must_use]
-    pub fn of(status: &'s Status, may_see: impl Fn(&QueueName) -> bool) -> Self {
-        let seen = status.queues.iter().filter(|(name, _)| may_see(name));
+    pub fn of(status: &'s Status, sees: &Sees) -> Self {
+        let seen = status.queues.iter().filter(|(name, _)| sees.queue(name));
+        let mailboxes = status.mailboxes.iter().filter(|_| sees.house());
         Self {
             schema: 1,
             at: exact(status.at),
@@ -150,13 +156,12 @@ impl<'s> Json<'s> {
             queues: seen
                 .map(|(name, queue)| (name.as_str(), queue_in(queue)))
                 .collect(),
-            mailboxes: status
-                .mailboxes
-                .iter()
+            mailboxes: mailboxes
                 .map(|(name, mailbox)| (name.as_str(), mailbox_in(mailbox)))
                 .collect(),
             outbox: heap_in(status.outbox),
             held: heap_in(status.held),
+            stopped: heap_in(status.stopped),
             work: heap_in(status.work),
             quarantine: status.quarantine.values().sum(),
             recomputing: status.recomputing,

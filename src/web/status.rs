@@ -33,8 +33,10 @@ pub struct Status {
     pub mailboxes: BTreeMap<MailboxName, MailboxStatus>,
     /// Mail on its way.
     pub outbox: Heap,
-    /// Mail that the fuse or an order holds.
+    /// Mail that the fuse holds.
     pub held: Heap,
+    /// Mail that the administrator has told to wait.
+    pub stopped: Heap,
     /// Work that waits for the decider.
     pub work: Heap,
     /// Mail put apart, by mailbox.

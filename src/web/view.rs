@@ -7,6 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{
+    access::Sees,
     status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Zone},
     words::{exact, moment, span},
 };
@@ -128,8 +129,10 @@ pub struct Overview {
     pub mailboxes: Vec<MailboxRow>,
     /// Mail on its way.
     pub outbox: HeapRow,
-    /// Mail that is held.
+    /// Mail that the fuse holds.
     pub held: HeapRow,
+    /// Mail that an order holds.
+    pub stopped: HeapRow,
     /// Undecided work.
     pub work: HeapRow,
     /// Mail put apart.
@@ -179,14 +182,15 @@ pub fn frame(status: &Status, path: &str, language: Language) -> Frame {
 
 /// The first page.
 #[must_use]
-pub fn overview(status: &Status, language: Language) -> Overview {
+pub fn overview(status: &Status, language: Language, sees: &Sees) -> Overview {
     let heap = |heap: Heap| HeapRow {
         count: heap.count,
         oldest: ago(heap.since, status.at, language),
     };
-    let queues = status.queues.iter();
-    let mailboxes = status.mailboxes.iter();
-    let agents = status.agents.as_ref().map(|agents| {
+    let queues = status.queues.iter().filter(|(name, _)| sees.queue(name));
+    let mailboxes = status.mailboxes.iter().filter(|_| sees.house());
+    let agents = status.agents.as_ref().filter(|_| sees.house());
+    let agents = agents.map(|agents| {
         let all = agents.values();
         all.cloned().collect()
     });
@@ -200,6 +204,7 @@ pub fn overview(status: &Status, language: Language) -> Overview {
             .collect(),
         outbox: heap(status.outbox),
         held: heap(status.held),
+        stopped: heap(status.stopped),
         work: heap(status.work),
         quarantine: status.quarantine.values().sum(),
         recomputing: status.recomputing,
@@ -259,11 +264,13 @@ fn ticket_row(
     language: Language,
 ) -> TicketRow {
     let now = status.at;
-    let danger = match (ticket.due_at, ticket.risk_at) {
-        (Some(due), _) if due < now => "overdue",
-        (None, Some(_)) => "overdue",
-        (Some(_), Some(risk)) if risk <= now => "at_risk",
-        (Some(_), _) | (None, None) => "",
+    // A solution that is late stays so, whatever answer may be due besides.
+    let due = ticket.late_at.or(ticket.due_at);
+    let has_come = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+    let danger = match due {
+        Some(due) if ticket.late_at.is_some() || due < now => "overdue",
+        Some(_) if has_come(ticket.risk_at) => "at_risk",
+        Some(_) | None => "",
     };
     // Who is not in the configuration any more is still named, by what it was called there.
     let named = |agents: &BTreeMap<AgentName, AgentLoad>| {
@@ -271,7 +278,6 @@ fn ticket_row(
         let known = agents.get(agent).map(|known| known.name.clone());
         known.or_else(|| Some(agent.to_string()))
     };
-    let due = ticket.due_at.or(ticket.risk_at);
     TicketRow {
         number: ticket.number.0,
         state: ticket.state.code(),

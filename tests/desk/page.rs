@@ -80,3 +80,50 @@ fn a_request_is_counted_where_it_stands() {
         desk.inbox(address);
     }
 }
+
+/// What is late is late, whatever else falls due: it stands on top, and is not counted a second time as in danger.
+#[test]
+fn a_late_solution_stays_late_while_another_answer_is_owed() {
+    let promised = "classes = \"default\"\ncommands = [\"all\"]\n[queue.it.class.standard]\ntarget = \"8 h\"\nnext_response = \"4 h\"\n";
+    let desk = Desk::with(&UNIVERSITY.replace("target = \"8 h\"\nreminders = []\n", promised));
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let (_, card) = desk.asked();
+    anna.writes(&Letter::reply_to(&card, "Какой у вас кабинет?"));
+    desk.step();
+    let asked = olga.inbox().pop().expect("a question");
+    // Wednesday noon in Moscow: eight hours are over for an hour.
+    desk.advance(24 * HOUR);
+    desk.step();
+    assert_eq!(counts(&desk), [1, 0, 0, 0, 1]);
+    let due = Some("2026-11-18T08:00:00Z".to_owned());
+    let late = |desk: &Desk| of_it(desk).listed[0].late_at.map(|at| at.to_string());
+    assert_eq!(
+        (late(&desk), of_it(&desk).listed[0].due_at),
+        (due.clone(), None)
+    );
+
+    // She writes again: an answer is owed by four, and is in danger at half past three.
+    olga.writes(&Letter::reply_to(&asked, "214, у окна"));
+    desk.step();
+    desk.advance(3 * HOUR + HOUR / 2);
+    desk.step();
+    let listed = of_it(&desk).listed;
+    let (owed, risk) = (
+        listed[0].due_at.expect("an answer"),
+        listed[0].risk_at.expect("a risk"),
+    );
+    let now = status(&desk).at;
+    assert!(risk <= now && now < owed, "{risk} {now} {owed}");
+    assert_eq!(counts(&desk), [1, 0, 0, 0, 1]);
+    assert_eq!(late(&desk), due);
+
+    // While she is asked, nobody of us is late.
+    anna.writes(&Letter::reply_to(&card, "Какой логин?\nжду"));
+    desk.step();
+    assert_eq!(counts(&desk), [1, 0, 1, 0, 0]);
+    assert_eq!(late(&desk), None);
+    for address in ["olga@uni.test", "anna@uni.test", "boris@uni.test"] {
+        desk.inbox(address);
+    }
+}

@@ -156,6 +156,7 @@ impl Story {
                         ticket,
                         timers,
                         risk_at: None,
+                        late_at: None,
                     }
                 })
                 .collect(),

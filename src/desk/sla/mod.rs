@@ -26,7 +26,7 @@ pub use self::{
     escalating::{Step as ChainStep, heads_of, next_step, steps_at},
     judging::{Whose, judge, judge_passed, judge_resolved},
     recounting::{recounted, rejudged, rules_sum},
-    reminding::{Reminder, next_reminder, reminder_at, risk_at},
+    reminding::{Reminder, late_since, next_reminder, reminder_at, risk_at},
     story::{End, Step, Story, stories},
 };
 use super::{

@@ -46,19 +46,23 @@ pub fn reminder_at(
 /// After so many of a hundred parts of its time a promise is in danger, where the queue reminds nobody.
 const RISK_PERCENT: u32 = 80;
 
-/// From when on the next promise of a ticket is in danger: when the last reminder's part of its time has passed. Of a
-/// solution that is owed and late: since when it is.
+/// From when on the next promise of a ticket is in danger: when the last reminder's part of its time has passed.
 #[must_use]
 pub fn risk_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
-    let late = ticket.passed_clock(ClockKind::Resolution);
-    if let Some(late) = late.filter(|_| is_ours(ticket.state)) {
-        return Some(late.due_at);
-    }
     let clock = ticket.next_clock()?;
     let queue = policy.queue_of(ticket)?;
     let last = queue.reminders.last().copied().unwrap_or(RISK_PERCENT);
     let course = course(clock, ticket, policy)?;
     Some(course.at_percent(last, clock.due_at))
+}
+
+/// Since when the solution of a ticket is late and we owe it still; whatever else it may owe meanwhile.
+#[must_use]
+pub fn late_since(ticket: &Ticket) -> Option<Timestamp> {
+    let counts = ticket.merged_into.is_none() && ticket.excluded.is_none();
+    let late = ticket.passed_clock(ClockKind::Resolution);
+    let late = late.filter(|_| counts && is_ours(ticket.state));
+    late.map(|clock| clock.due_at)
 }
 
 fn reminders(ticket: &Ticket, policy: &Policy) -> impl Iterator<Item = Reminder> {

@@ -14,7 +14,7 @@ use crate::{
         cause::Cause,
         decide::decide,
         policy::Policy,
-        sla::risk_at,
+        sla::{late_since, risk_at},
         timer::{TimerKind, timers_of},
         world::World,
     },
@@ -142,6 +142,7 @@ fn standing(
                 ticket: ticket.clone(),
                 timers,
                 risk_at: risk_at(ticket, policy),
+                late_at: late_since(ticket),
             }
         })
         .collect()

@@ -69,6 +69,8 @@ pub struct Standing {
     pub timers: Vec<(TimerKind, Timestamp)>,
     /// From when on its next promise is in danger.
     pub risk_at: Option<Timestamp>,
+    /// Since when its solution is owed and late.
+    pub late_at: Option<Timestamp>,
 }
 
 /// The program's name and version, stored with every decision.

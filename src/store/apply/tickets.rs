@@ -105,33 +105,28 @@ pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), Store
         .collect::<Result<_, StoreError>>()?;
     let rows: Vec<Vec<V<'_>>> = snapshots
         .iter()
-        .map(
-            |(
-                Standing {
-                    ticket, risk_at, ..
-                },
-                snapshot,
-            )| {
-                vec![
-                    ticket.number.0.into(),
-                    ticket.queue.as_str().into(),
-                    ticket.state.code().into(),
-                    ticket.requester.0.into(),
-                    ticket.assignee.as_ref().map(|agent| agent.as_str()).into(),
-                    ticket.opened_at.as_millisecond().into(),
-                    ticket
-                        .next_clock()
-                        .map(|clock| clock.due_at.as_millisecond())
-                        .into(),
-                    risk_at.map(Timestamp::as_millisecond).into(),
-                    snapshot.into(),
-                    ticket.last_seq.into(),
-                    FOLD_VERSION.into(),
-                    ticket.merged_into.map(|into| into.0).into(),
-                    ticket.is_waiting_for_room().into(),
-                ]
-            },
-        )
+        .map(|(standing, snapshot)| {
+            let ticket = &standing.ticket;
+            vec![
+                ticket.number.0.into(),
+                ticket.queue.as_str().into(),
+                ticket.state.code().into(),
+                ticket.requester.0.into(),
+                ticket.assignee.as_ref().map(|agent| agent.as_str()).into(),
+                ticket.opened_at.as_millisecond().into(),
+                ticket
+                    .next_clock()
+                    .map(|clock| clock.due_at.as_millisecond())
+                    .into(),
+                standing.risk_at.map(Timestamp::as_millisecond).into(),
+                standing.late_at.map(Timestamp::as_millisecond).into(),
+                snapshot.into(),
+                ticket.last_seq.into(),
+                FOLD_VERSION.into(),
+                ticket.merged_into.map(|into| into.0).into(),
+                ticket.is_waiting_for_room().into(),
+            ]
+        })
         .collect();
     tx.insert_many(&sql::TICKET_SET, &rows).await.map(drop)
 }

@@ -7,19 +7,25 @@ statements! { OF_STATUS;
     /// Open tickets by queue at `$1`: all, nobody's, waiting, overdue, at risk, and since when the oldest is open.
     STATUS_QUEUES = Statement::both(
         "SELECT queue, COUNT(*), COUNT(*) FILTER (WHERE assignee IS NULL AND state IN ('new', 'open')), \
-         COUNT(*) FILTER (WHERE state IN ('pending', 'on_hold')), COUNT(*) FILTER (WHERE due_at < $1 OR due_at IS NULL AND risk_at IS NOT NULL), \
-         COUNT(*) FILTER (WHERE due_at >= $1 AND risk_at <= $1), MIN(opened_at) \
+         COUNT(*) FILTER (WHERE state IN ('pending', 'on_hold')), COUNT(*) FILTER (WHERE late_at IS NOT NULL OR due_at < $1), \
+         COUNT(*) FILTER (WHERE late_at IS NULL AND due_at >= $1 AND risk_at <= $1), MIN(opened_at) \
          FROM ticket WHERE state NOT IN ('resolved', 'closed') GROUP BY queue",
     );
-    /// A queue's open tickets that have a due time, the most urgent first.
-    STATUS_DUE = Statement::both(
-        "SELECT id, state, assignee, opened_at, due_at, risk_at FROM ticket \
-         WHERE queue = $1 AND due_at IS NOT NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
+    /// A queue's tickets whose solution is late, the latest first.
+    STATUS_LATE = Statement::both(
+        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at FROM ticket \
+         WHERE queue = $1 AND late_at IS NOT NULL ORDER BY late_at, id LIMIT $2 + 0",
     );
-    /// A queue's open tickets without one: those that wait, or are promised nothing; the oldest first.
+    /// A queue's other open tickets that have a due time, the most urgent first.
+    STATUS_DUE = Statement::both(
+        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at FROM ticket \
+         WHERE queue = $1 AND late_at IS NULL AND due_at IS NOT NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
+    );
+    /// A queue's open tickets without one: those that wait, or are promised nothing; the oldest first. They have one due
+    /// time, none: in the order of the index, which an engine may not see through.
     STATUS_NOT_DUE = Statement::both(
-        "SELECT id, state, assignee, opened_at, due_at, risk_at FROM ticket \
-         WHERE queue = $1 AND due_at IS NULL AND state NOT IN ('resolved', 'closed') ORDER BY id LIMIT $2 + 0",
+        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at FROM ticket \
+         WHERE queue = $1 AND late_at IS NULL AND due_at IS NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
     );
     /// How many tickets agents `$1` (names) work on now.
     STATUS_LOAD = Statement::twin(

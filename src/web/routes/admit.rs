@@ -14,7 +14,7 @@ use axum::{
 
 use super::{answer::message, site::Site};
 use crate::web::{
-    access::{Asked, Denied, Sees, has_proofs, judge},
+    access::{Asked, Denied, Sees, Verdict, has_proofs, judge},
     guard::WINDOW,
 };
 
@@ -53,55 +53,95 @@ pub(super) async fn admit(
 ) -> Response {
     let peer = request.extensions().get::<SocketAddr>();
     let peer: Option<IpAddr> = peer.map(|peer| peer.ip().to_canonical());
-    let now = site.watch.elapsed();
-    if peer.is_some_and(|peer| site.guard.is_shut(peer, now)) {
-        let wait = [(header::RETRY_AFTER, HeaderValue::from(WINDOW.as_secs()))];
-        return (StatusCode::TOO_MANY_REQUESTS, wait, "Too many attempts.\n").into_response();
+    if is_shut(&site, peer) {
+        return too_many(&site, request.headers());
     }
-    match judged(&site, peer, request.headers()) {
+    match admitted(&site, peer, request.headers()).await {
         Ok(sees) => {
             request.extensions_mut().insert(sees);
             next.run(request).await
         }
-        Err(denied) => {
+        Err(Refused::TooMany) => too_many(&site, request.headers()),
+        Err(Refused::Denied(denied)) => {
             if denied == Denied::Wrong
                 && let Some(peer) = peer
             {
                 tracing::warn!(%peer, "somebody could not prove who they are to the page");
-                site.guard.failed(peer, now);
+                site.guard.failed(peer, site.watch.elapsed());
             }
             refuse(&site, denied, request.headers())
         }
     }
 }
 
-fn judged(site: &Site, peer: Option<IpAddr>, headers: &HeaderMap) -> Result<Sees, Denied> {
+/// Why nobody is let in.
+enum Refused {
+    Denied(Denied),
+    TooMany,
+}
+
+fn is_shut(site: &Site, peer: Option<IpAddr>) -> bool {
+    peer.is_some_and(|peer| site.guard.is_shut(peer, site.watch.elapsed()))
+}
+
+fn too_many(site: &Site, headers: &HeaderMap) -> Response {
+    let wait = [(header::RETRY_AFTER, HeaderValue::from(WINDOW.as_secs()))];
+    let said = message(site, "too_many", headers);
+    (StatusCode::TOO_MANY_REQUESTS, wait, said).into_response()
+}
+
+async fn admitted(
+    site: &Arc<Site>,
+    peer: Option<IpAddr>,
+    headers: &HeaderMap,
+) -> Result<Sees, Refused> {
+    let verdict = judge(&site.settings, asked(site, peer, headers)).map_err(Refused::Denied)?;
+    let (hash, password, sees) = match verdict {
+        Verdict::Sees(sees) => return Ok(sees),
+        Verdict::IfProven {
+            hash,
+            password,
+            sees,
+        } => (hash, password, sees),
+    };
+    if site.has_proven(hash, &password) {
+        return Ok(sees);
+    }
+    let _seat = site.provers.acquire().await;
+    // Whoever sends many guesses at once has failed in the first of them by the time it is the next one's turn.
+    if is_shut(site, peer) {
+        return Err(Refused::TooMany);
+    }
+    match site.prove(hash, password).await {
+        true => Ok(sees),
+        false => Err(Refused::Denied(Denied::Wrong)),
+    }
+}
+
+fn asked<'r>(site: &Site, peer: Option<IpAddr>, headers: &'r HeaderMap) -> Asked<'r> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let asked = Asked {
+    let proxy = site.settings.proxy.as_ref();
+    let proxy = proxy.map(|proxy| proxy.header.as_str());
+    let mut says_who = ["host", "authorization"].into_iter().chain(proxy);
+    Asked {
         peer,
         host: text("host"),
         authorization: text("authorization"),
-        named: site
-            .settings
-            .proxy
-            .as_ref()
-            .and_then(|proxy| text(&proxy.header)),
-    };
-    judge(&site.settings, asked, |hash, password| {
-        site.proves(hash, password)
-    })
+        named: proxy.and_then(text),
+        is_twofold: says_who.any(|name| headers.get_all(name).iter().nth(1).is_some()),
+    }
 }
 
 fn refuse(site: &Site, denied: Denied, headers: &HeaderMap) -> Response {
-    let status = match denied {
-        Denied::Host => {
-            let words = "This page is not called so: see `hosts` in [web].\n";
-            return (StatusCode::MISDIRECTED_REQUEST, words).into_response();
+    let (status, key) = match denied {
+        Denied::Host => (StatusCode::MISDIRECTED_REQUEST, "misnamed"),
+        Denied::Twofold => (StatusCode::BAD_REQUEST, "twofold"),
+        Denied::Unnamed | Denied::Wrong if has_proofs(&site.settings) => {
+            (StatusCode::UNAUTHORIZED, "denied")
         }
-        Denied::Unnamed | Denied::Wrong if has_proofs(&site.settings) => StatusCode::UNAUTHORIZED,
-        Denied::Unnamed | Denied::Wrong | Denied::Unknown => StatusCode::FORBIDDEN,
+        Denied::Unnamed | Denied::Wrong | Denied::Unknown => (StatusCode::FORBIDDEN, "denied"),
     };
-    let mut response = message(site, "denied", headers);
+    let mut response = message(site, key, headers);
     *response.status_mut() = status;
     if status == StatusCode::UNAUTHORIZED {
         let asked = HeaderValue::from_static("Basic realm=\"okno\", charset=\"UTF-8\"");

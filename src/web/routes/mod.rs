@@ -76,18 +76,10 @@ async fn overview(
             None => not_yet(&site),
         },
         // Of a house of which only some queues are open to somebody, the mailboxes are not.
-        Sees::Queues(queues) => {
-            let mut status = shot.status.clone();
-            status.mailboxes.clear();
-            status.agents = None;
-            let shown = site
-                .pages
-                .overview(&status, look, |name| queues.contains(name));
-            match shown {
-                Ok(shown) => page(&Served::new(shown), look, &headers),
-                Err(_) => not_yet(&site),
-            }
-        }
+        Sees::Queues(_) => match site.pages.overview(&shot.status, look, &sees) {
+            Ok(shown) => page(&Served::new(shown), look, &headers),
+            Err(_) => not_yet(&site),
+        },
     }
 }
 
@@ -120,10 +112,8 @@ async fn json(
     };
     match &sees {
         Sees::All => served(shot.json(), JSON, &headers),
-        Sees::Queues(queues) => {
-            let mut status = shot.status.clone();
-            status.mailboxes.clear();
-            let json = Json::of(&status, |name| queues.contains(name)).written();
+        Sees::Queues(_) => {
+            let json = Json::of(&shot.status, &sees).written();
             served(&Served::new(json), JSON, &headers)
         }
     }

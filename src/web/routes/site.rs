@@ -1,13 +1,14 @@
 //! What the page is served from: settings, templates, the shot in force.
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
     sync::{Arc, PoisonError, RwLock},
 };
 
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use crate::{
     clock::{Clock, Stopwatch},
@@ -17,6 +18,9 @@ use crate::{
 
 /// So many proofs of passwords are remembered, so that each need not be proven anew, which takes long on purpose.
 const PROVEN_MAX: usize = 256;
+
+/// So many passwords are proven at once: each takes memory and a core.
+const PROVERS_MAX: usize = 2;
 
 /// What the page is served from.
 #[derive(Debug)]
@@ -34,7 +38,8 @@ pub struct Site {
     shot: RwLock<Option<Arc<Shot>>>,
     pub(super) guard: Guard,
     pub(super) watch: Stopwatch,
-    proven: RwLock<BTreeMap<[u8; 32], ()>>,
+    pub(super) provers: Semaphore,
+    proven: RwLock<BTreeSet<[u8; 32]>>,
 }
 
 impl Site {
@@ -55,6 +60,7 @@ impl Site {
             shot: RwLock::default(),
             guard: Guard::default(),
             watch: Stopwatch::start(),
+            provers: Semaphore::new(PROVERS_MAX),
             proven: RwLock::default(),
         }
     }
@@ -84,28 +90,35 @@ impl Site {
         }
     }
 
-    /// Whether a password is that of a PHC string; what was proven once is remembered.
-    pub(super) fn proves(&self, hash: &str, password: &str) -> bool {
-        let mut digest = Sha256::new();
-        digest.update(hash.as_bytes());
-        digest.update([0]);
-        digest.update(password.as_bytes());
-        let key: [u8; 32] = digest.finalize().into();
+    /// Whether this password was proven before.
+    pub(super) fn has_proven(&self, hash: &str, password: &str) -> bool {
         let proven = self.proven.read().unwrap_or_else(PoisonError::into_inner);
-        if proven.contains_key(&key) {
-            return true;
-        }
-        drop(proven);
-        let is_proven = verify(hash, password);
+        proven.contains(&proof_of(hash, password))
+    }
+
+    /// Whether a password is that of a PHC string, found out beside the threads that answer; what was proven once is
+    /// remembered.
+    pub(super) async fn prove(&self, hash: &str, password: String) -> bool {
+        let (key, hash) = (proof_of(hash, &password), hash.to_owned());
+        let verified = tokio::task::spawn_blocking(move || verify(&hash, &password));
+        let is_proven = verified.await.unwrap_or(false);
         if is_proven {
             let mut proven = self.proven.write().unwrap_or_else(PoisonError::into_inner);
             if proven.len() >= PROVEN_MAX {
                 proven.clear();
             }
-            proven.insert(key, ());
+            proven.insert(key);
         }
         is_proven
     }
+}
+
+fn proof_of(hash: &str, password: &str) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    digest.update(hash.as_bytes());
+    digest.update([0]);
+    digest.update(password.as_bytes());
+    digest.finalize().into()
 }
 
 /// argon2 (RFC 9106), by the parameters of the hash.

@@ -31,6 +31,12 @@ use crate::{
 /// What somebody may have put into any text that is shown.
 const HOSTILE: &str = "</title><script>alert('1')</script>{{ frame }}\" onload=\"x&amp;";
 
+const EIGHT: &str = "2026-11-17T08:00:00Z";
+
+const NINE: &str = "2026-11-17T09:00:00Z";
+
+const NOON: &str = "2026-11-17T12:00:00Z";
+
 fn at(words: &str) -> Timestamp {
     words.parse().expect("an instant")
 }
@@ -47,13 +53,14 @@ fn zone() -> Zone {
     reason = "a house with something of everything"
 )]
 fn status(word: &str) -> Status {
-    let listed = |number, state, due_at: Option<&str>, risk_at: Option<&str>| OpenTicket {
+    let listed = |number, state, [due_at, risk_at, late_at]: [Option<&str>; 3]| OpenTicket {
         number: TicketNumber(number),
         state,
         assignee: Some(AgentName(word.to_owned())),
         opened_at: at("2026-11-17T06:00:00Z"),
         due_at: due_at.map(at),
         risk_at: risk_at.map(at),
+        late_at: late_at.map(at),
     };
     let figures = QueueFigures {
         open: 120,
@@ -63,14 +70,15 @@ fn status(word: &str) -> Status {
         at_risk: 1,
         oldest_at: Some(at("2026-11-15T06:00:00Z")),
         listed: vec![
-            listed(1042, TicketState::Open, Some("2026-11-17T08:00:00Z"), None),
+            listed(1042, TicketState::Open, [None, None, Some(EIGHT)]),
+            listed(1043, TicketState::New, [Some(NOON), Some(EIGHT), None]),
+            // A late one that owes another answer by noon, in danger or not.
             listed(
-                1043,
-                TicketState::New,
-                Some("2026-11-17T12:00:00Z"),
-                Some("2026-11-17T08:59:00Z"),
+                1045,
+                TicketState::Open,
+                [Some(NOON), Some(EIGHT), Some(EIGHT)],
             ),
-            listed(1044, TicketState::Pending, None, None),
+            listed(1044, TicketState::Pending, [None; 3]),
         ],
     };
     let queue = QueueStatus {
@@ -95,8 +103,12 @@ fn status(word: &str) -> Status {
             words: word.to_owned(),
         }),
     };
+    let heap = |count| Heap {
+        count,
+        since: Some(at(EIGHT)),
+    };
     Status {
-        at: at("2026-11-17T09:00:00Z"),
+        at: at(NINE),
         started_at: at("2026-11-16T09:00:00Z"),
         language: Language::Ru,
         zone: zone(),
@@ -110,10 +122,8 @@ fn status(word: &str) -> Status {
         )])),
         mailboxes: BTreeMap::from([("it".into(), mailbox)]),
         outbox: Heap::default(),
-        held: Heap {
-            count: 1,
-            since: Some(at("2026-11-17T08:00:00Z")),
-        },
+        held: heap(1),
+        stopped: heap(2),
         work: Heap::default(),
         quarantine: BTreeMap::from([(String::new(), 2)]),
         recomputing: 0,
@@ -133,7 +143,7 @@ fn settings() -> PageSettings {
 
 fn site(settings: PageSettings, word: &str) -> Arc<Site> {
     let pages = Pages::new(&[], &status("sample")).expect("the built-in templates are sound");
-    let clock = (Clock::System, Language::Ru);
+    let clock = (Clock::manual(at(NINE)), Language::Ru);
     let site = Site::new(settings, pages.clone(), Meters::default(), clock);
     site.put(Shot::take(status(word), &pages).expect("it is rendered"));
     Arc::new(site)
@@ -324,33 +334,34 @@ async fn whoever_has_one_queue_sees_that_queue_and_no_mailbox() {
     );
 }
 
+/// A page for Darya alone, whose password is the one of owls.
+fn darya_alone() -> PageSettings {
+    use argon2::{
+        Argon2,
+        password_hash::{PasswordHasher as _, SaltString},
+    };
+    let salt = SaltString::encode_b64(b"0123456789abcdef").expect("a salt");
+    let small = argon2::Params::new(8, 1, 1, None).expect("parameters");
+    let argon = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, small);
+    let hash = argon.hash_password("совиная почта".as_bytes(), &salt);
+    let hash = hash.expect("a hash").to_string();
+    let darya = Viewer {
+        proof: Some(Proof::Password(hash)),
+        queues: None,
+    };
+    PageSettings {
+        viewers: BTreeMap::from([("darya".to_owned(), darya)]),
+        ..settings()
+    }
+}
+
+fn basic(words: &str) -> String {
+    format!("Basic {}", BASE64.encode(words.as_bytes()))
+}
+
 #[tokio::test]
 async fn whoever_guesses_is_shut_out_for_a_minute() {
-    let hash = {
-        use argon2::{
-            Argon2,
-            password_hash::{PasswordHasher as _, SaltString},
-        };
-        let salt = SaltString::encode_b64(b"0123456789abcdef").expect("a salt");
-        let small = argon2::Params::new(8, 1, 1, None).expect("parameters");
-        let argon = Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, small);
-        let hash = argon.hash_password("совиная почта".as_bytes(), &salt);
-        hash.expect("a hash").to_string()
-    };
-    let site = site(
-        PageSettings {
-            viewers: BTreeMap::from([(
-                "darya".to_owned(),
-                Viewer {
-                    proof: Some(Proof::Password(hash)),
-                    queues: None,
-                },
-            )]),
-            ..settings()
-        },
-        "it",
-    );
-    let basic = |words: &str| format!("Basic {}", BASE64.encode(words.as_bytes()));
+    let site = site(darya_alone(), "it");
     let right = basic("darya:совиная почта");
     for _ in 0..3 {
         let Answer(code, ..) = ask(&site, Method::GET, "/", &[("authorization", &right)]).await;
@@ -361,11 +372,33 @@ async fn whoever_guesses_is_shut_out_for_a_minute() {
         let Answer(code, ..) = ask(&site, Method::GET, "/", &[("authorization", &wrong)]).await;
         assert_eq!(code, StatusCode::UNAUTHORIZED, "{guess}");
     }
-    let Answer(code, headers, _) = ask(&site, Method::GET, "/", &[("authorization", &right)]).await;
+    let Answer(code, headers, words) =
+        ask(&site, Method::GET, "/", &[("authorization", &right)]).await;
     assert_eq!(code, StatusCode::TOO_MANY_REQUESTS);
+    assert!(words.contains("Попробуйте снова через минуту"), "{words}");
     assert!(headers.contains_key("retry-after"));
     let Answer(code, ..) = ask(&site, Method::GET, "/healthz", &[]).await;
     assert_eq!(code, StatusCode::OK, "that the process lives is no secret");
+}
+
+/// Guesses that come all at once wait for one another, and for the count of those before them.
+#[tokio::test]
+async fn guesses_at_once_are_no_more_guesses() {
+    let site = site(darya_alone(), "it");
+    let guesses = (0..40).map(async |guess| {
+        let wrong = basic(&format!("darya:guess {guess}"));
+        let asked = [("authorization", wrong.as_str())];
+        ask(&site, Method::GET, "/", &asked).await.0
+    });
+    let mut tried = 0;
+    for code in futures_util::future::join_all(guesses).await {
+        match code {
+            StatusCode::UNAUTHORIZED => tried += 1,
+            code => assert_eq!(code, StatusCode::TOO_MANY_REQUESTS),
+        }
+    }
+    // Two are at it at any time: one may be when the tenth fails.
+    assert!((10..=11).contains(&tried), "{tried}");
 }
 
 #[tokio::test]
@@ -378,6 +411,8 @@ async fn the_monitoring_is_told_every_cause() {
         "okno_tickets_overdue{queue=\"it\"} 1",
         "okno_mailbox_up{mailbox=\"it\"} 0",
         "okno_quarantine_mails 2",
+        "okno_outbox_held_mails 1",
+        "okno_outbox_stopped_mails 2",
     ] {
         assert!(words.contains(line), "{line}: {words}");
     }
@@ -390,8 +425,57 @@ async fn the_monitoring_is_told_every_cause() {
         .iter()
         .filter_map(|one| one["check"].as_str())
         .collect();
-    // The sample is of last year by the clock of the wall: the database seems not to answer.
-    assert_eq!(checks, ["database"], "{words}");
+    // That the administrator has stopped some mail is no cause.
+    assert_eq!(checks, ["mailbox", "outbox"], "{words}");
+    site.clock.advance(std::time::Duration::from_secs(121));
+    let Answer(code, _, words) = ask(&site, Method::GET, "/readyz", &[]).await;
+    assert_eq!(code, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(words.contains("it has not answered for 121 s"), "{words}");
+}
+
+#[test]
+fn of_what_another_process_reads_nothing_is_said() {
+    let mut known = status("it");
+    let mailbox = known.mailboxes.get_mut(&"it".into()).expect("a mailbox");
+    (mailbox.trouble, mailbox.read_at) = (None, None);
+    known.held = Heap::default();
+    let meters = Meters::default();
+    meters.show(&known);
+    assert!(!meters.written().contains("okno_mailbox_up{"));
+    assert!(Readiness::of(Some(&known), jiff::SignedDuration::ZERO).ready);
+    let mailbox = known.mailboxes.get_mut(&"it".into()).expect("a mailbox");
+    mailbox.read_at = Some(at(NINE));
+    meters.show(&known);
+    let written = meters.written();
+    assert!(
+        written.contains("okno_mailbox_up{mailbox=\"it\"} 1"),
+        "{written}"
+    );
+}
+
+#[tokio::test]
+async fn a_name_beside_the_proxys_is_no_name() {
+    let site = site(
+        PageSettings {
+            proxy: Some(Proxy {
+                header: "remote-user".to_owned(),
+                trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
+            }),
+            ..settings()
+        },
+        "it",
+    );
+    for (headers, expected) in [
+        (&[("remote-user", "darya")][..], 200),
+        (&[("remote-user", "rector"), ("Remote-User", "darya")], 400),
+        (&[("host", "localhost"), ("host", "localhost")], 400),
+        (&[("host", "evil.example"), ("remote-user", "darya")], 421),
+    ] {
+        let Answer(code, _, words) = ask(&site, Method::GET, "/", headers).await;
+        assert_eq!(code.as_u16(), expected, "{headers:?}");
+        let tells = words.contains("1042") || words.contains("/queue/");
+        assert_eq!(tells, expected == 200, "{headers:?}: {words}");
+    }
 }
 
 #[test]
@@ -406,7 +490,7 @@ fn a_house_in_trouble_says_what_it_is() {
         told,
         [
             "mailbox it: since 2026-11-17T08:00:00Z: no such host",
-            "outbox held: 1 are held: `okno outbox`",
+            "outbox held: the fuse holds 1: `okno outbox`",
         ]
     );
 }

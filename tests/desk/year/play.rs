@@ -607,6 +607,7 @@ impl Play<'_> {
                     ticket: ticket.clone(),
                     timers: timers_of(ticket, policy),
                     risk_at: None,
+                    late_at: None,
                 })
                 .collect(),
             decided,
