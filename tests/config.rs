@@ -10,6 +10,7 @@ use std::{path::Path, time::Duration};
 use okno::{
     config::{Config, Found, Secrets, StartFrom, parse},
     desk::{
+        command::{Verb, Wish},
         policy::{ListMail, Mode},
         rules::Assignee,
         trust::{Server, Submission},
@@ -1252,6 +1253,8 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
             Err(problems) => {
                 let said = problems.to_string();
                 let is_told = match key.as_str() {
+                    // Somebody whom only a proxy could name.
+                    "queues" => said.contains("nobody can come as this viewer"),
                     "after" => said.contains("touches nothing"),
                     "maildir" => said.contains("belongs to"),
                     "calendar" => said.contains("there is no calendar \"office\""),
@@ -1282,6 +1285,26 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                 assert!(is_told || is_of_form, "line {line}: {key}: {said}");
             }
         }
+    }
+}
+
+/// What stands in quotes in the comment above a line of the example.
+fn quoted_above(line: &str) -> Vec<&'static str> {
+    let (above, _) = EXAMPLE.split_once(line).expect(line);
+    let comment = above.lines().rev().take_while(|line| line.starts_with('#'));
+    let quoted = comment.flat_map(|line| line.split('"').skip(1).step_by(2));
+    quoted.collect()
+}
+
+#[test]
+fn the_example_names_every_command() {
+    let named = quoted_above("\n#requester_commands = ");
+    for wish in Wish::ALL {
+        assert!(named.contains(&wish.code()), "{wish:?}");
+    }
+    let named = quoted_above("\n#commands = ");
+    for verb in Verb::all().filter(|verb| verb.form().is_extra) {
+        assert!(named.contains(&verb.code()), "{verb:?}");
     }
 }
 
@@ -1848,6 +1871,9 @@ fn the_page_is_not_opened_to_everybody_by_a_slip() {
     let settings = config.page.expect("a page");
     assert!(settings.is_called("desk.uni.test:443") && !settings.shows_names);
     assert!(good(SMALLEST).page.is_none());
+    let named = "[web.proxy]\nheader = \"Remote-User\"\nfrom = [\"127.0.0.1\"]\n[web.viewer.darya]\nqueues = [\"it\"]";
+    let settings = good(&page(named)).page.expect("a page");
+    assert!(settings.viewers["darya"].proof.is_none());
     refused(
         &page("listen = \"0.0.0.0:8025\""),
         "okno.toml:14: web.listen: others than this machine could reach the page there, and nothing says who may look; \
@@ -1860,7 +1886,9 @@ fn the_page_is_not_opened_to_everybody_by_a_slip() {
     );
     refused(
         &page("listen = \"[::1]:8025\"\n[web.viewer.darya]\nqueues = [\"ti\"]"),
-        "okno.toml:16: web.viewer.darya.queues: there is no queue \"ti\"; did you mean \"it\"?",
+        "okno.toml:15: web.viewer.darya: nobody can come as this viewer; write password = (\"okno viewer password\" makes it) or token = \
+         (\"okno viewer token\"), or name the proxy that knows them in [web.proxy]
+         okno.toml:16: web.viewer.darya.queues: there is no queue \"ti\"; did you mean \"it\"?",
     );
     refused(
         &page(

@@ -31,6 +31,7 @@ impl Reader<'_> {
         let hosts = hosts.map(|at| at.value).unwrap_or_default();
         let names = flag(&mut section, self.notes, "names");
         let proxy = section.section(self.notes, "proxy");
+        let is_proxied = proxy.is_some();
         let proxy = proxy.and_then(|proxy| self.proxy(proxy));
         let mut queues = Vec::new();
         let mut viewers = BTreeMap::new();
@@ -39,7 +40,7 @@ impl Reader<'_> {
                 let words = "a name with a colon cannot be written in front of a password";
                 self.notes.problem(&name.spot, words);
             }
-            let viewer = self.viewer(section, &mut queues);
+            let viewer = self.viewer(section, is_proxied, &mut queues);
             viewers.insert(name.value, viewer);
         }
         let listen = listen.unwrap_or_else(|| At {
@@ -90,7 +91,18 @@ impl Reader<'_> {
         })
     }
 
-    fn viewer(&mut self, mut section: Section<'_>, named: &mut Vec<At<String>>) -> Viewer {
+    fn viewer(
+        &mut self,
+        mut section: Section<'_>,
+        is_proxied: bool,
+        named: &mut Vec<At<String>>,
+    ) -> Viewer {
+        let has_proof = ["password", "token"].iter().any(|key| section.has(key));
+        if !has_proof && !is_proxied {
+            let words = "nobody can come as this viewer; write password = (\"okno viewer password\" makes it) or token = \
+                         (\"okno viewer token\"), or name the proxy that knows them in [web.proxy]";
+            self.notes.problem(&section.spot, words);
+        }
         let password = section.parsed(self.notes, "password", |words| {
             let is_hash = PasswordHash::new(words).is_ok_and(|hash| {
                 // Whatever else it may be, it is not verified here.

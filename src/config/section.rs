@@ -59,6 +59,11 @@ impl<'a> Section<'a> {
         self.table.len()
     }
 
+    /// Whether a key is written.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.iter().any(|(name, _)| name.get_ref() == key)
+    }
+
     /// The value of a key, if it is written.
     pub(super) fn value(&mut self, key: &'static str) -> Option<Value<'a>> {
         self.asked.push(key);
@@ -167,7 +172,7 @@ impl<'a> Section<'a> {
 
     /// Says that a key must be written where it is not; `example` is the line to write.
     pub(super) fn need(&mut self, key: &'static str, example: &'static str) {
-        if !self.table.iter().any(|(name, _)| name.get_ref() == key) {
+        if !self.has(key) {
             self.missing.push((key, example));
         }
     }
