@@ -10,6 +10,33 @@ fn help_reads_well() {
     insta::assert_snapshot!(help.out);
 }
 
+/// Whoever reads about okno finds every command.
+#[test]
+fn both_readmes_name_every_command() {
+    let help = House::new().bare(&["--help"]).with(0).out;
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let (commands, _) = commands.split_once("\n\n").unwrap();
+    let commands = commands.lines().filter(|line| line.starts_with("  "));
+    let commands = commands.filter_map(|line| line.split_whitespace().next());
+    let commands: Vec<&str> = commands.filter(|name| *name != "help").collect();
+    assert!(commands.len() > 15, "{commands:?}");
+    for readme in ["README.md", "README.ru.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(readme);
+        let rows = fs::read_to_string(path).unwrap();
+        let rows: Vec<&str> = rows
+            .lines()
+            .filter(|line| line.starts_with("| `okno "))
+            .collect();
+        for name in &commands {
+            let names = [format!("`okno {name}`"), format!("`okno {name} ")];
+            let stands = rows
+                .iter()
+                .any(|row| names.iter().any(|name| row.contains(name)));
+            assert!(stands, "{readme}: okno {name}");
+        }
+    }
+}
+
 #[test]
 fn wrong_use_ends_with_2() {
     let house = House::new();

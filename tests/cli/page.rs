@@ -148,7 +148,8 @@ const LOOK: &str = "addEventListener('load', async () => { \
     const wide = document.documentElement.scrollWidth - innerWidth; \
     if (wide > 0) said.push('wider than the window by ' + wide); \
     if (!found.passes.some(p => p.id === 'color-contrast')) said.push('no contrast was measured'); \
-    const where = location.pathname + location.search + ' ' + innerWidth + ': '; \
+    const scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'; \
+    const where = location.pathname + location.search + ' ' + innerWidth + ' ' + scheme + ': '; \
     parent.document.getElementById('said').textContent += where + (said.join('\\n') || 'sound') + '\\n'; });";
 
 /// The pages that are looked at.
@@ -282,13 +283,13 @@ fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths
             assert_eq!(complaints, "", "{url}");
         }
     }
-    // Dark and light.
-    for scheme in ["0", "1"] {
+    for (scheme, name) in [("0", "dark"), ("1", "light")] {
         let url = format!("http://{}/frames", between.address);
         let (shown, complaints) = browse(&house.path(""), scheme, &url);
         let (_, said) = shown.split_once("<pre id=\"said\">").unwrap();
         let (said, _) = said.split_once("</pre>").unwrap();
-        let sound = said.lines().filter(|line| line.ends_with(": sound"));
+        let ending = format!(" {name}: sound");
+        let sound = said.lines().filter(|line| line.ends_with(&ending));
         let all = PAGES.len() * WIDTHS.len() * 2;
         assert_eq!(sound.count(), all, "scheme {scheme}: {said}\n{complaints}");
     }
