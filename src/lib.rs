@@ -52,6 +52,7 @@
 //! | `smtp` | mail goes out; what an answer means | knows tickets |
 //! | `tls` | certificates are checked, always | |
 //! | `web` | the page: what a status looks like, and to whom | asks the database, changes anything |
+//! | `report` | figures drawn as charts and written as files | asks the database, counts |
 //! | `config` | the file as written, checked, resolved | starts half |
 //! | `house` | the shell: stages, loops, leases, when to try again | decides about mail or tickets |
 //! | `cli` | commands at the terminal | |
@@ -98,6 +99,7 @@ pub mod maildir;
 pub mod smtp;
 pub mod tls;
 
+pub mod report;
 pub mod web;
 
 pub mod config;

@@ -55,7 +55,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["model", "desk", "store"]),
-    ("web", &["model", "desk", "store", "clock"]),
+    ("web", &["model", "desk", "store", "clock", "report"]),
     ("lab", &["model", "clock"]),
     (
         "cli",

@@ -1,0 +1,5 @@
+//! Reports: exact figures drawn as charts and written as files, for people who decide and who pay by them. Plain values
+//! in, bytes out: the same values give the same bytes.
+
+pub mod chart;
+pub mod number;
