@@ -13,6 +13,8 @@ use plotters::{
     },
 };
 
+use super::strokes::{Filling, Point, dashed, hatches};
+
 /// Why there is no chart.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Undrawn {
@@ -57,14 +59,6 @@ pub(super) struct Style {
     filling: Filling,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Filling {
-    Full,
-    Slanted,
-    Empty,
-    Level,
-}
-
 /// The style of a series.
 pub(super) fn style(index: usize) -> Style {
     let colour = COLOURS.get(index).copied().unwrap_or(INK);
@@ -104,9 +98,6 @@ pub(super) fn target_dash(index: usize) -> &'static [f64] {
         &[4.0, 6.0]
     }
 }
-
-/// A place, from the upper left.
-pub(super) type Point = (f64, f64);
 
 /// Where words stand: before, around or after a place.
 pub(super) type Side = HPos;
@@ -263,71 +254,4 @@ fn is_font_ready() -> Result<(), Undrawn> {
     } else {
         Err(Undrawn::Failed("the font is broken".to_owned()))
     }
-}
-
-/// The pieces of a line that are drawn.
-fn dashed(points: &[Point], dash: &[f64]) -> Vec<Vec<Point>> {
-    if dash.is_empty() {
-        return vec![points.to_vec()];
-    }
-    let mut pieces = Vec::new();
-    let mut lengths = dash.iter().copied().cycle();
-    let (mut left, mut is_drawn) = (lengths.next().unwrap_or(1.0), true);
-    let mut piece: Vec<Point> = points.first().copied().into_iter().collect();
-    for pair in points.windows(2) {
-        let &[from, to] = pair else { continue };
-        let length = (to.0 - from.0).hypot(to.1 - from.1);
-        let mut gone = 0.0;
-        while length - gone > left {
-            gone += left;
-            let share = gone / length;
-            let here = (
-                from.0 + (to.0 - from.0) * share,
-                from.1 + (to.1 - from.1) * share,
-            );
-            if is_drawn {
-                piece.push(here);
-                pieces.push(std::mem::take(&mut piece));
-            } else {
-                piece = vec![here];
-            }
-            is_drawn = !is_drawn;
-            left = lengths.next().unwrap_or(1.0).max(1.0);
-        }
-        left -= length - gone;
-        if is_drawn {
-            piece.push(to);
-        }
-    }
-    if is_drawn && piece.len() > 1 {
-        pieces.push(piece);
-    }
-    pieces
-}
-
-/// The lines that fill a box.
-fn hatches(filling: Filling, (left, top): Point, (right, bottom): Point) -> Vec<(Point, Point)> {
-    const GAP: f64 = 6.0;
-    let mut lines = Vec::new();
-    match filling {
-        Filling::Full | Filling::Empty => {}
-        Filling::Level => {
-            let mut y = top + GAP;
-            while y < bottom {
-                lines.push(((left, y), (right, y)));
-                y += GAP;
-            }
-        }
-        Filling::Slanted => {
-            // Lines x + y = sum, cut where the box ends.
-            let mut sum = left + top + GAP;
-            while sum < right + bottom {
-                let from_x = left.max(sum - bottom);
-                let to_x = right.min(sum - top);
-                lines.push(((from_x, sum - from_x), (to_x, sum - to_x)));
-                sum += GAP;
-            }
-        }
-    }
-    lines
 }

@@ -4,8 +4,9 @@ use plotters::prelude::DrawingBackend;
 
 use super::{
     Chart,
-    canvas::{self, Canvas, INK, Point, Side, Undrawn, style, target_dash},
+    canvas::{self, Canvas, INK, Side, Undrawn, style, target_dash},
     frame::{LABEL, Plot, draw_grid, draw_names, index_of},
+    strokes::Point,
 };
 use crate::report::number::Decimal;
 

@@ -11,6 +11,7 @@ mod frame;
 pub mod kinds;
 mod lines;
 mod rows;
+mod strokes;
 mod words;
 
 use plotters::{backend::BitMapBackend, drawing::IntoDrawingArea, prelude::SVGBackend};
