@@ -199,6 +199,8 @@ reasons! {
     FollowedByMany = "followed_by_many", "За обращением следят столько сотрудников, сколько можно.", "As many agents follow the ticket as may.";
     SameTicket = "same_ticket", "Это то же самое обращение.", "It is the same ticket.";
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
+    SplitOff = "split_off", "Сотрудник выделил часть обращения в отдельное.", "An agent made a part of the ticket a ticket of its own.";
+    SplitEnough = "split_enough", "Одним письмом выделяют не больше трёх обращений.", "One mail splits off no more than three tickets.";
     LinkedAlready = "linked_already", "Обращения уже связаны.", "The tickets are linked already.";
     NoWords = "no_words", "Искать нечего: таких слов нет или они есть в каждом тексте.", "There is nothing to look for: no words, or such as every text has.";
     NoArticleHere = "no_article_here", "Очередь конфиденциальная: статьи из неё не пишут.", "A confidential queue: no articles are made of it.";

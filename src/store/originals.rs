@@ -21,8 +21,15 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
         let requesters = came_in(tx, number, Side::Requester).await?;
         let newest = match world.newest_of_participant(number, &requesters) {
             Some(newest) => Some(newest),
-            // An agent brought it: that mail is all there is of the requester's.
-            None => opening(&came_in(tx, number, Side::Agents).await?),
+            None => match world.ticket(number).and_then(|ticket| ticket.parent) {
+                // It was part of that one: there the requester has asked for it.
+                Some(whole) => {
+                    let of_whole = came_in(tx, whole, Side::Requester).await?;
+                    world.newest_of_participant(number, &of_whole)
+                }
+                // An agent brought it: that mail is all there is of the requester's.
+                None => opening(&came_in(tx, number, Side::Agents).await?),
+            },
         };
         if let Some(raw) = newest
             && let Some(arrival) = arrival(tx, raw).await?

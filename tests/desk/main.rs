@@ -79,6 +79,7 @@ mod rules;
 mod scanner;
 mod searching;
 mod solved;
+mod splitting;
 mod strangers;
 mod taken_back;
 mod threading;

@@ -152,6 +152,13 @@ pub(super) const FORMS: &[Form] = &[
         ..TAKING
     },
     Form {
+        verb: Verb::Split,
+        ru: &["разделить", "выделить"],
+        en: &["split", "split off"],
+        example: ("заменить картридж в 214", "a new cartridge for room 214"),
+        ..TAKING
+    },
+    Form {
         verb: Verb::Add,
         ru: &["добавить"],
         en: &["add"],

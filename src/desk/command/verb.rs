@@ -46,6 +46,8 @@ pub enum Verb {
     Merge,
     /// It has to do with another ticket.
     Link,
+    /// A part of it is a ticket of its own from now on.
+    Split,
     /// Somebody who has written may read along.
     Add,
     /// Somebody who reads along does so no more.
@@ -128,6 +130,7 @@ impl Verb {
             Self::Field => "field",
             Self::Merge => "merge",
             Self::Link => "link",
+            Self::Split => "split",
             Self::Add => "add",
             Self::Remove => "remove",
             Self::Full => "full",

@@ -1,19 +1,25 @@
 //! Cards: a new ticket as its agents see it, with everything they need to answer by Reply.
 
-use super::{comparing, distribute::distribute, escalation::asked_again, opening::Opened};
+use super::{
+    comparing,
+    distribute::distribute,
+    escalation::asked_again,
+    opening::{Opened, bringer},
+};
 use crate::desk::{
     arrival::Arrival,
     draft::{Draft, TicketDraft},
     identity::Speaker,
     loops,
     notify::{self, Sending},
+    origin::Brought,
     showing::Showing,
 };
 use crate::model::{
     address::Address,
     ids::{PersonId, TicketNumber},
     language::Language,
-    outgoing::{AutoSubmitted, Body, Bringer, Class, Given, HandOver, TicketFacts},
+    outgoing::{AutoSubmitted, Body, Class, Given, HandOver, TicketFacts},
     person::Person,
     ticket::Side,
 };
@@ -117,18 +123,18 @@ fn deal_card(
     let name = shown_name(requester, &address);
     let showing = Showing::of(speaker, ticket);
     facts.readers = ticket.readers(showing);
-    let (enclosures, files_left_out) =
-        arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max);
+    let is_whole = ticket.brought.as_ref().is_none_or(Brought::is_whole_mail);
+    let (enclosures, files_left_out) = match is_whole {
+        true => arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max),
+        false => (None, Vec::new()),
+    };
     let files = notify::names_of(enclosures.as_ref());
     let brought = ticket.brought.clone();
     let text = match &brought {
         Some(brought) => &brought.text,
         None => arrival.reading.message.text.as_deref().unwrap_or_default(),
     };
-    let bringer = brought.as_ref().map(|brought| Bringer {
-        way: brought.way.code().to_owned(),
-        agent: ticket.agent_name(&brought.agent),
-    });
+    let bringer = brought.as_ref().map(|one| bringer(ticket, one));
     // The formatting is that of the agent's whole mail.
     let enclosures = match &brought {
         Some(_) => enclosures,

@@ -6,6 +6,7 @@ use crate::desk::{
     draft::{DecisionBuilder, TicketDraft},
     forms::{self, FormPolicy},
     identity::Speaker,
+    origin::Brought,
     policy::Mode,
     reason::Reason,
     showing::Showing,
@@ -22,7 +23,7 @@ use crate::model::{
 
 /// The mail that has just opened a ticket is of a form: what it says is noted.
 pub(super) fn note(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) {
-    let Some(filled) = forms::of_arrival(arrival, ticket.given.policy) else {
+    let Some(filled) = of_mail(ticket, arrival) else {
         return;
     };
     // Nothing in the words of a suspicious sender can be followed by a careless click.
@@ -31,6 +32,13 @@ pub(super) fn note(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker:
     let said = said.filter(|(_, value)| !value.is_blank());
     let said = said.map(|(name, value)| (name, Text::new(&showing.words(value.as_str()))));
     fill(ticket, filled.form, said.collect(), Reason::FormFilled);
+}
+
+/// The form of the mail at hand, where the mail is the request.
+fn of_mail(draft: &DecisionBuilder<'_>, arrival: &Arrival) -> Option<forms::Filled> {
+    let brought = draft.brought.as_ref();
+    let is_request = brought.is_none_or(Brought::is_whole_mail);
+    forms::of_arrival(arrival, draft.given.policy).filter(|_| is_request)
 }
 
 /// What the matter is called: without the code of a form, and by the form's title where nothing is left.
@@ -49,7 +57,7 @@ pub(super) fn subject(
 fn title(draft: &DecisionBuilder<'_>, arrival: &Arrival, written: &str) -> String {
     let bare = bare(written, draft.given.key);
     let policy = draft.given.policy;
-    let filled = forms::of_arrival(arrival, policy);
+    let filled = of_mail(draft, arrival);
     let Some(form) = filled.and_then(|filled| policy.forms.get(&filled.form)) else {
         return bare.into();
     };

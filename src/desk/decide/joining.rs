@@ -59,16 +59,21 @@ pub(super) fn id_of(
     arrival: &Arrival,
     ticket: Option<TicketNumber>,
 ) -> MessageId {
+    let key = draft.given.key;
+    let is_split = draft
+        .brought
+        .as_ref()
+        .is_some_and(|one| !one.is_whole_mail());
+    if let Some(number) = ticket.filter(|_| is_split) {
+        // The mail itself belongs to the ticket it was split from, and so does whatever answers it.
+        let name = format!("split:{}:{number}", arrival.raw);
+        return key.plain_message_id(&name, "missing.invalid");
+    }
     let content = arrival.content();
     let is_free = |id: &MessageId| {
         let mut known = draft.world.known(id).iter();
         known.all(|known| known.content == content && ticket.is_some_and(|own| own != known.ticket))
     };
     let own = arrival.own_id().filter(is_free);
-    own.unwrap_or_else(|| {
-        draft
-            .given
-            .key
-            .plain_message_id(&format!("raw:{}", arrival.raw), "missing.invalid")
-    })
+    own.unwrap_or_else(|| key.plain_message_id(&format!("raw:{}", arrival.raw), "missing.invalid"))
 }

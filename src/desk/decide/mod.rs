@@ -38,6 +38,7 @@ mod reports;
 mod requester;
 mod ruled;
 mod siblings;
+mod splitting;
 mod switching;
 mod undelivered;
 mod unseen;
@@ -159,9 +160,11 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
     finish_mail(draft, arrival)
 }
 
-/// What a mail has asked of other departments is asked once everything else is decided.
+/// What a mail has asked of other departments is asked once everything else is decided, and what it has split off is
+/// opened.
 fn finish_mail(mut draft: Draft<'_>, arrival: &Arrival) -> Decision {
     escalation::ask_questions(&mut draft, arrival);
+    splitting::open_all(&mut draft, arrival);
     brake::finish(draft, Some(&arrival.mailbox))
 }
 

@@ -15,6 +15,7 @@ use crate::desk::{
     identity::Speaker,
     loops,
     notify::Sending,
+    origin::Brought,
     policy::{Mode, QueuePolicy},
     reason::Reason,
     routing::{self, Addressee, Named, Routed},
@@ -116,13 +117,16 @@ fn open_in<'a>(
     let subject = forms::subject(draft, (arrival, speaker), subject);
     let listed = draft.person_by_id(speaker.person).and_then(Person::listed);
     let listed = listed.and_then(|listed| listed.language);
+    let whole = brought.as_ref().and_then(|one| one.of);
+    let whole = whole.and_then(|whole| draft.ticket(whole).map(|one| one.snapshot().language));
+    let spoken = whole.or(mail.language);
     let new = NewTicket {
         queue: to.queue.clone(),
         mailbox: queue.mailbox.clone(),
         prefix: queue.prefix.clone(),
         requester: speaker.person,
         collaborators,
-        language: listed.or(mail.language).unwrap_or(queue.language),
+        language: listed.or(spoken).unwrap_or(queue.language),
         message,
     };
     let people = std::iter::once(&new.requester).chain(&new.collaborators);
@@ -245,6 +249,18 @@ pub(super) fn acknowledge(
     });
 }
 
+/// Who has brought it, and what it was part of.
+pub(super) fn bringer(ticket: &TicketDraft<'_, '_>, brought: &Brought) -> Bringer {
+    let whole = brought.of.and_then(|whole| ticket.world.ticket(whole));
+    Bringer {
+        way: brought.way.code().to_owned(),
+        agent: ticket.agent_name(&brought.agent),
+        of: whole.map_or_else(String::new, |whole| {
+            format!("{}-{}", whole.prefix, whole.number)
+        }),
+    }
+}
+
 /// What it says, and which words it offers.
 fn acknowledgement(
     ticket: &mut TicketDraft<'_, '_>,
@@ -277,10 +293,10 @@ fn acknowledgement(
         (true, false) => Some(Offer::Wishes),
         (true, true) => None,
     };
-    let brought = ticket.brought.as_ref().map(|brought| Bringer {
-        way: brought.way.code().to_owned(),
-        agent: ticket.agent_name(&brought.agent),
-    });
+    let is_whole = ticket.brought.as_ref().is_none_or(Brought::is_whole_mail);
+    let files = is_whole.then(|| showing.names(arrival.file_names()));
+    let brought = ticket.brought.as_ref();
+    let brought = brought.map(|brought| bringer(ticket, brought));
     let body = Body::Acknowledgement {
         ticket: facts,
         others,
@@ -292,7 +308,7 @@ fn acknowledgement(
             .as_ref()
             .map_or_else(String::new, |words| words.written.clone()),
         canned: words.into_iter().collect(),
-        files: showing.names(arrival.file_names()),
+        files: files.unwrap_or_default(),
         articles,
         wishes,
         urgency: urgency::told(ticket).to_owned(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::split::Split;
 use crate::desk::{
     decision::{Decision, Given, MessageRecord, Queued},
     escalation::{AnswerBack, Question},
@@ -66,6 +67,8 @@ pub(in crate::desk) struct DecisionBuilder<'a> {
     pub(in crate::desk) answers_back: Vec<AnswerBack>,
     /// By which mailbox a ticket was asked, where that is another than the one the mail lay in.
     came_in: BTreeMap<TicketNumber, MailboxName>,
+    /// Parts of tickets that are tickets of their own once everything else is decided.
+    pub(in crate::desk) splits: Vec<Split>,
     /// The decision that is being taken back.
     pub(in crate::desk) undoing: Option<DecisionId>,
     /// What happens to other tickets than the one in hand, once it is put down.
@@ -92,6 +95,7 @@ impl<'a> DecisionBuilder<'a> {
             continues: None,
             questions: Vec::new(),
             answers_back: Vec::new(),
+            splits: Vec::new(),
             came_in: BTreeMap::new(),
             undoing: None,
             elsewhere: Vec::new(),

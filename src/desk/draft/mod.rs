@@ -4,6 +4,7 @@
 mod agents;
 mod builder;
 mod loads;
+mod split;
 mod ticket;
 
 use std::{
@@ -12,6 +13,7 @@ use std::{
 };
 
 pub(super) use builder::{DecisionBuilder, Voice};
+pub(super) use split::{SPLITS_MAX, Split};
 pub(super) use ticket::{ANSWERS, TicketDraft};
 
 use super::{

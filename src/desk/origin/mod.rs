@@ -14,7 +14,7 @@ pub use names::{is_meant, words_of};
 use super::arrival::Arrival;
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{AgentName, PersonId},
+    ids::{AgentName, PersonId, TicketNumber},
     message::Forwarded,
 };
 
@@ -31,6 +31,8 @@ pub enum Way {
     Forwarded,
     /// The person has called or come by.
     WrittenDown,
+    /// It was part of another request of theirs.
+    Split,
 }
 
 impl Way {
@@ -40,6 +42,7 @@ impl Way {
         match self {
             Self::Forwarded => "forwarded",
             Self::WrittenDown => "written_down",
+            Self::Split => "split",
         }
     }
 }
@@ -58,6 +61,16 @@ pub(super) struct Brought {
     pub(super) text: String,
     /// Its subject, where another one than the mail's own.
     pub(super) subject: Option<String>,
+    /// The ticket that it was part of.
+    pub(super) of: Option<TicketNumber>,
+}
+
+impl Brought {
+    /// Whether the files of the agent's mail are the request's, and its lines those of a form: beside a command they are for
+    /// the ticket that the mail is about.
+    pub(super) fn is_whole_mail(&self) -> bool {
+        self.way != Way::Split
+    }
 }
 
 /// What an agent's mail says of a request that it brings.

@@ -1,11 +1,13 @@
 //! What an agent decided last is taken back: the ticket is folded anew without it. What is a fact stays: mails that came
 //! and went, answers that were read. What came since and rests on it stands in the way.
 
+mod chronicle;
 mod overtaken;
 mod parts;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use chronicle::{Chronicle, Past, PastMail};
 pub use overtaken::overtaken;
 use parts::{Own, Part, touches};
 
@@ -19,81 +21,6 @@ use crate::model::{
 };
 
 use super::fold::fold;
-
-/// One event of a ticket's history, and the decision it came from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Past {
-    /// The decision.
-    pub decision: DecisionId,
-    /// What happened; words are left out.
-    pub event: Event,
-}
-
-/// One recipient of a mail about a ticket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastMail {
-    /// The decision that wrote it.
-    pub decision: DecisionId,
-    /// Which template.
-    pub template: String,
-    /// On which side.
-    pub side: Option<Side>,
-    /// A person's words, or a machine's.
-    pub is_human: bool,
-    /// To which address.
-    pub recipient: String,
-    /// It waits still: an order may stop it.
-    pub waits: bool,
-    /// It has gone, or may have.
-    pub has_gone: bool,
-}
-
-/// A ticket's whole history, in order.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Chronicle {
-    /// What happened.
-    pub events: Vec<Past>,
-    /// What was written.
-    pub mails: Vec<PastMail>,
-}
-
-impl Chronicle {
-    /// The tickets that this one was linked or merged with: what was done to it was done to them, too.
-    pub fn others(&self) -> impl Iterator<Item = TicketNumber> {
-        self.events.iter().filter_map(|past| {
-            if let EventData::LinkedTo { ticket }
-            | EventData::TookIn { ticket }
-            | EventData::Merged { into: ticket } = &past.event.data
-            {
-                Some(*ticket)
-            } else {
-                None
-            }
-        })
-    }
-
-    fn of(&self, decision: DecisionId) -> impl Iterator<Item = &Past> {
-        let events = self.events.iter();
-        events.filter(move |past| past.decision == decision)
-    }
-
-    /// What came after that decision.
-    fn after(&self, decision: DecisionId) -> impl Iterator<Item = &Past> {
-        let events = self.events.iter().rev();
-        events.take_while(move |past| past.decision > decision)
-    }
-
-    /// The mails of a decision.
-    pub fn mails_of(&self, decision: DecisionId) -> impl Iterator<Item = &PastMail> {
-        let mails = self.mails.iter();
-        mails.filter(move |mail| mail.decision == decision)
-    }
-
-    fn ticket(&self, number: TicketNumber) -> Option<Ticket> {
-        let events = self.events.iter().map(|past| &past.event);
-        events.fold(None, |ticket, event| fold(ticket, number, event))
-    }
-}
 
 /// Why nothing is taken back.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,6 +44,8 @@ pub struct Plan {
     pub decision: DecisionId,
     /// What stands again, by ticket; the first is the one it was asked of.
     pub tickets: Vec<(TicketNumber, Restored)>,
+    /// What it had split off, each with what it was part of and is again.
+    pub split_off: BTreeMap<TicketNumber, TicketNumber>,
     /// It moved a deadline, of which whoever decides for the queue may have heard.
     pub moved_deadline: bool,
     /// It left a note, which stays.
@@ -145,14 +74,21 @@ pub fn plan<'c>(
     if own.of(decision).any(|past| is_undone(&past.event)) {
         return Err(Refused::Already);
     }
-    let mut tickets = Vec::new();
-    let with_it = own.of(decision).filter_map(|past| other_of(&past.event));
-    let with_it: BTreeSet<TicketNumber> = with_it.filter(|one| *one != number).collect();
+    let (mut tickets, mut split_off) = (Vec::new(), BTreeMap::new());
+    let mut with_it: BTreeSet<TicketNumber> = own.others_of(decision).collect();
+    // Of several tickets split off each knows the whole alone.
+    let further = with_it.iter().filter_map(|one| chronicle(*one));
+    let further: Vec<_> = further.flat_map(|one| one.others_of(decision)).collect();
+    with_it.extend(further);
+    with_it.remove(&number);
     for one in std::iter::once(number).chain(with_it) {
         // Half of it taken back would be worse than nothing.
         let chronicle = chronicle(one).ok_or(Refused::OutOfSight(one))?;
         let gone = Gone::of(chronicle, decision);
-        if let Some(since) = rests_on(chronicle, decision, gone) {
+        let parent = chronicle.split_by(decision);
+        split_off.extend(parent.map(|parent| (one, parent)));
+        let since = parent.and_then(|_| chronicle.taken_up_since(decision));
+        if let Some(since) = since.or_else(|| rests_on(chronicle, decision, gone)) {
             return Err(Refused::Since(Box::new(since.clone())));
         }
         let without = without(&chronicle.events, (one, decision), gone);
@@ -168,6 +104,7 @@ pub fn plan<'c>(
     Ok(Plan {
         decision,
         tickets,
+        split_off,
         moved_deadline: did(|data| matches!(data, EventData::DeadlineMoved { .. })),
         has_note: did(|data| matches!(data, EventData::NoteAdded { .. })),
     })
@@ -198,17 +135,6 @@ impl Gone {
             answer: mails.iter().any(|mail| mail.is_human),
             anything: !mails.is_empty(),
         }
-    }
-}
-
-fn other_of(event: &Event) -> Option<TicketNumber> {
-    if let EventData::LinkedTo { ticket }
-    | EventData::TookIn { ticket }
-    | EventData::Merged { into: ticket } = &event.data
-    {
-        Some(*ticket)
-    } else {
-        None
     }
 }
 

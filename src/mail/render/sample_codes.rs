@@ -67,7 +67,7 @@ pub(super) const WARNINGS: [&str; 24] = [
 pub(super) const GIVEN: [&str; 4] = ["turn", "fewest", "curator", "person"];
 
 /// How a request may be brought.
-pub(super) const BROUGHT: [&str; 2] = ["forwarded", "written_down"];
+pub(super) const BROUGHT: [&str; 3] = ["forwarded", "written_down", "split"];
 
 /// Why it may not be sure whose it is.
 pub(super) const UNSURE: [&str; 9] = [
@@ -93,7 +93,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 40] = [
+pub(super) const VERBS: [&str; 41] = [
     "take",
     "done",
     "assign",
@@ -111,6 +111,7 @@ pub(super) const VERBS: [&str; 40] = [
     "field",
     "merge",
     "link",
+    "split",
     "add",
     "remove",
     "full",
@@ -137,7 +138,8 @@ pub(super) const VERBS: [&str; 40] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 66] = [
+pub(super) const NOT_DONE: [&str; 67] = [
+    "split_enough",
     "history_unread",
     "followed_by_many",
     "nothing_asked",

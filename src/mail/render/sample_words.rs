@@ -152,6 +152,10 @@ impl Maker<'_> {
         Bringer {
             way: way.to_owned(),
             agent: self.agent(),
+            of: match way {
+                "split" => "IT-1017".to_owned(),
+                _ => String::new(),
+            },
         }
     }
 

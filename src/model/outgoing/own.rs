@@ -27,8 +27,8 @@ pub struct UndoneLetter {
 /// One thing that stands again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndoneLine {
-    /// Which: `state`, `owner`, `queue`, `kind`, `due`, `people`, `links`, `repeats`, `answer`, `other`, `lists`,
-    /// `following`.
+    /// Which: `state`, `owner`, `queue`, `kind`, `due`, `people`, `links`, `repeats`, `answer`, `other`, `joined`,
+    /// `lists`, `following`.
     pub what: String,
     /// What it is now: a state's code, a name, words; empty where there is none.
     pub value: String,

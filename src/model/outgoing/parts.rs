@@ -118,10 +118,12 @@ pub struct HeldMail {
 /// Who brought a request that is somebody else's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bringer {
-    /// How: `forwarded`, `written_down`.
+    /// How: `forwarded`, `written_down`, `split`.
     pub way: String,
     /// The agent's name.
     pub agent: String,
+    /// What it was part of, as people name it; empty where it stood alone.
+    pub of: String,
 }
 
 /// Somebody whose request it may be that an agent brings.

@@ -3,7 +3,7 @@
 use super::{
     NotDone, Said, article, canned, classify, closing, crossing, deadline, escalate, field, find,
     following, help, knowledge, mails::show_original, observers, others, owner, repeats,
-    resolve::resolve, transfer, undo, waiting, why,
+    resolve::resolve, split, transfer, undo, waiting, why,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -43,6 +43,7 @@ pub(super) fn carry_out(
         Verb::Field => field::set(ticket, arrival, &command.argument),
         Verb::Merge => others::merge(ticket, said, &command.argument),
         Verb::Link => others::link(ticket, said, &command.argument),
+        Verb::Split => split::split(ticket, said, &command.argument),
         Verb::Add => observers::add(ticket, &command.argument),
         Verb::Remove => observers::remove(ticket, &command.argument),
         Verb::Full => show_original(ticket, arrival, said),

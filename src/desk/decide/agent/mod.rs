@@ -23,6 +23,8 @@ mod passed_on;
 mod rating;
 mod repeats;
 mod resolve;
+mod since;
+mod split;
 mod transcript;
 mod transfer;
 mod undo;

@@ -42,7 +42,7 @@ pub(in crate::desk::decide) fn overtaken(
         done_at: ticket.when(done_at),
         lines: own_lines(&ticket, &restored),
         stopped: Vec::new(),
-        gone: mails(chronicle, decision, has_gone),
+        gone: mails(&[chronicle], decision, has_gone),
         stays: vec!["answer".to_owned()],
     });
     ticket.send(Sending {

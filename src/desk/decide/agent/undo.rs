@@ -1,6 +1,6 @@
 //! What the agent's last mail did to the ticket is taken back, and they are told what stands again and which mail had gone.
 
-use super::{NotDone, Said, mails::tell_owners};
+use super::{NotDone, Said, mails::tell_owners, since::since};
 use crate::desk::{
     arrival::Arrival,
     command::Verb,
@@ -14,9 +14,8 @@ use crate::desk::{
 };
 use crate::model::{
     clock::ClockKind,
-    event::{Event, EventData, Role},
+    event::EventData,
     ids::{DecisionId, TicketNumber},
-    language::Language,
     outgoing::{Body, Class, MailAct, SentMail, UndoneLetter, UndoneLine},
     ticket::Ticket,
     undone::Restored,
@@ -92,6 +91,16 @@ fn take_back(ticket: &mut TicketDraft<'_, '_>, plan: &Plan) {
         let which = Which::OfTicket(plan.decision, *number);
         ticket.order_mail(Some(own), (MailAct::Cancel, which), Reason::TakenBack);
     }
+    for (part, whole) in &plan.split_off {
+        let merged = (*part, EventData::Merged { into: *whole });
+        let took_in = (*whole, EventData::TookIn { ticket: *part });
+        for (number, data) in [merged, took_in] {
+            match number == own {
+                true => ticket.happened(data, Reason::TakenBack),
+                false => ticket.happens_to(number, data, Reason::TakenBack),
+            }
+        }
+    }
 }
 
 fn not_undone(ticket: &TicketDraft<'_, '_>, refused: &Refused) -> NotDone {
@@ -108,62 +117,13 @@ fn not_undone(ticket: &TicketDraft<'_, '_>, refused: &Refused) -> NotDone {
         },
         Refused::Gone(decision) => {
             let chronicle = ticket.world.chronicle(ticket.snapshot().number);
-            let gone = chronicle.map_or_else(Vec::new, |all| mails(all, *decision, has_gone));
+            let gone = chronicle.map_or_else(Vec::new, |own| mails(&[own], *decision, has_gone));
             let to = gone.into_iter().flat_map(|mail| mail.to);
             NotDone {
                 reason: Reason::GoneOut,
                 detail: to.collect::<Vec<_>>().join(", "),
             }
         }
-    }
-}
-
-/// What came since, and when.
-fn since(ticket: &TicketDraft<'_, '_>, event: &Event) -> String {
-    let language = ticket.staff_language();
-    let zone = ticket.queue().map(|queue| queue.calendar.zone());
-    let at = zone.map(|zone| zone.to_datetime(event.at).strftime("%d.%m.%Y %H:%M"));
-    let at = at.map_or_else(String::new, |at| format!("{at}: "));
-    let (ru, en) = in_words(event);
-    match language {
-        Language::Ru => format!("{at}{ru}"),
-        Language::En => format!("{at}{en}"),
-    }
-}
-
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "what else may come since is a change like any other"
-)]
-const fn in_words(event: &Event) -> (&'static str, &'static str) {
-    match &event.data {
-        EventData::MessageJoined { .. } => ("написал заявитель", "the requester wrote"),
-        EventData::Answered { .. }
-        | EventData::AnsweredOutside { .. }
-        | EventData::AnsweredUnseen { .. } => (
-            "заявителю ответил другой сотрудник",
-            "somebody else answered",
-        ),
-        EventData::Closed { .. } | EventData::Rated { .. } | EventData::Withdrawn => {
-            ("обращение закрыто", "the ticket was closed")
-        }
-        EventData::Reopened => ("обращение снова открыто", "the ticket came back"),
-        EventData::ClockJudged { .. } => (
-            "срок наступил, итог записан",
-            "the promise fell due and was judged",
-        ),
-        EventData::Assigned { .. } | EventData::Unassigned { .. } => {
-            ("сменился исполнитель", "somebody else became responsible")
-        }
-        EventData::Transferred { .. } => ("обращение передано", "the ticket was passed on"),
-        EventData::Undone(_) => ("отменено другое решение", "another decision was taken back"),
-        _ if matches!(event.role, Role::Requester | Role::Collaborator) => {
-            ("написал заявитель", "the requester wrote")
-        }
-        _ if matches!(event.role, Role::House) => {
-            ("наступило назначенное время", "an appointed time came")
-        }
-        _ => ("обращение изменено", "the ticket was changed"),
     }
 }
 
@@ -177,12 +137,13 @@ pub(super) const fn has_gone(mail: &PastMail) -> bool {
 
 /// The mails of a decision that are so, one entry a template.
 pub(super) fn mails(
-    chronicle: &Chronicle,
+    chronicles: &[&Chronicle],
     decision: DecisionId,
     are: fn(&PastMail) -> bool,
 ) -> Vec<SentMail> {
     let mut found: Vec<SentMail> = Vec::new();
-    for mail in chronicle.mails_of(decision).filter(|mail| are(mail)) {
+    let of_decision = chronicles.iter().flat_map(|one| one.mails_of(decision));
+    for mail in of_decision.filter(|mail| are(mail)) {
         match found.iter_mut().find(|one| one.template == mail.template) {
             Some(known) => known.to.push(mail.recipient.clone()),
             None => found.push(SentMail {
@@ -203,7 +164,10 @@ fn tell(
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let gone = mails(chronicle, plan.decision, has_gone);
+    let world = ticket.world;
+    let all = plan.tickets.iter();
+    let all: Vec<&Chronicle> = all.filter_map(|(one, _)| world.chronicle(*one)).collect();
+    let gone = mails(&all, plan.decision, has_gone);
     let bears_words = |mail: &SentMail| ["reply", "resolution"].contains(&mail.template.as_str());
     let stays = [
         (plan.has_note, "note"),
@@ -218,7 +182,7 @@ fn tell(
         is_too_late: false,
         done_at: ticket.when(done_at),
         lines: lines(ticket, plan),
-        stopped: mails(chronicle, plan.decision, waits),
+        stopped: mails(&all, plan.decision, waits),
         gone,
         stays: stays.map(|(_, what)| what.to_owned()).collect(),
     });
@@ -236,6 +200,8 @@ fn lines(ticket: &TicketDraft<'_, '_>, plan: &Plan) -> Vec<UndoneLine> {
     for (one, restored) in &plan.tickets {
         if *one == number {
             lines.extend(own_lines(ticket, restored));
+        } else if plan.split_off.contains_key(one) {
+            lines.push(line("joined", label_of(ticket, *one)));
         } else if !restored.is_nothing() {
             lines.push(line("other", label_of(ticket, *one)));
         }

@@ -105,6 +105,8 @@ fn bring(draft: &mut Draft<'_>, said: &Said, (agent, by): (AgentName, PersonId))
             let mail = read_agent_mail(&said.own);
             (mail.note.clone().unwrap_or_default(), mail.apart().1)
         }
+        // Read of a mail it never is.
+        Way::Split => (String::new(), said.text.clone()),
     };
     draft.note_fact("brought", json!(said.way.code()));
     draft.brought = Some(Brought {
@@ -114,6 +116,7 @@ fn bring(draft: &mut Draft<'_>, said: &Said, (agent, by): (AgentName, PersonId))
         note,
         text,
         subject: said.subject.clone(),
+        of: None,
     });
 }
 
@@ -166,7 +169,7 @@ fn spoken(said: &Said) -> AgentMail {
     let (answer, _) = mail.apart();
     let note = match said.way {
         Way::Forwarded => Some(inside(said)).filter(|note| !note.is_empty()),
-        Way::WrittenDown => mail.note.clone(),
+        Way::WrittenDown | Way::Split => mail.note.clone(),
     };
     AgentMail {
         answer,
@@ -198,7 +201,7 @@ fn reason_of(draft: &Draft<'_>) -> Reason {
     let way = draft.brought.as_ref().map(|brought| brought.way);
     match way {
         Some(Way::WrittenDown) => Reason::OnBehalf,
-        Some(Way::Forwarded) | None => Reason::HandedOver,
+        Some(Way::Forwarded | Way::Split) | None => Reason::HandedOver,
     }
 }
 
