@@ -732,6 +732,20 @@ fn a_question_is_asked_of_a_queue_of_the_file_and_never_in_a_circle() {
 }
 
 #[test]
+fn alarms_of_a_queue_are_numbers_in_their_bounds() {
+    refused_with(
+        "title =",
+        "on_time_percent = 101\ntitle =",
+        "okno.toml:8: queue.it.on_time_percent: a whole number from 0 to 100 is expected",
+    );
+    refused_with(
+        "title =",
+        "overload = -1\ntitle =",
+        "okno.toml:8: queue.it.overload: a whole number from 0 to 100000 is expected",
+    );
+}
+
+#[test]
 fn a_repeat_that_needs_a_cause_has_some_to_choose_from() {
     refused_with(
         "title =",

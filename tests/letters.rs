@@ -77,7 +77,9 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::WorkListAnswer(_) => (Class::Automatic, AutoSubmitted::Replied),
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
-        Body::WorkList(_) | Body::Duty(_) => (Class::Report, AutoSubmitted::Generated),
+        Body::WorkList(_) | Body::Duty(_) | Body::Queue(_) | Body::Passport(_) => {
+            (Class::Report, AutoSubmitted::Generated)
+        }
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
@@ -297,6 +299,8 @@ templates! {
     offer_letters: "offer",
     offer_answer_letters: "offer_answer",
     digest_letters: "digest",
+    queue_letters: "queue",
+    passport_letters: "passport",
     work_list_letters: "work_list",
     work_list_answer_letters: "work_list_answer",
     quarantine_letters: "quarantine",

@@ -308,6 +308,8 @@ CREATE INDEX ticket_status ON ticket (queue, state, assignee, due_at, risk_at, l
 CREATE INDEX ticket_urgent ON ticket (queue, due_at, id) WHERE state NOT IN ('resolved', 'closed') AND late_at IS NULL;
 CREATE INDEX ticket_late ON ticket (queue, late_at, id) WHERE late_at IS NOT NULL;
 CREATE INDEX ticket_requester ON ticket (requester, id);
+-- How many requests a queue has got in a month.
+CREATE INDEX ticket_opened ON ticket (queue, opened_at) WHERE merged_into IS NULL;
 -- What is counted anew when the rules of due times change.
 CREATE INDEX ticket_due ON ticket (due_at, id) WHERE due_at IS NOT NULL;
 CREATE INDEX ticket_assignee ON ticket (assignee, state) WHERE assignee IS NOT NULL;
@@ -478,6 +480,8 @@ CREATE TABLE verdict (
     undone_by BIGINT
 );
 CREATE INDEX verdict_ticket ON verdict (ticket);
+-- How much of a queue's work was done in time lately.
+CREATE INDEX verdict_queue ON verdict (queue, clock, due_at);
 
 -- Alarms that are raised, or were told lately.
 CREATE TABLE alarm (

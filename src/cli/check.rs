@@ -2,6 +2,7 @@
 
 mod letters;
 mod live;
+mod mail;
 mod people;
 mod texts;
 
@@ -28,6 +29,9 @@ pub struct CheckArgs {
     /// Write drafts of what agents and requesters should be told before the mailboxes work like this, and nothing else
     #[arg(long)]
     letters: bool,
+    /// Mail each head the passport of their queues, besides: who answers, by when, who is told, what closes a request
+    #[arg(long, conflicts_with_all = ["offline", "letters"])]
+    mail: bool,
 }
 
 /// Checks the file, writes [`describe`] to `out`, and tries every server it names.
@@ -50,6 +54,9 @@ pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
         true => Ended::Done,
         false => live::run(&config, out)?,
     };
+    if args.mail {
+        mail::passports(&args.file, now, out)?;
+    }
     Ok(if is_sound { reached } else { Ended::NotAll })
 }
 

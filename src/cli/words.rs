@@ -107,6 +107,8 @@ impl Words {
                 "refusal: the queue is open to some people only",
             ),
             "digest" => ("сводка", "digest"),
+            "queue" => ("письмо о положении очереди", "letter on how a queue stands"),
+            "passport" => ("паспорт очереди", "passport of a queue"),
             "work_list" => ("список дел", "work list"),
             "work_list_answer" => ("ответ на список дел", "answer to a work list"),
             "alarm" => ("письмо о неполадке", "alarm"),

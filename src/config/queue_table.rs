@@ -1,7 +1,7 @@
 //! The table `[queue.NAME]`.
 
 use super::{
-    allow, asking, commands, distribution,
+    alarms, allow, asking, commands, distribution,
     file::Reader,
     hours,
     problems::{At, Notes},
@@ -82,6 +82,7 @@ impl Reader<'_> {
                 .map_or(REPEAT_DAYS, |at| at.value),
             repeat_needs_cause: flag(&mut section, self.notes, "repeat_needs_cause"),
             asking: asking::read(&mut section, self.notes),
+            alarms: alarms::read(&mut section, self.notes),
             wishes: section
                 .list(self.notes, "requester_commands", commands::parse_wish)
                 .map(|at| at.value.into_iter().flatten().collect())

@@ -87,6 +87,7 @@ pub(super) fn resolve(
                 repeat_days: queue.repeat_days,
                 repeat_needs_cause: needs_cause(queue, notes),
                 asking: asking::resolve(file, (name, queue), notes),
+                alarms: queue.alarms,
                 distribution: distribution::resolve((file, queue), notes),
             },
         );

@@ -187,6 +187,8 @@ pub(super) struct Queue {
     pub repeat_days: u32,
     pub repeat_needs_cause: Option<At<bool>>,
     pub asking: super::asking::Asking,
+    /// When its head is told how it stands.
+    pub alarms: crate::desk::policy::Alarms,
     pub sharing: Sharing,
     pub smtp: Option<Smtp>,
 }

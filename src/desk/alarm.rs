@@ -22,6 +22,7 @@ pub(super) fn raise_fuse(draft: &mut DecisionBuilder<'_>, ticket: Option<TicketN
         detail: draft.given.policy.caps.fuse.to_string(),
         since: draft.given.now,
         is_over: false,
+        figures: None,
     };
     let data = EventData::AlarmRaised {
         alarm: condition.alarm.clone(),
@@ -137,6 +138,7 @@ pub(super) fn tell_for_the_day(
         detail,
         since: now,
         is_over: false,
+        figures: None,
     };
     let words = Some(condition.detail.clone());
     // It is told now, however long the mail has waited to be looked at: else a backlog would tell it with every mail.

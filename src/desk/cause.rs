@@ -106,4 +106,11 @@ pub enum Operation {
         /// The administrator's words.
         reason: String,
     },
+    /// Tell whoever decides for a queue what it does.
+    Passport {
+        /// The queue.
+        queue: QueueName,
+        /// What it does, line by line.
+        lines: Vec<String>,
+    },
 }

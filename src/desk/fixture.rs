@@ -14,7 +14,7 @@ use super::{
     intake::IntakePolicy,
     kb::Kb,
     policy::{
-        AgentPolicy, Asking, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy,
+        AgentPolicy, Alarms, Asking, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy,
         QueuePolicy, Reopened, Transferred,
     },
     token::Key,
@@ -100,6 +100,7 @@ pub(super) fn policy() -> Policy {
         repeat_days: 14,
         repeat_needs_cause: false,
         asking: Asking::default(),
+        alarms: Alarms::default(),
         distribution: given_to_nobody(),
     };
     let agent = |name: &str| AgentPolicy {

@@ -61,6 +61,7 @@ pub mod fold;
 
 pub mod calendar;
 
+pub mod queue_alarm;
 pub mod sla;
 pub mod timer;
 pub mod undo;

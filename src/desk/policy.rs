@@ -1,6 +1,7 @@
 //! The policy: everything of the configuration that decisions depend on, resolved. Stored with every decision.
 
 mod agent;
+mod alarms;
 mod allow;
 mod asking;
 mod chain;
@@ -22,6 +23,7 @@ use crate::model::{
 };
 
 pub use agent::AgentPolicy;
+pub use alarms::Alarms;
 pub use allow::{Allow, Others};
 pub use asking::{Asking, Through};
 pub use chain::{DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER};

@@ -25,7 +25,6 @@ use super::{
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    alarm::QUARANTINE,
     ids::{AgentName, DeliveryId, MessageId, PersonId, QueueName, TicketNumber, WorkId},
 };
 
@@ -167,10 +166,10 @@ impl Wants {
                     wants.quarantined.insert(*work);
                 }
                 Cause::CarriedOut(carried) => wants.add_carried_out(carried),
-                Cause::Condition(condition) => {
-                    wants.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
-                }
-                Cause::Operation(Operation::ReleaseFuse | Operation::Retry { .. }) => {}
+                Cause::Condition(condition) => wants.add_condition(condition),
+                Cause::Operation(
+                    Operation::ReleaseFuse | Operation::Retry { .. } | Operation::Passport { .. },
+                ) => {}
             }
         }
         wants

@@ -3,6 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
+mod queues;
+
 use super::{House, HouseError, decider::StoredCondition};
 use crate::{
     desk::calendar::Calendar,
@@ -30,7 +32,14 @@ pub(super) async fn report(
         detail,
         since: since.as_millisecond(),
         is_over,
+        figures: None,
     };
+    write(house, condition).await
+}
+
+/// Writes a condition down for the decider.
+async fn write(house: &House, condition: StoredCondition) -> bool {
+    let now = house.clock.now();
     let written = match serde_json::to_string(&condition) {
         Ok(payload) => work::add(&house.db, "condition", &payload, now)
             .await
@@ -43,6 +52,7 @@ pub(super) async fn report(
             true
         }
         Err(error) => {
+            let alarm = condition.alarm;
             tracing::error!(%error, alarm, "an alarm could not be written down");
             false
         }
@@ -87,7 +97,7 @@ impl House {
                 seen.push(key);
             }
         }
-        Ok(())
+        queues::look(self).await
     }
 
     /// Calendars whose holidays will soon not be certain, each by the first queue that has it.

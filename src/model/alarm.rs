@@ -1,6 +1,9 @@
 //! Alarms: their names, and the condition that may become one.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ids::TicketNumber;
 
 /// The fuse has blown: automatic mail is held.
 pub const FUSE: &str = "fuse";
@@ -48,11 +51,42 @@ pub const DISOWNED: &str = "disowned";
 /// The due times of a ticket cannot be counted anew by rules that have changed; the object is the ticket.
 pub const RECOUNT: &str = "recount";
 
+/// More waits unanswered in a queue than its agents can do; the object is the queue.
+pub const OVERLOAD: &str = "overload";
+
+/// Too little of a queue's work is done in time; the object is the queue.
+pub const EFFICIENCY: &str = "efficiency";
+
+/// A queue gets nearly more a month than it can do, or more; the object is the queue, the month and how many of a hundred parts:
+/// `it/2026-11/80`.
+pub const CAPACITY: &str = "capacity";
+
+/// It is working time, and no agent of a queue is here; the object is the queue.
+pub const NOBODY: &str = "nobody";
+
+/// Alarms of queues, which whoever decides for them hears of.
+pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
+
 /// Alarms that nobody ends: each is told once and passes by itself.
 pub const PASSING: [&str; 7] = [UNDELIVERED, CAP, FLOOD, GUESSING, STORM, DISOWNED, RECOUNT];
 
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";
+
+/// What an alarm of a queue was raised by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// So much there is: tickets, or of a hundred parts those in time.
+    pub count: u64,
+    /// So much there may be, or must.
+    pub limit: u64,
+    /// How many agents are here; of what was judged, how much.
+    pub of: u64,
+    /// The oldest tickets it is about.
+    pub tickets: Vec<TicketNumber>,
+    /// How much there was in the months before, the last one last.
+    pub before: Vec<u64>,
+}
 
 /// Something the shell has noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,4 +101,6 @@ pub struct Condition {
     pub since: Timestamp,
     /// Whether it is over.
     pub is_over: bool,
+    /// Of an alarm of a queue, what it was raised by.
+    pub figures: Option<Figures>,
 }

@@ -44,6 +44,7 @@ pub mod history;
 pub mod instance;
 pub mod journal;
 pub mod leases;
+pub mod looks;
 pub mod lookup;
 pub mod modes;
 pub mod mornings;

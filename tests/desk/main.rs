@@ -20,6 +20,7 @@ mod letter;
 mod minutes;
 
 mod absence;
+mod alarms;
 mod allowed;
 mod answers;
 mod apart;

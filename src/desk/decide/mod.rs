@@ -33,6 +33,7 @@ mod own_tickets;
 mod people;
 mod pressing;
 mod quarantine;
+mod queue_alarm;
 mod recount;
 mod reports;
 mod requester;
@@ -67,6 +68,7 @@ use super::{
     world::World,
 };
 use crate::model::{
+    alarm::OF_QUEUES,
     event::{Actor, EventData, Role, Trust},
     ids::AgentName,
 };
@@ -81,6 +83,9 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Mail(arrival) => decide_mail(arrival, world, given),
         Cause::Sent(arrival) => outside::decide_sent(arrival, world, given),
         Cause::Failure(failure) => undelivered::decide_failure(failure, world, given),
+        Cause::Condition(condition) if OF_QUEUES.contains(&condition.alarm.as_str()) => {
+            queue_alarm::decide_queue_alarm(condition, world, given)
+        }
         Cause::Condition(condition) => condition::decide_condition(condition, world, given),
         Cause::Operation(operation) => operation::decide_operation(operation, world, given),
         Cause::CarriedOut(carried) => operation::decide_carried_out(carried, world, given),

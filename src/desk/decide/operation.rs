@@ -1,6 +1,6 @@
 //! The administrator's orders, and what became of orders about mails.
 
-use super::{agent, recount::rejudge};
+use super::{agent, queue_alarm, recount::rejudge};
 use crate::{
     desk::{
         brake,
@@ -44,6 +44,10 @@ pub(super) fn decide_operation(
             end_quarantine(&mut draft, *work, Reason::Discarded);
         }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
+        Operation::Passport { queue, lines } => {
+            queue_alarm::send_passport(&mut draft, queue, lines);
+            return brake::finish(draft, None);
+        }
     }
     draft.done()
 }

@@ -164,6 +164,7 @@ fn tell(
             detail: detail.clone(),
             since: draft.given.now,
             is_over,
+            figures: None,
         };
         note(draft, &condition, patience);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use super::{Allow, Asking, Reopened, Transferred, defaults};
+use super::{Alarms, Allow, Asking, Reopened, Transferred, defaults};
 use crate::{
     desk::{
         calendar::Calendar,
@@ -128,6 +128,9 @@ pub struct QueuePolicy {
     /// What its agents may ask of other queues, and how it is asked.
     #[serde(default)]
     pub asking: Asking,
+    /// When whoever decides for it is told how it stands.
+    #[serde(default)]
+    pub alarms: Alarms,
     /// How its new tickets are shared out.
     #[serde(default)]
     pub distribution: DistributionPolicy,

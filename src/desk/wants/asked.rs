@@ -1,5 +1,6 @@
 //! What a mail asks for, as far as facts must be there for it.
 
+use super::Wants;
 use crate::{
     desk::{
         arrival::Arrival,
@@ -8,8 +9,20 @@ use crate::{
         own_words::{OwnWords, own_words},
         worklist,
     },
-    model::ids::AgentName,
+    model::{
+        alarm::{Condition, QUARANTINE},
+        ids::AgentName,
+    },
 };
+
+impl Wants {
+    /// What an alarm lists.
+    pub(super) fn add_condition(&mut self, condition: &Condition) {
+        self.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
+        let listed = condition.figures.iter();
+        self.tickets.extend(listed.flat_map(|one| &one.tickets));
+    }
+}
 
 /// What an agent's mail asks for, and whose it is; nothing where it is nobody's of the staff.
 pub(super) fn commands_of<'g>(

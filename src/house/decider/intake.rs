@@ -28,7 +28,7 @@ use crate::{
     mail::read::fields,
     model::{
         address::Address,
-        alarm::Condition,
+        alarm::{Condition, Figures},
         ids::{DeliveryId, RawId, WorkId},
     },
     store::{
@@ -65,6 +65,8 @@ pub(in crate::house) struct StoredCondition {
     pub(in crate::house) detail: String,
     pub(in crate::house) since: i64,
     pub(in crate::house) is_over: bool,
+    #[serde(default)]
+    pub(in crate::house) figures: Option<Figures>,
 }
 
 impl Decider {
@@ -170,6 +172,7 @@ impl Decider {
                     object,
                     detail,
                     is_over,
+                    figures,
                     ..
                 } = stored;
                 Ok(Cause::Condition(Condition {
@@ -178,6 +181,7 @@ impl Decider {
                     detail,
                     since,
                     is_over,
+                    figures,
                 }))
             }
             WORK => {

@@ -1,7 +1,7 @@
 //! Samples of what is told of tickets that are late, or of which several are told at once.
 
 use super::sample_words::Maker;
-use crate::model::outgoing::{Body, LateLetter};
+use crate::model::outgoing::{Body, LateLetter, PassportLetter, QueueLetter};
 
 pub(super) fn digests(make: &Maker<'_>) -> Vec<Body> {
     let tickets = vec![make.ticket(), make.bare_ticket()];
@@ -54,4 +54,57 @@ pub(super) fn late(make: &Maker<'_>) -> Vec<Body> {
         ..letter.clone()
     };
     vec![Body::Late(letter), Body::Late(first), Body::Late(asked)]
+}
+
+pub(super) fn queues(make: &Maker<'_>) -> Vec<Body> {
+    let letter = |alarm: &str, (count, limit, of): (u64, u64, u64)| QueueLetter {
+        alarm: alarm.to_owned(),
+        queue: make.say("ИТ-поддержка", "IT support"),
+        count,
+        limit,
+        of,
+        before: Vec::new(),
+        tickets: Vec::new(),
+        more: 0,
+    };
+    let tickets = vec![make.ticket(), make.bare_ticket()];
+    let overload = QueueLetter {
+        tickets,
+        more: 5,
+        ..letter("overload", (7, 6, 3))
+    };
+    let near = QueueLetter {
+        before: vec![250, 271, 302],
+        ..letter("capacity", (321, 400, 80))
+    };
+    let full = letter("capacity", (400, 400, 100));
+    let slow = letter("efficiency", (72, 80, 25));
+    let letters = [
+        overload,
+        letter("overload", (6, 5, 1)),
+        slow,
+        near,
+        full,
+        letter("nobody", (0, 0, 0)),
+    ];
+    letters.map(Body::Queue).to_vec()
+}
+
+pub(super) fn passports(make: &Maker<'_>) -> Vec<Body> {
+    let lines = [
+        ("Очередь it: «ИТ-поддержка»", "Queue it: \"IT support\""),
+        (
+            "  Отвечают: Анна Петрова <anna@uni.test>",
+            "  Who answers: Anna Petrova <anna@uni.test>",
+        ),
+        (
+            "  Решение: 8 ч рабочего времени",
+            "  Solution: 8 h of business time",
+        ),
+    ];
+    let letter = PassportLetter {
+        queue: make.say("ИТ-поддержка", "IT support"),
+        lines: lines.iter().map(|(ru, en)| make.say(ru, en)).collect(),
+    };
+    vec![Body::Passport(letter)]
 }

@@ -186,6 +186,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Refusal(_)
         | Body::OfferAnswer { .. }
         | Body::Digest { .. }
+        | Body::Queue(_)
+        | Body::Passport(_)
         | Body::WorkList(_)
         | Body::WorkListAnswer(_)
         | Body::Duty(_)

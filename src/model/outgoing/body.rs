@@ -14,6 +14,7 @@ use super::{
     head::HeadLetter,
     late::LateLetter,
     quarantine::{QuarantineAnswer, QuarantineLetter},
+    queue::{PassportLetter, QueueLetter},
     refusal::RefusalLetter,
     share::{Given, Whom},
     work::{WorkList, WorkListAnswer},
@@ -328,6 +329,10 @@ pub enum Body {
     },
     /// To whoever decides and to those who work: a promise has passed (T11).
     Late(LateLetter),
+    /// To whoever decides for a queue: how it stands, and what is to be decided.
+    Queue(QueueLetter),
+    /// To whoever decides for a queue: what it does, as it is configured.
+    Passport(PassportLetter),
     /// To an agent, of a morning: what there is to do.
     WorkList(WorkList),
     /// To an agent: what of an answer to it came to nothing.

@@ -11,6 +11,7 @@ mod late;
 mod own;
 mod parts;
 mod quarantine;
+mod queue;
 mod refusal;
 mod said;
 mod share;
@@ -30,6 +31,7 @@ pub use parts::{
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,
     TranscriptLine, When,
 };
+pub use queue::{PassportLetter, QueueLetter};
 
 pub use share::{AgentLoad, Given, Whom};
 

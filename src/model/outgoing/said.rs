@@ -36,6 +36,8 @@ impl Body {
             | Self::OfferAnswer { .. }
             | Self::Digest { .. }
             | Self::Late(_)
+            | Self::Queue(_)
+            | Self::Passport(_)
             | Self::WorkList(_)
             | Self::WorkListAnswer(_)
             | Self::Duty(_)

@@ -36,6 +36,8 @@ impl Body {
             Self::OfferAnswer { .. } => "offer_answer",
             Self::Digest { .. } => "digest",
             Self::Late(_) => "late",
+            Self::Queue(_) => "queue",
+            Self::Passport(_) => "passport",
             Self::WorkList(_) => "work_list",
             Self::WorkListAnswer(_) => "work_list_answer",
             Self::Duty(_) => "duty",

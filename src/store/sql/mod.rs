@@ -9,6 +9,7 @@ mod facts;
 mod history;
 mod joints;
 mod journal;
+mod looks;
 mod outbox;
 mod people;
 mod rows;
@@ -21,6 +22,7 @@ pub use facts::*;
 pub use history::*;
 pub use joints::*;
 pub use journal::*;
+pub use looks::*;
 pub use outbox::*;
 pub use people::*;
 pub use rows::*;
@@ -42,6 +44,7 @@ pub const STATEMENTS: &[&[(&str, Statement)]] = &[
     OF_OUTBOX,
     OF_HISTORY,
     OF_STATUS,
+    OF_LOOKS,
     OF_WORDS,
     OF_TEXTS,
 ];

@@ -1,0 +1,222 @@
+//! Alarms of queues: more waits than is done, too little is done in time, more comes than can be done, nobody is here. A rule
+//! over a handful of figures: what is raised, and what is over; between the two nothing changes, so that nobody is told twice.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::{
+    calendar::Calendar,
+    policy::{AgentPolicy, Mode, Policy, QueuePolicy},
+};
+use crate::model::{
+    address::Address,
+    alarm::{CAPACITY, EFFICIENCY, Figures, NOBODY, OVERLOAD},
+    duty::Absence,
+    ids::{QueueName, TicketNumber},
+};
+
+/// Months as instants, this one first, then those before.
+pub type Months = Vec<(Timestamp, Timestamp)>;
+
+/// How a queue stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueFacts {
+    /// So many tickets nobody has answered or taken.
+    pub unanswered: u64,
+    /// The oldest of them.
+    pub oldest: Vec<TicketNumber>,
+    /// So many solutions were judged lately.
+    pub judged: u64,
+    /// So many of them were in time.
+    pub met: u64,
+    /// So many requests came in this month, and in those before.
+    pub opened: Vec<u64>,
+}
+
+/// An alarm of a queue that is raised, or over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub alarm: &'static str,
+    /// The queue, or more: see [`CAPACITY`].
+    pub object: String,
+    /// What it is raised by; `None`: it is over.
+    pub figures: Option<Figures>,
+}
+
+/// For how long work counts that was done in time, or not.
+const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Of fewer solutions no share says anything.
+const JUDGED_MIN: u64 = 10;
+
+/// An overload is over once so many of a hundred parts of what is too much are left.
+const RELIEVED_PERCENT: u64 = 60;
+
+/// At so many of a hundred parts of what a queue can take it is told of.
+const CAPACITY_PERCENT: [u64; 2] = [80, 100];
+
+/// How many months before this one are told.
+const MONTHS_BEFORE: i64 = 3;
+
+/// Whether a queue is looked at now: somebody decides for it, okno does everything there, and it is working time, when letters
+/// are read.
+#[must_use]
+pub fn is_looked_at(queue: &QueuePolicy, policy: &Policy, now: Timestamp) -> bool {
+    let mailbox = policy.mailboxes.get(&queue.mailbox);
+    let is_full = mailbox.is_some_and(|mailbox| mailbox.mode == Mode::Full);
+    queue.head.is_some() && is_full && queue.calendar.next_open(now) == Some(now)
+}
+
+/// Since when work counts, and which months do, by the queue's own wall.
+#[must_use]
+pub fn spans(queue: &QueuePolicy, now: Timestamp) -> (Timestamp, Months) {
+    let since = now.saturating_sub(LATELY).unwrap_or(now);
+    let zone = queue.calendar.zone();
+    let first = now.to_zoned(zone.clone()).date().first_of_month();
+    let begin = |month: i64| {
+        let day = first.checked_sub(month.months()).ok()?;
+        Some(day.to_zoned(zone.clone()).ok()?.timestamp())
+    };
+    let months = (0..=MONTHS_BEFORE).filter_map(|month| {
+        let to = match month {
+            0 => Some(
+                now.saturating_add(SignedDuration::from_secs(1))
+                    .unwrap_or(now),
+            ),
+            _ => begin(month.saturating_sub(1)),
+        };
+        begin(month).zip(to)
+    });
+    (since, months.collect())
+}
+
+/// How many of a queue's agents are here: neither away nor off for the rest of the day.
+#[must_use]
+pub fn on_duty(
+    (queue, policy): (&QueuePolicy, &Policy),
+    absences: &BTreeMap<Address, Absence>,
+    now: Timestamp,
+) -> u64 {
+    let zone = queue.calendar.zone();
+    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    let works = |hours: &Calendar| hours.next_open(now).is_some_and(|at| day(at) == day(now));
+    let is_here = |agent: &&AgentPolicy| {
+        let absence = absences.get(&agent.address);
+        !absence.is_some_and(|absence| absence.covers(now))
+            && agent.hours.as_ref().is_none_or(works)
+    };
+    let agents = queue.agents.iter();
+    let agents = agents.filter_map(|name| policy.agents.get(name));
+    u64::try_from(agents.filter(is_here).count()).unwrap_or(0)
+}
+
+/// What is raised and what is over, of a queue that is looked at.
+#[must_use]
+pub fn look(
+    (name, queue): (&QueueName, &QueuePolicy),
+    (facts, here): (&QueueFacts, u64),
+    now: Timestamp,
+) -> Vec<Seen> {
+    let own = |alarm| {
+        move |figures| Seen {
+            alarm,
+            object: name.to_string(),
+            figures,
+        }
+    };
+    let overload = overload(queue, facts, here).map(own(OVERLOAD));
+    let nobody = nobody(queue, here).map(own(NOBODY));
+    let efficiency = efficiency(queue, facts).map(own(EFFICIENCY));
+    let at_once = overload.into_iter().chain(nobody).chain(efficiency);
+    at_once.chain(capacity((name, queue), facts, now)).collect()
+}
+
+/// More waits unanswered than the agents who are here can do; over once it is much less. `None`: neither.
+fn overload(queue: &QueuePolicy, facts: &QueueFacts, here: u64) -> Option<Option<Figures>> {
+    let alarms = &queue.alarms;
+    if alarms.overload == 0 {
+        return Some(None);
+    }
+    let by_agents = u64::from(alarms.overload_per_agent).saturating_mul(here);
+    let limit = by_agents.max(u64::from(alarms.overload));
+    let count = facts.unanswered;
+    if count > limit {
+        return Some(Some(Figures {
+            count,
+            limit,
+            of: here,
+            tickets: facts.oldest.clone(),
+            before: Vec::new(),
+        }));
+    }
+    let is_over = count.saturating_mul(100) <= limit.saturating_mul(RELIEVED_PERCENT);
+    is_over.then_some(None)
+}
+
+fn nobody(queue: &QueuePolicy, here: u64) -> Option<Option<Figures>> {
+    let is_empty = here == 0 && queue.alarms.nobody_on_duty;
+    Some(is_empty.then(Figures::default))
+}
+
+/// Too little is done in time; over once enough is. Of a handful of solutions nothing follows.
+fn efficiency(queue: &QueuePolicy, facts: &QueueFacts) -> Option<Option<Figures>> {
+    let limit = u64::from(queue.alarms.on_time_percent);
+    if limit == 0 {
+        return Some(None);
+    }
+    if facts.judged < JUDGED_MIN {
+        return None;
+    }
+    let count = facts.met.saturating_mul(100).checked_div(facts.judged)?;
+    let is_low = facts.met.saturating_mul(100) < facts.judged.saturating_mul(limit);
+    Some(is_low.then(|| Figures {
+        count,
+        limit,
+        of: facts.judged,
+        ..Figures::default()
+    }))
+}
+
+/// The part of what a queue can take in a month that this month has reached: the highest only. A month's alarms end with it.
+fn capacity(
+    (name, queue): (&QueueName, &QueuePolicy),
+    facts: &QueueFacts,
+    now: Timestamp,
+) -> Option<Seen> {
+    let limit = u64::from(queue.alarms.capacity);
+    let (count, before) = facts.opened.split_first()?;
+    let is_reached =
+        |percent: &u64| limit > 0 && count.saturating_mul(100) >= limit.saturating_mul(*percent);
+    let percent = CAPACITY_PERCENT.into_iter().rev().find(is_reached)?;
+    let figures = Figures {
+        count: *count,
+        limit,
+        of: percent,
+        tickets: Vec::new(),
+        before: before.iter().rev().copied().collect(),
+    };
+    Some(Seen {
+        alarm: CAPACITY,
+        object: format!("{}{percent}", month_of(name, queue, now)),
+        figures: Some(figures),
+    })
+}
+
+/// How the objects of a month's capacity alarms begin.
+#[must_use]
+pub fn month_of(name: &QueueName, queue: &QueuePolicy, now: Timestamp) -> String {
+    let now = now.to_zoned(queue.calendar.zone().clone());
+    format!("{name}/{}/", now.strftime("%Y-%m"))
+}
+
+/// The queue that an alarm's object is of.
+#[must_use]
+pub fn queue_of(object: &str) -> QueueName {
+    let name = object.split_once('/').map_or(object, |(name, _)| name);
+    QueueName::from(name)
+}
+
+#[cfg(test)]
+mod tests;

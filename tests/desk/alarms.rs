@@ -1,0 +1,273 @@
+//! How a queue stands is told to whoever decides for it, once, with what is to be decided.
+
+use std::time::Duration;
+
+use okno::{desk::cause::Operation, store::work};
+
+use super::{
+    desk::{Desk, Person, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Anna and Boris serve ИТ, Darya decides for it, Elena is the director. It is Tuesday noon.
+fn university(keys: &str) -> Desk {
+    let on = format!("target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"\n{keys}");
+    let source = UNIVERSITY.replace("target = \"8 h\"", &on).replace(
+        "administrator = \"root@uni.test\"",
+        "administrator = \"root@uni.test\"\ndirector = \"elena\"",
+    );
+    Desk::with(&format!(
+        "{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n\
+         [agent.elena]\nname = \"Елена Ветрова\"\naddress = \"elena@uni.test\"\n"
+    ))
+}
+
+fn heads(desk: &Desk) -> [Person<'_>; 2] {
+    [
+        desk.person("Дарья Громова", "darya@uni.test"),
+        desk.person("Елена Ветрова", "elena@uni.test"),
+    ]
+}
+
+/// What the requesters are called.
+const REQUESTERS: [&str; 12] = [
+    "olga", "pavel", "rita", "sergey", "tanya", "ulyana", "fedor", "khariton", "tsvetana", "shura",
+    "emma", "yuri",
+];
+
+/// So many people ask something each; their confirmations and cards nobody reads.
+fn ask(desk: &Desk, people: &[&str]) {
+    for name in people {
+        let address = format!("{name}@uni.test");
+        let letter = Letter::to(
+            "it@uni.test",
+            &format!("Вопрос {name}"),
+            &format!("Спрашивает {name}."),
+        );
+        desk.person(name, &address).writes(&letter);
+    }
+    desk.step();
+    for name in people {
+        desk.inbox(&format!("{name}@uni.test"));
+    }
+}
+
+/// The house looks around, as it does every minute.
+fn looks_around(desk: &Desk) {
+    desk.with_house(async |house| house.watch(&mut Vec::new()).await.unwrap());
+    desk.step();
+}
+
+fn staff_reads(desk: &Desk) {
+    for address in ["anna@uni.test", "boris@uni.test"] {
+        desk.inbox(address);
+    }
+}
+
+/// Anna solves what these cards are about.
+fn solves(desk: &Desk, cards: &[Received]) {
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    for card in cards {
+        anna.writes(&Letter::reply_to(card, "Сделано.\nрешено"));
+    }
+    desk.step();
+    for name in REQUESTERS {
+        desk.inbox(&format!("{name}@uni.test"));
+    }
+    staff_reads(desk);
+}
+
+/// The alarms in the house's history, as `raised overload it`.
+fn raised(desk: &Desk) -> Vec<String> {
+    let house = desk.stream("house", "house");
+    let alarms = house
+        .into_iter()
+        .filter(|event| event.starts_with("alarm_"));
+    alarms.map(|event| event.trim().to_owned()).collect()
+}
+
+#[test]
+fn too_much_unanswered_is_told_once_and_again_only_after_relief() {
+    let desk = university("");
+    let [darya, elena] = heads(&desk);
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    ask(&desk, &REQUESTERS[..5]);
+    looks_around(&desk);
+    darya.got_nothing();
+    // Five for the two who are here, not six.
+    ask(&desk, &REQUESTERS[5..6]);
+    let cards = anna.inbox();
+    for _ in 0..3 {
+        looks_around(&desk);
+    }
+    let told = darya.only_mail();
+    let tag = |text: &str, number| {
+        text.replace(
+            &desk.tag(&desk.ticket(number)),
+            &format!("[IT-{number}-....]"),
+        )
+    };
+    let text = (1001..=1006).fold(told.text().to_owned(), |text, number| tag(&text, number));
+    insta::assert_snapshot!("overload", text);
+    assert_eq!(told.header("X-Okno-Event").as_deref(), Some("queue"));
+    // Four left are no relief; three are, and then it is told anew.
+    solves(&desk, &cards[..2]);
+    looks_around(&desk);
+    ask(&desk, &REQUESTERS[6..8]);
+    looks_around(&desk);
+    darya.got_nothing();
+    solves(&desk, &cards[2..5]);
+    looks_around(&desk);
+    desk.advance(HOUR);
+    ask(&desk, &REQUESTERS[8..11]);
+    looks_around(&desk);
+    assert!(darya.only_mail().subject().contains("без ответа 6"));
+    elena.got_nothing();
+    staff_reads(&desk);
+    let history = raised(&desk);
+    assert_eq!(
+        history,
+        [
+            "alarm_raised (condition_seen) 6 > 5, 2 on duty",
+            "alarm_over (condition_over)",
+            "alarm_raised (condition_seen) 6 > 5, 2 on duty",
+        ]
+    );
+}
+
+#[test]
+fn at_night_nobody_is_told_and_in_the_morning_somebody_is() {
+    let desk = university("overload = 1\noverload_per_agent = 0");
+    let [darya, _] = heads(&desk);
+    desk.advance(HOUR * 8);
+    ask(&desk, &REQUESTERS[..2]);
+    looks_around(&desk);
+    darya.got_nothing();
+    desk.advance(HOUR * 13);
+    looks_around(&desk);
+    darya.only_mail();
+    staff_reads(&desk);
+}
+
+#[test]
+fn nobody_here_is_told_when_work_begins() {
+    let desk = university("");
+    let [darya, _] = heads(&desk);
+    let (anna, boris) = (
+        desk.person("Анна Петрова", "anna@uni.test"),
+        desk.person("Борис Ким", "boris@uni.test"),
+    );
+    ask(&desk, &REQUESTERS[..1]);
+    let cards = [anna.inbox().remove(0), boris.inbox().remove(0)];
+    for (agent, card) in [&anna, &boris].into_iter().zip(&cards) {
+        agent.writes(&Letter::reply_to(card, "#отсутствую с 18 по 19 ноября"));
+        desk.step();
+        staff_reads(&desk);
+        looks_around(&desk);
+    }
+    darya.got_nothing();
+    // It is nine on Wednesday.
+    desk.advance(HOUR * 21);
+    desk.step();
+    darya.inbox();
+    looks_around(&desk);
+    looks_around(&desk);
+    let told = darya.only_mail();
+    insta::assert_snapshot!("nobody", told.text());
+    // They are back on Friday, and nothing is said of that.
+    desk.advance(HOUR * 48);
+    desk.step();
+    looks_around(&desk);
+    assert_eq!(
+        raised(&desk).last().map(String::as_str),
+        Some("alarm_over (condition_over)")
+    );
+    staff_reads(&desk);
+    darya.inbox();
+}
+
+#[test]
+fn what_a_queue_can_take_a_month_is_told_at_80_and_at_100_per_cent_to_the_director_too() {
+    let desk = university("capacity = 5\noverload = 0");
+    let [darya, elena] = heads(&desk);
+    ask(&desk, &REQUESTERS[..3]);
+    looks_around(&desk);
+    darya.got_nothing();
+    ask(&desk, &REQUESTERS[3..4]);
+    looks_around(&desk);
+    looks_around(&desk);
+    let told = elena.only_mail();
+    insta::assert_snapshot!("capacity", told.text());
+    assert!(darya.only_mail().text().contains("рассчитана на 5"));
+    ask(&desk, &REQUESTERS[4..6]);
+    looks_around(&desk);
+    looks_around(&desk);
+    assert!(elena.only_mail().text().contains("кто возьмёт остальные"));
+    darya.only_mail();
+    // The next month begins anew.
+    desk.advance(HOUR * 24 * 14);
+    desk.step();
+    looks_around(&desk);
+    for _ in 0..2 {
+        looks_around(&desk);
+    }
+    elena.inbox();
+    let history = raised(&desk);
+    let over = history
+        .iter()
+        .filter(|event| event.starts_with("alarm_over"));
+    assert_eq!(over.count(), 2, "{history:?}");
+    staff_reads(&desk);
+    darya.inbox();
+}
+
+#[test]
+fn too_little_in_time_is_told_once_there_is_enough_to_judge_by() {
+    let desk = university("overload = 0\nescalate_after = []");
+    let [darya, elena] = heads(&desk);
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    ask(&desk, &REQUESTERS[..10]);
+    let cards = anna.inbox();
+    solves(&desk, &cards[..7]);
+    looks_around(&desk);
+    darya.got_nothing();
+    // Three of ten are late: 70 of a hundred in time, and 80 are wanted.
+    desk.advance(HOUR * 24);
+    desk.step();
+    darya.inbox();
+    looks_around(&desk);
+    looks_around(&desk);
+    let told = darya.only_mail();
+    insta::assert_snapshot!("efficiency", told.text());
+    elena.got_nothing();
+    staff_reads(&desk);
+}
+
+#[test]
+fn a_passport_goes_to_whoever_decides() {
+    let desk = university("");
+    let [darya, elena] = heads(&desk);
+    desk.with_house(async |house| {
+        for queue in ["it", "buh"] {
+            let operation = Operation::Passport {
+                queue: queue.into(),
+                lines: vec![format!("Очередь {queue}"), "  Отвечают: Анна".to_owned()],
+            };
+            let now = house.clock.now();
+            work::order(&house.db, operation, now).await.unwrap();
+        }
+    });
+    desk.step();
+    let told = darya.only_mail();
+    assert!(told.text().contains("Очередь it"), "{}", told.text());
+    assert!(
+        told.subject().contains("Паспорт очереди"),
+        "{}",
+        told.subject()
+    );
+    // Бухгалтерия has no head.
+    elena.got_nothing();
+    assert_eq!(desk.unread(), [""; 0]);
+}
