@@ -33,6 +33,8 @@ mod people;
 mod plans;
 #[path = "store/schema.rs"]
 mod schema;
+#[path = "store/shares.rs"]
+mod shares;
 #[path = "store/story.rs"]
 mod story;
 #[path = "store/words.rs"]
@@ -131,6 +133,7 @@ macro_rules! contract {
 contract! {
     plans: every_statement_is_understood, every_statement_uses_an_index, a_full_house_goes_by_its_indices;
     schema: columns_are_those_of_the_files, history_refuses_changes, unknown_events_refuse_the_start;
+    shares: of_one_clock_the_last_verdict_counts;
     journal: mail_and_cursor_come_in_together, bytes_come_back, known_sums_are_passed_over, without_the_lease_nothing_is_written,
         server_actions_wait, readings_come_back;
     leases: one_holds_it, it_runs_out, the_fence_grows, all_can_be_ended;

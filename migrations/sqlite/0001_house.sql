@@ -485,7 +485,9 @@ CREATE TABLE verdict (
     -- The event that took the decision back which had judged; NULL: the verdict counts.
     undone_by INTEGER
 ) STRICT;
-CREATE INDEX verdict_ticket ON verdict (ticket);
+CREATE INDEX verdict_ticket ON verdict (ticket, clock, started_at, event_seq);
+-- What the page counts as in time: nothing is known of a promise later than it was due.
+CREATE INDEX verdict_due ON verdict (clock, due_at) WHERE undone_by IS NULL;
 -- How much of a queue's work was done in time lately.
 CREATE INDEX verdict_queue ON verdict (queue, clock, due_at);
 

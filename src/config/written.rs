@@ -180,6 +180,8 @@ pub(super) struct Queue {
     /// Words that raise a request to urgent; `None`: none do.
     pub urgency: Option<Urgency>,
     pub urgency_limit: u32,
+    /// So many of a hundred solutions are to be in time.
+    pub on_time_target: u32,
     /// Who may write, and what becomes of mail of others.
     pub allow: Option<At<Vec<String>>>,
     pub others: Option<At<Others>>,

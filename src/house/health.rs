@@ -1,13 +1,24 @@
-//! How the mailboxes of this process are: written by those who read them, shown by the page. It is forgotten at the end.
+//! How the mailboxes of this process are: written by those who read them, shown by the page. And what is too dear to be counted
+//! for every status. It is forgotten at the end.
 
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::{model::ids::MailboxName, web::status::Trouble};
+use crate::{
+    model::ids::{MailboxName, QueueName},
+    store::shares::Shares,
+    web::status::Trouble,
+};
+
+/// The shares in time are counted so often.
+const COUNT_EVERY: SignedDuration = SignedDuration::from_mins(5);
+
+/// The shares in time of all queues.
+pub(super) type AllShares = Arc<BTreeMap<QueueName, Shares>>;
 
 /// What is known of a mailbox.
 #[derive(Debug, Clone, Default)]
@@ -20,13 +31,33 @@ pub(super) struct Seen {
     pub(super) trouble: Option<Trouble>,
 }
 
-/// The mailboxes. A clone is the same.
+/// What is known. A clone is the same.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Health(Arc<Mutex<BTreeMap<MailboxName, Seen>>>);
+pub(super) struct Health {
+    mailboxes: Arc<Mutex<BTreeMap<MailboxName, Seen>>>,
+    shares: Arc<Mutex<Option<(Timestamp, AllShares)>>>,
+}
 
 impl Health {
     fn all(&self) -> MutexGuard<'_, BTreeMap<MailboxName, Seen>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.mailboxes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The shares in time, if they were counted lately.
+    pub(super) fn shares(&self, now: Timestamp) -> Option<AllShares> {
+        let shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        let (at, shares) = shares.as_ref()?;
+        // A clock that was set back does not keep old ones for ever.
+        let is_fresh = now.duration_since(*at).abs() < COUNT_EVERY;
+        is_fresh.then(|| Arc::clone(shares))
+    }
+
+    /// They were counted.
+    pub(super) fn counted(&self, at: Timestamp, shares: &AllShares) {
+        let mut known = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        *known = Some((at, Arc::clone(shares)));
     }
 
     /// It was read to the end.

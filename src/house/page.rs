@@ -15,11 +15,14 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{House, HouseError, lease::DECIDER};
+use super::{House, HouseError, health::AllShares, lease::DECIDER};
 use crate::{
     clock::Stopwatch,
-    model::ids::MailboxName,
-    store::status::{self, Figures},
+    model::ids::{MailboxName, QueueName},
+    store::{
+        shares,
+        status::{self, Figures},
+    },
     web::{
         Pages, Shot, Site, Status,
         routes::router,
@@ -72,7 +75,8 @@ impl House {
             return Ok(None);
         };
         let overrides = super::open::page_templates(self.config.templates.as_deref())?;
-        let sample = self.status_of(&Figures::default(), self.clock.now());
+        let nothing = (Figures::default(), AllShares::default());
+        let sample = self.status_of(&nothing, self.clock.now());
         let pages = Pages::new(&overrides, &sample).context("Cannot use the templates")?;
         let listener = TcpListener::bind(settings.listen).await.with_context(|| {
             format!(
@@ -100,10 +104,19 @@ impl House {
             policy.agents.keys().cloned().collect(),
         );
         let figures = status::figures(&self.db, names, DECIDER, now).await?;
-        Ok(self.status_of(&figures, now))
+        Ok(self.status_of(&(figures, self.shares(now).await?), now))
     }
 
-    fn status_of(&self, figures: &Figures, now: Timestamp) -> Status {
+    async fn shares(&self, now: Timestamp) -> Result<AllShares, HouseError> {
+        if let Some(shares) = self.health.shares(now) {
+            return Ok(shares);
+        }
+        let shares = Arc::new(shares::shares(&self.db, now).await?);
+        self.health.counted(now, &shares);
+        Ok(shares)
+    }
+
+    fn status_of(&self, (figures, shares): &(Figures, AllShares), now: Timestamp) -> Status {
         let policy = &self.config.policy;
         let shows_names = self
             .config
@@ -121,19 +134,6 @@ impl House {
                 },
             )
         });
-        let queues = policy.queues.iter().map(|(name, queue)| {
-            let status = QueueStatus {
-                title: queue.title.clone(),
-                zone: Zone {
-                    name: queue.calendar.zone_name.clone(),
-                    zone: queue.calendar.zone().clone(),
-                },
-                is_open: queue.calendar.is_open(now),
-                figures: figures.queues.get(name).cloned().unwrap_or_default(),
-                share: None,
-            };
-            (name.clone(), status)
-        });
         let zone = self.config.zones.get(&policy.zone);
         Status {
             at: now,
@@ -143,7 +143,7 @@ impl House {
                 name: policy.zone.clone(),
                 zone: zone.cloned().unwrap_or(jiff::tz::TimeZone::UTC),
             },
-            queues: queues.collect(),
+            queues: self.queues(figures, shares, now),
             agents: shows_names.then(|| agents.collect()),
             mailboxes: self.mailboxes(figures),
             outbox: figures.outbox,
@@ -159,6 +159,30 @@ impl House {
                 Some(_) => Decider::Elsewhere,
             },
         }
+    }
+
+    fn queues(
+        &self,
+        figures: &Figures,
+        shares: &AllShares,
+        now: Timestamp,
+    ) -> BTreeMap<QueueName, QueueStatus> {
+        let targets = self.config.page.as_ref().map(|page| &page.in_time);
+        let queues = self.config.policy.queues.iter().map(|(name, queue)| {
+            let status = QueueStatus {
+                title: queue.title.clone(),
+                zone: Zone {
+                    name: queue.calendar.zone_name.clone(),
+                    zone: queue.calendar.zone().clone(),
+                },
+                is_open: queue.calendar.is_open(now),
+                figures: figures.queues.get(name).cloned().unwrap_or_default(),
+                shares: shares.get(name).copied().unwrap_or_default(),
+                target_percent: targets.and_then(|all| all.get(name)).copied(),
+            };
+            (name.clone(), status)
+        });
+        queues.collect()
     }
 
     fn mailboxes(&self, figures: &Figures) -> BTreeMap<MailboxName, MailboxStatus> {

@@ -53,6 +53,7 @@ pub mod passes;
 pub mod people;
 mod posted;
 mod queues;
+pub mod shares;
 pub mod sql;
 pub mod status;
 pub mod sweep;

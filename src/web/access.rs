@@ -195,6 +195,7 @@ mod tests {
             shows_names: false,
             proxy: None,
             viewers: BTreeMap::new(),
+            in_time: BTreeMap::new(),
         }
     }
 

@@ -4,13 +4,15 @@
 //! in both languages, `/status.json` and what the monitoring asks, rendered once, however many look. Viewers cost the
 //! database nothing.
 //!
-//! In reading order: [`status`] (what is known), [`view`] (what of it a person or a program is shown), [`pages`] (the
-//! templates), [`shot`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
+//! In reading order: [`status`] (what is known), [`view`] and [`queue`] (what of it a person is shown), [`pages`] (the
+//! templates; [`chart`]: what they draw), [`shot`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
 
 pub mod access;
+pub mod chart;
 pub mod guard;
 pub mod meters;
 pub mod pages;
+pub mod queue;
 pub mod readiness;
 pub mod routes;
 pub mod shot;

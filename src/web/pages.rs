@@ -8,6 +8,7 @@ use tera::{Context, Tera};
 
 use super::{
     access::Sees,
+    queue,
     status::Status,
     view::{self, Frame},
 };
@@ -173,7 +174,7 @@ impl Pages {
         let Some(queue) = status.queues.get(name) else {
             return Ok(None);
         };
-        let page = view::queue_page(status, (name, queue), look.language);
+        let page = queue::queue_page(status, (name, queue), look.language);
         let path = format!("/queue/{}", page.queue.path);
         let frame = view::frame(status, &path, look.language);
         self.fill("queue.html", look, &frame, &[("page", &page)])

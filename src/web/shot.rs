@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     access::Sees,
+    chart::weeks,
     pages::{Look, PageError, Pages},
     status::Status,
     words::exact,
@@ -122,8 +123,18 @@ struct JsonQueue<'s> {
     at_risk: u64,
     overdue: u64,
     oldest_at: Option<String>,
-    met_30_days: Option<u64>,
-    judged_30_days: Option<u64>,
+    met_30_days: u64,
+    judged_30_days: u64,
+    target_percent: Option<u32>,
+    weeks: Vec<JsonWeek>,
+}
+
+/// Seven days, from that instant on.
+#[derive(Debug, Clone, Serialize)]
+struct JsonWeek {
+    from: String,
+    met: u64,
+    judged: u64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -154,7 +165,7 @@ impl<'s> Json<'s> {
             started_at: exact(status.started_at),
             version: env!("CARGO_PKG_VERSION"),
             queues: seen
-                .map(|(name, queue)| (name.as_str(), queue_in(queue)))
+                .map(|(name, queue)| (name.as_str(), queue_in(queue, status.at)))
                 .collect(),
             mailboxes: mailboxes
                 .map(|(name, mailbox)| (name.as_str(), mailbox_in(mailbox)))
@@ -177,8 +188,13 @@ impl<'s> Json<'s> {
     }
 }
 
-fn queue_in(queue: &super::status::QueueStatus) -> JsonQueue<'_> {
+fn queue_in(queue: &super::status::QueueStatus, now: Timestamp) -> JsonQueue<'_> {
     let figures = &queue.figures;
+    let weeks = weeks(&queue.shares, now).map(|(from, share)| JsonWeek {
+        from: exact(from),
+        met: share.met,
+        judged: share.judged,
+    });
     JsonQueue {
         title: &queue.title,
         is_open: queue.is_open,
@@ -188,8 +204,10 @@ fn queue_in(queue: &super::status::QueueStatus) -> JsonQueue<'_> {
         at_risk: figures.at_risk,
         overdue: figures.overdue,
         oldest_at: instant(figures.oldest_at),
-        met_30_days: queue.share.map(|share| share.met),
-        judged_30_days: queue.share.map(|share| share.judged),
+        met_30_days: queue.shares.month.met,
+        judged_30_days: queue.shares.month.judged,
+        target_percent: queue.target_percent,
+        weeks: weeks.collect(),
     }
 }
 

@@ -11,7 +11,10 @@ use crate::{
         ids::{AgentName, MailboxName, QueueName},
         language::Language,
     },
-    store::status::{Heap, QueueFigures},
+    store::{
+        shares::Shares,
+        status::{Heap, QueueFigures},
+    },
 };
 
 /// The house at one instant.
@@ -78,25 +81,10 @@ pub struct QueueStatus {
     pub is_open: bool,
     /// Counted and listed.
     pub figures: QueueFigures,
-    /// How many promises of a solution were judged in the last thirty days, and how many of them were kept.
-    pub share: Option<Share>,
-}
-
-/// Promises that were judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
-    /// Kept.
-    pub met: u64,
-    /// All.
-    pub judged: u64,
-}
-
-impl Share {
-    /// Of a hundred, rounded down, so that 100 means all; `None` where nothing was judged.
-    #[must_use]
-    pub const fn percent(self) -> Option<u64> {
-        self.met.saturating_mul(100).checked_div(self.judged)
-    }
+    /// How many promises of a solution were judged in the last weeks, and how many of them were kept.
+    pub shares: Shares,
+    /// So many of a hundred are to be kept.
+    pub target_percent: Option<u32>,
 }
 
 /// What an agent works on.

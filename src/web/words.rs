@@ -52,6 +52,12 @@ pub(super) fn span(long: SignedDuration, language: Language) -> String {
     }
 }
 
+/// How long ago; empty where it never was.
+pub(super) fn ago(at: Option<Timestamp>, now: Timestamp, language: Language) -> String {
+    at.map(|at| span(now.duration_since(at), language))
+        .unwrap_or_default()
+}
+
 /// The instant as programs read it (RFC 3339), to the second.
 pub(super) fn exact(at: Timestamp) -> String {
     at.round(Unit::Second).unwrap_or(at).to_string()

@@ -11,7 +11,10 @@ use std::{
     time::Duration,
 };
 
-use okno::clock::Stopwatch;
+use okno::{
+    clock::{Clock, Stopwatch},
+    store::Statement,
+};
 
 use super::house::{House, REQUEST};
 
@@ -99,6 +102,27 @@ fn asked() -> House {
     house
 }
 
+/// And where some requests were solved in the last weeks, not all of them in time.
+fn judged() -> House {
+    let house = asked();
+    let day = 86_400_000;
+    let now = Clock::System.now().as_millisecond();
+    let text = format!(
+        "INSERT INTO verdict (event_seq, ticket, clock, outcome, started_at, due_at, satisfied_at, queue) \
+         SELECT event.seq, 1001, 'resolution', CASE WHEN event.seq % 3 = 0 THEN 'breached' ELSE 'met' END, \
+         {now} - 9 * {day} * event.seq, {now} - 8 * {day} * event.seq, {now} - 8 * {day} * event.seq, 'it' FROM event WHERE event.seq < 10"
+    );
+    let judge = Statement::both(text.leak());
+    let count = house.with_db(async |db| {
+        let work = db.write("judge", judge, |tx, judge| {
+            Box::pin(async move { tx.exec(judge, &[]).await })
+        });
+        work.await.unwrap()
+    });
+    assert!(count > 3, "{count}");
+    house
+}
+
 #[test]
 fn a_page_that_cannot_be_served_ends_the_start_with_its_reason() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -110,15 +134,35 @@ fn a_page_that_cannot_be_served_ends_the_start_with_its_reason() {
         format!("Cannot serve the page at {address}: another program may listen there already");
     assert!(ended.err.contains(&expected), "{ended:?}");
 
+    // A template that cannot be filled, and one that cannot be read.
+    for (source, says) in [
+        (&b"{{ page.quue.title }}"[..], "web/queue.html: "),
+        (
+            &b"\xff\xfe"[..],
+            "Cannot read the template mine/web/queue.html",
+        ),
+    ] {
+        let house = House::with(PAGE);
+        fs::create_dir_all(house.path("mine/web")).unwrap();
+        fs::write(house.path("mine/web/queue.html"), source).unwrap();
+        refuses_to_run(&house, "templates = \"mine\"", says);
+    }
+    // Certificates that are not there, and a file that holds none.
     let house = House::with(PAGE);
-    fs::create_dir_all(house.path("mine/web")).unwrap();
-    fs::write(house.path("mine/web/queue.html"), "{{ page.quue.title }}").unwrap();
+    refuses_to_run(&house, "extra_ca = [\"ca.pem\"]", "ca.pem");
+    fs::write(house.path("ca.pem"), "no certificate").unwrap();
+    refuses_to_run(&house, "extra_ca = [\"ca.pem\"]", "ca.pem");
+}
+
+/// With this line in its configuration `okno run` ends at once and says so.
+fn refuses_to_run(house: &House, line: &str, says: &str) {
     let file = house.path("okno.toml");
     let written = fs::read_to_string(&file).unwrap();
-    fs::write(&file, format!("templates = \"mine\"\n{written}")).unwrap();
+    fs::write(&file, format!("{line}\n{written}")).unwrap();
     let ended = house.okno(&["run"]);
-    assert_eq!(ended.code, 1, "{ended:?}");
-    assert!(ended.err.contains("web/queue.html"), "{ended:?}");
+    fs::write(&file, written).unwrap();
+    assert_eq!(ended.code, 1, "{line}: {ended:?}");
+    assert!(ended.err.contains(says), "{line}: {ended:?}");
 }
 
 #[test]
@@ -268,8 +312,13 @@ fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
 
 #[test]
 fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths() {
-    let house = asked();
+    let house = judged();
     let served = Served::start(&house, None);
+    let (_, queue) = served.get("/queue/it?lang=en");
+    assert!(
+        queue.contains("<svg") && queue.contains("<title>Solved in time"),
+        "{queue}"
+    );
     let between = Between::start(served.address.clone());
     // The pages themselves, as they are sent: the browser has nothing to complain of.
     for path in ["/", "/queue/it"] {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use okno::{
     model::ids::{AgentName, QueueName},
-    store::status::QueueFigures,
+    store::{shares::Share, status::QueueFigures},
     web::Status,
 };
 
@@ -26,6 +26,8 @@ fn counts(desk: &Desk) -> [u64; 5] {
     let it = of_it(desk);
     [it.open, it.unassigned, it.waiting, it.at_risk, it.overdue]
 }
+
+const MINUTE: Duration = Duration::from_secs(60);
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -84,8 +86,10 @@ fn a_request_is_counted_where_it_stands() {
 /// What is late is late, whatever else falls due: it stands on top, and is not counted a second time as in danger.
 #[test]
 fn a_late_solution_stays_late_while_another_answer_is_owed() {
+    let page = "\n[web]\nlisten = \"127.0.0.1:0\"\n";
     let promised = "classes = \"default\"\ncommands = [\"all\"]\n[queue.it.class.standard]\ntarget = \"8 h\"\nnext_response = \"4 h\"\n";
-    let desk = Desk::with(&UNIVERSITY.replace("target = \"8 h\"\nreminders = []\n", promised));
+    let desk =
+        Desk::with(&(UNIVERSITY.replace("target = \"8 h\"\nreminders = []\n", promised) + page));
     let olga = desk.person("Ольга", "olga@uni.test");
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     let (_, card) = desk.asked();
@@ -102,6 +106,10 @@ fn a_late_solution_stays_late_while_another_answer_is_owed() {
         (late(&desk), of_it(&desk).listed[0].due_at),
         (due.clone(), None)
     );
+
+    // What was late is known since eleven, whatever comes of it.
+    let judged = |desk: &Desk| status(desk).queues[&QueueName::from("it")].shares.month;
+    assert_eq!(judged(&desk), Share { met: 0, judged: 1 });
 
     // She writes again: an answer is owed by four, and is in danger at half past three.
     olga.writes(&Letter::reply_to(&asked, "214, у окна"));
@@ -123,6 +131,22 @@ fn a_late_solution_stays_late_while_another_answer_is_owed() {
     desk.step();
     assert_eq!(counts(&desk), [1, 0, 1, 0, 0]);
     assert_eq!(late(&desk), None);
+
+    // Another request is solved at once. Shares are counted every five minutes, and pass.
+    for address in ["olga@uni.test", "anna@uni.test", "boris@uni.test"] {
+        desk.inbox(address);
+    }
+    let (_, card) = desk.asked();
+    anna.writes(&Letter::reply_to(&card, "Готово.\n#решено"));
+    desk.step();
+    assert_eq!(judged(&desk), Share { met: 0, judged: 1 });
+    desk.advance(5 * MINUTE);
+    assert_eq!(judged(&desk), Share { met: 1, judged: 2 });
+    desk.advance(31 * 24 * HOUR);
+    let it = status(&desk).queues[&QueueName::from("it")].clone();
+    assert_eq!(it.shares.month, Share::default());
+    assert_eq!(it.shares.weeks[7], Share { met: 1, judged: 2 });
+    assert_eq!(it.target_percent, Some(95));
     for address in ["olga@uni.test", "anna@uni.test", "boris@uni.test"] {
         desk.inbox(address);
     }

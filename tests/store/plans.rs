@@ -41,6 +41,7 @@ const VALUES: &[(&str, &str)] = &[
     ("STATUS_LATE", "ti"),
     ("STATUS_DUE", "ti"),
     ("STATUS_NOT_DUE", "ti"),
+    ("STATUS_SHARE", "i"),
     ("STATUS_LOAD", "m"),
     ("STATUS_OUTBOX", ""),
     ("STATUS_WORK", ""),
@@ -380,6 +381,8 @@ const FULL: &[&str] = &[
      SELECT id, 'it', 'p' || CAST(id AS TEXT) || '@customers.test', 1, 'automatic', CASE WHEN id > 19900 THEN 'ready' ELSE 'sent' END, 0, id, id FROM message",
     "INSERT INTO event (seq, decision_id, stream_kind, stream_id, stream_seq, kind, version, at, recorded_at, actor, role, trust, reason, data, prev_hash, hash) \
      SELECT id, 1, 'mailbox', 'it', id, 'set_aside', 1, id, id, '', '', '', '', '{}', '', '' FROM message",
+    "INSERT INTO verdict (event_seq, ticket, clock, outcome, started_at, due_at, satisfied_at, queue) \
+     SELECT id, id, CASE id % 2 WHEN 0 THEN 'resolution' ELSE 'first_response' END, 'met', id, id - 19900, id - 19901, 'it' FROM message",
     "ANALYZE",
 ];
 
@@ -421,6 +424,7 @@ const HOT: &[(&str, &str, &str)] = &[
     ("WORDS_CLEAR", "person_word_person", "person_word_person"),
     ("STATUS_QUEUES", "ticket_status", "ticket_status"),
     ("STATUS_LATE", "ticket_late", "ticket_late"),
+    ("STATUS_SHARE", "verdict_due", "verdict_due"),
     ("STATUS_DUE", "ticket_urgent", "ticket_urgent"),
     ("STATUS_NOT_DUE", "ticket_urgent", "ticket_urgent"),
     ("LIVE_TICKETS", "ticket_assignee", "ticket_status"),

@@ -1,4 +1,4 @@
-//! What the page shows: counts and short lists, all of them from indices that hold only what is open.
+//! What the page shows: counts and short lists from indices that hold only what is open, and the verdicts of some weeks.
 
 use super::statements;
 use crate::store::statement::Statement;
@@ -26,6 +26,16 @@ statements! { OF_STATUS;
     STATUS_NOT_DUE = Statement::both(
         "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at FROM ticket \
          WHERE queue = $1 AND late_at IS NULL AND due_at IS NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
+    );
+    /// The judged solutions of each queue by the day, counted from `$1`, on which each was known: how many were in time, and
+    /// all. Whether it is kept is known when it is solved, or when it was due. Of one clock the last verdict counts that was not undone; one that is taken back does not count at all.
+    STATUS_SHARE = Statement::both(
+        "SELECT queue, (CASE WHEN satisfied_at < due_at THEN satisfied_at ELSE due_at END - $1) / 86400000, \
+         COUNT(*) FILTER (WHERE outcome = 'met'), COUNT(*) FROM verdict \
+         WHERE clock = 'resolution' AND undone_by IS NULL AND due_at >= $1 AND CASE WHEN satisfied_at < due_at THEN satisfied_at ELSE due_at END >= $1 \
+         AND outcome IN ('met', 'breached') AND NOT EXISTS (SELECT 1 FROM verdict AS later WHERE later.ticket = verdict.ticket \
+         AND later.clock = 'resolution' AND later.started_at = verdict.started_at AND later.event_seq > verdict.event_seq \
+         AND later.undone_by IS NULL) GROUP BY queue, 2",
     );
     /// How many tickets agents `$1` (names) work on now.
     STATUS_LOAD = Statement::twin(

@@ -23,8 +23,11 @@ use crate::{
         page::{PageSettings, Proof, Proxy, Viewer},
         ticket::State as TicketState,
     },
-    store::status::{Heap, OpenTicket, QueueFigures},
-    web::status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Share, Status, Trouble, Zone},
+    store::{
+        shares::{Share, Shares, WEEKS},
+        status::{Heap, OpenTicket, QueueFigures},
+    },
+    web::status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Trouble, Zone},
     web::{Meters, Pages, Shot},
 };
 
@@ -86,10 +89,14 @@ fn status(word: &str) -> Status {
         zone: zone(),
         is_open: true,
         figures,
-        share: Some(Share {
-            met: 19,
-            judged: 20,
-        }),
+        shares: Shares {
+            month: Share {
+                met: 18,
+                judged: 20,
+            },
+            weeks: [Share { met: 9, judged: 10 }; WEEKS],
+        },
+        target_percent: Some(95),
     };
     let mailbox = MailboxStatus {
         address: word.to_owned(),
@@ -138,6 +145,7 @@ fn settings() -> PageSettings {
         shows_names: true,
         proxy: None,
         viewers: BTreeMap::new(),
+        in_time: BTreeMap::new(),
     }
 }
 
