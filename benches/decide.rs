@@ -8,7 +8,9 @@
 
 #[path = "decide/desk.rs"]
 mod desk;
-#[path = "decide/mails.rs"]
+#[path = "support/house.rs"]
+mod house;
+#[path = "support/mails.rs"]
 mod mails;
 #[path = "decide/threads.rs"]
 mod threads;

@@ -6,11 +6,13 @@
 //! is ready. Both are measured with few tickets, too: neither may grow with what is merely open.
 #![expect(clippy::print_stdout, reason = "a bench tells its figures")]
 
-#[path = "tick/crowd.rs"]
+#[path = "support/crowd.rs"]
 mod crowd;
 #[path = "tick/desk.rs"]
 mod desk;
-#[path = "decide/mails.rs"]
+#[path = "support/house.rs"]
+mod house;
+#[path = "support/mails.rs"]
 mod mails;
 
 use std::time::Duration;

@@ -1,41 +1,21 @@
-//! A house without mail servers: mails are handed to it by hand, and what it decides is stored.
+//! A desk where mails are weighed: what it takes to decide each, and to write it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-    time::Duration,
-};
+use std::{path::Path, time::Duration};
 
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::{Context as _, ensure};
 use okno::{
     clock::{Clock, Stopwatch},
-    config::{self, Found, Secrets},
-    desk::{
-        arrival::Arrival,
-        cause::Cause,
-        decide::decide,
-        decision::Decision,
-        sla::{late_since, risk_at},
-        timer::timers_of,
-        wants::Wants,
-        world::World,
-    },
+    desk::{cause::Cause, decide::decide, decision::Decision, wants::Wants, world::World},
     house::{House, lease::DECIDER},
-    mail::read::{Limits, read},
     model::{
         account::DatabaseSettings,
-        ids::{MessageId, RawId, TicketNumber},
+        ids::{MessageId, TicketNumber},
     },
-    smtp::{Memory, Transport},
-    store::{
-        Faults,
-        apply::{self, Batch, Decided, Standing},
-        facts,
-        leases::Lease,
-    },
+    store::{facts, leases::Lease},
 };
 
 use super::{
+    house,
     mails::{self, Chance},
     threads,
 };
@@ -79,23 +59,6 @@ const MAIL_EVERY: Duration = Duration::from_secs(60);
 /// The agent who answers.
 const AGENT: &str = "anna@uni.test";
 
-/// What stands for the letters that nobody writes here.
-const LETTER: &[u8] = b"A letter\r\n";
-
-struct NoSecrets;
-
-impl Secrets for NoSecrets {
-    fn file(&self, path: &Path) -> Result<Found, String> {
-        Err(format!("no secret in {}", path.display()))
-    }
-    fn credential(&self, name: &str) -> Result<Found, String> {
-        Err(format!("no credential {name}"))
-    }
-    fn exists(&self, _path: &Path) -> bool {
-        true
-    }
-}
-
 /// A ticket that mails may answer.
 struct Opened {
     number: TicketNumber,
@@ -121,15 +84,8 @@ pub(crate) struct Desk {
 impl Desk {
     /// Opens a house of this database, its key in this folder.
     pub(crate) async fn open(data: &Path, database: DatabaseSettings) -> anyhow::Result<Self> {
-        let settings = format!("data = \"{}\"\n{SETTINGS}", data.display());
-        let mut config = config::parse(&settings, "okno.toml", &NoSecrets)
-            .map_err(|problems| anyhow!("{problems}"))?;
-        config.database = database;
-        let post = Transport::Memory(Memory::default());
-        let transports = BTreeMap::from([("it".into(), post)]);
-        let tls = okno::tls::client_config(&[])?;
         let clock = Clock::manual(BEGINNING.parse()?);
-        let house = House::open_with(config, clock, (tls, transports), Faults::none()).await?;
+        let house = house::open(SETTINGS, (data, &database), clock).await?;
         let lease = house.lease(DECIDER).await?;
         Ok(Self {
             lease: lease.context("Somebody else decides")?,
@@ -199,48 +155,11 @@ impl Desk {
 
     /// Decides and writes a batch as the decider does.
     async fn take(&mut self, batch: Vec<Cause>) -> anyhow::Result<()> {
-        let now = self.house.clock.now();
-        let kb = self.house.shelf.kb();
-        let given = self.house.given(now, &kb);
-        let wants = Wants::of(&batch, &given);
-        let mut world = facts::load(&self.house.db, wants, now).await?;
-        let mut decided = Vec::new();
-        for cause in &batch {
-            let decision = decide(cause, &world, &given);
-            world.absorb(&decision);
-            decided.push(Decided {
-                work: None,
-                cause_kind: cause.code(),
-                cause_id: decided.len().to_string(),
-                bytes: vec![LETTER.to_vec(); decision.mails.len()],
-                decision,
-            });
+        let decisions = house::take(&self.house, &self.lease, &batch).await?;
+        for (cause, decision) in batch.iter().zip(&decisions) {
+            self.opened.extend(opened(cause, decision));
         }
-        for (cause, decided) in batch.iter().zip(&decided) {
-            self.opened.extend(opened(cause, &decided.decision));
-        }
-        let policy = &self.house.config.policy;
-        let all = decided.iter();
-        let touched: BTreeSet<_> = all.flat_map(|one| one.decision.tickets()).collect();
-        let tickets = touched.into_iter().filter_map(|one| world.ticket(one));
-        let batch = Batch {
-            lease: self.lease.clone(),
-            policy: self.house.policy,
-            now,
-            tickets: tickets
-                .map(|ticket| Standing {
-                    ticket: ticket.clone(),
-                    timers: timers_of(ticket, policy),
-                    risk_at: risk_at(ticket, policy),
-                    late_at: late_since(ticket),
-                })
-                .collect(),
-            decided,
-            timers_done: Vec::new(),
-            readings: Vec::new(),
-            seed: [1; 32],
-        };
-        Ok(apply::apply(&self.house.db, batch).await?)
+        Ok(())
     }
 
     fn any_mail(&mut self, n: u64, chance: &mut Chance) -> anyhow::Result<Mail> {
@@ -269,18 +188,7 @@ impl Desk {
 
     fn mail(&mut self, from: &str, answers: Option<&MessageId>) -> Cause {
         self.mails = self.mails.saturating_add(1);
-        let bytes = mails::mail(self.mails, from, answers);
-        Cause::Mail(Box::new(Arrival {
-            raw: RawId(i64::try_from(self.mails).unwrap_or(i64::MAX)),
-            mailbox: "it".into(),
-            at: self.house.clock.now(),
-            reading: read(&bytes, &Limits::default()),
-            again: None,
-            automatic: None,
-            spam_mark: None,
-            virus: None,
-            is_line: false,
-        }))
+        house::mail(&self.house, self.mails, from, answers)
     }
 }
 

@@ -1,41 +1,23 @@
-//! A house without mail servers, whose clock is turned by hand.
+//! A desk whose clock is turned by hand.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::{Context as _, ensure};
 use jiff::Timestamp;
 use okno::{
     clock::{Clock, Stopwatch},
-    config::{self, Config, Found, Secrets},
-    desk::{
-        arrival::Arrival,
-        cause::Cause,
-        decide::decide,
-        sla::{late_since, risk_at},
-        timer::{Due, timers_of},
-        wants::Wants,
-    },
+    desk::{cause::Cause, decide::decide, timer::Due, wants::Wants},
     house::{House, lease::DECIDER},
-    mail::read::{Limits, read},
-    model::{
-        account::DatabaseSettings,
-        ids::{RawId, TicketNumber},
-    },
-    smtp::{Memory, Transport},
-    store::{
-        Faults,
-        apply::{self, Batch, Decided, Standing},
-        facts, timers,
-    },
+    model::{account::DatabaseSettings, ids::TicketNumber},
+    store::{facts, timers},
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{crowd, mails};
+use super::{crowd, house, mails};
 
 /// How many appointments are due in a tick.
 pub(crate) const DUE: u64 = 100;
@@ -87,23 +69,6 @@ const BEGINNING: &str = "2026-11-16T06:00:00Z";
 const CROWD_AFTER: Duration = Duration::from_secs(8 * 3_600);
 const DUE_AFTER: Duration = Duration::from_secs(3_600 + 60);
 
-/// What stands for the letters that nobody writes here.
-const LETTER: &[u8] = b"A letter\r\n";
-
-struct NoSecrets;
-
-impl Secrets for NoSecrets {
-    fn file(&self, path: &Path) -> Result<Found, String> {
-        Err(format!("no secret in {}", path.display()))
-    }
-    fn credential(&self, name: &str) -> Result<Found, String> {
-        Err(format!("no credential {name}"))
-    }
-    fn exists(&self, _path: &Path) -> bool {
-        true
-    }
-}
-
 /// A house at work.
 pub(crate) struct Desk {
     house: House,
@@ -118,7 +83,7 @@ impl Desk {
     pub(crate) async fn open(data: &Path, database: DatabaseSettings) -> anyhow::Result<Self> {
         let clock = Clock::manual(BEGINNING.parse()?);
         let (data, mails) = (data.to_owned(), 0);
-        let house = open_house(settings(&data, &database)?, clock.clone()).await?;
+        let house = house::open(SETTINGS, (&data, &database), clock.clone()).await?;
         Ok(Self {
             house,
             data,
@@ -182,8 +147,7 @@ impl Desk {
         self.house.db.close().await;
         let before: Timestamp = BEGINNING.parse()?;
         let time = Stopwatch::start();
-        let config = settings(&self.data, &self.database)?;
-        let house = open_house(config, Clock::manual(before)).await?;
+        let house = self.another(Clock::manual(before)).await?;
         let (stop, took) = (
             CancellationToken::new(),
             Arc::new(Mutex::new(Duration::ZERO)),
@@ -196,76 +160,25 @@ impl Desk {
             })
             .await;
         let took = *took.lock().unwrap_or_else(PoisonError::into_inner);
-        let config = settings(&self.data, &self.database)?;
-        self.house = open_house(config, self.clock.clone()).await?;
+        self.house = self.another(self.clock.clone()).await?;
         Ok(took)
     }
 
     /// Somebody asks something.
     async fn asks(&mut self) -> anyhow::Result<()> {
         self.mails = self.mails.saturating_add(1);
-        let bytes = mails::mail(self.mails, &mails::visitor(self.mails), None);
-        let cause = Cause::Mail(Box::new(Arrival {
-            raw: RawId(i64::try_from(self.mails)?),
-            mailbox: "it".into(),
-            at: self.clock.now(),
-            reading: read(&bytes, &Limits::default()),
-            again: None,
-            automatic: None,
-            spam_mark: None,
-            virus: None,
-            is_line: false,
-        }));
-        let now = self.clock.now();
-        let kb = self.house.shelf.kb();
-        let given = self.house.given(now, &kb);
-        let wants = Wants::of([&cause], &given);
-        let mut world = facts::load(&self.house.db, wants, now).await?;
-        let decision = decide(&cause, &world, &given);
-        world.absorb(&decision);
-        let policy = &self.house.config.policy;
-        let touched: BTreeSet<_> = decision.tickets().into_iter().collect();
-        ensure!(touched.len() == 1, "a mail came to nothing: {decision:?}");
-        let tickets = touched.into_iter().filter_map(|one| world.ticket(one));
+        let from = mails::visitor(self.mails);
+        let cause = house::mail(&self.house, self.mails, &from, None);
         let lease = self.house.lease(DECIDER).await?;
-        let batch = Batch {
-            lease: lease.context("Somebody else decides")?,
-            policy: self.house.policy,
-            now,
-            tickets: tickets
-                .map(|ticket| Standing {
-                    ticket: ticket.clone(),
-                    timers: timers_of(ticket, policy),
-                    risk_at: risk_at(ticket, policy),
-                    late_at: late_since(ticket),
-                })
-                .collect(),
-            decided: vec![Decided {
-                work: None,
-                cause_kind: cause.code(),
-                cause_id: self.mails.to_string(),
-                bytes: vec![LETTER.to_vec(); decision.mails.len()],
-                decision,
-            }],
-            timers_done: Vec::new(),
-            readings: Vec::new(),
-            seed: [1; 32],
-        };
-        Ok(apply::apply(&self.house.db, batch).await?)
+        let lease = lease.context("Somebody else decides")?;
+        let decided = house::take(&self.house, &lease, &[cause]).await?;
+        let touched: usize = decided.iter().map(|one| one.tickets().len()).sum();
+        ensure!(touched == 1, "a mail came to nothing: {decided:?}");
+        Ok(())
     }
-}
 
-fn settings(data: &Path, database: &DatabaseSettings) -> anyhow::Result<Config> {
-    let settings = format!("data = \"{}\"\n{SETTINGS}", data.display());
-    let mut config = config::parse(&settings, "okno.toml", &NoSecrets)
-        .map_err(|problems| anyhow!("{problems}"))?;
-    config.database = database.clone();
-    Ok(config)
-}
-
-async fn open_house(config: Config, clock: Clock) -> anyhow::Result<House> {
-    let post = Transport::Memory(Memory::default());
-    let transports = BTreeMap::from([("it".into(), post)]);
-    let tls = okno::tls::client_config(&[])?;
-    House::open_with(config, clock, (tls, transports), Faults::none()).await
+    /// A house of the same database.
+    async fn another(&self, clock: Clock) -> anyhow::Result<House> {
+        house::open(SETTINGS, (&self.data, &self.database), clock).await
+    }
 }

@@ -3,7 +3,7 @@
 use data_encoding::HEXLOWER;
 use okno::model::ids::MessageId;
 
-#[path = "../support/words.rs"]
+#[path = "words.rs"]
 mod words;
 
 pub(crate) use words::Chance;
