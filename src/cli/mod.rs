@@ -10,6 +10,7 @@ pub mod check;
 pub mod demo;
 pub mod drain;
 pub mod due;
+pub mod events;
 pub mod explain;
 pub mod init;
 pub mod key;
@@ -110,6 +111,8 @@ enum Command {
     Rejudge(rejudge::RejudgeArgs),
     /// See which days are worked, and read calendars of other programs
     Calendar(calendar::CalendarArgs),
+    /// Hand out history, so that anybody can compute every figure anew
+    Events(events::EventsArgs),
     /// Save the database and its key while okno runs
     Backup(backup::BackupArgs),
     /// Change the key that signs our mail for another version
@@ -175,6 +178,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Why(args) => why::run(&args, out),
         Command::Rejudge(args) => rejudge::run(&args, out),
         Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
+        Command::Events(args) => events::run(&args, out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),
         Command::Viewer(args) => viewer::run(&args, &mut io::stdin().lock(), out),

@@ -27,6 +27,11 @@ impl Words {
         }
     }
 
+    /// The zone in which times are told.
+    pub(super) const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The one of the two that the reader understands.
     pub(super) const fn pick<'w>(&self, ru: &'w str, en: &'w str) -> &'w str {
         match self.language {

@@ -9,6 +9,7 @@ mod house;
 
 mod basics;
 mod daemon;
+mod events;
 mod explain;
 mod logs;
 mod operator;

@@ -1,10 +1,12 @@
-//! History as it is read: explained to people here, folded anew by `refold`, and proved by `prove`.
+//! History as it is read: explained to people here, handed out by `export`, folded anew by `refold`, proved by `prove`.
 
+mod export;
 mod prove;
 mod refold;
 
 use jiff::Timestamp;
 
+pub use export::{Export, ExportedEvent, ExportedVerdict, Stretch, last};
 pub use prove::{Fault, prove};
 pub(super) use refold::{event, refold};
 

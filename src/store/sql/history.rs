@@ -46,6 +46,17 @@ statements! {
          verdict.ticket, verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent, verdict.class, verdict.worked_secs, verdict.undone_by \
          FROM event LEFT JOIN private ON private.id = event.private_id LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 ORDER BY event.seq LIMIT 500",
     );
+    /// A stretch of history as it is handed out, without people's words.
+    EXPORT = Statement::both(
+        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.stream_seq, event.kind, event.version, event.at, event.recorded_at, event.actor, event.role, event.trust, \
+         event.reason, event.undoes, event.data, event.prev_hash, event.hash, \
+         verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent, verdict.class, verdict.worked_secs, verdict.undone_by \
+         FROM event LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 AND event.seq <= $2 ORDER BY event.seq LIMIT 500",
+    );
+    /// The newest event.
+    EVENT_LAST = Statement::both("SELECT seq FROM event ORDER BY seq DESC LIMIT 1");
+    /// When an event was written.
+    EVENT_WRITTEN = Statement::both("SELECT recorded_at FROM event WHERE seq = $1");
     /// What a decision judged of a ticket.
     VERDICTS_OF_DECISION = Statement::both(
         "SELECT event_seq, clock, outcome, started_at FROM verdict WHERE ticket = $1 AND event_seq IN (SELECT seq FROM event WHERE decision_id = $2) ORDER BY event_seq",

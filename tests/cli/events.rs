@@ -1,0 +1,62 @@
+//! `okno events export`: what is handed out proves itself, and nobody's words are in it.
+
+use serde_json::Value;
+
+use super::house::{House, REQUEST};
+
+fn lines(out: &str) -> Vec<Value> {
+    out.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn every_event_is_a_line_that_continues_the_one_before_it() {
+    // A promise that is broken as soon as time passes at all, so that there is a verdict.
+    let house = House::with("[smtp]\nmaildir = \"out\"\n");
+    house.receives(REQUEST);
+    house.receives(&REQUEST.replace("<request@", "<second@").replace(
+        "Subject: The printer is silent",
+        "Subject: The plotter is silent",
+    ));
+    house.okno(&["drain"]).with(0);
+    let all = house.okno(&["events", "export", "--json"]).with(0);
+    let events = lines(&all.out);
+    let opened = events.iter().filter(|event| event["kind"] == "ticket_opened");
+    assert_eq!(opened.count(), 2);
+    let mut head = Value::from("0".repeat(64));
+    for (event, seq) in events.iter().zip(1..) {
+        assert_eq!(event["seq"], seq);
+        assert_eq!(event["prev_hash"], head);
+        assert!(event["reason"].as_str().is_some_and(|why| !why.is_empty()));
+        head = event["hash"].clone();
+    }
+    // Neither what was written nor by whom.
+    all.never_says(&["silent", "It prints", "Olga", "olga@uni.test"]);
+}
+
+#[test]
+fn a_stretch_is_what_was_written_within_it() {
+    let house = House::new();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    let export = |more: &[&str]| {
+        let mut words = vec!["events", "export", "--json"];
+        words.extend(more);
+        lines(&house.okno(&words).with(0).out)
+    };
+    let all = export(&[]);
+    assert_eq!(export(&["--since", "2020-01-01"]), all);
+    assert_eq!(export(&["--until", "2020-01-01"]), Vec::<Value>::new());
+    assert_eq!(export(&["--since", "2999-01-01"]), Vec::<Value>::new());
+    // Written at one instant or not: both halves together are all of it.
+    let middle = all[all.len() / 2]["recorded_at"].as_str().unwrap();
+    let mut halves = export(&["--until", middle]);
+    halves.extend(export(&["--since", middle]));
+    assert_eq!(halves, all);
+    house
+        .okno(&["events", "export", "--json", "--since", "yesterday"])
+        .with(1)
+        .says(&["This is no time: yesterday", "2026-10-01"]);
+    house.okno(&["events", "export"]).with(2).says(&["--json"]);
+}
