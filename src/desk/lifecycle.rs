@@ -214,6 +214,7 @@ mod tests {
             Transition::Resolve => Some(EventData::Resolved {
                 message: MessageRow(1),
                 agent: "anna".into(),
+                chars: None,
             }),
             Transition::Close => Some(EventData::Closed {
                 by: ClosedBy::Silence,

@@ -235,7 +235,15 @@ impl Story {
                 },
                 at,
             ),
-            event(stream.clone(), EventData::Resolved { message, agent }, at),
+            event(
+                stream.clone(),
+                EventData::Resolved {
+                    message,
+                    agent,
+                    chars: None,
+                },
+                at,
+            ),
             event(
                 stream,
                 EventData::ClockJudged {

@@ -92,6 +92,11 @@ fn of_verdict(data: &EventData, words: &Words) -> Option<(&'static str, &'static
             "the verdict is taken back, time goes on; it was due",
             words.time(*due_at),
         ),
+        EventData::KeptLate { late_secs, .. } => (
+            "обещанное сделано с опозданием, рабочих минут",
+            "what was promised has happened late, by business minutes",
+            late_secs.checked_div(60).unwrap_or(0).to_string(),
+        ),
         EventData::ClockJudged {
             clock,
             outcome,

@@ -84,6 +84,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DeadlineDecided { .. }
         | EventData::RuleApplied { .. }
         | EventData::VerdictCorrected { .. }
+        | EventData::KeptLate { .. }
         | EventData::Escalated { .. }
         | EventData::ClockRecounted { .. }
         | EventData::RecountDecided { .. }

@@ -24,6 +24,9 @@ pub(super) fn found_later(
     for correction in corrections {
         ticket.happened(correction, Reason::FoundInTime);
     }
+    for late in sla::kept_late(ticket.snapshot(), policy, kinds, at) {
+        ticket.happened(late, Reason::SatisfiedLate);
+    }
     for (kind, due_at, steps) in told {
         // Of one that stands nothing is taken back.
         if ticket.snapshot().passed_clock(kind).is_some() {

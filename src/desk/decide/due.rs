@@ -18,6 +18,7 @@ use crate::desk::{
 };
 use crate::model::{
     address::NamedAddress,
+    clock::ClockKind,
     event::{ClosedBy, EventData},
     following::Snooze,
     ids::{PersonId, QueueName, TicketNumber},
@@ -155,7 +156,8 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
             by: answer.agent.as_ref().or(holder.as_ref()),
             holder: holder.as_ref(),
         };
-        let judgements = sla::judge_resolved(ticket.snapshot(), given.policy, whose, answer.at);
+        let said_at = answer.at;
+        let judgements = sla::judge_resolved(ticket.snapshot(), given.policy, whose, said_at);
         let resolved = EventData::ResolvedOutside {
             message: answer.message,
             agent: answer.agent,
@@ -163,6 +165,10 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
         ticket.happened(resolved, reason);
         for (judgement, reason) in judgements {
             ticket.happened(judgement, reason);
+        }
+        let late = sla::kept_late(ticket.snapshot(), given.policy, &ClockKind::ALL, said_at);
+        for late in late {
+            ticket.happened(late, Reason::SatisfiedLate);
         }
     }
     brake::finish(draft, None)

@@ -223,6 +223,7 @@ mod tests {
         let resolved = EventData::Resolved {
             message: draft.next_message(),
             agent: "anna".into(),
+            chars: None,
         };
         draft
             .ticket(first)

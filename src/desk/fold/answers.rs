@@ -17,7 +17,7 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
         })
     };
     match &event.data {
-        EventData::Answered { message, agent } | EventData::Resolved { message, agent } => {
+        EventData::Answered { message, agent } | EventData::Resolved { message, agent, .. } => {
             ticket.last_answer = answered(*message, Some(agent));
             ticket.held.retain(|held| held.agent != *agent);
         }

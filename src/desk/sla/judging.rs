@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{course, running};
+use super::{course, late::late, running};
 use crate::{
     desk::{policy::Policy, reason::Reason},
     model::{
@@ -32,7 +32,7 @@ pub fn judge(
 ) -> Vec<(EventData, Reason)> {
     running(ticket)
         .filter(|clock| kinds.contains(&clock.kind))
-        .map(|clock| {
+        .flat_map(|clock| {
             // What stands still has time left.
             let is_met = clock.left_secs.is_some() || at <= clock.due_at;
             let (outcome, agent, reason) = if is_met {
@@ -41,7 +41,10 @@ pub fn judge(
                 (Outcome::Breached, whose.holder, Reason::SatisfiedLate)
             };
             let verdict = judged((ticket, policy), clock, (outcome, agent), Some(at));
-            (verdict, reason)
+            // What stands still is not late, whatever its day was.
+            let late = late((ticket, policy), clock, at).filter(|_| !is_met);
+            let late = late.map(|late| (late, reason));
+            std::iter::once((verdict, reason)).chain(late)
         })
         .collect()
 }

@@ -9,6 +9,7 @@ mod course;
 mod days;
 mod escalating;
 mod judging;
+mod late;
 mod recounting;
 mod reminding;
 mod story;
@@ -25,6 +26,7 @@ pub use self::{
     course::{Course, Due, Impossible},
     escalating::{Step as ChainStep, heads_of, next_step, steps_at},
     judging::{Whose, judge, judge_passed, judge_resolved},
+    late::kept_late,
     recounting::{recounted, rejudged, rules_sum},
     reminding::{Reminder, late_since, next_reminder, reminder_at, risk_at},
     story::{End, Step, Story, stories},

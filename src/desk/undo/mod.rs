@@ -213,7 +213,7 @@ fn kept(event: &Event, gone: Gone) -> Option<Event> {
     if is_of_answer {
         return gone.answer.then(|| event.clone());
     }
-    if let EventData::Resolved { message, agent } = &event.data {
+    if let EventData::Resolved { message, agent, .. } = &event.data {
         let data = EventData::Answered {
             message: *message,
             agent: agent.clone(),

@@ -312,6 +312,9 @@ pub enum EventData {
         message: MessageRow,
         /// Who.
         agent: AgentName,
+        /// How many characters they have said of it; since version 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        chars: Option<u32>,
     },
     /// The requester, or silence, ended it.
     Closed {
@@ -563,6 +566,19 @@ pub enum EventData {
         /// Seconds of business time that had passed, pauses left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         worked_secs: Option<i64>,
+    },
+    /// What was promised has happened, too late: by how much, so that lateness can be counted. The verdict stands.
+    KeptLate {
+        /// Which clock.
+        clock: ClockKind,
+        /// From when time counted.
+        started_at: Timestamp,
+        /// The promise.
+        due_at: Timestamp,
+        /// Seconds of business time that had passed, pauses left out.
+        worked_secs: i64,
+        /// Of these, those after the promise.
+        late_secs: i64,
     },
     /// It was told along the chain that a promise has passed.
     Escalated {

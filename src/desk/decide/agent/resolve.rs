@@ -39,11 +39,13 @@ pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
         holder: holder.as_ref(),
     };
     found_later(ticket, (&ClockKind::ALL, whose));
+    let chars = said.mail.answer.trim().chars().count();
     let judgements = sla::judge_resolved(ticket.snapshot(), policy, whose, at);
     ticket.happened(
         EventData::Resolved {
             message: said.row,
             agent: said.agent.clone(),
+            chars: u32::try_from(chars).ok(),
         },
         Reason::AgentCommand,
     );
