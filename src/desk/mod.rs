@@ -62,6 +62,7 @@ pub mod fold;
 pub mod calendar;
 
 pub mod queue_alarm;
+pub mod kpi;
 pub mod sla;
 pub mod timer;
 pub mod undo;

@@ -161,8 +161,8 @@ impl<'d> Export<'d> {
 pub async fn last(db: &Db) -> Result<i64, StoreError> {
     db.read("find the end of history", (), |tx, ()| {
         Box::pin(async move {
-            let rows = tx.rows(&sql::EVENT_LAST, &[]).await?;
-            rows.first().map_or(Ok(0), |row| row.int(0))
+            let row = tx.row(&sql::EVENT_LAST, &[]).await?;
+            Ok(row.opt_int(0)?.unwrap_or(0))
         })
     })
     .await

@@ -1,12 +1,16 @@
 //! History as it is read: explained to people here, handed out by `export`, folded anew by `refold`, proved by `prove`.
 
 mod export;
+mod figures;
+mod histories;
 mod prove;
 mod refold;
 
 use jiff::Timestamp;
 
 pub use export::{Export, ExportedEvent, ExportedVerdict, Stretch, last};
+pub use figures::figures;
+pub use histories::Histories;
 pub use prove::{Fault, prove};
 pub(super) use refold::{event, refold};
 

@@ -1,6 +1,6 @@
 //! History: explained, folded anew, proved.
 
-use super::statements;
+use super::{over_list, statements};
 use crate::store::statement::Statement;
 
 statements! {
@@ -54,9 +54,17 @@ statements! {
          FROM event LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 AND event.seq <= $2 ORDER BY event.seq LIMIT 500",
     );
     /// The newest event.
-    EVENT_LAST = Statement::both("SELECT seq FROM event ORDER BY seq DESC LIMIT 1");
+    EVENT_LAST = Statement::both("SELECT MAX(seq) FROM event");
     /// When an event was written.
     EVENT_WRITTEN = Statement::both("SELECT recorded_at FROM event WHERE seq = $1");
+    /// In whose history each event is.
+    EVENTS_WHOSE = Statement::both("SELECT seq, stream_kind, stream_id FROM event WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 5000");
+    /// Tickets that somebody owes work on.
+    TICKETS_OPEN = Statement::both("SELECT id FROM ticket WHERE state NOT IN ('resolved', 'closed') ORDER BY queue");
+    /// The histories of some tickets up to an event, without people's words.
+    HISTORIES = over_list!(
+        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, \
+         NULL, NULL, event.undoes FROM event WHERE event.stream_kind = 'ticket' AND event.stream_id", text, " AND event.seq <= $2 ORDER BY event.stream_id, event.stream_seq");
     /// What a decision judged of a ticket.
     VERDICTS_OF_DECISION = Statement::both(
         "SELECT event_seq, clock, outcome, started_at FROM verdict WHERE ticket = $1 AND event_seq IN (SELECT seq FROM event WHERE decision_id = $2) ORDER BY event_seq",

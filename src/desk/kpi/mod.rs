@@ -1,0 +1,206 @@
+//! Figures of a period: what the events and verdicts of its tickets come to (DOMAIN 3). Nothing is judged here: verdicts
+//! are read as they are written, and what counts is counted. Whole numbers and exact fractions; nothing is rounded.
+//!
+//! One ticket after the other is told as a `story`, whose facts are put into every period asked for (`counting`): into the
+//! one of their own instant, which is why months make the year. A story is all that is kept of a ticket, and that only
+//! while it is counted. What is known is what is in the histories: with those up to a certain event, a closed month stays
+//! what it was, whatever happens later.
+
+mod balance;
+mod counting;
+mod figure;
+mod heard;
+mod lines;
+mod outcomes;
+mod period;
+mod promises;
+mod standing;
+mod story;
+mod table;
+mod tally;
+mod telling;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::undo::Past;
+use crate::model::ids::{AgentName, PersonId, QueueName, TicketNumber};
+
+pub use balance::Balance;
+pub use figure::{Figure, Unit};
+pub use lines::{Of, whole};
+pub use period::Period;
+pub use table::{figure, figures, relative_change};
+pub use tally::{Count, Judged, Spread, Tally, Times, Why};
+
+/// A solved ticket that comes back within so many days was not solved.
+pub const REOPEN_DAYS: i64 = 14;
+
+/// A resolution of so many characters is documented.
+pub const DOCUMENTED_CHARS: u32 = 20;
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The zone of the payroll.
+    pub zone: TimeZone,
+    /// The periods. They may overlap.
+    pub periods: Vec<Period>,
+    /// How many days a solution has to last.
+    pub reopen_days: i64,
+    /// How many characters make a resolution documented.
+    pub documented_chars: u32,
+}
+
+impl Question {
+    /// About these periods, by the rules that are usual.
+    #[must_use]
+    pub const fn about(periods: Vec<Period>, zone: TimeZone) -> Self {
+        Self {
+            zone,
+            periods,
+            reopen_days: REOPEN_DAYS,
+            documented_chars: DOCUMENTED_CHARS,
+        }
+    }
+}
+
+/// Whose figures: an agent's in a queue, or what is nobody's of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Whose {
+    /// The queue.
+    pub queue: QueueName,
+    /// The agent; `None`: the queue's own.
+    pub agent: Option<AgentName>,
+}
+
+/// One period counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Which.
+    pub period: Period,
+    /// What was counted, by whose it is.
+    pub tallies: BTreeMap<Whose, Tally>,
+    /// What came and went, by queue.
+    pub balances: BTreeMap<QueueName, Balance>,
+}
+
+impl Sheet {
+    /// Everything of these queues together: what an agent did in several is in one sum.
+    #[must_use]
+    pub fn together<'q>(&self, queues: impl IntoIterator<Item = &'q QueueName>) -> Tally {
+        let mut all = Tally::default();
+        for queue in queues {
+            let own = self
+                .tallies
+                .iter()
+                .filter(|(whose, _)| whose.queue == *queue);
+            own.for_each(|(_, tally)| all.add(tally));
+        }
+        all
+    }
+
+    /// What came and went in these queues together. What was passed on among them came and went.
+    #[must_use]
+    pub fn balance<'q>(&self, queues: impl IntoIterator<Item = &'q QueueName>) -> Balance {
+        let mut all = Balance::default();
+        let own = queues.into_iter();
+        own.filter_map(|queue| self.balances.get(queue))
+            .for_each(|balance| all.add(balance));
+        all
+    }
+
+    /// The queues with anything to say.
+    pub fn queues(&self) -> impl Iterator<Item = &QueueName> {
+        self.balances.keys()
+    }
+
+    /// The agents of a queue with anything to say.
+    pub fn agents_of(&self, queue: &QueueName) -> impl Iterator<Item = (&AgentName, &Tally)> {
+        let own = self
+            .tallies
+            .iter()
+            .filter(move |(whose, _)| whose.queue == *queue);
+        own.filter_map(|(whose, tally)| Some((whose.agent.as_ref()?, tally)))
+    }
+
+    /// The queues whose sums do not close: a report with one of them is wrong and must not be sent.
+    #[must_use]
+    pub fn unbalanced(&self) -> Vec<&QueueName> {
+        let is_wrong = |queue: &&QueueName| {
+            let (tally, balance) = (self.together([*queue]), self.balance([*queue]));
+            let excluded: i64 = tally.excluded.values().sum();
+            let scope = tally.count(Count::InScope).saturating_add(excluded);
+            let received = tally.count(Count::Received);
+            balance.left_over() != 0 || received != scope || received != balance.received
+        };
+        self.queues().filter(is_wrong).collect()
+    }
+}
+
+/// What somebody said to the question whether they would recommend us. Of a quarter their last word counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Opinion {
+    at: Timestamp,
+    score: u8,
+    queue: QueueName,
+}
+
+/// Figures in the making: tickets are added one by one, in any order.
+#[derive(Debug)]
+pub struct Counting<'q> {
+    question: &'q Question,
+    sheets: Vec<Sheet>,
+    opinions: BTreeMap<(i16, i8, PersonId), Opinion>,
+}
+
+impl<'q> Counting<'q> {
+    /// Nothing is counted yet.
+    #[must_use]
+    pub fn of(question: &'q Question) -> Self {
+        let empty = |period: &Period| Sheet {
+            period: period.clone(),
+            tallies: BTreeMap::new(),
+            balances: BTreeMap::new(),
+        };
+        Self {
+            question,
+            sheets: question.periods.iter().map(empty).collect(),
+            opinions: BTreeMap::new(),
+        }
+    }
+
+    /// One more ticket with its whole history so far.
+    pub fn add(&mut self, number: TicketNumber, history: &[Past]) {
+        let Some(story) = story::tell(number, history) else {
+            return;
+        };
+        for sheet in &mut self.sheets {
+            counting::count(&story, self.question, sheet);
+        }
+        for said in story.opinions {
+            let quarter = period::quarter(said.1.at, &self.question.zone);
+            let known = self.opinions.entry((quarter.0, quarter.1, said.0));
+            let last = known.or_insert_with(|| said.1.clone());
+            if last.at <= said.1.at {
+                *last = said.1;
+            }
+        }
+    }
+
+    /// The sheets, in the order in which they were asked for.
+    #[must_use]
+    pub fn done(mut self) -> Vec<Sheet> {
+        for opinion in self.opinions.values() {
+            let own = self.sheets.iter_mut();
+            for sheet in own.filter(|sheet| sheet.period.holds(opinion.at)) {
+                counting::opinion(opinion, sheet);
+            }
+        }
+        self.sheets
+    }
+}

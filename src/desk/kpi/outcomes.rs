@@ -1,0 +1,160 @@
+//! The verdicts of a ticket that count: of one clock the last one that no decision taken back had judged.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::super::undo::Past;
+use crate::model::{
+    classification::RequestClass,
+    clock::{ClockKind, Outcome},
+    event::EventData,
+    ids::{AgentName, DecisionId, QueueName},
+    undone::Restored,
+};
+
+/// A verdict that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) clock: ClockKind,
+    pub(super) outcome: Outcome,
+    pub(super) started_at: Timestamp,
+    pub(super) due_at: Timestamp,
+    pub(super) satisfied_at: Option<Timestamp>,
+    pub(super) queue: QueueName,
+    pub(super) agent: Option<AgentName>,
+    pub(super) class: Option<RequestClass>,
+    pub(super) worked_secs: Option<i64>,
+}
+
+impl Verdict {
+    /// When it was known: what was promised had happened, or its time had passed.
+    pub(super) fn known_at(&self) -> Timestamp {
+        self.satisfied_at
+            .map_or(self.due_at, |at| at.min(self.due_at))
+    }
+}
+
+/// Something that has been said of a clock.
+#[derive(Debug)]
+struct Said {
+    by: DecisionId,
+    /// `None`: it is taken back.
+    verdict: Option<Verdict>,
+    /// The decision that said so was taken back.
+    is_undone: bool,
+}
+
+/// Verdicts as they come.
+#[derive(Debug, Default)]
+pub(super) struct Outcomes {
+    /// Of each clock, in order.
+    clocks: BTreeMap<(ClockKind, Timestamp), Vec<Said>>,
+}
+
+impl Outcomes {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest judges nothing")]
+    pub(super) fn note(&mut self, past: &Past) {
+        match &past.event.data {
+            EventData::ClockJudged { .. } | EventData::VerdictCorrected { .. } => {
+                if let Some((key, verdict)) = read(&past.event.data) {
+                    let said = self.clocks.entry(key).or_default();
+                    said.push(Said {
+                        by: past.decision,
+                        verdict,
+                        is_undone: false,
+                    });
+                }
+            }
+            EventData::Undone(restored) => {
+                if let Some(decision) = past.event.undoes {
+                    self.take_back(restored, decision);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a decision had judged that is taken back does not count, unless the clock that stands again says the same. Of
+    /// several times the last one counts.
+    fn take_back(&mut self, restored: &Restored, decision: DecisionId) {
+        let Some([clocks]) = &restored.clocks else {
+            return;
+        };
+        for ((kind, started_at), said) in &mut self.clocks {
+            let mut again = clocks.iter().rev();
+            let again = again
+                .find(|clock| clock.kind == *kind && to_millis(clock.started_at) == *started_at);
+            for one in said.iter_mut().filter(|one| one.by == decision) {
+                let outcome = one.verdict.as_ref().map(|verdict| verdict.outcome);
+                one.is_undone = again.is_none_or(|clock| clock.outcome != outcome);
+            }
+        }
+    }
+
+    /// Those that count.
+    pub(super) fn done(self) -> Vec<Verdict> {
+        let last = |said: Vec<Said>| {
+            let mut said = said.into_iter().rev();
+            said.find(|one| !one.is_undone)?.verdict
+        };
+        self.clocks.into_values().filter_map(last).collect()
+    }
+}
+
+fn read(data: &EventData) -> Option<((ClockKind, Timestamp), Option<Verdict>)> {
+    let (
+        EventData::ClockJudged {
+            clock,
+            due_at,
+            satisfied_at,
+            started_at,
+            queue,
+            agent,
+            class,
+            worked_secs,
+            ..
+        }
+        | EventData::VerdictCorrected {
+            clock,
+            due_at,
+            satisfied_at,
+            started_at,
+            queue,
+            agent,
+            class,
+            worked_secs,
+            ..
+        },
+        outcome,
+    ) = (data, outcome_of(data))
+    else {
+        return None;
+    };
+    let verdict = outcome.map(|outcome| Verdict {
+        clock: *clock,
+        outcome,
+        started_at: to_millis(*started_at),
+        due_at: to_millis(*due_at),
+        satisfied_at: satisfied_at.map(to_millis),
+        queue: queue.clone(),
+        agent: agent.clone(),
+        class: *class,
+        worked_secs: *worked_secs,
+    });
+    Some(((*clock, to_millis(*started_at)), verdict))
+}
+
+/// An instant as history keeps those of events: in whole milliseconds.
+pub(super) fn to_millis(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no verdict")]
+const fn outcome_of(data: &EventData) -> Option<Outcome> {
+    match data {
+        EventData::ClockJudged { outcome, .. } => Some(*outcome),
+        EventData::VerdictCorrected { outcome, .. } => *outcome,
+        _ => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! Months, quarters and years of the payroll: half-open, by the midnights of its zone.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+/// A stretch of time that is counted: its first instant belongs to it, its last does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// As people write it: `2026-10`, `2026-q4`, `2026`.
+    pub name: String,
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub to: Timestamp,
+}
+
+impl Period {
+    /// Whether an instant belongs to it.
+    #[must_use]
+    pub fn holds(&self, at: Timestamp) -> bool {
+        self.from <= at && at < self.to
+    }
+
+    /// The period that somebody means: a month `2026-10`, a quarter `2026-q4`, a year `2026`.
+    #[must_use]
+    pub fn named(words: &str, zone: &TimeZone) -> Option<Self> {
+        let words = words.trim().to_lowercase();
+        let (year, part) = match words.split_once('-') {
+            Some((year, part)) => (year, Some(part)),
+            None => (words.as_str(), None),
+        };
+        let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
+        let (month, months) = match part {
+            None => (1, 12),
+            Some(part) => match part.strip_prefix('q') {
+                Some(quarter) => {
+                    let quarter: i8 = quarter.parse().ok().filter(|one| (1..=4).contains(one))?;
+                    (
+                        quarter
+                            .saturating_sub(1)
+                            .saturating_mul(3)
+                            .saturating_add(1),
+                        3,
+                    )
+                }
+                None => (part.parse().ok().filter(|_| part.len() == 2)?, 1),
+            },
+        };
+        Self::of((year, month), months, zone, words)
+    }
+
+    /// So many months from the first of one on.
+    fn of((year, month): (i16, i8), months: i32, zone: &TimeZone, name: String) -> Option<Self> {
+        let first = Date::new(year, month, 1).ok()?;
+        let after = first
+            .checked_add(jiff::Span::new().try_months(months).ok()?)
+            .ok()?;
+        let midnight = |date: Date| Some(date.to_zoned(zone.clone()).ok()?.timestamp());
+        Some(Self {
+            name,
+            from: midnight(first)?,
+            to: midnight(after)?,
+        })
+    }
+
+    /// The twelve months of a year.
+    #[must_use]
+    pub fn months(year: i16, zone: &TimeZone) -> Vec<Self> {
+        let months = 1..=12;
+        months
+            .filter_map(|month| Self::named(&format!("{year}-{month:02}"), zone))
+            .collect()
+    }
+}
+
+/// The year and the quarter of an instant.
+pub(super) fn quarter(at: Timestamp, zone: &TimeZone) -> (i16, i8) {
+    let date = zone.to_datetime(at).date();
+    (
+        date.year(),
+        date.month().saturating_add(2).checked_div(3).unwrap_or(1),
+    )
+}

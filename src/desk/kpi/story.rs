@@ -1,0 +1,153 @@
+//! What of a ticket's history is counted.
+
+use jiff::Timestamp;
+
+use super::{
+    super::undo::Past,
+    Opinion,
+    outcomes::Verdict,
+    standing::{Standing, Way},
+    tally::{Count, Why},
+    telling::Telling,
+};
+use crate::model::{
+    classification::RequestClass,
+    clock::ClockKind,
+    ids::{AgentName, DecisionId, MessageRow, PersonId, QueueName, TicketNumber},
+};
+
+/// Something that counts at its own instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub(super) at: Timestamp,
+    pub(super) queue: QueueName,
+    pub(super) agent: Option<AgentName>,
+    pub(super) count: Count,
+    pub(super) many: i64,
+}
+
+/// A public answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) at: Timestamp,
+    pub(super) decision: DecisionId,
+    pub(super) message: MessageRow,
+    pub(super) queue: QueueName,
+    pub(super) agent: Option<AgentName>,
+}
+
+/// A solution, with what had happened until then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Solve {
+    pub(super) at: Timestamp,
+    /// The instant of the event, which a step may not be dated by.
+    pub(super) said_at: Timestamp,
+    pub(super) decision: DecisionId,
+    pub(super) queue: QueueName,
+    pub(super) agent: Option<AgentName>,
+    pub(super) class: RequestClass,
+    pub(super) answers: usize,
+    pub(super) asked_back: i64,
+    pub(super) escalations: usize,
+    pub(super) moves: i64,
+    pub(super) classes: i64,
+    pub(super) chars: Option<u32>,
+    /// Since when it was open again, and how that came about.
+    pub(super) ended: Option<(Timestamp, Way)>,
+}
+
+/// A question to another department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Escalation {
+    pub(super) at: Timestamp,
+    pub(super) ticket: TicketNumber,
+    pub(super) queue: QueueName,
+    pub(super) agent: AgentName,
+    pub(super) is_withdrawn: bool,
+}
+
+/// A promise that was kept too late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Late {
+    pub(super) at: Timestamp,
+    pub(super) decision: DecisionId,
+    pub(super) clock: ClockKind,
+    pub(super) started_at: Timestamp,
+    pub(super) worked_secs: i64,
+    pub(super) late_secs: i64,
+}
+
+/// A ticket as it is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Story {
+    pub(super) opened_at: Timestamp,
+    /// The queue that it came to.
+    pub(super) born: QueueName,
+    /// Why it does not count.
+    pub(super) out: Option<Why>,
+    /// It was taken for spam until then.
+    pub(super) included_at: Option<Timestamp>,
+    pub(super) standings: Vec<Standing>,
+    pub(super) answers: Vec<Answer>,
+    pub(super) solves: Vec<Solve>,
+    pub(super) escalations: Vec<Escalation>,
+    pub(super) verdicts: Vec<Verdict>,
+    pub(super) lates: Vec<Late>,
+    pub(super) facts: Vec<Fact>,
+    /// What it is about was right from the beginning; `None`: nobody has said what it is about.
+    pub(super) is_diagnosed: Option<bool>,
+    pub(super) opinions: Vec<(PersonId, Opinion)>,
+}
+
+/// Tells it; `None`: the history does not begin with its beginning.
+pub(super) fn tell(number: TicketNumber, history: &[Past]) -> Option<Story> {
+    let mut telling = Telling::default();
+    for past in history {
+        telling.goes_on(number, past);
+    }
+    telling.done()
+}
+
+impl Story {
+    /// The first answer that anybody gave.
+    pub(super) fn first_answer(&self) -> Option<Timestamp> {
+        self.answers.iter().map(|answer| answer.at).min()
+    }
+
+    /// Who answered first.
+    pub(super) fn answered_by(&self, at: Timestamp) -> Option<&AgentName> {
+        let mut answers = self.answers.iter();
+        let answer = answers.find(|answer| answer.at == at)?;
+        answer.agent.as_ref()
+    }
+
+    /// Who had it when it was first answered, or has it while nobody has; whoever had it before that, as if never. Only
+    /// while it is in the queue it came to.
+    pub(super) fn received_by(&self) -> Option<&AgentName> {
+        let until = self.first_answer();
+        let own = self.standings.iter();
+        let own = own.take_while(|one| one.queue == self.born);
+        let own = own.take_while(|one| until.is_none_or(|until| one.at <= until));
+        own.last().and_then(|one| one.agent.as_ref())
+    }
+
+    /// How it stood just before an instant.
+    pub(super) fn before(&self, at: Timestamp) -> Option<&Standing> {
+        let own = self.standings.iter();
+        own.take_while(|one| one.at < at).last()
+    }
+
+    /// Who asked another department first, before a solution.
+    pub(super) fn escalated_by(&self, solve: &Solve) -> Option<&Escalation> {
+        let mut before = self.escalations.iter().take(solve.escalations);
+        before.find(|one| !one.is_withdrawn)
+    }
+
+    /// Whether a solution came back within so many days.
+    pub(super) fn came_back(solve: &Solve, days: i64) -> bool {
+        let secs = days.saturating_mul(24 * 60 * 60);
+        solve.ended.is_some_and(|(at, way)| {
+            way == Way::Reopened && at.duration_since(solve.at).as_secs() <= secs
+        })
+    }
+}

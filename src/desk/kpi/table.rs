@@ -1,0 +1,283 @@
+//! The table of figures (DOMAIN 3.2): each made of what was counted.
+
+use super::{
+    figure::{Figure, Unit},
+    tally::{Count, Spread, Tally, Times},
+};
+use crate::model::{classification::RequestClass, clock::ClockKind};
+
+/// How a figure is made.
+#[derive(Debug, Clone, Copy)]
+enum Made {
+    /// A count.
+    Of(Count),
+    /// One count of another.
+    Share(Count, Count),
+    /// Unescalated of solved: whoever asked another department has one more solved ticket, and lost it.
+    NoEscalation,
+    /// Promises kept of those judged.
+    Kept(ClockKind, Option<RequestClass>),
+    /// Solved of one class.
+    Solved(RequestClass),
+    Mean(Spread),
+    Median(Spread),
+    P90(Spread),
+    /// Promoters less detractors.
+    Nps,
+    OldestOpen,
+    OldestUnanswered,
+}
+
+const fn row(code: &'static str, unit: Unit, made: Made) -> (&'static str, Unit, Made) {
+    (code, unit, made)
+}
+
+/// Every figure, in the order in which it is shown. Names never change their meaning; new ones are put at the end.
+const TABLE: &[(&str, Unit, Made)] = {
+    use ClockKind::{FirstResponse, NextResponse, Resolution, Update};
+    use Made::{Kept, Mean, Median, Of, P90, Share, Solved};
+    use Unit::{Count as Things, Days, Minutes, Percent, Points, Score};
+    &[
+        row("received", Things, Of(Count::Received)),
+        row("in_scope", Things, Of(Count::InScope)),
+        row("solved", Things, Of(Count::Solved)),
+        row("solve_events", Things, Of(Count::SolveEvents)),
+        row("solved_withdrawn", Things, Of(Count::SolvedWithdrawn)),
+        row("solved_kept", Things, Of(Count::SolvedKept)),
+        row("solved_emergency", Things, Solved(RequestClass::Emergency)),
+        row("solved_urgent", Things, Solved(RequestClass::Urgent)),
+        row("solved_standard", Things, Solved(RequestClass::Standard)),
+        row(
+            "solved_consultation",
+            Things,
+            Solved(RequestClass::Consultation),
+        ),
+        row("solved_wish", Things, Solved(RequestClass::Wish)),
+        row("sla_first_response_pct", Percent, Kept(FirstResponse, None)),
+        row("sla_resolution_pct", Percent, Kept(Resolution, None)),
+        row(
+            "sla_resolution_emergency_pct",
+            Percent,
+            Kept(Resolution, Some(RequestClass::Emergency)),
+        ),
+        row(
+            "sla_resolution_urgent_pct",
+            Percent,
+            Kept(Resolution, Some(RequestClass::Urgent)),
+        ),
+        row(
+            "sla_resolution_standard_pct",
+            Percent,
+            Kept(Resolution, Some(RequestClass::Standard)),
+        ),
+        row(
+            "sla_resolution_consultation_pct",
+            Percent,
+            Kept(Resolution, Some(RequestClass::Consultation)),
+        ),
+        row("response_run_sla", Percent, Kept(NextResponse, None)),
+        row("update_sla", Percent, Kept(Update, None)),
+        row("frt_mean", Minutes, Mean(Spread::FirstResponse)),
+        row("frt_median", Minutes, Median(Spread::FirstResponse)),
+        row("frt_p90", Minutes, P90(Spread::FirstResponse)),
+        row(
+            "frt_calendar_mean",
+            Minutes,
+            Mean(Spread::FirstResponseCalendar),
+        ),
+        row(
+            "frt_calendar_median",
+            Minutes,
+            Median(Spread::FirstResponseCalendar),
+        ),
+        row("ttr_mean", Minutes, Mean(Spread::Resolution)),
+        row("ttr_median", Minutes, Median(Spread::Resolution)),
+        row("ttr_p90", Minutes, P90(Spread::Resolution)),
+        row(
+            "ttr_calendar_mean",
+            Minutes,
+            Mean(Spread::ResolutionCalendar),
+        ),
+        row(
+            "ttr_calendar_median",
+            Minutes,
+            Median(Spread::ResolutionCalendar),
+        ),
+        row("no_escalation_pct", Percent, Made::NoEscalation),
+        row(
+            "fcr_pct",
+            Percent,
+            Share(Count::FirstContact, Count::Solved),
+        ),
+        row(
+            "reopen_pct",
+            Percent,
+            Share(Count::CameBack, Count::SolveEvents),
+        ),
+        row("reopened", Things, Of(Count::Reopened)),
+        row("repeat_pct", Percent, Share(Count::Repeats, Count::InScope)),
+        row("csat_mean", Score, Share(Count::RatingSum, Count::Rated)),
+        row(
+            "csat_top2_pct",
+            Percent,
+            Share(Count::RatedWell, Count::Rated),
+        ),
+        row(
+            "csat_response_pct",
+            Percent,
+            Share(Count::Rated, Count::Asked),
+        ),
+        row("nps", Points, Made::Nps),
+        row(
+            "documented_pct",
+            Percent,
+            Share(Count::Documented, Count::DocumentedKnown),
+        ),
+        row(
+            "diagnosis_pct",
+            Percent,
+            Share(Count::Diagnosed, Count::DiagnosedKnown),
+        ),
+        row("deadline_moves", Things, Of(Count::DeadlineMoves)),
+        row("moved_pct", Percent, Share(Count::Moved, Count::Solved)),
+        row("class_changed", Things, Of(Count::ClassChanged)),
+        row("touches", Things, Share(Count::Touches, Count::Solved)),
+        row(
+            "confirmed_pct",
+            Percent,
+            Share(Count::Confirmed, Count::Closed),
+        ),
+        row("late_minutes_sum", Minutes, Of(Count::LateMinutes)),
+        row("handled", Things, Of(Count::Handled)),
+        row("answers", Things, Of(Count::Answers)),
+        row("escalated_out", Things, Of(Count::EscalatedOut)),
+        row("from_spam", Things, Of(Count::FromSpam)),
+        row("open_at_end", Things, Of(Count::OpenAtEnd)),
+        row("overdue_at_end", Things, Of(Count::OverdueAtEnd)),
+        row("unanswered_n", Things, Of(Count::UnansweredAtEnd)),
+        row("oldest_open_days", Days, Made::OldestOpen),
+        row("oldest_unanswered_days", Days, Made::OldestUnanswered),
+    ]
+};
+
+/// Every figure of a tally, in order; those of which there is nothing are empty.
+#[must_use]
+pub fn figures(tally: &Tally) -> Vec<Figure> {
+    TABLE.iter().map(|row| make(tally, *row)).collect()
+}
+
+/// The figure of that name.
+#[must_use]
+pub fn figure(tally: &Tally, code: &str) -> Option<Figure> {
+    let row = TABLE.iter().find(|(name, ..)| *name == code);
+    row.map(|row| make(tally, *row))
+}
+
+fn make(tally: &Tally, (code, unit, made): (&'static str, Unit, Made)) -> Figure {
+    let (numerator, denominator) = match made {
+        Made::Of(count) => (tally.count(count), None),
+        Made::Share(part, whole) => (tally.count(part), Some(tally.count(whole))),
+        Made::NoEscalation => {
+            let own = tally.count(Count::Unescalated);
+            (own, Some(own.saturating_add(tally.count(Count::Escalated))))
+        }
+        Made::Kept(clock, class) => {
+            let judged = tally.judged(clock, class);
+            (judged.met, Some(judged.all()))
+        }
+        Made::Solved(class) => (tally.solved.get(&class).copied().unwrap_or(0), None),
+        Made::Mean(spread) => mean(&tally.spread(spread)),
+        Made::Median(spread) => median(&tally.spread(spread)),
+        Made::P90(spread) => ninetieth(&tally.spread(spread)),
+        Made::Nps => {
+            let (good, bad) = (
+                tally.count(Count::Promoters),
+                tally.count(Count::Detractors),
+            );
+            (good.saturating_sub(bad), Some(tally.count(Count::Opinions)))
+        }
+        Made::OldestOpen => days(tally.oldest_open_secs),
+        Made::OldestUnanswered => days(tally.oldest_unanswered_secs),
+    };
+    Figure {
+        code,
+        numerator,
+        denominator,
+        unit,
+    }
+}
+
+fn many(times: &Times) -> i64 {
+    times
+        .values()
+        .fold(0, |all, many| all.saturating_add(*many))
+}
+
+fn mean(times: &Times) -> (i64, Option<i64>) {
+    let sum = times.iter().fold(0_i64, |all, (minutes, many)| {
+        all.saturating_add(minutes.saturating_mul(*many))
+    });
+    (sum, Some(many(times)))
+}
+
+/// The value in the middle; of an even number the mean of both that are.
+fn median(times: &Times) -> (i64, Option<i64>) {
+    let all = many(times);
+    let half = all.checked_div(2).unwrap_or(0);
+    match (all, all.checked_rem(2)) {
+        (0, _) => (0, Some(0)),
+        (_, Some(1)) => (nth(times, half), Some(1)),
+        (_, _) => {
+            let below = nth(times, half.saturating_sub(1));
+            (below.saturating_add(nth(times, half)), Some(2))
+        }
+    }
+}
+
+/// The smallest value that nine of ten do not exceed.
+fn ninetieth(times: &Times) -> (i64, Option<i64>) {
+    let all = many(times);
+    let rank = all.saturating_mul(9).saturating_add(9).checked_div(10);
+    match (all, rank) {
+        (0, _) | (_, None) => (0, Some(0)),
+        (_, Some(rank)) => (nth(times, rank.saturating_sub(1)), Some(1)),
+    }
+}
+
+/// The value at a place, from 0, once they stand in order.
+fn nth(times: &Times, place: i64) -> i64 {
+    let mut before = 0_i64;
+    for (minutes, many) in times {
+        before = before.saturating_add(*many);
+        if place < before {
+            return *minutes;
+        }
+    }
+    0
+}
+
+/// Whole days.
+fn days(secs: Option<i64>) -> (i64, Option<i64>) {
+    match secs {
+        Some(secs) => (secs.checked_div(24 * 60 * 60).unwrap_or(0), Some(1)),
+        None => (0, Some(0)),
+    }
+}
+
+/// How a share has changed from one period to the next, relative to what it was: −10 % is a tenth less. Of nothing, and of
+/// fewer than so many, nothing can be said.
+#[must_use]
+pub fn relative_change(before: &Figure, now: &Figure, enough: i64) -> Option<Figure> {
+    let (whole_before, whole_now) = (before.denominator?, now.denominator?);
+    if before.numerator == 0 || whole_before < enough || whole_now < enough {
+        return None;
+    }
+    let now_by_before = now.numerator.checked_mul(whole_before)?;
+    let before_by_now = before.numerator.checked_mul(whole_now)?;
+    Some(Figure {
+        code: now.code,
+        numerator: now_by_before.checked_sub(before_by_now)?,
+        denominator: Some(before_by_now),
+        unit: Unit::Percent,
+    })
+}

@@ -1,0 +1,295 @@
+//! A ticket's history read event by event.
+
+use jiff::Timestamp;
+
+use super::{
+    super::{fold::fold, undo::Past},
+    Opinion,
+    outcomes::{self, Outcomes},
+    standing::{self, Standing, Way},
+    story::{Answer, Escalation, Fact, Late, Solve, Story},
+    tally::{Count, Why},
+};
+use crate::model::{
+    classification::Property,
+    escalation::EscalationEnd,
+    event::{Actor, ClosedBy, EventData, Role},
+    ids::{AgentName, PersonId, QueueName, TicketNumber},
+    ticket::Ticket,
+};
+
+/// Whose a rating is, and when it was asked for or given.
+type Asked = (Timestamp, QueueName, Option<AgentName>);
+
+/// How far the history is read.
+#[derive(Debug, Default)]
+pub(super) struct Telling {
+    pub(super) ticket: Option<Ticket>,
+    pub(super) standings: Vec<Standing>,
+    pub(super) answers: Vec<Answer>,
+    pub(super) solves: Vec<Solve>,
+    pub(super) escalations: Vec<Escalation>,
+    outcomes: Outcomes,
+    pub(super) lates: Vec<Late>,
+    facts: Vec<Fact>,
+    opinions: Vec<(PersonId, Opinion)>,
+    included_at: Option<Timestamp>,
+    pub(super) solver: Option<AgentName>,
+    pub(super) asked: Option<Asked>,
+    rated: Option<(Asked, u8)>,
+    pub(super) asked_back: i64,
+    moves: i64,
+    classes: i64,
+    is_worked_on: bool,
+    is_self_made: bool,
+}
+
+impl Telling {
+    /// One more event.
+    pub(super) fn goes_on(&mut self, number: TicketNumber, past: &Past) {
+        self.outcomes.note(past);
+        let before = self.ticket.take();
+        let is_opening = before.is_none();
+        self.ticket = fold(before, number, &past.event);
+        let Some(ticket) = &self.ticket else {
+            return;
+        };
+        let here = (ticket.queue.clone(), ticket.assignee.clone());
+        let opening = ticket.first_message;
+        self.is_self_made |= is_answered_by_asker(ticket, past);
+        if !is_opening && past.event.data != EventData::Withdrawn {
+            self.is_worked_on |= matches!(past.event.role, Role::Agent | Role::Head);
+        }
+        self.answered(past, &here.0);
+        self.steps(past);
+        self.mails(past, opening);
+        self.happened(past, here);
+    }
+
+    /// Where it stands now.
+    fn steps(&mut self, past: &Past) {
+        let Some(ticket) = &self.ticket else {
+            return;
+        };
+        let Some(step) = standing::next(self.standings.last(), ticket, past) else {
+            return;
+        };
+        if step.way == Way::Solved {
+            self.solves.push(Solve {
+                at: step.at,
+                said_at: past.event.at,
+                decision: past.decision,
+                queue: step.queue.clone(),
+                agent: self.solver.clone(),
+                class: ticket.classification.class,
+                answers: self.answers.len(),
+                asked_back: self.asked_back,
+                escalations: self.escalations.len(),
+                moves: self.moves,
+                classes: self.classes,
+                chars: chars(&past.event.data),
+                ended: None,
+            });
+        } else if step.is_open
+            && let Some(solve) = self.solves.last_mut().filter(|one| one.ended.is_none())
+        {
+            solve.ended = Some((step.at, step.way));
+            if step.way == Way::Reopened {
+                let (queue, agent) = (solve.queue.clone(), solve.agent.clone());
+                self.fact(step.at, (queue, agent), Count::Reopened);
+            }
+        }
+        if step.way == Way::Included {
+            self.included_at = Some(step.at);
+        }
+        self.standings.push(step);
+    }
+
+    /// Everything else that is counted.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not counted")]
+    fn happened(&mut self, past: &Past, here: (QueueName, Option<AgentName>)) {
+        let at = past.event.at;
+        match &past.event.data {
+            EventData::Rated { score } => {
+                let (queue, agent) = match &self.asked {
+                    Some((_, queue, agent)) => (queue.clone(), agent.clone()),
+                    None => (here.0, self.solver.clone()),
+                };
+                self.rated = Some(((at, queue, agent), *score));
+            }
+            EventData::Closed { by } => self.closed(*by, at, here.0),
+            EventData::DeadlineMoved { .. } => {
+                self.moves = self.moves.saturating_add(1);
+                self.fact(at, here, Count::DeadlineMoves);
+            }
+            EventData::Classified {
+                property: Property::Class(_),
+            } if matches!(past.event.role, Role::Agent | Role::Head) => {
+                self.classes = self.classes.saturating_add(1);
+            }
+            EventData::EscalatedTo { ticket, agent, .. } => self.escalations.push(Escalation {
+                at,
+                ticket: *ticket,
+                queue: here.0,
+                agent: agent.clone(),
+                is_withdrawn: false,
+            }),
+            EventData::EscalationEnded {
+                ticket: Some(ticket),
+                end,
+                ..
+            } => self.asked_of(*ticket, *end == EscalationEnd::Withdrawn),
+            EventData::EscalationResumed { ticket } => self.asked_of(*ticket, false),
+            EventData::NpsAnswered { person, score } => {
+                let queue = here.0;
+                let score = *score;
+                self.opinions.push((*person, Opinion { at, score, queue }));
+            }
+            EventData::KeptLate {
+                clock,
+                started_at,
+                worked_secs,
+                late_secs,
+                ..
+            } => self.late(Late {
+                at,
+                decision: past.decision,
+                clock: *clock,
+                started_at: outcomes::to_millis(*started_at),
+                worked_secs: *worked_secs,
+                late_secs: *late_secs,
+            }),
+            _ => {}
+        }
+    }
+
+    /// Of one promise the first time counts.
+    fn late(&mut self, late: Late) {
+        let mut known = self.lates.iter();
+        let is_same = |one: &Late| (one.clock, one.started_at) == (late.clock, late.started_at);
+        if !known.any(is_same) {
+            self.lates.push(late);
+        }
+    }
+
+    fn asked_of(&mut self, ticket: TicketNumber, is_withdrawn: bool) {
+        let own = self.escalations.iter_mut();
+        own.filter(|one| one.ticket == ticket)
+            .for_each(|one| one.is_withdrawn = is_withdrawn);
+    }
+
+    fn closed(&mut self, by: ClosedBy, at: Timestamp, queue: QueueName) {
+        let whose = (queue, self.solver.clone());
+        match by {
+            ClosedBy::Requester => {
+                self.fact(at, whose.clone(), Count::Closed);
+                self.fact(at, whose, Count::Confirmed);
+            }
+            ClosedBy::Agent | ClosedBy::Silence => self.fact(at, whose, Count::Closed),
+            ClosedBy::KbHit | ClosedBy::Switch => {}
+        }
+    }
+
+    fn fact(&mut self, at: Timestamp, whose: (QueueName, Option<AgentName>), count: Count) {
+        self.facts.push(fact(at, whose, (count, 1)));
+    }
+
+    /// The whole story.
+    pub(super) fn done(mut self) -> Option<Story> {
+        let out = self.out();
+        let ticket = self.ticket.take()?;
+        let born = self.standings.first()?.queue.clone();
+        let of_queue = (born.clone(), None);
+        if ticket.repeats.is_some_and(|repeat| repeat.is_confirmed) {
+            self.fact(ticket.opened_at, of_queue, Count::Repeats);
+        }
+        if let Some((at, queue, agent)) = self.asked.take() {
+            self.fact(at, (queue, agent), Count::Asked);
+        }
+        if let Some(((at, queue, agent), score)) = self.rated.take() {
+            let whose = (queue, agent);
+            self.fact(at, whose.clone(), Count::Rated);
+            self.facts.push(fact(
+                at,
+                whose.clone(),
+                (Count::RatingSum, i64::from(score)),
+            ));
+            if score >= 4 {
+                self.fact(at, whose, Count::RatedWell);
+            }
+        }
+        let kind = ticket.classification;
+        let is_diagnosed = kind
+            .category_initial
+            .map(|first| Some(first) == kind.category);
+        Some(Story {
+            opened_at: ticket.opened_at,
+            born,
+            out,
+            included_at: self.included_at,
+            standings: self.standings,
+            answers: self.answers,
+            solves: self.solves,
+            escalations: self.escalations,
+            verdicts: self.outcomes.done(),
+            lates: self.lates,
+            facts: self.facts,
+            is_diagnosed,
+            opinions: self.opinions,
+        })
+    }
+
+    /// Why it does not count.
+    fn out(&self) -> Option<Why> {
+        let ticket = self.ticket.as_ref()?;
+        let last = self.standings.last().filter(|last| !last.is_open);
+        let ended = last.and_then(|_| {
+            self.standings
+                .iter()
+                .rev()
+                .find(|one| one.way != Way::Passed)
+        });
+        match ended.map(|one| one.way) {
+            _ if ticket.excluded.is_some() => Some(Why::Spam),
+            _ if ticket.merged_into.is_some() => Some(Why::Merged),
+            _ if self.is_self_made => Some(Why::SelfMade),
+            Some(Way::Withdrawn) if !self.is_worked_on => Some(Why::Withdrawn),
+            Some(Way::LeftBehind) => Some(Why::LeftBehind),
+            Some(_) | None => None,
+        }
+    }
+}
+
+/// Whoever asked has answered: an agent's own request to themselves.
+const fn is_answered_by_asker(ticket: &Ticket, past: &Past) -> bool {
+    let is_answer = matches!(
+        past.event.data,
+        EventData::Answered { .. } | EventData::Resolved { .. }
+    );
+    let Actor::Person(author) = past.event.actor else {
+        return false;
+    };
+    is_answer && author.0 == ticket.requester.0
+}
+
+const fn chars(data: &EventData) -> Option<u32> {
+    if let EventData::Resolved { chars, .. } = data {
+        *chars
+    } else {
+        None
+    }
+}
+
+pub(super) fn fact(
+    at: Timestamp,
+    (queue, agent): (QueueName, Option<AgentName>),
+    (count, many): (Count, i64),
+) -> Fact {
+    Fact {
+        at,
+        queue,
+        agent,
+        count,
+        many,
+    }
+}

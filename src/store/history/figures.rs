@@ -1,0 +1,32 @@
+//! Figures from what is stored: the histories that a time is about, counted one after the other.
+
+use super::{Histories, export};
+use crate::{
+    desk::kpi::{Counting, Question, Sheet},
+    store::{Db, StoreError},
+};
+
+/// What is asked, counted from what was written up to a certain event; `None`: from all there is. The sheets, and the last
+/// event that they know of.
+///
+/// # Errors
+/// What the database says.
+pub async fn figures(
+    db: &Db,
+    question: &Question,
+    upto: Option<i64>,
+) -> Result<(Vec<Sheet>, i64), StoreError> {
+    let last = export::last(db).await?;
+    let upto = upto.map_or(last, |upto| upto.min(last));
+    let mut counting = Counting::of(question);
+    let since = question.periods.iter().map(|period| period.from).min();
+    if let Some(since) = since {
+        let mut histories = Histories::since(db, since, upto).await?;
+        while histories.left() > 0 {
+            for (number, history) in histories.next().await? {
+                counting.add(number, &history);
+            }
+        }
+    }
+    Ok((counting.done(), upto))
+}
