@@ -18,6 +18,8 @@ mod desk;
 mod letter;
 #[path = "../support/minutes.rs"]
 mod minutes;
+#[path = "../support/twin.rs"]
+mod twin;
 
 mod absence;
 mod alarms;
@@ -41,6 +43,7 @@ mod departments;
 mod distribution;
 mod escalation;
 mod faults;
+mod figures;
 mod first_road;
 mod floods;
 mod following;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use okno::clock::Clock;
 
-use super::desk::Desk;
+use super::{desk::Desk, figures};
 
 const USUAL: u64 = 350;
 const WHOLE: u64 = 3_500;
@@ -75,6 +75,11 @@ fn a_year_is_promised_and_judged_the_same_twice() {
     ] {
         assert!(counts.contains_key(what), "nothing was {what}: {counts:?}");
     }
+    // And its figures are the same, counted by a program of another language from the export alone.
+    let months: Vec<String> = (1..=12).map(|month| format!("2026-{month:02}")).collect();
+    let mut names: Vec<&str> = months.iter().map(String::as_str).collect();
+    names.push("2026");
+    figures::are_counted_twice(&desk, &names);
     desk.check_proof();
     desk.stop();
 }

@@ -1,0 +1,810 @@
+//! The year of a town: five departments, twenty agents, and whatever happens to their tickets, drawn by a die. What is drawn
+//! are events as okno writes them, and the ends of clocks with them; whose promises were kept is written here, not counted.
+
+use jiff::{SignedDuration, Timestamp};
+use okno::{
+    desk::undo::Past,
+    model::{
+        classification::{Property, RequestClass},
+        clock::{Clock, ClockKind, Outcome},
+        crossing::LastAnswer,
+        escalation::EscalationEnd,
+        event::{Actor, ClosedBy, Event, EventData, NewTicket, Private, Role, Stream, Trust},
+        ids::{AgentName, DecisionId, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
+        language::Language,
+        outgoing::{Class, Offer},
+        terms::Terms,
+        ticket::{Exclusion, Side, State},
+        undone::Restored,
+    },
+};
+use serde_json::json;
+
+pub(crate) const QUEUES: [&str; 5] = ["it", "buh", "kadry", "aho", "priem"];
+
+/// Midnight of the year in Moscow.
+const BEGINNING: i64 = 1_767_214_800;
+const YEAR_SECS: i64 = 365 * 24 * 3600;
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+/// A die that always falls the same.
+#[derive(Debug)]
+pub(crate) struct Die(u64);
+
+impl Die {
+    pub(crate) const fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn throw(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, many: i64) -> i64 {
+        let many = u64::try_from(many.max(1)).unwrap();
+        i64::try_from(self.throw() % many).unwrap()
+    }
+
+    fn percent(&mut self, of: i64) -> bool {
+        self.below(100) < of
+    }
+}
+
+/// One ticket's year.
+pub(crate) struct Tale<'d> {
+    die: &'d mut Die,
+    number: i64,
+    history: Vec<Past>,
+    decision: i64,
+    row: i64,
+    now: i64,
+    queue: usize,
+    agent: Option<AgentName>,
+    class: RequestClass,
+    opened_at: i64,
+    /// Of both promises: when they are due, and whether they are judged.
+    first: (i64, bool),
+    solution: (i64, bool),
+    /// Since when the requester waits for the next answer.
+    next: Option<i64>,
+}
+
+/// The histories of so many tickets, in the order of their numbers.
+pub(crate) fn histories(seed: u64, many: i64, mut take: impl FnMut(TicketNumber, Vec<Past>)) {
+    let mut die = Die::of(seed);
+    let mut decision = 0;
+    for number in 1..=many {
+        let opened_at = BEGINNING + YEAR_SECS / many * (number - 1) + die.below(HOUR);
+        let mut tale = Tale::begin(&mut die, (number, opened_at), decision);
+        tale.live();
+        decision = tale.decision;
+        let history = tale.history;
+        take(TicketNumber(number), history);
+    }
+}
+
+impl<'d> Tale<'d> {
+    fn begin(die: &'d mut Die, (number, opened_at): (i64, i64), decision: i64) -> Self {
+        let class = match die.below(100) {
+            0..7 => RequestClass::Emergency,
+            7..15 => RequestClass::Urgent,
+            15..70 => RequestClass::Standard,
+            70..95 => RequestClass::Consultation,
+            _ => RequestClass::Wish,
+        };
+        let promise = match class {
+            RequestClass::Emergency | RequestClass::Urgent => 4 * HOUR,
+            RequestClass::Standard => 3 * DAY,
+            RequestClass::Consultation | RequestClass::Wish => 5 * DAY,
+        };
+        let queue = usize::try_from(die.below(5)).unwrap();
+        Self {
+            die,
+            number,
+            history: Vec::new(),
+            decision,
+            row: number * 1000,
+            now: opened_at,
+            queue,
+            agent: None,
+            class,
+            opened_at,
+            first: (opened_at + 2 * HOUR, false),
+            solution: (opened_at + promise, false),
+            next: None,
+        }
+    }
+
+    fn at(secs: i64) -> Timestamp {
+        Timestamp::from_second(secs).unwrap()
+    }
+
+    fn requester(&self) -> PersonId {
+        PersonId(1 + self.number % 900)
+    }
+
+    fn queue_name(&self) -> QueueName {
+        QueueName::from(QUEUES[self.queue])
+    }
+
+    fn somebody(&mut self) -> AgentName {
+        let who = self.die.below(4);
+        AgentName(format!("{}-{who}", QUEUES[self.queue]))
+    }
+
+    fn next_row(&mut self) -> MessageRow {
+        self.row += 1;
+        MessageRow(self.row)
+    }
+
+    fn decides(&mut self) {
+        self.decision += 1;
+    }
+
+    fn says(&mut self, role: Role, data: EventData) {
+        let at = self.now;
+        self.says_at(at, role, data);
+    }
+
+    fn says_at(&mut self, at: i64, role: Role, data: EventData) {
+        let actor = match role {
+            Role::Agent | Role::Head => Actor::Person(PersonId(5000)),
+            Role::Requester | Role::Collaborator => Actor::Person(self.requester()),
+            Role::Stranger | Role::Machine | Role::House => Actor::Okno,
+        };
+        self.says_as(at, (role, actor), data);
+    }
+
+    fn says_as(&mut self, at: i64, (role, actor): (Role, Actor), data: EventData) {
+        let private = matches!(data, EventData::TicketOpened(_)).then(|| Private {
+            person: Some(self.requester()),
+            text: "Не печатает принтер".to_owned(),
+        });
+        self.history.push(Past {
+            decision: DecisionId(self.decision),
+            event: Event {
+                stream: Stream::Ticket(TicketNumber(self.number)),
+                data,
+                at: Self::at(at),
+                actor,
+                role,
+                trust: Trust::Proven,
+                message_id: None,
+                reason: "drawn".to_owned(),
+                private,
+                undoes: None,
+            },
+        });
+    }
+
+    fn passes(&mut self, secs: i64) {
+        self.now += 1 + self.die.below(secs);
+    }
+
+    /// From the first mail to the last.
+    fn live(&mut self) {
+        self.open();
+        if self.ends_early() {
+            return;
+        }
+        self.is_given();
+        let rounds = self.die.below(3);
+        for _ in 0..=rounds {
+            self.is_worked_on();
+        }
+        // One in fifteen is still open at the end.
+        if self.die.percent(7) {
+            return;
+        }
+        let mut times = 0;
+        loop {
+            self.is_solved();
+            times += 1;
+            if times > 3 || !self.comes_back() {
+                return;
+            }
+            self.is_worked_on();
+        }
+    }
+
+    fn open(&mut self) {
+        self.decides();
+        let message = self.next_row();
+        let new = NewTicket {
+            queue: self.queue_name(),
+            mailbox: QUEUES[self.queue].into(),
+            prefix: "T".to_owned(),
+            requester: self.requester(),
+            collaborators: Vec::new(),
+            language: Language::Ru,
+            message,
+        };
+        self.says(Role::Requester, EventData::TicketOpened(new));
+        self.joined(message);
+        let property = Property::Class(self.class);
+        self.says(Role::House, EventData::Classified { property });
+        for (clock, due) in [
+            (ClockKind::FirstResponse, self.first.0),
+            (ClockKind::Resolution, self.solution.0),
+        ] {
+            self.starts(clock, due);
+        }
+        if self.die.percent(4) {
+            let of = TicketNumber(self.die.below(self.number) + 1);
+            let likeness = 80;
+            self.says(Role::House, EventData::RepeatProposed { of, likeness });
+        }
+    }
+
+    fn starts(&mut self, clock: ClockKind, due: i64) {
+        let due_at = Self::at(due);
+        let terms = Terms::target(due - self.now);
+        self.says(
+            Role::House,
+            EventData::ClockStarted {
+                clock,
+                terms,
+                due_at,
+            },
+        );
+    }
+
+    fn joined(&mut self, message: MessageRow) {
+        let message_id = MessageId(format!("<{}@uni.test>", message.0));
+        let side = Side::Requester;
+        self.says(
+            Role::Requester,
+            EventData::MessageJoined {
+                message,
+                side,
+                message_id,
+            },
+        );
+    }
+
+    /// Spam, merged, withdrawn, helped by an article, left behind.
+    fn ends_early(&mut self) -> bool {
+        let fate = self.die.below(100);
+        if fate >= 16 {
+            return false;
+        }
+        self.decides();
+        self.passes(20 * HOUR);
+        match fate {
+            0..6 => return self.is_spam(),
+            6..10 => {
+                let into = TicketNumber((self.number - 1 - self.die.below(5)).max(1));
+                self.says(Role::Agent, EventData::Merged { into });
+            }
+            10..12 => self.says(Role::Requester, EventData::Withdrawn),
+            12..13 => {
+                self.is_given();
+                self.is_worked_on();
+                self.decides();
+                self.says(Role::Requester, EventData::Withdrawn);
+            }
+            13..15 => {
+                self.judge(ClockKind::Resolution, None);
+                let by = ClosedBy::KbHit;
+                self.says(Role::Requester, EventData::Closed { by });
+            }
+            _ => {
+                let by = ClosedBy::Switch;
+                self.says(Role::House, EventData::Closed { by });
+            }
+        }
+        true
+    }
+
+    /// Whether it stays spam.
+    fn is_spam(&mut self) -> bool {
+        let why = Exclusion::Spam;
+        self.says(Role::Agent, EventData::Excluded { why });
+        if self.die.percent(70) {
+            return true;
+        }
+        self.decides();
+        self.passes(6 * DAY);
+        self.says(Role::Agent, EventData::Included);
+        self.time_passes();
+        false
+    }
+
+    fn is_given(&mut self) {
+        self.decides();
+        self.passes(HOUR);
+        let agent = self.somebody();
+        self.agent = Some(agent.clone());
+        self.says(Role::House, EventData::Assigned { agent });
+    }
+
+    /// Something between two answers, and an answer.
+    fn is_worked_on(&mut self) {
+        let what = self.die.below(100);
+        self.decides();
+        self.passes(8 * HOUR);
+        self.time_passes();
+        match what {
+            0..8 => self.is_transferred(),
+            8..15 => self.is_escalated(),
+            15..20 => self.changes_class(),
+            20..25 => self.moves_deadline(),
+            25..31 => self.is_handed_over(),
+            31..34 => self.is_repeat(),
+            34..40 => self.has_category(),
+            _ => {}
+        }
+        self.decides();
+        self.passes(10 * HOUR);
+        self.time_passes();
+        self.is_answered();
+        if self.die.percent(45) {
+            self.decides();
+            self.passes(2 * DAY);
+            self.time_passes();
+            let message = self.next_row();
+            self.joined(message);
+            if self.next.is_none() {
+                self.next = Some(self.now);
+                self.starts(ClockKind::NextResponse, self.now + 4 * HOUR);
+            }
+        }
+    }
+
+    fn is_transferred(&mut self) {
+        self.queue = usize::try_from(self.die.below(5)).unwrap();
+        let queue = self.queue_name();
+        let mailbox = QUEUES[self.queue].into();
+        self.agent = None;
+        self.says(Role::Agent, EventData::Transferred { queue, mailbox });
+        if self.die.percent(80) {
+            self.is_given();
+        }
+    }
+
+    fn is_escalated(&mut self) {
+        let queue = QueueName::from(QUEUES[usize::try_from(self.die.below(5)).unwrap()]);
+        let ticket = TicketNumber(1_000_000 + self.row);
+        let agent = self.somebody();
+        self.says(
+            Role::Agent,
+            EventData::EscalatedTo {
+                queue: queue.clone(),
+                ticket,
+                agent,
+            },
+        );
+        self.decides();
+        self.passes(DAY);
+        let end = match self.die.below(3) {
+            0 => EscalationEnd::Withdrawn,
+            1 => EscalationEnd::Solved,
+            _ => return,
+        };
+        let ticket = Some(ticket);
+        self.says(
+            Role::Agent,
+            EventData::EscalationEnded { queue, ticket, end },
+        );
+        if let Some(ticket) = ticket.filter(|_| self.die.percent(15)) {
+            self.decides();
+            self.says(Role::Agent, EventData::EscalationResumed { ticket });
+        }
+    }
+
+    fn changes_class(&mut self) {
+        self.class = match self.class {
+            RequestClass::Standard => RequestClass::Consultation,
+            _ => RequestClass::Standard,
+        };
+        let property = Property::Class(self.class);
+        self.says(Role::Agent, EventData::Classified { property });
+    }
+
+    fn moves_deadline(&mut self) {
+        let clock = ClockKind::Resolution;
+        let due_at = Self::at(self.solution.0 + DAY);
+        self.says(Role::Agent, EventData::DeadlineMoved { clock, due_at });
+    }
+
+    fn is_handed_over(&mut self) {
+        if let Some(agent) = self.agent.take() {
+            self.says(Role::House, EventData::Unassigned { agent });
+        }
+        if self.die.percent(85) {
+            let agent = self.somebody();
+            self.agent = Some(agent.clone());
+            self.says(Role::House, EventData::Assigned { agent });
+        }
+    }
+
+    fn is_repeat(&mut self) {
+        let of = TicketNumber(self.die.below(self.number) + 1);
+        let agent = self.somebody();
+        let confirmed = EventData::RepeatConfirmed {
+            of,
+            agent: agent.clone(),
+        };
+        self.says(Role::Agent, confirmed);
+        if self.die.percent(20) {
+            self.decides();
+            self.says(Role::Agent, EventData::RepeatDenied { of, agent });
+        }
+    }
+
+    fn has_category(&mut self) {
+        let words = ["сеть", "печать", "доступ"];
+        for _ in 0..=self.die.below(2) {
+            let word = words[usize::try_from(self.die.below(3)).unwrap()];
+            let property = Property::Category(word.to_owned());
+            self.says(Role::Agent, EventData::Classified { property });
+        }
+    }
+
+    fn is_answered(&mut self) {
+        let message = self.next_row();
+        let agent = self.somebody();
+        // Whoever asks now and then answers themselves.
+        let author = match self.number % 97 {
+            0 => self.requester(),
+            _ => PersonId(5000),
+        };
+        let now = self.now;
+        match self.die.below(100) {
+            0..4 => {
+                let agent = Some(agent.clone()).filter(|_| self.die.percent(60));
+                self.says(Role::Agent, EventData::AnsweredOutside { message, agent });
+            }
+            _ => {
+                let agent = agent.clone();
+                let data = EventData::Answered { message, agent };
+                self.says_as(now, (Role::Agent, Actor::Person(author)), data);
+            }
+        }
+        self.answers_promises(&agent);
+        if self.die.percent(2) {
+            self.decides();
+            self.passes(HOUR);
+            self.says(Role::Machine, EventData::AnswerUndone { message, agent });
+        }
+    }
+
+    fn answers_promises(&mut self, agent: &AgentName) {
+        self.kept(ClockKind::FirstResponse, Some(agent.clone()));
+        self.kept(ClockKind::NextResponse, Some(agent.clone()));
+        self.next = None;
+    }
+
+    /// Of a promise: from when its time counted, by when it is due.
+    fn promise(&self, clock: ClockKind) -> Option<(i64, i64)> {
+        match clock {
+            ClockKind::FirstResponse => Some((self.opened_at, self.first.0)),
+            ClockKind::Resolution => Some((self.opened_at, self.solution.0)),
+            ClockKind::NextResponse => self.next.map(|since| (since, since + 4 * HOUR)),
+            ClockKind::Update => None,
+        }
+    }
+
+    fn is_judged(&self, clock: ClockKind) -> bool {
+        match clock {
+            ClockKind::FirstResponse => self.first.1,
+            ClockKind::Resolution => self.solution.1,
+            ClockKind::NextResponse | ClockKind::Update => {
+                let since = self.next.map(Self::at);
+                self.history.iter().any(|past| match &past.event.data {
+                    EventData::ClockJudged {
+                        clock: of,
+                        started_at,
+                        ..
+                    } => *of == clock && Some(*started_at) == since,
+                    _ => false,
+                })
+            }
+        }
+    }
+
+    /// What was promised happens now, in time or not.
+    fn kept(&mut self, clock: ClockKind, by: Option<AgentName>) {
+        let Some((started, due)) = self.promise(clock) else {
+            return;
+        };
+        if !self.is_judged(clock) {
+            self.judge(clock, by);
+        }
+        let is_known = self.history.iter().any(|past| match &past.event.data {
+            EventData::KeptLate {
+                clock: of,
+                started_at,
+                ..
+            } => *of == clock && *started_at == Self::at(started),
+            _ => false,
+        });
+        if self.now > due && !is_known {
+            let late = EventData::KeptLate {
+                clock,
+                started_at: Self::at(started),
+                due_at: Self::at(due),
+                worked_secs: worked(started, self.now),
+                late_secs: worked(started, self.now) - worked(started, due),
+            };
+            self.says(Role::House, late);
+        }
+    }
+
+    /// A verdict as of now.
+    fn judge(&mut self, clock: ClockKind, by: Option<AgentName>) {
+        let now = self.now;
+        let verdict = self.verdict(clock, Some(now), by);
+        self.says(Role::House, verdict);
+        self.marks(clock, true);
+    }
+
+    fn marks(&mut self, clock: ClockKind, is_judged: bool) {
+        match clock {
+            ClockKind::FirstResponse => self.first.1 = is_judged,
+            ClockKind::Resolution => self.solution.1 = is_judged,
+            ClockKind::NextResponse | ClockKind::Update => {}
+        }
+    }
+
+    fn verdict(&self, clock: ClockKind, done: Option<i64>, by: Option<AgentName>) -> EventData {
+        let (started, due) = self.promise(clock).unwrap();
+        let is_met = done.is_some_and(|done| done <= due);
+        EventData::ClockJudged {
+            clock,
+            outcome: if is_met {
+                Outcome::Met
+            } else {
+                Outcome::Breached
+            },
+            due_at: Self::at(due),
+            satisfied_at: done.map(Self::at),
+            started_at: Self::at(started),
+            target_secs: Some(due - started),
+            queue: self.queue_name(),
+            agent: if is_met { by } else { self.agent.clone() },
+            class: Some(self.class),
+            limit: None,
+            worked_secs: Some(worked(started, done.unwrap_or(due))),
+        }
+    }
+
+    /// Promises whose time has passed meanwhile are judged at their due instants, most of them.
+    fn time_passes(&mut self) {
+        for clock in [
+            ClockKind::FirstResponse,
+            ClockKind::NextResponse,
+            ClockKind::Resolution,
+        ] {
+            let due = self.promise(clock).map(|(_, due)| due);
+            let passed = due.filter(|due| *due < self.now && !self.is_judged(clock));
+            if let Some(due) = passed
+                && self.die.percent(80)
+            {
+                let verdict = self.verdict(clock, None, None);
+                self.says_at(due, Role::House, verdict);
+                self.marks(clock, true);
+            }
+        }
+    }
+
+    /// Solved in one of the ways there are, perhaps taken back, perhaps closed and rated.
+    fn is_solved(&mut self) {
+        self.decides();
+        self.passes(3 * DAY);
+        self.time_passes();
+        let agent = match self.die.percent(75) {
+            true => self.agent.clone(),
+            false => None,
+        };
+        let agent = agent.unwrap_or_else(|| self.somebody());
+        if self.agent.as_ref() != Some(&agent) {
+            self.agent = Some(agent.clone());
+            let agent = agent.clone();
+            self.says(Role::Agent, EventData::Assigned { agent });
+        }
+        let message = self.next_row();
+        if self.die.percent(4) {
+            let agent = Some(agent.clone()).filter(|_| self.die.percent(60));
+            self.says(Role::House, EventData::ResolvedOutside { message, agent });
+            self.kept(ClockKind::Resolution, None);
+            return;
+        }
+        let chars = Some(u32::try_from(self.die.below(60)).unwrap());
+        let chars = chars.filter(|_| self.die.percent(90));
+        let last = self.decision;
+        let was_running = !self.solution.1;
+        let data = EventData::Resolved {
+            message,
+            agent: agent.clone(),
+            chars,
+        };
+        self.says(Role::Agent, data);
+        for clock in ClockKind::ALL {
+            self.kept(clock, Some(agent.clone()));
+        }
+        self.next = None;
+        match self.die.below(100) {
+            0..8 => self.says(
+                Role::Agent,
+                EventData::Closed {
+                    by: ClosedBy::Agent,
+                },
+            ),
+            8..11 => self.is_taken_back((last, was_running), message),
+            11..13 => {
+                self.asks();
+                self.decides();
+                self.passes(HOUR);
+                let state = State::Open;
+                self.says(Role::Machine, EventData::StateChanged { state });
+            }
+            _ => {
+                self.asks();
+                self.is_closed();
+            }
+        }
+        self.is_corrected();
+    }
+
+    fn asks(&mut self) {
+        let message = self.next_row();
+        let copies = 1 + self.die.below(2);
+        for copy in 0..copies {
+            let sent = EventData::MessageSent {
+                message,
+                side: Side::Requester,
+                message_id: MessageId(format!("<{}.{copy}@okno.test>", message.0)),
+                template: "resolution".to_owned(),
+                class: Class::Human,
+                offers: Some(Offer::Confirmation),
+                is_copy: copy > 0,
+            };
+            self.says(Role::House, sent);
+        }
+    }
+
+    /// The agent takes the solution back: it stands open again, and its clock runs where nothing had judged it before.
+    fn is_taken_back(&mut self, (decision, was_running): (i64, bool), message: MessageRow) {
+        self.decides();
+        self.passes(2 * HOUR);
+        let (started, due) = self.promise(ClockKind::Resolution).unwrap();
+        let outcome = (!was_running).then_some(Outcome::Breached);
+        let clock = json!({
+            "kind": ClockKind::Resolution, "started_at": Self::at(started), "target_secs": due - started,
+            "queue": self.queue_name(), "due_at": Self::at(due), "outcome": outcome,
+        });
+        let clock: Clock = serde_json::from_value(clock).unwrap();
+        // What had gone out stays an answer.
+        let last = LastAnswer {
+            message: MessageRow(message.0 - 1),
+            agent: None,
+            at: Self::at(self.opened_at),
+        };
+        let restored = Restored {
+            state: Some([State::Open]),
+            resolved_at: Some([None]),
+            clocks: Some([vec![clock]]),
+            last_answer: self.die.percent(50).then_some([Some(last)]),
+            ..Restored::default()
+        };
+        self.says(Role::Agent, EventData::Undone(Box::new(restored)));
+        if let Some(past) = self.history.last_mut() {
+            past.event.undoes = Some(DecisionId(decision));
+        }
+        self.marks(ClockKind::Resolution, !was_running);
+    }
+
+    fn is_closed(&mut self) {
+        self.decides();
+        self.passes(5 * DAY);
+        let by = match self.die.below(10) {
+            0..5 => ClosedBy::Requester,
+            5..9 => ClosedBy::Silence,
+            _ => ClosedBy::Agent,
+        };
+        let has_rated = by == ClosedBy::Requester && self.die.percent(80);
+        if has_rated {
+            self.rates();
+        }
+        self.says(Role::Requester, EventData::Closed { by });
+        if has_rated && self.die.percent(10) {
+            self.decides();
+            self.passes(13 * DAY);
+            self.rates();
+        }
+        if self.die.percent(6) {
+            self.decides();
+            self.passes(20 * DAY);
+            let (person, score) = (self.requester(), u8::try_from(self.die.below(11)).unwrap());
+            self.says(Role::Requester, EventData::NpsAnswered { person, score });
+        }
+    }
+
+    fn rates(&mut self) {
+        let score = u8::try_from(1 + self.die.below(5)).unwrap();
+        self.says(Role::Requester, EventData::Rated { score });
+    }
+
+    /// A verdict turns out otherwise: excused, somebody else's, taken back.
+    fn is_corrected(&mut self) {
+        if !self.die.percent(3) || !self.solution.1 {
+            return;
+        }
+        self.decides();
+        self.passes(30 * DAY);
+        let (started, due) = self.promise(ClockKind::Resolution).unwrap();
+        let outcome = match self.die.below(4) {
+            0 => None,
+            1 => Some(Outcome::Breached),
+            _ => Some(Outcome::Met),
+        };
+        let satisfied = (outcome == Some(Outcome::Met)).then_some(due);
+        let corrected = EventData::VerdictCorrected {
+            clock: ClockKind::Resolution,
+            outcome,
+            due_at: Self::at(due),
+            satisfied_at: satisfied.map(Self::at),
+            started_at: Self::at(started),
+            target_secs: Some(due - started),
+            queue: self.queue_name(),
+            agent: Some(self.somebody()),
+            class: Some(self.class),
+            limit: None,
+            worked_secs: Some(worked(started, due)),
+        };
+        self.says(Role::Head, corrected);
+    }
+
+    /// Whether it comes back, within the days that a solution has to last or later.
+    fn comes_back(&mut self) -> bool {
+        let is_open = self
+            .history
+            .iter()
+            .rev()
+            .find_map(|past| match past.event.data {
+                EventData::Undone(_) | EventData::StateChanged { .. } => Some(true),
+                EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => Some(false),
+                _ => None,
+            });
+        if is_open == Some(true) {
+            return self.die.percent(90);
+        }
+        if !self.die.percent(12) {
+            return false;
+        }
+        self.decides();
+        self.passes(28 * DAY);
+        let since = Self::at(self.now)
+            .checked_sub(SignedDuration::from_hours(1))
+            .unwrap();
+        let message = self.next_row();
+        self.joined(message);
+        self.says(Role::Requester, EventData::Reopened);
+        // The clock that was judged goes on.
+        if self.now < self.solution.0 {
+            let due_at = Self::at(self.solution.0);
+            let clock = ClockKind::Resolution;
+            self.says(
+                Role::House,
+                EventData::ClockReopened {
+                    clock,
+                    since,
+                    due_at,
+                },
+            );
+            self.solution.1 = false;
+        }
+        true
+    }
+}
+
+/// Business seconds, as a town counts them where a third of every day is worked.
+fn worked(from: i64, to: i64) -> i64 {
+    (to - from) / 3
+}

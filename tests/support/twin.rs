@@ -1,0 +1,89 @@
+//! Figures counted a second time by tests/oracle/kpi.py, which knows nothing but the export and the definitions.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a helper of tests: what goes wrong here fails the test"
+)]
+
+use std::{collections::BTreeSet, path::Path, process::Command};
+
+use okno::desk::kpi::Sheet;
+
+/// What the other program makes of an export; `None`, said aloud, where there is no Python.
+pub(crate) fn counted_again(
+    export: &Path,
+    zone: &str,
+    sheets: &[Sheet],
+) -> Option<BTreeSet<String>> {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/kpi.py");
+    let names = sheets.iter().map(|sheet| &sheet.period.name);
+    let output = Command::new("python3")
+        .arg("-B")
+        .arg(program)
+        .arg(export)
+        .arg(zone)
+        .args(names)
+        .output();
+    let Ok(output) = output else {
+        eprintln!("SKIPPED: THE FIGURES ARE NOT COUNTED TWICE, there is no python3 here");
+        return None;
+    };
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    let lines = String::from_utf8(output.stdout).unwrap();
+    Some(
+        lines
+            .lines()
+            .filter(|line| says_anything(line))
+            .map(str::to_owned)
+            .collect(),
+    )
+}
+
+/// The same lines of what okno has counted.
+pub(crate) fn counted(sheets: &[Sheet]) -> BTreeSet<String> {
+    let mut lines = BTreeSet::new();
+    for sheet in sheets {
+        for (of, figures) in sheet.lines() {
+            let (queue, agent) = of.columns();
+            for figure in figures {
+                let below = figure.denominator.map(|below| below.to_string());
+                lines.insert(format!(
+                    "{};{queue};{agent};{};{};{}",
+                    sheet.period.name,
+                    figure.code,
+                    figure.numerator,
+                    below.unwrap_or_default()
+                ));
+            }
+        }
+    }
+    lines.retain(|line| says_anything(line));
+    lines
+}
+
+/// Whose there is nothing, one program may leave out and the other not.
+fn says_anything(line: &str) -> bool {
+    !line.ends_with(";0;") && !line.ends_with(";0;0")
+}
+
+/// Nothing may differ, not in the last digit.
+#[track_caller]
+pub(crate) fn are_the_same(counted: &BTreeSet<String>, again: &BTreeSet<String>) {
+    let differ: Vec<&String> = counted.symmetric_difference(again).collect();
+    let shown: Vec<String> = differ
+        .iter()
+        .take(40)
+        .map(|line| match counted.contains(*line) {
+            true => format!("okno   {line}"),
+            false => format!("oracle {line}"),
+        })
+        .collect();
+    assert!(
+        differ.is_empty(),
+        "{} lines of {} differ:\n{}",
+        differ.len(),
+        counted.len(),
+        shown.join("\n")
+    );
+}
