@@ -21,6 +21,7 @@ pub mod people;
 pub mod quarantine;
 pub mod read;
 pub mod rejudge;
+pub mod report;
 pub mod route;
 pub mod run;
 pub mod verify;
@@ -111,6 +112,8 @@ enum Command {
     Rejudge(rejudge::RejudgeArgs),
     /// See which days are worked, and read calendars of other programs
     Calendar(calendar::CalendarArgs),
+    /// Count what a period comes to
+    Report(report::ReportArgs),
     /// Hand out history, so that anybody can compute every figure anew
     Events(events::EventsArgs),
     /// Save the database and its key while okno runs
@@ -178,6 +181,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Why(args) => why::run(&args, out),
         Command::Rejudge(args) => rejudge::run(&args, out),
         Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
+        Command::Report(args) => report::run(&args, Clock::System.now(), out),
         Command::Events(args) => events::run(&args, out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),

@@ -22,7 +22,9 @@ fn every_event_is_a_line_that_continues_the_one_before_it() {
     house.okno(&["drain"]).with(0);
     let all = house.okno(&["events", "export", "--json"]).with(0);
     let events = lines(&all.out);
-    let opened = events.iter().filter(|event| event["kind"] == "ticket_opened");
+    let opened = events
+        .iter()
+        .filter(|event| event["kind"] == "ticket_opened");
     assert_eq!(opened.count(), 2);
     let mut head = Value::from("0".repeat(64));
     for (event, seq) in events.iter().zip(1..) {

@@ -15,4 +15,5 @@ mod logs;
 mod operator;
 mod page;
 mod people;
+mod report;
 mod route;

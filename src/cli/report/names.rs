@@ -1,0 +1,256 @@
+//! What each figure is called.
+
+use crate::model::language::Language;
+
+const NAMES: &[(&str, &str, &str)] = &[
+    ("received", "получено", "received"),
+    ("in_scope", "учитывается", "counted"),
+    ("solved", "решено", "solved"),
+    (
+        "solve_events",
+        "решений (с повторными)",
+        "solutions, repeated ones too",
+    ),
+    (
+        "solved_withdrawn",
+        "снято с решённых прежних периодов",
+        "solved earlier, withdrawn now",
+    ),
+    (
+        "solved_kept",
+        "возвращено позже срока, остаётся решённым",
+        "solved earlier, back too late to be withdrawn",
+    ),
+    ("solved_emergency", "решено экстренных", "solved, emergency"),
+    ("solved_urgent", "решено срочных", "solved, urgent"),
+    ("solved_standard", "решено стандартных", "solved, standard"),
+    (
+        "solved_consultation",
+        "решено консультаций",
+        "solved, consultation",
+    ),
+    ("solved_wish", "решено пожеланий", "solved, wishes"),
+    (
+        "sla_first_response_pct",
+        "первый ответ в срок",
+        "first answer in time",
+    ),
+    ("sla_resolution_pct", "решение в срок", "solution in time"),
+    (
+        "sla_resolution_emergency_pct",
+        "решение в срок, экстренные",
+        "solution in time, emergency",
+    ),
+    (
+        "sla_resolution_urgent_pct",
+        "решение в срок, срочные",
+        "solution in time, urgent",
+    ),
+    (
+        "sla_resolution_standard_pct",
+        "решение в срок, стандартные",
+        "solution in time, standard",
+    ),
+    (
+        "sla_resolution_consultation_pct",
+        "решение в срок, консультации",
+        "solution in time, consultation",
+    ),
+    (
+        "response_run_sla",
+        "следующие ответы в срок",
+        "next answers in time",
+    ),
+    (
+        "update_sla",
+        "известия о ходе работы в срок",
+        "news in time",
+    ),
+    (
+        "frt_mean",
+        "первый ответ, среднее, рабочих минут",
+        "first answer, mean, business minutes",
+    ),
+    (
+        "frt_median",
+        "первый ответ, медиана, рабочих минут",
+        "first answer, median, business minutes",
+    ),
+    (
+        "frt_p90",
+        "первый ответ, 90 % не дольше, рабочих минут",
+        "first answer, nine of ten within, business minutes",
+    ),
+    (
+        "frt_calendar_mean",
+        "первый ответ, среднее, минут по календарю",
+        "first answer, mean, calendar minutes",
+    ),
+    (
+        "frt_calendar_median",
+        "первый ответ, медиана, минут по календарю",
+        "first answer, median, calendar minutes",
+    ),
+    (
+        "ttr_mean",
+        "решение, среднее, рабочих минут",
+        "solution, mean, business minutes",
+    ),
+    (
+        "ttr_median",
+        "решение, медиана, рабочих минут",
+        "solution, median, business minutes",
+    ),
+    (
+        "ttr_p90",
+        "решение, 90 % не дольше, рабочих минут",
+        "solution, nine of ten within, business minutes",
+    ),
+    (
+        "ttr_calendar_mean",
+        "решение, среднее, минут по календарю",
+        "solution, mean, calendar minutes",
+    ),
+    (
+        "ttr_calendar_median",
+        "решение, медиана, минут по календарю",
+        "solution, median, calendar minutes",
+    ),
+    (
+        "no_escalation_pct",
+        "решено без другого отдела",
+        "solved without another department",
+    ),
+    (
+        "fcr_pct",
+        "решено первым ответом",
+        "solved by the first answer",
+    ),
+    (
+        "reopen_pct",
+        "вернулось из решённых",
+        "came back of the solved",
+    ),
+    ("reopened", "возвращено в работу", "came back"),
+    ("repeat_pct", "повторных", "repeats"),
+    ("csat_mean", "средняя оценка", "mean rating"),
+    ("csat_top2_pct", "оценок 4 и 5", "ratings of 4 and 5"),
+    (
+        "csat_response_pct",
+        "ответили на просьбу об оценке",
+        "rated when asked",
+    ),
+    ("nps", "NPS", "NPS"),
+    ("documented_pct", "решение записано", "documented"),
+    (
+        "diagnosis_pct",
+        "категория верна сразу",
+        "right category at once",
+    ),
+    ("deadline_moves", "переносов срока", "days moved"),
+    (
+        "moved_pct",
+        "решено с переносом срока",
+        "solved with a moved day",
+    ),
+    (
+        "class_changed",
+        "решено со сменой класса",
+        "solved with another class",
+    ),
+    (
+        "touches",
+        "ответов на решённое обращение",
+        "answers a solved ticket",
+    ),
+    (
+        "confirmed_pct",
+        "закрыто с подтверждением заявителя",
+        "closed, as the requester said",
+    ),
+    (
+        "late_minutes_sum",
+        "просрочка, рабочих минут",
+        "lateness, business minutes",
+    ),
+    ("handled", "обращений с ответом", "tickets answered"),
+    ("answers", "ответов", "answers"),
+    (
+        "escalated_out",
+        "вопросов другим отделам",
+        "questions to other departments",
+    ),
+    (
+        "from_spam",
+        "просрочено, пока считалось спамом",
+        "late while taken for spam",
+    ),
+    ("open_at_end", "открыто на конец", "open at the end"),
+    ("overdue_at_end", "из них просрочено", "of these overdue"),
+    ("unanswered_n", "из них без ответа", "of these unanswered"),
+    (
+        "oldest_open_days",
+        "старейшее открытое, дней",
+        "oldest open, days",
+    ),
+    (
+        "oldest_unanswered_days",
+        "старейшее без ответа, дней",
+        "oldest unanswered, days",
+    ),
+    ("excluded_spam", "исключено: спам", "excluded: spam"),
+    (
+        "excluded_merged",
+        "исключено: объединено",
+        "excluded: merged",
+    ),
+    (
+        "excluded_self_made",
+        "исключено: сам себе",
+        "excluded: an agent's own",
+    ),
+    (
+        "excluded_withdrawn",
+        "исключено: отозвано до работы",
+        "excluded: withdrawn before any work",
+    ),
+    (
+        "excluded_left_behind",
+        "исключено: накоплено до запуска",
+        "excluded: gathered before the start",
+    ),
+    ("backlog_start", "остаток на начало", "backlog at the start"),
+    ("backlog_received", "+ получено", "+ received"),
+    ("backlog_reopened", "+ возвращено", "+ came back"),
+    ("backlog_restored", "+ восстановлено", "+ restored"),
+    ("backlog_in", "+ передано сюда", "+ passed in"),
+    ("backlog_out", "− передано отсюда", "− passed out"),
+    ("backlog_solved", "− решено", "− solved"),
+    ("backlog_excluded", "− исключено", "− excluded"),
+    ("backlog_ended", "− закончено иначе", "− ended otherwise"),
+    ("backlog_end", "= остаток на конец", "= backlog at the end"),
+];
+
+/// The name of a figure; a new one is its code.
+pub(super) fn of(code: &'static str, language: Language) -> &'static str {
+    let known = NAMES.iter().find(|(name, ..)| *name == code);
+    known.map_or(code, |(_, ru, en)| match language {
+        Language::Ru => ru,
+        Language::En => en,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, of};
+    use crate::desk::kpi::{Balance, Tally, whole};
+
+    #[test]
+    fn every_figure_has_a_name() {
+        for figure in whole(&Tally::default(), &Balance::default()) {
+            let code = figure.code;
+            // NPS is called so everywhere.
+            assert!(code == "nps" || of(code, Language::Ru) != code, "{code}");
+        }
+    }
+}
