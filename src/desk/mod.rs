@@ -61,8 +61,8 @@ pub mod fold;
 
 pub mod calendar;
 
-pub mod queue_alarm;
 pub mod kpi;
+pub mod queue_alarm;
 pub mod sla;
 pub mod timer;
 pub mod undo;
