@@ -1,7 +1,7 @@
 # Everything a developer or a newcomer runs, one line each. `make` alone lists it.
 CARGO ?= cargo
 
-.PHONY: help demo test lint build year bench oracle fuzz ci install clean-demo
+.PHONY: help demo test interop lint build year bench oracle fuzz ci install clean-demo
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
 
@@ -13,6 +13,10 @@ test: ## install what the tests need, then run all of them
 	@sh ./setup test
 	@sh ./setup browser
 	@$(CARGO) test
+
+interop: ## reopen the files of reports with real LibreOffice and compare every cell
+	@sh ./setup interop
+	$(CARGO) test --test report -- --ignored --nocapture
 
 lint: ## format, clippy and documentation, every warning an error
 	$(CARGO) fmt --check

@@ -25,6 +25,7 @@ mod queue_table;
 mod queues;
 mod relays;
 mod rules;
+mod scoring;
 mod secrets;
 mod section;
 mod sent;
@@ -52,6 +53,7 @@ use self::{
 };
 pub use self::{
     problems::{Problem, Problems},
+    scoring::scoring,
     secrets::{Found, Secrets, SystemSecrets},
     values::StartFrom,
 };

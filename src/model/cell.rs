@@ -2,13 +2,25 @@
 
 use super::{lookalike::is_invisible, text::Text};
 
-/// One cell of a CSV file, quoted where it must be, for any of the separators in use.
+/// One cell of a CSV file, harmless, and quoted where it must be for any of the separators in use. What is a number is
+/// not for here: `-5` would become words.
+#[must_use]
+pub fn csv(words: &str) -> String {
+    let mut cell = harmless(words);
+    let must_quote = cell.contains([',', ';', '\t', '|', '"']);
+    if must_quote {
+        cell = format!("\"{}\"", cell.replace('"', "\"\""));
+    }
+    cell
+}
+
+/// Words that no spreadsheet runs.
 ///
 /// Excel, LibreOffice and the like run a cell that begins with `=`, `+`, `-`, `@` (their full-width forms, too) as a
 /// formula, which can fetch addresses and start programs. An apostrophe in front makes it words. Line ends become
-/// spaces, so that a row is a line. What is a number is not for here: `-5` would become words.
+/// spaces, so that a row is a line.
 #[must_use]
-pub fn csv(words: &str) -> String {
+pub fn harmless(words: &str) -> String {
     let line = Text::line(words);
     let mut cell = line.as_str().to_owned();
     let first = cell
@@ -16,10 +28,6 @@ pub fn csv(words: &str) -> String {
         .find(|c| !is_invisible(*c) && !c.is_whitespace() && !matches!(c, '"' | '\''));
     if first.is_some_and(|c| "=+-@＝＋－＠|%".contains(c)) {
         cell.insert(0, '\'');
-    }
-    let must_quote = cell.contains([',', ';', '\t', '|', '"']);
-    if must_quote {
-        cell = format!("\"{}\"", cell.replace('"', "\"\""));
     }
     cell
 }

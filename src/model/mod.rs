@@ -18,6 +18,7 @@ pub mod boundary;
 pub mod cell;
 pub mod classification;
 pub mod clock;
+pub mod decimal;
 pub mod distribution;
 pub mod duty;
 pub mod file_name;
@@ -31,6 +32,7 @@ pub mod message;
 pub mod obstacle;
 pub mod page;
 pub mod person;
+pub mod scoring;
 
 pub mod crossing;
 pub mod escalation;

@@ -2,4 +2,5 @@
 //! in, bytes out: the same values give the same bytes.
 
 pub mod chart;
-pub mod number;
+pub mod files;
+pub mod table;

@@ -5,11 +5,8 @@ use serde::Serialize;
 
 use super::status::QueueStatus;
 use crate::{
-    model::language::Language,
-    report::{
-        chart::{Chart, Series, Shape, Target, Unit, kinds},
-        number::Decimal,
-    },
+    model::{decimal::Decimal, language::Language},
+    report::chart::{Chart, Series, Shape, Target, Unit, kinds},
     store::shares::{Share, Shares, since},
 };
 

@@ -1,7 +1,7 @@
 //! The axis of values: from where to where, and at which numbers the grid lies.
 
 use super::{Chart, Shape, Unit};
-use crate::report::number::Decimal;
+use crate::model::decimal::Decimal;
 
 /// An axis.
 #[derive(Debug, Clone, PartialEq)]

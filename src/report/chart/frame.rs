@@ -213,7 +213,7 @@ impl Unit {
     /// A number of the grid.
     pub(super) fn step(self, step: i64, language: crate::model::language::Language) -> String {
         match self {
-            Self::Percent => self.written(crate::report::number::Decimal::whole(step), language),
+            Self::Percent => self.written(crate::model::decimal::Decimal::whole(step), language),
             Self::Count | Self::Minutes => step.to_string().replace('-', "\u{2212}"),
         }
     }

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{Chart, Series, Shape, Target, Unit};
 use crate::{
+    model::decimal::Decimal,
     model::{classification::RequestClass, language::Language},
-    report::number::Decimal,
 };
 
 /// One word in both languages.

@@ -8,7 +8,7 @@ use super::{
     frame::{LABEL, Plot, draw_grid, draw_names, index_of},
     strokes::Point,
 };
-use crate::report::number::Decimal;
+use crate::model::decimal::Decimal;
 
 /// Values beside the lines' ends are at least so far from each other.
 const APART: f64 = 15.0;

@@ -18,7 +18,7 @@ use plotters::{backend::BitMapBackend, drawing::IntoDrawingArea, prelude::SVGBac
 
 use self::canvas::Canvas;
 pub use self::{canvas::Undrawn, words::Figures};
-use super::number::Decimal;
+use crate::model::decimal::Decimal;
 use crate::model::language::Language;
 
 /// What is shown: names along one side, and of every series a value for each of them.

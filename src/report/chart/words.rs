@@ -1,7 +1,7 @@
 //! A chart in words: a sentence for whoever does not see it, and its figures as a small table.
 
 use super::{Chart, Shape, Unit, axis::Axis};
-use crate::{model::language::Language, report::number::Decimal};
+use crate::model::{decimal::Decimal, language::Language};
 
 /// The figures of a chart as a table: every row has as many cells as the head.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

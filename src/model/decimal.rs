@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::language::Language;
+use super::language::Language;
 
 /// A number as it is written: `1250` with two places is 12.50.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,6 +42,24 @@ impl Decimal {
         Some(Self { digits, places })
     }
 
+    /// The quotient of whole numbers, rounded down: it shows nothing as reached that is not.
+    #[must_use]
+    pub fn floor(above: i128, below: i128, places: u8) -> Option<Self> {
+        let places = places.min(PLACES_MAX);
+        let scaled = above.checked_mul(power(places))?;
+        let whole = scaled.checked_div_euclid(below).filter(|_| below > 0)?;
+        Some(Self {
+            digits: i64::try_from(whole).ok()?,
+            places,
+        })
+    }
+
+    /// As a fraction of whole numbers.
+    #[must_use]
+    pub const fn fraction(self) -> (i128, i128) {
+        (self.digits as i128, power(self.places))
+    }
+
     /// How many per hundred, rounded once.
     #[must_use]
     pub fn percent(part: i64, whole: i64, places: u8) -> Option<Self> {
@@ -76,6 +94,23 @@ impl Decimal {
             digits: one.digits.checked_add(two.digits)?,
             places,
         })
+    }
+
+    /// How many places it is written with.
+    #[must_use]
+    pub const fn places(self) -> u8 {
+        self.places
+    }
+
+    /// Whether both are the same number, however many places they are written with.
+    #[must_use]
+    pub fn is_equal(self, other: Self) -> bool {
+        self.cross(other) == other.cross(self)
+    }
+
+    /// Its digits beside those of another, once both have the same places. Nine places and 64 bits: it fits.
+    const fn cross(self, other: Self) -> i128 {
+        (self.digits as i128).saturating_mul(power(other.places))
     }
 
     /// Reads what [`fmt::Display`] writes: digits, at most one point, a minus.
@@ -142,11 +177,8 @@ fn rounded(numerator: i128, denominator: i128) -> Option<i64> {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        // Nine places and 64 bits: the products fit.
-        let cross =
-            |one: &Self, two: &Self| i128::from(one.digits).saturating_mul(power(two.places));
-        cross(self, other)
-            .cmp(&cross(other, self))
+        self.cross(*other)
+            .cmp(&other.cross(*self))
             .then(self.places.cmp(&other.places))
     }
 }
@@ -200,6 +232,9 @@ mod tests {
         check(Decimal::ratio(1, 2, 0), "1");
         check(Decimal::ratio(2, 3, 0), "1");
         check(Decimal::percent(3, 3, 2), "100.00");
+        check(Decimal::floor(99_999, 1000, 2), "99.99");
+        check(Decimal::floor(-1, 3, 2), "-0.34");
+        check(Decimal::floor(1, 0, 2), "");
     }
 
     #[test]

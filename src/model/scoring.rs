@@ -1,0 +1,212 @@
+//! How figures become scores: plans, steps and weights, as a signed paper of the site says.
+
+use super::{decimal::Decimal, language::Language};
+
+/// The settings of one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scoring {
+    /// Which paper: printed in every row as its basis.
+    pub version: String,
+    /// The indicators, in the order of the file. Their weights make 1 together.
+    pub indicators: Vec<Indicator>,
+}
+
+/// An indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indicator {
+    /// Its code, which never changes: `SLA_STD`.
+    pub code: String,
+    /// The figure it is made of.
+    pub figure: String,
+    /// What it is measured in.
+    pub measure: Measure,
+    /// Whether more is better.
+    pub better: Better,
+    /// What is planned.
+    pub plan: Decimal,
+    /// Its weight.
+    pub weight: Decimal,
+    /// Of fewer than so many nothing is said.
+    pub enough: i64,
+    /// The steps, from the highest down; below all of them the score is nought.
+    pub steps: Vec<Step>,
+}
+
+/// From that completion of the plan on, so much is scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The completion, per hundred.
+    pub from: Decimal,
+    /// The score.
+    pub points: Decimal,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// The more the better.
+    More,
+    /// The less the better.
+    Less,
+}
+
+/// What an indicator is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A share.
+    Percent,
+    /// Minutes of working time.
+    Minutes,
+    /// 1 to 5.
+    Score,
+    /// Things.
+    Count,
+}
+
+impl Measure {
+    /// How a file calls it.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Percent, Language::Ru) => "процент",
+            (Self::Percent, Language::En) => "percent",
+            (Self::Minutes, Language::Ru) => "минута",
+            (Self::Minutes, Language::En) => "minute",
+            (Self::Score, Language::Ru) => "балл",
+            (Self::Score, Language::En) => "points",
+            (Self::Count, Language::Ru) => "штука",
+            (Self::Count, Language::En) => "piece",
+        }
+    }
+}
+
+/// An indicator that can be scored: its code, the figure it is made of, its measure, which way is better, its names.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// Its code.
+    pub code: &'static str,
+    /// The figure.
+    pub figure: &'static str,
+    /// What it is measured in.
+    pub measure: Measure,
+    /// Which way is better.
+    pub better: Better,
+    /// Its name in Russian.
+    pub ru: &'static str,
+    /// Its name in English.
+    pub en: &'static str,
+}
+
+const fn known(
+    code: &'static str,
+    figure: &'static str,
+    (measure, better): (Measure, Better),
+    ru: &'static str,
+    en: &'static str,
+) -> Known {
+    Known {
+        code,
+        figure,
+        measure,
+        better,
+        ru,
+        en,
+    }
+}
+
+/// Every indicator. Codes are for ever: payroll programs know them.
+pub const KNOWN: [Known; 11] = {
+    use Better::{Less, More};
+    use Measure::{Count, Minutes, Percent, Score};
+    [
+        known(
+            "SLA_EXTR",
+            "sla_resolution_emergency_pct",
+            (Percent, More),
+            "Экстренные в срок",
+            "Emergencies in time",
+        ),
+        known(
+            "SLA_STD",
+            "sla_resolution_standard_pct",
+            (Percent, More),
+            "Стандартные в срок",
+            "Standard requests in time",
+        ),
+        known(
+            "SLA_CONS",
+            "sla_resolution_consultation_pct",
+            (Percent, More),
+            "Консультации в срок",
+            "Consultations in time",
+        ),
+        known(
+            "FRT",
+            "frt_mean",
+            (Minutes, Less),
+            "Время до первого ответа, среднее",
+            "Time to the first answer, mean",
+        ),
+        known(
+            "TTR",
+            "ttr_mean",
+            (Minutes, Less),
+            "Время решения, среднее",
+            "Time to the solution, mean",
+        ),
+        known(
+            "NOESC",
+            "no_escalation_pct",
+            (Percent, More),
+            "Решено без эскалации",
+            "Solved without escalation",
+        ),
+        known(
+            "DIAG",
+            "diagnosis_pct",
+            (Percent, More),
+            "Верно определено с первого раза",
+            "Diagnosed right at first",
+        ),
+        known(
+            "DOC",
+            "documented_pct",
+            (Percent, More),
+            "Решение описано",
+            "Solution documented",
+        ),
+        known(
+            "CSAT",
+            "csat_mean",
+            (Score, More),
+            "Оценка заявителей, средняя",
+            "Requesters' rating, mean",
+        ),
+        known(
+            "REPEAT",
+            "repeat_pct",
+            (Percent, Less),
+            "Повторные обращения",
+            "Repeated requests",
+        ),
+        known(
+            "VOLUME",
+            "solved",
+            (Count, More),
+            "Решено обращений",
+            "Requests solved",
+        ),
+    ]
+};
+
+impl Indicator {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self, language: Language) -> &str {
+        let known = KNOWN.iter().find(|known| known.code == self.code);
+        known.map_or(self.code.as_str(), |known| match language {
+            Language::Ru => known.ru,
+            Language::En => known.en,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! The four files of a payroll: `pay` for the accountants; `kpi`, `kpi_score` and `detail` for the heads (DOMAIN 3.5).
+//!
+//! Facts in, tables out: nothing is counted here but shares and scores of what was counted.
+
+mod detail;
+mod figures;
+mod kpi;
+mod named;
+mod pay;
+mod score;
+mod summary;
+
+use std::collections::BTreeMap;
+
+pub use self::{
+    detail::{Judged, detail},
+    kpi::{KpiRow, RowKind, Span, kpi},
+    named::{FileKind, file_name},
+    pay::{COEFFICIENT, pay},
+    score::{Score, Scored, coefficient, kpi_score, score, scores},
+    summary::{Changed, How, Summary, changes, summary},
+};
+use super::table::{Column, Kind, Name};
+use crate::model::decimal::Decimal;
+
+/// The version of the columns, in the first column of the heads' files: new ones are added at the end and count it up.
+pub const SCHEMA: &str = "1";
+
+/// An employee, as the staff office's list has them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Employee {
+    /// The employee number: what payroll programs know them by.
+    pub number: String,
+    /// Surname, name, patronymic.
+    pub name: String,
+    /// The department.
+    pub department: String,
+    /// What they are.
+    pub position: String,
+}
+
+/// A figure as it was counted: a share or mean is rounded only in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// The count, the good ones of a share, the sum of a mean.
+    pub numerator: i64,
+    /// Of how many; `None`: it is a count.
+    pub denominator: Option<i64>,
+}
+
+impl Fact {
+    /// A count.
+    #[must_use]
+    pub const fn count(numerator: i64) -> Self {
+        Self {
+            numerator,
+            denominator: None,
+        }
+    }
+
+    /// One of another.
+    #[must_use]
+    pub const fn of(numerator: i64, denominator: i64) -> Self {
+        Self {
+            numerator,
+            denominator: Some(denominator),
+        }
+    }
+
+    /// As a number; none of none is no number. `factor`: 100 for shares.
+    fn rounded(self, factor: i64, places: u8) -> Option<Decimal> {
+        match self.denominator {
+            None => Some(Decimal::whole(self.numerator)),
+            Some(of) => Decimal::ratio(self.numerator.checked_mul(factor)?, of, places),
+        }
+    }
+}
+
+/// Figures by the names that the engine has for them.
+pub type Facts = BTreeMap<&'static str, Fact>;
+
+const fn column(ru: &'static str, en: &'static str, kind: Kind) -> Column {
+    Column {
+        name: Name { ru, en },
+        kind,
+        is_key: false,
+    }
+}
+
+const fn key(ru: &'static str, en: &'static str) -> Column {
+    Column {
+        name: Name { ru, en },
+        kind: Kind::Words,
+        is_key: true,
+    }
+}

@@ -1,0 +1,273 @@
+//! The file `kpi_score`: what each indicator scores by the steps and weights of the signed settings.
+
+use super::{Employee, Fact, Facts, SCHEMA, column, key, kpi::Span};
+use crate::{
+    model::{
+        decimal::Decimal,
+        language::Language,
+        scoring::{Better, Indicator, Measure, Scoring},
+    },
+    report::table::{Cell, Kind, Name, Table},
+};
+
+/// An indicator of an employee, scored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scored {
+    /// Which.
+    pub code: String,
+    /// What was reached; `None`: there is no data.
+    pub fact: Option<Decimal>,
+    /// What it is made of.
+    pub numerator: Option<i64>,
+    /// Of how many.
+    pub denominator: Option<i64>,
+    /// What it scores; `None`: there is no data, or too little to pay by.
+    pub score: Option<Score>,
+    /// The score by the weight.
+    pub contribution: Option<Decimal>,
+}
+
+/// What a fact scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Score {
+    /// The fact against the plan, per hundred.
+    pub completion: Decimal,
+    /// From which completion on that score is given; `None`: below all steps.
+    pub step: Option<Decimal>,
+    /// The score.
+    pub points: Decimal,
+}
+
+/// Scores the facts of an employee by every indicator of the settings, in their order.
+#[must_use]
+pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
+    let indicators = scoring.indicators.iter();
+    indicators
+        .map(|indicator| scored(facts, indicator))
+        .collect()
+}
+
+fn scored(facts: &Facts, indicator: &Indicator) -> Scored {
+    let counted = facts.get(indicator.figure.as_str()).copied();
+    let enough = |below: i64| below >= indicator.enough;
+    // Too few are shown, and nobody is paid by them.
+    let is_enough = counted.is_some_and(|fact| fact.denominator.is_none_or(enough));
+    let (factor, places) = match indicator.measure {
+        Measure::Percent => (100, 2),
+        Measure::Minutes | Measure::Count => (1, 0),
+        Measure::Score => (1, 2),
+    };
+    // The step is found by the exact fraction: nothing is rounded before it is compared.
+    let score = counted
+        .filter(|_| is_enough)
+        .and_then(|fact| score(fact, factor, indicator));
+    Scored {
+        code: indicator.code.clone(),
+        fact: counted.and_then(|fact| fact.rounded(factor, places)),
+        numerator: counted.map(|fact| fact.numerator),
+        denominator: counted.and_then(|fact| fact.denominator),
+        contribution: score.and_then(|score| score.points.times(indicator.weight)),
+        score,
+    }
+}
+
+/// What a fact scores: the highest step that its completion of the plan reaches. `factor`: 100 for shares.
+#[must_use]
+pub fn score(fact: Fact, factor: i64, indicator: &Indicator) -> Option<Score> {
+    let (above, below) = completion(fact, factor, indicator)?;
+    // Steps are given from the highest downwards.
+    let step = indicator.steps.iter().find(|step| {
+        let (digits, ten) = step.from.fraction();
+        above.saturating_mul(ten) >= digits.saturating_mul(below)
+    });
+    Some(Score {
+        completion: Decimal::floor(above, below, 2)?,
+        step: step.map(|step| step.from),
+        points: step.map_or_else(|| Decimal::whole(0), |step| step.points),
+    })
+}
+
+/// The fact against the plan, per hundred, as an exact fraction: the more the better, or the less. Nothing, where little
+/// is good, is all of it.
+fn completion(fact: Fact, factor: i64, indicator: &Indicator) -> Option<(i128, i128)> {
+    let of = fact.denominator.unwrap_or(1);
+    let reached = i128::from(fact.numerator).checked_mul(i128::from(factor))?;
+    let (digits, ten) = indicator.plan.fraction();
+    let reached = reached.checked_mul(ten)?;
+    let planned = i128::from(of).checked_mul(digits)?;
+    let (part, whole) = match indicator.better {
+        Better::More => (reached, planned),
+        Better::Less if of > 0 && reached <= 0 => return Some((100, 1)),
+        Better::Less => (planned, reached),
+    };
+    Some((part.checked_mul(100)?, whole)).filter(|(_, whole)| *whole > 0)
+}
+
+/// What all indicators together come to: the coefficient. `None`: there is no data of any.
+#[must_use]
+pub fn coefficient(scored: &[Scored]) -> Option<Decimal> {
+    let known = scored.iter().filter_map(|one| one.contribution);
+    known.reduce(|one, two| one.plus(two).unwrap_or(one))
+}
+
+/// The table.
+#[must_use]
+pub fn kpi_score(
+    span: &Span,
+    employees: &[(Employee, Vec<Scored>)],
+    scoring: &Scoring,
+    language: Language,
+) -> Table {
+    let mut rows = Vec::new();
+    for (employee, scored) in employees {
+        for (one, indicator) in scored.iter().zip(&scoring.indicators) {
+            rows.push(row(
+                span,
+                employee,
+                (one, indicator),
+                language,
+                &scoring.version,
+            ));
+        }
+    }
+    Table {
+        name: Name {
+            ru: "баллы",
+            en: "kpi_score",
+        },
+        columns: vec![
+            column("схема", "schema", Kind::Words),
+            key("период", "period"),
+            key("табельный_номер", "employee_number"),
+            column("фио", "full_name", Kind::Words),
+            key("подразделение", "department"),
+            key("kpi_код", "kpi_code"),
+            column("kpi_название", "kpi_name", Kind::Words),
+            column("единица", "unit", Kind::Words),
+            column("план", "plan", Kind::Number),
+            column("факт", "fact", Kind::Number),
+            column("числитель", "numerator", Kind::Number),
+            column("знаменатель", "denominator", Kind::Number),
+            column("выполнение_проц", "completion_pct", Kind::Number),
+            column("порог_применен", "step_applied", Kind::Number),
+            column("балл", "score", Kind::Number),
+            column("вес", "weight", Kind::Number),
+            column("вклад", "contribution", Kind::Sum),
+            column("основание", "basis", Kind::Words),
+        ],
+        rows,
+    }
+}
+
+fn row(
+    span: &Span,
+    employee: &Employee,
+    (one, indicator): (&Scored, &Indicator),
+    language: Language,
+    basis: &str,
+) -> Vec<Cell> {
+    let score =
+        |part: fn(&Score) -> Option<Decimal>| Cell::number(one.score.as_ref().and_then(part));
+    vec![
+        Cell::words(SCHEMA),
+        Cell::words(&span.name),
+        Cell::words(&employee.number),
+        Cell::words(&employee.name),
+        Cell::words(&employee.department),
+        Cell::words(&one.code),
+        Cell::words(indicator.name(language)),
+        Cell::words(indicator.measure.name(language)),
+        Cell::Number(indicator.plan),
+        Cell::number(one.fact),
+        one.numerator.map_or(Cell::Empty, Cell::count),
+        one.denominator.map_or(Cell::Empty, Cell::count),
+        score(|score| Some(score.completion)),
+        score(|score| score.step),
+        score(|score| Some(score.points)),
+        Cell::Number(indicator.weight),
+        Cell::number(one.contribution),
+        Cell::words(basis),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::scoring::Step;
+
+    fn indicator(better: Better, measure: Measure, plan: &str) -> Indicator {
+        let step = |from: i64, tenths: i64| Step {
+            from: Decimal::whole(from),
+            points: Decimal::new(tenths, 1),
+        };
+        Indicator {
+            code: "SLA_STD".to_owned(),
+            figure: "f".to_owned(),
+            measure,
+            better,
+            plan: Decimal::parse(plan).unwrap(),
+            weight: Decimal::parse("0.35").unwrap(),
+            enough: 5,
+            steps: vec![step(110, 12), step(100, 10), step(90, 8)],
+        }
+    }
+
+    /// fact, completion, step, score, contribution; empty: there is none.
+    #[track_caller]
+    fn check(indicator: &Indicator, fact: Fact, expected: &str) {
+        let one = scored(&Facts::from([("f", fact)]), indicator);
+        let shown =
+            |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
+        let told = [
+            shown(one.fact),
+            shown(one.score.map(|score| score.completion)),
+            shown(one.score.and_then(|score| score.step)),
+            shown(one.score.map(|score| score.points)),
+            shown(one.contribution),
+        ];
+        assert_eq!(told.join(" "), expected, "{fact:?}");
+    }
+
+    #[test]
+    fn a_step_is_reached_at_its_very_number() {
+        let share = indicator(Better::More, Measure::Percent, "95");
+        check(&share, Fact::of(95, 100), "95.00 100.00 100 1.0 0.350");
+        check(&share, Fact::of(949, 1000), "94.90 99.89 90 0.8 0.280");
+        check(&share, Fact::of(855, 1000), "85.50 90.00 90 0.8 0.280");
+        check(&share, Fact::of(854, 1000), "85.40 89.89  0 0.00");
+        // Near is not reached, however it looks when it is rounded.
+        check(
+            &share,
+            Fact::of(949_999, 1_000_000),
+            "95.00 99.99 90 0.8 0.280",
+        );
+        check(&share, Fact::of(0, 10), "0.00 0.00  0 0.00");
+    }
+
+    #[test]
+    fn nobody_is_paid_by_nothing_nor_by_too_little() {
+        let share = indicator(Better::More, Measure::Percent, "95");
+        check(&share, Fact::of(0, 0), "    ");
+        check(&share, Fact::of(4, 4), "100.00    ");
+        check(&share, Fact::of(5, 5), "100.00 105.26 100 1.0 0.350");
+    }
+
+    #[test]
+    fn where_less_is_better_the_plan_is_held_against_the_fact() {
+        let minutes = indicator(Better::Less, Measure::Minutes, "240");
+        check(&minutes, Fact::of(2_400, 10), "240 100.00 100 1.0 0.350");
+        check(&minutes, Fact::of(2_000, 10), "200 120.00 110 1.2 0.420");
+        check(&minutes, Fact::of(3_000, 10), "300 80.00  0 0.00");
+        check(&minutes, Fact::of(0, 10), "0 100.00 100 1.0 0.350");
+    }
+
+    #[test]
+    fn the_coefficient_is_the_sum_of_what_is_known() {
+        let share = indicator(Better::More, Measure::Percent, "95");
+        let some = scored(&Facts::from([("f", Fact::of(95, 100))]), &share);
+        let none = scored(&Facts::new(), &share);
+        let sum = coefficient(&[some.clone(), none.clone(), some]);
+        assert_eq!(sum.map(|sum| sum.to_string()), Some("0.700".to_owned()));
+        assert_eq!(coefficient(&[none]), None);
+    }
+}

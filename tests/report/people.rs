@@ -1,0 +1,200 @@
+//! October 2026 of a small house: three people, two departments, figures known in advance.
+
+use jiff::civil::date;
+use okno::{
+    config,
+    model::{language::Language, scoring::Scoring},
+    report::{
+        files::{self, Employee, Fact, Facts, Judged, KpiRow, RowKind, Span},
+        table::Table,
+    },
+};
+
+const SETTINGS: &str = r#"
+version = "Положение о премировании, приказ 12 от 01.10.2026"
+[indicator.SLA_STD]
+plan = 95
+weight = 0.5
+steps = [[100, 1], [90, 0.8]]
+[indicator.FRT]
+plan = 240
+weight = 0.3
+steps = [[100, 1], [80, 0.5]]
+[indicator.CSAT]
+plan = 4.5
+weight = 0.2
+steps = [[100, 1]]
+"#;
+
+fn scoring() -> Scoring {
+    config::scoring(SETTINGS, "kpi.toml").unwrap()
+}
+
+fn span() -> Span {
+    Span {
+        name: "2026-10".to_owned(),
+        from: date(2026, 10, 1),
+        to: date(2026, 10, 31),
+        zone: "Europe/Moscow".to_owned(),
+    }
+}
+
+fn employee(number: &str, name: &str, department: &str, position: &str) -> Employee {
+    Employee {
+        number: number.to_owned(),
+        name: name.to_owned(),
+        department: department.to_owned(),
+        position: position.to_owned(),
+    }
+}
+
+/// Anna does well; Nurgali's name has letters that an old code page lacks; Pyotr's name tries to be a formula, and
+/// nothing came to him.
+fn staff() -> Vec<(Employee, Facts)> {
+    let anna = employee(
+        "000123",
+        "Петрова Анна Ивановна",
+        "Бухгалтерия",
+        "бухгалтер",
+    );
+    let nurgali = employee(
+        "УТ-00124",
+        "Нұрғали Қайрат",
+        "ИТ-поддержка; 2-я линия",
+        "инженер \"А\"",
+    );
+    let pyotr = employee("000125", "=1+1 Сидоров Пётр", "ИТ-поддержка; 2-я линия", "");
+    vec![
+        (anna, facts(40, (38, 40), (7_310, 40), (46, 10))),
+        (nurgali, facts(21, (20, 21), (5_670, 21), (12, 3))),
+        (pyotr, facts(0, (0, 0), (0, 0), (0, 0))),
+    ]
+}
+
+/// Solved; standard ones in time of judged; minutes to the first answer, of how many; ratings' sum, of how many.
+fn facts(solved: i64, standard: (i64, i64), first: (i64, i64), rated: (i64, i64)) -> Facts {
+    let of = |(above, below)| Fact::of(above, below);
+    Facts::from([
+        ("received", Fact::count(solved + 2)),
+        ("solved", Fact::count(solved)),
+        ("solved_emergency", Fact::count(0)),
+        ("solved_standard", Fact::count(standard.1)),
+        ("solved_consultation", Fact::count(0)),
+        ("sla_first_response_pct", of(standard)),
+        ("frt_mean", of(first)),
+        ("frt_median", of((first.0, first.1 * 2))),
+        ("sla_resolution_emergency_pct", of((0, 0))),
+        ("sla_resolution_standard_pct", of(standard)),
+        ("sla_resolution_consultation_pct", of((0, 0))),
+        ("ttr_mean", of((first.0 * 3, first.1))),
+        ("ttr_median", of((first.0 * 2, first.1))),
+        ("no_escalation_pct", of((solved, solved))),
+        ("reopened", Fact::count(1)),
+        ("repeat_pct", of((1, solved + 2))),
+        ("csat_mean", of(rated)),
+        ("csat_response_pct", of((rated.1, solved))),
+        ("documented_pct", of((solved, solved))),
+        ("deadline_moves", Fact::count(0)),
+        ("late_minutes_sum", Fact::count(95)),
+        ("open_at_end", Fact::count(2)),
+        ("overdue_at_end", Fact::count(0)),
+    ])
+}
+
+/// The file of figures.
+pub(crate) fn kpi(language: Language) -> Table {
+    let rows = staff().into_iter().map(|(employee, facts)| KpiRow {
+        kind: RowKind::Employee,
+        employee,
+        working_days: Some(22),
+        facts,
+    });
+    let house = KpiRow {
+        kind: RowKind::Total,
+        employee: employee("", "", "", ""),
+        working_days: None,
+        facts: facts(61, (58, 61), (12_980, 61), (58, 13)),
+    };
+    let late = KpiRow {
+        kind: RowKind::Adjustment,
+        employee: employee(
+            "000123",
+            "Петрова Анна Ивановна",
+            "Бухгалтерия",
+            "бухгалтер",
+        ),
+        working_days: None,
+        facts: Facts::from([
+            ("adjustment_solved", Fact::count(-1)),
+            ("adjustment_met", Fact::count(-1)),
+        ]),
+    };
+    let rows: Vec<KpiRow> = rows.chain([house, late]).collect();
+    files::kpi(&span(), &rows, language)
+}
+
+fn scored() -> Vec<(Employee, Vec<files::Scored>)> {
+    let scoring = scoring();
+    let staff = staff().into_iter();
+    staff
+        .map(|(employee, facts)| (employee, files::scores(&facts, &scoring)))
+        .collect()
+}
+
+/// The file of scores.
+pub(crate) fn score(language: Language) -> Table {
+    files::kpi_score(&span(), &scored(), &scoring(), language)
+}
+
+/// The accountants' file.
+pub(crate) fn pay() -> Table {
+    files::pay(&span(), &scored())
+}
+
+/// The file of promises.
+pub(crate) fn detail() -> Table {
+    let first = Judged {
+        ticket: "З-001042".to_owned(),
+        class: "standard".to_owned(),
+        clock: "resolution".to_owned(),
+        created: date(2026, 10, 5).at(9, 12, 33, 0),
+        due_original: date(2026, 10, 6).at(9, 12, 33, 0),
+        due_final: date(2026, 10, 7).at(9, 12, 33, 0),
+        satisfied: Some(date(2026, 10, 6).at(16, 0, 0, 0)),
+        is_met: true,
+        working_minutes: Some(827),
+        calendar_minutes: Some(1847),
+        paused_minutes: Some(0),
+        holder: "000123".to_owned(),
+        solver: "000123".to_owned(),
+        is_escalated: false,
+        reopened: 0,
+        rating: Some(5),
+        adjustment: String::new(),
+    };
+    let late = Judged {
+        ticket: "З-001043".to_owned(),
+        satisfied: None,
+        is_met: false,
+        working_minutes: None,
+        calendar_minutes: None,
+        solver: String::new(),
+        holder: "@не распределено".to_owned(),
+        is_escalated: true,
+        reopened: 2,
+        rating: None,
+        adjustment: "excused".to_owned(),
+        ..first.clone()
+    };
+    files::detail(&span(), &[first, late])
+}
+
+/// All four, by the names of their golden files.
+pub(crate) fn tables() -> [(&'static str, Table); 4] {
+    [
+        ("pay", pay()),
+        ("kpi", kpi(Language::Ru)),
+        ("kpi_score", score(Language::Ru)),
+        ("detail", detail()),
+    ]
+}
