@@ -18,6 +18,7 @@ pub mod logs;
 pub mod outbox;
 pub mod passport;
 pub mod people;
+pub mod period;
 pub mod quarantine;
 pub mod read;
 pub mod rejudge;
@@ -114,6 +115,8 @@ enum Command {
     Calendar(calendar::CalendarArgs),
     /// Count what a period comes to
     Report(report::ReportArgs),
+    /// Close a period with its figures, and see what has changed since
+    Period(period::PeriodArgs),
     /// Hand out history, so that anybody can compute every figure anew
     Events(events::EventsArgs),
     /// Save the database and its key while okno runs
@@ -182,6 +185,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Rejudge(args) => rejudge::run(&args, out),
         Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
         Command::Report(args) => report::run(&args, Clock::System.now(), out),
+        Command::Period(args) => period::run(&args, Clock::System.now(), out),
         Command::Events(args) => events::run(&args, out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),

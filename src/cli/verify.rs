@@ -2,8 +2,15 @@
 
 use std::io::Write;
 
-use super::{ConfigFile, Ended, visit::visit};
-use crate::{model::language::Language, store::history};
+use super::{
+    ConfigFile, Ended,
+    visit::{Visit, visit},
+};
+use crate::{
+    house::periods::{self, Wrong},
+    model::language::Language,
+    store::history,
+};
 
 /// What `okno verify` is told.
 #[derive(Debug, clap::Args)]
@@ -37,8 +44,13 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
             words.pick("ошибок", "faults"),
             faults.len()
         )?;
+        let is_closed_right = closed_periods(here, out).await?;
         if faults.is_empty() {
-            return Ok(Ended::Done);
+            return Ok(if is_closed_right {
+                Ended::Done
+            } else {
+                Ended::NotAll
+            });
         }
         writeln!(
             out,
@@ -50,6 +62,32 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
         )?;
         Ok(Ended::NotAll)
     })
+}
+
+/// Tells whether every closed period is what it was, and comes to the same figures still.
+async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let words = &here.words;
+    let (many, wrong) = periods::prove(&here.db, words.zone()).await?;
+    for (period, what) in &wrong {
+        let what = match what {
+            Wrong::File => words.pick("закрытый файл повреждён", "the closed file is damaged"),
+            Wrong::Head => words.pick(
+                "история до закрытия уже не та",
+                "history before it was closed is another now",
+            ),
+            Wrong::Figures => words.pick(
+                "те же события дают другие показатели",
+                "the same events come to other figures",
+            ),
+        };
+        writeln!(out, "{period}: {what}")?;
+    }
+    if many > 0 {
+        let checked = words.pick("Закрытых периодов проверено", "Closed periods checked");
+        let faults = words.pick("ошибок", "faults");
+        writeln!(out, "{checked}: {many}, {faults}: {}", wrong.len())?;
+    }
+    Ok(wrong.is_empty())
 }
 
 fn problem(what: &'static str, language: Language) -> &'static str {

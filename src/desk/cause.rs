@@ -8,6 +8,7 @@ use super::{
 use crate::model::{
     alarm::Condition,
     ids::{DeliveryId, MailboxName, QueueName, TicketNumber, WorkId},
+    period::ClosedPeriod,
 };
 
 /// A piece of work for the decider.
@@ -98,6 +99,13 @@ pub enum Operation {
     DiscardWork {
         /// The work.
         work: WorkId,
+    },
+    /// Close a period with its figures; who has approved it.
+    ClosePeriod {
+        /// The figures, and what they rest on.
+        closed: Box<ClosedPeriod>,
+        /// The administrator's words.
+        reason: String,
     },
     /// Judge tickets by the rules of today; why.
     Rejudge {

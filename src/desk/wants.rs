@@ -167,9 +167,8 @@ impl Wants {
                 }
                 Cause::CarriedOut(carried) => wants.add_carried_out(carried),
                 Cause::Condition(condition) => wants.add_condition(condition),
-                Cause::Operation(
-                    Operation::ReleaseFuse | Operation::Retry { .. } | Operation::Passport { .. },
-                ) => {}
+                // The other orders say all themselves.
+                Cause::Operation(_) => {}
             }
         }
         wants

@@ -20,6 +20,7 @@ pub mod deliver;
 
 pub mod lease;
 pub mod people;
+pub mod periods;
 pub mod texts;
 pub mod watch;
 

@@ -31,6 +31,7 @@ pub mod meeting;
 pub mod message;
 pub mod obstacle;
 pub mod page;
+pub mod period;
 pub mod person;
 pub mod scoring;
 

@@ -71,6 +71,7 @@ mod overdue;
 mod page;
 mod participants;
 mod people;
+mod periods;
 mod plus;
 mod proven;
 mod recounting;

@@ -214,6 +214,8 @@ const VALUES: &[(&str, &str)] = &[
     ("EXPORT", "ii"),
     ("EVENT_LAST", ""),
     ("EVENTS_WHOSE", "ii"),
+    ("PERIODS_CLOSED", ""),
+    ("EVENT_HASH", "i"),
     ("TICKETS_OPEN", ""),
     ("HISTORIES", "mi"),
     ("EVENT_WRITTEN", "i"),

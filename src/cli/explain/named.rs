@@ -85,6 +85,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::RuleApplied { .. }
         | EventData::VerdictCorrected { .. }
         | EventData::KeptLate { .. }
+        | EventData::PeriodClosed(_)
         | EventData::Escalated { .. }
         | EventData::ClockRecounted { .. }
         | EventData::RecountDecided { .. }

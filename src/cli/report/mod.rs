@@ -4,7 +4,7 @@ mod names;
 
 use std::{collections::BTreeSet, io::Write};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
@@ -63,17 +63,7 @@ pub fn run(args: &ReportArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Re
     visit(&args.file, async |here| {
         let words = &here.words;
         let zone = words.zone().clone();
-        let Some(period) = Period::named(&args.period, &zone) else {
-            bail!(
-                "{}: {}. {}",
-                words.pick("Нет такого периода", "There is no such period"),
-                args.period,
-                words.pick(
-                    "Месяц пишется 2026-10, квартал 2026-q4, год 2026",
-                    "A month is written 2026-10, a quarter 2026-q4, a year 2026"
-                )
-            );
-        };
+        let period = period(here, &args.period)?;
         let queue = args.queue.as_deref().map(|name| queue(here, name));
         let queue = queue.transpose()?;
         let is_over = period.to <= now;
@@ -104,6 +94,21 @@ pub fn run(args: &ReportArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Re
         } else {
             Ended::NotAll
         })
+    })
+}
+
+/// The period of that name.
+pub(super) fn period(here: &Visit, name: &str) -> anyhow::Result<Period> {
+    let words = &here.words;
+    Period::named(name, words.zone()).with_context(|| {
+        format!(
+            "{}: {name}. {}",
+            words.pick("Нет такого периода", "There is no such period"),
+            words.pick(
+                "Месяц пишется 2026-10, квартал 2026-q4, год 2026",
+                "A month is written 2026-10, a quarter 2026-q4, a year 2026"
+            )
+        )
     })
 }
 

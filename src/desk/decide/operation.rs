@@ -43,6 +43,12 @@ pub(super) fn decide_operation(
         Operation::DiscardWork { work } => {
             end_quarantine(&mut draft, *work, Reason::Discarded);
         }
+        Operation::ClosePeriod { closed, reason } => {
+            draft.decision.reason = Reason::PeriodClosed;
+            let data = EventData::PeriodClosed(closed.clone());
+            let words = Some(reason.clone());
+            draft.happened_elsewhere(Stream::House, data, Reason::PeriodClosed, words);
+        }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
         Operation::Passport { queue, lines } => {
             queue_alarm::send_passport(&mut draft, queue, lines);

@@ -18,6 +18,7 @@ use crate::model::{
     language::Language,
     origin::UnsureOrigin,
     outgoing::{Class, MailAct, Offer},
+    period::ClosedPeriod,
     terms::{ChangeMode, Limit, Terms},
     ticket::{Exclusion, Side, State},
     undone::Restored,
@@ -580,6 +581,8 @@ pub enum EventData {
         /// Of these, those after the promise.
         late_secs: i64,
     },
+    /// The figures of a period are closed: what comes later is told as an adjustment. Private: who has approved it, and when.
+    PeriodClosed(Box<ClosedPeriod>),
     /// It was told along the chain that a promise has passed.
     Escalated {
         /// Of which clock.

@@ -3,6 +3,7 @@
 mod export;
 mod figures;
 mod histories;
+mod periods;
 mod prove;
 mod refold;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 pub use export::{Export, ExportedEvent, ExportedVerdict, Stretch, last};
 pub use figures::figures;
 pub use histories::Histories;
+pub use periods::{closed_periods, hash_at};
 pub use prove::{Fault, prove};
 pub(super) use refold::{event, refold};
 

@@ -57,6 +57,10 @@ statements! {
     EVENT_LAST = Statement::both("SELECT MAX(seq) FROM event");
     /// When an event was written.
     EVENT_WRITTEN = Statement::both("SELECT recorded_at FROM event WHERE seq = $1");
+    /// The periods that are closed.
+    PERIODS_CLOSED = Statement::both("SELECT data, at FROM event WHERE kind = 'period_closed' AND version = 1 ORDER BY seq");
+    /// The hash of an event, which all of history up to there has made.
+    EVENT_HASH = Statement::both("SELECT hash FROM event WHERE seq = $1");
     /// In whose history each event is.
     EVENTS_WHOSE = Statement::both("SELECT seq, stream_kind, stream_id FROM event WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 5000");
     /// Tickets that somebody owes work on.

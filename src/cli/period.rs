@@ -1,0 +1,189 @@
+//! `okno period`: closed periods. What is closed is shown as it was written; what has come since is told apart.
+
+use std::io::Write;
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+
+use super::{
+    ConfigFile, Ended,
+    visit::{Visit, visit},
+};
+use crate::{
+    desk::{cause::Operation, kpi::Period},
+    house::periods::{self, NotClosed},
+    model::period::ClosedPeriod,
+    store::{history, work},
+};
+
+/// What `okno period` is told.
+#[derive(Debug, Args)]
+pub struct PeriodArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Close a period: its figures as they are now, for ever
+    Close {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// A month, a quarter or a year: 2026-10, 2026-q4, 2026
+        period: String,
+        /// Who has approved it, and when: it stands in history
+        #[arg(long, value_name = "WORDS")]
+        reason: String,
+    },
+    /// List what is closed
+    List {
+        #[command(flatten)]
+        file: ConfigFile,
+    },
+    /// Print the figures of a closed period as they were written, byte for byte
+    Show {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// The period
+        period: String,
+    },
+    /// Print what has changed since a period was closed: adjustments for the next one
+    Adjust {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// The period
+        period: String,
+    },
+}
+
+/// Does it.
+///
+/// # Errors
+/// There is no such period, or it is closed already, or not over; sums do not close; what the configuration or the database
+/// says.
+pub fn run(args: &PeriodArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    match &args.action {
+        Action::Close {
+            file,
+            period,
+            reason,
+        } => visit(file, async |here| {
+            close(here, (period, reason), now, out).await
+        }),
+        Action::List { file } => visit(file, async |here| list(here, out).await),
+        Action::Show { file, period } => visit(file, async |here| {
+            out.write_all(&periods::bytes_of(&closed(here, period).await?)?)?;
+            Ok(Ended::Done)
+        }),
+        Action::Adjust { file, period } => {
+            visit(file, async |here| adjust(here, period, out).await)
+        }
+    }
+}
+
+async fn close(
+    here: &Visit,
+    (name, reason): (&str, &str),
+    now: Timestamp,
+    out: &mut dyn Write,
+) -> anyhow::Result<Ended> {
+    let words = &here.words;
+    let period = super::report::period(here, name)?;
+    if reason.trim().is_empty() {
+        bail!("{}", words.pick("Причина не названа", "No reason is given"));
+    }
+    let prepared = periods::prepare(&here.db, &period, words.zone(), now).await?;
+    let closed = prepared.map_err(|why| {
+        let why = match why {
+            NotClosed::NotOver => words
+                .pick("ещё не закончился", "is not over yet")
+                .to_owned(),
+            NotClosed::Already => words
+                .pick(
+                    "уже закрыт; что изменилось с тех пор, покажет okno period adjust",
+                    "is closed already; okno period adjust shows what has changed since",
+                )
+                .to_owned(),
+            NotClosed::Unbalanced(queues) => {
+                let queues: Vec<&str> = queues.iter().map(|queue| queue.as_str()).collect();
+                let sums = words.pick("суммы не сходятся в очередях", "sums do not close in");
+                format!("{sums} {}", queues.join(", "))
+            }
+        };
+        anyhow::anyhow!("{}: {why}", period.name)
+    })?;
+    let (upto, sum) = (closed.upto, closed.sha256.clone());
+    let operation = Operation::ClosePeriod {
+        closed: Box::new(closed),
+        reason: reason.trim().to_owned(),
+    };
+    work::order(&here.db, operation, now).await?;
+    writeln!(
+        out,
+        "{}: {}, {} {upto}, SHA-256 {sum}",
+        words.pick(
+            "Будет закрыт (работающий okno сделает это в течение полуминуты)",
+            "To be closed (a running okno does so within half a minute)"
+        ),
+        period.name,
+        words.pick("события по номер", "events up to"),
+    )?;
+    Ok(Ended::Done)
+}
+
+async fn list(here: &Visit, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let words = &here.words;
+    let all = history::closed_periods(&here.db).await?;
+    if all.is_empty() {
+        let nothing = words.pick("Ни один период не закрыт", "No period is closed");
+        writeln!(out, "{nothing}")?;
+    }
+    for (closed, at) in all {
+        writeln!(
+            out,
+            "{} v{}: {} {}, {} {}, SHA-256 {}",
+            closed.period,
+            closed.version,
+            words.pick("закрыт", "closed"),
+            words.time(at),
+            words.pick("события по номер", "events up to"),
+            closed.upto,
+            closed.sha256
+        )?;
+    }
+    Ok(Ended::Done)
+}
+
+/// Each figure that is another now: what it was, and by how much it has changed.
+async fn adjust(here: &Visit, name: &str, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    let words = &here.words;
+    let closed = closed(here, name).await?;
+    let head = words.pick(
+        "период;очередь;сотрудник;показатель;числитель;знаменатель;корректировка_числителя;корректировка_знаменателя",
+        "period;queue;agent;figure;numerator;denominator;numerator_adjustment;denominator_adjustment",
+    );
+    write!(out, "{head}\r\n")?;
+    for changed in periods::adjustments(&here.db, &closed, words.zone()).await? {
+        let ((above, below), now) = (changed.closed, changed.now);
+        let has_below = below.is_some() || now.1.is_some();
+        let more = now.1.unwrap_or(0).saturating_sub(below.unwrap_or(0));
+        let more = if has_below {
+            more.to_string()
+        } else {
+            String::new()
+        };
+        let below = below.map(|below| below.to_string()).unwrap_or_default();
+        let by = now.0.saturating_sub(above);
+        write!(out, "{};{above};{below};{by};{more}\r\n", changed.whose)?;
+    }
+    Ok(Ended::Done)
+}
+
+async fn closed(here: &Visit, name: &str) -> anyhow::Result<ClosedPeriod> {
+    let Period { name, .. } = super::report::period(here, name)?;
+    let found = periods::closed(&here.db, &name).await?;
+    let (closed, _) = found
+        .with_context(|| format!("{name}: {}", here.words.pick("не закрыт", "is not closed")))?;
+    Ok(closed)
+}

@@ -1,0 +1,27 @@
+//! A period whose figures are closed: what people are paid by does not change any more.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ids::EventSeq;
+
+/// A closed period with its file. The file is sent again as it is, never made anew; what comes later is told as an adjustment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosedPeriod {
+    /// As people write it: `2026-10`.
+    pub period: String,
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub to: Timestamp,
+    /// Which version of its figures.
+    pub version: u32,
+    /// The last event that they know of.
+    pub upto: EventSeq,
+    /// The hash of that event: all of history up to there.
+    pub head_hash: String,
+    /// Of the file's bytes.
+    pub sha256: String,
+    /// The file: a line a figure, packed with zstd, in base64.
+    pub file: String,
+}

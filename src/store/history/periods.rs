@@ -1,0 +1,46 @@
+//! Closed periods as history keeps them.
+
+use jiff::Timestamp;
+
+use crate::{
+    model::{event::EventData, period::ClosedPeriod},
+    store::{Db, StoreError, instant, sql},
+};
+
+/// The periods that are closed, in the order in which they were, and when.
+///
+/// # Errors
+/// What the database says.
+pub async fn closed_periods(db: &Db) -> Result<Vec<(ClosedPeriod, Timestamp)>, StoreError> {
+    db.read("list closed periods", (), |tx, ()| {
+        Box::pin(async move {
+            let mut closed = Vec::new();
+            for row in tx.rows(&sql::PERIODS_CLOSED, &[]).await? {
+                let data = serde_json::from_str(row.text(0)?);
+                let data: EventData = data.map_err(|error| StoreError::Unknown {
+                    column: "event.data",
+                    found: error.to_string(),
+                })?;
+                if let EventData::PeriodClosed(period) = data {
+                    closed.push((*period, instant(&row, 1)?));
+                }
+            }
+            Ok(closed)
+        })
+    })
+    .await
+}
+
+/// The hash of an event; `None`: there is no such event.
+///
+/// # Errors
+/// What the database says.
+pub async fn hash_at(db: &Db, seq: i64) -> Result<Option<String>, StoreError> {
+    db.read("read a hash", seq, |tx, seq| {
+        Box::pin(async move {
+            let rows = tx.rows(&sql::EVENT_HASH, &[(*seq).into()]).await?;
+            rows.first().map(|row| row.string(0)).transpose()
+        })
+    })
+    .await
+}

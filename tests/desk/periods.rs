@@ -1,0 +1,160 @@
+//! A month is closed: its file is what it was for ever, what comes later is an adjustment, and all of it can be proved.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, tz::TimeZone};
+use okno::{
+    desk::{cause::Operation, kpi::Period},
+    house::periods::{self, NotClosed, Wrong},
+    model::{ids::EventSeq, period::ClosedPeriod},
+    store::{history, work},
+};
+
+use super::{desk::Desk, letter::Letter};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+fn zone() -> TimeZone {
+    TimeZone::get("Europe/Moscow").unwrap()
+}
+
+fn november() -> Period {
+    Period::named("2026-11", &zone()).unwrap()
+}
+
+fn prepare(desk: &Desk) -> Result<ClosedPeriod, NotClosed> {
+    let now = desk.clock.now();
+    desk.with_house(async |house| {
+        let prepared = periods::prepare(&house.db, &november(), &zone(), now).await;
+        prepared.unwrap()
+    })
+}
+
+fn is_ordered(desk: &Desk, closed: &ClosedPeriod) {
+    let now = desk.clock.now();
+    desk.with_house(async |house| {
+        let operation = Operation::ClosePeriod {
+            closed: Box::new(closed.clone()),
+            reason: "утвердила Анна Петрова, 01.12.2026".to_owned(),
+        };
+        work::order(&house.db, operation, now).await.unwrap();
+    });
+    desk.step();
+}
+
+fn faults(desk: &Desk) -> Vec<(String, Wrong)> {
+    desk.with_house(async |house| periods::prove(&house.db, &zone()).await.unwrap().1)
+}
+
+/// Olga's password is solved in November, and she is content; then it is the first of December.
+fn a_month_is_over(desk: &Desk) -> super::letter::Received {
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна Петрова", "anna@uni.test"),
+    );
+    let (_, card) = desk.asked();
+    desk.advance(HOUR);
+    anna.writes(&Letter::reply_to(&card, "Новый пароль в конверте.\nрешено"));
+    desk.step();
+    let resolution = olga.only_mail();
+    olga.writes(&Letter::reply_to(&resolution, "5"));
+    desk.step();
+    assert_eq!(prepare(desk), Err(NotClosed::NotOver));
+    // Ten in the morning, on the last day on which a rating may be changed.
+    let until: Timestamp = "2026-12-01T07:00:00Z".parse().unwrap();
+    let left = until.duration_since(desk.clock.now());
+    desk.advance(left.unsigned_abs());
+    desk.step();
+    for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
+        desk.inbox(address);
+    }
+    resolution
+}
+
+#[test]
+fn a_closed_month_is_what_it_was_and_what_comes_later_is_an_adjustment() {
+    let desk = Desk::open();
+    let resolution = a_month_is_over(&desk);
+    let closed = prepare(&desk).unwrap();
+    is_ordered(&desk, &closed);
+    let kept = desk.with_house(async |house| {
+        let (kept, _) = periods::closed(&house.db, "2026-11")
+            .await
+            .unwrap()
+            .unwrap();
+        kept
+    });
+    assert_eq!(kept, closed);
+    let file = String::from_utf8(periods::bytes_of(&kept).unwrap()).unwrap();
+    assert!(file.contains("2026-11;it;anna;solved;1;\r\n"), "{file}");
+    assert!(file.contains("2026-11;it;anna;csat_mean;5;1\r\n"), "{file}");
+    assert_eq!(prepare(&desk), Err(NotClosed::Already));
+    let adjustments = || {
+        desk.with_house(async |house| {
+            let changed = periods::adjustments(&house.db, &kept, &zone()).await;
+            changed.unwrap()
+        })
+    };
+    assert_eq!(adjustments(), []);
+    // In December she thinks better of it.
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::reply_to(&resolution, "2"));
+    desk.step();
+    let changed = adjustments();
+    let of_anna = changed
+        .iter()
+        .find(|one| one.whose == "2026-11;it;anna;csat_mean");
+    let of_anna = of_anna.unwrap();
+    assert_eq!((of_anna.closed, of_anna.now), ((5, Some(1)), (0, None)));
+    // The file is the same to the byte, and everything proves.
+    let again = desk.with_house(async |house| {
+        let (kept, _) = periods::closed(&house.db, "2026-11")
+            .await
+            .unwrap()
+            .unwrap();
+        periods::bytes_of(&kept).unwrap()
+    });
+    assert_eq!(again, file.as_bytes());
+    assert_eq!(faults(&desk), []);
+    desk.check_proof();
+    for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
+        desk.inbox(address);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_closed_month_is_named() {
+    let desk = Desk::open();
+    a_month_is_over(&desk);
+    let right = prepare(&desk).unwrap();
+    let damaged = ClosedPeriod {
+        period: "2026-09".to_owned(),
+        sha256: "0".repeat(64),
+        ..right.clone()
+    };
+    let elsewhere = ClosedPeriod {
+        period: "2026-10".to_owned(),
+        head_hash: "0".repeat(64),
+        ..right.clone()
+    };
+    // As if nothing had happened yet.
+    let too_early = ClosedPeriod {
+        upto: EventSeq(1),
+        head_hash: desk
+            .with_house(async |house| history::hash_at(&house.db, 1).await.unwrap().unwrap()),
+        ..right
+    };
+    for closed in [&damaged, &elsewhere, &too_early] {
+        is_ordered(&desk, closed);
+    }
+    let of = |name: &str, what| (name.to_owned(), what);
+    assert_eq!(
+        faults(&desk),
+        [
+            of("2026-09", Wrong::File),
+            of("2026-10", Wrong::Head),
+            of("2026-10", Wrong::Figures),
+            of("2026-11", Wrong::Figures),
+        ]
+    );
+}
