@@ -74,6 +74,7 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Told { .. }
         | Body::Forms(_)
         | Body::Refusal(_)
+        | Body::Tried(_)
         | Body::WorkListAnswer(_) => (Class::Automatic, AutoSubmitted::Replied),
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
@@ -301,6 +302,7 @@ templates! {
     digest_letters: "digest",
     queue_letters: "queue",
     passport_letters: "passport",
+    tried_letters: "tried",
     work_list_letters: "work_list",
     work_list_answer_letters: "work_list_answer",
     quarantine_letters: "quarantine",

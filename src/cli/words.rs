@@ -114,6 +114,10 @@ impl Words {
             "digest" => ("сводка", "digest"),
             "queue" => ("письмо о положении очереди", "letter on how a queue stands"),
             "passport" => ("паспорт очереди", "passport of a queue"),
+            "tried" => (
+                "ответ на письмо для пробы",
+                "answer to a mail that was only tried",
+            ),
             "work_list" => ("список дел", "work list"),
             "work_list_answer" => ("ответ на список дел", "answer to a work list"),
             "alarm" => ("письмо о неполадке", "alarm"),

@@ -177,6 +177,7 @@ fn mailboxes(
                 address: address.value.clone(),
                 aliases: plain(&mailbox.aliases),
                 former: plain(&mailbox.former),
+                dry_run: mailbox.dry_run.as_ref().map(|at| at.value.clone()),
                 sent: mailbox.sent.as_ref().map(|at| at.value.clone()),
                 on_full: mailbox.on_full,
                 append_sent: mailbox.append_sent,

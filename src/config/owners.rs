@@ -21,6 +21,7 @@ pub(super) fn check(file: &File, notes: &mut Notes) {
     for (name, mailbox) in &file.mailboxes {
         let owner = Owner::Mailbox(name.clone());
         let further = mailbox.aliases.iter().chain(&mailbox.former);
+        let further = further.chain(&mailbox.dry_run);
         for at in mailbox.address.iter().chain(further) {
             claim(&mut owners, at, &owner, notes);
         }

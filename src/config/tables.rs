@@ -36,6 +36,7 @@ impl Reader<'_> {
         let mode = section.parsed(self.notes, "mode", values::mode);
         let aliases = self.addresses(&mut section, "aliases");
         let former = self.addresses(&mut section, "former");
+        let dry_run = section.parsed(self.notes, "dry_run", values::address);
         let sent = section.parsed(self.notes, "sent", |words| Ok(values::sent(words)));
         let append_sent = flag(&mut section, self.notes, "append_sent").filter(|at| at.value);
         let plus_addresses = flag(&mut section, self.notes, "plus_addresses");
@@ -63,6 +64,7 @@ impl Reader<'_> {
             address,
             aliases,
             former,
+            dry_run,
             sent,
             on_full: on_full.map(|at| at.value).unwrap_or_default(),
             append_sent: append_sent.is_some(),

@@ -95,6 +95,7 @@ pub(super) struct Mailbox {
     pub address: Option<At<Address>>,
     pub aliases: Vec<At<Address>>,
     pub former: Vec<At<Address>>,
+    pub dry_run: Option<At<Address>>,
     pub sent: Option<At<String>>,
     pub on_full: OnFull,
     pub append_sent: bool,

@@ -54,6 +54,7 @@ pub(super) fn policy() -> Policy {
         address: address(&format!("{name}@uni.test")),
         aliases: Vec::new(),
         former: Vec::new(),
+        dry_run: None,
         sent: None,
         append_sent: false,
         plus_addresses: false,

@@ -93,6 +93,7 @@ impl Policy {
                 std::iter::once(&mailbox.address)
                     .chain(&mailbox.aliases)
                     .chain(&mailbox.former)
+                    .chain(&mailbox.dry_run)
                     .any(|own| *own == plain || own == address)
             })
             .map(|(name, _)| name)

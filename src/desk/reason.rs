@@ -243,6 +243,8 @@ reasons! {
     NotAddressed = "not_addressed", "Наш адрес не стоит ни в To, ни в Cc.", "No address of ours is in To or Cc.";
     CapHour = "cap_hour", "Достигнут предел автоматических писем на этот адрес за час.", "The address has had its automatic mails of this hour.";
     CapDay = "cap_day", "Достигнут предел автоматических писем на этот адрес за сутки.", "The address has had its automatic mails of this day.";
+    Tried = "tried", "Письмо для пробы: сотруднику сказано, что с ним стало бы.", "A mail to try only: the agent was told what would have become of it.";
+    TriedByNobody = "tried_by_nobody", "Письмо для пробы, но не доказано, что его написал сотрудник.", "A mail to try only, and nothing proves that an agent wrote it.";
     OtherAddress = "other_address", "Написано на дополнительный или прежний адрес ящика.", "Written to a further or former address of the mailbox.";
     OwnCopy = "own_copy", "Копия нашего собственного письма в папке отправленных.", "A copy of a mail of ours in the Sent folder.";
     SentElsewhere = "sent_elsewhere", "Письмо из общего ящика, не относящееся ни к одному обращению: отложено.", "A mail from the shared mailbox that belongs to no ticket: put aside.";

@@ -91,6 +91,7 @@ mod threading;
 mod tokens;
 mod trouble;
 mod trust;
+mod trying;
 mod undoing;
 mod urgency;
 mod waiting;

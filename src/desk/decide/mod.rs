@@ -9,6 +9,7 @@ mod comparing;
 mod condition;
 mod correcting;
 mod distribute;
+mod dry_run;
 mod due;
 mod duty;
 mod escalation;
@@ -203,7 +204,8 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         if let Some((incoming, asked)) = wishes::at_large(draft, arrival, &speaker) {
             return wishes::grant(draft, &incoming, asked);
         }
-        if form_list::was_asked(draft, arrival, &speaker)
+        if dry_run::was_tried(draft, arrival, &speaker)
+            || form_list::was_asked(draft, arrival, &speaker)
             || duty::at_large(draft, arrival, &speaker)
             || handover::begins(draft, arrival, &speaker)
         {

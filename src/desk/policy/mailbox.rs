@@ -87,6 +87,9 @@ pub struct MailboxPolicy {
     /// Addresses of before, which people still write to and which are forwarded here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<Address>,
+    /// An address at which agents try what would become of a mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dry_run: Option<Address>,
     /// The folder in which people's programs keep what they send from this mailbox, where it is watched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<String>,

@@ -1,7 +1,9 @@
 //! Samples of what is told of tickets that are late, or of which several are told at once.
 
 use super::sample_words::Maker;
-use crate::model::outgoing::{Body, LateLetter, PassportLetter, QueueLetter};
+use crate::model::outgoing::{
+    Body, LateLetter, PassportLetter, QueueLetter, TriedLetter, TriedTicket,
+};
 
 pub(super) fn digests(make: &Maker<'_>) -> Vec<Body> {
     let tickets = vec![make.ticket(), make.bare_ticket()];
@@ -107,4 +109,40 @@ pub(super) fn passports(make: &Maker<'_>) -> Vec<Body> {
         lines: lines.iter().map(|(ru, en)| make.say(ru, en)).collect(),
     };
     vec![Body::Passport(letter)]
+}
+
+pub(super) fn tried(make: &Maker<'_>) -> Vec<Body> {
+    let classes = ["emergency", "urgent", "standard", "consultation", "wish"];
+    let tickets = classes.map(|class| TriedTicket {
+        queue: make.say("ИТ-поддержка", "IT support"),
+        rules: vec![make.say("Принтеры", "Printers")],
+        class: class.to_owned(),
+        agent: Some(make.agent()),
+        agent_why: make.say("По правилу «Принтеры».", "By rule \"Printers\"."),
+        first_response: Some(make.when(0)),
+        due: Some(make.when(0)),
+    });
+    let bare = TriedTicket {
+        queue: make.say("ИТ-поддержка", "IT support"),
+        ..TriedTicket::default()
+    };
+    let letter = |outcome: &str, tickets: Vec<TriedTicket>| TriedLetter {
+        about: make.say("Не работает принтер", "The printer does not work"),
+        outcome: outcome.to_owned(),
+        why: make.say("Новое обращение.", "A new request."),
+        is_acknowledged: !tickets.is_empty(),
+        tickets,
+    };
+    let letters = [
+        letter("opened", tickets.to_vec()),
+        TriedLetter {
+            about: String::new(),
+            is_acknowledged: false,
+            ..letter("opened", vec![bare])
+        },
+        letter("aside", Vec::new()),
+        letter("quarantined", Vec::new()),
+        letter("nothing", Vec::new()),
+    ];
+    letters.map(Body::Tried).to_vec()
 }

@@ -188,6 +188,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Digest { .. }
         | Body::Queue(_)
         | Body::Passport(_)
+        | Body::Tried(_)
         | Body::WorkList(_)
         | Body::WorkListAnswer(_)
         | Body::Duty(_)

@@ -17,6 +17,7 @@ use super::{
     queue::{PassportLetter, QueueLetter},
     refusal::RefusalLetter,
     share::{Given, Whom},
+    tried::TriedLetter,
     work::{WorkList, WorkListAnswer},
 };
 use crate::model::address::Address;
@@ -333,6 +334,8 @@ pub enum Body {
     Queue(QueueLetter),
     /// To whoever decides for a queue: what it does, as it is configured.
     Passport(PassportLetter),
+    /// To an agent: what would have become of a mail that was only tried.
+    Tried(TriedLetter),
     /// To an agent, of a morning: what there is to do.
     WorkList(WorkList),
     /// To an agent: what of an answer to it came to nothing.

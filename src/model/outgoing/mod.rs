@@ -16,6 +16,7 @@ mod refusal;
 mod said;
 mod share;
 mod template;
+mod tried;
 mod work;
 
 pub use body::Body;
@@ -32,6 +33,7 @@ pub use parts::{
     TranscriptLine, When,
 };
 pub use queue::{PassportLetter, QueueLetter};
+pub use tried::{TriedLetter, TriedTicket};
 
 pub use share::{AgentLoad, Given, Whom};
 

@@ -38,6 +38,7 @@ impl Body {
             | Self::Late(_)
             | Self::Queue(_)
             | Self::Passport(_)
+            | Self::Tried(_)
             | Self::WorkList(_)
             | Self::WorkListAnswer(_)
             | Self::Duty(_)

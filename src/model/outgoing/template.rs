@@ -38,6 +38,7 @@ impl Body {
             Self::Late(_) => "late",
             Self::Queue(_) => "queue",
             Self::Passport(_) => "passport",
+            Self::Tried(_) => "tried",
             Self::WorkList(_) => "work_list",
             Self::WorkListAnswer(_) => "work_list_answer",
             Self::Duty(_) => "duty",
