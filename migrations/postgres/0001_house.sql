@@ -368,7 +368,9 @@ CREATE TABLE survey (
     person BIGINT NOT NULL PRIMARY KEY,
     ticket BIGINT NOT NULL,
     at BIGINT NOT NULL,
-    nps_at BIGINT
+    nps_at BIGINT,
+    -- 0: they do not want to be asked whether they would recommend us; NULL: they have not said.
+    wants_nps BIGINT
 );
 
 -- Questions to agents whether mails in their names are theirs.

@@ -374,7 +374,9 @@ CREATE TABLE survey (
     person INTEGER NOT NULL PRIMARY KEY,
     ticket INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    nps_at INTEGER
+    nps_at INTEGER,
+    -- 0: they do not want to be asked whether they would recommend us; NULL: they have not said.
+    wants_nps INTEGER
 ) STRICT;
 
 -- Questions to agents whether mails in their names are theirs.

@@ -78,6 +78,8 @@ pub struct Survey {
     pub at: Timestamp,
     /// When they were last asked whether they would recommend us.
     pub nps_at: Option<Timestamp>,
+    /// Whether they want to be asked that; `None`: they have said nothing, or nothing new.
+    pub wants_nps: Option<bool>,
 }
 
 /// A mail to be sent, and whether the fuse holds it back.

@@ -2,8 +2,13 @@
 //! most, some days after, each on a day of their own. Never in the week of another question, never about what is not solved
 //! (DOMAIN 3.2, 5.2 T28).
 
+mod words;
+
 use jiff::{SignedDuration, Timestamp, civil::Time};
 use sha2::{Digest, Sha256};
+
+pub(super) use words::{CODES, code_of, offered};
+use words::{NEVER_CODE, read_score, read_wants, score_of};
 
 use super::{
     arrival::Arrival,
@@ -19,15 +24,14 @@ use super::{
 use crate::model::{
     event::{EventData, Private},
     ids::{PersonId, TicketNumber},
-    language::Language,
     outgoing::{AutoSubmitted, Body, Class, Offer},
     ticket::{Side, State, Ticket},
 };
 
 /// The soonest day after closing: a rating was asked for a week before at the latest.
 const DAYS_AFTER: i64 = 8;
-/// Over how many days those who are asked are spread.
-const SPREAD_DAYS: u64 = 14;
+/// Over how many days those who are asked are spread: with a weekend behind it, to three weeks after closing at most.
+const SPREAD_DAYS: u64 = 11;
 /// Who could not be asked within so long is not asked of this ticket any more.
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// An answer may be changed for so long.
@@ -132,6 +136,9 @@ fn fate(ticket: &TicketDraft<'_, '_>, world: &World) -> Fate {
         return Fate::Drop;
     };
     let survey = world.surveyed(known.requester);
+    if survey.is_some_and(|survey| survey.wants_nps == Some(false)) {
+        return Fate::Drop;
+    }
     let asked = survey.and_then(|survey| survey.nps_at);
     if asked.is_some_and(|asked| quarter(queue, asked) == quarter(queue, now)) {
         return Fate::Drop;
@@ -156,6 +163,7 @@ fn send(ticket: &mut TicketDraft<'_, '_>) {
         ticket: number,
         at,
         nps_at: Some(at),
+        wants_nps: None,
     };
     let person = ticket.world.who(requester);
     ticket.decision.surveyed.push((person, survey));
@@ -174,14 +182,65 @@ fn send(ticket: &mut TicketDraft<'_, '_>) {
     });
 }
 
-/// What a mail answers to it: the number, and what was said besides; `None`: it is no answer.
-pub(super) fn read(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> Option<(u8, String)> {
+/// What a mail answers to it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// The number, and what was said besides.
+    Score(u8, String),
+    /// Whether they want to be asked that again.
+    Wants(bool),
+}
+
+/// What a mail answers to it; `None`: it is no answer.
+pub(super) fn read(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> Option<Said> {
     let asked_in = ticket.snapshot().nps.as_ref()?.asked_in.as_ref()?;
-    if let Some(score) = arrival.pressed_code(ticket.given).and_then(score_of) {
-        return Some((score, String::new()));
+    match arrival.pressed_code(ticket.given) {
+        Some(NEVER_CODE) => return Some(Said::Wants(false)),
+        Some(code) => {
+            if let Some(score) = score_of(code) {
+                return Some(Said::Score(score, String::new()));
+            }
+        }
+        None => {}
     }
-    (arrival.newest_of_ours(ticket.given.key) == Some(asked_in))
-        .then(|| read_score(&arrival.whole_words()?))?
+    if arrival.newest_of_ours(ticket.given.key) != Some(asked_in) {
+        return None;
+    }
+    let words = arrival.whole_words()?;
+    let wants = read_wants(&words).map(Said::Wants);
+    wants.or_else(|| read_score(&words).map(|(score, comment)| Said::Score(score, comment)))
+}
+
+/// Takes down whether its author wants to be asked at all, for this and every other ticket of theirs; what they are told.
+pub(super) fn want(
+    ticket: &mut TicketDraft<'_, '_>,
+    is_wanted: bool,
+    (person, standing): (PersonId, Standing),
+) -> Option<&'static str> {
+    let world = ticket.world;
+    if may(Act::Rate, standing).is_err() {
+        ticket.decision.reason = Reason::NotTrusted;
+        let command = "nps".to_owned();
+        ticket.happened(EventData::CommandRefused { command }, Reason::NotTrusted);
+        return None;
+    }
+    let (reason, told) = match is_wanted {
+        true => (Reason::NpsWanted, "nps_again"),
+        false => (Reason::NpsUnwanted, "nps_never"),
+    };
+    ticket.decision.reason = reason;
+    let known = world.surveyed(person);
+    let survey = Survey {
+        ticket: known.map_or(ticket.snapshot().number, |known| known.ticket),
+        at: known.map_or(ticket.given.now, |known| known.at),
+        nps_at: None,
+        wants_nps: Some(is_wanted),
+    };
+    let whose = world.who(person);
+    ticket.decision.surveyed.push((whose, survey));
+    let data = EventData::NpsWanted { is_wanted };
+    ticket.happened_to(whose, data, reason, None);
+    Some(told)
 }
 
 /// Takes an answer down, if its author may give one; whether the agents have something to read.
@@ -215,69 +274,9 @@ pub(super) fn take(
     has_words
 }
 
-/// `9`, `9/10`, `9 из 10`; below it there may be words.
-fn read_score(text: &str) -> Option<(u8, String)> {
-    let text = text.trim();
-    let (first, comment) = text.split_once('\n').unwrap_or((text, ""));
-    let first = first.trim().trim_end_matches(['.', '!', ',']);
-    let number = ["/10", "из 10", "of 10", "out of 10"]
-        .iter()
-        .find_map(|end| first.strip_suffix(end))
-        .unwrap_or(first);
-    let score: u8 = number.trim().parse().ok().filter(|score| *score <= 10)?;
-    Some((score, comment.trim().to_owned()))
-}
-
-/// The name of a number in buttons.
-pub(super) const CODES: [&str; 11] = [
-    "nps_0", "nps_1", "nps_2", "nps_3", "nps_4", "nps_5", "nps_6", "nps_7", "nps_8", "nps_9",
-    "nps_10",
-];
-
-/// How the numbers are said: the same in every language.
-const WORDS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
-
-/// The buttons, the best first.
-pub(super) fn offered(_: Language) -> Vec<(&'static str, &'static str)> {
-    CODES.into_iter().zip(WORDS).rev().collect()
-}
-
-/// The code of a number.
-pub(super) fn code_of(word: &str) -> Option<&'static str> {
-    let at = WORDS.iter().position(|known| *known == word.trim())?;
-    CODES.get(at).copied()
-}
-
-fn score_of(code: &str) -> Option<u8> {
-    let at = CODES.iter().position(|known| *known == code)?;
-    u8::try_from(at).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_from_0_to_10_is_an_answer() {
-        for (text, score, comment) in [
-            ("9", 9, ""),
-            ("10/10", 10, ""),
-            ("0", 0, ""),
-            ("7 из 10.\nДолго ждали.", 7, "Долго ждали."),
-        ] {
-            let read = read_score(text);
-            assert_eq!(read, Some((score, comment.to_owned())), "{text}");
-        }
-        for text in ["11", "-1", "спасибо", "9 человек", "", "да", "2 или 3"] {
-            assert_eq!(read_score(text), None, "{text}");
-        }
-        for word in WORDS {
-            let code = code_of(word)
-                .and_then(score_of)
-                .map(|score| score.to_string());
-            assert_eq!(code.as_deref(), Some(word));
-        }
-    }
 
     #[test]
     fn about_the_share_is_drawn_anew_each_quarter_and_spread() {
@@ -304,6 +303,7 @@ mod tests {
             .iter()
             .map(|(_, at)| queue.calendar.zone().to_datetime(*at).date())
             .collect();
-        assert!(days.len() >= 10, "{days:?}");
+        // A weekend is no day to ask on.
+        assert!(days.len() >= 8, "{days:?}");
     }
 }

@@ -213,6 +213,8 @@ reasons! {
     NpsDue = "nps_due", "Заявителя спрашивают раз в квартал, посоветует ли он нас.", "The requester is asked once a quarter whether they would recommend us.";
     NpsLater = "nps_later", "Спросим позже: на этой неделе заявителя уже спрашивали, или его обращение ещё не решено.", "It is asked later: the requester was asked something this week, or has a request that is not solved.";
     NpsNot = "nps_not", "Не спросим: в этом квартале уже спрашивали, или спрашивать больше не о чем.", "It is not asked: they were asked this quarter, or there is nothing to ask about any more.";
+    NpsUnwanted = "nps_unwanted", "Заявитель не хочет, чтобы его спрашивали, посоветует ли он нас.", "The requester does not want to be asked whether they would recommend us.";
+    NpsWanted = "nps_wanted", "Заявителя снова можно спрашивать, посоветует ли он нас.", "The requester may be asked again whether they would recommend us.";
     NpsSaid = "nps_said", "Заявитель ответил, посоветует ли нас.", "The requester answered whether they would recommend us.";
     KbShown = "kb_shown", "В подтверждении показаны статьи базы знаний.", "The acknowledgement shows articles of the knowledge base.";
     KbHit = "kb_hit", "Заявителю помогла статья базы знаний: закрыто, сотрудникам не засчитывается.", "An article of the knowledge base was the answer: closed, and no agent's.";

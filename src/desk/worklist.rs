@@ -86,6 +86,8 @@ pub enum ItemKind {
     /// A mail to everybody, which asked nobody of ours: the number is the mail's, and the words are its author's address
     /// and, behind a line end, its subject.
     Everybody,
+    /// What the agent's own commands have done with a ticket since the last list, in their words.
+    Done,
 }
 
 impl ItemKind {
@@ -99,6 +101,7 @@ impl ItemKind {
             Self::Rated => "rated",
             Self::Recounted => "recounted",
             Self::Everybody => "everybody",
+            Self::Done => "done",
         }
     }
 
@@ -112,6 +115,7 @@ impl ItemKind {
             Self::Rated,
             Self::Recounted,
             Self::Everybody,
+            Self::Done,
         ];
         all.into_iter().find(|kind| kind.code() == code)
     }
@@ -186,6 +190,8 @@ pub enum Section {
     Waiting,
     /// A cap withheld mails about it.
     Withheld,
+    /// The agent's own commands have done something with it since the last list.
+    Done,
 }
 
 impl Section {
@@ -203,9 +209,13 @@ impl Section {
             Self::Own => "own",
             Self::Waiting => "waiting",
             Self::Withheld => "withheld",
+            Self::Done => "done",
         }
     }
 }
+
+/// How many tickets a list tells of whose commands were carried out.
+pub const DONE_MAX: usize = 15;
 
 /// The list: live tickets that are the agent's or nobody's, and those mails of which were `withheld`, each once under the
 /// first heading that fits. `ends` is the end of the day.

@@ -48,6 +48,7 @@ pub(super) fn surveyed(world: &mut World, rows: &[Row]) -> Result<(), StoreError
             nps_at: row
                 .opt_int(3)?
                 .and_then(|at| jiff::Timestamp::from_millisecond(at).ok()),
+            wants_nps: row.opt_int(4)?.map(|wants| wants != 0),
         };
         world.set_surveyed(PersonId(row.int(0)?), survey);
     }

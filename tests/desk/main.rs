@@ -86,6 +86,7 @@ mod searching;
 mod solved;
 mod splitting;
 mod strangers;
+mod successes;
 mod taken_back;
 mod threading;
 mod tokens;

@@ -28,6 +28,7 @@ fn but_history(ticket: Ticket) -> Ticket {
         last_seq: 0,
         relayed: Vec::new(),
         agents_thread: Thread::default(),
+        holders: Vec::new(),
         ..ticket
     }
 }

@@ -64,6 +64,16 @@ pub(super) fn in_words(data: &EventData) -> Option<(&'static str, &'static str, 
             "the requester answered whether they would recommend us, 0 to 10",
             score.to_string(),
         ),
+        EventData::NpsWanted { is_wanted: false } => (
+            "заявитель не хочет, чтобы спрашивали, посоветует ли он нас",
+            "the requester does not want to be asked whether they would recommend us",
+            String::new(),
+        ),
+        EventData::NpsWanted { is_wanted: true } => (
+            "заявителя снова можно спрашивать, посоветует ли он нас",
+            "the requester may be asked again whether they would recommend us",
+            String::new(),
+        ),
         _ => return None,
     })
 }

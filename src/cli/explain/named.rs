@@ -108,6 +108,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::NpsPlanned { .. }
         | EventData::NpsAsked
         | EventData::NpsAnswered { .. }
+        | EventData::NpsWanted { .. }
         | EventData::CommandRefused { .. }
         | EventData::PersonListed { .. }
         | EventData::PersonUnlisted

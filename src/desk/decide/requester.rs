@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{
     Incoming, Reach, distribute, forms, notices, opinion, unseen,
     verdict::{self, Said},
+    wishes,
 };
 use crate::desk::{
     arrival::Arrival,
@@ -57,9 +58,7 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
         unseen::note_answer(ticket, row, answer);
     }
     if let Some(said) = nps::read(ticket, arrival) {
-        if nps::take(ticket, said, *standing) {
-            tell_agents(ticket, arrival, speaker, (What::Opinion, None));
-        }
+        recommends(ticket, incoming, said);
         return Reach::One;
     }
     if is_stop(arrival.new_text()) && may(Act::Leave, *standing).is_ok() {
@@ -99,6 +98,24 @@ pub(super) fn wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>) -
     };
     opinion::tell(ticket, incoming, (what, rating, has_comment));
     Reach::One
+}
+
+/// They answer whether they would recommend us, or do not want to be asked that.
+fn recommends(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, said: nps::Said) {
+    let (arrival, speaker) = (incoming.arrival, &incoming.speaker);
+    match said {
+        nps::Said::Score(score, comment) => {
+            if nps::take(ticket, (score, comment), incoming.standing) {
+                tell_agents(ticket, arrival, speaker, (What::Opinion, None));
+            }
+        }
+        nps::Said::Wants(is_wanted) => {
+            let who = (speaker.person, incoming.standing);
+            if let Some(told) = nps::want(ticket, is_wanted, who) {
+                wishes::answer(ticket, arrival, speaker.person, (told, Vec::new(), false));
+            }
+        }
+    }
 }
 
 /// Whoever reads along hears no more of it; whoever asked hears only what people write.

@@ -202,7 +202,7 @@ fn speak(
     "language"
 }
 
-fn answer(
+pub(super) fn answer(
     ticket: &mut TicketDraft<'_, '_>,
     arrival: &Arrival,
     person: PersonId,

@@ -4,7 +4,11 @@ use jiff::Timestamp;
 
 use super::{AlarmState, BEGUN_KEPT, Known, World, active_of};
 use crate::{
-    desk::{decision::Decision, fold::fold, order::Order},
+    desk::{
+        decision::{Decision, Survey},
+        fold::fold,
+        order::Order,
+    },
     model::{
         alarm::FUSE,
         event::{EventData, Stream},
@@ -58,9 +62,13 @@ impl World {
             self.set_silenced(address.clone(), *until);
         }
         for (person, survey) in &decision.surveyed {
-            let before = self.surveyed(*person).and_then(|known| known.nps_at);
-            let nps_at = survey.nps_at.or(before);
-            self.set_surveyed(*person, crate::desk::decision::Survey { nps_at, ..*survey });
+            let before = self.surveyed(*person);
+            let survey = Survey {
+                nps_at: survey.nps_at.or_else(|| before?.nps_at),
+                wants_nps: survey.wants_nps.or_else(|| before?.wants_nps),
+                ..*survey
+            };
+            self.set_surveyed(*person, survey);
         }
         for (person, tickets) in &decision.digest {
             self.withheld.entry(*person).or_default().extend(tickets);

@@ -287,7 +287,9 @@ pub(super) const WISHES: [&str; 8] = [
 ];
 
 /// What a requester who asked may be told.
-pub(super) const TOLD: [&str; 11] = [
+pub(super) const TOLD: [&str; 13] = [
+    "nps_never",
+    "nps_again",
     "status",
     "history",
     "help",

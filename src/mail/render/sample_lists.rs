@@ -7,7 +7,7 @@ use crate::model::outgoing::{
 };
 
 /// Headings, as codes.
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "moved",
     "asks",
     "draft",
@@ -18,6 +18,7 @@ const SECTIONS: [&str; 10] = [
     "own",
     "waiting",
     "withheld",
+    "done",
 ];
 
 fn buttons(all: [&str; 2]) -> Vec<Button> {
@@ -72,7 +73,12 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
             "rated" => make.say("Ждали неделю.", "We waited for a week."),
             _ => String::new(),
         },
+        done: match section {
+            "own" | "done" => make.say("взять; #категория принтеры", "take; #category printers"),
+            _ => String::new(),
+        },
         buttons: match section {
+            "done" => Vec::new(),
             "moved" => buttons(["approve", "reject"]),
             "draft" => buttons(["publish", "discard"]),
             _ => buttons(["take", "done"]),
@@ -192,6 +198,7 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
         moved_from: None,
         rating: None,
         words: String::new(),
+        done: String::new(),
         buttons: Vec::new(),
     };
     let bare = WorkLine {

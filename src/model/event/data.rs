@@ -679,6 +679,11 @@ pub enum EventData {
         /// 0 to 10.
         score: u8,
     },
+    /// They do not want to be asked that at all any more, or may be asked again. Of a person.
+    NpsWanted {
+        /// Whether they may be asked.
+        is_wanted: bool,
+    },
     /// The acknowledgement shows articles of the knowledge base.
     ArticlesShown {
         /// Their files.

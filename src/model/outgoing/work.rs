@@ -47,7 +47,8 @@ pub struct WorkListAnswer {
 pub struct WorkLine {
     /// Its number, by which it is answered; from 1.
     pub number: u64,
-    /// Under which heading it stands, as a code: `moved`, `draft`, `rated`, `due`, `free`, `own`, `waiting`, `withheld`.
+    /// Under which heading it stands, as a code: `moved`, `draft`, `rated`, `due`, `free`, `own`, `waiting`,
+    /// `withheld`, `done`.
     pub section: String,
     /// It is the first one there.
     pub opens_section: bool,
@@ -65,6 +66,9 @@ pub struct WorkLine {
     pub rating: Option<u8>,
     /// What somebody said of that, or the beginning of a draft; empty where nothing was.
     pub words: String,
+    /// What the reader's own commands have done with it since the last list, as they wrote them; empty where nothing.
+    #[serde(default)]
+    pub done: String,
     /// What can be done with a tap.
     #[serde(default)]
     pub buttons: Vec<Button>,

@@ -157,6 +157,7 @@ pub(super) async fn save_surveys(tx: &mut Tx, batch: &Batch) -> Result<(), Store
             survey.ticket.0.into(),
             at.into(),
             nps_at.into(),
+            survey.wants_nps.map(i64::from).into(),
         ];
         tx.insert_many(&sql::SURVEY_SET, &[row]).await?;
     }

@@ -83,9 +83,9 @@ statements! {
     FACTS_SILENCED = to_them!("SELECT address, until FROM silence WHERE address", "");
     /// When people were last asked to rate, under whatever number.
     FACTS_SURVEYED = Statement::twin(
-        "SELECT person, ticket, at, nps_at FROM survey WHERE person IN (\
+        "SELECT person, ticket, at, nps_at, wants_nps FROM survey WHERE person IN (\
          SELECT COALESCE(asked.same_as, asked.id) FROM person AS asked WHERE asked.id IN (SELECT value FROM json_each($1)))",
-        "SELECT person, ticket, at, nps_at FROM survey WHERE person = ANY (ARRAY(\
+        "SELECT person, ticket, at, nps_at, wants_nps FROM survey WHERE person = ANY (ARRAY(\
          SELECT COALESCE(asked.same_as, asked.id) FROM person AS asked \
          WHERE asked.id = ANY (ARRAY(SELECT value::BIGINT FROM json_array_elements_text($1::JSON)))))",
     );
@@ -148,7 +148,8 @@ statements! {
     /// Queues as they stand.
     FACTS_QUEUES = over_list!("SELECT queue, state FROM queue_state WHERE queue", text, "");
     /// What an agent has to decide, the oldest first.
-    FACTS_LIST_ITEMS = Statement::both("SELECT number, kind, words FROM list_item WHERE agent = $1 ORDER BY at, number, kind LIMIT $2 + 0");
+    FACTS_LIST_ITEMS = Statement::both("SELECT number, kind, words FROM list_item WHERE agent = $1 \
+        ORDER BY CASE kind WHEN 'done' THEN 1 ELSE 0 END, at, number, kind LIMIT $2 + 0");
     /// What an agent has decided, or has heard of.
     LIST_ITEM_DONE = Statement::both("DELETE FROM list_item WHERE agent = $1 AND number = $2 AND kind = $3");
     /// The lines of a work list.

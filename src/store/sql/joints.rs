@@ -40,7 +40,7 @@ together! {
         ADDRESSES_OF 2,
         FACTS_SENT 4,
         FACTS_SILENCED 2,
-        FACTS_SURVEYED 4,
+        FACTS_SURVEYED 5,
         FACTS_SENT_ABOUT 3,
     ];
 }

@@ -70,19 +70,21 @@ inserts! {
     );
     /// Appointments; one that stands already stays.
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
-    /// What an agent has to decide.
+    /// What an agent has to decide, or to hear of: what was done is added to what was done before.
     LIST_ITEM_ADD = Insert::new(
         "list_item",
         &["agent", "number", "kind", "words", "at"],
-        "ON CONFLICT (agent, number, kind) DO UPDATE SET words = excluded.words, at = excluded.at",
+        "ON CONFLICT (agent, number, kind) DO UPDATE SET at = excluded.at, words = CASE excluded.kind \
+         WHEN 'done' THEN substr(list_item.words || '; ' || excluded.words, 1, 500) ELSE excluded.words END",
     );
     /// Addresses that mail does not reach.
     SILENCE_SET = Insert::new("silence", &["address", "until"], "ON CONFLICT (address) DO UPDATE SET until = excluded.until");
     /// Who was asked to rate.
     SURVEY_SET = Insert::new(
         "survey",
-        &["person", "ticket", "at", "nps_at"],
-        "ON CONFLICT (person) DO UPDATE SET ticket = excluded.ticket, at = excluded.at, nps_at = COALESCE(excluded.nps_at, survey.nps_at)",
+        &["person", "ticket", "at", "nps_at", "wants_nps"],
+        "ON CONFLICT (person) DO UPDATE SET ticket = excluded.ticket, at = excluded.at, nps_at = COALESCE(excluded.nps_at, survey.nps_at), \
+         wants_nps = COALESCE(excluded.wants_nps, survey.wants_nps)",
     );
     /// Withheld cards.
     WITHHELD_ADD = Insert::new("withheld", &["person", "ticket"], "ON CONFLICT (person, ticket) DO NOTHING");

@@ -124,6 +124,7 @@ pub(super) fn tell_resolution(
             ticket: ticket.snapshot().number,
             at,
             nps_at: None,
+            wants_nps: None,
         };
         ticket.decision.surveyed.push((requester, survey));
     }

@@ -236,8 +236,9 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     } else if was_free && is_taken && !transcript.has_done(Verb::Assign) {
         tell_colleagues(ticket, arrival, said, ("taken", ""));
     }
-    if transcript.is_worth_telling(ticket, &said.agent) {
-        transcript.tell(ticket, arrival, said);
+    match transcript.is_worth_telling(ticket, &said.agent) {
+        true => transcript.tell(ticket, arrival, said),
+        false => transcript.keep(ticket, &said.agent),
     }
 }
 

@@ -5,6 +5,7 @@ use super::{NotDone, Said};
 use crate::desk::{
     arrival::Arrival,
     command::{Command, Unknown, Verb},
+    decide::worklist,
     draft::TicketDraft,
     notify::Sending,
     reason::Reason,
@@ -93,6 +94,16 @@ impl Transcript {
         !is_silent || (!self.lines.is_empty() && ticket.preferences_of(agent).tells_all)
     }
 
+    /// What was done, for the author's next list, where nothing is told at once.
+    pub(super) fn keep(&self, ticket: &mut TicketDraft<'_, '_>, agent: &AgentName) {
+        // Each verb that was done has its line, in the same order.
+        let written = self.lines.iter().filter(|line| line.is_done);
+        let done = self.done.iter().zip(written);
+        let silent = done.filter(|(verb, _)| !is_answered_anyway(**verb));
+        let words: Vec<&str> = silent.map(|(_, line)| line.written.trim()).collect();
+        worklist::keep(ticket, agent, &words.join("; "));
+    }
+
     pub(super) fn tell(self, ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
         let Some(facts) = ticket.facts(ticket.staff_language()) else {
             return;
@@ -109,4 +120,21 @@ impl Transcript {
         let author = (arrival, said.speaker.person);
         ticket.send(Sending::to_author(author, key, Class::Automatic, body));
     }
+}
+
+/// Whether a letter of its own shows that it was carried out.
+const fn is_answered_anyway(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Full
+            | Verb::Knowledge
+            | Verb::History
+            | Verb::Find
+            | Verb::Absent
+            | Verb::Back
+            | Verb::Settings
+            | Verb::Why
+            | Verb::Undo
+            | Verb::Help
+    )
 }

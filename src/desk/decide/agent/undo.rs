@@ -39,6 +39,9 @@ pub(super) fn undo(
         );
     }
     take_back(ticket, &plan);
+    // What is taken back is nothing to be told of as done.
+    let told = (said.agent.clone(), number.0, ItemKind::Done);
+    ticket.decision.list_items_done.push(told);
     let after = ticket.snapshot().assignee.clone();
     if before != after {
         tell_owners(ticket, arrival, said, [after, before]);

@@ -133,7 +133,8 @@ fn tell_of(
         | Section::Due
         | Section::Free
         | Section::Waiting
-        | Section::Withheld => "free",
+        | Section::Withheld
+        | Section::Done => "free",
     };
     let saying = Saying::passed_on(what, absence, (lines, more));
     let key = format!(

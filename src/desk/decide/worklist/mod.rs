@@ -1,8 +1,11 @@
-//! An agent's work list: what there is to do this morning. What its answers do, line by line: [`answer`].
+//! An agent's work list: what there is to do this morning. What its answers do, line by line:
+//! [`answer`]. What the agent's own commands have done since the last one: [`done`].
 
 mod answer;
+mod done;
 
 pub(super) use answer::was_answered;
+pub(super) use done::keep;
 
 use jiff::Timestamp;
 
@@ -62,7 +65,12 @@ fn write(
     let known = known.and_then(|agent| world.person(&agent.address));
     let withheld = known.map_or_else(Vec::new, |known| world.withheld(known.id).to_vec());
     let numbers = world.morning(agent).iter().chain(&withheld);
-    let tickets: Vec<&Ticket> = numbers.filter_map(|number| world.ticket(*number)).collect();
+    let mut done = done::since_last_list(draft, agent);
+    let tickets = numbers.filter_map(|number| world.ticket(*number));
+    // What is another department's by now is none of theirs, whatever they have done with it.
+    let is_theirs =
+        |ticket: &&Ticket| !done.contains_key(&ticket.number) || done::serves(draft, agent, ticket);
+    let tickets: Vec<&Ticket> = tickets.filter(is_theirs).collect();
     let list = worklist::sorted(tickets.into_iter(), (agent, &withheld), ends);
     let (mut lines, items) = decisions(draft, agent);
     let room = LINES_MAX.saturating_sub(lines.len());
@@ -71,6 +79,7 @@ fn write(
         lines.extend(line(draft, &lines, (*section, ticket.number)));
     }
     let mails = mails_to_everybody(draft, (agent, person));
+    // What was done is no reason for a letter.
     if lines.is_empty() && mails.is_empty() {
         return;
     }
@@ -86,7 +95,11 @@ fn write(
     let listed = items
         .into_iter()
         .chain(shown.iter().map(|(_, ticket)| ticket.number));
-    let numbers: Vec<TicketNumber> = listed.collect();
+    let mut numbers: Vec<TicketNumber> = listed.collect();
+    for (line, number) in lines.iter_mut().zip(&numbers) {
+        line.done = done.remove(number).unwrap_or_default();
+    }
+    numbers.extend(done::tell(draft, agent, (&mut lines, done)));
     let Some(from) = sender(draft, queue) else {
         return;
     };
@@ -147,7 +160,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         if lines.len() >= LINES_MAX {
             break;
         }
-        if item.kind == ItemKind::Everybody {
+        if matches!(item.kind, ItemKind::Everybody | ItemKind::Done) {
             continue;
         }
         let number = TicketNumber(item.number);
@@ -160,7 +173,14 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             (ItemKind::Asks, _) if asks(draft, number) => (Section::Asks, None),
             (ItemKind::Recounted, _) => (Section::Recounted, None),
             (ItemKind::Draft, _) if has_draft => (Section::Draft, None),
-            (ItemKind::Moved | ItemKind::Asks | ItemKind::Draft | ItemKind::Everybody, _) => {
+            (
+                ItemKind::Moved
+                | ItemKind::Asks
+                | ItemKind::Draft
+                | ItemKind::Everybody
+                | ItemKind::Done,
+                _,
+            ) => {
                 // It is over, or was decided or promised anew.
                 let done = (agent.clone(), item.number, item.kind);
                 draft.decision.list_items_done.push(done);
@@ -223,6 +243,7 @@ pub(super) fn line(
         moved_from: None,
         rating: None,
         words: String::new(),
+        done: String::new(),
         buttons: Vec::new(),
     })
 }
