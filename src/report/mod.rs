@@ -3,4 +3,5 @@
 
 pub mod chart;
 pub mod files;
+pub mod monthly;
 pub mod table;

@@ -62,3 +62,105 @@ fn what_is_no_period_and_no_queue_is_said_to_be_none() {
         .with(1)
         .says(&["There is no queue buh", "There are: it"]);
 }
+
+const PEOPLE: &str = "[smtp]\nmaildir = \"out\"\n[directory]\nfile = \"people.csv\"\n";
+
+fn with_people(number: &str) -> House {
+    let house = House::with(PEOPLE);
+    let people = format!(
+        "e-mail;name;department;employee no.\nanna@uni.test;Petrova Anna Ivanovna;IT;{number}\n"
+    );
+    std::fs::write(house.path("people.csv"), people).unwrap();
+    let example = include_str!("../../kpi.example.toml");
+    std::fs::write(house.path("kpi.toml"), example).unwrap();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    house
+}
+
+#[test]
+fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
+    let house = with_people("000123");
+    let year = year_of_first_event(&house);
+    let mut words = vec![
+        "report", "files", "--period", &year, "--scores", "kpi.toml", "--to", "files",
+    ];
+    house.okno(&words).with(0).says(&[
+        &format!("pay_{year}_v0.xlsx"),
+        &format!("kpi_score_{year}_v0.xlsx"),
+        &format!("kpi_{year}_v0.xlsx"),
+        "SHA-256: ",
+        "rows: 5",
+        "The period is not over yet",
+    ]);
+    words.extend(["--format", "csv-utf8", "--columns", "en"]);
+    house.okno(&words).with(0);
+    let file = |name: &str| {
+        let path = house.path(&format!("files/{name}_{year}_v0.csv"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let pay = file("pay");
+    assert!(
+        pay.starts_with("\u{FEFF}employee_number;full_name;department;period;indicator;value\r\n"),
+        "{pay}"
+    );
+    assert!(
+        pay.contains(&format!(
+            "\r\n000123;Petrova Anna Ivanovna;IT support;{year};SLA_STD;\r\n"
+        )),
+        "{pay}"
+    );
+    assert!(
+        file("kpi").contains(&format!("\r\n1;{year};01.01.{year};31.12.{year};")),
+        "{}",
+        file("kpi")
+    );
+    assert!(file("kpi_score").contains("приказ № 12"));
+}
+
+#[test]
+fn nobody_is_paid_without_a_number_nor_by_unsound_settings() {
+    let house = with_people("");
+    let words = [
+        "report", "files", "--period", "2026-10", "--scores", "kpi.toml", "--to", "files",
+    ];
+    house
+        .okno(&words)
+        .with(1)
+        .says(&["There is no employee number of: anna (Petrova Anna Ivanovna)"]);
+    assert!(!house.path("files").exists());
+    std::fs::write(
+        house.path("kpi.toml"),
+        "version = \"1\"\n[indicator.DOC]\nplan = 1\nweight = 2\nsteps = [[1, 1]]\n",
+    )
+    .unwrap();
+    house
+        .okno(&words)
+        .with(1)
+        .says(&["kpi.toml:4: indicator.DOC.weight: a number from 0.0001 to 1"]);
+}
+
+#[test]
+fn months_are_drawn_and_told_in_words() {
+    let house = House::new();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    let year = year_of_first_event(&house);
+    house
+        .okno(&["report", "charts", "--period", &year, "--to", "charts"])
+        .with(0)
+        .says(&[
+            &format!("backlog_{year}.svg"),
+            "Received and solved. received: ",
+            "Load of each agent. in hand: Anna Petrova",
+        ]);
+    let svg = std::fs::read_to_string(house.path(&format!("charts/flow_{year}.svg"))).unwrap();
+    assert!(svg.contains("<title>Received and solved</title>"));
+    house
+        .okno(&[
+            "report", "charts", "--period", &year, "--queue", "it", "--png", "--to", "charts",
+        ])
+        .with(0);
+    let png = std::fs::read(house.path(&format!("charts/in_time_{year}_it.png"))).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+}

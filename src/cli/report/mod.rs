@@ -1,5 +1,7 @@
 //! `okno report`: figures on demand.
 
+mod charts;
+mod files;
 mod names;
 
 use std::{collections::BTreeSet, io::Write};
@@ -29,6 +31,10 @@ pub struct ReportArgs {
 enum Action {
     /// Every figure of a period: of the house, of each queue, of each agent
     Kpi(KpiArgs),
+    /// The files of a payroll, into a folder: figures, and with --scores what they score and what accountants get
+    Files(files::FilesArgs),
+    /// The last months as charts, into a folder
+    Charts(charts::ChartsArgs),
 }
 
 /// What `okno report kpi` is told.
@@ -59,7 +65,14 @@ enum Format {
 /// There is no such period or queue; what the configuration or the database says. Sums that do not close are no error: it is
 /// said, and the command ends with [`Ended::NotAll`].
 pub fn run(args: &ReportArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let Action::Kpi(args) = &args.action;
+    match &args.action {
+        Action::Kpi(args) => kpi(args, now, out),
+        Action::Files(args) => files::run(args, now, out),
+        Action::Charts(args) => charts::run(args, out),
+    }
+}
+
+fn kpi(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     visit(&args.file, async |here| {
         let words = &here.words;
         let zone = words.zone().clone();

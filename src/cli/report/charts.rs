@@ -1,0 +1,106 @@
+//! `okno report charts`: the figures of the last months as pictures, written into a folder.
+
+use std::{fs, io::Write, path::PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use jiff::{SignedDuration, Span, tz::TimeZone};
+
+use super::{period, queue};
+use crate::{
+    cli::{
+        ConfigFile, Ended,
+        visit::{Visit, visit},
+    },
+    desk::kpi::{Period, Question},
+    model::{decimal::Decimal, ids::AgentName},
+    report::monthly::{Asked, charts},
+    store::history,
+};
+
+/// What `okno report charts` is told.
+#[derive(Debug, Args)]
+pub(super) struct ChartsArgs {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// A month, a quarter or a year: 2026-10, 2026-q4, 2026; at least six months up to its end are shown
+    #[arg(long)]
+    period: String,
+    /// Of this queue only
+    #[arg(long)]
+    queue: Option<String>,
+    /// The share in time that is aimed at, per hundred
+    #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(1..=100))]
+    target: u8,
+    /// PNG, for letters and documents; otherwise SVG, for pages
+    #[arg(long)]
+    png: bool,
+    /// The folder to write into
+    #[arg(long)]
+    to: PathBuf,
+}
+
+/// Fewer months show no trend.
+const MONTHS_MIN: usize = 6;
+
+/// Writes them, and says each in words.
+///
+/// # Errors
+/// There is no such period or queue, or a file cannot be written.
+pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
+    visit(&args.file, async |here| {
+        let period = period(here, &args.period)?;
+        let queue = args.queue.as_deref().map(|name| queue(here, name));
+        let queue = queue.transpose()?;
+        let zone = here.words.zone().clone();
+        let question = Question::about(months(&period, &zone), zone.clone());
+        let (sheets, _) = history::figures(&here.db, &question, None).await?;
+        let asked = Asked {
+            language: here.words.language,
+            zone: &zone,
+            queue: queue.as_ref(),
+            target: Decimal::whole(i64::from(args.target)),
+        };
+        let of = queue
+            .as_ref()
+            .map_or_else(String::new, |queue| format!("_{queue}"));
+        for (name, chart) in charts(&asked, &sheets, |agent| called(here, agent)) {
+            let (bytes, ending) = match args.png {
+                true => (chart.png()?, "png"),
+                false => (chart.svg()?.into_bytes(), "svg"),
+            };
+            let path = args.to.join(format!("{name}_{}{of}.{ending}", period.name));
+            fs::create_dir_all(&args.to)
+                .and_then(|()| fs::write(&path, bytes))
+                .with_context(|| format!("Cannot write {}", path.display()))?;
+            writeln!(out, "{}\n  {}", path.display(), chart.alt())?;
+        }
+        Ok(Ended::Done)
+    })
+}
+
+fn called(here: &Visit, agent: &AgentName) -> String {
+    let known = here.config.policy.agents.get(agent);
+    known.map_or_else(|| agent.to_string(), |agent| agent.name.clone())
+}
+
+/// The months of a period; and those before, where they are fewer than show a trend.
+fn months(period: &Period, zone: &TimeZone) -> Vec<Period> {
+    let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date().first_of_month();
+    let first = day(period.from);
+    // Its last instant belongs to its last month.
+    let last = period.to.checked_sub(SignedDuration::from_secs(1));
+    let mut month = day(last.unwrap_or(period.to));
+    let mut names = Vec::new();
+    while month >= first || names.len() < MONTHS_MIN {
+        names.push(format!("{}-{:02}", month.year(), month.month()));
+        let Ok(before) = month.checked_sub(Span::new().months(1)) else {
+            break;
+        };
+        month = before;
+    }
+    let months = names.iter().rev();
+    months
+        .filter_map(|name| Period::named(name, zone))
+        .collect()
+}
