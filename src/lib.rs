@@ -18,11 +18,14 @@
 //!    error, and [`house::reader`] guards it, so that a mail that breaks it costs only itself. It becomes a
 //!    [`desk::cause::Cause`].
 //! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`],
-//!    which remembers what it was asked for: what was not wanted is never taken for what is not there.
+//!    which remembers what it was asked for: what was not wanted is never taken for what is not there. The rules in force are
+//!    the file's, with what heads of queues have changed by mail laid over them ([`desk::heads`]).
 //! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: unwanted ([`desk::intake`])? a machine's mail?
 //!    the same mail again? where does it belong, who speaks, how far are they believed ([`desk::trust`]) and may they
-//!    ([`desk::permission`])? too many at once (`desk::flood`)? what follows, who is told? The brake, which every mail
-//!    passes, takes back what mode, caps and fuse forbid. Every event carries its reason.
+//!    ([`desk::permission`])? too many at once (`desk::flood`)? Of a new request: is it of a form ([`desk::forms`]), whose is it
+//!    by the rules ([`desk::rules`]), may its author write there, who is given it ([`desk::distribution`])? What follows, who
+//!    is told, is another department asked? The brake, which every mail passes, takes back what mode, caps and fuse forbid.
+//!    Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result. Where the
@@ -66,9 +69,14 @@
 //!   result before the same connection sends another mail.
 //! * The decider is one, by its lease; with a stale lease no decision and no fetched mail is written.
 //! * History is never changed or deleted, and its hash chain proves the events; people's words lie apart, so that
-//!   they can be erased (a command for that is still to come). `okno verify` also holds verdicts and tickets against the events they come from.
+//!   they can be erased (a command for that is still to come). `okno verify` also holds verdicts, tickets and
+//!   queues against the events they come from.
 //! * A verdict is an event that says whose it was; its row is a copy.
-//! * A ticket's snapshot equals the fold of its events.
+//! * A ticket's snapshot equals the fold of its events, and so does how a queue stands.
+//! * What a head has changed by mail stands only as long as the file says what it said then of the same key.
+//! * A question to another department is a ticket of its own; its answer goes to those who ask, and to the requester by their
+//!   word alone. A question never comes back to whoever asks.
+//! * A rule asks of a new request only, and is named by what it did; it makes no emergency of a mail that pretends.
 //! * Message-IDs of a conversation are signed and derived from what a mail is; every mail is written once and the same
 //!   bytes are sent, however often. A mail with the same dedupe key is never stored twice.
 //! * The requester's and the agents' side of a conversation have their own References root and never mix.

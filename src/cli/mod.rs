@@ -29,6 +29,7 @@ pub mod verify;
 pub mod viewer;
 pub mod why;
 
+mod queue_change;
 mod runtime;
 mod visit;
 mod words;

@@ -71,7 +71,7 @@ use crate::{
 pub const DEFAULT_FILE: &str = "/etc/okno/okno.toml";
 
 /// A checked configuration, with every default filled in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// What decisions depend on.
     pub policy: Policy,

@@ -9,6 +9,7 @@ use crate::model::{
     alarm::Condition,
     ids::{DeliveryId, MailboxName, QueueName, TicketNumber, WorkId},
     period::ClosedPeriod,
+    queue_change::QueueChange,
 };
 
 /// A piece of work for the decider.
@@ -42,6 +43,8 @@ pub enum Cause {
     Pressing(Vec<TicketNumber>),
     /// Okno does everything on this mailbox from now on, and did less before.
     Switched(Switched),
+    /// The file says something else now of what queues' heads had changed.
+    FileChanged(Vec<(QueueName, QueueChange)>),
     /// The people directory was read.
     Directory(Box<DirectoryFile>),
 }
@@ -57,7 +60,7 @@ impl Cause {
             Self::Operation(_) => "operator",
             Self::CarriedOut(_) => "order",
             Self::Due(_) | Self::Pressing(_) => "timer",
-            Self::RulesChanged { .. } | Self::Recounted(_) => "policy",
+            Self::RulesChanged { .. } | Self::Recounted(_) | Self::FileChanged(_) => "policy",
             Self::Switched(_) => "mode",
             Self::Directory(_) => "directory",
         }

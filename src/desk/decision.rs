@@ -15,7 +15,7 @@ use super::{
 use crate::model::{
     address::Address,
     distribution::QueueState,
-    event::{Event, Stream},
+    event::{Event, EventData, Stream},
     ids::{AgentName, MessageId, MessageRow, PersonId, QueueName, RawId, TicketNumber},
     outgoing::OutgoingMail,
     person::Person,
@@ -180,6 +180,18 @@ impl Decision {
             kept_due: Vec::new(),
             recounts: Vec::new(),
         }
+    }
+
+    /// Whether it changes how a queue works.
+    #[must_use]
+    pub fn changes_queues(&self) -> bool {
+        let is_change = |event: &Event| {
+            matches!(
+                event.data,
+                EventData::QueueChanged { .. } | EventData::QueueChangeOver { .. }
+            )
+        };
+        self.events.iter().any(is_change)
     }
 
     /// The tickets it touches, each once, in order.

@@ -45,6 +45,7 @@ pub mod command;
 pub mod distribution;
 pub mod duty;
 mod escalation;
+pub mod heads;
 pub mod lifecycle;
 pub mod origin;
 pub mod permission;

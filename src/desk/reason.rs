@@ -67,6 +67,8 @@ reasons! {
     AgentAway = "agent_away", "Сотрудник отсутствует: его обращения переходят к другим.", "The agent is away: their tickets go to others.";
     AbsenceNoted = "absence_noted", "Об отсутствии сказал автоответ сотрудника.", "The agent's automatic answer told of an absence.";
     WroteAgain = "wrote_again", "Сотрудник снова пишет сам: отсутствие окончено.", "The agent writes again: the absence is over.";
+    AboutTheQueue = "about_the_queue", "Руководитель меняет, как работает его очередь.", "The head changes how the queue works.";
+    FileChanged = "file_changed", "В файле настроек теперь сказано другое: действует файл.", "The configuration says something else now, and counts.";
     AboutThemselves = "about_themselves", "Сотрудник говорит о себе: отсутствие, возвращение, настройки.", "The agent speaks of themselves: an absence, being back, settings.";
     NoSuchDeputy = "no_such_deputy", "Заместитель не работает ни в одной из очередей сотрудника.", "The deputy serves none of the agent's queues.";
     NotMoved = "not_moved", "Срок не переносили, или обещание уже исполнено или нарушено.", "No other date was promised, or the promise is kept or broken by now.";
@@ -177,6 +179,8 @@ reasons! {
     CountsForNothing = "counts_for_nothing", "Обращение не учитывается: письмо приложено, никому не отправлено.", "The ticket counts for nothing: the mail was filed and sent to nobody.";
     NoCause = "no_cause", "Причина не названа.", "No cause was given.";
     NoClock = "no_clock", "Срока, который можно перенести, у обращения сейчас нет.", "The ticket has no promise that could be moved now.";
+    AsItIs = "as_it_is", "Так и есть: менять нечего.", "So it is already.";
+    NoDay = "no_day", "День не назван, прошёл или слишком далеко.", "No day is named, or it has passed, or is too far ahead.";
     NoSuchChoice = "no_such_choice", "Такого в списке нет.", "There is no such choice.";
     NoSuchQueue = "no_such_queue", "Такой очереди нет.", "There is no such queue.";
     SameQueue = "same_queue", "Обращение уже в этой очереди.", "The ticket is in that queue already.";

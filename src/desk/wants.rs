@@ -147,7 +147,7 @@ impl Wants {
                 Cause::Due(Due::Challenge(person)) => {
                     wants.claimant_ids.insert(*person);
                 }
-                Cause::Recounted(_) => {}
+                Cause::Recounted(_) | Cause::FileChanged(_) => {}
                 Cause::RulesChanged { tickets, .. }
                 | Cause::Operation(Operation::Rejudge { tickets, .. }) => {
                     wants.tickets.extend(tickets);

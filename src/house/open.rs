@@ -11,7 +11,7 @@ use super::{HouseError, bells::Bells, health::Health, keys, reader::Reader, text
 use crate::{
     clock::{self, Clock},
     config::Config,
-    desk::{decision::Given, kb::Kb, policy::Mode, sla, token::Key, worklist},
+    desk::{decision::Given, kb::Kb, policy::Mode, token::Key, worklist},
     mail::render::Letters,
     model::ids::{MailboxName, PolicyId},
     smtp::Transport,
@@ -100,7 +100,6 @@ impl House {
         let resolved =
             serde_json::to_string(&config.policy).context("Cannot write the policy down")?;
         let policy = store::instance::policy(&db, &resolved, clock.now()).await?;
-        store::sweep::note_rules(&db, &sla::rules_sum(&config.policy)).await?;
         let mornings = worklist::mornings(&config.policy, clock.now());
         store::mornings::plan(&db, mornings).await?;
         store::modes::remember(&db, config.policy.mailboxes.clone(), clock.now()).await?;

@@ -1,11 +1,12 @@
 //! Who is given new requests: the ways a queue shares them out, what was given last, and what its head has changed.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    event::{Event, EventData},
+    event::EventData,
     ids::AgentName,
+    queue_change::{Changed, QueueChange},
 };
 
 /// How a queue shares out its new tickets (DOMAIN 15 to 18, 22).
@@ -117,6 +118,9 @@ impl OwnerQuestion {
     }
 }
 
+/// How long a closed day is remembered.
+const DAYS_KEPT: SignedDuration = SignedDuration::from_hours(366 * 24);
+
 /// How many agents a queue remembers who were given tickets.
 const RECENT_KEPT: usize = 64;
 
@@ -129,6 +133,9 @@ pub struct QueueState {
     /// Since when all its agents have had as many tickets as they may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub full_since: Option<Timestamp>,
+    /// What its head has changed, in the order in which it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Changed>,
 }
 
 impl QueueState {
@@ -137,13 +144,40 @@ impl QueueState {
         clippy::wildcard_enum_match_arm,
         reason = "the rest changes nothing of a queue"
     )]
-    pub fn apply(&mut self, event: &Event) {
-        match &event.data {
+    pub fn apply(&mut self, data: &EventData, at: Timestamp) {
+        match data {
             EventData::TicketGiven { agent, chosen, .. } if chosen.moves_turn() => self.gave(agent),
-            EventData::QueueFull { .. } => self.full_since = Some(event.at),
+            EventData::QueueFull { .. } => self.full_since = Some(at),
             EventData::QueueRelieved => self.full_since = None,
+            EventData::QueueChanged { change, file } => {
+                self.takes_back(change);
+                self.forget_past_days(at);
+                self.changed.push(Changed {
+                    change: change.clone(),
+                    file: file.clone(),
+                    at,
+                });
+            }
+            EventData::QueueChangeOver { change } => self.takes_back(change),
             _ => {}
         }
+    }
+
+    fn takes_back(&mut self, change: &QueueChange) {
+        self.changed.retain(|one| !one.change.replaces(change));
+    }
+
+    /// Days of long ago count for nothing that still runs.
+    fn forget_past_days(&mut self, now: Timestamp) {
+        let long_ago = now.saturating_sub(DAYS_KEPT).unwrap_or(now);
+        let long_ago = TimeZone::UTC.to_datetime(long_ago).date();
+        let is_kept = |one: &Changed| match one.change {
+            QueueChange::Closed { on } => on >= long_ago,
+            QueueChange::Method { .. } | QueueChange::Out { .. } | QueueChange::Limit { .. } => {
+                true
+            }
+        };
+        self.changed.retain(is_kept);
     }
 
     /// An agent was given a ticket in turn.

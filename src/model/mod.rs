@@ -7,6 +7,7 @@
 
 pub mod ids;
 pub mod promise;
+pub mod queue_change;
 pub mod repeat;
 pub mod terms;
 pub mod text;

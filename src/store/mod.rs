@@ -52,7 +52,7 @@ pub mod outbox;
 pub mod passes;
 pub mod people;
 mod posted;
-mod queues;
+pub mod queues;
 pub mod shares;
 pub mod sql;
 pub mod status;

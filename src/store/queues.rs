@@ -1,20 +1,43 @@
 //! Queues as they stand, and how many active tickets their agents have.
 
-use super::{Row, StoreError, Tx, V, as_json, senders::count_in, sql};
+use super::{Db, Row, StoreError, Tx, V, as_json, json_list, senders::count_in, sql};
 use crate::{
-    desk::{decision::Decision, timer::TimerKind, world::World},
-    model::ids::{AgentName, QueueName, TicketNumber},
+    desk::{decision::Decision, heads::States, timer::TimerKind, world::World},
+    model::{
+        distribution::QueueState,
+        ids::{AgentName, QueueName, TicketNumber},
+    },
 };
+
+/// These queues as they stand.
+///
+/// # Errors
+/// What the database says.
+pub async fn states(db: &Db, queues: Vec<QueueName>) -> Result<States, StoreError> {
+    let queues = json_list(&queues);
+    db.read("see how queues stand", queues, |tx, queues| {
+        Box::pin(async move {
+            let rows = tx.rows(&sql::FACTS_QUEUES, &[(&*queues).into()]).await?;
+            rows.iter().map(state).collect()
+        })
+    })
+    .await
+}
+
+fn state(row: &Row) -> Result<(QueueName, QueueState), StoreError> {
+    let json = row.text(1)?;
+    let state = serde_json::from_str(json).map_err(|_error| StoreError::Unknown {
+        column: "queue_state.state",
+        found: json.to_owned(),
+    })?;
+    Ok((QueueName(row.string(0)?), state))
+}
 
 /// Puts both among the facts.
 pub(super) fn facts(world: &mut World, states: &[Row], loads: &[Row]) -> Result<(), StoreError> {
     for row in states {
-        let json = row.text(1)?;
-        let state = serde_json::from_str(json).map_err(|_error| StoreError::Unknown {
-            column: "queue_state.state",
-            found: json.to_owned(),
-        })?;
-        world.set_queue_state(QueueName(row.string(0)?), state);
+        let (queue, state) = state(row)?;
+        world.set_queue_state(queue, state);
     }
     for row in loads {
         let (agent, queue) = (AgentName(row.string(0)?), QueueName(row.string(1)?));

@@ -35,13 +35,19 @@ pub struct Sweep {
 /// # Errors
 /// What the database says.
 pub async fn note_rules(db: &Db, sum: &str) -> Result<(), StoreError> {
-    db.write("note the rules of due times", sum.to_owned(), |tx, sum| {
+    let known = db.read("see the rules of due times", (), |tx, ()| {
         Box::pin(async move {
             let known = tx.row_opt(&sql::HOUSE_GET, &[RULES.into()]).await?;
-            let known = known.map(|row| row.string(0)).transpose()?;
-            if known.as_ref() == Some(sum) {
-                return Ok(());
-            }
+            known.map(|row| row.string(0)).transpose()
+        })
+    });
+    let known = known.await?;
+    if known.as_deref() == Some(sum) {
+        return Ok(());
+    }
+    let input = (sum.to_owned(), known);
+    db.write("note the rules of due times", input, |tx, (sum, known)| {
+        Box::pin(async move {
             tx.exec(&sql::HOUSE_PUT, &[RULES.into(), (&*sum).into()])
                 .await?;
             if known.is_none() {

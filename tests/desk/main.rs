@@ -65,6 +65,7 @@ mod mornings;
 mod nested;
 mod nps;
 mod one_conversation;
+mod orders;
 mod other_address;
 mod outside;
 mod overdue;

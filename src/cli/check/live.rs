@@ -2,6 +2,7 @@
 //! server let us in. Nothing is changed anywhere and nothing is sent.
 
 mod backlog;
+mod heads;
 mod rules;
 mod sent;
 
@@ -85,6 +86,8 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
         let now = Clock::System.now();
         let rules = rules::counted(&words, (config, db), now).await;
         backlog.extend(rules.context("Cannot count what rules have done")?);
+        let changes = heads::changes(&words, (config, db)).await;
+        backlog.extend(changes.context("Cannot see what heads of queues have changed")?);
         db.close().await;
     }
     Ok(database

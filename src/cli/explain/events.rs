@@ -70,7 +70,10 @@ pub(super) fn in_words(
         | EventData::OwnerAsked(_)
         | EventData::OwnerReminded
         | EventData::OwnerQuestionOver
-        | EventData::WaitsForRoom => queues::in_words(data, explained),
+        | EventData::WaitsForRoom
+        | EventData::WaitForRoomOver
+        | EventData::QueueChanged { .. }
+        | EventData::QueueChangeOver { .. } => queues::in_words(data, explained),
         EventData::CollaboratorsAdded { people } => {
             let people = explained.people(people);
             ("теперь читают и", "collaborators added", people)

@@ -130,6 +130,9 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::OwnerAsked(_)
         | EventData::OwnerReminded
         | EventData::OwnerQuestionOver
-        | EventData::WaitsForRoom => Vec::new(),
+        | EventData::WaitsForRoom
+        | EventData::WaitForRoomOver
+        | EventData::QueueChanged { .. }
+        | EventData::QueueChangeOver { .. } => Vec::new(),
     }
 }

@@ -1,7 +1,10 @@
 //! What happened to queues, in words.
 
 use super::decision::Explained;
-use crate::model::{distribution::Chosen, event::EventData};
+use crate::{
+    cli::queue_change::queue_change,
+    model::{distribution::Chosen, event::EventData},
+};
 
 /// The words in both languages, and what follows them.
 #[expect(
@@ -46,6 +49,45 @@ pub(super) fn in_words(
             "ждёт, пока у кого-нибудь освободится место",
             "waits until somebody has room",
             String::new(),
+        ),
+        EventData::WaitForRoomOver => (
+            "больше не ждёт места: взять может каждый",
+            "waits for room no more: everybody may take it",
+            String::new(),
+        ),
+        EventData::QueueChanged { .. } | EventData::QueueChangeOver { .. } => {
+            changed(data, explained)
+        }
+        other => (other.kind().0, other.kind().0, String::new()),
+    }
+}
+
+/// What whoever decides has changed, or what is as the file says again.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all others have words elsewhere in this room"
+)]
+fn changed(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'static str, String) {
+    match data {
+        EventData::QueueChanged { change, file } => {
+            let words = &explained.here.words;
+            let before = match (change.key(), file.as_str()) {
+                ("hours" | "agents", _) | (_, "") => String::new(),
+                (_, file) => format!(" ({}: {file})", words.pick("в файле", "in the file")),
+            };
+            let change = queue_change(words, change, |agent| explained.agent(agent));
+            (
+                "руководитель изменил правила очереди",
+                "the head has changed how the queue works",
+                format!("{change}{before}"),
+            )
+        }
+        EventData::QueueChangeOver { change } => (
+            "снова как в файле, было изменено",
+            "as the file says again; it had been changed",
+            queue_change(&explained.here.words, change, |agent| {
+                explained.agent(agent)
+            }),
         ),
         other => (other.kind().0, other.kind().0, String::new()),
     }

@@ -8,6 +8,7 @@ mod mailbox;
 pub(super) mod promise;
 mod queue;
 mod rules;
+mod sharing;
 mod trust;
 
 use jiff::Timestamp;

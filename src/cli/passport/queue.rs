@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{calendar, words::Words},
-    asking, chain, promise, server,
+    asking, chain, promise, server, sharing,
 };
 use crate::{
     config::Config,
@@ -68,6 +68,7 @@ pub fn queue(
             format!("  Hours: {hours} ({zone})"),
         ],
     };
+    lines.extend(sharing::lines(config, queue));
     lines.extend(super::allow::allow(config, queue));
     lines.extend(holidays(queue, &Words::of(config), now));
     lines.extend(promise::lines(config, name, queue, now));

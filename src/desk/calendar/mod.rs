@@ -103,6 +103,15 @@ impl Calendar {
         }
     }
 
+    /// The same calendar, with no hours on that day.
+    #[must_use]
+    pub fn closed_on(&self, date: Date) -> Self {
+        let mut closed = self.clone();
+        closed.days.insert(date, Vec::new());
+        closed.tables = Tables::default();
+        closed
+    }
+
     /// Whether time counts always, so that there are no hours to tell people.
     #[must_use]
     pub fn is_always_open(&self) -> bool {

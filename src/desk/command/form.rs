@@ -100,6 +100,13 @@ pub(super) const OWN: Form = Form {
     ..EXTRA
 };
 
+/// What whoever decides for a queue says of how it works.
+pub(super) const HEADS: Form = Form {
+    takes: Takes::Argument,
+    act: Act::ChangeQueue,
+    ..PLAIN
+};
+
 impl Form {
     /// All words of all verbs, folded, each with its verb.
     pub(super) fn words() -> impl Iterator<Item = (&'static str, &'static Self)> {

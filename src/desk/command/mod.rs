@@ -4,6 +4,7 @@
 mod form;
 mod line;
 mod plan;
+mod queue_words;
 mod slip;
 mod table;
 mod verb;
@@ -16,6 +17,7 @@ pub use verb::Verb;
 pub use wish::{Asked, Wish, read_wish};
 
 pub(super) use line::folded;
+pub(super) use queue_words::{LIMIT_MAX, limit_in, method_choices, method_named, taken_back};
 pub(super) use slip::is_slip_of;
 
 use line::{Line, is_nearly_note};

@@ -1,7 +1,7 @@
 //! The table of verbs.
 
 use super::{
-    form::{EXTRA, Form, Group, OWN, PLAIN, TAKING, Takes},
+    form::{EXTRA, Form, Group, HEADS, OWN, PLAIN, TAKING, Takes},
     verb::Verb,
 };
 use crate::desk::permission::Act;
@@ -267,6 +267,41 @@ pub(super) const FORMS: &[Form] = &[
         group: Some(Group::Article),
         act: Act::Change,
         ..PLAIN
+    },
+    Form {
+        verb: Verb::Distribution,
+        ru: &["распределение"],
+        en: &["distribution"],
+        example: ("по очереди", "turn"),
+        ..HEADS
+    },
+    Form {
+        verb: Verb::Exclude,
+        ru: &["исключить"],
+        en: &["exclude"],
+        example: ("@anna", "@anna"),
+        ..HEADS
+    },
+    Form {
+        verb: Verb::Include,
+        ru: &["вернуть"],
+        en: &["include"],
+        example: ("@anna", "@anna"),
+        ..HEADS
+    },
+    Form {
+        verb: Verb::Limit,
+        ru: &["лимит"],
+        en: &["limit"],
+        example: ("@anna 8", "@anna 8"),
+        ..HEADS
+    },
+    Form {
+        verb: Verb::DayOff,
+        ru: &["выходной"],
+        en: &["day off", "dayoff"],
+        example: ("31.12.2026", "31.12.2026"),
+        ..HEADS
     },
     Form {
         verb: Verb::Absent,

@@ -76,6 +76,16 @@ pub enum Verb {
     Publish,
     /// It does not.
     Discard,
+    /// The queue's tickets are shared out in another way.
+    Distribution,
+    /// An agent is given nothing.
+    Exclude,
+    /// They are again.
+    Include,
+    /// So many active tickets at most.
+    Limit,
+    /// The queue is closed on a day.
+    DayOff,
     /// I am away until a day.
     Absent,
     /// I am here again.
@@ -145,6 +155,11 @@ impl Verb {
             Self::Reject => "reject",
             Self::Publish => "publish",
             Self::Discard => "discard",
+            Self::Distribution => "distribution",
+            Self::Exclude => "exclude",
+            Self::Include => "include",
+            Self::Limit => "limit",
+            Self::DayOff => "day_off",
             Self::Absent => "absent",
             Self::Back => "back",
             Self::Settings => "settings",

@@ -19,6 +19,7 @@ mod form_list;
 mod forms;
 mod gathering;
 mod handover;
+mod heads;
 mod helped;
 mod joining;
 mod late;
@@ -95,6 +96,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
             recount::recount((tickets, consented), world, given)
         }
         Cause::Recounted(kept) => recount::ask(kept, world, given),
+        Cause::FileChanged(changes) => heads::file_changed(changes, world, given),
         Cause::Pressing(tickets) => pressing::tell(tickets, world, given),
         Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),
@@ -206,6 +208,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         }
         if dry_run::was_tried(draft, arrival, &speaker)
             || form_list::was_asked(draft, arrival, &speaker)
+            || heads::at_large(draft, arrival, &speaker)
             || duty::at_large(draft, arrival, &speaker)
             || handover::begins(draft, arrival, &speaker)
         {

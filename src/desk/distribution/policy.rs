@@ -1,6 +1,6 @@
 //! What the configuration says of sharing out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,9 @@ pub struct DistributionPolicy {
     /// How many active tickets of this queue an agent is to have at most; `None`: any number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_active: Option<u32>,
+    /// The same of single agents, by their head's word.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<AgentName, u32>,
     /// Whether nobody is given more than they may have, or only others before them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_hard: bool,
@@ -38,6 +41,7 @@ impl Default for DistributionPolicy {
             fallback: Method::Turn,
             assign_within_secs: ASSIGN_WITHIN_SECS,
             max_active: None,
+            limits: BTreeMap::new(),
             is_hard: false,
             out: BTreeSet::new(),
         }
@@ -48,6 +52,12 @@ impl Default for DistributionPolicy {
 pub const ASSIGN_WITHIN_SECS: u32 = 3600;
 
 impl DistributionPolicy {
+    /// How many active tickets of the queue an agent is to have at most.
+    #[must_use]
+    pub fn limit_of(&self, agent: &AgentName) -> Option<u32> {
+        self.limits.get(agent).copied().or(self.max_active)
+    }
+
     /// In which of the ways that need nobody's word a ticket is given by this method; `None`: it is not.
     #[must_use]
     pub const fn way(method: Method) -> Option<Way> {

@@ -78,7 +78,7 @@ impl DecisionBuilder<'_> {
     ) {
         let mut state = self.queue_state(queue);
         let event = self.event(Stream::Queue(queue.clone()), data, reason, None);
-        state.apply(&event);
+        state.apply(&event.data, event.at);
         self.decision.queue_states.retain(|(name, _)| name != queue);
         self.decision.queue_states.push((queue.clone(), state));
         self.decision.events.push(event);

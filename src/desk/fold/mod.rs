@@ -145,7 +145,8 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::OwnerAsked(_)
         | EventData::OwnerReminded
         | EventData::OwnerQuestionOver
-        | EventData::WaitsForRoom => owners::apply(ticket, &event.data),
+        | EventData::WaitsForRoom
+        | EventData::WaitForRoomOver => owners::apply(ticket, &event.data),
         EventData::Answered { agent, .. } => ticket.speaking = Some(agent.clone()),
         EventData::AnswerUndone { message, .. } => {
             ticket.answers.retain(|answer| answer.message != *message);

@@ -20,6 +20,7 @@ pub(super) fn apply(ticket: &mut Ticket, data: &EventData) {
             ticket.waits_for_room = false;
         }
         EventData::WaitsForRoom => ticket.waits_for_room = true,
+        EventData::WaitForRoomOver => ticket.waits_for_room = false,
         EventData::OwnerQuestionOver => ticket.owner_asked = None,
         EventData::OwnerAsked(question) => ticket.owner_asked = Some(*question),
         EventData::OwnerReminded => {

@@ -36,6 +36,7 @@ impl Policy {
             method,
             fallback,
             max_active,
+            limits,
             ..
         } = &queue.distribution;
         let counts = |method: &Method| matches!(method, Method::Least | Method::Manual);
@@ -46,6 +47,7 @@ impl Policy {
         counts(method)
             || counts(fallback)
             || max_active.is_some()
+            || !limits.is_empty()
             || (*method != Method::Own && queue.agents.iter().any(has_limit))
     }
 }

@@ -155,7 +155,15 @@ impl QueuePolicy {
         // Where nobody decides, nobody can.
         let is_for_head = matches!(
             verb,
-            Verb::Approve | Verb::Reject | Verb::Publish | Verb::Discard
+            Verb::Approve
+                | Verb::Reject
+                | Verb::Publish
+                | Verb::Discard
+                | Verb::Distribution
+                | Verb::Exclude
+                | Verb::Include
+                | Verb::Limit
+                | Verb::DayOff
         );
         if is_for_head {
             return self.head.is_some();

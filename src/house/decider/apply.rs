@@ -93,6 +93,7 @@ impl Decider {
         if decided.iter().any(|one| !one.decision.recounts.is_empty()) {
             self.is_swept.store(false, Ordering::SeqCst);
         }
+        let is_changed = decided.iter().any(|one| one.decision.changes_queues());
         let sends = decided.iter().any(|one| !one.decision.mails.is_empty());
         let mut seed = [0; 32];
         clock::fill_random(&mut seed).map_err(|error| HouseError::Stored(error.to_string()))?;
@@ -107,6 +108,9 @@ impl Decider {
             seed,
         };
         apply::apply(&self.house.db, batch).await?;
+        if is_changed {
+            self.is_changed.store(true, Ordering::SeqCst);
+        }
         count(&self.house.meters, counted);
         if sends {
             self.house.bells.outbox.notify_one();

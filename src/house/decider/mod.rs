@@ -7,13 +7,17 @@
 mod apply;
 mod due;
 mod intake;
+mod rules;
 mod scan;
 mod sweep;
 mod words;
 
 pub(super) use intake::StoredCondition;
 
-use std::{collections::BTreeSet, sync::atomic::AtomicBool};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use apply::{blocking, decide_all};
 use intake::Ready;
@@ -21,8 +25,9 @@ use scan::Scanner;
 
 use super::{House, HouseError, people::WORK};
 use crate::{
+    config::Config,
     desk::{timer::TimerKind, wants::Wants},
-    model::ids::WorkId,
+    model::ids::{PolicyId, WorkId},
     store::{
         facts, journal,
         leases::Lease,
@@ -55,6 +60,12 @@ pub enum Progress {
 #[derive(Debug)]
 pub struct Decider {
     house: House,
+    /// The configuration as the file has it.
+    file: Arc<Config>,
+    /// Its row.
+    of_file: PolicyId,
+    /// The rules may have been changed by mail since they were taken.
+    is_changed: AtomicBool,
     lease: Lease,
     /// Work that failed through no fault of its own; to be cleared as soon as the database answers again.
     innocent: Vec<WorkId>,
@@ -74,6 +85,9 @@ impl Decider {
     pub fn new(house: House, lease: Lease) -> Self {
         Self {
             scanner: Scanner::of(&house),
+            file: Arc::clone(&house.config),
+            of_file: house.policy,
+            is_changed: AtomicBool::new(true),
             house,
             lease,
             innocent: Vec::new(),
@@ -108,6 +122,7 @@ impl Decider {
         keeps_appointments: bool,
     ) -> Result<Progress, HouseError> {
         self.clear_innocent().await?;
+        self.take_rules().await?;
         let now = self.house.clock.now();
         let holds_mail = self.scanner.as_ref().is_some_and(|one| one.holds_mail(now));
         let waiting = match holds_mail {

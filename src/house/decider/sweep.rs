@@ -111,7 +111,12 @@ impl Decider {
             .await
     }
 
-    async fn decide_one(&self, id: String, cause: Cause) -> Result<AllDecided, HouseError> {
+    /// Decides on one thing, which is then to be applied.
+    pub(super) async fn decide_one(
+        &self,
+        id: String,
+        cause: Cause,
+    ) -> Result<AllDecided, HouseError> {
         let now = self.house.clock.now();
         let kb = self.house.shelf.kb();
         let wants = Wants::of([&cause], &self.house.given(now, &kb));

@@ -93,7 +93,7 @@ pub(super) const UNSURE_STILL: [&str; 6] = [
 ];
 
 /// The commands that help may list.
-pub(super) const VERBS: [&str; 41] = [
+pub(super) const VERBS: [&str; 46] = [
     "take",
     "done",
     "assign",
@@ -126,6 +126,11 @@ pub(super) const VERBS: [&str; 41] = [
     "reject",
     "publish",
     "discard",
+    "distribution",
+    "exclude",
+    "include",
+    "limit",
+    "day_off",
     "absent",
     "back",
     "settings",
@@ -138,8 +143,10 @@ pub(super) const VERBS: [&str; 41] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 67] = [
+pub(super) const NOT_DONE: [&str; 69] = [
     "split_enough",
+    "as_it_is",
+    "no_day",
     "history_unread",
     "followed_by_many",
     "nothing_asked",

@@ -160,7 +160,12 @@ pub(super) fn found(make: &Maker<'_>) -> Vec<Body> {
 }
 
 /// Why a command about oneself comes to nothing, as codes.
-const NOT_SAID: [&str; 7] = [
+const NOT_SAID: [&str; 12] = [
+    "not_trusted",
+    "as_it_is",
+    "no_day",
+    "no_such_choice",
+    "no_such_agent",
     "no_date",
     "past_date",
     "no_such_deputy",
@@ -231,6 +236,10 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
         letter("absent"),
         ahead,
         letter("back"),
+        DutyLetter {
+            written: make.say("#лимит @anna 8", "#limit @anna 8"),
+            ..letter("queue_changed")
+        },
         listed("handed_over"),
         listed("free"),
         letter("not_sure"),

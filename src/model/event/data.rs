@@ -19,6 +19,7 @@ use crate::model::{
     origin::UnsureOrigin,
     outgoing::{Class, MailAct, Offer},
     period::ClosedPeriod,
+    queue_change::QueueChange,
     terms::{ChangeMode, Limit, Terms},
     ticket::{Exclusion, Side, State},
     undone::Restored,
@@ -193,6 +194,20 @@ pub enum EventData {
     },
     /// There is room again: nothing waits any more.
     QueueRelieved,
+    /// It waits no more for whoever has room: everybody may take it.
+    WaitForRoomOver,
+    /// Whoever decides for the queue has changed how it works.
+    QueueChanged {
+        /// What.
+        change: QueueChange,
+        /// What the file says of that key: where it says anything else, the change is over.
+        file: String,
+    },
+    /// What was changed is as the file says again.
+    QueueChangeOver {
+        /// What had been changed.
+        change: QueueChange,
+    },
     /// Whoever decides for the queue has said whether the day an agent has promised counts; else the first one does.
     DeadlineDecided {
         /// Of which clock.

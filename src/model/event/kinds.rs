@@ -123,6 +123,9 @@ impl EventData {
         ("owner_reminded", 1),
         ("owner_question_over", 1),
         ("waits_for_room", 1),
+        ("wait_for_room_over", 1),
+        ("queue_changed", 1),
+        ("queue_change_over", 1),
     ];
 
     /// `(kind, version)` as stored. A change of shape is a new version, and the old stays readable.
@@ -248,6 +251,9 @@ impl EventData {
             Self::OwnerReminded => ("owner_reminded", 1),
             Self::OwnerQuestionOver => ("owner_question_over", 1),
             Self::WaitsForRoom => ("waits_for_room", 1),
+            Self::WaitForRoomOver => ("wait_for_room_over", 1),
+            Self::QueueChanged { .. } => ("queue_changed", 1),
+            Self::QueueChangeOver { .. } => ("queue_change_over", 1),
         }
     }
 }

@@ -8,12 +8,13 @@ use crate::{
     desk::chain::{self, GENESIS, Link},
     model::{
         clock::Clock,
+        distribution::QueueState,
         event::EventData,
-        ids::{DecisionId, TicketNumber},
+        ids::{DecisionId, QueueName, TicketNumber},
         ticket::Ticket,
     },
     store::{
-        Db, Row, StoreError, sql,
+        Db, Row, StoreError, instant, queues, sql,
         verdict::{self, Judged},
     },
 };
@@ -21,13 +22,13 @@ use crate::{
 /// Something wrong with history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where: `event 12`, `ticket 1042`.
+    /// Where: `event 12`, `ticket 1042`, `queue it`.
     pub place: String,
     /// What: `hash`, `link`, `gap`, `private`, `verdict`, `snapshot`.
     pub what: &'static str,
 }
 
-/// Checks the whole chain and refolds every ticket. What is wrong, and how many events and tickets were looked at.
+/// Checks the whole chain and refolds every ticket and every queue. What is wrong, and how many events and tickets were looked at.
 ///
 /// # Errors
 /// What the database says.
@@ -36,6 +37,7 @@ pub async fn prove(db: &Db) -> Result<(Vec<Fault>, u64, u64), StoreError> {
     while walk.on(db).await? {}
     walk.verdicts(db).await?;
     let tickets = walk.tickets(db).await?;
+    walk.queues(db).await?;
     Ok((walk.faults, walk.events, tickets))
 }
 
@@ -47,6 +49,8 @@ struct Walk {
     faults: Vec<Fault>,
     /// Tickets that history opens.
     opened: BTreeSet<String>,
+    /// Queues as their events make them.
+    queues: BTreeMap<QueueName, QueueState>,
     /// Decisions whose clocks were taken back, by ticket: where, and the clocks that stand again. The last time counts.
     undone: BTreeMap<(TicketNumber, DecisionId), (i64, Vec<Clock>)>,
     /// Verdicts that do not count, and which event is said to have taken them back.
@@ -61,6 +65,7 @@ impl Default for Walk {
             events: 0,
             faults: Vec::new(),
             opened: BTreeSet::new(),
+            queues: BTreeMap::new(),
             undone: BTreeMap::new(),
             not_counted: BTreeMap::new(),
         }
@@ -99,6 +104,9 @@ impl Walk {
         }
         if row.text(5)? == "ticket_opened" {
             self.opened.insert(row.string(3)?);
+        }
+        if row.text(2)? == "queue" {
+            self.queue_event(row)?;
         }
         if row.text(5)? == "undone" {
             self.note_undone(row)?;
@@ -141,6 +149,30 @@ impl Walk {
         for event in events {
             if told.get(event) != found.get(event) {
                 self.fault(format!("event {event}"), "verdict");
+            }
+        }
+        Ok(())
+    }
+
+    /// An event of a queue; one that says nothing readable makes no state.
+    fn queue_event(&mut self, row: &Row) -> Result<(), StoreError> {
+        let queue = QueueName(row.string(3)?);
+        if let Ok(data) = serde_json::from_str::<EventData>(row.text(14)?) {
+            let at = instant(row, 7)?;
+            let state = self.queues.entry(queue).or_default();
+            state.apply(&data, at);
+        }
+        Ok(())
+    }
+
+    /// Compares every queue with what its events make of it.
+    async fn queues(&mut self, db: &Db) -> Result<(), StoreError> {
+        let folded = std::mem::take(&mut self.queues);
+        let names = folded.keys().cloned().collect();
+        let known = queues::states(db, names).await?;
+        for (name, state) in folded {
+            if known.get(&name) != Some(&state) {
+                self.fault(format!("queue {name}"), "snapshot");
             }
         }
         Ok(())

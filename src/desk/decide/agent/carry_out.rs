@@ -8,7 +8,7 @@ use super::{
 use crate::desk::{
     arrival::Arrival,
     command::{Command, Verb},
-    decide::duty,
+    decide::{duty, heads},
     draft::TicketDraft,
     reason::Reason,
 };
@@ -61,8 +61,11 @@ pub(super) fn carry_out(
         Verb::Discard => article::discard_listed(ticket, said),
         Verb::Absent | Verb::Back | Verb::Settings => {
             let author = (&said.agent, arrival.raw);
-            let done = duty::carry_out(ticket, author, command);
-            done.map_err(|(reason, detail)| NotDone { reason, detail })
+            Ok(duty::carry_out(ticket, author, command)?)
+        }
+        Verb::Distribution | Verb::Exclude | Verb::Include | Verb::Limit | Verb::DayOff => {
+            let queue = ticket.snapshot().queue.clone();
+            Ok(heads::carry_out(ticket, &queue, command)?)
         }
         Verb::Snooze => following::snooze(ticket, said, &command.argument),
         Verb::Subscribe => following::follow(ticket, said),

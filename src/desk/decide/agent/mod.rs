@@ -35,6 +35,7 @@ use super::{Incoming, challenge, handover};
 use carry_out::carry_out;
 use mails::{answer, tell_colleagues, tell_resolution};
 pub(super) use overtaken::overtaken;
+pub(super) use owner::colleague;
 pub(super) use passed_on::answer_as;
 use transcript::Transcript;
 
@@ -185,6 +186,12 @@ struct NotDone {
     detail: String,
 }
 
+impl From<(Reason, String)> for NotDone {
+    fn from((reason, detail): (Reason, String)) -> Self {
+        Self { reason, detail }
+    }
+}
+
 impl From<Reason> for NotDone {
     fn from(reason: Reason) -> Self {
         Self {
@@ -236,7 +243,10 @@ fn act(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, said: &Said<'_>) {
     } else if was_free && is_taken && !transcript.has_done(Verb::Assign) {
         tell_colleagues(ticket, arrival, said, ("taken", ""));
     }
-    match transcript.is_worth_telling(ticket, &said.agent) {
+    // How a queue works is changed by a word, for everybody: whoever says it sees that it was understood.
+    let is_of_queue = |command: &Command| command.verb.form().act == Act::ChangeQueue;
+    let changes_queue = said.mail.commands.iter().any(is_of_queue);
+    match changes_queue || transcript.is_worth_telling(ticket, &said.agent) {
         true => transcript.tell(ticket, arrival, said),
         false => transcript.keep(ticket, &said.agent),
     }

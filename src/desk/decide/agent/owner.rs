@@ -3,7 +3,7 @@
 use super::{NotDone, Said, mails::tell_owners, news::tell_new_owner};
 use crate::desk::{
     arrival::Arrival,
-    draft::TicketDraft,
+    draft::{DecisionBuilder, TicketDraft},
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
 };
@@ -51,7 +51,8 @@ pub(super) fn assign(
     if !ticket.snapshot().state.is_live() {
         return Err(Reason::NotLive.into());
     }
-    let agent = colleague(ticket, name)?;
+    let team = ticket.queue().map_or(&[][..], |queue| &queue.agents);
+    let agent = colleague(ticket, team, name)?;
     let before = ticket.snapshot().assignee.clone();
     if before.as_ref() == Some(&agent) {
         return Err(NotDone {
@@ -88,34 +89,31 @@ pub(super) fn assign(
     Ok(())
 }
 
-/// Who of the queue is meant: by the name in the configuration, an address, the name people see, or a word of it.
-fn colleague(ticket: &TicketDraft<'_, '_>, name: &str) -> Result<AgentName, NotDone> {
-    let policy = ticket.given.policy;
-    let team = ticket.queue().map_or(&[][..], |queue| &queue.agents);
+/// Who of a team is meant: by the name in the configuration, an address, the name people see, or a word of it.
+pub(in crate::desk::decide) fn colleague(
+    draft: &DecisionBuilder<'_>,
+    team: &[AgentName],
+    name: &str,
+) -> Result<AgentName, (Reason, String)> {
+    let policy = draft.given.policy;
     if let Some(agent) = policy.agent_named(name).filter(|one| team.contains(one)) {
         return Ok(agent.clone());
     }
     let word = name.to_lowercase();
     let bears = |agent: &&AgentName| {
-        let shown = ticket.agent_name(agent).to_lowercase();
+        let shown = draft.agent_name(agent).to_lowercase();
         !word.is_empty() && shown.split_whitespace().any(|part| part == word)
     };
     let found: Vec<&AgentName> = team.iter().filter(bears).collect();
     let names = |all: &mut dyn Iterator<Item = &AgentName>| {
         let shown: Vec<String> = all
-            .map(|agent| format!("{} ({agent})", ticket.agent_name(agent)))
+            .map(|agent| format!("{} ({agent})", draft.agent_name(agent)))
             .collect();
         shown.join(", ")
     };
     match found.as_slice() {
         [only] => Ok((*only).clone()),
-        [] => Err(NotDone {
-            reason: Reason::NoSuchAgent,
-            detail: names(&mut team.iter()),
-        }),
-        several => Err(NotDone {
-            reason: Reason::SeveralAgents,
-            detail: names(&mut several.iter().copied()),
-        }),
+        [] => Err((Reason::NoSuchAgent, names(&mut team.iter()))),
+        several => Err((Reason::SeveralAgents, names(&mut several.iter().copied()))),
     }
 }

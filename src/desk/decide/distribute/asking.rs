@@ -1,7 +1,7 @@
 //! The queue's head is asked who gets a ticket, by a card with a button for each agent; where they say nothing in time the
 //! queue's fallback stands in.
 
-use super::{super::cards::deal_again, by_itself};
+use super::{super::cards::deal_again, by_itself, unasked};
 use crate::desk::{
     brake,
     command::Verb,
@@ -114,7 +114,7 @@ fn remind(ticket: &mut TicketDraft<'_, '_>) {
 
 fn fall_back(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
     ticket.happened(EventData::OwnerQuestionOver, Reason::HeadSilent);
-    by_itself(ticket, queue, queue.distribution.fallback);
+    by_itself(ticket, queue, unasked(queue));
     if ticket.snapshot().waits_for_room {
         return;
     }

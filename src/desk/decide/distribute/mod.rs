@@ -137,7 +137,7 @@ fn candidates<'q>(
         };
         let limit = |places: Option<u32>, taken: u32| places.map(|places| Limit { taken, places });
         let all = active(None);
-        let of_queue = limit(queue.distribution.max_active, active(Some(own)));
+        let of_queue = limit(queue.distribution.limit_of(name), active(Some(own)));
         let of_agent = limit(agent.max_active, all);
         Some(Candidate {
             name,

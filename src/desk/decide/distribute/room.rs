@@ -10,7 +10,7 @@ use super::{
 use crate::desk::{
     brake,
     decision::{Decision, Given},
-    distribution::{appointment, queue_of},
+    distribution::{DistributionPolicy, appointment, queue_of},
     draft::{Draft, TicketDraft, Voice},
     reason::Reason,
     world::World,
@@ -64,8 +64,13 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
         if !is_to_be_given(&ticket) || ticket.snapshot().owner_asked.is_some() {
             continue;
         }
-        by_itself(&mut ticket, queue, unasked(queue));
-        if ticket.snapshot().assignee.is_none() {
+        let method = unasked(queue);
+        if DistributionPolicy::way(method).is_none() {
+            // The queue gives nothing to anybody any more: everybody may take it.
+            ticket.happened(EventData::WaitForRoomOver, Reason::RoomAgain);
+        }
+        by_itself(&mut ticket, queue, method);
+        if ticket.snapshot().waits_for_room {
             // Nobody may be here at all: whoever comes back is looked for, too.
             look_again(&mut ticket, name);
             waits = Some(*number);

@@ -4,7 +4,7 @@ use super::{
     super::{due::digest_mail, worklist::sender},
     Absence, AgentName, Preferences, RawId, Reason,
 };
-use crate::desk::draft::DecisionBuilder;
+use crate::desk::{draft::DecisionBuilder, policy::QueuePolicy};
 use crate::model::{
     duty::ListTime,
     ids::PersonId,
@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// What a letter says, before it is known to whom.
-pub(super) struct Saying {
+pub(in super::super) struct Saying {
     what: &'static str,
     absence: Option<Absence>,
     why: Option<(Reason, String, String)>,
@@ -48,7 +48,15 @@ impl Saying {
         }
     }
 
-    pub(super) fn not_done(reason: Reason, detail: String, written: String) -> Self {
+    /// It is done, and stands from now on.
+    pub(in super::super) fn queue_changed(written: String) -> Self {
+        Self {
+            why: Some((Reason::AgentCommand, String::new(), written)),
+            ..Self::of("queue_changed")
+        }
+    }
+
+    pub(in super::super) fn not_done(reason: Reason, detail: String, written: String) -> Self {
         Self {
             why: Some((reason, detail, written)),
             ..Self::of("not_done")
@@ -77,7 +85,7 @@ impl Saying {
 }
 
 /// Answers the agent's own mail.
-pub(super) fn tell(
+pub(in super::super) fn tell(
     draft: &mut DecisionBuilder<'_>,
     agent: &AgentName,
     mail: RawId,
@@ -98,7 +106,10 @@ pub(super) fn tell_person(
 ) {
     let policy = draft.given.policy;
     let mut queues = policy.queues.iter();
-    let queue = queues.find(|(_, queue)| queue.agents.contains(agent));
+    // Whoever decides for a queue need not serve it.
+    let is_theirs =
+        |queue: &QueuePolicy| queue.agents.contains(agent) || policy.decides_for(agent, queue);
+    let queue = queues.find(|(_, queue)| is_theirs(queue));
     let Some((from, queue)) = queue.and_then(|(name, queue)| Some((sender(draft, name)?, queue)))
     else {
         return;

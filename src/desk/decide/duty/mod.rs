@@ -10,7 +10,7 @@ pub(super) use noted::{note_absence, note_return};
 
 use jiff::SignedDuration;
 
-use letter::{Saying, tell};
+pub(super) use letter::{Saying, tell};
 
 use crate::desk::{
     arrival::Arrival,
@@ -59,23 +59,27 @@ pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speak
     true
 }
 
-/// The commands of a mail that says nothing else: its words, or its subject where there are none.
+/// The commands of a mail that says nothing else, where all are of that sort and some queue of theirs has them.
 fn said_in(draft: &Draft<'_>, arrival: &Arrival, agent: &AgentName) -> Option<Vec<Command>> {
+    let is_own = |command: &Command| {
+        let verb = command.verb;
+        let is_own = matches!(verb, Verb::Absent | Verb::Back | Verb::Settings);
+        is_own && queues_of(draft, agent).any(|queue| queue.is_on(verb))
+    };
+    said_alone(arrival).filter(|commands| commands.iter().all(is_own))
+}
+
+/// The commands of a mail that says nothing else: its words, or its subject where there are none.
+pub(super) fn said_alone(arrival: &Arrival) -> Option<Vec<Command>> {
     let words = match own_words(arrival) {
         OwnWords::Clear(words) => words,
         OwnWords::None => arrival.reading.message.subject.clone()?,
         OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => return None,
     };
     let mail = read_agent_mail(&words);
-    let is_own = |command: &Command| {
-        let verb = command.verb;
-        let is_own = matches!(verb, Verb::Absent | Verb::Back | Verb::Settings);
-        is_own && queues_of(draft, agent).any(|queue| queue.is_on(verb))
-    };
     let says_no_more =
         mail.answer.trim().is_empty() && mail.note.is_none() && mail.unknown.is_empty();
-    let is_all = !mail.commands.is_empty() && mail.commands.iter().all(is_own);
-    (says_no_more && is_all).then_some(mail.commands)
+    (says_no_more && !mail.commands.is_empty()).then_some(mail.commands)
 }
 
 /// Does what an agent says of themselves; the mail is named for the letters that follow.

@@ -1,0 +1,112 @@
+//! What queues' heads have changed by mail, laid over what the file says. Where the file says something else of a key than
+//! it did when the head changed it, the file counts.
+
+use std::collections::BTreeMap;
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use super::policy::{Policy, QueuePolicy};
+use crate::model::{
+    distribution::QueueState,
+    ids::{AgentName, QueueName},
+    queue_change::{Changed, QueueChange},
+};
+
+/// How queues stand.
+pub type States = BTreeMap<QueueName, QueueState>;
+
+/// The rules in force: those of the file with what stands beside them; `None`: nothing does.
+#[must_use]
+pub fn in_force(file: &Policy, states: &States) -> Option<Policy> {
+    let mut changes = standing(file, states).peekable();
+    changes.peek()?;
+    let mut policy = file.clone();
+    for (name, changed) in changes {
+        if let Some(queue) = policy.queues.get_mut(name) {
+            lay_over(queue, &changed.change);
+        }
+    }
+    Some(policy)
+}
+
+/// What stands no more, since the file says something else.
+#[must_use]
+pub fn over(file: &Policy, states: &States) -> Vec<(QueueName, QueueChange)> {
+    let of = |name: &QueueName, one: &Changed| match file.queues.get(name) {
+        Some(queue) => file_says(queue, &one.change) != one.file,
+        // A queue that is gone changes nothing, and may come back as it was.
+        None => false,
+    };
+    let all = states
+        .iter()
+        .flat_map(|(name, state)| state.changed.iter().map(move |one| (name, one)));
+    let over = all.filter(|(name, one)| of(name, one));
+    over.map(|(name, one)| (name.clone(), one.change.clone()))
+        .collect()
+}
+
+/// What stands, in the order in which it was changed.
+pub fn standing<'s>(
+    file: &'s Policy,
+    states: &'s States,
+) -> impl Iterator<Item = (&'s QueueName, &'s Changed)> {
+    let queues = file.queues.iter().filter_map(|(name, queue)| {
+        let (name, state) = states.get_key_value(name)?;
+        Some((name, queue, state))
+    });
+    queues.flat_map(|(name, queue, state)| {
+        let stands = |one: &&Changed| file_says(queue, &one.change) == one.file;
+        let changed = state.changed.iter().filter(stands);
+        changed.map(move |one| (name, one))
+    })
+}
+
+/// What is said of the key in whose place a change stands. What stands there already was noted with the file's word.
+#[must_use]
+pub fn said_before(queue: &QueuePolicy, state: &QueueState, change: &QueueChange) -> String {
+    let mut before = state.changed.iter().rev();
+    let before = before.find(|one| one.change.key() == change.key());
+    before.map_or_else(|| file_says(queue, change), |one| one.file.clone())
+}
+
+fn file_says(queue: &QueuePolicy, change: &QueueChange) -> String {
+    match change {
+        QueueChange::Method { .. } => queue.distribution.method.code().to_owned(),
+        QueueChange::Out { .. } => {
+            let agents = queue.agents.iter().map(AgentName::as_str);
+            agents.collect::<Vec<_>>().join(" ")
+        }
+        QueueChange::Limit { .. } => {
+            let limit = queue.distribution.max_active;
+            limit.map_or_else(String::new, |limit| limit.to_string())
+        }
+        // Which days it is closed on is long to say; that it has changed is enough to know.
+        QueueChange::Closed { .. } => {
+            let calendar = serde_json::json!(queue.calendar).to_string();
+            let digest = Sha256::digest(calendar.as_bytes());
+            HEXLOWER.encode(digest.get(..8).unwrap_or_default())
+        }
+    }
+}
+
+fn lay_over(queue: &mut QueuePolicy, change: &QueueChange) {
+    let distribution = &mut queue.distribution;
+    match change {
+        QueueChange::Method { method } => distribution.method = *method,
+        QueueChange::Out { agent } => {
+            distribution.out.insert(agent.clone());
+        }
+        QueueChange::Limit {
+            agent: Some(agent),
+            max_active,
+        } => {
+            distribution.limits.insert(agent.clone(), *max_active);
+        }
+        QueueChange::Limit {
+            agent: None,
+            max_active,
+        } => distribution.max_active = Some(*max_active),
+        QueueChange::Closed { on } => queue.calendar = queue.calendar.closed_on(*on),
+    }
+}

@@ -1,0 +1,201 @@
+//! A queue's head changes by mail how it works: the method, who is given anything, how much, a closed day. Only a mail that
+//! is proven does; each can be taken back; and the file counts again once it says something else.
+
+use okno::store::Faults;
+
+use super::{
+    desk::{Desk, NOON, Person},
+    distribution::{HOUR, asks, assignee, cards, goes, house, proven, requester, with_head},
+    letter::Letter,
+};
+
+fn head(desk: &Desk) -> Person<'_> {
+    desk.person("Дарья Громова", "darya@uni.test")
+}
+
+/// A mail of its own to the queue's address; what she is told.
+fn orders(desk: &Desk, words: &str) -> String {
+    let darya = head(desk);
+    darya.writes(&proven(Letter::to("it@uni.test", "Очередь", words)));
+    desk.step();
+    darya.only_mail().text().to_owned()
+}
+
+/// Okno is started again, with this file.
+fn restarted(mut desk: Desk, source: &str) -> Desk {
+    desk.stop();
+    source.clone_into(&mut desk.source);
+    desk.start(Faults::none());
+    desk.step();
+    desk
+}
+
+fn has(history: &[String], event: &str) -> bool {
+    history.iter().any(|one| one.starts_with(event))
+}
+
+fn done(desk: &Desk, words: &str) {
+    let told = orders(desk, words);
+    assert!(told.contains(&format!("Сделано: «{words}»")), "{told}");
+}
+
+#[test]
+fn the_method_is_another_until_it_is_taken_back() {
+    let desk = with_head("");
+    assert_eq!(goes(&desk, 2), "anna boris");
+    let told = orders(&desk, "#распределение сами");
+    insta::assert_snapshot!("method_changed", told);
+    let (owner, all) = asks(&desk, "Принтер");
+    assert_eq!((owner, all.len()), (None, 3), "everybody's card");
+    done(&desk, "#распределение отменить");
+    assert_eq!(goes(&desk, 2), "galina anna");
+    let history = desk.stream("queue", "it");
+    for event in [
+        "queue_changed (agent_command)",
+        "queue_change_over (agent_command)",
+    ] {
+        assert!(has(&history, event), "{history:?}");
+    }
+    assert!(orders(&desk, "#распределение отменить").contains("так и есть"));
+    assert!(orders(&desk, "#распределение по жребию").contains("по очереди / turn"));
+    assert!(orders(&desk, "#распределение turn").contains("так и есть"));
+}
+
+#[test]
+fn an_agent_is_taken_out_and_in_again() {
+    let desk = with_head("");
+    done(&desk, "#исключить @boris");
+    assert_eq!(goes(&desk, 3), "anna galina anna");
+    done(&desk, "#вернуть Борис");
+    assert_eq!(goes(&desk, 3), "boris galina anna");
+    assert!(orders(&desk, "#исключить @vera").contains("такого сотрудника в очереди нет"));
+    assert!(orders(&desk, "#вернуть @anna").contains("так и есть"));
+}
+
+#[test]
+fn a_limit_is_one_agents_or_everybodys() {
+    let desk = with_head("");
+    done(&desk, "#лимит @anna 1");
+    assert_eq!(goes(&desk, 5), "anna boris galina boris galina");
+    done(&desk, "#лимит @anna 9");
+    // As the rest have two each she is not full, and it is hers.
+    assert_eq!(goes(&desk, 1), "anna");
+    done(&desk, "#лимит @anna отменить");
+    done(&desk, "#лимит 2");
+    assert!(orders(&desk, "#лимит @anna много").contains("1 … 1000"));
+}
+
+#[test]
+fn what_waits_is_everybodys_once_nobody_is_given_anything() {
+    let desk = with_head("max_active = 1\nmax_active_is = \"hard\"");
+    for _ in 0..4 {
+        asks(&desk, "Принтер");
+    }
+    head(&desk).only_mail();
+    assert!(desk.ticket(1004).waits_for_room);
+    done(&desk, "#распределение сами");
+    let all = cards(&desk);
+    assert_eq!(all.len(), 3, "a card to each");
+    assert!(!desk.ticket(1004).waits_for_room);
+    let history = desk.history(1004);
+    assert!(
+        history.contains(&"wait_for_room_over (room_again)".to_owned()),
+        "{history:?}"
+    );
+}
+
+#[test]
+fn a_closed_day_is_skipped_by_what_runs_and_by_what_comes() {
+    let desk = with_head("");
+    asks(&desk, "Принтер");
+    let due = |desk: &Desk, number| desk.ticket(number).clocks[0].due_at.to_string();
+    // Eight hours from Tuesday noon: Wednesday, eleven in Moscow.
+    assert_eq!(due(&desk, 1001), "2026-11-18T08:00:00Z", "{NOON}");
+    done(&desk, "#выходной 18.11.2026");
+    desk.step();
+    assert_eq!(due(&desk, 1001), "2026-11-19T08:00:00Z");
+    let history = desk.history(1001);
+    assert!(
+        history.contains(&"clock_recounted (policy_changed)".to_owned()),
+        "{history:?}"
+    );
+    asks(&desk, "Сканер");
+    assert_eq!(due(&desk, 1002), "2026-11-19T08:00:00Z");
+    done(&desk, "#выходной 18.11.2026 отменить");
+    desk.step();
+    assert_eq!(due(&desk, 1001), "2026-11-18T08:00:00Z");
+    assert!(orders(&desk, "#выходной 16.11.2026").contains("день не понят"));
+    assert!(orders(&desk, "#выходной 21.11.2026").contains("так и есть"));
+}
+
+#[test]
+fn nobody_but_the_head_and_only_proven() {
+    let desk = with_head("");
+    let darya = head(&desk);
+    darya.writes(&Letter::to("it@uni.test", "Очередь", "#лимит 1"));
+    desk.step();
+    let told = darya.only_mail();
+    assert!(
+        told.text().contains("Отправьте его с рабочего адреса"),
+        "{}",
+        told.text()
+    );
+    // Boris may not, in answer to his card.
+    asks(&desk, "Принтер");
+    let (_, mut his) = asks(&desk, "Сканер");
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    boris.writes(&proven(Letter::reply_to(&his.remove(0).1, "#лимит 1")));
+    desk.step();
+    boris.only_mail();
+    assert!(
+        desk.stream("queue", "it")
+            .iter()
+            .all(|event| !event.contains("queue_changed"))
+    );
+}
+
+#[test]
+fn the_head_may_say_it_in_answer_to_a_card() {
+    let desk = with_head("distribution = \"manual\"");
+    let darya = head(&desk);
+    asks(&desk, "Принтер");
+    let card = darya.only_mail();
+    darya.writes(&proven(Letter::reply_to(
+        &card,
+        "#распределение по очереди",
+    )));
+    desk.step();
+    let told = darya.only_mail();
+    insta::assert_snapshot!("said_in_a_card", told.text());
+    // What she was asked of goes its way when her time is over; what comes now goes in turn.
+    assert_eq!(goes(&desk, 1), "anna");
+    desk.advance(2 * HOUR);
+    desk.step();
+    assert_eq!(assignee(&desk, 1001).as_deref(), Some("boris"));
+    cards(&desk);
+    darya.got_nothing();
+}
+
+#[test]
+fn the_file_counts_again_once_it_says_something_else() {
+    let darya = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
+    let written = |queue: &str| house(&format!("head = \"darya\"\n{queue}"), darya);
+    let desk = Desk::with(&written(""));
+    done(&desk, "#распределение сами");
+    done(&desk, "#исключить @galina");
+    // The same file, read again: both stand.
+    let desk = restarted(desk, &written(""));
+    let (owner, all) = asks(&desk, "Принтер");
+    assert_eq!((owner, all.len()), (None, 3));
+    let desk = restarted(desk, &written("distribution = \"least\""));
+    assert_eq!(goes(&desk, 3), "anna boris anna");
+    let history = desk.stream("queue", "it");
+    assert!(
+        has(&history, "queue_change_over (file_changed)"),
+        "{history:?}"
+    );
+    // Back as it was: what is over stays over, and what the file never changed stands.
+    let desk = restarted(desk, &written(""));
+    assert_eq!(goes(&desk, 2), "boris anna");
+    requester(&desk, 1001).got_nothing();
+}
