@@ -231,7 +231,7 @@ pub(super) fn want(
     ticket.decision.reason = reason;
     let known = world.surveyed(person);
     let survey = Survey {
-        ticket: known.map_or(ticket.snapshot().number, |known| known.ticket),
+        ticket: known.map_or_else(|| ticket.snapshot().number, |known| known.ticket),
         at: known.map_or(ticket.given.now, |known| known.at),
         nps_at: None,
         wants_nps: Some(is_wanted),
