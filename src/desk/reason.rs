@@ -201,6 +201,8 @@ reasons! {
     NeedsCause = "needs_cause", "Повтор не закрывают, пока не названа причина.", "A repeat is not solved before its cause is said.";
     NoSuchTicket = "no_such_ticket", "Такого обращения в очередях сотрудника нет.", "There is no such ticket in the agent's queues.";
     GoneMeanwhile = "gone_meanwhile", "Пока сотрудник отменял, письмо уже уходило: ответ остаётся данным.", "The mail was being handed over while the agent took it back: the answer stays given.";
+    NothingSaid = "nothing_said", "О себе сотрудник в последнее время ничего не говорил.", "The agent has said nothing of themselves lately.";
+    Published = "published", "Статья уже стала файлом базы знаний.", "The article is a file of the knowledge base already.";
     HistoryUnread = "history_unread", "История другого обращения, которого это касается, сейчас не прочитана.", "The history of another ticket that this is about has not been read just now.";
     FollowedByMany = "followed_by_many", "За обращением следят столько сотрудников, сколько можно.", "As many agents follow the ticket as may.";
     SameTicket = "same_ticket", "Это то же самое обращение.", "It is the same ticket.";

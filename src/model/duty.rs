@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Time};
 use serde::{Deserialize, Serialize};
 
-use super::ids::AgentName;
+use super::ids::{AgentName, TicketNumber};
 
 /// What is known of an agent besides the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,23 @@ pub struct Duty {
     pub absence: Option<Absence>,
     /// How they want to be written to.
     #[serde(default)]
+    pub prefers: Preferences,
+    /// How it stood before their last word about themselves, while that may be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
+}
+
+/// What an agent had said of themselves before they said something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// When they said that.
+    pub at: Timestamp,
+    /// In a mail about which ticket; `None`: about none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<TicketNumber>,
+    /// The absence before.
+    pub absence: Option<Absence>,
+    /// The preferences before.
     pub prefers: Preferences,
 }
 

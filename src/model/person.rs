@@ -51,6 +51,7 @@ impl Person {
                     list: ListTime::Queue,
                     drafts_at_once: false,
                 },
+                before: None,
             },
         }
     }

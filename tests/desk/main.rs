@@ -95,6 +95,7 @@ mod trouble;
 mod trust;
 mod trying;
 mod undoing;
+mod unsaid;
 mod urgency;
 mod waiting;
 mod whys;

@@ -8,6 +8,7 @@ mod parts;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use chronicle::{Chronicle, Past, PastMail};
+use jiff::Timestamp;
 pub use overtaken::overtaken;
 use parts::{Own, Part, touches};
 
@@ -33,6 +34,8 @@ pub enum Refused {
     Since(Box<Event>),
     /// All there is to it is an answer, and that has gone.
     Gone(DecisionId),
+    /// An article came of it, in this file.
+    Published(String),
     /// It was done to this ticket too, and what happened there is not known here.
     OutOfSight(TicketNumber),
 }
@@ -63,16 +66,12 @@ pub fn plan<'c>(
     is_them: impl Fn(PersonId) -> bool,
 ) -> Result<Plan, Refused> {
     let own = chronicle(number).ok_or(Refused::Nothing)?;
-    let theirs = |past: &&Past| {
-        let is_agents = matches!(past.event.role, Role::Agent | Role::Head);
-        let is_person = matches!(past.event.actor, Actor::Person(id) if is_them(id));
-        is_agents && is_person && !touches(&past.event, Some(Own)).is_empty()
-    };
-    let last = own.events.iter().rev().find(theirs);
-    let last = last.ok_or(Refused::Nothing)?;
-    let decision = last.decision;
+    let decision = last(own, is_them).ok_or(Refused::Nothing)?.decision;
     if own.of(decision).any(|past| is_undone(&past.event)) {
         return Err(Refused::Already);
+    }
+    if let Some(file) = own.of(decision).find_map(published) {
+        return Err(Refused::Published(file));
     }
     let (mut tickets, mut split_off) = (Vec::new(), BTreeMap::new());
     let mut with_it: BTreeSet<TicketNumber> = own.others_of(decision).collect();
@@ -108,6 +107,28 @@ pub fn plan<'c>(
         moved_deadline: did(|data| matches!(data, EventData::DeadlineMoved { .. })),
         has_note: did(|data| matches!(data, EventData::NoteAdded { .. })),
     })
+}
+
+/// When a person, as an agent, did something last with a ticket that can be taken back.
+pub fn last_at(chronicle: &Chronicle, is_them: impl Fn(PersonId) -> bool) -> Option<Timestamp> {
+    last(chronicle, is_them).map(|past| past.event.at)
+}
+
+fn last(chronicle: &Chronicle, is_them: impl Fn(PersonId) -> bool) -> Option<&Past> {
+    let theirs = |past: &&Past| {
+        let is_agents = matches!(past.event.role, Role::Agent | Role::Head);
+        let is_person = matches!(past.event.actor, Actor::Person(id) if is_them(id));
+        is_agents && is_person && !touches(&past.event, Some(Own)).is_empty()
+    };
+    chronicle.events.iter().rev().find(theirs)
+}
+
+fn published(past: &Past) -> Option<String> {
+    if let EventData::ArticleApproved { file, .. } = &past.event.data {
+        Some(file.clone())
+    } else {
+        None
+    }
 }
 
 const fn is_undone(event: &Event) -> bool {

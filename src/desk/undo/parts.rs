@@ -29,6 +29,7 @@ pub(super) enum Part {
     Merge,
     Snooze,
     Following,
+    Article,
 }
 
 /// What an event touches. As one of the decision itself: what it changes, and so what is taken back. As one that came
@@ -102,6 +103,9 @@ pub(super) fn touches(event: &Event, own: Option<Own>) -> Vec<Part> {
         | EventData::VerdictCorrected { .. }
         | EventData::DeadlineMoved { .. }
         | EventData::DeadlineDecided { .. } => vec![Part::Clocks],
+        EventData::ArticleDrafted { .. }
+        | EventData::ArticleApproved { .. }
+        | EventData::ArticleDismissed { .. } => vec![Part::Article],
         EventData::Snoozed { .. } | EventData::SnoozeOver { .. } => vec![Part::Snooze],
         EventData::Followed { .. } | EventData::Unfollowed { .. } => vec![Part::Following],
         // A decision that took another back is no decision to be taken back, but what it touched it touched.
@@ -139,6 +143,7 @@ fn of_restored(restored: &Restored) -> Vec<Part> {
         (restored.merged_into.is_some(), Part::Merge),
         (restored.snoozed.is_some(), Part::Snooze),
         (restored.followers.is_some(), Part::Following),
+        (restored.article.is_some(), Part::Article),
         // It is never nothing: whoever asks twice hears that it is done.
         (true, Part::Answer),
     ];

@@ -143,7 +143,9 @@ pub(super) const VERBS: [&str; 46] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 69] = [
+pub(super) const NOT_DONE: [&str; 71] = [
+    "nothing_said",
+    "published",
     "split_enough",
     "as_it_is",
     "no_day",

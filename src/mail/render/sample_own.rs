@@ -4,7 +4,8 @@ use super::{sample_codes::TICKET_STATES, sample_words::Maker};
 use crate::model::outgoing::{Body, SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};
 
 /// What may stand again, besides a state.
-const STANDS: [&str; 11] = [
+const STANDS: [&str; 12] = [
+    "article",
     "joined",
     "queue",
     "kind",

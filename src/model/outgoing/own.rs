@@ -27,7 +27,7 @@ pub struct UndoneLetter {
 /// One thing that stands again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndoneLine {
-    /// Which: `state`, `owner`, `queue`, `kind`, `due`, `people`, `links`, `repeats`, `answer`, `other`, `joined`,
+    /// Which: `state`, `owner`, `queue`, `kind`, `due`, `people`, `links`, `repeats`, `answer`, `other`, `joined`, `article`,
     /// `lists`, `following`.
     pub what: String,
     /// What it is now: a state's code, a name, words; empty where there is none.

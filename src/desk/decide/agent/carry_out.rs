@@ -61,7 +61,10 @@ pub(super) fn carry_out(
         Verb::Discard => article::discard_listed(ticket, said),
         Verb::Absent | Verb::Back | Verb::Settings => {
             let author = (&said.agent, arrival.raw);
-            Ok(duty::carry_out(ticket, author, command)?)
+            duty::carry_out(ticket, author, command)?;
+            let number = ticket.snapshot().number;
+            duty::said_about(ticket, &said.agent, number);
+            Ok(())
         }
         Verb::Distribution | Verb::Exclude | Verb::Include | Verb::Limit | Verb::DayOff => {
             let queue = ticket.snapshot().queue.clone();

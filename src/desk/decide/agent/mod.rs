@@ -28,6 +28,7 @@ mod split;
 mod transcript;
 mod transfer;
 mod undo;
+mod undone_lines;
 mod waiting;
 pub(super) mod why;
 

@@ -1,7 +1,10 @@
 //! An agent takes an answer back in the very instant in which it is handed over: it has gone, so it stands, and the agent
 //! is told.
 
-use super::undo::{has_gone, mails, own_lines};
+use super::{
+    undo::{has_gone, mails},
+    undone_lines::own_lines,
+};
 use crate::desk::{draft::Draft, notify::Sending, reason::Reason, undo};
 use crate::model::{
     event::{Actor, EventData},

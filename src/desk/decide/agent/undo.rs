@@ -1,23 +1,26 @@
 //! What the agent's last mail did to the ticket is taken back, and they are told what stands again and which mail had gone.
 
-use super::{NotDone, Said, mails::tell_owners, since::since};
+use super::{
+    NotDone, Said,
+    mails::tell_owners,
+    since::since,
+    undone_lines::{label_of, lines},
+};
 use crate::desk::{
     arrival::Arrival,
     command::Verb,
-    decide::notices::notify_agents,
+    decide::{duty, notices::notify_agents},
     draft::TicketDraft,
     notify::Sending,
     order::Which,
     reason::Reason,
     undo::{self, Chronicle, PastMail, Plan, Refused},
-    worklist::ItemKind,
+    worklist::{ItemKind, ListItem},
 };
 use crate::model::{
-    clock::ClockKind,
     event::EventData,
-    ids::{DecisionId, TicketNumber},
-    outgoing::{Body, Class, MailAct, SentMail, UndoneLetter, UndoneLine},
-    ticket::Ticket,
+    ids::{DecisionId, PersonId},
+    outgoing::{Body, Class, MailAct, SentMail, UndoneLetter},
     undone::Restored,
 };
 
@@ -26,6 +29,9 @@ pub(super) fn undo(
     (arrival, said): (&Arrival, &Said<'_>),
 ) -> Result<(), NotDone> {
     let (number, world) = (ticket.snapshot().number, ticket.world);
+    if was_about_themselves(ticket, (arrival, said))? {
+        return Ok(());
+    }
     let plan = plan(ticket, said).map_err(|refused| not_undone(ticket, &refused))?;
     let chronicle = world.chronicle(number).ok_or(Reason::NothingToUndo)?;
     let before = ticket.snapshot().assignee.clone();
@@ -52,8 +58,33 @@ pub(super) fn undo(
         let done = (head, number.0, ItemKind::Moved);
         ticket.decision.list_items_done.push(done);
     }
+    let own = plan.tickets.iter().find(|(one, _)| *one == number);
+    if own.is_some_and(|(_, restored)| restored.article.is_some()) {
+        ask_of_article(ticket);
+    }
     tell(ticket, (arrival, said), chronicle, &plan);
     Ok(())
+}
+
+/// What they said of themselves in a mail about this ticket is taken back where it was the last; whether that is all.
+fn was_about_themselves(
+    ticket: &mut TicketDraft<'_, '_>,
+    (arrival, said): (&Arrival, &Said<'_>),
+) -> Result<bool, NotDone> {
+    let number = ticket.snapshot().number;
+    let Some(before) = duty::was_said_about(ticket, &said.agent, number) else {
+        return Ok(false);
+    };
+    let last = ticket
+        .world
+        .chronicle(number)
+        .and_then(|own| undo::last_at(own, is_them(ticket, said)));
+    if last.is_some_and(|last| last > before.at) {
+        return Ok(false);
+    }
+    let taken_back = duty::take_back(ticket, (&said.agent, arrival.raw));
+    taken_back.map_err(|(reason, detail)| NotDone { reason, detail })?;
+    Ok(last != Some(before.at))
 }
 
 /// Whether this mail calls a ticket back that its author has passed on: they may, though it is another department's by now.
@@ -75,9 +106,37 @@ pub(super) fn calls_back(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> bool 
 
 fn plan(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Result<Plan, Refused> {
     let world = ticket.world;
-    let is_them = |id| world.who(id) == world.who(said.speaker.person);
     let number = ticket.snapshot().number;
-    undo::plan(number, |one| world.chronicle(one), is_them)
+    undo::plan(number, |one| world.chronicle(one), is_them(ticket, said))
+}
+
+fn is_them<'t>(
+    ticket: &TicketDraft<'_, 't>,
+    said: &Said<'_>,
+) -> impl Fn(PersonId) -> bool + use<'t> {
+    let (world, person) = (ticket.world, said.speaker.person);
+    move |id| world.who(id) == world.who(person)
+}
+
+/// Whoever decides for the queue has a draft to decide on again, or has none any more.
+fn ask_of_article(ticket: &mut TicketDraft<'_, '_>) {
+    let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) else {
+        return;
+    };
+    let number = ticket.snapshot().number.0;
+    let kind = ItemKind::Draft;
+    match ticket.snapshot().article.is_some() {
+        true => {
+            let words = String::new();
+            let item = ListItem {
+                number,
+                kind,
+                words,
+            };
+            ticket.decision.list_items.push((head, item));
+        }
+        false => ticket.decision.list_items_done.push((head, number, kind)),
+    }
 }
 
 /// It stands again, here and where the same was done; what waits goes to nobody.
@@ -110,6 +169,10 @@ fn not_undone(ticket: &TicketDraft<'_, '_>, refused: &Refused) -> NotDone {
     match refused {
         Refused::Nothing => Reason::NothingToUndo.into(),
         Refused::Already => Reason::UndoneAlready.into(),
+        Refused::Published(file) => NotDone {
+            reason: Reason::Published,
+            detail: file.clone(),
+        },
         Refused::Since(event) => NotDone {
             reason: Reason::CameSince,
             detail: since(ticket, event),
@@ -194,70 +257,4 @@ fn tell(
     let class = Class::Human;
     let author = (arrival, said.speaker.person);
     ticket.send(Sending::to_author(author, key, class, body));
-}
-
-/// What stands again in the ticket at hand, and in others.
-fn lines(ticket: &TicketDraft<'_, '_>, plan: &Plan) -> Vec<UndoneLine> {
-    let number = ticket.snapshot().number;
-    let mut lines = Vec::new();
-    for (one, restored) in &plan.tickets {
-        if *one == number {
-            lines.extend(own_lines(ticket, restored));
-        } else if plan.split_off.contains_key(one) {
-            lines.push(line("joined", label_of(ticket, *one)));
-        } else if !restored.is_nothing() {
-            lines.push(line("other", label_of(ticket, *one)));
-        }
-    }
-    lines
-}
-
-fn label_of(ticket: &TicketDraft<'_, '_>, number: TicketNumber) -> String {
-    let other = ticket.world.ticket(number);
-    other.map_or_else(|| number.to_string(), Ticket::label)
-}
-
-fn line(what: &str, value: String) -> UndoneLine {
-    UndoneLine {
-        what: what.to_owned(),
-        value,
-        due: None,
-    }
-}
-
-pub(super) fn own_lines(ticket: &TicketDraft<'_, '_>, restored: &Restored) -> Vec<UndoneLine> {
-    let known = ticket.snapshot();
-    let assignee = known.assignee.as_ref();
-    let assignee = assignee.map_or_else(String::new, |agent| ticket.agent_name(agent));
-    let queue = ticket.queue().map(|queue| queue.title.clone());
-    let due = known.clock(ClockKind::Resolution);
-    let due = due.filter(|clock| clock.left_secs.is_none());
-    let due = due.map(|clock| ticket.when(clock.promised_at()));
-    let kind = known.classification.remarkable().join(", ");
-    let has_people = restored.collaborators.is_some() || restored.observers.is_some();
-    let stands = [
-        (
-            restored.state.is_some(),
-            "state",
-            known.state.code().to_owned(),
-        ),
-        (restored.assignee.is_some(), "owner", assignee),
-        (restored.queue.is_some(), "queue", queue.unwrap_or_default()),
-        (restored.classification.is_some(), "kind", kind),
-        (restored.clocks.is_some(), "due", String::new()),
-        (has_people, "people", String::new()),
-        (restored.links.is_some(), "links", String::new()),
-        (restored.repeats.is_some(), "repeats", String::new()),
-        (restored.held.is_some(), "answer", String::new()),
-        (restored.snoozed.is_some(), "lists", String::new()),
-        (restored.followers.is_some(), "following", String::new()),
-    ];
-    let stands = stands.into_iter().filter(|(is, ..)| *is);
-    let lines = stands.map(|(_, what, value)| line(what, value));
-    lines
-        .map(|line| UndoneLine {
-            due: due.clone().filter(|_| line.what == "due"),
-            ..line
-        })
-        .collect()
 }

@@ -4,9 +4,11 @@
 mod hand_over;
 mod letter;
 mod noted;
+mod taken_back;
 
 pub(super) use hand_over::hand_over;
 pub(super) use noted::{note_absence, note_return};
+pub(super) use taken_back::{said_about, take_back, was_said_about};
 
 use jiff::SignedDuration;
 
@@ -24,7 +26,7 @@ use crate::desk::{
     worklist,
 };
 use crate::model::{
-    duty::{Absence, Duty, Preferences},
+    duty::{Absence, Before, Duty, Preferences},
     event::{EventData, Role, Trust},
     ids::{AgentName, RawId},
 };
@@ -61,12 +63,15 @@ pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speak
 
 /// The commands of a mail that says nothing else, where all are of that sort and some queue of theirs has them.
 fn said_in(draft: &Draft<'_>, arrival: &Arrival, agent: &AgentName) -> Option<Vec<Command>> {
+    let commands = said_alone(arrival)?;
     let is_own = |command: &Command| {
         let verb = command.verb;
-        let is_own = matches!(verb, Verb::Absent | Verb::Back | Verb::Settings);
+        let is_own = matches!(verb, Verb::Absent | Verb::Back | Verb::Settings)
+            || (verb == Verb::Undo && commands.len() == 1);
         is_own && queues_of(draft, agent).any(|queue| queue.is_on(verb))
     };
-    said_alone(arrival).filter(|commands| commands.iter().all(is_own))
+    let is_all = commands.iter().all(is_own);
+    is_all.then_some(commands)
 }
 
 /// The commands of a mail that says nothing else: its words, or its subject where there are none.
@@ -93,6 +98,9 @@ pub(super) fn carry_out(
     }
     if command.verb == Verb::Back {
         return come_back(draft, (agent, mail));
+    }
+    if command.verb == Verb::Undo {
+        return take_back(draft, (agent, mail));
     }
     set(draft, (agent, mail), &command.argument)
 }
@@ -194,7 +202,15 @@ fn change(
     let Some(mut person) = person.and_then(|person| draft.person_by_id(person).cloned()) else {
         return;
     };
+    let before = Before {
+        at: draft.voice.at,
+        ticket: None,
+        absence: person.duty.absence.clone(),
+        prefers: person.duty.prefers,
+    };
     how(&mut person.duty);
+    // Only what they have said themselves is theirs to take back.
+    person.duty.before = (reason == Reason::AgentCommand).then_some(before);
     let id = person.id;
     draft.decision.people.retain(|one| one.id != id);
     draft.decision.people.push(person);

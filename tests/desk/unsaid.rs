@@ -1,0 +1,216 @@
+//! «отменить» beside tickets: what an agent has said of themselves last, and what became of a draft article.
+
+use std::time::Duration;
+
+use super::{
+    desk::{Desk, Person, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Boris decides for ИТ, where everything is on; there is a knowledge base, and our own mail server judges.
+fn university() -> Desk {
+    let on = "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"boris\"";
+    let source = UNIVERSITY.replace("target = \"8 h\"", on);
+    let desk = Desk::closed(&format!(
+        "knowledge = \"DATA/kb\"\n{source}\n[trust]\nservers = [\"mx.uni.test\"]\n"
+    ));
+    desk.saves_text_unseen(
+        "kb/a.md",
+        "---\ntitle: Сеть\nwords: сеть\n---\nПерезагрузите.\n",
+    );
+    desk.start(okno::store::Faults::none());
+    desk
+}
+
+fn proven(letter: Letter) -> Letter {
+    let results = "mx.uni.test; dmarc=pass header.from=uni.test";
+    letter.with("Authentication-Results", results)
+}
+
+fn anna(desk: &Desk) -> Person<'_> {
+    desk.person("Анна Петрова", "anna@uni.test")
+}
+
+fn read_all(desk: &Desk) {
+    for line in desk.unread() {
+        let (address, _) = line.split_once(": ").unwrap();
+        desk.inbox(address);
+    }
+}
+
+/// Anna writes a mail of its own, or answers one; what she is told.
+fn says(desk: &Desk, to: Option<&Received>, words: &str) -> Received {
+    let letter = match to {
+        Some(mail) => Letter::reply_to(mail, words),
+        None => Letter::to("it@uni.test", "", words),
+    };
+    anna(desk).writes(&proven(letter));
+    desk.step();
+    desk.advance(MINUTE);
+    let told = anna(desk).inbox().pop().expect("a word");
+    read_all(desk);
+    told
+}
+
+/// A card that Anna has: Olga asks.
+fn card(desk: &Desk) -> Received {
+    desk.person("Ольга", "olga@uni.test").writes(&Letter::to(
+        "it@uni.test",
+        "Вход",
+        "Забыла пароль.",
+    ));
+    desk.step();
+    let card = anna(desk).only_mail();
+    read_all(desk);
+    card
+}
+
+fn heard_of(desk: &Desk) -> Vec<String> {
+    (1..=6)
+        .flat_map(|person| desk.stream("person", &person.to_string()))
+        .map(|one| one.trim().to_owned())
+        .filter(|one| one.starts_with("absence") || one.starts_with("preferred"))
+        .collect()
+}
+
+#[test]
+fn an_absence_said_by_mistake_is_over() {
+    let desk = university();
+    card(&desk);
+    let told = says(&desk, None, "#отсутствую до 20.11");
+    assert!(
+        told.text().contains("Отсутствие записано"),
+        "{}",
+        told.text()
+    );
+    let told = says(&desk, Some(&told), "отменить");
+    assert!(
+        told.text().contains("Отсутствие отменено"),
+        "{}",
+        told.text()
+    );
+    assert_eq!(
+        heard_of(&desk),
+        [
+            "absence_announced (agent_command)",
+            "absence_ended (taken_back)"
+        ]
+    );
+    // She is asked like everybody, and the word was no request.
+    assert_eq!(desk.tickets(), 1);
+    card(&desk);
+    // Being back is taken back as well.
+    says(&desk, None, "#отсутствую до 20.11");
+    says(&desk, None, "вернулась");
+    let told = says(&desk, None, "отменить");
+    assert!(
+        told.text().contains("20 ноября") || told.text().contains("23 ноября"),
+        "{}",
+        told.text()
+    );
+    desk.person("Ольга", "olga@uni.test")
+        .writes(&Letter::to("it@uni.test", "Сканер", "Сломан."));
+    desk.step();
+    anna(&desk).got_nothing();
+    read_all(&desk);
+}
+
+#[test]
+fn settings_stand_as_before_and_nothing_is_nothing() {
+    let desk = university();
+    card(&desk);
+    let told = says(&desk, None, "отменить");
+    assert!(told.text().contains("Отменять нечего"), "{}", told.text());
+    let before = says(&desk, None, "#настройки");
+    says(&desk, None, "#настройки отчёты всегда");
+    let after = says(&desk, None, "отменить");
+    assert_eq!(before.text(), after.text());
+    let told = says(&desk, None, "undo");
+    assert!(told.text().contains("вернулся"), "{}", told.text());
+    assert_eq!(
+        heard_of(&desk),
+        ["preferred (agent_command)", "preferred (taken_back)"]
+    );
+    assert_eq!(desk.tickets(), 1);
+}
+
+#[test]
+fn in_a_ticket_the_last_word_is_taken_back_whatever_it_was_about() {
+    let desk = university();
+    let card = card(&desk);
+    anna(&desk).writes(&Letter::reply_to(&card, "взять"));
+    desk.step();
+    desk.advance(MINUTE);
+    read_all(&desk);
+    says(&desk, Some(&card), "#отсутствую с 1.12 по 5.12");
+    says(&desk, Some(&card), "отменить");
+    assert_eq!(desk.ticket(1001).assignee, Some("anna".into()));
+    assert_eq!(
+        heard_of(&desk).last().unwrap(),
+        "absence_ended (taken_back)"
+    );
+    // What came before it is next.
+    says(&desk, Some(&card), "отменить");
+    assert_eq!(desk.ticket(1001).assignee, None);
+    // What was said in one mail is taken back together.
+    says(&desk, Some(&card), "взять\n#настройки отчёты всегда");
+    says(&desk, Some(&card), "отменить");
+    assert_eq!(desk.ticket(1001).assignee, None);
+    assert_eq!(heard_of(&desk).last().unwrap(), "preferred (taken_back)");
+}
+
+#[test]
+fn a_draft_is_withdrawn_or_waits_again_and_an_article_stays() {
+    let desk = university();
+    let card = card(&desk);
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let proposes = || {
+        anna(&desk).writes(&Letter::reply_to(
+            &card,
+            "Пароль меняют в приёмной.\nрешено\nкб",
+        ));
+        desk.decide();
+    };
+    proposes();
+    assert!(desk.ticket(1001).article.is_some());
+    says(&desk, Some(&card), "отменить");
+    assert!(desk.ticket(1001).article.is_none());
+    proposes();
+    desk.step();
+    read_all(&desk);
+    let morning = || {
+        desk.advance(23 * HOUR);
+        desk.step();
+        let list = boris.inbox().pop();
+        read_all(&desk);
+        list
+    };
+    let list = morning().expect("a draft to decide on");
+    let line = |list: &Received, words: &str| {
+        boris.writes(&proven(Letter::reply_to(list, words)));
+        desk.step();
+        desk.advance(MINUTE);
+        let told = boris.inbox().pop();
+        read_all(&desk);
+        told
+    };
+    line(&list, "1 не публиковать");
+    assert!(desk.ticket(1001).article.is_none());
+    let told = line(&list, "1 отменить").expect("a word");
+    assert!(
+        told.text().contains("снова ждёт решения"),
+        "{}",
+        told.text()
+    );
+    assert!(desk.ticket(1001).article.is_some());
+    let list = morning().expect("it is to be decided again");
+    line(&list, "1 опубликовать");
+    let told = line(&list, "1 отменить").expect("a word");
+    assert!(told.text().contains("уже стала файлом"), "{}", told.text());
+    desk.looks_at_texts();
+    assert!(desk.data().join("kb/okno/IT-1001.md").exists());
+    read_all(&desk);
+}
