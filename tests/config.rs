@@ -433,7 +433,7 @@ okno.toml:4: mailbox.it.adress: unknown key; did you mean `address`?
 okno.toml:5: mailbox.it.mode: did you mean "full"? One of "observe", "acknowledge", "full" is expected
 okno.toml:6: mailbox.it.server: a server's name alone is expected, as in "mail.uni.test"; the port has a key of its own, `port`
 okno.toml:7: mailbox.it.password: a password is never written into this file; write password = { file = "/etc/okno/it.password" } or { credential = "it-password" }
-okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, former, sent, append_sent, plus_addresses, queue, list_mail, on_full, cc, automatic, start_from, poll, maildir, server, security, port, user, password, folders, after
+okno.toml:8: mailbox.it.colour: unknown key; known here are address, mode, aliases, former, dry_run, sent, append_sent, plus_addresses, queue, list_mail, on_full, cc, automatic, start_from, poll, maildir, server, security, port, user, password, folders, after
 okno.toml:10: queue.it.title: the text is empty
 okno.toml:11: queue.it.agents: there is no agent "anna"; did you mean "ana"?
 okno.toml:11: queue.it.agents: there is no agent "olga"; known are "ana"
