@@ -199,3 +199,30 @@ fn the_file_counts_again_once_it_says_something_else() {
     assert_eq!(goes(&desk, 2), "boris anna");
     requester(&desk, 1001).got_nothing();
 }
+
+#[test]
+fn two_orders_in_one_mail_are_two_and_each_is_answered() {
+    let desk = with_head("");
+    let darya = head(&desk);
+    darya.writes(&proven(Letter::to(
+        "it@uni.test",
+        "Очередь",
+        "#исключить @anna\n#лимит 5\n#лимит 0\n#выходной вчера",
+    )));
+    desk.step();
+    let told: Vec<String> = darya
+        .inbox()
+        .iter()
+        .map(|mail| mail.text().to_owned())
+        .collect();
+    assert_eq!(told.len(), 4, "{told:?}");
+    for done in ["Сделано: «#исключить @anna»", "Сделано: «#лимит 5»"]
+    {
+        assert!(told.iter().any(|one| one.contains(done)), "{told:?}");
+    }
+    let history = desk.stream("queue", "it");
+    let changed = history
+        .iter()
+        .filter(|one| one.starts_with("queue_changed"));
+    assert_eq!(changed.count(), 2, "{history:?}");
+}

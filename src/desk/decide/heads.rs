@@ -80,8 +80,24 @@ pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speak
     true
 }
 
+/// Does what an agent says of a queue who decides for it. An earlier command of the same mail may have passed the ticket on
+/// to a queue that is not theirs.
+pub(super) fn carry_out_by(
+    draft: &mut DecisionBuilder<'_>,
+    agent: &AgentName,
+    name: &QueueName,
+    command: &Command,
+) -> Result<(), Refused> {
+    let policy = draft.given.policy;
+    let queue = policy.queues.get(name);
+    if !queue.is_some_and(|queue| policy.decides_for(agent, queue)) {
+        return Err((Reason::NotOfQueue, String::new()));
+    }
+    carry_out(draft, name, command)
+}
+
 /// Does what is said of a queue.
-pub(super) fn carry_out(
+fn carry_out(
     draft: &mut DecisionBuilder<'_>,
     name: &QueueName,
     command: &Command,

@@ -30,7 +30,8 @@ pub(super) fn open_all(draft: &mut Draft<'_>, arrival: &Arrival) {
 
 fn open(draft: &mut Draft<'_>, arrival: &Arrival, split: Split) -> Option<()> {
     let parent = split.parent;
-    let requester = draft.ticket(parent)?.snapshot().requester;
+    let whole = draft.ticket(parent)?;
+    let (requester, is_quiet) = (whole.snapshot().requester, whole.snapshot().is_quiet);
     let asker = asker(draft, requester)?;
     let policy = draft.given.policy;
     let (queue, own) = policy.queues.get_key_value(&split.queue)?;
@@ -53,6 +54,10 @@ fn open(draft: &mut Draft<'_>, arrival: &Arrival, split: Split) -> Option<()> {
     let opened = opening::open_all(draft, arrival, &asker, &[to], &[]);
     for one in &opened {
         tie(draft, parent, one.number);
+        // Whoever wanted no automatic mail of the whole wants none of its part.
+        if let Some(mut part) = draft.ticket(one.number).filter(|_| is_quiet) {
+            part.happened(EventData::AutomaticMailStopped, Reason::SplitOff);
+        }
     }
     opening::acknowledge(draft, arrival, &asker, &opened);
     deal_cards(draft, arrival, &asker, &opened);

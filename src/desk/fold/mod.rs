@@ -121,25 +121,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         EventData::MessageJoined {
             side, message_id, ..
         } if event.role.takes_part() => mails::follow(ticket, *side, message_id),
-        EventData::MessageSent {
-            side,
-            message_id,
-            class,
-            offers,
-            is_copy,
-            message,
-            ..
-        } => {
-            mails::follow(ticket, *side, message_id);
-            mails::sent(ticket, *side, message_id, *offers);
-            // Copies for several people are one relay.
-            if !is_copy {
-                mails::relayed(ticket, *class, event.at);
-            }
-            if *class == Class::Human && *side == Side::Requester {
-                mails::answered(ticket, *message, offers.is_some());
-            }
-        }
+        EventData::MessageSent { .. } => was_sent(ticket, event),
         EventData::Assigned { .. }
         | EventData::Unassigned { .. }
         | EventData::OwnerAsked(_)
@@ -189,6 +171,30 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
     }
     owners::remember(ticket, event.at);
     ticket.last_seq = ticket.last_seq.saturating_add(1);
+}
+
+fn was_sent(ticket: &mut Ticket, event: &Event) {
+    let EventData::MessageSent {
+        side,
+        message_id,
+        class,
+        offers,
+        is_copy,
+        message,
+        ..
+    } = &event.data
+    else {
+        return;
+    };
+    mails::follow(ticket, *side, message_id);
+    mails::sent(ticket, *side, message_id, *offers);
+    // Copies for several people are one relay.
+    if !is_copy {
+        mails::relayed(ticket, *class, event.at);
+    }
+    if *class == Class::Human && *side == Side::Requester {
+        mails::answered(ticket, *message, offers.is_some());
+    }
 }
 
 fn urged(ticket: &mut Ticket, at: Timestamp) {

@@ -192,20 +192,7 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
         lines: Vec::new(),
         more: 0,
     };
-    let line = WorkLine {
-        number: 1,
-        section: "own".to_owned(),
-        opens_section: true,
-        ticket: make.ticket(),
-        is_free: false,
-        is_late: false,
-        until: None,
-        moved_from: None,
-        rating: None,
-        words: String::new(),
-        done: String::new(),
-        buttons: Vec::new(),
-    };
+    let line = handed_over(make);
     let bare = WorkLine {
         ticket: make.bare_ticket(),
         ..line.clone()
@@ -249,6 +236,23 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
     ];
     all.extend(NOT_SAID.map(refused));
     all.into_iter().map(Body::Duty).collect()
+}
+
+fn handed_over(make: &Maker<'_>) -> WorkLine {
+    WorkLine {
+        number: 1,
+        section: "own".to_owned(),
+        opens_section: true,
+        ticket: make.ticket(),
+        is_free: false,
+        is_late: false,
+        until: None,
+        moved_from: None,
+        rating: None,
+        words: String::new(),
+        done: String::new(),
+        buttons: Vec::new(),
+    }
 }
 
 pub(super) fn found_articles(make: &Maker<'_>) -> Vec<Body> {

@@ -68,7 +68,7 @@ pub(super) fn carry_out(
         }
         Verb::Distribution | Verb::Exclude | Verb::Include | Verb::Limit | Verb::DayOff => {
             let queue = ticket.snapshot().queue.clone();
-            Ok(heads::carry_out(ticket, &queue, command)?)
+            Ok(heads::carry_out_by(ticket, &said.agent, &queue, command)?)
         }
         Verb::Snooze => following::snooze(ticket, said, &command.argument),
         Verb::Subscribe => following::follow(ticket, said),

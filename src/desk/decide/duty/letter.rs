@@ -92,7 +92,9 @@ pub(in super::super) fn tell(
     saying: Saying,
 ) {
     if let Some(person) = draft.agent_person(agent) {
-        let key = format!("duty:{}:{mail}:{agent}", saying.what);
+        // Two commands of one mail may come to the same.
+        let before = draft.decision.mails.len();
+        let key = format!("duty:{}:{mail}:{agent}:{before}", saying.what);
         tell_person(draft, (agent, person), key, saying);
     }
 }
