@@ -33,6 +33,13 @@ fn a_month_is_told_to_people_and_as_a_file() {
         file.out
             .contains(&format!("{year};it;*;received;1;;1;count\r\n"))
     );
+    // The year goes on: the request is as old as it is today, not as it will be on New Year's Eve.
+    let oldest = format!("{year};it;*;oldest_open_days;");
+    let oldest = file.out.lines().find(|line| line.starts_with(&oldest));
+    assert!(
+        oldest.is_some_and(|line| line.contains(";0,0")),
+        "{oldest:?}"
+    );
     // Of nothing there is no percentage, and whoever has done nothing is there.
     assert!(file.out.contains(&format!(
         "{year};it;anna;sla_resolution_pct;0;0;;percent\r\n"

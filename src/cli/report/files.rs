@@ -70,7 +70,7 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         let asked = args.queue.as_deref().map(|name| queue(here, name));
         let asked = asked.transpose()?;
         let period = period(here, &args.period)?;
-        let question = Question::about(vec![period.clone()], here.words.zone().clone());
+        let question = Question::about(vec![period.clone().so_far(now)], here.words.zone().clone());
         let (sheets, _) = history::figures(&here.db, &question, None).await?;
         let sheet = sheets
             .into_iter()

@@ -80,7 +80,7 @@ fn kpi(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<En
         let queue = args.queue.as_deref().map(|name| queue(here, name));
         let queue = queue.transpose()?;
         let is_over = period.to <= now;
-        let question = Question::about(vec![period], zone);
+        let question = Question::about(vec![period.so_far(now)], zone);
         let (sheets, upto) = history::figures(&here.db, &question, None).await?;
         for sheet in &sheets {
             match args.format {

@@ -20,6 +20,13 @@ impl Period {
         self.from <= at && at < self.to
     }
 
+    /// What of it is over at `now`: how old something is cannot be told as of a time to come.
+    #[must_use]
+    pub fn so_far(self, now: Timestamp) -> Self {
+        let to = self.to.min(now).max(self.from);
+        Self { to, ..self }
+    }
+
     /// The period that somebody means: a month `2026-10`, a quarter `2026-q4`, a year `2026`.
     #[must_use]
     pub fn named(words: &str, zone: &TimeZone) -> Option<Self> {
