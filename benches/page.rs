@@ -85,17 +85,7 @@ const JUDGED: Statement = Statement::both(
 );
 
 fn main() -> anyhow::Result<()> {
-    // cargo adds words of its own, as `--bench`.
-    let count = std::env::args().skip(1).find(|word| !word.starts_with('-'));
-    let open = count.map_or(Ok(OPEN), |word| {
-        word.parse()
-            .with_context(|| format!("«{word}»: how many open tickets? A number is expected"))
-    })?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
-    runtime.block_on(bench(open))
+    crowd::on_two_cores(bench(crowd::asked(OPEN)?))
 }
 
 async fn bench(open: i64) -> anyhow::Result<()> {

@@ -17,7 +17,6 @@ mod mails;
 
 use std::time::Duration;
 
-use anyhow::Context as _;
 use desk::{DUE, Desk};
 use okno::{
     clock::Stopwatch,
@@ -38,17 +37,7 @@ const START_MILLIS_MAX: f64 = 2_000.0;
 const GROWTH_MAX: f64 = 1.5;
 
 fn main() -> anyhow::Result<()> {
-    // cargo adds words of its own, as `--bench`.
-    let count = std::env::args().skip(1).find(|word| !word.starts_with('-'));
-    let open = count.map_or(Ok(OPEN), |word| {
-        word.parse()
-            .with_context(|| format!("«{word}»: how many open tickets? A number is expected"))
-    })?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
-    runtime.block_on(bench(open))
+    crowd::on_two_cores(bench(crowd::asked(OPEN)?))
 }
 
 async fn bench(open: i64) -> anyhow::Result<()> {

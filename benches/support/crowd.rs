@@ -1,6 +1,7 @@
 //! Many open tickets, made by the database itself like the last one that was opened: its row, appointments, people, mails
 //! and their ids, and the beginning of its history. Only numbers and times differ.
 
+use anyhow::Context as _;
 use okno::store::{Db, Statement, StoreError};
 
 /// How many of them have the same requester.
@@ -63,6 +64,25 @@ const EVENT: Statement = numbers!(
 );
 
 const ANALYZE: Statement = Statement::both("ANALYZE");
+
+/// How many open tickets the command line asks for.
+pub(crate) fn asked(usual: i64) -> anyhow::Result<i64> {
+    // cargo adds words of its own, as `--bench`.
+    let count = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+    count.map_or(Ok(usual), |word| {
+        word.parse()
+            .with_context(|| format!("«{word}»: how many open tickets? A number is expected"))
+    })
+}
+
+/// Two cores are what is promised to do.
+pub(crate) fn on_two_cores(bench: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    runtime.block_on(bench)
+}
 
 /// Makes so many.
 pub(crate) async fn fill(db: &Db, count: i64) -> anyhow::Result<()> {
