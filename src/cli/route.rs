@@ -51,6 +51,7 @@ pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
     let kb = Kb::default();
     let given = Given {
         policy: &config.policy,
+        file: &config.policy,
         key: &key,
         kb: &kb,
         now,

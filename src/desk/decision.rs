@@ -27,6 +27,8 @@ use crate::model::{
 pub struct Given<'a> {
     /// The rules in force.
     pub policy: &'a Policy,
+    /// The rules as the file has them: what heads of queues change is laid over these.
+    pub file: &'a Policy,
     /// The instance key.
     pub key: &'a Key,
     /// The texts at hand.

@@ -149,6 +149,7 @@ fn given_to_nobody() -> DistributionPolicy {
 pub(super) fn given(policy: &Policy) -> Given<'_> {
     Given {
         policy,
+        file: policy,
         key: &KEY,
         kb: &NO_TEXTS,
         now: noon(),

@@ -30,6 +30,27 @@ pub fn in_force(file: &Policy, states: &States) -> Option<Policy> {
     Some(policy)
 }
 
+/// A queue of the file with what stands beside it: whether nothing would change by this.
+#[must_use]
+pub fn stands_so(file: &QueuePolicy, state: &QueueState, change: &QueueChange) -> bool {
+    let mut queue = file.clone();
+    for changed in standing_of(file, state) {
+        lay_over(&mut queue, &changed.change);
+    }
+    let distribution = &queue.distribution;
+    match change {
+        QueueChange::Method { method } => distribution.method == *method,
+        QueueChange::Out { agent } => distribution.out.contains(agent),
+        QueueChange::Limit { agent, max_active } => {
+            let own = agent.as_ref().map_or(distribution.max_active, |agent| {
+                distribution.limits.get(agent).copied()
+            });
+            own == Some(*max_active)
+        }
+        QueueChange::Closed { on } => queue.calendar.openings(*on).is_empty(),
+    }
+}
+
 /// What stands no more, since the file says something else.
 #[must_use]
 pub fn over(file: &Policy, states: &States) -> Vec<(QueueName, QueueChange)> {
@@ -55,22 +76,20 @@ pub fn standing<'s>(
         let (name, state) = states.get_key_value(name)?;
         Some((name, queue, state))
     });
-    queues.flat_map(|(name, queue, state)| {
-        let stands = |one: &&Changed| file_says(queue, &one.change) == one.file;
-        let changed = state.changed.iter().filter(stands);
-        changed.map(move |one| (name, one))
-    })
+    queues.flat_map(|(name, queue, state)| standing_of(queue, state).map(move |one| (name, one)))
 }
 
-/// What is said of the key in whose place a change stands. What stands there already was noted with the file's word.
+fn standing_of<'s>(
+    file: &'s QueuePolicy,
+    state: &'s QueueState,
+) -> impl Iterator<Item = &'s Changed> {
+    let changed = state.changed.iter();
+    changed.filter(|one| file_says(file, &one.change) == one.file)
+}
+
+/// What the file's queue says of the key in whose place a change stands.
 #[must_use]
-pub fn said_before(queue: &QueuePolicy, state: &QueueState, change: &QueueChange) -> String {
-    let mut before = state.changed.iter().rev();
-    let before = before.find(|one| one.change.key() == change.key());
-    before.map_or_else(|| file_says(queue, change), |one| one.file.clone())
-}
-
-fn file_says(queue: &QueuePolicy, change: &QueueChange) -> String {
+pub fn file_says(queue: &QueuePolicy, change: &QueueChange) -> String {
     match change {
         QueueChange::Method { .. } => queue.distribution.method.code().to_owned(),
         QueueChange::Out { .. } => {

@@ -25,8 +25,10 @@ use crate::{
 pub struct House {
     /// The database.
     pub db: Db,
-    /// The configuration in force.
+    /// The configuration: as the file has it; the decider's own has the rules in force.
     pub config: Arc<Config>,
+    /// The configuration as the file has it, with the decider too.
+    pub file: Arc<Config>,
     /// Its row.
     pub policy: PolicyId,
     /// The name of this database in `X-Okno-Loop`.
@@ -103,9 +105,11 @@ impl House {
         let mornings = worklist::mornings(&config.policy, clock.now());
         store::mornings::plan(&db, mornings).await?;
         store::modes::remember(&db, config.policy.mailboxes.clone(), clock.now()).await?;
+        let config = Arc::new(config);
         let house = Self {
             db,
-            config: Arc::new(config),
+            file: Arc::clone(&config),
+            config,
             policy,
             instance: instance.into(),
             run: chance_name()?.into(),
@@ -135,6 +139,7 @@ impl House {
     pub fn given<'g>(&'g self, now: Timestamp, kb: &'g Kb) -> Given<'g> {
         Given {
             policy: &self.config.policy,
+            file: &self.file.policy,
             key: &self.key,
             kb,
             now,

@@ -226,3 +226,41 @@ fn two_orders_in_one_mail_are_two_and_each_is_answered() {
         .filter(|one| one.starts_with("queue_changed"));
     assert_eq!(changed.count(), 2, "{history:?}");
 }
+
+#[test]
+fn what_is_taken_back_and_said_anew_in_one_go_stands() {
+    let desk = with_head("max_active = 7");
+    let darya = head(&desk);
+    let says = |mails: &[&str]| {
+        for words in mails {
+            darya.writes(&proven(Letter::to("it@uni.test", "Очередь", words)));
+        }
+        desk.step();
+        // What is in force is taken anew before the next thing is done.
+        desk.step();
+        for told in darya.inbox() {
+            assert!(told.text().contains("Сделано"), "{}", told.text());
+        }
+        let history = desk.stream("queue", "it");
+        assert!(
+            !has(&history, "queue_change_over (file_changed)"),
+            "{history:?}"
+        );
+    };
+    says(&["#выходной 31.12.2026", "#распределение вручную", "#лимит 3"]);
+    says(&["#выходной 31.12.2026 отменить\n#выходной 30.12.2026"]);
+    says(&["#распределение отменить", "#распределение сами"]);
+    says(&["#лимит отменить\n#лимит 4"]);
+    says(&["#исключить @anna"]);
+    says(&["#вернуть @anna", "#исключить @anna"]);
+    // Restarted with the same file, nothing of it is over.
+    let source = desk.source.clone();
+    let desk = restarted(desk, &source);
+    let history = desk.stream("queue", "it");
+    assert!(
+        !has(&history, "queue_change_over (file_changed)"),
+        "{history:?}"
+    );
+    let (owner, all) = asks(&desk, "Принтер");
+    assert_eq!((owner, all.len()), (None, 3), "whoever takes it has it");
+}

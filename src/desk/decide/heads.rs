@@ -11,7 +11,7 @@ use crate::desk::{
     decision::{Decision, Given},
     distribution::appointment,
     draft::{DecisionBuilder, Draft, Voice},
-    heads::said_before,
+    heads::{file_says, stands_so},
     identity::Speaker,
     permission::{Act, Refusal, Standing, may},
     policy::QueuePolicy,
@@ -105,11 +105,13 @@ fn carry_out(
     let policy = draft.given.policy;
     let queue = policy.queues.get(name);
     let queue = queue.ok_or_else(|| (Reason::NoQueue, String::new()))?;
+    // The rules in force are those of before the batch; what it has changed stands in the queue's state alone.
+    let file = draft.given.file.queues.get(name).unwrap_or(queue);
     let state = draft.queue_state(name);
     let data = match wish(draft, queue, command)? {
-        Wish::Change(change) if stands_so(queue, &change) => return Err(as_it_is()),
+        Wish::Change(change) if stands_so(file, &state, &change) => return Err(as_it_is()),
         Wish::Change(change) => EventData::QueueChanged {
-            file: said_before(queue, &state, &change),
+            file: file_says(file, &change),
             change,
         },
         Wish::TakeBack(change) => {
@@ -132,22 +134,6 @@ fn look(draft: &mut DecisionBuilder<'_>, name: &QueueName) {
 
 fn as_it_is() -> Refused {
     (Reason::AsItIs, String::new())
-}
-
-/// Whether nothing would change.
-fn stands_so(queue: &QueuePolicy, change: &QueueChange) -> bool {
-    let distribution = &queue.distribution;
-    match change {
-        QueueChange::Method { method } => distribution.method == *method,
-        QueueChange::Out { agent } => distribution.out.contains(agent),
-        QueueChange::Limit { agent, max_active } => {
-            let own = agent.as_ref().map_or(distribution.max_active, |agent| {
-                distribution.limits.get(agent).copied()
-            });
-            own == Some(*max_active)
-        }
-        QueueChange::Closed { on } => queue.calendar.openings(*on).is_empty(),
-    }
 }
 
 fn wish(

@@ -14,10 +14,7 @@ mod words;
 
 pub(super) use intake::StoredCondition;
 
-use std::{
-    collections::BTreeSet,
-    sync::{Arc, atomic::AtomicBool},
-};
+use std::{collections::BTreeSet, sync::atomic::AtomicBool};
 
 use apply::{blocking, decide_all};
 use intake::Ready;
@@ -25,7 +22,6 @@ use scan::Scanner;
 
 use super::{House, HouseError, people::WORK};
 use crate::{
-    config::Config,
     desk::{timer::TimerKind, wants::Wants},
     model::ids::{PolicyId, WorkId},
     store::{
@@ -60,9 +56,7 @@ pub enum Progress {
 #[derive(Debug)]
 pub struct Decider {
     house: House,
-    /// The configuration as the file has it.
-    file: Arc<Config>,
-    /// Its row.
+    /// The row of the file's rules.
     of_file: PolicyId,
     /// The rules may have been changed by mail since they were taken.
     is_changed: AtomicBool,
@@ -85,7 +79,6 @@ impl Decider {
     pub fn new(house: House, lease: Lease) -> Self {
         Self {
             scanner: Scanner::of(&house),
-            file: Arc::clone(&house.config),
             of_file: house.policy,
             is_changed: AtomicBool::new(true),
             house,

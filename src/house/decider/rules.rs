@@ -16,19 +16,19 @@ impl Decider {
         if !self.is_changed.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let (db, file) = (&self.house.db, &self.file.policy);
+        let (db, file) = (&self.house.db, &self.house.file.policy);
         let names = file.queues.keys().cloned().collect();
         let states = queues::states(db, names).await?;
         let now = self.house.clock.now();
         let (config, policy) = match heads::in_force(file, &states) {
-            None => (Arc::clone(&self.file), self.of_file),
+            None => (Arc::clone(&self.house.file), self.of_file),
             Some(policy) => {
                 let resolved = serde_json::to_string(&policy);
                 let resolved = resolved.map_err(|error| HouseError::Stored(error.to_string()))?;
                 let row = instance::policy(db, &resolved, now).await?;
                 let config = Config {
                     policy,
-                    ..Config::clone(&self.file)
+                    ..Config::clone(&self.house.file)
                 };
                 (Arc::new(config), row)
             }
