@@ -33,6 +33,10 @@
 //!
 //! The index of words that agents search by is derived from readings when there is nothing else to do ([`store::words`]).
 //!
+//! Figures are counted from history alone, and judge nothing: [`store::history`] hands over one ticket's events after the
+//! other, [`desk::kpi`] counts them into periods, `report` draws charts and writes files. The page looks at what stands, and
+//! at verdicts ([`store::status`], [`store::shares`]).
+//!
 //! Refused mails, alarms, the administrator's orders at the terminal and what has gathered on a mailbox before mode `full`
 //! ([`store::modes`]) are rows of work for the same decider, and what falls due ([`store::timers`]; of a morning the agents'
 //! work lists, [`desk::worklist`]) becomes a cause like any other. Nobody else writes events or tickets. What a decision
