@@ -123,6 +123,42 @@ fn a_closed_month_is_what_it_was_and_what_comes_later_is_an_adjustment() {
 }
 
 #[test]
+fn a_ticket_that_lay_idle_over_a_closed_month_is_known_when_it_is_proved() {
+    let desk = Desk::open();
+    let (olga, anna) = (
+        desk.person("Ольга", "olga@uni.test"),
+        desk.person("Анна Петрова", "anna@uni.test"),
+    );
+    let (_, card) = desk.asked();
+    let until = |instant: &str| {
+        let until: Timestamp = instant.parse().unwrap();
+        desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
+        desk.step();
+    };
+    // Nothing happens in December, and the ticket stays open.
+    until("2026-11-30T12:00:00Z");
+    until("2027-01-01T12:00:00Z");
+    let december = Period::named("2026-12", &zone()).unwrap();
+    let now = desk.clock.now();
+    let closed = desk.with_house(async |house| {
+        let prepared = periods::prepare(&house.db, &december, &zone(), now).await;
+        prepared.unwrap().unwrap()
+    });
+    is_ordered(&desk, &closed);
+    let file = String::from_utf8(periods::bytes_of(&closed).unwrap()).unwrap();
+    assert!(file.contains("2026-12;it;*;open_at_end;1;\r\n"), "{file}");
+    assert_eq!(faults(&desk), []);
+    anna.writes(&Letter::reply_to(&card, "Новый пароль в конверте.\nрешено"));
+    desk.step();
+    olga.writes(&Letter::reply_to(&olga.inbox().pop().unwrap(), "Спасибо!"));
+    desk.step();
+    assert_eq!(faults(&desk), []);
+    for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
+        desk.inbox(address);
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_closed_month_is_named() {
     let desk = Desk::open();
     a_month_is_over(&desk);

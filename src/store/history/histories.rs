@@ -29,7 +29,8 @@ impl<'d> Histories<'d> {
     /// # Errors
     /// What the database says.
     pub async fn since(db: &'d Db, at: Timestamp, upto: i64) -> Result<Self, StoreError> {
-        // What happened since was written since.
+        // Open then are those open now, and those that anything has happened to since; that is asked after those open now,
+        // and to the very end: what was closed only after `upto` was open at it.
         let mut after = export::last_before(db, at, upto).await?;
         let mut numbers: BTreeSet<i64> = db
             .read("find open tickets", (), |tx, ()| {
@@ -41,9 +42,9 @@ impl<'d> Histories<'d> {
             .await?;
         loop {
             let rows = db
-                .read("find what happened", (after, upto), |tx, (after, upto)| {
+                .read("find what happened", after, |tx, after| {
                     Box::pin(async move {
-                        tx.rows(&sql::EVENTS_WHOSE, &[(*after).into(), (*upto).into()])
+                        tx.rows(&sql::EVENTS_WHOSE, &[(*after).into(), i64::MAX.into()])
                             .await
                     })
                 })
