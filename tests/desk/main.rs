@@ -97,6 +97,7 @@ mod trying;
 mod undoing;
 mod unsaid;
 mod urgency;
+mod verdicts;
 mod waiting;
 mod whys;
 mod wishes;

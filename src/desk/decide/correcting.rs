@@ -2,17 +2,13 @@
 //! whoever was told of it hears that it was not so, once.
 
 use super::notices::notify;
-use crate::desk::{
-    draft::TicketDraft,
-    reason::Reason,
-    sla::{self, Whose},
-};
-use crate::model::clock::ClockKind;
+use crate::desk::{draft::TicketDraft, reason::Reason, sla};
+use crate::model::{clock::ClockKind, ids::AgentName};
 
 /// What the mail at hand does, as of the instant it came, to promises of these kinds that were taken for broken.
 pub(super) fn found_later(
     ticket: &mut TicketDraft<'_, '_>,
-    (kinds, whose): (&[ClockKind], Whose<'_>),
+    (kinds, by): (&[ClockKind], Option<&AgentName>),
 ) {
     let (policy, at) = (ticket.given.policy, ticket.voice.at);
     let told: Vec<_> = kinds
@@ -20,7 +16,7 @@ pub(super) fn found_later(
         .filter_map(|kind| ticket.snapshot().passed_clock(*kind))
         .filter_map(|clock| Some((clock.kind, clock.due_at, clock.escalated?)))
         .collect();
-    let corrections = sla::found_in_time(ticket.snapshot(), policy, (kinds, whose), at);
+    let corrections = sla::found_in_time(ticket.snapshot(), policy, (kinds, by), at);
     for correction in corrections {
         ticket.happened(correction, Reason::FoundInTime);
     }

@@ -12,7 +12,7 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     nps,
     reason::Reason,
-    sla::{self, Whose},
+    sla,
     timer::{Due, TimerKind, closes_at, quiet_at, wait_over_at},
     world::{DIGEST_MAX, World},
 };
@@ -152,12 +152,9 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
         && transition(ticket.snapshot().state, Happening::AgentResolved) == Transition::Resolve
     {
         let holder = ticket.snapshot().assignee.clone();
-        let whose = Whose {
-            by: answer.agent.as_ref().or(holder.as_ref()),
-            holder: holder.as_ref(),
-        };
+        let by = answer.agent.as_ref().or(holder.as_ref());
         let said_at = answer.at;
-        let judgements = sla::judge_resolved(ticket.snapshot(), given.policy, whose, said_at);
+        let judgements = sla::judge_resolved(ticket.snapshot(), given.policy, by, said_at);
         let resolved = EventData::ResolvedOutside {
             message: answer.message,
             agent: answer.agent,

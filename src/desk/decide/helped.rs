@@ -13,7 +13,7 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     permission::{Act, may},
     reason::Reason,
-    sla::{self, Whose},
+    sla,
     threading::Seat,
 };
 use crate::model::{
@@ -92,12 +92,8 @@ pub(super) fn close(draft: &mut Draft<'_>, incoming: &Incoming<'_>) {
             ticket.happened(EventData::ClockDropped { clock }, Reason::KbHit);
         }
     }
-    let nobody = Whose {
-        by: None,
-        holder: None,
-    };
     let (policy, at) = (ticket.given.policy, ticket.voice.at);
-    let judgements = sla::judge_resolved(ticket.snapshot(), policy, nobody, at);
+    let judgements = sla::judge_resolved(ticket.snapshot(), policy, None, at);
     for (judgement, reason) in judgements {
         ticket.happened(judgement, reason);
     }

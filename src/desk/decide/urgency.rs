@@ -55,6 +55,7 @@ pub(super) fn ask(ticket: &mut TicketDraft<'_, '_>, speaker: &Speaker, reason: R
     ticket.happened(EventData::UrgencyAsked, reason);
     if may_be_raised(ticket.snapshot()) {
         let property = Property::Class(RequestClass::Urgent);
+        ticket.judges_passed();
         ticket.happened(EventData::Classified { property }, reason);
     }
     true

@@ -8,13 +8,13 @@ use crate::{
         fold,
         lifecycle::{Happening, Transition, transition},
         reason::Reason,
-        sla::{self, Whose},
+        sla,
         world::active_of,
     },
     model::{
         clock::ClockKind,
         event::{EventData, Private, Stream},
-        ids::TicketNumber,
+        ids::{AgentName, TicketNumber},
         ticket::{State, Ticket},
     },
 };
@@ -92,10 +92,10 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
 
     /// A person has answered whoever asked, at the instant of the mail at hand. From then on whoever asked is kept informed,
     /// where that is promised.
-    pub(in crate::desk) fn is_answered(&mut self, whose: Whose<'_>) {
+    pub(in crate::desk) fn is_answered(&mut self, by: Option<&AgentName>) {
         let kinds = ANSWERS;
         let (policy, at) = (self.builder.given.policy, self.builder.voice.at);
-        for (judgement, reason) in sla::judge(self.ticket, policy, (&kinds, whose), at) {
+        for (judgement, reason) in sla::judge(self.ticket, policy, (&kinds, by), at) {
             self.happened(judgement, reason);
         }
         let queue = policy.queue_of(self.ticket);
@@ -107,6 +107,14 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
             self.happened(update, Reason::TargetOfQueue);
             // Where the answer was a question it stands still at once.
             self.enters(self.ticket.state, Reason::TargetOfQueue);
+        }
+    }
+
+    /// What has passed already is judged as what it was promised for, before it is taken for anything else.
+    pub(in crate::desk) fn judges_passed(&mut self) {
+        let (policy, at) = (self.builder.given.policy, self.builder.voice.at);
+        for judgement in sla::judge_passed(self.ticket, policy, at) {
+            self.happened(judgement, Reason::TimePassed);
         }
     }
 

@@ -28,6 +28,8 @@ pub fn drop_or_change(
             (Some(clock), Some(terms)) => {
                 events.extend(changed(ticket, policy, clock, (terms, at)));
             }
+            // What has passed is still to be judged.
+            (Some(clock), None) if has_passed(clock, at) => {}
             (Some(_), None) => events.push(EventData::ClockDropped { clock: kind }),
             (None, Some(_)) => events.extend(begun(ticket, queue, kind, at)),
             (None, None) => {}
@@ -52,6 +54,11 @@ fn begun(
     start(kind, ticket, queue, at).filter(|_| is_due && !is_judged)
 }
 
+/// Whether its time has passed, though nobody has judged it yet.
+fn has_passed(clock: &Clock, at: Timestamp) -> bool {
+    clock.left_secs.is_none() && clock.due_at < at
+}
+
 pub(super) fn changed(
     ticket: &Ticket,
     policy: &Policy,
@@ -63,7 +70,7 @@ pub(super) fn changed(
         ..clock.terms.clone()
     };
     // What is late already stays late; what stands still has time left, whatever its old due time says.
-    if before == *terms || (clock.left_secs.is_none() && clock.due_at < at) {
+    if before == *terms || has_passed(clock, at) {
         return None;
     }
     let is_shorter = match (terms.target_secs, before.target_secs) {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{course, judging::Whose};
+use super::course;
 use crate::{
     desk::policy::Policy,
     model::{
@@ -19,7 +19,7 @@ use crate::{
 pub fn found_in_time(
     ticket: &Ticket,
     policy: &Policy,
-    (kinds, whose): (&[ClockKind], Whose<'_>),
+    (kinds, by): (&[ClockKind], Option<&AgentName>),
     at: Timestamp,
 ) -> Vec<EventData> {
     let passed = kinds.iter().filter_map(|kind| ticket.passed_clock(*kind));
@@ -27,7 +27,7 @@ pub fn found_in_time(
         .filter(|clock| clock.started_at <= at && at <= clock.due_at)
         .map(|clock| {
             let verdict = (Some(Outcome::Met), Some(at));
-            corrected((ticket, policy), clock, verdict, (clock.due_at, whose.by))
+            corrected((ticket, policy), clock, verdict, (clock.due_at, by))
         })
         .collect()
 }

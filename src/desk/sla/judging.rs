@@ -13,21 +13,13 @@ use crate::{
     },
 };
 
-/// Whose a verdict is (DOMAIN 3.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Whose<'a> {
-    /// Who has done what was promised: theirs is a promise that was kept.
-    pub by: Option<&'a AgentName>,
-    /// Who was responsible before that, and so at the due instant: theirs is one that was not. `None`: the queue's.
-    pub holder: Option<&'a AgentName>,
-}
-
-/// The judgement of the running clocks of these kinds, which what happened at `at` satisfies.
+/// The judgement of the running clocks of these kinds, which what happened at `at` satisfies. A promise that was kept is
+/// `by`'s, who kept it; a broken one is of whoever was responsible when it was due, and of their queue (DOMAIN 3.4).
 #[must_use]
 pub fn judge(
     ticket: &Ticket,
     policy: &Policy,
-    (kinds, whose): (&[ClockKind], Whose<'_>),
+    (kinds, by): (&[ClockKind], Option<&AgentName>),
     at: Timestamp,
 ) -> Vec<(EventData, Reason)> {
     running(ticket)
@@ -36,9 +28,10 @@ pub fn judge(
             // What stands still has time left.
             let is_met = clock.left_secs.is_some() || at <= clock.due_at;
             let (outcome, agent, reason) = if is_met {
-                (Outcome::Met, whose.by, Reason::SatisfiedInTime)
+                (Outcome::Met, by, Reason::SatisfiedInTime)
             } else {
-                (Outcome::Breached, whose.holder, Reason::SatisfiedLate)
+                let holder = ticket.holder_at(clock.due_at);
+                (Outcome::Breached, holder, Reason::SatisfiedLate)
             };
             let verdict = judged((ticket, policy), clock, (outcome, agent), Some(at));
             // What stands still is not late, whatever its day was.
@@ -54,10 +47,10 @@ pub fn judge(
 pub fn judge_resolved(
     ticket: &Ticket,
     policy: &Policy,
-    whose: Whose<'_>,
+    by: Option<&AgentName>,
     at: Timestamp,
 ) -> Vec<(EventData, Reason)> {
-    judge(ticket, policy, (&ClockKind::ALL, whose), at)
+    judge(ticket, policy, (&ClockKind::ALL, by), at)
 }
 
 /// The judgement of every running clock whose due time has passed at `now`.
@@ -66,8 +59,8 @@ pub fn judge_passed(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<Eve
     running(ticket)
         .filter(|clock| clock.left_secs.is_none() && clock.due_at < now)
         .map(|clock| {
-            let whose = (Outcome::Breached, ticket.assignee.as_ref());
-            judged((ticket, policy), clock, whose, None)
+            let holder = ticket.holder_at(clock.due_at);
+            judged((ticket, policy), clock, (Outcome::Breached, holder), None)
         })
         .collect()
 }
@@ -87,7 +80,7 @@ fn judged(
         satisfied_at,
         started_at: clock.started_at,
         target_secs: clock.target_secs(),
-        queue: ticket.queue.clone(),
+        queue: clock.queue_at(until.min(clock.due_at)).clone(),
         agent: agent.cloned(),
         class: Some(ticket.classification.class),
         limit: clock.terms.limit,

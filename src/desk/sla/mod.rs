@@ -25,7 +25,7 @@ pub use self::{
     correcting::{corrected, found_in_time, taken_back},
     course::{Course, Due, Impossible},
     escalating::{Step as ChainStep, heads_of, next_step, steps_at},
-    judging::{Whose, judge, judge_passed, judge_resolved},
+    judging::{judge, judge_passed, judge_resolved},
     late::kept_late,
     recounting::{recounted, rejudged, rules_sum},
     reminding::{Reminder, late_since, next_reminder, reminder_at, risk_at},

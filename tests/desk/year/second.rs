@@ -172,6 +172,8 @@ impl Run {
 struct Second<'s> {
     stream: String,
     queue: String,
+    /// In which queue it was from when on.
+    queues: Vec<(i64, String)>,
     class: String,
     state: String,
     has_answered: bool,
@@ -196,6 +198,7 @@ pub(super) fn differs(
     let mut second = Second {
         stream: format!("ticket/{}", story.ticket.number),
         queue: story.ticket.queue.to_string(),
+        queues: Vec::new(),
         class: "standard".to_owned(),
         state: "new".to_owned(),
         has_answered: false,
@@ -315,6 +318,7 @@ impl Second<'_> {
         match event.kind.as_str() {
             "ticket_opened" => {
                 self.queue = data["queue"].as_str().unwrap().to_owned();
+                self.queues.push((at, self.queue.clone()));
                 for kind in ["first_response", "resolution"] {
                     self.expect_start(kind);
                 }
@@ -352,6 +356,7 @@ impl Second<'_> {
             }
             "transferred" => {
                 self.queue = data["queue"].as_str().unwrap().to_owned();
+                self.queues.push((at, self.queue.clone()));
                 self.counted("transferred");
                 let calendar = calendar(&self.queue);
                 for run in self.runs.iter_mut().filter(|run| run.outcome.is_none()) {
@@ -416,6 +421,7 @@ impl Second<'_> {
                     };
                     self.expected.push(("clock_changed", kind));
                 }
+                (Some(place), None) if self.runs[place].is_late(at) => {}
                 (Some(_), None) => self.expected.push(("clock_dropped", kind)),
                 (None, Some(_)) => {
                     let was = self.runs.iter().any(|run| run.kind == kind);
@@ -566,13 +572,17 @@ impl Second<'_> {
             data["class"].as_str(),
             Some(self.class.clone().as_str()),
         );
+        let until = satisfied.or(due);
+        let known = satisfied.into_iter().chain(due).min();
+        let mut queues = self.queues.iter().rev();
+        let queue = queues.find(|(from, _)| known.is_none_or(|known| *from <= known));
+        let queue = queue.map(|(_, queue)| queue.clone());
         self.same(
             at,
             "judged, queue",
             data["queue"].as_str(),
-            Some(self.queue.clone().as_str()),
+            queue.as_deref(),
         );
-        let until = satisfied.or(due);
         let worked = until.map(|until| run.way.elapsed(until, run.promise.is_round_the_clock));
         self.same(at, "judged, worked", data["worked_secs"].as_i64(), worked);
         match satisfied {

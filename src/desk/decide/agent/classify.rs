@@ -115,6 +115,9 @@ fn classify(
         person: None,
         text: why.to_owned(),
     });
+    if matches!(property, Property::Class(_)) {
+        ticket.judges_passed();
+    }
     let data = EventData::Classified { property };
     ticket.happened_privately(data, reason, why);
     Ok(())

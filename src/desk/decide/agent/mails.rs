@@ -14,7 +14,6 @@ use crate::desk::{
     notify::{Sending, names_of},
     reason::Reason,
     showing::Showing,
-    sla::Whose,
 };
 use crate::model::{
     event::EventData,
@@ -32,7 +31,6 @@ pub(super) fn answer(
     waits: bool,
 ) {
     ticket.decision.reason = Reason::AgentReply;
-    let holder = ticket.snapshot().assignee.clone();
     become_responsible(ticket, &said.agent);
     ticket.happened(
         EventData::Answered {
@@ -41,12 +39,9 @@ pub(super) fn answer(
         },
         Reason::AgentReply,
     );
-    let whose = Whose {
-        by: Some(&said.agent),
-        holder: holder.as_ref(),
-    };
-    found_later(ticket, (&ANSWERS, whose));
-    ticket.is_answered(whose);
+    let by = Some(&said.agent);
+    found_later(ticket, (&ANSWERS, by));
+    ticket.is_answered(by);
     ticket.goes_to_work(Happening::AgentAnswered, Reason::AgentReply);
     let is_asked = waits && ticket.snapshot().state == State::Pending;
     let what = if is_asked { "asked_back" } else { "answered" };

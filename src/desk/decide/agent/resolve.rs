@@ -9,7 +9,7 @@ use crate::desk::{
     draft::TicketDraft,
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
-    sla::{self, Whose},
+    sla,
 };
 use crate::model::{clock::ClockKind, event::EventData};
 
@@ -26,7 +26,6 @@ pub(super) fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Resu
 
 /// It is done now, and whether in time.
 pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
-    let holder = ticket.snapshot().assignee.clone();
     become_responsible(ticket, &said.agent);
     let at = ticket.voice.at;
     // What stood still goes on: in time is what had time left.
@@ -34,13 +33,10 @@ pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
     for clock in sla::resume(ticket.snapshot(), policy, at) {
         ticket.happened(clock, Reason::AgentCommand);
     }
-    let whose = Whose {
-        by: Some(&said.agent),
-        holder: holder.as_ref(),
-    };
-    found_later(ticket, (&ClockKind::ALL, whose));
+    let by = Some(&said.agent);
+    found_later(ticket, (&ClockKind::ALL, by));
     let chars = said.mail.answer.trim().chars().count();
-    let judgements = sla::judge_resolved(ticket.snapshot(), policy, whose, at);
+    let judgements = sla::judge_resolved(ticket.snapshot(), policy, by, at);
     ticket.happened(
         EventData::Resolved {
             message: said.row,

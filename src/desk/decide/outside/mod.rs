@@ -19,7 +19,6 @@ use crate::desk::{
     notify::{self, Sending},
     reason::Reason,
     routing::{self, Named},
-    sla::Whose,
     threading,
     world::World,
 };
@@ -196,12 +195,9 @@ fn answered(
         agent: speaker.agent.clone(),
     };
     ticket.happened(data, Reason::AnsweredOutside);
-    let whose = Whose {
-        by: speaker.agent.as_ref().or(holder.as_ref()),
-        holder: holder.as_ref(),
-    };
-    found_later(ticket, (&ANSWERS, whose));
-    ticket.is_answered(whose);
+    let by = speaker.agent.as_ref().or(holder.as_ref());
+    found_later(ticket, (&ANSWERS, by));
+    ticket.is_answered(by);
     ticket.goes_to_work(Happening::AgentAnswered, Reason::AnsweredOutside);
     tell(ticket, arrival, speaker);
 }
