@@ -1889,9 +1889,14 @@ fn the_page_is_not_opened_to_everybody_by_a_slip() {
     let settings = good(&page(named)).page.expect("a page");
     assert!(settings.viewers["darya"].proof.is_none());
     refused(
+        &page("[web.proxy]\nclient = \"X-Forwarded-For\"\nfrom = [\"127.0.0.1\"]"),
+        "okno.toml:13: web: the proxy opens the page to others, and nobody asks them who they are; write a table \
+         [web.viewer.NAME] with a password (\"okno viewer password\"), or say in [web.proxy] with header = which header names them",
+    );
+    refused(
         &page("listen = \"0.0.0.0:8025\""),
         "okno.toml:14: web.listen: others than this machine could reach the page there, and nothing says who may look; \
-         write a table [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy]",
+         write a table [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy] with header =",
     );
     refused(
         &page("listen = \"localhost\"\n[web.viewer.darya]\npassword = \"owl\"\n"),
@@ -1909,7 +1914,7 @@ fn the_page_is_not_opened_to_everybody_by_a_slip() {
             "listen = \"0.0.0.0:8025\"\nproxy = { header = \"Remote User\", from = [\"proxy\"] }",
         ),
         "okno.toml:14: web.listen: others than this machine could reach the page there, and nothing says who may look; \
-         write a table [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy]
+         write a table [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy] with header =
          okno.toml:15: web.proxy.from: an address in numbers is expected, such as \"127.0.0.1\"
          okno.toml:15: web.proxy.header: the name of a header is expected, such as \"Remote-User\"",
     );

@@ -31,8 +31,13 @@ impl Reader<'_> {
         let hosts = hosts.map(|at| at.value).unwrap_or_default();
         let names = flag(&mut section, self.notes, "names");
         let proxy = section.section(self.notes, "proxy");
-        let is_proxied = proxy.is_some();
-        let proxy = proxy.and_then(|proxy| self.proxy(proxy));
+        let proxy = proxy.map(|proxy| self.proxy(proxy));
+        // A proxy with a fault of its own is told once, there.
+        let is_proxied = proxy.as_ref().is_some_and(|proxy| {
+            let proxy = proxy.as_ref();
+            proxy.is_none_or(|proxy| proxy.header.is_some())
+        });
+        let proxy = proxy.flatten();
         let mut queues = Vec::new();
         let mut viewers = BTreeMap::new();
         for (name, section) in section.named(self.notes, "viewer") {
@@ -61,21 +66,19 @@ impl Reader<'_> {
     }
 
     fn proxy(&mut self, mut section: Section<'_>) -> Option<Proxy> {
-        section.need("header", "header = \"Remote-User\"");
+        if !section.has("client") {
+            section.need("header", "header = \"Remote-User\"");
+        }
         section.need(
             "from",
             "from = [\"127.0.0.1\"]: where the proxy connects from",
         );
+        let (named, placed) = (section.has("header"), section.has("client"));
         let header = section.parsed(self.notes, "header", |words| {
-            let is_sound = words
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-            match is_sound {
-                true => Ok(words.to_ascii_lowercase()),
-                false => {
-                    Err("the name of a header is expected, such as \"Remote-User\"".to_owned())
-                }
-            }
+            header_name(words, "Remote-User")
+        });
+        let client = section.parsed(self.notes, "client", |words| {
+            header_name(words, "X-Forwarded-For")
         });
         let trusted = section.list(self.notes, "from", |words| {
             let address: Result<IpAddr, _> = words.parse();
@@ -86,8 +89,12 @@ impl Reader<'_> {
                 })
         });
         section.finish(self.notes);
+        if (named && header.is_none()) || (placed && client.is_none()) {
+            return None;
+        }
         Some(Proxy {
-            header: header?.value,
+            header: header.map(|header| header.value),
+            client: client.map(|client| client.value),
             trusted: trusted?.value.into_iter().collect(),
         })
     }
@@ -147,6 +154,16 @@ impl Reader<'_> {
     }
 }
 
+fn header_name(words: &str, example: &str) -> Result<String, String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    match !words.is_empty() && words.chars().all(is_part) {
+        true => Ok(words.to_ascii_lowercase()),
+        false => Err(format!(
+            "the name of a header is expected, such as \"{example}\""
+        )),
+    }
+}
+
 fn address(words: &str) -> Result<SocketAddr, String> {
     let expected = || {
         "an address in numbers and a port are expected: \"127.0.0.1:8025\", \"[::1]:8025\""
@@ -157,12 +174,23 @@ fn address(words: &str) -> Result<SocketAddr, String> {
 
 /// What others than this machine reach must ask them who they are.
 fn guarded(settings: &PageSettings, spot: &Spot, notes: &mut Notes) {
-    let is_guarded = settings.proxy.is_some() || !settings.viewers.is_empty();
+    let names = settings
+        .proxy
+        .as_ref()
+        .is_some_and(|proxy| proxy.header.is_some());
+    let is_guarded = names || !settings.viewers.is_empty();
     if !settings.listen.ip().is_loopback() && !is_guarded {
         notes.problem(
             spot,
             "others than this machine could reach the page there, and nothing says who may look; write a table \
-             [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy]",
+             [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy] with header =",
+        );
+    }
+    if settings.proxy.is_some() && !is_guarded {
+        notes.problem(
+            spot,
+            "the proxy opens the page to others, and nobody asks them who they are; write a table [web.viewer.NAME] with a \
+             password (\"okno viewer password\"), or say in [web.proxy] with header = which header names them",
         );
     }
 }

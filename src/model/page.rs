@@ -16,7 +16,7 @@ pub struct PageSettings {
     pub hosts: BTreeSet<String>,
     /// Whether agents' names are shown.
     pub shows_names: bool,
-    /// The reverse proxy in front of it, if it says who looks.
+    /// The reverse proxy in front of it, if it says who looks or where from.
     pub proxy: Option<Proxy>,
     /// Who may look, by name; empty: whoever reaches it.
     pub viewers: BTreeMap<String, Viewer>,
@@ -24,11 +24,14 @@ pub struct PageSettings {
     pub in_time: BTreeMap<QueueName, u32>,
 }
 
-/// A reverse proxy that has asked people who they are.
+/// A reverse proxy that has asked people who they are, or knows where they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proxy {
-    /// The header that names whoever looks, in lower case.
-    pub header: String,
+    /// The header that names whoever looks, in lower case; `None`: the proxy asks nobody.
+    pub header: Option<String>,
+    /// The header that says where they come from (`x-forwarded-for`), in lower case: the last address in it is the one that
+    /// the proxy has seen. `None`: all that come through it are counted as one.
+    pub client: Option<String>,
     /// Where the proxy connects from.
     pub trusted: BTreeSet<IpAddr>,
 }

@@ -1,13 +1,16 @@
 //! Who may look: decided from what a request brings, and nothing else.
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, SocketAddr},
+};
 
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
 
 use crate::model::{
     ids::QueueName,
-    page::{PageSettings, Proof, Viewer},
+    page::{PageSettings, Proof, Proxy, Viewer},
 };
 
 /// The longest header that says who somebody is, in bytes.
@@ -93,13 +96,7 @@ pub fn judge<'s>(settings: &'s PageSettings, asked: Asked<'_>) -> Result<Verdict
     if !asked.host.is_some_and(|host| settings.is_called(host)) {
         return Err(Denied::Host);
     }
-    let is_proxy = |peer: IpAddr| {
-        let proxy = settings.proxy.as_ref();
-        proxy.is_some_and(|proxy| proxy.trusted.contains(&peer.to_canonical()))
-    };
-    // What the proxy's header says counts from the proxy alone: anybody else could write it.
-    let named = asked.named.filter(|_| asked.peer.is_some_and(is_proxy));
-    if let Some(name) = named.map(str::trim).filter(|name| !name.is_empty()) {
+    if let Some(name) = named_by_proxy(settings, asked) {
         return match settings.viewers.get(name) {
             Some(viewer) => Ok(Verdict::Sees(sees(viewer))),
             None if settings.viewers.is_empty() => Ok(Verdict::Sees(Sees::All)),
@@ -109,10 +106,50 @@ pub fn judge<'s>(settings: &'s PageSettings, asked: Asked<'_>) -> Result<Verdict
     if let Some(credentials) = asked.authorization.filter(|_| has_proofs(settings)) {
         return claimed(settings, credentials).ok_or(Denied::Wrong);
     }
-    match settings.proxy.is_none() && settings.viewers.is_empty() {
+    let proxy = settings.proxy.as_ref();
+    let names = proxy.is_some_and(|proxy| proxy.header.is_some());
+    match !names && settings.viewers.is_empty() {
         true => Ok(Verdict::Sees(Sees::All)),
         false => Err(Denied::Unnamed),
     }
+}
+
+/// Whom the proxy names. Its header counts from the proxy alone: anybody else could write it.
+#[must_use]
+pub fn named_by_proxy<'r>(settings: &PageSettings, asked: Asked<'r>) -> Option<&'r str> {
+    let is_proxy = |peer| proxy_at(settings, peer).is_some();
+    let named = asked.named.filter(|_| asked.peer.is_some_and(is_proxy));
+    named.map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// Where a request comes from: what the proxy says of it, if it came through the proxy, or else who sent it. `path` is the
+/// proxy's header with the way the request took; each proxy adds at the end whom it has seen, so that the last address that is
+/// no proxy of ours is the one to believe, and what stands before it may be anybody's invention.
+#[must_use]
+pub fn origin(settings: &PageSettings, peer: IpAddr, path: Option<&str>) -> IpAddr {
+    if proxy_at(settings, peer).is_none() {
+        return peer;
+    }
+    let mut nearest_first = path.unwrap_or_default().rsplit(',');
+    nearest_first
+        .find_map(|hop| match address_of(hop.trim()) {
+            Some(hop) if proxy_at(settings, hop).is_some() => None,
+            hop => Some(hop.unwrap_or(peer)),
+        })
+        .unwrap_or(peer)
+}
+
+/// An address as proxies write it: bare, in brackets, with a port.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let bare = hop.trim_start_matches('[').trim_end_matches(']');
+    let address: Option<IpAddr> = bare.parse().ok();
+    let address = address.or_else(|| hop.parse().ok().map(|socket: SocketAddr| socket.ip()));
+    address.map(|address| address.to_canonical())
+}
+
+fn proxy_at(settings: &PageSettings, peer: IpAddr) -> Option<&Proxy> {
+    let proxy = settings.proxy.as_ref();
+    proxy.filter(|proxy| proxy.trusted.contains(&peer.to_canonical()))
 }
 
 /// Whether anybody may prove themselves here, so that a browser should ask for a password.
@@ -226,7 +263,8 @@ mod tests {
     fn with_proxy() -> PageSettings {
         PageSettings {
             proxy: Some(Proxy {
-                header: "remote-user".to_owned(),
+                header: Some("remote-user".to_owned()),
+                client: None,
                 trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
             }),
             ..with_viewers()

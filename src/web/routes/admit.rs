@@ -14,7 +14,7 @@ use axum::{
 
 use super::{answer::message, site::Site};
 use crate::web::{
-    access::{Asked, Denied, Sees, Verdict, has_proofs, judge},
+    access::{Asked, Denied, Sees, Verdict, has_proofs, judge, named_by_proxy, origin},
     guard::WINDOW,
 };
 
@@ -53,10 +53,13 @@ pub(super) async fn admit(
 ) -> Response {
     let peer = request.extensions().get::<SocketAddr>();
     let peer: Option<IpAddr> = peer.map(|peer| peer.ip().to_canonical());
-    if is_shut(&site, peer) {
+    let asked = asked(&site, peer, request.headers());
+    let from = peer.map(|peer| origin(&site.settings, peer, path(&site, request.headers())));
+    // Whoever the proxy names does not guess.
+    if named_by_proxy(&site.settings, asked).is_none() && is_shut(&site, from) {
         return too_many(&site, request.headers());
     }
-    match admitted(&site, peer, request.headers()).await {
+    match admitted(&site, from, asked).await {
         Ok(sees) => {
             request.extensions_mut().insert(sees);
             next.run(request).await
@@ -64,10 +67,10 @@ pub(super) async fn admit(
         Err(Refused::TooMany) => too_many(&site, request.headers()),
         Err(Refused::Denied(denied)) => {
             if denied == Denied::Wrong
-                && let Some(peer) = peer
+                && let Some(from) = from
             {
-                tracing::warn!(%peer, "somebody could not prove who they are to the page");
-                site.guard.failed(peer, site.watch.elapsed());
+                tracing::warn!(%from, "somebody could not prove who they are to the page");
+                site.guard.failed(from, site.watch.elapsed());
             }
             refuse(&site, denied, request.headers())
         }
@@ -80,8 +83,8 @@ enum Refused {
     TooMany,
 }
 
-fn is_shut(site: &Site, peer: Option<IpAddr>) -> bool {
-    peer.is_some_and(|peer| site.guard.is_shut(peer, site.watch.elapsed()))
+fn is_shut(site: &Site, from: Option<IpAddr>) -> bool {
+    from.is_some_and(|from| site.guard.is_shut(from, site.watch.elapsed()))
 }
 
 fn too_many(site: &Site, headers: &HeaderMap) -> Response {
@@ -92,10 +95,10 @@ fn too_many(site: &Site, headers: &HeaderMap) -> Response {
 
 async fn admitted(
     site: &Arc<Site>,
-    peer: Option<IpAddr>,
-    headers: &HeaderMap,
+    from: Option<IpAddr>,
+    asked: Asked<'_>,
 ) -> Result<Sees, Refused> {
-    let verdict = judge(&site.settings, asked(site, peer, headers)).map_err(Refused::Denied)?;
+    let verdict = judge(&site.settings, asked).map_err(Refused::Denied)?;
     let (hash, password, sees) = match verdict {
         Verdict::Sees(sees) => return Ok(sees),
         Verdict::IfProven {
@@ -109,7 +112,7 @@ async fn admitted(
     }
     let _seat = site.provers.acquire().await;
     // Whoever sends many guesses at once has failed in the first of them by the time it is the next one's turn.
-    if is_shut(site, peer) {
+    if is_shut(site, from) {
         return Err(Refused::TooMany);
     }
     match site.prove(hash, password).await {
@@ -121,7 +124,7 @@ async fn admitted(
 fn asked<'r>(site: &Site, peer: Option<IpAddr>, headers: &'r HeaderMap) -> Asked<'r> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let proxy = site.settings.proxy.as_ref();
-    let proxy = proxy.map(|proxy| proxy.header.as_str());
+    let proxy = proxy.and_then(|proxy| proxy.header.as_deref());
     let mut says_who = ["host", "authorization"].into_iter().chain(proxy);
     Asked {
         peer,
@@ -130,6 +133,12 @@ fn asked<'r>(site: &Site, peer: Option<IpAddr>, headers: &'r HeaderMap) -> Asked
         named: proxy.and_then(text),
         is_twofold: says_who.any(|name| headers.get_all(name).iter().nth(1).is_some()),
     }
+}
+
+/// The proxy's header with the way the request took: of several the last, which is the proxy's own.
+fn path<'r>(site: &Site, headers: &'r HeaderMap) -> Option<&'r str> {
+    let client = site.settings.proxy.as_ref()?.client.as_deref()?;
+    headers.get_all(client).iter().next_back()?.to_str().ok()
 }
 
 fn refuse(site: &Site, denied: Denied, headers: &HeaderMap) -> Response {

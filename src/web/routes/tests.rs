@@ -287,7 +287,8 @@ async fn whoever_has_one_queue_sees_that_queue_and_no_mailbox() {
     let site = site(
         PageSettings {
             proxy: Some(Proxy {
-                header: "remote-user".to_owned(),
+                header: Some("remote-user".to_owned()),
+                client: None,
                 trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
             }),
             viewers: BTreeMap::from([
@@ -389,6 +390,45 @@ async fn whoever_guesses_is_shut_out_for_a_minute() {
     assert_eq!(code, StatusCode::OK, "that the process lives is no secret");
 }
 
+/// Behind a proxy each is counted where they come from, as the proxy says, and nobody can say it for themselves.
+#[tokio::test]
+async fn one_who_guesses_behind_a_proxy_shuts_nobody_else_out() {
+    let proxy = Proxy {
+        header: Some("remote-user".to_owned()),
+        client: Some("x-forwarded-for".to_owned()),
+        trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1]), IpAddr::from([192, 0, 2, 9])]),
+    };
+    let site = site(
+        PageSettings {
+            proxy: Some(proxy),
+            ..darya_alone()
+        },
+        "it",
+    );
+    let (right, wrong) = (basic("darya:совиная почта"), basic("darya:ворона"));
+    for guess in 0..10 {
+        // What Mallory writes in front is not believed.
+        let path = format!("198.51.100.{guess}, 203.0.113.7");
+        let asked = [("authorization", &*wrong), ("x-forwarded-for", &path)];
+        let Answer(code, ..) = ask(&site, Method::GET, "/", &asked).await;
+        assert_eq!(code, StatusCode::UNAUTHORIZED, "{guess}");
+    }
+    for (from, expected) in [
+        ("203.0.113.7", StatusCode::TOO_MANY_REQUESTS),
+        ("203.0.113.7:4711, 192.0.2.9", StatusCode::TOO_MANY_REQUESTS),
+        ("203.0.113.8", StatusCode::OK),
+        ("[2001:db8::1]:4711", StatusCode::OK),
+        ("203.0.113.7, unknown", StatusCode::OK),
+    ] {
+        let asked = [("authorization", &*right), ("x-forwarded-for", from)];
+        let Answer(code, ..) = ask(&site, Method::GET, "/", &asked).await;
+        assert_eq!(code, expected, "{from}");
+    }
+    let asked = [("remote-user", "darya"), ("x-forwarded-for", "203.0.113.7")];
+    let Answer(code, ..) = ask(&site, Method::GET, "/", &asked).await;
+    assert_eq!(code, StatusCode::OK, "the proxy has asked her");
+}
+
 /// Guesses that come all at once wait for one another, and for the count of those before them.
 #[tokio::test]
 async fn guesses_at_once_are_no_more_guesses() {
@@ -466,7 +506,8 @@ async fn a_name_beside_the_proxys_is_no_name() {
     let site = site(
         PageSettings {
             proxy: Some(Proxy {
-                header: "remote-user".to_owned(),
+                header: Some("remote-user".to_owned()),
+                client: None,
                 trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
             }),
             ..settings()
