@@ -131,15 +131,16 @@ macro_rules! contract {
 }
 
 contract! {
-    plans: every_statement_is_understood, every_statement_uses_an_index, a_full_house_goes_by_its_indices;
+    plans: every_statement_is_understood, every_statement_uses_an_index, a_full_house_goes_by_its_indices,
+        without_statistics_appointments_go_by_their_time;
     schema: columns_are_those_of_the_files, history_refuses_changes, unknown_events_refuse_the_start;
     shares: of_one_clock_the_last_verdict_counts;
     journal: mail_and_cursor_come_in_together, bytes_come_back, known_sums_are_passed_over, without_the_lease_nothing_is_written,
         server_actions_wait, readings_come_back;
-    leases: one_holds_it, it_runs_out, the_fence_grows, all_can_be_ended;
+    leases: one_holds_it, it_runs_out, the_fence_grows, of_a_run_that_has_ended_nothing_is_left, all_can_be_ended;
     work: it_waits_in_order, a_try_is_counted, quarantine_keeps_it;
     applied: everything_can_be_read_back, numbers_have_no_gaps, time_never_goes_back, a_key_is_used_once, without_the_lease_nothing_is_applied,
-        verdicts_are_their_events, timers_follow_their_tickets, a_released_fuse_lets_mail_go;
+        verdicts_are_their_events, a_snapshot_of_another_version_is_no_forgery, timers_follow_their_tickets, a_released_fuse_lets_mail_go;
     chained: every_column_is_proved, lost_rows_are_missed, erased_words_leave_the_chain_whole, old_snapshots_are_folded_anew;
     outbox: an_attempt_is_booked_first, claimers_never_meet, only_the_dead_are_reclaimed, every_ending, doubt_is_never_forgotten, a_late_result_changes_nothing, a_resting_relay, what_is_stuck;
     orders: what_is_taken_is_not_cancelled, held_stopped_and_let_go, a_new_try, a_claim_comes_before_or_after, quarantine_ends;

@@ -44,7 +44,7 @@ impl House {
         let names = [DECIDER, name.as_str()];
         let drained = self.keep(&names, Box::pin(self.drain_under(lease))).await;
         if let Some(own) = own {
-            self.give_back(own).await?;
+            self.end_run(own).await?;
         }
         drained
     }

@@ -21,6 +21,14 @@ impl House {
         Ok(rows::take_lease(&self.db, name, &self.run, HOLDS_FOR).await?)
     }
 
+    /// Ends the lease of this run.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) async fn end_run(&self, own: Lease) -> Result<(), HouseError> {
+        Ok(rows::forget(&self.db, own).await?)
+    }
+
     /// Gives a lease back at the end.
     ///
     /// # Errors

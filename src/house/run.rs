@@ -112,7 +112,7 @@ impl House {
                 "some work did not end in time; it is safe and goes on at the next start"
             );
         } else if let Some(own) = own
-            && let Err(error) = self.give_back(own).await
+            && let Err(error) = self.end_run(own).await
         {
             tracing::warn!(%error, "the lease of this run could not be given back; it runs out by itself");
         }
@@ -184,7 +184,10 @@ async fn decide_once(
         None => *decider = Some(Decider::new(house.clone(), lease)),
     }
     match decider {
-        Some(decider) => decider.step().await.map(Some),
+        Some(decider) => house
+            .keep(&[DECIDER], Box::pin(decider.step()))
+            .await
+            .map(Some),
         None => Ok(None),
     }
 }

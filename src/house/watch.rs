@@ -1,6 +1,8 @@
 //! The watch: notices conditions that the administrator should hear of and hands them to the decider, who decides
 //! whether anybody does.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 mod queues;
@@ -14,6 +16,21 @@ use crate::{
 
 /// A mail that has waited so long is stuck.
 const STUCK_AFTER: SignedDuration = SignedDuration::from_mins(30);
+
+/// What stays as it is is reported again so much later: it may be that nobody could be told.
+const AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+/// What may stand, by alarm and object: the words it was last reported with, and when; `None` where an earlier run did.
+#[derive(Debug, Default)]
+pub struct Standing(BTreeMap<(String, String), Option<(String, Timestamp)>>);
+
+impl Standing {
+    /// Whether this says nothing new.
+    fn knows(&self, key: &(String, String), detail: &str, now: Timestamp) -> bool {
+        let told = self.0.get(key).and_then(Option::as_ref);
+        told.is_some_and(|(words, at)| words == detail && now.duration_since(*at) < AGAIN_AFTER)
+    }
+}
 
 /// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. Whether it was written down;
 /// where not, it is logged, and to be reported again.
@@ -60,44 +77,56 @@ async fn write(house: &House, condition: StoredCondition) -> bool {
 }
 
 impl House {
-    /// Looks once at everything that may need the administrator. What lasts is reported at every look: the decider
-    /// passes over what it has told, and tells what it could not tell before. `seen` is what may stand.
+    /// Looks once at everything that may need the administrator, and reports what is new, has changed or is over. What
+    /// stays as it is is reported once an hour: the decider passes over what it has told, and tells what it could not tell
+    /// before. `standing` is what may stand.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn watch(&self, seen: &mut Vec<(String, String)>) -> Result<(), HouseError> {
+    pub async fn watch(&self, standing: &mut Standing) -> Result<(), HouseError> {
         let now = self.clock.now();
-        let mut found: Vec<(&str, String, String, Timestamp)> = Vec::new();
-        for (mailbox, count) in work::quarantine_counts(&self.db).await? {
-            let object = if mailbox.is_empty() {
-                alarm::HOUSE.to_owned()
-            } else {
-                mailbox
-            };
-            found.push((alarm::QUARANTINE, object, count.to_string(), now));
-        }
-        let before = now.saturating_sub(STUCK_AFTER).unwrap_or(now);
-        for (mailbox, count, since) in outbox::stuck(&self.db, before).await? {
-            found.push((alarm::OUTBOX, mailbox.to_string(), count.to_string(), since));
-        }
-        for (queue, until) in self.calendars_running_out(now) {
-            found.push((alarm::CALENDAR, queue, until.to_string(), now));
-        }
-        for (name, object) in std::mem::take(seen) {
-            let lasts = found
-                .iter()
-                .any(|(alarm, other, ..)| *alarm == name && *other == object);
-            if lasts || !report(self, &name, &object, None).await {
-                seen.push((name, object));
+        let found = self.conditions(now).await?;
+        let keys: Vec<_> = standing.0.keys().cloned().collect();
+        for key in keys {
+            let lasts = found.iter().any(|(other, ..)| *other == key);
+            if !lasts && report(self, &key.0, &key.1, None).await {
+                standing.0.remove(&key);
             }
         }
-        for (name, object, detail, since) in found {
-            let key = (name.to_owned(), object);
-            if report(self, name, &key.1, Some((detail, since))).await && !seen.contains(&key) {
-                seen.push(key);
+        for (key, detail, since) in found {
+            if standing.knows(&key, &detail, now) {
+                continue;
+            }
+            if report(self, &key.0, &key.1, Some((detail.clone(), since))).await {
+                standing.0.insert(key, Some((detail, now)));
             }
         }
         queues::look(self).await
+    }
+
+    /// What stands now: alarm and object, words, since when.
+    async fn conditions(
+        &self,
+        now: Timestamp,
+    ) -> Result<Vec<((String, String), String, Timestamp)>, HouseError> {
+        let key = |alarm: &str, object: String| (alarm.to_owned(), object);
+        let mut found = Vec::new();
+        for (mailbox, count) in work::quarantine_counts(&self.db).await? {
+            let object = match mailbox.is_empty() {
+                true => alarm::HOUSE.to_owned(),
+                false => mailbox,
+            };
+            found.push((key(alarm::QUARANTINE, object), count.to_string(), now));
+        }
+        let before = now.saturating_sub(STUCK_AFTER).unwrap_or(now);
+        for (mailbox, count, since) in outbox::stuck(&self.db, before).await? {
+            let key = key(alarm::OUTBOX, mailbox.to_string());
+            found.push((key, count.to_string(), since));
+        }
+        for (queue, until) in self.calendars_running_out(now) {
+            found.push((key(alarm::CALENDAR, queue), until.to_string(), now));
+        }
+        Ok(found)
     }
 
     /// Calendars whose holidays will soon not be certain, each by the first queue that has it.
@@ -118,13 +147,11 @@ impl House {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn standing_alarms(&self) -> Result<Vec<(String, String)>, HouseError> {
+    pub async fn standing_alarms(&self) -> Result<Standing, HouseError> {
         let standing = crate::store::alarms::standing(&self.db).await?;
-        Ok(standing
-            .into_iter()
-            .filter(|(name, _)| {
-                [alarm::QUARANTINE, alarm::OUTBOX, alarm::CALENDAR].contains(&name.as_str())
-            })
-            .collect())
+        let ours = standing.into_iter().filter(|(name, _)| {
+            [alarm::QUARANTINE, alarm::OUTBOX, alarm::CALENDAR].contains(&name.as_str())
+        });
+        Ok(Standing(ours.map(|key| (key, None)).collect()))
     }
 }

@@ -76,6 +76,11 @@ impl StoreError {
         match code {
             "53100" => Self::DiskFull { what, reason },
             "40001" | "40P01" | "55P03" => Self::Busy { what, reason },
+            // It took longer than we let it: it will the next time, too.
+            "57014" => Self::Statement {
+                statement: what,
+                reason,
+            },
             // A trigger's RAISE EXCEPTION: the refusal of a rule, as RAISE(ABORT) is on SQLite.
             "P0001" => Self::Constraint {
                 name: reason,
@@ -95,6 +100,26 @@ impl StoreError {
                 statement: what,
                 reason,
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Fate;
+
+    #[test]
+    fn what_takes_too_long_is_its_own_fault_and_what_is_shut_down_is_nobodys() {
+        for (code, expected) in [
+            ("57014", Fate::GiveUp),
+            ("57P01", Fate::Retry),
+            ("08006", Fate::Retry),
+            ("40001", Fate::Retry),
+            ("55P03", Fate::Retry),
+        ] {
+            let error = StoreError::from_postgres("decide".to_owned(), code, None, String::new());
+            assert_eq!(error.fate(), expected, "{code}: {error}");
         }
     }
 }

@@ -65,6 +65,20 @@ pub async fn give_back(db: &Db, lease: Lease) -> Result<(), StoreError> {
     .await
 }
 
+/// Ends the lease of a run, whose name no other run will ever have.
+///
+/// # Errors
+/// What the database says.
+pub async fn forget(db: &Db, lease: Lease) -> Result<(), StoreError> {
+    db.write("end the lease of a run", lease, |tx, lease| {
+        Box::pin(async move {
+            let values = [(&lease.name).into(), (&lease.owner).into()];
+            tx.exec(&sql::LEASE_FORGET, &values).await.map(drop)
+        })
+    })
+    .await
+}
+
 /// Ends all leases: for a database that only one process can open, whose other owners are dead.
 ///
 /// # Errors

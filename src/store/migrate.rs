@@ -38,6 +38,11 @@ const TAKE_TURN: Statement = Statement::twin(
     "SELECT CAST(0 AS INTEGER)",
     "SELECT 1 FROM (SELECT pg_advisory_xact_lock(1869311599)) AS turn",
 );
+/// A step over a large database takes as long as it takes: the limits of everyday work are not for it.
+const TAKE_TIME: Statement = Statement::twin(
+    "SELECT CAST(0 AS INTEGER)",
+    "SELECT 1 FROM (SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)) AS patience",
+);
 const EXISTS: Statement = Statement::twin(
     "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'",
     "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migration'",
@@ -53,6 +58,7 @@ const NOTE: Statement =
 
 /// Brings the schema up to date, all missing steps in the given transaction.
 pub(crate) async fn apply(tx: &mut Tx, migrations: &[Migration]) -> Result<(), StoreError> {
+    tx.rows(&TAKE_TIME, &[]).await?;
     tx.rows(&TAKE_TURN, &[]).await?;
     if !exists(tx).await? {
         tx.exec(&CREATE, &[]).await?;

@@ -30,7 +30,7 @@ pub async fn remember(
             Box::pin(async move {
                 for (name, mailbox) in mailboxes {
                     let key = format!("mode:{name}");
-                    let before = tx.row_opt(&sql::HOUSE_GET, &[(&key).into()]).await?;
+                    let before = tx.row_opt(&sql::HOUSE_GET_LOCKED, &[(&key).into()]).await?;
                     let before = before.map(|row| row.string(0)).transpose()?;
                     let did_less = before.is_some_and(|before| before != Mode::Full.code());
                     if did_less && mailbox.mode == Mode::Full {

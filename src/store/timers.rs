@@ -37,25 +37,24 @@ fn timer(row: &Row) -> Result<(TimerKind, i64), StoreError> {
     ))
 }
 
-/// Moves an appointment that cannot be kept now.
+/// Moves appointments that cannot be kept now, each to its time.
 ///
 /// # Errors
 /// What the database says.
 pub async fn postpone(
     db: &Db,
-    (kind, object): (TimerKind, i64),
-    at: Timestamp,
+    later: Vec<((TimerKind, i64), Timestamp)>,
 ) -> Result<(), StoreError> {
-    db.write(
-        "postpone an appointment",
-        (kind, object, at.as_millisecond()),
-        |tx, (kind, object, at)| {
-            Box::pin(async move {
-                let values = [kind.code().into(), (*object).into(), (*at).into()];
-                tx.exec(&sql::TIMER_POSTPONE, &values).await.map(drop)
-            })
-        },
-    )
+    db.write("postpone appointments", later, |tx, later| {
+        Box::pin(async move {
+            for ((kind, object), at) in later {
+                let at = at.as_millisecond();
+                let values = [kind.code().into(), (*object).into(), at.into()];
+                tx.exec(&sql::TIMER_POSTPONE, &values).await?;
+            }
+            Ok(())
+        })
+    })
     .await
 }
 

@@ -18,6 +18,9 @@ use crate::{
 /// How many mails are looked at in one transaction.
 const PAGE: i64 = 64;
 
+/// How many words of an old index go in one transaction.
+const CLEARED: i64 = 20_000;
+
 /// Where it is written how far the index goes, with the version of its stems.
 const UPTO: &str = "words";
 
@@ -34,7 +37,10 @@ const PAST_LOADED: i64 = 40;
 pub async fn index_page(db: &Db, lease: Lease) -> Result<bool, StoreError> {
     db.write("index words", lease, |tx, lease| {
         Box::pin(async move {
-            let after = upto(tx).await?;
+            let Some(after) = reached(tx).await? else {
+                leases::fence(tx, lease).await?;
+                return clear_some(tx).await.map(|()| true);
+            };
             let rows = tx
                 .rows(&sql::WORDS_NEXT, &[after.into(), PAGE.into()])
                 .await?;
@@ -75,22 +81,39 @@ pub async fn index_page(db: &Db, lease: Lease) -> Result<bool, StoreError> {
     .await
 }
 
-/// The last mail in the index. One of other stems is thrown away.
-async fn upto(tx: &mut Tx) -> Result<i64, StoreError> {
+/// The last mail in the index; `None` where it is of other stems.
+async fn reached(tx: &mut Tx) -> Result<Option<i64>, StoreError> {
     let row = tx.row_opt(&sql::HOUSE_GET, &[UPTO.into()]).await?;
-    let Some(row) = row else { return Ok(0) };
-    let written = row.string(0)?;
-    let (version, last) = written.split_once(':').unwrap_or_default();
-    if version == STEMS_VERSION.to_string() {
-        return Ok(last.parse().unwrap_or(0));
+    let Some(row) = row else { return Ok(Some(0)) };
+    let (version, last) = row.text(0)?.split_once(':').unwrap_or_default();
+    let is_ours = version == STEMS_VERSION.to_string();
+    Ok(is_ours.then(|| last.parse().unwrap_or(0)))
+}
+
+/// Throws away some of an index of other stems. When nothing of it is left the new one begins.
+async fn clear_some(tx: &mut Tx) -> Result<(), StoreError> {
+    if tx.exec(&sql::INDEX_CLEAR, &[CLEARED.into()]).await? > 0 {
+        return Ok(());
     }
-    tx.exec(&sql::INDEX_CLEAR, &[i64::MIN.into()]).await?;
-    Ok(0)
+    let begun = format!("{STEMS_VERSION}:0");
+    let values = [UPTO.into(), (&begun).into()];
+    tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
 }
 
 /// Adds what agents look for.
 pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
     let searches = world.asked().searches.clone();
+    if searches.is_empty() {
+        return Ok(());
+    }
+    let is_whole = match reached(tx).await? {
+        Some(after) => {
+            let next = [after.into(), 1_i64.into()];
+            tx.row_opt(&sql::WORDS_NEXT, &next).await?.is_none()
+        }
+        None => false,
+    };
+    world.set_index_whole(is_whole);
     for search in searches {
         let stems = json_list(&Vec::from_iter(&search.stems));
         let queues = json_list(&Vec::from_iter(&search.queues));

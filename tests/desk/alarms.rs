@@ -56,7 +56,12 @@ fn ask(desk: &Desk, people: &[&str]) {
 
 /// The house looks around, as it does every minute.
 fn looks_around(desk: &Desk) {
-    desk.with_house(async |house| house.watch(&mut Vec::new()).await.unwrap());
+    desk.with_house(async |house| {
+        house
+            .watch(&mut okno::house::watch::Standing::default())
+            .await
+            .unwrap()
+    });
     desk.step();
 }
 

@@ -14,7 +14,12 @@ fn guarded() -> Desk {
 
 /// The house looks around, as it does again and again: the administrator hears of what is quarantined.
 fn looks_around(desk: &Desk) {
-    desk.with_house(async |house| house.watch(&mut Vec::new()).await.unwrap());
+    desk.with_house(async |house| {
+        house
+            .watch(&mut okno::house::watch::Standing::default())
+            .await
+            .unwrap()
+    });
     desk.step();
 }
 

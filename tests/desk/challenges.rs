@@ -78,6 +78,30 @@ fn a_yes_has_the_mail_taken_again() {
     anna.got_nothing();
 }
 
+/// Mails that were read twice have bytes and no place in a conversation, so mails and their bytes are not numbered alike.
+#[test]
+fn a_yes_counts_however_many_mails_came_twice_before() {
+    let desk = Desk::open();
+    let tag = asked(&desk);
+    let (olga, anna, boris) = people(&desk);
+    let twice = olga.bytes(&Letter::to("it@uni.test", &tag, "Уже срочно."));
+    for _ in 0..4 {
+        desk.arrives("it", &twice);
+    }
+    desk.step();
+    for person in [&olga, &anna, &boris] {
+        person.inbox();
+    }
+    anna.writes(&Letter::to("it@uni.test", &tag, "Пароль сброшен."));
+    desk.step();
+    boris.inbox();
+    let letter = anna.only_mail();
+    anna.writes(&Letter::reply_to(&letter, "да"));
+    desk.step();
+    assert!(olga.only_mail().text().contains("Пароль сброшен."));
+    boris.inbox();
+}
+
 #[test]
 fn a_tapped_button_without_references_counts() {
     let desk = Desk::open();

@@ -1,7 +1,13 @@
 //! A queue's head changes by mail how it works: the method, who is given anything, how much, a closed day. Only a mail that
 //! is proven does; each can be taken back; and the file counts again once it says something else.
 
-use okno::store::Faults;
+use okno::{
+    house::{
+        decider::{Decider, Progress},
+        lease::DECIDER,
+    },
+    store::Faults,
+};
 
 use super::{
     desk::{Desk, NOON, Person},
@@ -263,4 +269,52 @@ fn what_is_taken_back_and_said_anew_in_one_go_stands() {
     );
     let (owner, all) = asks(&desk, "Принтер");
     assert_eq!((owner, all.len()), (None, 3), "whoever takes it has it");
+}
+
+/// Two processes share the work. One falls silent, the other decides and hears the head; then the first goes on.
+#[test]
+fn a_decider_that_was_away_goes_by_what_the_head_has_said_meanwhile() {
+    let desk = with_head("");
+    let mut first = desk.with_house(async |house| {
+        let lease = house.lease(DECIDER).await.unwrap().expect("nobody has it");
+        let mut decider = Decider::new(house.clone(), lease.clone());
+        while decider.step().await.unwrap() == Progress::Worked {}
+        house.give_back(lease).await.unwrap();
+        decider
+    });
+    let mut other = desk.house();
+    other.run = "another".into();
+    head(&desk).writes(&proven(Letter::to(
+        "it@uni.test",
+        "Очередь",
+        "#исключить @anna",
+    )));
+    desk.with_house(async |_| {
+        let lease = other
+            .lease(DECIDER)
+            .await
+            .unwrap()
+            .expect("it was given back");
+        let mut decider = Decider::new(other.clone(), lease);
+        while decider.step().await.unwrap() == Progress::Worked {}
+        other.give_back(decider.into_lease()).await.unwrap();
+    });
+    let olga = desk.person("Ольга", "olga@customers.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.with_house(async |house| {
+        let lease = house
+            .lease(DECIDER)
+            .await
+            .unwrap()
+            .expect("it was given back");
+        first.renew(lease);
+        while first.step().await.unwrap() == Progress::Worked {}
+        house.give_back(first.into_lease()).await.unwrap();
+    });
+    assert_eq!(desk.ticket(1001).assignee, Some("boris".into()));
+    desk.step();
+    for who in ["boris", "darya"] {
+        desk.inbox(&format!("{who}@uni.test"));
+    }
+    olga.inbox();
 }

@@ -348,7 +348,7 @@ fn a_second_quarantine_within_the_hour_is_told_after_it() {
             .unwrap();
         })
     };
-    let mut seen = Vec::new();
+    let mut seen = okno::house::watch::Standing::default();
     bad(900);
     desk.with_house(async |h| h.watch(&mut seen).await.unwrap());
     desk.step();

@@ -196,7 +196,7 @@ fn an_alarm_that_could_not_be_written_down_is_told_later() {
         desk.stop();
         let opened = commits_of_opening(&desk);
         desk.start(Faults::at(opened + n, Fault::Refused));
-        let mut seen = Vec::new();
+        let mut seen = okno::house::watch::Standing::default();
         for _ in 0..3 {
             desk.with_house(async |house| house.watch(&mut seen).await.unwrap());
             desk.try_decide();

@@ -53,7 +53,12 @@ fn what_clamd_finds_waits_for_the_administrator() {
     );
     // Who releases it has the last word: nobody asks again.
     let asked = clamd.asked();
-    desk.with_house(async |house| house.watch(&mut Vec::new()).await.unwrap());
+    desk.with_house(async |house| {
+        house
+            .watch(&mut okno::house::watch::Standing::default())
+            .await
+            .unwrap()
+    });
     desk.step();
     let root = desk.person("root", "root@uni.test");
     let list = root.only_mail();

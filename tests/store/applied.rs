@@ -12,7 +12,7 @@ use okno::{
         outgoing::{Class, MailAct},
     },
     store::{
-        StoreError, alarms,
+        Statement, StoreError, alarms,
         apply::{self, Decided},
         facts, history, leases, outbox, timers, work,
     },
@@ -265,6 +265,20 @@ pub(crate) async fn without_the_lease_nothing_is_applied(base: &Base) {
     assert!(matches!(late, Err(StoreError::Fenced { .. })), "{late:?}");
 }
 
+/// After an upgrade tickets are folded anew when somebody looks at them, and until then nobody goes by the old snapshot.
+pub(crate) async fn a_snapshot_of_another_version_is_no_forgery(base: &Base) {
+    a_day(base).await;
+    let tamper =
+        "UPDATE ticket SET snapshot = '{}', fold_version = fold_version - 1 WHERE id = 1001";
+    base.exec(Statement::both(tamper)).await.unwrap();
+    assert_eq!(history::prove(&base.db).await.unwrap().0, []);
+    let wrong = "UPDATE ticket SET fold_version = fold_version + 1 WHERE id = 1001";
+    base.exec(Statement::both(wrong)).await.unwrap();
+    assert_eq!(history::prove(&base.db).await.unwrap().0.len(), 1);
+    let all = history::tickets_after(&base.db, TicketNumber(0)).await;
+    assert_eq!(all.unwrap().len(), 2, "it is folded anew");
+}
+
 pub(crate) async fn verdicts_are_their_events(base: &Base) {
     let mut story = a_day(base).await;
     let second = story.opens("third", "boris", after(40));
@@ -305,15 +319,13 @@ pub(crate) async fn verdicts_are_their_events(base: &Base) {
         ),
         ("DELETE FROM verdict WHERE ticket = 1002", "SELECT 1"),
     ] {
-        base.exec(okno::store::Statement::both(tamper))
-            .await
-            .unwrap();
+        base.exec(Statement::both(tamper)).await.unwrap();
         let (faults, _, _) = history::prove(&base.db).await.unwrap();
         assert!(
             faults.len() == 1 && faults[0].what == "verdict",
             "{tamper}: {faults:?}"
         );
-        base.exec(okno::store::Statement::both(mend)).await.unwrap();
+        base.exec(Statement::both(mend)).await.unwrap();
     }
 }
 

@@ -48,6 +48,17 @@ pub(crate) async fn it_runs_out(base: &Base) {
     assert_eq!(take(&base.db, "anna", LONG).await, None);
 }
 
+pub(crate) async fn of_a_run_that_has_ended_nothing_is_left(base: &Base) {
+    let own = leases::take_lease(&base.db, "run:1", "1", LONG).await;
+    let decider = take(&base.db, "1", LONG).await.unwrap();
+    leases::forget(&base.db, own.unwrap().unwrap())
+        .await
+        .unwrap();
+    leases::give_back(&base.db, decider).await.unwrap();
+    let left = base.texts("SELECT name FROM lease ORDER BY name").await;
+    assert_eq!(left, ["decider"], "the decider's fence goes on growing");
+}
+
 pub(crate) async fn the_fence_grows(base: &Base) {
     for (fence, owner) in (1..).zip(["anna", "boris", "anna", "anna"].iter().take(3)) {
         let held = take(&base.db, owner, LONG).await.unwrap();

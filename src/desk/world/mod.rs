@@ -136,6 +136,8 @@ pub struct World {
     own: HashMap<Address, Vec<TicketNumber>>,
     /// What agents look for, and where it was found.
     found: BTreeMap<Search, Vec<Hit>>,
+    /// All mail is in the index of words.
+    is_index_whole: bool,
     /// What people have asked, the newest first.
     pasts: HashMap<PersonId, Vec<TicketNumber>>,
     /// When people were last asked to rate.

@@ -14,6 +14,12 @@ impl World {
         self.found.get(search).map(Vec::as_slice)
     }
 
+    /// Whether all mail was looked at. An index that has just begun still lacks some.
+    #[must_use]
+    pub const fn is_index_whole(&self) -> bool {
+        self.is_index_whole
+    }
+
     /// What a person has asked in the queues of those who wanted to know, the newest first; `None` where nobody has looked.
     #[must_use]
     pub fn past(&self, person: PersonId) -> Option<&[TicketNumber]> {
@@ -28,6 +34,11 @@ impl World {
         let tickets = hits.iter().map(|hit| hit.ticket);
         self.asked.tickets.extend(tickets);
         self.found.insert(search, hits);
+    }
+
+    /// Says whether all mail is in the index.
+    pub const fn set_index_whole(&mut self, is_whole: bool) {
+        self.is_index_whole = is_whole;
     }
 
     /// Says what a person has asked; the tickets are wanted, too.

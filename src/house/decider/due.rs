@@ -71,7 +71,7 @@ impl Decider {
             return Ok(due);
         }
         let tickets = passes::tickets(&self.house.db, &numbers).await?;
-        let mut ready = Vec::new();
+        let (mut ready, mut later) = (Vec::new(), Vec::new());
         for timer in due {
             let (kind, object) = timer;
             let is_its = |ticket: &&Ticket| waits_for_mail(kind) && ticket.number.0 == object;
@@ -81,8 +81,11 @@ impl Decider {
             });
             match readiness {
                 Readiness::Ready | Readiness::Released => ready.push(timer),
-                Readiness::Waits(again) => timers::postpone(&self.house.db, timer, again).await?,
+                Readiness::Waits(again) => later.push((timer, again)),
             }
+        }
+        if !later.is_empty() {
+            timers::postpone(&self.house.db, later).await?;
         }
         Ok(ready)
     }
@@ -142,7 +145,7 @@ impl Decider {
         tracing::error!(timer.kind = kind, timer.object = object, %error, "an appointment cannot be kept; it is tried again in an hour");
         let now = self.house.clock.now();
         let at = now.saturating_add(AGAIN_AFTER).unwrap_or(now);
-        timers::postpone(&self.house.db, timer, at).await?;
+        timers::postpone(&self.house.db, vec![(timer, at)]).await?;
         self.broken.insert(timer);
         let seen = (format!("{kind} {object}: {error}"), now);
         self.is_told |= watch::report(&self.house, alarm::TIMER, alarm::HOUSE, Some(seen)).await;

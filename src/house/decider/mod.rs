@@ -14,7 +14,10 @@ mod words;
 
 pub(super) use intake::StoredCondition;
 
-use std::{collections::BTreeSet, sync::atomic::AtomicBool};
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use apply::{blocking, decide_all};
 use intake::Ready;
@@ -36,6 +39,9 @@ const BATCH_MAX: usize = 64;
 
 /// How many bytes of mail are held at once; a larger mail comes alone.
 const BATCH_BYTES_MAX: i64 = 1 << 20;
+
+/// After so many batches of work what is due has its turn, however much work waits.
+const BATCHES_IN_A_ROW: u32 = 32;
 
 /// After so many failures alone a piece of work is quarantined.
 const ATTEMPTS_MAX: i64 = 3;
@@ -71,6 +77,8 @@ pub struct Decider {
     scanner: Option<Scanner>,
     /// Everything is counted by the rules in force.
     is_swept: AtomicBool,
+    /// How many batches of work were done since somebody looked for what is due.
+    batches: u32,
 }
 
 impl Decider {
@@ -87,11 +95,18 @@ impl Decider {
             broken: BTreeSet::new(),
             is_told: true,
             is_swept: AtomicBool::new(false),
+            batches: 0,
         }
     }
 
-    /// Takes the lease that was renewed.
+    /// Takes the lease that was renewed. Where another process has decided meanwhile, what this one remembers may be untrue.
     pub fn renew(&mut self, lease: Lease) {
+        if lease.fence != self.lease.fence {
+            self.is_changed.store(true, Ordering::SeqCst);
+            self.is_swept.store(false, Ordering::SeqCst);
+            self.broken.clear();
+            self.is_told = true;
+        }
         self.lease = lease;
     }
 
@@ -122,12 +137,19 @@ impl Decider {
             true => work::next_besides_mail(&self.house.db, BATCH_MAX).await?,
             false => work::next(&self.house.db, BATCH_MAX).await?,
         };
-        if waiting.is_empty() {
-            return match keeps_appointments {
-                true => self.step_timers().await,
-                false => Ok(Progress::Idle),
+        let is_their_turn = self.batches >= BATCHES_IN_A_ROW;
+        if waiting.is_empty() || (is_their_turn && keeps_appointments) {
+            self.batches = 0;
+            let progress = match keeps_appointments {
+                true => self.step_timers().await?,
+                false => Progress::Idle,
             };
+            return Ok(match waiting.is_empty() {
+                true => progress,
+                false => Progress::Worked,
+            });
         }
+        self.batches = self.batches.saturating_add(1);
         let batch = batch_of(waiting);
         if let [alone] = batch.as_slice()
             && let Some(problem) = hopeless(alone, &self.house.run)
@@ -217,7 +239,7 @@ impl Decider {
         let kb = self.house.shelf.kb();
         let wants = Wants::of(causes, &self.house.given(now, &kb));
         if !wants.searches.is_empty() {
-            self.index_all().await?;
+            self.index_more().await?;
         }
         let world = facts::load(&self.house.db, wants, now).await?;
         let lent = journal::raws(&self.house.db, world.lent()).await?;

@@ -1,8 +1,12 @@
-//! The index of words goes on when there is nothing else to do, and is whole before something is looked for. Where no queue
-//! lets its agents look, nothing is done.
+//! The index of words goes on when there is nothing else to do, and a good deal further before something is looked for. Where
+//! no queue lets its agents look, nothing is done.
 
 use super::{Decider, HouseError};
 use crate::{desk::command::Verb, store::words};
+
+/// So many pages are taken before something is looked for: usually that is all there is. Where an index begins over a long
+/// history the answer says that there is more to come, and other mail does not wait for it.
+const PAGES_BEFORE_SEARCH: usize = 30;
 
 impl Decider {
     /// Takes some more mails into the index; whether there were any.
@@ -14,9 +18,13 @@ impl Decider {
         Ok(words::index_page(&self.house.db, self.lease.clone()).await?)
     }
 
-    /// Takes all there is into the index.
-    pub(super) async fn index_all(&self) -> Result<(), HouseError> {
-        while self.index_some().await? {}
+    /// Takes into the index what has come of late.
+    pub(super) async fn index_more(&self) -> Result<(), HouseError> {
+        for _ in 0..PAGES_BEFORE_SEARCH {
+            if !self.index_some().await? {
+                break;
+            }
+        }
         Ok(())
     }
 }

@@ -146,6 +146,7 @@ pub(super) fn found(make: &Maker<'_>) -> Vec<Body> {
         words,
         tickets: tickets.clone().collect(),
         is_more: true,
+        is_partial: what == "find",
     };
     let looked = || make.say("пустые листы", "blank pages");
     let all = [full("find", looked()), full("history", make.requester())];

@@ -17,6 +17,8 @@ pub struct FoundTickets {
     pub tickets: Vec<FoundTicket>,
     /// There are more.
     pub is_more: bool,
+    /// Not all mail was looked at: the index of words has just begun.
+    pub is_partial: bool,
 }
 
 /// A ticket as an agent is told of it who has looked for it.

@@ -64,11 +64,8 @@ async fn end_quarantine(tx: &mut Tx, work: WorkId, state: &str) -> Result<(), St
 
 /// The mail stands behind everything that waits. One that is not there any more is not taken.
 async fn take_again(tx: &mut Tx, raw: RawId, again: &Again, now: i64) -> Result<(), StoreError> {
-    if tx
-        .row_opt(&sql::EXPLAIN_RAW, &[raw.0.into()])
-        .await?
-        .is_none()
-    {
+    let found = tx.row_opt(&sql::RAW_EXISTS, &[raw.0.into()]).await?;
+    if found.is_none() {
         return Ok(());
     }
     let payload = as_json(again)?;

@@ -232,19 +232,14 @@ pub async fn ticket(db: &Db, number: TicketNumber) -> Result<Option<Ticket>, Sto
 pub async fn tickets_after(db: &Db, number: TicketNumber) -> Result<Vec<Ticket>, StoreError> {
     db.read("list tickets", number, |tx, number| {
         Box::pin(async move {
-            let rows = tx.rows(&sql::TICKETS_AFTER, &[number.0.into()]).await?;
-            rows.iter().map(|row| ticket_of(row.text(1)?)).collect()
+            let mut tickets = Vec::new();
+            for row in tx.rows(&sql::TICKETS_AFTER, &[number.0.into()]).await? {
+                tickets.extend(super::conversations::ticket(tx, &row).await?);
+            }
+            Ok(tickets)
         })
     })
     .await
-}
-
-fn ticket_of(snapshot: &str) -> Result<Ticket, StoreError> {
-    let unknown = |error: serde_json::Error| StoreError::Unknown {
-        column: "ticket.snapshot",
-        found: error.to_string(),
-    };
-    serde_json::from_str(snapshot).map_err(unknown)
 }
 
 /// Refuses a database whose history holds a kind of event that this program cannot read: it would decide on half

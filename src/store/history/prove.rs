@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::refold;
 use crate::{
-    desk::chain::{self, GENESIS, Link},
+    desk::{
+        chain::{self, GENESIS, Link},
+        fold::FOLD_VERSION,
+    },
     model::{
         clock::Clock,
         distribution::QueueState,
@@ -14,7 +17,7 @@ use crate::{
         ticket::Ticket,
     },
     store::{
-        Db, Row, StoreError, instant, queues, sql,
+        Db, Row, StoreError, Tx, instant, json_list, sql,
         verdict::{self, Judged},
     },
 };
@@ -49,8 +52,8 @@ struct Walk {
     faults: Vec<Fault>,
     /// Tickets that history opens.
     opened: BTreeSet<String>,
-    /// Queues as their events make them.
-    queues: BTreeMap<QueueName, QueueState>,
+    /// Queues of which something is told.
+    queues: BTreeSet<QueueName>,
     /// Decisions whose clocks were taken back, by ticket: where, and the clocks that stand again. The last time counts.
     undone: BTreeMap<(TicketNumber, DecisionId), (i64, Vec<Clock>)>,
     /// Verdicts that do not count, and which event is said to have taken them back.
@@ -65,7 +68,7 @@ impl Default for Walk {
             events: 0,
             faults: Vec::new(),
             opened: BTreeSet::new(),
-            queues: BTreeMap::new(),
+            queues: BTreeSet::new(),
             undone: BTreeMap::new(),
             not_counted: BTreeMap::new(),
         }
@@ -106,7 +109,7 @@ impl Walk {
             self.opened.insert(row.string(3)?);
         }
         if row.text(2)? == "queue" {
-            self.queue_event(row)?;
+            self.queues.insert(QueueName(row.string(3)?));
         }
         if row.text(5)? == "undone" {
             self.note_undone(row)?;
@@ -147,31 +150,40 @@ impl Walk {
         let found = std::mem::take(&mut self.not_counted);
         let events: BTreeSet<&i64> = told.keys().chain(found.keys()).collect();
         for event in events {
-            if told.get(event) != found.get(event) {
+            let (told, found) = (told.get(event), found.get(event));
+            if told != found && !self.was_undone_meanwhile(db, *event, told).await? {
                 self.fault(format!("event {event}"), "verdict");
             }
         }
         Ok(())
     }
 
-    /// An event of a queue; one that says nothing readable makes no state.
-    fn queue_event(&mut self, row: &Row) -> Result<(), StoreError> {
-        let queue = QueueName(row.string(3)?);
-        if let Ok(data) = serde_json::from_str::<EventData>(row.text(14)?) {
-            let at = instant(row, 7)?;
-            let state = self.queues.entry(queue).or_default();
-            state.apply(&data, at);
-        }
-        Ok(())
+    /// The house goes on while it is proved: what took this verdict back may have happened since the walk came by.
+    async fn was_undone_meanwhile(
+        &self,
+        db: &Db,
+        event: i64,
+        told: Option<&i64>,
+    ) -> Result<bool, StoreError> {
+        let row = db
+            .read("see whether a verdict counts", event, |tx, event| {
+                Box::pin(async move { tx.row_opt(&sql::VERDICT_COUNTS, &[(*event).into()]).await })
+            })
+            .await?;
+        let undone_by = row.map(|row| row.opt_int(0)).transpose()?.flatten();
+        let is_later = undone_by.is_some_and(|by| by > self.seq);
+        Ok(undone_by.as_ref() == told || is_later)
     }
 
     /// Compares every queue with what its events make of it.
     async fn queues(&mut self, db: &Db) -> Result<(), StoreError> {
-        let folded = std::mem::take(&mut self.queues);
-        let names = folded.keys().cloned().collect();
-        let known = queues::states(db, names).await?;
-        for (name, state) in folded {
-            if known.get(&name) != Some(&state) {
+        for name in std::mem::take(&mut self.queues) {
+            let is_right = db
+                .read("fold a queue anew", name.clone(), |tx, name| {
+                    Box::pin(is_queue_right(tx, name))
+                })
+                .await?;
+            if !is_right {
                 self.fault(format!("queue {name}"), "snapshot");
             }
         }
@@ -191,10 +203,10 @@ impl Walk {
                 break;
             }
             for row in &rows {
-                after = row.int(0)?;
+                after = row.int(2)?;
                 count = count.saturating_add(1);
                 self.opened.remove(&after.to_string());
-                if !is_ticket_right(db, TicketNumber(after), row.text(1)?).await? {
+                if !is_ticket_right(db, TicketNumber(after)).await? {
                     self.fault(format!("ticket {after}"), "snapshot");
                 }
             }
@@ -206,25 +218,48 @@ impl Walk {
     }
 }
 
-async fn is_ticket_right(
-    db: &Db,
-    number: TicketNumber,
-    snapshot: &str,
-) -> Result<bool, StoreError> {
-    let Ok(ticket) = serde_json::from_str::<Ticket>(snapshot) else {
-        return Ok(false);
-    };
-    let folded = db
+/// Whether a ticket is what its events make of it. Both are read at one instant: the house goes on while it is proved.
+async fn is_ticket_right(db: &Db, number: TicketNumber) -> Result<bool, StoreError> {
+    let compared = db
         .read("fold a ticket anew", number, |tx, number| {
-            Box::pin(refold(tx, *number))
+            Box::pin(async move {
+                let list = json_list(&[number.0]);
+                let row = tx.row_opt(&sql::FACTS_TICKETS, &[(&list).into()]).await?;
+                let folded = refold(tx, *number).await?;
+                row.map_or(Ok(false), |row| Ok(is_fold_of(&row, folded)?))
+            })
         })
         .await;
-    match folded {
-        Ok(folded) => Ok(folded == Some(ticket)),
+    match compared {
         // An event that says nothing readable: there is no ticket to compare with.
         Err(StoreError::Unknown { .. }) => Ok(false),
-        Err(error) => Err(error),
+        compared => compared,
     }
+}
+
+/// Of a snapshot that another version has folded nobody makes use: it is folded anew when the ticket is looked at.
+fn is_fold_of(row: &Row, folded: Option<Ticket>) -> Result<bool, StoreError> {
+    if row.int(1)? != FOLD_VERSION {
+        return Ok(folded.is_some());
+    }
+    let snapshot = serde_json::from_str::<Ticket>(row.text(0)?).ok();
+    Ok(snapshot.is_some() && snapshot == folded)
+}
+
+async fn is_queue_right(tx: &mut Tx, name: &QueueName) -> Result<bool, StoreError> {
+    let events = ["queue".into(), name.as_str().into()];
+    let mut folded = QueueState::default();
+    for row in tx.rows(&sql::HISTORY, &events).await? {
+        // One that says nothing readable makes no state.
+        if let Ok(data) = serde_json::from_str::<EventData>(row.text(11)?) {
+            folded.apply(&data, instant(&row, 5)?);
+        }
+    }
+    let list = json_list(&[name.as_str()]);
+    let row = tx.row_opt(&sql::FACTS_QUEUES, &[(&list).into()]).await?;
+    let known = row.map(|row| row.string(1)).transpose()?;
+    let known = known.and_then(|state| serde_json::from_str::<QueueState>(&state).ok());
+    Ok(known == Some(folded))
 }
 
 /// Erased words are right: then only their hash is left. Words that are there must have it.

@@ -133,6 +133,9 @@ fn claimed(row: &Row) -> Result<Claimed, StoreError> {
     })
 }
 
+/// A run that has been silent for a day is forgotten.
+const DEAD_FOR_MILLIS: i64 = 86_400_000;
+
 /// Frees claims of runs that are over. How many.
 ///
 /// # Errors
@@ -143,8 +146,11 @@ pub async fn reclaim(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreErr
         (run.to_owned(), now.as_millisecond()),
         |tx, (run, now)| {
             Box::pin(async move {
-                tx.exec(&sql::DELIVERY_RECLAIM, &[run.into(), (*now).into()])
-                    .await
+                let reclaim = [run.into(), (*now).into()];
+                let freed = tx.exec(&sql::DELIVERY_RECLAIM, &reclaim).await?;
+                tx.exec(&sql::LEASE_FORGET_DEAD, &[DEAD_FOR_MILLIS.into()])
+                    .await?;
+                Ok(freed)
             })
         },
     )

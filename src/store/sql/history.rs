@@ -32,8 +32,6 @@ statements! {
         "SELECT outgoing.decision_id, outgoing.template, delivery.id, delivery.recipient, delivery.state, delivery.done_at, delivery.next_at, delivery.reply, outgoing.side, outgoing.class \
          FROM outgoing JOIN delivery ON delivery.outgoing_id = outgoing.id WHERE outgoing.ticket = $1 ORDER BY delivery.id",
     );
-    /// A raw mail's message row.
-    EXPLAIN_RAW = Statement::both("SELECT raw_id FROM message WHERE id = $1");
     /// The history of a stream, with the erasable words.
     HISTORY = Statement::both(
         "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, private.text, private.person, event.undoes \
@@ -76,7 +74,9 @@ statements! {
     /// A verdict does not count any more, or counts again.
     VERDICT_UNDONE = Statement::both("UPDATE verdict SET undone_by = $2 WHERE event_seq = $1");
     /// All tickets' numbers, in order, from one on.
-    TICKETS_AFTER = Statement::both("SELECT id, snapshot FROM ticket WHERE id > $1 ORDER BY id LIMIT 500");
+    TICKETS_AFTER = Statement::both("SELECT snapshot, fold_version, id FROM ticket WHERE id > $1 ORDER BY id LIMIT 500");
+    /// What has taken a verdict back.
+    VERDICT_COUNTS = Statement::both("SELECT undone_by FROM verdict WHERE event_seq = $1");
     /// By which addresses tickets were opened since, other than the one they are answered from.
     ADDRESSES_USED = Statement::both(
         "SELECT data, COUNT(*) FROM event WHERE kind = 'came_by' AND version = 1 AND at > $1 GROUP BY data",

@@ -8,6 +8,11 @@ statements! {
 
     /// The value of a key of the house.
     HOUSE_GET = Statement::both("SELECT value FROM house WHERE key = $1");
+    /// The same for whoever will change it: another instance waits.
+    HOUSE_GET_LOCKED = Statement::twin(
+        "SELECT value FROM house WHERE key = $1",
+        "SELECT value FROM house WHERE key = $1 FOR UPDATE",
+    );
     /// Sets a key of the house.
     HOUSE_PUT = Statement::both("INSERT INTO house (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
     /// Sets a key of the house that is not set yet.
@@ -38,6 +43,13 @@ statements! {
     );
     /// Ends all leases: for a database that only one process can open.
     LEASE_EXPIRE_ALL = Statement::both("UPDATE lease SET until = 0");
+    /// The lease of a run that has ended: no other will ever take it.
+    LEASE_FORGET = Statement::both("DELETE FROM lease WHERE name = $1 AND owner = $2");
+    /// The leases of runs that ended long ago without a word: nothing of theirs is claimed any more.
+    LEASE_FORGET_DEAD = Statement::twin(
+        "DELETE FROM lease WHERE name LIKE 'run:%' AND until < CAST(unixepoch('subsec') * 1000 AS INTEGER) - $1",
+        "DELETE FROM lease WHERE name LIKE 'run:%' AND until < CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) - $1",
+    );
     /// Gives a lease back.
     LEASE_GIVE_BACK = Statement::both("UPDATE lease SET until = 0 WHERE name = $1 AND owner = $2");
     /// How far a folder has been read.
@@ -58,6 +70,8 @@ statements! {
     RAW_KNOWN = over_list!("SELECT source_key FROM raw WHERE source_key", text, " AND mailbox = $2 AND folder = $3");
     /// Whether a mailbox holds a mail with this sum already.
     RAW_WITH_SUM = Statement::both("SELECT id FROM raw WHERE mailbox = $1 AND sha256 = $2 LIMIT 1");
+    /// Whether a raw mail is there.
+    RAW_EXISTS = Statement::both("SELECT id FROM raw WHERE id = $1");
     /// A raw mail.
     RAW_GET = Statement::both("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id = $1");
     /// Several raw mails.

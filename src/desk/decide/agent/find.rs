@@ -44,12 +44,13 @@ pub(super) fn find(
         tickets: tickets.iter().map(|(number, _)| *number).collect(),
     };
     ticket.happened_privately(found, Reason::AgentCommand, Some(private));
-    tell(
-        ticket,
-        (arrival, said),
-        ("find", words.to_owned()),
-        (tickets, is_more),
-    )
+    let is_partial = !ticket.world.is_index_whole();
+    let found = Listed {
+        tickets,
+        is_more,
+        is_partial,
+    };
+    tell(ticket, (arrival, said), ("find", words.to_owned()), found)
 }
 
 /// What the requester has asked besides, the newest first. Several people write from a shared address.
@@ -78,12 +79,12 @@ pub(super) fn history(
         tickets: tickets.iter().map(|(number, _)| *number).collect(),
     };
     ticket.happened(shown, Reason::AgentCommand);
-    tell(
-        ticket,
-        (arrival, said),
-        ("history", inert(&who)),
-        (tickets, is_more),
-    )
+    let found = Listed {
+        tickets,
+        is_more,
+        is_partial: false,
+    };
+    tell(ticket, (arrival, said), ("history", inert(&who)), found)
 }
 
 /// Those of these that the agent may be shown, at most so many, and whether there are more.
@@ -134,11 +135,18 @@ fn as_found(ticket: &TicketDraft<'_, '_>, known: &Ticket) -> Option<FoundTicket>
     })
 }
 
+/// What an answer lists.
+struct Listed {
+    tickets: Vec<(TicketNumber, FoundTicket)>,
+    is_more: bool,
+    is_partial: bool,
+}
+
 fn tell(
     ticket: &mut TicketDraft<'_, '_>,
     (arrival, said): (&Arrival, &Said<'_>),
     (what, words): (&str, String),
-    (tickets, is_more): (Vec<(TicketNumber, FoundTicket)>, bool),
+    found: Listed,
 ) -> Result<(), NotDone> {
     let language = ticket.staff_language();
     let key = format!("{what}:{}:{}", arrival.raw, ticket.decision.mails.len());
@@ -146,8 +154,9 @@ fn tell(
         ticket: ticket.facts(language).ok_or(Reason::NoQueue)?,
         what: what.to_owned(),
         words,
-        tickets: tickets.into_iter().map(|(_, found)| found).collect(),
-        is_more,
+        tickets: found.tickets.into_iter().map(|(_, one)| one).collect(),
+        is_more: found.is_more,
+        is_partial: found.is_partial,
     });
     // An agent has just asked for it: no cap may swallow it.
     let class = Class::Human;
