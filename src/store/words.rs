@@ -92,7 +92,8 @@ async fn reached(tx: &mut Tx) -> Result<Option<i64>, StoreError> {
 
 /// Throws away some of an index of other stems. When nothing of it is left the new one begins.
 async fn clear_some(tx: &mut Tx) -> Result<(), StoreError> {
-    if tx.exec(&sql::INDEX_CLEAR, &[CLEARED.into()]).await? > 0 {
+    let values = [i64::MIN.into(), CLEARED.into()];
+    if tx.exec(&sql::INDEX_CLEAR, &values).await? > 0 {
         return Ok(());
     }
     let begun = format!("{STEMS_VERSION}:0");

@@ -165,7 +165,7 @@ const VALUES: &[(&str, &str)] = &[
     ("TEXTS_ALL", ""),
     ("TEXTS_GONE", "mt"),
     ("WORDS_NEXT", "ii"),
-    ("INDEX_CLEAR", "i"),
+    ("INDEX_CLEAR", "ii"),
     ("WORDS_FIND", "lmi"),
     ("FACTS_PAST", "imi"),
     ("FACTS_FUSE", "i"),

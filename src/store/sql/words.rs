@@ -13,9 +13,9 @@ statements! {
          (SELECT MIN(first.id) FROM message AS first WHERE first.ticket = message.ticket), \
          (SELECT COUNT(*) FROM message AS other WHERE other.raw_id = message.raw_id) \
          FROM message WHERE message.id > $1 ORDER BY message.id LIMIT $2 + 0");
-    /// The index is of other stems: so much of it goes.
+    /// The index is of other stems: so much of it goes, from this number on.
     INDEX_CLEAR = Statement::both(
-        "DELETE FROM ticket_word WHERE (word, ticket) IN (SELECT word, ticket FROM ticket_word ORDER BY word, ticket LIMIT $1 + 0)",
+        "DELETE FROM ticket_word WHERE (word, ticket) IN (SELECT word, ticket FROM ticket_word WHERE word >= $1 ORDER BY word, ticket LIMIT $2 + 0)",
     );
     /// Tickets of these queues whose mails say some of these words, those first that say the most, then the newest. Of a word
     /// that very many say the newest count. What was merged counts for the ticket that goes on.
