@@ -105,6 +105,19 @@ async fn close(
                     "is closed already; okno period adjust shows what has changed since",
                 )
                 .to_owned(),
+            NotClosed::MailWaits => words
+                .pick(
+                    "письмо, пришедшее в этом периоде, ещё не разобрано; работающий okno разберёт его, а почему нет — скажет okno quarantine list",
+                    "mail that came in it is not decided yet; a running okno decides it, and okno quarantine list says where it cannot",
+                )
+                .to_owned(),
+            NotClosed::Unsettled(many) => {
+                let left = words.pick(
+                    "ещё не решено о том, чему срок наступил в этом периоде (обычно работающий okno решает в течение минуты, а если ящик не читается — позже); таких обращений",
+                    "what fell due in it is not judged yet (a running okno does so within a minute, or later where a mailbox cannot be read); tickets",
+                );
+                format!("{left}: {many}")
+            }
             NotClosed::Unbalanced(queues) => {
                 let queues: Vec<&str> = queues.iter().map(|queue| queue.as_str()).collect();
                 let sums = words.pick("суммы не сходятся в очередях", "sums do not close in");
@@ -155,27 +168,25 @@ async fn list(here: &Visit, out: &mut dyn Write) -> anyhow::Result<Ended> {
     Ok(Ended::Done)
 }
 
-/// Each figure that is another now: what it was, and by how much it has changed.
+/// What each ticket has changed since, where it adds up.
 async fn adjust(here: &Visit, name: &str, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let words = &here.words;
     let closed = closed(here, name).await?;
     let head = words.pick(
-        "период;очередь;сотрудник;показатель;числитель;знаменатель;корректировка_числителя;корректировка_знаменателя",
-        "period;queue;agent;figure;numerator;denominator;numerator_adjustment;denominator_adjustment",
+        "период;обращение;очередь;сотрудник;показатель;корректировка_числителя;корректировка_знаменателя",
+        "period;ticket;queue;agent;figure;numerator_adjustment;denominator_adjustment",
     );
     write!(out, "{head}\r\n")?;
-    for changed in periods::adjustments(&here.db, &closed, words.zone()).await? {
-        let ((above, below), now) = (changed.closed, changed.now);
-        let has_below = below.is_some() || now.1.is_some();
-        let more = now.1.unwrap_or(0).saturating_sub(below.unwrap_or(0));
-        let more = if has_below {
-            more.to_string()
-        } else {
-            String::new()
-        };
-        let below = below.map(|below| below.to_string()).unwrap_or_default();
-        let by = now.0.saturating_sub(above);
-        write!(out, "{};{above};{below};{by};{more}\r\n", changed.whose)?;
+    let stretch = (closed.upto.0, history::last(&here.db).await?);
+    for one in periods::adjustments(&here.db, &[&closed], words.zone(), stretch).await? {
+        let agent = one.whose.agent.as_ref().map_or("", |agent| agent.as_str());
+        let below = one.below.map(|below| below.to_string()).unwrap_or_default();
+        let (queue, figure) = (&one.whose.queue, one.figure);
+        write!(
+            out,
+            "{};{};{queue};{agent};{figure};{};{below}\r\n",
+            one.period, one.ticket, one.above
+        )?;
     }
     Ok(Ended::Done)
 }

@@ -67,8 +67,15 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
 /// Tells whether every closed period is what it was, and comes to the same figures still.
 async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<bool> {
     let words = &here.words;
-    let (many, wrong) = periods::prove(&here.db, words.zone()).await?;
-    for (period, what) in &wrong {
+    let proof = periods::prove(&here.db, words.zone()).await?;
+    for period in &proof.not_counted {
+        let told = words.pick(
+            "закрыт по прежним определениям: файл и история проверены, показатели заново не посчитаны",
+            "closed by earlier definitions: its file and history are checked, its figures are not counted again",
+        );
+        writeln!(out, "{period}: {told}")?;
+    }
+    for (period, what) in &proof.faults {
         let what = match what {
             Wrong::File => words.pick("закрытый файл повреждён", "the closed file is damaged"),
             Wrong::Head => words.pick(
@@ -82,12 +89,13 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
         };
         writeln!(out, "{period}: {what}")?;
     }
-    if many > 0 {
+    if proof.periods > 0 {
         let checked = words.pick("Закрытых периодов проверено", "Closed periods checked");
         let faults = words.pick("ошибок", "faults");
-        writeln!(out, "{checked}: {many}, {faults}: {}", wrong.len())?;
+        let (many, found) = (proof.periods, proof.faults.len());
+        writeln!(out, "{checked}: {many}, {faults}: {found}")?;
     }
-    Ok(wrong.is_empty())
+    Ok(proof.faults.is_empty())
 }
 
 fn problem(what: &'static str, language: Language) -> &'static str {

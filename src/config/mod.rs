@@ -45,7 +45,7 @@ use std::{
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
 
-pub(crate) use self::values::{host, mode};
+pub(crate) use self::values::{host, mode, zone};
 use self::{
     file::Reader,
     problems::{Notes, Spot},

@@ -73,7 +73,7 @@ pub(super) fn security(words: &str) -> Result<Security, String> {
 }
 
 /// A zone by its IANA name. The only place that looks zones up.
-pub(super) fn zone(words: &str) -> Result<(String, TimeZone), String> {
+pub(crate) fn zone(words: &str) -> Result<(String, TimeZone), String> {
     if let Ok(zone) = TimeZone::get(words) {
         let name = zone.iana_name().unwrap_or(words).to_owned();
         return Ok((name, zone));

@@ -88,6 +88,8 @@ pub struct Wants {
     pub claimant_ids: BTreeSet<PersonId>,
     /// How far mail is known.
     pub passes: bool,
+    /// Which periods are closed.
+    pub periods: bool,
     /// Questions by their codes.
     pub codes: BTreeSet<String>,
     /// How many active tickets these agents have.
@@ -167,6 +169,7 @@ impl Wants {
                 }
                 Cause::CarriedOut(carried) => wants.add_carried_out(carried),
                 Cause::Condition(condition) => wants.add_condition(condition),
+                Cause::Operation(Operation::ClosePeriod { .. }) => wants.periods = true,
                 // The other orders say all themselves.
                 Cause::Operation(_) => {}
             }

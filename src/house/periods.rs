@@ -1,20 +1,26 @@
 //! Closed periods: the figures of a month as they were approved, with all of history that they rest on. What is closed is
-//! handed out as it was written; what comes later is told apart, as adjustments.
+//! handed out as it was written; what comes later is told apart, as adjustments, which the next one to be closed carries.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod adjusting;
+mod lines;
 
 use anyhow::{Context as _, bail};
 use data_encoding::{BASE64, HEXLOWER};
 use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest as _, Sha256};
 
+pub use self::{
+    adjusting::{Adjustment, adjustments},
+    lines::{Adjusted, Lines, Pair, file_of, read},
+};
 use crate::{
-    desk::kpi::{Period, Question, Sheet},
+    config,
+    desk::kpi::{DEFINITIONS, Period, Question, Sheet},
     model::{
         ids::{EventSeq, QueueName},
         period::ClosedPeriod,
     },
-    store::{Db, history},
+    store::{Db, history, passes},
 };
 
 /// What a closed file may come to, unpacked.
@@ -27,8 +33,66 @@ pub enum NotClosed {
     NotOver,
     /// It is closed already.
     Already,
+    /// Mail that came in it waits to be decided.
+    MailWaits,
+    /// So much fell due in it, and is not judged yet.
+    Unsettled(i64),
     /// The sums of these queues do not close.
     Unbalanced(Vec<QueueName>),
+}
+
+/// A period as it stands: of one that is closed, what history comes to by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its figures.
+    pub sheet: Sheet,
+    /// What has changed in closed periods since the last of them was closed: this one carries it.
+    pub adjustments: Vec<Adjustment>,
+    /// The last event that is known of.
+    pub upto: i64,
+}
+
+impl Draft {
+    /// Its file.
+    #[must_use]
+    pub fn file(&self) -> String {
+        file_of(&self.sheet, &self.adjustments)
+    }
+}
+
+/// A period as it stands now. Nothing is written.
+///
+/// # Errors
+/// What the database says.
+pub async fn draft(db: &Db, period: &Period, zone: &TimeZone) -> anyhow::Result<Draft> {
+    let all = history::closed_periods(db).await?;
+    let all: Vec<ClosedPeriod> = all.into_iter().map(|(closed, _)| closed).collect();
+    draft_after(db, (period, zone), &all, None).await
+}
+
+/// A period as it stands or stood at an event, after these were closed.
+async fn draft_after(
+    db: &Db,
+    (period, zone): (&Period, &TimeZone),
+    earlier: &[ClosedPeriod],
+    upto: Option<i64>,
+) -> anyhow::Result<Draft> {
+    let question = Question::about(vec![period.clone()], zone.clone());
+    let (sheets, upto) = history::figures(db, &question, upto).await?;
+    let sheet = sheets.into_iter().next().context("Nothing was counted")?;
+    let alike = earlier
+        .iter()
+        .filter(|one| adjusting::are_alike(&one.period, &period.name));
+    let alike: Vec<&ClosedPeriod> = alike.filter(|one| one.period != period.name).collect();
+    let adjustments = match alike.iter().map(|one| one.upto.0).max() {
+        Some(from) => adjustments(db, &alike, zone, (from, upto)).await?,
+        None => Vec::new(),
+    };
+    Ok(Draft {
+        sheet,
+        adjustments,
+        upto,
+    })
 }
 
 /// A period as it would be closed now. Nothing is written.
@@ -47,23 +111,35 @@ pub async fn prepare(
     if closed(db, &period.name).await?.is_some() {
         return Ok(Err(NotClosed::Already));
     }
-    let (sheet, upto) = counted(db, period, zone, None).await?;
-    let wrong: Vec<QueueName> = sheet.unbalanced().into_iter().cloned().collect();
+    // What is on its way is looked for first: meanwhile it can only arrive.
+    let passes = passes::known(db, Timestamp::UNIX_EPOCH).await?;
+    if passes.waits_since.is_some_and(|since| since < period.to) {
+        return Ok(Err(NotClosed::MailWaits));
+    }
+    let ending = history::still_to_end(db, period.to).await?;
+    let draft = draft(db, period, zone).await?;
+    let left = draft.sheet.unsettled.saturating_add(ending);
+    if left > 0 {
+        return Ok(Err(NotClosed::Unsettled(left)));
+    }
+    let wrong: Vec<QueueName> = draft.sheet.unbalanced().into_iter().cloned().collect();
     if !wrong.is_empty() {
         return Ok(Err(NotClosed::Unbalanced(wrong)));
     }
-    let lines = file_of(&sheet);
-    let head_hash = history::hash_at(db, upto).await?;
-    let packed = zstd::encode_all(lines.as_bytes(), 0).context("Cannot pack the file")?;
+    let file = draft.file();
+    let head_hash = history::hash_at(db, draft.upto).await?;
+    let packed = zstd::encode_all(file.as_bytes(), 0).context("Cannot pack the file")?;
     Ok(Ok(ClosedPeriod {
         period: period.name.clone(),
         from: period.from,
         to: period.to,
         version: 1,
-        upto: EventSeq(upto),
+        upto: EventSeq(draft.upto),
         head_hash: head_hash.unwrap_or_default(),
-        sha256: HEXLOWER.encode(&Sha256::digest(lines.as_bytes())),
+        sha256: HEXLOWER.encode(&Sha256::digest(file.as_bytes())),
         file: BASE64.encode(&packed),
+        definitions: DEFINITIONS,
+        zone: zone.iana_name().map(str::to_owned),
     }))
 }
 
@@ -75,41 +151,6 @@ pub async fn closed(db: &Db, name: &str) -> anyhow::Result<Option<(ClosedPeriod,
     let all = history::closed_periods(db).await?;
     let mut all = all.into_iter().rev();
     Ok(all.find(|(closed, _)| closed.period == name))
-}
-
-async fn counted(
-    db: &Db,
-    period: &Period,
-    zone: &TimeZone,
-    upto: Option<i64>,
-) -> anyhow::Result<(Sheet, i64)> {
-    let question = Question::about(vec![period.clone()], zone.clone());
-    let (sheets, upto) = history::figures(db, &question, upto).await?;
-    let sheet = sheets.into_iter().next().context("Nothing was counted")?;
-    Ok((sheet, upto))
-}
-
-/// The file of a sheet: whose, which figure, numerator and denominator; figures of nothing are left out.
-#[must_use]
-pub fn file_of(sheet: &Sheet) -> String {
-    let mut lines = String::from("period;queue;agent;figure;numerator;denominator\r\n");
-    for (of, figures) in sheet.lines() {
-        let (queue, agent) = of.columns();
-        for figure in figures {
-            if figure.numerator == 0 && figure.denominator.is_none_or(|below| below == 0) {
-                continue;
-            }
-            let below = figure.denominator.map(|below| below.to_string());
-            lines.push_str(&format!(
-                "{};{queue};{agent};{};{};{}\r\n",
-                sheet.period.name,
-                figure.code,
-                figure.numerator,
-                below.unwrap_or_default()
-            ));
-        }
-    }
-    lines
 }
 
 /// The bytes of a closed file, as they were written.
@@ -126,41 +167,13 @@ pub fn bytes_of(closed: &ClosedPeriod) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A figure that is another now than when its period was closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Adjustment {
-    /// Period, queue, agent, figure, as in the file.
-    pub whose: String,
-    /// Numerator and denominator as they were closed.
-    pub closed: (i64, Option<i64>),
-    /// As they are now.
-    pub now: (i64, Option<i64>),
-}
-
-/// What has changed since a period was closed.
+/// What a closed file says.
 ///
 /// # Errors
-/// The closed file is damaged; what the database says.
-pub async fn adjustments(
-    db: &Db,
-    closed: &ClosedPeriod,
-    zone: &TimeZone,
-) -> anyhow::Result<Vec<Adjustment>> {
-    let (sheet, _) = counted(db, &period_of(closed), zone, None).await?;
-    let before = String::from_utf8(bytes_of(closed)?).context("The closed file is no text")?;
-    let now = file_of(&sheet);
-    let (before, now) = (read(&before), read(&now));
-    let whose: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    let changed = whose.into_iter().filter_map(|whose| {
-        let was = before.get(whose).copied().unwrap_or_default();
-        let is = now.get(whose).copied().unwrap_or_default();
-        (was != is).then(|| Adjustment {
-            whose: whose.clone(),
-            closed: was,
-            now: is,
-        })
-    });
-    Ok(changed.collect())
+/// It is damaged.
+pub fn lines_of(closed: &ClosedPeriod) -> anyhow::Result<Lines> {
+    let file = String::from_utf8(bytes_of(closed)?).context("The closed file is no text")?;
+    Ok(read(&file))
 }
 
 fn period_of(closed: &ClosedPeriod) -> Period {
@@ -171,15 +184,11 @@ fn period_of(closed: &ClosedPeriod) -> Period {
     }
 }
 
-/// The figures in a file: whose and which, with numerator and denominator.
-fn read(file: &str) -> BTreeMap<String, (i64, Option<i64>)> {
-    let figure = |line: &str| {
-        let mut parts = line.rsplitn(3, ';');
-        let below = parts.next()?.parse().ok();
-        let above = parts.next()?.parse().ok()?;
-        Some((parts.next()?.to_owned(), (above, below)))
-    };
-    file.lines().filter_map(figure).collect()
+/// The zone by which a period was closed. `zone`: today's, of those that do not say.
+fn zone_of(closed: &ClosedPeriod, zone: &TimeZone) -> TimeZone {
+    let own = closed.zone.as_deref().map(config::zone);
+    let own = own.and_then(Result::ok).map(|(_, zone)| zone);
+    own.unwrap_or_else(|| zone.clone())
 }
 
 /// What is wrong with a closed period.
@@ -193,27 +202,52 @@ pub enum Wrong {
     Figures,
 }
 
-/// Proves every closed period: its file, its place in history, its figures. How many there are, and what is wrong.
+/// What a proof of the closed periods came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// How many are closed.
+    pub periods: usize,
+    /// Those that were counted by other definitions: their files and their places in history are proved, not their figures.
+    pub not_counted: Vec<String>,
+    /// What is wrong with which.
+    pub faults: Vec<(String, Wrong)>,
+}
+
+/// Proves every closed period: its file, its place in history, its figures.
 ///
 /// # Errors
 /// What the database says.
-pub async fn prove(db: &Db, zone: &TimeZone) -> anyhow::Result<(usize, Vec<(String, Wrong)>)> {
+pub async fn prove(db: &Db, zone: &TimeZone) -> anyhow::Result<Proof> {
     let all = history::closed_periods(db).await?;
-    let mut faults = Vec::new();
-    for (closed, _) in &all {
+    let all: Vec<ClosedPeriod> = all.into_iter().map(|(closed, _)| closed).collect();
+    let mut proof = Proof {
+        periods: all.len(),
+        ..Proof::default()
+    };
+    for (place, closed) in all.iter().enumerate() {
         let bytes = bytes_of(closed).ok();
         let head = history::hash_at(db, closed.upto.0).await?;
-        let (sheet, _) = counted(db, &period_of(closed), zone, Some(closed.upto.0)).await?;
+        let mut is_other = false;
+        if closed.definitions == DEFINITIONS {
+            let earlier = all.get(..place).unwrap_or_default();
+            let zone = zone_of(closed, zone);
+            let whole = (&period_of(closed), &zone);
+            let again = draft_after(db, whole, earlier, Some(closed.upto.0)).await?;
+            is_other = bytes
+                .as_ref()
+                .is_some_and(|bytes| bytes != again.file().as_bytes());
+        } else {
+            proof.not_counted.push(closed.period.clone());
+        }
         let is_wrong = [
             (Wrong::File, bytes.is_none()),
             (Wrong::Head, head.unwrap_or_default() != closed.head_hash),
-            (
-                Wrong::Figures,
-                bytes.is_some_and(|bytes| bytes != file_of(&sheet).as_bytes()),
-            ),
+            (Wrong::Figures, is_other),
         ];
         let found = is_wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
-        faults.extend(found.map(|(what, _)| (closed.period.clone(), what)));
+        proof
+            .faults
+            .extend(found.map(|(what, _)| (closed.period.clone(), what)));
     }
-    Ok((all.len(), faults))
+    Ok(proof)
 }

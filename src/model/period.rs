@@ -24,4 +24,20 @@ pub struct ClosedPeriod {
     pub sha256: String,
     /// The file: a line a figure, packed with zstd, in base64.
     pub file: String,
+    /// By which version of the definitions it was counted (docs/events.md).
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub definitions: u32,
+    /// The zone by whose midnights; `None`: it was closed before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+}
+
+/// What was closed before versions were kept was counted by the first.
+const fn first() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_first(version: &u32) -> bool {
+    *version == first()
 }

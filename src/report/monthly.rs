@@ -216,6 +216,7 @@ mod tests {
                 (QueueName::from("it"), balance),
                 (QueueName::from("hr"), Balance::default()),
             ]),
+            unsettled: 0,
         }
     }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Db, Row, StoreError, Tx, alarms, apart, asking, chronicles, conversations, json_list, mornings,
-    openings, originals, passes, people, posted, queues, senders, sql, words,
+    Db, Row, StoreError, Tx, alarms, apart, asking, chronicles, conversations,
+    history::periods_closed, json_list, mornings, openings, originals, passes, people, posted,
+    queues, senders, sql, words,
 };
 use crate::{
     desk::{
@@ -69,6 +70,11 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     }
     if wants.passes {
         world.set_passes(passes::load(tx, Timestamp::UNIX_EPOCH).await?);
+    }
+    if wants.periods {
+        for (closed, _) in periods_closed(tx).await? {
+            world.close_period(closed.period);
+        }
     }
     if wants.originals {
         originals::load(tx, &mut world).await?;

@@ -15,5 +15,6 @@ mod logs;
 mod operator;
 mod page;
 mod people;
+mod period;
 mod report;
 mod route;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{Timestamp, tz::TimeZone};
 use okno::{
     desk::{cause::Operation, kpi::Period},
-    house::periods::{self, NotClosed, Wrong},
+    house::periods::{self, Adjustment, NotClosed, Wrong},
     model::{ids::EventSeq, period::ClosedPeriod},
     store::{history, work},
 };
@@ -42,8 +42,25 @@ fn is_ordered(desk: &Desk, closed: &ClosedPeriod) {
     desk.step();
 }
 
+/// What has changed in a closed period since.
+fn changed_since(desk: &Desk, closed: &ClosedPeriod) -> Vec<Adjustment> {
+    desk.with_house(async |house| {
+        let stretch = (closed.upto.0, history::last(&house.db).await.unwrap());
+        let changed = periods::adjustments(&house.db, &[closed], &zone(), stretch).await;
+        changed.unwrap()
+    })
+}
+
+fn told(one: &Adjustment) -> String {
+    let agent = one.whose.agent.as_ref().map_or("", |agent| agent.as_str());
+    let below = one.below.map(|below| format!("/{below}"));
+    let (period, ticket, queue) = (&one.period, one.ticket, &one.whose.queue);
+    let (figure, above, below) = (one.figure, one.above, below.unwrap_or_default());
+    format!("{period} {ticket} {queue} {agent} {figure} {above}{below}")
+}
+
 fn faults(desk: &Desk) -> Vec<(String, Wrong)> {
-    desk.with_house(async |house| periods::prove(&house.db, &zone()).await.unwrap().1)
+    desk.with_house(async |house| periods::prove(&house.db, &zone()).await.unwrap().faults)
 }
 
 /// Olga's password is solved in November, and she is content; then it is the first of December.
@@ -86,26 +103,26 @@ fn a_closed_month_is_what_it_was_and_what_comes_later_is_an_adjustment() {
     });
     assert_eq!(kept, closed);
     let file = String::from_utf8(periods::bytes_of(&kept).unwrap()).unwrap();
-    assert!(file.contains("2026-11;it;anna;solved;1;\r\n"), "{file}");
-    assert!(file.contains("2026-11;it;anna;csat_mean;5;1\r\n"), "{file}");
+    assert!(file.contains("2026-11;it;anna;solved;1;;\r\n"), "{file}");
+    assert!(
+        file.contains("2026-11;it;anna;csat_mean;5;1;\r\n"),
+        "{file}"
+    );
     assert_eq!(prepare(&desk), Err(NotClosed::Already));
-    let adjustments = || {
-        desk.with_house(async |house| {
-            let changed = periods::adjustments(&house.db, &kept, &zone()).await;
-            changed.unwrap()
-        })
-    };
+    let adjustments = || changed_since(&desk, &kept);
     assert_eq!(adjustments(), []);
     // In December she thinks better of it.
     let olga = desk.person("Ольга", "olga@uni.test");
     olga.writes(&Letter::reply_to(&resolution, "2"));
     desk.step();
     let changed = adjustments();
-    let of_anna = changed
-        .iter()
-        .find(|one| one.whose == "2026-11;it;anna;csat_mean");
-    let of_anna = of_anna.unwrap();
-    assert_eq!((of_anna.closed, of_anna.now), ((5, Some(1)), (0, None)));
+    let told: Vec<String> = changed.iter().map(told).collect();
+    let of_anna = [
+        "2026-11 1001 it anna csat_mean -5/-1",
+        "2026-11 1001 it anna csat_response_pct -1/0",
+        "2026-11 1001 it anna csat_top2_pct -1/-1",
+    ];
+    assert_eq!(told, of_anna);
     // The file is the same to the byte, and everything proves.
     let again = desk.with_house(async |house| {
         let (kept, _) = periods::closed(&house.db, "2026-11")
@@ -146,7 +163,7 @@ fn a_ticket_that_lay_idle_over_a_closed_month_is_known_when_it_is_proved() {
     });
     is_ordered(&desk, &closed);
     let file = String::from_utf8(periods::bytes_of(&closed).unwrap()).unwrap();
-    assert!(file.contains("2026-12;it;*;open_at_end;1;\r\n"), "{file}");
+    assert!(file.contains("2026-12;it;*;open_at_end;1;;\r\n"), "{file}");
     assert_eq!(faults(&desk), []);
     anna.writes(&Letter::reply_to(&card, "Новый пароль в конверте.\nрешено"));
     desk.step();
@@ -193,4 +210,95 @@ fn what_is_wrong_with_a_closed_month_is_named() {
             of("2026-11", Wrong::Figures),
         ]
     );
+}
+
+#[test]
+fn two_who_close_a_month_at_once_close_it_once() {
+    let desk = Desk::open();
+    a_month_is_over(&desk);
+    let closed = prepare(&desk).unwrap();
+    let now = desk.clock.now();
+    desk.with_house(async |house| {
+        for who in ["утвердила Анна Петрова", "утвердил Борис Иванов"]
+        {
+            let operation = Operation::ClosePeriod {
+                closed: Box::new(closed.clone()),
+                reason: who.to_owned(),
+            };
+            work::order(&house.db, operation, now).await.unwrap();
+        }
+    });
+    desk.step();
+    is_ordered(&desk, &closed);
+    let all = desk.with_house(async |house| history::closed_periods(&house.db).await.unwrap());
+    assert_eq!(all.len(), 1);
+    assert_eq!(faults(&desk), []);
+}
+
+#[test]
+fn a_month_is_not_closed_before_what_fell_due_in_it_is_judged() {
+    let desk = Desk::open();
+    desk.asked();
+    let until: Timestamp = "2026-12-01T07:00:00Z".parse().unwrap();
+    desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
+    // The daemon has slept over the end of the month.
+    assert_eq!(prepare(&desk), Err(NotClosed::Unsettled(1)));
+    desk.step();
+    let closed = prepare(&desk).unwrap();
+    let file = String::from_utf8(periods::bytes_of(&closed).unwrap()).unwrap();
+    let is_broken = |line: &&str| line.starts_with("2026-11;it;*;sla_resolution_pct;0;1;");
+    assert!(file.lines().any(|line| is_broken(&line)), "{file}");
+    for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
+        desk.inbox(address);
+    }
+}
+
+#[test]
+fn what_changes_in_a_closed_month_is_carried_by_the_next_one_and_by_no_other() {
+    let desk = Desk::open();
+    let resolution = a_month_is_over(&desk);
+    is_ordered(&desk, &prepare(&desk).unwrap());
+    // It comes back in December, within the fortnight: November's solution was none.
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::reply_to(
+        &resolution,
+        "Не работает: пароль не подходит.",
+    ));
+    desk.step();
+    let close = |name: &str, at: &str| {
+        let until: Timestamp = at.parse().unwrap();
+        desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
+        desk.step();
+        let period = Period::named(name, &zone()).unwrap();
+        let now = desk.clock.now();
+        let closed = desk.with_house(async |house| {
+            let prepared = periods::prepare(&house.db, &period, &zone(), now).await;
+            prepared.unwrap().unwrap()
+        });
+        is_ordered(&desk, &closed);
+        periods::lines_of(&closed).unwrap()
+    };
+    let december = close("2026-12", "2027-01-02T12:00:00Z");
+    let carried: Vec<(&str, i64, &str, (i64, Option<i64>))> = december
+        .adjusted
+        .iter()
+        .map(|one| {
+            (
+                one.period.as_str(),
+                one.ticket.0,
+                one.figure.as_str(),
+                one.by,
+            )
+        })
+        .collect();
+    assert!(
+        carried.contains(&("2026-11", 1001, "reopen_pct", (1, Some(0)))),
+        "{carried:?}"
+    );
+    let january = close("2027-01", "2027-02-02T12:00:00Z");
+    assert_eq!(january.adjusted, []);
+    assert_eq!(faults(&desk), []);
+    for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
+        desk.inbox(address);
+    }
 }

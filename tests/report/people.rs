@@ -105,18 +105,24 @@ fn facts(solved: i64, standard: (i64, i64), first: (i64, i64), rated: (i64, i64)
 pub(crate) fn kpi(language: Language) -> Table {
     let rows = staff().into_iter().map(|(employee, facts)| KpiRow {
         kind: RowKind::Employee,
+        adjusts: None,
+        ticket: String::new(),
         employee,
         working_days: Some(22),
         facts,
     });
     let house = KpiRow {
         kind: RowKind::Total,
+        adjusts: None,
+        ticket: String::new(),
         employee: employee("", "", "", ""),
         working_days: None,
         facts: facts(61, (58, 61), (12_980, 61), (58, 13)),
     };
     let late = KpiRow {
         kind: RowKind::Adjustment,
+        adjusts: Some("2026-09".to_owned()),
+        ticket: "З-1042".to_owned(),
         employee: employee(
             "000123",
             "Петрова Анна Ивановна",

@@ -219,6 +219,7 @@ const VALUES: &[(&str, &str)] = &[
     ("EVENT_LAST", ""),
     ("EVENTS_WHOSE", "ii"),
     ("PERIODS_CLOSED", ""),
+    ("TIMERS_ENDING", "i"),
     ("EVENT_HASH", "i"),
     ("TICKETS_OPEN", ""),
     ("HISTORIES", "mi"),

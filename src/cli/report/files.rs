@@ -1,19 +1,23 @@
 //! `okno report files`: the files of a payroll, written into a folder.
 
-use std::{fs, io::Write, path::PathBuf};
+use std::{collections::BTreeMap, fs, io::Write, path::PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{period, queue};
+use super::{
+    period, queue,
+    rows::{Rows, of_employees, rows},
+};
 use crate::{
     cli::{
         ConfigFile, Ended,
         visit::{Visit, visit},
     },
     config,
-    desk::kpi::{Period, Question, Sheet, Tally, figures},
+    desk::kpi::Period,
+    house::periods::{self, Lines},
     model::{
         ids::{AgentName, QueueName},
         language::Language,
@@ -21,12 +25,11 @@ use crate::{
     },
     report::{
         files::{
-            Employee, Fact, Facts, FileKind, KpiRow, RowKind, Scored, Span, file_name, kpi,
-            kpi_score, pay, scores, summary,
+            Employee, FileKind, KpiRow, Scored, Span, file_name, kpi, kpi_score, pay, scores,
+            summary,
         },
         table::{Format, Table},
     },
-    store::{history, people},
 };
 
 /// What `okno report files` is told.
@@ -49,6 +52,9 @@ pub(super) struct FilesArgs {
     /// The language of the columns: ru or en
     #[arg(long, default_value = "ru", value_parser = ["ru", "en"])]
     columns: String,
+    /// The employee number of somebody who is no agent any more: anna=000123. As often as needed
+    #[arg(long = "number", value_name = "NAME=NUMBER", value_parser = numbered)]
+    numbers: Vec<(AgentName, String)>,
     /// The folder to write into
     #[arg(long)]
     to: PathBuf,
@@ -66,42 +72,73 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         Ok::<Scoring, anyhow::Error>(config::scoring(&source, &path.display().to_string())?)
     });
     let scoring = scoring.transpose()?;
+    let numbers: BTreeMap<AgentName, String> = args.numbers.iter().cloned().collect();
     visit(&args.file, async |here| {
-        let asked = args.queue.as_deref().map(|name| queue(here, name));
-        let asked = asked.transpose()?;
         let period = period(here, &args.period)?;
-        let question = Question::about(vec![period.clone().so_far(now)], here.words.zone().clone());
-        let (sheets, _) = history::figures(&here.db, &question, None).await?;
-        let sheet = sheets
-            .into_iter()
-            .next()
-            .context("Cannot count the period")?;
-        if !sheet.unbalanced().is_empty() {
-            bail!(here.words.pick(
-                "Суммы не сходятся: файлы не записаны. Подробности: okno report kpi",
-                "The sums do not close: no file is written. See okno report kpi"
-            ));
-        }
-        let people = staff(here, &sheet, asked.as_ref()).await?;
+        let (lines, version) = figures(here, &period, now).await?;
+        let asked = args.queue.as_deref().map(|name| {
+            let is_counted = lines.figures.keys().any(|(queue, _)| queue == name);
+            match is_counted {
+                true => Ok(QueueName::from(name)),
+                false => queue(here, name),
+            }
+        });
+        let asked = asked.transpose()?;
+        let rows = rows(here, &lines, asked.as_ref(), &numbers).await?;
         let language = match args.columns.as_str() {
             "en" => Language::En,
             _ => Language::Ru,
         };
         let span = span(here, &period);
-        let tables = tables(&span, people, scoring.as_ref(), language);
+        let tables = tables(&span, rows, scoring.as_ref(), language);
         for (kind, table) in tables {
             let list = asked.as_ref().map_or("", |queue| queue.as_str());
-            write(here, args, (kind, &table, list, language), out)?;
+            let name = (kind, period.name.as_str(), list, version);
+            write(here, args, (name, &table, language), out)?;
         }
-        if now < period.to {
-            let words = here.words.pick(
-                "Период ещё не закончен: это состояние на сейчас, не для выплат.",
-                "The period is not over yet: this is how it stands now, and not to be paid by.",
-            );
+        if version == DRAFT {
+            let words = match now < period.to {
+                true => here.words.pick(
+                    "Период ещё не закончен: это состояние на сейчас, не для выплат.",
+                    "The period is not over yet: this is how it stands now, and not to be paid by.",
+                ),
+                false => here.words.pick(
+                    "Период не закрыт: это черновик, не для выплат. Закрыть его: okno period close.",
+                    "The period is not closed: this is a draft, and not to be paid by. To close it: okno period close.",
+                ),
+            };
             writeln!(out, "{words}")?;
         }
         Ok(Ended::Done)
     })
+}
+
+/// The version of what nobody has approved.
+const DRAFT: u32 = 0;
+
+/// The figures of a period: of a closed one those that were closed, whatever history comes to by now.
+async fn figures(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Result<(Lines, u32)> {
+    if let Some((closed, _)) = periods::closed(&here.db, &period.name).await? {
+        return Ok((periods::lines_of(&closed)?, closed.version));
+    }
+    let so_far = period.clone().so_far(now);
+    let draft = periods::draft(&here.db, &so_far, here.words.zone()).await?;
+    if !draft.sheet.unbalanced().is_empty() {
+        bail!(here.words.pick(
+            "Суммы не сходятся: файлы не записаны. Подробности: okno report kpi",
+            "The sums do not close: no file is written. See okno report kpi"
+        ));
+    }
+    Ok((periods::read(&draft.file()), DRAFT))
+}
+
+/// `anna=000123`.
+fn numbered(words: &str) -> Result<(AgentName, String), String> {
+    let (agent, number) = words.split_once('=').unwrap_or_default();
+    match (agent.trim(), number.trim()) {
+        ("", _) | (_, "") => Err("NAME=NUMBER, for example anna=000123".to_owned()),
+        (agent, number) => Ok((AgentName(agent.to_owned()), number.to_owned())),
+    }
 }
 
 fn span(here: &Visit, period: &Period) -> Span {
@@ -117,93 +154,16 @@ fn span(here: &Visit, period: &Period) -> Span {
     }
 }
 
-/// Every agent of the queues asked for, with what was counted of them. Whoever has done nothing is there, too.
-async fn staff(
-    here: &Visit,
-    sheet: &Sheet,
-    asked: Option<&QueueName>,
-) -> anyhow::Result<Vec<(Employee, Facts)>> {
-    let policy = &here.config.policy;
-    let mut found = Vec::new();
-    let mut nameless = Vec::new();
-    for (name, queue) in &policy.queues {
-        if asked.is_some_and(|asked| asked != name) {
-            continue;
-        }
-        let mut agents: Vec<&AgentName> = queue.agents.iter().collect();
-        agents.extend(sheet.agents_of(name).map(|(agent, _)| agent));
-        agents.sort();
-        agents.dedup();
-        for agent in agents {
-            let employee = employee(here, agent, &queue.title).await?;
-            if employee.number.is_empty() {
-                nameless.push(format!("{agent} ({})", employee.name));
-            }
-            let own = sheet.agents_of(name).find(|(of, _)| *of == agent);
-            let counted = own.map_or_else(|| facts(&Tally::default()), |(_, tally)| facts(tally));
-            found.push((employee, counted));
-        }
-    }
-    if !nameless.is_empty() {
-        nameless.sort();
-        nameless.dedup();
-        bail!(
-            "{}: {}. {}",
-            here.words
-                .pick("Нет табельного номера", "There is no employee number of"),
-            nameless.join(", "),
-            here.words.pick(
-                "Добавьте его в файл сотрудников: столбец «табельный номер»",
-                "Add it to the file of people: the column `employee_number`"
-            )
-        );
-    }
-    Ok(found)
-}
-
-async fn employee(here: &Visit, agent: &AgentName, department: &str) -> anyhow::Result<Employee> {
-    let known = here.config.policy.agents.get(agent);
-    let person = match known {
-        Some(known) => people::at(&here.db, &known.address).await?,
-        None => None,
-    };
-    let listing = person.as_ref().and_then(|person| person.listing.as_ref());
-    let listed = person.as_ref().filter(|_| listing.is_some());
-    let name = listed
-        .map(|person| person.name.to_string())
-        .filter(|name| !name.is_empty());
-    let shown = || known.map_or_else(|| agent.to_string(), |known| known.name.clone());
-    Ok(Employee {
-        number: listing
-            .map(|listing| listing.employee_number.to_string())
-            .unwrap_or_default(),
-        name: name.unwrap_or_else(shown),
-        department: department.to_owned(),
-        position: String::new(),
-    })
-}
-
-fn facts(tally: &Tally) -> Facts {
-    let all = figures(tally).into_iter();
-    all.map(|figure| {
-        let fact = Fact {
-            numerator: figure.numerator,
-            denominator: figure.denominator,
-        };
-        (figure.code, fact)
-    })
-    .collect()
-}
-
 fn tables(
     span: &Span,
-    people: Vec<(Employee, Facts)>,
+    rows: Rows,
     scoring: Option<&Scoring>,
     language: Language,
 ) -> Vec<(FileKind, Table)> {
     let mut made = Vec::new();
     if let Some(scoring) = scoring {
-        let scored = people
+        let scored = rows
+            .employees
             .iter()
             .map(|(employee, facts)| (employee.clone(), scores(facts, scoring)));
         let scored: Vec<(Employee, Vec<Scored>)> = scored.collect();
@@ -213,27 +173,24 @@ fn tables(
             kpi_score(span, &scored, scoring, language),
         ));
     }
-    let rows = people.into_iter().map(|(employee, facts)| KpiRow {
-        kind: RowKind::Employee,
-        employee,
-        working_days: None,
-        facts,
-    });
-    let rows: Vec<KpiRow> = rows.collect();
+    let rows: Vec<KpiRow> = of_employees(rows.employees).chain(rows.others).collect();
     made.push((FileKind::Kpi, kpi(span, &rows, language)));
     made
 }
 
+/// Which file, of which period, whose, in which version.
+type Name<'n> = (FileKind, &'n str, &'n str, u32);
+
 fn write(
     here: &Visit,
     args: &FilesArgs,
-    (kind, table, list, language): (FileKind, &Table, &str, Language),
+    (name, table, language): (Name<'_>, &Table, Language),
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let format = Format::parse(&args.format).context("Cannot write that format")?;
     let written = table.write(format, language)?;
-    // Not approved by anybody: version 0.
-    let name = file_name(kind, &args.period, list, 0, format.ending());
+    let (kind, period, list, version) = name;
+    let name = file_name(kind, period, list, version, format.ending());
     let path = args.to.join(&name);
     fs::create_dir_all(&args.to)
         .and_then(|()| fs::write(&path, &written.bytes))

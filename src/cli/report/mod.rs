@@ -3,6 +3,7 @@
 mod charts;
 mod files;
 mod names;
+mod rows;
 
 use std::{collections::BTreeSet, io::Write};
 

@@ -44,10 +44,14 @@ pub(super) fn decide_operation(
             end_quarantine(&mut draft, *work, Reason::Discarded);
         }
         Operation::ClosePeriod { closed, reason } => {
-            draft.decision.reason = Reason::PeriodClosed;
-            let data = EventData::PeriodClosed(closed.clone());
-            let words = Some(reason.clone());
-            draft.happened_elsewhere(Stream::House, data, Reason::PeriodClosed, words);
+            // Two may have been prepared at once; what is closed stays as it is.
+            draft.decision.reason = Reason::PeriodClosedAlready;
+            if !world.is_closed(&closed.period) {
+                draft.decision.reason = Reason::PeriodClosed;
+                let data = EventData::PeriodClosed(closed.clone());
+                let words = Some(reason.clone());
+                draft.happened_elsewhere(Stream::House, data, Reason::PeriodClosed, words);
+            }
         }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
         Operation::Passport { queue, lines } => {

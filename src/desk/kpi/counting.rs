@@ -16,6 +16,9 @@ use crate::model::{
 pub(super) fn count(story: &Story, question: &Question, sheet: &mut Sheet) {
     balance(story, sheet);
     received(story, sheet);
+    if story.due_at.is_some_and(|at| at < sheet.period.to) {
+        sheet.unsettled = sheet.unsettled.saturating_add(1);
+    }
     if story.out.is_some() {
         return;
     }

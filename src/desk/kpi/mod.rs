@@ -34,8 +34,12 @@ pub use balance::Balance;
 pub use figure::{Figure, Unit};
 pub use lines::{Of, whole};
 pub use period::Period;
-pub use table::{figure, figures, relative_change};
+pub use table::{additive, figure, figures, relative_change};
 pub use tally::{Count, Judged, Spread, Tally, Times, Why};
+
+/// The version of the definitions by which everything here is counted (docs/events.md tells what each has changed). What was
+/// closed by another one cannot be counted again.
+pub const DEFINITIONS: u32 = 2;
 
 /// A solved ticket that comes back within so many days was not solved.
 pub const REOPEN_DAYS: i64 = 14;
@@ -87,6 +91,8 @@ pub struct Sheet {
     pub tallies: BTreeMap<Whose, Tally>,
     /// What came and went, by queue.
     pub balances: BTreeMap<QueueName, Balance>,
+    /// Tickets of which a promise fell due in it or before, and is not judged yet: figures are not final with one of them.
+    pub unsettled: i64,
 }
 
 impl Sheet {
@@ -166,6 +172,7 @@ impl<'q> Counting<'q> {
             period: period.clone(),
             tallies: BTreeMap::new(),
             balances: BTreeMap::new(),
+            unsettled: 0,
         };
         Self {
             question,

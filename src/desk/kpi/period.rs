@@ -35,12 +35,18 @@ impl Period {
             Some((year, part)) => (year, Some(part)),
             None => (words.as_str(), None),
         };
-        let year: i16 = year.parse().ok().filter(|_| year.len() == 4)?;
+        // Digits alone: a sign would make another name of the same month.
+        let number = |digits: &str, many: usize| {
+            let is_plain = digits.len() == many && digits.bytes().all(|one| one.is_ascii_digit());
+            digits.parse::<i16>().ok().filter(|_| is_plain)
+        };
+        let year = number(year, 4)?;
         let (month, months) = match part {
             None => (1, 12),
             Some(part) => match part.strip_prefix('q') {
                 Some(quarter) => {
-                    let quarter: i8 = quarter.parse().ok().filter(|one| (1..=4).contains(one))?;
+                    let quarter = i8::try_from(number(quarter, 1)?).ok();
+                    let quarter = quarter.filter(|one| (1..=4).contains(one))?;
                     (
                         quarter
                             .saturating_sub(1)
@@ -49,7 +55,7 @@ impl Period {
                         3,
                     )
                 }
-                None => (part.parse().ok().filter(|_| part.len() == 2)?, 1),
+                None => (i8::try_from(number(part, 2)?).ok()?, 1),
             },
         };
         Self::of((year, month), months, zone, words)

@@ -87,6 +87,8 @@ pub(super) struct Story {
     pub(super) out: Option<Why>,
     /// It was taken for spam until then.
     pub(super) included_at: Option<Timestamp>,
+    /// When the first of its promises that are not judged is due.
+    pub(super) due_at: Option<Timestamp>,
     pub(super) standings: Vec<Standing>,
     pub(super) answers: Vec<Answer>,
     pub(super) solves: Vec<Solve>,

@@ -198,6 +198,7 @@ impl Telling {
     pub(super) fn done(mut self) -> Option<Story> {
         let out = self.out();
         let ticket = self.ticket.take()?;
+        let due_at = due_at(&ticket);
         let born = self.standings.first()?.queue.clone();
         let of_queue = (born.clone(), None);
         if ticket.repeats.is_some_and(|repeat| repeat.is_confirmed) {
@@ -227,6 +228,7 @@ impl Telling {
             born,
             out,
             included_at: self.included_at,
+            due_at,
             standings: self.standings,
             answers: self.answers,
             solves: self.solves,
@@ -258,6 +260,15 @@ impl Telling {
             Some(_) | None => None,
         }
     }
+}
+
+/// When the first promise is due that nothing has judged. What was answered without okno in time is judged only once that
+/// turns out to be the last word.
+fn due_at(ticket: &Ticket) -> Option<Timestamp> {
+    let outside = ticket.outside.as_ref();
+    let clock = ticket.next_clock()?;
+    let is_kept = outside.is_some_and(|answer| answer.at <= clock.due_at);
+    Some(clock.due_at).filter(|_| ticket.state.is_live() && !is_kept)
 }
 
 /// Whoever asked has answered: an agent's own request to themselves.

@@ -723,6 +723,10 @@ fn periods_are_written_as_people_write_them() {
         ("2026-13", None),
         ("2026-q5", None),
         ("2026-1", None),
+        ("2026-+1", None),
+        ("+026-10", None),
+        ("2026-q+1", None),
+        ("2026-q01", None),
         ("26-10", None),
         ("октябрь", None),
     ] {

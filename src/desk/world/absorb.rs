@@ -34,6 +34,9 @@ impl World {
                 }
                 self.next.ticket = self.next.ticket.max(number.next());
             }
+            if let EventData::PeriodClosed(closed) = &event.data {
+                self.close_period(closed.period.clone());
+            }
             self.absorb_alarm(&event.data, event.at);
         }
         self.absorb_mails(decision);

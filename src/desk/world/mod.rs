@@ -14,6 +14,7 @@ mod mornings;
 mod openings;
 mod originals;
 mod people;
+mod periods;
 mod posted;
 mod searches;
 mod sent;
@@ -166,6 +167,8 @@ pub struct World {
     originals: HashMap<TicketNumber, Arrival>,
     answers: HashMap<TicketNumber, Arrival>,
     passes: Passes,
+    /// The names of the periods that are closed.
+    periods: HashSet<String>,
     chronicles: HashMap<TicketNumber, Chronicle>,
     /// The fuse.
     pub fuse: Fuse,

@@ -14,6 +14,10 @@ use crate::report::table::{Cell, Column, Kind, Name, Table};
 pub struct KpiRow {
     /// What it is about.
     pub kind: RowKind,
+    /// The closed period that it adjusts; `None`: it is of the period of the file.
+    pub adjusts: Option<String>,
+    /// The ticket that an adjustment comes from, with its letters.
+    pub ticket: String,
     /// Whom it is about; of a department or the house, what is known of it.
     pub employee: Employee,
     /// How many working days the period had for them.
@@ -69,6 +73,9 @@ const FIRST: [Column; 11] = [
     column("рабочих_дней", "working_days", Kind::Number),
 ];
 
+/// Which ticket an adjustment comes from.
+const LAST: Column = key("обращение", "ticket");
+
 /// The period that a file is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
@@ -95,7 +102,7 @@ pub fn kpi(span: &Span, rows: &[KpiRow], language: crate::model::language::Langu
     let rows = rows.iter().map(|row| {
         let mut cells = vec![
             Cell::words(SCHEMA),
-            Cell::words(&span.name),
+            Cell::words(row.adjusts.as_ref().unwrap_or(&span.name)),
             Cell::Day(span.from),
             Cell::Day(span.to),
             Cell::words(&span.zone),
@@ -108,6 +115,7 @@ pub fn kpi(span: &Span, rows: &[KpiRow], language: crate::model::language::Langu
         ];
         let own = FIGURES.iter();
         cells.extend(own.map(|(_, _, code, part)| cell(&row.facts, code, *part)));
+        cells.push(Cell::words(&row.ticket));
         cells
     });
     Table {
@@ -116,7 +124,7 @@ pub fn kpi(span: &Span, rows: &[KpiRow], language: crate::model::language::Langu
             en: "kpi",
         },
         rows: rows.collect(),
-        columns: FIRST.into_iter().chain(own).collect(),
+        columns: FIRST.into_iter().chain(own).chain([LAST]).collect(),
     }
 }
 

@@ -24,7 +24,7 @@ use super::table::{Column, Kind, Name};
 use crate::model::decimal::Decimal;
 
 /// The version of the columns, in the first column of the heads' files: new ones are added at the end and count it up.
-pub const SCHEMA: &str = "1";
+pub const SCHEMA: &str = "2";
 
 /// An employee, as the staff office's list has them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -31,7 +31,7 @@ impl<'d> Histories<'d> {
     pub async fn since(db: &'d Db, at: Timestamp, upto: i64) -> Result<Self, StoreError> {
         // Open then are those open now, and those that anything has happened to since; that is asked after those open now,
         // and to the very end: what was closed only after `upto` was open at it.
-        let mut after = export::last_before(db, at, upto).await?;
+        let after = export::last_before(db, at, upto).await?;
         let mut numbers: BTreeSet<i64> = db
             .read("find open tickets", (), |tx, ()| {
                 Box::pin(async move {
@@ -40,27 +40,29 @@ impl<'d> Histories<'d> {
                 })
             })
             .await?;
-        loop {
-            let rows = db
-                .read("find what happened", after, |tx, after| {
-                    Box::pin(async move {
-                        tx.rows(&sql::EVENTS_WHOSE, &[(*after).into(), i64::MAX.into()])
-                            .await
-                    })
-                })
-                .await?;
-            let Some(last) = rows.last() else {
-                break;
-            };
-            after = last.int(0)?;
-            for row in &rows {
-                if row.text(1)? == "ticket" {
-                    numbers.extend(row.text(2)?.parse::<i64>());
-                }
-            }
-        }
+        numbers.extend(happened(db, (after, i64::MAX)).await?);
         let numbers = numbers.into_iter().rev().map(TicketNumber).collect();
         Ok(Self { db, numbers, upto })
+    }
+
+    /// The histories of the tickets that anything has happened to after one event and up to another.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn changed(db: &'d Db, (after, upto): (i64, i64)) -> Result<Self, StoreError> {
+        let numbers: BTreeSet<i64> = happened(db, (after, upto)).await?.into_iter().collect();
+        let numbers = numbers.into_iter().rev().map(TicketNumber).collect();
+        Ok(Self { db, numbers, upto })
+    }
+
+    /// The same tickets as they were at another event.
+    #[must_use]
+    pub fn as_of(&self, upto: i64) -> Self {
+        Self {
+            db: self.db,
+            numbers: self.numbers.clone(),
+            upto,
+        }
     }
 
     /// How many are still to come.
@@ -97,6 +99,31 @@ impl<'d> Histories<'d> {
         }
         let mut told = |number| (number, found.remove(&number).unwrap_or_default());
         Ok(page.into_iter().map(&mut told).collect())
+    }
+}
+
+/// The tickets that something has happened to after one event and up to another, as often as it has.
+async fn happened(db: &Db, (after, upto): (i64, i64)) -> Result<Vec<i64>, StoreError> {
+    let (mut after, mut numbers) = (after, Vec::new());
+    loop {
+        let rows = db
+            .read("find what happened", (after, upto), |tx, (after, upto)| {
+                Box::pin(async move {
+                    tx.rows(&sql::EVENTS_WHOSE, &[(*after).into(), (*upto).into()])
+                        .await
+                })
+            })
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(numbers);
+        };
+        after = last.int(0)?;
+        for row in &rows {
+            if row.text(1)? == "ticket" {
+                numbers.extend(row.text(2)?.parse::<i64>());
+            }
+        }
+        numbers.dedup();
     }
 }
 

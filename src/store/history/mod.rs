@@ -12,7 +12,8 @@ use jiff::Timestamp;
 pub use export::{Export, ExportedEvent, ExportedVerdict, Stretch, last};
 pub use figures::figures;
 pub use histories::Histories;
-pub use periods::{closed_periods, hash_at};
+pub(super) use periods::periods_closed;
+pub use periods::{closed_periods, hash_at, still_to_end};
 pub use prove::{Fault, prove};
 pub(super) use refold::{event, refold};
 

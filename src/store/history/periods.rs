@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     model::{event::EventData, period::ClosedPeriod},
-    store::{Db, StoreError, instant, sql},
+    store::{Db, StoreError, Tx, instant, sql},
 };
 
 /// The periods that are closed, in the order in which they were, and when.
@@ -13,19 +13,38 @@ use crate::{
 /// What the database says.
 pub async fn closed_periods(db: &Db) -> Result<Vec<(ClosedPeriod, Timestamp)>, StoreError> {
     db.read("list closed periods", (), |tx, ()| {
+        Box::pin(periods_closed(tx))
+    })
+    .await
+}
+
+pub(in crate::store) async fn periods_closed(
+    tx: &mut Tx,
+) -> Result<Vec<(ClosedPeriod, Timestamp)>, StoreError> {
+    let mut closed = Vec::new();
+    for row in tx.rows(&sql::PERIODS_CLOSED, &[]).await? {
+        let data = serde_json::from_str(row.text(0)?);
+        let data: EventData = data.map_err(|error| StoreError::Unknown {
+            column: "event.data",
+            found: error.to_string(),
+        })?;
+        if let EventData::PeriodClosed(period) = data {
+            closed.push((*period, instant(&row, 1)?));
+        }
+    }
+    Ok(closed)
+}
+
+/// How much of what ends tickets by itself was to happen before an instant, and has not happened yet.
+///
+/// # Errors
+/// What the database says.
+pub async fn still_to_end(db: &Db, before: Timestamp) -> Result<i64, StoreError> {
+    let before = before.as_millisecond();
+    db.read("look what is still to end", before, |tx, before| {
         Box::pin(async move {
-            let mut closed = Vec::new();
-            for row in tx.rows(&sql::PERIODS_CLOSED, &[]).await? {
-                let data = serde_json::from_str(row.text(0)?);
-                let data: EventData = data.map_err(|error| StoreError::Unknown {
-                    column: "event.data",
-                    found: error.to_string(),
-                })?;
-                if let EventData::PeriodClosed(period) = data {
-                    closed.push((*period, instant(&row, 1)?));
-                }
-            }
-            Ok(closed)
+            let row = tx.row(&sql::TIMERS_ENDING, &[(*before).into()]).await?;
+            row.int(0)
         })
     })
     .await

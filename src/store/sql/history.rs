@@ -57,6 +57,8 @@ statements! {
     EVENT_WRITTEN = Statement::both("SELECT recorded_at FROM event WHERE seq = $1");
     /// The periods that are closed.
     PERIODS_CLOSED = Statement::both("SELECT data, at FROM event WHERE kind = 'period_closed' AND version = 1 ORDER BY seq");
+    /// How many tickets were to end by themselves before an instant.
+    TIMERS_ENDING = Statement::both("SELECT COUNT(*) FROM timer WHERE at < $1 + 0 AND kind IN ('close', 'quiet')");
     /// The hash of an event, which all of history up to there has made.
     EVENT_HASH = Statement::both("SELECT hash FROM event WHERE seq = $1");
     /// In whose history each event is.

@@ -1,0 +1,117 @@
+//! What has changed in closed periods: ticket by ticket, and only what adds up. Whoever was paid by a month is paid the
+//! difference with the next one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use super::{period_of, zone_of};
+use crate::{
+    desk::{
+        kpi::{Counting, Question, Sheet, Whose, additive},
+        undo::Past,
+    },
+    model::{ids::TicketNumber, period::ClosedPeriod},
+    store::{Db, history::Histories},
+};
+
+/// A figure of a closed period that a ticket has changed since.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Adjustment {
+    /// The closed period.
+    pub period: String,
+    /// The ticket.
+    pub ticket: TicketNumber,
+    /// Whose figure.
+    pub whose: Whose,
+    /// Which.
+    pub figure: &'static str,
+    /// By how much its numerator is more now.
+    pub above: i64,
+    /// By how much its denominator; `None`: it is a count.
+    pub below: Option<i64>,
+}
+
+/// What the events after the first place in history and up to the second have changed in these closed periods, in order.
+/// What does not add up, such as a median, is not told: nobody can be paid a part of it.
+///
+/// # Errors
+/// What the database says.
+pub async fn adjustments(
+    db: &Db,
+    closed: &[&ClosedPeriod],
+    zone: &TimeZone,
+    (after, upto): (i64, i64),
+) -> anyhow::Result<Vec<Adjustment>> {
+    let mut found = Vec::new();
+    let Some(last) = closed.iter().map(|one| one.to).max() else {
+        return Ok(found);
+    };
+    let zone = closed
+        .first()
+        .map_or_else(|| zone.clone(), |one| zone_of(one, zone));
+    let periods = closed.iter().map(|one| period_of(one)).collect();
+    let question = Question::about(periods, zone);
+    let mut now = Histories::changed(db, (after, upto)).await?;
+    let mut before = now.as_of(after);
+    while now.left() > 0 {
+        let (told, known) = (now.next().await?, before.next().await?);
+        let known: BTreeMap<TicketNumber, Vec<Past>> = known.into_iter().collect();
+        for (number, history) in told {
+            // What came later than all of them is in none.
+            if history.first().is_none_or(|first| first.event.at >= last) {
+                continue;
+            }
+            let was = known.get(&number).map_or(&[] as &[Past], Vec::as_slice);
+            let (was, is) = (
+                alone(&question, number, was),
+                alone(&question, number, &history),
+            );
+            for (was, is) in was.iter().zip(&is) {
+                found.extend(changed(number, was, is));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether one carries the adjustments of the other: a month those of months, so that nothing is carried twice.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    let shape = |name: &str| (name.len(), name.contains('q'));
+    shape(one) == shape(other)
+}
+
+/// One ticket counted alone.
+fn alone(question: &Question, number: TicketNumber, history: &[Past]) -> Vec<Sheet> {
+    let mut counting = Counting::of(question);
+    counting.add(number, history);
+    counting.done()
+}
+
+fn changed(number: TicketNumber, was: &Sheet, is: &Sheet) -> Vec<Adjustment> {
+    let mut found = Vec::new();
+    let name = &is.period.name;
+    let whose: BTreeSet<&Whose> = was.tallies.keys().chain(is.tallies.keys()).collect();
+    for whose in whose {
+        let of = |sheet: &Sheet| additive(&sheet.tallies.get(whose).cloned().unwrap_or_default());
+        for (was, is) in of(was).into_iter().zip(of(is)) {
+            let above = is.numerator.saturating_sub(was.numerator);
+            let below = is.denominator.map(|below| {
+                let before = was.denominator.unwrap_or(0);
+                below.saturating_sub(before)
+            });
+            if above != 0 || below.is_some_and(|below| below != 0) {
+                found.push(Adjustment {
+                    period: name.clone(),
+                    ticket: number,
+                    whose: whose.clone(),
+                    figure: is.code,
+                    above,
+                    below,
+                });
+            }
+        }
+    }
+    found
+}
