@@ -10,7 +10,7 @@ use super::{
     ConfigFile, Ended,
     visit::{Visit, visit},
 };
-use crate::store::history::{Export, Stretch};
+use crate::store::history::{self, Export, Stretch};
 
 /// What `okno events` is told.
 #[derive(Debug, Args)]
@@ -39,6 +39,9 @@ struct ExportArgs {
     /// What was written before then
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
+    /// As it was after that event, which is what a closed period counts (its number: `okno period list`), or at an instant
+    #[arg(long, value_name = "EVENT|TIME")]
+    upto: Option<String>,
 }
 
 /// Prints it.
@@ -52,7 +55,8 @@ pub fn run(args: &EventsArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
             since: instant(here, args.since.as_deref())?,
             until: instant(here, args.until.as_deref())?,
         };
-        let mut export = Export::begin(&here.db, stretch).await?;
+        let upto = upto(here, args.upto.as_deref()).await?;
+        let mut export = Export::begin(&here.db, stretch, upto).await?;
         loop {
             let events = export.next().await?;
             if events.is_empty() {
@@ -64,6 +68,16 @@ pub fn run(args: &EventsArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
             }
         }
     })
+}
+
+/// The last event that is known: its number, or the last one written before an instant.
+async fn upto(here: &Visit, words: Option<&str>) -> anyhow::Result<Option<i64>> {
+    let number = words.and_then(|words| words.parse::<i64>().ok());
+    match (number, instant(here, words.filter(|_| number.is_none()))?) {
+        (Some(number), _) => Ok(Some(number)),
+        (None, Some(at)) => Ok(Some(history::last_written_before(&here.db, at).await?)),
+        (None, None) => Ok(None),
+    }
 }
 
 fn instant(here: &Visit, words: Option<&str>) -> anyhow::Result<Option<Timestamp>> {

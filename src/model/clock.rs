@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{AgentName, QueueName},
     terms::{Change, Pause, Terms},
-    ticket::Ticket,
+    ticket::{State, Ticket},
 };
 
 /// Which clock of a ticket (DOMAIN 2.2).
@@ -112,9 +112,23 @@ pub struct Clock {
     /// Who did it, in time or not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_by: Option<AgentName>,
+    /// Of a broken promise of a solution: when nobody here could go on with it, since its time had passed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub idle: Vec<Idle>,
     /// How many steps of the chain were told that it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalated: Option<u32>,
+}
+
+/// A stretch in which a ticket was waited for, or done with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Idle {
+    /// In which state it was.
+    pub state: State,
+    /// Its first instant.
+    pub from: Timestamp,
+    /// The first instant after it; `None`: it goes on.
+    pub to: Option<Timestamp>,
 }
 
 impl Clock {

@@ -56,6 +56,10 @@ fn a_stretch_is_what_was_written_within_it() {
     let mut halves = export(&["--until", middle]);
     halves.extend(export(&["--since", middle]));
     assert_eq!(halves, all);
+    // As it was after an event; the first instant at which anything was written knows of nothing.
+    assert_eq!(export(&["--upto", "3"]), all[..3].to_vec());
+    let first = all[0]["recorded_at"].as_str().unwrap();
+    assert_eq!(export(&["--upto", first]), Vec::<Value>::new());
     house
         .okno(&["events", "export", "--json", "--since", "yesterday"])
         .with(1)

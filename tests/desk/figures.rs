@@ -34,7 +34,9 @@ pub(crate) fn are_counted_twice(desk: &Desk, names: &[&str]) -> Vec<Sheet> {
     let path = folder.path().join("events.jsonl");
     let mut out = File::create(&path).unwrap();
     desk.with_house(async |house| {
-        let mut export = Export::begin(&house.db, Stretch::default()).await.unwrap();
+        let mut export = Export::begin(&house.db, Stretch::default(), None)
+            .await
+            .unwrap();
         loop {
             let events = export.next().await.unwrap();
             if events.is_empty() {

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 OPEN = ("new", "open", "pending", "on_hold")
 LASTS = 14 * 24 * 60 * 60
+MISTAKE = 30 * 60
 DOCUMENTED = 20
 
 
@@ -68,11 +69,15 @@ class Ticket:
         self.solves = []  # dicts
         self.asked_others = []  # dicts
         self.verdicts = {}  # (clock, started_at) -> last that counts
-        self.late = {}  # (clock, started_at) -> dict
+        self.solved_in = []  # (instant, business seconds), as verdicts of solutions say
+        self.promises = []  # promises of a solution that are not dropped, by their starts
+        self.in_force = []  # (from, start of the promise in force or None)
+        self.late = []  # dicts
         self.reopened = []
         self.moves = []
         self.closings = []
-        self.asked = self.rated = None
+        self.asked = []  # (solutions by then, at, queue, agent)
+        self.rated = None
         self.opinions = []
         self.solver = None
         self.wrote_back = 0
@@ -103,9 +108,17 @@ class Ticket:
         if verdict and verdict["undone_by"] is None:
             key = (verdict["clock"], verdict["started_at"])
             self.verdicts[key] = verdict
+            if verdict["clock"] == "resolution" and verdict["outcome"] != "taken_back" and verdict["satisfied_at"]:
+                self.solved_in.append((instant(verdict["satisfied_at"]), verdict["worked_secs"]))
         if handler:
             handler(data, at, line)
+        start = self.promises[-1] if self.promises else None
+        if (self.in_force[-1][1] if self.in_force else None) != start:
+            self.in_force.append((max([at] + [one[0] for one in self.in_force[-1:]]), start))
         self.step(kind, data, at)
+        # A closing is whose the solution is, which it may be itself.
+        if self.closings and self.closings[-1][1] is None:
+            self.closings[-1][1:3] = self.whose()
 
     def step(self, kind, data, at):
         last_at, _, queue, agent, was_open = self.way[-1]
@@ -134,6 +147,7 @@ class Ticket:
             })
         elif is_open and self.solves and self.solves[-1]["until"] is None:
             self.solves[-1]["until"], self.solves[-1]["until_how"] = at_least, how
+            self.solver = None  # whoever solves it next
             if how == "reopened":
                 self.reopened.append((at_least, self.solves[-1]))
 
@@ -175,7 +189,7 @@ class Ticket:
         if data["by"] == "kb_hit":
             self.solver = None
         if data["by"] in ("requester", "agent", "silence"):
-            self.closings.append((at, self.queue, self.solver, data["by"] == "requester"))
+            self.closings.append([at, None, None, data["by"] == "requester"])
         self.state = "closed"
 
     def on_withdrawn(self, data, at, line):
@@ -227,13 +241,32 @@ class Ticket:
         if data["side"] == "requester" and line["role"] in ("requester", "collaborator"):
             self.wrote_back += data["message"] != self.first
 
+    def whose(self):
+        """Whose the last solution is; before there is one, whose it would be."""
+        if self.solves:
+            return self.solves[-1]["queue"], self.solves[-1]["agent"]
+        return self.queue, self.solver
+
+    def on_clock_started(self, data, at, line):
+        if data["clock"] == "resolution":
+            self.promises.append(at)
+
+    def on_clock_reopened(self, data, at, line):
+        if data["clock"] == "resolution":
+            self.promises += self.promises[-1:]
+
+    def on_clock_dropped(self, data, at, line):
+        if data["clock"] == "resolution":
+            self.promises = self.promises[:-1]
+
     def on_message_sent(self, data, at, line):
+        # Each solution is asked about once, whatever is sent of it again.
         if data.get("offers") == "confirmation" and not data.get("is_copy"):
-            queue = self.solves[-1]["queue"] if self.solves else self.queue
-            self.asked = (at, queue, self.solver)
+            if all(one[0] != len(self.solves) for one in self.asked):
+                self.asked.append((len(self.solves), at) + self.whose())
 
     def on_rated(self, data, at, line):
-        queue, agent = self.asked[1:] if self.asked else (self.queue, self.solver)
+        queue, agent = self.asked[-1][2:] if self.asked else self.whose()
         self.rated = (at, queue, agent, data["score"])
 
     def on_deadline_moved(self, data, at, line):
@@ -246,7 +279,8 @@ class Ticket:
     def on_escalation_ended(self, data, at, line):
         for one in self.asked_others:
             if data["ticket"] is not None and one["ticket"] == data["ticket"]:
-                one["withdrawn"] = data["end"] == "withdrawn"
+                # What is withdrawn at once was a mistake; later it was a question all the same.
+                one["withdrawn"] = data["end"] == "withdrawn" and seconds(at, one["at"]) <= MISTAKE
 
     def on_escalation_resumed(self, data, at, line):
         for one in self.asked_others:
@@ -257,9 +291,7 @@ class Ticket:
         self.opinions.append((at, data["person"], data["score"], self.queue))
 
     def on_kept_late(self, data, at, line):
-        key = (data["clock"], instant(data["started_at"]))
-        if key not in self.late:
-            self.late[key] = dict(data, at=at, decision=line["decision"])
+        self.late.append(dict(data, at=at, started=instant(data["started_at"]), decision=line["decision"]))
 
     def on_undone(self, data, at, line):
         back = line["undoes"]
@@ -275,8 +307,10 @@ class Ticket:
             self.repeat = said and ("confirmed" if said["is_confirmed"] else "proposed")
         if "last_answer" in data:
             self.answers = [one for one in self.answers if one["decision"] != back]
-        self.late = {key: one for key, one in self.late.items()
-                     if one["decision"] != back or not ("last_answer" in data or key[0] == "resolution")}
+        if "clocks" in data:
+            self.promises = [instant(clock["started_at"]) for clock in data["clocks"][0] if clock["kind"] == "resolution"]
+        self.late = [one for one in self.late
+                     if one["decision"] != back or not ("last_answer" in data or one["clock"] == "resolution")]
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -304,13 +338,13 @@ class Ticket:
         return None
 
     def receiver(self):
-        first = min((one["at"] for one in self.answers), default=None)
-        found = None
+        """Who had it when it was first answered, or has it while nobody has; of what went elsewhere unread, nobody."""
+        first = min(self.answers, key=lambda one: one["at"], default=None)
+        holder = None
         for at, _, queue, agent, _ in self.way:
-            if queue != self.born or (first is not None and at > first):
-                break
-            found = agent
-        return found
+            if first is None or at < first["at"] or (at == first["at"] and queue == first["queue"]):
+                holder = agent if queue == self.born else None
+        return holder
 
     def escalator(self, solve):
         for one in self.asked_others[: solve["others"]]:
@@ -362,7 +396,7 @@ def count(ticket, start, end, sums):
     if out is not None:
         return
     if within(ticket.opened) and ticket.repeat == "confirmed":
-        sums(ticket.born, None).n["repeats"] += 1
+        sums(ticket.born, ticket.receiver()).n["repeats"] += 1
     answered_once = set()
     for one in ticket.answers:
         is_first = one["agent"] not in answered_once
@@ -384,8 +418,9 @@ def count(ticket, start, end, sums):
         if within(at):
             sums(queue, agent).n["closed"] += 1
             sums(queue, agent).n["confirmed"] += by_requester
-    if ticket.asked and within(ticket.asked[0]):
-        sums(*ticket.asked[1:]).n["asked"] += 1
+    for _, at, queue, agent in ticket.asked:
+        if within(at):
+            sums(queue, agent).n["asked"] += 1
     if ticket.rated and within(ticket.rated[0]):
         own = sums(*ticket.rated[1:3]).n
         own["rated"] += 1
@@ -400,8 +435,11 @@ def count(ticket, start, end, sums):
         own.n["open_at_end"] += 1
         age = seconds(end, ticket.opened)
         own.ages["open"].append(age)
+        # Late is what is promised now, not what was promised once.
+        promised = [start for at, start in ticket.in_force if at < end][-1:]
         own.n["overdue_at_end"] += any(
-            one["clock"] == "resolution" and not one["met"] and one["due"] < end for one in ticket.judged())
+            one["clock"] == "resolution" and [one["started"]] == promised and not one["met"] and one["due"] < end
+            for one in ticket.judged())
         if not any(one["at"] < end for one in ticket.answers):
             own.n["unanswered_n"] += 1
             own.ages["unanswered"].append(age)
@@ -417,15 +455,15 @@ def promises(ticket, within, sums):
             own["met", one["clock"], one["class"]] += one["met"]
             if not one["met"] and ticket.included_at is not None and one["due"] < ticket.included_at:
                 own["from_spam"] += 1
-        late = ticket.late.get((one["clock"], one["started"])) if not one["met"] else None
+        lates = [late for late in ticket.late if (late["clock"], late["started"]) == (one["clock"], one["started"])]
+        late = lates[0] if lates and not one["met"] else None
         if late and within(late["at"]):
             sums(*whose).n["late_minutes_sum"] += minutes(late["late_secs"])
         if one["clock"] == "first_response":
             at, worked = (late["at"], late["worked_secs"]) if late else (one["done"] if one["met"] else None, one["worked"])
             if within(at):
-                answerers = [answer["agent"] for answer in ticket.answers if answer["at"] == at]
-                agent = answerers[0] if answerers and answerers[0] else one["agent"]
-                own = sums(one["queue"], agent).times
+                answers = [(answer["queue"], answer["agent"]) for answer in ticket.answers if answer["at"] == at]
+                own = sums(*(answers[0] if answers and answers[0][1] else whose)).times
                 if worked is not None:
                     own["frt"].append(minutes(worked))
                 own["frt_calendar"].append(minutes(seconds(at, one["started"])))
@@ -462,10 +500,9 @@ def solution(ticket, solve, period, within, sums):
     else:
         sums(asked["queue"], asked["agent"]).n["escalated"] += 1
     own.times["ttr_calendar"].append(minutes(seconds(solve["at"], ticket.opened)))
-    worked = [one["worked"] for one in ticket.judged()
-              if one["clock"] == "resolution" and one["done"] == solve["said"] and one["worked"] is not None]
-    worked += [late["worked_secs"] for (clock, _), late in ticket.late.items()
-               if clock == "resolution" and late["at"] == solve["said"]]
+    worked = [secs for at, secs in reversed(ticket.solved_in) if at == solve["said"] and secs is not None]
+    worked += [late["worked_secs"] for late in ticket.late
+               if late["clock"] == "resolution" and late["at"] == solve["said"]]
     if worked:
         own.times["ttr"].append(minutes(worked[0]))
 

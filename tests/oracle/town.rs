@@ -67,6 +67,8 @@ pub(crate) struct Tale<'d> {
     agent: Option<AgentName>,
     class: RequestClass,
     opened_at: i64,
+    /// From when on the time of a solution counts.
+    since: i64,
     /// Of both promises: when they are due, and whether they are judged.
     first: (i64, bool),
     solution: (i64, bool),
@@ -114,6 +116,7 @@ impl<'d> Tale<'d> {
             agent: None,
             class,
             opened_at,
+            since: opened_at,
             first: (opened_at + 2 * HOUR, false),
             solution: (opened_at + promise, false),
             next: None,
@@ -380,7 +383,9 @@ impl<'d> Tale<'d> {
             },
         );
         self.decides();
-        self.passes(DAY);
+        // Now and then it was a mistake, and is withdrawn at once.
+        let soon = self.die.percent(40);
+        self.passes(if soon { HOUR / 2 } else { DAY });
         let end = match self.die.below(3) {
             0 => EscalationEnd::Withdrawn,
             1 => EscalationEnd::Solved,
@@ -484,7 +489,7 @@ impl<'d> Tale<'d> {
     fn promise(&self, clock: ClockKind) -> Option<(i64, i64)> {
         match clock {
             ClockKind::FirstResponse => Some((self.opened_at, self.first.0)),
-            ClockKind::Resolution => Some((self.opened_at, self.solution.0)),
+            ClockKind::Resolution => Some((self.since, self.solution.0)),
             ClockKind::NextResponse => self.next.map(|since| (since, since + 4 * HOUR)),
             ClockKind::Update => None,
         }
@@ -524,6 +529,8 @@ impl<'d> Tale<'d> {
             } => *of == clock && *started_at == Self::at(started),
             _ => false,
         });
+        // A solution may come back, and be given again: it is told each time.
+        let is_known = is_known && clock != ClockKind::Resolution;
         if self.now > due && !is_known {
             let late = EventData::KeptLate {
                 clock,
@@ -708,6 +715,10 @@ impl<'d> Tale<'d> {
             5..9 => ClosedBy::Silence,
             _ => ClosedBy::Agent,
         };
+        if self.die.percent(20) {
+            // They are reminded once.
+            self.asks();
+        }
         let has_rated = by == ClosedBy::Requester && self.die.percent(80);
         if has_rated {
             self.rates();
@@ -786,8 +797,13 @@ impl<'d> Tale<'d> {
         let message = self.next_row();
         self.joined(message);
         self.says(Role::Requester, EventData::Reopened);
-        // The clock that was judged goes on.
-        if self.now < self.solution.0 {
+        if self.die.percent(30) {
+            // It is promised anew; what was promised before is over.
+            self.since = self.now;
+            self.solution = (self.now + 3 * DAY, false);
+            self.starts(ClockKind::Resolution, self.solution.0);
+        } else if self.now < self.solution.0 {
+            // The clock that was judged goes on.
             let due_at = Self::at(self.solution.0);
             let clock = ClockKind::Resolution;
             self.says(

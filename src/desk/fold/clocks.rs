@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use crate::model::{
-    clock::{Clock, ClockKind, Outcome},
+    clock::{Clock, ClockKind, Idle, Outcome},
     event::{Event, EventData},
     ids::{AgentName, QueueName},
     terms::{Change, Pause, Terms},
-    ticket::Ticket,
+    ticket::{State, Ticket},
 };
 
 /// One more event of a clock.
@@ -149,6 +149,7 @@ fn promise(
         escalated: None,
         done_at: None,
         done_by: None,
+        idle: Vec::new(),
     });
 }
 
@@ -233,6 +234,7 @@ fn reopen(
     again.escalated = None;
     again.done_at = None;
     again.done_by = None;
+    again.idle.clear();
     again.due_at = due_at;
     ticket.clocks.push(again);
 }
@@ -283,6 +285,29 @@ pub(super) fn note_done(ticket: &mut Ticket, event: &Event) {
             }
             clock.done_by = clock.done_by.take().or_else(|| by.cloned());
         }
+    }
+}
+
+/// Whether anybody could go on with a ticket whose solution is late already.
+pub(super) fn note_idle(ticket: &mut Ticket, at: Timestamp) {
+    let state = ticket.state;
+    let clock = last(ticket, ClockKind::Resolution);
+    let Some(clock) = clock.filter(|clock| clock.outcome == Some(Outcome::Breached)) else {
+        return;
+    };
+    let open = clock.idle.last_mut().filter(|one| one.to.is_none());
+    match open {
+        Some(open) if open.state == state => return,
+        Some(open) => open.to = Some(at.max(open.from)),
+        None => {}
+    }
+    if !matches!(state, State::New | State::Open) {
+        let to = None;
+        clock.idle.push(Idle {
+            state,
+            from: at,
+            to,
+        });
     }
 }
 

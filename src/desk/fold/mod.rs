@@ -25,7 +25,7 @@ use crate::model::{
 };
 
 /// The version of this function. A snapshot folded by another version is folded anew.
-pub const FOLD_VERSION: i64 = 18;
+pub const FOLD_VERSION: i64 = 19;
 
 /// The ticket after one more event. `None` stays `None` until the event that opens it.
 #[must_use]
@@ -169,6 +169,7 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         // Whatever else is not of a clock leaves the ticket as it stands.
         _ => clocks::apply(ticket, event),
     }
+    clocks::note_idle(ticket, event.at);
     owners::remember(ticket, event.at);
     ticket.last_seq = ticket.last_seq.saturating_add(1);
 }

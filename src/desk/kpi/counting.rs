@@ -4,7 +4,7 @@ use super::{
     Opinion, Question, Sheet, Whose,
     promises::{self, took},
     standing::{Standing, Way},
-    story::{Solve, Story},
+    story::{Late, Solve, Story},
     tally::{self, Count, Spread, Tally},
 };
 use crate::model::{
@@ -129,7 +129,10 @@ fn received(story: &Story, sheet: &mut Sheet) {
     tally.more(Count::Received, 1);
     match story.out {
         Some(why) => tally::add(&mut tally.excluded, why, 1),
-        None => tally.more(Count::InScope, 1),
+        None => {
+            tally.more(Count::InScope, 1);
+            tally.more(Count::Repeats, i64::from(story.is_repeat));
+        }
     }
 }
 
@@ -227,17 +230,15 @@ fn solved(story: &Story, solve: &Solve, question: &Question, sheet: &mut Sheet) 
 
 /// How much business time a solution took, as whoever judged it has said.
 fn worked(story: &Story, solve: &Solve) -> Option<i64> {
-    let is_solution = |clock: ClockKind| clock == ClockKind::Resolution;
-    let met = story
-        .verdicts
-        .iter()
-        .find(|verdict| is_solution(verdict.clock) && verdict.satisfied_at == Some(solve.said_at));
+    let mut in_time = story.worked.iter().rev();
+    let in_time = in_time.find(|(at, _)| *at == solve.said_at);
     let late = || {
-        let mut lates = story.lates.iter();
-        lates.find(|late| is_solution(late.clock) && late.at == solve.said_at)
+        let is_meant =
+            |late: &&Late| late.clock == ClockKind::Resolution && late.at == solve.said_at;
+        let late = story.lates.iter().find(is_meant);
+        late.map(|late| late.worked_secs)
     };
-    met.and_then(|verdict| verdict.worked_secs)
-        .or_else(|| late().map(|late| late.worked_secs))
+    in_time.map(|(_, secs)| *secs).or_else(late)
 }
 
 /// What is open at the end, and for how long.
@@ -246,12 +247,15 @@ fn at_end(story: &Story, sheet: &mut Sheet) {
     let Some(open) = story.before(to).filter(|one| one.is_open) else {
         return;
     };
+    // The promise that is in force: what an earlier one came to is over.
+    let promised = story.promised_before(to);
     let is_overdue = story.verdicts.iter().any(|verdict| {
         verdict.clock == ClockKind::Resolution
+            && Some(verdict.started_at) == promised
             && verdict.outcome == Outcome::Breached
             && verdict.due_at < to
     });
-    let is_answered = story.first_answer().is_some_and(|at| at < to);
+    let is_answered = story.first_answer().is_some_and(|answer| answer.at < to);
     let age = Some(to.duration_since(story.opened_at).as_secs());
     let tally = of(sheet, &open.queue, open.agent.as_ref());
     tally.more(Count::OpenAtEnd, 1);

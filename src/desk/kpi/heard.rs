@@ -79,7 +79,7 @@ impl Telling {
 
     /// Mails of both sides, as far as they are counted.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no mail")]
-    pub(super) fn mails(&mut self, past: &Past, opening: MessageRow) {
+    pub(super) fn mails(&mut self, past: &Past, (opening, here): (MessageRow, &QueueName)) {
         match &past.event.data {
             EventData::MessageJoined {
                 message,
@@ -95,10 +95,13 @@ impl Telling {
                 is_copy: false,
                 ..
             } => {
-                let queue = self.solves.last().map(|solve| solve.queue.clone());
-                let queue = queue.or_else(|| self.ticket.as_ref().map(|one| one.queue.clone()));
-                let asked = queue.map(|queue| (past.event.at, queue, self.solver.clone()));
-                self.asked = asked;
+                // Reminders of it, and what others are sent, ask no second time.
+                let solution = self.solves.len();
+                let mut known = self.asked.iter();
+                if !known.any(|(of, _)| *of == solution) {
+                    let (queue, agent) = self.whose_solution(here);
+                    self.asked.push((solution, (past.event.at, queue, agent)));
+                }
             }
             _ => {}
         }

@@ -8,6 +8,7 @@
 
 mod balance;
 mod counting;
+mod detail;
 mod figure;
 mod heard;
 mod lines;
@@ -31,6 +32,7 @@ use super::undo::Past;
 use crate::model::ids::{AgentName, PersonId, QueueName, TicketNumber};
 
 pub use balance::Balance;
+pub use detail::{Detail, details};
 pub use figure::{Figure, Unit};
 pub use lines::{Of, whole};
 pub use period::Period;
@@ -46,6 +48,9 @@ pub const REOPEN_DAYS: i64 = 14;
 
 /// A resolution of so many characters is documented.
 pub const DOCUMENTED_CHARS: u32 = 20;
+
+/// A question to another department that is withdrawn within so many minutes by the clock was a mistake, and is none.
+pub const MISTAKE_MINUTES: i64 = 30;
 
 /// What is asked.
 #[derive(Debug, Clone)]

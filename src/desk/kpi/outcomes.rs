@@ -10,6 +10,7 @@ use crate::model::{
     clock::{ClockKind, Outcome},
     event::EventData,
     ids::{AgentName, DecisionId, QueueName},
+    ticket::Ticket,
     undone::Restored,
 };
 
@@ -92,6 +93,19 @@ impl Outcomes {
         }
     }
 
+    /// How much business time solutions took that were in time or judged with them, by their instants. One that came back
+    /// took what it took, though its promise is judged anew.
+    pub(super) fn worked(&self) -> Vec<(Timestamp, i64)> {
+        let solutions = self.clocks.iter();
+        let solutions = solutions.filter(|((clock, _), _)| *clock == ClockKind::Resolution);
+        let said = solutions.flat_map(|(_, said)| said.iter().filter(|one| !one.is_undone));
+        said.filter_map(|one| {
+            let verdict = one.verdict.as_ref()?;
+            Some((verdict.satisfied_at?, verdict.worked_secs?))
+        })
+        .collect()
+    }
+
     /// Those that count.
     pub(super) fn done(self) -> Vec<Verdict> {
         let last = |said: Vec<Said>| {
@@ -143,6 +157,15 @@ fn read(data: &EventData) -> Option<((ClockKind, Timestamp), Option<Verdict>)> {
         worked_secs: *worked_secs,
     });
     Some(((*clock, to_millis(*started_at)), verdict))
+}
+
+/// When the first promise is due that nothing has judged. What was answered without okno in time is judged only once that
+/// turns out to be the last word.
+pub(super) fn due_at(ticket: &Ticket) -> Option<Timestamp> {
+    let outside = ticket.outside.as_ref();
+    let clock = ticket.next_clock()?;
+    let is_kept = outside.is_some_and(|answer| answer.at <= clock.due_at);
+    Some(clock.due_at).filter(|_| ticket.state.is_live() && !is_kept)
 }
 
 /// An instant as history keeps those of events: in whole milliseconds.

@@ -19,8 +19,13 @@ pub(super) fn count(story: &Story, sheet: &mut Sheet) {
     for verdict in &story.verdicts {
         judged(story, verdict, sheet);
     }
-    for late in &story.lates {
-        kept_late(story, late, sheet);
+    for (place, late) in story.lates.iter().enumerate() {
+        let mut before = story.lates.iter().take(place);
+        let is_same = |one: &Late| (one.clock, one.started_at) == (late.clock, late.started_at);
+        // Of one promise the first time counts.
+        if !before.any(is_same) {
+            kept_late(story, late, sheet);
+        }
     }
 }
 
@@ -46,7 +51,7 @@ fn judged(story: &Story, verdict: &Verdict, sheet: &mut Sheet) {
     }
 }
 
-/// The time of a first answer is whose answer it was.
+/// The time of a first answer is whose answer it was, where they gave it.
 fn first_response(
     story: &Story,
     verdict: &Verdict,
@@ -56,8 +61,12 @@ fn first_response(
     if !sheet.period.holds(at) {
         return;
     }
-    let agent = story.answered_by(at).or(verdict.agent.as_ref());
-    let tally = of(sheet, &verdict.queue, agent);
+    let answer = story.answer_at(at);
+    let (queue, agent) = match answer {
+        Some(answer) if answer.agent.is_some() => (&answer.queue, answer.agent.as_ref()),
+        Some(_) | None => (&verdict.queue, verdict.agent.as_ref()),
+    };
+    let tally = of(sheet, queue, agent);
     if let Some(secs) = worked {
         took(tally, Spread::FirstResponse, verdict.class, secs);
     }

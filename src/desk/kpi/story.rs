@@ -89,11 +89,17 @@ pub(super) struct Story {
     pub(super) included_at: Option<Timestamp>,
     /// When the first of its promises that are not judged is due.
     pub(super) due_at: Option<Timestamp>,
+    /// From when on the time of the promise of a solution counted that was in force from an instant on, if there was one.
+    pub(super) promised: Vec<(Timestamp, Option<Timestamp>)>,
+    /// It repeats an earlier one, as an agent or a head says.
+    pub(super) is_repeat: bool,
     pub(super) standings: Vec<Standing>,
     pub(super) answers: Vec<Answer>,
     pub(super) solves: Vec<Solve>,
     pub(super) escalations: Vec<Escalation>,
     pub(super) verdicts: Vec<Verdict>,
+    /// Business seconds of solutions in time, by their instants, whatever became of them.
+    pub(super) worked: Vec<(Timestamp, i64)>,
     pub(super) lates: Vec<Late>,
     pub(super) facts: Vec<Fact>,
     /// What it is about was right from the beginning; `None`: nobody has said what it is about.
@@ -112,25 +118,33 @@ pub(super) fn tell(number: TicketNumber, history: &[Past]) -> Option<Story> {
 
 impl Story {
     /// The first answer that anybody gave.
-    pub(super) fn first_answer(&self) -> Option<Timestamp> {
-        self.answers.iter().map(|answer| answer.at).min()
+    pub(super) fn first_answer(&self) -> Option<&Answer> {
+        self.answers.iter().min_by_key(|answer| answer.at)
     }
 
-    /// Who answered first.
-    pub(super) fn answered_by(&self, at: Timestamp) -> Option<&AgentName> {
-        let mut answers = self.answers.iter();
-        let answer = answers.find(|answer| answer.at == at)?;
-        answer.agent.as_ref()
+    /// The answer of an instant.
+    pub(super) fn answer_at(&self, at: Timestamp) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.at == at)
     }
 
-    /// Who had it when it was first answered, or has it while nobody has; whoever had it before that, as if never. Only
-    /// while it is in the queue it came to.
+    /// Who had it when it was first answered, or has it while nobody has: whoever had it before that, as if never. What
+    /// was passed on to another queue unread nobody of the first has received.
     pub(super) fn received_by(&self) -> Option<&AgentName> {
-        let until = self.first_answer();
-        let own = self.standings.iter();
-        let own = own.take_while(|one| one.queue == self.born);
-        let own = own.take_while(|one| until.is_none_or(|until| one.at <= until));
-        own.last().and_then(|one| one.agent.as_ref())
+        let first = self.first_answer();
+        let is_known = |one: &&Standing| match first {
+            // Of the very instant only what is not passed on with the answer.
+            Some(answer) if one.at == answer.at => one.queue == answer.queue,
+            Some(answer) => one.at < answer.at,
+            None => true,
+        };
+        let last = self.standings.iter().rev().find(is_known)?;
+        last.agent.as_ref().filter(|_| last.queue == self.born)
+    }
+
+    /// The promise of a solution that was in force just before an instant: from when on its time counted.
+    pub(super) fn promised_before(&self, at: Timestamp) -> Option<Timestamp> {
+        let own = self.promised.iter();
+        own.take_while(|(from, _)| *from < at).last()?.1
     }
 
     /// How it stood just before an instant.

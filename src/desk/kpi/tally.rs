@@ -47,7 +47,7 @@ counts! {
     CameBack = "came_back",
     /// Tickets that came back in the period.
     Reopened = "reopened",
-    /// Tickets that repeat an earlier one, as an agent says.
+    /// Tickets that repeat an earlier one, as an agent says: of whoever received them.
     Repeats = "repeats",
     /// Ratings.
     Rated = "rated",
@@ -55,7 +55,7 @@ counts! {
     RatingSum = "rating_sum",
     /// Those of 4 and 5.
     RatedWell = "rated_well",
-    /// Tickets for which a rating was asked.
+    /// Solutions for which a rating was asked.
     Asked = "asked",
     /// Answers to the question whether they would recommend us.
     Opinions = "opinions",
@@ -95,7 +95,7 @@ counts! {
     FromSpam = "from_spam",
     /// Open at the end.
     OpenAtEnd = "open_at_end",
-    /// Of these, those whose day of a solution had passed.
+    /// Of these, those of which the promise of a solution that is in force had passed.
     OverdueAtEnd = "overdue_at_end",
     /// Of these, those nobody had answered.
     UnansweredAtEnd = "unanswered_at_end",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{fold::fold, undo::Past},
-    Opinion,
+    MISTAKE_MINUTES, Opinion,
     outcomes::{self, Outcomes},
     standing::{self, Standing, Way},
     story::{Answer, Escalation, Fact, Late, Solve, Story},
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::model::{
     classification::Property,
+    clock::ClockKind,
     escalation::EscalationEnd,
     event::{Actor, ClosedBy, EventData, Role},
     ids::{AgentName, PersonId, QueueName, TicketNumber},
@@ -35,7 +36,9 @@ pub(super) struct Telling {
     opinions: Vec<(PersonId, Opinion)>,
     included_at: Option<Timestamp>,
     pub(super) solver: Option<AgentName>,
-    pub(super) asked: Option<Asked>,
+    /// What was asked, by how many solutions there were then.
+    pub(super) asked: Vec<(usize, Asked)>,
+    promised: Vec<(Timestamp, Option<Timestamp>)>,
     rated: Option<(Asked, u8)>,
     pub(super) asked_back: i64,
     moves: i64,
@@ -61,8 +64,9 @@ impl Telling {
             self.is_worked_on |= matches!(past.event.role, Role::Agent | Role::Head);
         }
         self.answered(past, &here.0);
+        self.promises(past);
         self.steps(past);
-        self.mails(past, opening);
+        self.mails(past, (opening, &here.0));
         self.happened(past, here);
     }
 
@@ -94,6 +98,7 @@ impl Telling {
             && let Some(solve) = self.solves.last_mut().filter(|one| one.ended.is_none())
         {
             solve.ended = Some((step.at, step.way));
+            self.solver = None;
             if step.way == Way::Reopened {
                 let (queue, agent) = (solve.queue.clone(), solve.agent.clone());
                 self.fact(step.at, (queue, agent), Count::Reopened);
@@ -105,19 +110,42 @@ impl Telling {
         self.standings.push(step);
     }
 
+    /// Which promise of a solution is in force.
+    fn promises(&mut self, past: &Past) {
+        let clocks = self.ticket.iter().flat_map(|ticket| &ticket.clocks);
+        let last = clocks.filter(|clock| clock.kind == ClockKind::Resolution);
+        let since = last
+            .last()
+            .map(|clock| outcomes::to_millis(clock.started_at));
+        let before = self.promised.last();
+        if before.and_then(|(_, since)| *since) != since {
+            let at = before.map_or(past.event.at, |(at, _)| past.event.at.max(*at));
+            self.promised.push((at, since));
+        }
+    }
+
+    /// Whose the last solution is; where there is none, whose it would be.
+    pub(super) fn whose_solution(&self, here: &QueueName) -> (QueueName, Option<AgentName>) {
+        let last = self.solves.last();
+        last.map_or_else(
+            || (here.clone(), self.solver.clone()),
+            |solve| (solve.queue.clone(), solve.agent.clone()),
+        )
+    }
+
     /// Everything else that is counted.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not counted")]
     fn happened(&mut self, past: &Past, here: (QueueName, Option<AgentName>)) {
         let at = past.event.at;
         match &past.event.data {
             EventData::Rated { score } => {
-                let (queue, agent) = match &self.asked {
-                    Some((_, queue, agent)) => (queue.clone(), agent.clone()),
-                    None => (here.0, self.solver.clone()),
+                let (queue, agent) = match self.asked.last() {
+                    Some((_, (_, queue, agent))) => (queue.clone(), agent.clone()),
+                    None => self.whose_solution(&here.0),
                 };
                 self.rated = Some(((at, queue, agent), *score));
             }
-            EventData::Closed { by } => self.closed(*by, at, here.0),
+            EventData::Closed { by } => self.closed(*by, at, &here.0),
             EventData::DeadlineMoved { .. } => {
                 self.moves = self.moves.saturating_add(1);
                 self.fact(at, here, Count::DeadlineMoves);
@@ -138,8 +166,8 @@ impl Telling {
                 ticket: Some(ticket),
                 end,
                 ..
-            } => self.asked_of(*ticket, *end == EscalationEnd::Withdrawn),
-            EventData::EscalationResumed { ticket } => self.asked_of(*ticket, false),
+            } => self.asked_of((*ticket, at), *end == EscalationEnd::Withdrawn),
+            EventData::EscalationResumed { ticket } => self.asked_of((*ticket, at), false),
             EventData::NpsAnswered { person, score } => {
                 let queue = here.0;
                 let score = *score;
@@ -151,7 +179,7 @@ impl Telling {
                 worked_secs,
                 late_secs,
                 ..
-            } => self.late(Late {
+            } => self.lates.push(Late {
                 at,
                 decision: past.decision,
                 clock: *clock,
@@ -163,23 +191,18 @@ impl Telling {
         }
     }
 
-    /// Of one promise the first time counts.
-    fn late(&mut self, late: Late) {
-        let mut known = self.lates.iter();
-        let is_same = |one: &Late| (one.clock, one.started_at) == (late.clock, late.started_at);
-        if !known.any(is_same) {
-            self.lates.push(late);
-        }
-    }
-
-    fn asked_of(&mut self, ticket: TicketNumber, is_withdrawn: bool) {
+    /// How a question to another department ended. Only what is withdrawn at once was a mistake.
+    fn asked_of(&mut self, (ticket, at): (TicketNumber, Timestamp), is_withdrawn: bool) {
+        let is_mistake = |asked: Timestamp| {
+            is_withdrawn && at.duration_since(asked).as_secs() <= MISTAKE_MINUTES.saturating_mul(60)
+        };
         let own = self.escalations.iter_mut();
         own.filter(|one| one.ticket == ticket)
-            .for_each(|one| one.is_withdrawn = is_withdrawn);
+            .for_each(|one| one.is_withdrawn = is_mistake(one.at));
     }
 
-    fn closed(&mut self, by: ClosedBy, at: Timestamp, queue: QueueName) {
-        let whose = (queue, self.solver.clone());
+    fn closed(&mut self, by: ClosedBy, at: Timestamp, here: &QueueName) {
+        let whose = self.whose_solution(here);
         match by {
             ClosedBy::Requester => {
                 self.fact(at, whose.clone(), Count::Closed);
@@ -198,13 +221,10 @@ impl Telling {
     pub(super) fn done(mut self) -> Option<Story> {
         let out = self.out();
         let ticket = self.ticket.take()?;
-        let due_at = due_at(&ticket);
+        let due_at = outcomes::due_at(&ticket);
         let born = self.standings.first()?.queue.clone();
-        let of_queue = (born.clone(), None);
-        if ticket.repeats.is_some_and(|repeat| repeat.is_confirmed) {
-            self.fact(ticket.opened_at, of_queue, Count::Repeats);
-        }
-        if let Some((at, queue, agent)) = self.asked.take() {
+        let is_repeat = ticket.repeats.is_some_and(|repeat| repeat.is_confirmed);
+        for (_, (at, queue, agent)) in std::mem::take(&mut self.asked) {
             self.fact(at, (queue, agent), Count::Asked);
         }
         if let Some(((at, queue, agent), score)) = self.rated.take() {
@@ -229,10 +249,13 @@ impl Telling {
             out,
             included_at: self.included_at,
             due_at,
+            promised: self.promised,
+            is_repeat,
             standings: self.standings,
             answers: self.answers,
             solves: self.solves,
             escalations: self.escalations,
+            worked: self.outcomes.worked(),
             verdicts: self.outcomes.done(),
             lates: self.lates,
             facts: self.facts,
@@ -260,15 +283,6 @@ impl Telling {
             Some(_) | None => None,
         }
     }
-}
-
-/// When the first promise is due that nothing has judged. What was answered without okno in time is judged only once that
-/// turns out to be the last word.
-fn due_at(ticket: &Ticket) -> Option<Timestamp> {
-    let outside = ticket.outside.as_ref();
-    let clock = ticket.next_clock()?;
-    let is_kept = outside.is_some_and(|answer| answer.at <= clock.due_at);
-    Some(clock.due_at).filter(|_| ticket.state.is_live() && !is_kept)
 }
 
 /// Whoever asked has answered: an agent's own request to themselves.

@@ -101,12 +101,18 @@ pub struct Export<'d> {
 }
 
 impl<'d> Export<'d> {
-    /// At the beginning of the stretch.
+    /// At the beginning of the stretch. `upto`: as if nothing had been written after that event, which is what a closed
+    /// period knows of.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn begin(db: &'d Db, stretch: Stretch) -> Result<Self, StoreError> {
+    pub async fn begin(
+        db: &'d Db,
+        stretch: Stretch,
+        upto: Option<i64>,
+    ) -> Result<Self, StoreError> {
         let last = last(db).await?;
+        let last = upto.map_or(last, |upto| upto.min(last));
         let after = match stretch.since {
             Some(since) => last_before(db, since, last).await?,
             None => 0,
@@ -166,6 +172,14 @@ pub async fn last(db: &Db) -> Result<i64, StoreError> {
         })
     })
     .await
+}
+
+/// The last event that was written before an instant; 0: there is none.
+///
+/// # Errors
+/// What the database says.
+pub async fn last_written_before(db: &Db, at: Timestamp) -> Result<i64, StoreError> {
+    last_before(db, at, last(db).await?).await
 }
 
 /// The last event that was written before an instant, found by halves: history is written in order.

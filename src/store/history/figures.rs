@@ -2,7 +2,7 @@
 
 use super::{Histories, export};
 use crate::{
-    desk::kpi::{Counting, Question, Sheet},
+    desk::kpi::{Counting, Detail, Period, Question, Sheet, details},
     store::{Db, StoreError},
 };
 
@@ -29,4 +29,26 @@ pub async fn figures(
         }
     }
     Ok((counting.done(), upto))
+}
+
+/// Every judged promise that a period counts, by ticket, from what was written up to a certain event; `None`: from all there
+/// is.
+///
+/// # Errors
+/// What the database says.
+pub async fn judged(
+    db: &Db,
+    period: &Period,
+    upto: Option<i64>,
+) -> Result<Vec<Detail>, StoreError> {
+    let last = export::last(db).await?;
+    let upto = upto.map_or(last, |upto| upto.min(last));
+    let mut found = Vec::new();
+    let mut histories = Histories::since(db, period.from, upto).await?;
+    while histories.left() > 0 {
+        for (number, history) in histories.next().await? {
+            found.extend(details(number, &history, period));
+        }
+    }
+    Ok(found)
 }

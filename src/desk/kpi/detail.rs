@@ -1,0 +1,124 @@
+//! Every promise of a ticket that was judged in a period, with what the figures make of it: so that a figure can be disputed.
+
+use jiff::Timestamp;
+
+use super::{
+    super::undo::Past,
+    Period,
+    outcomes::{Verdict, to_millis},
+    story::{self, Story},
+    tally::Count,
+};
+use crate::model::{
+    classification::RequestClass,
+    clock::{ClockKind, Outcome},
+    event::EventData,
+    ids::{AgentName, QueueName, TicketNumber},
+};
+
+/// A judged promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// The ticket.
+    pub ticket: TicketNumber,
+    /// Of which class it was; of the oldest it is not known.
+    pub class: Option<RequestClass>,
+    /// Which promise.
+    pub clock: ClockKind,
+    /// When the request came.
+    pub opened_at: Timestamp,
+    /// By when it was promised at first.
+    pub due_original: Timestamp,
+    /// By which it was judged.
+    pub due_at: Timestamp,
+    /// When it was done, in time or later.
+    pub satisfied_at: Option<Timestamp>,
+    /// Whether in time.
+    pub is_met: bool,
+    /// How many seconds of business time that took, or had passed when it was due.
+    pub worked_secs: Option<i64>,
+    /// How many by the calendar.
+    pub calendar_secs: i64,
+    /// Whose queue it is counted in.
+    pub queue: QueueName,
+    /// Whose it is counted for.
+    pub agent: Option<AgentName>,
+    /// Who solved it last.
+    pub solver: Option<AgentName>,
+    /// Whether another department was asked.
+    pub is_escalated: bool,
+    /// How often it came back.
+    pub reopened: i64,
+    /// The rating.
+    pub rating: Option<i64>,
+    /// Whether somebody has corrected the verdict.
+    pub is_corrected: bool,
+}
+
+/// The judged promises of a ticket that a period counts, in the order in which they were known.
+#[must_use]
+pub fn details(number: TicketNumber, history: &[Past], period: &Period) -> Vec<Detail> {
+    let Some(story) = story::tell(number, history).filter(|story| story.out.is_none()) else {
+        return Vec::new();
+    };
+    let known = story.verdicts.iter();
+    let known = known.filter(|verdict| period.holds(verdict.known_at()));
+    let mut known: Vec<&Verdict> = known.collect();
+    known.sort_by_key(|verdict| (verdict.known_at(), verdict.clock));
+    known
+        .into_iter()
+        .map(|verdict| detail((number, history), &story, verdict))
+        .collect()
+}
+
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the rest says nothing of it"
+)]
+fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &Verdict) -> Detail {
+    let is_same = |clock: ClockKind, started_at: Timestamp| {
+        (clock, to_millis(started_at)) == (verdict.clock, verdict.started_at)
+    };
+    let promised = history.iter().find_map(|past| match &past.event.data {
+        EventData::ClockStarted { clock, due_at, .. } => {
+            Some(*due_at).filter(|_| is_same(*clock, past.event.at))
+        }
+        _ => None,
+    });
+    let is_corrected = history.iter().any(|past| match &past.event.data {
+        EventData::VerdictCorrected {
+            clock, started_at, ..
+        } => is_same(*clock, *started_at),
+        _ => false,
+    });
+    let late = story
+        .lates
+        .iter()
+        .find(|late| is_same(late.clock, late.started_at));
+    let late = late.filter(|_| verdict.outcome == Outcome::Breached);
+    let satisfied_at = verdict.satisfied_at.or_else(|| late.map(|late| late.at));
+    let until = satisfied_at.unwrap_or(verdict.due_at);
+    let count = |code: Count| {
+        let own = story.facts.iter().filter(move |fact| fact.count == code);
+        own.fold(0_i64, |all, fact| all.saturating_add(fact.many))
+    };
+    Detail {
+        ticket,
+        class: verdict.class,
+        clock: verdict.clock,
+        opened_at: story.opened_at,
+        due_original: promised.unwrap_or(verdict.due_at),
+        due_at: verdict.due_at,
+        satisfied_at,
+        is_met: verdict.outcome == Outcome::Met,
+        worked_secs: late.map(|late| late.worked_secs).or(verdict.worked_secs),
+        calendar_secs: until.duration_since(verdict.started_at).as_secs(),
+        queue: verdict.queue.clone(),
+        agent: verdict.agent.clone(),
+        solver: story.solves.last().and_then(|solve| solve.agent.clone()),
+        is_escalated: story.escalations.iter().any(|one| !one.is_withdrawn),
+        reopened: count(Count::Reopened),
+        rating: Some(count(Count::RatingSum)).filter(|rating| *rating > 0),
+        is_corrected,
+    }
+}

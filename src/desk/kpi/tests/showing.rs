@@ -1,0 +1,67 @@
+//! How figures and periods are written.
+
+use super::*;
+
+fn figure_of(numerator: i64, denominator: i64, unit: Unit) -> Figure {
+    Figure {
+        code: "share",
+        numerator,
+        denominator: Some(denominator),
+        unit,
+    }
+}
+
+#[test]
+fn a_figure_is_rounded_once_and_a_half_goes_away_from_zero() {
+    for (above, below, unit, shown) in [
+        (20, 21, Unit::Percent, Some("95.24")),
+        (1, 8, Unit::Score, Some("0.13")),
+        (-1, 8, Unit::Points, Some("-12.50")),
+        (-1, 800, Unit::Points, Some("-0.13")),
+        (2, 3, Unit::Percent, Some("66.67")),
+        (0, 5, Unit::Percent, Some("0.00")),
+        // None of none is neither 0 nor 100.
+        (0, 0, Unit::Percent, None),
+    ] {
+        let figure = figure_of(above, below, unit);
+        assert_eq!(figure.shown().as_deref(), shown, "{above}/{below}");
+        assert_eq!(figure.is_empty(), shown.is_none());
+    }
+}
+
+#[test]
+fn a_change_is_relative_and_needs_enough_to_be_one() {
+    let share = |above, below| figure_of(above, below, Unit::Percent);
+    let change = relative_change(&share(10, 100), &share(9, 100), 30);
+    assert_eq!(
+        change.and_then(|change| change.shown()).as_deref(),
+        Some("-10.00")
+    );
+    assert_eq!(relative_change(&share(0, 100), &share(9, 100), 30), None);
+    assert_eq!(relative_change(&share(5, 29), &share(5, 100), 30), None);
+}
+
+#[test]
+fn periods_are_written_as_people_write_them() {
+    let zone = TimeZone::get("Europe/Moscow").expect("known");
+    let bounds = |words: &str| {
+        let period = Period::named(words, &zone)?;
+        Some(format!("{} {}", period.from, period.to))
+    };
+    for (words, expected) in [
+        ("2026-10", Some("2026-09-30T21:00:00Z 2026-10-31T21:00:00Z")),
+        ("2026-Q4", Some("2026-09-30T21:00:00Z 2026-12-31T21:00:00Z")),
+        ("2026", Some("2025-12-31T21:00:00Z 2026-12-31T21:00:00Z")),
+        ("2026-13", None),
+        ("2026-q5", None),
+        ("2026-1", None),
+        ("2026-+1", None),
+        ("+026-10", None),
+        ("2026-q+1", None),
+        ("2026-q01", None),
+        ("26-10", None),
+        ("октябрь", None),
+    ] {
+        assert_eq!(bounds(words).as_deref(), expected, "{words}");
+    }
+}
