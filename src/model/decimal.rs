@@ -85,6 +85,15 @@ impl Decimal {
         .filter(|product| product.places == self.places.saturating_add(other.places))
     }
 
+    /// The quotient with so many places, rounded once, half away from zero. `None`: by nought.
+    #[must_use]
+    pub fn divided(self, by: Self, places: u8) -> Option<Self> {
+        let places = places.min(PLACES_MAX);
+        let (above, below) = (self.cross(by), by.cross(self));
+        let digits = rounded(above.checked_mul(power(places))?, below)?;
+        Some(Self { digits, places })
+    }
+
     /// The sum, exact, with the places of the finer of both.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {

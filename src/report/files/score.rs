@@ -23,7 +23,7 @@ pub struct Scored {
     pub denominator: Option<i64>,
     /// What it scores; `None`: there is no data, or too little to pay by.
     pub score: Option<Score>,
-    /// The score by the weight.
+    /// The score by the weight; where there is no data of others, by its share of the weights of those with data.
     pub contribution: Option<Decimal>,
 }
 
@@ -42,10 +42,26 @@ pub struct Score {
 #[must_use]
 pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
     let indicators = scoring.indicators.iter();
-    indicators
+    let mut all: Vec<Scored> = indicators
         .map(|indicator| scored(facts, indicator))
-        .collect()
+        .collect();
+    // What there is no data of weighs nothing, and the rest makes the whole: nobody is fined for what could not be measured.
+    let known = all.iter().zip(&scoring.indicators);
+    let known = known.filter(|(one, _)| one.score.is_some());
+    let known = known.map(|(_, indicator)| indicator.weight);
+    let whole = known.reduce(|one, two| one.plus(two).unwrap_or(one));
+    let whole = whole.filter(|whole| !whole.is_equal(Decimal::whole(1)));
+    if let Some(whole) = whole {
+        for one in &mut all {
+            let part = one.contribution;
+            one.contribution = part.and_then(|part| part.divided(whole, SHARE_PLACES));
+        }
+    }
+    all
 }
+
+/// With so many places a contribution is written where some indicators have no data.
+const SHARE_PLACES: u8 = 4;
 
 fn scored(facts: &Facts, indicator: &Indicator) -> Scored {
     let counted = facts.get(indicator.figure.as_str()).copied();
@@ -170,7 +186,7 @@ fn row(
         |part: fn(&Score) -> Option<Decimal>| Cell::number(one.score.as_ref().and_then(part));
     vec![
         Cell::words(SCHEMA),
-        Cell::words(&span.name),
+        Cell::words(&super::period_words(&span.name)),
         Cell::words(&employee.number),
         Cell::words(&employee.name),
         Cell::words(&employee.department),
@@ -259,6 +275,30 @@ mod tests {
         check(&minutes, Fact::of(2_000, 10), "200 120.00 110 1.2 0.420");
         check(&minutes, Fact::of(3_000, 10), "300 80.00  0 0.00");
         check(&minutes, Fact::of(0, 10), "0 100.00 100 1.0 0.350");
+    }
+
+    #[test]
+    fn what_there_is_no_data_of_weighs_nothing() {
+        let part = |figure: &str, weight: &str| Indicator {
+            figure: figure.to_owned(),
+            weight: Decimal::parse(weight).unwrap(),
+            ..indicator(Better::More, Measure::Percent, "95")
+        };
+        let scoring = Scoring {
+            version: "1".to_owned(),
+            indicators: vec![part("f", "0.3"), part("g", "0.3"), part("h", "0.4")],
+        };
+        let facts = Facts::from([("f", Fact::of(95, 100)), ("g", Fact::of(855, 1000))]);
+        let scored = scores(&facts, &scoring);
+        let told = scored.iter().map(|one| one.contribution);
+        let told: Vec<String> = told.flatten().map(|part| part.to_string()).collect();
+        assert_eq!(told, ["0.5000", "0.4000"]);
+        let sum = coefficient(&scored).map(|sum| sum.to_string());
+        assert_eq!(sum.as_deref(), Some("0.9000"));
+        // With data of all, the weights are those of the paper.
+        let all = Facts::from(["f", "g", "h"].map(|name| (name, Fact::of(95, 100))));
+        let sum = coefficient(&scores(&all, &scoring)).map(|sum| sum.to_string());
+        assert_eq!(sum.as_deref(), Some("1.00"));
     }
 
     #[test]
