@@ -100,7 +100,7 @@ fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
         "rows: 5",
         "The period is not over yet",
     ]);
-    words.extend(["--format", "csv-utf8", "--columns", "en"]);
+    words.extend(["--format", "csv-utf8", "--columns", "en", "--detail"]);
     house.okno(&words).with(0);
     let file = |name: &str| {
         let path = house.path(&format!("files/{name}_{year}_v0.csv"));
@@ -121,6 +121,13 @@ fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
         file("kpi").contains(&format!("\r\n2;{year};01.01.{year};31.12.{year};")),
         "{}",
         file("kpi")
+    );
+    // Nothing is judged yet, and the columns are there.
+    let detail = file("detail");
+    assert!(
+        detail.contains("schema;period;time_zone;ticket;class;clock;")
+            && detail.lines().count() == 1,
+        "{detail}"
     );
     assert!(file("kpi_score").contains("приказ № 12"));
 }

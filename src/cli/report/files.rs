@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{
     period, queue,
-    rows::{Rows, of_employees, rows},
+    rows::{Rows, judged_rows, of_employees, rows},
 };
 use crate::{
     cli::{
@@ -25,11 +25,12 @@ use crate::{
     },
     report::{
         files::{
-            Employee, FileKind, KpiRow, Scored, Span, file_name, kpi, kpi_score, pay, scores,
-            summary,
+            Employee, FileKind, KpiRow, Scored, Span, detail, file_name, kpi, kpi_score, pay,
+            scores, summary,
         },
         table::{Format, Table},
     },
+    store::history,
 };
 
 /// What `okno report files` is told.
@@ -55,6 +56,9 @@ pub(super) struct FilesArgs {
     /// The employee number of somebody who is no agent any more: anna=000123. As often as needed
     #[arg(long = "number", value_name = "NAME=NUMBER", value_parser = numbered)]
     numbers: Vec<(AgentName, String)>,
+    /// Every judged promise too, a row each: for heads, so that a figure can be disputed
+    #[arg(long)]
+    detail: bool,
     /// The folder to write into
     #[arg(long)]
     to: PathBuf,
@@ -75,7 +79,11 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
     let numbers: BTreeMap<AgentName, String> = args.numbers.iter().cloned().collect();
     visit(&args.file, async |here| {
         let period = period(here, &args.period)?;
-        let (lines, version) = figures(here, &period, now).await?;
+        let Counted {
+            lines,
+            version,
+            upto,
+        } = figures(here, &period, now).await?;
         let asked = args.queue.as_deref().map(|name| {
             let is_counted = lines.figures.keys().any(|(queue, _)| queue == name);
             match is_counted {
@@ -90,7 +98,12 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
             _ => Language::Ru,
         };
         let span = span(here, &period);
-        let tables = tables(&span, rows, scoring.as_ref(), language);
+        let mut tables = tables(&span, rows, scoring.as_ref(), language);
+        if args.detail {
+            let judged = history::judged(&here.db, &period, Some(upto)).await?;
+            let rows = judged_rows(here, judged, asked.as_ref());
+            tables.push((FileKind::Detail, detail(&span, &rows)));
+        }
         for (kind, table) in tables {
             let list = asked.as_ref().map_or("", |queue| queue.as_str());
             let name = (kind, period.name.as_str(), list, version);
@@ -116,10 +129,22 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
 /// The version of what nobody has approved.
 const DRAFT: u32 = 0;
 
+/// What the files are made of.
+struct Counted {
+    lines: Lines,
+    version: u32,
+    /// The last event that is known of.
+    upto: i64,
+}
+
 /// The figures of a period: of a closed one those that were closed, whatever history comes to by now.
-async fn figures(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Result<(Lines, u32)> {
+async fn figures(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Result<Counted> {
     if let Some((closed, _)) = periods::closed(&here.db, &period.name).await? {
-        return Ok((periods::lines_of(&closed)?, closed.version));
+        return Ok(Counted {
+            lines: periods::lines_of(&closed)?,
+            version: closed.version,
+            upto: closed.upto.0,
+        });
     }
     let so_far = period.clone().so_far(now);
     let draft = periods::draft(&here.db, &so_far, here.words.zone()).await?;
@@ -129,7 +154,11 @@ async fn figures(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Resul
             "The sums do not close: no file is written. See okno report kpi"
         ));
     }
-    Ok((periods::read(&draft.file()), DRAFT))
+    Ok(Counted {
+        lines: periods::read(&draft.file()),
+        version: DRAFT,
+        upto: draft.upto,
+    })
 }
 
 /// `anna=000123`.

@@ -5,7 +5,10 @@ mod files;
 mod names;
 mod rows;
 
-use std::{collections::BTreeSet, io::Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
@@ -93,13 +96,22 @@ fn kpi(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<En
             }
         }
         let wrong: BTreeSet<&QueueName> = sheets.iter().flat_map(Sheet::unbalanced).collect();
-        for queue in &wrong {
+        if !wrong.is_empty() {
+            let queues: Vec<&str> = wrong.iter().map(|queue| queue.as_str()).collect();
+            // Beside the figures, not among them: the file goes to other programs.
             writeln!(
-                out,
-                "{} {queue}",
+                io::stderr(),
+                "{}: {}. {}",
                 words.pick(
-                    "СУММЫ НЕ СХОДЯТСЯ, этим числам верить нельзя; очередь",
-                    "THE SUMS DO NOT CLOSE, do not trust these figures; queue"
+                    "СУММЫ НЕ СХОДЯТСЯ, этим показателям верить нельзя. Очереди",
+                    "THE SUMS DO NOT CLOSE, do not trust these figures. Queues"
+                ),
+                queues.join(", "),
+                words.pick(
+                    "Полученные не равны учтённым и исключённым вместе, или остаток не сходится с пришедшим и ушедшим. \
+                     Проверьте историю: okno verify; файлов для выплат okno по ним не пишет",
+                    "What was received is not what counts and what does not together, or the backlog is not what came and went. \
+                     Check history: okno verify; okno writes no files of a payroll by them"
                 )
             )?;
         }

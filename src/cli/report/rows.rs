@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
+use jiff::Timestamp;
 
 use crate::{
     cli::visit::Visit,
-    desk::kpi::{Balance, Tally, additive, whole},
+    desk::kpi::{Balance, Detail, Tally, additive, whole},
     house::periods::Lines,
-    model::ids::{AgentName, QueueName},
-    report::files::{Employee, Fact, Facts, KpiRow, RowKind},
+    model::{
+        classification::RequestClass,
+        ids::{AgentName, QueueName},
+    },
+    report::files::{Employee, Fact, Facts, Judged, KpiRow, RowKind},
     store::people,
 };
 
@@ -266,4 +270,47 @@ async fn employee(
         department: department.to_owned(),
         position: String::new(),
     })
+}
+
+/// Judged promises as the file of details shows them; `asked`: of this queue alone.
+pub(super) fn judged_rows(
+    here: &Visit,
+    judged: Vec<Detail>,
+    asked: Option<&QueueName>,
+) -> Vec<Judged> {
+    let zone = here.words.zone();
+    let called = |agent: Option<&AgentName>| {
+        let known = agent.and_then(|agent| here.config.policy.agents.get(agent));
+        let name = known.map(|known| known.name.clone());
+        name.or_else(|| agent.map(ToString::to_string))
+            .unwrap_or_default()
+    };
+    let moment = |at: Timestamp| zone.to_datetime(at);
+    let minutes = |secs: i64| secs.max(0).checked_div(60).unwrap_or(0);
+    let own = judged.into_iter();
+    let own = own.filter(|one| asked.is_none_or(|asked| *asked == one.queue));
+    own.map(|one| Judged {
+        ticket: format!("{}-{}", here.words.pick("З", "T"), one.ticket),
+        class: one.class.map_or("", RequestClass::code).to_owned(),
+        clock: one.clock.code().to_owned(),
+        created: moment(one.opened_at),
+        due_original: moment(one.due_original),
+        due_final: moment(one.due_at),
+        satisfied: one.satisfied_at.map(moment),
+        is_met: one.is_met,
+        working_minutes: one.worked_secs.map(minutes),
+        calendar_minutes: Some(minutes(one.calendar_secs)),
+        paused_minutes: None,
+        holder: called(one.agent.as_ref()),
+        solver: called(one.solver.as_ref()),
+        is_escalated: one.is_escalated,
+        reopened: one.reopened,
+        rating: one.rating,
+        adjustment: one
+            .is_corrected
+            .then_some("corrected")
+            .unwrap_or_default()
+            .to_owned(),
+    })
+    .collect()
 }

@@ -51,7 +51,7 @@ pub fn detail(span: &Span, judged: &[Judged]) -> Table {
     let rows = judged.iter().map(|one| {
         vec![
             Cell::words(SCHEMA),
-            Cell::words(&span.name),
+            Cell::words(&super::period_words(&span.name)),
             Cell::words(&span.zone),
             Cell::words(&one.ticket),
             Cell::words(&one.class),

@@ -102,7 +102,9 @@ pub fn kpi(span: &Span, rows: &[KpiRow], language: crate::model::language::Langu
     let rows = rows.iter().map(|row| {
         let mut cells = vec![
             Cell::words(SCHEMA),
-            Cell::words(row.adjusts.as_ref().unwrap_or(&span.name)),
+            Cell::words(&super::period_words(
+                row.adjusts.as_ref().unwrap_or(&span.name),
+            )),
             Cell::Day(span.from),
             Cell::Day(span.to),
             Cell::words(&span.zone),

@@ -79,6 +79,16 @@ impl Fact {
 /// Figures by the names that the engine has for them.
 pub type Facts = BTreeMap<&'static str, Fact>;
 
+/// A period as a spreadsheet leaves it alone: `2026-10` would become the first of October there. `2026-M10`, `2026-Q4`, `2026`.
+fn period_words(name: &str) -> String {
+    match name.split_once('-') {
+        Some((year, month)) if month.bytes().all(|one| one.is_ascii_digit()) => {
+            format!("{year}-M{month}")
+        }
+        Some(_) | None => name.to_uppercase(),
+    }
+}
+
 const fn column(ru: &'static str, en: &'static str, kind: Kind) -> Column {
     Column {
         name: Name { ru, en },

@@ -14,7 +14,7 @@ pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)]) -> Table {
                 Cell::words(&employee.number),
                 Cell::words(&employee.name),
                 Cell::words(&employee.department),
-                Cell::words(&span.name),
+                Cell::words(&super::period_words(&span.name)),
                 Cell::words(indicator),
                 value,
             ]);
