@@ -4,6 +4,7 @@ mod letters;
 mod live;
 mod mail;
 mod people;
+mod templates;
 mod texts;
 
 use std::io::Write;
@@ -49,6 +50,7 @@ pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
         .context("Cannot write to the terminal")?;
     let is_key_sound = signing_key(&config, out)?;
     let is_sound = people(&config, out)? && is_key_sound;
+    let is_sound = templates(&config, out)? && is_sound;
     let is_sound = texts(&config, out)? && is_sound;
     let reached = match args.offline {
         true => Ended::Done,
@@ -78,6 +80,15 @@ fn people(config: &Config, out: &mut dyn Write) -> anyhow::Result<bool> {
     };
     let (lines, is_sound) = people::describe(config, path, &find(path));
     writeln!(out, "\n{}", lines.join("\n")).context("Cannot write to the terminal")?;
+    Ok(is_sound)
+}
+
+/// Tries the administrator's own templates; whether all of them can be used.
+fn templates(config: &Config, out: &mut dyn Write) -> anyhow::Result<bool> {
+    let (lines, is_sound) = templates::describe(config);
+    if !lines.is_empty() {
+        writeln!(out, "\n{}", lines.join("\n")).context("Cannot write to the terminal")?;
+    }
     Ok(is_sound)
 }
 

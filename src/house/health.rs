@@ -80,8 +80,30 @@ impl Health {
         });
     }
 
-    /// What is known of it.
-    pub(super) fn of(&self, mailbox: &MailboxName) -> Seen {
-        self.all().get(mailbox).cloned().unwrap_or_default()
+    /// Another process reads it: what this one knew of it is over.
+    pub(super) fn forget(&self, mailbox: &MailboxName) {
+        self.all().remove(mailbox);
+    }
+
+    /// What is known of it; `None`: this process does not read it.
+    pub(super) fn of(&self, mailbox: &MailboxName) -> Option<Seen> {
+        self.all().get(mailbox).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two processes share a mailbox; of one that reads it no more nothing stays that it knew.
+    #[test]
+    fn whoever_hands_a_mailbox_over_knows_nothing_of_it_any_more() {
+        let (health, it) = (Health::default(), MailboxName::from("it"));
+        assert!(health.of(&it).is_none());
+        health.failed(&it, Timestamp::UNIX_EPOCH, "no such host");
+        let seen = health.of(&it).expect("it was looked at");
+        assert_eq!(seen.trouble.map(|trouble| trouble.words).as_deref(), Some("no such host"));
+        health.forget(&it);
+        assert!(health.of(&it).is_none());
     }
 }

@@ -21,6 +21,7 @@ pub mod deliver;
 pub mod lease;
 pub mod people;
 pub mod periods;
+pub mod templates;
 pub mod texts;
 pub mod watch;
 

@@ -1,13 +1,15 @@
 //! Opening the house: key, database, policy, templates, transports. Nothing is half opened: any problem ends the start.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, sync::Arc};
 
 use anyhow::Context as _;
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use rustls::ClientConfig;
 
-use super::{HouseError, bells::Bells, health::Health, keys, reader::Reader, texts::Shelf};
+use super::{
+    HouseError, bells::Bells, health::Health, keys, reader::Reader, templates, texts::Shelf,
+};
 use crate::{
     clock::{self, Clock},
     config::Config,
@@ -83,12 +85,7 @@ impl House {
     ) -> anyhow::Result<Self> {
         fs::create_dir_all(&config.data)
             .with_context(|| format!("Cannot make the data folder {}", config.data.display()))?;
-        let overrides = config
-            .templates
-            .as_deref()
-            .map(read_templates)
-            .transpose()?
-            .unwrap_or_default();
+        let overrides = templates::of_letters(config.templates.as_deref())?;
         let letters =
             Letters::new(&overrides, config.zones.clone()).context("Cannot use the templates")?;
         let db = Db::open(&config.database, store::HOUSE, faults)
@@ -184,48 +181,4 @@ fn chance_name() -> anyhow::Result<String> {
     let mut bytes = [0; 8];
     clock::fill_random(&mut bytes).context("The system gives no random numbers")?;
     Ok(HEXLOWER.encode(&bytes))
-}
-
-/// The administrator's own files of the page: every file `web/<name>` below the folder.
-pub(super) fn page_templates(folder: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
-    let below = folder.map(|folder| folder.join("web"));
-    let Some(below) = below.filter(|below| below.is_dir()) else {
-        return Ok(Vec::new());
-    };
-    files_of(&below)
-}
-
-/// The files of a folder, by their names.
-fn files_of(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let entries = fs::read_dir(folder);
-    let entries =
-        entries.with_context(|| format!("Cannot read the folder {}", folder.display()))?;
-    let mut found = Vec::new();
-    for entry in entries {
-        let entry =
-            entry.with_context(|| format!("Cannot read the folder {}", folder.display()))?;
-        let path = entry.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
-        };
-        let source = fs::read_to_string(&path)
-            .with_context(|| format!("Cannot read the template {}", path.display()))?;
-        found.push((name.to_owned(), source));
-    }
-    Ok(found)
-}
-
-/// The administrator's own templates: every file `<language>/<name>` below the folder.
-fn read_templates(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
-    let mut found = Vec::new();
-    for language in crate::model::language::Language::ALL {
-        let below = folder.join(language.code());
-        if below.is_dir() {
-            let files = files_of(&below)?.into_iter();
-            found.extend(
-                files.map(|(name, source)| (format!("{}/{name}", language.code()), source)),
-            );
-        }
-    }
-    Ok(found)
 }

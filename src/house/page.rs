@@ -15,16 +15,16 @@ use tokio::{
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{House, HouseError, health::AllShares, lease::DECIDER};
+use super::{House, HouseError, health::AllShares, lease::DECIDER, templates};
 use crate::{
     clock::Stopwatch,
     model::ids::{MailboxName, QueueName},
     store::{
         shares,
-        status::{self, Figures},
+        status::{self, Asked, Figures, QueueFigures},
     },
     web::{
-        Pages, Shot, Site, Status,
+        Pages, Site, Status,
         routes::router,
         status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Zone},
     },
@@ -33,8 +33,15 @@ use crate::{
 /// How often a status is taken.
 const TAKE_EVERY: Duration = Duration::from_secs(5);
 
-/// Taking it costs at most one part of so many of the time.
+/// Taking it costs at most one part of so many of the time ...
 const SHARE_OF_TIME: u32 = 20;
+
+/// ... as long as it is taken so often: a status must not look as if the database did not answer
+/// ([`crate::web::readiness::STATUS_WITHIN`]).
+const TAKE_WITHIN: Duration = Duration::from_secs(60);
+
+/// So long after its start nobody need have taken the decider's lease.
+const START_WITHIN: SignedDuration = SignedDuration::from_secs(30);
 
 /// A decider that has nothing to do renews its lease only when it looks again.
 const DECIDER_WITHIN: SignedDuration = SignedDuration::from_mins(2);
@@ -74,10 +81,8 @@ impl House {
         let Some(settings) = self.config.page.clone() else {
             return Ok(None);
         };
-        let overrides = super::open::page_templates(self.config.templates.as_deref())?;
-        let nothing = (Figures::default(), AllShares::default());
-        let sample = self.status_of(&nothing, self.clock.now());
-        let pages = Pages::new(&overrides, &sample).context("Cannot use the templates")?;
+        let overrides = templates::of_page(self.config.templates.as_deref())?;
+        let pages = Pages::new(&overrides).context("Cannot use the templates")?;
         let listener = TcpListener::bind(settings.listen).await.with_context(|| {
             format!(
                 "Cannot serve the page at {}: another program may listen there already",
@@ -99,11 +104,13 @@ impl House {
     pub async fn status(&self) -> Result<Status, HouseError> {
         let now = self.clock.now();
         let policy = &self.config.policy;
-        let names = (
-            policy.queues.keys().cloned().collect(),
-            policy.agents.keys().cloned().collect(),
-        );
-        let figures = status::figures(&self.db, names, DECIDER, now).await?;
+        let asked = Asked {
+            queues: policy.queues.keys().cloned().collect(),
+            agents: policy.agents.keys().cloned().collect(),
+            quiet: self.quiet(),
+            decider: DECIDER,
+        };
+        let figures = status::figures(&self.db, asked, now).await?;
         Ok(self.status_of(&(figures, self.shares(now).await?), now))
     }
 
@@ -145,20 +152,35 @@ impl House {
             },
             queues: self.queues(figures, shares, now),
             agents: shows_names.then(|| agents.collect()),
+            other: self.other(figures),
             mailboxes: self.mailboxes(figures),
             outbox: figures.outbox,
+            stuck: figures.stuck,
             held: figures.held,
             stopped: figures.stopped,
             work: figures.work,
             quarantine: figures.quarantine.clone(),
             recomputing: figures.recomputing,
-            decider: match &figures.decider {
-                Some((_, until)) if now.duration_since(*until) > DECIDER_WITHIN => Decider::Nobody,
-                None => Decider::Nobody,
-                Some((owner, _)) if **owner == *self.run => Decider::Here,
-                Some(_) => Decider::Elsewhere,
-            },
+            decider: self.decider(figures, now),
         }
+    }
+
+    /// Who decides. The lease of a process that has ended may have run out before this one takes it.
+    fn decider(&self, figures: &Figures, now: Timestamp) -> Decider {
+        let held = figures.decider.as_ref();
+        match held.filter(|(_, until)| now.duration_since(*until) <= DECIDER_WITHIN) {
+            Some((owner, _)) if **owner == *self.run => Decider::Here,
+            Some(_) => Decider::Elsewhere,
+            None if now.duration_since(self.opened_at) < START_WITHIN => Decider::Starting,
+            None => Decider::Nobody,
+        }
+    }
+
+    /// What is in queues that the configuration has lost, together.
+    fn other(&self, figures: &Figures) -> QueueFigures {
+        let known = &self.config.policy.queues;
+        let lost = figures.queues.iter().filter(|(name, _)| !known.contains_key(*name));
+        lost.fold(QueueFigures::default(), |sum, (_, one)| sum.and(one))
     }
 
     fn queues(
@@ -175,6 +197,7 @@ impl House {
                     name: queue.calendar.zone_name.clone(),
                     zone: queue.calendar.zone().clone(),
                 },
+                is_confidential: queue.confidential,
                 is_open: queue.calendar.is_open(now),
                 figures: figures.queues.get(name).cloned().unwrap_or_default(),
                 shares: shares.get(name).copied().unwrap_or_default(),
@@ -189,12 +212,16 @@ impl House {
         let mailboxes = self.config.policy.mailboxes.iter();
         let told = mailboxes.map(|(name, mailbox)| {
             let seen = self.health.of(name);
+            let is_ours = seen.is_some();
+            let seen = seen.unwrap_or_default();
+            let read = [seen.read_at, figures.read.get(name).copied()];
             let settings = self.config.mailboxes.get(name);
             let status = MailboxStatus {
                 address: mailbox.address.to_string(),
                 mode: mailbox.mode,
                 poll: settings.map_or(Duration::ZERO, |settings| settings.poll),
-                read_at: seen.read_at,
+                is_ours,
+                read_at: read.into_iter().flatten().max(),
                 newest_at: figures.newest.get(name).copied(),
                 lag_millis: seen.lag_millis,
                 trouble: seen.trouble,
@@ -210,18 +237,24 @@ pub(super) async fn take(house: House, site: Arc<Site>, stop: CancellationToken)
     loop {
         let watch = Stopwatch::start();
         match house.status().await {
-            Ok(status) => match Shot::take(status, &site.pages) {
-                Ok(shot) => site.put(shot),
-                Err(error) => tracing::error!(%error, "the page could not be rendered"),
-            },
+            Ok(status) => {
+                if let Err(error) = site.put(status) {
+                    tracing::error!(%error, "the page could not be rendered");
+                }
+            }
             Err(error) => tracing::error!(%error, "the state could not be read for the page"),
         }
-        let rest = watch.elapsed().saturating_mul(SHARE_OF_TIME);
-        let rest = tokio::time::sleep(rest.max(TAKE_EVERY));
+        let rest = tokio::time::sleep(rest_after(watch.elapsed()));
         if stop.run_until_cancelled(rest).await.is_none() {
             return;
         }
     }
+}
+
+/// How long to rest after a status that took so long.
+fn rest_after(took: Duration) -> Duration {
+    let rest = took.saturating_mul(SHARE_OF_TIME);
+    rest.clamp(TAKE_EVERY, TAKE_WITHIN)
 }
 
 /// Answers until told to stop.
@@ -278,5 +311,21 @@ impl House {
         tasks.spawn(super::run::supervise("the page", stop.clone(), move || {
             serve(Arc::clone(&page), tracker.clone(), token.clone())
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::readiness::STATUS_WITHIN;
+
+    #[test]
+    fn a_slow_database_is_asked_seldom_and_often_enough_to_be_seen_to_answer() {
+        for (took, rest) in [(0, 5_000), (250, 5_000), (500, 10_000), (6_000, 60_000)] {
+            let rested = rest_after(Duration::from_millis(took));
+            assert_eq!(rested, Duration::from_millis(rest), "{took}");
+        }
+        let within = Duration::try_from(STATUS_WITHIN).expect("it is not negative");
+        assert!(rest_after(Duration::from_secs(20)) + Duration::from_secs(40) < within);
     }
 }

@@ -50,8 +50,10 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
                 recovered(&house, &mailbox, &mut health).await;
                 continue;
             }
-            // Another process polls this mailbox; look again when its lease may have run out.
-            Some(Ok(Pass::NotOurs)) => HOLDS_FOR,
+            Some(Ok(Pass::NotOurs)) => {
+                handed_over(&house, &mailbox, &mut health);
+                HOLDS_FOR
+            }
             Some(Err(words)) => failed(&house, &mailbox, &mut health, &words).await,
         };
         if stop
@@ -102,6 +104,12 @@ async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {
     }
 }
 
+/// Another process polls this mailbox, and says how it is; this one looks again when its lease may have run out.
+fn handed_over(house: &House, mailbox: &MailboxName, health: &mut Health) {
+    house.health.forget(mailbox);
+    (health.failing_since, health.wait) = (None, RETRY_FIRST);
+}
+
 async fn failed(
     house: &House,
     mailbox: &MailboxName,
@@ -113,7 +121,7 @@ async fn failed(
     house.health.failed(mailbox, since, words);
     house
         .meters
-        .reconnects
+        .failures
         .get_or_create(&OfMailbox {
             mailbox: mailbox.to_string(),
         })

@@ -21,6 +21,7 @@ use std::{
 };
 
 use crate::{
+    clock::Stopwatch,
     mail::read::{Limits, read, read_plainly},
     model::message::Reading,
 };
@@ -54,8 +55,8 @@ pub struct Reader {
     running: Arc<AtomicUsize>,
 }
 
-/// One mail read, or the words of a panic.
-type Outcome = Result<Reading, String>;
+/// One mail read, or the words of a panic, and how long it took.
+type Outcome = (Result<Reading, String>, Duration);
 
 impl Default for Reader {
     fn default() -> Self {
@@ -88,38 +89,42 @@ impl Reader {
     /// The system gives no thread.
     pub fn read(&self, raw: Vec<u8>) -> io::Result<Reading> {
         let mut readings = self.read_all(&[Arc::new(raw)])?;
-        Ok(readings.pop().unwrap_or_default())
+        Ok(readings.pop().map(|(reading, _)| reading).unwrap_or_default())
     }
 
-    /// Reads mails in order. It waits: not for a task.
+    /// Reads mails in order, and says how long each took. It waits: not for a task.
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn read_all(&self, mails: &[Arc<Vec<u8>>]) -> io::Result<Vec<Reading>> {
+    pub fn read_all(&self, mails: &[Arc<Vec<u8>>]) -> io::Result<Vec<(Reading, Duration)>> {
         let mut readings = Vec::with_capacity(mails.len());
         while let Some(rest) = mails.get(readings.len()..).filter(|rest| !rest.is_empty()) {
             let results = self.start(self.read, rest)?;
             for raw in rest {
                 let outcome = results.recv_timeout(self.patience);
                 let is_given_up = outcome.is_err();
-                readings.push(match outcome {
-                    Ok(Ok(reading)) => reading,
-                    Ok(Err(words)) => {
+                let watch = Stopwatch::start();
+                let (reading, before) = match outcome {
+                    Ok((Ok(reading), took)) => (reading, took),
+                    Ok((Err(words), took)) => {
                         tracing::error!(
                             panic = words,
                             "reading a mail panicked, which is a defect of okno; it was read the plain way"
                         );
-                        self.plainly(raw, PANICKED)?
+                        (self.plainly(raw, PANICKED)?, took)
                     }
                     Err(RecvTimeoutError::Timeout) => {
                         tracing::error!(
                             bytes = raw.len(),
                             "reading a mail took too long, which is a defect of okno; it was read the plain way"
                         );
-                        self.plainly(raw, TOO_SLOW)?
+                        (self.plainly(raw, TOO_SLOW)?, self.patience)
                     }
-                    Err(RecvTimeoutError::Disconnected) => self.plainly(raw, PANICKED)?,
-                });
+                    Err(RecvTimeoutError::Disconnected) => {
+                        (self.plainly(raw, PANICKED)?, Duration::ZERO)
+                    }
+                };
+                readings.push((reading, before.saturating_add(watch.elapsed())));
                 if is_given_up {
                     break;
                 }
@@ -132,8 +137,8 @@ impl Reader {
     fn plainly(&self, raw: &Arc<Vec<u8>>, why: &'static str) -> io::Result<Reading> {
         let results = self.start(read_plainly, std::slice::from_ref(raw))?;
         let mut reading = match results.recv_timeout(self.patience) {
-            Ok(Ok(reading)) => reading,
-            Ok(Err(_)) | Err(_) => Reading {
+            Ok((Ok(reading), _)) => reading,
+            Ok((Err(_), _)) | Err(_) => Reading {
                 size: u64::try_from(raw.len()).unwrap_or(u64::MAX),
                 ..Reading::default()
             },
@@ -159,9 +164,10 @@ impl Reader {
         let started = thread.spawn(move || {
             let _running = running;
             for raw in mails {
+                let watch = Stopwatch::start();
                 let outcome = catch_unwind(AssertUnwindSafe(|| read(&raw, &limits)));
                 let outcome = outcome.map_err(|panic| words_of(panic.as_ref()));
-                if results.send(outcome).is_err() {
+                if results.send((outcome, watch.elapsed())).is_err() {
                     // Given up: somebody else reads the rest.
                     return;
                 }
@@ -214,6 +220,7 @@ mod tests {
         let mail = Arc::new(b"From: Anna <anna@uni.test>\n\nwords".to_vec());
         let reader = Reader::new(dawdles, Duration::from_millis(100));
         let readings = reader.read_all(&vec![mail; 12]).unwrap();
+        let readings: Vec<Reading> = readings.into_iter().map(|(reading, _)| reading).collect();
         assert_eq!(readings.len(), 12);
         for reading in readings {
             assert_eq!(reading.message.oddities, [TOO_SLOW]);
@@ -235,6 +242,7 @@ mod tests {
             Arc::new(b"Subject: a\n\nwords".to_vec()),
         ];
         let readings = Reader::new(panics, PATIENCE).read_all(&mails).unwrap();
+        let readings: Vec<Reading> = readings.into_iter().map(|(reading, _)| reading).collect();
         let texts = readings.iter().map(|one| one.message.text.as_deref());
         assert!(texts.eq([None, Some("words")]));
         assert!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Db, Row, StoreError, Tx, instant, json_list, opt_instant, sql, sweep};
 use crate::model::{
@@ -30,6 +30,21 @@ pub struct QueueFigures {
     pub oldest_at: Option<Timestamp>,
     /// The most urgent of them, at most [`LISTED_MAX`].
     pub listed: Vec<OpenTicket>,
+}
+
+impl QueueFigures {
+    /// Both counted together; nothing is listed.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        Self {
+            open: self.open.saturating_add(other.open),
+            unassigned: self.unassigned.saturating_add(other.unassigned),
+            waiting: self.waiting.saturating_add(other.waiting),
+            overdue: self.overdue.saturating_add(other.overdue),
+            at_risk: self.at_risk.saturating_add(other.at_risk),
+            ..Self::default()
+        }
+    }
 }
 
 /// An open ticket, as much as a stranger may see.
@@ -69,6 +84,8 @@ pub struct Figures {
     pub load: BTreeMap<AgentName, u64>,
     /// Mail on its way: ready, being sent, or of unknown fate.
     pub outbox: Heap,
+    /// Of these, mail that ought to be out and is not, and since when it ought to be.
+    pub stuck: Heap,
     /// Mail that the fuse holds.
     pub held: Heap,
     /// Mail that the administrator has told to wait.
@@ -77,6 +94,8 @@ pub struct Figures {
     pub work: Heap,
     /// Mail put apart, by mailbox; of none, under the empty name.
     pub quarantine: BTreeMap<String, u64>,
+    /// When each mailbox was read to the end last, by whichever process.
+    pub read: BTreeMap<MailboxName, Timestamp>,
     /// When the newest mail of each mailbox reached its server.
     pub newest: BTreeMap<MailboxName, Timestamp>,
     /// Open tickets whose due times are still to be counted anew, about.
@@ -85,20 +104,39 @@ pub struct Figures {
     pub decider: Option<(String, Timestamp)>,
 }
 
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Asked<'n> {
+    /// The queues whose tickets are listed.
+    pub queues: Vec<QueueName>,
+    /// The agents whose load is counted.
+    pub agents: Vec<AgentName>,
+    /// Mailboxes whose mail waits as it should, alarms excepted.
+    pub quiet: Vec<MailboxName>,
+    /// The name of the decider's lease.
+    pub decider: &'n str,
+}
+
+/// Mail that is due for so long and was not tried is stuck, and so is mail of a relay that takes nothing: it is put off again
+/// and again and has never been tried for [`UNTRIED_AFTER`]. One recipient that cannot be reached is tried for days, as
+/// it should be.
+const STUCK_AFTER: SignedDuration = SignedDuration::from_mins(10);
+const UNTRIED_AFTER: SignedDuration = SignedDuration::from_mins(30);
+
 /// Counts and lists as they are at `now`.
 ///
 /// # Errors
 /// What the database says.
 pub async fn figures(
     db: &Db,
-    (queues, agents): (Vec<QueueName>, Vec<AgentName>),
-    decider: &str,
+    asked: Asked<'_>,
     now: Timestamp,
 ) -> Result<Figures, StoreError> {
-    let asked = (queues, agents, decider.to_owned());
+    let decider = asked.decider.to_owned();
+    let asked = (asked.queues, asked.agents, json_list(&asked.quiet), decider);
     db.read("look at the house", asked, move |tx, asked| {
         Box::pin(async move {
-            let (queues, agents, decider) = asked;
+            let (queues, agents, quiet, decider) = asked;
             let mut figures = Figures {
                 queues: counts(tx, now).await?,
                 load: load(tx, agents).await?,
@@ -109,6 +147,7 @@ pub async fn figures(
                 figures.queues.entry(queue.clone()).or_default().listed = listed;
             }
             heaps(tx, &mut figures).await?;
+            figures.stuck = stuck(tx, quiet, now).await?;
             let lease = tx
                 .row_opt(&sql::STATUS_LEASE, &[decider.as_str().into()])
                 .await?;
@@ -199,12 +238,30 @@ async fn heaps(tx: &mut Tx, figures: &mut Figures) -> Result<(), StoreError> {
     for row in tx.rows(&sql::QUARANTINE_COUNT, &[]).await? {
         figures.quarantine.insert(row.string(0)?, count(&row, 1)?);
     }
+    for row in tx.rows(&sql::PASSES, &[]).await? {
+        let until = instant(&row, 1)?;
+        figures.read.insert(MailboxName(row.string(0)?), until);
+    }
     for row in tx.rows(&sql::STATUS_CURSORS, &[]).await? {
         if let Some(at) = opt_instant(&row, 1)? {
             figures.newest.insert(MailboxName(row.string(0)?), at);
         }
     }
     Ok(())
+}
+
+async fn stuck(tx: &mut Tx, quiet: &str, now: Timestamp) -> Result<Heap, StoreError> {
+    let before = |long| now.saturating_sub(long).unwrap_or(now).as_millisecond();
+    let values = [
+        before(STUCK_AFTER).into(),
+        before(UNTRIED_AFTER).into(),
+        quiet.into(),
+    ];
+    let row = tx.row(&sql::STATUS_STUCK, &values).await?;
+    Ok(Heap {
+        count: count(&row, 0)?,
+        since: opt_instant(&row, 1)?,
+    })
 }
 
 fn count(row: &Row, column: usize) -> Result<u64, StoreError> {

@@ -29,6 +29,8 @@ pub struct Asked<'r> {
     pub named: Option<&'r str>,
     /// Whether one of these was sent more than once: a browser may have smuggled its own past the proxy.
     pub is_twofold: bool,
+    /// Whether somebody has passed it on: a proxy, as far as its headers or its old HTTP tell.
+    pub is_passed_on: bool,
 }
 
 /// What somebody sees.
@@ -47,6 +49,8 @@ pub enum Denied {
     Twofold,
     /// The page is not called so: a stranger's page may have sent a browser here (DNS rebinding).
     Host,
+    /// A proxy that the configuration does not know opens the page to others, and nothing says who may look.
+    PassedOn,
     /// Nobody has said who they are.
     Unnamed,
     /// What they said is not true.
@@ -80,8 +84,8 @@ pub enum Verdict<'s> {
         hash: &'s str,
         /// What was sent.
         password: String,
-        /// What it would see.
-        sees: Sees,
+        /// What it would see; `None`: nothing, whatever is proven. Who is unknown waits as long as who is known, and cannot tell.
+        sees: Option<Sees>,
     },
 }
 
@@ -109,6 +113,7 @@ pub fn judge<'s>(settings: &'s PageSettings, asked: Asked<'_>) -> Result<Verdict
     let proxy = settings.proxy.as_ref();
     let names = proxy.is_some_and(|proxy| proxy.header.is_some());
     match !names && settings.viewers.is_empty() {
+        true if asked.is_passed_on => Err(Denied::PassedOn),
         true => Ok(Verdict::Sees(Sees::All)),
         false => Err(Denied::Unnamed),
     }
@@ -171,14 +176,13 @@ fn claimed<'s>(settings: &'s PageSettings, credentials: &str) -> Option<Verdict<
         "basic" => {
             let decoded = String::from_utf8(BASE64.decode(value.as_bytes()).ok()?).ok()?;
             let (name, password) = decoded.split_once(':')?;
-            let viewer = settings.viewers.get(name)?;
-            let Some(Proof::Password(hash)) = &viewer.proof else {
-                return None;
-            };
-            let (password, sees) = (password.to_owned(), sees(viewer));
+            let known = settings.viewers.get(name);
+            let own = known.and_then(|viewer| Some((hash_of(viewer)?, Some(sees(viewer)))));
+            let decoy = || Some((settings.viewers.values().find_map(hash_of)?, None));
+            let (hash, sees) = own.or_else(decoy)?;
             Some(Verdict::IfProven {
                 hash,
-                password,
+                password: password.to_owned(),
                 sees,
             })
         }
@@ -191,6 +195,14 @@ fn claimed<'s>(settings: &'s PageSettings, credentials: &str) -> Option<Verdict<
                 .map(|viewer| Verdict::Sees(sees(viewer)))
         }
         _ => None,
+    }
+}
+
+/// The PHC string of whoever has a password.
+fn hash_of(viewer: &Viewer) -> Option<&str> {
+    match &viewer.proof {
+        Some(Proof::Password(hash)) => Some(hash),
+        Some(Proof::Token(_)) | None => None,
     }
 }
 
@@ -213,6 +225,15 @@ impl Sees {
     pub fn queue(&self, name: &QueueName) -> bool {
         match self {
             Self::All => true,
+            Self::Queues(queues) => queues.contains(name),
+        }
+    }
+
+    /// Whether they are shown its single tickets: those of a confidential queue only if it is opened to them by name.
+    #[must_use]
+    pub fn tickets(&self, name: &QueueName, is_confidential: bool) -> bool {
+        match self {
+            Self::All => !is_confidential,
             Self::Queues(queues) => queues.contains(name),
         }
     }
@@ -284,10 +305,10 @@ mod tests {
                 hash,
                 password,
                 sees,
-            } => match hash == format!("hash of {password}") {
-                true => Ok(sees),
-                false => Err(Denied::Wrong),
-            },
+            } => {
+                let sees = sees.filter(|_| hash == format!("hash of {password}"));
+                sees.ok_or(Denied::Wrong)
+            }
         }
     }
 
@@ -351,6 +372,35 @@ mod tests {
         ] {
             assert_eq!(proven(&wrong), Err(Denied::Wrong), "{wrong:.40}");
         }
+    }
+
+    /// Whoever tries names is not told by the clock which of them are known: there is a password to be proven for each.
+    #[test]
+    fn an_unknown_name_takes_as_long_as_a_known_one() {
+        let settings = with_viewers();
+        for name in ["nobody", "monitor", "rector"] {
+            let credentials = basic(&format!("{name}:сова"));
+            let asked = Asked {
+                host: Some("127.0.0.1:8025"),
+                authorization: Some(&credentials),
+                ..Asked::default()
+            };
+            let verdict = judge(&settings, asked);
+            let expected = Verdict::IfProven {
+                hash: "hash of сова",
+                password: "сова".to_owned(),
+                sees: None,
+            };
+            assert_eq!(verdict, Ok(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn of_a_confidential_queue_tickets_are_shown_to_whom_it_is_opened_by_name() {
+        let (hr, it) = (QueueName::from("hr"), QueueName::from("it"));
+        let hers = Sees::Queues(BTreeSet::from([hr.clone()]));
+        assert!(hers.tickets(&hr, true) && !hers.tickets(&it, false));
+        assert!(Sees::All.tickets(&it, false) && !Sees::All.tickets(&hr, true));
     }
 
     #[test]

@@ -18,6 +18,9 @@ const QUICK: [f64; 8] = [0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0];
 /// Bounds of how long a mail takes to get here, in seconds.
 const LAG: [f64; 9] = [1.0, 3.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3_600.0, 86_400.0];
 
+/// The queue that tickets are told under whose queue the configuration has lost. No queue can be called so.
+const OTHER: &str = "(other)";
+
 /// A mailbox.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct OfMailbox {
@@ -66,15 +69,17 @@ pub struct Meters {
     registry: Arc<Registry>,
     /// Mails stored.
     pub received: Family<OfMailbox, Counter>,
-    /// From the server's receipt of a mail to its commit here.
+    /// From the server's receipt of a mail to its commit here, of what came into an inbox while this process ran.
     pub lag: Histogram,
+    /// Passes over mailboxes that failed.
+    pub failures: Family<OfMailbox, Counter>,
     /// Connections to mailboxes that had to be made anew.
     pub reconnects: Family<OfMailbox, Counter>,
     /// How long mails took to read.
     pub reading: Histogram,
     /// Decisions.
     pub decisions: Family<ByReason, Counter>,
-    /// Mails that a cap or the fuse withheld.
+    /// Mails that were not sent, by the reason: the mode, a cap, the fuse, the requester's wish, ...
     pub withheld: Family<ByReason, Counter>,
     /// Judged promises.
     pub verdicts: Family<OfVerdict, Counter>,
@@ -92,6 +97,7 @@ struct Levels {
     overdue: Family<OfQueue, Level>,
     outbox: Level,
     outbox_age: Level,
+    stuck: Level,
     held: Level,
     stopped: Level,
     work: Level,
@@ -100,6 +106,7 @@ struct Levels {
     recomputing: Level,
     up: Family<OfMailbox, Level>,
     read: Family<OfMailbox, Gauge>,
+    patience: Family<OfMailbox, Gauge>,
     taken: Gauge,
 }
 
@@ -110,6 +117,7 @@ impl Default for Meters {
             registry: Arc::default(),
             received: Family::default(),
             lag: Histogram::new(LAG),
+            failures: Family::default(),
             reconnects: Family::default(),
             reading: Histogram::new(QUICK),
             decisions: Family::default(),
@@ -138,8 +146,13 @@ impl Meters {
         );
         registry.register(
             "mailbox_reconnects",
-            "Connections to mailboxes made anew after a failure",
+            "Connections to mailboxes made anew after one was lost",
             self.reconnects.clone(),
+        );
+        registry.register(
+            "mailbox_failures",
+            "Looks at mailboxes that failed",
+            self.failures.clone(),
         );
         registry.register_with_unit(
             "mail_reading",
@@ -150,7 +163,7 @@ impl Meters {
         registry.register("decisions", "Decisions by reason", self.decisions.clone());
         registry.register(
             "mails_withheld",
-            "Automatic mails that a cap or the fuse withheld",
+            "Mails not sent, by reason; cap_.* are the caps, fuse_blown is held by the fuse",
             self.withheld.clone(),
         );
         registry.register(
@@ -168,11 +181,12 @@ impl Meters {
     /// Sets the levels as a status shows them.
     pub fn show(&self, status: &Status) {
         let levels = &self.levels;
-        for (name, queue) in &status.queues {
+        let queues = status.queues.iter();
+        let queues = queues.map(|(name, queue)| (name.as_str(), &queue.figures));
+        for (name, figures) in queues.chain([(OTHER, &status.other)]) {
             let of = OfQueue {
-                queue: name.to_string(),
+                queue: name.to_owned(),
             };
-            let figures = &queue.figures;
             levels.open.get_or_create(&of).set(figures.open);
             levels.unassigned.get_or_create(&of).set(figures.unassigned);
             levels.waiting.get_or_create(&of).set(figures.waiting);
@@ -183,11 +197,16 @@ impl Meters {
             let of = OfMailbox {
                 mailbox: name.to_string(),
             };
-            // Of what another process reads nothing is known here.
-            let is_up = mailbox.trouble.is_none();
-            if !is_up || mailbox.read_at.is_some() {
-                levels.up.get_or_create(&of).set(is_up.into());
+            // Whether what another process reads can be read is known there.
+            match mailbox.is_ours {
+                true => {
+                    let is_up = mailbox.trouble.is_none();
+                    levels.up.get_or_create(&of).set(is_up.into());
+                }
+                false => drop(levels.up.remove(&of)),
             }
+            let patience = mailbox.patience().as_secs();
+            levels.patience.get_or_create(&of).set(patience);
             if let Some(at) = mailbox.read_at {
                 levels.read.get_or_create(&of).set(at.as_second());
             }
@@ -198,6 +217,7 @@ impl Meters {
         };
         levels.outbox.set(status.outbox.count);
         levels.outbox_age.set(age(status.outbox.since));
+        levels.stuck.set(status.stuck.count);
         levels.held.set(status.held.count);
         levels.stopped.set(status.stopped.count);
         levels.work.set(status.work.count);
@@ -258,6 +278,11 @@ impl Levels {
             self.read.clone(),
         );
         registry.register(
+            "mailbox_silence_limit_seconds",
+            "How long after that it may be silent",
+            self.patience.clone(),
+        );
+        registry.register(
             "status_timestamp_seconds",
             "When these levels were taken",
             self.taken.clone(),
@@ -271,6 +296,11 @@ impl Levels {
                 "outbox_oldest_age_seconds",
                 "Age of the oldest of them",
                 &self.outbox_age,
+            ),
+            (
+                "outbox_stuck_mails",
+                "Of them, those that are due and not tried, or were never tried for half an hour",
+                &self.stuck,
             ),
             ("outbox_held_mails", "Mails that the fuse holds", &self.held),
             (

@@ -5,16 +5,18 @@
 //! database nothing.
 //!
 //! In reading order: [`status`] (what is known), [`view`] and [`queue`] (what of it a person is shown), [`pages`] (the
-//! templates; [`chart`]: what they draw), [`shot`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
+//! templates; [`chart`]: what they draw; [`sample`]: what they are tried with), [`shot`], [`json`], [`readiness`], [`meters`] (for the monitoring), [`access`] (who may look), [`guard`] (who has tried too often), [`routes`].
 
 pub mod access;
 pub mod chart;
 pub mod guard;
+pub mod json;
 pub mod meters;
 pub mod pages;
 pub mod queue;
 pub mod readiness;
 pub mod routes;
+pub mod sample;
 pub mod shot;
 pub mod status;
 pub mod view;

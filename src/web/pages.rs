@@ -40,6 +40,17 @@ const BUILT_IN: &[(&str, &str)] = &[
     ),
 ];
 
+/// The keys of all that a page says which says one thing.
+const MESSAGES: [&str; 7] = [
+    "denied",
+    "too_many",
+    "twofold",
+    "passed_on",
+    "misnamed",
+    "not_found",
+    "not_yet",
+];
+
 /// The words of one language, by their keys.
 type Words = BTreeMap<String, String>;
 
@@ -94,12 +105,12 @@ impl Look {
 }
 
 impl Pages {
-    /// Takes the built-in files and those that stand in for them, named as below the folder `web`, and fills each with a
-    /// sample.
+    /// Takes the built-in files and those that stand in for them, named as below the folder `web`, and fills each with
+    /// samples ([`Status::samples`]).
     ///
     /// # Errors
     /// The first file that cannot be read or filled.
-    pub fn new(overrides: &[(String, String)], sample: &Status) -> Result<Self, PageError> {
+    pub fn new(overrides: &[(String, String)]) -> Result<Self, PageError> {
         let mut sources: BTreeMap<&str, &str> = BUILT_IN.iter().copied().collect();
         for (file, source) in overrides {
             match sources.get_mut(file.as_str()) {
@@ -128,18 +139,25 @@ impl Pages {
             words: Arc::new(words),
             style: style.into(),
         };
-        pages.try_all(sample)?;
+        for sample in Status::samples() {
+            pages.try_all(&sample)?;
+        }
         Ok(pages)
     }
 
     fn try_all(&self, sample: &Status) -> Result<(), PageError> {
         for look in Look::ALL {
-            self.overview(sample, look, &Sees::All)?;
-            for name in sample.queues.keys() {
-                self.queue(sample, name, look)?;
+            let some = sample.queues.keys().take(1).cloned().collect();
+            for sees in [Sees::All, Sees::Queues(some)] {
+                self.overview(sample, look, &sees)?;
             }
-            for word in ["denied", "too_many", "twofold", "misnamed", "not_found"] {
-                self.message(sample, word, look)?;
+            for name in sample.queues.keys() {
+                for lists in [true, false] {
+                    self.queue(sample, name, (look, lists))?;
+                }
+            }
+            for word in MESSAGES {
+                self.message(word, look)?;
             }
         }
         Ok(())
@@ -161,7 +179,7 @@ impl Pages {
         self.fill("overview.html", look, &frame, &[("page", &page)])
     }
 
-    /// The page of a queue; `None` where there is none of that name.
+    /// The page of a queue, with its single tickets or only with their count; `None` where there is none of that name.
     ///
     /// # Errors
     /// Why the template cannot be filled.
@@ -169,12 +187,12 @@ impl Pages {
         &self,
         status: &Status,
         name: &QueueName,
-        look: Look,
+        (look, lists): (Look, bool),
     ) -> Result<Option<String>, PageError> {
         let Some(queue) = status.queues.get(name) else {
             return Ok(None);
         };
-        let page = queue::queue_page(status, (name, queue), look.language);
+        let page = queue::queue_page(status, (name, queue, lists), look.language);
         let path = format!("/queue/{}", page.queue.path);
         let frame = view::frame(status, &path, look.language);
         self.fill("queue.html", look, &frame, &[("page", &page)])
@@ -185,8 +203,8 @@ impl Pages {
     ///
     /// # Errors
     /// Why the template cannot be filled.
-    pub fn message(&self, status: &Status, key: &str, look: Look) -> Result<String, PageError> {
-        let frame = view::frame(status, "/", look.language);
+    pub fn message(&self, key: &str, look: Look) -> Result<String, PageError> {
+        let frame = Frame::of_message(look.language);
         let words = self.words.get(&look.language);
         let words = words.and_then(|words| words.get(key)).cloned();
         let words = words.unwrap_or_default();

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{
     chart::{Week, is_below, picture, told_weeks},
     status::{AgentLoad, QueueStatus, Status, Zone},
-    words::{ago, exact, moment, span},
+    words::{ago, exact, moment},
 };
 use crate::{
     model::{
@@ -40,7 +40,7 @@ pub struct QueueRow {
     pub at_risk: u64,
     /// Late.
     pub overdue: u64,
-    /// The age of the oldest, in words; empty where there is none.
+    /// The age of the oldest, in words; empty where there is none, or it is not shown.
     pub oldest: String,
     /// Kept promises of a hundred, in thirty days; 0 where none was judged.
     pub share: u64,
@@ -84,6 +84,8 @@ pub struct QueuePage {
     pub chart: String,
     /// Its zone.
     pub zone: String,
+    /// Whether its single tickets are shown; if not, they are only counted.
+    pub lists: bool,
     /// Its open tickets.
     pub tickets: Vec<TicketRow>,
     /// How many more there are.
@@ -92,30 +94,37 @@ pub struct QueuePage {
     pub shows_names: bool,
 }
 
-/// A queue's page.
+/// A queue's page, with its single tickets or without.
 #[must_use]
 pub fn queue_page(
     status: &Status,
-    (name, queue): (&QueueName, &QueueStatus),
+    (name, queue, lists): (&QueueName, &QueueStatus, bool),
     language: Language,
 ) -> QueuePage {
     let shows_names = status.agents.is_some();
-    let listed = &queue.figures.listed;
+    let listed: &[OpenTicket] = match lists {
+        true => &queue.figures.listed,
+        false => &[],
+    };
     let shown = u64::try_from(listed.len()).unwrap_or(0);
     let row = |ticket| ticket_row(status, (ticket, &queue.zone), language);
     QueuePage {
-        queue: queue_row(status.at, (name, queue), language),
+        queue: queue_row(status.at, (name, queue, lists), language),
         chart: picture(queue, status.at, language),
         zone: queue.zone.name.clone(),
+        lists,
         tickets: listed.iter().map(row).collect(),
-        more: queue.figures.open.saturating_sub(shown),
+        more: match lists {
+            true => queue.figures.open.saturating_sub(shown),
+            false => 0,
+        },
         shows_names,
     }
 }
 
 pub(super) fn queue_row(
     now: Timestamp,
-    (name, queue): (&QueueName, &QueueStatus),
+    (name, queue, is_whole): (&QueueName, &QueueStatus, bool),
     language: Language,
 ) -> QueueRow {
     let (figures, month) = (&queue.figures, queue.shares.month);
@@ -129,7 +138,7 @@ pub(super) fn queue_row(
         waiting: figures.waiting,
         at_risk: figures.at_risk,
         overdue: figures.overdue,
-        oldest: ago(figures.oldest_at, now, language),
+        oldest: ago(figures.oldest_at.filter(|_| is_whole), now, language),
         share: month.percent().unwrap_or(0),
         judged: month.judged,
         target: queue.target_percent.unwrap_or(0),
@@ -162,7 +171,7 @@ fn ticket_row(
     TicketRow {
         number: ticket.number.0,
         state: ticket.state.code(),
-        age: span(now.duration_since(ticket.opened_at), language),
+        age: ago(Some(ticket.opened_at), now, language),
         due: due
             .map(|at| moment(at, now, zone, language))
             .unwrap_or_default(),

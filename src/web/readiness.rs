@@ -3,16 +3,11 @@
 use jiff::SignedDuration;
 use serde::Serialize;
 
-use super::status::{Decider, Status};
-
-/// A mailbox that was not read for so long is out of its limits.
-const MAILBOX_WITHIN: SignedDuration = SignedDuration::from_mins(15);
-
-/// Or that has missed so many looks.
-const POLLS_MISSED: u32 = 3;
-
-/// Mail that is not out after so long is stuck.
-const OUTBOX_WITHIN: SignedDuration = SignedDuration::from_mins(30);
+use super::{
+    pages::PageError,
+    status::{Decider, Status},
+};
+use crate::store::status::Heap;
 
 /// Work that is not decided after so long is stuck.
 const WORK_WITHIN: SignedDuration = SignedDuration::from_mins(5);
@@ -32,7 +27,7 @@ pub struct Readiness {
 /// Something that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cause {
-    /// `database`, `decider`, `mailbox`, `outbox` or `work`.
+    /// `database`, `page`, `decider`, `mailbox`, `outbox` or `work`.
     pub check: &'static str,
     /// Which one, where there are several.
     pub name: String,
@@ -41,10 +36,14 @@ pub struct Cause {
 }
 
 impl Readiness {
-    /// Of a status that was taken `age` ago.
+    /// Of a status that was taken `age` ago; `fault`: why the pages could not be rendered from it.
     #[must_use]
-    pub fn of(status: Option<&Status>, age: SignedDuration) -> Self {
+    pub fn of(status: Option<&Status>, age: SignedDuration, fault: Option<&PageError>) -> Self {
         let mut causes = Vec::new();
+        if let Some(fault) = fault {
+            let detail = format!("the pages are older than that: {fault}");
+            causes.push(cause("page", "", &detail));
+        }
         match status {
             None => causes.push(cause("database", "", "nothing was read from it yet")),
             Some(_) if age > STATUS_WITHIN => {
@@ -66,32 +65,32 @@ fn in_status(status: &Status) -> Vec<Cause> {
         causes.push(cause("decider", "", "no process holds the lease"));
     }
     for (name, mailbox) in &status.mailboxes {
-        // Another process may read it; then only its trouble would be known there.
-        let silent = match (&mailbox.trouble, mailbox.read_at) {
-            (Some(trouble), _) => Some((trouble.since, trouble.words.as_str())),
-            (None, Some(at)) => Some((at, "it was not read since")),
-            (None, None) => None,
+        // What was read last before this process ran may have waited for its start; whoever was never read has had since then.
+        let read = mailbox.read_at.map(|at| at.max(status.started_at));
+        let (since, words) = match (&mailbox.trouble, read) {
+            (Some(trouble), _) => (trouble.since, trouble.words.as_str()),
+            (None, Some(at)) => (at, "it was not read since"),
+            (None, None) => (status.started_at, "it was never read"),
         };
-        // Whoever is looked at once an hour is silent for an hour.
-        let patience = SignedDuration::try_from(mailbox.poll.saturating_mul(POLLS_MISSED));
-        let within = patience.unwrap_or(SignedDuration::MAX).max(MAILBOX_WITHIN);
-        let late = silent.filter(|(since, _)| status.at.duration_since(*since) > within);
-        if let Some((since, words)) = late {
+        if status.at.duration_since(since) > mailbox.patience() {
             let detail = format!("since {since}: {words}");
             causes.push(cause("mailbox", name.as_str(), &detail));
         }
     }
-    for (check, heap, within) in [
-        ("outbox", status.outbox, OUTBOX_WITHIN),
-        ("work", status.work, WORK_WITHIN),
-    ] {
-        let late = heap
-            .since
-            .filter(|since| status.at.duration_since(*since) > within);
-        if let Some(since) = late {
-            let detail = format!("{} wait, the oldest since {since}", heap.count);
-            causes.push(cause(check, "", &detail));
-        }
+    // One recipient that cannot be reached is tried for days: the age of a mail says nothing of the house.
+    if let Heap {
+        count: 1..,
+        since: Some(since),
+    } = status.stuck
+    {
+        let detail = format!("{} are due and not sent, the first since {since}", status.stuck.count);
+        causes.push(cause("outbox", "", &detail));
+    }
+    let oldest = status.work.since;
+    let late = oldest.filter(|since| status.at.duration_since(*since) > WORK_WITHIN);
+    if let Some(since) = late {
+        let detail = format!("{} wait, the oldest since {since}", status.work.count);
+        causes.push(cause("work", "", &detail));
     }
     // What the administrator has told to wait is as it should be.
     if status.held.count > 0 {

@@ -1,20 +1,20 @@
-//! A shot: everything that is served, rendered once from one status.
+//! A shot: every page that is served, rendered once from one status, whoever looks and however often.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
     access::Sees,
-    chart::weeks,
+    json::Json,
     pages::{Look, PageError, Pages},
     status::Status,
-    words::exact,
 };
-use crate::{model::ids::QueueName, store::status::Heap};
+use crate::model::ids::QueueName;
 
 /// Something that is served as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,14 +38,18 @@ impl Served {
     }
 }
 
+/// Something for those who see these queues and no more.
+type OfSome<K> = Mutex<BTreeMap<(BTreeSet<QueueName>, K), Arc<Served>>>;
+
 /// What is served until the next one.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Shot {
-    /// What it was taken of.
-    pub status: Status,
-    overviews: BTreeMap<Look, Served>,
-    queues: BTreeMap<(QueueName, Look), Served>,
-    json: Served,
+    status: Arc<Status>,
+    overviews: BTreeMap<Look, Arc<Served>>,
+    /// By whether single tickets are shown.
+    queues: BTreeMap<(QueueName, Look, bool), Arc<Served>>,
+    /// Rendered when somebody asks: there are as many as there are sets of queues in the configuration.
+    of_some: OfSome<Look>,
 }
 
 impl Shot {
@@ -53,183 +57,111 @@ impl Shot {
     ///
     /// # Errors
     /// Why a template cannot be filled.
-    pub fn take(status: Status, pages: &Pages) -> Result<Self, PageError> {
+    pub fn take(status: Arc<Status>, pages: &Pages) -> Result<Self, PageError> {
         let (mut overviews, mut queues) = (BTreeMap::new(), BTreeMap::new());
         for look in Look::ALL {
-            overviews.insert(
-                look,
-                Served::new(pages.overview(&status, look, &Sees::All)?),
-            );
-            for name in status.queues.keys() {
-                if let Some(page) = pages.queue(&status, name, look)? {
-                    queues.insert((name.clone(), look), Served::new(page));
+            let page = pages.overview(&status, look, &Sees::All)?;
+            overviews.insert(look, Arc::new(Served::new(page)));
+            for (name, queue) in &status.queues {
+                let both: &[bool] = match queue.is_confidential {
+                    true => &[false, true],
+                    false => &[true],
+                };
+                for lists in both {
+                    if let Some(page) = pages.queue(&status, name, (look, *lists))? {
+                        let key = (name.clone(), look, *lists);
+                        queues.insert(key, Arc::new(Served::new(page)));
+                    }
                 }
             }
         }
-        let json = Json::of(&status, &Sees::All);
         Ok(Self {
-            json: Served::new(json.written()),
             status,
             overviews,
             queues,
+            of_some: Mutex::default(),
         })
     }
 
-    /// The first page of somebody who may see everything.
+    /// The first page of somebody who sees so much; `None`: a template cannot be filled with so little.
     #[must_use]
-    pub fn overview(&self, look: Look) -> Option<&Served> {
-        self.overviews.get(&look)
-    }
-
-    /// The page of a queue.
-    #[must_use]
-    pub fn queue(&self, name: &QueueName, look: Look) -> Option<&Served> {
-        self.queues.get(&(name.clone(), look))
-    }
-
-    /// `/status.json` of somebody who may see everything.
-    #[must_use]
-    pub const fn json(&self) -> &Served {
-        &self.json
-    }
-}
-
-/// `/status.json`. Keys never change their meaning; new ones may come. Instants are RFC 3339 in UTC, ages and lags are
-/// derived from them; what is not known is null.
-#[derive(Debug, Clone, Serialize)]
-pub struct Json<'s> {
-    /// The version of this shape.
-    schema: u32,
-    at: String,
-    started_at: String,
-    version: &'static str,
-    queues: BTreeMap<&'s str, JsonQueue<'s>>,
-    mailboxes: BTreeMap<&'s str, JsonMailbox<'s>>,
-    outbox: JsonHeap,
-    held: JsonHeap,
-    stopped: JsonHeap,
-    work: JsonHeap,
-    quarantine: u64,
-    recomputing: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct JsonQueue<'s> {
-    title: &'s str,
-    is_open: bool,
-    open: u64,
-    unassigned: u64,
-    waiting: u64,
-    at_risk: u64,
-    overdue: u64,
-    oldest_at: Option<String>,
-    met_30_days: u64,
-    judged_30_days: u64,
-    target_percent: Option<u32>,
-    weeks: Vec<JsonWeek>,
-}
-
-/// Seven days, from that instant on.
-#[derive(Debug, Clone, Serialize)]
-struct JsonWeek {
-    from: String,
-    met: u64,
-    judged: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct JsonMailbox<'s> {
-    mode: &'static str,
-    read_at: Option<String>,
-    newest_at: Option<String>,
-    lag_millis: Option<u64>,
-    trouble: Option<&'s str>,
-    trouble_since: Option<String>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct JsonHeap {
-    count: u64,
-    oldest_at: Option<String>,
-}
-
-impl<'s> Json<'s> {
-    /// Of a status, with what may be seen.
-    #[must_use]
-    pub fn of(status: &'s Status, sees: &Sees) -> Self {
-        let seen = status.queues.iter().filter(|(name, _)| sees.queue(name));
-        let mailboxes = status.mailboxes.iter().filter(|_| sees.house());
-        Self {
-            schema: 1,
-            at: exact(status.at),
-            started_at: exact(status.started_at),
-            version: env!("CARGO_PKG_VERSION"),
-            queues: seen
-                .map(|(name, queue)| (name.as_str(), queue_in(queue, status.at)))
-                .collect(),
-            mailboxes: mailboxes
-                .map(|(name, mailbox)| (name.as_str(), mailbox_in(mailbox)))
-                .collect(),
-            outbox: heap_in(status.outbox),
-            held: heap_in(status.held),
-            stopped: heap_in(status.stopped),
-            work: heap_in(status.work),
-            quarantine: status.quarantine.values().sum(),
-            recomputing: status.recomputing,
+    pub fn overview(&self, look: Look, sees: &Sees, pages: &Pages) -> Option<Arc<Served>> {
+        match sees {
+            Sees::All => self.overviews.get(&look).cloned(),
+            Sees::Queues(queues) => {
+                let render = || pages.overview(&self.status, look, sees).ok();
+                kept(&self.of_some, (queues, look), render)
+            }
         }
     }
 
-    /// As it is sent.
+    /// The page of a queue, for somebody who sees so much; `None`: there is none, or not for them.
     #[must_use]
-    pub fn written(&self) -> String {
-        let mut written = serde_json::to_string_pretty(self).unwrap_or_else(|_| "{}".to_owned());
-        written.push('\n');
-        written
+    pub fn queue(&self, name: &QueueName, look: Look, sees: &Sees) -> Option<Arc<Served>> {
+        let queue = self.status.queues.get(name)?;
+        let lists = sees.tickets(name, queue.is_confidential);
+        let found = self.queues.get(&(name.clone(), look, lists));
+        found.filter(|_| sees.queue(name)).cloned()
     }
 }
 
-fn queue_in(queue: &super::status::QueueStatus, now: Timestamp) -> JsonQueue<'_> {
-    let figures = &queue.figures;
-    let weeks = weeks(&queue.shares, now).map(|(from, share)| JsonWeek {
-        from: exact(from),
-        met: share.met,
-        judged: share.judged,
-    });
-    JsonQueue {
-        title: &queue.title,
-        is_open: queue.is_open,
-        open: figures.open,
-        unassigned: figures.unassigned,
-        waiting: figures.waiting,
-        at_risk: figures.at_risk,
-        overdue: figures.overdue,
-        oldest_at: instant(figures.oldest_at),
-        met_30_days: queue.shares.month.met,
-        judged_30_days: queue.shares.month.judged,
-        target_percent: queue.target_percent,
-        weeks: weeks.collect(),
+/// What was rendered for those who see these queues, or what is rendered now.
+fn kept<K: Ord>(
+    all: &OfSome<K>,
+    (queues, key): (&BTreeSet<QueueName>, K),
+    render: impl FnOnce() -> Option<String>,
+) -> Option<Arc<Served>> {
+    let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (queues.clone(), key);
+    if let Some(known) = all.get(&key) {
+        return Some(Arc::clone(known));
     }
+    let served = Arc::new(Served::new(render()?));
+    all.insert(key, Arc::clone(&served));
+    Some(served)
 }
 
-fn mailbox_in(mailbox: &super::status::MailboxStatus) -> JsonMailbox<'_> {
-    let trouble = mailbox.trouble.as_ref();
-    JsonMailbox {
-        mode: mailbox.mode.code(),
-        read_at: instant(mailbox.read_at),
-        newest_at: instant(mailbox.newest_at),
-        lag_millis: mailbox.lag_millis,
-        trouble: trouble.map(|one| one.words.as_str()),
-        trouble_since: instant(trouble.map(|one| one.since)),
-    }
+/// What is known of the house and what is served of it. Programs are told at once; pages that cannot be rendered stay as
+/// they were, and it is known why.
+#[derive(Debug)]
+pub struct Taken {
+    /// The house.
+    pub status: Arc<Status>,
+    /// The last pages that could be rendered; `None`: none could.
+    pub shot: Option<Arc<Shot>>,
+    /// Why those are not of this status.
+    pub fault: Option<PageError>,
+    json: Arc<Served>,
+    of_some: OfSome<()>,
 }
 
-fn heap_in(heap: Heap) -> JsonHeap {
-    JsonHeap {
-        count: heap.count,
-        oldest_at: instant(heap.since),
+impl Taken {
+    /// Of a status, with what is served so far.
+    #[must_use]
+    pub fn new(status: Status, pages: &Pages, before: Option<Arc<Shot>>) -> Self {
+        let status = Arc::new(status);
+        let (shot, fault) = match Shot::take(Arc::clone(&status), pages) {
+            Ok(shot) => (Some(Arc::new(shot)), None),
+            Err(fault) => (before, Some(fault)),
+        };
+        let json = Json::of(&status, &Sees::All).written();
+        Self {
+            json: Arc::new(Served::new(json)),
+            status,
+            shot,
+            fault,
+            of_some: Mutex::default(),
+        }
     }
-}
 
-fn instant(at: Option<Timestamp>) -> Option<String> {
-    at.map(exact)
+    /// `/status.json` of somebody who sees so much.
+    #[must_use]
+    pub fn json(&self, sees: &Sees) -> Arc<Served> {
+        let Sees::Queues(queues) = sees else {
+            return Arc::clone(&self.json);
+        };
+        let written = || Some(Json::of(&self.status, sees).written());
+        let nothing = || Arc::new(Served::new("{}\n".to_owned()));
+        kept(&self.of_some, (queues, ()), written).unwrap_or_else(nothing)
+    }
 }

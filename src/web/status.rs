@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
@@ -32,10 +32,14 @@ pub struct Status {
     pub queues: BTreeMap<QueueName, QueueStatus>,
     /// What each agent works on now, where names may be shown.
     pub agents: Option<BTreeMap<AgentName, AgentLoad>>,
+    /// Tickets of queues that the configuration has lost, counted and not listed.
+    pub other: QueueFigures,
     /// The mailboxes.
     pub mailboxes: BTreeMap<MailboxName, MailboxStatus>,
     /// Mail on its way.
     pub outbox: Heap,
+    /// Of these, mail that ought to be out and is not: due and not tried, or never tried at all.
+    pub stuck: Heap,
     /// Mail that the fuse holds.
     pub held: Heap,
     /// Mail that the administrator has told to wait.
@@ -66,8 +70,23 @@ pub enum Decider {
     Here,
     /// Another process.
     Elsewhere,
+    /// Nobody yet: this process has only just started.
+    Starting,
     /// Nobody: the lease has run out.
     Nobody,
+}
+
+impl Decider {
+    /// As templates and programs call it: `here`, `elsewhere`, `starting`, `nobody`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Elsewhere => "elsewhere",
+            Self::Starting => "starting",
+            Self::Nobody => "nobody",
+        }
+    }
 }
 
 /// A queue.
@@ -77,6 +96,8 @@ pub struct QueueStatus {
     pub title: String,
     /// Its zone.
     pub zone: Zone,
+    /// Whether single tickets are shown only to whom the queue is opened by name.
+    pub is_confidential: bool,
     /// Whether its agents work at this instant.
     pub is_open: bool,
     /// Counted and listed.
@@ -105,7 +126,9 @@ pub struct MailboxStatus {
     pub mode: Mode,
     /// How often it is looked at.
     pub poll: Duration,
-    /// When it was read to the end last, by this process.
+    /// Whether this process reads it, or tries to; another may.
+    pub is_ours: bool,
+    /// When it was read to the end last, by whichever process.
     pub read_at: Option<Timestamp>,
     /// When its newest mail reached the server.
     pub newest_at: Option<Timestamp>,
@@ -113,6 +136,21 @@ pub struct MailboxStatus {
     pub lag_millis: Option<u64>,
     /// What is wrong, and since when.
     pub trouble: Option<Trouble>,
+}
+
+/// A mailbox that was not read for so long is out of its limits.
+const MAILBOX_WITHIN: SignedDuration = SignedDuration::from_mins(15);
+
+/// Or that has missed so many looks.
+const POLLS_MISSED: u32 = 3;
+
+impl MailboxStatus {
+    /// How long it may be silent: whoever is looked at once an hour is silent for an hour.
+    #[must_use]
+    pub fn patience(&self) -> SignedDuration {
+        let patience = SignedDuration::try_from(self.poll.saturating_mul(POLLS_MISSED));
+        patience.unwrap_or(SignedDuration::MAX).max(MAILBOX_WITHIN)
+    }
 }
 
 /// Why a mailbox cannot be read.

@@ -5,10 +5,13 @@ use serde::Serialize;
 use super::{
     access::Sees,
     queue::{QueueRow, queue_row},
-    status::{AgentLoad, Decider, MailboxStatus, Status},
-    words::{ago, exact, moment, span},
+    status::{AgentLoad, MailboxStatus, Status},
+    words::{ago, exact, minute, moment, span},
 };
-use crate::{model::language::Language, store::status::Heap};
+use crate::{
+    model::language::Language,
+    store::status::{Heap, QueueFigures},
+};
 
 /// The frame of every page.
 #[derive(Debug, Clone, Serialize)]
@@ -17,7 +20,7 @@ pub struct Frame {
     pub lang: &'static str,
     /// The other one.
     pub other_lang: &'static str,
-    /// The path of the page, without language.
+    /// The path of the page, without language; empty: whichever it is.
     pub path: String,
     /// When the house looked like that.
     pub at: String,
@@ -61,17 +64,28 @@ pub struct HeapRow {
     pub oldest: String,
 }
 
-/// The first page.
+/// Tickets that are in none of the queues there are.
 #[derive(Debug, Clone, Serialize)]
-pub struct Overview {
-    /// The queues.
-    pub queues: Vec<QueueRow>,
-    /// The agents, where they may be named.
-    pub agents: Option<Vec<AgentLoad>>,
-    /// The mailboxes.
-    pub mailboxes: Vec<MailboxRow>,
+pub struct OtherRow {
+    /// Open tickets.
+    pub open: u64,
+    /// Nobody's.
+    pub unassigned: u64,
+    /// Waiting.
+    pub waiting: u64,
+    /// In danger.
+    pub at_risk: u64,
+    /// Late.
+    pub overdue: u64,
+}
+
+/// Mail and work that are nobody's queue.
+#[derive(Debug, Clone, Serialize)]
+pub struct HouseRow {
     /// Mail on its way.
     pub outbox: HeapRow,
+    /// Of it, what ought to be out.
+    pub stuck: HeapRow,
     /// Mail that the fuse holds.
     pub held: HeapRow,
     /// Mail that an order holds.
@@ -82,39 +96,64 @@ pub struct Overview {
     pub quarantine: u64,
     /// Promises being counted anew.
     pub recomputing: u64,
-    /// `here`, `elsewhere`, `nobody`.
+}
+
+/// The first page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Overview {
+    /// The queues.
+    pub queues: Vec<QueueRow>,
+    /// What is in queues that the configuration has lost, if anything.
+    pub other: Option<OtherRow>,
+    /// The agents, where they may be named.
+    pub agents: Option<Vec<AgentLoad>>,
+    /// The mailboxes.
+    pub mailboxes: Vec<MailboxRow>,
+    /// Mail and work; not for whoever sees only some queues.
+    pub house: Option<HouseRow>,
+    /// `here`, `elsewhere`, `starting`, `nobody`.
     pub decider: &'static str,
 }
 
 /// How often a page loads itself again.
 pub const REFRESH_SECS: u32 = 30;
 
-/// The frame of a page.
+/// The frame of a page. Its clock has no seconds, so that a page that shows the same as before is the same.
 #[must_use]
 pub fn frame(status: &Status, path: &str, language: Language) -> Frame {
-    let other = match language {
-        Language::Ru => Language::En,
-        Language::En => Language::Ru,
-    };
     Frame {
-        lang: language.code(),
-        other_lang: other.code(),
         path: path.to_owned(),
         at: moment(status.at, status.at, &status.zone, language),
-        at_exact: exact(status.at),
+        at_exact: exact(minute(status.at)),
         zone: status.zone.name.clone(),
-        uptime: span(status.at.duration_since(status.started_at), language),
-        version: env!("CARGO_PKG_VERSION"),
+        uptime: ago(Some(status.started_at), status.at, language),
+        ..Frame::of_message(language)
+    }
+}
+
+impl Frame {
+    /// Of a page that says one thing: of the house nothing need be known, nor who asks for what.
+    pub(super) fn of_message(language: Language) -> Self {
+        let other = match language {
+            Language::Ru => Language::En,
+            Language::En => Language::Ru,
+        };
+        Self {
+            lang: language.code(),
+            other_lang: other.code(),
+            path: String::new(),
+            at: String::new(),
+            at_exact: String::new(),
+            zone: String::new(),
+            uptime: String::new(),
+            version: env!("CARGO_PKG_VERSION"),
+        }
     }
 }
 
 /// The first page.
 #[must_use]
 pub fn overview(status: &Status, language: Language, sees: &Sees) -> Overview {
-    let heap = |heap: Heap| HeapRow {
-        count: heap.count,
-        oldest: ago(heap.since, status.at, language),
-    };
     let queues = status.queues.iter().filter(|(name, _)| sees.queue(name));
     let mailboxes = status.mailboxes.iter().filter(|_| sees.house());
     let agents = status.agents.as_ref().filter(|_| sees.house());
@@ -122,25 +161,47 @@ pub fn overview(status: &Status, language: Language, sees: &Sees) -> Overview {
         let all = agents.values();
         all.cloned().collect()
     });
+    let other = Some(&status.other).filter(|other| sees.house() && other.open > 0);
     Overview {
         queues: queues
-            .map(|(name, queue)| queue_row(status.at, (name, queue), language))
+            .map(|(name, queue)| {
+                let is_whole = sees.tickets(name, queue.is_confidential);
+                queue_row(status.at, (name, queue, is_whole), language)
+            })
             .collect(),
+        other: other.map(other_row),
         agents,
         mailboxes: mailboxes
             .map(|(name, mailbox)| mailbox_row(status, (name.as_str(), mailbox), language))
             .collect(),
+        house: sees.house().then(|| house_row(status, language)),
+        decider: status.decider.code(),
+    }
+}
+
+const fn other_row(figures: &QueueFigures) -> OtherRow {
+    OtherRow {
+        open: figures.open,
+        unassigned: figures.unassigned,
+        waiting: figures.waiting,
+        at_risk: figures.at_risk,
+        overdue: figures.overdue,
+    }
+}
+
+fn house_row(status: &Status, language: Language) -> HouseRow {
+    let heap = |heap: Heap| HeapRow {
+        count: heap.count,
+        oldest: ago(heap.since, status.at, language),
+    };
+    HouseRow {
         outbox: heap(status.outbox),
+        stuck: heap(status.stuck),
         held: heap(status.held),
         stopped: heap(status.stopped),
         work: heap(status.work),
         quarantine: status.quarantine.values().sum(),
         recomputing: status.recomputing,
-        decider: match status.decider {
-            Decider::Here => "here",
-            Decider::Elsewhere => "elsewhere",
-            Decider::Nobody => "nobody",
-        },
     }
 }
 

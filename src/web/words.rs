@@ -1,6 +1,6 @@
 //! Times and spans as the page says them: short, the same length in both languages.
 
-use jiff::{SignedDuration, Timestamp, Unit};
+use jiff::{RoundMode, SignedDuration, Timestamp, TimestampRound, Unit};
 
 use super::status::Zone;
 use crate::model::language::Language;
@@ -52,10 +52,23 @@ pub(super) fn span(long: SignedDuration, language: Language) -> String {
     }
 }
 
-/// How long ago; empty where it never was.
+/// How long ago, no finer than a minute: what has just been changes with every look and says nothing new. Empty where it
+/// never was.
 pub(super) fn ago(at: Option<Timestamp>, now: Timestamp, language: Language) -> String {
-    at.map(|at| span(now.duration_since(at), language))
-        .unwrap_or_default()
+    let shortest = SignedDuration::from_mins(1);
+    let told = at.map(|at| match now.duration_since(at) {
+        long if long < shortest => format!("< {}", span(shortest, language)),
+        long => span(long, language),
+    });
+    told.unwrap_or_default()
+}
+
+/// The minute an instant lies in.
+pub(super) fn minute(at: Timestamp) -> Timestamp {
+    let whole = TimestampRound::new()
+        .smallest(Unit::Minute)
+        .mode(RoundMode::Floor);
+    at.round(whole).unwrap_or(at)
 }
 
 /// The instant as programs read it (RFC 3339), to the second.
@@ -85,6 +98,22 @@ mod tests {
             assert_eq!(span(long, Language::Ru), ru);
             assert_eq!(span(long, Language::En), en);
         }
+    }
+
+    #[test]
+    fn what_has_just_been_is_not_counted_in_seconds() {
+        let now: Timestamp = "2026-11-17T09:00:59Z".parse().expect("an instant");
+        for (at, ru, en) in [
+            ("2026-11-17T09:00:58Z", "< 1 мин", "< 1 min"),
+            ("2026-11-17T09:01:30Z", "< 1 мин", "< 1 min"),
+            ("2026-11-17T08:59:59Z", "1 мин", "1 min"),
+            ("2026-11-17T07:59:59Z", "1 ч 1 мин", "1 h 1 min"),
+        ] {
+            let at = at.parse().ok();
+            assert_eq!(ago(at, now, Language::Ru), ru);
+            assert_eq!(ago(at, now, Language::En), en);
+        }
+        assert_eq!(minute(now).to_string(), "2026-11-17T09:00:00Z");
     }
 
     #[test]

@@ -146,6 +146,12 @@ fn a_page_that_cannot_be_served_ends_the_start_with_its_reason() {
         fs::create_dir_all(house.path("mine/web")).unwrap();
         fs::write(house.path("mine/web/queue.html"), source).unwrap();
         refuses_to_run(&house, "templates = \"mine\"", says);
+        let file = house.path("okno.toml");
+        let written = fs::read_to_string(&file).unwrap();
+        fs::write(&file, format!("templates = \"mine\"\n{written}")).unwrap();
+        let checked = house.okno(&["check", "--offline"]);
+        assert_ne!(checked.code, 0, "{checked:?}");
+        assert!(checked.out.contains(says), "{checked:?}");
     }
     // Certificates that are not there, and a file that holds none.
     let house = House::with(PAGE);

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use okno::{
     model::ids::{AgentName, QueueName},
-    store::{shares::Share, status::QueueFigures},
-    web::Status,
+    smtp::{DeliveryStatus, RelayFault, Reply},
+    store::{Faults, shares::Share, status::QueueFigures},
+    web::{Status, status::Decider},
 };
 
 use super::{
@@ -149,5 +150,114 @@ fn a_late_solution_stays_late_while_another_answer_is_owed() {
     assert_eq!(it.target_percent, Some(95));
     for address in ["olga@uni.test", "anna@uni.test", "boris@uni.test"] {
         desk.inbox(address);
+    }
+}
+
+fn drop_mail(desk: &Desk) {
+    for name in ["olga", "anna", "boris", "vera", "root"] {
+        desk.inbox(&format!("{name}@uni.test"));
+    }
+}
+
+/// A full mailbox is tried for days. A relay that takes nothing is another matter: nothing was ever tried there.
+#[test]
+fn mail_is_stuck_where_it_is_not_tried_and_not_where_one_recipient_does_not_take_it() {
+    let desk = Desk::open();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+    desk.decide();
+    let waits = |desk: &Desk| (status(desk).outbox.count, status(desk).stuck.count);
+    for _ in 0..8 {
+        desk.post.answer_next(DeliveryStatus::Deferred {
+            reply: Reply::new(452, "4.2.2 mailbox full"),
+        });
+        desk.step();
+        assert_eq!(waits(&desk), (1, 0));
+        desk.advance(HOUR);
+    }
+    let since = status(&desk).outbox.since.expect("something waits");
+    assert!(status(&desk).at.duration_since(since).as_hours() >= 8);
+    // Nobody tries it any more, though it is due.
+    desk.advance(4 * HOUR);
+    assert_eq!(waits(&desk), (1, 1));
+    desk.step();
+    assert_eq!(waits(&desk), (0, 0));
+
+    desk.post.set_down(Some(RelayFault::NoLogin));
+    olga.writes(&Letter::to("it@uni.test", "Ещё вопрос", "Текст."));
+    desk.step();
+    assert_eq!(waits(&desk).1, 0);
+    for _ in 0..3 {
+        desk.advance(11 * MINUTE);
+        desk.step();
+    }
+    let (outbox, stuck) = waits(&desk);
+    assert!(stuck >= 3 && stuck <= outbox, "{stuck} of {outbox}");
+    desk.post.set_down(None);
+    desk.advance(15 * MINUTE);
+    desk.step();
+    assert_eq!(waits(&desk), (0, 0));
+    drop_mail(&desk);
+}
+
+/// Somebody has renamed a queue in the file and forgotten its tickets: they are somewhere.
+#[test]
+fn tickets_of_a_queue_that_the_file_has_lost_are_counted_among_the_others() {
+    let mut desk = Desk::open();
+    desk.asked();
+    desk.stop();
+    let renamed = UNIVERSITY
+        .replace("[queue.it]", "[queue.support]")
+        .replace("[mailbox.it]", "[mailbox.it]\nqueue = \"support\"");
+    desk.source = renamed.replace("prefix = \"BUH\"", "prefix = \"BUH\"\nconfidential = true");
+    desk.start(Faults::none());
+    let known = status(&desk);
+    assert_eq!((known.other.open, known.other.unassigned), (1, 1));
+    assert_eq!(known.queues[&QueueName::from("support")].figures.open, 0);
+    assert!(known.queues[&QueueName::from("buh")].is_confidential);
+    drop_mail(&desk);
+}
+
+#[test]
+fn a_house_that_has_just_started_need_not_decide_yet() {
+    let desk = Desk::open();
+    assert_eq!(status(&desk).decider, Decider::Starting);
+    desk.advance(MINUTE / 2);
+    assert_eq!(status(&desk).decider, Decider::Nobody);
+    desk.step();
+    assert_eq!(status(&desk).decider, Decider::Here);
+}
+
+/// What the monitoring is told has happened.
+#[test]
+fn everything_that_happens_turns_its_counter() {
+    let caps = "\n[caps]\nrequester_hour = 1\nfuse = 3\n";
+    let commands = "commands = [\"all\"]\ntarget = \"8 h\"";
+    let desk = Desk::with(&(UNIVERSITY.replace("target = \"8 h\"", commands) + caps));
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let (_, card) = desk.asked();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    anna.writes(&Letter::reply_to(&card, "Готово.\n#решено"));
+    desk.step();
+    for n in 0..6 {
+        let person = desk.person("Некто", &format!("p{n}@uni.test"));
+        let subject = format!("Объявление {n}");
+        person.writes(&Letter::to("all@uni.test", &subject, "Текст."));
+    }
+    desk.step();
+    drop_mail(&desk);
+    let written = desk.with_house(async |house| house.meters.written());
+    for line in [
+        "okno_mails_withheld_total{reason=\"cap_hour\"} 1\n",
+        "okno_mails_withheld_total{reason=\"fuse_blown\"} ",
+        "okno_verdicts_total{queue=\"it\",clock=\"resolution\",outcome=\"met\"} 1\n",
+        "okno_decisions_total{reason=\"new_ticket\"} ",
+        "okno_send_attempts_total{ending=\"sent\"} ",
+        // Each mail that was read, for itself.
+        "okno_mail_reading_seconds_count 9\n",
+    ] {
+        assert!(written.contains(line), "{line}: {written}");
     }
 }

@@ -46,6 +46,7 @@ const VALUES: &[(&str, &str)] = &[
     ("STATUS_SHARE", "i"),
     ("STATUS_LOAD", "m"),
     ("STATUS_OUTBOX", ""),
+    ("STATUS_STUCK", "iim"),
     ("STATUS_WORK", ""),
     ("STATUS_CURSORS", ""),
     ("STATUS_LEASE", "t"),

@@ -189,6 +189,60 @@ fn what_people_send_is_read_from_now_on_whatever_the_inbox_starts_from() {
             (raw.folder.as_str(), raw.bytes.as_slice()),
             ("Sent", &b"0123456789"[..])
         );
+        // How fast people send says nothing of how fast their questions come in.
+        let told = house.meters.written();
+        assert!(told.contains("okno_mails_received_total{mailbox=\"it\"} 1\n"), "{told}");
+        assert!(told.contains("okno_mail_lag_seconds_count 0\n"), "{told}");
+    });
+    fake.finish();
+}
+
+/// Of two mails one had lain there before the start. The connection is lost later, and made anew.
+#[test]
+fn the_monitoring_is_told_how_long_mail_takes_that_comes_while_okno_runs() {
+    let before = "* 1 FETCH (UID 1 RFC822.SIZE 10 INTERNALDATE \"17-Nov-2026 11:59:00 +0300\")";
+    let after = "* 2 FETCH (UID 2 RFC822.SIZE 10 INTERNALDATE \"17-Nov-2026 12:00:00 +0300\")";
+    let body = |uid: u32| format!("* {uid} FETCH (UID {uid} BODY[] {{10}}\r\n0123456789)\r\n").into_bytes();
+    let taken = vec![
+        hear("UID FETCH 1:2 "),
+        say(before),
+        say(after),
+        say("TAG OK done"),
+        hear("UID FETCH 3:* "),
+        say(after),
+        say("TAG OK done"),
+        hear("UID FETCH 1:2 (UID BODY.PEEK[])"),
+        Step::Say(body(1)),
+        Step::Say(body(2)),
+        say("TAG OK done"),
+        hear("UID FETCH 3:* "),
+        say(after),
+        say("TAG OK done"),
+    ];
+    let nothing = vec![hear("UID FETCH 3:* "), say("TAG OK done")];
+    let scripts = [taken, nothing].map(|rest| [login(""), opened(2, 3), rest].concat());
+    let fake = Fake::start(scripts.to_vec());
+    let folder = tempfile::tempdir().unwrap();
+    let config = config_of(folder.path(), fake.port);
+    let clock = Clock::manual("2026-11-17T09:00:00.4Z".parse().unwrap());
+    runtime().block_on(async {
+        let house = House::open(config, clock.clone()).await.unwrap();
+        let mut receiver = Receiver::new(&house, &"it".into()).unwrap();
+        let name = lease::of_mailbox("it");
+        let lease = house.lease(&name).await.unwrap().unwrap();
+        clock.advance(Duration::from_millis(1_600));
+        assert_eq!(receiver.pass(&lease).await.unwrap(), 2);
+        assert!(receiver.pass(&lease).await.is_err(), "it was lost");
+        assert_eq!(receiver.pass(&lease).await.unwrap(), 0);
+        let told = house.meters.written();
+        for line in [
+            "okno_mails_received_total{mailbox=\"it\"} 2\n",
+            "okno_mail_lag_seconds_count 1\n",
+            "okno_mail_lag_seconds_sum 2.0\n",
+            "okno_mailbox_reconnects_total{mailbox=\"it\"} 1\n",
+        ] {
+            assert!(told.contains(line), "{line}: {told}");
+        }
     });
     fake.finish();
 }

@@ -5,7 +5,10 @@ use anyhow::Context as _;
 use crate::{
     cli::words::Words,
     config::Config,
-    house::texts::{folders, read_folder},
+    house::{
+        templates,
+        texts::{folders, read_folder},
+    },
     mail::render::Letters,
     model::{ids::QueueName, kb::KbKind},
 };
@@ -20,7 +23,12 @@ pub(super) fn describe(config: &Config) -> anyhow::Result<(Vec<String>, bool)> {
     if folders.is_empty() {
         return Ok((Vec::new(), true));
     }
-    let letters = Letters::new(&[], config.zones.clone()).context("Cannot use the templates")?;
+    // What is wrong with the administrator's own is told of them.
+    let own = templates::of_letters(config.templates.as_deref()).unwrap_or_default();
+    let letters = Letters::new(&own, config.zones.clone());
+    let letters = letters
+        .or_else(|_| Letters::new(&[], config.zones.clone()))
+        .context("Cannot use the templates")?;
     let queues: Vec<QueueName> = config.policy.queues.keys().cloned().collect();
     let (mut lines, mut is_sound) = (Vec::new(), true);
     for (kind, path) in folders {

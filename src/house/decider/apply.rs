@@ -14,6 +14,7 @@ use crate::{
         cause::Cause,
         decide::decide,
         policy::Policy,
+        reason::Reason,
         sla::{late_since, risk_at},
         timer::{TimerKind, timers_of},
         world::World,
@@ -168,6 +169,9 @@ fn counted(decided: &[Decided]) -> Counted {
     let mut counted = Counted::default();
     for decision in decided.iter().map(|one| &one.decision) {
         counted.decisions.push(decision.reason.code());
+        let held = decision.mails.iter().filter(|queued| queued.is_held);
+        let blown = held.map(|_| Reason::FuseBlown.code().to_owned());
+        counted.withheld.extend(blown);
         for event in &decision.events {
             match &event.data {
                 EventData::MailWithheld { .. } => counted.withheld.push(event.reason.clone()),

@@ -18,7 +18,6 @@ use super::{
     scan::{Scan, Scans},
 };
 use crate::{
-    clock::Stopwatch,
     desk::{
         arrival::Arrival,
         cause::Cause,
@@ -225,14 +224,10 @@ fn read_all(
         .into_iter()
         .map(|(raw, (mail, scan))| (Arc::new(raw.bytes), (mail, scan, raw.is_cut)))
         .unzip();
-    let (watch, count) = (Stopwatch::start(), raws.len());
     let readings = house.reader.read_all(&raws)?;
-    let each = watch.elapsed().as_secs_f64() / f64::from(u32::try_from(count).unwrap_or(1).max(1));
-    for _ in 0..count {
-        house.meters.reading.observe(each);
-    }
     let arrivals = readings.into_iter().zip(raws).zip(mails);
-    let arrivals = arrivals.map(|((mut reading, bytes), (mail, scan, is_cut))| {
+    let arrivals = arrivals.map(|(((mut reading, took), bytes), (mail, scan, is_cut))| {
+        house.meters.reading.observe(took.as_secs_f64());
         let in_part = is_cut.then_some("fetched_in_part");
         let odd = in_part
             .into_iter()

@@ -6,20 +6,38 @@ use super::Receiver;
 use crate::web::meters::OfMailbox;
 
 impl Receiver {
-    /// How many mails were stored, and how long they took from the server's receipt.
-    pub(super) fn measure(&self, arrived: &[Timestamp], saved: usize) {
+    /// How many mails were stored, and how long they took from the server's receipt: those that came into an inbox since
+    /// this process runs. What waited for its start, and what people have put into their Sent folder, says nothing of it.
+    pub(super) fn measure(&self, folder: &str, arrived: &[Timestamp]) {
         let (house, now) = (&self.house, self.house.clock.now());
-        let of = OfMailbox {
-            mailbox: self.mailbox.to_string(),
-        };
-        let saved = u64::try_from(saved).unwrap_or(0);
-        house.meters.received.get_or_create(&of).inc_by(saved);
-        for at in arrived {
+        let saved = u64::try_from(arrived.len()).unwrap_or(0);
+        let received = house.meters.received.get_or_create(&self.label());
+        received.inc_by(saved);
+        if house.is_sent_folder(&self.mailbox, folder) {
+            return;
+        }
+        // Servers give arrival times in whole seconds.
+        let since = house.opened_at.as_second();
+        for at in arrived.iter().filter(|at| at.as_second() >= since) {
             let lag = now.duration_since(*at).max(SignedDuration::ZERO);
             house.meters.lag.observe(lag.as_secs_f64());
             if let Ok(millis) = u64::try_from(lag.as_millis()) {
                 house.health.took(&self.mailbox, millis);
             }
+        }
+    }
+
+    /// A connection was made; all but the first stand for one that was lost.
+    pub(super) fn count_connection(&mut self) {
+        if std::mem::replace(&mut self.has_connected, true) {
+            let reconnects = &self.house.meters.reconnects;
+            reconnects.get_or_create(&self.label()).inc();
+        }
+    }
+
+    fn label(&self) -> OfMailbox {
+        OfMailbox {
+            mailbox: self.mailbox.to_string(),
         }
     }
 }

@@ -67,6 +67,8 @@ pub struct Receiver {
     pub(super) mailbox: MailboxName,
     pub(super) settings: MailboxSettings,
     session: Option<Session>,
+    /// Whether there was a connection before.
+    has_connected: bool,
     /// What the server of that session calls the folder of sent mail.
     sent_name: Option<String>,
     /// Mails that could not be fetched.
@@ -83,6 +85,7 @@ impl Receiver {
             mailbox: mailbox.clone(),
             settings,
             session: None,
+            has_connected: false,
             sent_name: None,
             troubles: Troubles::default(),
         })
@@ -104,7 +107,10 @@ impl Receiver {
                     Some(session) => session,
                     None => {
                         self.sent_name = None;
-                        Session::connect(&account, &self.house.tls, &Deadlines::default()).await?
+                        let tls = &self.house.tls;
+                        let made = Session::connect(&account, tls, &Deadlines::default()).await?;
+                        self.count_connection();
+                        made
                     }
                 };
                 let mut taken = 0_usize;
@@ -265,10 +271,9 @@ impl Receiver {
             now: self.house.clock.now(),
             skips_known_sums: haul.skips_known_sums,
         };
-        let arrived: Vec<Timestamp> = haul.mails.iter().map(|mail| mail.arrived_at).collect();
         let saved = journal::save(&self.house.db, haul).await?;
-        self.measure(&arrived, saved);
-        Ok(saved)
+        self.measure(folder, &saved);
+        Ok(saved.len())
     }
 }
 

@@ -135,11 +135,11 @@ pub async fn known_keys(
 }
 
 /// Stores what a fetch brought, the cursor, and the decider's work, in one transaction. A mail that is stored already
-/// is passed over. How many were new.
+/// is passed over. When each of those that were new reached the server.
 ///
 /// # Errors
 /// [`StoreError::Fenced`] where the lease is lost; what the database says.
-pub async fn save(db: &Db, haul: Haul) -> Result<usize, StoreError> {
+pub async fn save(db: &Db, haul: Haul) -> Result<Vec<Timestamp>, StoreError> {
     let mut packer = Packer::new()?;
     let mails = haul.mails.iter();
     let packed: Result<Vec<Packed>, StoreError> =
@@ -174,7 +174,11 @@ fn pack(mail: &Fetched, packer: &mut Packer) -> Result<Packed, StoreError> {
     })
 }
 
-async fn save_haul(tx: &mut Tx, haul: &Haul, packed: &[Packed]) -> Result<usize, StoreError> {
+async fn save_haul(
+    tx: &mut Tx,
+    haul: &Haul,
+    packed: &[Packed],
+) -> Result<Vec<Timestamp>, StoreError> {
     leases::fence(tx, &haul.lease).await?;
     let mut new = Vec::new();
     for (mail, packed) in haul.mails.iter().zip(packed) {
@@ -227,7 +231,7 @@ async fn save_haul(tx: &mut Tx, haul: &Haul, packed: &[Packed]) -> Result<usize,
         .collect();
     tx.insert_many(&sql::WORK_ADD_MANY, &work).await?;
     save_cursor(tx, haul).await?;
-    Ok(added.len())
+    Ok(added.iter().map(|(_, mail, _)| mail.arrived_at).collect())
 }
 
 async fn is_known_by_sum(tx: &mut Tx, haul: &Haul, packed: &Packed) -> Result<bool, StoreError> {

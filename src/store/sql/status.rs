@@ -49,6 +49,16 @@ statements! { OF_STATUS;
         "SELECT state, COUNT(*), MIN(created_at) FROM delivery \
          WHERE state IN ('ready', 'claimed', 'unknown', 'held', 'stopped') AND state <> 'sent' GROUP BY state",
     );
+    /// Mail that is due since before `$1` and not out, or was made before `$2` and never tried, and since when; not of the
+    /// mailboxes `$3`, alarms excepted.
+    STATUS_STUCK = Statement::twin(
+        "SELECT COUNT(*), MIN(CASE WHEN next_at < $1 THEN next_at ELSE created_at END) FROM delivery \
+         WHERE state IN ('ready', 'claimed', 'unknown') AND state <> 'sent' AND (next_at < $1 OR attempts = 0 AND created_at < $2) \
+         AND (class = 'alarm' OR mailbox NOT IN (SELECT value FROM json_each($3)))",
+        "SELECT COUNT(*), MIN(CASE WHEN next_at < $1 THEN next_at ELSE created_at END) FROM delivery \
+         WHERE state IN ('ready', 'claimed', 'unknown') AND state <> 'sent' AND (next_at < $1 OR attempts = 0 AND created_at < $2) \
+         AND (class = 'alarm' OR mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON))))",
+    );
     /// Work that waits for the decider, and since when.
     STATUS_WORK = Statement::both(
         "SELECT COUNT(*), MIN(created_at) FROM work WHERE state IN ('ready', 'suspect')",

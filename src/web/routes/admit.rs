@@ -7,15 +7,19 @@ use std::{
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
-use super::{answer::message, site::Site};
+use super::{
+    answer::{message, message_for},
+    site::Site,
+};
 use crate::web::{
     access::{Asked, Denied, Sees, Verdict, has_proofs, judge, named_by_proxy, origin},
     guard::WINDOW,
+    pages::Look,
 };
 
 /// Nothing is loaded but what this page itself sends, nothing acts, and nobody frames it.
@@ -53,18 +57,22 @@ pub(super) async fn admit(
 ) -> Response {
     let peer = request.extensions().get::<SocketAddr>();
     let peer: Option<IpAddr> = peer.map(|peer| peer.ip().to_canonical());
-    let asked = asked(&site, peer, request.headers());
+    let look = site.look(request.uri().query(), request.headers());
+    let asked = Asked {
+        is_passed_on: is_passed_on(&request),
+        ..asked(&site, peer, request.headers())
+    };
     let from = peer.map(|peer| origin(&site.settings, peer, path(&site, request.headers())));
     // Whoever the proxy names does not guess.
     if named_by_proxy(&site.settings, asked).is_none() && is_shut(&site, from) {
-        return too_many(&site, request.headers());
+        return too_many(&site, look);
     }
     match admitted(&site, from, asked).await {
         Ok(sees) => {
             request.extensions_mut().insert(sees);
             next.run(request).await
         }
-        Err(Refused::TooMany) => too_many(&site, request.headers()),
+        Err(Refused::TooMany) => too_many(&site, look),
         Err(Refused::Denied(denied)) => {
             if denied == Denied::Wrong
                 && let Some(from) = from
@@ -72,7 +80,7 @@ pub(super) async fn admit(
                 tracing::warn!(%from, "somebody could not prove who they are to the page");
                 site.guard.failed(from, site.watch.elapsed());
             }
-            refuse(&site, denied, request.headers())
+            refuse(&site, denied, look)
         }
     }
 }
@@ -87,10 +95,19 @@ fn is_shut(site: &Site, from: Option<IpAddr>) -> bool {
     from.is_some_and(|from| site.guard.is_shut(from, site.watch.elapsed()))
 }
 
-fn too_many(site: &Site, headers: &HeaderMap) -> Response {
-    let wait = [(header::RETRY_AFTER, HeaderValue::from(WINDOW.as_secs()))];
-    let said = message(site, "too_many", headers);
-    (StatusCode::TOO_MANY_REQUESTS, wait, said).into_response()
+fn too_many(site: &Site, look: Look) -> Response {
+    let secs = u32::try_from(WINDOW.as_secs()).unwrap_or(u32::MAX);
+    message_for(site, (StatusCode::TOO_MANY_REQUESTS, secs), "too_many", look)
+}
+
+/// Whether a request has come through a proxy, as far as can be told: proxies name themselves or whom they speak for, and one
+/// that says nothing (as nginx does unless it is told) mostly speaks HTTP/1.0, which no browser and no monitoring does.
+fn is_passed_on(request: &Request) -> bool {
+    let is_sign = |name: &HeaderName| {
+        let name = name.as_str();
+        name.starts_with("x-forwarded") || ["forwarded", "via", "x-real-ip"].contains(&name)
+    };
+    request.version() == Version::HTTP_10 || request.headers().keys().any(is_sign)
 }
 
 async fn admitted(
@@ -107,18 +124,19 @@ async fn admitted(
             sees,
         } => (hash, password, sees),
     };
-    if site.has_proven(hash, &password) {
-        return Ok(sees);
+    if let Some(sees) = &sees
+        && site.has_proven(hash, &password)
+    {
+        return Ok(sees.clone());
     }
     let _seat = site.provers.acquire().await;
     // Whoever sends many guesses at once has failed in the first of them by the time it is the next one's turn.
     if is_shut(site, from) {
         return Err(Refused::TooMany);
     }
-    match site.prove(hash, password).await {
-        true => Ok(sees),
-        false => Err(Refused::Denied(Denied::Wrong)),
-    }
+    let is_right = site.prove(hash, password).await;
+    let sees = sees.filter(|_| is_right);
+    sees.ok_or(Refused::Denied(Denied::Wrong))
 }
 
 fn asked<'r>(site: &Site, peer: Option<IpAddr>, headers: &'r HeaderMap) -> Asked<'r> {
@@ -131,6 +149,7 @@ fn asked<'r>(site: &Site, peer: Option<IpAddr>, headers: &'r HeaderMap) -> Asked
         host: text("host"),
         authorization: text("authorization"),
         named: proxy.and_then(text),
+        is_passed_on: false,
         is_twofold: says_who.any(|name| headers.get_all(name).iter().nth(1).is_some()),
     }
 }
@@ -141,17 +160,17 @@ fn path<'r>(site: &Site, headers: &'r HeaderMap) -> Option<&'r str> {
     headers.get_all(client).iter().next_back()?.to_str().ok()
 }
 
-fn refuse(site: &Site, denied: Denied, headers: &HeaderMap) -> Response {
+fn refuse(site: &Site, denied: Denied, look: Look) -> Response {
     let (status, key) = match denied {
         Denied::Host => (StatusCode::MISDIRECTED_REQUEST, "misnamed"),
         Denied::Twofold => (StatusCode::BAD_REQUEST, "twofold"),
+        Denied::PassedOn => (StatusCode::FORBIDDEN, "passed_on"),
         Denied::Unnamed | Denied::Wrong if has_proofs(&site.settings) => {
             (StatusCode::UNAUTHORIZED, "denied")
         }
         Denied::Unnamed | Denied::Wrong | Denied::Unknown => (StatusCode::FORBIDDEN, "denied"),
     };
-    let mut response = message(site, key, headers);
-    *response.status_mut() = status;
+    let mut response = message(site, status, key, look);
     if status == StatusCode::UNAUTHORIZED {
         let asked = HeaderValue::from_static("Basic realm=\"okno\", charset=\"UTF-8\"");
         response

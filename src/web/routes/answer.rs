@@ -6,33 +6,39 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::site::{Asking, Site};
-use crate::{
-    model::language::Language,
-    web::{pages::Look, shot::Served, view::REFRESH_SECS},
-};
+use super::site::Site;
+use crate::web::{pages::Look, shot::Served, view::REFRESH_SECS};
+
+/// How soon there may be a first shot, in seconds.
+const NOT_YET_SECS: u32 = 5;
 
 /// A page that says one thing.
-pub(super) fn message(site: &Site, key: &str, headers: &HeaderMap) -> Response {
-    let look = Look {
-        refreshes: false,
-        ..site.look(&Asking::default(), headers)
-    };
-    let words = site
-        .shot()
-        .and_then(|shot| site.pages.message(&shot.status, key, look).ok());
-    match words {
-        Some(page) => html(page),
-        None => "okno\n".into_response(),
-    }
-}
-
-fn html(page: String) -> Response {
+pub(super) fn message(site: &Site, status: StatusCode, key: &str, look: Look) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    (headers, page).into_response()
+    match site.pages.message(key, look) {
+        Ok(page) => (status, headers, page).into_response(),
+        Err(_) => (status, "okno\n").into_response(),
+    }
+}
+
+/// A page that says one thing which passes by itself: it is to be asked for again, so that a screen on a wall does not stay
+/// with it.
+pub(super) fn message_for(
+    site: &Site,
+    (status, secs): (StatusCode, u32),
+    key: &str,
+    look: Look,
+) -> Response {
+    let mut response = message(site, status, key, look);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(secs));
+    if look.refreshes {
+        headers.insert(header::REFRESH, HeaderValue::from(secs));
+    }
+    response
 }
 
 /// A page of the shot. It asks to be loaded again by a header, and says how to be left alone: WCAG 2.2, 2.2.1 and 2.2.2.
@@ -68,18 +74,12 @@ pub(super) fn served(served: &Served, kind: &'static str, headers: &HeaderMap) -
     }
 }
 
-pub(super) fn gone(site: &Site, headers: &HeaderMap) -> Response {
-    let mut response = message(site, "not_found", headers);
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
+pub(super) fn gone(site: &Site, look: Look) -> Response {
+    message(site, StatusCode::NOT_FOUND, "not_found", look)
 }
 
 /// Before the first shot.
-pub(super) fn not_yet(site: &Site) -> Response {
-    let words = match site.language {
-        Language::Ru => "Состояние ещё не снято. Обновите страницу через несколько секунд.\n",
-        Language::En => "The state was not taken yet. Reload this page in a few seconds.\n",
-    };
-    let wait = [(header::RETRY_AFTER, HeaderValue::from_static("5"))];
-    (StatusCode::SERVICE_UNAVAILABLE, wait, words).into_response()
+pub(super) fn not_yet(site: &Site, look: Look) -> Response {
+    let passes = (StatusCode::SERVICE_UNAVAILABLE, NOT_YET_SECS);
+    message_for(site, passes, "not_yet", look)
 }

@@ -8,24 +8,23 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{Extension, Path, Query, State},
+    extract::{Extension, Path, RawQuery, State, rejection::PathRejection},
     http::{HeaderMap, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::get,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use self::site::Site;
 use self::{
     admit::{admit, harden},
     answer::{gone, not_yet, page, served},
-    site::Asking,
 };
 use super::{
     access::Sees,
     readiness::Readiness,
-    shot::{Json, Served},
+    shot::Served,
 };
 use crate::model::ids::QueueName;
 
@@ -63,59 +62,46 @@ const JSON: &str = "application/json";
 async fn overview(
     State(site): State<Arc<Site>>,
     Extension(sees): Extension<Sees>,
-    Query(query): Query<Asking>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some(shot) = site.shot() else {
-        return not_yet(&site);
-    };
-    let look = site.look(&query, &headers);
-    match &sees {
-        Sees::All => match shot.overview(look) {
-            Some(shown) => page(shown, look, &headers),
-            None => not_yet(&site),
-        },
-        // Of a house of which only some queues are open to somebody, the mailboxes are not.
-        Sees::Queues(_) => match site.pages.overview(&shot.status, look, &sees) {
-            Ok(shown) => page(&Served::new(shown), look, &headers),
-            Err(_) => not_yet(&site),
-        },
+    let look = site.look(query.as_deref(), &headers);
+    let shot = site.shot();
+    let shown = shot.and_then(|shot| shot.overview(look, &sees, &site.pages));
+    match shown {
+        Some(shown) => page(&shown, look, &headers),
+        None => not_yet(&site, look),
     }
 }
 
 async fn queue(
     State(site): State<Arc<Site>>,
     Extension(sees): Extension<Sees>,
-    Path(name): Path<String>,
-    Query(query): Query<Asking>,
+    name: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
+    let look = site.look(query.as_deref(), &headers);
     let Some(shot) = site.shot() else {
-        return not_yet(&site);
+        return not_yet(&site, look);
     };
-    let name = QueueName::from(name.as_str());
-    let look = site.look(&query, &headers);
     // Whether there is a queue that is not open to them is nobody's business.
-    match shot.queue(&name, look).filter(|_| sees.queue(&name)) {
-        Some(shown) => page(shown, look, &headers),
-        None => gone(&site, &headers),
+    let name = name.ok().map(|Path(name)| QueueName::from(name.as_str()));
+    match name.and_then(|name| shot.queue(&name, look, &sees)) {
+        Some(shown) => page(&shown, look, &headers),
+        None => gone(&site, look),
     }
 }
 
 async fn json(
     State(site): State<Arc<Site>>,
     Extension(sees): Extension<Sees>,
+    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some(shot) = site.shot() else {
-        return not_yet(&site);
-    };
-    match &sees {
-        Sees::All => served(shot.json(), JSON, &headers),
-        Sees::Queues(_) => {
-            let json = Json::of(&shot.status, &sees).written();
-            served(&Served::new(json), JSON, &headers)
-        }
+    match site.taken() {
+        Some(taken) => served(&taken.json(&sees), JSON, &headers),
+        None => not_yet(&site, site.look(query.as_deref(), &headers)),
     }
 }
 
@@ -134,11 +120,12 @@ async fn readyz(State(site): State<Arc<Site>>, Extension(sees): Extension<Sees>)
     if sees != Sees::All {
         return StatusCode::FORBIDDEN.into_response();
     }
-    let shot = site.shot();
+    let taken = site.taken();
     let now: Timestamp = site.clock.now();
-    let status = shot.as_ref().map(|shot| &shot.status);
-    let age = status.map_or(jiff::SignedDuration::ZERO, |one| now.duration_since(one.at));
-    let readiness = Readiness::of(status, age);
+    let status = taken.as_ref().map(|taken| taken.status.as_ref());
+    let age = status.map_or(SignedDuration::ZERO, |one| now.duration_since(one.at));
+    let fault = taken.as_ref().and_then(|taken| taken.fault.as_ref());
+    let readiness = Readiness::of(status, age, fault);
     let code = match readiness.ready {
         true => StatusCode::OK,
         false => StatusCode::SERVICE_UNAVAILABLE,
@@ -163,8 +150,12 @@ async fn metrics(State(site): State<Arc<Site>>, Extension(sees): Extension<Sees>
     (headers, site.meters.written()).into_response()
 }
 
-async fn not_found(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
-    gone(&site, &headers)
+async fn not_found(
+    State(site): State<Arc<Site>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    gone(&site, site.look(query.as_deref(), &headers))
 }
 
 #[cfg(test)]

@@ -6,14 +6,18 @@ use std::{
 };
 
 use axum::http::{HeaderMap, header};
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::{
     clock::{Clock, Stopwatch},
     model::{language::Language, page::PageSettings},
-    web::{Meters, Pages, Shot, guard::Guard, pages::Look},
+    web::{
+        Meters, Pages, Status,
+        guard::Guard,
+        pages::{Look, PageError},
+        shot::{Shot, Taken},
+    },
 };
 
 /// So many proofs of passwords are remembered, so that each need not be proven anew, which takes long on purpose.
@@ -35,7 +39,7 @@ pub struct Site {
     pub clock: Clock,
     /// The language of whoever has not asked for another.
     pub language: Language,
-    shot: RwLock<Option<Arc<Shot>>>,
+    taken: RwLock<Option<Arc<Taken>>>,
     pub(super) guard: Guard,
     pub(super) watch: Stopwatch,
     pub(super) provers: Semaphore,
@@ -57,7 +61,7 @@ impl Site {
             meters,
             clock,
             language,
-            shot: RwLock::default(),
+            taken: RwLock::default(),
             guard: Guard::default(),
             watch: Stopwatch::start(),
             provers: Semaphore::new(PROVERS_MAX),
@@ -65,28 +69,40 @@ impl Site {
         }
     }
 
-    /// Serves this from now on.
-    pub fn put(&self, shot: Shot) {
-        self.meters.show(&shot.status);
-        *self.shot.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(shot));
+    /// Serves this status from now on: to the monitoring and to programs whatever comes, to people as pages.
+    ///
+    /// # Errors
+    /// Why the pages could not be rendered; those of before stay.
+    pub fn put(&self, status: Status) -> Result<(), PageError> {
+        self.meters.show(&status);
+        let taken = Taken::new(status, &self.pages, self.shot());
+        let fault = taken.fault.clone();
+        *self.taken.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(taken));
+        fault.map_or(Ok(()), Err)
     }
 
-    /// What is served.
+    /// What is known and served; `None`: nothing yet.
     #[must_use]
-    pub fn shot(&self) -> Option<Arc<Shot>> {
-        let shot = self.shot.read().unwrap_or_else(PoisonError::into_inner);
-        shot.clone()
+    pub fn taken(&self) -> Option<Arc<Taken>> {
+        let taken = self.taken.read().unwrap_or_else(PoisonError::into_inner);
+        taken.clone()
     }
 
-    pub(super) fn look(&self, query: &Asking, headers: &HeaderMap) -> Look {
-        let asked = query.lang.as_deref().and_then(by_code);
+    /// The pages that are served.
+    pub(super) fn shot(&self) -> Option<Arc<Shot>> {
+        self.taken()?.shot.clone()
+    }
+
+    /// How somebody looks who asks so: by what stands behind the question mark, by what their browser prefers.
+    pub(super) fn look(&self, query: Option<&str>, headers: &HeaderMap) -> Look {
         let accepted = || {
             let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
             preferred(accepted)
         };
+        let wanted = asked(query, "lang").and_then(by_code);
         Look {
-            language: asked.or_else(accepted).unwrap_or(self.language),
-            refreshes: query.refresh.as_deref() != Some("off"),
+            language: wanted.or_else(accepted).unwrap_or(self.language),
+            refreshes: asked(query, "refresh") != Some("off"),
         }
     }
 
@@ -130,11 +146,10 @@ fn verify(hash: &str, password: &str) -> bool {
     })
 }
 
-/// What may be asked for behind a question mark.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asking {
-    pub(super) lang: Option<String>,
-    pub(super) refresh: Option<String>,
+/// The value of a key behind the question mark, as written; of several the first.
+fn asked<'q>(query: Option<&'q str>, key: &str) -> Option<&'q str> {
+    let mut pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| *name == key).map(|(_, value)| value)
 }
 
 fn by_code(code: &str) -> Option<Language> {

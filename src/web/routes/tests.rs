@@ -10,132 +10,43 @@ use axum::{
     http::{Method, Request},
 };
 use data_encoding::BASE64;
-use jiff::tz::TimeZone;
 use tower::ServiceExt as _;
 
 use super::{site::preferred, *};
 use crate::{
     clock::Clock,
-    desk::policy::Mode,
     model::{
-        ids::{AgentName, TicketNumber},
         language::Language,
         page::{PageSettings, Proof, Proxy, Viewer},
-        ticket::State as TicketState,
     },
-    store::{
-        shares::{Share, Shares, WEEKS},
-        status::{Heap, OpenTicket, QueueFigures},
-    },
-    web::status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Trouble, Zone},
-    web::{Meters, Pages, Shot},
+    store::status::{Heap, QueueFigures},
+    web::{Meters, Pages, status::Status},
 };
 
 /// What somebody may have put into any text that is shown.
 const HOSTILE: &str = "</title><script>alert('1')</script>{{ frame }}\" onload=\"x&amp;";
 
-const EIGHT: &str = "2026-11-17T08:00:00Z";
-
 const NINE: &str = "2026-11-17T09:00:00Z";
-
-const NOON: &str = "2026-11-17T12:00:00Z";
 
 fn at(words: &str) -> Timestamp {
     words.parse().expect("an instant")
 }
 
-fn zone() -> Zone {
-    Zone {
-        name: "Europe/Moscow".to_owned(),
-        zone: TimeZone::fixed(jiff::tz::offset(3)),
-    }
+/// The sample house, of which this process reads two mailboxes and nobody a third; without the third.
+fn status(word: &str) -> Status {
+    let mut status = Status::sample(word);
+    status.mailboxes.remove(&"lab".into());
+    status
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "a house with something of everything"
-)]
-fn status(word: &str) -> Status {
-    let listed = |number, state, [due_at, risk_at, late_at]: [Option<&str>; 3]| OpenTicket {
-        number: TicketNumber(number),
-        state,
-        assignee: Some(AgentName(word.to_owned())),
-        opened_at: at("2026-11-17T06:00:00Z"),
-        due_at: due_at.map(at),
-        risk_at: risk_at.map(at),
-        late_at: late_at.map(at),
-    };
-    let figures = QueueFigures {
-        open: 120,
-        unassigned: 2,
-        waiting: 1,
-        overdue: 1,
-        at_risk: 1,
-        oldest_at: Some(at("2026-11-15T06:00:00Z")),
-        listed: vec![
-            listed(1042, TicketState::Open, [None, None, Some(EIGHT)]),
-            listed(1043, TicketState::New, [Some(NOON), Some(EIGHT), None]),
-            // A late one that owes another answer by noon, in danger or not.
-            listed(
-                1045,
-                TicketState::Open,
-                [Some(NOON), Some(EIGHT), Some(EIGHT)],
-            ),
-            listed(1044, TicketState::Pending, [None; 3]),
-        ],
-    };
-    let queue = QueueStatus {
-        title: word.to_owned(),
-        zone: zone(),
-        is_open: true,
-        figures,
-        shares: Shares {
-            month: Share {
-                met: 18,
-                judged: 20,
-            },
-            weeks: [Share { met: 9, judged: 10 }; WEEKS],
-        },
-        target_percent: Some(95),
-    };
-    let mailbox = MailboxStatus {
-        address: word.to_owned(),
-        mode: Mode::Full,
-        poll: std::time::Duration::from_secs(60),
-        read_at: Some(at("2026-11-17T08:59:30Z")),
-        newest_at: None,
-        lag_millis: Some(1_500),
-        trouble: Some(Trouble {
-            since: at("2026-11-17T08:00:00Z"),
-            words: word.to_owned(),
-        }),
-    };
-    let heap = |count| Heap {
-        count,
-        since: Some(at(EIGHT)),
-    };
-    Status {
-        at: at(NINE),
-        started_at: at("2026-11-16T09:00:00Z"),
-        language: Language::Ru,
-        zone: zone(),
-        queues: BTreeMap::from([("it".into(), queue.clone()), ("бухгалтерия".into(), queue)]),
-        agents: Some(BTreeMap::from([(
-            AgentName(word.to_owned()),
-            AgentLoad {
-                name: word.to_owned(),
-                count: 3,
-            },
-        )])),
-        mailboxes: BTreeMap::from([("it".into(), mailbox)]),
-        outbox: Heap::default(),
-        held: heap(1),
-        stopped: heap(2),
-        work: Heap::default(),
-        quarantine: BTreeMap::from([(String::new(), 2)]),
-        recomputing: 0,
-        decider: Decider::Here,
+/// The same house where all is well.
+fn sound() -> Status {
+    let mut status = status("it");
+    status.held = Heap::default();
+    for mailbox in status.mailboxes.values_mut() {
+        (mailbox.trouble, mailbox.read_at) = (None, Some(at(NINE)));
     }
+    status
 }
 
 fn settings() -> PageSettings {
@@ -150,11 +61,16 @@ fn settings() -> PageSettings {
 }
 
 fn site(settings: PageSettings, word: &str) -> Arc<Site> {
-    let pages = Pages::new(&[], &status("sample")).expect("the built-in templates are sound");
+    let site = empty(settings, &[]);
+    site.put(status(word)).expect("it is rendered");
+    site
+}
+
+/// Before anything is known.
+fn empty(settings: PageSettings, overrides: &[(String, String)]) -> Arc<Site> {
+    let pages = Pages::new(overrides).expect("the templates are sound");
     let clock = (Clock::manual(at(NINE)), Language::Ru);
-    let site = Site::new(settings, pages.clone(), Meters::default(), clock);
-    site.put(Shot::take(status(word), &pages).expect("it is rendered"));
-    Arc::new(site)
+    Arc::new(Site::new(settings, pages, Meters::default(), clock))
 }
 
 /// An answer: its status, its headers, its words.
@@ -330,6 +246,13 @@ async fn whoever_has_one_queue_sees_that_queue_and_no_mailbox() {
                 !words.contains("<th scope=\"row\">an@address.test"),
                 "{words}"
             );
+            assert!(!words.contains("Почта и работа"), "{words}");
+        }
+        if who == "darya" && path == "/status.json" {
+            let read: serde_json::Value = serde_json::from_str(&words).expect("JSON");
+            for key in ["outbox", "held", "stopped", "work", "quarantine", "agents", "other"] {
+                assert!(read[key].is_null(), "{key}: {words}");
+            }
         }
     }
     // Nobody is asked for a password whom only the proxy could name; here there is a token, so there is a way.
@@ -481,24 +404,327 @@ async fn the_monitoring_is_told_every_cause() {
     assert!(words.contains("it has not answered for 121 s"), "{words}");
 }
 
+/// Whether it can be read is for the process to say that reads it; when it was read last stands in the database.
 #[test]
-fn of_what_another_process_reads_nothing_is_said() {
-    let mut known = status("it");
-    let mailbox = known.mailboxes.get_mut(&"it".into()).expect("a mailbox");
-    (mailbox.trouble, mailbox.read_at) = (None, None);
-    known.held = Heap::default();
-    let meters = Meters::default();
+fn of_a_mailbox_that_was_handed_over_only_its_last_look_is_told() {
+    let (meters, mut known) = (Meters::default(), status("it"));
     meters.show(&known);
-    assert!(!meters.written().contains("okno_mailbox_up{"));
-    assert!(Readiness::of(Some(&known), jiff::SignedDuration::ZERO).ready);
+    assert!(meters.written().contains("okno_mailbox_up{mailbox=\"it\"} 0"));
+    let told = |known: &Status| {
+        let readiness = Readiness::of(Some(known), SignedDuration::ZERO, None);
+        let causes = readiness.causes.iter();
+        let causes = causes.map(|cause| format!("{}: {}", cause.name, cause.detail));
+        causes.collect::<Vec<_>>()
+    };
+    known.held = Heap::default();
+    let since = "it: since 2026-11-17T08:00:00Z: ";
+    assert_eq!(told(&known), [format!("{since}it")]);
     let mailbox = known.mailboxes.get_mut(&"it".into()).expect("a mailbox");
-    mailbox.read_at = Some(at(NINE));
+    (mailbox.trouble, mailbox.is_ours) = (None, false);
+    mailbox.read_at = Some(at("2026-11-17T08:50:00Z"));
     meters.show(&known);
     let written = meters.written();
-    assert!(
-        written.contains("okno_mailbox_up{mailbox=\"it\"} 1"),
-        "{written}"
+    assert!(!written.contains("okno_mailbox_up{mailbox=\"it\"}"), "{written}");
+    for line in [
+        "okno_mailbox_up{mailbox=\"hr\"} 1",
+        "okno_mailbox_read_timestamp_seconds{mailbox=\"it\"} 1794905400",
+        "okno_mailbox_silence_limit_seconds{mailbox=\"it\"} 900",
+    ] {
+        assert!(written.contains(line), "{line}: {written}");
+    }
+    assert!(told(&known).is_empty());
+    // Nor has the other one read it for an hour.
+    let mailbox = known.mailboxes.get_mut(&"it".into()).expect("a mailbox");
+    mailbox.read_at = Some(at("2026-11-17T08:00:00Z"));
+    assert_eq!(told(&known), [format!("{since}it was not read since")]);
+    // This process runs for ten minutes only: whoever read before may have ended with the machine.
+    known.started_at = at("2026-11-17T08:50:00Z");
+    assert!(told(&known).is_empty());
+}
+
+#[test]
+fn a_mailbox_that_nobody_ever_reads_is_a_cause_in_the_end() {
+    let mut known = Status::sample("it");
+    known.held = Heap::default();
+    known.mailboxes.retain(|name, _| *name == "lab".into());
+    let mut told = |started: &str, poll: u64| {
+        known.started_at = at(started);
+        let mailbox = known.mailboxes.get_mut(&"lab".into()).expect("a mailbox");
+        mailbox.poll = std::time::Duration::from_secs(poll);
+        let readiness = Readiness::of(Some(&known), SignedDuration::ZERO, None);
+        readiness.causes.first().map(|cause| cause.detail.clone())
+    };
+    assert_eq!(told("2026-11-17T08:50:00Z", 60), None);
+    let never = "since 2026-11-17T08:40:00Z: it was never read";
+    assert_eq!(told("2026-11-17T08:40:00Z", 60).as_deref(), Some(never));
+    assert_eq!(told("2026-11-17T08:40:00Z", 600), None);
+}
+
+/// The templates are tried with more than any house has, but not with everything. Where one fails nevertheless, pages stay
+/// as they were, programs are told the truth, and the monitoring is told why.
+#[tokio::test]
+async fn a_template_that_fails_later_is_no_fault_of_the_database() {
+    let source = "{% if page.queue.open > 500 %}{{ page.nothing }}{% endif %}as before";
+    let files = [("queue.html".to_owned(), source.to_owned())];
+    let site = empty(settings(), &files);
+    let mut known = sound();
+    assert_eq!(site.put(known.clone()), Ok(()));
+    let Answer(code, ..) = ask(&site, Method::GET, "/readyz", &[]).await;
+    assert_eq!(code, StatusCode::OK);
+    let queue = known.queues.get_mut(&"it".into()).expect("a queue");
+    queue.figures.open = 501;
+    let fault = site.put(known).expect_err("it cannot be rendered");
+    assert_eq!(fault.file, "queue.html");
+    let Answer(code, _, words) = ask(&site, Method::GET, "/queue/it", &[]).await;
+    assert_eq!((code, words.as_str()), (StatusCode::OK, "as before"));
+    let Answer(_, _, words) = ask(&site, Method::GET, "/status.json", &[]).await;
+    assert!(words.contains("\"open\": 501"), "{words}");
+    let Answer(_, _, words) = ask(&site, Method::GET, "/metrics", &[]).await;
+    assert!(words.contains("okno_tickets_open{queue=\"it\"} 501"), "{words}");
+    let Answer(code, _, words) = ask(&site, Method::GET, "/readyz", &[]).await;
+    assert_eq!(code, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(words.contains("\"check\": \"page\""), "{words}");
+    assert!(words.contains("web/queue.html: "), "{words}");
+    assert!(!words.contains("\"database\""), "{words}");
+}
+
+/// A proxy that the configuration does not know: what only this machine could see is not for the world.
+#[tokio::test]
+async fn what_a_proxy_passes_on_is_shown_to_nobody_unless_it_is_said_to_whom() {
+    let site = site(settings(), "it");
+    for sign in ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via", "x-real-ip"] {
+        for path in ["/", "/queue/it", "/status.json", "/metrics", "/readyz", "/other"] {
+            let Answer(code, _, words) = ask(&site, Method::GET, path, &[(sign, "1.1")]).await;
+            assert_eq!(code, StatusCode::FORBIDDEN, "{sign} {path}");
+            assert!(words.contains("Запрос пришёл через прокси"), "{words}");
+            assert!(!words.contains("1042"), "{words}");
+        }
+    }
+    let old = Request::builder()
+        .version(axum::http::Version::HTTP_10)
+        .header("host", "127.0.0.1:8025");
+    let app = router(Arc::clone(&site)).layer(Extension(SocketAddr::from(([127, 0, 0, 1], 1))));
+    let answer = app.oneshot(old.body(Body::empty()).expect("a request"));
+    let code = answer.await.expect("an answer").status();
+    assert_eq!(code, StatusCode::FORBIDDEN, "nginx says nothing more");
+    let Answer(code, ..) = ask(&site, Method::GET, "/healthz", &[("via", "1.1 proxy")]).await;
+    assert_eq!(code, StatusCode::OK);
+    // Whoever proves themselves may come any way.
+    let site = self::site(darya_alone(), "it");
+    let right = basic("darya:совиная почта");
+    let asked = [("authorization", right.as_str()), ("via", "1.1 proxy")];
+    let Answer(code, ..) = ask(&site, Method::GET, "/", &asked).await;
+    assert_eq!(code, StatusCode::OK);
+}
+
+/// A screen on a wall asks again by itself after everything that passes.
+#[tokio::test]
+async fn what_passes_is_asked_for_again_in_the_language_that_was_asked_for() {
+    let nothing_yet = empty(settings(), &[]);
+    let known = site(darya_alone(), "it");
+    for guess in 0..10 {
+        let wrong = basic(&format!("darya:guess {guess}"));
+        ask(&known, Method::GET, "/", &[("authorization", &wrong)]).await;
+    }
+    for (site, path, expected, secs, words) in [
+        (&nothing_yet, "/", 503, "5", "ещё не снято"),
+        (&nothing_yet, "/?lang=en", 503, "5", "not taken yet"),
+        (&nothing_yet, "/queue/it?lang=en", 503, "5", "not taken yet"),
+        (&nothing_yet, "/status.json?lang=en", 503, "5", "not taken yet"),
+        (&known, "/?lang=en", 429, "60", "Try again in a minute"),
+        (&known, "/?refresh=off", 429, "", "через минуту"),
+    ] {
+        let Answer(code, headers, page) = ask(site, Method::GET, path, &[]).await;
+        assert_eq!(code.as_u16(), expected, "{path}");
+        assert!(page.contains(words), "{path}: {page}");
+        assert_eq!(headers["content-type"], "text/html; charset=utf-8", "{path}");
+        let again = headers.get("refresh").map_or("", |value| value.to_str().expect("ASCII"));
+        assert_eq!(again, secs, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_refused_is_said_in_either_language_and_its_link_leads_to_the_other() {
+    let open = site(settings(), "it");
+    let shut = site(darya_alone(), "it");
+    for (site, path, headers, expected, ru, en) in [
+        (&open, "/no", &[][..], 404, "Такой страницы нет", "There is no such page"),
+        (&open, "/queue/%ff", &[], 404, "Такой страницы нет", "There is no such page"),
+        (&open, "/", &[("host", "evil.example")], 421, "не называется", "not called so"),
+        (&open, "/", &[("host", "a"), ("host", "b")], 400, "пришёл дважды", "came twice"),
+        (&open, "/", &[("via", "x")], 403, "через прокси", "A proxy has passed"),
+        (&shut, "/", &[], 401, "не открыта", "not open to you"),
+    ] {
+        for (lang, other, words) in [("ru", "en", ru), ("en", "ru", en)] {
+            // Whoever asks twice is answered as they asked first.
+            let path = format!("{path}?lang={lang}&lang={other}");
+            let Answer(code, _, page) = ask(site, Method::GET, &path, headers).await;
+            assert_eq!(code.as_u16(), expected, "{path}");
+            assert!(page.contains(words), "{path}: {page}");
+            assert!(page.contains(&format!("<html lang=\"{lang}\">")), "{page}");
+            assert!(page.contains(&format!("href=\"?lang={other}\"")), "{page}");
+        }
+    }
+    let Answer(code, ..) = ask(&open, Method::GET, "/?lang=en&lang=ru&lang", &[]).await;
+    assert_eq!(code, StatusCode::OK);
+}
+
+/// Of a confidential queue there are only counts, unless somebody has opened it to a person by its name.
+#[tokio::test]
+async fn single_tickets_of_a_confidential_queue_are_for_whom_it_is_opened_to_by_name() {
+    let viewer = |queues: Option<&[&str]>| Viewer {
+        proof: None,
+        queues: queues.map(|all| all.iter().map(|name| QueueName::from(*name)).collect()),
+    };
+    let proxy = Proxy {
+        header: Some("remote-user".to_owned()),
+        client: None,
+        trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
+    };
+    let viewers = [
+        ("rector".to_owned(), viewer(None)),
+        ("galina".to_owned(), viewer(Some(&["hr"]))),
+    ];
+    let site = site(
+        PageSettings {
+            proxy: Some(proxy),
+            viewers: BTreeMap::from(viewers),
+            ..settings()
+        },
+        "it",
     );
+    for (who, path, lists) in [
+        ("rector", "/queue/hr", false),
+        ("rector", "/queue/it", true),
+        ("galina", "/queue/hr", true),
+    ] {
+        for path in [path.to_owned(), format!("{path}?lang=en&refresh=off")] {
+            let Answer(code, _, words) =
+                ask(&site, Method::GET, &path, &[("remote-user", who)]).await;
+            assert_eq!(code, StatusCode::OK, "{who} {path}");
+            assert_eq!(words.contains("1042"), lists, "{who} {path}: {words}");
+            assert!(words.contains("<dd>120</dd>"), "{who} {path}: {words}");
+        }
+    }
+    for (who, is_told) in [("rector", false), ("galina", true)] {
+        let asked = [("remote-user", who)];
+        let Answer(_, _, words) = ask(&site, Method::GET, "/status.json", &asked).await;
+        let read: serde_json::Value = serde_json::from_str(&words).expect("JSON");
+        let hr = &read["queues"]["hr"];
+        assert_eq!(hr["open"], 120, "{who}");
+        assert_eq!(hr["oldest_at"].is_string(), is_told, "{who}: {hr}");
+    }
+}
+
+/// What nobody is told by any queue is told of the house, and of the house only to whoever sees it.
+#[tokio::test]
+async fn tickets_whose_queue_is_lost_are_not() {
+    let site = site(settings(), "it");
+    let Answer(_, _, words) = ask(&site, Method::GET, "/?lang=en", &[]).await;
+    assert!(words.contains("<th scope=\"row\">Other <small>"), "{words}");
+    let Answer(_, _, words) = ask(&site, Method::GET, "/metrics", &[]).await;
+    for line in [
+        "okno_tickets_open{queue=\"(other)\"} 7",
+        "okno_tickets_overdue{queue=\"(other)\"} 5",
+    ] {
+        assert!(words.contains(line), "{line}: {words}");
+    }
+    let Answer(_, _, words) = ask(&site, Method::GET, "/status.json", &[]).await;
+    let read: serde_json::Value = serde_json::from_str(&words).expect("JSON");
+    assert_eq!(read["other"]["unassigned"], 6);
+    assert_eq!((&read["decider"], &read["agents"]["it"]["count"]), (&"here".into(), &3.into()));
+    let mut known = status("it");
+    known.other = QueueFigures::default();
+    site.put(known).expect("it is rendered");
+    let Answer(_, _, words) = ask(&site, Method::GET, "/?lang=en", &[]).await;
+    assert!(!words.contains("Other <small>"), "{words}");
+}
+
+/// A screen asks twice a minute; where nothing new is shown nothing is sent.
+#[tokio::test]
+async fn a_page_that_shows_the_same_is_the_same() {
+    let (site, mut known) = (empty(settings(), &[]), sound());
+    let mut tags = Vec::new();
+    for at_second in ["09:00:05", "09:00:10", "09:00:55", "09:01:00"] {
+        known.at = at(&format!("2026-11-17T{at_second}Z"));
+        for mailbox in known.mailboxes.values_mut() {
+            (mailbox.read_at, mailbox.newest_at) = (Some(known.at), None);
+        }
+        site.put(known.clone()).expect("it is rendered");
+        let mut both = Vec::new();
+        for path in ["/", "/queue/it"] {
+            let Answer(_, headers, _) = ask(&site, Method::GET, path, &[]).await;
+            both.push(headers["etag"].to_str().expect("ASCII").to_owned());
+        }
+        tags.push(both);
+    }
+    assert_eq!(tags[0], tags[1]);
+    assert_eq!(tags[0], tags[2]);
+    // The clock in the footer goes by the minute.
+    assert_ne!(tags[0], tags[3]);
+}
+
+/// Mail that one recipient's server does not take is tried for days; that is no trouble of the house.
+#[test]
+fn only_mail_that_is_not_even_tried_is_stuck() {
+    let mut known = sound();
+    known.outbox = Heap {
+        count: 3,
+        since: Some(at("2026-11-15T09:00:00Z")),
+    };
+    let told = |known: &Status| Readiness::of(Some(known), SignedDuration::ZERO, None);
+    assert!(told(&known).ready);
+    known.stuck = Heap {
+        count: 2,
+        since: Some(at("2026-11-17T08:45:00Z")),
+    };
+    let causes = told(&known).causes;
+    let details: Vec<&str> = causes.iter().map(|cause| cause.detail.as_str()).collect();
+    let expected = "2 are due and not sent, the first since 2026-11-17T08:45:00Z";
+    assert_eq!(details, [expected]);
+}
+
+/// Everything that the rules and the dashboard ask for is there, under that name.
+#[test]
+fn the_monitoring_asks_for_what_there_is() {
+    use crate::web::meters::{ByEnding, ByReason, OfMailbox, OfVerdict};
+    let meters = Meters::default();
+    meters.show(&status("it"));
+    let word = || "x".to_owned();
+    let mailbox = OfMailbox { mailbox: word() };
+    for family in [&meters.received, &meters.failures, &meters.reconnects] {
+        family.get_or_create(&mailbox).inc();
+    }
+    for family in [&meters.decisions, &meters.withheld] {
+        family.get_or_create(&ByReason { reason: word() }).inc();
+    }
+    let verdict = OfVerdict {
+        queue: word(),
+        clock: word(),
+        outcome: word(),
+    };
+    meters.verdicts.get_or_create(&verdict).inc();
+    meters.sent.get_or_create(&ByEnding { ending: word() }).inc();
+    meters.lag.observe(1.0);
+    let written = meters.written();
+    let known: BTreeSet<&str> = written
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split(['{', ' ']).next())
+        .collect();
+    let mut asked = 0;
+    for file in [
+        include_str!("../../../monitoring/alerts.yml"),
+        include_str!("../../../monitoring/grafana.json"),
+    ] {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let names = file.split(|c| !is_part(c)).filter(|word| word.starts_with("okno_"));
+        for name in names {
+            assert!(known.contains(name), "{name}: {known:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 20, "{asked}");
 }
 
 #[tokio::test]
@@ -529,7 +755,8 @@ async fn a_name_beside_the_proxys_is_no_name() {
 
 #[test]
 fn a_house_in_trouble_says_what_it_is() {
-    let readiness = Readiness::of(Some(&status("no such host")), jiff::SignedDuration::ZERO);
+    let status = status("no such host");
+    let readiness = Readiness::of(Some(&status), SignedDuration::ZERO, None);
     let told: Vec<String> = readiness
         .causes
         .iter()
@@ -546,14 +773,24 @@ fn a_house_in_trouble_says_what_it_is() {
 
 #[test]
 fn an_override_is_tried_before_anybody_looks() {
-    let sample = status("sample");
     let refused = |file: &str, source: &str| {
         let files = [(file.to_owned(), source.to_owned())];
-        let refused = Pages::new(&files, &sample).expect_err(file);
+        let refused = Pages::new(&files).expect_err(file);
         refused.to_string()
     };
-    let words = refused("overview.html", "{{ page.nothing }}");
-    assert!(words.starts_with("web/overview.html: "), "{words}");
+    // Also where there is nothing of the sort yet, where it is of some viewers only, and where it is in no page of today.
+    for (file, source) in [
+        ("overview.html", "{{ page.nothing }}"),
+        ("overview.html", "{{ page.house.outbox.count }}"),
+        ("overview.html", "{% for queue in page.queues %}{{ queue.opne }}{% endfor %}"),
+        ("overview.html", "{% if page.decider == 'starting' %}{{ w.nothing }}{% endif %}"),
+        ("queue.html", "{% for ticket in page.tickets %}{{ ticket.agee }}{% endfor %}"),
+        ("queue.html", "{% if page.chart %}{{ page.cahrt }}{% endif %}"),
+        ("queue.html", "{% if not page.tickets %}{{ page.nothing }}{% endif %}"),
+    ] {
+        let words = refused(file, source);
+        assert!(words.starts_with(&format!("web/{file}: ")), "{source}: {words}");
+    }
     let words = refused("words.en.toml", "title = \"x\"");
     assert_eq!(words, "web/words.en.toml: the word `age` is missing");
     let words = refused("owerview.html", "");
@@ -562,7 +799,7 @@ fn an_override_is_tried_before_anybody_looks() {
         "{words}"
     );
     let files = [("message.html".to_owned(), "<p>{{ words }}</p>".to_owned())];
-    assert!(Pages::new(&files, &sample).is_ok());
+    assert!(Pages::new(&files).is_ok());
 }
 
 #[test]

@@ -1,0 +1,211 @@
+//! Made-up houses that the templates are tried with: one where there is something of everything, one where there is nothing.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use jiff::{
+    Timestamp,
+    tz::{Offset, TimeZone},
+};
+
+use super::status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Trouble, Zone};
+use crate::{
+    desk::policy::Mode,
+    model::{
+        ids::{AgentName, TicketNumber},
+        language::Language,
+        ticket::State,
+    },
+    store::{
+        shares::{Share, Shares, WEEKS},
+        status::{Heap, OpenTicket, QueueFigures},
+    },
+};
+
+/// 17 November 2026, nine in the morning of UTC: noon in Moscow.
+const NINE: Timestamp = Timestamp::constant(1_794_906_000, 0);
+const EIGHT: Timestamp = Timestamp::constant(1_794_906_000 - 3_600, 0);
+const NOON: Timestamp = Timestamp::constant(1_794_906_000 + 3 * 3_600, 0);
+const A_DAY_BEFORE: Timestamp = Timestamp::constant(1_794_906_000 - 86_400, 0);
+
+const MOSCOW: Offset = Offset::constant(3);
+
+impl Status {
+    /// A house with something of everything, in trouble, whose every text is `word`.
+    #[must_use]
+    pub fn sample(word: &str) -> Self {
+        let queue = queue(word);
+        let confidential = QueueStatus {
+            is_confidential: true,
+            is_open: false,
+            ..queue.clone()
+        };
+        let heap = |count| Heap {
+            count,
+            since: Some(EIGHT),
+        };
+        let agent = AgentLoad {
+            name: word.to_owned(),
+            count: 3,
+        };
+        Self {
+            queues: BTreeMap::from([
+                ("it".into(), queue.clone()),
+                ("бухгалтерия".into(), queue),
+                ("hr".into(), confidential),
+            ]),
+            agents: Some(BTreeMap::from([(AgentName(word.to_owned()), agent)])),
+            other: QueueFigures {
+                open: 7,
+                unassigned: 6,
+                waiting: 1,
+                overdue: 5,
+                at_risk: 4,
+                ..QueueFigures::default()
+            },
+            mailboxes: mailboxes(word),
+            held: heap(1),
+            stopped: heap(2),
+            quarantine: BTreeMap::from([(String::new(), 2)]),
+            ..Self::bare()
+        }
+    }
+
+    /// A house in which there is nothing, and all is well.
+    #[must_use]
+    pub fn bare() -> Self {
+        Self {
+            at: NINE,
+            started_at: A_DAY_BEFORE,
+            language: Language::Ru,
+            zone: zone(),
+            queues: BTreeMap::new(),
+            agents: None,
+            other: QueueFigures::default(),
+            mailboxes: BTreeMap::new(),
+            outbox: Heap::default(),
+            stuck: Heap::default(),
+            held: Heap::default(),
+            stopped: Heap::default(),
+            work: Heap::default(),
+            quarantine: BTreeMap::new(),
+            recomputing: 0,
+            decider: Decider::Here,
+        }
+    }
+
+    /// All that templates are tried with.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let rich = Self::sample("sample");
+        let mut all = vec![Self::bare()];
+        for decider in [Decider::Nobody, Decider::Starting, Decider::Elsewhere] {
+            all.push(Self {
+                decider,
+                ..rich.clone()
+            });
+        }
+        let mut quiet = rich.clone();
+        quiet.agents = None;
+        for queue in quiet.queues.values_mut() {
+            queue.target_percent = None;
+            queue.shares = Shares::default();
+            queue.figures = QueueFigures::default();
+        }
+        all.extend([quiet, rich]);
+        all
+    }
+}
+
+fn zone() -> Zone {
+    Zone {
+        name: "Europe/Moscow".to_owned(),
+        zone: TimeZone::fixed(MOSCOW),
+    }
+}
+
+fn queue(word: &str) -> QueueStatus {
+    QueueStatus {
+        title: word.to_owned(),
+        zone: zone(),
+        is_confidential: false,
+        is_open: true,
+        figures: QueueFigures {
+            open: 120,
+            unassigned: 2,
+            waiting: 1,
+            overdue: 1,
+            at_risk: 1,
+            oldest_at: Some(A_DAY_BEFORE),
+            listed: listed(word),
+        },
+        shares: Shares {
+            month: Share {
+                met: 18,
+                judged: 20,
+            },
+            weeks: [Share { met: 9, judged: 10 }; WEEKS],
+        },
+        target_percent: Some(95),
+    }
+}
+
+fn listed(word: &str) -> Vec<OpenTicket> {
+    let listed = |number, state, [due_at, risk_at, late_at]: [Option<Timestamp>; 3]| OpenTicket {
+        number: TicketNumber(number),
+        state,
+        assignee: Some(AgentName(word.to_owned())),
+        opened_at: A_DAY_BEFORE,
+        due_at,
+        risk_at,
+        late_at,
+    };
+    let nobodys = OpenTicket {
+        assignee: None,
+        ..listed(1047, State::OnHold, [None; 3])
+    };
+    vec![
+        listed(1042, State::Open, [None, None, Some(EIGHT)]),
+        listed(1043, State::New, [Some(NOON), Some(EIGHT), None]),
+        // A late one that owes another answer by noon, in danger or not.
+        listed(1045, State::Open, [Some(NOON), Some(EIGHT), Some(EIGHT)]),
+        listed(1046, State::Open, [Some(NOON), Some(NOON), None]),
+        listed(1044, State::Pending, [None; 3]),
+        nobodys,
+    ]
+}
+
+/// One that cannot be read, one that is never read, and one that is in order.
+fn mailboxes(word: &str) -> BTreeMap<crate::model::ids::MailboxName, MailboxStatus> {
+    let faulty = MailboxStatus {
+        address: word.to_owned(),
+        mode: Mode::Full,
+        poll: Duration::from_secs(60),
+        is_ours: true,
+        read_at: Some(EIGHT),
+        newest_at: Some(EIGHT),
+        lag_millis: Some(1_500),
+        trouble: Some(Trouble {
+            since: EIGHT,
+            words: word.to_owned(),
+        }),
+    };
+    let sound = MailboxStatus {
+        mode: Mode::Observe,
+        read_at: Some(NINE),
+        trouble: None,
+        ..faulty.clone()
+    };
+    let elsewhere = MailboxStatus {
+        mode: Mode::Acknowledge,
+        is_ours: false,
+        read_at: None,
+        newest_at: None,
+        lag_millis: None,
+        ..sound.clone()
+    };
+    BTreeMap::from([
+        ("it".into(), faulty),
+        ("hr".into(), sound),
+        ("lab".into(), elsewhere),
+    ])
+}
