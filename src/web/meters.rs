@@ -5,11 +5,12 @@ use std::sync::{Arc, atomic::AtomicU64};
 
 use jiff::Timestamp;
 use prometheus_client::{
-    encoding::{EncodeLabelSet, text::encode},
+    encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
 
+pub use super::labels::{ByEnding, ByReason, OfMailbox, OfQueue, OfVerdict};
 use super::status::Status;
 
 /// Bounds of what is quick, in seconds.
@@ -20,45 +21,6 @@ const LAG: [f64; 9] = [1.0, 3.0, 10.0, 30.0, 60.0, 180.0, 600.0, 3_600.0, 86_400
 
 /// The queue that tickets are told under whose queue the configuration has lost. No queue can be called so.
 const OTHER: &str = "(other)";
-
-/// A mailbox.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct OfMailbox {
-    /// Its name in the configuration.
-    pub mailbox: String,
-}
-
-/// A queue.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct OfQueue {
-    /// Its name in the configuration.
-    pub queue: String,
-}
-
-/// A code of the program.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct ByReason {
-    /// The reason's code.
-    pub reason: String,
-}
-
-/// How an attempt to send ended.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct ByEnding {
-    /// `sent`, `deferred`, `refused`, `expired`, `unknown`.
-    pub ending: String,
-}
-
-/// A judged promise.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub struct OfVerdict {
-    /// The queue that is judged.
-    pub queue: String,
-    /// Which promise.
-    pub clock: String,
-    /// `met`, `breached`, ...
-    pub outcome: String,
-}
 
 /// A gauge of seconds or counts that never is below zero.
 type Level = Gauge<u64, AtomicU64>;
@@ -203,7 +165,9 @@ impl Meters {
                     let is_up = mailbox.trouble.is_none();
                     levels.up.get_or_create(&of).set(is_up.into());
                 }
-                false => drop(levels.up.remove(&of)),
+                false => {
+                    levels.up.remove(&of);
+                }
             }
             let patience = mailbox.patience().as_secs();
             levels.patience.get_or_create(&of).set(patience);

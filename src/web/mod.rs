@@ -11,6 +11,7 @@ pub mod access;
 pub mod chart;
 pub mod guard;
 pub mod json;
+mod labels;
 pub mod meters;
 pub mod pages;
 pub mod queue;

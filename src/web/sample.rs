@@ -11,7 +11,7 @@ use super::status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Trou
 use crate::{
     desk::policy::Mode,
     model::{
-        ids::{AgentName, TicketNumber},
+        ids::{AgentName, MailboxName, TicketNumber},
         language::Language,
         ticket::State,
     },
@@ -175,7 +175,7 @@ fn listed(word: &str) -> Vec<OpenTicket> {
 }
 
 /// One that cannot be read, one that is never read, and one that is in order.
-fn mailboxes(word: &str) -> BTreeMap<crate::model::ids::MailboxName, MailboxStatus> {
+fn mailboxes(word: &str) -> BTreeMap<MailboxName, MailboxStatus> {
     let faulty = MailboxStatus {
         address: word.to_owned(),
         mode: Mode::Full,
