@@ -102,7 +102,10 @@ mod tests {
         assert!(health.of(&it).is_none());
         health.failed(&it, Timestamp::UNIX_EPOCH, "no such host");
         let seen = health.of(&it).expect("it was looked at");
-        assert_eq!(seen.trouble.map(|trouble| trouble.words).as_deref(), Some("no such host"));
+        assert_eq!(
+            seen.trouble.map(|trouble| trouble.words).as_deref(),
+            Some("no such host")
+        );
         health.forget(&it);
         assert!(health.of(&it).is_none());
     }

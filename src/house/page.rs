@@ -179,7 +179,10 @@ impl House {
     /// What is in queues that the configuration has lost, together.
     fn other(&self, figures: &Figures) -> QueueFigures {
         let known = &self.config.policy.queues;
-        let lost = figures.queues.iter().filter(|(name, _)| !known.contains_key(*name));
+        let lost = figures
+            .queues
+            .iter()
+            .filter(|(name, _)| !known.contains_key(*name));
         lost.fold(QueueFigures::default(), |sum, (_, one)| sum.and(one))
     }
 

@@ -89,7 +89,10 @@ impl Reader {
     /// The system gives no thread.
     pub fn read(&self, raw: Vec<u8>) -> io::Result<Reading> {
         let mut readings = self.read_all(&[Arc::new(raw)])?;
-        Ok(readings.pop().map(|(reading, _)| reading).unwrap_or_default())
+        Ok(readings
+            .pop()
+            .map(|(reading, _)| reading)
+            .unwrap_or_default())
     }
 
     /// Reads mails in order, and says how long each took. It waits: not for a task.

@@ -127,11 +127,7 @@ const UNTRIED_AFTER: SignedDuration = SignedDuration::from_mins(30);
 ///
 /// # Errors
 /// What the database says.
-pub async fn figures(
-    db: &Db,
-    asked: Asked<'_>,
-    now: Timestamp,
-) -> Result<Figures, StoreError> {
+pub async fn figures(db: &Db, asked: Asked<'_>, now: Timestamp) -> Result<Figures, StoreError> {
     let decider = asked.decider.to_owned();
     let asked = (asked.queues, asked.agents, json_list(&asked.quiet), decider);
     db.read("look at the house", asked, move |tx, asked| {

@@ -83,7 +83,10 @@ fn in_status(status: &Status) -> Vec<Cause> {
         since: Some(since),
     } = status.stuck
     {
-        let detail = format!("{} are due and not sent, the first since {since}", status.stuck.count);
+        let detail = format!(
+            "{} are due and not sent, the first since {since}",
+            status.stuck.count
+        );
         causes.push(cause("outbox", "", &detail));
     }
     let oldest = status.work.since;

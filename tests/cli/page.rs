@@ -67,7 +67,9 @@ impl Served {
 
     /// The head and the body of an answer.
     fn get(&self, path: &str) -> (String, String) {
-        get(&self.address, path, self.token.as_deref())
+        let token = self.token.as_deref();
+        let proof = token.map(|token| format!("Authorization: Bearer {token}\r\n"));
+        get(&self.address, path, &proof.unwrap_or_default())
     }
 }
 
@@ -78,13 +80,17 @@ impl Drop for Served {
     }
 }
 
-fn get(address: &str, path: &str, token: Option<&str>) -> (String, String) {
-    let proof = token.map(|token| format!("Authorization: Bearer {token}\r\n"));
-    let proof = proof.unwrap_or_default();
+/// The head and the body of an answer to a request with these header lines besides.
+fn get(address: &str, path: &str, lines: &str) -> (String, String) {
+    exchange(address, address, path, lines)
+}
+
+/// The same of a page that is called so.
+fn exchange(address: &str, host: &str, path: &str, lines: &str) -> (String, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: {address}\r\n{proof}Connection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\n{lines}Connection: close\r\n\r\n"
     )
     .unwrap();
     let mut answer = String::new();
@@ -183,7 +189,7 @@ fn whoever_may_look_is_made_at_the_terminal() {
     let served = Served::start(&house, Some(token));
     // Without the token not even whether it is ready is told.
     for path in ["/", "/status.json", "/readyz", "/metrics"] {
-        let (head, _) = get(&served.address, path, None);
+        let (head, _) = get(&served.address, path, "");
         assert!(head.starts_with("HTTP/1.1 401 "), "{path}: {head}");
     }
     let (head, body) = served.get("/status.json");
@@ -202,8 +208,32 @@ const LOOK: &str = "addEventListener('load', async () => { \
     const where = location.pathname + location.search + ' ' + innerWidth + ' ' + scheme + ': '; \
     parent.document.getElementById('said').textContent += where + (said.join('\\n') || 'sound') + '\\n'; });";
 
-/// The pages that are looked at.
-const PAGES: [&str; 3] = ["/", "/queue/it", "/no-such-page"];
+/// The pages that are looked at; what is refused is asked for in [`REFUSED`] ways.
+const PAGES: [&str; 6] = ["/", "/queue/it", "/no-such-page", "/@400", "/@403", "/@421"];
+
+/// A page that stands for an answer, and the header lines that bring it about.
+const REFUSED: [(&str, &str); 3] = [
+    ("/@400", "Host: localhost\r\n"),
+    ("/@403", "Via: 1.1 proxy.test\r\n"),
+    ("/@421", ""),
+];
+
+/// What is answered to the browser's path.
+fn answered(page: &str, path: &str) -> String {
+    let found = REFUSED.iter().find(|(name, _)| path.starts_with(name));
+    let Some((name, lines)) = found else {
+        return get(page, path, "").1;
+    };
+    let path = path.replacen(name, "/", 1);
+    let (head, body) = match lines.is_empty() {
+        // Another name than ours.
+        true => exchange(page, "desk.example", &path, ""),
+        false => get(page, &path, lines),
+    };
+    let code = format!(" {} ", name.trim_start_matches("/@"));
+    assert!(head.contains(&code), "{name}: {head}");
+    body
+}
 
 /// A phone, a desk, a wall.
 const WIDTHS: [u32; 3] = [360, 1280, 1920];
@@ -264,7 +294,7 @@ fn answer(mut stream: TcpStream, page: &str, axe: &str) {
         "/axe.js" => ("text/javascript", format!("{axe}\n{LOOK}")),
         "/frames" => ("text/html; charset=utf-8", frames()),
         path => {
-            let (_, body) = get(page, path, None);
+            let body = answered(page, path);
             let body = body.replacen("</head>", "<script src=\"/axe.js\"></script></head>", 1);
             match path.starts_with("/style") {
                 true => ("text/css", body),
@@ -299,7 +329,7 @@ fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
         .args([
             "--enable-logging=stderr",
             "--window-size=2000,1000",
-            "--virtual-time-budget=20000",
+            "--virtual-time-budget=40000",
             "--dump-dom",
         ])
         .arg(format!("--blink-settings=preferredColorScheme={scheme}"))
@@ -337,6 +367,13 @@ fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths
             );
             assert_eq!(complaints, "", "{url}");
         }
+    }
+    // In the frames the mailbox is in trouble.
+    fs::remove_dir_all(house.path("in")).unwrap();
+    let watch = Stopwatch::start();
+    while !served.get("/?lang=en").1.contains("cannot be read since") {
+        assert!(watch.elapsed() < Duration::from_secs(60), "it is seen");
+        thread::sleep(Duration::from_millis(100));
     }
     for (scheme, name) in [("0", "dark"), ("1", "light")] {
         let url = format!("http://{}/frames", between.address);

@@ -100,7 +100,10 @@ pub(crate) async fn mail_and_cursor_come_in_together(base: &Base) {
     let mut again = mails;
     again.push(fetched(4, b"four"));
     again.push(fetched(4, b"four"));
-    assert_eq!(journal::save(db, haul(&lease, again)).await.unwrap().len(), 1);
+    assert_eq!(
+        journal::save(db, haul(&lease, again)).await.unwrap().len(),
+        1
+    );
     assert_eq!(base.number("SELECT COUNT(*) FROM raw").await, 4);
     assert_eq!(base.number("SELECT COUNT(*) FROM work").await, 4);
     let known = journal::known_keys(db, &"it".into(), "INBOX", &["7/4", "7/5", "7/1"]).await;

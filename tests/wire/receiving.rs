@@ -191,7 +191,10 @@ fn what_people_send_is_read_from_now_on_whatever_the_inbox_starts_from() {
         );
         // How fast people send says nothing of how fast their questions come in.
         let told = house.meters.written();
-        assert!(told.contains("okno_mails_received_total{mailbox=\"it\"} 1\n"), "{told}");
+        assert!(
+            told.contains("okno_mails_received_total{mailbox=\"it\"} 1\n"),
+            "{told}"
+        );
         assert!(told.contains("okno_mail_lag_seconds_count 0\n"), "{told}");
     });
     fake.finish();
@@ -202,7 +205,9 @@ fn what_people_send_is_read_from_now_on_whatever_the_inbox_starts_from() {
 fn the_monitoring_is_told_how_long_mail_takes_that_comes_while_okno_runs() {
     let before = "* 1 FETCH (UID 1 RFC822.SIZE 10 INTERNALDATE \"17-Nov-2026 11:59:00 +0300\")";
     let after = "* 2 FETCH (UID 2 RFC822.SIZE 10 INTERNALDATE \"17-Nov-2026 12:00:00 +0300\")";
-    let body = |uid: u32| format!("* {uid} FETCH (UID {uid} BODY[] {{10}}\r\n0123456789)\r\n").into_bytes();
+    let body = |uid: u32| {
+        format!("* {uid} FETCH (UID {uid} BODY[] {{10}}\r\n0123456789)\r\n").into_bytes()
+    };
     let taken = vec![
         hear("UID FETCH 1:2 "),
         say(before),

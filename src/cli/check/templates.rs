@@ -13,7 +13,10 @@ pub(super) fn describe(config: &Config) -> (Vec<String>, bool) {
     let words = Words::of(config);
     let title = words.pick("Свои шаблоны", "Templates of your own");
     match tried(config) {
-        Ok(count) => (vec![format!("{title}: {} ({count})", folder.display())], true),
+        Ok(count) => (
+            vec![format!("{title}: {} ({count})", folder.display())],
+            true,
+        ),
         Err(error) => {
             let refused = words.pick("с ними okno не запустится", "okno will not start with them");
             let first = format!("{title}: {}: {refused}:", folder.display());

@@ -97,7 +97,12 @@ fn is_shut(site: &Site, from: Option<IpAddr>) -> bool {
 
 fn too_many(site: &Site, look: Look) -> Response {
     let secs = u32::try_from(WINDOW.as_secs()).unwrap_or(u32::MAX);
-    message_for(site, (StatusCode::TOO_MANY_REQUESTS, secs), "too_many", look)
+    message_for(
+        site,
+        (StatusCode::TOO_MANY_REQUESTS, secs),
+        "too_many",
+        look,
+    )
 }
 
 /// Whether a request has come through a proxy, as far as can be told: proxies name themselves or whom they speak for, and one

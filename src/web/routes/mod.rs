@@ -21,11 +21,7 @@ use self::{
     admit::{admit, harden},
     answer::{gone, not_yet, page, served},
 };
-use super::{
-    access::Sees,
-    readiness::Readiness,
-    shot::Served,
-};
+use super::{access::Sees, readiness::Readiness, shot::Served};
 use crate::model::ids::QueueName;
 
 /// Every path there is.

@@ -250,7 +250,15 @@ async fn whoever_has_one_queue_sees_that_queue_and_no_mailbox() {
         }
         if who == "darya" && path == "/status.json" {
             let read: serde_json::Value = serde_json::from_str(&words).expect("JSON");
-            for key in ["outbox", "held", "stopped", "work", "quarantine", "agents", "other"] {
+            for key in [
+                "outbox",
+                "held",
+                "stopped",
+                "work",
+                "quarantine",
+                "agents",
+                "other",
+            ] {
                 assert!(read[key].is_null(), "{key}: {words}");
             }
         }
@@ -409,7 +417,11 @@ async fn the_monitoring_is_told_every_cause() {
 fn of_a_mailbox_that_was_handed_over_only_its_last_look_is_told() {
     let (meters, mut known) = (Meters::default(), status("it"));
     meters.show(&known);
-    assert!(meters.written().contains("okno_mailbox_up{mailbox=\"it\"} 0"));
+    assert!(
+        meters
+            .written()
+            .contains("okno_mailbox_up{mailbox=\"it\"} 0")
+    );
     let told = |known: &Status| {
         let readiness = Readiness::of(Some(known), SignedDuration::ZERO, None);
         let causes = readiness.causes.iter();
@@ -424,7 +436,10 @@ fn of_a_mailbox_that_was_handed_over_only_its_last_look_is_told() {
     mailbox.read_at = Some(at("2026-11-17T08:50:00Z"));
     meters.show(&known);
     let written = meters.written();
-    assert!(!written.contains("okno_mailbox_up{mailbox=\"it\"}"), "{written}");
+    assert!(
+        !written.contains("okno_mailbox_up{mailbox=\"it\"}"),
+        "{written}"
+    );
     for line in [
         "okno_mailbox_up{mailbox=\"hr\"} 1",
         "okno_mailbox_read_timestamp_seconds{mailbox=\"it\"} 1794905400",
@@ -480,7 +495,10 @@ async fn a_template_that_fails_later_is_no_fault_of_the_database() {
     let Answer(_, _, words) = ask(&site, Method::GET, "/status.json", &[]).await;
     assert!(words.contains("\"open\": 501"), "{words}");
     let Answer(_, _, words) = ask(&site, Method::GET, "/metrics", &[]).await;
-    assert!(words.contains("okno_tickets_open{queue=\"it\"} 501"), "{words}");
+    assert!(
+        words.contains("okno_tickets_open{queue=\"it\"} 501"),
+        "{words}"
+    );
     let Answer(code, _, words) = ask(&site, Method::GET, "/readyz", &[]).await;
     assert_eq!(code, StatusCode::SERVICE_UNAVAILABLE);
     assert!(words.contains("\"check\": \"page\""), "{words}");
@@ -492,8 +510,21 @@ async fn a_template_that_fails_later_is_no_fault_of_the_database() {
 #[tokio::test]
 async fn what_a_proxy_passes_on_is_shown_to_nobody_unless_it_is_said_to_whom() {
     let site = site(settings(), "it");
-    for sign in ["x-forwarded-for", "x-forwarded-proto", "forwarded", "via", "x-real-ip"] {
-        for path in ["/", "/queue/it", "/status.json", "/metrics", "/readyz", "/other"] {
+    for sign in [
+        "x-forwarded-for",
+        "x-forwarded-proto",
+        "forwarded",
+        "via",
+        "x-real-ip",
+    ] {
+        for path in [
+            "/",
+            "/queue/it",
+            "/status.json",
+            "/metrics",
+            "/readyz",
+            "/other",
+        ] {
             let Answer(code, _, words) = ask(&site, Method::GET, path, &[(sign, "1.1")]).await;
             assert_eq!(code, StatusCode::FORBIDDEN, "{sign} {path}");
             assert!(words.contains("Запрос пришёл через прокси"), "{words}");
@@ -530,15 +561,26 @@ async fn what_passes_is_asked_for_again_in_the_language_that_was_asked_for() {
         (&nothing_yet, "/", 503, "5", "ещё не снято"),
         (&nothing_yet, "/?lang=en", 503, "5", "not taken yet"),
         (&nothing_yet, "/queue/it?lang=en", 503, "5", "not taken yet"),
-        (&nothing_yet, "/status.json?lang=en", 503, "5", "not taken yet"),
+        (
+            &nothing_yet,
+            "/status.json?lang=en",
+            503,
+            "5",
+            "not taken yet",
+        ),
         (&known, "/?lang=en", 429, "60", "Try again in a minute"),
         (&known, "/?refresh=off", 429, "", "через минуту"),
     ] {
         let Answer(code, headers, page) = ask(site, Method::GET, path, &[]).await;
         assert_eq!(code.as_u16(), expected, "{path}");
         assert!(page.contains(words), "{path}: {page}");
-        assert_eq!(headers["content-type"], "text/html; charset=utf-8", "{path}");
-        let again = headers.get("refresh").map_or("", |value| value.to_str().expect("ASCII"));
+        assert_eq!(
+            headers["content-type"], "text/html; charset=utf-8",
+            "{path}"
+        );
+        let again = headers
+            .get("refresh")
+            .map_or("", |value| value.to_str().expect("ASCII"));
         assert_eq!(again, secs, "{path}");
     }
 }
@@ -548,11 +590,46 @@ async fn what_is_refused_is_said_in_either_language_and_its_link_leads_to_the_ot
     let open = site(settings(), "it");
     let shut = site(darya_alone(), "it");
     for (site, path, headers, expected, ru, en) in [
-        (&open, "/no", &[][..], 404, "Такой страницы нет", "There is no such page"),
-        (&open, "/queue/%ff", &[], 404, "Такой страницы нет", "There is no such page"),
-        (&open, "/", &[("host", "evil.example")], 421, "не называется", "not called so"),
-        (&open, "/", &[("host", "a"), ("host", "b")], 400, "пришёл дважды", "came twice"),
-        (&open, "/", &[("via", "x")], 403, "через прокси", "A proxy has passed"),
+        (
+            &open,
+            "/no",
+            &[][..],
+            404,
+            "Такой страницы нет",
+            "There is no such page",
+        ),
+        (
+            &open,
+            "/queue/%ff",
+            &[],
+            404,
+            "Такой страницы нет",
+            "There is no such page",
+        ),
+        (
+            &open,
+            "/",
+            &[("host", "evil.example")],
+            421,
+            "не называется",
+            "not called so",
+        ),
+        (
+            &open,
+            "/",
+            &[("host", "a"), ("host", "b")],
+            400,
+            "пришёл дважды",
+            "came twice",
+        ),
+        (
+            &open,
+            "/",
+            &[("via", "x")],
+            403,
+            "через прокси",
+            "A proxy has passed",
+        ),
         (&shut, "/", &[], 401, "не открыта", "not open to you"),
     ] {
         for (lang, other, words) in [("ru", "en", ru), ("en", "ru", en)] {
@@ -632,7 +709,10 @@ async fn tickets_whose_queue_is_lost_are_not() {
     let Answer(_, _, words) = ask(&site, Method::GET, "/status.json", &[]).await;
     let read: serde_json::Value = serde_json::from_str(&words).expect("JSON");
     assert_eq!(read["other"]["unassigned"], 6);
-    assert_eq!((&read["decider"], &read["agents"]["it"]["count"]), (&"here".into(), &3.into()));
+    assert_eq!(
+        (&read["decider"], &read["agents"]["it"]["count"]),
+        (&"here".into(), &3.into())
+    );
     let mut known = status("it");
     known.other = QueueFigures::default();
     site.put(known).expect("it is rendered");
@@ -704,7 +784,10 @@ fn the_monitoring_asks_for_what_there_is() {
         outcome: word(),
     };
     meters.verdicts.get_or_create(&verdict).inc();
-    meters.sent.get_or_create(&ByEnding { ending: word() }).inc();
+    meters
+        .sent
+        .get_or_create(&ByEnding { ending: word() })
+        .inc();
     meters.lag.observe(1.0);
     let written = meters.written();
     let known: BTreeSet<&str> = written
@@ -718,7 +801,9 @@ fn the_monitoring_asks_for_what_there_is() {
         include_str!("../../../monitoring/grafana.json"),
     ] {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let names = file.split(|c| !is_part(c)).filter(|word| word.starts_with("okno_"));
+        let names = file
+            .split(|c| !is_part(c))
+            .filter(|word| word.starts_with("okno_"));
         for name in names {
             assert!(known.contains(name), "{name}: {known:?}");
             asked += 1;
@@ -782,14 +867,32 @@ fn an_override_is_tried_before_anybody_looks() {
     for (file, source) in [
         ("overview.html", "{{ page.nothing }}"),
         ("overview.html", "{{ page.house.outbox.count }}"),
-        ("overview.html", "{% for queue in page.queues %}{{ queue.opne }}{% endfor %}"),
-        ("overview.html", "{% if page.decider == 'starting' %}{{ w.nothing }}{% endif %}"),
-        ("queue.html", "{% for ticket in page.tickets %}{{ ticket.agee }}{% endfor %}"),
-        ("queue.html", "{% if page.chart %}{{ page.cahrt }}{% endif %}"),
-        ("queue.html", "{% if not page.tickets %}{{ page.nothing }}{% endif %}"),
+        (
+            "overview.html",
+            "{% for queue in page.queues %}{{ queue.opne }}{% endfor %}",
+        ),
+        (
+            "overview.html",
+            "{% if page.decider == 'starting' %}{{ w.nothing }}{% endif %}",
+        ),
+        (
+            "queue.html",
+            "{% for ticket in page.tickets %}{{ ticket.agee }}{% endfor %}",
+        ),
+        (
+            "queue.html",
+            "{% if page.chart %}{{ page.cahrt }}{% endif %}",
+        ),
+        (
+            "queue.html",
+            "{% if not page.tickets %}{{ page.nothing }}{% endif %}",
+        ),
     ] {
         let words = refused(file, source);
-        assert!(words.starts_with(&format!("web/{file}: ")), "{source}: {words}");
+        assert!(
+            words.starts_with(&format!("web/{file}: ")),
+            "{source}: {words}"
+        );
     }
     let words = refused("words.en.toml", "title = \"x\"");
     assert_eq!(words, "web/words.en.toml: the word `age` is missing");
