@@ -13,6 +13,7 @@ use words::{NEVER_CODE, read_score, read_wants, score_of};
 use super::{
     arrival::Arrival,
     brake,
+    command::is_stop,
     decision::{Decision, Given, SURVEY_EVERY, Survey},
     draft::{Draft, TicketDraft, Voice},
     notify::Sending,
@@ -189,11 +190,28 @@ pub(super) enum Said {
     Score(u8, String),
     /// Whether they want to be asked that again.
     Wants(bool),
+    /// Words alone: read by people, and no reason to open what is closed.
+    Words,
+}
+
+/// Whether somebody who does not want to be asked any more says, and nothing else, that they do: the letter that told them
+/// so says how, and it is another one than that which asked.
+pub(super) fn wants_back(ticket: &Ticket, arrival: &Arrival, world: &World) -> bool {
+    let was_asked = ticket
+        .nps
+        .as_ref()
+        .is_some_and(|nps| nps.asked_in.is_some());
+    let survey = world.surveyed(ticket.requester);
+    was_asked
+        && !ticket.state.is_live()
+        && survey.is_some_and(|survey| survey.wants_nps == Some(false))
+        && arrival.whole_words().as_deref().and_then(read_wants) == Some(true)
 }
 
 /// What a mail answers to it; `None`: it is no answer.
 pub(super) fn read(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> Option<Said> {
-    let asked_in = ticket.snapshot().nps.as_ref()?.asked_in.as_ref()?;
+    let known = ticket.snapshot();
+    let asked_in = known.nps.as_ref()?.asked_in.as_ref()?;
     match arrival.pressed_code(ticket.given) {
         Some(NEVER_CODE) => return Some(Said::Wants(false)),
         Some(code) => {
@@ -203,12 +221,19 @@ pub(super) fn read(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> Option<Sa
         }
         None => {}
     }
+    let words = arrival.whole_words();
+    let wants = words.as_deref().and_then(read_wants);
     if arrival.newest_of_ours(ticket.given.key) != Some(asked_in) {
-        return None;
+        return wants_back(known, arrival, ticket.world).then_some(Said::Wants(true));
     }
-    let words = arrival.whole_words()?;
-    let wants = read_wants(&words).map(Said::Wants);
-    wants.or_else(|| read_score(&words).map(|(score, comment)| Said::Score(score, comment)))
+    let score = || {
+        let (score, comment) = read_score(words.as_deref()?)?;
+        Some(Said::Score(score, comment))
+    };
+    // The letter promises that an answer to it opens nothing.
+    let is_plain = !known.state.is_live() && !is_stop(arrival.new_text());
+    let words = || is_plain.then_some(Said::Words);
+    wants.map(Said::Wants).or_else(score).or_else(words)
 }
 
 /// Takes down whether its author wants to be asked at all, for this and every other ticket of theirs; what they are told.

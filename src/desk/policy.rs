@@ -7,6 +7,7 @@ mod asking;
 mod chain;
 mod defaults;
 mod mailbox;
+mod named;
 mod queue;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub use defaults::{
     Transferred, UNREACHABLE_MINUTES, URGENCY_LIMIT,
 };
 pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
+pub(in crate::desk) use named::is_to;
 pub use queue::QueuePolicy;
 
 /// The whole policy.

@@ -210,6 +210,8 @@ reasons! {
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
     SplitOff = "split_off", "Сотрудник выделил часть обращения в отдельное.", "An agent made a part of the ticket a ticket of its own.";
     SplitEnough = "split_enough", "Одним письмом выделяют не больше трёх обращений.", "One mail splits off no more than three tickets.";
+    PartOfQuestion = "part_of_question", "Вопрос другого отдела не делят: он часть чужого обращения.", "A question of another department is not split: it belongs to their ticket.";
+    NothingToSplit = "nothing_to_split", "Не сказано, что выделить в отдельное обращение.", "It is not said what to make a ticket of its own.";
     LinkedAlready = "linked_already", "Обращения уже связаны.", "The tickets are linked already.";
     NoWords = "no_words", "Искать нечего: таких слов нет или они есть в каждом тексте.", "There is nothing to look for: no words, or such as every text has.";
     NoArticleHere = "no_article_here", "Очередь конфиденциальная: статьи из неё не пишут.", "A confidential queue: no articles are made of it.";
@@ -223,6 +225,7 @@ reasons! {
     NpsUnwanted = "nps_unwanted", "Заявитель не хочет, чтобы его спрашивали, посоветует ли он нас.", "The requester does not want to be asked whether they would recommend us.";
     NpsWanted = "nps_wanted", "Заявителя снова можно спрашивать, посоветует ли он нас.", "The requester may be asked again whether they would recommend us.";
     NpsSaid = "nps_said", "Заявитель ответил, посоветует ли нас.", "The requester answered whether they would recommend us.";
+    NpsWords = "nps_words", "Заявитель ответил словами на вопрос, посоветует ли нас: закрытое осталось закрытым.", "The requester answered in words whether they would recommend us: what is closed stays closed.";
     KbShown = "kb_shown", "В подтверждении показаны статьи базы знаний.", "The acknowledgement shows articles of the knowledge base.";
     KbHit = "kb_hit", "Заявителю помогла статья базы знаний: закрыто, сотрудникам не засчитывается.", "An article of the knowledge base was the answer: closed, and no agent's.";
     NotHere = "not_here", "Здесь этой команды нет: её надо прислать отдельным письмом.", "The command is not for this mail: it is to be sent by itself.";

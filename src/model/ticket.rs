@@ -196,6 +196,9 @@ pub struct Ticket {
     pub left: Vec<PersonId>,
     /// The requester wants no automatic mail about it.
     pub is_quiet: bool,
+    /// The mail that opened it must not be answered by machine: a machine's, a list's, one to everybody.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_unanswerable: bool,
     /// Tickets that the same mail opened in other queues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub siblings: Vec<TicketNumber>,
@@ -278,6 +281,9 @@ pub struct Ticket {
     /// The draft article that the head is asked about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleDraft>,
+    /// The letters in which the head was asked about drafts, the newest last: what answers them goes to nobody else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub article_letters: Vec<MessageId>,
     /// The requester says that it cannot wait.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_urgent: bool,

@@ -116,7 +116,7 @@ restored! {
     followers: Vec<AgentName>,
     /// The requester's side of the conversation.
     requester_thread: Thread;
-    never form, number, prefix, subject, language, requester, is_quiet, siblings, continues, parent, opened_at, asked_at,
+    never article_letters, form, number, prefix, subject, language, requester, is_quiet, is_unanswerable, siblings, continues, parent, opened_at, asked_at,
     articles_in, nps, urgent_at, rating, first_message, agents_thread, last_seq, escalations, asked_for, is_needless,
     holders
 }

@@ -6,7 +6,7 @@ use super::{StoreError, Tx, instant, journal, sql};
 use crate::{
     desk::{arrival::Arrival, world::World},
     model::{
-        ids::{MailboxName, MessageRow, PersonId, RawId, TicketNumber},
+        ids::{MailboxName, MessageRow, PersonId, QueueName, RawId, TicketNumber},
         ticket::Side,
     },
 };
@@ -18,18 +18,21 @@ const CAME_IN_MAX: usize = 20;
 pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
     let numbers: Vec<TicketNumber> = world.tickets().map(|ticket| ticket.number).collect();
     for number in numbers {
-        let requesters = came_in(tx, number, Side::Requester).await?;
-        let newest = match world.newest_of_participant(number, &requesters) {
-            Some(newest) => Some(newest),
-            None => match world.ticket(number).and_then(|ticket| ticket.parent) {
-                // It was part of that one: there the requester has asked for it.
-                Some(whole) => {
-                    let of_whole = came_in(tx, whole, Side::Requester).await?;
-                    world.newest_of_participant(number, &of_whole)
-                }
-                // An agent brought it: that mail is all there is of the requester's.
-                None => opening(&came_in(tx, number, Side::Agents).await?),
-            },
+        let requesters = came_in(tx, (number, Side::Requester), None).await?;
+        let part = world.ticket(number);
+        let part = part.and_then(|part| Some((part.parent?, part.first_message)));
+        let newest = match (world.newest_of_participant(number, &requesters), part) {
+            (Some(newest), _) => Some(newest),
+            // It was part of that one: there the requester has asked for it, and what they wrote later is not about it.
+            (None, Some((whole, split))) => {
+                let row = tx.row_opt(&sql::FACTS_QUEUE_OF, &[whole.0.into()]).await?;
+                let Some(row) = row else { continue };
+                world.set_whole(number, QueueName::from(row.string(0)?.as_str()));
+                let of_whole = came_in(tx, (whole, Side::Requester), Some(split)).await?;
+                world.newest_of_participant(number, &of_whole)
+            }
+            // An agent brought it: that mail is all there is of the requester's.
+            (None, None) => opening(&came_in(tx, (number, Side::Agents), None).await?),
         };
         if let Some(raw) = newest
             && let Some(arrival) = arrival(tx, raw).await?
@@ -65,16 +68,16 @@ pub(super) async fn load_answers(
     Ok(())
 }
 
-/// The last mails that came in on a side, the newest first.
+/// The last mails that came in on a side, before that one where it is said, the newest first.
 async fn came_in(
     tx: &mut Tx,
-    number: TicketNumber,
-    side: Side,
+    (number, side): (TicketNumber, Side),
+    before: Option<MessageRow>,
 ) -> Result<Vec<(RawId, PersonId)>, StoreError> {
     let side = side.letter().to_string();
-    let rows = tx
-        .rows(&sql::FACTS_CAME_IN, &[number.0.into(), (&side).into()])
-        .await?;
+    let before = before.map_or(i64::MAX, |message| message.0);
+    let of = [number.0.into(), (&side).into(), before.into()];
+    let rows = tx.rows(&sql::FACTS_CAME_IN, &of).await?;
     rows.iter()
         .map(|row| Ok((RawId(row.int(0)?), PersonId(row.int(1)?))))
         .collect()

@@ -3,15 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Db, StoreError, Tx, V, json_list, leases, leases::Lease, originals, sql};
+use super::{
+    Db, StoreError, Tx, V, conversations, json_list, leases, leases::Lease, originals, sql,
+};
 use crate::{
     desk::{
-        search::{Hit, Placed, STEMS_VERSION, stems_of},
+        search::{Hit, Placed, STEMS_VERSION, stems, stems_of},
         world::World,
     },
     model::{
         ids::{PersonId, QueueName, RawId, TicketNumber},
-        ticket::Side,
+        ticket::{Side, Ticket},
     },
 };
 
@@ -62,10 +64,13 @@ pub async fn index_page(db: &Db, lease: Lease) -> Result<bool, StoreError> {
                     is_first: row.opt_int(4)? == Some(row.int(0)?),
                     is_elsewhere: row.int(5)? > 1,
                 };
-                if let Some(arrival) = originals::arrival(tx, RawId(raw)).await? {
-                    let stems = stems_of(&arrival, placed);
-                    words.extend(stems.into_iter().map(|stem| (stem, ticket)));
-                }
+                let stems = match part(tx, ticket, placed).await? {
+                    Some(part) => stems([part.subject.as_str()]),
+                    None => originals::arrival(tx, RawId(raw))
+                        .await?
+                        .map_or_else(BTreeSet::new, |arrival| stems_of(&arrival, placed)),
+                };
+                words.extend(stems.into_iter().map(|stem| (stem, ticket)));
             }
             let rows: Vec<Vec<V<'_>>> = words
                 .iter()
@@ -79,6 +84,19 @@ pub async fn index_page(db: &Db, lease: Lease) -> Result<bool, StoreError> {
         })
     })
     .await
+}
+
+/// The ticket that a mail has opened, where that was split off from another by it: of the mail nothing but its subject is
+/// about it, and the other lines may be about anything.
+async fn part(tx: &mut Tx, ticket: i64, placed: Placed) -> Result<Option<Ticket>, StoreError> {
+    if placed.side != Side::Agents || !placed.is_first || !placed.is_elsewhere {
+        return Ok(None);
+    }
+    let list = json_list(&[ticket]);
+    let row = tx.row_opt(&sql::FACTS_TICKETS, &[(&list).into()]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let ticket = conversations::ticket(tx, &row).await?;
+    Ok(ticket.filter(|ticket| ticket.parent.is_some()))
 }
 
 /// The last mail in the index; `None` where it is of other stems.

@@ -218,6 +218,13 @@ fn the_next_quarter_asks_again_and_one_word_ends_it_for_good() {
     olga.writes(&Letter::reply_to(&asked, "спрашивать"));
     desk.step();
     assert!(olga.only_mail().text().contains("не чаще раза в квартал"));
+    // In answer to the letter that says so, too.
+    olga.writes(&Letter::reply_to(&asked, "не спрашивать"));
+    desk.step();
+    let never = olga.only_mail();
+    olga.writes(&Letter::reply_to(&never, "Спрашивать."));
+    desk.step();
+    assert!(olga.only_mail().text().contains("не чаще раза в квартал"));
     desk.advance(91 * DAY);
     solved(&desk, "Клавиатура", "да");
     assert!(days_until_mail(&desk, 40).is_some());
@@ -250,4 +257,31 @@ fn not_to_be_asked_is_a_tap_too_and_nobody_elses_word() {
     assert_eq!(desk.tickets(), 1);
     desk.inbox("anna@uni.test");
     desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn words_in_answer_to_it_are_read_and_open_nothing() {
+    let desk = university();
+    let (olga, anna) = people(&desk);
+    solved(&desk, "Принтер", "да");
+    let (_, asked) = days_until_mail(&desk, 40).expect("she is asked");
+    olga.writes(&Letter::reply_to(&asked, "Долго ждала, но спасибо Анне."));
+    desk.step();
+    let told = anna.only_mail();
+    assert!(told.text().contains("Долго ждала"), "{}", told.text());
+    assert_eq!(
+        (desk.ticket(1001).state, scores(&desk, 1001)),
+        (State::Closed, 0)
+    );
+    let history = desk.history(1001);
+    assert!(!history.iter().any(|event| event.starts_with("reopened")));
+    olga.got_nothing();
+    // An answer to anything else opens it as ever.
+    let resolution = solved(&desk, "Сканер", "да");
+    olga.writes(&Letter::reply_to(&resolution, "Снова не сканирует."));
+    desk.step();
+    assert_eq!(desk.ticket(1002).state, State::Open);
+    desk.inbox("anna@uni.test");
+    desk.inbox("boris@uni.test");
+    olga.inbox();
 }

@@ -112,10 +112,60 @@ fn it_is_no_reason_for_a_letter() {
     let password = asks(&desk, "Пароль");
     writes(&desk, &password, "Сбросила.\nрешено");
     assert!(morning(&desk).is_none());
-    // Nor is it told with what comes later.
+    // The next list there is tells it, and no later one.
     asks(&desk, "Принтер");
     let list = morning(&desk).expect("the printer");
+    assert!(list.text().contains("Пароль"), "{}", list.text());
+    let list = morning(&desk).expect("the printer still");
     assert!(!list.text().contains("Пароль"), "{}", list.text());
+}
+
+#[test]
+fn of_several_mails_only_what_the_last_one_did_is_not_told_where_that_is_taken_back() {
+    let desk = university();
+    let (printer, password) = (asks(&desk, "Принтер"), asks(&desk, "Пароль"));
+    writes(&desk, &printer, "взять");
+    writes(&desk, &printer, "#категория printers");
+    writes(&desk, &password, "взять");
+    anna(&desk).writes(&Letter::reply_to(&printer, "отменить"));
+    desk.step();
+    read_all(&desk);
+    let list = morning(&desk).expect("a list");
+    assert_eq!(
+        list.text().matches("командами: взять\n").count(),
+        2,
+        "{}",
+        list.text()
+    );
+    assert!(!list.text().contains("#категория"), "{}", list.text());
+}
+
+#[test]
+fn what_an_agent_does_with_a_request_that_they_bring_is_told_and_briefly() {
+    let on =
+        "commands = [\"all\"]\nhandover = true\ncategories = [\"printers\"]\ndigest = \"9:00\"";
+    let source = UNIVERSITY.replace("target = \"8 h\"", &format!("target = \"8 h\"\n{on}"));
+    let desk = Desk::with(&format!("{source}\n[trust]\nservers = [\"mx.uni.test\"]\n"));
+    let words = format!(
+        "От: olga@uni.test\n#категория printers\n#срок 20.11 {}\nНе печатает.",
+        "ждём ".repeat(200)
+    );
+    let letter = Letter::to("it@uni.test", "Принтер", &words);
+    let passed = "mx.uni.test; dmarc=pass header.from=uni.test";
+    anna(&desk).writes(&letter.with("Authentication-Results", passed));
+    desk.step();
+    read_all(&desk);
+    let list = morning(&desk).expect("a list");
+    assert!(
+        list.text().contains("#категория printers"),
+        "{}",
+        list.text()
+    );
+    assert!(
+        list.text().contains('…') && list.text().len() < 4000,
+        "{}",
+        list.text()
+    );
 }
 
 #[test]

@@ -240,3 +240,42 @@ fn an_answer_that_went_in_the_instant_it_was_taken_back_stays_given() {
     assert!(anna.only_mail().text().contains("уже отменено"));
     read_all(&desk);
 }
+
+#[test]
+fn what_needed_proof_to_decide_needs_proof_to_take_back() {
+    let desk = university();
+    let (_, card) = desk.asked();
+    let [_, anna, _, darya] = people(&desk);
+    writes(&anna, &desk, &card, "взять\n#срок 20.11 ждём картридж");
+    desk.advance(24 * HOUR);
+    desk.step();
+    writes(&darya, &desk, &card, "утвердить");
+    read_all(&desk);
+    let clock = desk.ticket(1001).clocks;
+    darya.writes(&Letter::reply_to(&card, "отменить"));
+    desk.step();
+    assert_eq!(desk.ticket(1001).clocks, clock);
+    assert_eq!(verdicts(&desk).last().unwrap(), "resolution taken_back");
+    let told = darya.inbox();
+    assert_eq!(told.len(), 1, "she hears that nothing is done");
+    writes(&darya, &desk, &card, "отменить");
+    assert_ne!(desk.ticket(1001).clocks, clock);
+    read_all(&desk);
+}
+
+#[test]
+fn a_head_who_does_not_serve_the_queue_gets_none_of_its_work() {
+    let desk = university();
+    let (_, card) = desk.asked();
+    let [_, anna, _, darya] = people(&desk);
+    writes(&anna, &desk, &card, "#срок 20.11 ждём картридж");
+    writes(&darya, &desk, &card, "утвердить");
+    // It is nobody's again.
+    writes(&anna, &desk, &card, "#отсутствую до 27.11");
+    read_all(&desk);
+    assert_eq!(desk.ticket(1001).assignee, None);
+    desk.advance(23 * HOUR);
+    desk.step();
+    darya.got_nothing();
+    read_all(&desk);
+}

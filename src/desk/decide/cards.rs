@@ -202,14 +202,13 @@ pub(super) struct Again {
 
 /// The same, and why.
 pub(super) fn show_again(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, again: Again) {
-    let world = ticket.world;
     let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
     let asked = asked_again(ticket);
     let original = match &asked {
         Some(asked) => asked.original,
-        None => world.original(ticket.snapshot().number),
+        None => ticket.original(),
     };
     let showing = original.map(|original| Showing::again(original, ticket));
     if asked.is_none() {

@@ -2,7 +2,7 @@
 
 use super::verdict;
 use crate::{
-    desk::{arrival::Arrival, draft::Draft, policy::REOPEN_DAYS, threading::Seat},
+    desk::{arrival::Arrival, draft::Draft, nps, policy::REOPEN_DAYS, threading::Seat},
     model::ticket::Side,
 };
 
@@ -18,4 +18,5 @@ pub(super) fn is_still_open_to(place: &Seat, draft: &Draft<'_>, arrival: &Arriva
         || arrival.at.duration_since(closed).as_hours() < i64::from(days).saturating_mul(24)
         || verdict::is_content(arrival)
         || arrival.answers_nps(ticket, draft.given)
+        || nps::wants_back(ticket, arrival, draft.world)
 }

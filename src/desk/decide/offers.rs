@@ -1,7 +1,11 @@
 //! Mails that ask nobody of ours: a copy for information. They open no ticket; the agents are shown them once and may
 //! make a ticket of one with a word.
 
-use super::{cards::deal_cards, opening::open_all, ruled, siblings};
+use super::{
+    cards::deal_cards,
+    opening::{open_all, withhold},
+    ruled, siblings,
+};
 use crate::desk::{
     arrival::{Again, Arrival},
     draft::Draft,
@@ -19,7 +23,7 @@ use crate::desk::{
 };
 use crate::model::{
     address::NamedAddress,
-    event::{EventData, Role, Trust},
+    event::{Role, Trust},
     ids::{AgentName, PersonId, TicketNumber},
     outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, Sender, ShownCopy},
     ticket::Side,
@@ -213,15 +217,7 @@ pub(super) fn take(draft: &mut Draft<'_>, arrival: &Arrival, agent: &AgentName) 
     before.dedup();
     let to = ruled::keep(draft, (arrival, &speaker), to);
     let opened = open_all(draft, arrival, &speaker, &[to], &before);
-    for one in &opened {
-        if let Some(mut ticket) = draft.ticket(one.number) {
-            let data = EventData::MailWithheld {
-                template: "acknowledgement".to_owned(),
-                people: vec![speaker.person],
-            };
-            ticket.happened(data, Reason::Offered);
-        }
-    }
+    withhold(draft, speaker.person, (&opened, Reason::Offered));
     deal_cards(draft, arrival, &speaker, &opened);
 }
 

@@ -109,6 +109,10 @@ fn recommends(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, said: n
                 tell_agents(ticket, arrival, speaker, (What::Opinion, None));
             }
         }
+        nps::Said::Words => {
+            ticket.decision.reason = Reason::NpsWords;
+            tell_agents(ticket, arrival, speaker, (What::Opinion, None));
+        }
         nps::Said::Wants(is_wanted) => {
             let who = (speaker.person, incoming.standing);
             if let Some(told) = nps::want(ticket, is_wanted, who) {

@@ -5,7 +5,7 @@ use super::{
     Incoming,
     cards::deal_cards,
     offers,
-    opening::{acknowledge, open_all},
+    opening::{acknowledge, open_all, withhold},
     requester, ruled,
 };
 use crate::desk::{
@@ -130,15 +130,9 @@ fn open_late<'a>(draft: &mut Draft<'a>, arrival: &Arrival, late: Addressee<'a>) 
     before.dedup();
     let late = ruled::keep(draft, (arrival, &speaker), late);
     let opened = open_all(draft, arrival, &speaker, &[late], &before);
-    for one in &opened {
-        if let Some(mut ticket) = draft.ticket(one.number) {
-            let data = EventData::MailWithheld {
-                template: "acknowledgement".to_owned(),
-                people: vec![speaker.person],
-            };
-            ticket.happened(data, Reason::AcknowledgedOnce);
-        }
-    }
+    let forbidden = loops::answer_forbidden(arrival, draft.given);
+    let reason = forbidden.unwrap_or(Reason::AcknowledgedOnce);
+    withhold(draft, speaker.person, (&opened, reason));
     deal_cards(draft, arrival, &speaker, &opened);
 }
 

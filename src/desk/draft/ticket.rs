@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use super::DecisionBuilder;
 use crate::{
     desk::{
+        arrival::Arrival,
         fold,
         lifecycle::{Happening, Transition, transition},
         reason::Reason,
@@ -41,6 +42,12 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
     /// The ticket as it stands after the events so far.
     pub(in crate::desk) const fn snapshot(&self) -> &Ticket {
         self.ticket
+    }
+
+    /// The last mail that a participant wrote in it, as it was read, as far as those may read it who work where it is now.
+    pub(in crate::desk) fn original(&self) -> Option<&'a Arrival> {
+        let (world, policy) = (self.builder.world, self.builder.given.policy);
+        world.original(self.ticket.number, (&self.ticket.queue, policy))
     }
 
     /// Something happened to it.

@@ -9,6 +9,9 @@ use crate::model::{
 /// The template of the letter that asks about it.
 const ARTICLE_DRAFT: &str = "article_draft";
 
+/// How many of these letters are remembered.
+const LETTERS_KEPT: usize = 8;
+
 /// One more event that may be about it.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest makes no article")]
 pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
@@ -25,6 +28,9 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
             message_id,
             ..
         } if template == ARTICLE_DRAFT => {
+            ticket.article_letters.push(message_id.clone());
+            let surplus = ticket.article_letters.len().saturating_sub(LETTERS_KEPT);
+            ticket.article_letters.drain(..surplus);
             if let Some(article) = &mut ticket.article {
                 article.asked_in = Some(message_id.clone());
             }

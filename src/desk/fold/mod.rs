@@ -15,6 +15,7 @@ mod states;
 
 use jiff::Timestamp;
 
+use super::reason::Reason;
 use crate::model::{
     classification::{Classification, Property, RequestClass},
     event::{Event, EventData, NewTicket, Role},
@@ -61,6 +62,7 @@ pub fn opened(
         candidates: Vec::new(),
         left: Vec::new(),
         is_quiet: false,
+        is_unanswerable: false,
         siblings: Vec::new(),
         links: Vec::new(),
         classification: Classification::default(),
@@ -90,6 +92,7 @@ pub fn opened(
         articles_in: None,
         nps: None,
         article: None,
+        article_letters: Vec::new(),
         is_urgent: false,
         urgent_at: None,
         relayed: Vec::new(),
@@ -140,6 +143,9 @@ pub fn apply(ticket: &mut Ticket, event: &Event) {
         | EventData::ObserverAdded { .. }
         | EventData::ParticipantLeft { .. } => people::apply(ticket, &event.data),
         EventData::AutomaticMailStopped => ticket.is_quiet = true,
+        EventData::MailWithheld { template, .. } => {
+            ticket.is_unanswerable |= template == "acknowledgement" && is_forbidden(&event.reason);
+        }
         EventData::Linked { tickets } => ticket.siblings.extend(tickets),
         EventData::Continues { ticket: before } => ticket.continues = Some(*before),
         EventData::LinkedTo { ticket: other } => linked(ticket, *other),
@@ -196,6 +202,18 @@ fn was_sent(ticket: &mut Ticket, event: &Event) {
     if *class == Class::Human && *side == Side::Requester {
         mails::answered(ticket, *message, offers.is_some());
     }
+}
+
+/// Whether the reason not to acknowledge lies in the mail, and not in the moment.
+fn is_forbidden(reason: &str) -> bool {
+    let forbids = [
+        Reason::NoAddress,
+        Reason::AutomaticAnswerUnwanted,
+        Reason::OwnAddress,
+        Reason::NotAddressed,
+        Reason::Offered,
+    ];
+    forbids.iter().any(|one| one.code() == reason)
 }
 
 fn urged(ticket: &mut Ticket, at: Timestamp) {

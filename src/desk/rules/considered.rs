@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::desk::{
     arrival::Arrival, calendar::Calendar, decision::Given, draft::DecisionBuilder, forms,
-    identity::Speaker, subject::bare, world::World,
+    identity::Speaker, origin::Brought, subject::bare, world::World,
 };
 use crate::model::{
     address::{Address, NamedAddress},
@@ -31,6 +31,8 @@ pub(in crate::desk) struct Considered<'f> {
     pub(in crate::desk) text: Spoken<'f>,
     /// What a form says, in order: title and value.
     pub(in crate::desk) fields: Cow<'f, [(String, String)]>,
+    /// Its files and fields are the request's, too.
+    pub(super) is_whole: bool,
 }
 
 impl<'f> Considered<'f> {
@@ -49,6 +51,7 @@ impl<'f> Considered<'f> {
             subject: Spoken::new(bare(subject.unwrap_or(""), given.key).as_str().to_owned()),
             text: Spoken::new(arrival.new_text()),
             fields: Cow::Owned(forms::fields(arrival, given.policy)),
+            is_whole: true,
         }
     }
 
@@ -64,6 +67,12 @@ impl<'f> Considered<'f> {
         let subject = subject.or(mail.subject.as_deref()).unwrap_or("");
         let text = brought.map_or_else(|| arrival.new_text(), |brought| brought.text.as_str());
         let person = draft.person_by_id(speaker.person);
+        // Of a mail that is about other things as well only these words are the request.
+        let is_whole = brought.is_none_or(Brought::is_whole_mail);
+        let fields = match is_whole {
+            true => forms::fields(arrival, draft.given.policy),
+            false => Vec::new(),
+        };
         Self {
             arrival,
             author: &speaker.address,
@@ -71,7 +80,8 @@ impl<'f> Considered<'f> {
             trust: speaker.trust,
             subject: Spoken::new(bare(subject, draft.given.key).as_str().to_owned()),
             text: Spoken::new(text),
-            fields: Cow::Owned(forms::fields(arrival, draft.given.policy)),
+            fields: Cow::Owned(fields),
+            is_whole,
         }
     }
 
@@ -82,7 +92,7 @@ impl<'f> Considered<'f> {
     /// The files that came with it; pictures within the text are none.
     pub(super) fn files(&self) -> impl Iterator<Item = &Attachment> {
         let files = self.arrival.reading.message.attachments.iter();
-        files.filter(|file| !file.inline)
+        files.filter(|file| self.is_whole && !file.inline)
     }
 
     /// Everybody it went to, as far as it says.

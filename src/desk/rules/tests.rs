@@ -66,6 +66,7 @@ fn judged<'p>(
         subject: Spoken::new(subject),
         text: Spoken::new(arrival.new_text()),
         fields: fields.into(),
+        is_whole: true,
     };
     let facts = Facts {
         mail: &mail,

@@ -20,7 +20,7 @@ use crate::model::{
 };
 
 /// The version of the stems. An index of another version is made anew.
-pub const STEMS_VERSION: i64 = 1;
+pub const STEMS_VERSION: i64 = 2;
 
 /// How many words of a question count.
 const WORDS_MAX: usize = 12;

@@ -37,7 +37,9 @@ pub(super) fn commands_of<'g>(
             if arrival.work_list(given.key, given.policy).is_some() {
                 // Each line of an answer to a list is a mail of its own.
                 let lines = worklist::answers_in(&words);
-                let lines = lines.iter().map(|line| worklist::as_command(&line.words));
+                let lines = lines
+                    .iter()
+                    .map(|line| worklist::as_command(&line.words, given.policy));
                 commands.extend(lines.flat_map(|line| read_agent_mail(&line).commands));
             }
             Some((agent, commands))

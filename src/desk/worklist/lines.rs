@@ -1,5 +1,7 @@
 //! How the lines of a list are answered.
 
+use crate::desk::policy::{Policy, is_to};
+
 /// One line of an answer: to which lines of the list, what is said of them, and the line as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineAnswer {
@@ -20,9 +22,19 @@ pub fn answers_in(text: &str) -> Vec<LineAnswer> {
         .collect()
 }
 
-/// What is said of a line, as the command that it may be: the sign before it is not needed there.
+/// What is said of a line, as the command that it may be: the sign before it is not needed there, and `to accounting` says
+/// enough.
 #[must_use]
-pub fn as_command(words: &str) -> String {
+pub fn as_command(words: &str, policy: &Policy) -> String {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    if is_to(first) && policy.queue_named(words).is_some() {
+        let verb = if first.is_ascii() {
+            "transfer"
+        } else {
+            "передать"
+        };
+        return format!("#{verb} {words}");
+    }
     match words.starts_with('#') {
         true => words.to_owned(),
         false => format!("#{words}"),

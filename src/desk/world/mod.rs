@@ -165,6 +165,7 @@ pub struct World {
     asking: HashMap<PersonId, Asking>,
     challenges: HashMap<String, Challenge>,
     originals: HashMap<TicketNumber, Arrival>,
+    wholes: HashMap<TicketNumber, QueueName>,
     answers: HashMap<TicketNumber, Arrival>,
     passes: Passes,
     /// The names of the periods that are closed.

@@ -4,19 +4,31 @@ use std::collections::BTreeSet;
 
 use super::World;
 use crate::{
-    desk::arrival::Arrival,
-    model::ids::{PersonId, RawId, TicketNumber},
+    desk::{arrival::Arrival, policy::Policy},
+    model::ids::{PersonId, QueueName, RawId, TicketNumber},
 };
 
 impl World {
-    /// The last mail that a participant wrote in a ticket, as it was read.
+    /// The last mail that a participant wrote in a ticket, as it was read, for those who read along in a queue. Of a part
+    /// it is the whole's, which may lie where it is for others' eyes alone.
     #[must_use]
-    pub fn original(&self, number: TicketNumber) -> Option<&Arrival> {
+    pub fn original(
+        &self,
+        number: TicketNumber,
+        (readers, policy): (&QueueName, &Policy),
+    ) -> Option<&Arrival> {
         debug_assert!(
             self.asked.originals,
             "the last mail of ticket {number} was not wanted"
         );
-        self.originals.get(&number)
+        let whole = self.wholes.get(&number);
+        let original = self.originals.get(&number);
+        original.filter(|_| whole.is_none_or(|whole| policy.may_meet(whole, readers)))
+    }
+
+    /// Adds in which queue that is from which a ticket was split off, and whose mail is its last one.
+    pub fn set_whole(&mut self, number: TicketNumber, queue: QueueName) {
+        self.wholes.insert(number, queue);
     }
 
     /// The mail in which a ticket was answered last, as it was read; `None` also where nobody looked for it.

@@ -143,7 +143,9 @@ pub(super) const VERBS: [&str; 46] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 71] = [
+pub(super) const NOT_DONE: [&str; 73] = [
+    "part_of_question",
+    "nothing_to_split",
     "nothing_said",
     "published",
     "split_enough",
@@ -221,7 +223,7 @@ pub(super) const NOT_DONE: [&str; 71] = [
 pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
 
 /// Why a whole mail of an agent may be held.
-pub(super) const HELD: [&str; 11] = [
+pub(super) const HELD: [&str; 12] = [
     "not_proven",
     "may_ask",
     "not_asked",
@@ -233,6 +235,7 @@ pub(super) const HELD: [&str; 11] = [
     "other_words",
     "article",
     "not_head",
+    "draft_gone",
 ];
 
 /// Why a mail may not be delivered: each obstacle once, by its code or by the other server's words.

@@ -19,6 +19,12 @@ const STANDS: [&str; 12] = [
     "following",
 ];
 
+/// What of what an agent has said of themselves.
+const THEMSELVES: [&str; 3] = ["absent", "back", "settings"];
+
+/// What stays whatever is taken back.
+const STAYS: [&str; 3] = ["note", "answer", "number"];
+
 /// Mails that may have gone or been stopped.
 const MAILS: [&str; 7] = [
     "reply",
@@ -45,6 +51,7 @@ pub(super) fn undone(make: &Maker<'_>) -> Vec<Body> {
     lines.push(line("owner", &make.agent()));
     lines.push(line("owner", ""));
     lines.extend(STANDS.map(|what| line(what, "IT-1017")));
+    lines.extend(THEMSELVES.map(|what| line("self", what)));
     lines.push(line("kind", ""));
     lines.push(UndoneLine {
         due: None,
@@ -57,7 +64,7 @@ pub(super) fn undone(make: &Maker<'_>) -> Vec<Body> {
         lines,
         stopped: MAILS.map(mail).to_vec(),
         gone: MAILS.map(mail).to_vec(),
-        stays: vec!["note".to_owned(), "answer".to_owned()],
+        stays: STAYS.map(str::to_owned).to_vec(),
     };
     let bare = UndoneLetter {
         ticket: make.bare_ticket(),

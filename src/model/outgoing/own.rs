@@ -20,7 +20,7 @@ pub struct UndoneLetter {
     pub stopped: Vec<SentMail>,
     /// Mails that had gone: they stay as they are.
     pub gone: Vec<SentMail>,
-    /// What else stays: `note`, `answer`.
+    /// What else stays: `note`, `answer`, `number`: the requester knows the number of a part that is none any more.
     pub stays: Vec<String>,
 }
 
@@ -28,9 +28,9 @@ pub struct UndoneLetter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndoneLine {
     /// Which: `state`, `owner`, `queue`, `kind`, `due`, `people`, `links`, `repeats`, `answer`, `other`, `joined`, `article`,
-    /// `lists`, `following`.
+    /// `lists`, `following`, `self`: what the agent had said of themselves.
     pub what: String,
-    /// What it is now: a state's code, a name, words; empty where there is none.
+    /// What it is now: a state's code, a name, words; of `self` `absent`, `back` or `settings`; empty where there is none.
     pub value: String,
     /// By when it is due now.
     pub due: Option<When>,

@@ -173,8 +173,10 @@ statements! {
     FACTS_WITHHELD = Statement::both("SELECT ticket FROM withheld WHERE person = $1 ORDER BY ticket");
     /// Mails that came in for a ticket on one side, the newest first.
     FACTS_CAME_IN = Statement::both(
-        "SELECT raw_id, person FROM message WHERE ticket = $1 AND side = $2 AND raw_id IS NOT NULL ORDER BY id DESC LIMIT 20",
+        "SELECT raw_id, person FROM message WHERE ticket = $1 AND side = $2 AND raw_id IS NOT NULL AND id < $3 ORDER BY id DESC LIMIT 20",
     );
+    /// In which queue a ticket is.
+    FACTS_QUEUE_OF = Statement::both("SELECT queue FROM ticket WHERE id = $1");
     /// The bytes of a mail that came in for a ticket.
     FACTS_RAW_OF = Statement::both("SELECT raw_id FROM message WHERE id = $1 AND raw_id IS NOT NULL");
     /// The last numbers given out.

@@ -70,12 +70,12 @@ inserts! {
     );
     /// Appointments; one that stands already stays.
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
-    /// What an agent has to decide, or to hear of: what was done is added to what was done before.
+    /// What an agent has to decide, or to hear of: what was done is put before what was done before.
     LIST_ITEM_ADD = Insert::new(
         "list_item",
         &["agent", "number", "kind", "words", "at"],
         "ON CONFLICT (agent, number, kind) DO UPDATE SET at = excluded.at, words = CASE excluded.kind \
-         WHEN 'done' THEN substr(list_item.words || '; ' || excluded.words, 1, 500) ELSE excluded.words END",
+         WHEN 'done' THEN substr(excluded.words || '\n' || list_item.words, 1, 4000) ELSE excluded.words END",
     );
     /// Addresses that mail does not reach.
     SILENCE_SET = Insert::new("silence", &["address", "until"], "ON CONFLICT (address) DO UPDATE SET until = excluded.until");

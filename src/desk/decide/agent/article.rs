@@ -15,6 +15,7 @@ use crate::desk::{
 use crate::model::{
     duty::ListTime,
     event::{EventData, Private},
+    ids::{AgentName, PersonId, QueueName},
     outgoing::{ArticleLetter, AutoSubmitted, Body, Class},
     ticket::Side,
 };
@@ -49,8 +50,9 @@ pub(super) fn propose(
         true => label.clone(),
         false => subject.chars().take(TITLE_MAX).collect(),
     };
-    let (file, own) = (format!("{OWN_FOLDER}/{label}.md"), known.queue.clone());
-    let content = format!("---\ntitle: {title}\nqueue: {own}\n---\n{text}\n");
+    let file = format!("{OWN_FOLDER}/{label}.md");
+    let draft = Draft { title, text };
+    let content = draft.content(&known.queue);
     let private = Private {
         person: Some(said.speaker.person),
         text: content.clone(),
@@ -65,40 +67,100 @@ pub(super) fn propose(
         file,
         content,
     });
-    let facts = ticket.facts(ticket.staff_language());
-    let (Some(facts), Some(person)) = (facts, ticket.agent_person(&head)) else {
-        return Err(Reason::NoHead.into());
+    let author = (arrival, said.speaker.person);
+    let is_asked = ask(ticket, author, (&head, &said.agent), draft);
+    is_asked.then_some(()).ok_or_else(|| Reason::NoHead.into())
+}
+
+/// A draft that was decided on, or replaced by another one, waits for a word again: whoever decides is asked as at first.
+pub(super) fn ask_again(
+    ticket: &mut TicketDraft<'_, '_>,
+    author: (&Arrival, PersonId),
+    content: Option<String>,
+) {
+    let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) else {
+        return;
     };
-    let prefers = ticket.preferences_of(&head);
+    let number = ticket.snapshot().number;
+    let Some(article) = ticket.snapshot().article.clone() else {
+        let listed = (head, number.0, ItemKind::Draft);
+        return ticket.decision.list_items_done.push(listed);
+    };
+    let draft = content.as_deref().map(Draft::read).unwrap_or_default();
+    if let Some(content) = content {
+        ticket.decision.orders.push(Order::KeepArticle {
+            ticket: number,
+            file: article.file,
+            content,
+        });
+    }
+    ask(ticket, author, (&head, &article.agent), draft);
+}
+
+/// What a draft says.
+#[derive(Debug, Default)]
+struct Draft {
+    title: String,
+    text: String,
+}
+
+impl Draft {
+    /// The file that may come of it.
+    fn content(&self, queue: &QueueName) -> String {
+        let Self { title, text } = self;
+        format!("---\ntitle: {title}\nqueue: {queue}\n---\n{text}\n")
+    }
+
+    /// What that file says.
+    fn read(content: &str) -> Self {
+        let (head, text) = content.split_once("\n---\n").unwrap_or(("", content));
+        let title = head.lines().find_map(|line| line.strip_prefix("title: "));
+        Self {
+            title: title.unwrap_or_default().to_owned(),
+            text: text.trim_end().to_owned(),
+        }
+    }
+}
+
+/// Asks whoever decides for the queue; whether they could be asked.
+fn ask(
+    ticket: &mut TicketDraft<'_, '_>,
+    author: (&Arrival, PersonId),
+    (head, agent): (&AgentName, &AgentName),
+    Draft { title, text }: Draft,
+) -> bool {
+    let facts = ticket.facts(ticket.staff_language());
+    let (Some(facts), Some(person)) = (facts, ticket.agent_person(head)) else {
+        return false;
+    };
+    let prefers = ticket.preferences_of(head);
     // Drafts wait for the list of the day, unless whoever decides wants no list, or each draft at once.
     if !prefers.drafts_at_once && prefers.list != ListTime::Never {
         let item = ListItem {
-            number: number.0,
+            number: ticket.snapshot().number.0,
             kind: ItemKind::Draft,
             words: beginning(&text),
         };
-        ticket.decision.list_items.push((head, item));
-        return Ok(());
+        ticket.decision.list_items.push((head.clone(), item));
+        return true;
     }
+    let listed = (head.clone(), ticket.snapshot().number.0, ItemKind::Draft);
+    ticket.decision.list_items_done.push(listed);
     let body = Body::ArticleDraft(ArticleLetter {
         ticket: facts,
-        agent: ticket.agent_name(&said.agent),
+        agent: ticket.agent_name(agent),
         title,
         text,
     });
+    let key = format!("article:{}", author.0.raw);
     ticket.send(Sending {
         to: vec![person],
         auto_submitted: AutoSubmitted::Generated,
         side: Side::Agents,
-        ..Sending::to_author(
-            (arrival, said.speaker.person),
-            format!("article:{}", arrival.raw),
-            // An agent has just asked for it: no cap may swallow it.
-            Class::Human,
-            body,
-        )
+        // An agent has just asked for it: no cap may swallow it.
+        ..Sending::to_author(author, key, Class::Human, body)
     });
-    Ok(())
+    true
 }
 
 /// What a line of the list has room for.
@@ -140,9 +202,7 @@ fn resolution(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Option<String> {
 /// Whether a mail answers the letter that asks for a word about a draft.
 pub(super) fn is_answer(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> bool {
     let newest = arrival.newest_of_ours(ticket.given.key);
-    let article = ticket.snapshot().article.as_ref();
-    let asked = article.and_then(|article| article.asked_in.as_ref());
-    asked.is_some() && newest == asked
+    newest.is_some_and(|newest| ticket.snapshot().article_letters.contains(newest))
 }
 
 /// The head's word about it. Anything but one word stays inside, and its author hears so.
@@ -153,9 +213,13 @@ pub(super) fn answered(
     words: &str,
 ) {
     let is_head = ticket.queue().and_then(|queue| queue.head.as_ref()) == Some(&said.agent);
-    let article = ticket.snapshot().article.clone();
-    if article.is_none() || !is_head {
+    if !is_head {
         return hold_whole(ticket, arrival, said, (Reason::NotInRole, "not_head"));
+    }
+    let newest = arrival.newest_of_ours(ticket.given.key);
+    let article = ticket.snapshot().article.as_ref();
+    if article.is_none_or(|article| article.asked_in.as_ref() != newest) {
+        return hold_whole(ticket, arrival, said, (Reason::NoDraft, "draft_gone"));
     }
     ticket.decision.reason = Reason::AgentCommand;
     let commands: Vec<Verb> = said.mail.commands.iter().map(|one| one.verb).collect();

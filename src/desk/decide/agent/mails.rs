@@ -223,10 +223,7 @@ pub(super) fn show_original(
     said: &Said<'_>,
 ) -> Result<(), NotDone> {
     let nothing = || NotDone::from(Reason::NothingToShow);
-    let world = ticket.world;
-    let original = world
-        .original(ticket.snapshot().number)
-        .ok_or_else(nothing)?;
+    let original = ticket.original().ok_or_else(nothing)?;
     let facts = ticket.facts(ticket.staff_language()).ok_or_else(nothing)?;
     let showing = Showing::again(original, ticket);
     let (enclosures, files_left_out) = original.original(ticket.given.policy.relay_bytes_max);

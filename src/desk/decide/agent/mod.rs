@@ -93,7 +93,9 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
     };
     let mut standing = *standing;
     standing.serves_queue |= undo::calls_back(ticket, &said);
-    if let Some(refused) = refused_whole(&said.mail, standing) {
+    // What was decided for the queue is taken back by whoever may decide.
+    let decides = undo::takes_decision_back(ticket, &said).then_some(Act::Decide);
+    if let Some(refused) = refused_whole(&said.mail, decides, standing) {
         if speaker.trust == Trust::Claimed && refused.reason() == Reason::NotTrusted {
             return challenge::hold(ticket, incoming, row);
         }
@@ -168,8 +170,9 @@ pub(super) fn brought(
     if transcript.has_done(Verb::Done) {
         tell_resolution(ticket, arrival, &said);
     }
-    if transcript.is_worth_telling(ticket, &said.agent) {
-        transcript.tell(ticket, arrival, &said);
+    match transcript.is_worth_telling(ticket, &said.agent) {
+        true => transcript.tell(ticket, arrival, &said),
+        false => transcript.keep(ticket, &said.agent),
     }
 }
 
@@ -284,10 +287,13 @@ fn note_refusal(ticket: &mut TicketDraft<'_, '_>, command: &Command, reason: Rea
 
 /// Why an agent's mail is kept inside instead of acted on: nothing half-done comes of a mail whose author may not do
 /// all that it says.
-fn refused_whole(mail: &AgentMail, standing: Standing) -> Option<Refusal> {
+fn refused_whole(mail: &AgentMail, besides: Option<Act>, standing: Standing) -> Option<Refusal> {
     let note = mail.note.as_ref().map(|_| Act::Note);
     let commands = mail.commands.iter().map(|command| command.verb.form().act);
-    let mut acts = std::iter::once(Act::Answer).chain(note).chain(commands);
+    let mut acts = std::iter::once(Act::Answer)
+        .chain(note)
+        .chain(commands)
+        .chain(besides);
     acts.find_map(|act| may(act, standing).err())
 }
 

@@ -17,6 +17,12 @@ pub(super) fn split(
     if known.merged_into.is_some() || known.excluded.is_some() {
         return Err(Reason::NotLive.into());
     }
+    if known.asked_for.is_some() {
+        return Err(Reason::PartOfQuestion.into());
+    }
+    if words.trim().is_empty() {
+        return Err(Reason::NothingToSplit.into());
+    }
     if ticket.splits.len() >= SPLITS_MAX {
         return Err(Reason::SplitEnough.into());
     }

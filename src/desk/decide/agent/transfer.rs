@@ -7,7 +7,6 @@ use super::{
 };
 use crate::desk::{
     arrival::Arrival,
-    command::folded,
     draft::TicketDraft,
     policy::{Mode, Transferred},
     reason::Reason,
@@ -81,31 +80,13 @@ pub(super) fn queue_named(
     ticket: &TicketDraft<'_, '_>,
     words: &str,
 ) -> Result<(QueueName, String), NotDone> {
-    let whole = folded(words);
-    let queues = &ticket.given.policy.queues;
-    let named = queues.iter().flat_map(|(name, queue)| {
-        [name.as_str(), &queue.prefix, &queue.title].map(|word| (folded(word), name))
-    });
-    let begins = |word: &str| {
-        let rest = whole.strip_prefix(word);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', ':', ';']))
-    };
-    let best = named
-        .filter(|(word, _)| begins(word))
-        .map(|(word, name)| (word.chars().count(), name))
-        .max_by_key(|(length, _)| *length);
-    let Some((length, name)) = best else {
-        let titles = queues
-            .iter()
-            .map(|(name, queue)| format!("{} ({name})", queue.title));
-        return Err(NotDone {
+    let policy = ticket.given.policy;
+    policy.queue_named(words).ok_or_else(|| {
+        let queues = policy.queues.iter();
+        let titles = queues.map(|(name, queue)| format!("{} ({name})", queue.title));
+        NotDone {
             reason: Reason::NoSuchQueue,
             detail: titles.collect::<Vec<_>>().join(", "),
-        });
-    };
-    // The words as written, not as folded.
-    let written = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let why: String = written.chars().skip(length).collect();
-    let why = why.trim_start_matches([' ', ',', ':', ';', '-', '—']);
-    Ok((name.clone(), why.to_owned()))
+        }
+    })
 }

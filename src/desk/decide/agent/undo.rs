@@ -1,7 +1,7 @@
 //! What the agent's last mail did to the ticket is taken back, and they are told what stands again and which mail had gone.
 
 use super::{
-    NotDone, Said,
+    NotDone, Said, article,
     mails::tell_owners,
     since::since,
     undone_lines::{label_of, lines},
@@ -9,13 +9,17 @@ use super::{
 use crate::desk::{
     arrival::Arrival,
     command::Verb,
-    decide::{duty, notices::notify_agents},
+    decide::{
+        duty::{self, StandsAgain},
+        notices::notify_agents,
+        worklist,
+    },
     draft::TicketDraft,
     notify::Sending,
     order::Which,
     reason::Reason,
     undo::{self, Chronicle, PastMail, Plan, Refused},
-    worklist::{ItemKind, ListItem},
+    worklist::ItemKind,
 };
 use crate::model::{
     event::EventData,
@@ -29,10 +33,14 @@ pub(super) fn undo(
     (arrival, said): (&Arrival, &Said<'_>),
 ) -> Result<(), NotDone> {
     let (number, world) = (ticket.snapshot().number, ticket.world);
-    if was_about_themselves(ticket, (arrival, said))? {
-        return Ok(());
+    let themselves = said_of_themselves(ticket, said);
+    if themselves == Some(Extent::All) {
+        let taken_back = duty::take_back(ticket, (&said.agent, arrival.raw));
+        return taken_back.map_err(|(reason, detail)| NotDone { reason, detail });
     }
+    // Half of it taken back would be worse than nothing: first it is seen whether all of it can be.
     let plan = plan(ticket, said).map_err(|refused| not_undone(ticket, &refused))?;
+    let themselves = themselves.and_then(|_| duty::restore(ticket, &said.agent));
     let chronicle = world.chronicle(number).ok_or(Reason::NothingToUndo)?;
     let before = ticket.snapshot().assignee.clone();
     let own = plan.tickets.iter().find(|(one, _)| *one == number);
@@ -46,8 +54,9 @@ pub(super) fn undo(
     }
     take_back(ticket, &plan);
     // What is taken back is nothing to be told of as done.
-    let told = (said.agent.clone(), number.0, ItemKind::Done);
-    ticket.decision.list_items_done.push(told);
+    for (one, _) in &plan.tickets {
+        worklist::forget(ticket, (&said.agent, *one), plan.decision);
+    }
     let after = ticket.snapshot().assignee.clone();
     if before != after {
         tell_owners(ticket, arrival, said, [after, before]);
@@ -60,31 +69,32 @@ pub(super) fn undo(
     }
     let own = plan.tickets.iter().find(|(one, _)| *one == number);
     if own.is_some_and(|(_, restored)| restored.article.is_some()) {
-        ask_of_article(ticket);
+        let author = (arrival, said.speaker.person);
+        article::ask_again(ticket, author, draft_before(chronicle, plan.decision));
     }
-    tell(ticket, (arrival, said), chronicle, &plan);
+    let themselves: Vec<&str> = themselves.iter().flatten().map(StandsAgain::code).collect();
+    tell(ticket, (arrival, said), chronicle, (&plan, &themselves));
     Ok(())
 }
 
-/// What they said of themselves in a mail about this ticket is taken back where it was the last; whether that is all.
-fn was_about_themselves(
-    ticket: &mut TicketDraft<'_, '_>,
-    (arrival, said): (&Arrival, &Said<'_>),
-) -> Result<bool, NotDone> {
+/// How much of a mail about a ticket its author said of themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Part,
+    All,
+}
+
+/// Whether their last mail about this ticket said something of themselves that may be taken back, and nothing else.
+fn said_of_themselves(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Option<Extent> {
     let number = ticket.snapshot().number;
-    let Some(before) = duty::was_said_about(ticket, &said.agent, number) else {
-        return Ok(false);
-    };
-    let last = ticket
-        .world
-        .chronicle(number)
-        .and_then(|own| undo::last_at(own, is_them(ticket, said)));
-    if last.is_some_and(|last| last > before.at) {
-        return Ok(false);
+    let before = duty::was_said_about(ticket, &said.agent, number)?;
+    let own = ticket.world.chronicle(number);
+    let last = own.and_then(|own| undo::last_at(own, is_them(ticket, said)));
+    match last {
+        Some(last) if last > before.at => None,
+        Some(last) if last == before.at => Some(Extent::Part),
+        _ => Some(Extent::All),
     }
-    let taken_back = duty::take_back(ticket, (&said.agent, arrival.raw));
-    taken_back.map_err(|(reason, detail)| NotDone { reason, detail })?;
-    Ok(last != Some(before.at))
 }
 
 /// Whether this mail calls a ticket back that its author has passed on: they may, though it is another department's by now.
@@ -104,6 +114,21 @@ pub(super) fn calls_back(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> bool 
     own.is_some_and(|(_, restored)| serves(restored))
 }
 
+/// Whether this mail would take back what its author has decided for the queue: whether a deadline counts.
+pub(super) fn takes_decision_back(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> bool {
+    let mut commands = said.mail.commands.iter();
+    if !commands.any(|command| command.verb == Verb::Undo) {
+        return false;
+    }
+    let (world, plan) = (ticket.world, plan(ticket, said).ok());
+    let chronicle = world.chronicle(ticket.snapshot().number);
+    let decides = |event: &EventData| matches!(event, EventData::DeadlineDecided { .. });
+    plan.zip(chronicle).is_some_and(|(plan, chronicle)| {
+        let mut events = chronicle.events.iter();
+        events.any(|past| past.decision == plan.decision && decides(&past.event.data))
+    })
+}
+
 fn plan(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Result<Plan, Refused> {
     let world = ticket.world;
     let number = ticket.snapshot().number;
@@ -118,25 +143,13 @@ fn is_them<'t>(
     move |id| world.who(id) == world.who(person)
 }
 
-/// Whoever decides for the queue has a draft to decide on again, or has none any more.
-fn ask_of_article(ticket: &mut TicketDraft<'_, '_>) {
-    let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) else {
-        return;
-    };
-    let number = ticket.snapshot().number.0;
-    let kind = ItemKind::Draft;
-    match ticket.snapshot().article.is_some() {
-        true => {
-            let words = String::new();
-            let item = ListItem {
-                number,
-                kind,
-                words,
-            };
-            ticket.decision.list_items.push((head, item));
-        }
-        false => ticket.decision.list_items_done.push((head, number, kind)),
-    }
+/// The draft article that stands again, as it was written; `None`: none does, or its words were erased.
+fn draft_before(chronicle: &Chronicle, decision: DecisionId) -> Option<String> {
+    let mut events = chronicle.events.iter().rev();
+    let drafted = events.find(|past| {
+        past.decision != decision && matches!(past.event.data, EventData::ArticleDrafted { .. })
+    });
+    drafted.and_then(|past| Some(past.event.private.as_ref()?.text.clone()))
 }
 
 /// It stands again, here and where the same was done; what waits goes to nobody.
@@ -225,7 +238,7 @@ fn tell(
     ticket: &mut TicketDraft<'_, '_>,
     (arrival, said): (&Arrival, &Said<'_>),
     chronicle: &Chronicle,
-    plan: &Plan,
+    (plan, themselves): (&Plan, &[&str]),
 ) {
     let Some(facts) = ticket.facts(ticket.staff_language()) else {
         return;
@@ -235,9 +248,15 @@ fn tell(
     let all: Vec<&Chronicle> = all.filter_map(|(one, _)| world.chronicle(*one)).collect();
     let gone = mails(&all, plan.decision, has_gone);
     let bears_words = |mail: &SentMail| ["reply", "resolution"].contains(&mail.template.as_str());
+    let numbers = |mail: &SentMail| mail.template == "acknowledgement";
     let stays = [
         (plan.has_note, "note"),
         (gone.iter().any(bears_words), "answer"),
+        // They know of a ticket that is none any more.
+        (
+            !plan.split_off.is_empty() && gone.iter().any(numbers),
+            "number",
+        ),
     ];
     let stays = stays.into_iter().filter(|(stays, _)| *stays);
     let done = chronicle.events.iter();
@@ -247,7 +266,7 @@ fn tell(
         ticket: facts,
         is_too_late: false,
         done_at: ticket.when(done_at),
-        lines: lines(ticket, plan),
+        lines: lines(ticket, plan, themselves),
         stopped: mails(&all, plan.decision, waits),
         gone,
         stays: stays.map(|(_, what)| what.to_owned()).collect(),

@@ -5,8 +5,12 @@ use crate::model::{
     clock::ClockKind, ids::TicketNumber, outgoing::UndoneLine, ticket::Ticket, undone::Restored,
 };
 
-/// What stands again in the ticket at hand, and in others.
-pub(super) fn lines(ticket: &TicketDraft<'_, '_>, plan: &Plan) -> Vec<UndoneLine> {
+/// What stands again in the ticket at hand, in others, and of what the agent said of themselves.
+pub(super) fn lines(
+    ticket: &TicketDraft<'_, '_>,
+    plan: &Plan,
+    themselves: &[&str],
+) -> Vec<UndoneLine> {
     let number = ticket.snapshot().number;
     let mut lines = Vec::new();
     for (one, restored) in &plan.tickets {
@@ -18,6 +22,8 @@ pub(super) fn lines(ticket: &TicketDraft<'_, '_>, plan: &Plan) -> Vec<UndoneLine
             lines.push(line("other", label_of(ticket, *one)));
         }
     }
+    let themselves = themselves.iter();
+    lines.extend(themselves.map(|what| line("self", (*what).to_owned())));
     lines
 }
 

@@ -8,7 +8,7 @@ mod taken_back;
 
 pub(super) use hand_over::hand_over;
 pub(super) use noted::{note_absence, note_return};
-pub(super) use taken_back::{said_about, take_back, was_said_about};
+pub(super) use taken_back::{StandsAgain, restore, said_about, take_back, was_said_about};
 
 use jiff::SignedDuration;
 
@@ -202,16 +202,21 @@ fn change(
     let Some(mut person) = person.and_then(|person| draft.person_by_id(person).cloned()) else {
         return;
     };
-    let before = Before {
-        at: draft.voice.at,
+    let id = person.id;
+    let at = draft.voice.at;
+    // What one mail says is taken back whole.
+    let mut said = draft.decision.people.iter();
+    let said = said.find(|one| one.id == id && reason == Reason::AgentCommand);
+    let said = said.and_then(|said| said.duty.before.clone());
+    let before = said.filter(|said| said.at == at).unwrap_or(Before {
+        at,
         ticket: None,
         absence: person.duty.absence.clone(),
         prefers: person.duty.prefers,
-    };
+    });
     how(&mut person.duty);
     // Only what they have said themselves is theirs to take back.
     person.duty.before = (reason == Reason::AgentCommand).then_some(before);
-    let id = person.id;
     draft.decision.people.retain(|one| one.id != id);
     draft.decision.people.push(person);
     draft.happened_to(id, data, reason, None);

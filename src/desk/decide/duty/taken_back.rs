@@ -4,7 +4,7 @@
 use super::{Refused, begin, change, end, letter::Saying, letter::tell};
 use crate::desk::{draft::DecisionBuilder, reason::Reason};
 use crate::model::{
-    duty::Before,
+    duty::{Absence, Before, Duty, Preferences},
     event::EventData,
     ids::{AgentName, RawId, TicketNumber},
 };
@@ -14,30 +14,66 @@ pub(in crate::desk::decide) fn take_back(
     draft: &mut DecisionBuilder<'_>,
     (agent, mail): (&AgentName, RawId),
 ) -> Result<(), Refused> {
-    let duty = draft.duty_of(agent);
     let nothing = || (Reason::NothingSaid, String::new());
-    let before = duty.before.ok_or_else(nothing)?;
+    for said in restore(draft, agent).ok_or_else(nothing)? {
+        let saying = match said {
+            StandsAgain::Settings(prefers) => Saying::settings(prefers),
+            StandsAgain::Absent(absence) => Saying::absent(&absence),
+            StandsAgain::Back => Saying::back(),
+        };
+        tell(draft, agent, mail, saying);
+    }
+    Ok(())
+}
+
+/// What stands again of what an agent has said of themselves.
+pub(in crate::desk::decide) enum StandsAgain {
+    Settings(Preferences),
+    Absent(Absence),
+    Back,
+}
+
+impl StandsAgain {
+    /// The name in letters.
+    pub(in crate::desk::decide) const fn code(&self) -> &'static str {
+        match self {
+            Self::Settings(_) => "settings",
+            Self::Absent(_) => "absent",
+            Self::Back => "back",
+        }
+    }
+}
+
+/// It stands again as before their last mail about themselves; `None`: there is none that may be taken back.
+pub(in crate::desk::decide) fn restore(
+    draft: &mut DecisionBuilder<'_>,
+    agent: &AgentName,
+) -> Option<Vec<StandsAgain>> {
+    let duty = draft.duty_of(agent);
+    let before = duty.before?;
     let now = draft.given.now;
-    let absence = before.absence.filter(|absence| absence.until > now);
-    let saying = if before.prefers != duty.prefers {
+    let mut restored = Vec::new();
+    if before.prefers != duty.prefers {
         let prefers = before.prefers;
         let data = EventData::Preferred(prefers);
-        change(
-            draft,
-            agent,
-            |duty| duty.prefers = prefers,
-            (data, Reason::TakenBack),
-        );
-        Saying::settings(prefers)
-    } else if let Some(absence) = absence {
-        begin(draft, agent, absence.clone(), Reason::TakenBack);
-        Saying::absent(&absence)
-    } else {
-        end(draft, agent, Reason::TakenBack);
-        Saying::back()
-    };
-    tell(draft, agent, mail, saying);
-    Ok(())
+        let how = |duty: &mut Duty| duty.prefers = prefers;
+        change(draft, agent, how, (data, Reason::TakenBack));
+        restored.push(StandsAgain::Settings(prefers));
+    }
+    if before.absence == duty.absence && !restored.is_empty() {
+        return Some(restored);
+    }
+    match before.absence.filter(|absence| absence.until > now) {
+        Some(absence) => {
+            begin(draft, agent, absence.clone(), Reason::TakenBack);
+            restored.push(StandsAgain::Absent(absence));
+        }
+        None => {
+            end(draft, agent, Reason::TakenBack);
+            restored.push(StandsAgain::Back);
+        }
+    }
+    Some(restored)
 }
 
 /// What the author of this decision has just said of themselves stood in a mail about a ticket.

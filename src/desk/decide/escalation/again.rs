@@ -25,9 +25,10 @@ pub(in super::super) fn asked_again<'a>(ticket: &TicketDraft<'_, 'a>) -> Option<
     let mut asked = of.escalations.iter().rev();
     let asked = asked.find(|one| one.ticket == Some(known.number))?;
     let may_meet = policy.may_meet(&of.queue, &known.queue);
-    let original = world.original(of.number).filter(|_| may_meet);
-    let files = world
-        .original(known.number)
+    let original = world.original(of.number, (&known.queue, policy));
+    let original = original.filter(|_| may_meet);
+    let files = ticket
+        .original()
         .map_or((None, Vec::new()), |own| files(own, original, ticket));
     let department = policy.queue_of(of);
     let address = policy.agents.get(&asked.agent);

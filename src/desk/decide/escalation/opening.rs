@@ -199,7 +199,9 @@ fn tell_department(
     passed: &Passed,
 ) {
     let world = draft.world;
-    let original = world.original(passed.of.number).filter(|_| passed.may_meet);
+    let original = world
+        .original(passed.of.number, (&question.queue, draft.given.policy))
+        .filter(|_| passed.may_meet);
     let Some(asking) = draft.ticket(passed.of.number) else {
         return;
     };

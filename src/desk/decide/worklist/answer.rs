@@ -9,6 +9,7 @@ use crate::desk::{
     identity::{self, Speaker},
     loops,
     own_words::{OwnWords, own_words},
+    policy::Policy,
     reason::Reason,
     threading::Seat,
     worklist::{LineAnswer, answers_in, as_command},
@@ -82,7 +83,7 @@ fn carry_out(
     (speaker, list): (&Speaker, &[TicketNumber]),
     answer: &LineAnswer,
 ) -> bool {
-    let Some(words) = as_mail(&answer.words) else {
+    let Some(words) = as_mail(&answer.words, draft.given.policy) else {
         return false;
     };
     let line = arrival.line(words);
@@ -117,10 +118,10 @@ fn carry_out(
     is_all_known
 }
 
-/// The line as a mail of its own would say it: a command, or a note. Plain words are nothing: they would go to the
-/// requester, and nobody answers a person by the line.
-fn as_mail(words: &str) -> Option<String> {
-    let command = as_command(words);
+/// The line as a mail of its own would say it: a command, or a note; `to accounting` is a command, too. Plain words are
+/// nothing: they would go to the requester, and nobody answers a person by the line.
+fn as_mail(words: &str, policy: &Policy) -> Option<String> {
+    let command = as_command(words, policy);
     // A slip of the finger is told in its ticket; a word that is near to none is told with the others.
     let says_something = |mail: &str| {
         let mail = read_agent_mail(mail);

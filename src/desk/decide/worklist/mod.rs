@@ -5,7 +5,7 @@ mod answer;
 mod done;
 
 pub(super) use answer::was_answered;
-pub(super) use done::keep;
+pub(super) use done::{forget, keep};
 
 use jiff::Timestamp;
 
@@ -67,9 +67,14 @@ fn write(
     let numbers = world.morning(agent).iter().chain(&withheld);
     let mut done = done::since_last_list(draft, agent);
     let tickets = numbers.filter_map(|number| world.ticket(*number));
-    // What is another department's by now is none of theirs, whatever they have done with it.
-    let is_theirs =
-        |ticket: &&Ticket| !done.contains_key(&ticket.number) || done::serves(draft, agent, ticket);
+    // What is another department's by now is none of theirs, whatever they have done with it; nor is it work for whoever
+    // only decides for a queue.
+    let works_on = |ticket: &Ticket| {
+        let queue = draft.given.policy.queue_of(ticket);
+        let is_own = ticket.assignee.as_ref() == Some(agent);
+        is_own || queue.is_some_and(|queue| queue.agents.contains(agent))
+    };
+    let is_theirs = |ticket: &&Ticket| !done.contains_key(&ticket.number) || works_on(ticket);
     let tickets: Vec<&Ticket> = tickets.filter(is_theirs).collect();
     let list = worklist::sorted(tickets.into_iter(), (agent, &withheld), ends);
     let (mut lines, items) = decisions(draft, agent);
@@ -83,6 +88,7 @@ fn write(
     if lines.is_empty() && mails.is_empty() {
         return;
     }
+    done::is_told(draft, agent);
     // What is listed here needs no digest of its own.
     if !withheld.is_empty() {
         draft.decision.digest_done.push(person);

@@ -51,7 +51,7 @@ pub(super) fn ask_head(
         words: format!("{department}: {why}"),
     };
     ticket.decision.list_items.push((head.clone(), item));
-    let original = ticket.world.original(ticket.snapshot().number);
+    let original = ticket.original();
     let showing = original.map(|original| Showing::again(original, ticket));
     let text = original.and_then(|original| original.reading.message.text.as_deref());
     let text = text.unwrap_or_default();
