@@ -308,6 +308,11 @@ templates! {
     quarantine_letters: "quarantine",
     quarantine_answer_letters: "quarantine_answer",
     alarm_letters: "alarm",
+    undone_letters: "undone",
+    why_letters: "why",
+    duty_letters: "duty",
+    forms_letters: "forms",
+    late_letters: "late",
 }
 
 fn first(language: Language, template: &str) -> Body {

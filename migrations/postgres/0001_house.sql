@@ -336,7 +336,7 @@ CREATE TABLE work_list (
 CREATE TABLE list_item (
     agent TEXT NOT NULL,
     number BIGINT NOT NULL,
-    -- moved, asks, rated, everybody
+    -- moved, asks, owner, draft, rated, recounted, everybody, done
     kind TEXT NOT NULL,
     -- What somebody said of it.
     words TEXT NOT NULL,

@@ -29,6 +29,7 @@ pub mod verify;
 pub mod viewer;
 pub mod why;
 
+mod handed_out;
 mod queue_change;
 mod runtime;
 mod visit;

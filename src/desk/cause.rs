@@ -117,6 +117,15 @@ pub enum Operation {
         /// The administrator's words.
         reason: String,
     },
+    /// Write down that history or figures were handed out.
+    Exported {
+        /// What: `events`, or `report_files`.
+        what: String,
+        /// Of which time.
+        of: String,
+        /// To which account of the machine.
+        who: String,
+    },
     /// Tell whoever decides for a queue what it does.
     Passport {
         /// The queue.

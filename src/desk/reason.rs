@@ -114,6 +114,7 @@ reasons! {
     PassportOrdered = "passport_ordered", "Администратор послал руководителю паспорт очереди.", "The administrator has sent the head the passport of the queue.";
     PeriodClosed = "period_closed", "Период закрыт: его показатели больше не меняются.", "The period is closed: its figures do not change any more.";
     PeriodClosedAlready = "period_closed_already", "Период уже закрыт: ничего не изменилось.", "The period is closed already: nothing has changed.";
+    Exported = "exported", "Выгрузка из okno: записано, что, за какое время и кому.", "Handed out of okno: what, of which time and to whom is on record.";
     Rejudged = "rejudged", "Администратор велел судить по сегодняшним правилам.", "The administrator wants it judged by the rules of today.";
     ToldLate = "told_late", "Срок прошёл: об этом сказано тем, кто решает и отвечает.", "The due time passed: those who decide and who answer are told.";
     FoundInTime = "found_in_time", "Ответ был дан вовремя, но найден позже: решение о сроке исправлено.", "The answer was given in time and found later: the verdict is corrected.";

@@ -77,6 +77,8 @@ pub enum ItemKind {
     Moved,
     /// An agent wants to ask another department: whether they may is to be decided.
     Asks,
+    /// Nobody has said yet who gets a ticket: that is to be decided.
+    Owner,
     /// An agent proposes an article of the knowledge base: whether it becomes one is to be decided.
     Draft,
     /// A requester was not content.
@@ -97,6 +99,7 @@ impl ItemKind {
         match self {
             Self::Moved => "moved",
             Self::Asks => "asks",
+            Self::Owner => "owner",
             Self::Draft => "draft",
             Self::Rated => "rated",
             Self::Recounted => "recounted",
@@ -111,6 +114,7 @@ impl ItemKind {
         let all = [
             Self::Moved,
             Self::Asks,
+            Self::Owner,
             Self::Draft,
             Self::Rated,
             Self::Recounted,
@@ -174,6 +178,8 @@ pub enum Section {
     Moved,
     /// An agent wants to ask another department, and somebody is to say whether they may.
     Asks,
+    /// Nobody has said yet who gets it, and somebody is to.
+    Owner,
     /// An agent proposes an article, and somebody is to say whether it becomes one.
     Draft,
     /// A requester was not content.
@@ -201,6 +207,7 @@ impl Section {
         match self {
             Self::Moved => "moved",
             Self::Asks => "asks",
+            Self::Owner => "owner",
             Self::Draft => "draft",
             Self::Rated => "rated",
             Self::Recounted => "recounted",

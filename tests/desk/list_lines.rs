@@ -87,3 +87,46 @@ fn what_a_line_splits_off_says_nothing_of_the_other_lines() {
     assert!(!finds("шифр")[2]);
     assert!(!finds("картридж")[2], "nor of the list that is answered");
 }
+
+#[test]
+fn whose_a_ticket_is_is_said_by_a_line_of_the_heads_letter() {
+    let manual = "distribution = \"manual\"\nassign_within = \"40 h\"\nhead = \"darya\"";
+    let source = UNIVERSITY
+        .replacen("distribution = \"self\"", manual, 1)
+        .replace(
+            "target = \"8 h\"",
+            "target = \"80 h\"\ncommands = [\"all\"]",
+        );
+    let desk = Desk::with(&format!(
+        "{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n"
+    ));
+    let darya = desk.person("Дарья Громова", "darya@uni.test");
+    for subject in ["Принтер", "Сканер"] {
+        let letter = Letter::to("it@uni.test", subject, "Не работает.");
+        desk.person("Ольга", "olga@uni.test").writes(&letter);
+        desk.step();
+    }
+    let cards = darya.inbox();
+    darya.writes(&Letter::reply_to(&cards[0], "#назначить boris"));
+    desk.step();
+    read_all(&desk);
+    let morning = || {
+        desk.advance(24 * HOUR);
+        desk.step();
+        let list = darya.inbox().pop();
+        read_all(&desk);
+        list
+    };
+    desk.advance(21 * HOUR);
+    desk.step();
+    let list = darya.only_mail();
+    read_all(&desk);
+    // What she has said already is not asked.
+    assert!(list.text().contains("кому отдать"), "{}", list.text());
+    assert!(list.text().contains("1. Сканер") && !list.text().contains("Принтер"));
+    darya.writes(&Letter::reply_to(&list, "1 назначить anna"));
+    desk.step();
+    assert_eq!(desk.ticket(1002).assignee, Some("anna".into()));
+    read_all(&desk);
+    assert!(morning().is_none());
+}

@@ -86,6 +86,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::VerdictCorrected { .. }
         | EventData::KeptLate { .. }
         | EventData::PeriodClosed(_)
+        | EventData::Exported { .. }
         | EventData::Escalated { .. }
         | EventData::ClockRecounted { .. }
         | EventData::RecountDecided { .. }

@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{
+    super::handed_out,
     period, queue,
     rows::{Rows, judged_rows, of_employees, rows},
 };
@@ -93,6 +94,7 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         });
         let asked = asked.transpose()?;
         let rows = rows(here, &lines, asked.as_ref(), &numbers).await?;
+        handed_out::note(here, "report_files", &period.name).await?;
         let language = match args.columns.as_str() {
             "en" => Language::En,
             _ => Language::Ru,

@@ -53,6 +53,12 @@ pub(super) fn decide_operation(
                 draft.happened_elsewhere(Stream::House, data, Reason::PeriodClosed, words);
             }
         }
+        Operation::Exported { what, of, who } => {
+            draft.decision.reason = Reason::Exported;
+            let (what, of) = (what.clone(), of.clone());
+            let data = EventData::Exported { what, of };
+            draft.happened_elsewhere(Stream::House, data, Reason::Exported, Some(who.clone()));
+        }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
         Operation::Passport { queue, lines } => {
             queue_alarm::send_passport(&mut draft, queue, lines);

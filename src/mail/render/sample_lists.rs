@@ -7,9 +7,10 @@ use crate::model::outgoing::{
 };
 
 /// Headings, as codes.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "moved",
     "asks",
+    "owner",
     "draft",
     "rated",
     "recounted",

@@ -598,6 +598,13 @@ pub enum EventData {
     },
     /// The figures of a period are closed: what comes later is told as an adjustment. Private: who has approved it, and when.
     PeriodClosed(Box<ClosedPeriod>),
+    /// History, or figures of people, were handed out at the terminal. Private: to which account of the machine.
+    Exported {
+        /// What: `events`, or `report_files`.
+        what: String,
+        /// Of which time: a period, or `2026-10-01T00:00:00Z/2026-11-01T00:00:00Z`, with nothing where there is no bound.
+        of: String,
+    },
     /// It was told along the chain that a promise has passed.
     Escalated {
         /// Of which clock.

@@ -48,9 +48,7 @@ const fn in_words(event: &Event) -> (&'static str, &'static str) {
     match &event.data {
         EventData::Answered { .. }
         | EventData::AnsweredOutside { .. }
-        | EventData::AnsweredUnseen { .. } => {
-            ("заявителю ответили", "the requester was answered")
-        }
+        | EventData::AnsweredUnseen { .. } => ("заявителю ответили", "the requester was answered"),
         EventData::Resolved { .. } | EventData::ResolvedOutside { .. } => {
             ("обращение решено", "the ticket was solved")
         }
@@ -61,10 +59,7 @@ const fn in_words(event: &Event) -> (&'static str, &'static str) {
             "заявитель отменил обращение",
             "the requester took the request back",
         ),
-        EventData::Reopened => (
-            "обращение снова открыто",
-            "the ticket was opened again",
-        ),
+        EventData::Reopened => ("обращение снова открыто", "the ticket was opened again"),
         EventData::Merged { .. } | EventData::TookIn { .. } => (
             "обращение объединено с другим",
             "the ticket was merged with another one",
@@ -97,10 +92,13 @@ const fn in_words(event: &Event) -> (&'static str, &'static str) {
         ),
         _ => match event.role {
             Role::Requester => ("написал заявитель", "the requester wrote"),
-            Role::Collaborator | Role::Stranger => {
-                ("написал участник переписки", "somebody who reads along wrote")
+            Role::Collaborator | Role::Stranger => (
+                "написал участник переписки",
+                "somebody who reads along wrote",
+            ),
+            Role::House | Role::Machine => {
+                ("наступило назначенное время", "an appointed time came")
             }
-            Role::House | Role::Machine => ("наступило назначенное время", "an appointed time came"),
             Role::Agent | Role::Head => ("обращение изменено", "the ticket was changed"),
         },
     }

@@ -11,6 +11,7 @@ use crate::desk::{
     policy::QueuePolicy,
     reason::Reason,
     timer::owner_at,
+    worklist::{ItemKind, ListItem},
     world::World,
 };
 use crate::model::{
@@ -26,9 +27,15 @@ pub(super) fn ask(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> bool
     let Some((remind_at, until)) = assign_within(&queue.distribution, &queue.calendar, now) else {
         return false;
     };
-    if head(ticket, queue).is_none() {
+    let Some(name) = queue.head.clone().filter(|_| head(ticket, queue).is_some()) else {
         return false;
-    }
+    };
+    let item = ListItem {
+        number: ticket.snapshot().number.0,
+        kind: ItemKind::Owner,
+        words: String::new(),
+    };
+    ticket.decision.list_items.push((name, item));
     let question = OwnerQuestion {
         remind_at,
         until,

@@ -76,8 +76,11 @@ fn write(
     };
     let is_theirs = |ticket: &&Ticket| !done.contains_key(&ticket.number) || works_on(ticket);
     let tickets: Vec<&Ticket> = tickets.filter(is_theirs).collect();
-    let list = worklist::sorted(tickets.into_iter(), (agent, &withheld), ends);
     let (mut lines, items) = decisions(draft, agent);
+    // Whom to give it to stands above.
+    let is_apart = |ticket: &Ticket| ticket.owner_asked.is_some() && items.contains(&ticket.number);
+    let tickets = tickets.into_iter().filter(|ticket| !is_apart(ticket));
+    let list = worklist::sorted(tickets, (agent, &withheld), ends);
     let room = LINES_MAX.saturating_sub(lines.len());
     let (shown, rest) = list.split_at(list.len().min(room));
     for (section, ticket) in shown {
@@ -172,16 +175,19 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         let number = TicketNumber(item.number);
         let known = draft.world.ticket(number);
         let moved = known.and_then(|ticket| ticket.moved_clock());
+        let waits_for_owner = known.is_some_and(|ticket| ticket.owner_asked.is_some());
         let has_draft = known.is_some_and(|ticket| ticket.article.is_some());
         let (section, moved_from) = match (item.kind, moved) {
             (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
             (ItemKind::Rated, _) => (Section::Rated, None),
             (ItemKind::Asks, _) if asks(draft, number) => (Section::Asks, None),
             (ItemKind::Recounted, _) => (Section::Recounted, None),
+            (ItemKind::Owner, _) if waits_for_owner => (Section::Owner, None),
             (ItemKind::Draft, _) if has_draft => (Section::Draft, None),
             (
                 ItemKind::Moved
                 | ItemKind::Asks
+                | ItemKind::Owner
                 | ItemKind::Draft
                 | ItemKind::Everybody
                 | ItemKind::Done,
