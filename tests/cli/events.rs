@@ -66,3 +66,26 @@ fn a_stretch_is_what_was_written_within_it() {
         .says(&["This is no time: yesterday", "2026-10-01"]);
     house.okno(&["events", "export"]).with(2).says(&["--json"]);
 }
+
+#[test]
+fn that_it_was_handed_out_is_on_record() {
+    let house = House::new();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    let words = ["events", "export", "--json", "--since", "2020-01-01"];
+    let first = lines(&house.okno(&words).with(0).out);
+    assert!(first.iter().all(|event| event["kind"] != "exported"));
+    // Whoever decides writes it down as soon as it works.
+    house.okno(&["drain"]).with(0);
+    let then = lines(&house.okno(&words).with(0).out);
+    let mut noted = then.iter().filter(|event| event["kind"] == "exported");
+    let noted = noted.next().expect("a note of the first time");
+    assert_eq!(noted["actor"], "operator");
+    assert_eq!(noted["data"]["what"], "events");
+    assert!(
+        noted["data"]["of"]
+            .as_str()
+            .is_some_and(|of| of.starts_with("2020-01-01") || of.starts_with("2019-12-31"))
+    );
+    assert_eq!(then.len(), first.len() + 1);
+}

@@ -134,6 +134,7 @@ fn tell_of(
         | Section::Free
         | Section::Waiting
         | Section::Withheld
+        | Section::Owner
         | Section::Done => "free",
     };
     let saying = Saying::passed_on(what, absence, (lines, more));
