@@ -76,7 +76,8 @@ fn what_a_line_splits_off_says_nothing_of_the_other_lines() {
     assert!(!card.text().contains("шифр"), "{}", card.text());
     read_all(&desk);
     let finds = |words: &str| {
-        anna(&desk).writes(&Letter::reply_to(&card, &format!("#найти {words}")));
+        // Asked in another ticket than those it may be found in.
+        anna(&desk).writes(&Letter::reply_to(&list, &format!("2 найти {words}")));
         desk.step();
         let found = anna(&desk).only_mail();
         assert_eq!(found.header("X-Okno-Event").as_deref(), Some("found"));
@@ -101,13 +102,8 @@ fn whose_a_ticket_is_is_said_by_a_line_of_the_heads_letter() {
         "{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n"
     ));
     let darya = desk.person("Дарья Громова", "darya@uni.test");
-    for subject in ["Принтер", "Сканер"] {
-        let letter = Letter::to("it@uni.test", subject, "Не работает.");
-        desk.person("Ольга", "olga@uni.test").writes(&letter);
-        desk.step();
-    }
-    let cards = darya.inbox();
-    darya.writes(&Letter::reply_to(&cards[0], "#назначить boris"));
+    let letter = Letter::to("it@uni.test", "Принтер", "Не работает.");
+    desk.person("Ольга", "olga@uni.test").writes(&letter);
     desk.step();
     read_all(&desk);
     let morning = || {
@@ -121,12 +117,12 @@ fn whose_a_ticket_is_is_said_by_a_line_of_the_heads_letter() {
     desk.step();
     let list = darya.only_mail();
     read_all(&desk);
-    // What she has said already is not asked.
     assert!(list.text().contains("кому отдать"), "{}", list.text());
-    assert!(list.text().contains("1. Сканер") && !list.text().contains("Принтер"));
+    assert!(list.text().contains("1. Принтер"), "{}", list.text());
     darya.writes(&Letter::reply_to(&list, "1 назначить anna"));
     desk.step();
-    assert_eq!(desk.ticket(1002).assignee, Some("anna".into()));
+    assert_eq!(desk.ticket(1001).assignee, Some("anna".into()));
     read_all(&desk);
+    // What she has said is not asked again.
     assert!(morning().is_none());
 }

@@ -21,9 +21,6 @@ const AGENTS: [(&str, &str); 5] = [
     ("Елена Рыжова", "elena@uni.test"),
 ];
 
-/// Who decides for the queue, where somebody does, and does not serve it.
-const HEAD: &str = "darya@uni.test";
-
 const REQUESTS: u64 = 300;
 const WORKING_DAYS: u64 = 21;
 const SLOTS: u64 = 9;
@@ -35,23 +32,13 @@ fn source(more: &str) -> String {
         .replace("agents = [\"anna\", \"boris\"]", agents)
         .replace(
             "target = \"8 h\"",
-            &format!(
-                "target = \"16 h\"\ncommands = [\"wait\", \"deadline\"]\ndigest = \"9:00\"\n{more}"
-            ),
+            &format!("target = \"16 h\"\ncommands = [\"wait\"]\ndigest = \"9:00\"\n{more}"),
         );
     for (name, address) in &AGENTS[2..] {
         let key = address.split('@').next().unwrap();
         source.push_str(&format!(
             "[agent.{key}]\nname = \"{name}\"\naddress = \"{address}\"\n"
         ));
-    }
-    if more.contains("head") {
-        source.push_str(&format!(
-            "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"{HEAD}\"\n"
-        ));
-    }
-    if more.contains("in turn") {
-        source = source.replacen("distribution = \"self\"", "distribution = \"turn\"", 1);
     }
     source + "[trust]\nservers = [\"mx.uni.test\"]\n"
 }
@@ -95,9 +82,8 @@ fn request_of(mail: &Received) -> Option<u64> {
 }
 
 /// An agent's next step with what lies before them.
-fn agent_acts(desk: &Desk, more: &str, (name, address): (&str, &str), task: &mut Task) -> bool {
+fn agent_acts(desk: &Desk, (name, address): (&str, &str), task: &mut Task) -> bool {
     let (words, is_done) = match (task.step, chance(task.request, task.step)) {
-        (0, 0..=4) if more.contains("head") => ("#срок через 5 дней ждём запчасть", false),
         (0, 0..=24) => ("взять", false),
         (0, 25..=39) => ("Какой у вас кабинет?\nжду", false),
         (0 | 1, 40..=69) => ("Посмотрел, исправим сегодня.", false),
@@ -110,14 +96,13 @@ fn agent_acts(desk: &Desk, more: &str, (name, address): (&str, &str), task: &mut
 }
 
 /// A requester answers what they were sent, or does not.
-fn requester_acts(desk: &Desk, mail: &Received, (more, returned): (&str, &mut BTreeSet<u64>)) {
+fn requester_acts(desk: &Desk, mail: &Received, returned: &mut BTreeSet<u64>) {
     let Some(request) = request_of(mail) else {
         return;
     };
     let words = match (event(mail).as_str(), chance(request, 20)) {
         ("reply", _) if mail.text().contains("кабинет") => "Кабинет 312.",
         ("reply", 0..=19) => "Спасибо, жду.",
-        ("resolution", 0..=3) if more.contains("head") => "1",
         ("resolution", 0..=34) => "5",
         ("resolution", 35..=44) => "да",
         ("resolution", 45..=49) if returned.insert(request) => "нет",
@@ -133,7 +118,6 @@ fn role(address: &str) -> &'static str {
     match address {
         "root@uni.test" => "administrator",
         "team@uni.test" => "group address",
-        HEAD => "head",
         address if AGENTS.iter().any(|(_, own)| *own == address) => "agent",
         _ => "requester",
     }
@@ -148,17 +132,11 @@ fn count(counts: &mut Counts, mail: &Received) {
 }
 
 /// What an agent was sent is something to do, for the one whose it is; what is new of a task replaces what was known.
-fn note_task(tasks: &mut [Vec<Task>], more: &str, mail: Received) {
+fn note_task(tasks: &mut [Vec<Task>], has_group: bool, mail: Received) {
     let Some(request) = request_of(&mail) else {
         return;
     };
-    let has_group = more.contains("group");
-    let given = AGENTS.iter().position(|(_, own)| *own == mail.recipient);
-    let owner = match given {
-        // Whoever is sent the card has it.
-        Some(given) if more.contains("in turn") => given,
-        _ => usize::try_from(request % 5).unwrap(),
-    };
+    let owner = usize::try_from(request % 5).unwrap();
     let own = AGENTS[owner].1;
     let is_theirs = mail.recipient == own || (has_group && mail.recipient == "team@uni.test");
     let kind = event(&mail);
@@ -181,6 +159,7 @@ fn note_task(tasks: &mut [Vec<Task>], more: &str, mail: Received) {
 /// Plays the month; what each role got, by kind.
 fn month(more: &str) -> Counts {
     let desk = Desk::with(&source(more));
+    let has_group = more.contains("group");
     let mut counts = BTreeMap::new();
     let mut tasks: Vec<Vec<Task>> = AGENTS.iter().map(|_| Vec::new()).collect();
     let mut asked = 0;
@@ -203,9 +182,9 @@ fn month(more: &str) -> Counts {
                 for mail in take_mail(&desk) {
                     count(&mut counts, &mail);
                     if role(&mail.recipient) == "requester" {
-                        requester_acts(&desk, &mail, (more, &mut returned));
+                        requester_acts(&desk, &mail, &mut returned);
                     } else {
-                        note_task(&mut tasks, more, mail);
+                        note_task(&mut tasks, has_group, mail);
                     }
                 }
             }
@@ -213,7 +192,7 @@ fn month(more: &str) -> Counts {
                 let mine = &mut tasks[index];
                 for _ in 0..mine.len().min(3) {
                     let mut task = mine.remove(0);
-                    if !agent_acts(&desk, more, agent, &mut task) {
+                    if !agent_acts(&desk, agent, &mut task) {
                         mine.push(task);
                     }
                 }
@@ -314,19 +293,4 @@ fn a_month_of_mail_is_quieter_with_a_group_address() {
     assert_eq!(of(&counts, "agent", &["card"]), 0);
     assert_eq!(of(&counts, "group address", &["card"]), REQUESTS);
     assert!(of(&counts, "group address", &["follow_up"]) <= REQUESTS + REQUESTS / 10);
-}
-
-#[test]
-fn a_month_of_mail_is_quietest_where_each_request_is_given_to_one() {
-    let counts = month("# in turn\nhead = \"darya\"");
-    print("in turn, with a head", &counts);
-    check(&counts);
-    // Nobody reads what a colleague does, and nobody is told that somebody has it.
-    assert_eq!(of(&counts, "agent", &["card"]), REQUESTS);
-    assert_eq!(of(&counts, "agent", &["news"]), 0);
-    // What is to be decided and what went wrong is one letter a day, and nothing else.
-    let letters = of(&counts, "head", &["work_list"]);
-    assert!((1..=WORKING_DAYS + 8).contains(&letters), "{letters}");
-    let heads = counts.keys().filter(|(who, _)| *who == "head");
-    assert_eq!(heads.count(), 1, "{counts:?}");
 }
