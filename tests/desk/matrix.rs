@@ -17,7 +17,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// From whom, and how.
-const SENDERS: [&str; 9] = [
+const SENDERS: [&str; 11] = [
     "agent, in answer to their card",
     "agent, proven, in answer to their card",
     "agent, by the tag alone",
@@ -27,31 +27,49 @@ const SENDERS: [&str; 9] = [
     "requester, in answer to the acknowledgement",
     "requester, by the tag alone",
     "reader in Cc, in answer to an answer",
+    "requester, proven, in answer to the acknowledgement",
+    "head who does not serve the queue, proven, with that card",
 ];
+
+/// The one who is sent a copy of an answer.
+const READER: usize = 8;
 
 fn university() -> Desk {
     let on = "target = \"8 h\"\ncommands = [\"all\"]\nrequester_commands = [\"all\"]\n\
-              categories = [\"printers\"]\ncauses = [\"wear\"]";
+              categories = [\"printers\"]\ncauses = [\"wear\"]\nhead = \"darya\"";
     let source = UNIVERSITY.replace("target = \"8 h\"", on);
-    Desk::with(&format!("{source}\n[trust]\nservers = [\"mx.uni.test\"]\n"))
+    let desk = Desk::closed(&format!(
+        "knowledge = \"DATA/kb\"\n{source}\n[trust]\nservers = [\"mx.uni.test\"]\n\
+         [agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n\
+         [form.trouble]\ntitle = \"Поломка\"\nqueue = \"it\"\n\
+         field.kind = {{ title = \"Тип проблемы\", required = true }}\n\
+         field.place = {{ title = \"Местоположение\", required = true }}\n"
+    ));
+    let text = "---\ntitle: Пароль\nwords: пароль, password\n---\nНажмите «Забыли пароль».\n";
+    for name in ["пароль", "password"] {
+        desk.saves_text_unseen(&format!("kb/{name}.md"), text);
+    }
+    desk.start(okno::store::Faults::none());
+    desk
 }
 
-/// A fresh ticket: the card of Anna, the acknowledgement, and what the reader in Cc was sent.
+/// A fresh ticket: the card of Anna, the acknowledgement, and what the reader in Cc was sent where there is an answer.
 struct Case {
     number: i64,
     requester: String,
+    reader: String,
     card: Received,
     acknowledgement: Received,
-    copy: Received,
+    copy: Option<Received>,
 }
 
-fn opened(desk: &Desk, round: i64) -> Case {
+fn opened(desk: &Desk, round: i64, is_answered: bool) -> Case {
     let requester = format!("olga{round}@uni.test");
     let reader = format!("ivan{round}@uni.test");
     let letter = Letter::to(
         "it@uni.test",
         &format!("Вопрос {round}"),
-        &format!("Не работает устройство {round}."),
+        &format!("Тип проблемы: устройство {round}\nМестоположение: {round}"),
     );
     desk.person("Ольга", &requester)
         .writes(&letter.with("Cc", &reader));
@@ -61,23 +79,77 @@ fn opened(desk: &Desk, round: i64) -> Case {
     let mut cards = desk.inbox("anna@uni.test");
     cards.retain(|mail| mail.header("X-Okno-Event").as_deref() == Some("card"));
     let card = cards.remove(0);
-    desk.person("Борис", "boris@uni.test")
-        .writes(&Letter::reply_to(
-            &desk.inbox("boris@uni.test").remove(0),
-            "Смотрю.",
-        ));
-    desk.step();
-    let copy = desk.inbox(&reader).remove(0);
-    desk.inbox(&requester);
-    desk.inbox("anna@uni.test");
-    // What somebody says now cannot cross that answer.
-    desk.advance(11 * MINUTE);
+    if is_answered {
+        by_boris(desk, &card, "Смотрю.");
+    }
+    let copy = desk.inbox(&reader).pop();
+    read_all(desk);
     Case {
         number,
         requester,
+        reader,
         card,
         acknowledgement,
         copy,
+    }
+}
+
+/// Boris says something in the ticket, as proven.
+fn by_boris(desk: &Desk, card: &Received, words: &str) {
+    let boris = desk.person("Борис", "boris@uni.test");
+    boris.writes(&proof(Letter::reply_to(card, words), "pass"));
+    desk.step();
+}
+
+/// The ticket that others are merged with, linked with, and repeats of.
+const OTHER: &str = "IT-1001";
+
+/// What must be so for a command to come to something.
+fn prepare(desk: &Desk, case: &Case, verb: &str) {
+    let anna = |words: &str| {
+        let letter = Letter::reply_to(&case.card, words);
+        desk.person("Анна Петрова", "anna@uni.test")
+            .writes(&proof(letter, "pass"));
+        desk.step();
+    };
+    let boris = |words: &str| by_boris(desk, &case.card, words);
+    match verb {
+        "not_spam" => boris("спам"),
+        "not_repeat" => boris(&format!("#повтор {OTHER}")),
+        "knowledge" => boris("Заменили барабан.\nрешено"),
+        "publish" | "discard" => boris("Заменили барабан.\nрешено\nкб"),
+        "approve" | "reject" => boris("#срок 15.12.2026 18:00 ждём поставку"),
+        "back" => anna("#отсутствую до 15.12.2026"),
+        "unsubscribe" => anna("подписаться"),
+        "undo" => anna("#приоритет высокий"),
+        "send" => {
+            boris("Смотрю.");
+            anna("Перезагрузите, пожалуйста.");
+        }
+        "add" => {
+            let words = "И у меня.";
+            let letter = Letter::answer_without_ids(&case.acknowledgement, words);
+            let guest = format!("guest{}@outside.example", case.number);
+            desk.person("Глеб", &guest).writes(&letter);
+            desk.step();
+        }
+        _ => {}
+    }
+    // What somebody says now crosses nothing.
+    desk.advance(11 * MINUTE);
+    read_all(desk);
+}
+
+/// The word as it fits this desk and this ticket.
+fn fitting(verb: &str, word: &str, case: &Case) -> String {
+    let (name, _) = word.split_once(' ').unwrap_or((word, ""));
+    match verb {
+        "category" => format!("{name} printers"),
+        "cause" => format!("{name} wear"),
+        "field" => format!("{name} Местоположение: 214"),
+        _ => word
+            .replace("IT-1042", OTHER)
+            .replace("ivan@uni.example", &case.reader),
     }
 }
 
@@ -104,9 +176,18 @@ fn says(desk: &Desk, case: &Case, sender: usize, word: &str) {
             .writes(&card()),
         6 => olga.writes(&Letter::reply_to(&case.acknowledgement, word)),
         7 => olga.writes(&Letter::answer_without_ids(&case.acknowledgement, word)),
+        READER => {
+            let copy = case.copy.as_ref().expect("an answer");
+            desk.person("Иван", &case.reader)
+                .writes(&Letter::reply_to(copy, word));
+        }
+        9 => olga.writes(&proof(
+            Letter::reply_to(&case.acknowledgement, word),
+            "pass",
+        )),
         _ => desk
-            .person("Иван", &case.copy.recipient.clone())
-            .writes(&Letter::reply_to(&case.copy, word)),
+            .person("Дарья Громова", "darya@uni.test")
+            .writes(&proof(card(), "pass")),
     }
 }
 
@@ -164,8 +245,9 @@ fn outcome(events: &[String], mails: &[Received]) -> char {
 const KEY: &str = "+ it is done, a it is answered, r it is refused, h it waits for the agent's word that it was they, \
                    s shown as a stranger's, n kept inside, w words, relayed, . filed";
 
-fn row(word: &str) -> String {
+fn row((verb, word): (&str, &str), is_answered: bool) -> String {
     let desk = &university();
+    opened(desk, 0, true);
     (0..SENDERS.len())
         .zip(1..)
         .map(|(sender, round)| {
@@ -173,14 +255,23 @@ fn row(word: &str) -> String {
             desk.advance(DAY);
             desk.step();
             read_all(desk);
-            let case = opened(desk, round);
-            let before = desk.history(case.number).len();
-            read_all(desk);
-            says(desk, &case, sender, word);
+            let case = opened(desk, round, is_answered || sender == READER);
+            prepare(desk, &case, verb);
+            let happened = || {
+                let mut events = desk.history(case.number);
+                events.extend(desk.stream("queue", "it"));
+                events
+            };
+            let before = happened();
+            says(desk, &case, sender, &fitting(verb, word, &case));
             desk.step();
-            let events = desk.history(case.number).split_off(before);
+            let mut events = happened();
+            for event in &before {
+                let known = events.iter().position(|one| one == event);
+                events.remove(known.expect("history stays"));
+            }
             let outcome = outcome(&events, &read_all(desk));
-            if word.starts_with("#absent") || word.starts_with("#отсутствую") {
+            if ["absent", "back"].contains(&verb) {
                 come_back(desk);
             }
             outcome
@@ -206,14 +297,15 @@ fn read_all(desk: &Desk) -> Vec<Received> {
     read
 }
 
-fn table(words: &[(String, String)]) -> String {
+/// `is_answered`: somebody has answered before, so that what is said now changes nothing by itself.
+fn table(words: &[(String, String)], is_answered: bool) -> String {
     let mut table = format!("{KEY}\n");
     for (index, sender) in SENDERS.iter().enumerate() {
         table.push_str(&format!("{}: {sender}\n", index + 1));
     }
     for (name, word) in words {
-        let letters = row(word);
-        table.push_str(&format!("{name:<12}{letters}  {word}\n"));
+        let letters = row((name.as_str(), word.as_str()), is_answered);
+        table.push_str(&format!("{name:<13}{letters}  {word}\n"));
     }
     table
 }
@@ -225,12 +317,12 @@ fn commands(language: Language) -> Vec<(String, String)> {
 
 #[test]
 fn every_command_in_russian() {
-    insta::assert_snapshot!(table(&commands(Language::Ru)));
+    insta::assert_snapshot!(table(&commands(Language::Ru), false));
 }
 
 #[test]
 fn every_command_in_english() {
-    insta::assert_snapshot!(table(&commands(Language::En)));
+    insta::assert_snapshot!(table(&commands(Language::En), false));
 }
 
 #[test]
@@ -255,7 +347,7 @@ fn every_word_of_requesters() {
         "stop",
     ];
     words.extend(others.map(|word| (String::new(), word.to_owned())));
-    insta::assert_snapshot!(table(&words));
+    insta::assert_snapshot!(table(&words, false));
 }
 
 #[test]
@@ -271,5 +363,5 @@ fn ordinary_words_are_no_commands() {
         "Done is better than perfect",
     ];
     let words = words.map(|word| (String::new(), word.to_owned()));
-    insta::assert_snapshot!(table(&words));
+    insta::assert_snapshot!(table(&words, true));
 }
