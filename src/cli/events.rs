@@ -55,10 +55,10 @@ pub fn run(args: &EventsArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
             since: instant(here, args.since.as_deref())?,
             until: instant(here, args.until.as_deref())?,
         };
+        let upto = upto(here, args.upto.as_deref()).await?;
         let bound = |at: Option<Timestamp>| at.map_or_else(String::new, |at| at.to_string());
         let of = format!("{}/{}", bound(stretch.since), bound(stretch.until));
         handed_out::note(here, "events", &of).await?;
-        let upto = upto(here, args.upto.as_deref()).await?;
         let mut export = Export::begin(&here.db, stretch, upto).await?;
         loop {
             let events = export.next().await?;
