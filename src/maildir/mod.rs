@@ -25,9 +25,30 @@ pub struct MaildirError {
     doing: &'static str,
     path: PathBuf,
     source: io::Error,
+    /// Whether the mail may lie there all the same.
+    is_in_doubt: bool,
 }
 
 impl MaildirError {
+    /// Whether a mail that was to be delivered may lie there all the same: it was seen in `new`, and the disk did not confirm.
+    #[must_use]
+    pub const fn is_in_doubt(&self) -> bool {
+        self.is_in_doubt
+    }
+
+    /// Whether it is this one folder that is of no use, while others beside it may be: its name is impossible, or it is there and
+    /// not ours to write into.
+    #[must_use]
+    pub fn is_this_folders(&self, folder: &Path) -> bool {
+        match self.source.kind() {
+            io::ErrorKind::InvalidFilename => true,
+            io::ErrorKind::PermissionDenied
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::AlreadyExists => fs::symlink_metadata(folder).is_ok(),
+            _ => false,
+        }
+    }
+
     /// Whether only a person can help: the folder is not there, or not ours to use.
     #[must_use]
     pub fn needs_operator(&self) -> bool {
@@ -105,7 +126,7 @@ impl Maildir {
     /// lost once this returns. Makes the Maildir where there is none. Returns the mail's key.
     ///
     /// # Errors
-    /// [`MaildirError`]; nothing is in `new` then.
+    /// [`MaildirError`]; nothing is in `new` then, unless it [is in doubt](MaildirError::is_in_doubt).
     pub fn deliver(&self, bytes: &[u8]) -> Result<String, MaildirError> {
         let fail = |doing, path: &Path| {
             let path = path.to_owned();
@@ -113,6 +134,7 @@ impl Maildir {
                 doing,
                 path,
                 source,
+                is_in_doubt: false,
             }
         };
         for name in ["tmp", "new", "cur"] {
@@ -127,13 +149,20 @@ impl Maildir {
         let tmp = self.path.join("tmp").join(&key);
         let folder = self.path.join("new");
         let written = write_file(&tmp, bytes)
-            .and_then(|()| fs::rename(&tmp, folder.join(&key)))
-            .and_then(|()| File::open(&folder)?.sync_all());
-        if let Err(error) = written {
-            // What is left in `tmp` is nobody's mail; if it cannot be removed either, mail readers do it after 36 hours.
-            drop(fs::remove_file(&tmp));
-            return Err(fail("deliver into", &folder)(error));
-        }
+            .and_then(|()| File::open(&folder))
+            .and_then(|opened| fs::rename(&tmp, folder.join(&key)).map(|()| opened));
+        let delivered = match written {
+            Ok(opened) => opened.sync_all(),
+            Err(error) => {
+                // What is left in `tmp` is nobody's mail; if it cannot be removed either, mail readers do it after 36 hours.
+                drop(fs::remove_file(&tmp));
+                return Err(fail("deliver into", &folder)(error));
+            }
+        };
+        delivered.map_err(|source| MaildirError {
+            is_in_doubt: true,
+            ..fail("make sure of a mail in", &folder)(source)
+        })?;
         Ok(key)
     }
 
@@ -184,6 +213,7 @@ impl Scan {
                         doing: "list",
                         path: path.clone(),
                         source,
+                        is_in_doubt: false,
                     });
                 }
             }
@@ -200,6 +230,7 @@ fn list_folder(path: PathBuf) -> Result<(PathBuf, ReadDir), MaildirError> {
             doing: "list",
             path,
             source,
+            is_in_doubt: false,
         }),
     }
 }
@@ -247,6 +278,18 @@ fn reading(path: &Path, source: io::Error) -> MaildirError {
         doing: "read",
         path: path.to_owned(),
         source,
+        is_in_doubt: false,
+    }
+}
+
+#[cfg(test)]
+impl MaildirError {
+    /// One after which nobody knows.
+    pub(crate) fn doubtful(path: &Path) -> Self {
+        Self {
+            is_in_doubt: true,
+            ..reading(path, io::Error::other("the disk is gone"))
+        }
     }
 }
 

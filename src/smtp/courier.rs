@@ -26,6 +26,7 @@ const CHUNK: usize = 64 * 1_024;
 pub struct SmtpCourier {
     connection: AsyncSmtpConnection,
     abilities: Abilities,
+    is_logged_in: bool,
     deadlines: Deadlines,
     state: State,
 }
@@ -59,6 +60,7 @@ impl SmtpCourier {
         Ok(Self {
             connection,
             abilities,
+            is_logged_in: account.login.is_some(),
             deadlines: *deadlines,
             state: State::Ready,
         })
@@ -107,6 +109,10 @@ impl SmtpCourier {
         } else {
             Phase::NullSender
         };
+        let recipient = match self.is_logged_in {
+            true => Phase::Recipient,
+            false => Phase::OpenRecipient,
+        };
         let steps = [
             (
                 sender,
@@ -115,7 +121,7 @@ impl SmtpCourier {
                 250..=250,
             ),
             (
-                Phase::Recipient,
+                recipient,
                 envelope.rcpt_line(&self.abilities),
                 State::Begun,
                 250..=251,

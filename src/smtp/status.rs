@@ -187,8 +187,10 @@ pub enum Phase {
     Sender,
     /// MAIL FROM with the null path.
     NullSender,
-    /// RCPT TO.
+    /// RCPT TO, where somebody has logged in.
     Recipient,
+    /// RCPT TO, where nobody has.
+    OpenRecipient,
     /// DATA.
     Data,
     /// The whole mail, after its final dot.
@@ -203,7 +205,7 @@ impl Phase {
             Self::Hello => "the greeting",
             Self::Login => "the login",
             Self::Sender | Self::NullSender => "MAIL FROM",
-            Self::Recipient => "RCPT TO",
+            Self::Recipient | Self::OpenRecipient => "RCPT TO",
             Self::Data => "DATA",
             Self::Mail => "the mail",
         }
@@ -214,6 +216,7 @@ impl Phase {
 ///
 /// * The login is the relay's affair whenever it comes up: with a password that has expired every mail of the outbox
 ///   would be refused for ever, when all it needs is a new password.
+///   But where nobody logs in anyway, 530 at a recipient says that strangers are not taken here (see the last point).
 /// * So is a refused sender, since that is always the mailbox itself; but not a refused null path, which concerns only
 ///   the few mails that have it, nor a size.
 /// * 4xx is believed, also with a status such as 4.1.2: servers with a broken name server say so of good addresses.
@@ -225,7 +228,8 @@ impl Phase {
 #[must_use]
 pub fn judge(phase: Phase, reply: Reply) -> DeliveryStatus {
     let during = phase.name();
-    if matches!(reply.code, 530 | 534 | 535 | 538) {
+    let is_recipients = phase == Phase::OpenRecipient && reply.code == 530;
+    if matches!(reply.code, 530 | 534 | 535 | 538) && !is_recipients {
         return DeliveryStatus::Fault(RelayFault::Login { reply });
     }
     match phase {
@@ -240,10 +244,17 @@ pub fn judge(phase: Phase, reply: Reply) -> DeliveryStatus {
         Phase::Sender if is_relays_refusal(&reply) => {
             DeliveryStatus::Fault(RelayFault::Refused { during, reply })
         }
-        Phase::Recipient | Phase::Data if matches!(reply.code, 502 | 503) => {
+        Phase::Recipient | Phase::OpenRecipient | Phase::Data
+            if matches!(reply.code, 502 | 503) =>
+        {
             DeliveryStatus::Fault(RelayFault::Refused { during, reply })
         }
-        Phase::Sender | Phase::NullSender | Phase::Recipient | Phase::Data | Phase::Mail => {
+        Phase::Sender
+        | Phase::NullSender
+        | Phase::Recipient
+        | Phase::OpenRecipient
+        | Phase::Data
+        | Phase::Mail => {
             if reply.is_transient() || reply.has_status("5.5.0") || reply.has_status("5.2.2") {
                 DeliveryStatus::Deferred { reply }
             } else {

@@ -10,7 +10,7 @@ use super::{
     status::{DeliveryStatus, RelayFault, Reply},
 };
 use crate::{
-    maildir::Maildir,
+    maildir::{Maildir, MaildirError},
     model::{
         account::{Relay, SmtpAccount},
         address::Address,
@@ -124,17 +124,32 @@ async fn deliver(base: PathBuf, object: &MailObject<'_>) -> DeliveryStatus {
     .into_bytes();
     bytes.extend_from_slice(object.bytes);
     let maildir = Maildir::new(&path);
-    let written = tokio::task::spawn_blocking(move || maildir.deliver(&bytes)).await;
-    let why = match written {
-        Ok(Ok(name)) => {
-            return DeliveryStatus::Accepted {
-                reply: Reply::new(250, &format!("2.0.0 {name}")),
-            };
-        }
-        Ok(Err(error)) => error.to_string(),
-        Err(error) => error.to_string(),
-    };
-    DeliveryStatus::Fault(RelayFault::Maildir { path, why })
+    let judging = path.clone();
+    let written =
+        tokio::task::spawn_blocking(move || judge(maildir.deliver(&bytes), judging)).await;
+    written.unwrap_or_else(|error| {
+        let why = error.to_string();
+        DeliveryStatus::Fault(RelayFault::Maildir { path, why })
+    })
+}
+
+/// What a delivery came to: one recipient's folder holds up nobody else.
+fn judge(delivered: Result<String, MaildirError>, path: PathBuf) -> DeliveryStatus {
+    match delivered {
+        Ok(name) => DeliveryStatus::Accepted {
+            reply: Reply::new(250, &format!("2.0.0 {name}")),
+        },
+        Err(error) if error.is_in_doubt() => DeliveryStatus::Unknown {
+            words: error.to_string(),
+        },
+        Err(error) if error.is_this_folders(&path) => DeliveryStatus::Deferred {
+            reply: Reply::new(450, &format!("4.2.0 {error}")),
+        },
+        Err(error) => DeliveryStatus::Fault(RelayFault::Maildir {
+            path,
+            why: error.to_string(),
+        }),
+    }
 }
 
 /// The address as the name of one folder, wherever its letters would lead.
@@ -149,6 +164,46 @@ fn folder_name(address: &Address) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn delivered(base: &std::path::Path, folder: &str) -> DeliveryStatus {
+        let path = base.join(folder);
+        judge(Maildir::new(&path).deliver(b"hello"), path)
+    }
+
+    #[test]
+    fn one_recipients_folder_holds_up_nobody_else() {
+        let base = tempfile::tempdir().unwrap();
+        let base = base.path();
+        let sound = delivered(base, "anna@uni.test");
+        assert!(
+            matches!(sound, DeliveryStatus::Accepted { .. }),
+            "{sound:?}"
+        );
+        let long = delivered(base, &"x".repeat(300));
+        assert!(matches!(long, DeliveryStatus::Deferred { .. }), "{long:?}");
+        std::fs::write(base.join("boris@uni.test"), "a file in the way").unwrap();
+        let taken = delivered(base, "boris@uni.test");
+        assert!(
+            matches!(taken, DeliveryStatus::Deferred { .. }),
+            "{taken:?}"
+        );
+        // Where nobody's folder can be, it is the relay's affair.
+        let nowhere = delivered(&base.join("boris@uni.test/mail"), "anna@uni.test");
+        assert!(
+            matches!(nowhere, DeliveryStatus::Fault(RelayFault::Maildir { .. })),
+            "{nowhere:?}"
+        );
+    }
+
+    #[test]
+    fn a_mail_of_which_the_disk_says_nothing_is_of_unknown_fate() {
+        let path = PathBuf::from("/nowhere");
+        let status = judge(Err(MaildirError::doubtful(&path)), path);
+        assert!(
+            matches!(status, DeliveryStatus::Unknown { .. }),
+            "{status:?}"
+        );
+    }
 
     #[test]
     fn an_address_is_one_folder() {

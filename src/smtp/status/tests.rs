@@ -1,7 +1,7 @@
 //! The table of real answers.
 
 use super::{
-    Phase::{Data, Hello, Login, Mail, NullSender, Recipient, Sender},
+    Phase::{Data, Hello, Login, Mail, NullSender, OpenRecipient, Recipient, Sender},
     *,
 };
 
@@ -124,6 +124,13 @@ const ONE_RECIPIENT: &[(Phase, u16, &str, &str)] = &[
     // A loop: RFC 3463, X.4.6
     (Mail, 554, "5.4.6 Too many hops", "refused"),
     (Data, 554, "5.5.1 Error: no valid recipients", "refused"),
+    // Sendmail and Exchange, where who logs in may write to strangers and nobody else may.
+    (
+        OpenRecipient,
+        530,
+        "5.7.0 Authentication required for relaying",
+        "refused",
+    ),
     // Without enhanced codes.
     (Recipient, 550, "No such user here", "refused"),
     (Recipient, 550, "", "refused"),
