@@ -12,6 +12,8 @@ mod fake;
 
 #[path = "wire/dovecot.rs"]
 mod dovecot;
+#[path = "wire/folders.rs"]
+mod folders;
 #[path = "wire/imap.rs"]
 mod imap;
 #[path = "wire/receiving.rs"]

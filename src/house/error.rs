@@ -20,6 +20,9 @@ pub enum HouseError {
     /// The system gives no thread to read mails on.
     #[error("Cannot start a thread to read mails: {0}")]
     NoThread(#[from] std::io::Error),
+    /// A disk does not answer.
+    #[error("The disk does not answer")]
+    DiskAway,
     /// The scanner that looks for viruses does not answer, and mail waits for it.
     #[error("The virus scanner does not answer: {0}")]
     ScannerAway(String),
@@ -37,7 +40,7 @@ impl HouseError {
                 crate::store::Fate::Retry | crate::store::Fate::Operator => true,
                 crate::store::Fate::GiveUp => matches!(error, StoreError::Killed { .. }),
             },
-            Self::NotMine(_) | Self::NoThread(_) | Self::ScannerAway(_) => true,
+            Self::NotMine(_) | Self::NoThread(_) | Self::ScannerAway(_) | Self::DiskAway => true,
             Self::Template(_) | Self::Stored(_) | Self::Panicked(_) => false,
         }
     }

@@ -31,6 +31,7 @@ pub mod run;
 
 mod bells;
 mod bytes;
+mod files;
 mod health;
 mod polling;
 mod round;

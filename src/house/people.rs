@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tokio_util::sync::CancellationToken;
 
-use super::{House, HouseError, watch};
+use super::{House, HouseError, files, watch};
 use crate::{
     desk::people::DirectoryFile,
     directory::{self, Directory, FILE_BYTES_MAX, Finding},
@@ -173,7 +173,8 @@ impl House {
         let Some(path) = self.config.directory.clone() else {
             return self.forget_directory().await;
         };
-        let (stamp, now) = (stamp(&path), self.clock.now());
+        let (looked_at, now) = (path.clone(), self.clock.now());
+        let stamp = files::apart(move || stamp(&looked_at)).await?;
         let is_settled = watched.seen.is_none_or(|seen| seen == stamp);
         let is_read = watched.read == Some(stamp);
         let since = watched.compared_at.map(|at| now.duration_since(at));
@@ -185,8 +186,7 @@ impl House {
         let last = people::last_read(&self.db).await?;
         let stands_refused = last.as_ref().is_some_and(|last| last.is_refused);
         if !is_read || stands_refused {
-            let found = tokio::task::spawn_blocking(move || find(&path)).await;
-            let found = found.map_err(|error| HouseError::Stored(error.to_string()))?;
+            let found = files::apart(move || find(&path)).await?;
             if stands_refused || last.is_none_or(|last| last.sha256 != found.sha256) {
                 let language = self.config.policy.language;
                 tracing::info!(file = found.file, "the people directory has changed");

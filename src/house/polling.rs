@@ -43,9 +43,12 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
         is_told: true,
     };
     while !stop.is_cancelled() {
-        let passed = stop.run_until_cancelled(pass(&house, &mut receiver)).await;
+        let passed = stop
+            .run_until_cancelled(pass(&house, &mut receiver, &mut health))
+            .await;
         let rest = match passed {
             None => break,
+            Some(Ok(Pass::InPart)) => continue,
             Some(Ok(Pass::Done)) => {
                 recovered(&house, &mailbox, &mut health).await;
                 continue;
@@ -54,7 +57,10 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
                 handed_over(&house, &mailbox, &mut health);
                 HOLDS_FOR
             }
-            Some(Err(words)) => failed(&house, &mailbox, &mut health, &words).await,
+            Some(Err(words)) => {
+                failed(&house, &mailbox, &mut health, &words).await;
+                health.rest()
+            }
         };
         if stop
             .run_until_cancelled(tokio::time::sleep(rest))
@@ -71,12 +77,14 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
 enum Pass {
     /// The mailbox was read.
     Done,
+    /// One of its folders could not be opened; news of the others is waited for as ever.
+    InPart,
     /// Another process holds the lease, which says nothing of the mailbox.
     NotOurs,
 }
 
 /// One pass under the mailbox's lease, and the wait for news.
-async fn pass(house: &House, receiver: &mut Receiver) -> Result<Pass, String> {
+async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Result<Pass, String> {
     let name = lease::of_mailbox(receiver.mailbox.as_str());
     let held = house
         .lease(&name)
@@ -85,12 +93,21 @@ async fn pass(house: &House, receiver: &mut Receiver) -> Result<Pass, String> {
     let Some(held) = held else {
         return Ok(Pass::NotOurs);
     };
-    house
+    let passed = house
         .keep(&[&name], Box::pin(receiver.pass(&held)))
         .await
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| error.to_string());
+    let pass = match passed {
+        Ok(_) => Pass::Done,
+        Err(words) if receiver.is_connected() => {
+            failed(house, &receiver.mailbox, health, &words).await;
+            health.wait = RETRY_FIRST;
+            Pass::InPart
+        }
+        Err(words) => return Err(words),
+    };
     receiver.wait().await.map_err(|error| error.to_string())?;
-    Ok(Pass::Done)
+    Ok(pass)
 }
 
 async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {
@@ -110,12 +127,16 @@ fn handed_over(house: &House, mailbox: &MailboxName, health: &mut Health) {
     (health.failing_since, health.wait) = (None, RETRY_FIRST);
 }
 
-async fn failed(
-    house: &House,
-    mailbox: &MailboxName,
-    health: &mut Health,
-    words: &str,
-) -> Duration {
+impl Health {
+    /// How long to rest after one more failure.
+    fn rest(&mut self) -> Duration {
+        let wait = self.wait;
+        self.wait = wait.saturating_mul(2).min(RETRY_LONGEST);
+        wait
+    }
+}
+
+async fn failed(house: &House, mailbox: &MailboxName, health: &mut Health, words: &str) {
     let now = house.clock.now();
     let since = *health.failing_since.get_or_insert(now);
     house.health.failed(mailbox, since, words);
@@ -126,12 +147,9 @@ async fn failed(
             mailbox: mailbox.to_string(),
         })
         .inc();
-    tracing::warn!(mailbox.name = %mailbox, error = words, retry_secs = health.wait.as_secs(), "the mailbox cannot be read");
+    tracing::warn!(mailbox.name = %mailbox, error = words, "the mailbox cannot be read");
     if now.duration_since(since) >= TELL_AFTER {
         let seen = Some((words.to_owned(), since));
         health.is_told |= watch::report(house, alarm::LOGIN, mailbox.as_str(), seen).await;
     }
-    let wait = health.wait;
-    health.wait = wait.saturating_mul(2).min(RETRY_LONGEST);
-    wait
 }

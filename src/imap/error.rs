@@ -77,6 +77,12 @@ pub enum ImapError {
         /// The names of all folders.
         folders: String,
     },
+    /// The server lists a mail and says OK to the question for it, without handing it out.
+    #[error("the server lists the mail with UID {uid} and does not hand it out")]
+    Withheld {
+        /// The first of them.
+        uid: u32,
+    },
     /// The folder keeps no keywords.
     #[error("the server does not keep the keyword {keyword} in this folder")]
     NoKeywords {
@@ -104,7 +110,10 @@ impl ImapError {
                 !is_servers_affair(words)
                     && (is_name || says_so.iter().any(|code| has_code(words, code)))
             }
-            Self::Silent { .. } | Self::Lost { .. } | Self::Garbled { .. } => false,
+            Self::Silent { .. }
+            | Self::Lost { .. }
+            | Self::Garbled { .. }
+            | Self::Withheld { .. } => false,
             Self::LoginRefused { .. }
             | Self::NoLogin
             | Self::NoStartTls
@@ -117,6 +126,45 @@ impl ImapError {
             Fate::Operator
         } else {
             Fate::Retry
+        }
+    }
+
+    /// Whether it concerns the folder at hand alone, or something in it: the connection serves other folders on.
+    #[must_use]
+    pub const fn is_one_folders(&self) -> bool {
+        match self {
+            Self::Refused { .. }
+            | Self::NoUidValidity { .. }
+            | Self::NoSentFolder { .. }
+            | Self::NoKeywords { .. }
+            | Self::Unspeakable { .. }
+            | Self::Withheld { .. } => true,
+            Self::Connect(_)
+            | Self::Silent { .. }
+            | Self::Lost { .. }
+            | Self::Garbled { .. }
+            | Self::LoginRefused { .. }
+            | Self::NoLogin
+            | Self::NoStartTls => false,
+        }
+    }
+
+    /// Whether a folder could not be opened, or not be found.
+    #[must_use]
+    pub fn is_of_opening(&self) -> bool {
+        match self {
+            Self::Refused { command, .. } => matches!(*command, "SELECT" | "EXAMINE"),
+            Self::NoUidValidity { .. } | Self::NoSentFolder { .. } => true,
+            Self::Connect(_)
+            | Self::Silent { .. }
+            | Self::Lost { .. }
+            | Self::Garbled { .. }
+            | Self::LoginRefused { .. }
+            | Self::NoLogin
+            | Self::NoStartTls
+            | Self::NoKeywords { .. }
+            | Self::Unspeakable { .. }
+            | Self::Withheld { .. } => false,
         }
     }
 

@@ -51,6 +51,10 @@ pub const DISOWNED: &str = "disowned";
 /// The due times of a ticket cannot be counted anew by rules that have changed; the object is the ticket.
 pub const RECOUNT: &str = "recount";
 
+/// The server does not let mails that were taken be moved or marked as configured, and it is not tried any more; the object is
+/// the mailbox.
+pub const UNFILED: &str = "unfiled";
+
 /// More waits unanswered in a queue than its agents can do; the object is the queue.
 pub const OVERLOAD: &str = "overload";
 
@@ -68,7 +72,16 @@ pub const NOBODY: &str = "nobody";
 pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
 
 /// Alarms that nobody ends: each is told once and passes by itself.
-pub const PASSING: [&str; 7] = [UNDELIVERED, CAP, FLOOD, GUESSING, STORM, DISOWNED, RECOUNT];
+pub const PASSING: [&str; 8] = [
+    UNDELIVERED,
+    CAP,
+    FLOOD,
+    GUESSING,
+    STORM,
+    DISOWNED,
+    RECOUNT,
+    UNFILED,
+];
 
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";

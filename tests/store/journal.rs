@@ -193,6 +193,15 @@ pub(crate) async fn known_sums_are_passed_over(base: &Base) {
         2,
         "what is known is passed over; two new mails alike are two mails"
     );
+    // What could not be fetched is known by nothing, and is not passed over.
+    for uid in [14, 15] {
+        let mut unread = fetched(uid, b"");
+        unread.source_key = format!("8/{uid}");
+        unread.problem = Some("the server does not hand it out");
+        let mut renumbered = haul(&lease, vec![unread]);
+        renumbered.skips_known_sums = true;
+        assert_eq!(journal::save(db, renumbered).await.unwrap().len(), 1);
+    }
     // Another mailbox has its own copies.
     let mut other = haul(&lease, mails);
     other.mailbox = "hr".into();
@@ -218,12 +227,15 @@ pub(crate) async fn server_actions_wait(base: &Base) {
     let lease = lease(base).await;
     let mut hauled = haul(&lease, vec![fetched(1, b"one"), fetched(2, b"two")]);
     hauled.server_action = Some("move:Done".to_owned());
+    let mailbox = "it".into();
     journal::save(db, hauled).await.unwrap();
     let left = || async {
-        journal::server_actions(db, &"it".into(), "INBOX", 2)
+        let limits = (2, after(100));
+        journal::server_actions(db, &"it".into(), "INBOX", limits)
             .await
             .unwrap()
     };
+    let give_up = || journal::give_up_server_actions(db, &mailbox, "INBOX", 2);
     assert_eq!(
         left().await,
         [
@@ -237,11 +249,19 @@ pub(crate) async fn server_actions_wait(base: &Base) {
     journal::server_action_ended(db, RawId(2), false)
         .await
         .unwrap();
-    assert_eq!(left().await.len(), 1, "tried once, still to be done");
+    assert_eq!(left().await, [], "tried once: not again in the same minute");
+    let later = (2, after(101));
+    let later = journal::server_actions(db, &mailbox, "INBOX", later).await;
+    assert_eq!(later.unwrap().len(), 1);
+    assert_eq!(give_up().await.unwrap(), 0);
     journal::server_action_ended(db, RawId(2), false)
         .await
         .unwrap();
-    assert_eq!(left().await, [], "tried often enough");
+    let late = (2, after(9_000));
+    let late = journal::server_actions(db, &mailbox, "INBOX", late).await;
+    assert_eq!(late.unwrap(), [], "tried often enough");
+    assert_eq!(give_up().await.unwrap(), 1);
+    assert_eq!(give_up().await.unwrap(), 0, "and told once");
 }
 
 pub(crate) async fn readings_come_back(base: &Base) {

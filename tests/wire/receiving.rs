@@ -47,14 +47,14 @@ fn listing(rest: Vec<Step>) -> Vec<Step> {
     [login(""), opened(1, 2), listed, rest].concat()
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+pub(super) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap()
 }
 
-fn config_of(folder: &Path, port: u16) -> Config {
+pub(super) fn config_of(folder: &Path, port: u16) -> Config {
     let source = format!(
         "data = \"{}\"\nadministrator = \"root@uni.test\"\n[smtp]\nmaildir = \"/nowhere\"\n\
          [mailbox.it]\naddress = \"it@uni.test\"\nmode = \"full\"\nserver = \"localhost\"\nport = {port}\n\
@@ -117,6 +117,21 @@ fn a_mail_that_ends_the_connection_again_and_again_is_quarantined() {
         say("* BYE Internal error, disconnecting"),
     ]);
     let mut scripts = vec![deadly; 4];
+    scripts.push(goes_on());
+    assert_eq!(passes(scripts), [0, 0, 0, 0, 1]);
+}
+
+#[test]
+fn a_mail_that_is_promised_and_not_handed_out_is_waited_for() {
+    let mail = "* 1 FETCH (UID 1 RFC822.SIZE 10 INTERNALDATE \" 5-Nov-2026 09:30:00 +0300\")";
+    let asked = vec![
+        hear("UID FETCH 1 (UID BODY.PEEK[])"),
+        say("TAG OK done"),
+        hear("UID FETCH 1:1 "),
+        say(mail),
+        say("TAG OK done"),
+    ];
+    let mut scripts = vec![listing([asked.clone(), asked.clone(), asked].concat()); 4];
     scripts.push(goes_on());
     assert_eq!(passes(scripts), [0, 0, 0, 0, 1]);
 }

@@ -2,10 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{ReceiveError, Receiver, Stored, groups, troubles::ASK_MAX};
+use super::{ReceiveError, Receiver, Stored, actions, groups, troubles::ASK_MAX};
 use crate::{
-    imap::{Access, ImapError, Listed, Moved, Opened, Session},
-    model::{account::ServerAction, ids::RawId},
+    config::StartFrom,
+    imap::{Access, ImapError, Listed, Opened, Session},
+    model::account::ServerAction,
     store::{
         journal::{self, Cursor, Fetched},
         leases::Lease,
@@ -22,8 +23,9 @@ const LIST_MAX: usize = 200;
 /// store is out of order for some minutes still opens folders and lists mails.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
 
-/// How often something is tried on the server with a stored mail.
-const ACTION_ATTEMPTS_MAX: u32 = 20;
+/// A mail may come into a folder later than it reached the server: a person or a filter moves it there. When all mails
+/// get new uids, so much is looked through again behind the newest that was taken.
+const LATE_MAX: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A folder as a pass takes it.
 pub(super) struct Folder<'f> {
@@ -52,43 +54,46 @@ pub(super) async fn pass(
         Access::ReadOnly
     };
     let opened = session.open(name, access).await?;
-    let mut place = place(receiver, folder, &opened, lease).await?;
+    let mut cursor = place(receiver, folder, &opened, lease).await?;
     let mut taken = 0_usize;
     loop {
-        let last = u32::try_from(place.cursor.last_uid).unwrap_or(u32::MAX);
+        let last = u32::try_from(cursor.last_uid).unwrap_or(u32::MAX);
         let listed = session.list_after(last, LIST_MAX).await?;
         if listed.is_empty() {
             break;
         }
         for group in careful_groups(receiver, folder, listed) {
             let end = group.last().map_or(last, |mail| mail.uid);
-            let mails = fetch(receiver, session, (folder, &group), &place).await?;
-            place.cursor.last_uid = i64::from(end);
-            place.cursor.last_at = mails
+            let mails = fetch(receiver, session, (folder, &group), &cursor).await?;
+            // Only what is not newer may have been taken before, under another uid.
+            let known_until = cursor.last_at;
+            let skips_known_sums = mails.iter().any(|mail| mail.arrived_at <= known_until);
+            cursor.last_uid = i64::from(end);
+            cursor.last_at = mails
                 .iter()
                 .map(|mail| mail.arrived_at)
-                .fold(place.cursor.last_at, Ord::max);
+                .fold(cursor.last_at, Ord::max);
             let haul = Stored {
                 mails,
-                cursor: place.cursor,
+                cursor,
                 lease,
                 after,
-                skips_known_sums: place.is_new_validity,
+                skips_known_sums,
             };
             taken = taken.saturating_add(receiver.save(folder, haul).await?);
         }
     }
+    let usual = usual_since(receiver, folder);
+    if cursor.since > usual {
+        // All that was there is behind the cursor, by its uid; what is moved in later may be as old as it likes.
+        cursor.since = usual;
+        let nothing = Stored::nothing(cursor, lease);
+        receiver.save(folder, nothing).await?;
+    }
     if after.is_some() {
-        act(receiver, session, folder, place.cursor.uid_validity).await?;
+        actions::act(receiver, session, folder, cursor.uid_validity).await?;
     }
     Ok(taken)
-}
-
-/// Where the folder is read from.
-struct FolderPlace {
-    cursor: Cursor,
-    /// The server has given all mails new uids since last time: mails stored before are known by their sums.
-    is_new_validity: bool,
 }
 
 async fn place(
@@ -96,13 +101,13 @@ async fn place(
     folder: &str,
     opened: &Opened,
     lease: &Lease,
-) -> Result<FolderPlace, ReceiveError> {
+) -> Result<Cursor, ReceiveError> {
     let (mut cursor, is_first) = receiver.start(folder).await?;
     let validity = i64::from(opened.uid_validity);
     let is_new_validity = !is_first && cursor.uid_validity != validity;
     if is_new_validity {
         tracing::warn!(mailbox.name = %receiver.mailbox, "the server has numbered the folder anew (UIDVALIDITY); mail known by its sum is passed over");
-        cursor.since = cursor.since.max(cursor.last_at);
+        cursor.since = reread_since(receiver, folder, &cursor).await?;
         cursor.last_uid = 0;
     }
     if is_first && let Some(next) = opened.uid_next.filter(|_| starts_now(receiver, folder)) {
@@ -116,33 +121,51 @@ async fn place(
             .save(folder, Stored::nothing(cursor, lease))
             .await?;
     }
-    Ok(FolderPlace {
-        cursor,
-        is_new_validity,
-    })
+    Ok(cursor)
+}
+
+/// From when on a folder is read again that has new uids. Where it is read from now on only, nothing is new that is older
+/// than all that was ever taken.
+async fn reread_since(
+    receiver: &Receiver,
+    folder: &str,
+    cursor: &Cursor,
+) -> Result<Timestamp, ReceiveError> {
+    let late = cursor.last_at.saturating_sub(LATE_MAX);
+    let since = late.unwrap_or(Timestamp::MIN).max(cursor.since);
+    if !starts_now(receiver, folder) {
+        return Ok(since);
+    }
+    let oldest = journal::oldest(&receiver.house.db, &receiver.mailbox, folder).await?;
+    Ok(since.max(oldest.unwrap_or(cursor.last_at)))
+}
+
+/// Before this no mail is taken, whatever its uid.
+fn usual_since(receiver: &Receiver, folder: &str) -> Timestamp {
+    match receiver.start_from(folder) {
+        StartFrom::Now | StartFrom::Beginning => Timestamp::UNIX_EPOCH,
+        StartFrom::At(at) => at,
+    }
 }
 
 fn starts_now(receiver: &Receiver, folder: &str) -> bool {
-    matches!(receiver.start_from(folder), crate::config::StartFrom::Now)
+    matches!(receiver.start_from(folder), StartFrom::Now)
 }
 
-/// Fetches a group. What the server lists and does not hand out is asked for again, and in the end quarantined, so that
-/// one such mail neither stops the folder nor is lost in silence.
+/// Fetches a group. What the server lists and does not hand out is asked for again, in this pass and in the next ones, and in
+/// the end quarantined, so that one such mail neither stops the folder for good nor is lost in silence.
 async fn fetch(
     receiver: &Receiver,
     session: &mut Session,
     (folder, group): (&str, &[Listed]),
-    place: &FolderPlace,
+    cursor: &Cursor,
 ) -> Result<Vec<Fetched>, ReceiveError> {
-    let since = place.cursor.since;
+    let since = cursor.since;
     let is_wanted = |mail: &&Listed| mail.internal_date.is_none_or(|at| at >= since);
     let mut missing: Vec<Listed> = group.iter().filter(is_wanted).copied().collect();
     let mut mails: Vec<Fetched> = Vec::new();
-    let asks = if is_hopeless(receiver, folder, group) {
-        0
-    } else {
-        ASK_MAX
-    };
+    let is_hopeless = is_hopeless(receiver, folder, group);
+    let asks = if is_hopeless { 0 } else { ASK_MAX };
     for _ in 0..asks {
         if missing.is_empty() {
             break;
@@ -162,13 +185,18 @@ async fn fetch(
                     size: got.size,
                     internal_date: got.internal_date,
                 };
-                mails.push(fetched(receiver, &listed, place, (got.raw, got.cut)));
+                mails.push(fetched(receiver, &listed, cursor, (got.raw, got.cut)));
             }
         }
         missing = still_there(session, missing).await?;
     }
+    if let (Some(first), false) = (missing.first(), is_hopeless) {
+        let error = ImapError::Withheld { uid: first.uid };
+        note_trouble(receiver, folder, &missing, &error);
+        return Err(error.into());
+    }
     for mail in &missing {
-        let lost = fetched(receiver, mail, place, (Vec::new(), true));
+        let lost = fetched(receiver, mail, cursor, (Vec::new(), true));
         mails.push(Fetched {
             problem: Some("the server lists this mail and does not hand it out"),
             ..lost
@@ -200,9 +228,10 @@ fn note_trouble(receiver: &Receiver, folder: &str, wanted: &[Listed], error: &Im
     let since = match error {
         // What cannot be understood is the mail's doing, and does not pass.
         ImapError::Garbled { .. } => Timestamp::UNIX_EPOCH,
-        ImapError::Silent { .. } | ImapError::Lost { .. } | ImapError::Refused { .. } => {
-            receiver.house.clock.now()
-        }
+        ImapError::Silent { .. }
+        | ImapError::Lost { .. }
+        | ImapError::Refused { .. }
+        | ImapError::Withheld { .. } => receiver.house.clock.now(),
         ImapError::Connect(_)
         | ImapError::LoginRefused { .. }
         | ImapError::NoLogin
@@ -246,13 +275,13 @@ async fn still_there(
 fn fetched(
     receiver: &Receiver,
     mail: &Listed,
-    place: &FolderPlace,
+    cursor: &Cursor,
     (bytes, is_cut): (Vec<u8>, bool),
 ) -> Fetched {
     let now = receiver.house.clock.now();
     Fetched {
-        source_key: format!("{}/{}", place.cursor.uid_validity, mail.uid),
-        uid_validity: place.cursor.uid_validity,
+        source_key: format!("{}/{}", cursor.uid_validity, mail.uid),
+        uid_validity: cursor.uid_validity,
         uid: i64::from(mail.uid),
         // A server's clock may be ahead; nobody gains time by that.
         arrived_at: mail.internal_date.unwrap_or(now).min(now),
@@ -261,40 +290,4 @@ fn fetched(
         bytes,
         problem: None,
     }
-}
-
-/// Does on the server what is still to be done with stored mails.
-async fn act(
-    receiver: &Receiver,
-    session: &mut Session,
-    folder: &str,
-    validity: i64,
-) -> Result<(), ReceiveError> {
-    let db = &receiver.house.db;
-    for (raw, raw_validity, uid, action) in
-        journal::server_actions(db, &receiver.mailbox, folder, ACTION_ATTEMPTS_MAX).await?
-    {
-        // With a new UIDVALIDITY the uid names another mail, or none.
-        let is_done = raw_validity != validity || try_action(session, (raw, uid), &action).await;
-        journal::server_action_ended(db, raw, is_done).await?;
-    }
-    Ok(())
-}
-
-async fn try_action(session: &mut Session, (raw, uid): (RawId, i64), action: &str) -> bool {
-    let Ok(uid) = u32::try_from(uid) else {
-        return true;
-    };
-    let done = match action.split_once(':') {
-        Some(("move", folder)) => session
-            .move_to(&[uid], folder)
-            .await
-            .map(|moved| moved == Moved::Moved || moved == Moved::Marked),
-        Some(("keyword", keyword)) => session.store_keyword(&[uid], keyword).await.map(|()| true),
-        Some(_) | None => Ok(true),
-    };
-    done.unwrap_or_else(|error| {
-        tracing::warn!(raw.id = raw.0, %error, "could not do on the server what is configured; to be tried again");
-        false
-    })
 }

@@ -29,11 +29,20 @@ impl Receiver {
         if is_first {
             self.save(folder, Stored::nothing(cursor, lease)).await?;
         }
-        let mut scan = maildir.scan()?;
+        let listed = maildir.clone();
+        let mut scan = self.hand.apart(move || listed.scan()).await??;
         let mut taken = 0_usize;
         let mut unread = None;
         loop {
-            let entries = scan.next_batch(SCAN_MAX)?;
+            let (rest, entries) = self
+                .hand
+                .apart(move || {
+                    let batch = scan.next_batch(SCAN_MAX);
+                    (scan, batch)
+                })
+                .await?;
+            scan = rest;
+            let entries = entries?;
             if entries.is_empty() {
                 // Everything else is stored; the error names the file.
                 return unread.map_or(Ok(taken), |error| Err(ReceiveError::Maildir(error)));
@@ -44,7 +53,9 @@ impl Receiver {
                 |entry: &Entry| !known.contains(&entry.key) && entry.modified >= cursor.since;
             let new: Vec<Entry> = entries.into_iter().filter(is_new).collect();
             for group in groups(new, |entry| entry.size) {
-                let mails = self.read_entries(maildir, (folder, &group), &mut unread);
+                let mails = self
+                    .read_entries(maildir, (folder, group), &mut unread)
+                    .await?;
                 cursor.last_at = mails
                     .iter()
                     .map(|mail| mail.arrived_at)
@@ -60,20 +71,31 @@ impl Receiver {
         }
     }
 
-    fn read_entries(
+    async fn read_entries(
         &self,
         maildir: &Maildir,
-        (folder, entries): (&str, &[Entry]),
+        (folder, entries): (&str, Vec<Entry>),
         unread: &mut Option<MaildirError>,
-    ) -> Vec<Fetched> {
+    ) -> Result<Vec<Fetched>, ReceiveError> {
         let size_max = self.settings.size_max;
         let now = self.house.clock.now();
+        let maildir = maildir.clone();
+        let read = self
+            .hand
+            .apart(move || {
+                let read = |entry: Entry| {
+                    let is_cut = entry.size > size_max;
+                    let bytes_max = if is_cut { CUT_BYTES.into() } else { size_max };
+                    let bytes = maildir.read(&entry, bytes_max);
+                    (entry, is_cut, bytes)
+                };
+                entries.into_iter().map(read).collect::<Vec<_>>()
+            })
+            .await?;
         let mut mails = Vec::new();
-        for entry in entries {
-            let mut is_cut = entry.size > size_max;
-            let bytes_max = if is_cut { CUT_BYTES.into() } else { size_max };
+        for (entry, mut is_cut, bytes) in read {
             let mut problem = None;
-            let bytes = match maildir.read(entry, bytes_max) {
+            let bytes = match bytes {
                 Ok(Some(bytes)) => bytes,
                 Ok(None) => continue,
                 Err(error) => {
@@ -89,7 +111,7 @@ impl Receiver {
                 }
             };
             mails.push(Fetched {
-                source_key: entry.key.clone(),
+                source_key: entry.key,
                 uid_validity: 0,
                 uid: 0,
                 arrived_at: entry.modified.min(now),
@@ -99,6 +121,6 @@ impl Receiver {
                 problem,
             });
         }
-        mails
+        Ok(mails)
     }
 }

@@ -1,8 +1,10 @@
 //! Receive: mail comes in. Each pass over a mailbox fetches what lies behind the cursor and stores it raw, together
 //! with the cursor, before anything looks at it. Nothing on the server depends on us, nor we on `\Seen`.
 
+mod actions;
 mod copies;
 mod count;
+mod folders;
 mod imap;
 mod looks;
 mod maildir;
@@ -13,13 +15,13 @@ use jiff::Timestamp;
 
 pub use self::count::count_waiting;
 use self::{looks::groups, troubles::Troubles};
-use super::{House, HouseError};
+use super::{House, HouseError, files::Hand};
 use crate::{
     config::{MailboxSettings, StartFrom},
-    imap::{Access, Deadlines, ImapError, Session, Woken},
+    imap::{Access, ImapError, Session, Woken},
     maildir::{Maildir, MaildirError},
     model::{
-        account::{SENT_BY_USE, ServerAction, Source},
+        account::{ServerAction, Source},
         ids::MailboxName,
     },
     store::{
@@ -73,6 +75,8 @@ pub struct Receiver {
     sent_name: Option<String>,
     /// Mails that could not be fetched.
     pub(super) troubles: Troubles,
+    /// The way to a Maildir.
+    pub(super) hand: Hand,
 }
 
 impl Receiver {
@@ -88,13 +92,15 @@ impl Receiver {
             has_connected: false,
             sent_name: None,
             troubles: Troubles::default(),
+            hand: Hand::default(),
         })
     }
 
     /// Takes everything that is new. How many mails were.
     ///
     /// # Errors
-    /// Why the mailbox cannot be read; the connection is dropped, the next pass makes a new one.
+    /// Why the mailbox, or one of its folders, cannot be read; what else there is was read. The connection is dropped and
+    /// the next pass makes a new one, unless only a folder could not be opened.
     pub async fn pass(&mut self, lease: &Lease) -> Result<usize, ReceiveError> {
         let began = self.house.clock.now();
         let taken = match self.settings.source.clone() {
@@ -103,37 +109,8 @@ impl Receiver {
                 folders,
                 after,
             } => {
-                let mut session = match self.session.take() {
-                    Some(session) => session,
-                    None => {
-                        self.sent_name = None;
-                        let tls = &self.house.tls;
-                        let made = Session::connect(&account, tls, &Deadlines::default()).await?;
-                        self.count_connection();
-                        made
-                    }
-                };
-                let mut taken = 0_usize;
-                for name in &folders {
-                    let new =
-                        imap::pass(self, &mut session, inbox(name, after.as_ref()), lease).await?;
-                    taken = taken.saturating_add(new);
-                }
-                if let Some(sent) = self.sent() {
-                    let name = self.name_of(&sent, &mut session, &folders).await?;
-                    let sent = imap::Folder {
-                        key: &sent,
-                        name: &name,
-                        after: None,
-                    };
-                    let new = imap::pass(self, &mut session, sent, lease).await?;
-                    taken = taken.saturating_add(new);
-                    if self.keeps_copies() {
-                        copies::keep(self, &mut session, &name).await?;
-                    }
-                }
-                self.session = Some(session);
-                taken
+                self.pass_account(&account, (&folders, after.as_ref()), began, lease)
+                    .await?
             }
             Source::Maildir { path } => {
                 let inbox = (&Maildir::new(&path), "INBOX");
@@ -145,44 +122,27 @@ impl Receiver {
                 taken
             }
         };
+        self.was_read(began).await?;
+        Ok(taken)
+    }
+
+    /// Whatever reached the mailbox before `began` is stored.
+    async fn was_read(&self, began: Timestamp) -> Result<(), ReceiveError> {
         passes::passed(&self.house.db, &self.mailbox, began).await?;
         let now = self.house.clock.now();
         self.house.health.was_read(&self.mailbox, now);
-        if taken > 0 {
-            self.house.bells.work.notify_one();
-            tracing::info!(mailbox.name = %self.mailbox, mails = taken, "received");
-        }
-        Ok(taken)
+        Ok(())
+    }
+
+    /// Whether the connection outlived the last pass: what went wrong, if anything, was one folder's affair.
+    pub(super) const fn is_connected(&self) -> bool {
+        self.session.is_some()
     }
 
     /// The folder of what people send from this mailbox, if it is watched.
     fn sent(&self) -> Option<String> {
         let policy = self.house.config.policy.mailboxes.get(&self.mailbox)?;
         policy.sent.clone()
-    }
-
-    /// Whether what is sent from here is put into that folder, too.
-    fn keeps_copies(&self) -> bool {
-        let policy = self.house.config.policy.mailboxes.get(&self.mailbox);
-        policy.is_some_and(|own| own.append_sent)
-    }
-
-    /// What the server calls the folder of sent mail: it is asked once a session, where the configuration leaves it to it.
-    async fn name_of(
-        &mut self,
-        sent: &str,
-        session: &mut Session,
-        others: &[String],
-    ) -> Result<String, ImapError> {
-        if sent != SENT_BY_USE {
-            return Ok(sent.to_owned());
-        }
-        let name = match self.sent_name.take() {
-            Some(name) => name,
-            None => session.sent_folder(others).await?,
-        };
-        self.sent_name = Some(name.clone());
-        Ok(name)
     }
 
     /// From when on a folder is read: what people sent before is nobody's business.
@@ -273,16 +233,11 @@ impl Receiver {
         };
         let saved = journal::save(&self.house.db, haul).await?;
         self.measure(folder, &saved);
+        if !saved.is_empty() {
+            self.house.bells.work.notify_one();
+            tracing::info!(mailbox.name = %self.mailbox, folder, mails = saved.len(), "received");
+        }
         Ok(saved.len())
-    }
-}
-
-/// A folder that is called on the server as it is in the configuration.
-const fn inbox<'f>(name: &'f str, after: Option<&'f ServerAction>) -> imap::Folder<'f> {
-    imap::Folder {
-        key: name,
-        name,
-        after,
     }
 }
 

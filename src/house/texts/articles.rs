@@ -7,8 +7,10 @@ use std::{
     path::Path,
 };
 
-use super::{House, HouseError};
-use crate::store::texts;
+use crate::{
+    house::{House, HouseError, files},
+    store::texts,
+};
 
 /// So many files of one name are tried.
 const TRIES_MAX: usize = 50;
@@ -21,9 +23,7 @@ impl House {
         };
         for article in texts::approved(&self.db).await? {
             let (folder, file, content) = (folder.clone(), article.file, article.content);
-            let written =
-                tokio::task::spawn_blocking(move || write(&folder, &file, &content)).await;
-            let written = written.map_err(|error| HouseError::Stored(error.to_string()))?;
+            let written = files::apart(move || write(&folder, &file, &content)).await?;
             match written {
                 Ok(file) => {
                     tracing::info!(file, "an approved article was written");

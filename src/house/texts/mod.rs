@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use folder::{Folder, Stamps};
 
-use super::{House, HouseError, watch};
+use super::{House, HouseError, files, watch};
 use crate::{
     config::Config,
     desk::kb::Kb,
@@ -190,8 +190,7 @@ impl House {
             let (kind, path, house) = (kind, path.clone(), self.clone());
             let (queues, before) = (queues.clone(), former.clone());
             let reading = move || read_folder((kind, &path), (&queues, &house.letters), &before);
-            let read = tokio::task::spawn_blocking(reading).await;
-            let (texts, wrong) = read.map_err(|error| HouseError::Stored(error.to_string()))?;
+            let (texts, wrong) = files::apart(reading).await?;
             self.remember(kind, &texts, &former).await?;
             is_wrong |= self.report_texts(kind, &wrong).await?;
             all.extend(texts.into_iter().map(|(text, _)| text));
@@ -279,10 +278,9 @@ impl House {
         }
         let now = self.clock.now();
         self.write_articles().await?;
-        let stamps: Vec<Stamps> = folders
-            .iter()
-            .map(|(_, path)| folder::stamps(path))
-            .collect();
+        let paths: Vec<PathBuf> = folders.iter().map(|(_, path)| (*path).clone()).collect();
+        let stamp = move || paths.iter().map(|path| folder::stamps(path)).collect();
+        let stamps: Vec<Stamps> = files::apart(stamp).await?;
         let is_settled = watched.seen.as_ref().is_none_or(|seen| *seen == stamps);
         let is_read = watched.read.as_ref() == Some(&stamps);
         let is_long_ago = watched

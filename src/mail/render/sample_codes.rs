@@ -273,7 +273,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 17] = [
+pub(super) const ALARMS: [&str; 18] = [
     "login",
     "outbox",
     "relay",
@@ -290,6 +290,7 @@ pub(super) const ALARMS: [&str; 17] = [
     "calendar",
     "disowned",
     "recount",
+    "unfiled",
     "other",
 ];
 

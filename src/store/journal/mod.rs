@@ -9,12 +9,12 @@ use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-pub use actions::{server_action_ended, server_actions};
+pub use actions::{give_up_server_actions, server_action_ended, server_actions};
 pub use pack::Packer;
 pub use stored::{Raw, raw, raws, reading};
 pub(super) use stored::{reading_in, save_readings, unpack_reading};
 
-use super::{Db, StoreError, Tx, V, instant, json_list, leases, leases::Lease, sql};
+use super::{Db, StoreError, Tx, V, instant, json_list, leases, leases::Lease, opt_instant, sql};
 use crate::model::ids::MailboxName;
 
 /// Compressed mail longer than this goes on in chunks, so that no row is very long.
@@ -71,7 +71,7 @@ pub struct Haul {
     pub server_action: Option<String>,
     /// Now.
     pub now: Timestamp,
-    /// Whether copies of mails known by their sum are passed over: after a changed UIDVALIDITY.
+    /// Whether copies of mails known by their sum are passed over: where all may have new uids (UIDVALIDITY).
     pub skips_known_sums: bool,
 }
 
@@ -102,6 +102,29 @@ pub async fn cursor(
             .transpose()
         })
     })
+    .await
+}
+
+/// When the oldest mail that was ever taken from a folder had arrived; `None`: none was.
+///
+/// # Errors
+/// What the database says.
+pub async fn oldest(
+    db: &Db,
+    mailbox: &MailboxName,
+    folder: &str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let input = (mailbox.clone(), folder.to_owned());
+    db.read(
+        "look for the oldest mail",
+        input,
+        |tx, (mailbox, folder)| {
+            Box::pin(async move {
+                let values = [mailbox.as_str().into(), folder.into()];
+                opt_instant(&tx.row(&sql::RAW_OLDEST, &values).await?, 0)
+            })
+        },
+    )
     .await
 }
 
@@ -182,7 +205,9 @@ async fn save_haul(
     leases::fence(tx, &haul.lease).await?;
     let mut new = Vec::new();
     for (mail, packed) in haul.mails.iter().zip(packed) {
-        if !haul.skips_known_sums || !is_known_by_sum(tx, haul, packed).await? {
+        // What could not be fetched has no sum of its own.
+        let has_sum = mail.problem.is_none();
+        if !haul.skips_known_sums || !has_sum || !is_known_by_sum(tx, haul, packed).await? {
             new.push((mail, packed));
         }
     }

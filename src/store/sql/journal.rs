@@ -78,10 +78,17 @@ statements! {
     RAW_GET_MANY = over_list!("SELECT id, mailbox, folder, arrived_at, size, is_cut, content, chunks FROM raw WHERE id", int, " ORDER BY id");
     /// The rest of a long raw mail.
     RAW_CHUNKS = Statement::both("SELECT content FROM raw_chunk WHERE raw_id = $1 ORDER BY n");
-    /// Mails of a folder on which something is still to be done on the server.
+    /// When the oldest mail that was ever taken from a folder had arrived.
+    RAW_OLDEST = Statement::both("SELECT MIN(arrived_at) FROM raw WHERE mailbox = $1 AND folder = $2");
+    /// Mails of a folder on which something is to be done on the server now: after n tries, n * n * n minutes after they came in.
     RAW_ACTIONS = Statement::both(
         "SELECT id, uid_validity, uid, server_action FROM raw \
-         WHERE mailbox = $1 AND folder = $2 AND server_action IS NOT NULL AND action_attempts < $3 ORDER BY id LIMIT 100",
+         WHERE mailbox = $1 AND folder = $2 AND server_action IS NOT NULL AND action_attempts < $3 \
+         AND received_at + action_attempts * action_attempts * action_attempts * 60000 <= $4 ORDER BY id LIMIT 100",
+    );
+    /// What was tried too often is given up.
+    RAW_ACTION_GIVE_UP = Statement::both(
+        "UPDATE raw SET server_action = NULL WHERE mailbox = $1 AND folder = $2 AND server_action IS NOT NULL AND action_attempts >= $3",
     );
     /// Nothing is left to be done with a mail on the server.
     RAW_ACTION_DONE = Statement::both("UPDATE raw SET server_action = NULL WHERE id = $1");
