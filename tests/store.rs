@@ -142,7 +142,7 @@ contract! {
     applied: everything_can_be_read_back, numbers_have_no_gaps, time_never_goes_back, a_key_is_used_once, without_the_lease_nothing_is_applied,
         verdicts_are_their_events, a_snapshot_of_another_version_is_no_forgery, timers_follow_their_tickets, a_released_fuse_lets_mail_go;
     chained: every_column_is_proved, lost_rows_are_missed, erased_words_leave_the_chain_whole, old_snapshots_are_folded_anew;
-    outbox: an_attempt_is_booked_first, claimers_never_meet, only_the_dead_are_reclaimed, every_ending, doubt_is_never_forgotten, a_late_result_changes_nothing, a_resting_relay, what_is_stuck;
+    outbox: an_attempt_is_booked_first, claimers_never_meet, only_the_dead_are_reclaimed, every_ending, doubt_is_never_forgotten, a_late_result_changes_nothing, a_resting_relay, a_relay_at_work, what_is_stuck;
     orders: what_is_taken_is_not_cancelled, held_stopped_and_let_go, a_new_try, a_claim_comes_before_or_after, quarantine_ends;
     people: every_address_leads_to_its_person, a_number_that_is_somebody_elses_leads_to_them, the_roster_is_everybody,
         what_became_of_the_directory_is_known;

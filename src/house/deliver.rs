@@ -3,27 +3,23 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     House, HouseError,
     decider::Progress,
-    round::{self, Heap, Load, Stopped},
-    settle::Settler,
+    round::{self, Load},
+    rounds::{RelayEnd, Rounds},
     watch,
 };
 use crate::{
     model::alarm,
-    model::{
-        account::Relay,
-        ids::{DeliveryId, MailboxName, OutgoingId},
-    },
-    smtp::{RelayFault, Transport, backoff},
+    model::ids::{MailboxName, OutgoingId},
+    smtp::{RelayFault, backoff},
     store::{
-        Fate, StoreError,
-        outbox::{self, AttemptResult, Claimed, StoredMail},
+        Fate,
+        outbox::{self, AttemptResult, Claimed, Except, StoredMail},
     },
 };
 
@@ -33,16 +29,19 @@ const CLAIM_MAX: usize = 128;
 /// How many bytes of it are read at once.
 const READ_BYTES_MAX: i64 = 1 << 20;
 
-/// Sends what is due. It remembers how long each relay has been out of order.
+/// Sends what is due, each relay at its own pace: while one is at work, nothing is claimed for it, and everything for the
+/// others. It remembers how long each relay has been out of order.
 #[derive(Debug)]
 pub struct Deliverer {
     house: House,
     faults: BTreeMap<MailboxName, Fault>,
     /// Results that could not be written yet.
     unwritten: Vec<AttemptResult>,
-    /// Whether the last step has left no claim behind. A new deliverer does not know what a panic has left.
+    /// Whether no claim is left behind that nobody works on. A new deliverer does not know what a panic has left.
     is_clean: bool,
     stop: CancellationToken,
+    /// The relays at work.
+    rounds: Rounds,
 }
 
 /// A relay that takes nothing.
@@ -63,6 +62,7 @@ impl Deliverer {
             unwritten: Vec::new(),
             is_clean: false,
             stop: CancellationToken::new(),
+            rounds: Rounds::default(),
         }
     }
 
@@ -72,27 +72,35 @@ impl Deliverer {
         Self { stop, ..self }
     }
 
-    /// Sends one claim's worth of what is due.
+    /// Claims once of what is due, and sends it to the end.
     ///
     /// # Errors
     /// What the database says. What was claimed and not sent is sent later.
     pub async fn step(&mut self) -> Result<Progress, HouseError> {
-        let house = self.house.clone();
+        let begun = self.begin().await?;
+        self.finish().await?;
+        Ok(begun)
+    }
+
+    /// Claims once of what is due where no relay is at work, and lets these relays begin.
+    ///
+    /// # Errors
+    /// What the database says. What was claimed and not begun is sent later.
+    pub async fn begin(&mut self) -> Result<Progress, HouseError> {
         self.clean_up().await?;
         self.is_clean = false;
-        let claimed = outbox::claim(
-            &house.db,
-            &house.run,
-            house.clock.now(),
-            CLAIM_MAX,
-            &house.quiet(),
-        )
-        .await?;
+        let (house, busy) = (&self.house, self.rounds.busy());
+        let except = Except {
+            quiet: &house.quiet(),
+            busy: &busy,
+        };
+        let now = house.clock.now();
+        let claimed = outbox::claim(&house.db, &house.run, now, CLAIM_MAX, except).await?;
         if claimed.is_empty() {
             self.is_clean = true;
             return Ok(Progress::Idle);
         }
-        let mut mails = read_small(&house, &claimed).await;
+        let mut mails = read_small(house, &claimed).await;
         let mut by_relay: BTreeMap<MailboxName, VecDeque<Load>> = BTreeMap::new();
         for claimed in claimed {
             let mail = mails.remove(&claimed.outgoing);
@@ -101,28 +109,50 @@ impl Deliverer {
                 .or_default()
                 .push_back(Load { claimed, mail });
         }
-        let (settler, settling) = Settler::new(house.db.clone(), house.meters.clone());
-        let sending = async {
-            let relays = by_relay.into_iter().map(|(name, heap)| {
-                send_all(&house, name, (heap, self.stop.clone()), settler.clone())
-            });
-            let ended = join_all(relays).await;
-            drop(settler);
-            ended
-        };
-        let (ended, settled) = tokio::join!(sending, settling);
-        self.unwritten = settled.unwritten;
-        let mut problem = settled.problem.map(HouseError::from);
-        for end in ended {
-            problem = self.end(end).await.err().or(problem);
+        for (name, mails) in by_relay {
+            let work = (mails, self.stop.clone());
+            self.rounds.begin(self.house.clone(), name, work);
         }
-        house.bells.work.notify_one();
-        self.is_clean = problem.is_none();
-        problem.map_or(Ok(Progress::Worked), Err)
+        self.is_clean = true;
+        Ok(Progress::Worked)
+    }
+
+    /// Waits for the next relay to end its round, for ever where none is at work. [`Self::end`] must hear of it.
+    pub(super) async fn ended(&mut self) -> Result<RelayEnd, HouseError> {
+        match self.rounds.ended().await {
+            Some(ended) => ended,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Lets all relays that are at work end their rounds.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn finish(&mut self) -> Result<(), HouseError> {
+        let mut done = Ok(());
+        while let Some(ended) = self.rounds.ended().await {
+            done = self.end(ended).await.and(done);
+        }
+        done
+    }
+
+    /// Whether no relay is at work for longer than any can be.
+    pub(super) fn is_moving(&self) -> bool {
+        self.rounds.are_moving()
+    }
+
+    /// When something is due next where no relay is at work.
+    pub(super) async fn next_at(&self) -> Result<Option<Timestamp>, HouseError> {
+        let except = Except {
+            quiet: &self.house.quiet(),
+            busy: &self.rounds.busy(),
+        };
+        Ok(outbox::next_at(&self.house.db, except).await?)
     }
 
     /// Puts right what an earlier step could not: results are written late, and claims that nobody works on any more
-    /// become free. There is one deliverer in a process, so between two steps no claim of its own is alive.
+    /// become free. There is one deliverer in a process, so no claim of its own is alive where no relay is at work.
     async fn clean_up(&mut self) -> Result<(), HouseError> {
         if self.is_clean {
             return Ok(());
@@ -136,8 +166,8 @@ impl Deliverer {
             }
             self.unwritten.clear();
         }
-        let house = &self.house;
-        let freed = outbox::free_own(&house.db, &house.run, house.clock.now()).await?;
+        let (house, busy) = (&self.house, self.rounds.busy());
+        let freed = outbox::free_own(&house.db, &house.run, house.clock.now(), &busy).await?;
         if freed > 0 {
             tracing::warn!(
                 deliveries = freed,
@@ -147,19 +177,31 @@ impl Deliverer {
         Ok(())
     }
 
-    async fn end(&mut self, end: RelayEnd) -> Result<(), HouseError> {
-        let RelayEnd {
-            mailbox,
-            left,
-            fault,
-            problem,
-        } = end;
-        let mut problem = problem.map(HouseError::from);
-        if !left.is_empty() {
-            let given = outbox::give_back(&self.house.db, &self.house.run, &left).await;
+    /// Sees to what a round has left.
+    pub(super) async fn end(
+        &mut self,
+        ended: Result<RelayEnd, HouseError>,
+    ) -> Result<(), HouseError> {
+        let done = match ended {
+            Ok(end) => self.round_ended(end).await,
+            Err(panicked) => Err(panicked),
+        };
+        self.is_clean &= done.is_ok();
+        self.house.bells.work.notify_one();
+        done
+    }
+
+    async fn round_ended(&mut self, end: RelayEnd) -> Result<(), HouseError> {
+        self.unwritten.extend(end.unwritten);
+        let mut problem = end.problem.map(HouseError::from);
+        if !end.left.is_empty() {
+            let given = outbox::give_back(&self.house.db, &self.house.run, &end.left).await;
             problem = given.err().map(HouseError::from).or(problem);
         }
-        let told = self.relay_ended(mailbox, fault, problem.is_none()).await;
+        let is_known_well = problem.is_none();
+        let told = self
+            .relay_ended(end.mailbox, end.fault, is_known_well)
+            .await;
         problem.map_or(told, Err)
     }
 
@@ -238,66 +280,4 @@ async fn read_small(house: &House, claimed: &[Claimed]) -> BTreeMap<OutgoingId, 
             tracing::warn!(%error, "mails to be sent could not be read together; they are read one by one");
             BTreeMap::new()
         })
-}
-
-/// How work with one relay ended.
-struct RelayEnd {
-    mailbox: MailboxName,
-    /// Claimed and not begun.
-    left: Vec<DeliveryId>,
-    fault: Option<RelayFault>,
-    /// What the database said, where it stopped a courier.
-    problem: Option<StoreError>,
-}
-
-async fn send_all(
-    house: &House,
-    mailbox: MailboxName,
-    (heap, stop): (VecDeque<Load>, CancellationToken),
-    settler: Settler,
-) -> RelayEnd {
-    let Some(transport) = house.transports.get(&mailbox) else {
-        let left = heap.iter().map(|load| load.claimed.id).collect();
-        return RelayEnd {
-            fault: Some(no_relay(&mailbox)),
-            mailbox,
-            left,
-            problem: None,
-        };
-    };
-    let couriers = connections(house, &mailbox, transport).min(heap.len());
-    let heap = Heap::new(heap, stop);
-    let work = (0..couriers).map(|_| round::work(house, transport, &heap, &settler));
-    let ended = join_all(work).await;
-    let (mut fault, mut problem) = (None, None);
-    for stopped in ended.into_iter().filter_map(Result::err) {
-        match stopped {
-            Stopped::Relay(why) => fault = Some(why),
-            Stopped::Database(why) => problem = Some(why),
-        }
-    }
-    let left = heap.left();
-    RelayEnd {
-        mailbox,
-        left,
-        fault,
-        problem,
-    }
-}
-
-fn connections(house: &House, mailbox: &MailboxName, transport: &Transport) -> usize {
-    match (house.config.relays.get(mailbox), transport) {
-        (Some(Relay::Smtp(account)), Transport::Smtp { .. }) => {
-            usize::try_from(account.connections).unwrap_or(1).max(1)
-        }
-        (_, Transport::Smtp { .. } | Transport::Maildir(_) | Transport::Memory(_)) => 1,
-    }
-}
-
-/// A mailbox that the configuration has lost: its mails wait for its return.
-fn no_relay(mailbox: &MailboxName) -> RelayFault {
-    RelayFault::Maildir {
-        path: mailbox.as_str().into(),
-        why: "this mailbox is not configured any more".to_owned(),
-    }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use jiff::Timestamp;
 
-use crate::store::{leases::Lease, outbox, work};
+use crate::store::{leases::Lease, work};
 
 /// What a drain did not get done.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ impl House {
             unscanned,
             received,
             failed,
-            has_waiting_mail: outbox::next_at(&self.db, &self.quiet()).await?.is_some(),
+            has_waiting_mail: deliverer.next_at().await?.is_some(),
         })
     }
 

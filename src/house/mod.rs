@@ -35,6 +35,7 @@ mod files;
 mod health;
 mod polling;
 mod round;
+mod rounds;
 mod settle;
 
 pub use error::HouseError;

@@ -27,7 +27,7 @@ use crate::{
 /// How soon a mail of unknown fate is sent once more.
 const UNKNOWN_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
 
-/// After so long no new mail is begun: one slow relay must not hold up the others for longer.
+/// After so long no new mail is begun: what has come to be sent meanwhile, an alarm perhaps, is claimed then.
 const STEP_LONGEST: Duration = Duration::from_secs(120);
 
 /// After so many faults in a row it is the relay that is out of order, and not one mail after the other.

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     clock::Stopwatch,
-    store::{leases::Lease, outbox, timers},
+    store::{leases::Lease, timers},
 };
 
 /// How long the house waits without a bell before it looks by itself.
@@ -29,7 +29,10 @@ const LOOK_AFTER: Duration = Duration::from_secs(30);
 /// How long it rests after the database has failed.
 const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
 
-/// The watch looks once in so many renewals.
+/// How often the watchdog is fed.
+const FEED_EVERY: Duration = Duration::from_secs(10);
+
+/// The watch looks once in so many feedings.
 const WATCH_ROUNDS: u64 = 6;
 
 /// How long a stop may take.
@@ -93,6 +96,10 @@ impl House {
             texts::look(house.clone(), token.clone())
         }));
         let (house, token) = (self.clone(), stop.clone());
+        tasks.spawn(supervise("the lease", stop.clone(), move || {
+            renew(house.clone(), token.clone())
+        }));
+        let (house, token) = (self.clone(), stop.clone());
         tasks.spawn(supervise("the watch", stop.clone(), move || {
             watch(house.clone(), token.clone(), pulse.clone())
         }));
@@ -102,7 +109,7 @@ impl House {
         tasks.close();
         is_ready();
         stop.cancelled().await;
-        // It outlasts the stop; the watch has ended.
+        // It outlasts the stop; whoever renews it has ended.
         let own = self.renew_run().await;
         if tokio::time::timeout(STOP_WITHIN, tasks.wait())
             .await
@@ -195,22 +202,41 @@ async fn decide_once(
 async fn deliver(house: House, stop: CancellationToken, pulse: Pulse) {
     let mut deliverer = Deliverer::new(house.clone()).until(stop.clone());
     while !stop.is_cancelled() {
-        pulse.beat(&pulse.deliverer);
-        let rest = match deliverer.step().await {
+        if deliverer.is_moving() {
+            pulse.beat(&pulse.deliverer);
+        }
+        let rest = match deliverer.begin().await {
             Ok(Progress::Worked) => continue,
-            Ok(Progress::Idle) => until(
-                &house,
-                outbox::next_at(&house.db, &house.quiet())
-                    .await
-                    .ok()
-                    .flatten(),
-            ),
+            Ok(Progress::Idle) => until(&house, deliverer.next_at().await.ok().flatten()),
             Err(error) => {
                 tracing::error!(%error, "the outbox could not go on; it tries again");
                 REST_AFTER_FAILURE
             }
         };
-        wait(&stop, &house.bells.outbox, rest).await;
+        // A relay that has ended its round may have more to send.
+        let ended = tokio::select! {
+            ended = deliverer.ended() => ended,
+            () = wait(&stop, &house.bells.outbox, rest) => continue,
+        };
+        if let Err(error) = deliverer.end(ended).await {
+            tracing::error!(%error, "a relay could not go on; it tries again");
+            let rest = tokio::time::sleep(REST_AFTER_FAILURE);
+            stop.run_until_cancelled(rest).await;
+        }
+    }
+    if let Err(error) = deliverer.finish().await {
+        tracing::error!(%error, "a relay could not end its round; it goes on at the next start");
+    }
+}
+
+/// Renews the lease of the run, whatever else is slow.
+async fn renew(house: House, stop: CancellationToken) {
+    loop {
+        let rest = tokio::time::sleep(RENEW_EVERY);
+        if stop.run_until_cancelled(rest).await.is_none() {
+            return;
+        }
+        house.renew_run().await;
     }
 }
 
@@ -218,7 +244,6 @@ async fn watch(house: House, stop: CancellationToken, pulse: Pulse) {
     let mut seen = house.standing_alarms().await.unwrap_or_default();
     let mut rounds = 0_u64;
     while !stop.is_cancelled() {
-        house.renew_run().await;
         if rounds.is_multiple_of(WATCH_ROUNDS) {
             // Another run may have died meanwhile, or died so shortly before the start that its lease still held.
             if let Err(error) = house.free_what_the_dead_held().await {
@@ -233,7 +258,7 @@ async fn watch(house: House, stop: CancellationToken, pulse: Pulse) {
         }
         rounds = rounds.saturating_add(1);
         if stop
-            .run_until_cancelled(tokio::time::sleep(RENEW_EVERY))
+            .run_until_cancelled(tokio::time::sleep(FEED_EVERY))
             .await
             .is_none()
         {

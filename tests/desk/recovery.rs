@@ -1,12 +1,15 @@
 //! What passes by itself leaves nothing behind: a database that fails for a moment, a relay that is slow.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use okno::{
     desk::cause::Operation,
-    house::deliver::Deliverer,
-    model::ticket::State,
-    smtp::{DeliveryStatus, RelayFault},
+    house::{decider::Progress, deliver::Deliverer},
+    model::{
+        account::{Relay, Security, SmtpAccount},
+        ticket::State,
+    },
+    smtp::{DeliveryStatus, RelayFault, Sent, Transport},
     store::{Fault, Faults, Statement, outbox, work},
 };
 use tokio_util::sync::CancellationToken;
@@ -274,6 +277,57 @@ fn a_relay_that_falls_silent_twice_rests_with_all_its_mail() {
         desk.deliver();
     }
     all_are_answered(&desk);
+}
+
+#[test]
+fn a_relay_that_hangs_with_a_backlog_holds_up_no_other() {
+    let desk = Desk::open();
+    for n in 0..50 {
+        desk.person("Ольга", &format!("olga{n}@uni.test"))
+            .writes(&Letter::to("it@uni.test", "Вопрос", "Текст."));
+        desk.decide();
+    }
+    let vera = desk.person("Вера", "vera@uni.test");
+    vera.writes(&Letter::to("buh@uni.test", "Справка", "Нужна справка."));
+    desk.decide();
+    desk.with_house(async |mut house| {
+        // It takes a connection and never says a word.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let account = SmtpAccount {
+            host: "localhost".to_owned(),
+            port: silent.local_addr().unwrap().port(),
+            security: Security::None,
+            login: None,
+            hello: "uni.test".to_owned(),
+            connections: 1,
+        };
+        let mut transports = (*house.transports).clone();
+        transports.insert(
+            "it".into(),
+            Transport::open(&Relay::Smtp(account), &house.tls),
+        );
+        house.transports = Arc::new(transports);
+        let mut deliverer = Deliverer::new(house);
+        assert_eq!(deliverer.begin().await.unwrap(), Progress::Worked);
+        assert_eq!(
+            deliverer.begin().await.unwrap(),
+            Progress::Worked,
+            "the first claim was the backlog's alone"
+        );
+        let arrived = async {
+            let is_hers = |sent: &Sent| sent.recipient == "vera@uni.test";
+            while !desk.post.sent().iter().any(is_hers) {
+                tokio::task::yield_now().await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(15), arrived).await;
+        assert!(waited.is_ok(), "the other relay has sent its mail");
+        assert_eq!(deliverer.begin().await.unwrap(), Progress::Idle);
+    });
+    // Whoever comes after it sends what it had in hand.
+    desk.deliver();
+    vera.only_mail();
+    desk.everything();
 }
 
 #[test]

@@ -14,7 +14,9 @@ use okno::{
     store::{
         Statement, StoreError, alarms,
         apply::{self, Decided},
-        facts, history, leases, outbox, timers, work,
+        facts, history, leases,
+        outbox::{self, Except},
+        timers, work,
     },
 };
 
@@ -139,7 +141,9 @@ async fn what_will_be_sent(base: &Base) {
         (about.ticket, about.class.as_str()),
         (Some(FIRST), "automatic")
     );
-    let claimed = outbox::claim(db, "run", after(31), 10, &[]).await.unwrap();
+    let claimed = outbox::claim(db, "run", after(31), 10, Except::default())
+        .await
+        .unwrap();
     let stored = outbox::mail(db, claimed[0].outgoing).await.unwrap();
     assert_eq!(stored.bytes, b"bytes of ack first");
     assert_eq!(stored.envelope_from, Some(address("desk")));
@@ -400,7 +404,9 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
     );
     assert_eq!(outbox::held(db).await.unwrap(), 2);
     assert_eq!(
-        outbox::claim(db, "run", after(5), 10, &[]).await.unwrap(),
+        outbox::claim(db, "run", after(5), 10, Except::default())
+            .await
+            .unwrap(),
         []
     );
     let loaded = facts::load(db, Wants::default(), after(2)).await.unwrap();
@@ -416,7 +422,7 @@ pub(crate) async fn a_released_fuse_lets_mail_go(base: &Base) {
     assert_eq!(alarms::standing(db).await.unwrap(), []);
     assert_eq!(outbox::held(db).await.unwrap(), 0);
     assert_eq!(
-        outbox::claim(db, "run", after(9), 10, &[])
+        outbox::claim(db, "run", after(9), 10, Except::default())
             .await
             .unwrap()
             .len(),

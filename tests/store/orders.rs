@@ -17,7 +17,7 @@ use okno::{
     store::{
         apply::Decided,
         facts,
-        outbox::{self, AttemptResult, Ending},
+        outbox::{self, AttemptResult, Ending, Except},
         work,
     },
 };
@@ -77,7 +77,7 @@ async fn told(base: &Base) -> Option<(MailAct, u64, Vec<i64>)> {
 
 pub(crate) async fn what_is_taken_is_not_cancelled(base: &Base) {
     let mut story = fill(base, &["anna", "boris", "vera", "held"]).await;
-    let claimed = outbox::claim(&base.db, "run", after(0), 2, &[]).await;
+    let claimed = outbox::claim(&base.db, "run", after(0), 2, Except::default()).await;
     let ids: Vec<DeliveryId> = claimed.unwrap().iter().map(|one| one.id).collect();
     let unknown = AttemptResult {
         id: ids[1],
@@ -137,13 +137,13 @@ pub(crate) async fn held_stopped_and_let_go(base: &Base) {
     assert_eq!(told(base).await, Some((MailAct::Release, 1, Vec::new())));
     let release = orders(MailAct::Release, Which::Mail("anna".to_owned()));
     story.apply(base, after(3), vec![release]).await.unwrap();
-    let due = outbox::claim(&base.db, "run", after(3), 10, &[]).await;
+    let due = outbox::claim(&base.db, "run", after(3), 10, Except::default()).await;
     assert_eq!(due.unwrap().len(), 3);
 }
 
 pub(crate) async fn a_new_try(base: &Base) {
     let mut story = fill(base, &["p0", "p1", "p2", "p3", "held"]).await;
-    let claimed = outbox::claim(&base.db, "run", after(0), 10, &[]).await;
+    let claimed = outbox::claim(&base.db, "run", after(0), 10, Except::default()).await;
     let ids: Vec<DeliveryId> = claimed.unwrap().iter().map(|one| one.id).collect();
     assert_eq!(ids.len(), 4, "what is held is not due");
     let endings = [Ending::Sent, Ending::Refused, Ending::Later(after(60))];
@@ -168,7 +168,7 @@ pub(crate) async fn a_new_try(base: &Base) {
         states(base).await,
         ["p0 sent", "p1 ready", "p2 ready", "p3 claimed", "held held"]
     );
-    let due = outbox::claim(&base.db, "run", after(5), 10, &[])
+    let due = outbox::claim(&base.db, "run", after(5), 10, Except::default())
         .await
         .unwrap();
     let due: Vec<DeliveryId> = due.iter().map(|one| one.id).collect();
@@ -183,7 +183,7 @@ pub(crate) async fn a_claim_comes_before_or_after(base: &Base) {
     let claims = async {
         let mut claimed = BTreeSet::new();
         for _ in 0..10 {
-            let some = outbox::claim(&base.db, "run", after(0), 4, &[]).await;
+            let some = outbox::claim(&base.db, "run", after(0), 4, Except::default()).await;
             claimed.extend(some.unwrap().iter().map(|one| one.id.0));
         }
         claimed
@@ -198,7 +198,7 @@ pub(crate) async fn a_claim_comes_before_or_after(base: &Base) {
     let (_, count, too_late) = told(base).await.unwrap();
     assert_eq!(count, cancelled);
     assert!(too_late.iter().all(|id| claimed.contains(id)));
-    let still = outbox::claim(&base.db, "run", after(2), 100, &[]).await;
+    let still = outbox::claim(&base.db, "run", after(2), 100, Except::default()).await;
     assert!(still.unwrap().is_empty());
 }
 

@@ -20,7 +20,10 @@ use crate::{
         ids::{MessageId, TicketNumber},
         ticket::Ticket,
     },
-    store::{history, outbox},
+    store::{
+        history,
+        outbox::{self, Except},
+    },
 };
 
 /// How long anything may take.
@@ -100,7 +103,7 @@ impl Stage<'_> {
     /// Nobody has mail that was not told, and none is on its way.
     pub(super) fn nothing_more(&self, people: &[&'static Person]) -> anyhow::Result<()> {
         self.ask("an empty outbox", |stage| {
-            let next = outbox::next_at(&stage.house.db, &[]);
+            let next = outbox::next_at(&stage.house.db, Except::default());
             let is_empty = stage.runtime.block_on(next)?.is_none();
             let claimed = outbox::list(&stage.house.db, false, 1);
             let is_done = stage.runtime.block_on(claimed)?.is_empty();

@@ -7,7 +7,7 @@ use crate::{
         ids::{DeliveryId, MailboxName, MessageRow, TicketNumber},
         ticket::Side,
     },
-    store::{Db, Row, StoreError, instant, sql},
+    store::{Db, Row, StoreError, instant, json_list, opt_instant, outbox::Except, sql},
 };
 
 /// What a failed delivery was about.
@@ -152,6 +152,21 @@ pub async fn retriable(db: &Db, id: Option<DeliveryId>, now: Timestamp) -> Resul
     };
     db.read("count what can be tried again", value, move |tx, value| {
         Box::pin(async move { tx.row(statement, &[(*value).into()]).await?.int(0) })
+    })
+    .await
+}
+
+/// When the next delivery is due.
+///
+/// # Errors
+/// What the database says.
+pub async fn next_at(db: &Db, except: Except<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let input = (json_list(except.quiet), json_list(except.busy));
+    db.read("look at the outbox", input, |tx, (quiet, busy)| {
+        Box::pin(async move {
+            let values = [quiet.into(), busy.into()];
+            opt_instant(&tx.row(&sql::DELIVERY_NEXT, &values).await?, 0)
+        })
     })
     .await
 }

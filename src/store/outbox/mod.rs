@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 pub use copies::{Copy, copies, copy_kept, copy_tried};
-pub use look::{About, Waiting, about, held, list, retriable, stuck};
+pub use look::{About, Waiting, about, held, list, next_at, retriable, stuck};
 
 use super::{Db, Row, StoreError, Tx, json_list, opt_instant, sql};
 use crate::model::{
@@ -81,7 +81,16 @@ pub struct AttemptResult {
     pub at: Timestamp,
 }
 
-/// Takes what is due, at most `most`, and books the attempts. Of the mailboxes in `quiet` only alarms are taken.
+/// Of which mailboxes not everything is taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Except<'a> {
+    /// They send nobody anything but alarms.
+    pub quiet: &'a [MailboxName],
+    /// Their relays are at work: nothing.
+    pub busy: &'a [MailboxName],
+}
+
+/// Takes what is due, at most `most`, and books the attempts.
 ///
 /// # Errors
 /// What the database says.
@@ -90,20 +99,17 @@ pub async fn claim(
     run: &str,
     now: Timestamp,
     most: usize,
-    quiet: &[MailboxName],
+    except: Except<'_>,
 ) -> Result<Vec<Claimed>, StoreError> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let (quiet, busy) = (json_list(except.quiet), json_list(except.busy));
     db.write(
         "claim deliveries",
-        (run.to_owned(), now.as_millisecond(), most, json_list(quiet)),
-        |tx, (run, now, most, quiet)| {
+        (run.to_owned(), now.as_millisecond(), most, quiet, busy),
+        |tx, (run, now, most, quiet, busy)| {
             Box::pin(async move {
-                let rows = tx
-                    .rows(
-                        &sql::DELIVERY_DUE,
-                        &[(*now).into(), (*most).into(), quiet.into()],
-                    )
-                    .await?;
+                let due = [(*now).into(), (*most).into(), quiet.into(), busy.into()];
+                let rows = tx.rows(&sql::DELIVERY_DUE, &due).await?;
                 let claimed: Vec<Claimed> = rows.iter().map(claimed).collect::<Result<_, _>>()?;
                 if !claimed.is_empty() {
                     let ids = json_list(&claimed.iter().map(|one| one.id.0).collect::<Vec<_>>());
@@ -157,21 +163,24 @@ pub async fn reclaim(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreErr
     .await
 }
 
-/// Frees claims of this run that nobody works on any more. Whether these mails were sent is not known. How many.
+/// Frees claims of this run that nobody works on any more, which those of the mailboxes in `busy` are not. Whether these
+/// mails were sent is not known. How many.
 ///
 /// # Errors
 /// What the database says.
-pub async fn free_own(db: &Db, run: &str, now: Timestamp) -> Result<u64, StoreError> {
-    db.write(
-        "free claims of one's own",
-        (run.to_owned(), now.as_millisecond()),
-        |tx, (run, now)| {
-            Box::pin(async move {
-                tx.exec(&sql::DELIVERY_FREE_OWN, &[run.into(), (*now).into()])
-                    .await
-            })
-        },
-    )
+pub async fn free_own(
+    db: &Db,
+    run: &str,
+    now: Timestamp,
+    busy: &[MailboxName],
+) -> Result<u64, StoreError> {
+    let input = (run.to_owned(), now.as_millisecond(), json_list(busy));
+    db.write("free claims of one's own", input, |tx, (run, now, busy)| {
+        Box::pin(async move {
+            let own = [run.into(), (*now).into(), busy.into()];
+            tx.exec(&sql::DELIVERY_FREE_OWN, &own).await
+        })
+    })
     .await
 }
 
@@ -301,18 +310,5 @@ pub async fn postpone(db: &Db, mailbox: &MailboxName, until: Timestamp) -> Resul
             })
         },
     )
-    .await
-}
-
-/// When the next delivery is due; of the mailboxes in `quiet` only alarms ever are.
-///
-/// # Errors
-/// What the database says.
-pub async fn next_at(db: &Db, quiet: &[MailboxName]) -> Result<Option<Timestamp>, StoreError> {
-    db.read("look at the outbox", json_list(quiet), |tx, quiet| {
-        Box::pin(
-            async move { opt_instant(&tx.row(&sql::DELIVERY_NEXT, &[quiet.into()]).await?, 0) },
-        )
-    })
     .await
 }

@@ -35,30 +35,36 @@ statements! {
     ORDER_DECISION_TICKET = locked!("JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE outgoing.decision_id = $1 AND outgoing.ticket = $2 ORDER BY delivery.id");
     /// An order is carried out: the state, and for a new try the time.
     ORDER_CARRY_OUT = over_list!("UPDATE delivery SET state = $2, next_at = CASE WHEN $2 = 'ready' THEN $3 ELSE next_at END, done_at = $4 WHERE id", int, "");
-    /// Deliveries that are due, but for mailboxes that send nobody anything except alarms. Another instance passes over what this one takes.
+    /// Deliveries that are due, but for mailboxes that send nobody anything except alarms, and for those whose relay is at work. Another instance passes over what this one takes.
     DELIVERY_DUE = Statement::twin(
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at, delivery.reply_to \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
          WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 + 0 \
-         AND (delivery.class = 'alarm' OR delivery.mailbox NOT IN (SELECT value FROM json_each($3))) ORDER BY delivery.next_at, delivery.id LIMIT $2 + 0",
+         AND (delivery.class = 'alarm' OR delivery.mailbox NOT IN (SELECT value FROM json_each($3))) \
+         AND delivery.mailbox NOT IN (SELECT value FROM json_each($4)) ORDER BY delivery.next_at, delivery.id LIMIT $2 + 0",
         "SELECT delivery.id, delivery.outgoing_id, delivery.mailbox, delivery.recipient, delivery.attempts, delivery.is_in_doubt, outgoing.size, outgoing.expires_at, delivery.reply_to \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id \
          WHERE delivery.state IN ('ready', 'unknown') AND delivery.next_at <= $1 + 0 \
-         AND (delivery.class = 'alarm' OR delivery.mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON)))) ORDER BY delivery.next_at, delivery.id LIMIT $2 + 0 \
+         AND (delivery.class = 'alarm' OR delivery.mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON)))) \
+         AND delivery.mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($4::JSON))) ORDER BY delivery.next_at, delivery.id LIMIT $2 + 0 \
          FOR UPDATE OF delivery SKIP LOCKED",
     );
     /// They are ours now: the attempt is booked before it is made.
     DELIVERY_CLAIM = over_list!("UPDATE delivery SET state = 'claimed', attempts = attempts + 1, claimed_by = $2 WHERE id", int, "");
-    /// Claims of a run that holds no lease any more: nobody knows whether these were sent, so once more with the same bytes.
+    /// Claims of a run whose lease ran out two minutes ago, or was given back: nobody knows whether these were sent, so once more
+    /// with the same bytes. A run that the database was away for, or that was slow, has renewed its lease by then.
     DELIVERY_RECLAIM = Statement::twin(
         "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
-         AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(unixepoch('subsec') * 1000 AS INTEGER))",
+         AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(unixepoch('subsec') * 1000 AS INTEGER) - 120000)",
         "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by <> $1 \
-         AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT))",
+         AND NOT EXISTS (SELECT 1 FROM lease WHERE lease.owner = delivery.claimed_by AND lease.until >= CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) - 120000)",
     );
-    /// Claims of one's own that nobody works on any more: nobody knows how far they came.
-    DELIVERY_FREE_OWN = Statement::both(
-        "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by = $1",
+    /// Claims of one's own that nobody works on any more, since their relay is not at work: nobody knows how far they came.
+    DELIVERY_FREE_OWN = Statement::twin(
+        "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by = $1 \
+         AND mailbox NOT IN (SELECT value FROM json_each($3))",
+        "UPDATE delivery SET state = 'unknown', is_in_doubt = 1, claimed_by = NULL, next_at = $2 WHERE state = 'claimed' AND state <> 'sent' AND claimed_by = $1 \
+         AND mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($3::JSON)))",
     );
     /// Claims of one's own that were not begun.
     DELIVERY_GIVE_BACK = over_list!(
@@ -81,10 +87,12 @@ DELIVERY_RESULTS = Statement::twin(
     DELIVERY_POSTPONE = Statement::both(
         "UPDATE delivery SET next_at = $2 WHERE mailbox = $1 AND state IN ('ready', 'unknown') AND next_at < $2",
     );
-    /// When a delivery is due next.
+    /// When a delivery is due next, but for the same mailboxes as `DELIVERY_DUE`.
     DELIVERY_NEXT = Statement::twin(
-        "SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown') AND (class = 'alarm' OR mailbox NOT IN (SELECT value FROM json_each($1)))",
-        "SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown') AND (class = 'alarm' OR mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($1::JSON))))",
+        "SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown') AND (class = 'alarm' OR mailbox NOT IN (SELECT value FROM json_each($1))) \
+         AND mailbox NOT IN (SELECT value FROM json_each($2))",
+        "SELECT MIN(next_at) FROM delivery WHERE state IN ('ready', 'unknown') AND (class = 'alarm' OR mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($1::JSON)))) \
+         AND mailbox <> ALL (ARRAY(SELECT value FROM json_array_elements_text($2::JSON)))",
     );
     /// The bytes and envelope of a mail.
     OUTGOING_GET = Statement::both("SELECT content, envelope_from, message_id FROM outgoing WHERE id = $1");
