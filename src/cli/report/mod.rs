@@ -81,11 +81,19 @@ fn kpi(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<En
         let words = &here.words;
         let zone = words.zone().clone();
         let period = period(here, &args.period)?;
-        let queue = args.queue.as_deref().map(|name| queue(here, name));
-        let queue = queue.transpose()?;
         let is_over = period.to <= now;
         let question = Question::about(vec![period.so_far(now)], zone);
         let (sheets, upto) = history::figures(&here.db, &question, None).await?;
+        // A queue that is gone has its figures still.
+        let is_counted = |name: &str| {
+            let mut counted = sheets.iter().flat_map(Sheet::queues);
+            counted.any(|queue| queue.as_str() == name)
+        };
+        let queue = args.queue.as_deref().map(|name| match is_counted(name) {
+            true => Ok(QueueName::from(name)),
+            false => queue(here, name),
+        });
+        let queue = queue.transpose()?;
         for sheet in &sheets {
             match args.format {
                 Format::Csv => csv(here, sheet, queue.as_ref(), out)?,

@@ -1,5 +1,7 @@
 //! A figure: a fraction with its unit. It is rounded only where it is shown.
 
+use crate::model::decimal::Decimal;
+
 /// What a figure counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
@@ -32,7 +34,7 @@ impl Unit {
     }
 
     /// By what a fraction is multiplied to be shown in it.
-    const fn factor(self) -> i128 {
+    const fn factor(self) -> i64 {
         match self {
             Self::Percent | Self::Points => 100,
             Self::Count | Self::Minutes | Self::Days | Self::Score => 1,
@@ -62,23 +64,10 @@ impl Figure {
 
     /// The value with so many decimals, a half rounded away from zero; a point between. `None`: there is none.
     #[must_use]
-    pub fn rounded(&self, decimals: u32) -> Option<String> {
-        let below = i128::from(self.denominator.unwrap_or(1));
-        let scale = 10_i128.checked_pow(decimals)?;
-        let above = i128::from(self.numerator)
-            .checked_mul(self.unit.factor())?
-            .checked_mul(scale)?;
-        let whole = halves_away(above, below)?;
-        let sign = if whole < 0 { "-" } else { "" };
-        let (before, after) = (
-            whole.unsigned_abs().checked_div(scale.unsigned_abs())?,
-            whole.unsigned_abs().checked_rem(scale.unsigned_abs())?,
-        );
-        let width = usize::try_from(decimals).ok()?;
-        Some(match decimals {
-            0 => format!("{sign}{before}"),
-            _ => format!("{sign}{before}.{after:0width$}"),
-        })
+    pub fn rounded(&self, decimals: u8) -> Option<String> {
+        let above = self.numerator.checked_mul(self.unit.factor())?;
+        let value = Decimal::ratio(above, self.denominator.unwrap_or(1), decimals)?;
+        Some(value.to_string())
     }
 
     /// As it is shown: counts and medians as whole as they are, all else with two decimals.
@@ -88,17 +77,5 @@ impl Figure {
             None => self.rounded(0),
             Some(_) => self.rounded(2),
         }
-    }
-}
-
-/// A fraction as the nearest whole number, a half away from zero.
-fn halves_away(above: i128, below: i128) -> Option<i128> {
-    let twice = above.unsigned_abs().checked_mul(2)?;
-    let twice = twice.checked_add(below.unsigned_abs())?;
-    let rounded = twice.checked_div(below.unsigned_abs().checked_mul(2)?)?;
-    let rounded = i128::try_from(rounded).ok()?;
-    match (above < 0) == (below < 0) {
-        true => Some(rounded),
-        false => rounded.checked_neg(),
     }
 }

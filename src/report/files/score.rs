@@ -23,6 +23,8 @@ pub struct Scored {
     pub denominator: Option<i64>,
     /// What it scores; `None`: there is no data, or too little to pay by.
     pub score: Option<Score>,
+    /// Its share of the weights of those of which there is data.
+    pub weight: Option<Decimal>,
     /// The score by the weight; where there is no data of others, by its share of the weights of those with data.
     pub contribution: Option<Decimal>,
 }
@@ -49,18 +51,21 @@ pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
     let known = all.iter().zip(&scoring.indicators);
     let known = known.filter(|(one, _)| one.score.is_some());
     let known = known.map(|(_, indicator)| indicator.weight);
-    let whole = known.reduce(|one, two| one.plus(two).unwrap_or(one));
-    let whole = whole.filter(|whole| !whole.is_equal(Decimal::whole(1)));
-    if let Some(whole) = whole {
-        for one in &mut all {
-            let part = one.contribution;
-            one.contribution = part.and_then(|part| part.divided(whole, SHARE_PLACES));
-        }
+    let Some(whole) = known.reduce(|one, two| one.plus(two).unwrap_or(one)) else {
+        return all;
+    };
+    let share = |part: Decimal| match whole.is_equal(Decimal::whole(1)) {
+        true => Some(part),
+        false => part.divided(whole, SHARE_PLACES),
+    };
+    for (one, indicator) in all.iter_mut().zip(&scoring.indicators) {
+        one.weight = one.score.and_then(|_| share(indicator.weight));
+        one.contribution = one.contribution.and_then(share);
     }
     all
 }
 
-/// With so many places a contribution is written where some indicators have no data.
+/// With so many places weights and contributions are written where some indicators have no data.
 const SHARE_PLACES: u8 = 4;
 
 fn scored(facts: &Facts, indicator: &Indicator) -> Scored {
@@ -82,6 +87,7 @@ fn scored(facts: &Facts, indicator: &Indicator) -> Scored {
         fact: counted.and_then(|fact| fact.rounded(factor, places)),
         numerator: counted.map(|fact| fact.numerator),
         denominator: counted.and_then(|fact| fact.denominator),
+        weight: None,
         contribution: score.and_then(|score| score.points.times(indicator.weight)),
         score,
     }
@@ -170,6 +176,7 @@ pub fn kpi_score(
             column("вес", "weight", Kind::Number),
             column("вклад", "contribution", Kind::Sum),
             column("основание", "basis", Kind::Words),
+            column("вес_учтён", "weight_counted", Kind::Number),
         ],
         rows,
     }
@@ -203,6 +210,7 @@ fn row(
         Cell::Number(indicator.weight),
         Cell::number(one.contribution),
         Cell::words(basis),
+        Cell::number(one.weight),
     ]
 }
 
