@@ -311,7 +311,8 @@ fn answer(mut stream: TcpStream, page: &str, axe: &str) {
     written.unwrap_or_default();
 }
 
-/// What the browser says of a page: its document, and what it complained of.
+/// What the browser says of a page: its document, and what it complained of. It is given less time than a page takes to load
+/// itself again.
 fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
     let out = Command::new("chromium")
         .args([
@@ -329,7 +330,7 @@ fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
         .args([
             "--enable-logging=stderr",
             "--window-size=2000,1000",
-            "--virtual-time-budget=40000",
+            "--virtual-time-budget=20000",
             "--dump-dom",
         ])
         .arg(format!("--blink-settings=preferredColorScheme={scheme}"))
