@@ -34,7 +34,8 @@
 //! The index of words that agents search by is derived from readings when there is nothing else to do ([`store::words`]).
 //!
 //! Figures are counted from history alone, and judge nothing: [`store::history`] hands over one ticket's events after the
-//! other, [`desk::kpi`] counts them into periods, `report` draws charts and writes files. The page looks at what stands, and
+//! other, [`desk::kpi`] counts them into periods, `report` draws charts and writes files. A month that people are paid by goes its
+//! steps by mail: [`desk::payroll`] says what is due, [`house::payroll`] finds the figures, the decider does the rest. The page looks at what stands, and
 //! at verdicts ([`store::status`], [`store::shares`]).
 //!
 //! Refused mails, alarms, the administrator's orders at the terminal and what has gathered on a mailbox before mode `full`

@@ -74,6 +74,10 @@ impl Secrets for Machine {
     fn text(&self, path: &Path) -> Result<String, String> {
         match path.display().to_string() {
             name if name.contains("missing") => Err(format!("{name} cannot be read")),
+            name if name.ends_with("kpi.toml") => {
+                Ok(include_str!("../kpi.example.toml").to_owned())
+            }
+            name if name.contains("half.toml") => Ok("version = \"1\"\n".to_owned()),
             name if name.contains("broken") => Ok("year 2028\n2028-01-01 of\n".to_owned()),
             _ => Ok("year 2028\n2028-01-01..2028-01-08 off\n".to_owned()),
         }
@@ -745,6 +749,61 @@ fn alarms_of_a_queue_are_numbers_in_their_bounds() {
     );
 }
 
+const PAYROLL: &str = r#"
+[payroll.staff]
+queues = ["it"]
+to = ["payroll@uni.test"]
+scores = "kpi.toml"
+first = "2026-10"
+approver = "anna"
+"#;
+
+/// The mailbox that sends these letters may do everything.
+fn full() -> String {
+    SMALLEST.replace("\"observe\"", "\"full\"")
+}
+
+#[track_caller]
+fn payroll_refused(from: &str, to: &str, words: &str) {
+    let source = format!("{}{}", full(), PAYROLL.replace(from, to));
+    let refused = parse(&source, "okno.toml", &Machine);
+    let said = refused.map_or_else(|said| said.to_string(), |_| String::new());
+    assert!(said.contains(words), "{said}");
+}
+
+#[test]
+fn a_payroll_list_says_whose_figures_go_where_and_who_approves_them() {
+    let config = good(&format!("{}{PAYROLL}", full()));
+    let list = config.policy.payrolls.values().next().unwrap();
+    assert_eq!(
+        (list.title.as_str(), list.format.as_str()),
+        ("staff", "xlsx")
+    );
+    assert_eq!(list.day, okno::desk::policy::PayDay::Working(5));
+    assert_eq!(config.scorings.len(), 1);
+    payroll_refused("\"it\"", "\"ti\"", "there is no queue \"ti\"");
+    payroll_refused("[\"it\"]", "[]", "there are no queues in this list");
+    payroll_refused("2026-10", "2026-13", "a month is expected");
+    payroll_refused(
+        "approver = \"anna\"",
+        "",
+        "nobody decides for the queue \"it\"",
+    );
+    payroll_refused("\"anna\"", "\"ann\"", "there is no agent \"ann\"");
+    payroll_refused(
+        "approver",
+        "working_day = 5\ndate = 7\napprover",
+        "not on both",
+    );
+    payroll_refused(
+        "approver",
+        "format = \"csv\"\napprover",
+        "one of xlsx, csv-utf8, csv-1251",
+    );
+    payroll_refused("kpi.toml", "missing.toml", "missing.toml cannot be read");
+    payroll_refused("kpi.toml", "half.toml", "/half.toml:1: ");
+}
+
 #[test]
 fn a_repeat_that_needs_a_cause_has_some_to_choose_from() {
     refused_with(
@@ -1276,6 +1335,9 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     "holidays" | "files" | "days" | "time_zone" => {
                         said.contains("calendar.office.hours: is missing")
                     }
+                    // Keys of [payroll.NAME], which need each other.
+                    "to" | "scores" | "first" | "working_day" | "date" | "format" | "columns"
+                    | "approver" | "deputy" => said.contains("payroll.staff.queues: is missing"),
                     // Keys of [smtp], which need its server beside them.
                     "security" | "port" | "user" | "password" | "connections" => {
                         said.contains("smtp.server: is missing")
@@ -1296,7 +1358,12 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                 // Keys of [form.NAME], which need a title and a field beside them.
                 let is_of_form = said.contains("form.ndfl.title: is missing")
                     || said.contains("form.ndfl.field: there is none");
-                assert!(is_told || is_of_form, "line {line}: {key}: {said}");
+                let is_of_payroll = said.contains("payroll.staff.")
+                    && ["queues", "title", "language"].contains(&key.as_str());
+                assert!(
+                    is_told || is_of_form || is_of_payroll,
+                    "line {line}: {key}: {said}"
+                );
             }
         }
     }
@@ -1323,6 +1390,7 @@ fn the_example_names_every_command() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of all tables")]
 fn the_example_names_every_key() {
     for table in [
         "",
@@ -1341,6 +1409,7 @@ fn the_example_names_every_key() {
         "[trust]",
         "[web]",
         "[web.viewer.darya]",
+        "[payroll.staff]",
         "[limits]",
     ] {
         let source = match table {
@@ -1380,6 +1449,7 @@ fn the_example_names_every_key() {
                 "trust",
                 "quarantine",
                 "web",
+                "payroll",
                 "limits",
                 "rule",
                 "list",

@@ -78,9 +78,13 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::WorkListAnswer(_) => (Class::Automatic, AutoSubmitted::Replied),
         Body::Reply { .. } => (Class::Human, AutoSubmitted::No),
         Body::Alarm { .. } => (Class::Alarm, AutoSubmitted::Generated),
-        Body::WorkList(_) | Body::Duty(_) | Body::Queue(_) | Body::Passport(_) => {
-            (Class::Report, AutoSubmitted::Generated)
-        }
+        Body::WorkList(_)
+        | Body::Duty(_)
+        | Body::Queue(_)
+        | Body::Passport(_)
+        | Body::Payroll(_)
+        | Body::PayFile(_)
+        | Body::Report(_) => (Class::Report, AutoSubmitted::Generated),
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
@@ -302,6 +306,9 @@ templates! {
     digest_letters: "digest",
     queue_letters: "queue",
     passport_letters: "passport",
+    payroll_letters: "payroll",
+    pay_file_letters: "pay_file",
+    report_letters: "report",
     tried_letters: "tried",
     work_list_letters: "work_list",
     work_list_answer_letters: "work_list_answer",

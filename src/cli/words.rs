@@ -114,6 +114,9 @@ impl Words {
             "digest" => ("сводка", "digest"),
             "queue" => ("письмо о положении очереди", "letter on how a queue stands"),
             "passport" => ("паспорт очереди", "passport of a queue"),
+            "payroll" => ("показатели на утверждение", "figures to be approved"),
+            "report" => ("показатели по просьбе", "figures on demand"),
+            "pay_file" => ("файл для бухгалтерии", "file for the accountants"),
             "tried" => (
                 "ответ на письмо для пробы",
                 "answer to a mail that was only tried",

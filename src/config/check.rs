@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use jiff::tz::TimeZone;
 
 use super::{
-    Config, MailboxSettings, calendars, departments, forms, owners, page,
+    Config, MailboxSettings, calendars, departments, forms, owners, page, payroll,
     problems::{At, Notes},
     queues, relays, rules, trust,
     written::{Database, File, Mailbox, Place},
@@ -73,6 +73,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         departments: departments::resolve(file, notes),
         director: departments::agent(file, file.director.as_ref(), notes),
         director_after_days: file.director_after_days,
+        payrolls: BTreeMap::new(),
         forms,
         caps: file.caps.clone(),
         rules: Vec::new(),
@@ -83,6 +84,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         relay_bytes_max: file.relay_bytes_max,
     };
     forms::modes_agree(file, &policy, notes);
+    let scorings = payroll::resolve(file, &mut policy, notes);
     policy.rules = rules::resolve(file, &policy, notes);
     Some(Config {
         policy,
@@ -96,6 +98,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         knowledge: file.knowledge.clone(),
         directory: file.directory.clone(),
         form_files,
+        scorings,
         scanner: file.scanner.clone(),
         page: page::resolve(file, notes),
         zones,

@@ -87,6 +87,7 @@ impl Reader<'_> {
             director,
             director_after_days: days.map_or(DIRECTOR_AFTER_DAYS, |at| at.value),
             forms: BTreeMap::new(),
+            payrolls: BTreeMap::new(),
             spot: top.spot.clone(),
         };
         self.named(top, &mut file);
@@ -124,6 +125,9 @@ impl Reader<'_> {
         }
         for (name, section) in top.named(self.notes, "form") {
             file.forms.insert(name.value, self.form(section));
+        }
+        for (name, section) in top.named(self.notes, "payroll") {
+            file.payrolls.insert(name.value, self.payroll(section));
         }
     }
 

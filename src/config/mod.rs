@@ -19,6 +19,7 @@ mod intake;
 mod near;
 mod owners;
 mod page;
+mod payroll;
 mod problems;
 mod promises;
 mod queue_table;
@@ -62,8 +63,9 @@ use crate::{
     model::{
         account::{DatabaseSettings, Relay, ScannerAccount, Source},
         form::FormFile,
-        ids::{FormName, MailboxName},
+        ids::{FormName, MailboxName, PayrollName},
         page::PageSettings,
+        scoring::Scoring,
     },
 };
 
@@ -95,6 +97,8 @@ pub struct Config {
     pub directory: Option<PathBuf>,
     /// The files that go with request forms.
     pub form_files: BTreeMap<FormName, Vec<FormFile>>,
+    /// How figures become scores, by payroll list.
+    pub scorings: BTreeMap<PayrollName, Scoring>,
     /// What looks for viruses in mail before it is taken.
     pub scanner: Option<ScannerAccount>,
     /// How the page is served, if it is.

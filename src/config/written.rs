@@ -13,7 +13,7 @@ use super::{
     calendars,
     departments::Department,
     distribution::Sharing,
-    forms,
+    forms, payroll,
     problems::{At, Spot},
     rules::{Lists, Rule},
     trust::Trust,
@@ -75,6 +75,7 @@ pub(super) struct File {
     pub queues: BTreeMap<String, Queue>,
     pub agents: BTreeMap<String, Agent>,
     pub forms: BTreeMap<String, forms::Form>,
+    pub payrolls: BTreeMap<String, payroll::Payroll>,
     /// The file itself.
     pub spot: Spot,
 }

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    arrival::Arrival, decide::Failure, order::CarriedOut, people::DirectoryFile, timer::Due,
+    arrival::Arrival, decide::Failure, order::CarriedOut, payroll::PayrollStep,
+    people::DirectoryFile, timer::Due,
 };
 use crate::model::{
     alarm::Condition,
     ids::{DeliveryId, MailboxName, QueueName, TicketNumber, WorkId},
+    outgoing::ReportCounted,
     period::ClosedPeriod,
     queue_change::QueueChange,
 };
@@ -45,6 +47,10 @@ pub enum Cause {
     Switched(Switched),
     /// The file says something else now of what queues' heads had changed.
     FileChanged(Vec<(QueueName, QueueChange)>),
+    /// Something is due of a payroll month, and this is what it rests on.
+    Payroll(Box<PayrollStep>),
+    /// Figures that somebody has asked for are counted.
+    Report(Box<ReportCounted>),
     /// The people directory was read.
     Directory(Box<DirectoryFile>),
 }
@@ -62,6 +68,8 @@ impl Cause {
             Self::Due(_) | Self::Pressing(_) => "timer",
             Self::RulesChanged { .. } | Self::Recounted(_) | Self::FileChanged(_) => "policy",
             Self::Switched(_) => "mode",
+            Self::Payroll(_) => "payroll",
+            Self::Report(_) => "report",
             Self::Directory(_) => "directory",
         }
     }

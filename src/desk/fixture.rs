@@ -132,6 +132,7 @@ pub(super) fn policy() -> Policy {
         departments: BTreeMap::new(),
         director: None,
         director_after_days: 3,
+        payrolls: BTreeMap::new(),
         unreachable_minutes: 30,
         relay_bytes_max: 1 << 20,
     }

@@ -63,6 +63,7 @@ pub mod fold;
 pub mod calendar;
 
 pub mod kpi;
+pub mod payroll;
 pub mod queue_alarm;
 pub mod sla;
 pub mod timer;

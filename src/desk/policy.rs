@@ -8,6 +8,7 @@ mod chain;
 mod defaults;
 mod mailbox;
 mod named;
+mod payroll;
 mod queue;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ pub use super::caps::Caps;
 use super::{forms::Forms, intake::IntakePolicy, rules::Rule, trust::TrustPolicy};
 use crate::model::{
     address::Address,
-    ids::{AgentName, DepartmentName, MailboxName, QueueName},
+    ids::{AgentName, DepartmentName, MailboxName, PayrollName, QueueName},
     language::Language,
     ticket::Ticket,
 };
@@ -34,6 +35,7 @@ pub use defaults::{
 };
 pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
 pub(in crate::desk) use named::is_to;
+pub use payroll::{PayDay, PayrollPolicy};
 pub use queue::QueuePolicy;
 
 /// The whole policy.
@@ -60,6 +62,9 @@ pub struct Policy {
     /// For how many.
     #[serde(default = "chain::director_after_days")]
     pub director_after_days: u32,
+    /// The payroll lists.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub payrolls: BTreeMap<PayrollName, PayrollPolicy>,
     /// The request forms.
     #[serde(default, skip_serializing_if = "Forms::is_empty")]
     pub forms: Forms,

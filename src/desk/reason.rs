@@ -112,6 +112,15 @@ reasons! {
     DeadlineApproved = "deadline_approved", "Перенос срока утверждён: решение о сроке отменено, считается новая дата.", "The new date is approved: the verdict is taken back, and the new date counts.";
     PolicyChanged = "policy_changed", "Изменились часы или обещания: то, что идёт, пересчитано.", "Hours or promises have changed: what runs was counted anew.";
     PassportOrdered = "passport_ordered", "Администратор послал руководителю паспорт очереди.", "The administrator has sent the head the passport of the queue.";
+    ReportAsked = "report_asked", "Показатели запрошены письмом.", "Figures were asked for by mail.";
+    ReportTold = "report_told", "Показатели посчитаны и посланы тому, кто просил.", "The figures are counted and sent to whoever asked.";
+    PayrollDrafted = "payroll_drafted", "Месяц закончился или показатели исправлены: черновик послан на утверждение.", "The month is over, or figures were corrected: the draft was sent to be approved.";
+    PayrollAnswered = "payroll_answered", "Руководитель ответил на черновик показателей.", "The head has answered the draft of the figures.";
+    PayrollCorrected = "payroll_corrected", "Руководитель исправил, как обращение считается в показателях.", "The head has corrected how the request counts in figures.";
+    PayrollApproved = "payroll_approved", "Руководитель утвердил показатели.", "The head has approved the figures.";
+    PayrollClosed = "payroll_closed", "Всё утверждено: файл больше не меняется.", "All is approved: the file does not change any more.";
+    PayrollTold = "payroll_told", "Пришёл обещанный день или ответа нет: об этом сказано.", "The promised day has come, or there is no answer: it is told.";
+    PayrollReceived = "payroll_received", "Бухгалтер подтвердил получение файла.", "The accountant has said that the file is there.";
     PeriodClosed = "period_closed", "Период закрыт: его показатели больше не меняются.", "The period is closed: its figures do not change any more.";
     PeriodClosedAlready = "period_closed_already", "Период уже закрыт: ничего не изменилось.", "The period is closed already: nothing has changed.";
     Exported = "exported", "Выгрузка из okno: записано, что, за какое время и кому.", "Handed out of okno: what, of which time and to whom is on record.";

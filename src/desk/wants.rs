@@ -14,7 +14,7 @@ use super::{
     cause::{Cause, Operation},
     command::{Command, Verb, ticket_named},
     decision::Given,
-    distribution, origin,
+    distribution,
     policy::QueuePolicy,
     readiness::waits_for_mail,
     search::{self, Search},
@@ -96,6 +96,8 @@ pub struct Wants {
     pub loads: BTreeSet<AgentName>,
     /// The oldest tickets of these queues that wait for room.
     pub waiting: BTreeSet<QueueName>,
+    /// How payroll months stand.
+    pub payrolls: bool,
     /// How these queues stand.
     pub queues: BTreeSet<QueueName>,
 }
@@ -158,6 +160,8 @@ impl Wants {
                     wants.passes = true;
                     wants.tickets.extend(tickets);
                 }
+                Cause::Report(counted) => wants.add_reader(counted),
+                Cause::Payroll(step) => wants.add_payroll_step(step, given),
                 Cause::Switched(switched) => wants.tickets.extend(&switched.backlog),
                 Cause::Directory(_) => {
                     wants.roster = Some(given.policy.agents.keys().cloned().collect());
@@ -186,6 +190,7 @@ impl Wants {
         if let Some((agent, commands)) = asked::commands_of(arrival, given) {
             self.add_commands(agent, &commands, given);
         }
+        self.add_payroll(arrival, given);
         self.add_openings(arrival, given);
         if arrival.is_report() {
             self.add_report(arrival, given);
@@ -248,16 +253,6 @@ impl Wants {
         self.posted.extend(arrival.reported().cloned());
         if let Envelope::Ours(delivery) = arrival.envelope(given.key) {
             self.deliveries.insert(delivery);
-        }
-    }
-
-    /// Whose request an agent may bring.
-    fn add_origins(&mut self, arrival: &Arrival) {
-        for named in origin::looked_for(arrival) {
-            match origin::written_address(&named) {
-                Some(address) => self.addresses.extend(address.ok()),
-                None => self.names.extend(named.name),
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Letters become bytes: words found, enclosures copied out of the raw mail, everything written once.
 
+use data_encoding::BASE64;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{House, HouseError};
@@ -41,7 +42,7 @@ impl House {
             return Ok(write(
                 mail,
                 &letter,
-                &self.form_files(mail),
+                &self.own_files(mail)?,
                 &self.stamp(mail, now),
             ));
         };
@@ -71,8 +72,8 @@ impl House {
         Ok(write(mail, &letter, &enclosed, &self.stamp(mail, now)))
     }
 
-    /// The files of the forms that a mail offers.
-    fn form_files(&self, mail: &OutgoingMail) -> Vec<Enclosed> {
+    /// The files of the forms that a mail offers, and those made for it.
+    fn own_files(&self, mail: &OutgoingMail) -> Result<Vec<Enclosed>, HouseError> {
         let files = mail
             .form_files
             .iter()
@@ -83,7 +84,17 @@ impl House {
             bytes: file.bytes.clone(),
             content_id: None,
         });
-        enclosed.collect()
+        let mut enclosed: Vec<Enclosed> = enclosed.collect();
+        for file in &mail.made_files {
+            let bytes = BASE64.decode(file.base64.as_bytes());
+            enclosed.push(Enclosed {
+                name: file.name.clone(),
+                media_type: file.media_type.clone(),
+                bytes: bytes.map_err(|error| HouseError::Stored(error.to_string()))?,
+                content_id: None,
+            });
+        }
+        Ok(enclosed)
     }
 
     fn stamp(&self, mail: &OutgoingMail, now: Timestamp) -> Stamp {

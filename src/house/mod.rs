@@ -19,6 +19,7 @@ pub mod reader;
 pub mod deliver;
 
 pub mod lease;
+pub mod payroll;
 pub mod people;
 pub mod periods;
 pub mod templates;

@@ -32,6 +32,15 @@ impl Standing {
     }
 }
 
+/// The alarms whose conditions a look finds.
+const LOOKED_FOR: [&str; 5] = [
+    alarm::QUARANTINE,
+    alarm::OUTBOX,
+    alarm::CALENDAR,
+    alarm::NAMELESS,
+    alarm::BALANCE,
+];
+
 /// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. Whether it was written down;
 /// where not, it is logged, and to be reported again.
 pub(super) async fn report(
@@ -126,6 +135,9 @@ impl House {
         for (queue, until) in self.calendars_running_out(now) {
             found.push((key(alarm::CALENDAR, queue), until.to_string(), now));
         }
+        for (alarm, object, detail) in self.look_at_payrolls().await? {
+            found.push((key(alarm, object), detail, now));
+        }
         Ok(found)
     }
 
@@ -149,9 +161,9 @@ impl House {
     /// What the database says.
     pub async fn standing_alarms(&self) -> Result<Standing, HouseError> {
         let standing = crate::store::alarms::standing(&self.db).await?;
-        let ours = standing.into_iter().filter(|(name, _)| {
-            [alarm::QUARANTINE, alarm::OUTBOX, alarm::CALENDAR].contains(&name.as_str())
-        });
+        let ours = standing
+            .into_iter()
+            .filter(|(name, _)| LOOKED_FOR.contains(&name.as_str()));
         Ok(Standing(ours.map(|key| (key, None)).collect()))
     }
 }

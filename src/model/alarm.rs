@@ -68,6 +68,12 @@ pub const CAPACITY: &str = "capacity";
 /// It is working time, and no agent of a queue is here; the object is the queue.
 pub const NOBODY: &str = "nobody";
 
+/// Agents of a payroll list have no employee number; the object is the list.
+pub const NAMELESS: &str = "nameless";
+
+/// The sums of figures do not close, and a draft is not sent; the object is the list and the month: `it/2026-10`.
+pub const BALANCE: &str = "balance";
+
 /// Alarms of queues, which whoever decides for them hears of.
 pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
 

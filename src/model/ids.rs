@@ -92,6 +92,8 @@ names! {
     DepartmentName,
     /// An agent's name in the configuration.
     AgentName,
+    /// A payroll list's name in the configuration: queues whose agents are paid by one file.
+    PayrollName,
     /// A request form's name in the configuration.
     FormName,
     /// The name of a form's field in the configuration, by which history and reports know it.

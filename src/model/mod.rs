@@ -32,6 +32,7 @@ pub mod meeting;
 pub mod message;
 pub mod obstacle;
 pub mod page;
+pub mod payroll;
 pub mod period;
 pub mod person;
 pub mod scoring;

@@ -4,4 +4,5 @@
 pub mod chart;
 pub mod files;
 pub mod monthly;
+pub mod names;
 pub mod table;

@@ -50,6 +50,7 @@ pub mod modes;
 pub mod mornings;
 pub mod outbox;
 pub mod passes;
+pub mod payrolls;
 pub mod people;
 mod posted;
 pub mod queues;

@@ -73,6 +73,7 @@ mod overdue;
 mod page;
 mod participants;
 mod parts;
+mod payroll;
 mod people;
 mod periods;
 mod plus;

@@ -82,7 +82,7 @@ class Ticket:
         self.solver = None
         self.wrote_back = 0
         self.changed_class = 0
-        self.worked_on = self.by_asker = False
+        self.worked_on = self.by_asker = self.by_head = False
         self.included_at = None
 
     def is_open(self):
@@ -99,7 +99,7 @@ class Ticket:
             self.way.append((at, "opened", self.queue, None, True))
             return
         handler = getattr(self, "on_" + kind, None)
-        self.worked_on |= kind != "withdrawn" and line["role"] in ("agent", "head")
+        self.worked_on |= kind not in ("withdrawn", "figures_corrected") and line["role"] in ("agent", "head")
         if kind in ("answered", "resolved") and line["actor"] == "person:%d" % self.requester:
             self.by_asker = True
         verdict = line.get("verdict")
@@ -293,6 +293,11 @@ class Ticket:
     def on_kept_late(self, data, at, line):
         self.late.append(dict(data, at=at, started=instant(data["started_at"]), decision=line["decision"]))
 
+    def on_figures_corrected(self, data, at, line):
+        how = data["how"]["correction"]
+        if how in ("exclude", "restore"):
+            self.by_head = how == "exclude"
+
     def on_undone(self, data, at, line):
         back = line["undoes"]
         for part, own in (("queue", "queue"), ("state", "state"), ("assignee", "agent"),
@@ -323,6 +328,8 @@ class Ticket:
         return found
 
     def out(self):
+        if self.by_head:
+            return "by_head"
         if self.excluded:
             return "spam"
         if self.merged is not None:
@@ -628,7 +635,7 @@ def report(name, all_sums):
         rows = list(figures(sums))
         if agent == "*":
             rows += [("excluded_" + why, sums.n["excluded_" + why], None)
-                     for why in ("spam", "merged", "self_made", "withdrawn", "left_behind")]
+                     for why in ("spam", "merged", "self_made", "withdrawn", "left_behind", "by_head")]
             rows += [("backlog_" + flow, sums.n["backlog_" + flow], None) for flow in FLOWS]
             left = sum(sums.n["backlog_" + flow] * (1 if place < 5 else -1) for place, flow in enumerate(FLOWS))
             if left:

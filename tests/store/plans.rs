@@ -224,6 +224,7 @@ const VALUES: &[(&str, &str)] = &[
     ("EVENTS_WHOSE", "ii"),
     ("PERIODS_CLOSED", ""),
     ("TIMERS_ENDING", "i"),
+    ("PAYROLL_EVENTS", ""),
     ("EVENT_HASH", "i"),
     ("TICKETS_OPEN", ""),
     ("HISTORIES", "mi"),

@@ -87,6 +87,8 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::KeptLate { .. }
         | EventData::PeriodClosed(_)
         | EventData::Exported { .. }
+        | EventData::Payroll(_)
+        | EventData::FiguresCorrected { .. }
         | EventData::Escalated { .. }
         | EventData::ClockRecounted { .. }
         | EventData::RecountDecided { .. }

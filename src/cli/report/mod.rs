@@ -2,7 +2,6 @@
 
 mod charts;
 mod files;
-mod names;
 mod rows;
 
 use std::{
@@ -21,6 +20,7 @@ use super::{
 use crate::{
     desk::kpi::{Figure, Of, Period, Question, Sheet, Tally, Unit, Whose, figures},
     model::ids::{AgentName, QueueName},
+    report::names,
     store::history,
 };
 

@@ -2,6 +2,7 @@
 
 mod button;
 mod files;
+mod payroll;
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use jiff::Timestamp;

@@ -32,11 +32,13 @@ mod operation;
 mod opinion;
 mod outside;
 mod own_tickets;
+mod payroll;
 mod people;
 mod pressing;
 mod quarantine;
 mod queue_alarm;
 mod recount;
+mod report;
 mod reports;
 mod requester;
 mod ruled;
@@ -99,6 +101,8 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::FileChanged(changes) => heads::file_changed(changes, world, given),
         Cause::Pressing(tickets) => pressing::tell(tickets, world, given),
         Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
+        Cause::Report(counted) => report::tell(counted, world, given),
+        Cause::Payroll(step) => payroll::decide_payroll(step, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),
     }
 }
@@ -183,6 +187,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     }
     if offers::was_answered(draft, arrival)
         || quarantine::was_answered(draft, arrival)
+        || payroll::was_answered(draft, arrival)
         || worklist::was_answered(draft, arrival)
     {
         return;
@@ -206,12 +211,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
         if let Some((incoming, asked)) = wishes::at_large(draft, arrival, &speaker) {
             return wishes::grant(draft, &incoming, asked);
         }
-        if dry_run::was_tried(draft, arrival, &speaker)
-            || form_list::was_asked(draft, arrival, &speaker)
-            || heads::at_large(draft, arrival, &speaker)
-            || duty::at_large(draft, arrival, &speaker)
-            || handover::begins(draft, arrival, &speaker)
-        {
+        if is_no_request(draft, arrival, &speaker) {
             return;
         }
         draft.voice.role = Role::Requester;
@@ -248,6 +248,16 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
             machine::stranger_wrote(&mut ticket, &incoming)
         }
     }
+}
+
+/// Whether a mail that belongs to no ticket is something else than a new request, and then all that follows.
+fn is_no_request(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
+    dry_run::was_tried(draft, arrival, speaker)
+        || form_list::was_asked(draft, arrival, speaker)
+        || report::was_asked(draft, arrival, speaker)
+        || heads::at_large(draft, arrival, speaker)
+        || duty::at_large(draft, arrival, speaker)
+        || handover::begins(draft, arrival, speaker)
 }
 
 /// Whether a ticket is a mailing list's, all of which everybody on the list has read, and this mail comes by it.

@@ -35,6 +35,9 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
     });
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
+        if envelope != Envelope::Forged && arrival.reading.message.kind == Kind::Bounce {
+            of_no_ticket(draft, arrival, failed(arrival, &posted, envelope));
+        }
         return super::machine::put_aside(draft, arrival, Reason::BounceUnmatched);
     };
     ticket.voice.role = Role::Machine;
@@ -79,6 +82,27 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
             is_about_failure: place.side == Side::Agents && count > 0,
         };
         undelivered::tell(&mut ticket, &failure, Reason::Bounced);
+    }
+}
+
+/// A mail that is about no ticket did not arrive.
+fn of_no_ticket(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    failed: Vec<(&Posted, BouncedRecipient)>,
+) {
+    for (posted, one) in failed {
+        let failure = Failure {
+            cause: format!("raw:{}", arrival.raw),
+            ticket: None,
+            side: None,
+            message: posted.message,
+            recipient: posted.recipient.clone(),
+            status: one.status,
+            diagnostic: one.diagnostic.unwrap_or_default(),
+            is_about_failure: false,
+        };
+        undelivered::tell_of_accountant(draft, &failure);
     }
 }
 

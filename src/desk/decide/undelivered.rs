@@ -63,9 +63,26 @@ pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>
             let (data, _) = failed(&mut draft, failure);
             let words = Some(failure.diagnostic.clone());
             draft.happened_elsewhere(Stream::House, data, Reason::Refused, words);
+            tell_of_accountant(&mut draft, failure);
         }
     }
     brake::finish(draft, None)
+}
+
+/// A file to pay by that does not arrive is told: somebody waits for it.
+pub(super) fn tell_of_accountant(draft: &mut Draft<'_>, failure: &Failure) {
+    let mut lists = draft.given.policy.payrolls.values();
+    if !failure.is_about_failure && lists.any(|list| list.to.contains(&failure.recipient)) {
+        let body = Body::Undelivered {
+            ticket: None,
+            recipient: failure.recipient.clone(),
+            status: failure.status.clone(),
+            diagnostic: failure.diagnostic.clone(),
+            undone: String::new(),
+            silenced_until: None,
+        };
+        draft.send_to_administrator(key_of(failure), Class::Alarm, body, About::default());
+    }
 }
 
 /// What history says of it, and of whom.

@@ -51,6 +51,7 @@ pub fn whole(tally: &Tally, balance: &Balance) -> Vec<Figure> {
             Why::SelfMade => "excluded_self_made",
             Why::Withdrawn => "excluded_withdrawn",
             Why::LeftBehind => "excluded_left_behind",
+            Why::ByHead => "excluded_by_head",
         };
         count(code, many)
     });

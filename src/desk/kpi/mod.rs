@@ -7,6 +7,7 @@
 //! what it was, whatever happens later.
 
 mod balance;
+mod corrected;
 mod counting;
 mod detail;
 mod figure;

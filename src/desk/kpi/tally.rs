@@ -114,16 +114,19 @@ pub enum Why {
     Withdrawn,
     /// It was closed as what had gathered before okno did everything.
     LeftBehind,
+    /// A head has said that it does not count.
+    ByHead,
 }
 
 impl Why {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Spam,
         Self::Merged,
         Self::SelfMade,
         Self::Withdrawn,
         Self::LeftBehind,
+        Self::ByHead,
     ];
 
     /// The name printed.
@@ -135,6 +138,7 @@ impl Why {
             Self::SelfMade => "self_made",
             Self::Withdrawn => "withdrawn",
             Self::LeftBehind => "left_behind",
+            Self::ByHead => "by_head",
         }
     }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{
     super::{fold::fold, undo::Past},
     MISTAKE_MINUTES, Opinion,
+    corrected::Corrected,
     outcomes::{self, Outcomes},
     standing::{self, Standing, Way},
     story::{Answer, Escalation, Fact, Late, Solve, Story},
@@ -31,6 +32,7 @@ pub(super) struct Telling {
     pub(super) solves: Vec<Solve>,
     pub(super) escalations: Vec<Escalation>,
     outcomes: Outcomes,
+    corrected: Corrected,
     pub(super) lates: Vec<Late>,
     facts: Vec<Fact>,
     opinions: Vec<(PersonId, Opinion)>,
@@ -60,7 +62,11 @@ impl Telling {
         let here = (ticket.queue.clone(), ticket.assignee.clone());
         let opening = ticket.first_message;
         self.is_self_made |= is_answered_by_asker(ticket, past);
-        if !is_opening && past.event.data != EventData::Withdrawn {
+        let is_work = !matches!(
+            past.event.data,
+            EventData::Withdrawn | EventData::FiguresCorrected { .. }
+        );
+        if !is_opening && is_work {
             self.is_worked_on |= matches!(past.event.role, Role::Agent | Role::Head);
         }
         self.answered(past, &here.0);
@@ -173,6 +179,7 @@ impl Telling {
                 let score = *score;
                 self.opinions.push((*person, Opinion { at, score, queue }));
             }
+            EventData::FiguresCorrected { how, .. } => self.corrected.note(how),
             EventData::KeptLate {
                 clock,
                 started_at,
@@ -243,7 +250,7 @@ impl Telling {
         let is_diagnosed = kind
             .category_initial
             .map(|first| Some(first) == kind.category);
-        Some(Story {
+        let mut story = Story {
             opened_at: ticket.opened_at,
             born,
             out,
@@ -261,7 +268,9 @@ impl Telling {
             facts: self.facts,
             is_diagnosed,
             opinions: self.opinions,
-        })
+        };
+        self.corrected.apply(&mut story);
+        Some(story)
     }
 
     /// Why it does not count.
@@ -275,6 +284,7 @@ impl Telling {
                 .find(|one| one.way != Way::Passed)
         });
         match ended.map(|one| one.way) {
+            _ if self.corrected.is_excluded => Some(Why::ByHead),
             _ if ticket.excluded.is_some() => Some(Why::Spam),
             _ if ticket.merged_into.is_some() => Some(Why::Merged),
             _ if self.is_self_made => Some(Why::SelfMade),

@@ -1,6 +1,7 @@
 //! Rules of attribution and edge cases (DOMAIN 3.1 to 3.4), one story each: Olga asks, Anna and Boris of IT answer, Vera of
 //! the accountants too. October of 2026 in Moscow, unless a story says otherwise.
 
+mod corrected;
 mod promises;
 mod receiving;
 mod saying;

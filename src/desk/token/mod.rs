@@ -7,6 +7,7 @@
 mod button;
 mod challenge;
 mod envelope;
+mod payroll;
 mod reply;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use sha2::Sha256;
 pub use self::{
     challenge::code_in,
     envelope::Envelope,
+    payroll::PayrollMark,
     reply::{Keyring, Owner, Presented, SEPARATOR},
 };
 use crate::model::{

@@ -6,12 +6,15 @@ use crate::{
         arrival::Arrival,
         command::{Command, Wish, read_agent_mail, read_wish},
         decision::Given,
+        origin,
         own_words::{OwnWords, own_words},
+        payroll::{Ordered, PayrollStep, orders_in},
         worklist,
     },
     model::{
         alarm::{Condition, QUARANTINE},
         ids::AgentName,
+        outgoing::ReportCounted,
     },
 };
 
@@ -21,6 +24,43 @@ impl Wants {
         self.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
         let listed = condition.figures.iter();
         self.tickets.extend(listed.flat_map(|one| &one.tickets));
+    }
+
+    /// Whoever asked for figures.
+    pub(super) fn add_reader(&mut self, counted: &ReportCounted) {
+        self.addresses.insert(counted.asked.reader.clone());
+    }
+
+    /// Whose request an agent may bring.
+    pub(super) fn add_origins(&mut self, arrival: &Arrival) {
+        for named in origin::looked_for(arrival) {
+            match origin::written_address(&named) {
+                Some(address) => self.addresses.extend(address.ok()),
+                None => self.names.extend(named.name),
+            }
+        }
+    }
+
+    /// How payroll months stand, and to whom a file goes.
+    pub(super) fn add_payroll_step(&mut self, step: &PayrollStep, given: &Given<'_>) {
+        self.payrolls = true;
+        let (list, _) = step.of();
+        let list = given.policy.payrolls.get(&list);
+        self.addresses
+            .extend(list.into_iter().flat_map(|list| list.to.clone()));
+    }
+
+    /// What an answer to a payroll letter is about.
+    pub(super) fn add_payroll(&mut self, arrival: &Arrival, given: &Given<'_>) {
+        let Some((_, behind)) = arrival.payroll_letter(given) else {
+            return;
+        };
+        self.payrolls = true;
+        for (_, order) in orders_in(&arrival.payroll_words(behind), given.key) {
+            if let Ok(Ordered::Correct { ticket, .. }) = order {
+                self.tickets.insert(ticket);
+            }
+        }
     }
 }
 

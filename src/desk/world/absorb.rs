@@ -38,6 +38,7 @@ impl World {
                 self.close_period(closed.period.clone());
             }
             self.absorb_alarm(&event.data, event.at);
+            self.absorb_payroll(event);
         }
         self.absorb_mails(decision);
         for (author, beginning) in &decision.begun {
@@ -57,6 +58,7 @@ impl World {
                 }
                 Order::Mail(_)
                 | Order::TakeAgain { .. }
+                | Order::Report(_)
                 | Order::KeepArticle { .. }
                 | Order::ApproveArticle { .. } => {}
             }

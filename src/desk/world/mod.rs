@@ -13,6 +13,7 @@ mod loads;
 mod mornings;
 mod openings;
 mod originals;
+mod payrolls;
 mod people;
 mod periods;
 mod posted;
@@ -37,6 +38,7 @@ pub use loads::{Active, active_of};
 use super::{
     arrival::Arrival,
     decision::Survey,
+    payroll::Payrolls,
     people::Roster,
     readiness::Passes,
     search::{Hit, Search},
@@ -141,6 +143,8 @@ pub struct World {
     is_index_whole: bool,
     /// What people have asked, the newest first.
     pasts: HashMap<PersonId, Vec<TicketNumber>>,
+    /// How payroll months stand.
+    payrolls: Payrolls,
     /// When people were last asked to rate.
     surveyed: HashMap<PersonId, Survey>,
     unsolved: HashSet<TicketNumber>,

@@ -140,27 +140,31 @@ impl Decider {
         mailboxes.contains_key(&mail.mailbox)
     }
 
+    /// A delivery that was refused for good, with what is known of its mail.
+    async fn failure(&self, work: &Work) -> Result<Cause, HouseError> {
+        let failed: FailedDelivery = serde_json::from_str(&work.payload)
+            .map_err(|error| HouseError::Stored(format!("work {}: {error}", work.id)))?;
+        let about = outbox::about(&self.house.db, DeliveryId(failed.delivery)).await?;
+        let recipient = Address::parse(&about.recipient)
+            .map_err(|error| HouseError::Stored(error.to_string()))?;
+        let is_about_failure = is_about_failure(&about.class, &about.template);
+        Ok(Cause::Failure(Failure {
+            cause: format!("work:{}", work.id),
+            ticket: about.ticket,
+            side: about.side,
+            message: about.message,
+            recipient,
+            status: failed.status,
+            diagnostic: failed.reply,
+            is_about_failure,
+        }))
+    }
+
     async fn look_up(&self, work: &Work) -> Result<Cause, HouseError> {
         let stored =
             |error: serde_json::Error| HouseError::Stored(format!("work {}: {error}", work.id));
         match work.kind.as_str() {
-            "failure" => {
-                let failed: FailedDelivery = serde_json::from_str(&work.payload).map_err(stored)?;
-                let about = outbox::about(&self.house.db, DeliveryId(failed.delivery)).await?;
-                let recipient = Address::parse(&about.recipient)
-                    .map_err(|error| HouseError::Stored(error.to_string()))?;
-                let is_about_failure = is_about_failure(&about.class, &about.template);
-                Ok(Cause::Failure(Failure {
-                    cause: format!("work:{}", work.id),
-                    ticket: about.ticket,
-                    side: about.side,
-                    message: about.message,
-                    recipient,
-                    status: failed.status,
-                    diagnostic: failed.reply,
-                    is_about_failure,
-                }))
-            }
+            "failure" => self.failure(work).await,
             "condition" => {
                 let stored: StoredCondition =
                     serde_json::from_str(&work.payload).map_err(stored)?;
@@ -191,6 +195,15 @@ impl Decider {
             "switched" => {
                 let switched = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Switched(switched))
+            }
+            "payroll" => {
+                let step = serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::Payroll(Box::new(step)))
+            }
+            "report" => {
+                let asked = serde_json::from_str(&work.payload).map_err(stored)?;
+                let counted = self.house.count_report(asked).await?;
+                Ok(Cause::Report(Box::new(counted)))
             }
             "operation" => {
                 let operation = serde_json::from_str(&work.payload).map_err(stored)?;

@@ -94,6 +94,33 @@ const MONTHS_EN: [&str; 12] = [
     "December",
 ];
 
+/// Months, not days of them.
+const MONTHS_ALONE_RU: [&str; 12] = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+];
+
+/// A month: октябрь 2026, October 2026.
+pub(super) fn month(date: Date, is_russian: bool) -> String {
+    let index = date.month().saturating_sub(1);
+    let names = match is_russian {
+        true => &MONTHS_ALONE_RU,
+        false => &MONTHS_EN,
+    };
+    let name = named(names, index).unwrap_or_default();
+    format!("{name} {}", date.year())
+}
+
 /// The date in Russian.
 pub(super) fn russian(at: &Zoned, form: Form) -> String {
     let [plain, on, genitive, since] = named(&DAYS_RU, day_index(at)).unwrap_or_default();

@@ -20,6 +20,7 @@ pub(super) fn register(tera: &mut Tera, zones: &Zones) {
         "date",
         move |when: Value, kwargs: Kwargs, state: &State<'_>| date(&zones, &when, &kwargs, state),
     );
+    tera.register_filter("month", month);
     tera.register_filter("plural", plural);
     tera.register_filter("quote", quote);
     tera.register_filter("lines", lines);
@@ -72,6 +73,13 @@ fn date(zones: &Zones, when: &Value, kwargs: &Kwargs, state: &State<'_>) -> Tera
     } else {
         dates::english(&zoned, form)
     })
+}
+
+/// `{{ "2026-10" | month }}`: октябрь 2026, October 2026; what is no month stays as it is.
+fn month(name: &str, kwargs: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    let date = format!("{name}-01").parse::<jiff::civil::Date>();
+    let is_russian = is_russian(&kwargs, state)?;
+    Ok(date.map_or_else(|_| name.to_owned(), |date| dates::month(date, is_russian)))
 }
 
 /// `{{ n | plural(one="письмо", few="письма", many="писем") }}`: the word alone. English needs no `few`.

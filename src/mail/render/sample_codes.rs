@@ -273,7 +273,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 18] = [
+pub(super) const ALARMS: [&str; 20] = [
     "login",
     "outbox",
     "relay",
@@ -288,6 +288,8 @@ pub(super) const ALARMS: [&str; 18] = [
     "storm",
     "scanner",
     "calendar",
+    "nameless",
+    "balance",
     "disowned",
     "recount",
     "unfiled",

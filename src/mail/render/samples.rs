@@ -11,6 +11,7 @@ use super::{
     sample_lists::{article_drafts, duties, found, found_articles, heads, work_lists},
     sample_origins::{crossed, whose},
     sample_own::{undone, whys},
+    sample_payroll::{pay_files, payrolls, reports},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
 };
@@ -53,6 +54,9 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         late,
         queues,
         passports,
+        payrolls,
+        pay_files,
+        reports,
         tried,
         work_lists,
         duties,

@@ -188,6 +188,9 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Digest { .. }
         | Body::Queue(_)
         | Body::Passport(_)
+        | Body::Payroll(_)
+        | Body::PayFile(_)
+        | Body::Report(_)
         | Body::Tried(_)
         | Body::WorkList(_)
         | Body::WorkListAnswer(_)

@@ -12,12 +12,13 @@ use crate::model::{
     duty::{Absence, Preferences},
     escalation::EscalationEnd,
     ids::{
-        AgentName, DeliveryId, FieldName, FormName, MailboxName, MessageId, MessageRow, PersonId,
-        QueueName, RawId, TicketNumber, WorkId,
+        AgentName, DeliveryId, FieldName, FormName, MailboxName, MessageId, MessageRow,
+        PayrollName, PersonId, QueueName, RawId, TicketNumber, WorkId,
     },
     language::Language,
     origin::UnsureOrigin,
     outgoing::{Class, MailAct, Offer},
+    payroll::{Correction, PayrollEvent},
     period::ClosedPeriod,
     queue_change::QueueChange,
     terms::{ChangeMode, Limit, Terms},
@@ -604,6 +605,17 @@ pub enum EventData {
         what: String,
         /// Of which time: a period, or `2026-10-01T00:00:00Z/2026-11-01T00:00:00Z`, with nothing where there is no bound.
         of: String,
+    },
+    /// Something has happened to a month of a payroll list. Private: the bytes of a draft's file.
+    Payroll(Box<PayrollEvent>),
+    /// A head corrects how a request counts in figures. Private: why.
+    FiguresCorrected {
+        /// For which payroll list.
+        list: PayrollName,
+        /// On the draft of which month.
+        period: String,
+        /// How.
+        how: Correction,
     },
     /// It was told along the chain that a promise has passed.
     Escalated {

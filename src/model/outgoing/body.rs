@@ -13,9 +13,11 @@ use super::{
     found::{ArticleLetter, FoundArticles, FoundTickets, ShownArticle},
     head::HeadLetter,
     late::LateLetter,
+    payroll::{PayFileLetter, PayrollLetter},
     quarantine::{QuarantineAnswer, QuarantineLetter},
     queue::{PassportLetter, QueueLetter},
     refusal::RefusalLetter,
+    report::ReportLetter,
     share::{Given, Whom},
     tried::TriedLetter,
     work::{WorkList, WorkListAnswer},
@@ -334,6 +336,12 @@ pub enum Body {
     Queue(QueueLetter),
     /// To whoever decides for a queue: what it does, as it is configured.
     Passport(PassportLetter),
+    /// To a head: the figures that people are paid by, to be approved (T18).
+    Payroll(PayrollLetter),
+    /// To whoever has asked for figures by mail: the figures, or why there are none.
+    Report(ReportLetter),
+    /// To an accountant: the file to pay by, or whose approval is missing (T19).
+    PayFile(PayFileLetter),
     /// To an agent: what would have become of a mail that was only tried.
     Tried(TriedLetter),
     /// To an agent, of a morning: what there is to do.

@@ -10,9 +10,11 @@ mod head;
 mod late;
 mod own;
 mod parts;
+mod payroll;
 mod quarantine;
 mod queue;
 mod refusal;
+mod report;
 mod said;
 mod share;
 mod template;
@@ -32,7 +34,11 @@ pub use parts::{
     HelpLine, HelpList, OriginQuestion, OwnTicket, QuarantinedItem, ShownCopy, TicketFacts,
     TranscriptLine, When,
 };
+pub use payroll::{
+    MadeFile, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine, PayrollNotDone,
+};
 pub use queue::{PassportLetter, QueueLetter};
+pub use report::{ReportAsked, ReportCounted, ReportLetter, ReportLine};
 pub use tried::{TriedLetter, TriedTicket};
 
 pub use share::{AgentLoad, Given, Whom};
@@ -232,6 +238,9 @@ pub struct OutgoingMail {
     /// The forms whose files go along.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub form_files: Vec<FormName>,
+    /// Files made for this mail.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made_files: Vec<MadeFile>,
     /// Not to be sent before.
     pub not_before: Option<Timestamp>,
     /// Of no use after.
@@ -289,6 +298,7 @@ impl OutgoingMail {
             offers: None,
             enclosures: None,
             form_files: Vec::new(),
+            made_files: Vec::new(),
             not_before: None,
             expires_at: None,
         }

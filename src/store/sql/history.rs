@@ -59,6 +59,11 @@ statements! {
     PERIODS_CLOSED = Statement::both("SELECT data, at FROM event WHERE kind = 'period_closed' AND version = 1 ORDER BY seq");
     /// How many tickets were to end by themselves before an instant.
     TIMERS_ENDING = Statement::both("SELECT COUNT(*) FROM timer WHERE at < $1 + 0 AND kind IN ('close', 'quiet')");
+    /// What has happened to payroll months, with the files of drafts.
+    PAYROLL_EVENTS = Statement::both(
+        "SELECT event.data, private.text, event.at FROM event LEFT JOIN private ON private.id = event.private_id \
+         WHERE event.kind IN ('payroll', 'figures_corrected') AND event.version = 1 ORDER BY event.seq",
+    );
     /// The hash of an event, which all of history up to there has made.
     EVENT_HASH = Statement::both("SELECT hash FROM event WHERE seq = $1");
     /// In whose history each event is.

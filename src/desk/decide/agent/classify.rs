@@ -33,6 +33,14 @@ const PRIORITIES: &[(Priority, &[&str])] = &[
     (Priority::Low, &["низкий", "low"]),
 ];
 
+/// The class that somebody means.
+pub(in crate::desk::decide) fn class_named(word: &str) -> Option<RequestClass> {
+    let word = folded(word);
+    let mut known = CLASSES.iter();
+    let own = known.find(|(_, words)| words.contains(&word.as_str()));
+    own.map(|(class, _)| *class)
+}
+
 /// How urgent it is by its nature, and why.
 pub(super) fn class(
     ticket: &mut TicketDraft<'_, '_>,

@@ -34,6 +34,7 @@ pub(super) mod why;
 
 use super::{Incoming, challenge, handover};
 use carry_out::carry_out;
+pub(super) use classify::class_named;
 use mails::{answer, tell_colleagues, tell_resolution};
 pub(super) use overtaken::overtaken;
 pub(super) use owner::colleague;

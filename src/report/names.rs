@@ -219,6 +219,11 @@ const NAMES: &[(&str, &str, &str)] = &[
         "исключено: накоплено до запуска",
         "excluded: gathered before the start",
     ),
+    (
+        "excluded_by_head",
+        "исключено руководителем",
+        "excluded by the head",
+    ),
     ("backlog_start", "остаток на начало", "backlog at the start"),
     ("backlog_received", "+ получено", "+ received"),
     ("backlog_reopened", "+ возвращено", "+ came back"),
@@ -232,7 +237,14 @@ const NAMES: &[(&str, &str, &str)] = &[
 ];
 
 /// The name of a figure; a new one is its code.
-pub(super) fn of(code: &'static str, language: Language) -> &'static str {
+#[must_use]
+pub fn of(code: &'static str, language: Language) -> &'static str {
+    of_code(code, language)
+}
+
+/// The name of a figure that a file names.
+#[must_use]
+pub fn of_code(code: &str, language: Language) -> &str {
     let known = NAMES.iter().find(|(name, ..)| *name == code);
     known.map_or(code, |(_, ru, en)| match language {
         Language::Ru => ru,

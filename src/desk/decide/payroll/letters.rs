@@ -1,0 +1,168 @@
+//! Letters about a payroll month, each to its one reader, under a name that is a token of theirs.
+
+use super::super::{due::digest_mail, worklist::sender};
+use crate::desk::kpi::Period;
+use crate::desk::{
+    draft::Draft,
+    payroll::{MonthState, calendar_of, promised},
+    policy::PayrollPolicy,
+    token::PayrollMark,
+};
+use crate::model::{
+    address::Address,
+    ids::{AgentName, PayrollName, PersonId},
+    outgoing::{Body, MadeFile, OutgoingMail, PayFileLetter, PayrollChange, PayrollLetter, When},
+};
+
+/// A month of a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Month<'m> {
+    pub(super) name: &'m PayrollName,
+    pub(super) list: &'m PayrollPolicy,
+    pub(super) period: &'m str,
+}
+
+impl Month<'_> {
+    fn mark(self, draft: u32) -> PayrollMark {
+        PayrollMark {
+            list: self.name.clone(),
+            period: self.period.to_owned(),
+            draft,
+        }
+    }
+}
+
+/// Sends a head a letter about a draft; what is the same in all of them is filled in here.
+pub(super) fn send_head(
+    draft: &mut Draft<'_>,
+    (month, number): (Month<'_>, u32),
+    (reader, key): (&AgentName, &str),
+    (letter, files): (PayrollLetter, &[MadeFile]),
+) {
+    let Some(agent) = draft.given.policy.agents.get(reader) else {
+        return;
+    };
+    let Some(person) = draft.agent_person(reader) else {
+        return;
+    };
+    let mark = month.mark(number);
+    let day = day_of(draft, month);
+    let letter = PayrollLetter {
+        list: month.list.title.clone(),
+        period: month.period.to_owned(),
+        number,
+        code: draft.given.key.payroll_code(&mark, &agent.address),
+        day,
+        ..letter
+    };
+    let to = (person, &agent.address);
+    let body = |address| {
+        Body::Payroll(PayrollLetter {
+            address: Some(address),
+            ..letter
+        })
+    };
+    send(draft, (month, &mark), (to, key), (body, files));
+}
+
+/// When the file is promised, as far as the month has a draft.
+fn day_of(draft: &Draft<'_>, month: Month<'_>) -> Option<When> {
+    let calendar = calendar_of(month.list, draft.given.policy)?;
+    let period = Period::named(month.period, calendar.zone())?;
+    let at = promised(month.list.day, calendar, &period)?;
+    Some(When {
+        at,
+        zone: calendar.zone_name.clone(),
+    })
+}
+
+/// Sends every accountant the file, or says whose approval it waits for.
+pub(super) fn send_file(
+    draft: &mut Draft<'_>,
+    month: Month<'_>,
+    state: &MonthState,
+    restated: &[PayrollChange],
+) {
+    let Some(drafted) = &state.drafted else {
+        return;
+    };
+    let waits_for = state.waits_for();
+    let named = |draft: &Draft<'_>, all: &mut dyn Iterator<Item = &AgentName>| {
+        all.map(|agent| draft.agent_name(agent)).collect::<Vec<_>>()
+    };
+    let parts = drafted.draft.parts.iter();
+    let mut by: Vec<&AgentName> = parts
+        .filter_map(|part| {
+            let key = (part.approver.clone(), part.sha256.clone());
+            state.approvals.get(&key)
+        })
+        .collect();
+    by.dedup();
+    let pay = drafted.draft.pay.clone();
+    let file = pay.as_ref().filter(|_| state.frozen.is_some());
+    let calendar = calendar_of(month.list, draft.given.policy);
+    let zone = calendar.map(|calendar| calendar.zone_name.clone());
+    let letter = PayFileLetter {
+        list: month.list.title.clone(),
+        period: month.period.to_owned(),
+        code: String::new(),
+        waits_for: named(draft, &mut waits_for.iter()),
+        file: file.map(|file| file.name.clone()).unwrap_or_default(),
+        version: state.frozen.map_or(0, |(version, _)| version),
+        rows: file.map_or(0, |file| file.rows),
+        sums: file.map(|file| file.sums.clone()).unwrap_or_default(),
+        sha256: file.map(|file| file.sha256.clone()).unwrap_or_default(),
+        head_hash: drafted.draft.head_hash.clone(),
+        approved_by: named(draft, &mut by.into_iter()),
+        approved_at: state
+            .frozen
+            .zip(zone)
+            .map(|((_, at), zone)| When { at, zone }),
+        restated: restated.to_vec(),
+    };
+    let files: Vec<MadeFile> = file
+        .map(|file| MadeFile {
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            base64: drafted.file.clone(),
+        })
+        .into_iter()
+        .collect();
+    let mark = month.mark(0);
+    let key = if files.is_empty() { "awaited" } else { "file" };
+    for reader in &month.list.to {
+        let person = draft.person(reader, None, Some(month.list.language));
+        let code = draft.given.key.payroll_code(&mark, reader);
+        let own = PayFileLetter {
+            code,
+            ..letter.clone()
+        };
+        let body = |_| Body::PayFile(own);
+        let to = (person, reader);
+        send(draft, (month, &mark), (to, key), (body, &files));
+    }
+}
+
+fn send(
+    draft: &mut Draft<'_>,
+    (month, mark): (Month<'_>, &PayrollMark),
+    ((person, reader), key): ((PersonId, &Address), &str),
+    (body, files): (impl FnOnce(Address) -> Body, &[MadeFile]),
+) {
+    let queue = month.list.queues.first();
+    let Some((queue, _, from)) = queue.and_then(|queue| sender(draft, queue)) else {
+        return;
+    };
+    let key = format!("payroll:{}:{}:{key}:{reader}", month.name, month.period);
+    let domain = from.address.domain().to_owned();
+    let message_id = draft.given.key.payroll_id((mark, reader), &key, &domain);
+    let body = body(from.address.clone());
+    let from = (queue, month.list.language, from);
+    if let Some(mail) = digest_mail(draft, (person, key), from, body) {
+        draft.queue_mail(OutgoingMail {
+            message_id,
+            made_files: files.to_vec(),
+            ..mail
+        });
+    }
+}

@@ -1,0 +1,196 @@
+//! Somebody asks for figures by mail: `#отчёт sla 2026-10 очередь=it`. Heads get those of their queues, accountants those of
+//! their lists, the administrator all. They are sent to the address that we know, whoever wrote.
+
+use super::{due::digest_mail, machine, worklist::sender};
+use crate::desk::{
+    arrival::Arrival,
+    brake,
+    command::folded,
+    decision::{Decision, Given},
+    draft::{Draft, Voice},
+    identity::Speaker,
+    kpi::Period,
+    order::Order,
+    own_words::{OwnWords, own_words},
+    policy::Policy,
+    reason::Reason,
+    world::World,
+};
+use crate::model::{
+    address::Address,
+    event::Trust,
+    ids::QueueName,
+    outgoing::{AutoSubmitted, Body, OutgoingMail, ReportAsked, ReportCounted, ReportLetter},
+};
+
+/// The figures that may be asked for.
+const WHATS: [&str; 3] = ["kpi", "sla", "csat"];
+
+/// Whether a mail asks for figures, of somebody who may or whom we can tell why not.
+pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
+    let policy = draft.given.policy;
+    let Some(words) = asked_in(arrival) else {
+        return false;
+    };
+    let author = arrival.author().map(|(address, _)| address);
+    let Some((reader, queues)) = author.and_then(|author| rights(policy, &author)) else {
+        return false;
+    };
+    let own = policy.mailboxes.get(&arrival.mailbox);
+    let Some(from) = own.map(|own| own.queue.clone()) else {
+        return false;
+    };
+    machine::put_aside(draft, arrival, Reason::ReportAsked);
+    if speaker.trust == Trust::Suspicious {
+        draft.decision.reason = Reason::NotTrusted;
+        return true;
+    }
+    match read(&words, policy, &queues) {
+        Ok((what, period, queues)) => {
+            draft
+                .decision
+                .orders
+                .push(Order::Report(Box::new(ReportAsked {
+                    reader,
+                    what,
+                    period,
+                    queues,
+                    from,
+                    raw: arrival.raw,
+                })));
+        }
+        Err(why) => {
+            let title = |name: &QueueName| name.to_string();
+            let letter = ReportLetter {
+                why: why.to_owned(),
+                queues: queues.iter().map(title).collect(),
+                ..ReportLetter::default()
+            };
+            let key = format!("report:{}", arrival.raw);
+            send(draft, (&reader, &from), key, letter);
+        }
+    }
+    true
+}
+
+/// What stands behind the command, where a mail says nothing else.
+fn asked_in(arrival: &Arrival) -> Option<String> {
+    let words = match own_words(arrival) {
+        OwnWords::Clear(words) => words,
+        OwnWords::None => arrival.reading.message.subject.clone()?,
+        OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => return None,
+    };
+    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+    let line = lines.next().filter(|_| lines.next().is_none())?;
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let word = word.to_lowercase();
+    matches!(word.as_str(), "#отчёт" | "#отчет" | "#report").then(|| rest.to_owned())
+}
+
+/// Where somebody of the staff or an accountant is answered, and which queues' figures are theirs to see; `None`: it is nobody
+/// of these.
+fn rights(policy: &Policy, author: &Address) -> Option<(Address, Vec<QueueName>)> {
+    if policy.administrator == *author {
+        return Some((author.clone(), policy.queues.keys().cloned().collect()));
+    }
+    let agent = policy.agent_of(author);
+    let lists = policy.payrolls.values();
+    let lists: Vec<_> = lists.filter(|list| list.to.contains(author)).collect();
+    if agent.is_none() && lists.is_empty() {
+        return None;
+    }
+    let is_theirs = |name: &QueueName| {
+        let queue = policy.queues.get(name);
+        let decides = agent.zip(queue);
+        decides.is_some_and(|(agent, queue)| policy.decides_for(agent, queue))
+            || lists.iter().any(|list| list.queues.contains(name))
+    };
+    let queues = policy.queues.keys().filter(|name| is_theirs(name));
+    let known = agent.and_then(|agent| policy.agents.get(agent));
+    let reader = known.map_or_else(|| author.clone(), |agent| agent.address.clone());
+    Some((reader, queues.cloned().collect()))
+}
+
+/// Which figures, of when, of which queues.
+fn read(
+    words: &str,
+    policy: &Policy,
+    allowed: &[QueueName],
+) -> Result<(String, String, Vec<QueueName>), &'static str> {
+    if allowed.is_empty() {
+        return Err("no_right");
+    }
+    let (mut what, mut period, mut queues) = (None, None, allowed.to_vec());
+    for word in words.split_whitespace().map(folded) {
+        if let Some((key, value)) = word.split_once('=') {
+            let queue = QueueName::from(value);
+            if !matches!(key, "очередь" | "queue") || !policy.queues.contains_key(&queue) {
+                return Err("no_queue");
+            }
+            if !allowed.contains(&queue) {
+                return Err("no_right");
+            }
+            queues = vec![queue];
+        } else if WHATS.contains(&word.as_str()) {
+            what = Some(word);
+        } else if word.starts_with(|c: char| c.is_ascii_digit()) {
+            period = Some(word);
+        } else {
+            return Err("no_what");
+        }
+    }
+    let first = policy.queues.values().next();
+    let zone = first.map(|queue| queue.calendar.zone()).ok_or("no_queue")?;
+    let period = period.ok_or("no_period")?;
+    let period = Period::named(&period, zone).ok_or("no_period")?;
+    Ok((
+        what.unwrap_or_else(|| "kpi".to_owned()),
+        period.name,
+        queues,
+    ))
+}
+
+/// Tells what was counted. What does not close is told to nobody as a figure.
+pub(super) fn tell(counted: &ReportCounted, world: &World, given: &Given<'_>) -> Decision {
+    let voice = Voice::okno(given.now);
+    let mut draft = Draft::new(given, world, voice, Reason::ReportTold);
+    let asked = &counted.asked;
+    let is_right = counted.unbalanced.is_empty();
+    let letter = ReportLetter {
+        what: asked.what.clone(),
+        period: asked.period.clone(),
+        why: match is_right {
+            true => String::new(),
+            false => "unbalanced".to_owned(),
+        },
+        queues: Vec::new(),
+        lines: match is_right {
+            true => counted.lines.clone(),
+            false => Vec::new(),
+        },
+        is_over: counted.is_over,
+        upto: counted.upto,
+    };
+    let key = format!("report:{}", asked.raw);
+    send(&mut draft, (&asked.reader, &asked.from), key, letter);
+    brake::finish(draft, None)
+}
+
+fn send(
+    draft: &mut Draft<'_>,
+    (reader, from): (&Address, &QueueName),
+    key: String,
+    letter: ReportLetter,
+) {
+    let person = draft.person(reader, None, None);
+    let Some(from) = sender(draft, from) else {
+        return;
+    };
+    let key = format!("{key}:{reader}");
+    if let Some(mail) = digest_mail(draft, (person, key), from, Body::Report(letter)) {
+        draft.queue_mail(OutgoingMail {
+            auto_submitted: AutoSubmitted::Replied,
+            ..mail
+        });
+    }
+}

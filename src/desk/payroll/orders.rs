@@ -1,0 +1,144 @@
+//! What a head says to a draft: a line an order.
+
+use crate::{
+    desk::command::{folded, ticket_named},
+    desk::token::Key,
+    model::ids::TicketNumber,
+};
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ordered {
+    /// The draft is right.
+    Approve,
+    /// A request counts otherwise.
+    Correct {
+        /// Which request.
+        ticket: TicketNumber,
+        /// What is to become of it.
+        how: Asked,
+        /// Why.
+        why: String,
+    },
+}
+
+/// What is to become of a request, as somebody wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// It does not count.
+    Exclude,
+    /// It is somebody else's.
+    Attribute(String),
+    /// That it was late does not count.
+    Excuse,
+    /// It is of another class.
+    Class(String),
+    /// It counts as if nothing had been corrected.
+    Restore,
+}
+
+/// What is missing in a line that begins like an order, as a code.
+pub type Unclear = &'static str;
+
+/// No mail orders more.
+const LINES_MAX: usize = 200;
+
+/// The orders among these words, each with its line.
+#[must_use]
+pub fn orders_in(words: &str, key: &Key) -> Vec<(String, Result<Ordered, Unclear>)> {
+    let lines = words.lines().take(LINES_MAX).map(str::trim);
+    let read = |line: &str| Some((line.to_owned(), order_in(line, key)?));
+    lines.filter_map(read).collect()
+}
+
+fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
+    let line = line.trim_start_matches('#');
+    let whole = folded(line);
+    if matches!(
+        whole.as_str(),
+        "утвердить" | "утверждаю" | "утверждено" | "approve" | "approved"
+    ) {
+        return Some(Ok(Ordered::Approve));
+    }
+    let mut parts = line.splitn(3, char::is_whitespace);
+    let verb = folded(parts.next()?);
+    let ticket = parts.next().and_then(|named| ticket_named(named, key));
+    let rest = parts.next().unwrap_or_default().trim();
+    let named = |how: fn(String) -> Asked| match rest.split_once(char::is_whitespace) {
+        Some((name, why)) => (how(name.trim_start_matches('@').to_owned()), why.trim()),
+        None => (how(rest.trim_start_matches('@').to_owned()), ""),
+    };
+    let (how, why) = match verb.as_str() {
+        "исключить" | "exclude" => (Asked::Exclude, rest),
+        "простить" | "excuse" => (Asked::Excuse, rest),
+        "вернуть" | "restore" => (Asked::Restore, rest),
+        "класс" | "class" => named(Asked::Class),
+        // A plain word: without a request behind it it is part of a sentence.
+        "за" | "credit" if ticket.is_some() => named(Asked::Attribute),
+        _ => return None,
+    };
+    let Some(ticket) = ticket else {
+        return Some(Err("no_ticket"));
+    };
+    // A reason is a word at least.
+    if !why.chars().any(char::is_alphabetic) {
+        return Some(Err("no_reason"));
+    }
+    Some(Ok(Ordered::Correct {
+        ticket,
+        how,
+        why: why.to_owned(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: Option<Result<Ordered, Unclear>>) {
+        assert_eq!(order_in(line, &Key::new([7; 32])), expected, "{line}");
+    }
+
+    fn correct(how: Asked, why: &str) -> Option<Result<Ordered, Unclear>> {
+        Some(Ok(Ordered::Correct {
+            ticket: TicketNumber(1042),
+            how,
+            why: why.to_owned(),
+        }))
+    }
+
+    #[test]
+    fn what_a_head_may_say() {
+        check("Утверждаю.", Some(Ok(Ordered::Approve)));
+        check("#approve", Some(Ok(Ordered::Approve)));
+        check("Утверждаю, но не всё", None);
+        check("исключить 1042 учения", correct(Asked::Exclude, "учения"));
+        check("#exclude №1042 a drill", correct(Asked::Exclude, "a drill"));
+        check(
+            "за 1042 @anna она и решила",
+            correct(Asked::Attribute("anna".to_owned()), "она и решила"),
+        );
+        check(
+            "класс 1042 срочный авария у провайдера",
+            correct(Asked::Class("срочный".to_owned()), "авария у провайдера"),
+        );
+        check(
+            "простить 1042 не было света",
+            correct(Asked::Excuse, "не было света"),
+        );
+        check(
+            "restore 1042 my mistake",
+            correct(Asked::Restore, "my mistake"),
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        check("исключить 1042", Some(Err("no_reason")));
+        check("за 1042 @anna", Some(Err("no_reason")));
+        check("исключить это", Some(Err("no_ticket")));
+        check("За работу спасибо", None);
+        check("Всё верно", None);
+    }
+}

@@ -1,0 +1,112 @@
+use super::*;
+use crate::desk::calendar::{Opening, OtherDays};
+
+fn zone() -> TimeZone {
+    TimeZone::get("Europe/Moscow").unwrap()
+}
+
+fn at(words: &str) -> Timestamp {
+    words.parse().unwrap()
+}
+
+fn list() -> PayrollPolicy {
+    PayrollPolicy {
+        title: "ИТ".to_owned(),
+        queues: Vec::new(),
+        to: Vec::new(),
+        first: "2026-10".to_owned(),
+        day: PayDay::Working(3),
+        format: "xlsx".to_owned(),
+        columns: crate::model::language::Language::Ru,
+        language: crate::model::language::Language::Ru,
+        approver: None,
+        deputy: None,
+    }
+}
+
+/// Weekdays from nine to six, in Moscow.
+fn calendar() -> Calendar {
+    let day = vec![Opening::new(9 * 60, 18 * 60).unwrap()];
+    let week = std::array::from_fn(|day_of| if day_of < 5 { day.clone() } else { Vec::new() });
+    let zone = ("Europe/Moscow".to_owned(), zone());
+    Calendar::new(zone, week, &OtherDays::default()).unwrap()
+}
+
+fn october() -> Period {
+    Period::named("2026-10", &zone()).unwrap()
+}
+
+#[track_caller]
+fn check(day: PayDay, expected: &str) {
+    assert_eq!(promised(day, &calendar(), &october()), Some(at(expected)));
+}
+
+#[test]
+fn the_file_is_promised_for_the_beginning_of_a_working_day() {
+    // The first of November 2026 is a Sunday.
+    check(PayDay::Working(1), "2026-11-02T06:00:00Z");
+    check(PayDay::Working(5), "2026-11-06T06:00:00Z");
+    check(PayDay::Working(6), "2026-11-09T06:00:00Z");
+    check(PayDay::Date(5), "2026-11-05T06:00:00Z");
+    check(PayDay::Date(7), "2026-11-09T06:00:00Z");
+    check(PayDay::Date(31), "2026-11-30T06:00:00Z");
+}
+
+#[test]
+fn months_begin_with_the_first_one_named() {
+    let names = |now| {
+        let months = months_over(&list(), &zone(), at(now));
+        months.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names("2026-10-31T20:59:59Z"), [""; 0]);
+    assert_eq!(names("2026-10-31T21:00:00Z"), ["2026-10"]);
+    assert_eq!(
+        names("2027-01-05T00:00:00Z"),
+        ["2026-10", "2026-11", "2026-12"]
+    );
+}
+
+#[track_caller]
+fn is_due(state: &MonthState, now: &str, expected: Option<Due>) {
+    let (list, calendar) = (list(), calendar());
+    let found = due((&list, &calendar), (&october(), state), true, at(now));
+    assert_eq!(found, expected, "{now}");
+}
+
+#[test]
+fn each_step_comes_in_its_time_and_once() {
+    let mut state = MonthState::default();
+    is_due(&state, "2026-11-02T05:59:00Z", None);
+    is_due(&state, "2026-11-02T06:00:00Z", Some(Due::Draft));
+    let draft = PayrollDraft {
+        number: 1,
+        from: october().from,
+        to: october().to,
+        upto: crate::model::ids::EventSeq(7),
+        head_hash: String::new(),
+        sha256: String::new(),
+        figures: String::new(),
+        restated: String::new(),
+        nameless: Vec::new(),
+        pay: None,
+        parts: Vec::new(),
+    };
+    state.drafted = Some(Drafted {
+        draft,
+        file: String::new(),
+        at: at("2026-11-02T06:00:00Z"),
+    });
+    is_due(&state, "2026-11-03T06:00:00Z", None);
+    state.is_corrected = true;
+    is_due(&state, "2026-11-03T06:00:00Z", Some(Due::Draft));
+    state.is_corrected = false;
+    is_due(&state, "2026-11-04T06:00:00Z", Some(Due::Await));
+    state.told.insert(Told::Missing);
+    is_due(&state, "2026-11-05T06:00:00Z", Some(Due::Remind));
+    state.told.insert(Told::Reminder);
+    is_due(&state, "2026-11-09T06:00:00Z", None);
+    state.frozen = Some((1, at("2026-11-09T06:00:00Z")));
+    is_due(&state, "2026-11-09T06:00:00Z", Some(Due::Send));
+    state.told.insert(Told::File);
+    is_due(&state, "2026-12-09T06:00:00Z", None);
+}

@@ -1,0 +1,181 @@
+//! Samples of letters about a payroll month.
+
+use super::sample_words::{Maker, address};
+use crate::model::outgoing::{
+    Body, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine, PayrollNotDone, ReportLetter,
+    ReportLine,
+};
+
+/// Why a line may not be carried out.
+const WHYS: [&str; 10] = [
+    "no_ticket",
+    "not_yours",
+    "no_reason",
+    "no_agent",
+    "no_class",
+    "outdated",
+    "nameless",
+    "with_corrections",
+    "closed",
+    "unclear",
+];
+
+fn change(make: &Maker<'_>) -> PayrollChange {
+    PayrollChange {
+        whose: make.agent(),
+        period: "2026-09".to_owned(),
+        figure: make.say("решено", "solved"),
+        before: "12".to_owned(),
+        now: "11".to_owned(),
+    }
+}
+
+fn lines(make: &Maker<'_>) -> Vec<PayrollLine> {
+    let line = PayrollLine {
+        name: make.agent(),
+        number: "0042".to_owned(),
+        solved: 31,
+        judged: 30,
+        met: 29,
+        rating: make.say("4,75", "4.75"),
+        rated: 8,
+        score: make.say("0,97", "0.97"),
+    };
+    let bare = PayrollLine {
+        number: String::new(),
+        rating: String::new(),
+        rated: 0,
+        score: String::new(),
+        ..line.clone()
+    };
+    vec![line, bare]
+}
+
+fn of(make: &Maker<'_>, what: &str) -> PayrollLetter {
+    PayrollLetter {
+        what: what.to_owned(),
+        list: make.say("ИТ-поддержка", "IT support"),
+        period: "2026-10".to_owned(),
+        number: 2,
+        code: "[kpi:it/2026-10/2:k7q4m2p9s1]".to_owned(),
+        address: Some(address("it@uni.test")),
+        day: Some(make.when(0)),
+        ..PayrollLetter::default()
+    }
+}
+
+pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
+    let draft = PayrollLetter {
+        cut_at: Some(make.when(0)),
+        upto: 1234,
+        head_hash: "9f86d081884c7d65".to_owned(),
+        lines: lines(make),
+        unjudged: 3,
+        nameless: vec!["boris".to_owned()],
+        files: vec!["kpi_2026-10_it_v0.xlsx".to_owned()],
+        ..of(make, "draft")
+    };
+    let redraft = PayrollLetter {
+        changed: vec![change(make)],
+        ..of(make, "redraft")
+    };
+    let letters = [draft, redraft, of(make, "reminder")].into_iter();
+    letters.chain(answers(make)).map(Body::Payroll).collect()
+}
+
+fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
+    let not_done = |written: String, why: &str| PayrollNotDone {
+        written,
+        why: why.to_owned(),
+    };
+    let answer = PayrollLetter {
+        done: vec![make.say("исключить 1042 учения", "exclude 1042 a drill")],
+        not_done: WHYS
+            .map(|why| not_done(make.say("исключить 1043", "exclude 1043"), why))
+            .to_vec(),
+        waits_for: vec![make.agent()],
+        ..of(make, "answer")
+    };
+    let nothing = PayrollLetter {
+        not_done: vec![not_done(String::new(), "unclear")],
+        ..of(make, "answer")
+    };
+    let approved = PayrollLetter {
+        is_approved: true,
+        ..of(make, "answer")
+    };
+    let closed = PayrollLetter {
+        is_closed: true,
+        ..approved.clone()
+    };
+    let closed_soon = PayrollLetter {
+        day: None,
+        ..closed.clone()
+    };
+    let too_late = PayrollLetter {
+        done: answer.done.clone(),
+        is_closed: true,
+        ..of(make, "answer")
+    };
+    vec![answer, nothing, approved, closed, closed_soon, too_late]
+}
+
+pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
+    let file = PayFileLetter {
+        list: make.say("ИТ-поддержка", "IT support"),
+        period: "2026-10".to_owned(),
+        code: "[kpi:it/2026-10/0:k7q4m2p9s1]".to_owned(),
+        waits_for: Vec::new(),
+        file: "pay_2026-10_it_v1.xlsx".to_owned(),
+        version: 1,
+        rows: 18,
+        sums: vec![
+            ("SLA_STD".to_owned(), make.say("190,48", "190.48")),
+            ("VOLUME".to_owned(), "61".to_owned()),
+        ],
+        sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
+        head_hash: "9f86d081884c7d65".to_owned(),
+        approved_by: vec![make.agent()],
+        approved_at: Some(make.when(0)),
+        restated: vec![change(make)],
+    };
+    let plain = PayFileLetter {
+        sums: Vec::new(),
+        approved_at: None,
+        restated: Vec::new(),
+        ..file.clone()
+    };
+    let missing = PayFileLetter {
+        waits_for: vec![make.agent()],
+        ..plain.clone()
+    };
+    [file, plain, missing].map(Body::PayFile).to_vec()
+}
+
+pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
+    let why = |why: &str| ReportLetter {
+        why: why.to_owned(),
+        queues: vec!["it".to_owned()],
+        ..ReportLetter::default()
+    };
+    let nothing = ReportLetter {
+        what: "sla".to_owned(),
+        period: "2026-q4".to_owned(),
+        is_over: true,
+        upto: 1234,
+        ..ReportLetter::default()
+    };
+    let told = ReportLetter {
+        period: "2026-10".to_owned(),
+        lines: vec![ReportLine {
+            whose: make.agent(),
+            figure: make.say("решение в срок", "solution in time"),
+            value: make.say("95,24 % (20/21)", "95.24 % (20/21)"),
+        }],
+        is_over: false,
+        ..nothing.clone()
+    };
+    let whys = ["no_right", "no_what", "no_period", "no_queue", "unbalanced"].map(why);
+    let all = [told, nothing].into_iter().chain(whys);
+    all.map(Body::Report).collect()
+}

@@ -1,0 +1,141 @@
+//! Letters about a month that people are paid by: to the heads who approve it, to the accountants who pay.
+
+use serde::{Deserialize, Serialize};
+
+use super::parts::When;
+use crate::model::address::Address;
+
+/// What a head is asked to approve, or what an answer to that came to (T18).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollLetter {
+    /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`.
+    pub what: String,
+    /// The list's title.
+    pub list: String,
+    /// The month: `2026-10`.
+    pub period: String,
+    /// Which draft.
+    pub number: u32,
+    /// What names this letter in a subject: `[kpi:it/2026-10/1:k7q4m2p9s1]`.
+    pub code: String,
+    /// Where the answer goes.
+    pub address: Option<Address>,
+    /// The instant it is the state of.
+    pub cut_at: Option<When>,
+    /// The last event that it knows of.
+    pub upto: i64,
+    /// The hash of that event.
+    pub head_hash: String,
+    /// When accountants are promised the file.
+    pub day: Option<When>,
+    /// A line an employee.
+    pub lines: Vec<PayrollLine>,
+    /// So many requests are open and not judged yet: they are in no share.
+    pub unjudged: i64,
+    /// Agents without an employee number.
+    pub nameless: Vec<String>,
+    /// What has changed since the draft before: whose, which figure, before, now.
+    pub changed: Vec<PayrollChange>,
+    /// What has changed in approved months since it was last told.
+    pub restated: Vec<PayrollChange>,
+    /// Names of the files that come along.
+    pub files: Vec<String>,
+    /// Of an answer: the lines that were carried out, as written.
+    pub done: Vec<String>,
+    /// Of an answer: those that were not.
+    pub not_done: Vec<PayrollNotDone>,
+    /// Of an answer: whether this head's part is approved now.
+    pub is_approved: bool,
+    /// Of an answer: whether all of it is, and the month closed.
+    pub is_closed: bool,
+    /// Whose approval is missing besides.
+    pub waits_for: Vec<String>,
+}
+
+/// The figures of one employee, as a letter shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollLine {
+    /// Who.
+    pub name: String,
+    /// Their employee number; empty where it is not known.
+    pub number: String,
+    /// Requests solved.
+    pub solved: i64,
+    /// Promises of a solution that were judged.
+    pub judged: i64,
+    /// Of these, those kept.
+    pub met: i64,
+    /// Their mean rating; empty where nobody has rated.
+    pub rating: String,
+    /// How many have.
+    pub rated: i64,
+    /// What the indicators come to, by their weights; empty where there is no data.
+    pub score: String,
+}
+
+/// A figure that is another now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollChange {
+    /// Whose: the agent's name, or the queue's.
+    pub whose: String,
+    /// Which month, where it is not the letter's own.
+    pub period: String,
+    /// Which figure.
+    pub figure: String,
+    /// What it was: `12`, `11/12`.
+    pub before: String,
+    /// What it is.
+    pub now: String,
+}
+
+/// A line that was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollNotDone {
+    /// As written.
+    pub written: String,
+    /// Why, as a code: `no_ticket`, `not_yours`, `no_reason`, `no_agent`, `no_class`, `unclear`, `outdated`, `nameless`, `with_corrections`,
+    /// `closed`.
+    pub why: String,
+}
+
+/// What accountants are sent, or told (T19).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayFileLetter {
+    /// The list's title.
+    pub list: String,
+    /// The month: `2026-10`.
+    pub period: String,
+    /// What names this letter in a subject.
+    pub code: String,
+    /// Whose approval is missing; empty: the file comes along.
+    pub waits_for: Vec<String>,
+    /// The file's name.
+    pub file: String,
+    /// Which version of it.
+    pub version: u32,
+    /// How many rows.
+    pub rows: u64,
+    /// The sum of each indicator's values.
+    pub sums: Vec<(String, String)>,
+    /// Of the file's bytes.
+    pub sha256: String,
+    /// Of all of history that it rests on.
+    pub head_hash: String,
+    /// Who has approved it.
+    pub approved_by: Vec<String>,
+    /// When the last of them did.
+    pub approved_at: Option<When>,
+    /// What has changed in months that were paid by already.
+    pub restated: Vec<PayrollChange>,
+}
+
+/// A file made for a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeFile {
+    /// Its name.
+    pub name: String,
+    /// `type/subtype`.
+    pub media_type: String,
+    /// Its bytes, in base64.
+    pub base64: String,
+}

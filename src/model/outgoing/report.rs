@@ -1,0 +1,70 @@
+//! Figures that somebody has asked for by mail.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    address::Address,
+    ids::{QueueName, RawId},
+};
+
+/// What somebody has asked for, who may.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportAsked {
+    /// Who.
+    pub reader: Address,
+    /// Which figures, as a code: `kpi`, `sla`, `csat`.
+    pub what: String,
+    /// Of which month, quarter or year: `2026-10`.
+    pub period: String,
+    /// Of which queues.
+    pub queues: Vec<QueueName>,
+    /// Whose mailbox answers.
+    pub from: QueueName,
+    /// Their mail.
+    pub raw: RawId,
+}
+
+/// What was counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportCounted {
+    /// What was asked.
+    pub asked: ReportAsked,
+    /// The figures.
+    pub lines: Vec<ReportLine>,
+    /// The sums of these queues do not close: nothing of it can be trusted.
+    pub unbalanced: Vec<QueueName>,
+    /// Whether the period is over.
+    pub is_over: bool,
+    /// The last event that they know of.
+    pub upto: i64,
+}
+
+/// A figure, as a letter shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// Whose: a queue's title, or an agent's name.
+    pub whose: String,
+    /// Which figure.
+    pub figure: String,
+    /// What it is: `95,24 % (20/21)`.
+    pub value: String,
+}
+
+/// The answer to whoever asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLetter {
+    /// Which figures, as a code.
+    pub what: String,
+    /// Of which period.
+    pub period: String,
+    /// Why there are none, as a code: `no_right`, `no_what`, `no_period`, `no_queue`, `unbalanced`; empty: there are.
+    pub why: String,
+    /// The queues that may be asked about.
+    pub queues: Vec<String>,
+    /// The figures.
+    pub lines: Vec<ReportLine>,
+    /// Whether the period is over.
+    pub is_over: bool,
+    /// The last event that they know of.
+    pub upto: i64,
+}

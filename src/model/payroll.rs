@@ -1,0 +1,133 @@
+//! What becomes of a month that people are paid by: its draft, its approval, the file that accountants get.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    classification::RequestClass,
+    ids::{AgentName, EventSeq, PayrollName, QueueName},
+};
+
+/// A file that leaves by mail. Its bytes are kept apart from history: there are people's names in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayFile {
+    /// Its name.
+    pub name: String,
+    /// What a mail says that it is.
+    pub media_type: String,
+    /// Of its bytes.
+    pub sha256: String,
+    /// How many rows it has, the head not counted.
+    pub rows: u64,
+    /// The sum of the values of each indicator, as the letter writes it.
+    pub sums: Vec<(String, String)>,
+}
+
+/// The part of a draft that one head approves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftPart {
+    /// Who.
+    pub approver: AgentName,
+    /// Whose figures.
+    pub queues: Vec<QueueName>,
+    /// Of these figures: what was approved stays approved as long as they are the same.
+    pub sha256: String,
+}
+
+/// The figures of a payroll list's month as they were at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollDraft {
+    /// Which draft of the month, from 1.
+    pub number: u32,
+    /// The month's first instant.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub to: Timestamp,
+    /// The last event that it knows of.
+    pub upto: EventSeq,
+    /// The hash of that event: all of history up to there.
+    pub head_hash: String,
+    /// Of the figures' bytes.
+    pub sha256: String,
+    /// The figures: a line a figure, packed with zstd, in base64.
+    pub figures: String,
+    /// Figures of approved months that have changed since they were last told, as they are now: packed in the same way.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub restated: String,
+    /// Agents without an employee number: there is no file that anybody could be paid by.
+    pub nameless: Vec<AgentName>,
+    /// What accountants get once it is approved.
+    pub pay: Option<PayFile>,
+    /// Who approves what.
+    pub parts: Vec<DraftPart>,
+}
+
+/// What has happened to a month of a payroll list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum PayrollFact {
+    /// There is a draft. Private: the bytes of the accountants' file, in base64.
+    Drafted(Box<PayrollDraft>),
+    /// A head approves their part of it.
+    Approved {
+        /// Of which draft.
+        draft: u32,
+        /// Whose part.
+        approver: AgentName,
+        /// Who says so: the head, or the deputy.
+        by: AgentName,
+        /// Of the part's figures.
+        sha256: String,
+    },
+    /// All of it is approved: this draft is what people are paid by, for ever.
+    Frozen {
+        /// Which draft.
+        draft: u32,
+        /// Which version of the file.
+        version: u32,
+    },
+    /// Heads who have not answered were reminded.
+    Reminded,
+    /// The accountants were told whose approval is missing.
+    Awaited,
+    /// The accountants were sent the file.
+    Sent {
+        /// Which version.
+        version: u32,
+    },
+    /// One of them has it.
+    Received,
+}
+
+/// Something that has happened to a month of a payroll list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollEvent {
+    /// Which list.
+    pub list: PayrollName,
+    /// Which month: `2026-10`.
+    pub period: String,
+    /// What.
+    pub fact: PayrollFact,
+}
+
+/// What a head corrects in figures. No number is typed: it says how a request counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "correction", rename_all = "snake_case")]
+pub enum Correction {
+    /// The request does not count.
+    Exclude,
+    /// What was solved, promised and rated is that agent's.
+    Attribute {
+        /// Whose.
+        agent: AgentName,
+    },
+    /// Its broken promises do not count.
+    Excuse,
+    /// It counts as one of that class. Whether it was in time stays as it was judged.
+    Class {
+        /// Which.
+        class: RequestClass,
+    },
+    /// Everything that was corrected is taken back.
+    Restore,
+}

@@ -1,0 +1,30 @@
+//! How payroll months stand, as history says.
+
+use super::{Db, StoreError, Tx, instant, sql};
+use crate::{
+    desk::payroll::{Payrolls, note},
+    model::event::EventData,
+};
+
+/// How every month stands.
+///
+/// # Errors
+/// What the database says.
+pub async fn states(db: &Db) -> Result<Payrolls, StoreError> {
+    db.read("look at payrolls", (), |tx, ()| Box::pin(load(tx)))
+        .await
+}
+
+pub(super) async fn load(tx: &mut Tx) -> Result<Payrolls, StoreError> {
+    let mut payrolls = Payrolls::new();
+    for row in tx.rows(&sql::PAYROLL_EVENTS, &[]).await? {
+        let data = serde_json::from_str(row.text(0)?);
+        let data: EventData = data.map_err(|error| StoreError::Unknown {
+            column: "event.data",
+            found: error.to_string(),
+        })?;
+        let words = row.opt_text(1)?;
+        note(&mut payrolls, &data, words, instant(&row, 2)?);
+    }
+    Ok(payrolls)
+}

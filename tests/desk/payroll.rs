@@ -1,0 +1,398 @@
+//! A month that people are paid by: drafted for the head, corrected and approved by mail, sent to the accountants on the
+//! promised day.
+
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+use jiff::{Timestamp, tz::TimeZone};
+use okno::house::watch::Standing;
+use okno::mail::read::{Limits, decode_all, read};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    desk::{Desk, Person, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+const PEOPLE: [&str; 3] = [
+    "email;name;employee number",
+    "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
+    "boris@uni.test;Ким Борис Олегович;УТ-00043",
+];
+
+/// Darya decides for ИТ, Elena may in her place; November is the first month that is paid by okno, and the file is promised
+/// for the third working day.
+fn university() -> Desk {
+    let head = "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"";
+    let source = UNIVERSITY.replace("target = \"8 h\"", head);
+    let desk = Desk::with(&format!(
+        "{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n\
+         [agent.elena]\nname = \"Елена Ветрова\"\naddress = \"elena@uni.test\"\n\
+         [directory]\nfile = \"DATA/people.csv\"\n\
+         [payroll.it]\ntitle = \"ИТ\"\nqueues = [\"it\"]\nto = [\"payroll@uni.test\"]\nscores = \"kpi.toml\"\n\
+         first = \"2026-11\"\nworking_day = 3\ndeputy = \"elena\"\nformat = \"csv-utf8\"\n"
+    ));
+    desk.brings_people(&PEOPLE);
+    desk
+}
+
+fn until(desk: &Desk, instant: &str) {
+    let until: Timestamp = instant.parse().unwrap();
+    desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
+    desk.step();
+}
+
+/// The house looks around, as it does every minute.
+fn looks_around(desk: &Desk) {
+    desk.with_house(async |house| house.watch(&mut Standing::default()).await.unwrap());
+    desk.step();
+}
+
+fn nobody_reads(desk: &Desk, addresses: &[&str]) {
+    for address in addresses {
+        desk.inbox(address);
+    }
+}
+
+const OTHERS: [&str; 5] = [
+    "anna@uni.test",
+    "boris@uni.test",
+    "olga@uni.test",
+    "pavel@uni.test",
+    "elena@uni.test",
+];
+
+/// In November Anna solves what Olga asks, and Boris what Pavel asks.
+fn a_month_of_work(desk: &Desk) {
+    for (name, agent) in [("olga", "anna"), ("pavel", "boris")] {
+        let address = format!("{name}@uni.test");
+        let letter = Letter::to("it@uni.test", &format!("Вопрос {name}"), "Как это сделать?");
+        desk.person(name, &address).writes(&letter);
+        desk.step();
+        let agent = desk.person(agent, &format!("{agent}@uni.test"));
+        let card = agent.inbox().pop().unwrap();
+        desk.advance(HOUR);
+        agent.writes(&Letter::reply_to(&card, "Нажмите на синюю кнопку.\nрешено"));
+        desk.step();
+    }
+    nobody_reads(desk, &OTHERS);
+}
+
+/// It is the first of December, nine in the morning: the head has the draft.
+fn a_draft_comes(desk: &Desk) -> Received {
+    a_month_of_work(desk);
+    until(desk, "2026-11-30T15:00:00Z");
+    nobody_reads(desk, &OTHERS);
+    looks_around(desk);
+    darya(desk).got_nothing();
+    until(desk, "2026-12-01T06:00:00Z");
+    nobody_reads(desk, &OTHERS);
+    looks_around(desk);
+    assert_eq!(
+        elena(desk).inbox().len(),
+        1,
+        "the deputy has one of her own"
+    );
+    darya(desk).only_mail()
+}
+
+fn darya(desk: &Desk) -> Person<'_> {
+    desk.person("Дарья Громова", "darya@uni.test")
+}
+
+fn elena(desk: &Desk) -> Person<'_> {
+    desk.person("Елена Ветрова", "elena@uni.test")
+}
+
+fn accountant(desk: &Desk) -> Person<'_> {
+    desk.person("Бухгалтерия", "payroll@uni.test")
+}
+
+#[track_caller]
+fn says(mail: &Received, words: &[&str]) {
+    for words in words {
+        let text = mail.text();
+        assert!(
+            text.contains(words),
+            "no «{words}» in\n{}\n{text}",
+            mail.subject()
+        );
+    }
+}
+
+/// The one file of a mail, and its sum.
+fn file(mail: &Received) -> (String, String) {
+    let reading = read(&mail.bytes, &Limits::default());
+    let bytes = decode_all(&mail.bytes, reading.places.iter()).remove(0);
+    let sum = HEXLOWER.encode(&Sha256::digest(&bytes));
+    (String::from_utf8(bytes).unwrap(), sum)
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in one piece")]
+fn a_month_is_drafted_corrected_approved_and_sent() {
+    let desk = university();
+    let draft = a_draft_comes(&desk);
+    assert!(
+        draft
+            .subject()
+            .starts_with("Утвердите показатели за ноябрь 2026 · ИТ, черновик 1 [kpi:it/2026-11/1:")
+    );
+    says(
+        &draft,
+        &[
+            "Петрова Анна Сергеевна: таб. № УТ-00042; решено 1; в срок 1 из 1",
+            "Ким Борис Олегович: таб. № УТ-00043; решено 1; в срок 1 из 1",
+            "Файл обещан бухгалтерии: в четверг, 3 декабря 2026, 9:00",
+            "kpi_2026-11_it_v0.csv, kpi_score_2026-11_it_v0.csv",
+        ],
+    );
+    // What Pavel asked was a drill. The other line names no request that there is.
+    let corrections = "исключить 1002 учебная тревога\nпростить 9999 не было света";
+    darya(&desk).writes(&Letter::reply_to(&draft, corrections));
+    desk.step();
+    let answer = darya(&desk).only_mail();
+    says(
+        &answer,
+        &[
+            "Исправления приняты",
+            "исключить 1002 учебная тревога",
+            "«простить 9999 не было света»: такого обращения нет",
+        ],
+    );
+    let history = desk.history(1002).join("\n");
+    assert!(
+        history.contains("figures_corrected (payroll_corrected)"),
+        "{history}"
+    );
+    // The draft that they have read is not what it was.
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(&darya(&desk).only_mail(), &["есть более новый черновик"]);
+    looks_around(&desk);
+    let again = darya(&desk).only_mail();
+    nobody_reads(&desk, &OTHERS);
+    says(
+        &again,
+        &[
+            "Это черновик 2, он заменяет прежний",
+            "Борис Ким, решено: было 1, стало 0",
+            "Ким Борис Олегович: таб. № УТ-00043; решено 0; в срок 0 из 0",
+        ],
+    );
+    darya(&desk).writes(&Letter::reply_to(&again, "Утвердить"));
+    desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &["утверждены всеми и закрыты: версия 1"],
+    );
+    looks_around(&desk);
+    accountant(&desk).got_nothing();
+    // On the promised day, and not again.
+    until(&desk, "2026-12-03T06:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    looks_around(&desk);
+    looks_around(&desk);
+    let sent = accountant(&desk).only_mail();
+    let (pay, sum) = file(&sent);
+    says(
+        &sent,
+        &[
+            "файл pay_2026-11_it_v1.csv, версия 1",
+            "Утвердили: Дарья Громова",
+            "Строк в файле: 10",
+            &format!("SHA-256 файла: {sum}"),
+        ],
+    );
+    assert!(
+        pay.contains("УТ-00042;Петрова Анна Сергеевна;ИТ-поддержка;2026-11;SLA_STD;100,00\r\n"),
+        "{pay}"
+    );
+    accountant(&desk).writes(&Letter::reply_to(&sent, "Получено, спасибо"));
+    accountant(&desk).writes(&Letter::reply_to(&sent, "Получено"));
+    desk.step();
+    let house = desk.stream("house", "house").join("\n");
+    assert!(house.contains("payroll (payroll_received)"), "{house}");
+    let proved = desk.with_house(async |house| {
+        okno::house::payroll::prove(&house.db, &TimeZone::get("Europe/Moscow").unwrap()).await
+    });
+    assert_eq!(proved.unwrap(), (1, Vec::new()));
+    nobody_reads(&desk, &["payroll@uni.test"]);
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_file_once_it_is_there()
+ {
+    let desk = university();
+    let draft = a_draft_comes(&desk);
+    until(&desk, "2026-12-03T06:00:00Z");
+    looks_around(&desk);
+    let missing = accountant(&desk).only_mail();
+    says(
+        &missing,
+        &["Файла за ноябрь 2026 сегодня нет: его ещё не утвердили Дарья Громова"],
+    );
+    assert!(missing.mail.attachments.is_empty());
+    until(&desk, "2026-12-04T07:00:00Z");
+    looks_around(&desk);
+    looks_around(&desk);
+    let reminder = darya(&desk).only_mail();
+    says(&reminder, &["ещё не утверждены. Утвердите черновик 1"]);
+    accountant(&desk).got_nothing();
+    // Elena, who may, presses the button of her own letter; Darya's is no use to her.
+    let code = draft.subject().split_once("[kpi:").unwrap().1;
+    let stolen = format!("[kpi:{code} утвердить");
+    desk.person("Елена Ветрова", "elena@uni.test")
+        .writes(&Letter::to("it@uni.test", &stolen, ""));
+    desk.step();
+    let own = elena(&desk)
+        .inbox()
+        .into_iter()
+        .find(|mail| mail.subject().starts_with("Ждём"));
+    let own = own.unwrap();
+    let (_, code) = own.subject().split_once("[kpi:").unwrap();
+    let pressed = format!("[kpi:{code} утвердить");
+    elena(&desk).writes(&Letter::to("it@uni.test", &pressed, ""));
+    desk.step();
+    says(&elena(&desk).only_mail(), &["утверждены всеми и закрыты"]);
+    looks_around(&desk);
+    says(
+        &accountant(&desk).only_mail(),
+        &["версия 1", "Утвердили: Елена Ветрова"],
+    );
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn what_has_changed_in_a_closed_month_is_told_with_the_next_one_once() {
+    let desk = university();
+    let draft = a_draft_comes(&desk);
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    until(&desk, "2026-12-03T06:00:00Z");
+    looks_around(&desk);
+    let (before, _) = file(&accountant(&desk).only_mail());
+    // Too late for the file.
+    darya(&desk).writes(&Letter::reply_to(&draft, "исключить 1002 учебная тревога"));
+    desk.step();
+    nobody_reads(&desk, &["darya@uni.test"]);
+    // Okno was away over the next two promised days: each month comes once, the older one first.
+    until(&desk, "2027-02-08T08:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    looks_around(&desk);
+    let drafts = darya(&desk).inbox();
+    let subjects: Vec<&str> = drafts.iter().map(Received::subject).collect();
+    assert!(
+        subjects[0].contains("декабрь 2026") && subjects[1].contains("январь 2027"),
+        "{subjects:?}"
+    );
+    for draft in &drafts {
+        darya(&desk).writes(&Letter::reply_to(draft, "утвердить"));
+        desk.step();
+    }
+    looks_around(&desk);
+    let sent = accountant(&desk).inbox();
+    let subjects: Vec<&str> = sent.iter().map(Received::subject).collect();
+    assert_eq!(sent.len(), 2, "{subjects:?}");
+    says(
+        &sent[0],
+        &[
+            "Корректировки закрытых месяцев",
+            "2026-11, Борис Ким, решено: было 1, стало 0",
+        ],
+    );
+    assert!(before.contains("VOLUME") || !before.is_empty());
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test"]);
+}
+
+#[test]
+fn without_employee_numbers_nothing_is_approved_and_the_administrator_knows_it_before() {
+    let desk = university();
+    let unnumbered = "boris@uni.test;Ким Борис Олегович;";
+    desk.brings_people(&[PEOPLE[0], PEOPLE[1], unnumbered]);
+    a_month_of_work(&desk);
+    looks_around(&desk);
+    let root = desk.person("Администратор", "root@uni.test");
+    let told = root.inbox().pop().unwrap();
+    says(&told, &["по списку it, нет табельного номера", "boris"]);
+    until(&desk, "2026-12-01T06:00:00Z");
+    looks_around(&desk);
+    let draft = darya(&desk).only_mail();
+    says(
+        &draft,
+        &[
+            "Ким Борис Олегович: без табельного номера",
+            "Нет табельного номера: boris",
+        ],
+    );
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &["не у всех сотрудников есть табельный номер"],
+    );
+    desk.brings_people(&PEOPLE);
+    looks_around(&desk);
+    let again = darya(&desk).inbox();
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+    assert_eq!(again.len(), 1, "a new draft comes by itself");
+    darya(&desk).writes(&Letter::reply_to(&again[0], "утвердить"));
+    desk.step();
+    says(&darya(&desk).only_mail(), &["утверждены всеми"]);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
+#[test]
+fn figures_are_sent_to_whoever_asks_and_may() {
+    let desk = university();
+    a_month_of_work(&desk);
+    let asks = |person: &Person<'_>, words: &str| {
+        person.writes(&Letter::to("it@uni.test", "Показатели", words));
+        desk.step();
+        desk.step();
+        person.only_mail()
+    };
+    let (darya, accountant) = (darya(&desk), accountant(&desk));
+    let told = asks(&darya, "#отчёт sla 2026-11 очередь=it");
+    says(
+        &told,
+        &[
+            "Показатели за ноябрь 2026, как вы просили",
+            "Анна Петрова, решение в срок: 100,00 % (1/1)",
+            "Период ещё не закончен",
+        ],
+    );
+    says(
+        &asks(&darya, "#отчёт sla 2026-13"),
+        &["Такого периода нет", "2026-q4"],
+    );
+    says(
+        &asks(&darya, "#report sla 2026-11 queue=ti"),
+        &["Такой очереди нет", "it"],
+    );
+    says(
+        &asks(&darya, "#отчёт sla 2026-11 очередь=buh"),
+        &["вам не положены"],
+    );
+    says(
+        &asks(&accountant, "#отчёт kpi 2026-11"),
+        &["ИТ-поддержка, получено: 2"],
+    );
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    says(&asks(&anna, "#отчёт sla 2026-11"), &["вам не положены"]);
+    // To anybody else it is a question like any other.
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let asked = asks(&olga, "#отчёт sla 2026-11");
+    assert!(
+        asked.text().contains("Обращение зарегистрировано"),
+        "{}",
+        asked.text()
+    );
+    nobody_reads(&desk, &OTHERS);
+}
