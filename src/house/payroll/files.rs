@@ -80,6 +80,8 @@ pub(super) fn files(shown: &Shown<'_>, own: &[&Member]) -> Result<Vec<MadeFile>,
         employee: one.employee.clone(),
         working_days: None,
         facts: one.facts.clone(),
+        adjusts: None,
+        ticket: String::new(),
     });
     let rows: Vec<KpiRow> = rows.collect();
     let all = scored(own.iter().copied(), shown.scoring);
