@@ -309,6 +309,7 @@ mod tests {
             period,
             tallies: BTreeMap::new(),
             balances: BTreeMap::from(balances),
+            unsettled: Default::default(),
         };
         assert_eq!(unbalanced(&sheet, std::slice::from_ref(&hr)), None);
         assert_eq!(unbalanced(&sheet, &[hr, it]).as_deref(), Some("it"));
