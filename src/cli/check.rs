@@ -12,7 +12,7 @@ use std::io::Write;
 use anyhow::Context as _;
 use jiff::Timestamp;
 
-use super::{ConfigFile, Ended, key, passport, words::Words};
+use super::{ConfigFile, Ended, key, passport, visit, words::Words};
 use crate::{
     config::Config,
     house::people::find,
@@ -46,7 +46,15 @@ pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
         writeln!(out, "{}", letters::letters(&config)).context("Cannot write to the terminal")?;
         return Ok(Ended::Done);
     }
-    out.write_all(describe(&config, now).as_bytes())
+    let described = match args.offline {
+        true => describe(&config, now),
+        // Where the database cannot be asked it is said further below.
+        false => match visit::in_force(config.clone()) {
+            Ok(in_force) => describe(&in_force, now),
+            Err(_) => describe(&config, now),
+        },
+    };
+    out.write_all(described.as_bytes())
         .context("Cannot write to the terminal")?;
     let is_key_sound = signing_key(&config, out)?;
     let is_sound = people(&config, out)? && is_key_sound;

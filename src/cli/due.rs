@@ -6,7 +6,7 @@ use anyhow::bail;
 use clap::Args;
 use jiff::{Timestamp, civil::DateTime};
 
-use super::{ConfigFile, Ended, words::Words};
+use super::{ConfigFile, Ended, visit, words::Words};
 use crate::{
     desk::{
         policy::QueuePolicy,
@@ -43,9 +43,9 @@ fn class(words: &str) -> Result<RequestClass, String> {
 /// Tells it.
 ///
 /// # Errors
-/// There is no such queue; what the configuration says.
+/// There is no such queue; what the configuration or the database says.
 pub fn run(args: &DueArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let config = args.file.load()?;
+    let config = visit::in_force(args.file.load()?)?;
     let words = Words::of(&config);
     let name = QueueName::from(args.queue.as_str());
     let Some(queue) = config.policy.queues.get(&name) else {

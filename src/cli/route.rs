@@ -4,13 +4,13 @@
 mod facts;
 mod told;
 
-use std::{io::Write, path::PathBuf};
+use std::{io::Write, path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{ConfigFile, Ended, words::Words};
+use super::{ConfigFile, Ended, visit, words::Words};
 use crate::{
     config::Config,
     desk::{
@@ -43,7 +43,12 @@ pub struct RouteArgs {
 /// # Errors
 /// The mail cannot be read, there is no such mailbox; what the configuration or the database says.
 pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let config = args.file.load()?;
+    let file = args.file.load()?;
+    let of_file = file.policy.clone();
+    let config = match args.offline {
+        true => Arc::new(file),
+        false => visit::in_force(file)?,
+    };
     let words = Words::of(&config);
     let bytes = std::fs::read(&args.mail).with_context(|| format!("{}", args.mail.display()))?;
     let arrival = arrival(args, &config, bytes, now)?;
@@ -51,7 +56,7 @@ pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
     let kb = Kb::default();
     let given = Given {
         policy: &config.policy,
-        file: &config.policy,
+        file: &of_file,
         key: &key,
         kb: &kb,
         now,

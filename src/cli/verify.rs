@@ -122,6 +122,10 @@ fn problem(what: &'static str, language: Language) -> &'static str {
             "обращение не такое, как следует из его истории",
             "the ticket is not what its history makes it",
         ),
+        "queue" => (
+            "очередь стоит не так, как следует из её истории",
+            "the queue does not stand as its history makes it",
+        ),
         other => (other, other),
     };
     match language {

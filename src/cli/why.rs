@@ -44,7 +44,7 @@ pub fn run(args: &WhyArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
                 words.pick("Нет обращения", "There is no ticket")
             );
         };
-        let policy = &here.config.policy;
+        let policy = &here.in_force().await?.policy;
         let Some(queue) = policy.queue_of(&ticket) else {
             bail!(
                 "{}",

@@ -3,9 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
-
 use super::policy::{Policy, QueuePolicy};
 use crate::model::{
     distribution::QueueState,
@@ -100,11 +97,11 @@ pub fn file_says(queue: &QueuePolicy, change: &QueueChange) -> String {
             let limit = queue.distribution.max_active;
             limit.map_or_else(String::new, |limit| limit.to_string())
         }
-        // Which days it is closed on is long to say; that it has changed is enough to know.
-        QueueChange::Closed { .. } => {
-            let calendar = serde_json::json!(queue.calendar).to_string();
-            let digest = Sha256::digest(calendar.as_bytes());
-            HEXLOWER.encode(digest.get(..8).unwrap_or_default())
+        // Of that day alone: other hours of other days, and other holidays, have nothing to do with it.
+        QueueChange::Closed { on } => {
+            let hours = queue.calendar.openings(*on).iter();
+            let hours = hours.map(|hours| format!("{}-{}", hours.from, hours.to));
+            hours.collect::<Vec<_>>().join(" ")
         }
     }
 }

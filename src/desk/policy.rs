@@ -115,17 +115,21 @@ impl Policy {
             .map(|(name, _)| name)
     }
 
-    /// The agent somebody means who writes a name from the configuration, an address, or the name people see.
+    /// The agent somebody means who writes a name from the configuration, an address, or the name people see, which only one
+    /// of them bears.
     #[must_use]
     pub fn agent_named(&self, words: &str) -> Option<&AgentName> {
         let words = words.trim().to_lowercase();
         let by_address = Address::parse(&words).ok();
         let by_address = by_address.and_then(|address| self.agent_of(&address));
         by_address.or_else(|| {
-            let is_meant = |(name, agent): &(&AgentName, &AgentPolicy)| {
-                name.as_str().to_lowercase() == words || agent.name.to_lowercase() == words
-            };
-            self.agents.iter().find(is_meant).map(|(name, _)| name)
+            let mut names = self.agents.keys();
+            let by_key = names.find(|name| name.as_str().to_lowercase() == words);
+            let bears =
+                |(_, agent): &(&AgentName, &AgentPolicy)| agent.name.to_lowercase() == words;
+            let mut bearers = self.agents.iter().filter(bears);
+            let only = bearers.next().filter(|_| bearers.next().is_none());
+            by_key.or_else(|| only.map(|(name, _)| name))
         })
     }
 

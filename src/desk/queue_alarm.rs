@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{
-    calendar::Calendar,
     policy::{AgentPolicy, Mode, Policy, QueuePolicy},
+    world::AlarmState,
 };
 use crate::model::{
     address::Address,
-    alarm::{CAPACITY, EFFICIENCY, Figures, NOBODY, OVERLOAD},
+    alarm::{CAPACITY, EFFICIENCY, Figures, NOBODY, OF_QUEUES, OVERLOAD},
     duty::Absence,
     ids::{QueueName, TicketNumber},
 };
@@ -22,7 +22,7 @@ pub type Months = Vec<(Timestamp, Timestamp)>;
 /// How a queue stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueFacts {
-    /// So many tickets nobody has answered or taken.
+    /// So many tickets nobody has answered or taken; beyond [`COUNTED_MAX`] nobody counts.
     pub unanswered: u64,
     /// The oldest of them.
     pub oldest: Vec<TicketNumber>,
@@ -48,8 +48,18 @@ pub struct Seen {
 /// For how long work counts that was done in time, or not.
 const LATELY: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// However often it comes and goes, nobody is written to of one object more often: what is seen sooner is raised later.
+const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+/// Too little in time is over once so many of a hundred parts more are in time than are wanted: one solution more or less
+/// is no news.
+const RECOVERED_PERCENT: u64 = 5;
+
 /// Of fewer solutions no share says anything.
 const JUDGED_MIN: u64 = 10;
+
+/// So many tickets are counted that nobody has answered: a look costs no more than that however many there are.
+pub const COUNTED_MAX: u64 = 2000;
 
 /// An overload is over once so many of a hundred parts of what is too much are left.
 const RELIEVED_PERCENT: u64 = 60;
@@ -60,13 +70,41 @@ const CAPACITY_PERCENT: [u64; 2] = [80, 100];
 /// How many months before this one are told.
 const MONTHS_BEFORE: i64 = 3;
 
-/// Whether a queue is looked at now: somebody decides for it, okno does everything there, and it is working time, when letters
-/// are read.
-#[must_use]
-pub fn is_looked_at(queue: &QueuePolicy, policy: &Policy, now: Timestamp) -> bool {
+/// Whether a queue has alarms: somebody decides for it, and okno does everything there.
+fn has_alarms(queue: &QueuePolicy, policy: &Policy) -> bool {
     let mailbox = policy.mailboxes.get(&queue.mailbox);
     let is_full = mailbox.is_some_and(|mailbox| mailbox.mode == Mode::Full);
-    queue.head.is_some() && is_full && queue.calendar.next_open(now) == Some(now)
+    queue.head.is_some() && is_full
+}
+
+/// Whether a queue is looked at now: it has alarms, and it is working time, when letters are read.
+#[must_use]
+pub fn is_looked_at(queue: &QueuePolicy, policy: &Policy, now: Timestamp) -> bool {
+    has_alarms(queue, policy) && queue.calendar.next_open(now) == Some(now)
+}
+
+/// Whether an alarm that has been raised, by its name and object, is of a queue that has none any more: nobody looks
+/// whether it is over.
+#[must_use]
+pub fn is_left_over((alarm, object): (&str, &str), policy: &Policy) -> bool {
+    let queue = policy.queues.get(&queue_of(object));
+    OF_QUEUES.contains(&alarm) && !queue.is_some_and(|queue| has_alarms(queue, policy))
+}
+
+/// Whether it is long enough ago that somebody was told of an object.
+#[must_use]
+pub fn may_be_told(told_at: Option<Timestamp>, now: Timestamp) -> bool {
+    told_at.is_none_or(|told| now.duration_since(told) >= TELL_AGAIN_AFTER)
+}
+
+/// Whether what was seen changes how an alarm stands.
+#[must_use]
+pub fn is_news(seen: &Seen, state: AlarmState, now: Timestamp) -> bool {
+    let stands = state.raised_at.is_some();
+    match seen.figures {
+        None => stands,
+        Some(_) => !stands && may_be_told(state.told_at, now),
+    }
 }
 
 /// Since when work counts, and which months do, by the queue's own wall.
@@ -92,20 +130,17 @@ pub fn spans(queue: &QueuePolicy, now: Timestamp) -> (Timestamp, Months) {
     (since, months.collect())
 }
 
-/// How many of a queue's agents are here: neither away nor off for the rest of the day.
+/// How many of a queue's agents are on duty: all who have not said, or whose program has not, that they are away. Hours of
+/// an agent's own say when they are given what is new, not that the work of those who go home first is nobody's.
 #[must_use]
 pub fn on_duty(
     (queue, policy): (&QueuePolicy, &Policy),
     absences: &BTreeMap<Address, Absence>,
     now: Timestamp,
 ) -> u64 {
-    let zone = queue.calendar.zone();
-    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
-    let works = |hours: &Calendar| hours.next_open(now).is_some_and(|at| day(at) == day(now));
     let is_here = |agent: &&AgentPolicy| {
         let absence = absences.get(&agent.address);
         !absence.is_some_and(|absence| absence.covers(now))
-            && agent.hours.as_ref().is_none_or(works)
     };
     let agents = queue.agents.iter();
     let agents = agents.filter_map(|name| policy.agents.get(name));
@@ -140,7 +175,9 @@ fn overload(queue: &QueuePolicy, facts: &QueueFacts, here: u64) -> Option<Option
         return Some(None);
     }
     let by_agents = u64::from(alarms.overload_per_agent).saturating_mul(here);
+    // What is counted to the end is too much by any limit.
     let limit = by_agents.max(u64::from(alarms.overload));
+    let limit = limit.min(COUNTED_MAX.saturating_sub(1));
     let count = facts.unanswered;
     if count > limit {
         return Some(Some(Figures {
@@ -160,7 +197,7 @@ fn nobody(queue: &QueuePolicy, here: u64) -> Option<Option<Figures>> {
     Some(is_empty.then(Figures::default))
 }
 
-/// Too little is done in time; over once enough is. Of a handful of solutions nothing follows.
+/// Too little is done in time; over once clearly enough is. Of a handful of solutions nothing follows.
 fn efficiency(queue: &QueuePolicy, facts: &QueueFacts) -> Option<Option<Figures>> {
     let limit = u64::from(queue.alarms.on_time_percent);
     if limit == 0 {
@@ -170,13 +207,17 @@ fn efficiency(queue: &QueuePolicy, facts: &QueueFacts) -> Option<Option<Figures>
         return None;
     }
     let count = facts.met.saturating_mul(100).checked_div(facts.judged)?;
-    let is_low = facts.met.saturating_mul(100) < facts.judged.saturating_mul(limit);
-    Some(is_low.then(|| Figures {
-        count,
-        limit,
-        of: facts.judged,
-        ..Figures::default()
-    }))
+    let met = facts.met.saturating_mul(100);
+    if met < facts.judged.saturating_mul(limit) {
+        return Some(Some(Figures {
+            count,
+            limit,
+            of: facts.judged,
+            ..Figures::default()
+        }));
+    }
+    let enough = limit.saturating_add(RECOVERED_PERCENT).min(100);
+    (met >= facts.judged.saturating_mul(enough)).then_some(None)
 }
 
 /// The part of what a queue can take in a month that this month has reached: the highest only. A month's alarms end with it.

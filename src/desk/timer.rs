@@ -4,9 +4,10 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::{policy::Policy, sla};
+use super::{distribution::assign_within, policy::Policy, sla};
 use crate::model::{
     clock::Clock,
+    distribution::OwnerQuestion,
     ids::PersonId,
     ticket::{State, Ticket},
 };
@@ -166,7 +167,7 @@ pub fn timers_of(ticket: &Ticket, policy: &Policy) -> Vec<(TimerKind, Timestamp)
     let step = sla::next_step(ticket, policy);
     let step = step.map(|one| (TimerKind::Escalation, one.at));
     let snooze = snooze_over_at(ticket).map(|at| (TimerKind::Snooze, at));
-    let owner = owner_at(ticket).map(|at| (TimerKind::Owner, at));
+    let owner = owner_at(ticket, policy).map(|at| (TimerKind::Owner, at));
     let told = reminder.into_iter().chain(step).chain(snooze).chain(owner);
     let nps = ticket.nps.as_ref().and_then(|nps| nps.planned_at);
     let nps = nps.map(|at| (TimerKind::Nps, at));
@@ -192,10 +193,28 @@ pub fn snooze_over_at(ticket: &Ticket) -> Option<Timestamp> {
 
 /// When the head is reminded that a ticket is nobody's, or has had time enough.
 #[must_use]
-pub fn owner_at(ticket: &Ticket) -> Option<Timestamp> {
+pub fn owner_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
     let is_open = ticket.state.is_live() && ticket.assignee.is_none();
-    let asked = ticket.owner_asked.as_ref().filter(|_| is_open)?;
-    Some(asked.next_at())
+    owner_question(ticket, policy)
+        .filter(|_| is_open)
+        .map(|asked| asked.next_at())
+}
+
+/// What the head is asked of who gets a ticket, with its times by the hours in force: a day that was declared closed since
+/// does not count.
+#[must_use]
+pub fn owner_question(ticket: &Ticket, policy: &Policy) -> Option<OwnerQuestion> {
+    let asked = ticket.owner_asked?;
+    let queue = policy.queue_of(ticket);
+    let times = queue
+        .zip(asked.asked_at)
+        .and_then(|(queue, from)| assign_within(&queue.distribution, &queue.calendar, from));
+    let (remind_at, until) = times.unwrap_or((asked.remind_at, asked.until));
+    Some(OwnerQuestion {
+        remind_at,
+        until,
+        ..asked
+    })
 }
 
 /// When an answer without okno resolves its ticket: the end of the n-th working day after it, if nobody writes.

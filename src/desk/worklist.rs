@@ -88,6 +88,9 @@ pub enum ItemKind {
     /// A mail to everybody, which asked nobody of ours: the number is the mail's, and the words are its author's address
     /// and, behind a line end, its subject.
     Everybody,
+    /// The file says something else now of what the agent had changed by mail, and counts: the words are the queue's title
+    /// and, behind a line end, the order that is over. The number says nothing.
+    FileCounts,
     /// What the agent's own commands have done with a ticket since the last list, in their words.
     Done,
 }
@@ -104,8 +107,15 @@ impl ItemKind {
             Self::Rated => "rated",
             Self::Recounted => "recounted",
             Self::Everybody => "everybody",
+            Self::FileCounts => "file_counts",
             Self::Done => "done",
         }
+    }
+
+    /// Whether its number is a ticket's.
+    #[must_use]
+    pub const fn is_of_ticket(self) -> bool {
+        !matches!(self, Self::Everybody | Self::FileCounts)
     }
 
     /// The kind of that name.
@@ -119,6 +129,7 @@ impl ItemKind {
             Self::Rated,
             Self::Recounted,
             Self::Everybody,
+            Self::FileCounts,
             Self::Done,
         ];
         all.into_iter().find(|kind| kind.code() == code)

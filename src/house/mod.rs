@@ -15,6 +15,7 @@ pub mod receive;
 
 pub mod decider;
 pub mod reader;
+pub mod rules;
 
 pub mod deliver;
 

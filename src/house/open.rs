@@ -27,7 +27,8 @@ use crate::{
 pub struct House {
     /// The database.
     pub db: Db,
-    /// The configuration: as the file has it; the decider's own has the rules in force.
+    /// The configuration: the decider's own, and that of whoever asks ([`House::by_rules_in_force`]), has the rules in
+    /// force; else it is as the file has it.
     pub config: Arc<Config>,
     /// The configuration as the file has it, with the decider too.
     pub file: Arc<Config>,

@@ -103,7 +103,8 @@ impl House {
     /// What the database says.
     pub async fn status(&self) -> Result<Status, HouseError> {
         let now = self.clock.now();
-        let policy = &self.config.policy;
+        let house = self.by_rules_in_force().await?;
+        let policy = &house.config.policy;
         let asked = Asked {
             queues: policy.queues.keys().cloned().collect(),
             agents: policy.agents.keys().cloned().collect(),
@@ -111,7 +112,7 @@ impl House {
             decider: DECIDER,
         };
         let figures = status::figures(&self.db, asked, now).await?;
-        Ok(self.status_of(&(figures, self.shares(now).await?), now))
+        Ok(house.status_of(&(figures, self.shares(now).await?), now))
     }
 
     async fn shares(&self, now: Timestamp) -> Result<AllShares, HouseError> {

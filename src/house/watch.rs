@@ -94,7 +94,8 @@ impl House {
     /// What the database says.
     pub async fn watch(&self, standing: &mut Standing) -> Result<(), HouseError> {
         let now = self.clock.now();
-        let found = self.conditions(now).await?;
+        let in_force = self.by_rules_in_force().await?;
+        let found = in_force.conditions(now).await?;
         let keys: Vec<_> = standing.0.keys().cloned().collect();
         for key in keys {
             let lasts = found.iter().any(|(other, ..)| *other == key);
@@ -110,7 +111,7 @@ impl House {
                 standing.0.insert(key, Some((detail, now)));
             }
         }
-        queues::look(self).await
+        queues::look(&in_force).await
     }
 
     /// What stands now: alarm and object, words, since when.

@@ -98,9 +98,12 @@ impl Chosen {
 /// A queue's head is asked who gets a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnerQuestion {
-    /// When they are reminded.
+    /// When they were asked: what follows is counted from then by the hours in force. `None`: by an older okno.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Timestamp>,
+    /// When they are reminded, by the hours when they were asked.
     pub remind_at: Timestamp,
-    /// Until when they may say so; then the queue's fallback stands in.
+    /// Until when they may say so, by those hours; then the queue's fallback stands in.
     pub until: Timestamp,
     /// They were reminded.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

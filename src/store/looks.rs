@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{Db, StoreError, Tx, duty, json_list, sql};
 use crate::{
-    desk::queue_alarm::{Months, QueueFacts},
+    desk::queue_alarm::{COUNTED_MAX, Months, QueueFacts},
     model::{
         address::Address,
         duty::Absence,
@@ -38,7 +38,9 @@ async fn load(
     (queue, since, months): &(QueueName, Timestamp, Months),
 ) -> Result<QueueFacts, StoreError> {
     let name = queue.as_str();
-    let unanswered = tx.row(&sql::LOOK_UNANSWERED, &[name.into()]).await?;
+    let most = i64::try_from(COUNTED_MAX).unwrap_or(i64::MAX);
+    let values = [name.into(), most.into()];
+    let unanswered = tx.row(&sql::LOOK_UNANSWERED, &values).await?;
     let oldest = tx
         .rows(&sql::LOOK_OLDEST, &[name.into(), LISTED.into()])
         .await?;

@@ -27,7 +27,7 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World) -> Result<(), StoreErro
         let values = [agent.as_str().into(), LOOKED_AT_MAX.into()];
         let items = tx.rows(&sql::FACTS_LIST_ITEMS, &values).await?;
         let items = items.iter().map(item).collect::<Result<Vec<_>, _>>()?;
-        let of_tickets = items.iter().filter(|item| item.kind != ItemKind::Everybody);
+        let of_tickets = items.iter().filter(|item| item.kind.is_of_ticket());
         tickets.extend(of_tickets.map(|item| TicketNumber(item.number)));
         world.set_list_items(agent.clone(), items);
         world.set_morning(agent, tickets);

@@ -2,7 +2,10 @@
 
 use super::{Db, Row, StoreError, Tx, V, as_json, json_list, senders::count_in, sql};
 use crate::{
-    desk::{decision::Decision, heads::States, timer::TimerKind, world::World},
+    desk::{
+        decision::Decision, distribution::WAITING_MAX, heads::States, timer::TimerKind,
+        world::World,
+    },
     model::{
         distribution::QueueState,
         ids::{AgentName, QueueName, TicketNumber},
@@ -19,6 +22,21 @@ pub async fn states(db: &Db, queues: Vec<QueueName>) -> Result<States, StoreErro
         Box::pin(async move {
             let rows = tx.rows(&sql::FACTS_QUEUES, &[(&*queues).into()]).await?;
             rows.iter().map(state).collect()
+        })
+    })
+    .await
+}
+
+/// All queues of which it is stored how they stand.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn names(db: &Db) -> Result<Vec<QueueName>, StoreError> {
+    db.read("list queues that stand somehow", (), |tx, ()| {
+        Box::pin(async move {
+            let rows = tx.rows(&sql::QUEUES_ALL, &[]).await?;
+            let names = rows.iter().map(|row| row.string(0).map(QueueName));
+            names.collect()
         })
     })
     .await
@@ -46,13 +64,11 @@ pub(super) fn facts(world: &mut World, states: &[Row], loads: &[Row]) -> Result<
     Ok(())
 }
 
-/// How many tickets that wait a queue looks at once: the oldest.
-const WAITING_MAX: i64 = 50;
-
 /// What waits for room in the queues that want to give it out.
 pub(super) async fn load_waiting(tx: &mut Tx, world: &mut World) -> Result<(), StoreError> {
     for queue in world.asked().waiting.clone() {
-        let values = [queue.as_str().into(), WAITING_MAX.into()];
+        let most = i64::try_from(WAITING_MAX).unwrap_or(i64::MAX);
+        let values = [queue.as_str().into(), most.into()];
         let rows = tx.rows(&sql::FACTS_WAITING, &values).await?;
         let tickets = rows.iter().map(|row| row.int(0).map(TicketNumber));
         world.set_waiting(queue, tickets.collect::<Result<_, _>>()?);

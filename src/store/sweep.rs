@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Db, StoreError, Tx, as_json, sql};
+use super::{Db, StoreError, Tx, as_json, json_list, sql};
 use crate::model::ids::{QueueName, TicketNumber};
 
 /// The rules that due times were last counted by stand under this key of the house.
@@ -26,45 +26,89 @@ pub struct Sweep {
     pub kept: BTreeMap<QueueName, (u64, TicketNumber)>,
     /// Queues where they are: whoever decides has said so.
     pub consented: Vec<QueueName>,
+    /// Queues that are not counted anew: their rules are as they were.
+    #[serde(default)]
+    pub left_out: Vec<QueueName>,
     /// It has come to the end.
     pub is_done: bool,
 }
 
-/// Notes the rules in force. Where they are others than before, everything is to be counted anew.
+/// The sums of the rules that due times of each queue were last counted by.
+type Sums = BTreeMap<QueueName, String>;
+
+/// Notes the rules in force, as a sum for each queue. Where those of a queue are others than before, everything there is
+/// to be counted anew; what others are counted by, and what was said of them, stays.
 ///
 /// # Errors
 /// What the database says.
-pub async fn note_rules(db: &Db, sum: &str) -> Result<(), StoreError> {
+pub async fn note_rules(db: &Db, sums: Sums) -> Result<(), StoreError> {
     let known = db.read("see the rules of due times", (), |tx, ()| {
-        Box::pin(async move {
-            let known = tx.row_opt(&sql::HOUSE_GET, &[RULES.into()]).await?;
-            known.map(|row| row.string(0)).transpose()
-        })
+        Box::pin(known_in(tx))
     });
     let known = known.await?;
-    if known.as_deref() == Some(sum) {
+    if known.as_ref() == Some(&sums) {
         return Ok(());
     }
-    let input = (sum.to_owned(), known);
-    db.write("note the rules of due times", input, |tx, (sum, known)| {
+    let input = (sums, known);
+    db.write("note the rules of due times", input, |tx, (sums, known)| {
         Box::pin(async move {
-            tx.exec(&sql::HOUSE_PUT, &[RULES.into(), (&*sum).into()])
+            let noted = as_json(sums)?;
+            tx.exec(&sql::HOUSE_PUT, &[RULES.into(), (&noted).into()])
                 .await?;
-            if known.is_none() {
-                return Ok(());
+            match known {
+                None => Ok(()),
+                Some(known) => begin(tx, |queue| known.get(queue) == sums.get(queue), sums).await,
             }
-            let left = tx.row(&sql::SWEEP_COUNT, &[]).await?.int(0)?;
-            let sweep = Sweep {
-                left: u64::try_from(left).unwrap_or(0),
-                due_at: i64::MIN,
-                ..Sweep::default()
-            };
-            let sweep = as_json(&sweep)?;
-            let values = [SWEEP.into(), (&sweep).into()];
-            tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
         })
     })
     .await
+}
+
+/// The rules that due times were last counted by; `None`: they have never been counted.
+async fn known_in(tx: &mut Tx) -> Result<Option<Sums>, StoreError> {
+    let known = tx.row_opt(&sql::HOUSE_GET, &[RULES.into()]).await?;
+    let Some(row) = known else { return Ok(None) };
+    // An older okno has kept one sum of everything: then nothing is known to be the same.
+    Ok(Some(serde_json::from_str(row.text(0)?).unwrap_or_default()))
+}
+
+/// Everything is counted anew from the beginning, but in the queues of these that are to be left out; what was being
+/// counted still is.
+async fn begin(
+    tx: &mut Tx,
+    is_left_out: impl Fn(&QueueName) -> bool,
+    queues: &Sums,
+) -> Result<(), StoreError> {
+    let before = state_in(tx).await?.unwrap_or_else(|| Sweep {
+        is_done: true,
+        ..Sweep::default()
+    });
+    let was_counted = |queue: &QueueName| before.is_done || before.left_out.contains(queue);
+    let left_out = queues.keys();
+    let left_out = left_out.filter(|queue| is_left_out(queue) && was_counted(queue));
+    let left_out: Vec<QueueName> = left_out.cloned().collect();
+    // Of other rules nobody has said anything yet.
+    let consented = before.consented.into_iter();
+    let consented = consented.filter(|queue| is_left_out(queue));
+    let listed = json_list(&left_out);
+    let left = tx
+        .row(&sql::SWEEP_COUNT, &[(&listed).into()])
+        .await?
+        .int(0)?;
+    let sweep = Sweep {
+        left: u64::try_from(left).unwrap_or(0),
+        due_at: i64::MIN,
+        consented: consented.collect(),
+        left_out,
+        ..Sweep::default()
+    };
+    put(tx, &sweep).await
+}
+
+async fn put(tx: &mut Tx, sweep: &Sweep) -> Result<(), StoreError> {
+    let sweep = as_json(sweep)?;
+    let values = [SWEEP.into(), (&sweep).into()];
+    tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
 }
 
 /// How far it is; `None`: the rules have never changed.
@@ -90,18 +134,16 @@ pub(super) async fn state_in(tx: &mut Tx) -> Result<Option<Sweep>, StoreError> {
     })
 }
 
-/// In these queues what would be late is: everything is looked at once more.
+/// In these queues what would be late is: they are looked at once more.
 pub(super) async fn consent(tx: &mut Tx, queues: &[QueueName]) -> Result<(), StoreError> {
     if queues.is_empty() {
         return Ok(());
     }
+    let sums = known_in(tx).await?.unwrap_or_default();
+    begin(tx, |queue| !queues.contains(queue), &sums).await?;
     let mut sweep = state_in(tx).await?.unwrap_or_default();
     sweep.consented.extend(queues.iter().cloned());
-    (sweep.due_at, sweep.ticket, sweep.is_done) = (i64::MIN, 0, false);
-    sweep.kept.retain(|queue, _| !queues.contains(queue));
-    let sweep = as_json(&sweep)?;
-    let values = [SWEEP.into(), (&sweep).into()];
-    tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
+    put(tx, &sweep).await
 }
 
 /// The next tickets to be counted anew, with their due times.
@@ -109,15 +151,14 @@ pub(super) async fn consent(tx: &mut Tx, queues: &[QueueName]) -> Result<(), Sto
 /// # Errors
 /// What the database says.
 pub async fn page(db: &Db, sweep: &Sweep) -> Result<Vec<(i64, TicketNumber)>, StoreError> {
-    let after = (sweep.due_at, sweep.ticket);
+    let after = (sweep.due_at, sweep.ticket, json_list(&sweep.left_out));
     db.read(
         "look for what is counted anew",
         after,
-        |tx, (due, ticket)| {
+        |tx, (due, ticket, left_out)| {
             Box::pin(async move {
-                let rows = tx
-                    .rows(&sql::SWEEP_PAGE, &[(*due).into(), (*ticket).into()])
-                    .await?;
+                let after = [(*due).into(), (*ticket).into(), (&*left_out).into()];
+                let rows = tx.rows(&sql::SWEEP_PAGE, &after).await?;
                 rows.iter()
                     .map(|row| Ok((row.int(0)?, TicketNumber(row.int(1)?))))
                     .collect()
@@ -132,12 +173,8 @@ pub async fn page(db: &Db, sweep: &Sweep) -> Result<Vec<(i64, TicketNumber)>, St
 /// # Errors
 /// What the database says.
 pub async fn note(db: &Db, sweep: &Sweep) -> Result<(), StoreError> {
-    let sweep = as_json(sweep)?;
-    db.write("note what was counted anew", sweep, |tx, sweep| {
-        Box::pin(async move {
-            let values = [SWEEP.into(), (&*sweep).into()];
-            tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
-        })
+    db.write("note what was counted anew", sweep.clone(), |tx, sweep| {
+        Box::pin(put(tx, sweep))
     })
     .await
 }

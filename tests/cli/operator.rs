@@ -2,6 +2,7 @@
 
 use std::{fs, net::TcpListener, os::unix::fs::PermissionsExt as _, time::Duration};
 
+use jiff::{ToSpan as _, tz::TimeZone};
 use okno::{
     clock::Clock,
     model::ids::MailboxName,
@@ -334,4 +335,33 @@ fn commands_beside_nothing_say_so() {
     }
     assert!(!house.path("saved.key").exists());
     assert!(!house.path("data").exists(), "looking makes nothing");
+}
+
+#[test]
+fn what_a_head_has_changed_by_mail_counts_for_every_command() {
+    let house = House::with("[smtp]\nmaildir = \"out\"\n[trust]\nservers = [\"mx.uni.test\"]\n");
+    let file = house.path("okno.toml");
+    let plain = fs::read_to_string(&file).unwrap();
+    let with_head = "agents = [\"anna\"]\nhead = \"anna\"\ncommands = [\"all\"]\nhours = \"mon-sun 00:00-24:00\"\ntarget = \"24 h\"";
+    let source = plain.replace("agents = [\"anna\"]", with_head);
+    fs::write(&file, source).unwrap();
+    // The day after tomorrow, or a day more: no midnight makes another day of it.
+    let now = Clock::System.now().to_zoned(TimeZone::UTC);
+    let day = now.date().checked_add(2.days()).unwrap();
+    let at = format!("{day}T12:00");
+    let asked = ["due", "it", "--at", &at];
+    let before = house.okno(&asked).with(0).out;
+    house.receives(&format!(
+        "Authentication-Results: mx.uni.test; dmarc=pass header.from=uni.test\nFrom: Anna Petrova <anna@uni.test>\n\
+         To: it@uni.test\nSubject: The queue\nMessage-ID: <order@uni.test>\n\n#dayoff {day}\n#limit 7\n"
+    ));
+    house.okno(&["drain"]).with(0);
+    let told = house.sent_to("anna@uni.test").concat();
+    assert!(told.contains("Done"), "{told}");
+    let after = house.okno(&asked).with(0).out;
+    assert_ne!(before, after, "{after}");
+    house.okno(&["check"]).says(&["at most 7"]);
+    house
+        .okno(&["check", "--offline"])
+        .never_says(&["at most 7"]);
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use okno::{desk::cause::Operation, store::work};
+use okno::{
+    desk::cause::Operation,
+    store::{Faults, work},
+};
 
 use super::{
     desk::{Desk, Person, UNIVERSITY},
@@ -143,6 +146,31 @@ fn too_much_unanswered_is_told_once_and_again_only_after_relief() {
 }
 
 #[test]
+fn what_comes_again_within_the_hour_is_told_when_the_hour_is_over() {
+    let desk = university("overload = 1\noverload_per_agent = 0");
+    let [darya, _] = heads(&desk);
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    ask(&desk, &REQUESTERS[..2]);
+    looks_around(&desk);
+    darya.only_mail();
+    solves(&desk, &anna.inbox());
+    looks_around(&desk);
+    // Ten minutes later there is too much again, and it stays so.
+    desk.advance(HOUR / 6);
+    ask(&desk, &REQUESTERS[2..4]);
+    looks_around(&desk);
+    darya.got_nothing();
+    assert_eq!(raised(&desk).len(), 2, "it waits until it may be told");
+    desk.advance(HOUR);
+    looks_around(&desk);
+    darya.only_mail();
+    looks_around(&desk);
+    darya.got_nothing();
+    assert_eq!(raised(&desk).len(), 3);
+    staff_reads(&desk);
+}
+
+#[test]
 fn at_night_nobody_is_told_and_in_the_morning_somebody_is() {
     let desk = university("overload = 1\noverload_per_agent = 0");
     let [darya, _] = heads(&desk);
@@ -247,6 +275,49 @@ fn too_little_in_time_is_told_once_there_is_enough_to_judge_by() {
     let told = darya.only_mail();
     insta::assert_snapshot!("efficiency", told.text());
     elena.got_nothing();
+    staff_reads(&desk);
+}
+
+#[test]
+fn who_goes_home_first_is_still_on_duty() {
+    let mut desk = university("");
+    desk.stop();
+    let hours = "hours = \"пн-пт 07:00-11:00\"\n";
+    for name in ["anna", "boris"] {
+        let own = format!("address = \"{name}@uni.test\"\n");
+        desk.source = desk.source.replace(&own, &format!("{own}{hours}"));
+    }
+    desk.start(Faults::none());
+    let [darya, _] = heads(&desk);
+    // Noon: their own hours are over, those of the queue are not.
+    looks_around(&desk);
+    darya.got_nothing();
+    // Six are too many for two, and would be for nobody.
+    ask(&desk, &REQUESTERS[..6]);
+    looks_around(&desk);
+    assert!(darya.only_mail().text().contains("сотрудников на месте: 2"));
+    staff_reads(&desk);
+}
+
+#[test]
+fn an_alarm_of_a_queue_that_nobody_decides_for_any_more_is_over() {
+    let mut desk = university("overload = 1\noverload_per_agent = 0");
+    let [darya, _] = heads(&desk);
+    ask(&desk, &REQUESTERS[..2]);
+    looks_around(&desk);
+    darya.only_mail();
+    desk.stop();
+    desk.source = desk.source.replace("head = \"darya\"\n", "");
+    desk.start(Faults::none());
+    looks_around(&desk);
+    looks_around(&desk);
+    let history = raised(&desk);
+    assert_eq!(
+        history.last().map(String::as_str),
+        Some("alarm_over (condition_over)"),
+        "{history:?}"
+    );
+    assert_eq!(history.len(), 2);
     staff_reads(&desk);
 }
 

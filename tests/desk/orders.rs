@@ -86,7 +86,11 @@ fn a_limit_is_one_agents_or_everybodys() {
     done(&desk, "#лимит @anna 9");
     // As the rest have two each she is not full, and it is hers.
     assert_eq!(goes(&desk, 1), "anna");
-    done(&desk, "#лимит @anna отменить");
+    // Taken back as it was taught, or with the number as it was ordered.
+    done(&desk, "#лимит @anna 9 отменить");
+    assert!(orders(&desk, "#лимит @anna отменить").contains("так и есть"));
+    done(&desk, "#лимит 2");
+    done(&desk, "#лимит 2 отменить");
     done(&desk, "#лимит 2");
     assert!(orders(&desk, "#лимит @anna много").contains("1 … 1000"));
 }

@@ -343,3 +343,43 @@ fn meddles(desk: &Desk, statement: Statement) {
         assert_eq!(changed.await.unwrap(), 1);
     });
 }
+
+#[test]
+fn what_was_said_of_one_queue_stands_while_the_rules_of_another_change() {
+    let head = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n[trust]\nservers = [\"mx.uni.test\"]\n";
+    let source = UNIVERSITY.replace("target = \"8 h\"", "target = \"8 h\"\nhead = \"darya\"");
+    let desk = Desk::with(&format!("{source}\n{head}"));
+    let olga = desk.person("О", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Принтер"));
+    desk.step();
+    desk.advance(HOUR * 20 + Duration::from_secs(1800));
+    desk.step();
+    let desk = with(desk, "09:00-18:00", "09:00-21:00");
+    assert_eq!(
+        swept(&desk).map(|sweep| sweep.left_out),
+        Some(vec!["buh".into()])
+    );
+    // Darya says that what would be late is; then the other department's hours change.
+    desk.advance(Duration::from_secs(1860));
+    desk.step();
+    let darya = desk.person("Дарья Громова", "darya@uni.test");
+    let list = darya.only_mail();
+    let answer = Letter::reply_to(&list, "1 утвердить");
+    let results = "mx.uni.test; dmarc=pass header.from=uni.test";
+    darya.writes(&answer.with("Authentication-Results", results));
+    desk.step();
+    let events = desk.history(1001).len();
+    let after = "title = \"Бухгалтерия\"\nhours = \"пн-пт 10:00-16:00\"";
+    let desk = with(desk, "title = \"Бухгалтерия\"", after);
+    let sweep = swept(&desk).unwrap();
+    assert_eq!(
+        sweep.left_out,
+        ["it".into()],
+        "of IT nothing is counted anew"
+    );
+    assert_eq!(sweep.consented, ["it".into()]);
+    assert!(sweep.is_done);
+    assert_eq!(desk.history(1001).len(), events);
+    reads(&desk, &ALL);
+    desk.inbox("darya@uni.test");
+}

@@ -67,3 +67,99 @@ fn nobody_else_hears_what_the_rules_are() {
     olga.got_nothing();
     assert_eq!(desk.tickets(), 0);
 }
+
+#[test]
+fn a_request_that_names_the_trial_address_besides_is_a_request_as_ever() {
+    let desk = university();
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let both = || {
+        Letter::to("it@uni.test", "Не печатает", "Сломался принтер.").with("Cc", "it-test@uni.test")
+    };
+    olga.writes(&both());
+    desk.step();
+    assert_eq!(desk.tickets(), 1);
+    let told = olga.only_mail();
+    assert!(told.subject().contains("IT-1001"), "{}", told.subject());
+    desk.inbox("boris@uni.test");
+    anna.got_nothing();
+    // An agent is told of the trial, too, and that it was none.
+    anna.writes(&proven(both()));
+    desk.step();
+    assert_eq!(desk.tickets(), 2);
+    let told = anna.inbox();
+    let tried = told
+        .iter()
+        .find(|mail| mail.subject().starts_with("Проба:"));
+    let tried = tried.expect("she is answered");
+    assert!(
+        tried.text().contains("и на рабочий адрес"),
+        "{}",
+        tried.text()
+    );
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn an_answer_that_goes_to_the_trial_address_acts_on_nothing() {
+    let desk = university();
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Вопрос", "Где пропуск?"));
+    desk.step();
+    olga.only_mail();
+    let card = anna.only_mail();
+    let events = desk.history(1001).len();
+    anna.writes(&proven(Letter::to(
+        "it-test@uni.test",
+        &card.subject(),
+        "решено",
+    )));
+    desk.step();
+    assert_eq!(desk.history(1001).len(), events);
+    let told = anna.only_mail();
+    assert!(
+        told.text().contains("не открыло бы обращения"),
+        "{}",
+        told.text()
+    );
+    olga.got_nothing();
+    desk.inbox("boris@uni.test");
+}
+
+#[test]
+fn the_rules_of_a_confidential_queue_are_tried_by_its_own_agents_alone() {
+    let source = UNIVERSITY
+        .replacen(
+            "address = \"buh@uni.test\"",
+            "address = \"buh@uni.test\"\ndry_run = \"buh-test@uni.test\"",
+            1,
+        )
+        .replacen(
+            "address = \"it@uni.test\"",
+            "address = \"it@uni.test\"\ndry_run = \"it-test@uni.test\"",
+            1,
+        )
+        .replace("[queue.buh]\n", "[queue.buh]\nconfidential = true\n");
+    let desk = Desk::with(&format!(
+        "{source}\n[trust]\nservers = [\"mx.uni.test\"]\n[[rule]]\nname = \"Оклады\"\n\
+         when = {{ words = [\"оклад\"] }}\nqueue = \"buh\"\nassignee = \"vera\"\n"
+    ));
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let vera = desk.person("Вера Орлова", "vera@uni.test");
+    let asks = |address| proven(Letter::to(address, "Вопрос", "Какой у меня оклад?"));
+    anna.writes(&asks("buh-test@uni.test"));
+    desk.step();
+    anna.got_nothing();
+    vera.writes(&asks("buh-test@uni.test"));
+    desk.step();
+    let told = vera.only_mail();
+    assert!(told.text().contains("«Оклады»"), "{}", told.text());
+    // Where a rule of hers leads there she learns that it does, and no more.
+    anna.writes(&asks("it-test@uni.test"));
+    desk.step();
+    let told = anna.only_mail();
+    assert!(told.text().contains("Бухгалтерия"), "{}", told.text());
+    assert!(!told.text().contains("Оклады"), "{}", told.text());
+    assert!(!told.text().contains("Вера"), "{}", told.text());
+}

@@ -15,18 +15,18 @@ use rustls::ClientConfig;
 
 use crate::{
     clamd::Clamd,
-    cli::{Ended, words::Words},
+    cli::{Ended, visit, words::Words},
     clock::Clock,
     config::{Config, MailboxSettings, StartFrom},
     house::receive::count_waiting,
     imap::{Deadlines, Session},
     maildir::Maildir,
     model::{
-        account::{DatabaseSettings, ImapAccount, Source},
+        account::{ImapAccount, Source},
         ids::MailboxName,
     },
     smtp::Transport,
-    store::{self, Db, StoreError, journal},
+    store::{Db, journal},
     tls,
 };
 
@@ -41,11 +41,7 @@ struct Found {
 
 /// Tries everything, side by side, and says what was found.
 pub(super) fn run(config: &Config, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("Cannot start threads")?;
-    let found = runtime.block_on(look(config))?;
+    let found = visit::runtime()?.block_on(look(config))?;
     writeln!(out)?;
     for one in &found {
         writeln!(out, "{}", one.words)?;
@@ -101,15 +97,8 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
 
 /// The database, where there is one already: it knows how far mailboxes were read.
 async fn database(config: &Config, words: &Words) -> (Option<Db>, Option<Found>) {
-    if let DatabaseSettings::Sqlite { path } = &config.database
-        && !path.exists()
-    {
-        return (None, None);
-    }
-    match Db::visit(&config.database, store::HOUSE).await {
-        Ok(db) => (Some(db), None),
-        // The first start makes or mends the schema.
-        Err(StoreError::Older { .. }) => (None, None),
+    match visit::found(config).await {
+        Ok(db) => (db, None),
         Err(error) => {
             let said = words.pick(
                 "База данных не открывается",

@@ -17,7 +17,7 @@ pub(super) fn passports(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     visit(file, async |here| {
-        let (config, words) = (&here.config, &here.words);
+        let (config, words) = (here.in_force().await?, &here.words);
         writeln!(out)?;
         for (name, queue) in &config.policy.queues {
             let head = queue.head.as_ref();
@@ -29,7 +29,7 @@ pub(super) fn passports(
                 writeln!(out, "{name}: {nobody}")?;
                 continue;
             };
-            let lines = passport::queue(config, name, queue, now);
+            let lines = passport::queue(&config, name, queue, now);
             let operation = Operation::Passport {
                 queue: name.clone(),
                 lines,

@@ -24,7 +24,9 @@ fn more(words: &Words, config: &Config, queue: &QueuePolicy) -> String {
     let fallback = method_words(words, distribution.fallback);
     match distribution.method {
         Method::Turn | Method::Least => {
-            let agents = queue.agents.iter().map(|agent| name(config, agent));
+            let agents = queue.agents.iter();
+            let agents = agents.filter(|agent| !distribution.out.contains(*agent));
+            let agents = agents.map(|agent| name(config, agent));
             format!(" ({})", agents.collect::<Vec<_>>().join(", "))
         }
         Method::Own => words
@@ -51,12 +53,16 @@ fn limits(words: &Words, config: &Config, queue: &QueuePolicy) -> Vec<String> {
         );
         format!("{each} {most}")
     });
+    let own = queue.distribution.limits.iter().map(|(agent, most)| {
+        let here = words.pick("в этой очереди не больше", "in this queue at most");
+        format!("{}: {here} {most}", name(config, agent))
+    });
     let of_agents = queue.agents.iter().filter_map(|agent| {
         let most = config.policy.agents.get(agent)?.max_active?;
         let all = words.pick("во всех очередях не больше", "in all queues at most");
         Some(format!("{}: {all} {most}", name(config, agent)))
     });
-    let limits: Vec<String> = of_queue.into_iter().chain(of_agents).collect();
+    let limits: Vec<String> = of_queue.into_iter().chain(own).chain(of_agents).collect();
     if limits.is_empty() || queue.distribution.method == Method::Own {
         return Vec::new();
     }

@@ -2,9 +2,9 @@
 
 use anyhow::Context as _;
 use jiff::Timestamp;
-use tokio::runtime::Builder;
 
 use crate::{
+    cli::visit,
     config::Config,
     desk::{
         wants::Wants,
@@ -12,12 +12,11 @@ use crate::{
     },
     house::people::find,
     model::{
-        account::DatabaseSettings,
         duty::Duty,
         ids::PersonId,
         person::{Entry, Listing, Person},
     },
-    store::{self, Db, StoreError, facts},
+    store::facts,
 };
 
 /// What is known.
@@ -57,21 +56,10 @@ pub(super) fn load(
 }
 
 fn from_database(config: &Config, wants: Wants, now: Timestamp) -> anyhow::Result<Option<World>> {
-    if let DatabaseSettings::Sqlite { path } = &config.database
-        && !path.exists()
-    {
-        return Ok(None);
-    }
-    let runtime = Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("Cannot start threads")?;
-    runtime.block_on(async {
-        let db = match Db::visit(&config.database, store::HOUSE).await {
-            Ok(db) => db,
-            // The first start makes or mends the schema.
-            Err(StoreError::Older { .. }) => return Ok(None),
-            Err(error) => return Err(error).context("Cannot open the database"),
+    visit::runtime()?.block_on(async {
+        let db = visit::found(config).await;
+        let Some(db) = db.context("Cannot open the database")? else {
+            return Ok(None);
         };
         let world = facts::load(&db, wants, now).await;
         db.close().await;

@@ -17,7 +17,9 @@ pub use verb::Verb;
 pub use wish::{Asked, Wish, read_wish};
 
 pub(super) use line::folded;
-pub(super) use queue_words::{LIMIT_MAX, limit_in, method_choices, method_named, taken_back};
+pub(super) use queue_words::{
+    LIMIT_MAX, as_ordered, as_taken_back, limit_in, method_choices, method_named, taken_back,
+};
 pub(super) use slip::is_slip_of;
 
 use line::{Line, is_nearly_note};

@@ -1,7 +1,7 @@
 //! What a queue's head says of how it works: a method, a number, a day; and that it is to be as it was.
 
-use super::folded;
-use crate::model::distribution::Method;
+use super::{Verb, folded};
+use crate::model::{distribution::Method, language::Language, queue_change::QueueChange};
 
 /// How each method is written, the first words as they are shown.
 const METHODS: &[(Method, &[&str])] = &[
@@ -59,6 +59,61 @@ pub(in crate::desk) fn taken_back(words: &str) -> (&str, bool) {
     }
 }
 
+/// A change as its head would order it: `#limit @anna 8`.
+pub(in crate::desk) fn as_ordered(change: &QueueChange, language: Language) -> String {
+    let said = match change {
+        QueueChange::Method { method } => {
+            let known = METHODS.iter().find(|(known, _)| known == method);
+            let words = known.map_or(&[][..], |(_, words)| words);
+            let word = match language {
+                Language::Ru => words.first(),
+                Language::En => words.get(1),
+            };
+            word.copied().unwrap_or_default().to_owned()
+        }
+        QueueChange::Limit { max_active, .. } => {
+            format!("{} {max_active}", object(change)).trim().to_owned()
+        }
+        QueueChange::Out { .. } | QueueChange::Closed { .. } => object(change),
+    };
+    format!("#{} {said}", verb(change).word(language))
+}
+
+/// What takes a change back: `#limit @anna undo`.
+pub(in crate::desk) fn as_taken_back(change: &QueueChange, language: Language) -> String {
+    if let QueueChange::Out { .. } = change {
+        return format!("#{} {}", Verb::Include.word(language), object(change));
+    }
+    let back = match language {
+        Language::Ru => "отменить",
+        Language::En => "undo",
+    };
+    let of = [verb(change).word(language), &object(change), back];
+    let words: Vec<&str> = of.into_iter().filter(|word| !word.is_empty()).collect();
+    format!("#{}", words.join(" "))
+}
+
+const fn verb(change: &QueueChange) -> Verb {
+    match change {
+        QueueChange::Method { .. } => Verb::Distribution,
+        QueueChange::Out { .. } => Verb::Exclude,
+        QueueChange::Limit { .. } => Verb::Limit,
+        QueueChange::Closed { .. } => Verb::DayOff,
+    }
+}
+
+/// Whom or what it is about; empty: the queue as a whole.
+fn object(change: &QueueChange) -> String {
+    match change {
+        QueueChange::Out { agent }
+        | QueueChange::Limit {
+            agent: Some(agent), ..
+        } => format!("@{agent}"),
+        QueueChange::Closed { on } => on.strftime("%d.%m.%Y").to_string(),
+        QueueChange::Method { .. } | QueueChange::Limit { agent: None, .. } => String::new(),
+    }
+}
+
 /// `@anna 8`: whose, where it says so, and how many.
 pub(in crate::desk) fn limit_in(words: &str) -> Option<(&str, u32)> {
     let words = words.trim();
@@ -100,6 +155,41 @@ mod tests {
         ] {
             assert_eq!(taken_back(words), expected, "{words}");
         }
+    }
+
+    #[test]
+    fn a_change_is_written_as_it_is_ordered_and_taken_back() {
+        let anna = || "anna".into();
+        let own = |agent| QueueChange::Limit {
+            agent,
+            max_active: 8,
+        };
+        let on = jiff::civil::date(2026, 12, 31);
+        let method = Method::Own;
+        for (change, ordered, back) in [
+            (own(Some(anna())), "#limit @anna 8", "#limit @anna undo"),
+            (own(None), "#limit 8", "#limit undo"),
+            (
+                QueueChange::Out { agent: anna() },
+                "#exclude @anna",
+                "#include @anna",
+            ),
+            (
+                QueueChange::Method { method },
+                "#distribution self",
+                "#distribution undo",
+            ),
+            (
+                QueueChange::Closed { on },
+                "#day off 31.12.2026",
+                "#day off 31.12.2026 undo",
+            ),
+        ] {
+            assert_eq!(as_ordered(&change, Language::En), ordered);
+            assert_eq!(as_taken_back(&change, Language::En), back);
+        }
+        let russian = as_taken_back(&own(Some(anna())), Language::Ru);
+        assert_eq!(russian, "#лимит @anna отменить");
     }
 
     #[test]

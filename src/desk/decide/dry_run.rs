@@ -3,14 +3,21 @@
 
 use super::{decide, machine};
 use crate::desk::{
-    arrival::Arrival, cause::Cause, decision::Decision, draft::Draft, identity::Speaker, loops,
-    policy::Policy, reason::Reason,
+    arrival::Arrival,
+    cause::Cause,
+    decision::Decision,
+    draft::Draft,
+    identity::{self, Speaker},
+    loops,
+    policy::{MailboxPolicy, Policy, QueuePolicy},
+    reason::Reason,
 };
 use crate::model::{
     address::{Address, NamedAddress},
     classification::Property,
     clock::ClockKind,
     event::{EventData, Stream, Trust},
+    ids::AgentName,
     inert::inert,
     language::Language,
     outgoing::{
@@ -19,58 +26,103 @@ use crate::model::{
     ticket::Side,
 };
 
-/// A mail that belongs nowhere may be to try only; whether it was, and then it has been answered. Who is not surely an agent
-/// gets no answer: what the rules are is nobody else's business.
-pub(super) fn was_tried(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
-    let policy = draft.given.policy;
-    let Some(dry) = dry_address(arrival, policy) else {
-        return false;
-    };
-    let is_agent = speaker.agent.is_some() && speaker.trust == Trust::Proven;
-    if !is_agent || loops::answer_forbidden(arrival, draft.given).is_some() {
-        machine::put_aside(draft, arrival, Reason::TriedByNobody);
-        return true;
-    }
-    let tried = Cause::Mail(Box::new(as_if(arrival, dry, policy)));
-    let decision = decide(&tried, draft.world, draft.given);
-    machine::put_aside(draft, arrival, Reason::Tried);
-    answer(draft, arrival, speaker, &decision);
-    true
+/// A dry-run address that a mail names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Trial<'p> {
+    /// The address.
+    dry: &'p Address,
+    /// The mailbox that is tried.
+    own: &'p MailboxPolicy,
+    /// Nothing else is asked: where the mailbox itself is named, too, the mail is decided on as ever besides.
+    pub(super) is_only: bool,
 }
 
-/// The dry-run address that the mail names.
-fn dry_address<'p>(arrival: &Arrival, policy: &'p Policy) -> Option<&'p Address> {
+/// What a mail wants tried; `None`: nothing, as almost always.
+pub(super) fn trial<'p>(arrival: &Arrival, policy: &'p Policy) -> Option<Trial<'p>> {
     let went_to = arrival.went_to();
     let mut all = policy
         .mailboxes
         .values()
-        .filter_map(|own| own.dry_run.as_ref());
-    all.find(|dry| went_to.contains(dry))
+        .filter_map(|own| Some((own.dry_run.as_ref()?, own)));
+    let (dry, own) = all.find(|(dry, _)| went_to.contains(dry))?;
+    let mail = &arrival.reading.message;
+    let named = mail.to.iter().chain(&mail.cc);
+    let mut named = named.filter_map(NamedAddress::parsed);
+    let is_dry = |address: &Address| {
+        let mut mailboxes = policy.mailboxes.values();
+        mailboxes.any(|own| own.dry_run.as_ref() == Some(address))
+    };
+    let is_only = !named
+        .any(|address| !is_dry(&address) && policy.mailbox_of(&address) == Some(&arrival.mailbox));
+    Some(Trial { dry, own, is_only })
 }
 
-/// The mail as if it had been sent to the mailbox itself.
-fn as_if(arrival: &Arrival, dry: &Address, policy: &Policy) -> Arrival {
-    let mut plain = arrival.clone();
-    let own = policy.mailboxes.values();
-    let own = own.filter(|own| own.dry_run.as_ref() == Some(dry));
-    let Some(own) = own.map(|own| &own.address).next() else {
-        return plain;
-    };
-    let mail = &mut plain.reading.message;
-    for named in mail.to.iter_mut().chain(&mut mail.cc) {
-        if named.parsed().as_ref() == Some(dry) {
+impl Trial<'_> {
+    /// The mail as it is without the dry-run address; where nothing else was named, as if it had been sent to the mailbox
+    /// itself.
+    pub(super) fn plain(&self, arrival: &Arrival) -> Arrival {
+        let mut plain = arrival.clone();
+        let mail = &mut plain.reading.message;
+        let is_dry = |named: &NamedAddress| named.parsed().as_ref() == Some(self.dry);
+        let is_dry_too = |address: &String| Address::parse(address).ok().as_ref() == Some(self.dry);
+        if !self.is_only {
+            mail.to.retain(|named| !is_dry(named));
+            mail.cc.retain(|named| !is_dry(named));
+            mail.delivered_to.retain(|address| !is_dry_too(address));
+            return plain;
+        }
+        let own = &self.own.address;
+        let named = mail.to.iter_mut().chain(&mut mail.cc);
+        for named in named.filter(|named| is_dry(named)) {
             *named = NamedAddress::new(named.name.as_deref().unwrap_or_default(), own);
         }
-    }
-    for address in &mut mail.delivered_to {
-        if Address::parse(address).ok().as_ref() == Some(dry) {
+        let delivered = mail.delivered_to.iter_mut();
+        for address in delivered.filter(|address| is_dry_too(address)) {
             own.as_str().clone_into(address);
         }
+        plain
     }
-    plain
+
+    /// Whether an agent may know by which rules the mailbox goes: those of a confidential queue are its own agents'.
+    fn may_be_seen_by(&self, agent: &AgentName, policy: &Policy) -> bool {
+        let queue = policy.queues.get(&self.own.queue);
+        queue.is_some_and(|queue| may_see(agent, queue, policy))
+    }
 }
 
-fn answer(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, decision: &Decision) {
+fn may_see(agent: &AgentName, queue: &QueuePolicy, policy: &Policy) -> bool {
+    !queue.confidential || queue.agents.contains(agent) || policy.decides_for(agent, queue)
+}
+
+/// Answers what was tried. Who is not surely an agent gets no answer: what the rules are is nobody else's business.
+pub(super) fn try_out(draft: &mut Draft<'_>, arrival: &Arrival, trial: &Trial<'_>) {
+    let policy = draft.given.policy;
+    let speaker = identity::recognise(arrival, None, draft);
+    let speaker = speaker.filter(|speaker| speaker.trust == Trust::Proven);
+    let agent = speaker.as_ref().and_then(|speaker| speaker.agent.clone());
+    let agent = agent.filter(|agent| trial.may_be_seen_by(agent, policy));
+    let may_answer = loops::answer_forbidden(arrival, draft.given).is_none();
+    let Some((speaker, agent)) = speaker.zip(agent).filter(|_| may_answer) else {
+        if trial.is_only {
+            machine::put_aside(draft, arrival, Reason::TriedByNobody);
+        }
+        return;
+    };
+    let plain = trial.plain(arrival);
+    let decision = decide(&Cause::Mail(Box::new(plain)), draft.world, draft.given);
+    if trial.is_only {
+        machine::put_aside(draft, arrival, Reason::Tried);
+        draft.decision.is_fresh_human = super::fresh::is_fresh(draft, arrival);
+    }
+    answer(draft, arrival, (&speaker, &agent), (&decision, trial));
+}
+
+fn answer(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    (speaker, agent): (&Speaker, &AgentName),
+    (decision, trial): (&Decision, &Trial<'_>),
+) {
     let policy = draft.given.policy;
     let Some(mailbox) = policy.mailboxes.get(&arrival.mailbox) else {
         return;
@@ -101,7 +153,8 @@ fn answer(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker, decision:
         about: inert(subject.unwrap_or_default()),
         outcome: outcome(decision).to_owned(),
         why: decision.reason.words(queue.language).to_owned(),
-        tickets: tickets(decision, policy, queue.language),
+        tickets: tickets((decision, agent), policy, queue.language),
+        is_real: !trial.is_only,
         is_acknowledged: decision
             .mails
             .iter()
@@ -150,8 +203,12 @@ fn outcome(decision: &Decision) -> &'static str {
     clippy::wildcard_enum_match_arm,
     reason = "the rest is of no interest to whoever tries rules"
 )]
-fn tickets(decision: &Decision, policy: &Policy, language: Language) -> Vec<TriedTicket> {
-    let mut tried: Vec<(Stream, TriedTicket)> = Vec::new();
+fn tickets(
+    (decision, agent): (&Decision, &AgentName),
+    policy: &Policy,
+    language: Language,
+) -> Vec<TriedTicket> {
+    let mut tried: Vec<(Stream, TriedTicket, bool)> = Vec::new();
     for event in &decision.events {
         if let EventData::TicketOpened(new) = &event.data {
             let queue = policy.queues.get(&new.queue);
@@ -159,10 +216,14 @@ fn tickets(decision: &Decision, policy: &Policy, language: Language) -> Vec<Trie
                 queue: queue.map_or_else(|| new.queue.to_string(), |queue| queue.title.clone()),
                 ..TriedTicket::default()
             };
-            tried.push((event.stream.clone(), ticket));
+            // Where a confidential queue is not theirs they learn that it would be, and no more.
+            let is_seen = queue.is_some_and(|queue| may_see(agent, queue, policy));
+            tried.push((event.stream.clone(), ticket, is_seen));
         }
-        let known = tried.iter_mut().find(|(stream, _)| *stream == event.stream);
-        let Some((_, ticket)) = known else {
+        let known = tried
+            .iter_mut()
+            .find(|(stream, ..)| *stream == event.stream);
+        let Some((_, ticket, true)) = known else {
             continue;
         };
         match &event.data {
@@ -192,5 +253,5 @@ fn tickets(decision: &Decision, policy: &Policy, language: Language) -> Vec<Trie
             _ => {}
         }
     }
-    tried.into_iter().map(|(_, ticket)| ticket).collect()
+    tried.into_iter().map(|(_, ticket, _)| ticket).collect()
 }

@@ -1,25 +1,31 @@
 //! Whoever decides for a queue changes by mail how it works: in answer to a mail about one of its tickets, or by a mail of
 //! its own to the queue's address. What the file says of the same key counts again once it says anything else.
 
+mod wish;
+
+use wish::{Wish, wish};
+
 use super::{
     duty::{self, Saying},
     machine,
 };
 use crate::desk::{
     arrival::Arrival,
-    command::{Command, LIMIT_MAX, Verb, limit_in, method_choices, method_named, taken_back, when},
+    command::{Command, as_ordered, as_taken_back},
     decision::{Decision, Given},
     distribution::appointment,
     draft::{DecisionBuilder, Draft, Voice},
     heads::{file_says, stands_so},
     identity::Speaker,
+    loops,
     permission::{Act, Refusal, Standing, may},
-    policy::QueuePolicy,
     reason::Reason,
+    timer::number_of,
+    worklist::{ItemKind, ListItem},
     world::World,
 };
 use crate::model::{
-    event::{EventData, Role},
+    event::{EventData, Role, Trust},
     ids::{AgentName, QueueName},
     queue_change::QueueChange,
     ticket::Side,
@@ -28,13 +34,15 @@ use crate::model::{
 /// Why something was not done, and a name that belongs to the reason.
 type Refused = (Reason, String);
 
-/// No day further ahead is declared closed: who would remember?
-const DAYS_AHEAD_MAX: i32 = 400;
-
-/// What is to become of how the queue works.
-enum Wish {
-    Change(QueueChange),
-    TakeBack(QueueChange),
+/// What was done, for the letter that says so.
+enum Done {
+    /// It stands from now on; the words take it back.
+    Changed { back: String },
+    /// It stands no more.
+    TakenBack {
+        /// It was a closed day that has passed, by which due times have been counted.
+        is_past_day: bool,
+    },
 }
 
 /// What a mail of its own, to the address of the queue that its author decides for, says of that queue. Whether it is one
@@ -54,6 +62,10 @@ pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speak
     };
     machine::put_aside(draft, arrival, Reason::AboutTheQueue);
     draft.voice.role = Role::Head;
+    // What they order counts, although their program wants no answer.
+    let may_answer = loops::answer_forbidden(arrival, draft.given).is_none();
+    let mail = may_answer.then_some(arrival.raw);
+    let mail = mail.filter(|_| speaker.trust >= Trust::Claimed);
     let standing = Standing {
         role: Role::Head,
         trust: speaker.trust,
@@ -69,13 +81,15 @@ pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speak
         };
         let written = command.written.clone();
         let saying = match done {
-            Ok(()) => Saying::queue_changed(written),
+            Ok(Done::Changed { back }) => Saying::queue_changed(written, back),
+            Ok(Done::TakenBack { is_past_day }) => Saying::queue_change_over(written, is_past_day),
             Err((reason, detail)) => Saying::not_done(reason, detail, written),
         };
+        let saying = saying.of_queue(name);
         if let Err(reason) = allowed {
             draft.decision.reason = reason;
         }
-        duty::tell(draft, &agent, arrival.raw, saying);
+        duty::tell(draft, (&agent, speaker.trust), mail, saying);
     }
     true
 }
@@ -93,7 +107,7 @@ pub(super) fn carry_out_by(
     if !queue.is_some_and(|queue| policy.decides_for(agent, queue)) {
         return Err((Reason::NotOfQueue, String::new()));
     }
-    carry_out(draft, name, command)
+    carry_out(draft, name, command).map(drop)
 }
 
 /// Does what is said of a queue.
@@ -101,29 +115,38 @@ fn carry_out(
     draft: &mut DecisionBuilder<'_>,
     name: &QueueName,
     command: &Command,
-) -> Result<(), Refused> {
+) -> Result<Done, Refused> {
     let policy = draft.given.policy;
     let queue = policy.queues.get(name);
     let queue = queue.ok_or_else(|| (Reason::NoQueue, String::new()))?;
     // The rules in force are those of before the batch; what it has changed stands in the queue's state alone.
     let file = draft.given.file.queues.get(name).unwrap_or(queue);
     let state = draft.queue_state(name);
-    let data = match wish(draft, queue, command)? {
+    let today = queue.calendar.zone().to_datetime(draft.given.now).date();
+    let (data, done) = match wish(draft, queue, (command, &state))? {
         Wish::Change(change) if stands_so(file, &state, &change) => return Err(as_it_is()),
-        Wish::Change(change) => EventData::QueueChanged {
-            file: file_says(file, &change),
-            change,
-        },
+        Wish::Change(change) => {
+            let back = as_taken_back(&change, queue.language);
+            let file = file_says(file, &change);
+            (
+                EventData::QueueChanged { file, change },
+                Done::Changed { back },
+            )
+        }
         Wish::TakeBack(change) => {
             let mut known = state.changed.iter();
             let known = known.find(|one| one.change.replaces(&change));
             let change = known.ok_or_else(as_it_is)?.change.clone();
-            EventData::QueueChangeOver { change }
+            let is_past_day = matches!(change, QueueChange::Closed { on } if on < today);
+            (
+                EventData::QueueChangeOver { change },
+                Done::TakenBack { is_past_day },
+            )
         }
     };
     draft.happened_to_queue(name, data, Reason::AgentCommand);
     look(draft, name);
-    Ok(())
+    Ok(done)
 }
 
 /// What waits may be given to somebody now.
@@ -136,90 +159,7 @@ fn as_it_is() -> Refused {
     (Reason::AsItIs, String::new())
 }
 
-fn wish(
-    draft: &DecisionBuilder<'_>,
-    queue: &QueuePolicy,
-    command: &Command,
-) -> Result<Wish, Refused> {
-    let words = command.argument.as_str();
-    if command.verb == Verb::Exclude {
-        let agent = agent_in(draft, queue, words)?;
-        return Ok(Wish::Change(QueueChange::Out { agent }));
-    }
-    if command.verb == Verb::Include {
-        let agent = agent_in(draft, queue, words)?;
-        return Ok(Wish::TakeBack(QueueChange::Out { agent }));
-    }
-    let (words, is_taken_back) = taken_back(words);
-    let change = if command.verb == Verb::Distribution {
-        method(queue, words, is_taken_back)?
-    } else if command.verb == Verb::Limit {
-        limit(draft, queue, (words, is_taken_back))?
-    } else {
-        closed(draft, queue, words)?
-    };
-    Ok(match is_taken_back {
-        true => Wish::TakeBack(change),
-        false => Wish::Change(change),
-    })
-}
-
-fn method(queue: &QueuePolicy, words: &str, is_taken_back: bool) -> Result<QueueChange, Refused> {
-    let method = match is_taken_back {
-        true => Some(queue.distribution.method),
-        false => method_named(words),
-    };
-    let method = method.ok_or_else(|| (Reason::NoSuchChoice, method_choices()))?;
-    Ok(QueueChange::Method { method })
-}
-
-fn limit(
-    draft: &DecisionBuilder<'_>,
-    queue: &QueuePolicy,
-    (words, is_taken_back): (&str, bool),
-) -> Result<QueueChange, Refused> {
-    let (whose, max_active) = match is_taken_back {
-        true => (words, 0),
-        false => {
-            limit_in(words).ok_or_else(|| (Reason::NoSuchChoice, format!("1 … {LIMIT_MAX}")))?
-        }
-    };
-    let agent = match whose {
-        "" => None,
-        whose => Some(agent_in(draft, queue, whose)?),
-    };
-    Ok(QueueChange::Limit { agent, max_active })
-}
-
-/// A day to come, or today.
-fn closed(
-    draft: &DecisionBuilder<'_>,
-    queue: &QueuePolicy,
-    words: &str,
-) -> Result<QueueChange, Refused> {
-    let now = queue.calendar.zone().to_datetime(draft.given.now);
-    let refused = || (Reason::NoDay, String::new());
-    let (day, rest) = when::read(words, now).ok_or_else(refused)?;
-    let ahead = now.date().until(day.date).map(|span| span.get_days());
-    let is_near = ahead.is_ok_and(|days| (0..=DAYS_AHEAD_MAX).contains(&days));
-    let is_all = day.time.is_none() && rest.trim().is_empty();
-    match is_near && is_all {
-        true => Ok(QueueChange::Closed { on: day.date }),
-        false => Err(refused()),
-    }
-}
-
-/// Who of the queue is meant by `@anna`.
-fn agent_in(
-    draft: &DecisionBuilder<'_>,
-    queue: &QueuePolicy,
-    words: &str,
-) -> Result<AgentName, Refused> {
-    let named = words.trim().trim_start_matches('@');
-    super::agent::colleague(draft, &queue.agents, named)
-}
-
-/// The file says something else of what was changed: it counts.
+/// The file says something else of what was changed: it counts, and whoever decides for the queue finds so in their list.
 pub(super) fn file_changed(
     changes: &[(QueueName, QueueChange)],
     world: &World,
@@ -228,10 +168,25 @@ pub(super) fn file_changed(
     let voice = Voice::okno(given.now);
     let mut draft = Draft::new(given, world, voice, Reason::FileChanged);
     for (name, change) in changes {
+        tell_in_list(&mut draft, name, change);
         let change = change.clone();
         let over = EventData::QueueChangeOver { change };
         draft.happened_to_queue(name, over, Reason::FileChanged);
         look(&mut draft, name);
     }
     draft.done()
+}
+
+fn tell_in_list(draft: &mut Draft<'_>, name: &QueueName, change: &QueueChange) {
+    let queue = draft.given.policy.queues.get(name);
+    let Some((queue, head)) = queue.and_then(|queue| Some((queue, queue.head.clone()?))) else {
+        return;
+    };
+    let order = as_ordered(change, queue.language);
+    let item = ListItem {
+        number: number_of(&format!("{name}: {order}")),
+        kind: ItemKind::FileCounts,
+        words: format!("{}\n{order}", queue.title),
+    };
+    draft.decision.list_items.push((head, item));
 }

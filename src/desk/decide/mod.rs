@@ -17,6 +17,7 @@ mod everybody;
 mod facts;
 mod form_list;
 mod forms;
+mod fresh;
 mod gathering;
 mod handover;
 mod heads;
@@ -77,6 +78,7 @@ use crate::model::{
     ids::AgentName,
 };
 use away::Away;
+use dry_run::Trial;
 use facts::note_facts;
 use joining::{id_of, join, join_as};
 
@@ -109,6 +111,19 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
 
 /// Decides on a mail: what it is, where it belongs, who speaks, what follows, who is told.
 fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision {
+    let trial = dry_run::trial(arrival, given.policy);
+    let asked_too = trial.filter(|trial| !trial.is_only);
+    let plain = asked_too.map(|trial| trial.plain(arrival));
+    decide_asked(plain.as_ref().unwrap_or(arrival), trial, world, given)
+}
+
+/// The same of a mail of which this is to be tried.
+fn decide_asked(
+    arrival: &Arrival,
+    trial: Option<Trial<'_>>,
+    world: &World,
+    given: &Given<'_>,
+) -> Decision {
     let voice = Voice {
         actor: Actor::Okno,
         role: Role::Machine,
@@ -117,7 +132,9 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
         at: arrival.at,
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
-    let place = threading::seat(arrival, world, given);
+    // What is only tried acts on nothing, whatever it answers.
+    let is_tried_only = trial.is_some_and(|trial| trial.is_only);
+    let place = threading::seat(arrival, world, given).filter(|_| !is_tried_only);
     let (place, too_late) = match place {
         Some(place) if !late::is_still_open_to(&place, &draft, arrival) => {
             (None, Some(place.ticket))
@@ -166,7 +183,7 @@ fn decide_mail(arrival: &Arrival, world: &World, given: &Given<'_>) -> Decision 
             if away::hold(&mut draft, arrival, place.as_ref()) => {}
         (Sort::Machine, Away::No | Away::Perhaps) => machine::file(&mut draft, arrival, place),
         (Sort::Machine, Away::Commands) | (Sort::Person, _) => {
-            person_wrote(&mut draft, arrival, place);
+            person_wrote(&mut draft, (arrival, trial), place);
         }
     }
     finish_mail(draft, arrival)
@@ -180,10 +197,20 @@ fn finish_mail(mut draft: Draft<'_>, arrival: &Arrival) -> Decision {
     brake::finish(draft, Some(&arrival.mailbox))
 }
 
-fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
+fn person_wrote(
+    draft: &mut Draft<'_>,
+    (arrival, trial): (&Arrival, Option<Trial<'_>>),
+    place: Option<Seat>,
+) {
     let copies = threading::copies_of(arrival, draft.world);
     if !copies.is_empty() {
         return siblings::came_again(draft, arrival, &copies);
+    }
+    if let Some(trial) = trial {
+        dry_run::try_out(draft, arrival, &trial);
+        if trial.is_only {
+            return;
+        }
     }
     if offers::was_answered(draft, arrival)
         || quarantine::was_answered(draft, arrival)
@@ -192,8 +219,7 @@ fn person_wrote(draft: &mut Draft<'_>, arrival: &Arrival, place: Option<Seat>) {
     {
         return;
     }
-    draft.decision.is_fresh_human =
-        loops::answer_forbidden(arrival, draft.given).is_none() && is_under_caps(draft, arrival);
+    draft.decision.is_fresh_human = fresh::is_fresh(draft, arrival);
     if challenge::answered(draft, arrival) || outside::wrote_to_itself(draft, arrival) {
         return;
     }
@@ -283,20 +309,6 @@ enum Reach {
     One,
     /// Its siblings too.
     All,
-}
-
-/// Whether the sender of a fresh mail has room left under the caps: whoever has not is no reason to answer more.
-fn is_under_caps(draft: &Draft<'_>, arrival: &Arrival) -> bool {
-    let from = arrival.from();
-    let Some(from) = from.and_then(|from| from.parsed()) else {
-        return false;
-    };
-    // What is sent goes to the person, whichever address this mail comes from.
-    let person = draft.world.person(&from);
-    let address = person.map_or(&from, |person| draft.address_of(person));
-    let (hour, day) = draft.given.policy.caps_of(address);
-    let sent = draft.world.sent(address);
-    sent.hour < hour && sent.day < day
 }
 
 /// The agent who first answers is responsible, so that the others know that somebody is.

@@ -1,15 +1,13 @@
 //! An alarm of a queue: raised once and over once. Whoever decides for the queue is told what is to be decided; of how much it
 //! can take, the director too.
 
-use jiff::SignedDuration;
-
 use super::due::digest_mail;
 use crate::desk::{
     brake,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     policy::QueuePolicy,
-    queue_alarm::queue_of,
+    queue_alarm::{may_be_told, queue_of},
     reason::Reason,
     world::World,
 };
@@ -19,9 +17,6 @@ use crate::model::{
     ids::{AgentName, PersonId, QueueName},
     outgoing::{Body, PassportLetter, QueueLetter, Sender, TicketFacts},
 };
-
-/// However often it comes and goes, nobody is written to of one object more often.
-const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 /// Decides on it.
 pub(super) fn decide_queue_alarm(
@@ -35,9 +30,12 @@ pub(super) fn decide_queue_alarm(
     if is_raised != condition.is_over {
         return Decision::new(Reason::NothingToDo);
     }
-    let (alarm, object) = (condition.alarm.clone(), condition.object.clone());
     let told_at = state.and_then(|state| state.told_at);
-    let is_told = told_at.is_none_or(|told| given.now.duration_since(told) >= TELL_AGAIN_AFTER);
+    // Raised now it would stand untold for good: a look sees it again, and raises it where it still is so by then.
+    if !condition.is_over && !may_be_told(told_at, given.now) {
+        return Decision::new(Reason::NothingToDo);
+    }
+    let (alarm, object) = (condition.alarm.clone(), condition.object.clone());
     let (data, reason) = match condition.is_over {
         true => (
             EventData::AlarmOver { alarm, object },
@@ -47,18 +45,14 @@ pub(super) fn decide_queue_alarm(
             EventData::AlarmRaised {
                 alarm,
                 object,
-                is_told,
+                is_told: true,
             },
             Reason::ConditionSeen,
         ),
     };
     let mut draft = Draft::new(given, world, Voice::okno(given.now), reason);
-    let why = match is_told || condition.is_over {
-        true => reason,
-        false => Reason::ToldLately,
-    };
-    draft.happened_elsewhere(Stream::House, data, why, Some(condition.detail.clone()));
-    if let Some(figures) = condition.figures.as_ref().filter(|_| is_told) {
+    draft.happened_elsewhere(Stream::House, data, reason, Some(condition.detail.clone()));
+    if let Some(figures) = &condition.figures {
         let name = queue_of(&condition.object);
         if let Some(queue) = given.policy.queues.get(&name) {
             tell(&mut draft, condition, (&name, queue), figures);

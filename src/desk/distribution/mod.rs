@@ -18,6 +18,9 @@ use crate::model::{
     ids::{AgentName, QueueName},
 };
 
+/// How many tickets that wait a queue looks at in one go: the oldest.
+pub const WAITING_MAX: usize = 50;
+
 /// The number of a queue's appointment.
 #[must_use]
 pub fn appointment(queue: &QueueName) -> i64 {

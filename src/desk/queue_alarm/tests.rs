@@ -45,7 +45,9 @@ fn a_share_in_time_says_something_of_ten_solutions_at_least() {
     for (met, judged, expected) in [
         (0, 9, None),
         (7, 10, Some(Some((70, 80)))),
-        (8, 10, Some(None)),
+        (8, 10, None),
+        (849, 1000, None),
+        (85, 100, Some(None)),
         (799, 1000, Some(Some((79, 80)))),
     ] {
         let facts = QueueFacts {

@@ -14,18 +14,23 @@ use crate::{
     model::{
         clock::{Clock, ClockKind, Outcome},
         event::EventData,
+        ids::QueueName,
         terms::ChangeMode,
         ticket::Ticket,
     },
 };
 
-/// A sum over everything that due times follow from: another sum, and all that runs is counted anew.
+/// By queue, a sum over everything that its due times follow from: another sum, and all that runs there is counted anew.
 #[must_use]
-pub fn rules_sum(policy: &Policy) -> String {
-    let of = |queue: &QueuePolicy| json!([queue.calendar, queue.promises, queue.asking.ola]);
-    let queues = policy.queues.iter().map(|(name, queue)| (name, of(queue)));
-    let rules: BTreeMap<_, _> = queues.collect();
-    HEXLOWER.encode(&Sha256::digest(json!(rules).to_string().as_bytes()))
+pub fn rules_sums(policy: &Policy) -> BTreeMap<QueueName, String> {
+    let of = |queue: &QueuePolicy| {
+        let rules = json!([queue.calendar, queue.promises, queue.asking.ola]);
+        HEXLOWER.encode(&Sha256::digest(rules.to_string().as_bytes()))
+    };
+    let queues = policy.queues.iter();
+    queues
+        .map(|(name, queue)| (name.clone(), of(queue)))
+        .collect()
 }
 
 /// What becomes of the running clocks of a ticket by the rules of today, and how many due times would lie in the past and

@@ -1,13 +1,15 @@
-//! The rules in force: the file's, and what queues' heads have changed by mail. Nobody but the decider goes by them, and
-//! nobody but the decider changes them; so it has them anew when it begins, and after every change.
+//! The decider's rules: those in force. Nobody but the decider changes them; so it has them anew when it begins, and after
+//! every change.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::atomic::Ordering;
 
-use super::{Decider, HouseError};
+use super::{
+    super::rules::{InForce, in_force},
+    Decider, HouseError,
+};
 use crate::{
-    config::Config,
     desk::{cause::Cause, heads, sla},
-    store::{instance, queues, sweep},
+    store::{instance, sweep},
 };
 
 impl Decider {
@@ -16,27 +18,25 @@ impl Decider {
         if !self.is_changed.load(Ordering::SeqCst) {
             return Ok(());
         }
-        let (db, file) = (&self.house.db, &self.house.file.policy);
-        let names = file.queues.keys().cloned().collect();
-        let states = queues::states(db, names).await?;
+        let (db, file) = (&self.house.db, &self.house.file);
+        let InForce {
+            config,
+            is_changed,
+            states,
+        } = in_force(db, file).await?;
         let now = self.house.clock.now();
-        let (config, policy) = match heads::in_force(file, &states) {
-            None => (Arc::clone(&self.house.file), self.of_file),
-            Some(policy) => {
-                let resolved = serde_json::to_string(&policy);
+        let policy = match is_changed {
+            false => self.of_file,
+            true => {
+                let resolved = serde_json::to_string(&config.policy);
                 let resolved = resolved.map_err(|error| HouseError::Stored(error.to_string()))?;
-                let row = instance::policy(db, &resolved, now).await?;
-                let config = Config {
-                    policy,
-                    ..Config::clone(&self.house.file)
-                };
-                (Arc::new(config), row)
+                instance::policy(db, &resolved, now).await?
             }
         };
-        sweep::note_rules(db, &sla::rules_sum(&config.policy)).await?;
+        let over = heads::over(&file.policy, &states);
+        sweep::note_rules(db, sla::rules_sums(&config.policy)).await?;
         (self.house.config, self.house.policy) = (config, policy);
         self.is_swept.store(false, Ordering::SeqCst);
-        let over = heads::over(file, &states);
         self.is_changed.store(false, Ordering::SeqCst);
         if over.is_empty() {
             return Ok(());

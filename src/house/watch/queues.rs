@@ -4,10 +4,13 @@ use jiff::Timestamp;
 
 use super::{House, HouseError, StoredCondition, write};
 use crate::{
-    desk::queue_alarm::{Seen, is_looked_at, look as look_at, month_of, on_duty, queue_of, spans},
+    desk::queue_alarm::{
+        Seen, is_left_over, is_looked_at, is_news, look as look_at, month_of, on_duty, queue_of,
+        spans,
+    },
     model::{
         address::Address,
-        alarm::{self, CAPACITY, Figures},
+        alarm::{self, CAPACITY, Figures, OF_QUEUES},
     },
     store::{alarms, looks},
 };
@@ -15,6 +18,14 @@ use crate::{
 /// Looks at every queue that somebody decides for, while it works.
 pub(super) async fn look(house: &House) -> Result<(), HouseError> {
     let (policy, now) = (&house.config.policy, house.clock.now());
+    let known = alarms::known(&house.db).await?;
+    let standing = known.iter().filter(|(_, state)| state.raised_at.is_some());
+    let standing: Vec<(&str, &str)> = standing
+        .map(|((alarm, object), _)| (alarm.as_str(), object.as_str()))
+        .collect();
+    for over in standing.iter().filter(|one| is_left_over(**one, policy)) {
+        end(house, *over, now).await;
+    }
     let queues = policy.queues.iter();
     let queues: Vec<_> = queues
         .filter(|(_, queue)| is_looked_at(queue, policy, now))
@@ -22,10 +33,9 @@ pub(super) async fn look(house: &House) -> Result<(), HouseError> {
     if queues.is_empty() {
         return Ok(());
     }
-    let standing = alarms::standing(&house.db).await?;
-    let stands = |alarm: &str, object: &str| {
-        let mut standing = standing.iter();
-        standing.any(|(name, of)| name == alarm && of == object)
+    let state = |seen: &Seen| {
+        let state = known.get(&(seen.alarm.to_owned(), seen.object.clone()));
+        state.copied().unwrap_or_default()
     };
     let agents = queues.iter().flat_map(|(_, queue)| &queue.agents);
     let agents = agents.filter_map(|name| policy.agents.get(name));
@@ -35,25 +45,34 @@ pub(super) async fn look(house: &House) -> Result<(), HouseError> {
         let facts = looks::queue(&house.db, name, spans(queue, now)).await?;
         let here = on_duty((queue, policy), &absences, now);
         for seen in look_at((name, queue), (&facts, here), now) {
-            if stands(seen.alarm, &seen.object) == seen.figures.is_none() {
+            if is_news(&seen, state(&seen), now) {
                 report(house, seen, now).await;
             }
         }
         // With the month its alarms are over.
         let month = month_of(name, queue, now);
         let past = standing.iter().filter(|(alarm, object)| {
-            alarm == CAPACITY && queue_of(object) == *name && !object.starts_with(&month)
+            *alarm == CAPACITY && queue_of(object) == *name && !object.starts_with(&month)
         });
-        for (_, object) in past {
-            let seen = Seen {
-                alarm: CAPACITY,
-                object: object.clone(),
-                figures: None,
-            };
-            report(house, seen, now).await;
+        for over in past {
+            end(house, *over, now).await;
         }
     }
     Ok(())
+}
+
+/// An alarm that nothing is seen of any more is over.
+async fn end(house: &House, (alarm, object): (&str, &str), now: Timestamp) {
+    let alarm = OF_QUEUES.into_iter().find(|known| *known == alarm);
+    if let Some(alarm) = alarm {
+        let (object, figures) = (object.to_owned(), None);
+        let seen = Seen {
+            alarm,
+            object,
+            figures,
+        };
+        report(house, seen, now).await;
+    }
 }
 
 async fn report(house: &House, seen: Seen, now: Timestamp) {

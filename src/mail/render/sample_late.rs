@@ -130,6 +130,7 @@ pub(super) fn tried(make: &Maker<'_>) -> Vec<Body> {
         about: make.say("Не работает принтер", "The printer does not work"),
         outcome: outcome.to_owned(),
         why: make.say("Новое обращение.", "A new request."),
+        is_real: outcome == "quarantined",
         is_acknowledged: !tickets.is_empty(),
         tickets,
     };

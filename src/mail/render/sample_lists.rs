@@ -3,7 +3,7 @@
 use super::{sample_codes::TICKET_STATES, sample_words::Maker};
 use crate::model::outgoing::{
     ArticleLetter, Body, Button, DutyLetter, FoundArticles, FoundTicket, FoundTickets, HeadLetter,
-    OfferedMail, WorkLine, WorkList, WorkListAnswer,
+    OfferedMail, Overruled, WorkLine, WorkList, WorkListAnswer,
 };
 
 /// Headings, as codes.
@@ -94,6 +94,10 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
             author: "rector@uni.test".to_owned(),
             code: "[mail:17:k7q4m2p9s1]".to_owned(),
         }],
+        overruled: vec![Overruled {
+            queue: make.ticket().queue,
+            order: make.say("#выходной 31.12.2026", "#day off 31.12.2026"),
+        }],
         more: 7,
     };
     let bare = WorkLine {
@@ -106,6 +110,7 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         lines: vec![bare],
         address: make.ticket().address,
         mails: Vec::new(),
+        overruled: Vec::new(),
         more: 0,
     };
     let answer = |why: &str, lines: &[&str]| {
@@ -227,7 +232,17 @@ pub(super) fn duties(make: &Maker<'_>) -> Vec<Body> {
         letter("back"),
         DutyLetter {
             written: make.say("#лимит @anna 8", "#limit @anna 8"),
+            detail: make.say("#лимит @anna отменить", "#limit @anna undo"),
             ..letter("queue_changed")
+        },
+        DutyLetter {
+            written: make.say("#лимит @anna отменить", "#limit @anna undo"),
+            ..letter("queue_change_over")
+        },
+        DutyLetter {
+            written: make.say("#выходной 17.11.2026 отменить", "#day off 17.11.2026 undo"),
+            detail: "past_day".to_owned(),
+            ..letter("queue_change_over")
         },
         listed("handed_over"),
         listed("free"),

@@ -45,7 +45,7 @@ pub use share::{AgentLoad, Given, Whom};
 
 pub use quarantine::{QuarantineAnswer, QuarantineLetter};
 pub use refusal::RefusalLetter;
-pub use work::{OfferedMail, WorkLine, WorkList, WorkListAnswer};
+pub use work::{OfferedMail, Overruled, WorkLine, WorkList, WorkListAnswer};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

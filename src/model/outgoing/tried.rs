@@ -15,6 +15,9 @@ pub struct TriedLetter {
     pub why: String,
     /// The tickets that it would have opened.
     pub tickets: Vec<TriedTicket>,
+    /// The mailbox itself was written to as well, and all of this has happened.
+    #[serde(default)]
+    pub is_real: bool,
     /// Whether its author would have been sent a confirmation.
     pub is_acknowledged: bool,
 }

@@ -16,8 +16,20 @@ pub struct WorkList {
     pub address: Address,
     /// Mails to everybody that came since the last list.
     pub mails: Vec<OfferedMail>,
+    /// The reader's own orders that the configuration's file has overruled since the last list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overruled: Vec<Overruled>,
     /// How many more there are.
     pub more: u64,
+}
+
+/// What a head had ordered by mail and the file says otherwise now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overruled {
+    /// The queue.
+    pub queue: String,
+    /// The order, as it may be sent again: `#limit @anna 8`.
+    pub order: String,
 }
 
 /// A mail that asked nobody of ours and may be made a ticket of.

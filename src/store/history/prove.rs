@@ -17,7 +17,7 @@ use crate::{
         ticket::Ticket,
     },
     store::{
-        Db, Row, StoreError, Tx, instant, json_list, sql,
+        Db, Row, StoreError, Tx, instant, json_list, queues, sql,
         verdict::{self, Judged},
     },
 };
@@ -27,7 +27,7 @@ use crate::{
 pub struct Fault {
     /// Where: `event 12`, `ticket 1042`, `queue it`.
     pub place: String,
-    /// What: `hash`, `link`, `gap`, `private`, `verdict`, `snapshot`.
+    /// What: `hash`, `link`, `gap`, `private`, `verdict`, `snapshot`, `queue`.
     pub what: &'static str,
 }
 
@@ -177,14 +177,17 @@ impl Walk {
 
     /// Compares every queue with what its events make of it.
     async fn queues(&mut self, db: &Db) -> Result<(), StoreError> {
-        for name in std::mem::take(&mut self.queues) {
+        // One that no event speaks of is wrong as well.
+        let mut names = std::mem::take(&mut self.queues);
+        names.extend(queues::names(db).await?);
+        for name in names {
             let is_right = db
                 .read("fold a queue anew", name.clone(), |tx, name| {
                     Box::pin(is_queue_right(tx, name))
                 })
                 .await?;
             if !is_right {
-                self.fault(format!("queue {name}"), "snapshot");
+                self.fault(format!("queue {name}"), "queue");
             }
         }
         Ok(())

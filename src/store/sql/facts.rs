@@ -147,6 +147,8 @@ statements! {
     );
     /// Queues as they stand.
     FACTS_QUEUES = over_list!("SELECT queue, state FROM queue_state WHERE queue", text, "");
+    /// All queues of which it is stored how they stand, for the proof of history.
+    QUEUES_ALL = Statement::both("SELECT queue FROM queue_state ORDER BY queue");
     /// What an agent has to decide, the oldest first.
     FACTS_LIST_ITEMS = Statement::both("SELECT number, kind, words FROM list_item WHERE agent = $1 \
         ORDER BY CASE kind WHEN 'done' THEN 1 ELSE 0 END, at, number, kind LIMIT $2 + 0");
@@ -207,9 +209,17 @@ statements! {
     /// What is due.
     TIMERS_DUE = Statement::both("SELECT kind, object, at FROM timer WHERE at <= $1 + 0 ORDER BY at, kind, object LIMIT $2 + 0");
     /// How many tickets have something due.
-    SWEEP_COUNT = Statement::both("SELECT COUNT(*) FROM ticket WHERE due_at IS NOT NULL");
+    SWEEP_COUNT = Statement::twin(
+        "SELECT COUNT(*) FROM ticket WHERE due_at IS NOT NULL AND queue NOT IN (SELECT value FROM json_each($1))",
+        "SELECT COUNT(*) FROM ticket WHERE due_at IS NOT NULL AND queue NOT IN (SELECT json_array_elements_text($1::JSON))",
+    );
     /// The next of them, the earliest due first.
-    SWEEP_PAGE = Statement::both("SELECT due_at, id FROM ticket WHERE due_at IS NOT NULL AND (due_at, id) > ($1, $2) ORDER BY due_at, id LIMIT 64");
+    SWEEP_PAGE = Statement::twin(
+        "SELECT due_at, id FROM ticket WHERE due_at IS NOT NULL AND (due_at, id) > ($1, $2) \
+         AND queue NOT IN (SELECT value FROM json_each($3)) ORDER BY due_at, id LIMIT 64",
+        "SELECT due_at, id FROM ticket WHERE due_at IS NOT NULL AND (due_at, id) > ($1, $2) \
+         AND queue NOT IN (SELECT json_array_elements_text($3::JSON)) ORDER BY due_at, id LIMIT 64",
+    );
     /// When something falls due after an instant.
     TIMER_NEXT_AFTER = Statement::twin(
         // With the sign SQLite does not think of going by the kind, which without statistics it takes for the rarer thing.

@@ -6,8 +6,10 @@ use crate::store::statement::Statement;
 statements! { OF_LOOKS;
     /// What people of these addresses have said of themselves.
     LOOK_DUTY = over_list!("SELECT asked.address, person.duty FROM person_address AS asked JOIN person ON person.id = asked.person WHERE asked.address", text, "");
-    /// How many tickets of a queue nobody has answered or taken.
-    LOOK_UNANSWERED = Statement::both("SELECT COUNT(*) FROM ticket WHERE queue = $1 AND state = 'new'");
+    /// How many tickets of a queue nobody has answered or taken, as far as anybody counts.
+    LOOK_UNANSWERED = Statement::both(
+        "SELECT COUNT(*) FROM (SELECT id FROM ticket WHERE queue = $1 AND state = 'new' LIMIT $2 + 0) AS counted",
+    );
     /// The oldest of them.
     LOOK_OLDEST = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state = 'new' ORDER BY id LIMIT $2 + 0");
     /// How many requests a queue got between two instants.

@@ -60,7 +60,7 @@ pub(super) fn carry_out(
         Verb::Publish => article::publish_listed(ticket, said),
         Verb::Discard => article::discard_listed(ticket, said),
         Verb::Absent | Verb::Back | Verb::Settings => {
-            let author = (&said.agent, arrival.raw);
+            let author = (&said.agent, Some(arrival.raw));
             duty::carry_out(ticket, author, command)?;
             let number = ticket.snapshot().number;
             duty::said_about(ticket, &said.agent, number);

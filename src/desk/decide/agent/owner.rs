@@ -7,7 +7,7 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
 };
-use crate::model::{distribution::Method, event::EventData, ids::AgentName};
+use crate::model::{address::Address, distribution::Method, event::EventData, ids::AgentName};
 
 /// The author of the mail is.
 pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
@@ -89,31 +89,48 @@ pub(super) fn assign(
     Ok(())
 }
 
-/// Who of a team is meant: by the name in the configuration, an address, the name people see, or a word of it.
+/// Who of a team is meant: by the key in the configuration, which `@` marks, an address, the name people see, or a word of
+/// it. What may mean several means none of them.
 pub(in crate::desk::decide) fn colleague(
     draft: &DecisionBuilder<'_>,
     team: &[AgentName],
-    name: &str,
+    words: &str,
 ) -> Result<AgentName, (Reason, String)> {
     let policy = draft.given.policy;
-    if let Some(agent) = policy.agent_named(name).filter(|one| team.contains(one)) {
+    let written = words.trim().to_lowercase();
+    let word = written.trim_start_matches('@');
+    let by_key = team.iter().find(|one| one.as_str().to_lowercase() == word);
+    if let Some(agent) = by_key.filter(|_| written.starts_with('@')) {
         return Ok(agent.clone());
     }
-    let word = name.to_lowercase();
-    let bears = |agent: &&AgentName| {
-        let shown = draft.agent_name(agent).to_lowercase();
-        !word.is_empty() && shown.split_whitespace().any(|part| part == word)
+    let address = Address::parse(word).ok();
+    let by_address = address.and_then(|address| policy.agent_of(&address));
+    if let Some(agent) = by_address.filter(|one| team.contains(one)) {
+        return Ok(agent.clone());
+    }
+    let shown = |agent: &AgentName| draft.agent_name(agent).to_lowercase();
+    let is_whole = |agent: &&AgentName| shown(agent) == word;
+    let is_part = |agent: &&AgentName| {
+        let is_key = agent.as_str().to_lowercase() == word;
+        is_key || !word.is_empty() && shown(agent).split_whitespace().any(|part| part == word)
     };
-    let found: Vec<&AgentName> = team.iter().filter(bears).collect();
-    let names = |all: &mut dyn Iterator<Item = &AgentName>| {
+    let whole: Vec<&AgentName> = team.iter().filter(is_whole).collect();
+    let found = match whole.as_slice() {
+        [] => team.iter().filter(is_part).collect(),
+        [..] => whole,
+    };
+    let names = |all: &mut dyn Iterator<Item = &AgentName>, mark: &str| {
         let shown: Vec<String> = all
-            .map(|agent| format!("{} ({agent})", draft.agent_name(agent)))
+            .map(|agent| format!("{} ({mark}{agent})", draft.agent_name(agent)))
             .collect();
         shown.join(", ")
     };
     match found.as_slice() {
         [only] => Ok((*only).clone()),
-        [] => Err((Reason::NoSuchAgent, names(&mut team.iter()))),
-        several => Err((Reason::SeveralAgents, names(&mut several.iter().copied()))),
+        [] => Err((Reason::NoSuchAgent, names(&mut team.iter(), ""))),
+        several => {
+            let listed = names(&mut several.iter().copied(), "@");
+            Err((Reason::SeveralAgents, listed))
+        }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn undo(
     let (number, world) = (ticket.snapshot().number, ticket.world);
     let themselves = said_of_themselves(ticket, said);
     if themselves == Some(Extent::All) {
-        let taken_back = duty::take_back(ticket, (&said.agent, arrival.raw));
+        let taken_back = duty::take_back(ticket, (&said.agent, Some(arrival.raw)));
         return taken_back.map_err(|(reason, detail)| NotDone { reason, detail });
     }
     // Half of it taken back would be worse than nothing: first it is seen whether all of it can be.

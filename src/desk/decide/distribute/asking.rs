@@ -10,7 +10,7 @@ use crate::desk::{
     draft::{Draft, TicketDraft, Voice},
     policy::QueuePolicy,
     reason::Reason,
-    timer::owner_at,
+    timer::{owner_at, owner_question},
     worklist::{ItemKind, ListItem},
     world::World,
 };
@@ -37,6 +37,7 @@ pub(super) fn ask(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> bool
     };
     ticket.decision.list_items.push((name, item));
     let question = OwnerQuestion {
+        asked_at: Some(now),
         remind_at,
         until,
         is_reminded: false,
@@ -55,7 +56,7 @@ fn head(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<PersonI
 impl<'a> TicketDraft<'_, 'a> {
     /// What the head is asked, where the queue is one whose head says who: it may not be any more.
     fn open_question(&self) -> Option<(&'a QueuePolicy, OwnerQuestion)> {
-        let asked = self.snapshot().owner_asked?;
+        let asked = owner_question(self.snapshot(), self.given.policy)?;
         let queue = self.queue()?;
         let is_theirs = queue.distribution.method == Method::Manual;
         is_theirs.then_some((queue, asked))
@@ -94,14 +95,15 @@ pub(in crate::desk::decide) fn owner_due(
     world: &World,
     given: &Given<'_>,
 ) -> Decision {
-    let due = world.ticket(number).and_then(owner_at);
+    let due = world.ticket(number);
+    let due = due.and_then(|ticket| owner_at(ticket, given.policy));
     if due.is_none_or(|due| due > given.now) {
         return Decision::new(Reason::NothingToDo);
     }
     let voice = Voice::okno(given.now);
     let mut draft = Draft::new(given, world, voice, Reason::HeadSilent);
     if let Some(mut ticket) = draft.ticket(number) {
-        let asked = ticket.snapshot().owner_asked;
+        let asked = owner_question(ticket.snapshot(), given.policy);
         let is_over = asked.is_some_and(|asked| asked.until <= given.now);
         match ticket.queue().filter(|_| is_over) {
             Some(queue) => fall_back(&mut ticket, queue),

@@ -10,7 +10,7 @@ use super::{
 use crate::desk::{
     brake,
     decision::{Decision, Given},
-    distribution::{DistributionPolicy, appointment, queue_of},
+    distribution::{DistributionPolicy, WAITING_MAX, appointment, queue_of},
     draft::{Draft, TicketDraft, Voice},
     reason::Reason,
     world::World,
@@ -55,8 +55,9 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
     };
     let voice = Voice::okno(given.now);
     let mut draft = Draft::new(given, world, voice, Reason::RoomAgain);
-    let mut waits = None;
-    for number in world.waiting(name) {
+    let waiting = world.waiting(name);
+    let (mut is_full, mut given_out) = (false, 0_usize);
+    for number in waiting {
         let Some(mut ticket) = draft.ticket(*number) else {
             continue;
         };
@@ -73,15 +74,26 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
         if ticket.snapshot().waits_for_room {
             // Nobody may be here at all: whoever comes back is looked for, too.
             look_again(&mut ticket, name);
-            waits = Some(*number);
+            is_full = true;
             break;
         }
+        given_out = given_out.saturating_add(1);
         let to = ticket.agents_to_tell();
         let key = format!("given:{}", given.now.as_millisecond());
         deal_again(&mut ticket, to, key);
     }
-    if waits.is_none() {
+    if is_full {
+        return brake::finish(draft, None);
+    }
+    if waiting.len() < WAITING_MAX {
         relieve(&mut draft, name);
+    } else {
+        // There may be more than one look shows: the next follows at once, unless this one came to nothing.
+        let next = match given_out {
+            0 => given.now.saturating_add(LOOK_AGAIN).unwrap_or(given.now),
+            _ => given.now,
+        };
+        draft.decision.give_outs.push((number, next));
     }
     brake::finish(draft, None)
 }

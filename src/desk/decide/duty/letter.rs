@@ -7,8 +7,9 @@ use super::{
 use crate::desk::{draft::DecisionBuilder, policy::QueuePolicy};
 use crate::model::{
     duty::ListTime,
-    ids::PersonId,
-    outgoing::{AutoSubmitted, Body, DutyLetter, OutgoingMail, When, WorkLine},
+    event::Trust,
+    ids::{PersonId, QueueName},
+    outgoing::{AutoSubmitted, Body, Class, DutyLetter, OutgoingMail, When, WorkLine},
 };
 
 /// What a letter says, before it is known to whom.
@@ -19,6 +20,7 @@ pub(in super::super) struct Saying {
     prefers: Preferences,
     lines: Vec<WorkLine>,
     more: u64,
+    queue: Option<QueueName>,
 }
 
 impl Saying {
@@ -30,6 +32,7 @@ impl Saying {
             prefers: Preferences::default(),
             lines: Vec::new(),
             more: 0,
+            queue: None,
         }
     }
 
@@ -48,11 +51,28 @@ impl Saying {
         }
     }
 
-    /// It is done, and stands from now on.
-    pub(in super::super) fn queue_changed(written: String) -> Self {
+    /// It is done, and stands from now on; `back` are the words that take it back.
+    pub(in super::super) fn queue_changed(written: String, back: String) -> Self {
         Self {
-            why: Some((Reason::AgentCommand, String::new(), written)),
+            why: Some((Reason::AgentCommand, back, written)),
             ..Self::of("queue_changed")
+        }
+    }
+
+    /// It is taken back; a closed day may have passed already.
+    pub(in super::super) fn queue_change_over(written: String, is_past_day: bool) -> Self {
+        let detail = if is_past_day { "past_day" } else { "" };
+        Self {
+            why: Some((Reason::AgentCommand, detail.to_owned(), written)),
+            ..Self::of("queue_change_over")
+        }
+    }
+
+    /// It is about this queue, which is who writes.
+    pub(in super::super) fn of_queue(self, queue: &QueueName) -> Self {
+        Self {
+            queue: Some(queue.clone()),
+            ..self
         }
     }
 
@@ -84,38 +104,57 @@ impl Saying {
     }
 }
 
-/// Answers the agent's own mail.
+/// Answers the agent's own mail, where it may be answered. What only claims to be theirs may be anybody's: the answers to it are under the caps.
 pub(in super::super) fn tell(
     draft: &mut DecisionBuilder<'_>,
-    agent: &AgentName,
-    mail: RawId,
+    (agent, trust): (&AgentName, Trust),
+    mail: Option<RawId>,
     saying: Saying,
 ) {
-    if let Some(person) = draft.agent_person(agent) {
-        // Two commands of one mail may come to the same.
-        let before = draft.decision.mails.len();
-        let key = format!("duty:{}:{mail}:{agent}:{before}", saying.what);
-        tell_person(draft, (agent, person), key, saying);
+    let Some((person, mail)) = draft.agent_person(agent).zip(mail) else {
+        return;
+    };
+    // Two commands of one mail may come to the same.
+    let before = draft.decision.mails.len();
+    let key = format!("duty:{}:{mail}:{agent}:{before}", saying.what);
+    if let Some(letter) = letter(draft, (agent, person), key, saying) {
+        let class = match trust >= Trust::Token {
+            true => letter.class,
+            false => Class::Automatic,
+        };
+        draft.queue_mail(OutgoingMail { class, ..letter });
     }
 }
 
 /// Tells somebody of this agent.
 pub(super) fn tell_person(
     draft: &mut DecisionBuilder<'_>,
-    (agent, reader): (&AgentName, PersonId),
+    whom: (&AgentName, PersonId),
     key: String,
     saying: Saying,
 ) {
+    if let Some(letter) = letter(draft, whom, key, saying) {
+        draft.queue_mail(letter);
+    }
+}
+
+fn letter(
+    draft: &DecisionBuilder<'_>,
+    (agent, reader): (&AgentName, PersonId),
+    key: String,
+    saying: Saying,
+) -> Option<OutgoingMail> {
     let policy = draft.given.policy;
     let mut queues = policy.queues.iter();
     // Whoever decides for a queue need not serve it.
     let is_theirs =
         |queue: &QueuePolicy| queue.agents.contains(agent) || policy.decides_for(agent, queue);
-    let queue = queues.find(|(_, queue)| is_theirs(queue));
-    let Some((from, queue)) = queue.and_then(|(name, queue)| Some((sender(draft, name)?, queue)))
-    else {
-        return;
+    let about = saying.queue.as_ref();
+    let (name, queue) = match about.and_then(|name| policy.queues.get_key_value(name)) {
+        Some(about) => about,
+        None => queues.find(|(_, queue)| is_theirs(queue))?,
     };
+    let from = sender(draft, name)?;
     let when = |at| When {
         at,
         zone: queue.calendar.zone_name.clone(),
@@ -129,7 +168,7 @@ pub(super) fn tell_person(
     let body = Body::Duty(DutyLetter {
         what: saying.what.to_owned(),
         queue: from.2.name.clone(),
-        agent: draft.agent_name(agent),
+        agent: draft.agent_name_apart(agent),
         from: absence
             .map(|absence| absence.from)
             .filter(|from| *from > draft.given.now)
@@ -139,7 +178,7 @@ pub(super) fn tell_person(
             let opens = queue.calendar.next_open(absence.until);
             when(opens.unwrap_or(absence.until))
         }),
-        deputy: deputy.map(|deputy| draft.agent_name(deputy)),
+        deputy: deputy.map(|deputy| draft.agent_name_apart(deputy)),
         why: reason.to_owned(),
         detail,
         written,
@@ -153,10 +192,9 @@ pub(super) fn tell_person(
         lines: saying.lines,
         more: saying.more,
     });
-    if let Some(mail) = digest_mail(draft, (reader, key), from, body) {
-        draft.queue_mail(OutgoingMail {
-            auto_submitted: AutoSubmitted::Generated,
-            ..mail
-        });
-    }
+    let mail = digest_mail(draft, (reader, key), from, body)?;
+    Some(OutgoingMail {
+        auto_submitted: AutoSubmitted::Generated,
+        ..mail
+    })
 }

@@ -20,6 +20,7 @@ use crate::desk::{
     draft::{DecisionBuilder, Draft},
     duty::{AWAY_HOURS_MAX, changed, read_away},
     identity::Speaker,
+    loops,
     own_words::{OwnWords, own_words},
     policy::QueuePolicy,
     reason::Reason,
@@ -44,18 +45,22 @@ pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speak
     };
     super::machine::put_aside(draft, arrival, Reason::AboutThemselves);
     draft.voice.role = Role::Agent;
+    // What they say counts, although their program wants no answer.
+    let may_answer = loops::answer_forbidden(arrival, draft.given).is_none();
+    let mail = may_answer.then_some(arrival.raw);
     if speaker.trust < Trust::Token {
         draft.decision.reason = Reason::NotTrusted;
         if speaker.trust == Trust::Claimed {
-            tell(draft, &agent, arrival.raw, Saying::not_sure());
+            let whom = (&agent, speaker.trust);
+            tell(draft, whom, mail, Saying::not_sure());
         }
         return true;
     }
     for command in commands {
-        if let Err((reason, detail)) = carry_out(draft, (&agent, arrival.raw), &command) {
+        if let Err((reason, detail)) = carry_out(draft, (&agent, mail), &command) {
             let written = command.written.clone();
             let saying = Saying::not_done(reason, detail, written);
-            tell(draft, &agent, arrival.raw, saying);
+            tell(draft, (&agent, speaker.trust), mail, saying);
         }
     }
     true
@@ -87,10 +92,10 @@ pub(super) fn said_alone(arrival: &Arrival) -> Option<Vec<Command>> {
     (says_no_more && !mail.commands.is_empty()).then_some(mail.commands)
 }
 
-/// Does what an agent says of themselves; the mail is named for the letters that follow.
+/// Does what an agent says of themselves, and answers their mail, where it may be answered.
 pub(super) fn carry_out(
     draft: &mut DecisionBuilder<'_>,
-    (agent, mail): (&AgentName, RawId),
+    (agent, mail): (&AgentName, Option<RawId>),
     command: &Command,
 ) -> Result<(), Refused> {
     if command.verb == Verb::Absent {
@@ -107,7 +112,7 @@ pub(super) fn carry_out(
 
 fn announce(
     draft: &mut DecisionBuilder<'_>,
-    (agent, mail): (&AgentName, RawId),
+    (agent, mail): (&AgentName, Option<RawId>),
     words: &str,
 ) -> Result<(), Refused> {
     let refused = |reason: Reason| move || (reason, String::new());
@@ -130,7 +135,7 @@ fn announce(
         is_noted: false,
     };
     begin(draft, agent, absence.clone(), Reason::AgentCommand);
-    tell(draft, agent, mail, Saying::absent(&absence));
+    tell(draft, (agent, Trust::Token), mail, Saying::absent(&absence));
     Ok(())
 }
 
@@ -145,7 +150,7 @@ fn begin(draft: &mut DecisionBuilder<'_>, agent: &AgentName, absence: Absence, r
 
 fn come_back(
     draft: &mut DecisionBuilder<'_>,
-    (agent, mail): (&AgentName, RawId),
+    (agent, mail): (&AgentName, Option<RawId>),
 ) -> Result<(), Refused> {
     let now = draft.given.now;
     let is_ahead = |absence: &&Absence| now < absence.until;
@@ -159,7 +164,7 @@ fn come_back(
         return Err((Reason::NothingToDo, String::new()));
     }
     end(draft, agent, Reason::AgentCommand);
-    tell(draft, agent, mail, Saying::back());
+    tell(draft, (agent, Trust::Token), mail, Saying::back());
     Ok(())
 }
 
@@ -171,7 +176,7 @@ fn end(draft: &mut DecisionBuilder<'_>, agent: &AgentName, reason: Reason) {
 /// Changes a setting; without words it only says how they stand.
 fn set(
     draft: &mut DecisionBuilder<'_>,
-    (agent, mail): (&AgentName, RawId),
+    (agent, mail): (&AgentName, Option<RawId>),
     words: &str,
 ) -> Result<(), Refused> {
     let before = draft.duty_of(agent).prefers;
@@ -188,7 +193,12 @@ fn set(
             (data, Reason::AgentCommand),
         );
     }
-    tell(draft, agent, mail, Saying::settings(prefers));
+    tell(
+        draft,
+        (agent, Trust::Token),
+        mail,
+        Saying::settings(prefers),
+    );
     Ok(())
 }
 
@@ -231,37 +241,18 @@ fn deputy(
     if words.is_empty() {
         return Ok(None);
     }
-    let policy = draft.given.policy;
     let mut team: Vec<&AgentName> = queues_of(draft, agent)
         .flat_map(|queue| &queue.agents)
         .filter(|one| *one != agent)
         .collect();
     team.sort_unstable();
     team.dedup();
-    let whole = words.to_lowercase();
-    let bears = |one: &&&AgentName| {
-        let shown = draft.agent_name(one).to_lowercase();
-        let mut parts = shown.split_whitespace();
-        shown == whole || parts.any(|part| part == whole)
-    };
-    let named = policy.agent_named(words).filter(|one| team.contains(one));
-    let found: Vec<&AgentName> = match named {
-        Some(named) => vec![named],
-        None => team.iter().filter(bears).copied().collect(),
-    };
-    match found.as_slice() {
-        [only] => Ok(Some((*only).clone())),
-        several => {
-            let (reason, listed) = match several {
-                [] => (Reason::NoSuchDeputy, team.as_slice()),
-                several => (Reason::SeveralAgents, several),
-            };
-            let shown = listed
-                .iter()
-                .map(|one| format!("{} ({one})", draft.agent_name(one)));
-            Err((reason, shown.collect::<Vec<_>>().join(", ")))
-        }
-    }
+    let team: Vec<AgentName> = team.into_iter().cloned().collect();
+    let named = super::agent::colleague(draft, &team, words);
+    named.map(Some).map_err(|(reason, detail)| match reason {
+        Reason::NoSuchAgent => (Reason::NoSuchDeputy, detail),
+        _ => (reason, detail),
+    })
 }
 
 /// The queues an agent serves.

@@ -5,14 +5,14 @@ use super::{Refused, begin, change, end, letter::Saying, letter::tell};
 use crate::desk::{draft::DecisionBuilder, reason::Reason};
 use crate::model::{
     duty::{Absence, Before, Duty, Preferences},
-    event::EventData,
+    event::{EventData, Trust},
     ids::{AgentName, RawId, TicketNumber},
 };
 
 /// Takes it back, and tells them how it stands.
 pub(in crate::desk::decide) fn take_back(
     draft: &mut DecisionBuilder<'_>,
-    (agent, mail): (&AgentName, RawId),
+    (agent, mail): (&AgentName, Option<RawId>),
 ) -> Result<(), Refused> {
     let nothing = || (Reason::NothingSaid, String::new());
     for said in restore(draft, agent).ok_or_else(nothing)? {
@@ -21,7 +21,7 @@ pub(in crate::desk::decide) fn take_back(
             StandsAgain::Absent(absence) => Saying::absent(&absence),
             StandsAgain::Back => Saying::back(),
         };
-        tell(draft, agent, mail, saying);
+        tell(draft, (agent, Trust::Token), mail, saying);
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ use crate::desk::{
 use crate::model::{
     ids::{AgentName, PersonId, QueueName, RawId, TicketNumber},
     language::Language,
-    outgoing::{Body, OfferedMail, OutgoingMail, Sender, WorkLine, WorkList},
+    outgoing::{Body, OfferedMail, OutgoingMail, Overruled, Sender, WorkLine, WorkList},
     ticket::Ticket,
 };
 
@@ -87,8 +87,9 @@ fn write(
         lines.extend(line(draft, &lines, (*section, ticket.number)));
     }
     let mails = mails_to_everybody(draft, (agent, person));
+    let overruled = overruled(draft, agent);
     // What was done is no reason for a letter.
-    if lines.is_empty() && mails.is_empty() {
+    if lines.is_empty() && mails.is_empty() && overruled.is_empty() {
         return;
     }
     done::is_told(draft, agent);
@@ -122,6 +123,7 @@ fn write(
         lines,
         address: from.2.address.clone(),
         mails,
+        overruled,
         more: u64::try_from(rest.len()).unwrap_or(u64::MAX),
     });
     let key = format!("list:{agent}:{minutes}");
@@ -159,6 +161,25 @@ fn mails_to_everybody(
     mails
 }
 
+/// The agent's own orders that the file has overruled since the last list.
+fn overruled(draft: &mut Draft<'_>, agent: &AgentName) -> Vec<Overruled> {
+    let items = draft.world.list_items(agent).to_vec();
+    let items = items.into_iter();
+    let items = items.filter(|item| item.kind == ItemKind::FileCounts);
+    let mut overruled = Vec::new();
+    for item in items {
+        let done = (agent.clone(), item.number, item.kind);
+        draft.decision.list_items_done.push(done);
+        if let Some((queue, order)) = item.words.split_once('\n') {
+            overruled.push(Overruled {
+                queue: queue.to_owned(),
+                order: order.to_owned(),
+            });
+        }
+    }
+    overruled
+}
+
 /// What the agent has to decide or to hear of, first of all, and the tickets of these lines.
 fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<TicketNumber>) {
     let mut lines: Vec<WorkLine> = Vec::new();
@@ -169,7 +190,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         if lines.len() >= LINES_MAX {
             break;
         }
-        if matches!(item.kind, ItemKind::Everybody | ItemKind::Done) {
+        if !item.kind.is_of_ticket() || item.kind == ItemKind::Done {
             continue;
         }
         let number = TicketNumber(item.number);
@@ -190,6 +211,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
                 | ItemKind::Owner
                 | ItemKind::Draft
                 | ItemKind::Everybody
+                | ItemKind::FileCounts
                 | ItemKind::Done,
                 _,
             ) => {
