@@ -278,8 +278,7 @@ fn person_wrote(
 
 /// Whether a mail that belongs to no ticket is something else than a new request, and then all that follows.
 fn is_no_request(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
-    dry_run::was_tried(draft, arrival, speaker)
-        || form_list::was_asked(draft, arrival, speaker)
+    form_list::was_asked(draft, arrival, speaker)
         || report::was_asked(draft, arrival, speaker)
         || heads::at_large(draft, arrival, speaker)
         || duty::at_large(draft, arrival, speaker)
