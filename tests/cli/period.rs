@@ -2,15 +2,22 @@
 
 use jiff::{Timestamp, ToSpan as _};
 
-use super::house::{House, REQUEST};
+use super::{
+    house::{House, REQUEST},
+    report::year_of_first_event,
+};
 
 const PEOPLE: &str = "[smtp]\nmaildir = \"out\"\n[directory]\nfile = \"people.csv\"\n";
 
-/// The month before this one, in which nothing has happened here.
-fn last_month() -> String {
-    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+/// The month before the first event of a house, in which nothing has happened there.
+fn last_month(house: &House) -> String {
+    let all = house.okno(&["events", "export", "--json"]).with(0);
+    let event: serde_json::Value = serde_json::from_str(all.out.lines().next().unwrap()).unwrap();
+    let at = event.get("at").and_then(serde_json::Value::as_str).unwrap();
+    let at: Timestamp = at.parse().unwrap();
     // In the middle of it by any clock.
-    let before = today.first_of_month().checked_sub(15.days()).unwrap();
+    let first = at.to_zoned(jiff::tz::TimeZone::UTC).date().first_of_month();
+    let before = first.checked_sub(15.days()).unwrap();
     format!("{}-{:02}", before.year(), before.month())
 }
 
@@ -26,7 +33,8 @@ fn house() -> House {
 
 #[test]
 fn a_month_is_closed_listed_and_shown_as_it_was() {
-    let (house, month) = (house(), last_month());
+    let house = house();
+    let month = last_month(&house);
     house
         .okno(&["period", "list"])
         .with(0)
@@ -67,8 +75,9 @@ fn a_month_is_closed_listed_and_shown_as_it_was() {
 
 #[test]
 fn what_cannot_be_closed_is_told_with_its_reason() {
-    let (house, month) = (house(), last_month());
-    let this_year = Timestamp::now().to_string()[..4].to_owned();
+    let house = house();
+    let month = last_month(&house);
+    let this_year = year_of_first_event(&house);
     let close =
         |period: &str, reason: &str| house.okno(&["period", "close", period, "--reason", reason]);
     close(&this_year, "approved")
@@ -87,7 +96,7 @@ fn what_cannot_be_closed_is_told_with_its_reason() {
 #[test]
 fn somebody_who_is_gone_is_paid_by_a_number_that_is_named() {
     let house = house();
-    let year = Timestamp::now().to_string()[..4].to_owned();
+    let year = year_of_first_event(&house);
     let mut words = vec![
         "report",
         "files",

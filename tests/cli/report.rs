@@ -48,7 +48,7 @@ fn a_month_is_told_to_people_and_as_a_file() {
 }
 
 /// The year in which the first event happened.
-fn year_of_first_event(house: &House) -> String {
+pub(super) fn year_of_first_event(house: &House) -> String {
     let all = house.okno(&["events", "export", "--json"]).with(0);
     let first = all.out.lines().next().unwrap();
     let event: serde_json::Value = serde_json::from_str(first).unwrap();

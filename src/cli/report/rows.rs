@@ -306,11 +306,11 @@ pub(super) fn judged_rows(
         is_escalated: one.is_escalated,
         reopened: one.reopened,
         rating: one.rating,
-        adjustment: one
-            .is_corrected
-            .then_some("corrected")
-            .unwrap_or_default()
-            .to_owned(),
+        adjustment: if one.is_corrected {
+            "corrected".to_owned()
+        } else {
+            String::new()
+        },
     })
     .collect()
 }

@@ -119,10 +119,9 @@ impl Telling {
     /// Which promise of a solution is in force.
     fn promises(&mut self, past: &Past) {
         let clocks = self.ticket.iter().flat_map(|ticket| &ticket.clocks);
-        let last = clocks.filter(|clock| clock.kind == ClockKind::Resolution);
-        let since = last
-            .last()
-            .map(|clock| outcomes::to_millis(clock.started_at));
+        let mut last = clocks.filter(|clock| clock.kind == ClockKind::Resolution);
+        let last = last.next_back();
+        let since = last.map(|clock| outcomes::to_millis(clock.started_at));
         let before = self.promised.last();
         if before.and_then(|(_, since)| *since) != since {
             let at = before.map_or(past.event.at, |(at, _)| past.event.at.max(*at));

@@ -160,10 +160,7 @@ impl Tale {
 
     /// It was promised from the beginning, unless it was already.
     fn promised(mut self, clock: ClockKind, due: &str) -> Self {
-        let is_known = |past: &Past| match &past.event.data {
-            EventData::ClockStarted { clock: of, .. } => *of == clock,
-            _ => false,
-        };
+        let is_known = |past: &Past| matches!(&past.event.data, EventData::ClockStarted { clock: of, .. } if *of == clock);
         if !self.history.iter().any(is_known) {
             let mut started = self.history.first().expect("it began").clone();
             started.event.data = EventData::ClockStarted {

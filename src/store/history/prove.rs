@@ -229,7 +229,7 @@ async fn is_ticket_right(db: &Db, number: TicketNumber) -> Result<bool, StoreErr
                 let list = json_list(&[number.0]);
                 let row = tx.row_opt(&sql::FACTS_TICKETS, &[(&list).into()]).await?;
                 let folded = refold(tx, *number).await?;
-                row.map_or(Ok(false), |row| Ok(is_fold_of(&row, folded)?))
+                row.map_or(Ok(false), |row| is_fold_of(&row, folded))
             })
         })
         .await;
