@@ -194,19 +194,28 @@ async fn everybody_reads_their_own_language_and_decides_whether_the_page_reloads
     assert!(words.contains(&format!("{path}?lang=en")), "{words}");
 }
 
-#[tokio::test]
-async fn whoever_has_one_queue_sees_that_queue_and_no_mailbox() {
-    let viewer = |proof, queues: Option<&[&str]>| Viewer {
+/// Somebody with this proof, who sees these queues or everything.
+fn viewer(proof: Option<Proof>, queues: Option<&[&str]>) -> Viewer {
+    Viewer {
         proof,
         queues: queues.map(|all| all.iter().map(|name| QueueName::from(*name)).collect()),
-    };
+    }
+}
+
+/// The proxy on this machine names whoever looks.
+fn naming_proxy() -> Proxy {
+    Proxy {
+        header: Some("remote-user".to_owned()),
+        client: None,
+        trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_one_queue_sees_that_queue_and_no_mailbox() {
     let site = site(
         PageSettings {
-            proxy: Some(Proxy {
-                header: Some("remote-user".to_owned()),
-                client: None,
-                trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
-            }),
+            proxy: Some(naming_proxy()),
             viewers: BTreeMap::from([
                 ("darya".to_owned(), viewer(None, Some(&["it"]))),
                 ("rector".to_owned(), viewer(None, None)),
@@ -649,22 +658,13 @@ async fn what_is_refused_is_said_in_either_language_and_its_link_leads_to_the_ot
 /// Of a confidential queue there are only counts, unless somebody has opened it to a person by its name.
 #[tokio::test]
 async fn single_tickets_of_a_confidential_queue_are_for_whom_it_is_opened_to_by_name() {
-    let viewer = |queues: Option<&[&str]>| Viewer {
-        proof: None,
-        queues: queues.map(|all| all.iter().map(|name| QueueName::from(*name)).collect()),
-    };
-    let proxy = Proxy {
-        header: Some("remote-user".to_owned()),
-        client: None,
-        trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
-    };
     let viewers = [
-        ("rector".to_owned(), viewer(None)),
-        ("galina".to_owned(), viewer(Some(&["hr"]))),
+        ("rector".to_owned(), viewer(None, None)),
+        ("galina".to_owned(), viewer(None, Some(&["hr"]))),
     ];
     let site = site(
         PageSettings {
-            proxy: Some(proxy),
+            proxy: Some(naming_proxy()),
             viewers: BTreeMap::from(viewers),
             ..settings()
         },
@@ -816,11 +816,7 @@ fn the_monitoring_asks_for_what_there_is() {
 async fn a_name_beside_the_proxys_is_no_name() {
     let site = site(
         PageSettings {
-            proxy: Some(Proxy {
-                header: Some("remote-user".to_owned()),
-                client: None,
-                trusted: BTreeSet::from([IpAddr::from([127, 0, 0, 1])]),
-            }),
+            proxy: Some(naming_proxy()),
             ..settings()
         },
         "it",
