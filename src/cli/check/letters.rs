@@ -4,7 +4,7 @@
 use crate::{
     config::Config,
     desk::policy::{MailboxPolicy, Mode, QueuePolicy},
-    model::{ids::MailboxName, language::Language},
+    model::{distribution::Method, ids::MailboxName, language::Language},
 };
 
 /// The letters for every mailbox as it is configured, in the configuration's language.
@@ -96,27 +96,23 @@ impl About<'_> {
         let (ru, en): (&[&str], &[&str]) = match is_full {
             false => (
                 &[
-                    "Каждый, кто пишет впервые, получает подтверждение с номером обращения. Больше ничего не меняется:",
+                    "На каждое новое письмо автор получает подтверждение с номером обращения. Больше ничего не меняется:",
                     "читайте общий ящик и отвечайте из него, как раньше. Номер в теме письма не удаляйте.",
                 ],
                 &[
-                    "Whoever writes for the first time gets a confirmation with a number. Nothing else changes: read the",
+                    "Every new request is confirmed to its author with a number. Nothing else changes: read the",
                     "shared mailbox and answer from it as before. Leave the number in the subject.",
                 ],
             ),
             true => (
                 &[
-                    "Каждое обращение придёт вам отдельным письмом, с номером и текстом.",
                     "- Ответьте на это письмо: ответ уйдёт заявителю от имени отдела. Пишите выше цитаты.",
-                    "- Слово «взять» на отдельной строке: обращение ведёте вы, коллеги узнают об этом.",
                     "- Слово «решено» на отдельной строке: вопрос решён; заявителя спросят, так ли это.",
                     "- Строка «заметка: …»: текст увидят только коллеги.",
                     "Обычный автоответ об отпуске okno узнаёт и заявителю не пересылает.",
                 ],
                 &[
-                    "Every request comes to you as a mail of its own, with its number and text.",
                     "- Reply to it: the reply goes to the requester in the department's name. Write above the quote.",
-                    "- The word \"take\" alone on a line: the request is yours, and your colleagues hear of it.",
                     "- The word \"done\" alone on a line: it is solved; the requester is asked whether that is so.",
                     "- A line \"note: ...\": only colleagues see the text.",
                     "An ordinary out-of-office reply is recognised and not passed on to the requester.",
@@ -127,7 +123,9 @@ impl About<'_> {
             Language::Ru => ru,
             Language::En => en,
         };
-        let mut lines: Vec<String> = words.iter().map(|line| (*line).to_owned()).collect();
+        let given = if is_full { self.given(language) } else { &[] };
+        let words = given.iter().chain(words);
+        let mut lines: Vec<String> = words.map(|line| (*line).to_owned()).collect();
         if self.mailbox.sent.is_some() {
             lines.push(match language {
                 Language::Ru => {
@@ -139,6 +137,44 @@ impl About<'_> {
             });
         }
         lines
+    }
+
+    /// Who is sent a new request, as the queue shares them out.
+    const fn given(&self, language: Language) -> &'static [&'static str] {
+        match (self.queue.distribution.method, language) {
+            (Method::Turn, Language::Ru) => &[
+                "Каждое новое обращение придёт отдельным письмом одному из вас, по очереди.",
+            ],
+            (Method::Turn, Language::En) => {
+                &["Every new request comes as a mail of its own to one of you, in turn."]
+            }
+            (Method::Least, Language::Ru) => &[
+                "Каждое новое обращение придёт отдельным письмом тому из вас, у кого их меньше всего в работе.",
+            ],
+            (Method::Least, Language::En) => &[
+                "Every new request comes as a mail of its own to whoever of you has the fewest in progress.",
+            ],
+            (Method::Curator, Language::Ru) => &[
+                "Каждое новое обращение придёт отдельным письмом тому из вас, за кем закреплён заявитель.",
+            ],
+            (Method::Curator, Language::En) => &[
+                "Every new request comes as a mail of its own to whoever of you looks after its author.",
+            ],
+            (Method::Manual, Language::Ru) => &[
+                "Кто ведёт новое обращение, решает руководитель очереди; этому сотруднику оно придёт отдельным письмом.",
+            ],
+            (Method::Manual, Language::En) => &[
+                "The head of the queue decides whose a new request is; it comes to that agent as a mail of its own.",
+            ],
+            (Method::Own, Language::Ru) => &[
+                "Каждое новое обращение придёт отдельным письмом каждому из вас.",
+                "- Слово «взять» на отдельной строке ответа: обращение ведёте вы, коллеги узнают об этом.",
+            ],
+            (Method::Own, Language::En) => &[
+                "Every new request comes to each of you as a mail of its own.",
+                "- The word \"take\" alone on a line of a reply: the request is yours, and your colleagues hear of it.",
+            ],
+        }
     }
 
     fn to_requesters(&self, language: Language) -> String {

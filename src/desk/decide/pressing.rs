@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::{
+    agent::help_lines,
     due::{digest_mail, sender_of, told_without},
     notices::notify,
 };
 use crate::desk::{
     brake,
+    command::Verb,
     decision::{Decision, Given},
     draft::{Draft, TicketDraft, Voice},
     notify::Sending,
@@ -271,6 +273,7 @@ fn send_late(
         last_at: ticket.when(last_at),
         last_by: last_by.map(|agent| ticket.agent_name(agent)),
         is_further,
+        commands: help_lines(ticket, [Verb::Transfer, Verb::Assign, Verb::Deadline]),
         ticket: facts,
     });
     let (clock, due) = (step.clock.code(), step.due_at.as_millisecond());

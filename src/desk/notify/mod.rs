@@ -67,6 +67,7 @@ impl<'a> TicketDraft<'_, 'a> {
             readers: Vec::new(),
             kind: ticket.classification.remarkable(),
             is_followed: false,
+            is_question: ticket.asked_for.is_some(),
             form: self.form(language),
         })
     }

@@ -11,10 +11,12 @@ pub(super) enum Form {
     Plain,
     /// «во вторник, …», "on Tuesday, …".
     On,
-    /// «до вторника, …», "by Tuesday, …".
+    /// «до вторника, …», "by Tuesday, …": done then at the latest.
     By,
-    /// «со вторника, …», "since Tuesday, …".
-    Since,
+    /// «до вторника, …», "until Tuesday, …": it lasts as long.
+    Until,
+    /// «со вторника, …», "from Tuesday, …": it begins then.
+    From,
     /// «17 ноября, 15:00», "17 Nov, 15:00": where room is short and the zone is said elsewhere.
     Short,
 }
@@ -26,7 +28,8 @@ impl Form {
             "plain" => Self::Plain,
             "on" => Self::On,
             "by" => Self::By,
-            "since" => Self::Since,
+            "until" => Self::Until,
+            "from" => Self::From,
             "short" => Self::Short,
             _ => return None,
         })
@@ -123,15 +126,15 @@ pub(super) fn month(date: Date, is_russian: bool) -> String {
 
 /// The date in Russian.
 pub(super) fn russian(at: &Zoned, form: Form) -> String {
-    let [plain, on, genitive, since] = named(&DAYS_RU, day_index(at)).unwrap_or_default();
+    let [plain, on, genitive, from] = named(&DAYS_RU, day_index(at)).unwrap_or_default();
     let month = named(&MONTHS_RU, month_index(at)).unwrap_or_default();
     let (day, year, time) = (at.day(), at.year(), time(at));
     let weekday = match form {
         Form::Short => return format!("{day} {month}, {time}"),
         Form::Plain => plain.to_owned(),
         Form::On => on.to_owned(),
-        Form::By => format!("до {genitive}"),
-        Form::Since => since.to_owned(),
+        Form::By | Form::Until => format!("до {genitive}"),
+        Form::From => from.to_owned(),
     };
     format!(
         "{weekday}, {day} {month} {year}, {time} ({})",
@@ -152,7 +155,8 @@ pub(super) fn english(at: &Zoned, form: Form) -> String {
         Form::Plain => "",
         Form::On => "on ",
         Form::By => "by ",
-        Form::Since => "since ",
+        Form::Until => "until ",
+        Form::From => "from ",
     };
     format!(
         "{word}{weekday}, {day} {month} {year}, {time} ({})",
@@ -230,7 +234,7 @@ mod tests {
         assert_eq!(words(Form::On), "во вторник, 17 ноября 2026, 15:00 (МСК)");
         assert_eq!(words(Form::By), "до вторника, 17 ноября 2026, 15:00 (МСК)");
         assert_eq!(
-            words(Form::Since),
+            words(Form::From),
             "со вторника, 17 ноября 2026, 15:00 (МСК)"
         );
         assert_eq!(words(Form::Short), "17 ноября, 15:00");
@@ -244,6 +248,9 @@ mod tests {
             "on Wednesday, 1 July 2026, 9:05 (CEST)"
         );
         assert_eq!(english(&summer, Form::Short), "1 Jul, 9:05");
+        let begins = |form| english(&summer, form).split(' ').next().map(str::to_owned);
+        let words = [Form::By, Form::Until, Form::From].map(begins);
+        assert_eq!(words.map(Option::unwrap), ["by", "until", "from"]);
         let ural = at("2026-11-17T12:00:00Z", "Asia/Yekaterinburg");
         assert_eq!(
             russian(&ural, Form::Plain),

@@ -103,7 +103,14 @@ fn shared(make: &Maker<'_>, full: &Body) -> Vec<Body> {
 fn questions(make: &Maker<'_>, full: &Body) -> [Body; 2] {
     let asked = |label: Option<&str>, words: String| {
         let mut body = full.clone();
-        if let Body::Card { asked_by, text, .. } = &mut body {
+        if let Body::Card {
+            ticket,
+            asked_by,
+            text,
+            ..
+        } = &mut body
+        {
+            ticket.is_question = true;
             *asked_by = Some(AskedBy {
                 department: make.say("Бухгалтерия", "Accounting"),
                 label: label.map(str::to_owned),

@@ -223,7 +223,7 @@ pub(super) const NOT_DONE: [&str; 73] = [
 pub(super) const OFFER_ANSWERS: [&str; 4] = ["unclear", "already", "not_trusted", "not_of_queue"];
 
 /// Why a whole mail of an agent may be held.
-pub(super) const HELD: [&str; 12] = [
+pub(super) const HELD: [&str; 15] = [
     "not_proven",
     "may_ask",
     "not_asked",
@@ -236,6 +236,9 @@ pub(super) const HELD: [&str; 12] = [
     "article",
     "not_head",
     "draft_gone",
+    "only_quote",
+    "below_the_line",
+    "mail_attached",
 ];
 
 /// Why a mail may not be delivered: each obstacle once, by its code or by the other server's words.

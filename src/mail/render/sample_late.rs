@@ -2,7 +2,7 @@
 
 use super::sample_words::Maker;
 use crate::model::outgoing::{
-    Body, LateLetter, PassportLetter, QueueLetter, TriedLetter, TriedTicket,
+    Body, HelpLine, LateLetter, PassportLetter, QueueLetter, TriedLetter, TriedTicket,
 };
 
 pub(super) fn digests(make: &Maker<'_>) -> Vec<Body> {
@@ -35,6 +35,16 @@ pub(super) fn late(make: &Maker<'_>) -> Vec<Body> {
         last_at: make.when(0),
         last_by: Some(make.agent()),
         is_further: true,
+        commands: [
+            ("transfer", make.say("#передать бухгалтерия", "#transfer accounting")),
+            ("assign", make.say("#назначить anna", "#assign anna")),
+            ("deadline", make.say("#срок 15.12 18:00", "#deadline 15.12 18:00")),
+        ]
+        .map(|(verb, form)| HelpLine {
+            form,
+            verb: verb.to_owned(),
+        })
+        .to_vec(),
     };
     let first = LateLetter {
         ticket: make.bare_ticket(),
@@ -46,6 +56,7 @@ pub(super) fn late(make: &Maker<'_>) -> Vec<Body> {
         last: "opened".to_owned(),
         last_by: None,
         is_further: false,
+        commands: Vec::new(),
         ..letter.clone()
     };
     let asked = LateLetter {

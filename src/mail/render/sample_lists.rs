@@ -127,6 +127,7 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         answer("not_trusted", &[]),
         answer("gone", &[]),
         answer("no_lines", &[]),
+        answer("no_commands", &["2 позвонить"]),
     ]
 }
 

@@ -46,6 +46,7 @@ impl Maker<'_> {
                 self.say("принтеры", "printers"),
             ],
             is_followed: false,
+            is_question: false,
         }
     }
 

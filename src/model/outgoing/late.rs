@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{TicketFacts, When};
+use super::parts::{HelpLine, TicketFacts, When};
 
 /// A promise has passed (T11): to whoever decides, and to those who work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,4 +29,7 @@ pub struct LateLetter {
     pub last_by: Option<String>,
     /// It was told before, to somebody nearer to the work.
     pub is_further: bool,
+    /// What can be commanded about it where it is on: to hand it over, to assign it, to move its date.
+    #[serde(default)]
+    pub commands: Vec<HelpLine>,
 }

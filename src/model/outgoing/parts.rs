@@ -41,6 +41,9 @@ pub struct TicketFacts {
     /// Its reader only follows it: others answer it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_followed: bool,
+    /// Another department asks it: answers go there, not to a requester.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_question: bool,
     /// The form that it was asked by, as it is filled in.
     #[serde(default)]
     pub form: Option<FormView>,

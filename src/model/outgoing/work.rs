@@ -48,7 +48,8 @@ pub struct OfferedMail {
 pub struct WorkListAnswer {
     /// The subject of the answer.
     pub about: String,
-    /// Why nothing of the mail was done, as a code: `not_trusted`, `gone`, `no_lines`; empty: all but these lines was.
+    /// Why nothing of the mail was done, as a code: `not_trusted`, `gone`, `no_lines`, `no_commands`; empty: all but
+    /// these lines was.
     pub why: String,
     /// The lines as written.
     pub lines: Vec<String>,

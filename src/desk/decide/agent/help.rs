@@ -11,19 +11,10 @@ pub(super) fn tell(
     arrival: &Arrival,
     said: &Said<'_>,
 ) -> Result<(), NotDone> {
-    let language = ticket.staff_language();
-    let (queue, facts) = ticket
-        .queue()
-        .zip(ticket.facts(language))
-        .ok_or(Reason::NoQueue)?;
-    let lines = Verb::all().filter(|verb| queue.is_on(*verb));
-    let lines = lines.map(|verb| HelpLine {
-        form: verb.shown(language),
-        verb: verb.code().to_owned(),
-    });
+    let facts = ticket.facts(ticket.staff_language());
     let body = Body::Help(HelpList {
-        ticket: facts,
-        lines: lines.collect(),
+        ticket: facts.ok_or(Reason::NoQueue)?,
+        lines: help_lines(ticket, Verb::all()),
     });
     let key = format!("help:{}", arrival.raw);
     // An agent has just asked for it: no cap may swallow it.
@@ -31,4 +22,18 @@ pub(super) fn tell(
     let author = (arrival, said.speaker.person);
     ticket.send(Sending::to_author(author, key, class, body));
     Ok(())
+}
+
+/// How those of the commands are written that the ticket's queue has.
+pub(in super::super) fn help_lines(
+    ticket: &TicketDraft<'_, '_>,
+    verbs: impl IntoIterator<Item = Verb>,
+) -> Vec<HelpLine> {
+    let language = ticket.staff_language();
+    let is_on = |verb: &Verb| ticket.queue().is_some_and(|queue| queue.is_on(*verb));
+    let lines = verbs.into_iter().filter(is_on).map(|verb| HelpLine {
+        form: verb.shown(language),
+        verb: verb.code().to_owned(),
+    });
+    lines.collect()
 }

@@ -35,6 +35,7 @@ pub(super) mod why;
 use super::{Incoming, challenge, handover};
 use carry_out::carry_out;
 pub(super) use classify::class_named;
+pub(super) use help::help_lines;
 use mails::{answer, tell_colleagues, tell_resolution};
 pub(super) use overtaken::overtaken;
 pub(super) use owner::colleague;
@@ -78,7 +79,7 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, ro
             Some(word) => (word, None),
             None => (
                 String::new(),
-                Some("no_words").filter(|_| !has_files(arrival)),
+                Some("only_quote").filter(|_| !has_files(arrival)),
             ),
         },
         OwnWords::Unclear => (String::new(), Some("below_the_line")),

@@ -62,13 +62,18 @@ pub(in super::super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -
         }
     };
     let answers = answers_in(&words);
-    let why = if answers.is_empty() { "no_lines" } else { "" };
+    let all = answers.len();
     let mut left = Vec::new();
     for answer in answers {
         if !carry_out(draft, arrival, (&speaker, &list), &answer) {
             left.push(answer.written);
         }
     }
+    let why = match left.len() {
+        _ if all == 0 => "no_lines",
+        few if few < all => "",
+        _ => "no_commands",
+    };
     if !why.is_empty() || !left.is_empty() {
         tell(draft, arrival, (&agent, &speaker), (why, left));
     }
