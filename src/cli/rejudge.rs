@@ -74,8 +74,8 @@ pub fn run(args: &RejudgeArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
             out,
             "{}: {}",
             words.pick(
-                "Будет судимо по сегодняшним правилам (работающий okno сделает это в течение полуминуты), обращений",
-                "To be judged by the rules of today (a running okno does so within half a minute), tickets",
+                "Сроки будут пересмотрены по сегодняшним правилам (работающий okno сделает это в течение полуминуты), обращений",
+                "To be judged anew by today's rules (a running okno does so within half a minute), tickets",
             ),
             numbers.len()
         )?;

@@ -111,7 +111,7 @@ impl Words {
                 "отказ: очередь открыта не всем",
                 "refusal: the queue is open to some people only",
             ),
-            "digest" => ("сводка", "digest"),
+            "digest" => ("обращения без отдельных писем", "tickets without separate mails"),
             "queue" => ("письмо о положении очереди", "letter on how a queue stands"),
             "passport" => ("паспорт очереди", "passport of a queue"),
             "payroll" => ("показатели на утверждение", "figures to be approved"),

@@ -124,7 +124,7 @@ reasons! {
     PeriodClosed = "period_closed", "Период закрыт: его показатели больше не меняются.", "The period is closed: its figures do not change any more.";
     PeriodClosedAlready = "period_closed_already", "Период уже закрыт: ничего не изменилось.", "The period is closed already: nothing has changed.";
     Exported = "exported", "Выгрузка из okno: записано, что, за какое время и кому.", "Handed out of okno: what, of which time and to whom is on record.";
-    Rejudged = "rejudged", "Администратор велел судить по сегодняшним правилам.", "The administrator wants it judged by the rules of today.";
+    Rejudged = "rejudged", "Администратор велел заново решить, выдержаны ли сроки, по сегодняшним правилам.", "The administrator wants it judged anew by today's rules.";
     ToldLate = "told_late", "Срок прошёл: об этом сказано тем, кто решает и отвечает.", "The due time passed: those who decide and who answer are told.";
     FoundInTime = "found_in_time", "Ответ был дан вовремя, но найден позже: решение о сроке исправлено.", "The answer was given in time and found later: the verdict is corrected.";
     MailboxUnread = "mailbox_unread", "Время наступило; ящик слишком долго не читается, и его писем не ждали.", "The time came; a mailbox has not been read for too long, and its mail was not waited for.";
@@ -272,11 +272,11 @@ reasons! {
     SentElsewhere = "sent_elsewhere", "Письмо из общего ящика, не относящееся ни к одному обращению: отложено.", "A mail from the shared mailbox that belongs to no ticket: put aside.";
     AnsweredOutside = "answered_outside", "Заявителю уже ответили без okno.", "The requester was answered without okno.";
     SwitchedToFull = "switched_to_full", "Ящик переведён в режим full: старые обращения разобраны.", "The mailbox is in mode full from now on: the old tickets are seen to.";
-    AnsweredUnseen = "answered_unseen", "Заявитель отвечает на письмо из нашего ящика, которого okno не видело: ему уже ответили.", "The requester answers a mail from our mailbox that okno has not seen: there was an answer already.";
+    AnsweredUnseen = "answered_unseen", "Заявитель отвечает на письмо из нашего ящика, которого okno не видел: ему уже ответили.", "The requester answers a mail from our mailbox that okno has not seen: there was an answer already.";
     SentCopyExpected = "sent_copy_expected", "Копия письма из самого ящика (Bcc): считаться будет то, что ляжет в папку отправленных.", "A copy of a mail from the mailbox itself (Bcc): the one in the Sent folder will count.";
     Quiet = "quiet", "После ответа без okno заявитель больше не писал: решено тем ответом.", "The requester has not written since the answer without okno: it resolved the ticket.";
     CapTicket = "cap_ticket", "Достигнут предел автоматических писем по этому обращению на этот адрес за сутки.", "The address has had its automatic mails of this ticket for the day.";
-    Storm = "storm", "По обращению пишут быстрее, чем пишут люди: отдельного письма об этом нет, обращение попадёт в сводку.", "The ticket is written in faster than people write: no mail of its own, it comes in the digest.";
+    Storm = "storm", "По обращению пишут быстрее, чем пишут люди: отдельного письма об этом нет, обращение назовёт письмо об обращениях без отдельных писем.", "The ticket is written in faster than people write: no mail of its own, it is named in the mail of tickets without separate mails.";
     Flood = "flood", "За час от этого отправителя пришло слишком много новых писем: собрано в одном обращении, без подтверждения.", "Too many new mails of this sender within the hour: gathered in one ticket, without acknowledgement.";
     SameWords = "same_words", "Тот же текст от того же отправителя приходит снова и снова: отдельного ответа не будет.", "The same words of the same sender come again and again: there is no answer of their own.";
     Reflex = "reflex", "Письма приходят сразу вслед за нашими автоматическими: похоже на автоответчик, подтверждение не отправлено.", "The mails come right after automatic ones of ours: it looks like an answering machine, no acknowledgement was sent.";

@@ -206,7 +206,7 @@ const NAMES: &[(&str, &str, &str)] = &[
     ),
     (
         "excluded_self_made",
-        "исключено: сам себе",
+        "исключено: собственные обращения сотрудников",
         "excluded: an agent's own",
     ),
     (

@@ -228,7 +228,7 @@ fn a_reply_to_a_mail_of_ours_that_was_never_seen_shows_that_there_was_an_answer(
         1
     );
     let told = desk.person("Борис", "boris@uni.test").only_mail();
-    let warning = "ответ на письмо из общего ящика, которого okno не видело";
+    let warning = "ответ на письмо из общего ящика, которого okno не видел";
     assert!(told.text().contains(warning), "{}", told.text());
     drop_cards(&desk);
     // The same answer is not counted again, whatever else is said about it.

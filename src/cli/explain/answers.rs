@@ -20,7 +20,7 @@ pub(super) fn in_words(
             explained.somebody(agent.as_ref()),
         ),
         EventData::AnsweredUnseen { answer, .. } => (
-            "заявителю ответили письмом, которого okno не видело",
+            "заявителю ответили письмом, которого okno не видел",
             "answered by a mail that okno has not seen",
             answer.to_string(),
         ),

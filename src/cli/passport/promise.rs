@@ -181,7 +181,7 @@ fn binding(
             "  The limit in days counts: the business hours never pass before it".to_owned()
         }
         (_, Language::Ru) => {
-            format!("  Когда как: предел в днях решает для {percent} % времени прихода писем")
+            format!("  Зависит от времени прихода: в {percent} % случаев решает предел в днях")
         }
         (_, Language::En) => {
             format!(

@@ -101,12 +101,12 @@ fn head(config: &Config, queue: &QueuePolicy) -> Option<String> {
     Some(match config.policy.language {
         Language::Ru => {
             format!(
-                "  О перенесённых сроках и статьях решает и о низких оценках узнаёт, списком в {at}; об экстренном — сразу: {who}"
+                "  Руководитель: {who}: решает о переносах и статьях, узнаёт об оценках (список в {at}), об экстренных — сразу"
             )
         }
         Language::En => {
             format!(
-                "  Decides on moved dates and articles and hears of low ratings, by a list at {at}; of emergencies at once: {who}"
+                "  In charge: {who}: decides on moved dates and articles, hears of low ratings (a list at {at}), of emergencies at once"
             )
         }
     })
@@ -156,9 +156,9 @@ fn crossing(queue: &QueuePolicy, language: Language) -> Option<String> {
     let minutes = queue.crossing_minutes;
     let several = queue.agents.len() > 1 && minutes > 0;
     several.then(|| match language {
-        Language::Ru => format!("  Ответ вдогонку коллеге ждёт слова автора: {minutes} мин"),
+        Language::Ru => format!("  Если коллега ответил меньше чем за {minutes} мин до этого, второй ответ ждёт слова «отправить»"),
         Language::En => format!(
-            "  An answer that crosses a colleague's waits for its author's word: {minutes} min"
+            "  If a colleague answered less than {minutes} min before, a second answer waits for the word \"send\""
         ),
     })
 }

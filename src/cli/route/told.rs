@@ -139,7 +139,7 @@ fn happened(event: &Event, (config, zone): (&Config, &TimeZone), words: &Words) 
             let what = match clock {
                 ClockKind::FirstResponse => words.pick("Первый ответ до", "First answer by"),
                 ClockKind::NextResponse => words.pick("Следующий ответ до", "Next answer by"),
-                ClockKind::Update => words.pick("Весть до", "News by"),
+                ClockKind::Update => words.pick("Известие о ходе работы до", "News of the work by"),
                 ClockKind::Resolution => words.pick("Решение до", "Solution by"),
             };
             return Some(format!(

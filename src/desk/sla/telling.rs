@@ -25,7 +25,7 @@ pub fn told(story: &Story, calendar: &Calendar, language: Language) -> (String, 
         ClockKind::FirstResponse => pick("Первый ответ", "First answer"),
         ClockKind::NextResponse => pick("Следующий ответ", "Next answer"),
         ClockKind::Resolution => pick("Решение", "Solution"),
-        ClockKind::Update => pick("Новости о ходе работы", "News of the work"),
+        ClockKind::Update => pick("Известие о ходе работы", "News of the work"),
     };
     let step = |step: &Step| match step {
         Step::Began(at, terms) => {
