@@ -4,7 +4,14 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     config::Config,
-    model::{address::NamedAddress, language::Language, person::Person, text::Text, ticket::State},
+    model::{
+        address::NamedAddress,
+        classification::{Priority, RequestClass},
+        language::Language,
+        person::Person,
+        text::Text,
+        ticket::State,
+    },
 };
 
 /// The language and the zone.
@@ -124,6 +131,17 @@ impl Words {
             "work_list" => ("список дел", "work list"),
             "work_list_answer" => ("ответ на список дел", "answer to a work list"),
             "alarm" => ("письмо о неполадке", "alarm"),
+            "late" => ("письмо о просрочке", "letter that a promise has passed"),
+            "head" => ("письмо руководителю", "letter to the head"),
+            "nps" => (
+                "вопрос, посоветуют ли нас",
+                "question whether we are recommended",
+            ),
+            "original" => ("письмо целиком", "whole mail"),
+            "duty" => (
+                "письмо сотруднику об отсутствии и настройках",
+                "letter to an agent on absence and settings",
+            ),
             other => (other, other),
         };
         self.pick(ru, en)
@@ -135,9 +153,31 @@ impl Words {
             State::New => ("новое", "new"),
             State::Open => ("в работе", "open"),
             State::Pending => ("ждёт заявителя", "waits for the requester"),
-            State::OnHold => ("ждёт третьих лиц", "waits for somebody else"),
+            State::OnHold => ("ждёт третью сторону", "waits for a third party"),
             State::Resolved => ("решено", "resolved"),
             State::Closed => ("закрыто", "closed"),
+        };
+        self.pick(ru, en)
+    }
+
+    /// How urgent a request is by its nature.
+    pub(super) const fn class(&self, class: RequestClass) -> &'static str {
+        let (ru, en) = match class {
+            RequestClass::Emergency => ("экстренное", "emergency"),
+            RequestClass::Urgent => ("срочное", "urgent"),
+            RequestClass::Standard => ("стандартное", "standard"),
+            RequestClass::Consultation => ("консультация", "consultation"),
+            RequestClass::Wish => ("пожелание", "wish"),
+        };
+        self.pick(ru, en)
+    }
+
+    /// Which request comes first.
+    pub(super) const fn priority(&self, priority: Priority) -> &'static str {
+        let (ru, en) = match priority {
+            Priority::High => ("высокий", "high"),
+            Priority::Normal => ("обычный", "normal"),
+            Priority::Low => ("низкий", "low"),
         };
         self.pick(ru, en)
     }
@@ -152,7 +192,7 @@ impl Words {
                 "nobody knows whether it was taken; it is sent once more",
             ),
             "held" => ("задержано предохранителем", "held by the fuse"),
-            "stopped" => ("задержано", "held by an order"),
+            "stopped" => ("остановлено администратором", "stopped by the administrator"),
             "cancelled" => ("отменено, не отправлено", "cancelled, not sent"),
             "sent" => ("отправлено", "sent"),
             "refused" => ("не принято", "refused"),

@@ -1,6 +1,9 @@
 //! What an agent has changed about a ticket: events in words.
 
-use super::{super::words::line, decision::Explained};
+use super::{
+    super::words::{Words, line},
+    decision::Explained,
+};
 use crate::model::{classification::Property, event::EventData};
 
 /// Whether an event is one of those that have their words here.
@@ -50,7 +53,7 @@ pub(super) fn in_words(
             String::new(),
         ),
         EventData::RuleApplied { rule } => ("действует правило", "a rule holds:", line(rule)),
-        EventData::Classified { property } => classified(property, private),
+        EventData::Classified { property } => classified(property, &explained.here.words, private),
         EventData::FieldsFilled { form, .. } => (
             "заполнены поля формы",
             "fields of a form were filled in",
@@ -81,10 +84,14 @@ pub(super) fn in_words(
     }
 }
 
-fn classified(property: &Property, why: &str) -> (&'static str, &'static str, String) {
+fn classified(
+    property: &Property,
+    words: &Words,
+    why: &str,
+) -> (&'static str, &'static str, String) {
     let (ru, en, value) = match property {
-        Property::Class(class) => ("класс", "class", class.code()),
-        Property::Priority(priority) => ("приоритет", "priority", priority.code()),
+        Property::Class(class) => ("класс", "class", words.class(*class)),
+        Property::Priority(priority) => ("приоритет", "priority", words.priority(*priority)),
         Property::Category(category) => ("категория", "category", category.as_str()),
         Property::Cause(cause) => ("причина", "cause", cause.as_str()),
         Property::Tag(tag) => ("метка", "tag", tag.as_str()),

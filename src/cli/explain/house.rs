@@ -51,7 +51,7 @@ pub(super) fn in_words(data: &EventData, words: &Words) -> (&'static str, &'stat
 const fn ordered(act: MailAct) -> (&'static str, &'static str) {
     match act {
         MailAct::Release => ("задержанных писем отпущено", "held mails let go"),
-        MailAct::Hold => ("писем задержано", "mails held"),
+        MailAct::Hold => ("писем остановлено", "mails stopped"),
         MailAct::Cancel => ("писем отменено", "mails cancelled"),
         MailAct::Retry => ("писем отправляется снова", "mails tried again"),
     }

@@ -59,11 +59,11 @@ fn then(config: &Config, rule: &Rule, words: &Words) -> Vec<String> {
         parts.push(format!("{} «{title}»", words.pick("очередь", "queue")));
     }
     if let Some(class) = then.class {
-        parts.push(format!("{} {}", words.pick("вид", "class"), class.code()));
+        parts.push(format!("{} {}", words.pick("класс", "class"), words.class(class)));
     }
     if let Some(priority) = then.priority {
         let said = words.pick("приоритет", "priority");
-        parts.push(format!("{said} {}", priority.code()));
+        parts.push(format!("{said} {}", words.priority(priority)));
     }
     if let Some(assignee) = &then.assignee {
         let who = match assignee {

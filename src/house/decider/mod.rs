@@ -274,5 +274,5 @@ fn batch_of(waiting: Vec<Work>) -> Vec<Work> {
 fn hopeless(work: &Work, run: &str) -> Option<&'static str> {
     let died = work.suspected_by.as_deref().is_some_and(|by| by != run);
     let is_hopeless = died && work.attempts >= DEATHS_MAX;
-    is_hopeless.then_some("the program ended twice while working on this mail")
+    is_hopeless.then_some("died_twice")
 }

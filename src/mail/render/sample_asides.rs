@@ -69,8 +69,9 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
         at: None,
         author: String::new(),
         subject: String::new(),
-        problem: "the program ended twice while working on this mail".to_owned(),
+        problem: "died_twice".to_owned(),
     };
+    let broken = item(18, "the reading is not JSON");
     let list = |items, more| {
         Body::Quarantine(QuarantineLetter {
             object: "it".to_owned(),
@@ -95,9 +96,10 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
     let file = item(13, "file_refused: setup.exe");
     let virus = item(14, "virus: Eicar-Test-Signature");
     vec![
-        list(vec![spam, file, virus, bare.clone(), closed, unproven], 7),
+        list(vec![spam, file, virus, bare.clone(), closed, unproven, broken], 7),
         list(vec![bare], 0),
         answer(true, vec![12], vec![13, 14], vec![99]),
+        answer(true, Vec::new(), Vec::new(), vec![99]),
         answer(true, Vec::new(), Vec::new(), Vec::new()),
         answer(false, Vec::new(), Vec::new(), Vec::new()),
     ]
