@@ -115,7 +115,7 @@ const SPAM: Sentence = Sentence {
 
 const UNPROVEN: Sentence = Sentence {
     ru: "Сервер получателя не поверил, что письмо пришло от нас. Покажите его ответ ниже администратору почты: исправить это может он.",
-    en: "The other server did not believe that the mail comes from us. Show its words below to your mail administrator, who can mend that.",
+    en: "The other server did not believe that the mail comes from us. Show its words below to your mail administrator, who can correct that.",
 };
 
 const CLOSED: Sentence = Sentence {
