@@ -57,7 +57,7 @@ fn is_olgas(text: &str) {
     assert_eq!(ticket.subject.as_str(), "Принтер", "{text}");
     assert!(
         ack.text()
-            .starts_with("Ваше письмо переслано нам, чтобы на него ответили: Анна Петрова."),
+            .starts_with("Ваше письмо передал нам сотрудник (Анна Петрова), чтобы на него ответили."),
         "{}",
         ack.text()
     );
@@ -230,7 +230,7 @@ fn every_doubt_is_asked_about_first() {
         desk.step();
         let ack = desk.person("Ольга", "olga@uni.test").only_mail();
         assert!(
-            ack.text().starts_with("Ваше письмо переслано нам"),
+            ack.text().starts_with("Ваше письмо передал нам"),
             "{}",
             ack.text()
         );
@@ -349,7 +349,7 @@ fn a_call_is_written_down_for_whoever_called() {
     let card = anna.only_mail();
     assert!(
         card.text()
-            .contains("Записано со слов заявителя: Анна Петрова"),
+            .contains("Со слов заявителя записал сотрудник: Анна Петрова"),
         "{}",
         card.text()
     );
@@ -497,7 +497,7 @@ fn a_mistyped_address_is_asked_about() {
     desk.step();
     let ack = desk.person("Ольга", "olga@uni.test").only_mail();
     assert!(
-        ack.text().starts_with("Обращение записано с ваших слов"),
+        ack.text().starts_with("Обращение с ваших слов записал сотрудник"),
         "{}",
         ack.text()
     );

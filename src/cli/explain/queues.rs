@@ -83,8 +83,8 @@ fn changed(data: &EventData, explained: &Explained<'_>) -> (&'static str, &'stat
             )
         }
         EventData::QueueChangeOver { change } => (
-            "снова как в файле, было изменено",
-            "as the file says again; it had been changed",
+            "снова как в настройках, было изменено",
+            "as configured again; it had been changed",
             queue_change(&explained.here.words, change, |agent| {
                 explained.agent(agent)
             }),
