@@ -139,7 +139,7 @@ async fn list(here: &Visit, limit: i64, out: &mut dyn Write) -> anyhow::Result<E
             "{}  {}\n    {}",
             one.id,
             about.join(", "),
-            line(&one.problem)
+            words.problem(&one.problem)
         )?;
     }
     Ok(Ended::Done)
@@ -187,7 +187,7 @@ async fn show(
                     "{}\n{}\n{}",
                     found.listed.kind,
                     beginning_of(&found.payload),
-                    line(&found.listed.problem)
+                    here.words.problem(&found.listed.problem)
                 )?;
             }
             found.listed.raw

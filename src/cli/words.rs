@@ -21,6 +21,127 @@ pub(super) struct Words {
     zone: TimeZone,
 }
 
+/// What each template is for.
+const TEMPLATES: &[(&str, &str, &str)] = &[
+    ("acknowledgement", "подтверждение", "acknowledgement"),
+    ("forms", "список форм", "list of forms"),
+    ("told", "ответ на просьбу", "answer to a wish"),
+    ("card", "карточка", "card"),
+    ("reply", "ответ", "reply"),
+    ("follow_up", "новое в обращении", "news of the ticket"),
+    ("resolution", "письмо о решении", "resolution"),
+    ("news", "известие заявителю", "news for the requester"),
+    (
+        "transcript",
+        "что из письма сотрудника не выполнено",
+        "what of an agent's mail was not done",
+    ),
+    ("found", "найденные обращения", "tickets found"),
+    ("article_draft", "проект статьи", "draft article"),
+    ("why", "почему такой срок", "why it is due then"),
+    ("undone", "что отменено", "what was taken back"),
+    ("found_articles", "найденные статьи", "articles found"),
+    ("help", "список команд", "list of commands"),
+    (
+        "crossed",
+        "ответ ждёт: коллега ответил раньше",
+        "an answer waits: a colleague has answered",
+    ),
+    (
+        "whose",
+        "вопрос, чьё это обращение",
+        "question whose request it is",
+    ),
+    (
+        "challenge",
+        "вопрос, его ли письма",
+        "question whether mails are theirs",
+    ),
+    (
+        "undelivered",
+        "сообщение о недоставке",
+        "notice of a failed delivery",
+    ),
+    ("quarantine", "список карантина", "list of the quarantine"),
+    (
+        "quarantine_answer",
+        "ответ о карантине",
+        "answer about the quarantine",
+    ),
+    ("offer", "письмо к сведению", "mail for information"),
+    (
+        "offer_answer",
+        "ответ о письме к сведению",
+        "answer about a mail for information",
+    ),
+    (
+        "escalation",
+        "письмо о вопросе другому отделу",
+        "letter about a question to another department",
+    ),
+    (
+        "escalation_question",
+        "вопрос руководителю: спросить ли другой отдел",
+        "question to the head: may another department be asked",
+    ),
+    (
+        "refusal",
+        "отказ: очередь открыта не всем",
+        "refusal: the queue is open to some people only",
+    ),
+    (
+        "digest",
+        "обращения без отдельных писем",
+        "tickets without separate mails",
+    ),
+    (
+        "payroll",
+        "показатели на утверждение",
+        "figures to be approved",
+    ),
+    ("report", "показатели по просьбе", "figures on demand"),
+    (
+        "pay_file",
+        "файл для бухгалтерии",
+        "file for the accountants",
+    ),
+    (
+        "queue",
+        "письмо о положении очереди",
+        "letter on how a queue stands",
+    ),
+    ("passport", "паспорт очереди", "passport of a queue"),
+    (
+        "tried",
+        "ответ на письмо для пробы",
+        "answer to a mail that was only tried",
+    ),
+    ("work_list", "список дел", "work list"),
+    (
+        "work_list_answer",
+        "ответ на список дел",
+        "answer to a work list",
+    ),
+    ("alarm", "письмо о неполадке", "alarm"),
+    (
+        "late",
+        "письмо о просрочке",
+        "letter that a promise has passed",
+    ),
+    ("head", "письмо руководителю", "letter to the head"),
+    (
+        "nps",
+        "вопрос, посоветуют ли нас",
+        "question whether we are recommended",
+    ),
+    ("original", "письмо целиком", "whole mail"),
+    (
+        "duty",
+        "письмо сотруднику об отсутствии и настройках",
+        "letter to an agent on absence and settings",
+    ),
+];
+
 impl Words {
     /// Those of this configuration.
     pub(super) fn of(config: &Config) -> Self {
@@ -73,78 +194,9 @@ impl Words {
 
     /// What a template is for.
     pub(super) fn template<'w>(&self, template: &'w str) -> &'w str {
-        let (ru, en) = match template {
-            "acknowledgement" => ("подтверждение", "acknowledgement"),
-            "forms" => ("список форм", "list of forms"),
-            "told" => ("ответ на просьбу", "answer to a wish"),
-            "card" => ("карточка", "card"),
-            "reply" => ("ответ", "reply"),
-            "follow_up" => ("новое в обращении", "news of the ticket"),
-            "resolution" => ("письмо о решении", "resolution"),
-            "news" => ("известие заявителю", "news for the requester"),
-            "transcript" => (
-                "что из письма сотрудника не выполнено",
-                "what of an agent's mail was not done",
-            ),
-            "found" => ("найденные обращения", "tickets found"),
-            "article_draft" => ("проект статьи", "draft article"),
-            "why" => ("почему такой срок", "why it is due then"),
-            "undone" => ("что отменено", "what was taken back"),
-            "found_articles" => ("найденные статьи", "articles found"),
-            "help" => ("список команд", "list of commands"),
-            "crossed" => (
-                "ответ ждёт: коллега ответил раньше",
-                "an answer waits: a colleague has answered",
-            ),
-            "whose" => ("вопрос, чьё это обращение", "question whose request it is"),
-            "challenge" => ("вопрос, его ли письма", "question whether mails are theirs"),
-            "undelivered" => ("сообщение о недоставке", "notice of a failed delivery"),
-            "quarantine" => ("список карантина", "list of the quarantine"),
-            "quarantine_answer" => ("ответ о карантине", "answer about the quarantine"),
-            "offer" => ("письмо к сведению", "mail for information"),
-            "offer_answer" => (
-                "ответ о письме к сведению",
-                "answer about a mail for information",
-            ),
-            "escalation" => (
-                "письмо о вопросе другому отделу",
-                "letter about a question to another department",
-            ),
-            "escalation_question" => (
-                "вопрос руководителю: спросить ли другой отдел",
-                "question to the head: may another department be asked",
-            ),
-            "refusal" => (
-                "отказ: очередь открыта не всем",
-                "refusal: the queue is open to some people only",
-            ),
-            "digest" => ("обращения без отдельных писем", "tickets without separate mails"),
-            "queue" => ("письмо о положении очереди", "letter on how a queue stands"),
-            "passport" => ("паспорт очереди", "passport of a queue"),
-            "payroll" => ("показатели на утверждение", "figures to be approved"),
-            "report" => ("показатели по просьбе", "figures on demand"),
-            "pay_file" => ("файл для бухгалтерии", "file for the accountants"),
-            "tried" => (
-                "ответ на письмо для пробы",
-                "answer to a mail that was only tried",
-            ),
-            "work_list" => ("список дел", "work list"),
-            "work_list_answer" => ("ответ на список дел", "answer to a work list"),
-            "alarm" => ("письмо о неполадке", "alarm"),
-            "late" => ("письмо о просрочке", "letter that a promise has passed"),
-            "head" => ("письмо руководителю", "letter to the head"),
-            "nps" => (
-                "вопрос, посоветуют ли нас",
-                "question whether we are recommended",
-            ),
-            "original" => ("письмо целиком", "whole mail"),
-            "duty" => (
-                "письмо сотруднику об отсутствии и настройках",
-                "letter to an agent on absence and settings",
-            ),
-            other => (other, other),
-        };
-        self.pick(ru, en)
+        let mut known = TEMPLATES.iter();
+        let known = known.find(|(name, ..)| *name == template);
+        known.map_or(template, |(_, ru, en)| self.pick(ru, en))
     }
 
     /// Where a ticket stands.
@@ -182,6 +234,33 @@ impl Words {
         self.pick(ru, en)
     }
 
+    /// Why work is quarantined: what its code means, and what belongs to it.
+    pub(super) fn problem(&self, problem: &str) -> String {
+        let (code, detail) = problem.split_once(": ").unwrap_or((problem, ""));
+        let (ru, en) = match code {
+            "died_twice" => (
+                "программа дважды завершилась, пока обрабатывала это",
+                "the program ended twice while working on this",
+            ),
+            "spam" => ("фильтр считает спамом", "the filter takes it for spam"),
+            "file_refused" => ("файл запрещённого вида", "a file of a sort that is refused"),
+            "virus" => ("найден вирус", "a virus was found"),
+            "not_allowed" => (
+                "автору нельзя писать в эту очередь",
+                "its author may not write to this queue",
+            ),
+            "not_proven_here" => (
+                "очередь открыта не всем, а кто написал, не доказано",
+                "the queue is open to some people only, and nothing proves who wrote it",
+            ),
+            _ => return line(problem),
+        };
+        match detail {
+            "" => self.pick(ru, en).to_owned(),
+            detail => format!("{}: {}", self.pick(ru, en), line(detail)),
+        }
+    }
+
     /// Where a delivery stands.
     pub(super) fn delivery<'w>(&self, state: &'w str) -> &'w str {
         let (ru, en) = match state {
@@ -192,7 +271,10 @@ impl Words {
                 "nobody knows whether it was taken; it is sent once more",
             ),
             "held" => ("задержано предохранителем", "held by the fuse"),
-            "stopped" => ("остановлено администратором", "stopped by the administrator"),
+            "stopped" => (
+                "остановлено администратором",
+                "stopped by the administrator",
+            ),
             "cancelled" => ("отменено, не отправлено", "cancelled, not sent"),
             "sent" => ("отправлено", "sent"),
             "refused" => ("не принято", "refused"),
@@ -219,5 +301,20 @@ pub(super) fn named(named: &NamedAddress) -> String {
     match named.name.as_deref().map(line) {
         Some(name) if !name.is_empty() && name != address => format!("{name} <{address}>"),
         Some(_) | None => address,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::render::samples;
+
+    #[test]
+    fn every_sort_of_letter_has_its_words() {
+        for body in samples(Language::Ru, "Europe/Moscow") {
+            let template = body.template();
+            let mut known = TEMPLATES.iter();
+            assert!(known.any(|(name, ..)| *name == template), "{template}");
+        }
     }
 }

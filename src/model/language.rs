@@ -28,3 +28,13 @@ impl Language {
         }
     }
 }
+
+/// The Russian form of a word that goes with this number, out of those for one, two and five: день, дня, дней.
+#[must_use]
+pub fn russian_form<'w>(count: u64, [one, few, many]: [&'w str; 3]) -> &'w str {
+    match (count % 10, count % 100) {
+        (1, tens) if tens != 11 => one,
+        (2..=4, tens) if !(12..=14).contains(&tens) => few,
+        _ => many,
+    }
+}

@@ -148,7 +148,11 @@ fn a_file_with_a_mistake_stays_as_it_was_and_the_administrator_is_told_the_line(
     desk.step();
     let told = root.inbox();
     assert_eq!(told.len(), 2);
-    assert!(told[0].text().contains("всё решено"), "{}", told[0].text());
+    assert!(
+        told[0].text().contains("исправлен или убран"),
+        "{}",
+        told[0].text()
+    );
     anna.writes(&Letter::reply_to(&card, "#ответ пароль"));
     desk.step();
     assert!(olga.only_mail().text().contains("Новый текст."));

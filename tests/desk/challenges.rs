@@ -51,7 +51,7 @@ fn a_yes_has_the_mail_taken_again() {
     assert_eq!(desk.ticket(1001).assignee, None);
     let note = boris.only_mail();
     assert!(
-        note.text().contains("ничто не доказывает"),
+        note.text().contains("ничто этого не доказывает"),
         "{}",
         note.text()
     );

@@ -86,7 +86,11 @@ fn the_card_of_a_flood_says_what_comes() {
     ivan.only_mail();
     let cards = desk.inbox("anna@uni.test");
     assert_eq!(cards.len(), 2);
-    assert!(cards[1].text().contains("по сводке"), "{}", cards[1].text());
+    assert!(
+        cards[1].text().contains("без отдельных писем"),
+        "{}",
+        cards[1].text()
+    );
     assert!(
         desk.history(1002)
             .contains(&"mail_withheld (flood)".to_owned())

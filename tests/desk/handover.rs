@@ -56,8 +56,9 @@ fn is_olgas(text: &str) {
     let ack = olga.only_mail();
     assert_eq!(ticket.subject.as_str(), "Принтер", "{text}");
     assert!(
-        ack.text()
-            .starts_with("Ваше письмо передал нам сотрудник (Анна Петрова), чтобы на него ответили."),
+        ack.text().starts_with(
+            "Ваше письмо передал нам сотрудник (Анна Петрова), чтобы на него ответили."
+        ),
         "{}",
         ack.text()
     );
@@ -497,7 +498,8 @@ fn a_mistyped_address_is_asked_about() {
     desk.step();
     let ack = desk.person("Ольга", "olga@uni.test").only_mail();
     assert!(
-        ack.text().starts_with("Обращение с ваших слов записал сотрудник"),
+        ack.text()
+            .starts_with("Обращение с ваших слов записал сотрудник"),
         "{}",
         ack.text()
     );

@@ -142,9 +142,9 @@ impl About<'_> {
     /// Who is sent a new request, as the queue shares them out.
     const fn given(&self, language: Language) -> &'static [&'static str] {
         match (self.queue.distribution.method, language) {
-            (Method::Turn, Language::Ru) => &[
-                "Каждое новое обращение придёт отдельным письмом одному из вас, по очереди.",
-            ],
+            (Method::Turn, Language::Ru) => {
+                &["Каждое новое обращение придёт отдельным письмом одному из вас, по очереди."]
+            }
             (Method::Turn, Language::En) => {
                 &["Every new request comes as a mail of its own to one of you, in turn."]
             }

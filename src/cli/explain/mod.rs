@@ -220,7 +220,7 @@ fn write_ticket(
             words.pick("Заявитель", "Requester"),
             explained.person(ticket.requester),
         ),
-        (words.pick("Исполнитель", "Assignee"), assignee),
+        (words.pick("Исполнитель", "Agent"), assignee),
         (
             words.pick("Открыто", "Opened"),
             words.time(ticket.opened_at),

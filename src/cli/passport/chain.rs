@@ -3,7 +3,10 @@
 use crate::{
     config::Config,
     desk::policy::QueuePolicy,
-    model::{ids::AgentName, language::Language},
+    model::{
+        ids::AgentName,
+        language::{Language, russian_form},
+    },
 };
 
 /// Who hears of what is late, and when.
@@ -35,8 +38,9 @@ pub(super) fn line(config: &Config, queue: &QueuePolicy) -> Option<String> {
         let days = policy.director_after_days;
         steps.push(match language {
             Language::Ru => format!(
-                "{} об экстренных сразу, об остальных через {days} дн.",
-                name(director)
+                "{} об экстренных сразу, об остальных через {days} {}",
+                name(director),
+                russian_form(days.into(), ["день", "дня", "дней"])
             ),
             Language::En => format!(
                 "{} of emergencies at once, of the rest after {days} days",

@@ -16,7 +16,7 @@ use crate::{
     model::{
         account::{Login, Relay},
         ids::QueueName,
-        language::Language,
+        language::{Language, russian_form},
     },
 };
 
@@ -256,7 +256,8 @@ fn comparing(queue: &QueuePolicy, language: Language) -> String {
         (0, Language::Ru) => "  Повторы не ищутся".to_owned(),
         (0, Language::En) => "  Repeats are not looked for".to_owned(),
         (days, Language::Ru) => format!(
-            "  Новое обращение сравнивается с открытыми и с решёнными за последние {days} дн."
+            "  Новое обращение сравнивается с открытыми и с решёнными не раньше чем {days} {} назад",
+            russian_form(days.into(), ["день", "дня", "дней"])
         ),
         (days, Language::En) => {
             let plural = if days == 1 { "" } else { "s" };
@@ -272,16 +273,11 @@ fn closing(queue: &QueuePolicy, language: Language) -> String {
     let is_always_open = queue.calendar.is_always_open();
     match language {
         Language::Ru => {
-            let is_one = days % 10 == 1 && days % 100 != 11;
-            let is_few = (2..=4).contains(&(days % 10)) && !(12..=14).contains(&(days % 100));
-            let words = match (is_one, is_few, is_always_open) {
-                (true, _, true) => "день",
-                (true, _, false) => "рабочий день",
-                (_, true, true) => "дня",
-                (_, true, false) => "рабочих дня",
-                (_, _, true) => "дней",
-                (_, _, false) => "рабочих дней",
+            let words = match is_always_open {
+                true => ["день", "дня", "дней"],
+                false => ["рабочий день", "рабочих дня", "рабочих дней"],
             };
+            let words = russian_form(days.into(), words);
             format!("  Если после решения заявитель молчит {days} {words}, обращение закрывается")
         }
         Language::En => {

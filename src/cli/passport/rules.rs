@@ -59,7 +59,11 @@ fn then(config: &Config, rule: &Rule, words: &Words) -> Vec<String> {
         parts.push(format!("{} «{title}»", words.pick("очередь", "queue")));
     }
     if let Some(class) = then.class {
-        parts.push(format!("{} {}", words.pick("класс", "class"), words.class(class)));
+        parts.push(format!(
+            "{} {}",
+            words.pick("класс", "class"),
+            words.class(class)
+        ));
     }
     if let Some(priority) = then.priority {
         let said = words.pick("приоритет", "priority");

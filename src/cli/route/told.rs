@@ -116,9 +116,10 @@ fn happened(event: &Event, (config, zone): (&Config, &TimeZone), words: &Words) 
         EventData::Classified { property } => {
             let (said, value) = match property {
                 Property::Class(class) => (words.pick("Класс", "Class"), words.class(*class)),
-                Property::Priority(priority) => {
-                    (words.pick("Приоритет", "Priority"), words.priority(*priority))
-                }
+                Property::Priority(priority) => (
+                    words.pick("Приоритет", "Priority"),
+                    words.priority(*priority),
+                ),
                 Property::Category(category) => {
                     (words.pick("Категория", "Category"), category.as_str())
                 }

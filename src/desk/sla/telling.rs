@@ -7,7 +7,7 @@ use crate::{
     desk::calendar::Calendar,
     model::{
         clock::{ClockKind, Outcome},
-        language::Language,
+        language::{Language, russian_form},
         terms::{Binding, Combine, Limit, LimitUnit, Terms},
     },
 };
@@ -149,7 +149,7 @@ pub fn terms_in_words(terms: &Terms, calendar: &Calendar, language: Language) ->
     let limit = terms.limit.map(|limit| days(limit, language));
     match (target, limit, terms.combine, language) {
         (Some(target), Some(limit), Combine::Earliest, Language::Ru) => {
-            format!("{target}, но не позже чем {limit}")
+            format!("{target}, но не позже чем через {limit}")
         }
         (Some(target), Some(limit), Combine::Earliest, Language::En) => {
             format!("{target}, but at most {limit}")
@@ -173,10 +173,13 @@ pub fn terms_in_words(terms: &Terms, calendar: &Calendar, language: Language) ->
 fn days(limit: Limit, language: Language) -> String {
     let count = limit.count;
     let plural = if count == 1 { "" } else { "s" };
+    let russian = |words| format!("{count} {}", russian_form(count.into(), words));
     match (limit.unit, language) {
-        (LimitUnit::Days, Language::Ru) => format!("{count} дн."),
-        (LimitUnit::WorkingDays, Language::Ru) => format!("{count} раб. дн."),
-        (LimitUnit::Months, Language::Ru) => format!("{count} мес."),
+        (LimitUnit::Days, Language::Ru) => russian(["день", "дня", "дней"]),
+        (LimitUnit::WorkingDays, Language::Ru) => {
+            russian(["рабочий день", "рабочих дня", "рабочих дней"])
+        }
+        (LimitUnit::Months, Language::Ru) => russian(["месяц", "месяца", "месяцев"]),
         (LimitUnit::Days, Language::En) => format!("{count} day{plural}"),
         (LimitUnit::WorkingDays, Language::En) => format!("{count} working day{plural}"),
         (LimitUnit::Months, Language::En) => format!("{count} month{plural}"),

@@ -9,6 +9,7 @@ use super::{
     dates::{self, Form},
     mailto,
 };
+use crate::model::language::russian_form;
 
 /// Zones by their names.
 type Zones = Arc<BTreeMap<String, TimeZone>>;
@@ -86,12 +87,7 @@ fn month(name: &str, kwargs: Kwargs, state: &State<'_>) -> TeraResult<String> {
 fn plural(n: u64, kwargs: Kwargs, state: &State<'_>) -> TeraResult<String> {
     let many: String = kwargs.must_get("many")?;
     if is_russian(&kwargs, state)? {
-        let word = match (n % 10, n % 100) {
-            (1, tens) if tens != 11 => "one",
-            (2..=4, tens) if !(12..=14).contains(&tens) => "few",
-            _ => return Ok(many),
-        };
-        kwargs.must_get(word)
+        kwargs.must_get(russian_form(n, ["one", "few", "many"]))
     } else if n == 1 {
         kwargs.must_get("one")
     } else {

@@ -96,7 +96,10 @@ pub(super) fn quarantines(make: &Maker<'_>) -> Vec<Body> {
     let file = item(13, "file_refused: setup.exe");
     let virus = item(14, "virus: Eicar-Test-Signature");
     vec![
-        list(vec![spam, file, virus, bare.clone(), closed, unproven, broken], 7),
+        list(
+            vec![spam, file, virus, bare.clone(), closed, unproven, broken],
+            7,
+        ),
         list(vec![bare], 0),
         answer(true, vec![12], vec![13, 14], vec![99]),
         answer(true, Vec::new(), Vec::new(), vec![99]),

@@ -36,9 +36,15 @@ pub(super) fn late(make: &Maker<'_>) -> Vec<Body> {
         last_by: Some(make.agent()),
         is_further: true,
         commands: [
-            ("transfer", make.say("#передать бухгалтерия", "#transfer accounting")),
+            (
+                "transfer",
+                make.say("#передать бухгалтерия", "#transfer accounting"),
+            ),
             ("assign", make.say("#назначить anna", "#assign anna")),
-            ("deadline", make.say("#срок 15.12 18:00", "#deadline 15.12 18:00")),
+            (
+                "deadline",
+                make.say("#срок 15.12 18:00", "#deadline 15.12 18:00"),
+            ),
         ]
         .map(|(verb, form)| HelpLine {
             form,
