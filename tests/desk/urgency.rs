@@ -195,7 +195,7 @@ fn an_agent_may_say_that_it_can_wait_and_why() {
     );
     let lowered = olga.only_mail();
     assert!(
-        lowered.text().contains("(причина: мышь подождёт)"),
+        lowered.text().contains("Причина: мышь подождёт"),
         "{}",
         lowered.text()
     );
