@@ -7,10 +7,10 @@ use super::{
 };
 use crate::model::{
     clock::ClockKind,
-    event::{ClosedBy, EventData, Role},
+    event::{Actor, ClosedBy, EventData, Role},
     ids::{AgentName, DecisionId, MessageRow, QueueName},
     outgoing::Offer,
-    ticket::Side,
+    ticket::{Side, Ticket},
     undone::Restored,
 };
 
@@ -106,4 +106,16 @@ impl Telling {
             _ => {}
         }
     }
+}
+
+/// Whoever asked has answered: an agent's own request to themselves.
+pub(super) const fn is_answered_by_asker(ticket: &Ticket, past: &Past) -> bool {
+    let is_answer = matches!(
+        past.event.data,
+        EventData::Answered { .. } | EventData::Resolved { .. }
+    );
+    let Actor::Person(author) = past.event.actor else {
+        return false;
+    };
+    is_answer && author.0 == ticket.requester.0
 }

@@ -6,6 +6,7 @@ use super::{
     super::{fold::fold, undo::Past},
     MISTAKE_MINUTES, Opinion,
     corrected::Corrected,
+    heard,
     outcomes::{self, Outcomes},
     standing::{self, Standing, Way},
     story::{Answer, Escalation, Fact, Late, Solve, Story},
@@ -15,7 +16,7 @@ use crate::model::{
     classification::Property,
     clock::ClockKind,
     escalation::EscalationEnd,
-    event::{Actor, ClosedBy, EventData, Role},
+    event::{ClosedBy, EventData, Role},
     ids::{AgentName, PersonId, QueueName, TicketNumber},
     ticket::Ticket,
 };
@@ -61,7 +62,7 @@ impl Telling {
         };
         let here = (ticket.queue.clone(), ticket.assignee.clone());
         let opening = ticket.first_message;
-        self.is_self_made |= is_answered_by_asker(ticket, past);
+        self.is_self_made |= heard::is_answered_by_asker(ticket, past);
         let is_work = !matches!(
             past.event.data,
             EventData::Withdrawn | EventData::FiguresCorrected { .. }
@@ -292,18 +293,6 @@ impl Telling {
             Some(_) | None => None,
         }
     }
-}
-
-/// Whoever asked has answered: an agent's own request to themselves.
-const fn is_answered_by_asker(ticket: &Ticket, past: &Past) -> bool {
-    let is_answer = matches!(
-        past.event.data,
-        EventData::Answered { .. } | EventData::Resolved { .. }
-    );
-    let Actor::Person(author) = past.event.actor else {
-        return false;
-    };
-    is_answer && author.0 == ticket.requester.0
 }
 
 const fn chars(data: &EventData) -> Option<u32> {
