@@ -20,12 +20,13 @@
 //! 3. [`desk::wants`] says which facts the causes of a batch need; [`store::facts`] loads them into a [`desk::world`],
 //!    which remembers what it was asked for: what was not wanted is never taken for what is not there. The rules in force are
 //!    the file's, with what heads of queues have changed by mail laid over them ([`desk::heads`]).
-//! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: unwanted ([`desk::intake`])? a machine's mail?
-//!    the same mail again? where does it belong, who speaks, how far are they believed ([`desk::trust`]) and may they
-//!    ([`desk::permission`])? too many at once (`desk::flood`)? Of a new request: is it of a form ([`desk::forms`]), whose is it
-//!    by the rules ([`desk::rules`]), may its author write there, who is given it ([`desk::distribution`])? What follows, who
-//!    is told, is another department asked? The brake, which every mail passes, takes back what mode, caps and fuse forbid.
-//!    Every event carries its reason.
+//! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: where does the mail belong (`desk::threading`)? is
+//!    it a machine's (`desk::loops`), unwanted ([`desk::intake`]), taken once more because somebody said so, the same mail
+//!    again, a trial? Who speaks, how far are they believed ([`desk::trust`]) and may they ([`desk::permission`])? too many at
+//!    once (`desk::flood`)? Of a new request: is it of a form ([`desk::forms`]), whose is it by the rules ([`desk::rules`]), may
+//!    its author write there, who is given it ([`desk::distribution`])? What follows, who is told, is another department
+//!    asked? At the end of every decision what else follows from it is added, and the brake takes back what mode, caps and
+//!    fuse forbid. Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result. Where the
@@ -34,9 +35,9 @@
 //! The index of words that agents search by is derived from readings when there is nothing else to do ([`store::words`]).
 //!
 //! Figures are counted from history alone, and judge nothing: [`store::history`] hands over one ticket's events after the
-//! other, [`desk::kpi`] counts them into periods, `report` draws charts and writes files. A month that people are paid by goes its
-//! steps by mail: [`desk::payroll`] says what is due, [`house::payroll`] finds the figures, the decider does the rest. The page looks at what stands, and
-//! at verdicts ([`store::status`], [`store::shares`]).
+//! other, [`desk::kpi`] counts them into periods, `report` draws charts and writes files. A month that people are paid by goes
+//! its steps by mail: [`desk::payroll`] says what is due, [`house::payroll`] finds the figures, the decider does the rest. The
+//! page shows what stands ([`store::status`]) and verdicts ([`store::shares`]); `house` takes both, `web` renders them.
 //!
 //! Refused mails, alarms, the administrator's orders at the terminal and what has gathered on a mailbox before mode `full`
 //! ([`store::modes`]) are rows of work for the same decider, and what falls due ([`store::timers`]; of a morning the agents'
@@ -59,7 +60,7 @@
 //! | `clamd` | asks the virus scanner | decides |
 //! | `smtp` | mail goes out; what an answer means | knows tickets |
 //! | `tls` | certificates are checked, always | |
-//! | `web` | the page: what a status looks like, and to whom | asks the database, changes anything |
+//! | `web` | the page and the counters of the monitoring: what a status looks like, and to whom | asks the database, decides |
 //! | `report` | figures drawn as charts and written as files | asks the database, counts |
 //! | `config` | the file as written, checked, resolved | starts half |
 //! | `house` | the shell: stages, loops, leases, when to try again | decides about mail or tickets |

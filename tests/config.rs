@@ -801,7 +801,11 @@ fn a_payroll_list_says_whose_figures_go_where_and_who_approves_them() {
         "one of xlsx, csv-utf8, csv-1251",
     );
     payroll_refused("kpi.toml", "missing.toml", "missing.toml cannot be read");
-    payroll_refused("kpi.toml", "half.toml", "/half.toml:1: ");
+    payroll_refused(
+        "kpi.toml",
+        "half.toml",
+        "half.toml:1: the weights of all indicators must make 1",
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     departments,
     file::Reader,
-    problems::{At, Notes, Problem, Spot},
+    problems::{At, Notes, Spot},
     scoring::scoring,
     section::Section,
     values,
@@ -93,16 +93,7 @@ impl Reader<'_> {
         match scoring(&source, &path.display().to_string()) {
             Ok(scoring) => Some(scoring),
             Err(problems) => {
-                for Problem {
-                    file,
-                    line,
-                    key,
-                    words,
-                } in problems.0
-                {
-                    self.notes
-                        .problem_in(&file, line, format!("{key}: {words}"));
-                }
+                self.notes.problems_of_another_file(problems);
                 None
             }
         }

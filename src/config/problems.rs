@@ -133,6 +133,11 @@ impl Notes {
         });
     }
 
+    /// What is wrong with another file that the configuration names and that is read like it.
+    pub(super) fn problems_of_another_file(&mut self, problems: Problems) {
+        self.problems.extend(problems.0);
+    }
+
     /// A name that nothing has.
     pub(super) fn unknown<'a>(
         &mut self,

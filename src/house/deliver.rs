@@ -158,7 +158,7 @@ impl Deliverer {
             return Ok(());
         }
         if !self.unwritten.is_empty() {
-            match outbox::settle(&self.house.db, self.unwritten.clone()).await {
+            match outbox::settle(&self.house.db, &self.house.run, self.unwritten.clone()).await {
                 Err(error) if error.fate() != Fate::GiveUp => return Err(error.into()),
                 // Their claims become free below, and they are sent once more.
                 Err(error) => tracing::error!(%error, "results of deliveries cannot be written"),

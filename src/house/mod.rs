@@ -39,6 +39,7 @@ mod polling;
 mod round;
 mod rounds;
 mod settle;
+mod status;
 
 pub use error::HouseError;
 pub use open::House;

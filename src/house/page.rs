@@ -1,33 +1,23 @@
-//! The page is served: a task takes a status every few seconds, and renders it; another answers whoever asks. Nothing that a
-//! viewer does reaches the database.
+//! The page is served: a task takes a status ([`super::status`]) every few seconds, and renders it; another answers whoever
+//! asks. Nothing that a viewer does reaches the database.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use jiff::{SignedDuration, Timestamp};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{House, HouseError, health::AllShares, lease::DECIDER, templates};
+use super::{House, templates};
 use crate::{
     clock::Stopwatch,
-    model::ids::{MailboxName, QueueName},
-    store::{
-        shares,
-        status::{self, Asked, Figures, QueueFigures},
-    },
-    web::{
-        Pages, Site, Status,
-        routes::router,
-        status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Zone},
-    },
+    web::{Pages, Site, routes::router},
 };
 
 /// How often a status is taken.
@@ -39,12 +29,6 @@ const SHARE_OF_TIME: u32 = 20;
 /// ... as long as it is taken so often: a status must not look as if the database did not answer
 /// ([`crate::web::readiness::STATUS_WITHIN`]).
 const TAKE_WITHIN: Duration = Duration::from_secs(60);
-
-/// So long after its start nobody need have taken the decider's lease.
-const START_WITHIN: SignedDuration = SignedDuration::from_secs(30);
-
-/// A decider that has nothing to do renews its lease only when it looks again.
-const DECIDER_WITHIN: SignedDuration = SignedDuration::from_mins(2);
 
 /// So many connections at once; the next waits.
 const CONNECTIONS_MAX: usize = 256;
@@ -95,144 +79,6 @@ impl House {
             listener,
             site: Arc::new(site),
         }))
-    }
-
-    /// The house as it is now.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn status(&self) -> Result<Status, HouseError> {
-        let now = self.clock.now();
-        let house = self.by_rules_in_force().await?;
-        let policy = &house.config.policy;
-        let asked = Asked {
-            queues: policy.queues.keys().cloned().collect(),
-            agents: policy.agents.keys().cloned().collect(),
-            quiet: self.quiet(),
-            decider: DECIDER,
-        };
-        let figures = status::figures(&self.db, asked, now).await?;
-        Ok(house.status_of(&(figures, self.shares(now).await?), now))
-    }
-
-    async fn shares(&self, now: Timestamp) -> Result<AllShares, HouseError> {
-        if let Some(shares) = self.health.shares(now) {
-            return Ok(shares);
-        }
-        let shares = Arc::new(shares::shares(&self.db, now).await?);
-        self.health.counted(now, &shares);
-        Ok(shares)
-    }
-
-    fn status_of(&self, (figures, shares): &(Figures, AllShares), now: Timestamp) -> Status {
-        let policy = &self.config.policy;
-        let shows_names = self
-            .config
-            .page
-            .as_ref()
-            .is_some_and(|page| page.shows_names);
-        let agents = policy.agents.iter().map(|(name, agent)| {
-            let count = figures.load.get(name).copied().unwrap_or(0);
-            let name_shown = agent.name.clone();
-            (
-                name.clone(),
-                AgentLoad {
-                    name: name_shown,
-                    count,
-                },
-            )
-        });
-        let zone = self.config.zones.get(&policy.zone);
-        Status {
-            at: now,
-            started_at: self.opened_at,
-            language: policy.language,
-            zone: Zone {
-                name: policy.zone.clone(),
-                zone: zone.cloned().unwrap_or(jiff::tz::TimeZone::UTC),
-            },
-            queues: self.queues(figures, shares, now),
-            agents: shows_names.then(|| agents.collect()),
-            other: self.other(figures),
-            mailboxes: self.mailboxes(figures),
-            outbox: figures.outbox,
-            stuck: figures.stuck,
-            held: figures.held,
-            stopped: figures.stopped,
-            work: figures.work,
-            quarantine: figures.quarantine.clone(),
-            recomputing: figures.recomputing,
-            decider: self.decider(figures, now),
-        }
-    }
-
-    /// Who decides. The lease of a process that has ended may have run out before this one takes it.
-    fn decider(&self, figures: &Figures, now: Timestamp) -> Decider {
-        let held = figures.decider.as_ref();
-        match held.filter(|(_, until)| now.duration_since(*until) <= DECIDER_WITHIN) {
-            Some((owner, _)) if **owner == *self.run => Decider::Here,
-            Some(_) => Decider::Elsewhere,
-            None if now.duration_since(self.opened_at) < START_WITHIN => Decider::Starting,
-            None => Decider::Nobody,
-        }
-    }
-
-    /// What is in queues that the configuration has lost, together.
-    fn other(&self, figures: &Figures) -> QueueFigures {
-        let known = &self.config.policy.queues;
-        let lost = figures
-            .queues
-            .iter()
-            .filter(|(name, _)| !known.contains_key(*name));
-        lost.fold(QueueFigures::default(), |sum, (_, one)| sum.and(one))
-    }
-
-    fn queues(
-        &self,
-        figures: &Figures,
-        shares: &AllShares,
-        now: Timestamp,
-    ) -> BTreeMap<QueueName, QueueStatus> {
-        let targets = self.config.page.as_ref().map(|page| &page.in_time);
-        let queues = self.config.policy.queues.iter().map(|(name, queue)| {
-            let status = QueueStatus {
-                title: queue.title.clone(),
-                zone: Zone {
-                    name: queue.calendar.zone_name.clone(),
-                    zone: queue.calendar.zone().clone(),
-                },
-                is_confidential: queue.confidential,
-                is_open: queue.calendar.is_open(now),
-                figures: figures.queues.get(name).cloned().unwrap_or_default(),
-                shares: shares.get(name).copied().unwrap_or_default(),
-                target_percent: targets.and_then(|all| all.get(name)).copied(),
-            };
-            (name.clone(), status)
-        });
-        queues.collect()
-    }
-
-    fn mailboxes(&self, figures: &Figures) -> BTreeMap<MailboxName, MailboxStatus> {
-        let mailboxes = self.config.policy.mailboxes.iter();
-        let told = mailboxes.map(|(name, mailbox)| {
-            let seen = self.health.of(name);
-            let is_ours = seen.is_some();
-            let seen = seen.unwrap_or_default();
-            let read = [seen.read_at, figures.read.get(name).copied()];
-            let settings = self.config.mailboxes.get(name);
-            let status = MailboxStatus {
-                address: mailbox.address.to_string(),
-                mode: mailbox.mode,
-                poll: settings.map_or(Duration::ZERO, |settings| settings.poll),
-                is_ours,
-                read_at: read.into_iter().flatten().max(),
-                newest_at: figures.newest.get(name).copied(),
-                lag_millis: seen.lag_millis,
-                trouble: seen.trouble,
-            };
-            (name.clone(), status)
-        });
-        told.collect()
     }
 }
 

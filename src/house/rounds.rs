@@ -101,7 +101,7 @@ async fn send_all(
     };
     let couriers = connections(&house, &end.mailbox, transport).min(mails.len());
     let heap = Heap::new(mails, stop);
-    let (settler, settling) = Settler::new(house.db.clone(), house.meters.clone());
+    let (settler, settling) = Settler::new(house.clone());
     let sending = async {
         let work = (0..couriers).map(|_| round::work(&house, transport, &heap, &settler));
         let ended = join_all(work).await;

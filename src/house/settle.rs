@@ -3,9 +3,10 @@
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::House;
 use crate::{
     store::{
-        Db, StoreError,
+        StoreError,
         outbox::{self, AttemptResult, Ending},
     },
     web::{Meters, meters::ByEnding},
@@ -22,9 +23,9 @@ pub(super) struct Settler(mpsc::Sender<Waiting>);
 
 impl Settler {
     /// A settler, and the work that must be driven beside those who hand in.
-    pub(super) fn new(db: Db, meters: Meters) -> (Self, impl Future<Output = Settled>) {
+    pub(super) fn new(house: House) -> (Self, impl Future<Output = Settled>) {
         let (sender, receiver) = mpsc::channel(GROUP_MAX);
-        (Self(sender), settle_all(db, meters, receiver))
+        (Self(sender), settle_all(house, receiver))
     }
 
     /// Hands a result in and waits until it is on disk. Whether it is.
@@ -44,14 +45,14 @@ pub(super) struct Settled {
 }
 
 /// Writes whatever has come in meanwhile in one transaction, until everybody has handed in.
-async fn settle_all(db: Db, meters: Meters, mut waiting: mpsc::Receiver<Waiting>) -> Settled {
+async fn settle_all(house: House, mut waiting: mpsc::Receiver<Waiting>) -> Settled {
     let mut group: Vec<Waiting> = Vec::new();
     let mut all = Settled::default();
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
         let (results, done): (Vec<_>, Vec<_>) = group.drain(..).unzip();
-        let settled = outbox::settle(&db, results.clone()).await;
+        let settled = outbox::settle(&house.db, &house.run, results.clone()).await;
         for result in results.iter().filter(|_| settled.is_ok()) {
-            count(&meters, &result.ending);
+            count(&house.meters, &result.ending);
         }
         for one in done {
             if one.send(settled.is_ok()).is_err() {

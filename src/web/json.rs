@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{
     access::Sees,
     chart::weeks,
-    status::{AgentLoad, MailboxStatus, QueueStatus, Status},
+    status::{AgentLoad, MailboxStatus, PlannedReport, QueueStatus, Status},
     words::exact,
 };
 use crate::store::status::{Heap, QueueFigures};
@@ -35,6 +35,16 @@ pub struct Json<'s> {
     quarantine: Option<u64>,
     recomputing: Option<u64>,
     decider: &'static str,
+    reports: Vec<JsonReport<'s>>,
+}
+
+/// A file that is promised next.
+#[derive(Debug, Clone, Serialize)]
+struct JsonReport<'s> {
+    title: &'s str,
+    period: &'s str,
+    draft_at: Option<String>,
+    file_at: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -91,6 +101,7 @@ impl<'s> Json<'s> {
         // Of a house of which only some queues are open to somebody, the rest is nothing to them.
         let house = sees.house().then_some(status);
         let mailboxes = status.mailboxes.iter().filter(|_| sees.house());
+        let reports = status.reports.iter().filter(|_| sees.house());
         let agents = house.and_then(|status| status.agents.as_ref());
         let agents = agents.map(BTreeMap::iter);
         Self {
@@ -117,6 +128,7 @@ impl<'s> Json<'s> {
             quarantine: house.map(|status| status.quarantine.values().sum()),
             recomputing: house.map(|status| status.recomputing),
             decider: status.decider.code(),
+            reports: reports.map(report_in).collect(),
         }
     }
 
@@ -167,6 +179,15 @@ fn mailbox_in(mailbox: &MailboxStatus) -> JsonMailbox<'_> {
         lag_millis: mailbox.lag_millis,
         trouble: trouble.map(|one| one.words.as_str()),
         trouble_since: instant(trouble.map(|one| one.since)),
+    }
+}
+
+fn report_in(report: &PlannedReport) -> JsonReport<'_> {
+    JsonReport {
+        title: &report.title,
+        period: &report.planned.period,
+        draft_at: instant(report.planned.draft_at),
+        file_at: exact(report.planned.file_at),
     }
 }
 

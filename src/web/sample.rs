@@ -7,9 +7,11 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Trouble, Zone};
+use super::status::{
+    AgentLoad, Decider, MailboxStatus, PlannedReport, QueueStatus, Status, Trouble, Zone,
+};
 use crate::{
-    desk::policy::Mode,
+    desk::{payroll::Planned, policy::Mode},
     model::{
         ids::{AgentName, MailboxName, TicketNumber},
         language::Language,
@@ -66,6 +68,7 @@ impl Status {
             held: heap(1),
             stopped: heap(2),
             quarantine: BTreeMap::from([(String::new(), 2)]),
+            reports: reports(word),
             ..Self::bare()
         }
     }
@@ -90,6 +93,7 @@ impl Status {
             quarantine: BTreeMap::new(),
             recomputing: 0,
             decider: Decider::Here,
+            reports: Vec::new(),
         }
     }
 
@@ -172,6 +176,19 @@ fn listed(word: &str) -> Vec<OpenTicket> {
         listed(1044, State::Pending, [None; 3]),
         nobodys,
     ]
+}
+
+/// One whose draft is still to come, and one that waits for its day.
+fn reports(word: &str) -> Vec<PlannedReport> {
+    let planned = |draft_at| PlannedReport {
+        title: word.to_owned(),
+        planned: Planned {
+            period: "2026-11".to_owned(),
+            draft_at,
+            file_at: NOON,
+        },
+    };
+    vec![planned(Some(NOON)), planned(None)]
 }
 
 /// One that cannot be read, one that is never read, and one that is in order.

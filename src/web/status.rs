@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    desk::policy::Mode,
+    desk::{payroll::Planned, policy::Mode},
     model::{
         ids::{AgentName, MailboxName, QueueName},
         language::Language,
@@ -52,6 +52,17 @@ pub struct Status {
     pub recomputing: u64,
     /// Who decides.
     pub decider: Decider,
+    /// The next files that people are paid by, list by list.
+    pub reports: Vec<PlannedReport>,
+}
+
+/// A file that is promised next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedReport {
+    /// What people call its list.
+    pub title: String,
+    /// Which month, and when.
+    pub planned: Planned,
 }
 
 /// A zone and its name.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     access::Sees,
     queue::{QueueRow, queue_row},
-    status::{AgentLoad, MailboxStatus, Status},
+    status::{AgentLoad, MailboxStatus, PlannedReport, Status},
     words::{ago, exact, minute, moment, span},
 };
 use crate::{
@@ -113,6 +113,21 @@ pub struct Overview {
     pub house: Option<HouseRow>,
     /// `here`, `elsewhere`, `starting`, `nobody`.
     pub decider: &'static str,
+    /// The files that people are paid by, as they are promised next.
+    pub reports: Vec<ReportRow>,
+}
+
+/// A file that is promised.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportRow {
+    /// Of which list.
+    pub title: String,
+    /// Of which month.
+    pub period: String,
+    /// When its draft goes to the heads; empty: it has gone.
+    pub draft: String,
+    /// When the file goes to the accountants.
+    pub file: String,
 }
 
 /// How often a page loads itself again.
@@ -161,6 +176,7 @@ pub fn overview(status: &Status, language: Language, sees: &Sees) -> Overview {
         let all = agents.values();
         all.cloned().collect()
     });
+    let reports = status.reports.iter().filter(|_| sees.house());
     let other = Some(&status.other).filter(|other| sees.house() && other.open > 0);
     Overview {
         queues: queues
@@ -176,6 +192,20 @@ pub fn overview(status: &Status, language: Language, sees: &Sees) -> Overview {
             .collect(),
         house: sees.house().then(|| house_row(status, language)),
         decider: status.decider.code(),
+        reports: reports
+            .map(|one| report_row(status, one, language))
+            .collect(),
+    }
+}
+
+fn report_row(status: &Status, report: &PlannedReport, language: Language) -> ReportRow {
+    let when = |at| moment(at, status.at, &status.zone, language);
+    let planned = &report.planned;
+    ReportRow {
+        title: report.title.clone(),
+        period: planned.period.clone(),
+        draft: planned.draft_at.map(when).unwrap_or_default(),
+        file: when(planned.file_at),
     }
 }
 

@@ -79,7 +79,7 @@ fn a_drain_at_trace_tells_no_secrets() {
     let ended = house.okno(&["drain", "--log", "trace"]).with(0);
     check_private(&ended, &password);
     // It was told: this log is not empty by mistake.
-    ended.says(&["INFO okno::house::receive: received mailbox.name=it mails=1"]);
+    ended.says(&["INFO okno::house::receive: received mailbox.name=it folder=\"INBOX\" mails=1"]);
     assert_eq!(servers.dovecot.mails("olga@uni.test").unwrap().len(), 1);
 
     house

@@ -207,7 +207,7 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
         ],
     );
     assert!(
-        pay.contains("УТ-00042;Петрова Анна Сергеевна;ИТ-поддержка;2026-11;SLA_STD;100,00\r\n"),
+        pay.contains("УТ-00042;Петрова Анна Сергеевна;ИТ-поддержка;2026-M11;SLA_STD;100,00\r\n"),
         "{pay}"
     );
     accountant(&desk).writes(&Letter::reply_to(&sent, "Получено, спасибо"));

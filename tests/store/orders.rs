@@ -86,7 +86,9 @@ pub(crate) async fn what_is_taken_is_not_cancelled(base: &Base) {
         reply: String::new(),
         at: after(0),
     };
-    outbox::settle(&base.db, vec![unknown]).await.unwrap();
+    outbox::settle(&base.db, "run", vec![unknown])
+        .await
+        .unwrap();
     let cancel = orders(MailAct::Cancel, Which::Decision(DecisionId(1)));
     story.apply(base, after(1), vec![cancel]).await.unwrap();
     assert_eq!(
@@ -154,7 +156,9 @@ pub(crate) async fn a_new_try(base: &Base) {
         reply: String::new(),
         at: after(1),
     });
-    outbox::settle(&base.db, results.collect()).await.unwrap();
+    outbox::settle(&base.db, "run", results.collect())
+        .await
+        .unwrap();
     let retriable = |id| outbox::retriable(&base.db, id, after(5));
     for (id, expected) in ids.iter().zip([0, 1, 1, 0]) {
         assert_eq!(retriable(Some(*id)).await.unwrap(), expected);

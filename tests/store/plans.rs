@@ -201,7 +201,7 @@ const VALUES: &[(&str, &str)] = &[
     ("DELIVERY_RECLAIM", "ti"),
     ("DELIVERY_FREE_OWN", "tim"),
     ("DELIVERY_GIVE_BACK", "lt"),
-    ("DELIVERY_RESULTS", "l"),
+    ("DELIVERY_RESULTS", "lt"),
     ("DELIVERY_POSTPONE", "ti"),
     ("DELIVERY_NEXT", "mm"),
     ("OUTGOING_GET", "i"),

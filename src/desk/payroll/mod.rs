@@ -1,21 +1,18 @@
 //! A payroll month, step by step: the draft on the first working day, reminders, the file on the promised day. What has
 //! happened says what comes next; a step that an outage has missed comes once, as soon as somebody looks.
 
+mod days;
 mod orders;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{
-    Timestamp,
-    civil::{Date, Time},
-    tz::TimeZone,
-};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::Calendar,
     kpi::Period,
-    policy::{PayDay, PayrollPolicy, Policy},
+    policy::{PayrollPolicy, Policy},
 };
 use crate::model::{
     event::EventData,
@@ -24,6 +21,7 @@ use crate::model::{
     payroll::{PayrollDraft, PayrollEvent, PayrollFact},
 };
 
+pub use days::{Planned, months_over, planned, promised};
 pub use orders::{Asked, Ordered, Unclear, orders_in};
 
 /// A head who has not answered is reminded after so many working days.
@@ -186,50 +184,6 @@ pub fn due(
     let remind_at = calendar.end_of_working_day(drafted.at, REMIND_AFTER_DAYS);
     let is_late = remind_at.is_some_and(|at| at <= now) && calendar.is_open(now);
     (is_late && !state.told.contains(&Told::Reminder)).then_some(Due::Remind)
-}
-
-/// When the file is promised: the beginning of work on that day.
-#[must_use]
-pub fn promised(day: PayDay, calendar: &Calendar, period: &Period) -> Option<Timestamp> {
-    match day {
-        PayDay::Working(n) => {
-            let mut at = calendar.next_open(period.to)?;
-            for _ in 1..n {
-                at = next_day(calendar, at)?;
-            }
-            Some(at)
-        }
-        PayDay::Date(day) => {
-            let zone = calendar.zone();
-            let month = zone.to_datetime(period.to).date().first_of_month();
-            let day = i8::try_from(day).ok()?.min(month.days_in_month());
-            let date = Date::new(month.year(), month.month(), day).ok()?;
-            calendar.next_open(midnight(date, zone)?)
-        }
-    }
-}
-
-fn midnight(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    let at = date.to_datetime(Time::midnight()).to_zoned(zone.clone());
-    Some(at.ok()?.timestamp())
-}
-
-fn next_day(calendar: &Calendar, at: Timestamp) -> Option<Timestamp> {
-    let date = calendar.zone().to_datetime(at).date().tomorrow().ok()?;
-    calendar.next_open(midnight(date, calendar.zone())?)
-}
-
-/// The months of a list that are over, the oldest first.
-#[must_use]
-pub fn months_over(list: &PayrollPolicy, zone: &TimeZone, now: Timestamp) -> Vec<Period> {
-    let mut months = Vec::new();
-    let mut next = Period::named(&list.first, zone);
-    while let Some(period) = next.filter(|period| period.to <= now) {
-        let after = zone.to_datetime(period.to).date();
-        next = Period::named(&after.strftime("%Y-%m").to_string(), zone);
-        months.push(period);
-    }
-    months
 }
 
 /// The list's own calendar: its first queue's.

@@ -1,5 +1,10 @@
+use jiff::tz::TimeZone;
+
 use super::*;
-use crate::desk::calendar::{Opening, OtherDays};
+use crate::desk::{
+    calendar::{Opening, OtherDays},
+    policy::PayDay,
+};
 
 fn zone() -> TimeZone {
     TimeZone::get("Europe/Moscow").unwrap()
@@ -109,4 +114,34 @@ fn each_step_comes_in_its_time_and_once() {
     is_due(&state, "2026-11-09T06:00:00Z", Some(Due::Send));
     state.told.insert(Told::File);
     is_due(&state, "2026-12-09T06:00:00Z", None);
+}
+
+#[test]
+fn the_next_file_is_told_with_its_draft_until_that_has_come() {
+    let next = |now| {
+        let planned = planned((&list(), &calendar()), &zone(), at(now)).unwrap();
+        let draft = planned.draft_at.map(|at| at.to_string());
+        (planned.period, draft, planned.file_at.to_string())
+    };
+    let told = |month: &str, draft: Option<&str>, file: &str| {
+        (month.to_owned(), draft.map(str::to_owned), file.to_owned())
+    };
+    // Before the first month is over, between its draft and its file, and at the very instant of the file.
+    let october = ("2026-11-02T06:00:00Z", "2026-11-04T06:00:00Z");
+    assert_eq!(
+        next("2026-08-01T00:00:00Z"),
+        told("2026-10", Some(october.0), october.1)
+    );
+    assert_eq!(
+        next("2026-11-02T06:00:00Z"),
+        told("2026-10", None, october.1)
+    );
+    assert_eq!(
+        next(october.1),
+        told(
+            "2026-11",
+            Some("2026-12-01T06:00:00Z"),
+            "2026-12-03T06:00:00Z"
+        )
+    );
 }

@@ -37,16 +37,17 @@ impl Decider {
         sweep::note_rules(db, sla::rules_sums(&config.policy)).await?;
         (self.house.config, self.house.policy) = (config, policy);
         self.is_swept.store(false, Ordering::SeqCst);
-        self.is_changed.store(false, Ordering::SeqCst);
-        if over.is_empty() {
-            return Ok(());
+        if !over.is_empty() {
+            tracing::info!(
+                changes = over.len(),
+                "the configuration says something else now of what heads of queues had changed; it counts"
+            );
+            let cause = Cause::FileChanged(over);
+            let decided = self.decide_one("rules".to_owned(), cause).await?;
+            self.apply(decided, Vec::new(), now).await?;
         }
-        tracing::info!(
-            changes = over.len(),
-            "the configuration says something else now of what heads of queues had changed; it counts"
-        );
-        let cause = Cause::FileChanged(over);
-        let decided = self.decide_one("rules".to_owned(), cause).await?;
-        self.apply(decided, Vec::new(), now).await
+        // Only now: what could not be written down is looked at again.
+        self.is_changed.store(false, Ordering::SeqCst);
+        Ok(())
     }
 }

@@ -80,7 +80,7 @@ impl House {
     }
 
     /// The zone whose midnights months begin at.
-    fn payroll_zone(&self) -> TimeZone {
+    pub(super) fn payroll_zone(&self) -> TimeZone {
         let zone = self.config.zones.get(&self.config.policy.zone);
         zone.cloned().unwrap_or(TimeZone::UTC)
     }

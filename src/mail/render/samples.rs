@@ -4,7 +4,7 @@
 use super::{
     sample_asides::{challenges, offers, quarantines, undelivered},
     sample_cards::cards,
-    sample_codes::{ALARMS, HAPPENINGS, HELD, NOT_DONE, VERBS},
+    sample_codes::{ALARMS, HAPPENINGS, HELD},
     sample_escalations::escalations,
     sample_forms::{filled_acknowledgements, filled_cards, form_lists},
     sample_late::{digests, late, passports, queues, tried},
@@ -12,6 +12,7 @@ use super::{
     sample_origins::{crossed, whose},
     sample_own::{undone, whys},
     sample_payroll::{pay_files, payrolls, reports},
+    sample_verbs::{NOT_DONE, VERBS},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
 };

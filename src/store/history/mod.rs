@@ -1,5 +1,6 @@
 //! History as it is read: explained to people here, handed out by `export`, folded anew by `refold`, proved by `prove`.
 
+mod chained;
 mod export;
 mod figures;
 mod histories;

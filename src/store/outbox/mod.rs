@@ -241,19 +241,20 @@ fn mail_in(row: &Row) -> Result<StoredMail, StoreError> {
     })
 }
 
-/// Writes how attempts ended; a refusal becomes work for the decider in the same transaction. A delivery that has
+/// Writes how attempts of this run ended; a refusal becomes work for the decider in the same transaction. A delivery that has
 /// ended meanwhile in another's hands, who took this run for dead, stays as it is.
 ///
 /// # Errors
 /// What the database says.
-pub async fn settle(db: &Db, results: Vec<AttemptResult>) -> Result<(), StoreError> {
-    db.write("settle deliveries", results, |tx, results| {
-        Box::pin(settle_in(tx, results))
+pub async fn settle(db: &Db, run: &str, results: Vec<AttemptResult>) -> Result<(), StoreError> {
+    let input = (run.to_owned(), results);
+    db.write("settle deliveries", input, |tx, (run, results)| {
+        Box::pin(settle_in(tx, run, results))
     })
     .await
 }
 
-async fn settle_in(tx: &mut Tx, results: &[AttemptResult]) -> Result<(), StoreError> {
+async fn settle_in(tx: &mut Tx, run: &str, results: &[AttemptResult]) -> Result<(), StoreError> {
     let rows: Vec<_> = results
         .iter()
         .map(|result| {
@@ -271,7 +272,9 @@ async fn settle_in(tx: &mut Tx, results: &[AttemptResult]) -> Result<(), StoreEr
         })
         .collect();
     let rows = json_list(&rows);
-    let ended = tx.rows(&sql::DELIVERY_RESULTS, &[(&rows).into()]).await?;
+    let ended = tx
+        .rows(&sql::DELIVERY_RESULTS, &[(&rows).into(), run.into()])
+        .await?;
     let ended = ended.iter().map(|row| row.int(0).map(DeliveryId));
     let ended: BTreeSet<DeliveryId> = ended.collect::<Result<_, _>>()?;
     for result in results {

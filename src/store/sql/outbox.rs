@@ -70,18 +70,21 @@ statements! {
     DELIVERY_GIVE_BACK = over_list!(
         "UPDATE delivery SET state = 'ready', attempts = attempts - 1, claimed_by = NULL WHERE id", int, " AND state = 'claimed' AND claimed_by = $2"
     );
-    /// How a delivery ended, or when it is tried again. What has ended meanwhile in other hands stays as it is.
-DELIVERY_RESULTS = Statement::twin(
+    /// How a delivery ended, or when it is tried again. What has ended meanwhile in other hands stays as it is, and
+    /// what is in other hands by now is theirs, unless it has been sent.
+    DELIVERY_RESULTS = Statement::twin(
         "UPDATE delivery SET state = result.state, next_at = result.next_at, done_at = result.done_at, code = result.code, reply = result.reply, \
          claimed_by = NULL, is_in_doubt = CASE WHEN result.state = 'unknown' THEN 1 ELSE is_in_doubt END FROM \
          (SELECT CAST(value ->> 0 AS BIGINT) AS delivery, value ->> 1 AS state, CAST(value ->> 2 AS BIGINT) AS next_at, \
          CAST(value ->> 3 AS BIGINT) AS done_at, value ->> 4 AS code, value ->> 5 AS reply FROM json_each($1)) AS result \
-         WHERE delivery.id = result.delivery AND delivery.state IN ('claimed', 'unknown') RETURNING id",
+         WHERE delivery.id = result.delivery AND (delivery.state = 'unknown' OR delivery.state = 'claimed' AND delivery.claimed_by = $2 \
+         OR delivery.state IN ('claimed', 'ready') AND result.state = 'sent') RETURNING id",
         "UPDATE delivery SET state = result.state, next_at = result.next_at, done_at = result.done_at, code = result.code, reply = result.reply, \
          claimed_by = NULL, is_in_doubt = CASE WHEN result.state = 'unknown' THEN 1 ELSE is_in_doubt END FROM \
          (SELECT CAST(value ->> 0 AS BIGINT) AS delivery, value ->> 1 AS state, CAST(value ->> 2 AS BIGINT) AS next_at, \
          CAST(value ->> 3 AS BIGINT) AS done_at, value ->> 4 AS code, value ->> 5 AS reply FROM json_array_elements($1::JSON)) AS result \
-         WHERE delivery.id = result.delivery AND delivery.state IN ('claimed', 'unknown') RETURNING id",
+         WHERE delivery.id = result.delivery AND (delivery.state = 'unknown' OR delivery.state = 'claimed' AND delivery.claimed_by = $2 \
+         OR delivery.state IN ('claimed', 'ready') AND result.state = 'sent') RETURNING id",
     );
     /// A relay cannot be reached: its mails wait, without a mark against them.
     DELIVERY_POSTPONE = Statement::both(

@@ -22,7 +22,7 @@ use crate::model::{
     event::{EventData, Stream},
     ids::{AgentName, PayrollName},
     outgoing::{PayrollChange, PayrollLetter},
-    payroll::{PayrollDraft, PayrollEvent, PayrollFact},
+    payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact},
 };
 use letters::{Month, send_file, send_head};
 
@@ -52,7 +52,7 @@ pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_
     brake::finish(draft, None)
 }
 
-/// A draft is written down, and each head whose part is another than before is sent it.
+/// A draft is written down, and each head whose part is another than before, or can be approved only now, is sent it.
 fn drafted(
     draft: &mut Draft<'_>,
     (month, before): (Month<'_>, &MonthState),
@@ -66,9 +66,12 @@ fn drafted(
     let fact = PayrollFact::Drafted(Box::new(made.clone()));
     happened(draft, month, fact, (Reason::PayrollDrafted, Some(file)));
     draft.decision.reason = Reason::PayrollDrafted;
-    let old = before.drafted.iter();
-    let old: Vec<_> = old.flat_map(|old| &old.draft.parts).collect();
-    for part in made.parts.iter().filter(|part| !old.contains(part)) {
+    let old = before.drafted.as_ref().map(|old| &old.draft);
+    // Who had no number has one: what could not be approved can be.
+    let is_named = old.is_some_and(|old| old.nameless != made.nameless);
+    let old: Vec<_> = old.iter().flat_map(|old| &old.parts).collect();
+    let is_news = |part: &&DraftPart| is_named || !old.contains(part);
+    for part in made.parts.iter().filter(is_news) {
         let Some(own) = letters.get(&part.approver) else {
             continue;
         };

@@ -1,0 +1,92 @@
+//! The days of a payroll list: which months are over, when a file is promised, what comes next.
+
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
+
+use super::{Calendar, PayrollPolicy, Period};
+use crate::desk::policy::PayDay;
+
+/// When the file is promised: the beginning of work on that day.
+#[must_use]
+pub fn promised(day: PayDay, calendar: &Calendar, period: &Period) -> Option<Timestamp> {
+    match day {
+        PayDay::Working(n) => {
+            let mut at = calendar.next_open(period.to)?;
+            for _ in 1..n {
+                at = next_day(calendar, at)?;
+            }
+            Some(at)
+        }
+        PayDay::Date(day) => {
+            let zone = calendar.zone();
+            let month = zone.to_datetime(period.to).date().first_of_month();
+            let day = i8::try_from(day).ok()?.min(month.days_in_month());
+            let date = Date::new(month.year(), month.month(), day).ok()?;
+            calendar.next_open(midnight(date, zone)?)
+        }
+    }
+}
+
+fn midnight(date: Date, zone: &TimeZone) -> Option<Timestamp> {
+    let at = date.to_datetime(Time::midnight()).to_zoned(zone.clone());
+    Some(at.ok()?.timestamp())
+}
+
+fn next_day(calendar: &Calendar, at: Timestamp) -> Option<Timestamp> {
+    let date = calendar.zone().to_datetime(at).date().tomorrow().ok()?;
+    calendar.next_open(midnight(date, calendar.zone())?)
+}
+
+/// The months of a list that are over, the oldest first.
+#[must_use]
+pub fn months_over(list: &PayrollPolicy, zone: &TimeZone, now: Timestamp) -> Vec<Period> {
+    let mut months = Vec::new();
+    let mut next = Period::named(&list.first, zone);
+    while let Some(period) = next.filter(|period| period.to <= now) {
+        let after = zone.to_datetime(period.to).date();
+        next = Period::named(&after.strftime("%Y-%m").to_string(), zone);
+        months.push(period);
+    }
+    months
+}
+
+/// The next file of a list, as it is promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Of which month: `2026-10`.
+    pub period: String,
+    /// When its draft comes; `None`: that day is past.
+    pub draft_at: Option<Timestamp>,
+    /// When the file is promised.
+    pub file_at: Timestamp,
+}
+
+/// What is promised next, whatever has been approved: plans know days alone.
+#[must_use]
+pub fn planned(
+    (list, calendar): (&PayrollPolicy, &Calendar),
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Option<Planned> {
+    let over = months_over(list, zone, now).pop();
+    let mut next = over.or_else(|| Period::named(&list.first, zone));
+    // The last month that is over may have its file already; then it is this one's.
+    for _ in 0..2 {
+        let period = next?;
+        let file_at = promised(list.day, calendar, &period)?;
+        if file_at > now {
+            let draft_at = calendar.next_open(period.to).filter(|at| *at > now);
+            return Some(Planned {
+                period: period.name,
+                draft_at,
+                file_at,
+            });
+        }
+        let after = zone.to_datetime(period.to).date();
+        next = Period::named(&after.strftime("%Y-%m").to_string(), zone);
+    }
+    None
+}
