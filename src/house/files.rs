@@ -87,18 +87,17 @@ mod tests {
         let (wakes, hangs) = mpsc::channel::<()>();
         let hangs = Arc::new(std::sync::Mutex::new(hangs));
         runtime.block_on(async {
-            let asked: Vec<_> = (0..HANDS_MAX + 5)
-                .map(|_| {
-                    let hangs = Arc::clone(&hangs);
-                    tokio::spawn(apart(move || hangs.lock().unwrap().recv().is_ok()))
-                })
-                .collect();
+            let mut asked = tokio::task::JoinSet::new();
+            for _ in 0..HANDS_MAX + 5 {
+                let hangs = Arc::clone(&hangs);
+                asked.spawn(apart(move || hangs.lock().unwrap().recv().is_ok()));
+            }
             tokio::task::yield_now().await;
             // Decisions find a thread all the same.
             assert_eq!(tokio::task::spawn_blocking(|| 7).await.unwrap(), 7);
             drop(wakes);
-            for one in asked {
-                one.await.unwrap().unwrap();
+            while let Some(one) = asked.join_next().await {
+                one.unwrap().unwrap();
             }
         });
     }

@@ -40,13 +40,14 @@ impl MaildirError {
     /// not ours to write into.
     #[must_use]
     pub fn is_this_folders(&self, folder: &Path) -> bool {
-        match self.source.kind() {
-            io::ErrorKind::InvalidFilename => true,
+        let kind = self.source.kind();
+        let is_refused = matches!(
+            kind,
             io::ErrorKind::PermissionDenied
-            | io::ErrorKind::NotADirectory
-            | io::ErrorKind::AlreadyExists => fs::symlink_metadata(folder).is_ok(),
-            _ => false,
-        }
+                | io::ErrorKind::NotADirectory
+                | io::ErrorKind::AlreadyExists
+        );
+        kind == io::ErrorKind::InvalidFilename || is_refused && fs::symlink_metadata(folder).is_ok()
     }
 
     /// Whether only a person can help: the folder is not there, or not ours to use.

@@ -31,7 +31,7 @@ impl Language {
 
 /// The Russian form of a word that goes with this number, out of those for one, two and five: день, дня, дней.
 #[must_use]
-pub fn russian_form<'w>(count: u64, [one, few, many]: [&'w str; 3]) -> &'w str {
+pub fn russian_form(count: u64, [one, few, many]: [&str; 3]) -> &str {
     match (count % 10, count % 100) {
         (1, tens) if tens != 11 => one,
         (2..=4, tens) if !(12..=14).contains(&tens) => few,

@@ -244,9 +244,8 @@ fn one_mail_splits_off_three_and_what_is_no_ticket_any_more_nothing() {
         anna.writes(&Letter::reply_to(&card, words));
         desk.step();
         let told = anna.inbox().pop();
-        let told = told.map_or("nothing: it is done".to_owned(), |mail| {
-            mail.text().to_owned()
-        });
+        let told = told.as_ref().map(|mail| mail.text());
+        let told = told.unwrap_or("nothing: it is done");
         assert!(told.contains(says), "{words}: {told}");
         read_all(&desk);
     }

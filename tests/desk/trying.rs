@@ -112,7 +112,7 @@ fn an_answer_that_goes_to_the_trial_address_acts_on_nothing() {
     let events = desk.history(1001).len();
     anna.writes(&proven(Letter::to(
         "it-test@uni.test",
-        &card.subject(),
+        card.subject(),
         "решено",
     )));
     desk.step();

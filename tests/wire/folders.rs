@@ -166,6 +166,7 @@ fn nobody_waits_for_a_folder_of_sent_mail_that_is_not_there() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a script of a server")]
 fn no_mail_is_lost_or_taken_twice_when_all_get_new_uids() {
     let first = vec![
         hear("UID FETCH 1:1 "),
@@ -243,6 +244,7 @@ fn no_mail_is_lost_or_taken_twice_when_all_get_new_uids() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a script of a server")]
 fn mails_that_cannot_be_moved_are_tried_again_in_time_and_given_up_aloud() {
     let date = "17-Nov-2026";
     let taken = vec![

@@ -212,11 +212,7 @@ fn person_wrote(
             return;
         }
     }
-    if offers::was_answered(draft, arrival)
-        || quarantine::was_answered(draft, arrival)
-        || payroll::was_answered(draft, arrival)
-        || worklist::was_answered(draft, arrival)
-    {
+    if was_answered(draft, arrival) {
         return;
     }
     draft.decision.is_fresh_human = fresh::is_fresh(draft, arrival);
@@ -274,6 +270,14 @@ fn person_wrote(
             machine::stranger_wrote(&mut ticket, &incoming)
         }
     }
+}
+
+/// Whether a mail answers a letter of ours that is no ticket's, and then all that follows.
+fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
+    offers::was_answered(draft, arrival)
+        || quarantine::was_answered(draft, arrival)
+        || payroll::was_answered(draft, arrival)
+        || worklist::was_answered(draft, arrival)
 }
 
 /// Whether a mail that belongs to no ticket is something else than a new request, and then all that follows.

@@ -34,7 +34,7 @@ impl Faults {
             Err(error) => return Err(error),
         };
         self.are_of_opening &= error.is_of_opening();
-        self.first.get_or_insert(error.into());
+        self.first.get_or_insert_with(|| error.into());
         Ok(None)
     }
 }

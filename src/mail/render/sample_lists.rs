@@ -113,22 +113,27 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         overruled: Vec::new(),
         more: 0,
     };
-    let answer = |why: &str, lines: &[&str]| {
+    let answers = work_list_answers();
+    let lists = [Body::WorkList(full), Body::WorkList(sparse)];
+    lists.into_iter().chain(answers).collect()
+}
+
+/// What is said of answers to them.
+fn work_list_answers() -> impl Iterator<Item = Body> {
+    let answers: [(&str, &[&str]); 5] = [
+        ("", &["9 решено", "2 позвонить"]),
+        ("not_trusted", &[]),
+        ("gone", &[]),
+        ("no_lines", &[]),
+        ("no_commands", &["2 позвонить"]),
+    ];
+    answers.into_iter().map(|(why, lines)| {
         Body::WorkListAnswer(WorkListAnswer {
             about: "Re: okno".to_owned(),
             why: why.to_owned(),
             lines: lines.iter().map(|line| (*line).to_owned()).collect(),
         })
-    };
-    vec![
-        Body::WorkList(full),
-        Body::WorkList(sparse),
-        answer("", &["9 решено", "2 позвонить"]),
-        answer("not_trusted", &[]),
-        answer("gone", &[]),
-        answer("no_lines", &[]),
-        answer("no_commands", &["2 позвонить"]),
-    ]
+    })
 }
 
 pub(super) fn found(make: &Maker<'_>) -> Vec<Body> {

@@ -218,7 +218,7 @@ fn change(
     let mut said = draft.decision.people.iter();
     let said = said.find(|one| one.id == id && reason == Reason::AgentCommand);
     let said = said.and_then(|said| said.duty.before.clone());
-    let before = said.filter(|said| said.at == at).unwrap_or(Before {
+    let before = said.filter(|said| said.at == at).unwrap_or_else(|| Before {
         at,
         ticket: None,
         absence: person.duty.absence.clone(),
@@ -249,9 +249,14 @@ fn deputy(
     team.dedup();
     let team: Vec<AgentName> = team.into_iter().cloned().collect();
     let named = super::agent::colleague(draft, &team, words);
-    named.map(Some).map_err(|(reason, detail)| match reason {
-        Reason::NoSuchAgent => (Reason::NoSuchDeputy, detail),
-        _ => (reason, detail),
+    named.map(Some).map_err(|(reason, detail)| {
+        let is_nobody = reason == Reason::NoSuchAgent;
+        let reason = if is_nobody {
+            Reason::NoSuchDeputy
+        } else {
+            reason
+        };
+        (reason, detail)
     })
 }
 
