@@ -31,6 +31,7 @@ mod offers;
 mod opening;
 mod operation;
 mod opinion;
+mod other_matters;
 mod outside;
 mod own_tickets;
 mod payroll;
@@ -212,7 +213,7 @@ fn person_wrote(
             return;
         }
     }
-    if was_answered(draft, arrival) {
+    if other_matters::was_answered(draft, arrival) {
         return;
     }
     draft.decision.is_fresh_human = fresh::is_fresh(draft, arrival);
@@ -233,7 +234,7 @@ fn person_wrote(
         if let Some((incoming, asked)) = wishes::at_large(draft, arrival, &speaker) {
             return wishes::grant(draft, &incoming, asked);
         }
-        if is_no_request(draft, arrival, &speaker) {
+        if other_matters::are_meant(draft, arrival, &speaker) {
             return;
         }
         draft.voice.role = Role::Requester;
@@ -270,23 +271,6 @@ fn person_wrote(
             machine::stranger_wrote(&mut ticket, &incoming)
         }
     }
-}
-
-/// Whether a mail answers a letter of ours that is no ticket's, and then all that follows.
-fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
-    offers::was_answered(draft, arrival)
-        || quarantine::was_answered(draft, arrival)
-        || payroll::was_answered(draft, arrival)
-        || worklist::was_answered(draft, arrival)
-}
-
-/// Whether a mail that belongs to no ticket is something else than a new request, and then all that follows.
-fn is_no_request(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
-    form_list::was_asked(draft, arrival, speaker)
-        || report::was_asked(draft, arrival, speaker)
-        || heads::at_large(draft, arrival, speaker)
-        || duty::at_large(draft, arrival, speaker)
-        || handover::begins(draft, arrival, speaker)
 }
 
 /// Whether a ticket is a mailing list's, all of which everybody on the list has read, and this mail comes by it.
