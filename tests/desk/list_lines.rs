@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{
     desk::{Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
+    splitting::read_all,
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -16,13 +17,6 @@ fn university() -> Desk {
 
 fn anna(desk: &Desk) -> Person<'_> {
     desk.person("Анна Петрова", "anna@uni.test")
-}
-
-fn read_all(desk: &Desk) {
-    for line in desk.unread() {
-        let (address, _) = line.split_once(": ").unwrap();
-        desk.inbox(address);
-    }
 }
 
 /// Olga has asked these things, and Anna's list of the next morning says so.

@@ -15,12 +15,12 @@ use super::{
     letter::Letter,
 };
 
-fn head(desk: &Desk) -> Person<'_> {
+pub(crate) fn head(desk: &Desk) -> Person<'_> {
     desk.person("Дарья Громова", "darya@uni.test")
 }
 
 /// A mail of its own to the queue's address; what she is told.
-fn orders(desk: &Desk, words: &str) -> String {
+pub(crate) fn orders(desk: &Desk, words: &str) -> String {
     let darya = head(desk);
     darya.writes(&proven(Letter::to("it@uni.test", "Очередь", words)));
     desk.step();
@@ -28,7 +28,7 @@ fn orders(desk: &Desk, words: &str) -> String {
 }
 
 /// Okno is started again, with this file.
-fn restarted(mut desk: Desk, source: &str) -> Desk {
+pub(crate) fn restarted(mut desk: Desk, source: &str) -> Desk {
     desk.stop();
     source.clone_into(&mut desk.source);
     desk.start(Faults::none());

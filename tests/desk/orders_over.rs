@@ -3,37 +3,17 @@
 use okno::{
     house::House,
     model::ids::QueueName,
-    store::{Faults, Statement, history, queues},
+    store::{Statement, history, queues},
 };
 
 use super::{
-    desk::{Desk, Person},
+    desk::Desk,
     distribution::{HOUR, asks, cards, goes, house, proven, with_head},
     letter::Letter,
+    orders::{head, orders, restarted},
 };
 
 const DARYA: &str = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
-
-fn head(desk: &Desk) -> Person<'_> {
-    desk.person("Дарья Громова", "darya@uni.test")
-}
-
-/// A mail of its own to the queue's address; what she is told.
-fn orders(desk: &Desk, words: &str) -> String {
-    let darya = head(desk);
-    darya.writes(&proven(Letter::to("it@uni.test", "Очередь", words)));
-    desk.step();
-    darya.only_mail().text().to_owned()
-}
-
-/// Okno is started again, with this file.
-fn restarted(mut desk: Desk, source: &str) -> Desk {
-    desk.stop();
-    source.clone_into(&mut desk.source);
-    desk.start(Faults::none());
-    desk.step();
-    desk
-}
 
 fn changed(desk: &Desk) -> Vec<String> {
     let history = desk.stream("queue", "it");

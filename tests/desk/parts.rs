@@ -4,30 +4,15 @@
 use std::time::Duration;
 
 use super::{
-    desk::{Desk, Person, UNIVERSITY},
+    desk::{Desk, UNIVERSITY},
     letter::{Letter, Received},
+    splitting::{people, read_all},
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn source() -> String {
     UNIVERSITY.replace("target = \"8 h\"", "target = \"8 h\"\ncommands = [\"all\"]")
-}
-
-fn people(desk: &Desk) -> [Person<'_>; 4] {
-    [
-        desk.person("Ольга", "olga@uni.test"),
-        desk.person("Анна Петрова", "anna@uni.test"),
-        desk.person("Борис Ким", "boris@uni.test"),
-        desk.person("Вера Орлова", "vera@uni.test"),
-    ]
-}
-
-fn read_all(desk: &Desk) {
-    for line in desk.unread() {
-        let (address, _) = line.split_once(": ").unwrap();
-        desk.inbox(address);
-    }
 }
 
 /// The newest card that Anna has got.

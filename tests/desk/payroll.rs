@@ -274,7 +274,7 @@ fn what_has_changed_in_a_closed_month_is_told_with_the_next_one_once() {
     desk.step();
     until(&desk, "2026-12-03T06:00:00Z");
     looks_around(&desk);
-    let (before, _) = file(&accountant(&desk).only_mail());
+    accountant(&desk).only_mail();
     // Too late for the file.
     darya(&desk).writes(&Letter::reply_to(&draft, "исключить 1002 учебная тревога"));
     desk.step();
@@ -304,7 +304,11 @@ fn what_has_changed_in_a_closed_month_is_told_with_the_next_one_once() {
             "2026-11, Борис Ким, решено: было 1, стало 0",
         ],
     );
-    assert!(before.contains("VOLUME") || !before.is_empty());
+    // What was approved stays as it was: nobody is sent November again.
+    assert!(
+        subjects.iter().all(|subject| !subject.contains("ноябрь")),
+        "{subjects:?}"
+    );
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["darya@uni.test"]);
 }

@@ -18,7 +18,7 @@ fn university() -> Desk {
     Desk::with(&UNIVERSITY.replace("target = \"8 h\"", on))
 }
 
-fn people(desk: &Desk) -> [Person<'_>; 4] {
+pub(crate) fn people(desk: &Desk) -> [Person<'_>; 4] {
     [
         desk.person("Ольга", "olga@uni.test"),
         desk.person("Анна Петрова", "anna@uni.test"),
@@ -27,7 +27,7 @@ fn people(desk: &Desk) -> [Person<'_>; 4] {
     ]
 }
 
-fn read_all(desk: &Desk) {
+pub(crate) fn read_all(desk: &Desk) {
     for line in desk.unread() {
         let (address, _) = line.split_once(": ").unwrap();
         desk.inbox(address);

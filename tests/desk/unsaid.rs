@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{
     desk::{Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
+    splitting::read_all,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -32,13 +33,6 @@ fn proven(letter: Letter) -> Letter {
 
 fn anna(desk: &Desk) -> Person<'_> {
     desk.person("Анна Петрова", "anna@uni.test")
-}
-
-fn read_all(desk: &Desk) {
-    for line in desk.unread() {
-        let (address, _) = line.split_once(": ").unwrap();
-        desk.inbox(address);
-    }
 }
 
 /// Anna writes a mail of its own, or answers one; what she is told.
