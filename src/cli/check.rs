@@ -3,6 +3,7 @@
 mod letters;
 mod live;
 mod mail;
+mod payroll;
 mod people;
 mod templates;
 mod texts;
@@ -146,6 +147,7 @@ pub fn describe(config: &Config, now: Timestamp) -> String {
         lines.push(String::new());
         lines.extend(rules);
     }
+    lines.extend(payroll::describe(config, now));
     if !config.warnings.is_empty() {
         lines.push(String::new());
         lines.push(match language {
