@@ -16,5 +16,6 @@ mod operator;
 mod page;
 mod people;
 mod period;
+mod refused;
 mod report;
 mod route;

@@ -16,24 +16,28 @@ use okno::{
     store::Statement,
 };
 
-use super::house::{House, REQUEST};
+use super::{
+    house::{House, REQUEST},
+    refused::{REFUSED, Refused},
+};
 
 /// Who looks at every page: an accessibility checker that most teams trust.
 const AXE: &str = "target/browser/axe.min.js";
 
 /// Maildirs, and a page on a free port.
-const PAGE: &str = "[smtp]\nmaildir = \"out\"\n[web]\nlisten = \"127.0.0.1:0\"\nnames = true\n";
+pub(crate) const PAGE: &str =
+    "[smtp]\nmaildir = \"out\"\n[web]\nlisten = \"127.0.0.1:0\"\nnames = true\n";
 
 /// `okno run` with a page, ended with the test.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    address: String,
+    pub(crate) address: String,
     /// What whoever looks proves themselves with.
     token: Option<String>,
 }
 
 impl Served {
-    fn start(house: &House, token: Option<&str>) -> Self {
+    pub(crate) fn start(house: &House, token: Option<&str>) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_okno"))
             .args(["run", "--config", "okno.toml"])
             .env("NOTIFY_SOCKET", "")
@@ -81,12 +85,12 @@ impl Drop for Served {
 }
 
 /// The head and the body of an answer to a request with these header lines besides.
-fn get(address: &str, path: &str, lines: &str) -> (String, String) {
+pub(crate) fn get(address: &str, path: &str, lines: &str) -> (String, String) {
     exchange(address, address, path, lines)
 }
 
 /// The same of a page that is called so.
-fn exchange(address: &str, host: &str, path: &str, lines: &str) -> (String, String) {
+pub(crate) fn exchange(address: &str, host: &str, path: &str, lines: &str) -> (String, String) {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(
         stream,
@@ -208,32 +212,8 @@ const LOOK: &str = "addEventListener('load', async () => { \
     const where = location.pathname + location.search + ' ' + innerWidth + ' ' + scheme + ': '; \
     parent.document.getElementById('said').textContent += where + (said.join('\\n') || 'sound') + '\\n'; });";
 
-/// The pages that are looked at; what is refused is asked for in [`REFUSED`] ways.
-const PAGES: [&str; 6] = ["/", "/queue/it", "/no-such-page", "/@400", "/@403", "/@421"];
-
-/// A page that stands for an answer, and the header lines that bring it about.
-const REFUSED: [(&str, &str); 3] = [
-    ("/@400", "Host: localhost\r\n"),
-    ("/@403", "Via: 1.1 proxy.test\r\n"),
-    ("/@421", ""),
-];
-
-/// What is answered to the browser's path.
-fn answered(page: &str, path: &str) -> String {
-    let found = REFUSED.iter().find(|(name, _)| path.starts_with(name));
-    let Some((name, lines)) = found else {
-        return get(page, path, "").1;
-    };
-    let path = path.replacen(name, "/", 1);
-    let (head, body) = match lines.is_empty() {
-        // Another name than ours.
-        true => exchange(page, "desk.example", &path, ""),
-        false => get(page, &path, lines),
-    };
-    let code = format!(" {} ", name.trim_start_matches("/@"));
-    assert!(head.contains(&code), "{name}: {head}");
-    body
-}
+/// The pages that are looked at, besides what is refused.
+const PAGES: [&str; 3] = ["/", "/queue/it", "/no-such-page"];
 
 /// A phone, a desk, a wall.
 const WIDTHS: [u32; 3] = [360, 1280, 1920];
@@ -241,7 +221,7 @@ const WIDTHS: [u32; 3] = [360, 1280, 1920];
 /// Every page in both languages, in a frame of every width.
 fn frames() -> String {
     let mut frames = String::from("<!doctype html><pre id=said></pre>");
-    for page in PAGES {
+    for page in PAGES.into_iter().chain(REFUSED) {
         for lang in ["ru", "en"] {
             for width in WIDTHS {
                 let style = format!("width:{width}px;height:900px;border:0");
@@ -264,22 +244,22 @@ struct Between {
 }
 
 impl Between {
-    fn start(page: String) -> Self {
+    fn start(page: String, refused: Refused) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let axe = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(AXE)).unwrap();
         // It ends with the test's process.
         thread::spawn(move || {
             for stream in listener.incoming() {
-                let (page, axe) = (page.clone(), axe.clone());
-                thread::spawn(move || answer(stream.unwrap(), &page, &axe));
+                let (page, axe, refused) = (page.clone(), axe.clone(), refused.clone());
+                thread::spawn(move || answer(stream.unwrap(), (&page, &refused), &axe));
             }
         });
         Self { address }
     }
 }
 
-fn answer(mut stream: TcpStream, page: &str, axe: &str) {
+fn answer(mut stream: TcpStream, (page, refused): (&str, &Refused), axe: &str) {
     let mut head = String::new();
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     if reader.read_line(&mut head).unwrap_or(0) == 0 {
@@ -294,7 +274,8 @@ fn answer(mut stream: TcpStream, page: &str, axe: &str) {
         "/axe.js" => ("text/javascript", format!("{axe}\n{LOOK}")),
         "/frames" => ("text/html; charset=utf-8", frames()),
         path => {
-            let body = answered(page, path);
+            let refused = refused.page(path).map(str::to_owned);
+            let body = refused.unwrap_or_else(|| get(page, path, "").1);
             let body = body.replacen("</head>", "<script src=\"/axe.js\"></script></head>", 1);
             match path.starts_with("/style") {
                 true => ("text/css", body),
@@ -356,7 +337,7 @@ fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths
         queue.contains("<svg") && queue.contains("<title>Solved in time"),
         "{queue}"
     );
-    let between = Between::start(served.address.clone());
+    let between = Between::start(served.address.clone(), Refused::of(&served.address));
     // The pages themselves, as they are sent: the browser has nothing to complain of.
     for path in ["/", "/queue/it"] {
         for lang in ["ru", "en"] {
@@ -383,7 +364,7 @@ fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths
         let (said, _) = said.split_once("</pre>").unwrap();
         let ending = format!(" {name}: sound");
         let sound = said.lines().filter(|line| line.ends_with(&ending));
-        let all = PAGES.len() * WIDTHS.len() * 2;
+        let all = (PAGES.len() + REFUSED.len()) * WIDTHS.len() * 2;
         assert_eq!(sound.count(), all, "scheme {scheme}: {said}\n{complaints}");
     }
 }
