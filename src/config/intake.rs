@@ -10,7 +10,7 @@ use super::{
     values,
 };
 use crate::{
-    desk::intake::{AsksFor, AutomaticSender, IntakePolicy, Says, SpamMark},
+    desk::policy::{AsksFor, AutomaticSender, IntakePolicy, Says, SpamMark},
     model::account::{ScannerAccount, ScannerAt},
 };
 

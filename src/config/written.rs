@@ -23,8 +23,10 @@ use crate::{
     desk::{
         calendar::Week,
         command::{Verb, Wish},
-        intake::{AutomaticSender, IntakePolicy},
-        policy::{Caps, InCc, ListMail, Mode, OnFull, Others, Reopened, Transferred},
+        policy::{
+            AutomaticSender, Caps, InCc, IntakePolicy, ListMail, Mode, OnFull, Others, Reopened,
+            Transferred,
+        },
         urgency::Urgency,
     },
     model::{

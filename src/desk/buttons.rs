@@ -4,9 +4,8 @@
 use jiff::SignedDuration;
 
 use super::{
-    command::{HELPED_CODE, OneWord, Verb, Wish, helped_word},
+    command::{HELPED_CODE, OneWord, Verb, Wish, helped_word, score},
     draft::TicketDraft,
-    nps,
     token::Owner,
 };
 use crate::model::{
@@ -64,7 +63,7 @@ pub(super) fn of(
             .into_iter()
             .map(|verb| (verb.code(), verb.word(language)))
             .collect(),
-        Body::Nps { .. } => nps::offered(language),
+        Body::Nps { .. } => score::offered(language),
         Body::Resolution { asks_rating, .. } => verdicts(*asks_rating)
             .map(|said| (said.code(), said.word(language)))
             .collect(),

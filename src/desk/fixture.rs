@@ -11,11 +11,10 @@ use super::{
     decision::Given,
     distribution::DistributionPolicy,
     forms::Forms,
-    intake::IntakePolicy,
     kb::Kb,
     policy::{
-        AgentPolicy, Alarms, Asking, Caps, InCc, ListMail, MailboxPolicy, Mode, OnFull, Policy,
-        QueuePolicy, Reopened, Transferred,
+        AgentPolicy, Alarms, Asking, Caps, InCc, IntakePolicy, ListMail, MailboxPolicy, Mode,
+        OnFull, Policy, QueuePolicy, Reopened, Transferred,
     },
     token::Key,
     trust::TrustPolicy,

@@ -10,7 +10,7 @@ use super::{
     identity::Speaker,
     reason::Reason,
     routing::{addressees, routed},
-    rules::Considered,
+    ruling::Considered,
     subject::mentions,
     threading::{is_open_to_all, presented},
     token::Presented,

@@ -5,9 +5,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    arrival::{Again, Arrival},
+    arrival::{Again, Arrival, Automatic},
     draft::{DecisionBuilder, TicketDraft},
-    intake::Automatic,
     permission::Standing,
     policy::{AgentPolicy, Policy},
     threading::{self, Seat},

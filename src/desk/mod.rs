@@ -37,7 +37,9 @@ mod loops;
 mod notify;
 mod nps;
 mod own_words;
+mod pressed;
 mod routing;
+mod ruling;
 mod showing;
 mod threading;
 
@@ -45,6 +47,7 @@ pub mod command;
 pub mod distribution;
 pub mod duty;
 mod escalation;
+pub mod filled;
 pub mod heads;
 pub mod lifecycle;
 pub mod origin;
@@ -55,6 +58,7 @@ pub mod token;
 pub mod rules;
 pub mod search;
 pub mod similarity;
+pub mod stems;
 pub mod trust;
 pub mod urgency;
 

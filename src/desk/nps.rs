@@ -2,18 +2,16 @@
 //! most, some days after, each on a day of their own. Never in the week of another question, never about what is not solved
 //! (DOMAIN 3.2, 5.2 T28).
 
-mod words;
-
 use jiff::{SignedDuration, Timestamp, civil::Time};
 use sha2::{Digest, Sha256};
-
-pub(super) use words::{CODES, code_of, offered};
-use words::{NEVER_CODE, read_score, read_wants, score_of};
 
 use super::{
     arrival::Arrival,
     brake,
-    command::is_stop,
+    command::{
+        is_stop,
+        score::{NEVER_CODE, read_score, read_wants, score_of},
+    },
     decision::{Decision, Given, SURVEY_EVERY, Survey},
     draft::{Draft, TicketDraft, Voice},
     notify::Sending,

@@ -6,6 +6,7 @@ mod allow;
 mod asking;
 mod chain;
 mod defaults;
+mod intake;
 mod mailbox;
 mod named;
 mod payroll;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use super::caps::Caps;
-use super::{forms::Forms, intake::IntakePolicy, rules::Rule, trust::TrustPolicy};
+use super::{forms::Forms, rules::Rule, trust::TrustPolicy};
 use crate::model::{
     address::Address,
     ids::{AgentName, DepartmentName, MailboxName, PayrollName, QueueName},
@@ -33,6 +34,7 @@ pub use defaults::{
     CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
     Transferred, UNREACHABLE_MINUTES, URGENCY_LIMIT,
 };
+pub use intake::{AsksFor, AutomaticSender, IntakePolicy, Says, SpamMark};
 pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
 pub(in crate::desk) use named::is_to;
 pub use payroll::{PayDay, PayrollPolicy};

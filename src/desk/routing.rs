@@ -4,9 +4,9 @@
 use super::{
     arrival::Arrival,
     decision::Given,
-    forms,
+    filled,
     policy::{InCc, Policy},
-    rules::{self, Considered, Facts, Verdict},
+    ruling::{self, Considered, Facts, Verdict},
 };
 use crate::model::{
     address::NamedAddress,
@@ -94,7 +94,7 @@ fn of_form<'a>(
     policy: &'a Policy,
     found: Vec<Addressee<'a>>,
 ) -> Vec<Addressee<'a>> {
-    let Some(queue) = forms::queue_of(arrival, policy).filter(|_| !found.is_empty()) else {
+    let Some(queue) = filled::queue_of(arrival, policy).filter(|_| !found.is_empty()) else {
         return found;
     };
     let own = found.iter().find(|to| to.queue == queue);
@@ -140,7 +140,7 @@ fn judged<'a>(to: Addressee<'a>, mail: &Considered<'_>, policy: &'a Policy) -> R
             mailbox: to.mailbox,
             calendar: &queue.calendar,
         };
-        rules::judge(&policy.rules, &facts)
+        ruling::judge(&policy.rules, &facts)
     });
     let verdict = verdict.unwrap_or_default();
     Routed { to, verdict }

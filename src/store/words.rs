@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     desk::{
-        search::{Hit, Placed, STEMS_VERSION, stems, stems_of},
+        search::{Hit, Placed, STEMS_VERSION, stems_of},
+        stems::stems,
         world::World,
     },
     model::{

@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use okno::{
-    desk::{
-        search::{Search, stems},
-        wants::Wants,
-    },
+    desk::{search::Search, stems::stems, wants::Wants},
     model::ids::{PersonId, QueueName, RawId, TicketNumber},
     model::message::{IncomingMessage, Reading},
     store::{Statement, apply, facts, journal, words},

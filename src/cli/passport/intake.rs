@@ -2,10 +2,7 @@
 
 use crate::{
     config::Config,
-    desk::{
-        intake::{AsksFor, Says, SpamMark},
-        policy::{InCc, MailboxPolicy},
-    },
+    desk::policy::{AsksFor, InCc, MailboxPolicy, Says, SpamMark},
     model::{account::ScannerAccount, language::Language},
 };
 

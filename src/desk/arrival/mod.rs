@@ -1,8 +1,6 @@
 //! A mail as it reaches the decider: read, with the place and time of its arrival.
 
-mod button;
 mod files;
-mod payroll;
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use jiff::Timestamp;
@@ -13,7 +11,6 @@ pub(super) use files::ORIGINAL;
 pub use super::order::Again;
 use super::{
     command::{Asked, Wish, read_wish},
-    intake::Automatic,
     policy::Policy,
     subject::button_in,
     subject::quarantine_in,
@@ -37,6 +34,13 @@ const CONVERSATION_BYTES: usize = 22;
 
 /// Letters of base 64 that hold them, whole groups.
 const CONVERSATION_LETTERS: usize = 32;
+
+/// What a machine named in the configuration has sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Automatic {
+    /// For whom it asks; `None`: for itself.
+    pub requester: Option<NamedAddress>,
+}
 
 /// A mail that has been read and waits for its decision.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@ mod form;
 mod line;
 mod plan;
 mod queue_words;
+pub(super) mod score;
 mod slip;
 mod table;
 mod verb;

@@ -4,6 +4,7 @@ use super::machine;
 use crate::desk::{
     arrival::Arrival,
     draft::{DecisionBuilder, Draft},
+    filled,
     forms::{self, FormPolicy},
     identity::Speaker,
     loops,
@@ -43,7 +44,7 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
         || !speaks
         || loops::answer_forbidden(arrival, draft.given).is_some()
         || !is_asked(draft, arrival)
-        || forms::of_arrival(arrival, policy).is_some()
+        || filled::of_arrival(arrival, policy).is_some()
     {
         return false;
     }

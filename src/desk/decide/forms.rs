@@ -4,6 +4,7 @@ use super::Incoming;
 use crate::desk::{
     arrival::Arrival,
     draft::{DecisionBuilder, TicketDraft},
+    filled,
     forms::{self, FormPolicy},
     identity::Speaker,
     origin::Brought,
@@ -38,7 +39,7 @@ pub(super) fn note(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker:
 fn of_mail(draft: &DecisionBuilder<'_>, arrival: &Arrival) -> Option<forms::Filled> {
     let brought = draft.brought.as_ref();
     let is_request = brought.is_none_or(Brought::is_whole_mail);
-    forms::of_arrival(arrival, draft.given.policy).filter(|_| is_request)
+    filled::of_arrival(arrival, draft.given.policy).filter(|_| is_request)
 }
 
 /// What the matter is called: without the code of a form, and by the form's title where nothing is left.
@@ -155,7 +156,7 @@ pub(super) fn answered(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>
     }
     let arrival = incoming.arrival;
     let whole = arrival.reading.message.text.as_deref().unwrap_or_default();
-    let now = forms::wall_time(arrival, ticket.given.policy);
+    let now = filled::wall_time(arrival, ticket.given.policy);
     let said = forms::answer(form, &filled, (arrival.new_text(), whole), now);
     if !said.is_empty() {
         fill(ticket, filled.form, said, Reason::FieldsAnswered);

@@ -7,7 +7,8 @@ use crate::desk::{
     draft::{Draft, TicketDraft},
     identity::Speaker,
     routing::{self, Addressee, Routed},
-    rules::{Assignee, By, Considered, Verdict},
+    rules::Assignee,
+    ruling::{By, Considered, Verdict},
 };
 use crate::model::{
     classification::Property, event::EventData, ids::AgentName, kb::KbKind, outgoing::Canned,

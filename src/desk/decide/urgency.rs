@@ -9,7 +9,7 @@ use crate::desk::{
     draft::TicketDraft,
     identity::Speaker,
     reason::Reason,
-    rules::Considered,
+    ruling::Considered,
     sla,
     urgency::{self, Said},
 };

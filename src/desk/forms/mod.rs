@@ -4,7 +4,7 @@
 //! titles stand in the mail. In every other mail a line with a colon is prose. What is read is tolerant ([`read`]), what
 //! counts is checked ([`value`]), and nothing of the mail's text is taken away: the fields stand above it.
 
-mod arrived;
+mod answer;
 mod fields;
 mod fold;
 mod read;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use arrived::{answer, fields, of_arrival, queue_of, wall_time};
+pub use answer::answer;
 pub use fields::{all_missing, field_named, is_sound, missing};
 pub use fold::folded;
 pub use read::{Found, read};

@@ -3,46 +3,15 @@
 
 mod files;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
-    arrival::{Again, Arrival},
-    policy::MailboxPolicy,
+    arrival::{Again, Arrival, Automatic},
+    policy::{AsksFor, IntakePolicy, MailboxPolicy, Says, SpamMark},
     reason::Reason,
 };
 use crate::model::{
     address::{Address, NamedAddress},
     message::IncomingMessage,
 };
-
-/// A machine whose mail opens tickets in a mailbox: a web form, monitoring, a scanner (DOMAIN, decision 7).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AutomaticSender {
-    /// Its address in From.
-    pub address: Address,
-    /// Who asks.
-    pub requester: AsksFor,
-}
-
-/// For whom such a machine asks.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AsksFor {
-    /// For itself: it is never answered by machine.
-    #[default]
-    Itself,
-    /// For the address in Reply-To.
-    ReplyTo,
-    /// For the address in a line of the text that begins with this word and a colon.
-    Field(String),
-}
-
-/// What a machine named in the configuration has sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Automatic {
-    /// For whom it asks; `None`: for itself.
-    pub requester: Option<NamedAddress>,
-}
 
 /// The configured machine that wrote this mail, and for whom.
 #[must_use]
@@ -76,39 +45,6 @@ fn in_field(text: &str, name: &str) -> Option<NamedAddress> {
 
 /// How many lines of a form are looked at.
 const FIELD_LINES_MAX: usize = 500;
-
-/// What keeps a mail from being taken.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IntakePolicy {
-    /// What the site's filter writes on spam.
-    pub spam: Vec<SpamMark>,
-    /// Endings of file names nobody is to be sent, lower case.
-    pub refuse_files: Vec<String>,
-    /// Addresses that reach everybody, our mailboxes among them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub everybody: Vec<Address>,
-}
-
-/// One thing a filter writes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SpamMark {
-    /// The header field.
-    pub header: String,
-    /// What it says then.
-    pub says: Says,
-}
-
-/// What a header field says of spam.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Says {
-    /// This, alone or as its first word, in upper or lower case.
-    Value(String),
-    /// This somewhere in it.
-    Contains(String),
-    /// A number of at least this.
-    AtLeast(i64),
-}
 
 /// The field by which the site's filter calls a mail spam, as `name: value`. `values` gives those of a header field.
 #[must_use]
@@ -185,7 +121,10 @@ pub fn kept_apart(arrival: &Arrival, policy: &IntakePolicy) -> Option<(Reason, S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::fixture::{address, mail, policy};
+    use crate::desk::{
+        fixture::{address, mail, policy},
+        policy::AutomaticSender,
+    };
 
     #[track_caller]
     fn check_mark(says: Says, value: &str, expected: bool) {

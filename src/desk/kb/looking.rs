@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Indexed, Kb, is_of, is_open};
 use crate::{
-    desk::{policy::Policy, search::stems},
+    desk::{policy::Policy, stems::stems},
     model::{
         ids::QueueName,
         kb::{KbKind, KbText},

@@ -6,7 +6,7 @@ pub use looking::HITS_MAX;
 
 use std::collections::BTreeSet;
 
-use super::{command::is_slip_of, policy::Policy, search::stems};
+use super::{command::is_slip_of, policy::Policy, stems::stems};
 use crate::model::{
     ids::QueueName,
     kb::{KbKind, KbText},

@@ -2,6 +2,7 @@
 //! happened says what comes next; a step that an outage has missed comes once, as soon as somebody looks.
 
 mod days;
+mod letters;
 mod orders;
 
 use std::collections::{BTreeMap, BTreeSet};

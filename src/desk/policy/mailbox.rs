@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    desk::intake::AutomaticSender,
-    model::{address::Address, ids::QueueName},
-};
+use super::AutomaticSender;
+use crate::model::{address::Address, ids::QueueName};
 
 /// How far okno may act on a mailbox. Always written in the configuration, never assumed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

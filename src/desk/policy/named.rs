@@ -2,7 +2,7 @@
 
 use super::Policy;
 use crate::{
-    desk::{command::folded, search::stems},
+    desk::{command::folded, stems::stems},
     model::ids::QueueName,
 };
 

@@ -2,18 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    considered::{Considered, Facts},
-    pattern::Pattern,
-    phrase::{Phrase, Spoken},
-    who::Who,
-};
+use super::{pattern::Pattern, phrase::Phrase, who::Who};
 use crate::model::{
-    address::Address, event::Trust, ids::MailboxName, language::Language, message::Attachment,
-    person::Kind,
+    address::Address, event::Trust, ids::MailboxName, language::Language, person::Kind,
 };
 
 /// One thing that a rule asks of a mail. Of several values one is enough.
@@ -95,19 +89,6 @@ pub enum FileIs {
 }
 
 impl FileIs {
-    fn is(&self, file: &Attachment) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Ending(ending) => file.name.as_ref().is_some_and(|name| {
-                let name = name.to_lowercase();
-                let head = name.strip_suffix(ending.as_str());
-                head.is_some_and(|head| head.ends_with('.'))
-            }),
-            Self::Media(media) if media.ends_with('/') => file.media_type.starts_with(media),
-            Self::Media(media) => file.media_type == *media,
-        }
-    }
-
     fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Any, _) => true,
@@ -126,53 +107,15 @@ pub fn folded(words: &str) -> String {
     low.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-impl Condition {
-    /// Whether it holds.
-    pub(super) fn holds(&self, facts: &Facts<'_>) -> bool {
-        let mail = facts.mail;
-        match self {
-            Self::Mailbox(names) => names.contains(facts.mailbox),
-            Self::To(addresses) => is_to(addresses, mail),
-            Self::Recipient(any) => {
-                let recipients = mail.recipients();
-                any.iter()
-                    .any(|who| recipients.iter().any(|one| who.is(one)))
-            }
-            Self::From(any) => any.iter().any(|who| who.is(mail.author)),
-            Self::Department(any) => mail
-                .listing
-                .is_some_and(|listing| any.contains(&folded(listing.department.as_str()))),
-            Self::Kind(any) => mail
-                .listing
-                .is_some_and(|listing| any.contains(&listing.kind)),
-            Self::Listed(is_listed) => mail.listing.is_some() == *is_listed,
-            Self::Says { place, any } => {
-                let says = |spoken: &Spoken<'_>| any.iter().any(|phrase| phrase.is_in(spoken));
-                is_there(place, mail, says)
-            }
-            Self::Matches { place, any } => {
-                let matches =
-                    |spoken: &Spoken<'_>| any.iter().any(|pattern| pattern.is_in(spoken.as_str()));
-                is_there(place, mail, matches)
-            }
-            Self::File(any) => mail.files().any(|file| any.iter().any(|one| one.is(file))),
-            Self::Language(language) => mail.language() == Some(*language),
-            Self::Open(is_open) => facts.calendar.is_open(mail.arrival.at) == *is_open,
-            Self::Weekday(days) => {
-                let day: Weekday = wall(facts).weekday();
-                days.contains(&day.to_monday_one_offset())
-            }
-            Self::Clock { from, until } => {
-                let at = wall(facts).time();
-                match from <= until {
-                    true => *from <= at && at < *until,
-                    false => *from <= at || at < *until,
-                }
-            }
-            Self::Trust(least) => mail.trust >= *least,
-        }
-    }
+/// A field's title for comparing: in lower case, `е` for `ё`, one space between words, no colon.
+#[must_use]
+pub fn folded_title(title: &str) -> String {
+    let low = title.to_lowercase().replace('ё', "е");
+    let words = low.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.trim_end_matches([':', ' ']).to_owned()
+}
 
+impl Condition {
     /// Whether wherever this holds, the other does, too: asked of conditions that are written, so a *no* may be wrong.
     pub(super) fn implies(&self, other: &Self) -> bool {
         match (self, other) {
@@ -257,26 +200,4 @@ impl Place {
     fn is_within(&self, other: &Self) -> bool {
         self == other || (*other == Self::Either && matches!(self, Self::Subject | Self::Text))
     }
-}
-
-/// By what the author wrote, or by where the servers say that it went: a Bcc, a list, a mailbox that another passes on to.
-fn is_to(addresses: &BTreeSet<Address>, mail: &Considered<'_>) -> bool {
-    let is_one = |address: &Address| {
-        addresses.contains(address) || addresses.contains(&address.without_detail())
-    };
-    mail.named().any(|address| is_one(&address)) || mail.recipients().iter().any(is_one)
-}
-
-fn is_there(place: &Place, mail: &Considered<'_>, is_in: impl Fn(&Spoken<'_>) -> bool) -> bool {
-    match place {
-        Place::Subject => is_in(&mail.subject),
-        Place::Text => is_in(&mail.text),
-        Place::Either => is_in(&mail.subject) || is_in(&mail.text),
-        Place::Field(title) => mail.field(title).any(|value| is_in(&Spoken::new(value))),
-    }
-}
-
-fn wall(facts: &Facts<'_>) -> jiff::Zoned {
-    let zone = facts.calendar.zone().clone();
-    facts.mail.arrival.at.to_zoned(zone)
 }

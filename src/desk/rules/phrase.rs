@@ -4,7 +4,7 @@ use std::{borrow::Cow, cell::OnceCell};
 
 use serde::{Deserialize, Serialize};
 
-use crate::desk::{search::stem, similarity::words_of};
+use crate::desk::{similarity::words_of, stems::stem};
 
 /// How many words of a text are looked at.
 const WORDS_MAX: usize = 5000;

@@ -5,6 +5,7 @@ use crate::desk::{
     arrival::Arrival,
     decide::forms::{fill, of_ticket},
     draft::TicketDraft,
+    filled,
     forms::{self, FieldKind, FieldPolicy},
     reason::Reason,
 };
@@ -23,7 +24,7 @@ pub(super) fn set(
         reason: Reason::NoSuchField,
         detail: listed(form.fields.iter().map(|field| field.title.of(language))),
     })?;
-    let now = forms::wall_time(arrival, ticket.given.policy);
+    let now = filled::wall_time(arrival, ticket.given.policy);
     let value = forms::check(&field.kind, value, now).ok_or_else(|| NotDone {
         reason: Reason::NoSuchValue,
         detail: what_fits(field, language),

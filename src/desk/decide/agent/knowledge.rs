@@ -3,7 +3,7 @@
 use super::{NotDone, Said};
 use crate::desk::{
     arrival::Arrival, command::Verb, draft::TicketDraft, kb::shown, notify::Sending,
-    reason::Reason, search,
+    reason::Reason, search, stems::stems,
 };
 use crate::model::{
     event::{EventData, Private},
@@ -19,7 +19,7 @@ pub(super) fn look(
     (arrival, said): (&Arrival, &Said<'_>),
     words: &str,
 ) -> Result<(), NotDone> {
-    if search::stems([words]).is_empty() {
+    if stems([words]).is_empty() {
         return Err(Reason::NoWords.into());
     }
     let served = search::served(&said.agent, ticket.given.policy);

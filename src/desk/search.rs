@@ -1,18 +1,14 @@
 //! Searching by words. What a mail says is kept as the stems of its words, Russian and English, and these as numbers: the
 //! index is the same on both engines, and nobody can read in it what somebody wrote.
 
-mod stems;
-
 use std::collections::BTreeSet;
-
-pub(in crate::desk) use stems::stem;
-pub use stems::{STEMS_MAX, stems};
 
 use super::{
     arrival::Arrival,
     command::read_agent_mail,
     own_words::{OwnWords, own_words},
     policy::Policy,
+    stems::stems,
 };
 use crate::model::{
     ids::{AgentName, QueueName, TicketNumber},

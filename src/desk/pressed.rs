@@ -1,13 +1,12 @@
 //! A button that was pressed: the subject says it all, and the text nothing else.
 
-use super::Arrival;
-use crate::desk::{
+use super::{
+    arrival::Arrival,
     command::{
         Command, HELPED_CODE, OneWord, folded, is_helped, read_agent_mail, read_one_word,
-        read_verdict, read_wish,
+        read_verdict, read_wish, score,
     },
     decision::Given,
-    nps,
     subject::button_in,
     token::Presented,
 };
@@ -61,7 +60,7 @@ impl Arrival {
     #[must_use]
     pub fn answers_nps(&self, ticket: &Ticket, given: &Given<'_>) -> bool {
         let asked = ticket.nps.as_ref().and_then(|nps| nps.asked_in.as_ref());
-        let is_code = |code: &str| nps::CODES.contains(&code);
+        let is_code = |code: &str| score::CODES.contains(&code);
         asked.is_some()
             && (self.newest_of_ours(given.key) == asked
                 || self.pressed_code(given).is_some_and(is_code))
@@ -89,7 +88,7 @@ fn whats(word: &str) -> Vec<&'static str> {
     let verdict = read_one_word(word).map(OneWord::code);
     let helped = is_helped(word).then_some(HELPED_CODE);
     let said = verdict.into_iter().chain(helped);
-    let said = said.chain(nps::code_of(word));
+    let said = said.chain(score::code_of(word));
     verb.into_iter().chain(wish).chain(said).collect()
 }
 

@@ -17,7 +17,7 @@ const NEVER: [&str; 10] = [
 const AGAIN: [&str; 5] = ["спрашивать", "спрашивайте", "ask", "ask me", "ask again"];
 
 /// Whether it says, and nothing else, that they want to be asked again, or not.
-pub(super) fn read_wants(text: &str) -> Option<bool> {
+pub(in crate::desk) fn read_wants(text: &str) -> Option<bool> {
     let text = text.trim().trim_start_matches('#').to_lowercase();
     let text = text.replace('’', "'");
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -31,7 +31,7 @@ pub(super) fn read_wants(text: &str) -> Option<bool> {
 }
 
 /// `9`, `9/10`, `9 из 10`; below it there may be words.
-pub(super) fn read_score(text: &str) -> Option<(u8, String)> {
+pub(in crate::desk) fn read_score(text: &str) -> Option<(u8, String)> {
     let text = text.trim();
     let (first, comment) = text.split_once('\n').unwrap_or((text, ""));
     let first = first.trim().trim_end_matches(['.', '!', ',']);
@@ -50,7 +50,7 @@ pub(in crate::desk) const CODES: [&str; 12] = [
 ];
 
 /// The name of the wish not to be asked.
-pub(super) const NEVER_CODE: &str = "nps_never";
+pub(in crate::desk) const NEVER_CODE: &str = "nps_never";
 
 /// How the numbers are said: the same in every language.
 const WORDS: [&str; 11] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
@@ -74,7 +74,7 @@ pub(in crate::desk) fn code_of(word: &str) -> Option<&'static str> {
     CODES.get(at).copied()
 }
 
-pub(super) fn score_of(code: &str) -> Option<u8> {
+pub(in crate::desk) fn score_of(code: &str) -> Option<u8> {
     let at = CODES.iter().position(|known| *known == code)?;
     u8::try_from(at).ok().filter(|_| code != NEVER_CODE)
 }

@@ -1,7 +1,7 @@
 //! An answer to a letter about a payroll month.
 
-use super::Arrival;
 use crate::desk::{
+    arrival::Arrival,
     decision::Given,
     own_words::{OwnWords, own_words},
     token::PayrollMark,

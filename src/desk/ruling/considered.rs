@@ -3,8 +3,16 @@
 use std::borrow::Cow;
 
 use crate::desk::{
-    arrival::Arrival, calendar::Calendar, decision::Given, draft::DecisionBuilder, forms,
-    identity::Speaker, origin::Brought, subject::bare, world::World,
+    arrival::Arrival,
+    calendar::Calendar,
+    decision::Given,
+    draft::DecisionBuilder,
+    filled,
+    identity::Speaker,
+    origin::Brought,
+    rules::{Spoken, folded_title},
+    subject::bare,
+    world::World,
 };
 use crate::model::{
     address::{Address, NamedAddress},
@@ -14,8 +22,6 @@ use crate::model::{
     message::Attachment,
     person::{Listing, Person},
 };
-
-use super::phrase::Spoken;
 
 /// A mail, and who asks by it.
 #[derive(Debug)]
@@ -50,7 +56,7 @@ impl<'f> Considered<'f> {
             trust: speaker.trust,
             subject: Spoken::new(bare(subject.unwrap_or(""), given.key).as_str().to_owned()),
             text: Spoken::new(arrival.new_text()),
-            fields: Cow::Owned(forms::fields(arrival, given.policy)),
+            fields: Cow::Owned(filled::fields(arrival, given.policy)),
             is_whole: true,
         }
     }
@@ -70,7 +76,7 @@ impl<'f> Considered<'f> {
         // Of a mail that is about other things as well only these words are the request.
         let is_whole = brought.is_none_or(Brought::is_whole_mail);
         let fields = match is_whole {
-            true => forms::fields(arrival, draft.given.policy),
+            true => filled::fields(arrival, draft.given.policy),
             false => Vec::new(),
         };
         Self {
@@ -126,12 +132,4 @@ pub(in crate::desk) struct Facts<'f> {
     pub(in crate::desk) mailbox: &'f MailboxName,
     /// Of the queue that the mailbox's mail goes to.
     pub(in crate::desk) calendar: &'f Calendar,
-}
-
-/// A field's title for comparing: in lower case, `е` for `ё`, one space between words, no colon.
-#[must_use]
-pub fn folded_title(title: &str) -> String {
-    let low = title.to_lowercase().replace('ё', "е");
-    let words = low.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.trim_end_matches([':', ' ']).to_owned()
 }
