@@ -31,5 +31,7 @@ mod mails;
 mod mailway;
 #[path = "main_job/postgres.rs"]
 mod postgres;
+#[path = "main_job/reconciling.rs"]
+mod reconciling;
 #[path = "main_job/servers.rs"]
 mod servers;

@@ -66,6 +66,8 @@ CREATE TABLE raw (
     UNIQUE (mailbox, folder, source_key)
 ) STRICT;
 CREATE INDEX raw_sha256 ON raw (mailbox, sha256);
+-- What a mailbox got on a day.
+CREATE INDEX raw_arrived ON raw (mailbox, arrived_at);
 CREATE INDEX raw_server_action ON raw (mailbox, folder, id) WHERE server_action IS NOT NULL;
 
 CREATE TABLE raw_chunk (
@@ -304,7 +306,9 @@ CREATE TABLE ticket (
     fold_version INTEGER NOT NULL,
     merged_into INTEGER,
     -- Whether it is nobody's until an agent of its queue has room.
-    waits INTEGER NOT NULL
+    waits INTEGER NOT NULL,
+    -- When anything was last written of it.
+    changed_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX ticket_queue ON ticket (queue, state, id);
 CREATE INDEX ticket_free ON ticket (queue, state, id) WHERE assignee IS NULL;
@@ -316,6 +320,8 @@ CREATE INDEX ticket_late ON ticket (queue, late_at, id) WHERE late_at IS NOT NUL
 CREATE INDEX ticket_requester ON ticket (requester, id);
 -- How many requests a queue has got in a month.
 CREATE INDEX ticket_opened ON ticket (queue, opened_at) WHERE merged_into IS NULL;
+-- Which tickets the figures of a time are about.
+CREATE INDEX ticket_changed ON ticket (changed_at, opened_at);
 -- What is counted anew when the rules of due times change.
 CREATE INDEX ticket_due ON ticket (due_at, id) WHERE due_at IS NOT NULL;
 CREATE INDEX ticket_assignee ON ticket (assignee, state) WHERE assignee IS NOT NULL;

@@ -21,6 +21,7 @@ pub mod people;
 pub mod period;
 pub mod quarantine;
 pub mod read;
+pub mod reconcile;
 pub mod rejudge;
 pub mod report;
 pub mod route;
@@ -127,6 +128,8 @@ enum Command {
     Key(key::KeyArgs),
     /// Make passwords and tokens for those who may look at the page
     Viewer(viewer::ViewerArgs),
+    /// Compare a day of the mailboxes with what became of their mails
+    Reconcile(reconcile::ReconcileArgs),
     /// Prove that history was not altered
     Verify(verify::VerifyArgs),
     /// Show what okno reads in mail files
@@ -192,6 +195,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),
         Command::Viewer(args) => viewer::run(&args, &mut io::stdin().lock(), out),
+        Command::Reconcile(args) => reconcile::run(&args, Clock::System.now(), out),
         Command::Verify(args) => verify::run(&args, out),
         Command::Read(args) => {
             let all_opened = read::run(&args, out)?;

@@ -69,6 +69,7 @@ pub mod calendar;
 pub mod kpi;
 pub mod payroll;
 pub mod queue_alarm;
+pub mod reconciliation;
 pub mod sla;
 pub mod timer;
 pub mod undo;

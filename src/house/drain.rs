@@ -130,6 +130,11 @@ impl House {
             .await
             .map_err(|error| error.to_string());
         receiver.leave().await;
+        if passed.is_ok()
+            && let Err(error) = Box::pin(self.reconcile_days(name)).await
+        {
+            tracing::warn!(mailbox.name = %name, %error, "the mailbox could not be reconciled; to be tried again");
+        }
         self.give_back(held)
             .await
             .map_err(|error| error.to_string())?;

@@ -23,6 +23,7 @@ pub mod lease;
 pub mod payroll;
 pub mod people;
 pub mod periods;
+pub mod reconciliation;
 pub mod templates;
 pub mod texts;
 pub mod watch;

@@ -25,8 +25,13 @@ const RETRY_LONGEST: Duration = Duration::from_secs(300);
 /// After so long without one good pass the administrator is told.
 const TELL_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
+/// What could not be reconciled is tried again after so long.
+const RECONCILE_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
 /// What is known of a mailbox's health.
 struct Health {
+    /// When it is next looked whether a day is to be reconciled.
+    reconcile_at: Timestamp,
     failing_since: Option<Timestamp>,
     wait: Duration,
     is_told: bool,
@@ -38,6 +43,7 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
         return;
     };
     let mut health = Health {
+        reconcile_at: Timestamp::MIN,
         failing_since: None,
         wait: RETRY_FIRST,
         is_told: true,
@@ -98,7 +104,10 @@ async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Re
         .await
         .map_err(|error| error.to_string());
     let pass = match passed {
-        Ok(_) => Pass::Done,
+        Ok(_) => {
+            reconcile(house, &receiver.mailbox, health).await;
+            Pass::Done
+        }
         Err(words) if receiver.is_connected() => {
             failed(house, &receiver.mailbox, health, &words).await;
             health.wait = RETRY_FIRST;
@@ -108,6 +117,18 @@ async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Re
     };
     receiver.wait().await.map_err(|error| error.to_string())?;
     Ok(pass)
+}
+
+/// The mailbox was read just now: days that are over are reconciled. That it does not work harms nothing else.
+async fn reconcile(house: &House, mailbox: &MailboxName, health: &mut Health) {
+    let now = house.clock.now();
+    if now < health.reconcile_at {
+        return;
+    }
+    health.reconcile_at = now.saturating_add(RECONCILE_AFTER).unwrap_or(now);
+    if let Err(error) = Box::pin(house.reconcile_days(mailbox)).await {
+        tracing::warn!(mailbox.name = %mailbox, %error, "the mailbox could not be reconciled; to be tried again");
+    }
 }
 
 async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {

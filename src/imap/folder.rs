@@ -209,7 +209,7 @@ pub(super) fn uid(attributes: &[AttributeValue<'_>]) -> Option<u32> {
 }
 
 /// A mail of a listing. News of flags come in the same dress but without a size (RFC 3501, 7.4.2): they are none.
-fn listed(response: &Response<'_>) -> Option<Listed> {
+pub(super) fn listed(response: &Response<'_>) -> Option<Listed> {
     let Response::Fetch(_, attributes) = response else {
         return None;
     };

@@ -6,11 +6,12 @@
 //! (async-imap issue 95), so the conversation is led in [`talk`].
 //!
 //! Nothing is ever marked as seen: bodies are asked for with `BODY.PEEK`. In reading order: [`error`], `talk`
-//! (one command, one answer), [`session`] (connect and log in), [`folder`] (open, list), [`fetch`], [`idle`],
+//! (one command, one answer), [`session`] (connect and log in), [`folder`] (open, list), `day` (what came on some days), [`fetch`], [`idle`],
 //! [`act`] (move, keyword), `append`, and `sets`, `names` (spelling).
 
 pub mod act;
 mod append;
+mod day;
 pub mod error;
 pub mod fetch;
 pub mod folder;

@@ -55,6 +55,9 @@ pub const RECOUNT: &str = "recount";
 /// the mailbox.
 pub const UNFILED: &str = "unfiled";
 
+/// Mails of a day lie on the server, or were taken, of which nothing is known; the object is the mailbox.
+pub const MISSING: &str = "missing";
+
 /// More waits unanswered in a queue than its agents can do; the object is the queue.
 pub const OVERLOAD: &str = "overload";
 
@@ -78,7 +81,7 @@ pub const BALANCE: &str = "balance";
 pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
 
 /// Alarms that nobody ends: each is told once and passes by itself.
-pub const PASSING: [&str; 8] = [
+pub const PASSING: [&str; 9] = [
     UNDELIVERED,
     CAP,
     FLOOD,
@@ -87,6 +90,7 @@ pub const PASSING: [&str; 8] = [
     DISOWNED,
     RECOUNT,
     UNFILED,
+    MISSING,
 ];
 
 /// The object of alarms that concern no single mailbox.

@@ -54,6 +54,7 @@ pub mod payrolls;
 pub mod people;
 mod posted;
 pub mod queues;
+pub mod reconciliation;
 pub mod shares;
 pub mod sql;
 pub mod status;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How much of a mail over the size limit is fetched: header and beginning.
-pub(super) const CUT_BYTES: u32 = 256 << 10;
+pub(in crate::house) const CUT_BYTES: u32 = 256 << 10;
 
 /// How many mails are listed at once.
 const LIST_MAX: usize = 200;

@@ -14,6 +14,7 @@ mod troubles;
 use jiff::Timestamp;
 
 pub use self::count::count_waiting;
+pub(super) use self::imap::CUT_BYTES;
 use self::{looks::groups, troubles::Troubles};
 use super::{House, HouseError, files::Hand};
 use crate::{

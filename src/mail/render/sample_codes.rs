@@ -149,7 +149,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 20] = [
+pub(super) const ALARMS: [&str; 21] = [
     "login",
     "outbox",
     "relay",
@@ -169,6 +169,7 @@ pub(super) const ALARMS: [&str; 20] = [
     "disowned",
     "recount",
     "unfiled",
+    "missing",
     "other",
 ];
 

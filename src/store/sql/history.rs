@@ -20,6 +20,11 @@ statements! {
     EXPLAIN_DECISIONS = Statement::both(
         "SELECT id, cause_kind, cause_id, policy_id, now, program, reason, facts FROM decision WHERE cause_kind = $1 AND cause_id = $2 ORDER BY id",
     );
+    /// Why decisions on these mails ended as they did, and what they wrote.
+    DECIDED_ON_MAILS = over_list!(
+        "SELECT decision.cause_id, decision.id, decision.reason, event.kind, event.reason \
+         FROM decision LEFT JOIN event ON event.decision_id = decision.id \
+         WHERE decision.cause_kind = 'mail' AND decision.cause_id", text, " ORDER BY decision.id, event.seq");
     /// One decision.
     EXPLAIN_DECISION = Statement::both("SELECT id, cause_kind, cause_id, policy_id, now, program, reason, facts FROM decision WHERE id = $1");
     /// The events of a decision.
@@ -68,6 +73,8 @@ statements! {
     EVENT_HASH = Statement::both("SELECT hash FROM event WHERE seq = $1");
     /// In whose history each event is.
     EVENTS_WHOSE = Statement::both("SELECT seq, stream_kind, stream_id FROM event WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 5000");
+    /// Tickets that were opened before one instant and that anything was written of since another.
+    TICKETS_OF_TIME = Statement::both("SELECT id FROM ticket WHERE changed_at >= $1 AND opened_at < $2");
     /// Tickets that somebody owes work on.
     TICKETS_OPEN = Statement::both("SELECT id FROM ticket WHERE state NOT IN ('resolved', 'closed') ORDER BY queue");
     /// The histories of some tickets up to an event, without people's words.

@@ -64,12 +64,22 @@ statements! {
     PASS_SET = Statement::both("INSERT INTO pass (mailbox, until) VALUES ($1, $2) ON CONFLICT (mailbox) DO UPDATE SET until = excluded.until WHERE excluded.until > pass.until");
     /// Until when each was.
     PASSES = Statement::both("SELECT mailbox, until FROM pass");
+    /// Until when this one was.
+    PASS_GET = Statement::both("SELECT until FROM pass WHERE mailbox = $1");
     /// When the mail came in that waits first of all.
     WORK_FIRST_MAIL = Statement::both("SELECT raw.received_at FROM work JOIN raw ON raw.id = work.raw_id WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT 1");
     /// Which of these source keys of a folder are known.
     RAW_KNOWN = over_list!("SELECT source_key FROM raw WHERE source_key", text, " AND mailbox = $2 AND folder = $3");
     /// Whether a mailbox holds a mail with this sum already.
     RAW_WITH_SUM = Statement::both("SELECT id FROM raw WHERE mailbox = $1 AND sha256 = $2 LIMIT 1");
+    /// The mails of a mailbox that reached the server within a time, and how the work on each stands.
+    RAW_OF_DAY = Statement::both(
+        "SELECT raw.id, raw.folder, raw.source_key, raw.arrived_at, raw.sha256, work.state \
+         FROM raw LEFT JOIN work ON work.raw_id = raw.id \
+         WHERE raw.mailbox = $1 AND raw.arrived_at >= $2 AND raw.arrived_at < $3 ORDER BY raw.arrived_at, raw.id",
+    );
+    /// Whether a mail was taken from a folder that lies before this one.
+    RAW_BEFORE_UID = Statement::both("SELECT id FROM raw WHERE mailbox = $1 AND folder = $2 AND uid_validity = $3 AND uid < $4 LIMIT 1");
     /// Whether a raw mail is there.
     RAW_EXISTS = Statement::both("SELECT id FROM raw WHERE id = $1");
     /// A raw mail.
