@@ -54,8 +54,8 @@ pub async fn adjustments(
     let question = Question::about(periods, zone);
     let mut now = Histories::changed(db, (after, upto)).await?;
     let mut before = now.as_of(after);
-    while now.left() > 0 {
-        let (told, known) = (now.next().await?, before.next().await?);
+    while let Some(told) = now.next().await? {
+        let known = before.next().await?.unwrap_or_default();
         let known: BTreeMap<TicketNumber, Vec<Past>> = known.into_iter().collect();
         for (number, history) in told {
             // What came later than all of them is in none.

@@ -125,6 +125,7 @@ pub(super) async fn save_tickets(tx: &mut Tx, batch: &Batch) -> Result<(), Store
                 FOLD_VERSION.into(),
                 ticket.merged_into.map(|into| into.0).into(),
                 ticket.is_waiting_for_room().into(),
+                batch.now.as_millisecond().into(),
             ]
         })
         .collect();

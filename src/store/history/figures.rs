@@ -19,11 +19,13 @@ pub async fn figures(
     let last = export::last(db).await?;
     let upto = upto.map_or(last, |upto| upto.min(last));
     let mut counting = Counting::of(question);
-    let since = question.periods.iter().map(|period| period.from).min();
-    if let Some(since) = since {
-        let mut histories = Histories::since(db, since, upto).await?;
-        while histories.left() > 0 {
-            for (number, history) in histories.next().await? {
+    let periods = question.periods.iter();
+    let from = periods.clone().map(|period| period.from).min();
+    let to = periods.map(|period| period.to).max();
+    if let Some(time) = from.zip(to) {
+        let mut histories = Histories::of_time(db, time, upto).await?;
+        while let Some(page) = histories.next().await? {
+            for (number, history) in page {
                 counting.add(number, &history);
             }
         }
@@ -44,9 +46,9 @@ pub async fn judged(
     let last = export::last(db).await?;
     let upto = upto.map_or(last, |upto| upto.min(last));
     let mut found = Vec::new();
-    let mut histories = Histories::since(db, period.from, upto).await?;
-    while histories.left() > 0 {
-        for (number, history) in histories.next().await? {
+    let mut histories = Histories::of_time(db, (period.from, period.to), upto).await?;
+    while let Some(page) = histories.next().await? {
+        for (number, history) in page {
             found.extend(details(number, &history, period));
         }
     }

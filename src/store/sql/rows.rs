@@ -63,10 +63,10 @@ inserts! {
     /// Tickets as they stand now.
     TICKET_SET = Insert::new(
         "ticket",
-        &["id", "queue", "state", "requester", "assignee", "opened_at", "due_at", "risk_at", "late_at", "snapshot", "last_seq", "fold_version", "merged_into", "waits"],
+        &["id", "queue", "state", "requester", "assignee", "opened_at", "due_at", "risk_at", "late_at", "snapshot", "last_seq", "fold_version", "merged_into", "waits", "changed_at"],
         "ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, state = excluded.state, requester = excluded.requester, assignee = excluded.assignee, \
          due_at = excluded.due_at, risk_at = excluded.risk_at, late_at = excluded.late_at, snapshot = excluded.snapshot, last_seq = excluded.last_seq, fold_version = excluded.fold_version, merged_into = excluded.merged_into, \
-         waits = excluded.waits",
+         waits = excluded.waits, changed_at = excluded.changed_at",
     );
     /// Appointments; one that stands already stays.
     TIMER_ADD = Insert::new("timer", &["kind", "object", "at"], "ON CONFLICT (kind, object) DO NOTHING");
