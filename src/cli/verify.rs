@@ -71,15 +71,15 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
 async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<bool> {
     let words = &here.words;
     let proof = periods::prove(&here.db, words.zone()).await?;
-    for period in &proof.not_counted {
+    let approved = payroll::prove(&here.db, words.zone()).await?;
+    for period in proof.not_counted.iter().chain(&approved.not_counted) {
         let told = words.pick(
             "закрыт по прежним определениям: файл и история проверены, показатели заново не посчитаны",
             "closed by earlier definitions: its file and history are checked, its figures are not counted again",
         );
         writeln!(out, "{period}: {told}")?;
     }
-    let (approved, also_wrong) = payroll::prove(&here.db, words.zone()).await?;
-    for (period, what) in proof.faults.iter().chain(&also_wrong) {
+    for (period, what) in proof.faults.iter().chain(&approved.faults) {
         let what = match what {
             Wrong::File => words.pick("закрытый файл повреждён", "the closed file is damaged"),
             Wrong::Head => words.pick(
@@ -93,8 +93,8 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
         };
         writeln!(out, "{period}: {what}")?;
     }
-    let many = proof.periods.saturating_add(approved);
-    let found = proof.faults.len().saturating_add(also_wrong.len());
+    let many = proof.periods.saturating_add(approved.periods);
+    let found = proof.faults.len().saturating_add(approved.faults.len());
     if many > 0 {
         let checked = words.pick("Закрытых периодов проверено", "Closed periods checked");
         let faults = words.pick("ошибок", "faults");

@@ -10,7 +10,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest as _, Sha256};
 
 pub use self::{
-    adjusting::{Adjustment, adjustments},
+    adjusting::{Adjustment, adjustments, changed_in},
     lines::{Adjusted, Lines, Pair, file_of, read},
 };
 use crate::{
@@ -186,7 +186,12 @@ fn period_of(closed: &ClosedPeriod) -> Period {
 
 /// The zone by which a period was closed. `zone`: today's, of those that do not say.
 fn zone_of(closed: &ClosedPeriod, zone: &TimeZone) -> TimeZone {
-    let own = closed.zone.as_deref().map(config::zone);
+    zone_named(closed.zone.as_deref(), zone)
+}
+
+/// The zone of that name, else the other.
+pub(super) fn zone_named(name: Option<&str>, zone: &TimeZone) -> TimeZone {
+    let own = name.map(config::zone);
     let own = own.and_then(Result::ok).map(|(_, zone)| zone);
     own.unwrap_or_else(|| zone.clone())
 }

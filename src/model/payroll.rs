@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     classification::RequestClass,
     ids::{AgentName, EventSeq, PayrollName, QueueName},
+    period::{first, is_first},
 };
 
 /// A file that leaves by mail. Its bytes are kept apart from history: there are people's names in it.
@@ -49,11 +50,21 @@ pub struct PayrollDraft {
     pub head_hash: String,
     /// Of the figures' bytes.
     pub sha256: String,
-    /// The figures: a line a figure, packed with zstd, in base64.
+    /// The figures: a line a figure, and a line an adjustment of a closed month; packed with zstd, in base64.
     pub figures: String,
-    /// Figures of approved months that have changed since they were last told, as they are now: packed in the same way.
+    /// By which version of the definitions they were counted (docs/events.md).
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub definitions: u32,
+    /// The zone by whose midnights; `None`: the draft was made before that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// What has changed in closed months of the list after this event is carried here, as adjustments; `None`: no month of it
+    /// was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<EventSeq>,
+    /// The version of the settings that the scores follow; empty: the draft was made before that was kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub restated: String,
+    pub scores: String,
     /// Agents without an employee number: there is no file that anybody could be paid by.
     pub nameless: Vec<AgentName>,
     /// What accountants get once it is approved.

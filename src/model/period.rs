@@ -33,11 +33,11 @@ pub struct ClosedPeriod {
 }
 
 /// What was closed before versions were kept was counted by the first.
-const fn first() -> u32 {
+pub(super) const fn first() -> u32 {
     1
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-const fn is_first(version: &u32) -> bool {
+pub(super) const fn is_first(version: &u32) -> bool {
     *version == first()
 }

@@ -1,12 +1,18 @@
 //! A month that people are paid by: drafted for the head, corrected and approved by mail, sent to the accountants on the
 //! promised day.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use data_encoding::HEXLOWER;
 use jiff::{Timestamp, tz::TimeZone};
-use okno::house::watch::Standing;
+use okno::desk::payroll::PayrollStep;
+use okno::house::{
+    periods::{Proof, Wrong},
+    watch::Standing,
+};
 use okno::mail::read::{Limits, decode_all, read};
+use okno::model::{ids::PayrollName, payroll::PayrollDraft};
+use okno::store::{payrolls, work};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -122,12 +128,32 @@ fn says(mail: &Received, words: &[&str]) {
     }
 }
 
+/// The files of a mail, in their order.
+fn files(mail: &Received) -> Vec<String> {
+    let reading = read(&mail.bytes, &Limits::default());
+    let all = decode_all(&mail.bytes, reading.places.iter()).into_iter();
+    all.map(|bytes| String::from_utf8(bytes).unwrap()).collect()
+}
+
 /// The one file of a mail, and its sum.
 fn file(mail: &Received) -> (String, String) {
-    let reading = read(&mail.bytes, &Limits::default());
-    let bytes = decode_all(&mail.bytes, reading.places.iter()).remove(0);
-    let sum = HEXLOWER.encode(&Sha256::digest(&bytes));
-    (String::from_utf8(bytes).unwrap(), sum)
+    let mut all = files(mail);
+    assert_eq!(all.len(), 1, "{}", mail.subject());
+    let file = all.remove(0);
+    let sum = sum_of(&file);
+    (file, sum)
+}
+
+/// Every approved month proves: its file, its place in history, its figures.
+#[track_caller]
+fn is_sound(desk: &Desk, periods: usize) {
+    let zone = TimeZone::get("Europe/Moscow").unwrap();
+    let proved = desk.with_house(async |house| okno::house::payroll::prove(&house.db, &zone).await);
+    let sound = Proof {
+        periods,
+        ..Proof::default()
+    };
+    assert_eq!(proved.unwrap(), sound);
 }
 
 #[test]
@@ -146,7 +172,7 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
             "Петрова Анна Сергеевна: таб. № УТ-00042; решено 1; в срок 1 из 1",
             "Ким Борис Олегович: таб. № УТ-00043; решено 1; в срок 1 из 1",
             "Файл обещан бухгалтерии: в четверг, 3 декабря 2026, 9:00",
-            "kpi_2026-11_it_v0.csv, kpi_score_2026-11_it_v0.csv",
+            "kpi_2026-11_it_v0.csv, kpi_score_2026-11_it_v0.csv, detail_2026-11_it_v0.csv",
         ],
     );
     // What Pavel asked was a drill. The other line names no request that there is.
@@ -197,6 +223,21 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
     looks_around(&desk);
     let sent = accountant(&desk).only_mail();
     let (pay, sum) = file(&sent);
+    // The head has her part of what was approved, with every judged promise; the accountants have their file alone.
+    let own = darya(&desk).only_mail();
+    says(
+        &own,
+        &[
+            "файл pay_2026-11_it_v1.csv (версия 1) отправлен в бухгалтерию",
+            "kpi_2026-11_it_v1.csv, kpi_score_2026-11_it_v1.csv, detail_2026-11_it_v1.csv",
+            &format!("SHA-256 файла бухгалтерии: {sum}"),
+        ],
+    );
+    let detail = files(&own).remove(2);
+    assert!(
+        detail.contains(";З-1001;standard;resolution;") && !detail.contains("З-1002"),
+        "{detail}"
+    );
     says(
         &sent,
         &[
@@ -215,10 +256,7 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
     desk.step();
     let house = desk.stream("house", "house").join("\n");
     assert!(house.contains("payroll (payroll_received)"), "{house}");
-    let proved = desk.with_house(async |house| {
-        okno::house::payroll::prove(&house.db, &TimeZone::get("Europe/Moscow").unwrap()).await
-    });
-    assert_eq!(proved.unwrap(), (1, Vec::new()));
+    is_sound(&desk, 1);
     nobody_reads(&desk, &["payroll@uni.test"]);
     nobody_reads(&desk, &OTHERS);
 }
@@ -263,22 +301,28 @@ fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_fi
         &accountant(&desk).only_mail(),
         &["версия 1", "Утвердили: Елена Ветрова"],
     );
+    says(&darya(&desk).only_mail(), &["отправлен в бухгалтерию"]);
     nobody_reads(&desk, &OTHERS);
 }
 
 #[test]
-fn what_has_changed_in_a_closed_month_is_told_with_the_next_one_once() {
+#[expect(clippy::too_many_lines, reason = "one story, told in one piece")]
+fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
     let desk = university();
     let draft = a_draft_comes(&desk);
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
     until(&desk, "2026-12-03T06:00:00Z");
     looks_around(&desk);
-    accountant(&desk).only_mail();
+    let november = file(&accountant(&desk).only_mail());
     // Too late for the file.
     darya(&desk).writes(&Letter::reply_to(&draft, "исключить 1002 учебная тревога"));
     desk.step();
-    nobody_reads(&desk, &["darya@uni.test"]);
+    let told = darya(&desk).inbox().pop().unwrap();
+    says(
+        &told,
+        &["разница войдёт в следующий месяц отдельной строкой"],
+    );
     // Okno was away over the next two promised days: each month comes once, the older one first.
     until(&desk, "2027-02-08T08:00:00Z");
     nobody_reads(&desk, &OTHERS);
@@ -289,10 +333,51 @@ fn what_has_changed_in_a_closed_month_is_told_with_the_next_one_once() {
         subjects[0].contains("декабрь 2026") && subjects[1].contains("январь 2027"),
         "{subjects:?}"
     );
-    for draft in &drafts {
-        darya(&desk).writes(&Letter::reply_to(draft, "утвердить"));
-        desk.step();
-    }
+    // Which ticket, of which month, whose: she can explain it.
+    says(
+        &drafts[0],
+        &[
+            "Корректировки закрытых месяцев",
+            "2026-11, Борис Ким, решено: было 1, стало 0",
+        ],
+    );
+    let [kpi, _, detail] = &files(&drafts[0])[..] else {
+        panic!("{}", drafts[0].text());
+    };
+    let row =
+        "2;2026-M11;01.12.2026;31.12.2026;Europe/Moscow;корректировка;УТ-00043;Ким Борис Олегович;";
+    assert!(kpi.contains(row) && kpi.contains(";З-1002\r\n"), "{kpi}");
+    let row = detail
+        .lines()
+        .find(|line| line.contains(";2026-M11;"))
+        .unwrap();
+    assert!(
+        row.contains(";З-1002;")
+            && row.contains(";Ким Борис Олегович;")
+            && row.contains("sla_resolution_pct -1/-1; ")
+            && row.contains("; solved -1"),
+        "{detail}"
+    );
+    // December takes it along. January's draft did too; it comes anew without it.
+    darya(&desk).writes(&Letter::reply_to(&drafts[0], "утвердить"));
+    darya(&desk).writes(&Letter::reply_to(&drafts[1], "утвердить"));
+    desk.step();
+    let answers = darya(&desk).inbox();
+    says(&answers[0], &["закрыты: версия 1"]);
+    says(&answers[1], &["есть более новый черновик"]);
+    looks_around(&desk);
+    let mails = darya(&desk).inbox();
+    let anew = mails
+        .iter()
+        .find(|mail| mail.subject().contains("январь 2027"));
+    let anew = anew.unwrap();
+    says(
+        anew,
+        &["Это черновик 2", "Показатели самого месяца в нём те же"],
+    );
+    assert!(!anew.text().contains("Корректировки"), "{}", anew.text());
+    darya(&desk).writes(&Letter::reply_to(anew, "утвердить"));
+    desk.step();
     looks_around(&desk);
     let sent = accountant(&desk).inbox();
     let subjects: Vec<&str> = sent.iter().map(Received::subject).collect();
@@ -302,13 +387,22 @@ fn what_has_changed_in_a_closed_month_is_told_with_the_next_one_once() {
         &[
             "Корректировки закрытых месяцев",
             "2026-11, Борис Ким, решено: было 1, стало 0",
+            "KORR_MET -1",
         ],
     );
-    // What was approved stays as it was: nobody is sent November again.
+    let (december, january) = (file(&sent[0]).0, file(&sent[1]).0);
+    let rows = "УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;KORR_SOLVED;-1\r\n\
+                УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;KORR_MET;-1\r\n";
+    assert!(december.ends_with(rows), "{december}");
+    assert!(!january.contains("KORR"), "{january}");
+    // What was approved stays as it was: nobody is sent November again, and all of it proves.
     assert!(
         subjects.iter().all(|subject| !subject.contains("ноябрь")),
         "{subjects:?}"
     );
+    let row = "УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;SLA_STD;100,00\r\n";
+    assert!(november.0.contains(row), "{}", november.0);
+    is_sound(&desk, 3);
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["darya@uni.test"]);
 }
@@ -399,4 +493,74 @@ fn figures_are_sent_to_whoever_asks_and_may() {
         asked.text()
     );
     nobody_reads(&desk, &OTHERS);
+}
+
+/// The next draft is one that a program of another time has made.
+fn is_drafted_otherwise(desk: &Desk, change: impl Fn(&mut PayrollDraft)) {
+    let now = desk.clock.now();
+    desk.with_house(async |house| {
+        let all = payrolls::states(&house.db).await.unwrap();
+        let (list, period) = (PayrollName::from("it"), "2026-11".to_owned());
+        let state = &all[&(list.clone(), period.clone())];
+        let drafted = state.drafted.clone().unwrap();
+        let mut draft = PayrollDraft {
+            number: drafted.draft.number + 1,
+            ..drafted.draft
+        };
+        change(&mut draft);
+        let step = PayrollStep::Draft {
+            list,
+            period,
+            draft: Box::new(draft),
+            file: drafted.file,
+            letters: BTreeMap::new(),
+        };
+        let step = serde_json::to_string(&step).unwrap();
+        work::add(&house.db, "payroll", &step, now).await.unwrap();
+    });
+    desk.step();
+}
+
+/// What a proof says of November, once the head has approved it.
+fn proved_after(change: impl Fn(&mut PayrollDraft)) -> Proof {
+    let desk = university();
+    let draft = a_draft_comes(&desk);
+    is_drafted_otherwise(&desk, change);
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
+    nobody_reads(&desk, &OTHERS);
+    let zone = TimeZone::get("Europe/Moscow").unwrap();
+    let proved = desk.with_house(async |house| okno::house::payroll::prove(&house.db, &zone).await);
+    proved.unwrap()
+}
+
+#[test]
+fn what_was_counted_by_other_definitions_is_no_fault_and_what_is_wrong_is_named() {
+    // Another program has counted otherwise, and says so.
+    let earlier = proved_after(|draft| {
+        draft.definitions = 1;
+        draft.sha256 = sum_of("");
+        draft.figures = String::new();
+    });
+    assert_eq!(earlier.not_counted, ["it 2026-11"]);
+    assert_eq!(earlier.faults, []);
+    // The same without saying so.
+    let wrong = proved_after(|draft| {
+        draft.sha256 = sum_of("");
+        draft.figures = String::new();
+    });
+    assert_eq!(wrong.not_counted, [""; 0]);
+    assert_eq!(wrong.faults, [("it 2026-11".to_owned(), Wrong::Figures)]);
+    let damaged = proved_after(|draft| {
+        let pay = draft.pay.as_mut().unwrap();
+        pay.sha256 = sum_of("another file");
+        draft.head_hash = sum_of("another history");
+    });
+    let of = |what| ("it 2026-11".to_owned(), what);
+    assert_eq!(damaged.faults, [of(Wrong::File), of(Wrong::Head)]);
+}
+
+fn sum_of(words: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(words.as_bytes()))
 }

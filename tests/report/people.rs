@@ -5,7 +5,7 @@ use okno::{
     config,
     model::{language::Language, scoring::Scoring},
     report::{
-        files::{self, Employee, Fact, Facts, Judged, KpiRow, RowKind, Span},
+        files::{self, Carried, Employee, Fact, Facts, Judged, KpiRow, RowKind, Span},
         table::Table,
     },
 };
@@ -119,24 +119,40 @@ pub(crate) fn kpi(language: Language) -> Table {
         working_days: None,
         facts: facts(61, (58, 61), (12_980, 61), (58, 13)),
     };
-    let late = KpiRow {
-        kind: RowKind::Adjustment,
-        adjusts: Some("2026-09".to_owned()),
-        ticket: "З-1042".to_owned(),
+    let late = carried()
+        .iter()
+        .filter_map(Carried::row)
+        .collect::<Vec<_>>();
+    let rows: Vec<KpiRow> = rows.chain([house]).chain(late).collect();
+    files::kpi(&span(), &rows, language)
+}
+
+/// What September's requests have changed since it was closed: one came back, of another the rating is another now.
+fn carried() -> [Carried; 2] {
+    let of = |ticket: &str, changes: &[(&str, (i64, Option<i64>))]| Carried {
+        period: "2026-09".to_owned(),
+        ticket: ticket.to_owned(),
         employee: employee(
             "000123",
             "Петрова Анна Ивановна",
             "Бухгалтерия",
             "бухгалтер",
         ),
-        working_days: None,
-        facts: Facts::from([
-            ("adjustment_solved", Fact::count(-1)),
-            ("adjustment_met", Fact::count(-1)),
-        ]),
+        changes: changes
+            .iter()
+            .map(|(code, by)| ((*code).to_owned(), *by))
+            .collect(),
     };
-    let rows: Vec<KpiRow> = rows.chain([house, late]).collect();
-    files::kpi(&span(), &rows, language)
+    [
+        of(
+            "З-1042",
+            &[
+                ("solved", (-1, None)),
+                ("sla_resolution_pct", (-1, Some(-1))),
+            ],
+        ),
+        of("З-1043", &[("csat_mean", (-2, Some(0)))]),
+    ]
 }
 
 fn scored() -> Vec<(Employee, Vec<files::Scored>)> {
@@ -154,7 +170,7 @@ pub(crate) fn score(language: Language) -> Table {
 
 /// The accountants' file.
 pub(crate) fn pay() -> Table {
-    files::pay(&span(), &scored())
+    files::pay(&span(), &scored(), &carried())
 }
 
 /// The file of promises.
@@ -192,7 +208,7 @@ pub(crate) fn detail() -> Table {
         adjustment: "excused".to_owned(),
         ..first.clone()
     };
-    files::detail(&span(), &[first, late])
+    files::detail(&span(), &[first, late], &carried())
 }
 
 /// All four, by the names of their golden files.

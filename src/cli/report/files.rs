@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::{
     super::handed_out,
     period, queue,
-    rows::{Rows, judged_rows, of_employees, rows},
+    rows::{Rows, rows},
 };
 use crate::{
     cli::{
@@ -18,7 +18,10 @@ use crate::{
     },
     config,
     desk::kpi::Period,
-    house::periods::{self, Lines},
+    house::{
+        payroll::{judged_rows, rows::of_employee},
+        periods::{self, Lines},
+    },
     model::{
         ids::{AgentName, QueueName},
         language::Language,
@@ -26,8 +29,8 @@ use crate::{
     },
     report::{
         files::{
-            Employee, FileKind, KpiRow, Scored, Span, detail, file_name, kpi, kpi_score, pay,
-            scores, summary,
+            Carried, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, file_name, kpi,
+            kpi_score, pay, scores, summary,
         },
         table::{Format, Table},
     },
@@ -100,11 +103,10 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
             _ => Language::Ru,
         };
         let span = span(here, &period);
+        let carried = rows.carried.clone();
         let mut tables = tables(&span, rows, scoring.as_ref(), language);
         if args.detail {
-            let judged = history::judged(&here.db, &period, Some(upto)).await?;
-            let rows = judged_rows(here, judged, asked.as_ref());
-            tables.push((FileKind::Detail, detail(&span, &rows)));
+            tables.push(details(here, (&period, &span), (asked.as_ref(), upto), &carried).await?);
         }
         for (kind, table) in tables {
             let list = asked.as_ref().map_or("", |queue| queue.as_str());
@@ -126,6 +128,22 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         }
         Ok(Ended::Done)
     })
+}
+
+/// Every judged promise, and what the period carries of closed ones.
+async fn details(
+    here: &Visit,
+    (period, span): (&Period, &Span),
+    (asked, upto): (Option<&QueueName>, i64),
+    carried: &[Carried],
+) -> anyhow::Result<(FileKind, Table)> {
+    let judged = history::judged(&here.db, period, Some(upto)).await?;
+    let words = &here.words;
+    let place = (&here.config.policy, words.zone(), words.language);
+    let judged = judged_rows(place, &judged, |queue| {
+        asked.is_none_or(|asked| asked == queue)
+    });
+    Ok((FileKind::Detail, detail(span, &judged, carried)))
 }
 
 /// The version of what nobody has approved.
@@ -194,17 +212,19 @@ fn tables(
     let mut made = Vec::new();
     if let Some(scoring) = scoring {
         let scored = rows
-            .employees
+            .members
             .iter()
-            .map(|(employee, facts)| (employee.clone(), scores(facts, scoring)));
+            .map(|one| (one.employee.clone(), scores(&one.facts, scoring)));
         let scored: Vec<(Employee, Vec<Scored>)> = scored.collect();
-        made.push((FileKind::Pay, pay(span, &scored)));
+        made.push((FileKind::Pay, pay(span, &scored, &rows.carried)));
         made.push((
             FileKind::KpiScore,
             kpi_score(span, &scored, scoring, language),
         ));
     }
-    let rows: Vec<KpiRow> = of_employees(rows.employees).chain(rows.others).collect();
+    let members = rows.members.into_iter();
+    let members = members.map(|one| of_employee(RowKind::Employee, one.employee, one.facts));
+    let rows: Vec<KpiRow> = members.chain(rows.others).collect();
     made.push((FileKind::Kpi, kpi(span, &rows, language)));
     made
 }

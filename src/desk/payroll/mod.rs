@@ -17,7 +17,7 @@ use super::{
 };
 use crate::model::{
     event::EventData,
-    ids::{AgentName, PayrollName},
+    ids::{AgentName, EventSeq, PayrollName},
     outgoing::{MadeFile, PayrollLetter},
     payroll::{PayrollDraft, PayrollEvent, PayrollFact},
 };
@@ -145,6 +145,34 @@ impl MonthState {
     }
 }
 
+/// Up to which event accountants have been told what has changed in closed months of a list, as far as its other months go;
+/// `None`: none of them is closed. Whatever has changed after that, the month's next draft carries.
+#[must_use]
+pub fn told_upto(all: &Payrolls, list: &PayrollName, period: &str) -> Option<EventSeq> {
+    let others = closed_of(all, list).filter(|(name, _)| *name != period);
+    others.map(|(_, drafted)| drafted.draft.upto).max()
+}
+
+/// The closed months of a list that were told up to an event.
+pub fn told_by<'p>(
+    all: &'p Payrolls,
+    list: &'p PayrollName,
+    since: Option<EventSeq>,
+) -> impl Iterator<Item = (&'p str, &'p Drafted)> {
+    closed_of(all, list).filter(move |(_, drafted)| Some(drafted.draft.upto) <= since)
+}
+
+fn closed_of<'p>(
+    all: &'p Payrolls,
+    list: &'p PayrollName,
+) -> impl Iterator<Item = (&'p str, &'p Drafted)> {
+    let own = all.iter().filter(move |((name, _), _)| name == list);
+    own.filter_map(|((_, period), state)| {
+        let closed = state.frozen.and(state.drafted.as_ref())?;
+        Some((period.as_str(), closed))
+    })
+}
+
 /// What is to be done about a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Due {
@@ -158,12 +186,12 @@ pub enum Due {
     Await,
 }
 
-/// What is due of a month now. `is_complete`: all agents have employee numbers.
+/// What is due of a month now. `is_complete`: all agents have employee numbers; `told`: see [`told_upto`].
 #[must_use]
 pub fn due(
     (list, calendar): (&PayrollPolicy, &Calendar),
     (period, state): (&Period, &MonthState),
-    is_complete: bool,
+    (is_complete, told): (bool, Option<EventSeq>),
     now: Timestamp,
 ) -> Option<Due> {
     let promised = promised(list.day, calendar, period);
@@ -176,7 +204,9 @@ pub fn due(
         return first.is_some_and(|at| at <= now).then_some(Due::Draft);
     };
     let can_be_complete = is_complete && !drafted.draft.nameless.is_empty();
-    if state.is_corrected || can_be_complete {
+    // Another month was closed meanwhile, with what this draft carries.
+    let is_overtaken = drafted.draft.since != told;
+    if state.is_corrected || can_be_complete || is_overtaken {
         return Some(Due::Draft);
     }
     if is_promised && !state.told.contains(&Told::Missing) {
@@ -219,6 +249,9 @@ pub enum PayrollStep {
         period: String,
         /// What has changed in approved months, for the letter that comes with the file.
         restated: Vec<crate::model::outgoing::PayrollChange>,
+        /// What heads are shown of what was approved, by their name, once the accountants get the file.
+        #[serde(default)]
+        letters: BTreeMap<AgentName, PartLetter>,
     },
 }
 

@@ -74,7 +74,12 @@ fn months_begin_with_the_first_one_named() {
 #[track_caller]
 fn is_due(state: &MonthState, now: &str, expected: Option<Due>) {
     let (list, calendar) = (list(), calendar());
-    let found = due((&list, &calendar), (&october(), state), true, at(now));
+    let found = due(
+        (&list, &calendar),
+        (&october(), state),
+        (true, None),
+        at(now),
+    );
     assert_eq!(found, expected, "{now}");
 }
 
@@ -87,11 +92,14 @@ fn each_step_comes_in_its_time_and_once() {
         number: 1,
         from: october().from,
         to: october().to,
-        upto: crate::model::ids::EventSeq(7),
+        upto: EventSeq(7),
         head_hash: String::new(),
         sha256: String::new(),
         figures: String::new(),
-        restated: String::new(),
+        definitions: 2,
+        zone: None,
+        since: None,
+        scores: String::new(),
         nameless: Vec::new(),
         pay: None,
         parts: Vec::new(),

@@ -2,8 +2,11 @@
 
 use super::World;
 use crate::{
-    desk::payroll::{MonthState, Payrolls, note},
-    model::{event::Event, ids::PayrollName},
+    desk::payroll::{MonthState, Payrolls, note, told_upto},
+    model::{
+        event::Event,
+        ids::{EventSeq, PayrollName},
+    },
 };
 
 impl World {
@@ -13,6 +16,13 @@ impl World {
         debug_assert!(self.asked.payrolls, "payroll months were not wanted");
         let key = (list.clone(), period.to_owned());
         self.payrolls.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// Up to which event what has changed in closed months of a list is told, as far as its other months go.
+    #[must_use]
+    pub fn payroll_told(&self, list: &PayrollName, period: &str) -> Option<EventSeq> {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        told_upto(&self.payrolls, list, period)
     }
 
     /// Says how they stand.

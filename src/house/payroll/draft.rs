@@ -1,43 +1,33 @@
-//! A draft: the figures of a month as they are now, cut at the last event, with what heads are shown of them.
+//! A draft: the figures of a month as they are now, cut at the last event.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    super::{House, HouseError},
+    super::{House, HouseError, periods::read},
     Month, Trouble,
-    files::{files, pay_file},
+    counted::{Asked, Counted, count},
+    files::pay_file,
+    letter::Shown,
     lines,
-    staff::{Member, staff},
+    rows::{Member, Source},
 };
 use crate::{
     desk::{
-        kpi::{Count, Period, Question, Sheet},
-        payroll::{PartLetter, PayrollStep},
+        kpi::{DEFINITIONS, Period, Sheet},
+        payroll::{PayrollStep, told_upto},
     },
     model::{
         alarm,
-        decimal::Decimal,
         ids::{AgentName, EventSeq, QueueName},
-        language::Language,
-        outgoing::{PayrollLetter, PayrollLine, When},
+        outgoing::When,
         payroll::{DraftPart, PayrollDraft},
         scoring::Scoring,
     },
-    report::files::{Span, coefficient, scores},
+    report::files::{Carried, Span},
     store::history,
 };
-
-/// What was counted for a draft.
-struct Counted {
-    sheet: Sheet,
-    upto: i64,
-    head_hash: String,
-    /// The figures of the list's queues.
-    figures: String,
-    members: Vec<Member>,
-}
 
 impl House {
     /// Makes the next draft and leaves it for the decider; sums that do not close are trouble, and nothing is sent.
@@ -46,71 +36,84 @@ impl House {
         month: &Month<'_>,
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
-        let policy = &self.config.policy;
-        let (sheet, upto) = self.count(month.period.clone(), None).await?;
-        let queues = &month.list.queues;
-        if let Some(wrong) = unbalanced(&sheet, queues) {
+        let since = told_upto(month.all, month.name, &month.period.name);
+        let asked = Asked {
+            list: month.name,
+            queues: &month.list.queues,
+            period: month.period.clone(),
+            zone: self.payroll_zone(),
+            since,
+            upto: None,
+        };
+        let counted = count(&self.db, month.all, asked).await?;
+        let sheet = counted.sheet.as_ref();
+        let sheet = sheet.ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;
+        if let Some(wrong) = unbalanced(sheet, &month.list.queues) {
             let object = format!("{}/{}", month.name, month.period.name);
             return Ok(Some((alarm::BALANCE, object, wrong)));
         }
-        let counted = Counted {
-            figures: lines::of_queues(&lines::figures_of(&sheet), queues),
-            members: staff(&self.db, policy, &sheet, queues).await?,
-            head_hash: history::hash_at(&self.db, upto).await?.unwrap_or_default(),
-            sheet,
-            upto,
-        };
-        let restated = self.restated(month).await?;
-        let step = self.step(month, &counted, &restated, now)?;
+        let step = self.step(month, &counted, since, now).await?;
         self.leave(&step, now).await?;
         Ok(None)
     }
 
-    async fn count(&self, period: Period, upto: Option<i64>) -> Result<(Sheet, i64), HouseError> {
-        let question = Question::about(vec![period], self.payroll_zone());
-        let (sheets, upto) = history::figures(&self.db, &question, upto).await?;
-        let sheet = sheets.into_iter().next();
-        let sheet = sheet.ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;
-        Ok((sheet, upto))
-    }
-
-    /// Figures of approved months that are other now than they were last told.
-    async fn restated(&self, month: &Month<'_>) -> Result<String, HouseError> {
-        let mut changed = String::new();
-        let told = told_before(month)?;
-        for (period, from, to) in frozen_before(month) {
-            let name = period.clone();
-            let period = Period { name, from, to };
-            let (sheet, _) = self.count(period.clone(), None).await?;
-            let now = lines::of_queues(&lines::figures_of(&sheet), &month.list.queues);
-            let own = told
-                .lines()
-                .filter(|line| line.split(';').next() == Some(&period.name));
-            let own: String = own.map(|line| format!("{line}\r\n")).collect();
-            changed.push_str(&lines::restated(&own, &now));
-        }
-        Ok(changed)
-    }
-
-    fn step(
+    async fn step(
         &self,
         month: &Month<'_>,
         counted: &Counted,
-        restated: &str,
+        since: Option<EventSeq>,
         now: Timestamp,
     ) -> Result<PayrollStep, HouseError> {
-        let span = self.span(month.period);
         let scoring = self.config.scorings.get(month.name);
         let scoring =
             scoring.ok_or_else(|| HouseError::Stored("no settings of scores".to_owned()))?;
-        let nameless: BTreeSet<AgentName> = counted
-            .members
-            .iter()
-            .filter(|member| member.employee.number.is_empty())
-            .map(|member| member.agent.clone())
-            .collect();
+        let read_lines = read(&counted.figures);
+        let source = self.source(month, &read_lines);
+        let members = source.members(&month.list.queues).await?;
+        let carried = source.carried(&month.list.queues).await?;
+        let (draft, file) = self
+            .drafted(month, (counted, since), (&members, &carried), scoring)
+            .await?;
+        let zone = self.config.policy.zone.clone();
+        let shown = Shown {
+            month,
+            source,
+            draft: &draft,
+            scoring: Some(scoring),
+            span: &self.span(month.period),
+            judged: &history::judged(&self.db, month.period, Some(counted.upto)).await?,
+            cut_at: Some(When { at: now, zone }),
+            version: 0,
+        };
+        let mut letters = BTreeMap::new();
+        for part in &draft.parts {
+            let letter = self.letter(&shown, &part.queues).await?;
+            letters.insert(part.approver.clone(), letter);
+        }
+        Ok(PayrollStep::Draft {
+            list: month.name.clone(),
+            period: month.period.name.clone(),
+            draft: Box::new(draft),
+            file,
+            letters,
+        })
+    }
+
+    /// The draft itself, and the accountants' file in base64.
+    async fn drafted(
+        &self,
+        month: &Month<'_>,
+        (counted, since): (&Counted, Option<EventSeq>),
+        (members, carried): (&[Member], &[Carried]),
+        scoring: &Scoring,
+    ) -> Result<(PayrollDraft, String), HouseError> {
+        let nameless = members.iter().filter(|one| one.employee.number.is_empty());
+        let nameless: BTreeSet<AgentName> = nameless.map(|one| one.agent.clone()).collect();
         let made = match nameless.is_empty() {
-            true => Some(pay_file(month, &span, &counted.members, scoring)?),
+            true => {
+                let span = self.span(month.period);
+                Some(pay_file(month, &span, (members, carried), scoring)?)
+            }
             false => None,
         };
         let (pay, file) = made.unzip();
@@ -120,45 +123,42 @@ impl House {
             queues: queues.clone(),
             sha256: lines::sha256(&lines::of_queues(&counted.figures, queues)),
         };
+        let head_hash = history::hash_at(&self.db, counted.upto).await?;
         let draft = PayrollDraft {
             number: month.state.next_draft(),
             from: month.period.from,
             to: month.period.to,
             upto: EventSeq(counted.upto),
-            head_hash: counted.head_hash.clone(),
+            head_hash: head_hash.unwrap_or_default(),
             sha256: lines::sha256(&counted.figures),
             figures: lines::pack(&counted.figures)?,
-            restated: match restated.is_empty() {
-                true => String::new(),
-                false => lines::pack(restated)?,
-            },
+            definitions: DEFINITIONS,
+            zone: self.payroll_zone().iana_name().map(str::to_owned),
+            since,
+            scores: scoring.version.clone(),
             nameless: nameless.into_iter().collect(),
             pay,
             parts: parts.iter().map(part).collect(),
         };
-        let mut letters = BTreeMap::new();
-        for (approver, queues) in &parts {
-            let shown = Shown {
-                month,
-                counted,
-                draft: &draft,
-                scoring,
-                span: &span,
-                now,
-            };
-            let letter = self.letter(&shown, queues)?;
-            letters.insert(approver.clone(), letter);
-        }
-        Ok(PayrollStep::Draft {
-            list: month.name.clone(),
-            period: month.period.name.clone(),
-            draft: Box::new(draft),
-            file: file.unwrap_or_default(),
-            letters,
-        })
+        Ok((draft, file.unwrap_or_default()))
     }
 
-    fn span(&self, period: &Period) -> Span {
+    /// What rows of a month's files are made of.
+    pub(super) fn source<'s>(
+        &'s self,
+        month: &Month<'s>,
+        lines: &'s super::super::periods::Lines,
+    ) -> Source<'s> {
+        Source {
+            db: &self.db,
+            policy: &self.config.policy,
+            lines,
+            numbers: &super::rows::NO_NUMBERS,
+            language: month.list.columns,
+        }
+    }
+
+    pub(super) fn span(&self, period: &Period) -> Span {
         let zone = self.payroll_zone();
         let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
         let last = period.to.checked_sub(SignedDuration::from_secs(1));
@@ -169,112 +169,6 @@ impl House {
             zone: self.config.policy.zone.clone(),
         }
     }
-
-    /// What a head is shown of their queues.
-    fn letter(&self, shown: &Shown<'_>, queues: &[QueueName]) -> Result<PartLetter, HouseError> {
-        let (policy, language) = (&self.config.policy, shown.month.list.language);
-        let counted = shown.counted;
-        let members = counted.members.iter();
-        let own: Vec<&Member> = members.filter(|one| queues.contains(&one.queue)).collect();
-        let before = shown.month.state.drafted.as_ref();
-        let before = before.map(|before| lines::unpack(&before.draft.figures));
-        let before = before.transpose()?;
-        let changed = before.as_ref().map(|before| {
-            let before = lines::of_queues(before, queues);
-            let now = lines::of_queues(&counted.figures, queues);
-            lines::changes((&before, &now), policy, language)
-        });
-        let all = counted.sheet.together(queues);
-        let open = all.count(Count::OpenAtEnd);
-        let files = files(shown, &own)?;
-        let nameless = shown.draft.nameless.iter();
-        let nameless = nameless.filter(|agent| own.iter().any(|one| one.agent == **agent));
-        let letter = PayrollLetter {
-            what: match before.is_some() {
-                true => "redraft".to_owned(),
-                false => "draft".to_owned(),
-            },
-            cut_at: Some(When {
-                at: shown.now,
-                zone: policy.zone.clone(),
-            }),
-            upto: counted.upto,
-            head_hash: counted.head_hash.clone(),
-            lines: own
-                .iter()
-                .map(|one| line(one, shown.scoring, language))
-                .collect(),
-            unjudged: open.saturating_sub(all.count(Count::OverdueAtEnd)),
-            nameless: nameless.map(|agent| agent.to_string()).collect(),
-            changed: changed.unwrap_or_default(),
-            files: files.iter().map(|file| file.name.clone()).collect(),
-            ..PayrollLetter::default()
-        };
-        Ok(PartLetter { letter, files })
-    }
-}
-
-/// What letters of a draft are made of.
-pub(super) struct Shown<'s> {
-    pub(super) month: &'s Month<'s>,
-    counted: &'s Counted,
-    draft: &'s PayrollDraft,
-    pub(super) scoring: &'s Scoring,
-    pub(super) span: &'s Span,
-    now: Timestamp,
-}
-
-fn line(member: &Member, scoring: &Scoring, language: Language) -> PayrollLine {
-    let fact = |code: &str| member.facts.get(code).copied();
-    let above = |code: &str| fact(code).map_or(0, |fact| fact.numerator);
-    let below = |code: &str| fact(code).and_then(|fact| fact.denominator).unwrap_or(0);
-    let rated = below("csat_mean");
-    let rating = Decimal::ratio(above("csat_mean"), rated, 2);
-    let score = coefficient(&scores(&member.facts, scoring));
-    let words = |number: Option<Decimal>| {
-        number.map_or_else(String::new, |number| number.in_words_of(language))
-    };
-    PayrollLine {
-        name: member.employee.name.clone(),
-        number: member.employee.number.clone(),
-        solved: above("solved"),
-        judged: below("sla_resolution_pct"),
-        met: above("sla_resolution_pct"),
-        rating: words(rating),
-        rated,
-        score: words(score),
-    }
-}
-
-/// The approved months of the list before this one.
-fn frozen_before(month: &Month<'_>) -> Vec<(String, Timestamp, Timestamp)> {
-    let all = month.all.iter();
-    let own = all.filter(|((name, period), state)| {
-        name == month.name && *period < month.period.name && state.frozen.is_some()
-    });
-    own.filter_map(|((_, period), state)| {
-        let draft = &state.drafted.as_ref()?.draft;
-        Some((period.clone(), draft.from, draft.to))
-    })
-    .collect()
-}
-
-/// What accountants were told of the months before: the figures that were approved, with what was restated since.
-pub(super) fn told_before(month: &Month<'_>) -> Result<String, HouseError> {
-    let mut told: BTreeMap<String, String> = BTreeMap::new();
-    for (period, ..) in frozen_before(month) {
-        let key = (month.name.clone(), period);
-        let drafted = month.all.get(&key).and_then(|state| state.drafted.as_ref());
-        let Some(drafted) = drafted else {
-            continue;
-        };
-        told.extend(lines::by_whose(&lines::unpack(&drafted.draft.figures)?));
-        told.extend(lines::by_whose(&lines::unpack(&drafted.draft.restated)?));
-    }
-    let lines = told
-        .iter()
-        .map(|(whose, said)| format!("{whose};{said}\r\n"));
-    Ok(lines.collect())
 }
 
 /// The queues of a list whose sums do not close, in words.

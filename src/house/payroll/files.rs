@@ -1,27 +1,31 @@
-//! The files of a draft: the accountants', and those that heads get besides the letter.
+//! The files of a month: the accountants', and those that heads get besides the letter.
 
 use data_encoding::BASE64;
+use jiff::tz::TimeZone;
 
-use super::{super::HouseError, Month, draft::Shown, staff::Member};
+use super::{
+    super::HouseError,
+    Month,
+    judged::judged_rows,
+    letter::Shown,
+    rows::{Member, of_employee},
+};
 use crate::{
     model::{
-        decimal::Decimal, language::Language, outgoing::MadeFile, payroll::PayFile,
+        decimal::Decimal, ids::QueueName, language::Language, outgoing::MadeFile, payroll::PayFile,
         scoring::Scoring,
     },
     report::{
         files::{
-            Employee, FileKind, KpiRow, RowKind, Scored, Span, file_name, kpi, kpi_score, pay,
-            scores, summary,
+            Carried, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, file_name, kpi,
+            kpi_score, pay, scores, summary,
         },
-        table::{Format, Table, Written},
+        table::{Cell, Format, Table, Written},
     },
 };
 
-fn scored<'m>(
-    members: impl IntoIterator<Item = &'m Member>,
-    scoring: &Scoring,
-) -> Vec<(Employee, Vec<Scored>)> {
-    let members = members.into_iter();
+fn scored(members: &[Member], scoring: &Scoring) -> Vec<(Employee, Vec<Scored>)> {
+    let members = members.iter();
     members
         .map(|one| (one.employee.clone(), scores(&one.facts, scoring)))
         .collect()
@@ -38,11 +42,10 @@ fn written(table: &Table, month: &Month<'_>) -> Result<(Written, Format), HouseE
 pub(super) fn pay_file(
     month: &Month<'_>,
     span: &Span,
-    members: &[Member],
+    (members, carried): (&[Member], &[Carried]),
     scoring: &Scoring,
 ) -> Result<(PayFile, String), HouseError> {
-    let all = scored(members, scoring);
-    let table = pay(span, &all);
+    let table = pay(span, &scored(members, scoring), carried);
     let (written, format) = written(&table, month)?;
     let told = summary(&table, &written, month.list.language);
     let list = month.name.as_str();
@@ -51,55 +54,60 @@ pub(super) fn pay_file(
         media_type: format.media_type().to_owned(),
         sha256: told.sha256,
         rows: told.rows,
-        sums: sums(&all, month.list.language),
+        sums: sums(&table, month.list.language),
     };
     Ok((file, BASE64.encode(&written.bytes)))
 }
 
-/// The sum of each indicator's values, in the order of the settings.
-fn sums(all: &[(Employee, Vec<Scored>)], language: Language) -> Vec<(String, String)> {
-    let mut sums: Vec<(String, Decimal)> = Vec::new();
-    for one in all.iter().flat_map(|(_, scored)| scored) {
-        let paid = one.fact.filter(|_| one.score.is_some());
-        let more = paid.unwrap_or(Decimal::whole(0));
-        match sums.iter_mut().find(|(code, _)| *code == one.code) {
+/// The sum of each indicator's values, in the order of the file: what an accountant ticks off.
+fn sums(pay: &Table, language: Language) -> Vec<(String, String)> {
+    let mut sums: Vec<(&str, Decimal)> = Vec::new();
+    for row in &pay.rows {
+        let [.., Cell::Words(indicator), value] = row.as_slice() else {
+            continue;
+        };
+        let more = match value {
+            Cell::Number(number) => *number,
+            Cell::Words(_) | Cell::Day(_) | Cell::Moment(_) | Cell::Empty => Decimal::whole(0),
+        };
+        match sums.iter_mut().find(|(code, _)| code == indicator) {
             Some((_, sum)) => *sum = sum.plus(more).unwrap_or(*sum),
-            None => sums.push((one.code.clone(), more)),
+            None => sums.push((indicator, more)),
         }
     }
     let sums = sums.into_iter();
-    sums.map(|(code, sum)| (code, sum.in_words_of(language)))
+    sums.map(|(code, sum)| (code.to_owned(), sum.in_words_of(language)))
         .collect()
 }
 
-/// What a head gets besides the letter: what the figures are made of, and what they score.
-pub(super) fn files(shown: &Shown<'_>, own: &[&Member]) -> Result<Vec<MadeFile>, HouseError> {
+/// What a head gets besides the letter: what the figures are made of, what they score, and every judged promise.
+pub(super) fn files(
+    shown: &Shown<'_>,
+    (own, others): (&[Member], Vec<KpiRow>),
+    (queues, carried): (&[QueueName], &[Carried]),
+    zone: &TimeZone,
+) -> Result<Vec<MadeFile>, HouseError> {
     let month = shown.month;
-    let rows = own.iter().map(|one| KpiRow {
-        kind: RowKind::Employee,
-        employee: one.employee.clone(),
-        working_days: None,
-        facts: one.facts.clone(),
-        adjusts: None,
-        ticket: String::new(),
-    });
-    let rows: Vec<KpiRow> = rows.collect();
-    let all = scored(own.iter().copied(), shown.scoring);
     let columns = month.list.columns;
-    let tables = [
-        (FileKind::Kpi, kpi(shown.span, &rows, columns)),
-        (
-            FileKind::KpiScore,
-            kpi_score(shown.span, &all, shown.scoring, columns),
-        ),
-    ];
+    let rows = own
+        .iter()
+        .map(|one| of_employee(RowKind::Employee, one.employee.clone(), one.facts.clone()));
+    let rows: Vec<KpiRow> = rows.chain(others).collect();
+    let mut tables = vec![(FileKind::Kpi, kpi(shown.span, &rows, columns))];
+    if let Some(scoring) = shown.scoring {
+        let all = scored(own, scoring);
+        let table = kpi_score(shown.span, &all, scoring, columns);
+        tables.push((FileKind::KpiScore, table));
+    }
+    let place = (shown.source.policy, zone, columns);
+    let judged = judged_rows(place, shown.judged, |queue| queues.contains(queue));
+    tables.push((FileKind::Detail, detail(shown.span, &judged, carried)));
     let mut files = Vec::new();
     for (kind, table) in tables {
         let (written, format) = written(&table, month)?;
-        // Not approved by anybody: version 0.
-        let list = month.name.as_str();
+        let (period, list) = (&month.period.name, month.name.as_str());
         files.push(MadeFile {
-            name: file_name(kind, &month.period.name, list, 0, format.ending()),
+            name: file_name(kind, period, list, shown.version, format.ending()),
             media_type: format.media_type().to_owned(),
             base64: BASE64.encode(&written.bytes),
         });

@@ -5,13 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest as _, Sha256};
 
-use super::super::HouseError;
+use super::super::{
+    HouseError,
+    periods::{Lines, Pair, read},
+};
 use crate::{
-    desk::{kpi::Sheet, policy::Policy},
+    desk::{
+        payroll::{Payrolls, told_by},
+        policy::Policy,
+    },
     model::{
-        ids::{AgentName, QueueName},
+        ids::{AgentName, PayrollName, QueueName},
         language::Language,
         outgoing::PayrollChange,
+        payroll::PayrollDraft,
     },
     report::names,
 };
@@ -22,25 +29,8 @@ const FIGURES_MAX: usize = 64_000_000;
 /// So many changes a letter shows.
 const CHANGES_MAX: usize = 40;
 
-/// The figures of a sheet: whose, which, numerator and denominator; figures of nothing are left out.
-pub(super) fn figures_of(sheet: &Sheet) -> String {
-    let mut lines = String::from("period;queue;agent;figure;numerator;denominator\r\n");
-    for (of, figures) in sheet.lines() {
-        let (queue, agent) = of.columns();
-        let some = figures.into_iter().filter(|figure| {
-            figure.numerator != 0 || figure.denominator.is_some_and(|below| below != 0)
-        });
-        for figure in some {
-            let below = figure.denominator.map(|below| below.to_string());
-            let (period, below) = (&sheet.period.name, below.unwrap_or_default());
-            lines.push_str(&format!(
-                "{period};{queue};{agent};{};{};{below}\r\n",
-                figure.code, figure.numerator
-            ));
-        }
-    }
-    lines
-}
+/// Whose figure it is: period, queue, agent (empty: nobody's), the figure's code.
+type Whose = (String, String, String, String);
 
 /// The lines that are about these queues, and the head.
 pub(super) fn of_queues(file: &str, queues: &[QueueName]) -> String {
@@ -69,7 +59,10 @@ pub(super) fn pack(words: &str) -> Result<String, HouseError> {
 }
 
 /// What was packed; nothing, of nothing.
-pub(in crate::house) fn unpack(packed: &str) -> Result<String, HouseError> {
+///
+/// # Errors
+/// It is damaged.
+pub fn unpack(packed: &str) -> Result<String, HouseError> {
     if packed.is_empty() {
         return Ok(String::new());
     }
@@ -81,60 +74,122 @@ pub(in crate::house) fn unpack(packed: &str) -> Result<String, HouseError> {
     String::from_utf8(bytes).map_err(|error| damaged(error.to_string()))
 }
 
-/// The lines by what they are of, with what they say: `2026-10;it;anna;solved` and `12;`.
-pub(super) fn by_whose(file: &str) -> BTreeMap<String, String> {
-    let line = |line: &str| {
-        let mut parts = line.rsplitn(3, ';');
-        let (below, above) = (parts.next()?, parts.next()?);
-        // The head is no figure.
-        let _: i64 = above.parse().ok()?;
-        Some((parts.next()?.to_owned(), format!("{above};{below}")))
-    };
-    file.lines().filter_map(line).collect()
-}
-
-/// What is another now: the lines as they are, those that are gone as nought.
-pub(super) fn restated(before: &str, now: &str) -> String {
-    let (before, now) = (by_whose(before), by_whose(now));
-    let whose: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    let changed = whose
-        .into_iter()
-        .filter(|whose| before.get(*whose) != now.get(*whose));
-    let line = |whose: &String| {
-        let is = now.get(whose).map_or("0;", String::as_str);
-        format!("{whose};{is}\r\n")
-    };
-    changed.map(line).collect()
-}
-
-/// The same, for a letter: figures of agents and of what is nobody's, since a queue's are their sums.
+/// What of a month's own figures is another in the newer draft, for a letter: figures of agents and of what is nobody's, since
+/// a queue's are their sums.
 pub(super) fn changes(
-    (before, now): (&str, &str),
+    lines: (&Lines, &Lines),
+    period: &str,
     policy: &Policy,
     language: Language,
 ) -> Vec<PayrollChange> {
-    let (before, now) = (by_whose(before), by_whose(now));
-    let whose: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    let changed = whose
-        .into_iter()
-        .filter(|whose| before.get(*whose) != now.get(*whose));
-    let change = |whose: &String| {
-        let mut parts = whose.splitn(4, ';');
-        let (period, queue) = (parts.next()?, parts.next()?);
-        let (agent, figure) = (parts.next()?, parts.next()?);
-        let of = |lines: &BTreeMap<String, String>| {
-            let value = lines.get(whose).map_or("0;", String::as_str);
-            value.trim_end_matches(';').replace(';', "/")
-        };
-        (agent != "*").then(|| PayrollChange {
-            whose: title(policy, queue, agent),
-            period: period.to_owned(),
-            figure: names::of_code(figure, language).to_owned(),
-            before: of(&before),
-            now: of(&now),
-        })
+    let changed = changed(lines, period).into_iter().take(CHANGES_MAX);
+    let told = changed.map(|(whose, was, is)| change(&whose, (was, is), policy, language));
+    told.collect()
+}
+
+fn changed(
+    (before, now): (&Lines, &Lines),
+    period: &str,
+) -> Vec<(Whose, Option<Pair>, Option<Pair>)> {
+    let of = |lines: &Lines| -> BTreeMap<Whose, Pair> {
+        let mut found = BTreeMap::new();
+        add_figures(&mut found, lines, period);
+        found
     };
-    changed.filter_map(change).take(CHANGES_MAX).collect()
+    let (before, now) = (of(before), of(now));
+    let whose: BTreeSet<&Whose> = before.keys().chain(now.keys()).collect();
+    let pairs = whose.into_iter().map(|whose| {
+        let (was, is) = (before.get(whose), now.get(whose));
+        (whose.clone(), was.copied(), is.copied())
+    });
+    pairs.filter(|(_, was, is)| was != is).collect()
+}
+
+/// What a draft carries of closed months of its list, for a letter: each figure as it was told last, and as it is with that.
+pub(super) fn restated(
+    (all, list): (&Payrolls, &PayrollName),
+    draft: &PayrollDraft,
+    queues: &[QueueName],
+    (policy, language): (&Policy, Language),
+) -> Result<Vec<PayrollChange>, HouseError> {
+    let mut more: BTreeMap<Whose, Pair> = BTreeMap::new();
+    add_adjusted(&mut more, &read(&unpack(&draft.figures)?));
+    more.retain(|(_, queue, ..), _| queues.iter().any(|own| own.as_str() == queue));
+    if more.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut told: BTreeMap<Whose, Pair> = BTreeMap::new();
+    for (period, drafted) in told_by(all, list, draft.since) {
+        let lines = read(&unpack(&drafted.draft.figures)?);
+        add_figures(&mut told, &lines, period);
+        add_adjusted(&mut told, &lines);
+    }
+    let changed = more.iter().map(|(whose, by)| {
+        let before = told.get(whose).copied().unwrap_or((0, by.1.map(|_| 0)));
+        let now = plus(before, *by);
+        change(whose, (Some(before), Some(now)), policy, language)
+    });
+    Ok(changed.take(CHANGES_MAX).collect())
+}
+
+fn add_figures(all: &mut BTreeMap<Whose, Pair>, lines: &Lines, period: &str) {
+    let own = lines.figures.iter().filter(|((_, agent), _)| agent != "*");
+    for ((queue, agent), figures) in own {
+        for (figure, pair) in figures {
+            let whose = (period, queue, agent, figure);
+            add(all, whose, *pair);
+        }
+    }
+}
+
+fn add_adjusted(all: &mut BTreeMap<Whose, Pair>, lines: &Lines) {
+    for one in &lines.adjusted {
+        let whose = (one.period.as_str(), &one.queue, &one.agent, &one.figure);
+        add(all, whose, one.by);
+    }
+}
+
+fn add(
+    all: &mut BTreeMap<Whose, Pair>,
+    (period, queue, agent, figure): (&str, &String, &String, &String),
+    by: Pair,
+) {
+    let whose = (
+        period.to_owned(),
+        queue.clone(),
+        agent.clone(),
+        figure.clone(),
+    );
+    let own = all.entry(whose).or_insert((0, by.1.map(|_| 0)));
+    *own = plus(*own, by);
+}
+
+fn plus(one: Pair, other: Pair) -> Pair {
+    let below = match (one.1, other.1) {
+        (None, None) => None,
+        (one, other) => Some(one.unwrap_or(0).saturating_add(other.unwrap_or(0))),
+    };
+    (one.0.saturating_add(other.0), below)
+}
+
+fn change(
+    (period, queue, agent, figure): &Whose,
+    (was, is): (Option<Pair>, Option<Pair>),
+    policy: &Policy,
+    language: Language,
+) -> PayrollChange {
+    let shown = |pair: Option<Pair>| match pair {
+        None => "0".to_owned(),
+        Some((above, None)) => above.to_string(),
+        Some((above, Some(below))) => format!("{above}/{below}"),
+    };
+    PayrollChange {
+        whose: title(policy, queue, agent),
+        period: period.clone(),
+        figure: names::of_code(figure, language).to_owned(),
+        before: shown(was),
+        now: shown(is),
+    }
 }
 
 fn title(policy: &Policy, queue: &str, agent: &str) -> String {
@@ -142,7 +197,12 @@ fn title(policy: &Policy, queue: &str, agent: &str) -> String {
     own.map_or_else(
         || {
             let queue = policy.queues.get(&QueueName::from(queue));
-            queue.map_or_else(|| agent.to_owned(), |queue| queue.title.clone())
+            let title = queue.map_or_else(|| agent.to_owned(), |queue| queue.title.clone());
+            if agent.is_empty() {
+                title
+            } else {
+                agent.to_owned()
+            }
         },
         |own| own.name.clone(),
     )
@@ -152,23 +212,42 @@ fn title(policy: &Policy, queue: &str, agent: &str) -> String {
 mod tests {
     use super::*;
 
-    const BEFORE: &str = "period;queue;agent;figure;numerator;denominator\r\n\
-                          2026-10;it;anna;solved;12;\r\n2026-10;hr;vera;csat_mean;9;2\r\n";
+    const BEFORE: &str = "period;queue;agent;figure;numerator;denominator;ticket\r\n\
+                          2026-10;it;anna;solved;12;;\r\n2026-10;hr;vera;csat_mean;9;2;\r\n\
+                          2026-09;it;anna;solved;-1;;1001\r\n";
 
     #[test]
     fn what_has_changed_is_told_and_what_is_gone_is_nought() {
-        let now = "2026-10;it;anna;solved;11;\r\n2026-10;it;boris;solved;1;\r\n";
+        let now = "period;queue;agent;figure;numerator;denominator;ticket\r\n\
+                   2026-10;it;anna;solved;11;;\r\n2026-10;it;boris;solved;1;;\r\n";
+        let told = |before: &str, now: &str| {
+            let changed = changed((&read(before), &read(now)), "2026-10").into_iter();
+            let told = changed.map(|((_, queue, agent, figure), was, is)| {
+                (queue + "/" + &agent, figure, was, is)
+            });
+            told.collect::<Vec<_>>()
+        };
+        let of = |whose: &str, figure: &str| (whose.to_owned(), figure.to_owned());
+        let told_now: Vec<_> = told(BEFORE, now)
+            .into_iter()
+            .map(|(whose, figure, was, is)| ((whose, figure), was, is))
+            .collect();
         assert_eq!(
-            restated(BEFORE, now),
-            "2026-10;hr;vera;csat_mean;0;\r\n2026-10;it;anna;solved;11;\r\n2026-10;it;boris;solved;1;\r\n"
+            told_now,
+            [
+                (of("hr/vera", "csat_mean"), Some((9, Some(2))), None),
+                (of("it/anna", "solved"), Some((12, None)), Some((11, None))),
+                (of("it/boris", "solved"), None, Some((1, None))),
+            ]
         );
-        assert_eq!(restated(BEFORE, BEFORE), "");
+        assert_eq!(told(BEFORE, BEFORE), []);
     }
 
     #[test]
     fn a_head_is_shown_what_is_theirs() {
         let own = of_queues(BEFORE, &[QueueName::from("it")]);
-        assert_eq!(by_whose(&own).len(), 1);
+        let lines = read(&own);
+        assert_eq!((lines.figures.len(), lines.adjusted.len()), (1, 1));
         assert!(own.starts_with("period;"), "{own}");
         assert_eq!(unpack(&pack(&own).unwrap()).unwrap(), own);
     }

@@ -2,12 +2,17 @@
 //! already the decider knows.
 
 mod asked;
+mod counted;
 mod draft;
 mod files;
+mod judged;
+mod letter;
 mod lines;
 mod prove;
-pub mod staff;
+pub mod rows;
 
+pub use judged::judged_rows;
+pub use lines::unpack;
 pub use prove::prove;
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -16,10 +21,12 @@ use super::{House, HouseError};
 use crate::{
     desk::{
         kpi::Period,
-        payroll::{Due, MonthState, PayrollStep, Payrolls, calendar_of, due, months_over},
+        payroll::{
+            Due, MonthState, PayrollStep, Payrolls, calendar_of, due, months_over, told_upto,
+        },
         policy::PayrollPolicy,
     },
-    model::{alarm, ids::PayrollName, outgoing::PayrollChange},
+    model::{alarm, ids::PayrollName},
     store::{payrolls, work},
 };
 
@@ -47,7 +54,7 @@ impl House {
         let mut troubles = Vec::new();
         let states = payrolls::states(&self.db).await?;
         for (name, list) in &policy.payrolls {
-            let nameless = staff::nameless(&self.db, policy, &list.queues).await?;
+            let nameless = rows::nameless(&self.db, policy, &list.queues).await?;
             if !nameless.is_empty() {
                 let names: Vec<&str> = nameless.iter().map(|agent| agent.as_str()).collect();
                 troubles.push((alarm::NAMELESS, name.to_string(), names.join(", ")));
@@ -64,14 +71,17 @@ impl House {
                     state: states.get(&key).cloned().unwrap_or_default(),
                     all: &states,
                 };
-                let is_complete = nameless.is_empty();
-                let due = due((list, calendar), (&period, &month.state), is_complete, now);
+                let known = (nameless.is_empty(), told_upto(&states, name, &period.name));
+                let due = due((list, calendar), (&period, &month.state), known, now);
                 match due {
                     Some(Due::Draft) => {
                         let unbalanced = self.draft(&month, now).await?;
                         troubles.extend(unbalanced);
                     }
-                    Some(Due::Send | Due::Await | Due::Remind) => self.tell(&month, now).await?,
+                    Some(due @ (Due::Send | Due::Await | Due::Remind)) => {
+                        let step = self.step_to_tell(&month, due == Due::Send).await?;
+                        self.leave(&step, now).await?;
+                    }
                     None => {}
                 }
             }
@@ -83,32 +93,6 @@ impl House {
     pub(super) fn payroll_zone(&self) -> TimeZone {
         let zone = self.config.zones.get(&self.config.policy.zone);
         zone.cloned().unwrap_or(TimeZone::UTC)
-    }
-
-    async fn tell(&self, month: &Month<'_>, now: Timestamp) -> Result<(), HouseError> {
-        let step = PayrollStep::Tell {
-            list: month.name.clone(),
-            period: month.period.name.clone(),
-            restated: self.restated_of(month)?,
-        };
-        self.leave(&step, now).await
-    }
-
-    /// What has changed in approved months, as the month's draft has it.
-    fn restated_of(&self, month: &Month<'_>) -> Result<Vec<PayrollChange>, HouseError> {
-        let Some(drafted) = &month.state.drafted else {
-            return Ok(Vec::new());
-        };
-        let now = lines::unpack(&drafted.draft.restated)?;
-        let before = draft::told_before(month)?;
-        let policy = &self.config.policy;
-        let changed = lines::by_whose(&now);
-        let before = before.lines().filter(|line| {
-            let whose = line.rsplitn(3, ';').nth(2);
-            whose.is_some_and(|whose| changed.contains_key(whose))
-        });
-        let before: String = before.map(|line| format!("{line}\r\n")).collect();
-        Ok(lines::changes((&before, &now), policy, month.list.language))
     }
 
     /// Leaves a step for the decider.

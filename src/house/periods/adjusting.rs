@@ -8,11 +8,11 @@ use jiff::tz::TimeZone;
 use super::{period_of, zone_of};
 use crate::{
     desk::{
-        kpi::{Counting, Question, Sheet, Whose, additive},
+        kpi::{Counting, Period, Question, Sheet, Whose, additive},
         undo::Past,
     },
     model::{ids::TicketNumber, period::ClosedPeriod},
-    store::{Db, history::Histories},
+    store::{Db, StoreError, history::Histories},
 };
 
 /// A figure of a closed period that a ticket has changed since.
@@ -41,16 +41,29 @@ pub async fn adjustments(
     db: &Db,
     closed: &[&ClosedPeriod],
     zone: &TimeZone,
-    (after, upto): (i64, i64),
+    stretch: (i64, i64),
 ) -> anyhow::Result<Vec<Adjustment>> {
-    let mut found = Vec::new();
-    let Some(last) = closed.iter().map(|one| one.to).max() else {
-        return Ok(found);
-    };
     let zone = closed
         .first()
         .map_or_else(|| zone.clone(), |one| zone_of(one, zone));
     let periods = closed.iter().map(|one| period_of(one)).collect();
+    Ok(changed_in(db, periods, zone, stretch).await?)
+}
+
+/// The same of any periods.
+///
+/// # Errors
+/// What the database says.
+pub async fn changed_in(
+    db: &Db,
+    periods: Vec<Period>,
+    zone: TimeZone,
+    (after, upto): (i64, i64),
+) -> Result<Vec<Adjustment>, StoreError> {
+    let mut found = Vec::new();
+    let Some(last) = periods.iter().map(|one| one.to).max() else {
+        return Ok(found);
+    };
     let question = Question::about(periods, zone);
     let mut now = Histories::changed(db, (after, upto)).await?;
     let mut before = now.as_of(after);

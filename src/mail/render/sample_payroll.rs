@@ -79,7 +79,21 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
         changed: vec![change(make)],
         ..of(make, "redraft")
     };
-    let letters = [draft, redraft, of(make, "reminder")].into_iter();
+    let same = PayrollLetter {
+        changed: Vec::new(),
+        restated: vec![change(make)],
+        ..redraft.clone()
+    };
+    let sent = PayrollLetter {
+        upto: 1234,
+        head_hash: "9f86d081884c7d65".to_owned(),
+        lines: lines(make),
+        sent: "pay_2026-10_it_v1.xlsx".to_owned(),
+        sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
+        files: vec!["detail_2026-10_it_v1.xlsx".to_owned()],
+        ..of(make, "sent")
+    };
+    let letters = [draft, redraft, same, of(make, "reminder"), sent].into_iter();
     letters.chain(answers(make)).map(Body::Payroll).collect()
 }
 

@@ -8,7 +8,8 @@ use crate::model::address::Address;
 /// What a head is asked to approve, or what an answer to that came to (T18).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayrollLetter {
-    /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`.
+    /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`; `sent`, it was
+    /// approved, and the accountants have their file.
     pub what: String,
     /// The list's title.
     pub list: String,
@@ -38,6 +39,10 @@ pub struct PayrollLetter {
     pub changed: Vec<PayrollChange>,
     /// What has changed in approved months since it was last told.
     pub restated: Vec<PayrollChange>,
+    /// Of what was sent: the name of the accountants' file.
+    pub sent: String,
+    /// Of that file's bytes.
+    pub sha256: String,
     /// Names of the files that come along.
     pub files: Vec<String>,
     /// Of an answer: the lines that were carried out, as written.

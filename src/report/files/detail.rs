@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{SCHEMA, column, key, kpi::Span};
+use super::{Carried, SCHEMA, column, key, kpi::Span};
 use crate::report::table::{Cell, Column, Kind, Name, Table};
 
 /// A promise that was judged, as the file shows it. Times are those of the payroll's zone.
@@ -44,9 +44,14 @@ pub struct Judged {
     pub adjustment: String,
 }
 
-/// The table.
+/// The places of the columns that say whose it is, and what has changed.
+const HOLDER: usize = 14;
+const LAST: usize = 19;
+
+/// The table: the judged promises, and behind them what each ticket has changed in closed periods. The period of such a row
+/// is the closed one.
 #[must_use]
-pub fn detail(span: &Span, judged: &[Judged]) -> Table {
+pub fn detail(span: &Span, judged: &[Judged], carried: &[Carried]) -> Table {
     let number = |number: Option<i64>| number.map_or(Cell::Empty, Cell::count);
     let rows = judged.iter().map(|one| {
         vec![
@@ -72,6 +77,20 @@ pub fn detail(span: &Span, judged: &[Judged]) -> Table {
             Cell::words(&one.adjustment),
         ]
     });
+    let adjusted = carried.iter().map(|one| {
+        let mut cells = vec![
+            Cell::words(SCHEMA),
+            Cell::words(&super::period_words(&one.period)),
+            Cell::words(&span.zone),
+            Cell::words(&one.ticket),
+        ];
+        cells.resize(HOLDER, Cell::Empty);
+        cells.push(Cell::words(&one.employee.name));
+        cells.resize(LAST, Cell::Empty);
+        cells.push(Cell::words(&one.told()));
+        cells
+    });
+    let rows = rows.chain(adjusted);
     Table {
         name: Name {
             ru: "детализация",

@@ -2,6 +2,7 @@
 //!
 //! Facts in, tables out: nothing is counted here but shares and scores of what was counted.
 
+mod carried;
 mod detail;
 mod figures;
 mod kpi;
@@ -13,6 +14,7 @@ mod summary;
 use std::collections::BTreeMap;
 
 pub use self::{
+    carried::Carried,
     detail::{Judged, detail},
     kpi::{KpiRow, RowKind, Span, kpi},
     named::{FileKind, file_name},

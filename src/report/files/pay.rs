@@ -1,30 +1,36 @@
 //! The file `pay`, which accountants get: one row an employee and indicator, and no sums inside.
 
-use super::{Employee, column, key, kpi::Span, score::Scored};
+use super::{Carried, Employee, carried::paid, column, key, kpi::Span, score::Scored};
 use crate::report::table::{Cell, Kind, Name, Table};
 
 /// The table: what was reached of each indicator, and of the scores what they come to (`COEFFICIENT`). An indicator of
-/// which there is no data has a row without a value.
+/// which there is no data has a row without a value. Behind them, what has changed in closed periods: the period of such a row
+/// is the closed one.
 #[must_use]
-pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)]) -> Table {
+pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)], carried: &[Carried]) -> Table {
+    let row = |employee: &Employee, period: &str, indicator: &str, value: Cell| {
+        vec![
+            Cell::words(&employee.number),
+            Cell::words(&employee.name),
+            Cell::words(&employee.department),
+            Cell::words(&super::period_words(period)),
+            Cell::words(indicator),
+            value,
+        ]
+    };
     let mut rows = Vec::new();
     for (employee, scored) in employees {
-        let mut push = |indicator: &str, value: Cell| {
-            rows.push(vec![
-                Cell::words(&employee.number),
-                Cell::words(&employee.name),
-                Cell::words(&employee.department),
-                Cell::words(&super::period_words(&span.name)),
-                Cell::words(indicator),
-                value,
-            ]);
-        };
+        let mut push =
+            |indicator: &str, value: Cell| rows.push(row(employee, &span.name, indicator, value));
         for one in scored {
             // What is too little to score is too little to pay by.
             let paid = one.fact.filter(|_| one.score.is_some());
             push(&one.code, Cell::number(paid));
         }
         push(COEFFICIENT, Cell::number(super::score::coefficient(scored)));
+    }
+    for (employee, period, indicator, sum) in paid(carried) {
+        rows.push(row(employee, period, indicator, Cell::count(sum)));
     }
     Table {
         name: Name {

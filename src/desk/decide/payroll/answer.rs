@@ -173,7 +173,10 @@ impl Answer<'_> {
             let key = (self.mark.draft, part.approver.clone());
             self.state.shown.get(&key) == Some(&part.sha256)
         };
-        if self.state.is_corrected || !parts.iter().all(is_as_read) {
+        // Another month was closed meanwhile, with what this draft carries.
+        let told = draft.world.payroll_told(self.month.name, self.month.period);
+        let is_overtaken = drafted.draft.since != told;
+        if self.state.is_corrected || is_overtaken || !parts.iter().all(is_as_read) {
             return Err("outdated");
         }
         if parts.is_empty() {

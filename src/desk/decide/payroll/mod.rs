@@ -47,7 +47,9 @@ pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_
             letters,
             ..
         } => drafted(&mut draft, (month, &state), (made, file), letters),
-        PayrollStep::Tell { restated, .. } => tell(&mut draft, (month, &state), restated),
+        PayrollStep::Tell {
+            restated, letters, ..
+        } => tell(&mut draft, (month, &state), restated, letters),
     }
     brake::finish(draft, None)
 }
@@ -67,10 +69,10 @@ fn drafted(
     happened(draft, month, fact, (Reason::PayrollDrafted, Some(file)));
     draft.decision.reason = Reason::PayrollDrafted;
     let old = before.drafted.as_ref().map(|old| &old.draft);
-    // Who had no number has one: what could not be approved can be.
-    let is_named = old.is_some_and(|old| old.nameless != made.nameless);
+    // Who had no number has one, or another month was closed: what could not be approved can be.
+    let is_open = old.is_some_and(|old| old.nameless != made.nameless || old.since != made.since);
     let old: Vec<_> = old.iter().flat_map(|old| &old.parts).collect();
-    let is_news = |part: &&DraftPart| is_named || !old.contains(part);
+    let is_news = |part: &&DraftPart| is_open || !old.contains(part);
     for part in made.parts.iter().filter(is_news) {
         let Some(own) = letters.get(&part.approver) else {
             continue;
@@ -102,6 +104,7 @@ fn tell(
     draft: &mut Draft<'_>,
     (month, state): (Month<'_>, &MonthState),
     restated: &[PayrollChange],
+    letters: &BTreeMap<AgentName, PartLetter>,
 ) {
     let (Some(drafted), Some(calendar)) =
         (&state.drafted, calendar_of(month.list, draft.given.policy))
@@ -114,9 +117,11 @@ fn tell(
         to: drafted.draft.to,
     };
     let now = draft.given.now;
-    let fact = match due((month.list, calendar), (&period, state), false, now) {
+    let told = draft.world.payroll_told(month.name, month.period);
+    let fact = match due((month.list, calendar), (&period, state), (false, told), now) {
         Some(Due::Send) => {
             send_file(draft, month, state, restated);
+            show_closed(draft, month, state, letters);
             let version = state.frozen.map_or(1, |(version, _)| version);
             PayrollFact::Sent { version }
         }
@@ -132,6 +137,34 @@ fn tell(
     };
     draft.decision.reason = Reason::PayrollTold;
     happened(draft, month, fact, (Reason::PayrollTold, None));
+}
+
+/// Heads have what was approved, too: their own part of it, with every judged promise.
+fn show_closed(
+    draft: &mut Draft<'_>,
+    month: Month<'_>,
+    state: &MonthState,
+    letters: &BTreeMap<AgentName, PartLetter>,
+) {
+    let number = state.drafted.as_ref().map_or(1, |one| one.draft.number);
+    let pay = state.drafted.as_ref().and_then(|one| one.draft.pay.clone());
+    for (approver, own) in letters {
+        let letter = PayrollLetter {
+            sent: pay.as_ref().map(|pay| pay.name.clone()).unwrap_or_default(),
+            sha256: pay
+                .as_ref()
+                .map(|pay| pay.sha256.clone())
+                .unwrap_or_default(),
+            ..own.letter.clone()
+        };
+        let key = format!("sent:{approver}");
+        send_head(
+            draft,
+            (month, number),
+            (approver, &key),
+            (letter, &own.files),
+        );
+    }
 }
 
 fn remind(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthState) {

@@ -1,0 +1,67 @@
+//! A month of a list, counted: its figures, and what it carries of the months that were closed before.
+
+use jiff::tz::TimeZone;
+
+use super::{
+    super::periods::{changed_in, file_of},
+    lines,
+};
+use crate::{
+    desk::{
+        kpi::{Period, Question, Sheet},
+        payroll::{Payrolls, told_by},
+    },
+    model::ids::{EventSeq, PayrollName, QueueName},
+    store::{Db, StoreError, history},
+};
+
+/// What was counted.
+pub(super) struct Counted {
+    /// Everything, of all queues; `None`: nothing was counted.
+    pub(super) sheet: Option<Sheet>,
+    /// The last event that it knows of.
+    pub(super) upto: i64,
+    /// The figures of the list's queues as a file, with their adjustments of closed months.
+    pub(super) figures: String,
+}
+
+/// Which month of which list, with all of history up to where; `None`: with all there is.
+pub(super) struct Asked<'a> {
+    pub(super) list: &'a PayrollName,
+    pub(super) queues: &'a [QueueName],
+    pub(super) period: Period,
+    pub(super) zone: TimeZone,
+    /// Up to which event closed months were told.
+    pub(super) since: Option<EventSeq>,
+    pub(super) upto: Option<i64>,
+}
+
+/// Counts it. `all`: how months stand.
+pub(super) async fn count(
+    db: &Db,
+    all: &Payrolls,
+    asked: Asked<'_>,
+) -> Result<Counted, StoreError> {
+    let question = Question::about(vec![asked.period], asked.zone.clone());
+    let (sheets, upto) = history::figures(db, &question, asked.upto).await?;
+    let sheet = sheets.into_iter().next();
+    let closed = told_by(all, asked.list, asked.since);
+    let closed = closed.map(|(name, drafted)| Period {
+        name: name.to_owned(),
+        from: drafted.draft.from,
+        to: drafted.draft.to,
+    });
+    let adjustments = match asked.since {
+        Some(since) => changed_in(db, closed.collect(), asked.zone, (since.0, upto)).await?,
+        None => Vec::new(),
+    };
+    let file = sheet
+        .as_ref()
+        .map(|sheet| file_of(sheet, &adjustments))
+        .unwrap_or_default();
+    Ok(Counted {
+        figures: lines::of_queues(&file, asked.queues),
+        sheet,
+        upto,
+    })
+}

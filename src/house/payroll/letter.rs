@@ -1,0 +1,189 @@
+//! What a head is shown of a month: of a draft, to approve it; of what was approved, once the accountants have their file.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{House, HouseError, periods::read},
+    Month, files, lines,
+    rows::{Member, Source},
+};
+use crate::{
+    desk::{
+        kpi::Detail,
+        payroll::{PartLetter, PayrollStep},
+    },
+    model::{
+        decimal::Decimal,
+        ids::{AgentName, QueueName},
+        language::Language,
+        outgoing::{PayrollLetter, PayrollLine, When},
+        payroll::PayrollDraft,
+        scoring::Scoring,
+    },
+    report::files::{Span, coefficient, scores},
+    store::history,
+};
+
+/// What letters of a month are made of.
+pub(super) struct Shown<'s> {
+    pub(super) month: &'s Month<'s>,
+    pub(super) source: Source<'s>,
+    pub(super) draft: &'s PayrollDraft,
+    /// The settings of scores; `None`: they are others now than they were.
+    pub(super) scoring: Option<&'s Scoring>,
+    pub(super) span: &'s Span,
+    /// Every judged promise of the month.
+    pub(super) judged: &'s [Detail],
+    /// The instant that a draft is the state of.
+    pub(super) cut_at: Option<When>,
+    /// The version of the files; 0: nobody has approved them.
+    pub(super) version: u32,
+}
+
+impl House {
+    /// What a head is shown of their queues.
+    pub(super) async fn letter(
+        &self,
+        shown: &Shown<'_>,
+        queues: &[QueueName],
+    ) -> Result<PartLetter, HouseError> {
+        let (policy, language) = (&self.config.policy, shown.month.list.language);
+        let (month, draft) = (shown.month, shown.draft);
+        let own = shown.source.members(queues).await?;
+        let before = month.state.drafted.as_ref();
+        let before = before.filter(|_| shown.version == 0);
+        let before = before.map(|before| lines::unpack(&before.draft.figures));
+        let before = before.transpose()?.map(|before| {
+            let before = read(&lines::of_queues(&before, queues));
+            let now = lines::of_queues(&lines::unpack(&draft.figures)?, queues);
+            let lines = (&before, &read(&now));
+            Ok::<_, HouseError>(lines::changes(lines, &month.period.name, policy, language))
+        });
+        let changed = before.transpose()?;
+        let files = self.files(shown, queues, &own).await?;
+        let nameless = draft.nameless.iter();
+        let nameless = nameless.filter(|agent| own.iter().any(|one| one.agent == **agent));
+        let open = shown.counted(queues, "open_at_end");
+        let letter = PayrollLetter {
+            what: match (shown.version, changed.is_some()) {
+                (0, true) => "redraft",
+                (0, false) => "draft",
+                (_, _) => "sent",
+            }
+            .to_owned(),
+            cut_at: shown.cut_at.clone(),
+            upto: draft.upto.0,
+            head_hash: draft.head_hash.clone(),
+            lines: own
+                .iter()
+                .map(|one| line(one, shown.scoring, language))
+                .collect(),
+            unjudged: open.saturating_sub(shown.counted(queues, "overdue_at_end")),
+            nameless: nameless.map(|agent| agent.to_string()).collect(),
+            changed: changed.unwrap_or_default(),
+            restated: lines::restated((month.all, month.name), draft, queues, (policy, language))?,
+            files: files.iter().map(|file| file.name.clone()).collect(),
+            ..PayrollLetter::default()
+        };
+        Ok(PartLetter { letter, files })
+    }
+
+    async fn files(
+        &self,
+        shown: &Shown<'_>,
+        queues: &[QueueName],
+        own: &[Member],
+    ) -> Result<Vec<crate::model::outgoing::MadeFile>, HouseError> {
+        let mut others = Vec::new();
+        for queue in queues {
+            others.extend(shown.source.others(queue).await?);
+        }
+        let carried = shown.source.carried(queues).await?;
+        let zone = self.payroll_zone();
+        files::files(shown, (own, others), (queues, &carried), &zone)
+    }
+
+    /// Accountants and heads are told, or sent, whatever is due now.
+    pub(super) async fn step_to_tell(
+        &self,
+        month: &Month<'_>,
+        is_sent: bool,
+    ) -> Result<PayrollStep, HouseError> {
+        let (policy, language) = (&self.config.policy, month.list.language);
+        let mut letters = BTreeMap::<AgentName, PartLetter>::new();
+        let mut restated = Vec::new();
+        if let Some(drafted) = &month.state.drafted {
+            let (draft, queues) = (&drafted.draft, &month.list.queues);
+            restated = lines::restated((month.all, month.name), draft, queues, (policy, language))?;
+            if is_sent {
+                letters = self.letters_of_closed(month, draft).await?;
+            }
+        }
+        Ok(PayrollStep::Tell {
+            list: month.name.clone(),
+            period: month.period.name.clone(),
+            restated,
+            letters,
+        })
+    }
+
+    async fn letters_of_closed(
+        &self,
+        month: &Month<'_>,
+        draft: &PayrollDraft,
+    ) -> Result<BTreeMap<AgentName, PartLetter>, HouseError> {
+        let scoring = self.config.scorings.get(month.name);
+        let figures = read(&lines::unpack(&draft.figures)?);
+        let shown = Shown {
+            month,
+            source: self.source(month, &figures),
+            draft,
+            scoring: scoring.filter(|scoring| scoring.version == draft.scores),
+            span: &self.span(month.period),
+            judged: &history::judged(&self.db, month.period, Some(draft.upto.0)).await?,
+            cut_at: None,
+            version: 1,
+        };
+        let mut letters = BTreeMap::new();
+        for part in &draft.parts {
+            let letter = self.letter(&shown, &part.queues).await?;
+            letters.insert(part.approver.clone(), letter);
+        }
+        Ok(letters)
+    }
+}
+
+impl Shown<'_> {
+    /// A count of these queues together.
+    fn counted(&self, queues: &[QueueName], figure: &str) -> i64 {
+        let of = |queue: &QueueName| {
+            let whose = (queue.to_string(), "*".to_owned());
+            let own = self.source.lines.figures.get(&whose)?.get(figure)?;
+            Some(own.0)
+        };
+        let own = queues.iter().filter_map(of);
+        own.fold(0_i64, i64::saturating_add)
+    }
+}
+
+fn line(member: &Member, scoring: Option<&Scoring>, language: Language) -> PayrollLine {
+    let fact = |code: &str| member.facts.get(code).copied();
+    let above = |code: &str| fact(code).map_or(0, |fact| fact.numerator);
+    let below = |code: &str| fact(code).and_then(|fact| fact.denominator).unwrap_or(0);
+    let rated = below("csat_mean");
+    let rating = Decimal::ratio(above("csat_mean"), rated, 2);
+    let score = scoring.and_then(|scoring| coefficient(&scores(&member.facts, scoring)));
+    let words = |number: Option<Decimal>| {
+        number.map_or_else(String::new, |number| number.in_words_of(language))
+    };
+    PayrollLine {
+        name: member.employee.name.clone(),
+        number: member.employee.number.clone(),
+        solved: above("solved"),
+        judged: below("sla_resolution_pct"),
+        met: above("sla_resolution_pct"),
+        rating: words(rating),
+        rated,
+        score: words(score),
+    }
+}

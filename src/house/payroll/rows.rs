@@ -1,0 +1,293 @@
+//! Who and what stands in the files of a payroll: employees and departments, with what a period has of them, and what it
+//! carries of closed ones. The terminal's files and those by mail are made of the same rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    desk::{
+        kpi::{Balance, Tally, additive, whole},
+        policy::Policy,
+    },
+    house::periods::Lines,
+    model::{
+        ids::{AgentName, QueueName},
+        language::Language,
+    },
+    report::files::{Carried, Employee, Fact, Facts, KpiRow, RowKind},
+    store::{Db, StoreError, people},
+};
+
+/// Nobody's number is named besides the people directory.
+pub static NO_NUMBERS: BTreeMap<AgentName, String> = BTreeMap::new();
+
+/// What rows are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'s> {
+    /// Where people are known.
+    pub db: &'s Db,
+    /// Who serves which queue, and what both are called.
+    pub policy: &'s Policy,
+    /// The figures.
+    pub lines: &'s Lines,
+    /// Employee numbers by agent, of those who are no agents any more.
+    pub numbers: &'s BTreeMap<AgentName, String>,
+    /// The language of the letters before a ticket's number.
+    pub language: Language,
+}
+
+/// An agent of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The queue.
+    pub queue: QueueName,
+    /// The agent.
+    pub agent: AgentName,
+    /// Who that is; without a number where nobody has said it.
+    pub employee: Employee,
+    /// What was counted of them there.
+    pub facts: Facts,
+}
+
+impl Source<'_> {
+    /// Every agent of these queues: whoever serves one, and whoever has figures there. Whoever has done nothing is there, too.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn members<'q>(
+        &self,
+        queues: impl IntoIterator<Item = &'q QueueName>,
+    ) -> Result<Vec<Member>, StoreError> {
+        let mut found = Vec::new();
+        for queue in queues {
+            for agent in self.agents(queue) {
+                found.push(Member {
+                    queue: queue.clone(),
+                    employee: self.employee(&agent, &self.title(queue)).await?,
+                    facts: self.facts(queue.as_str(), agent.as_str()),
+                    agent,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// What these queues carry of closed periods: of each period, ticket and employee.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn carried<'q>(
+        &self,
+        queues: impl IntoIterator<Item = &'q QueueName>,
+    ) -> Result<Vec<Carried>, StoreError> {
+        let mut found = Vec::new();
+        for queue in queues {
+            let mut all: BTreeMap<(&str, i64, &str), BTreeMap<String, _>> = BTreeMap::new();
+            let adjusted = self.lines.adjusted.iter();
+            for one in adjusted.filter(|one| one.queue == queue.as_str()) {
+                let of = (one.period.as_str(), one.ticket.0, one.agent.as_str());
+                all.entry(of)
+                    .or_default()
+                    .insert(one.figure.clone(), one.by);
+            }
+            for ((period, ticket, agent), changes) in all {
+                let department = self.title(queue);
+                let employee = match agent {
+                    "" => nobody(&department),
+                    agent => self.employee(&AgentName::from(agent), &department).await?,
+                };
+                found.push(Carried {
+                    period: period.to_owned(),
+                    ticket: ticket_name(ticket, self.language),
+                    employee,
+                    changes,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Everything of a queue that is no employee's: what is nobody's, the queue as a whole, what it carries, and what must be
+    /// nought.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn others(&self, queue: &QueueName) -> Result<Vec<KpiRow>, StoreError> {
+        let (department, name) = (self.title(queue), queue.as_str());
+        let nobodys = row(RowKind::Unassigned, &department, self.facts(name, ""));
+        let of_queue = row(RowKind::Department, &department, self.facts(name, "*"));
+        let left = self.left_over(name, |queue, agent| queue == name && agent != "*");
+        let carried = self.carried([queue]).await?;
+        let mut rows = vec![nobodys, of_queue];
+        rows.extend(carried.iter().filter_map(Carried::row));
+        rows.push(row(RowKind::Check, &department, left));
+        Ok(rows)
+    }
+
+    /// The house as a whole, and what must be nought of it.
+    #[must_use]
+    pub fn total(&self) -> [KpiRow; 2] {
+        let of_house = row(RowKind::Total, "", self.facts("", "*"));
+        let left = self.left_over("", |name, agent| !name.is_empty() && agent == "*");
+        [of_house, row(RowKind::Check, "", left)]
+    }
+
+    /// The queues there are, and those that have figures still.
+    #[must_use]
+    pub fn queues(&self) -> BTreeSet<QueueName> {
+        let counted = self.lines.figures.keys().map(|(queue, _)| queue);
+        let adjusted = self.lines.adjusted.iter().map(|one| &one.queue);
+        let known = counted.chain(adjusted).filter(|queue| !queue.is_empty());
+        let known = known.map(|queue| QueueName::from(queue.as_str()));
+        self.policy.queues.keys().cloned().chain(known).collect()
+    }
+
+    fn agents(&self, queue: &QueueName) -> BTreeSet<AgentName> {
+        let serving = self.policy.queues.get(queue);
+        let serving = serving.iter().flat_map(|queue| &queue.agents).cloned();
+        let counted = self.lines.figures.keys();
+        let counted = counted
+            .filter(|(of, agent)| *of == queue.as_str() && !agent.is_empty() && agent != "*");
+        serving
+            .chain(counted.map(|(_, agent)| AgentName(agent.clone())))
+            .collect()
+    }
+
+    fn title(&self, queue: &QueueName) -> String {
+        let known = self.policy.queues.get(queue);
+        known.map_or_else(|| queue.to_string(), |queue| queue.title.clone())
+    }
+
+    /// Every figure of a queue and an agent; what is not there is nought.
+    fn facts(&self, queue: &str, agent: &str) -> Facts {
+        let own = (queue.to_owned(), agent.to_owned());
+        let own = self.lines.figures.get(&own);
+        let all = whole(&Tally::default(), &Balance::default()).into_iter();
+        all.map(|figure| {
+            let known = own.and_then(|own| own.get(figure.code)).copied();
+            let (numerator, denominator) = known.unwrap_or((figure.numerator, figure.denominator));
+            let fact = Fact {
+                numerator,
+                denominator,
+            };
+            (figure.code, fact)
+        })
+        .collect()
+    }
+
+    /// What is left of a whole once its parts are taken off: nought of every figure that adds up.
+    fn left_over(&self, queue: &str, is_part: impl Fn(&str, &str) -> bool) -> Facts {
+        let mut left = self.facts(queue, "*");
+        let adds_up: BTreeSet<&str> = additive(&Tally::default())
+            .iter()
+            .map(|figure| figure.code)
+            .collect();
+        left.retain(|code, _| adds_up.contains(code));
+        let parts = self.lines.figures.keys();
+        for (name, agent) in parts.filter(|(name, agent)| is_part(name, agent)) {
+            for (code, part) in self.facts(name, agent) {
+                if let Some(fact) = left.get_mut(code) {
+                    fact.numerator = fact.numerator.saturating_sub(part.numerator);
+                    let below = part.denominator.unwrap_or(0);
+                    fact.denominator = fact.denominator.map(|own| own.saturating_sub(below));
+                }
+            }
+        }
+        left
+    }
+
+    async fn employee(&self, agent: &AgentName, department: &str) -> Result<Employee, StoreError> {
+        let listed = employee(self.db, self.policy, agent, department).await?;
+        let named = self.numbers.get(agent);
+        Ok(match named.filter(|_| listed.number.is_empty()) {
+            Some(number) => Employee {
+                number: number.clone(),
+                ..listed
+            },
+            None => listed,
+        })
+    }
+}
+
+/// A ticket in a file: a number alone is summed by whoever adds up a column.
+#[must_use]
+pub fn ticket_name(ticket: i64, language: Language) -> String {
+    let letter = match language {
+        Language::Ru => "З",
+        Language::En => "T",
+    };
+    format!("{letter}-{ticket}")
+}
+
+fn nobody(department: &str) -> Employee {
+    Employee {
+        number: String::new(),
+        name: String::new(),
+        department: department.to_owned(),
+        position: String::new(),
+    }
+}
+
+fn row(kind: RowKind, department: &str, facts: Facts) -> KpiRow {
+    of_employee(kind, nobody(department), facts)
+}
+
+/// A row of the file of figures about somebody.
+#[must_use]
+pub const fn of_employee(kind: RowKind, employee: Employee, facts: Facts) -> KpiRow {
+    KpiRow {
+        kind,
+        adjusts: None,
+        ticket: String::new(),
+        employee,
+        working_days: None,
+        facts,
+    }
+}
+
+/// Agents of these queues whose employee number nobody has said.
+///
+/// # Errors
+/// What the database says.
+pub async fn nameless<'q>(
+    db: &Db,
+    policy: &Policy,
+    queues: impl IntoIterator<Item = &'q QueueName>,
+) -> Result<Vec<AgentName>, StoreError> {
+    let queues = queues
+        .into_iter()
+        .filter_map(|name| policy.queues.get(name));
+    let agents: BTreeSet<&AgentName> = queues.flat_map(|queue| &queue.agents).collect();
+    let mut found = Vec::new();
+    for agent in agents {
+        if employee(db, policy, agent, "").await?.number.is_empty() {
+            found.push(agent.clone());
+        }
+    }
+    Ok(found)
+}
+
+async fn employee(
+    db: &Db,
+    policy: &Policy,
+    agent: &AgentName,
+    department: &str,
+) -> Result<Employee, StoreError> {
+    let known = policy.agents.get(agent);
+    let person = match known {
+        Some(known) => people::at(db, &known.address).await?,
+        None => None,
+    };
+    let listing = person.as_ref().and_then(|person| person.listing.as_ref());
+    let listed = person.as_ref().filter(|_| listing.is_some());
+    let name = listed
+        .map(|person| person.name.to_string())
+        .filter(|name| !name.is_empty());
+    let shown = || known.map_or_else(|| agent.to_string(), |known| known.name.clone());
+    let number = listing.map(|listing| listing.employee_number.to_string());
+    Ok(Employee {
+        number: number.unwrap_or_default(),
+        name: name.unwrap_or_else(shown),
+        department: department.to_owned(),
+        position: String::new(),
+    })
+}
