@@ -1,20 +1,23 @@
-//! Earlier tickets that a new one may have to do with: one that it seems to repeat, and those that it may belong to.
-//! Both are only said, to people who may read them: nothing is joined by likeness.
+//! Earlier tickets that a new one may have to do with: one that it seems to repeat, those that it may belong to, and what
+//! else its requester has asked lately. All are only said, to people who may read them: nothing is joined by likeness.
 
 use jiff::SignedDuration;
 
 use super::{
     arrival::Arrival,
+    command::Verb,
     decision::Given,
     draft::TicketDraft,
     identity::Speaker,
+    policy::QueuePolicy,
     similarity::{Sketch, is_repeat, near_people, near_subject},
     threading,
     world::Opening,
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    ids::{PersonId, TicketNumber},
+    ids::{AgentName, PersonId, TicketNumber},
+    person::Kind,
     ticket::Ticket,
 };
 
@@ -23,6 +26,9 @@ const OTHERS_MAX: usize = 4;
 
 /// How many tickets a card names that its mail may belong to.
 const HINTS_MAX: usize = 2;
+
+/// How many earlier tickets of its requester a card lists.
+const PAST_MAX: usize = 5;
 
 /// What a new ticket may have to do with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,12 +40,13 @@ pub(super) struct Akin {
 }
 
 /// Whose earlier tickets are wanted for a mail, the author first, if any are: an answer to a mail of ours belongs where
-/// that is, and where no queue compares there is nothing to look for.
+/// that is, and where no queue compares or shows histories there is nothing to look for.
 pub(super) fn circle(arrival: &Arrival, given: &Given<'_>) -> Vec<Address> {
     let mut queues = given.policy.queues.values();
     let is_answer = arrival.parents().any(|id| given.key.verify(id).is_some())
         || threading::owner(&threading::presented(arrival, given)).is_some();
-    if is_answer || queues.all(|queue| queue.repeat_days == 0) {
+    let looks = |queue: &QueuePolicy| queue.repeat_days > 0 || queue.is_on(Verb::History);
+    if is_answer || !queues.any(looks) {
         return Vec::new();
     }
     let author = arrival.author().map(|(address, _)| address);
@@ -93,6 +100,61 @@ pub(super) fn akin(ticket: &TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Sp
         repeats,
         may_belong,
     }
+}
+
+/// What the requester of the ticket at hand, which this mail has just opened, has asked before, the newest first: where its
+/// queue shows histories, and of what these readers of its card all may see. Several people write from a shared address.
+pub(super) fn past(
+    ticket: &TicketDraft<'_, '_>,
+    (arrival, speaker): (&Arrival, &Speaker),
+    readers: &[PersonId],
+) -> Vec<TicketNumber> {
+    let is_on = ticket
+        .queue()
+        .is_some_and(|queue| queue.is_on(Verb::History));
+    let person = ticket.person_by_id(speaker.person);
+    let listing = person.and_then(|person| person.listing.as_ref());
+    let is_shared = listing.is_some_and(|listing| listing.kind == Kind::Shared);
+    let circle = circle(arrival, ticket.given);
+    let Some(author) = circle.first().filter(|_| is_on && !is_shared) else {
+        return Vec::new();
+    };
+    let agents = agents_among(ticket, readers);
+    let own = ticket.snapshot();
+    let policy = ticket.given.policy;
+    let is_shown = |known: &&Ticket| {
+        let queue = policy.queues.get(&known.queue);
+        let is_served = queue.is_some_and(|queue| {
+            !queue.confidential && agents.iter().all(|agent| queue.agents.contains(agent))
+        });
+        let is_other = known.number != own.number && !own.siblings.contains(&known.number);
+        is_served
+            && is_other
+            && known.excluded.is_none()
+            && ticket.world.is_requester(speaker.person, known)
+    };
+    let openings = ticket.world.openings(author).iter();
+    let known = openings.filter_map(|opening| ticket.world.going_on(opening.ticket));
+    let mut past: Vec<TicketNumber> = known.filter(is_shown).map(|known| known.number).collect();
+    past.sort_unstable_by(|one, other| other.cmp(one));
+    past.dedup();
+    past.truncate(PAST_MAX);
+    past
+}
+
+/// The agents who read a card: where somebody else does, a group's address, everybody of the queue.
+fn agents_among(ticket: &TicketDraft<'_, '_>, readers: &[PersonId]) -> Vec<AgentName> {
+    let policy = ticket.given.policy;
+    let agents = readers.iter().map(|reader| {
+        let person = ticket.person_by_id(*reader)?;
+        policy.agent_of(&person.address).cloned()
+    });
+    let agents: Option<Vec<AgentName>> = agents.collect();
+    agents.unwrap_or_else(|| {
+        ticket
+            .queue()
+            .map_or_else(Vec::new, |queue| queue.agents.clone())
+    })
 }
 
 /// Whether an earlier ticket may be named on the card: it is another's, it goes on or ended lately, and everybody who

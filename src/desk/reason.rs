@@ -240,6 +240,7 @@ reasons! {
     KbHit = "kb_hit", "Заявителю помогла статья базы знаний: закрыто, сотрудникам не засчитывается.", "An article of the knowledge base was the answer: closed, and no agent's.";
     NotHere = "not_here", "Здесь этой команды нет: её надо прислать отдельным письмом.", "The command is not for this mail: it is to be sent by itself.";
     NoSuchAnswer = "no_such_answer", "Готового ответа с таким именем нет.", "There is no canned answer of that name.";
+    OnCard = "on_card", "Это видно в карточке обращения.", "It stands on the ticket's card.";
     SharedAddress = "shared_address", "С этого адреса пишут разные люди: истории у него нет.", "Several people write from this address: it has no history.";
     Confidential = "confidential", "Очередь конфиденциальная: её обращения не объединяют и не связывают с чужими.", "A confidential queue: its tickets are not merged or linked with others.";
     NotReading = "not_reading", "Этот человек и так не читает переписку.", "That person does not read along.";

@@ -75,6 +75,7 @@ mod overdue;
 mod page;
 mod participants;
 mod parts;
+mod past;
 mod payroll;
 mod people;
 mod periods;

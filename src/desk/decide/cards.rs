@@ -1,7 +1,7 @@
 //! Cards: a new ticket as its agents see it, with everything they need to answer by Reply.
 
 use super::{
-    comparing,
+    comparing::{self, Compared},
     distribute::distribute,
     escalation::asked_again,
     opening::{Opened, bringer},
@@ -104,12 +104,17 @@ fn deal_card(
     speaker: &Speaker,
     (also, continues): (Vec<TicketFacts>, Option<TicketFacts>),
 ) {
-    let (repeats, may_belong) = match ticket.brought {
+    let to = readers(ticket);
+    let Compared {
+        repeats,
+        may_belong,
+        earlier,
+    } = match ticket.brought {
         // What is compared are the author's own tickets, and here that is an agent.
-        Some(_) => (None, Vec::new()),
-        None => comparing::compare(ticket, arrival, speaker),
+        Some(_) => Compared::default(),
+        None => comparing::compare(ticket, (arrival, speaker), to.as_deref()),
     };
-    let Some(to) = readers(ticket) else {
+    let Some(to) = to else {
         return;
     };
     let number = ticket.snapshot().number;
@@ -161,6 +166,7 @@ fn deal_card(
             continues,
             repeats,
             may_belong,
+            earlier,
             note: brought
                 .as_ref()
                 .map_or_else(String::new, |one| one.note.clone()),
@@ -248,6 +254,7 @@ pub(super) fn show_again(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, ag
         // Whoever gets it now may not know of them.
         repeats: None,
         may_belong: Vec::new(),
+        earlier: Vec::new(),
         given: again.given,
         whom: ticket.whom(),
         brought: None,

@@ -1,21 +1,41 @@
-//! A new ticket is compared with those before it.
+//! A new ticket is compared with those before it, and what its requester has asked before is shown.
 
 use crate::{
     desk::{
-        akin::akin, arrival::Arrival, command::Verb, draft::TicketDraft, identity::Speaker,
+        akin::{akin, past},
+        arrival::Arrival,
+        command::Verb,
+        draft::TicketDraft,
+        identity::Speaker,
         reason::Reason,
     },
     model::{
-        event::EventData, ids::TicketNumber, inert::inert, outgoing::EarlierTicket, ticket::Ticket,
+        event::EventData,
+        ids::{PersonId, TicketNumber},
+        inert::inert,
+        outgoing::{EarlierTicket, PastTicket},
+        ticket::Ticket,
     },
 };
 
-/// What the new ticket may have to do with, as its card tells it. That it seems to repeat one is proposed.
+/// What a card tells of other tickets.
+#[derive(Default)]
+pub(super) struct Compared {
+    /// The ticket that the new one seems to repeat.
+    pub(super) repeats: Option<Box<EarlierTicket>>,
+    /// Others that its mail may belong to.
+    pub(super) may_belong: Vec<EarlierTicket>,
+    /// What else its requester has asked lately.
+    pub(super) earlier: Vec<PastTicket>,
+}
+
+/// What the new ticket may have to do with, as its card tells it. That it seems to repeat one is proposed. Nobody is shown
+/// a history where nobody reads the card.
 pub(super) fn compare(
     ticket: &mut TicketDraft<'_, '_>,
-    arrival: &Arrival,
-    speaker: &Speaker,
-) -> (Option<Box<EarlierTicket>>, Vec<EarlierTicket>) {
+    (arrival, speaker): (&Arrival, &Speaker),
+    readers: Option<&[PersonId]>,
+) -> Compared {
     let akin = akin(ticket, arrival, speaker);
     if let Some((of, likeness)) = akin.repeats {
         let data = EventData::RepeatProposed { of, likeness };
@@ -33,7 +53,52 @@ pub(super) fn compare(
         .map(Box::new);
     let may_belong = akin.may_belong.iter();
     let may_belong = may_belong.filter_map(|one| told(ticket, *one)).collect();
-    (repeats, may_belong)
+    let mut past = readers.map_or_else(Vec::new, |readers| {
+        past(ticket, (arrival, speaker), readers)
+    });
+    // What stands on the card already is not said twice.
+    past.retain(|one| {
+        let repeated = akin.repeats.is_some_and(|(repeated, _)| repeated == *one);
+        !repeated && !akin.may_belong.contains(one)
+    });
+    let earlier = look_back(ticket, speaker.person, past);
+    Compared {
+        repeats,
+        may_belong,
+        earlier,
+    }
+}
+
+/// What the requester has asked before, as the card shows it; that it does is told like every history.
+fn look_back(
+    ticket: &mut TicketDraft<'_, '_>,
+    requester: PersonId,
+    past: Vec<TicketNumber>,
+) -> Vec<PastTicket> {
+    if past.is_empty() {
+        return Vec::new();
+    }
+    let known = past
+        .iter()
+        .filter_map(|number| ticket.world.ticket(*number));
+    let shown = known.map(|known| past_ticket(ticket, known)).collect();
+    let happened = EventData::HistoryShown {
+        person: ticket.world.who(requester),
+        tickets: past,
+    };
+    ticket.happened(happened, Reason::OnCard);
+    shown
+}
+
+fn past_ticket(ticket: &TicketDraft<'_, '_>, known: &Ticket) -> PastTicket {
+    let agent = known.assignee.as_ref();
+    PastTicket {
+        label: known.label(),
+        subject: known.subject.as_str().to_owned(),
+        opened: ticket.when(known.opened_at),
+        state: known.state.code().to_owned(),
+        agent: agent.map(|agent| ticket.agent_name(agent)),
+    }
 }
 
 /// An earlier ticket, as agents are told of it.

@@ -2,9 +2,12 @@
 
 use jiff::Timestamp;
 
+use super::sample_codes::TICKET_STATES;
 use crate::model::{
     address::Address,
-    outgoing::{AgentLoad, Bringer, EarlierTicket, ShownArticle, TicketFacts, When, Whom},
+    outgoing::{
+        AgentLoad, Bringer, EarlierTicket, PastTicket, ShownArticle, TicketFacts, When, Whom,
+    },
 };
 
 /// What samples are made with.
@@ -98,6 +101,23 @@ impl Maker<'_> {
             ways: vec!["merge".to_owned(), "link".to_owned()],
             ..self.earlier()
         }
+    }
+
+    /// What the same requester has asked before, in every state.
+    pub(super) fn past(&self) -> Vec<PastTicket> {
+        let one = |state: &str| PastTicket {
+            label: "IT-1009".to_owned(),
+            subject: self.say("Не открывается почта", "Mail does not open"),
+            opened: self.when(-480),
+            state: state.to_owned(),
+            agent: Some(self.agent()),
+        };
+        let bare = PastTicket {
+            subject: String::new(),
+            agent: None,
+            ..one("new")
+        };
+        TICKET_STATES.map(one).into_iter().chain([bare]).collect()
     }
 
     pub(super) fn article(&self) -> ShownArticle {

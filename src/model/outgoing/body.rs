@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{
     Bringer, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail, HelpList, OriginQuestion,
-    OwnTicket, ShownCopy, TicketFacts, TranscriptLine, When,
+    OwnTicket, PastTicket, ShownCopy, TicketFacts, TranscriptLine, When,
 };
 use super::{
     duty::DutyLetter,
@@ -98,6 +98,9 @@ pub enum Body {
         /// Others that the mail may belong to.
         #[serde(default)]
         may_belong: Vec<EarlierTicket>,
+        /// What else the requester has asked lately, the newest first.
+        #[serde(default)]
+        earlier: Vec<PastTicket>,
         /// How it was given to the agent who gets this card; `None`: it is nobody's yet.
         #[serde(default)]
         given: Option<Given>,

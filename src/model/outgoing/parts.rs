@@ -85,6 +85,21 @@ pub struct EarlierTicket {
     pub ways: Vec<String>,
 }
 
+/// What the requester of a new ticket has asked before, as its card tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastTicket {
+    /// `IT-1042`.
+    pub label: String,
+    /// Its subject; empty where there was none.
+    pub subject: String,
+    /// When it was opened.
+    pub opened: When,
+    /// Where it stands, as a code: `new`, `open`, `pending`, `on_hold`, `resolved`, `closed`.
+    pub state: String,
+    /// The agent responsible.
+    pub agent: Option<String>,
+}
+
 /// A quarantined mail in a list. Its words are made inert: it is there because it may be dangerous.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuarantinedItem {

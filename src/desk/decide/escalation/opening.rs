@@ -244,6 +244,7 @@ fn tell_department(
         continues: None,
         repeats: None,
         may_belong: Vec::new(),
+        earlier: Vec::new(),
         given: ticket.given_as(),
         whom: ticket.whom(),
         brought: None,
