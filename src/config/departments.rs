@@ -60,7 +60,7 @@ impl Reader<'_> {
 
 /// When the chain of a queue hears: as written, else as usual where its agents are reminded at all.
 pub(super) fn delays(queue: &Queue) -> Vec<i64> {
-    let usual = match queue.reminders.is_empty() {
+    let usual = match queue.reminders.percents.is_empty() {
         true => Vec::new(),
         false => ESCALATE_AFTER.to_vec(),
     };

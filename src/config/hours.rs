@@ -14,7 +14,7 @@ const ALWAYS: [&str; 4] = ["always", "24/7", "всегда", "круглосут
 ///
 /// # Errors
 /// A sentence that says what is not understood and what would be.
-pub(super) fn parse(words: &str) -> Result<Week, String> {
+pub(crate) fn parse(words: &str) -> Result<Week, String> {
     let mut week = Week::default();
     let words = words.to_lowercase().replace(['–', '—'], "-");
     if ALWAYS.contains(&words.trim()) {

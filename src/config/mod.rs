@@ -25,6 +25,7 @@ mod promises;
 mod queue_table;
 mod queues;
 mod relays;
+mod reminders;
 mod rules;
 mod scoring;
 mod secrets;
@@ -46,11 +47,14 @@ use std::{
 use jiff::tz::TimeZone;
 use toml::de::DeTable;
 
-pub(crate) use self::values::{host, mode, zone};
 use self::{
     file::Reader,
     problems::{Notes, Spot},
     section::{Section, line_of},
+};
+pub(crate) use self::{
+    hours::parse as opening_hours,
+    values::{host, mode, zone},
 };
 pub use self::{
     problems::{Problem, Problems},

@@ -2,21 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use toml::de::DeValue;
-
 use super::{
     file::Reader,
     problems::{At, Notes},
-    section::{Section, integer, text},
+    section::{Section, text},
     values,
 };
-use crate::{
-    desk::policy::REMINDERS,
-    model::{
-        classification::RequestClass,
-        promise::{Promise, Promises},
-        terms::{Combine, Limit, LimitMode, LimitPauses, LimitUnit, Roll, Terms},
-    },
+use crate::model::{
+    classification::RequestClass,
+    promise::{Promise, Promises},
+    terms::{Combine, Limit, LimitMode, LimitPauses, LimitUnit, Roll, Terms},
 };
 
 /// The longest limit, in whatever it counts.
@@ -60,25 +55,6 @@ impl Reader<'_> {
             }
         }
         Promises { usual, classes }
-    }
-
-    /// Percentages at which agents are reminded.
-    pub(super) fn reminders(&mut self, section: &mut Section<'_>) -> Vec<u32> {
-        let percent = |value: &DeValue<'_>| {
-            let percent = integer(value).and_then(|percent| u32::try_from(percent).ok());
-            percent.filter(|percent| (1..100).contains(percent))
-        };
-        let written = section.read(self.notes, "reminders", |value| {
-            let list = value.as_array().map(|list| list.iter());
-            let percents = list.and_then(|list| list.map(|one| percent(one.get_ref())).collect());
-            percents.ok_or_else(|| {
-                "a list of percentages between 1 and 99 is expected, [50, 80]".to_owned()
-            })
-        });
-        let mut reminders: Vec<u32> = written.map_or_else(|| REMINDERS.to_vec(), |at| at.value);
-        reminders.sort_unstable();
-        reminders.dedup();
-        reminders
     }
 }
 

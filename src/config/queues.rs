@@ -7,7 +7,7 @@ use super::{
     check::Feeds,
     departments, distribution,
     problems::{At, Notes, Spot},
-    urgency, values,
+    reminders, urgency, values,
     written::{File, Queue},
 };
 use crate::{
@@ -59,7 +59,8 @@ pub(super) fn resolve(
                 language: queue.language.unwrap_or(file.language),
                 calendar,
                 promises: urgency::promises(queue),
-                reminders: queue.reminders.clone(),
+                reminders: queue.reminders.percents.clone(),
+                reminder_heads: reminders::heads(file, queue, notes),
                 reopened: queue.reopened,
                 transferred: queue.transferred,
                 escalate_after: departments::delays(queue),

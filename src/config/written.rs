@@ -15,6 +15,7 @@ use super::{
     distribution::Sharing,
     forms, payroll,
     problems::{At, Spot},
+    reminders::Reminders,
     rules::{Lists, Rule},
     trust::Trust,
     values::StartFrom,
@@ -149,7 +150,7 @@ pub(super) struct Queue {
     pub zone: Option<Zone>,
     pub hours: Option<Week>,
     pub promises: Promises,
-    pub reminders: Vec<u32>,
+    pub reminders: Reminders,
     pub reopened: Reopened,
     pub transferred: Transferred,
     /// How late each step of the chain hears; `None`: as usual.

@@ -73,6 +73,7 @@ pub(super) fn policy() -> Policy {
         calendar: Calendar::always("UTC".to_owned(), jiff::tz::TimeZone::UTC),
         promises: Promises::target(3600),
         reminders: Vec::new(),
+        reminder_heads: BTreeMap::new(),
         reopened: Reopened::Resume,
         transferred: Transferred::Keep,
         escalate_after: Vec::new(),

@@ -369,3 +369,87 @@ fn who_decides_further_up_may_act_on_what_is_late() {
         person.inbox();
     }
 }
+
+/// Half of the time is the agent's alone, of four fifths the head hears as well, and of the breach the department's head.
+const STEPS: &str = "reminders = [50, { at = 80, tell = [\"agents\", \"head\"] }]\nescalate_after = [\"0\", \"0\"]\n";
+
+#[test]
+fn the_head_hears_before_it_is_late_where_the_queue_says_so() {
+    let desk = university_with("10 h", STEPS);
+    let [anna, boris, darya, semyon, elena] = staff(&desk);
+    taken(&desk);
+    // Five of ten hours: five in the afternoon.
+    desk.advance(HOUR * 5);
+    desk.step();
+    assert_eq!(
+        anna.only_mail().header("X-Okno-Event").as_deref(),
+        Some("follow_up")
+    );
+    assert_eq!(desk.unread(), [""; 0]);
+    // Eight: eleven of the next morning.
+    desk.advance(HOUR * 18);
+    desk.step();
+    let told = darya.only_mail();
+    assert!(told.text().contains("Подходит срок"), "{}", told.text());
+    let head = told.header("Cc").unwrap_or_default();
+    assert!(head.contains("darya@uni.test"), "{head}");
+    insta::assert_snapshot!(
+        told.text()
+            .replace(&desk.tag(&desk.ticket(1001)), "[IT-1001-....]")
+    );
+    let own = anna.only_mail();
+    assert_eq!(own.text(), told.text());
+    for person in [&boris, &semyon, &elena] {
+        person.got_nothing();
+    }
+    // Ten: it is late, and the department's head hears with the queue's, the director not yet.
+    desk.advance(HOUR * 2 + Duration::from_secs(1));
+    desk.step();
+    let told = darya.only_mail();
+    assert!(told.subject().contains("Просрочено"), "{}", told.subject());
+    semyon.only_mail();
+    anna.only_mail();
+    elena.got_nothing();
+    boris.got_nothing();
+}
+
+#[test]
+fn after_an_outage_the_head_hears_of_the_highest_part_once() {
+    let desk = university_with("10 h", STEPS);
+    let [anna, _, darya, semyon, _] = staff(&desk);
+    taken(&desk);
+    desk.stop();
+    desk.advance(HOUR * 24);
+    desk.start(okno::store::Faults::none());
+    desk.step();
+    // Nine of ten hours have passed: of the half nobody is told any more.
+    darya.only_mail();
+    anna.only_mail();
+    semyon.got_nothing();
+    desk.step();
+    assert_eq!(desk.unread(), [""; 0]);
+    let history = desk.history(1001);
+    let reminded = history.iter().filter(|one| one.starts_with("reminded"));
+    assert_eq!(reminded.count(), 1, "{history:?}");
+}
+
+#[test]
+fn a_reminder_that_falls_into_the_night_waits_for_the_morning_for_the_head_too() {
+    // Four fifths of seven hours and a half are six: six in the evening, when nobody works any more.
+    let desk = university_with("7 h 30 min", STEPS);
+    let [anna, boris, darya, ..] = staff(&desk);
+    taken(&desk);
+    desk.advance(HOUR * 4);
+    desk.step();
+    anna.only_mail();
+    for _ in 0..16 {
+        desk.advance(HOUR);
+        desk.step();
+        assert_eq!(desk.unread(), [""; 0], "at {}", desk.clock.now());
+    }
+    desk.advance(HOUR);
+    desk.step();
+    darya.only_mail();
+    anna.only_mail();
+    boris.got_nothing();
+}

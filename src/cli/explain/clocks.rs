@@ -32,6 +32,11 @@ pub(super) fn in_words(
             "time goes on, due by",
             words.time(*due_at),
         ),
+        EventData::Reminded { percent, heads, .. } if !heads.is_empty() => (
+            "сотрудникам и руководителю напомнили: прошло времени, %",
+            "the agents and the head were reminded: % of the time has passed",
+            percent.to_string(),
+        ),
         EventData::Reminded { percent, .. } => (
             "сотрудникам напомнили: прошло времени, %",
             "the agents were reminded: % of the time has passed",

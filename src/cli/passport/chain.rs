@@ -1,4 +1,4 @@
-//! Who hears of what is late, in plain words.
+//! Who hears of what will soon be late and of what is, in plain words.
 
 use crate::{
     config::Config,
@@ -9,16 +9,46 @@ use crate::{
     },
 };
 
-/// Who hears of what is late, and when.
-pub(super) fn line(config: &Config, queue: &QueuePolicy) -> Option<String> {
+/// Who hears of both, and when.
+pub(super) fn lines(config: &Config, queue: &QueuePolicy) -> Vec<String> {
+    let soon = soon(config, queue);
+    soon.into_iter().chain(late(config, queue)).collect()
+}
+
+fn name(config: &Config, agent: &AgentName) -> String {
+    let known = config.policy.agents.get(agent);
+    known.map_or_else(|| agent.to_string(), |known| known.name.clone())
+}
+
+/// Who is reminded before a promise passes.
+fn soon(config: &Config, queue: &QueuePolicy) -> Option<String> {
+    let (policy, language) = (&config.policy, config.policy.language);
+    if queue.reminders.is_empty() {
+        return None;
+    }
+    let steps = queue.reminders.iter().map(|percent| {
+        let agents = match language {
+            Language::Ru => "сотрудники",
+            Language::En => "the agents",
+        };
+        let heads = policy.reminded_heads(queue, *percent);
+        let heads = heads.into_iter().map(|head| name(config, head));
+        let told: Vec<String> = std::iter::once(agents.to_owned()).chain(heads).collect();
+        format!("{percent} % — {}", told.join(", "))
+    });
+    let steps: Vec<String> = steps.collect();
+    let steps = steps.join("; ");
+    Some(match language {
+        Language::Ru => format!("  Кому напоминают, когда прошла часть срока: {steps}"),
+        Language::En => format!("  Who is reminded when a part of the time has passed: {steps}"),
+    })
+}
+
+/// Who hears of what is late.
+fn late(config: &Config, queue: &QueuePolicy) -> Option<String> {
     let (policy, language) = (&config.policy, config.policy.language);
     let last = queue.escalate_after.last()?;
-    let name = |agent: &AgentName| {
-        policy
-            .agents
-            .get(agent)
-            .map_or_else(|| agent.to_string(), |known| known.name.clone())
-    };
+    let name = |agent: &AgentName| name(config, agent);
     let delays = queue.escalate_after.iter().chain(std::iter::repeat(last));
     let mut steps = vec![match language {
         Language::Ru => "сотрудники сразу".to_owned(),

@@ -85,7 +85,7 @@ pub fn queue(
     lines.extend(crossing(queue, language));
     lines.extend(digest(queue, language));
     lines.extend(head(config, queue));
-    lines.extend(chain::line(config, queue));
+    lines.extend(chain::lines(config, queue));
     lines.extend(asking::lines(config, name, queue));
     lines
 }

@@ -17,7 +17,18 @@ pub(super) fn notify_agents(ticket: &mut TicketDraft<'_, '_>, key: String, what:
 
 /// Tells these people.
 pub(super) fn notify(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, key: String, what: &str) {
-    let Some(facts) = ticket.facts_for(&to) else {
+    notify_all(ticket, (to, Vec::new()), key, what);
+}
+
+/// Tells people, and others by a copy.
+pub(super) fn notify_all(
+    ticket: &mut TicketDraft<'_, '_>,
+    (to, cc): (Vec<PersonId>, Vec<PersonId>),
+    key: String,
+    what: &str,
+) {
+    let readers: Vec<PersonId> = to.iter().chain(&cc).copied().collect();
+    let Some(facts) = ticket.facts_for(&readers) else {
         return;
     };
     let assignee = ticket.snapshot().assignee.as_ref();
@@ -28,7 +39,7 @@ pub(super) fn notify(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, key: S
         auto_submitted: AutoSubmitted::Generated,
         side: Side::Agents,
         to,
-        cc: Vec::new(),
+        cc,
         from_agent: None,
         body: Body::FollowUp {
             author: facts.queue.clone(),

@@ -1,19 +1,18 @@
 //! What presses is told: that the time of a promise runs out, or that it has passed. Everything that is due at one instant is
 //! decided on together: whoever would get a heap of letters gets one that lists them.
 
+mod letter;
+
 use std::collections::BTreeMap;
 
 use super::{
-    agent::help_lines,
     due::{digest_mail, sender_of, told_without},
-    notices::notify,
+    notices::notify_all,
 };
 use crate::desk::{
     brake,
-    command::Verb,
     decision::{Decision, Given},
     draft::{Draft, TicketDraft, Voice},
-    notify::Sending,
     reason::Reason,
     sla::{self, ChainStep, Reminder},
     timer::TimerKind,
@@ -24,8 +23,8 @@ use crate::model::{
     clock::ClockKind,
     event::EventData,
     ids::{AgentName, PersonId, TicketNumber},
-    outgoing::{AutoSubmitted, Body, Class, LateLetter},
-    ticket::{Side, Ticket},
+    outgoing::Body,
+    ticket::Ticket,
 };
 
 /// Whoever would get more letters than this at once gets one.
@@ -145,12 +144,23 @@ fn soon(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
     let mut tellings = Vec::new();
     for reminder in due {
         let Reminder { clock, percent, .. } = reminder;
-        ticket.happened(EventData::Reminded { clock, percent }, reason);
+        let queue = policy.queue_of(ticket.snapshot());
+        let heads = queue.map(|queue| policy.reminded_heads(queue, percent));
+        let heads: Vec<AgentName> = heads.into_iter().flatten().cloned().collect();
+        let reminded = EventData::Reminded {
+            clock,
+            percent,
+            heads: heads.clone(),
+        };
+        ticket.happened(reminded, reason);
+        let to = ticket.agents_to_tell();
+        let heads = heads.iter().filter_map(|head| ticket.agent_person(head));
+        let cc = heads.filter(|head| !to.contains(head)).collect();
         tellings.push(Telling {
             ticket: ticket.snapshot().number,
             what: What::Soon(reminder),
-            to: ticket.agents_to_tell(),
-            cc: Vec::new(),
+            to,
+            cc,
             is_emergency: is_emergency(ticket.snapshot()),
         });
     }
@@ -229,88 +239,23 @@ fn send(ticket: &mut TicketDraft<'_, '_>, telling: Telling) {
             // The same percentage of the same due time may come again, by another class and back: of another promise.
             let seq = ticket.snapshot().last_seq;
             let key = format!("remind:{number}:{}:{percent}:{due}:{seq}", clock.code());
-            notify(ticket, telling.to, key, what);
+            notify_all(ticket, addressed(telling.to, telling.cc), key, what);
         }
         What::Late {
             step,
             heads,
             is_further,
         } => {
-            let (to, cc) = match telling.to.is_empty() {
-                true => (telling.cc, Vec::new()),
-                false => (telling.to, telling.cc),
-            };
-            send_late(ticket, (step, &heads, is_further), to, cc);
+            let (to, cc) = addressed(telling.to, telling.cc);
+            letter::send_late(ticket, (step, &heads, is_further), to, cc);
         }
     }
 }
 
-/// The letter that a promise has passed.
-fn send_late(
-    ticket: &mut TicketDraft<'_, '_>,
-    (step, heads, is_further): (ChainStep, &[AgentName], bool),
-    to: Vec<PersonId>,
-    cc: Vec<PersonId>,
-) {
-    let readers: Vec<PersonId> = to.iter().chain(&cc).copied().collect();
-    let Some(facts) = ticket.facts_for(&readers) else {
-        return;
-    };
-    let known = ticket.snapshot();
-    let (last, last_at, last_by) = last_action(known);
-    let (length, unit) = length(ticket.given.now.duration_since(step.due_at).as_mins());
-    let body = Body::Late(LateLetter {
-        clock: step.clock.code().to_owned(),
-        due: ticket.when(step.due_at),
-        length,
-        unit: unit.to_owned(),
-        heads: heads.iter().map(|head| ticket.agent_name(head)).collect(),
-        assignee: known
-            .assignee
-            .as_ref()
-            .map(|agent| ticket.agent_name(agent)),
-        last: last.to_owned(),
-        last_at: ticket.when(last_at),
-        last_by: last_by.map(|agent| ticket.agent_name(agent)),
-        is_further,
-        commands: help_lines(ticket, [Verb::Transfer, Verb::Assign, Verb::Deadline]),
-        ticket: facts,
-    });
-    let (clock, due) = (step.clock.code(), step.due_at.as_millisecond());
-    let (number, seq) = (ticket.snapshot().number, ticket.snapshot().last_seq);
-    ticket.send(Sending {
-        key: format!("late:{number}:{clock}:{due}:{}:{seq}", step.level),
-        class: Class::Automatic,
-        auto_submitted: AutoSubmitted::Generated,
-        side: Side::Agents,
-        to,
-        cc,
-        from_agent: None,
-        body,
-        offers: None,
-        enclosures: None,
-        hop: 0,
-    });
-}
-
-/// What was done last: an answer, or the requester's own word; else it has only come.
-fn last_action(ticket: &Ticket) -> (&'static str, jiff::Timestamp, Option<&AgentName>) {
-    let answered = ticket.last_answer.as_ref();
-    let asked = ticket.asked_at.filter(|at| *at > ticket.opened_at);
-    match (answered, asked) {
-        (Some(answer), Some(at)) if at > answer.at => ("asked", at, None),
-        (Some(answer), _) => ("answered", answer.at, answer.agent.as_ref()),
-        (None, Some(at)) => ("asked", at, None),
-        (None, None) => ("opened", ticket.opened_at, None),
-    }
-}
-
-/// A length of time in the largest unit of which there are two.
-fn length(minutes: i64) -> (u64, &'static str) {
-    let minutes = u64::try_from(minutes).unwrap_or(0);
-    match (minutes.div_euclid(60), minutes.div_euclid(24 * 60)) {
-        (_, days) if days >= 2 => (days, "day"),
-        (hours, _) if hours >= 2 => (hours, "hour"),
-        (_, _) => (minutes, "minute"),
+/// To whom a letter goes, and whose is a copy: where nobody else is left those who would have had one.
+fn addressed(to: Vec<PersonId>, cc: Vec<PersonId>) -> (Vec<PersonId>, Vec<PersonId>) {
+    match to.is_empty() {
+        true => (cc, Vec::new()),
+        false => (to, cc),
     }
 }

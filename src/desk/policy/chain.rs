@@ -18,6 +18,17 @@ pub struct DepartmentPolicy {
     pub parent: Option<DepartmentName>,
 }
 
+/// Which heads hear of a reminder besides the agents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemindedHeads {
+    /// The queue's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub head: bool,
+    /// That of its department.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub department: bool,
+}
+
 /// What [`super::QueuePolicy::escalate_after`] is unless somebody says otherwise: at once, a working day later, two.
 pub const ESCALATE_AFTER: [i64; 3] = [0, 8 * 3600, 16 * 3600];
 
@@ -46,6 +57,23 @@ impl Policy {
             heads.extend(head.filter(|head| !heads.contains(head)));
             above = department.parent.as_ref();
         }
+        heads
+    }
+
+    /// The heads who hear when so many of a hundred parts of a promise's time have passed, the nearest first.
+    #[must_use]
+    pub fn reminded_heads<'p>(
+        &'p self,
+        queue: &'p QueuePolicy,
+        percent: u32,
+    ) -> Vec<&'p AgentName> {
+        let told = queue.reminder_heads.get(&percent);
+        let told = told.copied().unwrap_or_default();
+        let department = queue.department.as_ref();
+        let department = department.and_then(|name| self.departments.get(name));
+        let above = department.and_then(|department| department.head.as_ref());
+        let mut heads: Vec<&AgentName> = queue.head.iter().filter(|_| told.head).collect();
+        heads.extend(above.filter(|head| told.department && !heads.contains(head)));
         heads
     }
 

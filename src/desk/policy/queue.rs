@@ -1,11 +1,11 @@
 //! A queue, as far as decisions go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use super::{Alarms, Allow, Asking, Reopened, Transferred, defaults};
+use super::{Alarms, Allow, Asking, RemindedHeads, Reopened, Transferred, defaults};
 use crate::{
     desk::{
         calendar::Calendar,
@@ -47,6 +47,9 @@ pub struct QueuePolicy {
     /// At how many of a hundred parts of a promise's time its agents are reminded, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<u32>,
+    /// Which heads hear at these of its [`Self::reminders`] as well.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reminder_heads: BTreeMap<u32, RemindedHeads>,
     /// What becomes of the promise of a solution when a solved ticket comes back.
     #[serde(default)]
     pub reopened: Reopened,

@@ -387,6 +387,9 @@ pub enum EventData {
         clock: ClockKind,
         /// How many of a hundred parts of its time had passed.
         percent: u32,
+        /// The heads who heard of it as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        heads: Vec<AgentName>,
     },
     /// An agent has moved the day of a promise; it is judged by the first one all the same. Why is kept apart.
     DeadlineMoved {
