@@ -289,6 +289,14 @@ fn init_writes_what_check_takes() {
         .bare(&["check", "--offline", "--config", "new.toml"])
         .with(0)
         .says(&["it@uni.test", "Anna"]);
+    let mut russian = asked.to_vec();
+    (russian[3], russian[asked.len() - 1]) = ("ru", "ru.toml");
+    house.bare(&russian).with(0);
+    let text = fs::read_to_string(house.path("ru.toml")).unwrap();
+    assert!(text.contains("\nholidays = \"ru\"\n"), "{text}");
+    house
+        .bare(&["check", "--offline", "--config", "ru.toml"])
+        .with(0);
     house.bare(&asked).with(1).says(&["nothing is overwritten"]);
     house
         .bare(&["init", "--yes", "--output", "other.toml"])

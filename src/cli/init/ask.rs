@@ -11,7 +11,7 @@ use super::{
     terminal::{Check, Interview, Question},
 };
 use crate::{
-    config::{host, mode},
+    config::{calendars, host, mode, opening_hours},
     desk::policy::Mode,
     model::{address::Address, language::Language},
 };
@@ -41,6 +41,23 @@ const MODE: Check = Check {
     test: |words| mode(words).map(|_| ()),
     ru: "Нужно одно из слов: observe, acknowledge, full",
     en: "One of these words is needed: observe, acknowledge, full",
+};
+const HOURS: Check = Check {
+    test: |words| opening_hours(words).map(|_| ()),
+    ru: "Нужны дни и часы, например пн-пт 09:00-18:00 или пн-пт 09:00-13:00 14:00-18:00",
+    en: "Days and hours are needed, like mon-fri 09:00-18:00 or mon-fri 09:00-13:00 14:00-18:00",
+};
+/// No holidays.
+const NONE: &str = "none";
+const HOLIDAYS: Check = Check {
+    test: |words| match words {
+        NONE => Ok(()),
+        words => calendars::built_in(words)
+            .map(|_| ())
+            .ok_or_else(String::new),
+    },
+    ru: "Нужно ru (производственный календарь России) или none (без праздников)",
+    en: "ru (the production calendar of Russia) or none (no holidays) is needed",
 };
 const ANYTHING: Check = Check {
     test: |_| Ok(()),
@@ -93,6 +110,8 @@ pub(super) fn gather(
         password_file: written,
         mode: mailbox.mode,
         queue_title: people.queue_title,
+        hours: people.hours,
+        holidays: Some(people.holidays).filter(|holidays| holidays != NONE),
         agent_name: people.agent_name,
         agent_address: people.agent_address,
     };
@@ -108,6 +127,8 @@ const fn pick(language: Language, ru: &'static str, en: &'static str) -> &'stati
 
 struct PeopleAnswers {
     queue_title: String,
+    hours: String,
+    holidays: String,
     agent_name: String,
     agent_address: String,
 }
@@ -123,6 +144,23 @@ fn ask_people(args: &InitArgs, interview: &mut Interview<'_, '_>) -> anyhow::Res
         ),
         default: Some(pick("Служба поддержки", "Support").to_owned()),
         check: ANYTHING,
+    })?;
+    let hours = interview.answer(Question {
+        flag: "--hours",
+        given: args.hours.as_ref(),
+        words: pick("Часы работы", "Working hours"),
+        default: Some(pick("пн-пт 09:00-18:00", "mon-fri 09:00-18:00").to_owned()),
+        check: HOURS,
+    })?;
+    let holidays = interview.answer(Question {
+        flag: "--holidays",
+        given: args.holidays.as_ref(),
+        words: pick(
+            "Праздники и переносы выходных: ru — производственный календарь России, none — без них",
+            "Holidays: ru - the production calendar of Russia, none - no holidays",
+        ),
+        default: Some(pick("ru", NONE).to_owned()),
+        check: HOLIDAYS,
     })?;
     let agent_name = interview.answer(Question {
         flag: "--agent-name",
@@ -143,6 +181,8 @@ fn ask_people(args: &InitArgs, interview: &mut Interview<'_, '_>) -> anyhow::Res
     })?;
     Ok(PeopleAnswers {
         queue_title,
+        hours,
+        holidays,
         agent_name,
         agent_address,
     })

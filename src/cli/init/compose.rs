@@ -23,6 +23,10 @@ pub struct Answers {
     pub mode: Mode,
     /// The queue's name for people.
     pub queue_title: String,
+    /// When the team works, as the configuration says it.
+    pub hours: String,
+    /// The built-in holidays it keeps; `None`: none.
+    pub holidays: Option<String>,
     /// The agent's name for people.
     pub agent_name: String,
     /// The agent's address.
@@ -60,6 +64,9 @@ struct Words {
     user: String,
     password: String,
     title: String,
+    hours: String,
+    /// The whole line, or one that says how to have holidays.
+    holidays: String,
     agent_name: String,
     agent_address: String,
 }
@@ -82,6 +89,11 @@ pub fn compose(answers: &Answers) -> String {
         user,
         password: quoted(&answers.password_file.display().to_string()),
         title: quoted(&answers.queue_title),
+        hours: quoted(&answers.hours),
+        holidays: match &answers.holidays {
+            Some(known) => format!("holidays = {}", quoted(known)),
+            None => "#holidays = \"ru\"".to_owned(),
+        },
         agent_name: quoted(&answers.agent_name),
         agent_address: quoted(&answers.agent_address),
     };
@@ -102,6 +114,8 @@ fn in_russian(words: &Words) -> String {
         user,
         password,
         title,
+        hours,
+        holidays,
         agent_name,
         agent_address,
     } = words;
@@ -129,9 +143,16 @@ password = {{ file = {password} }}
 [queue.{name}]
 title = {title}
 agents = [\"{agent}\"]
-# Часы работы и срок решения в рабочих часах. Без срока дата никому не обещается.
-#hours = \"пн-пт 09:00-18:00\"
+calendar = \"office\"
+# Срок решения в рабочих часах. Без срока дата никому не обещается.
 #target = \"16 h\"
+
+# Когда работают: часы и праздники.
+[calendar.office]
+hours = {hours}
+# \"ru\" — производственный календарь России с короткими днями и переносами; свои дни: days = [\"2026-12-31 off\"].
+# Рабочие дни по месяцам покажет okno calendar show.
+{holidays}
 
 # Сотрудник: имя видят заявители, на адрес приходят карточки, с него же принимаются ответы.
 [agent.{agent}]
@@ -153,6 +174,8 @@ fn in_english(words: &Words) -> String {
         user,
         password,
         title,
+        hours,
+        holidays,
         agent_name,
         agent_address,
     } = words;
@@ -180,9 +203,16 @@ password = {{ file = {password} }}
 [queue.{name}]
 title = {title}
 agents = [\"{agent}\"]
-# Opening hours, and the time to solve in business hours. Without a target nobody is promised a date.
-#hours = \"mon-fri 09:00-18:00\"
+calendar = \"office\"
+# The time to solve in business hours. Without a target nobody is promised a date.
 #target = \"16 h\"
+
+# When they work: hours and holidays.
+[calendar.office]
+hours = {hours}
+# \"ru\" is the production calendar of Russia with short days and moved days off; days of your own:
+# days = [\"2026-12-31 off\"]. Working days by month: okno calendar show.
+{holidays}
 
 # The agent: requesters see the name; cards go to the address, and answers are taken from it.
 [agent.{agent}]

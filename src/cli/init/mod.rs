@@ -46,6 +46,12 @@ pub struct InitArgs {
     /// The name of the queue, which people see
     #[arg(long, value_name = "TITLE")]
     pub queue_title: Option<String>,
+    /// When they work, as in "mon-fri 09:00-18:00" [default with --yes: that]
+    #[arg(long, value_name = "HOURS")]
+    pub hours: Option<String>,
+    /// Built-in holidays: ru, the production calendar of Russia, or none [default with --yes: ru in Russian, else none]
+    #[arg(long, value_name = "HOLIDAYS")]
+    pub holidays: Option<String>,
     /// The name of the person who answers
     #[arg(long, value_name = "NAME")]
     pub agent_name: Option<String>,

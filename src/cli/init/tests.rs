@@ -19,6 +19,8 @@ fn flags(output: PathBuf) -> InitArgs {
         server: Some("mail.uni.test".to_owned()),
         mode: Some("full".to_owned()),
         queue_title: Some("ИТ-поддержка".to_owned()),
+        hours: Some("пн-пт 09:00-18:00".to_owned()),
+        holidays: Some("ru".to_owned()),
         agent_name: Some("Анна Петрова".to_owned()),
         agent_address: Some("anna@uni.test".to_owned()),
         output,
@@ -63,7 +65,7 @@ fn a_conversation_becomes_a_file_and_a_password_of_its_own() {
         output: folder.path().join("etc/okno.toml"),
         ..InitArgs::default()
     };
-    let typed = "it\nIT@uni.test\n\n\nful\nfull\nroot@uni.test\n\nАнна \"Аня\" Петрова\nanna@uni.test\n hunter 2\n";
+    let typed = "it\nIT@uni.test\n\n\nful\nfull\nroot@uni.test\n\n\n\nАнна \"Аня\" Петрова\nanna@uni.test\n hunter 2\n";
     let config = written(&args, Some(typed));
     let it = MailboxName::from("it");
     assert_eq!(config.policy.mailboxes[&it].mode, Mode::Full);
@@ -77,8 +79,42 @@ fn a_conversation_becomes_a_file_and_a_password_of_its_own() {
     assert_eq!(fs::read_to_string(&secret).unwrap(), " hunter 2\n");
     assert_eq!(mode_of(&secret), 0o600);
     assert!(config.warnings.is_empty());
+    // A Russian desk keeps the production calendar: 9 January 2027 is a Saturday like any, the days before it are holidays.
+    let calendar = &config.policy.queues[&QueueName::from("it")].calendar;
+    let is_worked = |day: &str| !calendar.openings(day.parse().unwrap()).is_empty();
+    assert!(is_worked("2026-12-25") && is_worked("2027-01-11"));
+    assert!(!is_worked("2027-01-05") && !is_worked("2026-11-04"));
     let text = fs::read_to_string(&args.output).unwrap();
     assert!(!text.contains("hunter"), "{text}");
+}
+
+#[test]
+fn hours_and_holidays_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let args = InitArgs {
+        hours: None,
+        holidays: None,
+        language: Language::En,
+        ..flags(folder.path().join("okno.toml"))
+    };
+    let typed = "\nmon-fri\nmon-thu 10:00-19:00\nfr\n\nsecret\n";
+    let config = written(&args, Some(typed));
+    let calendar = &config.policy.queues[&QueueName::from("it")].calendar;
+    let opens = |day: &str| calendar.openings(day.parse().unwrap()).len();
+    // In English nobody keeps holidays unless they say so: Unity Day is a Wednesday.
+    assert_eq!(["2026-11-04", "2026-11-06"].map(opens), [1, 0]);
+    let (_, said) = run_with(
+        &InitArgs {
+            output: folder.path().join("other.toml"),
+            ..args
+        },
+        Some(typed),
+    );
+    assert!(said.contains("Days and hours are needed"), "{said}");
+    assert!(
+        said.contains("the production calendar of Russia) or none"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -152,7 +188,7 @@ fn nobody_is_asked_where_there_is_nobody() {
     assert_eq!(
         refused(&bare, None),
         "Nobody can be asked here, and some answers are missing; give them as --address, --server, --mode, \
-         --administrator, --queue-title, --agent-name, --agent-address, --password-file (--yes takes defaults where \
+         --administrator, --queue-title, --hours, --holidays, --agent-name, --agent-address, --password-file (--yes takes defaults where \
          there are some)"
     );
     let yes = InitArgs { yes: true, ..bare };
