@@ -130,6 +130,16 @@ fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
         "{detail}"
     );
     assert!(file("kpi_score").contains("приказ № 12"));
+    // That figures of people were handed out is written down by whoever decides.
+    house.okno(&["drain"]).with(0);
+    let all = house.okno(&["events", "export", "--json"]).with(0).out;
+    let noted = all.lines().filter(|line| line.contains("\"exported\""));
+    let noted: Vec<&str> = noted.filter(|line| line.contains("report_files")).collect();
+    assert_eq!(noted.len(), 2, "{all}");
+    assert!(
+        noted[0].contains("\"operator\"") && noted[0].contains(&year),
+        "{noted:?}"
+    );
 }
 
 #[test]

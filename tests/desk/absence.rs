@@ -295,3 +295,23 @@ fn an_agent_says_how_they_want_to_be_written_to() {
     desk.inbox("boris@uni.test");
     desk.inbox("galina@uni.test");
 }
+
+#[test]
+fn what_is_said_of_oneself_counts_although_no_answer_is_wanted() {
+    let desk = university();
+    let away = Letter::to("it@uni.test", "", "#отсутствую до 20.11");
+    anna(&desk).writes(&proven(away.with("X-Auto-Response-Suppress", "All")));
+    desk.step();
+    anna(&desk).got_nothing();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Сканер", "Сломан."));
+    desk.step();
+    olga.only_mail();
+    let [hers, ..] = staff(&desk);
+    assert_eq!(hers.len(), 0, "she is away");
+    // What could not be done is not told either.
+    let never = Letter::to("it@uni.test", "", "#отсутствую долго");
+    anna(&desk).writes(&proven(never.with("X-Auto-Response-Suppress", "All")));
+    desk.step();
+    anna(&desk).got_nothing();
+}

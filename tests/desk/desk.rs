@@ -420,6 +420,11 @@ impl Desk {
 
     /// The same; whether it got to the end.
     pub(crate) fn try_decide(&self) -> bool {
+        self.decides().is_some()
+    }
+
+    /// The same; whether there was anything to do, and `None` where it did not get to the end.
+    fn decides(&self) -> Option<bool> {
         let house = self.house();
         let unreachable = self.unreachable.borrow().clone();
         self.runtime.block_on(async {
@@ -432,15 +437,14 @@ impl Desk {
                     drop(passes::passed(&house.db, name, now).await);
                 }
             }
-            let Ok(Some(lease)) = house.lease(lease::DECIDER).await else {
-                return false;
-            };
+            let lease = house.lease(lease::DECIDER).await.ok().flatten()?;
             let mut decider = Decider::new(house.clone(), lease);
+            let mut has_worked = false;
             loop {
                 match decider.step().await {
-                    Ok(Progress::Worked) => {}
-                    Ok(Progress::Idle) => return true,
-                    Err(_) => return false,
+                    Ok(Progress::Worked) => has_worked = true,
+                    Ok(Progress::Idle) => return Some(has_worked),
+                    Err(_) => return None,
                 }
             }
         })
@@ -453,14 +457,20 @@ impl Desk {
 
     /// The same; whether it got to the end.
     pub(crate) fn try_deliver(&self) -> bool {
+        self.delivers().is_some()
+    }
+
+    /// The same; whether there was anything to do, and `None` where it did not get to the end.
+    fn delivers(&self) -> Option<bool> {
         let house = self.house();
         let done = self.runtime.block_on(async {
             let mut deliverer = Deliverer::new(house.clone());
+            let mut has_worked = false;
             loop {
                 match deliverer.step().await {
-                    Ok(Progress::Worked) => {}
-                    Ok(Progress::Idle) => return true,
-                    Err(_) => return false,
+                    Ok(Progress::Worked) => has_worked = true,
+                    Ok(Progress::Idle) => return Some(has_worked),
+                    Err(_) => return None,
                 }
             }
         });
@@ -512,8 +522,12 @@ impl Desk {
     /// Everything that is to be done now, in order, until nothing is.
     pub(crate) fn step(&self) {
         for _ in 0..10 {
-            self.decide();
-            self.deliver();
+            let has_decided = self.decides().expect("the decider goes on");
+            let has_sent = self.delivers().expect("the outbox goes on");
+            // What neither has to do at this instant they would not have a second time.
+            if !has_decided && !has_sent {
+                break;
+            }
         }
     }
 

@@ -447,3 +447,36 @@ fn a_repeat_is_not_solved_before_its_cause_is_said() {
     assert_eq!(said.category.as_deref(), Some("сеть"));
     desk.inbox("boris@uni.test");
 }
+
+#[test]
+fn a_question_is_not_split_by_those_who_are_asked() {
+    let desk = university("", "commands = [\"all\"]");
+    let [olga, anna, vera, _] = people(&desk);
+    let [_, _, theirs] = escalated(&desk);
+    for word in [
+        "#разделить проверить и экспорт",
+        "#split look at the export, too",
+    ] {
+        vera.writes(&Letter::reply_to(&theirs, word));
+        desk.step();
+        let told = vera.only_mail();
+        assert!(
+            told.text()
+                .contains("отдельное обращение того заявителя заводят они"),
+            "{}",
+            told.text()
+        );
+    }
+    assert_eq!(desk.tickets(), 2, "neither has become a ticket");
+    // Their answer in the same mail goes out all the same.
+    let both = "Ошибка 12: пустая строка.\n#разделить проверить и экспорт";
+    vera.writes(&Letter::reply_to(&theirs, both));
+    desk.step();
+    let answer = anna.only_mail();
+    assert!(answer.text().contains("пустая строка"), "{}", answer.text());
+    assert!(!answer.text().contains("экспорт"), "{}", answer.text());
+    vera.only_mail();
+    assert_eq!(desk.tickets(), 2);
+    olga.got_nothing();
+    desk.inbox("boris@uni.test");
+}

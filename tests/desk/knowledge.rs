@@ -355,3 +355,37 @@ fn a_resolution_becomes_an_article_once_the_head_says_so() {
     olga.got_nothing();
     boris.inbox();
 }
+
+#[test]
+fn a_draft_comes_at_once_to_a_head_who_wants_no_list() {
+    let desk = desk_with_head();
+    let (olga, anna) = people(&desk);
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let (_, card) = asks(&desk, "Забыла пароль.");
+    let boris_card = boris.only_mail();
+    boris.writes(&Letter::reply_to(&boris_card, "#настройки список нет"));
+    desk.step();
+    boris.inbox();
+    anna.writes(&Letter::reply_to(
+        &card,
+        "Пароль меняют в приёмной.\nрешено\nкб",
+    ));
+    desk.step();
+    olga.only_mail();
+    let mut drafts = boris.inbox();
+    drafts.retain(|mail| mail.text().contains("Пароль меняют в приёмной."));
+    let draft = drafts
+        .iter()
+        .find(|mail| mail.text().contains("предлагает"))
+        .expect("a draft");
+    // The next morning there is no list, and the draft still waits for him.
+    desk.advance(Duration::from_secs(22 * 3600));
+    desk.step();
+    boris.got_nothing();
+    boris.writes(&Letter::reply_to(draft, "опубликовать"));
+    desk.step();
+    desk.looks_at_texts();
+    assert!(desk.data().join("kb/okno/IT-1001.md").exists());
+    desk.inbox("anna@uni.test");
+    desk.inbox("boris@uni.test");
+}

@@ -64,13 +64,15 @@ struct Case {
 }
 
 fn opened(desk: &Desk, round: i64, is_answered: bool) -> Case {
+    let words = format!("Тип проблемы: устройство {round}\nМестоположение: {round}");
+    opened_with(desk, (round, &words), is_answered)
+}
+
+/// The same, opened by these words.
+fn opened_with(desk: &Desk, (round, words): (i64, &str), is_answered: bool) -> Case {
     let requester = format!("olga{round}@uni.test");
     let reader = format!("ivan{round}@uni.test");
-    let letter = Letter::to(
-        "it@uni.test",
-        &format!("Вопрос {round}"),
-        &format!("Тип проблемы: устройство {round}\nМестоположение: {round}"),
-    );
+    let letter = Letter::to("it@uni.test", &format!("Вопрос {round}"), words);
     desk.person("Ольга", &requester)
         .writes(&letter.with("Cc", &reader));
     desk.step();
@@ -94,10 +96,39 @@ fn opened(desk: &Desk, round: i64, is_answered: bool) -> Case {
     }
 }
 
+/// What somebody asks twice: the second is proposed as a repeat.
+const TWICE: &str = "Тип проблемы: принтер\nМестоположение: 214\n\nС утра печатает пустые листы, картридж меняли в пятницу.";
+
+/// An answer of Anna's that waits for her word.
+const HELD: &str = "Перезагрузите, пожалуйста.";
+
+/// Whether it was sent to the requester.
+fn has_gone(mails: &[Received]) -> bool {
+    let is_answer = |mail: &Received| mail.header("X-Okno-Event").as_deref() == Some("reply");
+    let mut answers = mails.iter().filter(|mail| is_answer(mail));
+    answers.any(|mail| mail.text().contains(HELD))
+}
+
+/// A ticket in which this command can come to something.
+fn opened_for(desk: &Desk, verb: &str, (round, is_answered): (i64, bool)) -> Case {
+    if verb != "repeat" {
+        return opened(desk, round, is_answered);
+    }
+    opened_with(desk, (round, TWICE), is_answered);
+    opened_with(desk, (round, TWICE), is_answered)
+}
+
 /// Boris says something in the ticket, as proven.
 fn by_boris(desk: &Desk, card: &Received, words: &str) {
     let boris = desk.person("Борис", "boris@uni.test");
     boris.writes(&proof(Letter::reply_to(card, words), "pass"));
+    desk.step();
+}
+
+/// Darya, who decides for the queue, says something in the ticket, as proven.
+fn by_darya(desk: &Desk, card: &Received, words: &str) {
+    let darya = desk.person("Дарья Громова", "darya@uni.test");
+    darya.writes(&proof(Letter::reply_to(card, words), "pass"));
     desk.step();
 }
 
@@ -122,9 +153,13 @@ fn prepare(desk: &Desk, case: &Case, verb: &str) {
         "back" => anna("#отсутствую до 15.12.2026"),
         "unsubscribe" => anna("подписаться"),
         "undo" => anna("#приоритет высокий"),
+        "wait" => anna("Какая у вас модель?"),
+        "include" => by_darya(desk, &case.card, "#исключить @anna"),
         "send" => {
+            // He answers after the card was written, and she has not seen it.
+            desk.advance(MINUTE);
             boris("Смотрю.");
-            anna("Перезагрузите, пожалуйста.");
+            anna(HELD);
         }
         "add" => {
             let words = "И у меня.";
@@ -255,7 +290,7 @@ fn row((verb, word): (&str, &str), is_answered: bool) -> String {
             desk.advance(DAY);
             desk.step();
             read_all(desk);
-            let case = opened(desk, round, is_answered || sender == READER);
+            let case = opened_for(desk, verb, (round, is_answered || sender == READER));
             prepare(desk, &case, verb);
             let happened = || {
                 let mut events = desk.history(case.number);
@@ -270,7 +305,11 @@ fn row((verb, word): (&str, &str), is_answered: bool) -> String {
                 let known = events.iter().position(|one| one == event);
                 events.remove(known.expect("history stays"));
             }
-            let outcome = outcome(&events, &read_all(desk));
+            let mails = read_all(desk);
+            let outcome = match has_gone(&mails) && verb == "send" {
+                true => '+',
+                false => outcome(&events, &mails),
+            };
             if ["absent", "back"].contains(&verb) {
                 come_back(desk);
             }

@@ -12,7 +12,7 @@ use okno::{
 use super::{
     desk::{Desk, NOON, Person},
     distribution::{HOUR, asks, assignee, cards, goes, house, proven, requester, with_head},
-    letter::Letter,
+    letter::{Letter, Received},
 };
 
 pub(crate) fn head(desk: &Desk) -> Person<'_> {
@@ -321,4 +321,36 @@ fn a_decider_that_was_away_goes_by_what_the_head_has_said_meanwhile() {
         desk.inbox(&format!("{who}@uni.test"));
     }
     olga.inbox();
+}
+
+#[test]
+fn nobody_gets_a_work_list_on_a_day_that_the_head_has_closed() {
+    let desk = with_head("digest = \"9:00\"");
+    asks(&desk, "Принтер");
+    // Tomorrow's lists were planned before it was declared.
+    done(&desk, "#выходной 18.11.2026");
+    let staff = [
+        "anna@uni.test",
+        "boris@uni.test",
+        "galina@uni.test",
+        "darya@uni.test",
+    ];
+    let lists = |desk: &Desk| {
+        let mails = staff.map(|address| desk.inbox(address)).concat();
+        let is_list =
+            |mail: &&Received| mail.header("X-Okno-Event").as_deref() == Some("work_list");
+        mails.iter().filter(is_list).count()
+    };
+    desk.advance(22 * HOUR);
+    desk.step();
+    assert_eq!(lists(&desk), 0, "Wednesday is closed");
+    desk.advance(24 * HOUR);
+    desk.step();
+    assert!(lists(&desk) > 0, "Thursday is not");
+    // What is taken back in time brings the list back.
+    done(&desk, "#выходной 20.11.2026");
+    done(&desk, "#выходной 20.11.2026 отменить");
+    desk.advance(24 * HOUR);
+    desk.step();
+    assert!(lists(&desk) > 0, "nor is Friday, after all");
 }
