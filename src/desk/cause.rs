@@ -3,16 +3,38 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    arrival::Arrival, decide::Failure, order::CarriedOut, payroll::PayrollStep,
-    people::DirectoryFile, timer::Due,
+    arrival::Arrival, order::CarriedOut, payroll::PayrollStep, people::DirectoryFile, timer::Due,
 };
 use crate::model::{
+    address::Address,
     alarm::Condition,
-    ids::{DeliveryId, MailboxName, QueueName, TicketNumber, WorkId},
+    ids::{DeliveryId, MailboxName, MessageRow, QueueName, TicketNumber, WorkId},
     outgoing::ReportCounted,
     period::ClosedPeriod,
     queue_change::QueueChange,
+    ticket::Side,
 };
+
+/// What is known of a failed delivery: from the mail server that refused, or from a bounce.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What told of it, uniquely: a delivery's attempt, a raw mail.
+    pub cause: String,
+    /// Of which ticket's conversation.
+    pub ticket: Option<TicketNumber>,
+    /// On which side.
+    pub side: Option<Side>,
+    /// The mail that failed.
+    pub message: Option<MessageRow>,
+    /// Where it did not get.
+    pub recipient: Address,
+    /// The status code.
+    pub status: Option<String>,
+    /// The other server's words.
+    pub diagnostic: String,
+    /// The mail that failed was itself about a failure or an alarm: nobody is told by mail, or this would not end.
+    pub is_about_failure: bool,
+}
 
 /// A piece of work for the decider.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,9 +8,9 @@ use super::{
     order::Order,
     policy::Policy,
     reason::Reason,
+    similarity::Sketch,
     token::{Key, Keyring},
     worklist::{ItemKind, ListItem},
-    world::{Beginning, OpeningRecord},
 };
 use crate::model::{
     address::Address,
@@ -66,6 +66,43 @@ pub struct MessageRecord {
     pub content: i64,
     /// What else it may be recognised by: the ids it names, the conversation it is of.
     pub lineage: Vec<MessageId>,
+}
+
+/// How many beginnings of a sender are looked at, the newest: more than any rule here counts to.
+pub const BEGUN_KEPT: usize = 64;
+
+/// A mail that opened a ticket, or was gathered in one instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beginning {
+    /// The mail.
+    pub message: MessageRow,
+    /// Where it is.
+    pub ticket: TicketNumber,
+    /// The queue of that ticket, when it was last looked at.
+    pub queue: QueueName,
+    /// When it arrived.
+    pub at: Timestamp,
+    /// Sum over what it says, whatever its ids ([`super::arrival::Arrival::body`]).
+    pub body: i64,
+    /// It came when its sender had begun too much already.
+    pub is_flood: bool,
+    /// It came right after an automatic mail of ours.
+    pub is_reflex: bool,
+    /// How many tags with wrong letters its subject names.
+    pub guesses: u32,
+}
+
+/// A mail that opened a ticket, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpeningRecord {
+    /// The ticket.
+    pub ticket: TicketNumber,
+    /// The mail.
+    pub message: MessageRow,
+    /// Everybody who takes part from the start, its author first.
+    pub people: Vec<PersonId>,
+    /// What it says. Of this only the `SimHash` is stored.
+    pub sketch: Sketch,
 }
 
 /// Nobody is asked for an opinion more often.

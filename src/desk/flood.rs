@@ -2,11 +2,11 @@
 //! ticket, the same again and again is one matter, and whoever always writes right after a mail of ours gets no more
 //! of them. None of it looks at headers: what faces us may set none at all.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::{
     arrival::Arrival,
-    decision::Given,
+    decision::{Beginning, Given},
     identity::Speaker,
     reason::Reason,
     routing::{addressees, routed},
@@ -20,9 +20,6 @@ use crate::model::{
     address::Address,
     ids::{MessageRow, QueueName, TicketNumber},
 };
-
-/// How many beginnings of a sender are looked at, the newest: more than any rule here counts to.
-pub const BEGUN_KEPT: usize = 64;
 
 /// Within so long new tickets, same words and bad tags are counted.
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -44,27 +41,6 @@ const REFLEX_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// So many tags with wrong letters within [`HOUR`] are no misprints.
 const GUESSES_MAX: u32 = 5;
-
-/// A mail that opened a ticket, or was gathered in one instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beginning {
-    /// The mail.
-    pub message: MessageRow,
-    /// Where it is.
-    pub ticket: TicketNumber,
-    /// The queue of that ticket, when it was last looked at.
-    pub queue: QueueName,
-    /// When it arrived.
-    pub at: Timestamp,
-    /// Sum over what it says, whatever its ids ([`Arrival::body`]).
-    pub body: i64,
-    /// It came when its sender had begun too much already.
-    pub is_flood: bool,
-    /// It came right after an automatic mail of ours.
-    pub is_reflex: bool,
-    /// How many tags with wrong letters its subject names.
-    pub guesses: u32,
-}
 
 /// What becomes of a mail that belongs nowhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

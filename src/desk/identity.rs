@@ -8,10 +8,9 @@ use super::{
     arrival::{Again, Arrival, Automatic},
     draft::{DecisionBuilder, TicketDraft},
     permission::Standing,
-    policy::{AgentPolicy, Policy},
+    policy::Policy,
     threading::{self, Seat},
     trust::{self, Ground, Staff},
-    world::World,
 };
 use crate::model::{
     address::Address,
@@ -46,7 +45,9 @@ pub(super) fn recognise(
     let mail = &arrival.reading.message;
     let (address, name) = arrival.author()?;
     let person = draft.person(&address, name.as_deref(), mail.language);
-    let agent = agent_at(&address, Some(person), draft.world, draft.given.policy);
+    let agent = draft
+        .world
+        .agent_at(&address, Some(person), draft.given.policy);
     let ground = match &arrival.automatic {
         // What servers say of a machine says nothing of the one for whom it asks.
         Some(Automatic { requester: Some(_) }) => Ground::NotJudged,
@@ -92,22 +93,6 @@ pub(super) fn recognise(
         route,
         has_anothers_token: token == Token::Anothers,
     })
-}
-
-/// The agent who writes from this address: by the configuration, or since it is known for another of theirs.
-pub(super) fn agent_at(
-    address: &Address,
-    person: Option<PersonId>,
-    world: &World,
-    policy: &Policy,
-) -> Option<AgentName> {
-    let is_theirs = |agent: &AgentPolicy| {
-        let known = world.person(&agent.address);
-        known.is_some_and(|known| Some(known.id) == person)
-    };
-    let known = || policy.agents.iter().find(|(_, agent)| is_theirs(agent));
-    let named = policy.agent_of(address).cloned();
-    named.or_else(|| known().map(|(name, _)| name.clone()))
 }
 
 /// The way an agent's mail came by: From, and the envelope's sender that our own servers have proven. Where they prove

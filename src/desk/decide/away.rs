@@ -41,7 +41,10 @@ const MARKS: [&str; 5] = [
 pub(super) fn read(draft: &Draft<'_>, arrival: &Arrival, place: Option<&Seat>) -> Away {
     let is_agent = arrival.author().is_some_and(|(address, _)| {
         let known = draft.world.person(&address).map(|person| person.id);
-        identity::agent_at(&address, known, draft.world, draft.given.policy).is_some()
+        draft
+            .world
+            .agent_at(&address, known, draft.given.policy)
+            .is_some()
     });
     let is_card = place.is_some_and(|place| place.side == Side::Agents);
     let is_copy = !threading::copies_of(arrival, draft.world).is_empty();

@@ -55,7 +55,7 @@ mod wishes;
 mod worklist;
 
 pub(super) use escalation::follow;
-pub use undelivered::{Failure, is_about_failure};
+pub use undelivered::is_about_failure;
 
 use super::{
     arrival::{Again, Arrival},

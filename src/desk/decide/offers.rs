@@ -121,7 +121,7 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
     let policy = draft.given.policy;
     let agent = arrival.author().and_then(|(from, _)| {
         let known = draft.world.person(&from).map(|person| person.id);
-        identity::agent_at(&from, known, draft.world, policy)
+        draft.world.agent_at(&from, known, policy)
     });
     let Some(agent) = agent else {
         return false;

@@ -2,12 +2,10 @@
 //! sent, to the very address that we sent it to, and no person has visibly written it. Every other one about a ticket is a
 //! note for its agents.
 
-use super::{
-    notices,
-    undelivered::{self, Failure},
-};
+use super::{notices, undelivered};
 use crate::desk::{
     arrival::Arrival,
+    cause::Failure,
     draft::{DecisionBuilder, Draft, TicketDraft},
     identity,
     reason::Reason,
@@ -149,7 +147,10 @@ fn is_a_persons(ticket: &TicketDraft<'_, '_>, arrival: &Arrival, author: PersonI
     let has_sender = path.is_some_and(|path| !is_null(path));
     let from = arrival.from().and_then(NamedAddress::parsed);
     let is_agent = from.is_some_and(|from| {
-        identity::agent_at(&from, Some(author), ticket.world, ticket.given.policy).is_some()
+        ticket
+            .world
+            .agent_at(&from, Some(author), ticket.given.policy)
+            .is_some()
     });
     has_sender || is_agent || ticket.world.takes_part(author, ticket.snapshot())
 }

@@ -6,6 +6,7 @@ use super::requester;
 use crate::desk::{
     alarm::About,
     brake,
+    cause::Failure,
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     identity::Speaker,
@@ -15,10 +16,9 @@ use crate::desk::{
     world::World,
 };
 use crate::model::{
-    address::Address,
     alarm::UNDELIVERED,
     event::{EventData, Private, Stream, Trust},
-    ids::{MessageRow, PersonId, TicketNumber},
+    ids::PersonId,
     obstacle::Obstacle,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::{SentAnswer, Side},
@@ -26,27 +26,6 @@ use crate::model::{
 
 /// How often the administrator hears of one address of an agent.
 const TELL_AGAIN_AFTER: SignedDuration = SignedDuration::from_hours(24);
-
-/// What is known of a failed delivery: from the mail server that refused, or from a bounce.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// What told of it, uniquely: a delivery's attempt, a raw mail.
-    pub cause: String,
-    /// Of which ticket's conversation.
-    pub ticket: Option<TicketNumber>,
-    /// On which side.
-    pub side: Option<Side>,
-    /// The mail that failed.
-    pub message: Option<MessageRow>,
-    /// Where it did not get.
-    pub recipient: Address,
-    /// The status code.
-    pub status: Option<String>,
-    /// The other server's words.
-    pub diagnostic: String,
-    /// The mail that failed was itself about a failure or an alarm: nobody is told by mail, or this would not end.
-    pub is_about_failure: bool,
-}
 
 /// Whether a mail of this class and template is itself about a failure: nobody is told that it failed.
 #[must_use]

@@ -23,7 +23,6 @@ pub(super) use self::{
 use super::{
     arrival::Arrival,
     decision::Given,
-    identity,
     policy::ListMail,
     reason::Reason,
     world::{Known, World},
@@ -191,7 +190,7 @@ impl<'m> Author<'m> {
         let address = arrival.author().map(|(address, _)| address);
         let person = address.as_ref().and_then(|address| world.person(address));
         let person = person.map(|person| person.id);
-        let is_agent = |address| identity::agent_at(address, person, world, given.policy).is_some();
+        let is_agent = |address| world.agent_at(address, person, given.policy).is_some();
         Self {
             arrival,
             world,

@@ -21,11 +21,11 @@ mod searches;
 mod sent;
 
 pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
-pub use openings::{OPENINGS_KEPT, Opening, OpeningRecord, READ_AGAIN_MAX};
+pub use openings::{OPENINGS_KEPT, Opening, READ_AGAIN_MAX};
 pub use posted::Posted;
 pub use sent::{HISTORY_MAX, Sent};
 
-pub use super::flood::{BEGUN_KEPT, Beginning};
+pub use super::decision::{BEGUN_KEPT, Beginning, OpeningRecord};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -5,7 +5,7 @@ use crate::{
     desk::{decision::Decision, similarity::Sketch},
     model::{
         address::Address,
-        ids::{MessageRow, PersonId, TicketNumber},
+        ids::{PersonId, TicketNumber},
     },
 };
 
@@ -14,19 +14,6 @@ pub const OPENINGS_KEPT: usize = 24;
 
 /// How many earlier texts are read again for one mail: those whose `SimHashes` are nearest.
 pub const READ_AGAIN_MAX: usize = 4;
-
-/// A mail that opened a ticket, as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpeningRecord {
-    /// The ticket.
-    pub ticket: TicketNumber,
-    /// The mail.
-    pub message: MessageRow,
-    /// Everybody who takes part from the start, its author first.
-    pub people: Vec<PersonId>,
-    /// What it says. Of this only the `SimHash` is stored.
-    pub sketch: Sketch,
-}
 
 /// A ticket that somebody took part in from the start.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,14 @@
 
 use super::World;
 use crate::{
-    desk::{origin::is_meant, people::Roster},
+    desk::{
+        origin::is_meant,
+        people::Roster,
+        policy::{AgentPolicy, Policy},
+    },
     model::{
         address::Address,
-        ids::PersonId,
+        ids::{AgentName, PersonId},
         person::{Kind, Person},
         ticket::Ticket,
     },
@@ -88,6 +92,23 @@ impl World {
     pub fn roster(&self) -> Option<&Roster> {
         debug_assert!(self.asked.roster.is_some(), "the roster was not wanted");
         self.roster.as_ref()
+    }
+
+    /// The agent who writes from this address: by the configuration, or since it is known for another of theirs.
+    #[must_use]
+    pub fn agent_at(
+        &self,
+        address: &Address,
+        person: Option<PersonId>,
+        policy: &Policy,
+    ) -> Option<AgentName> {
+        let is_theirs = |agent: &AgentPolicy| {
+            let known = self.person(&agent.address);
+            known.is_some_and(|known| Some(known.id) == person)
+        };
+        let known = || policy.agents.iter().find(|(_, agent)| is_theirs(agent));
+        let named = policy.agent_of(address).cloned();
+        named.or_else(|| known().map(|(name, _)| name.clone()))
     }
 }
 

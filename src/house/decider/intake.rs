@@ -20,8 +20,8 @@ use super::{
 use crate::{
     desk::{
         arrival::Arrival,
-        cause::Cause,
-        decide::{Failure, is_about_failure},
+        cause::{Cause, Failure},
+        decide::is_about_failure,
         intake,
     },
     mail::read::fields,
