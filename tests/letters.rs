@@ -84,7 +84,9 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Passport(_)
         | Body::Payroll(_)
         | Body::PayFile(_)
-        | Body::Report(_) => (Class::Report, AutoSubmitted::Generated),
+        | Body::Report(_)
+        | Body::Weekly(_)
+        | Body::Director(_) => (Class::Report, AutoSubmitted::Generated),
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }
@@ -309,6 +311,8 @@ templates! {
     payroll_letters: "payroll",
     pay_file_letters: "pay_file",
     report_letters: "report",
+    weekly_letters: "weekly",
+    director_letters: "director",
     tried_letters: "tried",
     work_list_letters: "work_list",
     work_list_answer_letters: "work_list_answer",

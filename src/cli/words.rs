@@ -99,6 +99,12 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
         "показатели на утверждение",
         "figures to be approved",
     ),
+    ("weekly", "итоги недели", "the week of a queue"),
+    (
+        "director",
+        "итоги месяца для директора",
+        "the director's page of a month",
+    ),
     ("report", "показатели по просьбе", "figures on demand"),
     (
         "pay_file",

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{
     Config, MailboxSettings, calendars, departments, forms, owners, page, payroll,
     problems::{At, Notes},
-    queues, relays, rules, trust,
+    queues, relays, rules, targets, trust,
     written::{Database, File, Mailbox, Place},
 };
 use crate::{
@@ -73,6 +73,8 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         departments: departments::resolve(file, notes),
         director: departments::agent(file, file.director.as_ref(), notes),
         director_after_days: file.director_after_days,
+        targets: file.targets,
+        director_review: None,
         payrolls: BTreeMap::new(),
         forms,
         caps: file.caps.clone(),
@@ -84,6 +86,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         relay_bytes_max: file.relay_bytes_max,
     };
     forms::modes_agree(file, &policy, notes);
+    policy.director_review = targets::resolve(file, &policy, notes);
     let scorings = payroll::resolve(file, &mut policy, notes);
     policy.rules = rules::resolve(file, &policy, notes);
     Some(Config {

@@ -47,6 +47,7 @@ impl Reader<'_> {
         let (mail_size_max, relay_bytes_max, unreachable_minutes) = self.limits(top);
         let director = top.text(self.notes, "director");
         let days = top.number(self.notes, "director_after_days", 1..=365);
+        let (targets, director_review) = (self.targets(top), self.director_review(top));
         let (mut intake, scanner) = self.intake(top);
         let everybody = top.list(self.notes, "everybody", values::address);
         intake.everybody = everybody.map(|at| at.value).unwrap_or_default();
@@ -85,6 +86,8 @@ impl Reader<'_> {
             agents: BTreeMap::new(),
             departments: BTreeMap::new(),
             director,
+            targets,
+            director_review,
             director_after_days: days.map_or(DIRECTOR_AFTER_DAYS, |at| at.value),
             forms: BTreeMap::new(),
             payrolls: BTreeMap::new(),

@@ -86,6 +86,7 @@ impl Reader<'_> {
             repeat_needs_cause: flag(&mut section, self.notes, "repeat_needs_cause"),
             asking: asking::read(&mut section, self.notes),
             alarms: alarms::read(&mut section, self.notes),
+            review: self.review(&mut section),
             wishes: section
                 .list(self.notes, "requester_commands", commands::parse_wish)
                 .map(|at| at.value.into_iter().flatten().collect())

@@ -89,6 +89,7 @@ pub(super) fn resolve(
                 repeat_needs_cause: needs_cause(queue, notes),
                 asking: asking::resolve(file, (name, queue), notes),
                 alarms: queue.alarms,
+                review: queue.review,
                 distribution: distribution::resolve((file, queue), notes),
             },
         );

@@ -61,6 +61,9 @@ pub(super) struct File {
     pub director: Option<At<String>>,
     pub director_after_days: u32,
     pub departments: BTreeMap<String, Department>,
+    /// What is aimed at, and who reads once a month whether it was reached.
+    pub targets: crate::desk::policy::Targets,
+    pub director_review: Option<super::targets::DirectorReview>,
     pub mail_size_max: u64,
     /// For how long what falls due waits for a mailbox that cannot be read.
     pub unreachable_minutes: u32,
@@ -196,6 +199,8 @@ pub(super) struct Queue {
     pub asking: super::asking::Asking,
     /// When its head is told how it stands.
     pub alarms: crate::desk::policy::Alarms,
+    /// When its regular letters come.
+    pub review: Option<crate::desk::policy::ReviewPolicy>,
     pub sharing: Sharing,
     pub smtp: Option<Smtp>,
 }

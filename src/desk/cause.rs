@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    arrival::Arrival, order::CarriedOut, payroll::PayrollStep, people::DirectoryFile, timer::Due,
+    arrival::Arrival, order::CarriedOut, payroll::PayrollStep, people::DirectoryFile,
+    review::ReviewStep, timer::Due,
 };
 use crate::model::{
     address::Address,
@@ -71,6 +72,8 @@ pub enum Cause {
     FileChanged(Vec<(QueueName, QueueChange)>),
     /// Something is due of a payroll month, and this is what it rests on.
     Payroll(Box<PayrollStep>),
+    /// A regular letter is due, and this is what it rests on.
+    Review(Box<ReviewStep>),
     /// Figures that somebody has asked for are counted.
     Report(Box<ReportCounted>),
     /// The people directory was read.
@@ -91,6 +94,7 @@ impl Cause {
             Self::RulesChanged { .. } | Self::Recounted(_) | Self::FileChanged(_) => "policy",
             Self::Switched(_) => "mode",
             Self::Payroll(_) => "payroll",
+            Self::Review(_) => "review",
             Self::Report(_) => "report",
             Self::Directory(_) => "directory",
         }

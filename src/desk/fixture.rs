@@ -102,6 +102,7 @@ pub(super) fn policy() -> Policy {
         repeat_needs_cause: false,
         asking: Asking::default(),
         alarms: Alarms::default(),
+        review: None,
         distribution: given_to_nobody(),
     };
     let agent = |name: &str| AgentPolicy {
@@ -132,6 +133,8 @@ pub(super) fn policy() -> Policy {
         departments: BTreeMap::new(),
         director: None,
         director_after_days: 3,
+        targets: crate::desk::policy::Targets::default(),
+        director_review: None,
         payrolls: BTreeMap::new(),
         unreachable_minutes: 30,
         relay_bytes_max: 1 << 20,

@@ -70,6 +70,7 @@ pub mod kpi;
 pub mod payroll;
 pub mod queue_alarm;
 pub mod reconciliation;
+pub mod review;
 pub mod sla;
 pub mod timer;
 pub mod undo;

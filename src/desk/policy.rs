@@ -11,6 +11,8 @@ mod mailbox;
 mod named;
 mod payroll;
 mod queue;
+mod review;
+mod targets;
 
 use std::collections::BTreeMap;
 
@@ -39,6 +41,8 @@ pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
 pub(in crate::desk) use named::is_to;
 pub use payroll::{PayDay, PayrollPolicy};
 pub use queue::QueuePolicy;
+pub use review::ReviewPolicy;
+pub use targets::{DirectorPolicy, Targets};
 
 /// The whole policy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +68,12 @@ pub struct Policy {
     /// For how many.
     #[serde(default = "chain::director_after_days")]
     pub director_after_days: u32,
+    /// What is aimed at.
+    #[serde(default)]
+    pub targets: Targets,
+    /// The director's page of the month; `None`: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub director_review: Option<DirectorPolicy>,
     /// The payroll lists.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub payrolls: BTreeMap<PayrollName, PayrollPolicy>,

@@ -98,6 +98,8 @@ pub struct Wants {
     pub waiting: BTreeSet<QueueName>,
     /// How payroll months stand.
     pub payrolls: bool,
+    /// Which regular letters were written.
+    pub reviews: bool,
     /// How these queues stand.
     pub queues: BTreeSet<QueueName>,
 }
@@ -162,6 +164,7 @@ impl Wants {
                 }
                 Cause::Report(counted) => wants.add_reader(counted),
                 Cause::Payroll(step) => wants.add_payroll_step(step, given),
+                Cause::Review(step) => wants.add_review(step, given),
                 Cause::Switched(switched) => wants.tickets.extend(&switched.backlog),
                 Cause::Directory(_) => {
                     wants.roster = Some(given.policy.agents.keys().cloned().collect());

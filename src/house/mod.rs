@@ -37,6 +37,7 @@ mod bytes;
 mod files;
 mod health;
 mod polling;
+mod review;
 mod round;
 mod rounds;
 mod settle;

@@ -139,6 +139,9 @@ impl House {
         for (alarm, object, detail) in self.look_at_payrolls().await? {
             found.push((key(alarm, object), detail, now));
         }
+        for (alarm, object, detail) in self.look_at_reviews().await? {
+            found.push((key(alarm, object), detail, now));
+        }
         Ok(found)
     }
 

@@ -35,6 +35,7 @@ pub mod page;
 pub mod payroll;
 pub mod period;
 pub mod person;
+pub mod review;
 pub mod scoring;
 
 pub mod crossing;

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Db, Row, StoreError, Tx, alarms, apart, asking, chronicles, conversations,
     history::periods_closed, json_list, mornings, openings, originals, passes, payrolls, people,
-    posted, queues, senders, sql, words,
+    posted, queues, reviews, senders, sql, words,
 };
 use crate::{
     desk::{
@@ -75,6 +75,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
         for (closed, _) in periods_closed(tx).await? {
             world.close_period(closed.period);
         }
+    }
+    if wants.reviews {
+        world.set_reviews(reviews::load(tx).await?);
     }
     if wants.payrolls {
         world.set_payrolls(payrolls::load(tx).await?);

@@ -55,6 +55,7 @@ pub mod people;
 mod posted;
 pub mod queues;
 pub mod reconciliation;
+pub mod reviews;
 pub mod shares;
 pub mod sql;
 pub mod status;

@@ -86,6 +86,7 @@ mod recovery;
 mod repeats;
 mod replay;
 mod reports;
+mod reviews;
 mod room;
 mod rules;
 mod scanner;

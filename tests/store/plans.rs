@@ -54,6 +54,8 @@ const VALUES: &[(&str, &str)] = &[
     ("LOOK_UNANSWERED", "ti"),
     ("LOOK_DUTY", "m"),
     ("LOOK_OLDEST", "ti"),
+    ("REVIEW_TICKETS", "ti"),
+    ("REVIEW_EVENTS", ""),
     ("LOOK_OPENED", "tii"),
     ("LOOK_JUDGED", "ti"),
     ("WORK_OF_MAIL", "i"),

@@ -43,6 +43,7 @@ mod recount;
 mod report;
 mod reports;
 mod requester;
+mod review;
 mod ruled;
 mod siblings;
 mod splitting;
@@ -106,6 +107,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
         Cause::Report(counted) => report::tell(counted, world, given),
         Cause::Payroll(step) => payroll::decide_payroll(step, world, given),
+        Cause::Review(step) => review::decide_review(step, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use super::{Alarms, Allow, Asking, RemindedHeads, Reopened, Transferred, defaults};
+use super::{Alarms, Allow, Asking, RemindedHeads, Reopened, ReviewPolicy, Transferred, defaults};
 use crate::{
     desk::{
         calendar::Calendar,
@@ -134,6 +134,9 @@ pub struct QueuePolicy {
     /// When whoever decides for it is told how it stands.
     #[serde(default)]
     pub alarms: Alarms,
+    /// When its regular letters come; `None`: there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewPolicy>,
     /// How its new tickets are shared out.
     #[serde(default)]
     pub distribution: DistributionPolicy,

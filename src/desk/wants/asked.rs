@@ -9,6 +9,7 @@ use crate::{
         origin,
         own_words::{OwnWords, own_words},
         payroll::{Ordered, PayrollStep, orders_in},
+        review::ReviewStep,
         worklist,
     },
     model::{
@@ -48,6 +49,23 @@ impl Wants {
         let list = given.policy.payrolls.get(&list);
         self.addresses
             .extend(list.into_iter().flat_map(|list| list.to.clone()));
+    }
+
+    /// Which regular letters were written, the tickets that this one lists, and who reads it.
+    pub(super) fn add_review(&mut self, step: &ReviewStep, given: &Given<'_>) {
+        self.reviews = true;
+        match step {
+            ReviewStep::Weekly { standing, .. } => {
+                let lists = [&standing.overdue, &standing.due, &standing.long];
+                let listed = lists.into_iter().flat_map(|list| &list.numbers);
+                self.tickets.extend(listed);
+            }
+            ReviewStep::Director { .. } => {
+                let review = given.policy.director_review.iter();
+                self.addresses
+                    .extend(review.flat_map(|review| review.to.clone()));
+            }
+        }
     }
 
     /// What an answer to a payroll letter is about.

@@ -39,6 +39,7 @@ impl World {
             }
             self.absorb_alarm(&event.data, event.at);
             self.absorb_payroll(event);
+            self.reviews.note(&event.data);
         }
         self.absorb_mails(decision);
         for (author, beginning) in &decision.begun {

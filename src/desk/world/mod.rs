@@ -5,6 +5,7 @@
 //! Such a lookup is a bug of `wants` and ends a debug build, every test among them.
 
 mod absorb;
+mod alarms;
 mod apart;
 mod asking;
 mod chronicles;
@@ -17,6 +18,7 @@ mod payrolls;
 mod people;
 mod periods;
 mod posted;
+mod reviews;
 mod searches;
 mod sent;
 
@@ -41,6 +43,7 @@ use super::{
     payroll::Payrolls,
     people::Roster,
     readiness::Passes,
+    review::Written,
     search::{Hit, Search},
     undo::Chronicle,
     wants::Wants,
@@ -145,6 +148,8 @@ pub struct World {
     pasts: HashMap<PersonId, Vec<TicketNumber>>,
     /// How payroll months stand.
     payrolls: Payrolls,
+    /// Which regular letters were written.
+    reviews: Written,
     /// When people were last asked to rate.
     surveyed: HashMap<PersonId, Survey>,
     unsolved: HashSet<TicketNumber>,
@@ -224,33 +229,6 @@ impl World {
         ticket.map_or(&beginning.queue, |ticket| &ticket.queue)
     }
 
-    /// How many objects an alarm was told of since.
-    #[must_use]
-    pub fn told_since(&self, alarm: &str, since: Timestamp) -> usize {
-        let told = self.alarms.iter().filter(|((name, _), state)| {
-            name == alarm && state.told_at.is_some_and(|told_at| told_at > since)
-        });
-        told.count()
-    }
-
-    /// An alarm of an object, if it was ever raised. All alarms are known, nobody need ask.
-    #[must_use]
-    pub fn alarm(&self, alarm: &str, object: &str) -> Option<&AlarmState> {
-        self.alarms.get(&(alarm.to_owned(), object.to_owned()))
-    }
-
-    /// The objects for which an alarm stands, in order.
-    #[must_use]
-    pub fn standing(&self, alarm: &str) -> Vec<String> {
-        let raised = |((name, _), state): &(&(String, String), &AlarmState)| {
-            name == alarm && state.raised_at.is_some()
-        };
-        let standing = self.alarms.iter().filter(raised);
-        let mut objects: Vec<String> = standing.map(|((_, object), _)| object.clone()).collect();
-        objects.sort_unstable();
-        objects
-    }
-
     /// Every ticket that is here, in order.
     pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.tickets.values()
@@ -302,11 +280,6 @@ impl World {
     /// Says how far mail is known.
     pub fn set_passes(&mut self, passes: Passes) {
         self.passes = passes;
-    }
-
-    /// Says how an alarm stands.
-    pub fn set_alarm(&mut self, alarm: String, object: String, state: AlarmState) {
-        self.alarms.insert((alarm, object), state);
     }
 
     /// Says what was withheld from a reader. The first [`DIGEST_MAX`] tickets are wanted too, the rest is only counted.

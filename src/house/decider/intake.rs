@@ -200,6 +200,10 @@ impl Decider {
                 let step = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Payroll(Box::new(step)))
             }
+            "review" => {
+                let step = serde_json::from_str(&work.payload).map_err(stored)?;
+                Ok(Cause::Review(Box::new(step)))
+            }
             "report" => {
                 let asked = serde_json::from_str(&work.payload).map_err(stored)?;
                 let counted = self.house.count_report(asked).await?;

@@ -19,6 +19,8 @@ pub(super) enum Form {
     From,
     /// «17 ноября, 15:00», "17 Nov, 15:00": where room is short and the zone is said elsewhere.
     Short,
+    /// «17 ноября», "17 November": a day of a stretch of days.
+    Day,
 }
 
 impl Form {
@@ -31,6 +33,7 @@ impl Form {
             "until" => Self::Until,
             "from" => Self::From,
             "short" => Self::Short,
+            "day" => Self::Day,
             _ => return None,
         })
     }
@@ -131,6 +134,7 @@ pub(super) fn russian(at: &Zoned, form: Form) -> String {
     let (day, year, time) = (at.day(), at.year(), time(at));
     let weekday = match form {
         Form::Short => return format!("{day} {month}, {time}"),
+        Form::Day => return format!("{day} {month}"),
         Form::Plain => plain.to_owned(),
         Form::On => on.to_owned(),
         Form::By | Form::Until => format!("до {genitive}"),
@@ -152,6 +156,7 @@ pub(super) fn english(at: &Zoned, form: Form) -> String {
             let month: String = month.chars().take(3).collect();
             return format!("{day} {month}, {time}");
         }
+        Form::Day => return format!("{day} {month}"),
         Form::Plain => "",
         Form::On => "on ",
         Form::By => "by ",
@@ -238,6 +243,7 @@ mod tests {
             "со вторника, 17 ноября 2026, 15:00 (МСК)"
         );
         assert_eq!(words(Form::Short), "17 ноября, 15:00");
+        assert_eq!(words(Form::Day), "17 ноября");
     }
 
     #[test]

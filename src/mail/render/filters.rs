@@ -58,7 +58,7 @@ fn date(zones: &Zones, when: &Value, kwargs: &Kwargs, state: &State<'_>) -> Tera
     let name = kwargs.get::<&str>("form")?.unwrap_or("plain");
     let form = Form::from_name(name).ok_or_else(|| {
         Error::message(format!(
-            "no such form of a date: {name}; there are plain, on, by, until, from and short"
+            "no such form of a date: {name}; there are plain, on, by, until, from, short and day"
         ))
     })?;
     let text = |key| when.get_from_path(key).and_then(Value::as_str);

@@ -174,3 +174,25 @@ pub(super) fn challenges(make: &Maker<'_>) -> Vec<Body> {
         asked(vec![mail(make.ticket(), -3)], Some("expired")),
     ]
 }
+
+pub(super) fn originals(make: &Maker<'_>) -> Vec<Body> {
+    let full = Body::Original {
+        ticket: make.ticket(),
+        author: make.requester(),
+        author_address: "m.sokolova@uni.test".to_owned(),
+        marks: vec!["outside".to_owned()],
+        text: make.request(),
+        files_left_out: Vec::new(),
+        warnings: vec!["original_attached".to_owned()],
+    };
+    let bare = Body::Original {
+        ticket: make.bare_ticket(),
+        author: "m.sokolova@uni.test".to_owned(),
+        author_address: "m.sokolova@uni.test".to_owned(),
+        marks: Vec::new(),
+        text: String::new(),
+        files_left_out: vec!["original.eml".to_owned()],
+        warnings: Vec::new(),
+    };
+    vec![full, bare]
+}

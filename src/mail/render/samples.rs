@@ -2,7 +2,7 @@
 //! walked once at start.
 
 use super::{
-    sample_asides::{challenges, offers, quarantines, undelivered},
+    sample_asides::{challenges, offers, originals, quarantines, undelivered},
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD},
     sample_escalations::escalations,
@@ -12,6 +12,7 @@ use super::{
     sample_origins::{crossed, whose},
     sample_own::{undone, whys},
     sample_payroll::{pay_files, payrolls, reports},
+    sample_reviews::{directors, weeks},
     sample_verbs::{NOT_DONE, VERBS},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
@@ -58,6 +59,8 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         payrolls,
         pay_files,
         reports,
+        weeks,
+        directors,
         tried,
         work_lists,
         duties,
@@ -251,28 +254,6 @@ fn helps(make: &Maker<'_>) -> Vec<Body> {
         ticket: make.ticket(),
         lines: lines.collect(),
     })]
-}
-
-fn originals(make: &Maker<'_>) -> Vec<Body> {
-    let full = Body::Original {
-        ticket: make.ticket(),
-        author: make.requester(),
-        author_address: "m.sokolova@uni.test".to_owned(),
-        marks: vec!["outside".to_owned()],
-        text: make.request(),
-        files_left_out: Vec::new(),
-        warnings: vec!["original_attached".to_owned()],
-    };
-    let bare = Body::Original {
-        ticket: make.bare_ticket(),
-        author: "m.sokolova@uni.test".to_owned(),
-        author_address: "m.sokolova@uni.test".to_owned(),
-        marks: Vec::new(),
-        text: String::new(),
-        files_left_out: vec!["original.eml".to_owned()],
-        warnings: Vec::new(),
-    };
-    vec![full, bare]
 }
 
 fn alarms(make: &Maker<'_>) -> Vec<Body> {

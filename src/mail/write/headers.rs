@@ -191,6 +191,8 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Payroll(_)
         | Body::PayFile(_)
         | Body::Report(_)
+        | Body::Weekly(_)
+        | Body::Director(_)
         | Body::Tried(_)
         | Body::WorkList(_)
         | Body::WorkListAnswer(_)

@@ -12,7 +12,7 @@ use crate::model::{
     duty::{Absence, Preferences},
     escalation::EscalationEnd,
     ids::{
-        AgentName, DeliveryId, FieldName, FormName, MailboxName, MessageId, MessageRow,
+        AgentName, DeliveryId, EventSeq, FieldName, FormName, MailboxName, MessageId, MessageRow,
         PayrollName, PersonId, QueueName, RawId, TicketNumber, WorkId,
     },
     language::Language,
@@ -21,6 +21,7 @@ use crate::model::{
     payroll::{Correction, PayrollEvent},
     period::ClosedPeriod,
     queue_change::QueueChange,
+    review::ReviewKind,
     terms::{ChangeMode, Limit, Terms},
     ticket::{Exclusion, Side, State},
     undone::Restored,
@@ -611,6 +612,17 @@ pub enum EventData {
     },
     /// Something has happened to a month of a payroll list. Private: the bytes of a draft's file.
     Payroll(Box<PayrollEvent>),
+    /// A regular letter about a queue, or about the house, was written to whoever it is for.
+    Reviewed {
+        /// Which letter.
+        review: ReviewKind,
+        /// About which queue; `None`: about all.
+        queue: Option<QueueName>,
+        /// About which week or month: `2026-w46`, `2026-10`.
+        period: String,
+        /// The last event that it knows of.
+        upto: EventSeq,
+    },
     /// A head corrects how a request counts in figures. Private: why.
     FiguresCorrected {
         /// For which payroll list.

@@ -7,6 +7,7 @@ use super::parts::{
     OwnTicket, PastTicket, ShownCopy, TicketFacts, TranscriptLine, When,
 };
 use super::{
+    director::DirectorLetter,
     duty::DutyLetter,
     escalation::{AskedBy, EscalationLetter},
     form::FormList,
@@ -18,6 +19,7 @@ use super::{
     queue::{PassportLetter, QueueLetter},
     refusal::RefusalLetter,
     report::ReportLetter,
+    review::WeeklyLetter,
     share::{Given, Whom},
     tried::TriedLetter,
     work::{WorkList, WorkListAnswer},
@@ -343,6 +345,10 @@ pub enum Body {
     Payroll(PayrollLetter),
     /// To whoever has asked for figures by mail: the figures, or why there are none.
     Report(ReportLetter),
+    /// To a queue's team and its head: the week that is over, and what stands (T16).
+    Weekly(WeeklyLetter),
+    /// To the director: what departments reached in a month (T17).
+    Director(DirectorLetter),
     /// To an accountant: the file to pay by, or whose approval is missing (T19).
     PayFile(PayFileLetter),
     /// To an agent: what would have become of a mail that was only tried.

@@ -2,6 +2,7 @@
 //! [`crate::mail::render`] makes words of [`Body`], [`crate::mail::write`] makes bytes of the whole.
 
 pub mod body;
+mod director;
 mod duty;
 mod escalation;
 mod form;
@@ -15,6 +16,7 @@ mod quarantine;
 mod queue;
 mod refusal;
 mod report;
+mod review;
 mod said;
 mod share;
 mod template;
@@ -22,6 +24,7 @@ mod tried;
 mod work;
 
 pub use body::Body;
+pub use director::{DepartmentShown, DirectorLetter, FigureShown};
 pub use duty::DutyLetter;
 pub use escalation::{AskedBy, EscalationLetter};
 pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
@@ -39,6 +42,7 @@ pub use payroll::{
 };
 pub use queue::{PassportLetter, QueueLetter};
 pub use report::{ReportAsked, ReportCounted, ReportLetter, ReportLine};
+pub use review::{AgentWeek, ReviewLine, ReviewList, WeekShown, WeeklyLetter};
 pub use tried::{TriedLetter, TriedTicket};
 
 pub use share::{AgentLoad, Given, Whom};

@@ -41,6 +41,8 @@ impl Body {
             | Self::Payroll(_)
             | Self::PayFile(_)
             | Self::Report(_)
+            | Self::Weekly(_)
+            | Self::Director(_)
             | Self::Tried(_)
             | Self::WorkList(_)
             | Self::WorkListAnswer(_)

@@ -40,6 +40,8 @@ impl Body {
             Self::Passport(_) => "passport",
             Self::Payroll(_) => "payroll",
             Self::Report(_) => "report",
+            Self::Weekly(_) => "weekly",
+            Self::Director(_) => "director",
             Self::PayFile(_) => "pay_file",
             Self::Tried(_) => "tried",
             Self::WorkList(_) => "work_list",

@@ -69,6 +69,8 @@ statements! {
         "SELECT event.data, private.text, event.at FROM event LEFT JOIN private ON private.id = event.private_id \
          WHERE event.kind IN ('payroll', 'figures_corrected') AND event.version = 1 ORDER BY event.seq",
     );
+    /// Which regular letters were written.
+    REVIEW_EVENTS = Statement::both("SELECT data FROM event WHERE kind = 'reviewed' AND version = 1 ORDER BY seq");
     /// The hash of an event, which all of history up to there has made.
     EVENT_HASH = Statement::both("SELECT hash FROM event WHERE seq = $1");
     /// In whose history each event is.

@@ -12,6 +12,10 @@ statements! { OF_LOOKS;
     );
     /// The oldest of them.
     LOOK_OLDEST = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state = 'new' ORDER BY id LIMIT $2 + 0");
+    /// The tickets of a queue that are not resolved.
+    REVIEW_TICKETS = Statement::both(
+        "SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') ORDER BY id LIMIT $2 + 0",
+    );
     /// How many requests a queue got between two instants.
     LOOK_OPENED = Statement::both(
         "SELECT COUNT(*) FROM ticket WHERE queue = $1 AND opened_at >= $2 + 0 AND opened_at < $3 + 0 AND merged_into IS NULL",

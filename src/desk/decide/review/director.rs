@@ -1,0 +1,90 @@
+//! The director's page, as values.
+
+use crate::desk::review::{DepartmentMonth, Reached};
+use crate::model::{
+    decimal::Decimal,
+    language::Language,
+    outgoing::{DepartmentShown, DirectorLetter, FigureShown},
+};
+
+/// The letter, the same for whoever reads it.
+pub(super) fn letter(
+    (period, upto): (&str, i64),
+    departments: &[DepartmentMonth],
+    language: Language,
+) -> DirectorLetter {
+    let figures = departments.iter().flat_map(|one| &one.figures);
+    let said: Vec<bool> = figures.filter_map(Reached::is_reached).collect();
+    let count = |many: usize| u64::try_from(many).unwrap_or(u64::MAX);
+    DirectorLetter {
+        period: period.to_owned(),
+        reached: count(said.iter().filter(|is_reached| **is_reached).count()),
+        known: count(said.len()),
+        departments: departments.iter().map(|one| shown(one, language)).collect(),
+        upto,
+    }
+}
+
+fn shown(month: &DepartmentMonth, language: Language) -> DepartmentShown {
+    let (known, unknown): (Vec<&Reached>, Vec<&Reached>) = month
+        .figures
+        .iter()
+        .partition(|one| one.is_reached().is_some());
+    let used = Decimal::percent(month.received.0, month.capacity, 0);
+    DepartmentShown {
+        title: month.title.clone(),
+        received: month.received.0,
+        received_before: month.received.1,
+        solved: month.solved.0,
+        solved_before: month.solved.1,
+        open: month.open,
+        overdue: month.overdue,
+        capacity: month.capacity,
+        capacity_percent: words(used, language),
+        figures: known.into_iter().map(|one| figure(one, language)).collect(),
+        unknown: unknown.into_iter().map(|one| one.figure.clone()).collect(),
+    }
+}
+
+fn figure(one: &Reached, language: Language) -> FigureShown {
+    let places = match one.figure.as_str() {
+        "csat_mean" => 2,
+        "nps" => 0,
+        _ => 1,
+    };
+    let value = |pair| words(Reached::shown(pair, one.factor, places), language);
+    let is_change = one.figure == "repeat_change";
+    FigureShown {
+        figure: one.figure.clone(),
+        value: value(one.now),
+        is_percent: !matches!(one.figure.as_str(), "csat_mean" | "nps"),
+        good: one.now.0,
+        of: if is_change { 0 } else { one.now.1 },
+        target: words(target(one.target), language),
+        is_reached: one.is_reached() == Some(true),
+        before: one.before.map(value).unwrap_or_default(),
+        trend: match one.trend() {
+            Some(1) => "better",
+            Some(0) => "same",
+            Some(_) => "worse",
+            None => "",
+        }
+        .to_owned(),
+    }
+}
+
+/// Hundredths with as few places as they need: 9500 is 95, 450 is 4.5.
+fn target(hundredths: i64) -> Option<Decimal> {
+    let exact = Decimal::new(hundredths, 2);
+    let shorter = [0, 1]
+        .into_iter()
+        .filter_map(|places| exact.to_places(places));
+    let mut shorter = shorter.filter(|short| short.is_equal(exact));
+    shorter.next().or(Some(exact))
+}
+
+fn words(number: Option<Decimal>, language: Language) -> String {
+    let words = number.map(|number| number.in_words_of(language));
+    // A minus, not a hyphen.
+    words.unwrap_or_default().replace('-', "\u{2212}")
+}

@@ -1,0 +1,137 @@
+//! Regular letters about how a queue works: each is written once, to whoever it is for.
+
+mod director;
+mod weekly;
+
+use super::{due::digest_mail, worklist::sender};
+use crate::desk::{
+    brake,
+    decision::{Decision, Given},
+    draft::{Draft, Voice},
+    policy::QueuePolicy,
+    reason::Reason,
+    review::{DepartmentMonth, ReviewStep},
+    world::World,
+};
+use crate::model::{
+    event::{EventData, Stream},
+    ids::{EventSeq, PersonId, QueueName},
+    outgoing::Body,
+    review::ReviewKind,
+};
+
+/// Decides on a letter that is due.
+pub(super) fn decide_review(step: &ReviewStep, world: &World, given: &Given<'_>) -> Decision {
+    let voice = Voice::okno(given.now);
+    let mut draft = Draft::new(given, world, voice, Reason::Reviewed);
+    let (kind, queue, period, upto) = about(step);
+    let last = world.last_review(kind, queue);
+    // A look sees again what waits to be decided.
+    let is_written = last.is_some_and(|last| last >= period);
+    let is_told = !is_written
+        && match step {
+            ReviewStep::Weekly { queue, .. } => weekly(&mut draft, queue, step),
+            ReviewStep::Director { departments, .. } => {
+                director_page(&mut draft, (period, upto), departments)
+            }
+        };
+    if !is_told {
+        return Decision::new(Reason::NothingToDo);
+    }
+    written(&mut draft, (kind, queue), period, upto);
+    brake::finish(draft, None)
+}
+
+/// Which letter, about which queue and time, from history up to which event.
+fn about(step: &ReviewStep) -> (ReviewKind, Option<&QueueName>, &str, EventSeq) {
+    match step {
+        ReviewStep::Weekly {
+            queue,
+            period,
+            upto,
+            ..
+        } => (ReviewKind::Weekly, Some(queue), period, *upto),
+        ReviewStep::Director { period, upto, .. } => (ReviewKind::Director, None, period, *upto),
+    }
+}
+
+/// A queue's week goes to its people; whether there is such a queue.
+fn weekly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
+    let Some(queue) = draft.given.policy.queues.get(name) else {
+        return false;
+    };
+    let (kind, _, period, _) = about(step);
+    for reader in readers(draft, queue) {
+        let letter = weekly::letter(draft, step, (queue, reader));
+        let key = format!("{}:{name}:{period}:{reader}", kind.code());
+        send(draft, name, (reader, key), Body::Weekly(letter));
+    }
+    true
+}
+
+/// The director's page goes to whoever reads it; whether anybody does.
+fn director_page(
+    draft: &mut Draft<'_>,
+    (period, upto): (&str, EventSeq),
+    departments: &[DepartmentMonth],
+) -> bool {
+    let Some(review) = &draft.given.policy.director_review else {
+        return false;
+    };
+    let queue = draft.given.policy.queues.get(&review.queue);
+    let language = queue.map_or(draft.given.policy.language, |queue| queue.language);
+    let letter = director::letter((period, upto.0), departments, language);
+    for address in &review.to {
+        let reader = draft.person(address, None, None);
+        let key = format!("{}:{period}:{address}", ReviewKind::Director.code());
+        let body = Body::Director(letter.clone());
+        send(draft, &review.queue, (reader, key), body);
+    }
+    true
+}
+
+/// The team of a queue, by the address that all of it read where there is one, and whoever decides for it. What is about
+/// several people goes to nobody else, whatever else they serve.
+fn readers(draft: &mut Draft<'_>, queue: &QueuePolicy) -> Vec<PersonId> {
+    let mut readers = Vec::new();
+    match &queue.group {
+        Some(group) => readers.push(draft.person(group, Some(&queue.title), None)),
+        None => {
+            for agent in &queue.agents {
+                // Whoever is away has other things to read when they are back.
+                if draft.absence_of(agent).is_none() {
+                    readers.extend(draft.agent_person(agent));
+                }
+            }
+        }
+    }
+    let head = queue.head.as_ref();
+    let head = head.and_then(|head| draft.agent_person(head));
+    readers.extend(head.filter(|head| !readers.contains(head)));
+    readers
+}
+
+fn send(draft: &mut Draft<'_>, name: &QueueName, (reader, key): (PersonId, String), body: Body) {
+    let Some(from) = sender(draft, name) else {
+        return;
+    };
+    if let Some(mail) = digest_mail(draft, (reader, key), from, body) {
+        draft.queue_mail(mail);
+    }
+}
+
+/// That a letter was written is on record, so that it is written once.
+fn written(
+    draft: &mut Draft<'_>,
+    (review, queue): (ReviewKind, Option<&QueueName>),
+    period: &str,
+    upto: EventSeq,
+) {
+    let data = EventData::Reviewed {
+        review,
+        queue: queue.cloned(),
+        period: period.to_owned(),
+        upto,
+    };
+    draft.happened_elsewhere(Stream::House, data, Reason::Reviewed, None);
+}

@@ -1,0 +1,158 @@
+//! Regular letters about how a queue works: when each falls due, and what it rests on. The shell finds the figures; what has
+//! been written already history knows.
+
+mod director;
+mod month;
+mod standing;
+mod week;
+
+use std::collections::BTreeMap;
+
+use jiff::{
+    SignedDuration, Span, Timestamp,
+    civil::{Date, Time, Weekday},
+    tz::TimeZone,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    calendar::Calendar,
+    kpi::Period,
+    policy::{Mode, Policy, QueuePolicy, ReviewPolicy},
+};
+use crate::model::{
+    event::EventData,
+    ids::{EventSeq, QueueName},
+    review::ReviewKind,
+};
+
+pub use director::{Aim, DepartmentMonth, Reached, department, departments};
+pub use month::{MONTHS, month_over, months_up_to};
+pub use standing::{LONG_DAYS, Listed, Standing, standing};
+pub use week::{Share, WeekFigures};
+
+/// The last letter of each sort that was written, by the name of what it was about. Names of one sort stand in the order
+/// of time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written(BTreeMap<(ReviewKind, Option<QueueName>), String>);
+
+impl Written {
+    /// One more event.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not about it")]
+    pub fn note(&mut self, data: &EventData) {
+        match data {
+            EventData::Reviewed {
+                review,
+                queue,
+                period,
+                ..
+            } => {
+                let last = self.0.entry((*review, queue.clone())).or_default();
+                if *last < *period {
+                    last.clone_from(period);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What the last letter of a sort was about; `None`: there never was one.
+    #[must_use]
+    pub fn last(&self, kind: ReviewKind, queue: Option<&QueueName>) -> Option<&str> {
+        let key = (kind, queue.cloned());
+        self.0.get(&key).map(String::as_str)
+    }
+}
+
+/// A letter that is due, with what the shell has counted for it. It is left as a row of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "review", rename_all = "snake_case")]
+pub enum ReviewStep {
+    /// A queue's week.
+    Weekly {
+        /// Of which queue.
+        queue: QueueName,
+        /// Which week: `2026-w46`.
+        period: String,
+        /// Its first instant, and the first after it.
+        span: (Timestamp, Timestamp),
+        /// The last event that the figures know of.
+        upto: EventSeq,
+        /// What came and what was done.
+        figures: Box<WeekFigures>,
+        /// How the queue stands.
+        standing: Box<Standing>,
+    },
+    /// The director's page.
+    Director {
+        /// Of which month: `2026-10`.
+        period: String,
+        /// The last event that the figures know of.
+        upto: EventSeq,
+        /// A part a department.
+        departments: Vec<DepartmentMonth>,
+    },
+}
+
+/// The regular letters of a queue, where it has any: they are sent where okno does everything.
+#[must_use]
+pub fn policy_of(queue: &QueuePolicy, policy: &Policy) -> Option<ReviewPolicy> {
+    let mailbox = policy.mailboxes.get(&queue.mailbox)?;
+    queue.review.filter(|_| mailbox.mode == Mode::Full)
+}
+
+/// The last week that is over: Monday to Sunday, by the midnights of the zone.
+#[must_use]
+pub fn week_over(zone: &TimeZone, now: Timestamp) -> Option<Period> {
+    week_before(zone.to_datetime(now).date(), zone)
+}
+
+/// The week before a week that is over.
+#[must_use]
+pub fn week_earlier(week: &Period, zone: &TimeZone) -> Option<Period> {
+    week_before(zone.to_datetime(week.from).date(), zone)
+}
+
+/// The week before the one of a date.
+fn week_before(date: Date, zone: &TimeZone) -> Option<Period> {
+    let days = i64::from(date.weekday().since(Weekday::Monday));
+    let monday = date.checked_sub(Span::new().days(days)).ok()?;
+    let first = monday.checked_sub(Span::new().weeks(1)).ok()?;
+    let midnight = |date: Date| Some(date.to_zoned(zone.clone()).ok()?.timestamp());
+    let week = first.iso_week_date();
+    Some(Period {
+        name: format!("{}-w{:02}", week.year(), week.week()),
+        from: midnight(first)?,
+        to: midnight(monday)?,
+    })
+}
+
+/// Which week of the year a week's name says.
+#[must_use]
+pub fn week_number(name: &str) -> u8 {
+    let number = name.rsplit_once("-w").map(|(_, week)| week);
+    number.and_then(|week| week.parse().ok()).unwrap_or(0)
+}
+
+/// Whether the letter about a period that is over is due: at the time the queue wants on the first working day after it. What
+/// an outage has missed comes once, in working time; whoever has only now switched it on gets the next one.
+#[must_use]
+pub fn is_due(
+    (time, calendar): (Time, &Calendar),
+    (period, last): (&Period, Option<&str>),
+    now: Timestamp,
+) -> bool {
+    let is_written = last.is_some_and(|last| last >= period.name.as_str());
+    let before = period.to.checked_sub(SignedDuration::from_secs(1));
+    let at = before
+        .ok()
+        .and_then(|before| calendar.next_working_day_at(before, time));
+    let Some(at) = at.filter(|at| *at <= now && !is_written) else {
+        return false;
+    };
+    let day = |at: Timestamp| calendar.zone().to_datetime(at).date();
+    day(at) == day(now) || last.is_some() && calendar.is_open(now)
+}
+
+#[cfg(test)]
+mod tests;

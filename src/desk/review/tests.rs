@@ -1,0 +1,73 @@
+use super::*;
+use crate::desk::calendar::{Opening, OtherDays};
+
+/// Open from nine to six, Monday to Friday, in Moscow.
+fn office() -> Calendar {
+    let day = vec![Opening::new(9 * 60, 18 * 60).unwrap()];
+    let week = std::array::from_fn(|index| if index < 5 { day.clone() } else { Vec::new() });
+    let zone = TimeZone::get("Europe/Moscow").unwrap();
+    Calendar::new(
+        ("Europe/Moscow".to_owned(), zone),
+        week,
+        &OtherDays::default(),
+    )
+    .unwrap()
+}
+
+#[track_caller]
+fn check(now: &str, last: Option<&str>, is_wanted: bool) {
+    let calendar = office();
+    let now = now.parse().unwrap();
+    let at = jiff::civil::time(8, 30, 0, 0);
+    let week = week_over(calendar.zone(), now).unwrap();
+    let due = is_due((at, &calendar), (&week, last), now);
+    assert_eq!(due, is_wanted, "{now} {} after {last:?}", week.name);
+}
+
+#[test]
+fn a_week_is_told_on_monday_morning_and_once() {
+    // 16 November 2026 is a Monday.
+    check("2026-11-16T05:29:00Z", Some("2026-w45"), false);
+    check("2026-11-16T05:30:00Z", Some("2026-w45"), true);
+    check("2026-11-16T05:30:00Z", None, true);
+    check("2026-11-16T05:31:00Z", Some("2026-w46"), false);
+}
+
+#[test]
+fn a_missed_monday_is_caught_up_in_working_time_by_whoever_had_such_letters() {
+    check("2026-11-17T23:00:00Z", Some("2026-w45"), false);
+    check("2026-11-18T08:00:00Z", Some("2026-w45"), true);
+    // Two weeks were missed: the last one is told.
+    check("2026-11-18T08:00:00Z", Some("2026-w44"), true);
+    check("2026-11-18T08:00:00Z", None, false);
+}
+
+#[test]
+fn a_closed_monday_moves_the_letter_to_tuesday() {
+    let monday = jiff::civil::date(2026, 11, 16);
+    let calendar = office().closed_on(monday);
+    let at = jiff::civil::time(8, 30, 0, 0);
+    let due = |now: &str| {
+        let now = now.parse().unwrap();
+        let week = week_over(calendar.zone(), now).unwrap();
+        is_due((at, &calendar), (&week, Some("2026-w45")), now)
+    };
+    assert!(!due("2026-11-16T12:00:00Z"));
+    assert!(due("2026-11-17T05:30:00Z"));
+}
+
+#[test]
+fn weeks_are_named_as_calendars_name_them() {
+    let zone = TimeZone::UTC;
+    let week = |now: &str| week_over(&zone, now.parse().unwrap()).unwrap();
+    // The first days of 2027 belong to the last week of 2026.
+    assert_eq!(week("2027-01-04T00:00:00Z").name, "2026-w53");
+    assert_eq!(week("2027-01-03T23:59:59Z").name, "2026-w52");
+    let week = week("2026-11-18T00:00:00Z");
+    assert_eq!(
+        (week.name.as_str(), week_number(&week.name)),
+        ("2026-w46", 46)
+    );
+    assert_eq!(week_earlier(&week, &zone).unwrap().name, "2026-w45");
+    assert_eq!(week.from.to_string(), "2026-11-09T00:00:00Z");
+}

@@ -1,0 +1,52 @@
+//! The director's page: the figures of all departments, counted once a month.
+
+use jiff::Timestamp;
+
+use super::{super::HouseError, Counted, House, Trouble};
+use crate::{
+    desk::review::{
+        ReviewStep, Written, department, departments, is_due, month_over, months_up_to,
+    },
+    model::{alarm, ids::EventSeq, review::ReviewKind},
+};
+
+impl House {
+    /// Leaves the director's page for the decider, where it is due; sums that do not close are trouble, and nothing is sent.
+    pub(super) async fn director(
+        &self,
+        counted: &mut Counted,
+        written: &Written,
+        now: Timestamp,
+    ) -> Result<Option<Trouble>, HouseError> {
+        let policy = &self.config.policy;
+        let Some(review) = &policy.director_review else {
+            return Ok(None);
+        };
+        let (zone, queue) = (self.payroll_zone(), policy.queues.get(&review.queue));
+        let (Some(month), Some(queue)) = (month_over(&zone, now), queue) else {
+            return Ok(None);
+        };
+        let last = written.last(ReviewKind::Director, None);
+        if !is_due((review.at, &queue.calendar), (&month, last), now) {
+            return Ok(None);
+        }
+        let months = months_up_to(&month, &zone);
+        let (sheets, upto) = self.counted(counted, (&policy.zone, &zone), months).await?;
+        let wrong = sheets.last().map(|sheet| sheet.unbalanced());
+        if let Some(wrong) = wrong.filter(|wrong| !wrong.is_empty()) {
+            let wrong: Vec<&str> = wrong.iter().map(|queue| queue.as_str()).collect();
+            let object = format!("director/{}", month.name);
+            return Ok(Some((alarm::BALANCE, object, wrong.join(", "))));
+        }
+        let of = departments(policy);
+        let of = of.iter();
+        let of = of.map(|(title, queues)| department((title, queues), policy, sheets));
+        let step = ReviewStep::Director {
+            period: month.name,
+            upto: EventSeq(*upto),
+            departments: of.collect(),
+        };
+        self.leave_review(&step, now).await?;
+        Ok(None)
+    }
+}

@@ -1,0 +1,177 @@
+//! Samples of regular letters about how a queue works.
+
+use super::sample_words::Maker;
+use crate::model::outgoing::{
+    AgentWeek, Body, DepartmentShown, DirectorLetter, FigureShown, ReviewLine, ReviewList,
+    WeekShown, WeeklyLetter,
+};
+
+fn line(make: &Maker<'_>) -> ReviewLine {
+    ReviewLine {
+        ticket: make.ticket(),
+        agent: Some(make.agent()),
+        due: Some(make.when(-4)),
+        days: 6,
+        state: "open".to_owned(),
+    }
+}
+
+fn list(make: &Maker<'_>, states: &[&str], more: u64) -> ReviewList {
+    let of = |state: &&str| ReviewLine {
+        state: (*state).to_owned(),
+        ..line(make)
+    };
+    let bare = ReviewLine {
+        ticket: make.bare_ticket(),
+        agent: None,
+        due: None,
+        days: 0,
+        state: "new".to_owned(),
+    };
+    let lines: Vec<ReviewLine> = states.iter().map(of).chain([bare]).collect();
+    ReviewList {
+        count: u64::try_from(lines.len()).unwrap_or(0).saturating_add(more),
+        more,
+        lines,
+    }
+}
+
+pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
+    let figures = WeekShown {
+        received: 31,
+        received_before: 28,
+        solved: 29,
+        solved_before: 30,
+        judged: 28,
+        met: 27,
+        percent: make.say("96,4", "96.4"),
+        answers: 44,
+        answers_judged: 31,
+        answers_met: 30,
+        answer_minutes: "42".to_owned(),
+        reopened: 1,
+        rated: 8,
+        rating: make.say("4,75", "4.75"),
+    };
+    let week = AgentWeek {
+        name: make.agent(),
+        open: 5,
+        overdue: 1,
+        solved: 14,
+        judged: 13,
+        met: 12,
+    };
+    let nothing_done = AgentWeek {
+        name: make.requester(),
+        ..AgentWeek::default()
+    };
+    let full = WeeklyLetter {
+        queue: make.say("ИТ-поддержка", "IT support"),
+        week: 46,
+        first: Some(make.when(-204)),
+        last: Some(make.when(-60)),
+        figures: figures.clone(),
+        open: 12,
+        free: 2,
+        waits: 3,
+        overdue: list(make, &["open", "on_hold"], 4),
+        due: list(make, &["pending"], 1),
+        long: list(make, &["open"], 0),
+        long_days: 5,
+        agents: vec![week, nothing_done],
+    };
+    let quiet = WeeklyLetter {
+        queue: full.queue.clone(),
+        week: 1,
+        figures: WeekShown {
+            received: 1,
+            ..WeekShown::default()
+        },
+        ..WeeklyLetter::default()
+    };
+    let no_promises = WeeklyLetter {
+        figures: WeekShown {
+            answers_judged: 0,
+            ..figures
+        },
+        ..quiet.clone()
+    };
+    [full, quiet, no_promises].map(Body::Weekly).to_vec()
+}
+
+/// Every figure there is.
+const FIGURES: [&str; 10] = [
+    "sla_resolution_pct",
+    "sla_resolution_emergency_pct",
+    "sla_resolution_standard_pct",
+    "sla_resolution_consultation_pct",
+    "no_escalation_pct",
+    "diagnosis_pct",
+    "documented_pct",
+    "csat_mean",
+    "nps",
+    "repeat_change",
+];
+
+fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
+    let figure = |(place, code): (usize, &&str)| {
+        let (value, of, before): (String, i64, String) = match *code {
+            "csat_mean" => (make.say("4,75", "4.75"), 8, make.say("4,80", "4.80")),
+            "nps" => ("52".to_owned(), 21, "52".to_owned()),
+            "repeat_change" => (make.say("−12,5", "−12.5"), 0, String::new()),
+            _ => (make.say("96,4", "96.4"), 28, make.say("94,1", "94.1")),
+        };
+        let trends = ["better", "worse", "same"];
+        let trend = trends.get(place.checked_rem(3).unwrap_or(0));
+        FigureShown {
+            figure: (*code).to_owned(),
+            value,
+            is_percent: !matches!(*code, "csat_mean" | "nps"),
+            good: of.saturating_sub(1),
+            of,
+            target: "95".to_owned(),
+            is_reached: place.checked_rem(2) == Some(0),
+            trend: match before.is_empty() {
+                true => String::new(),
+                false => trend.copied().unwrap_or_default().to_owned(),
+            },
+            before,
+        }
+    };
+    FIGURES.iter().enumerate().map(figure).collect()
+}
+
+pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
+    let full = DepartmentShown {
+        title: make.say("ИТ-департамент", "IT department"),
+        received: 312,
+        received_before: 290,
+        solved: 305,
+        solved_before: 288,
+        open: 24,
+        overdue: 3,
+        capacity: 400,
+        capacity_percent: "78".to_owned(),
+        figures: figures(make),
+        unknown: Vec::new(),
+    };
+    let bare = DepartmentShown {
+        title: make.say("Бухгалтерия", "Accounting"),
+        unknown: FIGURES.map(str::to_owned).to_vec(),
+        ..DepartmentShown::default()
+    };
+    let letter = DirectorLetter {
+        period: "2026-10".to_owned(),
+        reached: 5,
+        known: 10,
+        departments: vec![full, bare.clone()],
+        upto: 1234,
+    };
+    let nothing = DirectorLetter {
+        reached: 0,
+        known: 0,
+        departments: vec![bare],
+        ..letter.clone()
+    };
+    [letter, nothing].map(Body::Director).to_vec()
+}

@@ -1,0 +1,68 @@
+//! The director's page of a month.
+
+use serde::{Deserialize, Serialize};
+
+/// What departments reached in a month (T17): sums, and nobody's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectorLetter {
+    /// The month: `2026-10`.
+    pub period: String,
+    /// So many figures of all departments were reached.
+    pub reached: u64,
+    /// Of so many that say anything.
+    pub known: u64,
+    /// A part a department.
+    pub departments: Vec<DepartmentShown>,
+    /// The last event that the figures know of.
+    pub upto: i64,
+}
+
+/// A department's month, as a letter shows it: numbers of a language.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentShown {
+    /// What people call it.
+    pub title: String,
+    /// Requests that came.
+    pub received: i64,
+    /// In the month before.
+    pub received_before: i64,
+    /// Requests that were solved.
+    pub solved: i64,
+    /// In the month before.
+    pub solved_before: i64,
+    /// So many are open at the end of the month.
+    pub open: i64,
+    /// Of these, so many are late.
+    pub overdue: i64,
+    /// So many a month it can take; 0: nobody has said.
+    pub capacity: i64,
+    /// How many of a hundred parts of that came: `78`; empty: nobody has said.
+    pub capacity_percent: String,
+    /// The figures that say anything.
+    pub figures: Vec<FigureShown>,
+    /// Those of which there is no data, as codes.
+    pub unknown: Vec<String>,
+}
+
+/// A figure against what is aimed at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureShown {
+    /// Which, as a code: `sla_resolution_pct`, `csat_mean`, `nps`, `repeat_change`, ...
+    pub figure: String,
+    /// What it is: `96,4`.
+    pub value: String,
+    /// Whether it is of a hundred.
+    pub is_percent: bool,
+    /// How many of them are good; of a mean and of opinions that says nothing.
+    pub good: i64,
+    /// Of how many requests or answers; 0 where that says nothing.
+    pub of: i64,
+    /// What is aimed at.
+    pub target: String,
+    /// Whether that was reached.
+    pub is_reached: bool,
+    /// What it was in the month before; empty where there is no data.
+    pub before: String,
+    /// Against that, as a code: `better`, `worse`, `same`; empty where there is no data.
+    pub trend: String,
+}

@@ -1,0 +1,112 @@
+//! Regular letters about how a queue works.
+
+use serde::{Deserialize, Serialize};
+
+use super::parts::{TicketFacts, When};
+
+/// The week of a queue (T16): to its team and to whoever decides for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeeklyLetter {
+    /// The queue's title.
+    pub queue: String,
+    /// Which week of the year (ISO 8601).
+    pub week: u8,
+    /// Its first day.
+    pub first: Option<When>,
+    /// Its last day.
+    pub last: Option<When>,
+    /// What came and what was done.
+    pub figures: WeekShown,
+    /// So many are open now.
+    pub open: u64,
+    /// Of these, so many are nobody's.
+    pub free: u64,
+    /// Of these, so many wait for an answer of the requester or of somebody else.
+    pub waits: u64,
+    /// Those whose time has passed.
+    pub overdue: ReviewList,
+    /// Those that are due before the week is over.
+    pub due: ReviewList,
+    /// Those that have been open for long.
+    pub long: ReviewList,
+    /// How many days that is.
+    pub long_days: u32,
+    /// Each agent's share.
+    pub agents: Vec<AgentWeek>,
+}
+
+/// The figures of a week, as a letter shows them: numbers of a language, empty where there is no data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekShown {
+    /// Requests that came.
+    pub received: i64,
+    /// In the week before.
+    pub received_before: i64,
+    /// Requests that were solved.
+    pub solved: i64,
+    /// In the week before.
+    pub solved_before: i64,
+    /// Promises of a solution that were judged.
+    pub judged: i64,
+    /// Of these, those kept.
+    pub met: i64,
+    /// That is, of a hundred: `96,4`.
+    pub percent: String,
+    /// Answers to requesters.
+    pub answers: i64,
+    /// Promises of a first answer that were judged.
+    pub answers_judged: i64,
+    /// Of these, those kept.
+    pub answers_met: i64,
+    /// Half of the first answers took no more than so many minutes of business time; empty: there were none.
+    pub answer_minutes: String,
+    /// Solved requests that came back.
+    pub reopened: i64,
+    /// Ratings.
+    pub rated: i64,
+    /// Their mean: `4,75`.
+    pub rating: String,
+}
+
+/// Tickets of a regular letter: the first of them, and how many more there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewList {
+    /// All of them.
+    pub count: u64,
+    /// The first.
+    pub lines: Vec<ReviewLine>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// A ticket of a regular letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewLine {
+    /// The ticket.
+    pub ticket: TicketFacts,
+    /// Whose it is; `None`: nobody's.
+    pub agent: Option<String>,
+    /// By when it is, or was, promised.
+    pub due: Option<When>,
+    /// For how many days it has been open.
+    pub days: i64,
+    /// Where it stands, as a code: `new`, `open`, `pending`, `on_hold`.
+    pub state: String,
+}
+
+/// An agent's week.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentWeek {
+    /// Who.
+    pub name: String,
+    /// Requests in hand now.
+    pub open: u64,
+    /// Of these, those whose time has passed.
+    pub overdue: u64,
+    /// Requests solved in the week.
+    pub solved: i64,
+    /// Promises of a solution that were judged.
+    pub judged: i64,
+    /// Of these, those kept.
+    pub met: i64,
+}

@@ -1,0 +1,24 @@
+//! Regular letters about how queues work: which there are.
+
+use serde::{Deserialize, Serialize};
+
+/// Which letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewKind {
+    /// To a queue's team and its head: the week that is over, and what stands.
+    Weekly,
+    /// To the director: what departments reached in the month that is over.
+    Director,
+}
+
+impl ReviewKind {
+    /// The name stored and printed.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Weekly => "weekly",
+            Self::Director => "director",
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Regular letters: which were written, and the tickets that they are about.
+
+use super::{Db, StoreError, Tx, passes, sql};
+use crate::{
+    desk::review::Written,
+    model::{
+        event::EventData,
+        ids::{QueueName, TicketNumber},
+        ticket::Ticket,
+    },
+};
+
+/// So many open tickets of a queue are looked at, the oldest.
+const LOOKED_AT_MAX: i64 = 5000;
+
+/// Which were written, as history says.
+///
+/// # Errors
+/// What the database says.
+pub async fn written(db: &Db) -> Result<Written, StoreError> {
+    db.read("look at regular letters", (), |tx, ()| Box::pin(load(tx)))
+        .await
+}
+
+pub(super) async fn load(tx: &mut Tx) -> Result<Written, StoreError> {
+    let mut written = Written::default();
+    for row in tx.rows(&sql::REVIEW_EVENTS, &[]).await? {
+        let data = serde_json::from_str(row.text(0)?);
+        let data: EventData = data.map_err(|error| StoreError::Unknown {
+            column: "event.data",
+            found: error.to_string(),
+        })?;
+        written.note(&data);
+    }
+    Ok(written)
+}
+
+/// The tickets of a queue that are not resolved, as they stand.
+///
+/// # Errors
+/// What the database says.
+pub async fn open_tickets(db: &Db, queue: &QueueName) -> Result<Vec<Ticket>, StoreError> {
+    let numbers = db.read("look at open tickets", queue.clone(), |tx, queue| {
+        Box::pin(async move {
+            let values = [queue.as_str().into(), LOOKED_AT_MAX.into()];
+            let rows = tx.rows(&sql::REVIEW_TICKETS, &values).await?;
+            let numbers = rows.iter().map(|row| row.int(0).map(TicketNumber));
+            numbers.collect::<Result<Vec<_>, StoreError>>()
+        })
+    });
+    passes::tickets(db, &numbers.await?).await
+}

@@ -1,0 +1,213 @@
+//! On Monday before work begins a queue's team and its head read how the week went and what this one begins with.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use okno::house::watch::Standing;
+
+use super::{
+    desk::{Desk, UNIVERSITY},
+    letter::{Letter, Received},
+};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// ИТ has weekly letters at half past eight, and Darya decides for it; Бухгалтерия has none.
+fn university() -> String {
+    let weekly = "target = \"8 h\"\nhead = \"darya\"\nreview = { at = \"8:30\" }";
+    let source = UNIVERSITY.replace("target = \"8 h\"", weekly);
+    format!("{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n")
+}
+
+fn until(desk: &Desk, instant: &str) {
+    let until: Timestamp = instant.parse().unwrap();
+    desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
+    desk.step();
+}
+
+/// The house looks around, as it does every minute.
+fn looks_around(desk: &Desk) {
+    desk.with_house(async |house| house.watch(&mut Standing::default()).await.unwrap());
+    desk.step();
+}
+
+const EVERYBODY: [&str; 8] = [
+    "anna@uni.test",
+    "boris@uni.test",
+    "darya@uni.test",
+    "vera@uni.test",
+    "olga@uni.test",
+    "pavel@uni.test",
+    "nina@uni.test",
+    "root@uni.test",
+];
+
+fn nobody_reads(desk: &Desk) {
+    for address in EVERYBODY {
+        desk.inbox(address);
+    }
+}
+
+fn asks(desk: &Desk, mailbox: &str, name: &str, subject: &str) {
+    let letter = Letter::to(&format!("{mailbox}@uni.test"), subject, "Что делать?");
+    let address = format!("{name}@uni.test");
+    desk.person(name, &address).writes(&letter);
+    desk.step();
+}
+
+/// What Olga asks Anna solves; Pavel gets no answer in time; Nina asks on Friday afternoon.
+fn a_week_of_work(desk: &Desk) {
+    asks(desk, "it", "olga", "Принтер");
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let card = anna.inbox().pop().unwrap();
+    desk.advance(HOUR);
+    anna.writes(&Letter::reply_to(&card, "Включите его.\nрешено"));
+    desk.step();
+    asks(desk, "it", "pavel", "Нет сети");
+    until(desk, "2026-11-20T13:00:00Z");
+    asks(desk, "it", "nina", "Доступ к отчётам");
+    nobody_reads(desk);
+}
+
+/// The letters about a week that somebody has.
+fn weeks(desk: &Desk, address: &str) -> Vec<Received> {
+    let all = desk.inbox(address).into_iter();
+    all.filter(|mail| mail.subject().starts_with("Итоги недели"))
+        .collect()
+}
+
+#[test]
+fn on_monday_before_work_the_team_and_its_head_read_how_the_week_went() {
+    let desk = Desk::with(&university());
+    a_week_of_work(&desk);
+    until(&desk, "2026-11-23T05:29:00Z");
+    looks_around(&desk);
+    for address in EVERYBODY {
+        assert_eq!(weeks(&desk, address).len(), 0, "{address} at 8:29");
+    }
+    until(&desk, "2026-11-23T05:30:00Z");
+    looks_around(&desk);
+    looks_around(&desk);
+    for address in ["vera@uni.test", "olga@uni.test", "root@uni.test"] {
+        assert_eq!(weeks(&desk, address).len(), 0, "{address}");
+    }
+    let [annas, boriss, daryas] =
+        ["anna@uni.test", "boris@uni.test", "darya@uni.test"].map(|one| weeks(&desk, one));
+    assert_eq!((annas.len(), boriss.len(), daryas.len()), (1, 1, 1));
+    assert_eq!(
+        daryas[0].subject(),
+        "Итоги недели 47 · ИТ-поддержка: 3 получено, 1 решено, 1 просрочено"
+    );
+    assert_eq!(annas[0].text(), daryas[0].text());
+    insta::assert_snapshot!(daryas[0].text());
+    let house = desk.stream("house", "house").join("\n");
+    assert_eq!(house.matches("reviewed (reviewed)").count(), 1, "{house}");
+    nobody_reads(&desk);
+}
+
+#[test]
+fn what_an_outage_has_missed_comes_once_in_working_time() {
+    let desk = Desk::with(&university());
+    let all_weeks = |desk: &Desk| {
+        let mails = weeks(desk, "darya@uni.test");
+        nobody_reads(desk);
+        let subjects = mails.iter().map(|mail| mail.subject().to_owned());
+        subjects.collect::<Vec<_>>()
+    };
+    // It was switched on in the middle of a week: nothing is owed for the one before.
+    looks_around(&desk);
+    assert_eq!(all_weeks(&desk).len(), 0);
+    until(&desk, "2026-11-23T05:30:00Z");
+    looks_around(&desk);
+    assert_eq!(all_weeks(&desk).len(), 1);
+    // Okno is away for the next two Mondays and comes back on a Wednesday night.
+    desk.stop();
+    desk.advance(HOUR * 24 * 15);
+    desk.start(okno::store::Faults::none());
+    until(&desk, "2026-12-09T00:30:00Z");
+    looks_around(&desk);
+    assert_eq!(all_weeks(&desk).len(), 0, "at night");
+    until(&desk, "2026-12-09T07:00:00Z");
+    looks_around(&desk);
+    looks_around(&desk);
+    let told = all_weeks(&desk);
+    assert!(
+        told.len() == 1 && told[0].starts_with("Итоги недели 49 "),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_confidential_week_stays_with_its_own_people() {
+    let apart = "agents = [\"vera\"]\nconfidential = true\nreview = { at = \"8:30\" }";
+    let source = university().replace("agents = [\"vera\"]", apart);
+    let desk = Desk::with(&source);
+    asks(&desk, "buh", "olga", "Моя зарплата");
+    nobody_reads(&desk);
+    until(&desk, "2026-11-30T05:30:00Z");
+    looks_around(&desk);
+    let veras = weeks(&desk, "vera@uni.test");
+    assert!(
+        veras.len() == 1 && veras[0].text().contains("Моя зарплата"),
+        "{veras:?}"
+    );
+    for address in ["anna@uni.test", "darya@uni.test", "root@uni.test"] {
+        for mail in weeks(&desk, address) {
+            assert!(!mail.text().contains("зарплата"), "{address}");
+            assert!(!mail.subject().contains("Бухгалтерия"), "{address}");
+        }
+    }
+    nobody_reads(&desk);
+}
+
+/// The director reads a page a month: ИТ is of a department, Бухгалтерия is one of its own.
+fn with_director() -> String {
+    let source = university().replace(
+        "head = \"darya\"",
+        "head = \"darya\"\ndepartment = \"digital\"",
+    );
+    let source = source.replacen("time_zone = ", "director = \"elena\"\ntime_zone = ", 1);
+    format!(
+        "{source}\n[agent.elena]\nname = \"Елена Ветрова\"\naddress = \"elena@uni.test\"\n\
+         [department.digital]\ntitle = \"Цифровой департамент\"\n\
+         [director_review]\nat = \"9:00\"\nqueue = \"it\"\nto = [\"elena@uni.test\", \"rector@uni.test\"]\n\
+         [targets]\nin_time = 40\nrating = 4.25\n"
+    )
+}
+
+#[test]
+fn on_the_first_working_day_the_director_reads_a_page_of_figures_without_names() {
+    let desk = Desk::with(&with_director());
+    a_week_of_work(&desk);
+    asks(&desk, "buh", "olga", "Справка");
+    let vera = desk.person("Вера Орлова", "vera@uni.test");
+    let card = vera.inbox().pop().unwrap();
+    vera.writes(&Letter::reply_to(&card, "Готова.\nрешено"));
+    desk.step();
+    let olga = desk.person("olga", "olga@uni.test");
+    let solved = olga.inbox().pop().unwrap();
+    olga.writes(&Letter::reply_to(&solved, "5"));
+    desk.step();
+    until(&desk, "2026-12-01T05:59:00Z");
+    looks_around(&desk);
+    nobody_reads(&desk);
+    let pages = |address: &str| {
+        let all = desk.inbox(address).into_iter();
+        let pages = all.filter(|mail| mail.subject().starts_with("Итоги за"));
+        pages.collect::<Vec<_>>()
+    };
+    for address in ["elena@uni.test", "rector@uni.test"] {
+        assert_eq!(pages(address).len(), 0, "{address} at 8:59");
+    }
+    until(&desk, "2026-12-01T06:00:00Z");
+    looks_around(&desk);
+    looks_around(&desk);
+    let [elenas, rectors] = ["elena@uni.test", "rector@uni.test"].map(pages);
+    assert_eq!((elenas.len(), rectors.len()), (1, 1));
+    assert_eq!(elenas[0].text(), rectors[0].text());
+    for name in ["Анна", "Борис", "Вера", "Дарья", "Петрова", "olga"] {
+        assert!(!elenas[0].text().contains(name), "{name}");
+    }
+    insta::assert_snapshot!(format!("{}\n\n{}", elenas[0].subject(), elenas[0].text()));
+    nobody_reads(&desk);
+}
