@@ -8,10 +8,9 @@ use jiff::SignedDuration;
 use sorts::{is_pressing, is_relay};
 
 use super::{
-    alarm, decide,
+    alarm,
     decision::{Decision, MessageRecord, Queued},
-    draft::{Draft, Voice},
-    emergency, nps,
+    draft::Draft,
     policy::Mode,
     reason::Reason,
     world::Sent,
@@ -25,18 +24,8 @@ use crate::model::{
     ticket::{RELAYS_KEPT, Side},
 };
 
-/// Passes a draft's mails through the brake and closes it: the way of every draft that may send. `came_in` is the
-/// mailbox of the mail that caused it.
-pub(super) fn finish(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
-    draft.settle();
-    decide::follow(&mut draft);
-    emergency::tell_heads(&mut draft);
-    draft.look_where_full();
-    draft.voice = Voice {
-        message_id: draft.voice.message_id.clone(),
-        ..Voice::okno(draft.given.now)
-    };
-    nps::plan(&mut draft);
+/// Passes a draft's mails through the brake and closes it. `came_in` is the mailbox of the mail that caused it.
+pub(super) fn pass(mut draft: Draft<'_>, came_in: Option<&MailboxName>) -> Decision {
     let mails = std::mem::take(&mut draft.decision.mails);
     let mut room = Room::new(&draft);
     for Queued { mail, .. } in mails {

@@ -7,12 +7,11 @@ use sha2::{Digest, Sha256};
 
 use super::{
     arrival::Arrival,
-    brake,
     command::{
         is_stop,
         score::{NEVER_CODE, read_score, read_wants, score_of},
     },
-    decision::{Decision, Given, SURVEY_EVERY, Survey},
+    decision::{Given, SURVEY_EVERY, Survey},
     draft::{Draft, TicketDraft, Voice},
     notify::Sending,
     permission::{Act, Standing, may},
@@ -95,14 +94,17 @@ fn quarter(queue: &QueuePolicy, at: Timestamp) -> (i16, i8) {
     (date.year(), date.month().saturating_add(2) / 3)
 }
 
-/// The day has come.
-pub(super) fn ask(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
-    let nothing = Decision::new(Reason::NothingToDo);
+/// The day has come: what is done about it; `None`: nothing.
+pub(super) fn ask<'w>(
+    number: TicketNumber,
+    world: &'w World,
+    given: &'w Given<'w>,
+) -> Option<Draft<'w>> {
     let planned = world
         .ticket(number)
         .and_then(|known| known.nps.as_ref()?.planned_at);
     if planned.is_none_or(|at| at > given.now) {
-        return nothing;
+        return None;
     }
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::NpsDue);
     if let Some(mut ticket) = draft.ticket(number) {
@@ -117,7 +119,7 @@ pub(super) fn ask(number: TicketNumber, world: &World, given: &Given<'_>) -> Dec
             }
         }
     }
-    brake::finish(draft, None)
+    Some(draft)
 }
 
 enum Fate {

@@ -32,8 +32,8 @@ const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// How often the watchdog is fed.
 const FEED_EVERY: Duration = Duration::from_secs(10);
 
-/// The watch looks once in so many feedings.
-const WATCH_ROUNDS: u64 = 6;
+/// How often the watch looks.
+const WATCH_EVERY: Duration = Duration::from_secs(60);
 
 /// How long a stop may take.
 const STOP_WITHIN: Duration = Duration::from_secs(25);
@@ -101,8 +101,14 @@ impl House {
         }));
         let (house, token) = (self.clone(), stop.clone());
         tasks.spawn(supervise("the watch", stop.clone(), move || {
-            watch(house.clone(), token.clone(), pulse.clone())
+            watch(house.clone(), token.clone())
         }));
+        let token = stop.clone();
+        tasks.spawn(supervise(
+            "the watchdog's feeder",
+            stop.clone(),
+            move || feed(token.clone(), pulse.clone()),
+        ));
         if let Some(page) = page {
             self.start_page(page, &tasks, &stop);
         }
@@ -240,30 +246,29 @@ async fn renew(house: House, stop: CancellationToken) {
     }
 }
 
-async fn watch(house: House, stop: CancellationToken, pulse: Pulse) {
+async fn watch(house: House, stop: CancellationToken) {
     let mut seen = house.standing_alarms().await.unwrap_or_default();
-    let mut rounds = 0_u64;
     while !stop.is_cancelled() {
-        if rounds.is_multiple_of(WATCH_ROUNDS) {
-            // Another run may have died meanwhile, or died so shortly before the start that its lease still held.
-            if let Err(error) = house.free_what_the_dead_held().await {
-                tracing::error!(%error, "claims of dead runs could not be freed");
-            }
-            if let Err(error) = house.watch(&mut seen).await {
-                tracing::error!(%error, "the watch could not look");
-            }
+        // Another run may have died meanwhile, or died so shortly before the start that its lease still held.
+        if let Err(error) = house.free_what_the_dead_held().await {
+            tracing::error!(%error, "claims of dead runs could not be freed");
         }
+        if let Err(error) = house.watch(&mut seen).await {
+            tracing::error!(%error, "the watch could not look");
+        }
+        let rest = tokio::time::sleep(WATCH_EVERY);
+        stop.run_until_cancelled(rest).await;
+    }
+}
+
+/// Feeds systemd's watchdog as long as the loops come round, however long the watch takes to look.
+async fn feed(stop: CancellationToken, pulse: Pulse) {
+    while !stop.is_cancelled() {
         if pulse.is_alive() {
             notify(&[sd_notify::NotifyState::Watchdog]);
         }
-        rounds = rounds.saturating_add(1);
-        if stop
-            .run_until_cancelled(tokio::time::sleep(FEED_EVERY))
-            .await
-            .is_none()
-        {
-            return;
-        }
+        let rest = tokio::time::sleep(FEED_EVERY);
+        stop.run_until_cancelled(rest).await;
     }
 }
 

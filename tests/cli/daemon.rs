@@ -178,6 +178,8 @@ fn systemd_is_told_when_it_serves_and_when_it_stops() {
     };
     let daemon = Daemon::start_under(&house, socket.to_str().unwrap());
     assert!(hears("READY=1").contains("STATUS=serving; mailboxes: 1"));
+    // Ten seconds later at most; the unit's `WatchdogSec` allows for more.
+    hears("WATCHDOG=1");
     daemon.signal("TERM");
     hears("STOPPING=1");
     assert_eq!(daemon.ends().0, Some(0));

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::{
     desk::{
         alarm::tell,
-        brake,
+        decide::finish,
         decision::{Decision, Given},
         draft::{Draft, Voice},
         reason::Reason,
@@ -51,7 +51,7 @@ pub(super) fn decide_condition(
     if !note(&mut draft, condition, patience) {
         draft.decision.reason = Reason::NothingToDo;
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// Notes a condition, and tells the administrator where it is time to. Whether there was anything to note.

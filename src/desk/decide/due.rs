@@ -6,7 +6,7 @@ use super::{
     worklist,
 };
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     lifecycle::{Happening, Transition, transition},
@@ -35,7 +35,10 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
         Due::Ticket(number, TimerKind::Quiet) => quiet(number, world, given),
         Due::Ticket(number, TimerKind::WaitOver) => wait_over(number, world, given),
         Due::Ticket(number, TimerKind::Snooze) => snooze_over(number, world, given),
-        Due::Ticket(number, TimerKind::Nps) => nps::ask(number, world, given),
+        Due::Ticket(number, TimerKind::Nps) => nps::ask(number, world, given).map_or_else(
+            || Decision::new(Reason::NothingToDo),
+            |draft| finish(draft, None),
+        ),
         Due::Ticket(number, TimerKind::Origin) => handover::lapse(number, world, given),
         Due::Ticket(number, TimerKind::Owner) => distribute::owner_due(number, world, given),
         Due::Ticket(
@@ -76,7 +79,7 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
                 ticket.happened(clock, Reason::CalendarChanged);
             }
         }
-        return brake::finish(draft, None);
+        return finish(draft, None);
     }
     let reason = told_without((ticket, TimerKind::ClockDue), world, given);
     let reason = reason.unwrap_or(Reason::TimePassed);
@@ -86,7 +89,7 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
             ticket.happened(judgement, reason);
         }
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// Why an appointment is kept although not all mail that came before it is known; `None`: all is.
@@ -132,7 +135,7 @@ fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
         };
         ticket.happened(closed, reason);
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// An answer without okno was the last word for long enough: it resolved the ticket, and nobody is written to.
@@ -168,7 +171,7 @@ fn quiet(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
             ticket.happened(late, Reason::SatisfiedLate);
         }
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// A third party was waited for: the ticket goes on, and who is responsible hears of it.
@@ -186,7 +189,7 @@ fn wait_over(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
         let key = format!("wait_over:{number}:{}", at.as_millisecond());
         notify_agents(&mut ticket, key, "wait_over");
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// Agents see a ticket again that they had put off, and hear of it.
@@ -203,7 +206,7 @@ fn snooze_over(number: TicketNumber, world: &World, given: &Given<'_>) -> Decisi
             notify(&mut ticket, to, key, "snoozed");
         }
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// One mail that lists what caps withheld; what does not fit comes with the next. It is itself outside the caps: at most
@@ -233,7 +236,7 @@ fn digest(person: PersonId, world: &World, given: &Given<'_>) -> Decision {
     if let Some(mail) = mail {
         draft.queue_mail(mail);
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 pub(super) fn sender_of(ticket: &TicketDraft<'_, '_>) -> Option<(QueueName, Language, Sender)> {

@@ -15,6 +15,7 @@ mod duty;
 mod escalation;
 mod everybody;
 mod facts;
+mod finish;
 mod form_list;
 mod forms;
 mod fresh;
@@ -55,12 +56,11 @@ mod verdict;
 mod wishes;
 mod worklist;
 
-pub(super) use escalation::follow;
+pub(in crate::desk) use finish::finish;
 pub use undelivered::is_about_failure;
 
 use super::{
     arrival::{Again, Arrival},
-    brake,
     cause::Cause,
     decision::{Decision, Given},
     draft::{Draft, TicketDraft, Voice},
@@ -197,7 +197,7 @@ fn decide_asked(
 fn finish_mail(mut draft: Draft<'_>, arrival: &Arrival) -> Decision {
     escalation::ask_questions(&mut draft, arrival);
     splitting::open_all(&mut draft, arrival);
-    brake::finish(draft, Some(&arrival.mailbox))
+    finish(draft, Some(&arrival.mailbox))
 }
 
 fn person_wrote(

@@ -3,8 +3,8 @@
 use super::{agent, queue_alarm, recount::rejudge};
 use crate::{
     desk::{
-        brake,
         cause::Operation,
+        decide::finish,
         decision::{Decision, Given},
         draft::{DecisionBuilder, Draft, Voice},
         order::{CarriedOut, Order, Which},
@@ -62,7 +62,7 @@ pub(super) fn decide_operation(
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
         Operation::Passport { queue, lines } => {
             queue_alarm::send_passport(&mut draft, queue, lines);
-            return brake::finish(draft, None);
+            return finish(draft, None);
         }
     }
     draft.done()
@@ -142,5 +142,5 @@ pub(super) fn decide_carried_out(
     if let Some(which) = carried.overtaken() {
         agent::overtaken(&mut draft, which);
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }

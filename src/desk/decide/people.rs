@@ -6,7 +6,7 @@ use serde_json::json;
 use super::condition::{Patience, note};
 use crate::{
     desk::{
-        brake,
+        decide::finish,
         decision::{Decision, Given},
         draft::{Draft, Voice},
         people::{Changes, DirectoryFile, Roster, objections, reconcile},
@@ -46,7 +46,7 @@ pub(super) fn decide_directory(file: &DirectoryFile, world: &World, given: &Give
             }
         }
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// Nothing of it is taken.

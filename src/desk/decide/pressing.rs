@@ -10,7 +10,7 @@ use super::{
     notices::notify_all,
 };
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, TicketDraft, Voice},
     reason::Reason,
@@ -75,7 +75,7 @@ pub(super) fn tell(numbers: &[TicketNumber], world: &World, given: &Given<'_>) -
     for ((person, why), tickets) in swarms {
         list(&mut draft, person, (why, &tickets));
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 fn is_emergency(ticket: &Ticket) -> bool {

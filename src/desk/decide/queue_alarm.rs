@@ -3,7 +3,7 @@
 
 use super::due::digest_mail;
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     policy::QueuePolicy,
@@ -58,7 +58,7 @@ pub(super) fn decide_queue_alarm(
             tell(&mut draft, condition, (&name, queue), figures);
         }
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// Whoever decides for the queue is told; of what it can take a month the director too, who pays for more hands.

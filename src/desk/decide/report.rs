@@ -4,8 +4,8 @@
 use super::{due::digest_mail, machine, worklist::sender};
 use crate::desk::{
     arrival::Arrival,
-    brake,
     command::folded,
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     identity::Speaker,
@@ -173,7 +173,7 @@ pub(super) fn tell(counted: &ReportCounted, world: &World, given: &Given<'_>) ->
     };
     let key = format!("report:{}", asked.raw);
     send(&mut draft, (&asked.reader, &asked.from), key, letter);
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 fn send(

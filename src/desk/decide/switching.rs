@@ -4,8 +4,8 @@
 use super::due::{digest_mail, sender_of};
 use crate::{
     desk::{
-        brake,
         cause::Switched,
+        decide::finish,
         decision::{Decision, Given},
         draft::{Draft, Voice},
         lifecycle::{Happening, Transition, transition},
@@ -39,7 +39,7 @@ pub(super) fn decide_switched(switched: &Switched, world: &World, given: &Given<
         OnFull::List => list(&mut draft, &backlog, switched.more),
         OnFull::Close => close(&mut draft, &backlog),
     }
-    brake::finish(draft, Some(mailbox))
+    finish(draft, Some(mailbox))
 }
 
 /// One letter to each agent.

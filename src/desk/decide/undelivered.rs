@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::requester;
 use crate::desk::{
     alarm::About,
-    brake,
     cause::Failure,
+    decide::finish,
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, TicketDraft, Voice},
     identity::Speaker,
@@ -45,7 +45,7 @@ pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>
             tell_of_accountant(&mut draft, failure);
         }
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// A file to pay by that does not arrive is told: somebody waits for it.

@@ -125,7 +125,7 @@ mod tests {
     use super::*;
     use crate::{
         desk::{
-            brake,
+            decide::finish,
             fixture::{address, given, noon, policy},
             notify::Sending,
             policy::Mode,
@@ -236,7 +236,7 @@ mod tests {
         assert!(draft.ticket(second.next()).is_none());
 
         // The brake goes by the mailbox of each mail, and its events go to each mail's ticket.
-        let decision = brake::finish(draft, Some(&"it".into()));
+        let decision = finish(draft, Some(&"it".into()));
         assert_eq!(
             kinds(&decision, first),
             ["ticket_opened", "resolved", "message_sent"]

@@ -21,11 +21,13 @@ mod posted;
 mod reviews;
 mod searches;
 mod sent;
+mod wanted;
 
 pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
 pub use openings::{OPENINGS_KEPT, Opening, READ_AGAIN_MAX};
 pub use posted::Posted;
 pub use sent::{HISTORY_MAX, Sent};
+pub use wanted::Wants;
 
 pub use super::decision::{BEGUN_KEPT, Beginning, OpeningRecord};
 
@@ -46,7 +48,6 @@ use super::{
     review::Written,
     search::{Hit, Search},
     undo::Chronicle,
-    wants::Wants,
     worklist::ListItem,
 };
 use crate::model::{

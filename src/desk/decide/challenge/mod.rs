@@ -12,7 +12,7 @@ use question::Question;
 
 use super::Incoming;
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, TicketDraft, Voice},
     loops,
@@ -243,5 +243,5 @@ pub(super) fn ask(person: PersonId, world: &World, given: &Given<'_>) -> Decisio
         };
         draft.happened_to(person, sent, Reason::AskedWhetherOwn, None);
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }

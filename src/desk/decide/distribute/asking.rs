@@ -3,8 +3,8 @@
 
 use super::{super::cards::deal_again, by_itself, unasked};
 use crate::desk::{
-    brake,
     command::Verb,
+    decide::finish,
     decision::{Decision, Given},
     distribution::assign_within,
     draft::{Draft, TicketDraft, Voice},
@@ -110,7 +110,7 @@ pub(in crate::desk::decide) fn owner_due(
             None => remind(&mut ticket),
         }
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 fn remind(ticket: &mut TicketDraft<'_, '_>) {

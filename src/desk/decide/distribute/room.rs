@@ -8,7 +8,7 @@ use super::{
     by_itself, candidates, is_to_be_given, unasked,
 };
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     distribution::{DistributionPolicy, WAITING_MAX, appointment, queue_of},
     draft::{Draft, TicketDraft, Voice},
@@ -83,7 +83,7 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
         deal_again(&mut ticket, to, key);
     }
     if is_full {
-        return brake::finish(draft, None);
+        return finish(draft, None);
     }
     if waiting.len() < WAITING_MAX {
         relieve(&mut draft, name);
@@ -95,7 +95,7 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
         };
         draft.decision.give_outs.push((number, next));
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// Nothing waits any more. With little taken the head is told again when it is full once more; else it is looked at again

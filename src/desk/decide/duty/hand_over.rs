@@ -7,7 +7,7 @@ use super::{
     letter::{Saying, tell_person},
 };
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     reason::Reason,
@@ -36,7 +36,7 @@ pub(in super::super) fn hand_over(appointment: i64, world: &World, given: &Given
         draft.decision.reason = Reason::NothingToDo;
         let ahead = ahead.map(|from| (appointment, from));
         draft.decision.absences.extend(ahead);
-        return brake::finish(draft, None);
+        return finish(draft, None);
     }
     let owned = world.morning(name).to_vec();
     let is_more = i64::try_from(owned.len()).is_ok_and(|many| many >= LOOKED_AT_MAX);
@@ -45,7 +45,7 @@ pub(in super::super) fn hand_over(appointment: i64, world: &World, given: &Given
         .absences
         .extend(is_more.then_some((appointment, given.now)));
     give_away(&mut draft, (name, &absence), &owned);
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 fn give_away(

@@ -20,8 +20,8 @@ use super::{
 };
 use crate::desk::{
     arrival::Arrival,
-    brake,
     command::{AgentMail, read_agent_mail},
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     flood::{self, Course},
@@ -280,7 +280,7 @@ pub(super) fn lapse(number: TicketNumber, world: &World, given: &Given<'_>) -> D
         ticket.happened(data, Reason::OriginLapsed);
         ticket.decision.orders.push(again(&unsure, number, false));
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// The agent's mail is to be taken once more.

@@ -10,7 +10,7 @@ use super::become_responsible;
 use super::correcting::found_later;
 use crate::desk::{
     arrival::Arrival,
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{ANSWERS, Draft, TicketDraft, Voice},
     identity::{self, Speaker},
@@ -45,7 +45,7 @@ pub(super) fn decide_sent(arrival: &Arrival, world: &World, given: &Given<'_>) -
     };
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
     sent(&mut draft, arrival);
-    brake::finish(draft, Some(&arrival.mailbox))
+    finish(draft, Some(&arrival.mailbox))
 }
 
 fn sent(draft: &mut Draft<'_>, arrival: &Arrival) {

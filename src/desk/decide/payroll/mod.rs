@@ -9,7 +9,7 @@ pub(super) use answer::was_answered;
 use std::collections::BTreeMap;
 
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     kpi::Period,
@@ -51,7 +51,7 @@ pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_
             restated, letters, ..
         } => tell(&mut draft, (month, &state), restated, letters),
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// A draft is written down, and each head whose part is another than before, or can be approved only now, is sent it.

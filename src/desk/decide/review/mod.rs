@@ -5,7 +5,7 @@ mod weekly;
 
 use super::{due::digest_mail, worklist::sender};
 use crate::desk::{
-    brake,
+    decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     policy::QueuePolicy,
@@ -39,7 +39,7 @@ pub(super) fn decide_review(step: &ReviewStep, world: &World, given: &Given<'_>)
         return Decision::new(Reason::NothingToDo);
     }
     written(&mut draft, (kind, queue), period, upto);
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 /// Which letter, about which queue and time, from history up to which event.

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 
 use super::due::digest_mail;
 use crate::desk::{
-    brake, buttons,
+    buttons,
+    decide::finish,
     decision::{Decision, Given},
     draft::{DecisionBuilder, Draft, Voice},
     reason::Reason,
@@ -42,7 +43,7 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
     draft.decision.mornings.push((appointment, next));
     if !is_now || draft.absence_of(name).is_some() {
         draft.decision.reason = Reason::NothingToDo;
-        return brake::finish(draft, None);
+        return finish(draft, None);
     }
     // Where okno was away at the time it may be another day by now.
     let mut queues = worklist::queues_of(name, policy)
@@ -51,7 +52,7 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
         let ends = worklist::end_of_day(of_queue, given.now);
         write(&mut draft, (name, person), (queue, ends));
     }
-    brake::finish(draft, None)
+    finish(draft, None)
 }
 
 fn write(
