@@ -147,6 +147,7 @@ pub fn describe(config: &Config, now: Timestamp) -> String {
         lines.push(String::new());
         lines.extend(rules);
     }
+    lines.extend(passport::director(config));
     lines.extend(payroll::describe(config, now));
     if !config.warnings.is_empty() {
         lines.push(String::new());

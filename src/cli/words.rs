@@ -100,6 +100,7 @@ const TEMPLATES: &[(&str, &str, &str)] = &[
         "figures to be approved",
     ),
     ("weekly", "итоги недели", "the week of a queue"),
+    ("monthly", "итоги месяца", "the month of a queue"),
     (
         "director",
         "итоги месяца для директора",

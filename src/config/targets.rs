@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::{
     file::Reader,
     problems::{At, Notes, Spot},
-    section::{Section, integer},
+    section::{Section, flag, integer},
     values,
     written::File,
 };
@@ -21,6 +21,7 @@ pub(super) struct DirectorReview {
     pub at: Option<At<jiff::civil::Time>>,
     pub to: Option<At<Vec<Address>>>,
     pub queue: Option<At<String>>,
+    pub charts: bool,
 }
 
 impl Reader<'_> {
@@ -64,6 +65,7 @@ impl Reader<'_> {
             at: section.parsed(self.notes, "at", values::time_of_day),
             to: section.list(self.notes, "to", values::address),
             queue: section.text(self.notes, "queue"),
+            charts: flag(&mut section, self.notes, "charts").is_some_and(|at| at.value),
         };
         section.finish(self.notes);
         Some(review)
@@ -138,5 +140,6 @@ pub(super) fn resolve(file: &File, policy: &Policy, notes: &mut Notes) -> Option
         queue: name,
         at: review.at.as_ref()?.value,
         to,
+        charts: review.charts,
     })
 }

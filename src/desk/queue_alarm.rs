@@ -185,7 +185,7 @@ fn overload(queue: &QueuePolicy, facts: &QueueFacts, here: u64) -> Option<Option
             limit,
             of: here,
             tickets: facts.oldest.clone(),
-            before: Vec::new(),
+            ..Figures::default()
         }));
     }
     let is_over = count.saturating_mul(100) <= limit.saturating_mul(RELIEVED_PERCENT);
@@ -235,8 +235,8 @@ fn capacity(
         count: *count,
         limit,
         of: percent,
-        tickets: Vec::new(),
         before: before.iter().rev().copied().collect(),
+        ..Figures::default()
     };
     Some(Seen {
         alarm: CAPACITY,

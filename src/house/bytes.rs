@@ -91,7 +91,7 @@ impl House {
                 name: file.name.clone(),
                 media_type: file.media_type.clone(),
                 bytes: bytes.map_err(|error| HouseError::Stored(error.to_string()))?,
-                content_id: None,
+                content_id: file.content_id.clone(),
             });
         }
         Ok(enclosed)

@@ -109,6 +109,9 @@ pub struct Figures {
     pub tickets: Vec<TicketNumber>,
     /// How much there was in the months before, the last one last.
     pub before: Vec<u64>,
+    /// Why solutions were late, as codes, and how many: what comes most often first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<(String, u64)>,
 }
 
 /// Something the shell has noticed.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum ReviewKind {
     /// To a queue's team and its head: the week that is over, and what stands.
     Weekly,
+    /// To the head of a queue: the month that is over, and what to look at.
+    Monthly,
     /// To the director: what departments reached in the month that is over.
     Director,
 }
@@ -18,6 +20,7 @@ impl ReviewKind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
             Self::Director => "director",
         }
     }

@@ -24,6 +24,19 @@ pub struct Asked<'a> {
     pub queue: Option<&'a QueueName>,
     /// Which share in time is aimed at, per hundred.
     pub target: Decimal,
+    /// What the periods are.
+    pub by: By,
+    /// So many requests a month can be taken; `None`: that is not shown.
+    pub capacity: Option<i64>,
+}
+
+/// What periods are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Months: each by its name.
+    Month,
+    /// Weeks: each by its first day.
+    Week,
 }
 
 /// The ends of the spans that times to the first answer are put into, in minutes of working time.
@@ -39,7 +52,10 @@ pub fn charts(
     let language = asked.language;
     let names = || -> Vec<String> {
         let first = |sheet: &Sheet| sheet.period.from.to_zoned(asked.zone.clone()).date();
-        let called = |date: Date| kinds::month(language, date);
+        let called = |date: Date| match asked.by {
+            By::Month => kinds::month(language, date),
+            By::Week => kinds::day(language, date),
+        };
         months.iter().map(first).map(called).collect()
     };
     let tallies: Vec<Tally> = months.iter().map(|sheet| tally(asked, sheet)).collect();
@@ -90,6 +106,13 @@ pub fn charts(
     if let (Some(sheet), Some(last)) = (months.last(), tallies.last()) {
         made.push(("response", response(language, last)));
         made.push(("load", load(asked, sheet, name)));
+    }
+    if let Some(limit) = asked.capacity {
+        let received = count(Count::Received);
+        made.push((
+            "capacity",
+            kinds::capacity(language, names(), received, limit),
+        ));
     }
     made
 }
@@ -228,6 +251,8 @@ mod tests {
             zone: &TimeZone::UTC,
             queue: queue.as_ref(),
             target: Decimal::whole(95),
+            by: By::Month,
+            capacity: None,
         };
         let sheets = [
             sheet("2026-09", &[("it", "anna", 4, (0, 0), (2, 0))], 2),

@@ -173,6 +173,8 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
             "Ким Борис Олегович: таб. № УТ-00043; решено 1; в срок 1 из 1",
             "Файл обещан бухгалтерии: в четверг, 3 декабря 2026, 9:00",
             "kpi_2026-11_it_v0.csv, kpi_score_2026-11_it_v0.csv, detail_2026-11_it_v0.csv",
+            "На что обратить внимание:",
+            "Кто сколько решил: Анна Петрова 1 (50",
         ],
     );
     // What Pavel asked was a drill. The other line names no request that there is.

@@ -211,3 +211,32 @@ fn on_the_first_working_day_the_director_reads_a_page_of_figures_without_names()
     insta::assert_snapshot!(format!("{}\n\n{}", elenas[0].subject(), elenas[0].text()));
     nobody_reads(&desk);
 }
+
+#[test]
+fn the_head_reads_the_month_with_hints_and_charts_and_the_team_does_not() {
+    let source = university().replace("at = \"8:30\"", "at = \"8:30\", charts = true");
+    let desk = Desk::with(&source);
+    a_week_of_work(&desk);
+    until(&desk, "2026-12-01T05:29:00Z");
+    looks_around(&desk);
+    nobody_reads(&desk);
+    until(&desk, "2026-12-01T05:30:00Z");
+    looks_around(&desk);
+    looks_around(&desk);
+    for address in ["anna@uni.test", "boris@uni.test", "vera@uni.test"] {
+        assert_eq!(desk.inbox(address).len(), 0, "{address}");
+    }
+    let darya = desk.person("Дарья Громова", "darya@uni.test");
+    let month = darya.only_mail();
+    insta::assert_snapshot!(format!("{}\n\n{}", month.subject(), month.text()));
+    // Each picture is in the mail itself, under the name that the page has for it.
+    let places = okno::mail::read::read(&month.bytes, &okno::mail::read::Limits::default()).places;
+    let pictures = okno::mail::read::decode_all(&month.bytes, places.iter());
+    let are_png = pictures
+        .iter()
+        .all(|picture| picture.starts_with(b"\x89PNG"));
+    assert!(pictures.len() == 6 && are_png, "{}", pictures.len());
+    let bytes = String::from_utf8_lossy(&month.bytes);
+    assert_eq!(bytes.matches("Content-ID: <").count(), 6);
+    nobody_reads(&desk);
+}

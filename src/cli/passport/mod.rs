@@ -7,13 +7,17 @@ mod intake;
 mod mailbox;
 pub(super) mod promise;
 mod queue;
+mod reviews;
 mod rules;
 mod sharing;
 mod trust;
 
 use jiff::Timestamp;
 
-pub use self::{intake::quarantine, mailbox::mailbox, queue::queue, rules::rules, trust::trust};
+pub use self::{
+    intake::quarantine, mailbox::mailbox, queue::queue, reviews::director, rules::rules,
+    trust::trust,
+};
 use crate::{
     desk::calendar::Calendar,
     model::{account::Security, language::Language},

@@ -72,6 +72,7 @@ pub fn queue(
     lines.extend(super::allow::allow(config, queue));
     lines.extend(holidays(queue, &Words::of(config), now));
     lines.extend(promise::lines(config, name, queue, now));
+    lines.extend(super::reviews::of_queue(config, name, queue));
     lines.push(closing(queue, language));
     lines.push(comparing(queue, language));
     lines.push(commands(queue, language));

@@ -14,7 +14,7 @@ use crate::{
     },
     desk::kpi::{Period, Question},
     model::{decimal::Decimal, ids::AgentName},
-    report::monthly::{Asked, charts},
+    report::monthly::{Asked, By, charts},
     store::history,
 };
 
@@ -60,6 +60,8 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
             zone: &zone,
             queue: queue.as_ref(),
             target: Decimal::whole(i64::from(args.target)),
+            by: By::Month,
+            capacity: None,
         };
         let of = queue
             .as_ref()

@@ -15,7 +15,7 @@ use crate::model::{
     alarm::{CAPACITY, Condition, Figures},
     event::{EventData, Stream},
     ids::{AgentName, PersonId, QueueName},
-    outgoing::{Body, PassportLetter, QueueLetter, Sender, TicketFacts},
+    outgoing::{Body, CauseShown, PassportLetter, QueueLetter, Sender, TicketFacts},
 };
 
 /// Decides on it.
@@ -84,6 +84,10 @@ fn tell(
         };
         let tickets = listed(draft, figures, person);
         let listed = u64::try_from(tickets.len()).unwrap_or(u64::MAX);
+        let causes = figures.causes.iter().map(|(why, count)| CauseShown {
+            why: why.clone(),
+            count: *count,
+        });
         let body = Body::Queue(QueueLetter {
             alarm: condition.alarm.clone(),
             queue: queue.title.clone(),
@@ -91,6 +95,7 @@ fn tell(
             limit: figures.limit,
             of: figures.of,
             before: figures.before.clone(),
+            causes: causes.collect(),
             // Only an overload lists what it is about.
             more: match tickets.is_empty() {
                 true => 0,

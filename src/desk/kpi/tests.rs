@@ -2,6 +2,7 @@
 //! the accountants too. October of 2026 in Moscow, unless a story says otherwise.
 
 mod corrected;
+mod hinting;
 mod promises;
 mod receiving;
 mod saying;

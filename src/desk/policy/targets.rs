@@ -57,4 +57,7 @@ pub struct DirectorPolicy {
     pub at: Time,
     /// Who reads it.
     pub to: Vec<Address>,
+    /// With charts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub charts: bool,
 }

@@ -2,6 +2,7 @@
 //! been written already history knows.
 
 mod director;
+mod hints;
 mod month;
 mod standing;
 mod week;
@@ -23,13 +24,15 @@ use super::{
 use crate::model::{
     event::EventData,
     ids::{EventSeq, QueueName},
+    outgoing::{DrawnChart, HintsShown},
     review::ReviewKind,
 };
 
 pub use director::{Aim, DepartmentMonth, Reached, department, departments};
+pub use hints::{CAUSES_MAX, Month, shown, top_causes};
 pub use month::{MONTHS, month_over, months_up_to};
 pub use standing::{LONG_DAYS, Listed, Standing, standing};
-pub use week::{Share, WeekFigures};
+pub use week::{PeriodFigures, Share};
 
 /// The last letter of each sort that was written, by the name of what it was about. Names of one sort stand in the order
 /// of time.
@@ -79,9 +82,26 @@ pub enum ReviewStep {
         /// The last event that the figures know of.
         upto: EventSeq,
         /// What came and what was done.
-        figures: Box<WeekFigures>,
+        figures: Box<PeriodFigures>,
         /// How the queue stands.
         standing: Box<Standing>,
+        /// Charts, where they are wanted.
+        charts: Vec<DrawnChart>,
+    },
+    /// A queue's month, for its head.
+    Monthly {
+        /// Of which queue.
+        queue: QueueName,
+        /// Which month: `2026-10`.
+        period: String,
+        /// The last event that the figures know of.
+        upto: EventSeq,
+        /// What came and what was done.
+        figures: Box<PeriodFigures>,
+        /// What to look at.
+        hints: Box<HintsShown>,
+        /// Charts, where they are wanted.
+        charts: Vec<DrawnChart>,
     },
     /// The director's page.
     Director {
@@ -91,6 +111,8 @@ pub enum ReviewStep {
         upto: EventSeq,
         /// A part a department.
         departments: Vec<DepartmentMonth>,
+        /// Charts, where they are wanted.
+        charts: Vec<DrawnChart>,
     },
 }
 
@@ -101,16 +123,27 @@ pub fn policy_of(queue: &QueuePolicy, policy: &Policy) -> Option<ReviewPolicy> {
     queue.review.filter(|_| mailbox.mode == Mode::Full)
 }
 
+/// Whether the head of a queue is sent its month: a payroll list's draft says the same and more.
+#[must_use]
+pub fn has_month(name: &QueueName, queue: &QueuePolicy, policy: &Policy) -> bool {
+    let mut lists = policy.payrolls.values();
+    queue.head.is_some() && !lists.any(|list| list.queues.contains(name))
+}
+
 /// The last week that is over: Monday to Sunday, by the midnights of the zone.
 #[must_use]
 pub fn week_over(zone: &TimeZone, now: Timestamp) -> Option<Period> {
     week_before(zone.to_datetime(now).date(), zone)
 }
 
-/// The week before a week that is over.
+/// So many weeks up to one that is over, the oldest first.
 #[must_use]
-pub fn week_earlier(week: &Period, zone: &TimeZone) -> Option<Period> {
-    week_before(zone.to_datetime(week.from).date(), zone)
+pub fn weeks_up_to(week: &Period, zone: &TimeZone, many: usize) -> Vec<Period> {
+    let earlier = |week: &Period| week_before(zone.to_datetime(week.from).date(), zone);
+    let back = std::iter::successors(Some(week.clone()), earlier);
+    let mut weeks: Vec<Period> = back.take(many).collect();
+    weeks.reverse();
+    weeks
 }
 
 /// The week before the one of a date.

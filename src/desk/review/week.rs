@@ -35,7 +35,7 @@ impl Share {
 
 /// What came and what was done in a week.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WeekFigures {
+pub struct PeriodFigures {
     /// Requests that came, and in the week before.
     pub received: (i64, i64),
     /// Requests that were solved, and in the week before.
@@ -57,7 +57,7 @@ pub struct WeekFigures {
     pub agents: BTreeMap<AgentName, (i64, Share)>,
 }
 
-impl WeekFigures {
+impl PeriodFigures {
     /// Those of a queue, from the sheets of the week before and of the week.
     #[must_use]
     pub fn of(queue: &QueueName, before: &Sheet, sheet: &Sheet) -> Self {

@@ -60,6 +60,7 @@ impl Wants {
                 let listed = lists.into_iter().flat_map(|list| &list.numbers);
                 self.tickets.extend(listed);
             }
+            ReviewStep::Monthly { .. } => {}
             ReviewStep::Director { .. } => {
                 let review = given.policy.director_review.iter();
                 self.addresses

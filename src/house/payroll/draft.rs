@@ -86,8 +86,12 @@ impl House {
             version: 0,
         };
         let mut letters = BTreeMap::new();
+        let parts: Vec<&[QueueName]> = draft.parts.iter().map(|part| &*part.queues).collect();
+        let told = (counted.upto, month.list.language);
+        let mut hints = self.hints_of_parts(month.period, told, &parts).await?;
         for part in &draft.parts {
-            let letter = self.letter(&shown, &part.queues).await?;
+            let mut letter = self.letter(&shown, &part.queues).await?;
+            letter.letter.hints = hints.remove(&part.queues);
             letters.insert(part.approver.clone(), letter);
         }
         Ok(PayrollStep::Draft {

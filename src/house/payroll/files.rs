@@ -110,6 +110,7 @@ pub(super) fn files(
             name: file_name(kind, period, list, shown.version, format.ending()),
             media_type: format.media_type().to_owned(),
             base64: BASE64.encode(&written.bytes),
+            content_id: None,
         });
     }
     Ok(files)

@@ -45,6 +45,10 @@ impl House {
             period: month.name,
             upto: EventSeq(*upto),
             departments: of.collect(),
+            charts: match review.charts {
+                true => self.charts_of_house(sheets, queue.language)?,
+                false => Vec::new(),
+            },
         };
         self.leave_review(&step, now).await?;
         Ok(None)

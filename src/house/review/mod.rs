@@ -1,7 +1,9 @@
 //! Regular letters: what is due is found out and handed to the decider, with the figures it rests on. What has been written
 //! already the decider knows.
 
+mod charts;
 mod director;
+mod hints;
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -9,14 +11,18 @@ use super::{House, HouseError, payroll::Trouble};
 use crate::{
     desk::{
         kpi::{Period, Question, Sheet},
-        policy::QueuePolicy,
-        review::{ReviewStep, WeekFigures, is_due, policy_of, standing, week_earlier, week_over},
+        policy::{QueuePolicy, ReviewPolicy},
+        review::{
+            PeriodFigures, ReviewStep, has_month, is_due, month_over, months_up_to, policy_of,
+            shown, standing, week_over, weeks_up_to,
+        },
     },
     model::{
         alarm,
         ids::{EventSeq, QueueName},
         review::ReviewKind,
     },
+    report::monthly::By,
     store::{history, reviews, work},
 };
 
@@ -40,13 +46,19 @@ impl House {
         let mut troubles = Vec::new();
         for (name, queue, review) in queues {
             let calendar = &queue.calendar;
-            let Some(week) = week_over(calendar.zone(), now) else {
-                continue;
-            };
+            let own = (name, queue, review);
+            let week = week_over(calendar.zone(), now);
             let last = written.last(ReviewKind::Weekly, Some(name));
-            if is_due((review.at, calendar), (&week, last), now) {
-                let trouble = self.week(&mut counted, (name, queue), week, now).await?;
-                troubles.extend(trouble);
+            let is_time =
+                |period: &Period, last| is_due((review.at, calendar), (period, last), now);
+            if let Some(week) = week.filter(|week| is_time(week, last)) {
+                troubles.extend(self.week(&mut counted, own, week, now).await?);
+            }
+            let month = month_over(&self.payroll_zone(), now);
+            let month = month.filter(|_| has_month(name, queue, policy));
+            let last = written.last(ReviewKind::Monthly, Some(name));
+            if let Some(month) = month.filter(|month| is_time(month, last)) {
+                troubles.extend(self.month(&mut counted, own, month, now).await?);
             }
         }
         troubles.extend(self.director(&mut counted, &written, now).await?);
@@ -57,33 +69,69 @@ impl House {
     async fn week(
         &self,
         counted: &mut Counted,
-        (name, queue): (&QueueName, &QueuePolicy),
+        (name, queue, review): OfQueue<'_>,
         week: Period,
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
-        let zone = queue.calendar.zone();
-        let Some(earlier) = week_earlier(&week, zone) else {
+        let (zone, zone_name) = (queue.calendar.zone(), &queue.calendar.zone_name);
+        let weeks = weeks_up_to(&week, zone, WEEKS);
+        let (sheets, upto) = self.counted(counted, (zone_name, zone), weeks).await?;
+        let [.., before, sheet] = sheets.as_slice() else {
             return Ok(None);
         };
-        let zone_name = &queue.calendar.zone_name;
-        let periods = vec![earlier, week.clone()];
-        let (sheets, upto) = self.counted(counted, (zone_name, zone), periods).await?;
-        let [before, sheet] = sheets.as_slice() else {
-            return Ok(None);
-        };
-        if sheet.unbalanced().contains(&name) {
-            let object = format!("{name}/{}", week.name);
-            return Ok(Some((alarm::BALANCE, object, name.to_string())));
+        if let Some(trouble) = unbalanced(name, sheet) {
+            return Ok(Some(trouble));
         }
         let open = reviews::open_tickets(&self.db, name).await?;
         let ends = week_ends(&week, zone);
+        let charts = match review.charts {
+            true => self.charts_of((name, queue), sheets, By::Week)?,
+            false => Vec::new(),
+        };
         let step = ReviewStep::Weekly {
             queue: name.clone(),
             period: week.name,
             span: (week.from, week.to),
             upto: EventSeq(*upto),
-            figures: Box::new(WeekFigures::of(name, before, sheet)),
+            figures: Box::new(PeriodFigures::of(name, before, sheet)),
             standing: Box::new(standing(&open, (now, ends))),
+            charts,
+        };
+        self.leave_review(&step, now).await?;
+        Ok(None)
+    }
+
+    /// Leaves a queue's month for the decider, in the same way.
+    async fn month(
+        &self,
+        counted: &mut Counted,
+        (name, queue, review): OfQueue<'_>,
+        month: Period,
+        now: Timestamp,
+    ) -> Result<Option<Trouble>, HouseError> {
+        let (policy, zone) = (&self.config.policy, self.payroll_zone());
+        let months = months_up_to(&month, &zone);
+        let (sheets, upto) = self.counted(counted, (&policy.zone, &zone), months).await?;
+        let [.., before, sheet] = sheets.as_slice() else {
+            return Ok(None);
+        };
+        if let Some(trouble) = unbalanced(name, sheet) {
+            return Ok(Some(trouble));
+        }
+        let charts = match review.charts {
+            true => self.charts_of((name, queue), sheets, By::Month)?,
+            false => Vec::new(),
+        };
+        let found = self.found_hints(sheets, *upto).await?;
+        let queues = [name.clone()];
+        let hints = shown(&queues, found.month(sheets), policy, queue.language);
+        let step = ReviewStep::Monthly {
+            queue: name.clone(),
+            period: month.name,
+            upto: EventSeq(*upto),
+            figures: Box::new(PeriodFigures::of(name, before, sheet)),
+            hints: Box::new(hints),
+            charts,
         };
         self.leave_review(&step, now).await?;
         Ok(None)
@@ -120,6 +168,19 @@ impl House {
         self.bells.work.notify_one();
         Ok(())
     }
+}
+
+/// A queue with its regular letters.
+type OfQueue<'q> = (&'q QueueName, &'q QueuePolicy, ReviewPolicy);
+
+/// So many weeks are looked at, so that a trend is seen.
+const WEEKS: usize = 6;
+
+/// A queue whose sums do not close is trouble.
+fn unbalanced(name: &QueueName, sheet: &Sheet) -> Option<Trouble> {
+    let is_wrong = sheet.unbalanced().contains(&name);
+    let object = format!("{name}/{}", sheet.period.name);
+    is_wrong.then(|| (alarm::BALANCE, object, name.to_string()))
 }
 
 /// The end of the week that has begun when a week was over.

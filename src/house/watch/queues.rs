@@ -44,8 +44,15 @@ pub(super) async fn look(house: &House) -> Result<(), HouseError> {
     for (name, queue) in queues {
         let facts = looks::queue(&house.db, name, spans(queue, now)).await?;
         let here = on_duty((queue, policy), &absences, now);
-        for seen in look_at((name, queue), (&facts, here), now) {
+        for mut seen in look_at((name, queue), (&facts, here), now) {
             if is_news(&seen, state(&seen), now) {
+                // Why, is looked up only for whoever is told.
+                if let Some(figures) = &mut seen.figures
+                    && seen.alarm == alarm::EFFICIENCY
+                {
+                    let since = spans(queue, now).0;
+                    figures.causes = house.causes_since(name, since).await?;
+                }
                 report(house, seen, now).await;
             }
         }

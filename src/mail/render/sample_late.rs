@@ -1,5 +1,6 @@
 //! Samples of what is told of tickets that are late, or of which several are told at once.
 
+use super::sample_reviews::causes;
 use super::sample_words::Maker;
 use crate::model::outgoing::{
     Body, HelpLine, LateLetter, PassportLetter, QueueLetter, TriedLetter, TriedTicket,
@@ -83,6 +84,7 @@ pub(super) fn queues(make: &Maker<'_>) -> Vec<Body> {
         limit,
         of,
         before: Vec::new(),
+        causes: Vec::new(),
         tickets: Vec::new(),
         more: 0,
     };
@@ -97,7 +99,10 @@ pub(super) fn queues(make: &Maker<'_>) -> Vec<Body> {
         ..letter("capacity", (321, 400, 80))
     };
     let full = letter("capacity", (400, 400, 100));
-    let slow = letter("efficiency", (72, 80, 25));
+    let slow = QueueLetter {
+        causes: causes(),
+        ..letter("efficiency", (72, 80, 25))
+    };
     let letters = [
         overload,
         letter("overload", (6, 5, 1)),

@@ -1,6 +1,9 @@
 //! Samples of letters about a payroll month.
 
-use super::sample_words::{Maker, address};
+use super::{
+    sample_reviews::hints,
+    sample_words::{Maker, address},
+};
 use crate::model::outgoing::{
     Body, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine, PayrollNotDone, ReportLetter,
     ReportLine,
@@ -70,6 +73,7 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
         upto: 1234,
         head_hash: "9f86d081884c7d65".to_owned(),
         lines: lines(make),
+        hints: Some(hints(make)),
         unjudged: 3,
         nameless: vec!["boris".to_owned()],
         files: vec!["kpi_2026-10_it_v0.xlsx".to_owned()],

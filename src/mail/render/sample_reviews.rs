@@ -2,8 +2,9 @@
 
 use super::sample_words::Maker;
 use crate::model::outgoing::{
-    AgentWeek, Body, DepartmentShown, DirectorLetter, FigureShown, ReviewLine, ReviewList,
-    WeekShown, WeeklyLetter,
+    AgentShare, AgentWeek, Body, CauseShown, ChartShown, DepartmentShown, DirectorLetter,
+    FigureShown, HintsShown, MonthlyLetter, PeriodShown, ReviewLine, ReviewList, TrendShown,
+    WeeklyLetter,
 };
 
 fn line(make: &Maker<'_>) -> ReviewLine {
@@ -36,8 +37,106 @@ fn list(make: &Maker<'_>, states: &[&str], more: u64) -> ReviewList {
     }
 }
 
-pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
-    let figures = WeekShown {
+fn chart(make: &Maker<'_>) -> ChartShown {
+    let (received, solved) = (
+        make.say("получено", "received"),
+        make.say("решено", "solved"),
+    );
+    let (before, now) = (
+        make.say("сен 2026", "Sep 2026"),
+        make.say("окт 2026", "Oct 2026"),
+    );
+    let row = |name: &str, [one, two]: [&str; 2]| {
+        let cells = [name, one, two];
+        cells.map(str::to_owned).to_vec()
+    };
+    ChartShown {
+        content_id: "1.k7q4@uni.test".to_owned(),
+        title: make.say("Получено и решено", "Received and solved"),
+        alt: make.say(
+            "Получено и решено. получено: сен 2026 — 28, окт 2026 — 31; решено: сен 2026 — 30, окт 2026 — 29.",
+            "Received and solved. received: Sep 2026 — 28, Oct 2026 — 31; solved: Sep 2026 — 30, Oct 2026 — 29.",
+        ),
+        width: 560,
+        height: 300,
+        lines: vec![
+            format!("{before}: {received} 28, {solved} 30"),
+            format!("{now}: {received} 31, {solved} 29"),
+        ],
+        rows: vec![row(&before, ["28", "30"]), row(&now, ["31", "29"])],
+        head: vec![make.say("Период", "Period"), received, solved],
+    }
+}
+
+/// Every cause of lateness.
+pub(super) fn causes() -> Vec<CauseShown> {
+    let whys = [
+        "nobody",
+        "unanswered",
+        "came_back",
+        "asked",
+        "passed_on",
+        "reassigned",
+        "in_hand",
+    ];
+    let cause = |(count, why): (u64, &str)| CauseShown {
+        why: why.to_owned(),
+        count,
+    };
+    (1..).zip(whys).map(cause).collect()
+}
+
+pub(super) fn hints(make: &Maker<'_>) -> HintsShown {
+    let trend = |what: &str, values: [&str; 3], way: &str| TrendShown {
+        what: what.to_owned(),
+        values: values.map(str::to_owned).to_vec(),
+        way: way.to_owned(),
+    };
+    let share = |name: String, solved: i64, percent: &str| AgentShare {
+        name,
+        solved,
+        percent: percent.to_owned(),
+    };
+    HintsShown {
+        late: 28,
+        causes: causes(),
+        repeats: 2,
+        received: 31,
+        misrouted: 3,
+        rules: vec![make.say("Справки 2-НДФЛ", "Certificates")],
+        shares: vec![
+            share(make.agent(), 20, "69"),
+            share(make.requester(), 9, "31"),
+        ],
+        trends: vec![
+            trend("response", ["40", "", "55"], "worse"),
+            trend("quality", ["4", "4", "4"], "same"),
+            trend("complaints", ["3", "1", "0"], "better"),
+            trend("late", ["", "", "5"], ""),
+        ],
+    }
+}
+
+pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
+    let figures = figures_shown(make);
+    let full = MonthlyLetter {
+        queue: make.say("ИТ-поддержка", "IT support"),
+        period: "2026-10".to_owned(),
+        figures,
+        hints: hints(make),
+        charts: vec![chart(make)],
+        upto: 1234,
+    };
+    let quiet = MonthlyLetter {
+        queue: full.queue.clone(),
+        period: full.period.clone(),
+        ..MonthlyLetter::default()
+    };
+    [full, quiet].map(Body::Monthly).to_vec()
+}
+
+fn figures_shown(make: &Maker<'_>) -> PeriodShown {
+    PeriodShown {
         received: 31,
         received_before: 28,
         solved: 29,
@@ -52,7 +151,11 @@ pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
         reopened: 1,
         rated: 8,
         rating: make.say("4,75", "4.75"),
-    };
+    }
+}
+
+pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
+    let figures = figures_shown(make);
     let week = AgentWeek {
         name: make.agent(),
         open: 5,
@@ -79,18 +182,19 @@ pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
         long: list(make, &["open"], 0),
         long_days: 5,
         agents: vec![week, nothing_done],
+        charts: vec![chart(make)],
     };
     let quiet = WeeklyLetter {
         queue: full.queue.clone(),
         week: 1,
-        figures: WeekShown {
+        figures: PeriodShown {
             received: 1,
-            ..WeekShown::default()
+            ..PeriodShown::default()
         },
         ..WeeklyLetter::default()
     };
     let no_promises = WeeklyLetter {
-        figures: WeekShown {
+        figures: PeriodShown {
             answers_judged: 0,
             ..figures
         },
@@ -165,12 +269,14 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
         reached: 5,
         known: 10,
         departments: vec![full, bare.clone()],
+        charts: vec![chart(make)],
         upto: 1234,
     };
     let nothing = DirectorLetter {
         reached: 0,
         known: 0,
         departments: vec![bare],
+        charts: Vec::new(),
         ..letter.clone()
     };
     [letter, nothing].map(Body::Director).to_vec()

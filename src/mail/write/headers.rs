@@ -192,6 +192,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::PayFile(_)
         | Body::Report(_)
         | Body::Weekly(_)
+        | Body::Monthly(_)
         | Body::Director(_)
         | Body::Tried(_)
         | Body::WorkList(_)

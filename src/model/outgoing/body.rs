@@ -19,7 +19,7 @@ use super::{
     queue::{PassportLetter, QueueLetter},
     refusal::RefusalLetter,
     report::ReportLetter,
-    review::WeeklyLetter,
+    review::{MonthlyLetter, WeeklyLetter},
     share::{Given, Whom},
     tried::TriedLetter,
     work::{WorkList, WorkListAnswer},
@@ -347,6 +347,8 @@ pub enum Body {
     Report(ReportLetter),
     /// To a queue's team and its head: the week that is over, and what stands (T16).
     Weekly(WeeklyLetter),
+    /// To the head of a queue: the month that is over, and what to look at.
+    Monthly(MonthlyLetter),
     /// To the director: what departments reached in a month (T17).
     Director(DirectorLetter),
     /// To an accountant: the file to pay by, or whose approval is missing (T19).

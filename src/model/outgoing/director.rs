@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chart::ChartShown;
+
 /// What departments reached in a month (T17): sums, and nobody's name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectorLetter {
@@ -13,6 +15,8 @@ pub struct DirectorLetter {
     pub known: u64,
     /// A part a department.
     pub departments: Vec<DepartmentShown>,
+    /// Charts, where they are wanted.
+    pub charts: Vec<ChartShown>,
     /// The last event that the figures know of.
     pub upto: i64,
 }

@@ -2,12 +2,14 @@
 //! [`crate::mail::render`] makes words of [`Body`], [`crate::mail::write`] makes bytes of the whole.
 
 pub mod body;
+mod chart;
 mod director;
 mod duty;
 mod escalation;
 mod form;
 mod found;
 mod head;
+mod hints;
 mod late;
 mod own;
 mod parts;
@@ -24,12 +26,14 @@ mod tried;
 mod work;
 
 pub use body::Body;
+pub use chart::{ChartShown, DrawnChart, placed};
 pub use director::{DepartmentShown, DirectorLetter, FigureShown};
 pub use duty::DutyLetter;
 pub use escalation::{AskedBy, EscalationLetter};
 pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use head::HeadLetter;
+pub use hints::{AgentShare, CauseShown, HintsShown, TrendShown};
 pub use late::LateLetter;
 pub use own::{SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};
 pub use parts::{
@@ -42,7 +46,7 @@ pub use payroll::{
 };
 pub use queue::{PassportLetter, QueueLetter};
 pub use report::{ReportAsked, ReportCounted, ReportLetter, ReportLine};
-pub use review::{AgentWeek, ReviewLine, ReviewList, WeekShown, WeeklyLetter};
+pub use review::{AgentWeek, MonthlyLetter, PeriodShown, ReviewLine, ReviewList, WeeklyLetter};
 pub use tried::{TriedLetter, TriedTicket};
 
 pub use share::{AgentLoad, Given, Whom};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::When;
+use super::{hints::HintsShown, parts::When};
 use crate::model::address::Address;
 
 /// What a head is asked to approve, or what an answer to that came to (T18).
@@ -43,6 +43,9 @@ pub struct PayrollLetter {
     pub sent: String,
     /// Of that file's bytes.
     pub sha256: String,
+    /// What else there is to look at.
+    #[serde(default)]
+    pub hints: Option<HintsShown>,
     /// Names of the files that come along.
     pub files: Vec<String>,
     /// Of an answer: the lines that were carried out, as written.
@@ -143,4 +146,7 @@ pub struct MadeFile {
     pub media_type: String,
     /// Its bytes, in base64.
     pub base64: String,
+    /// Of a picture that stands in the page, what it is called there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_id: Option<String>,
 }

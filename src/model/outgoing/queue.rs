@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::TicketFacts;
+use super::{hints::CauseShown, parts::TicketFacts};
 
 /// An alarm of a queue (T12, T13, T29): to whoever decides for it, with what is to be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct QueueLetter {
     pub of: u64,
     /// How many requests came in each of the months before, the last one last.
     pub before: Vec<u64>,
+    /// Why solutions were late, what comes most often first.
+    #[serde(default)]
+    pub causes: Vec<CauseShown>,
     /// The oldest requests that wait.
     pub tickets: Vec<TicketFacts>,
     /// How many more wait than are listed.

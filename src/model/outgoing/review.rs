@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{TicketFacts, When};
+use super::{
+    chart::ChartShown,
+    hints::HintsShown,
+    parts::{TicketFacts, When},
+};
 
 /// The week of a queue (T16): to its team and to whoever decides for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +20,7 @@ pub struct WeeklyLetter {
     /// Its last day.
     pub last: Option<When>,
     /// What came and what was done.
-    pub figures: WeekShown,
+    pub figures: PeriodShown,
     /// So many are open now.
     pub open: u64,
     /// Of these, so many are nobody's.
@@ -33,18 +37,37 @@ pub struct WeeklyLetter {
     pub long_days: u32,
     /// Each agent's share.
     pub agents: Vec<AgentWeek>,
+    /// Charts, where they are wanted.
+    pub charts: Vec<ChartShown>,
 }
 
-/// The figures of a week, as a letter shows them: numbers of a language, empty where there is no data.
+/// The month of a queue, to whoever decides for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WeekShown {
+pub struct MonthlyLetter {
+    /// The queue's title.
+    pub queue: String,
+    /// The month: `2026-10`.
+    pub period: String,
+    /// What came and what was done.
+    pub figures: PeriodShown,
+    /// What to look at.
+    pub hints: HintsShown,
+    /// Charts, where they are wanted.
+    pub charts: Vec<ChartShown>,
+    /// The last event that the figures know of.
+    pub upto: i64,
+}
+
+/// The figures of a week or a month, as a letter shows them: numbers of a language, empty where there is no data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodShown {
     /// Requests that came.
     pub received: i64,
-    /// In the week before.
+    /// In the one before.
     pub received_before: i64,
     /// Requests that were solved.
     pub solved: i64,
-    /// In the week before.
+    /// In the one before.
     pub solved_before: i64,
     /// Promises of a solution that were judged.
     pub judged: i64,

@@ -42,6 +42,7 @@ impl Body {
             | Self::PayFile(_)
             | Self::Report(_)
             | Self::Weekly(_)
+            | Self::Monthly(_)
             | Self::Director(_)
             | Self::Tried(_)
             | Self::WorkList(_)

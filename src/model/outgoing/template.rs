@@ -41,6 +41,7 @@ impl Body {
             Self::Payroll(_) => "payroll",
             Self::Report(_) => "report",
             Self::Weekly(_) => "weekly",
+            Self::Monthly(_) => "monthly",
             Self::Director(_) => "director",
             Self::PayFile(_) => "pay_file",
             Self::Tried(_) => "tried",

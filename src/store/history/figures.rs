@@ -1,8 +1,11 @@
 //! Figures from what is stored: the histories that a time is about, counted one after the other.
 
+use std::collections::BTreeMap;
+
 use super::{Histories, export};
 use crate::{
-    desk::kpi::{Counting, Detail, Period, Question, Sheet, details},
+    desk::kpi::{Counting, Detail, Hints, Period, Question, Sheet, details, hint},
+    model::ids::QueueName,
     store::{Db, StoreError},
 };
 
@@ -50,6 +53,34 @@ pub async fn judged(
     while let Some(page) = histories.next().await? {
         for (number, history) in page {
             found.extend(details(number, &history, period));
+        }
+    }
+    Ok(found)
+}
+
+/// What heads are hinted at of some periods, in their order, by queue: from what was written up to a certain event; `None`:
+/// from all there is.
+///
+/// # Errors
+/// What the database says.
+pub async fn hints(
+    db: &Db,
+    periods: &[Period],
+    upto: Option<i64>,
+) -> Result<Vec<BTreeMap<QueueName, Hints>>, StoreError> {
+    let last = export::last(db).await?;
+    let upto = upto.map_or(last, |upto| upto.min(last));
+    let mut found = vec![BTreeMap::new(); periods.len()];
+    let from = periods.iter().map(|period| period.from).min();
+    let to = periods.iter().map(|period| period.to).max();
+    if let Some(time) = from.zip(to) {
+        let mut histories = Histories::of_time(db, time, upto).await?;
+        while let Some(page) = histories.next().await? {
+            for (number, history) in page {
+                for (period, own) in periods.iter().zip(&mut found) {
+                    hint((number, &history), period, own);
+                }
+            }
         }
     }
     Ok(found)

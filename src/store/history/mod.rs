@@ -11,7 +11,7 @@ mod refold;
 use jiff::Timestamp;
 
 pub use export::{Export, ExportedEvent, ExportedVerdict, Stretch, last, last_written_before};
-pub use figures::{figures, judged};
+pub use figures::{figures, hints, judged};
 pub use histories::Histories;
 pub(super) use periods::periods_closed;
 pub use periods::{closed_periods, hash_at, still_to_end};

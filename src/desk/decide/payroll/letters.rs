@@ -125,6 +125,7 @@ pub(super) fn send_file(
             name: file.name.clone(),
             media_type: file.media_type.clone(),
             base64: drafted.file.clone(),
+            content_id: None,
         })
         .into_iter()
         .collect();

@@ -21,6 +21,7 @@ pub(super) fn letter(
         reached: count(said.iter().filter(|is_reached| **is_reached).count()),
         known: count(said.len()),
         departments: departments.iter().map(|one| shown(one, language)).collect(),
+        charts: Vec::new(),
         upto,
     }
 }

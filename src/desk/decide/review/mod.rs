@@ -10,13 +10,16 @@ use crate::desk::{
     draft::{Draft, Voice},
     policy::QueuePolicy,
     reason::Reason,
-    review::{DepartmentMonth, ReviewStep},
+    review::ReviewStep,
     world::World,
 };
 use crate::model::{
     event::{EventData, Stream},
     ids::{EventSeq, PersonId, QueueName},
-    outgoing::Body,
+    outgoing::{
+        Body, ChartShown, DirectorLetter, DrawnChart, HintsShown, MonthlyLetter, OutgoingMail,
+        WeeklyLetter, placed,
+    },
     review::ReviewKind,
 };
 
@@ -31,9 +34,8 @@ pub(super) fn decide_review(step: &ReviewStep, world: &World, given: &Given<'_>)
     let is_told = !is_written
         && match step {
             ReviewStep::Weekly { queue, .. } => weekly(&mut draft, queue, step),
-            ReviewStep::Director { departments, .. } => {
-                director_page(&mut draft, (period, upto), departments)
-            }
+            ReviewStep::Monthly { queue, .. } => monthly(&mut draft, queue, step),
+            ReviewStep::Director { .. } => director_page(&mut draft, step),
         };
     if !is_told {
         return Decision::new(Reason::NothingToDo);
@@ -51,31 +53,80 @@ fn about(step: &ReviewStep) -> (ReviewKind, Option<&QueueName>, &str, EventSeq) 
             upto,
             ..
         } => (ReviewKind::Weekly, Some(queue), period, *upto),
+        ReviewStep::Monthly {
+            queue,
+            period,
+            upto,
+            ..
+        } => (ReviewKind::Monthly, Some(queue), period, *upto),
         ReviewStep::Director { period, upto, .. } => (ReviewKind::Director, None, period, *upto),
     }
 }
 
 /// A queue's week goes to its people; whether there is such a queue.
 fn weekly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
-    let Some(queue) = draft.given.policy.queues.get(name) else {
+    let (kind, _, period, _) = about(step);
+    let (Some(queue), ReviewStep::Weekly { charts, .. }) =
+        (draft.given.policy.queues.get(name), step)
+    else {
         return false;
     };
-    let (kind, _, period, _) = about(step);
     for reader in readers(draft, queue) {
         let letter = weekly::letter(draft, step, (queue, reader));
         let key = format!("{}:{name}:{period}:{reader}", kind.code());
-        send(draft, name, (reader, key), Body::Weekly(letter));
+        send(draft, name, (reader, key), charts, |charts| {
+            Body::Weekly(WeeklyLetter { charts, ..letter })
+        });
     }
     true
 }
 
+/// A queue's month goes to its head; whether there is one.
+fn monthly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
+    let (kind, _, period, upto) = about(step);
+    let ReviewStep::Monthly {
+        figures,
+        hints,
+        charts,
+        ..
+    } = step
+    else {
+        return false;
+    };
+    let policy = draft.given.policy;
+    let queue = policy.queues.get(name);
+    let head = queue.and_then(|queue| queue.head.as_ref());
+    let (Some(queue), Some(reader)) = (queue, head.and_then(|head| draft.agent_person(head)))
+    else {
+        return false;
+    };
+    let key = format!("{}:{name}:{period}:{reader}", kind.code());
+    let body = |charts| {
+        Body::Monthly(MonthlyLetter {
+            queue: queue.title.clone(),
+            period: period.to_owned(),
+            figures: weekly::shown(figures, queue.language),
+            hints: HintsShown::clone(hints),
+            charts,
+            upto: upto.0,
+        })
+    };
+    send(draft, name, (reader, key), charts, body);
+    true
+}
+
 /// The director's page goes to whoever reads it; whether anybody does.
-fn director_page(
-    draft: &mut Draft<'_>,
-    (period, upto): (&str, EventSeq),
-    departments: &[DepartmentMonth],
-) -> bool {
-    let Some(review) = &draft.given.policy.director_review else {
+fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
+    let (kind, _, period, upto) = about(step);
+    let (
+        Some(review),
+        ReviewStep::Director {
+            departments,
+            charts,
+            ..
+        },
+    ) = (&draft.given.policy.director_review, step)
+    else {
         return false;
     };
     let queue = draft.given.policy.queues.get(&review.queue);
@@ -83,9 +134,11 @@ fn director_page(
     let letter = director::letter((period, upto.0), departments, language);
     for address in &review.to {
         let reader = draft.person(address, None, None);
-        let key = format!("{}:{period}:{address}", ReviewKind::Director.code());
-        let body = Body::Director(letter.clone());
-        send(draft, &review.queue, (reader, key), body);
+        let key = format!("{}:{period}:{address}", kind.code());
+        let letter = letter.clone();
+        send(draft, &review.queue, (reader, key), charts, |charts| {
+            Body::Director(DirectorLetter { charts, ..letter })
+        });
     }
     true
 }
@@ -111,12 +164,24 @@ fn readers(draft: &mut Draft<'_>, queue: &QueuePolicy) -> Vec<PersonId> {
     readers
 }
 
-fn send(draft: &mut Draft<'_>, name: &QueueName, (reader, key): (PersonId, String), body: Body) {
+/// Sends a letter with its charts, which are named by the mail they are in.
+fn send(
+    draft: &mut Draft<'_>,
+    name: &QueueName,
+    (reader, key): (PersonId, String),
+    charts: &[DrawnChart],
+    body: impl FnOnce(Vec<ChartShown>) -> Body,
+) {
     let Some(from) = sender(draft, name) else {
         return;
     };
-    if let Some(mail) = digest_mail(draft, (reader, key), from, body) {
-        draft.queue_mail(mail);
+    let id = draft
+        .given
+        .key
+        .plain_message_id(&key, from.2.address.domain());
+    let (charts, made_files) = placed(charts, id.as_str());
+    if let Some(mail) = digest_mail(draft, (reader, key), from, body(charts)) {
+        draft.queue_mail(OutgoingMail { made_files, ..mail });
     }
 }
 

@@ -7,14 +7,14 @@ use jiff::{SignedDuration, Timestamp};
 use crate::desk::{
     draft::Draft,
     policy::QueuePolicy,
-    review::{LONG_DAYS, Listed, ReviewStep, Share, Standing, WeekFigures, week_number},
+    review::{LONG_DAYS, Listed, PeriodFigures, ReviewStep, Share, Standing, week_number},
 };
 use crate::model::{
     clock::ClockKind,
     decimal::Decimal,
     ids::{AgentName, PersonId},
     language::Language,
-    outgoing::{AgentWeek, ReviewLine, ReviewList, WeekShown, WeeklyLetter, When},
+    outgoing::{AgentWeek, PeriodShown, ReviewLine, ReviewList, WeeklyLetter, When},
 };
 
 /// The letter for one reader.
@@ -52,17 +52,19 @@ pub(super) fn letter(
         long: list(draft, &standing.long, reader),
         long_days: LONG_DAYS,
         agents: agents(draft, queue, (figures, standing)),
+        charts: Vec::new(),
     }
 }
 
-fn shown(figures: &WeekFigures, language: Language) -> WeekShown {
+/// Figures in the words of a language.
+pub(super) fn shown(figures: &PeriodFigures, language: Language) -> PeriodShown {
     let words = |number: Option<Decimal>| {
         number.map_or_else(String::new, |number| number.in_words_of(language))
     };
     let Share { met, judged } = figures.in_time;
     let (median, of) = figures.answer_median;
     let (sum, rated) = figures.rated;
-    WeekShown {
+    PeriodShown {
         received: figures.received.0,
         received_before: figures.received.1,
         solved: figures.solved.0,
@@ -116,7 +118,7 @@ fn list(draft: &mut Draft<'_>, listed: &Listed, reader: PersonId) -> ReviewList 
 fn agents(
     draft: &Draft<'_>,
     queue: &QueuePolicy,
-    (figures, standing): (&WeekFigures, &Standing),
+    (figures, standing): (&PeriodFigures, &Standing),
 ) -> Vec<AgentWeek> {
     let own = queue.agents.iter();
     let names: BTreeSet<&AgentName> = own

@@ -1,0 +1,108 @@
+//! Charts of a letter: drawn once, by the drawing that the page has, too.
+
+use data_encoding::BASE64;
+
+use super::super::{House, HouseError};
+use crate::{
+    desk::{kpi::Sheet, policy::QueuePolicy},
+    model::{
+        decimal::Decimal,
+        ids::QueueName,
+        language::Language,
+        outgoing::{ChartShown, DrawnChart, MadeFile},
+    },
+    report::{
+        chart::Chart,
+        monthly::{Asked, By, charts},
+    },
+};
+
+impl House {
+    /// The charts of a queue for a letter.
+    pub(super) fn charts_of(
+        &self,
+        (name, queue): (&QueueName, &QueuePolicy),
+        sheets: &[Sheet],
+        by: By,
+    ) -> Result<Vec<DrawnChart>, HouseError> {
+        let policy = &self.config.policy;
+        let zone = self.payroll_zone();
+        let limit = i64::from(queue.alarms.capacity);
+        let asked = Asked {
+            language: queue.language,
+            zone: match by {
+                By::Month => &zone,
+                By::Week => queue.calendar.zone(),
+            },
+            queue: Some(name),
+            target: Decimal::whole(i64::from(policy.targets.in_time)),
+            by,
+            capacity: Some(limit).filter(|limit| by == By::Month && *limit > 0),
+        };
+        drawn(charts(&asked, sheets, |agent| {
+            let own = policy.agents.get(agent);
+            own.map_or_else(|| agent.to_string(), |own| own.name.clone())
+        }))
+    }
+
+    /// The charts of the house for the director: nobody's name is in them.
+    pub(super) fn charts_of_house(
+        &self,
+        sheets: &[Sheet],
+        language: Language,
+    ) -> Result<Vec<DrawnChart>, HouseError> {
+        let (policy, zone) = (&self.config.policy, self.payroll_zone());
+        let limits = policy.queues.values();
+        let limits = limits.map(|queue| i64::from(queue.alarms.capacity));
+        let limit = limits.fold(0_i64, i64::saturating_add);
+        let asked = Asked {
+            language,
+            zone: &zone,
+            queue: None,
+            target: Decimal::whole(i64::from(policy.targets.in_time)),
+            by: By::Month,
+            capacity: Some(limit).filter(|limit| *limit > 0),
+        };
+        let mut all = charts(&asked, sheets, ToString::to_string);
+        all.retain(|(name, _)| *name != "load");
+        drawn(all)
+    }
+}
+
+/// Draws them, each under the name of its file.
+fn drawn(charts: Vec<(&'static str, Chart)>) -> Result<Vec<DrawnChart>, HouseError> {
+    charts.into_iter().map(draw).collect()
+}
+
+fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> {
+    let png = chart.png();
+    let png = png.map_err(|error| HouseError::Stored(error.to_string()))?;
+    let (width, height) = chart.size();
+    let figures = chart.figures();
+    let line = |row: &Vec<String>| {
+        let (first, values) = row.split_first()?;
+        let named = figures.head.iter().skip(1).zip(values);
+        let named: Vec<String> = named
+            .map(|(head, value)| format!("{head} {value}"))
+            .collect();
+        Some(format!("{first}: {}", named.join(", ")))
+    };
+    Ok(DrawnChart {
+        file: MadeFile {
+            name: format!("{name}.png"),
+            media_type: "image/png".to_owned(),
+            base64: BASE64.encode(&png),
+            content_id: None,
+        },
+        shown: ChartShown {
+            content_id: String::new(),
+            title: chart.title.clone(),
+            alt: chart.alt(),
+            width,
+            height,
+            lines: figures.rows.iter().filter_map(line).collect(),
+            head: figures.head,
+            rows: figures.rows,
+        },
+    })
+}
