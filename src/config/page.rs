@@ -186,6 +186,19 @@ fn guarded(settings: &PageSettings, spot: &Spot, notes: &mut Notes) {
              [web.viewer.NAME] with a password (\"okno viewer password\"), or [web.proxy] with header =",
         );
     }
+    let is_open = !settings.listen.ip().is_loopback() && settings.proxy.is_none();
+    if is_open
+        && settings
+            .viewers
+            .values()
+            .any(|viewer| viewer.proof.is_some())
+    {
+        notes.warning(
+            spot,
+            "passwords and tokens cross the network there for everybody to read: okno speaks no TLS; listen on this machine \
+             alone, and put a reverse proxy with TLS in front of it",
+        );
+    }
     if settings.proxy.is_some() && !is_guarded {
         notes.problem(
             spot,

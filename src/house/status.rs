@@ -37,6 +37,11 @@ impl House {
         let asked = Asked {
             queues: policy.queues.keys().cloned().collect(),
             agents: policy.agents.keys().cloned().collect(),
+            mailboxes: policy
+                .mailboxes
+                .iter()
+                .map(|(name, own)| (name.clone(), own.sent.clone().unwrap_or_default()))
+                .collect(),
             quiet: self.quiet(),
             decider: DECIDER,
         };

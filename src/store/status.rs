@@ -96,7 +96,7 @@ pub struct Figures {
     pub quarantine: BTreeMap<String, u64>,
     /// When each mailbox was read to the end last, by whichever process.
     pub read: BTreeMap<MailboxName, Timestamp>,
-    /// When the newest mail of each mailbox reached its server.
+    /// When the newest mail that came into each mailbox reached its server; of one that never got any there is none.
     pub newest: BTreeMap<MailboxName, Timestamp>,
     /// Open tickets whose due times are still to be counted anew, about.
     pub recomputing: u64,
@@ -111,6 +111,8 @@ pub struct Asked<'n> {
     pub queues: Vec<QueueName>,
     /// The agents whose load is counted.
     pub agents: Vec<AgentName>,
+    /// The mailboxes, each with its folder of sent mail; empty where none is read.
+    pub mailboxes: Vec<(MailboxName, String)>,
     /// Mailboxes whose mail waits as it should, alarms excepted.
     pub quiet: Vec<MailboxName>,
     /// The name of the decider's lease.
@@ -129,10 +131,11 @@ const UNTRIED_AFTER: SignedDuration = SignedDuration::from_mins(30);
 /// What the database says.
 pub async fn figures(db: &Db, asked: Asked<'_>, now: Timestamp) -> Result<Figures, StoreError> {
     let decider = asked.decider.to_owned();
-    let asked = (asked.queues, asked.agents, json_list(&asked.quiet), decider);
+    let names = (asked.queues, asked.agents, asked.mailboxes);
+    let asked = (names, json_list(&asked.quiet), decider);
     db.read("look at the house", asked, move |tx, asked| {
         Box::pin(async move {
-            let (queues, agents, quiet, decider) = asked;
+            let ((queues, agents, mailboxes), quiet, decider) = asked;
             let mut figures = Figures {
                 queues: counts(tx, now).await?,
                 load: load(tx, agents).await?,
@@ -143,6 +146,7 @@ pub async fn figures(db: &Db, asked: Asked<'_>, now: Timestamp) -> Result<Figure
                 figures.queues.entry(queue.clone()).or_default().listed = listed;
             }
             heaps(tx, &mut figures).await?;
+            figures.newest = newest(tx, mailboxes).await?;
             figures.stuck = stuck(tx, quiet, now).await?;
             let lease = tx
                 .row_opt(&sql::STATUS_LEASE, &[decider.as_str().into()])
@@ -238,12 +242,21 @@ async fn heaps(tx: &mut Tx, figures: &mut Figures) -> Result<(), StoreError> {
         let until = instant(&row, 1)?;
         figures.read.insert(MailboxName(row.string(0)?), until);
     }
-    for row in tx.rows(&sql::STATUS_CURSORS, &[]).await? {
-        if let Some(at) = opt_instant(&row, 1)? {
-            figures.newest.insert(MailboxName(row.string(0)?), at);
+    Ok(())
+}
+
+async fn newest(
+    tx: &mut Tx,
+    mailboxes: &[(MailboxName, String)],
+) -> Result<BTreeMap<MailboxName, Timestamp>, StoreError> {
+    let mut newest = BTreeMap::new();
+    for (mailbox, sent) in mailboxes {
+        let values = [mailbox.as_str().into(), sent.as_str().into()];
+        if let Some(row) = tx.row_opt(&sql::STATUS_NEWEST, &values).await? {
+            newest.insert(mailbox.clone(), instant(&row, 0)?);
         }
     }
-    Ok(())
+    Ok(newest)
 }
 
 async fn stuck(tx: &mut Tx, quiet: &str, now: Timestamp) -> Result<Heap, StoreError> {

@@ -41,8 +41,9 @@ const BUILT_IN: &[(&str, &str)] = &[
 ];
 
 /// The keys of all that a page says which says one thing.
-const MESSAGES: [&str; 7] = [
+const MESSAGES: [&str; 8] = [
     "denied",
+    "closed",
     "too_many",
     "twofold",
     "passed_on",
@@ -175,7 +176,7 @@ impl Pages {
     /// Why the template cannot be filled.
     pub fn overview(&self, status: &Status, look: Look, sees: &Sees) -> Result<String, PageError> {
         let page = view::overview(status, look.language, sees);
-        let frame = view::frame(status, "/", look.language);
+        let frame = view::frame(status, &status.zone, "/", look.language);
         self.fill("overview.html", look, &frame, &[("page", &page)])
     }
 
@@ -194,7 +195,7 @@ impl Pages {
         };
         let page = queue::queue_page(status, (name, queue, lists), look.language);
         let path = format!("/queue/{}", page.queue.path);
-        let frame = view::frame(status, &path, look.language);
+        let frame = view::frame(status, &queue.zone, &path, look.language);
         self.fill("queue.html", look, &frame, &[("page", &page)])
             .map(Some)
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     access::Sees,
     queue::{QueueRow, queue_row},
-    status::{AgentLoad, MailboxStatus, PlannedReport, Status},
+    status::{AgentLoad, MailboxStatus, PlannedReport, Status, Zone},
     words::{ago, exact, minute, moment, span},
 };
 use crate::{
@@ -133,14 +133,14 @@ pub struct ReportRow {
 /// How often a page loads itself again.
 pub const REFRESH_SECS: u32 = 30;
 
-/// The frame of a page. Its clock has no seconds, so that a page that shows the same as before is the same.
+/// The frame of a page whose times are in that zone. Its clock has no seconds, so that a page that shows the same as before is the same.
 #[must_use]
-pub fn frame(status: &Status, path: &str, language: Language) -> Frame {
+pub fn frame(status: &Status, zone: &Zone, path: &str, language: Language) -> Frame {
     Frame {
         path: path.to_owned(),
-        at: moment(status.at, status.at, &status.zone, language),
+        at: moment(status.at, status.at, zone, language),
         at_exact: exact(minute(status.at)),
-        zone: status.zone.name.clone(),
+        zone: zone.name.clone(),
         uptime: ago(Some(status.started_at), status.at, language),
         ..Frame::of_message(language)
     }

@@ -154,6 +154,53 @@ fn a_late_solution_stays_late_while_another_answer_is_owed() {
     }
 }
 
+/// An answer that is late and owed is as late as a solution; once it has been given it is not.
+#[test]
+fn an_answer_that_is_late_is_overdue_until_it_is_given() {
+    let page = "\n[web]\nlisten = \"127.0.0.1:0\"\n";
+    let promised = "classes = \"default\"\n[queue.it.class.standard]\ntarget = \"24 h\"\nfirst_response = \"1 h\"\nnext_response = \"1 h\"\n";
+    let desk =
+        Desk::with(&(UNIVERSITY.replace("target = \"8 h\"\nreminders = []\n", promised) + page));
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    let (_, card) = desk.asked();
+    assert_eq!(counts(&desk), [1, 1, 0, 0, 0]);
+    desk.advance(HOUR + MINUTE);
+    desk.step();
+    assert_eq!(counts(&desk), [1, 1, 0, 0, 1]);
+    let late = |desk: &Desk| of_it(desk).listed[0].late_at.map(|at| at.to_string());
+    assert_eq!(late(&desk).as_deref(), Some("2026-11-17T10:00:00Z"));
+    anna.writes(&Letter::reply_to(&card, "Какой у вас кабинет?"));
+    desk.step();
+    assert_eq!(counts(&desk)[4], 0);
+
+    let asked = olga.inbox().pop().expect("a question");
+    olga.writes(&Letter::reply_to(&asked, "214, у окна"));
+    desk.step();
+    desk.advance(HOUR + MINUTE);
+    desk.step();
+    assert_eq!(counts(&desk)[4], 1);
+    anna.writes(&Letter::reply_to(&card, "Зайду сегодня."));
+    desk.step();
+    assert_eq!((counts(&desk)[4], late(&desk)), (0, None));
+    drop_mail(&desk);
+}
+
+/// A mailbox that never got a mail has no newest one, and what people send from it is none.
+#[test]
+fn the_newest_mail_is_one_that_came_in() {
+    let desk = Desk::open();
+    let newest = |desk: &Desk, name: &str| status(desk).mailboxes[&name.into()].newest_at;
+    desk.step();
+    assert_eq!((newest(&desk, "it"), newest(&desk, "buh")), (None, None));
+    let at = status(&desk).at;
+    desk.asked();
+    let came = newest(&desk, "it").expect("a mail has come");
+    assert!(came.duration_since(at).as_secs().abs() < 2, "{came} {at}");
+    assert_eq!(newest(&desk, "buh"), None);
+    drop_mail(&desk);
+}
+
 fn drop_mail(desk: &Desk) {
     for name in ["olga", "anna", "boris", "vera", "root"] {
         desk.inbox(&format!("{name}@uni.test"));

@@ -49,7 +49,7 @@ const VALUES: &[(&str, &str)] = &[
     ("STATUS_OUTBOX", ""),
     ("STATUS_STUCK", "iim"),
     ("STATUS_WORK", ""),
-    ("STATUS_CURSORS", ""),
+    ("STATUS_NEWEST", "tt"),
     ("STATUS_LEASE", "t"),
     ("LOOK_UNANSWERED", "ti"),
     ("LOOK_DUTY", "m"),

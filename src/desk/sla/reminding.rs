@@ -56,13 +56,24 @@ pub fn risk_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
     Some(course.at_percent(last, clock.due_at))
 }
 
-/// Since when the solution of a ticket is late and we owe it still; whatever else it may owe meanwhile.
+/// Since when we owe something of a ticket that ought to have happened: the earliest of its solution, an answer, news.
+/// `None` where everything is in time, has happened since, or is somebody else's turn.
 #[must_use]
 pub fn late_since(ticket: &Ticket) -> Option<Timestamp> {
     let counts = ticket.merged_into.is_none() && ticket.excluded.is_none();
-    let late = ticket.passed_clock(ClockKind::Resolution);
-    let late = late.filter(|_| counts && is_ours(ticket.state));
-    late.map(|clock| clock.due_at)
+    let kinds = ClockKind::ALL.into_iter();
+    let late = kinds.filter_map(|kind| ticket.passed_clock(kind));
+    let late = late.filter(|clock| counts && is_ours(ticket.state) && is_owed(ticket, clock));
+    late.map(|clock| clock.due_at).min()
+}
+
+/// Whether what was promised and is late has not happened yet. Who has had an answer has had the first one.
+fn is_owed(ticket: &Ticket, clock: &Clock) -> bool {
+    match clock.kind {
+        ClockKind::Resolution => true,
+        ClockKind::FirstResponse => ticket.answers.is_empty() && clock.done_at.is_none(),
+        ClockKind::NextResponse | ClockKind::Update => clock.done_at.is_none(),
+    }
 }
 
 fn reminders(ticket: &Ticket, policy: &Policy) -> impl Iterator<Item = Reminder> {

@@ -63,8 +63,10 @@ statements! { OF_STATUS;
     STATUS_WORK = Statement::both(
         "SELECT COUNT(*), MIN(created_at) FROM work WHERE state IN ('ready', 'suspect')",
     );
-    /// The newest mail of each folder.
-    STATUS_CURSORS = Statement::both("SELECT mailbox, MAX(last_at) FROM cursor GROUP BY mailbox");
+    /// When the newest mail that came into mailbox `$1` reached its server; what lies in folder `$2` was sent from there.
+    STATUS_NEWEST = Statement::both(
+        "SELECT arrived_at FROM raw WHERE mailbox = $1 AND folder <> $2 ORDER BY arrived_at DESC LIMIT 1",
+    );
     /// Until when the lease of that name is held.
     STATUS_LEASE = Statement::both("SELECT owner, until FROM lease WHERE name = $1");
 }

@@ -173,7 +173,7 @@ fn refuse(site: &Site, denied: Denied, look: Look) -> Response {
         Denied::Unnamed | Denied::Wrong if has_proofs(&site.settings) => {
             (StatusCode::UNAUTHORIZED, "denied")
         }
-        Denied::Unnamed | Denied::Wrong | Denied::Unknown => (StatusCode::FORBIDDEN, "denied"),
+        Denied::Unnamed | Denied::Wrong | Denied::Unknown => (StatusCode::FORBIDDEN, "closed"),
     };
     let mut response = message(site, status, key, look);
     if status == StatusCode::UNAUTHORIZED {

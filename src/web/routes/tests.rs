@@ -568,14 +568,20 @@ async fn what_passes_is_asked_for_again_in_the_language_that_was_asked_for() {
     }
     for (site, path, expected, secs, words) in [
         (&nothing_yet, "/", 503, "5", "ещё не снято"),
-        (&nothing_yet, "/?lang=en", 503, "5", "not taken yet"),
-        (&nothing_yet, "/queue/it?lang=en", 503, "5", "not taken yet"),
+        (&nothing_yet, "/?lang=en", 503, "5", "not been read yet"),
+        (
+            &nothing_yet,
+            "/queue/it?lang=en",
+            503,
+            "5",
+            "not been read yet",
+        ),
         (
             &nothing_yet,
             "/status.json?lang=en",
             503,
             "5",
-            "not taken yet",
+            "not been read yet",
         ),
         (&known, "/?lang=en", 429, "60", "Try again in a minute"),
         (&known, "/?refresh=off", 429, "", "через минуту"),
