@@ -29,11 +29,12 @@ build: ## build the program for use: target/release/okno
 year: ## play a year of 3,500 requests, compute every due time twice and tell what happened (some minutes)
 	@OKNO_WHOLE_YEAR=1 $(CARGO) test --quiet --test desk year:: -- --nocapture
 
-bench: ## measure how mails are read and decided and what falls due and how the page is served, then a drain of generated mails against real servers (as root: it needs Postfix)
+bench: ## measure how mails are read and decided and what falls due and how a month is counted and how the page is served, then a drain of generated mails against real servers (as root: it needs Postfix)
 	@sh ./setup test
 	$(CARGO) bench --bench read
 	$(CARGO) bench --bench clocks
 	$(CARGO) bench --bench tick
+	$(CARGO) bench --bench figures
 	$(CARGO) bench --bench decide
 	$(CARGO) bench --bench page
 	$(CARGO) bench --bench drain

@@ -52,9 +52,10 @@ async fn in_force_of(db: &Db, file: &Arc<Config>) -> anyhow::Result<Arc<Config>>
     Ok(in_force.config)
 }
 
-/// Where commands that connect do so.
+/// Where commands that connect do so. What is read from the database is understood beside whoever counts it.
 pub(super) fn runtime() -> anyhow::Result<Runtime> {
-    let mut builder = Builder::new_current_thread();
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(2);
     builder.enable_all().build().context("Cannot start threads")
 }
 
