@@ -53,7 +53,7 @@
 //! | `clock` | the only place that asks for time and chance | |
 //! | `desk` | the core: decides | waits, reads the world, logs, fails |
 //! | `mail` | bytes to values and back; a meeting told in words | waits, reads the world |
-//! | `directory` | a CSV file to people | waits, reads the world |
+//! | `directory` | a CSV file to people, or to figures from outside | waits, reads the world |
 //! | `kb` | text files to canned answers and articles | waits, reads the world |
 //! | `store` | the only room that knows SQL; two engines, one text | decides about mail or tickets |
 //! | `imap`, `maildir` | mail comes in | know tickets |

@@ -23,7 +23,7 @@ pub(super) async fn note(here: &Visit, what: &str, of: &str) -> anyhow::Result<(
 }
 
 /// The account of the machine that this program runs as: its name, else its number.
-fn account() -> String {
+pub(super) fn account() -> String {
     let Ok(own) = fs::metadata("/proc/self") else {
         return "?".to_owned();
     };

@@ -12,6 +12,7 @@ pub mod drain;
 pub mod due;
 pub mod events;
 pub mod explain;
+pub mod facts;
 pub mod init;
 pub mod key;
 pub mod logs;
@@ -120,6 +121,8 @@ enum Command {
     Report(report::ReportArgs),
     /// Close a period with its figures, and see what has changed since
     Period(period::PeriodArgs),
+    /// Take figures that okno does not count, such as payments or visits, from a file
+    Facts(facts::FactsArgs),
     /// Hand out history, so that anybody can compute every figure anew
     Events(events::EventsArgs),
     /// Save the database and its key while okno runs
@@ -191,6 +194,7 @@ fn perform(command: Command, out: &mut dyn Write) -> anyhow::Result<Ended> {
         Command::Calendar(args) => calendar::run(&args, Clock::System.now(), out),
         Command::Report(args) => report::run(&args, Clock::System.now(), out),
         Command::Period(args) => period::run(&args, Clock::System.now(), out),
+        Command::Facts(args) => facts::run(&args, Clock::System.now(), out),
         Command::Events(args) => events::run(&args, out),
         Command::Backup(args) => backup::run(&args, out),
         Command::Key(args) => key::run(&args, out),

@@ -181,11 +181,16 @@ async fn adjust(here: &Visit, name: &str, out: &mut dyn Write) -> anyhow::Result
     for one in periods::adjustments(&here.db, &[&closed], words.zone(), stretch).await? {
         let agent = one.whose.agent.as_ref().map_or("", |agent| agent.as_str());
         let below = one.below.map(|below| below.to_string()).unwrap_or_default();
-        let (queue, figure) = (&one.whose.queue, one.figure);
+        let (queue, figure) = (&one.whose.queue, &one.figure);
+        let ticket = match one.ticket.0 {
+            // It comes from a file, and from no ticket.
+            0 => String::new(),
+            ticket => ticket.to_string(),
+        };
         write!(
             out,
-            "{};{};{queue};{agent};{figure};{};{below}\r\n",
-            one.period, one.ticket, one.above
+            "{};{ticket};{queue};{agent};{figure};{};{below}\r\n",
+            one.period, one.above
         )?;
     }
     Ok(Ended::Done)

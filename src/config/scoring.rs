@@ -8,7 +8,8 @@ use super::{
 };
 use crate::model::{
     decimal::Decimal,
-    scoring::{Indicator, KNOWN, Known, Scoring, Step},
+    outside::OUTSIDE,
+    scoring::{Better, Indicator, KNOWN, Known, Measure, Scoring, Step},
 };
 
 /// Of fewer ratings nobody is paid by.
@@ -60,9 +61,16 @@ fn read(top: &mut Section<'_>, notes: &mut Notes) -> Option<Scoring> {
         }
         section.finish(notes);
     }
-    // In the order of the list, whatever that of the file: rows stay where they were.
+    for (name, mut section) in top.tables(notes, "fact", sound_code) {
+        indicators.extend(from_outside(&name.value, &mut section, notes));
+        section.finish(notes);
+    }
+    // In the order of the list, whatever that of the file: rows stay where they were. What comes from outside is last.
     let place = |code: &str| KNOWN.iter().position(|known| known.code == code);
-    indicators.sort_by_key(|indicator: &Indicator| place(&indicator.code));
+    let place = |code: &str| place(code).unwrap_or(KNOWN.len());
+    indicators.sort_by(|one: &Indicator, other| {
+        (place(&one.code), &one.code).cmp(&(place(&other.code), &other.code))
+    });
     let sum = indicators
         .iter()
         .try_fold(Decimal::whole(0), |sum, one| sum.plus(one.weight));
@@ -75,6 +83,60 @@ fn read(top: &mut Section<'_>, notes: &mut Notes) -> Option<Scoring> {
     Some(Scoring {
         version: version?.value,
         indicators,
+    })
+}
+
+/// The code of an indicator that comes from outside: none of those that are counted.
+fn sound_code(code: &str) -> Result<(), String> {
+    let is_letter = |one: char| one.is_ascii_uppercase() || one.is_ascii_digit() || one == '_';
+    let is_sound = (2..=16).contains(&code.len()) && code.chars().all(is_letter);
+    match KNOWN.iter().any(|known| known.code == code) || code == PAID_SUM {
+        true => Err(format!(
+            "{code} is counted by okno: an indicator from outside needs another code"
+        )),
+        false if is_sound => Ok(()),
+        false => Err("a code is 2 to 16 capital letters, digits and _, as PAYMENTS".to_owned()),
+    }
+}
+
+/// The indicator under which accountants find the sum of all: nobody else may be called so.
+const PAID_SUM: &str = "KOEFF";
+
+/// An indicator whose figures a file brings.
+fn from_outside(code: &str, section: &mut Section<'_>, notes: &mut Notes) -> Option<Indicator> {
+    section.need("ru", "ru = \"Платежи в срок\"");
+    section.need("en", "en = \"Payments in time\"");
+    section.need("measure", "measure = \"percent\"");
+    let names = (section.text(notes, "ru"), section.text(notes, "en"));
+    let measure = section.parsed(notes, "measure", |word| {
+        let mut known = Measure::WORDS.iter();
+        let known = known.find(|(written, _)| *written == word);
+        known.map(|(_, measure)| *measure).ok_or_else(|| {
+            format!("percent, minutes, score or count is expected, but this is {word}")
+        })
+    });
+    let better = section.parsed(notes, "better", |word| match word {
+        "more" => Ok(Better::More),
+        "less" => Ok(Better::Less),
+        _ => Err(format!("more or less is expected, but this is {word}")),
+    });
+    let measure = measure.map(|measure| measure.value);
+    let figure = format!("{OUTSIDE}{code}");
+    let known = Known {
+        code: "",
+        figure: "",
+        measure: measure.unwrap_or(Measure::Percent),
+        better: better.map_or(Better::More, |better| better.value),
+        ru: "",
+        en: "",
+    };
+    let read = indicator(&known, section, notes)?;
+    measure?;
+    Some(Indicator {
+        code: code.to_owned(),
+        figure,
+        names: Some([names.0?.value, names.1?.value]),
+        ..read
     })
 }
 
@@ -94,6 +156,7 @@ fn indicator(known: &Known, section: &mut Section<'_>, notes: &mut Notes) -> Opt
     Some(Indicator {
         code: known.code.to_owned(),
         figure: known.figure.to_owned(),
+        names: None,
         measure: known.measure,
         better: known.better,
         plan: plan?.value,
@@ -201,6 +264,36 @@ mod tests {
                 "SLA_STD sla_resolution_standard_pct 95 0.6 1",
                 "CSAT csat_mean 4.5 0.4 5"
             ]
+        );
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_declared_with_its_names() {
+        let outside = "[fact.PAYMENTS]\nru = \"Платежи в срок\"\nen = \"Payments in time\"\nmeasure = \"percent\"\n\
+            plan = 95\nweight = 0.4\nsteps = [[100, 1]]\n";
+        let source = SOUND.replace(
+            "[indicator.CSAT]\nplan = 4.5\nweight = 0.4\nsteps = [[100, 1]]\n",
+            outside,
+        );
+        let read = scoring(&source, "kpi.toml").unwrap();
+        let own: Vec<&Indicator> = read.outside().collect();
+        assert_eq!(own.len(), 1);
+        assert_eq!((own[0].figure.as_str(), own[0].enough), ("x:PAYMENTS", 1));
+        assert_eq!(
+            own[0].name(crate::model::language::Language::En),
+            "Payments in time"
+        );
+        let words = |from: &str, to: &str| {
+            let source = source.replacen(from, to, 1);
+            scoring(&source, "kpi.toml").unwrap_err().to_string()
+        };
+        assert_eq!(
+            words("fact.PAYMENTS", "fact.CSAT"),
+            "kpi.toml:6: fact.CSAT: CSAT is counted by okno: an indicator from outside needs another code"
+        );
+        assert_eq!(
+            words("\"percent\"", "\"share\""),
+            "kpi.toml:9: fact.PAYMENTS.measure: percent, minutes, score or count is expected, but this is share"
         );
     }
 

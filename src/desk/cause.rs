@@ -11,6 +11,7 @@ use crate::model::{
     alarm::Condition,
     ids::{DeliveryId, MailboxName, MessageRow, QueueName, TicketNumber, WorkId},
     outgoing::ReportCounted,
+    outside::OutsideFacts,
     period::ClosedPeriod,
     queue_change::QueueChange,
     ticket::Side,
@@ -159,6 +160,13 @@ pub enum Operation {
         of: String,
         /// To which account of the machine.
         who: String,
+    },
+    /// Take figures from outside.
+    ImportFacts {
+        /// The figures of one file.
+        facts: Box<OutsideFacts>,
+        /// Who brings them, and why they are others than before.
+        words: String,
     },
     /// Tell whoever decides for a queue what it does.
     Passport {

@@ -125,6 +125,7 @@ reasons! {
     PeriodClosed = "period_closed", "Период закрыт: его показатели больше не меняются.", "The period is closed: its figures do not change any more.";
     PeriodClosedAlready = "period_closed_already", "Период уже закрыт: ничего не изменилось.", "The period is closed already: nothing has changed.";
     Exported = "exported", "Выгрузка из okno: записано, что, за какое время и кому.", "Handed out of okno: what, of which time and to whom is on record.";
+    FactsImported = "facts_imported", "Из файла взяты показатели, которых okno не считает.", "Figures that okno does not count were taken from a file.";
     Rejudged = "rejudged", "Администратор велел заново решить, выдержаны ли сроки, по сегодняшним правилам.", "The administrator wants it judged anew by today's rules.";
     ToldLate = "told_late", "Срок прошёл: об этом сказано тем, кто решает и отвечает.", "The due time passed: those who decide and who answer are told.";
     FoundInTime = "found_in_time", "Ответ был дан вовремя, но найден позже: решение о сроке исправлено.", "The answer was given in time and found later: the verdict is corrected.";

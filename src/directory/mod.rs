@@ -1,13 +1,14 @@
-//! # directory: the people that a CSV file names
+//! # directory: the people that a CSV file names, and figures of them from outside
 //!
 //! What a personnel department exports, read as it comes: [`read`] makes people of bytes, or says everything that is
 //! wrong at once, each with its line. `charset` makes characters of the bytes, `table` rows of the characters,
 //! `columns` knows what the header's words mean, `row` makes a person of a row, `doubles` sees that nobody stands
-//! there twice. Pure, linear in the size of the file, and bounded.
+//! there twice. `facts` reads figures from outside in the same way. Pure, linear in the size of the file, and bounded.
 
 mod charset;
 mod columns;
 mod doubles;
+mod facts;
 mod finding;
 mod row;
 mod table;
@@ -17,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::{
     columns::Column,
+    facts::{FactFault, Ground, Wrong, read_facts},
     finding::{FileFault, Finding, Note, RowFault, What},
 };
 use self::{columns::Header, doubles::Doubles, table::Table};

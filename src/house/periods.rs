@@ -18,6 +18,7 @@ use crate::{
     desk::kpi::{DEFINITIONS, Period, Question, Sheet},
     model::{
         ids::{EventSeq, QueueName},
+        outside::OutsideFact,
         period::ClosedPeriod,
     },
     store::{Db, history, passes},
@@ -46,6 +47,8 @@ pub enum NotClosed {
 pub struct Draft {
     /// Its figures.
     pub sheet: Sheet,
+    /// What comes from outside.
+    pub outside: Vec<OutsideFact>,
     /// What has changed in closed periods since the last of them was closed: this one carries it.
     pub adjustments: Vec<Adjustment>,
     /// The last event that is known of.
@@ -56,7 +59,7 @@ impl Draft {
     /// Its file.
     #[must_use]
     pub fn file(&self) -> String {
-        file_of(&self.sheet, &self.adjustments)
+        file_of(&self.sheet, &self.outside, &self.adjustments)
     }
 }
 
@@ -89,6 +92,7 @@ async fn draft_after(
         None => Vec::new(),
     };
     Ok(Draft {
+        outside: history::outside(db, &period.name, upto).await?,
         sheet,
         adjustments,
         upto,

@@ -48,3 +48,4 @@ pub mod ticket;
 pub mod undone;
 
 pub mod outgoing;
+pub mod outside;

@@ -1,6 +1,6 @@
 //! How figures become scores: plans, steps and weights, as a signed paper of the site says.
 
-use super::{decimal::Decimal, language::Language};
+use super::{decimal::Decimal, language::Language, outside::OUTSIDE};
 
 /// The settings of one version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,14 @@ pub struct Scoring {
     pub indicators: Vec<Indicator>,
 }
 
+impl Scoring {
+    /// The indicators that come from outside.
+    pub fn outside(&self) -> impl Iterator<Item = &Indicator> {
+        let all = self.indicators.iter();
+        all.filter(|indicator| indicator.figure.starts_with(OUTSIDE))
+    }
+}
+
 /// An indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indicator {
@@ -18,6 +26,9 @@ pub struct Indicator {
     pub code: String,
     /// The figure it is made of.
     pub figure: String,
+    /// What people call it, in Russian and in English, where the settings say so: what comes from outside is known to them
+    /// alone.
+    pub names: Option<[String; 2]>,
     /// What it is measured in.
     pub measure: Measure,
     /// Whether more is better.
@@ -64,6 +75,14 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Every one, by the word of the settings.
+    pub const WORDS: [(&str, Self); 4] = [
+        ("percent", Self::Percent),
+        ("minutes", Self::Minutes),
+        ("score", Self::Score),
+        ("count", Self::Count),
+    ];
+
     /// How a file calls it.
     #[must_use]
     pub const fn name(self, language: Language) -> &'static str {
@@ -203,6 +222,12 @@ impl Indicator {
     /// Its name.
     #[must_use]
     pub fn name(&self, language: Language) -> &str {
+        if let Some([ru, en]) = &self.names {
+            return match language {
+                Language::Ru => ru,
+                Language::En => en,
+            };
+        }
         let known = KNOWN.iter().find(|known| known.code == self.code);
         known.map_or(self.code.as_str(), |known| match language {
             Language::Ru => known.ru,

@@ -1,6 +1,6 @@
 //! What each figure is called.
 
-use crate::model::language::Language;
+use crate::model::{language::Language, outside::OUTSIDE};
 
 const NAMES: &[(&str, &str, &str)] = &[
     ("received", "получено", "received"),
@@ -246,7 +246,9 @@ pub fn of(code: &'static str, language: Language) -> &'static str {
 #[must_use]
 pub fn of_code(code: &str, language: Language) -> &str {
     let known = NAMES.iter().find(|(name, ..)| *name == code);
-    known.map_or(code, |(_, ru, en)| match language {
+    // What comes from outside is called as its head calls it.
+    let shown = code.strip_prefix(OUTSIDE).unwrap_or(code);
+    known.map_or(shown, |(_, ru, en)| match language {
         Language::Ru => ru,
         Language::En => en,
     })

@@ -11,6 +11,7 @@ mod basics;
 mod daemon;
 mod events;
 mod explain;
+mod facts;
 mod logs;
 mod operator;
 mod page;

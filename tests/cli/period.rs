@@ -10,7 +10,7 @@ use super::{
 const PEOPLE: &str = "[smtp]\nmaildir = \"out\"\n[directory]\nfile = \"people.csv\"\n";
 
 /// The month before the first event of a house, in which nothing has happened there.
-fn last_month(house: &House) -> String {
+pub(super) fn last_month(house: &House) -> String {
     let all = house.okno(&["events", "export", "--json"]).with(0);
     let event: serde_json::Value = serde_json::from_str(all.out.lines().next().unwrap()).unwrap();
     let at = event.get("at").and_then(serde_json::Value::as_str).unwrap();
@@ -21,7 +21,7 @@ fn last_month(house: &House) -> String {
     format!("{}-{:02}", before.year(), before.month())
 }
 
-fn house() -> House {
+pub(super) fn house() -> House {
     let house = House::with(PEOPLE);
     let people = "e-mail;name;department;employee no.\nanna@uni.test;Petrova Anna;IT;000123\n\
                   boris@uni.test;Ivanov Boris;IT;000124\n";

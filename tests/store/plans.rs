@@ -91,6 +91,7 @@ const VALUES: &[(&str, &str)] = &[
     ("SWEEP_PAGE", "iim"),
     ("PASS_SET", "ti"),
     ("PASS_GET", "t"),
+    ("FACTS_IMPORTED", "i"),
     ("TICKETS_OF_TIME", "ii"),
     ("RAW_OF_DAY", "tii"),
     ("RAW_BEFORE_UID", "ttii"),

@@ -87,6 +87,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::KeptLate { .. }
         | EventData::PeriodClosed(_)
         | EventData::Exported { .. }
+        | EventData::FactsImported(_)
         | EventData::Payroll(_)
         | EventData::Reviewed { .. }
         | EventData::FiguresCorrected { .. }

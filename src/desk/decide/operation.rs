@@ -59,6 +59,12 @@ pub(super) fn decide_operation(
             let data = EventData::Exported { what, of };
             draft.happened_elsewhere(Stream::House, data, Reason::Exported, Some(who.clone()));
         }
+        Operation::ImportFacts { facts, words } => {
+            draft.decision.reason = Reason::FactsImported;
+            let data = EventData::FactsImported(facts.clone());
+            let words = Some(words.clone());
+            draft.happened_elsewhere(Stream::House, data, Reason::FactsImported, words);
+        }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
         Operation::Passport { queue, lines } => {
             queue_alarm::send_passport(&mut draft, queue, lines);

@@ -42,6 +42,7 @@ pub(super) async fn count(
     all: &Payrolls,
     asked: Asked<'_>,
 ) -> Result<Counted, StoreError> {
+    let name = asked.period.name.clone();
     let question = Question::about(vec![asked.period], asked.zone.clone());
     let (sheets, upto) = history::figures(db, &question, asked.upto).await?;
     let sheet = sheets.into_iter().next();
@@ -55,9 +56,10 @@ pub(super) async fn count(
         Some(since) => changed_in(db, closed.collect(), asked.zone, (since.0, upto)).await?,
         None => Vec::new(),
     };
+    let outside = history::outside(db, &name, upto).await?;
     let file = sheet
         .as_ref()
-        .map(|sheet| file_of(sheet, &adjustments))
+        .map(|sheet| file_of(sheet, &outside, &adjustments))
         .unwrap_or_default();
     Ok(Counted {
         figures: lines::of_queues(&file, asked.queues),

@@ -1,7 +1,10 @@
 //! Who and what stands in the files of a payroll: employees and departments, with what a period has of them, and what it
 //! carries of closed ones. The terminal's files and those by mail are made of the same rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     desk::{
@@ -12,6 +15,7 @@ use crate::{
     model::{
         ids::{AgentName, QueueName},
         language::Language,
+        outside::OUTSIDE,
     },
     report::files::{Carried, Employee, Fact, Facts, KpiRow, RowKind},
     store::{Db, StoreError, people},
@@ -162,6 +166,15 @@ impl Source<'_> {
         let own = (queue.to_owned(), agent.to_owned());
         let own = self.lines.figures.get(&own);
         let all = whole(&Tally::default(), &Balance::default()).into_iter();
+        let outside = own.into_iter().flatten();
+        let outside = outside.filter(|(code, _)| code.starts_with(OUTSIDE));
+        let outside = outside.map(|(code, (numerator, denominator))| {
+            let fact = Fact {
+                numerator: *numerator,
+                denominator: *denominator,
+            };
+            (Cow::Owned(code.clone()), fact)
+        });
         all.map(|figure| {
             let known = own.and_then(|own| own.get(figure.code)).copied();
             let (numerator, denominator) = known.unwrap_or((figure.numerator, figure.denominator));
@@ -169,8 +182,9 @@ impl Source<'_> {
                 numerator,
                 denominator,
             };
-            (figure.code, fact)
+            (Cow::Borrowed(figure.code), fact)
         })
+        .chain(outside)
         .collect()
     }
 
@@ -181,11 +195,11 @@ impl Source<'_> {
             .iter()
             .map(|figure| figure.code)
             .collect();
-        left.retain(|code, _| adds_up.contains(code));
+        left.retain(|code, _| adds_up.contains(code.as_ref()));
         let parts = self.lines.figures.keys();
         for (name, agent) in parts.filter(|(name, agent)| is_part(name, agent)) {
             for (code, part) in self.facts(name, agent) {
-                if let Some(fact) = left.get_mut(code) {
+                if let Some(fact) = left.get_mut(&code) {
                     fact.numerator = fact.numerator.saturating_sub(part.numerator);
                     let below = part.denominator.unwrap_or(0);
                     fact.denominator = fact.denominator.map(|own| own.saturating_sub(below));
@@ -215,7 +229,11 @@ pub fn ticket_name(ticket: i64, language: Language) -> String {
         Language::Ru => "З",
         Language::En => "T",
     };
-    format!("{letter}-{ticket}")
+    match ticket {
+        // It comes from a file, and from no ticket.
+        0 => String::new(),
+        ticket => format!("{letter}-{ticket}"),
+    }
 }
 
 fn nobody(department: &str) -> Employee {

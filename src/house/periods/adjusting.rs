@@ -11,8 +11,11 @@ use crate::{
         kpi::{Counting, Period, Question, Sheet, Whose, additive},
         undo::Past,
     },
-    model::{ids::TicketNumber, period::ClosedPeriod},
-    store::{Db, StoreError, history::Histories},
+    model::{ids::TicketNumber, outside::OutsideFact, period::ClosedPeriod},
+    store::{
+        Db, StoreError,
+        history::{self, Histories},
+    },
 };
 
 /// A figure of a closed period that a ticket has changed since.
@@ -20,12 +23,12 @@ use crate::{
 pub struct Adjustment {
     /// The closed period.
     pub period: String,
-    /// The ticket.
+    /// The ticket; 0: a file has brought other figures from outside.
     pub ticket: TicketNumber,
     /// Whose figure.
     pub whose: Whose,
     /// Which.
-    pub figure: &'static str,
+    pub figure: String,
     /// By how much its numerator is more now.
     pub above: i64,
     /// By how much its denominator; `None`: it is a count.
@@ -64,6 +67,12 @@ pub async fn changed_in(
     let Some(last) = periods.iter().map(|one| one.to).max() else {
         return Ok(found);
     };
+    for period in &periods {
+        let name = &period.name;
+        let before = history::outside(db, name, after).await?;
+        let now = history::outside(db, name, upto).await?;
+        found.extend(changed_outside(name, &before, &now));
+    }
     let question = Question::about(periods, zone);
     let mut now = Histories::changed(db, (after, upto)).await?;
     let mut before = now.as_of(after);
@@ -102,6 +111,32 @@ fn alone(question: &Question, number: TicketNumber, history: &[Past]) -> Vec<She
     counting.done()
 }
 
+/// What later files say otherwise of a closed period.
+fn changed_outside(period: &str, before: &[OutsideFact], now: &[OutsideFact]) -> Vec<Adjustment> {
+    let mut found = Vec::new();
+    for is in now {
+        let was = before.iter().find(|was| was.key() == is.key());
+        let above = was.map_or(0, |was| was.numerator);
+        let below = was.and_then(|was| was.denominator).unwrap_or(0);
+        let above = is.numerator.saturating_sub(above);
+        let below = is.denominator.map(|own| own.saturating_sub(below));
+        if was != Some(is) {
+            found.push(Adjustment {
+                period: period.to_owned(),
+                ticket: TicketNumber(0),
+                whose: Whose {
+                    queue: is.queue.clone(),
+                    agent: Some(is.agent.clone()),
+                },
+                figure: is.figure.clone(),
+                above,
+                below,
+            });
+        }
+    }
+    found
+}
+
 fn changed(number: TicketNumber, was: &Sheet, is: &Sheet) -> Vec<Adjustment> {
     let mut found = Vec::new();
     let name = &is.period.name;
@@ -119,7 +154,7 @@ fn changed(number: TicketNumber, was: &Sheet, is: &Sheet) -> Vec<Adjustment> {
                     period: name.clone(),
                     ticket: number,
                     whose: whose.clone(),
-                    figure: is.code,
+                    figure: is.code.to_owned(),
                     above,
                     below,
                 });

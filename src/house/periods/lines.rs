@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Adjustment;
-use crate::{desk::kpi::Sheet, model::ids::TicketNumber};
+use crate::{
+    desk::kpi::Sheet,
+    model::{ids::TicketNumber, outside::OutsideFact},
+};
 
 /// A figure in a file: numerator, and denominator where it is no count.
 pub type Pair = (i64, Option<i64>);
@@ -35,10 +38,11 @@ pub struct Adjusted {
     pub by: Pair,
 }
 
-/// The file of a sheet and what it carries of closed periods; figures of nothing are left out. A line with a ticket is an
+/// The file of a sheet, what comes from outside, and what it carries of closed periods; counted figures of nothing are left
+/// out. A line with a ticket is an
 /// adjustment of the period that it names.
 #[must_use]
-pub fn file_of(sheet: &Sheet, adjustments: &[Adjustment]) -> String {
+pub fn file_of(sheet: &Sheet, outside: &[OutsideFact], adjustments: &[Adjustment]) -> String {
     let mut file = String::from("period;queue;agent;figure;numerator;denominator;ticket\r\n");
     let mut line = |(period, queue, agent): (&str, &str, &str),
                     (figure, above, below): (&str, i64, Option<i64>),
@@ -58,11 +62,19 @@ pub fn file_of(sheet: &Sheet, adjustments: &[Adjustment]) -> String {
             }
         }
     }
+    for one in outside {
+        let whose = (
+            sheet.period.name.as_str(),
+            one.queue.as_str(),
+            one.agent.as_str(),
+        );
+        line(whose, (&one.figure, one.numerator, one.denominator), "");
+    }
     for one in adjustments {
         let agent = one.whose.agent.as_ref().map_or("", |agent| agent.as_str());
         let whose = (one.period.as_str(), one.whose.queue.as_str(), agent);
         let ticket = one.ticket.to_string();
-        line(whose, (one.figure, one.above, one.below), &ticket);
+        line(whose, (&one.figure, one.above, one.below), &ticket);
     }
     file
 }

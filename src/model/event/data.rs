@@ -18,6 +18,7 @@ use crate::model::{
     language::Language,
     origin::UnsureOrigin,
     outgoing::{Class, MailAct, Offer},
+    outside::OutsideFacts,
     payroll::{Correction, PayrollEvent},
     period::ClosedPeriod,
     queue_change::QueueChange,
@@ -610,6 +611,8 @@ pub enum EventData {
         /// Of which time: a period, or `2026-10-01T00:00:00Z/2026-11-01T00:00:00Z`, with nothing where there is no bound.
         of: String,
     },
+    /// A file has brought figures from outside: of each key the last one counts. Private: who has brought it, and why.
+    FactsImported(Box<OutsideFacts>),
     /// Something has happened to a month of a payroll list. Private: the bytes of a draft's file.
     Payroll(Box<PayrollEvent>),
     /// A regular letter about a queue, or about the house, was written to whoever it is for.

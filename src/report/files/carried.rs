@@ -35,7 +35,7 @@ impl Carried {
         let is_paid = PAID
             .iter()
             .any(|(code, ..)| self.changes.contains_key(*code));
-        let facts = PAID.map(|(code, column, _)| (column, Fact::count(self.more(code))));
+        let facts = PAID.map(|(code, column, _)| (column.into(), Fact::count(self.more(code))));
         is_paid.then(|| KpiRow {
             kind: RowKind::Adjustment,
             adjusts: Some(self.period.clone()),

@@ -11,7 +11,7 @@ mod pay;
 mod score;
 mod summary;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 pub use self::{
     carried::Carried,
@@ -78,8 +78,8 @@ impl Fact {
     }
 }
 
-/// Figures by the names that the engine has for them.
-pub type Facts = BTreeMap<&'static str, Fact>;
+/// Figures by the names that the engine has for them; those from outside by `x:` and their codes.
+pub type Facts = BTreeMap<Cow<'static, str>, Fact>;
 
 /// A period as a spreadsheet leaves it alone: `2026-10` would become the first of October there. `2026-M10`, `2026-Q4`, `2026`.
 fn period_words(name: &str) -> String {

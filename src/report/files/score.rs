@@ -227,6 +227,7 @@ mod tests {
         Indicator {
             code: "SLA_STD".to_owned(),
             figure: "f".to_owned(),
+            names: None,
             measure,
             better,
             plan: Decimal::parse(plan).unwrap(),
@@ -239,7 +240,7 @@ mod tests {
     /// fact, completion, step, score, contribution; empty: there is none.
     #[track_caller]
     fn check(indicator: &Indicator, fact: Fact, expected: &str) {
-        let one = scored(&Facts::from([("f", fact)]), indicator);
+        let one = scored(&Facts::from([("f".into(), fact)]), indicator);
         let shown =
             |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
         let told = [
@@ -296,7 +297,10 @@ mod tests {
             version: "1".to_owned(),
             indicators: vec![part("f", "0.3"), part("g", "0.3"), part("h", "0.4")],
         };
-        let facts = Facts::from([("f", Fact::of(95, 100)), ("g", Fact::of(855, 1000))]);
+        let facts = Facts::from([
+            ("f".into(), Fact::of(95, 100)),
+            ("g".into(), Fact::of(855, 1000)),
+        ]);
         let scored = scores(&facts, &scoring);
         let told = scored.iter().map(|one| one.contribution);
         let told: Vec<String> = told.flatten().map(|part| part.to_string()).collect();
@@ -304,7 +308,7 @@ mod tests {
         let sum = coefficient(&scored).map(|sum| sum.to_string());
         assert_eq!(sum.as_deref(), Some("0.9000"));
         // With data of all, the weights are those of the paper.
-        let all = Facts::from(["f", "g", "h"].map(|name| (name, Fact::of(95, 100))));
+        let all = Facts::from(["f", "g", "h"].map(|name| (name.into(), Fact::of(95, 100))));
         let sum = coefficient(&scores(&all, &scoring)).map(|sum| sum.to_string());
         assert_eq!(sum.as_deref(), Some("1.00"));
     }
@@ -312,7 +316,7 @@ mod tests {
     #[test]
     fn the_coefficient_is_the_sum_of_what_is_known() {
         let share = indicator(Better::More, Measure::Percent, "95");
-        let some = scored(&Facts::from([("f", Fact::of(95, 100))]), &share);
+        let some = scored(&Facts::from([("f".into(), Fact::of(95, 100))]), &share);
         let none = scored(&Facts::new(), &share);
         let sum = coefficient(&[some.clone(), none.clone(), some]);
         assert_eq!(sum.map(|sum| sum.to_string()), Some("0.700".to_owned()));

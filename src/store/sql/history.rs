@@ -62,6 +62,11 @@ statements! {
     EVENT_WRITTEN = Statement::both("SELECT recorded_at FROM event WHERE seq = $1");
     /// The periods that are closed.
     PERIODS_CLOSED = Statement::both("SELECT data, at FROM event WHERE kind = 'period_closed' AND version = 1 ORDER BY seq");
+    /// The files of figures from outside up to an event.
+    FACTS_IMPORTED = Statement::both(
+        "SELECT event.data, private.text FROM event LEFT JOIN private ON private.id = event.private_id \
+         WHERE event.kind = 'facts_imported' AND event.version = 1 AND event.seq <= $1 ORDER BY event.seq",
+    );
     /// How many tickets were to end by themselves before an instant.
     TIMERS_ENDING = Statement::both("SELECT COUNT(*) FROM timer WHERE at < $1 + 0 AND kind IN ('close', 'quiet')");
     /// What has happened to payroll months, with the files of drafts.

@@ -1,0 +1,52 @@
+//! Figures from outside as history keeps them: of each key the last file counts.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    model::{
+        event::EventData,
+        outside::{OutsideFact, OutsideFacts},
+    },
+    store::{Db, StoreError, sql},
+};
+
+/// The figures from outside of a period, as they were at an event, in order of queue, agent and figure.
+///
+/// # Errors
+/// What the database says.
+pub async fn outside(db: &Db, period: &str, upto: i64) -> Result<Vec<OutsideFact>, StoreError> {
+    let mut found = BTreeMap::new();
+    for (file, _) in outside_files(db, upto).await? {
+        if file.period == period {
+            found.extend(file.facts.into_iter().map(|fact| (fact.key(), fact)));
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Every file of them up to an event, in the order in which they came, with who brought it and why.
+///
+/// # Errors
+/// What the database says.
+pub async fn outside_files(
+    db: &Db,
+    upto: i64,
+) -> Result<Vec<(OutsideFacts, Option<String>)>, StoreError> {
+    db.read("read figures from outside", upto, |tx, upto| {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            for row in tx.rows(&sql::FACTS_IMPORTED, &[(*upto).into()]).await? {
+                let data = serde_json::from_str(row.text(0)?);
+                let data: EventData = data.map_err(|error| StoreError::Unknown {
+                    column: "event.data",
+                    found: error.to_string(),
+                })?;
+                if let EventData::FactsImported(file) = data {
+                    found.push((*file, row.opt_string(1)?));
+                }
+            }
+            Ok(found)
+        })
+    })
+    .await
+}
