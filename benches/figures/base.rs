@@ -178,11 +178,7 @@ async fn live(house: &House, clock: &Clock) -> anyhow::Result<()> {
     let solved = take(house, (2, "anna@uni.test"), Some(&card), solved).await?;
     clock.advance(std::time::Duration::from_secs(3_600));
     let resolution = id_of(&solved, "resolution")?;
-    take(
-        house,
-        mail("olga@customers.test", 3, Some(&resolution), "5"),
-    )
-    .await?;
+    take(house, (3, &olga), Some(&resolution), "5").await?;
     Ok(())
 }
 
