@@ -55,7 +55,7 @@ fn told(one: &Adjustment) -> String {
     let agent = one.whose.agent.as_ref().map_or("", |agent| agent.as_str());
     let below = one.below.map(|below| format!("/{below}"));
     let (period, ticket, queue) = (&one.period, one.ticket, &one.whose.queue);
-    let (figure, above, below) = (one.figure, one.above, below.unwrap_or_default());
+    let (figure, above, below) = (one.figure.as_str(), one.above, below.unwrap_or_default());
     format!("{period} {ticket} {queue} {agent} {figure} {above}{below}")
 }
 
