@@ -36,7 +36,8 @@
 //!
 //! Figures are counted from history alone, and judge nothing: [`store::history`] hands over one ticket's events after the
 //! other, [`desk::kpi`] counts them into periods, `report` draws charts and writes files. A month that people are paid by goes
-//! its steps by mail: [`desk::payroll`] says what is due, [`house::payroll`] finds the figures, the decider does the rest. The
+//! its steps by mail: [`desk::payroll`] says what is due, [`house::payroll`] finds the figures, the decider does the rest.
+//! Weekly and monthly letters to teams, heads and the director go the same way, by [`desk::review`]. The
 //! page shows what stands ([`store::status`]) and verdicts ([`store::shares`]); `house` takes both, `web` renders them.
 //!
 //! Refused mails, alarms, the administrator's orders at the terminal and what has gathered on a mailbox before mode `full`

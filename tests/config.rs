@@ -749,6 +749,46 @@ fn alarms_of_a_queue_are_numbers_in_their_bounds() {
     );
 }
 
+#[test]
+fn regular_letters_say_when_they_come_and_to_whom() {
+    refused_with(
+        "title =",
+        "review = { at = \"25:00\" }\ntitle =",
+        "okno.toml:8: queue.it.review.at: a time of day is expected, as in \"9:00\"",
+    );
+    refused_with(
+        "title =",
+        "review = { charts = true }\ntitle =",
+        "okno.toml:8: queue.it.review.at: is missing; write at = \"8:30\", before work begins",
+    );
+    let full = SMALLEST.replace("observe", "full");
+    let page = "[director_review]\nat = \"9:00\"\n";
+    refused(
+        &format!("{full}{page}"),
+        "okno.toml:13: director_review: nobody would read it; name the `director` above, or write to = [\"…\"]",
+    );
+    refused(
+        &format!("{SMALLEST}{page}to = [\"rector@uni.test\"]\n"),
+        "okno.toml:13: director_review: the mailbox of the queue \"it\" sends it, and it may only in mode \"full\"; \
+         write queue = \"…\" with another one",
+    );
+    refused(
+        &format!("{SMALLEST}[targets]\nrating = 5.5\n"),
+        "okno.toml:14: targets.rating: a mean from 1 to 5 is expected, as in 4.5",
+    );
+    let to = "to = [\"rector@uni.test\"]\n[targets]\nrating = 4.25\nrepeats = -5\n";
+    let policy = good(&format!("{full}{page}{to}")).policy;
+    assert_eq!((policy.targets.rating, policy.targets.repeats), (425, -5));
+    assert_eq!(
+        policy.targets.standard, 95,
+        "as the founding documents have it"
+    );
+    assert_eq!(
+        policy.director_review.unwrap().to[0].as_str(),
+        "rector@uni.test"
+    );
+}
+
 const PAYROLL: &str = r#"
 [payroll.staff]
 queues = ["it"]
@@ -1364,8 +1404,11 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                     || said.contains("form.ndfl.field: there is none");
                 let is_of_payroll = said.contains("payroll.staff.")
                     && ["queues", "title", "language"].contains(&key.as_str());
+                // Keys of [director_review], which need each other and a mailbox that sends.
+                let is_of_director = said.contains("director_review")
+                    && ["at", "to", "queue", "charts"].contains(&key.as_str());
                 assert!(
-                    is_told || is_of_form || is_of_payroll,
+                    is_told || is_of_form || is_of_payroll || is_of_director,
                     "line {line}: {key}: {said}"
                 );
             }
@@ -1414,6 +1457,8 @@ fn the_example_names_every_key() {
         "[web]",
         "[web.viewer.darya]",
         "[payroll.staff]",
+        "[director_review]",
+        "[targets]",
         "[limits]",
     ] {
         let source = match table {
@@ -1454,6 +1499,8 @@ fn the_example_names_every_key() {
                 "quarantine",
                 "web",
                 "payroll",
+                "director_review",
+                "targets",
                 "limits",
                 "rule",
                 "list",

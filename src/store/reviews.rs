@@ -35,6 +35,21 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Written, StoreError> {
     Ok(written)
 }
 
+/// Whether one is left to be decided, or is quarantined: then no other is counted, which would only be left beside it.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_any_left(db: &Db) -> Result<bool, StoreError> {
+    db.read("look for regular letters", (), |tx, ()| {
+        Box::pin(async move {
+            let waits = tx.row_opt(&sql::REVIEW_WAITS, &[]).await?;
+            let kept = tx.row_opt(&sql::REVIEW_KEPT, &[]).await?;
+            Ok(waits.is_some() || kept.is_some())
+        })
+    })
+    .await
+}
+
 /// The tickets of a queue that are not resolved, as they stand.
 ///
 /// # Errors

@@ -65,7 +65,7 @@ fn a_week_of_work(desk: &Desk) {
     desk.step();
     asks(desk, "it", "pavel", "Нет сети");
     until(desk, "2026-11-20T13:00:00Z");
-    asks(desk, "it", "nina", "Доступ к отчётам");
+    asks(desk, "it", "nina", "Доступ к <b>отчётам</b>");
     nobody_reads(desk);
 }
 
@@ -100,6 +100,11 @@ fn on_monday_before_work_the_team_and_its_head_read_how_the_week_went() {
     );
     assert_eq!(annas[0].text(), daryas[0].text());
     insta::assert_snapshot!(daryas[0].text());
+    // What requesters write is shown, and does nothing.
+    let page = mail_parser::MessageParser::default();
+    let page = page.parse(&daryas[0].bytes).unwrap();
+    let page = page.body_html(0).unwrap();
+    assert!(page.contains("Доступ к &lt;b&gt;отчётам"), "{page}");
     let house = desk.stream("house", "house").join("\n");
     assert_eq!(house.matches("reviewed (reviewed)").count(), 1, "{house}");
     nobody_reads(&desk);
@@ -170,7 +175,7 @@ fn with_director() -> String {
     format!(
         "{source}\n[agent.elena]\nname = \"Елена Ветрова\"\naddress = \"elena@uni.test\"\n\
          [department.digital]\ntitle = \"Цифровой департамент\"\n\
-         [director_review]\nat = \"9:00\"\nqueue = \"it\"\nto = [\"elena@uni.test\", \"rector@uni.test\"]\n\
+         [director_review]\nat = \"9:00\"\ncharts = true\nqueue = \"it\"\nto = [\"elena@uni.test\", \"rector@uni.test\"]\n\
          [targets]\nin_time = 40\nrating = 4.25\n"
     )
 }
@@ -235,8 +240,8 @@ fn the_head_reads_the_month_with_hints_and_charts_and_the_team_does_not() {
     let are_png = pictures
         .iter()
         .all(|picture| picture.starts_with(b"\x89PNG"));
-    assert!(pictures.len() == 6 && are_png, "{}", pictures.len());
+    assert!(pictures.len() == 4 && are_png, "{}", pictures.len());
     let bytes = String::from_utf8_lossy(&month.bytes);
-    assert_eq!(bytes.matches("Content-ID: <").count(), 6);
+    assert_eq!(bytes.matches("Content-ID: <").count(), 4);
     nobody_reads(&desk);
 }

@@ -56,6 +56,8 @@ const VALUES: &[(&str, &str)] = &[
     ("LOOK_OLDEST", "ti"),
     ("REVIEW_TICKETS", "ti"),
     ("REVIEW_EVENTS", ""),
+    ("REVIEW_WAITS", ""),
+    ("REVIEW_KEPT", ""),
     ("LOOK_OPENED", "tii"),
     ("LOOK_JUDGED", "ti"),
     ("WORK_OF_MAIL", "i"),

@@ -71,7 +71,15 @@ impl House {
 
 /// Draws them, each under the name of its file.
 fn drawn(charts: Vec<(&'static str, Chart)>) -> Result<Vec<DrawnChart>, HouseError> {
-    charts.into_iter().map(draw).collect()
+    let charts = charts.into_iter().filter(|(_, chart)| says_anything(chart));
+    charts.map(draw).collect()
+}
+
+/// Whether there is anything in it but nought.
+fn says_anything(chart: &Chart) -> bool {
+    let values = chart.series.iter().flat_map(|series| &series.values);
+    let nought = Decimal::whole(0);
+    values.flatten().any(|value| !value.is_equal(nought))
 }
 
 fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> {
