@@ -23,8 +23,8 @@
 //! 4. [`desk::decide::decide`] decides, at one instant for the whole batch: where does the mail belong (`desk::threading`)? is
 //!    it a machine's (`desk::loops`), unwanted ([`desk::intake`]), taken once more because somebody said so, the same mail
 //!    again, a trial? Who speaks, how far are they believed ([`desk::trust`]) and may they ([`desk::permission`])? too many at
-//!    once (`desk::flood`)? Of a new request: is it of a form ([`desk::forms`]), whose is it by the rules ([`desk::rules`]), may
-//!    its author write there, who is given it ([`desk::distribution`])? What follows, who is told, is another department
+//!    once (`desk::flood`)? Of a new request: is it of a form ([`desk::forms`]), whose is it by the [`desk::rules`], may its
+//!    author write there, who is given it ([`desk::distribution`])? What follows, who is told, is another department
 //!    asked? At the end of every decision what else follows from it is added, and the brake takes back what mode, caps and
 //!    fuse forbid. Every event carries its reason.
 //! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;

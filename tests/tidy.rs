@@ -10,6 +10,8 @@
     reason = "helpers of tests: what goes wrong here fails the test"
 )]
 
+#[path = "tidy/circles.rs"]
+mod circles;
 #[path = "tidy/source.rs"]
 mod source;
 
@@ -133,17 +135,21 @@ fn find(pattern: &str, rule: &str, is_looked_at: impl Fn(&Source) -> bool) -> Ve
 
 /// The rooms named after `crate::`, with their lines: `crate::a::b` and `crate::{a::{x, y}, b}`.
 fn imports(code: &str) -> Vec<(usize, String)> {
+    named_after(code, "crate::")
+}
+
+/// What is named after this part of a path, with its line, alone and in groups.
+fn named_after(code: &str, path: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let is_word = code[..at]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$');
-        if is_word {
+    let is_super = path.starts_with("super");
+    for (at, _) in code.match_indices(path) {
+        let before = code[..at].chars().next_back();
+        let goes_on = |c: char| c.is_alphanumeric() || c == '_' || c == '$' || c == ':' && is_super;
+        if before.is_some_and(goes_on) {
             continue;
         }
         let line = code[..at].matches('\n').count() + 1;
-        let tail = code[at + "crate::".len()..].trim_start();
+        let tail = code[at + path.len()..].trim_start();
         let Some(group) = tail.strip_prefix('{') else {
             found.push((line, first_word(tail)));
             continue;

@@ -1,5 +1,6 @@
 //! A mail as it reaches the decider: read, with the place and time of its arrival.
 
+mod automatic;
 mod files;
 
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
@@ -22,6 +23,7 @@ use crate::model::{
     ids::{AgentName, MailboxName, MessageId, RawId},
     message::{Kind, Reading},
 };
+pub use automatic::Automatic;
 
 /// How many ids of one mail are looked up: the newest say where it belongs, the oldest which conversation it is.
 const IDS_MAX: usize = 50;
@@ -34,13 +36,6 @@ const CONVERSATION_BYTES: usize = 22;
 
 /// Letters of base 64 that hold them, whole groups.
 const CONVERSATION_LETTERS: usize = 32;
-
-/// What a machine named in the configuration has sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Automatic {
-    /// For whom it asks; `None`: for itself.
-    pub requester: Option<NamedAddress>,
-}
 
 /// A mail that has been read and waits for its decision.
 #[derive(Debug, Clone, PartialEq)]
