@@ -21,8 +21,8 @@ use insta::assert_binary_snapshot;
 use okno::{
     model::language::Language,
     report::{
-        files::{How, changes, summary},
-        table::{Cell, Format, Kind, Table},
+        files::summary,
+        table::{Cell, Format, Table},
     },
 };
 
@@ -175,42 +175,4 @@ fn whoever_gets_a_file_can_tick_it_off() {
     assert_eq!(told.sums, [("вклад".to_owned(), "1,8125".to_owned())]);
     assert_eq!(told.sha256.len(), 64);
     assert_eq!(told, summary(&table, &written, Language::Ru));
-}
-
-#[test]
-fn a_new_version_tells_the_rows_that_differ() {
-    let before = pay();
-    let mut now = before.clone();
-    let value = now
-        .columns
-        .iter()
-        .position(|column| column.kind == Kind::Number)
-        .unwrap();
-    now.rows[0][value] = Cell::count(100);
-    let gone = now.rows.remove(3);
-    let mut come = gone.clone();
-    come[0] = Cell::words("000999");
-    now.rows.push(come);
-    let told = changes(&before, &now, Language::Ru);
-    let told: Vec<String> = told
-        .iter()
-        .map(|one| {
-            let cells = one
-                .cells
-                .iter()
-                .map(|(name, was, is)| format!("{name} {was}→{is}"));
-            format!(
-                "{:?} {}: {}",
-                one.how,
-                one.key.join("/"),
-                cells.collect::<Vec<_>>().join(", ")
-            )
-        })
-        .collect();
-    insta::assert_snapshot!("what_changed", told.join("\n"));
-    assert!(changes(&before, &before, Language::Ru).is_empty());
-    assert!(
-        told.iter()
-            .any(|line| line.starts_with(&format!("{:?}", How::Removed)))
-    );
 }

@@ -1,6 +1,8 @@
 //! `okno period`: closed periods. What is closed is shown as it was written; what has come since is told apart.
 
-use std::io::Write;
+pub(super) mod by_mail;
+
+use std::io::{self, Write};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::{
     desk::{cause::Operation, kpi::Period},
-    house::periods::{self, NotClosed},
+    house::periods::{self, Adjustment, NotClosed, changed_in},
     model::period::ClosedPeriod,
     store::{history, work},
 };
@@ -41,12 +43,27 @@ enum Action {
         #[command(flatten)]
         file: ConfigFile,
     },
-    /// Print the figures of a closed period as they were written, byte for byte
+    /// Print the figures of a closed period as they were written, byte for byte; who has closed it is told beside them
     Show {
         #[command(flatten)]
         file: ConfigFile,
         /// The period
         period: String,
+        /// Of this payroll list, where several have closed it by mail
+        #[arg(long, value_name = "NAME")]
+        list: Option<String>,
+    },
+    /// Send accountants the file of an approved month once more, as it is
+    Resend {
+        #[command(flatten)]
+        file: ConfigFile,
+        /// The payroll list
+        list: String,
+        /// The month
+        period: String,
+        /// To this accountant of the list alone
+        #[arg(long, value_name = "ADDRESS")]
+        to: Option<String>,
     },
     /// Print what has changed since a period was closed: adjustments for the next one
     Adjust {
@@ -54,6 +71,9 @@ enum Action {
         file: ConfigFile,
         /// The period
         period: String,
+        /// Of this payroll list, where several have closed it by mail
+        #[arg(long, value_name = "NAME")]
+        list: Option<String>,
     },
 }
 
@@ -72,13 +92,20 @@ pub fn run(args: &PeriodArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Re
             close(here, (period, reason), now, out).await
         }),
         Action::List { file } => visit(file, async |here| list(here, out).await),
-        Action::Show { file, period } => visit(file, async |here| {
-            out.write_all(&periods::bytes_of(&closed(here, period).await?)?)?;
-            Ok(Ended::Done)
+        Action::Show { file, period, list } => visit(file, async |here| {
+            show(here, (period, list.as_deref()), out).await
         }),
-        Action::Adjust { file, period } => {
-            visit(file, async |here| adjust(here, period, out).await)
-        }
+        Action::Resend {
+            file,
+            list,
+            period,
+            to,
+        } => visit(file, async |here| {
+            by_mail::resend(here, (list, period), to.as_deref(), (now, out)).await
+        }),
+        Action::Adjust { file, period, list } => visit(file, async |here| {
+            adjust(here, (period, list.as_deref()), out).await
+        }),
     }
 }
 
@@ -93,6 +120,9 @@ async fn close(
     if reason.trim().is_empty() {
         bail!("{}", words.pick("Причина не названа", "No reason is given"));
     }
+    if let Some(why) = by_mail::whose(here, &period.name) {
+        bail!("{}: {why}", period.name);
+    }
     let prepared = periods::prepare(&here.db, &period, words.zone(), now).await?;
     let closed = prepared.map_err(|why| {
         let why = match why {
@@ -105,6 +135,10 @@ async fn close(
                     "is closed already; okno period adjust shows what has changed since",
                 )
                 .to_owned(),
+            NotClosed::ByMail(lists) => {
+                let lists: Vec<&str> = lists.iter().map(|list| list.as_str()).collect();
+                by_mail::by_lists(here, &lists)
+            }
             NotClosed::MailWaits => words
                 .pick(
                     "письмо, пришедшее в этом периоде, ещё не разобрано; работающий okno разберёт его, а почему нет — скажет okno quarantine list",
@@ -148,7 +182,8 @@ async fn close(
 async fn list(here: &Visit, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let words = &here.words;
     let all = history::closed_periods(&here.db).await?;
-    if all.is_empty() {
+    let by_mail = by_mail::all(here).await?;
+    if all.is_empty() && by_mail.is_empty() {
         let nothing = words.pick("Ни один период не закрыт", "No period is closed");
         writeln!(out, "{nothing}")?;
     }
@@ -165,20 +200,51 @@ async fn list(here: &Visit, out: &mut dyn Write) -> anyhow::Result<Ended> {
             closed.sha256
         )?;
     }
+    for approved in by_mail {
+        writeln!(out, "{}", approved.told(here))?;
+    }
+    Ok(Ended::Done)
+}
+
+/// The figures, and beside them, since those go to other programs, who has closed them and when.
+async fn show(
+    here: &Visit,
+    (name, list): (&str, Option<&str>),
+    out: &mut dyn Write,
+) -> anyhow::Result<Ended> {
+    let words = &here.words;
+    let Period { name, .. } = super::report::period(here, name)?;
+    if let Some(approved) = by_mail::one(here, &name, list).await? {
+        writeln!(io::stderr(), "{}", approved.told(here))?;
+        out.write_all(approved.figures()?.as_bytes())?;
+        return Ok(Ended::Done);
+    }
+    let (closed, at) = closed(here, &name).await?;
+    let at_terminal = words.pick("закрыт в терминале", "closed at the terminal");
+    writeln!(
+        io::stderr(),
+        "{name} v{}: {at_terminal} {}",
+        closed.version,
+        words.time(at)
+    )?;
+    out.write_all(&periods::bytes_of(&closed)?)?;
     Ok(Ended::Done)
 }
 
 /// What each ticket has changed since, where it adds up.
-async fn adjust(here: &Visit, name: &str, out: &mut dyn Write) -> anyhow::Result<Ended> {
+async fn adjust(
+    here: &Visit,
+    (name, list): (&str, Option<&str>),
+    out: &mut dyn Write,
+) -> anyhow::Result<Ended> {
     let words = &here.words;
-    let closed = closed(here, name).await?;
+    let changed = changed_since(here, name, list).await?;
     let head = words.pick(
         "период;обращение;очередь;сотрудник;показатель;корректировка_числителя;корректировка_знаменателя",
         "period;ticket;queue;agent;figure;numerator_adjustment;denominator_adjustment",
     );
     write!(out, "{head}\r\n")?;
-    let stretch = (closed.upto.0, history::last(&here.db).await?);
-    for one in periods::adjustments(&here.db, &[&closed], words.zone(), stretch).await? {
+    for one in changed {
         let agent = one.whose.agent.as_ref().map_or("", |agent| agent.as_str());
         let below = one.below.map(|below| below.to_string()).unwrap_or_default();
         let (queue, figure) = (&one.whose.queue, &one.figure);
@@ -196,10 +262,27 @@ async fn adjust(here: &Visit, name: &str, out: &mut dyn Write) -> anyhow::Result
     Ok(Ended::Done)
 }
 
-async fn closed(here: &Visit, name: &str) -> anyhow::Result<ClosedPeriod> {
+async fn changed_since(
+    here: &Visit,
+    name: &str,
+    list: Option<&str>,
+) -> anyhow::Result<Vec<Adjustment>> {
     let Period { name, .. } = super::report::period(here, name)?;
-    let found = periods::closed(&here.db, &name).await?;
-    let (closed, _) = found
-        .with_context(|| format!("{name}: {}", here.words.pick("не закрыт", "is not closed")))?;
-    Ok(closed)
+    let (zone, last) = (here.words.zone(), history::last(&here.db).await?);
+    if let Some(approved) = by_mail::one(here, &name, list).await? {
+        let (queues, stretch) = (approved.queues(), (approved.draft.upto.0, last));
+        let months = vec![approved.period.clone()];
+        let changed = changed_in(&here.db, months, approved.zone(zone), stretch).await?;
+        let own = changed
+            .into_iter()
+            .filter(|one| queues.contains(&one.whose.queue));
+        return Ok(own.collect());
+    }
+    let (closed, _) = closed(here, &name).await?;
+    periods::adjustments(&here.db, &[&closed], zone, (closed.upto.0, last)).await
+}
+
+async fn closed(here: &Visit, name: &str) -> anyhow::Result<(ClosedPeriod, Timestamp)> {
+    let found = periods::closed(&here.db, name).await?;
+    found.with_context(|| format!("{name}: {}", here.words.pick("не закрыт", "is not closed")))
 }

@@ -7,7 +7,7 @@ use crate::{
     model::{
         address::NamedAddress,
         classification::{Priority, RequestClass},
-        language::Language,
+        language::{Language, Names, name_of},
         person::Person,
         text::Text,
         ticket::State,
@@ -22,7 +22,7 @@ pub(super) struct Words {
 }
 
 /// What each template is for.
-const TEMPLATES: &[(&str, &str, &str)] = &[
+const TEMPLATES: &Names = &[
     ("acknowledgement", "подтверждение", "acknowledgement"),
     ("forms", "список форм", "list of forms"),
     ("told", "ответ на просьбу", "answer to a wish"),
@@ -201,9 +201,7 @@ impl Words {
 
     /// What a template is for.
     pub(super) fn template<'w>(&self, template: &'w str) -> &'w str {
-        let mut known = TEMPLATES.iter();
-        let known = known.find(|(name, ..)| *name == template);
-        known.map_or(template, |(_, ru, en)| self.pick(ru, en))
+        name_of(TEMPLATES, template, self.language)
     }
 
     /// Where a ticket stands.

@@ -9,7 +9,7 @@ use super::{
 use crate::model::{
     address::Address,
     alarm::Condition,
-    ids::{DeliveryId, MailboxName, MessageRow, QueueName, TicketNumber, WorkId},
+    ids::{DeliveryId, MailboxName, MessageRow, PayrollName, QueueName, TicketNumber, WorkId},
     outgoing::ReportCounted,
     outside::OutsideFacts,
     period::ClosedPeriod,
@@ -144,6 +144,15 @@ pub enum Operation {
         closed: Box<ClosedPeriod>,
         /// The administrator's words.
         reason: String,
+    },
+    /// Send the accountants the file of an approved month once more.
+    ResendFile {
+        /// Of which list.
+        list: PayrollName,
+        /// Of which month.
+        period: String,
+        /// To this one of them alone; `None`: to all.
+        to: Option<Address>,
     },
     /// Judge tickets by the rules of today; why.
     Rejudge {

@@ -122,6 +122,8 @@ reasons! {
     PayrollTold = "payroll_told", "Пришёл обещанный день или ответа нет: об этом сказано.", "The promised day has come, or there is no answer: it is told.";
     Reviewed = "reviewed", "Неделя или месяц закончились: послано письмо об итогах.", "The week or the month is over: the letter about it was sent.";
     PayrollReceived = "payroll_received", "Бухгалтер подтвердил получение файла.", "The accountant has said that the file is there.";
+    PayrollResent = "payroll_resent", "Тот же файл послан бухгалтерии ещё раз.", "The accountants were sent the same file once more.";
+    PayrollAsked = "payroll_asked", "Бухгалтер спрашивает о показателях: вопрос передан тем, кто их утверждает.", "An accountant asks about figures: the question was passed on to those who approve them.";
     PeriodClosed = "period_closed", "Период закрыт: его показатели больше не меняются.", "The period is closed: its figures do not change any more.";
     PeriodClosedAlready = "period_closed_already", "Период уже закрыт: ничего не изменилось.", "The period is closed already: nothing has changed.";
     Exported = "exported", "Выгрузка из okno: записано, что, за какое время и кому.", "Handed out of okno: what, of which time and to whom is on record.";

@@ -15,13 +15,16 @@ pub use self::{
 };
 use crate::{
     config,
-    desk::kpi::{DEFINITIONS, Period, Question, Sheet},
+    desk::{
+        kpi::{DEFINITIONS, Period, Question, Sheet},
+        payroll::closed_by_mail,
+    },
     model::{
-        ids::{EventSeq, QueueName},
+        ids::{EventSeq, PayrollName, QueueName},
         outside::OutsideFact,
         period::ClosedPeriod,
     },
-    store::{Db, history, passes},
+    store::{Db, history, passes, payrolls},
 };
 
 /// What a closed file may come to, unpacked.
@@ -34,6 +37,8 @@ pub enum NotClosed {
     NotOver,
     /// It is closed already.
     Already,
+    /// These payroll lists have it approved by mail.
+    ByMail(Vec<PayrollName>),
     /// Mail that came in it waits to be decided.
     MailWaits,
     /// So much fell due in it, and is not judged yet.
@@ -115,6 +120,13 @@ pub async fn prepare(
     if closed(db, &period.name).await?.is_some() {
         return Ok(Err(NotClosed::Already));
     }
+    let months = payrolls::states(db).await?;
+    let lists: Vec<PayrollName> = closed_by_mail(&months, &period.name)
+        .map(|(list, _)| list.clone())
+        .collect();
+    if !lists.is_empty() {
+        return Ok(Err(NotClosed::ByMail(lists)));
+    }
     // What is on its way is looked for first: meanwhile it can only arrive.
     let passes = passes::known(db, Timestamp::UNIX_EPOCH).await?;
     if passes.waits_since.is_some_and(|since| since < period.to) {
@@ -194,7 +206,8 @@ fn zone_of(closed: &ClosedPeriod, zone: &TimeZone) -> TimeZone {
 }
 
 /// The zone of that name, else the other.
-pub(super) fn zone_named(name: Option<&str>, zone: &TimeZone) -> TimeZone {
+#[must_use]
+pub fn zone_named(name: Option<&str>, zone: &TimeZone) -> TimeZone {
     let own = name.map(config::zone);
     let own = own.and_then(Result::ok).map(|(_, zone)| zone);
     own.unwrap_or_else(|| zone.clone())

@@ -29,6 +29,19 @@ impl Language {
     }
 }
 
+/// Codes with their names in Russian and English.
+pub type Names = [(&'static str, &'static str, &'static str)];
+
+/// The name of a code; one that is not in the table is called as it is.
+#[must_use]
+pub fn name_of<'c>(names: &Names, code: &'c str, language: Language) -> &'c str {
+    let known = names.iter().find(|(known, ..)| *known == code);
+    known.map_or(code, |(_, ru, en)| match language {
+        Language::Ru => ru,
+        Language::En => en,
+    })
+}
+
 /// The Russian form of a word that goes with this number, out of those for one, two and five: день, дня, дней.
 #[must_use]
 pub fn russian_form(count: u64, [one, few, many]: [&str; 3]) -> &str {

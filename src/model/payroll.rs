@@ -52,6 +52,10 @@ pub struct PayrollDraft {
     pub sha256: String,
     /// The figures: a line a figure, and a line an adjustment of a closed month; packed with zstd, in base64.
     pub figures: String,
+    /// Figures of approved months as they had become, told instead of adjustments: drafts of earlier programs have them, no
+    /// newer one does.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub restated: String,
     /// By which version of the definitions they were counted (docs/events.md).
     #[serde(default = "first", skip_serializing_if = "is_first")]
     pub definitions: u32,
@@ -103,6 +107,11 @@ pub enum PayrollFact {
     Awaited,
     /// The accountants were sent the file.
     Sent {
+        /// Which version.
+        version: u32,
+    },
+    /// They were sent the same file once more.
+    Resent {
         /// Which version.
         version: u32,
     },

@@ -1,8 +1,11 @@
 //! What each figure is called.
 
-use crate::model::{language::Language, outside::OUTSIDE};
+use crate::model::{
+    language::{Language, Names, name_of},
+    outside::OUTSIDE,
+};
 
-const NAMES: &[(&str, &str, &str)] = &[
+const NAMES: &Names = &[
     ("received", "получено", "received"),
     ("in_scope", "учитывается", "counted"),
     ("solved", "решено", "solved"),
@@ -245,13 +248,9 @@ pub fn of(code: &'static str, language: Language) -> &'static str {
 /// The name of a figure that a file names.
 #[must_use]
 pub fn of_code(code: &str, language: Language) -> &str {
-    let known = NAMES.iter().find(|(name, ..)| *name == code);
     // What comes from outside is called as its head calls it.
-    let shown = code.strip_prefix(OUTSIDE).unwrap_or(code);
-    known.map_or(shown, |(_, ru, en)| match language {
-        Language::Ru => ru,
-        Language::En => en,
-    })
+    let outside = code.strip_prefix(OUTSIDE);
+    outside.unwrap_or_else(|| name_of(NAMES, code, language))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 mod house;
 
 mod basics;
+mod by_mail;
 mod daemon;
 mod events;
 mod explain;

@@ -72,6 +72,8 @@ fn what_is_no_period_and_no_queue_is_said_to_be_none() {
 
 const PEOPLE: &str = "[smtp]\nmaildir = \"out\"\n[directory]\nfile = \"people.csv\"\n";
 
+const PEOPLE_FILE: &str = "[directory]\nfile = \"people.csv\"\n";
+
 fn with_people(number: &str) -> House {
     let house = House::with(PEOPLE);
     let people = format!(
@@ -140,6 +142,66 @@ fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
         noted[0].contains("\"operator\"") && noted[0].contains(&year),
         "{noted:?}"
     );
+}
+
+#[test]
+fn every_judged_promise_is_a_row_of_the_details() {
+    let house = House::with("[smtp]\nmaildir = \"out\"\n");
+    let config = std::fs::read_to_string(house.path("okno.toml")).unwrap();
+    let promised = "agents = [\"anna\"]\ntarget = \"8 h\"";
+    let config = config.replace("agents = [\"anna\"]", promised);
+    std::fs::write(house.path("okno.toml"), config + PEOPLE_FILE).unwrap();
+    let people = "e-mail;name;employee no.\nanna@uni.test;Petrova Anna;000123\n";
+    std::fs::write(house.path("people.csv"), people).unwrap();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    let year = year_of_first_event(&house);
+    // Anna answers her card, and solves it: two promises are kept.
+    let cards = house.sent_to("anna@uni.test");
+    let id = cards.iter().flat_map(|card| card.lines());
+    let id = id
+        .filter_map(|line| line.strip_prefix("Message-ID: "))
+        .next()
+        .unwrap();
+    house.receives(&format!(
+        "From: Anna Petrova <anna@uni.test>\nTo: it@uni.test\nSubject: Re: The printer is silent\n\
+         Message-ID: <solved@uni.test>\nIn-Reply-To: {id}\n\nIt was unplugged.\nsolved\n"
+    ));
+    house.okno(&["drain"]).with(0);
+    let words = [
+        "report",
+        "files",
+        "--period",
+        &year,
+        "--format",
+        "csv-utf8",
+        "--columns",
+        "en",
+        "--detail",
+        "--to",
+        "files",
+    ];
+    house.okno(&words).with(0);
+    let path = house.path(&format!("files/detail_{year}_v0.csv"));
+    let detail = std::fs::read_to_string(path).unwrap();
+    let rows: Vec<&str> = detail.lines().skip(1).collect();
+    assert_eq!(rows.len(), 2, "{detail}");
+    for clock in ["first_response", "resolution"] {
+        let is_kept = |row: &&&str| {
+            let cells: Vec<&str> = row.split(';').collect();
+            cells.get(3) == Some(&"T-1001")
+                && cells.get(5) == Some(&clock)
+                && cells.get(10) == Some(&"1")
+        };
+        let kept: Vec<&&str> = rows.iter().filter(is_kept).collect();
+        assert_eq!(kept.len(), 1, "{clock}: {detail}");
+        // Whose it was when it was due, and who solved it.
+        assert!(
+            kept.iter()
+                .all(|row| row.contains(";Anna Petrova;Anna Petrova;")),
+            "{detail}"
+        );
+    }
 }
 
 #[test]

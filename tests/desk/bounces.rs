@@ -13,7 +13,7 @@ use super::{
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// A report about a mail of ours: what became of it at that address.
-fn report(desk: &Desk, about: &Received, (address, action, status): (&str, &str, &str)) {
+pub(super) fn report(desk: &Desk, about: &Received, (address, action, status): (&str, &str, &str)) {
     let id = about.mail.message_id.as_ref().unwrap();
     let n = desk.clock.now().as_millisecond();
     let bytes = format!(

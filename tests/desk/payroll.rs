@@ -5,14 +5,16 @@ use std::{collections::BTreeMap, time::Duration};
 
 use data_encoding::HEXLOWER;
 use jiff::{Timestamp, tz::TimeZone};
-use okno::desk::payroll::PayrollStep;
+use okno::desk::{cause::Operation, kpi::Period, payroll::PayrollStep};
 use okno::house::{
-    periods::{Proof, Wrong},
+    periods::{self, NotClosed, Proof, Wrong},
     watch::Standing,
 };
 use okno::mail::read::{Limits, decode_all, read};
-use okno::model::{ids::PayrollName, payroll::PayrollDraft};
-use okno::store::{payrolls, work};
+use okno::model::{
+    address::Address, ids::PayrollName, payroll::PayrollDraft, period::ClosedPeriod,
+};
+use okno::store::{history, payrolls, work};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -565,4 +567,199 @@ fn what_was_counted_by_other_definitions_is_no_fault_and_what_is_wrong_is_named(
 
 fn sum_of(words: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(words.as_bytes()))
+}
+
+/// November is closed, and the accountants have their file: the letters of the head's draft and of theirs.
+fn a_file_is_sent(desk: &Desk) -> (Received, Received) {
+    let draft = a_draft_comes(desk);
+    darya(desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    until(desk, "2026-12-03T06:00:00Z");
+    looks_around(desk);
+    nobody_reads(desk, &OTHERS);
+    nobody_reads(desk, &["darya@uni.test"]);
+    (draft, accountant(desk).only_mail())
+}
+
+/// The same bytes once more, and the letter says so.
+#[track_caller]
+fn is_the_same(mail: &Received, first: &Received) {
+    assert_eq!(file(mail), file(first));
+    assert!(
+        mail.subject()
+            .contains("версия 1 (утверждено), тот же файл ещё раз")
+    );
+    says(
+        mail,
+        &[
+            "Это тот же файл ещё раз",
+            "ничего не заменяет",
+            &format!("SHA-256 файла: {}", file(first).1),
+        ],
+    );
+}
+
+#[test]
+fn a_closed_file_is_sent_once_more_as_it_is() {
+    let desk = university();
+    let (draft, first) = a_file_is_sent(&desk);
+    // Whoever pays by it asks for it, by an answer or with a new mail; others who pay are not written to.
+    accountant(&desk).writes(&Letter::reply_to(&first, "#прислать"));
+    desk.step();
+    is_the_same(&accountant(&desk).only_mail(), &first);
+    accountant(&desk).writes(&Letter::to("it@uni.test", "Файл", "#прислать 2026-11"));
+    desk.step();
+    is_the_same(&accountant(&desk).only_mail(), &first);
+    accountant(&desk).writes(&Letter::to("it@uni.test", "Файл", "#прислать 2026-12 ИТ"));
+    desk.step();
+    says(
+        &accountant(&desk).only_mail(),
+        &[
+            "Файла, который вам можно прислать ещё раз, нет",
+            "#прислать 2026-10",
+        ],
+    );
+    // A head has it sent to them, and gets none.
+    darya(&desk).writes(&Letter::reply_to(&draft, "прислать"));
+    desk.step();
+    let answer = darya(&desk).only_mail();
+    says(
+        &answer,
+        &["Бухгалтерии ещё раз отправлен тот же файл за ноябрь 2026"],
+    );
+    assert!(answer.mail.attachments.is_empty());
+    is_the_same(&accountant(&desk).only_mail(), &first);
+    // To anybody else the word is no order.
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Файл", "#прислать 2026-11"));
+    desk.step();
+    accountant(&desk).got_nothing();
+    let house = desk.stream("house", "house").join("\n");
+    assert_eq!(
+        house.matches("payroll (payroll_resent)").count(),
+        3,
+        "{house}"
+    );
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn what_was_never_sent_is_not_sent_once_more() {
+    let desk = university();
+    let draft = a_draft_comes(&desk);
+    for words in ["утвердить", "прислать"] {
+        darya(&desk).writes(&Letter::reply_to(&draft, words));
+        desk.step();
+    }
+    let answers = darya(&desk).inbox();
+    says(&answers[1], &["файл бухгалтерии ещё не отправлялся"]);
+    accountant(&desk).got_nothing();
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn a_file_that_did_not_arrive_is_told_to_the_administrator_who_sends_it_once_more() {
+    let desk = university();
+    let (_, first) = a_file_is_sent(&desk);
+    super::bounces::report(&desk, &first, ("payroll@uni.test", "failed", "5.2.2"));
+    let root = desk.person("Администратор", "root@uni.test");
+    says(
+        &root.only_mail(),
+        &[
+            "Письмо для payroll@uni.test не доставлено",
+            "okno period resend it",
+        ],
+    );
+    let now = desk.clock.now();
+    let operation = Operation::ResendFile {
+        list: PayrollName::from("it"),
+        period: "2026-11".to_owned(),
+        to: Some(Address::parse("payroll@uni.test").unwrap()),
+    };
+    desk.with_house(async |house| work::order(&house.db, operation, now).await.unwrap());
+    desk.step();
+    is_the_same(&accountant(&desk).only_mail(), &first);
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn a_month_is_closed_by_mail_or_at_the_terminal_and_not_by_both() {
+    let november = |desk: &Desk| {
+        let zone = TimeZone::get("Europe/Moscow").unwrap();
+        let period = Period::named("2026-11", &zone).unwrap();
+        let now = desk.clock.now();
+        desk.with_house(async |house| {
+            let prepared = periods::prepare(&house.db, &period, &zone, now).await;
+            prepared.unwrap()
+        })
+    };
+    let close = |desk: &Desk, closed: &ClosedPeriod| {
+        let now = desk.clock.now();
+        let operation = Operation::ClosePeriod {
+            closed: Box::new(closed.clone()),
+            reason: "утвердила Дарья Громова".to_owned(),
+        };
+        desk.with_house(async |house| work::order(&house.db, operation, now).await.unwrap());
+        desk.step();
+    };
+    let at_terminal = |desk: &Desk| {
+        desk.with_house(async |house| history::closed_periods(&house.db).await.unwrap().len())
+    };
+    // By mail first: also where both were at it at once.
+    let desk = university();
+    let draft = a_draft_comes(&desk);
+    let prepared = november(&desk).unwrap();
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    assert_eq!(
+        november(&desk),
+        Err(NotClosed::ByMail(vec![PayrollName::from("it")]))
+    );
+    close(&desk, &prepared);
+    assert_eq!(at_terminal(&desk), 0);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test"]);
+    // At the terminal first: the head is told, nobody is asked, reminded or sent anything any more.
+    let desk = university();
+    let draft = a_draft_comes(&desk);
+    close(&desk, &november(&desk).unwrap());
+    assert_eq!(at_terminal(&desk), 1);
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(&darya(&desk).only_mail(), &["месяц уже закрыт"]);
+    until(&desk, "2026-12-04T07:00:00Z");
+    looks_around(&desk);
+    accountant(&desk).got_nothing();
+    darya(&desk).got_nothing();
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn what_accountants_ask_goes_to_the_head_who_knows_and_her_answer_to_them() {
+    let desk = university();
+    let (_, first) = a_file_is_sent(&desk);
+    let words = "Получено. Почему у Кима только одно обращение?";
+    accountant(&desk).writes(&Letter::reply_to(&first, words));
+    desk.step();
+    let asked = darya(&desk).only_mail();
+    assert!(
+        asked
+            .subject()
+            .starts_with("Вопрос бухгалтерии о показателях за ноябрь 2026 · ИТ")
+    );
+    says(
+        &asked,
+        &[
+            "Бухгалтерия (payroll@uni.test) спрашивает",
+            "> Получено. Почему у Кима",
+        ],
+    );
+    assert_eq!(
+        asked.header("Reply-To").as_deref(),
+        Some("<payroll@uni.test>")
+    );
+    // No request of it, and no agent reads it.
+    assert_eq!(desk.tickets(), 2);
+    nobody_reads(&desk, &OTHERS[4..]);
+    accountant(&desk).got_nothing();
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     cli::{
         ConfigFile, Ended,
+        period::by_mail,
         visit::{Visit, visit},
     },
     config,
@@ -114,20 +115,30 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
             write(here, args, (name, &table, language), out)?;
         }
         if version == DRAFT {
-            let words = match now < period.to {
-                true => here.words.pick(
-                    "Период ещё не закончен: это состояние на сейчас, не для выплат.",
-                    "The period is not over yet: this is how it stands now, and not to be paid by.",
-                ),
-                false => here.words.pick(
-                    "Период не закрыт: это черновик, не для выплат. Закрыть его: okno period close.",
-                    "The period is not closed: this is a draft, and not to be paid by. To close it: okno period close.",
-                ),
-            };
-            writeln!(out, "{words}")?;
+            writeln!(out, "{}", of_draft(here, &period, now).await?)?;
         }
         Ok(Ended::Done)
     })
+}
+
+/// That what was written is a draft, and what comes of it.
+async fn of_draft(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Result<String> {
+    if now < period.to {
+        let words = here.words.pick(
+            "Период ещё не закончен: это состояние на сейчас, не для выплат.",
+            "The period is not over yet: this is how it stands now, and not to be paid by.",
+        );
+        return Ok(words.to_owned());
+    }
+    let by_mail = by_mail::not_these(here, &period.name).await?;
+    Ok(by_mail.unwrap_or_else(|| {
+        here.words
+            .pick(
+                "Период не закрыт: это черновик, не для выплат. Закрыть его: okno period close.",
+                "The period is not closed: this is a draft, and not to be paid by. To close it: okno period close.",
+            )
+            .to_owned()
+    }))
 }
 
 /// Every judged promise, and what the period carries of closed ones.

@@ -1,6 +1,6 @@
 //! The administrator's orders, and what became of orders about mails.
 
-use super::{agent, queue_alarm, recount::rejudge};
+use super::{agent, payroll, queue_alarm, recount::rejudge};
 use crate::{
     desk::{
         cause::Operation,
@@ -46,7 +46,7 @@ pub(super) fn decide_operation(
         Operation::ClosePeriod { closed, reason } => {
             // Two may have been prepared at once; what is closed stays as it is.
             draft.decision.reason = Reason::PeriodClosedAlready;
-            if !world.is_closed(&closed.period) {
+            if !world.is_closed(&closed.period) && !world.is_closed_by_mail(&closed.period) {
                 draft.decision.reason = Reason::PeriodClosed;
                 let data = EventData::PeriodClosed(closed.clone());
                 let words = Some(reason.clone());
@@ -64,6 +64,10 @@ pub(super) fn decide_operation(
             let data = EventData::FactsImported(facts.clone());
             let words = Some(words.clone());
             draft.happened_elsewhere(Stream::House, data, Reason::FactsImported, words);
+        }
+        Operation::ResendFile { list, period, to } => {
+            payroll::resend(&mut draft, (list, period), to.as_ref());
+            return brake::finish(draft, None);
         }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
         Operation::Passport { queue, lines } => {

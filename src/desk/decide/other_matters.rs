@@ -19,6 +19,7 @@ pub(super) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
 pub(super) fn are_meant(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
     form_list::was_asked(draft, arrival, speaker)
         || report::was_asked(draft, arrival, speaker)
+        || payroll::was_asked(draft, arrival, speaker)
         || heads::at_large(draft, arrival, speaker)
         || duty::at_large(draft, arrival, speaker)
         || handover::begins(draft, arrival, speaker)

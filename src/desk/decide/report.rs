@@ -11,7 +11,6 @@ use crate::desk::{
     identity::Speaker,
     kpi::Period,
     order::Order,
-    own_words::{OwnWords, own_words},
     policy::Policy,
     reason::Reason,
     world::World,
@@ -29,7 +28,7 @@ const WHATS: [&str; 3] = ["kpi", "sla", "csat"];
 /// Whether a mail asks for figures, of somebody who may or whom we can tell why not.
 pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
     let policy = draft.given.policy;
-    let Some(words) = asked_in(arrival) else {
+    let Some(words) = arrival.lone_command(&["#отчёт", "#отчет", "#report"]) else {
         return false;
     };
     let author = arrival.author().map(|(address, _)| address);
@@ -71,20 +70,6 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
         }
     }
     true
-}
-
-/// What stands behind the command, where a mail says nothing else.
-fn asked_in(arrival: &Arrival) -> Option<String> {
-    let words = match own_words(arrival) {
-        OwnWords::Clear(words) => words,
-        OwnWords::None => arrival.reading.message.subject.clone()?,
-        OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => return None,
-    };
-    let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-    let line = lines.next().filter(|_| lines.next().is_none())?;
-    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    let word = word.to_lowercase();
-    matches!(word.as_str(), "#отчёт" | "#отчет" | "#report").then(|| rest.to_owned())
 }
 
 /// Where somebody of the staff or an accountant is answered, and which queues' figures are theirs to see; `None`: it is nobody
@@ -176,7 +161,7 @@ pub(super) fn tell(counted: &ReportCounted, world: &World, given: &Given<'_>) ->
     finish(draft, None)
 }
 
-fn send(
+pub(super) fn send(
     draft: &mut Draft<'_>,
     (reader, from): (&Address, &QueueName),
     key: String,

@@ -2,6 +2,8 @@
 //! sent, to the very address that we sent it to, and no person has visibly written it. Every other one about a ticket is a
 //! note for its agents.
 
+use std::collections::BTreeSet;
+
 use super::{notices, undelivered};
 use crate::desk::{
     arrival::Arrival,
@@ -34,7 +36,11 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
     let found = place.and_then(|place| Some((draft.ticket(place.ticket)?, place)));
     let Some((mut ticket, place)) = found else {
         if envelope != Envelope::Forged && arrival.reading.message.kind == Kind::Bounce {
-            of_no_ticket(draft, arrival, failed(arrival, &posted, envelope));
+            let failed = failed(arrival, &posted, envelope);
+            if failed.is_empty() {
+                of_accountant(draft, arrival);
+            }
+            of_no_ticket(draft, arrival, failed);
         }
         return super::machine::put_aside(draft, arrival, Reason::BounceUnmatched);
     };
@@ -98,6 +104,39 @@ fn of_no_ticket(
             recipient: posted.recipient.clone(),
             status: one.status,
             diagnostic: one.diagnostic.unwrap_or_default(),
+            is_about_failure: false,
+        };
+        undelivered::tell_of_accountant(draft, &failure);
+    }
+}
+
+/// A letter to an accountant is known by its own id, which is bound to its reader: many servers report nothing else.
+fn of_accountant(draft: &mut Draft<'_>, arrival: &Arrival) {
+    let key = draft.given.key;
+    let lists = draft.given.policy.payrolls.values();
+    let readers: BTreeSet<&Address> = lists.flat_map(|list| &list.to).collect();
+    let is_to = |reader: &Address| {
+        arrival
+            .reported()
+            .any(|id| key.payroll_of(id, reader).is_some())
+    };
+    let bounce = arrival.reading.message.bounce.as_ref();
+    let named = bounce.map_or(&[][..], |bounce| &bounce.recipients);
+    for reader in readers.into_iter().filter(|reader| is_to(reader)) {
+        let mut about = named
+            .iter()
+            .filter(|one| one.action.as_deref() != Some("delayed"));
+        let Some(one) = about.find(|one| is_about(one, reader)) else {
+            continue;
+        };
+        let failure = Failure {
+            cause: format!("raw:{}", arrival.raw),
+            ticket: None,
+            side: None,
+            message: None,
+            recipient: reader.clone(),
+            status: one.status.clone(),
+            diagnostic: one.diagnostic.clone().unwrap_or_default(),
             is_about_failure: false,
         };
         undelivered::tell_of_accountant(draft, &failure);

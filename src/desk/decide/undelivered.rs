@@ -50,18 +50,21 @@ pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>
 
 /// A file to pay by that does not arrive is told: somebody waits for it.
 pub(super) fn tell_of_accountant(draft: &mut Draft<'_>, failure: &Failure) {
-    let mut lists = draft.given.policy.payrolls.values();
-    if !failure.is_about_failure && lists.any(|list| list.to.contains(&failure.recipient)) {
-        let body = Body::Undelivered {
-            ticket: None,
-            recipient: failure.recipient.clone(),
-            status: failure.status.clone(),
-            diagnostic: failure.diagnostic.clone(),
-            undone: String::new(),
-            silenced_until: None,
-        };
-        draft.send_to_administrator(key_of(failure), Class::Alarm, body, About::default());
-    }
+    let mut lists = draft.given.policy.payrolls.iter();
+    let list = lists.find(|(_, list)| list.to.contains(&failure.recipient));
+    let Some((list, _)) = list.filter(|_| !failure.is_about_failure) else {
+        return;
+    };
+    let body = Body::Undelivered {
+        ticket: None,
+        recipient: failure.recipient.clone(),
+        status: failure.status.clone(),
+        diagnostic: failure.diagnostic.clone(),
+        undone: String::new(),
+        silenced_until: None,
+        payroll: Some(list.clone()),
+    };
+    draft.send_to_administrator(key_of(failure), Class::Alarm, body, About::default());
 }
 
 /// What history says of it, and of whom.
@@ -112,6 +115,7 @@ pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: 
         diagnostic: failure.diagnostic.clone(),
         undone: undone.to_owned(),
         silenced_until: silenced_until.map(|until| ticket.when(until)),
+        payroll: None,
     };
     ticket.send(Sending {
         key: key_of(failure),
@@ -222,6 +226,7 @@ fn tell_administrator(ticket: &mut TicketDraft<'_, '_>, failure: &Failure) {
         diagnostic: failure.diagnostic.clone(),
         undone: String::new(),
         silenced_until: None,
+        payroll: None,
     };
     let object = failure.recipient.to_string();
     let state = ticket.world.alarm(UNDELIVERED, &object);

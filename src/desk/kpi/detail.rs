@@ -51,7 +51,7 @@ pub struct Detail {
     pub reopened: i64,
     /// The rating.
     pub rating: Option<i64>,
-    /// Whether somebody has corrected the verdict.
+    /// Whether somebody has corrected the verdict, or a head how the ticket counts.
     pub is_corrected: bool,
 }
 
@@ -89,6 +89,7 @@ fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &V
         EventData::VerdictCorrected {
             clock, started_at, ..
         } => is_same(*clock, *started_at),
+        EventData::FiguresCorrected { .. } => true,
         _ => false,
     });
     let late = story

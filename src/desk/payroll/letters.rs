@@ -34,6 +34,28 @@ impl Arrival {
         })
     }
 
+    /// What stands behind the command that asks for an accountants' file once more, where a mail says nothing else:
+    /// `#прислать 2026-10`.
+    #[must_use]
+    pub fn asks_for_file(&self) -> Option<String> {
+        self.lone_command(&["#прислать", "#resend"])
+    }
+
+    /// What stands behind one of these words, in lower case, where a mail says nothing but that line.
+    #[must_use]
+    pub fn lone_command(&self, named: &[&str]) -> Option<String> {
+        let words = match own_words(self) {
+            OwnWords::Clear(words) => words,
+            OwnWords::None => self.reading.message.subject.clone()?,
+            OwnWords::Unclear | OwnWords::NotRead | OwnWords::MailAttached => return None,
+        };
+        let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+        let line = lines.next().filter(|_| lines.next().is_none())?;
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let word = word.to_lowercase();
+        named.contains(&word.as_str()).then(|| rest.to_owned())
+    }
+
     /// What it says: the button's words, else its author's own; nothing where these cannot be told from what they answer.
     #[must_use]
     pub fn payroll_words(&self, behind: &str) -> String {

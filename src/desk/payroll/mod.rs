@@ -23,7 +23,7 @@ use crate::model::{
 };
 
 pub use days::{Planned, months_over, planned, promised};
-pub use orders::{Asked, Ordered, Unclear, orders_in};
+pub use orders::{Asked, Ordered, Unclear, asks_again, orders_in};
 
 /// A head who has not answered is reminded after so many working days.
 const REMIND_AFTER_DAYS: u32 = 2;
@@ -117,6 +117,7 @@ impl MonthState {
             PayrollFact::Reminded => self.has_told(Told::Reminder),
             PayrollFact::Awaited => self.has_told(Told::Missing),
             PayrollFact::Sent { .. } => self.has_told(Told::File),
+            PayrollFact::Resent { .. } => {}
             PayrollFact::Received => self.has_told(Told::Receipt),
         }
     }
@@ -160,6 +161,16 @@ pub fn told_by<'p>(
     since: Option<EventSeq>,
 ) -> impl Iterator<Item = (&'p str, &'p Drafted)> {
     closed_of(all, list).filter(move |(_, drafted)| Some(drafted.draft.upto) <= since)
+}
+
+/// The lists by which a month is closed by mail already.
+pub fn closed_by_mail<'p>(
+    all: &'p Payrolls,
+    period: &'p str,
+) -> impl Iterator<Item = (&'p PayrollName, &'p MonthState)> {
+    let own = all.iter().filter(move |((_, name), _)| name == period);
+    let closed = own.filter(|(_, state)| state.frozen.is_some());
+    closed.map(|((list, _), state)| (list, state))
 }
 
 fn closed_of<'p>(

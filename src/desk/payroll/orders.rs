@@ -11,6 +11,8 @@ use crate::{
 pub enum Ordered {
     /// The draft is right.
     Approve,
+    /// The accountants are sent their file once more.
+    Resend,
     /// A request counts otherwise.
     Correct {
         /// Which request.
@@ -37,6 +39,20 @@ pub enum Asked {
     Restore,
 }
 
+/// Whether words ask for a file once more. They are folded.
+#[must_use]
+pub fn asks_again(words: &str) -> bool {
+    matches!(
+        words,
+        "прислать"
+            | "пришлите"
+            | "прислать ещё раз"
+            | "прислать еще раз"
+            | "resend"
+            | "send again"
+    )
+}
+
 /// What is missing in a line that begins like an order, as a code.
 pub type Unclear = &'static str;
 
@@ -59,6 +75,9 @@ fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
         "утвердить" | "утверждаю" | "утверждено" | "approve" | "approved"
     ) {
         return Some(Ok(Ordered::Approve));
+    }
+    if asks_again(&whole) {
+        return Some(Ok(Ordered::Resend));
     }
     let mut parts = line.splitn(3, char::is_whitespace);
     let verb = folded(parts.next()?);
@@ -112,6 +131,9 @@ mod tests {
     fn what_a_head_may_say() {
         check("Утверждаю.", Some(Ok(Ordered::Approve)));
         check("#approve", Some(Ok(Ordered::Approve)));
+        check("#прислать", Some(Ok(Ordered::Resend)));
+        check("Resend.", Some(Ok(Ordered::Resend)));
+        check("Прислать файл Борису", None);
         check("Утверждаю, но не всё", None);
         check("исключить 1042 учения", correct(Asked::Exclude, "учения"));
         check("#exclude №1042 a drill", correct(Asked::Exclude, "a drill"));

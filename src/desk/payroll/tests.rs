@@ -96,6 +96,7 @@ fn each_step_comes_in_its_time_and_once() {
         head_hash: String::new(),
         sha256: String::new(),
         figures: String::new(),
+        restated: String::new(),
         definitions: 2,
         zone: None,
         since: None,

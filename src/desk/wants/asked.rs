@@ -14,7 +14,7 @@ use crate::{
     },
     model::{
         alarm::{Condition, QUARANTINE},
-        ids::AgentName,
+        ids::{AgentName, PayrollName},
         outgoing::ReportCounted,
     },
 };
@@ -44,9 +44,14 @@ impl Wants {
 
     /// How payroll months stand, and to whom a file goes.
     pub(super) fn add_payroll_step(&mut self, step: &PayrollStep, given: &Given<'_>) {
-        self.payrolls = true;
         let (list, _) = step.of();
-        let list = given.policy.payrolls.get(&list);
+        self.add_payroll_list(&list, given);
+    }
+
+    /// How payroll months stand, and to whom a list's file goes.
+    pub(super) fn add_payroll_list(&mut self, list: &PayrollName, given: &Given<'_>) {
+        (self.payrolls, self.periods) = (true, true);
+        let list = given.policy.payrolls.get(list);
         self.addresses
             .extend(list.into_iter().flat_map(|list| list.to.clone()));
     }
@@ -71,10 +76,13 @@ impl Wants {
 
     /// What an answer to a payroll letter is about.
     pub(super) fn add_payroll(&mut self, arrival: &Arrival, given: &Given<'_>) {
-        let Some((_, behind)) = arrival.payroll_letter(given) else {
+        if arrival.asks_for_file().is_some() {
+            self.payrolls = true;
+        }
+        let Some((mark, behind)) = arrival.payroll_letter(given) else {
             return;
         };
-        self.payrolls = true;
+        self.add_payroll_list(&mark.list, given);
         for (_, order) in orders_in(&arrival.payroll_words(behind), given.key) {
             if let Ok(Ordered::Correct { ticket, .. }) = order {
                 self.tickets.insert(ticket);

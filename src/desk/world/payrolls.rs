@@ -2,7 +2,7 @@
 
 use super::World;
 use crate::{
-    desk::payroll::{MonthState, Payrolls, note, told_upto},
+    desk::payroll::{MonthState, Payrolls, closed_by_mail, note, told_upto},
     model::{
         event::Event,
         ids::{EventSeq, PayrollName},
@@ -23,6 +23,13 @@ impl World {
     pub fn payroll_told(&self, list: &PayrollName, period: &str) -> Option<EventSeq> {
         debug_assert!(self.asked.payrolls, "payroll months were not wanted");
         told_upto(&self.payrolls, list, period)
+    }
+
+    /// Whether a month is closed by mail, by whatever list.
+    #[must_use]
+    pub fn is_closed_by_mail(&self, period: &str) -> bool {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        closed_by_mail(&self.payrolls, period).next().is_some()
     }
 
     /// Says how they stand.

@@ -136,6 +136,7 @@ impl House {
             head_hash: head_hash.unwrap_or_default(),
             sha256: lines::sha256(&counted.figures),
             figures: lines::pack(&counted.figures)?,
+            restated: String::new(),
             definitions: DEFINITIONS,
             zone: self.payroll_zone().iana_name().map(str::to_owned),
             since,

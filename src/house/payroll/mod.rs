@@ -27,7 +27,7 @@ use crate::{
         policy::PayrollPolicy,
     },
     model::{alarm, ids::PayrollName},
-    store::{payrolls, work},
+    store::{history, payrolls, work},
 };
 
 /// What stands in the way of a payroll: an alarm, its object, what was seen.
@@ -53,6 +53,7 @@ impl House {
         let now = self.clock.now();
         let mut troubles = Vec::new();
         let states = payrolls::states(&self.db).await?;
+        let at_terminal = history::closed_periods(&self.db).await?;
         for (name, list) in &policy.payrolls {
             let nameless = rows::nameless(&self.db, policy, &list.queues).await?;
             if !nameless.is_empty() {
@@ -64,6 +65,11 @@ impl House {
             };
             for period in months_over(list, &self.payroll_zone(), now) {
                 let key = (name.clone(), period.name.clone());
+                let is_by_mail = states.get(&key).is_some_and(|state| state.frozen.is_some());
+                let mut closed = at_terminal.iter();
+                if !is_by_mail && closed.any(|(closed, _)| closed.period == period.name) {
+                    continue;
+                }
                 let month = Month {
                     name,
                     list,

@@ -116,6 +116,16 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         diagnostic: diagnostic.to_owned(),
         undone: String::new(),
         silenced_until: None,
+        payroll: None,
+    };
+    let of_payroll = Body::Undelivered {
+        ticket: None,
+        recipient: address("payroll@uni.test"),
+        status: Some("5.2.2".to_owned()),
+        diagnostic: "552 5.2.2 Mailbox full".to_owned(),
+        undone: String::new(),
+        silenced_until: None,
+        payroll: Some("it".into()),
     };
     let lost = |undone: &str, silenced_until| Body::Undelivered {
         ticket: Some(make.ticket()),
@@ -124,6 +134,7 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         diagnostic: "550 5.1.1 User unknown".to_owned(),
         undone: undone.to_owned(),
         silenced_until,
+        payroll: None,
     };
     FAILED
         .iter()
@@ -133,6 +144,7 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
             one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
             lost("answer", Some(make.when(1440))),
             lost("resolution", None),
+            of_payroll,
         ])
         .collect()
 }

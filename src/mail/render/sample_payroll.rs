@@ -10,7 +10,7 @@ use crate::model::outgoing::{
 };
 
 /// Why a line may not be carried out.
-const WHYS: [&str; 10] = [
+const WHYS: [&str; 11] = [
     "no_ticket",
     "not_yours",
     "no_reason",
@@ -20,6 +20,7 @@ const WHYS: [&str; 10] = [
     "nameless",
     "with_corrections",
     "closed",
+    "not_sent",
     "unclear",
 ];
 
@@ -97,7 +98,12 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
         files: vec!["detail_2026-10_it_v1.xlsx".to_owned()],
         ..of(make, "sent")
     };
-    let letters = [draft, redraft, same, of(make, "reminder"), sent].into_iter();
+    let asked = PayrollLetter {
+        asker: Some(address("payroll@uni.test")),
+        asked: make.say("Почему у Кима ноль?", "Why has Kim nought?"),
+        ..of(make, "asked")
+    };
+    let letters = [asked, draft, redraft, same, of(make, "reminder"), sent].into_iter();
     letters.chain(answers(make)).map(Body::Payroll).collect()
 }
 
@@ -135,7 +141,20 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_closed: true,
         ..of(make, "answer")
     };
-    vec![answer, nothing, approved, closed, closed_soon, too_late]
+    let resent = PayrollLetter {
+        done: vec![make.say("прислать", "resend")],
+        is_resent: true,
+        ..of(make, "answer")
+    };
+    vec![
+        answer,
+        nothing,
+        approved,
+        closed,
+        closed_soon,
+        too_late,
+        resent,
+    ]
 }
 
 pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
@@ -155,7 +174,13 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         head_hash: "9f86d081884c7d65".to_owned(),
         approved_by: vec![make.agent()],
         approved_at: Some(make.when(0)),
+        is_again: false,
         restated: vec![change(make)],
+    };
+    let again = PayFileLetter {
+        is_again: true,
+        restated: Vec::new(),
+        ..file.clone()
     };
     let plain = PayFileLetter {
         sums: Vec::new(),
@@ -167,7 +192,7 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         waits_for: vec![make.agent()],
         ..plain.clone()
     };
-    [file, plain, missing].map(Body::PayFile).to_vec()
+    [file, again, plain, missing].map(Body::PayFile).to_vec()
 }
 
 pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
@@ -193,7 +218,15 @@ pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
         is_over: false,
         ..nothing.clone()
     };
-    let whys = ["no_right", "no_what", "no_period", "no_queue", "unbalanced"].map(why);
+    let whys = [
+        "no_right",
+        "no_what",
+        "no_period",
+        "no_queue",
+        "no_file",
+        "unbalanced",
+    ]
+    .map(why);
     let all = [told, nothing].into_iter().chain(whys);
     all.map(Body::Report).collect()
 }

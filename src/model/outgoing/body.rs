@@ -24,7 +24,7 @@ use super::{
     tried::TriedLetter,
     work::{WorkList, WorkListAnswer},
 };
-use crate::model::address::Address;
+use crate::model::{address::Address, ids::PayrollName};
 
 /// What a mail says: one variant a template, named like the template's files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -311,6 +311,9 @@ pub enum Body {
         undone: String,
         /// Until when the address is sent nothing automatic, where that begins now.
         silenced_until: Option<When>,
+        /// The payroll list whose file it may have been: it is sent once more at the terminal.
+        #[serde(default)]
+        payroll: Option<PayrollName>,
     },
     /// To somebody whom a queue is not open to.
     Refusal(RefusalLetter),

@@ -9,7 +9,7 @@ use crate::model::address::Address;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayrollLetter {
     /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`; `sent`, it was
-    /// approved, and the accountants have their file.
+    /// approved, and the accountants have their file; `asked`, one of them asks something.
     pub what: String,
     /// The list's title.
     pub list: String,
@@ -40,12 +40,20 @@ pub struct PayrollLetter {
     /// What has changed in approved months since it was last told.
     pub restated: Vec<PayrollChange>,
     /// Of what was sent: the name of the accountants' file.
+    #[serde(default)]
     pub sent: String,
     /// Of that file's bytes.
+    #[serde(default)]
     pub sha256: String,
     /// What else there is to look at.
     #[serde(default)]
     pub hints: Option<HintsShown>,
+    /// Of a question: the accountant who asks; the answer goes there.
+    #[serde(default)]
+    pub asker: Option<Address>,
+    /// Of a question: their words.
+    #[serde(default)]
+    pub asked: String,
     /// Names of the files that come along.
     pub files: Vec<String>,
     /// Of an answer: the lines that were carried out, as written.
@@ -56,6 +64,9 @@ pub struct PayrollLetter {
     pub is_approved: bool,
     /// Of an answer: whether all of it is, and the month closed.
     pub is_closed: bool,
+    /// Of an answer: whether the accountants were sent their file once more.
+    #[serde(default)]
+    pub is_resent: bool,
     /// Whose approval is missing besides.
     pub waits_for: Vec<String>,
 }
@@ -102,7 +113,7 @@ pub struct PayrollNotDone {
     /// As written.
     pub written: String,
     /// Why, as a code: `no_ticket`, `not_yours`, `no_reason`, `no_agent`, `no_class`, `unclear`, `outdated`, `nameless`, `with_corrections`,
-    /// `closed`.
+    /// `closed`, `not_sent`.
     pub why: String,
 }
 
@@ -133,7 +144,10 @@ pub struct PayFileLetter {
     pub approved_by: Vec<String>,
     /// When the last of them did.
     pub approved_at: Option<When>,
-    /// What has changed in months that were paid by already.
+    /// Whether it is the same file once more.
+    #[serde(default)]
+    pub is_again: bool,
+    /// What has changed in months that were paid by already; once more it is not told.
     pub restated: Vec<PayrollChange>,
 }
 

@@ -2,8 +2,8 @@
 
 use jiff::civil::DateTime;
 
-use super::{Carried, SCHEMA, column, key, kpi::Span};
-use crate::report::table::{Cell, Column, Kind, Name, Table};
+use super::{Carried, SCHEMA, column, kpi::Span};
+use crate::report::table::{Cell, Kind, Name, Table};
 
 /// A promise that was judged, as the file shows it. Times are those of the payroll's zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,16 +98,13 @@ pub fn detail(span: &Span, judged: &[Judged], carried: &[Carried]) -> Table {
         },
         columns: vec![
             column("схема", "schema", Kind::Words),
-            key("период", "period"),
+            column("период", "period", Kind::Words),
             column("часовой_пояс", "time_zone", Kind::Words),
-            key("обращение", "ticket"),
+            column("обращение", "ticket", Kind::Words),
             column("класс", "class", Kind::Words),
-            key("вид_срока", "clock"),
+            column("вид_срока", "clock", Kind::Words),
             column("создано", "created", Kind::Moment),
-            Column {
-                is_key: true,
-                ..column("срок_исходный", "due_original", Kind::Moment)
-            },
+            column("срок_исходный", "due_original", Kind::Moment),
             column("срок_итоговый", "due_final", Kind::Moment),
             column("выполнено", "satisfied", Kind::Moment),
             column("в_срок", "met", Kind::Sum),

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::{
     Employee, Facts, SCHEMA, column,
     figures::{FIGURES, Part},
-    key,
 };
 use crate::report::table::{Cell, Column, Kind, Name, Table};
 
@@ -61,20 +60,20 @@ impl RowKind {
 
 const FIRST: [Column; 11] = [
     column("схема", "schema", Kind::Words),
-    key("период", "period"),
+    column("период", "period", Kind::Words),
     column("период_с", "period_from", Kind::Day),
     column("период_по", "period_to", Kind::Day),
     column("часовой_пояс", "time_zone", Kind::Words),
-    key("тип_строки", "row_type"),
-    key("табельный_номер", "employee_number"),
+    column("тип_строки", "row_type", Kind::Words),
+    column("табельный_номер", "employee_number", Kind::Words),
     column("фио", "full_name", Kind::Words),
-    key("подразделение", "department"),
+    column("подразделение", "department", Kind::Words),
     column("должность", "position", Kind::Words),
     column("рабочих_дней", "working_days", Kind::Number),
 ];
 
 /// Which ticket an adjustment comes from.
-const LAST: Column = key("обращение", "ticket");
+const LAST: Column = column("обращение", "ticket", Kind::Words);
 
 /// The period that a file is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

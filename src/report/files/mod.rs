@@ -20,7 +20,7 @@ pub use self::{
     named::{FileKind, file_name},
     pay::{COEFFICIENT, pay},
     score::{Score, Scored, coefficient, kpi_score, score, scores},
-    summary::{Changed, How, Summary, changes, summary},
+    summary::{Summary, summary},
 };
 use super::table::{Column, Kind, Name};
 use crate::model::decimal::Decimal;
@@ -95,14 +95,5 @@ const fn column(ru: &'static str, en: &'static str, kind: Kind) -> Column {
     Column {
         name: Name { ru, en },
         kind,
-        is_key: false,
-    }
-}
-
-const fn key(ru: &'static str, en: &'static str) -> Column {
-    Column {
-        name: Name { ru, en },
-        kind: Kind::Words,
-        is_key: true,
     }
 }

@@ -1,6 +1,6 @@
 //! The file `pay`, which accountants get: one row an employee and indicator, and no sums inside.
 
-use super::{Carried, Employee, carried::paid, column, key, kpi::Span, score::Scored};
+use super::{Carried, Employee, carried::paid, column, kpi::Span, score::Scored};
 use crate::report::table::{Cell, Kind, Name, Table};
 
 /// The table: what was reached of each indicator, and of the scores what they come to (`COEFFICIENT`). An indicator of
@@ -38,11 +38,11 @@ pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)], carried: &[Carrie
             en: "pay",
         },
         columns: vec![
-            key("табельный_номер", "employee_number"),
+            column("табельный_номер", "employee_number", Kind::Words),
             column("фио", "full_name", Kind::Words),
-            key("подразделение", "department"),
-            key("период", "period"),
-            key("показатель", "indicator"),
+            column("подразделение", "department", Kind::Words),
+            column("период", "period", Kind::Words),
+            column("показатель", "indicator", Kind::Words),
             column("значение", "value", Kind::Number),
         ],
         rows,

@@ -1,6 +1,6 @@
 //! The file `kpi_score`: what each indicator scores by the steps and weights of the signed settings.
 
-use super::{Employee, Fact, Facts, SCHEMA, column, key, kpi::Span};
+use super::{Employee, Fact, Facts, SCHEMA, column, kpi::Span};
 use crate::{
     model::{
         decimal::Decimal,
@@ -159,11 +159,11 @@ pub fn kpi_score(
         },
         columns: vec![
             column("схема", "schema", Kind::Words),
-            key("период", "period"),
-            key("табельный_номер", "employee_number"),
+            column("период", "period", Kind::Words),
+            column("табельный_номер", "employee_number", Kind::Words),
             column("фио", "full_name", Kind::Words),
-            key("подразделение", "department"),
-            key("kpi_код", "kpi_code"),
+            column("подразделение", "department", Kind::Words),
+            column("kpi_код", "kpi_code", Kind::Words),
             column("kpi_название", "kpi_name", Kind::Words),
             column("единица", "unit", Kind::Words),
             column("план", "plan", Kind::Number),

@@ -51,8 +51,6 @@ pub struct Column {
     pub name: Name,
     /// What stands in it.
     pub kind: Kind,
-    /// Whether it is one of those that tell rows apart.
-    pub is_key: bool,
 }
 
 /// What stands in a column.

@@ -13,7 +13,6 @@ const COLUMNS: [Column; 4] = [
             en: "employee_number",
         },
         kind: Kind::Words,
-        is_key: true,
     },
     Column {
         name: Name {
@@ -21,7 +20,6 @@ const COLUMNS: [Column; 4] = [
             en: "solved",
         },
         kind: Kind::Sum,
-        is_key: false,
     },
     Column {
         name: Name {
@@ -29,7 +27,6 @@ const COLUMNS: [Column; 4] = [
             en: "period_from",
         },
         kind: Kind::Day,
-        is_key: false,
     },
     Column {
         name: Name {
@@ -37,7 +34,6 @@ const COLUMNS: [Column; 4] = [
             en: "created",
         },
         kind: Kind::Moment,
-        is_key: false,
     },
 ];
 

@@ -1,12 +1,12 @@
-//! A head answers a draft: approves it, or says how a request counts. An accountant says that the file is there.
+//! A head answers a draft: approves it, or says how a request counts. What accountants answer: [`accountant`].
 
 use super::{
-    happened,
+    accountant, happened,
     letters::{Month, send_head},
+    resend::again,
 };
 use crate::desk::{
     arrival::Arrival,
-    command::folded,
     decide::{
         agent::{class_named, colleague},
         machine,
@@ -25,19 +25,6 @@ use crate::model::{
     payroll::{Correction, DraftPart, PayrollEvent, PayrollFact},
 };
 
-/// What accountants say who have the file.
-const RECEIPTS: [&str; 9] = [
-    "получено",
-    "получила",
-    "получил",
-    "спасибо",
-    "спасибо, получено",
-    "получено, спасибо",
-    "received",
-    "thanks",
-    "thank you",
-];
-
 /// Whether this is such an answer, and then all that follows.
 pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arrival) -> bool {
     let Some((mark, behind)) = arrival.payroll_letter(draft.given) else {
@@ -53,7 +40,7 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
     };
     let words = arrival.payroll_words(behind);
     if mark.draft == 0 {
-        return is_received(draft, arrival, month, &words);
+        return accountant::has_said(draft, arrival, month, &words);
     }
     let author = arrival.author().map(|(address, _)| address);
     let agent = author.and_then(|author| draft.given.policy.agent_of(&author).cloned());
@@ -84,7 +71,8 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
             ..PayrollLetter::default()
         },
     };
-    answer.carry_out(draft, &words);
+    let time = format!("mail:{}", arrival.raw);
+    answer.carry_out(draft, &words, &time);
     let Answer {
         agent,
         mut letter,
@@ -99,20 +87,6 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
     true
 }
 
-/// An accountant has it. Anything else that they say is a question like any other.
-fn is_received(draft: &mut Draft<'_>, arrival: &Arrival, month: Month<'_>, words: &str) -> bool {
-    let author = arrival.author().map(|(address, _)| address);
-    let is_theirs = author.is_some_and(|author| month.list.to.contains(&author));
-    let is_receipt = RECEIPTS.contains(&folded(words).as_str());
-    if !is_theirs || !is_receipt || identity::recognise(arrival, None, draft).is_none() {
-        return false;
-    }
-    machine::put_aside(draft, arrival, Reason::PayrollReceived);
-    let known = (Reason::PayrollReceived, None);
-    happened(draft, month, PayrollFact::Received, known);
-    true
-}
-
 struct Answer<'m> {
     month: Month<'m>,
     mark: &'m PayrollMark,
@@ -122,18 +96,21 @@ struct Answer<'m> {
 }
 
 impl Answer<'_> {
-    fn carry_out(&mut self, draft: &mut Draft<'_>, words: &str) {
+    /// `time` tells this answer from others.
+    fn carry_out(&mut self, draft: &mut Draft<'_>, words: &str, time: &str) {
         let orders = orders_in(words, draft.given.key);
         if orders.is_empty() {
             let first = words.lines().map(str::trim).find(|line| !line.is_empty());
             self.refuse(first.unwrap_or_default().to_owned(), "unclear");
         }
-        let is_correction = |order: &Result<Ordered, _>| !matches!(order, Ok(Ordered::Approve));
+        let is_correction =
+            |order: &Result<Ordered, _>| !matches!(order, Ok(Ordered::Approve | Ordered::Resend));
         let corrects = orders.iter().any(|(_, order)| is_correction(order));
         for (written, order) in orders {
             let done = match order {
                 Ok(Ordered::Approve) if corrects => Err("with_corrections"),
                 Ok(Ordered::Approve) => self.approve(draft),
+                Ok(Ordered::Resend) => self.resend(draft, time),
                 Ok(Ordered::Correct { ticket, how, why }) => {
                     self.correct(draft, ticket, (how, why))
                 }
@@ -151,6 +128,18 @@ impl Answer<'_> {
         self.letter.not_done.push(PayrollNotDone { written, why });
     }
 
+    /// The accountants get it, and nobody else: there are figures of other heads' people in it.
+    fn resend(&mut self, draft: &mut Draft<'_>, time: &str) -> Result<(), &'static str> {
+        if self.parts().is_empty() {
+            return Err("not_yours");
+        }
+        if !again(draft, self.month, (&self.month.list.to, time)) {
+            return Err("not_sent");
+        }
+        self.letter.is_resent = true;
+        Ok(())
+    }
+
     /// The parts that this agent decides on.
     fn parts(&self) -> Vec<DraftPart> {
         let drafted = self.state.drafted.iter();
@@ -162,7 +151,8 @@ impl Answer<'_> {
     fn approve(&mut self, draft: &mut Draft<'_>) -> Result<(), &'static str> {
         let parts = self.parts();
         let drafted = self.state.drafted.as_ref().ok_or("outdated")?;
-        if self.state.frozen.is_some() {
+        let is_at_terminal = draft.world.is_closed(self.month.period);
+        if self.state.frozen.is_some() || is_at_terminal {
             return Err("closed");
         }
         if !drafted.draft.nameless.is_empty() {

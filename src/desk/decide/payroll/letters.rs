@@ -56,13 +56,15 @@ pub(super) fn send_head(
         ..letter
     };
     let to = (person, &agent.address);
+    // A question is answered to whoever asks.
+    let answer_to = letter.asker.clone();
     let body = |address| {
         Body::Payroll(PayrollLetter {
             address: Some(address),
             ..letter
         })
     };
-    send(draft, (month, &mark), (to, key), (body, files));
+    send(draft, (month, &mark), (to, key), (body, files, answer_to));
 }
 
 /// When the file is promised, as far as the month has a draft.
@@ -76,13 +78,17 @@ fn day_of(draft: &Draft<'_>, month: Month<'_>) -> Option<When> {
     })
 }
 
-/// Sends every accountant the file, or says whose approval it waits for.
-pub(super) fn send_file(
-    draft: &mut Draft<'_>,
-    month: Month<'_>,
-    state: &MonthState,
-    restated: &[PayrollChange],
-) {
+/// How accountants are sent a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum How<'h> {
+    /// For the first time, with what has changed in closed months.
+    First(&'h [PayrollChange]),
+    /// Once more, to these of them; and what tells this time from others.
+    Again(&'h [Address], &'h str),
+}
+
+/// Sends accountants the file, or says whose approval it waits for.
+pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthState, how: How<'_>) {
     let Some(drafted) = &state.drafted else {
         return;
     };
@@ -118,7 +124,11 @@ pub(super) fn send_file(
             .frozen
             .zip(zone)
             .map(|((_, at), zone)| When { at, zone }),
-        restated: restated.to_vec(),
+        is_again: matches!(how, How::Again(..)) && file.is_some(),
+        restated: match how {
+            How::First(restated) => restated.to_vec(),
+            How::Again(..) => Vec::new(),
+        },
     };
     let files: Vec<MadeFile> = file
         .map(|file| MadeFile {
@@ -131,7 +141,11 @@ pub(super) fn send_file(
         .collect();
     let mark = month.mark(0);
     let key = if files.is_empty() { "awaited" } else { "file" };
-    for reader in &month.list.to {
+    let (readers, key) = match how {
+        How::First(_) => (month.list.to.as_slice(), key.to_owned()),
+        How::Again(readers, time) => (readers, format!("{key}:{time}")),
+    };
+    for reader in readers {
         let person = draft.person(reader, None, Some(month.list.language));
         let code = draft.given.key.payroll_code(&mark, reader);
         let own = PayFileLetter {
@@ -140,7 +154,7 @@ pub(super) fn send_file(
         };
         let body = |_| Body::PayFile(own);
         let to = (person, reader);
-        send(draft, (month, &mark), (to, key), (body, &files));
+        send(draft, (month, &mark), (to, &key), (body, &files, None));
     }
 }
 
@@ -148,7 +162,7 @@ fn send(
     draft: &mut Draft<'_>,
     (month, mark): (Month<'_>, &PayrollMark),
     ((person, reader), key): ((PersonId, &Address), &str),
-    (body, files): (impl FnOnce(Address) -> Body, &[MadeFile]),
+    (body, files, answer_to): (impl FnOnce(Address) -> Body, &[MadeFile], Option<Address>),
 ) {
     let queue = month.list.queues.first();
     let Some((queue, _, from)) = queue.and_then(|queue| sender(draft, queue)) else {
@@ -159,7 +173,10 @@ fn send(
     let message_id = draft.given.key.payroll_id((mark, reader), &key, &domain);
     let body = body(from.address.clone());
     let from = (queue, month.list.language, from);
-    if let Some(mail) = digest_mail(draft, (person, key), from, body) {
+    if let Some(mut mail) = digest_mail(draft, (person, key), from, body) {
+        for one in &mut mail.recipients {
+            one.reply_to.clone_from(&answer_to);
+        }
         draft.queue_mail(OutgoingMail {
             message_id,
             made_files: files.to_vec(),

@@ -1,10 +1,13 @@
 //! A payroll month: its drafts go to the heads who approve them, its file to the accountants. What a head answers:
 //! [`answer`].
 
+mod accountant;
 mod answer;
 mod letters;
+mod resend;
 
 pub(super) use answer::was_answered;
+pub(super) use resend::{resend, was_asked};
 
 use std::collections::BTreeMap;
 
@@ -24,7 +27,7 @@ use crate::model::{
     outgoing::{PayrollChange, PayrollLetter},
     payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact},
 };
-use letters::{Month, send_file, send_head};
+use letters::{How, Month, send_file, send_head};
 
 /// Decides on a step that is due.
 pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_>) -> Decision {
@@ -62,7 +65,8 @@ fn drafted(
     letters: &BTreeMap<AgentName, PartLetter>,
 ) {
     // A look sees again what waits to be decided.
-    if before.frozen.is_some() || before.next_draft() != made.number {
+    let is_closed = before.frozen.is_some() || draft.world.is_closed(month.period);
+    if is_closed || before.next_draft() != made.number {
         return;
     }
     let fact = PayrollFact::Drafted(Box::new(made.clone()));
@@ -111,6 +115,10 @@ fn tell(
     else {
         return;
     };
+    // What is closed at the terminal nobody is asked for any more.
+    if state.frozen.is_none() && draft.world.is_closed(month.period) {
+        return;
+    }
     let period = Period {
         name: month.period.to_owned(),
         from: drafted.draft.from,
@@ -120,13 +128,13 @@ fn tell(
     let told = draft.world.payroll_told(month.name, month.period);
     let fact = match due((month.list, calendar), (&period, state), (false, told), now) {
         Some(Due::Send) => {
-            send_file(draft, month, state, restated);
+            send_file(draft, month, state, How::First(restated));
             show_closed(draft, month, state, letters);
             let version = state.frozen.map_or(1, |(version, _)| version);
             PayrollFact::Sent { version }
         }
         Some(Due::Await) => {
-            send_file(draft, month, state, restated);
+            send_file(draft, month, state, How::First(restated));
             PayrollFact::Awaited
         }
         Some(Due::Remind) => {

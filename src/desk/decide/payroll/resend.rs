@@ -1,0 +1,117 @@
+//! A closed file is sent once more as it is, never made anew: to an accountant who asks for it, or as a head or the
+//! administrator says.
+
+use super::{
+    happened,
+    letters::{How, Month, send_file},
+};
+use crate::desk::{
+    arrival::Arrival,
+    command::folded,
+    decide::{machine, report},
+    draft::Draft,
+    identity::Speaker,
+    payroll::Told,
+    reason::Reason,
+};
+use crate::model::{
+    address::Address, event::Trust, ids::PayrollName, outgoing::ReportLetter, payroll::PayrollFact,
+};
+
+/// The administrator says so at the terminal. `to`: to this accountant alone. What cannot be is nothing.
+pub(in crate::desk::decide) fn resend(
+    draft: &mut Draft<'_>,
+    (name, period): (&PayrollName, &str),
+    to: Option<&Address>,
+) {
+    let Some(list) = draft.given.policy.payrolls.get(name) else {
+        return;
+    };
+    let month = Month { name, list, period };
+    let readers = match to {
+        Some(to) => list.to.iter().filter(|own| *own == to).cloned().collect(),
+        None => list.to.clone(),
+    };
+    let time = draft.given.now.as_millisecond().to_string();
+    if again(draft, month, (&readers, &time)) {
+        draft.decision.reason = Reason::PayrollResent;
+    }
+}
+
+/// Sends it to these, if they were sent it before. Whether they were.
+pub(super) fn again(
+    draft: &mut Draft<'_>,
+    month: Month<'_>,
+    (readers, time): (&[Address], &str),
+) -> bool {
+    let state = draft.world.payroll(month.name, month.period);
+    let Some((version, _)) = state.frozen else {
+        return false;
+    };
+    if readers.is_empty() || !state.told.contains(&Told::File) {
+        return false;
+    }
+    send_file(draft, month, &state, How::Again(readers, time));
+    let fact = PayrollFact::Resent { version };
+    happened(draft, month, fact, (Reason::PayrollResent, None));
+    true
+}
+
+/// Whether an accountant asks for a file whose letter they do not have, and then all that follows: it goes to the address that
+/// we know, whoever wrote.
+pub(in crate::desk::decide) fn was_asked(
+    draft: &mut Draft<'_>,
+    arrival: &Arrival,
+    speaker: &Speaker,
+) -> bool {
+    let Some(words) = arrival.asks_for_file() else {
+        return false;
+    };
+    let policy = draft.given.policy;
+    let author = arrival.author().map(|(address, _)| address);
+    let Some(author) = author else {
+        return false;
+    };
+    let lists = policy.payrolls.iter();
+    let lists: Vec<_> = lists
+        .filter(|(_, list)| list.to.contains(&author))
+        .collect();
+    let own = policy.mailboxes.get(&arrival.mailbox);
+    let Some(from) = own.map(|own| own.queue.clone()) else {
+        return false;
+    };
+    if lists.is_empty() {
+        return false;
+    }
+    machine::put_aside(draft, arrival, Reason::PayrollResent);
+    if speaker.trust == Trust::Suspicious {
+        draft.decision.reason = Reason::NotTrusted;
+        return true;
+    }
+    let (period, named) = words
+        .trim()
+        .split_once(char::is_whitespace)
+        .unwrap_or((words.trim(), ""));
+    let named = folded(named);
+    let is_meant = |name: &PayrollName, title: &str| {
+        named.is_empty() || named == folded(name.as_str()) || named == folded(title)
+    };
+    let time = format!("mail:{}", arrival.raw);
+    let readers = std::slice::from_ref(&author);
+    let mut is_done = false;
+    for (name, list) in lists {
+        if is_meant(name, &list.title) {
+            let month = Month { name, list, period };
+            is_done |= again(draft, month, (readers, &time));
+        }
+    }
+    if !is_done {
+        let letter = ReportLetter {
+            why: "no_file".to_owned(),
+            ..ReportLetter::default()
+        };
+        let key = format!("report:{}", arrival.raw);
+        report::send(draft, (&author, &from), key, letter);
+    }
+    true
+}
