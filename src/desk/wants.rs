@@ -95,14 +95,7 @@ impl Wants {
                 }
                 Cause::CarriedOut(carried) => wants.add_carried_out(carried),
                 Cause::Condition(condition) => wants.add_condition(condition),
-                Cause::Operation(Operation::ClosePeriod { .. }) => {
-                    (wants.periods, wants.payrolls) = (true, true);
-                }
-                Cause::Operation(Operation::ResendFile { list, .. }) => {
-                    wants.add_payroll_list(list, given);
-                }
-                // The other orders say all themselves.
-                Cause::Operation(_) => {}
+                Cause::Operation(operation) => wants.add_closing(operation, given),
             }
         }
         wants

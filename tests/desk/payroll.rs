@@ -246,6 +246,8 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
         &sent,
         &[
             "файл pay_2026-11_it_v1.csv, версия 1",
+            "таб. № УТ-00042, Петрова Анна Сергеевна: ",
+            "таб. № УТ-00043, Ким Борис Олегович: ",
             "Утвердили: Дарья Громова",
             "Строк в файле: 10",
             &format!("SHA-256 файла: {sum}"),
@@ -762,4 +764,41 @@ fn what_accountants_ask_goes_to_the_head_who_knows_and_her_answer_to_them() {
     assert_eq!(desk.tickets(), 2);
     nobody_reads(&desk, &OTHERS[4..]);
     accountant(&desk).got_nothing();
+}
+
+#[test]
+fn what_waited_for_the_requester_stands_in_the_details() {
+    let desk = university();
+    let olga = desk.person("Ольга", "olga@uni.test");
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Он не печатает."));
+    desk.step();
+    let card = anna.only_mail();
+    desk.advance(HOUR);
+    anna.writes(&Letter::reply_to(&card, "Какой у вас кабинет?\nжду"));
+    desk.step();
+    let question = olga.inbox().pop().unwrap();
+    desk.advance(2 * HOUR);
+    olga.writes(&Letter::reply_to(&question, "Кабинет 312."));
+    desk.step();
+    desk.advance(HOUR);
+    anna.writes(&Letter::reply_to(&card, "Заменили картридж.\nрешено"));
+    desk.step();
+    let zone = TimeZone::get("Europe/Moscow").unwrap();
+    let november = Period::named("2026-11", &zone).unwrap();
+    let judged =
+        desk.with_house(async |house| history::judged(&house.db, &november, None).await.unwrap());
+    let told: Vec<(&str, i64, i64)> = judged
+        .iter()
+        .map(|one| {
+            (
+                one.clock.code(),
+                one.calendar_secs / 3600,
+                one.paused_secs / 3600,
+            )
+        })
+        .collect();
+    // The first answer was given before anybody was waited for.
+    assert!(told.contains(&("resolution", 4, 2)), "{told:?}");
+    nobody_reads(&desk, &OTHERS);
 }

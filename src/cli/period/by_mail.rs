@@ -40,15 +40,9 @@ impl Approved {
         let draft = state.drafted.as_ref()?.draft.clone();
         let mut by: Vec<AgentName> = Vec::new();
         for part in &draft.parts {
-            let own = state
-                .approvals
-                .get(&(part.approver.clone(), part.sha256.clone()));
-            by.extend(
-                own.filter(|own| !by.contains(own))
-                    .cloned()
-                    .into_iter()
-                    .collect::<Vec<_>>(),
-            );
+            let key = (part.approver.clone(), part.sha256.clone());
+            let own = state.approvals.get(&key);
+            by.extend(own.filter(|own| !by.contains(own)).cloned());
         }
         Some(Self {
             list: list.clone(),

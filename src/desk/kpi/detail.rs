@@ -39,6 +39,8 @@ pub struct Detail {
     pub worked_secs: Option<i64>,
     /// How many by the calendar.
     pub calendar_secs: i64,
+    /// For how many of these it stood still, since somebody else was waited for.
+    pub paused_secs: i64,
     /// Whose queue it is counted in.
     pub queue: QueueName,
     /// Whose it is counted for.
@@ -114,6 +116,7 @@ fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &V
         is_met: verdict.outcome == Outcome::Met,
         worked_secs: late.map(|late| late.worked_secs).or(verdict.worked_secs),
         calendar_secs: until.duration_since(verdict.started_at).as_secs(),
+        paused_secs: paused(history, verdict, until),
         queue: verdict.queue.clone(),
         agent: verdict.agent.clone(),
         solver: story.solves.last().and_then(|solve| solve.agent.clone()),
@@ -122,4 +125,26 @@ fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &V
         rating: Some(count(Count::RatingSum)).filter(|rating| *rating > 0),
         is_corrected,
     }
+}
+
+/// For how many seconds by the calendar a clock stood still, from its start to an instant.
+fn paused(history: &[Past], verdict: &Verdict, until: Timestamp) -> i64 {
+    let (mut since, mut all) = (None, 0_i64);
+    let of = |from: Timestamp, to: Timestamp| to.duration_since(from).as_secs().max(0);
+    let began = history
+        .iter()
+        .skip_while(|past| to_millis(past.event.at) < verdict.started_at);
+    for past in began.take_while(|past| past.event.at <= until) {
+        let at = past.event.at;
+        if matches!(&past.event.data, EventData::ClockPaused { clock, .. } if *clock == verdict.clock)
+        {
+            since = since.or(Some(at));
+        }
+        if matches!(&past.event.data, EventData::ClockResumed { clock, .. } if *clock == verdict.clock)
+        {
+            let from = since.take();
+            all = all.saturating_add(from.map_or(0, |from| of(from, at)));
+        }
+    }
+    all.saturating_add(since.map_or(0, |from| of(from, until)))
 }

@@ -260,6 +260,9 @@ pub enum PayrollStep {
         period: String,
         /// What has changed in approved months, for the letter that comes with the file.
         restated: Vec<crate::model::outgoing::PayrollChange>,
+        /// What each employee comes to, once the accountants get the file.
+        #[serde(default)]
+        people: Vec<crate::model::outgoing::PayrollLine>,
         /// What heads are shown of what was approved, by their name, once the accountants get the file.
         #[serde(default)]
         letters: BTreeMap<AgentName, PartLetter>,

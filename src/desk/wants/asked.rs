@@ -4,6 +4,7 @@ use super::Wants;
 use crate::{
     desk::{
         arrival::Arrival,
+        cause::Operation,
         command::{Command, Wish, read_agent_mail, read_wish},
         decision::Given,
         origin,
@@ -46,6 +47,16 @@ impl Wants {
     pub(super) fn add_payroll_step(&mut self, step: &PayrollStep, given: &Given<'_>) {
         let (list, _) = step.of();
         self.add_payroll_list(&list, given);
+    }
+
+    /// An order about what is closed; the other orders say all themselves.
+    pub(super) fn add_closing(&mut self, operation: &Operation, given: &Given<'_>) {
+        if matches!(operation, Operation::ClosePeriod { .. }) {
+            (self.periods, self.payrolls) = (true, true);
+        }
+        if let Operation::ResendFile { list, .. } = operation {
+            self.add_payroll_list(list, given);
+        }
     }
 
     /// How payroll months stand, and to whom a list's file goes.

@@ -40,7 +40,7 @@ pub fn judged_rows(
         is_met: one.is_met,
         working_minutes: one.worked_secs.map(minutes),
         calendar_minutes: Some(minutes(one.calendar_secs)),
-        paused_minutes: None,
+        paused_minutes: Some(minutes(one.paused_secs)),
         holder: called(one.agent.as_ref()),
         solver: called(one.solver.as_ref()),
         is_escalated: one.is_escalated,

@@ -111,27 +111,29 @@ impl House {
     ) -> Result<PayrollStep, HouseError> {
         let (policy, language) = (&self.config.policy, month.list.language);
         let mut letters = BTreeMap::<AgentName, PartLetter>::new();
-        let mut restated = Vec::new();
+        let (mut restated, mut people) = (Vec::new(), Vec::new());
         if let Some(drafted) = &month.state.drafted {
             let (draft, queues) = (&drafted.draft, &month.list.queues);
             restated = lines::restated((month.all, month.name), draft, queues, (policy, language))?;
             if is_sent {
-                letters = self.letters_of_closed(month, draft).await?;
+                (letters, people) = self.letters_of_closed(month, draft).await?;
             }
         }
         Ok(PayrollStep::Tell {
             list: month.name.clone(),
             period: month.period.name.clone(),
             restated,
+            people,
             letters,
         })
     }
 
+    /// What heads are shown of what was approved, and what each employee comes to.
     async fn letters_of_closed(
         &self,
         month: &Month<'_>,
         draft: &PayrollDraft,
-    ) -> Result<BTreeMap<AgentName, PartLetter>, HouseError> {
+    ) -> Result<(BTreeMap<AgentName, PartLetter>, Vec<PayrollLine>), HouseError> {
         let scoring = self.config.scorings.get(month.name);
         let figures = read(&lines::unpack(&draft.figures)?);
         let shown = Shown {
@@ -149,7 +151,11 @@ impl House {
             let letter = self.letter(&shown, &part.queues).await?;
             letters.insert(part.approver.clone(), letter);
         }
-        Ok(letters)
+        let members = shown.source.members(&month.list.queues).await?;
+        // By other settings they would come to something else than the file says.
+        let members = members.iter().filter(|_| shown.scoring.is_some());
+        let people = members.map(|one| line(one, shown.scoring, month.list.language));
+        Ok((letters, people.collect()))
     }
 }
 

@@ -165,6 +165,8 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         waits_for: Vec::new(),
         file: "pay_2026-10_it_v1.xlsx".to_owned(),
         version: 1,
+        people: lines(make),
+        scores: make.say("приказ № 12", "order 12"),
         rows: 18,
         sums: vec![
             ("SLA_STD".to_owned(), make.say("190,48", "190.48")),
@@ -179,11 +181,14 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
     };
     let again = PayFileLetter {
         is_again: true,
+        people: Vec::new(),
         restated: Vec::new(),
         ..file.clone()
     };
     let plain = PayFileLetter {
         sums: Vec::new(),
+        people: Vec::new(),
+        scores: String::new(),
         approved_at: None,
         restated: Vec::new(),
         ..file.clone()

@@ -132,6 +132,12 @@ pub struct PayFileLetter {
     pub file: String,
     /// Which version of it.
     pub version: u32,
+    /// What each employee comes to, to look at; once more it is not told.
+    #[serde(default)]
+    pub people: Vec<PayrollLine>,
+    /// The version of the settings that the scores follow.
+    #[serde(default)]
+    pub scores: String,
     /// How many rows.
     pub rows: u64,
     /// The sum of each indicator's values.

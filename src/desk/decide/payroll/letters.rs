@@ -11,7 +11,10 @@ use crate::desk::{
 use crate::model::{
     address::Address,
     ids::{AgentName, PayrollName, PersonId},
-    outgoing::{Body, MadeFile, OutgoingMail, PayFileLetter, PayrollChange, PayrollLetter, When},
+    outgoing::{
+        Body, MadeFile, OutgoingMail, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine,
+        When,
+    },
 };
 
 /// A month of a list.
@@ -81,8 +84,8 @@ fn day_of(draft: &Draft<'_>, month: Month<'_>) -> Option<When> {
 /// How accountants are sent a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum How<'h> {
-    /// For the first time, with what has changed in closed months.
-    First(&'h [PayrollChange]),
+    /// For the first time, with what has changed in closed months, and what each employee comes to.
+    First(&'h [PayrollChange], &'h [PayrollLine]),
     /// Once more, to these of them; and what tells this time from others.
     Again(&'h [Address], &'h str),
 }
@@ -108,6 +111,10 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
     let file = pay.as_ref().filter(|_| state.frozen.is_some());
     let calendar = calendar_of(month.list, draft.given.policy);
     let zone = calendar.map(|calendar| calendar.zone_name.clone());
+    let (restated, people) = match how {
+        How::First(restated, people) => (restated, people),
+        How::Again(..) => (&[][..], &[][..]),
+    };
     let letter = PayFileLetter {
         list: month.list.title.clone(),
         period: month.period.to_owned(),
@@ -125,10 +132,9 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
             .zip(zone)
             .map(|((_, at), zone)| When { at, zone }),
         is_again: matches!(how, How::Again(..)) && file.is_some(),
-        restated: match how {
-            How::First(restated) => restated.to_vec(),
-            How::Again(..) => Vec::new(),
-        },
+        restated: restated.to_vec(),
+        people: people.to_vec(),
+        scores: drafted.draft.scores.clone(),
     };
     let files: Vec<MadeFile> = file
         .map(|file| MadeFile {
@@ -142,7 +148,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
     let mark = month.mark(0);
     let key = if files.is_empty() { "awaited" } else { "file" };
     let (readers, key) = match how {
-        How::First(_) => (month.list.to.as_slice(), key.to_owned()),
+        How::First(..) => (month.list.to.as_slice(), key.to_owned()),
         How::Again(readers, time) => (readers, format!("{key}:{time}")),
     };
     for reader in readers {

@@ -24,7 +24,7 @@ use crate::desk::{
 use crate::model::{
     event::{EventData, Stream},
     ids::{AgentName, PayrollName},
-    outgoing::{PayrollChange, PayrollLetter},
+    outgoing::{PayrollChange, PayrollLetter, PayrollLine},
     payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact},
 };
 use letters::{How, Month, send_file, send_head};
@@ -51,8 +51,11 @@ pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_
             ..
         } => drafted(&mut draft, (month, &state), (made, file), letters),
         PayrollStep::Tell {
-            restated, letters, ..
-        } => tell(&mut draft, (month, &state), restated, letters),
+            restated,
+            people,
+            letters,
+            ..
+        } => tell(&mut draft, (month, &state), (restated, people), letters),
     }
     finish(draft, None)
 }
@@ -107,7 +110,7 @@ fn readers<'l>(
 fn tell(
     draft: &mut Draft<'_>,
     (month, state): (Month<'_>, &MonthState),
-    restated: &[PayrollChange],
+    (restated, people): (&[PayrollChange], &[PayrollLine]),
     letters: &BTreeMap<AgentName, PartLetter>,
 ) {
     let (Some(drafted), Some(calendar)) =
@@ -128,13 +131,13 @@ fn tell(
     let told = draft.world.payroll_told(month.name, month.period);
     let fact = match due((month.list, calendar), (&period, state), (false, told), now) {
         Some(Due::Send) => {
-            send_file(draft, month, state, How::First(restated));
+            send_file(draft, month, state, How::First(restated, people));
             show_closed(draft, month, state, letters);
             let version = state.frozen.map_or(1, |(version, _)| version);
             PayrollFact::Sent { version }
         }
         Some(Due::Await) => {
-            send_file(draft, month, state, How::First(restated));
+            send_file(draft, month, state, How::First(restated, people));
             PayrollFact::Awaited
         }
         Some(Due::Remind) => {
