@@ -67,7 +67,7 @@ pub(super) fn decide_operation(
         }
         Operation::ResendFile { list, period, to } => {
             payroll::resend(&mut draft, (list, period), to.as_ref());
-            return brake::finish(draft, None);
+            return finish(draft, None);
         }
         Operation::Rejudge { tickets, reason } => rejudge(&mut draft, tickets, reason),
         Operation::Passport { queue, lines } => {

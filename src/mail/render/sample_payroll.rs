@@ -103,7 +103,7 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
         asked: make.say("Почему у Кима ноль?", "Why has Kim nought?"),
         ..of(make, "asked")
     };
-    let letters = [asked, draft, redraft, same, of(make, "reminder"), sent].into_iter();
+    let letters = [draft, redraft, same, of(make, "reminder"), sent, asked].into_iter();
     letters.chain(answers(make)).map(Body::Payroll).collect()
 }
 
