@@ -96,14 +96,17 @@ pub(crate) async fn make(data: &Path, file: &Path, tickets: i64) -> anyhow::Resu
     let months = i64::try_from(MONTHS.len())?;
     let (mut next, mut made) = (FIRST, 0_i64);
     for (month, place) in MONTHS.iter().zip(1_i64..) {
-        let until = tickets * place / months;
+        let until = part_of(tickets, place, months);
         let mut days = Vec::new();
         for day in 1..=DAYS {
-            let upto = made + (until - made) * i64::from(day) / i64::from(DAYS);
-            let last = FIRST + upto - 1;
+            let more = part_of(until.saturating_sub(made), day.into(), DAYS.into());
+            let last = FIRST
+                .saturating_add(made)
+                .saturating_add(more)
+                .saturating_sub(1);
             if last >= next {
                 days.push((next, last, format!("{month}-{day:02}")));
-                next = last + 1;
+                next = last.saturating_add(1);
             }
         }
         made = until;
@@ -119,13 +122,18 @@ pub(crate) async fn make(data: &Path, file: &Path, tickets: i64) -> anyhow::Resu
     Ok(events)
 }
 
+/// So many parts of a whole.
+fn part_of(whole: i64, parts: i64, of: i64) -> i64 {
+    whole.saturating_mul(parts).checked_div(of).unwrap_or(0)
+}
+
 /// The tickets of some days: from one number up to another, on that day.
 async fn fill(db: &Db, like: i64, days: Vec<(i64, i64, String)>) -> anyhow::Result<()> {
     let first: Date = DAY.parse()?;
     let mut rows = Vec::new();
     for (from, upto, day) in days {
         let date: Date = day.parse()?;
-        let apart = i64::from(first.until(date)?.get_days()) * 86_400_000;
+        let apart = i64::from(first.until(date)?.get_days()).saturating_mul(86_400_000);
         rows.push((from, upto, apart, day));
     }
     Ok(db

@@ -134,7 +134,7 @@ const fn known(
 }
 
 /// Every indicator. Codes are for ever: payroll programs know them.
-pub const KNOWN: [Known; 11] = {
+pub const KNOWN: [Known; 15] = {
     use Better::{Less, More};
     use Measure::{Count, Minutes, Percent, Score};
     [
@@ -214,6 +214,34 @@ pub const KNOWN: [Known; 11] = {
             (Count, More),
             "Решено обращений",
             "Requests solved",
+        ),
+        known(
+            "SLA_ALL",
+            "sla_resolution_pct",
+            (Percent, More),
+            "Все обращения в срок",
+            "All requests in time",
+        ),
+        known(
+            "SLA_FRT",
+            "sla_first_response_pct",
+            (Percent, More),
+            "Первый ответ в срок",
+            "First answer in time",
+        ),
+        known(
+            "SLA_RUN",
+            "response_run_sla",
+            (Percent, More),
+            "Каждый ответ в срок",
+            "Every answer in time",
+        ),
+        known(
+            "REOPENED",
+            "reopen_pct",
+            (Percent, Less),
+            "Возвраты на доработку",
+            "Solutions that came back",
         ),
     ]
 };

@@ -15,7 +15,7 @@ const SKIP: Statement = Statement::both("UPDATE cursor SET last_uid = last_uid +
 
 /// A zone in which it is about noon now, so that no day ends while the story runs.
 fn zone_of_noon(now: Timestamp) -> String {
-    let hours = i64::from(now.to_zoned(TimeZone::UTC).hour()) - 12;
+    let hours = i64::from(now.to_zoned(TimeZone::UTC).hour()).saturating_sub(12);
     format!("Etc/GMT{hours:+}")
 }
 

@@ -84,6 +84,7 @@ class Ticket:
         self.changed_class = 0
         self.worked_on = self.by_asker = self.by_head = False
         self.included_at = None
+        self.is_excused, self.given_to, self.as_class = False, None, None  # what heads have corrected
 
     def is_open(self):
         return self.state in OPEN and not self.excluded and self.merged is None
@@ -294,9 +295,18 @@ class Ticket:
         self.late.append(dict(data, at=at, started=instant(data["started_at"]), decision=line["decision"]))
 
     def on_figures_corrected(self, data, at, line):
-        how = data["how"]["correction"]
-        if how in ("exclude", "restore"):
-            self.by_head = how == "exclude"
+        how = data["how"]
+        if how["correction"] == "exclude":
+            self.by_head = True
+        if how["correction"] == "excuse":
+            self.is_excused = True
+        if how["correction"] == "attribute":
+            self.given_to = how["agent"]
+        if how["correction"] == "class":
+            self.as_class = how["class"]
+        if how["correction"] == "restore":
+            self.by_head = self.is_excused = False
+            self.given_to = self.as_class = None
 
     def on_undone(self, data, at, line):
         back = line["undoes"]
@@ -316,6 +326,21 @@ class Ticket:
             self.promises = [instant(clock["started_at"]) for clock in data["clocks"][0] if clock["kind"] == "resolution"]
         self.late = [one for one in self.late
                      if one["decision"] != back or not ("last_answer" in data or one["clock"] == "resolution")]
+
+    def corrected(self):
+        """Everything is read: whose it is, and of which class, as heads have corrected it."""
+        if self.given_to is not None:
+            # Whoever answered or moved a day has done so all the same.
+            for solve in self.solves:
+                solve["agent"] = self.given_to
+            for closing in self.closings:
+                closing[2] = self.given_to
+            self.asked = [one[:3] + (self.given_to,) for one in self.asked]
+            if self.rated:
+                self.rated = self.rated[:2] + (self.given_to,) + self.rated[3:]
+        if self.as_class is not None:
+            for solve in self.solves:
+                solve["class"] = self.as_class
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -362,10 +387,12 @@ class Ticket:
     def judged(self):
         """The verdicts that count, with their instants."""
         for (clock, _), verdict in self.verdicts.items():
-            if verdict["outcome"] != "taken_back":
+            is_out = self.is_excused and verdict["outcome"] == "breached"
+            if verdict["outcome"] != "taken_back" and not is_out:
                 yield {
                     "clock": clock, "met": verdict["outcome"] == "met", "queue": verdict["queue"],
-                    "agent": verdict["agent"], "class": verdict["class"], "worked": verdict["worked_secs"],
+                    "agent": self.given_to or verdict["agent"], "class": self.as_class or verdict["class"],
+                    "worked": verdict["worked_secs"],
                     "started": instant(verdict["started_at"]), "due": instant(verdict["due_at"]),
                     "done": instant(verdict["satisfied_at"]),
                 }
@@ -603,6 +630,8 @@ def main(path, zone, names):
             event = json.loads(line)
             if event["stream"] == "ticket":
                 tickets.setdefault(int(event["id"]), Ticket()).read(event)
+    for ticket in tickets.values():
+        ticket.corrected()
     # Of one person and quarter the last word counts, whichever ticket it is in.
     opinions = {}
     for number in sorted(tickets):

@@ -10,9 +10,13 @@ use okno::{
         crossing::LastAnswer,
         escalation::EscalationEnd,
         event::{Actor, ClosedBy, Event, EventData, NewTicket, Private, Role, Stream, Trust},
-        ids::{AgentName, DecisionId, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
+        ids::{
+            AgentName, DecisionId, MessageId, MessageRow, PayrollName, PersonId, QueueName,
+            TicketNumber,
+        },
         language::Language,
         outgoing::{Class, Offer},
+        payroll::Correction,
         terms::Terms,
         ticket::{Exclusion, Side, State},
         undone::Restored,
@@ -84,6 +88,7 @@ pub(crate) fn histories(seed: u64, many: i64, mut take: impl FnMut(TicketNumber,
         let opened_at = BEGINNING + YEAR_SECS / many * (number - 1) + die.below(HOUR);
         let mut tale = Tale::begin(&mut die, (number, opened_at), decision);
         tale.live();
+        tale.is_seen_by_head();
         decision = tale.decision;
         let history = tale.history;
         take(TicketNumber(number), history);
@@ -770,6 +775,36 @@ impl<'d> Tale<'d> {
             worked_secs: Some(worked(started, due)),
         };
         self.says(Role::Head, corrected);
+    }
+
+    /// A head corrects how it counts on the draft of a month, and perhaps thinks better of it.
+    fn is_seen_by_head(&mut self) {
+        let mut is_again = self.die.percent(8);
+        while is_again {
+            self.decides();
+            self.passes(10 * DAY);
+            let how = match self.die.below(6) {
+                0 => Correction::Exclude,
+                1 => Correction::Excuse,
+                2 => Correction::Attribute {
+                    agent: self.somebody(),
+                },
+                3 => Correction::Class {
+                    class: RequestClass::Emergency,
+                },
+                4 => Correction::Class {
+                    class: RequestClass::Consultation,
+                },
+                _ => Correction::Restore,
+            };
+            let corrected = EventData::FiguresCorrected {
+                list: PayrollName(QUEUES[self.queue].to_owned()),
+                period: "2026-10".to_owned(),
+                how,
+            };
+            self.says(Role::Head, corrected);
+            is_again = self.die.percent(40);
+        }
     }
 
     /// Whether it comes back, within the days that a solution has to last or later.
