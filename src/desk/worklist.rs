@@ -147,6 +147,22 @@ pub fn next_at(agent: &AgentName, policy: &Policy, now: Timestamp) -> Option<Tim
         .min()
 }
 
+/// When somebody who wants it so finds in a list what they have to decide; also who wants no work list is told that.
+#[must_use]
+pub fn next_decisions_at(
+    (agent, policy): (&AgentName, &Policy),
+    wanted: ListTime,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    match wanted {
+        ListTime::Queue | ListTime::Never => next_at(agent, policy, now),
+        ListTime::At(time) => {
+            let (_, queue) = queues_of(agent, policy).next()?;
+            queue.calendar.next_working_day_at(now, time)
+        }
+    }
+}
+
 /// An agent's next list as they want it, and whether the one at hand is to be written now. Whoever wants it later than the
 /// queue says gets it later the same day.
 #[must_use]

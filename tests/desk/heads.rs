@@ -14,9 +14,14 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// Anna and Boris serve ИТ, Darya decides; our own mail server judges. It is Tuesday noon, work ends at six.
 fn university() -> Desk {
+    promising("8 h")
+}
+
+/// The same with so many working hours for a solution.
+fn promising(hours: &str) -> Desk {
     let source = UNIVERSITY.replace(
         "target = \"8 h\"",
-        "target = \"8 h\"\ncommands = [\"deadline\", \"class\"]\nhead = \"darya\"",
+        &format!("target = \"{hours}\"\ncommands = [\"deadline\", \"class\"]\nhead = \"darya\""),
     );
     let darya = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
     Desk::with(&format!(
@@ -48,14 +53,70 @@ fn moved(desk: &Desk) -> Received {
     desk.step();
     olga.only_mail();
     desk.inbox("boris@uni.test");
-    // Wednesday at eleven, the first date, is near: she is asked at once, and finds it in her list as well.
-    let asked = darya.only_mail();
-    assert!(
-        asked.text().contains("утвердить или отклонить"),
-        "{}",
-        asked.text()
-    );
+    // The first date is Wednesday at eleven: her list of that morning comes in time.
+    darya.got_nothing();
     card
+}
+
+/// Boris serves ИТ and decides there as well; he wants his list like this. Olga asks, and Anna promises Friday.
+fn moved_under_boris(list: &str) -> Desk {
+    let source = UNIVERSITY.replace(
+        "target = \"8 h\"",
+        "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"boris\"",
+    );
+    let desk = Desk::with(&format!("{source}\n[trust]\nservers = [\"mx.uni.test\"]\n"));
+    let [olga, anna, _] = people(&desk);
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
+    desk.step();
+    let wanted = format!("#настройки список {list}");
+    boris.writes(&proven(Letter::reply_to(&boris.only_mail(), &wanted)));
+    desk.step();
+    boris.inbox();
+    let card = anna.only_mail();
+    anna.writes(&Letter::reply_to(&card, "#срок 20.11 ждём картридж"));
+    desk.step();
+    desk.inbox("olga@uni.test");
+    desk
+}
+
+fn asks_to_decide(mail: &Received) -> bool {
+    mail.text().contains("утвердить или отклонить")
+}
+
+/// A list in the evening comes too late for a date of that morning: then the head is asked at once.
+#[test]
+fn another_date_is_asked_for_at_once_where_no_list_comes_before_the_first() {
+    for (list, is_asked) in [("17:30", false), ("11:30", true)] {
+        // It is Tuesday noon, and the first date is Wednesday at eleven.
+        let desk = moved_under_boris(list);
+        let mut mails = desk.inbox("boris@uni.test");
+        mails.retain(asks_to_decide);
+        assert_eq!(!mails.is_empty(), is_asked, "{list}");
+    }
+}
+
+/// Whoever heads a queue and wants no list is asked what only they can decide, and told of nothing else.
+#[test]
+fn a_head_without_a_list_still_decides() {
+    let desk = moved_under_boris("нет");
+    let [olga, anna, _] = people(&desk);
+    desk.inbox("boris@uni.test");
+    olga.writes(&Letter::to("it@uni.test", "Монитор", "Мигает."));
+    desk.step();
+    for address in ["olga@uni.test", "anna@uni.test", "boris@uni.test"] {
+        desk.inbox(address);
+    }
+    desk.advance(22 * HOUR);
+    desk.step();
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let list = boris.only_mail();
+    assert!(list.text().contains("ждём картридж"), "{}", list.text());
+    assert!(!list.text().contains("Монитор"), "{}", list.text());
+    boris.writes(&proven(Letter::reply_to(&list, "1 утвердить")));
+    desk.step();
+    assert!(anna.only_mail().text().contains("Перенос срока утверждён"));
+    desk.inbox("boris@uni.test");
 }
 
 /// Darya's list of the next morning.
@@ -172,7 +233,8 @@ fn a_low_rating_is_in_the_next_list_once() {
 #[test]
 fn a_date_that_is_near_is_asked_about_at_once_and_one_word_or_a_tap_decides() {
     for by_button in [false, true] {
-        let desk = university();
+        // What is promised by four in the afternoon no list comes before.
+        let desk = promising("4 h");
         let [olga, anna, darya] = people(&desk);
         olga.writes(&Letter::to("it@uni.test", "Принтер", "Не печатает."));
         desk.step();

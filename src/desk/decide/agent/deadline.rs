@@ -1,7 +1,7 @@
 //! An agent moves the day by which a ticket is promised, says why, and the requester hears of it. The promise that counts
 //! is still the first one (DOMAIN 1.3, 32): else no figure of it would mean anything.
 
-use jiff::{SignedDuration, Timestamp, civil::DateTime};
+use jiff::{Timestamp, civil::DateTime};
 
 use super::{
     super::{become_responsible, recount},
@@ -17,7 +17,7 @@ use crate::desk::{
     emergency,
     reason::Reason,
     sla,
-    worklist::{ItemKind, ListItem},
+    worklist::{self, ItemKind, ListItem},
 };
 use crate::model::{
     clock::ClockKind,
@@ -68,8 +68,8 @@ pub(super) fn move_deadline(
                 words: why.to_owned(),
             };
             ticket.decision.list_items.push((head.clone(), item));
-            // What counts in figures until somebody decides is the first date: the list may come too late for it.
-            if first.duration_since(ticket.given.now) < AT_ONCE {
+            // What counts in figures until somebody decides is the first date.
+            if !is_listed_before(ticket, &head, first) {
                 ask_at_once(ticket, (arrival, said), &head, (first, why));
             }
             Ok(())
@@ -78,8 +78,13 @@ pub(super) fn move_deadline(
     }
 }
 
-/// How near the first date is when the head is asked at once.
-const AT_ONCE: SignedDuration = SignedDuration::from_hours(24);
+/// Whether the head's next list comes in time to decide before an instant.
+fn is_listed_before(ticket: &TicketDraft<'_, '_>, head: &AgentName, at: Timestamp) -> bool {
+    let wanted = ticket.preferences_of(head).list;
+    let who = (head, ticket.given.policy);
+    let list = worklist::next_decisions_at(who, wanted, ticket.given.now);
+    list.is_some_and(|list| list < at)
+}
 
 fn ask_at_once(
     ticket: &mut TicketDraft<'_, '_>,

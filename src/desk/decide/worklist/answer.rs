@@ -1,6 +1,6 @@
 //! An agent answers their work list: a line that begins with numbers is a mail of its own into those tickets.
 
-use super::{digest_mail, sender};
+use super::{super::due::digest_mail, sender};
 use crate::desk::{
     arrival::Arrival,
     command::read_agent_mail,

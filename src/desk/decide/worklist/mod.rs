@@ -3,26 +3,29 @@
 
 mod answer;
 mod done;
+mod letter;
 
 pub(super) use answer::was_answered;
 pub(super) use done::{forget, keep};
+pub(super) use letter::sender;
+
+use letter::{Content, send};
 
 use jiff::Timestamp;
 
-use super::due::digest_mail;
 use crate::desk::{
-    buttons,
     decide::finish,
     decision::{Decision, Given},
-    draft::{DecisionBuilder, Draft, Voice},
+    draft::{Draft, Voice},
+    policy::QueuePolicy,
     reason::Reason,
     worklist::{self, ItemKind, LINES_MAX, Section},
     world::World,
 };
 use crate::model::{
+    duty::ListTime,
     ids::{AgentName, PersonId, QueueName, RawId, TicketNumber},
-    language::Language,
-    outgoing::{Body, OfferedMail, OutgoingMail, Overruled, Sender, WorkLine, WorkList},
+    outgoing::{OfferedMail, Overruled, WorkLine},
     ticket::Ticket,
 };
 
@@ -41,7 +44,10 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
     let wanted = draft.preferences_of(name).list;
     let (next, is_now) = worklist::as_wanted((name, policy), (next, wanted), given.now);
     draft.decision.mornings.push((appointment, next));
-    if !is_now || draft.absence_of(name).is_some() {
+    // Whoever decides for a queue and wants no list still has to decide.
+    let is_head = |queue: &QueuePolicy| queue.head.as_ref() == Some(name);
+    let decides_only = wanted == ListTime::Never && policy.queues.values().any(is_head);
+    if !(is_now || decides_only) || draft.absence_of(name).is_some() {
         draft.decision.reason = Reason::NothingToDo;
         return finish(draft, None);
     }
@@ -50,7 +56,10 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
         .filter(|(_, queue)| queue.calendar.is_working_day(given.now));
     if let (Some((queue, of_queue)), Some(person)) = (queues.next(), draft.agent_person(name)) {
         let ends = worklist::end_of_day(of_queue, given.now);
-        write(&mut draft, (name, person), (queue, ends));
+        match decides_only {
+            true => write_decisions(&mut draft, (name, person), queue),
+            false => write(&mut draft, (name, person), (queue, ends)),
+        }
     }
     finish(draft, None)
 }
@@ -102,7 +111,6 @@ fn write(
         let later = (!left.is_empty()).then_some((person, left));
         draft.decision.digest.extend(later);
     }
-    let minutes = draft.given.now.as_second().div_euclid(60);
     let listed = items
         .into_iter()
         .chain(shown.iter().map(|(_, ticket)| ticket.number));
@@ -111,32 +119,33 @@ fn write(
         line.done = done.remove(number).unwrap_or_default();
     }
     numbers.extend(done::tell(draft, agent, (&mut lines, done)));
-    let Some(from) = sender(draft, queue) else {
-        return;
-    };
-    for (line, number) in lines.iter_mut().zip(&numbers) {
-        if let Some(ticket) = draft.ticket(*number) {
-            line.buttons = buttons::of_line(&ticket, line, person);
-        }
-    }
-    let body = Body::WorkList(WorkList {
-        queue: from.2.name.clone(),
+    let content = Content {
         lines,
-        address: from.2.address.clone(),
+        numbers,
         mails,
         overruled,
         more: u64::try_from(rest.len()).unwrap_or(u64::MAX),
-    });
-    let key = format!("list:{agent}:{minutes}");
-    let domain = from.2.address.domain().to_owned();
-    let Some(mail) = digest_mail(draft, (person, key), from, body) else {
-        return;
     };
-    // The id is this agent's token.
-    let message_id = draft.given.key.work_list_id(minutes, agent, &domain);
-    draft.queue_mail(OutgoingMail { message_id, ..mail });
-    let list = (agent.clone(), minutes, numbers);
-    draft.decision.work_lists.push(list);
+    send(draft, (agent, person), queue, content);
+}
+
+/// What somebody who wants no list has to decide or to hear of as a head; nothing else of it.
+fn write_decisions(
+    draft: &mut Draft<'_>,
+    (agent, person): (&AgentName, PersonId),
+    queue: &QueueName,
+) {
+    let (lines, numbers) = decisions(draft, agent);
+    let content = Content {
+        lines,
+        numbers,
+        mails: Vec::new(),
+        overruled: overruled(draft, agent),
+        more: 0,
+    };
+    if !content.lines.is_empty() || !content.overruled.is_empty() {
+        send(draft, (agent, person), queue, content);
+    }
 }
 
 /// Mails to everybody since the last list: each may be made a ticket of, by a code that is the agent's alone.
@@ -281,20 +290,4 @@ pub(super) fn line(
         done: String::new(),
         buttons: Vec::new(),
     })
-}
-
-/// Who writes for a queue.
-pub(super) fn sender(
-    draft: &DecisionBuilder<'_>,
-    name: &QueueName,
-) -> Option<(QueueName, Language, Sender)> {
-    let policy = draft.given.policy;
-    let queue = policy.queues.get(name)?;
-    let own = policy.mailboxes.get(&queue.mailbox)?;
-    let sender = Sender {
-        mailbox: queue.mailbox.clone(),
-        name: queue.title.clone(),
-        address: own.address.clone(),
-    };
-    Some((name.clone(), queue.language, sender))
 }
