@@ -10,6 +10,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use jiff::{Timestamp, tz::TimeZone};
 use mail_parser::{Message, MessageParser, MimeHeaders};
 use okno::{
+    desk::command::Verb,
     mail::{
         render::{Letter, Letters, samples},
         write::{Enclosed, Stamp, write},
@@ -193,10 +194,18 @@ fn help_has_words_for_every_command() {
         Some(lines)
     });
     let listed: Vec<String> = listed.flatten().map(|line| line.verb).collect();
-    let verbs: Vec<&str> = okno::desk::command::Verb::all()
-        .map(okno::desk::command::Verb::code)
-        .collect();
+    let verbs: Vec<&str> = Verb::all().map(Verb::code).collect();
     assert_eq!(listed, verbs);
+}
+
+/// Help as agents get it: each command in the words that are understood.
+fn say_commands(body: &mut Body, language: Language) {
+    if let Body::Help(HelpList { lines, .. }) = body {
+        for line in lines {
+            let verb = Verb::from_code(&line.verb).expect("a command");
+            line.form = verb.shown(language);
+        }
+    }
 }
 
 /// One snapshot of the words of all samples of a template, one of the page of the first.
@@ -204,10 +213,11 @@ fn check_template(language: Language, template: &str) {
     let letters = letters();
     let mut words = String::new();
     let mut page = None;
-    for body in samples(language, ZONE) {
+    for mut body in samples(language, ZONE) {
         if body.template() != template {
             continue;
         }
+        say_commands(&mut body, language);
         let mail = mail(language, body);
         let letter = letters.render(&mail).unwrap();
         let bytes = write(&mail, &letter, &[], &stamp());

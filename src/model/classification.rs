@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::outgoing::KindPart;
+
 /// How urgent a request is by its nature (DOMAIN 1.1, 1.3).
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
@@ -129,17 +131,22 @@ impl Classification {
         }
     }
 
-    /// What of it is out of the ordinary: codes of class and priority, the category's words and those of rules.
+    /// What of it is out of the ordinary.
     #[must_use]
-    pub fn remarkable(&self) -> Vec<String> {
+    pub fn remarkable(&self) -> Vec<KindPart> {
         let class = (self.class != RequestClass::default()).then(|| self.class.code());
         let priority = (self.priority != Priority::default()).then(|| self.priority.code());
-        let codes = class
-            .into_iter()
-            .chain(priority)
-            .chain(self.category.as_deref())
-            .chain(self.tags.iter().map(String::as_str));
-        codes.map(str::to_owned).collect()
+        let class = class.map(|class| ("class", class));
+        let priority = priority.map(|priority| ("priority", priority));
+        let category = self.category.as_deref().map(|words| ("category", words));
+        let tags = self.tags.iter().map(|tag| ("tag", tag.as_str()));
+        let all = class.into_iter().chain(priority).chain(category);
+        let all = all.chain(tags);
+        all.map(|(what, word)| KindPart {
+            what: what.to_owned(),
+            word: word.to_owned(),
+        })
+        .collect()
     }
 
     /// Whether this is said already.

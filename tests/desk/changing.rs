@@ -55,7 +55,7 @@ fn a_ticket_is_said_to_be_of_a_class_and_about_something() {
     desk.step();
     let told = words(&anna.only_mail());
     assert!(
-        told.contains("Вид: экстренное, высокий приоритет, Принтеры"),
+        told.contains("Вид: экстренное, высокий приоритет, категория «Принтеры»"),
         "{told}"
     );
 }

@@ -33,7 +33,8 @@ fn a_ticket_is_assigned_to_a_colleague_who_hears_of_it() {
     assert_eq!(assignee(&desk).as_deref(), Some("boris"));
     let told = desk.person("Борис", "boris@uni.test").only_mail();
     assert!(
-        told.text().contains("Теперь это обращение ведёт Борис Ким"),
+        told.text()
+            .contains("Теперь исполнитель этого обращения — Борис Ким"),
         "{}",
         told.text()
     );

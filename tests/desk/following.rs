@@ -111,7 +111,11 @@ fn who_follows_hears_the_news_until_it_is_closed() {
     assert!(!desk.inbox("anna@uni.test")[0].text().contains("Вы следите"));
     // Whoever is responsible hears of it anyway.
     writes(&desk, "anna", &card, "подписаться");
-    assert!(desk.inbox("anna@uni.test")[0].text().contains("ведёте вы"));
+    assert!(
+        desk.inbox("anna@uni.test")[0]
+            .text()
+            .contains("вы и так исполнитель")
+    );
     writes(&desk, "boris", &news, "отписаться");
     olga("И так.");
     boris.got_nothing();

@@ -52,7 +52,7 @@ fn the_acknowledgement_offers_words_and_status_answers_at_once() {
     desk.step();
     let told = olga.only_mail();
     assert!(
-        told.text().contains("в работе, отвечает Анна Петрова"),
+        told.text().contains("в работе, исполнитель — Анна Петрова"),
         "{}",
         told.text()
     );

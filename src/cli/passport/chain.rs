@@ -34,13 +34,17 @@ fn soon(config: &Config, queue: &QueuePolicy) -> Option<String> {
         let heads = policy.reminded_heads(queue, *percent);
         let heads = heads.into_iter().map(|head| name(config, head));
         let told: Vec<String> = std::iter::once(agents.to_owned()).chain(heads).collect();
-        format!("{percent} % — {}", told.join(", "))
+        let told = told.join(", ");
+        match language {
+            Language::Ru => format!("{percent} % — {told}"),
+            Language::En => format!("{percent} %: {told}"),
+        }
     });
     let steps: Vec<String> = steps.collect();
     let steps = steps.join("; ");
     Some(match language {
         Language::Ru => format!("  Кому напоминают, когда прошла часть срока: {steps}"),
-        Language::En => format!("  Who is reminded when a part of the time has passed: {steps}"),
+        Language::En => format!("  Who is reminded when a part of the time has passed, at {steps}"),
     })
 }
 

@@ -6,7 +6,8 @@ use super::sample_codes::TICKET_STATES;
 use crate::model::{
     address::Address,
     outgoing::{
-        AgentLoad, Bringer, EarlierTicket, PastTicket, ShownArticle, TicketFacts, When, Whom,
+        AgentLoad, Bringer, EarlierTicket, KindPart, PastTicket, ShownArticle, TicketFacts, When,
+        Whom,
     },
 };
 
@@ -43,14 +44,25 @@ impl Maker<'_> {
             due: Some(self.when(0)),
             readers: vec!["dean@uni.test".to_owned()],
             form: None,
-            kind: vec![
-                "emergency".to_owned(),
-                "high".to_owned(),
-                self.say("принтеры", "printers"),
-            ],
+            kind: self.kind(),
             is_followed: false,
             is_question: false,
         }
+    }
+
+    /// Everything that a kind may have out of the ordinary.
+    fn kind(&self) -> Vec<KindPart> {
+        let part = |what: &str, word: &str| KindPart {
+            what: what.to_owned(),
+            word: word.to_owned(),
+        };
+        let words = self.say("принтеры", "printers");
+        vec![
+            part("class", "emergency"),
+            part("priority", "high"),
+            part("category", &words),
+            part("tag", "214"),
+        ]
     }
 
     pub(super) fn bare_ticket(&self) -> TicketFacts {

@@ -38,8 +38,8 @@ pub use late::LateLetter;
 pub use own::{SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
-    HelpLine, HelpList, OriginQuestion, OwnTicket, PastTicket, QuarantinedItem, ShownCopy,
-    TicketFacts, TranscriptLine, When,
+    HelpLine, HelpList, KindPart, OriginQuestion, OwnTicket, PastTicket, QuarantinedItem,
+    ShownCopy, TicketFacts, TranscriptLine, When,
 };
 pub use payroll::{
     MadeFile, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine, PayrollNotDone,

@@ -35,9 +35,9 @@ pub struct TicketFacts {
     /// To agents: who else gets what they answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readers: Vec<String>,
-    /// What it is, as codes and words, where it is anything out of the ordinary: `emergency`, `high`, `принтеры`.
+    /// What of its kind is out of the ordinary.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kind: Vec<String>,
+    pub kind: Vec<KindPart>,
     /// Its reader only follows it: others answer it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_followed: bool,
@@ -83,6 +83,15 @@ pub struct EarlierTicket {
     pub assignee: Option<String>,
     /// Commands, by their codes, that bring the new ticket together with it here: `merge`, `link`.
     pub ways: Vec<String>,
+}
+
+/// One thing out of the ordinary of a ticket's kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindPart {
+    /// Which: `class`, `priority`, `category`, `tag`.
+    pub what: String,
+    /// A code of class or priority, else the words themselves: `emergency`, `high`, `принтеры`.
+    pub word: String,
 }
 
 /// What the requester of a new ticket has asked before, as its card tells it.

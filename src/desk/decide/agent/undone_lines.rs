@@ -48,7 +48,11 @@ pub(super) fn own_lines(ticket: &TicketDraft<'_, '_>, restored: &Restored) -> Ve
     let due = known.clock(ClockKind::Resolution);
     let due = due.filter(|clock| clock.left_secs.is_none());
     let due = due.map(|clock| ticket.when(clock.promised_at()));
-    let kind = known.classification.remarkable().join(", ");
+    // Its words are the ticket's.
+    let kind = match known.classification.remarkable().is_empty() {
+        true => "",
+        false => "remarkable",
+    };
     let article = known.article.as_ref().map_or("", |_| "waits");
     let has_people = restored.collaborators.is_some() || restored.observers.is_some();
     let stands = [
@@ -59,7 +63,7 @@ pub(super) fn own_lines(ticket: &TicketDraft<'_, '_>, restored: &Restored) -> Ve
         ),
         (restored.assignee.is_some(), "owner", assignee),
         (restored.queue.is_some(), "queue", queue.unwrap_or_default()),
-        (restored.classification.is_some(), "kind", kind),
+        (restored.classification.is_some(), "kind", kind.to_owned()),
         (restored.clocks.is_some(), "due", String::new()),
         (has_people, "people", String::new()),
         (restored.links.is_some(), "links", String::new()),
