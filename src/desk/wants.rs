@@ -212,7 +212,8 @@ impl Wants {
         if queues.any(QueuePolicy::counts_urgency)
             && let Some((author, _)) = arrival.author()
         {
-            self.openings.entry(author).or_default();
+            self.openings.entry(author.clone()).or_default();
+            self.urgencies.insert(author);
         }
     }
 

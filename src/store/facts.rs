@@ -43,6 +43,7 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     if wants.quarantine {
         apart::list_quarantine(tx, &mut world).await?;
     }
+    openings::load_urgent(tx, &mut world, &wants.urgencies).await?;
     for author in &wants.histories {
         world.set_own_tickets(author.clone(), senders::own_tickets(tx, author).await?);
     }

@@ -6,13 +6,16 @@ use std::{
     sync::Arc,
 };
 
-use super::{Row, StoreError, Tx, originals};
+use super::{Row, StoreError, Tx, originals, sql};
 use crate::{
     desk::{
         similarity::{Sketch, distance, may_be_similar},
-        world::{Opening, READ_AGAIN_MAX, World},
+        world::{OPENINGS_KEPT, Opening, READ_AGAIN_MAX, URGENT_LOOKED_AT, World},
     },
-    model::ids::{PersonId, RawId, TicketNumber},
+    model::{
+        address::Address,
+        ids::{PersonId, RawId, TicketNumber},
+    },
 };
 
 /// A row of the table.
@@ -50,6 +53,25 @@ pub(super) async fn load(tx: &mut Tx, world: &mut World, rows: &[Row]) -> Result
             openings.push(Opening { ticket, sketch });
         }
         world.set_openings(person, openings);
+    }
+    Ok(())
+}
+
+/// Adds the tickets that these people have said are urgent, where they have more tickets than are looked at.
+pub(super) async fn load_urgent(
+    tx: &mut Tx,
+    world: &mut World,
+    authors: &BTreeSet<Address>,
+) -> Result<(), StoreError> {
+    for author in authors {
+        if world.openings(author).len() < OPENINGS_KEPT {
+            continue;
+        }
+        let values = [author.as_str().into(), URGENT_LOOKED_AT.into()];
+        let rows = tx.rows(&sql::FACTS_URGENT, &values).await?;
+        let tickets = rows.iter().map(|row| row.int(0).map(TicketNumber));
+        let tickets: Vec<TicketNumber> = tickets.collect::<Result<_, _>>()?;
+        world.want_urgent(tickets);
     }
     Ok(())
 }

@@ -215,3 +215,25 @@ fn where_it_is_not_switched_on_words_are_words() {
     asked(&desk, "Срочно!", "Нужно сегодня.");
     assert_eq!(class(&desk, 1001), RequestClass::Standard);
 }
+
+#[test]
+fn however_many_other_requests_there_are_the_months_number_is_counted() {
+    let desk = university();
+    for number in [1001, 1002] {
+        asked(
+            &desk,
+            &format!("Вопрос {number}"),
+            &format!("Нужно сегодня, дело {number}."),
+        );
+        desk.advance(2 * HOUR);
+    }
+    // A dean's office has a month of its own: more requests than are looked at for likeness.
+    for number in 1003..1031 {
+        let text = format!("Спокойно, дело номер {number}, подождёт.");
+        asked(&desk, &format!("Вопрос {number}"), &text);
+        desk.advance(2 * HOUR);
+    }
+    let (told, _) = asked(&desk, "Вопрос 1031", "Нужно сегодня, дело 1031.");
+    assert_eq!(class(&desk, 1031), RequestClass::Standard);
+    assert!(told.text().contains("уже было 2"), "{}", told.text());
+}

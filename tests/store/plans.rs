@@ -173,6 +173,7 @@ const VALUES: &[(&str, &str)] = &[
     ("FACTS_BEGUN", "mi"),
     ("FACTS_OWN_TICKETS", "ti"),
     ("FACTS_OPENINGS", "mi"),
+    ("FACTS_URGENT", "ti"),
     ("ARTICLE_KEEP", "itt"),
     ("ARTICLE_APPROVE", "i"),
     ("ARTICLES_APPROVED", ""),
@@ -466,6 +467,11 @@ const HOT: &[(&str, &str, &str)] = &[
         "FACTS_OPENINGS",
         "SEARCH opening USING PRIMARY KEY",
         "opening_pkey",
+    ),
+    (
+        "FACTS_URGENT",
+        "sqlite_autoindex_event_1",
+        "event_stream_kind_stream_id_stream_seq_key",
     ),
     ("FACTS_FUSE", "outgoing_fuse", "outgoing_fuse"),
     (

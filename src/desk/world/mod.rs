@@ -24,7 +24,7 @@ mod sent;
 mod wanted;
 
 pub use apart::{Listed, QUARANTINE_MAX, Quarantined};
-pub use openings::{OPENINGS_KEPT, Opening, READ_AGAIN_MAX};
+pub use openings::{OPENINGS_KEPT, Opening, READ_AGAIN_MAX, URGENT_LOOKED_AT};
 pub use posted::Posted;
 pub use sent::{HISTORY_MAX, Sent};
 pub use wanted::Wants;

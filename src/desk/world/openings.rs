@@ -12,6 +12,9 @@ use crate::{
 /// How many tickets of a person are looked at, the newest.
 pub const OPENINGS_KEPT: usize = 24;
 
+/// How many tickets of a person are asked whether they were urgent, the newest: nobody writes more in a month.
+pub const URGENT_LOOKED_AT: i64 = 1000;
+
 /// How many earlier texts are read again for one mail: those whose `SimHashes` are nearest.
 pub const READ_AGAIN_MAX: usize = 4;
 
@@ -47,6 +50,12 @@ impl World {
         let tickets = openings.iter().map(|one| one.ticket);
         self.asked.tickets.extend(tickets);
         self.openings.insert(person, openings);
+    }
+
+    /// Wants further tickets of somebody who has more than are looked at: those that they have said are urgent, which are
+    /// counted.
+    pub fn want_urgent(&mut self, tickets: impl IntoIterator<Item = TicketNumber>) {
+        self.asked.tickets.extend(tickets);
     }
 
     /// What a decision has opened.

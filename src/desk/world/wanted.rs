@@ -45,6 +45,8 @@ pub struct Wants {
     pub histories: BTreeSet<Address>,
     /// What the people at these addresses took part in from the start, with what each has just written.
     pub openings: BTreeMap<Address, BTreeSet<Arc<str>>>,
+    /// Whose urgent tickets are counted, however many others they have.
+    pub urgencies: BTreeSet<Address>,
     /// What caps withheld from these people, for their digests.
     pub readers: BTreeSet<PersonId>,
     /// Everybody, and the live tickets of these agents; `None`: not wanted.

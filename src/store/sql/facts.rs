@@ -128,6 +128,15 @@ statements! {
          WHERE newest.person = person_address.person ORDER BY newest.ticket DESC LIMIT $2 + 0) AS opening \
          JOIN message ON message.id = opening.message ORDER BY opening.ticket DESC",
     );
+    /// Which of the newest tickets of whoever writes from this address were said to be urgent.
+    FACTS_URGENT = Statement::twin(
+        "SELECT DISTINCT newest.ticket FROM (SELECT opening.ticket FROM person_address JOIN opening ON opening.person = person_address.person \
+         WHERE person_address.address = $1 ORDER BY opening.ticket DESC LIMIT $2 + 0) AS newest CROSS JOIN event WHERE event.stream_kind = 'ticket' \
+         AND event.stream_id = CAST(newest.ticket AS TEXT) AND +event.kind = 'urgency_asked'",
+        "SELECT DISTINCT newest.ticket FROM (SELECT opening.ticket FROM person_address JOIN opening ON opening.person = person_address.person \
+         WHERE person_address.address = $1 ORDER BY opening.ticket DESC LIMIT $2 + 0) AS newest JOIN event ON event.stream_kind = 'ticket' \
+         AND event.stream_id = CAST(newest.ticket AS TEXT) AND event.kind = 'urgency_asked'",
+    );
     /// The next tickets of a queue that are not resolved.
     BACKLOG_PAGE = Statement::both("SELECT id FROM ticket WHERE queue = $1 AND state IN ('new', 'open', 'pending', 'on_hold') AND id > $2 ORDER BY id LIMIT $3 + 0");
     /// The live tickets that an agent is responsible for, the oldest first.
