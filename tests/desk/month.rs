@@ -21,6 +21,9 @@ const AGENTS: [(&str, &str); 5] = [
     ("Елена Рыжова", "elena@uni.test"),
 ];
 
+/// Who decides for the queue, where somebody does.
+const HEAD: (&str, &str) = ("Дарья Громова", "darya@uni.test");
+
 const REQUESTS: u64 = 300;
 const WORKING_DAYS: u64 = 21;
 const SLOTS: u64 = 9;
@@ -41,6 +44,20 @@ fn source(more: &str) -> String {
         ));
     }
     source + "[trust]\nservers = [\"mx.uni.test\"]\n"
+}
+
+/// The same where tickets are given out in turn and Darya decides what agents may not.
+fn source_with_head() -> String {
+    let keys = "reminders = [{ at = 80, tell = [\"agents\", \"head\"] }]\nhead = \"darya\"\n";
+    let source = source(keys)
+        .replacen("distribution = \"self\"", "distribution = \"turn\"", 1)
+        .replacen("reminders = []\n", "", 1)
+        .replace(
+            "commands = [\"wait\"]",
+            "commands = [\"wait\", \"deadline\"]",
+        );
+    let (name, address) = HEAD;
+    format!("{source}[agent.darya]\nname = \"{name}\"\naddress = \"{address}\"\n")
 }
 
 /// As our own mail server hands over what was written inside.
@@ -82,8 +99,10 @@ fn request_of(mail: &Received) -> Option<u64> {
 }
 
 /// An agent's next step with what lies before them.
-fn agent_acts(desk: &Desk, (name, address): (&str, &str), task: &mut Task) -> bool {
+fn agent_acts(desk: &Desk, (name, address): (&str, &str), (task, way): (&mut Task, Way)) -> bool {
     let (words, is_done) = match (task.step, chance(task.request, task.step)) {
+        // A few of a hundred cannot be solved by the day that was promised.
+        (0 | 1, 96..=99) if way == Way::Turn => ("#срок через 5 дней ждём запчасть", false),
         (0, 0..=24) => ("взять", false),
         (0, 25..=39) => ("Какой у вас кабинет?\nжду", false),
         (0 | 1, 40..=69) => ("Посмотрел, исправим сегодня.", false),
@@ -104,6 +123,7 @@ fn requester_acts(desk: &Desk, mail: &Received, returned: &mut BTreeSet<u64>) {
         ("reply", _) if mail.text().contains("кабинет") => "Кабинет 312.",
         ("reply", 0..=19) => "Спасибо, жду.",
         ("resolution", 0..=34) => "5",
+        ("resolution", 35..=37) if returned.insert(request) => "2",
         ("resolution", 35..=44) => "да",
         ("resolution", 45..=49) if returned.insert(request) => "нет",
         ("resolution", 45..=49) => "да",
@@ -118,6 +138,7 @@ fn role(address: &str) -> &'static str {
     match address {
         "root@uni.test" => "administrator",
         "team@uni.test" => "group address",
+        address if address == HEAD.1 => "head",
         address if AGENTS.iter().any(|(_, own)| *own == address) => "agent",
         _ => "requester",
     }
@@ -131,14 +152,30 @@ fn count(counts: &mut Counts, mail: &Received) {
         .or_insert(0) += 1;
 }
 
+/// How tickets find their agents.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Everybody gets a card, and whoever takes the ticket has it.
+    Own,
+    /// The same by a group's address.
+    Group,
+    /// They are given out in turn, and somebody decides for the queue.
+    Turn,
+}
+
 /// What an agent was sent is something to do, for the one whose it is; what is new of a task replaces what was known.
-fn note_task(tasks: &mut [Vec<Task>], has_group: bool, mail: Received) {
+fn note_task(tasks: &mut [Vec<Task>], way: Way, mail: Received) {
     let Some(request) = request_of(&mail) else {
         return;
     };
-    let owner = usize::try_from(request % 5).unwrap();
+    let reader = AGENTS.iter().position(|(_, own)| *own == mail.recipient);
+    let owner = match (way, reader) {
+        (Way::Turn, Some(reader)) => reader,
+        _ => usize::try_from(request % 5).unwrap(),
+    };
     let own = AGENTS[owner].1;
-    let is_theirs = mail.recipient == own || (has_group && mail.recipient == "team@uni.test");
+    let is_of_group = way == Way::Group && mail.recipient == "team@uni.test";
+    let is_theirs = mail.recipient == own || is_of_group;
     let kind = event(&mail);
     if !is_theirs || !matches!(kind.as_str(), "card" | "follow_up") {
         return;
@@ -156,10 +193,28 @@ fn note_task(tasks: &mut [Vec<Task>], has_group: bool, mail: Received) {
     }
 }
 
+/// Whoever decides approves what the letter asks about, line by line.
+fn head_acts(desk: &Desk, mail: &Received) {
+    let (moved, _) = mail
+        .text()
+        .split_once("Низкая оценка")
+        .unwrap_or((mail.text(), ""));
+    let asks = moved.lines().filter_map(|line| {
+        let (number, _) = line.split_once(". Вопрос")?;
+        number.parse::<u64>().ok()
+    });
+    let words: Vec<String> = asks.map(|number| format!("{number} утвердить")).collect();
+    if event(mail) == "work_list" && moved.contains("обещал другой срок") && !words.is_empty()
+    {
+        let (name, address) = HEAD;
+        let head = desk.person(name, address);
+        head.writes(&proven(Letter::reply_to(mail, &words.join("\n"))));
+    }
+}
+
 /// Plays the month; what each role got, by kind.
-fn month(more: &str) -> Counts {
-    let desk = Desk::with(&source(more));
-    let has_group = more.contains("group");
+fn month(source: &str, way: Way) -> Counts {
+    let desk = Desk::with(source);
     let mut counts = BTreeMap::new();
     let mut tasks: Vec<Vec<Task>> = AGENTS.iter().map(|_| Vec::new()).collect();
     let mut asked = 0;
@@ -181,10 +236,10 @@ fn month(more: &str) -> Counts {
                 desk.step();
                 for mail in take_mail(&desk) {
                     count(&mut counts, &mail);
-                    if role(&mail.recipient) == "requester" {
-                        requester_acts(&desk, &mail, &mut returned);
-                    } else {
-                        note_task(&mut tasks, has_group, mail);
+                    match role(&mail.recipient) {
+                        "requester" => requester_acts(&desk, &mail, &mut returned),
+                        "head" => head_acts(&desk, &mail),
+                        _ => note_task(&mut tasks, way, mail),
                     }
                 }
             }
@@ -192,7 +247,7 @@ fn month(more: &str) -> Counts {
                 let mine = &mut tasks[index];
                 for _ in 0..mine.len().min(3) {
                     let mut task = mine.remove(0);
-                    if !agent_acts(&desk, agent, &mut task) {
+                    if !agent_acts(&desk, agent, (&mut task, way)) {
                         mine.push(task);
                     }
                 }
@@ -260,7 +315,7 @@ fn check(counts: &Counts) {
     assert_eq!(of(counts, "requester", &["acknowledgement"]), REQUESTS);
     let resolutions = of(counts, "requester", &["resolution"]);
     assert!(resolutions <= REQUESTS + REQUESTS / 10, "{resolutions}");
-    let known = ["acknowledgement", "resolution", "reply"];
+    let known = ["acknowledgement", "resolution", "reply", "news"];
     let all: u64 = counts
         .iter()
         .filter(|((who, _), _)| *who == "requester")
@@ -278,7 +333,7 @@ fn check(counts: &Counts) {
 
 #[test]
 fn a_month_of_mail_is_a_quiet_one() {
-    let counts = month("");
+    let counts = month(&source(""), Way::Own);
     print("to each agent", &counts);
     check(&counts);
     assert_eq!(of(&counts, "agent", &["card"]), 5 * REQUESTS);
@@ -286,11 +341,30 @@ fn a_month_of_mail_is_a_quiet_one() {
 
 #[test]
 fn a_month_of_mail_is_quieter_with_a_group_address() {
-    let counts = month("group = \"team@uni.test\"");
+    let counts = month(&source("group = \"team@uni.test\""), Way::Group);
     print("with a group address", &counts);
     check(&counts);
     // Where all read one address, a request is one mail to it, not five, and so is the word that somebody handles it.
     assert_eq!(of(&counts, "agent", &["card"]), 0);
     assert_eq!(of(&counts, "group address", &["card"]), REQUESTS);
     assert!(of(&counts, "group address", &["follow_up"]) <= REQUESTS + REQUESTS / 10);
+}
+
+#[test]
+fn a_month_of_mail_is_quietest_in_turn_and_the_head_reads_one_letter_a_day() {
+    let counts = month(&source_with_head(), Way::Turn);
+    print("in turn, with a head", &counts);
+    check(&counts);
+    // Whoever gets a ticket gets its card, and nobody else does.
+    assert_eq!(of(&counts, "agent", &["card"]), REQUESTS);
+    // Besides the card an agent reads what requesters write, and of what nears its date.
+    let of_agents: u64 = counts
+        .iter()
+        .filter(|((who, _), _)| *who == "agent")
+        .map(|(_, count)| count)
+        .sum();
+    assert!(of_agents <= 3 * REQUESTS, "{of_agents}");
+    // What is to be decided comes once a working day, however much it is.
+    let lists = of(&counts, "head", &["work_list"]);
+    assert!((1..=WORKING_DAYS + 8).contains(&lists), "{lists}");
 }
