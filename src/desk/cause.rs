@@ -163,7 +163,7 @@ pub enum Operation {
     },
     /// Write down that history or figures were handed out.
     Exported {
-        /// What: `events`, or `report_files`.
+        /// What: `events`, `report_files`, `report_kpi`, or `report_charts`.
         what: String,
         /// Of which time.
         of: String,

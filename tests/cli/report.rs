@@ -240,4 +240,14 @@ fn months_are_drawn_and_told_in_words() {
         .with(0);
     let png = std::fs::read(house.path(&format!("charts/in_time_{year}_it.png"))).unwrap();
     assert!(png.starts_with(b"\x89PNG"));
+    // They show what each agent has done: that they were drawn is on record, and so are figures that were only looked at.
+    house.okno(&["report", "kpi", "--period", &year]).with(0);
+    house.okno(&["drain"]).with(0);
+    let all = house.okno(&["events", "export", "--json"]).with(0).out;
+    let count = |what: &str| all.lines().filter(|line| line.contains(what)).count();
+    assert_eq!(
+        (count("report_charts"), count("report_kpi")),
+        (2, 1),
+        "{all}"
+    );
 }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 use jiff::{SignedDuration, Span, tz::TimeZone};
 
-use super::{period, queue};
+use super::{super::handed_out, period, queue};
 use crate::{
     cli::{
         ConfigFile, Ended,
@@ -63,6 +63,7 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
             by: By::Month,
             capacity: None,
         };
+        handed_out::note(here, "report_charts", &period.name).await?;
         let of = queue
             .as_ref()
             .map_or_else(String::new, |queue| format!("_{queue}"));

@@ -14,7 +14,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use super::{
-    ConfigFile, Ended,
+    ConfigFile, Ended, handed_out,
     visit::{Visit, visit},
 };
 use crate::{
@@ -94,6 +94,7 @@ fn kpi(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<En
             false => queue(here, name),
         });
         let queue = queue.transpose()?;
+        handed_out::note(here, "report_kpi", &args.period).await?;
         for sheet in &sheets {
             match args.format {
                 Format::Csv => csv(here, sheet, queue.as_ref(), out)?,

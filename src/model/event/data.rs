@@ -606,7 +606,7 @@ pub enum EventData {
     PeriodClosed(Box<ClosedPeriod>),
     /// History, or figures of people, were handed out at the terminal. Private: to which account of the machine.
     Exported {
-        /// What: `events`, or `report_files`.
+        /// What: `events`, `report_files`, `report_kpi`, or `report_charts`.
         what: String,
         /// Of which time: a period, or `2026-10-01T00:00:00Z/2026-11-01T00:00:00Z`, with nothing where there is no bound.
         of: String,
