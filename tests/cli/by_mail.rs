@@ -1,15 +1,19 @@
 //! A month that is approved by mail, at the terminal: told, not closed again, its file sent once more.
 
 use data_encoding::HEXLOWER;
-use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
-use okno::mail::read::{Limits, decode_all, read};
+use jiff::{ToSpan as _, tz::TimeZone};
+use okno::{
+    clock::Clock,
+    mail::read::{Limits, decode_all, read},
+};
 use sha2::{Digest as _, Sha256};
 
 use super::house::{Ended, House, REQUEST};
 
 /// A month that is over for long: its draft and its file are due, whatever day it is.
 fn month() -> String {
-    let first = Timestamp::now()
+    let first = Clock::System
+        .now()
         .to_zoned(TimeZone::UTC)
         .date()
         .first_of_month();
