@@ -440,3 +440,35 @@ fn a_curator_gets_what_their_people_ask_and_everybody_elses_goes_in_turn() {
         "{history:?}"
     );
 }
+
+/// Whom a rule or the people directory names, all the same: not over a wall, not past the head's word, not outside their hours.
+#[test]
+fn who_is_named_is_given_nothing_where_nobody_would_be() {
+    let rule =
+        "\n[[rule]]\nname = \"Двери\"\nwhen = { subject = [\"дверь\"] }\nassignee = \"galina\"\n";
+    let hard = house("max_active = 1\nmax_active_is = \"hard\"", "");
+    let desk = Desk::with(&(hard + rule));
+    let owners = [0, 1].map(|_| asks(&desk, "Дверь").0);
+    assert_eq!(owners, [Some("galina".to_owned()), Some("anna".to_owned())]);
+
+    let darya = "[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n";
+    let desk = Desk::with(&(house("head = \"darya\"", darya) + rule));
+    desk.person("Дарья Громова", "darya@uni.test")
+        .writes(&proven(Letter::to(
+            "it@uni.test",
+            "Очередь",
+            "#исключить @galina",
+        )));
+    desk.step();
+    desk.inbox("darya@uni.test");
+    assert_eq!(asks(&desk, "Дверь").0.as_deref(), Some("anna"));
+
+    let morning = "name = \"Галина Орлова\"\nhours = \"mon-fri 08:00-10:00\"";
+    let source = house("distribution = \"curator\"", "");
+    let source = source.replace("name = \"Галина Орлова\"", morning);
+    let people = "\n[directory]\nfile = \"DATA/people.csv\"\n";
+    let desk = Desk::with(&(source + people));
+    let header = "name;addresses;curator";
+    desk.brings_people(&[header, "Ольга;olga1001@uni.test;Галина Орлова"]);
+    assert_eq!(goes(&desk, 1), "anna");
+}

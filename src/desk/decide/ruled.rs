@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::distribute::hindrance;
 use crate::desk::{
     arrival::Arrival,
     draft::{Draft, TicketDraft},
@@ -62,28 +63,20 @@ pub(super) fn apply(
     }
 }
 
-/// Whoever a rule names answers, where they serve the queue and are here.
+/// Whoever a rule names answers, where they may be given it; else it is shared out as all others are.
 fn assign(
     ticket: &mut TicketDraft<'_, '_>,
     (arrival, speaker): (&Arrival, &Speaker),
     by: By<'_, &Assignee>,
 ) {
     let agent = named(ticket, (arrival, speaker), by.value);
-    let serves = |agent: &AgentName| {
-        let queue = ticket.queue();
-        queue.is_some_and(|queue| queue.agents.contains(agent))
-    };
     let why = match &agent {
-        None => "nobody",
-        Some(agent) if !serves(agent) => "not_of_queue",
-        Some(agent) if ticket.absence_of(agent).is_some() => "absent",
-        Some(_) => "",
+        None => Some("nobody"),
+        Some(agent) => hindrance(ticket, agent),
     };
-    match agent {
-        Some(agent) if why.is_empty() => {
-            ticket.happened_by_rule(EventData::Assigned { agent }, by.rule);
-        }
-        agent => ticket.note_fact("not_assigned", json!({ "agent": agent, "why": why })),
+    match (agent, why) {
+        (Some(agent), None) => ticket.happened_by_rule(EventData::Assigned { agent }, by.rule),
+        (agent, why) => ticket.note_fact("not_assigned", json!({ "agent": agent, "why": why })),
     }
 }
 

@@ -149,7 +149,23 @@ fn candidates<'q>(
     here.collect()
 }
 
-/// The agent of the queue whom the people directory names as the requester's curator, if they are here.
+/// Why an agent of the ticket's queue is given nothing of it though a rule names them; `None`: they may be given it.
+pub(super) fn hindrance(ticket: &TicketDraft<'_, '_>, agent: &AgentName) -> Option<&'static str> {
+    let Some(queue) = ticket.queue().filter(|queue| queue.agents.contains(agent)) else {
+        return Some("not_of_queue");
+    };
+    if ticket.absence_of(agent).is_some() {
+        return Some("absent");
+    }
+    let candidates = candidates(ticket, (&ticket.snapshot().queue, queue));
+    let Some(own) = candidates.iter().find(|one| one.name == agent) else {
+        return Some("taken_out");
+    };
+    (queue.distribution.is_hard && own.is_full()).then_some("full")
+}
+
+/// The agent of the queue whom the people directory names as the requester's curator, if they are here. While others work and
+/// they do not, somebody else takes it; a soft limit does not part them.
 fn curator(ticket: &TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<AgentName> {
     let requester = ticket.person_by_id(ticket.snapshot().requester);
     let listed = requester.and_then(Person::listed)?;
@@ -157,7 +173,8 @@ fn curator(ticket: &TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<AgentNam
     let candidates = candidates(ticket, (&ticket.snapshot().queue, queue));
     let is_hard = queue.distribution.is_hard;
     let own = candidates.iter().find(|one| one.name == named)?;
-    (!(is_hard && own.is_full())).then(|| named.clone())
+    let is_off = !own.works_now && candidates.iter().any(|one| one.works_now);
+    (!is_off && !(is_hard && own.is_full())).then(|| named.clone())
 }
 
 fn give(ticket: &mut TicketDraft<'_, '_>, agent: AgentName, chosen: Chosen) {
