@@ -123,7 +123,7 @@ fn requester_acts(desk: &Desk, mail: &Received, returned: &mut BTreeSet<u64>) {
         ("reply", _) if mail.text().contains("кабинет") => "Кабинет 312.",
         ("reply", 0..=19) => "Спасибо, жду.",
         ("resolution", 0..=34) => "5",
-        ("resolution", 35..=37) if returned.insert(request) => "2",
+        ("resolution", 35..=37) if returned.insert(request) => "2 ждали слишком долго",
         ("resolution", 35..=44) => "да",
         ("resolution", 45..=49) if returned.insert(request) => "нет",
         ("resolution", 45..=49) => "да",
