@@ -41,21 +41,18 @@ pub struct Written(BTreeMap<(ReviewKind, Option<QueueName>), String>);
 
 impl Written {
     /// One more event.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not about it")]
     pub fn note(&mut self, data: &EventData) {
-        match data {
-            EventData::Reviewed {
-                review,
-                queue,
-                period,
-                ..
-            } => {
-                let last = self.0.entry((*review, queue.clone())).or_default();
-                if *last < *period {
-                    last.clone_from(period);
-                }
+        if let EventData::Reviewed {
+            review,
+            queue,
+            period,
+            ..
+        } = data
+        {
+            let last = self.0.entry((*review, queue.clone())).or_default();
+            if *last < *period {
+                last.clone_from(period);
             }
-            _ => {}
         }
     }
 

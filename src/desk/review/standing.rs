@@ -70,7 +70,7 @@ pub fn standing(tickets: &[Ticket], (now, ends): (Timestamp, Timestamp)) -> Stan
         let promised = ticket.clock(ClockKind::Resolution);
         let promised = promised.filter(|clock| clock.left_secs.is_none());
         let promised = promised.map(|clock| clock.due_at);
-        let late = late_since(ticket).or(promised.filter(|at| *at < now));
+        let late = late_since(ticket).or_else(|| promised.filter(|at| *at < now));
         if let Some(late) = late {
             overdue.push((late, ticket.number));
         } else if let Some(at) = promised.filter(|at| *at < ends) {

@@ -1,5 +1,11 @@
 use super::*;
-use crate::desk::calendar::{Opening, OtherDays};
+use crate::{
+    desk::{
+        calendar::{Opening, OtherDays},
+        policy::{PayDay, PayrollPolicy},
+    },
+    model::language::Language,
+};
 
 /// Open from nine to six, Monday to Friday, in Moscow.
 fn office() -> Calendar {
@@ -72,4 +78,66 @@ fn weeks_are_named_as_calendars_name_them() {
     let names: Vec<&str> = weeks.iter().map(|week| week.name.as_str()).collect();
     assert_eq!(names, ["2026-w45", "2026-w46"]);
     assert_eq!(week.from.to_string(), "2026-11-09T00:00:00Z");
+}
+
+/// A figure against what is aimed at, in hundredths, and the month before.
+#[track_caller]
+fn reached(
+    (now, before): ((i64, i64), Option<(i64, i64)>),
+    (factor, target, aim): (i64, i64, Aim),
+    expected: (Option<bool>, Option<i8>),
+) {
+    let figure = Reached {
+        figure: "any".to_owned(),
+        now,
+        before,
+        factor,
+        target,
+        aim,
+    };
+    let found = (figure.is_reached(), figure.trend());
+    assert_eq!(found, expected, "{now:?} after {before:?}, {target}");
+}
+
+#[test]
+fn a_target_is_reached_exactly_and_not_by_rounding() {
+    let percent = (100, 9500, Aim::AtLeast);
+    reached(((95, 100), None), percent, (Some(true), None));
+    reached(((9499, 10_000), None), percent, (Some(false), None));
+    reached(((0, 0), Some((1, 1))), percent, (None, None));
+    // A mean of 4.5, which was 4.4.
+    let rating = (1, 450, Aim::AtLeast);
+    reached(((9, 2), Some((22, 5))), rating, (Some(true), Some(1)));
+    reached(((22, 5), Some((44, 10))), rating, (Some(false), Some(0)));
+    // A tenth less is wanted: less is better.
+    let repeats = (100, -1000, Aim::AtMost);
+    reached(((-1, 8), None), repeats, (Some(true), None));
+    reached(((-1, 11), Some((-1, 8))), repeats, (Some(false), Some(-1)));
+}
+
+#[test]
+fn a_head_whose_queue_is_paid_by_okno_reads_the_month_in_the_draft() {
+    let mut policy = crate::desk::fixture::policy();
+    let name = QueueName::from("it");
+    let headless = policy.queues[&name].clone();
+    assert!(!has_month(&name, &headless, &policy), "nobody decides");
+    let queue = QueuePolicy {
+        head: Some("anna".into()),
+        ..headless
+    };
+    assert!(has_month(&name, &queue, &policy));
+    let list = PayrollPolicy {
+        title: "IT".to_owned(),
+        queues: vec![name.clone()],
+        to: Vec::new(),
+        first: "2026-10".to_owned(),
+        day: PayDay::Working(5),
+        format: "xlsx".to_owned(),
+        columns: Language::Ru,
+        language: Language::Ru,
+        approver: None,
+        deputy: None,
+    };
+    policy.payrolls.insert("staff".into(), list);
+    assert!(!has_month(&name, &queue, &policy));
 }

@@ -12,7 +12,7 @@ use crate::{
         outgoing::{ChartShown, DrawnChart, MadeFile},
     },
     report::{
-        chart::Chart,
+        chart::{Chart, Shape},
         monthly::{Asked, By, charts},
     },
 };
@@ -95,6 +95,15 @@ fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> 
             .collect();
         Some(format!("{first}: {}", named.join(", ")))
     };
+    let lines = figures.rows.iter().filter_map(line);
+    // What is aimed at stands in no row. In a distribution its name says where it lies.
+    let aims = chart.targets.iter().map(|aim| match chart.shape {
+        Shape::Distribution => aim.name.clone(),
+        Shape::Lines | Shape::Bars | Shape::Rows => {
+            let value = chart.unit.written(aim.value, chart.language);
+            format!("{}: {value}", aim.name)
+        }
+    });
     Ok(DrawnChart {
         file: MadeFile {
             name: format!("{name}.png"),
@@ -108,7 +117,7 @@ fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> 
             alt: chart.alt(),
             width,
             height,
-            lines: figures.rows.iter().filter_map(line).collect(),
+            lines: lines.chain(aims).collect(),
             head: figures.head,
             rows: figures.rows,
         },

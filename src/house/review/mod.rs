@@ -28,7 +28,10 @@ use crate::{
 
 /// Sheets that several letters of one look rest on, by the name of their zone and the period's.
 #[derive(Debug, Default)]
-struct Counted(Vec<((String, String), (Vec<Sheet>, i64))>);
+struct Counted(Vec<((String, String), Sheets)>);
+
+/// Sheets of periods in a row, and the last event that they know of.
+type Sheets = (Vec<Sheet>, i64);
 
 impl House {
     /// Looks at the regular letters of every queue: what is due is left as work. What stands in the way.
@@ -146,7 +149,7 @@ impl House {
         counted: &'c mut Counted,
         (zone_name, zone): (&str, &TimeZone),
         periods: Vec<Period>,
-    ) -> Result<&'c (Vec<Sheet>, i64), HouseError> {
+    ) -> Result<&'c Sheets, HouseError> {
         let last = periods.last().map(|period| period.name.clone());
         let key = (zone_name.to_owned(), last.unwrap_or_default());
         let known = counted.0.iter().position(|(own, _)| *own == key);
