@@ -11,14 +11,23 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     model::ids::{MailboxName, QueueName},
     store::shares::Shares,
-    web::status::Trouble,
+    web::{
+        reports::PlannedReport,
+        status::{Trouble, TroubleKind},
+    },
 };
 
 /// The shares in time are counted so often.
 const COUNT_EVERY: SignedDuration = SignedDuration::from_mins(5);
 
+/// What comes by itself is found out so often.
+const PLAN_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
 /// The shares in time of all queues.
 pub(super) type AllShares = Arc<BTreeMap<QueueName, Shares>>;
+
+/// What comes by itself.
+pub(super) type Plans = Arc<Vec<PlannedReport>>;
 
 /// What is known of a mailbox.
 #[derive(Debug, Clone, Default)]
@@ -31,11 +40,31 @@ pub(super) struct Seen {
     pub(super) trouble: Option<Trouble>,
 }
 
+/// Something and when it was found out.
+type Kept<T> = Arc<Mutex<Option<(Timestamp, T)>>>;
+
+fn fresh<T: Clone>(
+    kept: &Kept<T>,
+    now: Timestamp,
+    within: SignedDuration,
+) -> Option<(Timestamp, T)> {
+    let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let (at, known) = kept.as_ref()?;
+    // A clock that was set back does not keep old ones for ever.
+    let is_fresh = now.duration_since(*at).abs() < within;
+    is_fresh.then(|| (*at, known.clone()))
+}
+
+fn keep<T>(kept: &Kept<T>, at: Timestamp, found: T) {
+    *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some((at, found));
+}
+
 /// What is known. A clone is the same.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Health {
     mailboxes: Arc<Mutex<BTreeMap<MailboxName, Seen>>>,
-    shares: Arc<Mutex<Option<(Timestamp, AllShares)>>>,
+    shares: Kept<AllShares>,
+    plans: Kept<Plans>,
 }
 
 impl Health {
@@ -45,19 +74,24 @@ impl Health {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The shares in time, if they were counted lately.
-    pub(super) fn shares(&self, now: Timestamp) -> Option<AllShares> {
-        let shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, shares) = shares.as_ref()?;
-        // A clock that was set back does not keep old ones for ever.
-        let is_fresh = now.duration_since(*at).abs() < COUNT_EVERY;
-        is_fresh.then(|| Arc::clone(shares))
+    /// The shares in time and up to when they are counted, if that was lately.
+    pub(super) fn shares(&self, now: Timestamp) -> Option<(Timestamp, AllShares)> {
+        fresh(&self.shares, now, COUNT_EVERY)
     }
 
     /// They were counted.
     pub(super) fn counted(&self, at: Timestamp, shares: &AllShares) {
-        let mut known = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
-        *known = Some((at, Arc::clone(shares)));
+        keep(&self.shares, at, Arc::clone(shares));
+    }
+
+    /// What comes by itself, if it was found out lately.
+    pub(super) fn plans(&self, now: Timestamp) -> Option<Plans> {
+        fresh(&self.plans, now, PLAN_EVERY).map(|(_, plans)| plans)
+    }
+
+    /// It was found out.
+    pub(super) fn planned(&self, at: Timestamp, plans: &Plans) {
+        keep(&self.plans, at, Arc::clone(plans));
     }
 
     /// It was read to the end.
@@ -73,9 +107,15 @@ impl Health {
     }
 
     /// It cannot be read.
-    pub(super) fn failed(&self, mailbox: &MailboxName, since: Timestamp, words: &str) {
+    pub(super) fn failed(
+        &self,
+        mailbox: &MailboxName,
+        since: Timestamp,
+        (kind, words): (TroubleKind, &str),
+    ) {
         self.all().entry(mailbox.clone()).or_default().trouble = Some(Trouble {
             since,
+            kind,
             words: words.to_owned(),
         });
     }
@@ -100,7 +140,8 @@ mod tests {
     fn whoever_hands_a_mailbox_over_knows_nothing_of_it_any_more() {
         let (health, it) = (Health::default(), MailboxName::from("it"));
         assert!(health.of(&it).is_none());
-        health.failed(&it, Timestamp::UNIX_EPOCH, "no such host");
+        let seen = (TroubleKind::Unreachable, "no such host");
+        health.failed(&it, Timestamp::UNIX_EPOCH, seen);
         let seen = health.of(&it).expect("it was looked at");
         assert_eq!(
             seen.trouble.map(|trouble| trouble.words).as_deref(),

@@ -36,6 +36,7 @@ mod bells;
 mod bytes;
 mod files;
 mod health;
+mod plans;
 mod polling;
 mod review;
 mod round;

@@ -17,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{House, templates};
 use crate::{
     clock::Stopwatch,
-    web::{Pages, Site, routes::router},
+    web::{Pages, Site, Status, routes::router},
 };
 
 /// How often a status is taken.
@@ -87,17 +87,22 @@ pub(super) async fn take(house: House, site: Arc<Site>, stop: CancellationToken)
     loop {
         let watch = Stopwatch::start();
         match house.status().await {
-            Ok(status) => {
-                if let Err(error) = site.put(status) {
-                    tracing::error!(%error, "the page could not be rendered");
-                }
-            }
+            Ok(status) => render(Arc::clone(&site), status).await,
             Err(error) => tracing::error!(%error, "the state could not be read for the page"),
         }
         let rest = tokio::time::sleep(rest_after(watch.elapsed()));
         if stop.run_until_cancelled(rest).await.is_none() {
             return;
         }
+    }
+}
+
+/// Renders it beside the threads that answer: with many queues that takes a while.
+async fn render(site: Arc<Site>, status: Status) {
+    match tokio::task::spawn_blocking(move || site.put(status)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(%error, "the page could not be rendered"),
+        Err(error) => tracing::error!(%error, "the page could not be rendered: a defect of okno"),
     }
 }
 

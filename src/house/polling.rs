@@ -8,12 +8,12 @@ use tokio_util::sync::CancellationToken;
 use super::{
     House,
     lease::{self, HOLDS_FOR},
-    receive::Receiver,
+    receive::{ReceiveError, Receiver},
     watch,
 };
 use crate::{
     model::{alarm, ids::MailboxName},
-    web::meters::OfMailbox,
+    web::{meters::OfMailbox, status::TroubleKind},
 };
 
 /// The first wait after a failure.
@@ -63,8 +63,8 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
                 handed_over(&house, &mailbox, &mut health);
                 HOLDS_FOR
             }
-            Some(Err(words)) => {
-                failed(&house, &mailbox, &mut health, &words).await;
+            Some(Err(fault)) => {
+                failed(&house, &mailbox, &mut health, &fault).await;
                 health.rest()
             }
         };
@@ -89,33 +89,45 @@ enum Pass {
     NotOurs,
 }
 
+/// What stands in the way.
+struct Fault {
+    kind: TroubleKind,
+    words: String,
+}
+
+impl From<ReceiveError> for Fault {
+    fn from(error: ReceiveError) -> Self {
+        Self {
+            kind: error.kind(),
+            words: error.to_string(),
+        }
+    }
+}
+
 /// One pass under the mailbox's lease, and the wait for news.
-async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Result<Pass, String> {
+async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Result<Pass, Fault> {
     let name = lease::of_mailbox(receiver.mailbox.as_str());
-    let held = house
-        .lease(&name)
-        .await
-        .map_err(|error| error.to_string())?;
+    let held = house.lease(&name).await.map_err(ReceiveError::from)?;
     let Some(held) = held else {
         return Ok(Pass::NotOurs);
     };
     let passed = house
         .keep(&[&name], Box::pin(receiver.pass(&held)))
         .await
-        .map_err(|error| error.to_string());
+        .map_err(Fault::from);
     let pass = match passed {
         Ok(_) => {
             reconcile(house, &receiver.mailbox, health).await;
             Pass::Done
         }
-        Err(words) if receiver.is_connected() => {
-            failed(house, &receiver.mailbox, health, &words).await;
+        Err(fault) if receiver.is_connected() => {
+            failed(house, &receiver.mailbox, health, &fault).await;
             health.wait = RETRY_FIRST;
             Pass::InPart
         }
-        Err(words) => return Err(words),
+        Err(fault) => return Err(fault),
     };
-    receiver.wait().await.map_err(|error| error.to_string())?;
+    receiver.wait().await?;
     Ok(pass)
 }
 
@@ -157,10 +169,11 @@ impl Health {
     }
 }
 
-async fn failed(house: &House, mailbox: &MailboxName, health: &mut Health, words: &str) {
+async fn failed(house: &House, mailbox: &MailboxName, health: &mut Health, fault: &Fault) {
+    let words = fault.words.as_str();
     let now = house.clock.now();
     let since = *health.failing_since.get_or_insert(now);
-    house.health.failed(mailbox, since, words);
+    house.health.failed(mailbox, since, (fault.kind, words));
     house
         .meters
         .failures

@@ -5,9 +5,12 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{House, HouseError, health::AllShares, lease::DECIDER};
+use super::{
+    House, HouseError,
+    health::{AllShares, Plans},
+    lease::DECIDER,
+};
 use crate::{
-    desk::payroll::{calendar_of, planned},
     model::ids::{MailboxName, QueueName},
     store::{
         shares,
@@ -15,7 +18,7 @@ use crate::{
     },
     web::{
         Status,
-        status::{AgentLoad, Decider, MailboxStatus, PlannedReport, QueueStatus, Zone},
+        status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Zone},
     },
 };
 
@@ -46,25 +49,31 @@ impl House {
             decider: DECIDER,
         };
         let figures = status::figures(&self.db, asked, now).await?;
-        Ok(house.status_of(&(figures, self.shares(now).await?), now))
+        let plans = self.plans(&house, now).await?;
+        Ok(house.status_of(&(figures, self.shares(now).await?, plans), now))
     }
 
-    async fn shares(&self, now: Timestamp) -> Result<AllShares, HouseError> {
+    async fn shares(&self, now: Timestamp) -> Result<(Timestamp, AllShares), HouseError> {
         if let Some(shares) = self.health.shares(now) {
             return Ok(shares);
         }
         let shares = Arc::new(shares::shares(&self.db, now).await?);
         self.health.counted(now, &shares);
-        Ok(shares)
+        Ok((now, shares))
     }
 
-    fn status_of(&self, (figures, shares): &(Figures, AllShares), now: Timestamp) -> Status {
+    /// Whether people may be named on the page.
+    pub(super) fn shows_names(&self) -> bool {
+        let page = self.config.page.as_ref();
+        page.is_some_and(|page| page.shows_names)
+    }
+
+    fn status_of(
+        &self,
+        (figures, (shares_at, shares), plans): &(Figures, (Timestamp, AllShares), Plans),
+        now: Timestamp,
+    ) -> Status {
         let policy = &self.config.policy;
-        let shows_names = self
-            .config
-            .page
-            .as_ref()
-            .is_some_and(|page| page.shows_names);
         let agents = policy.agents.iter().map(|(name, agent)| {
             let count = figures.load.get(name).copied().unwrap_or(0);
             let name_shown = agent.name.clone();
@@ -80,13 +89,14 @@ impl House {
         Status {
             at: now,
             started_at: self.opened_at,
+            shares_at: *shares_at,
             language: policy.language,
             zone: Zone {
                 name: policy.zone.clone(),
                 zone: zone.cloned().unwrap_or(jiff::tz::TimeZone::UTC),
             },
             queues: self.queues(figures, shares, now),
-            agents: shows_names.then(|| agents.collect()),
+            agents: self.shows_names().then(|| agents.collect()),
             other: self.other(figures),
             mailboxes: self.mailboxes(figures),
             outbox: figures.outbox,
@@ -97,21 +107,8 @@ impl House {
             quarantine: figures.quarantine.clone(),
             recomputing: figures.recomputing,
             decider: self.decider(figures, now),
-            reports: self.reports(now),
+            reports: plans.to_vec(),
         }
-    }
-
-    /// The files that people are paid by, as they are promised next.
-    fn reports(&self, now: Timestamp) -> Vec<PlannedReport> {
-        let (policy, zone) = (&self.config.policy, self.payroll_zone());
-        let lists = policy.payrolls.values().filter_map(|list| {
-            let calendar = calendar_of(list, policy)?;
-            Some(PlannedReport {
-                title: list.title.clone(),
-                planned: planned((list, calendar), &zone, now)?,
-            })
-        });
-        lists.collect()
     }
 
     /// Who decides. The lease of a process that has ended may have run out before this one takes it.

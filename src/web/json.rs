@@ -8,25 +8,27 @@ use serde::Serialize;
 use super::{
     access::Sees,
     chart::weeks,
-    status::{AgentLoad, MailboxStatus, PlannedReport, QueueStatus, Status},
+    reports::{JsonReport, report_in},
+    status::{AgentLoad, MailboxStatus, QueueStatus, Status},
     words::exact,
 };
 use crate::store::status::{Heap, QueueFigures};
 
-/// `/status.json`. Keys never change their meaning; new ones may come. Instants are RFC 3339 in UTC, ages and lags are
-/// derived from them; what is not known, or not open to whoever asks, is null.
+/// `/status.json`, as docs/status.md promises it: keys never change their meaning; new ones may come. Instants are RFC 3339 in
+/// UTC, ages are derived from them; what is not known, or not open to whoever asks, is null.
 #[derive(Debug, Clone, Serialize)]
 pub struct Json<'s> {
     /// The version of this shape.
     schema: u32,
     at: String,
     started_at: String,
+    shares_at: String,
     version: &'static str,
     queues: BTreeMap<&'s str, JsonQueue<'s>>,
     agents: Option<BTreeMap<&'s str, &'s AgentLoad>>,
     /// Of queues that the configuration has lost.
     other: Option<JsonCounts>,
-    mailboxes: BTreeMap<&'s str, JsonMailbox<'s>>,
+    mailboxes: Option<BTreeMap<&'s str, JsonMailbox<'s>>>,
     outbox: Option<JsonHeap>,
     stuck: Option<JsonHeap>,
     held: Option<JsonHeap>,
@@ -36,15 +38,6 @@ pub struct Json<'s> {
     recomputing: Option<u64>,
     decider: &'static str,
     reports: Vec<JsonReport<'s>>,
-}
-
-/// A file that is promised next.
-#[derive(Debug, Clone, Serialize)]
-struct JsonReport<'s> {
-    title: &'s str,
-    period: &'s str,
-    draft_at: Option<String>,
-    file_at: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -84,6 +77,7 @@ struct JsonMailbox<'s> {
     newest_at: Option<String>,
     lag_millis: Option<u64>,
     trouble: Option<&'s str>,
+    trouble_kind: Option<&'static str>,
     trouble_since: Option<String>,
 }
 
@@ -100,26 +94,24 @@ impl<'s> Json<'s> {
         let seen = status.queues.iter().filter(|(name, _)| sees.queue(name));
         // Of a house of which only some queues are open to somebody, the rest is nothing to them.
         let house = sees.house().then_some(status);
-        let mailboxes = status.mailboxes.iter().filter(|_| sees.house());
-        let reports = status.reports.iter().filter(|_| sees.house());
+        let reports = status.reports.iter().filter(|one| one.is_for(sees));
         let agents = house.and_then(|status| status.agents.as_ref());
         let agents = agents.map(BTreeMap::iter);
         Self {
             schema: 1,
             at: exact(status.at),
             started_at: exact(status.started_at),
+            shares_at: exact(status.shares_at),
             version: env!("CARGO_PKG_VERSION"),
             queues: seen
                 .map(|(name, queue)| {
                     let is_whole = sees.tickets(name, queue.is_confidential);
-                    (name.as_str(), queue_in((queue, is_whole), status.at))
+                    (name.as_str(), queue_in((queue, is_whole), status.shares_at))
                 })
                 .collect(),
             agents: agents.map(|all| all.map(|(name, load)| (name.as_str(), load)).collect()),
             other: house.map(|status| counts_in(&status.other)),
-            mailboxes: mailboxes
-                .map(|(name, mailbox)| (name.as_str(), mailbox_in(mailbox)))
-                .collect(),
+            mailboxes: house.map(mailboxes_in),
             outbox: house.map(|status| heap_in(status.outbox)),
             stuck: house.map(|status| heap_in(status.stuck)),
             held: house.map(|status| heap_in(status.held)),
@@ -141,9 +133,9 @@ impl<'s> Json<'s> {
     }
 }
 
-fn queue_in((queue, is_whole): (&QueueStatus, bool), now: Timestamp) -> JsonQueue<'_> {
+fn queue_in((queue, is_whole): (&QueueStatus, bool), shares_at: Timestamp) -> JsonQueue<'_> {
     let figures = &queue.figures;
-    let weeks = weeks(&queue.shares, now).map(|(from, share)| JsonWeek {
+    let weeks = weeks(&queue.shares, shares_at).map(|(from, share)| JsonWeek {
         from: exact(from),
         met: share.met,
         judged: share.judged,
@@ -170,6 +162,13 @@ fn counts_in(figures: &QueueFigures) -> JsonCounts {
     }
 }
 
+fn mailboxes_in(status: &Status) -> BTreeMap<&str, JsonMailbox<'_>> {
+    let mailboxes = status.mailboxes.iter();
+    mailboxes
+        .map(|(name, mailbox)| (name.as_str(), mailbox_in(mailbox)))
+        .collect()
+}
+
 fn mailbox_in(mailbox: &MailboxStatus) -> JsonMailbox<'_> {
     let trouble = mailbox.trouble.as_ref();
     JsonMailbox {
@@ -178,16 +177,8 @@ fn mailbox_in(mailbox: &MailboxStatus) -> JsonMailbox<'_> {
         newest_at: instant(mailbox.newest_at),
         lag_millis: mailbox.lag_millis,
         trouble: trouble.map(|one| one.words.as_str()),
+        trouble_kind: trouble.map(|one| one.kind.code()),
         trouble_since: instant(trouble.map(|one| one.since)),
-    }
-}
-
-fn report_in(report: &PlannedReport) -> JsonReport<'_> {
-    JsonReport {
-        title: &report.title,
-        period: &report.planned.period,
-        draft_at: instant(report.planned.draft_at),
-        file_at: exact(report.planned.file_at),
     }
 }
 

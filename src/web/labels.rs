@@ -23,6 +23,13 @@ pub struct ByReason {
     pub reason: String,
 }
 
+/// Who decides.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct ByDecider {
+    /// `here`, `elsewhere`, `starting`, `nobody`.
+    pub decider: String,
+}
+
 /// How an attempt to send ended.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct ByEnding {

@@ -10,8 +10,8 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-pub use super::labels::{ByEnding, ByReason, OfMailbox, OfQueue, OfVerdict};
-use super::status::Status;
+pub use super::labels::{ByDecider, ByEnding, ByReason, OfMailbox, OfQueue, OfVerdict};
+use super::status::{Decider, Status};
 
 /// Bounds of what is quick, in seconds.
 const QUICK: [f64; 8] = [0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0];
@@ -29,7 +29,7 @@ type Level = Gauge<u64, AtomicU64>;
 #[derive(Debug, Clone)]
 pub struct Meters {
     registry: Arc<Registry>,
-    /// Mails stored.
+    /// Mails that came in and were stored; copies in Sent folders are not among them.
     pub received: Family<OfMailbox, Counter>,
     /// From the server's receipt of a mail to its commit here, of what came into an inbox while this process ran.
     pub lag: Histogram,
@@ -66,6 +66,7 @@ struct Levels {
     work_age: Level,
     quarantine: Level,
     recomputing: Level,
+    decider: Family<ByDecider, Level>,
     up: Family<OfMailbox, Level>,
     read: Family<OfMailbox, Gauge>,
     patience: Family<OfMailbox, Gauge>,
@@ -99,7 +100,11 @@ impl Default for Meters {
 
 impl Meters {
     fn name_counters(&self, registry: &mut Registry) {
-        registry.register("mails_received", "Mails stored", self.received.clone());
+        registry.register(
+            "mails_received",
+            "Mails that came in, without copies in Sent folders",
+            self.received.clone(),
+        );
         registry.register_with_unit(
             "mail_lag",
             "From the mail server's receipt of a mail to its commit here",
@@ -171,9 +176,9 @@ impl Meters {
             }
             let patience = mailbox.patience().as_secs();
             levels.patience.get_or_create(&of).set(patience);
-            if let Some(at) = mailbox.read_at {
-                levels.read.get_or_create(&of).set(at.as_second());
-            }
+            // One that was never read is as silent as one that was read last when the process started.
+            let read_at = mailbox.read_at.unwrap_or(status.started_at);
+            levels.read.get_or_create(&of).set(read_at.as_second());
         }
         let age = |since: Option<Timestamp>| {
             let age = since.map(|since| status.at.duration_since(since).as_secs());
@@ -188,6 +193,13 @@ impl Meters {
         levels.work_age.set(age(status.work.since));
         levels.quarantine.set(status.quarantine.values().sum());
         levels.recomputing.set(status.recomputing);
+        for decider in Decider::ALL {
+            let of = ByDecider {
+                decider: decider.code().to_owned(),
+            };
+            let is_so = status.decider == decider;
+            levels.decider.get_or_create(&of).set(is_so.into());
+        }
         levels.taken.set(status.at.as_second());
     }
 
@@ -232,13 +244,18 @@ impl Levels {
         }
         self.name_heaps(registry);
         registry.register(
+            "decider",
+            "Who decides: 1 for what is so, 0 for the rest",
+            self.decider.clone(),
+        );
+        registry.register(
             "mailbox_up",
             "Whether the mailbox can be read",
             self.up.clone(),
         );
         registry.register(
             "mailbox_read_timestamp_seconds",
-            "When the mailbox was read last",
+            "When the mailbox was read last; if never, when this process started",
             self.read.clone(),
         );
         registry.register(

@@ -109,8 +109,8 @@ pub fn queue_page(
     let shown = u64::try_from(listed.len()).unwrap_or(0);
     let row = |ticket| ticket_row(status, (ticket, &queue.zone), language);
     QueuePage {
-        queue: queue_row(status.at, (name, queue, lists), language),
-        chart: picture(queue, status.at, language),
+        queue: queue_row(status, (name, queue, lists), language),
+        chart: picture(queue, status.shares_at, language),
         zone: queue.zone.name.clone(),
         lists,
         tickets: listed.iter().map(row).collect(),
@@ -123,7 +123,7 @@ pub fn queue_page(
 }
 
 pub(super) fn queue_row(
-    now: Timestamp,
+    status: &Status,
     (name, queue, is_whole): (&QueueName, &QueueStatus, bool),
     language: Language,
 ) -> QueueRow {
@@ -138,12 +138,12 @@ pub(super) fn queue_row(
         waiting: figures.waiting,
         at_risk: figures.at_risk,
         overdue: figures.overdue,
-        oldest: ago(figures.oldest_at.filter(|_| is_whole), now, language),
+        oldest: ago(figures.oldest_at.filter(|_| is_whole), status.at, language),
         share: month.percent().unwrap_or(0),
         judged: month.judged,
         target: queue.target_percent.unwrap_or(0),
         is_below: is_below(month, queue.target_percent),
-        weeks: told_weeks(queue, now, language),
+        weeks: told_weeks(queue, status.shares_at, language),
         target_y: 100_u32.saturating_sub(queue.target_percent.unwrap_or(0)),
     }
 }

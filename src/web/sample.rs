@@ -7,11 +7,12 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use super::status::{
-    AgentLoad, Decider, MailboxStatus, PlannedReport, QueueStatus, Status, Trouble, Zone,
+use super::{
+    reports::{PlannedReport, Report, Waits},
+    status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Trouble, TroubleKind, Zone},
 };
 use crate::{
-    desk::{payroll::Planned, policy::Mode},
+    desk::policy::Mode,
     model::{
         ids::{AgentName, MailboxName, TicketNumber},
         language::Language,
@@ -79,6 +80,7 @@ impl Status {
         Self {
             at: NINE,
             started_at: A_DAY_BEFORE,
+            shares_at: NINE,
             language: Language::Ru,
             zone: zone(),
             queues: BTreeMap::new(),
@@ -114,6 +116,15 @@ impl Status {
             queue.target_percent = None;
             queue.shares = Shares::default();
             queue.figures = QueueFigures::default();
+        }
+        for kind in TroubleKind::ALL {
+            let mut troubled = Self::bare();
+            troubled.mailboxes = mailboxes("sample");
+            let troubles = troubled.mailboxes.values_mut();
+            for trouble in troubles.filter_map(|mailbox| mailbox.trouble.as_mut()) {
+                trouble.kind = kind;
+            }
+            all.push(troubled);
         }
         all.extend([quiet, rich]);
         all
@@ -178,17 +189,35 @@ fn listed(word: &str) -> Vec<OpenTicket> {
     ]
 }
 
-/// One whose draft is still to come, and one that waits for its day.
+/// Files at every stage, in time and late, and letters of both sorts.
 fn reports(word: &str) -> Vec<PlannedReport> {
-    let planned = |draft_at| PlannedReport {
-        title: word.to_owned(),
-        planned: Planned {
-            period: "2026-11".to_owned(),
-            draft_at,
-            file_at: NOON,
-        },
+    let file = |waits, due_at: Timestamp| PlannedReport {
+        what: Report::Payroll(word.to_owned()),
+        period: "2026-11".to_owned(),
+        waits,
+        draft_at: Some(EIGHT),
+        due_at,
+        is_late: due_at < NINE,
     };
-    vec![planned(Some(NOON)), planned(None)]
+    let letter = |what, period: &str, due_at| PlannedReport {
+        what,
+        period: period.to_owned(),
+        draft_at: None,
+        ..file(Waits::Day, due_at)
+    };
+    let head = || vec![word.to_owned()];
+    let weekly = Report::Weekly("it".into(), word.to_owned());
+    let monthly = Report::Monthly("it".into(), word.to_owned());
+    vec![
+        file(Waits::Draft(NOON), NOON),
+        file(Waits::Drafting, NOON),
+        file(Waits::Approvals(1, Some(head())), EIGHT),
+        file(Waits::Approvals(2, None), NOON),
+        file(Waits::ApprovedDay, NOON),
+        letter(weekly, "2026-w46", EIGHT),
+        letter(monthly, "2026-11", NOON),
+        letter(Report::Director, "2026-11", NOON),
+    ]
 }
 
 /// One that cannot be read, one that is never read, and one that is in order.
@@ -203,6 +232,7 @@ fn mailboxes(word: &str) -> BTreeMap<MailboxName, MailboxStatus> {
         lag_millis: Some(1_500),
         trouble: Some(Trouble {
             since: EIGHT,
+            kind: TroubleKind::Unreachable,
             words: word.to_owned(),
         }),
     };

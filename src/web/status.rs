@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, time::Duration};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
+use super::reports::PlannedReport;
 use crate::{
-    desk::{payroll::Planned, policy::Mode},
+    desk::policy::Mode,
     model::{
         ids::{AgentName, MailboxName, QueueName},
         language::Language,
@@ -24,6 +25,8 @@ pub struct Status {
     pub at: Timestamp,
     /// Since when this process runs.
     pub started_at: Timestamp,
+    /// Up to when [`QueueStatus::shares`] are counted: it is dear, and done less often.
+    pub shares_at: Timestamp,
     /// The language of whoever has not asked for another.
     pub language: Language,
     /// The zone in which everything that is no queue's is told.
@@ -52,17 +55,8 @@ pub struct Status {
     pub recomputing: u64,
     /// Who decides.
     pub decider: Decider,
-    /// The next files that people are paid by, list by list.
+    /// The files and letters that come next by themselves.
     pub reports: Vec<PlannedReport>,
-}
-
-/// A file that is promised next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedReport {
-    /// What people call its list.
-    pub title: String,
-    /// Which month, and when.
-    pub planned: Planned,
 }
 
 /// A zone and its name.
@@ -88,6 +82,9 @@ pub enum Decider {
 }
 
 impl Decider {
+    /// All there are.
+    pub const ALL: [Self; 4] = [Self::Here, Self::Elsewhere, Self::Starting, Self::Nobody];
+
     /// As templates and programs call it: `here`, `elsewhere`, `starting`, `nobody`.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -169,6 +166,62 @@ impl MailboxStatus {
 pub struct Trouble {
     /// Since when.
     pub since: Timestamp,
-    /// The server's words, or ours.
+    /// What kind of trouble it is, which every language has words for.
+    pub kind: TroubleKind,
+    /// The server's words, or ours, in whatever language.
     pub words: String,
+}
+
+/// What keeps a mailbox from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// There is no connection to the server.
+    Unreachable,
+    /// There is no connection that can be trusted: the certificate, TLS.
+    Tls,
+    /// The server stopped answering, or the connection was lost.
+    Silent,
+    /// The server lets nobody in.
+    Login,
+    /// The server refused what it was asked for.
+    Refused,
+    /// The server's answers make no sense.
+    Unclear,
+    /// The configuration asks for what the server does not have.
+    Settings,
+    /// The folder on disk cannot be read.
+    Maildir,
+    /// It is okno's own: the database, the disk.
+    Ours,
+}
+
+impl TroubleKind {
+    /// All there are.
+    pub const ALL: [Self; 9] = [
+        Self::Unreachable,
+        Self::Tls,
+        Self::Silent,
+        Self::Login,
+        Self::Refused,
+        Self::Unclear,
+        Self::Settings,
+        Self::Maildir,
+        Self::Ours,
+    ];
+
+    /// As templates and programs call it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Tls => "tls",
+            Self::Silent => "silent",
+            Self::Login => "login",
+            Self::Refused => "refused",
+            Self::Unclear => "unclear",
+            Self::Settings => "settings",
+            Self::Maildir => "maildir",
+            Self::Ours => "ours",
+        }
+    }
 }

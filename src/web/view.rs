@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::{
     access::Sees,
     queue::{QueueRow, queue_row},
-    status::{AgentLoad, MailboxStatus, PlannedReport, Status, Zone},
+    reports::{ReportRow, report_row},
+    status::{AgentLoad, MailboxStatus, Status, Zone},
     words::{ago, exact, minute, moment, span},
 };
 use crate::{
@@ -49,8 +50,11 @@ pub struct MailboxRow {
     pub newest: String,
     /// How long that mail took to get here.
     pub lag: String,
-    /// What is wrong.
+    /// What is wrong, in the server's words or ours.
     pub trouble: String,
+    /// Which kind of trouble that is: `unreachable`, `tls`, `silent`, `login`, `refused`, `unclear`, `settings`, `maildir`, `ours`;
+    /// empty: none.
+    pub trouble_kind: &'static str,
     /// Since when.
     pub trouble_since: String,
 }
@@ -113,21 +117,8 @@ pub struct Overview {
     pub house: Option<HouseRow>,
     /// `here`, `elsewhere`, `starting`, `nobody`.
     pub decider: &'static str,
-    /// The files that people are paid by, as they are promised next.
+    /// The files and letters that come next by themselves.
     pub reports: Vec<ReportRow>,
-}
-
-/// A file that is promised.
-#[derive(Debug, Clone, Serialize)]
-pub struct ReportRow {
-    /// Of which list.
-    pub title: String,
-    /// Of which month.
-    pub period: String,
-    /// When its draft goes to the heads; empty: it has gone.
-    pub draft: String,
-    /// When the file goes to the accountants.
-    pub file: String,
 }
 
 /// How often a page loads itself again.
@@ -176,13 +167,13 @@ pub fn overview(status: &Status, language: Language, sees: &Sees) -> Overview {
         let all = agents.values();
         all.cloned().collect()
     });
-    let reports = status.reports.iter().filter(|_| sees.house());
+    let reports = status.reports.iter().filter(|one| one.is_for(sees));
     let other = Some(&status.other).filter(|other| sees.house() && other.open > 0);
     Overview {
         queues: queues
             .map(|(name, queue)| {
                 let is_whole = sees.tickets(name, queue.is_confidential);
-                queue_row(status.at, (name, queue, is_whole), language)
+                queue_row(status, (name, queue, is_whole), language)
             })
             .collect(),
         other: other.map(other_row),
@@ -195,17 +186,6 @@ pub fn overview(status: &Status, language: Language, sees: &Sees) -> Overview {
         reports: reports
             .map(|one| report_row(status, one, language))
             .collect(),
-    }
-}
-
-fn report_row(status: &Status, report: &PlannedReport, language: Language) -> ReportRow {
-    let when = |at| moment(at, status.at, &status.zone, language);
-    let planned = &report.planned;
-    ReportRow {
-        title: report.title.clone(),
-        period: planned.period.clone(),
-        draft: planned.draft_at.map(when).unwrap_or_default(),
-        file: when(planned.file_at),
     }
 }
 
@@ -252,6 +232,7 @@ fn mailbox_row(
             .map(|lag| span(jiff::SignedDuration::from_millis(lag), language))
             .unwrap_or_default(),
         trouble: trouble.map(|one| one.words.clone()).unwrap_or_default(),
+        trouble_kind: trouble.map(|one| one.kind.code()).unwrap_or_default(),
         trouble_since: trouble
             .map(|one| moment(one.since, status.at, &status.zone, language))
             .unwrap_or_default(),

@@ -4,6 +4,7 @@
 mod days;
 mod letters;
 mod orders;
+mod plan;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,7 @@ use crate::model::{
 
 pub use days::{Planned, months_over, planned, promised};
 pub use orders::{Asked, Ordered, Unclear, asks_again, orders_in};
+pub use plan::{NextFile, Stage, next_files};
 
 /// A head who has not answered is reminded after so many working days.
 const REMIND_AFTER_DAYS: u32 = 2;

@@ -4,6 +4,7 @@
 mod director;
 mod hints;
 mod month;
+mod plan;
 mod standing;
 mod week;
 
@@ -31,6 +32,7 @@ use crate::model::{
 pub use director::{Aim, DepartmentMonth, Reached, department, departments};
 pub use hints::{CAUSES_MAX, Month, shown, top_causes};
 pub use month::{MONTHS, month_over, months_up_to};
+pub use plan::{NextLetter, month_running, next_letter, week_running};
 pub use standing::{LONG_DAYS, Listed, Standing, standing};
 pub use week::{PeriodFigures, Share};
 
@@ -173,15 +175,18 @@ pub fn is_due(
     now: Timestamp,
 ) -> bool {
     let is_written = last.is_some_and(|last| last >= period.name.as_str());
-    let before = period.to.checked_sub(SignedDuration::from_secs(1));
-    let at = before
-        .ok()
-        .and_then(|before| calendar.next_working_day_at(before, time));
+    let at = sent_at((time, calendar), period);
     let Some(at) = at.filter(|at| *at <= now && !is_written) else {
         return false;
     };
     let day = |at: Timestamp| calendar.zone().to_datetime(at).date();
     day(at) == day(now) || last.is_some() && calendar.is_open(now)
+}
+
+/// When the letter about a period comes: at this time on the first working day after it.
+fn sent_at((time, calendar): (Time, &Calendar), period: &Period) -> Option<Timestamp> {
+    let before = period.to.checked_sub(SignedDuration::from_secs(1)).ok()?;
+    calendar.next_working_day_at(before, time)
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn months_up_to(month: &Period, zone: &TimeZone) -> Vec<Period> {
         .collect()
 }
 
-fn month_before(first: jiff::civil::Date, many: u32, zone: &TimeZone) -> Option<Period> {
+pub(super) fn month_before(first: jiff::civil::Date, many: u32, zone: &TimeZone) -> Option<Period> {
     let month = first
         .checked_sub(Span::new().months(i64::from(many)))
         .ok()?;

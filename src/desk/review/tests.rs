@@ -141,3 +141,42 @@ fn a_head_whose_queue_is_paid_by_okno_reads_the_month_in_the_draft() {
     policy.payrolls.insert("staff".into(), list);
     assert!(!has_month(&name, &queue, &policy));
 }
+
+#[test]
+fn the_next_letter_is_the_owed_one_or_the_one_about_the_week_that_runs() {
+    let calendar = office();
+    let next = |now: &str, last: Option<&str>| {
+        let now = now.parse().unwrap();
+        let zone = calendar.zone();
+        let weeks = (
+            week_over(zone, now).unwrap(),
+            week_running(zone, now).unwrap(),
+        );
+        let at = jiff::civil::time(8, 30, 0, 0);
+        let next = next_letter((at, &calendar), (&weeks.0, &weeks.1), last, now).unwrap();
+        (next.period, next.at.to_string(), next.is_late)
+    };
+    let told = |period: &str, at: &str, is_late| (period.to_owned(), at.to_owned(), is_late);
+    let monday = told("2026-w46", "2026-11-16T05:30:00Z", false);
+    for last in [None, Some("2026-w45")] {
+        assert_eq!(next("2026-11-15T22:00:00Z", last), monday);
+        assert_eq!(next("2026-11-16T05:30:00Z", last), monday);
+    }
+    let after = told("2026-w47", "2026-11-23T05:30:00Z", false);
+    assert_eq!(next("2026-11-16T05:31:00Z", Some("2026-w46")), after);
+    // Whoever has only now switched it on is owed nothing.
+    assert_eq!(next("2026-11-18T08:00:00Z", None), after);
+    let late = told("2026-w46", "2026-11-16T05:30:00Z", true);
+    assert_eq!(next("2026-11-18T08:00:00Z", Some("2026-w45")), late);
+}
+
+#[test]
+fn the_month_that_runs_follows_the_one_that_is_over() {
+    let zone = TimeZone::get("Europe/Moscow").unwrap();
+    let names = |now: &str| {
+        let now = now.parse().unwrap();
+        [month_over(&zone, now), month_running(&zone, now)].map(|month| month.unwrap().name)
+    };
+    assert_eq!(names("2026-12-31T20:59:59Z"), ["2026-11", "2026-12"]);
+    assert_eq!(names("2026-12-31T21:00:00Z"), ["2026-12", "2027-01"]);
+}

@@ -6,16 +6,16 @@ use super::Receiver;
 use crate::web::meters::OfMailbox;
 
 impl Receiver {
-    /// How many mails were stored, and how long they took from the server's receipt: those that came into an inbox since
-    /// this process runs. What waited for its start, and what people have put into their Sent folder, says nothing of it.
+    /// How many mails came in, and how long they took from the server's receipt: those that came since this process runs.
+    /// What waited for its start says nothing of it; what people have put into their Sent folder has not come in at all.
     pub(super) fn measure(&self, folder: &str, arrived: &[Timestamp]) {
         let (house, now) = (&self.house, self.house.clock.now());
-        let saved = u64::try_from(arrived.len()).unwrap_or(0);
-        let received = house.meters.received.get_or_create(&self.label());
-        received.inc_by(saved);
         if house.is_sent_folder(&self.mailbox, folder) {
             return;
         }
+        let saved = u64::try_from(arrived.len()).unwrap_or(0);
+        let received = house.meters.received.get_or_create(&self.label());
+        received.inc_by(saved);
         // Servers give arrival times in whole seconds.
         let since = house.opened_at.as_second();
         for at in arrived.iter().filter(|at| at.as_second() >= since) {

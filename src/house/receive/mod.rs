@@ -30,6 +30,8 @@ use crate::{
         leases::Lease,
         passes,
     },
+    tls::stream::ConnectError,
+    web::status::TroubleKind,
 };
 
 /// How many bytes are fetched before they are stored.
@@ -47,6 +49,38 @@ pub enum ReceiveError {
     /// The database, or the house itself.
     #[error("{0}")]
     House(#[from] HouseError),
+}
+
+impl ReceiveError {
+    /// Which kind of trouble it is.
+    #[must_use]
+    pub const fn kind(&self) -> TroubleKind {
+        match self {
+            Self::Imap(error) => kind_of(error),
+            Self::Maildir(_) => TroubleKind::Maildir,
+            Self::House(_) => TroubleKind::Ours,
+        }
+    }
+}
+
+const fn kind_of(error: &ImapError) -> TroubleKind {
+    match error {
+        ImapError::Connect(ConnectError::Certificate { .. } | ConnectError::Tls { .. })
+        | ImapError::NoStartTls => TroubleKind::Tls,
+        ImapError::Connect(
+            ConnectError::NoSuchHost { .. }
+            | ConnectError::Unreachable { .. }
+            | ConnectError::TimedOut { .. },
+        ) => TroubleKind::Unreachable,
+        ImapError::Silent { .. } | ImapError::Lost { .. } => TroubleKind::Silent,
+        ImapError::LoginRefused { .. } | ImapError::NoLogin => TroubleKind::Login,
+        ImapError::Refused { .. } => TroubleKind::Refused,
+        ImapError::Garbled { .. } | ImapError::Withheld { .. } => TroubleKind::Unclear,
+        ImapError::NoUidValidity { .. }
+        | ImapError::NoSentFolder { .. }
+        | ImapError::NoKeywords { .. }
+        | ImapError::Unspeakable { .. } => TroubleKind::Settings,
+    }
 }
 
 impl From<crate::store::StoreError> for ReceiveError {

@@ -78,6 +78,22 @@ pub(super) fn gone(site: &Site, look: Look) -> Response {
     message(site, StatusCode::NOT_FOUND, "not_found", look)
 }
 
+/// The same for a program that asks for `/status.json`, by the same word: docs/status.md.
+const JSON_NOT_YET: &str =
+    "{\"schema\": 1, \"error\": \"not_yet\", \"detail\": \"the state has not been read yet\"}\n";
+
+/// Before the first shot, to a program.
+pub(super) fn json_not_yet() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    let mut response = (StatusCode::SERVICE_UNAVAILABLE, headers, JSON_NOT_YET).into_response();
+    let again = HeaderValue::from(NOT_YET_SECS);
+    response.headers_mut().insert(header::RETRY_AFTER, again);
+    response
+}
+
 /// Before the first shot.
 pub(super) fn not_yet(site: &Site, look: Look) -> Response {
     let passes = (StatusCode::SERVICE_UNAVAILABLE, NOT_YET_SECS);

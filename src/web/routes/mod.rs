@@ -1,4 +1,4 @@
-//! The routes: `GET` and `HEAD` of what stands in [`PATHS`], and nothing else.
+//! The routes: `GET` and `HEAD` of what stands in one table, and nothing else.
 
 mod admit;
 mod answer;
@@ -12,42 +12,68 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use jiff::{SignedDuration, Timestamp};
 
 pub use self::site::Site;
 use self::{
     admit::{admit, harden},
-    answer::{gone, not_yet, page, served},
+    answer::{gone, json_not_yet, not_yet, page, served},
 };
 use super::{access::Sees, readiness::Readiness, shot::Served};
 use crate::model::ids::QueueName;
 
+/// A path that is answered.
+struct Route {
+    /// As axum writes it.
+    path: &'static str,
+    /// Whether anybody at all may ask for it, whoever may look at the page.
+    is_open: bool,
+    /// What answers.
+    answers: fn() -> MethodRouter<Arc<Site>>,
+}
+
 /// Every path there is.
-pub const PATHS: [&str; 7] = [
-    "/",
-    "/queue/{name}",
-    "/status.json",
-    "/style.css",
-    "/healthz",
-    "/readyz",
-    "/metrics",
+const ROUTES: [Route; 7] = [
+    Route::shown("/", || get(overview)),
+    Route::shown("/queue/{name}", || get(queue)),
+    Route::shown("/status.json", || get(json)),
+    Route::shown("/readyz", || get(readyz)),
+    Route::shown("/metrics", || get(metrics)),
+    Route::open("/style.css", || get(style)),
+    Route::open("/healthz", || get(healthz)),
 ];
+
+impl Route {
+    const fn shown(path: &'static str, answers: fn() -> MethodRouter<Arc<Site>>) -> Self {
+        Self {
+            path,
+            is_open: false,
+            answers,
+        }
+    }
+
+    const fn open(path: &'static str, answers: fn() -> MethodRouter<Arc<Site>>) -> Self {
+        Self {
+            is_open: true,
+            ..Self::shown(path, answers)
+        }
+    }
+}
 
 /// The routes over a site. Requests bear the address they come from as an extension, [`std::net::SocketAddr`].
 pub fn router(site: Arc<Site>) -> Router {
-    let shown = Router::new()
-        .route("/", get(overview))
-        .route("/queue/{name}", get(queue))
-        .route("/status.json", get(json))
-        .route("/readyz", get(readyz))
-        .route("/metrics", get(metrics))
+    let routes = |is_open: bool| {
+        let own = ROUTES.iter().filter(move |route| route.is_open == is_open);
+        own.fold(Router::new(), |all, route| {
+            all.route(route.path, (route.answers)())
+        })
+    };
+    let shown = routes(false)
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), admit));
-    Router::new()
-        .route("/healthz", get(healthz))
-        .route("/style.css", get(style))
+    routes(true)
         .merge(shown)
         .layer(middleware::from_fn(harden))
         .with_state(site)
@@ -92,12 +118,11 @@ async fn queue(
 async fn json(
     State(site): State<Arc<Site>>,
     Extension(sees): Extension<Sees>,
-    RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     match site.taken() {
         Some(taken) => served(&taken.json(&sees), JSON, &headers),
-        None => not_yet(&site, site.look(query.as_deref(), &headers)),
+        None => json_not_yet(),
     }
 }
 

@@ -20,7 +20,10 @@ use crate::{
         page::{PageSettings, Proof, Proxy, Viewer},
     },
     store::status::{Heap, QueueFigures},
-    web::{Meters, Pages, status::Status},
+    web::{
+        Meters, Pages,
+        status::{Decider, Status},
+    },
 };
 
 /// What somebody may have put into any text that is shown.
@@ -101,7 +104,7 @@ fn concrete(path: &str) -> String {
 #[tokio::test]
 async fn everything_answers_get_and_head_and_nothing_else() {
     let site = site(settings(), "it");
-    for path in PATHS.map(concrete) {
+    for path in ROUTES.map(|route| concrete(route.path)) {
         for method in [Method::GET, Method::HEAD] {
             let Answer(code, headers, words) = ask(&site, method.clone(), &path, &[]).await;
             // A mailbox cannot be read, and mail is held: the house is not ready, and says so.
@@ -267,6 +270,7 @@ async fn whoever_has_one_queue_sees_that_queue_and_no_mailbox() {
                 "quarantine",
                 "agents",
                 "other",
+                "mailboxes",
             ] {
                 assert!(read[key].is_null(), "{key}: {words}");
             }
@@ -557,6 +561,22 @@ async fn what_a_proxy_passes_on_is_shown_to_nobody_unless_it_is_said_to_whom() {
     assert_eq!(code, StatusCode::OK);
 }
 
+/// A program is told in its own way, and when to ask again.
+#[tokio::test]
+async fn a_program_that_asks_too_early_is_told_so_in_json() {
+    let site = empty(settings(), &[]);
+    let Answer(code, headers, words) = ask(&site, Method::GET, "/status.json", &[]).await;
+    assert_eq!(code, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(headers["content-type"], "application/json");
+    assert_eq!(headers["retry-after"], "5");
+    assert!(!headers.contains_key("refresh"), "no person looks");
+    let read: serde_json::Value = serde_json::from_str(&words).expect("JSON");
+    assert_eq!(
+        (&read["schema"], &read["error"]),
+        (&1.into(), &"not_yet".into())
+    );
+}
+
 /// A screen on a wall asks again by itself after everything that passes.
 #[tokio::test]
 async fn what_passes_is_asked_for_again_in_the_language_that_was_asked_for() {
@@ -572,13 +592,6 @@ async fn what_passes_is_asked_for_again_in_the_language_that_was_asked_for() {
         (
             &nothing_yet,
             "/queue/it?lang=en",
-            503,
-            "5",
-            "not been read yet",
-        ),
-        (
-            &nothing_yet,
-            "/status.json?lang=en",
             503,
             "5",
             "not been read yet",
@@ -816,6 +829,27 @@ fn the_monitoring_asks_for_what_there_is() {
         }
     }
     assert!(asked > 20, "{asked}");
+}
+
+/// A mailbox that was never read is as silent as if it had been read when the process started, and somebody is woken.
+#[test]
+fn the_monitoring_hears_of_a_mailbox_that_was_never_read_and_of_who_decides() {
+    let meters = Meters::default();
+    let mut known = status("it");
+    for mailbox in known.mailboxes.values_mut() {
+        mailbox.read_at = None;
+    }
+    known.decider = Decider::Nobody;
+    meters.show(&known);
+    let written = meters.written();
+    let started = known.started_at.as_second();
+    for line in [
+        format!("okno_mailbox_read_timestamp_seconds{{mailbox=\"it\"}} {started}\n"),
+        "okno_decider{decider=\"nobody\"} 1\n".to_owned(),
+        "okno_decider{decider=\"here\"} 0\n".to_owned(),
+    ] {
+        assert!(written.contains(&line), "{line}: {written}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,97 @@
+//! What a payroll list does next, as history says: the months whose file is still to go, and what each of them waits for.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+use super::{Calendar, MonthState, PayrollPolicy, Period, Told, months_over, promised};
+use crate::model::ids::AgentName;
+
+/// The house looks once a minute: what is approved is not late before it has looked.
+const SOON: SignedDuration = SignedDuration::from_mins(15);
+
+/// What a file waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// For the day of its draft.
+    Ahead,
+    /// For its draft, whose day has come.
+    Undrafted,
+    /// For the approval of these heads, who have the draft.
+    Awaits(BTreeSet<AgentName>),
+    /// For its own day: everybody has approved.
+    Approved,
+}
+
+/// A file that is still to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextFile {
+    /// Of which month: `2026-10`.
+    pub period: String,
+    /// What it waits for.
+    pub stage: Stage,
+    /// When its draft goes to the heads, or was to go.
+    pub draft_at: Option<Timestamp>,
+    /// When the file is promised.
+    pub file_at: Timestamp,
+    /// Whether that has passed.
+    pub is_late: bool,
+}
+
+/// The files of a list that are still to go, the oldest first: of months that are over, and where none of these is ahead, of
+/// the next one. `known`: how a month stands.
+#[must_use]
+pub fn next_files<'s>(
+    (list, calendar): (&PayrollPolicy, &Calendar),
+    zone: &TimeZone,
+    known: impl Fn(&str) -> Option<&'s MonthState>,
+    now: Timestamp,
+) -> Vec<NextFile> {
+    let over = months_over(list, zone, now);
+    let next = match over.last() {
+        Some(last) => {
+            let after = zone.to_datetime(last.to).date();
+            Period::named(&after.strftime("%Y-%m").to_string(), zone)
+        }
+        None => Period::named(&list.first, zone),
+    };
+    let file = |period: Period| {
+        let none = MonthState::default();
+        let state = known(&period.name).unwrap_or(&none);
+        let is_open = !state.told.contains(&Told::File);
+        is_open.then(|| file((list, calendar), period, state, now))?
+    };
+    let mut files: Vec<NextFile> = over.into_iter().filter_map(file).collect();
+    if files.iter().all(|file| file.is_late) {
+        files.extend(next.and_then(file));
+    }
+    files
+}
+
+fn file(
+    (list, calendar): (&PayrollPolicy, &Calendar),
+    period: Period,
+    state: &MonthState,
+    now: Timestamp,
+) -> Option<NextFile> {
+    let file_at = promised(list.day, calendar, &period)?;
+    let draft_at = calendar.next_open(period.to);
+    let stage = match &state.drafted {
+        _ if state.frozen.is_some() => Stage::Approved,
+        Some(_) => Stage::Awaits(state.waits_for()),
+        None if draft_at.is_some_and(|at| at <= now) => Stage::Undrafted,
+        None => Stage::Ahead,
+    };
+    let passed = now.duration_since(file_at);
+    let is_late = match stage {
+        Stage::Approved => passed > SOON,
+        Stage::Ahead | Stage::Undrafted | Stage::Awaits(_) => !passed.is_negative(),
+    };
+    Some(NextFile {
+        period: period.name,
+        stage,
+        draft_at,
+        file_at,
+        is_late,
+    })
+}

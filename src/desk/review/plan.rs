@@ -1,0 +1,58 @@
+//! Which regular letter comes next, and when.
+
+use jiff::{SignedDuration, Span, Timestamp, civil::Time, tz::TimeZone};
+
+use super::{month::month_before, sent_at, week_before};
+use crate::desk::{calendar::Calendar, kpi::Period};
+
+/// The house looks once a minute: a letter is not late before it has looked.
+const SOON: SignedDuration = SignedDuration::from_mins(15);
+
+/// A letter that is still to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextLetter {
+    /// About which period, by its name.
+    pub period: String,
+    /// When it comes, or was to come.
+    pub at: Timestamp,
+    /// Whether that has passed.
+    pub is_late: bool,
+}
+
+/// The week that runs now.
+#[must_use]
+pub fn week_running(zone: &TimeZone, now: Timestamp) -> Option<Period> {
+    let date = zone.to_datetime(now).date();
+    week_before(date.checked_add(Span::new().weeks(1)).ok()?, zone)
+}
+
+/// The month that runs now.
+#[must_use]
+pub fn month_running(zone: &TimeZone, now: Timestamp) -> Option<Period> {
+    month_before(zone.to_datetime(now).date().first_of_month(), 0, zone)
+}
+
+/// The letter that comes next: about the period that is over, as long as it is owed, or else about the one that runs. `last`:
+/// what the last letter was about.
+#[must_use]
+pub fn next_letter(
+    (time, calendar): (Time, &Calendar),
+    (over, running): (&Period, &Period),
+    last: Option<&str>,
+    now: Timestamp,
+) -> Option<NextLetter> {
+    let letter = |period: &Period| {
+        let at = sent_at((time, calendar), period)?;
+        Some(NextLetter {
+            period: period.name.clone(),
+            at,
+            is_late: now.duration_since(at) > SOON,
+        })
+    };
+    let is_written = last.is_some_and(|last| last >= over.name.as_str());
+    let day = |at: Timestamp| calendar.zone().to_datetime(at).date();
+    // As in [`super::is_due`]: who has only now switched it on is owed nothing for days that have passed.
+    let is_owed = |one: &NextLetter| last.is_some() || day(one.at) >= day(now);
+    let owed = letter(over).filter(|one| !is_written && is_owed(one));
+    owed.or_else(|| letter(running))
+}

@@ -1,0 +1,145 @@
+//! What comes next by itself, for the page: files that people are paid by and regular letters, as history says how far they
+//! have got.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{House, HouseError, health::Plans};
+use crate::{
+    desk::{
+        kpi::Period,
+        payroll::{NextFile, Payrolls, Stage, calendar_of, next_files},
+        policy::PayrollPolicy,
+        review::{
+            NextLetter, Written, has_month, month_over, month_running, next_letter, policy_of,
+            week_over, week_running,
+        },
+    },
+    model::{
+        ids::{AgentName, PayrollName},
+        review::ReviewKind,
+    },
+    store::{payrolls, reviews},
+    web::reports::{PlannedReport, Report, Waits},
+};
+
+impl House {
+    /// What comes next, found out anew once a minute: history is read for it.
+    pub(super) async fn plans(&self, rules: &Self, now: Timestamp) -> Result<Plans, HouseError> {
+        if let Some(plans) = self.health.plans(now) {
+            return Ok(plans);
+        }
+        let plans = Arc::new(rules.find_plans(now).await?);
+        self.health.planned(now, &plans);
+        Ok(plans)
+    }
+
+    async fn find_plans(&self, now: Timestamp) -> Result<Vec<PlannedReport>, HouseError> {
+        let policy = &self.config.policy;
+        let mut plans = Vec::new();
+        if !policy.payrolls.is_empty() {
+            let states = payrolls::states(&self.db).await?;
+            let lists = policy.payrolls.iter();
+            plans.extend(lists.flat_map(|list| self.next_files(list, &states, now)));
+        }
+        let has_letters = policy.queues.values().any(|queue| queue.review.is_some());
+        if has_letters || policy.director_review.is_some() {
+            let written = reviews::written(&self.db).await?;
+            plans.extend(self.next_letters(&written, now));
+            plans.extend(self.next_month(&written, now));
+        }
+        Ok(plans)
+    }
+
+    fn next_files(
+        &self,
+        (name, list): (&PayrollName, &PayrollPolicy),
+        states: &Payrolls,
+        now: Timestamp,
+    ) -> Vec<PlannedReport> {
+        let Some(calendar) = calendar_of(list, &self.config.policy) else {
+            return Vec::new();
+        };
+        let known = |period: &str| states.get(&(name.clone(), period.to_owned()));
+        let files = next_files((list, calendar), &self.payroll_zone(), known, now);
+        let files = files.into_iter().map(|file| self.promised(list, file));
+        files.collect()
+    }
+
+    fn promised(&self, list: &PayrollPolicy, file: NextFile) -> PlannedReport {
+        let waits = match (file.stage, file.draft_at) {
+            (Stage::Ahead, Some(at)) => Waits::Draft(at),
+            (Stage::Ahead, None) | (Stage::Undrafted, _) => Waits::Drafting,
+            (Stage::Awaits(heads), _) => {
+                let missing = u64::try_from(heads.len()).unwrap_or(u64::MAX);
+                let names = || heads.iter().map(|head| self.called(head)).collect();
+                Waits::Approvals(missing, self.shows_names().then(names))
+            }
+            (Stage::Approved, _) => Waits::ApprovedDay,
+        };
+        PlannedReport {
+            what: Report::Payroll(list.title.clone()),
+            period: file.period,
+            waits,
+            draft_at: file.draft_at,
+            due_at: file.file_at,
+            is_late: file.is_late,
+        }
+    }
+
+    fn called(&self, agent: &AgentName) -> String {
+        let known = self.config.policy.agents.get(agent);
+        known.map_or_else(|| agent.to_string(), |agent| agent.name.clone())
+    }
+
+    /// A letter a queue about its week, and one about its month where its head is sent that.
+    fn next_letters(&self, written: &Written, now: Timestamp) -> Vec<PlannedReport> {
+        let policy = &self.config.policy;
+        let mut letters = Vec::new();
+        for (name, queue) in &policy.queues {
+            let Some(review) = policy_of(queue, policy) else {
+                continue;
+            };
+            let next = |kind, periods: (Option<Period>, Option<Period>)| {
+                let (over, running) = (periods.0?, periods.1?);
+                let last = written.last(kind, Some(name));
+                next_letter((review.at, &queue.calendar), (&over, &running), last, now)
+            };
+            let zone = queue.calendar.zone();
+            let weeks = (week_over(zone, now), week_running(zone, now));
+            let week = next(ReviewKind::Weekly, weeks);
+            let what = Report::Weekly(name.clone(), queue.title.clone());
+            letters.extend(week.map(|next| letter(what, next)));
+            let zone = self.payroll_zone();
+            let months = (month_over(&zone, now), month_running(&zone, now));
+            let month = next(ReviewKind::Monthly, months);
+            let month = month.filter(|_| has_month(name, queue, policy));
+            let what = Report::Monthly(name.clone(), queue.title.clone());
+            letters.extend(month.map(|next| letter(what, next)));
+        }
+        letters
+    }
+
+    fn next_month(&self, written: &Written, now: Timestamp) -> Option<PlannedReport> {
+        let policy = &self.config.policy;
+        let review = policy.director_review.as_ref()?;
+        let (zone, queue) = (self.payroll_zone(), policy.queues.get(&review.queue)?);
+        let months = (month_over(&zone, now)?, month_running(&zone, now)?);
+        let last = written.last(ReviewKind::Director, None);
+        let calendar = &queue.calendar;
+        let next = next_letter((review.at, calendar), (&months.0, &months.1), last, now)?;
+        Some(letter(Report::Director, next))
+    }
+}
+
+fn letter(what: Report, next: NextLetter) -> PlannedReport {
+    PlannedReport {
+        what,
+        period: next.period,
+        waits: Waits::Day,
+        draft_at: None,
+        due_at: next.at,
+        is_late: next.is_late,
+    }
+}
