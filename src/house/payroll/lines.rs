@@ -125,7 +125,10 @@ pub(super) fn restated(
         add_adjusted(&mut told, &lines);
     }
     let changed = more.iter().map(|(whose, by)| {
-        let before = told.get(whose).copied().unwrap_or((0, by.1.map(|_| 0)));
+        let before = told
+            .get(whose)
+            .copied()
+            .unwrap_or_else(|| (0, by.1.map(|_| 0)));
         let now = plus(before, *by);
         change(whose, (Some(before), Some(now)), policy, language)
     });
@@ -160,7 +163,7 @@ fn add(
         agent.clone(),
         figure.clone(),
     );
-    let own = all.entry(whose).or_insert((0, by.1.map(|_| 0)));
+    let own = all.entry(whose).or_insert_with(|| (0, by.1.map(|_| 0)));
     *own = plus(*own, by);
 }
 

@@ -91,7 +91,7 @@ pub(in crate::desk::decide) fn was_asked(
     let (period, named) = words
         .trim()
         .split_once(char::is_whitespace)
-        .unwrap_or((words.trim(), ""));
+        .unwrap_or_else(|| (words.trim(), ""));
     let named = folded(named);
     let is_meant = |name: &PayrollName, title: &str| {
         named.is_empty() || named == folded(name.as_str()) || named == folded(title)
