@@ -1971,6 +1971,7 @@ fn impossible_promises_and_hours_are_refused() {
         "reminders = [{ at = 80, tell = [\"agents\", \"director\"] }]",
         "reminders = [{ at = 80, tell = [\"agents\"], of = \"it\" }]",
         "reminders = [{ at = 80, tell = [\"agents\", \"head\"] }]",
+        "head = \"anna\"\nreminders = [80, { at = 80, tell = [\"agents\", \"head\"] }]",
         "reminders = [{ at = 80, tell = [\"agents\", \"department\"] }]",
         "reopened = \"again\"",
         "class = { emergency = { target = \"-1 h\", limit = \"-1 day\" } }",

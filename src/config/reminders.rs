@@ -42,6 +42,16 @@ impl Reader<'_> {
         };
         let mut percents: Vec<u32> = written.iter().map(|(percent, _)| *percent).collect();
         percents.sort_unstable();
+        let twice = percents.windows(2).find_map(|pair| match pair {
+            [one, next] if one == next => Some(*one),
+            _ => None,
+        });
+        if let Some(percent) = twice {
+            let words = format!(
+                "{percent} stands here twice; who hears of one part of the time stands in one place"
+            );
+            self.notes.problem(&spot, words);
+        }
         percents.dedup();
         let heads = written.into_iter();
         Reminders {

@@ -65,6 +65,7 @@ mod modes;
 mod month;
 mod mornings;
 mod nested;
+mod night;
 mod nps;
 mod one_conversation;
 mod orders;

@@ -434,6 +434,20 @@ fn after_an_outage_the_head_hears_of_the_highest_part_once() {
 }
 
 #[test]
+fn after_an_outage_a_head_hears_whose_part_of_the_time_was_missed() {
+    let steps = "reminders = [{ at = 50, tell = [\"agents\", \"head\"] }, 80]\n";
+    let desk = university_with("10 h", steps);
+    let [anna, _, darya, ..] = staff(&desk);
+    taken(&desk);
+    desk.stop();
+    desk.advance(HOUR * 24);
+    desk.start(okno::store::Faults::none());
+    desk.step();
+    assert_eq!(darya.only_mail().text(), anna.only_mail().text());
+    assert_eq!(desk.unread(), [""; 0]);
+}
+
+#[test]
 fn a_reminder_that_falls_into_the_night_waits_for_the_morning_for_the_head_too() {
     // Four fifths of seven hours and a half are six: six in the evening, when nobody works any more.
     let desk = university_with("7 h 30 min", STEPS);

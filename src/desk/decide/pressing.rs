@@ -3,7 +3,7 @@
 
 mod letter;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     due::{digest_mail, sender_of, told_without},
@@ -144,9 +144,7 @@ fn soon(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
     let mut tellings = Vec::new();
     for reminder in due {
         let Reminder { clock, percent, .. } = reminder;
-        let queue = policy.queue_of(ticket.snapshot());
-        let heads = queue.map(|queue| policy.reminded_heads(queue, percent));
-        let heads: Vec<AgentName> = heads.into_iter().flatten().cloned().collect();
+        let heads = heads_to_hear(ticket, &reminder);
         let reminded = EventData::Reminded {
             clock,
             percent,
@@ -165,6 +163,23 @@ fn soon(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
         });
     }
     tellings
+}
+
+/// The heads whom this reminder is for, and those of earlier ones that were never sent, as after an outage.
+fn heads_to_hear(ticket: &TicketDraft<'_, '_>, reminder: &Reminder) -> Vec<AgentName> {
+    let (policy, known) = (ticket.given.policy, ticket.snapshot());
+    let Some(queue) = policy.queue_of(known) else {
+        return Vec::new();
+    };
+    let clock = known.clock(reminder.clock);
+    let sent = clock.and_then(|clock| clock.reminded).unwrap_or(0);
+    let passed = queue.reminders.iter();
+    let passed =
+        passed.filter(|percent| (sent.saturating_add(1)..=reminder.percent).contains(percent));
+    let heads: BTreeSet<&AgentName> = passed
+        .flat_map(|percent| policy.reminded_heads(queue, *percent))
+        .collect();
+    heads.into_iter().cloned().collect()
 }
 
 /// A person, and what the letter to them lists: `late` or `due_soon`.

@@ -154,6 +154,8 @@ fn of_clock(ticket: &Ticket, policy: &Policy, (queue, clock): (&QueuePolicy, &Cl
     let mut steps = Vec::new();
     for (level, one) in (0_u32..).zip(chain_of(ticket, policy)) {
         let at = match one.after {
+            // No business time after an instant of the night is that instant, and not the morning.
+            After::Work(delay) if delay.is_zero() => Some(clock.due_at),
             After::Work(delay) => queue.calendar.add(clock.due_at, delay),
             After::Days(days) => {
                 let hours = i64::from(days).saturating_mul(24);

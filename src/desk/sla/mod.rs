@@ -27,7 +27,7 @@ pub use self::{
     escalating::{Step as ChainStep, heads_of, next_step, steps_at},
     judging::{judge, judge_passed, judge_resolved},
     late::kept_late,
-    recounting::{recounted, rejudged, rules_sums},
+    recounting::{gone_over, recounted, rejudged, rules_sums},
     reminding::{Reminder, late_since, next_reminder, reminder_at, risk_at},
     story::{End, Step, Story, stories},
 };

@@ -79,6 +79,20 @@ pub fn recounted(
     (events, kept)
 }
 
+/// The due times of what runs on, once a ticket has gone to a queue with other hours at `at`: what was promised stays, what is
+/// left of it is counted in the hours of whoever has it now (DOMAIN 2.2). What stands still is counted when it goes on.
+#[must_use]
+pub fn gone_over(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventData> {
+    let is_free =
+        |clock: &&Clock| clock.granted.is_none() && !clock.is_paused() && at <= clock.due_at;
+    let counted = running(ticket).filter(is_free).filter_map(|clock| {
+        let due_at = due(clock, ticket, policy)?.at?;
+        let clock = (due_at != clock.due_at).then_some(clock.kind)?;
+        Some(EventData::ClockRecounted { clock, due_at })
+    });
+    counted.collect()
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest sets no due time")]
 const fn due_of(event: &EventData) -> Option<Timestamp> {
     match event {

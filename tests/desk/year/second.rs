@@ -477,6 +477,12 @@ impl Second<'_> {
                 let own = self.runs[place].due();
                 self.same_at(at, "resumed, due", due, own);
             }
+            // Other hours, the same promise.
+            "clock_recounted" => {
+                self.counted("recounted");
+                let own = self.runs[place].due();
+                self.same_at(at, &format!("{kind} recounted, due"), due, own);
+            }
             "clock_changed" => {
                 self.counted("changed");
                 self.same(

@@ -69,6 +69,9 @@ pub(super) fn transfer(
         // What begins there while somebody is waited for stands still, too.
         ticket.enters(state, Reason::TargetOfQueue);
     }
+    for clock in sla::gone_over(ticket.snapshot(), policy, at) {
+        ticket.happened(clock, Reason::TargetOfQueue);
+    }
     distribute(ticket);
     tell_new_team(ticket, (arrival, said), &why);
     tell_news(ticket, (arrival, said), "transferred", ("", None));
