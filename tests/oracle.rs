@@ -312,7 +312,7 @@ fn a_closed_month_and_its_adjustments_make_what_it_comes_to_now() {
 }
 
 /// By how much each figure that adds up is more, of everybody.
-fn difference<'f>(was: &Sheet, is: &Sheet, by: &mut BTreeMap<(Whose, &'f str), (i64, i64)>) {
+fn difference(was: &Sheet, is: &Sheet, by: &mut BTreeMap<(Whose, &str), (i64, i64)>) {
     let whose: BTreeSet<&Whose> = was.tallies.keys().chain(is.tallies.keys()).collect();
     for whose in whose {
         let of = |sheet: &Sheet| additive(&sheet.tallies.get(whose).cloned().unwrap_or_default());

@@ -198,7 +198,7 @@ fn head_acts(desk: &Desk, mail: &Received) {
     let (moved, _) = mail
         .text()
         .split_once("Низкая оценка")
-        .unwrap_or((mail.text(), ""));
+        .unwrap_or_else(|| (mail.text(), ""));
     let asks = moved.lines().filter_map(|line| {
         let (number, _) = line.split_once(". Вопрос")?;
         number.parse::<u64>().ok()

@@ -105,11 +105,7 @@ fn deal_card(
     (also, continues): (Vec<TicketFacts>, Option<TicketFacts>),
 ) {
     let to = readers(ticket);
-    let Compared {
-        repeats,
-        may_belong,
-        earlier,
-    } = match ticket.brought {
+    let compared = match ticket.brought {
         // What is compared are the author's own tickets, and here that is an agent.
         Some(_) => Compared::default(),
         None => comparing::compare(ticket, (arrival, speaker), to.as_deref()),
@@ -121,24 +117,25 @@ fn deal_card(
     let Some(mut facts) = ticket.facts(ticket.staff_language()) else {
         return;
     };
-    let Some(requester) = ticket.person_by_id(speaker.person) else {
+    let address = speaker.address.clone();
+    let Some(name) = ticket
+        .person_by_id(speaker.person)
+        .map(|requester| shown_name(requester, &address))
+    else {
         return;
     };
-    let address = speaker.address.clone();
-    let name = shown_name(requester, &address);
     let showing = Showing::of(speaker, ticket);
     facts.readers = ticket.readers(showing);
-    let is_whole = ticket.brought.as_ref().is_none_or(Brought::is_whole_mail);
-    let (enclosures, files_left_out) = match is_whole {
-        true => arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max),
-        false => (None, Vec::new()),
-    };
+    let max = ticket.given.policy.relay_bytes_max;
+    let (enclosures, files_left_out) =
+        match ticket.brought.as_ref().is_none_or(Brought::is_whole_mail) {
+            true => arrival.enclosures_for_agents(max),
+            false => (None, Vec::new()),
+        };
     let files = notify::names_of(enclosures.as_ref());
     let brought = ticket.brought.clone();
-    let text = match &brought {
-        Some(brought) => &brought.text,
-        None => arrival.reading.message.text.as_deref().unwrap_or_default(),
-    };
+    let text = arrival.reading.message.text.as_deref().unwrap_or_default();
+    let text = brought.as_ref().map_or(text, |one| &one.text);
     let bringer = brought.as_ref().map(|one| bringer(ticket, one));
     // The formatting is that of the agent's whole mail.
     let enclosures = match &brought {
@@ -164,12 +161,10 @@ fn deal_card(
             marks: showing.marks(),
             also,
             continues,
-            repeats,
-            may_belong,
-            earlier,
-            note: brought
-                .as_ref()
-                .map_or_else(String::new, |one| one.note.clone()),
+            repeats: compared.repeats,
+            may_belong: compared.may_belong,
+            earlier: compared.earlier,
+            note: brought.map_or_else(String::new, |one| one.note),
             given: ticket.given_as(),
             whom: ticket.whom(),
             brought: bringer,

@@ -174,7 +174,8 @@ fn curator(ticket: &TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<AgentNam
     let is_hard = queue.distribution.is_hard;
     let own = candidates.iter().find(|one| one.name == named)?;
     let is_off = !own.works_now && candidates.iter().any(|one| one.works_now);
-    (!is_off && !(is_hard && own.is_full())).then(|| named.clone())
+    let is_passed_over = is_off || is_hard && own.is_full();
+    (!is_passed_over).then(|| named.clone())
 }
 
 fn give(ticket: &mut TicketDraft<'_, '_>, agent: AgentName, chosen: Chosen) {
