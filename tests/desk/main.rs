@@ -80,6 +80,7 @@ mod past;
 mod payroll;
 mod people;
 mod periods;
+mod planned;
 mod plus;
 mod proven;
 mod recounting;
