@@ -18,7 +18,7 @@ use okno::{
 
 use super::{
     house::{House, REQUEST},
-    refused::{REFUSED, Refused},
+    refused::{OTHERS, REFUSED, Refused},
 };
 
 /// Who looks at every page: an accessibility checker that most teams trust.
@@ -201,7 +201,8 @@ fn whoever_may_look_is_made_at_the_terminal() {
     assert!(body.contains("\"schema\": 1"), "{body}");
 }
 
-/// Runs in a page: what the checker finds, and whether anything is wider than the page.
+/// Runs in a page: what the checker finds, whether anything is wider than the page, and whether whoever goes from one thing to
+/// the next by the keyboard sees where they are.
 const LOOK: &str = "addEventListener('load', async () => { \
     const found = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}); \
     const said = found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join(' | ')); \
@@ -209,19 +210,34 @@ const LOOK: &str = "addEventListener('load', async () => { \
     if (wide > 0) said.push('wider than the window by ' + wide); \
     if (!found.passes.some(p => p.id === 'color-contrast')) said.push('no contrast was measured'); \
     const scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'; \
+    const stops = [...document.querySelectorAll('a[href], summary, [tabindex]')]; \
+    if (stops.length < 3) said.push('nothing to go to by the keyboard'); \
+    for (const stop of stops) { \
+        stop.focus(); \
+        const seen = getComputedStyle(stop); \
+        const ring = seen.outlineStyle !== 'none' && parseFloat(seen.outlineWidth) >= 2; \
+        if (document.activeElement !== stop || !stop.matches(':focus-visible') || !ring) \
+            said.push('the keyboard is lost at ' + stop.outerHTML.slice(0, 80)); \
+    } \
     const where = location.pathname + location.search + ' ' + innerWidth + ' ' + scheme + ': '; \
     parent.document.getElementById('said').textContent += where + (said.join('\\n') || 'sound') + '\\n'; });";
 
 /// The pages that are looked at, besides what is refused.
 const PAGES: [&str; 3] = ["/", "/queue/it", "/no-such-page"];
 
-/// A phone, a desk, a wall.
-const WIDTHS: [u32; 3] = [360, 1280, 1920];
+/// The narrowest there is to be (WCAG 2.2, 1.4.10), a desk, a wall.
+const WIDTHS: [u32; 3] = [320, 1280, 1920];
+
+/// The same of a window; the browser's own is never narrower.
+const WINDOWS: [u32; 3] = [500, 1280, 1920];
+
+/// The schemes as the browser is told them.
+const SCHEMES: [(&str, &str); 2] = [("0", "dark"), ("1", "light")];
 
 /// Every page in both languages, in a frame of every width.
 fn frames() -> String {
     let mut frames = String::from("<!doctype html><pre id=said></pre>");
-    for page in PAGES.into_iter().chain(REFUSED) {
+    for page in PAGES.into_iter().chain(REFUSED).chain(OTHERS) {
         for lang in ["ru", "en"] {
             for width in WIDTHS {
                 let style = format!("width:{width}px;height:900px;border:0");
@@ -294,7 +310,7 @@ fn answer(mut stream: TcpStream, (page, refused): (&str, &Refused), axe: &str) {
 
 /// What the browser says of a page: its document, and what it complained of. It is given less time than a page takes to load
 /// itself again.
-fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
+fn browse(folder: &Path, (scheme, width): (&str, u32), url: &str) -> (String, String) {
     let out = Command::new("chromium")
         .args([
             "--headless",
@@ -310,10 +326,10 @@ fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
         ])
         .args([
             "--enable-logging=stderr",
-            "--window-size=2000,1000",
             "--virtual-time-budget=20000",
             "--dump-dom",
         ])
+        .arg(format!("--window-size={width},1000"))
         .arg(format!("--blink-settings=preferredColorScheme={scheme}"))
         .arg(format!(
             "--user-data-dir={}",
@@ -328,6 +344,28 @@ fn browse(folder: &Path, scheme: &str, url: &str) -> (String, String) {
     (words(out.stdout), complaints.collect::<Vec<_>>().join("\n"))
 }
 
+/// Goes to every page as it is sent, in every scheme and window, one after another in each scheme: in each language in turn.
+fn visits(folder: &Path, address: &str) {
+    let looks = WINDOWS
+        .into_iter()
+        .flat_map(|width| PAGES.map(|path| (width, path)));
+    let looks: Vec<_> = looks.zip(["ru", "en"].into_iter().cycle()).collect();
+    thread::scope(|scope| {
+        for (scheme, name) in SCHEMES {
+            let (looks, own) = (&looks, folder.join(name));
+            scope.spawn(move || {
+                for ((width, path), lang) in looks {
+                    let url = format!("http://{address}{path}?lang={lang}");
+                    let (shown, complaints) = browse(&own, (scheme, *width), &url);
+                    let begins = format!("<html lang=\"{lang}\"");
+                    assert!(shown.contains(&begins), "{url} {width} {name}: {shown}");
+                    assert_eq!(complaints, "", "{url} {width} {name}");
+                }
+            });
+        }
+    });
+}
+
 #[test]
 fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths() {
     let house = judged();
@@ -339,17 +377,7 @@ fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths
     );
     let between = Between::start(served.address.clone(), Refused::of(&served.address));
     // The pages themselves, as they are sent: the browser has nothing to complain of.
-    for path in ["/", "/queue/it"] {
-        for lang in ["ru", "en"] {
-            let url = format!("http://{}{path}?lang={lang}", served.address);
-            let (shown, complaints) = browse(&house.path(""), "1", &url);
-            assert!(
-                shown.contains(&format!("<html lang=\"{lang}\"")),
-                "{url}: {shown}"
-            );
-            assert_eq!(complaints, "", "{url}");
-        }
-    }
+    visits(&house.path(""), &served.address);
     // In the frames the mailbox is in trouble.
     fs::remove_dir_all(house.path("in")).unwrap();
     let watch = Stopwatch::start();
@@ -357,14 +385,15 @@ fn every_page_is_for_everybody_in_both_languages_and_schemes_and_at_three_widths
         assert!(watch.elapsed() < Duration::from_secs(60), "it is seen");
         thread::sleep(Duration::from_millis(100));
     }
-    for (scheme, name) in [("0", "dark"), ("1", "light")] {
+    for (scheme, name) in SCHEMES {
         let url = format!("http://{}/frames", between.address);
-        let (shown, complaints) = browse(&house.path(""), scheme, &url);
+        let (shown, complaints) = browse(&house.path(""), (scheme, 2000), &url);
         let (_, said) = shown.split_once("<pre id=\"said\">").unwrap();
         let (said, _) = said.split_once("</pre>").unwrap();
         let ending = format!(" {name}: sound");
         let sound = said.lines().filter(|line| line.ends_with(&ending));
-        let all = (PAGES.len() + REFUSED.len()) * WIDTHS.len() * 2;
+        let all = (PAGES.len() + REFUSED.len() + OTHERS.len()) * WIDTHS.len() * 2;
         assert_eq!(sound.count(), all, "scheme {scheme}: {said}\n{complaints}");
+        assert_eq!(complaints, "", "scheme {scheme}");
     }
 }

@@ -1,7 +1,11 @@
 //! The pages that a browser is shown where there is nothing else to show: a stranger's, a guesser's, somebody's who is too
-//! early.
+//! early. And pages of houses that are not the one the test runs: with something of everything, and empty.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    sync::Arc,
+};
 
 use axum::{
     body::{Body, to_bytes},
@@ -9,8 +13,8 @@ use axum::{
 };
 use okno::{
     clock::Clock,
-    model::language::Language,
-    web::{Meters, Pages, Site, routes::router},
+    model::{ids::QueueName, language::Language},
+    web::{Meters, Pages, Site, Status, access::Sees, pages::Look, routes::router},
 };
 use tower::ServiceExt as _;
 
@@ -21,6 +25,10 @@ use super::{
 
 /// A path that stands for each answer: who asks for it goes to its [`Refused`] page.
 pub(crate) const REFUSED: [&str; 6] = ["/@400", "/@401", "/@403", "/@421", "/@429", "/@503"];
+
+/// A path that stands for each page of another house: with something of everything, of that house a confidential queue and
+/// what a viewer of one queue sees, and a house in which there is nothing.
+pub(crate) const OTHERS: [&str; 4] = ["/@all", "/@confidential", "/@one-queue", "/@empty"];
 
 const LANGUAGES: [&str; 2] = ["ru", "en"];
 
@@ -41,7 +49,30 @@ impl Refused {
         refused.ask(421, |path| exchange(open, "desk.example", path, ""));
         refused.ask_guarded();
         refused.ask_early();
+        refused.show_others();
         refused
+    }
+
+    fn show_others(&mut self) {
+        let pages = Pages::new(&[]).unwrap();
+        let (rich, empty) = (Status::sample("Имя"), Status::bare());
+        let one = Sees::Queues(BTreeSet::from([QueueName::from("it")]));
+        for (language, lang) in [(Language::Ru, "ru"), (Language::En, "en")] {
+            let look = Look {
+                language,
+                refreshes: false,
+            };
+            let confidential = pages.queue(&rich, &"hr".into(), (look, false));
+            let shown = [
+                pages.overview(&rich, look, &Sees::All).unwrap(),
+                confidential.unwrap().unwrap(),
+                pages.overview(&rich, look, &one).unwrap(),
+                pages.overview(&empty, look, &Sees::All).unwrap(),
+            ];
+            for (path, page) in OTHERS.into_iter().zip(shown) {
+                self.0.insert(format!("{path}?lang={lang}"), page);
+            }
+        }
     }
 
     fn ask_guarded(&mut self) {
