@@ -19,7 +19,7 @@ use crate::model::{
     address::Address,
     ids::{PersonId, TicketNumber},
     language::Language,
-    outgoing::{AutoSubmitted, Body, Class, Given, HandOver, TicketFacts},
+    outgoing::{AutoSubmitted, Body, Class, Enclosures, Given, HandOver, TicketFacts},
     person::Person,
     ticket::Side,
 };
@@ -97,6 +97,14 @@ fn shown_name(requester: &Person, address: &Address) -> String {
     }
 }
 
+/// The files that go with a card, and the names of those that do not: of a mail that is about other things as well, none.
+fn enclosed(ticket: &TicketDraft<'_, '_>, arrival: &Arrival) -> (Option<Enclosures>, Vec<String>) {
+    match ticket.brought.as_ref().is_none_or(Brought::is_whole_mail) {
+        true => arrival.enclosures_for_agents(ticket.given.policy.relay_bytes_max),
+        false => (None, Vec::new()),
+    }
+}
+
 /// The card: everything an agent needs to answer by Reply.
 fn deal_card(
     ticket: &mut TicketDraft<'_, '_>,
@@ -126,12 +134,7 @@ fn deal_card(
     };
     let showing = Showing::of(speaker, ticket);
     facts.readers = ticket.readers(showing);
-    let max = ticket.given.policy.relay_bytes_max;
-    let (enclosures, files_left_out) =
-        match ticket.brought.as_ref().is_none_or(Brought::is_whole_mail) {
-            true => arrival.enclosures_for_agents(max),
-            false => (None, Vec::new()),
-        };
+    let (enclosures, files_left_out) = enclosed(ticket, arrival);
     let files = notify::names_of(enclosures.as_ref());
     let brought = ticket.brought.clone();
     let text = arrival.reading.message.text.as_deref().unwrap_or_default();
@@ -164,7 +167,9 @@ fn deal_card(
             repeats: compared.repeats,
             may_belong: compared.may_belong,
             earlier: compared.earlier,
-            note: brought.map_or_else(String::new, |one| one.note),
+            note: brought
+                .as_ref()
+                .map_or_else(String::new, |one| one.note.clone()),
             given: ticket.given_as(),
             whom: ticket.whom(),
             brought: bringer,
