@@ -494,7 +494,8 @@ fn hostile(body: &Body, with_codes: bool) -> Body {
             serde_json::Value::String(words) => match key {
                 "template" | "at" | "zone" => {}
                 "what" | "why" | "warnings" | "status" | "alarm" if !with_codes => {}
-                "address" | "requester_address" | "author_address" | "recipient" | "write_to" => {
+                "address" | "requester_address" | "author_address" | "recipient" | "write_to"
+                | "asker" => {
                     *words = HOSTILE_ADDRESS.to_owned();
                 }
                 _ => *words = HOSTILE.to_owned(),

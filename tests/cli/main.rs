@@ -9,6 +9,7 @@ mod house;
 
 mod basics;
 mod by_mail;
+mod clocks;
 mod daemon;
 mod events;
 mod explain;

@@ -10,6 +10,7 @@ use okno::{
 use super::{
     desk::{Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
+    orders::restarted,
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -346,4 +347,36 @@ fn a_passport_goes_to_whoever_decides() {
     // Бухгалтерия has no head.
     elena.got_nothing();
     assert_eq!(desk.unread(), [""; 0]);
+}
+
+/// In November the administrator is told that next year's holidays are not certain: once, and that it is over once they are.
+#[test]
+fn a_calendar_that_runs_out_is_told_of_once_until_the_next_year_is_there() {
+    let calendar = "[calendar.office]\nhours = \"пн-пт 09:00-18:00\"\nholidays = \"ru\"\n[queue.it]\ncalendar = \"office\"\n";
+    let source = UNIVERSITY
+        .replace("hours = \"пн-пт 09:00-18:00\"\n", "")
+        .replace("[queue.it]\n", calendar);
+    let desk = Desk::with(&source);
+    looks_around(&desk);
+    let root = |desk: &Desk| -> Vec<String> {
+        let inbox = desk.inbox("root@uni.test");
+        inbox.iter().map(|mail| mail.text().to_owned()).collect()
+    };
+    let told = root(&desk);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("2026-12-31"), "{}", told[0]);
+    looks_around(&desk);
+    assert_eq!(root(&desk), [""; 0]);
+
+    let known = source.replace(
+        "holidays = \"ru\"",
+        "holidays = \"ru\"\nfiles = [\"2027.txt\"]",
+    );
+    let desk = restarted(desk, &known);
+    looks_around(&desk);
+    let told = root(&desk);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(!told[0].contains("2026-12-31"), "{}", told[0]);
+    looks_around(&desk);
+    assert_eq!(root(&desk), [""; 0]);
 }

@@ -452,6 +452,52 @@ fn without_employee_numbers_nothing_is_approved_and_the_administrator_knows_it_b
     nobody_reads(&desk, &["root@uni.test"]);
 }
 
+/// Boris leaves in the middle of the month, and nobody has said his number: the draft waits for it, once, and the administrator
+/// knows whose it is.
+#[test]
+fn a_month_of_somebody_who_has_left_waits_for_their_number_and_is_not_drafted_again_and_again() {
+    let desk = university();
+    desk.brings_people(&[PEOPLE[0], PEOPLE[1], "boris@uni.test;Ким Борис Олегович;"]);
+    a_month_of_work(&desk);
+    looks_around(&desk);
+    nobody_reads(&desk, &["root@uni.test"]);
+    let without = desk
+        .source
+        .replace("agents = [\"anna\", \"boris\"]", "agents = [\"anna\"]");
+    let desk = super::orders::restarted(desk, &without);
+    until(&desk, "2026-12-01T06:00:00Z");
+    for _ in 0..3 {
+        looks_around(&desk);
+    }
+    let draft = darya(&desk).only_mail();
+    says(&draft, &["Нет табельного номера: boris"]);
+    desk.inbox("root@uni.test");
+
+    // The promised day: the accountants hear whose word is missing.
+    until(&desk, "2026-12-03T06:00:00Z");
+    looks_around(&desk);
+    accountant(&desk).only_mail();
+    nobody_reads(
+        &desk,
+        &["darya@uni.test", "elena@uni.test", "root@uni.test"],
+    );
+    desk.brings_people(&PEOPLE);
+    looks_around(&desk);
+    let again = darya(&desk).only_mail();
+    darya(&desk).writes(&Letter::reply_to(&again, "утвердить"));
+    desk.step();
+    looks_around(&desk);
+    says(&darya(&desk).inbox()[0], &["утверждены всеми"]);
+    let sent = accountant(&desk).inbox();
+    assert!(
+        sent.iter().any(|mail| file(mail).1.contains("УТ-00043")),
+        "{}",
+        sent.len()
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test", "darya@uni.test"]);
+}
+
 #[test]
 fn figures_are_sent_to_whoever_asks_and_may() {
     let desk = university();

@@ -383,3 +383,46 @@ fn what_was_said_of_one_queue_stands_while_the_rules_of_another_change() {
     reads(&desk, &ALL);
     desk.inbox("darya@uni.test");
 }
+
+/// Piece by piece, the earliest due first; the page says how many are left, and nobody is late in between.
+#[test]
+fn many_are_counted_anew_in_pieces_and_the_page_says_how_many_are_left() {
+    const MANY: i64 = 70;
+    let mut desk = Desk::with(&format!("{UNIVERSITY}\n[web]\nlisten = \"127.0.0.1:0\"\n"));
+    for n in 0..MANY {
+        let address = format!("p{n}@uni.test");
+        let text = format!("Вопрос {n}.");
+        desk.person("Некто", &address).writes(&Letter::to(
+            "it@uni.test",
+            &format!("Тема {n}"),
+            &text,
+        ));
+        desk.advance(Duration::from_secs(10));
+        desk.step();
+        desk.inbox(&address);
+    }
+    reads(&desk, &ALL);
+    desk.stop();
+    desk.source = desk.source.replacen("09:00-18:00", "10:00-18:00", 1);
+    desk.start(Faults::none());
+    let left =
+        |desk: &Desk| desk.with_house(async |house| house.status().await.unwrap().recomputing);
+    let is_counted = |desk: &Desk, number: i64| {
+        desk.ticket(number).clocks[0].due_at.to_string().as_str() >= "2026-11-18T09:00:00Z"
+    };
+    let mut seen = Vec::new();
+    while desk.decides_a_piece() {
+        let now = left(&desk);
+        if seen.last() != Some(&now) {
+            seen.push(now);
+        }
+        if now > 0 {
+            assert!(is_counted(&desk, 1001) && !is_counted(&desk, 1000 + MANY));
+        }
+    }
+    // The first piece is what one look into the database gives.
+    assert_eq!(seen, [6, 0]);
+    assert!(is_counted(&desk, 1000 + MANY));
+    desk.step();
+    reads(&desk, &ALL);
+}

@@ -115,7 +115,10 @@ fn reply_is_relayed(stage: &mut Stage<'_>, card: &Incoming) -> anyhow::Result<In
     says_nothing_of(&relayed, "взять")?;
     says_nothing_of(&relayed, "Ответьте на это письмо")?;
     let told = "And Boris knows that he need not:";
-    says(&stage.get(&BORIS, told)?, &["ведёт Анна Петрова"])?;
+    says(
+        &stage.get(&BORIS, told)?,
+        &["Исполнитель этого обращения — Анна Петрова"],
+    )?;
     Ok(relayed)
 }
 

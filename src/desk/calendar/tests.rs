@@ -53,6 +53,25 @@ fn a_promise_counts_opening_hours_only() {
 }
 
 #[test]
+fn two_months_before_its_end_it_is_said_that_nobody_knows_the_next_year() {
+    let mut known = office("Europe/Moscow");
+    known.certain_until = Some("2026-12-31".parse().unwrap());
+    for (at, runs_out) in [
+        ("2026-10-31T23:59", false),
+        ("2026-11-01T00:00", true),
+        ("2027-01-01T00:00", true),
+    ] {
+        let at = local(&known, at);
+        assert_eq!(known.runs_out(at).is_some(), runs_out, "{at}");
+    }
+    let is_preliminary = |at: &str| known.is_preliminary(local(&known, at));
+    assert!(!is_preliminary("2026-12-31T23:59") && is_preliminary("2027-01-01T00:00"));
+    // A bare week promises nothing of holidays, and never runs out.
+    let week = office("Europe/Moscow");
+    assert_eq!(week.runs_out(local(&week, "2099-12-31T12:00")), None);
+}
+
+#[test]
 fn hours_are_told_in_words() {
     assert_eq!(
         office("UTC").words(Language::Ru),

@@ -6,12 +6,12 @@ use crate::{
     desk::{
         kpi::{Count, Hints, LateBy, Sheet, Tally, figure},
         policy::Policy,
-        rules::Rule,
+        rules::{Condition, Rule},
     },
     model::{
         clock::ClockKind,
         decimal::Decimal,
-        ids::{AgentName, QueueName},
+        ids::{AgentName, MailboxName, QueueName},
         language::Language,
         outgoing::{AgentShare, CauseShown, HintsShown, TrendShown},
     },
@@ -80,21 +80,27 @@ pub fn shown(
         repeats: now.count(Count::Repeats),
         received: now.count(Count::InScope),
         misrouted: misrouted.fold(0_u64, u64::saturating_add),
-        rules: idle_rules(queues, &policy.rules, month.rules_hit),
+        rules: idle_rules(queues, policy, month.rules_hit),
         shares: shares(queues, month.sheets, policy, language),
         trends: trends(&tallies, &of_months, language),
     }
 }
 
-/// Rules that lead to these queues and fitted nothing.
-fn idle_rules(queues: &[QueueName], rules: &[Rule], hit: &BTreeMap<String, i64>) -> Vec<String> {
-    let leads_here = |rule: &&Rule| {
-        rule.then
-            .queue
-            .as_ref()
-            .is_some_and(|to| queues.contains(to))
+/// Rules that concern these queues and fitted nothing: those that lead there, and of those that lead nowhere all that look at
+/// mail of their mailboxes.
+fn idle_rules(queues: &[QueueName], policy: &Policy, hit: &BTreeMap<String, i64>) -> Vec<String> {
+    let is_read_here = |name: &MailboxName| {
+        let mailbox = policy.mailboxes.get(name);
+        mailbox.is_some_and(|own| queues.contains(&own.queue))
     };
-    let idle = rules.iter().filter(leads_here);
+    let concerns = |rule: &&Rule| match &rule.then.queue {
+        Some(to) => queues.contains(to),
+        None => {
+            let mut asked = rule.when.iter().filter_map(Condition::mailboxes);
+            asked.all(|names| names.iter().any(is_read_here))
+        }
+    };
+    let idle = policy.rules.iter().filter(concerns);
     let idle = idle.map(|rule| rule.name.to_string());
     idle.filter(|name| !hit.contains_key(name)).collect()
 }

@@ -15,6 +15,8 @@ pub use judged::judged_rows;
 pub use lines::unpack;
 pub use prove::prove;
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{House, HouseError};
@@ -26,7 +28,10 @@ use crate::{
         },
         policy::PayrollPolicy,
     },
-    model::{alarm, ids::PayrollName},
+    model::{
+        alarm,
+        ids::{AgentName, PayrollName},
+    },
     store::{history, payrolls, work},
 };
 
@@ -55,11 +60,10 @@ impl House {
         let states = payrolls::states(&self.db).await?;
         let at_terminal = history::closed_periods(&self.db).await?;
         for (name, list) in &policy.payrolls {
-            let nameless = rows::nameless(&self.db, policy, &list.queues).await?;
-            if !nameless.is_empty() {
-                let names: Vec<&str> = nameless.iter().map(|agent| agent.as_str()).collect();
-                troubles.push((alarm::NAMELESS, name.to_string(), names.join(", ")));
-            }
+            let mut nameless: BTreeSet<AgentName> = rows::nameless(&self.db, policy, &list.queues)
+                .await?
+                .into_iter()
+                .collect();
             let Some(calendar) = calendar_of(list, policy) else {
                 continue;
             };
@@ -77,7 +81,15 @@ impl House {
                     state: states.get(&key).cloned().unwrap_or_default(),
                     all: &states,
                 };
-                let known = (nameless.is_empty(), told_upto(&states, name, &period.name));
+                // A draft waits for those whom it names, also for who has left meanwhile.
+                let drafted = month.state.drafted.iter();
+                let named = drafted.flat_map(|drafted| &drafted.draft.nameless);
+                let named: BTreeSet<AgentName> = named.cloned().collect();
+                let lacking = rows::numberless(&self.db, policy, &named).await?;
+                let known = (lacking.is_empty(), told_upto(&states, name, &period.name));
+                if month.state.frozen.is_none() {
+                    nameless.extend(lacking);
+                }
                 let due = due((list, calendar), (&period, &month.state), known, now);
                 match due {
                     Some(Due::Draft) => {
@@ -90,6 +102,10 @@ impl House {
                     }
                     None => {}
                 }
+            }
+            if !nameless.is_empty() {
+                let names: Vec<&str> = nameless.iter().map(|agent| agent.as_str()).collect();
+                troubles.push((alarm::NAMELESS, name.to_string(), names.join(", ")));
             }
         }
         Ok(troubles)

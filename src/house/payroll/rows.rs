@@ -274,7 +274,19 @@ pub async fn nameless<'q>(
     let queues = queues
         .into_iter()
         .filter_map(|name| policy.queues.get(name));
-    let agents: BTreeSet<&AgentName> = queues.flat_map(|queue| &queue.agents).collect();
+    let agents: BTreeSet<AgentName> = queues.flat_map(|queue| &queue.agents).cloned().collect();
+    numberless(db, policy, &agents).await
+}
+
+/// Those of them whose employee number nobody has said; also who serves no queue any more.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn numberless(
+    db: &Db,
+    policy: &Policy,
+    agents: &BTreeSet<AgentName>,
+) -> Result<Vec<AgentName>, StoreError> {
     let mut found = Vec::new();
     for agent in agents {
         if employee(db, policy, agent, "").await?.number.is_empty() {
