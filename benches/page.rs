@@ -32,11 +32,11 @@ use viewers::PER_SECOND;
 /// How many open tickets where nobody says.
 const OPEN: i64 = 1_000_000;
 
-/// How long the desk works with nobody looking, and with everybody, in each round.
-const WORK_FOR: Duration = Duration::from_secs(10);
+/// How long the desk works with nobody looking, or with everybody, in each turn.
+const WORK_FOR: Duration = Duration::from_secs(5);
 
-/// Rounds of both, so that what grows meanwhile burdens both alike.
-const ROUNDS: u32 = 3;
+/// How many turns there are: as many of either.
+const TURNS: u32 = 8;
 
 /// What is to be reached: milliseconds in all but one of a hundred, and how much of its rate the desk keeps.
 const MILLIS_MAX: f64 = 20.0;
@@ -138,12 +138,18 @@ async fn measure(desk: &mut Desk, address: std::net::SocketAddr) -> anyhow::Resu
     desk.house.status().await?;
     let status = time.elapsed();
     let (mut alone, mut watched, mut answers) = (0.0, 0.0, Vec::new());
-    for _ in 0..ROUNDS {
-        alone += desk.work(WORK_FOR).await? / f64::from(ROUNDS);
-        let viewers = viewers::come(address, WORK_FOR);
-        watched += desk.work(WORK_FOR).await? / f64::from(ROUNDS);
-        answers.append(&mut viewers.gone()?);
+    for turn in 0..TURNS {
+        // Alone, watched, watched, alone: what slows the desk down meanwhile burdens both alike.
+        if matches!(turn % 4, 1 | 2) {
+            let viewers = viewers::come(address, WORK_FOR);
+            watched += desk.work(WORK_FOR).await?;
+            answers.append(&mut viewers.gone()?);
+        } else {
+            alone += desk.work(WORK_FOR).await?;
+        }
     }
+    let each = f64::from(TURNS / 2);
+    (alone, watched) = (alone / each, watched / each);
     Ok(Measured {
         status,
         alone,

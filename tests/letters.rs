@@ -532,7 +532,7 @@ fn no_words_become_markup_in_any_letter() {
                     "{name}: nothing hostile came into the page"
                 );
                 for live in [
-                    "<i",
+                    "<i zq",
                     "zq=\"1",
                     "zq='2",
                     "zq='1",

@@ -55,6 +55,8 @@ fn why_tells_the_story_and_what_is_not_there() {
 #[test]
 fn a_head_is_mailed_the_passport_of_the_queue() {
     let house = house();
+    // A house that has never run has nobody who could send it.
+    house.okno(&["drain"]).with(0);
     house
         .okno(&["check", "--mail"])
         .says(&["Anna Petrova <anna@uni.test>"]);

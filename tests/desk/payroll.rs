@@ -490,7 +490,7 @@ fn a_month_of_somebody_who_has_left_waits_for_their_number_and_is_not_drafted_ag
     says(&darya(&desk).inbox()[0], &["утверждены всеми"]);
     let sent = accountant(&desk).inbox();
     assert!(
-        sent.iter().any(|mail| file(mail).1.contains("УТ-00043")),
+        sent.iter().any(|mail| file(mail).0.contains("УТ-00043")),
         "{}",
         sent.len()
     );
