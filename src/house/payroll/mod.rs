@@ -8,6 +8,7 @@ mod files;
 mod judged;
 mod letter;
 mod lines;
+mod numbers;
 mod prove;
 pub mod rows;
 
@@ -60,10 +61,11 @@ impl House {
         let states = payrolls::states(&self.db).await?;
         let at_terminal = history::closed_periods(&self.db).await?;
         for (name, list) in &policy.payrolls {
-            let mut nameless: BTreeSet<AgentName> = rows::nameless(&self.db, policy, &list.queues)
-                .await?
-                .into_iter()
-                .collect();
+            let mut nameless: BTreeSet<AgentName> =
+                numbers::nameless(&self.db, policy, &list.queues)
+                    .await?
+                    .into_iter()
+                    .collect();
             let Some(calendar) = calendar_of(list, policy) else {
                 continue;
             };
@@ -85,7 +87,7 @@ impl House {
                 let drafted = month.state.drafted.iter();
                 let named = drafted.flat_map(|drafted| &drafted.draft.nameless);
                 let named: BTreeSet<AgentName> = named.cloned().collect();
-                let lacking = rows::numberless(&self.db, policy, &named).await?;
+                let lacking = numbers::numberless(&self.db, policy, &named).await?;
                 let known = (lacking.is_empty(), told_upto(&states, name, &period.name));
                 if month.state.frozen.is_none() {
                     nameless.extend(lacking);

@@ -1,0 +1,44 @@
+//! Whose employee number nobody has said.
+
+use std::collections::BTreeSet;
+
+use super::rows::employee;
+use crate::{
+    desk::policy::Policy,
+    model::ids::{AgentName, QueueName},
+    store::{Db, StoreError},
+};
+
+/// Agents of these queues whose employee number nobody has said.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn nameless<'q>(
+    db: &Db,
+    policy: &Policy,
+    queues: impl IntoIterator<Item = &'q QueueName>,
+) -> Result<Vec<AgentName>, StoreError> {
+    let queues = queues
+        .into_iter()
+        .filter_map(|name| policy.queues.get(name));
+    let agents: BTreeSet<AgentName> = queues.flat_map(|queue| &queue.agents).cloned().collect();
+    numberless(db, policy, &agents).await
+}
+
+/// Those of them whose employee number nobody has said; also who serves no queue any more.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn numberless(
+    db: &Db,
+    policy: &Policy,
+    agents: &BTreeSet<AgentName>,
+) -> Result<Vec<AgentName>, StoreError> {
+    let mut found = Vec::new();
+    for agent in agents {
+        if employee(db, policy, agent, "").await?.number.is_empty() {
+            found.push(agent.clone());
+        }
+    }
+    Ok(found)
+}
