@@ -58,17 +58,6 @@ fn ask(desk: &Desk, people: &[&str]) {
     }
 }
 
-/// The house looks around, as it does every minute.
-fn looks_around(desk: &Desk) {
-    desk.with_house(async |house| {
-        house
-            .watch(&mut okno::house::watch::Standing::default())
-            .await
-            .unwrap()
-    });
-    desk.step();
-}
-
 fn staff_reads(desk: &Desk) {
     for address in ["anna@uni.test", "boris@uni.test"] {
         desk.inbox(address);
@@ -103,13 +92,13 @@ fn too_much_unanswered_is_told_once_and_again_only_after_relief() {
     let [darya, elena] = heads(&desk);
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     ask(&desk, &REQUESTERS[..5]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     // Five for the two who are here, not six.
     ask(&desk, &REQUESTERS[5..6]);
     let cards = anna.inbox();
     for _ in 0..3 {
-        looks_around(&desk);
+        desk.looks_around();
     }
     let told = darya.only_mail();
     let tag = |text: &str, number| {
@@ -123,15 +112,15 @@ fn too_much_unanswered_is_told_once_and_again_only_after_relief() {
     assert_eq!(told.header("X-Okno-Event").as_deref(), Some("queue"));
     // Four left are no relief; three are, and then it is told anew.
     solves(&desk, &cards[..2]);
-    looks_around(&desk);
+    desk.looks_around();
     ask(&desk, &REQUESTERS[6..8]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     solves(&desk, &cards[2..5]);
-    looks_around(&desk);
+    desk.looks_around();
     desk.advance(HOUR);
     ask(&desk, &REQUESTERS[8..11]);
-    looks_around(&desk);
+    desk.looks_around();
     assert!(darya.only_mail().subject().contains("без ответа 6"));
     elena.got_nothing();
     staff_reads(&desk);
@@ -152,20 +141,20 @@ fn what_comes_again_within_the_hour_is_told_when_the_hour_is_over() {
     let [darya, _] = heads(&desk);
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     ask(&desk, &REQUESTERS[..2]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.only_mail();
     solves(&desk, &anna.inbox());
-    looks_around(&desk);
+    desk.looks_around();
     // Ten minutes later there is too much again, and it stays so.
     desk.advance(HOUR / 6);
     ask(&desk, &REQUESTERS[2..4]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     assert_eq!(raised(&desk).len(), 2, "it waits until it may be told");
     desk.advance(HOUR);
-    looks_around(&desk);
+    desk.looks_around();
     darya.only_mail();
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     assert_eq!(raised(&desk).len(), 3);
     staff_reads(&desk);
@@ -177,10 +166,10 @@ fn at_night_nobody_is_told_and_in_the_morning_somebody_is() {
     let [darya, _] = heads(&desk);
     desk.advance(HOUR * 8);
     ask(&desk, &REQUESTERS[..2]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     desk.advance(HOUR * 13);
-    looks_around(&desk);
+    desk.looks_around();
     darya.only_mail();
     staff_reads(&desk);
 }
@@ -199,21 +188,21 @@ fn nobody_here_is_told_when_work_begins() {
         agent.writes(&Letter::reply_to(card, "#отсутствую с 18 по 19 ноября"));
         desk.step();
         staff_reads(&desk);
-        looks_around(&desk);
+        desk.looks_around();
     }
     darya.got_nothing();
     // It is nine on Wednesday.
     desk.advance(HOUR * 21);
     desk.step();
     darya.inbox();
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.looks_around();
+    desk.looks_around();
     let told = darya.only_mail();
     insta::assert_snapshot!("nobody", told.text());
     // They are back on Friday, and nothing is said of that.
     desk.advance(HOUR * 48);
     desk.step();
-    looks_around(&desk);
+    desk.looks_around();
     assert_eq!(
         raised(&desk).last().map(String::as_str),
         Some("alarm_over (condition_over)")
@@ -227,25 +216,25 @@ fn what_a_queue_can_take_a_month_is_told_at_80_and_at_100_per_cent_to_the_direct
     let desk = university("capacity = 5\noverload = 0");
     let [darya, elena] = heads(&desk);
     ask(&desk, &REQUESTERS[..3]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     ask(&desk, &REQUESTERS[3..4]);
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.looks_around();
+    desk.looks_around();
     let told = elena.only_mail();
     insta::assert_snapshot!("capacity", told.text());
     assert!(darya.only_mail().text().contains("рассчитана на 5"));
     ask(&desk, &REQUESTERS[4..6]);
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.looks_around();
+    desk.looks_around();
     assert!(elena.only_mail().text().contains("кто возьмёт остальные"));
     darya.only_mail();
     // The next month begins anew.
     desk.advance(HOUR * 24 * 14);
     desk.step();
-    looks_around(&desk);
+    desk.looks_around();
     for _ in 0..2 {
-        looks_around(&desk);
+        desk.looks_around();
     }
     elena.inbox();
     let history = raised(&desk);
@@ -265,14 +254,14 @@ fn too_little_in_time_is_told_once_there_is_enough_to_judge_by() {
     ask(&desk, &REQUESTERS[..10]);
     let cards = anna.inbox();
     solves(&desk, &cards[..7]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     // Three of ten are late: 70 of a hundred in time, and 80 are wanted.
     desk.advance(HOUR * 24);
     desk.step();
     darya.inbox();
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.looks_around();
+    desk.looks_around();
     let told = darya.only_mail();
     insta::assert_snapshot!("efficiency", told.text());
     elena.got_nothing();
@@ -291,11 +280,11 @@ fn who_goes_home_first_is_still_on_duty() {
     desk.start(Faults::none());
     let [darya, _] = heads(&desk);
     // Noon: their own hours are over, those of the queue are not.
-    looks_around(&desk);
+    desk.looks_around();
     darya.got_nothing();
     // Six are too many for two, and would be for nobody.
     ask(&desk, &REQUESTERS[..6]);
-    looks_around(&desk);
+    desk.looks_around();
     assert!(darya.only_mail().text().contains("сотрудников на месте: 2"));
     staff_reads(&desk);
 }
@@ -305,13 +294,13 @@ fn an_alarm_of_a_queue_that_nobody_decides_for_any_more_is_over() {
     let mut desk = university("overload = 1\noverload_per_agent = 0");
     let [darya, _] = heads(&desk);
     ask(&desk, &REQUESTERS[..2]);
-    looks_around(&desk);
+    desk.looks_around();
     darya.only_mail();
     desk.stop();
     desk.source = desk.source.replace("head = \"darya\"\n", "");
     desk.start(Faults::none());
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.looks_around();
+    desk.looks_around();
     let history = raised(&desk);
     assert_eq!(
         history.last().map(String::as_str),
@@ -357,7 +346,7 @@ fn a_calendar_that_runs_out_is_told_of_once_until_the_next_year_is_there() {
         .replace("hours = \"пн-пт 09:00-18:00\"\n", "")
         .replace("[queue.it]\n", calendar);
     let desk = Desk::with(&source);
-    looks_around(&desk);
+    desk.looks_around();
     let root = |desk: &Desk| -> Vec<String> {
         let inbox = desk.inbox("root@uni.test");
         inbox.iter().map(|mail| mail.text().to_owned()).collect()
@@ -365,7 +354,7 @@ fn a_calendar_that_runs_out_is_told_of_once_until_the_next_year_is_there() {
     let told = root(&desk);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("2026-12-31"), "{}", told[0]);
-    looks_around(&desk);
+    desk.looks_around();
     assert_eq!(root(&desk), [""; 0]);
 
     let known = source.replace(
@@ -381,6 +370,6 @@ fn a_calendar_that_runs_out_is_told_of_once_until_the_next_year_is_there() {
     let told = root(&desk);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(!told[0].contains("2026-12-31"), "{}", told[0]);
-    looks_around(&desk);
+    desk.looks_around();
     assert_eq!(root(&desk), [""; 0]);
 }

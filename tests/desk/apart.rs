@@ -12,17 +12,6 @@ fn guarded() -> Desk {
     Desk::with(&UNIVERSITY.replacen("[smtp]", rules, 1))
 }
 
-/// The house looks around, as it does again and again: the administrator hears of what is quarantined.
-fn looks_around(desk: &Desk) {
-    desk.with_house(async |house| {
-        house
-            .watch(&mut okno::house::watch::Standing::default())
-            .await
-            .unwrap()
-    });
-    desk.step();
-}
-
 fn spam(subject: &str) -> Letter {
     Letter::to(
         "it@uni.test",
@@ -40,7 +29,7 @@ fn listed(desk: &Desk) -> Received {
     mallory
         .writes(&Letter::to("it@uni.test", "Счёт", "Откройте.").with_file("счёт.pdf.EXE", b"MZ"));
     desk.step();
-    looks_around(desk);
+    desk.looks_around();
     mallory.got_nothing();
     assert_eq!(desk.tickets(), 0);
     assert_eq!(desk.quarantine().len(), 3);
@@ -53,7 +42,7 @@ fn throws_the_rest_away(desk: &Desk, root: &Person<'_>, list: &Received) {
     desk.step();
     assert_eq!(desk.quarantine(), [""; 0]);
     root.inbox();
-    looks_around(desk);
+    desk.looks_around();
     root.inbox();
 }
 
@@ -219,7 +208,7 @@ fn a_refused_file_is_found_in_an_archive_and_a_locked_archive_is_told_of() {
     let card = desk.person("Анна", "anna@uni.test").only_mail();
     assert!(card.text().contains("архив под паролем"), "{}", card.text());
     desk.inbox("boris@uni.test");
-    looks_around(&desk);
+    desk.looks_around();
     let list = root.only_mail();
     throws_the_rest_away(&desk, &root, &list);
 }

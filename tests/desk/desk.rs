@@ -454,6 +454,24 @@ impl Desk {
         })
     }
 
+    /// Time passes until this instant, and everything that is due then happens.
+    pub(crate) fn until(&self, instant: &str) {
+        let until: Timestamp = instant.parse().unwrap();
+        self.advance(until.duration_since(self.clock.now()).unsigned_abs());
+        self.step();
+    }
+
+    /// The house looks around, as it does every minute.
+    pub(crate) fn looks_around(&self) {
+        self.with_house(async |house| {
+            house
+                .watch(&mut okno::house::watch::Standing::default())
+                .await
+                .unwrap()
+        });
+        self.step();
+    }
+
     /// Lets the decider do one piece of its work; whether there was any.
     pub(crate) fn decides_a_piece(&self) -> bool {
         let house = self.house();

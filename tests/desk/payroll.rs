@@ -4,12 +4,9 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use data_encoding::HEXLOWER;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use okno::desk::{cause::Operation, kpi::Period, payroll::PayrollStep};
-use okno::house::{
-    periods::{self, NotClosed, Proof, Wrong},
-    watch::Standing,
-};
+use okno::house::periods::{self, NotClosed, Proof, Wrong};
 use okno::mail::read::{Limits, decode_all, read};
 use okno::model::{
     address::Address, ids::PayrollName, payroll::PayrollDraft, period::ClosedPeriod,
@@ -46,18 +43,6 @@ fn university() -> Desk {
     desk
 }
 
-fn until(desk: &Desk, instant: &str) {
-    let until: Timestamp = instant.parse().unwrap();
-    desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
-    desk.step();
-}
-
-/// The house looks around, as it does every minute.
-fn looks_around(desk: &Desk) {
-    desk.with_house(async |house| house.watch(&mut Standing::default()).await.unwrap());
-    desk.step();
-}
-
 fn nobody_reads(desk: &Desk, addresses: &[&str]) {
     for address in addresses {
         desk.inbox(address);
@@ -91,13 +76,13 @@ fn a_month_of_work(desk: &Desk) {
 /// It is the first of December, nine in the morning: the head has the draft.
 fn a_draft_comes(desk: &Desk) -> Received {
     a_month_of_work(desk);
-    until(desk, "2026-11-30T15:00:00Z");
+    desk.until("2026-11-30T15:00:00Z");
     nobody_reads(desk, &OTHERS);
-    looks_around(desk);
+    desk.looks_around();
     darya(desk).got_nothing();
-    until(desk, "2026-12-01T06:00:00Z");
+    desk.until("2026-12-01T06:00:00Z");
     nobody_reads(desk, &OTHERS);
-    looks_around(desk);
+    desk.looks_around();
     assert_eq!(
         elena(desk).inbox().len(),
         1,
@@ -201,7 +186,7 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
     says(&darya(&desk).only_mail(), &["есть более новый черновик"]);
-    looks_around(&desk);
+    desk.looks_around();
     let again = darya(&desk).only_mail();
     nobody_reads(&desk, &OTHERS);
     says(
@@ -218,13 +203,13 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
         &darya(&desk).only_mail(),
         &["утверждены всеми и закрыты: версия 1"],
     );
-    looks_around(&desk);
+    desk.looks_around();
     accountant(&desk).got_nothing();
     // On the promised day, and not again.
-    until(&desk, "2026-12-03T06:00:00Z");
+    desk.until("2026-12-03T06:00:00Z");
     nobody_reads(&desk, &OTHERS);
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.looks_around();
+    desk.looks_around();
     let sent = accountant(&desk).only_mail();
     let (pay, sum) = file(&sent);
     // The head has her part of what was approved, with every judged promise; the accountants have their file alone.
@@ -272,17 +257,17 @@ fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_fi
  {
     let desk = university();
     let draft = a_draft_comes(&desk);
-    until(&desk, "2026-12-03T06:00:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
     let missing = accountant(&desk).only_mail();
     says(
         &missing,
         &["Файла за ноябрь 2026 сегодня нет: его ещё не утвердили Дарья Громова"],
     );
     assert!(missing.mail.attachments.is_empty());
-    until(&desk, "2026-12-04T07:00:00Z");
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.until("2026-12-04T07:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
     let reminder = darya(&desk).only_mail();
     says(&reminder, &["ещё не утверждены. Утвердите черновик 1"]);
     accountant(&desk).got_nothing();
@@ -302,7 +287,7 @@ fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_fi
     elena(&desk).writes(&Letter::to("it@uni.test", &pressed, ""));
     desk.step();
     says(&elena(&desk).only_mail(), &["утверждены всеми и закрыты"]);
-    looks_around(&desk);
+    desk.looks_around();
     says(
         &accountant(&desk).only_mail(),
         &["версия 1", "Утвердили: Елена Ветрова"],
@@ -318,8 +303,8 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
     let draft = a_draft_comes(&desk);
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
-    until(&desk, "2026-12-03T06:00:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
     let november = file(&accountant(&desk).only_mail());
     // Too late for the file.
     darya(&desk).writes(&Letter::reply_to(&draft, "исключить 1002 учебная тревога"));
@@ -330,9 +315,9 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
         &["разница войдёт в следующий месяц отдельной строкой"],
     );
     // Okno was away over the next two promised days: each month comes once, the older one first.
-    until(&desk, "2027-02-08T08:00:00Z");
+    desk.until("2027-02-08T08:00:00Z");
     nobody_reads(&desk, &OTHERS);
-    looks_around(&desk);
+    desk.looks_around();
     let drafts = darya(&desk).inbox();
     let subjects: Vec<&str> = drafts.iter().map(Received::subject).collect();
     assert!(
@@ -371,7 +356,7 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
     let answers = darya(&desk).inbox();
     says(&answers[0], &["закрыты: версия 1"]);
     says(&answers[1], &["есть более новый черновик"]);
-    looks_around(&desk);
+    desk.looks_around();
     let mails = darya(&desk).inbox();
     let anew = mails
         .iter()
@@ -384,7 +369,7 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
     assert!(!anew.text().contains("Корректировки"), "{}", anew.text());
     darya(&desk).writes(&Letter::reply_to(anew, "утвердить"));
     desk.step();
-    looks_around(&desk);
+    desk.looks_around();
     let sent = accountant(&desk).inbox();
     let subjects: Vec<&str> = sent.iter().map(Received::subject).collect();
     assert_eq!(sent.len(), 2, "{subjects:?}");
@@ -419,12 +404,12 @@ fn without_employee_numbers_nothing_is_approved_and_the_administrator_knows_it_b
     let unnumbered = "boris@uni.test;Ким Борис Олегович;";
     desk.brings_people(&[PEOPLE[0], PEOPLE[1], unnumbered]);
     a_month_of_work(&desk);
-    looks_around(&desk);
+    desk.looks_around();
     let root = desk.person("Администратор", "root@uni.test");
     let told = root.inbox().pop().unwrap();
     says(&told, &["по списку it, нет табельного номера", "boris"]);
-    until(&desk, "2026-12-01T06:00:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-01T06:00:00Z");
+    desk.looks_around();
     let draft = darya(&desk).only_mail();
     says(
         &draft,
@@ -440,7 +425,7 @@ fn without_employee_numbers_nothing_is_approved_and_the_administrator_knows_it_b
         &["не у всех сотрудников есть табельный номер"],
     );
     desk.brings_people(&PEOPLE);
-    looks_around(&desk);
+    desk.looks_around();
     let again = darya(&desk).inbox();
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["root@uni.test"]);
@@ -459,34 +444,34 @@ fn a_month_of_somebody_who_has_left_waits_for_their_number_and_is_not_drafted_ag
     let desk = university();
     desk.brings_people(&[PEOPLE[0], PEOPLE[1], "boris@uni.test;Ким Борис Олегович;"]);
     a_month_of_work(&desk);
-    looks_around(&desk);
+    desk.looks_around();
     nobody_reads(&desk, &["root@uni.test"]);
     let without = desk
         .source
         .replace("agents = [\"anna\", \"boris\"]", "agents = [\"anna\"]");
     let desk = super::orders::restarted(desk, &without);
-    until(&desk, "2026-12-01T06:00:00Z");
+    desk.until("2026-12-01T06:00:00Z");
     for _ in 0..3 {
-        looks_around(&desk);
+        desk.looks_around();
     }
     let draft = darya(&desk).only_mail();
     says(&draft, &["Нет табельного номера: boris"]);
     desk.inbox("root@uni.test");
 
     // The promised day: the accountants hear whose word is missing.
-    until(&desk, "2026-12-03T06:00:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
     accountant(&desk).only_mail();
     nobody_reads(
         &desk,
         &["darya@uni.test", "elena@uni.test", "root@uni.test"],
     );
     desk.brings_people(&PEOPLE);
-    looks_around(&desk);
+    desk.looks_around();
     let again = darya(&desk).only_mail();
     darya(&desk).writes(&Letter::reply_to(&again, "утвердить"));
     desk.step();
-    looks_around(&desk);
+    desk.looks_around();
     says(&darya(&desk).inbox()[0], &["утверждены всеми"]);
     let sent = accountant(&desk).inbox();
     assert!(
@@ -622,8 +607,8 @@ fn a_file_is_sent(desk: &Desk) -> (Received, Received) {
     let draft = a_draft_comes(desk);
     darya(desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
-    until(desk, "2026-12-03T06:00:00Z");
-    looks_around(desk);
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
     nobody_reads(desk, &OTHERS);
     nobody_reads(desk, &["darya@uni.test"]);
     (draft, accountant(desk).only_mail())
@@ -775,8 +760,8 @@ fn a_month_is_closed_by_mail_or_at_the_terminal_and_not_by_both() {
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
     says(&darya(&desk).only_mail(), &["месяц уже закрыт"]);
-    until(&desk, "2026-12-04T07:00:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-04T07:00:00Z");
+    desk.looks_around();
     accountant(&desk).got_nothing();
     darya(&desk).got_nothing();
     nobody_reads(&desk, &OTHERS);

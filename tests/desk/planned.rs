@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use jiff::Timestamp;
 use okno::{
-    house::watch::Standing,
     model::{ids::QueueName, language::Language},
     web::{
         Pages,
@@ -56,16 +54,9 @@ fn university(names: bool) -> Desk {
     desk
 }
 
-fn until(desk: &Desk, instant: &str) {
-    let until: Timestamp = instant.parse().unwrap();
-    desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
-    desk.step();
-}
-
-/// The house looks around, as it does every minute.
+/// The same, and the minute passes.
 fn looks_around(desk: &Desk) {
-    desk.with_house(async |house| house.watch(&mut Standing::default()).await.unwrap());
-    desk.step();
+    desk.looks_around();
     desk.advance(Duration::from_secs(60));
 }
 
@@ -130,7 +121,7 @@ fn a_payroll_file_stays_on_the_page_until_it_has_gone() {
     );
     let file = |desk: &Desk| of_house(desk).remove(0);
     // The first of December, nine in the morning: nobody has looked yet, then Darya has the draft.
-    until(&desk, "2026-12-01T06:00:00Z");
+    desk.until("2026-12-01T06:00:00Z");
     assert_eq!(
         file(&desk),
         "Файл для выплат: ИТ | ноя 2026 | черновик ещё не составлен | 03.12 09:00"
@@ -142,7 +133,7 @@ fn a_payroll_file_stays_on_the_page_until_it_has_gone() {
         "Файл для выплат: ИТ | ноя 2026 | черновик у руководителей, ещё не утвердили: Дарья Громова | 03.12 09:00"
     );
     // The promised day passes, and she has said nothing: it does not vanish, and whose word is missing is told.
-    until(&desk, "2026-12-03T06:00:00Z");
+    desk.until("2026-12-03T06:00:00Z");
     looks_around(&desk);
     let late = "опаздывает; черновик у руководителей, ещё не утвердили: Дарья Громова";
     let rows = of_house(&desk);
@@ -161,7 +152,7 @@ fn a_payroll_file_stays_on_the_page_until_it_has_gone() {
     );
     nobody_reads(&desk);
     // Two hours later she approves, the file goes, and the next one is December's.
-    until(&desk, "2026-12-03T08:00:00Z");
+    desk.until("2026-12-03T08:00:00Z");
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
     desk.advance(Duration::from_secs(60));
@@ -181,7 +172,7 @@ fn a_payroll_file_stays_on_the_page_until_it_has_gone() {
 #[test]
 fn where_nobody_is_named_approvals_are_counted() {
     let desk = university(false);
-    until(&desk, "2026-12-01T06:00:00Z");
+    desk.until("2026-12-01T06:00:00Z");
     looks_around(&desk);
     assert_eq!(
         of_house(&desk)[0],
@@ -206,14 +197,14 @@ fn a_queues_letter_is_for_whoever_sees_the_queue_and_is_late_until_it_comes() {
         Vec::<String>::new()
     );
     // On Monday it comes, and the next one is a week later.
-    until(&desk, "2026-11-23T05:30:00Z");
+    desk.until("2026-11-23T05:30:00Z");
     looks_around(&desk);
     assert_eq!(
         it(&desk),
         ["Итоги недели: ИТ-поддержка | неделя 48 | ждёт своего дня | 30.11 08:30"]
     );
     // A week later nobody looks around until noon.
-    until(&desk, "2026-11-30T09:00:00Z");
+    desk.until("2026-11-30T09:00:00Z");
     assert_eq!(
         it(&desk),
         ["Итоги недели: ИТ-поддержка | неделя 48 | опаздывает | 30.11 08:30"]

@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-use okno::house::watch::Standing;
-
 use super::{
     desk::{Desk, UNIVERSITY},
     letter::{Letter, Received},
@@ -17,18 +14,6 @@ fn university() -> String {
     let weekly = "target = \"8 h\"\nhead = \"darya\"\nreview = { at = \"8:30\" }";
     let source = UNIVERSITY.replace("target = \"8 h\"", weekly);
     format!("{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n")
-}
-
-fn until(desk: &Desk, instant: &str) {
-    let until: Timestamp = instant.parse().unwrap();
-    desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
-    desk.step();
-}
-
-/// The house looks around, as it does every minute.
-fn looks_around(desk: &Desk) {
-    desk.with_house(async |house| house.watch(&mut Standing::default()).await.unwrap());
-    desk.step();
 }
 
 const EVERYBODY: [&str; 8] = [
@@ -64,7 +49,7 @@ fn a_week_of_work(desk: &Desk) {
     anna.writes(&Letter::reply_to(&card, "Включите его.\nрешено"));
     desk.step();
     asks(desk, "it", "pavel", "Нет сети");
-    until(desk, "2026-11-20T13:00:00Z");
+    desk.until("2026-11-20T13:00:00Z");
     asks(desk, "it", "nina", "Доступ к <b>отчётам</b>");
     nobody_reads(desk);
 }
@@ -80,14 +65,14 @@ fn weeks(desk: &Desk, address: &str) -> Vec<Received> {
 fn on_monday_before_work_the_team_and_its_head_read_how_the_week_went() {
     let desk = Desk::with(&university());
     a_week_of_work(&desk);
-    until(&desk, "2026-11-23T05:29:00Z");
-    looks_around(&desk);
+    desk.until("2026-11-23T05:29:00Z");
+    desk.looks_around();
     for address in EVERYBODY {
         assert_eq!(weeks(&desk, address).len(), 0, "{address} at 8:29");
     }
-    until(&desk, "2026-11-23T05:30:00Z");
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.until("2026-11-23T05:30:00Z");
+    desk.looks_around();
+    desk.looks_around();
     for address in ["vera@uni.test", "olga@uni.test", "root@uni.test"] {
         assert_eq!(weeks(&desk, address).len(), 0, "{address}");
     }
@@ -120,21 +105,21 @@ fn what_an_outage_has_missed_comes_once_in_working_time() {
         subjects.collect::<Vec<_>>()
     };
     // It was switched on in the middle of a week: nothing is owed for the one before.
-    looks_around(&desk);
+    desk.looks_around();
     assert_eq!(all_weeks(&desk).len(), 0);
-    until(&desk, "2026-11-23T05:30:00Z");
-    looks_around(&desk);
+    desk.until("2026-11-23T05:30:00Z");
+    desk.looks_around();
     assert_eq!(all_weeks(&desk).len(), 1);
     // Okno is away for the next two Mondays and comes back on a Wednesday night.
     desk.stop();
     desk.advance(HOUR * 24 * 15);
     desk.start(okno::store::Faults::none());
-    until(&desk, "2026-12-09T00:30:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-09T00:30:00Z");
+    desk.looks_around();
     assert_eq!(all_weeks(&desk).len(), 0, "at night");
-    until(&desk, "2026-12-09T07:00:00Z");
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.until("2026-12-09T07:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
     let told = all_weeks(&desk);
     assert!(
         told.len() == 1 && told[0].starts_with("Итоги недели 49 "),
@@ -149,8 +134,8 @@ fn a_confidential_week_stays_with_its_own_people() {
     let desk = Desk::with(&source);
     asks(&desk, "buh", "olga", "Моя зарплата");
     nobody_reads(&desk);
-    until(&desk, "2026-11-30T05:30:00Z");
-    looks_around(&desk);
+    desk.until("2026-11-30T05:30:00Z");
+    desk.looks_around();
     let veras = weeks(&desk, "vera@uni.test");
     assert!(
         veras.len() == 1 && veras[0].text().contains("Моя зарплата"),
@@ -193,8 +178,8 @@ fn on_the_first_working_day_the_director_reads_a_page_of_figures_without_names()
     let solved = olga.inbox().pop().unwrap();
     olga.writes(&Letter::reply_to(&solved, "5"));
     desk.step();
-    until(&desk, "2026-12-01T05:59:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-01T05:59:00Z");
+    desk.looks_around();
     nobody_reads(&desk);
     let pages = |address: &str| {
         let all = desk.inbox(address).into_iter();
@@ -204,9 +189,9 @@ fn on_the_first_working_day_the_director_reads_a_page_of_figures_without_names()
     for address in ["elena@uni.test", "rector@uni.test"] {
         assert_eq!(pages(address).len(), 0, "{address} at 8:59");
     }
-    until(&desk, "2026-12-01T06:00:00Z");
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.until("2026-12-01T06:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
     let [elenas, rectors] = ["elena@uni.test", "rector@uni.test"].map(pages);
     assert_eq!((elenas.len(), rectors.len()), (1, 1));
     assert_eq!(elenas[0].text(), rectors[0].text());
@@ -240,12 +225,12 @@ fn the_head_reads_the_month_with_hints_and_charts_and_the_team_does_not() {
     ];
     let desk = Desk::with(&format!("{source}\n{}", rules.concat()));
     a_week_of_work(&desk);
-    until(&desk, "2026-12-01T05:29:00Z");
-    looks_around(&desk);
+    desk.until("2026-12-01T05:29:00Z");
+    desk.looks_around();
     nobody_reads(&desk);
-    until(&desk, "2026-12-01T05:30:00Z");
-    looks_around(&desk);
-    looks_around(&desk);
+    desk.until("2026-12-01T05:30:00Z");
+    desk.looks_around();
+    desk.looks_around();
     for address in ["anna@uni.test", "boris@uni.test", "vera@uni.test"] {
         assert_eq!(desk.inbox(address).len(), 0, "{address}");
     }

@@ -239,12 +239,21 @@ fn known<'h>(here: &'h Visit, list: &str) -> anyhow::Result<&'h PayrollPolicy> {
     lists.get(&PayrollName::from(list)).with_context(|| {
         let all: Vec<&str> = lists.keys().map(PayrollName::as_str).collect();
         let words = &here.words;
-        format!(
-            "{} {list}. {}: {}",
-            words.pick("Нет списка", "There is no payroll list"),
-            words.pick("Есть", "There are"),
-            all.join(", ")
-        )
+        let no_such = words.pick("Нет списка", "There is no payroll list");
+        match all.is_empty() {
+            true => {
+                let none = words.pick(
+                    "Списков нет ни одного: их задаёт [payroll.ИМЯ] в настройках",
+                    "There is none: [payroll.NAME] in the configuration makes one",
+                );
+                format!("{no_such} {list}. {none}")
+            }
+            false => format!(
+                "{no_such} {list}. {}: {}",
+                words.pick("Есть", "There are"),
+                all.join(", ")
+            ),
+        }
     })
 }
 
