@@ -849,6 +849,19 @@ fn a_payroll_list_says_whose_figures_go_where_and_who_approves_them() {
 }
 
 #[test]
+fn nobody_is_paid_by_a_mean_of_two_clocks_unwarned() {
+    let class = "class = { emergency = { first_response = \"15 min 24/7\" } }";
+    let source = |usual: &str| full().replace("title =", &format!("{usual}\n{class}\ntitle ="));
+    let warned = |usual: &str| {
+        let config = good(&format!("{}{PAYROLL}", source(usual)));
+        let warnings = config.warnings.iter().map(ToString::to_string);
+        warnings.filter(|words| words.contains("24/7")).count()
+    };
+    assert_eq!(warned("first_response = \"2 h\""), 1);
+    assert_eq!(warned("first_response = \"2 h 24/7\""), 0);
+}
+
+#[test]
 fn a_repeat_that_needs_a_cause_has_some_to_choose_from() {
     refused_with(
         "title =",

@@ -198,11 +198,10 @@ fn sums_close_in_every_month_and_queue() {
 }
 
 /// What of a tally adds up over periods: what happened in them. What stands at an end does not, and of the solved only what
-/// they were once what came back is taken off.
+/// they were once what came back too late to be withdrawn is taken off.
 fn adds_up(tally: &Tally) -> Tally {
     let mut own = tally.clone();
-    let net =
-        own.count(Count::Solved) - own.count(Count::SolvedWithdrawn) - own.count(Count::SolvedKept);
+    let net = own.count(Count::Solved) - own.count(Count::SolvedKept);
     let happens = [
         Count::Received,
         Count::InScope,

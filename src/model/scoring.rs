@@ -134,7 +134,7 @@ const fn known(
 }
 
 /// Every indicator. Codes are for ever: payroll programs know them.
-pub const KNOWN: [Known; 15] = {
+pub const KNOWN: [Known; 24] = {
     use Better::{Less, More};
     use Measure::{Count, Minutes, Percent, Score};
     [
@@ -242,6 +242,69 @@ pub const KNOWN: [Known; 15] = {
             (Percent, Less),
             "Возвраты на доработку",
             "Solutions that came back",
+        ),
+        known(
+            "SLA_URG",
+            "sla_resolution_urgent_pct",
+            (Percent, More),
+            "Срочные в срок",
+            "Urgent requests in time",
+        ),
+        known(
+            "FRT_EXTR",
+            "frt_emergency_mean",
+            (Minutes, Less),
+            "Время до первого ответа, среднее: экстренные",
+            "Time to the first answer, mean: emergencies",
+        ),
+        known(
+            "FRT_URG",
+            "frt_urgent_mean",
+            (Minutes, Less),
+            "Время до первого ответа, среднее: срочные",
+            "Time to the first answer, mean: urgent",
+        ),
+        known(
+            "FRT_STD",
+            "frt_standard_mean",
+            (Minutes, Less),
+            "Время до первого ответа, среднее: стандартные",
+            "Time to the first answer, mean: standard",
+        ),
+        known(
+            "FRT_CONS",
+            "frt_consultation_mean",
+            (Minutes, Less),
+            "Время до первого ответа, среднее: консультации",
+            "Time to the first answer, mean: consultations",
+        ),
+        known(
+            "TTR_EXTR",
+            "ttr_emergency_mean",
+            (Minutes, Less),
+            "Время решения, среднее: экстренные",
+            "Time to the solution, mean: emergencies",
+        ),
+        known(
+            "TTR_URG",
+            "ttr_urgent_mean",
+            (Minutes, Less),
+            "Время решения, среднее: срочные",
+            "Time to the solution, mean: urgent",
+        ),
+        known(
+            "TTR_STD",
+            "ttr_standard_mean",
+            (Minutes, Less),
+            "Время решения, среднее: стандартные",
+            "Time to the solution, mean: standard",
+        ),
+        known(
+            "TTR_CONS",
+            "ttr_consultation_mean",
+            (Minutes, Less),
+            "Время решения, среднее: консультации",
+            "Time to the solution, mean: consultations",
         ),
     ]
 };

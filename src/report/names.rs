@@ -201,6 +201,66 @@ const NAMES: &Names = &[
         "старейшее без ответа, дней",
         "oldest unanswered, days",
     ),
+    (
+        "documented_unknown_pct",
+        "решено, а слов решения okno не видело",
+        "solved in words that okno has not seen",
+    ),
+    (
+        "diagnosis_unknown_pct",
+        "решено без категории",
+        "solved without a category",
+    ),
+    (
+        "frt_emergency_mean",
+        "первый ответ, среднее, рабочих минут, экстренные",
+        "first answer, mean, business minutes, emergency",
+    ),
+    (
+        "frt_urgent_mean",
+        "первый ответ, среднее, рабочих минут, срочные",
+        "first answer, mean, business minutes, urgent",
+    ),
+    (
+        "frt_standard_mean",
+        "первый ответ, среднее, рабочих минут, стандартные",
+        "first answer, mean, business minutes, standard",
+    ),
+    (
+        "frt_consultation_mean",
+        "первый ответ, среднее, рабочих минут, консультации",
+        "first answer, mean, business minutes, consultation",
+    ),
+    (
+        "frt_wish_mean",
+        "первый ответ, среднее, рабочих минут, пожелания",
+        "first answer, mean, business minutes, wishes",
+    ),
+    (
+        "ttr_emergency_mean",
+        "решение, среднее, рабочих минут, экстренные",
+        "solution, mean, business minutes, emergency",
+    ),
+    (
+        "ttr_urgent_mean",
+        "решение, среднее, рабочих минут, срочные",
+        "solution, mean, business minutes, urgent",
+    ),
+    (
+        "ttr_standard_mean",
+        "решение, среднее, рабочих минут, стандартные",
+        "solution, mean, business minutes, standard",
+    ),
+    (
+        "ttr_consultation_mean",
+        "решение, среднее, рабочих минут, консультации",
+        "solution, mean, business minutes, consultation",
+    ),
+    (
+        "ttr_wish_mean",
+        "решение, среднее, рабочих минут, пожелания",
+        "solution, mean, business minutes, wishes",
+    ),
     ("excluded_spam", "исключено: спам", "excluded: spam"),
     (
         "excluded_merged",

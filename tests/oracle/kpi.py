@@ -144,13 +144,20 @@ class Ticket:
                 "at": at_least, "said": at, "queue": self.queue, "agent": self.solver, "class": self.kind["class"],
                 "answers": len(self.answers), "back": self.wrote_back, "others": len(self.asked_others),
                 "moves": len(self.moves), "changed": self.changed_class, "until": None, "until_how": None,
-                "decision": self.decision, "chars": data.get("chars") if kind == "resolved" else None,
+                "decision": self.decision, "chars": self.chars(kind, data),
             })
         elif is_open and self.solves and self.solves[-1]["until"] is None:
             self.solves[-1]["until"], self.solves[-1]["until_how"] = at_least, how
             self.solver = None  # whoever solves it next
             if how == "reopened":
                 self.reopened.append((at_least, self.solves[-1]))
+
+    @staticmethod
+    def chars(kind, data):
+        """How long the words of a solution are; an article is written."""
+        if kind == "closed" and data["by"] == "kb_hit":
+            return DOCUMENTED
+        return data.get("chars") if kind == "resolved" else None
 
     def answer(self, message, agent, at, line):
         if all(one["message"] != message for one in self.answers):
@@ -500,6 +507,7 @@ def promises(ticket, within, sums):
                 own = sums(*(answers[0] if answers and answers[0][1] else whose)).times
                 if worked is not None:
                     own["frt"].append(minutes(worked))
+                    own["frt", one["class"]].append(minutes(worked))
                 own["frt_calendar"].append(minutes(seconds(at, one["started"])))
 
 
@@ -513,7 +521,7 @@ def solution(ticket, solve, period, within, sums):
         own.n["came_back"] += came_back
     if within(until) and solve["at"] < start:
         sums(solve["queue"], solve["agent"]).n["solved_kept" if how == "reopened" and not came_back else "solved_withdrawn"] += 1
-    if not within(solve["at"]) or (until is not None and until < end):
+    if not within(solve["at"]) or (until is not None and (until < end or how != "reopened" or came_back)):
         return
     own = sums(solve["queue"], solve["agent"])
     own.n["solved"] += 1
@@ -539,6 +547,7 @@ def solution(ticket, solve, period, within, sums):
                if late["clock"] == "resolution" and late["at"] == solve["said"]]
     if worked:
         own.times["ttr"].append(minutes(worked[0]))
+        own.times["ttr", solve["class"]].append(minutes(worked[0]))
 
 
 def balance(ticket, start, end, sums):
@@ -603,8 +612,13 @@ def figures(sums):
     yield "csat_top2_pct", n["rated_well"], n["rated"]
     yield "csat_response_pct", n["rated"], n["asked"]
     yield "nps", n["promoters"] - n["detractors"], n["opinions"]
-    yield "documented_pct", n["documented"], n["documented_known"]
-    yield "diagnosis_pct", n["diagnosed"], n["diagnosed_known"]
+    for code, known in (("documented", "documented"), ("diagnosis", "diagnosed")):
+        yield code + "_pct", n[known], n["solved"]
+        yield code + "_unknown_pct", n["solved"] - n[known + "_known"], n["solved"]
+    for code in ("frt", "ttr"):
+        for name in CLASSES:
+            times = sums.times[code, name]
+            yield "%s_%s_mean" % (code, name), sum(times), len(times)
     yield "moved_pct", n["moved"], n["solved"]
     yield "touches", n["touches"], n["solved"]
     yield "confirmed_pct", n["confirmed"], n["closed"]

@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write, path::PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use jiff::{SignedDuration, Span, tz::TimeZone};
 
@@ -12,8 +12,11 @@ use crate::{
         ConfigFile, Ended,
         visit::{Visit, visit},
     },
-    desk::kpi::{Period, Question},
-    model::{decimal::Decimal, ids::AgentName},
+    desk::kpi::{Period, Question, Sheet},
+    model::{
+        decimal::Decimal,
+        ids::{AgentName, QueueName},
+    },
     report::monthly::{Asked, By, charts},
     store::history,
 };
@@ -55,6 +58,9 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
         let zone = here.words.zone().clone();
         let question = Question::about(months(&period, &zone), zone.clone());
         let (sheets, _) = history::figures(&here.db, &question, None).await?;
+        if let Some(words) = unbalanced(here, &sheets, queue.as_ref()) {
+            bail!(words);
+        }
         let asked = Asked {
             language: here.words.language,
             zone: &zone,
@@ -82,6 +88,36 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
     })
 }
 
+/// That sums do not close; nothing, where all do.
+fn unbalanced(here: &Visit, sheets: &[Sheet], asked: Option<&QueueName>) -> Option<String> {
+    let wrong = wrong(sheets, asked);
+    (!wrong.is_empty()).then(|| {
+        format!(
+            "{}: {}. {}",
+            here.words.pick(
+                "Суммы не сходятся, графики не нарисованы. Месяцы и очереди",
+                "The sums do not close, no chart is drawn. Months and queues"
+            ),
+            wrong.join("; "),
+            here.words.pick(
+                "Проверьте историю: okno verify",
+                "Check history: okno verify"
+            )
+        )
+    })
+}
+
+/// Each month whose sums do not close, with the queues; of a queue that is not shown it is not asked.
+fn wrong(sheets: &[Sheet], asked: Option<&QueueName>) -> Vec<String> {
+    let wrong = sheets.iter().filter_map(|sheet| {
+        let queues = sheet.unbalanced().into_iter();
+        let queues = queues.filter(|queue| asked.is_none_or(|asked| asked == *queue));
+        let queues: Vec<&str> = queues.map(QueueName::as_str).collect();
+        (!queues.is_empty()).then(|| format!("{} ({})", sheet.period.name, queues.join(", ")))
+    });
+    wrong.collect()
+}
+
 fn called(here: &Visit, agent: &AgentName) -> String {
     let known = here.config.policy.agents.get(agent);
     known.map_or_else(|| agent.to_string(), |agent| agent.name.clone())
@@ -106,4 +142,31 @@ fn months(period: &Period, zone: &TimeZone) -> Vec<Period> {
     months
         .filter_map(|name| Period::named(name, zone))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::desk::kpi::Balance;
+
+    #[test]
+    fn a_month_whose_sums_do_not_close_is_named_with_its_queue() {
+        let lost = Balance {
+            start: 1,
+            ..Balance::default()
+        };
+        let (it, hr) = (QueueName::from("it"), QueueName::from("hr"));
+        let sheet = |name: &str, balance: Balance| Sheet {
+            period: Period::named(name, &TimeZone::UTC).unwrap(),
+            tallies: BTreeMap::new(),
+            balances: BTreeMap::from([(it.clone(), balance), (hr.clone(), Balance::default())]),
+            unsettled: 0,
+        };
+        let sheets = [sheet("2026-09", Balance::default()), sheet("2026-10", lost)];
+        assert_eq!(wrong(&sheets, None), ["2026-10 (it)"]);
+        assert_eq!(wrong(&sheets, Some(&it)), ["2026-10 (it)"]);
+        assert_eq!(wrong(&sheets, Some(&hr)), [""; 0]);
+    }
 }

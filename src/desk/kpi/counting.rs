@@ -26,7 +26,7 @@ pub(super) fn count(story: &Story, question: &Question, sheet: &mut Sheet) {
     promises::count(story, sheet);
     for solve in &story.solves {
         solutions(solve, question, sheet);
-        if stands(solve, sheet) {
+        if lasts(solve, question, sheet) {
             solved(story, solve, question, sheet);
         }
     }
@@ -182,10 +182,16 @@ fn solutions(solve: &Solve, question: &Question, sheet: &mut Sheet) {
     }
 }
 
-/// Whether it is a solution of the period that still stands at its end.
-fn stands(solve: &Solve, sheet: &Sheet) -> bool {
+/// Whether it is a solution of the period: it stood at its end, and did not come back or was taken back since. Where that
+/// happens once the period is closed, the difference is an adjustment of it, and whoever solves it next is credited then.
+fn lasts(solve: &Solve, question: &Question, sheet: &Sheet) -> bool {
     let period = &sheet.period;
-    let lasts = solve.ended.is_none_or(|(at, _)| at >= period.to);
+    let lasts = match solve.ended {
+        None => true,
+        Some((at, _)) if at < period.to => false,
+        Some((_, Way::Reopened)) => !Story::came_back(solve, question.reopen_days),
+        Some(_) => false,
+    };
     period.holds(solve.at) && lasts
 }
 

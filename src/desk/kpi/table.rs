@@ -19,7 +19,11 @@ enum Made {
     Kept(ClockKind, Option<RequestClass>),
     /// Solved of one class.
     Solved(RequestClass),
+    /// Solved of which it is not known: what is of all the solved that counts.
+    Unknown(Count),
     Mean(Spread),
+    /// Of one class: its minutes are counted by one clock, those of several may not be.
+    MeanOf(Spread, RequestClass),
     Median(Spread),
     P90(Spread),
     /// Promoters less detractors.
@@ -131,12 +135,12 @@ const TABLE: &[(&str, Unit, Made)] = {
         row(
             "documented_pct",
             Percent,
-            Share(Count::Documented, Count::DocumentedKnown),
+            Share(Count::Documented, Count::Solved),
         ),
         row(
             "diagnosis_pct",
             Percent,
-            Share(Count::Diagnosed, Count::DiagnosedKnown),
+            Share(Count::Diagnosed, Count::Solved),
         ),
         row("deadline_moves", Things, Of(Count::DeadlineMoves)),
         row("moved_pct", Percent, Share(Count::Moved, Count::Solved)),
@@ -157,6 +161,66 @@ const TABLE: &[(&str, Unit, Made)] = {
         row("unanswered_n", Things, Of(Count::UnansweredAtEnd)),
         row("oldest_open_days", Days, Made::OldestOpen),
         row("oldest_unanswered_days", Days, Made::OldestUnanswered),
+        row(
+            "documented_unknown_pct",
+            Percent,
+            Made::Unknown(Count::DocumentedKnown),
+        ),
+        row(
+            "diagnosis_unknown_pct",
+            Percent,
+            Made::Unknown(Count::DiagnosedKnown),
+        ),
+        row(
+            "frt_emergency_mean",
+            Minutes,
+            Made::MeanOf(Spread::FirstResponse, RequestClass::Emergency),
+        ),
+        row(
+            "frt_urgent_mean",
+            Minutes,
+            Made::MeanOf(Spread::FirstResponse, RequestClass::Urgent),
+        ),
+        row(
+            "frt_standard_mean",
+            Minutes,
+            Made::MeanOf(Spread::FirstResponse, RequestClass::Standard),
+        ),
+        row(
+            "frt_consultation_mean",
+            Minutes,
+            Made::MeanOf(Spread::FirstResponse, RequestClass::Consultation),
+        ),
+        row(
+            "frt_wish_mean",
+            Minutes,
+            Made::MeanOf(Spread::FirstResponse, RequestClass::Wish),
+        ),
+        row(
+            "ttr_emergency_mean",
+            Minutes,
+            Made::MeanOf(Spread::Resolution, RequestClass::Emergency),
+        ),
+        row(
+            "ttr_urgent_mean",
+            Minutes,
+            Made::MeanOf(Spread::Resolution, RequestClass::Urgent),
+        ),
+        row(
+            "ttr_standard_mean",
+            Minutes,
+            Made::MeanOf(Spread::Resolution, RequestClass::Standard),
+        ),
+        row(
+            "ttr_consultation_mean",
+            Minutes,
+            Made::MeanOf(Spread::Resolution, RequestClass::Consultation),
+        ),
+        row(
+            "ttr_wish_mean",
+            Minutes,
+            Made::MeanOf(Spread::Resolution, RequestClass::Wish),
+        ),
     ]
 };
 
@@ -176,7 +240,9 @@ pub fn additive(tally: &Tally) -> Vec<Figure> {
         | Made::NoEscalation
         | Made::Kept(..)
         | Made::Solved(_)
-        | Made::Mean(_) => true,
+        | Made::Unknown(_)
+        | Made::Mean(_)
+        | Made::MeanOf(..) => true,
         Made::Median(_) | Made::P90(_) | Made::Nps | Made::OldestOpen | Made::OldestUnanswered => {
             false
         }
@@ -205,7 +271,15 @@ fn make(tally: &Tally, (code, unit, made): (&'static str, Unit, Made)) -> Figure
             (judged.met, Some(judged.all()))
         }
         Made::Solved(class) => (tally.solved.get(&class).copied().unwrap_or(0), None),
+        Made::Unknown(known) => {
+            let solved = tally.count(Count::Solved);
+            (solved.saturating_sub(tally.count(known)), Some(solved))
+        }
         Made::Mean(spread) => mean(&tally.spread(spread)),
+        Made::MeanOf(spread, class) => {
+            let nothing = Times::new();
+            mean(tally.times.get(&(spread, Some(class))).unwrap_or(&nothing))
+        }
         Made::Median(spread) => median(&tally.spread(spread)),
         Made::P90(spread) => ninetieth(&tally.spread(spread)),
         Made::Nps => {

@@ -29,11 +29,12 @@ counts! {
     Received = "received",
     /// Of these, those that count.
     InScope = "in_scope",
-    /// Tickets that were solved and still are at the end of the period.
+    /// Tickets that were solved, still are at the end of the period, and did not come back soon after it.
     Solved = "solved",
     /// Solutions, a ticket as often as it was solved.
     SolveEvents = "solve_events",
-    /// Solved in an earlier period, and back in this one within the days a solution has to last, or taken back.
+    /// Solved in an earlier period, and back in this one within the days a solution has to last, or taken back: the earlier
+    /// one counts it no more.
     SolvedWithdrawn = "solved_withdrawn",
     /// Solved in an earlier period, and back in this one later than that: the earlier one keeps it.
     SolvedKept = "solved_kept",

@@ -295,11 +295,15 @@ impl Telling {
     }
 }
 
+/// Of how many characters the words of a solution are, where that is known. An article is written.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest has no words")]
 const fn chars(data: &EventData) -> Option<u32> {
-    if let EventData::Resolved { chars, .. } = data {
-        *chars
-    } else {
-        None
+    match data {
+        EventData::Resolved { chars, .. } => *chars,
+        EventData::Closed {
+            by: ClosedBy::KbHit,
+        } => Some(u32::MAX),
+        _ => None,
     }
 }
 

@@ -14,7 +14,9 @@ fn what_comes_back_is_taken_off_its_solver_and_is_the_next_ones() {
         "2026-10",
         &[tale()],
         &[
-            "it/anna solved 1",
+            "it/anna solved 0",
+            "it/anna solve_events 1",
+            "it/anna ttr_mean 0/0",
             "it/anna reopen_pct 1/1",
             "it/anna solved_withdrawn 0",
         ],
@@ -29,11 +31,26 @@ fn what_comes_back_is_taken_off_its_solver_and_is_the_next_ones() {
             "it/boris reopened 0",
         ],
     );
+    // The months make the year.
+    check(
+        "2026",
+        &[tale()],
+        &["it/anna solved 0", "it/boris solved 1"],
+    );
     // Later than two weeks, it stays solved; twice in a month counts once.
     let later = Tale::of(2, "it", "01 09:00")
         .resolves("02 10:00", "anna")
         .reopened("20 10:00")
         .resolves("21 10:00", "anna");
+    let over_the_end = Tale::of(3, "it", "01 09:00")
+        .resolves("12 10:00", "anna")
+        .reopened("11-03 10:00");
+    check(
+        "2026-10",
+        std::slice::from_ref(&over_the_end),
+        &["it/anna solved 1"],
+    );
+    check("2026-11", &[over_the_end], &["it/anna solved_kept 1"]);
     check(
         "2026-10",
         &[later],
@@ -91,6 +108,10 @@ fn the_first_answer_solves_where_nothing_was_asked_back_and_it_lasts() {
             "it/anna solved 3",
             "it/ solved 1",
             "it/* solved 4",
+            // An article is a solution in writing; nobody has said what any of them is about.
+            "it/ documented_pct 1/1",
+            "it/* diagnosis_pct 0/4",
+            "it/* diagnosis_unknown_pct 4/4",
         ],
     );
     let soon = Tale::of(5, "it", "05 09:00")
@@ -99,7 +120,7 @@ fn the_first_answer_solves_where_nothing_was_asked_back_and_it_lasts() {
     check(
         "2026-10",
         &[soon],
-        &["it/anna fcr_pct 0/1", "it/anna solved 1"],
+        &["it/anna fcr_pct 0/0", "it/anna solve_events 1"],
     );
 }
 
@@ -228,6 +249,14 @@ fn every_solution_takes_what_it_took_late_or_not() {
                 Some("boris"),
             )
     };
-    check("2026-10", &[over_the_end()], &["it/anna ttr_mean 180/1"]);
-    check("2026-11", &[over_the_end()], &["it/boris ttr_mean 10140/1"]);
+    check("2026-10", &[over_the_end()], &["it/anna ttr_mean 0/0"]);
+    check(
+        "2026-11",
+        &[over_the_end()],
+        &[
+            "it/boris ttr_mean 10140/1",
+            "it/boris ttr_standard_mean 10140/1",
+            "it/boris ttr_urgent_mean 0/0",
+        ],
+    );
 }
