@@ -169,6 +169,20 @@ pub async fn closed(db: &Db, name: &str) -> anyhow::Result<Option<(ClosedPeriod,
     Ok(all.find(|(closed, _)| closed.period == name))
 }
 
+/// What was closed at the terminal before an event, of the same sort as a period: what that one carries adjustments of.
+///
+/// # Errors
+/// What the database says; one of them is damaged.
+pub async fn closed_before(db: &Db, name: &str, upto: i64) -> anyhow::Result<Vec<(String, Lines)>> {
+    let all = history::closed_periods(db).await?;
+    let earlier = all.into_iter().filter(|(closed, _)| {
+        closed.upto.0 < upto && closed.period != name && adjusting::are_alike(&closed.period, name)
+    });
+    earlier
+        .map(|(closed, _)| Ok((closed.period.clone(), lines_of(&closed)?)))
+        .collect()
+}
+
 /// The bytes of a closed file, as they were written.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ mod minutes;
 mod twin;
 
 mod absence;
+mod adjusted;
 mod alarms;
 mod allowed;
 mod answers;

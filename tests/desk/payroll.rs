@@ -29,27 +29,27 @@ const PEOPLE: [&str; 3] = [
 
 /// Darya decides for ИТ, Elena may in her place; November is the first month that is paid by okno, and the file is promised
 /// for the third working day.
-fn university() -> Desk {
+pub(super) fn university(scores: &str) -> Desk {
     let head = "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"";
     let source = UNIVERSITY.replace("target = \"8 h\"", head);
     let desk = Desk::with(&format!(
         "{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n\
          [agent.elena]\nname = \"Елена Ветрова\"\naddress = \"elena@uni.test\"\n\
          [directory]\nfile = \"DATA/people.csv\"\n\
-         [payroll.it]\ntitle = \"ИТ\"\nqueues = [\"it\"]\nto = [\"payroll@uni.test\"]\nscores = \"kpi.toml\"\n\
+         [payroll.it]\ntitle = \"ИТ\"\nqueues = [\"it\"]\nto = [\"payroll@uni.test\"]\nscores = \"{scores}\"\n\
          first = \"2026-11\"\nworking_day = 3\ndeputy = \"elena\"\nformat = \"csv-utf8\"\n"
     ));
     desk.brings_people(&PEOPLE);
     desk
 }
 
-fn nobody_reads(desk: &Desk, addresses: &[&str]) {
+pub(super) fn nobody_reads(desk: &Desk, addresses: &[&str]) {
     for address in addresses {
         desk.inbox(address);
     }
 }
 
-const OTHERS: [&str; 5] = [
+pub(super) const OTHERS: [&str; 5] = [
     "anna@uni.test",
     "boris@uni.test",
     "olga@uni.test",
@@ -91,7 +91,7 @@ fn a_draft_comes(desk: &Desk) -> Received {
     darya(desk).only_mail()
 }
 
-fn darya(desk: &Desk) -> Person<'_> {
+pub(super) fn darya(desk: &Desk) -> Person<'_> {
     desk.person("Дарья Громова", "darya@uni.test")
 }
 
@@ -99,12 +99,12 @@ fn elena(desk: &Desk) -> Person<'_> {
     desk.person("Елена Ветрова", "elena@uni.test")
 }
 
-fn accountant(desk: &Desk) -> Person<'_> {
+pub(super) fn accountant(desk: &Desk) -> Person<'_> {
     desk.person("Бухгалтерия", "payroll@uni.test")
 }
 
 #[track_caller]
-fn says(mail: &Received, words: &[&str]) {
+pub(super) fn says(mail: &Received, words: &[&str]) {
     for words in words {
         let text = mail.text();
         assert!(
@@ -116,14 +116,14 @@ fn says(mail: &Received, words: &[&str]) {
 }
 
 /// The files of a mail, in their order.
-fn files(mail: &Received) -> Vec<String> {
+pub(super) fn files(mail: &Received) -> Vec<String> {
     let reading = read(&mail.bytes, &Limits::default());
     let all = decode_all(&mail.bytes, reading.places.iter()).into_iter();
     all.map(|bytes| String::from_utf8(bytes).unwrap()).collect()
 }
 
 /// The one file of a mail, and its sum.
-fn file(mail: &Received) -> (String, String) {
+pub(super) fn file(mail: &Received) -> (String, String) {
     let mut all = files(mail);
     assert_eq!(all.len(), 1, "{}", mail.subject());
     let file = all.remove(0);
@@ -133,7 +133,7 @@ fn file(mail: &Received) -> (String, String) {
 
 /// Every approved month proves: its file, its place in history, its figures.
 #[track_caller]
-fn is_sound(desk: &Desk, periods: usize) {
+pub(super) fn is_sound(desk: &Desk, periods: usize) {
     let zone = TimeZone::get("Europe/Moscow").unwrap();
     let proved = desk.with_house(async |house| okno::house::payroll::prove(&house.db, &zone).await);
     let sound = Proof {
@@ -146,7 +146,7 @@ fn is_sound(desk: &Desk, periods: usize) {
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story, told in one piece")]
 fn a_month_is_drafted_corrected_approved_and_sent() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     assert!(
         draft
@@ -255,7 +255,7 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
 #[test]
 fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_file_once_it_is_there()
  {
-    let desk = university();
+    let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     desk.until("2026-12-03T06:00:00Z");
     desk.looks_around();
@@ -299,7 +299,7 @@ fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_fi
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story, told in one piece")]
 fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();
@@ -383,7 +383,9 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
     );
     let (december, january) = (file(&sent[0]).0, file(&sent[1]).0);
     let rows = "УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;KORR_SOLVED;-1\r\n\
-                УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;KORR_MET;-1\r\n";
+                УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;KORR_MET;-1\r\n\
+                УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;KORR_SLA_STD;-100,00\r\n\
+                УТ-00043;Ким Борис Олегович;ИТ-поддержка;2026-M11;KORR_KOEFF;-1,0000\r\n";
     assert!(december.ends_with(rows), "{december}");
     assert!(!january.contains("KORR"), "{january}");
     // What was approved stays as it was: nobody is sent November again, and all of it proves.
@@ -400,7 +402,7 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
 
 #[test]
 fn without_employee_numbers_nothing_is_approved_and_the_administrator_knows_it_before() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let unnumbered = "boris@uni.test;Ким Борис Олегович;";
     desk.brings_people(&[PEOPLE[0], PEOPLE[1], unnumbered]);
     a_month_of_work(&desk);
@@ -441,7 +443,7 @@ fn without_employee_numbers_nothing_is_approved_and_the_administrator_knows_it_b
 /// knows whose it is.
 #[test]
 fn a_month_of_somebody_who_has_left_waits_for_their_number_and_is_not_drafted_again_and_again() {
-    let desk = university();
+    let desk = university("kpi.toml");
     desk.brings_people(&[PEOPLE[0], PEOPLE[1], "boris@uni.test;Ким Борис Олегович;"]);
     a_month_of_work(&desk);
     desk.looks_around();
@@ -485,7 +487,7 @@ fn a_month_of_somebody_who_has_left_waits_for_their_number_and_is_not_drafted_ag
 
 #[test]
 fn figures_are_sent_to_whoever_asks_and_may() {
-    let desk = university();
+    let desk = university("kpi.toml");
     a_month_of_work(&desk);
     let asks = |person: &Person<'_>, words: &str| {
         person.writes(&Letter::to("it@uni.test", "Показатели", words));
@@ -560,7 +562,7 @@ fn is_drafted_otherwise(desk: &Desk, change: impl Fn(&mut PayrollDraft)) {
 
 /// What a proof says of November, once the head has approved it.
 fn proved_after(change: impl Fn(&mut PayrollDraft)) -> Proof {
-    let desk = university();
+    let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     is_drafted_otherwise(&desk, change);
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
@@ -634,7 +636,7 @@ fn is_the_same(mail: &Received, first: &Received) {
 
 #[test]
 fn a_closed_file_is_sent_once_more_as_it_is() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let (draft, first) = a_file_is_sent(&desk);
     // Whoever pays by it asks for it, by an answer or with a new mail; others who pay are not written to.
     accountant(&desk).writes(&Letter::reply_to(&first, "#прислать"));
@@ -678,7 +680,7 @@ fn a_closed_file_is_sent_once_more_as_it_is() {
 
 #[test]
 fn what_was_never_sent_is_not_sent_once_more() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     for words in ["утвердить", "прислать"] {
         darya(&desk).writes(&Letter::reply_to(&draft, words));
@@ -692,7 +694,7 @@ fn what_was_never_sent_is_not_sent_once_more() {
 
 #[test]
 fn a_file_that_did_not_arrive_is_told_to_the_administrator_who_sends_it_once_more() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let (_, first) = a_file_is_sent(&desk);
     super::bounces::report(&desk, &first, ("payroll@uni.test", "failed", "5.2.2"));
     let root = desk.person("Администратор", "root@uni.test");
@@ -739,7 +741,7 @@ fn a_month_is_closed_by_mail_or_at_the_terminal_and_not_by_both() {
         desk.with_house(async |house| history::closed_periods(&house.db).await.unwrap().len())
     };
     // By mail first: also where both were at it at once.
-    let desk = university();
+    let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     let prepared = november(&desk).unwrap();
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
@@ -753,7 +755,7 @@ fn a_month_is_closed_by_mail_or_at_the_terminal_and_not_by_both() {
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["darya@uni.test"]);
     // At the terminal first: the head is told, nobody is asked, reminded or sent anything any more.
-    let desk = university();
+    let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     close(&desk, &november(&desk).unwrap());
     assert_eq!(at_terminal(&desk), 1);
@@ -769,7 +771,7 @@ fn a_month_is_closed_by_mail_or_at_the_terminal_and_not_by_both() {
 
 #[test]
 fn what_accountants_ask_goes_to_the_head_who_knows_and_her_answer_to_them() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let (_, first) = a_file_is_sent(&desk);
     let words = "Получено. Почему у Кима только одно обращение?";
     accountant(&desk).writes(&Letter::reply_to(&first, words));
@@ -799,7 +801,7 @@ fn what_accountants_ask_goes_to_the_head_who_knows_and_her_answer_to_them() {
 
 #[test]
 fn what_waited_for_the_requester_stands_in_the_details() {
-    let desk = university();
+    let desk = university("kpi.toml");
     let olga = desk.person("Ольга", "olga@uni.test");
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     olga.writes(&Letter::to("it@uni.test", "Принтер", "Он не печатает."));

@@ -1,6 +1,6 @@
 //! `okno report files`: the files of a payroll, written into a folder.
 
-use std::{collections::BTreeMap, fs, io::Write, path::PathBuf};
+use std::{borrow::Cow, collections::BTreeMap, fs, io::Write, path::PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -20,7 +20,7 @@ use crate::{
     config,
     desk::kpi::Period,
     house::{
-        payroll::{judged_rows, rows::of_employee},
+        payroll::{Closed, judged_rows, rows::of_employee},
         periods::{self, Lines},
     },
     model::{
@@ -97,7 +97,14 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
             }
         });
         let asked = asked.transpose()?;
-        let rows = rows(here, &lines, asked.as_ref(), &numbers).await?;
+        let closed = periods::closed_before(&here.db, &period.name, upto).await?;
+        let closed = closed.into_iter().map(|(period, lines)| Closed {
+            period,
+            lines,
+            scoring: scoring.as_ref().map(Cow::Borrowed),
+        });
+        let closed: Vec<Closed<'_>> = closed.collect();
+        let rows = rows(here, (&lines, &closed), asked.as_ref(), &numbers).await?;
         handed_out::note(here, "report_files", &period.name).await?;
         let language = match args.columns.as_str() {
             "en" => Language::En,
@@ -107,7 +114,15 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         let carried = rows.carried.clone();
         let mut tables = tables(&span, rows, scoring.as_ref(), language);
         if args.detail {
-            tables.push(details(here, (&period, &span), (asked.as_ref(), upto), &carried).await?);
+            tables.push(
+                details(
+                    here,
+                    (&period, &span),
+                    (asked.as_ref(), upto),
+                    &carried.tickets,
+                )
+                .await?,
+            );
         }
         for (kind, table) in tables {
             let list = asked.as_ref().map_or("", |queue| queue.as_str());
@@ -230,7 +245,7 @@ fn tables(
         made.push((FileKind::Pay, pay(span, &scored, &rows.carried)));
         made.push((
             FileKind::KpiScore,
-            kpi_score(span, &scored, scoring, language),
+            kpi_score(span, &scored, &rows.carried, scoring, language),
         ));
     }
     let members = rows.members.into_iter();

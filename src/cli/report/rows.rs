@@ -7,11 +7,14 @@ use anyhow::bail;
 use crate::{
     cli::visit::Visit,
     house::{
-        payroll::rows::{Member, Source},
+        payroll::{
+            Closed,
+            rows::{Member, Source},
+        },
         periods::Lines,
     },
     model::ids::{AgentName, QueueName},
-    report::files::{Carried, Employee, KpiRow},
+    report::files::{Adjusted, Employee, KpiRow},
 };
 
 /// Everybody and everything in the files.
@@ -21,17 +24,17 @@ pub(super) struct Rows {
     /// Everything else: what is nobody's, departments, the whole, adjustments, and what must be nought.
     pub(super) others: Vec<KpiRow>,
     /// What the period carries of closed ones.
-    pub(super) carried: Vec<Carried>,
+    pub(super) carried: Adjusted,
 }
 
 /// What a period says of these queues; `asked`: of this one alone. `numbers`: employee numbers by agent, of those who are
-/// no agents any more.
+/// no agents any more. `closed`: the closed periods that it carries adjustments of.
 ///
 /// # Errors
 /// An agent has no employee number; what the database says.
 pub(super) async fn rows(
     here: &Visit,
-    lines: &Lines,
+    (lines, closed): (&Lines, &[Closed<'_>]),
     asked: Option<&QueueName>,
     numbers: &BTreeMap<AgentName, String>,
 ) -> anyhow::Result<Rows> {
@@ -44,10 +47,11 @@ pub(super) async fn rows(
     };
     let mut queues = source.queues();
     queues.retain(|queue| asked.is_none_or(|asked| asked == queue));
+    let own: Vec<QueueName> = queues.iter().cloned().collect();
     let mut rows = Rows {
         members: source.members(&queues).await?,
         others: Vec::new(),
-        carried: source.carried(&queues).await?,
+        carried: source.adjusted(&own, closed).await?,
     };
     for queue in &queues {
         rows.others.extend(source.others(queue).await?);

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     super::{House, HouseError, periods::read},
     Month, Trouble,
+    again::closed_of,
     counted::{Asked, Counted, count},
     files::pay_file,
     letter::Shown,
@@ -25,7 +26,7 @@ use crate::{
         payroll::{DraftPart, PayrollDraft},
         scoring::Scoring,
     },
-    report::files::{Carried, Span},
+    report::files::{Adjusted, Span},
     store::history,
 };
 
@@ -70,7 +71,8 @@ impl House {
         let read_lines = read(&counted.figures);
         let source = self.source(month, &read_lines);
         let members = source.members(&month.list.queues).await?;
-        let carried = source.carried(&month.list.queues).await?;
+        let closed = closed_of((month.all, month.name), since, Some(scoring))?;
+        let carried = source.adjusted(&month.list.queues, &closed).await?;
         let (draft, file) = self
             .drafted(month, (counted, since), (&members, &carried), scoring)
             .await?;
@@ -108,7 +110,7 @@ impl House {
         &self,
         month: &Month<'_>,
         (counted, since): (&Counted, Option<EventSeq>),
-        (members, carried): (&[Member], &[Carried]),
+        (members, carried): (&[Member], &Adjusted),
         scoring: &Scoring,
     ) -> Result<(PayrollDraft, String), HouseError> {
         let nameless = members.iter().filter(|one| one.employee.number.is_empty());

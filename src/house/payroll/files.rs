@@ -17,7 +17,7 @@ use crate::{
     },
     report::{
         files::{
-            Carried, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, file_name, kpi,
+            Adjusted, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, file_name, kpi,
             kpi_score, pay, scores, summary,
         },
         table::{Cell, Format, Table, Written},
@@ -42,7 +42,7 @@ fn written(table: &Table, month: &Month<'_>) -> Result<(Written, Format), HouseE
 pub(super) fn pay_file(
     month: &Month<'_>,
     span: &Span,
-    (members, carried): (&[Member], &[Carried]),
+    (members, carried): (&[Member], &Adjusted),
     scoring: &Scoring,
 ) -> Result<(PayFile, String), HouseError> {
     let table = pay(span, &scored(members, scoring), carried);
@@ -84,7 +84,7 @@ fn sums(pay: &Table, language: Language) -> Vec<(String, String)> {
 pub(super) fn files(
     shown: &Shown<'_>,
     (own, others): (&[Member], Vec<KpiRow>),
-    (queues, carried): (&[QueueName], &[Carried]),
+    (queues, carried): (&[QueueName], &Adjusted),
     zone: &TimeZone,
 ) -> Result<Vec<MadeFile>, HouseError> {
     let month = shown.month;
@@ -96,12 +96,15 @@ pub(super) fn files(
     let mut tables = vec![(FileKind::Kpi, kpi(shown.span, &rows, columns))];
     if let Some(scoring) = shown.scoring {
         let all = scored(own, scoring);
-        let table = kpi_score(shown.span, &all, scoring, columns);
+        let table = kpi_score(shown.span, &all, carried, scoring, columns);
         tables.push((FileKind::KpiScore, table));
     }
     let place = (shown.source.policy, zone, columns);
     let judged = judged_rows(place, shown.judged, |queue| queues.contains(queue));
-    tables.push((FileKind::Detail, detail(shown.span, &judged, carried)));
+    tables.push((
+        FileKind::Detail,
+        detail(shown.span, &judged, &carried.tickets),
+    ));
     let mut files = Vec::new();
     for (kind, table) in tables {
         let (written, format) = written(&table, month)?;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{House, HouseError, periods::read},
-    Month, files, lines,
+    Month,
+    again::closed_of,
+    files, lines,
     rows::{Member, Source},
 };
 use crate::{
@@ -98,7 +100,13 @@ impl House {
         for queue in queues {
             others.extend(shown.source.others(queue).await?);
         }
-        let carried = shown.source.carried(queues).await?;
+        let month = shown.month;
+        let closed = closed_of(
+            (month.all, month.name),
+            shown.draft.since,
+            self.config.scorings.get(month.name),
+        )?;
+        let carried = shown.source.adjusted(queues, &closed).await?;
         let zone = self.payroll_zone();
         files::files(shown, (own, others), (queues, &carried), &zone)
     }

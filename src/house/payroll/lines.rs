@@ -167,7 +167,7 @@ fn add(
     *own = plus(*own, by);
 }
 
-fn plus(one: Pair, other: Pair) -> Pair {
+pub(super) fn plus(one: Pair, other: Pair) -> Pair {
     let below = match (one.1, other.1) {
         (None, None) => None,
         (one, other) => Some(one.unwrap_or(0).saturating_add(other.unwrap_or(0))),

@@ -1,6 +1,7 @@
 //! Payroll months: what is due is found out and handed to the decider, with the figures it rests on. What has been done
 //! already the decider knows.
 
+mod again;
 mod asked;
 mod counted;
 mod draft;
@@ -12,6 +13,7 @@ mod numbers;
 mod prove;
 pub mod rows;
 
+pub use again::Closed;
 pub use judged::judged_rows;
 pub use lines::unpack;
 pub use prove::prove;

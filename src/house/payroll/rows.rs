@@ -11,7 +11,7 @@ use crate::{
         kpi::{Balance, Tally, additive, whole},
         policy::Policy,
     },
-    house::periods::Lines,
+    house::periods::{Lines, Pair},
     model::{
         ids::{AgentName, QueueName},
         language::Language,
@@ -156,7 +156,7 @@ impl Source<'_> {
             .collect()
     }
 
-    fn title(&self, queue: &QueueName) -> String {
+    pub(super) fn title(&self, queue: &QueueName) -> String {
         let known = self.policy.queues.get(queue);
         known.map_or_else(|| queue.to_string(), |queue| queue.title.clone())
     }
@@ -164,28 +164,7 @@ impl Source<'_> {
     /// Every figure of a queue and an agent; what is not there is nought.
     fn facts(&self, queue: &str, agent: &str) -> Facts {
         let own = (queue.to_owned(), agent.to_owned());
-        let own = self.lines.figures.get(&own);
-        let all = whole(&Tally::default(), &Balance::default()).into_iter();
-        let outside = own.into_iter().flatten();
-        let outside = outside.filter(|(code, _)| code.starts_with(OUTSIDE));
-        let outside = outside.map(|(code, (numerator, denominator))| {
-            let fact = Fact {
-                numerator: *numerator,
-                denominator: *denominator,
-            };
-            (Cow::Owned(code.clone()), fact)
-        });
-        all.map(|figure| {
-            let known = own.and_then(|own| own.get(figure.code)).copied();
-            let (numerator, denominator) = known.unwrap_or((figure.numerator, figure.denominator));
-            let fact = Fact {
-                numerator,
-                denominator,
-            };
-            (Cow::Borrowed(figure.code), fact)
-        })
-        .chain(outside)
-        .collect()
+        facts_of(self.lines.figures.get(&own))
     }
 
     /// What is left of a whole once its parts are taken off: nought of every figure that adds up.
@@ -209,7 +188,11 @@ impl Source<'_> {
         left
     }
 
-    async fn employee(&self, agent: &AgentName, department: &str) -> Result<Employee, StoreError> {
+    pub(super) async fn employee(
+        &self,
+        agent: &AgentName,
+        department: &str,
+    ) -> Result<Employee, StoreError> {
         let listed = employee(self.db, self.policy, agent, department).await?;
         let named = self.numbers.get(agent);
         Ok(match named.filter(|_| listed.number.is_empty()) {
@@ -234,6 +217,31 @@ pub fn ticket_name(ticket: i64, language: Language) -> String {
         0 => String::new(),
         ticket => format!("{letter}-{ticket}"),
     }
+}
+
+/// Every figure of somebody; what is not there is nought.
+pub(super) fn facts_of(own: Option<&BTreeMap<String, Pair>>) -> Facts {
+    let all = whole(&Tally::default(), &Balance::default()).into_iter();
+    let outside = own.into_iter().flatten();
+    let outside = outside.filter(|(code, _)| code.starts_with(OUTSIDE));
+    let outside = outside.map(|(code, (numerator, denominator))| {
+        let fact = Fact {
+            numerator: *numerator,
+            denominator: *denominator,
+        };
+        (Cow::Owned(code.clone()), fact)
+    });
+    all.map(|figure| {
+        let known = own.and_then(|own| own.get(figure.code)).copied();
+        let (numerator, denominator) = known.unwrap_or((figure.numerator, figure.denominator));
+        let fact = Fact {
+            numerator,
+            denominator,
+        };
+        (Cow::Borrowed(figure.code), fact)
+    })
+    .chain(outside)
+    .collect()
 }
 
 fn nobody(department: &str) -> Employee {

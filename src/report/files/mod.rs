@@ -8,7 +8,9 @@ mod figures;
 mod kpi;
 mod named;
 mod pay;
+mod rescored;
 mod score;
+mod score_table;
 mod summary;
 
 use std::{borrow::Cow, collections::BTreeMap};
@@ -19,7 +21,9 @@ pub use self::{
     kpi::{KpiRow, RowKind, Span, kpi},
     named::{FileKind, file_name},
     pay::{COEFFICIENT, pay},
-    score::{Score, Scored, coefficient, kpi_score, score, scores},
+    rescored::{Adjusted, Another, Rescored, rescored},
+    score::{Score, Scored, coefficient, score, scores},
+    score_table::kpi_score,
     summary::{Summary, summary},
 };
 use super::table::{Column, Kind, Name};

@@ -1,13 +1,14 @@
 //! The file `pay`, which accountants get: one row an employee and indicator, and no sums inside.
 
-use super::{Carried, Employee, carried::paid, column, kpi::Span, score::Scored};
+use super::{Adjusted, Employee, carried::paid, column, kpi::Span, score::Scored};
 use crate::report::table::{Cell, Kind, Name, Table};
 
 /// The table: what was reached of each indicator, and of the scores what they come to (`COEFFICIENT`). An indicator of
-/// which there is no data has a row without a value. Behind them, what has changed in closed periods: the period of such a row
-/// is the closed one.
+/// which there is no data has a row without a value. Behind them, what has changed in closed periods: how many more are solved and
+/// in time, and by how much each indicator and the coefficient are more than what was paid by. The period of such a row is the
+/// closed one.
 #[must_use]
-pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)], carried: &[Carried]) -> Table {
+pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)], adjusted: &Adjusted) -> Table {
     let row = |employee: &Employee, period: &str, indicator: &str, value: Cell| {
         vec![
             Cell::words(&employee.number),
@@ -29,8 +30,19 @@ pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)], carried: &[Carrie
         }
         push(COEFFICIENT, Cell::number(super::score::coefficient(scored)));
     }
-    for (employee, period, indicator, sum) in paid(carried) {
+    for (employee, period, indicator, sum) in paid(&adjusted.tickets) {
         rows.push(row(employee, period, indicator, Cell::count(sum)));
+    }
+    let numbered = adjusted.scores.iter();
+    for one in numbered.filter(|one| !one.employee.number.is_empty()) {
+        for (indicator, by) in one.paid() {
+            rows.push(row(
+                &one.employee,
+                &one.period,
+                &indicator,
+                Cell::Number(by),
+            ));
+        }
     }
     Table {
         name: Name {

@@ -1,13 +1,9 @@
-//! The file `kpi_score`: what each indicator scores by the steps and weights of the signed settings.
+//! What each indicator scores by the steps and weights of the signed settings.
 
-use super::{Employee, Fact, Facts, SCHEMA, column, kpi::Span};
-use crate::{
-    model::{
-        decimal::Decimal,
-        language::Language,
-        scoring::{Better, Indicator, Measure, Scoring},
-    },
-    report::table::{Cell, Kind, Name, Table},
+use super::{Fact, Facts};
+use crate::model::{
+    decimal::Decimal,
+    scoring::{Better, Indicator, Measure, Scoring},
 };
 
 /// An indicator of an employee, scored.
@@ -130,88 +126,6 @@ fn completion(fact: Fact, factor: i64, indicator: &Indicator) -> Option<(i128, i
 pub fn coefficient(scored: &[Scored]) -> Option<Decimal> {
     let known = scored.iter().filter_map(|one| one.contribution);
     known.reduce(|one, two| one.plus(two).unwrap_or(one))
-}
-
-/// The table.
-#[must_use]
-pub fn kpi_score(
-    span: &Span,
-    employees: &[(Employee, Vec<Scored>)],
-    scoring: &Scoring,
-    language: Language,
-) -> Table {
-    let mut rows = Vec::new();
-    for (employee, scored) in employees {
-        for (one, indicator) in scored.iter().zip(&scoring.indicators) {
-            rows.push(row(
-                span,
-                employee,
-                (one, indicator),
-                language,
-                &scoring.version,
-            ));
-        }
-    }
-    Table {
-        name: Name {
-            ru: "баллы",
-            en: "kpi_score",
-        },
-        columns: vec![
-            column("схема", "schema", Kind::Words),
-            column("период", "period", Kind::Words),
-            column("табельный_номер", "employee_number", Kind::Words),
-            column("фио", "full_name", Kind::Words),
-            column("подразделение", "department", Kind::Words),
-            column("kpi_код", "kpi_code", Kind::Words),
-            column("kpi_название", "kpi_name", Kind::Words),
-            column("единица", "unit", Kind::Words),
-            column("план", "plan", Kind::Number),
-            column("факт", "fact", Kind::Number),
-            column("числитель", "numerator", Kind::Number),
-            column("знаменатель", "denominator", Kind::Number),
-            column("выполнение_проц", "completion_pct", Kind::Number),
-            column("порог_применен", "step_applied", Kind::Number),
-            column("балл", "score", Kind::Number),
-            column("вес", "weight", Kind::Number),
-            column("вклад", "contribution", Kind::Sum),
-            column("основание", "basis", Kind::Words),
-            column("вес_учтён", "weight_counted", Kind::Number),
-        ],
-        rows,
-    }
-}
-
-fn row(
-    span: &Span,
-    employee: &Employee,
-    (one, indicator): (&Scored, &Indicator),
-    language: Language,
-    basis: &str,
-) -> Vec<Cell> {
-    let score =
-        |part: fn(&Score) -> Option<Decimal>| Cell::number(one.score.as_ref().and_then(part));
-    vec![
-        Cell::words(SCHEMA),
-        Cell::words(&super::period_words(&span.name)),
-        Cell::words(&employee.number),
-        Cell::words(&employee.name),
-        Cell::words(&employee.department),
-        Cell::words(&one.code),
-        Cell::words(indicator.name(language)),
-        Cell::words(indicator.measure.name(language)),
-        Cell::Number(indicator.plan),
-        Cell::number(one.fact),
-        one.numerator.map_or(Cell::Empty, Cell::count),
-        one.denominator.map_or(Cell::Empty, Cell::count),
-        score(|score| Some(score.completion)),
-        score(|score| score.step),
-        score(|score| Some(score.points)),
-        Cell::Number(indicator.weight),
-        Cell::number(one.contribution),
-        Cell::words(basis),
-        Cell::number(one.weight),
-    ]
 }
 
 #[cfg(test)]

@@ -1,0 +1,145 @@
+//! Closed months scored again: what a month carries of them, in what people are paid by. As they were told last stands in their
+//! figures and in what later months have carried of them, so that nothing of history is counted for it.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use super::{
+    super::{
+        HouseError,
+        periods::{Lines, Pair, read},
+    },
+    lines,
+    rows::{Source, facts_of},
+};
+use crate::{
+    desk::payroll::{Payrolls, told_by},
+    model::{
+        ids::{AgentName, EventSeq, PayrollName, QueueName},
+        payroll::PayrollDraft,
+        scoring::Scoring,
+    },
+    report::files::{Adjusted, Rescored, rescored},
+    store::StoreError,
+};
+
+/// A closed month: its figures, with what it carried of others, and the settings by which people were paid.
+#[derive(Debug)]
+pub struct Closed<'s> {
+    /// Which: `2026-10`.
+    pub period: String,
+    /// What it says.
+    pub lines: Lines,
+    /// `None`: nobody knows them any more, and it cannot be scored again.
+    pub scoring: Option<Cow<'s, Scoring>>,
+}
+
+/// Whose figures: period, queue, agent.
+type Whose = (String, String, String);
+
+/// Figures by their codes.
+type Figures = BTreeMap<String, Pair>;
+
+/// The closed months of a list that were told up to an event. `configured`: the settings as they are now.
+pub(super) fn closed_of<'s>(
+    (all, list): (&Payrolls, &PayrollName),
+    since: Option<EventSeq>,
+    configured: Option<&'s Scoring>,
+) -> Result<Vec<Closed<'s>>, HouseError> {
+    let closed = told_by(all, list, since);
+    closed
+        .map(|(period, drafted)| {
+            Ok(Closed {
+                period: period.to_owned(),
+                lines: read(&lines::unpack(&drafted.draft.figures)?),
+                scoring: settings_of(&drafted.draft, configured),
+            })
+        })
+        .collect()
+}
+
+/// The settings by which people were paid: those of today only if they are of the same paper.
+fn settings_of<'s>(
+    draft: &PayrollDraft,
+    configured: Option<&'s Scoring>,
+) -> Option<Cow<'s, Scoring>> {
+    let same = configured.filter(|scoring| scoring.version == draft.scores);
+    same.map(Cow::Borrowed)
+}
+
+impl Source<'_> {
+    /// What these queues carry of closed months: of each ticket, and what that makes of the scores.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn adjusted(
+        &self,
+        queues: &[QueueName],
+        closed: &[Closed<'_>],
+    ) -> Result<Adjusted, StoreError> {
+        Ok(Adjusted {
+            tickets: self.carried(queues).await?,
+            scores: self.rescored(queues, closed).await?,
+        })
+    }
+
+    async fn rescored(
+        &self,
+        queues: &[QueueName],
+        closed: &[Closed<'_>],
+    ) -> Result<Vec<Rescored>, StoreError> {
+        let told = told(closed);
+        let mut more = BTreeMap::new();
+        carry(&mut more, self.lines);
+        let is_theirs = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
+        let mut found = Vec::new();
+        for (whose, by) in more {
+            let (period, queue, agent) = &whose;
+            let own = closed.iter().find(|one| one.period == *period);
+            let Some(scoring) = own.and_then(|own| own.scoring.as_deref()) else {
+                continue;
+            };
+            if agent.is_empty() || !is_theirs(queue) {
+                continue;
+            }
+            let before = told.get(&whose).cloned().unwrap_or_default();
+            let mut now = before.clone();
+            add(&mut now, &by);
+            let department = self.title(&QueueName::from(queue.as_str()));
+            let agent = AgentName::from(agent.as_str());
+            let employee = self.employee(&agent, &department).await?;
+            let facts = (&facts_of(Some(&before)), &facts_of(Some(&now)));
+            found.extend(rescored(period, employee, facts, scoring));
+        }
+        Ok(found)
+    }
+}
+
+/// Closed months as they were told last: their figures, with what each of them carried of the others.
+fn told(closed: &[Closed<'_>]) -> BTreeMap<Whose, Figures> {
+    let mut all = BTreeMap::new();
+    for one in closed {
+        let own = one.lines.figures.iter();
+        for ((queue, agent), figures) in own.filter(|((_, agent), _)| agent != "*") {
+            let whose = (one.period.clone(), queue.clone(), agent.clone());
+            add(all.entry(whose).or_default(), figures);
+        }
+        carry(&mut all, &one.lines);
+    }
+    all
+}
+
+fn carry(all: &mut BTreeMap<Whose, Figures>, lines: &Lines) {
+    for one in &lines.adjusted {
+        let whose = (one.period.clone(), one.queue.clone(), one.agent.clone());
+        let by = BTreeMap::from([(one.figure.clone(), one.by)]);
+        add(all.entry(whose).or_default(), &by);
+    }
+}
+
+fn add(figures: &mut Figures, more: &Figures) {
+    for (code, by) in more {
+        let own = figures.entry(code.clone());
+        let own = own.or_insert_with(|| (0, by.1.map(|_| 0)));
+        *own = lines::plus(*own, *by);
+    }
+}
