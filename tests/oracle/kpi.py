@@ -82,9 +82,9 @@ class Ticket:
         self.solver = None
         self.wrote_back = 0
         self.changed_class = 0
-        self.worked_on = self.by_asker = self.by_head = False
+        self.worked_on = self.by_asker = False
         self.included_at = None
-        self.is_excused, self.given_to, self.as_class = False, None, None  # what heads have corrected
+        self.corrections = []  # (what, value, queues or None for all), as heads have said
 
     def is_open(self):
         return self.state in OPEN and not self.excluded and self.merged is None
@@ -303,17 +303,18 @@ class Ticket:
 
     def on_figures_corrected(self, data, at, line):
         how = data["how"]
-        if how["correction"] == "exclude":
-            self.by_head = True
-        if how["correction"] == "excuse":
-            self.is_excused = True
-        if how["correction"] == "attribute":
-            self.given_to = how["agent"]
-        if how["correction"] == "class":
-            self.as_class = how["class"]
-        if how["correction"] == "restore":
-            self.by_head = self.is_excused = False
-            self.given_to = self.as_class = None
+        self.corrections.append((how["correction"], how.get("agent") or how.get("class"), data.get("queues") or None))
+
+    def says(self, what, queue):
+        """What stands of the corrections of one sort in one queue: the last one that is about it."""
+        for sort, value, queues in reversed(self.corrections):
+            if sort in (what, "restore") and (queues is None or queue in queues):
+                return None if sort == "restore" else value or True
+        return None
+
+    def places(self):
+        judged = [one["queue"] for one in self.verdicts.values() if one["outcome"] != "taken_back"]
+        return {step[2] for step in self.way} | set(judged)
 
     def on_undone(self, data, at, line):
         back = line["undoes"]
@@ -336,18 +337,16 @@ class Ticket:
 
     def corrected(self):
         """Everything is read: whose it is, and of which class, as heads have corrected it."""
-        if self.given_to is not None:
-            # Whoever answered or moved a day has done so all the same.
-            for solve in self.solves:
-                solve["agent"] = self.given_to
-            for closing in self.closings:
-                closing[2] = self.given_to
-            self.asked = [one[:3] + (self.given_to,) for one in self.asked]
-            if self.rated:
-                self.rated = self.rated[:2] + (self.given_to,) + self.rated[3:]
-        if self.as_class is not None:
-            for solve in self.solves:
-                solve["class"] = self.as_class
+        # Whoever answered or moved a day has done so all the same.
+        for solve in self.solves:
+            solve["agent"] = self.says("attribute", solve["queue"]) or solve["agent"]
+            solve["class"] = self.says("class", solve["queue"]) or solve["class"]
+        for closing in self.closings:
+            closing[2] = self.says("attribute", closing[1]) or closing[2]
+        self.asked = [one[:3] + (self.says("attribute", one[2]) or one[3],) for one in self.asked]
+        if self.rated:
+            queue, agent = self.rated[1:3]
+            self.rated = (self.rated[0], queue, self.says("attribute", queue) or agent) + self.rated[3:]
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -360,7 +359,7 @@ class Ticket:
         return found
 
     def out(self):
-        if self.by_head:
+        if all(self.says("exclude", queue) for queue in self.places()):
             return "by_head"
         if self.excluded:
             return "spam"
@@ -394,11 +393,13 @@ class Ticket:
     def judged(self):
         """The verdicts that count, with their instants."""
         for (clock, _), verdict in self.verdicts.items():
-            is_out = self.is_excused and verdict["outcome"] == "breached"
+            queue = verdict["queue"]
+            is_out = self.says("excuse", queue) and verdict["outcome"] == "breached"
             if verdict["outcome"] != "taken_back" and not is_out:
                 yield {
                     "clock": clock, "met": verdict["outcome"] == "met", "queue": verdict["queue"],
-                    "agent": self.given_to or verdict["agent"], "class": self.as_class or verdict["class"],
+                    "agent": self.says("attribute", queue) or verdict["agent"],
+                    "class": self.says("class", queue) or verdict["class"],
                     "worked": verdict["worked_secs"],
                     "started": instant(verdict["started_at"]), "due": instant(verdict["due_at"]),
                     "done": instant(verdict["satisfied_at"]),
@@ -432,10 +433,19 @@ def count(ticket, start, end, sums):
     if within(ticket.opened):
         own = sums(ticket.born, ticket.receiver()).n
         own["received"] += 1
-        own["in_scope" if out is None else "excluded_" + out] += 1
+        if out is None and ticket.says("exclude", ticket.born):
+            own["excluded_by_head"] += 1
+        else:
+            own["in_scope" if out is None else "excluded_" + out] += 1
     balance(ticket, start, end, sums)
     if out is not None:
         return
+    every, nowhere = sums, defaultdict(Sums)
+
+    def sums(queue, agent):
+        # What a head has excluded in their own queue counts elsewhere as it did.
+        return nowhere[queue, agent] if ticket.says("exclude", queue) else every(queue, agent)
+
     if within(ticket.opened) and ticket.repeat == "confirmed":
         sums(ticket.born, ticket.receiver()).n["repeats"] += 1
     answered_once = set()

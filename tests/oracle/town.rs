@@ -801,6 +801,15 @@ impl<'d> Tale<'d> {
                 list: PayrollName(QUEUES[self.queue].to_owned()),
                 period: "2026-10".to_owned(),
                 how,
+                queues: match self.die.below(4) {
+                    // As it was before that was kept.
+                    0 => Vec::new(),
+                    1 => {
+                        let other = usize::try_from(self.die.below(5)).unwrap();
+                        vec![QueueName::from(QUEUES[other])]
+                    }
+                    _ => vec![QueueName::from(QUEUES[self.queue])],
+                },
             };
             self.says(Role::Head, corrected);
             is_again = self.die.percent(40);

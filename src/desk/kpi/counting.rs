@@ -1,11 +1,13 @@
 //! A story put into a period.
 
+use std::collections::BTreeMap;
+
 use super::{
     Opinion, Question, Sheet, Whose,
     promises::{self, took},
     standing::{Standing, Way},
     story::{Late, Solve, Story},
-    tally::{self, Count, Spread, Tally},
+    tally::{self, Count, Spread, Tally, Why},
 };
 use crate::model::{
     clock::{ClockKind, Outcome},
@@ -22,6 +24,27 @@ pub(super) fn count(story: &Story, question: &Question, sheet: &mut Sheet) {
     if story.out.is_some() {
         return;
     }
+    if story.out_of.is_empty() {
+        return counted(story, question, sheet);
+    }
+    // It counts elsewhere as it did.
+    let mut own = Sheet {
+        period: sheet.period.clone(),
+        tallies: BTreeMap::new(),
+        balances: BTreeMap::new(),
+        unsettled: 0,
+    };
+    counted(story, question, &mut own);
+    own.tallies
+        .retain(|whose, _| !story.out_of.contains(&whose.queue));
+    for (whose, tally) in own.tallies {
+        sheet.balances.entry(whose.queue.clone()).or_default();
+        sheet.tallies.entry(whose).or_default().add(&tally);
+    }
+}
+
+/// Whatever counts besides that it came.
+fn counted(story: &Story, question: &Question, sheet: &mut Sheet) {
     facts(story, sheet);
     promises::count(story, sheet);
     for solve in &story.solves {
@@ -127,7 +150,8 @@ fn received(story: &Story, sheet: &mut Sheet) {
     }
     let tally = of(sheet, &story.born, story.received_by());
     tally.more(Count::Received, 1);
-    match story.out {
+    let by_head = story.out_of.contains(&story.born).then_some(Why::ByHead);
+    match story.out.or(by_head) {
         Some(why) => tally::add(&mut tally.excluded, why, 1),
         None => {
             tally.more(Count::InScope, 1);

@@ -64,7 +64,8 @@ pub fn details(number: TicketNumber, history: &[Past], period: &Period) -> Vec<D
         return Vec::new();
     };
     let known = story.verdicts.iter();
-    let known = known.filter(|verdict| period.holds(verdict.known_at()));
+    let is_out = |verdict: &Verdict| story.out_of.contains(&verdict.queue);
+    let known = known.filter(|verdict| period.holds(verdict.known_at()) && !is_out(verdict));
     let mut known: Vec<&Verdict> = known.collect();
     known.sort_by_key(|verdict| (verdict.known_at(), verdict.clock));
     known
@@ -91,7 +92,9 @@ fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &V
         EventData::VerdictCorrected {
             clock, started_at, ..
         } => is_same(*clock, *started_at),
-        EventData::FiguresCorrected { .. } => true,
+        EventData::FiguresCorrected { queues, .. } => {
+            queues.is_empty() || queues.contains(&verdict.queue)
+        }
         _ => false,
     });
     let late = story

@@ -39,6 +39,7 @@ pub use figure::{Figure, Unit};
 pub use hints::{Hints, LateBy, hint};
 pub use lines::{Of, whole};
 pub use period::Period;
+pub use story::counts_in;
 pub use table::{additive, figure, figures, relative_change};
 pub use tally::{Count, Judged, Spread, Tally, Times, Why};
 

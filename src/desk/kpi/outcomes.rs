@@ -106,6 +106,12 @@ impl Outcomes {
         .collect()
     }
 
+    /// The queues of all that was judged.
+    pub(super) fn queues(&self) -> impl Iterator<Item = &QueueName> {
+        let said = self.clocks.values().flatten();
+        said.filter_map(|one| one.verdict.as_ref().map(|verdict| &verdict.queue))
+    }
+
     /// Those that count.
     pub(super) fn done(self) -> Vec<Verdict> {
         let last = |said: Vec<Said>| {

@@ -1,5 +1,7 @@
 //! What of a ticket's history is counted.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{
@@ -85,6 +87,8 @@ pub(super) struct Story {
     pub(super) born: QueueName,
     /// Why it does not count.
     pub(super) out: Option<Why>,
+    /// The queues in which alone it does not count, as whoever decides for them says.
+    pub(super) out_of: BTreeSet<QueueName>,
     /// It was taken for spam until then.
     pub(super) included_at: Option<Timestamp>,
     /// When the first of its promises that are not judged is due.
@@ -105,6 +109,18 @@ pub(super) struct Story {
     /// What it is about was right from the beginning; `None`: nobody has said what it is about.
     pub(super) is_diagnosed: Option<bool>,
     pub(super) opinions: Vec<(PersonId, Opinion)>,
+}
+
+/// The queues in which a ticket counts: those that it came to, was solved in, or was judged in.
+#[must_use]
+pub fn counts_in(number: TicketNumber, history: &[Past]) -> BTreeSet<QueueName> {
+    let Some(story) = tell(number, history) else {
+        return BTreeSet::new();
+    };
+    let solves = story.solves.iter().map(|solve| &solve.queue);
+    let verdicts = story.verdicts.iter().map(|verdict| &verdict.queue);
+    let all = solves.chain(verdicts).chain([&story.born]);
+    all.cloned().collect()
 }
 
 /// Tells it; `None`: the history does not begin with its beginning.

@@ -1,5 +1,7 @@
 //! A ticket's history read event by event.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{
@@ -179,7 +181,7 @@ impl Telling {
                 let score = *score;
                 self.opinions.push((*person, Opinion { at, score, queue }));
             }
-            EventData::FiguresCorrected { how, .. } => self.corrected.note(how),
+            EventData::FiguresCorrected { how, queues, .. } => self.corrected.note(how, queues),
             EventData::KeptLate {
                 clock,
                 started_at,
@@ -226,7 +228,10 @@ impl Telling {
 
     /// The whole story.
     pub(super) fn done(mut self) -> Option<Story> {
-        let out = self.out();
+        let places: BTreeSet<QueueName> = self.places();
+        let out_of = self.corrected.out_of(&places);
+        let is_out = !places.is_empty() && out_of == places;
+        let out = self.out(is_out);
         let ticket = self.ticket.take()?;
         let due_at = outcomes::due_at(&ticket);
         let born = self.standings.first()?.queue.clone();
@@ -254,6 +259,7 @@ impl Telling {
             opened_at: ticket.opened_at,
             born,
             out,
+            out_of,
             included_at: self.included_at,
             due_at,
             promised: self.promised,
@@ -273,8 +279,15 @@ impl Telling {
         Some(story)
     }
 
-    /// Why it does not count.
-    fn out(&self) -> Option<Why> {
+    /// The queues in which anything of it counts.
+    fn places(&self) -> BTreeSet<QueueName> {
+        let steps = self.standings.iter().map(|step| &step.queue);
+        let judged = self.outcomes.queues();
+        steps.chain(judged).cloned().collect()
+    }
+
+    /// Why it does not count. `by_head`: in no queue, as heads say.
+    fn out(&self, by_head: bool) -> Option<Why> {
         let ticket = self.ticket.as_ref()?;
         let last = self.standings.last().filter(|last| !last.is_open);
         let ended = last.and_then(|_| {
@@ -284,7 +297,7 @@ impl Telling {
                 .find(|one| one.way != Way::Passed)
         });
         match ended.map(|one| one.way) {
-            _ if self.corrected.is_excluded => Some(Why::ByHead),
+            _ if by_head => Some(Why::ByHead),
             _ if ticket.excluded.is_some() => Some(Why::Spam),
             _ if ticket.merged_into.is_some() => Some(Why::Merged),
             _ if self.is_self_made => Some(Why::SelfMade),

@@ -634,6 +634,9 @@ pub enum EventData {
         period: String,
         /// How.
         how: Correction,
+        /// In which queues: those that the head decides for. None: in all, as corrections said before that was kept.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        queues: Vec<QueueName>,
     },
     /// It was told along the chain that a promise has passed.
     Escalated {

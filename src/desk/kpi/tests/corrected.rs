@@ -4,10 +4,15 @@ use super::*;
 use crate::model::{ids::PayrollName, payroll::Correction};
 
 fn corrected(tale: Tale, how: Correction) -> Tale {
+    corrected_in(tale, how, &[])
+}
+
+fn corrected_in(tale: Tale, how: Correction, queues: &[&str]) -> Tale {
     let data = EventData::FiguresCorrected {
         list: PayrollName::from("it"),
         period: "2026-10".to_owned(),
         how,
+        queues: queues.iter().map(|queue| QueueName::from(*queue)).collect(),
     };
     tale.then("11-02 10:00", Role::Head, data)
 }
@@ -69,4 +74,69 @@ fn how_a_request_counts_is_corrected_and_the_correction_taken_back() {
     );
     let restored = corrected(corrected(late(), Correction::Exclude), Correction::Restore);
     check("2026-10", &[restored], &as_it_was);
+}
+
+/// What Anna was late with is solved by Vera of the accountants: whoever decides for one of the queues corrects what counts
+/// there, and the other's verdicts stay.
+#[test]
+fn a_head_corrects_what_counts_in_their_own_queues_alone() {
+    let tale = || {
+        Tale::of(1, "it", "05 09:00")
+            .assigned("05 09:00", "anna")
+            .judged(ClockKind::Resolution, ("05 18:00", None), Some("anna"))
+            .transferred("06 09:00", "buh")
+            .resolves("06 10:00", "vera")
+            .asked_for_rating("06 10:00")
+            .rated("06 11:00", 5)
+    };
+    let (in_it, in_buh) = (
+        ["it/anna sla_resolution_pct 0/1", "it/* in_scope 1"],
+        "buh/vera solved 1",
+    );
+    check("2026-10", &[tale()], &[in_it[0], in_it[1], in_buh]);
+    let excluded = corrected_in(tale(), Correction::Exclude, &["buh"]);
+    check(
+        "2026-10",
+        &[excluded],
+        &[in_it[0], in_it[1], "buh/* solved 0", "buh/* csat_mean 0/0"],
+    );
+    // It came to the other one: there it has come, and does not count.
+    let excluded = corrected_in(tale(), Correction::Exclude, &["it"]);
+    check(
+        "2026-10",
+        &[excluded],
+        &[
+            "it/* received 1",
+            "it/* in_scope 0",
+            "it/* sla_resolution_pct 0/0",
+            in_buh,
+        ],
+    );
+    let excused = corrected_in(tale(), Correction::Excuse, &["buh"]);
+    check("2026-10", &[excused], &[in_it[0]]);
+    let boris = Correction::Attribute {
+        agent: AgentName::from("boris"),
+    };
+    let given = corrected_in(tale(), boris.clone(), &["it"]);
+    check(
+        "2026-10",
+        &[given],
+        &["it/boris sla_resolution_pct 0/1", in_buh],
+    );
+    // One takes back their own corrections, and no one else's.
+    let both = corrected_in(tale(), Correction::Excuse, &["it"]);
+    let both = corrected_in(both, Correction::Exclude, &["buh"]);
+    let restored = corrected_in(both, Correction::Restore, &["buh"]);
+    check(
+        "2026-10",
+        &[restored],
+        &["it/anna sla_resolution_pct 0/0", in_buh],
+    );
+    // In all of its queues it does not count at all.
+    let nowhere = corrected_in(tale(), Correction::Exclude, &["it", "buh"]);
+    check(
+        "2026-10",
+        &[nowhere],
+        &["it/* in_scope 0", "buh/* solved 0"],
+    );
 }
