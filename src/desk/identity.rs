@@ -62,6 +62,7 @@ pub(super) fn recognise(
         arrival.again,
         Some(
             Again::Confirmed(_)
+                | Again::OwnOrder
                 | Again::Brought {
                     is_confirmed: true,
                     ..

@@ -80,6 +80,8 @@ pub enum Again {
         /// Who sends it on.
         agent: AgentName,
     },
+    /// It orders something about what people are paid by; now its author, a head, has confirmed it.
+    OwnOrder,
     /// The administrator has let it out of quarantine: nothing puts it back there.
     Released,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     classification::RequestClass,
-    ids::{AgentName, EventSeq, PayrollName, QueueName},
+    ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
     period::{first, is_first},
 };
 
@@ -117,6 +117,22 @@ pub enum PayrollFact {
     },
     /// One of them has it.
     Received,
+    /// A mail in a head's name orders something, and nothing proves that it is theirs: they were asked.
+    Unproven {
+        /// The mail.
+        raw: RawId,
+        /// In whose name.
+        by: AgentName,
+    },
+    /// They have said whether it is.
+    OwnWord {
+        /// The mail.
+        raw: RawId,
+        /// Who.
+        by: AgentName,
+        /// It is.
+        is_own: bool,
+    },
 }
 
 /// Something that has happened to a month of a payroll list.

@@ -77,6 +77,9 @@ name = "Вера Орлова"
 address = "vera@uni.test"
 "#;
 
+/// A mail server judges what comes in, and proves everybody whose letter says nothing else of it.
+pub(crate) const ALL_PROVEN: &str = "\n[trust]\nservers = [\"mx.uni.test\"]\n# all are proven\n";
+
 struct NoSecrets;
 
 impl Secrets for NoSecrets {
@@ -734,6 +737,13 @@ impl Person<'_> {
             self.desk.uid.get(),
             self.address.rsplit('@').next().unwrap()
         );
+        let domain = self.address.rsplit('@').next().unwrap();
+        let is_judged = letter.has("Authentication-Results");
+        if is_judged || !self.desk.source.contains("# all are proven") {
+            return letter.bytes(&self.author, &id);
+        }
+        let results = format!("mx.uni.test; dmarc=pass header.from={domain}");
+        let letter = letter.clone().with("Authentication-Results", &results);
         letter.bytes(&self.author, &id)
     }
 

@@ -87,6 +87,11 @@ impl Letter {
         found.expect("the header").1.clone()
     }
 
+    /// Whether it has that header.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.headers.iter().any(|(own, _)| own == name)
+    }
+
     /// With a file.
     pub(crate) fn with_file(mut self, name: &str, bytes: &[u8]) -> Self {
         self.file = Some((name.to_owned(), bytes.to_vec()));

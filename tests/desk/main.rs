@@ -79,6 +79,7 @@ mod participants;
 mod parts;
 mod past;
 mod payroll;
+mod payroll_orders;
 mod people;
 mod periods;
 mod planned;

@@ -15,7 +15,7 @@ use okno::store::{history, payrolls, work};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    desk::{Desk, Person, UNIVERSITY},
+    desk::{ALL_PROVEN, Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
 };
 
@@ -30,6 +30,11 @@ const PEOPLE: [&str; 3] = [
 /// Darya decides for ИТ, Elena may in her place; November is the first month that is paid by okno, and the file is promised
 /// for the third working day.
 pub(super) fn university(scores: &str) -> Desk {
+    university_with(scores, ALL_PROVEN)
+}
+
+/// The same, with these settings besides.
+pub(super) fn university_with(scores: &str, more: &str) -> Desk {
     let head = "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"";
     let source = UNIVERSITY.replace("target = \"8 h\"", head);
     let desk = Desk::with(&format!(
@@ -37,7 +42,7 @@ pub(super) fn university(scores: &str) -> Desk {
          [agent.elena]\nname = \"Елена Ветрова\"\naddress = \"elena@uni.test\"\n\
          [directory]\nfile = \"DATA/people.csv\"\n\
          [payroll.it]\ntitle = \"ИТ\"\nqueues = [\"it\"]\nto = [\"payroll@uni.test\"]\nscores = \"{scores}\"\n\
-         first = \"2026-11\"\nworking_day = 3\ndeputy = \"elena\"\nformat = \"csv-utf8\"\n"
+         first = \"2026-11\"\nworking_day = 3\ndeputy = \"elena\"\nformat = \"csv-utf8\"\n{more}"
     ));
     desk.brings_people(&PEOPLE);
     desk
@@ -58,7 +63,7 @@ pub(super) const OTHERS: [&str; 5] = [
 ];
 
 /// In November Anna solves what Olga asks, and Boris what Pavel asks.
-fn a_month_of_work(desk: &Desk) {
+pub(super) fn a_month_of_work(desk: &Desk) {
     for (name, agent) in [("olga", "anna"), ("pavel", "boris")] {
         let address = format!("{name}@uni.test");
         let letter = Letter::to("it@uni.test", &format!("Вопрос {name}"), "Как это сделать?");
@@ -74,7 +79,7 @@ fn a_month_of_work(desk: &Desk) {
 }
 
 /// It is the first of December, nine in the morning: the head has the draft.
-fn a_draft_comes(desk: &Desk) -> Received {
+pub(super) fn a_draft_comes(desk: &Desk) -> Received {
     a_month_of_work(desk);
     desk.until("2026-11-30T15:00:00Z");
     nobody_reads(desk, &OTHERS);
@@ -95,7 +100,7 @@ pub(super) fn darya(desk: &Desk) -> Person<'_> {
     desk.person("Дарья Громова", "darya@uni.test")
 }
 
-fn elena(desk: &Desk) -> Person<'_> {
+pub(super) fn elena(desk: &Desk) -> Person<'_> {
     desk.person("Елена Ветрова", "elena@uni.test")
 }
 
@@ -605,7 +610,7 @@ fn sum_of(words: &str) -> String {
 }
 
 /// November is closed, and the accountants have their file: the letters of the head's draft and of theirs.
-fn a_file_is_sent(desk: &Desk) -> (Received, Received) {
+pub(super) fn a_file_is_sent(desk: &Desk) -> (Received, Received) {
     let draft = a_draft_comes(desk);
     darya(desk).writes(&Letter::reply_to(&draft, "утвердить"));
     desk.step();

@@ -13,7 +13,7 @@ use okno::{
 };
 
 use super::{
-    desk::{Desk, Person, UNIVERSITY},
+    desk::{ALL_PROVEN, Desk, Person, UNIVERSITY},
     letter::{Letter, Received},
 };
 
@@ -48,7 +48,7 @@ fn university(names: bool) -> Desk {
          [payroll.it]\ntitle = \"ИТ\"\nqueues = [\"it\"]\nto = [\"payroll@uni.test\"]\nscores = \"kpi.toml\"\n\
          first = \"2026-11\"\nworking_day = 3\nformat = \"csv-utf8\"\n\
          [director_review]\nat = \"9:00\"\nqueue = \"it\"\nto = [\"rector@uni.test\"]\n\
-         [web]\nlisten = \"127.0.0.1:0\"\nnames = {names}\n"
+         [web]\nlisten = \"127.0.0.1:0\"\nnames = {names}\n{ALL_PROVEN}"
     ));
     desk.brings_people(&PEOPLE);
     desk

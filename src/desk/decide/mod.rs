@@ -176,6 +176,10 @@ fn decide_asked(
             escalation::send_on(&mut draft, arrival, (*to, *of), agent);
             return finish_mail(draft, arrival);
         }
+        Some(Again::OwnOrder) => {
+            payroll::take_again(&mut draft, arrival);
+            return finish_mail(draft, arrival);
+        }
         Some(Again::Released) | None => {}
     }
     let away = away::read(&draft, arrival, place.as_ref());

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::model::{
     event::EventData,
-    ids::{AgentName, EventSeq, PayrollName},
+    ids::{AgentName, EventSeq, PayrollName, RawId},
     outgoing::{MadeFile, PayrollLetter},
     payroll::{PayrollDraft, PayrollEvent, PayrollFact},
 };
@@ -54,6 +54,17 @@ pub enum Told {
     Receipt,
 }
 
+/// A mail in a head's name that nothing proves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unproven {
+    /// In whose name.
+    pub by: AgentName,
+    /// When they were asked.
+    pub at: Timestamp,
+    /// Whether it is theirs; `None`: they have not answered.
+    pub is_own: Option<bool>,
+}
+
 /// How a month of a payroll list stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MonthState {
@@ -69,6 +80,8 @@ pub struct MonthState {
     pub frozen: Option<(u32, Timestamp)>,
     /// What has been told.
     pub told: BTreeSet<Told>,
+    /// Mails in heads' names that nothing proves.
+    pub unproven: BTreeMap<RawId, Unproven>,
 }
 
 /// How every month stands that anything has happened to, by list and month.
@@ -121,6 +134,15 @@ impl MonthState {
             PayrollFact::Sent { .. } => self.has_told(Told::File),
             PayrollFact::Resent { .. } => {}
             PayrollFact::Received => self.has_told(Told::Receipt),
+            PayrollFact::Unproven { raw, by } => {
+                let (by, is_own) = (by.clone(), None);
+                self.unproven.insert(*raw, Unproven { by, at, is_own });
+            }
+            PayrollFact::OwnWord { raw, is_own, .. } => {
+                if let Some(asked) = self.unproven.get_mut(raw) {
+                    asked.is_own = Some(*is_own);
+                }
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use super::{Key, SIGNED};
 use crate::model::{
     address::Address,
-    ids::{MessageId, PayrollName},
+    ids::{MessageId, PayrollName, RawId},
 };
 
 /// What a letter is about.
@@ -17,23 +17,33 @@ pub struct PayrollMark {
     pub period: String,
     /// Which draft.
     pub draft: u32,
+    /// It asks whether this mail is its reader's.
+    pub confirms: Option<RawId>,
 }
 
 impl PayrollMark {
-    /// `it/2026-10/1`.
+    /// `it/2026-10/1`; a question whether mail 17 is its reader's: `it/2026-10/1-17`.
     fn written(&self) -> String {
-        format!("{}/{}/{}", self.list, self.period, self.draft)
+        let about = self.confirms.map(|raw| format!("-{raw}"));
+        let about = about.unwrap_or_default();
+        format!("{}/{}/{}{about}", self.list, self.period, self.draft)
     }
 
     fn read(written: &str) -> Option<Self> {
         let mut parts = written.rsplitn(3, '/');
-        let draft = parts.next()?.parse().ok()?;
+        let draft = parts.next()?;
+        let (draft, confirms) = match draft.split_once('-') {
+            Some((draft, raw)) => (draft, Some(RawId(raw.parse().ok()?))),
+            None => (draft, None),
+        };
+        let draft = draft.parse().ok()?;
         let period = parts.next()?.to_owned();
         let list = PayrollName::from(parts.next()?);
         Some(Self {
             list,
             period,
             draft,
+            confirms,
         })
     }
 }
@@ -117,6 +127,7 @@ mod tests {
             list: PayrollName::from("it-and-hr"),
             period: "2026-10".to_owned(),
             draft: 2,
+            confirms: None,
         };
         let darya = Address::parse("darya@uni.test").unwrap();
         let anna = Address::parse("anna@uni.test").unwrap();
@@ -132,5 +143,13 @@ mod tests {
         assert_eq!(KEY.payroll_of(&id, &anna), None);
         assert_eq!(Key::new([8; 32]).payroll_of(&id, &darya), None);
         assert_ne!(id, KEY.payroll_id((&mark, &darya), "kpi:2", "uni.test"));
+        let asks = PayrollMark {
+            confirms: Some(RawId(17)),
+            ..mark
+        };
+        let subject = format!("Re: {} да", KEY.payroll_code(&asks, &darya));
+        assert_eq!(KEY.payroll_in(&subject, &darya), Some((asks.clone(), "да")));
+        let id = KEY.payroll_id((&asks, &darya), "kpi:3", "uni.test");
+        assert_eq!(KEY.payroll_of(&id, &darya), Some(asks));
     }
 }

@@ -96,6 +96,8 @@ impl Wants {
         self.add_payroll_list(&mark.list, given);
         for (_, order) in orders_in(&arrival.payroll_words(behind), given.key) {
             if let Ok(Ordered::Correct { ticket, .. }) = order {
+                // In whose queues it counts, its history says.
+                self.chronicles = true;
                 self.tickets.insert(ticket);
             }
         }

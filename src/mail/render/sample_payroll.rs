@@ -5,8 +5,8 @@ use super::{
     sample_words::{Maker, address},
 };
 use crate::model::outgoing::{
-    Body, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine, PayrollNotDone, ReportLetter,
-    ReportLine,
+    Body, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLetter, PayrollLine,
+    PayrollNotDone, ReportClosed, ReportLetter, ReportLine,
 };
 
 /// Why a line may not be carried out.
@@ -103,7 +103,13 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
         asked: make.say("Почему у Кима ноль?", "Why has Kim nought?"),
         ..of(make, "asked")
     };
-    let letters = [draft, redraft, same, of(make, "reminder"), sent, asked].into_iter();
+    let confirm = PayrollLetter {
+        asked: make.say("утвердить", "approve"),
+        ..of(make, "confirm")
+    };
+    let over = of(make, "confirm_over");
+    let told = [of(make, "reminder"), sent, asked, confirm, over];
+    let letters = [draft, redraft, same].into_iter().chain(told);
     letters.chain(answers(make)).map(Body::Payroll).collect()
 }
 
@@ -111,6 +117,21 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
     let not_done = |written: String, why: &str| PayrollNotDone {
         written,
         why: why.to_owned(),
+        elsewhere: match why {
+            "not_yours" | "" => vec![PayrollElsewhere {
+                queue: make.say("Бухгалтерия", "Accounts"),
+                head: make.agent(),
+            }],
+            _ => Vec::new(),
+        },
+    };
+    let partly = PayrollLetter {
+        done: vec![make.say("исключить 1042 учения", "exclude 1042 a drill")],
+        partly: vec![not_done(
+            make.say("исключить 1042 учения", "exclude 1042 a drill"),
+            "",
+        )],
+        ..of(make, "answer")
     };
     let answer = PayrollLetter {
         done: vec![make.say("исключить 1042 учения", "exclude 1042 a drill")],
@@ -147,6 +168,7 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         ..of(make, "answer")
     };
     vec![
+        partly,
         answer,
         nothing,
         approved,
@@ -223,6 +245,25 @@ pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
         is_over: false,
         ..nothing.clone()
     };
+    let closed = |changed: u64| ReportClosed {
+        queues: vec![make.say("ИТ-поддержка", "IT support")],
+        at: make.when(0),
+        version: 1,
+        upto: 1200,
+        changed,
+    };
+    let of_closed = ReportLetter {
+        is_over: true,
+        upto: 0,
+        closed: vec![closed(0), closed(2)],
+        ..told.clone()
+    };
+    let of_quarter = ReportLetter {
+        period: "2026-q4".to_owned(),
+        more: 12,
+        within: vec!["2026-10".to_owned(), "2026-11".to_owned()],
+        ..told.clone()
+    };
     let whys = [
         "no_right",
         "no_what",
@@ -232,6 +273,7 @@ pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
         "unbalanced",
     ]
     .map(why);
-    let all = [told, nothing].into_iter().chain(whys);
+    let all = [told, of_closed, of_quarter, nothing];
+    let all = all.into_iter().chain(whys);
     all.map(Body::Report).collect()
 }

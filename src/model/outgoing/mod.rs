@@ -42,10 +42,11 @@ pub use parts::{
     ShownCopy, TicketFacts, TranscriptLine, When,
 };
 pub use payroll::{
-    MadeFile, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine, PayrollNotDone,
+    MadeFile, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLetter, PayrollLine,
+    PayrollNotDone,
 };
 pub use queue::{PassportLetter, QueueLetter};
-pub use report::{ReportAsked, ReportCounted, ReportLetter, ReportLine};
+pub use report::{ReportAsked, ReportClosed, ReportCounted, ReportLetter, ReportLine};
 pub use review::{AgentWeek, MonthlyLetter, PeriodShown, ReviewLine, ReviewList, WeeklyLetter};
 pub use tried::{TriedLetter, TriedTicket};
 

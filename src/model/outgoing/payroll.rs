@@ -9,7 +9,8 @@ use crate::model::address::Address;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayrollLetter {
     /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`; `sent`, it was
-    /// approved, and the accountants have their file; `asked`, one of them asks something.
+    /// approved, and the accountants have their file; `asked`, one of them asks something; `confirm`, whether a mail with
+    /// orders is the reader's; `confirm_over`, that it is too late to say so.
     pub what: String,
     /// The list's title.
     pub list: String,
@@ -51,7 +52,7 @@ pub struct PayrollLetter {
     /// Of a question: the accountant who asks; the answer goes there.
     #[serde(default)]
     pub asker: Option<Address>,
-    /// Of a question: their words.
+    /// Of a question: their words; of `confirm`, what the mail says.
     #[serde(default)]
     pub asked: String,
     /// Names of the files that come along.
@@ -60,6 +61,9 @@ pub struct PayrollLetter {
     pub done: Vec<String>,
     /// Of an answer: those that were not.
     pub not_done: Vec<PayrollNotDone>,
+    /// Of an answer: those that were carried out in this head's queues alone, since the request counts elsewhere, too.
+    #[serde(default)]
+    pub partly: Vec<PayrollNotDone>,
     /// Of an answer: whether this head's part is approved now.
     pub is_approved: bool,
     /// Of an answer: whether all of it is, and the month closed.
@@ -115,6 +119,18 @@ pub struct PayrollNotDone {
     /// Why, as a code: `no_ticket`, `not_yours`, `no_reason`, `no_agent`, `no_class`, `unclear`, `outdated`, `nameless`, `with_corrections`,
     /// `closed`, `not_sent`.
     pub why: String,
+    /// Where the request counts, and stays as it is.
+    #[serde(default)]
+    pub elsewhere: Vec<PayrollElsewhere>,
+}
+
+/// A queue in which a request counts, and that somebody else decides for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollElsewhere {
+    /// The queue's title.
+    pub queue: String,
+    /// Who decides for it; empty: nobody is named.
+    pub head: String,
 }
 
 /// What accountants are sent, or told (T19).

@@ -1,28 +1,28 @@
 //! A head answers a draft: approves it, or says how a request counts. What accountants answer: [`accountant`].
 
 use super::{
-    accountant, happened,
+    accountant,
+    corrections::{NotDone, plain},
+    happened,
     letters::{Month, send_head},
+    proof::{self, By},
     resend::again,
 };
 use crate::desk::{
     arrival::Arrival,
-    decide::{
-        agent::{class_named, colleague},
-        machine,
-    },
+    decide::machine,
     draft::Draft,
     identity,
-    payroll::{Asked, MonthState, Ordered, orders_in},
+    payroll::{MonthState, Ordered, orders_in},
     policy::PayrollPolicy,
     reason::Reason,
     token::PayrollMark,
 };
 use crate::model::{
-    event::{EventData, Private, Role, Trust},
-    ids::{AgentName, QueueName, TicketNumber},
+    event::{Role, Trust},
+    ids::AgentName,
     outgoing::{PayrollLetter, PayrollNotDone},
-    payroll::{Correction, DraftPart, PayrollEvent, PayrollFact},
+    payroll::{DraftPart, PayrollEvent, PayrollFact},
 };
 
 /// Whether this is such an answer, and then all that follows.
@@ -50,29 +50,72 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
     let Some(speaker) = identity::recognise(arrival, None, draft) else {
         return false;
     };
-    // The code was sent to this head alone.
-    let trust = match speaker.trust {
-        Trust::Claimed => Trust::Token,
-        trust @ (Trust::Suspicious | Trust::Token | Trust::Proven) => trust,
-    };
-    (draft.voice.role, draft.voice.trust) = (Role::Head, trust);
-    if trust < Trust::Token {
-        machine::put_aside(draft, arrival, Reason::NotTrusted);
-        return true;
-    }
-    machine::put_aside(draft, arrival, Reason::PayrollAnswered);
-    let mut answer = Answer {
+    draft.voice.role = Role::Head;
+    let by = By {
         month,
         mark: &mark,
+        agent: &agent,
+    };
+    match mark.confirms {
+        _ if speaker.trust == Trust::Suspicious => {
+            machine::put_aside(draft, arrival, Reason::NotTrusted);
+        }
+        Some(raw) => proof::answered(draft, arrival, by, (raw, &words)),
+        None if proof::is_proven(arrival, &speaker) || proof::orders_nothing(draft, &words) => {
+            machine::put_aside(draft, arrival, Reason::PayrollAnswered);
+            carry_out(draft, arrival, by, &words);
+        }
+        None => proof::ask(draft, arrival, by, &words),
+    }
+    true
+}
+
+/// A mail that a head has confirmed, decided on once more: what it leads to happens now.
+pub(in crate::desk::decide) fn take_again(draft: &mut Draft<'_>, arrival: &Arrival) {
+    draft.decision.reason = Reason::TakenAgain;
+    draft.voice.at = draft.given.now;
+    let Some((mark, behind)) = arrival.payroll_letter(draft.given) else {
+        return;
+    };
+    let author = arrival.author().map(|(address, _)| address);
+    let policy = draft.given.policy;
+    let agent = author.and_then(|author| policy.agent_of(&author).cloned());
+    let list = policy.payrolls.get(&mark.list);
+    let (Some(agent), Some(list)) = (agent, list) else {
+        return;
+    };
+    if identity::recognise(arrival, None, draft).is_none() {
+        return;
+    }
+    draft.voice.role = Role::Head;
+    let month = Month {
+        name: &mark.list,
+        list,
+        period: &mark.period,
+    };
+    let by = By {
+        month,
+        mark: &mark,
+        agent: &agent,
+    };
+    let words = arrival.payroll_words(behind);
+    carry_out(draft, arrival, by, &words);
+}
+
+fn carry_out(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &str) {
+    let By { month, mark, agent } = by;
+    let mut answer = Answer {
+        month,
+        mark,
         state: draft.world.payroll(&mark.list, &mark.period),
-        agent,
+        agent: agent.clone(),
         letter: PayrollLetter {
             what: "answer".to_owned(),
             ..PayrollLetter::default()
         },
     };
     let time = format!("mail:{}", arrival.raw);
-    answer.carry_out(draft, &words, &time);
+    answer.carry_out(draft, words, &time);
     let Answer {
         agent,
         mut letter,
@@ -84,13 +127,13 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
     letter.is_closed = state.frozen.is_some();
     let key = format!("answer:{}", arrival.raw);
     send_head(draft, (month, mark.draft), (&agent, &key), (letter, &[]));
-    true
 }
 
-struct Answer<'m> {
-    month: Month<'m>,
+/// What becomes of an answer.
+pub(super) struct Answer<'m> {
+    pub(super) month: Month<'m>,
     mark: &'m PayrollMark,
-    state: MonthState,
+    pub(super) state: MonthState,
     agent: AgentName,
     letter: PayrollLetter,
 }
@@ -101,31 +144,46 @@ impl Answer<'_> {
         let orders = orders_in(words, draft.given.key);
         if orders.is_empty() {
             let first = words.lines().map(str::trim).find(|line| !line.is_empty());
-            self.refuse(first.unwrap_or_default().to_owned(), "unclear");
+            self.refuse(first.unwrap_or_default().to_owned(), plain("unclear"));
         }
         let is_correction =
             |order: &Result<Ordered, _>| !matches!(order, Ok(Ordered::Approve | Ordered::Resend));
         let corrects = orders.iter().any(|(_, order)| is_correction(order));
         for (written, order) in orders {
             let done = match order {
-                Ok(Ordered::Approve) if corrects => Err("with_corrections"),
-                Ok(Ordered::Approve) => self.approve(draft),
-                Ok(Ordered::Resend) => self.resend(draft, time),
+                Ok(Ordered::Approve) if corrects => Err(plain("with_corrections")),
+                Ok(Ordered::Approve) => self.approve(draft).map(|()| Vec::new()).map_err(plain),
+                Ok(Ordered::Resend) => self.resend(draft, time).map(|()| Vec::new()).map_err(plain),
                 Ok(Ordered::Correct { ticket, how, why }) => {
                     self.correct(draft, ticket, (how, why))
                 }
-                Err(unclear) => Err(unclear),
+                Err(unclear) => Err(plain(unclear)),
             };
             match done {
-                Ok(()) => self.letter.done.push(written),
+                Ok(elsewhere) if elsewhere.is_empty() => self.letter.done.push(written),
+                Ok(elsewhere) => {
+                    self.letter.done.push(written.clone());
+                    let why = String::new();
+                    let partly = PayrollNotDone {
+                        written,
+                        why,
+                        elsewhere,
+                    };
+                    self.letter.partly.push(partly);
+                }
                 Err(why) => self.refuse(written, why),
             }
         }
     }
 
-    fn refuse(&mut self, written: String, why: &str) {
+    fn refuse(&mut self, written: String, (why, elsewhere): NotDone) {
         let why = why.to_owned();
-        self.letter.not_done.push(PayrollNotDone { written, why });
+        let not_done = PayrollNotDone {
+            written,
+            why,
+            elsewhere,
+        };
+        self.letter.not_done.push(not_done);
     }
 
     /// The accountants get it, and nobody else: there are figures of other heads' people in it.
@@ -141,7 +199,7 @@ impl Answer<'_> {
     }
 
     /// The parts that this agent decides on.
-    fn parts(&self) -> Vec<DraftPart> {
+    pub(super) fn parts(&self) -> Vec<DraftPart> {
         let drafted = self.state.drafted.iter();
         let parts = drafted.flat_map(|drafted| &drafted.draft.parts);
         let is_own = |part: &&DraftPart| decides(self.month.list, &self.agent, &part.approver);
@@ -201,50 +259,6 @@ impl Answer<'_> {
         };
         self.state.note(&event, None, draft.voice.at);
         happened(draft, self.month, fact, (reason, None));
-    }
-
-    fn correct(
-        &mut self,
-        draft: &mut Draft<'_>,
-        number: TicketNumber,
-        (asked, why): (Asked, String),
-    ) -> Result<(), &'static str> {
-        let queues: Vec<QueueName> = self
-            .parts()
-            .into_iter()
-            .flat_map(|one| one.queues)
-            .collect();
-        let mut ticket = draft.ticket(number).ok_or("no_ticket")?;
-        let queue = ticket.snapshot().queue.clone();
-        if !queues.contains(&queue) {
-            return Err("not_yours");
-        }
-        let how = match asked {
-            Asked::Exclude => Correction::Exclude,
-            Asked::Excuse => Correction::Excuse,
-            Asked::Restore => Correction::Restore,
-            Asked::Class(word) => Correction::Class {
-                class: class_named(&word).ok_or("no_class")?,
-            },
-            Asked::Attribute(word) => {
-                let team = ticket.given.policy.queues.get(&queue);
-                let team = team.map(|queue| queue.agents.clone()).unwrap_or_default();
-                let agent = colleague(&ticket, &team, &word).ok().ok_or("no_agent")?;
-                Correction::Attribute { agent }
-            }
-        };
-        let data = EventData::FiguresCorrected {
-            list: self.month.name.clone(),
-            period: self.month.period.to_owned(),
-            how,
-        };
-        let words = Private {
-            person: None,
-            text: why,
-        };
-        ticket.happened_privately(data, Reason::PayrollCorrected, Some(words));
-        self.state.is_corrected = true;
-        Ok(())
     }
 }
 

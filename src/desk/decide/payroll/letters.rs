@@ -31,6 +31,7 @@ impl Month<'_> {
             list: self.name.clone(),
             period: self.period.to_owned(),
             draft,
+            confirms: None,
         }
     }
 }
@@ -39,6 +40,16 @@ impl Month<'_> {
 pub(super) fn send_head(
     draft: &mut Draft<'_>,
     (month, number): (Month<'_>, u32),
+    reader: (&AgentName, &str),
+    letter: (PayrollLetter, &[MadeFile]),
+) {
+    send_head_about(draft, (month, &month.mark(number)), reader, letter);
+}
+
+/// The same of a letter that is about something of its own.
+pub(super) fn send_head_about(
+    draft: &mut Draft<'_>,
+    (month, mark): (Month<'_>, &PayrollMark),
     (reader, key): (&AgentName, &str),
     (letter, files): (PayrollLetter, &[MadeFile]),
 ) {
@@ -48,13 +59,12 @@ pub(super) fn send_head(
     let Some(person) = draft.agent_person(reader) else {
         return;
     };
-    let mark = month.mark(number);
     let day = day_of(draft, month);
     let letter = PayrollLetter {
         list: month.list.title.clone(),
         period: month.period.to_owned(),
-        number,
-        code: draft.given.key.payroll_code(&mark, &agent.address),
+        number: mark.draft,
+        code: draft.given.key.payroll_code(mark, &agent.address),
         day,
         ..letter
     };
@@ -67,7 +77,7 @@ pub(super) fn send_head(
             ..letter
         })
     };
-    send(draft, (month, &mark), (to, key), (body, files, answer_to));
+    send(draft, (month, mark), (to, key), (body, files, answer_to));
 }
 
 /// When the file is promised, as far as the month has a draft.

@@ -3,10 +3,12 @@
 
 mod accountant;
 mod answer;
+mod corrections;
 mod letters;
+mod proof;
 mod resend;
 
-pub(super) use answer::was_answered;
+pub(super) use answer::{take_again, was_answered};
 pub(super) use resend::{resend, was_asked};
 
 use std::collections::BTreeMap;
