@@ -31,6 +31,16 @@ pub enum HouseError {
     NotMine(&'static str),
 }
 
+impl From<anyhow::Error> for HouseError {
+    /// What the database says stays what it is; all else is something stored that cannot be understood.
+    fn from(error: anyhow::Error) -> Self {
+        match error.downcast::<StoreError>() {
+            Ok(error) => Self::Store(error),
+            Err(error) => Self::Stored(format!("{error:#}")),
+        }
+    }
+}
+
 impl HouseError {
     /// Whether it passes by itself, so that the work at hand is not to blame.
     #[must_use]

@@ -2,6 +2,7 @@
 //! handed out as it was written; what comes later is told apart, as adjustments, which the next one to be closed carries.
 
 mod adjusting;
+mod closed;
 mod lines;
 
 use anyhow::{Context as _, bail};
@@ -11,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::{
     adjusting::{Adjustment, adjustments, changed_in},
+    closed::{ClosedFigures, closed_figures, closed_within},
     lines::{Adjusted, Lines, Pair, file_of, read},
 };
 use crate::{

@@ -33,7 +33,7 @@ fn house() -> House {
     house.configure(&format!(
         "[smtp]\nmaildir = \"out\"\n[directory]\nfile = \"people.csv\"\n\
          [payroll.it]\nqueues = [\"it\"]\nto = [\"payroll@uni.test\"]\nscores = \"kpi.toml\"\n\
-         first = \"{}\"\napprover = \"anna\"\ntitle = \"IT staff\"\n",
+         first = \"{}\"\napprover = \"anna\"\ntitle = \"IT staff\"\n[trust]\nservers = [\"mx.uni.test\"]\n",
         month()
     ));
     house.receives(REQUEST);
@@ -52,7 +52,8 @@ fn approved(house: &House) {
         .find(|id| id.starts_with(&format!("<okno.kpi-{named}-")))
         .unwrap();
     house.receives(&format!(
-        "From: Anna Petrova <anna@uni.test>\nTo: it@uni.test\nSubject: Re: figures\n\
+        "Authentication-Results: mx.uni.test; dmarc=pass header.from=uni.test\n\
+         From: Anna Petrova <anna@uni.test>\nTo: it@uni.test\nSubject: Re: figures\n\
          Message-ID: <approved@uni.test>\nIn-Reply-To: {id}\n\napprove\n"
     ));
     for _ in 0..3 {
@@ -152,9 +153,28 @@ fn a_month_of_a_payroll_list_is_not_closed_at_the_terminal() {
     close("2019-12").with(0).says(&["To be closed", "2019-12"]);
     close("2020-q1").with(0).says(&["To be closed", "2020-q1"]);
     approved(&house);
+    // What was sent is written as it was, and what it rests on as it was closed.
+    let sent = format!("pay_{month}_it_v1.xlsx");
     house.okno(&files).with(0).says(&[
+        &format!("{sent}: as it was sent, byte for byte"),
+        &format!("kpi_{month}_it_v1.xlsx"),
+        &format!("{month} it: closed "),
+        "version 1; nothing has changed since",
+    ]);
+    let written = std::fs::read(house.path("files").join(&sent)).unwrap();
+    assert_eq!(vec![written], files_sent(&house));
+    let figures = ["report", "kpi", "--period", &month, "--queue", "it"];
+    house
+        .okno(&figures)
+        .with(0)
+        .says(&["version 1; nothing has changed since"])
+        .never_says(&["COUNTED ANEW", "Counted up to event"]);
+    let anew = [&files[..], &["--recount"]].concat();
+    house.okno(&anew).with(0).says(&[
+        &draft,
         "not to be paid by: the month is closed by mail",
         &format!("{month} it v1: closed by mail"),
+        "COUNTED ANEW, NOT TO BE PAID BY",
     ]);
     // Also where the list is gone from the configuration.
     house.configure("[smtp]\nmaildir = \"out\"\n");

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 
 use super::{
     super::handed_out,
-    period, queue,
+    closed, period, queue,
     rows::{Rows, rows},
+    writing::{sent, write},
 };
 use crate::{
     cli::{
@@ -21,7 +22,7 @@ use crate::{
     desk::kpi::Period,
     house::{
         payroll::{Closed, judged_rows, rows::of_employee},
-        periods::{self, Lines},
+        periods::{self, ClosedFigures, Lines, closed_figures},
     },
     model::{
         ids::{AgentName, QueueName},
@@ -30,10 +31,10 @@ use crate::{
     },
     report::{
         files::{
-            Carried, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, file_name, kpi,
-            kpi_score, pay, scores, summary,
+            Carried, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, kpi, kpi_score,
+            pay, scores,
         },
-        table::{Format, Table},
+        table::Table,
     },
     store::history,
 };
@@ -54,10 +55,16 @@ pub(super) struct FilesArgs {
     scores: Option<PathBuf>,
     /// How they are written: xlsx, csv-utf8 or csv-1251
     #[arg(long, default_value = "xlsx", value_parser = ["xlsx", "csv-utf8", "csv-1251"])]
-    format: String,
+    pub(super) format: String,
     /// The language of the columns: ru or en
     #[arg(long, default_value = "ru", value_parser = ["ru", "en"])]
     columns: String,
+    /// Of a month that several payroll lists have closed: of this list
+    #[arg(long, value_name = "LIST")]
+    list: Option<String>,
+    /// Of a closed period too, what history comes to today, as a draft; nobody is paid by these files
+    #[arg(long)]
+    recount: bool,
     /// The employee number of somebody who is no agent any more: anna=000123. As often as needed
     #[arg(long = "number", value_name = "NAME=NUMBER", value_parser = numbered)]
     numbers: Vec<(AgentName, String)>,
@@ -66,7 +73,7 @@ pub(super) struct FilesArgs {
     detail: bool,
     /// The folder to write into
     #[arg(long)]
-    to: PathBuf,
+    pub(super) to: PathBuf,
 }
 
 /// Writes them, and says what they can be checked by.
@@ -84,27 +91,25 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
     let numbers: BTreeMap<AgentName, String> = args.numbers.iter().cloned().collect();
     visit(&args.file, async |here| {
         let period = period(here, &args.period)?;
-        let Counted {
-            lines,
-            version,
-            upto,
-        } = figures(here, &period, now).await?;
-        let asked = args.queue.as_deref().map(|name| {
-            let is_counted = lines.figures.keys().any(|(queue, _)| queue == name);
-            match is_counted {
-                true => Ok(QueueName::from(name)),
-                false => queue(here, name),
-            }
-        });
-        let asked = asked.transpose()?;
-        let closed = periods::closed_before(&here.db, &period.name, upto).await?;
-        let closed = closed.into_iter().map(|(period, lines)| Closed {
+        let all = closed_figures(&here.db, &period.name).await?;
+        let named = args.queue.as_deref().map(QueueName::from);
+        let closed = match args.recount {
+            true => None,
+            false => closed::chosen(here, &all, (named.as_ref(), args.list.as_deref()))?,
+        };
+        let counted = figures(here, (&period, closed), now).await?;
+        let (lines, version) = (&counted.lines, counted.version);
+        let asked = asked(here, args, lines)?;
+        let before = periods::closed_before(&here.db, &period.name, counted.upto).await?;
+        let before = before.into_iter().map(|(period, lines)| Closed {
             period,
             lines,
             scoring: scoring.as_ref().map(Cow::Borrowed),
         });
-        let closed: Vec<Closed<'_>> = closed.collect();
-        let rows = rows(here, (&lines, &closed), asked.as_ref(), &numbers).await?;
+        let before: Vec<Closed<'_>> = before.collect();
+        let own = closed.and_then(ClosedFigures::queues);
+        let of = (asked.as_ref(), own);
+        let rows = rows(here, (lines, &before), of, &numbers).await?;
         handed_out::note(here, "report_files", &period.name).await?;
         let language = match args.columns.as_str() {
             "en" => Language::En,
@@ -114,26 +119,42 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         let carried = rows.carried.clone();
         let mut tables = tables(&span, rows, scoring.as_ref(), language);
         if args.detail {
-            tables.push(
-                details(
-                    here,
-                    (&period, &span),
-                    (asked.as_ref(), upto),
-                    &carried.tickets,
-                )
-                .await?,
-            );
+            let of = (of, counted.upto);
+            tables.push(details(here, (&period, &span), of, &carried.tickets).await?);
         }
+        if let Some(closed) = closed.filter(|closed| closed.pay.is_some()) {
+            // What was sent is handed out as it is, and never made anew.
+            tables.retain(|(kind, _)| *kind != FileKind::Pay);
+            let is_whole =
+                own.is_none_or(|own| asked.as_ref().is_none_or(|asked| own == [asked.clone()]));
+            sent(here, args, (closed, is_whole), out)?;
+        }
+        let of_list = closed.and_then(|closed| closed.list.as_ref());
         for (kind, table) in tables {
-            let list = asked.as_ref().map_or("", |queue| queue.as_str());
+            let list = of_list.map_or("", |list| list.as_str());
+            let list = asked.as_ref().map_or(list, |queue| queue.as_str());
             let name = (kind, period.name.as_str(), list, version);
             write(here, args, (name, &table, language), out)?;
         }
         if version == DRAFT {
             writeln!(out, "{}", of_draft(here, &period, now).await?)?;
         }
+        let shown = closed.map_or(&*all, std::slice::from_ref);
+        closed::tell(here, (shown, args.recount), asked.as_ref(), out).await?;
         Ok(Ended::Done)
     })
+}
+
+/// The queue that is asked for. One that is gone has its figures still.
+fn asked(here: &Visit, args: &FilesArgs, lines: &Lines) -> anyhow::Result<Option<QueueName>> {
+    let asked = args.queue.as_deref().map(|name| {
+        let is_counted = lines.figures.keys().any(|(queue, _)| queue == name);
+        match is_counted {
+            true => Ok(QueueName::from(name)),
+            false => queue(here, name),
+        }
+    });
+    asked.transpose()
 }
 
 /// That what was written is a draft, and what comes of it.
@@ -160,14 +181,14 @@ async fn of_draft(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Resu
 async fn details(
     here: &Visit,
     (period, span): (&Period, &Span),
-    (asked, upto): (Option<&QueueName>, i64),
+    ((asked, own), upto): ((Option<&QueueName>, Option<&[QueueName]>), i64),
     carried: &[Carried],
 ) -> anyhow::Result<(FileKind, Table)> {
     let judged = history::judged(&here.db, period, Some(upto)).await?;
     let words = &here.words;
     let place = (&here.config.policy, words.zone(), words.language);
     let judged = judged_rows(place, &judged, |queue| {
-        asked.is_none_or(|asked| asked == queue)
+        asked.is_none_or(|asked| asked == queue) && own.is_none_or(|own| own.contains(queue))
     });
     Ok((FileKind::Detail, detail(span, &judged, carried)))
 }
@@ -184,12 +205,16 @@ struct Counted {
 }
 
 /// The figures of a period: of a closed one those that were closed, whatever history comes to by now.
-async fn figures(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Result<Counted> {
-    if let Some((closed, _)) = periods::closed(&here.db, &period.name).await? {
+async fn figures(
+    here: &Visit,
+    (period, closed): (&Period, Option<&ClosedFigures>),
+    now: Timestamp,
+) -> anyhow::Result<Counted> {
+    if let Some(closed) = closed {
         return Ok(Counted {
-            lines: periods::lines_of(&closed)?,
+            lines: closed.lines().clone(),
             version: closed.version,
-            upto: closed.upto.0,
+            upto: closed.upto,
         });
     }
     let so_far = period.clone().so_far(now);
@@ -253,45 +278,4 @@ fn tables(
     let rows: Vec<KpiRow> = members.chain(rows.others).collect();
     made.push((FileKind::Kpi, kpi(span, &rows, language)));
     made
-}
-
-/// Which file, of which period, whose, in which version.
-type Name<'n> = (FileKind, &'n str, &'n str, u32);
-
-fn write(
-    here: &Visit,
-    args: &FilesArgs,
-    (name, table, language): (Name<'_>, &Table, Language),
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    let format = Format::parse(&args.format).context("Cannot write that format")?;
-    let written = table.write(format, language)?;
-    let (kind, period, list, version) = name;
-    let name = file_name(kind, period, list, version, format.ending());
-    let path = args.to.join(&name);
-    fs::create_dir_all(&args.to)
-        .and_then(|()| fs::write(&path, &written.bytes))
-        .with_context(|| format!("Cannot write {}", path.display()))?;
-    let words = &here.words;
-    let told = summary(table, &written, words.language);
-    writeln!(out, "{}", path.display())?;
-    writeln!(out, "  {}: {}", words.pick("строк", "rows"), told.rows)?;
-    writeln!(out, "  SHA-256: {}", told.sha256)?;
-    for (column, sum) in told.sums {
-        writeln!(out, "  {} {column}: {sum}", words.pick("сумма", "sum of"))?;
-    }
-    for one in written.replaced {
-        writeln!(
-            out,
-            "  {} {} → {} ({})",
-            words.pick(
-                "в кодировке нет буквы, заменена:",
-                "not in the encoding, replaced:"
-            ),
-            one.letter,
-            one.by,
-            one.times
-        )?;
-    }
-    Ok(())
 }

@@ -27,15 +27,15 @@ pub(super) struct Rows {
     pub(super) carried: Adjusted,
 }
 
-/// What a period says of these queues; `asked`: of this one alone. `numbers`: employee numbers by agent, of those who are
-/// no agents any more. `closed`: the closed periods that it carries adjustments of.
+/// What a period says of these queues; `asked`: of this one alone; `own`: of these alone. `numbers`: employee numbers by
+/// agent, of those who are no agents any more. `closed`: the closed periods that it carries adjustments of.
 ///
 /// # Errors
 /// An agent has no employee number; what the database says.
 pub(super) async fn rows(
     here: &Visit,
     (lines, closed): (&Lines, &[Closed<'_>]),
-    asked: Option<&QueueName>,
+    (asked, own): (Option<&QueueName>, Option<&[QueueName]>),
     numbers: &BTreeMap<AgentName, String>,
 ) -> anyhow::Result<Rows> {
     let source = Source {
@@ -47,16 +47,17 @@ pub(super) async fn rows(
     };
     let mut queues = source.queues();
     queues.retain(|queue| asked.is_none_or(|asked| asked == queue));
-    let own: Vec<QueueName> = queues.iter().cloned().collect();
+    queues.retain(|queue| own.is_none_or(|own| own.contains(queue)));
+    let all: Vec<QueueName> = queues.iter().cloned().collect();
     let mut rows = Rows {
         members: source.members(&queues).await?,
         others: Vec::new(),
-        carried: source.adjusted(&own, closed).await?,
+        carried: source.adjusted(&all, closed).await?,
     };
     for queue in &queues {
         rows.others.extend(source.others(queue).await?);
     }
-    if asked.is_none() {
+    if asked.is_none() && own.is_none() {
         rows.others.extend(source.total());
     }
     let nameless = rows.members.iter();

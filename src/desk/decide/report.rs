@@ -153,8 +153,11 @@ pub(super) fn tell(counted: &ReportCounted, world: &World, given: &Given<'_>) ->
             true => counted.lines.clone(),
             false => Vec::new(),
         },
+        more: counted.more,
         is_over: counted.is_over,
-        upto: counted.upto,
+        upto: counted.upto.unwrap_or(0),
+        closed: counted.closed.clone(),
+        within: counted.within.clone(),
     };
     let key = format!("report:{}", asked.raw);
     send(&mut draft, (&asked.reader, &asked.from), key, letter);

@@ -1,12 +1,17 @@
-//! Figures that somebody has asked for, counted.
+//! Figures that somebody has asked for: of what is closed those that were closed, of all else counted now.
 
-use super::super::{House, HouseError};
+use std::collections::BTreeSet;
+
+use super::super::{
+    House, HouseError,
+    periods::{ClosedFigures, closed_figures, closed_within},
+};
 use crate::{
-    desk::kpi::{Figure, Of, Period, Question, Sheet, Unit},
+    desk::kpi::{Figure, Of, Period, Question, Unit},
     model::{
         ids::QueueName,
         language::Language,
-        outgoing::{ReportAsked, ReportCounted, ReportLine},
+        outgoing::{ReportAsked, ReportClosed, ReportCounted, ReportLine, When},
     },
     report::names,
     store::history,
@@ -25,34 +30,92 @@ impl House {
         let period = Period::named(&asked.period, &zone);
         let period = period.ok_or_else(|| HouseError::Stored(asked.period.clone()))?;
         let is_over = period.to <= now;
-        let question = Question::about(vec![period.so_far(now)], zone);
-        let (sheets, upto) = history::figures(&self.db, &question, None).await?;
-        let sheet = sheets.into_iter().next();
-        let sheet = sheet.ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;
-        let wrong = sheet.unbalanced().into_iter();
-        let wrong = wrong.filter(|queue| asked.queues.contains(queue)).cloned();
+        let closed = closed_figures(&self.db, &period.name).await?;
+        let closed_of = |queue: &QueueName| closed.iter().find(|one| one.has(queue));
+        let open = asked
+            .queues
+            .iter()
+            .filter(|queue| closed_of(queue).is_none());
+        let open: Vec<QueueName> = open.cloned().collect();
+        let (mut told, mut figures) = (Vec::new(), Vec::new());
+        for one in &closed {
+            let own: Vec<QueueName> = asked
+                .queues
+                .iter()
+                .filter(|queue| one.has(queue))
+                .cloned()
+                .collect();
+            if !own.is_empty() {
+                told.push(self.told_of(one, &own).await?);
+                figures.extend(of_queues(one.figures(), &own));
+            }
+        }
+        let (mut unbalanced, mut upto, mut within) = (Vec::new(), None, Vec::new());
+        if !open.is_empty() {
+            within = closed_within(&self.db, &period).await?;
+            let question = Question::about(vec![period.so_far(now)], zone);
+            let (sheets, last) = history::figures(&self.db, &question, None).await?;
+            let sheet = sheets.into_iter().next();
+            let sheet =
+                sheet.ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;
+            let wrong = sheet.unbalanced().into_iter();
+            unbalanced.extend(wrong.filter(|queue| open.contains(queue)).cloned());
+            figures.extend(of_queues(sheet.lines(), &open));
+            upto = Some(last);
+        }
+        let (lines, more) = self.lines(figures, &asked);
         Ok(ReportCounted {
-            unbalanced: wrong.collect(),
-            lines: self.lines(&sheet, &asked),
+            unbalanced,
+            lines,
+            more,
             asked,
             is_over,
             upto,
+            closed: told,
+            within,
         })
     }
 
-    fn lines(&self, sheet: &Sheet, asked: &ReportAsked) -> Vec<ReportLine> {
+    /// What is said of figures that are closed.
+    async fn told_of(
+        &self,
+        closed: &ClosedFigures,
+        own: &[QueueName],
+    ) -> Result<ReportClosed, HouseError> {
+        let (policy, zone) = (&self.config.policy, self.payroll_zone());
+        let changed = closed.changed_since(&self.db, &zone).await?;
+        let changed = changed.iter().filter(|one| own.contains(&one.whose.queue));
+        let title = |queue: &QueueName| {
+            let known = policy.queues.get(queue);
+            known.map_or_else(|| queue.to_string(), |queue| queue.title.clone())
+        };
+        Ok(ReportClosed {
+            queues: own.iter().map(title).collect(),
+            at: When {
+                at: closed.at,
+                zone: policy.zone.clone(),
+            },
+            version: closed.version,
+            upto: closed.upto,
+            changed: u64::try_from(changed.count()).unwrap_or(u64::MAX),
+        })
+    }
+
+    /// Those that were asked for, as a letter shows them, and how many more there would be.
+    fn lines(
+        &self,
+        figures: Vec<(Of, Vec<Figure>)>,
+        asked: &ReportAsked,
+    ) -> (Vec<ReportLine>, u64) {
         let policy = &self.config.policy;
         let queue = |name: &QueueName| policy.queues.get(name);
         let mut lines = Vec::new();
-        for (of, figures) in sheet.lines() {
+        for (of, figures) in figures {
             let (name, agent) = match &of {
                 Of::House => continue,
                 Of::Queue(name) => (name, None),
                 Of::Part(whose) => (&whose.queue, Some(&whose.agent)),
             };
-            if !asked.queues.contains(name) {
-                continue;
-            }
             let language = queue(name).map_or(policy.language, |queue| queue.language);
             let title = queue(name).map_or_else(|| name.to_string(), |queue| queue.title.clone());
             let whose = match agent {
@@ -70,9 +133,21 @@ impl House {
                 value: shown(figure, language),
             }));
         }
+        let more = lines.len().saturating_sub(LINES_MAX);
         lines.truncate(LINES_MAX);
-        lines
+        (lines, u64::try_from(more).unwrap_or(u64::MAX))
     }
+}
+
+/// The lines of these queues.
+fn of_queues(lines: Vec<(Of, Vec<Figure>)>, queues: &[QueueName]) -> Vec<(Of, Vec<Figure>)> {
+    let queues: BTreeSet<&QueueName> = queues.iter().collect();
+    let is_theirs = |(of, _): &(Of, Vec<Figure>)| match of {
+        Of::House => false,
+        Of::Queue(name) => queues.contains(name),
+        Of::Part(whose) => queues.contains(&whose.queue),
+    };
+    lines.into_iter().filter(is_theirs).collect()
 }
 
 /// Zeros and figures of nothing are left out.

@@ -2,6 +2,7 @@
 //! already the decider knows.
 
 mod charts;
+mod closed;
 mod director;
 mod hints;
 
@@ -157,8 +158,9 @@ impl House {
             Some(place) => place,
             None => {
                 let question = Question::about(periods, zone.clone());
-                let found = history::figures(&self.db, &question, None).await?;
-                counted.0.push((key, found));
+                let (mut sheets, upto) = history::figures(&self.db, &question, None).await?;
+                self.as_closed(&mut sheets, zone).await?;
+                counted.0.push((key, (sheets, upto)));
                 counted.0.len().saturating_sub(1)
             }
         };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::parts::When;
 use crate::model::{
     address::Address,
     ids::{QueueName, RawId},
@@ -31,12 +32,33 @@ pub struct ReportCounted {
     pub asked: ReportAsked,
     /// The figures.
     pub lines: Vec<ReportLine>,
+    /// So many more a letter cannot hold.
+    pub more: u64,
     /// The sums of these queues do not close: nothing of it can be trusted.
     pub unbalanced: Vec<QueueName>,
     /// Whether the period is over.
     pub is_over: bool,
+    /// The last event that those know of that are not closed; `None`: all are.
+    pub upto: Option<i64>,
+    /// Those that are closed: they are as they were.
+    pub closed: Vec<ReportClosed>,
+    /// Closed months of a longer period that was counted now, as people write them.
+    pub within: Vec<String>,
+}
+
+/// Figures that are closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportClosed {
+    /// Of which queues: their titles.
+    pub queues: Vec<String>,
+    /// Since when.
+    pub at: When,
+    /// Which version.
+    pub version: u32,
     /// The last event that they know of.
     pub upto: i64,
+    /// So many figures of tickets have changed since: the next month carries them.
+    pub changed: u64,
 }
 
 /// A figure, as a letter shows it.
@@ -63,8 +85,17 @@ pub struct ReportLetter {
     pub queues: Vec<String>,
     /// The figures.
     pub lines: Vec<ReportLine>,
+    /// So many more a letter cannot hold.
+    #[serde(default)]
+    pub more: u64,
     /// Whether the period is over.
     pub is_over: bool,
-    /// The last event that they know of.
+    /// The last event that those know of that are not closed; 0: all are.
     pub upto: i64,
+    /// Those that are closed.
+    #[serde(default)]
+    pub closed: Vec<ReportClosed>,
+    /// Closed months of a longer period that was counted now.
+    #[serde(default)]
+    pub within: Vec<String>,
 }
