@@ -67,7 +67,7 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
             queue: queue.as_ref(),
             target: Decimal::whole(i64::from(args.target)),
             by: By::Month,
-            capacity: None,
+            capacity: capacity(here, queue.as_ref()),
         };
         handed_out::note(here, "report_charts", &period.name).await?;
         let of = queue
@@ -116,6 +116,17 @@ fn wrong(sheets: &[Sheet], asked: Option<&QueueName>) -> Vec<String> {
         (!queues.is_empty()).then(|| format!("{} ({})", sheet.period.name, queues.join(", ")))
     });
     wrong.collect()
+}
+
+/// So many requests a month the queue can take, or all together; `None` where that is said of none, or not of all of them.
+fn capacity(here: &Visit, queue: Option<&QueueName>) -> Option<i64> {
+    let queues = here.config.policy.queues.iter();
+    let own = queues.filter(|(name, _)| queue.is_none_or(|queue| queue == *name));
+    let limits: Vec<i64> = own
+        .map(|(_, queue)| i64::from(queue.alarms.capacity))
+        .collect();
+    let is_limited = !limits.is_empty() && limits.iter().all(|limit| *limit > 0);
+    is_limited.then(|| limits.into_iter().fold(0, i64::saturating_add))
 }
 
 fn called(here: &Visit, agent: &AgentName) -> String {

@@ -43,7 +43,7 @@ pub(super) struct KpiArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Text,
     Csv,
 }

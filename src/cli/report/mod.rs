@@ -3,6 +3,7 @@
 mod charts;
 mod closed;
 mod files;
+mod forms;
 mod kpi;
 mod rows;
 mod telling;
@@ -30,6 +31,8 @@ enum Action {
     Kpi(kpi::KpiArgs),
     /// The files of a payroll, into a folder: figures, and with --scores what they score and what accountants get
     Files(files::FilesArgs),
+    /// How many requests came by which form, and what was chosen in it
+    Forms(forms::FormsArgs),
     /// The last months as charts, into a folder
     Charts(charts::ChartsArgs),
 }
@@ -43,6 +46,7 @@ pub fn run(args: &ReportArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Re
     match &args.action {
         Action::Kpi(args) => kpi::run(args, now, out),
         Action::Files(args) => files::run(args, now, out),
+        Action::Forms(args) => forms::run(args, now, out),
         Action::Charts(args) => charts::run(args, out),
     }
 }

@@ -80,8 +80,13 @@ pub(super) fn fill(
         person: Some(ticket.snapshot().requester),
         text: written(&said),
     });
-    let fields = said.into_iter().map(|(name, _)| name).collect();
-    let data = EventData::FieldsFilled { form, fields };
+    let known = ticket.given.policy.forms.get(&form);
+    let choices = known.map(|known| forms::chosen(known, &said));
+    let data = EventData::FieldsFilled {
+        form,
+        fields: said.into_iter().map(|(name, _)| name).collect(),
+        choices: choices.unwrap_or_default(),
+    };
     ticket.happened_privately(data, reason, words);
 }
 

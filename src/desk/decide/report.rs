@@ -23,7 +23,7 @@ use crate::model::{
 };
 
 /// The figures that may be asked for.
-const WHATS: [&str; 3] = ["kpi", "sla", "csat"];
+const WHATS: [&str; 4] = ["kpi", "sla", "csat", "forms"];
 
 /// Whether a mail asks for figures, of somebody who may or whom we can tell why not.
 pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speaker) -> bool {
@@ -116,6 +116,8 @@ fn read(
                 return Err("no_right");
             }
             queues = vec![queue];
+        } else if matches!(word.as_str(), "формы" | "форма") {
+            what = Some("forms".to_owned());
         } else if WHATS.contains(&word.as_str()) {
             what = Some(word);
         } else if word.starts_with(|c: char| c.is_ascii_digit()) {

@@ -10,7 +10,7 @@ use crate::model::{
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest fills in nothing")]
 pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
     match &event.data {
-        EventData::FieldsFilled { form, fields } => {
+        EventData::FieldsFilled { form, fields, .. } => {
             // Erased words leave the names of their fields.
             let words = event.private.as_ref();
             let words = words.map_or("", |private| private.text.as_str());

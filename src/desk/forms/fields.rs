@@ -1,9 +1,11 @@
-//! What is still missing of a form.
+//! What is still missing of a form, and what was chosen in it.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
-use super::{FieldPolicy, FormPolicy, fold::folded, value::check};
-use crate::model::form::FilledForm;
+use super::{FieldKind, FieldPolicy, FormPolicy, fold::folded, value::check};
+use crate::model::{form::FilledForm, ids::FieldName, text::Text};
 
 /// Whether a value that was stored is one that the field takes.
 #[must_use]
@@ -25,6 +27,20 @@ pub fn missing<'f>(
             None => field.required,
         }
     })
+}
+
+/// What was chosen where there is a list to choose from, in the words of the configuration. What anybody wrote freely is not
+/// in it, nor what is none of the list.
+#[must_use]
+pub fn chosen(form: &FormPolicy, said: &[(FieldName, Text)]) -> BTreeMap<FieldName, String> {
+    let choice = |(name, value): &(FieldName, Text)| {
+        let FieldKind::Choice(choices) = &form.field(name)?.kind else {
+            return None;
+        };
+        let own = choices.iter().find(|own| own.text == value.as_str())?;
+        Some((name.clone(), own.text.clone()))
+    };
+    said.iter().filter_map(choice).collect()
 }
 
 /// Whether nothing at all is filled in.

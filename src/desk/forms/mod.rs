@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use answer::answer;
-pub use fields::{all_missing, field_named, is_sound, missing};
+pub use fields::{all_missing, chosen, field_named, is_sound, missing};
 pub use fold::folded;
 pub use read::{Found, read};
 pub use recognise::{Filled, code_of, is_list_asked, recognise, without_code};

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::{
     super::undo::Past,
     Period,
+    forms::{self, FormCount},
     outcomes::Verdict,
     standing::Way,
     story::{self, Story},
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::model::{
     clock::{ClockKind, Outcome},
-    ids::{QueueName, TicketNumber},
+    ids::{FormName, QueueName, TicketNumber},
 };
 
 /// Why a solution was late: the first of these that holds.
@@ -65,6 +66,8 @@ pub struct Hints {
     pub misrouted: u64,
     /// Ratings of 1 and 2.
     pub low: u64,
+    /// Requests that came by a form, by form.
+    pub forms: BTreeMap<FormName, FormCount>,
 }
 
 /// Ratings up to this say that somebody was not content.
@@ -79,6 +82,12 @@ pub fn hint(
     let Some(story) = story::tell(number, history).filter(|story| story.out.is_none()) else {
         return;
     };
+    if period.holds(story.opened_at)
+        && let Some(form) = forms::form_of(number, history)
+    {
+        let own = into.entry(story.born.clone()).or_default();
+        forms::count(form, &mut own.forms);
+    }
     for verdict in &story.verdicts {
         let is_late =
             verdict.clock == ClockKind::Resolution && verdict.outcome == Outcome::Breached;

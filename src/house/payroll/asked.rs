@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A letter shows no more figures.
-const LINES_MAX: usize = 300;
+pub(super) const LINES_MAX: usize = 300;
 
 impl House {
     /// Counts what was asked for.
@@ -30,6 +30,9 @@ impl House {
         let period = Period::named(&asked.period, &zone);
         let period = period.ok_or_else(|| HouseError::Stored(asked.period.clone()))?;
         let is_over = period.to <= now;
+        if asked.what == "forms" {
+            return self.count_forms(asked, &period.so_far(now), is_over).await;
+        }
         let closed = closed_figures(&self.db, &period.name).await?;
         let closed_of = |queue: &QueueName| closed.iter().find(|one| one.has(queue));
         let open = asked

@@ -6,6 +6,7 @@ mod asked;
 mod counted;
 mod draft;
 mod files;
+mod forms;
 mod judged;
 mod letter;
 mod lines;

@@ -2,9 +2,9 @@
 
 use super::sample_words::Maker;
 use crate::model::outgoing::{
-    AgentShare, AgentWeek, Body, CauseShown, ChartShown, DepartmentShown, DirectorLetter,
-    FigureShown, HintsShown, MonthlyLetter, PeriodShown, ReviewLine, ReviewList, TrendShown,
-    WeeklyLetter,
+    AgentShare, AgentWeek, Body, CauseShown, ChartShown, ChoiceShown, DepartmentShown,
+    DirectorLetter, FigureShown, FormFieldShown, FormShown, HintsShown, IdleRulesLetter,
+    MonthlyLetter, PeriodShown, ReviewLine, ReviewList, TrendShown, WeeklyLetter,
 };
 
 fn line(make: &Maker<'_>) -> ReviewLine {
@@ -86,6 +86,34 @@ pub(super) fn causes() -> Vec<CauseShown> {
     (1..).zip(whys).map(cause).collect()
 }
 
+fn forms(make: &Maker<'_>) -> Vec<FormShown> {
+    let choice = |ru: &str, en: &str, count: u64| ChoiceShown {
+        words: make.say(ru, en),
+        count,
+    };
+    let field = FormFieldShown {
+        title: make.say("Способ получения", "How to get it"),
+        choices: vec![
+            choice("на почту", "by mail", 6),
+            choice("в печатном виде", "on paper", 1),
+        ],
+    };
+    vec![
+        FormShown {
+            form: "ndfl".to_owned(),
+            title: make.say("Справка 2-НДФЛ", "Income certificate"),
+            count: 7,
+            fields: vec![field],
+        },
+        FormShown {
+            form: "trouble".to_owned(),
+            title: make.say("Поломка", "Trouble"),
+            count: 1,
+            fields: Vec::new(),
+        },
+    ]
+}
+
 pub(super) fn hints(make: &Maker<'_>) -> HintsShown {
     let trend = |what: &str, values: [&str; 3], way: &str| TrendShown {
         what: what.to_owned(),
@@ -103,6 +131,7 @@ pub(super) fn hints(make: &Maker<'_>) -> HintsShown {
         repeats: 2,
         received: 31,
         misrouted: 3,
+        forms: forms(make),
         rules: vec![make.say("Справки 2-НДФЛ", "Certificates")],
         shares: vec![
             share(make.agent(), 20, "69"),
@@ -204,7 +233,7 @@ pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
 }
 
 /// Every figure there is.
-const FIGURES: [&str; 10] = [
+const FIGURES: [&str; 12] = [
     "sla_resolution_pct",
     "sla_resolution_emergency_pct",
     "sla_resolution_standard_pct",
@@ -215,6 +244,8 @@ const FIGURES: [&str; 10] = [
     "csat_mean",
     "nps",
     "repeat_change",
+    "frt_of_promise",
+    "ttr_of_promise",
 ];
 
 fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
@@ -222,6 +253,7 @@ fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
         let (value, of, before): (String, i64, String) = match *code {
             "csat_mean" => (make.say("4,75", "4.75"), 8, make.say("4,80", "4.80")),
             "nps" => ("52".to_owned(), 21, "52".to_owned()),
+            "frt_of_promise" | "ttr_of_promise" => ("62".to_owned(), 0, "71".to_owned()),
             "repeat_change" => (make.say("−12,5", "−12.5"), 0, String::new()),
             _ => (make.say("96,4", "96.4"), 28, make.say("94,1", "94.1")),
         };
@@ -229,6 +261,8 @@ fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
         let trend = trends.get(place.checked_rem(3).unwrap_or(0));
         FigureShown {
             figure: (*code).to_owned(),
+            name: String::new(),
+            unit: String::new(),
             value,
             is_percent: !matches!(*code, "csat_mean" | "nps"),
             good: of.saturating_sub(1),
@@ -242,7 +276,24 @@ fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
             before,
         }
     };
-    FIGURES.iter().enumerate().map(figure).collect()
+    let outside = |unit: &str, name: String, value: &str| FigureShown {
+        figure: "x:ANY".to_owned(),
+        name,
+        unit: unit.to_owned(),
+        value: value.to_owned(),
+        is_percent: unit == "percent",
+        target: "6".to_owned(),
+        is_reached: true,
+        ..FigureShown::default()
+    };
+    let upsells = make.say("Допродажи", "Upsells");
+    let visits = make.say("Дорога до заявителя", "Way to the requester");
+    let brought = [
+        outside("each", upsells, "7"),
+        outside("minutes", visits, "35"),
+    ];
+    let counted = FIGURES.iter().enumerate().map(figure);
+    counted.chain(brought).collect()
 }
 
 pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
@@ -280,4 +331,21 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
         ..letter.clone()
     };
     [letter, nothing].map(Body::Director).to_vec()
+}
+
+pub(super) fn idle_rules(make: &Maker<'_>) -> Vec<Body> {
+    let two = vec![
+        make.say("Справки 2-НДФЛ", "Certificates"),
+        make.say("Пропуска", "Passes"),
+    ];
+    let letter = |rules: Vec<String>| {
+        Body::IdleRules(IdleRulesLetter {
+            period: "2026-10".to_owned(),
+            rules,
+        })
+    };
+    vec![
+        letter(two.clone()),
+        letter(two.into_iter().take(1).collect()),
+    ]
 }

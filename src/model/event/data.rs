@@ -1,5 +1,7 @@
 //! Everything that may happen: one list.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -418,6 +420,10 @@ pub enum EventData {
         form: FormName,
         /// Which fields.
         fields: Vec<FieldName>,
+        /// Of those with a list to choose from, which of its words were chosen, as the configuration has them in the language of
+        /// the site: what is counted. Nothing that anybody wrote freely. Since version 2.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        choices: BTreeMap<FieldName, String>,
     },
     /// Whoever filled it in was asked, once, for fields that are missing or cannot be used.
     FieldsAsked {

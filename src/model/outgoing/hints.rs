@@ -15,6 +15,9 @@ pub struct HintsShown {
     pub received: i64,
     /// Requests that went on to another queue before anybody had answered.
     pub misrouted: u64,
+    /// Requests that came by a form, those that came most often first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<FormShown>,
     /// Names of rules that lead to the queue and fitted nothing all month.
     pub rules: Vec<String>,
     /// Who has solved how much of it.
@@ -29,6 +32,37 @@ pub struct CauseShown {
     /// Why, as a code: `came_back`, `asked`, `passed_on`, `nobody`, `unanswered`, `reassigned`, `in_hand`.
     pub why: String,
     /// How many.
+    pub count: u64,
+}
+
+/// What came by a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormShown {
+    /// Its name in the configuration.
+    pub form: String,
+    /// What it is called.
+    pub title: String,
+    /// So many requests.
+    pub count: u64,
+    /// Its fields with a list to choose from, as far as anything of them was chosen.
+    pub fields: Vec<FormFieldShown>,
+}
+
+/// What was chosen of a field.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormFieldShown {
+    /// What it is called.
+    pub title: String,
+    /// What was chosen, most often first.
+    pub choices: Vec<ChoiceShown>,
+}
+
+/// How often something was chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceShown {
+    /// What, in the words of the configuration.
+    pub words: String,
+    /// How often.
     pub count: u64,
 }
 

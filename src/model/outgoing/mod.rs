@@ -33,7 +33,9 @@ pub use escalation::{AskedBy, EscalationLetter};
 pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use head::HeadLetter;
-pub use hints::{AgentShare, CauseShown, HintsShown, TrendShown};
+pub use hints::{
+    AgentShare, CauseShown, ChoiceShown, FormFieldShown, FormShown, HintsShown, TrendShown,
+};
 pub use late::LateLetter;
 pub use own::{SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};
 pub use parts::{
@@ -47,7 +49,9 @@ pub use payroll::{
 };
 pub use queue::{PassportLetter, QueueLetter};
 pub use report::{ReportAsked, ReportClosed, ReportCounted, ReportLetter, ReportLine};
-pub use review::{AgentWeek, MonthlyLetter, PeriodShown, ReviewLine, ReviewList, WeeklyLetter};
+pub use review::{
+    AgentWeek, IdleRulesLetter, MonthlyLetter, PeriodShown, ReviewLine, ReviewList, WeeklyLetter,
+};
 pub use tried::{TriedLetter, TriedTicket};
 
 pub use share::{AgentLoad, Given, Whom};

@@ -13,7 +13,7 @@ use crate::model::{
 pub struct ReportAsked {
     /// Who.
     pub reader: Address,
-    /// Which figures, as a code: `kpi`, `sla`, `csat`.
+    /// Which figures, as a code: `kpi`, `sla`, `csat`, `forms`.
     pub what: String,
     /// Of which month, quarter or year: `2026-10`.
     pub period: String,
