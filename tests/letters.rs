@@ -326,6 +326,7 @@ templates! {
     weekly_letters: "weekly",
     director_letters: "director",
     monthly_letters: "monthly",
+    idle_rules_letters: "idle_rules",
     tried_letters: "tried",
     work_list_letters: "work_list",
     work_list_answer_letters: "work_list_answer",

@@ -102,6 +102,11 @@ const TEMPLATES: &Names = &[
     ("weekly", "итоги недели", "the week of a queue"),
     ("monthly", "итоги месяца", "the month of a queue"),
     (
+        "idle_rules",
+        "правила, которые не срабатывают",
+        "rules that fit nothing",
+    ),
+    (
         "director",
         "итоги месяца для директора",
         "the director's page of a month",

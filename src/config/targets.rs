@@ -25,12 +25,11 @@ pub(super) struct DirectorReview {
 }
 
 impl Reader<'_> {
-    /// Reads `[targets]`; what is not said is as shipped.
-    pub(super) fn targets(&mut self, top: &mut Section<'_>) -> Targets {
-        let mut targets = Targets::default();
-        let Some(mut section) = top.section(self.notes, "targets") else {
-            return targets;
-        };
+    /// Reads `[targets]`, or that table of a department; what is not said is as aimed at elsewhere. `None`: there is no such
+    /// table.
+    pub(super) fn targets(&mut self, above: &mut Section<'_>, usual: Targets) -> Option<Targets> {
+        let mut targets = usual;
+        let mut section = above.section(self.notes, "targets")?;
         for (key, own) in [
             ("emergency", &mut targets.emergency),
             ("standard", &mut targets.standard),
@@ -53,7 +52,7 @@ impl Reader<'_> {
             }
         }
         section.finish(self.notes);
-        targets
+        Some(targets)
     }
 
     /// Reads `[director_review]`; without it there is no such page.

@@ -12,6 +12,8 @@ pub enum ReviewKind {
     Monthly,
     /// To the director: what departments reached in the month that is over.
     Director,
+    /// To the administrator: rules that fitted nothing in the month that is over, of which no head is told.
+    Rules,
 }
 
 impl ReviewKind {
@@ -22,6 +24,7 @@ impl ReviewKind {
             Self::Weekly => "weekly",
             Self::Monthly => "monthly",
             Self::Director => "director",
+            Self::Rules => "rules",
         }
     }
 }

@@ -161,7 +161,7 @@ fn with_director() -> String {
         "{source}\n[agent.elena]\nname = \"Елена Ветрова\"\naddress = \"elena@uni.test\"\n\
          [department.digital]\ntitle = \"Цифровой департамент\"\n\
          [director_review]\nat = \"9:00\"\ncharts = true\nqueue = \"it\"\nto = [\"elena@uni.test\", \"rector@uni.test\"]\n\
-         [targets]\nin_time = 40\nrating = 4.25\n"
+         [targets]\nin_time = 40\nrating = 4.25\n[department.digital.targets]\nin_time = 25\n"
     )
 }
 
@@ -243,6 +243,17 @@ fn the_head_reads_the_month_with_hints_and_charts_and_the_team_does_not() {
             .contains("ни разу не сработали: «Проекторы», «Сканеры»."),
         "{}",
         month.text()
+    );
+    // Nobody decides for the accountants: of their rule that fits nothing the administrator hears, once, and of no other.
+    let root = desk.person("", "root@uni.test");
+    root.got_nothing();
+    desk.until("2026-12-01T06:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
+    let rules = root.only_mail();
+    insta::assert_snapshot!(
+        "rules_of_nobody",
+        format!("{}\n\n{}", rules.subject(), rules.text())
     );
     // Each picture is in the mail itself, under the name that the page has for it.
     let places = okno::mail::read::read(&month.bytes, &okno::mail::read::Limits::default()).places;

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{
+    outside::{self, FromOutside},
+    promised,
+};
 use crate::{
     desk::{
         kpi::{Count, Figure, Sheet, Tally, figure, relative_change},
@@ -41,9 +45,30 @@ pub struct Reached {
     pub target: i64,
     /// In which direction.
     pub aim: Aim,
+    /// What people call it, in Russian and in English, where the settings of scores alone know that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<[String; 2]>,
+    /// What it is measured in, as a code, where its figure does not say: `percent`, `minutes`, `score`, `each` (a count, the mean
+    /// of those of whom it is known).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
 }
 
 impl Reached {
+    /// A figure per hundred, of which nothing is known yet.
+    pub(super) fn percent(code: &str, target: i64, aim: Aim) -> Self {
+        Self {
+            figure: code.to_owned(),
+            now: (0, 0),
+            before: None,
+            factor: 100,
+            target,
+            aim,
+            names: None,
+            unit: String::new(),
+        }
+    }
+
     /// What it is, with so many places; `None`: there is no data.
     #[must_use]
     pub fn shown((above, below): (i64, i64), factor: i64, places: u8) -> Option<Decimal> {
@@ -122,12 +147,12 @@ pub fn departments(policy: &Policy) -> BTreeMap<String, Vec<QueueName>> {
     found
 }
 
-/// What a department of these queues reached in the last of six months, which stand in order.
+/// What a department of these queues reached in the last of six months, which stand in order, and of what came from outside.
 #[must_use]
 pub fn department(
     (title, queues): (&str, &[QueueName]),
     policy: &Policy,
-    months: &[Sheet],
+    (months, outside): (&[Sheet], &FromOutside<'_>),
 ) -> DepartmentMonth {
     let tallies: Vec<Tally> = months.iter().map(|sheet| sheet.together(queues)).collect();
     let empty = Tally::default();
@@ -152,8 +177,23 @@ pub fn department(
         overdue: now.count(Count::OverdueAtEnd),
         capacity: if is_limited { capacity } else { 0 },
         heard: (now.count(Count::Rated), now.count(Count::Opinions)),
-        figures: reached(&policy.targets, (now, before), &tallies),
+        figures: figures_of((queues, policy), (now, before), (&tallies, months), outside),
     }
+}
+
+/// Everything that is aimed at: what was counted, how long it took of what was promised, and what came from outside.
+fn figures_of(
+    (queues, policy): (&[QueueName], &Policy),
+    of_two: (&Tally, &Tally),
+    (tallies, months): (&[Tally], &[Sheet]),
+    outside: &FromOutside<'_>,
+) -> Vec<Reached> {
+    let first = queues.first().and_then(|name| policy.queues.get(name));
+    let targets = first.map_or(policy.targets, |queue| policy.targets_of(queue));
+    let mut figures = reached(&targets, of_two, tallies);
+    figures.extend(promised::reached(queues, policy, months));
+    figures.extend(outside::reached(queues, outside));
+    figures
 }
 
 fn reached(targets: &Targets, (now, before): (&Tally, &Tally), all: &[Tally]) -> Vec<Reached> {
@@ -185,12 +225,10 @@ fn reached(targets: &Targets, (now, before): (&Tally, &Tally), all: &[Tally]) ->
     let pair = |figure: Figure| (figure.numerator, figure.denominator.unwrap_or(0));
     let row = |(code, factor, target): (&str, i64, i64)| {
         Some(Reached {
-            figure: code.to_owned(),
             now: pair(figure(now, code)?),
             before: figure(before, code).map(pair),
             factor,
-            target,
-            aim: Aim::AtLeast,
+            ..Reached::percent(code, target, Aim::AtLeast)
         })
     };
     let mut found: Vec<Reached> = rows.into_iter().filter_map(row).collect();
@@ -213,11 +251,7 @@ fn repeats(all: &[Tally], target: i64) -> Option<Reached> {
         (change.numerator, change.denominator.unwrap_or(0))
     });
     Some(Reached {
-        figure: "repeat_change".to_owned(),
         now,
-        before: None,
-        factor: 100,
-        target,
-        aim: Aim::AtMost,
+        ..Reached::percent("repeat_change", target, Aim::AtMost)
     })
 }

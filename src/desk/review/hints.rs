@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::{forms::forms_shown, has_month, policy_of};
 use crate::{
     desk::{
         kpi::{Count, Hints, LateBy, Sheet, Tally, figure},
-        policy::Policy,
+        policy::{Policy, QueuePolicy},
         rules::{Condition, Rule},
     },
     model::{
@@ -79,6 +80,7 @@ pub fn shown(
             .collect(),
         repeats: now.count(Count::Repeats),
         received: now.count(Count::InScope),
+        forms: forms_shown(last, policy, language),
         misrouted: misrouted.fold(0_u64, u64::saturating_add),
         rules: idle_rules(queues, policy, month.rules_hit),
         shares: shares(queues, month.sheets, policy, language),
@@ -103,6 +105,25 @@ fn idle_rules(queues: &[QueueName], policy: &Policy, hit: &BTreeMap<String, i64>
     let idle = policy.rules.iter().filter(concerns);
     let idle = idle.map(|rule| rule.name.to_string());
     idle.filter(|name| !hit.contains_key(name)).collect()
+}
+
+/// Rules that fitted nothing, and of which no head reads: neither in the letter of a queue's month nor in the draft of a payroll
+/// list, which has the same hints.
+#[must_use]
+pub fn untold_rules(policy: &Policy, hit: &BTreeMap<String, i64>) -> Vec<String> {
+    let is_told = |(name, queue): &(&QueueName, &QueuePolicy)| {
+        let has_letter = policy_of(queue, policy).is_some() && has_month(name, queue, policy);
+        let mut lists = policy.payrolls.values();
+        has_letter || lists.any(|list| list.queues.contains(name))
+    };
+    let (told, rest): (Vec<_>, Vec<_>) = policy.queues.iter().partition(is_told);
+    let names = |of: Vec<(&QueueName, &QueuePolicy)>| -> Vec<QueueName> {
+        of.into_iter().map(|(name, _)| name.clone()).collect()
+    };
+    let told = idle_rules(&names(told), policy, hit);
+    let mut rules = idle_rules(&names(rest), policy, hit);
+    rules.retain(|rule| !told.contains(rule));
+    rules
 }
 
 fn shares(

@@ -2,9 +2,12 @@
 //! been written already history knows.
 
 mod director;
+mod forms;
 mod hints;
 mod month;
+mod outside;
 mod plan;
+mod promised;
 mod standing;
 mod week;
 
@@ -30,8 +33,10 @@ use crate::model::{
 };
 
 pub use director::{Aim, DepartmentMonth, Reached, department, departments};
-pub use hints::{CAUSES_MAX, Month, shown, top_causes};
+pub use forms::forms_shown;
+pub use hints::{CAUSES_MAX, Month, shown, top_causes, untold_rules};
 pub use month::{MONTHS, month_over, months_up_to};
+pub use outside::FromOutside;
 pub use plan::{NextLetter, month_running, next_letter, week_running};
 pub use standing::{LONG_DAYS, Listed, Standing, standing};
 pub use week::{PeriodFigures, Share};
@@ -112,6 +117,15 @@ pub enum ReviewStep {
         departments: Vec<DepartmentMonth>,
         /// Charts, where they are wanted.
         charts: Vec<DrawnChart>,
+    },
+    /// Rules that fitted nothing, of which no head is told.
+    Rules {
+        /// In which month: `2026-10`.
+        period: String,
+        /// The last event that was known.
+        upto: EventSeq,
+        /// Their names; empty: all are told of, or fitted something.
+        rules: Vec<String>,
     },
 }
 

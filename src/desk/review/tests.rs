@@ -88,12 +88,10 @@ fn reached(
     expected: (Option<bool>, Option<i8>),
 ) {
     let figure = Reached {
-        figure: "any".to_owned(),
         now,
         before,
         factor,
-        target,
-        aim,
+        ..Reached::percent("any", target, aim)
     };
     let found = (figure.is_reached(), figure.trend());
     assert_eq!(found, expected, "{now:?} after {before:?}, {target}");
@@ -179,4 +177,69 @@ fn the_month_that_runs_follows_the_one_that_is_over() {
     };
     assert_eq!(names("2026-12-31T20:59:59Z"), ["2026-11", "2026-12"]);
     assert_eq!(names("2026-12-31T21:00:00Z"), ["2026-12", "2027-01"]);
+}
+
+/// What okno cannot count is held against the plans of the settings of scores: of the department's queues alone, and as sums.
+#[test]
+fn figures_from_outside_are_held_against_their_plans() {
+    use crate::model::{
+        outside::OutsideFact,
+        scoring::{Better, Indicator, Measure, Scoring},
+    };
+    let indicator = |code: &str, measure: Measure, plan: i64| Indicator {
+        code: code.to_owned(),
+        figure: format!("x:{code}"),
+        names: Some([format!("ru {code}"), format!("en {code}")]),
+        measure,
+        better: Better::More,
+        plan: crate::model::decimal::Decimal::whole(plan),
+        weight: crate::model::decimal::Decimal::whole(1),
+        enough: 1,
+        steps: Vec::new(),
+    };
+    let scoring = Scoring {
+        version: "1".to_owned(),
+        indicators: vec![
+            indicator("PAID", Measure::Percent, 95),
+            indicator("UPSELLS", Measure::Count, 6),
+        ],
+    };
+    let fact = |queue: &str, agent: &str, code: &str, numerator: i64, denominator: Option<i64>| {
+        OutsideFact {
+            queue: queue.into(),
+            agent: agent.into(),
+            figure: format!("x:{code}"),
+            numerator,
+            denominator,
+        }
+    };
+    let now = [
+        fact("it", "anna", "PAID", 95, Some(100)),
+        fact("it", "boris", "PAID", 94, Some(100)),
+        fact("buh", "vera", "PAID", 0, Some(100)),
+        fact("it", "anna", "UPSELLS", 8, None),
+        fact("it", "boris", "UPSELLS", 4, None),
+    ];
+    let before = [fact("it", "anna", "UPSELLS", 5, None)];
+    let (it, buh) = (["it".into()], ["buh".into()]);
+    let outside = FromOutside {
+        now: &now,
+        before: &before,
+        plans: &[(&it, &scoring)],
+    };
+    let told = |queues: &[QueueName]| {
+        let found = super::outside::reached(queues, &outside).into_iter();
+        let line = |one: Reached| (one.figure.clone(), one.now, one.is_reached(), one.trend());
+        found.map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&it),
+        [
+            ("x:PAID".to_owned(), (189, 200), Some(false), None),
+            // Twelve of two people are six each, as planned, and one more than the month before.
+            ("x:UPSELLS".to_owned(), (12, 2), Some(true), Some(1)),
+        ]
+    );
+    // No list plans anything for the accountants.
+    assert_eq!(told(&buh), []);
 }

@@ -77,6 +77,9 @@ impl Wants {
                 self.tickets.extend(listed);
             }
             ReviewStep::Monthly { .. } => {}
+            ReviewStep::Rules { .. } => {
+                self.addresses.insert(given.policy.administrator.clone());
+            }
             ReviewStep::Director { .. } => {
                 let review = given.policy.director_review.iter();
                 self.addresses

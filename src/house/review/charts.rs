@@ -35,7 +35,7 @@ impl House {
                 By::Week => queue.calendar.zone(),
             },
             queue: Some(name),
-            target: Decimal::whole(i64::from(policy.targets.in_time)),
+            target: Decimal::whole(i64::from(policy.targets_of(queue).in_time)),
             by,
             capacity: Some(limit).filter(|limit| by == By::Month && *limit > 0),
         };
@@ -53,8 +53,14 @@ impl House {
     ) -> Result<Vec<DrawnChart>, HouseError> {
         let (policy, zone) = (&self.config.policy, self.payroll_zone());
         let limits = policy.queues.values();
-        let limits = limits.map(|queue| i64::from(queue.alarms.capacity));
-        let limit = limits.fold(0_i64, i64::saturating_add);
+        let limits: Vec<i64> = limits
+            .map(|queue| i64::from(queue.alarms.capacity))
+            .collect();
+        // Where one of them has no limit, neither have all together.
+        let limit = match limits.iter().all(|limit| *limit > 0) {
+            true => limits.into_iter().fold(0_i64, i64::saturating_add),
+            false => 0,
+        };
         let asked = Asked {
             language,
             zone: &zone,

@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use super::{super::HouseError, Counted, House, Trouble};
 use crate::{
     desk::review::{
-        ReviewStep, Written, department, departments, is_due, month_over, months_up_to,
+        FromOutside, ReviewStep, Written, department, departments, is_due, month_over, months_up_to,
     },
     model::{alarm, ids::EventSeq, review::ReviewKind},
+    store::history,
 };
 
 impl House {
@@ -38,9 +39,22 @@ impl House {
             let object = format!("director/{}", month.name);
             return Ok(Some((alarm::BALANCE, object, wrong.join(", "))));
         }
+        let [.., month_before, _] = sheets.as_slice() else {
+            return Ok(None);
+        };
+        let lists = policy.payrolls.iter();
+        let plans: Vec<_> = lists
+            .filter_map(|(name, list)| Some((&*list.queues, self.config.scorings.get(name)?)))
+            .collect();
+        let outside = FromOutside {
+            now: &history::outside(&self.db, &month.name, *upto).await?,
+            before: &history::outside(&self.db, &month_before.period.name, *upto).await?,
+            plans: &plans,
+        };
         let of = departments(policy);
         let of = of.iter();
-        let of = of.map(|(title, queues)| department((title, queues), policy, sheets));
+        let counted = (sheets.as_slice(), &outside);
+        let of = of.map(|(title, queues)| department((title, queues), policy, counted));
         let step = ReviewStep::Director {
             period: month.name,
             upto: EventSeq(*upto),

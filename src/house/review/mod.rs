@@ -5,6 +5,7 @@ mod charts;
 mod closed;
 mod director;
 mod hints;
+mod rules;
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -42,7 +43,8 @@ impl House {
         let queues =
             queues.filter_map(|(name, queue)| Some((name, queue, policy_of(queue, policy)?)));
         let queues: Vec<_> = queues.collect();
-        if queues.is_empty() && policy.director_review.is_none() {
+        let is_nothing = queues.is_empty() && policy.director_review.is_none();
+        if is_nothing && policy.rules.is_empty() {
             return Ok(Vec::new());
         }
         if reviews::is_any_left(&self.db).await? {
@@ -69,6 +71,7 @@ impl House {
             }
         }
         troubles.extend(self.director(&mut counted, &written, now).await?);
+        self.idle_rules(&written, now).await?;
         Ok(troubles)
     }
 

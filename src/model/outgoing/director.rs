@@ -53,6 +53,12 @@ pub struct DepartmentShown {
 pub struct FigureShown {
     /// Which, as a code: `sla_resolution_pct`, `csat_mean`, `nps`, `repeat_change`, ...
     pub figure: String,
+    /// What the settings of scores call it, where it came from outside; empty: it is a figure of ours.
+    #[serde(default)]
+    pub name: String,
+    /// What that is measured in, as a code: `percent`, `minutes`, `score`, `each` (a count, in the mean); else empty.
+    #[serde(default)]
+    pub unit: String,
     /// What it is: `96,4`.
     pub value: String,
     /// Whether it is of a hundred.

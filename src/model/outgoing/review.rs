@@ -133,3 +133,12 @@ pub struct AgentWeek {
     /// Of these, those kept.
     pub met: i64,
 }
+
+/// Rules that fitted nothing in a month, of which no head is told: to the administrator.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdleRulesLetter {
+    /// The month: `2026-10`.
+    pub period: String,
+    /// Their names.
+    pub rules: Vec<String>,
+}

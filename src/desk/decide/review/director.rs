@@ -43,24 +43,39 @@ fn shown(month: &DepartmentMonth, language: Language) -> DepartmentShown {
         capacity: month.capacity,
         capacity_percent: words(used, language),
         figures: known.into_iter().map(|one| figure(one, language)).collect(),
-        unknown: unknown.into_iter().map(|one| one.figure.clone()).collect(),
+        unknown: unknown
+            .into_iter()
+            .map(|one| match name(one, language) {
+                own if own.is_empty() => one.figure.clone(),
+                own => own,
+            })
+            .collect(),
     }
 }
 
 fn figure(one: &Reached, language: Language) -> FigureShown {
-    let places = match one.figure.as_str() {
-        "csat_mean" => 2,
-        "nps" => 0,
+    let places = match (one.figure.as_str(), one.unit.as_str()) {
+        ("csat_mean", _) | (_, "score") => 2,
+        ("nps", _) | (_, "minutes") => 0,
         _ => 1,
     };
     let value = |pair| words(Reached::shown(pair, one.factor, places), language);
-    let is_change = one.figure == "repeat_change";
+    // Sums of minutes, and means of what came from outside, say nothing as so many of so many.
+    let is_mean = matches!(
+        one.figure.as_str(),
+        "repeat_change" | "frt_of_promise" | "ttr_of_promise"
+    ) || !matches!(one.unit.as_str(), "" | "percent");
     FigureShown {
         figure: one.figure.clone(),
+        name: name(one, language),
+        unit: one.unit.clone(),
         value: value(one.now),
-        is_percent: !matches!(one.figure.as_str(), "csat_mean" | "nps"),
+        is_percent: match one.unit.as_str() {
+            "" => !matches!(one.figure.as_str(), "csat_mean" | "nps"),
+            unit => unit == "percent",
+        },
         good: one.now.0,
-        of: if is_change { 0 } else { one.now.1 },
+        of: if is_mean { 0 } else { one.now.1 },
         target: words(target(one.target), language),
         is_reached: one.is_reached() == Some(true),
         before: one.before.map(value).unwrap_or_default(),
@@ -72,6 +87,16 @@ fn figure(one: &Reached, language: Language) -> FigureShown {
         }
         .to_owned(),
     }
+}
+
+/// What the settings of scores call it; empty: it is a figure of ours.
+fn name(one: &Reached, language: Language) -> String {
+    let names = one.names.as_ref();
+    let own = names.map(|[ru, en]| match language {
+        Language::Ru => ru,
+        Language::En => en,
+    });
+    own.cloned().unwrap_or_default()
 }
 
 /// Hundredths with as few places as they need: 9500 is 95, 450 is 4.5.

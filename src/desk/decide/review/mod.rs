@@ -5,6 +5,7 @@ mod weekly;
 
 use super::{due::digest_mail, worklist::sender};
 use crate::desk::{
+    alarm::About,
     decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
@@ -17,8 +18,8 @@ use crate::model::{
     event::{EventData, Stream},
     ids::{EventSeq, PersonId, QueueName},
     outgoing::{
-        Body, ChartShown, DirectorLetter, DrawnChart, HintsShown, MonthlyLetter, OutgoingMail,
-        WeeklyLetter, placed,
+        Body, ChartShown, Class, DirectorLetter, DrawnChart, HintsShown, IdleRulesLetter,
+        MonthlyLetter, OutgoingMail, WeeklyLetter, placed,
     },
     review::ReviewKind,
 };
@@ -36,6 +37,7 @@ pub(super) fn decide_review(step: &ReviewStep, world: &World, given: &Given<'_>)
             ReviewStep::Weekly { queue, .. } => weekly(&mut draft, queue, step),
             ReviewStep::Monthly { queue, .. } => monthly(&mut draft, queue, step),
             ReviewStep::Director { .. } => director_page(&mut draft, step),
+            ReviewStep::Rules { period, rules, .. } => idle_rules(&mut draft, period, rules),
         };
     if !is_told {
         return Decision::new(Reason::NothingToDo);
@@ -60,6 +62,7 @@ fn about(step: &ReviewStep) -> (ReviewKind, Option<&QueueName>, &str, EventSeq) 
             ..
         } => (ReviewKind::Monthly, Some(queue), period, *upto),
         ReviewStep::Director { period, upto, .. } => (ReviewKind::Director, None, period, *upto),
+        ReviewStep::Rules { period, upto, .. } => (ReviewKind::Rules, None, period, *upto),
     }
 }
 
@@ -94,13 +97,9 @@ fn monthly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
         return false;
     };
     let policy = draft.given.policy;
-    let queue = policy.queues.get(name);
-    let head = queue.and_then(|queue| queue.head.as_ref());
-    let (Some(queue), Some(reader)) = (queue, head.and_then(|head| draft.agent_person(head)))
-    else {
+    let Some(queue) = policy.queues.get(name).filter(|queue| queue.head.is_some()) else {
         return false;
     };
-    let key = format!("{}:{name}:{period}:{reader}", kind.code());
     let body = |charts| {
         Body::Monthly(MonthlyLetter {
             queue: queue.title.clone(),
@@ -111,7 +110,14 @@ fn monthly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
             upto: upto.0,
         })
     };
-    send(draft, name, (reader, key), charts, body);
+    // Who stands in for the head reads it, and the head when they are back.
+    let stand_in = draft.stand_in(queue);
+    for agent in queue.head.iter().cloned().chain(stand_in) {
+        if let Some(reader) = draft.agent_person(&agent) {
+            let key = format!("{}:{name}:{period}:{reader}", kind.code());
+            send(draft, name, (reader, key), charts, body);
+        }
+    }
     true
 }
 
@@ -143,6 +149,19 @@ fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
     true
 }
 
+/// Rules that no head is told of the administrator is; that they were looked at is noted in any case.
+fn idle_rules(draft: &mut Draft<'_>, period: &str, rules: &[String]) -> bool {
+    if !rules.is_empty() {
+        let body = Body::IdleRules(IdleRulesLetter {
+            period: period.to_owned(),
+            rules: rules.to_vec(),
+        });
+        let key = format!("{}:{period}", ReviewKind::Rules.code());
+        draft.send_to_administrator(key, Class::Report, body, About::default());
+    }
+    true
+}
+
 /// The team of a queue, by the address that all of it read where there is one, and whoever decides for it. What is about
 /// several people goes to nobody else, whatever else they serve.
 fn readers(draft: &mut Draft<'_>, queue: &QueuePolicy) -> Vec<PersonId> {
@@ -158,9 +177,11 @@ fn readers(draft: &mut Draft<'_>, queue: &QueuePolicy) -> Vec<PersonId> {
             }
         }
     }
-    let head = queue.head.as_ref();
-    let head = head.and_then(|head| draft.agent_person(head));
-    readers.extend(head.filter(|head| !readers.contains(head)));
+    let stand_in = draft.stand_in(queue);
+    for head in queue.head.iter().cloned().chain(stand_in) {
+        let head = draft.agent_person(&head);
+        readers.extend(head.filter(|head| !readers.contains(head)));
+    }
     readers
 }
 

@@ -1,0 +1,69 @@
+//! How long answers and solutions took in the mean, held against what was promised (DOMAIN 1.7, 62 and 63): queue by queue and
+//! class by class, since each promises something else. What nothing is promised for is left out.
+
+use crate::{
+    desk::{
+        kpi::{Sheet, Spread},
+        policy::Policy,
+        review::{Aim, Reached},
+    },
+    model::{clock::ClockKind, ids::QueueName},
+};
+
+/// All of what was promised, in hundredths of a hundred parts.
+const ALL: i64 = 10_000;
+
+/// The mean times of these queues in the last of the months, against that of the month before.
+pub(super) fn reached(queues: &[QueueName], policy: &Policy, months: &[Sheet]) -> [Reached; 2] {
+    let mut back = months.iter().rev();
+    let (now, before) = (back.next(), back.next());
+    [
+        (
+            "frt_of_promise",
+            Spread::FirstResponse,
+            ClockKind::FirstResponse,
+        ),
+        ("ttr_of_promise", Spread::Resolution, ClockKind::Resolution),
+    ]
+    .map(|(code, spread, clock)| {
+        let of = |sheet: Option<&Sheet>| {
+            let sheet = sheet?;
+            Some(taken(queues, policy, sheet, (spread, clock)))
+        };
+        Reached {
+            now: of(now).unwrap_or_default(),
+            before: of(before),
+            ..Reached::percent(code, ALL, Aim::AtMost)
+        }
+    })
+}
+
+/// So many minutes of business time it took, of so many that were promised.
+fn taken(
+    queues: &[QueueName],
+    policy: &Policy,
+    sheet: &Sheet,
+    (spread, clock): (Spread, ClockKind),
+) -> (i64, i64) {
+    let mut sums = (0_i64, 0_i64);
+    for name in queues {
+        let Some(queue) = policy.queues.get(name) else {
+            continue;
+        };
+        let tally = sheet.together([name]);
+        let own = tally.times.iter().filter(|((of, _), _)| *of == spread);
+        for ((_, class), times) in own {
+            let terms = class.and_then(|class| queue.promises.terms(class, clock));
+            let target = terms.and_then(|terms| terms.target_secs).unwrap_or(0);
+            let target = target.div_euclid(60);
+            if target <= 0 {
+                continue;
+            }
+            for (minutes, many) in times {
+                sums.0 = sums.0.saturating_add(minutes.saturating_mul(*many));
+                sums.1 = sums.1.saturating_add(target.saturating_mul(*many));
+            }
+        }
+    }
+    sums
+}
