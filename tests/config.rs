@@ -892,6 +892,51 @@ fn the_chain_ends_and_names_people_and_departments_of_the_file() {
         "escalate_after = [\"8 h\", \"0\"]\ntitle =",
         "okno.toml:8: queue.it.escalate_after: each step of the chain hears later than the one before, as in [\"0\", \"8 h\", \"16 h\"]",
     );
+    for (chain, words) in [
+        (
+            "[{ to = \"head\" }, { to = \"anna\", after = \"1 h\" }]",
+            "the chain goes round in circles: head -> anna; \"anna\" stands in it twice",
+        ),
+        (
+            "[{ to = \"ana\" }]",
+            "there is no agent \"ana\"; did you mean \"anna\"?",
+        ),
+        (
+            "[{ to = \"director\" }]",
+            "there is no director to tell; write director = \"…\" at the top of the file",
+        ),
+        (
+            "[{ to = \"anna\", after = \"-1 h\" }]",
+            "\"-1 h\" is no target: write business hours and minutes, \"8 h\" or \"90 min\"",
+        ),
+    ] {
+        refused_with(
+            "title =",
+            &format!("head = \"anna\"\nchain.emergency = {chain}\ntitle ="),
+            &format!("okno.toml:9: queue.it.chain.emergency: {words}"),
+        );
+    }
+    refused(
+        &SMALLEST
+            .replacen("administrator =", "director = \"anna\"\nadministrator =", 1)
+            .replacen(
+                "title =",
+                "chain.standard = [{ to = \"director\" }]\ntitle =",
+                1,
+            ),
+        "okno.toml:9: queue.it.chain.standard: the director hears of emergencies, and of what is late for days \
+         (director_after_days), and stands in no other chain",
+    );
+    refused_with(
+        "title =",
+        "deputy = \"anna\"\ntitle =",
+        "okno.toml:8: queue.it.deputy: the queue has no head to stand in for; write head = \"…\"",
+    );
+    refused_with(
+        "title =",
+        "head = \"anna\"\ndeputy = \"anna\"\ntitle =",
+        "okno.toml:9: queue.it.deputy: \"anna\" is the head already; a deputy is somebody else",
+    );
     let department = |name: &str, parent: &str| {
         format!("[department.{name}]\ntitle = \"{name}\"\nhead = \"anna\"\nparent = \"{parent}\"\n")
     };

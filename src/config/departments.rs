@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
+    chains,
     file::Reader,
     problems::{At, Notes, Spot},
     section::Section,
-    values,
     written::{File, Queue},
 };
 use crate::{
-    desk::policy::{DepartmentPolicy, ESCALATE_AFTER},
+    desk::policy::{DepartmentPolicy, ESCALATE_AFTER, Targets},
     model::ids::{AgentName, DepartmentName},
 };
 
@@ -21,17 +21,20 @@ pub(super) struct Department {
     pub title: Option<At<String>>,
     pub head: Option<At<String>>,
     pub parent: Option<At<String>>,
+    /// What is aimed at here; `None`: what the site aims at.
+    pub targets: Option<Targets>,
 }
 
 impl Reader<'_> {
     /// Reads `[department.NAME]`.
-    pub(super) fn department(&mut self, mut section: Section<'_>) -> Department {
+    pub(super) fn department(&mut self, mut section: Section<'_>, usual: Targets) -> Department {
         section.need("title", "title = \"IT department\", the name people see");
         let department = Department {
             spot: section.spot.clone(),
             title: section.text(self.notes, "title"),
             head: section.text(self.notes, "head"),
             parent: section.text(self.notes, "parent"),
+            targets: self.targets(&mut section, usual),
         };
         section.finish(self.notes);
         department
@@ -39,11 +42,7 @@ impl Reader<'_> {
 
     /// How late each step of the chain hears, in seconds of business time.
     pub(super) fn escalate_after(&mut self, section: &mut Section<'_>) -> Option<Vec<i64>> {
-        let delay = |words: &str| match words.trim() {
-            "0" => Ok(0),
-            words => values::target(words),
-        };
-        let written = section.list(self.notes, "escalate_after", delay)?;
+        let written = section.list(self.notes, "escalate_after", chains::delay)?;
         if written
             .value
             .windows(2)
@@ -83,6 +82,7 @@ pub(super) fn resolve(
                 .map_or_else(|| name.clone(), |at| at.value.clone()),
             head: agent(file, department.head.as_ref(), notes),
             parent,
+            targets: department.targets,
         };
         resolved.insert(DepartmentName(name.clone()), policy);
     }

@@ -14,7 +14,7 @@ use super::{
     values,
     written::{Database, File, Zone},
 };
-use crate::desk::policy::{Caps, DIRECTOR_AFTER_DAYS, UNREACHABLE_MINUTES};
+use crate::desk::policy::{Caps, DIRECTOR_AFTER_DAYS, Targets, UNREACHABLE_MINUTES};
 
 /// What the readers of single tables share.
 pub(super) struct Reader<'r> {
@@ -47,7 +47,8 @@ impl Reader<'_> {
         let (mail_size_max, relay_bytes_max, unreachable_minutes) = self.limits(top);
         let director = top.text(self.notes, "director");
         let days = top.number(self.notes, "director_after_days", 1..=365);
-        let (targets, director_review) = (self.targets(top), self.director_review(top));
+        let targets = self.targets(top, Targets::default()).unwrap_or_default();
+        let director_review = self.director_review(top);
         let (mut intake, scanner) = self.intake(top);
         let everybody = top.list(self.notes, "everybody", values::address);
         intake.everybody = everybody.map(|at| at.value).unwrap_or_default();
@@ -120,7 +121,7 @@ impl Reader<'_> {
             file.queues.insert(name.value, self.queue(section));
         }
         for (name, section) in top.named(self.notes, "department") {
-            let department = self.department(section);
+            let department = self.department(section, file.targets);
             file.departments.insert(name.value, department);
         }
         for (name, section) in top.named(self.notes, "agent") {

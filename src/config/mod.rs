@@ -8,6 +8,7 @@ mod alarms;
 mod allow;
 mod asking;
 pub mod calendars;
+mod chains;
 mod check;
 mod commands;
 mod departments;

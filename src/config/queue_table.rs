@@ -44,6 +44,7 @@ impl Reader<'_> {
             reminders: self.reminders(&mut section),
             reopened: reopened(&mut section, self.notes),
             escalate_after: self.escalate_after(&mut section),
+            chains: self.chains(&mut section),
             department: section.text(self.notes, "department"),
             transferred: transferred(&mut section, self.notes),
             confirm_days: section
@@ -67,6 +68,7 @@ impl Reader<'_> {
                 .map_or(CROSSING_MINUTES, |at| at.value),
             group: section.parsed(self.notes, "group", values::address),
             head: section.text(self.notes, "head"),
+            deputy: section.text(self.notes, "deputy"),
             confidential: flag(&mut section, self.notes, "confidential").is_some_and(|at| at.value),
             kb_hits: flag(&mut section, self.notes, "kb_hits").is_some_and(|at| at.value),
             nps: section

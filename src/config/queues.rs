@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    allow, asking, calendars,
+    allow, asking, calendars, chains,
     check::Feeds,
     departments, distribution,
     problems::{At, Notes, Spot},
@@ -64,6 +64,7 @@ pub(super) fn resolve(
                 reopened: queue.reopened,
                 transferred: queue.transferred,
                 escalate_after: departments::delays(queue),
+                chains: chains::resolve(file, queue, notes),
                 department: departments::named(file, queue.department.as_ref(), notes),
                 confirm_days: queue.confirm_days,
                 quiet_days: queue.quiet_days,
@@ -75,6 +76,7 @@ pub(super) fn resolve(
                 crossing_minutes: queue.crossing_minutes,
                 group: group(file, queue, notes),
                 head: departments::agent(file, queue.head.as_ref(), notes),
+                deputy: deputy(file, queue, notes),
                 confidential: queue.confidential,
                 kb_hits: queue.kb_hits,
                 nps: queue.nps,
@@ -96,6 +98,23 @@ pub(super) fn resolve(
     }
     asking::no_circles(file, notes);
     resolved
+}
+
+/// Who decides while the head is away: somebody else, and only where there is a head.
+fn deputy(file: &File, queue: &Queue, notes: &mut Notes) -> Option<AgentName> {
+    let At { value, spot } = queue.deputy.as_ref()?;
+    match &queue.head {
+        None => notes.problem(
+            spot,
+            "the queue has no head to stand in for; write head = \"…\"",
+        ),
+        Some(head) if head.value == *value => notes.problem(
+            spot,
+            format!("\"{value}\" is the head already; a deputy is somebody else"),
+        ),
+        Some(_) => {}
+    }
+    departments::agent(file, queue.deputy.as_ref(), notes)
 }
 
 /// Whether a repeat needs a cause; there must be any to choose from, and a way to say it.

@@ -158,6 +158,8 @@ pub(super) struct Queue {
     pub transferred: Transferred,
     /// How late each step of the chain hears; `None`: as usual.
     pub escalate_after: Option<Vec<i64>>,
+    /// Who hears of what is late, by class.
+    pub chains: super::chains::Chains,
     pub department: Option<At<String>>,
     pub confirm_days: u32,
     pub quiet_days: u32,
@@ -174,6 +176,8 @@ pub(super) struct Queue {
     pub group: Option<At<Address>>,
     /// The agent who decides what its agents may not.
     pub head: Option<At<String>>,
+    /// The agent who decides while the head is away.
+    pub deputy: Option<At<String>>,
     /// Whether agents may bring somebody's request.
     pub confidential: bool,
     pub kb_hits: bool,

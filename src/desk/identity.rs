@@ -178,11 +178,16 @@ pub(super) fn standing(speaker: &Speaker, side: Side, ticket: &TicketDraft<'_, '
     }
 }
 
-/// Whether they decide for the ticket's queue.
+/// Whether they decide for the ticket's queue, or about tickets of its class.
 fn is_head(speaker: &Speaker, ticket: &TicketDraft<'_, '_>) -> bool {
+    let class = ticket.snapshot().classification.class;
     let agent = speaker.agent.as_ref();
     let decided = agent.zip(ticket.queue());
-    decided.is_some_and(|(agent, queue)| ticket.given.policy.decides_for(agent, queue))
+    decided.is_some_and(|(agent, queue)| {
+        let policy = ticket.given.policy;
+        policy.decides_about(agent, (queue, class))
+            || ticket.stand_in(queue).as_ref() == Some(agent)
+    })
 }
 
 /// In which capacity somebody speaks in a ticket, from the side they wrote on.

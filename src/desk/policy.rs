@@ -31,7 +31,7 @@ pub use agent::AgentPolicy;
 pub use alarms::Alarms;
 pub use allow::{Allow, Others};
 pub use asking::{Asking, Through};
-pub use chain::{DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER, RemindedHeads};
+pub use chain::{ChainLink, DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER, RemindedHeads};
 pub use defaults::{
     CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
     Transferred, UNREACHABLE_MINUTES, URGENCY_LIMIT,

@@ -2,8 +2,9 @@
 
 use crate::{
     config::Config,
-    desk::policy::QueuePolicy,
+    desk::policy::{ChainLink, QueuePolicy},
     model::{
+        classification::RequestClass,
         ids::AgentName,
         language::{Language, russian_form},
     },
@@ -12,7 +13,87 @@ use crate::{
 /// Who hears of both, and when.
 pub(super) fn lines(config: &Config, queue: &QueuePolicy) -> Vec<String> {
     let soon = soon(config, queue);
-    soon.into_iter().chain(late(config, queue)).collect()
+    let of_classes = queue.chains.iter();
+    let of_classes = of_classes.map(|(class, links)| late_of_class(config, *class, links));
+    let late = late(config, queue).into_iter().chain(of_classes);
+    let deputy = deputy(config, queue).into_iter();
+    deputy.chain(soon).chain(late).collect()
+}
+
+/// Who decides while the head is away.
+fn deputy(config: &Config, queue: &QueuePolicy) -> Option<String> {
+    let deputy = config.policy.agents.get(queue.deputy.as_ref()?)?;
+    let who = format!("{} <{}>", deputy.name, deputy.address);
+    Some(match config.policy.language {
+        Language::Ru => format!("  Пока руководитель отсутствует, решает: {who}"),
+        Language::En => format!("  Who decides while the head is away: {who}"),
+    })
+}
+
+/// Who hears of what is late of a class that has a chain of its own.
+fn late_of_class(config: &Config, class: RequestClass, links: &[ChainLink]) -> String {
+    let (policy, language) = (&config.policy, config.policy.language);
+    let mut steps = vec![agents_at_once(language).to_owned()];
+    for link in links {
+        let when = delay(link.after_secs, language);
+        steps.push(format!("{} {when}", name(config, &link.head)));
+    }
+    let named = |agent: &AgentName| links.iter().any(|link| link.head == *agent);
+    if let Some(director) = policy.director.as_ref().filter(|one| !named(one)) {
+        let days = i64::from(policy.director_after_days);
+        let when = match (class == RequestClass::Emergency, language) {
+            (true, _) => delay(0, language),
+            (false, Language::Ru) => {
+                let word = russian_form(days.unsigned_abs(), ["день", "дня", "дней"]);
+                format!("через {days} {word}")
+            }
+            (false, Language::En) => format!("after {days} days"),
+        };
+        steps.push(format!("{} {when}", name(config, director)));
+    }
+    let steps = steps.join("; ");
+    let class = match (class, language) {
+        (RequestClass::Emergency, Language::Ru) => "экстренных",
+        (RequestClass::Urgent, Language::Ru) => "срочных",
+        (RequestClass::Standard, Language::Ru) => "стандартных",
+        (RequestClass::Consultation, Language::Ru) => "консультациях",
+        (RequestClass::Wish, Language::Ru) => "пожеланиях",
+        (RequestClass::Emergency, Language::En) => "emergencies",
+        (RequestClass::Urgent, Language::En) => "urgent requests",
+        (RequestClass::Standard, Language::En) => "standard requests",
+        (RequestClass::Consultation, Language::En) => "consultations",
+        (RequestClass::Wish, Language::En) => "wishes",
+    };
+    match language {
+        Language::Ru => format!("  О просроченных {class} узнают вместо них: {steps}"),
+        Language::En => format!("  Who hears instead of late {class}: {steps}"),
+    }
+}
+
+const fn agents_at_once(language: Language) -> &'static str {
+    match language {
+        Language::Ru => "сотрудники сразу",
+        Language::En => "the agents at once",
+    }
+}
+
+/// How late somebody hears, in business time.
+fn delay(secs: i64, language: Language) -> String {
+    let (hours, minutes) = (secs.div_euclid(3600), secs.rem_euclid(3600).div_euclid(60));
+    let length = match (hours, minutes, language) {
+        (0, 0, Language::Ru) => return "сразу".to_owned(),
+        (0, 0, Language::En) => return "at once".to_owned(),
+        (0, minutes, Language::Ru) => format!("{minutes} мин"),
+        (0, minutes, Language::En) => format!("{minutes} min"),
+        (hours, 0, Language::Ru) => format!("{hours} ч"),
+        (hours, 0, Language::En) => format!("{hours} h"),
+        (hours, minutes, Language::Ru) => format!("{hours} ч {minutes} мин"),
+        (hours, minutes, Language::En) => format!("{hours} h {minutes} min"),
+    };
+    match language {
+        Language::Ru => format!("через {length} рабочего времени"),
+        Language::En => format!("after {length} of business time"),
+    }
 }
 
 fn name(config: &Config, agent: &AgentName) -> String {
@@ -54,19 +135,9 @@ fn late(config: &Config, queue: &QueuePolicy) -> Option<String> {
     let last = queue.escalate_after.last()?;
     let name = |agent: &AgentName| name(config, agent);
     let delays = queue.escalate_after.iter().chain(std::iter::repeat(last));
-    let mut steps = vec![match language {
-        Language::Ru => "сотрудники сразу".to_owned(),
-        Language::En => "the agents at once".to_owned(),
-    }];
+    let mut steps = vec![agents_at_once(language).to_owned()];
     for (head, secs) in policy.heads_of(queue).into_iter().zip(delays) {
-        let hours = secs.div_euclid(3600);
-        let when = match (*secs, language) {
-            (0, Language::Ru) => "сразу".to_owned(),
-            (0, Language::En) => "at once".to_owned(),
-            (_, Language::Ru) => format!("через {hours} ч рабочего времени"),
-            (_, Language::En) => format!("after {hours} h of business time"),
-        };
-        steps.push(format!("{} {when}", name(head)));
+        steps.push(format!("{} {}", name(head), delay(*secs, language)));
     }
     if let Some(director) = &policy.director {
         let days = policy.director_after_days;

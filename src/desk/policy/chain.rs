@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Policy, QueuePolicy};
-use crate::model::ids::{AgentName, DepartmentName};
+use super::{Policy, QueuePolicy, Targets};
+use crate::model::{
+    classification::RequestClass,
+    ids::{AgentName, DepartmentName},
+};
 
 /// A department, as far as decisions go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +19,18 @@ pub struct DepartmentPolicy {
     /// The department it is a part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<DepartmentName>,
+    /// What is aimed at here, where that is not what the site aims at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<Targets>,
+}
+
+/// A step of the chain that a class of requests has of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainLink {
+    /// Who hears.
+    pub head: AgentName,
+    /// How late, in seconds of business time.
+    pub after_secs: i64,
 }
 
 /// Which heads hear of a reminder besides the agents.
@@ -43,6 +58,15 @@ pub(super) const fn director_after_days() -> u32 {
 }
 
 impl Policy {
+    /// What is aimed at in a queue: by its department, else by the site.
+    #[must_use]
+    pub fn targets_of(&self, queue: &QueuePolicy) -> Targets {
+        let department = queue.department.as_ref();
+        let department = department.and_then(|name| self.departments.get(name));
+        let own = department.and_then(|department| department.targets);
+        own.unwrap_or(self.targets)
+    }
+
     /// Who decides for a queue, the nearest first: its own head, then those of its department and of the departments above.
     /// Nobody stands there twice.
     #[must_use]
@@ -77,9 +101,23 @@ impl Policy {
         heads
     }
 
-    /// Whether an agent decides for a queue: its head, or anybody above.
+    /// Whether an agent decides about requests of a class in a queue: as [`Self::decides_for`], or as one of the chain that the
+    /// class has of its own.
+    #[must_use]
+    pub fn decides_about(
+        &self,
+        agent: &AgentName,
+        (queue, class): (&QueuePolicy, RequestClass),
+    ) -> bool {
+        let mut own = queue.chains.get(&class).into_iter().flatten();
+        own.any(|link| link.head == *agent) || self.decides_for(agent, queue)
+    }
+
+    /// Whether an agent decides for a queue: its head, the head's deputy, or anybody above.
     #[must_use]
     pub fn decides_for(&self, agent: &AgentName, queue: &QueuePolicy) -> bool {
-        self.heads_of(queue).contains(&agent) || self.director.as_ref() == Some(agent)
+        let named = [&queue.deputy, &self.director];
+        let is_named = named.into_iter().flatten().any(|one| one == agent);
+        is_named || self.heads_of(queue).contains(&agent)
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use super::{Alarms, Allow, Asking, RemindedHeads, Reopened, ReviewPolicy, Transferred, defaults};
+use super::{
+    Alarms, Allow, Asking, ChainLink, RemindedHeads, Reopened, ReviewPolicy, Transferred, defaults,
+};
 use crate::{
     desk::{
         calendar::Calendar,
@@ -15,6 +17,7 @@ use crate::{
     },
     model::{
         address::Address,
+        classification::RequestClass,
         distribution::Method,
         ids::{AgentName, DepartmentName, MailboxName},
         language::Language,
@@ -57,6 +60,9 @@ pub struct QueuePolicy {
     /// ones, and empty: nobody does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub escalate_after: Vec<i64>,
+    /// Who hears of what is late instead, one after the other, where a class has a chain of its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub chains: BTreeMap<RequestClass, Vec<ChainLink>>,
     /// Of which department it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentName>,
@@ -95,6 +101,9 @@ pub struct QueuePolicy {
     /// The agent who decides what its agents may not, and hears what needs a decision. They need not serve it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<AgentName>,
+    /// Who decides while the head is away. They need not serve it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<AgentName>,
     /// Its agents may bring somebody's request: a mail they forward, or a call that they write down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub handover: bool,

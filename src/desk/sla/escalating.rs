@@ -78,26 +78,50 @@ const fn is_at_once(level: &Level) -> bool {
     }
 }
 
-/// The chain of the ticket's queue; nobody stands in it twice.
+/// The chain of the ticket's class, else of its queue; nobody stands in it twice.
 fn chain_of(ticket: &Ticket, policy: &Policy) -> Vec<Level> {
     let Some(queue) = policy.queue_of(ticket) else {
         return Vec::new();
     };
-    if queue.escalate_after.is_empty() {
-        return Vec::new();
+    let own = queue.chains.get(&ticket.classification.class);
+    let mut levels = match own {
+        Some(own) => own
+            .iter()
+            .map(|link| Level {
+                head: Some(link.head.clone()),
+                after: After::Work(SignedDuration::from_secs(link.after_secs)),
+            })
+            .collect(),
+        None if queue.escalate_after.is_empty() => return Vec::new(),
+        None => of_queue(queue, policy),
+    };
+    with_director(&mut levels, ticket, policy);
+    // The agents hear in any case as soon as it is late.
+    if !levels.first().is_some_and(is_at_once) {
+        let after = After::Work(SignedDuration::ZERO);
+        levels.insert(0, Level { head: None, after });
     }
+    levels
+}
+
+/// The heads of the queue, one above the other.
+fn of_queue(queue: &QueuePolicy, policy: &Policy) -> Vec<Level> {
     let delay = |at: usize| {
         let own = queue.escalate_after.get(at);
         let own = own.or_else(|| queue.escalate_after.last());
         SignedDuration::from_secs(own.copied().unwrap_or(0))
     };
     let heads = policy.heads_of(queue).into_iter().enumerate();
-    let mut levels: Vec<Level> = heads
+    heads
         .map(|(at, head)| Level {
             head: Some(head.clone()),
             after: After::Work(delay(at)),
         })
-        .collect();
+        .collect()
+}
+
+/// The director, where the chain does not name them already.
+fn with_director(levels: &mut Vec<Level>, ticket: &Ticket, policy: &Policy) {
     let director = policy.director.as_ref();
     if let Some(director) =
         director.filter(|one| !levels.iter().any(|level| level.head.as_ref() == Some(one)))
@@ -114,12 +138,6 @@ fn chain_of(ticket: &Ticket, policy: &Policy) -> Vec<Level> {
         };
         levels.insert(place, Level { head, after });
     }
-    // The agents hear in any case as soon as it is late.
-    if !levels.first().is_some_and(is_at_once) {
-        let after = After::Work(SignedDuration::ZERO);
-        levels.insert(0, Level { head: None, after });
-    }
-    levels
 }
 
 fn steps<'t>(ticket: &'t Ticket, policy: &'t Policy) -> impl Iterator<Item = Step> + 't {
