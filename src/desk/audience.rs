@@ -75,7 +75,7 @@ impl<'a> TicketDraft<'_, 'a> {
         let Some(queue) = self.queue() else {
             return Vec::new();
         };
-        let own = queue.agents.iter().chain(&queue.head);
+        let own = queue.agents.iter().chain(&queue.head).chain(&queue.deputy);
         let own = own.filter_map(|name| self.agent_person(name));
         let own: Vec<PersonId> = own.collect();
         own.into_iter().chain(self.group()).collect()

@@ -37,7 +37,7 @@ fn is_emergency(ticket: &Ticket) -> bool {
 }
 
 fn tell(ticket: &mut TicketDraft<'_, '_>, number: TicketNumber) {
-    let head = ticket.queue().and_then(|queue| queue.head.clone());
+    let head = ticket.deciding_head();
     let Some(head) = head.and_then(|head| ticket.agent_person(&head)) else {
         return;
     };
@@ -82,23 +82,28 @@ pub(super) fn letter(
         first_answer: None,
         moved_from: None,
         words: String::new(),
+        instead_of: String::new(),
     })
 }
 
-/// To the head alone, in the agents' conversation.
+/// To whoever decides, in the agents' conversation; the head who is away reads along.
 pub(super) fn send(
     ticket: &mut TicketDraft<'_, '_>,
     head: PersonId,
     (key, class): (String, Class),
-    body: Body,
+    mut body: Body,
 ) {
+    let away = ticket.reads_along();
+    if let (Body::Head(letter), Some((_, name))) = (&mut body, &away) {
+        letter.instead_of.clone_from(name);
+    }
     ticket.send(Sending {
         key,
         class,
         auto_submitted: AutoSubmitted::Generated,
         side: Side::Agents,
         to: vec![head],
-        cc: Vec::new(),
+        cc: away.into_iter().map(|(person, _)| person).collect(),
         from_agent: None,
         body,
         offers: None,

@@ -22,7 +22,7 @@ pub type Months = Vec<(Timestamp, Timestamp)>;
 /// How a queue stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueFacts {
-    /// So many tickets nobody has answered or taken; beyond [`COUNTED_MAX`] nobody counts.
+    /// So many tickets nobody has answered or taken. More than [`COUNTED_MAX`] nobody counts: there are more.
     pub unanswered: u64,
     /// The oldest of them.
     pub oldest: Vec<TicketNumber>,

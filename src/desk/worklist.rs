@@ -50,7 +50,8 @@ pub fn queues_of<'p>(
 /// When a queue sends an agent its list. Who decides for it gets one in any case.
 #[must_use]
 pub fn list_time(queue: &QueuePolicy, agent: &AgentName) -> Option<Time> {
-    let is_head = queue.head.as_ref() == Some(agent);
+    let mut decide = queue.head.iter().chain(&queue.deputy);
+    let is_head = decide.any(|one| one == agent);
     let is_sent = is_head || queue.agents.contains(agent);
     let usual = is_head.then_some(HEAD_LIST);
     queue.digest.or(usual).filter(|_| is_sent)

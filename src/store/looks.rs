@@ -38,7 +38,8 @@ async fn load(
     (queue, since, months): &(QueueName, Timestamp, Months),
 ) -> Result<QueueFacts, StoreError> {
     let name = queue.as_str();
-    let most = i64::try_from(COUNTED_MAX).unwrap_or(i64::MAX);
+    // One more than is told as a number: then there are more.
+    let most = i64::try_from(COUNTED_MAX.saturating_add(1)).unwrap_or(i64::MAX);
     let values = [name.into(), most.into()];
     let unanswered = tx.row(&sql::LOOK_UNANSWERED, &values).await?;
     let oldest = tx

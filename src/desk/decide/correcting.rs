@@ -31,7 +31,9 @@ pub(super) fn found_later(
         let levels = (0, steps.saturating_sub(1));
         let heads = sla::heads_of(ticket.snapshot(), policy, levels);
         let mut to = ticket.agents_to_tell();
-        for head in heads {
+        // Who was told instead of a head who was away.
+        let stand_in = ticket.queue().and_then(|queue| ticket.stand_in(queue));
+        for head in heads.into_iter().chain(stand_in) {
             let person = ticket.agent_person(&head);
             to.extend(person.filter(|person| !to.contains(person)));
         }

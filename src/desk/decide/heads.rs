@@ -57,7 +57,8 @@ pub(super) fn at_large(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Speak
     let is_of_queue = |command: &Command| command.verb.form().act == Act::ChangeQueue;
     let commands = duty::said_alone(arrival);
     let commands = commands.filter(|all| all.iter().all(is_of_queue));
-    let Some(commands) = commands.filter(|_| policy.decides_for(&agent, queue)) else {
+    let decides = policy.decides_for(&agent, queue) || draft.is_decider(&agent, queue);
+    let Some(commands) = commands.filter(|_| decides) else {
         return false;
     };
     machine::put_aside(draft, arrival, Reason::AboutTheQueue);
@@ -104,7 +105,9 @@ pub(super) fn carry_out_by(
 ) -> Result<(), Refused> {
     let policy = draft.given.policy;
     let queue = policy.queues.get(name);
-    if !queue.is_some_and(|queue| policy.decides_for(agent, queue)) {
+    if !queue
+        .is_some_and(|queue| policy.decides_for(agent, queue) || draft.is_decider(agent, queue))
+    {
         return Err((Reason::NotOfQueue, String::new()));
     }
     carry_out(draft, name, command).map(drop)

@@ -152,6 +152,7 @@ pub(super) fn stranger_wrote(ticket: &mut TicketDraft<'_, '_>, incoming: &Incomi
             files: showing.names(files),
             files_left_out: showing.names(files_left_out),
             assignee: None,
+            copied: Vec::new(),
         },
         offers: None,
         enclosures: showing.formatted(arrival, enclosures),

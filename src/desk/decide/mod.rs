@@ -8,6 +8,7 @@ mod challenge;
 mod comparing;
 mod condition;
 mod correcting;
+mod deputies;
 mod distribute;
 mod dry_run;
 mod due;

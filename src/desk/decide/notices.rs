@@ -17,15 +17,16 @@ pub(super) fn notify_agents(ticket: &mut TicketDraft<'_, '_>, key: String, what:
 
 /// Tells these people.
 pub(super) fn notify(ticket: &mut TicketDraft<'_, '_>, to: Vec<PersonId>, key: String, what: &str) {
-    notify_all(ticket, (to, Vec::new()), key, what);
+    notify_all(ticket, (to, Vec::new()), (key, what), Vec::new());
 }
 
-/// Tells people, and others by a copy.
+/// Tells people, and others by a copy. `copied`: the names of those who get it so that they know, and of whom nothing is
+/// expected.
 pub(super) fn notify_all(
     ticket: &mut TicketDraft<'_, '_>,
     (to, cc): (Vec<PersonId>, Vec<PersonId>),
-    key: String,
-    what: &str,
+    (key, what): (String, &str),
+    copied: Vec<String>,
 ) {
     let readers: Vec<PersonId> = to.iter().chain(&cc).copied().collect();
     let Some(facts) = ticket.facts_for(&readers) else {
@@ -53,6 +54,7 @@ pub(super) fn notify_all(
             files_left_out: Vec::new(),
             warnings: Vec::new(),
             assignee,
+            copied,
         },
         offers: None,
         enclosures: None,

@@ -29,14 +29,11 @@ pub(super) fn tell(
 
 /// Whoever decides for the queue finds it in their next list.
 fn tell_head(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival) {
-    let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) else {
-        return;
-    };
     let said = read_verdict(arrival.new_text()).map(|said| said.comment.to_owned());
     let item = ListItem {
         number: ticket.snapshot().number.0,
         kind: ItemKind::Rated,
         words: said.unwrap_or_default(),
     };
-    ticket.decision.list_items.push((head, item));
+    ticket.list_for_head(item);
 }

@@ -24,6 +24,7 @@ use crate::model::{
     event::EventData,
     ids::{AgentName, PersonId, TicketNumber},
     outgoing::Body,
+    person::Person,
     ticket::Ticket,
 };
 
@@ -95,13 +96,16 @@ fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
         let clock = known.passed_clock(step.clock);
         let before = clock.and_then(|clock| clock.escalated).unwrap_or(0);
         let heads = sla::heads_of(known, policy, (before, step.level));
+        let (heads, away) = now_deciding(ticket, heads);
         let event = EventData::Escalated {
             clock: step.clock,
             steps: step.level.saturating_add(1),
             heads: heads.clone(),
         };
         ticket.happened(event, reason);
-        let agents = ticket.agents_to_tell();
+        let mut agents = ticket.agents_to_tell();
+        // The head who is away reads along.
+        agents.extend(away.and_then(|head| ticket.agent_person(&head)));
         let to: Vec<PersonId> = heads
             .iter()
             .filter_map(|head| ticket.agent_person(head))
@@ -127,6 +131,26 @@ fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
         });
     }
     tellings
+}
+
+/// These heads as they decide now: who stands in for the queue's own where that is away, and that one apart.
+fn now_deciding(
+    ticket: &TicketDraft<'_, '_>,
+    mut heads: Vec<AgentName>,
+) -> (Vec<AgentName>, Option<AgentName>) {
+    let queue = ticket.queue();
+    let both = queue.and_then(|queue| Some((ticket.stand_in(queue)?, queue.head.clone()?)));
+    let Some((stand_in, away)) = both.filter(|(_, away)| heads.contains(away)) else {
+        return (heads, None);
+    };
+    match heads.contains(&stand_in) {
+        true => heads.retain(|head| *head != away),
+        false => heads
+            .iter_mut()
+            .filter(|head| **head == away)
+            .for_each(|head| head.clone_from(&stand_in)),
+    }
+    (heads, Some(away))
 }
 
 /// Reminders that are due, written down likewise. Of what is late already another letter tells.
@@ -254,7 +278,9 @@ fn send(ticket: &mut TicketDraft<'_, '_>, telling: Telling) {
             // The same percentage of the same due time may come again, by another class and back: of another promise.
             let seq = ticket.snapshot().last_seq;
             let key = format!("remind:{number}:{}:{percent}:{due}:{seq}", clock.code());
-            notify_all(ticket, addressed(telling.to, telling.cc), key, what);
+            let copied = names(ticket, &telling.cc);
+            let readers = addressed(telling.to, telling.cc);
+            notify_all(ticket, readers, (key, what), copied);
         }
         What::Late {
             step,
@@ -265,6 +291,16 @@ fn send(ticket: &mut TicketDraft<'_, '_>, telling: Telling) {
             letter::send_late(ticket, (step, &heads, is_further), to, cc);
         }
     }
+}
+
+/// What these people are called.
+fn names(ticket: &TicketDraft<'_, '_>, people: &[PersonId]) -> Vec<String> {
+    let known = people.iter().filter_map(|one| ticket.person_by_id(*one));
+    let name = |person: &Person| match person.name.as_str() {
+        "" => person.address.to_string(),
+        name => name.to_owned(),
+    };
+    known.map(name).collect()
 }
 
 /// To whom a letter goes, and whose is a copy: where nobody else is left those who would have had one.

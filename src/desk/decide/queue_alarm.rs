@@ -7,12 +7,12 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{Draft, Voice},
     policy::QueuePolicy,
-    queue_alarm::{may_be_told, queue_of},
+    queue_alarm::{COUNTED_MAX, may_be_told, queue_of},
     reason::Reason,
     world::World,
 };
 use crate::model::{
-    alarm::{CAPACITY, Condition, Figures},
+    alarm::{CAPACITY, Condition, Figures, OVERLOAD},
     event::{EventData, Stream},
     ids::{AgentName, PersonId, QueueName},
     outgoing::{Body, CauseShown, PassportLetter, QueueLetter, Sender, TicketFacts},
@@ -73,7 +73,12 @@ fn tell(
         .director
         .as_ref()
         .filter(|_| condition.alarm == CAPACITY);
-    let mut readers: Vec<&AgentName> = queue.head.iter().collect();
+    // The head who is away reads it, too.
+    let stand_in = draft.stand_in(queue);
+    let instead_of = stand_in.as_ref().and(queue.head.as_ref());
+    let instead_of = instead_of.map_or_else(String::new, |head| draft.agent_name(head));
+    let decides = stand_in.as_ref().map(|one| draft.agent_name(one));
+    let mut readers: Vec<&AgentName> = stand_in.iter().chain(&queue.head).collect();
     readers.extend(director.filter(|director| !readers.contains(director)));
     let Some(sender) = sender_of(draft, queue) else {
         return;
@@ -92,8 +97,14 @@ fn tell(
             alarm: condition.alarm.clone(),
             queue: queue.title.clone(),
             count: figures.count,
+            more_than: match condition.alarm == OVERLOAD && figures.count > COUNTED_MAX {
+                true => COUNTED_MAX,
+                false => 0,
+            },
             limit: figures.limit,
             of: figures.of,
+            decides: decides.clone().unwrap_or_default(),
+            instead_of: instead_of.clone(),
             before: figures.before.clone(),
             causes: causes.collect(),
             // Only an overload lists what it is about.

@@ -60,8 +60,7 @@ pub(super) fn ask(
     let voice = Voice::okno(given.now);
     let mut draft = Draft::new(given, world, voice, Reason::PolicyChanged);
     for (queue, count, ticket) in kept {
-        let head = given.policy.queues.get(queue);
-        let Some(head) = head.and_then(|queue| queue.head.clone()) else {
+        let Some(own) = given.policy.queues.get(queue) else {
             continue;
         };
         let item = ListItem {
@@ -69,7 +68,10 @@ pub(super) fn ask(
             kind: ItemKind::Recounted,
             words: count.to_string(),
         };
-        draft.decision.list_items.push((head, item));
+        let stand_in = draft.stand_in(own);
+        for one in own.head.iter().cloned().chain(stand_in) {
+            draft.decision.list_items.push((one, item.clone()));
+        }
     }
     draft.done()
 }

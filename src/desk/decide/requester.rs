@@ -306,6 +306,7 @@ pub(super) fn tell_agents(
             files: showing.names(files),
             files_left_out: showing.names(files_left_out),
             assignee,
+            copied: Vec::new(),
         },
         offers: None,
         enclosures: showing.formatted(arrival, enclosures),

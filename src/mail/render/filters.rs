@@ -9,7 +9,7 @@ use super::{
     dates::{self, Form},
     mailto,
 };
-use crate::model::language::russian_form;
+use crate::model::language::{Language, russian_form};
 
 /// Zones by their names.
 type Zones = Arc<BTreeMap<String, TimeZone>>;
@@ -22,6 +22,7 @@ pub(super) fn register(tera: &mut Tera, zones: &Zones) {
         move |when: Value, kwargs: Kwargs, state: &State<'_>| date(&zones, &when, &kwargs, state),
     );
     tera.register_filter("month", month);
+    tera.register_filter("day", day);
     tera.register_filter("plural", plural);
     tera.register_filter("quote", quote);
     tera.register_filter("lines", lines);
@@ -81,6 +82,16 @@ fn month(name: &str, kwargs: Kwargs, state: &State<'_>) -> TeraResult<String> {
     let date = format!("{name}-01").parse::<jiff::civil::Date>();
     let is_russian = is_russian(&kwargs, state)?;
     Ok(date.map_or_else(|_| name.to_owned(), |date| dates::month(date, is_russian)))
+}
+
+/// `{{ "2026-12-31" | day }}`: четверг, 31 декабря 2026; what is no day stays as it is.
+fn day(date: &str, kwargs: Kwargs, state: &State<'_>) -> TeraResult<String> {
+    let language = match is_russian(&kwargs, state)? {
+        true => Language::Ru,
+        false => Language::En,
+    };
+    let found = date.parse::<jiff::civil::Date>();
+    Ok(found.map_or_else(|_| date.to_owned(), |found| dates::day(found, language)))
 }
 
 /// `{{ n | plural(one="письмо", few="письма", many="писем") }}`: the word alone. English needs no `few`.

@@ -31,6 +31,7 @@ pub(super) fn late(make: &Maker<'_>) -> Vec<Body> {
         length: 3,
         unit: "hour".to_owned(),
         heads: vec![make.agent()],
+        instead_of: make.requester(),
         assignee: Some(make.agent()),
         last: "answered".to_owned(),
         last_at: make.when(0),
@@ -59,6 +60,7 @@ pub(super) fn late(make: &Maker<'_>) -> Vec<Body> {
         length: 21,
         unit: "minute".to_owned(),
         heads: Vec::new(),
+        instead_of: String::new(),
         assignee: None,
         last: "opened".to_owned(),
         last_by: None,
@@ -81,6 +83,9 @@ pub(super) fn queues(make: &Maker<'_>) -> Vec<Body> {
         alarm: alarm.to_owned(),
         queue: make.say("ИТ-поддержка", "IT support"),
         count,
+        more_than: 0,
+        decides: String::new(),
+        instead_of: String::new(),
         limit,
         of,
         before: Vec::new(),
@@ -94,6 +99,14 @@ pub(super) fn queues(make: &Maker<'_>) -> Vec<Body> {
         more: 5,
         ..letter("overload", (7, 6, 3))
     };
+    let flooded = QueueLetter {
+        more_than: 2000,
+        decides: make.agent(),
+        instead_of: make.requester(),
+        more: 1991,
+        tickets: vec![make.ticket()],
+        ..letter("overload", (2001, 6, 3))
+    };
     let near = QueueLetter {
         before: vec![250, 271, 302],
         ..letter("capacity", (321, 400, 80))
@@ -105,6 +118,7 @@ pub(super) fn queues(make: &Maker<'_>) -> Vec<Body> {
     };
     let letters = [
         overload,
+        flooded,
         letter("overload", (6, 5, 1)),
         slow,
         near,

@@ -41,6 +41,10 @@ pub(super) fn heads(make: &Maker<'_>) -> Vec<Body> {
         first_answer: Some(make.when(1)),
         moved_from: (what == "moved").then(|| make.when(1)),
         words: make.say("ждём поставку", "delivery is late"),
+        instead_of: match what {
+            "moved" => make.requester(),
+            _ => String::new(),
+        },
     };
     let bare = HeadLetter {
         ticket: make.bare_ticket(),
@@ -86,6 +90,7 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         },
     };
     let full = WorkList {
+        instead_of: vec![make.agent()],
         queue: make.ticket().queue,
         lines: (1..).zip(SECTIONS).map(line).collect(),
         address: make.ticket().address,
@@ -106,6 +111,7 @@ pub(super) fn work_lists(make: &Maker<'_>) -> Vec<Body> {
         ..line((1, "free"))
     };
     let sparse = WorkList {
+        instead_of: Vec::new(),
         queue: make.ticket().queue,
         lines: vec![bare],
         address: make.ticket().address,

@@ -12,7 +12,7 @@ use super::{
     sample_origins::{crossed, whose},
     sample_own::{undone, whys},
     sample_payroll::{pay_files, payrolls, reports},
-    sample_reviews::{directors, months, weeks},
+    sample_reviews::{directors, idle_rules, months, weeks},
     sample_verbs::{NOT_DONE, VERBS},
     sample_wishes::{acknowledgements, told},
     sample_words::Maker,
@@ -61,6 +61,7 @@ pub fn samples(language: Language, zone: &str) -> Vec<Body> {
         reports,
         weeks,
         months,
+        idle_rules,
         directors,
         tried,
         work_lists,
@@ -96,6 +97,7 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         files_left_out: vec!["video.mp4".to_owned()],
         warnings: vec!["text_truncated".to_owned(), "too_deep".to_owned()],
         assignee: Some(make.agent()),
+        copied: Vec::new(),
     };
     let bare = |what: &str| Body::FollowUp {
         ticket: make.bare_ticket(),
@@ -109,6 +111,7 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         files_left_out: Vec::new(),
         warnings: Vec::new(),
         assignee: None,
+        copied: Vec::new(),
     };
     let mut bodies: Vec<Body> = HAPPENINGS
         .iter()
@@ -124,6 +127,11 @@ fn follow_ups(make: &Maker<'_>) -> Vec<Body> {
         ticket.is_followed = true;
     }
     bodies.push(followed);
+    let mut reminder = full("due_soon");
+    if let Body::FollowUp { copied, .. } = &mut reminder {
+        copied.push(make.agent());
+    }
+    bodies.push(reminder);
     bodies
 }
 

@@ -194,6 +194,7 @@ const fn facts(body: &Body) -> Option<&TicketFacts> {
         | Body::Weekly(_)
         | Body::Monthly(_)
         | Body::Director(_)
+        | Body::IdleRules(_)
         | Body::Tried(_)
         | Body::WorkList(_)
         | Body::WorkListAnswer(_)

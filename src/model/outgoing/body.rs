@@ -19,7 +19,7 @@ use super::{
     queue::{PassportLetter, QueueLetter},
     refusal::RefusalLetter,
     report::ReportLetter,
-    review::{MonthlyLetter, WeeklyLetter},
+    review::{IdleRulesLetter, MonthlyLetter, WeeklyLetter},
     share::{Given, Whom},
     tried::TriedLetter,
     work::{WorkList, WorkListAnswer},
@@ -150,6 +150,9 @@ pub enum Body {
         warnings: Vec<String>,
         /// The agent responsible.
         assignee: Option<String>,
+        /// Of a reminder: those who decide and get a copy, so that they know.
+        #[serde(default)]
+        copied: Vec<String>,
     },
     /// To the requester: an agent's words (T4).
     Reply {
@@ -354,6 +357,8 @@ pub enum Body {
     Monthly(MonthlyLetter),
     /// To the director: what departments reached in a month (T17).
     Director(DirectorLetter),
+    /// To the administrator: rules that fitted nothing in a month.
+    IdleRules(IdleRulesLetter),
     /// To an accountant: the file to pay by, or whose approval is missing (T19).
     PayFile(PayFileLetter),
     /// To an agent: what would have become of a mail that was only tried.

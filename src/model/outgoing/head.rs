@@ -23,4 +23,7 @@ pub struct HeadLetter {
     pub moved_from: Option<When>,
     /// Why, in the agent's words; empty where there are none.
     pub words: String,
+    /// The head who is away, where the letter goes to who decides instead, and to them as a copy; empty: it is the head's.
+    #[serde(default)]
+    pub instead_of: String,
 }

@@ -19,6 +19,9 @@ pub struct LateLetter {
     pub unit: String,
     /// Who decides and is told now; empty: nobody is named.
     pub heads: Vec<String>,
+    /// The head of the queue who is away, so that one of these decides; empty: nobody is missed.
+    #[serde(default)]
+    pub instead_of: String,
     /// The agent responsible.
     pub assignee: Option<String>,
     /// What was done last, as a code: `answered`, `asked`, `opened`.

@@ -13,10 +13,19 @@ pub struct QueueLetter {
     pub queue: String,
     /// So many requests wait, or came in this month; of a hundred solutions so many were in time.
     pub count: u64,
+    /// There are more than so many, and nobody has counted them; 0: [`Self::count`] is exact.
+    #[serde(default)]
+    pub more_than: u64,
     /// So many may wait or come, or are to be in time.
     pub limit: u64,
     /// How many agents are here; how many solutions were judged; how many of a hundred parts of what it can take are reached.
     pub of: u64,
+    /// Who decides while the head is away; empty: the head does.
+    #[serde(default)]
+    pub decides: String,
+    /// The head who is away.
+    #[serde(default)]
+    pub instead_of: String,
     /// How many requests came in each of the months before, the last one last.
     pub before: Vec<u64>,
     /// Why solutions were late, what comes most often first.

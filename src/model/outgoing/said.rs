@@ -44,6 +44,7 @@ impl Body {
             | Self::Weekly(_)
             | Self::Monthly(_)
             | Self::Director(_)
+            | Self::IdleRules(_)
             | Self::Tried(_)
             | Self::WorkList(_)
             | Self::WorkListAnswer(_)

@@ -43,6 +43,7 @@ impl Body {
             Self::Weekly(_) => "weekly",
             Self::Monthly(_) => "monthly",
             Self::Director(_) => "director",
+            Self::IdleRules(_) => "idle_rules",
             Self::PayFile(_) => "pay_file",
             Self::Tried(_) => "tried",
             Self::WorkList(_) => "work_list",

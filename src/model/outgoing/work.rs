@@ -10,6 +10,9 @@ use crate::model::address::Address;
 pub struct WorkList {
     /// The queue that sends it.
     pub queue: String,
+    /// The heads who are away, for whom the reader decides now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub instead_of: Vec<String>,
     /// The lines.
     pub lines: Vec<WorkLine>,
     /// Where the buttons' mail goes.

@@ -41,7 +41,7 @@ pub(super) fn propose(
     if !ticket.given.policy.has_knowledge {
         return Err(Reason::NoKnowledge.into());
     }
-    let head = queue.head.clone().ok_or(Reason::NoHead)?;
+    let head = ticket.deciding(queue).ok_or(Reason::NoHead)?;
     let text = resolution(ticket, said).ok_or(Reason::NothingToDraft)?;
     let known = ticket.snapshot();
     let (number, subject) = (known.number, known.subject.as_str());
@@ -78,13 +78,12 @@ pub(super) fn ask_again(
     author: (&Arrival, PersonId),
     content: Option<String>,
 ) {
-    let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) else {
+    let Some(head) = ticket.deciding_head() else {
         return;
     };
     let number = ticket.snapshot().number;
     let Some(article) = ticket.snapshot().article.clone() else {
-        let listed = (head, number.0, ItemKind::Draft);
-        return ticket.decision.list_items_done.push(listed);
+        return ticket.unlist_for_head(ItemKind::Draft);
     };
     let draft = content.as_deref().map(Draft::read).unwrap_or_default();
     if let Some(content) = content {
@@ -141,11 +140,10 @@ fn ask(
             kind: ItemKind::Draft,
             words: beginning(&text),
         };
-        ticket.decision.list_items.push((head.clone(), item));
+        ticket.list_for_head(item);
         return true;
     }
-    let listed = (head.clone(), ticket.snapshot().number.0, ItemKind::Draft);
-    ticket.decision.list_items_done.push(listed);
+    ticket.unlist_for_head(ItemKind::Draft);
     let body = Body::ArticleDraft(ArticleLetter {
         ticket: facts,
         agent: ticket.agent_name(agent),
@@ -212,8 +210,7 @@ pub(super) fn answered(
     said: &Said<'_>,
     words: &str,
 ) {
-    let is_head = ticket.queue().and_then(|queue| queue.head.as_ref()) == Some(&said.agent);
-    if !is_head {
+    if !ticket.is_decided_by(&said.agent) {
         return hold_whole(ticket, arrival, said, (Reason::NotInRole, "not_head"));
     }
     let newest = arrival.newest_of_ours(ticket.given.key);
@@ -259,7 +256,7 @@ pub(super) fn discard_listed(
 
 /// Whoever decides for the queue, and only where something is to be decided.
 fn may_decide(ticket: &TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
-    if ticket.queue().and_then(|queue| queue.head.as_ref()) != Some(&said.agent) {
+    if !ticket.is_decided_by(&said.agent) {
         return Err(Reason::NotInRole.into());
     }
     let article = ticket.snapshot().article.as_ref();

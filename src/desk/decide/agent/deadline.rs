@@ -57,17 +57,17 @@ pub(super) fn move_deadline(
     ticket.happened_privately(data, Reason::AgentCommand, Some(words));
     let before = Some(ticket.when(before));
     tell_news(ticket, (arrival, said), "deadline", (why, before));
-    let head = ticket.queue().and_then(|queue| queue.head.clone());
+    let decides = ticket.is_decided_by(&said.agent);
     // Who decides has decided by moving it.
-    match head {
-        Some(head) if head == said.agent => decide_moved(ticket, said, true),
+    match ticket.deciding_head() {
+        Some(_) if decides => decide_moved(ticket, said, true),
         Some(head) => {
             let item = ListItem {
                 number: ticket.snapshot().number.0,
                 kind: ItemKind::Moved,
                 words: why.to_owned(),
             };
-            ticket.decision.list_items.push((head.clone(), item));
+            ticket.list_for_head(item);
             // What counts in figures until somebody decides is the first date.
             if !is_listed_before(ticket, &head, first) {
                 ask_at_once(ticket, (arrival, said), &head, (first, why));

@@ -209,6 +209,7 @@ fn send_notice(
             files_left_out: Vec::new(),
             warnings: Vec::new(),
             assignee,
+            copied: Vec::new(),
         },
         offers: None,
         enclosures: None,

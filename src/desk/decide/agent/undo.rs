@@ -61,11 +61,8 @@ pub(super) fn undo(
     if before != after {
         tell_owners(ticket, arrival, said, [after, before]);
     }
-    if plan.moved_deadline
-        && let Some(head) = ticket.queue().and_then(|queue| queue.head.clone())
-    {
-        let done = (head, number.0, ItemKind::Moved);
-        ticket.decision.list_items_done.push(done);
+    if plan.moved_deadline {
+        ticket.unlist_for_head(ItemKind::Moved);
     }
     let own = plan.tickets.iter().find(|(one, _)| *one == number);
     if own.is_some_and(|(_, restored)| restored.article.is_some()) {

@@ -190,6 +190,7 @@ fn tell(ticket: &mut TicketDraft<'_, '_>, incoming: &Incoming<'_>, to: Vec<Perso
             files: Vec::new(),
             files_left_out: Vec::new(),
             assignee,
+            copied: Vec::new(),
         },
         offers: None,
         enclosures: None,

@@ -27,15 +27,15 @@ pub(super) fn ask(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> bool
     let Some((remind_at, until)) = assign_within(&queue.distribution, &queue.calendar, now) else {
         return false;
     };
-    let Some(name) = queue.head.clone().filter(|_| head(ticket, queue).is_some()) else {
+    if head(ticket, queue).is_none() {
         return false;
-    };
+    }
     let item = ListItem {
         number: ticket.snapshot().number.0,
         kind: ItemKind::Owner,
         words: String::new(),
     };
-    ticket.decision.list_items.push((name, item));
+    ticket.list_for_head(item);
     let question = OwnerQuestion {
         asked_at: Some(now),
         remind_at,
@@ -46,11 +46,11 @@ pub(super) fn ask(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> bool
     true
 }
 
-/// The head, where they are here.
+/// The head, or who stands in for them, where they are here.
 fn head(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<PersonId> {
-    let head = queue.head.as_ref()?;
-    let is_here = ticket.absence_of(head).is_none();
-    is_here.then(|| ticket.agent_person(head)).flatten()
+    let head = ticket.deciding(queue)?;
+    let is_here = ticket.absence_of(&head).is_none();
+    is_here.then(|| ticket.agent_person(&head)).flatten()
 }
 
 impl<'a> TicketDraft<'_, 'a> {

@@ -35,7 +35,7 @@ pub(super) fn wait(ticket: &mut TicketDraft<'_, '_>) {
     }
     let full = EventData::QueueFull { ticket: number };
     ticket.happened_to_queue(&queue, full, Reason::AllFull);
-    let head = ticket.queue().and_then(|queue| queue.head.clone());
+    let head = ticket.deciding_head();
     let head = head.and_then(|head| ticket.agent_person(&head));
     let to = head.map_or_else(|| ticket.team_to_tell(), |head| vec![head]);
     let key = format!("full:{}", ticket.given.now.as_millisecond());

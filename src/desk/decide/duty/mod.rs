@@ -232,7 +232,7 @@ fn change(
     draft.happened_to(id, data, reason, None);
 }
 
-/// The colleague that these words mean: whoever shares a queue with the agent.
+/// The colleague that these words mean: whoever shares a queue with the agent, or is deputy of its head.
 fn deputy(
     draft: &DecisionBuilder<'_>,
     agent: &AgentName,
@@ -242,7 +242,7 @@ fn deputy(
         return Ok(None);
     }
     let mut team: Vec<&AgentName> = queues_of(draft, agent)
-        .flat_map(|queue| &queue.agents)
+        .flat_map(|queue| queue.agents.iter().chain(&queue.deputy))
         .filter(|one| *one != agent)
         .collect();
     team.sort_unstable();
@@ -260,13 +260,16 @@ fn deputy(
     })
 }
 
-/// The queues an agent serves.
+/// The queues an agent serves, and then those that they decide for without serving them: a head is away like anybody else.
 fn queues_of<'a>(
     draft: &DecisionBuilder<'a>,
     agent: &AgentName,
 ) -> impl Iterator<Item = &'a QueuePolicy> {
-    let queues = draft.given.policy.queues.values();
-    queues.filter(move |queue| queue.agents.contains(agent))
+    let policy = draft.given.policy;
+    let serves = move |queue: &&QueuePolicy| queue.agents.contains(agent);
+    let decides = move |queue: &&QueuePolicy| !serves(queue) && policy.decides_for(agent, queue);
+    let served = policy.queues.values().filter(serves);
+    served.chain(policy.queues.values().filter(decides))
 }
 
 /// How long somebody is away whose automatic answer does not say it.

@@ -238,6 +238,7 @@ fn tell(ticket: &mut TicketDraft<'_, '_>, arrival: &Arrival, speaker: &Speaker) 
             files: notify::names_of(enclosures.as_ref()),
             files_left_out,
             assignee,
+            copied: Vec::new(),
         },
         offers: None,
         enclosures: arrival.formatted(enclosures, Words::Shown),

@@ -23,7 +23,13 @@ pub(super) fn send_late(
     let known = ticket.snapshot();
     let (last, last_at, last_by) = last_action(known);
     let (length, unit) = length(ticket.given.now.duration_since(step.due_at).as_mins());
+    let away = ticket.queue().and_then(|queue| ticket.away_head(queue));
+    let stand_in = ticket.queue().and_then(|queue| ticket.stand_in(queue));
+    // The head is missed only where it is for them to decide.
+    let is_missed = stand_in.is_some_and(|one| heads.contains(&one));
+    let away = away.filter(|_| is_missed);
     let body = Body::Late(LateLetter {
+        instead_of: away.map_or_else(String::new, |head| ticket.agent_name(&head)),
         clock: step.clock.code().to_owned(),
         due: ticket.when(step.due_at),
         length,

@@ -140,7 +140,7 @@ pub(super) fn tell(
 /// Whether the agent serves the queue of a ticket, or decides for it.
 pub(super) fn serves(draft: &Draft<'_>, agent: &AgentName, ticket: &Ticket) -> bool {
     let queue = draft.given.policy.queue_of(ticket);
-    queue.is_some_and(|queue| queue.agents.contains(agent) || queue.head.as_ref() == Some(agent))
+    queue.is_some_and(|queue| queue.agents.contains(agent) || draft.is_decider(agent, queue))
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ pub(super) fn send(
         }
     }
     let body = Body::WorkList(WorkList {
+        instead_of: draft.decides_instead_of(agent),
         queue: from.2.name.clone(),
         lines: content.lines,
         address: from.2.address.clone(),

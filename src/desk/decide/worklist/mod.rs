@@ -46,7 +46,11 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
     draft.decision.mornings.push((appointment, next));
     // Whoever decides for a queue and wants no list still has to decide.
     let is_head = |queue: &QueuePolicy| queue.head.as_ref() == Some(name);
-    let decides_only = wanted == ListTime::Never && policy.queues.values().any(is_head);
+    let is_heads = policy.queues.values().any(is_head);
+    // A deputy gets what is to be decided, and no other list by that.
+    let has_list = |queue: &QueuePolicy| queue.agents.contains(name) && queue.digest.is_some();
+    let is_deputy = !is_heads && !policy.queues.values().any(has_list);
+    let decides_only = is_deputy || wanted == ListTime::Never && is_heads;
     if !(is_now || decides_only) || draft.absence_of(name).is_some() {
         draft.decision.reason = Reason::NothingToDo;
         return finish(draft, None);

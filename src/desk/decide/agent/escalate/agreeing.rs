@@ -50,7 +50,7 @@ pub(super) fn ask_head(
         kind: ItemKind::Asks,
         words: format!("{department}: {why}"),
     };
-    ticket.decision.list_items.push((head.clone(), item));
+    ticket.list_for_head(item);
     let original = ticket.original();
     let showing = original.map(|original| Showing::again(original, ticket));
     let text = original.and_then(|original| original.reading.message.text.as_deref());
@@ -73,8 +73,11 @@ pub(super) fn ask_head(
         files_left_out: Vec::new(),
         write_to: None,
     });
+    let cc = ticket.reads_along().into_iter().map(|(head, _)| head);
+    let cc = cc.collect();
     ticket.send(Sending {
         to: vec![person],
+        cc,
         auto_submitted: AutoSubmitted::Generated,
         side: Side::Agents,
         ..Sending::to_author(
@@ -108,7 +111,7 @@ pub(in super::super) fn answered(
     said: &Said<'_>,
     words: &str,
 ) {
-    let is_head = ticket.queue().and_then(|queue| queue.head.as_ref()) == Some(&said.agent);
+    let is_head = ticket.is_decided_by(&said.agent);
     if !is_head || waiting(ticket.snapshot()).is_none() {
         return hold_whole(ticket, arrival, said, (Reason::NotInRole, "not_asked"));
     }

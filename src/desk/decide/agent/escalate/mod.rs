@@ -60,10 +60,10 @@ pub(super) fn escalate(
     }
     let policy = ticket.given.policy;
     let through = policy.queues.get(&queue).map(|asked| asked.asking.through);
-    let head = ticket.queue().and_then(|own| own.head.clone());
-    match (through, head) {
+    let decides = ticket.is_decided_by(&said.agent);
+    match (through, ticket.deciding_head()) {
         (Some(Through::Head), None) => Err(Reason::NoHeadToAgree.into()),
-        (Some(Through::Head), Some(head)) if head != said.agent => {
+        (Some(Through::Head), Some(head)) if !decides => {
             ask_head(ticket, (arrival, said), (queue, why), head);
             Ok(())
         }
@@ -182,11 +182,7 @@ fn take_back(
     };
     ticket.happened(data, Reason::AgentCommand);
     // Nobody is to decide any more.
-    if let Some(head) = ticket.queue().and_then(|queue| queue.head.clone()) {
-        let number = ticket.snapshot().number.0;
-        let done = (head, number, ItemKind::Asks);
-        ticket.decision.list_items_done.push(done);
-    }
+    ticket.unlist_for_head(ItemKind::Asks);
     become_responsible(ticket, &said.agent);
     Ok(())
 }
