@@ -11,7 +11,10 @@ use super::{
     words::{Words, line},
 };
 use crate::{
-    desk::reconciliation::{Account, Became},
+    desk::{
+        command::when,
+        reconciliation::{Account, Became},
+    },
     house::reconciliation::{Day, Ledger, Lost, Reconciled},
     model::ids::MailboxName,
     tls,
@@ -22,9 +25,9 @@ use crate::{
 pub struct ReconcileArgs {
     #[command(flatten)]
     file: ConfigFile,
-    /// The day, by the time zone of the configuration; without one, yesterday
+    /// The day, by the time zone of the configuration: 2026-11-30, 30.11.2026, yesterday, вчера; without one, yesterday
     #[arg(long, value_name = "2026-11-30")]
-    day: Option<Date>,
+    day: Option<String>,
     /// The mailbox; without one, all of them
     #[arg(long, value_name = "NAME")]
     mailbox: Option<String>,
@@ -47,8 +50,8 @@ pub fn run(args: &ReconcileArgs, now: Timestamp, out: &mut dyn Write) -> anyhow:
     visit(&args.file, async |here| {
         let words = &here.words;
         let zone = words.zone();
-        let day = match args.day {
-            Some(date) => Day::of(date, zone),
+        let day = match &args.day {
+            Some(said) => Day::of(date(words, said, now)?, zone),
             None => Day::before(now, zone),
         };
         let day = day.context("There is no such day")?;
@@ -81,6 +84,29 @@ pub fn run(args: &ReconcileArgs, now: Timestamp, out: &mut dyn Write) -> anyhow:
             }
         }
         Ok(ended)
+    })
+}
+
+/// The day that was meant: as people write it, or the one before this one.
+fn date(words: &Words, said: &str, now: Timestamp) -> anyhow::Result<Date> {
+    let today = words.zone().to_datetime(now);
+    let is_yesterday = ["вчера", "yesterday"].contains(&said.trim().to_lowercase().as_str());
+    let found = match is_yesterday {
+        true => today.date().yesterday().ok(),
+        false => when::read(said, today)
+            .filter(|(_, rest)| rest.trim().is_empty())
+            .map(|(moment, _)| moment.date),
+    };
+    found.with_context(|| {
+        format!(
+            "{}: {}. {}",
+            words.pick("Непонятно, какой это день", "That is no day"),
+            line(said),
+            words.pick(
+                "Напишите, например, 2026-11-30, 30.11.2026 или вчера",
+                "Write, say, 2026-11-30, 30.11.2026 or yesterday"
+            )
+        )
     })
 }
 

@@ -123,7 +123,7 @@ fn requester_acts(desk: &Desk, mail: &Received, returned: &mut BTreeSet<u64>) {
         ("reply", _) if mail.text().contains("кабинет") => "Кабинет 312.",
         ("reply", 0..=19) => "Спасибо, жду.",
         ("resolution", 0..=34) => "5",
-        ("resolution", 35..=37) if returned.insert(request) => "2 ждали слишком долго",
+        ("resolution", 35..=37) if returned.insert(request) => "2\nждали слишком долго",
         ("resolution", 35..=44) => "да",
         ("resolution", 45..=49) if returned.insert(request) => "нет",
         ("resolution", 45..=49) => "да",
@@ -146,7 +146,13 @@ fn role(address: &str) -> &'static str {
 
 type Counts = BTreeMap<(&'static str, String), u64>;
 
+/// What the head finds in a list of what requesters thought of solutions.
+const LOW: &str = "Низкая оценка";
+
 fn count(counts: &mut Counts, mail: &Received) {
+    if role(&mail.recipient) == "head" && mail.text().contains(LOW) {
+        *counts.entry(("head", LOW.to_owned())).or_insert(0) += 1;
+    }
     *counts
         .entry((role(&mail.recipient), event(mail)))
         .or_insert(0) += 1;
@@ -177,7 +183,9 @@ fn note_task(tasks: &mut [Vec<Task>], way: Way, mail: Received) {
     let is_of_group = way == Way::Group && mail.recipient == "team@uni.test";
     let is_theirs = mail.recipient == own || is_of_group;
     let kind = event(&mail);
-    if !is_theirs || !matches!(kind.as_str(), "card" | "follow_up") {
+    // Of a bad mark they hear, and there is nothing to be done with what is closed.
+    let is_mark = mail.text().contains("закрыто с низкой оценкой");
+    if !is_theirs || is_mark || !matches!(kind.as_str(), "card" | "follow_up") {
         return;
     }
     let mine = &mut tasks[owner];
@@ -197,7 +205,7 @@ fn note_task(tasks: &mut [Vec<Task>], way: Way, mail: Received) {
 fn head_acts(desk: &Desk, mail: &Received) {
     let (moved, _) = mail
         .text()
-        .split_once("Низкая оценка")
+        .split_once(LOW)
         .unwrap_or_else(|| (mail.text(), ""));
     let asks = moved.lines().filter_map(|line| {
         let (number, _) = line.split_once(". Вопрос")?;
@@ -367,4 +375,7 @@ fn a_month_of_mail_is_quietest_in_turn_and_the_head_reads_one_letter_a_day() {
     // What is to be decided comes once a working day, however much it is.
     let lists = of(&counts, "head", &["work_list"]);
     assert!((1..=WORKING_DAYS + 8).contains(&lists), "{lists}");
+    // Low ratings are in them, with no letter of their own: a few days have one.
+    let low = of(&counts, "head", &[LOW]);
+    assert!((1..lists).contains(&low), "{low}");
 }

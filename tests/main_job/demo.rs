@@ -27,6 +27,8 @@ fn play(options: &[&str]) {
             "Отв: ",
             "closed, rated 5 of 5",
             "okno explain 1001",
+            "A month that people are paid by",
+            "the accountants have the file",
         ] {
             let is_closed_now =
                 words.starts_with("Обращение") && told.contains("Сейчас нерабочее время");
@@ -41,6 +43,17 @@ fn play(options: &[&str]) {
         assert_eq!(wide, None);
         let copies = fs::read_dir(folder.join("mails")).unwrap().count();
         assert_eq!(copies, 31);
+        // The file that people are paid by lies where the telling says.
+        let files = fs::read_dir(folder.join("payroll")).unwrap().flatten();
+        let paid = files.filter(|file| {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let is_csv = name.ends_with(".csv") && name.starts_with("pay_");
+            is_csv
+                && fs::read_to_string(file.path())
+                    .unwrap()
+                    .contains("УТ-00042")
+        });
+        assert_eq!(paid.count(), 1);
         let pids = fs::read_dir(folder.join("dovecot")).into_iter().flatten();
         let left = pids.flatten().any(|file| file.file_name() == "dovecot.pid");
         assert!(!left, "the demo's Dovecot is still there");

@@ -4,6 +4,7 @@
 mod cast;
 mod forms;
 mod letter;
+mod payroll;
 mod settings;
 mod stage;
 mod stay;
@@ -35,7 +36,7 @@ use crate::{clock::Clock, config, house::House};
 const MARK: &str = "okno-demo.lock";
 
 /// What earlier demos leave and a new one begins without.
-const LEFT_OVER: [&str; 4] = ["data", "mails", "maildirs", "okno.toml"];
+const LEFT_OVER: [&str; 5] = ["data", "mails", "maildirs", "okno.toml", "payroll"];
 
 /// What `okno demo` is told.
 #[derive(Debug, clap::Args)]
@@ -90,6 +91,7 @@ pub fn run(args: &DemoArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
     let over = stage.over.clone();
     beside_the_desk(&runtime, &house, &over, || {
         let played = story::play(&mut stage)?;
+        payroll::play(&folder, runtime.handle(), &mut stage.teller)?;
         if args.stay {
             let guest = stay::invite(&mut stage)
                 .and_then(|()| stay::stay(&mut stage, || over.is_cancelled()));
@@ -164,6 +166,9 @@ fn farewell(
     teller.line(&format!(
         "      all {copied} mails of the story as .eml, in order"
     ))?;
+    teller.line(&format!("  {here}/payroll/"))?;
+    teller.line("      the month: the accountants' file and what its columns mean;")?;
+    teller.line("      the letters in maildirs/darya@uni.test and maildirs/payroll@uni.test")?;
     teller.line("\nWhy did all that happen? What does the desk promise?\n")?;
     let config = format!("--config {asked}/okno.toml");
     teller.line(&format!("  okno explain {printer} {config}"))?;

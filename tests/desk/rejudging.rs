@@ -1,0 +1,104 @@
+//! A calendar was written down wrongly: the administrator has verdicts judged anew. What was kept is broken by that, and what
+//! was broken kept; history says who wanted it and why, figures follow, and nobody who asked is bothered.
+
+use std::time::Duration;
+
+use okno::{
+    desk::{cause::Operation, kpi::Judged},
+    model::{
+        clock::{ClockKind, Outcome},
+        ids::TicketNumber,
+    },
+    store::{Faults, history, work},
+};
+
+use super::{desk::Desk, figures::are_counted_twice, letter::Letter};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// The file has other hours from now on, and the administrator wants Olga's request judged by them.
+fn rejudged(mut desk: Desk, (before, after): (&str, &str), why: &str) -> Desk {
+    desk.stop();
+    assert!(desk.source.contains(before), "{before}");
+    desk.source = desk.source.replacen(before, after, 1);
+    desk.start(Faults::none());
+    desk.step();
+    let operation = Operation::Rejudge {
+        tickets: vec![TicketNumber(1001)],
+        reason: why.to_owned(),
+    };
+    desk.with_house(async |house| {
+        let now = house.clock.now();
+        work::order(&house.db, operation, now).await.unwrap();
+    });
+    desk.step();
+    desk
+}
+
+/// How the promise of a solution was kept, by its verdict, and by the figures of the month.
+fn kept(desk: &Desk) -> (Option<Outcome>, (i64, i64)) {
+    let ticket = desk.ticket(1001);
+    let clock = ticket
+        .clocks
+        .iter()
+        .find(|clock| clock.kind == ClockKind::Resolution);
+    let sheets = are_counted_twice(desk, &["2026-11"]);
+    let tally = sheets[0].together(sheets[0].queues());
+    let Judged { met, breached } = tally.judged(ClockKind::Resolution, None);
+    (clock.unwrap().outcome, (met, breached))
+}
+
+#[test]
+fn a_mistake_in_the_calendar_makes_a_kept_promise_a_broken_one_and_back() {
+    let desk = Desk::open();
+    let (_, card) = desk.asked();
+    // It is due on Wednesday at eleven, by hours until six in the evening. Anna has done it an hour before.
+    desk.advance(HOUR * 22);
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    anna.writes(&Letter::reply_to(&card, "Готово.\nрешено"));
+    desk.step();
+    assert_eq!(kept(&desk), (Some(Outcome::Met), (1, 0)));
+    for address in ["anna@uni.test", "boris@uni.test", "olga@uni.test"] {
+        desk.inbox(address);
+    }
+
+    // They had worked until nine, so that it was due on Tuesday evening.
+    let desk = rejudged(
+        desk,
+        ("09:00-18:00", "09:00-21:00"),
+        "в файле не было вечерних часов",
+    );
+    assert_eq!(kept(&desk), (Some(Outcome::Breached), (0, 1)));
+    // That was not so after all.
+    let desk = rejudged(
+        desk,
+        ("09:00-21:00", "09:00-18:00"),
+        "вечером работала другая служба",
+    );
+    assert_eq!(kept(&desk), (Some(Outcome::Met), (1, 0)));
+
+    let events = desk.with_house(async |house| {
+        history::events_of(&house.db, "ticket", "1001")
+            .await
+            .unwrap()
+    });
+    let corrections = events
+        .into_iter()
+        .filter(|event| event.kind == "verdict_corrected");
+    let corrections: Vec<_> = corrections
+        .map(|event| (event.actor, event.reason, event.words.unwrap_or_default()))
+        .collect();
+    let by_administrator =
+        |why: &str| ("operator".to_owned(), "rejudged".to_owned(), why.to_owned());
+    assert_eq!(
+        corrections,
+        [
+            by_administrator("в файле не было вечерних часов"),
+            by_administrator("вечером работала другая служба"),
+        ]
+    );
+    // Olga knows nothing of it, and has nothing to do with it; nor is anybody of the staff written to.
+    for address in ["olga@uni.test", "anna@uni.test", "boris@uni.test"] {
+        desk.person("", address).got_nothing();
+    }
+}
