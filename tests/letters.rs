@@ -88,7 +88,8 @@ fn mail(language: Language, body: Body) -> OutgoingMail {
         | Body::Report(_)
         | Body::Weekly(_)
         | Body::Monthly(_)
-        | Body::Director(_) => (Class::Report, AutoSubmitted::Generated),
+        | Body::Director(_)
+        | Body::IdleRules(_) => (Class::Report, AutoSubmitted::Generated),
         Body::Card { .. }
         | Body::FollowUp { .. }
         | Body::Resolution { .. }

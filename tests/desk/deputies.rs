@@ -12,8 +12,15 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// Darya decides for ИТ and Semyon while she is away; Anna and Boris serve it and may move days.
 fn desk() -> Desk {
-    let keys = "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"\ndeputy = \"semyon\"";
-    let source = UNIVERSITY.replace("target = \"8 h\"", keys);
+    desk_with("")
+}
+
+/// The same with further keys of the queue.
+fn desk_with(keys: &str) -> Desk {
+    let keys = format!(
+        "target = \"8 h\"\ncommands = [\"all\"]\nhead = \"darya\"\ndeputy = \"semyon\"\n{keys}"
+    );
+    let source = UNIVERSITY.replace("target = \"8 h\"", &keys);
     Desk::with(&format!(
         "{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n\
          [agent.semyon]\nname = \"Семён Лукин\"\naddress = \"semyon@uni.test\"\n\
@@ -58,7 +65,7 @@ fn asks_and_is_put_off(desk: &Desk, name: &str) {
 fn while_the_head_is_away_the_deputy_decides_and_the_head_reads_along() {
     let desk = desk();
     let [anna, darya, semyon] = people(&desk);
-    // Tuesday noon: Darya is away until Friday.
+    // Tuesday noon: Darya is away until Friday evening.
     let away = Letter::to("it@uni.test", "", "#отсутствую до 20.11");
     darya.writes(&proven(away));
     desk.step();
@@ -100,8 +107,8 @@ fn while_the_head_is_away_the_deputy_decides_and_the_head_reads_along() {
     assert_eq!([1002, 1003].map(decided), [true, false]);
     all_read(&desk);
 
-    // On Friday she is back: what nobody has decided is hers, and what he has decided she is not asked again.
-    desk.until("2026-11-20T06:00:00Z");
+    // On Monday she is back: what nobody has decided is hers, and what he has decided she is not asked again.
+    desk.until("2026-11-23T06:00:00Z");
     desk.step();
     let lists = darya.inbox();
     let list = lists.last().expect("her list");
@@ -127,7 +134,7 @@ fn while_the_head_is_away_the_deputy_decides_and_the_head_reads_along() {
 
 #[test]
 fn what_is_late_is_told_to_who_decides_now_with_a_copy_to_the_head_who_is_away() {
-    let desk = desk();
+    let desk = desk_with("escalate_after = [\"0\"]");
     let [_, darya, semyon] = people(&desk);
     desk.asked();
     darya.writes(&proven(Letter::to(

@@ -228,7 +228,7 @@ fn figures_from_outside_are_held_against_their_plans() {
         plans: &[(&it, &scoring)],
     };
     let told = |queues: &[QueueName]| {
-        let found = super::outside::reached(queues, &outside).into_iter();
+        let found = outside::reached(queues, &outside).into_iter();
         let line = |one: Reached| (one.figure.clone(), one.now, one.is_reached(), one.trend());
         found.map(line).collect::<Vec<_>>()
     };

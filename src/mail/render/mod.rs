@@ -12,6 +12,7 @@ mod mailto;
 mod sample_asides;
 mod sample_cards;
 mod sample_codes;
+mod sample_counts;
 mod sample_escalations;
 mod sample_forms;
 mod sample_late;
