@@ -10,7 +10,8 @@ use super::{
     written::Queue,
 };
 use crate::desk::policy::{
-    CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS, Reopened, Transferred,
+    CROSSING_MINUTES, ClassChange, HANDOVER_DAYS, QUIET_DAYS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
+    Transferred,
 };
 
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
@@ -47,6 +48,7 @@ impl Reader<'_> {
             chains: self.chains(&mut section),
             department: section.text(self.notes, "department"),
             transferred: transferred(&mut section, self.notes),
+            class_change: class_change(&mut section, self.notes),
             confirm_days: section
                 .number(self.notes, "confirm_days", 1..=365)
                 .map_or(CONFIRM_DAYS_DEFAULT, |at| at.value),
@@ -132,6 +134,17 @@ fn transferred(section: &mut Section<'_>, notes: &mut Notes) -> Transferred {
         "keep" => Ok(Transferred::Keep),
         "restart" => Ok(Transferred::Restart),
         _ => Err("\"keep\" or \"restart\" is expected".to_owned()),
+    });
+    written.map(|at| at.value).unwrap_or_default()
+}
+
+/// How another promise takes over from the one in force.
+fn class_change(section: &mut Section<'_>, notes: &mut Notes) -> ClassChange {
+    let written = section.parsed(notes, "class_change", |words| match words {
+        "fair" => Ok(ClassChange::Fair),
+        "from_start" => Ok(ClassChange::FromStart),
+        "from_change" => Ok(ClassChange::FromChange),
+        _ => Err("one of \"fair\", \"from_start\", \"from_change\" is expected".to_owned()),
     });
     written.map(|at| at.value).unwrap_or_default()
 }

@@ -25,8 +25,8 @@ use crate::{
         calendar::Week,
         command::{Verb, Wish},
         policy::{
-            AutomaticSender, Caps, InCc, IntakePolicy, ListMail, Mode, OnFull, Others, Reopened,
-            Transferred,
+            AutomaticSender, Caps, ClassChange, InCc, IntakePolicy, ListMail, Mode, OnFull, Others,
+            Reopened, Transferred,
         },
         urgency::Urgency,
     },
@@ -156,6 +156,7 @@ pub(super) struct Queue {
     pub reminders: Reminders,
     pub reopened: Reopened,
     pub transferred: Transferred,
+    pub class_change: ClassChange,
     /// How late each step of the chain hears; `None`: as usual.
     pub escalate_after: Option<Vec<i64>>,
     /// Who hears of what is late, by class.

@@ -13,8 +13,8 @@ use super::{
     forms::Forms,
     kb::Kb,
     policy::{
-        AgentPolicy, Alarms, Asking, Caps, InCc, IntakePolicy, ListMail, MailboxPolicy, Mode,
-        OnFull, Policy, QueuePolicy, Reopened, Transferred,
+        AgentPolicy, Alarms, Asking, Caps, ClassChange, InCc, IntakePolicy, ListMail,
+        MailboxPolicy, Mode, OnFull, Policy, QueuePolicy, Reopened, Transferred,
     },
     token::Key,
     trust::TrustPolicy,
@@ -76,6 +76,7 @@ pub(super) fn policy() -> Policy {
         reminder_heads: BTreeMap::new(),
         reopened: Reopened::Resume,
         transferred: Transferred::Keep,
+        class_change: ClassChange::Fair,
         escalate_after: Vec::new(),
         chains: BTreeMap::new(),
         department: None,

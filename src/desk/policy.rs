@@ -33,8 +33,8 @@ pub use allow::{Allow, Others};
 pub use asking::{Asking, Through};
 pub use chain::{ChainLink, DIRECTOR_AFTER_DAYS, DepartmentPolicy, ESCALATE_AFTER, RemindedHeads};
 pub use defaults::{
-    CROSSING_MINUTES, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS, Reopened,
-    Transferred, UNREACHABLE_MINUTES, URGENCY_LIMIT,
+    CROSSING_MINUTES, ClassChange, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS,
+    Reopened, Transferred, UNREACHABLE_MINUTES, URGENCY_LIMIT,
 };
 pub use intake::{AsksFor, AutomaticSender, IntakePolicy, Says, SpamMark};
 pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};

@@ -72,7 +72,7 @@ pub struct Clock {
     pub kind: ClockKind,
     /// From when time counts.
     pub started_at: Timestamp,
-    /// What was promised; of the target, what was at first.
+    /// What was promised at first.
     #[serde(flatten)]
     pub terms: Terms,
     /// By whose calendar it began.
@@ -83,6 +83,9 @@ pub struct Clock {
     /// When it stood still.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pauses: Vec<Pause>,
+    /// Of these, when it was solved and had not come back yet: then even a hard limit stood still.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub solved: Vec<Pause>,
     /// What was promised later.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
@@ -156,6 +159,16 @@ impl Clock {
         let mut moves = self.moves.iter().rev();
         let moved = moves.find(|(from, _)| *from <= at);
         moved.map_or(&self.queue, |(_, queue)| queue)
+    }
+
+    /// The promise in force.
+    #[must_use]
+    pub fn terms_now(&self) -> Terms {
+        let whole = self.changes.iter().rev().find_map(|one| one.whole.as_ref());
+        Terms {
+            target_secs: self.target_secs(),
+            ..whole.unwrap_or(&self.terms).clone()
+        }
     }
 
     /// The target in force, in seconds of business time.

@@ -75,8 +75,8 @@ pub struct Pause {
     pub to: Option<Timestamp>,
 }
 
-/// Another target from an instant on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Another promise from an instant on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// When.
     pub at: Timestamp,
@@ -84,6 +84,33 @@ pub struct Change {
     pub target_secs: Option<i64>,
     /// How it takes over.
     pub mode: ChangeMode,
+    /// All that is promised since, the limit too; `None`: the target alone is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Terms>,
+}
+
+impl Change {
+    /// Another target; everything else is promised as before.
+    #[must_use]
+    pub const fn of_target(at: Timestamp, target_secs: Option<i64>, mode: ChangeMode) -> Self {
+        Self {
+            at,
+            target_secs,
+            mode,
+            whole: None,
+        }
+    }
+
+    /// Another promise in whole.
+    #[must_use]
+    pub fn of_all(at: Timestamp, terms: &Terms, mode: ChangeMode) -> Self {
+        Self {
+            at,
+            target_secs: terms.target_secs,
+            mode,
+            whole: Some(terms.clone()),
+        }
+    }
 }
 
 /// A limit in days.
@@ -156,7 +183,7 @@ pub enum LimitPauses {
     Extend,
 }
 
-/// How a new target takes over from the old one.
+/// How a new promise takes over from the old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeMode {

@@ -87,6 +87,7 @@ mod people;
 mod periods;
 mod planned;
 mod plus;
+mod promises;
 mod proven;
 mod recounting;
 mod recovery;

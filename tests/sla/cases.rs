@@ -197,11 +197,9 @@ impl Case {
         course.calendars = others
             .map(|change| (change.at, &calendars[change.calendar.as_str()]))
             .collect();
-        let changes = self.changes.iter().map(|change| Change {
-            at: change.at,
-            target_secs: change.target_s,
-            mode: change.mode,
-        });
+        let changes = self.changes.iter();
+        let changes =
+            changes.map(|change| Change::of_target(change.at, change.target_s, change.mode));
         course.changes = changes.collect();
         let limit = match &self.limit {
             None => None,

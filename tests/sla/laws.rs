@@ -135,11 +135,39 @@ proptest! {
     fn a_clock_that_is_read_again_is_due_as_before(secs in 1_500_000_000_i64..1_900_000_000, target in 1_i64..400_000, changed in 1_i64..400_000, at in 0_i64..300_000, paused in any_pauses()) {
         let start = start(secs);
         let mut course = Course::new(start, &OFFICE, pauses(start, &paused));
-        course.changes = vec![Change { at: after(start, at), target_secs: Some(changed), mode: ChangeMode::FairMin }];
+        course.changes = vec![Change::of_all(after(start, at), &Terms::target(changed), ChangeMode::FairMin)];
         let stored = serde_json::to_string(&(start, &course.changes, pauses(start, &paused))).unwrap();
         let (start, changes, pauses): (Timestamp, Vec<Change>, Vec<Pause>) = serde_json::from_str(&stored).unwrap();
         let mut again = Course::new(start, &OFFICE, pauses);
         again.changes = changes;
         prop_assert_eq!(again.due(&Terms::target(target)), course.due(&Terms::target(target)));
+    }
+
+    /// What counts between two instants is what counts to any instant between them and from there on.
+    #[test]
+    fn splitting_an_interval_changes_nothing(secs in 1_500_000_000_i64..1_900_000_000, a in 0_i64..2_000_000, b in 0_i64..2_000_000, paused in any_pauses()) {
+        let start = start(secs);
+        let (middle, end) = (after(start, a), after(start, a.saturating_add(b)));
+        let from = |at| Course::new(at, &OFFICE, pauses(start, &paused));
+        let parts = from(start).elapsed(middle).saturating_add(from(middle).elapsed(end));
+        prop_assert_eq!(from(start).elapsed(end), parts);
+        let parts = OFFICE.measure(start, middle).saturating_add(OFFICE.measure(middle, end));
+        prop_assert_eq!(OFFICE.measure(start, end), parts);
+    }
+
+    /// A stricter promise that takes over, target and limit, is due at the earlier of what was promised and of itself.
+    #[test]
+    fn what_takes_over_fairly_is_due_at_the_earlier_of_both(secs in 1_500_000_000_i64..1_900_000_000, targets in (1_i64..400_000, 1_i64..400_000), days in (1_u32..20, 1_u32..20), at in 0_i64..900_000, paused in any_pauses()) {
+        let start = start(secs);
+        let terms = |target, days| {
+            let limit = Limit { count: days, unit: LimitUnit::Days, mode: LimitMode::Wall, roll: Roll::None, pauses: LimitPauses::Extend };
+            Terms { limit: Some(limit), ..Terms::target(target) }
+        };
+        let (before, since) = (terms(targets.0, days.0), terms(targets.1, days.1));
+        let at = after(start, at);
+        let alone = |from, terms| Course::new(from, &OFFICE, pauses(start, &paused)).due(terms).unwrap().at;
+        let mut course = Course::new(start, &OFFICE, pauses(start, &paused));
+        course.changes = vec![Change::of_all(at, &since, ChangeMode::FairMin)];
+        prop_assert_eq!(course.due(&before).unwrap().at, alone(start, &before).min(alone(at, &since)));
     }
 }

@@ -231,14 +231,13 @@ proptest! {
             from: at(start + from),
             to: length.map(|length| at(start + from + length)),
         }).collect());
-        course.changes = changes.iter().map(|(after, target_secs, takes)| Change {
-            at: at(start + after),
-            target_secs: *target_secs,
-            mode: match (takes.is_from_start, takes.keeps_earlier) {
- (true, _) => ChangeMode::FromStart,
- (false, false) => ChangeMode::FromChange,
- (false, true) => ChangeMode::FairMin,
- },
+        course.changes = changes.iter().map(|(after, target_secs, takes)| {
+            let mode = match (takes.is_from_start, takes.keeps_earlier) {
+                (true, _) => ChangeMode::FromStart,
+                (false, false) => ChangeMode::FromChange,
+                (false, true) => ChangeMode::FairMin,
+            };
+            Change::of_target(at(start + after), *target_secs, mode)
         }).collect();
         course.calendars = moved.iter().map(|after| (at(start + after), &ours[1])).collect();
         let always = Calendar::always("UTC".to_owned(), TimeZone::UTC);
@@ -248,6 +247,7 @@ proptest! {
             start,
             calendars: std::iter::once((start, &theirs[0])).chain(moved.map(|after| (start + after, &theirs[1]))).collect(),
             pauses: pauses.iter().map(|(from, length)| (start + from, length.map(|length| start + from + length))).collect(),
+            solved: Vec::new(),
             changes: changes.iter().map(|(after, target, takes)| (start + after, *target, *takes)).collect(),
         };
 

@@ -137,6 +137,8 @@ pub(crate) struct Way<'c> {
     /// By which calendar from when; the first one's instant does not matter.
     pub(crate) calendars: Vec<(i64, &'c Calendar)>,
     pub(crate) pauses: Vec<(i64, Option<i64>)>,
+    /// Of these, when it was solved and had not come back: any limit stands still.
+    pub(crate) solved: Vec<(i64, Option<i64>)>,
     pub(crate) changes: Vec<(i64, Option<i64>, Takes)>,
 }
 
@@ -277,21 +279,25 @@ impl Way<'_> {
                 ends.nth(usize::try_from(limit.count).unwrap() - 1).unwrap()
             }
         };
-        if limit.extends {
-            // What is left of it passes while nothing stands still.
-            let (mut now, mut left) = (self.start, at - self.start);
-            while left > 0 {
-                let marks = self.pauses.iter().flat_map(|(from, to)| [Some(*from), *to]);
-                let next = marks.flatten().filter(|mark| *mark > now).min();
-                if self.is_paused(now) {
-                    now = next?;
-                    continue;
-                }
-                let step = next.map_or(left, |next| left.min(next - now));
-                (now, left) = (now + step, left - step);
+        // What is left of it passes while nothing stands still.
+        let stills = match limit.extends {
+            true => &self.pauses,
+            false => &self.solved,
+        };
+        let (mut now, mut left) = (self.start, at - self.start);
+        while left > 0 {
+            let marks = stills.iter().flat_map(|(from, to)| [Some(*from), *to]);
+            let next = marks.flatten().filter(|mark| *mark > now).min();
+            let holds =
+                |(from, to): &(i64, Option<i64>)| *from <= now && to.is_none_or(|to| now < to);
+            if stills.iter().any(holds) {
+                now = next?;
+                continue;
             }
-            at = now;
+            let step = next.map_or(left, |next| left.min(next - now));
+            (now, left) = (now + step, left - step);
         }
+        at = at.max(now);
         while limit.rolls && !self.calendar(at).is_open(at) {
             let full = at - at.rem_euclid(MINUTE) + MINUTE;
             at = self.mark(at).map_or(full, |mark| full.min(mark));

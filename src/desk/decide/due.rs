@@ -59,7 +59,7 @@ pub(super) fn decide_due(due: Due, world: &World, given: &Given<'_>) -> Decision
     }
 }
 
-/// A promise has passed, unless today's calendars say that it has not: then it is counted anew.
+/// A promise has passed, unless today's promises or calendars say that it has not: then it is counted anew.
 fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {
     let nothing = Decision::new(Reason::NothingToDo);
     let Some(ticket) = world.ticket(number).filter(|ticket| ticket.state.is_live()) else {
@@ -70,13 +70,18 @@ fn clock_due(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision
         return nothing;
     }
     let due_at = ticket.next_clock().map_or(given.now, |clock| clock.due_at);
-    let moved = moved(ticket, given);
+    let moved = sla::not_passed(ticket, given.policy, given.now);
     if !moved.is_empty() {
+        let is_promise = |one: &EventData| matches!(one, EventData::ClockChanged { .. });
+        let reason = match moved.iter().any(is_promise) {
+            true => Reason::PolicyChanged,
+            false => Reason::CalendarChanged,
+        };
         let voice = Voice::okno(given.now);
-        let mut draft = Draft::new(given, world, voice, Reason::CalendarChanged);
+        let mut draft = Draft::new(given, world, voice, reason);
         if let Some(mut ticket) = draft.ticket(number) {
             for clock in moved {
-                ticket.happened(clock, Reason::CalendarChanged);
+                ticket.happened(clock, reason);
             }
         }
         return finish(draft, None);
@@ -99,22 +104,6 @@ pub(super) fn told_without(
     given: &Given<'_>,
 ) -> Option<Reason> {
     world.passes().why_released(appointment, given.policy)
-}
-
-/// Clocks that have passed, but would not have by the calendars as they are now.
-fn moved(ticket: &Ticket, given: &Given<'_>) -> Vec<EventData> {
-    let passed = ticket.clocks.iter().filter(|clock| {
-        clock.outcome.is_none() && clock.left_secs.is_none() && clock.due_at < given.now
-    });
-    passed
-        .filter_map(|clock| {
-            let due_at = sla::due(clock, ticket, given.policy)?.at?;
-            (due_at >= given.now).then_some(EventData::ClockRecounted {
-                clock: clock.kind,
-                due_at,
-            })
-        })
-        .collect()
 }
 
 fn close(number: TicketNumber, world: &World, given: &Given<'_>) -> Decision {

@@ -138,6 +138,7 @@ fn promise(
         queue: ticket.queue.clone(),
         moves: Vec::new(),
         pauses: Vec::new(),
+        solved: Vec::new(),
         changes: Vec::new(),
         due_at,
         outcome: None,
@@ -159,15 +160,7 @@ fn changed(
     at: Timestamp,
     due_at: Option<Timestamp>,
 ) {
-    clock.changes.push(Change {
-        at,
-        target_secs: terms.target_secs,
-        mode,
-    });
-    clock.terms = Terms {
-        target_secs: clock.terms.target_secs,
-        ..terms.clone()
-    };
+    clock.changes.push(Change::of_all(at, terms, mode));
     clock.moved_to = None;
     clock.granted = None;
     if clock.is_paused() {
@@ -227,7 +220,9 @@ fn reopen(
     let Some(mut again) = clocks.find(|clock| clock.kind == kind).cloned() else {
         return;
     };
-    again.pauses.push(Pause { from, to: Some(to) });
+    let solved = Pause { from, to: Some(to) };
+    again.pauses.push(solved);
+    again.solved.push(solved);
     again.outcome = None;
     again.ended_at = None;
     again.moved_to = None;

@@ -24,6 +24,19 @@ pub enum Transferred {
     Restart,
 }
 
+/// How another promise takes over when a ticket turns out to be of another class, or another is promised.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClassChange {
+    /// A shorter one counts from the change and never later than what was promised; a longer one from the beginning.
+    #[default]
+    Fair,
+    /// As if it had always been promised.
+    FromStart,
+    /// Whole, from the change on.
+    FromChange,
+}
+
 /// What [`super::QueuePolicy::reminders`] is unless somebody says otherwise.
 pub const REMINDERS: [u32; 2] = [50, 80];
 

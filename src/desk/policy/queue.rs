@@ -6,7 +6,8 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alarms, Allow, Asking, ChainLink, RemindedHeads, Reopened, ReviewPolicy, Transferred, defaults,
+    Alarms, Allow, Asking, ChainLink, ClassChange, RemindedHeads, Reopened, ReviewPolicy,
+    Transferred, defaults,
 };
 use crate::{
     desk::{
@@ -69,6 +70,9 @@ pub struct QueuePolicy {
     /// What becomes of the promises of a ticket that another queue hands over.
     #[serde(default)]
     pub transferred: Transferred,
+    /// How another promise takes over from the one in force.
+    #[serde(default)]
+    pub class_change: ClassChange,
     /// After how many days with opening hours silence confirms a resolution.
     pub confirm_days: u32,
     /// After how many days with opening hours an answer without okno, with no word since, resolves its ticket.

@@ -2,19 +2,23 @@
 
 use jiff::Timestamp;
 
-use super::{due, promised, running, start};
+use super::{course, due, due_of, promised, running, start};
 use crate::{
-    desk::policy::{Policy, QueuePolicy, Reopened},
+    desk::{
+        calendar::Calendar,
+        policy::{ClassChange, Policy, QueuePolicy, Reopened},
+    },
     model::{
         clock::{Clock, ClockKind, Outcome},
         event::EventData,
-        terms::{Change, ChangeMode, Terms},
+        terms::{Change, ChangeMode, Pause, Terms},
         ticket::Ticket,
     },
 };
 
-/// What becomes of the clocks of a ticket whose class or queue has just changed. What is more urgent now gets the shorter of
-/// what was promised and a whole target from now on; what is less urgent is counted as if it always had been.
+/// What becomes of the clocks of a ticket whose class or queue has just changed. Where the queue does not say otherwise: what is
+/// more urgent now gets the earlier of what was promised and a whole promise, target and limit, from now on; what is less
+/// urgent is counted as if it always had been, and is due no earlier by that.
 #[must_use]
 pub fn drop_or_change(
     ticket: &Ticket,
@@ -59,46 +63,77 @@ fn has_passed(clock: &Clock, at: Timestamp) -> bool {
     clock.left_secs.is_none() && clock.due_at < at
 }
 
+/// Another promise takes over, where it is another. What is late already stays late.
 pub(super) fn changed(
     ticket: &Ticket,
     policy: &Policy,
     clock: &Clock,
     (terms, at): (&Terms, Timestamp),
 ) -> Option<EventData> {
-    let before = Terms {
-        target_secs: clock.target_secs(),
-        ..clock.terms.clone()
+    let is_other = clock.terms_now() != *terms && !has_passed(clock, at);
+    is_other
+        .then(|| taking_over(ticket, policy, clock, (terms, at)))
+        .flatten()
+}
+
+/// Another promise takes over at `at`, as the ticket's queue has it.
+pub(super) fn taking_over(
+    ticket: &Ticket,
+    policy: &Policy,
+    clock: &Clock,
+    (terms, at): (&Terms, Timestamp),
+) -> Option<EventData> {
+    let by = |mode| {
+        let mut after = clock.clone();
+        after.changes.push(Change::of_all(at, terms, mode));
+        after.granted = None;
+        let due_at = due(&after, ticket, policy)?.at;
+        Some((mode, due_at))
     };
-    // What is late already stays late; what stands still has time left, whatever its old due time says.
-    if before == *terms || has_passed(clock, at) {
-        return None;
-    }
-    let is_shorter = match (terms.target_secs, before.target_secs) {
-        (Some(now), Some(before)) => now < before,
-        (Some(_), None) => true,
-        (None, _) => false,
-    };
-    let mode = match is_shorter {
-        true => ChangeMode::FairMin,
-        false => ChangeMode::FromStart,
-    };
-    let mut after = clock.clone();
-    after.changes.push(Change {
-        at,
-        target_secs: terms.target_secs,
-        mode,
-    });
-    after.granted = None;
-    after.terms = Terms {
-        target_secs: clock.terms.target_secs,
-        ..terms.clone()
+    let queue = policy.queue_of(ticket);
+    let how = queue.map_or(ClassChange::Fair, |queue| queue.class_change);
+    let (mode, due_at) = match how {
+        ClassChange::FromStart => by(ChangeMode::FromStart)?,
+        ClassChange::FromChange => by(ChangeMode::FromChange)?,
+        ClassChange::Fair => {
+            let is_longer = is_longer(clock, terms, course(clock, ticket, policy)?.calendar_at(at));
+            match (clock.granted, is_longer) {
+                // A day that was agreed on is moved only by a promise that is kinder, or by one that is stricter.
+                (Some(granted), true) => by(ChangeMode::FromStart)
+                    .filter(|(_, due_at)| due_at.is_none_or(|due_at| due_at > granted))?,
+                (Some(granted), false) => by(ChangeMode::FromChange)
+                    .filter(|(_, due_at)| due_at.is_none_or(|due_at| due_at < granted))?,
+                (None, false) => by(ChangeMode::FairMin)?,
+                // A longer promise makes nothing due earlier, and nothing late.
+                (None, true) => {
+                    let from_start = by(ChangeMode::FromStart)?;
+                    let before = due(clock, ticket, policy)?.at;
+                    let is_earlier = |due_at| before.is_some_and(|before| due_at < before);
+                    match from_start.1.is_some_and(is_earlier) {
+                        true => by(ChangeMode::FairMin)?,
+                        false => from_start,
+                    }
+                }
+            }
+        }
     };
     Some(EventData::ClockChanged {
         clock: clock.kind,
         terms: terms.clone(),
         mode,
-        due_at: due(&after, ticket, policy)?.at,
+        due_at,
     })
+}
+
+/// Whether a promise leaves more time than the one in force, had both been made when the clock began: by when it is due; where
+/// that is the same, by its target, and then by its limit.
+fn is_longer(clock: &Clock, terms: &Terms, calendar: &Calendar) -> bool {
+    let instants = |terms: &Terms| {
+        let due = due_of(terms, calendar, clock.started_at).unwrap_or_default();
+        let known = |at: Option<Timestamp>| at.unwrap_or(Timestamp::MAX);
+        (known(due.at), known(due.target_at), known(due.limit_at))
+    };
+    instants(terms) > instants(&clock.terms_now())
 }
 
 /// What becomes of the clocks of a ticket that a queue promises anew from `at` on. What is late already stays late.
@@ -137,10 +172,12 @@ pub fn reopen(
         return anew();
     }
     let mut after = last.clone();
-    after.pauses.push(crate::model::terms::Pause {
+    let solved = Pause {
         from: since,
         to: Some(at),
-    });
+    };
+    after.pauses.push(solved);
+    after.solved.push(solved);
     let due_at = due(&after, ticket, policy)?.at?;
     Some(EventData::ClockReopened {
         clock: kind,

@@ -59,7 +59,7 @@ pub fn corrected(
         queue: clock.queue_at(until).clone(),
         agent: agent.cloned(),
         class: Some(ticket.classification.class),
-        limit: clock.terms.limit,
+        limit: clock.terms_now().limit,
         worked_secs: worked,
     }
 }

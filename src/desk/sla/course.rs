@@ -3,9 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::stages::Stage;
 use crate::{
     desk::calendar::Calendar,
-    model::terms::{Binding, Change, ChangeMode, Combine, Pause, Terms},
+    model::terms::{Binding, Change, Combine, Pause, Terms},
 };
 
 /// The way of a clock.
@@ -19,9 +20,11 @@ pub struct Course<'c> {
     pub calendars: Vec<(Timestamp, &'c Calendar)>,
     /// Apart from each other, in order: see [`Course::new`].
     pub(super) pauses: Vec<Pause>,
-    /// Other targets, in order.
+    /// When it was solved and had not come back, in order: also a hard limit stood still.
+    pub solved: Vec<Pause>,
+    /// Other promises, in order.
     pub changes: Vec<Change>,
-    /// Business time counts by this one throughout, whatever the others are for: it counts day and night.
+    /// What has passed is measured by this one throughout, whatever the others are for: it counts day and night.
     pub counts: Option<&'c Calendar>,
 }
 
@@ -52,7 +55,7 @@ pub struct Due {
 }
 
 /// When a target is reached, or how much of it is left when time stands still for good.
-enum Reached {
+pub(super) enum Reached {
     At(Timestamp),
     Left(SignedDuration),
 }
@@ -75,6 +78,7 @@ impl<'c> Course<'c> {
             start,
             calendar,
             calendars: Vec::new(),
+            solved: Vec::new(),
             pauses: united,
             changes: Vec::new(),
             counts: None,
@@ -84,7 +88,7 @@ impl<'c> Course<'c> {
     /// Business time from the start to an instant.
     #[must_use]
     pub fn elapsed(&self, at: Timestamp) -> SignedDuration {
-        let pieces = self.pieces(self.start);
+        let pieces = self.pieces(self.start, self.counts);
         let counted = pieces.take_while(|piece| piece.from < at).map(|piece| {
             let to = piece.to.map_or(at, |to| to.min(at));
             piece.calendar.measure(piece.from, to)
@@ -92,14 +96,25 @@ impl<'c> Course<'c> {
         counted.fold(SignedDuration::ZERO, SignedDuration::saturating_add)
     }
 
-    /// By when it is due under these terms.
+    /// By when it is due: these terms were promised at first, and what changed since takes over from them. Each promise
+    /// that takes over replaces those before it or joins them; of those that hold the earliest counts.
     ///
     /// # Errors
     /// It cannot be counted.
     pub fn due(&self, terms: &Terms) -> Result<Due, Impossible> {
-        let target = self.target(terms.target_secs)?;
-        let limit = match terms.limit {
-            Some(limit) => Some(self.limit(limit)?),
+        let mut best: Option<Due> = None;
+        for stage in self.stages(terms)? {
+            let due = self.due_of(&stage)?;
+            best = Some(best.map_or(due, |best| best.or_earlier(due)));
+        }
+        Ok(best.unwrap_or_default())
+    }
+
+    /// By when it is due under one promise.
+    fn due_of(&self, stage: &Stage) -> Result<Due, Impossible> {
+        let target = self.target(stage)?;
+        let limit = match stage.terms.limit {
+            Some(limit) => Some(self.limit(stage.start, limit)?),
             None => None,
         };
         let mut due = Due {
@@ -114,7 +129,7 @@ impl<'c> Course<'c> {
         let of = |binding, at: Option<Timestamp>| (at, at.map(|_| binding));
         let by_target = of(Binding::Target, due.target_at);
         let by_limit = of(Binding::Limit, due.limit_at);
-        (due.at, due.binding) = match (terms.combine, target.is_some(), terms.limit.is_some()) {
+        (due.at, due.binding) = match (stage.terms.combine, target.is_some(), limit.is_some()) {
             (_, _, false) => by_target,
             (_, false, true) | (Combine::Goal, _, true) => by_limit,
             (Combine::Earliest, true, true) => match (due.target_at, due.limit_at) {
@@ -137,49 +152,21 @@ impl<'c> Course<'c> {
         let whole = self.elapsed(due).as_nanos();
         let part = whole.saturating_mul(i128::from(percent)).div_euclid(100);
         let part = SignedDuration::try_from_nanos_i128(part).unwrap_or(SignedDuration::ZERO);
-        match self.reach(self.start, part) {
+        match self.reach((self.start, self.counts), part) {
             Ok(Reached::At(at)) => at.min(due),
             Ok(Reached::Left(_)) | Err(_) => due,
         }
     }
 
-    /// When the target in force is reached. Each change starts a race anew or joins it; the earliest wins.
-    fn target(&self, first: Option<i64>) -> Result<Option<Reached>, Impossible> {
-        let origin = |from, secs: Option<i64>| match secs {
-            Some(secs) if secs < 0 => Err(Impossible::InvalidTarget),
-            Some(secs) => Ok(Some((from, SignedDuration::from_secs(secs)))),
-            None => Ok(None),
-        };
-        let mut races: Vec<(Timestamp, SignedDuration)> = Vec::new();
-        races.extend(origin(self.start, first)?);
-        for change in &self.changes {
-            let from = match change.mode {
-                ChangeMode::FromStart => self.start,
-                ChangeMode::FromChange | ChangeMode::FairMin => change.at.max(self.start),
-            };
-            if change.mode != ChangeMode::FairMin {
-                races.clear();
-            }
-            races.extend(origin(from, change.target_secs)?);
-        }
-        let mut best: Option<Reached> = None;
-        for (from, target) in races {
-            let reached = self.reach(from, target)?;
-            best = Some(match (best, reached) {
-                (Some(Reached::At(one)), Reached::At(other)) => Reached::At(one.min(other)),
-                (Some(Reached::Left(one)), Reached::Left(other)) => Reached::Left(one.min(other)),
-                (Some(Reached::At(at)), Reached::Left(_)) | (_, Reached::At(at)) => Reached::At(at),
-                (None, Reached::Left(left)) => Reached::Left(left),
-            });
-        }
-        Ok(best)
-    }
-
     /// The earliest instant by which so much business time has passed since `from`.
-    fn reach(&self, from: Timestamp, target: SignedDuration) -> Result<Reached, Impossible> {
+    pub(super) fn reach(
+        &self,
+        (from, counts): (Timestamp, Option<&'c Calendar>),
+        target: SignedDuration,
+    ) -> Result<Reached, Impossible> {
         let mut left = target;
         let mut last = from;
-        for piece in self.pieces(from) {
+        for piece in self.pieces(from, counts) {
             let Some(to) = piece.to else {
                 let at = piece.calendar.add(piece.from, left);
                 return at.map(Reached::At).ok_or(Impossible::NoWorkingTime);
@@ -204,7 +191,11 @@ impl<'c> Course<'c> {
 
     /// Stretches from an instant on during which time counts, each by one calendar; the last has no end unless time
     /// stands still for good.
-    fn pieces(&self, from: Timestamp) -> impl Iterator<Item = Piece<'c>> {
+    fn pieces(
+        &self,
+        from: Timestamp,
+        counts: Option<&'c Calendar>,
+    ) -> impl Iterator<Item = Piece<'c>> {
         let mut marks: Vec<Timestamp> = vec![from];
         let pauses = self.pauses.iter();
         marks.extend(pauses.flat_map(|pause| std::iter::once(pause.from).chain(pause.to)));
@@ -220,7 +211,7 @@ impl<'c> Course<'c> {
             .map(|(from, to)| Piece {
                 from,
                 to,
-                calendar: self.counts.unwrap_or_else(|| self.calendar_at(from)),
+                calendar: counts.unwrap_or_else(|| self.calendar_at(from)),
             })
             .collect();
         pieces.into_iter()

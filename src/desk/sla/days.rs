@@ -6,25 +6,29 @@ use super::course::{Course, Impossible};
 use crate::model::terms::{Limit, LimitMode, LimitPauses, LimitUnit, Roll};
 
 impl Course<'_> {
-    /// When a limit is over; `None`: time that moves it stands still.
-    pub(super) fn limit(&self, limit: Limit) -> Result<Option<Timestamp>, Impossible> {
+    /// When a limit that counts since `start` is over; `None`: time that moves it stands still. What was solved and came back
+    /// has stood still for any limit.
+    pub(super) fn limit(
+        &self,
+        start: Timestamp,
+        limit: Limit,
+    ) -> Result<Option<Timestamp>, Impossible> {
         let none = Impossible::NoWorkingTime;
-        let mut at = self.last_instant(limit).ok_or(none)?;
-        if limit.pauses == LimitPauses::Extend {
-            for pause in self
-                .pauses
-                .iter()
-                .filter(|pause| pause.to.is_none_or(|to| to > self.start))
-            {
-                if pause.from >= at {
-                    break;
-                }
-                let Some(to) = pause.to else {
-                    return Ok(None);
-                };
-                let length = to.duration_since(pause.from.max(self.start));
-                at = at.checked_add(length).map_err(|_beyond_all_dates| none)?;
+        let mut at = self.last_instant(start, limit).ok_or(none)?;
+        let pauses = match limit.pauses {
+            LimitPauses::Extend => &self.pauses,
+            LimitPauses::Ignore => &self.solved,
+        };
+        let later = pauses.iter();
+        for pause in later.filter(|pause| pause.to.is_none_or(|to| to > start)) {
+            if pause.from >= at {
+                break;
             }
+            let Some(to) = pause.to else {
+                return Ok(None);
+            };
+            let length = to.duration_since(pause.from.max(start));
+            at = at.checked_add(length).map_err(|_beyond_all_dates| none)?;
         }
         match limit.roll {
             Roll::None => Ok(Some(at)),
@@ -48,12 +52,16 @@ impl Course<'_> {
         None
     }
 
-    fn last_instant(&self, limit: Limit) -> Option<Timestamp> {
-        let calendar = self.calendar;
-        let first = calendar.zone().to_datetime(self.start);
+    fn last_instant(&self, start: Timestamp, limit: Limit) -> Option<Timestamp> {
+        // The one it began by stays its own until another is promised.
+        let calendar = match start == self.start {
+            true => self.calendar,
+            false => self.calendar_at(start),
+        };
+        let first = calendar.zone().to_datetime(start);
         let count = i64::from(limit.count);
         let last: Date = match limit.unit {
-            LimitUnit::WorkingDays => return calendar.end_of_working_day(self.start, limit.count),
+            LimitUnit::WorkingDays => return calendar.end_of_working_day(start, limit.count),
             LimitUnit::Days => first
                 .date()
                 .checked_add(Span::new().try_days(count).ok()?)
@@ -70,7 +78,7 @@ impl Course<'_> {
             LimitMode::Elapsed24h => {
                 let since = first.date().until(last).ok()?.get_days();
                 let hours = i64::from(since).checked_mul(24)?;
-                self.start
+                start
                     .checked_add(SignedDuration::try_from_hours(hours)?)
                     .ok()
             }

@@ -83,7 +83,7 @@ fn judged(
         queue: clock.queue_at(until.min(clock.due_at)).clone(),
         agent: agent.cloned(),
         class: Some(ticket.classification.class),
-        limit: clock.terms.limit,
+        limit: clock.terms_now().limit,
         worked_secs: worked,
     }
 }

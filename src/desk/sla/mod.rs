@@ -11,7 +11,9 @@ mod escalating;
 mod judging;
 mod late;
 mod recounting;
+mod rejudging;
 mod reminding;
+mod stages;
 mod story;
 mod telling;
 
@@ -19,7 +21,7 @@ use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-pub use self::telling::{at_in_words, terms_in_words, told};
+pub use self::telling::{at_in_words, length_in_words, terms_in_words, told};
 pub use self::{
     changing::{drop_or_change, reopen, restart},
     correcting::{corrected, found_in_time, taken_back},
@@ -27,7 +29,8 @@ pub use self::{
     escalating::{Step as ChainStep, heads_of, next_step, steps_at},
     judging::{judge, judge_passed, judge_resolved},
     late::kept_late,
-    recounting::{gone_over, recounted, rejudged, rules_sums},
+    recounting::{gone_over, not_passed, recounted, rules_sums, taken_up},
+    rejudging::rejudged,
     reminding::{Reminder, late_since, next_reminder, reminder_at, risk_at},
     story::{End, Step, Story, stories},
 };
@@ -59,8 +62,9 @@ pub fn course<'p>(clock: &Clock, ticket: &Ticket, policy: &'p Policy) -> Option<
     course.calendars = moves
         .filter_map(|(at, name)| Some((*at, of(name)?)))
         .collect();
+    course.solved.clone_from(&clock.solved);
     course.changes.clone_from(&clock.changes);
-    course.counts = clock.terms.is_round_the_clock.then(|| &*ALWAYS);
+    course.counts = clock.terms_now().is_round_the_clock.then(|| &*ALWAYS);
     Some(course)
 }
 
@@ -79,9 +83,7 @@ pub fn due(clock: &Clock, ticket: &Ticket, policy: &Policy) -> Option<Due> {
 /// By when something that begins now would be due.
 #[must_use]
 pub fn due_of(terms: &Terms, calendar: &Calendar, at: Timestamp) -> Option<Due> {
-    let mut course = Course::new(at, calendar, Vec::new());
-    course.counts = terms.is_round_the_clock.then(|| &*ALWAYS);
-    course.due(terms).ok()
+    Course::new(at, calendar, Vec::new()).due(terms).ok()
 }
 
 /// A clock begins at `at`, where the queue promises anything to requests of the ticket's class.
@@ -151,9 +153,11 @@ pub fn resume(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventData>
         let pause = after.pauses.last_mut()?;
         pause.to = Some(at.max(pause.from));
         let due = match (clock.granted, clock.left_secs) {
-            (Some(_), Some(left)) => {
+            // What was left of it, but never before the day itself: it may have been granted while time stood still.
+            (Some(granted), Some(left)) => {
                 let calendar = course(clock, ticket, policy)?.calendar_at(at);
-                calendar.add(at, SignedDuration::from_secs(left))
+                let due = calendar.add(at, SignedDuration::from_secs(left));
+                due.map(|due| due.max(granted))
             }
             (Some(_) | None, _) => due(&after, ticket, policy).and_then(|due| due.at),
         };

@@ -8,14 +8,13 @@ use jiff::Timestamp;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{changing, correcting::corrected, due, promised, running};
+use super::{changing, due, promised, running};
 use crate::{
     desk::policy::{Policy, QueuePolicy},
     model::{
-        clock::{Clock, ClockKind, Outcome},
+        clock::{Clock, ClockKind},
         event::EventData,
         ids::QueueName,
-        terms::ChangeMode,
         ticket::Ticket,
     },
 };
@@ -93,65 +92,54 @@ pub fn gone_over(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<EventDa
     counted.collect()
 }
 
+/// What goes on at `at` after it has stood still, where another promise has been in force since than the one it stood still by:
+/// what somebody has promised or granted by hand stays.
+#[must_use]
+pub fn taken_up(
+    ticket: &Ticket,
+    (policy, queue): (&Policy, &QueuePolicy),
+    (kinds, at): (&[ClockKind], Timestamp),
+) -> Vec<EventData> {
+    let goes_on = |clock: &&Clock| {
+        let is_by_hand = clock.granted.is_some() || clock.moved_to.is_some();
+        kinds.contains(&clock.kind) && !clock.is_paused() && !is_by_hand
+    };
+    let changed = running(ticket).filter(goes_on).filter_map(|clock| {
+        let terms = promised(ticket, queue, clock.kind)?;
+        changing::changed(ticket, policy, clock, (terms, at))
+    });
+    changed.collect()
+}
+
+/// Clocks whose time has passed, but would not have by the promises and calendars of today.
+#[must_use]
+pub fn not_passed(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<EventData> {
+    let passed = running(ticket);
+    let passed = passed.filter(|clock| clock.left_secs.is_none() && clock.due_at < now);
+    passed
+        .filter_map(|clock| by_today(ticket, policy, clock, now))
+        .collect()
+}
+
+fn by_today(ticket: &Ticket, policy: &Policy, clock: &Clock, now: Timestamp) -> Option<EventData> {
+    let is_by_hand = clock.granted.is_some() || clock.moved_to.is_some();
+    let queue = policy.queue_of(ticket).filter(|_| !is_by_hand);
+    let terms = queue.and_then(|queue| promised(ticket, queue, clock.kind));
+    if let Some(terms) = terms.filter(|terms| **terms != clock.terms_now()) {
+        let changed = changing::taking_over(ticket, policy, clock, (terms, now));
+        return changed.filter(|changed| due_of(changed).is_some_and(|due_at| due_at >= now));
+    }
+    let due_at = due(clock, ticket, policy)?.at?;
+    (due_at >= now).then_some(EventData::ClockRecounted {
+        clock: clock.kind,
+        due_at,
+    })
+}
+
 #[expect(clippy::wildcard_enum_match_arm, reason = "the rest sets no due time")]
 const fn due_of(event: &EventData) -> Option<Timestamp> {
     match event {
         EventData::ClockChanged { due_at, .. } => *due_at,
         _ => None,
     }
-}
-
-/// The verdicts of a ticket as they would be by the rules of today, of those that would be others.
-#[must_use]
-pub fn rejudged(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<EventData> {
-    let last = |kind: ClockKind| ticket.clocks.iter().rev().find(|clock| clock.kind == kind);
-    let last = ClockKind::ALL.into_iter().filter_map(last);
-    last.flat_map(|clock| again(ticket, policy, clock, now))
-        .collect()
-}
-
-/// The verdict anew, and what is promised from then on where it is taken back.
-fn again(ticket: &Ticket, policy: &Policy, clock: &Clock, now: Timestamp) -> Vec<EventData> {
-    let (Some(before), Some(queue)) = (clock.outcome, policy.queue_of(ticket)) else {
-        return Vec::new();
-    };
-    let mut anew = clock.clone();
-    let terms = promised(ticket, queue, clock.kind).filter(|_| clock.changes.is_empty());
-    if let Some(terms) = terms {
-        anew.terms = terms.clone();
-    }
-    let Some(due_at) = due(&anew, ticket, policy).and_then(|due| due.at) else {
-        return Vec::new();
-    };
-    let done_at = match clock.has_passed() {
-        true => clock.done_at,
-        false => clock.ended_at,
-    };
-    let outcome = match done_at {
-        Some(at) if at <= due_at => Some(Outcome::Met),
-        Some(_) => Some(Outcome::Breached),
-        None if due_at < now || !ticket.state.is_live() => Some(Outcome::Breached),
-        None => None,
-    };
-    if outcome == Some(before) && due_at == clock.due_at {
-        return Vec::new();
-    }
-    // Kept: theirs who kept it. Broken: theirs who was responsible when it was due (DOMAIN 3.4).
-    let whose = match outcome {
-        Some(Outcome::Met) => clock.done_by.as_ref(),
-        Some(Outcome::Breached) => ticket.holder_at(due_at),
-        None => ticket.assignee.as_ref(),
-    };
-    let verdict = (outcome, done_at);
-    let mut events = vec![corrected((ticket, policy), &anew, verdict, (due_at, whose))];
-    // What goes on goes on by the promise of today, as if it always had been that.
-    if let Some(terms) = terms.filter(|terms| outcome.is_none() && **terms != clock.terms) {
-        events.push(EventData::ClockChanged {
-            clock: clock.kind,
-            terms: terms.clone(),
-            mode: ChangeMode::FromStart,
-            due_at: Some(due_at),
-        });
-    }
-    events
 }

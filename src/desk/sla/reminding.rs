@@ -111,7 +111,7 @@ fn of_clock(
         return Vec::new();
     };
     // Where the days are what is promised, the hours are what one aims at.
-    let goal = match clock.terms.combine {
+    let goal = match clock.terms_now().combine {
         Combine::Goal => course.due(&clock.terms).ok().and_then(|due| due.target_at),
         Combine::Earliest | Combine::Latest => None,
     };

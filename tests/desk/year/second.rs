@@ -11,7 +11,7 @@ use okno::{
 use serde_json::Value;
 
 use super::play::Story;
-use crate::minutes::{Calendar, Ends, Hours, Limit, Promise, Reached, Takes, Way};
+use crate::minutes::{Calendar, Ends, Hours, Limit, Promise, Reached, Way};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
@@ -145,19 +145,83 @@ fn promise(queue: &str, class: &str, clock: &str) -> Option<Promise> {
 #[derive(Clone)]
 struct Run {
     kind: &'static str,
-    promise: Promise,
+    /// What was promised and still holds, and since when it counts: whatever is due first is due.
+    promises: Vec<(i64, Promise)>,
     way: Way<'static>,
     outcome: Option<&'static str>,
 }
 
 impl Run {
     fn due(&self) -> Option<i64> {
-        self.way.due(&self.promise)
+        let due = |(from, promise): &(i64, Promise)| self.since(*from).due(promise);
+        self.promises.iter().filter_map(due).min()
     }
 
-    fn target(&self) -> Option<i64> {
-        let last = self.way.changes.last();
-        last.map_or(self.promise.target, |(_, target, _)| *target)
+    /// As if the clock had begun at an instant.
+    fn since(&self, from: i64) -> Way<'static> {
+        let before = self.way.calendars.iter().skip(1).rev();
+        let first = before.clone().find(|(at, _)| *at <= from);
+        let first = *first.unwrap_or(&self.way.calendars[0]);
+        let later = self
+            .way
+            .calendars
+            .iter()
+            .skip(1)
+            .filter(|(at, _)| *at > from);
+        Way {
+            start: from,
+            calendars: std::iter::once(first).chain(later.copied()).collect(),
+            ..self.way.clone()
+        }
+    }
+
+    fn left(&self) -> Option<Reached> {
+        let target = |(from, promise): &(i64, Promise)| self.since(*from).target(promise);
+        self.promises
+            .iter()
+            .filter_map(target)
+            .reduce(|one, other| match (one, other) {
+                (Reached::Left(one), Reached::Left(other)) => Reached::Left(one.min(other)),
+                (Reached::At(_), _) => one,
+                (_, Reached::At(_)) => other,
+            })
+    }
+
+    fn promise(&self) -> Promise {
+        self.promises.last().unwrap().1
+    }
+
+    /// Another promise takes over at an instant: a kinder one as if it had always been made, a stricter one whole from then
+    /// on; nobody loses by it what they had.
+    fn is_promised(&mut self, wanted: Promise, at: i64) {
+        let fresh = Way {
+            pauses: Vec::new(),
+            solved: Vec::new(),
+            calendars: vec![*self.way.calendars.last().unwrap()],
+            ..self.way.clone()
+        };
+        let never = i64::MAX;
+        let leaves = |promise: &Promise| {
+            let target = fresh.target(promise).map(|target| match target {
+                Reached::At(at) => at,
+                Reached::Left(_) => never,
+            });
+            let limit = promise.limit.and_then(|limit| fresh.limit(&limit));
+            let due = fresh.due(promise);
+            [due, target, limit].map(|at| at.unwrap_or(never))
+        };
+        if leaves(&wanted) <= leaves(&self.promise()) {
+            return self.promises.push((at, wanted));
+        }
+        let (before, all) = (self.due(), self.promises.clone());
+        self.promises = vec![(self.way.start, wanted)];
+        if before
+            .zip(self.due())
+            .is_some_and(|(before, now)| now < before)
+        {
+            self.promises = all;
+            self.promises.push((at, wanted));
+        }
     }
 
     fn is_paused(&self) -> bool {
@@ -399,26 +463,10 @@ impl Second<'_> {
             match (self.open(kind), wanted) {
                 (Some(place), Some(wanted)) => {
                     let run = &mut self.runs[place];
-                    let before = Promise {
-                        target: run.target(),
-                        ..run.promise
-                    };
-                    if before == wanted || run.is_late(at) {
+                    if run.promise() == wanted || run.is_late(at) {
                         continue;
                     }
-                    let is_shorter = match (wanted.target, before.target) {
-                        (Some(wanted), Some(before)) => wanted < before,
-                        (wanted, _) => wanted.is_some(),
-                    };
-                    let takes = Takes {
-                        is_from_start: !is_shorter,
-                        keeps_earlier: is_shorter,
-                    };
-                    run.way.changes.push((at, wanted.target, takes));
-                    run.promise = Promise {
-                        target: run.promise.target,
-                        ..wanted
-                    };
+                    run.is_promised(wanted, at);
                     self.expected.push(("clock_changed", kind));
                 }
                 (Some(place), None) if self.runs[place].is_late(at) => {}
@@ -518,11 +566,12 @@ impl Second<'_> {
             start: at,
             calendars: vec![(at, calendar(&self.queue))],
             pauses: Vec::new(),
+            solved: Vec::new(),
             changes: Vec::new(),
         };
         let run = Run {
             kind,
-            promise,
+            promises: vec![(at, promise)],
             way,
             outcome: None,
         };
@@ -535,7 +584,7 @@ impl Second<'_> {
         self.runs[place].way.pauses.push((at, None));
         let run = self.runs[place].clone();
         self.same_at(at, "paused, due", due, run.due());
-        if let Some(Reached::Left(own)) = run.way.target(&run.promise) {
+        if let Some(Reached::Left(own)) = run.left() {
             self.same(at, "left", left, Some(own));
         }
     }
@@ -570,7 +619,7 @@ impl Second<'_> {
             at,
             "judged, target",
             data["target_secs"].as_i64(),
-            run.target(),
+            run.promise().target,
         );
         self.same(
             at,
@@ -589,7 +638,7 @@ impl Second<'_> {
             data["queue"].as_str(),
             queue.as_deref(),
         );
-        let worked = until.map(|until| run.way.elapsed(until, run.promise.is_round_the_clock));
+        let worked = until.map(|until| run.way.elapsed(until, run.promise().is_round_the_clock));
         self.same(at, "judged, worked", data["worked_secs"].as_i64(), worked);
         match satisfied {
             Some(satisfied) => {
@@ -621,6 +670,7 @@ impl Second<'_> {
             return self.differ(at, "nothing was solved");
         };
         run.way.pauses.push((since, Some(at)));
+        run.way.solved.push((since, Some(at)));
         run.outcome = None;
         self.same_at(at, "reopened, due", instant(&data["due_at"]), run.due());
         self.runs.push(run);
