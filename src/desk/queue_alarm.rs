@@ -130,7 +130,8 @@ pub fn spans(queue: &QueuePolicy, now: Timestamp) -> (Timestamp, Months) {
     (since, months.collect())
 }
 
-/// How many of a queue's agents are on duty: all who have not said, or whose program has not, that they are away. Hours of
+/// How many of a queue's agents are on duty: all who have not said, or whose program has not, that they are away, and whom
+/// nobody has taken out of its distribution. Hours of
 /// an agent's own say when they are given what is new, not that the work of those who go home first is nobody's.
 #[must_use]
 pub fn on_duty(
@@ -143,6 +144,7 @@ pub fn on_duty(
         !absence.is_some_and(|absence| absence.covers(now))
     };
     let agents = queue.agents.iter();
+    let agents = agents.filter(|name| !queue.distribution.out.contains(*name));
     let agents = agents.filter_map(|name| policy.agents.get(name));
     u64::try_from(agents.filter(is_here).count()).unwrap_or(0)
 }

@@ -62,6 +62,7 @@ reasons! {
     ByCurator = "by_curator", "Сотрудник закреплён за заявителем в справочнике людей.", "The people directory names this agent as the requester's curator.";
     HeadDecides = "head_decides", "Кому отдать, решает руководитель очереди.", "The head of the queue says who gets it.";
     HeadSilent = "head_silent", "Руководитель не сказал, кому отдать.", "The head has not said who gets it.";
+    NobodyHere = "nobody_here", "На месте никого нет: получит тот, кто вернётся первым.", "Nobody is here: whoever is back first gets it.";
     AllFull = "all_full", "У всех, кто на месте, обращений столько, сколько можно: ждёт, время идёт.", "Everybody who is here has as many tickets as they may have: it waits, and its time runs.";
     RoomAgain = "room_again", "Место освободилось, никто не ждёт.", "There is room again, nothing waits.";
     AgentAway = "agent_away", "Сотрудник отсутствует: его обращения переходят к другим.", "The agent is away: their tickets go to others.";
@@ -170,6 +171,7 @@ reasons! {
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
     NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
+    AgentFull = "agent_full", "У сотрудника уже столько обращений, сколько можно.", "The agent has as many tickets as they may have.";
     NothingToShow = "nothing_to_show", "Писем заявителя, которые можно показать целиком, здесь нет.", "There is no mail of the requester's to show whole.";
     OwnAnyway = "own_anyway", "Обращение и так ведёт этот сотрудник.", "The agent is responsible for it anyway.";
     NotFollowing = "not_following", "Сотрудник за этим обращением не следит.", "The agent does not follow the ticket.";

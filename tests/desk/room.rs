@@ -79,3 +79,61 @@ fn a_queue_is_relieved_by_its_own_limit() {
     assert_eq!(goes(&desk, 2), "anna -");
     darya.only_mail();
 }
+
+/// All three are away when a request comes: each is sent its card, and whoever is back first has it.
+#[test]
+fn what_comes_while_all_are_away_is_given_to_whoever_comes_back() {
+    let desk = with_head("");
+    for who in ["anna", "boris", "galina"] {
+        says(&desk, who, "#отсутствую до 18.11");
+    }
+    let (owner, told) = asks(&desk, "Принтер");
+    assert_eq!((owner, told.len()), (None, 3));
+    assert!(
+        desk.history(1001)
+            .contains(&"waits_for_room (nobody_here)".to_owned())
+    );
+    desk.advance(48 * HOUR);
+    desk.step();
+    assert!(assignee(&desk, 1001).is_some(), "{:?}", desk.history(1001));
+    desk.inbox("darya@uni.test");
+    cards(&desk);
+}
+
+/// One ticket each, and that is a wall: also for whoever takes one, and for whom a colleague names. The head's word counts.
+#[test]
+fn a_wall_holds_for_what_is_taken_and_assigned_too() {
+    let desk = with_head("distribution = \"self\"\nmax_active = 1\nmax_active_is = \"hard\"");
+    let darya = desk.person("Дарья Громова", "darya@uni.test");
+    let card = |subject| {
+        let (_, told) = asks(&desk, subject);
+        let of = |key: &str| told.iter().find(|(one, _)| *one == key);
+        of("anna").expect("Anna has a card").1.clone()
+    };
+    let (first, second) = (card("Принтер"), card("Проектор"));
+    let anna = agent(&desk, "anna");
+    let boris = agent(&desk, "boris");
+    for card in [&first, &second] {
+        anna.writes(&Letter::reply_to(card, "#взять"));
+        desk.step();
+    }
+    assert_eq!(assignee(&desk, 1001).as_deref(), Some("anna"));
+    assert_eq!(assignee(&desk, 1002), None);
+    let told = anna.inbox().pop().expect("she is told").text().to_owned();
+    assert!(told.contains("Анна Петрова: 1 из 1"), "{told}");
+    boris.writes(&Letter::reply_to(&second, "#назначить @anna"));
+    desk.step();
+    assert_eq!(assignee(&desk, 1002), None);
+    darya.inbox();
+    let tag = desk.tag(&desk.ticket(1002));
+    let words = Letter::to(
+        "it@uni.test",
+        &format!("{tag} Проектор"),
+        "#назначить @anna",
+    );
+    darya.writes(&super::distribution::proven(words));
+    desk.step();
+    assert_eq!(assignee(&desk, 1002).as_deref(), Some("anna"));
+    darya.inbox();
+    cards(&desk);
+}

@@ -2,7 +2,7 @@
 
 use super::{
     comparing::{self, Compared},
-    distribute::distribute,
+    distribute::{distribute, is_shown_to_nobody},
     escalation::asked_again,
     opening::{Opened, bringer},
 };
@@ -83,7 +83,7 @@ pub(super) fn deal_cards(
 /// Who gets a card: whoever is asked who shall have the ticket, whoever has it, or everybody. Nobody while it waits for
 /// room: whoever has some first gets it.
 pub(super) fn readers(ticket: &mut TicketDraft<'_, '_>) -> Option<Vec<PersonId>> {
-    if ticket.snapshot().waits_for_room {
+    if is_shown_to_nobody(ticket) {
         return None;
     }
     let head = ticket.asked_head();

@@ -14,7 +14,7 @@ use crate::{
     },
     model::{
         clock::ClockKind,
-        event::{EventData, Private, Stream},
+        event::{Event, EventData, Private, Stream},
         ids::{AgentName, TicketNumber},
         ticket::{State, Ticket},
     },
@@ -26,6 +26,15 @@ pub(in crate::desk) const ANSWERS: [ClockKind; 3] = [
     ClockKind::NextResponse,
     ClockKind::Update,
 ];
+
+/// Which clock goes on by this event.
+#[expect(clippy::wildcard_enum_match_arm, reason = "no other goes on")]
+const fn resumed(event: &EventData) -> Option<ClockKind> {
+    match event {
+        EventData::ClockResumed { clock, .. } => Some(*clock),
+        _ => None,
+    }
+}
 
 /// One ticket of a decision, in hand.
 #[derive(Debug)]
@@ -60,8 +69,7 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
         let stream = Stream::Ticket(self.ticket.number);
         let mut event = self.builder.event(stream, data, Reason::ByRule, None);
         event.reason = Reason::of_rule(rule);
-        fold::apply(self.ticket, &event);
-        self.builder.decision.events.push(event);
+        self.takes_in(event);
     }
 
     /// It goes to work where this is what follows: a state that no other event says.
@@ -74,7 +82,8 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
     /// It is in another state from now on, and its clocks with it: while the requester is asked none runs, while a third
     /// party is waited for it is as the queue says.
     pub(in crate::desk) fn enters(&mut self, state: State, reason: Reason) {
-        if self.ticket.state != state {
+        let is_new = self.ticket.state != state;
+        if is_new {
             self.happened(EventData::StateChanged { state }, reason);
         }
         let policy = self.builder.given.policy;
@@ -93,7 +102,13 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
             false => sla::resume(self.ticket, policy, at),
         };
         for clock in clocks {
+            let resumed = resumed(&clock);
             self.happened(clock, reason);
+            // While it stood still the file may have promised something else.
+            let resumed = resumed.filter(|_| is_new);
+            for clock in sla::taken_up(self.ticket, (policy, queue), (resumed.as_slice(), at)) {
+                self.happened(clock, Reason::PolicyChanged);
+            }
         }
     }
 
@@ -144,6 +159,11 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
     ) {
         let stream = Stream::Ticket(self.ticket.number);
         let event = self.builder.event(stream, data, reason, private);
+        self.takes_in(event);
+    }
+
+    /// The ticket as it is after the event, and the loads of its agents with it.
+    fn takes_in(&mut self, event: Event) {
         let before = active_of(self.ticket);
         fold::apply(self.ticket, &event);
         self.builder.count_active(before, active_of(self.ticket));

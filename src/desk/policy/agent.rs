@@ -48,6 +48,6 @@ impl Policy {
             || counts(fallback)
             || max_active.is_some()
             || !limits.is_empty()
-            || (*method != Method::Own && queue.agents.iter().any(has_limit))
+            || queue.agents.iter().any(has_limit)
     }
 }

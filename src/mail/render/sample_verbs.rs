@@ -51,7 +51,7 @@ pub(super) const VERBS: [&str; 46] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 73] = [
+pub(super) const NOT_DONE: [&str; 74] = [
     "part_of_question",
     "nothing_to_split",
     "nothing_said",
@@ -78,6 +78,7 @@ pub(super) const NOT_DONE: [&str; 73] = [
     "gone_out",
     "not_moved",
     "agent_away",
+    "agent_full",
     "no_such_deputy",
     "no_such_setting",
     "nothing_to_do",

@@ -1,13 +1,16 @@
 //! Who is responsible for a ticket, by an agent's word.
 
-use super::{NotDone, Said, mails::tell_owners, news::tell_new_owner};
+use super::{super::distribute, NotDone, Said, mails::tell_owners, news::tell_new_owner};
 use crate::desk::{
     arrival::Arrival,
+    distribution::Limit,
     draft::{DecisionBuilder, TicketDraft},
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
 };
-use crate::model::{address::Address, distribution::Method, event::EventData, ids::AgentName};
+use crate::model::{
+    address::Address, distribution::Method, event::EventData, ids::AgentName, language::Language,
+};
 
 /// The author of the mail is.
 pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<(), NotDone> {
@@ -29,6 +32,7 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<
         | Transition::Close
         | Transition::Reopen => {
             if !is_mine_already {
+                has_room(ticket, said, &said.agent)?;
                 ticket.happened(
                     EventData::Assigned {
                         agent: said.agent.clone(),
@@ -40,6 +44,27 @@ pub(super) fn take(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result<
             Ok(())
         }
     }
+}
+
+/// A hard limit holds for what agents take or are given by a colleague, too; whoever decides for the queue may go beyond it.
+fn has_room(
+    ticket: &TicketDraft<'_, '_>,
+    said: &Said<'_>,
+    agent: &AgentName,
+) -> Result<(), NotDone> {
+    let policy = ticket.given.policy;
+    let decides = |queue| policy.decides_for(&said.agent, queue);
+    let Some(full) =
+        distribute::wall(ticket, agent).filter(|_| !ticket.queue().is_some_and(decides))
+    else {
+        return Ok(());
+    };
+    let (name, Limit { taken, places }) = (ticket.agent_name(agent), full);
+    let words = match ticket.staff_language() {
+        Language::Ru => format!("{name}: {taken} из {places}"),
+        Language::En => format!("{name}: {taken} of {places}"),
+    };
+    Err((Reason::AgentFull, words).into())
 }
 
 /// Somebody else of the queue is; they and whoever was it hear of it.
@@ -68,6 +93,7 @@ pub(super) fn assign(
         let reason = Reason::AgentAway;
         return Err(NotDone { reason, detail });
     }
+    has_room(ticket, said, &agent)?;
     ticket.happened(
         EventData::Assigned {
             agent: agent.clone(),

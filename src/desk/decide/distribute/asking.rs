@@ -1,7 +1,7 @@
 //! The queue's head is asked who gets a ticket, by a card with a button for each agent; where they say nothing in time the
 //! queue's fallback stands in.
 
-use super::{super::cards::deal_again, by_itself, unasked};
+use super::{super::cards::deal_again, by_itself, room::is_shown_to_nobody, unasked};
 use crate::desk::{
     command::Verb,
     decide::finish,
@@ -124,7 +124,7 @@ fn remind(ticket: &mut TicketDraft<'_, '_>) {
 fn fall_back(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
     ticket.happened(EventData::OwnerQuestionOver, Reason::HeadSilent);
     by_itself(ticket, queue, unasked(queue));
-    if ticket.snapshot().waits_for_room {
+    if is_shown_to_nobody(ticket) {
         return;
     }
     // Nobody's: then everybody may take it.

@@ -4,7 +4,7 @@ mod asking;
 mod room;
 
 pub(super) use asking::owner_due;
-pub(super) use room::give_out;
+pub(super) use room::{give_out, is_shown_to_nobody};
 
 use crate::desk::{
     distribution::{Candidate, Choice, DistributionPolicy, Limit, Way, choose},
@@ -67,7 +67,7 @@ fn by_itself(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy, method: Meth
     match chosen(ticket, queue, way) {
         Choice::Agent(agent, chosen) => give(ticket, agent, chosen),
         Choice::Full => room::wait(ticket),
-        Choice::Nobody => {}
+        Choice::Nobody => room::wait_for_somebody(ticket, queue),
     }
 }
 
@@ -131,22 +131,38 @@ fn candidates<'q>(
             return None;
         }
         let hours = agent.hours.as_ref().unwrap_or(&queue.calendar);
-        let active = |of: Option<&QueueName>| match counts {
-            true => ticket.load(name, of),
-            false => 0,
-        };
-        let limit = |places: Option<u32>, taken: u32| places.map(|places| Limit { taken, places });
-        let all = active(None);
-        let of_queue = limit(queue.distribution.limit_of(name), active(Some(own)));
-        let of_agent = limit(agent.max_active, all);
         Some(Candidate {
             name,
             works_now: hours.is_open(ticket.given.now),
-            active: all,
-            tightest: of_queue.into_iter().chain(of_agent).min_by_key(Limit::left),
+            active: if counts { ticket.load(name, None) } else { 0 },
+            tightest: limits(ticket, (own, queue), name),
         })
     });
     here.collect()
+}
+
+/// The limit that keeps an agent from one more ticket of its queue, where that is a wall and they have reached it.
+pub(super) fn wall(ticket: &TicketDraft<'_, '_>, agent: &AgentName) -> Option<Limit> {
+    let queue = ticket.queue().filter(|queue| queue.distribution.is_hard)?;
+    limits(ticket, (&ticket.snapshot().queue, queue), agent).filter(|limit| limit.left() == 0)
+}
+
+/// Of the limits on what an agent may have the one that leaves the least.
+fn limits(
+    ticket: &DecisionBuilder<'_>,
+    (own, queue): (&QueueName, &QueuePolicy),
+    name: &AgentName,
+) -> Option<Limit> {
+    let policy = ticket.given.policy;
+    let counts = policy.counts_active(queue);
+    let active = |of: Option<&QueueName>| match counts {
+        true => ticket.load(name, of),
+        false => 0,
+    };
+    let limit = |places: Option<u32>, taken: u32| places.map(|places| Limit { taken, places });
+    let of_queue = limit(queue.distribution.limit_of(name), active(Some(own)));
+    let of_agent = limit(policy.agents.get(name)?.max_active, active(None));
+    of_queue.into_iter().chain(of_agent).min_by_key(Limit::left)
 }
 
 /// Why an agent of the ticket's queue is given nothing of it though a rule names them; `None`: they may be given it.
@@ -161,7 +177,11 @@ pub(super) fn hindrance(ticket: &TicketDraft<'_, '_>, agent: &AgentName) -> Opti
     let Some(own) = candidates.iter().find(|one| one.name == agent) else {
         return Some("taken_out");
     };
-    (queue.distribution.is_hard && own.is_full()).then_some("full")
+    if queue.distribution.is_hard && own.is_full() {
+        return Some("full");
+    }
+    // As with curators: while others work and they do not, somebody else takes it.
+    is_off(own, &candidates).then_some("off_hours")
 }
 
 /// The agent of the queue whom the people directory names as the requester's curator, if they are here. While others work and
@@ -173,9 +193,13 @@ fn curator(ticket: &TicketDraft<'_, '_>, queue: &QueuePolicy) -> Option<AgentNam
     let candidates = candidates(ticket, (&ticket.snapshot().queue, queue));
     let is_hard = queue.distribution.is_hard;
     let own = candidates.iter().find(|one| one.name == named)?;
-    let is_off = !own.works_now && candidates.iter().any(|one| one.works_now);
-    let is_passed_over = is_off || is_hard && own.is_full();
+    let is_passed_over = is_off(own, &candidates) || is_hard && own.is_full();
     (!is_passed_over).then(|| named.clone())
+}
+
+/// Whether they do not work at present, and others do.
+fn is_off(own: &Candidate<'_>, candidates: &[Candidate<'_>]) -> bool {
+    !own.works_now && candidates.iter().any(|one| one.works_now)
 }
 
 fn give(ticket: &mut TicketDraft<'_, '_>, agent: AgentName, chosen: Chosen) {

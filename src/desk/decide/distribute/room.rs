@@ -12,10 +12,14 @@ use crate::desk::{
     decision::{Decision, Given},
     distribution::{DistributionPolicy, WAITING_MAX, appointment, queue_of},
     draft::{Draft, TicketDraft, Voice},
+    policy::QueuePolicy,
     reason::Reason,
     world::World,
 };
-use crate::model::{event::EventData, ids::QueueName};
+use crate::model::{
+    event::{EventData, Stream},
+    ids::{AgentName, QueueName},
+};
 
 /// While something waits the queue looks again after so long, whatever happens: an absence ends, hours begin.
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(1);
@@ -40,6 +44,34 @@ pub(super) fn wait(ticket: &mut TicketDraft<'_, '_>) {
     let to = head.map_or_else(|| ticket.team_to_tell(), |head| vec![head]);
     let key = format!("full:{}", ticket.given.now.as_millisecond());
     notify(ticket, to, key, "full");
+}
+
+/// All are away: the ticket waits until somebody is back. Its card lies with everybody all the same, and an alarm of its own
+/// tells the head that nobody is on duty.
+pub(super) fn wait_for_somebody(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy) {
+    let mut agents = queue.agents.iter();
+    let comes_back = |name: &AgentName| {
+        !queue.distribution.out.contains(name) && ticket.absence_of(name).is_some()
+    };
+    if !agents.any(comes_back) {
+        return;
+    }
+    if !ticket.snapshot().waits_for_room {
+        ticket.happened(EventData::WaitsForRoom, Reason::NobodyHere);
+    }
+    let queue = ticket.snapshot().queue.clone();
+    look_again(ticket, &queue);
+}
+
+/// Whether nobody is shown the ticket at hand until somebody has room.
+pub(in crate::desk::decide) fn is_shown_to_nobody(ticket: &TicketDraft<'_, '_>) -> bool {
+    let own = Stream::Ticket(ticket.snapshot().number);
+    let mut events = ticket.decision.events.iter();
+    let waits_for_somebody = events.any(|event| {
+        let is_waiting = matches!(event.data, EventData::WaitsForRoom);
+        is_waiting && event.stream == own && event.reason == Reason::NobodyHere.code()
+    });
+    ticket.snapshot().waits_for_room && !waits_for_somebody
 }
 
 fn look_again(ticket: &mut TicketDraft<'_, '_>, queue: &QueueName) {
