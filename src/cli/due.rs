@@ -9,10 +9,15 @@ use jiff::{Timestamp, civil::DateTime};
 use super::{ConfigFile, Ended, visit, words::Words};
 use crate::{
     desk::{
-        policy::QueuePolicy,
+        calendar::Calendar,
         sla::{self, at_in_words, terms_in_words},
     },
-    model::{classification::RequestClass, clock::ClockKind, ids::QueueName, terms::Binding},
+    model::{
+        classification::RequestClass,
+        clock::ClockKind,
+        ids::QueueName,
+        terms::{Binding, Terms},
+    },
 };
 
 /// What `okno due` is told.
@@ -61,30 +66,48 @@ pub fn run(args: &DueArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Resul
         time(at),
         calendar.zone_name
     )?;
-    for kind in [ClockKind::FirstResponse, ClockKind::Resolution] {
-        for line in promised(queue, (args.class, kind), at, &words) {
-            writeln!(out, "{line}")?;
+    let promises = &queue.promises;
+    let answers = words.pick("Ответ на следующее письмо", "Answer to a later mail");
+    let news = words.pick("Известие о ходе работы", "News of the work");
+    let others = words.pick(
+        "Ответ другому отделу, который спросит",
+        "Answer to another department that asks",
+    );
+    let of = |kind| promises.terms(args.class, kind);
+    let always = [
+        (
+            words.pick("Первый ответ", "First answer"),
+            of(ClockKind::FirstResponse),
+            true,
+        ),
+        (
+            words.pick("Решение", "Solution"),
+            of(ClockKind::Resolution),
+            true,
+        ),
+        (answers, of(ClockKind::NextResponse), false),
+        (news, of(ClockKind::Update), false),
+        (others, queue.asking.ola.as_ref(), false),
+    ];
+    for (name, terms, is_always_told) in always {
+        if is_always_told || terms.is_some() {
+            for line in promised((name, terms), calendar, at, &words) {
+                writeln!(out, "{line}")?;
+            }
         }
     }
     Ok(Ended::Done)
 }
 
-/// What one clock would promise, by either bound, and which of them counts.
+/// What one clock would promise, by either bound, and which of them counts. Where it does not begin with the request it is
+/// told as if it began then.
 fn promised(
-    queue: &QueuePolicy,
-    (class, kind): (RequestClass, ClockKind),
+    (name, terms): (&str, Option<&Terms>),
+    calendar: &Calendar,
     at: Timestamp,
     words: &Words,
 ) -> Vec<String> {
-    let calendar = &queue.calendar;
     let time = |at| at_in_words(at, calendar.zone(), words.language);
-    let name = match kind {
-        ClockKind::Resolution => words.pick("Решение", "Solution"),
-        ClockKind::FirstResponse | ClockKind::NextResponse | ClockKind::Update => {
-            words.pick("Первый ответ", "First answer")
-        }
-    };
-    let terms = queue.promises.terms(class, kind);
     let due = terms.and_then(|terms| Some((terms, sla::due_of(terms, calendar, at)?)));
     let Some((terms, due)) = due else {
         return vec![format!(

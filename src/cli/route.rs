@@ -8,14 +8,14 @@ use std::{io::Write, path::PathBuf, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime, fmt::rfc2822};
 
 use super::{ConfigFile, Ended, visit, words::Words};
 use crate::{
-    config::Config,
+    config::{Config, zone},
     desk::{
         arrival::Arrival, cause::Cause, decide::decide, decision::Given, intake, kb::Kb,
-        token::Key, wants::Wants,
+        reason::Reason, token::Key, wants::Wants,
     },
     house::{keys, reader::Reader},
     mail::read::fields,
@@ -33,6 +33,9 @@ pub struct RouteArgs {
     /// The mailbox that it came to, by its name in the configuration; without it, the first one that it names
     #[arg(long)]
     mailbox: Option<String>,
+    /// When it came, by the clock of the configuration's time zone: 2026-11-20T16:40; without it, as the mail itself says
+    #[arg(long)]
+    at: Option<DateTime>,
     /// Look at the file and the people directory alone, not at the database
     #[arg(long)]
     offline: bool,
@@ -51,7 +54,9 @@ pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
     };
     let words = Words::of(&config);
     let bytes = std::fs::read(&args.mail).with_context(|| format!("{}", args.mail.display()))?;
-    let arrival = arrival(args, &config, bytes, now)?;
+    let at = came_at(args, &config, &bytes)?.unwrap_or(now);
+    let now = now.max(at);
+    let arrival = arrival(args, &config, bytes, at)?;
     let key = keys::find(&config.data, now)?.unwrap_or(Key::new([0; 32]));
     let kb = Kb::default();
     let given = Given {
@@ -69,6 +74,12 @@ pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
     for line in told::lines(&decision, (&arrival, &config), &words) {
         writeln!(out, "{line}")?;
     }
+    if decision.reason == Reason::SameMail {
+        writeln!(out, "\n{}", words.pick("Будь оно новым:", "Were it new:"))?;
+        for line in as_new((&arrival, &config), &given, (args, &words))? {
+            writeln!(out, "{line}")?;
+        }
+    }
     if !found.has_history {
         let said = words.pick(
             "Посмотрено без базы: прежние обращения и письма автора не учтены.",
@@ -79,12 +90,52 @@ pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Res
     Ok(Ended::Done)
 }
 
+/// What would become of a mail that is known already, had it come for the first time.
+fn as_new(
+    (arrival, config): (&Arrival, &Config),
+    given: &Given<'_>,
+    (args, words): (&RouteArgs, &Words),
+) -> anyhow::Result<Vec<String>> {
+    let mut arrival = arrival.clone();
+    arrival.reading.message.message_id = None;
+    let cause = Cause::Mail(Box::new(arrival.clone()));
+    let wants = Wants::of([&cause], given);
+    let found = facts::load(config, wants, (given.now, args.offline))?;
+    let decision = decide(&cause, &found.world, given);
+    let lines = told::lines(&decision, (&arrival, config), words);
+    // Whose mail it is has been said.
+    Ok(lines
+        .into_iter()
+        .skip_while(|line| !line.is_empty())
+        .skip(1)
+        .collect())
+}
+
+/// When the mail came: as said, as the last server that had it says, or as its author does.
+fn came_at(args: &RouteArgs, config: &Config, bytes: &[u8]) -> anyhow::Result<Option<Timestamp>> {
+    if let Some(at) = args.at {
+        let (_, zone) = zone(&config.policy.zone).map_err(anyhow::Error::msg)?;
+        let at = zone.to_ambiguous_timestamp(at).compatible();
+        return Ok(Some(at.context("There is no such time")?));
+    }
+    let received = fields(bytes, "received").into_iter().next();
+    let received = received.as_deref().and_then(|line| line.rsplit_once(';'));
+    let written = fields(bytes, "date").into_iter().next();
+    let read = |words: &str| {
+        let words = words.split('(').next().unwrap_or_default();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        rfc2822::parse(&words).ok().map(|at| at.timestamp())
+    };
+    let of_server = received.and_then(|(_, date)| read(date));
+    Ok(of_server.or_else(|| read(&written?)))
+}
+
 /// The mail as it would reach the decider now.
 fn arrival(
     args: &RouteArgs,
     config: &Config,
     bytes: Vec<u8>,
-    now: Timestamp,
+    at: Timestamp,
 ) -> anyhow::Result<Arrival> {
     let words = Words::of(config);
     let policy = &config.policy;
@@ -93,7 +144,7 @@ fn arrival(
     let mut arrival = Arrival {
         raw: RawId(1),
         mailbox: MailboxName::from(""),
-        at: now,
+        at,
         reading,
         again: None,
         automatic: None,

@@ -31,6 +31,8 @@ fn a_stored_mail_is_tried_and_nothing_is_written() {
     let house = with_mail(RULES, MAIL);
     house.okno(&["route", "one.eml"]).with(0).says(&[
         "A mail from: Olga <olga@uni.test>",
+        // A rule that asks for hours is asked about the hour of the mail.
+        "It came: Fri 2026-11-20 10:00",
         "Queue: «IT support» (it)",
         "Rule: «Certificates»",
         "Class: consultation. By rule \"Certificates\".",
@@ -52,7 +54,11 @@ fn the_database_is_asked_where_there_is_one_and_stays_as_it_is() {
     let sent = house.sent_to("olga@uni.test").len();
     // The same mail once more is known.
     let ended = house.okno(&["route", "one.eml"]).with(0);
-    ended.says(&["A copy of a mail that is already registered"]);
+    ended.says(&[
+        "A copy of a mail that is already registered",
+        "Were it new:",
+        "Rule: «Certificates»",
+    ]);
     assert_eq!(house.sent_to("olga@uni.test").len(), sent);
     house.okno(&["verify"]).with(0);
     house.okno(&["check"]).with(0).says(&[
@@ -61,6 +67,18 @@ fn the_database_is_asked_where_there_is_one_and_stays_as_it_is() {
         "Rules, how often in a year: «Certificates» 1",
         "Rules that have never held in a year: «Never»",
     ]);
+}
+
+#[test]
+fn it_is_tried_at_any_time() {
+    let night = "[smtp]\nmaildir = \"out\"\n[[rule]]\nname = \"Weekends\"\nwhen = { weekday = [\"sat\", \"sun\"] }\ntags = [\"weekend\"]\n";
+    let house = with_mail(night, MAIL);
+    house
+        .okno(&["route", "one.eml"])
+        .with(0)
+        .never_says(&["Weekends"]);
+    let saturday = ["route", "one.eml", "--at", "2026-11-21T10:00"];
+    house.okno(&saturday).with(0).says(&["Rule: «Weekends»"]);
 }
 
 #[test]

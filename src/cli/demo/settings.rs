@@ -44,7 +44,7 @@ title = "ИТ-поддержка"
 agents = ["anna", "boris"]
 distribution = "self" # both get each card; without this line they would get them in turn
 hours = "пн-пт 09:00-18:00"
-target = "8 h"
+classes = "default" # what okno promises by class of request; "okno check" says what that is
 
 [queue.buh]
 title = "Бухгалтерия"

@@ -105,7 +105,18 @@ fn name(config: &Config, agent: &AgentName) -> String {
 fn soon(config: &Config, queue: &QueuePolicy) -> Option<String> {
     let (policy, language) = (&config.policy, config.policy.language);
     if queue.reminders.is_empty() {
-        return None;
+        let is_silent = queue.escalate_after.is_empty() && queue.chains.is_empty();
+        return Some(match (is_silent, language) {
+            (true, Language::Ru) => {
+                "  О сроках не напоминают, и о просроченном никому не пишут (reminders = [])".to_owned()
+            }
+            (true, Language::En) => {
+                "  Nobody is reminded of due times, and nobody is told of what is late (reminders = [])"
+                    .to_owned()
+            }
+            (false, Language::Ru) => "  О сроках не напоминают (reminders = [])".to_owned(),
+            (false, Language::En) => "  Nobody is reminded of due times (reminders = [])".to_owned(),
+        });
     }
     let steps = queue.reminders.iter().map(|percent| {
         let agents = match language {

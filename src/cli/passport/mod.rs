@@ -2,6 +2,7 @@
 
 mod allow;
 mod asking;
+mod binding;
 mod chain;
 mod intake;
 mod mailbox;

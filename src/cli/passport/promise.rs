@@ -1,26 +1,19 @@
 //! What a queue promises, in plain words, and which of two bounds it is that counts.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::date;
+use super::{binding::binding, date};
 use crate::{
     config::Config,
     desk::{
-        calendar::Calendar,
         policy::{Mode, QueuePolicy},
         sla::{self, terms_in_words},
     },
     model::{
-        classification::RequestClass,
-        clock::ClockKind,
-        ids::QueueName,
-        language::Language,
-        terms::{Binding, Terms},
+        classification::RequestClass, clock::ClockKind, ids::QueueName, language::Language,
+        terms::Terms,
     },
 };
-
-/// How many hours ahead arrivals are tried out, to say which bound counts.
-const HOURS_TRIED: i64 = 28 * 24;
 
 /// By when, and what a mail that comes now is told.
 pub(super) fn lines(
@@ -45,18 +38,33 @@ pub(super) fn lines(
         let is_named = queue.promises.classes.contains_key(&class);
         if is_named && class != RequestClass::default() {
             lines.push(of_class(queue, class, language));
+            let terms = queue.promises.terms(class, ClockKind::Resolution);
+            let both = terms.and_then(|terms| binding(terms, &queue.calendar, now, language));
+            lines.extend(both.map(|line| format!("  {line}")));
         }
     }
-    let usual_answer = queue
-        .promises
-        .terms(RequestClass::default(), ClockKind::FirstResponse);
-    lines.extend(usual_answer.map(|terms| {
-        let length = terms_in_words(terms, &queue.calendar, language);
-        match language {
-            Language::Ru => format!("  Первый ответ: {length}"),
-            Language::En => format!("  First answer: {length}"),
-        }
-    }));
+    for (kind, ru, en) in [
+        (ClockKind::FirstResponse, "Первый ответ", "First answer"),
+        (
+            ClockKind::NextResponse,
+            "Ответ на следующее письмо",
+            "Answer to a later mail",
+        ),
+        (
+            ClockKind::Update,
+            "Известие о ходе работы каждые",
+            "News of the work every",
+        ),
+    ] {
+        let terms = queue.promises.terms(RequestClass::default(), kind);
+        lines.extend(terms.map(|terms| {
+            let length = terms_in_words(terms, &queue.calendar, language);
+            match language {
+                Language::Ru => format!("  {ru}: {length}"),
+                Language::En => format!("  {en}: {length}"),
+            }
+        }));
+    }
     lines
 }
 
@@ -113,7 +121,8 @@ fn usual(
         Language::En => format!("  Target: {length}"),
     };
     let mut lines = vec![target, now_told];
-    lines.extend(binding(terms, &queue.calendar, now, language));
+    let both = binding(terms, &queue.calendar, now, language);
+    lines.extend(both.map(|line| format!("  {line}")));
     lines
 }
 
@@ -148,45 +157,4 @@ fn of_class(queue: &QueuePolicy, class: RequestClass, language: Language) -> Str
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!("  {name}: {}", parts.join("; "))
-}
-
-/// Which of target and limit counts for mails of the next four weeks.
-fn binding(
-    terms: &Terms,
-    calendar: &Calendar,
-    now: Timestamp,
-    language: Language,
-) -> Option<String> {
-    if terms.target_secs.is_none() || terms.limit.is_none() {
-        return None;
-    }
-    let by_limit = (0..HOURS_TRIED).filter(|hour| {
-        let at = now
-            .checked_add(SignedDuration::from_hours(*hour))
-            .unwrap_or(now);
-        let due = sla::due_of(terms, calendar, at);
-        due.and_then(|due| due.binding) == Some(Binding::Limit)
-    });
-    let by_limit = i64::try_from(by_limit.count()).unwrap_or(0);
-    let percent = by_limit.saturating_mul(100).div_euclid(HOURS_TRIED);
-    Some(match (by_limit, language) {
-        (0, Language::Ru) => "  Решает рабочее время: предел в днях всегда позже".to_owned(),
-        (0, Language::En) => {
-            "  The business hours count: the limit in days is always later".to_owned()
-        }
-        (HOURS_TRIED, Language::Ru) => {
-            "  Решает предел в днях: рабочее время никогда не успевает пройти раньше".to_owned()
-        }
-        (HOURS_TRIED, Language::En) => {
-            "  The limit in days counts: the business hours never pass before it".to_owned()
-        }
-        (_, Language::Ru) => {
-            format!("  Зависит от времени прихода: в {percent} % случаев решает предел в днях")
-        }
-        (_, Language::En) => {
-            format!(
-                "  It depends: the limit in days counts for {percent} % of the time mails come at"
-            )
-        }
-    })
 }

@@ -63,10 +63,16 @@ fn limits(words: &Words, config: &Config, queue: &QueuePolicy) -> Vec<String> {
         Some(format!("{}: {all} {most}", name(config, agent)))
     });
     let limits: Vec<String> = of_queue.into_iter().chain(own).chain(of_agents).collect();
-    if limits.is_empty() || queue.distribution.method == Method::Own {
+    if limits.is_empty() {
         return Vec::new();
     }
+    let is_own = queue.distribution.method == Method::Own;
     let full = match queue.distribution.is_hard {
+        true if is_own => words.pick(
+            "больше не взять и не назначить, кроме как по слову руководителя",
+            "no more can be taken or assigned, except by the head's word",
+        ),
+        false if is_own => words.pick("взять можно и больше", "more can be taken all the same"),
         true => words.pick(
             "если столько у всех, обращение ждёт места, срок идёт, руководителю (или всем) пишут",
             "where all have as many, a ticket waits for room, its time runs, and the head (or everybody) is told",

@@ -33,6 +33,11 @@ pub(super) fn lines(
         format!("{}: {from}", words.pick("Письмо от", "A mail from")),
         format!("{}: {subject}", words.pick("Тема", "Subject")),
         format!("{}: {}", words.pick("Ящик", "Mailbox"), arrival.mailbox),
+        format!(
+            "{}: {}",
+            words.pick("Пришло", "It came"),
+            came(arrival, config, words)
+        ),
     ];
     let trust = decision.facts.get("trust").and_then(|code| code.as_str());
     lines.extend(trust.map(|code| {
@@ -48,6 +53,15 @@ pub(super) fn lines(
     lines.push(acknowledgement(decision, words));
     lines.extend(others_written_to(decision, words));
     lines
+}
+
+/// When it came, by the hours of the mailbox's queue.
+fn came(arrival: &Arrival, config: &Config, words: &Words) -> String {
+    let policy = &config.policy;
+    let mailbox = policy.mailboxes.get(&arrival.mailbox);
+    let queue = mailbox.and_then(|mailbox| policy.queues.get(&mailbox.queue));
+    let zone = queue.map_or(TimeZone::UTC, |queue| queue.calendar.zone().clone());
+    at_in_words(arrival.at, &zone, words.language)
 }
 
 /// What becomes of it, and why.

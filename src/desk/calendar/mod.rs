@@ -6,6 +6,7 @@
 //! first of the two. Questions are answered from prefix sums ([`table`]), so that none costs more for a longer span.
 
 mod day;
+mod days_off;
 mod opening;
 mod table;
 #[cfg(test)]

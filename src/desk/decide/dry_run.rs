@@ -1,6 +1,9 @@
 //! A mail to a dry-run address: an agent wants to know what would become of it. It is decided on as if it had come to the
 //! mailbox itself, nothing of that happens, and the agent is told what would have, and why.
 
+mod told;
+
+use self::told::tickets;
 use super::{decide, machine};
 use crate::desk::{
     arrival::Arrival,
@@ -14,15 +17,10 @@ use crate::desk::{
 };
 use crate::model::{
     address::{Address, NamedAddress},
-    classification::Property,
-    clock::ClockKind,
-    event::{EventData, Stream, Trust},
+    event::{EventData, Trust},
     ids::AgentName,
     inert::inert,
-    language::Language,
-    outgoing::{
-        AutoSubmitted, Body, Class, OutgoingMail, Recipient, Sender, TriedLetter, TriedTicket, When,
-    },
+    outgoing::{AutoSubmitted, Body, Class, OutgoingMail, Recipient, Sender, TriedLetter},
     ticket::Side,
 };
 
@@ -196,62 +194,4 @@ fn outcome(decision: &Decision) -> &'static str {
     } else {
         "nothing"
     }
-}
-
-/// The tickets that it would open, as far as an agent wants to know of each.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the rest is of no interest to whoever tries rules"
-)]
-fn tickets(
-    (decision, agent): (&Decision, &AgentName),
-    policy: &Policy,
-    language: Language,
-) -> Vec<TriedTicket> {
-    let mut tried: Vec<(Stream, TriedTicket, bool)> = Vec::new();
-    for event in &decision.events {
-        if let EventData::TicketOpened(new) = &event.data {
-            let queue = policy.queues.get(&new.queue);
-            let ticket = TriedTicket {
-                queue: queue.map_or_else(|| new.queue.to_string(), |queue| queue.title.clone()),
-                ..TriedTicket::default()
-            };
-            // Where a confidential queue is not theirs they learn that it would be, and no more.
-            let is_seen = queue.is_some_and(|queue| may_see(agent, queue, policy));
-            tried.push((event.stream.clone(), ticket, is_seen));
-        }
-        let known = tried
-            .iter_mut()
-            .find(|(stream, ..)| *stream == event.stream);
-        let Some((_, ticket, true)) = known else {
-            continue;
-        };
-        match &event.data {
-            EventData::RuleApplied { rule } => ticket.rules.push(rule.clone()),
-            EventData::Classified {
-                property: Property::Class(class),
-            } => {
-                ticket.class = class.code().to_owned();
-            }
-            EventData::Assigned { agent } => {
-                let known = policy.agents.get(agent);
-                let name = known.map_or_else(|| agent.to_string(), |known| known.name.clone());
-                ticket.agent = Some(name);
-                ticket.agent_why = Reason::words_of(&event.reason, language).into_owned();
-            }
-            EventData::ClockStarted { clock, due_at, .. } => {
-                let due = Some(When {
-                    at: *due_at,
-                    zone: policy.zone.clone(),
-                });
-                match clock {
-                    ClockKind::FirstResponse => ticket.first_response = due,
-                    ClockKind::Resolution => ticket.due = due,
-                    ClockKind::NextResponse | ClockKind::Update => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    tried.into_iter().map(|(_, ticket, _)| ticket).collect()
 }

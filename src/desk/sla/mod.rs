@@ -21,7 +21,7 @@ use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-pub use self::telling::{at_in_words, length_in_words, terms_in_words, told};
+pub use self::telling::{at_in_words, terms_in_words, told};
 pub use self::{
     changing::{drop_or_change, reopen, restart},
     correcting::{corrected, found_in_time, taken_back},

@@ -8,7 +8,7 @@ use crate::{
     model::{
         clock::{ClockKind, Outcome},
         language::{Language, russian_form},
-        terms::{Binding, Combine, Limit, LimitUnit, Terms},
+        terms::{Binding, ChangeMode, Combine, Limit, LimitUnit, Terms},
     },
 };
 
@@ -38,6 +38,10 @@ pub fn told(story: &Story, calendar: &Calendar, language: Language) -> (String, 
             let counted = pick("учтено", "counted");
             format!("{} – {}: {counted} {length}", time(*from), time(*to))
         }
+        Step::Closed(from, to) => {
+            let closed = pick("нерабочие дни, время не шло", "days off, no time counted");
+            format!("{} – {}: {closed}", time(*from), time(*to))
+        }
         Step::Paused(from, Some(to)) => {
             let stood = pick(
                 "время стояло, ждали не нас",
@@ -52,12 +56,18 @@ pub fn told(story: &Story, calendar: &Calendar, language: Language) -> (String, 
             );
             format!("{}: {stands}", time(*from))
         }
-        Step::Changed(at, secs) => {
-            let length = secs.map(SignedDuration::from_secs);
-            let length = length.map(|length| length_in_words(length, language));
-            let length = length.unwrap_or_else(|| "–".to_owned());
+        Step::Changed(at, terms, mode) => {
+            let terms = terms_in_words(terms, calendar, language);
             let changed = pick("теперь обещано", "promised from then on");
-            format!("{}: {changed} {length}", time(*at))
+            let since = match mode {
+                ChangeMode::FromStart => pick("считая с начала", "counted from the beginning"),
+                ChangeMode::FromChange => pick("считая с этой минуты", "counted from then on"),
+                ChangeMode::FairMin => pick(
+                    "считая с этой минуты, но не позже прежнего срока",
+                    "counted from then on, but no later than it was due before",
+                ),
+            };
+            format!("{}: {changed} {terms}, {since}", time(*at))
         }
         Step::Moved(at, queue) => {
             let moved = pick("передано в очередь", "given to queue");
@@ -78,9 +88,15 @@ fn end_in_words(end: &End, time: impl Fn(Timestamp) -> String, language: Languag
         End::Due {
             at,
             binding,
+            is_granted,
+            moved_to,
             is_preliminary,
         } => {
             let by = match binding {
+                _ if *is_granted => pick(
+                    ", новый срок утверждён руководителем",
+                    ", another day that was approved",
+                ),
                 Some(Binding::Target) => pick(" по рабочему времени", " by business time"),
                 Some(Binding::Limit) => pick(" по пределу в днях", " by the limit in days"),
                 None => "",
@@ -89,7 +105,19 @@ fn end_in_words(end: &End, time: impl Fn(Timestamp) -> String, language: Languag
                 true => pick(", предварительно", ", preliminarily"),
                 false => "",
             };
-            format!("{}: {}{by}{preliminary}", pick("Срок", "Due"), time(*at))
+            let due = format!("{}{by}{preliminary}", time(*at));
+            match moved_to {
+                None => format!("{}: {due}", pick("Срок", "Due")),
+                Some(moved) => format!(
+                    "{} {}, {} {due}",
+                    pick("Обещано: срок перенесён на", "Promised: it was moved to"),
+                    time(*moved),
+                    pick(
+                        "пока считается по прежнему:",
+                        "and is still judged by the first day:"
+                    )
+                ),
+            }
         }
         End::Stands(left) => {
             let left = length_in_words(*left, language);

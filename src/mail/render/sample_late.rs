@@ -153,6 +153,7 @@ pub(super) fn tried(make: &Maker<'_>) -> Vec<Body> {
         queue: make.say("ИТ-поддержка", "IT support"),
         rules: vec![make.say("Принтеры", "Printers")],
         class: class.to_owned(),
+        more: vec![make.say("Приоритет: высокий.", "Priority: high.")],
         agent: Some(make.agent()),
         agent_why: make.say("По правилу «Принтеры».", "By rule \"Printers\"."),
         first_response: Some(make.when(0)),

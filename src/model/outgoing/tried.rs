@@ -31,6 +31,9 @@ pub struct TriedTicket {
     pub rules: Vec<String>,
     /// Its class, as a code; empty: nothing says one.
     pub class: String,
+    /// What else it would be, a line each, in words: priority, tags, form, that it is not taken for urgent.
+    #[serde(default)]
+    pub more: Vec<String>,
     /// Who would answer, and why, in words.
     pub agent: Option<String>,
     /// Why.

@@ -76,7 +76,7 @@ pub struct WorkLine {
     pub is_late: bool,
     /// While a third party is waited for: until when.
     pub until: Option<When>,
-    /// The day that was promised before an agent moved it.
+    /// The day that was promised before an agent moved it, and that counts until somebody approves the new one.
     pub moved_from: Option<When>,
     /// How a requester has rated it.
     pub rating: Option<u8>,

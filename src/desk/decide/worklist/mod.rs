@@ -23,6 +23,7 @@ use crate::desk::{
     world::World,
 };
 use crate::model::{
+    clock::ClockKind,
     duty::ListTime,
     ids::{AgentName, PersonId, QueueName, RawId, TicketNumber},
     outgoing::{OfferedMail, Overruled, WorkLine},
@@ -244,7 +245,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             .filter(|_| section == Section::Rated);
         let moved_from = moved_from.and_then(|at| Some(draft.ticket(number)?.when(at)));
         lines.push(WorkLine {
-            moved_from,
+            moved_from: moved_from.or(plain.moved_from.clone()),
             rating,
             words: item.words,
             ..plain
@@ -276,7 +277,13 @@ pub(super) fn line(
     let now = draft.given.now;
     let ticket = draft.ticket(number)?;
     let known = ticket.snapshot();
-    let is_late = known.next_clock().is_some_and(|clock| clock.due_at < now);
+    let is_late = known
+        .next_clock()
+        .is_some_and(|clock| clock.promised_at() < now);
+    // What an agent has promised since is not what counts until somebody approves it: both are told.
+    let moved = known.clock(ClockKind::Resolution);
+    let moved = moved.filter(|clock| clock.moved_to.is_some());
+    let moved_from = moved.map(|clock| ticket.when(clock.due_at));
     let until = known.waits_until.map(|until| ticket.when(until));
     Some(WorkLine {
         number: u64::try_from(before.len()).ok()?.saturating_add(1),
@@ -288,7 +295,7 @@ pub(super) fn line(
         is_free: known.assignee.is_none(),
         is_late,
         until,
-        moved_from: None,
+        moved_from,
         rating: None,
         words: String::new(),
         done: String::new(),
