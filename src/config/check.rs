@@ -86,6 +86,7 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<Config> {
         relay_bytes_max: file.relay_bytes_max,
     };
     forms::modes_agree(file, &policy, notes);
+    trust::trials_are_answered(file, &policy.trust, notes);
     policy.director_review = targets::resolve(file, &policy, notes);
     let scorings = payroll::resolve(file, &mut policy, notes);
     policy.rules = rules::resolve(file, &policy, notes);

@@ -17,6 +17,7 @@ mod file;
 mod forms;
 mod hours;
 mod intake;
+mod lengths;
 mod near;
 mod owners;
 mod page;

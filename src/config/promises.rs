@@ -94,7 +94,8 @@ fn counting(section: &mut Section<'_>, notes: &mut Notes, usual: Counting) -> Co
 
 fn promise(section: &mut Section<'_>, notes: &mut Notes, counting: Counting) -> Promise {
     let mut terms = |key| {
-        let Some(At { value, spot }) = section.parsed(notes, key, target) else {
+        let read = if key == "target" { target } else { answer };
+        let Some(At { value, spot }) = section.parsed(notes, key, read) else {
             return Terms::default();
         };
         if value.target_secs == Some(0) {
@@ -109,6 +110,16 @@ fn promise(section: &mut Section<'_>, notes: &mut Notes, counting: Counting) -> 
     let update = terms("update");
     let mut resolution = terms("target");
     let limit = section.read(notes, "limit", |value| limit(text(value)?, counting));
+    let of_working_days = limit.as_ref().filter(|at| {
+        let is_other = !matches!(counting.mode, LimitMode::Wall | LimitMode::GkRf);
+        at.value.unit == LimitUnit::WorkingDays && is_other
+    });
+    if let Some(At { spot, .. }) = of_working_days {
+        notes.warning(
+            spot,
+            "working days are over when work ends on the last of them: limit_mode counts for days and months alone",
+        );
+    }
     resolution.limit = limit.map(|at| at.value);
     resolution.combine = counting.combine;
     Promise {
@@ -124,11 +135,22 @@ pub(super) fn target(words: &str) -> Result<Terms, String> {
     let words = words.trim();
     let marks = ["24/7", "around the clock", "круглосуточно"];
     let short = marks.iter().find_map(|mark| words.strip_suffix(mark));
-    let secs = values::target(short.unwrap_or(words).trim())?;
+    let secs = values::target_or_none(short.unwrap_or(words).trim())?;
     Ok(Terms {
         is_round_the_clock: short.is_some(),
         ..Terms::target(secs)
     })
+}
+
+/// The same, of an answer or news: those have no limit in days.
+fn answer(words: &str) -> Result<Terms, String> {
+    match values::is_in_days(words) {
+        true => Err(format!(
+            "\"{words}\": answers are promised in hours and minutes: for two days of eight hours write \"16 h\", for two \
+             days by the calendar \"48 h 24/7\""
+        )),
+        false => target(words),
+    }
 }
 
 /// `5 days`, `2 working days`, `1 month`.

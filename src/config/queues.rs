@@ -37,6 +37,12 @@ pub(super) fn resolve(
             .map(|(mailbox, _)| *mailbox)
             .collect();
         staff(file, queue, &fed_by, notes);
+        if queue.urgency.is_some() && !queue.commands.contains(&Verb::Class) {
+            notes.warning(
+                &queue.spot.below("urgency"),
+                "words make a request urgent, and no agent can take that back; add \"class\" to `commands`",
+            );
+        }
         let mailbox = answering_mailbox(file, queue, &fed_by, notes);
         let calendar = calendars::of_queue((file, queue), &calendars, notes);
         let (Some(title), Some(prefix), Some(mailbox), Some(calendar)) =
@@ -63,6 +69,7 @@ pub(super) fn resolve(
                 reminder_heads: reminders::heads(file, queue, notes),
                 reopened: queue.reopened,
                 transferred: queue.transferred,
+                class_change: queue.class_change,
                 escalate_after: departments::delays(queue),
                 chains: chains::resolve(file, queue, notes),
                 department: departments::named(file, queue.department.as_ref(), notes),

@@ -149,6 +149,20 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> TrustPolicy {
     }
 }
 
+/// Whoever tries something out is answered only where it is proven who writes.
+pub(super) fn trials_are_answered(file: &File, policy: &TrustPolicy, notes: &mut Notes) {
+    let tried = file
+        .mailboxes
+        .values()
+        .filter_map(|own| own.dry_run.as_ref());
+    for address in tried.filter(|_| !policy.can_prove()) {
+        notes.warning(
+            &address.spot,
+            "nobody would be answered: only proven mail of agents is, and without servers in [trust] none is",
+        );
+    }
+}
+
 /// The domains of mailboxes and agents, each once.
 fn domains_in_use(file: &File) -> Vec<String> {
     let mailboxes = file.mailboxes.values().map(|mailbox| &mailbox.address);
