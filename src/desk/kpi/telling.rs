@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    super::{fold::fold, undo::Past},
+    super::{
+        fold::{apply, fold},
+        undo::Past,
+    },
     MISTAKE_MINUTES, Opinion,
     corrected::Corrected,
     heard,
@@ -56,9 +59,12 @@ impl Telling {
     /// One more event.
     pub(super) fn goes_on(&mut self, number: TicketNumber, past: &Past) {
         self.outcomes.note(past);
-        let before = self.ticket.take();
-        let is_opening = before.is_none();
-        self.ticket = fold(before, number, &past.event);
+        // In place: a ticket is large, and there are many events.
+        let is_opening = self.ticket.is_none();
+        match &mut self.ticket {
+            Some(ticket) => apply(ticket, &past.event),
+            None => self.ticket = fold(None, number, &past.event),
+        }
         let Some(ticket) = &self.ticket else {
             return;
         };

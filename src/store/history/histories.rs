@@ -8,11 +8,11 @@ use std::{
 use futures_util::{StreamExt as _, future::BoxFuture, stream::FuturesOrdered};
 use jiff::Timestamp;
 
-use super::event;
+use super::refold::AsStored;
 use crate::{
     desk::undo::Past,
     model::ids::{DecisionId, TicketNumber},
-    store::{Db, Row, StoreError, json_list, sql},
+    store::{Db, StoreError, json_list, sql},
 };
 
 /// How many tickets are in hand at once.
@@ -126,10 +126,10 @@ async fn read_page(db: Db, numbers: Vec<TicketNumber>, upto: i64) -> Result<Page
                 .await?;
             let mut found: BTreeMap<TicketNumber, Vec<Past>> = BTreeMap::new();
             for row in &rows {
-                let Ok(number) = row.text(3)?.parse().map(TicketNumber) else {
+                let Ok(number) = row.text(0)?.parse().map(TicketNumber) else {
                     continue;
                 };
-                found.entry(number).or_default().push(past(row, number)?);
+                found.insert(number, history(row.text(1)?, number)?);
             }
             let mut told =
                 |number: &TicketNumber| (*number, found.remove(number).unwrap_or_default());
@@ -137,6 +137,55 @@ async fn read_page(db: Db, numbers: Vec<TicketNumber>, upto: i64) -> Result<Page
         })
     })
     .await
+}
+
+/// What stands between two events of a history, and between two parts of an event: see [`sql::HISTORIES`].
+const BETWEEN_EVENTS: char = '\u{1e}';
+const BETWEEN_PARTS: char = '\u{1f}';
+
+/// A history, of one text.
+fn history(text: &str, number: TicketNumber) -> Result<Vec<Past>, StoreError> {
+    let mut events = Vec::new();
+    for event in text.split(BETWEEN_EVENTS) {
+        let place = event.split_once(BETWEEN_PARTS);
+        let place = place.and_then(|(place, rest)| Some((place.parse::<i64>().ok()?, rest)));
+        events.push(place.ok_or_else(|| wrong(event))?);
+    }
+    // An aggregate promises no order.
+    events.sort_by_key(|(place, _)| *place);
+    let events = events.into_iter();
+    events.map(|(_, event)| past(event, number)).collect()
+}
+
+fn wrong(event: &str) -> StoreError {
+    StoreError::Unknown {
+        column: "event",
+        found: event.chars().take(80).collect(),
+    }
+}
+
+/// An event of it.
+fn past(event: &str, number: TicketNumber) -> Result<Past, StoreError> {
+    let wrong = || wrong(event);
+    let mut parts = event.splitn(7, BETWEEN_PARTS);
+    let mut next = || parts.next().ok_or_else(wrong);
+    let decision = next()?.parse().map_err(|_| wrong())?;
+    let at: i64 = next()?.parse().map_err(|_| wrong())?;
+    let (actor, role, undoes, reason, data) = (next()?, next()?, next()?, next()?, next()?);
+    let undoes = (!undoes.is_empty()).then(|| undoes.parse().map(DecisionId));
+    let told = AsStored {
+        at: Timestamp::from_millisecond(at).map_err(|_| wrong())?,
+        actor,
+        role,
+        reason: serde_json::from_str(reason).map_err(|_| wrong())?,
+        data,
+        private: None,
+        undoes: undoes.transpose().map_err(|_| wrong())?,
+    };
+    Ok(Past {
+        decision: DecisionId(decision),
+        event: told.event(number)?,
+    })
 }
 
 /// The tickets that something has happened to after one event and up to another, as often as it has.
@@ -164,9 +213,47 @@ async fn happened(db: &Db, (after, upto): (i64, i64)) -> Result<Vec<i64>, StoreE
     }
 }
 
-fn past(row: &Row, number: TicketNumber) -> Result<Past, StoreError> {
-    Ok(Past {
-        decision: DecisionId(row.int(1)?),
-        event: event(row, number)?,
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(place: i64, reason: &str, data: &str) -> String {
+        let reason = serde_json::to_string(reason).unwrap();
+        let parts = ["4", "1000", "person:7", "agent", "", &reason, data];
+        format!("{place}\u{1f}{}", parts.join("\u{1f}"))
+    }
+
+    fn told(text: &str) -> Result<Vec<(String, String)>, String> {
+        let found = history(text, TicketNumber(1042)).map_err(|error| error.to_string())?;
+        let found = found.into_iter().map(|past| past.event);
+        Ok(found
+            .map(|event| (event.data.kind().0.to_owned(), event.reason))
+            .collect())
+    }
+
+    #[test]
+    fn a_history_is_read_in_its_order_whatever_its_reasons_are() {
+        let (second, first) = (
+            text(2, "a\u{1e}rule\u{1f}", r#"{"kind":"withdrawn"}"#),
+            text(1, "rule", r#"{"kind":"owner_reminded"}"#),
+        );
+        let both = format!("{second}\u{1e}{first}");
+        let expected = [
+            ("owner_reminded", "rule"),
+            ("withdrawn", "a\u{1e}rule\u{1f}"),
+        ];
+        let expected = expected.map(|(kind, reason)| (kind.to_owned(), reason.to_owned()));
+        assert_eq!(told(&both), Ok(expected.to_vec()));
+    }
+
+    #[test]
+    fn what_is_no_event_is_named() {
+        for (wrong, named) in [
+            ("1\u{1f}4", "4"),
+            (&*text(1, "rule", "{"), "EOF while parsing"),
+        ] {
+            let error = told(wrong).unwrap_err();
+            assert!(error.contains(named), "{error}");
+        }
+    }
 }

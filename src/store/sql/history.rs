@@ -84,10 +84,15 @@ statements! {
     TICKETS_OF_TIME = Statement::both("SELECT id FROM ticket WHERE changed_at >= $1 AND opened_at < $2");
     /// Tickets that somebody owes work on.
     TICKETS_OPEN = Statement::both("SELECT id FROM ticket WHERE state NOT IN ('resolved', 'closed') ORDER BY queue");
-    /// The histories of some tickets up to an event, without people's words.
-    HISTORIES = over_list!(
-        "SELECT event.seq, event.decision_id, event.stream_kind, event.stream_id, event.kind, event.at, event.actor, event.role, event.trust, event.message_id, event.reason, event.data, \
-         NULL, NULL, event.undoes FROM event WHERE event.stream_kind = 'ticket' AND event.stream_id", text, " AND event.seq <= $2 ORDER BY event.stream_id, event.stream_seq");
+    /// The histories of some tickets up to an event, without people's words: a row a ticket, since a row is dear and a text is
+    /// not. Its events stand one after the other, each ended by U+001E, what is known of it parted by U+001F; neither can
+    /// stand in a code or in JSON. The data come last.
+    HISTORIES = Statement::twin(
+        "SELECT stream_id, string_agg(concat_ws(char(31), stream_seq, decision_id, at, actor, role, ifnull(undoes, ''), json_quote(reason), data), char(30)) \
+         FROM event WHERE stream_kind = 'ticket' AND stream_id IN (SELECT value FROM json_each($1)) AND seq <= $2 GROUP BY stream_id",
+        "SELECT stream_id, string_agg(concat_ws(chr(31), stream_seq, decision_id, at, actor, role, COALESCE(CAST(undoes AS TEXT), ''), to_json(reason), data), chr(30)) \
+         FROM event WHERE stream_kind = 'ticket' AND stream_id = ANY (ARRAY(SELECT value FROM json_array_elements_text($1::JSON))) AND seq <= $2 GROUP BY stream_id",
+    );
     /// What a decision judged of a ticket.
     VERDICTS_OF_DECISION = Statement::both(
         "SELECT event_seq, clock, outcome, started_at FROM verdict WHERE ticket = $1 AND event_seq IN (SELECT seq FROM event WHERE decision_id = $2) ORDER BY event_seq",
