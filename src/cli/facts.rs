@@ -115,7 +115,8 @@ async fn import(
     let last = history::last(&here.db).await?;
     let known = history::outside(&here.db, &period.name, last).await?;
     let replaced = replaced(&known, &facts);
-    let is_closed = is_closed(here, &period).await?;
+    let stage = stage(here, &period, &facts).await?;
+    let is_closed = stage == Stage::Closed;
     let reason = args.reason.as_deref().map_or("", str::trim);
     if (replaced > 0 || is_closed) && reason.is_empty() {
         let said = match is_closed {
@@ -144,6 +145,7 @@ async fn import(
     };
     work::order(&here.db, operation, now).await?;
     told::taken(words, (&period.name, &sha256), (&facts, replaced), out)?;
+    told::follows(words, stage, out)?;
     Ok(Ended::Done)
 }
 
@@ -207,14 +209,35 @@ fn replaced(known: &[OutsideFact], facts: &[OutsideFact]) -> usize {
     facts.iter().filter(is_other).count()
 }
 
-/// Whether somebody is, or may be, paid by the period already.
-async fn is_closed(here: &Visit, period: &Period) -> anyhow::Result<bool> {
+/// How far the period has got that figures are brought for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Nobody has been shown it.
+    Open,
+    /// Heads have a draft of it.
+    Drafted,
+    /// Somebody is, or may be, paid by it already.
+    Closed,
+}
+
+async fn stage(here: &Visit, period: &Period, facts: &[OutsideFact]) -> anyhow::Result<Stage> {
     if periods::closed(&here.db, &period.name).await?.is_some() {
-        return Ok(true);
+        return Ok(Stage::Closed);
     }
     let states = payrolls::states(&here.db).await?;
-    let mut states = states.into_iter();
-    Ok(states.any(|((_, name), state)| name == period.name && state.frozen.is_some()))
+    let own = states.iter().filter(|((_, name), _)| *name == period.name);
+    let own = own.map(|(_, state)| state);
+    if own.clone().any(|state| state.frozen.is_some()) {
+        return Ok(Stage::Closed);
+    }
+    let is_shown = own
+        .clone()
+        .any(|state| facts.iter().any(|fact| state.has_queue(&fact.queue)));
+    Ok(if is_shown {
+        Stage::Drafted
+    } else {
+        Stage::Open
+    })
 }
 
 async fn list(here: &Visit, period: &str, out: &mut dyn Write) -> anyhow::Result<Ended> {

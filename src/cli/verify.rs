@@ -5,11 +5,12 @@ use std::io::Write;
 use super::{
     ConfigFile, Ended,
     visit::{Visit, visit},
+    words::Words,
 };
 use crate::{
     house::{
         payroll,
-        periods::{self, Wrong},
+        periods::{self, Wrong, WrongRow},
     },
     model::language::Language,
     store::history,
@@ -90,17 +91,64 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
                 "те же события дают другие показатели",
                 "the same events come to other figures",
             ),
+            Wrong::Settings => words.pick(
+                "настройки оценок, по которым он посчитан, повреждены",
+                "the settings of scores that it was counted by are damaged",
+            ),
         };
         writeln!(out, "{period}: {what}")?;
     }
+    for month in &approved.not_scored {
+        let told = words.pick(
+            "настройки оценок тогда не сохранялись: значения и коэффициенты заново не выведены",
+            "the settings of scores were not kept then: values and coefficients are not derived again",
+        );
+        writeln!(out, "{month}: {told}")?;
+    }
+    for row in &approved.rows {
+        writeln!(out, "{}", row_told(words, row))?;
+    }
     let many = proof.periods.saturating_add(approved.periods);
     let found = proof.faults.len().saturating_add(approved.faults.len());
+    let found = found.saturating_add(approved.rows.len());
     if many > 0 {
         let checked = words.pick("Закрытых периодов проверено", "Closed periods checked");
         let faults = words.pick("ошибок", "faults");
         writeln!(out, "{checked}: {many}, {faults}: {found}")?;
     }
     Ok(found == 0)
+}
+
+/// Which row of which month is wrong, and how.
+fn row_told(words: &Words, row: &WrongRow) -> String {
+    let value = |value: &str| match value {
+        "" => words.pick("ничего", "nothing").to_owned(),
+        value => value.to_owned(),
+    };
+    let (month, whose) = (&row.month, &row.whose);
+    let (told, derived) = (value(&row.told), value(&row.derived));
+    match (words.language, row.indicator.as_str(), whose.as_str()) {
+        (Language::Ru, "", "") => {
+            format!("{month}: строк в файле {told}, а закрыто {derived}")
+        }
+        (Language::En, "", "") => {
+            format!("{month}: the file has {told} rows, but {derived} were closed")
+        }
+        (Language::Ru, "", _) => {
+            format!("{month}: у {whose} есть показатели, а строки в файле нет")
+        }
+        (Language::En, "", _) => {
+            format!("{month}: {whose} has figures, and no row in the file")
+        }
+        (Language::Ru, indicator, _) => format!(
+            "{month}: строка {whose}, {} {indicator}: в файле {told}, а из закрытых показателей и настроек выходит {derived}",
+            row.period
+        ),
+        (Language::En, indicator, _) => format!(
+            "{month}: row {whose}, {} {indicator}: the file says {told}, but the closed figures and settings come to {derived}",
+            row.period
+        ),
+    }
 }
 
 fn problem(what: &'static str, language: Language) -> &'static str {

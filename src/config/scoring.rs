@@ -15,6 +15,9 @@ use crate::model::{
 /// Of fewer ratings nobody is paid by.
 const RATINGS_ENOUGH: u32 = 5;
 
+/// Settings are kept with every draft that was made by them: they may have so many bytes.
+const BYTES_MAX: usize = 256 * 1024;
+
 /// Reads the settings of scores.
 ///
 /// # Errors
@@ -22,6 +25,18 @@ const RATINGS_ENOUGH: u32 = 5;
 pub fn scoring(source: &str, file_name: &str) -> Result<Scoring, Problems> {
     let mut notes = Notes::new(file_name.to_owned());
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    if source.len() > BYTES_MAX {
+        let spot = Spot {
+            line: 1,
+            key: String::new(),
+        };
+        let words = format!(
+            "{} bytes; settings of scores may have {BYTES_MAX} at most",
+            source.len()
+        );
+        notes.problem(&spot, words);
+        return Err(notes.finish().0);
+    }
     let (table, errors) = DeTable::parse_recoverable(source);
     for error in &errors {
         let line = error.span().map_or(1, |span| line_of(source, span.start));
@@ -301,6 +316,27 @@ mod tests {
     fn the_example_is_sound() {
         let read = scoring(include_str!("../../kpi.example.toml"), "kpi.example.toml");
         assert_eq!(read.map(|read| read.indicators.len()), Ok(4));
+    }
+
+    #[test]
+    fn what_is_kept_with_every_draft_has_an_end() {
+        let long = format!("{SOUND}#{}\n", "x".repeat(BYTES_MAX));
+        let words = scoring(&long, "kpi.toml").unwrap_err().to_string();
+        assert!(
+            words.ends_with("settings of scores may have 262144 at most"),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn what_is_kept_is_read_back_as_it_was() {
+        let read = scoring(include_str!("../../kpi.example.toml"), "kpi.example.toml").unwrap();
+        let text = serde_json::to_string(&read).unwrap();
+        assert!(
+            text.contains("\"weight\":\"0.35\"") || text.contains("\"weight\":\"0.4\""),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<Scoring>(&text).unwrap(), read);
     }
 
     #[test]

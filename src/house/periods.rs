@@ -238,6 +238,25 @@ pub enum Wrong {
     Head,
     /// The events that it knows of come to other figures.
     Figures,
+    /// The settings of scores that it was made by are damaged.
+    Settings,
+}
+
+/// A row that people are paid by which says something else than what it rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WrongRow {
+    /// The list and the month.
+    pub month: String,
+    /// The queue and the agent, as `it/anna`; empty: nobody's.
+    pub whose: String,
+    /// The period in the row; empty where there is no row.
+    pub period: String,
+    /// The indicator; empty: there is no row for that agent.
+    pub indicator: String,
+    /// What it says.
+    pub told: String,
+    /// What the closed figures and settings come to.
+    pub derived: String,
 }
 
 /// What a proof of the closed periods came to.
@@ -247,8 +266,12 @@ pub struct Proof {
     pub periods: usize,
     /// Those that were counted by other definitions: their files and their places in history are proved, not their figures.
     pub not_counted: Vec<String>,
+    /// Those whose settings of scores were not kept: their rows are not derived again.
+    pub not_scored: Vec<String>,
     /// What is wrong with which.
     pub faults: Vec<(String, Wrong)>,
+    /// Rows that say something else than what they rest on.
+    pub rows: Vec<WrongRow>,
 }
 
 /// Proves every closed period: its file, its place in history, its figures.

@@ -33,12 +33,14 @@ impl Standing {
 }
 
 /// The alarms whose conditions a look finds.
-const LOOKED_FOR: [&str; 5] = [
+const LOOKED_FOR: [&str; 7] = [
     alarm::QUARANTINE,
     alarm::OUTBOX,
     alarm::CALENDAR,
     alarm::NAMELESS,
     alarm::BALANCE,
+    alarm::UNSETTLED,
+    alarm::PAY_FILE,
 ];
 
 /// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. Whether it was written down;

@@ -77,6 +77,12 @@ pub const NAMELESS: &str = "nameless";
 /// The sums of figures do not close, and a draft is not sent; the object is the list and the month: `it/2026-10`.
 pub const BALANCE: &str = "balance";
 
+/// A month that people are paid by is not settled, and its draft waits or says so; the object is the list and the month.
+pub const UNSETTLED: &str = "unsettled";
+
+/// The day that accountants were promised their file for has come, and there is none; the object is the list and the month.
+pub const PAY_FILE: &str = "pay_file";
+
 /// Alarms of queues, which whoever decides for them hears of.
 pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
 

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::language::Language;
 
-/// A number as it is written: `1250` with two places is 12.50.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A number as it is written: `1250` with two places is 12.50. Stored as it is written, so that no digit is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Decimal {
     digits: i64,
     places: u8,
@@ -182,6 +185,20 @@ fn rounded(numerator: i128, denominator: i128) -> Option<i64> {
         quotient
     };
     i64::try_from(digits).ok()
+}
+
+impl From<Decimal> for String {
+    fn from(number: Decimal) -> Self {
+        number.to_string()
+    }
+}
+
+impl TryFrom<String> for Decimal {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, Self::Error> {
+        Self::parse(&written).ok_or_else(|| format!("no decimal number: {written}"))
+    }
 }
 
 impl Ord for Decimal {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     classification::RequestClass,
-    ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
+    ids::{AgentName, EventSeq, MailboxName, PayrollName, QueueName, RawId},
     period::{first, is_first},
 };
 
@@ -31,8 +31,59 @@ pub struct DraftPart {
     pub approver: AgentName,
     /// Whose figures.
     pub queues: Vec<QueueName>,
-    /// Of these figures: what was approved stays approved as long as they are the same.
+    /// Of these figures.
     pub sha256: String,
+    /// Of everything that the head approves: these figures with what they carry of closed months, the settings of scores, and
+    /// the rows that people are paid by. What was approved stays approved as long as it is the same. Empty: the draft was made
+    /// before that was kept, and figures alone are approved.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
+}
+
+impl DraftPart {
+    /// What an approval of this part is of.
+    #[must_use]
+    pub fn sum(&self) -> &str {
+        approved_sum(&self.sha256, &self.basis)
+    }
+}
+
+/// Of everything that is approved, as far as that was kept; else of figures.
+#[must_use]
+pub const fn approved_sum<'s>(figures: &'s str, basis: &'s str) -> &'s str {
+    if basis.is_empty() { figures } else { basis }
+}
+
+/// The settings of scores, as a draft used them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftSettings {
+    /// Of their text, in hexadecimal.
+    pub sha256: String,
+    /// Their text: [`Scoring`](super::scoring::Scoring) as JSON, packed with zstd, in base64.
+    pub text: String,
+}
+
+/// What was not settled of a month when its draft was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Unsettled {
+    /// Mail that came in the month waits to be decided.
+    MailWaits,
+    /// These mailboxes have not been read past the month's end.
+    Unread {
+        /// Which.
+        mailboxes: Vec<MailboxName>,
+    },
+    /// So many requests were to end by themselves, and have not.
+    Ending {
+        /// How many.
+        count: i64,
+    },
+    /// So much fell due in it, and is not judged.
+    Unjudged {
+        /// How much.
+        count: i64,
+    },
 }
 
 /// The figures of a payroll list's month as they were at an instant.
@@ -69,6 +120,16 @@ pub struct PayrollDraft {
     /// The version of the settings that the scores follow; empty: the draft was made before that was kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub scores: String,
+    /// These settings themselves; `None`: the draft was made before they were kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<DraftSettings>,
+    /// The rows of the accountants' file, by agents instead of their names: `whose;period;indicator;value`, where `whose` is
+    /// `queue/agent`, or several of them with `+`; packed with zstd, in base64. Empty: the draft was made before they were kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rows: String,
+    /// What was not settled of the month: approving freezes it so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsettled: Vec<Unsettled>,
     /// Agents without an employee number: there is no file that anybody could be paid by.
     pub nameless: Vec<AgentName>,
     /// What accountants get once it is approved.
@@ -93,6 +154,9 @@ pub enum PayrollFact {
         by: AgentName,
         /// Of the part's figures.
         sha256: String,
+        /// Of everything that was approved, see [`DraftPart::basis`].
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        basis: String,
     },
     /// All of it is approved: this draft is what people are paid by, for ever.
     Frozen {
@@ -100,6 +164,9 @@ pub enum PayrollFact {
         draft: u32,
         /// Which version of the file.
         version: u32,
+        /// What was not settled of the month, and was said in the draft.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unsettled: Vec<Unsettled>,
     },
     /// Heads who have not answered were reminded.
     Reminded,

@@ -1,9 +1,11 @@
 //! How figures become scores: plans, steps and weights, as a signed paper of the site says.
 
+use serde::{Deserialize, Serialize};
+
 use super::{decimal::Decimal, language::Language, outside::OUTSIDE};
 
 /// The settings of one version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scoring {
     /// Which paper: printed in every row as its basis.
     pub version: String,
@@ -20,7 +22,7 @@ impl Scoring {
 }
 
 /// An indicator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indicator {
     /// Its code, which never changes: `SLA_STD`.
     pub code: String,
@@ -44,7 +46,7 @@ pub struct Indicator {
 }
 
 /// From that completion of the plan on, so much is scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The completion, per hundred.
     pub from: Decimal,
@@ -53,7 +55,8 @@ pub struct Step {
 }
 
 /// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Better {
     /// The more the better.
     More,
@@ -62,7 +65,8 @@ pub enum Better {
 }
 
 /// What an indicator is measured in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// A share.
     Percent,

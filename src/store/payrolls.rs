@@ -2,8 +2,8 @@
 
 use super::{Db, StoreError, Tx, instant, sql};
 use crate::{
-    desk::payroll::{Payrolls, note},
-    model::event::EventData,
+    desk::payroll::{Noted, Payrolls, note},
+    model::{event::EventData, ids::EventSeq},
 };
 
 /// How every month stands.
@@ -24,7 +24,11 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Payrolls, StoreError> {
             found: error.to_string(),
         })?;
         let words = row.opt_text(1)?;
-        note(&mut payrolls, &data, words, instant(&row, 2)?);
+        let noted = Noted {
+            at: instant(&row, 2)?,
+            seq: EventSeq(row.int(3)?),
+        };
+        note(&mut payrolls, &data, words, noted);
     }
     Ok(payrolls)
 }

@@ -93,8 +93,23 @@ impl Secrets for NoSecrets {
         true
     }
     fn text(&self, path: &Path) -> Result<String, String> {
+        let example = include_str!("../../kpi.example.toml");
         if path.ends_with("kpi.toml") {
-            return Ok(include_str!("../../kpi.example.toml").to_owned());
+            return Ok(example.to_owned());
+        }
+        // Another order: answers weigh what solutions in time have weighed.
+        if path.ends_with("kpi-13.toml") {
+            let other = example.replace("приказ № 12 от 01.10.2026", "приказ № 13 от 30.11.2026");
+            let other = other.replace("weight = 0.4\n", "weight = @\n");
+            let other = other.replace("weight = 0.2\n", "weight = 0.4\n");
+            return Ok(other.replace("weight = @\n", "weight = 0.2\n"));
+        }
+        // A figure that a file brings.
+        if path.ends_with("kpi-payments.toml") {
+            let (own, outside) = example.split_once("#[fact").unwrap();
+            let outside = format!("[fact{outside}").replace("\n#", "\n");
+            let own = own.replace("weight = 0.3\n", "weight = 0.1\n");
+            return Ok(own + &outside);
         }
         if path.ends_with("volume.toml") {
             return Ok(super::adjusted::SETTINGS.to_owned());
@@ -469,7 +484,14 @@ impl Desk {
 
     /// The house looks around, as it does every minute.
     pub(crate) fn looks_around(&self) {
+        let unreachable = self.unreachable.borrow().clone();
         self.with_house(async |house| {
+            // Mailboxes are read all the time.
+            let readable = house.config.mailboxes.keys();
+            for name in readable.filter(|name| !unreachable.contains(&name.to_string())) {
+                let now = house.clock.now();
+                passes::passed(&house.db, name, now).await.unwrap();
+            }
             house
                 .watch(&mut okno::house::watch::Standing::default())
                 .await

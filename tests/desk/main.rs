@@ -82,6 +82,8 @@ mod participants;
 mod parts;
 mod past;
 mod payroll;
+mod payroll_basis;
+mod payroll_late;
 mod payroll_orders;
 mod people;
 mod periods;

@@ -3,7 +3,10 @@
 use std::io::Write;
 
 use crate::{
-    cli::words::{Words, line},
+    cli::{
+        facts::Stage,
+        words::{Words, line},
+    },
     directory::{FactFault, Wrong},
     model::{
         language::Language,
@@ -143,6 +146,23 @@ pub(super) fn taken(
         "A running okno writes them down within half a minute, a stopped one when it is started.",
     );
     writeln!(out, "{when}")?;
+    Ok(())
+}
+
+/// What follows of it, where heads or accountants have been shown the period already.
+pub(super) fn follows(words: &Words, stage: Stage, out: &mut dyn Write) -> anyhow::Result<()> {
+    let told = match stage {
+        Stage::Open => return Ok(()),
+        Stage::Drafted => words.pick(
+            "Черновик за этот месяц уже у руководителей: им придёт новый, прежние утверждения этих показателей больше не действуют.",
+            "The heads have a draft of this month already: they get a new one, and what was approved of these figures before does not count any more.",
+        ),
+        Stage::Closed => words.pick(
+            "Период уже закрыт: его файлы не изменятся, разница придёт корректировкой в следующем.",
+            "The period is closed already: its files do not change, the difference comes as an adjustment in the next one.",
+        ),
+    };
+    writeln!(out, "{told}")?;
     Ok(())
 }
 

@@ -40,8 +40,7 @@ impl Approved {
         let draft = state.drafted.as_ref()?.draft.clone();
         let mut by: Vec<AgentName> = Vec::new();
         for part in &draft.parts {
-            let key = (part.approver.clone(), part.sha256.clone());
-            let own = state.approvals.get(&key);
+            let own = state.approved_by(part);
             by.extend(own.filter(|own| !by.contains(own)).cloned());
         }
         Some(Self {

@@ -1,7 +1,7 @@
 //! The days of a payroll list: which months are over, when a file is promised, what comes next.
 
 use jiff::{
-    Timestamp,
+    Timestamp, ToSpan as _,
     civil::{Date, Time},
     tz::TimeZone,
 };
@@ -39,6 +39,18 @@ fn next_day(calendar: &Calendar, at: Timestamp) -> Option<Timestamp> {
     let date = calendar.zone().to_datetime(at).date().tomorrow().ok()?;
     calendar.next_open(midnight(date, calendar.zone())?)
 }
+
+/// The beginning of the last working day before that instant: until then a draft may wait for what is not settled.
+#[must_use]
+pub fn eve(calendar: &Calendar, promised: Timestamp) -> Option<Timestamp> {
+    let date = calendar.zone().to_datetime(promised).date();
+    let mut days = (1..=EVE_DAYS_MAX).filter_map(|back| date.checked_sub(back.days()).ok());
+    let begins = |date| calendar.next_open(midnight(date, calendar.zone())?);
+    days.find_map(|date| begins(date).filter(|at| *at < promised))
+}
+
+/// No two working days lie further apart.
+const EVE_DAYS_MAX: i64 = 31;
 
 /// The months of a list that are over, the oldest first.
 #[must_use]

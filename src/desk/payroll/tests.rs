@@ -1,9 +1,12 @@
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::desk::{
-    calendar::{Opening, OtherDays},
-    policy::PayDay,
+use crate::{
+    desk::{
+        calendar::{Opening, OtherDays},
+        policy::PayDay,
+    },
+    model::payroll::PayrollDraft,
 };
 
 fn zone() -> TimeZone {
@@ -58,6 +61,19 @@ fn the_file_is_promised_for_the_beginning_of_a_working_day() {
 }
 
 #[test]
+fn the_eve_of_a_day_is_the_working_day_before_it() {
+    let before = |promised: &str| eve(&calendar(), at(promised)).map(|at| at.to_string());
+    let is = |day: &str| Some(format!("2026-11-{day}T06:00:00Z"));
+    assert_eq!(before("2026-11-04T06:00:00Z"), is("03"));
+    // Over a weekend; and what is promised on the first working day waits for nothing.
+    assert_eq!(before("2026-11-09T06:00:00Z"), is("06"));
+    assert_eq!(
+        before("2026-11-02T06:00:00Z"),
+        Some("2026-10-30T06:00:00Z".to_owned())
+    );
+}
+
+#[test]
 fn months_begin_with_the_first_one_named() {
     let names = |now| {
         let months = months_over(&list(), &zone(), at(now));
@@ -77,7 +93,7 @@ fn is_due(state: &MonthState, now: &str, expected: Option<Due>) {
     let found = due(
         (&list, &calendar),
         (&october(), state),
-        (true, None),
+        Seen::default(),
         at(now),
     );
     assert_eq!(found, expected, "{now}");
@@ -101,6 +117,9 @@ fn each_step_comes_in_its_time_and_once() {
         zone: None,
         since: None,
         scores: String::new(),
+        settings: None,
+        rows: String::new(),
+        unsettled: Vec::new(),
         nameless: Vec::new(),
         pay: None,
         parts: Vec::new(),

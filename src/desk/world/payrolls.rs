@@ -2,7 +2,7 @@
 
 use super::World;
 use crate::{
-    desk::payroll::{MonthState, Payrolls, closed_by_mail, note, told_upto},
+    desk::payroll::{MonthState, Noted, Payrolls, closed_by_mail, note, told_upto},
     model::{
         event::Event,
         ids::{EventSeq, PayrollName},
@@ -39,6 +39,11 @@ impl World {
 
     pub(super) fn absorb_payroll(&mut self, event: &Event) {
         let words = event.private.as_ref().map(|own| own.text.as_str());
-        note(&mut self.payrolls, &event.data, words, event.at);
+        note(
+            &mut self.payrolls,
+            &event.data,
+            words,
+            Noted::just_now(event.at),
+        );
     }
 }

@@ -8,6 +8,7 @@ use super::{
         HouseError,
         periods::{Lines, Pair, read},
     },
+    basis::settings_of,
     lines,
     rows::{Source, facts_of},
 };
@@ -18,7 +19,7 @@ use crate::{
         payroll::PayrollDraft,
         scoring::Scoring,
     },
-    report::files::{Adjusted, Rescored, rescored},
+    report::files::{Adjusted, Facts, Rescored, rescored},
     store::StoreError,
 };
 
@@ -34,7 +35,7 @@ pub struct Closed<'s> {
 }
 
 /// Whose figures: period, queue, agent.
-type Whose = (String, String, String);
+pub(super) type Whose = (String, String, String);
 
 /// Figures by their codes.
 type Figures = BTreeMap<String, Pair>;
@@ -51,19 +52,23 @@ pub(super) fn closed_of<'s>(
             Ok(Closed {
                 period: period.to_owned(),
                 lines: read(&lines::unpack(&drafted.draft.figures)?),
-                scoring: settings_of(&drafted.draft, configured),
+                scoring: settings_by(&drafted.draft, configured)?,
             })
         })
         .collect()
 }
 
-/// The settings by which people were paid: those of today only if they are of the same paper.
-fn settings_of<'s>(
+/// The settings by which people were paid, as they were kept; of a month that was closed before they were, those of today, only
+/// if they are of the same paper.
+fn settings_by<'s>(
     draft: &PayrollDraft,
     configured: Option<&'s Scoring>,
-) -> Option<Cow<'s, Scoring>> {
+) -> Result<Option<Cow<'s, Scoring>>, HouseError> {
+    if let Some(kept) = settings_of(draft)? {
+        return Ok(Some(Cow::Owned(kept)));
+    }
     let same = configured.filter(|scoring| scoring.version == draft.scores);
-    same.map(Cow::Borrowed)
+    Ok(same.map(Cow::Borrowed))
 }
 
 impl Source<'_> {
@@ -87,31 +92,53 @@ impl Source<'_> {
         queues: &[QueueName],
         closed: &[Closed<'_>],
     ) -> Result<Vec<Rescored>, StoreError> {
-        let told = told(closed);
-        let mut more = BTreeMap::new();
-        carry(&mut more, self.lines);
         let is_theirs = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
         let mut found = Vec::new();
-        for (whose, by) in more {
-            let (period, queue, agent) = &whose;
-            let own = closed.iter().find(|one| one.period == *period);
-            let Some(scoring) = own.and_then(|own| own.scoring.as_deref()) else {
-                continue;
-            };
-            if agent.is_empty() || !is_theirs(queue) {
+        for one in changed(self.lines, closed) {
+            let (period, queue, agent) = &one.whose;
+            if !is_theirs(queue) {
                 continue;
             }
-            let before = told.get(&whose).cloned().unwrap_or_default();
-            let mut now = before.clone();
-            add(&mut now, &by);
             let department = self.title(&QueueName::from(queue.as_str()));
             let agent = AgentName::from(agent.as_str());
             let employee = self.employee(&agent, &department).await?;
-            let facts = (&facts_of(Some(&before)), &facts_of(Some(&now)));
-            found.extend(rescored(period, employee, facts, scoring));
+            let facts = (&one.before, &one.now);
+            found.extend(rescored(period, employee, facts, one.scoring));
         }
         Ok(found)
     }
+}
+
+/// What an agent has of a closed month, as it was told last and as it is with what these figures carry.
+pub(super) struct Changed<'c> {
+    /// Period, queue, agent.
+    pub(super) whose: Whose,
+    pub(super) before: Facts,
+    pub(super) now: Facts,
+    /// The settings by which people were paid.
+    pub(super) scoring: &'c Scoring,
+}
+
+/// Everybody's, of those months whose settings are known.
+pub(super) fn changed<'c>(lines: &Lines, closed: &'c [Closed<'_>]) -> Vec<Changed<'c>> {
+    let told = told(closed);
+    let mut more = BTreeMap::new();
+    carry(&mut more, lines);
+    let of = more.into_iter().filter_map(|(whose, by)| {
+        let (period, _, agent) = &whose;
+        let own = closed.iter().find(|one| one.period == *period);
+        let scoring = own.and_then(|own| own.scoring.as_deref())?;
+        let before = told.get(&whose).cloned().unwrap_or_default();
+        let mut now = before.clone();
+        add(&mut now, &by);
+        (!agent.is_empty()).then(|| Changed {
+            before: facts_of(Some(&before)),
+            now: facts_of(Some(&now)),
+            whose,
+            scoring,
+        })
+    });
+    of.collect()
 }
 
 /// Closed months as they were told last: their figures, with what each of them carried of the others.

@@ -7,15 +7,17 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     super::{House, HouseError, periods::read},
     Month, Trouble,
-    again::closed_of,
+    basis::rows_written,
     counted::{Asked, Counted, count},
     files::pay_file,
     letter::Shown,
     lines,
-    rows::{Member, Source},
+    rows::Source,
+    settled::{self, trouble, unjudged},
 };
 use crate::{
     desk::{
+        calendar::Calendar,
         kpi::{DEFINITIONS, Period, Sheet},
         payroll::{PayrollStep, told_upto},
     },
@@ -23,20 +25,27 @@ use crate::{
         alarm,
         ids::{AgentName, EventSeq, QueueName},
         outgoing::When,
-        payroll::{DraftPart, PayrollDraft},
-        scoring::Scoring,
+        payroll::{PayrollDraft, Unsettled},
     },
-    report::files::{Adjusted, Span},
+    report::files::Span,
     store::history,
 };
 
 impl House {
-    /// Makes the next draft and leaves it for the decider; sums that do not close are trouble, and nothing is sent.
+    /// Makes the next draft and leaves it for the decider. A first one waits for what is not settled; of sums that do not close
+    /// nothing is sent.
     pub(super) async fn draft(
         &self,
         month: &Month<'_>,
+        calendar: &Calendar,
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
+        let language = self.config.policy.language;
+        let may_wait = settled::may_wait(month, calendar, now);
+        let mut unsettled = self.unsettled(month).await?;
+        if may_wait && !unsettled.is_empty() {
+            return Ok(trouble(month, (&unsettled, language), calendar, now));
+        }
         let since = told_upto(month.all, month.name, &month.period.name);
         let asked = Asked {
             list: month.name,
@@ -47,13 +56,17 @@ impl House {
             upto: None,
         };
         let counted = count(&self.db, month.all, asked).await?;
+        unsettled.extend(unjudged(&counted));
+        if may_wait && !unsettled.is_empty() {
+            return Ok(trouble(month, (&unsettled, language), calendar, now));
+        }
         let sheet = counted.sheet.as_ref();
         let sheet = sheet.ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;
         if let Some(wrong) = unbalanced(sheet, &month.list.queues) {
             let object = format!("{}/{}", month.name, month.period.name);
             return Ok(Some((alarm::BALANCE, object, wrong)));
         }
-        let step = self.step(month, &counted, since, now).await?;
+        let step = self.step(month, (&counted, unsettled), since, now).await?;
         self.leave(&step, now).await?;
         Ok(None)
     }
@@ -61,27 +74,20 @@ impl House {
     async fn step(
         &self,
         month: &Month<'_>,
-        counted: &Counted,
+        (counted, unsettled): (&Counted, Vec<Unsettled>),
         since: Option<EventSeq>,
         now: Timestamp,
     ) -> Result<PayrollStep, HouseError> {
         let scoring = self.config.scorings.get(month.name);
-        let scoring =
-            scoring.ok_or_else(|| HouseError::Stored("no settings of scores".to_owned()))?;
         let read_lines = read(&counted.figures);
         let source = self.source(month, &read_lines);
-        let members = source.members(&month.list.queues).await?;
-        let closed = closed_of((month.all, month.name), since, Some(scoring))?;
-        let carried = source.adjusted(&month.list.queues, &closed).await?;
-        let (draft, file) = self
-            .drafted(month, (counted, since), (&members, &carried), scoring)
-            .await?;
+        let (draft, file) = self.drafted(month, (counted, unsettled), since).await?;
         let zone = self.config.policy.zone.clone();
         let shown = Shown {
             month,
             source,
             draft: &draft,
-            scoring: Some(scoring),
+            scoring,
             span: &self.span(month.period),
             judged: &history::judged(&self.db, month.period, Some(counted.upto)).await?,
             cut_at: Some(When { at: now, zone }),
@@ -109,26 +115,18 @@ impl House {
     async fn drafted(
         &self,
         month: &Month<'_>,
-        (counted, since): (&Counted, Option<EventSeq>),
-        (members, carried): (&[Member], &Adjusted),
-        scoring: &Scoring,
+        (counted, unsettled): (&Counted, Vec<Unsettled>),
+        since: Option<EventSeq>,
     ) -> Result<(PayrollDraft, String), HouseError> {
-        let nameless = members.iter().filter(|one| one.employee.number.is_empty());
+        let basis = self.basis(month, &counted.figures, since).await?;
+        let nameless = basis.members.iter();
+        let nameless = nameless.filter(|one| one.employee.number.is_empty());
         let nameless: BTreeSet<AgentName> = nameless.map(|one| one.agent.clone()).collect();
         let made = match nameless.is_empty() {
-            true => {
-                let span = self.span(month.period);
-                Some(pay_file(month, &span, (members, carried), scoring)?)
-            }
+            true => Some(pay_file(month, &basis.table)?),
             false => None,
         };
         let (pay, file) = made.unzip();
-        let parts = month.list.parts(&self.config.policy);
-        let part = |(approver, queues): (&AgentName, &Vec<QueueName>)| DraftPart {
-            approver: approver.clone(),
-            queues: queues.clone(),
-            sha256: lines::sha256(&lines::of_queues(&counted.figures, queues)),
-        };
         let head_hash = history::hash_at(&self.db, counted.upto).await?;
         let draft = PayrollDraft {
             number: month.state.next_draft(),
@@ -142,10 +140,13 @@ impl House {
             definitions: DEFINITIONS,
             zone: self.payroll_zone().iana_name().map(str::to_owned),
             since,
-            scores: scoring.version.clone(),
+            scores: basis.version,
+            settings: Some(basis.settings),
+            rows: lines::pack(&rows_written(&basis.rows))?,
+            unsettled,
             nameless: nameless.into_iter().collect(),
             pay,
-            parts: parts.iter().map(part).collect(),
+            parts: basis.parts,
         };
         Ok((draft, file.unwrap_or_default()))
     }

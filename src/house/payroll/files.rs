@@ -17,8 +17,8 @@ use crate::{
     },
     report::{
         files::{
-            Adjusted, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, file_name, kpi,
-            kpi_score, pay, scores, summary,
+            Adjusted, Employee, FileKind, KpiRow, RowKind, Scored, detail, file_name, kpi,
+            kpi_score, scores, summary,
         },
         table::{Cell, Format, Table, Written},
     },
@@ -31,7 +31,7 @@ fn scored(members: &[Member], scoring: &Scoring) -> Vec<(Employee, Vec<Scored>)>
         .collect()
 }
 
-fn written(table: &Table, month: &Month<'_>) -> Result<(Written, Format), HouseError> {
+pub(super) fn written(table: &Table, month: &Month<'_>) -> Result<(Written, Format), HouseError> {
     let format = Format::parse(&month.list.format).unwrap_or(Format::Xlsx);
     let written = table.write(format, month.list.columns);
     let written = written.map_err(|error| HouseError::Stored(error.to_string()))?;
@@ -39,22 +39,16 @@ fn written(table: &Table, month: &Month<'_>) -> Result<(Written, Format), HouseE
 }
 
 /// The accountants' file, and its bytes in base64.
-pub(super) fn pay_file(
-    month: &Month<'_>,
-    span: &Span,
-    (members, carried): (&[Member], &Adjusted),
-    scoring: &Scoring,
-) -> Result<(PayFile, String), HouseError> {
-    let table = pay(span, &scored(members, scoring), carried);
-    let (written, format) = written(&table, month)?;
-    let told = summary(&table, &written, month.list.language);
+pub(super) fn pay_file(month: &Month<'_>, table: &Table) -> Result<(PayFile, String), HouseError> {
+    let (written, format) = written(table, month)?;
+    let told = summary(table, &written, month.list.language);
     let list = month.name.as_str();
     let file = PayFile {
         name: file_name(FileKind::Pay, &month.period.name, list, 1, format.ending()),
         media_type: format.media_type().to_owned(),
         sha256: told.sha256,
         rows: told.rows,
-        sums: sums(&table, month.list.language),
+        sums: sums(table, month.list.language),
     };
     Ok((file, BASE64.encode(&written.bytes)))
 }

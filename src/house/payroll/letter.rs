@@ -6,13 +6,19 @@ use super::{
     super::{House, HouseError, periods::read},
     Month,
     again::closed_of,
-    files, lines,
+    changes::{changes_file, cut},
+    files,
+    lacking::lacking,
+    lines,
     rows::{Member, Source},
+    settings_of,
+    settled::told,
+    shown::with_basis,
 };
 use crate::{
     desk::{
         kpi::Detail,
-        payroll::{PartLetter, PayrollStep},
+        payroll::{FileTold, PartLetter, PayrollStep},
     },
     model::{
         decimal::Decimal,
@@ -62,14 +68,24 @@ impl House {
             Ok::<_, HouseError>(lines::changes(lines, &month.period.name, policy, language))
         });
         let changed = before.transpose()?;
-        let files = self.files(shown, queues, &own).await?;
+        let is_first = changed.is_none();
+        let mut changed = changed.unwrap_or_default();
+        let mut restated =
+            lines::restated((month.all, month.name), draft, queues, (policy, language))?;
+        let mut files = self.files(shown, queues, &own).await?;
+        let sorts = [changed.as_slice(), restated.as_slice()];
+        files.extend(changes_file(month, shown.version, &sorts)?);
+        let lacking = shown
+            .scoring
+            .map(|scoring| lacking(&own, scoring, language));
+        let lacking = lacking.unwrap_or_default();
         let nameless = draft.nameless.iter();
         let nameless = nameless.filter(|agent| own.iter().any(|one| one.agent == **agent));
         let open = shown.counted(queues, "open_at_end");
         let letter = PayrollLetter {
-            what: match (shown.version, changed.is_some()) {
-                (0, true) => "redraft",
-                (0, false) => "draft",
+            what: match (shown.version, is_first) {
+                (0, false) => "redraft",
+                (0, true) => "draft",
                 (_, _) => "sent",
             }
             .to_owned(),
@@ -80,13 +96,22 @@ impl House {
                 .iter()
                 .map(|one| line(one, shown.scoring, language))
                 .collect(),
+            unsettled: told(&draft.unsettled, language),
             unjudged: open.saturating_sub(shown.counted(queues, "overdue_at_end")),
             nameless: nameless.map(|agent| agent.to_string()).collect(),
-            changed: changed.unwrap_or_default(),
-            restated: lines::restated((month.all, month.name), draft, queues, (policy, language))?,
+            changed_more: cut(&mut changed),
+            changed,
+            restated_more: cut(&mut restated),
+            restated,
+            lacking: lacking.of_all,
+            spread: lacking.spread,
             files: files.iter().map(|file| file.name.clone()).collect(),
             ..PayrollLetter::default()
         };
+        let before = month.state.drafted.as_ref();
+        let before = before.filter(|_| shown.version == 0);
+        let drafts = (draft, before.map(|before| &before.draft));
+        let letter = with_basis(letter, drafts, (queues, &own), language)?;
         Ok(PartLetter { letter, files })
     }
 
@@ -119,19 +144,23 @@ impl House {
     ) -> Result<PayrollStep, HouseError> {
         let (policy, language) = (&self.config.policy, month.list.language);
         let mut letters = BTreeMap::<AgentName, PartLetter>::new();
-        let (mut restated, mut people) = (Vec::new(), Vec::new());
+        let mut told = FileTold::default();
         if let Some(drafted) = &month.state.drafted {
             let (draft, queues) = (&drafted.draft, &month.list.queues);
-            restated = lines::restated((month.all, month.name), draft, queues, (policy, language))?;
+            let whose = (month.all, month.name);
+            let mut restated = lines::restated(whose, draft, queues, (policy, language))?;
             if is_sent {
-                (letters, people) = self.letters_of_closed(month, draft).await?;
+                (letters, told) = self.letters_of_closed(month, draft).await?;
+                told.files.extend(changes_file(month, 1, &[&restated])?);
             }
+            told.restated_more = cut(&mut restated);
+            told.restated = restated;
         }
         Ok(PayrollStep::Tell {
             list: month.name.clone(),
             period: month.period.name.clone(),
-            restated,
-            people,
+            why: String::new(),
+            told,
             letters,
         })
     }
@@ -141,14 +170,19 @@ impl House {
         &self,
         month: &Month<'_>,
         draft: &PayrollDraft,
-    ) -> Result<(BTreeMap<AgentName, PartLetter>, Vec<PayrollLine>), HouseError> {
-        let scoring = self.config.scorings.get(month.name);
+    ) -> Result<(BTreeMap<AgentName, PartLetter>, FileTold), HouseError> {
+        // As they were; a draft made before they were kept names their version at least.
+        let kept = settings_of(draft)?;
+        let today = self.config.scorings.get(month.name);
+        let scoring = kept
+            .as_ref()
+            .or_else(|| today.filter(|today| today.version == draft.scores));
         let figures = read(&lines::unpack(&draft.figures)?);
         let shown = Shown {
             month,
             source: self.source(month, &figures),
             draft,
-            scoring: scoring.filter(|scoring| scoring.version == draft.scores),
+            scoring,
             span: &self.span(month.period),
             judged: &history::judged(&self.db, month.period, Some(draft.upto.0)).await?,
             cut_at: None,
@@ -161,9 +195,20 @@ impl House {
         }
         let members = shown.source.members(&month.list.queues).await?;
         // By other settings they would come to something else than the file says.
-        let members = members.iter().filter(|_| shown.scoring.is_some());
-        let people = members.map(|one| line(one, shown.scoring, month.list.language));
-        Ok((letters, people.collect()))
+        let Some(scoring) = shown.scoring else {
+            return Ok((letters, FileTold::default()));
+        };
+        let language = month.list.language;
+        let lacking = lacking(&members, scoring, language);
+        let people = members.iter();
+        let people = people.map(|one| line(one, Some(scoring), language));
+        let told = FileTold {
+            people: people.collect(),
+            lacking: lacking.of_all.into_iter().map(|one| one.code).collect(),
+            spread: u64::try_from(lacking.spread.len()).unwrap_or(u64::MAX),
+            ..FileTold::default()
+        };
+        Ok((letters, told))
     }
 }
 

@@ -26,9 +26,6 @@ use crate::{
 /// What figures may come to, unpacked.
 const FIGURES_MAX: usize = 64_000_000;
 
-/// So many changes a letter shows.
-const CHANGES_MAX: usize = 40;
-
 /// Whose figure it is: period, queue, agent (empty: nobody's), the figure's code.
 type Whose = (String, String, String, String);
 
@@ -82,7 +79,7 @@ pub(super) fn changes(
     policy: &Policy,
     language: Language,
 ) -> Vec<PayrollChange> {
-    let changed = changed(lines, period).into_iter().take(CHANGES_MAX);
+    let changed = changed(lines, period).into_iter();
     let told = changed.map(|(whose, was, is)| change(&whose, (was, is), policy, language));
     told.collect()
 }
@@ -132,7 +129,7 @@ pub(super) fn restated(
         let now = plus(before, *by);
         change(whose, (Some(before), Some(now)), policy, language)
     });
-    Ok(changed.take(CHANGES_MAX).collect())
+    Ok(changed.collect())
 }
 
 fn add_figures(all: &mut BTreeMap<Whose, Pair>, lines: &Lines, period: &str) {

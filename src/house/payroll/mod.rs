@@ -3,18 +3,27 @@
 
 mod again;
 mod asked;
+mod basis;
+mod changes;
 mod counted;
 mod draft;
 mod files;
 mod forms;
 mod judged;
+mod lacking;
 mod letter;
 mod lines;
+mod missing;
 mod numbers;
 mod prove;
+mod proven;
+mod read_back;
 pub mod rows;
+mod settled;
+mod shown;
 
 pub use again::Closed;
+pub use basis::{PaidRow, rows_of, settings_of};
 pub use judged::judged_rows;
 pub use lines::unpack;
 pub use prove::prove;
@@ -26,9 +35,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{House, HouseError};
 use crate::{
     desk::{
+        calendar::Calendar,
         kpi::Period,
         payroll::{
-            Due, MonthState, PayrollStep, Payrolls, calendar_of, due, months_over, told_upto,
+            Due, MonthState, PayrollStep, Payrolls, Seen, Told, calendar_of, due, months_over,
+            promised, told_upto,
         },
         policy::PayrollPolicy,
     },
@@ -87,25 +98,17 @@ impl House {
                     all: &states,
                 };
                 // A draft waits for those whom it names, also for who has left meanwhile.
-                let drafted = month.state.drafted.iter();
-                let named = drafted.flat_map(|drafted| &drafted.draft.nameless);
-                let named: BTreeSet<AgentName> = named.cloned().collect();
-                let lacking = numbers::numberless(&self.db, policy, &named).await?;
-                let known = (lacking.is_empty(), told_upto(&states, name, &period.name));
-                if month.state.frozen.is_none() {
-                    nameless.extend(lacking);
-                }
-                let due = due((list, calendar), (&period, &month.state), known, now);
-                match due {
-                    Some(Due::Draft) => {
-                        let unbalanced = self.draft(&month, now).await?;
-                        troubles.extend(unbalanced);
+                let lacking = self.lacking(&month).await?;
+                nameless.extend(lacking);
+                match self.look_at_month(&month, calendar, now).await {
+                    Ok(found) => troubles.extend(found),
+                    // One month that is damaged holds up no other.
+                    Err(HouseError::Stored(error)) => {
+                        tracing::error!(error, list = %name, month = period.name, "a payroll month cannot be looked at");
+                        let found = self.look_at_day(&month, calendar, "no_draft", now).await?;
+                        troubles.extend(found);
                     }
-                    Some(due @ (Due::Send | Due::Await | Due::Remind)) => {
-                        let step = self.step_to_tell(&month, due == Due::Send).await?;
-                        self.leave(&step, now).await?;
-                    }
-                    None => {}
+                    Err(error) => return Err(error),
                 }
             }
             if !nameless.is_empty() {
@@ -114,6 +117,76 @@ impl House {
             }
         }
         Ok(troubles)
+    }
+
+    /// Those whom a draft that waits names without a number, and who have none still.
+    async fn lacking(&self, month: &Month<'_>) -> Result<Vec<AgentName>, HouseError> {
+        let drafted = month.state.drafted.as_ref();
+        let drafted = drafted.filter(|_| month.state.frozen.is_none());
+        let named = drafted.into_iter().flat_map(|one| &one.draft.nameless);
+        let named: BTreeSet<AgentName> = named.cloned().collect();
+        Ok(numbers::numberless(&self.db, &self.config.policy, &named).await?)
+    }
+
+    /// Leaves what is due of a month. What stands in the way.
+    async fn look_at_month(
+        &self,
+        month: &Month<'_>,
+        calendar: &Calendar,
+        now: Timestamp,
+    ) -> Result<Vec<Trouble>, HouseError> {
+        let state = &month.state;
+        let seen = Seen {
+            told: told_upto(month.all, month.name, &month.period.name),
+            is_other: self.is_other(month).await?,
+            is_settled: self.is_settled_now(month).await?,
+        };
+        let mut troubles = Vec::new();
+        match due((month.list, calendar), (month.period, state), seen, now) {
+            Some(Due::Draft) => troubles.extend(self.draft(month, calendar, now).await?),
+            Some(due @ (Due::Send | Due::Await | Due::Remind)) => {
+                let step = self.step_to_tell(month, due == Due::Send).await?;
+                self.leave(&step, now).await?;
+            }
+            None => {}
+        }
+        let drafted = state.drafted.as_ref().filter(|_| state.frozen.is_none());
+        if let Some(drafted) = drafted.filter(|_| !seen.is_settled) {
+            let unsettled = (&*drafted.draft.unsettled, self.config.policy.language);
+            troubles.extend(settled::trouble(month, unsettled, calendar, now));
+        }
+        let why = missing::why(&troubles);
+        troubles.extend(self.look_at_day(month, calendar, why, now).await?);
+        Ok(troubles)
+    }
+
+    /// Once the promised day has come and there is no file: accountants are told why, where that is not for want of approvals.
+    async fn look_at_day(
+        &self,
+        month: &Month<'_>,
+        calendar: &Calendar,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<Option<Trouble>, HouseError> {
+        let promised = promised(month.list.day, calendar, month.period);
+        if promised.is_none_or(|at| at > now) || month.state.frozen.is_some() {
+            return Ok(None);
+        }
+        if !why.is_empty() && !month.state.told.contains(&Told::Missing) {
+            self.leave(&missing::step(month, why), now).await?;
+        }
+        Ok(missing::trouble(month, why, &self.config.policy))
+    }
+
+    /// Whether the figures of a draft that waits would make another one now.
+    async fn is_other(&self, month: &Month<'_>) -> Result<bool, HouseError> {
+        let drafted = month.state.drafted.as_ref();
+        let Some(drafted) = drafted.filter(|_| month.state.frozen.is_none()) else {
+            return Ok(false);
+        };
+        let figures = unpack(&drafted.draft.figures)?;
+        let basis = self.basis(month, &figures, drafted.draft.since).await?;
+        Ok(basis.parts != drafted.draft.parts)
     }
 
     /// The zone whose midnights months begin at.

@@ -7,8 +7,10 @@ use super::{
         HouseError,
         periods::{Proof, Wrong, zone_named},
     },
+    again::closed_of,
     counted::{Asked, count},
     lines,
+    proven::prove_rows,
 };
 use crate::{
     desk::kpi::{DEFINITIONS, Period},
@@ -54,10 +56,18 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
         } else {
             proof.not_counted.push(month.clone());
         }
+        // Of a month that was closed before settings were kept nobody can say what it scored: its rows are as they were kept.
+        let closed = closed_of((&all, list), draft.since, None).unwrap_or_default();
+        let rows = prove_rows(&month, drafted, &closed);
+        if rows.are_not_kept {
+            proof.not_scored.push(month.clone());
+        }
+        proof.rows.extend(rows.wrong);
         let is_wrong = [
             (Wrong::File, file != lines::sha256_of(&drafted.file)),
             (Wrong::Head, head.unwrap_or_default() != draft.head_hash),
             (Wrong::Figures, is_other),
+            (Wrong::Settings, rows.are_settings_wrong),
         ];
         let found = is_wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
         proof

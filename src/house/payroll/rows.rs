@@ -163,8 +163,7 @@ impl Source<'_> {
 
     /// Every figure of a queue and an agent; what is not there is nought.
     fn facts(&self, queue: &str, agent: &str) -> Facts {
-        let own = (queue.to_owned(), agent.to_owned());
-        facts_of(self.lines.figures.get(&own))
+        facts_in(self.lines, queue, agent)
     }
 
     /// What is left of a whole once its parts are taken off: nought of every figure that adds up.
@@ -203,6 +202,12 @@ impl Source<'_> {
             None => listed,
         })
     }
+}
+
+/// Every figure of a queue and an agent in these lines; what is not there is nought.
+pub(super) fn facts_in(lines: &Lines, queue: &str, agent: &str) -> Facts {
+    let own = (queue.to_owned(), agent.to_owned());
+    facts_of(lines.figures.get(&own))
 }
 
 /// A ticket in a file: a number alone is summed by whoever adds up a column.

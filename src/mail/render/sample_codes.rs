@@ -149,7 +149,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 21] = [
+pub(super) const ALARMS: [&str; 23] = [
     "login",
     "outbox",
     "relay",
@@ -166,6 +166,8 @@ pub(super) const ALARMS: [&str; 21] = [
     "calendar",
     "nameless",
     "balance",
+    "unsettled",
+    "pay_file",
     "disowned",
     "recount",
     "unfiled",

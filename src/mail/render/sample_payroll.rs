@@ -1,7 +1,7 @@
 //! Samples of letters about a payroll month.
 
 use super::{
-    sample_reviews::hints,
+    sample_drafts::{drafts, to_director},
     sample_words::{Maker, address},
 };
 use crate::model::outgoing::{
@@ -24,7 +24,7 @@ const WHYS: [&str; 11] = [
     "unclear",
 ];
 
-fn change(make: &Maker<'_>) -> PayrollChange {
+pub(super) fn change(make: &Maker<'_>) -> PayrollChange {
     PayrollChange {
         whose: make.agent(),
         period: "2026-09".to_owned(),
@@ -34,7 +34,7 @@ fn change(make: &Maker<'_>) -> PayrollChange {
     }
 }
 
-fn lines(make: &Maker<'_>) -> Vec<PayrollLine> {
+pub(super) fn lines(make: &Maker<'_>) -> Vec<PayrollLine> {
     let line = PayrollLine {
         name: make.agent(),
         number: "0042".to_owned(),
@@ -55,7 +55,7 @@ fn lines(make: &Maker<'_>) -> Vec<PayrollLine> {
     vec![line, bare]
 }
 
-fn of(make: &Maker<'_>, what: &str) -> PayrollLetter {
+pub(super) fn of(make: &Maker<'_>, what: &str) -> PayrollLetter {
     PayrollLetter {
         what: what.to_owned(),
         list: make.say("ИТ-поддержка", "IT support"),
@@ -69,26 +69,6 @@ fn of(make: &Maker<'_>, what: &str) -> PayrollLetter {
 }
 
 pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
-    let draft = PayrollLetter {
-        cut_at: Some(make.when(0)),
-        upto: 1234,
-        head_hash: "9f86d081884c7d65".to_owned(),
-        lines: lines(make),
-        hints: Some(hints(make)),
-        unjudged: 3,
-        nameless: vec!["boris".to_owned()],
-        files: vec!["kpi_2026-10_it_v0.xlsx".to_owned()],
-        ..of(make, "draft")
-    };
-    let redraft = PayrollLetter {
-        changed: vec![change(make)],
-        ..of(make, "redraft")
-    };
-    let same = PayrollLetter {
-        changed: Vec::new(),
-        restated: vec![change(make)],
-        ..redraft.clone()
-    };
     let sent = PayrollLetter {
         upto: 1234,
         head_hash: "9f86d081884c7d65".to_owned(),
@@ -109,7 +89,10 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
     };
     let over = of(make, "confirm_over");
     let told = [of(make, "reminder"), sent, asked, confirm, over];
-    let letters = [draft, redraft, same].into_iter().chain(told);
+    let letters = drafts(make)
+        .into_iter()
+        .chain(told)
+        .chain(to_director(make));
     letters.chain(answers(make)).map(Body::Payroll).collect()
 }
 
@@ -184,6 +167,8 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         list: make.say("ИТ-поддержка", "IT support"),
         period: "2026-10".to_owned(),
         code: "[kpi:it/2026-10/0:k7q4m2p9s1]".to_owned(),
+        is_missing: false,
+        why: String::new(),
         waits_for: Vec::new(),
         file: "pay_2026-10_it_v1.xlsx".to_owned(),
         version: 1,
@@ -200,11 +185,17 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         approved_at: Some(make.when(0)),
         is_again: false,
         restated: vec![change(make)],
+        restated_more: 2,
+        lacking: vec!["SLA_EXTR".to_owned(), "PAYMENTS".to_owned()],
+        spread: 3,
     };
     let again = PayFileLetter {
         is_again: true,
         people: Vec::new(),
         restated: Vec::new(),
+        restated_more: 0,
+        lacking: Vec::new(),
+        spread: 0,
         ..file.clone()
     };
     let plain = PayFileLetter {
@@ -213,13 +204,26 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         scores: String::new(),
         approved_at: None,
         restated: Vec::new(),
+        restated_more: 0,
+        lacking: Vec::new(),
         ..file.clone()
     };
     let missing = PayFileLetter {
+        is_missing: true,
         waits_for: vec![make.agent()],
         ..plain.clone()
     };
-    [file, again, plain, missing].map(Body::PayFile).to_vec()
+    let nameless = PayFileLetter {
+        why: "nameless".to_owned(),
+        ..missing.clone()
+    };
+    let unbalanced = PayFileLetter {
+        why: "balance".to_owned(),
+        waits_for: Vec::new(),
+        ..missing.clone()
+    };
+    let all = [file, again, plain, missing, nameless, unbalanced];
+    all.map(Body::PayFile).to_vec()
 }
 
 pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {

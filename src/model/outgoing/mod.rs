@@ -44,8 +44,8 @@ pub use parts::{
     ShownCopy, TicketFacts, TranscriptLine, When,
 };
 pub use payroll::{
-    MadeFile, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLetter, PayrollLine,
-    PayrollNotDone,
+    MadeFile, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLacking, PayrollLetter,
+    PayrollLine, PayrollNotDone, PayrollSpread, SettingsShown,
 };
 pub use queue::{PassportLetter, QueueLetter};
 pub use report::{ReportAsked, ReportClosed, ReportCounted, ReportLetter, ReportLine};

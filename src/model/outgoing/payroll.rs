@@ -10,7 +10,8 @@ use crate::model::address::Address;
 pub struct PayrollLetter {
     /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`; `sent`, it was
     /// approved, and the accountants have their file; `asked`, one of them asks something; `confirm`, whether a mail with
-    /// orders is the reader's; `confirm_over`, that it is too late to say so.
+    /// orders is the reader's; `confirm_over`, that it is too late to say so; `silence`, the director is told that heads have
+    /// not answered; `overdue`, that the accountants have no file on its day.
     pub what: String,
     /// The list's title.
     pub list: String,
@@ -38,8 +39,32 @@ pub struct PayrollLetter {
     pub nameless: Vec<String>,
     /// What has changed since the draft before: whose, which figure, before, now.
     pub changed: Vec<PayrollChange>,
+    /// How many more there are, in the file that comes along.
+    #[serde(default)]
+    pub changed_more: u64,
     /// What has changed in approved months since it was last told.
     pub restated: Vec<PayrollChange>,
+    /// How many more there are, in the file that comes along.
+    #[serde(default)]
+    pub restated_more: u64,
+    /// Indicators that nobody has data of.
+    #[serde(default)]
+    pub lacking: Vec<PayrollLacking>,
+    /// Whose weights are spread for want of data.
+    #[serde(default)]
+    pub spread: Vec<PayrollSpread>,
+    /// What of the month is not settled, in words: approving freezes it so.
+    #[serde(default)]
+    pub unsettled: Vec<String>,
+    /// The settings that scores follow; `None`: the draft was made before they were kept.
+    #[serde(default)]
+    pub settings: Option<SettingsShown>,
+    /// Coefficients that are others than in the draft before: whose, before, now.
+    #[serde(default)]
+    pub paid: Vec<PayrollChange>,
+    /// Whether who is paid, or what they are called, is another than in the draft before, and nothing else is.
+    #[serde(default)]
+    pub is_people: bool,
     /// Of what was sent: the name of the accountants' file.
     #[serde(default)]
     pub sent: String,
@@ -73,6 +98,46 @@ pub struct PayrollLetter {
     pub is_resent: bool,
     /// Whose approval is missing besides.
     pub waits_for: Vec<String>,
+    /// Why there is no file, where not for a missing approval, as a code: `nameless`, `balance`.
+    #[serde(default)]
+    pub why: String,
+}
+
+/// An indicator that nobody has data of: its weight is spread over the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollLacking {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its weight, per hundred.
+    pub weight: String,
+    /// Whether a file brings its data.
+    pub is_outside: bool,
+}
+
+/// An employee whose weights are spread for want of data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollSpread {
+    /// Who.
+    pub whose: String,
+    /// The names of the indicators that there is no data of; empty: there is none at all, and no coefficient.
+    pub indicators: Vec<String>,
+}
+
+/// The settings of scores that a draft follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsShown {
+    /// Their version: a paper.
+    pub version: String,
+    /// Of their text.
+    pub sha256: String,
+    /// Whether the draft before followed others.
+    pub is_other: bool,
+    /// The version of those.
+    pub version_before: String,
+    /// Of their text; empty: it was not kept.
+    pub sha256_before: String,
 }
 
 /// The figures of one employee, as a letter shows them.
@@ -142,7 +207,13 @@ pub struct PayFileLetter {
     pub period: String,
     /// What names this letter in a subject.
     pub code: String,
-    /// Whose approval is missing; empty: the file comes along.
+    /// Whether there is no file, and the letter says why.
+    #[serde(default)]
+    pub is_missing: bool,
+    /// Why, as a code: `nameless`, employees have no numbers; `balance`, its sums do not close; empty: an approval is missing.
+    #[serde(default)]
+    pub why: String,
+    /// Whose approval is missing.
     pub waits_for: Vec<String>,
     /// The file's name.
     pub file: String,
@@ -171,6 +242,15 @@ pub struct PayFileLetter {
     pub is_again: bool,
     /// What has changed in months that were paid by already; once more it is not told.
     pub restated: Vec<PayrollChange>,
+    /// How many more there are, in the file that comes along.
+    #[serde(default)]
+    pub restated_more: u64,
+    /// The codes of indicators that nobody has data of; once more it is not told.
+    #[serde(default)]
+    pub lacking: Vec<String>,
+    /// For how many employees some of the weights are spread.
+    #[serde(default)]
+    pub spread: u64,
 }
 
 /// A file made for a mail.

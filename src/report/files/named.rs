@@ -11,10 +11,12 @@ pub enum FileKind {
     KpiScore,
     /// Every promise.
     Detail,
+    /// What is another than it was told before, where a letter does not show all of it.
+    Changes,
 }
 
 impl FileKind {
-    /// All.
+    /// Those that every month has.
     pub const ALL: [Self; 4] = [Self::Pay, Self::Kpi, Self::KpiScore, Self::Detail];
 
     /// How its name begins.
@@ -25,6 +27,7 @@ impl FileKind {
             Self::Kpi => "kpi",
             Self::KpiScore => "kpi_score",
             Self::Detail => "detail",
+            Self::Changes => "changes",
         }
     }
 }

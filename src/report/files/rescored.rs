@@ -104,7 +104,8 @@ fn is_nought(number: Decimal) -> bool {
 
 impl Rescored {
     /// The rows of the file `pay`: an indicator, and by how much it is more. An indicator whose value is the same has none.
-    pub(super) fn paid(&self) -> Vec<(String, Decimal)> {
+    #[must_use]
+    pub fn paid(&self) -> Vec<(String, Decimal)> {
         let own = self.indicators.iter();
         let own = own.map(|one| (one.indicator.code.as_str(), one.fact));
         let all = own.chain([(super::COEFFICIENT, self.coefficient)]);

@@ -90,10 +90,7 @@ fn is_asked(
     // Whoever has approved a part knows of it, in whosever place.
     let heads: BTreeSet<AgentName> = parts
         .into_iter()
-        .map(|part| {
-            let key = (part.approver.clone(), part.sha256);
-            state.approvals.get(&key).cloned().unwrap_or(part.approver)
-        })
+        .map(|part| state.approved_by(&part).cloned().unwrap_or(part.approver))
         .collect();
     let number = state.drafted.as_ref().map_or(1, |one| one.draft.number);
     for head in heads {

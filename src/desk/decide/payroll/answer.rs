@@ -13,7 +13,7 @@ use crate::desk::{
     decide::machine,
     draft::Draft,
     identity,
-    payroll::{MonthState, Ordered, orders_in},
+    payroll::{MonthState, Noted, Ordered, orders_in},
     policy::PayrollPolicy,
     reason::Reason,
     token::PayrollMark,
@@ -219,7 +219,7 @@ impl Answer<'_> {
         // What they have read is what they approve.
         let is_as_read = |part: &DraftPart| {
             let key = (self.mark.draft, part.approver.clone());
-            self.state.shown.get(&key) == Some(&part.sha256)
+            self.state.shown.get(&key).map(String::as_str) == Some(part.sum())
         };
         // Another month was closed meanwhile, with what this draft carries.
         let told = draft.world.payroll_told(self.month.name, self.month.period);
@@ -231,12 +231,14 @@ impl Answer<'_> {
             return Err("not_yours");
         }
         let number = drafted.draft.number;
+        let unsettled = drafted.draft.unsettled.clone();
         for part in parts {
             let fact = PayrollFact::Approved {
                 draft: number,
                 approver: part.approver,
                 by: self.agent.clone(),
                 sha256: part.sha256,
+                basis: part.basis,
             };
             self.happened(draft, fact, Reason::PayrollApproved);
         }
@@ -245,6 +247,7 @@ impl Answer<'_> {
             let fact = PayrollFact::Frozen {
                 draft: number,
                 version: 1,
+                unsettled,
             };
             self.happened(draft, fact, Reason::PayrollClosed);
         }
@@ -257,7 +260,8 @@ impl Answer<'_> {
             period: self.month.period.to_owned(),
             fact: fact.clone(),
         };
-        self.state.note(&event, None, draft.voice.at);
+        self.state
+            .note(&event, None, Noted::just_now(draft.voice.at));
         happened(draft, self.month, fact, (reason, None));
     }
 }

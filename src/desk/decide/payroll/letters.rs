@@ -4,17 +4,14 @@ use super::super::{due::digest_mail, worklist::sender};
 use crate::desk::kpi::Period;
 use crate::desk::{
     draft::Draft,
-    payroll::{MonthState, calendar_of, promised},
+    payroll::{FileTold, MonthState, calendar_of, promised},
     policy::PayrollPolicy,
     token::PayrollMark,
 };
 use crate::model::{
     address::Address,
     ids::{AgentName, PayrollName, PersonId},
-    outgoing::{
-        Body, MadeFile, OutgoingMail, PayFileLetter, PayrollChange, PayrollLetter, PayrollLine,
-        When,
-    },
+    outgoing::{Body, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter, When},
 };
 
 /// A month of a list.
@@ -94,71 +91,75 @@ fn day_of(draft: &Draft<'_>, month: Month<'_>) -> Option<When> {
 /// How accountants are sent a file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum How<'h> {
-    /// For the first time, with what has changed in closed months, and what each employee comes to.
-    First(&'h [PayrollChange], &'h [PayrollLine]),
+    /// For the first time, with what is told of it then.
+    First(&'h FileTold),
+    /// There is none on its day, for this reason, as a code.
+    Missing(&'h str),
     /// Once more, to these of them; and what tells this time from others.
     Again(&'h [Address], &'h str),
 }
 
 /// Sends accountants the file, or says whose approval it waits for.
 pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthState, how: How<'_>) {
-    let Some(drafted) = &state.drafted else {
-        return;
-    };
+    let drafted = state.drafted.as_ref().map(|drafted| &drafted.draft);
     let waits_for = state.waits_for();
     let named = |draft: &Draft<'_>, all: &mut dyn Iterator<Item = &AgentName>| {
         all.map(|agent| draft.agent_name(agent)).collect::<Vec<_>>()
     };
-    let parts = drafted.draft.parts.iter();
-    let mut by: Vec<&AgentName> = parts
-        .filter_map(|part| {
-            let key = (part.approver.clone(), part.sha256.clone());
-            state.approvals.get(&key)
-        })
-        .collect();
+    let parts = drafted.into_iter().flat_map(|drafted| &drafted.parts);
+    let mut by: Vec<&AgentName> = parts.filter_map(|part| state.approved_by(part)).collect();
     by.dedup();
-    let pay = drafted.draft.pay.clone();
+    let pay = drafted.and_then(|drafted| drafted.pay.clone());
     let file = pay.as_ref().filter(|_| state.frozen.is_some());
     let calendar = calendar_of(month.list, draft.given.policy);
     let zone = calendar.map(|calendar| calendar.zone_name.clone());
-    let (restated, people) = match how {
-        How::First(restated, people) => (restated, people),
-        How::Again(..) => (&[][..], &[][..]),
+    let none = FileTold::default();
+    let told = match how {
+        How::First(told) => told,
+        How::Again(..) | How::Missing(_) => &none,
     };
     let letter = PayFileLetter {
         list: month.list.title.clone(),
         period: month.period.to_owned(),
         code: String::new(),
+        is_missing: file.is_none(),
+        why: why_missing(state, how).to_owned(),
         waits_for: named(draft, &mut waits_for.iter()),
         file: file.map(|file| file.name.clone()).unwrap_or_default(),
         version: state.frozen.map_or(0, |(version, _)| version),
         rows: file.map_or(0, |file| file.rows),
         sums: file.map(|file| file.sums.clone()).unwrap_or_default(),
         sha256: file.map(|file| file.sha256.clone()).unwrap_or_default(),
-        head_hash: drafted.draft.head_hash.clone(),
+        head_hash: drafted.map(|one| one.head_hash.clone()).unwrap_or_default(),
         approved_by: named(draft, &mut by.into_iter()),
         approved_at: state
             .frozen
             .zip(zone)
             .map(|((_, at), zone)| When { at, zone }),
         is_again: matches!(how, How::Again(..)) && file.is_some(),
-        restated: restated.to_vec(),
-        people: people.to_vec(),
-        scores: drafted.draft.scores.clone(),
+        restated: told.restated.clone(),
+        restated_more: told.restated_more,
+        people: told.people.clone(),
+        lacking: told.lacking.clone(),
+        spread: told.spread,
+        scores: drafted.map(|one| one.scores.clone()).unwrap_or_default(),
     };
+    let bytes = state.drafted.as_ref().map(|drafted| &drafted.file);
     let files: Vec<MadeFile> = file
-        .map(|file| MadeFile {
+        .zip(bytes)
+        .map(|(file, bytes)| MadeFile {
             name: file.name.clone(),
             media_type: file.media_type.clone(),
-            base64: drafted.file.clone(),
+            base64: bytes.clone(),
             content_id: None,
         })
         .into_iter()
+        .chain(told.files.iter().filter(|_| file.is_some()).cloned())
         .collect();
     let mark = month.mark(0);
     let key = if files.is_empty() { "awaited" } else { "file" };
     let (readers, key) = match how {
-        How::First(..) => (month.list.to.as_slice(), key.to_owned()),
+        How::First(..) | How::Missing(_) => (month.list.to.as_slice(), key.to_owned()),
         How::Again(readers, time) => (readers, format!("{key}:{time}")),
     };
     for reader in readers {
@@ -171,6 +172,20 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         let body = |_| Body::PayFile(own);
         let to = (person, reader);
         send(draft, (month, &mark), (to, &key), (body, &files, None));
+    }
+}
+
+/// Why there is no file, where not for want of an approval.
+pub(super) fn why_missing<'h>(state: &MonthState, how: How<'h>) -> &'h str {
+    let mut drafted = state.drafted.iter();
+    match how {
+        How::Missing(why) if !why.is_empty() => why,
+        How::Missing(_) | How::First(..) | How::Again(..) => {
+            match drafted.any(|one| !one.draft.nameless.is_empty()) {
+                true => "nameless",
+                false => "",
+            }
+        }
     }
 }
 

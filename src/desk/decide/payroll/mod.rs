@@ -18,7 +18,7 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{Draft, Voice},
     kpi::Period,
-    payroll::{Due, MonthState, PartLetter, PayrollStep, calendar_of, due},
+    payroll::{Due, MonthState, PartLetter, PayrollStep, Seen, Told, calendar_of, due, promised},
     policy::PayrollPolicy,
     reason::Reason,
     world::World,
@@ -26,10 +26,10 @@ use crate::desk::{
 use crate::model::{
     event::{EventData, Stream},
     ids::{AgentName, PayrollName},
-    outgoing::{PayrollChange, PayrollLetter, PayrollLine},
+    outgoing::PayrollLetter,
     payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact},
 };
-use letters::{How, Month, send_file, send_head};
+use letters::{How, Month, send_file, send_head, why_missing};
 
 /// Decides on a step that is due.
 pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_>) -> Decision {
@@ -53,11 +53,14 @@ pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_
             ..
         } => drafted(&mut draft, (month, &state), (made, file), letters),
         PayrollStep::Tell {
-            restated,
-            people,
-            letters,
-            ..
-        } => tell(&mut draft, (month, &state), (restated, people), letters),
+            why, told, letters, ..
+        } => {
+            let how = match why.as_str() {
+                "" => How::First(told),
+                why => How::Missing(why),
+            };
+            tell(&mut draft, (month, &state), how, letters);
+        }
     }
     finish(draft, None)
 }
@@ -78,8 +81,11 @@ fn drafted(
     happened(draft, month, fact, (Reason::PayrollDrafted, Some(file)));
     draft.decision.reason = Reason::PayrollDrafted;
     let old = before.drafted.as_ref().map(|old| &old.draft);
-    // Who had no number has one, or another month was closed: what could not be approved can be.
-    let is_open = old.is_some_and(|old| old.nameless != made.nameless || old.since != made.since);
+    // Who had no number has one, or another month was closed: what could not be approved can be. Or all of the month is known.
+    let is_open = old.is_some_and(|old| {
+        let is_known = old.unsettled != made.unsettled;
+        old.nameless != made.nameless || old.since != made.since || is_known
+    });
     let old: Vec<_> = old.iter().flat_map(|old| &old.parts).collect();
     let is_news = |part: &&DraftPart| is_open || !old.contains(part);
     for part in made.parts.iter().filter(is_news) {
@@ -112,44 +118,64 @@ fn readers<'l>(
 fn tell(
     draft: &mut Draft<'_>,
     (month, state): (Month<'_>, &MonthState),
-    (restated, people): (&[PayrollChange], &[PayrollLine]),
+    how: How<'_>,
     letters: &BTreeMap<AgentName, PartLetter>,
 ) {
-    let (Some(drafted), Some(calendar)) =
-        (&state.drafted, calendar_of(month.list, draft.given.policy))
-    else {
-        return;
-    };
     // What is closed at the terminal nobody is asked for any more.
     if state.frozen.is_none() && draft.world.is_closed(month.period) {
         return;
     }
-    let period = Period {
-        name: month.period.to_owned(),
-        from: drafted.draft.from,
-        to: drafted.draft.to,
-    };
-    let now = draft.given.now;
-    let told = draft.world.payroll_told(month.name, month.period);
-    let fact = match due((month.list, calendar), (&period, state), (false, told), now) {
+    let fact = match due_now(draft, (month, state), how) {
         Some(Due::Send) => {
-            send_file(draft, month, state, How::First(restated, people));
+            send_file(draft, month, state, how);
             show_closed(draft, month, state, letters);
             let version = state.frozen.map_or(1, |(version, _)| version);
             PayrollFact::Sent { version }
         }
         Some(Due::Await) => {
-            send_file(draft, month, state, How::First(restated, people));
+            send_file(draft, month, state, how);
+            let why = why_missing(state, how).to_owned();
+            tell_director(draft, (month, state), "overdue", why);
             PayrollFact::Awaited
         }
         Some(Due::Remind) => {
             remind(draft, month, state);
+            tell_director(draft, (month, state), "silence", String::new());
             PayrollFact::Reminded
         }
         Some(Due::Draft) | None => return,
     };
     draft.decision.reason = Reason::PayrollTold;
     happened(draft, month, fact, (Reason::PayrollTold, None));
+}
+
+/// What is due of a month, as it stands by now.
+fn due_now(
+    draft: &Draft<'_>,
+    (month, state): (Month<'_>, &MonthState),
+    how: How<'_>,
+) -> Option<Due> {
+    let calendar = calendar_of(month.list, draft.given.policy)?;
+    let now = draft.given.now;
+    let period = match &state.drafted {
+        Some(drafted) => Period {
+            name: month.period.to_owned(),
+            from: drafted.draft.from,
+            to: drafted.draft.to,
+        },
+        None => Period::named(month.period, calendar.zone())?,
+    };
+    if matches!(how, How::Missing(_)) {
+        let promised = promised(month.list.day, calendar, &period)?;
+        let is_told = state.told.contains(&Told::Missing) || state.frozen.is_some();
+        return (promised <= now && !is_told).then_some(Due::Await);
+    }
+    state.drafted.as_ref()?;
+    let seen = Seen {
+        told: draft.world.payroll_told(month.name, month.period),
+        ..Seen::default()
+    };
+    due((month.list, calendar), (&period, state), seen, now)
 }
 
 /// Heads have what was approved, too: their own part of it, with every judged promise.
@@ -192,6 +218,30 @@ fn remind(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthState) {
             send_head(draft, (month, number), (reader, &key), (letter, &[]));
         }
     }
+}
+
+/// The director hears of it as well, where there is one who is not asked anyway.
+fn tell_director(
+    draft: &mut Draft<'_>,
+    (month, state): (Month<'_>, &MonthState),
+    what: &str,
+    why: String,
+) {
+    let waits_for = state.waits_for();
+    let mut asked = waits_for.iter().flat_map(|one| readers(month.list, one));
+    let director = draft.given.policy.director.as_ref();
+    let Some(director) = director.filter(|one| !asked.any(|own| own == *one)) else {
+        return;
+    };
+    let number = state.drafted.as_ref().map_or(1, |one| one.draft.number);
+    let letter = PayrollLetter {
+        what: what.to_owned(),
+        waits_for: waits_for.iter().map(|one| draft.agent_name(one)).collect(),
+        why,
+        ..PayrollLetter::default()
+    };
+    let key = format!("{what}:director");
+    send_head(draft, (month, number), (director, &key), (letter, &[]));
 }
 
 /// Something has happened to a month.

@@ -1,0 +1,240 @@
+//! How months of payroll lists stand: a fold over what has happened to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::model::{
+    event::EventData,
+    ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
+    payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact, approved_sum},
+};
+
+/// A draft as it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drafted {
+    /// Its figures.
+    pub draft: PayrollDraft,
+    /// The bytes of the accountants' file, in base64; empty where there is none.
+    pub file: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Something that is told of a month once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Told {
+    /// Heads were reminded.
+    Reminder,
+    /// The accountants know whose approval is missing.
+    Missing,
+    /// They have the file.
+    File,
+    /// One of them has said so.
+    Receipt,
+}
+
+/// A mail in a head's name that nothing proves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unproven {
+    /// In whose name.
+    pub by: AgentName,
+    /// When they were asked.
+    pub at: Timestamp,
+    /// Whether it is theirs; `None`: they have not answered.
+    pub is_own: Option<bool>,
+}
+
+/// How a month of a payroll list stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MonthState {
+    /// The newest draft.
+    pub drafted: Option<Drafted>,
+    /// Since then a head has corrected something, or a file has brought other figures from outside.
+    pub is_corrected: bool,
+    /// The last event that has; a draft may be written down later than it, and not know of it.
+    pub corrected_at: Option<EventSeq>,
+    /// The sum of what a head was shown in each draft, see [`DraftPart::sum`].
+    pub shown: BTreeMap<(u32, AgentName), String>,
+    /// Parts that are approved, each with the sum of what was, and by whom.
+    pub approvals: BTreeMap<(AgentName, String), AgentName>,
+    /// The version of the file that people are paid by, and since when.
+    pub frozen: Option<(u32, Timestamp)>,
+    /// What has been told.
+    pub told: BTreeSet<Told>,
+    /// Mails in heads' names that nothing proves.
+    pub unproven: BTreeMap<RawId, Unproven>,
+}
+
+/// How every month stands that anything has happened to, by list and month.
+pub type Payrolls = BTreeMap<(PayrollName, String), MonthState>;
+
+/// Where in history an event stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    /// When it counts from.
+    pub at: Timestamp,
+    /// Its number; what is decided just now has the last one there can be: nothing that was counted knows of it.
+    pub seq: EventSeq,
+}
+
+impl Noted {
+    /// An event that is being decided.
+    #[must_use]
+    pub const fn just_now(at: Timestamp) -> Self {
+        Self {
+            at,
+            seq: EventSeq(i64::MAX),
+        }
+    }
+}
+
+/// One more event, with its private words.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not about it")]
+pub fn note(payrolls: &mut Payrolls, data: &EventData, words: Option<&str>, noted: Noted) {
+    match data {
+        EventData::Payroll(event) => {
+            let key = (event.list.clone(), event.period.clone());
+            payrolls.entry(key).or_default().note(event, words, noted);
+        }
+        EventData::FiguresCorrected { list, period, .. } => {
+            let key = (list.clone(), period.clone());
+            payrolls.entry(key).or_default().is_changed(noted.seq);
+        }
+        EventData::FactsImported(file) => {
+            let months = payrolls.iter_mut();
+            for (_, state) in months.filter(|((_, period), _)| *period == file.period) {
+                let mut facts = file.facts.iter();
+                if facts.any(|fact| state.has_queue(&fact.queue)) {
+                    state.is_changed(noted.seq);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+impl MonthState {
+    /// One more event.
+    pub fn note(&mut self, event: &PayrollEvent, words: Option<&str>, noted: Noted) {
+        match &event.fact {
+            PayrollFact::Drafted(draft) => {
+                self.drafted = Some(Drafted {
+                    draft: PayrollDraft::clone(draft),
+                    file: words.unwrap_or_default().to_owned(),
+                    at: noted.at,
+                });
+                // What came while it was counted is not in it.
+                self.is_corrected = self.corrected_at > Some(draft.upto);
+                for part in &draft.parts {
+                    let key = (draft.number, part.approver.clone());
+                    self.shown.insert(key, part.sum().to_owned());
+                }
+            }
+            PayrollFact::Approved {
+                approver,
+                by,
+                sha256,
+                basis,
+                ..
+            } => {
+                let sum = approved_sum(sha256, basis).to_owned();
+                self.approvals.insert((approver.clone(), sum), by.clone());
+            }
+            PayrollFact::Frozen { version, .. } => self.frozen = Some((*version, noted.at)),
+            PayrollFact::Reminded => self.has_told(Told::Reminder),
+            PayrollFact::Awaited => self.has_told(Told::Missing),
+            PayrollFact::Sent { .. } => self.has_told(Told::File),
+            PayrollFact::Resent { .. } => {}
+            PayrollFact::Received => self.has_told(Told::Receipt),
+            PayrollFact::Unproven { raw, by } => {
+                let (by, at, is_own) = (by.clone(), noted.at, None);
+                self.unproven.insert(*raw, Unproven { by, at, is_own });
+            }
+            PayrollFact::OwnWord { raw, is_own, .. } => {
+                if let Some(asked) = self.unproven.get_mut(raw) {
+                    asked.is_own = Some(*is_own);
+                }
+            }
+        }
+    }
+
+    /// Its figures are others by now than the newest draft says.
+    fn is_changed(&mut self, seq: EventSeq) {
+        self.is_corrected = true;
+        self.corrected_at = self.corrected_at.max(Some(seq));
+    }
+
+    /// Whether the newest draft has figures of this queue.
+    #[must_use]
+    pub fn has_queue(&self, queue: &QueueName) -> bool {
+        let drafted = self.drafted.iter();
+        let mut parts = drafted.flat_map(|drafted| &drafted.draft.parts);
+        parts.any(|part| part.queues.contains(queue))
+    }
+
+    fn has_told(&mut self, what: Told) {
+        self.told.insert(what);
+    }
+
+    /// The number of the next draft.
+    #[must_use]
+    pub fn next_draft(&self) -> u32 {
+        let last = self.drafted.as_ref();
+        last.map_or(0, |last| last.draft.number).saturating_add(1)
+    }
+
+    /// Who has approved this part as it is.
+    #[must_use]
+    pub fn approved_by(&self, part: &DraftPart) -> Option<&AgentName> {
+        let key = (part.approver.clone(), part.sum().to_owned());
+        self.approvals.get(&key)
+    }
+
+    /// Whose approval of the newest draft is missing.
+    #[must_use]
+    pub fn waits_for(&self) -> BTreeSet<AgentName> {
+        let drafted = self.drafted.iter();
+        let parts = drafted.flat_map(|drafted| &drafted.draft.parts);
+        let missing = parts.filter(|part| self.approved_by(part).is_none());
+        missing.map(|part| part.approver.clone()).collect()
+    }
+}
+
+/// Up to which event accountants have been told what has changed in closed months of a list, as far as its other months go;
+/// `None`: none of them is closed. Whatever has changed after that, the month's next draft carries.
+#[must_use]
+pub fn told_upto(all: &Payrolls, list: &PayrollName, period: &str) -> Option<EventSeq> {
+    let others = closed_of(all, list).filter(|(name, _)| *name != period);
+    others.map(|(_, drafted)| drafted.draft.upto).max()
+}
+
+/// The closed months of a list that were told up to an event.
+pub fn told_by<'p>(
+    all: &'p Payrolls,
+    list: &'p PayrollName,
+    since: Option<EventSeq>,
+) -> impl Iterator<Item = (&'p str, &'p Drafted)> {
+    closed_of(all, list).filter(move |(_, drafted)| Some(drafted.draft.upto) <= since)
+}
+
+/// The lists by which a month is closed by mail already.
+pub fn closed_by_mail<'p>(
+    all: &'p Payrolls,
+    period: &'p str,
+) -> impl Iterator<Item = (&'p PayrollName, &'p MonthState)> {
+    let own = all.iter().filter(move |((_, name), _)| name == period);
+    let closed = own.filter(|(_, state)| state.frozen.is_some());
+    closed.map(|((list, _), state)| (list, state))
+}
+
+fn closed_of<'p>(
+    all: &'p Payrolls,
+    list: &'p PayrollName,
+) -> impl Iterator<Item = (&'p str, &'p Drafted)> {
+    let own = all.iter().filter(move |((name, _), _)| name == list);
+    own.filter_map(|((_, period), state)| {
+        let closed = state.frozen.and(state.drafted.as_ref())?;
+        Some((period.as_str(), closed))
+    })
+}

@@ -1,0 +1,253 @@
+//! What a head approves, and what a draft is proved by: figures, the settings of scores as they were used, and the rows that
+//! people are paid by.
+
+use sha2::{Digest as _, Sha256};
+
+use data_encoding::HEXLOWER;
+
+use super::{
+    super::{House, HouseError, periods::read},
+    Month,
+    again::closed_of,
+    lines,
+    rows::{Member, Source},
+};
+use crate::{
+    model::{
+        ids::{AgentName, EventSeq, QueueName},
+        payroll::{DraftPart, DraftSettings, PayrollDraft},
+        scoring::Scoring,
+    },
+    report::{
+        files::{Employee, Scored, pay, scores},
+        table::{Cell, Table},
+    },
+};
+
+/// Figures of a month with all that makes a draft of them.
+pub(super) struct Basis {
+    /// Every employee.
+    pub(super) members: Vec<Member>,
+    /// The accountants' file, not written yet.
+    pub(super) table: Table,
+    /// The version of the settings of scores.
+    pub(super) version: String,
+    /// These settings.
+    pub(super) settings: DraftSettings,
+    /// The rows of the table, by agents.
+    pub(super) rows: Vec<PaidRow>,
+    /// Who approves what, with the sums.
+    pub(super) parts: Vec<DraftPart>,
+}
+
+/// A row of the accountants' file, by agents instead of their names and numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidRow {
+    /// `queue/agent`, or several with `+` where one person is several agents.
+    pub whose: String,
+    /// The period as the file writes it.
+    pub period: String,
+    /// The indicator.
+    pub indicator: String,
+    /// The value, with a decimal point; empty: there is no data.
+    pub value: String,
+}
+
+impl PaidRow {
+    /// The queues and agents.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let parts = self.whose.split('+');
+        parts.filter_map(|one| one.split_once('/'))
+    }
+
+    /// Whether it is about one of these queues; what is nobody's is everybody's.
+    pub(super) fn is_of(&self, queues: &[QueueName]) -> bool {
+        let mut parts = self.parts();
+        self.whose.is_empty() || parts.any(|(of, _)| queues.iter().any(|own| own.as_str() == of))
+    }
+}
+
+/// Rows as a draft keeps them, before they are packed.
+pub(super) fn rows_written(rows: &[PaidRow]) -> String {
+    let lines = rows.iter().map(|row| {
+        let (whose, period) = (&row.whose, &row.period);
+        format!("{whose};{period};{};{}\r\n", row.indicator, row.value)
+    });
+    let head = "whose;period;indicator;value\r\n".to_owned();
+    std::iter::once(head).chain(lines).collect()
+}
+
+/// The rows that a draft keeps, in the order of its file; nothing, of a draft made before they were kept.
+///
+/// # Errors
+/// They are damaged.
+pub fn rows_of(draft: &PayrollDraft) -> Result<Vec<PaidRow>, HouseError> {
+    let text = lines::unpack(&draft.rows)?;
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(';').collect();
+        let [whose, period, indicator, value] = cells.as_slice() else {
+            return Err(HouseError::Stored("rows are damaged".to_owned()));
+        };
+        let owned = |words: &&str| (*words).to_owned();
+        Ok(PaidRow {
+            whose: owned(whose),
+            period: owned(period),
+            indicator: owned(indicator),
+            value: owned(value),
+        })
+    };
+    text.lines().skip(1).map(row).collect()
+}
+
+/// The settings of scores that a draft was made by; `None`: it was made before they were kept.
+///
+/// # Errors
+/// They are damaged.
+pub fn settings_of(draft: &PayrollDraft) -> Result<Option<Scoring>, HouseError> {
+    let Some(kept) = &draft.settings else {
+        return Ok(None);
+    };
+    let text = lines::unpack(&kept.text)?;
+    if lines::sha256(&text) != kept.sha256 {
+        return Err(HouseError::Stored("settings are damaged".to_owned()));
+    }
+    let read = serde_json::from_str(&text);
+    read.map(Some)
+        .map_err(|error| HouseError::Stored(error.to_string()))
+}
+
+impl House {
+    /// What these figures come to by today's settings, and for the people that there are. `since`: up to which event closed
+    /// months were told.
+    pub(super) async fn basis(
+        &self,
+        month: &Month<'_>,
+        figures: &str,
+        since: Option<EventSeq>,
+    ) -> Result<Basis, HouseError> {
+        let scoring = self.config.scorings.get(month.name);
+        let scoring =
+            scoring.ok_or_else(|| HouseError::Stored("no settings of scores".to_owned()))?;
+        let (queues, read_lines) = (&month.list.queues, read(figures));
+        let source = self.source(month, &read_lines);
+        let members = source.members(queues).await?;
+        let closed = closed_of((month.all, month.name), since, Some(scoring))?;
+        let carried = source.adjusted(queues, &closed).await?;
+        let scored: Vec<(Employee, Vec<Scored>)> = members
+            .iter()
+            .map(|one| (one.employee.clone(), scores(&one.facts, scoring)))
+            .collect();
+        let table = pay(&self.span(month.period), &scored, &carried);
+        // A row an indicator, and one of what they come to.
+        let rows_each = scoring.indicators.len().saturating_add(1);
+        let known = known(&source, &members, queues).await?;
+        let rows = rows(&table, (&members, rows_each), &known);
+        let text = serde_json::to_string(scoring);
+        let text = text.map_err(|error| HouseError::Stored(error.to_string()))?;
+        let parts = month.list.parts(&self.config.policy).into_iter();
+        let parts = parts.map(|(approver, queues)| DraftPart {
+            sha256: lines::sha256(&lines::of_queues(figures, &queues)),
+            basis: sum((figures, &text), (&table, &rows), &queues),
+            approver,
+            queues,
+        });
+        Ok(Basis {
+            version: scoring.version.clone(),
+            parts: parts.collect(),
+            settings: DraftSettings {
+                sha256: lines::sha256(&text),
+                text: lines::pack(&text)?,
+            },
+            members,
+            table,
+            rows,
+        })
+    }
+}
+
+/// Every employee with the agents that they are.
+async fn known(
+    source: &Source<'_>,
+    members: &[Member],
+    queues: &[QueueName],
+) -> Result<Vec<(Employee, String)>, HouseError> {
+    let mut known: Vec<(Employee, String)> = Vec::new();
+    for one in members {
+        let whose = format!("{}/{}", one.queue, one.agent);
+        known.push((one.employee.clone(), whose));
+    }
+    let adjusted = source.lines.adjusted.iter();
+    for one in adjusted.filter(|one| !one.agent.is_empty()) {
+        let whose = format!("{}/{}", one.queue, one.agent);
+        let is_new = !known.iter().any(|(_, own)| *own == whose);
+        let queue = queues.iter().find(|own| own.as_str() == one.queue);
+        if let Some(queue) = queue.filter(|_| is_new) {
+            let agent = AgentName::from(one.agent.as_str());
+            let employee = source.employee(&agent, &source.title(queue)).await?;
+            known.push((employee, whose));
+        }
+    }
+    Ok(known)
+}
+
+/// The rows by agents: first those of every member, in their order, then what is carried of closed months.
+fn rows(
+    table: &Table,
+    (members, rows_each): (&[Member], usize),
+    known: &[(Employee, String)],
+) -> Vec<PaidRow> {
+    let own = members.iter().flat_map(|one| {
+        let whose = format!("{}/{}", one.queue, one.agent);
+        std::iter::repeat_n(Some(whose), rows_each)
+    });
+    let carried = std::iter::repeat(None);
+    let rows = table.rows.iter().zip(own.chain(carried));
+    let rows = rows.filter_map(|(cells, whose)| {
+        let [number, name, department, period, indicator, value] = cells.as_slice() else {
+            return None;
+        };
+        let are_theirs = |(one, _): &&(Employee, String)| {
+            let own = [&one.number, &one.name, &one.department];
+            own.map(|words| Cell::words(words)) == [number, name, department].map(Cell::clone)
+        };
+        let found = || {
+            let all = known.iter().filter(are_theirs);
+            let all: Vec<&str> = all.map(|(_, whose)| whose.as_str()).collect();
+            all.join("+")
+        };
+        Some(PaidRow {
+            whose: whose.unwrap_or_else(found),
+            period: written(period),
+            indicator: written(indicator),
+            value: written(value),
+        })
+    });
+    rows.collect()
+}
+
+fn written(cell: &Cell) -> String {
+    match cell {
+        Cell::Words(words) => words.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Moment(moment) => moment.to_string(),
+        Cell::Empty => String::new(),
+    }
+}
+
+/// Of everything that the head of these queues approves. People's names and numbers are in the sum, and nowhere else in history.
+fn sum(
+    (figures, settings): (&str, &str),
+    (table, rows): (&Table, &[PaidRow]),
+    queues: &[QueueName],
+) -> String {
+    let mut sum = Sha256::new();
+    sum.update(lines::of_queues(figures, queues));
+    sum.update(settings);
+    let own = rows.iter().zip(&table.rows);
+    for (_, cells) in own.filter(|(row, _)| row.is_of(queues)) {
+        let cells: Vec<String> = cells.iter().map(written).collect();
+        sum.update(format!("\n{}", cells.join(";")));
+    }
+    HEXLOWER.encode(&sum.finalize())
+}

@@ -1,0 +1,78 @@
+//! The promised day has come, and there is no file: accountants are told why, and the administrator.
+
+use super::{Month, Trouble};
+use crate::{
+    desk::{
+        payroll::{FileTold, PayrollStep},
+        policy::Policy,
+    },
+    model::{alarm, ids::AgentName, language::Language},
+};
+
+/// Why there can be none whatever heads say, as a code: `balance`, its sums do not close; empty: no such reason.
+pub(super) fn why(troubles: &[Trouble]) -> &'static str {
+    let is_unbalanced = troubles.iter().any(|(name, ..)| *name == alarm::BALANCE);
+    if is_unbalanced { "balance" } else { "" }
+}
+
+/// Accountants are told so.
+pub(super) fn step(month: &Month<'_>, why: &str) -> PayrollStep {
+    PayrollStep::Tell {
+        list: month.name.clone(),
+        period: month.period.name.clone(),
+        why: why.to_owned(),
+        told: FileTold::default(),
+        letters: std::collections::BTreeMap::new(),
+    }
+}
+
+/// What the administrator is told: what okno or they can mend; what heads have to say a director hears of, where there is one.
+pub(super) fn trouble(month: &Month<'_>, why: &str, policy: &Policy) -> Option<Trouble> {
+    let language = policy.language;
+    let drafted = month.state.drafted.as_ref();
+    let nameless = drafted.map(|one| one.draft.nameless.as_slice());
+    let nameless = nameless.unwrap_or_default();
+    let told = match (why, drafted.is_some()) {
+        ("balance", _) => pick(
+            language,
+            "суммы показателей не сходятся",
+            "the sums of figures do not close",
+        )
+        .to_owned(),
+        ("no_draft", _) => {
+            pick(language, "черновик не составить", "no draft can be made").to_owned()
+        }
+        // It is being made.
+        (_, false) => return None,
+        (_, true) if !nameless.is_empty() => {
+            let what = pick(
+                language,
+                "нет табельных номеров",
+                "employee numbers are missing",
+            );
+            format!("{what}: {}", listed(nameless.iter(), policy))
+        }
+        (_, true) if policy.director.is_none() => {
+            let what = pick(language, "ещё не утвердили", "not approved yet by");
+            format!("{what}: {}", listed(month.state.waits_for().iter(), policy))
+        }
+        (_, true) => return None,
+    };
+    let object = format!("{}/{}", month.name, month.period.name);
+    Some((alarm::PAY_FILE, object, told))
+}
+
+const fn pick<'w>(language: Language, ru: &'w str, en: &'w str) -> &'w str {
+    match language {
+        Language::Ru => ru,
+        Language::En => en,
+    }
+}
+
+fn listed<'a>(agents: impl Iterator<Item = &'a AgentName>, policy: &Policy) -> String {
+    let names = agents.map(|agent| {
+        let known = policy.agents.get(agent);
+        known.map_or_else(|| agent.to_string(), |known| known.name.clone())
+    });
+    names.collect::<Vec<_>>().join(", ")
+}

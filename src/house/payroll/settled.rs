@@ -1,0 +1,126 @@
+//! Whether all that a month comes to is known: mail read and decided, promises judged, requests ended.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    super::{House, HouseError},
+    Month, Trouble,
+    counted::Counted,
+};
+use crate::{
+    desk::{
+        calendar::Calendar,
+        kpi::Question,
+        payroll::{eve, promised},
+    },
+    model::{alarm, ids::MailboxName, language::Language, payroll::Unsettled},
+    store::{history, passes},
+};
+
+/// So long after its day has come a draft waits in silence: nights are long, and mailboxes slow.
+const SILENT_FOR: SignedDuration = SignedDuration::from_hours(3);
+
+impl House {
+    /// What of a month is not known, as far as that is found without counting it.
+    pub(super) async fn unsettled(&self, month: &Month<'_>) -> Result<Vec<Unsettled>, HouseError> {
+        let (policy, end) = (&self.config.policy, month.period.to);
+        let mut found = Vec::new();
+        let passes = passes::known(&self.db, Timestamp::UNIX_EPOCH).await?;
+        if passes.waits_since.is_some_and(|since| since < end) {
+            found.push(Unsettled::MailWaits);
+        }
+        let queues = month.list.queues.iter();
+        let queues = queues.filter_map(|name| policy.queues.get(name));
+        let mut mailboxes: Vec<MailboxName> = queues
+            .map(|queue| queue.mailbox.clone())
+            .filter(|mailbox| !passes.is_read(mailbox, end))
+            .collect();
+        mailboxes.sort();
+        mailboxes.dedup();
+        if !mailboxes.is_empty() {
+            found.push(Unsettled::Unread { mailboxes });
+        }
+        let count = history::still_to_end(&self.db, end).await?;
+        if count > 0 {
+            found.push(Unsettled::Ending { count });
+        }
+        Ok(found)
+    }
+
+    /// Whether what was not settled of a draft that waits is by now.
+    pub(super) async fn is_settled_now(&self, month: &Month<'_>) -> Result<bool, HouseError> {
+        let drafted = month.state.drafted.as_ref();
+        let drafted = drafted.filter(|_| month.state.frozen.is_none());
+        let was_unsettled = drafted.is_some_and(|one| !one.draft.unsettled.is_empty());
+        if !was_unsettled || !self.unsettled(month).await?.is_empty() {
+            return Ok(false);
+        }
+        let question = Question::about(vec![month.period.clone()], self.payroll_zone());
+        let (sheets, _) = history::figures(&self.db, &question, None).await?;
+        Ok(sheets.iter().all(|sheet| sheet.unsettled == 0))
+    }
+}
+
+/// What of a month is not judged, once it is counted.
+pub(super) fn unjudged(counted: &Counted) -> Option<Unsettled> {
+    let count = counted.sheet.as_ref()?.unsettled;
+    (count > 0).then_some(Unsettled::Unjudged { count })
+}
+
+/// Whether a first draft waits for what is not settled: until the eve of the promised day, and not for ever.
+pub(super) fn may_wait(month: &Month<'_>, calendar: &Calendar, now: Timestamp) -> bool {
+    let promised = promised(month.list.day, calendar, month.period);
+    let eve = promised.and_then(|at| eve(calendar, at));
+    month.state.drafted.is_none() && eve.is_some_and(|eve| now < eve)
+}
+
+/// What the administrator is told of a month that is not settled, once its draft is late for that.
+pub(super) fn trouble(
+    month: &Month<'_>,
+    (unsettled, language): (&[Unsettled], Language),
+    calendar: &Calendar,
+    now: Timestamp,
+) -> Option<Trouble> {
+    let first = calendar.next_open(month.period.to)?;
+    let is_late = now.duration_since(first) >= SILENT_FOR;
+    let object = format!("{}/{}", month.name, month.period.name);
+    let told = told(unsettled, language).join("; ");
+    (is_late && !unsettled.is_empty()).then_some((alarm::UNSETTLED, object, told))
+}
+
+/// The same in words, one each.
+pub(super) fn told(unsettled: &[Unsettled], language: Language) -> Vec<String> {
+    let told = unsettled.iter().map(|one| match (one, language) {
+        (Unsettled::MailWaits, Language::Ru) => {
+            "почта, пришедшая в этом месяце, разобрана не вся".to_owned()
+        }
+        (Unsettled::MailWaits, Language::En) => {
+            "not all mail that came in the month is decided".to_owned()
+        }
+        (Unsettled::Unread { mailboxes }, Language::Ru) => {
+            format!("до конца месяца не прочитаны ящики: {}", listed(mailboxes))
+        }
+        (Unsettled::Unread { mailboxes }, Language::En) => format!(
+            "mailboxes that are not read up to the end of the month: {}",
+            listed(mailboxes)
+        ),
+        (Unsettled::Ending { count }, Language::Ru) => {
+            format!("обращений, которые должны были закрыться и ещё не закрыты: {count}")
+        }
+        (Unsettled::Ending { count }, Language::En) => {
+            format!("requests that were to be closed and are not yet: {count}")
+        }
+        (Unsettled::Unjudged { count }, Language::Ru) => {
+            format!("сроков этого месяца, которые ещё не оценены: {count}")
+        }
+        (Unsettled::Unjudged { count }, Language::En) => {
+            format!("promises of the month that are not judged yet: {count}")
+        }
+    });
+    told.collect()
+}
+
+fn listed(mailboxes: &[MailboxName]) -> String {
+    let names: Vec<&str> = mailboxes.iter().map(MailboxName::as_str).collect();
+    names.join(", ")
+}

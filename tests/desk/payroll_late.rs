@@ -1,0 +1,244 @@
+//! A payroll month that does not go its way: not everything of it is known, heads are silent, there is no file on its day.
+
+use std::collections::BTreeMap;
+
+use okno::{
+    desk::payroll::{FileTold, PayrollStep},
+    model::{
+        ids::{MailboxName, PayrollName},
+        payroll::Unsettled,
+    },
+    store::{payrolls, work},
+};
+
+use super::{
+    desk::{Desk, Person},
+    letter::{Letter, Received},
+    orders::restarted,
+    payroll::{
+        OTHERS, a_draft_comes, a_month_of_work, accountant, darya, file, is_sound, nobody_reads,
+        says, university,
+    },
+};
+
+fn root(desk: &Desk) -> Person<'_> {
+    desk.person("Администратор", "root@uni.test")
+}
+
+/// The mail of IT cannot be read since the last evening of November; it is the first of December, nine in the morning.
+fn a_month_whose_end_is_not_read(desk: &Desk) {
+    a_month_of_work(desk);
+    desk.until("2026-11-30T15:00:00Z");
+    desk.looks_around();
+    desk.cannot_read(&["it"]);
+    nobody_reads(desk, &OTHERS);
+    desk.until("2026-12-01T06:00:00Z");
+    nobody_reads(desk, &OTHERS);
+    desk.looks_around();
+    darya(desk).got_nothing();
+    root(desk).got_nothing();
+}
+
+#[test]
+fn a_draft_waits_until_its_month_is_settled_and_comes_at_once_then() {
+    let desk = university("kpi.toml");
+    a_month_whose_end_is_not_read(&desk);
+    // The administrator hears of it once, and the head of nothing.
+    desk.until("2026-12-01T09:00:00Z");
+    desk.looks_around();
+    desk.until("2026-12-01T10:00:00Z");
+    desk.looks_around();
+    says(
+        &root(&desk).only_mail(),
+        &[
+            "Месяц, по которому платят, ещё не окончательный: it/2026-11",
+            "до конца месяца не прочитаны ящики: it",
+        ],
+    );
+    darya(&desk).got_nothing();
+    desk.cannot_read(&[]);
+    desk.looks_around();
+    let draft = darya(&desk).only_mail();
+    assert!(
+        !draft.text().contains("не окончательный"),
+        "{}",
+        draft.text()
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
+/// The draft that had to go on the eve of the promised day.
+fn an_unsettled_draft_comes(desk: &Desk) -> Received {
+    a_month_whose_end_is_not_read(desk);
+    desk.until("2026-12-02T05:59:00Z");
+    desk.looks_around();
+    darya(desk).got_nothing();
+    desk.until("2026-12-02T06:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
+    let draft = darya(desk).only_mail();
+    says(
+        &draft,
+        &[
+            "Внимание: этот месяц ещё не окончательный. Утверждая, вы закрываете его таким",
+            "до конца месяца не прочитаны ящики: it",
+        ],
+    );
+    nobody_reads(desk, &OTHERS);
+    nobody_reads(desk, &["root@uni.test"]);
+    draft
+}
+
+#[test]
+fn on_the_eve_of_the_promised_day_the_draft_goes_and_says_what_is_not_settled() {
+    let desk = university("kpi.toml");
+    let draft = an_unsettled_draft_comes(&desk);
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
+    let all = desk.with_house(async |house| payrolls::states(&house.db).await.unwrap());
+    let state = &all[&(PayrollName::from("it"), "2026-11".to_owned())];
+    let unread = Unsettled::Unread {
+        mailboxes: vec![MailboxName::from("it")],
+    };
+    assert_eq!(state.drafted.as_ref().unwrap().draft.unsettled, [unread]);
+    is_sound(&desk, 1);
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn what_is_settled_before_the_head_has_approved_comes_as_a_new_draft() {
+    let desk = university("kpi.toml");
+    let draft = an_unsettled_draft_comes(&desk);
+    desk.cannot_read(&[]);
+    desk.looks_around();
+    desk.looks_around();
+    let again = darya(&desk).only_mail();
+    says(&again, &["Это черновик 2"]);
+    assert!(
+        !again.text().contains("не окончательный"),
+        "{}",
+        again.text()
+    );
+    // The figures are those that she has read, and she may answer either letter.
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
+/// Vera is the director.
+fn with_director() -> Desk {
+    let desk = university("kpi.toml");
+    let source = desk.source.replace(
+        "administrator = \"root@uni.test\"",
+        "administrator = \"root@uni.test\"\ndirector = \"vera\"",
+    );
+    restarted(desk, &source)
+}
+
+fn vera(desk: &Desk) -> Person<'_> {
+    desk.person("Вера Орлова", "vera@uni.test")
+}
+
+#[test]
+fn the_director_hears_of_a_file_that_is_not_there_and_of_heads_who_are_silent() {
+    let desk = with_director();
+    a_draft_comes(&desk);
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
+    says(
+        &accountant(&desk).only_mail(),
+        &["его ещё не утвердили Дарья Громова"],
+    );
+    says(
+        &vera(&desk).only_mail(),
+        &[
+            "Сегодня бухгалтерии обещан файл за ноябрь 2026, но его нет",
+            "Дарья Громова",
+        ],
+    );
+    darya(&desk).got_nothing();
+    desk.until("2026-12-04T07:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
+    let told = vera(&desk).only_mail();
+    says(
+        &told,
+        &[
+            "уже два рабочих дня ждут утверждения: Дарья Громова",
+            "от вас okno ничего не ждёт",
+        ],
+    );
+    says(&darya(&desk).only_mail(), &["ещё не утверждены"]);
+    // Her letter is for her to know: it approves nothing.
+    vera(&desk).writes(&Letter::reply_to(&told, "утвердить"));
+    desk.step();
+    says(&vera(&desk).only_mail(), &["выполнить ничего не удалось"]);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
+#[test]
+fn without_a_director_the_administrator_hears_of_a_file_that_is_not_there() {
+    let desk = university("kpi.toml");
+    let draft = a_draft_comes(&desk);
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
+    desk.looks_around();
+    says(
+        &root(&desk).only_mail(),
+        &[
+            "Бухгалтерии сегодня обещан файл, а его нет: it/2026-11",
+            "Дарья Громова",
+        ],
+    );
+    accountant(&desk).only_mail();
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    desk.looks_around();
+    file(&accountant(&desk).only_mail());
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test", "darya@uni.test"]);
+}
+
+/// What the house leaves where sums do not close on the promised day.
+#[test]
+fn accountants_hear_once_that_there_are_no_figures() {
+    let desk = with_director();
+    a_month_of_work(&desk);
+    desk.until("2026-12-03T06:00:00Z");
+    let step = PayrollStep::Tell {
+        list: PayrollName::from("it"),
+        period: "2026-11".to_owned(),
+        why: "balance".to_owned(),
+        told: FileTold::default(),
+        letters: BTreeMap::new(),
+    };
+    let step = serde_json::to_string(&step).unwrap();
+    let now = desk.clock.now();
+    for _ in 0..2 {
+        desk.with_house(async |house| work::add(&house.db, "payroll", &step, now).await.unwrap());
+        desk.step();
+    }
+    let told = accountant(&desk).only_mail();
+    assert!(
+        told.subject()
+            .starts_with("Показатели за ноябрь 2026 ещё не утверждены"),
+        "{}",
+        told.subject()
+    );
+    says(&told, &["суммы не сходятся. Администратор об этом знает"]);
+    says(
+        &vera(&desk).only_mail(),
+        &["показатели не удалось подсчитать"],
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(
+        &desk,
+        &["darya@uni.test", "elena@uni.test", "vera@uni.test"],
+    );
+}
