@@ -7,7 +7,7 @@ use super::{
     file::Reader,
     problems::{At, Notes, Spot},
     scoring::scoring,
-    section::Section,
+    section::{Section, flag},
     values,
     written::File,
 };
@@ -45,6 +45,8 @@ pub(super) struct Payroll {
     pub language: Option<At<Language>>,
     pub approver: Option<At<String>>,
     pub deputy: Option<At<String>>,
+    /// Whether drafts bring charts.
+    pub charts: bool,
 }
 
 impl Reader<'_> {
@@ -72,6 +74,7 @@ impl Reader<'_> {
             language: section.parsed(self.notes, "language", values::language),
             approver: section.text(self.notes, "approver"),
             deputy: section.text(self.notes, "deputy"),
+            charts: flag(&mut section, self.notes, "charts").is_some_and(|at| at.value),
         };
         if let (Some(_), Some(date)) = (&payroll.working_day, &payroll.date) {
             let words = "the file comes on a working day or on a date, not on both; leave one out";
@@ -198,6 +201,7 @@ fn list(
         language,
         approver: departments::agent(file, payroll.approver.as_ref(), notes),
         deputy: departments::agent(file, payroll.deputy.as_ref(), notes),
+        charts: payroll.charts,
     })
 }
 

@@ -20,8 +20,8 @@ pub struct Asked<'a> {
     pub language: Language,
     /// The zone of the payroll: it says which month an instant is in.
     pub zone: &'a TimeZone,
-    /// Of one queue; `None`: of all.
-    pub queue: Option<&'a QueueName>,
+    /// Of these queues together; `None`: of all.
+    pub queues: Option<&'a [QueueName]>,
     /// Which share in time is aimed at, per hundred.
     pub target: Decimal,
     /// What the periods are.
@@ -119,8 +119,8 @@ pub fn charts(
 
 fn queues<'s>(asked: &Asked<'s>, sheet: &'s Sheet) -> Vec<&'s QueueName> {
     asked
-        .queue
-        .map_or_else(|| sheet.queues().collect(), |queue| vec![queue])
+        .queues
+        .map_or_else(|| sheet.queues().collect(), |own| own.iter().collect())
 }
 
 fn tally(asked: &Asked<'_>, sheet: &Sheet) -> Tally {
@@ -249,7 +249,7 @@ mod tests {
         let asked = Asked {
             language: Language::En,
             zone: &TimeZone::UTC,
-            queue: queue.as_ref(),
+            queues: queue.as_ref().map(std::slice::from_ref),
             target: Decimal::whole(95),
             by: By::Month,
             capacity: None,

@@ -251,3 +251,61 @@ fn months_are_drawn_and_told_in_words() {
         "{all}"
     );
 }
+
+#[test]
+fn what_came_by_forms_is_told_and_what_was_chosen() {
+    let house = House::with(
+        "[smtp]\nmaildir = \"out\"\n[form.trouble]\ntitle = \"Trouble\"\nqueue = \"it\"\n\
+         field.kind = { title = \"What\", choices = [\"printer\", \"network\"], required = true }\n\
+         field.place = { title = \"Where\" }\n",
+    );
+    house.okno(&["drain"]).with(0);
+    let none = house
+        .okno(&["report", "forms", "--period", "2020-01"])
+        .with(0);
+    none.says(&["2020-01: nothing came by a form"]);
+    for (name, what) in [
+        ("olga", "printer"),
+        ("pavel", "printer"),
+        ("nina", "network"),
+    ] {
+        house.receives(&format!(
+            "From: {name}@uni.test\nTo: it@uni.test\nSubject: Trouble [form:trouble]\n\
+             Message-ID: <{name}@uni.test>\n\nWhat: {what}\nWhere: behind the {name} door\n"
+        ));
+    }
+    house.okno(&["drain"]).with(0);
+    let year = year_of_first_event(&house);
+    let told = house.okno(&["report", "forms", "--period", &year]).with(0);
+    let told = told.says(&[
+        "IT support",
+        "Trouble: 3 requests",
+        "What: printer 2, network 1",
+        "Counted up to event",
+    ]);
+    assert!(!told.out.contains("door"), "{}", told.out);
+    let file = house
+        .okno(&["report", "forms", "--period", &year, "--format", "csv"])
+        .with(0);
+    let rows = [
+        "period;queue;form;field;choice;requests\r\n".to_owned(),
+        format!("{year};it;trouble;;;3\r\n"),
+        format!("{year};it;trouble;What;printer;2\r\n"),
+        format!("{year};it;trouble;What;network;1\r\n"),
+    ];
+    assert_eq!(file.out, rows.concat());
+}
+
+#[test]
+fn a_day_is_named_as_people_name_it() {
+    let house = House::new();
+    house.okno(&["drain"]).with(0);
+    for day in ["yesterday", "вчера", "29.11.2024"] {
+        let told = house.okno(&["reconcile", "--day", day]);
+        assert!(told.code == 0 && told.err.is_empty(), "{day}: {told:?}");
+    }
+    let unclear = house.okno(&["reconcile", "--day", "the day before"]);
+    assert_ne!(unclear.code, 0);
+    unclear
+        .says(&["That is no day: the day before. Write, say, 2026-11-30, 30.11.2026 or yesterday"]);
+}

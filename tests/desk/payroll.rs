@@ -842,3 +842,27 @@ fn what_waited_for_the_requester_stands_in_the_details() {
     assert!(told.contains(&("resolution", 4, 2)), "{told:?}");
     nobody_reads(&desk, &OTHERS);
 }
+
+#[test]
+fn a_draft_brings_charts_where_the_list_asks_for_them() {
+    for (charts, many) in [("", 0), ("charts = true\n", 5)] {
+        let desk = university_with("kpi.toml", &format!("{charts}{ALL_PROVEN}"));
+        let draft = a_draft_comes(&desk);
+        let reading = read(&draft.bytes, &Limits::default());
+        let all = decode_all(&draft.bytes, reading.places.iter());
+        let pictures = all.iter().filter(|bytes| bytes.starts_with(b"\x89PNG"));
+        assert_eq!(pictures.count(), many, "{charts}");
+        // Whoever sees no picture reads the same figures, and each is named by the mail it is in.
+        let has_figures = draft.text().contains("Получено и решено:");
+        assert_eq!(has_figures, many > 0, "{}", draft.text());
+        let id = draft.mail.message_id.as_ref().unwrap();
+        let bytes = String::from_utf8_lossy(&draft.bytes);
+        assert!(bytes.matches(&format!("{id}>")).count() > many);
+        assert_eq!(bytes.matches("Content-ID: <").count(), many);
+        nobody_reads(&desk, &OTHERS);
+        nobody_reads(
+            &desk,
+            &["root@uni.test", "darya@uni.test", "payroll@uni.test"],
+        );
+    }
+}

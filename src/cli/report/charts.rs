@@ -64,7 +64,7 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
         let asked = Asked {
             language: here.words.language,
             zone: &zone,
-            queue: queue.as_ref(),
+            queues: queue.as_ref().map(std::slice::from_ref),
             target: Decimal::whole(i64::from(args.target)),
             by: By::Month,
             capacity: capacity(here, queue.as_ref()),

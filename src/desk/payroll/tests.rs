@@ -29,6 +29,7 @@ fn list() -> PayrollPolicy {
         language: crate::model::language::Language::Ru,
         approver: None,
         deputy: None,
+        charts: false,
     }
 }
 

@@ -45,6 +45,9 @@ pub struct PayrollPolicy {
     pub approver: Option<AgentName>,
     /// Who may approve in their place, and gets the same letters.
     pub deputy: Option<AgentName>,
+    /// Drafts bring charts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub charts: bool,
 }
 
 impl PayrollPolicy {

@@ -135,6 +135,7 @@ fn a_head_whose_queue_is_paid_by_okno_reads_the_month_in_the_draft() {
         language: Language::Ru,
         approver: None,
         deputy: None,
+        charts: false,
     };
     policy.payrolls.insert("staff".into(), list);
     assert!(!has_month(&name, &queue, &policy));

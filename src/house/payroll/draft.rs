@@ -24,7 +24,7 @@ use crate::{
     model::{
         alarm,
         ids::{AgentName, EventSeq, QueueName},
-        outgoing::When,
+        outgoing::{When, placed},
         payroll::{PayrollDraft, Unsettled},
     },
     report::files::Span,
@@ -97,9 +97,18 @@ impl House {
         let parts: Vec<&[QueueName]> = draft.parts.iter().map(|part| &*part.queues).collect();
         let told = (counted.upto, month.list.language);
         let mut hints = self.hints_of_parts(month.period, told, &parts).await?;
+        let mut charts = match month.list.charts {
+            true => self.charts_of_parts(month.period, told, &parts).await?,
+            false => BTreeMap::new(),
+        };
         for part in &draft.parts {
             let mut letter = self.letter(&shown, &part.queues).await?;
             letter.letter.hints = hints.remove(&part.queues);
+            // By which mail they are named, is known once it is written.
+            let drawn = charts.remove(&part.queues).unwrap_or_default();
+            let (shown, pictures) = placed(&drawn, "");
+            letter.letter.charts = shown;
+            letter.files.extend(pictures);
             letters.insert(part.approver.clone(), letter);
         }
         Ok(PayrollStep::Draft {

@@ -1,13 +1,19 @@
 //! Charts of a letter: drawn once, by the drawing that the page has, too.
 
+use std::collections::BTreeMap;
+
 use data_encoding::BASE64;
 
 use super::super::{House, HouseError};
 use crate::{
-    desk::{kpi::Sheet, policy::QueuePolicy},
+    desk::{
+        kpi::{Period, Question, Sheet},
+        policy::QueuePolicy,
+        review::months_up_to,
+    },
     model::{
         decimal::Decimal,
-        ids::QueueName,
+        ids::{AgentName, QueueName},
         language::Language,
         outgoing::{ChartShown, DrawnChart, MadeFile},
     },
@@ -15,6 +21,7 @@ use crate::{
         chart::{Chart, Shape},
         monthly::{Asked, By, charts},
     },
+    store::history,
 };
 
 impl House {
@@ -34,7 +41,7 @@ impl House {
                 By::Month => &zone,
                 By::Week => queue.calendar.zone(),
             },
-            queue: Some(name),
+            queues: Some(std::slice::from_ref(name)),
             target: Decimal::whole(i64::from(policy.targets_of(queue).in_time)),
             by,
             capacity: Some(limit).filter(|limit| by == By::Month && *limit > 0),
@@ -43,6 +50,41 @@ impl House {
             let own = policy.agents.get(agent);
             own.map_or_else(|| agent.to_string(), |own| own.name.clone())
         }))
+    }
+
+    /// The charts of each part of a payroll list that somebody approves, over the months up to one.
+    pub(in crate::house) async fn charts_of_parts(
+        &self,
+        month: &Period,
+        (upto, language): (i64, Language),
+        parts: &[&[QueueName]],
+    ) -> Result<BTreeMap<Vec<QueueName>, Vec<DrawnChart>>, HouseError> {
+        let (policy, zone) = (&self.config.policy, self.payroll_zone());
+        let question = Question::about(months_up_to(month, &zone), zone.clone());
+        let (sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
+        let name = |agent: &AgentName| {
+            let own = policy.agents.get(agent);
+            own.map_or_else(|| agent.to_string(), |own| own.name.clone())
+        };
+        let of_part = |queues: &&[QueueName]| {
+            let own = || queues.iter().filter_map(|name| policy.queues.get(name));
+            let targets = own().next().map(|queue| policy.targets_of(queue));
+            let limits: Vec<i64> = own()
+                .map(|queue| i64::from(queue.alarms.capacity))
+                .collect();
+            // Where one of them has no limit, neither have all together.
+            let is_limited = !limits.is_empty() && limits.iter().all(|limit| *limit > 0);
+            let asked = Asked {
+                language,
+                zone: &zone,
+                queues: Some(queues),
+                target: Decimal::whole(i64::from(targets.unwrap_or(policy.targets).in_time)),
+                by: By::Month,
+                capacity: is_limited.then(|| limits.into_iter().fold(0, i64::saturating_add)),
+            };
+            Ok((queues.to_vec(), drawn(charts(&asked, &sheets, name))?))
+        };
+        parts.iter().map(of_part).collect()
     }
 
     /// The charts of the house for the director: nobody's name is in them.
@@ -64,7 +106,7 @@ impl House {
         let asked = Asked {
             language,
             zone: &zone,
-            queue: None,
+            queues: None,
             target: Decimal::whole(i64::from(policy.targets.in_time)),
             by: By::Month,
             capacity: Some(limit).filter(|limit| *limit > 0),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{hints::HintsShown, parts::When};
+use super::{chart::ChartShown, hints::HintsShown, parts::When};
 use crate::model::address::Address;
 
 /// What a head is asked to approve, or what an answer to that came to (T18).
@@ -74,6 +74,9 @@ pub struct PayrollLetter {
     /// What else there is to look at.
     #[serde(default)]
     pub hints: Option<HintsShown>,
+    /// Charts of the draft, where they are wanted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charts: Vec<ChartShown>,
     /// Of a question: the accountant who asks; the answer goes there.
     #[serde(default)]
     pub asker: Option<Address>,

@@ -202,7 +202,19 @@ fn send(
     let key = format!("payroll:{}:{}:{key}:{reader}", month.name, month.period);
     let domain = from.address.domain().to_owned();
     let message_id = draft.given.key.payroll_id((mark, reader), &key, &domain);
-    let body = body(from.address.clone());
+    let mut body = body(from.address.clone());
+    // Pictures are named by the mail they are in.
+    let named = |part: &str| format!("{part}{}", message_id.as_str());
+    if let Body::Payroll(letter) = &mut body {
+        for chart in &mut letter.charts {
+            chart.content_id = named(&chart.content_id);
+        }
+    }
+    let made_files = files.iter().map(|file| MadeFile {
+        content_id: file.content_id.as_deref().map(named),
+        ..file.clone()
+    });
+    let made_files = made_files.collect();
     let from = (queue, month.list.language, from);
     if let Some(mut mail) = digest_mail(draft, (person, key), from, body) {
         for one in &mut mail.recipients {
@@ -210,7 +222,7 @@ fn send(
         }
         draft.queue_mail(OutgoingMail {
             message_id,
-            made_files: files.to_vec(),
+            made_files,
             ..mail
         });
     }
