@@ -1478,7 +1478,7 @@ fn every_line_of_the_example_can_be_switched_on_and_defaults_are_true() {
                 let is_of_form = said.contains("form.ndfl.title: is missing")
                     || said.contains("form.ndfl.field: there is none");
                 let is_of_payroll = said.contains("payroll.staff.")
-                    && ["queues", "title", "language"].contains(&key.as_str());
+                    && ["queues", "title", "language", "charts"].contains(&key.as_str());
                 // Keys of [director_review], which need each other and a mailbox that sends.
                 let is_of_director = said.contains("director_review")
                     && ["at", "to", "queue", "charts"].contains(&key.as_str());

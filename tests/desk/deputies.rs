@@ -81,7 +81,8 @@ fn while_the_head_is_away_the_deputy_decides_and_the_head_reads_along() {
     assert!(told.header("To").unwrap().contains("semyon@uni.test"));
     assert_eq!(darya.only_mail().text(), told.text());
     // He may act on it as she may.
-    semyon.writes(&proven(Letter::reply_to(&told, "#назначить boris")));
+    let emergency = told;
+    semyon.writes(&proven(Letter::reply_to(&emergency, "#назначить boris")));
     desk.step();
     let assignee = desk.ticket(1001).assignee;
     assert_eq!(assignee.as_ref().map(|one| one.as_str()), Some("boris"));
@@ -115,20 +116,20 @@ fn while_the_head_is_away_the_deputy_decides_and_the_head_reads_along() {
     assert!(!list.text().contains("Вы решаете, пока"), "{}", list.text());
     assert_eq!(list.text().matches("Принтер").count(), 1, "{}", list.text());
     all_read(&desk);
-    let (_, card) = {
-        desk.person("pavel", "pavel@uni.test").writes(&Letter::to(
-            "it@uni.test",
-            "Пожар",
-            "Горит щит.",
-        ));
-        desk.step();
-        ((), anna.inbox().pop().unwrap())
-    };
+    let pavel = desk.person("pavel", "pavel@uni.test");
+    pavel.writes(&Letter::to("it@uni.test", "Пожар", "Горит щит."));
+    desk.step();
+    let card = anna.inbox().pop().unwrap();
     anna.writes(&Letter::reply_to(&card, "#класс экстренное горит щит"));
     desk.step();
     let told = darya.only_mail();
     assert!(!told.text().contains("заместитель"), "{}", told.text());
     semyon.got_nothing();
+    // He stands in for nobody now: what he answers to an old letter decides nothing.
+    semyon.writes(&proven(Letter::reply_to(&emergency, "#назначить anna")));
+    desk.step();
+    let assignee = desk.ticket(1001).assignee;
+    assert_eq!(assignee.as_ref().map(|one| one.as_str()), Some("boris"));
     all_read(&desk);
 }
 

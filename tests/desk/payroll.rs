@@ -845,7 +845,7 @@ fn what_waited_for_the_requester_stands_in_the_details() {
 
 #[test]
 fn a_draft_brings_charts_where_the_list_asks_for_them() {
-    for (charts, many) in [("", 0), ("charts = true\n", 5)] {
+    for (charts, many) in [("", 0), ("charts = true\n", 3)] {
         let desk = university_with("kpi.toml", &format!("{charts}{ALL_PROVEN}"));
         let draft = a_draft_comes(&desk);
         let reading = read(&draft.bytes, &Limits::default());

@@ -36,10 +36,10 @@ impl DecisionBuilder<'_> {
         head.filter(|_| self.stand_in(queue).is_some())
     }
 
-    /// Whether an agent's word decides for a queue: its head's, its deputy's, or that of who stands in now.
+    /// Whether an agent's word decides for a queue: its head's, or that of who stands in now. A deputy whose head is here decides
+    /// nothing: least of all on days that they have moved themselves.
     pub(in crate::desk) fn is_decider(&self, agent: &AgentName, queue: &QueuePolicy) -> bool {
-        let mut of_file = queue.head.iter().chain(&queue.deputy);
-        of_file.any(|one| one == agent) || self.stand_in(queue).as_ref() == Some(agent)
+        queue.head.as_ref() == Some(agent) || self.stand_in(queue).as_ref() == Some(agent)
     }
 
     /// Whoever an agent decides instead of now, by their names.

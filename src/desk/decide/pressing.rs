@@ -168,7 +168,7 @@ fn soon(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
     let mut tellings = Vec::new();
     for reminder in due {
         let Reminder { clock, percent, .. } = reminder;
-        let heads = heads_to_hear(ticket, &reminder);
+        let (heads, away) = now_deciding(ticket, heads_to_hear(ticket, &reminder));
         let reminded = EventData::Reminded {
             clock,
             percent,
@@ -176,7 +176,8 @@ fn soon(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
         };
         ticket.happened(reminded, reason);
         let to = ticket.agents_to_tell();
-        let heads = heads.iter().filter_map(|head| ticket.agent_person(head));
+        let heads = heads.into_iter().chain(away);
+        let heads = heads.filter_map(|head| ticket.agent_person(&head));
         let cc = heads.filter(|head| !to.contains(head)).collect();
         tellings.push(Telling {
             ticket: ticket.snapshot().number,

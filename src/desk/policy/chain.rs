@@ -113,11 +113,9 @@ impl Policy {
         own.any(|link| link.head == *agent) || self.decides_for(agent, queue)
     }
 
-    /// Whether an agent decides for a queue: its head, the head's deputy, or anybody above.
+    /// Whether an agent decides for a queue: its head, or anybody above. Who stands in while the head is away, decides, too.
     #[must_use]
     pub fn decides_for(&self, agent: &AgentName, queue: &QueuePolicy) -> bool {
-        let named = [&queue.deputy, &self.director];
-        let is_named = named.into_iter().flatten().any(|one| one == agent);
-        is_named || self.heads_of(queue).contains(&agent)
+        self.heads_of(queue).contains(&agent) || self.director.as_ref() == Some(agent)
     }
 }

@@ -147,8 +147,10 @@ fn letter(
     let policy = draft.given.policy;
     let mut queues = policy.queues.iter();
     // Whoever decides for a queue need not serve it.
-    let is_theirs =
-        |queue: &QueuePolicy| queue.agents.contains(agent) || policy.decides_for(agent, queue);
+    let is_theirs = |queue: &QueuePolicy| {
+        let is_named = queue.agents.contains(agent) || queue.deputy.as_ref() == Some(agent);
+        is_named || policy.decides_for(agent, queue)
+    };
     let about = saying.queue.as_ref();
     let (name, queue) = match about.and_then(|name| policy.queues.get_key_value(name)) {
         Some(about) => about,

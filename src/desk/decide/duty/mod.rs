@@ -260,14 +260,18 @@ fn deputy(
     })
 }
 
-/// The queues an agent serves, and then those that they decide for without serving them: a head is away like anybody else.
+/// The queues an agent serves, and then those that they decide for, or may have to, without serving them: they are away like
+/// anybody else.
 fn queues_of<'a>(
     draft: &DecisionBuilder<'a>,
     agent: &AgentName,
 ) -> impl Iterator<Item = &'a QueuePolicy> {
     let policy = draft.given.policy;
     let serves = move |queue: &&QueuePolicy| queue.agents.contains(agent);
-    let decides = move |queue: &&QueuePolicy| !serves(queue) && policy.decides_for(agent, queue);
+    let decides = move |queue: &&QueuePolicy| {
+        let is_deputy = queue.deputy.as_ref() == Some(agent);
+        !serves(queue) && (is_deputy || policy.decides_for(agent, queue))
+    };
     let served = policy.queues.values().filter(serves);
     served.chain(policy.queues.values().filter(decides))
 }
