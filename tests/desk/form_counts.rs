@@ -91,11 +91,7 @@ fn the_head_reads_what_came_by_forms_and_what_was_chosen() {
                 «на почту» — 2, «в печатном виде» — 1\n\
                 Справка об отпуске — 1 обращение";
     let flat = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        flat(&month.text()).contains(&flat(told)),
-        "{}",
-        month.text()
-    );
+    assert!(flat(month.text()).contains(&flat(told)), "{}", month.text());
     // Where she wants it is her own, and no figure.
     assert!(!month.text().contains("Тимбукту"), "{}", month.text());
     let events = desk.stream("ticket", "1001").join("\n");
@@ -115,7 +111,7 @@ fn the_head_reads_what_came_by_forms_and_what_was_chosen() {
         let line =
             "Бухгалтерия, Справка 2-НДФЛ, Тип запроса: справка о доходах 2, справка для визы 1";
         assert_eq!(
-            flat(&answer.text()).contains(line),
+            flat(answer.text()).contains(line),
             is_said,
             "{}",
             answer.text()
