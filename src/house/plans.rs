@@ -41,7 +41,15 @@ impl House {
         if !policy.payrolls.is_empty() {
             let states = payrolls::states(&self.db).await?;
             let lists = policy.payrolls.iter();
-            plans.extend(lists.flat_map(|list| self.next_files(list, &states, now)));
+            for list in lists {
+                for mut file in self.next_files(list, &states, now) {
+                    let is_due = file.waits == Waits::Drafting;
+                    if is_due && self.is_unsettled(list.1, &file.period).await? {
+                        file.waits = Waits::Unsettled;
+                    }
+                    plans.push(file);
+                }
+            }
         }
         let has_letters = policy.queues.values().any(|queue| queue.review.is_some());
         if has_letters || policy.director_review.is_some() {

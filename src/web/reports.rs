@@ -66,6 +66,8 @@ pub enum Waits {
     Draft(Timestamp),
     /// For its draft, whose day has come.
     Drafting,
+    /// For what is not settled of the month; then its draft is made.
+    Unsettled,
     /// For so many approvals of heads; their names where names may be shown.
     Approvals(u64, Option<Vec<String>>),
     /// For its day: everybody has approved.
@@ -73,13 +75,14 @@ pub enum Waits {
 }
 
 impl Waits {
-    /// As templates and programs call it: `day`, `draft_day`, `draft`, `approvals`, `approved`.
+    /// As templates and programs call it: `day`, `draft_day`, `draft`, `unsettled`, `approvals`, `approved`.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Day => "day",
             Self::Draft(_) => "draft_day",
             Self::Drafting => "draft",
+            Self::Unsettled => "unsettled",
             Self::Approvals(..) => "approvals",
             Self::ApprovedDay => "approved",
         }
@@ -88,7 +91,9 @@ impl Waits {
     fn missing(&self) -> Option<u64> {
         match self {
             Self::Approvals(missing, _) => Some(*missing),
-            Self::Day | Self::Draft(_) | Self::Drafting | Self::ApprovedDay => None,
+            Self::Day | Self::Draft(_) | Self::Drafting | Self::Unsettled | Self::ApprovedDay => {
+                None
+            }
         }
     }
 }
@@ -130,7 +135,7 @@ pub struct ReportRow {
     pub title: String,
     /// About which month or week, in words.
     pub period: String,
-    /// `day`, `draft_day`, `draft`, `approvals`, `approved`.
+    /// `day`, `draft_day`, `draft`, `unsettled`, `approvals`, `approved`.
     pub waits: &'static str,
     /// When the draft goes to the heads; empty where that is not what it waits for.
     pub draft: String,
@@ -151,9 +156,11 @@ pub(super) fn report_row(status: &Status, one: &PlannedReport, language: Languag
     let (draft, heads) = match &one.waits {
         Waits::Draft(at) => (when(*at), String::new()),
         Waits::Approvals(_, Some(names)) => (String::new(), names.join(", ")),
-        Waits::Day | Waits::Drafting | Waits::Approvals(_, None) | Waits::ApprovedDay => {
-            <(String, String)>::default()
-        }
+        Waits::Day
+        | Waits::Drafting
+        | Waits::Unsettled
+        | Waits::Approvals(_, None)
+        | Waits::ApprovedDay => <(String, String)>::default(),
     };
     ReportRow {
         kind: one.what.code(),

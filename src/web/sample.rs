@@ -211,6 +211,7 @@ fn reports(word: &str) -> Vec<PlannedReport> {
     vec![
         file(Waits::Draft(NOON), NOON),
         file(Waits::Drafting, NOON),
+        file(Waits::Unsettled, NOON),
         file(Waits::Approvals(1, Some(head())), EIGHT),
         file(Waits::Approvals(2, None), NOON),
         file(Waits::ApprovedDay, NOON),

@@ -269,6 +269,14 @@ fn payments(desk: &Desk, boris: (i64, i64)) {
 fn facts_from_outside_that_come_late_come_as_a_new_draft_and_later_still_as_an_adjustment() {
     let desk = with_settings(university("kpi.toml"), "kpi-payments.toml");
     let first: Received = a_draft_comes(&desk);
+    // Nobody has brought it: that is said to whoever approves, while there is time.
+    says(
+        &first,
+        &[
+            "Нет данных о «Платежи в срок» за ноябрь 2026: вес 20 % распределён между остальными",
+            "Эти данные приносит файл: передайте его администратору до утверждения",
+        ],
+    );
     payments(&desk, (19, 20));
     desk.looks_around();
     desk.looks_around();
@@ -290,7 +298,9 @@ fn facts_from_outside_that_come_late_come_as_a_new_draft_and_later_still_as_an_a
     desk.until("2026-12-03T06:00:00Z");
     nobody_reads(&desk, &OTHERS);
     desk.looks_around();
-    let sent = file(&accountant(&desk).only_mail()).0;
+    let letter = accountant(&desk).only_mail();
+    says(&letter, &["Без данных и без веса у всех: SLA_EXTR"]);
+    let sent = file(&letter).0;
     assert!(sent.contains("2026-M11;PAYMENTS;95,00\r\n"), "{sent}");
     assert_eq!(coefficient(&sent, "УТ-00043"), "1,0000");
     // Too late: November stays, December says the difference.

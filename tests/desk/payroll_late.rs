@@ -9,6 +9,7 @@ use okno::{
         payroll::Unsettled,
     },
     store::{payrolls, work},
+    web::reports::Waits,
 };
 
 use super::{
@@ -37,6 +38,12 @@ fn a_month_whose_end_is_not_read(desk: &Desk) {
     desk.looks_around();
     darya(desk).got_nothing();
     root(desk).got_nothing();
+    let status = desk.with_house(async |house| house.status().await.unwrap());
+    let waits = status.reports.iter().map(|one| &one.waits);
+    assert!(
+        waits.clone().any(|one| *one == Waits::Unsettled),
+        "the page says what the draft waits for"
+    );
 }
 
 #[test]

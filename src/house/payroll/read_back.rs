@@ -40,9 +40,9 @@ pub(super) fn read_back(pay: &PayFile, base64: &str) -> Option<Vec<SentRow>> {
 fn spreadsheet(bytes: Vec<u8>) -> Option<Vec<SentRow>> {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).ok()?;
     let range = book.worksheet_range_at(0)?.ok()?;
-    let written = |cell: &Data| match cell {
-        Data::Empty => String::new(),
-        other => other.to_string(),
+    let written = |cell: &Data| match *cell == Data::Empty {
+        true => String::new(),
+        false => cell.to_string(),
     };
     let row = |cells: &[Data]| match cells {
         [_, _, _, period, indicator, value] => Some(SentRow {

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     desk::{
         calendar::Calendar,
-        kpi::Question,
+        kpi::{Period, Question},
         payroll::{eve, promised},
+        policy::PayrollPolicy,
     },
     model::{alarm, ids::MailboxName, language::Language, payroll::Unsettled},
     store::{history, passes},
@@ -23,13 +24,34 @@ const SILENT_FOR: SignedDuration = SignedDuration::from_hours(3);
 impl House {
     /// What of a month is not known, as far as that is found without counting it.
     pub(super) async fn unsettled(&self, month: &Month<'_>) -> Result<Vec<Unsettled>, HouseError> {
-        let (policy, end) = (&self.config.policy, month.period.to);
+        self.unsettled_of(month.list, month.period.to).await
+    }
+
+    /// Whether something of a list's month is not known, as far as that is found without counting it.
+    pub(in crate::house) async fn is_unsettled(
+        &self,
+        list: &PayrollPolicy,
+        period: &str,
+    ) -> Result<bool, HouseError> {
+        let period = Period::named(period, &self.payroll_zone());
+        Ok(match period {
+            Some(period) => !self.unsettled_of(list, period.to).await?.is_empty(),
+            None => false,
+        })
+    }
+
+    async fn unsettled_of(
+        &self,
+        list: &PayrollPolicy,
+        end: Timestamp,
+    ) -> Result<Vec<Unsettled>, HouseError> {
+        let policy = &self.config.policy;
         let mut found = Vec::new();
         let passes = passes::known(&self.db, Timestamp::UNIX_EPOCH).await?;
         if passes.waits_since.is_some_and(|since| since < end) {
             found.push(Unsettled::MailWaits);
         }
-        let queues = month.list.queues.iter();
+        let queues = list.queues.iter();
         let queues = queues.filter_map(|name| policy.queues.get(name));
         let mut mailboxes: Vec<MailboxName> = queues
             .map(|queue| queue.mailbox.clone())

@@ -40,7 +40,7 @@ pub(super) fn with_basis(
     };
     Ok(PayrollLetter {
         settings,
-        is_people,
+        why: if is_people { "people" } else { "" }.to_owned(),
         paid: match was.is_empty() {
             true => Vec::new(),
             false => paid((&was, &is), queues, own, language),

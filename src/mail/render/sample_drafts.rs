@@ -53,7 +53,7 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
             sha256_before: String::new(),
             ..settings(make)
         }),
-        is_people: true,
+        why: "people".to_owned(),
         ..redraft.clone()
     };
     let same = PayrollLetter {

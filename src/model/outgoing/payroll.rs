@@ -62,9 +62,6 @@ pub struct PayrollLetter {
     /// Coefficients that are others than in the draft before: whose, before, now.
     #[serde(default)]
     pub paid: Vec<PayrollChange>,
-    /// Whether who is paid, or what they are called, is another than in the draft before, and nothing else is.
-    #[serde(default)]
-    pub is_people: bool,
     /// Of what was sent: the name of the accountants' file.
     #[serde(default)]
     pub sent: String,
@@ -101,7 +98,8 @@ pub struct PayrollLetter {
     pub is_resent: bool,
     /// Whose approval is missing besides.
     pub waits_for: Vec<String>,
-    /// Why there is no file, where not for a missing approval, as a code: `nameless`, `balance`.
+    /// Why there is no file, where not for a missing approval, as a code: `nameless`, `balance`. Of a new draft: `people`, those who
+    /// are paid, or what they are called, are others than before, and nothing else is.
     #[serde(default)]
     pub why: String,
 }

@@ -144,18 +144,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         spread: told.spread,
         scores: drafted.map(|one| one.scores.clone()).unwrap_or_default(),
     };
-    let bytes = state.drafted.as_ref().map(|drafted| &drafted.file);
-    let files: Vec<MadeFile> = file
-        .zip(bytes)
-        .map(|(file, bytes)| MadeFile {
-            name: file.name.clone(),
-            media_type: file.media_type.clone(),
-            base64: bytes.clone(),
-            content_id: None,
-        })
-        .into_iter()
-        .chain(told.files.iter().filter(|_| file.is_some()).cloned())
-        .collect();
+    let files = files_sent(state, told);
     let mark = month.mark(0);
     let key = if files.is_empty() { "awaited" } else { "file" };
     let (readers, key) = match how {
@@ -173,6 +162,23 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         let to = (person, reader);
         send(draft, (month, &mark), (to, &key), (body, &files, None));
     }
+}
+
+/// The file, and what comes along with it; nothing, as long as it is not approved.
+fn files_sent(state: &MonthState, told: &FileTold) -> Vec<MadeFile> {
+    let drafted = state.drafted.as_ref().filter(|_| state.frozen.is_some());
+    let Some((drafted, pay)) = drafted.and_then(|one| Some((one, one.draft.pay.as_ref()?))) else {
+        return Vec::new();
+    };
+    let file = MadeFile {
+        name: pay.name.clone(),
+        media_type: pay.media_type.clone(),
+        base64: drafted.file.clone(),
+        content_id: None,
+    };
+    std::iter::once(file)
+        .chain(told.files.iter().cloned())
+        .collect()
 }
 
 /// Why there is no file, where not for want of an approval.
