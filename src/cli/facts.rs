@@ -2,8 +2,9 @@
 //! nowhere else; of each key the last file counts.
 
 mod told;
+mod withdraw;
 
-use std::{collections::BTreeMap, fs, io::Write, path::PathBuf};
+use std::{fs, io::Write, path::PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
@@ -14,18 +15,18 @@ use sha2::{Digest as _, Sha256};
 use super::{
     ConfigFile, Ended, handed_out,
     visit::{Visit, visit},
+    words::Words,
 };
 use crate::{
     config,
     desk::{cause::Operation, kpi::Period},
     directory::{Ground, read_facts},
-    house::periods,
+    house::facts,
     model::{
-        ids::{AgentName, QueueName},
         outside::{OutsideFact, OutsideFacts},
         scoring::Indicator,
     },
-    store::{history, payrolls, people, work},
+    store::{history, payrolls, work},
 };
 
 /// The largest file that is read, in bytes.
@@ -42,6 +43,8 @@ pub struct FactsArgs {
 enum Action {
     /// Take the figures of a CSV file; all of them, or none
     Import(ImportArgs),
+    /// Take back a figure that was taken before: it was wrong, and there is none
+    Withdraw(withdraw::WithdrawArgs),
     /// List the figures of a period, and the files they came from
     List {
         #[command(flatten)]
@@ -78,6 +81,7 @@ struct ImportArgs {
 pub fn run(args: &FactsArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     match &args.action {
         Action::Import(args) => visit(&args.file, async |here| import(here, args, now, out).await),
+        Action::Withdraw(args) => withdraw::run(args, now, out),
         Action::List { file, period } => visit(file, async |here| list(here, period, out).await),
     }
 }
@@ -92,31 +96,28 @@ async fn import(
     let period = super::report::period(here, &args.period)?;
     let bytes = bytes_of(args)?;
     let indicators = indicators(here, args)?;
-    let staff = staff(here).await?;
+    let staff = facts::staff(&here.db, &here.config.policy, None).await?;
     let ground = Ground {
         period: &period.name,
         indicators: &indicators,
         staff: &staff,
     };
-    let facts = match read_facts(&bytes, &ground) {
-        Ok(facts) => facts,
+    let taken = match read_facts(&bytes, &ground) {
+        Ok(taken) => taken,
         Err(faults) => {
-            for fault in &faults {
-                writeln!(out, "{}", told::fault(words, fault))?;
-            }
-            let none = words.pick(
-                "Из файла ничего не взято. Исправьте его и повторите.",
-                "Nothing of the file was taken. Correct it, and try again.",
-            );
-            writeln!(out, "{none}")?;
-            return Ok(Ended::NotAll);
+            let faults = faults.iter().map(|fault| fault.told(words.language));
+            return nothing(words, &faults.collect::<Vec<_>>(), out);
         }
     };
     let last = history::last(&here.db).await?;
     let known = history::outside(&here.db, &period.name, last).await?;
-    let replaced = replaced(&known, &facts);
-    let stage = stage(here, &period, &facts).await?;
+    let replaced = facts::replaced(&known, &taken);
+    let stage = stage(here, &period, &taken).await?;
     let is_closed = stage == Stage::Closed;
+    let lost = facts::nothing_to_withdraw(&known, &taken, words.language);
+    if !lost.is_empty() {
+        return nothing(words, &lost, out);
+    }
     let reason = args.reason.as_deref().map_or("", str::trim);
     if (replaced > 0 || is_closed) && reason.is_empty() {
         let said = match is_closed {
@@ -140,13 +141,26 @@ async fn import(
         facts: Box::new(OutsideFacts {
             period: period.name.clone(),
             sha256: sha256.clone(),
-            facts: facts.clone(),
+            facts: taken.clone(),
         }),
     };
     work::order(&here.db, operation, now).await?;
-    told::taken(words, (&period.name, &sha256), (&facts, replaced), out)?;
+    told::taken(words, (&period.name, &sha256), (&taken, replaced), out)?;
     told::follows(words, stage, out)?;
     Ok(Ended::Done)
+}
+
+/// Nothing is taken, and why.
+fn nothing(words: &Words, faults: &[String], out: &mut dyn Write) -> anyhow::Result<Ended> {
+    for fault in faults {
+        writeln!(out, "{fault}")?;
+    }
+    let none = words.pick(
+        "Из файла ничего не взято. Исправьте его и повторите.",
+        "Nothing of the file was taken. Correct it, and try again.",
+    );
+    writeln!(out, "{none}")?;
+    Ok(Ended::NotAll)
 }
 
 fn bytes_of(args: &ImportArgs) -> anyhow::Result<Vec<u8>> {
@@ -182,33 +196,6 @@ fn indicators(here: &Visit, args: &ImportArgs) -> anyhow::Result<Vec<Indicator>>
     Ok(found)
 }
 
-/// Every agent with an employee number, and the queues they serve.
-async fn staff(here: &Visit) -> anyhow::Result<BTreeMap<String, (AgentName, Vec<QueueName>)>> {
-    let policy = &here.config.policy;
-    let mut found = BTreeMap::new();
-    for (name, agent) in &policy.agents {
-        let person = people::at(&here.db, &agent.address).await?;
-        let listing = person.and_then(|person| person.listing);
-        let number = listing.map(|listing| listing.employee_number.to_string());
-        let queues = policy.queues.iter();
-        let queues = queues.filter(|(_, queue)| queue.agents.contains(name));
-        let queues: Vec<QueueName> = queues.map(|(queue, _)| queue.clone()).collect();
-        if let Some(number) = number.filter(|number| !number.is_empty() && !queues.is_empty()) {
-            found.insert(number, (name.clone(), queues));
-        }
-    }
-    Ok(found)
-}
-
-/// How many of the figures were taken before, and said something else.
-fn replaced(known: &[OutsideFact], facts: &[OutsideFact]) -> usize {
-    let is_other = |fact: &&OutsideFact| {
-        let mut before = known.iter();
-        before.any(|before| before.key() == fact.key() && before != *fact)
-    };
-    facts.iter().filter(is_other).count()
-}
-
 /// How far the period has got that figures are brought for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
@@ -220,19 +207,14 @@ pub(super) enum Stage {
     Closed,
 }
 
-async fn stage(here: &Visit, period: &Period, facts: &[OutsideFact]) -> anyhow::Result<Stage> {
-    if periods::closed(&here.db, &period.name).await?.is_some() {
+async fn stage(here: &Visit, period: &Period, taken: &[OutsideFact]) -> anyhow::Result<Stage> {
+    if facts::is_closed(&here.db, &period.name).await? {
         return Ok(Stage::Closed);
     }
     let states = payrolls::states(&here.db).await?;
     let own = states.iter().filter(|((_, name), _)| *name == period.name);
-    let own = own.map(|(_, state)| state);
-    if own.clone().any(|state| state.frozen.is_some()) {
-        return Ok(Stage::Closed);
-    }
-    let is_shown = own
-        .clone()
-        .any(|state| facts.iter().any(|fact| state.has_queue(&fact.queue)));
+    let mut own = own.map(|(_, state)| state);
+    let is_shown = own.any(|state| taken.iter().any(|fact| state.has_queue(&fact.queue)));
     Ok(if is_shown {
         Stage::Drafted
     } else {

@@ -10,7 +10,7 @@ use crate::model::{
     address::Address,
     alarm::Condition,
     ids::{DeliveryId, MailboxName, MessageRow, PayrollName, QueueName, TicketNumber, WorkId},
-    outgoing::ReportCounted,
+    outgoing::{FactsRead, ReportCounted},
     outside::OutsideFacts,
     period::ClosedPeriod,
     queue_change::QueueChange,
@@ -34,6 +34,8 @@ pub struct Failure {
     pub status: Option<String>,
     /// The other server's words.
     pub diagnostic: String,
+    /// Of a letter about a payroll month: which list, and which month.
+    pub payroll: Option<(PayrollName, String)>,
     /// The mail that failed was itself about a failure or an alarm: nobody is told by mail, or this would not end.
     pub is_about_failure: bool,
 }
@@ -77,6 +79,8 @@ pub enum Cause {
     Review(Box<ReviewStep>),
     /// Figures that somebody has asked for are counted.
     Report(Box<ReportCounted>),
+    /// A file of figures from outside that somebody has sent is read.
+    Facts(Box<FactsRead>),
     /// The people directory was read.
     Directory(Box<DirectoryFile>),
 }
@@ -97,6 +101,7 @@ impl Cause {
             Self::Payroll(_) => "payroll",
             Self::Review(_) => "review",
             Self::Report(_) => "report",
+            Self::Facts(_) => "facts",
             Self::Directory(_) => "directory",
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{
     event::{Actor, Role, Trust},
     ids::{AgentName, DecisionId, DeliveryId, MessageRow, QueueName, RawId, TicketNumber, WorkId},
-    outgoing::{MailAct, ReportAsked},
+    outgoing::{FactsAsked, MailAct, ReportAsked},
 };
 
 /// What is to be done.
@@ -28,6 +28,8 @@ pub enum Order {
         /// Why.
         again: Again,
     },
+    /// A file of figures from outside is read, and then taken or refused.
+    ReadFacts(Box<FactsAsked>),
     /// Figures are counted, and then told.
     Report(Box<ReportAsked>),
     /// A draft article is kept until the head has said a word.

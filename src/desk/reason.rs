@@ -118,6 +118,7 @@ reasons! {
     PayrollDrafted = "payroll_drafted", "Месяц закончился или показатели исправлены: черновик послан на утверждение.", "The month is over, or figures were corrected: the draft was sent to be approved.";
     PayrollAnswered = "payroll_answered", "Руководитель ответил на черновик показателей.", "The head has answered the draft of the figures.";
     PayrollCorrected = "payroll_corrected", "Руководитель исправил, как обращение считается в показателях.", "The head has corrected how the request counts in figures.";
+    PayrollExplained = "payroll_explained", "Руководитель объяснил показатель.", "The head has explained an indicator.";
     PayrollApproved = "payroll_approved", "Руководитель утвердил показатели.", "The head has approved the figures.";
     PayrollClosed = "payroll_closed", "Всё утверждено: файл больше не меняется.", "All is approved: the file does not change any more.";
     PayrollTold = "payroll_told", "Пришёл обещанный день или ответа нет: об этом сказано.", "The promised day has come, or there is no answer: it is told.";
@@ -129,6 +130,8 @@ reasons! {
     PeriodClosedAlready = "period_closed_already", "Период уже закрыт: ничего не изменилось.", "The period is closed already: nothing has changed.";
     Exported = "exported", "Выгрузка из okno: записано, что, за какое время и кому.", "Handed out of okno: what, of which time and to whom is on record.";
     FactsImported = "facts_imported", "Из файла взяты показатели, которых okno не считает.", "Figures that okno does not count were taken from a file.";
+    FactsBrought = "facts_brought", "По почте пришёл файл с показателями, которых okno не считает.", "A file of figures that okno does not count came by mail.";
+    NumbersSaid = "numbers_said", "Администратор назвал табельные номера.", "The administrator has said employee numbers.";
     Rejudged = "rejudged", "Администратор велел заново решить, выдержаны ли сроки, по сегодняшним правилам.", "The administrator wants it judged anew by today's rules.";
     ToldLate = "told_late", "Срок прошёл: об этом сказано тем, кто решает и отвечает.", "The due time passed: those who decide and who answer are told.";
     FoundInTime = "found_in_time", "Ответ был дан вовремя, но найден позже: решение о сроке исправлено.", "The answer was given in time and found later: the verdict is corrected.";

@@ -1,11 +1,15 @@
 //! A CSV file to figures from outside: one row an employee and indicator. Strict, since people are paid by it: everything
-//! that is wrong is told at once, with its line and column, and then nothing of the file is taken.
+//! that is wrong is told at once, with its line and column, and then nothing of the file is taken. An empty value withdraws
+//! what was taken before.
 
 mod fault;
+mod row;
+mod told;
 
 use std::collections::BTreeMap;
 
 pub use fault::{FactFault, Wrong};
+use row::{At, Row};
 
 use super::{
     charset,
@@ -109,57 +113,6 @@ fn separator(text: &str) -> u8 {
         .unwrap_or(b';')
 }
 
-/// A row, and where its columns are: in the order of [`COLUMNS`].
-struct Row<'r> {
-    line: u64,
-    head: &'r [String],
-    places: &'r [Option<usize>; 7],
-    cells: &'r [&'r str],
-}
-
-/// The columns, in the order of [`COLUMNS`].
-#[derive(Debug, Clone, Copy)]
-enum At {
-    Number,
-    Indicator,
-    Period,
-    Value,
-    Numerator,
-    Denominator,
-    Queue,
-}
-
-impl Row<'_> {
-    fn place(&self, at: At) -> Option<usize> {
-        let [
-            number,
-            indicator,
-            period,
-            value,
-            numerator,
-            denominator,
-            queue,
-        ] = *self.places;
-        match at {
-            At::Number => number,
-            At::Indicator => indicator,
-            At::Period => period,
-            At::Value => value,
-            At::Numerator => numerator,
-            At::Denominator => denominator,
-            At::Queue => queue,
-        }
-    }
-
-    /// What stands there; nothing where there is no such column.
-    fn cell(&self, at: At) -> &str {
-        let place = self.place(at);
-        place
-            .and_then(|place| self.cells.get(place).copied())
-            .unwrap_or_default()
-    }
-}
-
 struct Reading<'g> {
     ground: &'g Ground<'g>,
     /// What was read, and in which line.
@@ -188,7 +141,14 @@ impl<'g> Reading<'g> {
             let other = row.cell(At::Period).to_owned();
             self.fault(row, Some(At::Period), Wrong::OtherPeriod(other));
         }
-        let parts = indicator.and_then(|indicator| self.parts(row, indicator));
+        let is_withdrawn = [At::Value, At::Numerator, At::Denominator]
+            .iter()
+            .all(|at| row.cell(*at).is_empty());
+        let parts = indicator.and_then(|indicator| match (is_withdrawn, indicator.measure) {
+            (true, Measure::Count) => Some((0, None)),
+            (true, _) => Some((0, Some(0))),
+            (false, _) => self.parts(row, indicator),
+        });
         let (Some((agent, queue)), Some(indicator), Some((numerator, denominator))) =
             (whose, indicator, parts)
         else {
@@ -200,6 +160,7 @@ impl<'g> Reading<'g> {
             figure: indicator.figure.clone(),
             numerator,
             denominator,
+            is_withdrawn,
         };
         match self.seen.insert(fact.key(), row.line) {
             Some(line) => self.fault(row, None, Wrong::Twice(line)),

@@ -19,6 +19,7 @@ pub mod rules;
 
 pub mod deliver;
 
+pub mod facts;
 pub mod lease;
 pub mod payroll;
 pub mod people;

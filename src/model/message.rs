@@ -177,6 +177,15 @@ pub struct Attachment {
     pub archive: Option<Archive>,
 }
 
+impl Attachment {
+    /// Whether it is a table of a spreadsheet as text: CSV.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        let name = self.name.as_deref().unwrap_or_default().to_lowercase();
+        self.media_type == "text/csv" || name.ends_with(".csv")
+    }
+}
+
 /// What is in a zip archive, by its own list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Archive {

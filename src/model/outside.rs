@@ -21,6 +21,14 @@ pub struct OutsideFact {
     /// Of how many; `None`: it is a count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub denominator: Option<i64>,
+    /// What was taken before does not count: there is no such figure any more.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub is_withdrawn: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
 }
 
 impl OutsideFact {

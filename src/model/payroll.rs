@@ -22,6 +22,22 @@ pub struct PayFile {
     pub rows: u64,
     /// The sum of the values of each indicator, as the letter writes it.
     pub sums: Vec<(String, String)>,
+    /// Letters that the file's encoding lacks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<LetterReplaced>,
+}
+
+/// A letter that the encoding of a file lacks, and what stands for it there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterReplaced {
+    /// The letter.
+    pub letter: String,
+    /// What stands for it.
+    pub by: String,
+    /// How often.
+    pub times: u32,
+    /// The first line of the file in which it stands, from 1: the head.
+    pub line: u32,
 }
 
 /// The part of a draft that one head approves.
@@ -172,7 +188,7 @@ pub enum PayrollFact {
     Reminded,
     /// The accountants were told whose approval is missing.
     Awaited,
-    /// The accountants were sent the file.
+    /// The accountants were sent the file. Private: what each employee comes to, as the letter with it says.
     Sent {
         /// Which version.
         version: u32,
@@ -190,6 +206,13 @@ pub enum PayrollFact {
         raw: RawId,
         /// In whose name.
         by: AgentName,
+    },
+    /// A head says why an indicator is what it is. Private: why.
+    Explained {
+        /// Who.
+        by: AgentName,
+        /// Which, by its code: `SLA_STD`.
+        figure: String,
     },
     /// They have said whether it is.
     OwnWord {

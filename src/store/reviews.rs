@@ -2,7 +2,7 @@
 
 use super::{Db, StoreError, Tx, passes, sql};
 use crate::{
-    desk::review::Written,
+    desk::review::{ReviewStep, Written},
     model::{
         event::EventData,
         ids::{QueueName, TicketNumber},
@@ -35,7 +35,7 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Written, StoreError> {
     Ok(written)
 }
 
-/// Whether one is left to be decided, or is quarantined: then no other is counted, which would only be left beside it.
+/// Whether one is left to be decided: then no other is counted, which would only be left beside it.
 ///
 /// # Errors
 /// What the database says.
@@ -43,8 +43,24 @@ pub async fn is_any_left(db: &Db) -> Result<bool, StoreError> {
     db.read("look for regular letters", (), |tx, ()| {
         Box::pin(async move {
             let waits = tx.row_opt(&sql::REVIEW_WAITS, &[]).await?;
-            let kept = tx.row_opt(&sql::REVIEW_KEPT, &[]).await?;
-            Ok(waits.is_some() || kept.is_some())
+            Ok(waits.is_some())
+        })
+    })
+    .await
+}
+
+/// Those that could not be decided and are quarantined: they hold back no others. What is not understood is none.
+///
+/// # Errors
+/// What the database says.
+pub async fn kept(db: &Db) -> Result<Vec<ReviewStep>, StoreError> {
+    db.read("look for quarantined regular letters", (), |tx, ()| {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            for row in tx.rows(&sql::REVIEW_KEPT, &[]).await? {
+                found.extend(serde_json::from_str::<ReviewStep>(row.text(0)?).ok());
+            }
+            Ok(found)
         })
     })
     .await

@@ -111,6 +111,9 @@ impl Secrets for NoSecrets {
             let own = own.replace("weight = 0.3\n", "weight = 0.1\n");
             return Ok(own + &outside);
         }
+        if path.ends_with("facts.toml") {
+            return Ok(super::payroll_sent::SETTINGS.to_owned());
+        }
         if path.ends_with("volume.toml") {
             return Ok(super::adjusted::SETTINGS.to_owned());
         }

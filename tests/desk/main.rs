@@ -85,6 +85,7 @@ mod payroll;
 mod payroll_basis;
 mod payroll_late;
 mod payroll_orders;
+mod payroll_sent;
 mod people;
 mod periods;
 mod planned;

@@ -124,7 +124,12 @@ pub(crate) fn says(mail: &Received, words: &[&str]) {
 pub(super) fn files(mail: &Received) -> Vec<String> {
     let reading = read(&mail.bytes, &Limits::default());
     let all = decode_all(&mail.bytes, reading.places.iter()).into_iter();
-    all.map(|bytes| String::from_utf8(bytes).unwrap()).collect()
+    // What the columns mean stands beside every accountants' file.
+    let all = all
+        .zip(&mail.mail.attachments)
+        .filter(|(_, file)| file.name.as_deref() != Some("описание_колонок.txt"));
+    all.map(|(bytes, _)| String::from_utf8(bytes).unwrap())
+        .collect()
 }
 
 /// The one file of a mail, and its sum.
@@ -709,7 +714,7 @@ fn a_file_that_did_not_arrive_is_told_to_the_administrator_who_sends_it_once_mor
         &root.only_mail(),
         &[
             "Письмо для payroll@uni.test не доставлено",
-            "okno period resend it",
+            "okno period resend it 2026-11 --to payroll@uni.test",
         ],
     );
     let now = desk.clock.now();

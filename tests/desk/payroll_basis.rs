@@ -252,6 +252,7 @@ fn payments(desk: &Desk, boris: (i64, i64)) {
         figure: "x:PAYMENTS".to_owned(),
         numerator: boris.0,
         denominator: Some(boris.1),
+        is_withdrawn: false,
     };
     let operation = Operation::ImportFacts {
         words: "root: ведомость".to_owned(),

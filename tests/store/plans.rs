@@ -94,6 +94,7 @@ const VALUES: &[(&str, &str)] = &[
     ("PASS_SET", "ti"),
     ("PASS_GET", "t"),
     ("FACTS_IMPORTED", "i"),
+    ("NUMBERS_SAID", ""),
     ("TICKETS_OF_TIME", "ii"),
     ("RAW_OF_DAY", "tii"),
     ("RAW_BEFORE_UID", "ttii"),

@@ -88,6 +88,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::PeriodClosed(_)
         | EventData::Exported { .. }
         | EventData::FactsImported(_)
+        | EventData::EmployeeNumbered { .. }
         | EventData::Payroll(_)
         | EventData::Reviewed { .. }
         | EventData::FiguresCorrected { .. }

@@ -107,6 +107,7 @@ pub fn decide(cause: &Cause, world: &World, given: &Given<'_>) -> Decision {
         Cause::Pressing(tickets) => pressing::tell(tickets, world, given),
         Cause::Switched(mailbox) => switching::decide_switched(mailbox, world, given),
         Cause::Report(counted) => report::tell(counted, world, given),
+        Cause::Facts(read) => payroll::tell_facts(read, world, given),
         Cause::Payroll(step) => payroll::decide_payroll(step, world, given),
         Cause::Review(step) => review::decide_review(step, world, given),
         Cause::Directory(file) => people::decide_directory(file, world, given),

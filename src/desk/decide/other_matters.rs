@@ -20,6 +20,8 @@ pub(super) fn are_meant(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
     form_list::was_asked(draft, arrival, speaker)
         || report::was_asked(draft, arrival, speaker)
         || payroll::was_asked(draft, arrival, speaker)
+        || payroll::were_said(draft, arrival, speaker)
+        || payroll::were_brought(draft, arrival, speaker)
         || heads::at_large(draft, arrival, speaker)
         || duty::at_large(draft, arrival, speaker)
         || handover::begins(draft, arrival, speaker)

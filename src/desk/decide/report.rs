@@ -160,6 +160,7 @@ pub(super) fn tell(counted: &ReportCounted, world: &World, given: &Given<'_>) ->
         upto: counted.upto.unwrap_or(0),
         closed: counted.closed.clone(),
         within: counted.within.clone(),
+        ..ReportLetter::default()
     };
     let key = format!("report:{}", asked.raw);
     send(&mut draft, (&asked.reader, &asked.from), key, letter);

@@ -18,7 +18,7 @@ use crate::desk::{
 use crate::model::{
     address::{Address, NamedAddress},
     event::{Actor, EventData, Role},
-    ids::PersonId,
+    ids::{PayrollName, PersonId},
     message::{BouncedRecipient, Kind},
     ticket::Side,
 };
@@ -83,6 +83,7 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
             status: one.status.clone(),
             diagnostic: one.diagnostic.clone().unwrap_or_default(),
             // One letter says that a card did not arrive, however many it names.
+            payroll: None,
             is_about_failure: place.side == Side::Agents && count > 0,
         };
         undelivered::tell(&mut ticket, &failure, Reason::Bounced);
@@ -104,6 +105,7 @@ fn of_no_ticket(
             recipient: posted.recipient.clone(),
             status: one.status,
             diagnostic: one.diagnostic.unwrap_or_default(),
+            payroll: payroll_of(draft, arrival, &posted.recipient),
             is_about_failure: false,
         };
         undelivered::tell_of_accountant(draft, &failure);
@@ -137,10 +139,23 @@ fn of_accountant(draft: &mut Draft<'_>, arrival: &Arrival) {
             recipient: reader.clone(),
             status: one.status.clone(),
             diagnostic: one.diagnostic.clone().unwrap_or_default(),
+            payroll: payroll_of(draft, arrival, reader),
             is_about_failure: false,
         };
         undelivered::tell_of_accountant(draft, &failure);
     }
+}
+
+/// The payroll list and the month that the lost letter was about, as its own id says.
+fn payroll_of(
+    draft: &Draft<'_>,
+    arrival: &Arrival,
+    reader: &Address,
+) -> Option<(PayrollName, String)> {
+    let key = draft.given.key;
+    let mut ids = arrival.reported();
+    let mark = ids.find_map(|id| key.payroll_of(id, reader))?;
+    Some((mark.list, mark.period))
 }
 
 /// What the report's envelope id says. One that we gave to a delivery that is not known any more says nothing.

@@ -50,11 +50,17 @@ pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>
 
 /// A file to pay by that does not arrive is told: somebody waits for it.
 pub(super) fn tell_of_accountant(draft: &mut Draft<'_>, failure: &Failure) {
-    let mut lists = draft.given.policy.payrolls.iter();
-    let list = lists.find(|(_, list)| list.to.contains(&failure.recipient));
+    let lists = draft.given.policy.payrolls.iter();
+    let mut lists = lists.filter(|(_, list)| list.to.contains(&failure.recipient));
+    let meant = failure.payroll.as_ref();
+    let list = match meant {
+        Some((meant, _)) => lists.find(|(name, _)| *name == meant),
+        None => lists.next(),
+    };
     let Some((list, _)) = list.filter(|_| !failure.is_about_failure) else {
         return;
     };
+    let month = meant.map(|(_, month)| month.clone()).unwrap_or_default();
     let body = Body::Undelivered {
         ticket: None,
         recipient: failure.recipient.clone(),
@@ -63,6 +69,7 @@ pub(super) fn tell_of_accountant(draft: &mut Draft<'_>, failure: &Failure) {
         undone: String::new(),
         silenced_until: None,
         payroll: Some(list.clone()),
+        month,
     };
     draft.send_to_administrator(key_of(failure), Class::Alarm, body, About::default());
 }
@@ -116,6 +123,7 @@ pub(super) fn tell(ticket: &mut TicketDraft<'_, '_>, failure: &Failure, reason: 
         undone: undone.to_owned(),
         silenced_until: silenced_until.map(|until| ticket.when(until)),
         payroll: None,
+        month: String::new(),
     };
     ticket.send(Sending {
         key: key_of(failure),
@@ -227,6 +235,7 @@ fn tell_administrator(ticket: &mut TicketDraft<'_, '_>, failure: &Failure) {
         undone: String::new(),
         silenced_until: None,
         payroll: None,
+        month: String::new(),
     };
     let object = failure.recipient.to_string();
     let state = ticket.world.alarm(UNDELIVERED, &object);

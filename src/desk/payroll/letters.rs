@@ -41,6 +41,22 @@ impl Arrival {
         self.lone_command(&["#прислать", "#resend"])
     }
 
+    /// What the lines say that say employee numbers, where a mail says nothing else: `#номер @anna 000123`.
+    #[must_use]
+    pub fn numbers_said(&self) -> Option<Vec<String>> {
+        let OwnWords::Clear(words) = own_words(self) else {
+            return None;
+        };
+        let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+        let read = |line: &str| {
+            let (word, rest) = line.split_once(char::is_whitespace)?;
+            let is_meant = matches!(word.to_lowercase().as_str(), "#номер" | "#number");
+            is_meant.then(|| rest.trim().to_owned())
+        };
+        let said: Vec<String> = lines.map(read).collect::<Option<_>>()?;
+        (!said.is_empty()).then_some(said)
+    }
+
     /// What stands behind one of these words, in lower case, where a mail says nothing but that line.
     #[must_use]
     pub fn lone_command(&self, named: &[&str]) -> Option<String> {

@@ -13,6 +13,13 @@ pub enum Ordered {
     Approve,
     /// The accountants are sent their file once more.
     Resend,
+    /// Why an indicator is what it is.
+    Explain {
+        /// Which, by its code: `SLA_STD`.
+        figure: String,
+        /// Why.
+        why: String,
+    },
     /// A request counts otherwise.
     Correct {
         /// Which request.
@@ -81,8 +88,12 @@ fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
     }
     let mut parts = line.splitn(3, char::is_whitespace);
     let verb = folded(parts.next()?);
-    let ticket = parts.next().and_then(|named| ticket_named(named, key));
+    let named = parts.next();
+    let ticket = named.and_then(|named| ticket_named(named, key));
     let rest = parts.next().unwrap_or_default().trim();
+    if matches!(verb.as_str(), "причина" | "reason") {
+        return explained(named?, rest);
+    }
     let named = |how: fn(String) -> Asked| match rest.split_once(char::is_whitespace) {
         Some((name, why)) => (how(name.trim_start_matches('@').to_owned()), why.trim()),
         None => (how(rest.trim_start_matches('@').to_owned()), ""),
@@ -106,6 +117,24 @@ fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
     Some(Ok(Ordered::Correct {
         ticket,
         how,
+        why: why.to_owned(),
+    }))
+}
+
+/// `SLA_STD сервер стоял два дня`. Without a code it is a sentence.
+fn explained(code: &str, why: &str) -> Option<Result<Ordered, Unclear>> {
+    let is_of_code =
+        |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+    let code = code.trim_end_matches(':');
+    let begins = code.starts_with(|letter: char| letter.is_ascii_uppercase());
+    if !begins || !code.chars().all(is_of_code) {
+        return None;
+    }
+    if !why.chars().any(char::is_alphabetic) {
+        return Some(Err("no_reason"));
+    }
+    Some(Ok(Ordered::Explain {
+        figure: code.to_owned(),
         why: why.to_owned(),
     }))
 }
@@ -156,10 +185,27 @@ mod tests {
     }
 
     #[test]
+    fn why_an_indicator_is_what_it_is() {
+        let explain = |why: &str| {
+            Some(Ok(Ordered::Explain {
+                figure: "SLA_STD".to_owned(),
+                why: why.to_owned(),
+            }))
+        };
+        check("причина SLA_STD: стоял сервер", explain("стоял сервер"));
+        check(
+            "#reason SLA_STD a server was down",
+            explain("a server was down"),
+        );
+    }
+
+    #[test]
     fn what_is_missing_is_said() {
         check("исключить 1042", Some(Err("no_reason")));
         check("за 1042 @anna", Some(Err("no_reason")));
         check("исключить это", Some(Err("no_ticket")));
+        check("причина SLA_STD", Some(Err("no_reason")));
+        check("Причина в том, что стоял сервер", None);
         check("За работу спасибо", None);
         check("Всё верно", None);
     }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::model::{
     event::EventData,
     ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
+    outgoing::PayrollLine,
     payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact, approved_sum},
 };
 
@@ -62,6 +63,10 @@ pub struct MonthState {
     pub frozen: Option<(u32, Timestamp)>,
     /// What has been told.
     pub told: BTreeSet<Told>,
+    /// What each employee came to, as the accountants were told with the file.
+    pub people: Vec<PayrollLine>,
+    /// Why indicators are what they are: who says so, of which code.
+    pub reasons: BTreeMap<(AgentName, String), String>,
     /// Mails in heads' names that nothing proves.
     pub unproven: BTreeMap<RawId, Unproven>,
 }
@@ -144,9 +149,18 @@ impl MonthState {
             PayrollFact::Frozen { version, .. } => self.frozen = Some((*version, noted.at)),
             PayrollFact::Reminded => self.has_told(Told::Reminder),
             PayrollFact::Awaited => self.has_told(Told::Missing),
-            PayrollFact::Sent { .. } => self.has_told(Told::File),
+            PayrollFact::Sent { .. } => {
+                let people = words.and_then(|words| serde_json::from_str(words).ok());
+                self.people = people.unwrap_or_default();
+                self.has_told(Told::File);
+            }
             PayrollFact::Resent { .. } => {}
             PayrollFact::Received => self.has_told(Told::Receipt),
+            PayrollFact::Explained { by, figure } => {
+                let key = (by.clone(), figure.clone());
+                self.reasons
+                    .insert(key, words.unwrap_or_default().to_owned());
+            }
             PayrollFact::Unproven { raw, by } => {
                 let (by, at, is_own) = (by.clone(), noted.at, None);
                 self.unproven.insert(*raw, Unproven { by, at, is_own });

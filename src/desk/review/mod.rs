@@ -63,6 +63,15 @@ impl Written {
         }
     }
 
+    /// A letter that could not be decided is not counted again, and holds back no later one.
+    pub fn is_kept(&mut self, step: &ReviewStep) {
+        let (review, queue, period) = step.about();
+        let last = self.0.entry((review, queue.cloned())).or_default();
+        if last.as_str() < period {
+            period.clone_into(last);
+        }
+    }
+
     /// What the last letter of a sort was about; `None`: there never was one.
     #[must_use]
     pub fn last(&self, kind: ReviewKind, queue: Option<&QueueName>) -> Option<&str> {
@@ -127,6 +136,19 @@ pub enum ReviewStep {
         /// Their names; empty: all are told of, or fitted something.
         rules: Vec<String>,
     },
+}
+
+impl ReviewStep {
+    /// Which letter, about which queue and time.
+    #[must_use]
+    pub fn about(&self) -> (ReviewKind, Option<&QueueName>, &str) {
+        match self {
+            Self::Weekly { queue, period, .. } => (ReviewKind::Weekly, Some(queue), period),
+            Self::Monthly { queue, period, .. } => (ReviewKind::Monthly, Some(queue), period),
+            Self::Director { period, .. } => (ReviewKind::Director, None, period),
+            Self::Rules { period, .. } => (ReviewKind::Rules, None, period),
+        }
+    }
 }
 
 /// The regular letters of a queue, where it has any: they are sent where okno does everything.

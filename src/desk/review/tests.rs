@@ -212,6 +212,7 @@ fn figures_from_outside_are_held_against_their_plans() {
             figure: format!("x:{code}"),
             numerator,
             denominator,
+            is_withdrawn: false,
         }
     };
     let now = [
@@ -243,4 +244,22 @@ fn figures_from_outside_are_held_against_their_plans() {
     );
     // No list plans anything for the accountants.
     assert_eq!(told(&buh), []);
+}
+
+#[test]
+fn a_letter_in_quarantine_is_not_made_again_and_holds_back_no_later_one() {
+    let step = |period: &str| ReviewStep::Director {
+        period: period.to_owned(),
+        upto: EventSeq(7),
+        departments: Vec::new(),
+        charts: Vec::new(),
+    };
+    let mut written = Written::default();
+    written.is_kept(&step("2026-10"));
+    assert_eq!(written.last(ReviewKind::Director, None), Some("2026-10"));
+    let it = QueueName::from("it");
+    assert_eq!(written.last(ReviewKind::Weekly, Some(&it)), None);
+    // An earlier one brings nothing back.
+    written.is_kept(&step("2026-09"));
+    assert_eq!(written.last(ReviewKind::Director, None), Some("2026-10"));
 }

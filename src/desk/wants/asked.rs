@@ -81,6 +81,7 @@ impl Wants {
                 self.addresses.insert(given.policy.administrator.clone());
             }
             ReviewStep::Director { .. } => {
+                self.payrolls = true;
                 let review = given.policy.director_review.iter();
                 self.addresses
                     .extend(review.flat_map(|review| review.to.clone()));
@@ -90,7 +91,7 @@ impl Wants {
 
     /// What an answer to a payroll letter is about.
     pub(super) fn add_payroll(&mut self, arrival: &Arrival, given: &Given<'_>) {
-        if arrival.asks_for_file().is_some() {
+        if arrival.asks_for_file().is_some() || arrival.numbers_said().is_some() {
             self.payrolls = true;
         }
         let Some((mark, behind)) = arrival.payroll_letter(given) else {

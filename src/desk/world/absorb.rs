@@ -60,6 +60,7 @@ impl World {
                 Order::Mail(_)
                 | Order::TakeAgain { .. }
                 | Order::Report(_)
+                | Order::ReadFacts(_)
                 | Order::KeepArticle { .. }
                 | Order::ApproveArticle { .. } => {}
             }

@@ -1,11 +1,13 @@
 //! How payroll months stand.
 
+use std::collections::BTreeSet;
+
 use super::World;
 use crate::{
     desk::payroll::{MonthState, Noted, Payrolls, closed_by_mail, note, told_upto},
     model::{
         event::Event,
-        ids::{EventSeq, PayrollName},
+        ids::{AgentName, EventSeq, PayrollName},
     },
 };
 
@@ -30,6 +32,34 @@ impl World {
     pub fn is_closed_by_mail(&self, period: &str) -> bool {
         debug_assert!(self.asked.payrolls, "payroll months were not wanted");
         closed_by_mail(&self.payrolls, period).next().is_some()
+    }
+
+    /// Agents whose employee number newest drafts wait for, also of those who have left.
+    #[must_use]
+    pub fn nameless(&self) -> BTreeSet<AgentName> {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        let drafted = self
+            .payrolls
+            .values()
+            .filter_map(|one| one.drafted.as_ref());
+        drafted
+            .flat_map(|drafted| drafted.draft.nameless.clone())
+            .collect()
+    }
+
+    /// Why indicators of these months are what they are, as heads have said: list, month, code, why.
+    #[must_use]
+    pub fn payroll_reasons(&self, periods: &[&str]) -> Vec<(PayrollName, String, String, String)> {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        let own = self.payrolls.iter();
+        let own = own.filter(|((_, period), _)| periods.contains(&period.as_str()));
+        own.flat_map(|((list, period), state)| {
+            let said = state.reasons.iter();
+            said.map(|((_, figure), why)| {
+                (list.clone(), period.clone(), figure.clone(), why.clone())
+            })
+        })
+        .collect()
     }
 
     /// Says how they stand.

@@ -28,7 +28,7 @@ use crate::{
     model::{
         address::Address,
         alarm::{Condition, Figures},
-        ids::{DeliveryId, RawId, WorkId},
+        ids::{DeliveryId, PayrollName, RawId, WorkId},
     },
     store::{
         journal, outbox,
@@ -156,6 +156,7 @@ impl Decider {
             recipient,
             status: failed.status,
             diagnostic: failed.reply,
+            payroll: payroll_of(&about.dedupe_key),
             is_about_failure,
         }))
     }
@@ -209,6 +210,11 @@ impl Decider {
                 let counted = self.house.count_report(asked).await?;
                 Ok(Cause::Report(Box::new(counted)))
             }
+            "facts" => {
+                let asked = serde_json::from_str(&work.payload).map_err(stored)?;
+                let read = self.house.read_facts(asked).await?;
+                Ok(Cause::Facts(Box::new(read)))
+            }
             "operation" => {
                 let operation = serde_json::from_str(&work.payload).map_err(stored)?;
                 Ok(Cause::Operation(operation))
@@ -223,6 +229,13 @@ impl Decider {
             ))),
         }
     }
+}
+
+/// The list and the month that a letter about a payroll month is about, as its key says.
+fn payroll_of(dedupe_key: &str) -> Option<(PayrollName, String)> {
+    let mut parts = dedupe_key.strip_prefix("payroll:")?.split(':');
+    let list = PayrollName::from(parts.next()?);
+    Some((list, parts.next()?.to_owned()))
 }
 
 fn missing(mail: &WaitingMail) -> HouseError {

@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     model::{
-        decimal::Decimal, ids::QueueName, language::Language, outgoing::MadeFile, payroll::PayFile,
+        decimal::Decimal,
+        ids::QueueName,
+        language::Language,
+        outgoing::{MadeFile, PayrollReplaced},
+        payroll::{LetterReplaced, PayFile},
         scoring::Scoring,
     },
     report::{
@@ -49,8 +53,21 @@ pub(super) fn pay_file(month: &Month<'_>, table: &Table) -> Result<(PayFile, Str
         sha256: told.sha256,
         rows: told.rows,
         sums: sums(table, month.list.language),
+        replaced: replaced(&written),
     };
     Ok((file, BASE64.encode(&written.bytes)))
+}
+
+/// The letters that a file's encoding lacks.
+fn replaced(written: &Written) -> Vec<LetterReplaced> {
+    let all = written.replaced.iter();
+    all.map(|one| LetterReplaced {
+        letter: one.letter.to_string(),
+        by: one.by.clone(),
+        times: one.times,
+        line: one.line,
+    })
+    .collect()
 }
 
 /// The sum of each indicator's values, in the order of the file: what an accountant ticks off.
@@ -80,7 +97,7 @@ pub(super) fn files(
     (own, others): (&[Member], Vec<KpiRow>),
     (queues, carried): (&[QueueName], &Adjusted),
     zone: &TimeZone,
-) -> Result<Vec<MadeFile>, HouseError> {
+) -> Result<(Vec<MadeFile>, Vec<PayrollReplaced>), HouseError> {
     let month = shown.month;
     let columns = month.list.columns;
     let rows = own
@@ -99,16 +116,18 @@ pub(super) fn files(
         FileKind::Detail,
         detail(shown.span, &judged, &carried.tickets),
     ));
-    let mut files = Vec::new();
+    let (mut files, mut told) = (Vec::new(), Vec::new());
     for (kind, table) in tables {
         let (written, format) = written(&table, month)?;
         let (period, list) = (&month.period.name, month.name.as_str());
+        let name = file_name(kind, period, list, shown.version, format.ending());
+        told.extend(PayrollReplaced::of(&name, &replaced(&written)));
         files.push(MadeFile {
-            name: file_name(kind, period, list, shown.version, format.ending()),
+            name,
             media_type: format.media_type().to_owned(),
             base64: BASE64.encode(&written.bytes),
             content_id: None,
         });
     }
-    Ok(files)
+    Ok((files, told))
 }

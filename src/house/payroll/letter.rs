@@ -24,7 +24,7 @@ use crate::{
         decimal::Decimal,
         ids::{AgentName, QueueName},
         language::Language,
-        outgoing::{PayrollLetter, PayrollLine, When},
+        outgoing::{MadeFile, PayrollLetter, PayrollLine, PayrollReplaced, When},
         payroll::PayrollDraft,
         scoring::Scoring,
     },
@@ -72,7 +72,7 @@ impl House {
         let mut changed = changed.unwrap_or_default();
         let mut restated =
             lines::restated((month.all, month.name), draft, queues, (policy, language))?;
-        let mut files = self.files(shown, queues, &own).await?;
+        let (mut files, replaced) = self.files(shown, queues, &own).await?;
         let sorts = [changed.as_slice(), restated.as_slice()];
         files.extend(changes_file(month, shown.version, &sorts)?);
         let lacking = shown
@@ -106,6 +106,7 @@ impl House {
             lacking: lacking.of_all,
             spread: lacking.spread,
             files: files.iter().map(|file| file.name.clone()).collect(),
+            replaced,
             ..PayrollLetter::default()
         };
         let before = month.state.drafted.as_ref();
@@ -120,7 +121,7 @@ impl House {
         shown: &Shown<'_>,
         queues: &[QueueName],
         own: &[Member],
-    ) -> Result<Vec<crate::model::outgoing::MadeFile>, HouseError> {
+    ) -> Result<(Vec<MadeFile>, Vec<PayrollReplaced>), HouseError> {
         let mut others = Vec::new();
         for queue in queues {
             others.extend(shown.source.others(queue).await?);

@@ -18,7 +18,7 @@ use crate::{
         outside::OUTSIDE,
     },
     report::files::{Carried, Employee, Fact, Facts, KpiRow, RowKind},
-    store::{Db, StoreError, people},
+    store::{Db, StoreError, history, people},
 };
 
 /// Nobody's number is named besides the people directory.
@@ -293,10 +293,29 @@ pub(super) async fn employee(
         .filter(|name| !name.is_empty());
     let shown = || known.map_or_else(|| agent.to_string(), |known| known.name.clone());
     let number = listing.map(|listing| listing.employee_number.to_string());
+    let number = number.filter(|number| !number.is_empty());
+    let number = match number {
+        Some(number) => number,
+        None => said(db, agent).await?,
+    };
     Ok(Employee {
-        number: number.unwrap_or_default(),
+        number,
         name: name.unwrap_or_else(shown),
         department: department.to_owned(),
         position: String::new(),
     })
+}
+
+/// The number of an agent that the administrator has said by mail; the people directory overrules it.
+async fn said(db: &Db, agent: &AgentName) -> Result<String, StoreError> {
+    let mut said = history::numbers_said(db).await?;
+    Ok(said.remove(agent).unwrap_or_default())
+}
+
+/// The employee number of an agent; empty: nobody has said it.
+///
+/// # Errors
+/// What the database says.
+pub async fn number_of(db: &Db, policy: &Policy, agent: &AgentName) -> Result<String, StoreError> {
+    Ok(employee(db, policy, agent, "").await?.number)
 }

@@ -114,7 +114,15 @@ fn alone(question: &Question, number: TicketNumber, history: &[Past]) -> Vec<She
 /// What later files say otherwise of a closed period.
 fn changed_outside(period: &str, before: &[OutsideFact], now: &[OutsideFact]) -> Vec<Adjustment> {
     let mut found = Vec::new();
-    for is in now {
+    // What was withdrawn is nothing now.
+    let is_gone = |was: &&OutsideFact| !now.iter().any(|is| is.key() == was.key());
+    let gone = before.iter().filter(is_gone).map(|was| OutsideFact {
+        numerator: 0,
+        denominator: was.denominator.map(|_| 0),
+        ..was.clone()
+    });
+    let gone: Vec<OutsideFact> = gone.collect();
+    for is in now.iter().chain(&gone) {
         let was = before.iter().find(|was| was.key() == is.key());
         let above = was.map_or(0, |was| was.numerator);
         let below = was.and_then(|was| was.denominator).unwrap_or(0);

@@ -50,7 +50,10 @@ impl House {
         if reviews::is_any_left(&self.db).await? {
             return Ok(Vec::new());
         }
-        let written = reviews::written(&self.db).await?;
+        let mut written = reviews::written(&self.db).await?;
+        for kept in reviews::kept(&self.db).await? {
+            written.is_kept(&kept);
+        }
         let mut counted = Counted::default();
         let mut troubles = Vec::new();
         for (name, queue, review) in queues {

@@ -21,6 +21,7 @@ mod sample_lists;
 mod sample_origins;
 mod sample_own;
 mod sample_payroll;
+mod sample_reports;
 mod sample_reviews;
 mod sample_verbs;
 mod sample_wishes;

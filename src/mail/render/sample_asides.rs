@@ -117,8 +117,9 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         undone: String::new(),
         silenced_until: None,
         payroll: None,
+        month: String::new(),
     };
-    let of_payroll = Body::Undelivered {
+    let of_payroll = |month: &str| Body::Undelivered {
         ticket: None,
         recipient: address("payroll@uni.test"),
         status: Some("5.2.2".to_owned()),
@@ -126,6 +127,7 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         undone: String::new(),
         silenced_until: None,
         payroll: Some("it".into()),
+        month: month.to_owned(),
     };
     let lost = |undone: &str, silenced_until| Body::Undelivered {
         ticket: Some(make.ticket()),
@@ -135,6 +137,7 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         undone: undone.to_owned(),
         silenced_until,
         payroll: None,
+        month: String::new(),
     };
     FAILED
         .iter()
@@ -144,7 +147,8 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
             one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
             lost("answer", Some(make.when(1440))),
             lost("resolution", None),
-            of_payroll,
+            of_payroll("2026-10"),
+            of_payroll(""),
         ])
         .collect()
 }

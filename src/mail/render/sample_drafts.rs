@@ -1,7 +1,7 @@
 //! Samples of drafts of payroll months, and of what a director hears of them.
 
 use super::{
-    sample_payroll::{change, lines, of},
+    sample_payroll::{change, lines, of, replaced},
     sample_reviews::hints,
     sample_words::Maker,
 };
@@ -36,6 +36,11 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
         unjudged: 3,
         nameless: vec!["boris".to_owned()],
         files: vec!["kpi_2026-10_it_v0.xlsx".to_owned()],
+        replaced: vec![replaced("kpi_2026-10_it_v0.csv")],
+        reasons: vec![(
+            "SLA_STD".to_owned(),
+            make.say("два дня стоял сервер", "a server was down for two days"),
+        )],
         ..of(make, "draft")
     };
     let redraft = PayrollLetter {

@@ -6,8 +6,10 @@ use super::{
 };
 use crate::model::outgoing::{
     Body, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLetter, PayrollLine,
-    PayrollNotDone, ReportClosed, ReportLetter, ReportLine,
+    PayrollNotDone, PayrollReplaced,
 };
+
+use crate::model::payroll::LetterReplaced;
 
 /// Why a line may not be carried out.
 const WHYS: [&str; 11] = [
@@ -31,6 +33,20 @@ pub(super) fn change(make: &Maker<'_>) -> PayrollChange {
         figure: make.say("решено", "solved"),
         before: "12".to_owned(),
         now: "11".to_owned(),
+    }
+}
+
+pub(super) fn replaced(file: &str) -> PayrollReplaced {
+    let letter = |letter: &str, by: &str, times: u32| LetterReplaced {
+        letter: letter.to_owned(),
+        by: by.to_owned(),
+        times,
+        line: 3,
+    };
+    PayrollReplaced {
+        file: file.to_owned(),
+        count: 3,
+        letters: vec![letter("ғ", "г", 1), letter("Қ", "К", 2)],
     }
 }
 
@@ -81,6 +97,8 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
     let asked = PayrollLetter {
         asker: Some(address("payroll@uni.test")),
         asked: make.say("Почему у Кима ноль?", "Why has Kim nought?"),
+        files: vec!["pay.xlsx".to_owned()],
+        files_left_out: vec!["scan.pdf".to_owned()],
         ..of(make, "asked")
     };
     let confirm = PayrollLetter {
@@ -150,8 +168,17 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_resent: true,
         ..of(make, "answer")
     };
+    let explained = PayrollLetter {
+        done: vec![make.say(
+            "причина SLA_STD стоял сервер",
+            "reason SLA_STD a server was down",
+        )],
+        is_explained: true,
+        ..of(make, "answer")
+    };
     vec![
         partly,
+        explained,
         answer,
         nothing,
         approved,
@@ -175,6 +202,7 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         people: lines(make),
         scores: make.say("приказ № 12", "order 12"),
         rows: 18,
+        replaced: vec![replaced("pay_2026-10_it_v1.csv")],
         sums: vec![
             ("SLA_STD".to_owned(), make.say("190,48", "190.48")),
             ("VOLUME".to_owned(), "61".to_owned()),
@@ -191,7 +219,6 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
     };
     let again = PayFileLetter {
         is_again: true,
-        people: Vec::new(),
         restated: Vec::new(),
         restated_more: 0,
         lacking: Vec::new(),
@@ -200,6 +227,7 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
     };
     let plain = PayFileLetter {
         sums: Vec::new(),
+        replaced: Vec::new(),
         people: Vec::new(),
         scores: String::new(),
         approved_at: None,
@@ -224,60 +252,4 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
     };
     let all = [file, again, plain, missing, nameless, unbalanced];
     all.map(Body::PayFile).to_vec()
-}
-
-pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
-    let why = |why: &str| ReportLetter {
-        why: why.to_owned(),
-        queues: vec!["it".to_owned()],
-        ..ReportLetter::default()
-    };
-    let nothing = ReportLetter {
-        what: "sla".to_owned(),
-        period: "2026-q4".to_owned(),
-        is_over: true,
-        upto: 1234,
-        ..ReportLetter::default()
-    };
-    let told = ReportLetter {
-        period: "2026-10".to_owned(),
-        lines: vec![ReportLine {
-            whose: make.agent(),
-            figure: make.say("решение в срок", "solution in time"),
-            value: make.say("95,24 % (20/21)", "95.24 % (20/21)"),
-        }],
-        is_over: false,
-        ..nothing.clone()
-    };
-    let closed = |changed: u64| ReportClosed {
-        queues: vec![make.say("ИТ-поддержка", "IT support")],
-        at: make.when(0),
-        version: 1,
-        upto: 1200,
-        changed,
-    };
-    let of_closed = ReportLetter {
-        is_over: true,
-        upto: 0,
-        closed: vec![closed(0), closed(2)],
-        ..told.clone()
-    };
-    let of_quarter = ReportLetter {
-        period: "2026-q4".to_owned(),
-        more: 12,
-        within: vec!["2026-10".to_owned(), "2026-11".to_owned()],
-        ..told.clone()
-    };
-    let whys = [
-        "no_right",
-        "no_what",
-        "no_period",
-        "no_queue",
-        "no_file",
-        "unbalanced",
-    ]
-    .map(why);
-    let all = [told, of_closed, of_quarter, nothing];
-    let all = all.into_iter().chain(whys);
-    all.map(Body::Report).collect()
 }

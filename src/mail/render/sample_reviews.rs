@@ -3,8 +3,8 @@
 use super::{sample_counts::forms, sample_words::Maker};
 use crate::model::outgoing::{
     AgentShare, AgentWeek, Body, CauseShown, ChartShown, DepartmentShown, DirectorLetter,
-    FigureShown, HintsShown, MonthlyLetter, PeriodShown, ReviewLine, ReviewList, TrendShown,
-    WeeklyLetter,
+    FigureShown, HintsShown, MonthlyLetter, PeriodShown, ReasonShown, ReviewLine, ReviewList,
+    TrendShown, WeeklyLetter,
 };
 
 fn line(make: &Maker<'_>) -> ReviewLine {
@@ -292,6 +292,12 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
         reached: 5,
         known: 10,
         departments: vec![full, bare.clone()],
+        reasons: vec![ReasonShown {
+            list: make.say("ИТ-поддержка", "IT support"),
+            period: "2026-09".to_owned(),
+            figure: "SLA_STD".to_owned(),
+            why: make.say("два дня стоял сервер", "a server was down for two days"),
+        }],
         charts: vec![chart(make)],
         upto: 1234,
     };
@@ -299,6 +305,7 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
         reached: 0,
         known: 0,
         departments: vec![bare],
+        reasons: Vec::new(),
         charts: Vec::new(),
         ..letter.clone()
     };

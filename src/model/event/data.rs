@@ -619,6 +619,11 @@ pub enum EventData {
     },
     /// A file has brought figures from outside: of each key the last one counts. Private: who has brought it, and why.
     FactsImported(Box<OutsideFacts>),
+    /// The administrator has said an agent's employee number. Private: the number.
+    EmployeeNumbered {
+        /// Whose.
+        agent: AgentName,
+    },
     /// Something has happened to a month of a payroll list. Private: the bytes of a draft's file.
     Payroll(Box<PayrollEvent>),
     /// A regular letter about a queue, or about the house, was written to whoever it is for.

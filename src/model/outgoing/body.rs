@@ -317,6 +317,9 @@ pub enum Body {
         /// The payroll list whose file it may have been: it is sent once more at the terminal.
         #[serde(default)]
         payroll: Option<PayrollName>,
+        /// Of which month, where that is known: `2026-10`.
+        #[serde(default)]
+        month: String,
     },
     /// To somebody whom a queue is not open to.
     Refusal(RefusalLetter),

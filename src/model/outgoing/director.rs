@@ -15,10 +15,26 @@ pub struct DirectorLetter {
     pub known: u64,
     /// A part a department.
     pub departments: Vec<DepartmentShown>,
+    /// Why indicators are what they are, as heads have said of this month and the one before.
+    #[serde(default)]
+    pub reasons: Vec<ReasonShown>,
     /// Charts, where they are wanted.
     pub charts: Vec<ChartShown>,
     /// The last event that the figures know of.
     pub upto: i64,
+}
+
+/// Why an indicator is what it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReasonShown {
+    /// The title of the payroll list.
+    pub list: String,
+    /// The month: `2026-10`.
+    pub period: String,
+    /// Which, by its code: `SLA_STD`.
+    pub figure: String,
+    /// Why.
+    pub why: String,
 }
 
 /// A department's month, as a letter shows it: numbers of a language.

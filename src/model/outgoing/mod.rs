@@ -6,6 +6,7 @@ mod chart;
 mod director;
 mod duty;
 mod escalation;
+mod facts;
 mod form;
 mod found;
 mod head;
@@ -27,9 +28,10 @@ mod work;
 
 pub use body::Body;
 pub use chart::{ChartShown, DrawnChart, placed};
-pub use director::{DepartmentShown, DirectorLetter, FigureShown};
+pub use director::{DepartmentShown, DirectorLetter, FigureShown, ReasonShown};
 pub use duty::DutyLetter;
 pub use escalation::{AskedBy, EscalationLetter};
+pub use facts::{FactsAsked, FactsRead};
 pub use form::{FieldView, FormList, FormView, MissingField, OfferedForm};
 pub use found::{ArticleLetter, FoundArticles, FoundTicket, FoundTickets, ShownArticle};
 pub use head::HeadLetter;
@@ -45,7 +47,7 @@ pub use parts::{
 };
 pub use payroll::{
     MadeFile, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLacking, PayrollLetter,
-    PayrollLine, PayrollNotDone, PayrollSpread, SettingsShown,
+    PayrollLine, PayrollNotDone, PayrollReplaced, PayrollSpread, SettingsShown,
 };
 pub use queue::{PassportLetter, QueueLetter};
 pub use report::{ReportAsked, ReportClosed, ReportCounted, ReportLetter, ReportLine};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{chart::ChartShown, hints::HintsShown, parts::When};
-use crate::model::address::Address;
+use crate::model::{address::Address, payroll::LetterReplaced};
 
 /// What a head is asked to approve, or what an answer to that came to (T18).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,11 +77,20 @@ pub struct PayrollLetter {
     /// Of a question: the accountant who asks; the answer goes there.
     #[serde(default)]
     pub asker: Option<Address>,
+    /// Of a question: files of theirs that are too large to go along.
+    #[serde(default)]
+    pub files_left_out: Vec<String>,
     /// Of a question: their words; of `confirm`, what the mail says.
     #[serde(default)]
     pub asked: String,
+    /// Why indicators are what they are, as the reader or whoever stands in has said: the code, and why.
+    #[serde(default)]
+    pub reasons: Vec<(String, String)>,
     /// Names of the files that come along.
     pub files: Vec<String>,
+    /// Letters that their encoding lacks, by file.
+    #[serde(default)]
+    pub replaced: Vec<PayrollReplaced>,
     /// Of an answer: the lines that were carried out, as written.
     pub done: Vec<String>,
     /// Of an answer: those that were not.
@@ -89,6 +98,9 @@ pub struct PayrollLetter {
     /// Of an answer: those that were carried out in this head's queues alone, since the request counts elsewhere, too.
     #[serde(default)]
     pub partly: Vec<PayrollNotDone>,
+    /// Of an answer: whether it says why indicators are what they are, and corrects nothing.
+    #[serde(default)]
+    pub is_explained: bool,
     /// Of an answer: whether this head's part is approved now.
     pub is_approved: bool,
     /// Of an answer: whether all of it is, and the month closed.
@@ -220,7 +232,7 @@ pub struct PayFileLetter {
     pub file: String,
     /// Which version of it.
     pub version: u32,
-    /// What each employee comes to, to look at; once more it is not told.
+    /// What each employee comes to, to look at.
     #[serde(default)]
     pub people: Vec<PayrollLine>,
     /// The version of the settings that the scores follow.
@@ -232,6 +244,9 @@ pub struct PayFileLetter {
     pub sums: Vec<(String, String)>,
     /// Of the file's bytes.
     pub sha256: String,
+    /// Letters that the file's encoding lacks.
+    #[serde(default)]
+    pub replaced: Vec<PayrollReplaced>,
     /// Of all of history that it rests on.
     pub head_hash: String,
     /// Who has approved it.
@@ -252,6 +267,31 @@ pub struct PayFileLetter {
     /// For how many employees some of the weights are spread.
     #[serde(default)]
     pub spread: u64,
+}
+
+/// What a file has instead of letters that its encoding lacks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollReplaced {
+    /// The file's name.
+    pub file: String,
+    /// So many letters altogether.
+    pub count: u32,
+    /// Which.
+    pub letters: Vec<LetterReplaced>,
+}
+
+impl PayrollReplaced {
+    /// What is to be told of a file; `None`: its encoding has all its letters.
+    #[must_use]
+    pub fn of(file: &str, letters: &[LetterReplaced]) -> Option<Self> {
+        let times = letters.iter().map(|one| one.times);
+        let told = Self {
+            file: file.to_owned(),
+            count: times.fold(0, u32::saturating_add),
+            letters: letters.to_vec(),
+        };
+        (told.count > 0).then_some(told)
+    }
 }
 
 /// A file made for a mail.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::When;
+use super::{parts::When, payroll::PayrollNotDone};
 use crate::model::{
     address::Address,
     ids::{QueueName, RawId},
@@ -75,11 +75,24 @@ pub struct ReportLine {
 /// The answer to whoever asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportLetter {
-    /// Which figures, as a code.
+    /// Which figures, as a code; `numbers`: employee numbers that were said; `facts`: a file of figures from outside.
     pub what: String,
     /// Of which period.
     pub period: String,
-    /// Why there are none, as a code: `no_right`, `no_what`, `no_period`, `no_queue`, `unbalanced`; empty: there are.
+    /// What was taken of what the reader has sent, a line each.
+    #[serde(default)]
+    pub done: Vec<String>,
+    /// The lines that were not, as written.
+    #[serde(default)]
+    pub not_done: Vec<PayrollNotDone>,
+    /// What is wrong in a file, in words.
+    #[serde(default)]
+    pub faults: Vec<String>,
+    /// So many figures of a file take the place of others.
+    #[serde(default)]
+    pub replaced: u64,
+    /// Why there are none, as a code: `no_right`, `no_what`, `no_period`, `no_queue`, `unbalanced`; of what was
+    /// sent, `not_proven`, `no_table`, `wrong`; empty: there are.
     pub why: String,
     /// The queues that may be asked about.
     pub queues: Vec<String>,

@@ -14,6 +14,8 @@ pub struct Replaced {
     pub by: String,
     /// How often.
     pub times: u32,
+    /// The first line of the file in which it stands, from 1: the head.
+    pub line: u32,
 }
 
 /// What is written for letters and signs that are not of a Latin letter with a mark.
@@ -57,12 +59,12 @@ const REPLACEMENTS: [(&str, &str); 34] = [
 /// Fits words into the code page, and remembers what it replaced.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    replaced: BTreeMap<char, (String, u32)>,
+    replaced: BTreeMap<char, Replaced>,
 }
 
 impl Page {
-    /// The words, all of whose letters the code page has.
-    pub(super) fn fit(&mut self, words: &str) -> String {
+    /// The words, all of whose letters the code page has. `line`: where they stand in the file, from 1.
+    pub(super) fn fit(&mut self, words: &str, line: u32) -> String {
         let mut fitted = String::with_capacity(words.len());
         for letter in words.chars() {
             if has(letter) {
@@ -71,17 +73,20 @@ impl Page {
             }
             let by = instead(letter);
             fitted.push_str(&by);
-            let told = self.replaced.entry(letter).or_insert((by, 0));
-            told.1 = told.1.saturating_add(1);
+            let told = self.replaced.entry(letter).or_insert_with(|| Replaced {
+                letter,
+                by,
+                times: 0,
+                line,
+            });
+            told.times = told.times.saturating_add(1);
         }
         fitted
     }
 
     /// What was replaced, in the order of letters.
     pub(super) fn replaced(self) -> Vec<Replaced> {
-        let told = self.replaced.into_iter();
-        told.map(|(letter, (by, times))| Replaced { letter, by, times })
-            .collect()
+        self.replaced.into_values().collect()
     }
 }
 
@@ -130,12 +135,22 @@ mod tests {
     #[track_caller]
     fn check(words: &str, fitted: &str, told: &str) {
         let mut page = Page::default();
-        assert_eq!(page.fit(words), fitted);
+        assert_eq!(page.fit(words, 1), fitted);
         let seen = page.replaced();
         let seen = seen
             .iter()
             .map(|one| format!("{}={}x{}", one.letter, one.by, one.times));
         assert_eq!(seen.collect::<Vec<_>>().join(" "), told);
+    }
+
+    #[test]
+    fn where_a_letter_stands_first_is_told() {
+        let mut page = Page::default();
+        page.fit("Иванова", 2);
+        page.fit("Нұрғали Қ.", 3);
+        page.fit("Қайрат", 4);
+        let found = page.replaced().into_iter().find(|one| one.letter == 'Қ');
+        assert_eq!(found.map(|one| (one.line, one.times)), Some((3, 2)));
     }
 
     #[test]

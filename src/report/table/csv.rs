@@ -8,7 +8,7 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 pub(super) fn utf8(table: &Table, language: Language) -> Vec<u8> {
     let mut text = BYTE_ORDER_MARK.to_owned();
-    write(table, language, &mut |words| words.to_owned(), &mut text);
+    write(table, language, &mut |words, _| words.to_owned(), &mut text);
     text.into_bytes()
 }
 
@@ -16,7 +16,12 @@ pub(super) fn windows_1251(table: &Table, language: Language) -> Written {
     let mut text = String::new();
     let mut page = codepage::Page::default();
     // Before words are made harmless: what stands for a letter may be a sign that begins a formula.
-    write(table, language, &mut |words| page.fit(words), &mut text);
+    write(
+        table,
+        language,
+        &mut |words, line| page.fit(words, line),
+        &mut text,
+    );
     Written {
         bytes: codepage::bytes(&text),
         replaced: page.replaced(),
@@ -26,18 +31,19 @@ pub(super) fn windows_1251(table: &Table, language: Language) -> Written {
 fn write(
     table: &Table,
     language: Language,
-    fit: &mut dyn FnMut(&str) -> String,
+    fit: &mut dyn FnMut(&str, u32) -> String,
     text: &mut String,
 ) {
     let names = table
         .columns
         .iter()
-        .map(|column| fit(column.name.of(language)));
+        .map(|column| fit(column.name.of(language), 1));
     let names: Vec<String> = names.collect();
     push_row(&names, text);
-    for row in &table.rows {
+    for (place, row) in table.rows.iter().enumerate() {
+        let line = u32::try_from(place.saturating_add(2)).unwrap_or(u32::MAX);
         let cells = row.iter().map(|cell| match cell {
-            Cell::Words(words) => cell::csv(&fit(words)),
+            Cell::Words(words) => cell::csv(&fit(words, line)),
             Cell::Number(_) | Cell::Day(_) | Cell::Moment(_) | Cell::Empty => cell.written(),
         });
         let cells: Vec<String> = cells.collect();

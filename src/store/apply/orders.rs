@@ -10,7 +10,7 @@ use crate::{
     },
     model::{
         ids::{DeliveryId, RawId, WorkId},
-        outgoing::{MailAct, ReportAsked},
+        outgoing::MailAct,
     },
     store::{Row, StoreError, Tx, as_json, json_list, sql},
 };
@@ -27,7 +27,8 @@ pub(super) async fn carry_out(tx: &mut Tx, batch: &Batch, mut last: i64) -> Resu
                 Order::ReleaseWork(work) => end_quarantine(tx, *work, "ready").await?,
                 Order::DiscardWork(work) => end_quarantine(tx, *work, "discarded").await?,
                 Order::TakeAgain { raw, again } => take_again(tx, *raw, again, now).await?,
-                Order::Report(asked) => count(tx, asked, now).await?,
+                Order::Report(asked) => add(tx, "report", &as_json(asked)?, now).await?,
+                Order::ReadFacts(asked) => add(tx, "facts", &as_json(asked)?, now).await?,
                 Order::KeepArticle {
                     ticket,
                     file,
@@ -63,15 +64,9 @@ async fn end_quarantine(tx: &mut Tx, work: WorkId, state: &str) -> Result<(), St
         .map(drop)
 }
 
-/// Figures are work of their own: they are counted before they are told.
-async fn count(tx: &mut Tx, asked: &ReportAsked, now: i64) -> Result<(), StoreError> {
-    let payload = as_json(asked)?;
-    let values = [
-        "report".into(),
-        None::<i64>.into(),
-        (&payload).into(),
-        now.into(),
-    ];
+/// Figures are work of their own: they are counted, or read, before they are told.
+async fn add(tx: &mut Tx, kind: &str, payload: &str, now: i64) -> Result<(), StoreError> {
+    let values = [kind.into(), None::<i64>.into(), payload.into(), now.into()];
     tx.exec(&sql::WORK_ADD, &values).await.map(drop)
 }
 

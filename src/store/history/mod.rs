@@ -14,7 +14,7 @@ use jiff::Timestamp;
 pub use export::{Export, ExportedEvent, ExportedVerdict, Stretch, last, last_written_before};
 pub use figures::{figures, hints, judged};
 pub use histories::Histories;
-pub use outside::{outside, outside_files};
+pub use outside::{numbers_said, outside, outside_files};
 pub(super) use periods::periods_closed;
 pub use periods::{closed_periods, hash_at, still_to_end};
 pub use prove::{Fault, prove};

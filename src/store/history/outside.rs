@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     model::{
         event::EventData,
+        ids::AgentName,
         outside::{OutsideFact, OutsideFacts},
     },
     store::{Db, StoreError, sql},
@@ -21,7 +22,34 @@ pub async fn outside(db: &Db, period: &str, upto: i64) -> Result<Vec<OutsideFact
             found.extend(file.facts.into_iter().map(|fact| (fact.key(), fact)));
         }
     }
+    found.retain(|_, fact: &mut OutsideFact| !fact.is_withdrawn);
     Ok(found.into_values().collect())
+}
+
+/// Employee numbers that the administrator has said, of each agent the last one.
+///
+/// # Errors
+/// What the database says.
+pub async fn numbers_said(db: &Db) -> Result<BTreeMap<AgentName, String>, StoreError> {
+    db.read("read employee numbers", (), |tx, ()| {
+        Box::pin(async move {
+            let mut found = BTreeMap::new();
+            for row in tx.rows(&sql::NUMBERS_SAID, &[]).await? {
+                let data = serde_json::from_str(row.text(0)?);
+                let data: EventData = data.map_err(|error| StoreError::Unknown {
+                    column: "event.data",
+                    found: error.to_string(),
+                })?;
+                if let (EventData::EmployeeNumbered { agent }, Some(number)) =
+                    (data, row.opt_string(1)?)
+                {
+                    found.insert(agent, number);
+                }
+            }
+            Ok(found)
+        })
+    })
+    .await
 }
 
 /// Every file of them up to an event, in the order in which they came, with who brought it and why.

@@ -25,6 +25,8 @@ pub struct About {
     pub class: String,
     /// To whom it did not get.
     pub recipient: String,
+    /// What the mail is, uniquely.
+    pub dedupe_key: String,
 }
 
 /// A line of the outbox for people.
@@ -68,6 +70,7 @@ pub async fn about(db: &Db, id: DeliveryId) -> Result<About, StoreError> {
                 template: row.string(3)?,
                 class: row.string(4)?,
                 recipient: row.string(5)?,
+                dedupe_key: row.string(6)?,
             })
         })
     })

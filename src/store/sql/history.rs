@@ -67,6 +67,11 @@ statements! {
         "SELECT event.data, private.text FROM event LEFT JOIN private ON private.id = event.private_id \
          WHERE event.kind = 'facts_imported' AND event.version = 1 AND event.seq <= $1 ORDER BY event.seq",
     );
+    /// Employee numbers that the administrator has said.
+    NUMBERS_SAID = Statement::both(
+        "SELECT event.data, private.text FROM event LEFT JOIN private ON private.id = event.private_id \
+         WHERE event.kind = 'employee_numbered' AND event.version = 1 ORDER BY event.seq",
+    );
     /// How many tickets were to end by themselves before an instant.
     TIMERS_ENDING = Statement::both("SELECT COUNT(*) FROM timer WHERE at < $1 + 0 AND kind IN ('close', 'quiet')");
     /// What has happened to payroll months, with the files of drafts, and what files have brought of figures from outside.

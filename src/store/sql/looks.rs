@@ -20,8 +20,8 @@ statements! { OF_LOOKS;
     REVIEW_WAITS = Statement::both(
         "SELECT id FROM work WHERE state IN ('ready', 'suspect') AND raw_id IS NULL AND kind = 'review' ORDER BY id LIMIT 1",
     );
-    /// A regular letter that could not be decided.
-    REVIEW_KEPT = Statement::both("SELECT id FROM work WHERE state = 'quarantined' AND kind = 'review' ORDER BY id LIMIT 1");
+    /// The regular letters that could not be decided.
+    REVIEW_KEPT = Statement::both("SELECT payload FROM work WHERE state = 'quarantined' AND kind = 'review' ORDER BY id LIMIT 500");
     /// How many requests a queue got between two instants.
     LOOK_OPENED = Statement::both(
         "SELECT COUNT(*) FROM ticket WHERE queue = $1 AND opened_at >= $2 + 0 AND opened_at < $3 + 0 AND merged_into IS NULL",

@@ -114,7 +114,7 @@ statements! {
     COPY_FORGET = Statement::both("UPDATE outgoing SET keep_copy = 0 WHERE keep_copy = 1 AND mailbox = $1 AND (created_at < $2 OR copy_attempts >= $3)");
     /// What a failed delivery was about.
     DELIVERY_ABOUT = Statement::both(
-        "SELECT outgoing.ticket, outgoing.side, outgoing.message, outgoing.template, outgoing.class, delivery.recipient \
+        "SELECT outgoing.ticket, outgoing.side, outgoing.message, outgoing.template, outgoing.class, delivery.recipient, outgoing.dedupe_key \
          FROM delivery JOIN outgoing ON outgoing.id = delivery.outgoing_id WHERE delivery.id = $1",
     );
     /// The outbox for people: what waits, the oldest first.

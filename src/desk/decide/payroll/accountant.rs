@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{
     happened,
-    letters::{How, Month, send_file, send_head},
+    letters::{How, Month, send_file, send_head_about},
     resend::again,
 };
 use crate::desk::{
-    arrival::Arrival, command::folded, decide::machine, draft::Draft, identity,
+    arrival::Arrival, command::folded, decide::machine, draft::Draft, identity, notify,
     payroll::asks_again, reason::Reason,
 };
 use crate::model::{
@@ -68,7 +68,7 @@ pub(super) fn has_said(
 }
 
 /// What an accountant asks goes to those who approve the figures: nobody else knows, and agents need not read what others are
-/// paid by. What cannot be passed on in plain words, or comes with files, is a request like any other.
+/// paid by. Files go along. What says nothing at all is a request like any other.
 fn is_asked(
     draft: &mut Draft<'_>,
     arrival: &Arrival,
@@ -82,8 +82,10 @@ fn is_asked(
         .iter()
         .flat_map(|one| one.draft.parts.clone())
         .collect();
-    let has_files = !arrival.reading.message.attachments.is_empty();
-    if words.is_empty() || has_files || parts.is_empty() {
+    let bytes_max = draft.given.policy.relay_bytes_max;
+    let (enclosures, files_left_out) = arrival.enclosures_for_agents(bytes_max);
+    let has_files = enclosures.is_some() || !files_left_out.is_empty();
+    if words.is_empty() && !has_files || parts.is_empty() {
         return false;
     }
     machine::put_aside(draft, arrival, Reason::PayrollAsked);
@@ -98,10 +100,14 @@ fn is_asked(
             what: "asked".to_owned(),
             asker: Some(author.clone()),
             asked: words.to_owned(),
+            files: notify::names_of(enclosures.as_ref()),
+            files_left_out: files_left_out.clone(),
             ..PayrollLetter::default()
         };
         let key = format!("asked:{}", arrival.raw);
-        send_head(draft, (month, number), (&head, &key), (letter, &[]));
+        let mark = month.mark(number);
+        let letter = (letter, &[][..], enclosures.clone());
+        send_head_about(draft, (month, &mark), (&head, &key), letter);
     }
     true
 }

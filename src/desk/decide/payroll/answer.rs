@@ -3,7 +3,7 @@
 use super::{
     accountant,
     corrections::{NotDone, plain},
-    happened,
+    facts, happened,
     letters::{Month, send_head},
     proof::{self, By},
     resend::again,
@@ -61,7 +61,9 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
             machine::put_aside(draft, arrival, Reason::NotTrusted);
         }
         Some(raw) => proof::answered(draft, arrival, by, (raw, &words)),
-        None if proof::is_proven(arrival, &speaker) || proof::orders_nothing(draft, &words) => {
+        None if proof::is_proven(arrival, &speaker)
+            || proof::orders_nothing(draft, arrival, &words) =>
+        {
             machine::put_aside(draft, arrival, Reason::PayrollAnswered);
             carry_out(draft, arrival, by, &words);
         }
@@ -114,6 +116,13 @@ fn carry_out(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &str) 
             ..PayrollLetter::default()
         },
     };
+    if facts::has_table(arrival) {
+        let queues = answer.parts().into_iter().flat_map(|part| part.queues);
+        facts::in_answer(draft, arrival, by, (queues.collect(), words));
+        if proof::orders_none(draft, words) {
+            return;
+        }
+    }
     let time = format!("mail:{}", arrival.raw);
     answer.carry_out(draft, words, &time);
     let Answer {
@@ -147,13 +156,17 @@ impl Answer<'_> {
             self.refuse(first.unwrap_or_default().to_owned(), plain("unclear"));
         }
         let is_correction =
-            |order: &Result<Ordered, _>| !matches!(order, Ok(Ordered::Approve | Ordered::Resend));
+            |order: &Result<Ordered, _>| matches!(order, Ok(Ordered::Correct { .. }) | Err(_));
         let corrects = orders.iter().any(|(_, order)| is_correction(order));
         for (written, order) in orders {
             let done = match order {
                 Ok(Ordered::Approve) if corrects => Err(plain("with_corrections")),
                 Ok(Ordered::Approve) => self.approve(draft).map(|()| Vec::new()).map_err(plain),
                 Ok(Ordered::Resend) => self.resend(draft, time).map(|()| Vec::new()).map_err(plain),
+                Ok(Ordered::Explain { figure, why }) => self
+                    .explain(draft, figure, &why)
+                    .map(|()| Vec::new())
+                    .map_err(plain),
                 Ok(Ordered::Correct { ticket, how, why }) => {
                     self.correct(draft, ticket, (how, why))
                 }
@@ -174,6 +187,7 @@ impl Answer<'_> {
                 Err(why) => self.refuse(written, why),
             }
         }
+        self.letter.is_explained &= !corrects;
     }
 
     fn refuse(&mut self, written: String, (why, elsewhere): NotDone) {
@@ -195,6 +209,24 @@ impl Answer<'_> {
             return Err("not_sent");
         }
         self.letter.is_resent = true;
+        Ok(())
+    }
+
+    /// It stands in the heads' letters, and on the director's page.
+    fn explain(
+        &mut self,
+        draft: &mut Draft<'_>,
+        figure: String,
+        why: &str,
+    ) -> Result<(), &'static str> {
+        if self.parts().is_empty() {
+            return Err("not_yours");
+        }
+        let by = self.agent.clone();
+        let fact = PayrollFact::Explained { by, figure };
+        let known = (Reason::PayrollExplained, Some(why));
+        happened(draft, self.month, fact, known);
+        self.letter.is_explained = true;
         Ok(())
     }
 

@@ -1,6 +1,9 @@
 //! Letters about a payroll month, each to its one reader, under a name that is a token of theirs.
 
-use super::super::{due::digest_mail, worklist::sender};
+use super::{
+    super::{due::digest_mail, worklist::sender},
+    columns,
+};
 use crate::desk::kpi::Period;
 use crate::desk::{
     draft::Draft,
@@ -11,7 +14,10 @@ use crate::desk::{
 use crate::model::{
     address::Address,
     ids::{AgentName, PayrollName, PersonId},
-    outgoing::{Body, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter, When},
+    outgoing::{
+        Body, Enclosures, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter, PayrollReplaced,
+        When,
+    },
 };
 
 /// A month of a list.
@@ -23,7 +29,7 @@ pub(super) struct Month<'m> {
 }
 
 impl Month<'_> {
-    fn mark(self, draft: u32) -> PayrollMark {
+    pub(super) fn mark(self, draft: u32) -> PayrollMark {
         PayrollMark {
             list: self.name.clone(),
             period: self.period.to_owned(),
@@ -38,9 +44,10 @@ pub(super) fn send_head(
     draft: &mut Draft<'_>,
     (month, number): (Month<'_>, u32),
     reader: (&AgentName, &str),
-    letter: (PayrollLetter, &[MadeFile]),
+    (letter, files): (PayrollLetter, &[MadeFile]),
 ) {
-    send_head_about(draft, (month, &month.mark(number)), reader, letter);
+    let mark = month.mark(number);
+    send_head_about(draft, (month, &mark), reader, (letter, files, None));
 }
 
 /// The same of a letter that is about something of its own.
@@ -48,7 +55,7 @@ pub(super) fn send_head_about(
     draft: &mut Draft<'_>,
     (month, mark): (Month<'_>, &PayrollMark),
     (reader, key): (&AgentName, &str),
-    (letter, files): (PayrollLetter, &[MadeFile]),
+    (letter, files, passed_on): (PayrollLetter, &[MadeFile], Option<Enclosures>),
 ) {
     let Some(agent) = draft.given.policy.agents.get(reader) else {
         return;
@@ -57,7 +64,12 @@ pub(super) fn send_head_about(
         return;
     };
     let day = day_of(draft, month);
+    let is_of_figures = matches!(letter.what.as_str(), "draft" | "redraft" | "sent");
     let letter = PayrollLetter {
+        reasons: match is_of_figures {
+            true => reasons(draft, month, reader),
+            false => Vec::new(),
+        },
         list: month.list.title.clone(),
         period: month.period.to_owned(),
         number: mark.draft,
@@ -74,7 +86,22 @@ pub(super) fn send_head_about(
             ..letter
         })
     };
-    send(draft, (month, mark), (to, key), (body, files, answer_to));
+    let with = With {
+        files,
+        answer_to,
+        passed_on,
+    };
+    send(draft, (month, mark), (to, key), (body, with));
+}
+
+/// Why indicators are what they are, as this head says, or whoever stands in.
+fn reasons(draft: &Draft<'_>, month: Month<'_>, reader: &AgentName) -> Vec<(String, String)> {
+    let state = draft.world.payroll(month.name, month.period);
+    let deputy = month.list.deputy.as_ref();
+    let is_theirs = |by: &AgentName| by == reader || [Some(by), Some(reader)].contains(&deputy);
+    let said = state.reasons.into_iter();
+    let said = said.filter(|((by, _), _)| is_theirs(by));
+    said.map(|((_, figure), why)| (figure, why)).collect()
 }
 
 /// When the file is promised, as far as the month has a draft.
@@ -113,7 +140,11 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
     let file = pay.as_ref().filter(|_| state.frozen.is_some());
     let calendar = calendar_of(month.list, draft.given.policy);
     let zone = calendar.map(|calendar| calendar.zone_name.clone());
-    let none = FileTold::default();
+    // Once more they are told what each employee came to, as with the first.
+    let none = FileTold {
+        people: state.people.clone(),
+        ..FileTold::default()
+    };
     let told = match how {
         How::First(told) => told,
         How::Again(..) | How::Missing(_) => &none,
@@ -130,6 +161,10 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         rows: file.map_or(0, |file| file.rows),
         sums: file.map(|file| file.sums.clone()).unwrap_or_default(),
         sha256: file.map(|file| file.sha256.clone()).unwrap_or_default(),
+        replaced: file
+            .and_then(|file| PayrollReplaced::of(&file.name, &file.replaced))
+            .into_iter()
+            .collect(),
         head_hash: drafted.map(|one| one.head_hash.clone()).unwrap_or_default(),
         approved_by: named(draft, &mut by.into_iter()),
         approved_at: state
@@ -144,7 +179,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         spread: told.spread,
         scores: drafted.map(|one| one.scores.clone()).unwrap_or_default(),
     };
-    let files = files_sent(state, told);
+    let files = files_sent((month, state), told);
     let mark = month.mark(0);
     let key = if files.is_empty() { "awaited" } else { "file" };
     let (readers, key) = match how {
@@ -160,12 +195,17 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         };
         let body = |_| Body::PayFile(own);
         let to = (person, reader);
-        send(draft, (month, &mark), (to, &key), (body, &files, None));
+        let with = With {
+            files: &files,
+            answer_to: None,
+            passed_on: None,
+        };
+        send(draft, (month, &mark), (to, &key), (body, with));
     }
 }
 
 /// The file, and what comes along with it; nothing, as long as it is not approved.
-fn files_sent(state: &MonthState, told: &FileTold) -> Vec<MadeFile> {
+fn files_sent((month, state): (Month<'_>, &MonthState), told: &FileTold) -> Vec<MadeFile> {
     let drafted = state.drafted.as_ref().filter(|_| state.frozen.is_some());
     let Some((drafted, pay)) = drafted.and_then(|one| Some((one, one.draft.pay.as_ref()?))) else {
         return Vec::new();
@@ -176,7 +216,9 @@ fn files_sent(state: &MonthState, told: &FileTold) -> Vec<MadeFile> {
         base64: drafted.file.clone(),
         content_id: None,
     };
-    std::iter::once(file)
+    // What the columns mean stands beside it.
+    [file, columns::described(month.list.language)]
+        .into_iter()
         .chain(told.files.iter().cloned())
         .collect()
 }
@@ -195,11 +237,20 @@ pub(super) fn why_missing<'h>(state: &MonthState, how: How<'h>) -> &'h str {
     }
 }
 
+/// What goes along with a letter.
+struct With<'w> {
+    files: &'w [MadeFile],
+    /// Where an answer goes; `None`: to us.
+    answer_to: Option<Address>,
+    /// Somebody's files.
+    passed_on: Option<Enclosures>,
+}
+
 fn send(
     draft: &mut Draft<'_>,
     (month, mark): (Month<'_>, &PayrollMark),
     ((person, reader), key): ((PersonId, &Address), &str),
-    (body, files, answer_to): (impl FnOnce(Address) -> Body, &[MadeFile], Option<Address>),
+    (body, with): (impl FnOnce(Address) -> Body, With<'_>),
 ) {
     let queue = month.list.queues.first();
     let Some((queue, _, from)) = queue.and_then(|queue| sender(draft, queue)) else {
@@ -216,7 +267,7 @@ fn send(
             chart.content_id = named(&chart.content_id);
         }
     }
-    let made_files = files.iter().map(|file| MadeFile {
+    let made_files = with.files.iter().map(|file| MadeFile {
         content_id: file.content_id.as_deref().map(named),
         ..file.clone()
     });
@@ -224,11 +275,12 @@ fn send(
     let from = (queue, month.list.language, from);
     if let Some(mut mail) = digest_mail(draft, (person, key), from, body) {
         for one in &mut mail.recipients {
-            one.reply_to.clone_from(&answer_to);
+            one.reply_to.clone_from(&with.answer_to);
         }
         draft.queue_mail(OutgoingMail {
             message_id,
             made_files,
+            enclosures: with.passed_on,
             ..mail
         });
     }

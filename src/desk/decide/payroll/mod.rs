@@ -3,12 +3,17 @@
 
 mod accountant;
 mod answer;
+mod columns;
 mod corrections;
+mod facts;
 mod letters;
+mod numbers;
 mod proof;
 mod resend;
 
 pub(super) use answer::{take_again, was_answered};
+pub(super) use facts::{tell as tell_facts, were_brought};
+pub(super) use numbers::were_said;
 pub(super) use resend::{resend, was_asked};
 
 use std::collections::BTreeMap;
@@ -125,11 +130,16 @@ fn tell(
     if state.frozen.is_none() && draft.world.is_closed(month.period) {
         return;
     }
+    let mut words = None;
     let fact = match due_now(draft, (month, state), how) {
         Some(Due::Send) => {
             send_file(draft, month, state, how);
             show_closed(draft, month, state, letters);
             let version = state.frozen.map_or(1, |(version, _)| version);
+            // Whoever gets it once more is told the same.
+            if let How::First(told) = how {
+                words = serde_json::to_string(&told.people).ok();
+            }
             PayrollFact::Sent { version }
         }
         Some(Due::Await) => {
@@ -146,7 +156,7 @@ fn tell(
         Some(Due::Draft) | None => return,
     };
     draft.decision.reason = Reason::PayrollTold;
-    happened(draft, month, fact, (Reason::PayrollTold, None));
+    happened(draft, month, fact, (Reason::PayrollTold, words.as_deref()));
 }
 
 /// What is due of a month, as it stands by now.

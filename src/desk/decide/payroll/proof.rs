@@ -5,6 +5,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
+    facts::has_table,
     happened,
     letters::{Month, send_head_about},
 };
@@ -57,7 +58,12 @@ pub(super) fn is_proven(arrival: &Arrival, speaker: &Speaker) -> bool {
 }
 
 /// Whether nothing of it is an order: then it changes nothing, whoever has written it.
-pub(super) fn orders_nothing(draft: &Draft<'_>, words: &str) -> bool {
+pub(super) fn orders_nothing(draft: &Draft<'_>, arrival: &Arrival, words: &str) -> bool {
+    orders_none(draft, words) && !has_table(arrival)
+}
+
+/// Whether none of its lines is an order.
+pub(super) fn orders_none(draft: &Draft<'_>, words: &str) -> bool {
     orders_in(words, draft.given.key).is_empty()
 }
 
@@ -90,7 +96,12 @@ fn send(draft: &mut Draft<'_>, by: By<'_>, raw: RawId, (key, words): (&str, &str
         confirms: Some(raw),
         ..by.mark.clone()
     };
-    send_head_about(draft, (by.month, &mark), (by.agent, key), (letter, &[]));
+    send_head_about(
+        draft,
+        (by.month, &mark),
+        (by.agent, key),
+        (letter, &[], None),
+    );
 }
 
 fn waits(one: &Unproven, now: Timestamp) -> bool {
@@ -114,7 +125,12 @@ pub(super) fn answered(
         };
         let key = format!("confirm_over:{}", arrival.raw);
         machine::put_aside(draft, arrival, Reason::CodeOver);
-        return send_head_about(draft, (by.month, by.mark), (by.agent, &key), (letter, &[]));
+        return send_head_about(
+            draft,
+            (by.month, by.mark),
+            (by.agent, &key),
+            (letter, &[], None),
+        );
     }
     let Some(is_yes) = said(words) else {
         machine::put_aside(draft, arrival, Reason::CodeUnclear);

@@ -1,10 +1,13 @@
 //! The director's page, as values.
 
-use crate::desk::review::{DepartmentMonth, Reached};
+use crate::desk::{
+    draft::Draft,
+    review::{DepartmentMonth, Reached},
+};
 use crate::model::{
     decimal::Decimal,
     language::Language,
-    outgoing::{DepartmentShown, DirectorLetter, FigureShown},
+    outgoing::{DepartmentShown, DirectorLetter, FigureShown, ReasonShown},
 };
 
 /// The letter, the same for whoever reads it.
@@ -21,9 +24,35 @@ pub(super) fn letter(
         reached: count(said.iter().filter(|is_reached| **is_reached).count()),
         known: count(said.len()),
         departments: departments.iter().map(|one| shown(one, language)).collect(),
+        reasons: Vec::new(),
         charts: Vec::new(),
         upto,
     }
+}
+
+/// Why indicators are what they are, as heads have said of this month, and of the one before since its page was written.
+pub(super) fn reasons(draft: &Draft<'_>, period: &str) -> Vec<ReasonShown> {
+    let before = before(period);
+    let said = draft.world.payroll_reasons(&[period, &before]);
+    let lists = &draft.given.policy.payrolls;
+    said.into_iter()
+        .map(|(list, period, figure, why)| {
+            let title = lists.get(&list).map(|list| list.title.clone());
+            ReasonShown {
+                list: title.unwrap_or_else(|| list.to_string()),
+                period,
+                figure,
+                why,
+            }
+        })
+        .collect()
+}
+
+/// The month before: of `2026-01` it is `2025-12`.
+fn before(period: &str) -> String {
+    let first = format!("{period}-01").parse::<jiff::civil::Date>().ok();
+    let before = first.and_then(|first| first.yesterday().ok());
+    before.map_or_else(String::new, |day| day.strftime("%Y-%m").to_string())
 }
 
 fn shown(month: &DepartmentMonth, language: Language) -> DepartmentShown {

@@ -137,7 +137,10 @@ fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
     };
     let queue = draft.given.policy.queues.get(&review.queue);
     let language = queue.map_or(draft.given.policy.language, |queue| queue.language);
-    let letter = director::letter((period, upto.0), departments, language);
+    let letter = DirectorLetter {
+        reasons: director::reasons(draft, period),
+        ..director::letter((period, upto.0), departments, language)
+    };
     for address in &review.to {
         let reader = draft.person(address, None, None);
         let key = format!("{}:{period}:{address}", kind.code());
