@@ -28,7 +28,7 @@ use std::{
 use jiff::tz::TimeZone;
 use okno::{
     desk::{
-        kpi::{Count, Counting, Period, Question, Sheet, Tally, Whose, additive},
+        kpi::{Count, Counting, Detail, Period, Question, Sheet, Tally, Whose, additive, details},
         undo::Past,
     },
     model::{
@@ -322,6 +322,44 @@ fn difference(was: &Sheet, is: &Sheet, by: &mut BTreeMap<(Whose, &str), (i64, i6
             sum.0 += is.numerator - was.numerator;
             sum.1 += is.denominator.unwrap_or(0) - was.denominator.unwrap_or(0);
         }
+    }
+}
+
+/// Whoever adds up the details of everybody's tickets has the figures.
+#[test]
+fn details_make_the_figures_of_everybody() {
+    let march = question(&["2026-03"]);
+    let period = &march.periods[0];
+    for seed in 60..63 {
+        let histories = town(seed, 1_500);
+        let mut sums: BTreeMap<(Whose, &str), (i64, i64)> = BTreeMap::new();
+        let mut withdrawn = 0;
+        for (number, history) in &histories {
+            for one in details(*number, history, period) {
+                match one {
+                    Detail::Counted(one) => {
+                        for part in one.parts {
+                            let own = sums.entry((one.whose.clone(), part.figure)).or_default();
+                            own.0 += part.above;
+                            own.1 += part.below.unwrap_or(0);
+                        }
+                    }
+                    Detail::Withdrawn(_) => withdrawn += 1,
+                    Detail::Promise(_) | Detail::Corrected(_) => {}
+                }
+            }
+        }
+        assert!(withdrawn > 0, "nothing came back");
+        let counted = sheets(&march, &histories);
+        let mut figures = BTreeMap::new();
+        let nothing = Sheet {
+            tallies: BTreeMap::new(),
+            ..counted[0].clone()
+        };
+        difference(&nothing, &counted[0], &mut figures);
+        figures.retain(|_, by| *by != (0, 0));
+        sums.retain(|_, by| *by != (0, 0));
+        assert_eq!(sums, figures);
     }
 }
 

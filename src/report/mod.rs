@@ -5,4 +5,5 @@ pub mod chart;
 pub mod files;
 pub mod monthly;
 pub mod names;
+pub mod preliminary;
 pub mod table;

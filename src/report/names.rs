@@ -180,8 +180,8 @@ const NAMES: &Names = &[
     ("answers", "ответов", "answers"),
     (
         "escalated_out",
-        "вопросов другим отделам",
-        "questions to other departments",
+        "вопросов другим отделам и передач им после ответа",
+        "questions to other departments, and passed on to them once answered",
     ),
     (
         "from_spam",

@@ -120,15 +120,16 @@ fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
         "{pay}"
     );
     assert!(
-        file("kpi").contains(&format!("\r\n2;{year};01.01.{year};31.12.{year};")),
+        file("kpi").contains(&format!("\r\n3;{year};01.01.{year};31.12.{year};")),
         "{}",
         file("kpi")
     );
-    // Nothing is judged yet, and the columns are there.
+    // Nothing is judged yet; what has come is explained.
     let detail = file("detail");
     assert!(
         detail.contains("schema;period;time_zone;ticket;class;clock;")
-            && detail.lines().count() == 1,
+            && !detail.contains(";promise;")
+            && detail.contains(";received;received;1;;"),
         "{detail}"
     );
     assert!(file("kpi_score").contains("приказ № 12"));
@@ -185,9 +186,25 @@ fn every_judged_promise_is_a_row_of_the_details() {
     let path = house.path(&format!("files/detail_{year}_v0.csv"));
     let detail = std::fs::read_to_string(path).unwrap();
     let rows: Vec<&str> = detail.lines().skip(1).collect();
-    let [row] = rows.as_slice() else {
+    let promises: Vec<&&str> = rows
+        .iter()
+        .filter(|row| row.contains(";promise;"))
+        .collect();
+    let [row] = promises.as_slice() else {
         panic!("{detail}");
     };
+    // What it counts for her, figure by figure.
+    for part in [
+        "solved;solved;1;;",
+        "sla_resolution_standard_pct;",
+        "received;received;1;;",
+    ] {
+        let words = format!(";figure;000123;Petrova Anna;IT support;{part}");
+        assert!(
+            rows.iter().any(|row| row.contains(&words)),
+            "{part}: {detail}"
+        );
+    }
     let cells: Vec<&str> = row.split(';').collect();
     let seen = [3, 5, 10, 14, 15].map(|place| cells[place]);
     // Whose it was when it was due, and who solved it.

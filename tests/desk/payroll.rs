@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, time::Duration};
 
 use data_encoding::HEXLOWER;
 use jiff::tz::TimeZone;
-use okno::desk::{cause::Operation, kpi::Period, payroll::PayrollStep};
+use okno::desk::{
+    cause::Operation,
+    kpi::{Detail, Period},
+    payroll::PayrollStep,
+};
 use okno::house::periods::{self, NotClosed, Proof, Wrong};
 use okno::mail::read::{Limits, decode_all, read};
 use okno::model::{
@@ -234,7 +238,10 @@ fn a_month_is_drafted_corrected_approved_and_sent() {
     );
     let detail = files(&own).remove(2);
     assert!(
-        detail.contains(";З-1001;standard;resolution;") && !detail.contains("З-1002"),
+        detail.contains(";З-1001;standard;resolution;")
+            && !detail.contains(";З-1002;standard;")
+            && detail.contains(";исправление;;;ИТ-поддержка;;;;;")
+            && detail.contains(";Дарья Громова;учебная тревога;"),
         "{detail}"
     );
     says(
@@ -347,8 +354,11 @@ fn what_has_changed_in_a_closed_month_stands_in_the_next_ones_files_once() {
         panic!("{}", drafts[0].text());
     };
     let row =
-        "2;2026-M11;01.12.2026;31.12.2026;Europe/Moscow;корректировка;УТ-00043;Ким Борис Олегович;";
-    assert!(kpi.contains(row) && kpi.contains(";З-1002\r\n"), "{kpi}");
+        "3;2026-M11;01.11.2026;30.11.2026;Europe/Moscow;корректировка;УТ-00043;Ким Борис Олегович;";
+    assert!(
+        kpi.contains(row) && kpi.contains(";З-1002;15.12.2026;"),
+        "{kpi}"
+    );
     let row = detail
         .lines()
         .find(|line| line.contains(";2026-M11;"))
@@ -835,12 +845,12 @@ fn what_waited_for_the_requester_stands_in_the_details() {
         desk.with_house(async |house| history::judged(&house.db, &november, None).await.unwrap());
     let told: Vec<(&str, i64, i64)> = judged
         .iter()
-        .map(|one| {
-            (
-                one.clock.code(),
-                one.calendar_secs / 3600,
-                one.paused_secs / 3600,
-            )
+        .filter_map(|one| {
+            let Detail::Promise(one) = one else {
+                return None;
+            };
+            let (calendar, paused) = (one.calendar_secs / 3600, one.paused_secs / 3600);
+            Some((one.clock.code(), calendar, paused))
         })
         .collect();
     // The first answer was given before anybody was waited for.

@@ -81,10 +81,10 @@ class Ticket:
         self.opinions = []
         self.solver = None
         self.wrote_back = 0
-        self.changed_class = 0
+        self.changed_class = []
         self.worked_on = self.by_asker = False
         self.included_at = None
-        self.corrections = []  # (what, value, queues or None for all), as heads have said
+        self.corrections = []  # (what, value, queues or None for all, when, how many solutions there were), as heads have said
 
     def is_open(self):
         return self.state in OPEN and not self.excluded and self.merged is None
@@ -93,7 +93,7 @@ class Ticket:
 
     def read(self, line):
         kind, data, at = line["kind"], line["data"], instant(line["at"])
-        self.decision = line["decision"]
+        self.decision, self.undoes = line["decision"], line["undoes"]
         if kind == "ticket_opened":
             self.queue, self.born, self.opened = data["queue"], data["queue"], at
             self.requester, self.first = data["requester"], data["message"]
@@ -120,6 +120,7 @@ class Ticket:
         # A closing is whose the solution is, which it may be itself.
         if self.closings and self.closings[-1][1] is None:
             self.closings[-1][1:3] = self.whose()
+            self.closings[-1][4] = len(self.solves) - 1
 
     def step(self, kind, data, at):
         last_at, _, queue, agent, was_open = self.way[-1]
@@ -127,6 +128,7 @@ class Ticket:
         if (queue, agent, was_open) == (self.queue, self.agent, is_open):
             return
         at_least = max(at, last_at)
+        moved = was_open and self.is_open() and queue != self.queue and kind != "undone"
         how = "passed"
         if was_open and not is_open:
             how = {"excluded": "excluded", "withdrawn": "withdrawn", "merged": "merged"}.get(kind, "restored")
@@ -137,17 +139,22 @@ class Ticket:
         elif is_open and not was_open:
             how = {"reopened": "reopened", "included": "included"}.get(kind, "restored")
         self.way.append((at_least, how, self.queue, self.agent, is_open))
+        if moved and self.answers and (agent or self.answers[-1]["agent"]):
+            # It was worked on: it did not merely come to the wrong queue.
+            self.asked_others.append({
+                "at": at_least, "ticket": None, "queue": queue, "agent": agent or self.answers[-1]["agent"], "withdrawn": False})
         if how == "included":
             self.included_at = at_least
         if how == "solved":
             self.solves.append({
                 "at": at_least, "said": at, "queue": self.queue, "agent": self.solver, "class": self.kind["class"],
                 "answers": len(self.answers), "back": self.wrote_back, "others": len(self.asked_others),
-                "moves": len(self.moves), "changed": self.changed_class, "until": None, "until_how": None,
+                "moves": len(self.moves), "changed": len(self.changed_class), "until": None, "until_how": None, "undone": False,
                 "decision": self.decision, "chars": self.chars(kind, data),
             })
         elif is_open and self.solves and self.solves[-1]["until"] is None:
             self.solves[-1]["until"], self.solves[-1]["until_how"] = at_least, how
+            self.solves[-1]["undone"] = self.undoes is not None and self.undoes == self.solves[-1]["decision"]
             self.solver = None  # whoever solves it next
             if how == "reopened":
                 self.reopened.append((at_least, self.solves[-1]))
@@ -197,7 +204,7 @@ class Ticket:
         if data["by"] == "kb_hit":
             self.solver = None
         if data["by"] in ("requester", "agent", "silence"):
-            self.closings.append([at, None, None, data["by"] == "requester"])
+            self.closings.append([at, None, None, data["by"] == "requester", None, line["decision"]])
         self.state = "closed"
 
     def on_withdrawn(self, data, at, line):
@@ -231,7 +238,8 @@ class Ticket:
         value = data["value"]
         if data["property"] == "class":
             self.kind["class"] = value
-            self.changed_class += line["role"] in ("agent", "head")
+            if line["role"] in ("agent", "head"):
+                self.changed_class.append(line["decision"])
         if data["property"] == "category":
             self.kind["category"] = value
             self.kind["category_initial"] = self.kind["category_initial"] or value
@@ -271,14 +279,14 @@ class Ticket:
         # Each solution is asked about once, whatever is sent of it again.
         if data.get("offers") == "confirmation" and not data.get("is_copy"):
             if all(one[0] != len(self.solves) for one in self.asked):
-                self.asked.append((len(self.solves), at) + self.whose())
+                self.asked.append((len(self.solves), at) + self.whose() + (line["decision"],))
 
     def on_rated(self, data, at, line):
-        queue, agent = self.asked[-1][2:] if self.asked else self.whose()
-        self.rated = (at, queue, agent, data["score"])
+        queue, agent = self.asked[-1][2:4] if self.asked else self.whose()
+        self.rated = (at, queue, agent, data["score"], (self.asked[-1][0] if self.asked else len(self.solves)) - 1)
 
     def on_deadline_moved(self, data, at, line):
-        self.moves.append((at, self.queue, self.agent))
+        self.moves.append((at, self.queue, self.agent, line["decision"]))
 
     def on_escalated_to(self, data, at, line):
         self.asked_others.append({
@@ -302,14 +310,18 @@ class Ticket:
         self.late.append(dict(data, at=at, started=instant(data["started_at"]), decision=line["decision"]))
 
     def on_figures_corrected(self, data, at, line):
-        how = data["how"]
-        self.corrections.append((how["correction"], how.get("agent") or how.get("class"), data.get("queues") or None))
+        how, value = data["how"], data["how"].get("agent") or data["how"].get("class")
+        self.corrections.append((how["correction"], value, data.get("queues") or None, at, len(self.solves)))
 
-    def says(self, what, queue):
-        """What stands of the corrections of one sort in one queue: the last one that is about it."""
-        for sort, value, queues in reversed(self.corrections):
-            if sort in (what, "restore") and (queues is None or queue in queues):
-                return None if sort == "restore" else value or True
+    def says(self, what, queue, known=None, solution=None):
+        """What stands of the corrections of one sort in one queue: the last one that is about it, and was said when it was known."""
+        for sort, value, queues, at, solves in reversed(self.corrections):
+            if queues is not None and queue not in queues:
+                continue
+            if sort == "restore":
+                return None
+            if sort == what and (known is None or known <= at) and (solution is None or max(solution, 0) < solves):
+                return value or True
         return None
 
     def places(self):
@@ -328,7 +340,14 @@ class Ticket:
         if "repeats" in data:
             said = data["repeats"][0]
             self.repeat = said and ("confirmed" if said["is_confirmed"] else "proposed")
+        self.moves = [one for one in self.moves if one[3] != back]
+        self.closings = [one for one in self.closings if one[5] != back]
+        self.changed_class = [one for one in self.changed_class if one != back]
+        for one in self.asked_others:
+            if "queue" in data and one["ticket"] is None:
+                one["withdrawn"] = seconds(at, one["at"]) <= MISTAKE
         if "last_answer" in data:
+            self.asked = [one for one in self.asked if one[4] != back]
             self.answers = [one for one in self.answers if one["decision"] != back]
         if "clocks" in data:
             self.promises = [instant(clock["started_at"]) for clock in data["clocks"][0] if clock["kind"] == "resolution"]
@@ -336,17 +355,18 @@ class Ticket:
                      if one["decision"] != back or not ("last_answer" in data or one["clock"] == "resolution")]
 
     def corrected(self):
-        """Everything is read: whose it is, and of which class, as heads have corrected it."""
+        """Everything is read: whose it is, and of which class, as heads have corrected what there was when they said so."""
         # Whoever answered or moved a day has done so all the same.
-        for solve in self.solves:
-            solve["agent"] = self.says("attribute", solve["queue"]) or solve["agent"]
-            solve["class"] = self.says("class", solve["queue"]) or solve["class"]
+        for place, solve in enumerate(self.solves):
+            solve["agent"] = self.says("attribute", solve["queue"], solution=place) or solve["agent"]
+            solve["class"] = self.says("class", solve["queue"], solution=place) or solve["class"]
         for closing in self.closings:
-            closing[2] = self.says("attribute", closing[1]) or closing[2]
-        self.asked = [one[:3] + (self.says("attribute", one[2]) or one[3],) for one in self.asked]
+            closing[2] = self.says("attribute", closing[1], solution=closing[4]) or closing[2]
+        self.asked = [one[:3] + (self.says("attribute", one[2], solution=one[0] - 1) or one[3],) + one[4:] for one in self.asked]
         if self.rated:
             queue, agent = self.rated[1:3]
-            self.rated = (self.rated[0], queue, self.says("attribute", queue) or agent) + self.rated[3:]
+            agent = self.says("attribute", queue, solution=self.rated[4]) or agent
+            self.rated = (self.rated[0], queue, agent) + self.rated[3:]
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -393,17 +413,19 @@ class Ticket:
     def judged(self):
         """The verdicts that count, with their instants."""
         for (clock, _), verdict in self.verdicts.items():
-            queue = verdict["queue"]
-            is_out = self.says("excuse", queue) and verdict["outcome"] == "breached"
-            if verdict["outcome"] != "taken_back" and not is_out:
-                yield {
-                    "clock": clock, "met": verdict["outcome"] == "met", "queue": verdict["queue"],
-                    "agent": self.says("attribute", queue) or verdict["agent"],
-                    "class": self.says("class", queue) or verdict["class"],
-                    "worked": verdict["worked_secs"],
-                    "started": instant(verdict["started_at"]), "due": instant(verdict["due_at"]),
-                    "done": instant(verdict["satisfied_at"]),
-                }
+            if verdict["outcome"] == "taken_back":
+                continue
+            queue, due, done = verdict["queue"], instant(verdict["due_at"]), instant(verdict["satisfied_at"])
+            known = due if done is None else min(due, done)
+            if verdict["outcome"] == "breached" and self.says("excuse", queue, known):
+                continue
+            yield {
+                "clock": clock, "met": verdict["outcome"] == "met", "queue": queue,
+                "agent": self.says("attribute", queue, known) or verdict["agent"],
+                "class": self.says("class", queue, known) or verdict["class"],
+                "worked": verdict["worked_secs"], "started": instant(verdict["started_at"]),
+                "due": due, "done": done, "known": known,
+            }
 
 
 class Sums:
@@ -462,14 +484,14 @@ def count(ticket, start, end, sums):
     for at, solve in ticket.reopened:
         if within(at):
             sums(solve["queue"], solve["agent"]).n["reopened"] += 1
-    for at, queue, agent in ticket.moves:
+    for at, queue, agent, _ in ticket.moves:
         if within(at):
             sums(queue, agent).n["deadline_moves"] += 1
-    for at, queue, agent, by_requester in ticket.closings:
+    for at, queue, agent, by_requester, _, _ in ticket.closings:
         if within(at):
             sums(queue, agent).n["closed"] += 1
             sums(queue, agent).n["confirmed"] += by_requester
-    for _, at, queue, agent in ticket.asked:
+    for _, at, queue, agent, _ in ticket.asked:
         if within(at):
             sums(queue, agent).n["asked"] += 1
     if ticket.rated and within(ticket.rated[0]):
@@ -498,9 +520,8 @@ def count(ticket, start, end, sums):
 
 def promises(ticket, within, sums):
     for one in ticket.judged():
-        known = one["due"] if one["done"] is None else min(one["due"], one["done"])
         whose = (one["queue"], one["agent"])
-        if within(known):
+        if within(one["known"]):
             own = sums(*whose).n
             own["judged", one["clock"], one["class"]] += 1
             own["met", one["clock"], one["class"]] += one["met"]
@@ -527,7 +548,7 @@ def solution(ticket, solve, period, within, sums):
     came_back = how == "reopened" and seconds(until, solve["at"]) <= LASTS
     if within(solve["at"]):
         own = sums(solve["queue"], solve["agent"])
-        own.n["solve_events"] += 1
+        own.n["solve_events"] += not solve["undone"]
         own.n["came_back"] += came_back
     if within(until) and solve["at"] < start:
         sums(solve["queue"], solve["agent"]).n["solved_kept" if how == "reopened" and not came_back else "solved_withdrawn"] += 1
@@ -646,16 +667,25 @@ def median(times):
     return (times[half], 1) if odd else (times[half - 1] + times[half], 2)
 
 
-def main(path, zone, names):
-    zone = ZoneInfo(zone)
+def read_tickets(path, upto=None):
+    """The tickets of an export, as they were after the event `upto`: what was taken back only later stands there still."""
     tickets = {}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             event = json.loads(line)
-            if event["stream"] == "ticket":
-                tickets.setdefault(int(event["id"]), Ticket()).read(event)
+            if event["stream"] != "ticket" or (upto is not None and event["seq"] > upto):
+                continue
+            verdict = event.get("verdict")
+            if verdict and upto is not None and (verdict["undone_by"] or 0) > upto:
+                verdict["undone_by"] = None
+            tickets.setdefault(int(event["id"]), Ticket()).read(event)
     for ticket in tickets.values():
         ticket.corrected()
+    return tickets
+
+
+def count_period(tickets, zone, name):
+    """Every figure of a period, by queue and agent."""
     # Of one person and quarter the last word counts, whichever ticket it is in.
     opinions = {}
     for number in sorted(tickets):
@@ -664,26 +694,32 @@ def main(path, zone, names):
             key = (local.year, (local.month + 2) // 3, person)
             if key not in opinions or opinions[key][0] <= at:
                 opinions[key] = (at, score, queue)
-    for name in names:
-        start, end = bounds(name, zone)
-        all_sums = defaultdict(Sums)
-        for ticket in tickets.values():
-            count(ticket, start, end, lambda queue, agent: all_sums[queue, agent])
-        for at, score, queue in opinions.values():
-            if start <= at < end:
-                own = all_sums[queue, None].n
-                own["opinions"] += 1
-                own["promoters"] += score >= 9
-                own["detractors"] += score <= 6
-        report(name, all_sums)
-
-
-def report(name, all_sums):
+    start, end = bounds(name, zone)
+    all_sums = defaultdict(Sums)
+    for ticket in tickets.values():
+        count(ticket, start, end, lambda queue, agent: all_sums[queue, agent])
+    for at, score, queue in opinions.values():
+        if start <= at < end:
+            own = all_sums[queue, None].n
+            own["opinions"] += 1
+            own["promoters"] += score >= 9
+            own["detractors"] += score <= 6
     whole = defaultdict(Sums)
     for (queue, agent), sums in all_sums.items():
         whole[queue, agent].add(sums)
         whole[queue, "*"].add(sums)
         whole["", "*"].add(sums)
+    return whole
+
+
+def main(path, zone, names):
+    zone = ZoneInfo(zone)
+    tickets = read_tickets(path)
+    for name in names:
+        report(name, count_period(tickets, zone, name))
+
+
+def report(name, whole):
     for (queue, agent), sums in whole.items():
         rows = list(figures(sums))
         if agent == "*":

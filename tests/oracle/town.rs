@@ -420,6 +420,14 @@ impl<'d> Tale<'d> {
         let clock = ClockKind::Resolution;
         let due_at = Self::at(self.solution.0 + DAY);
         self.says(Role::Agent, EventData::DeadlineMoved { clock, due_at });
+        if self.die.percent(25) {
+            let moved = self.decision;
+            self.decides();
+            self.says(Role::Agent, EventData::Undone(Box::default()));
+            if let Some(past) = self.history.last_mut() {
+                past.event.undoes = Some(DecisionId(moved));
+            }
+        }
     }
 
     fn is_handed_over(&mut self) {

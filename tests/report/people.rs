@@ -5,7 +5,10 @@ use okno::{
     config,
     model::{language::Language, scoring::Scoring},
     report::{
-        files::{self, Adjusted, Carried, Employee, Fact, Facts, Judged, KpiRow, RowKind, Span},
+        files::{
+            self, Adjusted, Carried, CorrectionRow, CountedRow, DetailRow, Employee, Fact, Facts,
+            Judged, KpiRow, RowKind, Span,
+        },
         table::Table,
     },
 };
@@ -187,8 +190,13 @@ pub(crate) fn pay() -> Table {
     files::pay(&span(), &scored(), &adjusted())
 }
 
-/// The file of promises.
+/// The file of details.
 pub(crate) fn detail() -> Table {
+    let anna = files::Person {
+        number: "000123".to_owned(),
+        name: "Петрова Анна Ивановна".to_owned(),
+        department: "Бухгалтерия".to_owned(),
+    };
     let first = Judged {
         ticket: "З-001042".to_owned(),
         class: "standard".to_owned(),
@@ -207,6 +215,9 @@ pub(crate) fn detail() -> Table {
         reopened: 0,
         rating: Some(5),
         adjustment: String::new(),
+        person: anna.clone(),
+        held: "Петрова Анна Ивановна 827".to_owned(),
+        passed_on_late: String::new(),
     };
     let late = Judged {
         ticket: "З-001043".to_owned(),
@@ -219,10 +230,44 @@ pub(crate) fn detail() -> Table {
         is_escalated: true,
         reopened: 2,
         rating: None,
-        adjustment: "excused".to_owned(),
+        adjustment: "corrected".to_owned(),
+        person: files::Person {
+            number: String::new(),
+            name: String::new(),
+            ..anna.clone()
+        },
+        passed_on_late: "07.10.2026 08:40, из ИТ-поддержка".to_owned(),
         ..first.clone()
     };
-    files::detail(&span(), &[first, late], &carried())
+    let counted = |figure: &str, name: &str, (above, below), why: &str| {
+        DetailRow::Counted(CountedRow {
+            ticket: "З-001042".to_owned(),
+            person: anna.clone(),
+            figure: figure.to_owned(),
+            name: name.to_owned(),
+            above,
+            below,
+            at: Some(date(2026, 10, 6).at(16, 0, 0, 0)),
+            why: why.to_owned(),
+        })
+    };
+    let corrected = DetailRow::Correction(CorrectionRow {
+        ticket: "З-001043".to_owned(),
+        department: "Бухгалтерия".to_owned(),
+        what: "просрочка прощена".to_owned(),
+        at: date(2026, 11, 2).at(10, 0, 0, 0),
+        by: "Громова Дарья".to_owned(),
+        reason: "=не было; света".to_owned(),
+    });
+    let rows = [
+        DetailRow::Judged(first),
+        counted("solved", "решено", (1, None), ""),
+        counted("frt_mean", "первый ответ, среднее", (37, Some(1)), ""),
+        DetailRow::Judged(late),
+        counted("solved", "решено", (0, None), "вернулось 12.10.2026 09:00"),
+        corrected,
+    ];
+    files::detail(&span(), &rows, &adjusted(), Language::Ru)
 }
 
 /// All four, by the names of their golden files.

@@ -21,7 +21,7 @@ use crate::{
     config,
     desk::kpi::Period,
     house::{
-        payroll::{Closed, judged_rows, rows::of_employee},
+        payroll::{Closed, Place, Reasons, detail_rows, rows::Member},
         periods::{self, ClosedFigures, Lines, closed_figures},
     },
     model::{
@@ -30,10 +30,7 @@ use crate::{
         scoring::Scoring,
     },
     report::{
-        files::{
-            Carried, Employee, FileKind, KpiRow, RowKind, Scored, Span, detail, kpi, kpi_score,
-            pay, scores,
-        },
+        files::{Employee, FileKind, KpiRow, Scored, Span, detail, kpi, kpi_score, pay, scores},
         table::Table,
     },
     store::history,
@@ -109,19 +106,20 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         let before: Vec<Closed<'_>> = before.collect();
         let own = closed.and_then(ClosedFigures::queues);
         let of = (asked.as_ref(), own);
-        let rows = rows(here, (lines, &before), of, &numbers).await?;
+        let span = span(here, &period);
+        let whose = (&numbers, (span.from, span.to));
+        let rows = rows(here, (lines, &before), of, whose).await?;
         handed_out::note(here, "report_files", &period.name).await?;
         let language = match args.columns.as_str() {
             "en" => Language::En,
             _ => Language::Ru,
         };
-        let span = span(here, &period);
-        let carried = rows.carried.clone();
+        let details = match args.detail {
+            true => Some(details(here, (&period, &span), (of, counted.upto), &rows).await?),
+            false => None,
+        };
         let mut tables = tables(&span, rows, scoring.as_ref(), language);
-        if args.detail {
-            let of = (of, counted.upto);
-            tables.push(details(here, (&period, &span), of, &carried.tickets).await?);
-        }
+        tables.extend(details);
         if let Some(closed) = closed.filter(|closed| closed.pay.is_some()) {
             // What was sent is handed out as it is, and never made anew.
             tables.retain(|(kind, _)| *kind != FileKind::Pay);
@@ -177,20 +175,27 @@ async fn of_draft(here: &Visit, period: &Period, now: Timestamp) -> anyhow::Resu
     }))
 }
 
-/// Every judged promise, and what the period carries of closed ones.
+/// What the figures are made of, and what the period carries of closed ones.
 async fn details(
     here: &Visit,
     (period, span): (&Period, &Span),
     ((asked, own), upto): ((Option<&QueueName>, Option<&[QueueName]>), i64),
-    carried: &[Carried],
+    rows: &Rows,
 ) -> anyhow::Result<(FileKind, Table)> {
     let judged = history::judged(&here.db, period, Some(upto)).await?;
     let words = &here.words;
-    let place = (&here.config.policy, words.zone(), words.language);
-    let judged = judged_rows(place, &judged, |queue| {
+    let place = Place {
+        policy: &here.config.policy,
+        zone: words.zone(),
+        language: words.language,
+        members: &rows.members,
+        reasons: &Reasons::of(&here.db, &judged).await?,
+    };
+    let judged = detail_rows(place, &judged, |queue| {
         asked.is_none_or(|asked| asked == queue) && own.is_none_or(|own| own.contains(queue))
     });
-    Ok((FileKind::Detail, detail(span, &judged, carried)))
+    let table = detail(span, &judged, &rows.carried, words.language);
+    Ok((FileKind::Detail, table))
 }
 
 /// The version of what nobody has approved.
@@ -273,8 +278,7 @@ fn tables(
             kpi_score(span, &scored, &rows.carried, scoring, language),
         ));
     }
-    let members = rows.members.into_iter();
-    let members = members.map(|one| of_employee(RowKind::Employee, one.employee, one.facts));
+    let members = rows.members.iter().map(Member::row);
     let rows: Vec<KpiRow> = members.chain(rows.others).collect();
     made.push((FileKind::Kpi, kpi(span, &rows, language)));
     made

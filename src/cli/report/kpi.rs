@@ -74,7 +74,8 @@ pub(super) fn run(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow
                 .await?;
             }
             Format::Text => {
-                text(here, (&period.name, &lines), out)?;
+                let of = (period.name.as_str(), period.is_final(now));
+                text(here, of, &lines, out)?;
                 closed::tell(here, (&all, args.recount), queue.as_ref(), out).await?;
                 notes(here, (&period, now), counted.upto, out).await?;
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
+use jiff::civil::Date;
 
 use crate::{
     cli::visit::Visit,
@@ -28,7 +29,8 @@ pub(super) struct Rows {
 }
 
 /// What a period says of these queues; `asked`: of this one alone; `own`: of these alone. `numbers`: employee numbers by
-/// agent, of those who are no agents any more. `closed`: the closed periods that it carries adjustments of.
+/// agent, of those who are no agents any more; `days`: the first and the last of the period. `closed`: the closed periods that it
+/// carries adjustments of.
 ///
 /// # Errors
 /// An agent has no employee number; what the database says.
@@ -36,7 +38,7 @@ pub(super) async fn rows(
     here: &Visit,
     (lines, closed): (&Lines, &[Closed<'_>]),
     (asked, own): (Option<&QueueName>, Option<&[QueueName]>),
-    numbers: &BTreeMap<AgentName, String>,
+    (numbers, days): (&BTreeMap<AgentName, String>, (Date, Date)),
 ) -> anyhow::Result<Rows> {
     let source = Source {
         db: &here.db,
@@ -44,6 +46,7 @@ pub(super) async fn rows(
         lines,
         numbers,
         language: here.words.language,
+        days,
     };
     let mut queues = source.queues();
     queues.retain(|queue| asked.is_none_or(|asked| asked == queue));

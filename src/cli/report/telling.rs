@@ -6,7 +6,7 @@ use crate::{
     cli::visit::Visit,
     desk::kpi::{Figure, Of, Tally, Unit, Whose, figures},
     model::ids::{AgentName, QueueName},
-    report::names,
+    report::preliminary,
 };
 
 /// Figures, line by line.
@@ -71,9 +71,11 @@ pub(super) fn csv(
     Ok(())
 }
 
+/// `is_final`: nothing of the period can come back any more.
 pub(super) fn text(
     here: &Visit,
-    (period, lines): (&str, &Lines),
+    (period, is_final): (&str, bool),
+    lines: &Lines,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let words = &here.words;
@@ -83,7 +85,7 @@ pub(super) fn text(
         let mut is_nothing = true;
         for figure in some {
             is_nothing = false;
-            let name = names::of(figure.code, words.language);
+            let name = preliminary::told(figure.code, words.language, is_final);
             let value = shown(here, figure);
             writeln!(out, "  {name}: {value}")?;
         }

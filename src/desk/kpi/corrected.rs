@@ -1,9 +1,11 @@
-//! What heads have corrected: how a request counts, whatever happened to it. A head says so of the queues they decide for,
-//! and what counts elsewhere stays as it is.
+//! What heads have corrected: how a request counts, whatever happened to it. A head says so of the queues they decide for, and
+//! of what there was when they said it: what counts elsewhere, and what happens later, stays as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{outcomes::Verdict, story::Story, tally::Count};
+use jiff::Timestamp;
+
+use super::{outcomes::Verdict, story::Story};
 use crate::model::{
     classification::RequestClass,
     clock::Outcome,
@@ -11,69 +13,49 @@ use crate::model::{
     payroll::Correction,
 };
 
-/// What stands of all corrections of a ticket: of one sort and queue the last one.
+/// All corrections of a ticket, in their order. Of one sort and queue the last one counts.
 #[derive(Debug, Default)]
-pub(super) struct Corrected {
-    /// In all queues: so it was before a correction said which it is about.
-    everywhere: Said,
-    /// In one; what it says stands above the rest.
-    own: BTreeMap<QueueName, Said>,
-}
+pub(super) struct Corrected(Vec<Said>);
 
-/// What was said last, of each sort; `None`: nothing was.
-#[derive(Debug, Default, Clone)]
+/// A correction.
+#[derive(Debug)]
 struct Said {
-    is_excluded: Option<bool>,
-    is_excused: Option<bool>,
-    agent: Option<Option<AgentName>>,
-    class: Option<Option<RequestClass>>,
-}
-
-impl Said {
-    fn note(&mut self, how: &Correction) {
-        match how {
-            Correction::Exclude => self.is_excluded = Some(true),
-            Correction::Excuse => self.is_excused = Some(true),
-            Correction::Attribute { agent } => self.agent = Some(Some(agent.clone())),
-            Correction::Class { class } => self.class = Some(Some(*class)),
-            Correction::Restore => {
-                *self = Self {
-                    is_excluded: Some(false),
-                    is_excused: Some(false),
-                    agent: Some(None),
-                    class: Some(None),
-                }
-            }
-        }
-    }
-
-    /// What was said of one queue is overtaken by what is said of all.
-    fn forget(&mut self, how: &Correction) {
-        match how {
-            Correction::Exclude => self.is_excluded = None,
-            Correction::Excuse => self.is_excused = None,
-            Correction::Attribute { .. } => self.agent = None,
-            Correction::Class { .. } => self.class = None,
-            Correction::Restore => *self = Self::default(),
-        }
-    }
+    how: Correction,
+    /// In which queues; none: in all, as it was before a correction said which it is about.
+    queues: Vec<QueueName>,
+    at: Timestamp,
+    /// How many solutions there were.
+    solves: usize,
 }
 
 impl Corrected {
-    /// One more. `queues`: in which it counts so; none: in all.
-    pub(super) fn note(&mut self, how: &Correction, queues: &[QueueName]) {
-        if queues.is_empty() {
-            self.everywhere.note(how);
-            self.own.values_mut().for_each(|own| own.forget(how));
-        }
-        for queue in queues {
-            self.own.entry(queue.clone()).or_default().note(how);
-        }
+    /// One more: when it was said, and how many solutions there were. `queues`: in which it counts so; none: in all.
+    pub(super) fn note(
+        &mut self,
+        how: &Correction,
+        queues: &[QueueName],
+        (at, solves): (Timestamp, usize),
+    ) {
+        self.0.push(Said {
+            how: how.clone(),
+            queues: queues.to_vec(),
+            at,
+            solves,
+        });
     }
 
-    fn of<T>(&self, queue: &QueueName, said: impl Fn(&Said) -> Option<T>) -> Option<T> {
-        let own = self.own.get(queue).and_then(&said);
-        own.or_else(|| said(&self.everywhere))
+    /// What was said last of a queue: `pick` knows the sort, `is_meant` whether it was about what is asked.
+    fn of<T>(
+        &self,
+        queue: &QueueName,
+        is_meant: impl Fn(&Said) -> bool,
+        pick: impl Fn(&Correction) -> Option<T>,
+    ) -> Option<T> {
+        let own = self.0.iter().rev();
+        let own = own.filter(|said| said.queues.is_empty() || said.queues.contains(queue));
+        // What was said before it was all taken back does not stand.
+        let mut own = own.take_while(|said| said.how != Correction::Restore);
+        own.find_map(|said| pick(&said.how).filter(|_| is_meant(said)))
     }
 
     /// Those of the queues in which it does not count.
@@ -81,62 +63,64 @@ impl Corrected {
         &self,
         queues: impl IntoIterator<Item = &'q QueueName>,
     ) -> BTreeSet<QueueName> {
-        let is_out = |queue: &&QueueName| self.of(queue, |said| said.is_excluded) == Some(true);
+        let excludes = |how: &Correction| (*how == Correction::Exclude).then_some(());
+        let is_out = |queue: &&QueueName| self.of(queue, |_| true, excludes).is_some();
         queues.into_iter().filter(is_out).cloned().collect()
-    }
-
-    fn is_excused(&self, queue: &QueueName) -> bool {
-        self.of(queue, |said| said.is_excused) == Some(true)
-    }
-
-    fn agent(&self, queue: &QueueName) -> Option<AgentName> {
-        self.of(queue, |said| said.agent.clone()).flatten()
-    }
-
-    fn class(&self, queue: &QueueName) -> Option<RequestClass> {
-        self.of(queue, |said| said.class).flatten()
     }
 
     /// Tells the story as it counts.
     pub(super) fn apply(&self, story: &mut Story) {
+        let excuses = |how: &Correction| (*how == Correction::Excuse).then_some(());
         // Nobody was late, and nobody was in time by that either.
-        let is_kept = |verdict: &Verdict| {
-            verdict.outcome != Outcome::Breached || !self.is_excused(&verdict.queue)
-        };
-        story.verdicts.retain(is_kept);
-        let solves = story.solves.iter_mut();
-        let solves = solves.map(|solve| (&solve.queue, &mut solve.agent));
-        let verdicts = story.verdicts.iter_mut();
-        let verdicts = verdicts.map(|verdict| (&verdict.queue, &mut verdict.agent));
-        let facts = story
-            .facts
-            .iter_mut()
-            .filter(|fact| is_of_solver(fact.count));
-        let facts = facts.map(|fact| (&fact.queue, &mut fact.agent));
-        for (queue, own) in solves.chain(verdicts).chain(facts) {
-            if let Some(agent) = self.agent(queue) {
-                *own = Some(agent);
-            }
-        }
-        for solve in &mut story.solves {
-            solve.class = self.class(&solve.queue).unwrap_or(solve.class);
-        }
+        story.verdicts.retain(|one| {
+            let is_excused = || self.of(&one.queue, is_known_of(one), excuses).is_some();
+            one.outcome != Outcome::Breached || !is_excused()
+        });
         for verdict in &mut story.verdicts {
-            verdict.class = self.class(&verdict.queue).or(verdict.class);
+            let agent = self.of(&verdict.queue, is_known_of(verdict), agent_of);
+            let class = self.of(&verdict.queue, is_known_of(verdict), class_of);
+            verdict.agent = agent.or_else(|| verdict.agent.take());
+            verdict.class = class.or(verdict.class);
+        }
+        for (place, solve) in story.solves.iter_mut().enumerate() {
+            let is_meant = |said: &Said| place < said.solves;
+            let agent = self.of(&solve.queue, is_meant, agent_of);
+            solve.agent = agent.or_else(|| solve.agent.take());
+            solve.class = self
+                .of(&solve.queue, is_meant, class_of)
+                .unwrap_or(solve.class);
+        }
+        // Who has answered or moved a day stays who has.
+        for fact in &mut story.facts {
+            let is_meant = |said: &Said| fact.solution.is_some_and(|own| own < said.solves);
+            let agent = self.of(&fact.queue, is_meant, agent_of);
+            fact.agent = agent.or_else(|| fact.agent.take());
         }
     }
 }
 
-/// What is counted for whoever has solved it. Who has answered or moved a day stays who has.
-const fn is_of_solver(count: Count) -> bool {
-    matches!(
-        count,
-        Count::Asked
-            | Count::Rated
-            | Count::RatingSum
-            | Count::RatedWell
-            | Count::Closed
-            | Count::Confirmed
-            | Count::Reopened
-    )
+/// Whether a verdict was known when something was said.
+fn is_known_of(verdict: &Verdict) -> impl Fn(&Said) -> bool + use<> {
+    let known = verdict.known_at();
+    move |said: &Said| known <= said.at
+}
+
+fn agent_of(how: &Correction) -> Option<AgentName> {
+    match how {
+        Correction::Attribute { agent } => Some(agent.clone()),
+        Correction::Exclude
+        | Correction::Excuse
+        | Correction::Class { .. }
+        | Correction::Restore => None,
+    }
+}
+
+const fn class_of(how: &Correction) -> Option<RequestClass> {
+    match how {
+        Correction::Class { class } => Some(*class),
+        Correction::Exclude
+        | Correction::Excuse
+        | Correction::Attribute { .. }
+        | Correction::Restore => None,
+    }
 }

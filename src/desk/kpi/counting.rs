@@ -193,7 +193,7 @@ fn solutions(solve: &Solve, question: &Question, sheet: &mut Sheet) {
     let mut more = |count: Count, many: i64| {
         of(sheet, &solve.queue, solve.agent.as_ref()).more(count, many);
     };
-    if period.holds(solve.at) {
+    if period.holds(solve.at) && !solve.is_undone {
         more(Count::SolveEvents, 1);
         more(Count::CameBack, i64::from(came_back));
     }
@@ -208,7 +208,7 @@ fn solutions(solve: &Solve, question: &Question, sheet: &mut Sheet) {
 
 /// Whether it is a solution of the period: it stood at its end, and did not come back or was taken back since. Where that
 /// happens once the period is closed, the difference is an adjustment of it, and whoever solves it next is credited then.
-fn lasts(solve: &Solve, question: &Question, sheet: &Sheet) -> bool {
+pub(super) fn lasts(solve: &Solve, question: &Question, sheet: &Sheet) -> bool {
     let period = &sheet.period;
     let lasts = match solve.ended {
         None => true,

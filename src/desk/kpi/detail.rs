@@ -1,11 +1,14 @@
-//! Every promise of a ticket that was judged in a period, with what the figures make of it: so that a figure can be disputed.
+//! What of a ticket a period counts, so that every figure can be explained and disputed: each judged promise with what the
+//! figures make of it, and all else that is counted.
 
 use jiff::Timestamp;
 
 use super::{
     super::undo::Past,
     Period,
+    explained::{CorrectedBy, Counted, Withdrawn, explain, held},
     outcomes::{Verdict, to_millis},
+    standing::Way,
     story::{self, Story},
     tally::Count,
 };
@@ -16,9 +19,22 @@ use crate::model::{
     ids::{AgentName, QueueName, TicketNumber},
 };
 
+/// Something of a ticket that a period counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// A promise that was judged.
+    Promise(Box<Promised>),
+    /// What it counts for somebody.
+    Counted(Counted),
+    /// A solution that does not count any more.
+    Withdrawn(Withdrawn),
+    /// Somebody has corrected how it counts.
+    Corrected(CorrectedBy),
+}
+
 /// A judged promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Detail {
+pub struct Promised {
     /// The ticket.
     pub ticket: TicketNumber,
     /// Of which class it was; of the oldest it is not known.
@@ -55,30 +71,58 @@ pub struct Detail {
     pub rating: Option<i64>,
     /// Whether somebody has corrected the verdict, or a head how the ticket counts.
     pub is_corrected: bool,
+    /// From when on its time counted.
+    pub started_at: Timestamp,
+    /// Who held it from then until it was done or due, in order, without the time in which it stood still.
+    pub held: Vec<Held>,
+    /// When it went on to another queue in that time, and from which.
+    pub passed_on: Vec<(Timestamp, QueueName)>,
 }
 
-/// The judged promises of a ticket that a period counts, in the order in which they were known.
+/// A stretch of time in which a ticket was somebody's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// In which queue.
+    pub queue: QueueName,
+    /// Whose; `None`: nobody's.
+    pub agent: Option<AgentName>,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when.
+    pub to: Timestamp,
+}
+
+/// What of a ticket a period counts: its judged promises, in the order in which they were known, and then all else.
 #[must_use]
 pub fn details(number: TicketNumber, history: &[Past], period: &Period) -> Vec<Detail> {
-    let Some(story) = story::tell(number, history).filter(|story| story.out.is_none()) else {
+    let Some(story) = story::tell(number, history) else {
         return Vec::new();
     };
     let known = story.verdicts.iter();
     let is_out = |verdict: &Verdict| story.out_of.contains(&verdict.queue);
-    let known = known.filter(|verdict| period.holds(verdict.known_at()) && !is_out(verdict));
+    let known = known.filter(|verdict| {
+        story.out.is_none() && period.holds(verdict.known_at()) && !is_out(verdict)
+    });
     let mut known: Vec<&Verdict> = known.collect();
     known.sort_by_key(|verdict| (verdict.known_at(), verdict.clock));
-    known
-        .into_iter()
-        .map(|verdict| detail((number, history), &story, verdict))
-        .collect()
+    let promises = known.into_iter().map(|verdict| {
+        let promise = promised((number, history), &story, verdict);
+        Detail::Promise(Box::new(promise))
+    });
+    let mut found: Vec<Detail> = promises.collect();
+    found.extend(explain(number, history, (&story, period)));
+    found
 }
 
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "the rest says nothing of it"
 )]
-fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &Verdict) -> Detail {
+fn promised(
+    (ticket, history): (TicketNumber, &[Past]),
+    story: &Story,
+    verdict: &Verdict,
+) -> Promised {
     let is_same = |clock: ClockKind, started_at: Timestamp| {
         (clock, to_millis(started_at)) == (verdict.clock, verdict.started_at)
     };
@@ -108,7 +152,12 @@ fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &V
         let own = story.facts.iter().filter(move |fact| fact.count == code);
         own.fold(0_i64, |all, fact| all.saturating_add(fact.many))
     };
-    Detail {
+    let pauses = pauses(history, verdict, until);
+    let span = |all: i64, (from, to): &(Timestamp, Timestamp)| {
+        all.saturating_add(to.duration_since(*from).as_secs().max(0))
+    };
+    let started_at = verdict.started_at;
+    Promised {
         ticket,
         class: verdict.class,
         clock: verdict.clock,
@@ -118,8 +167,8 @@ fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &V
         satisfied_at,
         is_met: verdict.outcome == Outcome::Met,
         worked_secs: late.map(|late| late.worked_secs).or(verdict.worked_secs),
-        calendar_secs: until.duration_since(verdict.started_at).as_secs(),
-        paused_secs: paused(history, verdict, until),
+        calendar_secs: until.duration_since(started_at).as_secs(),
+        paused_secs: pauses.iter().fold(0, span),
         queue: verdict.queue.clone(),
         agent: verdict.agent.clone(),
         solver: story.solves.last().and_then(|solve| solve.agent.clone()),
@@ -127,13 +176,27 @@ fn detail((ticket, history): (TicketNumber, &[Past]), story: &Story, verdict: &V
         reopened: count(Count::Reopened),
         rating: Some(count(Count::RatingSum)).filter(|rating| *rating > 0),
         is_corrected,
+        started_at,
+        held: held(story, (started_at, until), &pauses),
+        passed_on: passed_on(story, (started_at, until.min(verdict.due_at))),
     }
 }
 
-/// For how many seconds by the calendar a clock stood still, from its start to an instant.
-fn paused(history: &[Past], verdict: &Verdict, until: Timestamp) -> i64 {
-    let (mut since, mut all) = (None, 0_i64);
-    let of = |from: Timestamp, to: Timestamp| to.duration_since(from).as_secs().max(0);
+/// When a ticket went on to another queue, and from which.
+fn passed_on(story: &Story, (from, to): (Timestamp, Timestamp)) -> Vec<(Timestamp, QueueName)> {
+    let pairs = story.standings.iter().zip(story.standings.iter().skip(1));
+    let moved = pairs.filter(|(before, step)| {
+        let is_other = before.queue != step.queue && step.way == Way::Passed;
+        is_other && from <= step.at && step.at <= to
+    });
+    moved
+        .map(|(before, step)| (step.at, before.queue.clone()))
+        .collect()
+}
+
+/// The stretches in which a clock stood still, from its start to an instant.
+fn pauses(history: &[Past], verdict: &Verdict, until: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+    let (mut since, mut all) = (None, Vec::new());
     let began = history
         .iter()
         .skip_while(|past| to_millis(past.event.at) < verdict.started_at);
@@ -145,9 +208,9 @@ fn paused(history: &[Past], verdict: &Verdict, until: Timestamp) -> i64 {
         }
         if matches!(&past.event.data, EventData::ClockResumed { clock, .. } if *clock == verdict.clock)
         {
-            let from = since.take();
-            all = all.saturating_add(from.map_or(0, |from| of(from, at)));
+            all.extend(since.take().map(|from| (from, at)));
         }
     }
-    all.saturating_add(since.map_or(0, |from| of(from, until)))
+    all.extend(since.map(|from| (from, until)));
+    all
 }

@@ -98,9 +98,10 @@ impl Telling {
                 // Reminders of it, and what others are sent, ask no second time.
                 let solution = self.solves.len();
                 let mut known = self.asked.iter();
-                if !known.any(|(of, _)| *of == solution) {
-                    let (queue, agent) = self.whose_solution(here);
-                    self.asked.push((solution, (past.event.at, queue, agent)));
+                if !known.any(|(of, ..)| *of == solution) {
+                    let ((queue, agent), _) = self.whose_solution(here);
+                    let asked = (past.event.at, queue, agent);
+                    self.asked.push((solution, asked, past.decision));
                 }
             }
             _ => {}

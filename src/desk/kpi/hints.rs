@@ -134,7 +134,7 @@ fn late_by(story: &Story, verdict: &Verdict) -> LateBy {
     let answered = story.first_answer();
     if came_back {
         LateBy::CameBack
-    } else if asked.any(|one| !one.is_withdrawn && one.at < due) {
+    } else if asked.any(|one| !one.is_withdrawn && !one.is_passed_on && one.at < due) {
         LateBy::Asked
     } else if is_passed_on {
         LateBy::PassedOn

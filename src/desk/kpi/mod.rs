@@ -9,12 +9,15 @@
 mod balance;
 mod corrected;
 mod counting;
+mod credited;
 mod detail;
+mod explained;
 mod figure;
 mod forms;
 mod heard;
 mod hints;
 mod lines;
+mod middle;
 mod outcomes;
 mod period;
 mod promises;
@@ -35,7 +38,8 @@ use super::undo::Past;
 use crate::model::ids::{AgentName, PersonId, QueueName, TicketNumber};
 
 pub use balance::Balance;
-pub use detail::{Detail, details};
+pub use detail::{Detail, Held, Promised, details};
+pub use explained::{Corrected, CorrectedBy, Counted, Part, Withdrawn};
 pub use figure::{Figure, Unit};
 pub use forms::FormCount;
 pub use hints::{Hints, LateBy, hint};
@@ -107,6 +111,16 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Nothing is counted yet.
+    const fn of(period: Period) -> Self {
+        Self {
+            period,
+            tallies: BTreeMap::new(),
+            balances: BTreeMap::new(),
+            unsettled: 0,
+        }
+    }
+
     /// Everything of these queues together: what an agent did in several is in one sum.
     #[must_use]
     pub fn together<'q>(&self, queues: impl IntoIterator<Item = &'q QueueName>) -> Tally {
@@ -179,15 +193,10 @@ impl<'q> Counting<'q> {
     /// Nothing is counted yet.
     #[must_use]
     pub fn of(question: &'q Question) -> Self {
-        let empty = |period: &Period| Sheet {
-            period: period.clone(),
-            tallies: BTreeMap::new(),
-            balances: BTreeMap::new(),
-            unsettled: 0,
-        };
+        let periods = question.periods.iter().cloned();
         Self {
             question,
-            sheets: question.periods.iter().map(empty).collect(),
+            sheets: periods.map(Sheet::of).collect(),
             opinions: BTreeMap::new(),
         }
     }

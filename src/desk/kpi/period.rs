@@ -20,6 +20,19 @@ impl Period {
         self.from <= at && at < self.to
     }
 
+    /// Whether nothing that was solved in it can come back any more: until then what is counted of solutions is preliminary.
+    #[must_use]
+    pub fn is_final(&self, now: Timestamp) -> bool {
+        self.final_from().is_some_and(|last| last < now)
+    }
+
+    /// The last instant at which something that was solved in it can come back.
+    #[must_use]
+    pub fn final_from(&self) -> Option<Timestamp> {
+        let days = jiff::SignedDuration::from_hours(super::REOPEN_DAYS.saturating_mul(24));
+        self.to.checked_add(days).ok()
+    }
+
     /// What of it is over at `now`: how old something is cannot be told as of a time to come.
     #[must_use]
     pub fn so_far(self, now: Timestamp) -> Self {

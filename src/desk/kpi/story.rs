@@ -26,6 +26,10 @@ pub(super) struct Fact {
     pub(super) agent: Option<AgentName>,
     pub(super) count: Count,
     pub(super) many: i64,
+    /// By which decision: what is taken back does not count.
+    pub(super) decision: DecisionId,
+    /// Which solution it is about, from 0: it counts for whoever solved.
+    pub(super) solution: Option<usize>,
 }
 
 /// A public answer.
@@ -56,13 +60,17 @@ pub(super) struct Solve {
     pub(super) chars: Option<u32>,
     /// Since when it was open again, and how that came about.
     pub(super) ended: Option<(Timestamp, Way)>,
+    /// The decision was taken back: it never was one.
+    pub(super) is_undone: bool,
 }
 
-/// A question to another department.
+/// A question to another department; or a ticket that was answered, and passed on to one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Escalation {
     pub(super) at: Timestamp,
+    /// The question's own ticket; of what was passed on the ticket itself.
     pub(super) ticket: TicketNumber,
+    pub(super) is_passed_on: bool,
     pub(super) queue: QueueName,
     pub(super) agent: AgentName,
     pub(super) is_withdrawn: bool,

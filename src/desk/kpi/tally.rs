@@ -40,7 +40,7 @@ counts! {
     SolvedKept = "solved_kept",
     /// Solved that nobody else was asked for.
     Unescalated = "unescalated",
-    /// Solved for which another department was asked, by whoever asked it first.
+    /// Solved for which another department was asked, or that was passed on to one, by whoever did so first.
     Escalated = "escalated",
     /// Solved by one answer, nothing asked back, and not back since.
     FirstContact = "first_contact",
@@ -90,7 +90,7 @@ counts! {
     Handled = "handled",
     /// Answers to requesters.
     Answers = "answers",
-    /// Questions to other departments.
+    /// Questions to other departments, and what was answered and passed on to one.
     EscalatedOut = "escalated_out",
     /// Broken promises of tickets that were taken for spam meanwhile.
     FromSpam = "from_spam",

@@ -11,6 +11,7 @@ use super::{
     },
     MISTAKE_MINUTES, Opinion,
     corrected::Corrected,
+    credited::{Asked, fact},
     heard,
     outcomes::{self, Outcomes},
     standing::{self, Standing, Way},
@@ -22,12 +23,9 @@ use crate::model::{
     clock::ClockKind,
     escalation::EscalationEnd,
     event::{ClosedBy, EventData, Role},
-    ids::{AgentName, PersonId, QueueName, TicketNumber},
+    ids::{AgentName, DecisionId, PersonId, QueueName, TicketNumber},
     ticket::Ticket,
 };
-
-/// Whose a rating is, and when it was asked for or given.
-type Asked = (Timestamp, QueueName, Option<AgentName>);
 
 /// How far the history is read.
 #[derive(Debug, Default)]
@@ -40,17 +38,19 @@ pub(super) struct Telling {
     outcomes: Outcomes,
     corrected: Corrected,
     pub(super) lates: Vec<Late>,
-    facts: Vec<Fact>,
+    pub(super) facts: Vec<Fact>,
     opinions: Vec<(PersonId, Opinion)>,
     included_at: Option<Timestamp>,
     pub(super) solver: Option<AgentName>,
-    /// What was asked, by how many solutions there were then.
-    pub(super) asked: Vec<(usize, Asked)>,
+    /// What was asked, by how many solutions there were then, and by which decision.
+    pub(super) asked: Vec<(usize, Asked, DecisionId)>,
     promised: Vec<(Timestamp, Option<Timestamp>)>,
-    rated: Option<(Asked, u8)>,
+    /// The rating, and which solution it is of.
+    pub(super) rated: Option<(Asked, u8, usize)>,
     pub(super) asked_back: i64,
-    moves: i64,
-    classes: i64,
+    /// The decisions that have moved a day, and those by which an agent has changed the class.
+    pub(super) moves: Vec<DecisionId>,
+    pub(super) classes: Vec<DecisionId>,
     is_worked_on: bool,
     is_self_made: bool,
 }
@@ -80,19 +80,21 @@ impl Telling {
         }
         self.answered(past, &here.0);
         self.promises(past);
-        self.steps(past);
+        self.steps(number, past);
         self.mails(past, (opening, &here.0));
         self.happened(past, here);
     }
 
     /// Where it stands now.
-    fn steps(&mut self, past: &Past) {
+    fn steps(&mut self, number: TicketNumber, past: &Past) {
         let Some(ticket) = &self.ticket else {
             return;
         };
         let Some(step) = standing::next(self.standings.last(), ticket, past) else {
             return;
         };
+        let class = ticket.classification.class;
+        self.passes_on(number, &step);
         if step.way == Way::Solved {
             self.solves.push(Solve {
                 at: step.at,
@@ -100,23 +102,25 @@ impl Telling {
                 decision: past.decision,
                 queue: step.queue.clone(),
                 agent: self.solver.clone(),
-                class: ticket.classification.class,
+                class,
                 answers: self.answers.len(),
                 asked_back: self.asked_back,
                 escalations: self.escalations.len(),
-                moves: self.moves,
-                classes: self.classes,
+                moves: many(&self.moves),
+                classes: many(&self.classes),
                 chars: chars(&past.event.data),
                 ended: None,
+                is_undone: false,
             });
         } else if step.is_open
             && let Some(solve) = self.solves.last_mut().filter(|one| one.ended.is_none())
         {
             solve.ended = Some((step.at, step.way));
+            solve.is_undone = past.event.undoes == Some(solve.decision);
             self.solver = None;
             if step.way == Way::Reopened {
-                let (queue, agent) = (solve.queue.clone(), solve.agent.clone());
-                self.fact(step.at, (queue, agent), Count::Reopened);
+                let own = self.whose_solution(&step.queue);
+                self.of_solver((step.at, past.decision), own, Count::Reopened);
             }
         }
         if step.way == Way::Included {
@@ -138,40 +142,35 @@ impl Telling {
         }
     }
 
-    /// Whose the last solution is; where there is none, whose it would be.
-    pub(super) fn whose_solution(&self, here: &QueueName) -> (QueueName, Option<AgentName>) {
-        let last = self.solves.last();
-        last.map_or_else(
-            || (here.clone(), self.solver.clone()),
-            |solve| (solve.queue.clone(), solve.agent.clone()),
-        )
-    }
-
     /// Everything else that is counted.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the rest is not counted")]
     fn happened(&mut self, past: &Past, here: (QueueName, Option<AgentName>)) {
         let at = past.event.at;
         match &past.event.data {
             EventData::Rated { score } => {
-                let (queue, agent) = match self.asked.last() {
-                    Some((_, (_, queue, agent))) => (queue.clone(), agent.clone()),
+                let ((queue, agent), solution) = match self.asked.last() {
+                    Some((solves, (_, queue, agent), _)) => {
+                        ((queue.clone(), agent.clone()), solves.saturating_sub(1))
+                    }
                     None => self.whose_solution(&here.0),
                 };
-                self.rated = Some(((at, queue, agent), *score));
+                self.rated = Some(((at, queue, agent), *score, solution));
             }
-            EventData::Closed { by } => self.closed(*by, at, &here.0),
+            EventData::Closed { by } => self.closed(*by, (at, past.decision), &here.0),
             EventData::DeadlineMoved { .. } => {
-                self.moves = self.moves.saturating_add(1);
-                self.fact(at, here, Count::DeadlineMoves);
+                self.moves.push(past.decision);
+                let fact = fact((at, past.decision), here, (Count::DeadlineMoves, 1));
+                self.facts.push(fact);
             }
             EventData::Classified {
                 property: Property::Class(_),
             } if matches!(past.event.role, Role::Agent | Role::Head) => {
-                self.classes = self.classes.saturating_add(1);
+                self.classes.push(past.decision);
             }
             EventData::EscalatedTo { ticket, agent, .. } => self.escalations.push(Escalation {
                 at,
                 ticket: *ticket,
+                is_passed_on: false,
                 queue: here.0,
                 agent: agent.clone(),
                 is_withdrawn: false,
@@ -187,7 +186,11 @@ impl Telling {
                 let score = *score;
                 self.opinions.push((*person, Opinion { at, score, queue }));
             }
-            EventData::FiguresCorrected { how, queues, .. } => self.corrected.note(how, queues),
+            EventData::FiguresCorrected { how, queues, .. } => {
+                let when = (at, self.solves.len());
+                self.corrected.note(how, queues, when);
+            }
+            EventData::Undone(restored) => self.undone(restored, past),
             EventData::KeptLate {
                 clock,
                 started_at,
@@ -207,29 +210,13 @@ impl Telling {
     }
 
     /// How a question to another department ended. Only what is withdrawn at once was a mistake.
-    fn asked_of(&mut self, (ticket, at): (TicketNumber, Timestamp), is_withdrawn: bool) {
+    pub(super) fn asked_of(&mut self, (ticket, at): (TicketNumber, Timestamp), is_withdrawn: bool) {
         let is_mistake = |asked: Timestamp| {
             is_withdrawn && at.duration_since(asked).as_secs() <= MISTAKE_MINUTES.saturating_mul(60)
         };
         let own = self.escalations.iter_mut();
         own.filter(|one| one.ticket == ticket)
             .for_each(|one| one.is_withdrawn = is_mistake(one.at));
-    }
-
-    fn closed(&mut self, by: ClosedBy, at: Timestamp, here: &QueueName) {
-        let whose = self.whose_solution(here);
-        match by {
-            ClosedBy::Requester => {
-                self.fact(at, whose.clone(), Count::Closed);
-                self.fact(at, whose, Count::Confirmed);
-            }
-            ClosedBy::Agent | ClosedBy::Silence => self.fact(at, whose, Count::Closed),
-            ClosedBy::KbHit | ClosedBy::Switch => {}
-        }
-    }
-
-    fn fact(&mut self, at: Timestamp, whose: (QueueName, Option<AgentName>), count: Count) {
-        self.facts.push(fact(at, whose, (count, 1)));
     }
 
     /// The whole story.
@@ -242,21 +229,7 @@ impl Telling {
         let due_at = outcomes::due_at(&ticket);
         let born = self.standings.first()?.queue.clone();
         let is_repeat = ticket.repeats.is_some_and(|repeat| repeat.is_confirmed);
-        for (_, (at, queue, agent)) in std::mem::take(&mut self.asked) {
-            self.fact(at, (queue, agent), Count::Asked);
-        }
-        if let Some(((at, queue, agent), score)) = self.rated.take() {
-            let whose = (queue, agent);
-            self.fact(at, whose.clone(), Count::Rated);
-            self.facts.push(fact(
-                at,
-                whose.clone(),
-                (Count::RatingSum, i64::from(score)),
-            ));
-            if score >= 4 {
-                self.fact(at, whose, Count::RatedWell);
-            }
-        }
+        self.heard();
         let kind = ticket.classification;
         let is_diagnosed = kind
             .category_initial
@@ -326,16 +299,6 @@ const fn chars(data: &EventData) -> Option<u32> {
     }
 }
 
-pub(super) fn fact(
-    at: Timestamp,
-    (queue, agent): (QueueName, Option<AgentName>),
-    (count, many): (Count, i64),
-) -> Fact {
-    Fact {
-        at,
-        queue,
-        agent,
-        count,
-        many,
-    }
+fn many(all: &[DecisionId]) -> i64 {
+    i64::try_from(all.len()).unwrap_or(i64::MAX)
 }

@@ -13,7 +13,7 @@ use crate::{
         language::Language,
         outgoing::{ReportAsked, ReportClosed, ReportCounted, ReportLine, When},
     },
-    report::names,
+    report::preliminary,
     store::history,
 };
 
@@ -111,6 +111,8 @@ impl House {
         asked: &ReportAsked,
     ) -> (Vec<ReportLine>, u64) {
         let policy = &self.config.policy;
+        let period = Period::named(&asked.period, &self.payroll_zone());
+        let is_final = period.is_some_and(|period| period.is_final(self.clock.now()));
         let queue = |name: &QueueName| policy.queues.get(name);
         let mut lines = Vec::new();
         for (of, figures) in figures {
@@ -132,7 +134,7 @@ impl House {
             let asked_for = figures.iter().filter(|one| is_asked_for(&asked.what, one));
             lines.extend(asked_for.map(|figure| ReportLine {
                 whose: whose.clone(),
-                figure: names::of(figure.code, language).to_owned(),
+                figure: preliminary::told(figure.code, language, is_final),
                 value: shown(figure, language),
             }));
         }

@@ -166,12 +166,14 @@ impl House {
         month: &Month<'s>,
         lines: &'s super::super::periods::Lines,
     ) -> Source<'s> {
+        let span = self.span(month.period);
         Source {
             db: &self.db,
             policy: &self.config.policy,
             lines,
             numbers: &super::rows::NO_NUMBERS,
             language: month.list.columns,
+            days: (span.from, span.to),
         }
     }
 

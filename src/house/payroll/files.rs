@@ -1,14 +1,13 @@
 //! The files of a month: the accountants', and those that heads get besides the letter.
 
 use data_encoding::BASE64;
-use jiff::tz::TimeZone;
 
 use super::{
     super::HouseError,
     Month,
-    judged::judged_rows,
+    judged::{Place, detail_rows},
     letter::Shown,
-    rows::{Member, of_employee},
+    rows::Member,
 };
 use crate::{
     model::{
@@ -21,8 +20,8 @@ use crate::{
     },
     report::{
         files::{
-            Adjusted, Employee, FileKind, KpiRow, RowKind, Scored, detail, file_name, kpi,
-            kpi_score, scores, summary,
+            Adjusted, Employee, FileKind, KpiRow, Scored, detail, file_name, kpi, kpi_score,
+            scores, summary,
         },
         table::{Cell, Format, Table, Written},
     },
@@ -94,15 +93,14 @@ fn sums(pay: &Table, language: Language) -> Vec<(String, String)> {
 /// What a head gets besides the letter: what the figures are made of, what they score, and every judged promise.
 pub(super) fn files(
     shown: &Shown<'_>,
-    (own, others): (&[Member], Vec<KpiRow>),
+    others: Vec<KpiRow>,
     (queues, carried): (&[QueueName], &Adjusted),
-    zone: &TimeZone,
+    place: Place<'_>,
 ) -> Result<(Vec<MadeFile>, Vec<PayrollReplaced>), HouseError> {
     let month = shown.month;
     let columns = month.list.columns;
-    let rows = own
-        .iter()
-        .map(|one| of_employee(RowKind::Employee, one.employee.clone(), one.facts.clone()));
+    let own = place.members;
+    let rows = own.iter().map(Member::row);
     let rows: Vec<KpiRow> = rows.chain(others).collect();
     let mut tables = vec![(FileKind::Kpi, kpi(shown.span, &rows, columns))];
     if let Some(scoring) = shown.scoring {
@@ -110,12 +108,9 @@ pub(super) fn files(
         let table = kpi_score(shown.span, &all, carried, scoring, columns);
         tables.push((FileKind::KpiScore, table));
     }
-    let place = (shown.source.policy, zone, columns);
-    let judged = judged_rows(place, shown.judged, |queue| queues.contains(queue));
-    tables.push((
-        FileKind::Detail,
-        detail(shown.span, &judged, &carried.tickets),
-    ));
+    let rows = detail_rows(place, shown.judged, |queue| queues.contains(queue));
+    let table = detail(shown.span, &rows, carried, columns);
+    tables.push((FileKind::Detail, table));
     let (mut files, mut told) = (Vec::new(), Vec::new());
     for (kind, table) in tables {
         let (written, format) = written(&table, month)?;

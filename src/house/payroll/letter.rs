@@ -8,8 +8,10 @@ use super::{
     again::closed_of,
     changes::{changes_file, cut},
     files,
+    judged::Place,
     lacking::lacking,
     lines,
+    reasons::Reasons,
     rows::{Member, Source},
     settings_of,
     settled::told,
@@ -98,6 +100,7 @@ impl House {
                 .collect(),
             unsettled: told(&draft.unsettled, language),
             unjudged: open.saturating_sub(shown.counted(queues, "overdue_at_end")),
+            final_on: shown.final_on(),
             nameless: nameless.map(|agent| agent.to_string()).collect(),
             changed_more: cut(&mut changed),
             changed,
@@ -133,8 +136,20 @@ impl House {
             self.config.scorings.get(month.name),
         )?;
         let carried = shown.source.adjusted(queues, &closed).await?;
+        let theirs = |one: &&Detail| match one {
+            Detail::Corrected(one) => one.queues.iter().any(|queue| queues.contains(queue)),
+            Detail::Promise(_) | Detail::Counted(_) | Detail::Withdrawn(_) => false,
+        };
+        let corrected: Vec<Detail> = shown.judged.iter().filter(theirs).cloned().collect();
         let zone = self.payroll_zone();
-        files::files(shown, (own, others), (queues, &carried), &zone)
+        let place = Place {
+            policy: &self.config.policy,
+            zone: &zone,
+            language: month.list.columns,
+            members: own,
+            reasons: &Reasons::of(&self.db, &corrected).await?,
+        };
+        files::files(shown, others, (queues, &carried), place)
     }
 
     /// Accountants and heads are told, or sent, whatever is due now.
@@ -214,6 +229,14 @@ impl House {
 }
 
 impl Shown<'_> {
+    /// Until when what was solved in the month of a draft may still come back.
+    fn final_on(&self) -> Option<When> {
+        let cut = self.cut_at.as_ref()?;
+        let at = self.month.period.final_from()?;
+        let zone = cut.zone.clone();
+        (cut.at < at).then_some(When { at, zone })
+    }
+
     /// A count of these queues together.
     fn counted(&self, queues: &[QueueName], figure: &str) -> i64 {
         let of = |queue: &QueueName| {

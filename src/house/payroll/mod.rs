@@ -18,15 +18,18 @@ mod numbers;
 mod prove;
 mod proven;
 mod read_back;
+mod reasons;
 pub mod rows;
 mod settled;
 mod shown;
+mod working_days;
 
 pub use again::Closed;
 pub use basis::{PaidRow, rows_of, settings_of};
-pub use judged::judged_rows;
+pub use judged::{Place, detail_rows};
 pub use lines::unpack;
 pub use prove::prove;
+pub use reasons::Reasons;
 
 use std::collections::BTreeSet;
 

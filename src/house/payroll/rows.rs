@@ -6,6 +6,9 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use jiff::civil::Date;
+
+use super::working_days;
 use crate::{
     desk::{
         kpi::{Balance, Tally, additive, whole},
@@ -37,6 +40,8 @@ pub struct Source<'s> {
     pub numbers: &'s BTreeMap<AgentName, String>,
     /// The language of the letters before a ticket's number.
     pub language: Language,
+    /// The first and the last day of the period.
+    pub days: (Date, Date),
 }
 
 /// An agent of a queue.
@@ -48,8 +53,21 @@ pub struct Member {
     pub agent: AgentName,
     /// Who that is; without a number where nobody has said it.
     pub employee: Employee,
+    /// On how many days of the period the queue works, and they were there.
+    pub working_days: Option<i64>,
     /// What was counted of them there.
     pub facts: Facts,
+}
+
+impl Member {
+    /// Their row of the file of figures.
+    #[must_use]
+    pub fn row(&self) -> KpiRow {
+        KpiRow {
+            working_days: self.working_days,
+            ..of_employee(RowKind::Employee, self.employee.clone(), self.facts.clone())
+        }
+    }
 }
 
 impl Source<'_> {
@@ -63,8 +81,10 @@ impl Source<'_> {
     ) -> Result<Vec<Member>, StoreError> {
         let mut found = Vec::new();
         for queue in queues {
+            let calendar = self.policy.queues.get(queue).map(|queue| &queue.calendar);
             for agent in self.agents(queue) {
                 found.push(Member {
+                    working_days: working_days::of(self, &agent, calendar).await?,
                     queue: queue.clone(),
                     employee: self.employee(&agent, &self.title(queue)).await?,
                     facts: self.facts(queue.as_str(), agent.as_str()),
@@ -263,8 +283,7 @@ fn row(kind: RowKind, department: &str, facts: Facts) -> KpiRow {
 }
 
 /// A row of the file of figures about somebody.
-#[must_use]
-pub const fn of_employee(kind: RowKind, employee: Employee, facts: Facts) -> KpiRow {
+const fn of_employee(kind: RowKind, employee: Employee, facts: Facts) -> KpiRow {
     KpiRow {
         kind,
         adjusts: None,

@@ -34,6 +34,7 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
             "mailboxes that are not read up to the end of the month: it",
         )],
         unjudged: 3,
+        final_on: Some(make.when(0)),
         nameless: vec!["boris".to_owned()],
         files: vec!["kpi_2026-10_it_v0.xlsx".to_owned()],
         replaced: vec![replaced("kpi_2026-10_it_v0.csv")],

@@ -35,6 +35,9 @@ pub struct PayrollLetter {
     pub lines: Vec<PayrollLine>,
     /// So many requests are open and not judged yet: they are in no share.
     pub unjudged: i64,
+    /// Until when what was solved in the month may still come back; `None`: it cannot any more, or it is no draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub final_on: Option<When>,
     /// Agents without an employee number.
     pub nameless: Vec<String>,
     /// What has changed since the draft before: whose, which figure, before, now.

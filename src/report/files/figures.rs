@@ -1,5 +1,8 @@
 //! The columns of the file `kpi` that are figures.
 
+pub(super) use super::figures_more::MORE;
+use crate::model::scoring::KNOWN;
+
 /// What of a figure stands in a column.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Part {
@@ -231,22 +234,30 @@ pub(super) const FIGURES: [(&str, &str, &str, Part); 42] = [
     ),
 ];
 
+/// Whether `detail` explains a figure: whatever stands in `kpi`, and whatever can be scored.
+#[must_use]
+pub fn is_explained(code: &str) -> bool {
+    let columns = FIGURES.iter().chain(&MORE);
+    let mut codes = columns.map(|(_, _, code, _)| *code);
+    codes.any(|own| own == code) || KNOWN.iter().any(|known| known.figure == code)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::desk::kpi::{Tally, figures};
+    use crate::desk::kpi::{Balance, Tally, whole};
 
     #[test]
     fn every_column_is_of_a_figure_that_is_counted() {
-        let mut known: BTreeSet<&str> = figures(&Tally::default())
+        let mut known: BTreeSet<&str> = whole(&Tally::default(), &Balance::default())
             .iter()
             .map(|figure| figure.code)
             .collect();
         // These come from what a closed period has changed by.
         known.extend(["adjustment_solved", "adjustment_met"]);
-        let columns = FIGURES.iter();
+        let columns = FIGURES.iter().chain(&MORE);
         let unknown: Vec<&str> = columns
             .filter(|(_, _, code, _)| !known.contains(code))
             .map(|(name, ..)| *name)
@@ -257,8 +268,9 @@ mod tests {
     #[test]
     fn no_two_columns_have_one_name() {
         let names = |name: fn(&(&'static str, &'static str, &str, Part)) -> &'static str| {
-            FIGURES.iter().map(name).collect::<BTreeSet<_>>().len()
+            let all = FIGURES.iter().chain(&MORE);
+            all.map(name).collect::<BTreeSet<_>>().len()
         };
-        assert_eq!((names(|one| one.0), names(|one| one.1)), (42, 42));
+        assert_eq!((names(|one| one.0), names(|one| one.1)), (69, 69));
     }
 }

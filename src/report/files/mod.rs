@@ -4,7 +4,9 @@
 
 mod carried;
 mod detail;
+mod detail_columns;
 mod figures;
+mod figures_more;
 mod kpi;
 mod named;
 mod pay;
@@ -17,7 +19,8 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 pub use self::{
     carried::Carried,
-    detail::{Judged, detail},
+    detail::{CorrectionRow, CountedRow, DetailRow, Judged, Person, detail},
+    figures::is_explained,
     kpi::{KpiRow, RowKind, Span, kpi},
     named::{FileKind, file_name},
     pay::{COEFFICIENT, pay},
@@ -30,7 +33,7 @@ use super::table::{Column, Kind, Name};
 use crate::model::decimal::Decimal;
 
 /// The version of the columns, in the first column of the heads' files: new ones are added at the end and count it up.
-pub const SCHEMA: &str = "2";
+pub const SCHEMA: &str = "3";
 
 /// An employee, as the staff office's list has them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -140,3 +140,31 @@ fn a_head_corrects_what_counts_in_their_own_queues_alone() {
         &["it/* in_scope 0", "buh/* solved 0"],
     );
 }
+
+#[test]
+fn what_happens_after_a_correction_is_not_meant_by_it() {
+    // Boris's head says it was Anna's; then it comes back, and Boris solves it in December.
+    let tale = || {
+        let solved = Tale::of(1, "it", "25 09:00").resolves("28 10:00", "boris");
+        let anna = Correction::Attribute {
+            agent: AgentName::from("anna"),
+        };
+        corrected(solved, anna)
+            .reopened("11-03 10:00")
+            .resolves("11-04 10:00", "boris")
+    };
+    check(
+        "2026-10",
+        &[tale()],
+        &["it/anna solve_events 1", "it/boris solve_events 0"],
+    );
+    check(
+        "2026-11",
+        &[tale()],
+        &[
+            "it/boris solved 1",
+            "it/anna solved 0",
+            "it/anna reopened 1",
+        ],
+    );
+}

@@ -145,6 +145,7 @@ fn a_decision_taken_back_solved_nothing() {
         std::slice::from_ref(&tale),
         &[
             "it/anna solved 0",
+            "it/anna solve_events 0",
             "it/anna answers 0",
             "it/anna reopened 0",
             "it/* open_at_end 1",
@@ -258,5 +259,47 @@ fn every_solution_takes_what_it_took_late_or_not() {
             "it/boris ttr_standard_mean 10140/1",
             "it/boris ttr_urgent_mean 0/0",
         ],
+    );
+}
+
+#[test]
+fn what_was_answered_and_passed_on_was_escalated_and_what_came_to_the_wrong_queue_was_not() {
+    let misrouted = Tale::of(1, "it", "05 09:00")
+        .assigned("05 09:10", "anna")
+        .transferred("05 09:20", "buh")
+        .resolves("05 10:00", "vera");
+    let passed_on = Tale::of(2, "it", "05 09:00")
+        .assigned("05 09:10", "anna")
+        .answers("05 09:15", "anna")
+        .transferred("05 09:20", "buh")
+        .resolves("05 10:00", "vera");
+    check(
+        "2026-10",
+        &[misrouted, passed_on],
+        &[
+            "buh/vera solved 2",
+            "buh/vera no_escalation_pct 1/1",
+            "it/anna no_escalation_pct 0/1",
+            "it/anna escalated_out 1",
+        ],
+    );
+}
+
+#[test]
+fn what_is_taken_back_is_counted_nowhere() {
+    let moved = EventData::DeadlineMoved {
+        clock: ClockKind::Resolution,
+        due_at: at("07 09:00"),
+    };
+    let moved = Tale::of(1, "it", "05 09:00").then("05 10:00", Role::Agent, moved);
+    let decision = moved.decision;
+    let nothing = EventData::Undone(Box::new(Restored::default()));
+    let mut tale = moved.then("05 10:05", Role::Agent, nothing);
+    tale.history[2].event.undoes = Some(DecisionId(decision));
+    let tale = tale.resolves("05 11:00", "anna");
+    check(
+        "2026-10",
+        &[tale],
+        &["it/ deadline_moves 0", "it/anna moved_pct 0/1"],
     );
 }

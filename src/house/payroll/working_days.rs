@@ -1,0 +1,71 @@
+//! On how many days of a period somebody could work.
+
+use jiff::{Timestamp, civil::Time};
+
+use super::rows::Source;
+use crate::{
+    desk::calendar::Calendar,
+    model::{event::EventData, ids::AgentName},
+    store::{StoreError, history, people},
+};
+
+/// The days of the period with opening hours, without those at whose noon they were away, as they have announced. `None`: there
+/// is no calendar.
+pub(super) async fn of(
+    source: &Source<'_>,
+    agent: &AgentName,
+    calendar: Option<&Calendar>,
+) -> Result<Option<i64>, StoreError> {
+    let Some(calendar) = calendar else {
+        return Ok(None);
+    };
+    let away = away(source, agent).await?;
+    let (first, last) = source.days;
+    let days = first.series(jiff::Span::new().days(1));
+    let days = days.take_while(|date| *date <= last);
+    let works = days.filter(|date| !calendar.openings(*date).is_empty());
+    let there = works.filter(|date| {
+        let noon = calendar.instant(date.to_datetime(Time::constant(12, 0, 0, 0)));
+        noon.is_none_or(|noon| !away.iter().any(|(from, to)| *from <= noon && noon < *to))
+    });
+    Ok(i64::try_from(there.count()).ok())
+}
+
+/// From when until when they were away.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the rest says nothing of it"
+)]
+async fn away(
+    source: &Source<'_>,
+    agent: &AgentName,
+) -> Result<Vec<(Timestamp, Timestamp)>, StoreError> {
+    let Some(known) = source.policy.agents.get(agent) else {
+        return Ok(Vec::new());
+    };
+    let Some(person) = people::at(source.db, &known.address).await? else {
+        return Ok(Vec::new());
+    };
+    let mut found: Vec<(Timestamp, Timestamp)> = Vec::new();
+    for event in history::events_of(source.db, "person", &person.id.0.to_string()).await? {
+        if !event.kind.starts_with("absence_") {
+            continue;
+        }
+        match serde_json::from_str(&event.data) {
+            Ok(EventData::AbsenceAnnounced(absence)) => {
+                end_at(&mut found, event.at);
+                found.push((absence.from, absence.until));
+            }
+            Ok(EventData::AbsenceEnded) => end_at(&mut found, event.at),
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(found)
+}
+
+/// What was announced before is over: they are back, or have said something else.
+fn end_at(all: &mut [(Timestamp, Timestamp)], at: Timestamp) {
+    if let Some((_, until)) = all.last_mut() {
+        *until = at.min(*until);
+    }
+}
