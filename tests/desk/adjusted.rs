@@ -1,12 +1,14 @@
 //! What changes in a month that people were paid by: nobody is paid twice for one request, and every indicator that has become
 //! another stands in the next month's files, once.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, fs, time::Duration};
 
 use super::{
     desk::Desk,
+    figures::exports,
     letter::{Letter, Received},
     payroll::{OTHERS, accountant, darya, file, files, is_sound, nobody_reads, says, university},
+    twin,
 };
 
 const HOUR: Duration = Duration::from_secs(3600);
@@ -84,6 +86,43 @@ fn rows(pay: &str, number: &str) -> Vec<String> {
     .collect()
 }
 
+/// The accountants' file of a month, computed a second time by a program of another language (tests/oracle/pay.py) from the export
+/// and the settings alone: every row is the same.
+#[track_caller]
+fn is_paid_twice_the_same(desk: &Desk, month: &str, pay: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let (export, settings) = (
+        folder.path().join("events.jsonl"),
+        folder.path().join("kpi.toml"),
+    );
+    exports(desk, &export);
+    fs::write(&settings, SETTINGS).unwrap();
+    let (export, settings) = (export.display().to_string(), settings.display().to_string());
+    let mut words: Vec<&str> = vec![&export, "Europe/Moscow", "it", month, &settings, "it"];
+    words.extend(["anna", "boris"]);
+    let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    let Some(again) = twin::python("pay.py", &words) else {
+        return;
+    };
+    let again: BTreeSet<String> = again.lines().map(str::to_owned).collect();
+    let mut paid = BTreeSet::new();
+    for (number, agent) in [("УТ-00042", "anna"), ("УТ-00043", "boris")] {
+        for row in rows(pay, number) {
+            let [period, indicator, value] = row.split(' ').collect::<Vec<_>>()[..] else {
+                panic!("{row}");
+            };
+            let value = value.replace(',', ".");
+            let value = match value.contains('.') {
+                true => value.trim_end_matches('0').trim_end_matches('.'),
+                false => &value,
+            };
+            let period = period.replace("-M", "-");
+            paid.insert(format!("{agent};{period};{indicator};{value}"));
+        }
+    }
+    assert_eq!(paid, again);
+}
+
 #[test]
 fn what_comes_back_is_taken_off_whoever_was_paid_for_it_and_is_the_next_solvers() {
     let desk = desk();
@@ -133,11 +172,14 @@ fn what_comes_back_is_taken_off_whoever_was_paid_for_it_and_is_the_next_solvers(
     assert!(score.contains(row), "{score}");
     assert!(detail.contains("solved -1"), "{detail}");
     is_sound(&desk, 2);
+    is_paid_twice_the_same(&desk, "2026-11", &november);
+    is_paid_twice_the_same(&desk, "2026-12", &december);
     // It is carried once.
     desk.until("2027-02-02T08:00:00Z");
     nobody_reads(&desk, &OTHERS);
     let (_, january) = is_approved(&desk, "2027-02-05T08:00:00Z");
     assert!(!january.contains("KORR"), "{january}");
+    is_paid_twice_the_same(&desk, "2027-01", &january);
     is_sound(&desk, 3);
 }
 
@@ -227,5 +269,6 @@ fn a_broken_promise_that_is_excused_later_changes_what_was_paid_by() {
         anna[3..],
         ["2026-M11 KORR_SLA_ALL 50,00", "2026-M11 KORR_KOEFF 0,25"]
     );
+    is_paid_twice_the_same(&desk, "2026-12", &december);
     is_sound(&desk, 2);
 }

@@ -1,7 +1,7 @@
 //! Figures of what was really decided: counted from the store, counted a second time from its export, and those of a draft,
 //! which stay what they were.
 
-use std::{fs::File, io::Write as _, time::Duration};
+use std::{fs::File, io::Write as _, path::Path, time::Duration};
 
 use jiff::tz::TimeZone;
 use okno::{
@@ -28,11 +28,9 @@ fn figures(desk: &Desk, question: &Question, upto: Option<i64>) -> (Vec<Sheet>, 
     desk.with_house(async |house| history::figures(&house.db, question, upto).await.unwrap())
 }
 
-/// Counts these periods twice, and nothing differs.
-pub(crate) fn are_counted_twice(desk: &Desk, names: &[&str]) -> Vec<Sheet> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("events.jsonl");
-    let mut out = File::create(&path).unwrap();
+/// Writes the export of all that has happened.
+pub(crate) fn exports(desk: &Desk, path: &Path) {
+    let mut out = File::create(path).unwrap();
     desk.with_house(async |house| {
         let mut export = Export::begin(&house.db, Stretch::default(), None)
             .await
@@ -48,6 +46,13 @@ pub(crate) fn are_counted_twice(desk: &Desk, names: &[&str]) -> Vec<Sheet> {
             }
         }
     });
+}
+
+/// Counts these periods twice, and nothing differs.
+pub(crate) fn are_counted_twice(desk: &Desk, names: &[&str]) -> Vec<Sheet> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("events.jsonl");
+    exports(desk, &path);
     let (sheets, _) = figures(desk, &question(names), None);
     for sheet in &sheets {
         assert!(sheet.unbalanced().is_empty(), "{}", sheet.period.name);

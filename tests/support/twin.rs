@@ -9,24 +9,30 @@ use std::{collections::BTreeSet, path::Path, process::Command};
 
 use okno::desk::kpi::Sheet;
 
-/// What the other program makes of an export; `None`, said aloud, where there is no Python. Under `CI` there has to be.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "whether anything may be skipped is said by the environment"
-)]
+/// What the other program makes of an export; `None`: see [`python`].
 pub(crate) fn counted_again(
     export: &Path,
     zone: &str,
     sheets: &[Sheet],
 ) -> Option<BTreeSet<String>> {
-    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/kpi.py");
-    let names = sheets.iter().map(|sheet| &sheet.period.name);
+    let mut words = vec![export.display().to_string(), zone.to_owned()];
+    words.extend(sheets.iter().map(|sheet| sheet.period.name.clone()));
+    let lines = python("kpi.py", &words)?;
+    let lines = lines.lines().filter(|line| says_anything(line));
+    Some(lines.map(str::to_owned).collect())
+}
+
+/// What a program of tests/oracle prints; `None`, said aloud, where there is no Python. Under `CI` there has to be.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whether anything may be skipped is said by the environment"
+)]
+pub(crate) fn python(program: &str, words: &[String]) -> Option<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle");
     let output = Command::new("python3")
         .arg("-B")
-        .arg(program)
-        .arg(export)
-        .arg(zone)
-        .args(names)
+        .arg(folder.join(program))
+        .args(words)
         .output();
     let Ok(output) = output else {
         let may_skip = std::env::var_os("CI").is_none();
@@ -39,14 +45,7 @@ pub(crate) fn counted_again(
     };
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{said}");
-    let lines = String::from_utf8(output.stdout).unwrap();
-    Some(
-        lines
-            .lines()
-            .filter(|line| says_anything(line))
-            .map(str::to_owned)
-            .collect(),
-    )
+    Some(String::from_utf8(output.stdout).unwrap())
 }
 
 /// The same lines of what okno has counted.

@@ -74,7 +74,8 @@ pub(super) fn run(args: &KpiArgs, now: Timestamp, out: &mut dyn Write) -> anyhow
                 .await?;
             }
             Format::Text => {
-                let of = (period.name.as_str(), period.is_final(now));
+                let is_final = counted.upto.is_none() || period.is_final(now);
+                let of = (period.name.as_str(), is_final);
                 text(here, of, &lines, out)?;
                 closed::tell(here, (&all, args.recount), queue.as_ref(), out).await?;
                 notes(here, (&period, now), counted.upto, out).await?;

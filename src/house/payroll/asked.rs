@@ -66,7 +66,8 @@ impl House {
             figures.extend(of_queues(sheet.lines(), &open));
             upto = Some(last);
         }
-        let (lines, more) = self.lines(figures, &asked);
+        // What is closed stays what it is, whatever comes back.
+        let (lines, more) = self.lines(figures, &asked, upto.is_none());
         Ok(ReportCounted {
             unbalanced,
             lines,
@@ -109,10 +110,12 @@ impl House {
         &self,
         figures: Vec<(Of, Vec<Figure>)>,
         asked: &ReportAsked,
+        is_closed: bool,
     ) -> (Vec<ReportLine>, u64) {
         let policy = &self.config.policy;
         let period = Period::named(&asked.period, &self.payroll_zone());
-        let is_final = period.is_some_and(|period| period.is_final(self.clock.now()));
+        let is_over = period.is_some_and(|period| period.is_final(self.clock.now()));
+        let is_final = is_closed || is_over;
         let queue = |name: &QueueName| policy.queues.get(name);
         let mut lines = Vec::new();
         for (of, figures) in figures {

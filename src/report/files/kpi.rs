@@ -125,6 +125,7 @@ fn cells(span: &Span, row: &KpiRow, language: crate::model::language::Language) 
     // An adjustment is of the closed period, and so are its days.
     let days = adjusts.and_then(days_of).unwrap_or((span.from, span.to));
     let last = days.1.checked_add(jiff::Span::new().days(FINAL_AFTER_DAYS));
+    let last = last.ok().filter(|_| row.kind != RowKind::Check);
     let mut cells = vec![
         Cell::words(SCHEMA),
         Cell::words(&super::period_words(name)),

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""The accountants' file of a closed month computed a second time, from the export, the signed settings and the staff alone.
+
+    pay.py EXPORT ZONE LIST PERIOD SETTINGS QUEUE AGENT...
+
+Prints a line a row: agent;period;indicator;value. The month has to be approved by mail and closed. Nothing of the program is
+used: figures are those of kpi.py, what is closed when stands in the export.
+"""
+
+import json
+import sys
+import tomllib
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import kpi
+
+# Indicator: its figure, its measure, whether more is better, and of how few nobody is paid by.
+KNOWN = {
+    "SLA_EXTR": ("sla_resolution_emergency_pct", "percent", True),
+    "SLA_STD": ("sla_resolution_standard_pct", "percent", True),
+    "SLA_CONS": ("sla_resolution_consultation_pct", "percent", True),
+    "FRT": ("frt_mean", "minutes", False),
+    "TTR": ("ttr_mean", "minutes", False),
+    "NOESC": ("no_escalation_pct", "percent", True),
+    "DIAG": ("diagnosis_pct", "percent", True),
+    "DOC": ("documented_pct", "percent", True),
+    "CSAT": ("csat_mean", "score", True),
+    "REPEAT": ("repeat_pct", "percent", False),
+    "VOLUME": ("solved", "count", True),
+    "SLA_ALL": ("sla_resolution_pct", "percent", True),
+    "SLA_FRT": ("sla_first_response_pct", "percent", True),
+    "SLA_RUN": ("response_run_sla", "percent", True),
+    "REOPENED": ("reopen_pct", "percent", False),
+}
+
+
+def settings(path):
+    """Indicators in their order: code, figure, measure, more is better, plan, weight, enough, steps."""
+    with open(path, "rb") as file:
+        told = tomllib.load(file, parse_float=Decimal)
+    found = []
+    for code, (figure, measure, more) in KNOWN.items():
+        if code in told.get("indicator", {}):
+            found.append((code, figure, measure, more, told["indicator"][code]))
+    for code in sorted(told.get("fact", {})):
+        own = told["fact"][code]
+        found.append((code, "x:" + code, own["measure"], own.get("better", "more") == "more", own))
+    return found
+
+
+def score(facts, indicators):
+    """Of each indicator what is paid by and what it contributes; and the coefficient."""
+    rows, known = [], Fraction(0)
+    for code, figure, measure, more, own in indicators:
+        above, below = facts.get(figure, (0, 0 if measure != "count" else None))
+        enough = own.get("enough", 5 if code == "CSAT" else 1)
+        factor, places = {"percent": (100, 2), "minutes": (1, 0), "score": (1, 2), "count": (1, 0)}[measure]
+        if below is not None and (below < enough or below == 0):
+            rows.append((code, None, None, own))
+            continue
+        value = Fraction(above * factor, below or 1)
+        plan = Fraction(own["plan"])
+        if more:
+            completion = value * 100 / plan
+        else:
+            completion = Fraction(100) if value <= 0 else plan * 100 / value
+        points = next((Fraction(step[1]) for step in own["steps"] if completion >= Fraction(step[0])), Fraction(0))
+        known += Fraction(own["weight"])
+        rows.append((code, rounded(value, places) if below is not None else value, points * Fraction(own["weight"]), own))
+    told, coefficient = {}, None
+    for code, value, part, _ in rows:
+        told[code] = value
+        if part is not None:
+            share = part if known == 1 else rounded(part / known, 4)
+            coefficient = (coefficient or 0) + share
+    return told, coefficient
+
+
+def rounded(value, places):
+    """Once, half away from zero."""
+    scaled = value * 10**places
+    whole = abs(scaled.numerator) * 2 // scaled.denominator
+    whole = (whole + 1) // 2
+    return Fraction(whole if scaled >= 0 else -whole, 10**places)
+
+
+def shown(value):
+    if value is None:
+        return ""
+    return "%s" % format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+
+
+class Months:
+    """The closed months of a list, as the export tells them, and the files from outside."""
+
+    def __init__(self, path, name):
+        drafts, self.closed, self.outside = {}, {}, []
+        with open(path, encoding="utf-8") as lines:
+            for line in lines:
+                event = json.loads(line)
+                data = event["data"]
+                if event["kind"] == "facts_imported":
+                    self.outside.append((event["seq"], data))
+                if event["kind"] != "payroll" or data["list"] != name:
+                    continue
+                fact = data["fact"]
+                if fact["what"] == "drafted":
+                    drafts[data["period"], fact["number"]] = fact
+                if fact["what"] == "frozen":
+                    self.closed[data["period"]] = drafts[data["period"], fact["draft"]]
+
+
+def facts_of(months, path, zone, place, queue, agents):
+    """The figures of each agent in the queue, of a period as it was after an event, with those from outside."""
+    period, upto = place
+    whole = kpi.count_period(kpi.read_tickets(path, upto), zone, period)
+    found = {}
+    for agent in agents:
+        own = {code: (above, below) for code, above, below in kpi.figures(whole[queue, agent])}
+        for seq, data in months.outside:
+            if seq <= upto and data["period"] == period:
+                for fact in data["facts"]:
+                    if (fact["queue"], fact["agent"]) == (queue, agent):
+                        own[fact["figure"]] = (fact["numerator"], fact.get("denominator"))
+        found[agent] = own
+    return found
+
+
+def main(path, zone, name, period, rules, queue, agents):
+    zone, indicators, months = ZoneInfo(zone), settings(rules), Months(path, name)
+    own = months.closed[period]
+    counted = lambda period, upto: facts_of(months, path, zone, (period, upto), queue, agents)
+    now = counted(period, own["upto"])
+    for agent in agents:
+        told, coefficient = score(now[agent], indicators)
+        for code, value in told.items():
+            print(";".join((agent, period, code, shown(value))))
+        print(";".join((agent, period, "KOEFF", shown(coefficient))))
+    since = own.get("since")
+    for other, drafted in sorted(months.closed.items()):
+        if since is None or drafted["upto"] > since:
+            continue
+        # As it was told last, and as it is: both counted as a whole, not ticket by ticket.
+        before, after = counted(other, since), counted(other, own["upto"])
+        for agent in agents:
+            rows = []
+            for code, figure in (("KORR_SOLVED", "solved"), ("KORR_MET", "sla_resolution_pct")):
+                rows.append((code, Fraction(after[agent][figure][0] - before[agent][figure][0])))
+            was, is_now = score(before[agent], indicators), score(after[agent], indicators)
+            for code in was[0]:
+                rows.append(("KORR_" + code, (is_now[0][code] or Fraction(0)) - (was[0][code] or Fraction(0))))
+            rows.append(("KORR_KOEFF", (is_now[1] or Fraction(0)) - (was[1] or Fraction(0))))
+            for code, by in rows:
+                if by != 0:
+                    print(";".join((agent, other, code, shown(by))))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:7], sys.argv[7:])
