@@ -124,6 +124,8 @@ def facts_of(months, path, zone, place, queue, agents):
                 for fact in data["facts"]:
                     if (fact["queue"], fact["agent"]) == (queue, agent):
                         own[fact["figure"]] = (fact["numerator"], fact.get("denominator"))
+                        if fact.get("is_withdrawn"):
+                            del own[fact["figure"]]
         found[agent] = own
     return found
 

@@ -95,6 +95,7 @@ mod tests {
 
     fn member(name: &str, facts: &[(&'static str, Fact)]) -> Member {
         Member {
+            working_days: None,
             queue: QueueName::from("it"),
             agent: AgentName::from(name),
             employee: Employee {
