@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Db, Row, StoreError, Tx, instant, json_list, opt_instant, sql, sweep};
 use crate::model::{
     ids::{AgentName, MailboxName, QueueName, TicketNumber},
-    ticket::State,
+    ticket::{State, Ticket},
 };
 
 /// How many open tickets of a queue are listed; the rest is counted.
@@ -64,6 +64,9 @@ pub struct OpenTicket {
     pub risk_at: Option<Timestamp>,
     /// Since when its solution is owed and late.
     pub late_at: Option<Timestamp>,
+    /// By when the requester has been told since that it will be solved, where an agent has moved the day and nobody has
+    /// approved that.
+    pub promised_at: Option<Timestamp>,
 }
 
 /// A heap of something that waits.
@@ -200,10 +203,18 @@ async fn listed(tx: &mut Tx, queue: &QueueName) -> Result<Vec<OpenTicket>, Store
                 due_at: opt_instant(&row, 4)?,
                 risk_at: opt_instant(&row, 5)?,
                 late_at: opt_instant(&row, 6)?,
+                promised_at: promised(row.text(7)?),
             });
         }
     }
     Ok(listed)
+}
+
+/// The day that a ticket's solution was moved to. Few were: of the others nothing is read.
+fn promised(snapshot: &str) -> Option<Timestamp> {
+    let is_moved = snapshot.contains("\"moved_to\"");
+    let ticket: Ticket = is_moved.then(|| serde_json::from_str(snapshot).ok())??;
+    ticket.moved_clock()?.moved_to
 }
 
 async fn load(tx: &mut Tx, agents: &[AgentName]) -> Result<BTreeMap<AgentName, u64>, StoreError> {

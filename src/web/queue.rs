@@ -69,6 +69,8 @@ pub struct TicketRow {
     pub due: String,
     /// The same for programs.
     pub due_exact: String,
+    /// By when the requester has been told since that it will be solved, in words; empty: nobody has moved the day.
+    pub promised: String,
     /// `overdue`, `at_risk`, or empty.
     pub danger: &'static str,
     /// Whose it is; empty where it is nobody's, or may not be shown.
@@ -176,6 +178,10 @@ fn ticket_row(
             .map(|at| moment(at, now, zone, language))
             .unwrap_or_default(),
         due_exact: due.map(exact).unwrap_or_default(),
+        promised: ticket
+            .promised_at
+            .map(|at| moment(at, now, zone, language))
+            .unwrap_or_default(),
         danger,
         assignee: status.agents.as_ref().and_then(named).unwrap_or_default(),
     }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{
-    Timestamp,
+    SignedDuration, Timestamp,
     tz::{Offset, TimeZone},
 };
 
@@ -173,6 +173,12 @@ fn listed(word: &str) -> Vec<OpenTicket> {
         due_at,
         risk_at,
         late_at,
+        promised_at: None,
+    };
+    // An agent has moved its day by one, and nobody has approved that yet.
+    let moved = OpenTicket {
+        promised_at: NOON.checked_add(SignedDuration::from_hours(24)).ok(),
+        ..listed(1046, State::Open, [Some(NOON), Some(NOON), None])
     };
     let nobodys = OpenTicket {
         assignee: None,
@@ -183,7 +189,7 @@ fn listed(word: &str) -> Vec<OpenTicket> {
         listed(1043, State::New, [Some(NOON), Some(EIGHT), None]),
         // A late one that owes another answer by noon, in danger or not.
         listed(1045, State::Open, [Some(NOON), Some(EIGHT), Some(EIGHT)]),
-        listed(1046, State::Open, [Some(NOON), Some(NOON), None]),
+        moved,
         listed(1044, State::Pending, [None; 3]),
         nobodys,
     ]

@@ -13,18 +13,18 @@ statements! { OF_STATUS;
     );
     /// A queue's tickets whose solution is late, the latest first.
     STATUS_LATE = Statement::both(
-        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at FROM ticket \
+        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at, snapshot FROM ticket \
          WHERE queue = $1 AND late_at IS NOT NULL ORDER BY late_at, id LIMIT $2 + 0",
     );
     /// A queue's other open tickets that have a due time, the most urgent first.
     STATUS_DUE = Statement::both(
-        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at FROM ticket \
+        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at, snapshot FROM ticket \
          WHERE queue = $1 AND late_at IS NULL AND due_at IS NOT NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
     );
     /// A queue's open tickets without one: those that wait, or are promised nothing; the oldest first. They have one due
     /// time, none: in the order of the index, which an engine may not see through.
     STATUS_NOT_DUE = Statement::both(
-        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at FROM ticket \
+        "SELECT id, state, assignee, opened_at, due_at, risk_at, late_at, snapshot FROM ticket \
          WHERE queue = $1 AND late_at IS NULL AND due_at IS NULL AND state NOT IN ('resolved', 'closed') ORDER BY due_at, id LIMIT $2 + 0",
     );
     /// The judged solutions of each queue by the day, counted from `$1`, on which each was known: how many were in time, and
