@@ -18,6 +18,10 @@ pub(in crate::cli) fn queue_change(
             let said = words.pick("ничего не получает", "is given nothing");
             format!("{}: {said}", named(agent))
         }
+        QueueChange::In { agent } => {
+            let said = words.pick("работает и в этой очереди", "serves this queue, too");
+            format!("{}: {said}", named(agent))
+        }
         QueueChange::Limit { agent, max_active } => {
             let said = words.pick("активных обращений не больше", "active tickets at most");
             match agent {

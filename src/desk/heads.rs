@@ -38,6 +38,7 @@ pub fn stands_so(file: &QueuePolicy, state: &QueueState, change: &QueueChange) -
     match change {
         QueueChange::Method { method } => distribution.method == *method,
         QueueChange::Out { agent } => distribution.out.contains(agent),
+        QueueChange::In { agent } => queue.agents.contains(agent),
         QueueChange::Limit { agent, max_active } => {
             let own = agent.as_ref().map_or(distribution.max_active, |agent| {
                 distribution.limits.get(agent).copied()
@@ -89,7 +90,7 @@ fn standing_of<'s>(
 pub fn file_says(queue: &QueuePolicy, change: &QueueChange) -> String {
     match change {
         QueueChange::Method { .. } => queue.distribution.method.code().to_owned(),
-        QueueChange::Out { .. } => {
+        QueueChange::Out { .. } | QueueChange::In { .. } => {
             let agents = queue.agents.iter().map(AgentName::as_str);
             agents.collect::<Vec<_>>().join(" ")
         }
@@ -112,6 +113,11 @@ fn lay_over(queue: &mut QueuePolicy, change: &QueueChange) {
         QueueChange::Method { method } => distribution.method = *method,
         QueueChange::Out { agent } => {
             distribution.out.insert(agent.clone());
+        }
+        QueueChange::In { agent } => {
+            if !queue.agents.contains(agent) {
+                queue.agents.push(agent.clone());
+            }
         }
         QueueChange::Limit {
             agent: Some(agent),

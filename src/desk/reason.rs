@@ -174,6 +174,7 @@ reasons! {
     NotOfQueue = "not_of_queue", "Сотрудник не работает в этой очереди.", "The agent does not serve this queue.";
     NotInRole = "not_in_role", "В этой роли так сделать нельзя.", "Nobody in this role may do that.";
     AlreadyTaken = "already_taken", "Обращение уже взял другой сотрудник.", "Another agent has taken the ticket.";
+    ConfidentialTeam = "confidential_team", "Кто читает конфиденциальную очередь, сказано только в файле настроек.", "Who may read a confidential queue is said in the configuration file alone.";
     AgentFull = "agent_full", "У сотрудника уже столько обращений, сколько можно.", "The agent has as many tickets as they may have.";
     NothingToShow = "nothing_to_show", "Писем заявителя, которые можно показать целиком, здесь нет.", "There is no mail of the requester's to show whole.";
     OwnAnyway = "own_anyway", "Обращение и так ведёт этот сотрудник.", "The agent is responsible for it anyway.";

@@ -176,9 +176,10 @@ impl QueueState {
         let long_ago = TimeZone::UTC.to_datetime(long_ago).date();
         let is_kept = |one: &Changed| match one.change {
             QueueChange::Closed { on } => on >= long_ago,
-            QueueChange::Method { .. } | QueueChange::Out { .. } | QueueChange::Limit { .. } => {
-                true
-            }
+            QueueChange::Method { .. }
+            | QueueChange::Out { .. }
+            | QueueChange::In { .. }
+            | QueueChange::Limit { .. } => true,
         };
         self.changed.retain(is_kept);
     }

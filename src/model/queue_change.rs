@@ -20,6 +20,11 @@ pub enum QueueChange {
         /// Who.
         agent: AgentName,
     },
+    /// An agent of the house whom the file does not name there serves the queue, too.
+    In {
+        /// Who.
+        agent: AgentName,
+    },
     /// So many active tickets of the queue at most.
     Limit {
         /// Whose; `None`: each agent's.
@@ -41,7 +46,7 @@ impl QueueChange {
     pub const fn key(&self) -> &'static str {
         match self {
             Self::Method { .. } => "distribution",
-            Self::Out { .. } => "agents",
+            Self::Out { .. } | Self::In { .. } => "agents",
             Self::Limit { .. } => "max_active",
             Self::Closed { .. } => "hours",
         }
@@ -52,11 +57,16 @@ impl QueueChange {
     pub fn replaces(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Method { .. }, Self::Method { .. }) => true,
-            (Self::Out { agent: one }, Self::Out { agent: other }) => one == other,
+            (Self::Out { agent: one }, Self::Out { agent: other })
+            | (Self::In { agent: one }, Self::In { agent: other }) => one == other,
             (Self::Limit { agent: one, .. }, Self::Limit { agent: other, .. }) => one == other,
             (Self::Closed { on: one }, Self::Closed { on: other }) => one == other,
             (
-                Self::Method { .. } | Self::Out { .. } | Self::Limit { .. } | Self::Closed { .. },
+                Self::Method { .. }
+                | Self::Out { .. }
+                | Self::In { .. }
+                | Self::Limit { .. }
+                | Self::Closed { .. },
                 _,
             ) => false,
         }

@@ -354,3 +354,20 @@ fn nobody_gets_a_work_list_on_a_day_that_the_head_has_closed() {
     desk.step();
     assert!(lists(&desk) > 0, "nor is Friday, after all");
 }
+
+/// Vera of accounting helps ИТ out, until she is not needed any more; into a confidential queue nobody is taken by mail.
+#[test]
+fn an_agent_of_another_queue_is_taken_in_and_out_again() {
+    let desk = with_head("");
+    done(&desk, "#вернуть @vera");
+    assert_eq!(goes(&desk, 4), "anna boris galina vera");
+    done(&desk, "#исключить @vera");
+    assert_eq!(goes(&desk, 2), "anna boris");
+    let history = desk.stream("queue", "it");
+    for event in ["queue_changed (agent_command)", "queue_change_over"] {
+        assert!(has(&history, event), "{event}: {history:?}");
+    }
+    let desk = with_head("confidential = true");
+    let told = orders(&desk, "#вернуть @vera");
+    assert!(told.contains("конфиденциальная"), "{told}");
+}

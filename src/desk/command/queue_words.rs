@@ -74,7 +74,9 @@ pub(in crate::desk) fn as_ordered(change: &QueueChange, language: Language) -> S
         QueueChange::Limit { max_active, .. } => {
             format!("{} {max_active}", object(change)).trim().to_owned()
         }
-        QueueChange::Out { .. } | QueueChange::Closed { .. } => object(change),
+        QueueChange::Out { .. } | QueueChange::In { .. } | QueueChange::Closed { .. } => {
+            object(change)
+        }
     };
     format!("#{} {said}", verb(change).word(language))
 }
@@ -83,6 +85,9 @@ pub(in crate::desk) fn as_ordered(change: &QueueChange, language: Language) -> S
 pub(in crate::desk) fn as_taken_back(change: &QueueChange, language: Language) -> String {
     if let QueueChange::Out { .. } = change {
         return format!("#{} {}", Verb::Include.word(language), object(change));
+    }
+    if let QueueChange::In { .. } = change {
+        return format!("#{} {}", Verb::Exclude.word(language), object(change));
     }
     let back = match language {
         Language::Ru => "отменить",
@@ -97,6 +102,7 @@ const fn verb(change: &QueueChange) -> Verb {
     match change {
         QueueChange::Method { .. } => Verb::Distribution,
         QueueChange::Out { .. } => Verb::Exclude,
+        QueueChange::In { .. } => Verb::Include,
         QueueChange::Limit { .. } => Verb::Limit,
         QueueChange::Closed { .. } => Verb::DayOff,
     }
@@ -106,6 +112,7 @@ const fn verb(change: &QueueChange) -> Verb {
 fn object(change: &QueueChange) -> String {
     match change {
         QueueChange::Out { agent }
+        | QueueChange::In { agent }
         | QueueChange::Limit {
             agent: Some(agent), ..
         } => format!("@{agent}"),
@@ -173,6 +180,11 @@ mod tests {
                 QueueChange::Out { agent: anna() },
                 "#exclude @anna",
                 "#include @anna",
+            ),
+            (
+                QueueChange::In { agent: anna() },
+                "#include @anna",
+                "#exclude @anna",
             ),
             (
                 QueueChange::Method { method },

@@ -126,7 +126,7 @@ fn carry_out(
     let file = draft.given.file.queues.get(name).unwrap_or(queue);
     let state = draft.queue_state(name);
     let today = queue.calendar.zone().to_datetime(draft.given.now).date();
-    let (data, done) = match wish(draft, queue, (command, &state))? {
+    let (data, done) = match wish(draft, (queue, file), (command, &state))? {
         Wish::Change(change) if stands_so(file, &state, &change) => return Err(as_it_is()),
         Wish::Change(change) => {
             let back = as_taken_back(&change, queue.language);

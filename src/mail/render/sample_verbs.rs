@@ -51,7 +51,7 @@ pub(super) const VERBS: [&str; 46] = [
 ];
 
 /// Why a command may not be carried out.
-pub(super) const NOT_DONE: [&str; 74] = [
+pub(super) const NOT_DONE: [&str; 75] = [
     "part_of_question",
     "nothing_to_split",
     "nothing_said",
@@ -79,6 +79,7 @@ pub(super) const NOT_DONE: [&str; 74] = [
     "not_moved",
     "agent_away",
     "agent_full",
+    "confidential_team",
     "no_such_deputy",
     "no_such_setting",
     "nothing_to_do",

@@ -23,17 +23,19 @@ pub(super) enum Wish {
 /// What the words of a command wish for.
 pub(super) fn wish(
     draft: &DecisionBuilder<'_>,
-    queue: &QueuePolicy,
+    (queue, file): (&QueuePolicy, &QueuePolicy),
     (command, state): (&Command, &QueueState),
 ) -> Result<Wish, Refused> {
     let words = command.argument.as_str();
     if command.verb == Verb::Exclude {
         let agent = agent_in(draft, queue, words)?;
-        return Ok(Wish::Change(QueueChange::Out { agent }));
+        return Ok(match file.agents.contains(&agent) {
+            true => Wish::Change(QueueChange::Out { agent }),
+            false => Wish::TakeBack(QueueChange::In { agent }),
+        });
     }
     if command.verb == Verb::Include {
-        let agent = agent_in(draft, queue, words)?;
-        return Ok(Wish::TakeBack(QueueChange::Out { agent }));
+        return included(draft, queue, words);
     }
     let (words, is_taken_back) = taken_back(words);
     let change = if command.verb == Verb::Distribution {
@@ -49,6 +51,25 @@ pub(super) fn wish(
         true => Wish::TakeBack(change),
         false => Wish::Change(change),
     })
+}
+
+/// Whoever serves the queue is given tickets again; anybody else of the house serves it from now on. Who may read what is
+/// confidential the file alone says.
+fn included(
+    draft: &DecisionBuilder<'_>,
+    queue: &QueuePolicy,
+    words: &str,
+) -> Result<Wish, Refused> {
+    let refused = match agent_in(draft, queue, words) {
+        Ok(agent) => return Ok(Wish::TakeBack(QueueChange::Out { agent })),
+        Err(refused) => refused,
+    };
+    let all: Vec<AgentName> = draft.given.policy.agents.keys().cloned().collect();
+    match super::super::agent::colleague(draft, &all, words) {
+        Ok(_) if queue.confidential => Err((Reason::ConfidentialTeam, String::new())),
+        Ok(agent) => Ok(Wish::Change(QueueChange::In { agent })),
+        Err(_) => Err(refused),
+    }
 }
 
 fn method(queue: &QueuePolicy, words: &str, is_taken_back: bool) -> Result<QueueChange, Refused> {
@@ -107,9 +128,10 @@ fn closed_before(
         .rev()
         .filter_map(|one| match one.change {
             QueueChange::Closed { on } => Some(on),
-            QueueChange::Method { .. } | QueueChange::Out { .. } | QueueChange::Limit { .. } => {
-                None
-            }
+            QueueChange::Method { .. }
+            | QueueChange::Out { .. }
+            | QueueChange::In { .. }
+            | QueueChange::Limit { .. } => None,
         });
     let has_year = words.contains(&on.strftime("%Y").to_string());
     let is_meant =
