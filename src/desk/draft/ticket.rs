@@ -101,12 +101,31 @@ impl<'d, 'a> TicketDraft<'d, 'a> {
             true => sla::pause(self.ticket, policy, at),
             false => sla::resume(self.ticket, policy, at),
         };
+        match is_new {
+            true => self.go_on(clocks, reason),
+            false => clocks
+                .into_iter()
+                .for_each(|clock| self.happened(clock, reason)),
+        }
+    }
+
+    /// Time goes on that stood still.
+    pub(in crate::desk) fn resumes(&mut self, reason: Reason) {
+        let (policy, at) = (self.builder.given.policy, self.builder.voice.at);
+        self.go_on(sla::resume(self.ticket, policy, at), reason);
+    }
+
+    /// What goes on goes on by the promise of today: while it stood still the file may have promised something else.
+    fn go_on(&mut self, clocks: Vec<EventData>, reason: Reason) {
+        let (policy, at) = (self.builder.given.policy, self.builder.voice.at);
+        let queue = policy.queue_of(self.ticket);
         for clock in clocks {
-            let resumed = resumed(&clock);
+            let resumed = resumed(&clock).zip(queue);
             self.happened(clock, reason);
-            // While it stood still the file may have promised something else.
-            let resumed = resumed.filter(|_| is_new);
-            for clock in sla::taken_up(self.ticket, (policy, queue), (resumed.as_slice(), at)) {
+            let Some((kind, queue)) = resumed else {
+                continue;
+            };
+            for clock in sla::taken_up(self.ticket, (policy, queue), (&[kind], at)) {
                 self.happened(clock, Reason::PolicyChanged);
             }
         }

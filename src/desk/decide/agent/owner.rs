@@ -53,7 +53,8 @@ fn has_room(
     agent: &AgentName,
 ) -> Result<(), NotDone> {
     let policy = ticket.given.policy;
-    let decides = |queue| policy.decides_for(&said.agent, queue);
+    let decides =
+        |queue| policy.decides_for(&said.agent, queue) || ticket.is_decider(&said.agent, queue);
     let Some(full) =
         distribute::wall(ticket, agent).filter(|_| !ticket.queue().is_some_and(decides))
     else {

@@ -9,7 +9,6 @@ use crate::desk::{
     lifecycle::{Happening, Transition, transition},
     notify::Sending,
     reason::Reason,
-    sla,
 };
 use crate::model::{
     escalation::EscalationEnd,
@@ -237,7 +236,6 @@ fn is_owed(ticket: &TicketDraft<'_, '_>, number: TicketNumber) -> bool {
 
 /// Time goes on where nobody else owes an answer, and nothing else makes it stand still.
 fn go_on(ticket: &mut TicketDraft<'_, '_>) {
-    let (policy, at) = (ticket.given.policy, ticket.voice.at);
     let known = ticket.snapshot();
     let is_ours = matches!(
         known.state,
@@ -247,9 +245,7 @@ fn go_on(ticket: &mut TicketDraft<'_, '_>) {
     if !pauses || known.is_escalated() || !is_ours {
         return;
     }
-    for clock in sla::resume(ticket.snapshot(), policy, at) {
-        ticket.happened(clock, Reason::EscalationAnswered);
-    }
+    ticket.resumes(Reason::EscalationAnswered);
 }
 
 /// A ticket for whose sake others are asked has ended: they hear that no answer is needed any more, once.
