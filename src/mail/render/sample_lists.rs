@@ -179,7 +179,8 @@ pub(super) fn found(make: &Maker<'_>) -> Vec<Body> {
 }
 
 /// Why a command about oneself comes to nothing, as codes.
-const NOT_SAID: [&str; 12] = [
+const NOT_SAID: [&str; 13] = [
+    "confidential_team",
     "not_trusted",
     "as_it_is",
     "no_day",
