@@ -32,18 +32,10 @@ pub(super) fn resolve(
     let calendars = calendars::resolve(file, notes);
     let mut resolved = BTreeMap::new();
     for (name, queue) in &file.queues {
-        let fed_by: Vec<&str> = feeds
-            .iter()
-            .filter(|(_, fed)| **fed == name)
-            .map(|(mailbox, _)| *mailbox)
-            .collect();
+        let fed = feeds.iter().filter(|(_, fed)| **fed == name);
+        let fed_by: Vec<&str> = fed.map(|(mailbox, _)| *mailbox).collect();
         staff(file, queue, &fed_by, notes);
-        if queue.urgency.is_some() && !queue.commands.contains(&Verb::Class) {
-            notes.warning(
-                &queue.spot.below("urgency"),
-                "words make a request urgent, and no agent can take that back; add \"class\" to `commands`",
-            );
-        }
+        urgency_can_be_lowered(queue, notes);
         let mailbox = answering_mailbox(file, queue, &fed_by, notes);
         let calendar = calendars::of_queue((file, queue), &calendars, notes);
         let (Some(title), Some(prefix), Some(mailbox), Some(calendar)) =
@@ -57,12 +49,7 @@ pub(super) fn resolve(
                 title: title.value.clone(),
                 prefix: prefix.clone(),
                 mailbox: MailboxName(mailbox),
-                agents: queue
-                    .agents
-                    .value
-                    .iter()
-                    .map(|agent| AgentName(agent.clone()))
-                    .collect(),
+                agents: queue.agents.value.iter().cloned().map(AgentName).collect(),
                 language: queue.language.unwrap_or(file.language),
                 calendar,
                 promises: urgency::promises(queue),
@@ -123,6 +110,16 @@ fn deputy(file: &File, queue: &Queue, notes: &mut Notes) -> Option<AgentName> {
         Some(_) => {}
     }
     departments::agent(file, queue.deputy.as_ref(), notes)
+}
+
+/// What words have made urgent somebody must be able to take back.
+fn urgency_can_be_lowered(queue: &Queue, notes: &mut Notes) {
+    if queue.urgency.is_some() && !queue.commands.contains(&Verb::Class) {
+        notes.warning(
+            &queue.spot.below("urgency"),
+            "words make a request urgent, and no agent can take that back; add \"class\" to `commands`",
+        );
+    }
 }
 
 /// Whether a repeat needs a cause; there must be any to choose from, and a way to say it.

@@ -245,7 +245,7 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             .filter(|_| section == Section::Rated);
         let moved_from = moved_from.and_then(|at| Some(draft.ticket(number)?.when(at)));
         lines.push(WorkLine {
-            moved_from: moved_from.or(plain.moved_from.clone()),
+            moved_from: moved_from.or_else(|| plain.moved_from.clone()),
             rating,
             words: item.words,
             ..plain
