@@ -121,16 +121,10 @@ async fn read_page(db: Db, numbers: Vec<TicketNumber>, upto: i64) -> Result<Page
         Box::pin(async move {
             let keys: Vec<String> = numbers.iter().map(ToString::to_string).collect();
             let keys = json_list(&keys);
-            let rows = tx
-                .rows(&sql::HISTORIES, &[(&keys).into(), (*upto).into()])
+            let row = tx
+                .row(&sql::HISTORIES, &[(&keys).into(), (*upto).into()])
                 .await?;
-            let mut found: BTreeMap<TicketNumber, Vec<Past>> = BTreeMap::new();
-            for row in &rows {
-                let Ok(number) = row.text(0)?.parse().map(TicketNumber) else {
-                    continue;
-                };
-                found.insert(number, history(row.text(1)?, number)?);
-            }
+            let mut found = histories(row.opt_text(0)?.unwrap_or_default())?;
             let mut told =
                 |number: &TicketNumber| (*number, found.remove(number).unwrap_or_default());
             Ok(numbers.iter().map(&mut told).collect())
@@ -139,22 +133,33 @@ async fn read_page(db: Db, numbers: Vec<TicketNumber>, upto: i64) -> Result<Page
     .await
 }
 
-/// What stands between two events of a history, and between two parts of an event: see [`sql::HISTORIES`].
+/// What stands between two events, and between two parts of an event: see [`sql::HISTORIES`].
 const BETWEEN_EVENTS: char = '\u{1e}';
 const BETWEEN_PARTS: char = '\u{1f}';
 
-/// A history, of one text.
-fn history(text: &str, number: TicketNumber) -> Result<Vec<Past>, StoreError> {
+/// Histories, of one text.
+fn histories(text: &str) -> Result<BTreeMap<TicketNumber, Vec<Past>>, StoreError> {
     let mut events = Vec::new();
-    for event in text.split(BETWEEN_EVENTS) {
-        let place = event.split_once(BETWEEN_PARTS);
-        let place = place.and_then(|(place, rest)| Some((place.parse::<i64>().ok()?, rest)));
-        events.push(place.ok_or_else(|| wrong(event))?);
+    for event in text.split(BETWEEN_EVENTS).filter(|text| !text.is_empty()) {
+        events.push(placed(event).ok_or_else(|| wrong(event))?);
     }
     // An aggregate promises no order.
     events.sort_by_key(|(place, _)| *place);
-    let events = events.into_iter();
-    events.map(|(_, event)| past(event, number)).collect()
+    let mut found: BTreeMap<TicketNumber, Vec<Past>> = BTreeMap::new();
+    for ((number, _), event) in events {
+        found.entry(number).or_default().push(past(event, number)?);
+    }
+    Ok(found)
+}
+
+/// Whose event it is, its place in that history, and all else of it.
+fn placed(event: &str) -> Option<((TicketNumber, i64), &str)> {
+    let (number, rest) = event.split_once(BETWEEN_PARTS)?;
+    let (place, rest) = rest.split_once(BETWEEN_PARTS)?;
+    Some((
+        (TicketNumber(number.parse().ok()?), place.parse().ok()?),
+        rest,
+    ))
 }
 
 fn wrong(event: &str) -> StoreError {
@@ -217,40 +222,45 @@ async fn happened(db: &Db, (after, upto): (i64, i64)) -> Result<Vec<i64>, StoreE
 mod tests {
     use super::*;
 
-    fn text(place: i64, reason: &str, data: &str) -> String {
+    fn text((number, place): (i64, i64), reason: &str, data: &str) -> String {
         let reason = serde_json::to_string(reason).unwrap();
         let parts = ["4", "1000", "person:7", "agent", "", &reason, data];
-        format!("{place}\u{1f}{}", parts.join("\u{1f}"))
+        format!("{number}\u{1f}{place}\u{1f}{}", parts.join("\u{1f}"))
     }
 
-    fn told(text: &str) -> Result<Vec<(String, String)>, String> {
-        let found = history(text, TicketNumber(1042)).map_err(|error| error.to_string())?;
-        let found = found.into_iter().map(|past| past.event);
-        Ok(found
-            .map(|event| (event.data.kind().0.to_owned(), event.reason))
-            .collect())
+    fn told(text: &str) -> Result<Vec<(i64, String, String)>, String> {
+        let found = histories(text).map_err(|error| error.to_string())?;
+        let found = found.into_iter().flat_map(|(number, history)| {
+            let events = history.into_iter().map(|past| past.event);
+            events.map(move |event| (number.0, event.data.kind().0.to_owned(), event.reason))
+        });
+        Ok(found.collect())
     }
 
     #[test]
-    fn a_history_is_read_in_its_order_whatever_its_reasons_are() {
-        let (second, first) = (
-            text(2, "a\u{1e}rule\u{1f}", r#"{"kind":"withdrawn"}"#),
-            text(1, "rule", r#"{"kind":"owner_reminded"}"#),
-        );
-        let both = format!("{second}\u{1e}{first}");
-        let expected = [
-            ("owner_reminded", "rule"),
-            ("withdrawn", "a\u{1e}rule\u{1f}"),
+    fn histories_are_read_in_their_order_whatever_their_reasons_are() {
+        let all = [
+            text((1042, 2), "a\u{1e}rule\u{1f}", r#"{"kind":"withdrawn"}"#),
+            text((7, 1), "", r#"{"kind":"withdrawn"}"#),
+            text((1042, 1), "rule", r#"{"kind":"owner_reminded"}"#),
         ];
-        let expected = expected.map(|(kind, reason)| (kind.to_owned(), reason.to_owned()));
-        assert_eq!(told(&both), Ok(expected.to_vec()));
+        let expected = [
+            (7, "withdrawn", ""),
+            (1042, "owner_reminded", "rule"),
+            (1042, "withdrawn", "a\u{1e}rule\u{1f}"),
+        ];
+        let expected =
+            expected.map(|(number, kind, reason)| (number, kind.to_owned(), reason.to_owned()));
+        assert_eq!(told(&all.join("\u{1e}")), Ok(expected.to_vec()));
+        assert_eq!(told(""), Ok(Vec::new()));
     }
 
     #[test]
     fn what_is_no_event_is_named() {
         for (wrong, named) in [
-            ("1\u{1f}4", "4"),
-            (&*text(1, "rule", "{"), "EOF while parsing"),
+            ("1042", "1042"),
+            ("1042\u{1f}1\u{1f}4", "4"),
+            (&*text((1042, 1), "rule", "{"), "EOF while parsing"),
         ] {
             let error = told(wrong).unwrap_err();
             assert!(error.contains(named), "{error}");
