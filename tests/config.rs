@@ -823,6 +823,20 @@ fn a_payroll_list_says_whose_figures_go_where_and_who_approves_them() {
     assert_eq!(config.scorings.len(), 1);
     payroll_refused("\"it\"", "\"ti\"", "there is no queue \"ti\"");
     payroll_refused("[\"it\"]", "[]", "there are no queues in this list");
+    payroll_refused(
+        "[\"it\"]",
+        "[\"it\", \"it\"]",
+        "the queue \"it\" is named twice",
+    );
+    let again = format!(
+        "approver = \"anna\"\n{}",
+        PAYROLL.replace("staff", "teachers")
+    );
+    payroll_refused(
+        "approver = \"anna\"",
+        &again,
+        "the queue \"it\" is in the list \"staff\", too, and its people would be paid twice",
+    );
     payroll_refused("2026-10", "2026-13", "a month is expected");
     payroll_refused(
         "approver = \"anna\"",

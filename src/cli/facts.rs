@@ -212,7 +212,10 @@ async fn stage(here: &Visit, period: &Period, taken: &[OutsideFact]) -> anyhow::
         return Ok(Stage::Closed);
     }
     let states = payrolls::states(&here.db).await?;
-    let own = states.iter().filter(|((_, name), _)| *name == period.name);
+    let own = states
+        .months
+        .iter()
+        .filter(|((_, name), _)| *name == period.name);
     let mut own = own.map(|(_, state)| state);
     let is_shown = own.any(|state| taken.iter().any(|fact| state.has_queue(&fact.queue)));
     Ok(if is_shown {

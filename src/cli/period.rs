@@ -279,7 +279,7 @@ async fn changed_since(
         return Ok(own.collect());
     }
     let (closed, _) = closed(here, &name).await?;
-    periods::adjustments(&here.db, &[&closed], zone, (closed.upto.0, last)).await
+    periods::changed_since(&here.db, &closed, zone).await
 }
 
 async fn closed(here: &Visit, name: &str) -> anyhow::Result<(ClosedPeriod, Timestamp)> {

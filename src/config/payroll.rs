@@ -132,6 +132,7 @@ pub(super) fn resolve(
     notes: &mut Notes,
 ) -> BTreeMap<PayrollName, Scoring> {
     let mut scorings = BTreeMap::new();
+    twice(file, notes);
     for (name, payroll) in &file.payrolls {
         let name = PayrollName(name.clone());
         let found = list(file, (&name, payroll), policy, notes);
@@ -144,6 +145,28 @@ pub(super) fn resolve(
         }
     }
     scorings
+}
+
+/// A queue in two lists, or twice in one: its people would be paid twice.
+fn twice(file: &File, notes: &mut Notes) {
+    let mut listed: BTreeMap<&str, &str> = BTreeMap::new();
+    for (name, payroll) in &file.payrolls {
+        let Some(queues) = &payroll.queues else {
+            continue;
+        };
+        for queue in &queues.value {
+            let words = match listed.insert(queue, name) {
+                None => continue,
+                Some(other) if other == name => format!(
+                    "the queue \"{queue}\" is named twice, and its people would be paid twice; leave it once"
+                ),
+                Some(other) => format!(
+                    "the queue \"{queue}\" is in the list \"{other}\", too, and its people would be paid twice; leave it in one"
+                ),
+            };
+            notes.problem(&queues.spot, words);
+        }
+    }
 }
 
 fn list(

@@ -142,7 +142,7 @@ pub async fn is_closed(db: &Db, period: &str) -> anyhow::Result<bool> {
         return Ok(true);
     }
     let states = payrolls::states(db).await?;
-    let mut states = states.into_iter();
+    let mut states = states.months.into_iter();
     Ok(states.any(|((_, name), state)| name == period && state.frozen.is_some()))
 }
 

@@ -11,15 +11,17 @@ use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest as _, Sha256};
 
 pub use self::{
-    adjusting::{Adjustment, adjustments, changed_in},
-    closed::{ClosedFigures, closed_figures, closed_within},
+    adjusting::{Adjustment, changed_by, changed_in},
+    closed::{
+        ClosedBefore, ClosedFigures, changed_since, closed_before, closed_figures, closed_within,
+    },
     lines::{Adjusted, Lines, Pair, file_of, read},
 };
 use crate::{
     config,
     desk::{
         kpi::{DEFINITIONS, Period, Question, Sheet},
-        payroll::closed_by_mail,
+        payroll::{Closing, Payrolls, closed_by_mail},
     },
     model::{
         ids::{EventSeq, PayrollName, QueueName},
@@ -75,29 +77,29 @@ impl Draft {
 /// # Errors
 /// What the database says.
 pub async fn draft(db: &Db, period: &Period, zone: &TimeZone) -> anyhow::Result<Draft> {
-    let all = history::closed_periods(db).await?;
-    let all: Vec<ClosedPeriod> = all.into_iter().map(|(closed, _)| closed).collect();
+    let all = payrolls::states(db).await?;
     draft_after(db, (period, zone), &all, None).await
 }
 
-/// A period as it stands or stood at an event, after these were closed.
+/// A period as it stands or stood at an event, after those were closed that know of no later one.
 async fn draft_after(
     db: &Db,
     (period, zone): (&Period, &TimeZone),
-    earlier: &[ClosedPeriod],
+    all: &Payrolls,
     upto: Option<i64>,
 ) -> anyhow::Result<Draft> {
     let question = Question::about(vec![period.clone()], zone.clone());
     let (sheets, upto) = history::figures(db, &question, upto).await?;
     let sheet = sheets.into_iter().next().context("Nothing was counted")?;
-    let alike = earlier
-        .iter()
-        .filter(|one| adjusting::are_alike(&one.period, &period.name));
-    let alike: Vec<&ClosedPeriod> = alike.filter(|one| one.period != period.name).collect();
-    let adjustments = match alike.iter().map(|one| one.upto.0).max() {
-        Some(from) => adjustments(db, &alike, zone, (from, upto)).await?,
-        None => Vec::new(),
-    };
+    let before = EventSeq(upto.saturating_add(1));
+    let stretches = all.stretches_at_terminal(&period.name, before);
+    let mut earlier = all.closings(&period.name);
+    let zone = earlier.find_map(|one| match one {
+        Closing::AtTerminal(closed) => Some(zone_of(closed, zone)),
+        Closing::ByMail { .. } => None,
+    });
+    let zone = zone.unwrap_or_else(|| question.zone.clone());
+    let adjustments = changed_by(db, stretches, zone, upto).await?;
     Ok(Draft {
         outside: history::outside(db, &period.name, upto).await?,
         sheet,
@@ -169,20 +171,6 @@ pub async fn closed(db: &Db, name: &str) -> anyhow::Result<Option<(ClosedPeriod,
     let all = history::closed_periods(db).await?;
     let mut all = all.into_iter().rev();
     Ok(all.find(|(closed, _)| closed.period == name))
-}
-
-/// What was closed at the terminal before an event, of the same sort as a period: what that one carries adjustments of.
-///
-/// # Errors
-/// What the database says; one of them is damaged.
-pub async fn closed_before(db: &Db, name: &str, upto: i64) -> anyhow::Result<Vec<(String, Lines)>> {
-    let all = history::closed_periods(db).await?;
-    let earlier = all.into_iter().filter(|(closed, _)| {
-        closed.upto.0 < upto && closed.period != name && adjusting::are_alike(&closed.period, name)
-    });
-    earlier
-        .map(|(closed, _)| Ok((closed.period.clone(), lines_of(&closed)?)))
-        .collect()
 }
 
 /// The bytes of a closed file, as they were written.
@@ -285,15 +273,15 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> anyhow::Result<Proof> {
         periods: all.len(),
         ..Proof::default()
     };
-    for (place, closed) in all.iter().enumerate() {
+    let payrolls = payrolls::states(db).await?;
+    for closed in &all {
         let bytes = bytes_of(closed).ok();
         let head = history::hash_at(db, closed.upto.0).await?;
         let mut is_other = false;
         if closed.definitions == DEFINITIONS {
-            let earlier = all.get(..place).unwrap_or_default();
             let zone = zone_of(closed, zone);
             let whole = (&period_of(closed), &zone);
-            let again = draft_after(db, whole, earlier, Some(closed.upto.0)).await?;
+            let again = draft_after(db, whole, &payrolls, Some(closed.upto.0)).await?;
             is_other = bytes
                 .as_ref()
                 .is_some_and(|bytes| bytes != again.file().as_bytes());

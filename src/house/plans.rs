@@ -69,9 +69,10 @@ impl House {
         let Some(calendar) = calendar_of(list, &self.config.policy) else {
             return Vec::new();
         };
-        let known = |period: &str| states.get(&(name.clone(), period.to_owned()));
-        let files = next_files((list, calendar), &self.payroll_zone(), known, now);
-        let files = files.into_iter().map(|file| self.promised(list, file));
+        let lists = (&self.config.policy.payrolls, name);
+        let days = (calendar, &self.payroll_zone());
+        let files = next_files(states, lists, days, now).into_iter();
+        let files = files.map(|file| self.promised(list, file));
         files.collect()
     }
 

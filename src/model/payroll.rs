@@ -1,5 +1,7 @@
 //! What becomes of a month that people are paid by: its draft, its approval, the file that accountants get.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +135,12 @@ pub struct PayrollDraft {
     /// was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<EventSeq>,
+    /// The same of queues whose closed months were told up to another event: they came from another list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub since_of: BTreeMap<QueueName, Option<EventSeq>>,
+    /// Queues that no list has any more: changes of their closed months are carried here, and nothing else of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<QueueName>,
     /// The version of the settings that the scores follow; empty: the draft was made before that was kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub scores: String,

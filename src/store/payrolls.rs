@@ -16,7 +16,7 @@ pub async fn states(db: &Db) -> Result<Payrolls, StoreError> {
 }
 
 pub(super) async fn load(tx: &mut Tx) -> Result<Payrolls, StoreError> {
-    let mut payrolls = Payrolls::new();
+    let mut payrolls = Payrolls::default();
     for row in tx.rows(&sql::PAYROLL_EVENTS, &[]).await? {
         let data = serde_json::from_str(row.text(0)?);
         let data: EventData = data.map_err(|error| StoreError::Unknown {

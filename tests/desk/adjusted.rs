@@ -23,7 +23,7 @@ fn desk() -> Desk {
 }
 
 /// On 25 November Anna solves what Olga asks, and she is paid for it: Olga's letter, the head's draft, and the file.
-fn november_is_paid(desk: &Desk) -> (Received, Received, String) {
+pub(super) fn november_is_paid(desk: &Desk) -> (Received, Received, String) {
     desk.until("2026-11-25T07:00:00Z");
     let olga = desk.person("Ольга", "olga@uni.test");
     olga.writes(&Letter::to("it@uni.test", "Принтер", "Он не печатает."));
@@ -41,7 +41,7 @@ fn november_is_paid(desk: &Desk) -> (Received, Received, String) {
 }
 
 /// The head approves the draft that has come, and on that day the accountants have the file.
-fn is_approved(desk: &Desk, day: &str) -> (Received, String) {
+pub(super) fn is_approved(desk: &Desk, day: &str) -> (Received, String) {
     desk.looks_around();
     let draft = darya(desk).inbox().pop().unwrap();
     darya(desk).writes(&Letter::reply_to(&draft, "утвердить"));
@@ -54,7 +54,7 @@ fn is_approved(desk: &Desk, day: &str) -> (Received, String) {
 }
 
 /// It comes back on 4 December, and whoever has it solves it.
-fn comes_back(desk: &Desk, resolution: &Received, solver: &str) {
+pub(super) fn comes_back(desk: &Desk, resolution: &Received, solver: &str) {
     desk.until("2026-12-04T08:00:00Z");
     desk.person("Ольга", "olga@uni.test")
         .writes(&Letter::reply_to(resolution, "Опять не печатает."));
@@ -77,7 +77,7 @@ fn comes_back(desk: &Desk, resolution: &Received, solver: &str) {
 }
 
 /// The rows of somebody, without the words that are the same in all of them.
-fn rows(pay: &str, number: &str) -> Vec<String> {
+pub(super) fn rows(pay: &str, number: &str) -> Vec<String> {
     let own = pay.lines().filter(|line| line.starts_with(number));
     own.map(|line| {
         let parts: Vec<&str> = line.split(';').collect();

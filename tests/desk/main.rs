@@ -62,6 +62,7 @@ mod in_force;
 mod knowledge;
 mod list_lines;
 mod lists;
+mod lists_moved;
 mod loops;
 mod machines;
 mod matrix;

@@ -562,7 +562,7 @@ pub(crate) fn is_drafted_otherwise(desk: &Desk, change: impl Fn(&mut PayrollDraf
     desk.with_house(async |house| {
         let all = payrolls::states(&house.db).await.unwrap();
         let (list, period) = (PayrollName::from("it"), "2026-11".to_owned());
-        let state = &all[&(list.clone(), period.clone())];
+        let state = &all.months[&(list.clone(), period.clone())];
         let drafted = state.drafted.clone().unwrap();
         let mut draft = PayrollDraft {
             number: drafted.draft.number + 1,

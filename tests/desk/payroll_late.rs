@@ -105,7 +105,7 @@ fn on_the_eve_of_the_promised_day_the_draft_goes_and_says_what_is_not_settled() 
     desk.step();
     says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
     let all = desk.with_house(async |house| payrolls::states(&house.db).await.unwrap());
-    let state = &all[&(PayrollName::from("it"), "2026-11".to_owned())];
+    let state = &all.months[&(PayrollName::from("it"), "2026-11".to_owned())];
     let unread = Unsettled::Unread {
         mailboxes: vec![MailboxName::from("it")],
     };

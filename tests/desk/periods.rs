@@ -45,8 +45,7 @@ fn is_ordered(desk: &Desk, closed: &ClosedPeriod) {
 /// What has changed in a closed period since.
 fn changed_since(desk: &Desk, closed: &ClosedPeriod) -> Vec<Adjustment> {
     desk.with_house(async |house| {
-        let stretch = (closed.upto.0, history::last(&house.db).await.unwrap());
-        let changed = periods::adjustments(&house.db, &[closed], &zone(), stretch).await;
+        let changed = periods::changed_since(&house.db, closed, &zone()).await;
         changed.unwrap()
     })
 }

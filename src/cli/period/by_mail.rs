@@ -108,7 +108,7 @@ impl Approved {
 /// All of them, by list and month.
 pub(super) async fn all(here: &Visit) -> anyhow::Result<Vec<Approved>> {
     let months = payrolls::states(&here.db).await?;
-    let months = months.iter();
+    let months = months.months.iter();
     let found = months.filter_map(|((list, period), state)| Approved::of(list, period, state));
     Ok(found.collect())
 }

@@ -98,10 +98,15 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
         let (lines, version) = (&counted.lines, counted.version);
         let asked = asked(here, args, lines)?;
         let before = periods::closed_before(&here.db, &period.name, counted.upto).await?;
-        let before = before.into_iter().map(|(period, lines)| Closed {
-            period,
-            lines,
-            scoring: scoring.as_ref().map(Cow::Borrowed),
+        // What heads have approved follows settings of its own: it is not scored again by those that are named here.
+        let before = before.into_iter().map(|one| Closed {
+            period: one.period,
+            queues: one.lines.queues(),
+            lines: one.lines,
+            scoring: scoring
+                .as_ref()
+                .filter(|_| !one.is_by_mail)
+                .map(Cow::Borrowed),
         });
         let before: Vec<Closed<'_>> = before.collect();
         let own = closed.and_then(ClosedFigures::queues);

@@ -46,7 +46,12 @@ pub(super) fn decide_operation(
         Operation::ClosePeriod { closed, reason } => {
             // Two may have been prepared at once; what is closed stays as it is.
             draft.decision.reason = Reason::PeriodClosedAlready;
-            if !world.is_closed(&closed.period) && !world.is_closed_by_mail(&closed.period) {
+            let is_closed =
+                world.is_closed(&closed.period) || world.is_closed_by_mail(&closed.period);
+            if !is_closed && world.is_closed_by_mail_after(closed.upto) {
+                // What has changed in that month would be carried twice, or never.
+                draft.decision.reason = Reason::PeriodOvertaken;
+            } else if !is_closed {
                 draft.decision.reason = Reason::PeriodClosed;
                 let data = EventData::PeriodClosed(closed.clone());
                 let words = Some(reason.clone());

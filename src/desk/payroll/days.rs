@@ -6,15 +6,20 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{Calendar, PayrollPolicy, Period};
-use crate::desk::policy::PayDay;
+use super::{Calendar, Lists, PayrollPolicy, Payrolls, Period};
+use crate::{
+    desk::policy::PayDay,
+    model::ids::{PayrollName, QueueName},
+};
 
 /// When the file is promised: the beginning of work on that day.
 #[must_use]
 pub fn promised(day: PayDay, calendar: &Calendar, period: &Period) -> Option<Timestamp> {
     match day {
         PayDay::Working(n) => {
-            let mut at = calendar.next_open(period.to)?;
+            // West of the payroll's zone its month is over a little before the calendar's own.
+            let own = Period::named(&period.name, calendar.zone())?;
+            let mut at = calendar.next_open(period.to.max(own.to))?;
             for _ in 1..n {
                 at = next_day(calendar, at)?;
             }
@@ -22,7 +27,8 @@ pub fn promised(day: PayDay, calendar: &Calendar, period: &Period) -> Option<Tim
         }
         PayDay::Date(day) => {
             let zone = calendar.zone();
-            let month = zone.to_datetime(period.to).date().first_of_month();
+            let own = Period::named(&period.name, zone)?;
+            let month = zone.to_datetime(own.to).date().first_of_month();
             let day = i8::try_from(day).ok()?.min(month.days_in_month());
             let date = Date::new(month.year(), month.month(), day).ok()?;
             calendar.next_open(midnight(date, zone)?)
@@ -52,11 +58,31 @@ pub fn eve(calendar: &Calendar, promised: Timestamp) -> Option<Timestamp> {
 /// No two working days lie further apart.
 const EVE_DAYS_MAX: i64 = 31;
 
-/// The months of a list that are over, the oldest first.
+/// The months of a list that are over, the oldest first, each with the queues whose people are paid for it by this list, and
+/// with its bounds. A month that has none of them is closed otherwise.
 #[must_use]
-pub fn months_over(list: &PayrollPolicy, zone: &TimeZone, now: Timestamp) -> Vec<Period> {
+pub fn months_of(
+    all: &Payrolls,
+    (lists, name): (&Lists, &PayrollName),
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Vec<(Period, Vec<QueueName>)> {
+    let first = lists.get(name).map(|list| all.first_of(list));
+    let months = first.map(|first| months_over(first, zone, now));
+    let months = months.into_iter().flatten().map(|month| {
+        let queues = all.queues(lists, name, &month.name);
+        (all.bounded(month, &queues), queues)
+    });
+    months
+        .filter(|(month, queues)| !queues.is_empty() && month.to <= now)
+        .collect()
+}
+
+/// The months that are over from that one on, the oldest first.
+#[must_use]
+pub fn months_over(first: &str, zone: &TimeZone, now: Timestamp) -> Vec<Period> {
     let mut months = Vec::new();
-    let mut next = Period::named(&list.first, zone);
+    let mut next = Period::named(first, zone);
     while let Some(period) = next.filter(|period| period.to <= now) {
         let after = zone.to_datetime(period.to).date();
         next = Period::named(&after.strftime("%Y-%m").to_string(), zone);
@@ -83,7 +109,7 @@ pub fn planned(
     zone: &TimeZone,
     now: Timestamp,
 ) -> Option<Planned> {
-    let over = months_over(list, zone, now).pop();
+    let over = months_over(&list.first, zone, now).pop();
     let mut next = over.or_else(|| Period::named(&list.first, zone));
     // The last month that is over may have its file already; then it is this one's.
     for _ in 0..2 {

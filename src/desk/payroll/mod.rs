@@ -1,7 +1,10 @@
 //! A payroll month, step by step: the draft on the first working day, reminders, the file on the promised day. What has
 //! happened says what comes next; a step that an outage has missed comes once, as soon as somebody looks.
 
+mod carries;
+mod closings;
 mod days;
+mod holders;
 mod letters;
 mod orders;
 mod plan;
@@ -15,14 +18,13 @@ use super::{
     kpi::Period,
     policy::{PayrollPolicy, Policy},
 };
-use crate::model::ids::EventSeq;
-
-pub use days::{Planned, eve, months_over, planned, promised};
+pub use carries::Carries;
+pub use closings::{Closing, Stretch, Whose};
+pub use days::{Planned, eve, months_of, months_over, planned, promised};
+pub use holders::Lists;
 pub use orders::{Asked, Ordered, Unclear, asks_again, orders_in};
 pub use plan::{NextFile, Stage, next_files};
-pub use state::{
-    Drafted, MonthState, Noted, Payrolls, Told, Unproven, closed_by_mail, note, told_by, told_upto,
-};
+pub use state::{Drafted, MonthState, Noted, Payrolls, Told, Unproven, closed_by_mail, note};
 pub use steps::{FileTold, PartLetter, PayrollStep};
 
 /// A head who has not answered is reminded after so many working days.
@@ -44,8 +46,8 @@ pub enum Due {
 /// What the shell has seen of a month besides what has happened to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
-    /// See [`told_upto`].
-    pub told: Option<EventSeq>,
+    /// See [`Payrolls::is_overtaken`].
+    pub is_overtaken: bool,
     /// The same figures would be drafted otherwise now: by other settings of scores, for other people, to other heads.
     pub is_other: bool,
     /// What was not settled of the month when it was drafted is by now.
@@ -69,9 +71,7 @@ pub fn due(
         let first = calendar.next_open(period.to);
         return first.is_some_and(|at| at <= now).then_some(Due::Draft);
     };
-    // Another month was closed meanwhile, with what this draft carries.
-    let is_overtaken = drafted.draft.since != seen.told;
-    if state.is_corrected || is_overtaken || seen.is_other || seen.is_settled {
+    if state.is_corrected || seen.is_overtaken || seen.is_other || seen.is_settled {
         return Some(Due::Draft);
     }
     if is_promised && !state.told.contains(&Told::Missing) {

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::{Calendar, MonthState, PayrollPolicy, Period, Told, months_over, promised};
-use crate::model::ids::AgentName;
+use super::{
+    Calendar, Lists, MonthState, PayrollPolicy, Payrolls, Period, Told, months_of, months_over,
+    promised,
+};
+use crate::model::ids::{AgentName, PayrollName};
 
 /// The house looks once a minute: what is approved is not late before it has looked.
 const SOON: SignedDuration = SignedDuration::from_mins(15);
@@ -39,16 +42,18 @@ pub struct NextFile {
 }
 
 /// The files of a list that are still to go, the oldest first: of months that are over, and where none of these is ahead, of
-/// the next one. `known`: how a month stands.
+/// the next one.
 #[must_use]
-pub fn next_files<'s>(
-    (list, calendar): (&PayrollPolicy, &Calendar),
-    zone: &TimeZone,
-    known: impl Fn(&str) -> Option<&'s MonthState>,
+pub fn next_files(
+    all: &Payrolls,
+    (lists, name): (&Lists, &PayrollName),
+    (calendar, zone): (&Calendar, &TimeZone),
     now: Timestamp,
 ) -> Vec<NextFile> {
-    let over = months_over(list, zone, now);
-    let next = match over.last() {
+    let Some(list) = lists.get(name) else {
+        return Vec::new();
+    };
+    let next = match months_over(&list.first, zone, now).last() {
         Some(last) => {
             let after = zone.to_datetime(last.to).date();
             Period::named(&after.strftime("%Y-%m").to_string(), zone)
@@ -57,11 +62,13 @@ pub fn next_files<'s>(
     };
     let file = |period: Period| {
         let none = MonthState::default();
-        let state = known(&period.name).unwrap_or(&none);
+        let key = (name.clone(), period.name.clone());
+        let state = all.months.get(&key).unwrap_or(&none);
         let is_open = !state.told.contains(&Told::File);
         is_open.then(|| file((list, calendar), period, state, now))?
     };
-    let mut files: Vec<NextFile> = over.into_iter().filter_map(file).collect();
+    let over = months_of(all, (lists, name), zone, now).into_iter();
+    let mut files: Vec<NextFile> = over.filter_map(|(period, _)| file(period)).collect();
     if files.iter().all(|file| file.is_late) {
         files.extend(next.and_then(file));
     }

@@ -9,6 +9,7 @@ use crate::model::{
     ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
     outgoing::PayrollLine,
     payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact, approved_sum},
+    period::ClosedPeriod,
 };
 
 /// A draft as it was made.
@@ -61,6 +62,8 @@ pub struct MonthState {
     pub approvals: BTreeMap<(AgentName, String), AgentName>,
     /// The version of the file that people are paid by, and since when.
     pub frozen: Option<(u32, Timestamp)>,
+    /// The event that has said so.
+    pub frozen_by: Option<EventSeq>,
     /// What has been told.
     pub told: BTreeSet<Told>,
     /// What each employee came to, as the accountants were told with the file.
@@ -71,8 +74,14 @@ pub struct MonthState {
     pub unproven: BTreeMap<RawId, Unproven>,
 }
 
-/// How every month stands that anything has happened to, by list and month.
-pub type Payrolls = BTreeMap<(PayrollName, String), MonthState>;
+/// How every month stands that anything has happened to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Payrolls {
+    /// By list and month.
+    pub months: BTreeMap<(PayrollName, String), MonthState>,
+    /// What was closed at the terminal instead, and when.
+    pub at_terminal: Vec<(ClosedPeriod, Timestamp)>,
+}
 
 /// Where in history an event stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,14 +109,29 @@ pub fn note(payrolls: &mut Payrolls, data: &EventData, words: Option<&str>, note
     match data {
         EventData::Payroll(event) => {
             let key = (event.list.clone(), event.period.clone());
-            payrolls.entry(key).or_default().note(event, words, noted);
+            let month = payrolls.months.entry(key).or_default();
+            month.note(event, words, noted);
         }
-        EventData::FiguresCorrected { list, period, .. } => {
-            let key = (list.clone(), period.clone());
-            payrolls.entry(key).or_default().is_changed(noted.seq);
+        EventData::FiguresCorrected {
+            list,
+            period,
+            queues,
+            ..
+        } => {
+            // In answer to whichever letter it came: a request counts in months that the letter is not about.
+            for (key, state) in &mut payrolls.months {
+                let is_meant = (&key.0, &key.1) == (list, period);
+                if is_meant || queues.iter().any(|queue| state.has_queue(queue)) {
+                    state.is_changed(noted.seq);
+                }
+            }
+        }
+        EventData::PeriodClosed(closed) => {
+            let closed = ClosedPeriod::clone(closed);
+            payrolls.at_terminal.push((closed, noted.at));
         }
         EventData::FactsImported(file) => {
-            let months = payrolls.iter_mut();
+            let months = payrolls.months.iter_mut();
             for (_, state) in months.filter(|((_, period), _)| *period == file.period) {
                 let mut facts = file.facts.iter();
                 if facts.any(|fact| state.has_queue(&fact.queue)) {
@@ -146,7 +170,10 @@ impl MonthState {
                 let sum = approved_sum(sha256, basis).to_owned();
                 self.approvals.insert((approver.clone(), sum), by.clone());
             }
-            PayrollFact::Frozen { version, .. } => self.frozen = Some((*version, noted.at)),
+            PayrollFact::Frozen { version, .. } => {
+                self.frozen = Some((*version, noted.at));
+                self.frozen_by = Some(noted.seq);
+            }
             PayrollFact::Reminded => self.has_told(Told::Reminder),
             PayrollFact::Awaited => self.has_told(Told::Missing),
             PayrollFact::Sent { .. } => {
@@ -215,40 +242,15 @@ impl MonthState {
     }
 }
 
-/// Up to which event accountants have been told what has changed in closed months of a list, as far as its other months go;
-/// `None`: none of them is closed. Whatever has changed after that, the month's next draft carries.
-#[must_use]
-pub fn told_upto(all: &Payrolls, list: &PayrollName, period: &str) -> Option<EventSeq> {
-    let others = closed_of(all, list).filter(|(name, _)| *name != period);
-    others.map(|(_, drafted)| drafted.draft.upto).max()
-}
-
-/// The closed months of a list that were told up to an event.
-pub fn told_by<'p>(
-    all: &'p Payrolls,
-    list: &'p PayrollName,
-    since: Option<EventSeq>,
-) -> impl Iterator<Item = (&'p str, &'p Drafted)> {
-    closed_of(all, list).filter(move |(_, drafted)| Some(drafted.draft.upto) <= since)
-}
-
 /// The lists by which a month is closed by mail already.
 pub fn closed_by_mail<'p>(
     all: &'p Payrolls,
     period: &'p str,
 ) -> impl Iterator<Item = (&'p PayrollName, &'p MonthState)> {
-    let own = all.iter().filter(move |((_, name), _)| name == period);
+    let own = all
+        .months
+        .iter()
+        .filter(move |((_, name), _)| name == period);
     let closed = own.filter(|(_, state)| state.frozen.is_some());
     closed.map(|((list, _), state)| (list, state))
-}
-
-fn closed_of<'p>(
-    all: &'p Payrolls,
-    list: &'p PayrollName,
-) -> impl Iterator<Item = (&'p str, &'p Drafted)> {
-    let own = all.iter().filter(move |((name, _), _)| name == list);
-    own.filter_map(|((_, period), state)| {
-        let closed = state.frozen.and(state.drafted.as_ref())?;
-        Some((period.as_str(), closed))
-    })
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 
 use super::*;
@@ -6,7 +8,7 @@ use crate::{
         calendar::{Opening, OtherDays},
         policy::PayDay,
     },
-    model::payroll::PayrollDraft,
+    model::{ids::EventSeq, payroll::PayrollDraft},
 };
 
 fn zone() -> TimeZone {
@@ -61,6 +63,19 @@ fn the_file_is_promised_for_the_beginning_of_a_working_day() {
     check(PayDay::Date(31), "2026-11-30T06:00:00Z");
 }
 
+/// A month of Moscow's is over an hour before Kaliningrad's own.
+#[test]
+fn a_day_of_the_month_is_of_the_month_after_whatever_the_zone_of_the_calendar() {
+    let day = vec![Opening::new(0, 24 * 60).unwrap()];
+    let always = std::array::from_fn(|_| day.clone());
+    let name = "Europe/Kaliningrad".to_owned();
+    let zone = TimeZone::get(&name).unwrap();
+    let calendar = Calendar::new((name, zone), always, &OtherDays::default()).unwrap();
+    let promised = |day| promised(day, &calendar, &october()).unwrap().to_string();
+    assert_eq!(promised(PayDay::Date(10)), "2026-11-09T22:00:00Z");
+    assert_eq!(promised(PayDay::Working(1)), "2026-10-31T22:00:00Z");
+}
+
 #[test]
 fn the_eve_of_a_day_is_the_working_day_before_it() {
     let before = |promised: &str| eve(&calendar(), at(promised)).map(|at| at.to_string());
@@ -77,7 +92,7 @@ fn the_eve_of_a_day_is_the_working_day_before_it() {
 #[test]
 fn months_begin_with_the_first_one_named() {
     let names = |now| {
-        let months = months_over(&list(), &zone(), at(now));
+        let months = months_over(&list().first, &zone(), at(now));
         months.into_iter().map(|one| one.name).collect::<Vec<_>>()
     };
     assert_eq!(names("2026-10-31T20:59:59Z"), [""; 0]);
@@ -117,6 +132,8 @@ fn each_step_comes_in_its_time_and_once() {
         definitions: 2,
         zone: None,
         since: None,
+        since_of: BTreeMap::new(),
+        gone: Vec::new(),
         scores: String::new(),
         settings: None,
         rows: String::new(),

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::World;
 use crate::{
-    desk::payroll::{MonthState, Noted, Payrolls, closed_by_mail, note, told_upto},
+    desk::payroll::{MonthState, Noted, Payrolls, closed_by_mail, note},
     model::{
         event::Event,
         ids::{AgentName, EventSeq, PayrollName},
+        payroll::PayrollDraft,
     },
 };
 
@@ -17,14 +18,27 @@ impl World {
     pub fn payroll(&self, list: &PayrollName, period: &str) -> MonthState {
         debug_assert!(self.asked.payrolls, "payroll months were not wanted");
         let key = (list.clone(), period.to_owned());
-        self.payrolls.get(&key).cloned().unwrap_or_default()
+        self.payrolls.months.get(&key).cloned().unwrap_or_default()
     }
 
-    /// Up to which event what has changed in closed months of a list is told, as far as its other months go.
+    /// Whether another month was closed meanwhile, with what a month's draft carries; or this one, by another list.
     #[must_use]
-    pub fn payroll_told(&self, list: &PayrollName, period: &str) -> Option<EventSeq> {
+    pub fn is_payroll_overtaken(
+        &self,
+        list: &PayrollName,
+        period: &str,
+        draft: &PayrollDraft,
+    ) -> bool {
         debug_assert!(self.asked.payrolls, "payroll months were not wanted");
-        told_upto(&self.payrolls, list, period)
+        self.payrolls.is_overtaken((list, period), draft)
+    }
+
+    /// Whether any month was closed by mail after an event.
+    #[must_use]
+    pub fn is_closed_by_mail_after(&self, upto: EventSeq) -> bool {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        let mut months = self.payrolls.months.values();
+        months.any(|month| month.frozen_by > Some(upto))
     }
 
     /// Whether a month is closed by mail, by whatever list.
@@ -40,6 +54,7 @@ impl World {
         debug_assert!(self.asked.payrolls, "payroll months were not wanted");
         let drafted = self
             .payrolls
+            .months
             .values()
             .filter_map(|one| one.drafted.as_ref());
         drafted
@@ -51,7 +66,7 @@ impl World {
     #[must_use]
     pub fn payroll_reasons(&self, periods: &[&str]) -> Vec<(PayrollName, String, String, String)> {
         debug_assert!(self.asked.payrolls, "payroll months were not wanted");
-        let own = self.payrolls.iter();
+        let own = self.payrolls.months.iter();
         let own = own.filter(|((_, period), _)| periods.contains(&period.as_str()));
         own.flat_map(|((list, period), state)| {
             let said = state.reasons.iter();

@@ -6,16 +6,16 @@ use std::{borrow::Cow, collections::BTreeMap};
 use super::{
     super::{
         HouseError,
-        periods::{Lines, Pair, read},
+        periods::{Lines, Pair},
     },
     basis::settings_of,
     lines,
     rows::{Source, facts_of},
 };
 use crate::{
-    desk::payroll::{Payrolls, told_by},
+    desk::payroll::{Carries, Closing, Payrolls},
     model::{
-        ids::{AgentName, EventSeq, PayrollName, QueueName},
+        ids::{AgentName, QueueName},
         payroll::PayrollDraft,
         scoring::Scoring,
     },
@@ -28,6 +28,8 @@ use crate::{
 pub struct Closed<'s> {
     /// Which: `2026-10`.
     pub period: String,
+    /// Whose people are paid by it.
+    pub queues: Vec<QueueName>,
     /// What it says.
     pub lines: Lines,
     /// `None`: nobody knows them any more, and it cannot be scored again.
@@ -40,22 +42,35 @@ pub(super) type Whose = (String, String, String);
 /// Figures by their codes.
 type Figures = BTreeMap<String, Pair>;
 
-/// The closed months of a list that were told up to an event. `configured`: the settings as they are now.
+/// The months of these queues that were approved by mail, whichever list it was, as far as a draft tells what has changed in
+/// them; of what was closed at the terminal no settings are known. `configured`: those of today.
 pub(super) fn closed_of<'s>(
-    (all, list): (&Payrolls, &PayrollName),
-    since: Option<EventSeq>,
+    all: &Payrolls,
+    (queues, carries): (&[QueueName], &Carries),
     configured: Option<&'s Scoring>,
 ) -> Result<Vec<Closed<'s>>, HouseError> {
-    let closed = told_by(all, list, since);
-    closed
-        .map(|(period, drafted)| {
-            Ok(Closed {
-                period: period.to_owned(),
-                lines: read(&lines::unpack(&drafted.draft.figures)?),
-                scoring: settings_by(&drafted.draft, configured)?,
-            })
-        })
-        .collect()
+    let mut found = Vec::new();
+    for (closing, mut own) in all.earlier(queues, carries) {
+        let Closing::ByMail { drafted, .. } = closing else {
+            continue;
+        };
+        let lines = lines::closed_lines(&closing, &own)?;
+        own.retain(|queue| closing.has(queue));
+        found.push(Closed {
+            period: closing.name().to_owned(),
+            queues: own,
+            lines,
+            scoring: settings_by(&drafted.draft, configured)?,
+        });
+    }
+    Ok(found)
+}
+
+impl Closed<'_> {
+    /// Whether it is that month of that queue.
+    pub(super) fn is_of(&self, period: &str, queue: &str) -> bool {
+        self.period == period && self.queues.iter().any(|own| own.as_str() == queue)
+    }
 }
 
 /// The settings by which people were paid, as they were kept; of a month that was closed before they were, those of today, only
@@ -125,8 +140,8 @@ pub(super) fn changed<'c>(lines: &Lines, closed: &'c [Closed<'_>]) -> Vec<Change
     let mut more = BTreeMap::new();
     carry(&mut more, lines);
     let of = more.into_iter().filter_map(|(whose, by)| {
-        let (period, _, agent) = &whose;
-        let own = closed.iter().find(|one| one.period == *period);
+        let (period, queue, agent) = &whose;
+        let own = closed.iter().find(|one| one.is_of(period, queue));
         let scoring = own.and_then(|own| own.scoring.as_deref())?;
         let before = told.get(&whose).cloned().unwrap_or_default();
         let mut now = before.clone();

@@ -1,6 +1,8 @@
 //! What a head approves, and what a draft is proved by: figures, the settings of scores as they were used, and the rows that
 //! people are paid by.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest as _, Sha256};
 
 use data_encoding::HEXLOWER;
@@ -13,8 +15,9 @@ use super::{
     rows::{Member, Source},
 };
 use crate::{
+    desk::payroll::Carries,
     model::{
-        ids::{AgentName, EventSeq, QueueName},
+        ids::{AgentName, QueueName},
         payroll::{DraftPart, DraftSettings, PayrollDraft},
         scoring::Scoring,
     },
@@ -117,13 +120,13 @@ pub fn settings_of(draft: &PayrollDraft) -> Result<Option<Scoring>, HouseError> 
 }
 
 impl House {
-    /// What these figures come to by today's settings, and for the people that there are. `since`: up to which event closed
-    /// months were told.
+    /// What these figures come to by today's settings, and for the people that there are. `carries`: what they carry of
+    /// closed months.
     pub(super) async fn basis(
         &self,
         month: &Month<'_>,
         figures: &str,
-        since: Option<EventSeq>,
+        carries: &Carries,
     ) -> Result<Basis, HouseError> {
         let scoring = self.config.scorings.get(month.name);
         let scoring =
@@ -131,8 +134,9 @@ impl House {
         let (queues, read_lines) = (&month.list.queues, read(figures));
         let source = self.source(month, &read_lines);
         let members = source.members(queues).await?;
-        let closed = closed_of((month.all, month.name), since, Some(scoring))?;
-        let carried = source.adjusted(queues, &closed).await?;
+        let all: Vec<QueueName> = queues.iter().chain(&carries.gone).cloned().collect();
+        let closed = closed_of(month.all, (&all, carries), Some(scoring))?;
+        let carried = source.adjusted(&all, &closed).await?;
         let scored: Vec<(Employee, Vec<Scored>)> = members
             .iter()
             .map(|one| (one.employee.clone(), scores(&one.facts, scoring)))
@@ -140,11 +144,11 @@ impl House {
         let table = pay(&self.span(month.period), &scored, &carried);
         // A row an indicator, and one of what they come to.
         let rows_each = scoring.indicators.len().saturating_add(1);
-        let known = known(&source, &members, queues).await?;
+        let known = known(&source, &members, &all).await?;
         let rows = rows(&table, (&members, rows_each), &known);
         let text = serde_json::to_string(scoring);
         let text = text.map_err(|error| HouseError::Stored(error.to_string()))?;
-        let parts = month.list.parts(&self.config.policy).into_iter();
+        let parts = self.parts(month, &carries.gone).into_iter();
         let parts = parts.map(|(approver, queues)| DraftPart {
             sha256: lines::sha256(&lines::of_queues(figures, &queues)),
             basis: sum((figures, &text), (&table, &rows), &queues),
@@ -162,6 +166,22 @@ impl House {
             table,
             rows,
         })
+    }
+
+    /// Who approves what: a queue that no list has any more is its own head's, else whoever approves first.
+    fn parts(&self, month: &Month<'_>, gone: &[QueueName]) -> BTreeMap<AgentName, Vec<QueueName>> {
+        let policy = &self.config.policy;
+        let mut parts = month.list.parts(policy);
+        let first = parts.keys().next().cloned();
+        for queue in gone {
+            let own = policy.queues.get(queue);
+            let head = own.and_then(|own| policy.heads_of(own).first().copied().cloned());
+            let approver = month.list.approver.clone().or(head).or(first.clone());
+            if let Some(approver) = approver {
+                parts.entry(approver).or_default().push(queue.clone());
+            }
+        }
+        parts
     }
 }
 

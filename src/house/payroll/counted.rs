@@ -3,15 +3,15 @@
 use jiff::tz::TimeZone;
 
 use super::{
-    super::periods::{changed_in, file_of},
+    super::periods::{changed_by, file_of},
     lines,
 };
 use crate::{
     desk::{
         kpi::{Period, Question, Sheet},
-        payroll::{Payrolls, told_by},
+        payroll::{Carries, Payrolls},
     },
-    model::ids::{EventSeq, PayrollName, QueueName},
+    model::ids::QueueName,
     store::{Db, StoreError, history},
 };
 
@@ -25,14 +25,13 @@ pub(super) struct Counted {
     pub(super) figures: String,
 }
 
-/// Which month of which list, with all of history up to where; `None`: with all there is.
+/// Which month of which queues, with all of history up to where; `None`: with all there is.
 pub(super) struct Asked<'a> {
-    pub(super) list: &'a PayrollName,
     pub(super) queues: &'a [QueueName],
     pub(super) period: Period,
     pub(super) zone: TimeZone,
-    /// Up to which event closed months were told.
-    pub(super) since: Option<EventSeq>,
+    /// What it carries of closed months, also of queues that have no figures in it.
+    pub(super) carries: &'a Carries,
     pub(super) upto: Option<i64>,
 }
 
@@ -46,23 +45,17 @@ pub(super) async fn count(
     let question = Question::about(vec![asked.period], asked.zone.clone());
     let (sheets, upto) = history::figures(db, &question, asked.upto).await?;
     let sheet = sheets.into_iter().next();
-    let closed = told_by(all, asked.list, asked.since);
-    let closed = closed.map(|(name, drafted)| Period {
-        name: name.to_owned(),
-        from: drafted.draft.from,
-        to: drafted.draft.to,
-    });
-    let adjustments = match asked.since {
-        Some(since) => changed_in(db, closed.collect(), asked.zone, (since.0, upto)).await?,
-        None => Vec::new(),
-    };
+    let gone = &asked.carries.gone;
+    let of: Vec<QueueName> = asked.queues.iter().chain(gone).cloned().collect();
+    let stretches = all.stretches(&of, asked.carries);
+    let adjustments = changed_by(db, stretches, asked.zone, upto).await?;
     let outside = history::outside(db, &name, upto).await?;
     let file = sheet
         .as_ref()
         .map(|sheet| file_of(sheet, &outside, &adjustments))
         .unwrap_or_default();
     Ok(Counted {
-        figures: lines::of_queues(&file, asked.queues),
+        figures: lines::of_month(&file, asked.queues, gone),
         sheet,
         upto,
     })

@@ -19,7 +19,7 @@ use crate::{
     desk::{
         calendar::Calendar,
         kpi::{DEFINITIONS, Period, Sheet},
-        payroll::{PayrollStep, told_upto},
+        payroll::{Carries, PayrollStep},
     },
     model::{
         alarm,
@@ -46,16 +46,17 @@ impl House {
         if may_wait && !unsettled.is_empty() {
             return Ok(trouble(month, (&unsettled, language), calendar, now));
         }
-        let since = told_upto(month.all, month.name, &month.period.name);
+        let mut carries = self.carries(month);
         let asked = Asked {
-            list: month.name,
             queues: &month.list.queues,
             period: month.period.clone(),
             zone: self.payroll_zone(),
-            since,
+            carries: &carries,
             upto: None,
         };
         let counted = count(&self.db, month.all, asked).await?;
+        let adjusted = read(&counted.figures).adjusted;
+        carries.keep_gone(|queue| adjusted.iter().any(|one| one.queue == queue.as_str()));
         unsettled.extend(unjudged(&counted));
         if may_wait && !unsettled.is_empty() {
             return Ok(trouble(month, (&unsettled, language), calendar, now));
@@ -66,22 +67,35 @@ impl House {
             let object = format!("{}/{}", month.name, month.period.name);
             return Ok(Some((alarm::BALANCE, object, wrong)));
         }
-        let step = self.step(month, (&counted, unsettled), since, now).await?;
+        let step = self
+            .step(month, (&counted, unsettled), carries, now)
+            .await?;
         self.leave(&step, now).await?;
         Ok(None)
+    }
+
+    /// What a month carries of closed ones: also of queues that no list has any more.
+    fn carries(&self, month: &Month<'_>) -> Carries {
+        let (name, period) = (month.name, month.period.name.as_str());
+        let gone = month.all.gone(&self.config.policy.payrolls, name, period);
+        let queues: Vec<QueueName> = month.list.queues.iter().chain(&gone).cloned().collect();
+        Carries {
+            gone,
+            ..month.all.carries((name, period), &queues)
+        }
     }
 
     async fn step(
         &self,
         month: &Month<'_>,
         (counted, unsettled): (&Counted, Vec<Unsettled>),
-        since: Option<EventSeq>,
+        carries: Carries,
         now: Timestamp,
     ) -> Result<PayrollStep, HouseError> {
         let scoring = self.config.scorings.get(month.name);
         let read_lines = read(&counted.figures);
         let source = self.source(month, &read_lines);
-        let (draft, file) = self.drafted(month, (counted, unsettled), since).await?;
+        let (draft, file) = self.drafted(month, (counted, unsettled), carries).await?;
         let zone = self.config.policy.zone.clone();
         let shown = Shown {
             month,
@@ -125,9 +139,9 @@ impl House {
         &self,
         month: &Month<'_>,
         (counted, unsettled): (&Counted, Vec<Unsettled>),
-        since: Option<EventSeq>,
+        carries: Carries,
     ) -> Result<(PayrollDraft, String), HouseError> {
-        let basis = self.basis(month, &counted.figures, since).await?;
+        let basis = self.basis(month, &counted.figures, &carries).await?;
         let nameless = basis.members.iter();
         let nameless = nameless.filter(|one| one.employee.number.is_empty());
         let nameless: BTreeSet<AgentName> = nameless.map(|one| one.agent.clone()).collect();
@@ -148,7 +162,9 @@ impl House {
             restated: String::new(),
             definitions: DEFINITIONS,
             zone: self.payroll_zone().iana_name().map(str::to_owned),
-            since,
+            since: carries.since,
+            since_of: carries.since_of,
+            gone: carries.gone,
             scores: basis.version,
             settings: Some(basis.settings),
             rows: lines::pack(&rows_written(&basis.rows))?,

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     desk::{
         kpi::Detail,
-        payroll::{FileTold, PartLetter, PayrollStep},
+        payroll::{Carries, FileTold, PartLetter, PayrollStep},
     },
     model::{
         decimal::Decimal,
@@ -59,7 +59,9 @@ impl House {
     ) -> Result<PartLetter, HouseError> {
         let (policy, language) = (&self.config.policy, shown.month.list.language);
         let (month, draft) = (shown.month, shown.draft);
-        let own = shown.source.members(queues).await?;
+        let mut paid = queues.to_vec();
+        paid.retain(|queue| !draft.gone.contains(queue));
+        let own = shown.source.members(&paid).await?;
         let before = month.state.drafted.as_ref();
         let before = before.filter(|_| shown.version == 0);
         let before = before.map(|before| lines::unpack(&before.draft.figures));
@@ -72,8 +74,7 @@ impl House {
         let changed = before.transpose()?;
         let is_first = changed.is_none();
         let mut changed = changed.unwrap_or_default();
-        let mut restated =
-            lines::restated((month.all, month.name), draft, queues, (policy, language))?;
+        let mut restated = lines::restated(month.all, draft, queues, (policy, language))?;
         let (mut files, replaced) = self.files(shown, queues, &own).await?;
         let sorts = [changed.as_slice(), restated.as_slice()];
         files.extend(changes_file(month, shown.version, &sorts)?);
@@ -108,6 +109,10 @@ impl House {
             restated,
             lacking: lacking.of_all,
             spread: lacking.spread,
+            notes: match shown.version {
+                0 => self.notes(shown, queues)?,
+                _ => Vec::new(),
+            },
             files: files.iter().map(|file| file.name.clone()).collect(),
             replaced,
             ..PayrollLetter::default()
@@ -127,14 +132,14 @@ impl House {
     ) -> Result<(Vec<MadeFile>, Vec<PayrollReplaced>), HouseError> {
         let mut others = Vec::new();
         for queue in queues {
-            others.extend(shown.source.others(queue).await?);
+            if !shown.draft.gone.contains(queue) {
+                others.extend(shown.source.others(queue).await?);
+            }
         }
         let month = shown.month;
-        let closed = closed_of(
-            (month.all, month.name),
-            shown.draft.since,
-            self.config.scorings.get(month.name),
-        )?;
+        let carries = Carries::of(shown.draft);
+        let configured = self.config.scorings.get(month.name);
+        let closed = closed_of(month.all, (queues, &carries), configured)?;
         let carried = shown.source.adjusted(queues, &closed).await?;
         let theirs = |one: &&Detail| match one {
             Detail::Corrected(one) => one.queues.iter().any(|queue| queues.contains(queue)),
@@ -162,9 +167,10 @@ impl House {
         let mut letters = BTreeMap::<AgentName, PartLetter>::new();
         let mut told = FileTold::default();
         if let Some(drafted) = &month.state.drafted {
-            let (draft, queues) = (&drafted.draft, &month.list.queues);
-            let whose = (month.all, month.name);
-            let mut restated = lines::restated(whose, draft, queues, (policy, language))?;
+            let draft = &drafted.draft;
+            let parts = draft.parts.iter();
+            let queues: Vec<QueueName> = parts.flat_map(|part| part.queues.clone()).collect();
+            let mut restated = lines::restated(month.all, draft, &queues, (policy, language))?;
             if is_sent {
                 (letters, told) = self.letters_of_closed(month, draft).await?;
                 told.files.extend(changes_file(month, 1, &[&restated])?);

@@ -7,15 +7,15 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::{
     HouseError,
-    periods::{Lines, Pair, read},
+    periods::{Lines, Pair, lines_of, read},
 };
 use crate::{
     desk::{
-        payroll::{Payrolls, told_by},
+        payroll::{Carries, Closing, Payrolls},
         policy::Policy,
     },
     model::{
-        ids::{AgentName, PayrollName, QueueName},
+        ids::{AgentName, QueueName},
         language::Language,
         outgoing::PayrollChange,
         payroll::PayrollDraft,
@@ -34,6 +34,19 @@ pub(super) fn of_queues(file: &str, queues: &[QueueName]) -> String {
     let is_theirs = |(place, line): &(usize, &str)| {
         let queue = line.split(';').nth(1);
         *place == 0 || queues.iter().any(|own| Some(own.as_str()) == queue)
+    };
+    let lines = file.lines().enumerate().filter(is_theirs);
+    lines.map(|(_, line)| format!("{line}\r\n")).collect()
+}
+
+/// The lines that are about these queues, what is carried of those that are gone, and the head.
+pub(super) fn of_month(file: &str, queues: &[QueueName], gone: &[QueueName]) -> String {
+    let is_theirs = |(place, line): &(usize, &str)| {
+        let mut cells = line.split(';');
+        let queue = cells.nth(1).unwrap_or_default();
+        let is_carried = cells.next_back().is_some_and(|ticket| !ticket.is_empty());
+        let among = |queues: &[QueueName]| queues.iter().any(|own| own.as_str() == queue);
+        *place == 0 || among(queues) || is_carried && among(gone)
     };
     let lines = file.lines().enumerate().filter(is_theirs);
     lines.map(|(_, line)| format!("{line}\r\n")).collect()
@@ -104,7 +117,7 @@ fn changed(
 
 /// What a draft carries of closed months of its list, for a letter: each figure as it was told last, and as it is with that.
 pub(super) fn restated(
-    (all, list): (&Payrolls, &PayrollName),
+    all: &Payrolls,
     draft: &PayrollDraft,
     queues: &[QueueName],
     (policy, language): (&Policy, Language),
@@ -116,9 +129,9 @@ pub(super) fn restated(
         return Ok(Vec::new());
     }
     let mut told: BTreeMap<Whose, Pair> = BTreeMap::new();
-    for (period, drafted) in told_by(all, list, draft.since) {
-        let lines = read(&unpack(&drafted.draft.figures)?);
-        add_figures(&mut told, &lines, period);
+    for (closing, own) in all.earlier(queues, &Carries::of(draft)) {
+        let lines = closed_lines(&closing, &own)?;
+        add_figures(&mut told, &lines, closing.name());
         add_adjusted(&mut told, &lines);
     }
     let changed = more.iter().map(|(whose, by)| {
@@ -130,6 +143,24 @@ pub(super) fn restated(
         change(whose, (Some(before), Some(now)), policy, language)
     });
     Ok(changed.collect())
+}
+
+/// What a closed month says of these queues.
+pub(super) fn closed_lines(
+    closing: &Closing<'_>,
+    queues: &[QueueName],
+) -> Result<Lines, HouseError> {
+    let mut lines = match closing {
+        Closing::ByMail { drafted, .. } => read(&unpack(&drafted.draft.figures)?),
+        Closing::AtTerminal(closed) => {
+            let lines = lines_of(closed);
+            lines.map_err(|error| HouseError::Stored(error.to_string()))?
+        }
+    };
+    let among = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
+    lines.figures.retain(|(queue, _), _| among(queue));
+    lines.adjusted.retain(|one| among(&one.queue));
+    Ok(lines)
 }
 
 fn add_figures(all: &mut BTreeMap<Whose, Pair>, lines: &Lines, period: &str) {

@@ -14,6 +14,7 @@ mod lacking;
 mod letter;
 mod lines;
 mod missing;
+mod notes;
 mod numbers;
 mod prove;
 mod proven;
@@ -41,8 +42,8 @@ use crate::{
         calendar::Calendar,
         kpi::Period,
         payroll::{
-            Due, MonthState, PayrollStep, Payrolls, Seen, Told, calendar_of, due, months_over,
-            promised, told_upto,
+            Carries, Due, MonthState, PayrollStep, Payrolls, Seen, Told, calendar_of, due,
+            months_of, promised,
         },
         policy::PayrollPolicy,
     },
@@ -50,7 +51,7 @@ use crate::{
         alarm,
         ids::{AgentName, PayrollName},
     },
-    store::{history, payrolls, work},
+    store::{payrolls, work},
 };
 
 /// What stands in the way of a payroll: an alarm, its object, what was seen.
@@ -59,6 +60,7 @@ pub(super) type Trouble = (&'static str, String, String);
 /// A month of a list that is looked at.
 struct Month<'m> {
     name: &'m PayrollName,
+    /// With the queues that the month has, whichever the list has by now.
     list: &'m PayrollPolicy,
     period: &'m Period,
     state: MonthState,
@@ -76,7 +78,6 @@ impl House {
         let now = self.clock.now();
         let mut troubles = Vec::new();
         let states = payrolls::states(&self.db).await?;
-        let at_terminal = history::closed_periods(&self.db).await?;
         for (name, list) in &policy.payrolls {
             let mut nameless: BTreeSet<AgentName> =
                 numbers::nameless(&self.db, policy, &list.queues)
@@ -86,18 +87,18 @@ impl House {
             let Some(calendar) = calendar_of(list, policy) else {
                 continue;
             };
-            for period in months_over(list, &self.payroll_zone(), now) {
+            let lists = (&policy.payrolls, name);
+            for (period, queues) in months_of(&states, lists, &self.payroll_zone(), now) {
                 let key = (name.clone(), period.name.clone());
-                let is_by_mail = states.get(&key).is_some_and(|state| state.frozen.is_some());
-                let mut closed = at_terminal.iter();
-                if !is_by_mail && closed.any(|(closed, _)| closed.period == period.name) {
-                    continue;
-                }
+                let list = PayrollPolicy {
+                    queues,
+                    ..list.clone()
+                };
                 let month = Month {
                     name,
-                    list,
+                    list: &list,
                     period: &period,
-                    state: states.get(&key).cloned().unwrap_or_default(),
+                    state: states.months.get(&key).cloned().unwrap_or_default(),
                     all: &states,
                 };
                 // A draft waits for those whom it names, also for who has left meanwhile.
@@ -139,8 +140,10 @@ impl House {
         now: Timestamp,
     ) -> Result<Vec<Trouble>, HouseError> {
         let state = &month.state;
+        let drafted = state.drafted.as_ref();
+        let of = (month.name, month.period.name.as_str());
         let seen = Seen {
-            told: told_upto(month.all, month.name, &month.period.name),
+            is_overtaken: drafted.is_some_and(|one| month.all.is_overtaken(of, &one.draft)),
             is_other: self.is_other(month).await?,
             is_settled: self.is_settled_now(month).await?,
         };
@@ -188,8 +191,12 @@ impl House {
             return Ok(false);
         };
         let figures = unpack(&drafted.draft.figures)?;
-        let basis = self.basis(month, &figures, drafted.draft.since).await?;
-        Ok(basis.parts != drafted.draft.parts)
+        let draft = &drafted.draft;
+        let basis = self.basis(month, &figures, &Carries::of(draft)).await?;
+        let zone = self.payroll_zone();
+        let is_of_zone = draft.zone.is_none() || draft.zone.as_deref() == zone.iana_name();
+        let bounds = (month.period.from, month.period.to);
+        Ok(basis.parts != draft.parts || !is_of_zone || bounds != (draft.from, draft.to))
     }
 
     /// The zone whose midnights months begin at.

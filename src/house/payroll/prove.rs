@@ -13,7 +13,10 @@ use super::{
     proven::prove_rows,
 };
 use crate::{
-    desk::kpi::{DEFINITIONS, Period},
+    desk::{
+        kpi::{DEFINITIONS, Period},
+        payroll::Carries,
+    },
     model::ids::QueueName,
     store::{Db, history, payrolls},
 };
@@ -25,7 +28,7 @@ use crate::{
 pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
     let mut proof = Proof::default();
     let all = payrolls::states(db).await?;
-    for ((list, name), state) in &all {
+    for ((list, name), state) in &all.months {
         let Some(drafted) = state.drafted.as_ref().filter(|_| state.frozen.is_some()) else {
             continue;
         };
@@ -35,20 +38,23 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
         let head = history::hash_at(db, draft.upto.0).await?;
         let file = draft.pay.as_ref().map(|pay| pay.sha256.clone());
         let mut is_other = figures.as_deref().map(lines::sha256).as_ref() != Some(&draft.sha256);
+        let (carries, parts) = (Carries::of(draft), draft.parts.iter());
+        let all_queues: Vec<QueueName> = parts.flat_map(|part| part.queues.clone()).collect();
         if draft.definitions == DEFINITIONS {
-            let parts = draft.parts.iter();
-            let queues: Vec<QueueName> = parts.flat_map(|part| part.queues.clone()).collect();
+            let queues = all_queues
+                .iter()
+                .filter(|queue| !carries.gone.contains(queue));
+            let queues: Vec<QueueName> = queues.cloned().collect();
             let period = Period {
                 name: name.clone(),
                 from: draft.from,
                 to: draft.to,
             };
             let asked = Asked {
-                list,
                 queues: &queues,
                 period,
                 zone: zone_named(draft.zone.as_deref(), zone),
-                since: draft.since,
+                carries: &carries,
                 upto: Some(draft.upto.0),
             };
             let again = count(db, &all, asked).await?;
@@ -57,7 +63,7 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
             proof.not_counted.push(month.clone());
         }
         // Of a month that was closed before settings were kept nobody can say what it scored: its rows are as they were kept.
-        let closed = closed_of((&all, list), draft.since, None).unwrap_or_default();
+        let closed = closed_of(&all, (&all_queues, &carries), None).unwrap_or_default();
         let rows = prove_rows(&month, drafted, &closed);
         if rows.are_not_kept {
             proof.not_scored.push(month.clone());

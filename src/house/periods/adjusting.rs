@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use super::{period_of, zone_of};
 use crate::{
     desk::{
         kpi::{Counting, Period, Question, Sheet, Whose, additive},
+        payroll::Stretch,
         undo::Past,
     },
-    model::{ids::TicketNumber, outside::OutsideFact, period::ClosedPeriod},
+    model::{ids::TicketNumber, outside::OutsideFact},
     store::{
         Db, StoreError,
         history::{self, Histories},
@@ -35,25 +35,29 @@ pub struct Adjustment {
     pub below: Option<i64>,
 }
 
-/// What the events after the first place in history and up to the second have changed in these closed periods, in order.
-/// What does not add up, such as a median, is not told: nobody can be paid a part of it.
+/// What has changed in closed periods up to an event, each stretch with its own queues, in order.
 ///
 /// # Errors
 /// What the database says.
-pub async fn adjustments(
+pub async fn changed_by(
     db: &Db,
-    closed: &[&ClosedPeriod],
-    zone: &TimeZone,
-    stretch: (i64, i64),
-) -> anyhow::Result<Vec<Adjustment>> {
-    let zone = closed
-        .first()
-        .map_or_else(|| zone.clone(), |one| zone_of(one, zone));
-    let periods = closed.iter().map(|one| period_of(one)).collect();
-    Ok(changed_in(db, periods, zone, stretch).await?)
+    stretches: Vec<Stretch>,
+    zone: TimeZone,
+    upto: i64,
+) -> Result<Vec<Adjustment>, StoreError> {
+    let mut found = Vec::new();
+    for one in stretches {
+        let (after, whose) = (one.after.0, one.whose);
+        let changed = changed_in(db, one.periods, zone.clone(), (after, upto)).await?;
+        let own = changed.into_iter();
+        found.extend(own.filter(|one| whose.has(&one.whose.queue)));
+    }
+    found.sort();
+    Ok(found)
 }
 
-/// The same of any periods.
+/// What the events after the first place in history and up to the second have changed in these closed periods, in order.
+/// What does not add up, such as a median, is not told: nobody can be paid a part of it.
 ///
 /// # Errors
 /// What the database says.
@@ -96,12 +100,6 @@ pub async fn changed_in(
     }
     found.sort();
     Ok(found)
-}
-
-/// Whether one carries the adjustments of the other: a month those of months, so that nothing is carried twice.
-pub(super) fn are_alike(one: &str, other: &str) -> bool {
-    let shape = |name: &str| (name.len(), name.contains('q'));
-    shape(one) == shape(other)
 }
 
 /// One ticket counted alone.

@@ -11,7 +11,7 @@ use super::{Adjustment, Lines, changed_in, lines_of, read, zone_named};
 use crate::{
     desk::{
         kpi::{Balance, DEFINITIONS, Figure, Of, Period, Tally, Whose, figures, whole},
-        payroll::{MonthState, Payrolls},
+        payroll::{Closing, MonthState, Payrolls},
     },
     house::payroll,
     model::{
@@ -190,7 +190,11 @@ fn filled(all: &[Figure], own: &BTreeMap<String, super::Pair>) -> Vec<Figure> {
 pub async fn closed_figures(db: &Db, name: &str) -> anyhow::Result<Vec<ClosedFigures>> {
     let months: Payrolls = payrolls::states(db).await?;
     let mut found = Vec::new();
-    for ((list, period), state) in months.iter().filter(|((_, period), _)| period == name) {
+    for ((list, period), state) in months
+        .months
+        .iter()
+        .filter(|((_, period), _)| period == name)
+    {
         let figures = ClosedFigures::by_mail((list, period), state);
         found.extend(figures.transpose()?);
     }
@@ -206,7 +210,10 @@ pub async fn closed_figures(db: &Db, name: &str) -> anyhow::Result<Vec<ClosedFig
 /// What the database says.
 pub async fn closed_within(db: &Db, period: &Period) -> anyhow::Result<Vec<String>> {
     let months = payrolls::states(db).await?;
-    let by_mail = months.iter().filter(|(_, state)| state.frozen.is_some());
+    let by_mail = months
+        .months
+        .iter()
+        .filter(|(_, state)| state.frozen.is_some());
     let by_mail = by_mail.filter_map(|((_, name), state)| {
         let draft = &state.drafted.as_ref()?.draft;
         Some((name.clone(), draft.from, draft.to))
@@ -221,4 +228,51 @@ pub async fn closed_within(db: &Db, period: &Period) -> anyhow::Result<Vec<Strin
     names.sort();
     names.dedup();
     Ok(names)
+}
+
+/// What a closed period says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClosedBefore {
+    /// Which: `2026-10`.
+    pub period: String,
+    /// What it says.
+    pub lines: Lines,
+    /// Whether heads have approved it by mail.
+    pub is_by_mail: bool,
+}
+
+/// What was closed before an event, of the same sort as a period: what that one carries adjustments of.
+///
+/// # Errors
+/// What the database says; one of them is damaged.
+pub async fn closed_before(db: &Db, name: &str, upto: i64) -> anyhow::Result<Vec<ClosedBefore>> {
+    let all = payrolls::states(db).await?;
+    let earlier = all.closings(name);
+    let earlier = earlier.filter(|one| one.upto().0 < upto && one.name() != name);
+    let mut found = Vec::new();
+    for one in earlier {
+        found.push(ClosedBefore {
+            period: one.name().to_owned(),
+            lines: match one {
+                Closing::ByMail { drafted, .. } => read(&payroll::unpack(&drafted.draft.figures)?),
+                Closing::AtTerminal(closed) => lines_of(closed)?,
+            },
+            is_by_mail: one.list().is_some(),
+        });
+    }
+    Ok(found)
+}
+
+/// What has changed since in a period that was closed at the terminal.
+///
+/// # Errors
+/// What the database says.
+pub async fn changed_since(
+    db: &Db,
+    closed: &ClosedPeriod,
+    zone: &TimeZone,
+) -> anyhow::Result<Vec<Adjustment>> {
+    let stretch = (closed.upto.0, history::last(db).await?);
+    let zone = super::zone_of(closed, zone);
+    Ok(changed_in(db, vec![super::period_of(closed)], zone, stretch).await?)
 }

@@ -1,11 +1,14 @@
 //! The file of a period: whose, which figure, numerator and denominator, a line each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Adjustment;
 use crate::{
     desk::kpi::Sheet,
-    model::{ids::TicketNumber, outside::OutsideFact},
+    model::{
+        ids::{QueueName, TicketNumber},
+        outside::OutsideFact,
+    },
 };
 
 /// A figure in a file: numerator, and denominator where it is no count.
@@ -19,6 +22,16 @@ pub struct Lines {
     pub figures: BTreeMap<(String, String), BTreeMap<String, Pair>>,
     /// What it carries of closed periods.
     pub adjusted: Vec<Adjusted>,
+}
+
+impl Lines {
+    /// The queues that have figures.
+    #[must_use]
+    pub fn queues(&self) -> Vec<QueueName> {
+        let named = self.figures.keys().map(|(queue, _)| queue.as_str());
+        let named: BTreeSet<&str> = named.filter(|queue| !queue.is_empty()).collect();
+        named.into_iter().map(QueueName::from).collect()
+    }
 }
 
 /// What a period carries of a closed one.

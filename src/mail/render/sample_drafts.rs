@@ -5,7 +5,9 @@ use super::{
     sample_reviews::hints,
     sample_words::Maker,
 };
-use crate::model::outgoing::{PayrollLacking, PayrollLetter, PayrollSpread, SettingsShown};
+use crate::model::outgoing::{
+    PayrollLacking, PayrollLetter, PayrollNote, PayrollSpread, SettingsShown,
+};
 
 pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
     let draft = PayrollLetter {
@@ -66,9 +68,22 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
         changed: Vec::new(),
         restated: vec![change(make)],
         restated_more: 2,
+        notes: notes(make),
         ..redraft.clone()
     };
     vec![draft, redraft, people, same]
+}
+
+fn notes(make: &Maker<'_>) -> Vec<PayrollNote> {
+    let of = |what: &str| PayrollNote {
+        what: what.to_owned(),
+        queue: make.say("Кадры", "Human resources"),
+        list: make.say("Управление", "Administration"),
+        period: "2026-10".to_owned(),
+        from: Some(make.when(0)),
+        to: Some(make.when(0)),
+    };
+    ["omitted", "gone", "not_scored", "bounds"].map(of).to_vec()
 }
 
 fn lacking(make: &Maker<'_>, is_outside: bool) -> PayrollLacking {

@@ -47,7 +47,7 @@ pub use parts::{
 };
 pub use payroll::{
     MadeFile, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLacking, PayrollLetter,
-    PayrollLine, PayrollNotDone, PayrollReplaced, PayrollSpread, SettingsShown,
+    PayrollLine, PayrollNotDone, PayrollNote, PayrollReplaced, PayrollSpread, SettingsShown,
 };
 pub use queue::{PassportLetter, QueueLetter};
 pub use report::{ReportAsked, ReportClosed, ReportCounted, ReportLetter, ReportLine};

@@ -65,6 +65,9 @@ pub struct PayrollLetter {
     /// Coefficients that are others than in the draft before: whose, before, now.
     #[serde(default)]
     pub paid: Vec<PayrollChange>,
+    /// What is said of whose figures these are.
+    #[serde(default)]
+    pub notes: Vec<PayrollNote>,
     /// Of what was sent: the name of the accountants' file.
     #[serde(default)]
     pub sent: String,
@@ -117,6 +120,25 @@ pub struct PayrollLetter {
     /// are paid, or what they are called, are others than before, and nothing else is.
     #[serde(default)]
     pub why: String,
+}
+
+/// Something that is said of whose figures a draft has, and of what it carries.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollNote {
+    /// As a code: `omitted`, a queue of the list is paid for this month by another one; `gone`, no list has a queue any more, and
+    /// there are adjustments of its closed months alone; `not_scored`, what has changed in a month is passed on without scores;
+    /// `bounds`, the month begins or ends at another instant than the zone says, or than in the draft before.
+    pub what: String,
+    /// The title of the queue.
+    pub queue: String,
+    /// The title of the other list.
+    pub list: String,
+    /// The month that is not scored.
+    pub period: String,
+    /// Where the month begins.
+    pub from: Option<When>,
+    /// The first instant after it.
+    pub to: Option<When>,
 }
 
 /// An indicator that nobody has data of: its weight is spread over the others.

@@ -74,10 +74,11 @@ statements! {
     );
     /// How many tickets were to end by themselves before an instant.
     TIMERS_ENDING = Statement::both("SELECT COUNT(*) FROM timer WHERE at < $1 + 0 AND kind IN ('close', 'quiet')");
-    /// What has happened to payroll months, with the files of drafts, and what files have brought of figures from outside.
+    /// What has happened to payroll months, with the files of drafts, and what files have brought of figures from outside, and
+    /// what was closed at the terminal.
     PAYROLL_EVENTS = Statement::both(
         "SELECT event.data, private.text, event.at, event.seq FROM event LEFT JOIN private ON private.id = event.private_id \
-         WHERE event.kind IN ('payroll', 'figures_corrected', 'facts_imported') AND event.version = 1 ORDER BY event.seq",
+         WHERE event.kind IN ('payroll', 'figures_corrected', 'facts_imported', 'period_closed') AND event.version = 1 ORDER BY event.seq",
     );
     /// Which regular letters were written.
     REVIEW_EVENTS = Statement::both("SELECT data FROM event WHERE kind = 'reviewed' AND version = 1 ORDER BY seq");

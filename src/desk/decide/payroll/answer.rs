@@ -253,9 +253,10 @@ impl Answer<'_> {
             let key = (self.mark.draft, part.approver.clone());
             self.state.shown.get(&key).map(String::as_str) == Some(part.sum())
         };
-        // Another month was closed meanwhile, with what this draft carries.
-        let told = draft.world.payroll_told(self.month.name, self.month.period);
-        let is_overtaken = drafted.draft.since != told;
+        let (name, period) = (self.month.name, self.month.period);
+        let is_overtaken = draft
+            .world
+            .is_payroll_overtaken(name, period, &drafted.draft);
         if self.state.is_corrected || is_overtaken || !parts.iter().all(is_as_read) {
             return Err("outdated");
         }

@@ -180,9 +180,10 @@ fn due_now(
         let is_told = state.told.contains(&Told::Missing) || state.frozen.is_some();
         return (promised <= now && !is_told).then_some(Due::Await);
     }
-    state.drafted.as_ref()?;
+    let drafted = state.drafted.as_ref()?;
+    let world = draft.world;
     let seen = Seen {
-        told: draft.world.payroll_told(month.name, month.period),
+        is_overtaken: world.is_payroll_overtaken(month.name, month.period, &drafted.draft),
         ..Seen::default()
     };
     due((month.list, calendar), (&period, state), seen, now)

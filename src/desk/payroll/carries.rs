@@ -1,0 +1,45 @@
+//! What a draft carries of closed months, and since when.
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    ids::{EventSeq, QueueName},
+    payroll::PayrollDraft,
+};
+
+/// What a draft carries of closed months besides its own figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Carries {
+    /// Up to which event closed months were told; `None`: none is closed.
+    pub since: Option<EventSeq>,
+    /// Of queues for which that is another event.
+    pub since_of: BTreeMap<QueueName, Option<EventSeq>>,
+    /// Queues that no list has any more: nothing but changes of their closed months.
+    pub gone: Vec<QueueName>,
+}
+
+impl Carries {
+    /// What a draft has carried.
+    #[must_use]
+    pub fn of(draft: &PayrollDraft) -> Self {
+        Self {
+            since: draft.since,
+            since_of: draft.since_of.clone(),
+            gone: draft.gone.clone(),
+        }
+    }
+
+    /// Leaves out the queues that are gone and have not changed.
+    pub fn keep_gone(&mut self, is_changed: impl Fn(&QueueName) -> bool) {
+        let others = std::mem::take(&mut self.gone).into_iter();
+        let (kept, others): (Vec<_>, Vec<_>) = others.partition(is_changed);
+        self.gone = kept;
+        self.since_of.retain(|queue, _| !others.contains(queue));
+    }
+
+    /// Up to which event closed months of a queue were told.
+    #[must_use]
+    pub fn since(&self, queue: &QueueName) -> Option<EventSeq> {
+        self.since_of.get(queue).copied().unwrap_or(self.since)
+    }
+}
