@@ -233,3 +233,13 @@ fn every_answer_is_judged_anew_not_only_the_last() {
     assert_eq!(outcomes(&desk), [Some(Outcome::Met); 2]);
     all_read(&desk);
 }
+
+#[test]
+fn what_is_late_by_both_promises_is_late_however_a_change_counts() {
+    let desk = university("target = \"8 h\"\nclass_change = \"from_change\"");
+    desk.asked();
+    // Eight hours are over on Wednesday at eleven, seven at ten; at noon okno is back.
+    let desk = with(desk, ("target = \"8 h\"", "target = \"7 h\""), DAY);
+    assert_eq!(solution(&desk.ticket(1001)).1, Some(Outcome::Breached));
+    all_read(&desk);
+}

@@ -15,6 +15,7 @@ use crate::{
         clock::{Clock, ClockKind},
         event::EventData,
         ids::QueueName,
+        terms::{Change, ChangeMode},
         ticket::Ticket,
     },
 };
@@ -106,7 +107,9 @@ pub fn taken_up(
     };
     let changed = running(ticket).filter(goes_on).filter_map(|clock| {
         let terms = promised(ticket, queue, clock.kind)?;
-        changing::changed(ticket, policy, clock, (terms, at))
+        let changed = changing::changed(ticket, policy, clock, (terms, at));
+        // Nobody is late by a line in a file.
+        changed.filter(|changed| due_of(changed).is_none_or(|due_at| due_at >= at))
     });
     changed.collect()
 }
@@ -126,6 +129,12 @@ fn by_today(ticket: &Ticket, policy: &Policy, clock: &Clock, now: Timestamp) -> 
     let queue = policy.queue_of(ticket).filter(|_| !is_by_hand);
     let terms = queue.and_then(|queue| promised(ticket, queue, clock.kind));
     if let Some(terms) = terms.filter(|terms| **terms != clock.terms_now()) {
+        // What is late by both promises is: a change of the file forgives nothing.
+        let mut always = clock.clone();
+        let from_start = ChangeMode::FromStart;
+        always.changes.push(Change::of_all(now, terms, from_start));
+        let holds = |clock: &Clock| due(clock, ticket, policy)?.at.filter(|at| *at >= now);
+        holds(clock).or_else(|| holds(&always))?;
         let changed = changing::taking_over(ticket, policy, clock, (terms, now));
         return changed.filter(|changed| due_of(changed).is_some_and(|due_at| due_at >= now));
     }
