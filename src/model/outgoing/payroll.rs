@@ -1,9 +1,13 @@
 //! Letters about a month that people are paid by: to the heads who approve it, to the accountants who pay.
 
+mod note;
+
 use serde::{Deserialize, Serialize};
 
 use super::{chart::ChartShown, hints::HintsShown, parts::When};
 use crate::model::{address::Address, payroll::LetterReplaced};
+
+pub use note::PayrollNote;
 
 /// What a head is asked to approve, or what an answer to that came to (T18).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,25 +124,6 @@ pub struct PayrollLetter {
     /// are paid, or what they are called, are others than before, and nothing else is.
     #[serde(default)]
     pub why: String,
-}
-
-/// Something that is said of whose figures a draft has, and of what it carries.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollNote {
-    /// As a code: `omitted`, a queue of the list is paid for this month by another one; `gone`, no list has a queue any more, and
-    /// there are adjustments of its closed months alone; `not_scored`, what has changed in a month is passed on without scores;
-    /// `bounds`, the month begins or ends at another instant than the zone says, or than in the draft before.
-    pub what: String,
-    /// The title of the queue.
-    pub queue: String,
-    /// The title of the other list.
-    pub list: String,
-    /// The month that is not scored.
-    pub period: String,
-    /// Where the month begins.
-    pub from: Option<When>,
-    /// The first instant after it.
-    pub to: Option<When>,
 }
 
 /// An indicator that nobody has data of: its weight is spread over the others.
