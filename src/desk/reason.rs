@@ -229,6 +229,8 @@ reasons! {
     FollowedByMany = "followed_by_many", "За обращением следят столько сотрудников, сколько можно.", "As many agents follow the ticket as may.";
     SameTicket = "same_ticket", "Это то же самое обращение.", "It is the same ticket.";
     OtherNotLive = "other_not_live", "Другое обращение уже решено.", "The other ticket is resolved already.";
+    OlderGoesOn = "older_goes_on", "Продолжается обращение, которое пришло раньше.", "The ticket that came first goes on.";
+    ClosedUnanswered = "closed_unanswered", "Закрыто без ответа: обещание ответить не оценивается.", "Closed without an answer: the promise of one is not judged.";
     SplitOff = "split_off", "Сотрудник выделил часть обращения в отдельное.", "An agent made a part of the ticket a ticket of its own.";
     SplitEnough = "split_enough", "Одним письмом выделяют не больше трёх обращений.", "One mail splits off no more than three tickets.";
     PartOfQuestion = "part_of_question", "Вопрос другого отдела не делят: он часть чужого обращения.", "A question of another department is not split: it belongs to their ticket.";

@@ -119,3 +119,35 @@ fn another_class_is_no_way_out_of_a_broken_promise() {
     );
     everybody_reads(&desk);
 }
+
+#[test]
+fn who_closes_without_a_word_has_not_answered() {
+    let desk = university();
+    let [card, _] = asked(&desk);
+    let [_, anna, ..] = people(&desk);
+    anna.writes(&Letter::reply_to(&card, "#закрыть"));
+    desk.step();
+    assert_eq!(first_answer(&desk), Vec::<String>::new());
+    let history = desk.history(1001);
+    let has = |words: &str| history.iter().any(|one| one.starts_with(words));
+    assert!(has("clock_dropped") && has("closed"), "{history:#?}");
+    everybody_reads(&desk);
+}
+
+#[test]
+fn what_was_to_be_answered_before_it_was_closed_stays_broken() {
+    let desk = university();
+    let [card, _] = asked(&desk);
+    just_after(&desk);
+    let [_, anna, ..] = people(&desk);
+    anna.writes(&Letter::reply_to(&card, "#закрыть"));
+    desk.step();
+    assert_eq!(
+        first_answer(&desk),
+        ["first_response breached it - standard"]
+    );
+    let history = desk.history(1001);
+    let late = |one: &String| one.starts_with("kept_late");
+    assert!(!history.iter().any(late), "{history:#?}");
+    everybody_reads(&desk);
+}

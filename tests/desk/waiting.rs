@@ -196,12 +196,19 @@ fn what_nobody_asked_counts_for_nothing() {
 fn two_tickets_of_one_matter_go_on_as_one() {
     let desk = university();
     let [olga, anna, boris] = people(&desk);
-    let (acknowledged, _) = desk.asked();
+    let (acknowledged, first) = desk.asked();
     let ivan = desk.person("Иван", "ivan@uni.test");
     ivan.writes(&Letter::to("it@uni.test", "Тоже пароль", "И у меня."));
     desk.step();
     let (_, card) = (ivan.only_mail(), anna.only_mail());
     boris.inbox();
+    // What came first goes on: its due time must not begin anew.
+    anna.writes(&Letter::reply_to(&first, "#объединить IT-1002"));
+    desk.step();
+    let told = anna.only_mail();
+    let said = "это обращение пришло раньше, чем IT-1002";
+    assert!(told.text().contains(said), "{}", told.text());
+    assert_eq!(desk.ticket(1001).merged_into, None);
     anna.writes(&Letter::reply_to(&card, "#объединить IT-1001"));
     desk.step();
     assert_eq!(

@@ -81,7 +81,10 @@ pub(super) fn fill(
         text: written(&said),
     });
     let known = ticket.given.policy.forms.get(&form);
-    let choices = known.map(|known| forms::chosen(known, &said));
+    // An event outlives the words of whoever is erased: of what is confidential nothing that was chosen stands in it.
+    let is_open = ticket.queue().is_some_and(|queue| !queue.confidential);
+    let choices = known.filter(|_| is_open);
+    let choices = choices.map(|known| forms::chosen(known, &said));
     let data = EventData::FieldsFilled {
         form,
         fields: said.into_iter().map(|(name, _)| name).collect(),

@@ -53,6 +53,31 @@ pub fn judge_resolved(
     judge(ticket, policy, (&ClockKind::ALL, by), at)
 }
 
+/// What becomes of promises of an answer where nobody will answer any more: what has passed is broken, of the rest there is
+/// nothing to judge.
+#[must_use]
+pub fn unanswered(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<(EventData, Reason)> {
+    let passed = judge_passed(ticket, policy, at).into_iter();
+    let passed = passed.filter(
+        |event| matches!(event, EventData::ClockJudged { clock, .. } if is_of_answers(*clock)),
+    );
+    let passed = passed.map(|event| (event, Reason::TimePassed));
+    let open = running(ticket).filter(|clock| is_of_answers(clock.kind));
+    let open = open.filter(|clock| clock.left_secs.is_some() || clock.due_at >= at);
+    let dropped = open.map(|clock| {
+        let dropped = EventData::ClockDropped { clock: clock.kind };
+        (dropped, Reason::ClosedUnanswered)
+    });
+    passed.chain(dropped).collect()
+}
+
+const fn is_of_answers(clock: ClockKind) -> bool {
+    match clock {
+        ClockKind::FirstResponse | ClockKind::NextResponse | ClockKind::Update => true,
+        ClockKind::Resolution => false,
+    }
+}
+
 /// The judgement of every running clock whose due time has passed at `now`.
 #[must_use]
 pub fn judge_passed(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<EventData> {

@@ -27,7 +27,7 @@ pub use self::{
     correcting::{corrected, found_in_time, taken_back},
     course::{Course, Due, Impossible},
     escalating::{Step as ChainStep, heads_of, next_step, steps_at},
-    judging::{judge, judge_passed, judge_resolved},
+    judging::{judge, judge_passed, judge_resolved, unanswered},
     late::kept_late,
     recounting::{gone_over, not_passed, recounted, rules_sums, taken_up},
     rejudging::rejudged,

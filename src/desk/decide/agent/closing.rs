@@ -5,8 +5,10 @@ use crate::desk::{
     draft::TicketDraft,
     lifecycle::{Happening, Transition, transition},
     reason::Reason,
+    sla,
 };
 use crate::model::{
+    clock::ClockKind,
     event::{ClosedBy, EventData},
     ticket::{Exclusion, State},
 };
@@ -19,7 +21,12 @@ pub(super) fn close(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Result
     }
     if state != State::Resolved {
         needs_cause(ticket, said)?;
-        judge(ticket, said);
+        // Nobody was written to, so that no promise of an answer is kept by that, and none is broken.
+        let (policy, at) = (ticket.given.policy, ticket.voice.at);
+        for (event, reason) in sla::unanswered(ticket.snapshot(), policy, at) {
+            ticket.happened(event, reason);
+        }
+        judge(ticket, said, &[ClockKind::Resolution]);
     }
     let by = ClosedBy::Agent;
     ticket.happened(EventData::Closed { by }, Reason::AgentCommand);

@@ -21,6 +21,14 @@ pub(super) fn merge(
             detail: other.label(),
         });
     }
+    // What was promised first is promised still: into what came later nobody merges it.
+    let age = |ticket: &Ticket| (ticket.opened_at, ticket.number);
+    if age(known) < age(&other) {
+        return Err(NotDone {
+            reason: Reason::OlderGoesOn,
+            detail: other.label(),
+        });
+    }
     let people = std::iter::once(known.requester).chain(known.readers());
     let mut new: Vec<PersonId> = Vec::new();
     for person in people {

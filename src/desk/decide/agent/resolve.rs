@@ -20,12 +20,12 @@ pub(super) fn resolve(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) -> Resu
         return Err(reason.into());
     }
     needs_cause(ticket, said)?;
-    judge(ticket, said);
+    judge(ticket, said, &ClockKind::ALL);
     Ok(())
 }
 
-/// It is done now, and whether in time.
-pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
+/// It is done now, and whether in time. By that promises of these kinds were kept, be it that they were taken for broken.
+pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>, kinds: &[ClockKind]) {
     become_responsible(ticket, &said.agent);
     let at = ticket.voice.at;
     // What stood still goes on: in time is what had time left.
@@ -34,7 +34,7 @@ pub(super) fn judge(ticket: &mut TicketDraft<'_, '_>, said: &Said<'_>) {
         ticket.happened(clock, Reason::AgentCommand);
     }
     let by = Some(&said.agent);
-    found_later(ticket, (&ClockKind::ALL, by));
+    found_later(ticket, (kinds, by));
     let chars = said.mail.answer.trim().chars().count();
     let judgements = sla::judge_resolved(ticket.snapshot(), policy, by, at);
     ticket.happened(
