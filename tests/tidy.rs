@@ -448,3 +448,25 @@ fn tracked_files() -> Vec<String> {
 fn text(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
 }
+
+/// Whoever sorts mail by what it is has to know every name there is.
+#[test]
+fn the_readme_names_every_sort_of_mail() {
+    let names = fs::read_to_string("src/model/outgoing/template.rs").unwrap();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let row = readme
+        .lines()
+        .find(|line| line.contains("| `X-Okno-Event` |"));
+    let row = row.expect("the row of X-Okno-Event");
+    let name = Regex::new(r#"=> "([a-z_]+)","#).unwrap();
+    let all: Vec<&str> = name
+        .captures_iter(&names)
+        .map(|found| found.get(1).unwrap().as_str())
+        .collect();
+    assert!(all.len() > 40, "{all:?}");
+    let missing: Vec<_> = all
+        .iter()
+        .filter(|name| !row.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "README.md does not name {missing:?}");
+}

@@ -53,9 +53,9 @@ fn late_of_class(config: &Config, class: RequestClass, links: &[ChainLink]) -> S
     }
     let steps = steps.join("; ");
     let class = match (class, language) {
-        (RequestClass::Emergency, Language::Ru) => "экстренных",
-        (RequestClass::Urgent, Language::Ru) => "срочных",
-        (RequestClass::Standard, Language::Ru) => "стандартных",
+        (RequestClass::Emergency, Language::Ru) => "экстренных обращениях",
+        (RequestClass::Urgent, Language::Ru) => "срочных обращениях",
+        (RequestClass::Standard, Language::Ru) => "стандартных обращениях",
         (RequestClass::Consultation, Language::Ru) => "консультациях",
         (RequestClass::Wish, Language::Ru) => "пожеланиях",
         (RequestClass::Emergency, Language::En) => "emergencies",
@@ -66,7 +66,7 @@ fn late_of_class(config: &Config, class: RequestClass, links: &[ChainLink]) -> S
     };
     match language {
         Language::Ru => format!("  О просроченных {class} узнают вместо них: {steps}"),
-        Language::En => format!("  Who hears instead of late {class}: {steps}"),
+        Language::En => format!("  Who hears of late {class} instead: {steps}"),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Figures from outside on the director's page, held against their plans: sums over the department, and nobody's name.
 
+use std::collections::BTreeSet;
+
 use crate::{
     desk::review::{Aim, Reached},
     model::{
         decimal::Decimal,
-        ids::QueueName,
+        ids::{AgentName, QueueName},
         outside::OutsideFact,
         scoring::{Better, Indicator, Measure, Scoring},
     },
@@ -50,12 +52,18 @@ fn of_indicator(
         let own = facts.iter();
         let own =
             own.filter(|fact| fact.figure == indicator.figure && queues.contains(&&fact.queue));
-        own.fold((0_i64, 0_i64), |(above, below), fact| {
-            (
-                above.saturating_add(fact.numerator),
-                below.saturating_add(fact.denominator.unwrap_or(1)),
-            )
-        })
+        let (mut above, mut below) = (0_i64, 0_i64);
+        // A count is a person's, be it brought from several queues.
+        let mut people: BTreeSet<&AgentName> = BTreeSet::new();
+        for fact in own {
+            above = above.saturating_add(fact.numerator);
+            match fact.denominator {
+                Some(of) => below = below.saturating_add(of),
+                None if people.insert(&fact.agent) => below = below.saturating_add(1),
+                None => {}
+            }
+        }
+        (above, below)
     };
     let hundredths = indicator.plan.times(Decimal::whole(100))?.to_places(0)?;
     let before = of(outside.before);

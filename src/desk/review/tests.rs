@@ -219,11 +219,12 @@ fn figures_from_outside_are_held_against_their_plans() {
         fact("it", "anna", "PAID", 95, Some(100)),
         fact("it", "boris", "PAID", 94, Some(100)),
         fact("buh", "vera", "PAID", 0, Some(100)),
-        fact("it", "anna", "UPSELLS", 8, None),
+        fact("it", "anna", "UPSELLS", 5, None),
+        fact("net", "anna", "UPSELLS", 3, None),
         fact("it", "boris", "UPSELLS", 4, None),
     ];
     let before = [fact("it", "anna", "UPSELLS", 5, None)];
-    let (it, buh) = (["it".into()], ["buh".into()]);
+    let (it, buh) = (["it".into(), "net".into()], ["buh".into()]);
     let outside = FromOutside {
         now: &now,
         before: &before,
@@ -238,7 +239,7 @@ fn figures_from_outside_are_held_against_their_plans() {
         told(&it),
         [
             ("x:PAID".to_owned(), (189, 200), Some(false), None),
-            // Twelve of two people are six each, as planned, and one more than the month before.
+            // Twelve of two people are six each, one of whom sold in two queues, as planned, and one more than the month before.
             ("x:UPSELLS".to_owned(), (12, 2), Some(true), Some(1)),
         ]
     );
