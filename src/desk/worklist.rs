@@ -58,7 +58,7 @@ pub fn list_time(queue: &QueuePolicy, agent: &AgentName) -> Option<Time> {
 }
 
 /// When the list of decisions comes where the queue names no time.
-const HEAD_LIST: Time = Time::constant(9, 0, 0, 0);
+pub const HEAD_LIST: Time = Time::constant(9, 0, 0, 0);
 
 /// Something that an agent has to hear of or to decide, besides their tickets.
 #[derive(Debug, Clone, PartialEq, Eq)]

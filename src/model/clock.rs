@@ -121,6 +121,10 @@ pub struct Clock {
     /// How many steps of the chain were told that it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalated: Option<u32>,
+    /// Who decides and was told so, by name: the chain may be another one by now. Who was away and had somebody else told in
+    /// their place counts as told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<AgentName>,
 }
 
 /// A stretch in which a ticket was waited for, or done with.

@@ -87,3 +87,46 @@ fn a_class_without_a_chain_goes_the_way_of_its_queue() {
     desk.person("Павел Дежуров", "pavel@uni.test").got_nothing();
     all_read(&desk);
 }
+
+/// Who is told once the class of what is late already is another: whoever has not heard, and nobody twice.
+#[test]
+fn whose_class_changes_when_it_is_late_is_told_to_the_chain_of_the_new_class() {
+    let desk = desk();
+    let [darya, semyon, pavel] = [
+        desk.person("Дарья Громова", "darya@uni.test"),
+        desk.person("Семён Лукин", "semyon@uni.test"),
+        desk.person("Павел Дежуров", "pavel@uni.test"),
+    ];
+    let (_, card) = desk.asked();
+    let anna = desk.person("Анна Петрова", "anna@uni.test");
+    anna.writes(&Letter::reply_to(&card, "#взять"));
+    desk.step();
+    // As a standard request it is told to both heads of the queue.
+    desk.until("2026-11-19T09:00:00Z");
+    desk.step();
+    assert!(
+        darya
+            .inbox()
+            .last()
+            .unwrap()
+            .subject()
+            .contains("Просрочено")
+    );
+    assert!(semyon.only_mail().subject().contains("Просрочено"));
+    all_read(&desk);
+    // Two steps are told, and so many has the chain of emergencies: Pavel stands in it, and has not heard.
+    anna.writes(&Letter::reply_to(
+        &card,
+        "#класс экстренное стоит весь корпус",
+    ));
+    desk.step();
+    desk.advance(MINUTE);
+    desk.step();
+    assert!(pavel.only_mail().subject().contains("Просрочено"));
+    let late = |mails: Vec<super::letter::Received>| {
+        let mut mails = mails.into_iter();
+        mails.any(|mail| mail.subject().contains("Просрочено"))
+    };
+    assert!(!late(darya.inbox()) && !late(semyon.inbox()));
+    all_read(&desk);
+}

@@ -180,3 +180,43 @@ fn where_nobody_stands_in_it_waits_for_the_head() {
     semyon.got_nothing();
     all_read(&desk);
 }
+
+/// Boris gets no work list: ИТ sends none.
+#[test]
+fn whom_the_head_has_named_gets_a_list_while_they_stand_in_and_none_afterwards() {
+    let desk = desk();
+    let [_, darya, semyon] = people(&desk);
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let away = "#отсутствую до 20.11 замещает Борис";
+    darya.writes(&proven(Letter::to("it@uni.test", "", away)));
+    desk.step();
+    all_read(&desk);
+    asks_and_is_put_off(&desk, "olga");
+    asks_and_is_put_off(&desk, "pavel");
+    desk.until("2026-11-18T06:00:00Z");
+    desk.step();
+    let list = boris.only_mail();
+    let instead = "Вы решаете, пока отсутствует: Дарья Громова.";
+    assert!(list.text().contains(instead), "{}", list.text());
+    boris.writes(&proven(Letter::reply_to(&list, "1 утвердить")));
+    desk.step();
+    let decided = |number| {
+        let history = desk.history(number);
+        history
+            .iter()
+            .any(|one| one.starts_with("deadline_decided"))
+    };
+    assert_eq!([1001, 1002].map(decided), [true, false]);
+    all_read(&desk);
+    // What is left is hers from Monday on, and nobody asks him again.
+    desk.until("2026-11-23T06:00:00Z");
+    boris.inbox();
+    desk.step();
+    let is_list = |mail: &super::letter::Received| {
+        mail.header("X-Okno-Event").as_deref() == Some("work_list")
+    };
+    assert!(!boris.inbox().iter().any(is_list));
+    assert!(darya.inbox().iter().any(is_list));
+    semyon.got_nothing();
+    all_read(&desk);
+}

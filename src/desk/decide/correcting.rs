@@ -14,7 +14,8 @@ pub(super) fn found_later(
     let told: Vec<_> = kinds
         .iter()
         .filter_map(|kind| ticket.snapshot().passed_clock(*kind))
-        .filter_map(|clock| Some((clock.kind, clock.due_at, clock.escalated?)))
+        .filter(|clock| clock.escalated.is_some())
+        .map(|clock| (clock.kind, clock.due_at, clock.told.clone()))
         .collect();
     let corrections = sla::found_in_time(ticket.snapshot(), policy, (kinds, by), at);
     for correction in corrections {
@@ -23,17 +24,14 @@ pub(super) fn found_later(
     for late in sla::kept_late(ticket.snapshot(), policy, kinds, at) {
         ticket.happened(late, Reason::SatisfiedLate);
     }
-    for (kind, due_at, steps) in told {
+    for (kind, due_at, heads) in told {
         // Of one that stands nothing is taken back.
         if ticket.snapshot().passed_clock(kind).is_some() {
             continue;
         }
-        let levels = (0, steps.saturating_sub(1));
-        let heads = sla::heads_of(ticket.snapshot(), policy, levels);
+        // Whoever was told then, whatever the chain says today.
         let mut to = ticket.agents_to_tell();
-        // Who was told instead of a head who was away.
-        let stand_in = ticket.queue().and_then(|queue| ticket.stand_in(queue));
-        for head in heads.into_iter().chain(stand_in) {
+        for head in heads {
             let person = ticket.agent_person(&head);
             to.extend(person.filter(|person| !to.contains(person)));
         }

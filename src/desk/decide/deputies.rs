@@ -4,9 +4,9 @@
 use crate::desk::{
     draft::{DecisionBuilder, TicketDraft},
     policy::QueuePolicy,
-    worklist::{ItemKind, ListItem},
+    worklist::{self, ItemKind, ListItem},
 };
-use crate::model::ids::{AgentName, PersonId};
+use crate::model::ids::{AgentName, PersonId, QueueName};
 
 impl DecisionBuilder<'_> {
     /// Whoever decides for a queue now: its head; while the head is away, who stands in for them. Where nobody does it waits
@@ -17,12 +17,23 @@ impl DecisionBuilder<'_> {
 
     /// Who decides instead of the head, who is away now; `None`: the head is here, or nobody stands in who is.
     pub(in crate::desk) fn stand_in(&self, queue: &QueuePolicy) -> Option<AgentName> {
-        let head = queue.head.as_ref()?;
+        self.instead_of(queue.head.as_ref()?, queue)
+    }
+
+    /// Who hears and decides in a queue instead of one of its heads, who is away now: whom that one has named; instead of its own
+    /// head also the deputy of the file.
+    pub(in crate::desk) fn instead_of(
+        &self,
+        head: &AgentName,
+        queue: &QueuePolicy,
+    ) -> Option<AgentName> {
         let absence = self.absence_of(head)?;
         // What is confidential stays with its own people, whomever the head names.
         let named = absence.deputy.as_ref();
         let named = named.filter(|one| !queue.confidential || queue.agents.contains(one));
-        let mut all = named.into_iter().chain(&queue.deputy);
+        let of_file = queue.deputy.as_ref();
+        let of_file = of_file.filter(|_| queue.head.as_ref() == Some(head));
+        let mut all = named.into_iter().chain(of_file);
         let is_here = |one: &&AgentName| {
             let is_known = self.given.policy.agents.contains_key(*one);
             *one != head && is_known && self.absence_of(one).is_none()
@@ -40,6 +51,37 @@ impl DecisionBuilder<'_> {
     /// nothing: least of all on days that they have moved themselves.
     pub(in crate::desk) fn is_decider(&self, agent: &AgentName, queue: &QueuePolicy) -> bool {
         queue.head.as_ref() == Some(agent) || self.stand_in(queue).as_ref() == Some(agent)
+    }
+
+    /// A queue that an agent decides for now, instead of its head.
+    pub(in crate::desk) fn stands_in_at(&self, agent: &AgentName) -> Option<&QueueName> {
+        let mut queues = self.given.policy.queues.iter();
+        let own = queues.find(|(_, queue)| self.stand_in(queue).as_ref() == Some(agent));
+        own.map(|(name, _)| name)
+    }
+
+    /// Something stands in the next list of whoever decides for a queue; in that of the head as well, who finds it when they are
+    /// back, unless it is decided by then.
+    pub(in crate::desk) fn list_for_deciding(&mut self, queue: &QueuePolicy, item: &ListItem) {
+        let stand_in = self.stand_in(queue);
+        if let Some(one) = &stand_in {
+            self.appoint_list(one, queue);
+        }
+        for one in queue.head.iter().cloned().chain(stand_in) {
+            self.decision.list_items.push((one, item.clone()));
+        }
+    }
+
+    /// Whoever stands in may have no list of their own, as one whom the head has named: they get what is to be decided, of the
+    /// next morning.
+    pub(in crate::desk) fn appoint_list(&mut self, agent: &AgentName, queue: &QueuePolicy) {
+        let (policy, now) = (self.given.policy, self.given.now);
+        if worklist::next_at(agent, policy, now).is_none() {
+            let time = queue.digest.unwrap_or(worklist::HEAD_LIST);
+            let next = queue.calendar.next_working_day_at(now, time);
+            let next = next.map(|at| (worklist::appointment(agent), at));
+            self.decision.mornings.extend(next);
+        }
     }
 
     /// Whoever an agent decides instead of now, by their names.
@@ -65,7 +107,16 @@ impl TicketDraft<'_, '_> {
     /// Whether an agent's word decides for the ticket's queue.
     pub(in crate::desk) fn is_decided_by(&self, agent: &AgentName) -> bool {
         self.queue()
-            .is_some_and(|queue| self.is_decider(agent, queue))
+            .is_some_and(|queue| self.is_decider(agent, queue) || self.was_asked(agent, queue))
+    }
+
+    /// Whether an agent stands in the chain of the ticket's class and has been told that it is late: they were asked to decide.
+    fn was_asked(&self, agent: &AgentName, queue: &QueuePolicy) -> bool {
+        let known = self.snapshot();
+        let chain = queue.chains.get(&known.classification.class);
+        let mut links = chain.into_iter().flatten();
+        let mut clocks = known.clocks.iter();
+        links.any(|link| link.head == *agent) && clocks.any(|clock| clock.told.contains(agent))
     }
 
     /// The head who is away and reads along, and what they are called.
@@ -81,10 +132,7 @@ impl TicketDraft<'_, '_> {
         let Some(queue) = self.queue() else {
             return;
         };
-        let stand_in = self.stand_in(queue);
-        for one in queue.head.iter().cloned().chain(stand_in) {
-            self.decision.list_items.push((one, item.clone()));
-        }
+        self.list_for_deciding(queue, &item);
     }
 
     /// It stands there no more, whoever was to decide.

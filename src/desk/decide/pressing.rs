@@ -46,6 +46,8 @@ enum What {
     Late {
         step: ChainStep,
         heads: Vec<AgentName>,
+        /// Instead of whom some of these are told.
+        away: Vec<AgentName>,
         is_further: bool,
     },
 }
@@ -95,17 +97,20 @@ fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
         let known = ticket.snapshot();
         let clock = known.passed_clock(step.clock);
         let before = clock.and_then(|clock| clock.escalated).unwrap_or(0);
-        let heads = sla::heads_of(known, policy, (before, step.level));
+        let heads = sla::heads_of(known, policy, &step);
         let (heads, away) = now_deciding(ticket, heads);
         let event = EventData::Escalated {
             clock: step.clock,
             steps: step.level.saturating_add(1),
             heads: heads.clone(),
+            instead_of: away.clone(),
         };
         ticket.happened(event, reason);
         let mut agents = ticket.agents_to_tell();
-        // The head who is away reads along.
-        agents.extend(away.and_then(|head| ticket.agent_person(&head)));
+        // A head who is away reads along.
+        for head in &away {
+            agents.extend(ticket.agent_person(head));
+        }
         let to: Vec<PersonId> = heads
             .iter()
             .filter_map(|head| ticket.agent_person(head))
@@ -123,6 +128,7 @@ fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
             what: What::Late {
                 step,
                 heads,
+                away,
                 is_further: before > 0,
             },
             to,
@@ -133,24 +139,24 @@ fn late(ticket: &mut TicketDraft<'_, '_>) -> Vec<Telling> {
     tellings
 }
 
-/// These heads as they decide now: who stands in for the queue's own where that is away, and that one apart.
+/// These heads as they decide now: whoever is away has somebody else hear instead, and stands apart.
 fn now_deciding(
     ticket: &TicketDraft<'_, '_>,
-    mut heads: Vec<AgentName>,
-) -> (Vec<AgentName>, Option<AgentName>) {
-    let queue = ticket.queue();
-    let both = queue.and_then(|queue| Some((ticket.stand_in(queue)?, queue.head.clone()?)));
-    let Some((stand_in, away)) = both.filter(|(_, away)| heads.contains(away)) else {
-        return (heads, None);
+    heads: Vec<AgentName>,
+) -> (Vec<AgentName>, Vec<AgentName>) {
+    let Some(queue) = ticket.queue() else {
+        return (heads, Vec::new());
     };
-    match heads.contains(&stand_in) {
-        true => heads.retain(|head| *head != away),
-        false => heads
-            .iter_mut()
-            .filter(|head| **head == away)
-            .for_each(|head| head.clone_from(&stand_in)),
+    let (mut now, mut away) = (Vec::new(), Vec::new());
+    for head in heads {
+        let stand_in = ticket.instead_of(&head, queue);
+        away.extend(stand_in.is_some().then(|| head.clone()));
+        let one = stand_in.unwrap_or(head);
+        if !now.contains(&one) {
+            now.push(one);
+        }
     }
-    (heads, Some(away))
+    (now, away)
 }
 
 /// Reminders that are due, written down likewise. Of what is late already another letter tells.
@@ -286,10 +292,11 @@ fn send(ticket: &mut TicketDraft<'_, '_>, telling: Telling) {
         What::Late {
             step,
             heads,
+            away,
             is_further,
         } => {
-            let (to, cc) = addressed(telling.to, telling.cc);
-            letter::send_late(ticket, (step, &heads, is_further), to, cc);
+            let readers = addressed(telling.to, telling.cc);
+            letter::send_late(ticket, (step, is_further), (&heads, &away), readers);
         }
     }
 }

@@ -68,10 +68,7 @@ pub(super) fn ask(
             kind: ItemKind::Recounted,
             words: count.to_string(),
         };
-        let stand_in = draft.stand_in(own);
-        for one in own.head.iter().cloned().chain(stand_in) {
-            draft.decision.list_items.push((one, item.clone()));
-        }
+        draft.list_for_deciding(own, &item);
     }
     draft.done()
 }
@@ -88,6 +85,8 @@ pub(super) fn answer(ticket: &mut TicketDraft<'_, '_>, is_approved: bool) -> Res
     }
     let data = EventData::RecountDecided { queue, is_approved };
     ticket.happened(data, Reason::AgentCommand);
+    // One answer is enough, whoever gave it.
+    ticket.unlist_for_head(ItemKind::Recounted);
     Ok(())
 }
 

@@ -110,7 +110,15 @@ fn goes_on(clock: &mut Clock, data: &EventData, at: Timestamp) {
         }
         EventData::ClockRecounted { due_at, .. } => clock.due_at = *due_at,
         EventData::Reminded { percent, .. } => clock.reminded = Some(*percent),
-        EventData::Escalated { steps, .. } => clock.escalated = Some(*steps),
+        EventData::Escalated {
+            steps,
+            heads,
+            instead_of,
+            ..
+        } => {
+            clock.escalated = Some(*steps);
+            clock.told.extend(heads.iter().chain(instead_of).cloned());
+        }
         EventData::ClockJudged {
             outcome,
             due_at,
@@ -148,6 +156,7 @@ fn promise(
         ended_at: None,
         reminded: None,
         escalated: None,
+        told: Vec::new(),
         done_at: None,
         done_by: None,
         idle: Vec::new(),
@@ -193,7 +202,7 @@ fn kept_by(clock: &mut Clock, outcome: Option<Outcome>, agent: Option<&AgentName
 }
 
 /// A verdict turns out otherwise.
-const fn corrected(
+fn corrected(
     clock: &mut Clock,
     outcome: Option<Outcome>,
     due_at: Timestamp,
@@ -202,6 +211,7 @@ const fn corrected(
     clock.outcome = outcome;
     clock.due_at = due_at;
     clock.escalated = None;
+    clock.told.clear();
     clock.ended_at = match (outcome, satisfied_at) {
         (None, _) => None,
         (Some(_), Some(at)) => Some(at),
@@ -227,6 +237,7 @@ fn reopen(
     again.ended_at = None;
     again.moved_to = None;
     again.escalated = None;
+    again.told.clear();
     again.done_at = None;
     again.done_by = None;
     again.idle.clear();

@@ -43,18 +43,24 @@ pub fn steps_at(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<Step> {
     highest.collect()
 }
 
-/// Who is told at the steps after `told` ones up to this one.
+/// Who is told at a step: everybody of the chain up to it who has not heard yet, of a chain that held before included.
 #[must_use]
-pub fn heads_of(ticket: &Ticket, policy: &Policy, (told, level): (u32, u32)) -> Vec<AgentName> {
-    let chain = chain_of(ticket, policy);
-    let levels = (0_u32..).zip(chain);
-    let due = levels.filter(|(at, _)| *at >= told && *at <= level);
+pub fn heads_of(ticket: &Ticket, policy: &Policy, step: &Step) -> Vec<AgentName> {
+    let Some(clock) = ticket.passed_clock(step.clock) else {
+        return Vec::new();
+    };
+    let levels = (0_u32..).zip(chain_of(ticket, policy));
+    let due = levels.filter(|(at, one)| *at <= step.level && !has_heard(clock, one));
     due.filter_map(|(_, one)| one.head).collect()
 }
 
-/// How many steps of a clock were told.
-fn told(clock: &Clock) -> u32 {
-    clock.escalated.unwrap_or(0)
+/// Whether whoever stands there was told that it is late. By name: how many steps were told says nothing of who stands in the
+/// chain of another class.
+fn has_heard(clock: &Clock, level: &Level) -> bool {
+    match &level.head {
+        Some(head) => clock.told.contains(head),
+        None => clock.escalated.is_some(),
+    }
 }
 
 struct Level {
@@ -200,7 +206,7 @@ fn of_clock(ticket: &Ticket, policy: &Policy, (queue, clock): (&QueuePolicy, &Cl
         not_before = at;
         // Of what waits for somebody else nobody further up need hear.
         let waits = level > 0 && !is_ours(ticket.state);
-        if level >= told(clock) && !waits {
+        if !has_heard(clock, &one) && !waits {
             let (clock, due_at) = (clock.kind, clock.due_at);
             steps.push(Step {
                 at,

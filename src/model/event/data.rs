@@ -657,6 +657,9 @@ pub enum EventData {
         steps: u32,
         /// Who decides and was told now; empty: the agents alone.
         heads: Vec<AgentName>,
+        /// Who were away, and are not told again: one of these was told in their place. Since version 2.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        instead_of: Vec<AgentName>,
     },
     /// Whoever decides for a queue says whether due times count that lie in the past by the rules of today.
     RecountDecided {

@@ -64,7 +64,7 @@ impl EventData {
         ("payroll", 1),
         ("figures_corrected", 1),
         ("reviewed", 1),
-        ("escalated", 1),
+        ("escalated", 2),
         ("clock_recounted", 1),
         ("recount_decided", 1),
         ("deadline_moved", 1),

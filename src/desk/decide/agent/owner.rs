@@ -54,7 +54,7 @@ fn has_room(
 ) -> Result<(), NotDone> {
     let policy = ticket.given.policy;
     let decides =
-        |queue| policy.decides_for(&said.agent, queue) || ticket.is_decider(&said.agent, queue);
+        |queue| policy.decides_for(&said.agent, queue) || ticket.is_decided_by(&said.agent);
     let Some(full) =
         distribute::wall(ticket, agent).filter(|_| !ticket.queue().is_some_and(decides))
     else {

@@ -12,24 +12,27 @@ use crate::model::{
 /// The letter that a promise has passed.
 pub(super) fn send_late(
     ticket: &mut TicketDraft<'_, '_>,
-    (step, heads, is_further): (ChainStep, &[AgentName], bool),
-    to: Vec<PersonId>,
-    cc: Vec<PersonId>,
+    (step, is_further): (ChainStep, bool),
+    (heads, away): (&[AgentName], &[AgentName]),
+    (to, cc): (Vec<PersonId>, Vec<PersonId>),
 ) {
     let readers: Vec<PersonId> = to.iter().chain(&cc).copied().collect();
     let Some(facts) = ticket.facts_for(&readers) else {
         return;
     };
+    let (length, unit) = length(ticket.given.now.duration_since(step.due_at).as_mins());
+    // Who is said to get a copy gets one.
+    let mut missed = Vec::new();
+    for head in away {
+        let person = ticket.agent_person(head);
+        if person.is_some_and(|person| readers.contains(&person)) {
+            missed.push(ticket.agent_name(head));
+        }
+    }
     let known = ticket.snapshot();
     let (last, last_at, last_by) = last_action(known);
-    let (length, unit) = length(ticket.given.now.duration_since(step.due_at).as_mins());
-    let away = ticket.queue().and_then(|queue| ticket.away_head(queue));
-    let stand_in = ticket.queue().and_then(|queue| ticket.stand_in(queue));
-    // The head is missed only where it is for them to decide.
-    let is_missed = stand_in.is_some_and(|one| heads.contains(&one));
-    let away = away.filter(|_| is_missed);
     let body = Body::Late(LateLetter {
-        instead_of: away.map_or_else(String::new, |head| ticket.agent_name(&head)),
+        instead_of: missed.join(", "),
         clock: step.clock.code().to_owned(),
         due: ticket.when(step.due_at),
         length,

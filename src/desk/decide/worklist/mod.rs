@@ -19,7 +19,7 @@ use crate::desk::{
     draft::{Draft, Voice},
     policy::QueuePolicy,
     reason::Reason,
-    worklist::{self, ItemKind, LINES_MAX, Section},
+    worklist::{self, ItemKind, LINES_MAX, ListItem, Section},
     world::World,
 };
 use crate::model::{
@@ -39,7 +39,7 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
     };
     // Whoever was switched off gets no next one.
     let Some(next) = worklist::next_at(name, policy, given.now) else {
-        return Decision::new(Reason::NothingToDo);
+        return make_for_stand_in(draft, name);
     };
     // Who wants it at another time, or is away, or wants none.
     let wanted = draft.preferences_of(name).list;
@@ -65,6 +65,23 @@ pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decisi
             true => write_decisions(&mut draft, (name, person), queue),
             false => write(&mut draft, (name, person), (queue, ends)),
         }
+    }
+    finish(draft, None)
+}
+
+/// What is to be decided, for whoever stands in and has no list else; the next one while they do.
+fn make_for_stand_in(mut draft: Draft<'_>, agent: &AgentName) -> Decision {
+    let policy = draft.given.policy;
+    let queue = draft.stands_in_at(agent).cloned();
+    let own = queue.and_then(|name| Some((policy.queues.get(&name)?, name)));
+    let Some((of_queue, queue)) = own else {
+        return Decision::new(Reason::NothingToDo);
+    };
+    draft.appoint_list(agent, of_queue);
+    let person = draft.agent_person(agent);
+    let is_day = of_queue.calendar.is_working_day(draft.given.now);
+    if let Some(person) = person.filter(|_| is_day) {
+        write_decisions(&mut draft, (agent, person), &queue);
     }
     finish(draft, None)
 }
@@ -209,32 +226,11 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
             continue;
         }
         let number = TicketNumber(item.number);
-        let known = draft.world.ticket(number);
-        let moved = known.and_then(|ticket| ticket.moved_clock());
-        let waits_for_owner = known.is_some_and(|ticket| ticket.owner_asked.is_some());
-        let has_draft = known.is_some_and(|ticket| ticket.article.is_some());
-        let (section, moved_from) = match (item.kind, moved) {
-            (ItemKind::Moved, Some(clock)) => (Section::Moved, Some(clock.due_at)),
-            (ItemKind::Rated, _) => (Section::Rated, None),
-            (ItemKind::Asks, _) if asks(draft, number) => (Section::Asks, None),
-            (ItemKind::Recounted, _) => (Section::Recounted, None),
-            (ItemKind::Owner, _) if waits_for_owner => (Section::Owner, None),
-            (ItemKind::Draft, _) if has_draft => (Section::Draft, None),
-            (
-                ItemKind::Moved
-                | ItemKind::Asks
-                | ItemKind::Owner
-                | ItemKind::Draft
-                | ItemKind::Everybody
-                | ItemKind::FileCounts
-                | ItemKind::Done,
-                _,
-            ) => {
-                // It is over, or was decided or promised anew.
-                let done = (agent.clone(), item.number, item.kind);
-                draft.decision.list_items_done.push(done);
-                continue;
-            }
+        let Some((section, moved_from)) = listed_as(draft, agent, &item) else {
+            // It is over, or was decided or promised anew, or is somebody else's to decide by now.
+            let done = (agent.clone(), item.number, item.kind);
+            draft.decision.list_items_done.push(done);
+            continue;
         };
         let Some(plain) = line(draft, &lines, (section, number)) else {
             continue;
@@ -258,6 +254,38 @@ fn decisions(draft: &mut Draft<'_>, agent: &AgentName) -> (Vec<WorkLine>, Vec<Ti
         }
     }
     (lines, numbers)
+}
+
+/// Under which heading an item stands, and the day that was promised before; `None`: it is none of theirs any more.
+fn listed_as(
+    draft: &Draft<'_>,
+    agent: &AgentName,
+    item: &ListItem,
+) -> Option<(Section, Option<Timestamp>)> {
+    let number = TicketNumber(item.number);
+    let known = draft.world.ticket(number);
+    let policy = draft.given.policy;
+    let queue = known.and_then(|ticket| policy.queue_of(ticket));
+    let decides = queue.is_none_or(|queue| draft.is_decider(agent, queue));
+    // A head hears of a low rating wherever the ticket has gone since.
+    let is_head = |queue: &QueuePolicy| queue.head.as_ref() == Some(agent);
+    let hears = item.kind == ItemKind::Rated && policy.queues.values().any(is_head);
+    if !decides && !hears {
+        return None;
+    }
+    let is_so = |section, is_so: bool| is_so.then_some((section, None));
+    match item.kind {
+        ItemKind::Moved => {
+            let clock = known.and_then(|ticket| ticket.moved_clock())?;
+            Some((Section::Moved, Some(clock.due_at)))
+        }
+        ItemKind::Rated => is_so(Section::Rated, true),
+        ItemKind::Recounted => is_so(Section::Recounted, true),
+        ItemKind::Asks => is_so(Section::Asks, asks(draft, number)),
+        ItemKind::Owner => is_so(Section::Owner, known?.owner_asked.is_some()),
+        ItemKind::Draft => is_so(Section::Draft, known?.article.is_some()),
+        ItemKind::Everybody | ItemKind::FileCounts | ItemKind::Done => None,
+    }
 }
 
 /// Whether an agent still wants to ask another department.
