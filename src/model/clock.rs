@@ -127,6 +127,20 @@ pub struct Clock {
     pub told: Vec<AgentName>,
 }
 
+impl Clock {
+    /// So many steps of the chain know that it is late, and by name these people more.
+    pub fn tell<'a>(&mut self, steps: u32, heads: impl Iterator<Item = &'a AgentName>) {
+        self.escalated = Some(steps);
+        self.told.extend(heads.cloned());
+    }
+
+    /// It is not late any more: should it be again, everybody is told anew.
+    pub fn tell_anew(&mut self) {
+        self.escalated = None;
+        self.told.clear();
+    }
+}
+
 /// A stretch in which a ticket was waited for, or done with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Idle {

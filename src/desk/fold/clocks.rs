@@ -115,10 +115,7 @@ fn goes_on(clock: &mut Clock, data: &EventData, at: Timestamp) {
             heads,
             instead_of,
             ..
-        } => {
-            clock.escalated = Some(*steps);
-            clock.told.extend(heads.iter().chain(instead_of).cloned());
-        }
+        } => clock.tell(*steps, heads.iter().chain(instead_of)),
         EventData::ClockJudged {
             outcome,
             due_at,
@@ -210,8 +207,7 @@ fn corrected(
 ) {
     clock.outcome = outcome;
     clock.due_at = due_at;
-    clock.escalated = None;
-    clock.told.clear();
+    clock.tell_anew();
     clock.ended_at = match (outcome, satisfied_at) {
         (None, _) => None,
         (Some(_), Some(at)) => Some(at),
@@ -236,8 +232,7 @@ fn reopen(
     again.outcome = None;
     again.ended_at = None;
     again.moved_to = None;
-    again.escalated = None;
-    again.told.clear();
+    again.tell_anew();
     again.done_at = None;
     again.done_by = None;
     again.idle.clear();
