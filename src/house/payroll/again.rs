@@ -9,8 +9,9 @@ use super::{
         periods::{Lines, Pair},
     },
     basis::settings_of,
+    facts::facts_of,
     lines,
-    rows::{Source, facts_of},
+    rows::Source,
 };
 use crate::{
     desk::payroll::{Carries, Closing, Payrolls},

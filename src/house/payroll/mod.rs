@@ -7,6 +7,7 @@ mod basis;
 mod changes;
 mod counted;
 mod draft;
+mod facts;
 mod files;
 mod forms;
 mod judged;

@@ -10,9 +10,9 @@ use super::{
     },
     again::{Closed, changed},
     basis::{PaidRow, rows_of, settings_of},
+    facts::facts_in,
     lines,
     read_back::read_back,
-    rows::facts_in,
 };
 use crate::{
     desk::payroll::Drafted,

@@ -1,26 +1,22 @@
 //! Who and what stands in the files of a payroll: employees and departments, with what a period has of them, and what it
 //! carries of closed ones. The terminal's files and those by mail are made of the same rows.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::working_days;
+use super::{facts::facts_in, working_days};
 use crate::{
     desk::{
-        kpi::{Balance, Tally, additive, whole},
+        kpi::{Tally, additive},
         policy::Policy,
     },
-    house::periods::{Lines, Pair},
+    house::periods::Lines,
     model::{
         ids::{AgentName, QueueName},
         language::Language,
-        outside::OUTSIDE,
     },
-    report::files::{Carried, Employee, Fact, Facts, KpiRow, RowKind},
+    report::files::{Carried, Employee, Facts, KpiRow, RowKind},
     store::{Db, StoreError, history, people},
 };
 
@@ -224,12 +220,6 @@ impl Source<'_> {
     }
 }
 
-/// Every figure of a queue and an agent in these lines; what is not there is nought.
-pub(super) fn facts_in(lines: &Lines, queue: &str, agent: &str) -> Facts {
-    let own = (queue.to_owned(), agent.to_owned());
-    facts_of(lines.figures.get(&own))
-}
-
 /// A ticket in a file: a number alone is summed by whoever adds up a column.
 #[must_use]
 pub fn ticket_name(ticket: i64, language: Language) -> String {
@@ -242,31 +232,6 @@ pub fn ticket_name(ticket: i64, language: Language) -> String {
         0 => String::new(),
         ticket => format!("{letter}-{ticket}"),
     }
-}
-
-/// Every figure of somebody; what is not there is nought.
-pub(super) fn facts_of(own: Option<&BTreeMap<String, Pair>>) -> Facts {
-    let all = whole(&Tally::default(), &Balance::default()).into_iter();
-    let outside = own.into_iter().flatten();
-    let outside = outside.filter(|(code, _)| code.starts_with(OUTSIDE));
-    let outside = outside.map(|(code, (numerator, denominator))| {
-        let fact = Fact {
-            numerator: *numerator,
-            denominator: *denominator,
-        };
-        (Cow::Owned(code.clone()), fact)
-    });
-    all.map(|figure| {
-        let known = own.and_then(|own| own.get(figure.code)).copied();
-        let (numerator, denominator) = known.unwrap_or((figure.numerator, figure.denominator));
-        let fact = Fact {
-            numerator,
-            denominator,
-        };
-        (Cow::Borrowed(figure.code), fact)
-    })
-    .chain(outside)
-    .collect()
 }
 
 fn nobody(department: &str) -> Employee {

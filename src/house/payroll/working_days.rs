@@ -32,10 +32,6 @@ pub(super) async fn of(
 }
 
 /// From when until when they were away.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the rest says nothing of it"
-)]
 async fn away(
     source: &Source<'_>,
     agent: &AgentName,

@@ -147,42 +147,15 @@ pub fn detail(span: &Span, rows: &[DetailRow], carried: &Adjusted, language: Lan
             cells
         }
         DetailRow::Counted(one) => {
-            let mut cells = first(&span.name, &one.ticket);
-            cells.resize(ABOUT, Cell::Empty);
-            cells.push(match one.why.is_empty() {
+            let about = match one.why.is_empty() {
                 true => about("показатель", "figure"),
                 false => about("не засчитано", "not counted"),
-            });
-            cells.extend(of(&one.person));
-            cells.extend([
-                Cell::words(&one.figure),
-                Cell::words(&one.name),
-                Cell::count(one.above),
-                one.below.map_or(Cell::Empty, Cell::count),
-                one.at.map_or(Cell::Empty, Cell::Moment),
-                Cell::Empty,
-                Cell::words(&one.why),
-            ]);
-            cells
+            };
+            counted(first(&span.name, &one.ticket), about, one)
         }
         DetailRow::Correction(one) => {
-            let mut cells = first(&span.name, &one.ticket);
-            cells.resize(CHANGED, Cell::Empty);
-            cells.push(Cell::words(&one.what));
-            cells.push(about("исправление", "correction"));
-            cells.extend([
-                Cell::Empty,
-                Cell::Empty,
-                Cell::words(&one.department),
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Empty,
-                Cell::Moment(one.at),
-                Cell::words(&one.by),
-                Cell::words(&one.reason),
-            ]);
-            cells
+            let about = about("исправление", "correction");
+            correction(first(&span.name, &one.ticket), about, one)
         }
     });
     let adjusted = carried.tickets.iter().map(|one| {
@@ -236,6 +209,36 @@ fn judged(mut cells: Vec<Cell>, one: &Judged) -> Vec<Cell> {
         Cell::count(one.reopened),
         number(one.rating),
         Cell::words(&one.adjustment),
+    ]);
+    cells
+}
+
+fn counted(mut cells: Vec<Cell>, about: Cell, one: &CountedRow) -> Vec<Cell> {
+    cells.resize(ABOUT, Cell::Empty);
+    cells.push(about);
+    cells.extend(of(&one.person));
+    cells.extend([
+        Cell::words(&one.figure),
+        Cell::words(&one.name),
+        Cell::count(one.above),
+        one.below.map_or(Cell::Empty, Cell::count),
+        one.at.map_or(Cell::Empty, Cell::Moment),
+        Cell::Empty,
+        Cell::words(&one.why),
+    ]);
+    cells
+}
+
+fn correction(mut cells: Vec<Cell>, about: Cell, one: &CorrectionRow) -> Vec<Cell> {
+    cells.resize(CHANGED, Cell::Empty);
+    cells.push(Cell::words(&one.what));
+    cells.push(about);
+    cells.extend([Cell::Empty, Cell::Empty, Cell::words(&one.department)]);
+    cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
+    cells.extend([
+        Cell::Moment(one.at),
+        Cell::words(&one.by),
+        Cell::words(&one.reason),
     ]);
     cells
 }

@@ -293,7 +293,7 @@ fn what_is_taken_back_is_counted_nowhere() {
     };
     let moved = Tale::of(1, "it", "05 09:00").then("05 10:00", Role::Agent, moved);
     let decision = moved.decision;
-    let nothing = EventData::Undone(Box::new(Restored::default()));
+    let nothing = EventData::Undone(Box::default());
     let mut tale = moved.then("05 10:05", Role::Agent, nothing);
     tale.history[2].event.undoes = Some(DecisionId(decision));
     let tale = tale.resolves("05 11:00", "anna");
