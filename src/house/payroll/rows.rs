@@ -280,7 +280,11 @@ pub(super) async fn employee(
     let number = number.filter(|number| !number.is_empty());
     let number = match number {
         Some(number) => number,
-        None => said(db, agent).await?,
+        // The people directory overrules what the administrator has said by mail.
+        None => {
+            let mut said = history::numbers_said(db).await?;
+            said.remove(agent).unwrap_or_default()
+        }
     };
     Ok(Employee {
         number,
@@ -288,12 +292,6 @@ pub(super) async fn employee(
         department: department.to_owned(),
         position: String::new(),
     })
-}
-
-/// The number of an agent that the administrator has said by mail; the people directory overrules it.
-async fn said(db: &Db, agent: &AgentName) -> Result<String, StoreError> {
-    let mut said = history::numbers_said(db).await?;
-    Ok(said.remove(agent).unwrap_or_default())
 }
 
 /// The employee number of an agent; empty: nobody has said it.

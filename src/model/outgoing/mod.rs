@@ -112,8 +112,7 @@ pub enum AutoSubmitted {
     Generated,
 }
 
-/// Words that a mail offers as whole answers: they count as such only in an answer to a mail that offered them (DOMAIN,
-/// decision 3).
+/// Words that a mail offers as whole answers: they count so in an answer to a mail that offered them (DOMAIN, decision 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Offer {
