@@ -82,9 +82,7 @@ impl Wants {
                     wants.tickets.extend(tickets);
                 }
                 Cause::Report(counted) => wants.add_reader(counted),
-                Cause::Facts(read) => {
-                    wants.addresses.insert(read.asked.reader.clone());
-                }
+                Cause::Facts(read) => wants.add_address(&read.asked.reader),
                 Cause::Payroll(step) => wants.add_payroll_step(step, given),
                 Cause::Review(step) => wants.add_review(step, given),
                 Cause::Switched(switched) => wants.tickets.extend(&switched.backlog),

@@ -14,6 +14,7 @@ use crate::{
         worklist,
     },
     model::{
+        address::Address,
         alarm::{Condition, QUARANTINE},
         ids::{AgentName, PayrollName},
         outgoing::ReportCounted,
@@ -26,6 +27,11 @@ impl Wants {
         self.quarantine |= condition.alarm == QUARANTINE && !condition.is_over;
         let listed = condition.figures.iter();
         self.tickets.extend(listed.flat_map(|one| &one.tickets));
+    }
+
+    /// Whoever is answered.
+    pub(super) fn add_address(&mut self, address: &Address) {
+        self.addresses.insert(address.clone());
     }
 
     /// Whoever asked for figures.

@@ -114,6 +114,17 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
     letters.chain(answers(make)).map(Body::Payroll).collect()
 }
 
+fn explained(make: &Maker<'_>) -> PayrollLetter {
+    PayrollLetter {
+        done: vec![make.say(
+            "причина SLA_STD стоял сервер",
+            "reason SLA_STD a server was down",
+        )],
+        is_explained: true,
+        ..of(make, "answer")
+    }
+}
+
 fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
     let not_done = |written: String, why: &str| PayrollNotDone {
         written,
@@ -168,17 +179,9 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_resent: true,
         ..of(make, "answer")
     };
-    let explained = PayrollLetter {
-        done: vec![make.say(
-            "причина SLA_STD стоял сервер",
-            "reason SLA_STD a server was down",
-        )],
-        is_explained: true,
-        ..of(make, "answer")
-    };
     vec![
         partly,
-        explained,
+        explained(make),
         answer,
         nothing,
         approved,

@@ -46,7 +46,7 @@ pub(in crate::desk::decide) fn were_brought(
     let (period, reason) = words
         .trim()
         .split_once(char::is_whitespace)
-        .unwrap_or((words.trim(), ""));
+        .unwrap_or_else(|| (words.trim(), ""));
     let why = match (speaker.trust, has_table(arrival)) {
         (Trust::Suspicious, _) => {
             draft.decision.reason = Reason::NotTrusted;

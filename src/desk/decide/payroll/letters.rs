@@ -18,6 +18,7 @@ use crate::model::{
         Body, Enclosures, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter, PayrollReplaced,
         When,
     },
+    payroll::PayFile,
 };
 
 /// A month of a list.
@@ -161,10 +162,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         rows: file.map_or(0, |file| file.rows),
         sums: file.map(|file| file.sums.clone()).unwrap_or_default(),
         sha256: file.map(|file| file.sha256.clone()).unwrap_or_default(),
-        replaced: file
-            .and_then(|file| PayrollReplaced::of(&file.name, &file.replaced))
-            .into_iter()
-            .collect(),
+        replaced: replaced(file),
         head_hash: drafted.map(|one| one.head_hash.clone()).unwrap_or_default(),
         approved_by: named(draft, &mut by.into_iter()),
         approved_at: state
@@ -235,6 +233,12 @@ pub(super) fn why_missing<'h>(state: &MonthState, how: How<'h>) -> &'h str {
             }
         }
     }
+}
+
+/// Letters that the file's encoding lacks.
+fn replaced(file: Option<&PayFile>) -> Vec<PayrollReplaced> {
+    let told = file.and_then(|file| PayrollReplaced::of(&file.name, &file.replaced));
+    told.into_iter().collect()
 }
 
 /// What goes along with a letter.
