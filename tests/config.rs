@@ -2140,3 +2140,15 @@ fn the_page_is_not_opened_to_everybody_by_a_slip() {
          okno.toml:15: web.proxy.header: the name of a header is expected, such as \"Remote-User\"",
     );
 }
+
+#[test]
+fn a_director_who_heads_a_queue_stands_in_its_chain_as_head() {
+    let source = SMALLEST
+        .replacen("administrator =", "director = \"anna\"\nadministrator =", 1)
+        .replacen(
+            "title =",
+            "head = \"anna\"\nchain.standard = [{ to = \"head\" }]\ntitle =",
+            1,
+        );
+    good(&source);
+}

@@ -111,6 +111,9 @@ fn while_the_head_is_away_the_deputy_decides_and_the_head_reads_along() {
     // On Monday she is back: what nobody has decided is hers, and what he has decided she is not asked again.
     desk.until("2026-11-23T06:00:00Z");
     desk.step();
+    // He is asked nothing any more.
+    let lists = semyon.inbox();
+    assert!(lists.is_empty(), "{}", lists[0].text());
     let lists = darya.inbox();
     let list = lists.last().expect("her list");
     assert!(!list.text().contains("Вы решаете, пока"), "{}", list.text());
@@ -218,5 +221,34 @@ fn whom_the_head_has_named_gets_a_list_while_they_stand_in_and_none_afterwards()
     assert!(!boris.inbox().iter().any(is_list));
     assert!(darya.inbox().iter().any(is_list));
     semyon.got_nothing();
+    all_read(&desk);
+}
+
+#[test]
+fn whoever_is_away_in_the_chain_of_a_class_has_somebody_told_in_their_place() {
+    let desk = desk_with(
+        "class.emergency = { target = \"4 h\" }\n\
+         chain.emergency = [{ to = \"head\" }, { to = \"semyon\", after = \"30 min\" }]",
+    );
+    let [anna, darya, semyon] = people(&desk);
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let away = "#отсутствую до 20.11 замещает Борис";
+    semyon.writes(&proven(Letter::to("it@uni.test", "", away)));
+    desk.step();
+    let (_, card) = desk.asked();
+    anna.writes(&Letter::reply_to(&card, "#класс экстренное стоит корпус"));
+    desk.step();
+    desk.advance(4 * HOUR + Duration::from_secs(60));
+    desk.step();
+    all_read(&desk);
+    desk.advance(HOUR / 2);
+    desk.step();
+    let told = boris.inbox().pop().expect("told instead of Semyon");
+    let said = ["Кто решает: Борис Ким", "Семён Лукин (получает копию)"];
+    for words in said {
+        assert!(told.text().contains(words), "{words}: {}", told.text());
+    }
+    assert_eq!(semyon.only_mail().text(), told.text());
+    darya.got_nothing();
     all_read(&desk);
 }
