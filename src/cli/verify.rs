@@ -12,7 +12,7 @@ use crate::{
         payroll,
         periods::{self, Wrong, WrongRow},
     },
-    model::language::Language,
+    model::{ids::QueueName, language::Language},
     store::history,
 };
 
@@ -36,7 +36,7 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
             writeln!(
                 out,
                 "{}: {}",
-                fault.place,
+                place(&fault.place, words.language),
                 problem(fault.what, words.language)
             )?;
         }
@@ -105,13 +105,27 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
         );
         writeln!(out, "{month}: {told}")?;
     }
+    for (period, queues) in proof.unbalanced.iter().chain(&approved.unbalanced) {
+        let told = words.pick(
+            "поступившие, решённые и оставшиеся обращения не сходятся, показатели неверны; очереди",
+            "what came, was solved and is left does not add up, figures are wrong; queues",
+        );
+        let queues: Vec<&str> = queues.iter().map(QueueName::as_str).collect();
+        writeln!(out, "{period}: {told}: {}", queues.join(", "))?;
+    }
     for row in &approved.rows {
         writeln!(out, "{}", row_told(words, row))?;
     }
     let many = proof.periods.saturating_add(approved.periods);
     let found = proof.faults.len().saturating_add(approved.faults.len());
-    let found = found.saturating_add(approved.rows.len());
-    if many > 0 {
+    let unbalanced = proof
+        .unbalanced
+        .len()
+        .saturating_add(approved.unbalanced.len());
+    let found = found
+        .saturating_add(approved.rows.len())
+        .saturating_add(unbalanced);
+    if many > 0 || found > 0 {
         let checked = words.pick("Закрытых периодов проверено", "Closed periods checked");
         let faults = words.pick("ошибок", "faults");
         writeln!(out, "{checked}: {many}, {faults}: {found}")?;
@@ -151,6 +165,18 @@ fn row_told(words: &Words, row: &WrongRow) -> String {
     }
 }
 
+/// Where, as people say it: `событие 12`.
+fn place(place: &str, language: Language) -> String {
+    let (what, which) = place.split_once(' ').unwrap_or((place, ""));
+    let what = match (what, language) {
+        ("event", Language::Ru) => "событие",
+        ("ticket", Language::Ru) => "обращение",
+        ("queue", Language::Ru) => "очередь",
+        (what, _) => what,
+    };
+    format!("{what} {which}").trim_end().to_owned()
+}
+
 fn problem(what: &'static str, language: Language) -> &'static str {
     let (ru, en) = match what {
         "gap" => (
@@ -166,6 +192,10 @@ fn problem(what: &'static str, language: Language) -> &'static str {
             "слова людей изменены после записи",
             "people's words were changed after they were written",
         ),
+        "verdict" => (
+            "оценка срока не такая, как следует из истории: показатели по ней могут быть неверны",
+            "the verdict on a promise is not what history makes it: figures that rest on it may be wrong",
+        ),
         "snapshot" => (
             "обращение не такое, как следует из его истории",
             "the ticket is not what its history makes it",
@@ -179,5 +209,28 @@ fn problem(what: &'static str, language: Language) -> &'static str {
     match language {
         Language::Ru => ru,
         Language::En => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_found_is_said_in_words_of_either_language() {
+        let all = [
+            "gap", "link", "hash", "private", "verdict", "snapshot", "queue",
+        ];
+        for what in all {
+            let told = problem(what, Language::Ru);
+            assert!(told.chars().any(|one| one > 'А'), "{what}: {told}");
+            assert!(problem(what, Language::En).contains(' '), "{what}");
+        }
+        let places = ["event 12", "ticket 1042", "queue it"];
+        assert_eq!(
+            places.map(|one| place(one, Language::Ru)),
+            ["событие 12", "обращение 1042", "очередь it"]
+        );
+        assert_eq!(places.map(|one| place(one, Language::En)), places);
     }
 }

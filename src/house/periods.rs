@@ -260,6 +260,24 @@ pub struct Proof {
     pub faults: Vec<(String, Wrong)>,
     /// Rows that say something else than what they rest on.
     pub rows: Vec<WrongRow>,
+    /// Months, also such as are not closed yet, with the queues whose sums do not close.
+    pub unbalanced: Vec<(String, Vec<QueueName>)>,
+}
+
+impl Proof {
+    /// Notes the queues of a month whose sums do not close, of those that are asked for.
+    pub(super) fn balance(
+        &mut self,
+        month: &str,
+        sheet: &Sheet,
+        is_asked: impl Fn(&QueueName) -> bool,
+    ) {
+        let wrong = sheet.unbalanced().into_iter();
+        let wrong: Vec<QueueName> = wrong.filter(|queue| is_asked(queue)).cloned().collect();
+        if !wrong.is_empty() {
+            self.unbalanced.push((month.to_owned(), wrong));
+        }
+    }
 }
 
 /// Proves every closed period: its file, its place in history, its figures.
@@ -285,7 +303,13 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> anyhow::Result<Proof> {
             is_other = bytes
                 .as_ref()
                 .is_some_and(|bytes| bytes != again.file().as_bytes());
+            proof.balance(&closed.period, &again.sheet, |_| true);
         } else {
+            let question = Question::about(vec![period_of(closed)], zone_of(closed, zone));
+            let (sheets, _) = history::figures(db, &question, Some(closed.upto.0)).await?;
+            for sheet in &sheets {
+                proof.balance(&closed.period, sheet, |_| true);
+            }
             proof.not_counted.push(closed.period.clone());
         }
         let is_wrong = [

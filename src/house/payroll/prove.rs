@@ -1,5 +1,7 @@
 //! Approved months proved: history up to the cut is the same, and comes to the same figures.
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 
 use super::{
@@ -14,8 +16,8 @@ use super::{
 };
 use crate::{
     desk::{
-        kpi::{DEFINITIONS, Period},
-        payroll::Carries,
+        kpi::{DEFINITIONS, Period, Question},
+        payroll::{Carries, Drafted},
     },
     model::ids::QueueName,
     store::{Db, history, payrolls},
@@ -29,9 +31,19 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
     let mut proof = Proof::default();
     let all = payrolls::states(db).await?;
     for ((list, name), state) in &all.months {
-        let Some(drafted) = state.drafted.as_ref().filter(|_| state.frozen.is_some()) else {
+        let Some(drafted) = state.drafted.as_ref() else {
             continue;
         };
+        balance(
+            &mut proof,
+            db,
+            (&format!("{list} {name}"), name, drafted),
+            zone,
+        )
+        .await?;
+        if state.frozen.is_none() {
+            continue;
+        }
         proof.periods = proof.periods.saturating_add(1);
         let (draft, month) = (&drafted.draft, format!("{list} {name}"));
         let figures = lines::unpack(&draft.figures).ok();
@@ -81,4 +93,28 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
             .extend(found.map(|(what, _)| (month.clone(), what)));
     }
     Ok(proof)
+}
+
+/// Notes the queues of a drafted month whose sums do not close.
+async fn balance(
+    proof: &mut Proof,
+    db: &Db,
+    (month, name, drafted): (&str, &str, &Drafted),
+    zone: &TimeZone,
+) -> Result<(), HouseError> {
+    let draft = &drafted.draft;
+    let period = Period {
+        name: name.to_owned(),
+        from: draft.from,
+        to: draft.to,
+    };
+    let zone = zone_named(draft.zone.as_deref(), zone);
+    let question = Question::about(vec![period], zone);
+    let (sheets, _) = history::figures(db, &question, Some(draft.upto.0)).await?;
+    for sheet in &sheets {
+        let parts = draft.parts.iter();
+        let queues: BTreeSet<&QueueName> = parts.flat_map(|part| &part.queues).collect();
+        proof.balance(month, sheet, |queue| queues.contains(queue));
+    }
+    Ok(())
 }

@@ -58,7 +58,8 @@ fn proved(month: &str, drafted: &Drafted, closed: &[Closed<'_>]) -> Result<Rows,
     };
     let figures = read(&lines::unpack(&draft.figures)?);
     let kept = rows_of(draft)?;
-    let derived = derived(&figures, &kept, (&scoring, closed));
+    let again = again(&figures, closed);
+    let derived = derived(&figures, &kept, (&scoring, &again));
     let sent = draft.pay.as_ref();
     let sent = sent.and_then(|pay| read_back(pay, &drafted.file));
     let mut wrong = Vec::new();
@@ -77,6 +78,7 @@ fn proved(month: &str, drafted: &Drafted, closed: &[Closed<'_>]) -> Result<Rows,
         }
     }
     wrong.extend(missing(month, &figures, &kept));
+    wrong.extend(not_carried(month, (&figures, &again), &kept));
     let rows = sent.map_or(kept.len(), |sent| sent.len());
     if rows > kept.len() {
         let more = PaidRow {
@@ -109,9 +111,8 @@ fn fault(month: &str, row: &PaidRow, (told, derived): (&str, &str)) -> WrongRow 
 fn derived(
     figures: &Lines,
     kept: &[PaidRow],
-    (scoring, closed): (&Scoring, &[Closed<'_>]),
+    (scoring, again): (&Scoring, &Again),
 ) -> Vec<Option<String>> {
-    let again = again(figures, closed);
     let mut scored = BTreeMap::new();
     let words = |value: Option<Decimal>| value.map(|value| value.to_string()).unwrap_or_default();
     let mut found = Vec::new();
@@ -150,8 +151,11 @@ fn adjusts(indicator: &str) -> Option<&'static str> {
     }
 }
 
+/// By whose it is, period and indicator.
+type Again = BTreeMap<(String, String, String), String>;
+
 /// What closed months score more or less, by whose it is, period and indicator.
-fn again(figures: &Lines, closed: &[Closed<'_>]) -> BTreeMap<(String, String, String), String> {
+fn again(figures: &Lines, closed: &[Closed<'_>]) -> Again {
     let nobody = Employee {
         number: String::new(),
         name: String::new(),
@@ -201,4 +205,100 @@ fn missing(month: &str, figures: &Lines, kept: &[PaidRow]) -> Vec<WrongRow> {
         ..WrongRow::default()
     });
     told.collect()
+}
+
+/// What has changed of somebody in a closed month, and stands in no row: nobody would ever be paid it.
+fn not_carried(month: &str, (figures, again): (&Lines, &Again), kept: &[PaidRow]) -> Vec<WrongRow> {
+    let mut expected = BTreeMap::new();
+    for one in figures.adjusted.iter().filter(|one| !one.agent.is_empty()) {
+        for indicator in ["KORR_SOLVED", "KORR_MET"] {
+            if adjusts(indicator) != Some(one.figure.as_str()) {
+                continue;
+            }
+            let row = PaidRow {
+                whose: together(kept, &one.queue, &one.agent),
+                period: shown(&one.period),
+                indicator: indicator.to_owned(),
+                value: String::new(),
+            };
+            let sum = carried(figures, &row, &one.figure);
+            expected.insert((row.whose, row.period, row.indicator), sum);
+        }
+    }
+    expected.retain(|_, sum| sum != "0");
+    expected.extend(again.iter().map(|(of, by)| (of.clone(), by.clone())));
+    for row in kept {
+        expected.retain(|(whose, period, indicator), _| {
+            let is_it = row.period == *period && row.indicator == *indicator;
+            let is_theirs = row.whose == *whose || row.whose.split('+').any(|one| one == whose);
+            !(is_it && is_theirs)
+        });
+    }
+    let told = expected.into_iter();
+    told.map(|((whose, period, indicator), derived)| WrongRow {
+        month: month.to_owned(),
+        whose,
+        period,
+        indicator,
+        told: String::new(),
+        derived,
+    })
+    .collect()
+}
+
+/// An agent with all that the rows take for the same person.
+fn together(kept: &[PaidRow], queue: &str, agent: &str) -> String {
+    let own = kept
+        .iter()
+        .filter(|row| row.parts().any(|one| one == (queue, agent)));
+    let longest = own.max_by_key(|row| row.whose.len());
+    longest.map_or_else(|| format!("{queue}/{agent}"), |row| row.whose.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Anna had an October request taken off her.
+    fn figures() -> Lines {
+        let adjusted = |figure: &str, by| crate::house::periods::Adjusted {
+            period: "2026-10".to_owned(),
+            queue: "it".to_owned(),
+            agent: "anna".to_owned(),
+            figure: figure.to_owned(),
+            by,
+            ticket: crate::model::ids::TicketNumber(1001),
+        };
+        Lines {
+            adjusted: vec![
+                adjusted("solved", (-1, None)),
+                adjusted("sla_resolution_pct", (0, Some(-1))),
+            ],
+            ..Lines::default()
+        }
+    }
+
+    #[test]
+    fn what_has_changed_of_somebody_and_stands_in_no_row_is_found() {
+        let found = not_carried("it 2026-11", (&figures(), &Again::new()), &[]);
+        let [row] = &found[..] else {
+            panic!("{found:?}");
+        };
+        assert_eq!(
+            (row.whose.as_str(), row.period.as_str()),
+            ("it/anna", "2026-M10")
+        );
+        assert_eq!(
+            (row.indicator.as_str(), row.derived.as_str()),
+            ("KORR_SOLVED", "-1")
+        );
+        let kept = PaidRow {
+            whose: "hr/anna+it/anna".to_owned(),
+            period: "2026-M10".to_owned(),
+            indicator: "KORR_SOLVED".to_owned(),
+            value: "-1".to_owned(),
+        };
+        let found = not_carried("it 2026-11", (&figures(), &Again::new()), &[kept]);
+        assert_eq!(found, []);
+    }
 }
