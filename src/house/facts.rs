@@ -109,7 +109,7 @@ pub async fn staff(
 ) -> Result<Staff, StoreError> {
     let mut found = Staff::new();
     for name in policy.agents.keys() {
-        let number = payroll::rows::number_of(db, policy, name).await?;
+        let number = payroll::number_of(db, policy, name).await?;
         let own = policy.queues.iter();
         let own = own.filter(|(_, queue)| queue.agents.contains(name));
         let own = own.map(|(queue, _)| queue.clone());

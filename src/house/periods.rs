@@ -2,6 +2,7 @@
 //! handed out as it was written; what comes later is told apart, as adjustments, which the next one to be closed carries.
 
 mod adjusting;
+mod balance;
 mod closed;
 mod lines;
 
@@ -262,22 +263,6 @@ pub struct Proof {
     pub rows: Vec<WrongRow>,
     /// Months, also such as are not closed yet, with the queues whose sums do not close.
     pub unbalanced: Vec<(String, Vec<QueueName>)>,
-}
-
-impl Proof {
-    /// Notes the queues of a month whose sums do not close, of those that are asked for.
-    pub(super) fn balance(
-        &mut self,
-        month: &str,
-        sheet: &Sheet,
-        is_asked: impl Fn(&QueueName) -> bool,
-    ) {
-        let wrong = sheet.unbalanced().into_iter();
-        let wrong: Vec<QueueName> = wrong.filter(|queue| is_asked(queue)).cloned().collect();
-        if !wrong.is_empty() {
-            self.unbalanced.push((month.to_owned(), wrong));
-        }
-    }
 }
 
 /// Proves every closed period: its file, its place in history, its figures.

@@ -45,6 +45,7 @@ pub(super) async fn rows(
         policy: &here.config.policy,
         lines,
         numbers,
+        before: None,
         language: here.words.language,
         days,
     };

@@ -117,7 +117,7 @@ impl Source<'_> {
             }
             let department = self.title(&QueueName::from(queue.as_str()));
             let agent = AgentName::from(agent.as_str());
-            let employee = self.employee(&agent, &department).await?;
+            let employee = self.employee_in(&agent, &department, period).await?;
             let facts = (&one.before, &one.now);
             found.extend(rescored(period, employee, facts, one.scoring));
         }

@@ -1,7 +1,7 @@
 //! What a head approves, and what a draft is proved by: figures, the settings of scores as they were used, and the rows that
 //! people are paid by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
@@ -22,15 +22,15 @@ use crate::{
         scoring::Scoring,
     },
     report::{
-        files::{Employee, Scored, pay, scores},
+        files::{Adjusted, Employee, Scored, pay, scores},
         table::{Cell, Table},
     },
 };
 
 /// Figures of a month with all that makes a draft of them.
 pub(super) struct Basis {
-    /// Every employee.
-    pub(super) members: Vec<Member>,
+    /// Those of whom there are rows, or would be, and whose number nobody has said.
+    pub(super) nameless: BTreeSet<AgentName>,
     /// The accountants' file, not written yet.
     pub(super) table: Table,
     /// The version of the settings of scores.
@@ -162,7 +162,7 @@ impl House {
                 sha256: lines::sha256(&text),
                 text: lines::pack(&text)?,
             },
-            members,
+            nameless: nameless(&members, &known, &carried),
             table,
             rows,
         })
@@ -197,17 +197,39 @@ async fn known(
         known.push((one.employee.clone(), whose));
     }
     let adjusted = source.lines.adjusted.iter();
-    for one in adjusted.filter(|one| !one.agent.is_empty()) {
-        let whose = format!("{}/{}", one.queue, one.agent);
-        let is_new = !known.iter().any(|(_, own)| *own == whose);
-        let queue = queues.iter().find(|own| own.as_str() == one.queue);
-        if let Some(queue) = queue.filter(|_| is_new) {
-            let agent = AgentName::from(one.agent.as_str());
-            let employee = source.employee(&agent, &source.title(queue)).await?;
-            known.push((employee, whose));
+    let adjusted = adjusted.filter(|one| !one.agent.is_empty());
+    let changed = adjusted.map(|one| (&one.period, &one.queue, &one.agent));
+    for (period, name, agent) in changed.collect::<BTreeSet<_>>() {
+        let Some(queue) = queues.iter().find(|own| own.as_str() == name) else {
+            continue;
+        };
+        let whose = format!("{name}/{agent}");
+        let agent = AgentName::from(agent.as_str());
+        let department = source.title(queue);
+        let one = (
+            source.employee_in(&agent, &department, period).await?,
+            whose,
+        );
+        if !known.contains(&one) {
+            known.push(one);
         }
     }
     Ok(known)
+}
+
+/// Whoever has rows, or would have, and no number.
+fn nameless(
+    members: &[Member],
+    known: &[(Employee, String)],
+    carried: &Adjusted,
+) -> BTreeSet<AgentName> {
+    let own = members.iter().filter(|one| one.employee.number.is_empty());
+    let own = own.map(|one| one.agent.clone());
+    let unpayable = carried.unpayable();
+    let changed = known.iter().filter(|(who, _)| unpayable.contains(who));
+    let changed = changed.filter_map(|(_, whose)| whose.split_once('/'));
+    own.chain(changed.map(|(_, agent)| AgentName::from(agent)))
+        .collect()
 }
 
 /// The rows by agents: first those of every member, in their order, then what is carried of closed months.

@@ -1,6 +1,6 @@
 //! A draft: the figures of a month as they are now, cut at the last event.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,7 +23,7 @@ use crate::{
     },
     model::{
         alarm,
-        ids::{AgentName, EventSeq, QueueName},
+        ids::{EventSeq, QueueName},
         outgoing::{When, placed},
         payroll::{PayrollDraft, Unsettled},
     },
@@ -142,10 +142,7 @@ impl House {
         carries: Carries,
     ) -> Result<(PayrollDraft, String), HouseError> {
         let basis = self.basis(month, &counted.figures, &carries).await?;
-        let nameless = basis.members.iter();
-        let nameless = nameless.filter(|one| one.employee.number.is_empty());
-        let nameless: BTreeSet<AgentName> = nameless.map(|one| one.agent.clone()).collect();
-        let made = match nameless.is_empty() {
+        let made = match basis.nameless.is_empty() {
             true => Some(pay_file(month, &basis.table)?),
             false => None,
         };
@@ -169,7 +166,7 @@ impl House {
             settings: Some(basis.settings),
             rows: lines::pack(&rows_written(&basis.rows))?,
             unsettled,
-            nameless: nameless.into_iter().collect(),
+            nameless: basis.nameless.into_iter().collect(),
             pay,
             parts: basis.parts,
         };
@@ -188,6 +185,7 @@ impl House {
             policy: &self.config.policy,
             lines,
             numbers: &super::rows::NO_NUMBERS,
+            before: Some(month.all),
             language: month.list.columns,
             days: (span.from, span.to),
         }

@@ -83,7 +83,15 @@ impl House {
             .map(|scoring| lacking(&own, scoring, language));
         let lacking = lacking.unwrap_or_default();
         let nameless = draft.nameless.iter();
-        let nameless = nameless.filter(|agent| own.iter().any(|one| one.agent == **agent));
+        let is_changed = |agent: &AgentName| {
+            let mut adjusted = shown.source.lines.adjusted.iter();
+            adjusted.any(|one| {
+                let is_own = queues.iter().any(|queue| queue.as_str() == one.queue);
+                is_own && one.agent == agent.as_str()
+            })
+        };
+        let nameless = nameless
+            .filter(|agent| own.iter().any(|one| one.agent == **agent) || is_changed(agent));
         let open = shown.counted(queues, "open_at_end");
         let letter = PayrollLetter {
             what: match (shown.version, is_first) {

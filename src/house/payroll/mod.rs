@@ -17,6 +17,7 @@ mod lines;
 mod missing;
 mod notes;
 mod numbers;
+mod paid_before;
 mod prove;
 mod proven;
 mod read_back;
@@ -30,6 +31,7 @@ pub use again::Closed;
 pub use basis::{PaidRow, rows_of, settings_of};
 pub use judged::{Place, detail_rows};
 pub use lines::unpack;
+pub use numbers::number_of;
 pub use prove::prove;
 pub use reasons::Reasons;
 

@@ -1,4 +1,4 @@
-//! Whose employee number nobody has said.
+//! Employee numbers: who has which, and whose nobody has said.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::rows::employee;
 use crate::{
     desk::policy::Policy,
     model::ids::{AgentName, QueueName},
-    store::{Db, StoreError},
+    store::{Db, StoreError, history},
 };
 
 /// Agents of these queues whose employee number nobody has said.
@@ -41,4 +41,18 @@ pub(super) async fn numberless(
         }
     }
     Ok(found)
+}
+
+/// The number of an agent that the administrator has said by mail; the people directory overrules it.
+pub(super) async fn said(db: &Db, agent: &AgentName) -> Result<String, StoreError> {
+    let mut said = history::numbers_said(db).await?;
+    Ok(said.remove(agent).unwrap_or_default())
+}
+
+/// The employee number of an agent; empty: nobody has said it.
+///
+/// # Errors
+/// What the database says.
+pub async fn number_of(db: &Db, policy: &Policy, agent: &AgentName) -> Result<String, StoreError> {
+    Ok(employee(db, policy, agent, "").await?.number)
 }

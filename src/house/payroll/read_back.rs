@@ -1,15 +1,18 @@
 //! The accountants' file read as they read it: what stands in each row, whatever it was written as.
 
-use std::io::Cursor;
+use std::{borrow::Cow, io::Cursor};
 
 use calamine::{Data, Reader as _, Xlsx};
 use data_encoding::BASE64;
+use encoding_rs::WINDOWS_1251;
 
 use super::basis::PaidRow;
 use crate::model::{decimal::Decimal, payroll::PayFile};
 
-/// What stands in a row, besides whose it is.
+/// What stands in a row.
 pub(super) struct SentRow {
+    pub(super) number: String,
+    pub(super) name: String,
     pub(super) period: String,
     pub(super) indicator: String,
     /// With a decimal point.
@@ -32,8 +35,15 @@ pub(super) fn read_back(pay: &PayFile, base64: &str) -> Option<Vec<SentRow>> {
     let bytes = BASE64.decode(base64.as_bytes()).ok()?;
     match pay.name.ends_with(".xlsx") {
         true => spreadsheet(bytes),
-        // What is asked for is ASCII, whatever the code page of names.
-        false => text(&String::from_utf8_lossy(&bytes)),
+        false => text(&decoded(&bytes)),
+    }
+}
+
+/// A text in UTF-8 begins with its mark; another is in windows-1251.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match bytes.strip_prefix("\u{feff}".as_bytes()) {
+        Some(text) => String::from_utf8_lossy(text),
+        None => WINDOWS_1251.decode_without_bom_handling(bytes).0,
     }
 }
 
@@ -45,7 +55,9 @@ fn spreadsheet(bytes: Vec<u8>) -> Option<Vec<SentRow>> {
         false => cell.to_string(),
     };
     let row = |cells: &[Data]| match cells {
-        [_, _, _, period, indicator, value] => Some(SentRow {
+        [number, name, _, period, indicator, value] => Some(SentRow {
+            number: written(number),
+            name: written(name),
             period: written(period),
             indicator: written(indicator),
             value: written(value),
@@ -57,7 +69,9 @@ fn spreadsheet(bytes: Vec<u8>) -> Option<Vec<SentRow>> {
 
 fn text(file: &str) -> Option<Vec<SentRow>> {
     let row = |line: &str| match cells(line).as_slice() {
-        [_, _, _, period, indicator, value] => Some(SentRow {
+        [number, name, _, period, indicator, value] => Some(SentRow {
+            number: number.clone(),
+            name: name.clone(),
             period: period.clone(),
             indicator: indicator.clone(),
             value: value.replace(',', "."),

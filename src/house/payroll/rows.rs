@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{facts::facts_in, working_days};
+use super::{facts::facts_in, numbers, working_days};
 use crate::{
     desk::{
         kpi::{Tally, additive},
+        payroll::Payrolls,
         policy::Policy,
     },
     house::periods::Lines,
@@ -17,7 +18,7 @@ use crate::{
         language::Language,
     },
     report::files::{Carried, Employee, Facts, KpiRow, RowKind},
-    store::{Db, StoreError, history, people},
+    store::{Db, StoreError, people},
 };
 
 /// Nobody's number is named besides the people directory.
@@ -34,6 +35,8 @@ pub struct Source<'s> {
     pub lines: &'s Lines,
     /// Employee numbers by agent, of those who are no agents any more.
     pub numbers: &'s BTreeMap<AgentName, String>,
+    /// The months that were approved by mail: who has left is called there as they were.
+    pub before: Option<&'s Payrolls>,
     /// The language of the letters before a ticket's number.
     pub language: Language,
     /// The first and the last day of the period.
@@ -113,7 +116,10 @@ impl Source<'_> {
                 let department = self.title(queue);
                 let employee = match agent {
                     "" => nobody(&department),
-                    agent => self.employee(&AgentName::from(agent), &department).await?,
+                    agent => {
+                        let agent = AgentName::from(agent);
+                        self.employee_in(&agent, &department, period).await?
+                    }
                 };
                 found.push(Carried {
                     period: period.to_owned(),
@@ -215,7 +221,9 @@ impl Source<'_> {
                 number: number.clone(),
                 ..listed
             },
-            None => listed,
+            // An agent of today may be somebody else than who was called so.
+            None if self.policy.agents.contains_key(agent) => listed,
+            None => self.as_paid(listed, agent, ""),
         })
     }
 }
@@ -280,11 +288,7 @@ pub(super) async fn employee(
     let number = number.filter(|number| !number.is_empty());
     let number = match number {
         Some(number) => number,
-        // The people directory overrules what the administrator has said by mail.
-        None => {
-            let mut said = history::numbers_said(db).await?;
-            said.remove(agent).unwrap_or_default()
-        }
+        None => numbers::said(db, agent).await?,
     };
     Ok(Employee {
         number,
@@ -292,12 +296,4 @@ pub(super) async fn employee(
         department: department.to_owned(),
         position: String::new(),
     })
-}
-
-/// The employee number of an agent; empty: nobody has said it.
-///
-/// # Errors
-/// What the database says.
-pub async fn number_of(db: &Db, policy: &Policy, agent: &AgentName) -> Result<String, StoreError> {
-    Ok(employee(db, policy, agent, "").await?.number)
 }

@@ -57,11 +57,10 @@ impl Carried {
     }
 }
 
-/// The rows of the file `pay`: of each employee and closed period the sum of every paid figure that has changed. What is
-/// nobody's, or of somebody without a number, nobody can be paid.
-pub(super) fn paid(carried: &[Carried]) -> Vec<(&Employee, &str, &'static str, i64)> {
+/// Of each employee and closed period the sum of every paid figure that has changed.
+pub(super) fn changed(carried: &[Carried]) -> Vec<(&Employee, &str, &'static str, i64)> {
     let mut sums: BTreeMap<(&Employee, &str, usize), i64> = BTreeMap::new();
-    for one in carried.iter().filter(|one| !one.employee.number.is_empty()) {
+    for one in carried {
         for (place, (code, ..)) in PAID.iter().enumerate() {
             let sum = sums.entry((&one.employee, one.period.as_str(), place));
             let sum = sum.or_default();
@@ -74,4 +73,11 @@ pub(super) fn paid(carried: &[Carried]) -> Vec<(&Employee, &str, &'static str, i
         Some((employee, period, *indicator, sum))
     })
     .collect()
+}
+
+/// The rows of the file `pay`. What is nobody's, or of somebody without a number, nobody can be paid.
+pub(super) fn paid(carried: &[Carried]) -> Vec<(&Employee, &str, &'static str, i64)> {
+    let mut rows = changed(carried);
+    rows.retain(|(employee, ..)| !employee.number.is_empty());
+    rows
 }

@@ -1,8 +1,11 @@
 //! A closed period scored again, by the settings that it was paid by: what its indicators and the coefficient come to by now,
 //! less what they came to when they were told last.
 
+use std::collections::BTreeSet;
+
 use super::{
     Carried, Employee, Facts,
+    carried::changed,
     score::{Scored, coefficient, scores},
 };
 use crate::model::{
@@ -17,6 +20,19 @@ pub struct Adjusted {
     pub tickets: Vec<Carried>,
     /// What that makes of the scores.
     pub scores: Vec<Rescored>,
+}
+
+impl Adjusted {
+    /// Those who would have rows of closed periods in the file `pay`, and have no number.
+    #[must_use]
+    pub fn unpayable(&self) -> BTreeSet<&Employee> {
+        let tickets = changed(&self.tickets).into_iter().map(|(who, ..)| who);
+        let scores = self.scores.iter().filter(|one| !one.paid().is_empty());
+        let all = tickets.chain(scores.map(|one| &one.employee));
+        // Without a name, too, it is nobody's.
+        all.filter(|who| who.number.is_empty() && !who.name.is_empty())
+            .collect()
+    }
 }
 
 /// A closed period of an employee scored again; something of it is another.

@@ -1,0 +1,64 @@
+//! Who somebody was in the files that accountants have: whoever has left is paid what a closed month owes them, too.
+
+use super::{basis::rows_of, read_back::read_back, rows::Source};
+use crate::{
+    desk::payroll::{Drafted, Payrolls},
+    model::ids::AgentName,
+    report::files::Employee,
+    store::StoreError,
+};
+
+impl Source<'_> {
+    /// Who an agent is whose figures of a closed month have changed: where nobody knows their number any more, as they were paid
+    /// for that month.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) async fn employee_in(
+        &self,
+        agent: &AgentName,
+        department: &str,
+        period: &str,
+    ) -> Result<Employee, StoreError> {
+        let today = self.employee(agent, department).await?;
+        Ok(self.as_paid(today, agent, period))
+    }
+
+    /// Somebody without a number as they were paid for that month, else as they were paid last.
+    pub(super) fn as_paid(&self, employee: Employee, agent: &AgentName, period: &str) -> Employee {
+        let before = self.before.filter(|_| employee.number.is_empty());
+        match before.and_then(|all| paid_as(all, agent, period)) {
+            Some((number, name)) => Employee {
+                number,
+                name,
+                ..employee
+            },
+            None => employee,
+        }
+    }
+}
+
+fn paid_as(all: &Payrolls, agent: &AgentName, period: &str) -> Option<(String, String)> {
+    let closed = all
+        .months
+        .iter()
+        .filter(|(_, state)| state.frozen.is_some());
+    let found = closed.filter_map(|((_, month), state)| {
+        let paid = row_of(state.drafted.as_ref()?, agent)?;
+        Some(((month == period, month), paid))
+    });
+    let (_, paid) = found.max_by_key(|(of, _)| *of)?;
+    Some(paid)
+}
+
+/// Number and name in a row of that agent.
+fn row_of(drafted: &Drafted, agent: &AgentName) -> Option<(String, String)> {
+    let kept = rows_of(&drafted.draft).ok()?;
+    let is_theirs = |(_, own): (&str, &str)| own == agent.as_str();
+    let place = kept.iter().position(|row| row.parts().any(is_theirs))?;
+    let mut sent = read_back(drafted.draft.pay.as_ref()?, &drafted.file)?;
+    (place < sent.len()).then(|| {
+        let row = sent.swap_remove(place);
+        (row.number, row.name)
+    })
+}
