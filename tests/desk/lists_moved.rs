@@ -112,7 +112,9 @@ fn subjects(drafts: &[Received]) -> Vec<String> {
             .unwrap_or_default()
             .to_owned()
     });
-    named.collect()
+    let mut named: Vec<String> = named.collect();
+    named.sort();
+    named
 }
 
 fn state(desk: &Desk, list: &str, period: &str) -> MonthState {
@@ -171,7 +173,8 @@ fn the_month_before_a_queue_moves_stays_with_the_list_that_had_it() {
     );
     desk.until("2026-12-03T06:00:00Z");
     desk.looks_around();
-    let november = paid(&desk);
+    let mut november = paid(&desk);
+    november.retain(|(name, _)| name.contains("2026-11"));
     assert_eq!(november.len(), 1, "{november:?}");
     assert_eq!(rows(&november[0].1, "УТ-00044")[0], "2026-M11 VOLUME 1");
     // What comes back is taken off by the list that has her now, once.
@@ -181,8 +184,8 @@ fn the_month_before_a_queue_moves_stays_with_the_list_that_had_it() {
     assert_eq!(
         subjects(&approves_all(&desk)),
         [
-            "Утвердите показатели за декабрь 2026 · ИТ",
-            "Утвердите показатели за декабрь 2026 · Бухгалтерия"
+            "Утвердите показатели за декабрь 2026 · Бухгалтерия",
+            "Утвердите показатели за декабрь 2026 · ИТ"
         ]
     );
     desk.until("2027-01-14T08:00:00Z");
@@ -235,7 +238,10 @@ fn a_draft_without_what_another_list_has_paid_names_it() {
     desk.looks_around();
     let drafts = darya(&desk).inbox();
     assert_eq!(drafts.len(), 2);
-    darya(&desk).writes(&Letter::reply_to(&drafts[1], "утвердить"));
+    let others_draft = drafts
+        .iter()
+        .find(|draft| draft.subject().contains("Бухгалтерия"));
+    darya(&desk).writes(&Letter::reply_to(others_draft.unwrap(), "утвердить"));
     desk.step();
     nothing_is_read(&desk);
     // Both lists become one: the draft that waits takes in her queue, but not her November.
