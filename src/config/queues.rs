@@ -22,7 +22,6 @@ use crate::{
 };
 
 /// The queues, as far as they are sound.
-#[expect(clippy::too_many_lines, reason = "a line a key")]
 pub(super) fn resolve(
     file: &File,
     feeds: &Feeds<'_>,

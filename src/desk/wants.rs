@@ -26,6 +26,7 @@ use crate::model::{address::NamedAddress, ids::AgentName};
 impl Wants {
     /// What the decisions on these causes need.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a line a cause")]
     pub fn of<'c>(causes: impl IntoIterator<Item = &'c Cause>, given: &Given<'_>) -> Self {
         let mut wants = Self::default();
         wants.add_staff(given);

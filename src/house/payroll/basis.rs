@@ -176,7 +176,12 @@ impl House {
         for queue in gone {
             let own = policy.queues.get(queue);
             let head = own.and_then(|own| policy.heads_of(own).first().copied().cloned());
-            let approver = month.list.approver.clone().or(head).or(first.clone());
+            let approver = month
+                .list
+                .approver
+                .clone()
+                .or(head)
+                .or_else(|| first.clone());
             if let Some(approver) = approver {
                 parts.entry(approver).or_default().push(queue.clone());
             }

@@ -50,6 +50,21 @@ pub(super) struct Shown<'s> {
     pub(super) version: u32,
 }
 
+/// Agents without a number who have figures of these queues, or changes of closed months.
+fn nameless(shown: &Shown<'_>, queues: &[QueueName], own: &[Member]) -> Vec<String> {
+    let is_changed = |agent: &AgentName| {
+        let mut adjusted = shown.source.lines.adjusted.iter();
+        adjusted.any(|one| {
+            let is_own = queues.iter().any(|queue| queue.as_str() == one.queue);
+            is_own && one.agent == agent.as_str()
+        })
+    };
+    let all = shown.draft.nameless.iter();
+    all.filter(|agent| own.iter().any(|one| one.agent == **agent) || is_changed(agent))
+        .map(ToString::to_string)
+        .collect()
+}
+
 impl House {
     /// What a head is shown of their queues.
     pub(super) async fn letter(
@@ -82,16 +97,6 @@ impl House {
             .scoring
             .map(|scoring| lacking(&own, scoring, language));
         let lacking = lacking.unwrap_or_default();
-        let nameless = draft.nameless.iter();
-        let is_changed = |agent: &AgentName| {
-            let mut adjusted = shown.source.lines.adjusted.iter();
-            adjusted.any(|one| {
-                let is_own = queues.iter().any(|queue| queue.as_str() == one.queue);
-                is_own && one.agent == agent.as_str()
-            })
-        };
-        let nameless = nameless
-            .filter(|agent| own.iter().any(|one| one.agent == **agent) || is_changed(agent));
         let open = shown.counted(queues, "open_at_end");
         let letter = PayrollLetter {
             what: match (shown.version, is_first) {
@@ -110,7 +115,7 @@ impl House {
             unsettled: told(&draft.unsettled, language),
             unjudged: open.saturating_sub(shown.counted(queues, "overdue_at_end")),
             final_on: shown.final_on(),
-            nameless: nameless.map(|agent| agent.to_string()).collect(),
+            nameless: nameless(shown, queues, &own),
             changed_more: cut(&mut changed),
             changed,
             restated_more: cut(&mut restated),

@@ -198,7 +198,7 @@ impl EventData {
             Self::Payroll(_) => ("payroll", 1),
             Self::FiguresCorrected { .. } => ("figures_corrected", 1),
             Self::Reviewed { .. } => ("reviewed", 1),
-            Self::Escalated { .. } => ("escalated", 1),
+            Self::Escalated { .. } => ("escalated", 2),
             Self::ClockRecounted { .. } => ("clock_recounted", 1),
             Self::RecountDecided { .. } => ("recount_decided", 1),
             Self::DeadlineMoved { .. } => ("deadline_moved", 1),

@@ -29,10 +29,6 @@ use crate::model::{address::Address, ids::PayrollName};
 /// What a mail says: one variant a template, named like the template's files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "template", rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a mail is written once and sent: there never are many of them"
-)]
 pub enum Body {
     /// To the requester: registered, number, by when, what to do (T1).
     Acknowledgement {

@@ -11,6 +11,7 @@ pub use note::PayrollNote;
 
 /// What a head is asked to approve, or what an answer to that came to (T18).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said for itself")]
 pub struct PayrollLetter {
     /// What it is, as a code: `draft`; `redraft`, it takes the place of an earlier one; `reminder`; `answer`; `sent`, it was
     /// approved, and the accountants have their file; `asked`, one of them asks something; `confirm`, whether a mail with

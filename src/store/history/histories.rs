@@ -174,18 +174,18 @@ fn past(event: &str, number: TicketNumber) -> Result<Past, StoreError> {
     let wrong = || wrong(event);
     let mut parts = event.splitn(7, BETWEEN_PARTS);
     let mut next = || parts.next().ok_or_else(wrong);
-    let decision = next()?.parse().map_err(|_| wrong())?;
-    let at: i64 = next()?.parse().map_err(|_| wrong())?;
+    let decision = next()?.parse().ok().ok_or_else(wrong)?;
+    let at: i64 = next()?.parse().ok().ok_or_else(wrong)?;
     let (actor, role, undoes, reason, data) = (next()?, next()?, next()?, next()?, next()?);
     let undoes = (!undoes.is_empty()).then(|| undoes.parse().map(DecisionId));
     let told = AsStored {
-        at: Timestamp::from_millisecond(at).map_err(|_| wrong())?,
+        at: Timestamp::from_millisecond(at).ok().ok_or_else(wrong)?,
         actor,
         role,
-        reason: serde_json::from_str(reason).map_err(|_| wrong())?,
+        reason: serde_json::from_str(reason).ok().ok_or_else(wrong)?,
         data,
         private: None,
-        undoes: undoes.transpose().map_err(|_| wrong())?,
+        undoes: undoes.transpose().ok().ok_or_else(wrong)?,
     };
     Ok(Past {
         decision: DecisionId(decision),
