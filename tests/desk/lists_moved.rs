@@ -391,7 +391,7 @@ fn a_month_begins_where_the_one_before_was_closed_whatever_the_zone_is_by_now() 
     desk.until("2027-01-12T08:00:00Z");
     nothing_is_read(&desk);
     let (draft, _) = is_approved(&desk, "2027-01-14T08:00:00Z");
-    says(&draft, &["часовой пояс выплат изменился"]);
+    says(&draft, &["Часовой пояс выплат изменился"]);
     let (november, december) = (state(&desk, "it", "2026-11"), state(&desk, "it", "2026-12"));
     let bounds = |state: MonthState| {
         let draft = state.drafted.unwrap().draft;
