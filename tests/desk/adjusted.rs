@@ -7,6 +7,7 @@ use super::{
     desk::Desk,
     figures::exports,
     letter::{Letter, Received},
+    orders::restarted,
     payroll::{OTHERS, accountant, darya, file, files, is_sound, nobody_reads, says, university},
     twin,
 };
@@ -270,5 +271,55 @@ fn a_broken_promise_that_is_excused_later_changes_what_was_paid_by() {
         ["2026-M11 KORR_SLA_ALL 50,00", "2026-M11 KORR_KOEFF 0,25"]
     );
     is_paid_twice_the_same(&desk, "2026-12", &december);
+    is_sound(&desk, 2);
+}
+
+/// Anna serves no queue, is no agent any more, and the people directory does not know her.
+fn anna_has_left(desk: Desk) -> Desk {
+    let source = desk
+        .source
+        .replace("[\"anna\", \"boris\"]", "[\"boris\"]")
+        .replace(
+            "[agent.anna]\nname = \"Анна Петрова\"\naddress = \"anna@uni.test\"\n",
+            "",
+        );
+    assert!(!source.contains("anna"), "{source}");
+    // Of five people one may go; more are taken for half a file.
+    let others = [
+        "email;name;employee number",
+        "boris@uni.test;Ким Борис Олегович;УТ-00043",
+        "vera@uni.test;Орлова Вера Павловна;УТ-00044",
+        "gleb@uni.test;Лосев Глеб Ильич;УТ-00045",
+        "nina@uni.test;Зимина Нина Юрьевна;УТ-00046",
+    ];
+    let anna = "anna@uni.test;Петрова Анна Сергеевна;УТ-00042";
+    desk.brings_people(&[&others[..], &[anna]].concat());
+    let desk = restarted(desk, &source);
+    desk.brings_people(&others);
+    desk
+}
+
+#[test]
+fn what_is_taken_off_somebody_who_has_left_stands_under_the_number_they_were_paid_by() {
+    let desk = desk();
+    let (resolution, _, _) = november_is_paid(&desk);
+    comes_back(&desk, &resolution, "boris");
+    let desk = anna_has_left(desk);
+    desk.until("2027-01-12T08:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    let (_, december) = is_approved(&desk, "2027-01-14T08:00:00Z");
+    let mut anna = rows(&december, "УТ-00042;Петрова Анна Сергеевна;");
+    anna.retain(|row| row.contains("KORR"));
+    assert_eq!(
+        anna,
+        [
+            "2026-M11 KORR_SOLVED -1",
+            "2026-M11 KORR_MET -1",
+            "2026-M11 KORR_VOLUME -1",
+            "2026-M11 KORR_SLA_ALL -100,00",
+            "2026-M11 KORR_KOEFF -1,0000",
+        ],
+        "{december}"
+    );
     is_sound(&desk, 2);
 }
