@@ -188,10 +188,13 @@ fn indicators(here: &Visit, args: &ImportArgs) -> anyhow::Result<Vec<Indicator>>
         found.dedup_by(|one, other| one.code == other.code);
     }
     if found.is_empty() {
-        bail!(here.words.pick(
-            "В настройках оценок нет ни одного показателя извне: [fact.КОД], образец в kpi.example.toml",
-            "The settings of scores declare no indicator from outside: [fact.CODE], see kpi.example.toml"
-        ));
+        let named = args.scores.as_ref();
+        let named = named.map(|path| format!("{}: ", path.display()));
+        let words = here.words.pick(
+            "в настройках оценок нет ни одного показателя извне: [fact.КОД], образец в kpi.example.toml. Файл настроек называет scores в [payroll.ИМЯ] или --scores",
+            "the settings of scores declare no indicator from outside: [fact.CODE], see kpi.example.toml. The file is named by scores in [payroll.NAME] or --scores",
+        );
+        bail!("{}{words}", named.unwrap_or_default());
     }
     Ok(found)
 }
