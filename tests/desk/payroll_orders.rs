@@ -3,8 +3,10 @@
 use super::{
     desk::{ALL_PROVEN, Desk},
     letter::{Letter, Received},
+    orders::restarted,
     payroll::{
-        OTHERS, a_draft_comes, a_file_is_sent, darya, elena, nobody_reads, says, university_with,
+        OTHERS, a_draft_comes, a_file_is_sent, a_month_of_work, darya, elena, nobody_reads, says,
+        university_with,
     },
 };
 
@@ -244,4 +246,45 @@ fn figures_of_a_closed_month_are_told_as_they_were_closed() {
         told.text()
     );
     nobody_reads(&desk, &OTHERS);
+}
+
+/// Boris stands in for Darya and for Elena, and has a letter about the part of each.
+#[test]
+fn a_deputy_of_two_heads_says_whose_part_is_right() {
+    let desk = university_with("kpi.toml", ALL_PROVEN);
+    let source = desk
+        .source
+        .replace(
+            "queues = [\"it\"]\nto =",
+            "queues = [\"it\", \"buh\"]\nto =",
+        )
+        .replace("prefix = \"BUH\"", "prefix = \"BUH\"\nhead = \"elena\"")
+        .replace("deputy = \"elena\"", "deputy = \"boris\"");
+    let desk = restarted(desk, &source);
+    desk.brings_people(&[
+        "email;name;employee number",
+        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
+        "boris@uni.test;Ким Борис Олегович;УТ-00043",
+        "vera@uni.test;Орлова Вера Павловна;УТ-00044",
+    ]);
+    a_month_of_work(&desk);
+    desk.until("2026-12-01T06:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    desk.looks_around();
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let letters = boris.inbox();
+    assert_eq!(letters.len(), 2);
+    let says_so = |words: &str, expected: &[&str]| {
+        boris.writes(&Letter::reply_to(&letters[0], words));
+        desk.step();
+        says(&boris.only_mail(), expected);
+    };
+    let asks = ["вы решаете по нескольким частям", "«утвердить всё»"];
+    says_so("утвердить", &asks);
+    says_so("утвердить hr", &asks);
+    assert!(!house(&desk).contains("approved"), "{}", house(&desk));
+    says_so("утвердить it", &["Ещё не утвердили: Елена Ветрова"]);
+    says_so("утвердить всё", &["закрыты: версия 1"]);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test", "vera@uni.test"]);
 }

@@ -22,7 +22,7 @@ pub use carries::Carries;
 pub use closings::{Closing, Stretch, Whose};
 pub use days::{Planned, eve, months_of, months_over, planned, promised};
 pub use holders::Lists;
-pub use orders::{Asked, Ordered, Unclear, asks_again, orders_in};
+pub use orders::{Asked, Ordered, Unclear, Which, asks_again, orders_in};
 pub use plan::{NextFile, Stage, next_files};
 pub use state::{Drafted, MonthState, Noted, Payrolls, Told, Unproven, closed_by_mail, note};
 pub use steps::{FileTold, PartLetter, PayrollStep};

@@ -10,7 +10,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ordered {
     /// The draft is right.
-    Approve,
+    Approve(Which),
     /// The accountants are sent their file once more.
     Resend,
     /// Why an indicator is what it is.
@@ -29,6 +29,17 @@ pub enum Ordered {
         /// Why.
         why: String,
     },
+}
+
+/// Of which parts of a draft that is said: a deputy may decide on those of several heads, and has a letter about each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// Nothing is said of it: one's own.
+    Own,
+    /// All of them.
+    All,
+    /// Whichever has that queue, as somebody wrote it.
+    Of(String),
 }
 
 /// What is to become of a request, as somebody wrote it.
@@ -74,14 +85,27 @@ pub fn orders_in(words: &str, key: &Key) -> Vec<(String, Result<Ordered, Unclear
     lines.filter_map(read).collect()
 }
 
+/// Of which parts these words say that they are right. They are folded.
+fn approved(words: &str) -> Option<Which> {
+    let (verb, which) = words.split_once(' ').unwrap_or((words, ""));
+    let approves = matches!(
+        verb,
+        "утвердить" | "утверждаю" | "утверждено" | "approve" | "approved"
+    );
+    match which.trim() {
+        _ if !approves => None,
+        "" => Some(Which::Own),
+        "всё" | "все" | "all" => Some(Which::All),
+        queue if queue.contains(' ') => None,
+        queue => Some(Which::Of(queue.to_owned())),
+    }
+}
+
 fn order_in(line: &str, key: &Key) -> Option<Result<Ordered, Unclear>> {
     let line = line.trim_start_matches('#');
     let whole = folded(line);
-    if matches!(
-        whole.as_str(),
-        "утвердить" | "утверждаю" | "утверждено" | "approve" | "approved"
-    ) {
-        return Some(Ok(Ordered::Approve));
+    if let Some(which) = approved(&whole) {
+        return Some(Ok(Ordered::Approve(which)));
     }
     if asks_again(&whole) {
         return Some(Ok(Ordered::Resend));
@@ -158,8 +182,11 @@ mod tests {
 
     #[test]
     fn what_a_head_may_say() {
-        check("Утверждаю.", Some(Ok(Ordered::Approve)));
-        check("#approve", Some(Ok(Ordered::Approve)));
+        check("Утверждаю.", Some(Ok(Ordered::Approve(Which::Own))));
+        check("#approve", Some(Ok(Ordered::Approve(Which::Own))));
+        check("Утвердить всё", Some(Ok(Ordered::Approve(Which::All))));
+        let it = Which::Of("it".to_owned());
+        check("Утвердить IT", Some(Ok(Ordered::Approve(it))));
         check("#прислать", Some(Ok(Ordered::Resend)));
         check("Resend.", Some(Ok(Ordered::Resend)));
         check("Прислать файл Борису", None);

@@ -12,9 +12,10 @@ use crate::model::outgoing::{
 use crate::model::payroll::LetterReplaced;
 
 /// Why a line may not be carried out.
-const WHYS: [&str; 11] = [
+const WHYS: [&str; 12] = [
     "no_ticket",
     "not_yours",
+    "which_part",
     "no_reason",
     "no_agent",
     "no_class",

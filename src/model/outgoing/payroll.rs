@@ -205,7 +205,7 @@ pub struct PayrollChange {
 pub struct PayrollNotDone {
     /// As written.
     pub written: String,
-    /// Why, as a code: `no_ticket`, `not_yours`, `no_reason`, `no_agent`, `no_class`, `unclear`, `outdated`, `nameless`, `with_corrections`,
+    /// Why, as a code: `no_ticket`, `not_yours`, `which_part`, `no_reason`, `no_agent`, `no_class`, `unclear`, `outdated`, `nameless`, `with_corrections`,
     /// `closed`, `not_sent`.
     pub why: String,
     /// Where the request counts, and stays as it is.

@@ -141,10 +141,10 @@ fn carry_out(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &str) 
 /// What becomes of an answer.
 pub(super) struct Answer<'m> {
     pub(super) month: Month<'m>,
-    mark: &'m PayrollMark,
+    pub(super) mark: &'m PayrollMark,
     pub(super) state: MonthState,
-    agent: AgentName,
-    letter: PayrollLetter,
+    pub(super) agent: AgentName,
+    pub(super) letter: PayrollLetter,
 }
 
 impl Answer<'_> {
@@ -160,8 +160,11 @@ impl Answer<'_> {
         let corrects = orders.iter().any(|(_, order)| is_correction(order));
         for (written, order) in orders {
             let done = match order {
-                Ok(Ordered::Approve) if corrects => Err(plain("with_corrections")),
-                Ok(Ordered::Approve) => self.approve(draft).map(|()| Vec::new()).map_err(plain),
+                Ok(Ordered::Approve(_)) if corrects => Err(plain("with_corrections")),
+                Ok(Ordered::Approve(which)) => self
+                    .approve(draft, &which)
+                    .map(|()| Vec::new())
+                    .map_err(plain),
                 Ok(Ordered::Resend) => self.resend(draft, time).map(|()| Vec::new()).map_err(plain),
                 Ok(Ordered::Explain { figure, why }) => self
                     .explain(draft, figure, &why)
@@ -238,56 +241,7 @@ impl Answer<'_> {
         parts.filter(is_own).cloned().collect()
     }
 
-    fn approve(&mut self, draft: &mut Draft<'_>) -> Result<(), &'static str> {
-        let parts = self.parts();
-        let drafted = self.state.drafted.as_ref().ok_or("outdated")?;
-        let is_at_terminal = draft.world.is_closed(self.month.period);
-        if self.state.frozen.is_some() || is_at_terminal {
-            return Err("closed");
-        }
-        if !drafted.draft.nameless.is_empty() {
-            return Err("nameless");
-        }
-        // What they have read is what they approve.
-        let is_as_read = |part: &DraftPart| {
-            let key = (self.mark.draft, part.approver.clone());
-            self.state.shown.get(&key).map(String::as_str) == Some(part.sum())
-        };
-        let (name, period) = (self.month.name, self.month.period);
-        let is_overtaken = draft
-            .world
-            .is_payroll_overtaken(name, period, &drafted.draft);
-        if self.state.is_corrected || is_overtaken || !parts.iter().all(is_as_read) {
-            return Err("outdated");
-        }
-        if parts.is_empty() {
-            return Err("not_yours");
-        }
-        let number = drafted.draft.number;
-        let unsettled = drafted.draft.unsettled.clone();
-        for part in parts {
-            let fact = PayrollFact::Approved {
-                draft: number,
-                approver: part.approver,
-                by: self.agent.clone(),
-                sha256: part.sha256,
-                basis: part.basis,
-            };
-            self.happened(draft, fact, Reason::PayrollApproved);
-        }
-        self.letter.is_approved = true;
-        if self.state.waits_for().is_empty() {
-            let fact = PayrollFact::Frozen {
-                draft: number,
-                version: 1,
-                unsettled,
-            };
-            self.happened(draft, fact, Reason::PayrollClosed);
-        }
-        Ok(())
-    }
-
-    fn happened(&mut self, draft: &mut Draft<'_>, fact: PayrollFact, reason: Reason) {
+    pub(super) fn happened(&mut self, draft: &mut Draft<'_>, fact: PayrollFact, reason: Reason) {
         let event = PayrollEvent {
             list: self.month.name.clone(),
             period: self.month.period.to_owned(),

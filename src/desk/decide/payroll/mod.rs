@@ -3,6 +3,7 @@
 
 mod accountant;
 mod answer;
+mod approving;
 mod columns;
 mod corrections;
 mod facts;
