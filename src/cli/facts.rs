@@ -96,7 +96,9 @@ async fn import(
     let period = super::report::period(here, &args.period)?;
     let bytes = bytes_of(args)?;
     let indicators = indicators(here, args)?;
-    let staff = facts::staff(&here.db, &here.config.policy, None).await?;
+    let last = history::last(&here.db).await?;
+    let known = history::outside(&here.db, &period.name, last).await?;
+    let staff = facts::staff(&here.db, &here.config.policy, (None, &known)).await?;
     let ground = Ground {
         period: &period.name,
         indicators: &indicators,
@@ -109,8 +111,6 @@ async fn import(
             return nothing(words, &faults.collect::<Vec<_>>(), out);
         }
     };
-    let last = history::last(&here.db).await?;
-    let known = history::outside(&here.db, &period.name, last).await?;
     let replaced = facts::replaced(&known, &taken);
     let stage = stage(here, &period, &taken).await?;
     let is_closed = stage == Stage::Closed;

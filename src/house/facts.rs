@@ -1,6 +1,6 @@
 //! Figures from outside that somebody has sent by mail: the file is read, and what it says is left to the decider.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -23,7 +23,7 @@ use crate::{
 /// So many lines a letter tells.
 const TOLD_MAX: usize = 200;
 
-/// Whose figures may be brought, by employee number, with the queues they serve.
+/// Whose figures may be brought, by employee number, with the queues they may be brought for.
 pub type Staff = BTreeMap<String, (AgentName, Vec<QueueName>)>;
 
 impl House {
@@ -34,8 +34,10 @@ impl House {
         let language = from.map_or(policy.language, |queue| queue.language);
         let bytes = self.table_of(asked.raw).await?;
         let indicators = self.outside_indicators();
-        let staff = staff(&self.db, policy, Some(&asked.queues)).await?;
         let period = asked.period.clone();
+        let last = history::last(&self.db).await?;
+        let known = history::outside(&self.db, &period, last).await?;
+        let staff = staff(&self.db, policy, (Some(&asked.queues), &known)).await?;
         let ground = Ground {
             period: &period,
             indicators: &indicators,
@@ -57,8 +59,6 @@ impl House {
                 return Ok(found);
             }
         };
-        let last = history::last(&self.db).await?;
-        let known = history::outside(&self.db, &period, last).await?;
         let replaced = replaced(&known, &facts);
         found.replaced = u64::try_from(replaced).unwrap_or(u64::MAX);
         found.is_closed = is_closed(&self.db, &period).await?;
@@ -98,21 +98,26 @@ impl House {
     }
 }
 
-/// Every agent with an employee number, and which of these queues they serve; `queues`: of these alone.
+/// Every agent with an employee number, and which queues figures of theirs may be brought for: those that they serve, and those
+/// that they have figures of in the period, since whoever has moved to another queue must not have them in both. `queues`: of
+/// these alone; `known`: the figures of the period.
 ///
 /// # Errors
 /// What the database says.
 pub async fn staff(
     db: &Db,
     policy: &Policy,
-    queues: Option<&[QueueName]>,
+    (queues, known): (Option<&[QueueName]>, &[OutsideFact]),
 ) -> Result<Staff, StoreError> {
     let mut found = Staff::new();
     for name in policy.agents.keys() {
         let number = payroll::number_of(db, policy, name).await?;
-        let own = policy.queues.iter();
-        let own = own.filter(|(_, queue)| queue.agents.contains(name));
-        let own = own.map(|(queue, _)| queue.clone());
+        let served = policy.queues.iter();
+        let served = served.filter(|(_, queue)| queue.agents.contains(name));
+        let served = served.map(|(queue, _)| queue);
+        let known = known.iter().filter(|fact| fact.agent == *name);
+        let own: BTreeSet<&QueueName> = served.chain(known.map(|fact| &fact.queue)).collect();
+        let own = own.into_iter().cloned();
         let own: Vec<QueueName> = own
             .filter(|queue| queues.is_none_or(|queues| queues.contains(queue)))
             .collect();

@@ -150,3 +150,41 @@ fn a_closed_month_stays_as_it_was_and_the_difference_is_an_adjustment() {
         .with(0)
         .says(&["Closed periods checked: 1, faults: 0"]);
 }
+
+/// Anna serves another queue by now: what she is said to have there is not added to what she has where she was.
+#[test]
+fn whoever_has_moved_to_another_queue_has_nothing_twice() {
+    let desk = Desk::open();
+    desk.imports("000123;UPSELLS;MONTH;4;;\r\n", &[]).with(0);
+    desk.house.okno(&["drain"]).with(0);
+    let path = desk.house.path("okno.toml");
+    let config = std::fs::read_to_string(&path).unwrap();
+    let moved = config.replace("agents = [\"anna\"]", "agents = [\"boris\"]")
+        + "[mailbox.hr]\naddress = \"hr@uni.test\"\nmode = \"full\"\nmaildir = \"hr\"\n\
+           [queue.hr]\ntitle = \"Staff\"\nagents = [\"anna\"]\n\
+           [agent.boris]\nname = \"Boris Ivanov\"\naddress = \"boris@uni.test\"\n";
+    std::fs::write(&path, moved).unwrap();
+    for below in ["new", "cur", "tmp"] {
+        std::fs::create_dir_all(desk.house.path("hr").join(below)).unwrap();
+    }
+    let why = ["--reason", "one was booked late"];
+    desk.imports("000123;UPSELLS;MONTH;5;;\r\n", &why)
+        .with(1)
+        .says(&[
+            "line 2: ",
+            "name one in the column queue: hr, it",
+            "Nothing of the file was taken",
+        ]);
+    let header = HEAD.replace("denominator", "denominator;queue");
+    let file = format!("{header}000123;UPSELLS;{};5;;;it\r\n", desk.month);
+    std::fs::write(desk.house.path("facts.csv"), file).unwrap();
+    let words = ["facts", "import", "facts.csv", "--period", &desk.month];
+    let words = [&words[..], &["--scores", "kpi.toml"], &why].concat();
+    desk.house
+        .okno(&words)
+        .with(0)
+        .says(&["taken 1, replaced 1"]);
+    desk.house.okno(&["drain"]).with(0);
+    let listed = desk.house.okno(&["facts", "list", "--period", &desk.month]);
+    listed.with(0).says(&["it anna UPSELLS: 5"]);
+}

@@ -93,7 +93,9 @@ pub(super) fn run(
 /// The figure as it was taken.
 async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Result<OutsideFact> {
     let words = &here.words;
-    let staff = facts::staff(&here.db, &here.config.policy, None).await?;
+    let last = history::last(&here.db).await?;
+    let all = history::outside(&here.db, period, last).await?;
+    let staff = facts::staff(&here.db, &here.config.policy, (None, &all)).await?;
     let (agent, queues) = staff.get(args.number.trim()).with_context(|| {
         let none = words.pick(
             "Такого табельного номера нет ни у одного сотрудника очередей",
@@ -101,8 +103,6 @@ async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Resul
         );
         format!("{none}: {}", args.number)
     })?;
-    let last = history::last(&here.db).await?;
-    let all = history::outside(&here.db, period, last).await?;
     let figure = format!("{OUTSIDE}{}", args.indicator.trim());
     let queue = args.queue.as_deref().map(QueueName::from);
     let is_meant = |fact: &OutsideFact, agent: &AgentName| {

@@ -26,7 +26,7 @@ pub enum Wrong {
     Ragged,
     /// Nobody who serves a queue has that number.
     UnknownNumber(String),
-    /// The employee serves several queues: which one is meant? Their names.
+    /// The employee serves several queues, or has figures of the period in another: which one is meant? Their names.
     WhichQueue(Vec<QueueName>),
     /// The employee does not serve that queue.
     NotOfQueue(String),

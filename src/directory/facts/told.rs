@@ -48,7 +48,7 @@ fn in_russian(what: &Wrong) -> String {
             line(number)
         ),
         Wrong::WhichQueue(queues) => format!(
-            "сотрудник служит в нескольких очередях, назовите одну в столбце «очередь»: {}",
+            "сотрудник служит в нескольких очередях или имеет показатели периода в другой, назовите одну в столбце «очередь»: {}",
             listed(queues)
         ),
         Wrong::NotOfQueue(queue) => {
@@ -89,7 +89,7 @@ fn in_english(what: &Wrong) -> String {
             line(number)
         ),
         Wrong::WhichQueue(queues) => format!(
-            "the employee serves several queues, name one in the column queue: {}",
+            "the employee serves several queues, or has figures of the period in another: name one in the column queue: {}",
             listed(queues)
         ),
         Wrong::NotOfQueue(queue) => {
