@@ -126,7 +126,7 @@ fn two_departments() -> Desk {
         .source
         .replace("[queue.buh]", "[queue.buh]\nhead = \"vera\"\ntarget = \"8 h\"\nhours = \"пн-пт 09:00-18:00\"\nreminders = []")
         .replace("queues = [\"it\"]", "queues = [\"it\", \"buh\"]");
-    let desk = super::orders::restarted(desk, &source);
+    let desk = restarted(desk, &source);
     desk.brings_people(&[
         "email;name;employee number",
         "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
