@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::{
-    desk::{Desk, UNIVERSITY},
+    desk::{Desk, Person, UNIVERSITY},
     letter::Letter,
 };
 
@@ -28,6 +28,15 @@ fn desk() -> Desk {
     ))
 }
 
+/// Of the queue, of its department, and of emergencies.
+fn heads(desk: &Desk) -> [Person<'_>; 3] {
+    [
+        desk.person("Дарья Громова", "darya@uni.test"),
+        desk.person("Семён Лукин", "semyon@uni.test"),
+        desk.person("Павел Дежуров", "pavel@uni.test"),
+    ]
+}
+
 fn all_read(desk: &Desk) {
     for name in ["anna", "boris", "darya", "semyon", "pavel", "olga"] {
         desk.inbox(&format!("{name}@uni.test"));
@@ -37,11 +46,7 @@ fn all_read(desk: &Desk) {
 #[test]
 fn an_emergency_that_is_late_goes_the_way_of_its_class_and_all_else_the_queues() {
     let desk = desk();
-    let [darya, semyon, pavel] = [
-        desk.person("Дарья Громова", "darya@uni.test"),
-        desk.person("Семён Лукин", "semyon@uni.test"),
-        desk.person("Павел Дежуров", "pavel@uni.test"),
-    ];
+    let [darya, semyon, pavel] = heads(&desk);
     let (_, card) = desk.asked();
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     anna.writes(&Letter::reply_to(
@@ -92,11 +97,7 @@ fn a_class_without_a_chain_goes_the_way_of_its_queue() {
 #[test]
 fn whose_class_changes_when_it_is_late_is_told_to_the_chain_of_the_new_class() {
     let desk = desk();
-    let [darya, semyon, pavel] = [
-        desk.person("Дарья Громова", "darya@uni.test"),
-        desk.person("Семён Лукин", "semyon@uni.test"),
-        desk.person("Павел Дежуров", "pavel@uni.test"),
-    ];
+    let [darya, semyon, pavel] = heads(&desk);
     let (_, card) = desk.asked();
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     anna.writes(&Letter::reply_to(&card, "#взять"));

@@ -582,8 +582,8 @@ pub(crate) fn is_drafted_otherwise(desk: &Desk, change: impl Fn(&mut PayrollDraf
     desk.step();
 }
 
-/// What a proof says of November, once the head has approved it.
-fn proved_after(change: impl Fn(&mut PayrollDraft)) -> Proof {
+/// What a proof says of November, once somebody has changed its draft and the head has approved it.
+pub(crate) fn proved_after(change: impl Fn(&mut PayrollDraft)) -> Proof {
     let desk = university("kpi.toml");
     let draft = a_draft_comes(&desk);
     is_drafted_otherwise(&desk, change);
@@ -591,6 +591,11 @@ fn proved_after(change: impl Fn(&mut PayrollDraft)) -> Proof {
     desk.step();
     says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
     nobody_reads(&desk, &OTHERS);
+    proved(&desk)
+}
+
+/// What a proof of all approved months says.
+pub(crate) fn proved(desk: &Desk) -> Proof {
     let zone = TimeZone::get("Europe/Moscow").unwrap();
     let proved = desk.with_house(async |house| okno::house::payroll::prove(&house.db, &zone).await);
     proved.unwrap()

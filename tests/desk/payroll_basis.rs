@@ -2,14 +2,10 @@
 //! draft, and what was frozen is proved row by row.
 
 use data_encoding::BASE64;
-use jiff::tz::TimeZone;
 use okno::{
     desk::cause::Operation,
     house::periods::{Proof, Wrong, WrongRow},
-    model::{
-        outside::{OutsideFact, OutsideFacts},
-        payroll::PayrollDraft,
-    },
+    model::outside::{OutsideFact, OutsideFacts},
     store::work,
 };
 
@@ -18,20 +14,14 @@ use super::{
     letter::{Letter, Received},
     orders::restarted,
     payroll::{
-        OTHERS, a_draft_comes, a_month_of_work, accountant, darya, elena, file,
-        is_drafted_otherwise, is_sound, nobody_reads, says, university,
+        OTHERS, a_draft_comes, a_month_of_work, accountant, darya, elena, file, is_sound,
+        nobody_reads, proved_after, says, university,
     },
 };
 
 fn with_settings(desk: Desk, file: &str) -> Desk {
     let source = desk.source.replace("\"kpi.toml\"", &format!("\"{file}\""));
     restarted(desk, &source)
-}
-
-fn proved(desk: &Desk) -> Proof {
-    let zone = TimeZone::get("Europe/Moscow").unwrap();
-    let proved = desk.with_house(async |house| okno::house::payroll::prove(&house.db, &zone).await);
-    proved.unwrap()
 }
 
 /// The coefficient of whoever has that number, as the accountants' file says it.
@@ -173,18 +163,6 @@ fn packed(words: &str) -> String {
 
 fn unpacked(words: &str) -> String {
     okno::house::payroll::unpack(words).unwrap()
-}
-
-/// What a proof says of November, once somebody has changed its draft and the head has approved it.
-fn proved_after(change: impl Fn(&mut PayrollDraft)) -> Proof {
-    let desk = university("kpi.toml");
-    let draft = a_draft_comes(&desk);
-    is_drafted_otherwise(&desk, change);
-    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
-    desk.step();
-    says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
-    nobody_reads(&desk, &OTHERS);
-    proved(&desk)
 }
 
 #[test]
