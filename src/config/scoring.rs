@@ -9,7 +9,7 @@ use super::{
 use crate::model::{
     decimal::Decimal,
     outside::OUTSIDE,
-    scoring::{Better, Indicator, KNOWN, Known, Measure, Scoring, Step},
+    scoring::{Better, Indicator, KNOWN, Known, Measure, SCORE_RULES, Scoring, Step},
 };
 
 /// Of fewer ratings nobody is paid by.
@@ -98,6 +98,7 @@ fn read(top: &mut Section<'_>, notes: &mut Notes) -> Option<Scoring> {
     Some(Scoring {
         version: version?.value,
         indicators,
+        rules: SCORE_RULES,
     })
 }
 

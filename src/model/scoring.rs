@@ -6,7 +6,17 @@ pub use known::{KNOWN, Known};
 
 use serde::{Deserialize, Serialize};
 
-use super::{decimal::Decimal, language::Language, outside::OUTSIDE};
+use super::{
+    decimal::Decimal,
+    language::Language,
+    outside::OUTSIDE,
+    period::{first, is_first},
+};
+
+/// By which rules scores are counted now. Months that were closed by earlier rules are proved, and scored again, by theirs:
+/// 1, where little is good, none at all was all of the plan and no more, and the parts of a coefficient were rounded before they
+/// were summed; 2, none at all reaches the highest step, and the sum is rounded once.
+pub const SCORE_RULES: u32 = 2;
 
 /// The settings of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +25,9 @@ pub struct Scoring {
     pub version: String,
     /// The indicators, in the order of the file. Their weights make 1 together.
     pub indicators: Vec<Indicator>,
+    /// By which rules, see [`SCORE_RULES`].
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub rules: u32,
 }
 
 impl Scoring {

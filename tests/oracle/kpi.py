@@ -139,10 +139,13 @@ class Ticket:
         elif is_open and not was_open:
             how = {"reopened": "reopened", "included": "included"}.get(kind, "restored")
         self.way.append((at_least, how, self.queue, self.agent, is_open))
-        if moved and self.answers and (agent or self.answers[-1]["agent"]):
-            # It was worked on: it did not merely come to the wrong queue.
+        # "A transfer to the right queue before any work = misroute, not escalation" (DOMAIN 3.2): work of the queue that it leaves.
+        workers = [one["agent"] for one in self.answers if one["queue"] == queue and one["agent"]]
+        if moved and workers:
+            # "Before any answer: as if never held" (DOMAIN 3.4): the holder's if they have answered.
             self.asked_others.append({
-                "at": at_least, "ticket": None, "queue": queue, "agent": agent or self.answers[-1]["agent"], "withdrawn": False})
+                "at": at_least, "ticket": None, "queue": queue, "agent": agent if agent in workers else workers[-1],
+                "withdrawn": False, "decision": self.decision})
         if how == "included":
             self.included_at = at_least
         if how == "solved":
@@ -344,7 +347,8 @@ class Ticket:
         self.closings = [one for one in self.closings if one[5] != back]
         self.changed_class = [one for one in self.changed_class if one != back]
         for one in self.asked_others:
-            if "queue" in data and one["ticket"] is None:
+            # "An escalation undone within N minutes (mistake) does not count" (DOMAIN 3.2): the one that is undone.
+            if one["ticket"] is None and one["decision"] == back:
                 one["withdrawn"] = seconds(at, one["at"]) <= MISTAKE
         if "last_answer" in data:
             self.asked = [one for one in self.asked if one[4] != back]

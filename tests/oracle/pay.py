@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import kpi
 
-# Indicator: its figure, its measure, whether more is better, and of how few nobody is paid by.
+# Indicator: its figure, its measure, whether more is better. All that the settings may name.
 KNOWN = {
     "SLA_EXTR": ("sla_resolution_emergency_pct", "percent", True),
     "SLA_STD": ("sla_resolution_standard_pct", "percent", True),
@@ -33,6 +33,15 @@ KNOWN = {
     "SLA_FRT": ("sla_first_response_pct", "percent", True),
     "SLA_RUN": ("response_run_sla", "percent", True),
     "REOPENED": ("reopen_pct", "percent", False),
+    "SLA_URG": ("sla_resolution_urgent_pct", "percent", True),
+    "FRT_EXTR": ("frt_emergency_mean", "minutes", False),
+    "FRT_URG": ("frt_urgent_mean", "minutes", False),
+    "FRT_STD": ("frt_standard_mean", "minutes", False),
+    "FRT_CONS": ("frt_consultation_mean", "minutes", False),
+    "TTR_EXTR": ("ttr_emergency_mean", "minutes", False),
+    "TTR_URG": ("ttr_urgent_mean", "minutes", False),
+    "TTR_STD": ("ttr_standard_mean", "minutes", False),
+    "TTR_CONS": ("ttr_consultation_mean", "minutes", False),
 }
 
 
@@ -40,6 +49,9 @@ def settings(path):
     """Indicators in their order: code, figure, measure, more is better, plan, weight, enough, steps."""
     with open(path, "rb") as file:
         told = tomllib.load(file, parse_float=Decimal)
+    unknown = sorted(set(told.get("indicator", {})) - set(KNOWN))
+    if unknown:
+        raise SystemExit("%s has indicators that nobody here can compute: %s" % (path, ", ".join(unknown)))
     found = []
     for code, (figure, measure, more) in KNOWN.items():
         if code in told.get("indicator", {}):
@@ -65,17 +77,18 @@ def score(facts, indicators):
         if more:
             completion = value * 100 / plan
         else:
-            completion = Fraction(100) if value <= 0 else plan * 100 / value
+            # Nothing is better than nought: it is at least what the highest step asks.
+            best = max([Fraction(100)] + [Fraction(step[0]) for step in own["steps"]])
+            completion = best if value <= 0 else plan * 100 / value
         points = next((Fraction(step[1]) for step in own["steps"] if completion >= Fraction(step[0])), Fraction(0))
         known += Fraction(own["weight"])
         rows.append((code, rounded(value, places) if below is not None else value, points * Fraction(own["weight"]), own))
-    told, coefficient = {}, None
-    for code, value, part, _ in rows:
-        told[code] = value
-        if part is not None:
-            share = part if known == 1 else rounded(part / known, 4)
-            coefficient = (coefficient or 0) + share
-    return told, coefficient
+    # Summed exactly, rounded once.
+    parts = [part for _, _, part, _ in rows if part is not None]
+    coefficient = sum(parts, Fraction(0)) / known if parts else None
+    if parts and known != 1:
+        coefficient = rounded(coefficient, 4)
+    return {code: value for code, value, _, _ in rows}, coefficient
 
 
 def rounded(value, places):

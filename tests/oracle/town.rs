@@ -365,11 +365,61 @@ impl<'d> Tale<'d> {
     }
 
     fn is_transferred(&mut self) {
+        let (before, had) = (self.queue, self.agent.take());
+        self.goes_to_another();
+        match self.die.below(100) {
+            // It was a mistake, and is taken back at once, or when it is none any more.
+            0..30 => self.is_passed_back(before, had),
+            // Whoever has got it sends it on without a word, back or elsewhere.
+            30..55 => {
+                self.is_given_now_and_then();
+                self.decides();
+                self.passes(HOUR);
+                self.agent = None;
+                self.goes_to_another();
+                self.is_given_now_and_then();
+            }
+            _ => self.is_given_now_and_then(),
+        }
+    }
+
+    fn goes_to_another(&mut self) {
         self.queue = usize::try_from(self.die.below(5)).unwrap();
         let queue = self.queue_name();
         let mailbox = QUEUES[self.queue].into();
-        self.agent = None;
         self.says(Role::Agent, EventData::Transferred { queue, mailbox });
+    }
+
+    fn is_passed_back(&mut self, before: usize, had: Option<AgentName>) {
+        let passed = self.decision;
+        self.decides();
+        self.passes(HOUR);
+        (self.queue, self.agent) = (before, had.clone());
+        let restored = Restored {
+            queue: Some([self.queue_name()]),
+            mailbox: Some([QUEUES[before].into()]),
+            assignee: Some([had]),
+            ..Restored::default()
+        };
+        self.says(Role::Agent, EventData::Undone(Box::new(restored)));
+        if let Some(past) = self.history.last_mut() {
+            past.event.undoes = Some(DecisionId(passed));
+        }
+        // Now and then the next one is no mistake, or is one, too.
+        if self.die.percent(40) {
+            self.decides();
+            self.passes(3 * DAY);
+            let had = self.agent.take();
+            self.goes_to_another();
+            if self.die.percent(60) {
+                self.is_passed_back(before, had);
+            } else {
+                self.is_given_now_and_then();
+            }
+        }
+    }
+
+    fn is_given_now_and_then(&mut self) {
         if self.die.percent(80) {
             self.is_given();
         }

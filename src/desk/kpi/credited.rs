@@ -8,10 +8,10 @@ use super::{
     standing::{Standing, Way},
     story::{Escalation, Fact},
     tally::Count,
-    telling::Telling,
+    telling::{Telling, is_mistake},
 };
 use crate::model::{
-    event::ClosedBy,
+    event::{ClosedBy, EventData},
     ids::{AgentName, DecisionId, QueueName, TicketNumber},
     undone::Restored,
 };
@@ -23,22 +23,30 @@ pub(super) type Asked = (Timestamp, QueueName, Option<AgentName>);
 type Solved = ((QueueName, Option<AgentName>), usize);
 
 impl Telling {
-    /// A ticket that somebody has answered and that goes to another queue was too much for theirs; one that nobody had worked on
-    /// came to the wrong one.
-    pub(super) fn passes_on(&mut self, number: TicketNumber, step: &Standing) {
+    /// A ticket that somebody of a queue has answered and that goes to another one was too much for theirs; where nobody there
+    /// had worked on it, it came to the wrong one, whoever had answered elsewhere (DOMAIN 3.2). It counts for whoever has it, if
+    /// they have answered: before that they are as if they never held it (DOMAIN 3.4). Else for who answered there last.
+    pub(super) fn passes_on(&mut self, number: TicketNumber, step: &Standing, past: &Past) {
         let last = self.standings.last();
         let Some(from) = last.filter(|last| last.is_open && last.queue != step.queue) else {
             return;
         };
-        let answered = self.answers.last().and_then(|answer| answer.agent.clone());
-        let agent = from.agent.clone().or(answered);
-        if let Some(agent) = agent.filter(|_| step.way == Way::Passed && !self.answers.is_empty()) {
+        // What is taken back goes back to where it was, and nobody passes it on.
+        if step.way != Way::Passed || matches!(past.event.data, EventData::Undone(_)) {
+            return;
+        }
+        let there = self.answers.iter().rev();
+        let there = there.filter(|answer| answer.queue == from.queue);
+        let worked: Vec<&AgentName> = there.filter_map(|answer| answer.agent.as_ref()).collect();
+        let holder = from.agent.as_ref().filter(|agent| worked.contains(agent));
+        if let Some(agent) = holder.or_else(|| worked.first().copied()) {
             self.escalations.push(Escalation {
                 at: step.at,
+                decision: past.decision,
                 ticket: number,
                 is_passed_on: true,
                 queue: from.queue.clone(),
-                agent,
+                agent: agent.clone(),
                 is_withdrawn: false,
             });
         }
@@ -63,11 +71,10 @@ impl Telling {
         if restored.last_answer.is_some() {
             self.asked.retain(|(.., decision)| !is_it(*decision));
         }
-        if restored.queue.is_some()
-            && let Some(own) = self.ticket.as_ref().map(|ticket| ticket.number)
-        {
-            self.asked_of((own, past.event.at), true);
-        }
+        // Only what that decision passed on, and only soon after: that was a mistake (DOMAIN 3.2).
+        let own = self.escalations.iter_mut();
+        let own = own.filter(|one| one.is_passed_on && is_it(one.decision));
+        own.for_each(|one| one.is_withdrawn = is_mistake(one.at, past.event.at));
     }
 
     pub(super) fn closed(&mut self, by: ClosedBy, when: (Timestamp, DecisionId), here: &QueueName) {

@@ -68,6 +68,8 @@ pub(super) struct Solve {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Escalation {
     pub(super) at: Timestamp,
+    /// Which decision asked, or passed it on.
+    pub(super) decision: DecisionId,
     /// The question's own ticket; of what was passed on the ticket itself.
     pub(super) ticket: TicketNumber,
     pub(super) is_passed_on: bool,

@@ -94,7 +94,7 @@ impl Telling {
             return;
         };
         let class = ticket.classification.class;
-        self.passes_on(number, &step);
+        self.passes_on(number, &step, past);
         if step.way == Way::Solved {
             self.solves.push(Solve {
                 at: step.at,
@@ -169,6 +169,7 @@ impl Telling {
             }
             EventData::EscalatedTo { ticket, agent, .. } => self.escalations.push(Escalation {
                 at,
+                decision: past.decision,
                 ticket: *ticket,
                 is_passed_on: false,
                 queue: here.0,
@@ -211,12 +212,9 @@ impl Telling {
 
     /// How a question to another department ended. Only what is withdrawn at once was a mistake.
     pub(super) fn asked_of(&mut self, (ticket, at): (TicketNumber, Timestamp), is_withdrawn: bool) {
-        let is_mistake = |asked: Timestamp| {
-            is_withdrawn && at.duration_since(asked).as_secs() <= MISTAKE_MINUTES.saturating_mul(60)
-        };
         let own = self.escalations.iter_mut();
-        own.filter(|one| one.ticket == ticket)
-            .for_each(|one| one.is_withdrawn = is_mistake(one.at));
+        own.filter(|one| one.ticket == ticket && !one.is_passed_on)
+            .for_each(|one| one.is_withdrawn = is_withdrawn && is_mistake(one.at, at));
     }
 
     /// The whole story.
@@ -285,6 +283,11 @@ impl Telling {
             Some(_) | None => None,
         }
     }
+}
+
+/// Whether what was done at the first instant and taken back at the second was a mistake.
+pub(super) fn is_mistake(done: Timestamp, back: Timestamp) -> bool {
+    back.duration_since(done).as_secs() <= MISTAKE_MINUTES.saturating_mul(60)
 }
 
 /// Of how many characters the words of a solution are, where that is known. An article is written.

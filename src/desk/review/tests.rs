@@ -185,7 +185,7 @@ fn the_month_that_runs_follows_the_one_that_is_over() {
 fn figures_from_outside_are_held_against_their_plans() {
     use crate::model::{
         outside::OutsideFact,
-        scoring::{Better, Indicator, Measure, Scoring},
+        scoring::{Better, Indicator, Measure, SCORE_RULES, Scoring},
     };
     let indicator = |code: &str, measure: Measure, plan: i64| Indicator {
         code: code.to_owned(),
@@ -200,6 +200,7 @@ fn figures_from_outside_are_held_against_their_plans() {
     };
     let scoring = Scoring {
         version: "1".to_owned(),
+        rules: SCORE_RULES,
         indicators: vec![
             indicator("PAID", Measure::Percent, 95),
             indicator("UPSELLS", Measure::Count, 6),

@@ -140,7 +140,7 @@ pub(super) fn adjusted(code: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        model::scoring::{Better, Measure, Step},
+        model::scoring::{Better, Measure, SCORE_RULES, Step},
         report::files::Fact,
     };
 
@@ -165,6 +165,7 @@ mod tests {
     fn told(before: &[(&'static str, Fact)], now: &[(&'static str, Fact)]) -> Vec<String> {
         let scoring = Scoring {
             version: "1".to_owned(),
+            rules: SCORE_RULES,
             indicators: vec![
                 indicator("SLA_STD", "f", "0.6"),
                 indicator("DOC", "g", "0.4"),

@@ -3,7 +3,7 @@
 use super::{Fact, Facts};
 use crate::model::{
     decimal::Decimal,
-    scoring::{Better, Indicator, Measure, Scoring},
+    scoring::{Better, Indicator, Measure, SCORE_RULES, Scoring},
 };
 
 /// An indicator of an employee, scored.
@@ -21,8 +21,11 @@ pub struct Scored {
     pub score: Option<Score>,
     /// Its share of the weights of those of which there is data.
     pub weight: Option<Decimal>,
-    /// The score by the weight; where there is no data of others, by its share of the weights of those with data.
+    /// The score by the weight; where there is no data of others, by its share of the weights of those with data, rounded as
+    /// files write it.
     pub contribution: Option<Decimal>,
+    /// What the coefficient is summed of: a part of a whole, neither of them rounded.
+    pub part: Option<(Decimal, Decimal)>,
 }
 
 /// What a fact scores.
@@ -41,7 +44,7 @@ pub struct Score {
 pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
     let indicators = scoring.indicators.iter();
     let mut all: Vec<Scored> = indicators
-        .map(|indicator| scored(facts, indicator))
+        .map(|indicator| scored(facts, indicator, scoring.rules))
         .collect();
     // What there is no data of weighs nothing, and the rest makes the whole: nobody is fined for what could not be measured.
     let known = all.iter().zip(&scoring.indicators);
@@ -56,7 +59,13 @@ pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
     };
     for (one, indicator) in all.iter_mut().zip(&scoring.indicators) {
         one.weight = one.score.and_then(|_| share(indicator.weight));
-        one.contribution = one.contribution.and_then(share);
+        let exact = one.contribution;
+        one.contribution = exact.and_then(share);
+        one.part = match scoring.rules {
+            // Rounded parts were summed.
+            ..SCORE_RULES => one.contribution.map(|part| (part, Decimal::whole(1))),
+            _ => exact.map(|part| (part, whole)),
+        };
     }
     all
 }
@@ -64,7 +73,7 @@ pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
 /// With so many places weights and contributions are written where some indicators have no data.
 const SHARE_PLACES: u8 = 4;
 
-fn scored(facts: &Facts, indicator: &Indicator) -> Scored {
+fn scored(facts: &Facts, indicator: &Indicator, rules: u32) -> Scored {
     let counted = facts.get(indicator.figure.as_str()).copied();
     let enough = |below: i64| below >= indicator.enough;
     // Too few are shown, and nobody is paid by them.
@@ -77,7 +86,7 @@ fn scored(facts: &Facts, indicator: &Indicator) -> Scored {
     // The step is found by the exact fraction: nothing is rounded before it is compared.
     let score = counted
         .filter(|_| is_enough)
-        .and_then(|fact| score(fact, factor, indicator));
+        .and_then(|fact| score(fact, factor, indicator, rules));
     Scored {
         code: indicator.code.clone(),
         fact: counted.and_then(|fact| fact.rounded(factor, places)),
@@ -85,14 +94,16 @@ fn scored(facts: &Facts, indicator: &Indicator) -> Scored {
         denominator: counted.and_then(|fact| fact.denominator),
         weight: None,
         contribution: score.and_then(|score| score.points.times(indicator.weight)),
+        part: None,
         score,
     }
 }
 
-/// What a fact scores: the highest step that its completion of the plan reaches. `factor`: 100 for shares.
+/// What a fact scores: the highest step that its completion of the plan reaches. `factor`: 100 for shares; `rules`: see
+/// [`SCORE_RULES`].
 #[must_use]
-pub fn score(fact: Fact, factor: i64, indicator: &Indicator) -> Option<Score> {
-    let (above, below) = completion(fact, factor, indicator)?;
+pub fn score(fact: Fact, factor: i64, indicator: &Indicator, rules: u32) -> Option<Score> {
+    let (above, below) = completion(fact, factor, indicator, rules)?;
     // Steps are given from the highest downwards.
     let step = indicator.steps.iter().find(|step| {
         let (digits, ten) = step.from.fraction();
@@ -106,8 +117,8 @@ pub fn score(fact: Fact, factor: i64, indicator: &Indicator) -> Option<Score> {
 }
 
 /// The fact against the plan, per hundred, as an exact fraction: the more the better, or the less. Nothing, where little
-/// is good, is all of it.
-fn completion(fact: Fact, factor: i64, indicator: &Indicator) -> Option<(i128, i128)> {
+/// is good, is all of it, and as much as the highest step asks: nothing better can be reached.
+fn completion(fact: Fact, factor: i64, indicator: &Indicator, rules: u32) -> Option<(i128, i128)> {
     let of = fact.denominator.unwrap_or(1);
     let reached = i128::from(fact.numerator).checked_mul(i128::from(factor))?;
     let (digits, ten) = indicator.plan.fraction();
@@ -115,17 +126,28 @@ fn completion(fact: Fact, factor: i64, indicator: &Indicator) -> Option<(i128, i
     let planned = i128::from(of).checked_mul(digits)?;
     let (part, whole) = match indicator.better {
         Better::More => (reached, planned),
-        Better::Less if of > 0 && reached <= 0 => return Some((100, 1)),
+        Better::Less if of > 0 && reached <= 0 => {
+            let highest = indicator.steps.first().map(|step| step.from.fraction());
+            let highest = highest.filter(|_| rules >= SCORE_RULES);
+            let is_more = |(digits, ten): &(i128, i128)| *digits > ten.saturating_mul(100);
+            return Some(highest.filter(is_more).unwrap_or((100, 1)));
+        }
         Better::Less => (planned, reached),
     };
     Some((part.checked_mul(100)?, whole)).filter(|(_, whole)| *whole > 0)
 }
 
-/// What all indicators together come to: the coefficient. `None`: there is no data of any.
+/// What all indicators together come to: the coefficient, rounded once, after it is summed. `None`: there is no data of any.
 #[must_use]
 pub fn coefficient(scored: &[Scored]) -> Option<Decimal> {
-    let known = scored.iter().filter_map(|one| one.contribution);
-    known.reduce(|one, two| one.plus(two).unwrap_or(one))
+    let parts = || scored.iter().filter_map(|one| one.part);
+    let (_, whole) = parts().next()?;
+    let sum = parts().map(|(part, _)| part);
+    let sum = sum.reduce(|one, two| one.plus(two).unwrap_or(one))?;
+    match whole.is_equal(Decimal::whole(1)) {
+        true => Some(sum),
+        false => sum.divided(whole, SHARE_PLACES),
+    }
 }
 
 #[cfg(test)]
@@ -154,7 +176,7 @@ mod tests {
     /// fact, completion, step, score, contribution; empty: there is none.
     #[track_caller]
     fn check(indicator: &Indicator, fact: Fact, expected: &str) {
-        let one = scored(&Facts::from([("f".into(), fact)]), indicator);
+        let one = scored(&Facts::from([("f".into(), fact)]), indicator, SCORE_RULES);
         let shown =
             |number: Option<Decimal>| number.map(|number| number.to_string()).unwrap_or_default();
         let told = [
@@ -197,7 +219,43 @@ mod tests {
         check(&minutes, Fact::of(2_400, 10), "240 100.00 100 1.0 0.350");
         check(&minutes, Fact::of(2_000, 10), "200 120.00 110 1.2 0.420");
         check(&minutes, Fact::of(3_000, 10), "300 80.00  0 0.00");
-        check(&minutes, Fact::of(0, 10), "0 100.00 100 1.0 0.350");
+        // Nothing better can be reached.
+        check(&minutes, Fact::of(0, 10), "0 110.00 110 1.2 0.420");
+        let plain = Indicator {
+            steps: minutes.steps.iter().skip(1).copied().collect(),
+            ..minutes
+        };
+        check(&plain, Fact::of(0, 10), "0 100.00 100 1.0 0.350");
+    }
+
+    #[test]
+    fn what_was_closed_by_earlier_rules_scores_as_it_was_paid() {
+        let minutes = Indicator {
+            weight: Decimal::parse("0.4").unwrap(),
+            ..indicator(Better::Less, Measure::Minutes, "240")
+        };
+        let part = |figure: &str| Indicator {
+            figure: figure.to_owned(),
+            weight: Decimal::parse("0.2").unwrap(),
+            ..indicator(Better::More, Measure::Percent, "95")
+        };
+        let told = |rules: u32| {
+            let scoring = Scoring {
+                version: "1".to_owned(),
+                indicators: vec![part("g"), part("h"), part("i"), minutes.clone()],
+                rules,
+            };
+            let all = |nought: &[&'static str]| {
+                let known = ["g", "h", "i"].map(|name| (name.into(), Fact::of(95, 100)));
+                let noughts = nought.iter().map(|name| ((*name).into(), Fact::of(0, 10)));
+                let facts: Facts = known.into_iter().chain(noughts).collect();
+                coefficient(&scores(&facts, &scoring)).map(|sum| sum.to_string())
+            };
+            // With no minutes at all, and without any data of them.
+            (all(&["f"]).unwrap(), all(&[]).unwrap())
+        };
+        assert_eq!(told(1), ("1.00".to_owned(), "0.9999".to_owned()));
+        assert_eq!(told(SCORE_RULES), ("1.08".to_owned(), "1.0000".to_owned()));
     }
 
     #[test]
@@ -209,6 +267,7 @@ mod tests {
         };
         let scoring = Scoring {
             version: "1".to_owned(),
+            rules: SCORE_RULES,
             indicators: vec![part("f", "0.3"), part("g", "0.3"), part("h", "0.4")],
         };
         let facts = Facts::from([
@@ -230,10 +289,22 @@ mod tests {
     #[test]
     fn the_coefficient_is_the_sum_of_what_is_known() {
         let share = indicator(Better::More, Measure::Percent, "95");
-        let some = scored(&Facts::from([("f".into(), Fact::of(95, 100))]), &share);
-        let none = scored(&Facts::new(), &share);
-        let sum = coefficient(&[some.clone(), none.clone(), some]);
-        assert_eq!(sum.map(|sum| sum.to_string()), Some("0.700".to_owned()));
-        assert_eq!(coefficient(&[none]), None);
+        let another = Indicator {
+            figure: "g".to_owned(),
+            weight: Decimal::parse("0.65").unwrap(),
+            ..share.clone()
+        };
+        let scoring = Scoring {
+            version: "1".to_owned(),
+            indicators: vec![share, another],
+            rules: SCORE_RULES,
+        };
+        let facts = [
+            ("f".into(), Fact::of(95, 100)),
+            ("g".into(), Fact::of(9, 10)),
+        ];
+        let sum = coefficient(&scores(&Facts::from(facts), &scoring));
+        assert_eq!(sum.map(|sum| sum.to_string()), Some("0.870".to_owned()));
+        assert_eq!(coefficient(&scores(&Facts::new(), &scoring)), None);
     }
 }

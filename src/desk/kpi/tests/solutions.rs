@@ -286,6 +286,69 @@ fn what_was_answered_and_passed_on_was_escalated_and_what_came_to_the_wrong_queu
 }
 
 #[test]
+fn who_never_answered_where_it_came_has_passed_nothing_on() {
+    let passed_back = || {
+        Tale::of(1, "it", "05 09:00")
+            .assigned("05 09:10", "anna")
+            .answers("05 09:15", "anna")
+            .transferred("05 09:20", "hr")
+    };
+    // Nobody of hr has it, or Vera is given it and does nothing, or Kim has answered and Vera passes it on.
+    let given = || passed_back().assigned("05 09:30", "vera");
+    let worked_on = passed_back()
+        .answers("05 09:25", "kim")
+        .assigned("05 09:30", "vera");
+    for (tale, of_hr) in [
+        (passed_back(), "hr/kim escalated_out 0"),
+        (given(), "hr/vera escalated_out 0"),
+        (worked_on, "hr/kim escalated_out 1"),
+    ] {
+        let tale = tale
+            .transferred("05 10:00", "it")
+            .resolves("05 11:00", "anna");
+        check(
+            "2026-10",
+            &[tale],
+            &[
+                of_hr,
+                "hr/anna escalated_out 0",
+                "hr/vera escalated_out 0",
+                "it/anna escalated_out 1",
+            ],
+        );
+    }
+}
+
+#[test]
+fn what_is_taken_back_is_the_transfer_that_was_no_earlier_one() {
+    let passed_and_taken_back = |tale: Tale, at: &str, back: &str| {
+        let tale = tale.transferred(at, "hr");
+        let passed = tale.decision;
+        let restored = Restored {
+            queue: Some(["it".into()]),
+            mailbox: Some(["it".into()]),
+            ..Restored::default()
+        };
+        let undone = EventData::Undone(Box::new(restored));
+        let mut tale = tale.then(back, Role::Agent, undone);
+        tale.history.last_mut().unwrap().event.undoes = Some(DecisionId(passed));
+        tale
+    };
+    let answered = || Tale::of(1, "it", "05 09:00").answers("05 09:30", "anna");
+    let twice = passed_and_taken_back(answered(), "05 10:00", "05 10:05");
+    let twice = passed_and_taken_back(twice, "08 10:00", "08 10:05");
+    let twice = twice.resolves("08 11:00", "anna");
+    let none = ["it/anna no_escalation_pct 1/1", "it/anna escalated_out 0"];
+    check("2026-10", &[twice], &none);
+    // What stood for an hour was no mistake, and a later one that is none of it does not change that.
+    let late = passed_and_taken_back(answered(), "05 10:00", "05 11:00");
+    let late = passed_and_taken_back(late, "05 11:10", "05 11:15");
+    let late = late.resolves("08 11:00", "anna");
+    let one = ["it/anna no_escalation_pct 0/1", "it/anna escalated_out 1"];
+    check("2026-10", &[late], &one);
+}
+
+#[test]
 fn what_is_taken_back_is_counted_nowhere() {
     let moved = EventData::DeadlineMoved {
         clock: ClockKind::Resolution,
