@@ -148,6 +148,8 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_decision ON event (decision_id);
 CREATE INDEX event_kind ON event (kind, version);
+-- Whoever counts a month asks who had answered earlier in its quarter.
+CREATE INDEX event_nps ON event (at) WHERE kind = 'nps_answered';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN
@@ -183,7 +185,9 @@ CREATE TABLE person (
     curator TEXT NOT NULL,
     listed_language TEXT,
     -- JSON, of agents who have said something of themselves: an absence, how they want to be written to.
-    duty TEXT
+    duty TEXT,
+    -- What they are at work.
+    position TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE INDEX person_same_as ON person (same_as) WHERE same_as IS NOT NULL;

@@ -24,6 +24,8 @@ pub enum Column {
     Kind,
     /// Yes for a shared mailbox.
     IsShared,
+    /// What the person is at work.
+    Position,
 }
 
 impl Column {
@@ -38,6 +40,7 @@ impl Column {
             Self::Curator => "куратор",
             Self::Language => "язык",
             Self::Kind | Self::IsShared => "человек или общий ящик",
+            Self::Position => "должность",
         }
     }
 
@@ -52,6 +55,7 @@ impl Column {
             Self::Curator => "curator",
             Self::Language => "language",
             Self::Kind | Self::IsShared => "person or shared mailbox",
+            Self::Position => "position",
         }
     }
 }
@@ -108,6 +112,11 @@ const NAMES: &[(Column, &str)] = &[
         Column::IsShared,
         "общий общийящик общийпочтовыйящик общаяпочта групповойящик функциональныйящик shared \
          isshared sharedmailbox",
+    ),
+    (
+        Column::Position,
+        "должность штатнаядолжность наименованиедолжности названиедолжности position jobtitle \
+         jobposition positiontitle",
     ),
 ];
 
@@ -196,7 +205,8 @@ impl Header {
             | Column::Department
             | Column::EmployeeNumber
             | Column::Curator
-            | Column::Language => same(&[column]),
+            | Column::Language
+            | Column::Position => same(&[column]),
         }
     }
 
@@ -305,6 +315,10 @@ mod tests {
             check(cell, Some(Column::EmployeeNumber));
         }
         check("Куратор", Some(Column::Curator));
+        for cell in ["Должность", "Должность (основная)", "Position", "Job title"]
+        {
+            check(cell, Some(Column::Position));
+        }
         check("Язык", Some(Column::Language));
         check("Тип ящика", Some(Column::Kind));
         check("Общий ящик", Some(Column::IsShared));

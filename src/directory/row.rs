@@ -34,6 +34,7 @@ pub(super) fn entry(
         employee_number: Text::default(),
         curator: Text::default(),
         language: None,
+        position: Text::default(),
     };
     let mut name = Vec::new();
     for (place, column) in &header.columns {
@@ -57,6 +58,7 @@ pub(super) fn entry(
             Column::Language => entry.language = language(&words, found),
             Column::Kind => entry.kind = kind(&words, found),
             Column::IsShared => entry.kind = shared(&words, found),
+            Column::Position => entry.position = words,
         }
     }
     let name: Vec<&str> = name

@@ -309,6 +309,7 @@ prop_compose! {
         department in option::of(WORDS),
         curator in option::of("[a-z]{2,8}"),
         language in option::of(prop_oneof![Just(Language::Ru), Just(Language::En)]),
+        position in option::of(WORDS),
         is_shared in any::<bool>(),
         is_numbered in any::<bool>(),
         more in 0..3_usize,
@@ -322,6 +323,7 @@ prop_compose! {
             employee_number: Text::default(),
             curator: Text::line(&curator.unwrap_or_default()),
             language,
+            position: Text::line(&position.unwrap_or_default()),
         };
         (entry, is_numbered, more)
     }
@@ -358,6 +360,7 @@ fn written(people: &[Entry], separator: u8, ends: csv::Terminator) -> String {
             "Куратор",
             "Язык",
             "Тип",
+            "Должность",
         ])
         .unwrap();
     for entry in people {
@@ -372,6 +375,7 @@ fn written(people: &[Entry], separator: u8, ends: csv::Terminator) -> String {
                 entry.curator.as_str(),
                 language,
                 entry.kind.code(),
+                entry.position.as_str(),
             ])
             .unwrap();
     }

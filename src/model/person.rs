@@ -83,6 +83,9 @@ pub struct Listing {
     pub curator: Text,
     /// The language to answer in.
     pub language: Option<Language>,
+    /// What they are at work.
+    #[serde(default, skip_serializing_if = "Text::is_blank")]
+    pub position: Text,
 }
 
 /// Who writes from an address.
@@ -137,6 +140,9 @@ pub struct Entry {
     pub curator: Text,
     /// The language to answer in.
     pub language: Option<Language>,
+    /// What they are at work.
+    #[serde(default, skip_serializing_if = "Text::is_blank")]
+    pub position: Text,
 }
 
 /// What the people directory says of a person in words: the erasable part of a `person_listed` event, as JSON.
@@ -152,4 +158,7 @@ pub struct ListedWords {
     pub employee_number: Text,
     /// Who looks after them, as written.
     pub curator: Text,
+    /// What they are at work.
+    #[serde(default, skip_serializing_if = "Text::is_blank")]
+    pub position: Text,
 }

@@ -85,7 +85,7 @@ pub(super) fn of_numbers(
     rows: &[Row],
     addresses: &[Row],
 ) -> Result<Vec<(PersonId, Person)>, StoreError> {
-    let asked = |row: &Row| Ok((PersonId(row.int(12)?), person(row)?));
+    let asked = |row: &Row| Ok((PersonId(row.int(13)?), person(row)?));
     let mut people: Vec<(PersonId, Person)> =
         rows.iter().map(asked).collect::<Result<_, StoreError>>()?;
     people.sort_by_key(|(number, _)| *number);
@@ -162,6 +162,7 @@ fn listing(row: &Row) -> Result<Option<Listing>, StoreError> {
         employee_number: Text::new(row.text(8)?),
         curator: Text::new(row.text(9)?),
         language: row.opt_text(10)?.and_then(language),
+        position: Text::new(row.text(12)?),
     }))
 }
 
@@ -305,5 +306,6 @@ fn person_values<'p>(person: &'p Person, duty: Option<&'p str>) -> Vec<V<'p>> {
             .map(Language::code)
             .into(),
         duty.into(),
+        words(|listing| listing.position.as_str()).into(),
     ]
 }

@@ -77,7 +77,7 @@ const PEOPLE_FILE: &str = "[directory]\nfile = \"people.csv\"\n";
 fn with_people(number: &str) -> House {
     let house = House::with(PEOPLE);
     let people = format!(
-        "e-mail;name;department;employee no.\nanna@uni.test;Petrova Anna Ivanovna;IT;{number}\n"
+        "e-mail;name;department;employee no.;position\nanna@uni.test;Petrova Anna Ivanovna;IT;{number};support engineer\n"
     );
     std::fs::write(house.path("people.csv"), people).unwrap();
     let example = include_str!("../../kpi.example.toml");
@@ -121,6 +121,11 @@ fn the_files_of_a_payroll_are_written_and_can_be_ticked_off() {
     );
     assert!(
         file("kpi").contains(&format!("\r\n3;{year};01.01.{year};31.12.{year};")),
+        "{}",
+        file("kpi")
+    );
+    assert!(
+        file("kpi").contains(";000123;Petrova Anna Ivanovna;IT support;support engineer;"),
         "{}",
         file("kpi")
     );

@@ -20,8 +20,9 @@ use super::{
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
-const HEADER: &str = "Почта;ФИО;Отдел;Таб. №;Куратор;Язык;Тип";
-const OLGA: &str = "olga@uni.test, olga@home.test;Смирнова Ольга;Кафедра химии;000123;anna;;";
+const HEADER: &str = "Почта;ФИО;Отдел;Таб. №;Куратор;Язык;Тип;Должность";
+const OLGA: &str =
+    "olga@uni.test, olga@home.test;Смирнова Ольга;Кафедра химии;000123;anna;;;доцент";
 const BORIS: &str = "b.kim@uni.test boris@uni.test;Ким Борис;ИТ-отдел;000124;;;";
 const VERA: &str = "vera@uni.test;Орлова Вера;Бухгалтерия;000125;;;";
 const DEAN: &str = "dekanat@uni.test;Деканат;;;;;общий ящик";
@@ -66,6 +67,7 @@ fn a_directory_arrives_and_the_house_knows_its_people() {
     assert_eq!(listed.department.as_str(), "Кафедра химии");
     assert_eq!(listed.employee_number.as_str(), "000123", "with its zeros");
     assert_eq!(listed.curator.as_str(), "anna");
+    assert_eq!(listed.position.as_str(), "доцент");
     assert_eq!(listed.kind, Kind::Person);
     let dean = known(&desk, "dekanat@uni.test").unwrap();
     assert_eq!(dean.listed().unwrap().kind, Kind::Shared);
@@ -74,7 +76,7 @@ fn a_directory_arrives_and_the_house_knows_its_people() {
         desk.stream("person", &person.id.to_string()),
         [
             "person_listed (listed) {\"name\":\"Смирнова Ольга\",\"addresses\":[\"olga@uni.test\",\"olga@home.test\"],\
-          \"department\":\"Кафедра химии\",\"employee_number\":\"000123\",\"curator\":\"anna\"}"
+          \"department\":\"Кафедра химии\",\"employee_number\":\"000123\",\"curator\":\"anna\",\"position\":\"доцент\"}"
         ]
     );
     // What a mail calls itself does not change what the directory says.

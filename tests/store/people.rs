@@ -34,6 +34,7 @@ fn anna() -> Person {
             employee_number: Text::line("000123"),
             curator: Text::line("olga"),
             language: Some(Language::En),
+            position: Text::line("старший инженер"),
         }),
         ..Person::met(
             PersonId(1),

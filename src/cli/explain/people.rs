@@ -95,6 +95,7 @@ fn facts(here: &Visit, listing: &Listing) -> Vec<(&'static str, String)> {
             "Employee number",
             &listing.employee_number,
         ),
+        ("Должность", "Position", &listing.position),
     ] {
         if !text.is_blank() {
             facts.push((words.pick(ru, en), line(text.as_str())));
@@ -237,6 +238,7 @@ fn listed(private: &str) -> String {
         words.department.as_str(),
         words.employee_number.as_str(),
         words.curator.as_str(),
+        words.position.as_str(),
     ];
     let told: Vec<String> = all
         .iter()

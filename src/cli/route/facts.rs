@@ -84,6 +84,7 @@ fn person(id: PersonId, entry: &Entry, config: &Config) -> Option<Person> {
             department: entry.department.clone(),
             employee_number: entry.employee_number.clone(),
             curator: entry.curator.clone(),
+            position: entry.position.clone(),
             language: entry.language,
         }),
         same_as: None,

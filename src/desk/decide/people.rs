@@ -137,6 +137,7 @@ fn words_of(person: &Person) -> Option<String> {
         department: listed.department.clone(),
         employee_number: listed.employee_number.clone(),
         curator: listed.curator.clone(),
+        position: listed.position.clone(),
     };
     serde_json::to_string(&words).ok()
 }

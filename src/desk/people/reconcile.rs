@@ -249,6 +249,7 @@ fn listed(
             employee_number: entry.employee_number.clone(),
             curator: entry.curator.clone(),
             language: entry.language,
+            position: entry.position.clone(),
         }),
         same_as: None,
     })

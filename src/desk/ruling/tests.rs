@@ -47,6 +47,7 @@ fn listing() -> Listing {
         employee_number: Text::default(),
         curator: Text::default(),
         language: None,
+        position: Text::default(),
     }
 }
 

@@ -294,6 +294,6 @@ pub(super) async fn employee(
         number,
         name: name.unwrap_or_else(shown),
         department: department.to_owned(),
-        position: String::new(),
+        position: listing.map_or_else(String::new, |listing| listing.position.to_string()),
     })
 }

@@ -23,7 +23,7 @@ together! {
         FACTS_ASIDES 1,
         FACTS_LINEAGE 7,
         FACTS_TICKETS_LED_TO 3,
-        PEOPLE_BY_ADDRESS 12,
+        PEOPLE_BY_ADDRESS 13,
         ADDRESSES_OF_OWNERS 2,
         PEOPLE_BY_WORD 1,
         CHALLENGE_LAST 2,
@@ -36,7 +36,7 @@ together! {
     ];
     /// What it needs of the tickets that were found, and of their people.
     FACTS_SECOND = [
-        PEOPLE_BY_NUMBER 13,
+        PEOPLE_BY_NUMBER 14,
         ADDRESSES_OF 2,
         FACTS_SENT 4,
         FACTS_SILENCED 2,

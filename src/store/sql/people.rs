@@ -8,7 +8,7 @@ macro_rules! select_person {
     ($more:literal, $tail:literal) => {
         concat!(
             "SELECT person.id, person.address, person.name, person.language, person.same_as, person.listing, person.kind, \
-             person.department, person.employee_number, person.curator, person.listed_language, person.duty",
+             person.department, person.employee_number, person.curator, person.listed_language, person.duty, person.position",
             $more,
             " FROM ",
             $tail

@@ -37,10 +37,10 @@ inserts! {
     /// People, met or changed.
     PERSON_SET = Insert::new(
         "person",
-        &["id", "address", "name", "language", "same_as", "listing", "kind", "department", "employee_number", "curator", "listed_language", "duty"],
+        &["id", "address", "name", "language", "same_as", "listing", "kind", "department", "employee_number", "curator", "listed_language", "duty", "position"],
         "ON CONFLICT (id) DO UPDATE SET address = excluded.address, name = excluded.name, language = excluded.language, same_as = excluded.same_as, \
          listing = excluded.listing, kind = excluded.kind, department = excluded.department, employee_number = excluded.employee_number, \
-         curator = excluded.curator, listed_language = excluded.listed_language, duty = excluded.duty",
+         curator = excluded.curator, listed_language = excluded.listed_language, duty = excluded.duty, position = excluded.position",
     );
     /// Whose addresses are.
     ADDRESS_SET = Insert::new("person_address", &["address", "person"], "ON CONFLICT (address) DO UPDATE SET person = excluded.person");
