@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::{
     address::Address,
@@ -65,9 +65,33 @@ pub struct NewTicket {
     pub message: MessageRow,
 }
 
+/// Writes the list once and reads it in two ways: as it is stored, its kind among its other parts, of which serde keeps
+/// everything before it knows what it is; and with its kind before all else, which is read at once.
+macro_rules! told_in_two_ways {
+    ($(#[$outer:meta])* pub enum EventData { $($body:tt)* }) => {
+        $(#[$outer])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        pub enum EventData { $($body)* }
+
+        #[derive(Deserialize)]
+        #[serde(remote = "EventData", rename_all = "snake_case")]
+        enum KindFirst { $($body)* }
+    };
+}
+
+impl EventData {
+    /// Reads `{"resolved": {...}}` instead of `{"kind": "resolved", ...}`.
+    ///
+    /// # Errors
+    /// What the deserializer says: there is no such kind, or a part of it is wrong or missing.
+    pub fn kind_first<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        KindFirst::deserialize(deserializer)
+    }
+}
+
+told_in_two_ways! {
 /// What happened. The kind and version of each is stored beside it; a stored kind is never given another meaning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EventData {
     /// A mail became a ticket. Private: its subject.
     TicketOpened(NewTicket),
@@ -899,4 +923,5 @@ pub enum EventData {
         /// Of what.
         object: String,
     },
+}
 }
