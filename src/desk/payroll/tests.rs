@@ -1,3 +1,5 @@
+mod closed;
+
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
@@ -115,12 +117,9 @@ fn is_due(state: &MonthState, now: &str, expected: Option<Due>) {
     assert_eq!(found, expected, "{now}");
 }
 
-#[test]
-fn each_step_comes_in_its_time_and_once() {
-    let mut state = MonthState::default();
-    is_due(&state, "2026-11-02T05:59:00Z", None);
-    is_due(&state, "2026-11-02T06:00:00Z", Some(Due::Draft));
-    let draft = PayrollDraft {
+/// A draft of October of which nothing is known.
+fn draft() -> PayrollDraft {
+    PayrollDraft {
         number: 1,
         from: october().from,
         to: october().to,
@@ -141,9 +140,16 @@ fn each_step_comes_in_its_time_and_once() {
         nameless: Vec::new(),
         pay: None,
         parts: Vec::new(),
-    };
+    }
+}
+
+#[test]
+fn each_step_comes_in_its_time_and_once() {
+    let mut state = MonthState::default();
+    is_due(&state, "2026-11-02T05:59:00Z", None);
+    is_due(&state, "2026-11-02T06:00:00Z", Some(Due::Draft));
     state.drafted = Some(Drafted {
-        draft,
+        draft: draft(),
         file: String::new(),
         at: at("2026-11-02T06:00:00Z"),
     });
