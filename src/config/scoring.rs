@@ -69,7 +69,10 @@ fn read(top: &mut Section<'_>, notes: &mut Notes) -> Option<Scoring> {
             Some(known) => indicators.extend(indicator(known, &mut section, notes)),
             None => {
                 let codes = KNOWN.iter().map(|known| known.code);
-                notes.unknown(&name.spot, "indicator", &name.value, codes);
+                match of_queue(&name.value) {
+                    Some(why) => notes.problem(&name.spot, why),
+                    None => notes.unknown(&name.spot, "indicator", &name.value, codes),
+                }
                 // Its keys are not looked at: nobody knows what they should be.
                 continue;
             }
@@ -100,6 +103,23 @@ fn read(top: &mut Section<'_>, notes: &mut Notes) -> Option<Scoring> {
         indicators,
         rules: SCORE_RULES,
     })
+}
+
+/// What is counted of queues and departments alone, and by what employees can be scored instead.
+const OF_QUEUES: [(&str, &str); 4] = [
+    ("REPEAT_QOQ", "REPEAT"),
+    ("CAPACITY", "VOLUME"),
+    ("NPS", "CSAT"),
+    ("FCR", "NOESC"),
+];
+
+/// Why nobody is scored by a figure that is of queues alone; `None`: it is none of these.
+fn of_queue(code: &str) -> Option<String> {
+    let (_, instead) = OF_QUEUES.iter().find(|(known, _)| *known == code)?;
+    Some(format!(
+        "{code} is of a queue or a department, not of an employee, and no employee can be scored by it: heads see it in \
+         `okno report kpi` and in the monthly letters; score employees by {instead}"
+    ))
 }
 
 /// The code of an indicator that comes from outside: none of those that are counted.
@@ -361,6 +381,12 @@ mod tests {
             "SLA_STD",
             "SLA_ST",
             "kpi.toml:2: indicator.SLA_ST: there is no indicator \"SLA_ST\"; did you mean \"SLA_STD\"?",
+        );
+        check(
+            "SLA_STD",
+            "REPEAT_QOQ",
+            "kpi.toml:2: indicator.REPEAT_QOQ: REPEAT_QOQ is of a queue or a department, not of an employee, and no employee can be \
+             scored by it: heads see it in `okno report kpi` and in the monthly letters; score employees by REPEAT",
         );
         check(
             "[90, 0.8]",

@@ -171,6 +171,14 @@ impl Policy {
             .or_else(|| self.queues.values().next())
     }
 
+    /// How many requests a month each queue can take; nought where that has no limit.
+    #[must_use]
+    pub fn capacities(&self) -> BTreeMap<QueueName, i64> {
+        let own = self.queues.iter();
+        own.map(|(name, queue)| (name.clone(), i64::from(queue.alarms.capacity)))
+            .collect()
+    }
+
     /// Whether all agents of a queue read this address.
     #[must_use]
     pub fn is_group(&self, address: &Address) -> bool {

@@ -1,19 +1,7 @@
 //! Figures of solutions are preliminary as long as these can come back: they are shown with a mark.
 
 use super::names;
-use crate::model::language::Language;
-
-/// Those that what comes back changes.
-const OF_SOLUTIONS: [&str; 8] = [
-    "solved",
-    "reopen_pct",
-    "fcr_pct",
-    "no_escalation_pct",
-    "documented_pct",
-    "diagnosis_pct",
-    "ttr_mean",
-    "ttr_median",
-];
+use crate::{desk::kpi::is_of_solutions, model::language::Language};
 
 /// The name of a figure, with a mark while it is preliminary.
 #[must_use]
@@ -23,7 +11,7 @@ pub fn told(code: &'static str, language: Language, is_final: bool) -> String {
         Language::Ru => "предварит.",
         Language::En => "preliminary",
     };
-    match !is_final && OF_SOLUTIONS.contains(&code) {
+    match !is_final && is_of_solutions(code) {
         true => format!("{name} ({mark})"),
         false => name.to_owned(),
     }
@@ -39,5 +27,10 @@ mod tests {
         assert_eq!(told("solved", false), "решено (предварит.)");
         assert_eq!(told("solved", true), "решено");
         assert_eq!(told("received", false), "получено");
+        assert!(told("ttr_standard_mean", false).ends_with("(предварит.)"));
+        assert!(told("moved_pct", false).ends_with("(предварит.)"));
+        // Neither an answer that was given nor a judged promise comes back.
+        assert!(!told("frt_mean", false).contains("предварит."));
+        assert!(!told("sla_resolution_pct", false).contains("предварит."));
     }
 }

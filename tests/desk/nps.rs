@@ -2,19 +2,24 @@
 
 use std::time::Duration;
 
-use okno::model::ticket::State;
+use okno::{clock::Clock, desk::kpi::figure, model::ticket::State, store::Faults};
 
 use super::{
     buttons::button,
     desk::{Desk, Person, UNIVERSITY},
+    figures::are_counted_twice,
     letter::{Letter, Received},
 };
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// Everybody is asked.
+fn everybody_is_asked() -> String {
+    UNIVERSITY.replace("target = \"8 h\"", "target = \"8 h\"\nnps = 100")
+}
+
 fn university() -> Desk {
-    Desk::with(&UNIVERSITY.replace("target = \"8 h\"", "target = \"8 h\"\nnps = 100"))
+    Desk::with(&everybody_is_asked())
 }
 
 fn people(desk: &Desk) -> (Person<'_>, Person<'_>) {
@@ -284,4 +289,35 @@ fn words_in_answer_to_it_are_read_and_open_nothing() {
     desk.inbox("anna@uni.test");
     desk.inbox("boris@uni.test");
     olga.inbox();
+}
+
+/// She is asked in September and answers in October, is asked again in October and answers in November: one answer of the
+/// quarter counts, the first one, and November counted alone knows of it.
+#[test]
+fn of_two_answers_of_a_quarter_the_first_counts_and_months_add_up() {
+    let mut desk = Desk::closed(&everybody_is_asked());
+    desk.clock = Clock::manual("2026-09-14T09:00:00Z".parse().unwrap());
+    desk.start(Faults::none());
+    let (olga, _) = people(&desk);
+    solved(&desk, "Принтер", "5");
+    let (_, in_september) = days_until_mail(&desk, 16).expect("she is asked");
+    desk.until("2026-10-02T09:00:00Z");
+    olga.writes(&Letter::reply_to(&in_september, "3"));
+    desk.step();
+    desk.until("2026-10-13T09:00:00Z");
+    solved(&desk, "Сканер", "5");
+    let (_, in_october) = days_until_mail(&desk, 18).expect("she is asked again");
+    desk.until("2026-11-02T09:00:00Z");
+    olga.writes(&Letter::reply_to(&in_october, "10"));
+    desk.step();
+    assert_eq!((scores(&desk, 1001), scores(&desk, 1002)), (1, 1));
+    let nps = |period: &str| {
+        let sheets = are_counted_twice(&desk, &[period]);
+        let all = figure(&sheets[0].together(sheets[0].queues()), "nps").unwrap();
+        (all.numerator, all.denominator.unwrap())
+    };
+    let [october, november] = ["2026-10", "2026-11"].map(nps);
+    assert_eq!((october, november), ((-1, 1), (0, 0)));
+    assert_eq!(nps("2026-q4"), (-1, 1));
+    olga.got_nothing();
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every figure computed a second time, from the export alone (docs/events.md) and by the definitions alone.
 
-    kpi.py EXPORT ZONE PERIOD...      PERIOD: 2026-10, 2026-q4, 2026
+    kpi.py EXPORT ZONE PERIOD... [QUEUE=CAPACITY...]      PERIOD: 2026-10, 2026-q4, 2026; CAPACITY: requests a month
 
 Prints a line a figure: period;queue;agent;figure;numerator;denominator. An empty agent is what is nobody's of the queue, "*"
 is the whole queue; an empty queue is the whole house. Nothing of the program is used, and nothing but Python itself.
@@ -635,10 +635,11 @@ def figures(sums):
         times = sorted(sums.times[name])
         yield name + "_mean", sum(times), len(times)
         yield (name + "_median",) + median(times)
-        yield (name + "_p90",) + ((times[-(-len(times) * 9 // 10) - 1], 1) if times else (0, 0))
+        yield (name + "_p90",) + ninetieth(times)
         times = sorted(sums.times[name + "_calendar"])
         yield name + "_calendar_mean", sum(times), len(times)
         yield (name + "_calendar_median",) + median(times)
+        yield (name + "_calendar_p90",) + ninetieth(times)
     yield "no_escalation_pct", n["unescalated"], n["unescalated"] + n["escalated"]
     yield "fcr_pct", n["first_contact"], n["solved"]
     yield "reopen_pct", n["came_back"], n["solve_events"]
@@ -671,6 +672,11 @@ def median(times):
     return (times[half], 1) if odd else (times[half - 1] + times[half], 2)
 
 
+def ninetieth(times):
+    """The smallest that nine of ten do not exceed."""
+    return (times[-(-len(times) * 9 // 10) - 1], 1) if times else (0, 0)
+
+
 def read_tickets(path, upto=None):
     """The tickets of an export, as they were after the event `upto`: what was taken back only later stands there still."""
     tickets = {}
@@ -690,13 +696,18 @@ def read_tickets(path, upto=None):
 
 def count_period(tickets, zone, name):
     """Every figure of a period, by queue and agent."""
-    # Of one person and quarter the last word counts, whichever ticket it is in.
+    # Of one person and quarter the first answer counts, whichever ticket it is in; while its month lasts it may be mended there.
     opinions = {}
     for number in sorted(tickets):
+        own = {}
         for at, person, score, queue in tickets[number].opinions:
             local = datetime.fromtimestamp(at // 1000, zone)
             key = (local.year, (local.month + 2) // 3, person)
-            if key not in opinions or opinions[key][0] <= at:
+            first = own.setdefault(key, [at, score, queue, local.month])
+            if first[3] == local.month:
+                first[1] = score
+        for key, (at, score, queue, _) in own.items():
+            if key not in opinions or at < opinions[key][0]:
                 opinions[key] = (at, score, queue)
     start, end = bounds(name, zone)
     all_sums = defaultdict(Sums)
@@ -716,20 +727,46 @@ def count_period(tickets, zone, name):
     return whole
 
 
-def main(path, zone, names):
+def main(path, zone, words):
     zone = ZoneInfo(zone)
     tickets = read_tickets(path)
+    names = [word for word in words if "=" not in word]
+    limits = {queue: int(limit) for queue, _, limit in (word.partition("=") for word in words) if limit}
     for name in names:
-        report(name, count_period(tickets, zone, name))
+        whole = count_period(tickets, zone, name)
+        before = count_period(tickets, zone, quarter_before(name)) if "-q" in name else None
+        report(name, whole, before, limits)
 
 
-def report(name, whole):
+def quarter_before(name):
+    year, quarter = int(name[:4]), int(name[-1])
+    return "%d-q%d" % ((year, quarter - 1) if quarter > 1 else (year - 1, 4))
+
+
+def beside(name, queue, own, before, limits):
+    """What a queue and the house have that takes more than one period: a change of repeats, and how much of the capacity came."""
+    if before is not None:
+        was, now = before[queue, "*"].n, own.n
+        if was["repeats"] and was["in_scope"] >= 30 and now["in_scope"] >= 30:
+            # (now - was) / was of the shares, as one fraction.
+            below = was["repeats"] * now["in_scope"]
+            yield "repeat_qoq", now["repeats"] * was["in_scope"] - below, below
+    limit = limits.get(queue, 0)
+    if queue == "":
+        limit = sum(limits.values()) if all(limits.values()) else 0
+    if limit:
+        months = 12 if "-" not in name else 3 if "-q" in name else 1
+        yield "capacity_use", own.n["received"], limit * months
+
+
+def report(name, whole, before, limits):
     for (queue, agent), sums in whole.items():
         rows = list(figures(sums))
         if agent == "*":
             rows += [("excluded_" + why, sums.n["excluded_" + why], None)
                      for why in ("spam", "merged", "self_made", "withdrawn", "left_behind", "by_head")]
             rows += [("backlog_" + flow, sums.n["backlog_" + flow], None) for flow in FLOWS]
+            rows += beside(name, queue, sums, before, limits)
             left = sum(sums.n["backlog_" + flow] * (1 if place < 5 else -1) for place, flow in enumerate(FLOWS))
             if left:
                 raise SystemExit("%s %s does not balance: %d" % (name, queue, left))

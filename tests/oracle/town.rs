@@ -3,8 +3,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use okno::{
-    desk::undo::Past,
+    desk::{fold::fold, undo::Past},
     model::{
+        address::Address,
         classification::{Property, RequestClass},
         clock::{Clock, ClockKind, Outcome},
         crossing::LastAnswer,
@@ -31,6 +32,24 @@ const BEGINNING: i64 = 1_767_214_800;
 const YEAR_SECS: i64 = 365 * 24 * 3600;
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
+
+/// How long everybody is away once a year.
+const AWAY: i64 = 14 * DAY;
+
+/// Since when an agent of a queue is away: holidays are spread over the year, two of a queue never go together.
+fn away_since(queue: usize, who: i64) -> i64 {
+    let queue = i64::try_from(queue).unwrap();
+    BEGINNING + (queue * 17 + who * 88) * DAY + 9 * HOUR
+}
+
+/// Whether they are away at an instant.
+fn is_away(queue: usize, who: i64, at: i64) -> bool {
+    let since = away_since(queue, who);
+    since <= at && at < since + AWAY
+}
+
+/// Why a ticket went from somebody who went away.
+pub(crate) const WENT_AWAY: &str = "went_away";
 
 /// A die that always falls the same.
 #[derive(Debug)]
@@ -133,15 +152,24 @@ impl<'d> Tale<'d> {
     }
 
     fn requester(&self) -> PersonId {
-        PersonId(1 + self.number % 900)
+        PersonId(1 + self.number % 120)
     }
 
     fn queue_name(&self) -> QueueName {
         QueueName::from(QUEUES[self.queue])
     }
 
+    /// An agent of the queue who is here; for one who is away the next one does the work.
     fn somebody(&mut self) -> AgentName {
         let who = self.die.below(4);
+        let deputy = (who + 1) % 4;
+        self.agent_of(match is_away(self.queue, who, self.now) {
+            true => deputy,
+            false => who,
+        })
+    }
+
+    fn agent_of(&self, who: i64) -> AgentName {
         AgentName(format!("{}-{who}", QUEUES[self.queue]))
     }
 
@@ -169,7 +197,9 @@ impl<'d> Tale<'d> {
     }
 
     fn says_as(&mut self, at: i64, (role, actor): (Role, Actor), data: EventData) {
-        let private = matches!(data, EventData::TicketOpened(_)).then(|| Private {
+        let opens = matches!(data, EventData::TicketOpened(_));
+        // One in thirty has had their words erased.
+        let private = (opens && self.requester().0 % 30 != 0).then(|| Private {
             person: Some(self.requester()),
             text: "Не печатает принтер".to_owned(),
         });
@@ -191,7 +221,47 @@ impl<'d> Tale<'d> {
     }
 
     fn passes(&mut self, secs: i64) {
-        self.now += 1 + self.die.below(secs);
+        let until = self.now + 1 + self.die.below(secs);
+        self.goes_away(until);
+        self.now = until;
+    }
+
+    /// Whoever has it goes away meanwhile: what was due before is theirs still, and then it is their deputy's, or the team's.
+    fn goes_away(&mut self, until: i64) {
+        let mut all = 0..4;
+        let has_it = all.find(|who| self.agent == Some(self.agent_of(*who)));
+        let Some(who) = has_it else {
+            return;
+        };
+        let since = away_since(self.queue, who);
+        if !(self.now < since && since <= until && self.is_open()) {
+            return;
+        }
+        self.now = since;
+        self.time_passes();
+        self.decides();
+        let from = self.history.len();
+        let agent = self.agent_of(who);
+        self.agent = None;
+        self.says(Role::House, EventData::Unassigned { agent });
+        if self.die.percent(85) {
+            let agent = self.agent_of((who + 1) % 4);
+            self.agent = Some(agent.clone());
+            self.says(Role::House, EventData::Assigned { agent });
+        }
+        for past in self.history.iter_mut().skip(from) {
+            past.event.reason = WENT_AWAY.to_owned();
+        }
+        // Whatever comes next somebody else decides.
+        self.decides();
+    }
+
+    /// Whether anybody owes work on it.
+    fn is_open(&self) -> bool {
+        let ticket = self.history.iter().fold(None, |ticket, past| {
+            fold(ticket, TicketNumber(self.number), &past.event)
+        });
+        ticket.is_some_and(|ticket| ticket.state.is_live() && ticket.excluded.is_none())
     }
 
     /// From the first mail to the last.
@@ -242,10 +312,30 @@ impl<'d> Tale<'d> {
         ] {
             self.starts(clock, due);
         }
+        self.is_told_about();
         if self.die.percent(4) {
             let of = TicketNumber(self.die.below(self.number) + 1);
             let likeness = 80;
             self.says(Role::House, EventData::RepeatProposed { of, likeness });
+        }
+    }
+
+    /// What okno does beside, which no figure looks at: an acknowledgement, a card, by which address it came.
+    fn is_told_about(&mut self) {
+        let address = Address::parse("help@uni.test").unwrap();
+        self.says(Role::House, EventData::CameBy { address });
+        for (side, template) in [(Side::Requester, "acknowledgement"), (Side::Agents, "card")] {
+            let message = self.next_row();
+            let sent = EventData::MessageSent {
+                message,
+                side,
+                message_id: MessageId(format!("<{}@okno.test>", message.0)),
+                template: template.to_owned(),
+                class: Class::Automatic,
+                offers: None,
+                is_copy: false,
+            };
+            self.says(Role::House, sent);
         }
     }
 
@@ -797,6 +887,13 @@ impl<'d> Tale<'d> {
             self.passes(20 * DAY);
             let (person, score) = (self.requester(), u8::try_from(self.die.below(11)).unwrap());
             self.says(Role::Requester, EventData::NpsAnswered { person, score });
+            // Some mend it, in the month or after its end.
+            if self.die.percent(30) {
+                self.decides();
+                self.passes(13 * DAY);
+                let score = u8::try_from(self.die.below(11)).unwrap();
+                self.says(Role::Requester, EventData::NpsAnswered { person, score });
+            }
         }
     }
 

@@ -64,6 +64,7 @@ const VALUES: &[(&str, &str)] = &[
     ("OUTBOX_FAILED", "i"),
     ("TICKETS_LIVE", "t"),
     ("RULES_APPLIED", "ii"),
+    ("NPS_SAID", "iii"),
     ("COPY_DUE", "ti"),
     ("COPY_TRIED", "i"),
     ("COPY_KEPT", "i"),
@@ -475,6 +476,7 @@ const HOT: &[(&str, &str, &str)] = &[
         "event_stream_kind_stream_id_stream_seq_key",
     ),
     ("FACTS_FUSE", "outgoing_fuse", "outgoing_fuse"),
+    ("NPS_SAID", "event_nps", "event_nps"),
     (
         "APPLY_HEAD",
         "SEARCH event USING INTEGER PRIMARY KEY",

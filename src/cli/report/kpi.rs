@@ -5,6 +5,7 @@ use std::{
     io::{self, Write},
 };
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
@@ -17,7 +18,7 @@ use super::{
     telling::{Lines, csv, lines, text},
 };
 use crate::{
-    desk::kpi::{Of, Period, Question, Sheet},
+    desk::kpi::{Beside, Of, Period, Question},
     house::periods::{ClosedFigures, closed_figures, closed_within},
     model::ids::QueueName,
     store::history,
@@ -117,19 +118,27 @@ async fn counted(
             wrong: BTreeSet::new(),
         });
     }
-    let question = Question::about(vec![period.clone().so_far(now)], here.words.zone().clone());
+    // A quarter is held against the one before it.
+    let zone = here.words.zone();
+    let periods = period.quarter_before(zone).into_iter();
+    let periods = periods.chain([period.clone().so_far(now)]).collect();
+    let question = Question::about(periods, zone.clone());
     let (sheets, upto) = history::figures(&here.db, &question, None).await?;
     let is_open = |queue: &QueueName| !closed.iter().any(|one| one.has(queue));
-    for sheet in &sheets {
-        let is_counted = |of: &Of| match of {
-            // Of closed and open ones together there is no sum that anything would follow from.
-            Of::House => closed.is_empty(),
-            Of::Queue(queue) => is_open(queue),
-            Of::Part(whose) => is_open(&whose.queue),
-        };
-        lines.extend(sheet.lines().into_iter().filter(|(of, _)| is_counted(of)));
-    }
-    let wrong = sheets.iter().flat_map(Sheet::unbalanced);
+    let (sheet, before) = sheets.split_last().context("nothing was counted")?;
+    let beside = Beside {
+        before: before.last(),
+        capacities: here.config.policy.capacities(),
+    };
+    let is_counted = |of: &Of| match of {
+        // Of closed and open ones together there is no sum that anything would follow from.
+        Of::House => closed.is_empty(),
+        Of::Queue(queue) => is_open(queue),
+        Of::Part(whose) => is_open(&whose.queue),
+    };
+    let own = sheet.lines_beside(&beside).into_iter();
+    lines.extend(own.filter(|(of, _)| is_counted(of)));
+    let wrong = sheet.unbalanced().into_iter();
     let wrong = wrong.filter(|queue| is_open(queue)).cloned().collect();
     Ok(Counted {
         lines,

@@ -6,7 +6,7 @@ use crate::{
     cli::visit::Visit,
     desk::kpi::{Figure, Of, Tally, Unit, Whose, figures},
     model::ids::{AgentName, QueueName},
-    report::preliminary,
+    report::{change, preliminary},
 };
 
 /// Figures, line by line.
@@ -98,8 +98,10 @@ pub(super) fn text(
 }
 
 /// Zeros and figures of nothing are left to the file.
-const fn is_worth_a_line(figure: &Figure) -> bool {
+/// That nothing can be said of a change is said.
+fn is_worth_a_line(figure: &Figure) -> bool {
     match figure.denominator {
+        _ if figure.code == "repeat_qoq" => true,
         None => figure.numerator != 0,
         Some(below) => below != 0,
     }
@@ -108,6 +110,9 @@ const fn is_worth_a_line(figure: &Figure) -> bool {
 /// A share without what it is of misleads: 100 % of one.
 fn shown(here: &Visit, figure: &Figure) -> String {
     let words = &here.words;
+    if let Some(told) = change::told(figure, words.language) {
+        return told;
+    }
     let value = figure.shown().unwrap_or_default();
     let value = match words.language {
         crate::model::language::Language::Ru => value.replace('.', ","),

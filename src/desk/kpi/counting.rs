@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Opinion, Question, Sheet, Whose,
+    Question, Sheet, Whose,
+    opinions::Opinion,
     promises::{self, took},
     standing::{Standing, Way},
     story::{Late, Solve, Story},
@@ -76,7 +77,10 @@ pub(super) fn of<'s>(
         queue: queue.clone(),
         agent: agent.cloned(),
     };
-    sheet.balances.entry(queue.clone()).or_default();
+    // What is known need not be named anew: this is asked many times a ticket.
+    if !sheet.balances.contains_key(queue) {
+        sheet.balances.entry(queue.clone()).or_default();
+    }
     sheet.tallies.entry(whose).or_default()
 }
 

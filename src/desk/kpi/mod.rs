@@ -7,6 +7,7 @@
 //! what it was, whatever happens later.
 
 mod balance;
+mod beside;
 mod corrected;
 mod counting;
 mod credited;
@@ -18,14 +19,17 @@ mod heard;
 mod hints;
 mod lines;
 mod middle;
+mod opinions;
 mod outcomes;
 mod period;
+mod preliminary;
 mod promises;
 mod standing;
 mod story;
 mod table;
 mod tally;
 mod telling;
+mod unread;
 
 #[cfg(test)]
 mod tests;
@@ -34,10 +38,12 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use self::opinions::Opinions;
 use super::undo::Past;
 use crate::model::ids::{AgentName, PersonId, QueueName, TicketNumber};
 
 pub use balance::Balance;
+pub use beside::{Beside, REPEATS_ENOUGH, capacity_use, relative_change, repeat_qoq};
 pub use detail::{Detail, Held, Promised, details};
 pub use explained::{Corrected, CorrectedBy, Counted, Part, Withdrawn};
 pub use figure::{Figure, Unit};
@@ -45,9 +51,11 @@ pub use forms::FormCount;
 pub use hints::{Hints, LateBy, hint};
 pub use lines::{Of, whole};
 pub use period::Period;
+pub use preliminary::is_of_solutions;
 pub use story::counts_in;
-pub use table::{additive, figure, figures, relative_change};
+pub use table::{additive, figure, figures};
 pub use tally::{Count, Judged, Spread, Tally, Times, Why};
+pub use unread::is_unread;
 
 /// The version of the definitions by which everything here is counted (docs/events.md tells what each has changed). What was
 /// closed by another one cannot be counted again.
@@ -85,6 +93,17 @@ impl Question {
             reopen_days: REOPEN_DAYS,
             documented_chars: DOCUMENTED_CHARS,
         }
+    }
+}
+
+impl Question {
+    /// The part of its quarter that lies before the first period: what was said in it decides which answers of people count.
+    /// `None`: there is none, the quarter begins with the period.
+    #[must_use]
+    pub fn quarter_before(&self) -> Option<(Timestamp, Timestamp)> {
+        let first = self.periods.iter().map(|period| period.from).min()?;
+        let begins = period::quarter_begins(first, &self.zone)?;
+        (begins < first).then_some((begins, first))
     }
 }
 
@@ -173,20 +192,12 @@ impl Sheet {
     }
 }
 
-/// What somebody said to the question whether they would recommend us. Of a quarter their last word counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Opinion {
-    at: Timestamp,
-    score: u8,
-    queue: QueueName,
-}
-
 /// Figures in the making: tickets are added one by one, in any order.
 #[derive(Debug)]
 pub struct Counting<'q> {
     question: &'q Question,
     sheets: Vec<Sheet>,
-    opinions: BTreeMap<(i16, i8, PersonId), Opinion>,
+    opinions: Opinions,
 }
 
 impl<'q> Counting<'q> {
@@ -197,7 +208,7 @@ impl<'q> Counting<'q> {
         Self {
             question,
             sheets: periods.map(Sheet::of).collect(),
-            opinions: BTreeMap::new(),
+            opinions: Opinions::default(),
         }
     }
 
@@ -209,25 +220,20 @@ impl<'q> Counting<'q> {
         for sheet in &mut self.sheets {
             counting::count(&story, self.question, sheet);
         }
-        for said in story.opinions {
-            let quarter = period::quarter(said.1.at, &self.question.zone);
-            let known = self.opinions.entry((quarter.0, quarter.1, said.0));
-            let last = known.or_insert_with(|| said.1.clone());
-            if last.at <= said.1.at {
-                *last = said.1;
-            }
-        }
+        self.opinions
+            .note(number, story.opinions, &self.question.zone);
+    }
+
+    /// Somebody had answered the question whether they would recommend us at that instant, in whichever ticket: of a quarter
+    /// their first answer counts, so that those before the first period have to be known ([`Question::quarter_before`]).
+    pub fn said_before(&mut self, person: PersonId, at: Timestamp) {
+        self.opinions.note_before(person, at, &self.question.zone);
     }
 
     /// The sheets, in the order in which they were asked for.
     #[must_use]
     pub fn done(mut self) -> Vec<Sheet> {
-        for opinion in self.opinions.values() {
-            let own = self.sheets.iter_mut();
-            for sheet in own.filter(|sheet| sheet.period.holds(opinion.at)) {
-                counting::opinion(opinion, sheet);
-            }
-        }
+        self.opinions.count(&mut self.sheets);
         self.sheets
     }
 }

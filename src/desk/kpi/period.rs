@@ -1,6 +1,6 @@
 //! Months, quarters and years of the payroll: half-open, by the midnights of its zone.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 /// A stretch of time that is counted: its first instant belongs to it, its last does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Period {
     /// The last instant at which something that was solved in it can come back.
     #[must_use]
     pub fn final_from(&self) -> Option<Timestamp> {
-        let days = jiff::SignedDuration::from_hours(super::REOPEN_DAYS.saturating_mul(24));
+        let days = SignedDuration::from_hours(super::REOPEN_DAYS.saturating_mul(24));
         self.to.checked_add(days).ok()
     }
 
@@ -88,6 +88,28 @@ impl Period {
         })
     }
 
+    /// How many months what is so named has: a month, a quarter, a year; `None`: it is a week, or nothing at all.
+    #[must_use]
+    pub fn months_of(name: &str) -> Option<i64> {
+        Self::named(name, &TimeZone::UTC)?;
+        Some(match name.split_once('-') {
+            None => 12,
+            Some((_, part)) if part.starts_with(['q', 'Q']) => 3,
+            Some(_) => 1,
+        })
+    }
+
+    /// The quarter before this one; `None`: this is no quarter.
+    #[must_use]
+    pub fn quarter_before(&self, zone: &TimeZone) -> Option<Self> {
+        if Self::months_of(&self.name) != Some(3) {
+            return None;
+        }
+        let eve = self.from.checked_sub(SignedDuration::from_hours(1)).ok()?;
+        let (year, quarter) = quarter(eve, zone);
+        Self::named(&format!("{year:04}-q{quarter}"), zone)
+    }
+
     /// The twelve months of a year.
     #[must_use]
     pub fn months(year: i16, zone: &TimeZone) -> Vec<Self> {
@@ -105,4 +127,17 @@ pub(super) fn quarter(at: Timestamp, zone: &TimeZone) -> (i16, i8) {
         date.year(),
         date.month().saturating_add(2).checked_div(3).unwrap_or(1),
     )
+}
+
+/// The year and the month of an instant.
+pub(super) fn month(at: Timestamp, zone: &TimeZone) -> (i16, i8) {
+    let date = zone.to_datetime(at).date();
+    (date.year(), date.month())
+}
+
+/// The midnight with which the quarter of an instant begins.
+pub(super) fn quarter_begins(at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let (year, quarter) = quarter(at, zone);
+    let name = format!("{year:04}-q{quarter}");
+    Period::named(&name, zone).map(|quarter| quarter.from)
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     super::undo::Past,
-    Opinion,
+    opinions::Opinion,
     outcomes::Verdict,
     standing::{Standing, Way},
     tally::{Count, Why},

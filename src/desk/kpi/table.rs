@@ -9,7 +9,7 @@ use crate::model::{classification::RequestClass, clock::ClockKind};
 
 /// How a figure is made.
 #[derive(Debug, Clone, Copy)]
-enum Made {
+pub(super) enum Made {
     /// A count.
     Of(Count),
     /// One count of another.
@@ -38,7 +38,7 @@ const fn row(code: &'static str, unit: Unit, made: Made) -> (&'static str, Unit,
 }
 
 /// Every figure, in the order in which it is shown. Names never change their meaning; new ones are put at the end.
-const TABLE: &[(&str, Unit, Made)] = {
+pub(super) const TABLE: &[(&str, Unit, Made)] = {
     use ClockKind::{FirstResponse, NextResponse, Resolution, Update};
     use Made::{Kept, Mean, Median, Of, P90, Share, Solved};
     use Unit::{Count as Things, Days, Minutes, Percent, Points, Score};
@@ -222,6 +222,12 @@ const TABLE: &[(&str, Unit, Made)] = {
             Minutes,
             Made::MeanOf(Spread::Resolution, RequestClass::Wish),
         ),
+        row(
+            "frt_calendar_p90",
+            Minutes,
+            P90(Spread::FirstResponseCalendar),
+        ),
+        row("ttr_calendar_p90", Minutes, P90(Spread::ResolutionCalendar)),
     ]
 };
 
@@ -299,22 +305,4 @@ fn make(tally: &Tally, (code, unit, made): (&'static str, Unit, Made)) -> Figure
         denominator,
         unit,
     }
-}
-
-/// How a share has changed from one period to the next, relative to what it was: −10 % is a tenth less. Of nothing, and of
-/// fewer than so many, nothing can be said.
-#[must_use]
-pub fn relative_change(before: &Figure, now: &Figure, enough: i64) -> Option<Figure> {
-    let (whole_before, whole_now) = (before.denominator?, now.denominator?);
-    if before.numerator == 0 || whole_before < enough || whole_now < enough {
-        return None;
-    }
-    let now_by_before = now.numerator.checked_mul(whole_before)?;
-    let before_by_now = before.numerator.checked_mul(whole_now)?;
-    Some(Figure {
-        code: now.code,
-        numerator: now_by_before.checked_sub(before_by_now)?,
-        denominator: Some(before_by_now),
-        unit: Unit::Percent,
-    })
 }

@@ -2,7 +2,9 @@
 //! the accountants too. October of 2026 in Moscow, unless a story says otherwise.
 
 mod corrected;
+mod documented;
 mod hinting;
+mod holding;
 mod promises;
 mod receiving;
 mod saying;
@@ -11,7 +13,10 @@ mod solutions;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Counting, Figure, Period, Question, Sheet, Unit, Whose, figure, relative_change};
+use super::{
+    Count, Counting, Figure, Period, Question, Sheet, Tally, Unit, Whose, figure, relative_change,
+    repeat_qoq,
+};
 use crate::{
     desk::undo::Past,
     model::{

@@ -7,13 +7,13 @@ use super::super::{
     periods::{ClosedFigures, closed_figures, closed_within},
 };
 use crate::{
-    desk::kpi::{Figure, Of, Period, Question, Unit},
+    desk::kpi::{Beside, Figure, Of, Period, Question, Unit},
     model::{
         ids::QueueName,
         language::Language,
         outgoing::{ReportAsked, ReportClosed, ReportCounted, ReportLine, When},
     },
-    report::preliminary,
+    report::{change, preliminary},
     store::history,
 };
 
@@ -56,14 +56,21 @@ impl House {
         let (mut unbalanced, mut upto, mut within) = (Vec::new(), None, Vec::new());
         if !open.is_empty() {
             within = closed_within(&self.db, &period).await?;
-            let question = Question::about(vec![period.so_far(now)], zone);
+            // A quarter is held against the one before it.
+            let periods = period.quarter_before(&zone).into_iter();
+            let periods = periods.chain([period.so_far(now)]).collect();
+            let question = Question::about(periods, zone);
             let (sheets, last) = history::figures(&self.db, &question, None).await?;
-            let sheet = sheets.into_iter().next();
-            let sheet =
-                sheet.ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;
+            let (sheet, before) = sheets
+                .split_last()
+                .ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;
             let wrong = sheet.unbalanced().into_iter();
             unbalanced.extend(wrong.filter(|queue| open.contains(queue)).cloned());
-            figures.extend(of_queues(sheet.lines(), &open));
+            let beside = Beside {
+                before: before.last(),
+                capacities: self.config.policy.capacities(),
+            };
+            figures.extend(of_queues(sheet.lines_beside(&beside), &open));
             upto = Some(last);
         }
         // What is closed stays what it is, whatever comes back.
@@ -158,7 +165,7 @@ fn of_queues(lines: Vec<(Of, Vec<Figure>)>, queues: &[QueueName]) -> Vec<(Of, Ve
     lines.into_iter().filter(is_theirs).collect()
 }
 
-/// Zeros and figures of nothing are left out.
+/// Zeros and figures of nothing are left out; that nothing can be said of a change is said.
 fn is_asked_for(what: &str, figure: &Figure) -> bool {
     let is_of_sort = match what {
         "sla" => figure.code.starts_with("sla_") || figure.code == "response_run_sla",
@@ -167,6 +174,7 @@ fn is_asked_for(what: &str, figure: &Figure) -> bool {
     };
     is_of_sort
         && match figure.denominator {
+            _ if figure.code == "repeat_qoq" => true,
             None => figure.numerator != 0,
             Some(below) => below != 0,
         }
@@ -174,6 +182,9 @@ fn is_asked_for(what: &str, figure: &Figure) -> bool {
 
 /// A share never stands without what it is of.
 fn shown(figure: &Figure, language: Language) -> String {
+    if let Some(told) = change::told(figure, language) {
+        return told;
+    }
     let value = figure.shown().unwrap_or_default();
     let value = match language {
         Language::Ru => value.replace('.', ","),

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::{Histories, export};
 use crate::{
     desk::kpi::{Counting, Detail, Hints, Period, Question, Sheet, details, hint},
-    model::ids::QueueName,
-    store::{Db, StoreError},
+    model::{
+        event::EventData,
+        ids::{PersonId, QueueName},
+    },
+    store::{Db, StoreError, V, instant, sql},
 };
 
 /// What is asked, counted from what was written up to a certain event; `None`: from all there is. The sheets, and the last
@@ -33,7 +38,38 @@ pub async fn figures(
             }
         }
     }
+    if let Some(before) = question.quarter_before() {
+        for (person, at) in said(db, before, upto).await? {
+            counting.said_before(person, at);
+        }
+    }
     Ok((counting.done(), upto))
+}
+
+/// Who answered whether they would recommend us within a time, and when, as it was known at an event.
+async fn said(
+    db: &Db,
+    (from, to): (Timestamp, Timestamp),
+    upto: i64,
+) -> Result<Vec<(PersonId, Timestamp)>, StoreError> {
+    let asked = [from.as_millisecond(), to.as_millisecond(), upto];
+    db.read("read who would recommend us", asked, |tx, asked| {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            for row in tx.rows(&sql::NPS_SAID, &asked.map(V::from)).await? {
+                let data = serde_json::from_str(row.text(1)?);
+                let data: EventData = data.map_err(|error| StoreError::Unknown {
+                    column: "event.data",
+                    found: error.to_string(),
+                })?;
+                if let EventData::NpsAnswered { person, .. } = data {
+                    found.push((person, instant(&row, 0)?));
+                }
+            }
+            Ok(found)
+        })
+    })
+    .await
 }
 
 /// Every judged promise that a period counts, by ticket, from what was written up to a certain event; `None`: from all there

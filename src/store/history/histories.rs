@@ -10,8 +10,11 @@ use jiff::Timestamp;
 
 use super::refold::AsStored;
 use crate::{
-    desk::undo::Past,
-    model::ids::{DecisionId, TicketNumber},
+    desk::{kpi::is_unread, undo::Past},
+    model::{
+        event::Role,
+        ids::{DecisionId, TicketNumber},
+    },
     store::{Db, StoreError, json_list, sql},
 };
 
@@ -27,7 +30,8 @@ type Reading = FuturesOrdered<BoxFuture<'static, Result<Page, StoreError>>>;
 /// Some tickets with their histories.
 type Page = Vec<(TicketNumber, Vec<Past>)>;
 
-/// The histories of tickets that have to do with a time, in the order of their numbers, up to a certain event.
+/// The histories of tickets that have to do with a time, in the order of their numbers, up to a certain event: all that whoever
+/// counts looks at, without reasons.
 pub struct Histories {
     db: Db,
     numbers: Vec<TicketNumber>,
@@ -147,7 +151,9 @@ fn histories(text: &str) -> Result<BTreeMap<TicketNumber, Vec<Past>>, StoreError
     events.sort_by_key(|(place, _)| *place);
     let mut found: BTreeMap<TicketNumber, Vec<Past>> = BTreeMap::new();
     for ((number, _), event) in events {
-        found.entry(number).or_default().push(past(event, number)?);
+        if let Some(past) = past(event, number)? {
+            found.entry(number).or_default().push(past);
+        }
     }
     Ok(found)
 }
@@ -169,28 +175,36 @@ fn wrong(event: &str) -> StoreError {
     }
 }
 
-/// An event of it.
-fn past(event: &str, number: TicketNumber) -> Result<Past, StoreError> {
+/// An event of it; `None`: nobody who counts looks at it.
+fn past(event: &str, number: TicketNumber) -> Result<Option<Past>, StoreError> {
     let wrong = || wrong(event);
-    let mut parts = event.splitn(7, BETWEEN_PARTS);
+    let mut parts = event.splitn(6, BETWEEN_PARTS);
     let mut next = || parts.next().ok_or_else(wrong);
     let decision = next()?.parse().ok().ok_or_else(wrong)?;
     let at: i64 = next()?.parse().ok().ok_or_else(wrong)?;
-    let (actor, role, undoes, reason, data) = (next()?, next()?, next()?, next()?, next()?);
+    let (actor, role, undoes, data) = (next()?, next()?, next()?, next()?);
+    let kind = data.strip_prefix("{\"kind\":\"");
+    let kind = kind.and_then(|rest| rest.split_once('"'));
+    let is_left_out = kind
+        .zip(Role::from_code(role))
+        .is_some_and(|((kind, _), role)| is_unread(kind, role, data));
+    if is_left_out {
+        return Ok(None);
+    }
     let undoes = (!undoes.is_empty()).then(|| undoes.parse().map(DecisionId));
     let told = AsStored {
         at: Timestamp::from_millisecond(at).ok().ok_or_else(wrong)?,
         actor,
         role,
-        reason: serde_json::from_str(reason).ok().ok_or_else(wrong)?,
+        reason: String::new(),
         data,
         private: None,
         undoes: undoes.transpose().ok().ok_or_else(wrong)?,
     };
-    Ok(Past {
+    Ok(Some(Past {
         decision: DecisionId(decision),
         event: told.event(number)?,
-    })
+    }))
 }
 
 /// The tickets that something has happened to after one event and up to another, as often as it has.
@@ -222,37 +236,50 @@ async fn happened(db: &Db, (after, upto): (i64, i64)) -> Result<Vec<i64>, StoreE
 mod tests {
     use super::*;
 
-    fn text((number, place): (i64, i64), reason: &str, data: &str) -> String {
-        let reason = serde_json::to_string(reason).unwrap();
-        let parts = ["4", "1000", "person:7", "agent", "", &reason, data];
+    fn text((number, place): (i64, i64), data: &str) -> String {
+        let parts = ["4", "1000", "person:7", "agent", "", data];
         format!("{number}\u{1f}{place}\u{1f}{}", parts.join("\u{1f}"))
     }
 
-    fn told(text: &str) -> Result<Vec<(i64, String, String)>, String> {
+    fn told(text: &str) -> Result<Vec<(i64, String)>, String> {
         let found = histories(text).map_err(|error| error.to_string())?;
         let found = found.into_iter().flat_map(|(number, history)| {
             let events = history.into_iter().map(|past| past.event);
-            events.map(move |event| (number.0, event.data.kind().0.to_owned(), event.reason))
+            events.map(move |event| (number.0, event.data.kind().0.to_owned()))
         });
         Ok(found.collect())
     }
 
     #[test]
-    fn histories_are_read_in_their_order_whatever_their_reasons_are() {
+    fn histories_are_read_in_their_order() {
         let all = [
-            text((1042, 2), "a\u{1e}rule\u{1f}", r#"{"kind":"withdrawn"}"#),
-            text((7, 1), "", r#"{"kind":"withdrawn"}"#),
-            text((1042, 1), "rule", r#"{"kind":"owner_reminded"}"#),
+            text((1042, 2), r#"{"kind":"withdrawn"}"#),
+            text((7, 1), r#"{"kind":"withdrawn"}"#),
+            text((1042, 1), r#"{"kind":"owner_reminded"}"#),
         ];
         let expected = [
-            (7, "withdrawn", ""),
-            (1042, "owner_reminded", "rule"),
-            (1042, "withdrawn", "a\u{1e}rule\u{1f}"),
+            (7, "withdrawn"),
+            (1042, "owner_reminded"),
+            (1042, "withdrawn"),
         ];
-        let expected =
-            expected.map(|(number, kind, reason)| (number, kind.to_owned(), reason.to_owned()));
+        let expected = expected.map(|(number, kind)| (number, kind.to_owned()));
         assert_eq!(told(&all.join("\u{1e}")), Ok(expected.to_vec()));
         assert_eq!(told(""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn what_nobody_looks_at_is_not_read() {
+        let ack = |offers: &str| {
+            let data = format!(
+                "{{\"kind\":\"message_sent\",\"message\":2,\"side\":\"requester\",\"message_id\":\"a@desk.test\",\
+                 \"template\":\"acknowledgement\",\"class\":\"automatic\"{offers}}}"
+            );
+            text((7, 2), &data).replace("agent", "house")
+        };
+        let told = |event: String| told(&event).map(|all| all.len());
+        assert_eq!(told(ack("")), Ok(0));
+        // That a rating was asked for counts.
+        assert_eq!(told(ack(",\"offers\":\"confirmation\"")), Ok(1));
     }
 
     #[test]
@@ -260,7 +287,7 @@ mod tests {
         for (wrong, named) in [
             ("1042", "1042"),
             ("1042\u{1f}1\u{1f}4", "4"),
-            (&*text((1042, 1), "rule", "{"), "EOF while parsing"),
+            (&*text((1042, 1), "{"), "EOF while parsing"),
         ] {
             let error = told(wrong).unwrap_err();
             assert!(error.contains(named), "{error}");

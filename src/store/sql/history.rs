@@ -90,13 +90,17 @@ statements! {
     TICKETS_OF_TIME = Statement::both("SELECT id FROM ticket WHERE changed_at >= $1 AND opened_at < $2");
     /// Tickets that somebody owes work on.
     TICKETS_OPEN = Statement::both("SELECT id FROM ticket WHERE state NOT IN ('resolved', 'closed') ORDER BY queue");
-    /// The histories of some tickets up to an event, without people's words: all in one text, since a row is dear and a text is
-    /// not. Events are parted by U+001E and in no order; what is known of each is parted by U+001F, the data last. Neither can
-    /// stand in a code or in JSON.
+    /// When people answered whether they would recommend us, within a time and up to an event.
+    NPS_SAID = Statement::both(
+        "SELECT at, data FROM event WHERE kind = 'nps_answered' AND version = 1 AND at >= $1 AND at < $2 AND seq <= $3",
+    );
+    /// The histories of some tickets up to an event, without people's words and without reasons, which no figure looks at: all in
+    /// one text, since a row is dear and a text is not. Events are parted by U+001E and in no order; what is known of each is
+    /// parted by U+001F, the data last. Neither can stand in a code or in JSON.
     HISTORIES = Statement::twin(
-        "SELECT string_agg(concat_ws(char(31), stream_id, stream_seq, decision_id, at, actor, role, ifnull(undoes, ''), json_quote(reason), data), char(30)) \
+        "SELECT string_agg(concat_ws(char(31), stream_id, stream_seq, decision_id, at, actor, role, ifnull(undoes, ''), data), char(30)) \
          FROM event WHERE stream_kind = 'ticket' AND stream_id IN (SELECT value FROM json_each($1)) AND seq <= $2",
-        "SELECT string_agg(concat_ws(chr(31), stream_id, stream_seq, decision_id, at, actor, role, COALESCE(CAST(undoes AS TEXT), ''), to_json(reason), data), chr(30)) \
+        "SELECT string_agg(concat_ws(chr(31), stream_id, stream_seq, decision_id, at, actor, role, COALESCE(CAST(undoes AS TEXT), ''), data), chr(30)) \
          FROM event WHERE stream_kind = 'ticket' AND stream_id = ANY (ARRAY(SELECT value FROM json_array_elements_text($1::JSON))) AND seq <= $2",
     );
     /// What a decision judged of a ticket.

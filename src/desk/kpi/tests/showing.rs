@@ -42,6 +42,41 @@ fn a_change_is_relative_and_needs_enough_to_be_one() {
 }
 
 #[test]
+fn repeats_are_held_against_the_quarter_before_as_rates() {
+    let tally = |repeats: i64, in_scope: i64| {
+        let mut tally = Tally::default();
+        tally.more(Count::Repeats, repeats);
+        tally.more(Count::InScope, in_scope);
+        tally
+    };
+    let change = |before: (i64, i64), now: (i64, i64)| {
+        repeat_qoq(&tally(before.0, before.1), &tally(now.0, now.1))
+    };
+    let told = |before, now| change(before, now).shown();
+    // Twice as many repeats of twice as many requests are as many as before.
+    assert_eq!(told((10, 100), (20, 200)).as_deref(), Some("0.00"));
+    assert_eq!(told((10, 100), (9, 100)).as_deref(), Some("-10.00"));
+    assert_eq!(told((1, 30), (2, 30)).as_deref(), Some("100.00"));
+    for (before, now) in [
+        ((0, 100), (9, 100)),
+        ((5, 29), (5, 100)),
+        ((5, 100), (0, 29)),
+    ] {
+        assert_eq!(told(before, now), None);
+        assert_eq!(change(before, now).code, "repeat_qoq");
+    }
+    let zone = TimeZone::get("Europe/Moscow").expect("known");
+    let before = |name: &str| {
+        let period = Period::named(name, &zone)?;
+        Some(period.quarter_before(&zone)?.name)
+    };
+    assert_eq!(before("2026-q4").as_deref(), Some("2026-q3"));
+    assert_eq!(before("2026-q1").as_deref(), Some("2025-q4"));
+    assert_eq!(before("2026-10"), None);
+    assert_eq!(before("2026"), None);
+}
+
+#[test]
 fn periods_are_written_as_people_write_them() {
     let zone = TimeZone::get("Europe/Moscow").expect("known");
     let bounds = |words: &str| {

@@ -1,0 +1,27 @@
+//! How a change against the quarter before is told: in words where nothing can be said of it.
+
+use crate::{
+    desk::kpi::{Figure, REPEATS_ENOUGH},
+    model::language::Language,
+};
+
+/// A change as it is shown; `None`: the figure is none.
+#[must_use]
+pub fn told(figure: &Figure, language: Language) -> Option<String> {
+    if figure.code != "repeat_qoq" {
+        return None;
+    }
+    let words = match (figure.shown(), language) {
+        (Some(value), Language::Ru) => format!("{} %", value.replace('.', ",")),
+        (Some(value), Language::En) => format!("{value} %"),
+        (None, Language::Ru) => format!(
+            "н/д (в прошлом квартале не было повторов или в одном из кварталов меньше {REPEATS_ENOUGH} обращений; \
+             засчитать ли цель, решает руководитель)"
+        ),
+        (None, Language::En) => format!(
+            "n/a (nothing had repeated in the quarter before, or one of both has fewer than {REPEATS_ENOUGH} requests; \
+             whether the aim is reached is for the head to say)"
+        ),
+    };
+    Some(words)
+}
