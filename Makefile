@@ -54,9 +54,11 @@ fuzz: ## feed the reader with what nobody would write (TARGET=read, reply, bounc
 ci: ## what the continuous integration runs
 	@bash .ci/run
 
-install: build ## put the program and its systemd unit in their places (as root); nothing is started
+install: build ## put the program, its systemd unit and its user in their places (as root); nothing is started
 	install -D -m 755 target/release/okno /usr/local/bin/okno
 	install -D -m 644 systemd/okno.service /etc/systemd/system/okno.service
+	getent passwd okno >/dev/null || \
+		useradd --system --user-group --no-create-home --home-dir /var/lib/okno --shell /usr/sbin/nologin okno
 
 clean-demo: ## remove what the demo left in demo-data
 	rm -rf demo-data

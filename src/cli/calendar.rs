@@ -11,7 +11,7 @@ use jiff::{
 
 use super::{ConfigFile, Ended, words::Words};
 use crate::{
-    config::{Config, calendars},
+    config::{Config, Purpose, calendars},
     desk::calendar::{Calendar, days_in_words},
     model::ids::QueueName,
 };
@@ -49,7 +49,7 @@ enum Action {
 pub fn run(args: &CalendarArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
     match &args.action {
         Action::Show { queue, year, file } => {
-            let config = file.load()?;
+            let config = file.load(Purpose::Look)?;
             show(&config, (queue.as_deref(), *year), now, out)
         }
         Action::Import { file } => import(file, out),

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::{ConfigFile, Ended, key, passport, visit, words::Words};
 use crate::{
-    config::Config,
+    config::{Config, Purpose},
     house::people::find,
     model::{account::DatabaseSettings, language::Language},
 };
@@ -42,7 +42,7 @@ pub struct CheckArgs {
 /// [`crate::config::Problems`] where something is wrong with the file; or `out` takes nothing. A people directory that is
 /// not sound and a server that cannot be reached are told and end the command with [`Ended::NotAll`].
 pub fn run(args: &CheckArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let config = args.file.load()?;
+    let config = args.file.load(Purpose::Try)?;
     if args.letters {
         writeln!(out, "{}", letters::letters(&config)).context("Cannot write to the terminal")?;
         return Ok(Ended::Done);

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::{ConfigFile, Ended, logs, runtime};
 use crate::{
     clock::Clock,
+    config::Purpose,
     house::{House, drain::Drained},
     model::language::Language,
 };
@@ -27,7 +28,7 @@ pub struct DrainArgs {
 pub fn run(args: &DrainArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
     runtime::keep_memory_small();
     logs::start(&args.log)?;
-    let config = args.file.load()?;
+    let config = args.file.load(Purpose::Serve)?;
     let language = config.policy.language;
     let runtime = runtime::start()?;
     let drained = runtime.block_on(async {

@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::DateTime};
 
 use super::{ConfigFile, Ended, visit, words::Words};
 use crate::{
+    config::Purpose,
     desk::{
         calendar::Calendar,
         sla::{self, at_in_words, terms_in_words},
@@ -50,7 +51,7 @@ fn class(words: &str) -> Result<RequestClass, String> {
 /// # Errors
 /// There is no such queue; what the configuration or the database says.
 pub fn run(args: &DueArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let config = visit::in_force(args.file.load()?)?;
+    let config = visit::in_force(args.file.load(Purpose::Look)?)?;
     let words = Words::of(&config);
     let name = QueueName::from(args.queue.as_str());
     let Some(queue) = config.policy.queues.get(&name) else {

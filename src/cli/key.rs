@@ -9,7 +9,7 @@ use super::{
     visit::{Visit, visit},
     words::Words,
 };
-use crate::{clock::Clock, house::keys, store::instance};
+use crate::{clock::Clock, config::Purpose, house::keys, store::instance};
 
 /// What `okno key` is told.
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ pub fn run(args: &KeyArgs, out: &mut dyn Write) -> anyhow::Result<Ended> {
 }
 
 fn rotate(file: &ConfigFile, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let config = file.load()?;
+    let config = file.load(Purpose::Look)?;
     let words = Words::of(&config);
     let now = Clock::System.now();
     keys::rotate(&config.data, now)?;

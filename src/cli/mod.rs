@@ -47,7 +47,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     clock::Clock,
-    config::{Config, DEFAULT_FILE, load},
+    config::{Config, DEFAULT_FILE, Purpose, load_for},
 };
 
 /// The command line.
@@ -75,12 +75,12 @@ pub struct ConfigFile {
 }
 
 impl ConfigFile {
-    /// Reads and checks it.
+    /// Reads and checks it. What for says which passwords must be there.
     ///
     /// # Errors
     /// Everything that is wrong with it, each with its line.
-    pub fn load(&self) -> anyhow::Result<Config> {
-        Ok(load(&self.config)?)
+    pub fn load(&self, purpose: Purpose) -> anyhow::Result<Config> {
+        Ok(load_for(&self.config, purpose)?)
     }
 }
 
@@ -107,7 +107,7 @@ enum Command {
     Addresses(addresses::AddressesArgs),
     /// See to the people directory
     People(people::PeopleArgs),
-    /// Try a stored mail: tell what would become of it, and why
+    /// Try a mail saved as a file: tell what would become of it, and why
     Route(route::RouteArgs),
     /// Tell by when a request would be solved, were it written now or at some time
     Due(due::DueArgs),

@@ -7,10 +7,11 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     ConfigFile, Ended,
-    visit::{Visit, visit},
+    visit::{Visit, visit_with},
     words::{Words, line},
 };
 use crate::{
+    config::Purpose,
     desk::{
         command::when,
         reconciliation::{Account, Became},
@@ -47,7 +48,7 @@ const ALWAYS_TOLD: [Became; 4] = [
 /// There is no such mailbox or day; what the configuration or the database says. A difference, and a mailbox that cannot be
 /// read, are no error: they are told, and the command ends with [`Ended::NotAll`].
 pub fn run(args: &ReconcileArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    visit(&args.file, async |here| {
+    visit_with(args.file.load(Purpose::Serve)?, async |here| {
         let words = &here.words;
         let zone = words.zone();
         let day = match &args.day {

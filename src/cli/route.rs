@@ -1,4 +1,4 @@
-//! `okno route`: what would become of a stored mail, and why. The decider itself decides, on facts that are only read;
+//! `okno route`: what would become of a mail saved as a file, and why. The decider itself decides, on facts that are only read;
 //! nothing is written and nothing is sent.
 
 mod facts;
@@ -12,7 +12,7 @@ use jiff::{Timestamp, civil::DateTime, fmt::rfc2822};
 
 use super::{ConfigFile, Ended, visit, words::Words};
 use crate::{
-    config::{Config, zone},
+    config::{Config, Purpose, zone},
     desk::{
         arrival::Arrival, cause::Cause, decide::decide, decision::Given, intake, kb::Kb,
         reason::Reason, token::Key, wants::Wants,
@@ -46,7 +46,7 @@ pub struct RouteArgs {
 /// # Errors
 /// The mail cannot be read, there is no such mailbox; what the configuration or the database says.
 pub fn run(args: &RouteArgs, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<Ended> {
-    let file = args.file.load()?;
+    let file = args.file.load(Purpose::Look)?;
     let of_file = file.policy.clone();
     let config = match args.offline {
         true => Arc::new(file),

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::{ConfigFile, Ended, logs, runtime};
 use crate::{
     clock::Clock,
-    config::Config,
+    config::{Config, Purpose},
     house::{House, run::notify},
 };
 
@@ -29,7 +29,7 @@ pub struct RunArgs {
 pub fn run(args: &RunArgs) -> anyhow::Result<Ended> {
     runtime::keep_memory_small();
     logs::start(&args.log)?;
-    let config = args.file.load()?;
+    let config = args.file.load(Purpose::Serve)?;
     let runtime = runtime::start()?;
     let ended = runtime.block_on(serve(config));
     // Whatever still runs after the time given to it is safe to leave: the database knows what was begun.

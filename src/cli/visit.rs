@@ -7,7 +7,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::{ConfigFile, Ended, words::Words};
 use crate::{
-    config::Config,
+    config::{Config, Purpose},
     house::rules,
     model::account::DatabaseSettings,
     store::{self, Db, StoreError},
@@ -21,12 +21,20 @@ pub(super) struct Visit {
     pub(super) words: Words,
 }
 
-/// Opens the database as configured, does `work`, closes it.
+/// Opens the database as configured, does `work`, closes it. Passwords of mail servers are not asked for.
 pub(super) fn visit(
     file: &ConfigFile,
     work: impl AsyncFnOnce(&Visit) -> anyhow::Result<Ended>,
 ) -> anyhow::Result<Ended> {
-    let config = Arc::new(file.load()?);
+    visit_with(file.load(Purpose::Look)?, work)
+}
+
+/// The same, of a configuration that is read already.
+pub(super) fn visit_with(
+    config: Config,
+    work: impl AsyncFnOnce(&Visit) -> anyhow::Result<Ended>,
+) -> anyhow::Result<Ended> {
+    let config = Arc::new(config);
     runtime()?.block_on(async {
         let db = Db::visit(&config.database, store::HOUSE)
             .await
@@ -59,11 +67,15 @@ pub(super) fn runtime() -> anyhow::Result<Runtime> {
     builder.enable_all().build().context("Cannot start threads")
 }
 
-/// The database, where there is one already that this program knows: the first start makes or mends the schema.
+/// The database, where there is one already that this program knows: the first start makes or mends the schema. Where only the
+/// service is handed its password, it cannot be asked here.
 pub(super) async fn found(config: &Config) -> Result<Option<Db>, StoreError> {
     if let DatabaseSettings::Sqlite { path } = &config.database
         && !path.exists()
     {
+        return Ok(None);
+    }
+    if !config.database.is_password_known() {
         return Ok(None);
     }
     match Db::visit(&config.database, store::HOUSE).await {

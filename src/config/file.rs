@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     problems::Notes,
-    secrets::{Secrets, password},
+    secrets::{Kept, Secrets, password},
     section::{Section, text},
     values,
     written::{Database, File, Zone},
@@ -146,7 +146,8 @@ impl Reader<'_> {
             };
             section.need("url", "url = \"postgres://okno@db.uni.test/okno\"");
             let url = section.text(self.notes, "url");
-            password_found = password(&mut section, self.notes, self.secrets, self.base)
+            let fetched = |kept: Kept<'_>| self.secrets.of_database(kept);
+            password_found = password(&mut section, self.notes, self.base, fetched)
                 .ok()
                 .flatten();
             section.finish(self.notes);

@@ -63,7 +63,7 @@ pub(crate) use self::{
 pub use self::{
     problems::{Problem, Problems},
     scoring::scoring,
-    secrets::{Found, Secrets, SystemSecrets},
+    secrets::{Found, Kept, Purpose, Secrets, SystemSecrets},
     values::StartFrom,
 };
 use crate::{
@@ -132,11 +132,19 @@ pub struct MailboxSettings {
     pub size_max: u64,
 }
 
-/// Reads, checks and resolves a configuration file.
+/// Reads, checks and resolves a configuration file, to work as it says.
 ///
 /// # Errors
 /// Everything that is wrong with it, or that it cannot be read.
 pub fn load(path: &Path) -> Result<Config, Problems> {
+    load_for(path, Purpose::Serve)
+}
+
+/// Reads, checks and resolves a configuration file, with the passwords that are needed for this.
+///
+/// # Errors
+/// Everything that is wrong with it, or that it cannot be read.
+pub fn load_for(path: &Path, purpose: Purpose) -> Result<Config, Problems> {
     let name = path.display().to_string();
     let source = fs::read_to_string(path).map_err(|error| {
         Problems(vec![Problem {
@@ -146,7 +154,7 @@ pub fn load(path: &Path) -> Result<Config, Problems> {
             words: format!("the configuration cannot be read: {error}"),
         }])
     })?;
-    parse(&source, &name, &SystemSecrets::from_environment())
+    parse(&source, &name, &SystemSecrets::from_environment(purpose))
 }
 
 /// Checks and resolves a configuration. Relative paths in it are relative to the folder of `file_name`; passwords and

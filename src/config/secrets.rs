@@ -21,6 +21,28 @@ pub struct Found {
     pub warning: Option<String>,
 }
 
+/// Where a password is kept.
+#[derive(Debug, Clone, Copy)]
+pub enum Kept<'k> {
+    /// In a file of one line.
+    File(&'k Path),
+    /// As a systemd credential of that name.
+    Credential(&'k str),
+}
+
+/// What somebody reads a configuration for: of passwords not everybody needs the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To work as it says: every password must be there.
+    #[default]
+    Serve,
+    /// To try what it says: a credential that only the service is handed is a warning, and what needs it is not tried.
+    Try,
+    /// To look into the database, or leave a note there: passwords of mail servers are not asked for at all, so that whoever
+    /// runs the command need not be able to read them.
+    Look,
+}
+
 /// What reading a configuration asks of the machine. Tests answer from memory.
 pub trait Secrets {
     /// The password kept in a file.
@@ -34,6 +56,28 @@ pub trait Secrets {
     /// # Errors
     /// A sentence that says why there is none.
     fn credential(&self, name: &str) -> Result<Found, String>;
+
+    /// The password of the database. An empty one stands for one that is known to the service alone.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    fn of_database(&self, kept: Kept<'_>) -> Result<Found, String> {
+        match kept {
+            Kept::File(path) => self.file(path),
+            Kept::Credential(name) => self.credential(name),
+        }
+    }
+
+    /// The password of a mail server. An empty one stands for one that nobody here needs or knows.
+    ///
+    /// # Errors
+    /// A sentence that says why there is none.
+    fn of_mail_server(&self, kept: Kept<'_>) -> Result<Found, String> {
+        match kept {
+            Kept::File(path) => self.file(path),
+            Kept::Credential(name) => self.credential(name),
+        }
+    }
 
     /// Whether a file or folder that the configuration names is there.
     fn exists(&self, path: &Path) -> bool;
@@ -61,19 +105,35 @@ pub trait Secrets {
 pub struct SystemSecrets {
     /// Where systemd put this unit's credentials (systemd.exec(5), `CREDENTIALS_DIRECTORY`).
     credentials: Option<PathBuf>,
+    purpose: Purpose,
 }
 
 impl SystemSecrets {
-    /// Takes the folder of credentials from the environment.
+    /// Takes the folder of credentials from the environment. What is missing there counts as `purpose` has it.
     #[must_use]
     #[expect(
         clippy::disallowed_methods,
         reason = "config is the room that reads the environment"
     )]
-    pub fn from_environment() -> Self {
+    pub fn from_environment(purpose: Purpose) -> Self {
         Self {
             credentials: std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from),
+            purpose,
         }
+    }
+
+    /// Stands for a credential where nobody is handed any, and the rest is to be tried all the same.
+    fn untried(&self, kept: Kept<'_>) -> Option<Found> {
+        let Kept::Credential(name) = kept else {
+            return None;
+        };
+        let is_untried = self.purpose == Purpose::Try && self.credentials.is_none();
+        (is_untried && !name.contains('/')).then(|| Found {
+            password: SecretString::default(),
+            warning: Some(format!(
+                "cannot be tried here: only the service is handed this credential, by LoadCredential={name}:… in its unit"
+            )),
+        })
     }
 }
 
@@ -100,7 +160,8 @@ impl Secrets for SystemSecrets {
         let folder = self.credentials.as_ref().ok_or_else(|| {
             format!(
                 "there are no systemd credentials here (CREDENTIALS_DIRECTORY is not set): okno must be started by a \
-                 unit with LoadCredential={name}:…"
+                 unit with LoadCredential={name}:…, a command at the terminal by systemd-run --pipe \
+                 --property=LoadCredential={name}:…"
             )
         })?;
         if name.contains('/') {
@@ -118,6 +179,24 @@ impl Secrets for SystemSecrets {
             password,
             warning: None,
         })
+    }
+
+    fn of_database(&self, kept: Kept<'_>) -> Result<Found, String> {
+        match (self.untried(kept), kept) {
+            (Some(untried), _) => Ok(untried),
+            (None, Kept::File(path)) => self.file(path),
+            (None, Kept::Credential(name)) => self.credential(name),
+        }
+    }
+
+    fn of_mail_server(&self, kept: Kept<'_>) -> Result<Found, String> {
+        if self.purpose == Purpose::Look {
+            return Ok(Found {
+                password: SecretString::default(),
+                warning: None,
+            });
+        }
+        self.of_database(kept)
     }
 
     fn exists(&self, path: &Path) -> bool {
@@ -165,12 +244,13 @@ fn open_to_others(path: &Path) -> Option<String> {
 const RIGHT_FORM: &str =
     "password = { file = \"/etc/okno/it.password\" } or { credential = \"it-password\" }";
 
-/// Reads a key `password` and fetches what it points at. `Err` means it was written but could not be had.
+/// Reads a key `password` and has what it points at fetched; a file's path is relative to `base`. `Err` means it was written
+/// but could not be had.
 pub(super) fn password(
     section: &mut Section<'_>,
     notes: &mut Notes,
-    secrets: &dyn Secrets,
     base: &Path,
+    fetched: impl Fn(Kept<'_>) -> Result<Found, String>,
 ) -> Result<Option<SecretString>, ()> {
     let Some(written) = section.value("password") else {
         return Ok(None);
@@ -183,8 +263,8 @@ pub(super) fn password(
         return Err(());
     }
     fetch(section, notes, &written, |place, words| match place {
-        "file" => secrets.file(&base.join(words)),
-        _ => secrets.credential(words),
+        "file" => fetched(Kept::File(&base.join(words))),
+        _ => fetched(Kept::Credential(words)),
     })
     .map(Some)
     .ok_or(())
@@ -276,6 +356,7 @@ mod tests {
         fs::write(folder.path().join("it-password"), "hunter2\n").unwrap();
         let secrets = SystemSecrets {
             credentials: Some(folder.path().to_owned()),
+            ..SystemSecrets::default()
         };
         let found = secrets.credential("it-password").unwrap();
         assert_eq!(found.password.expose_secret(), "hunter2");
@@ -287,5 +368,38 @@ mod tests {
             .credential("it-password")
             .unwrap_err();
         assert!(said.contains("CREDENTIALS_DIRECTORY is not set"), "{said}");
+    }
+    #[test]
+    fn passwords_are_asked_of_whoever_needs_them() {
+        let asked = |purpose, kept| {
+            let secrets = SystemSecrets {
+                purpose,
+                ..SystemSecrets::default()
+            };
+            let said = |found: Result<Found, String>| {
+                found.map(|found| {
+                    (
+                        found.password.expose_secret().len(),
+                        found.warning.is_some(),
+                    )
+                })
+            };
+            let database = said(secrets.of_database(kept));
+            (said(secrets.of_mail_server(kept)).ok(), database.ok())
+        };
+        let credential = Kept::Credential("it-password");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("none");
+        let missing = Kept::File(&path);
+        for kept in [credential, missing] {
+            assert_eq!(asked(Purpose::Serve, kept), (None, None), "{kept:?}");
+            assert_eq!(asked(Purpose::Look, kept), (Some((0, false)), None));
+        }
+        // The service would miss a file as well; a credential it is handed.
+        assert_eq!(asked(Purpose::Try, missing), (None, None));
+        let untried = Some((0, true));
+        assert_eq!(asked(Purpose::Try, credential), (untried, untried));
+        let path = Kept::Credential("/etc/okno/it.password");
+        assert_eq!(asked(Purpose::Try, path), (None, None));
     }
 }

@@ -8,7 +8,7 @@ use super::{
     hours,
     problems::{At, Spot},
     relays::CONNECTIONS_DEFAULT,
-    secrets::password,
+    secrets::{Kept, password},
     section::{Section, flag},
     values::{self, StartFrom},
     written::{Agent, Mailbox, Place, Server, Smtp, Way, Zone},
@@ -105,7 +105,8 @@ impl Reader<'_> {
         let security = self.security(section, host.as_ref());
         let port = self.port(section);
         let user = section.text(self.notes, "user").map(|at| at.value);
-        let password = password(section, self.notes, self.secrets, self.base)
+        let fetched = |kept: Kept<'_>| self.secrets.of_mail_server(kept);
+        let password = password(section, self.notes, self.base, fetched)
             .ok()
             .flatten();
         let folders = section.list(self.notes, "folders", |words| Ok(values::folder(words)));
@@ -215,7 +216,8 @@ impl Reader<'_> {
             Security::None => 25,
         });
         let user = section.text(self.notes, "user");
-        let password = password(section, self.notes, self.secrets, self.base).ok()?;
+        let fetched = |kept: Kept<'_>| self.secrets.of_mail_server(kept);
+        let password = password(section, self.notes, self.base, fetched).ok()?;
         let connections = section
             .number(self.notes, "connections", 1..=50)
             .map_or(CONNECTIONS_DEFAULT, |at| at.value);

@@ -1,8 +1,8 @@
-//! Accounts on mail servers: what `imap`, `maildir` and `smtp` need to know, resolved by `config`.
+//! Accounts and places outside the program: mail servers, the virus scanner, the database; resolved by `config`.
 
 use std::{fmt, path::PathBuf, time::Duration};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
 /// How a connection is protected. Certificates are always checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +20,16 @@ pub enum Security {
 pub struct Login {
     /// The name as the server wants it: `it@uni.test`, `DOMAIN\user\shared`.
     pub username: String,
-    /// The password.
+    /// The password; empty where whoever read the configuration has no need of it, or is not handed it.
     pub password: SecretString,
+}
+
+impl Login {
+    /// Whether the password was had. A server's is never empty.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !self.password.expose_secret().is_empty()
+    }
 }
 
 /// An IMAP account.
@@ -143,4 +151,18 @@ pub enum DatabaseSettings {
         /// The password, where one is needed and the URL has none.
         password: Option<SecretString>,
     },
+}
+
+impl DatabaseSettings {
+    /// Whether the password was had, where one is needed.
+    #[must_use]
+    pub fn is_password_known(&self) -> bool {
+        match self {
+            Self::Sqlite { .. } | Self::Postgres { password: None, .. } => true,
+            Self::Postgres {
+                password: Some(password),
+                ..
+            } => !password.expose_secret().is_empty(),
+        }
+    }
 }

@@ -234,6 +234,59 @@ fn check_names_servers_that_cannot_be_reached_and_no_password() {
         .never_says(&["sesame"]);
 }
 
+/// Passwords that systemd hands to the service alone are missed by nobody who only looks at its work.
+#[test]
+fn commands_at_the_terminal_do_without_the_credentials_of_the_service() {
+    let house = House::new();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    house.configure(
+        "[mailbox.far]\naddress = \"far@uni.test\"\nmode = \"observe\"\nqueue = \"it\"\nserver = \"mail.uni.test\"\n\
+         password = { credential = \"far-password\" }\n\
+         [smtp]\nserver = \"smtp.uni.test\"\nuser = \"okno\"\npassword = { file = \"smtp.password\" }\n",
+    );
+    let text = fs::read_to_string(house.path("okno.toml")).unwrap();
+    let agents = "agents = [\"anna\"]";
+    let text = text.replace(agents, &format!("{agents}\nmailbox = \"it\""));
+    fs::write(house.path("okno.toml"), text).unwrap();
+    for words in [
+        &["explain", "IT-1001"][..],
+        &["why", "IT-1001"],
+        &["quarantine", "list"],
+        &["outbox", "list"],
+        &["due", "it"],
+        &["calendar", "show"],
+        &["verify"],
+        &["backup", "saved.db"],
+    ] {
+        let ended = house.okno(words);
+        assert_eq!(ended.code, 0, "{words:?}: {ended:?}");
+    }
+    // Whoever works with the mailboxes needs them, and says where they come from.
+    let missing = "LoadCredential=far-password:…";
+    for words in [&["run"][..], &["drain"], &["reconcile"]] {
+        let refused = house.okno(words).with(1);
+        refused.says(&[missing, "okno.toml:22", "smtp.password cannot be read"]);
+    }
+    // A password file that is not there is missed by the service, too; a credential is none of this command's.
+    let refused = house.okno(&["check"]).with(1);
+    refused
+        .says(&["smtp.password cannot be read"])
+        .never_says(&["far-password"]);
+    fs::write(house.path("smtp.password"), "secret\n").unwrap();
+    let untried =
+        "only the service is handed this credential, by LoadCredential=far-password:… in its unit";
+    let offline = house.okno(&["check", "--offline"]).with(0);
+    offline.says(&["Please look at this", untried]);
+    house.configure(
+        "[mailbox.far]\naddress = \"far@uni.test\"\nmode = \"observe\"\nserver = \"127.0.0.1\"\nsecurity = \"none\"\n\
+         password = { credential = \"far-password\" }\n[queue.far]\ntitle = \"Far\"\nagents = [\"anna\"]\n\
+         [smtp]\nmaildir = \"out\"\n",
+    );
+    let checked = house.okno(&["check"]).with(0);
+    checked.says(&["Mailbox far: cannot be tried here: only the service is handed the password"]);
+}
+
 #[test]
 fn the_examples_for_newcomers_pass() {
     let house = House::new();
@@ -284,7 +337,7 @@ fn init_writes_what_check_takes() {
     house
         .bare(&asked)
         .with(0)
-        .says(&["okno check --config new.toml"]);
+        .says(&["okno check --config new.toml", "it.password && chmod 640 "]);
     house
         .bare(&["check", "--offline", "--config", "new.toml"])
         .with(0)

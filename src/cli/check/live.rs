@@ -22,7 +22,7 @@ use crate::{
     imap::{Deadlines, Session},
     maildir::Maildir,
     model::{
-        account::{ImapAccount, Source},
+        account::{ImapAccount, Relay, Source},
         ids::MailboxName,
     },
     smtp::Transport,
@@ -66,10 +66,8 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
         let sent = own.and_then(|own| own.sent.as_deref());
         place.mailbox((name, sent), settings)
     });
-    let relays = config.relays.iter().map(|(name, relay)| {
-        let transport = Transport::open(relay, &tls);
-        place.relay(name, transport)
-    });
+    let relays = config.relays.iter();
+    let relays = relays.map(|(name, relay)| place.relay(name, relay));
     let (mailboxes, relays, scanner) = tokio::join!(
         join_all(mailboxes),
         join_all(relays),
@@ -97,6 +95,17 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
 
 /// The database, where there is one already: it knows how far mailboxes were read.
 async fn database(config: &Config, words: &Words) -> (Option<Db>, Option<Found>) {
+    if !config.database.is_password_known() {
+        let words = words.pick(
+            "База данных: здесь не проверить: пароль передаётся только службе (LoadCredential)",
+            "Database: cannot be tried here: only the service is handed the password (LoadCredential)",
+        );
+        let untried = Found {
+            words: words.to_owned(),
+            is_well: true,
+        };
+        return (None, Some(untried));
+    }
     match visit::found(config).await {
         Ok(db) => (db, None),
         Err(error) => {
@@ -148,6 +157,12 @@ impl Place<'_> {
         (name, sent): (&MailboxName, Option<&str>),
         settings: &MailboxSettings,
     ) -> Found {
+        let title = self.words.pick("Ящик", "Mailbox");
+        if let Source::Imap { account, .. } = &settings.source
+            && !account.login.is_known()
+        {
+            return self.untried(title, name);
+        }
         let from = settings.start_from;
         let counted = match &settings.source {
             Source::Imap {
@@ -155,7 +170,6 @@ impl Place<'_> {
             } => self.imap((name, sent), account, folders, from).await,
             Source::Maildir { path } => self.maildir((name, sent), path, from).await,
         };
-        let title = self.words.pick("Ящик", "Mailbox");
         match counted {
             Ok(counted) => Found {
                 words: format!("{title} {name}: {}", counted.join("; ")),
@@ -247,8 +261,29 @@ impl Place<'_> {
         )
     }
 
-    async fn relay(&self, name: &MailboxName, transport: Transport) -> Found {
+    /// Of a server whose password only the service is handed: no fault of the configuration.
+    fn untried(&self, title: &str, name: &MailboxName) -> Found {
+        let said = self.words.pick(
+            "здесь не проверить: пароль передаётся только службе (LoadCredential)",
+            "cannot be tried here: only the service is handed the password (LoadCredential)",
+        );
+        Found {
+            words: format!("{title} {name}: {said}"),
+            is_well: true,
+        }
+    }
+
+    async fn relay(&self, name: &MailboxName, relay: &Relay) -> Found {
         let title = self.words.pick("Отправка из ящика", "Sending from mailbox");
+        if let Relay::Smtp(account) = relay
+            && account
+                .login
+                .as_ref()
+                .is_some_and(|login| !login.is_known())
+        {
+            return self.untried(title, name);
+        }
+        let transport = Transport::open(relay, self.tls);
         match transport.connect().await {
             Ok(courier) => {
                 courier.quit().await;

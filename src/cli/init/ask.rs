@@ -274,7 +274,7 @@ fn password(
         if args.password_file.is_some() {
             bail!(
                 "Cannot use --password-file: there is no file {}; write the password into it, one line, readable for \
-                 okno only (chmod 600)",
+                 the service only (chown root:okno, chmod 640)",
                 path.display()
             );
         }

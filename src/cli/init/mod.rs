@@ -110,11 +110,13 @@ pub fn run(args: &InitArgs, terminal: &mut Terminal<'_>) -> anyhow::Result<()> {
     let (file, secret) = (output.display(), answers.password_file.display());
     let said = match args.language {
         Language::Ru => format!(
-            "Записано: {file}\nПароль хранится в файле {secret}; его должен читать только пользователь, под которым \
-             работает okno.\nТеперь проверьте: okno check --config {file}\n"
+            "Записано: {file}\nПароль хранится в файле {secret}; читать его должна служба (пользователь okno) и больше никто:\n  \
+             chown root:okno {secret} && chmod 640 {secret}\n\
+             Теперь проверьте: okno check --config {file}\n"
         ),
         Language::En => format!(
-            "Written: {file}\nThe password is in {secret}; only the user okno runs as should be able to read it.\n\
+            "Written: {file}\nThe password is in {secret}; the service (user okno) must be able to read it, and nobody else:\n  \
+             chown root:okno {secret} && chmod 640 {secret}\n\
              Now look at it: okno check --config {file}\n"
         ),
     };
