@@ -7,7 +7,7 @@ use super::{
     written::{File, Queue},
 };
 use crate::{
-    desk::distribution::{ASSIGN_WITHIN_SECS, DistributionPolicy},
+    desk::policy::{ASSIGN_WITHIN_SECS, DistributionPolicy},
     model::distribution::Method,
 };
 

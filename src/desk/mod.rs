@@ -8,6 +8,7 @@
 //! In reading order; no circle of imports goes through these modules, and `tests/tidy.rs` sees to that.
 
 // What is said and written, and what it means.
+pub mod appointment;
 pub mod calendar;
 mod caps;
 pub mod command;

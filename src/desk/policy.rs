@@ -6,6 +6,7 @@ mod allow;
 mod asking;
 mod chain;
 mod defaults;
+mod distribution;
 mod intake;
 mod mailbox;
 mod named;
@@ -36,6 +37,7 @@ pub use defaults::{
     CROSSING_MINUTES, ClassChange, HANDOVER_DAYS, QUIET_DAYS, REMINDERS, REOPEN_DAYS, REPEAT_DAYS,
     Reopened, Transferred, UNREACHABLE_MINUTES, URGENCY_LIMIT,
 };
+pub use distribution::{ASSIGN_WITHIN_SECS, DistributionPolicy, assign_within};
 pub use intake::{AsksFor, AutomaticSender, IntakePolicy, Says, SpamMark};
 pub use mailbox::{InCc, ListMail, MailboxPolicy, Mode, OnFull};
 pub(in crate::desk) use named::is_to;
@@ -65,7 +67,7 @@ pub struct Policy {
     /// The agent who hears of emergencies that are late, and of what is late for days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub director: Option<AgentName>,
-    /// For how many.
+    /// After how many days of lateness the director hears.
     #[serde(default = "chain::director_after_days")]
     pub director_after_days: u32,
     /// What is aimed at.

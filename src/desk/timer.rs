@@ -2,23 +2,17 @@
 //! whenever it changes, so that there is one row for what is live and none for what is not.
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 
-use super::{distribution::assign_within, policy::Policy, sla};
+use super::{
+    policy::{Policy, assign_within},
+    sla,
+};
 use crate::model::{
     clock::Clock,
     distribution::OwnerQuestion,
     ids::PersonId,
     ticket::{State, Ticket},
 };
-
-/// The number that a name stands for in the table of appointments, which are kept by number.
-#[must_use]
-pub fn number_of(name: &str) -> i64 {
-    let digest = Sha256::digest(name.as_bytes());
-    let first = digest.first_chunk::<8>();
-    first.map_or(0, |bytes| i64::from_be_bytes(*bytes))
-}
 
 /// What falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,11 +125,11 @@ pub enum Due {
     Digest(PersonId),
     /// An agent, to be asked whether mails are theirs.
     Challenge(PersonId),
-    /// An agent's work list, under the agent's number in [`super::worklist::appointment`].
+    /// An agent's work list, under the agent's number ([`super::appointment::of_agent`]).
     Morning(i64),
     /// An agent's absence, under the same number.
     Absence(i64),
-    /// A queue's look at what waits, under the queue's number in [`super::distribution::appointment`].
+    /// A queue's look at what waits, under the queue's number ([`super::appointment::of_queue`]).
     GiveOut(i64),
 }
 

@@ -7,12 +7,11 @@ use std::collections::BTreeSet;
 
 pub use super::world::Wants;
 use super::{
-    akin,
+    akin, appointment,
     arrival::{Again, Arrival, nobody},
     cause::{Cause, Operation},
     command::{Command, Verb, ticket_named},
     decision::Given,
-    distribution,
     policy::QueuePolicy,
     readiness::waits_for_mail,
     search::{self, Search},
@@ -48,8 +47,8 @@ impl Wants {
                 Cause::Due(Due::Digest(reader)) => {
                     wants.readers.insert(*reader);
                 }
-                Cause::Due(Due::Morning(appointment)) => {
-                    if let Some((name, agent)) = worklist::agent_of(*appointment, given.policy) {
+                Cause::Due(Due::Morning(number)) => {
+                    if let Some((name, agent)) = appointment::agent_of(*number, given.policy) {
                         let queues = worklist::queues_of(name, given.policy);
                         // Whoever only decides for a queue does not work in it.
                         let queues = queues.filter(|(_, queue)| queue.agents.contains(name));
@@ -58,14 +57,14 @@ impl Wants {
                         wants.mornings.insert(name.clone(), wanted);
                     }
                 }
-                Cause::Due(Due::Absence(appointment)) => {
-                    if let Some((name, agent)) = worklist::agent_of(*appointment, given.policy) {
+                Cause::Due(Due::Absence(number)) => {
+                    if let Some((name, agent)) = appointment::agent_of(*number, given.policy) {
                         let owned = (agent.address.clone(), BTreeSet::new());
                         wants.mornings.insert(name.clone(), owned);
                     }
                 }
-                Cause::Due(Due::GiveOut(appointment)) => {
-                    let queue = distribution::queue_of(*appointment, given.policy);
+                Cause::Due(Due::GiveOut(number)) => {
+                    let queue = appointment::queue_of(*number, given.policy);
                     wants.waiting.extend(queue.map(|(name, _)| name.clone()));
                     // Whoever is given one is shown what it says.
                     wants.originals = true;

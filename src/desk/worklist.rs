@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Time};
 
 use super::{
-    policy::{AgentPolicy, Policy, QueuePolicy},
-    timer::number_of,
+    appointment,
+    policy::{Policy, QueuePolicy},
 };
 use crate::model::{
     duty::ListTime,
@@ -24,19 +24,6 @@ pub const LINES_MAX: usize = 40;
 
 /// How many tickets of an agent, and of each of their queues, are looked at: the oldest.
 pub const LOOKED_AT_MAX: i64 = 200;
-
-/// The number of an agent's appointment.
-#[must_use]
-pub fn appointment(agent: &AgentName) -> i64 {
-    number_of(agent.as_str())
-}
-
-/// The agent of that appointment.
-#[must_use]
-pub fn agent_of(number: i64, policy: &Policy) -> Option<(&AgentName, &AgentPolicy)> {
-    let mut agents = policy.agents.iter();
-    agents.find(|(name, _)| appointment(name) == number)
-}
 
 /// The queues that send an agent work lists: those they serve and those they decide for.
 pub fn queues_of<'p>(
@@ -195,7 +182,7 @@ pub fn as_wanted(
 /// When the lists of all agents come next, by the numbers of their appointments.
 #[must_use]
 pub fn mornings(policy: &Policy, now: Timestamp) -> BTreeMap<i64, Timestamp> {
-    let next = |agent| Some((appointment(agent), next_at(agent, policy, now)?));
+    let next = |agent| Some((appointment::of_agent(agent), next_at(agent, policy, now)?));
     policy.agents.keys().filter_map(next).collect()
 }
 

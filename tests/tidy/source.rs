@@ -78,14 +78,11 @@ fn read(path: &Path, text: &str) -> Source {
     let first = below.components().next().unwrap().as_os_str();
     let split = Split::of(text);
     let lines: Vec<String> = split.code.lines().map(str::to_owned).collect();
-    let tests_at = lines
-        .windows(2)
-        .position(|pair| pair[0].trim() == "#[cfg(test)]" && pair[1].contains("mod "))
-        .unwrap_or(lines.len());
+    let (lines, tests_at) = without_tests(lines);
     Source {
         path: path.display().to_string(),
         room: Path::new(first).with_extension("").display().to_string(),
-        code: lines.into_iter().take(tests_at).collect(),
+        code: lines,
         quoted: split
             .quoted
             .into_iter()
@@ -97,6 +94,44 @@ fn read(path: &Path, text: &str) -> Source {
             .collect::<Vec<_>>()
             .join("\n"),
     }
+}
+
+/// The code up to a test module that stands in it, and where that is. A test module in a file of its own is left blank: what
+/// stands below its name is looked at like the rest.
+fn without_tests(mut lines: Vec<String>) -> (Vec<String>, usize) {
+    let mut at = 0;
+    while at + 1 < lines.len() {
+        if lines[at].trim() == "#[cfg(test)]" && lines[at + 1].contains("mod ") {
+            if lines[at + 1].trim_end().ends_with('{') {
+                lines.truncate(at);
+                break;
+            }
+            lines[at].clear();
+            lines[at + 1].clear();
+        }
+        at += 1;
+    }
+    let count = lines.len();
+    (lines, count)
+}
+
+#[test]
+fn below_the_name_of_a_test_module_code_goes_on() {
+    let seen = |code: &str| read(Path::new("src/desk/x.rs"), code).code.join("\n");
+    let named = "#[cfg(test)]\nmod tests;\n\nuse crate::store::x;\n";
+    assert_eq!(seen(named), "\n\n\nuse crate::store::x;");
+    let within = "use crate::model::y;\n#[cfg(test)]\nmod tests {\n    use crate::store::x;\n}\n";
+    assert_eq!(seen(within), "use crate::model::y;");
+    let both = format!("{named}{within}");
+    assert_eq!(
+        seen(&both),
+        "\n\n\nuse crate::store::x;\nuse crate::model::y;"
+    );
+    let quoted = read(
+        Path::new("src/desk/x.rs"),
+        "#[cfg(test)]\nmod tests;\nconst A: &str = \"SELECT\";\n",
+    );
+    assert_eq!(quoted.quoted, [(3, "SELECT".to_owned())]);
 }
 
 /// Source taken apart: a little of Rust's lexical rules, enough to know quotes and comments from code.

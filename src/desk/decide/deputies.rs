@@ -2,6 +2,7 @@
 //! reads along, may decide all the same, and finds in the first list after their return what nobody has decided.
 
 use crate::desk::{
+    appointment::of_agent,
     draft::{DecisionBuilder, TicketDraft},
     policy::QueuePolicy,
     worklist::{self, ItemKind, ListItem},
@@ -79,7 +80,7 @@ impl DecisionBuilder<'_> {
         if worklist::next_at(agent, policy, now).is_none() {
             let time = queue.digest.unwrap_or(worklist::HEAD_LIST);
             let next = queue.calendar.next_working_day_at(now, time);
-            let next = next.map(|at| (worklist::appointment(agent), at));
+            let next = next.map(|at| (of_agent(agent), at));
             self.decision.mornings.extend(next);
         }
     }

@@ -10,17 +10,16 @@ use super::{
     machine,
 };
 use crate::desk::{
+    appointment::{number_of, of_queue},
     arrival::Arrival,
     command::{Command, as_ordered, as_taken_back},
     decision::{Decision, Given},
-    distribution::appointment,
     draft::{DecisionBuilder, Draft, Voice},
     heads::{file_says, stands_so},
     identity::Speaker,
     loops,
     permission::{Act, Refusal, Standing, may},
     reason::Reason,
-    timer::number_of,
     worklist::{ItemKind, ListItem},
     world::World,
 };
@@ -154,7 +153,7 @@ fn carry_out(
 
 /// What waits may be given to somebody now.
 fn look(draft: &mut DecisionBuilder<'_>, name: &QueueName) {
-    let at = (appointment(name), draft.given.now);
+    let at = (of_queue(name), draft.given.now);
     draft.decision.give_outs.push(at);
 }
 

@@ -2,37 +2,16 @@
 //! and moves only when somebody is given one, so that two agents get exactly 1, 2, 1, whoever is away in between, and an
 //! agent who is taken out of the list and put back breaks nothing.
 
-mod policy;
-
 #[cfg(test)]
 mod tests;
 
-pub use policy::{ASSIGN_WITHIN_SECS, DistributionPolicy, assign_within};
-
-use super::{
-    policy::{Policy, QueuePolicy},
-    timer::number_of,
-};
 use crate::model::{
-    distribution::Chosen,
-    ids::{AgentName, QueueName},
+    distribution::{Chosen, Method},
+    ids::AgentName,
 };
 
 /// How many tickets that wait a queue looks at in one go: the oldest.
 pub const WAITING_MAX: usize = 50;
-
-/// The number of a queue's appointment.
-#[must_use]
-pub fn appointment(queue: &QueueName) -> i64 {
-    number_of(&format!("queue:{queue}"))
-}
-
-/// The queue of that appointment.
-#[must_use]
-pub fn queue_of(number: i64, policy: &Policy) -> Option<(&QueueName, &QueuePolicy)> {
-    let mut queues = policy.queues.iter();
-    queues.find(|(name, _)| appointment(name) == number)
-}
 
 /// An agent who may be given a ticket: here, and not taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +70,18 @@ pub enum Way {
     Turn,
     /// The fewest active tickets, then in turn.
     Least,
+}
+
+impl Way {
+    /// In which of these ways a ticket is given by a method; `None`: by this one it is not.
+    #[must_use]
+    pub const fn of(method: Method) -> Option<Self> {
+        match method {
+            Method::Turn => Some(Self::Turn),
+            Method::Least => Some(Self::Least),
+            Method::Manual | Method::Own | Method::Curator => None,
+        }
+    }
 }
 
 /// Chooses among the candidates. `order` is the queue's whole list, `recent` who was given tickets, the last one last.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::DecisionBuilder;
 use crate::{
-    desk::{distribution::appointment, reason::Reason, world::Active},
+    desk::{appointment::of_queue, reason::Reason, world::Active},
     model::{
         distribution::QueueState,
         event::{Event, EventData, Stream},
@@ -45,7 +45,7 @@ impl DecisionBuilder<'_> {
                 && self.queue_state(name).full_since.is_some()
         });
         let now = self.given.now;
-        let looks: Vec<_> = queues.map(|(name, _)| (appointment(name), now)).collect();
+        let looks: Vec<_> = queues.map(|(name, _)| (of_queue(name), now)).collect();
         self.decision.give_outs.extend(looks);
     }
 

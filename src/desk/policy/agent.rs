@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Policy, QueuePolicy};
+use super::{DistributionPolicy, Policy, QueuePolicy};
 use crate::{
-    desk::{calendar::Calendar, distribution::DistributionPolicy},
+    desk::calendar::Calendar,
     model::{address::Address, distribution::Method, ids::AgentName},
 };
 

@@ -6,14 +6,13 @@ use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Alarms, Allow, Asking, ChainLink, ClassChange, RemindedHeads, Reopened, ReviewPolicy,
-    Transferred, defaults,
+    Alarms, Allow, Asking, ChainLink, ClassChange, DistributionPolicy, RemindedHeads, Reopened,
+    ReviewPolicy, Transferred, defaults,
 };
 use crate::{
     desk::{
         calendar::Calendar,
         command::{Verb, Wish},
-        distribution::DistributionPolicy,
         urgency::Urgency,
     },
     model::{

@@ -7,7 +7,7 @@ pub(super) use asking::owner_due;
 pub(super) use room::{give_out, is_shown_to_nobody};
 
 use crate::desk::{
-    distribution::{Candidate, Choice, DistributionPolicy, Limit, Way, choose},
+    distribution::{Candidate, Choice, Limit, Way, choose},
     draft::{DecisionBuilder, TicketDraft},
     policy::{Mode, QueuePolicy},
     reason::Reason,
@@ -61,7 +61,7 @@ fn by_method(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy, method: Meth
 
 /// In one of the ways that need nobody's word. Where all are full it waits for room.
 fn by_itself(ticket: &mut TicketDraft<'_, '_>, queue: &QueuePolicy, method: Method) {
-    let Some(way) = DistributionPolicy::way(method) else {
+    let Some(way) = Way::of(method) else {
         return;
     };
     match chosen(ticket, queue, way) {

@@ -8,9 +8,10 @@ use super::{
     by_itself, candidates, is_to_be_given, unasked,
 };
 use crate::desk::{
+    appointment::{of_queue, queue_of},
     decide::finish,
     decision::{Decision, Given},
-    distribution::{DistributionPolicy, WAITING_MAX, appointment, queue_of},
+    distribution::{WAITING_MAX, Way},
     draft::{Draft, TicketDraft, Voice},
     policy::QueuePolicy,
     reason::Reason,
@@ -77,7 +78,7 @@ pub(in crate::desk::decide) fn is_shown_to_nobody(ticket: &TicketDraft<'_, '_>) 
 fn look_again(ticket: &mut TicketDraft<'_, '_>, queue: &QueueName) {
     let now = ticket.given.now;
     let at = now.saturating_add(LOOK_AGAIN).unwrap_or(now);
-    ticket.decision.give_outs.push((appointment(queue), at));
+    ticket.decision.give_outs.push((of_queue(queue), at));
 }
 
 /// There may be room: what waits is given out, the oldest first.
@@ -98,7 +99,7 @@ pub(in crate::desk::decide) fn give_out(number: i64, world: &World, given: &Give
             continue;
         }
         let method = unasked(queue);
-        if DistributionPolicy::way(method).is_none() {
+        if Way::of(method).is_none() {
             // The queue gives nothing to anybody any more: everybody may take it.
             ticket.happened(EventData::WaitForRoomOver, Reason::RoomAgain);
         }

@@ -7,11 +7,12 @@ use super::{
     letter::{Saying, tell_person},
 };
 use crate::desk::{
+    appointment::agent_of,
     decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
     reason::Reason,
-    worklist::{self, LINES_MAX, LOOKED_AT_MAX, Section},
+    worklist::{LINES_MAX, LOOKED_AT_MAX, Section},
     world::World,
 };
 use crate::model::{
@@ -24,7 +25,7 @@ use crate::model::{
 /// Decides on the beginning of the absence of the agent who has this appointment.
 pub(in super::super) fn hand_over(appointment: i64, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::AgentAway);
-    let Some((name, _)) = worklist::agent_of(appointment, given.policy) else {
+    let Some((name, _)) = agent_of(appointment, given.policy) else {
         return Decision::new(Reason::NothingToDo);
     };
     let Some(absence) = draft.duty_of(name).absence else {

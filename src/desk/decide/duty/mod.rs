@@ -15,6 +15,7 @@ use jiff::SignedDuration;
 pub(super) use letter::{Saying, tell};
 
 use crate::desk::{
+    appointment::of_agent,
     arrival::Arrival,
     command::{Command, Verb, read_agent_mail},
     draft::{DecisionBuilder, Draft},
@@ -24,7 +25,6 @@ use crate::desk::{
     own_words::{OwnWords, own_words},
     policy::QueuePolicy,
     reason::Reason,
-    worklist,
 };
 use crate::model::{
     duty::{Absence, Before, Duty, Preferences},
@@ -141,7 +141,7 @@ fn announce(
 
 /// They are away from then on; when it begins, their tickets go to others.
 fn begin(draft: &mut DecisionBuilder<'_>, agent: &AgentName, absence: Absence, reason: Reason) {
-    let appointment = (worklist::appointment(agent), absence.from);
+    let appointment = (of_agent(agent), absence.from);
     draft.decision.absences.push(appointment);
     let data = EventData::AbsenceAnnounced(absence.clone());
     let absence = Some(absence);

@@ -16,6 +16,7 @@ use listed::listed_as;
 use jiff::Timestamp;
 
 use crate::desk::{
+    appointment::agent_of,
     decide::finish,
     decision::{Decision, Given},
     draft::{Draft, Voice},
@@ -36,7 +37,7 @@ use crate::model::{
 pub(super) fn make(appointment: i64, world: &World, given: &Given<'_>) -> Decision {
     let mut draft = Draft::new(given, world, Voice::okno(given.now), Reason::MorningDue);
     let policy = given.policy;
-    let Some((name, _)) = worklist::agent_of(appointment, policy) else {
+    let Some((name, _)) = agent_of(appointment, policy) else {
         return Decision::new(Reason::NothingToDo);
     };
     // Whoever was switched off gets no next one.

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Way;
 use crate::{
     desk::calendar::Calendar,
     model::{distribution::Method, ids::AgentName},
@@ -56,16 +55,6 @@ impl DistributionPolicy {
     #[must_use]
     pub fn limit_of(&self, agent: &AgentName) -> Option<u32> {
         self.limits.get(agent).copied().or(self.max_active)
-    }
-
-    /// In which of the ways that need nobody's word a ticket is given by this method; `None`: it is not.
-    #[must_use]
-    pub const fn way(method: Method) -> Option<Way> {
-        match method {
-            Method::Turn => Some(Way::Turn),
-            Method::Least => Some(Way::Least),
-            Method::Manual | Method::Own | Method::Curator => None,
-        }
     }
 }
 
