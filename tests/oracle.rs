@@ -110,10 +110,12 @@ fn export(number: TicketNumber, history: &[Past], seq: &mut i64, out: &mut impl 
 /// The verdict's own columns: the same as in the event, but what a correction takes back.
 fn verdict(data: &EventData) -> Option<Value> {
     let mut columns = match data {
-        EventData::ClockJudged { .. } | EventData::VerdictCorrected { .. } => json!(data),
+        EventData::ClockJudged(_) | EventData::VerdictCorrected(_) => json!(data),
         _ => return None,
     };
-    if let EventData::VerdictCorrected { outcome: None, .. } = data {
+    if let EventData::VerdictCorrected(verdict) = data
+        && verdict.outcome.is_none()
+    {
         columns["outcome"] = json!("taken_back");
     }
     Some(columns)
@@ -123,21 +125,14 @@ fn takes_back(other: &Past, judged: &Past) -> bool {
     let EventData::Undone(restored) = &other.event.data else {
         return false;
     };
-    let (
-        EventData::ClockJudged {
-            clock,
-            started_at,
-            outcome,
-            ..
-        },
-        Some([clocks]),
-    ) = (&judged.event.data, &restored.clocks)
+    let (EventData::ClockJudged(verdict), Some([clocks])) = (&judged.event.data, &restored.clocks)
     else {
         return false;
     };
     // It stands where the clock that is there again says the same.
     let says_the_same = clocks.iter().any(|one| {
-        (one.kind, one.started_at, one.outcome) == (*clock, *started_at, Some(*outcome))
+        let said = (verdict.clock, verdict.started_at, Some(verdict.outcome));
+        (one.kind, one.started_at, one.outcome) == said
     });
     other.event.undoes == Some(judged.decision) && !says_the_same
 }
@@ -241,15 +236,17 @@ fn happens(history: &[Past], found: &mut BTreeMap<&'static str, u64>) {
             EventData::TicketOpened(_) if event.private.is_none() => sees("words erased"),
             EventData::Unassigned { .. } if is_away => sees("went away"),
             EventData::Assigned { .. } => is_deputys = is_away,
-            EventData::ClockJudged {
-                outcome: Outcome::Breached,
-                agent: Some(_),
-                ..
-            } if is_deputys => sees("their deputy broke a promise"),
+            EventData::ClockJudged(verdict)
+                if is_deputys
+                    && verdict.outcome == Outcome::Breached
+                    && verdict.agent.is_some() =>
+            {
+                sees("their deputy broke a promise");
+            }
             EventData::Closed { .. } => is_closed = true,
             EventData::Rated { .. } if is_closed => sees("rated late"),
             EventData::FiguresCorrected { .. } => sees("corrected by a head"),
-            EventData::VerdictCorrected { .. } => sees("verdict corrected"),
+            EventData::VerdictCorrected(_) => sees("verdict corrected"),
             EventData::Classified {
                 property: Property::Class(_),
             } if event.role == Role::Agent => sees("another class"),
@@ -544,15 +541,7 @@ fn tickets_may_come_in_any_order() {
     let before = sheets(&whole_year(), &histories);
     histories.reverse();
     assert_eq!(sheets(&whole_year(), &histories), before);
-    let is_judged = |past: &Past| {
-        matches!(
-            past.event.data,
-            EventData::ClockJudged {
-                outcome: Outcome::Breached,
-                ..
-            }
-        )
-    };
+    let is_judged = |past: &Past| matches!(&past.event.data, EventData::ClockJudged(verdict) if verdict.outcome == Outcome::Breached);
     let broken = histories.iter().flat_map(|(_, history)| history);
     assert!(broken.filter(|past| is_judged(past)).count() > 20);
 }

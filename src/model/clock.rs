@@ -55,13 +55,19 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The word for the monitoring.
+    /// The word stored, and for the monitoring.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Met => "met",
             Self::Breached => "breached",
         }
+    }
+
+    /// The same of a verdict that may have been taken back.
+    #[must_use]
+    pub fn code_of(outcome: Option<Self>) -> &'static str {
+        outcome.map_or("taken_back", Self::code)
     }
 }
 

@@ -28,67 +28,19 @@ pub(super) struct Judged {
 
 /// The verdict in an event, if it is one.
 pub(super) fn of(data: &EventData) -> Option<Judged> {
-    let (
-        EventData::ClockJudged {
-            clock,
-            due_at,
-            satisfied_at,
-            started_at,
-            target_secs,
-            queue,
-            agent,
-            class,
-            worked_secs,
-            ..
-        }
-        | EventData::VerdictCorrected {
-            clock,
-            due_at,
-            satisfied_at,
-            started_at,
-            target_secs,
-            queue,
-            agent,
-            class,
-            worked_secs,
-            ..
-        },
-        Some(outcome),
-    ) = (data, outcome_of(data))
-    else {
-        return None;
-    };
+    let verdict = data.verdict()?;
     Some(Judged {
-        clock: clock.code().to_owned(),
-        outcome: outcome.to_owned(),
-        started_at: started_at.as_millisecond(),
-        target_secs: *target_secs,
-        due_at: due_at.as_millisecond(),
-        satisfied_at: satisfied_at.map(Timestamp::as_millisecond),
-        queue: queue.to_string(),
-        agent: agent.as_ref().map(ToString::to_string),
-        class: class.map(|class| class.code().to_owned()),
-        worked_secs: *worked_secs,
+        clock: verdict.clock.code().to_owned(),
+        outcome: Outcome::code_of(verdict.outcome).to_owned(),
+        started_at: verdict.started_at.as_millisecond(),
+        target_secs: verdict.target_secs,
+        due_at: verdict.due_at.as_millisecond(),
+        satisfied_at: verdict.satisfied_at.map(Timestamp::as_millisecond),
+        queue: verdict.queue.to_string(),
+        agent: verdict.agent.as_ref().map(ToString::to_string),
+        class: verdict.class.map(|class| class.code().to_owned()),
+        worked_secs: verdict.worked_secs,
     })
-}
-
-/// How it ended, as stored; of one that is taken back, that.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no verdict")]
-const fn outcome_of(data: &EventData) -> Option<&'static str> {
-    let outcome = match data {
-        EventData::ClockJudged { outcome, .. } => Some(*outcome),
-        EventData::VerdictCorrected { outcome, .. } => *outcome,
-        _ => return None,
-    };
-    Some(code_of(outcome))
-}
-
-const fn code_of(outcome: Option<Outcome>) -> &'static str {
-    match outcome {
-        Some(Outcome::Met) => "met",
-        Some(Outcome::Breached) => "breached",
-        None => "taken_back",
-    }
 }
 
 /// A verdict of a decision that is taken back, as far as it must be known whether it counts still.
@@ -108,7 +60,7 @@ impl Doubted {
         let known = clocks.find(|clock| {
             clock.kind.code() == self.clock && clock.started_at.as_millisecond() == self.started_at
         });
-        known.is_some_and(|known| code_of(known.outcome) == self.outcome)
+        known.is_some_and(|known| Outcome::code_of(known.outcome) == self.outcome)
     }
 }
 

@@ -12,7 +12,11 @@ use okno::{
     store::{Faults, history, work},
 };
 
-use super::{desk::Desk, figures::are_counted_twice, letter::Letter};
+use super::{
+    desk::{Desk, UNIVERSITY},
+    figures::are_counted_twice,
+    letter::Letter,
+};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -100,5 +104,53 @@ fn a_mistake_in_the_calendar_makes_a_kept_promise_a_broken_one_and_back() {
     // Olga knows nothing of it, and has nothing to do with it; nor is anybody of the staff written to.
     for address in ["olga@uni.test", "anna@uni.test", "boris@uni.test"] {
         desk.person("", address).got_nothing();
+    }
+}
+
+/// What the last correction says: how it ended, in which queue, whose it is.
+fn corrected(desk: &Desk) -> [String; 3] {
+    desk.with_house(async |house| {
+        let events = history::events_of(&house.db, "ticket", "1001").await;
+        let mut events = events.unwrap().into_iter().rev();
+        let last = events.find(|event| event.kind == "verdict_corrected");
+        let data: serde_json::Value = serde_json::from_str(&last.unwrap().data).unwrap();
+        ["outcome", "queue", "agent"].map(|key| data[key].as_str().unwrap_or("-").to_owned())
+    })
+}
+
+/// Anna had it when it was due by the hours that are right; that it lay with the accountants when it was done is nothing to
+/// Vera, who is paid by what she keeps and breaks.
+#[test]
+fn a_promise_that_broke_before_it_was_handed_over_is_the_first_queues() {
+    let on = "target = \"8 h\"\ncommands = [\"all\"]\n";
+    let desk = Desk::with(&UNIVERSITY.replace("target = \"8 h\"\n", on));
+    let (_, card) = desk.asked();
+    let [anna, vera] = ["anna@uni.test", "vera@uni.test"].map(|one| desk.person("", one));
+    anna.writes(&Letter::reply_to(&card, "взять"));
+    desk.step();
+    // It is due on Wednesday at eleven. At nine Anna hands it over, at ten it is done.
+    desk.advance(HOUR * 21);
+    anna.writes(&Letter::reply_to(&card, "#передать Бухгалтерия"));
+    desk.step();
+    // She gets a card, and what has been written before.
+    let card = vera.inbox().remove(0);
+    desk.advance(HOUR);
+    vera.writes(&Letter::reply_to(&card, "Готово.\nрешено"));
+    desk.step();
+    assert_eq!(kept(&desk).0, Some(Outcome::Met));
+    // They had worked until nine: it was due on Tuesday evening.
+    let right = ("09:00-18:00", "09:00-21:00");
+    let desk = rejudged(desk, right, "в файле не было вечерних часов");
+    assert_eq!(corrected(&desk), ["breached", "it", "anna"]);
+    // It was not so after all, and whoever kept the promise has kept it.
+    let desk = rejudged(desk, (right.1, right.0), "вечером работала другая служба");
+    assert_eq!(corrected(&desk), ["met", "buh", "vera"]);
+    for address in [
+        "olga@uni.test",
+        "anna@uni.test",
+        "boris@uni.test",
+        "vera@uni.test",
+    ] {
+        desk.inbox(address);
     }
 }

@@ -10,7 +10,9 @@ use okno::{
         clock::{Clock, ClockKind, Outcome},
         crossing::LastAnswer,
         escalation::EscalationEnd,
-        event::{Actor, ClosedBy, Event, EventData, NewTicket, Private, Role, Stream, Trust},
+        event::{
+            Actor, ClosedBy, Event, EventData, NewTicket, Private, Role, Stream, Trust, Verdict,
+        },
         ids::{
             AgentName, DecisionId, MessageId, MessageRow, PayrollName, PersonId, QueueName,
             TicketNumber,
@@ -655,11 +657,9 @@ impl<'d> Tale<'d> {
             ClockKind::NextResponse | ClockKind::Update => {
                 let since = self.next.map(Self::at);
                 self.history.iter().any(|past| match &past.event.data {
-                    EventData::ClockJudged {
-                        clock: of,
-                        started_at,
-                        ..
-                    } => *of == clock && Some(*started_at) == since,
+                    EventData::ClockJudged(verdict) => {
+                        verdict.clock == clock && Some(verdict.started_at) == since
+                    }
                     _ => false,
                 })
             }
@@ -715,7 +715,7 @@ impl<'d> Tale<'d> {
     fn verdict(&self, clock: ClockKind, done: Option<i64>, by: Option<AgentName>) -> EventData {
         let (started, due) = self.promise(clock).unwrap();
         let is_met = done.is_some_and(|done| done <= due);
-        EventData::ClockJudged {
+        EventData::ClockJudged(Box::new(Verdict {
             clock,
             outcome: if is_met {
                 Outcome::Met
@@ -731,7 +731,7 @@ impl<'d> Tale<'d> {
             class: Some(self.class),
             limit: None,
             worked_secs: Some(worked(started, done.unwrap_or(due))),
-        }
+        }))
     }
 
     /// Promises whose time has passed meanwhile are judged at their due instants, most of them.
@@ -916,7 +916,7 @@ impl<'d> Tale<'d> {
             _ => Some(Outcome::Met),
         };
         let satisfied = (outcome == Some(Outcome::Met)).then_some(due);
-        let corrected = EventData::VerdictCorrected {
+        let corrected = EventData::VerdictCorrected(Box::new(Verdict {
             clock: ClockKind::Resolution,
             outcome,
             due_at: Self::at(due),
@@ -928,7 +928,7 @@ impl<'d> Tale<'d> {
             class: Some(self.class),
             limit: None,
             worked_secs: Some(worked(started, due)),
-        };
+        }));
         self.says(Role::Head, corrected);
     }
 

@@ -13,7 +13,7 @@ use okno::{
     model::{
         address::Address,
         clock::{ClockKind, Outcome},
-        event::{Actor, Event, EventData, NewTicket, Private, Role, Stream, Trust},
+        event::{Actor, Event, EventData, NewTicket, Private, Role, Stream, Trust, Verdict},
         ids::{AgentName, MessageId, MessageRow, PersonId, PolicyId, TicketNumber},
         language::Language,
         outgoing::{Body, Class, OutgoingMail, Recipient, Sender, When},
@@ -246,7 +246,7 @@ impl Story {
             ),
             event(
                 stream,
-                EventData::ClockJudged {
+                EventData::ClockJudged(Box::new(Verdict {
                     clock: ClockKind::Resolution,
                     outcome,
                     due_at,
@@ -258,7 +258,7 @@ impl Story {
                     worked_secs: None,
                     queue: "it".into(),
                     agent: Some("olga".into()),
-                },
+                })),
                 at,
             ),
         ];

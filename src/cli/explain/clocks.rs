@@ -83,33 +83,24 @@ fn of_verdict(data: &EventData, words: &Words) -> Option<(&'static str, &'static
             "the due time was counted anew",
             words.time(*due_at),
         ),
-        EventData::VerdictCorrected {
-            clock,
-            outcome: Some(outcome),
-            due_at,
-            ..
-        } => {
-            let (ru, en) = corrected(*clock, *outcome);
-            (ru, en, words.time(*due_at))
+        EventData::VerdictCorrected(verdict) => {
+            let (ru, en) = match verdict.outcome {
+                Some(outcome) => corrected(verdict.clock, outcome),
+                None => (
+                    "решение о сроке отменено, время снова идёт; был срок",
+                    "the verdict is taken back, time goes on; it was due",
+                ),
+            };
+            (ru, en, words.time(verdict.due_at))
         }
-        EventData::VerdictCorrected { due_at, .. } => (
-            "решение о сроке отменено, время снова идёт; был срок",
-            "the verdict is taken back, time goes on; it was due",
-            words.time(*due_at),
-        ),
         EventData::KeptLate { late_secs, .. } => (
             "обещанное сделано с опозданием, рабочих минут",
             "what was promised has happened late, by business minutes",
             late_secs.checked_div(60).unwrap_or(0).to_string(),
         ),
-        EventData::ClockJudged {
-            clock,
-            outcome,
-            due_at,
-            ..
-        } => {
-            let (ru, en) = judged(*clock, *outcome);
-            (ru, en, words.time(*due_at))
+        EventData::ClockJudged(verdict) => {
+            let (ru, en) = judged(verdict.clock, verdict.outcome);
+            (ru, en, words.time(verdict.due_at))
         }
         _ => return None,
     })

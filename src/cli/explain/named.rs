@@ -68,7 +68,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::ClockDropped { .. }
         | EventData::ClockReopened { .. }
         | EventData::Reminded { .. }
-        | EventData::ClockJudged { .. }
+        | EventData::ClockJudged(_)
         | EventData::EscalationAsked { .. }
         | EventData::EscalationDecided { .. }
         | EventData::EscalatedTo { .. }
@@ -83,7 +83,7 @@ pub(super) fn named(data: &EventData) -> Vec<PersonId> {
         | EventData::DeadlineMoved { .. }
         | EventData::DeadlineDecided { .. }
         | EventData::RuleApplied { .. }
-        | EventData::VerdictCorrected { .. }
+        | EventData::VerdictCorrected(_)
         | EventData::KeptLate { .. }
         | EventData::PeriodClosed(_)
         | EventData::Exported { .. }

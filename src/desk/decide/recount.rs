@@ -105,7 +105,7 @@ pub(super) fn rejudge(draft: &mut Draft<'_>, numbers: &[TicketNumber], why: &str
         };
         for verdict in verdicts {
             // Why is said with the verdict, not again with what follows from it.
-            let is_verdict = matches!(verdict, EventData::VerdictCorrected { .. });
+            let is_verdict = matches!(verdict, EventData::VerdictCorrected(_));
             let words = is_verdict.then(|| Private {
                 person: None,
                 text: why.to_owned(),

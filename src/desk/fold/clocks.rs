@@ -40,31 +40,30 @@ pub(super) fn apply(ticket: &mut Ticket, event: &Event) {
                 goes_on(known, &event.data, event.at);
             }
         }
-        EventData::VerdictCorrected {
-            clock,
-            outcome,
-            due_at,
-            satisfied_at,
-            started_at,
-            agent,
-            ..
-        } => {
+        EventData::VerdictCorrected(verdict) => {
             let mut clocks = ticket.clocks.iter_mut().rev();
-            let is_meant =
-                |known: &&mut Clock| known.kind == *clock && known.started_at == *started_at;
+            let is_meant = |known: &&mut Clock| {
+                known.kind == verdict.clock && known.started_at == verdict.started_at
+            };
             if let Some(known) = clocks.find(is_meant) {
-                corrected(known, *outcome, *due_at, *satisfied_at);
-                kept_by(known, *outcome, agent.as_ref());
+                corrected(known, verdict.outcome, verdict.due_at, verdict.satisfied_at);
+                kept_by(known, verdict.outcome, verdict.agent.as_ref());
             }
         }
         EventData::ClockRecounted { clock, .. }
         | EventData::ClockChanged { clock, .. }
         | EventData::ClockPaused { clock, .. }
         | EventData::ClockResumed { clock, .. }
-        | EventData::Reminded { clock, .. }
-        | EventData::ClockJudged { clock, .. } => {
+        | EventData::Reminded { clock, .. } => {
             if let Some(running) = running(ticket, *clock) {
                 goes_on(running, &event.data, event.at);
+            }
+        }
+        EventData::ClockJudged(verdict) => {
+            if let Some(running) = running(ticket, verdict.clock) {
+                let ended_at = verdict.satisfied_at.unwrap_or(verdict.due_at);
+                judged(running, verdict.outcome, ended_at);
+                kept_by(running, Some(verdict.outcome), verdict.agent.as_ref());
             }
         }
         _ => {}
@@ -116,16 +115,6 @@ fn goes_on(clock: &mut Clock, data: &EventData, at: Timestamp) {
             instead_of,
             ..
         } => clock.tell(*steps, heads.iter().chain(instead_of)),
-        EventData::ClockJudged {
-            outcome,
-            due_at,
-            satisfied_at,
-            agent,
-            ..
-        } => {
-            judged(clock, *outcome, satisfied_at.unwrap_or(*due_at));
-            kept_by(clock, Some(*outcome), agent.as_ref());
-        }
         _ => {}
     }
 }

@@ -133,9 +133,7 @@ fn promised(
         _ => None,
     });
     let is_corrected = history.iter().any(|past| match &past.event.data {
-        EventData::VerdictCorrected {
-            clock, started_at, ..
-        } => is_same(*clock, *started_at),
+        EventData::VerdictCorrected(said) => is_same(said.clock, said.started_at),
         EventData::FiguresCorrected { queues, .. } => {
             queues.is_empty() || queues.contains(&verdict.queue)
         }

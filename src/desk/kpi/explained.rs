@@ -154,8 +154,8 @@ fn corrections<'h>(
     history.iter().filter_map(move |past| {
         let what = match &past.event.data {
             EventData::FiguresCorrected { how, .. } => Corrected::Figures(how.clone()),
-            EventData::VerdictCorrected { clock, outcome, .. } => {
-                Corrected::Verdict(*clock, *outcome)
+            EventData::VerdictCorrected(verdict) => {
+                Corrected::Verdict(verdict.clock, verdict.outcome)
             }
             _ => return None,
         };

@@ -57,7 +57,7 @@ impl Outcomes {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the rest judges nothing")]
     pub(super) fn note(&mut self, past: &Past) {
         match &past.event.data {
-            EventData::ClockJudged { .. } | EventData::VerdictCorrected { .. } => {
+            EventData::ClockJudged(_) | EventData::VerdictCorrected(_) => {
                 if let Some((key, verdict)) = read(&past.event.data) {
                     let said = self.clocks.entry(key).or_default();
                     said.push(Said {
@@ -76,8 +76,8 @@ impl Outcomes {
         }
     }
 
-    /// What a decision had judged that is taken back does not count, unless the clock that stands again says the same. Of
-    /// several times the last one counts.
+    /// Drops verdicts of a decision that is taken back, unless the clock that stands again has the same outcome. If a decision is
+    /// taken back several times, the last time counts.
     fn take_back(&mut self, restored: &Restored, decision: DecisionId) {
         let Some([clocks]) = &restored.clocks else {
             return;
@@ -123,46 +123,20 @@ impl Outcomes {
 }
 
 fn read(data: &EventData) -> Option<((ClockKind, Timestamp), Option<Verdict>)> {
-    let (
-        EventData::ClockJudged {
-            clock,
-            due_at,
-            satisfied_at,
-            started_at,
-            queue,
-            agent,
-            class,
-            worked_secs,
-            ..
-        }
-        | EventData::VerdictCorrected {
-            clock,
-            due_at,
-            satisfied_at,
-            started_at,
-            queue,
-            agent,
-            class,
-            worked_secs,
-            ..
-        },
+    let said = data.verdict()?;
+    let started_at = to_millis(said.started_at);
+    let verdict = said.outcome.map(|outcome| Verdict {
+        clock: said.clock,
         outcome,
-    ) = (data, outcome_of(data))
-    else {
-        return None;
-    };
-    let verdict = outcome.map(|outcome| Verdict {
-        clock: *clock,
-        outcome,
-        started_at: to_millis(*started_at),
-        due_at: to_millis(*due_at),
-        satisfied_at: satisfied_at.map(to_millis),
-        queue: queue.clone(),
-        agent: agent.clone(),
-        class: *class,
-        worked_secs: *worked_secs,
+        started_at,
+        due_at: to_millis(said.due_at),
+        satisfied_at: said.satisfied_at.map(to_millis),
+        queue: said.queue,
+        agent: said.agent,
+        class: said.class,
+        worked_secs: said.worked_secs,
     });
-    Some(((*clock, to_millis(*started_at)), verdict))
+    Some(((said.clock, started_at), verdict))
 }
 
 /// When the first promise is due that nothing has judged. What was answered without okno in time is judged only once that
@@ -177,13 +151,4 @@ pub(super) fn due_at(ticket: &Ticket) -> Option<Timestamp> {
 /// An instant as history keeps those of events: in whole milliseconds.
 pub(super) fn to_millis(at: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the rest is no verdict")]
-const fn outcome_of(data: &EventData) -> Option<Outcome> {
-    match data {
-        EventData::ClockJudged { outcome, .. } => Some(*outcome),
-        EventData::VerdictCorrected { outcome, .. } => *outcome,
-        _ => None,
-    }
 }

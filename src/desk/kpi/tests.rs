@@ -23,7 +23,7 @@ use crate::{
         classification::{Property, RequestClass},
         clock::{ClockKind, Outcome},
         escalation::EscalationEnd,
-        event::{Actor, ClosedBy, Event, EventData, NewTicket, Role, Stream, Trust},
+        event::{Actor, ClosedBy, Event, EventData, NewTicket, Role, Stream, Trust, Verdict},
         ids::{AgentName, DecisionId, MessageId, MessageRow, PersonId, QueueName, TicketNumber},
         language::Language,
         outgoing::{Class, Offer},
@@ -148,7 +148,7 @@ impl Tale {
         let when = done.unwrap_or(due);
         let this = self.promised(clock, due);
         let started_at = this.history.first().expect("it began").event.at;
-        let data = EventData::ClockJudged {
+        let data = EventData::ClockJudged(Box::new(Verdict {
             clock,
             outcome,
             due_at: at(due),
@@ -160,7 +160,7 @@ impl Tale {
             class: Some(RequestClass::Standard),
             limit: None,
             worked_secs: Some(at(when).duration_since(started_at).as_secs()),
-        };
+        }));
         this.also(when, Role::House, data)
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::course;
+use super::judging::verdict;
 use crate::{
     desk::policy::Policy,
     model::{
@@ -44,22 +44,8 @@ pub fn taken_back(ticket: &Ticket, policy: &Policy, clock: &Clock) -> EventData 
 pub fn corrected(
     (ticket, policy): (&Ticket, &Policy),
     clock: &Clock,
-    (outcome, satisfied_at): (Option<Outcome>, Option<Timestamp>),
-    (due_at, agent): (Timestamp, Option<&AgentName>),
+    ended: (Option<Outcome>, Option<Timestamp>),
+    whose: (Timestamp, Option<&AgentName>),
 ) -> EventData {
-    let until = satisfied_at.unwrap_or(due_at);
-    let worked = course(clock, ticket, policy).map(|course| course.elapsed(until).as_secs());
-    EventData::VerdictCorrected {
-        clock: clock.kind,
-        outcome,
-        due_at,
-        satisfied_at,
-        started_at: clock.started_at,
-        target_secs: clock.target_secs(),
-        queue: clock.queue_at(until).clone(),
-        agent: agent.cloned(),
-        class: Some(ticket.classification.class),
-        limit: clock.terms_now().limit,
-        worked_secs: worked,
-    }
+    EventData::VerdictCorrected(verdict((ticket, policy), clock, ended, whose))
 }

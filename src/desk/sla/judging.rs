@@ -7,7 +7,7 @@ use crate::{
     desk::{policy::Policy, reason::Reason},
     model::{
         clock::{Clock, ClockKind, Outcome},
-        event::EventData,
+        event::{EventData, Verdict},
         ids::AgentName,
         ticket::Ticket,
     },
@@ -33,7 +33,9 @@ pub fn judge(
                 let holder = ticket.holder_at(clock.due_at);
                 (Outcome::Breached, holder, Reason::SatisfiedLate)
             };
-            let verdict = judged((ticket, policy), clock, (outcome, agent), Some(at));
+            let whose = (clock.due_at, agent);
+            let verdict = verdict((ticket, policy), clock, (outcome, Some(at)), whose);
+            let verdict = EventData::ClockJudged(verdict);
             // What stands still is not late, whatever its day was.
             let late = late((ticket, policy), clock, at).filter(|_| !is_met);
             let late = late.map(|late| (late, reason));
@@ -59,7 +61,7 @@ pub fn judge_resolved(
 pub fn unanswered(ticket: &Ticket, policy: &Policy, at: Timestamp) -> Vec<(EventData, Reason)> {
     let passed = judge_passed(ticket, policy, at).into_iter();
     let passed = passed.filter(
-        |event| matches!(event, EventData::ClockJudged { clock, .. } if is_of_answers(*clock)),
+        |event| matches!(event, EventData::ClockJudged(verdict) if is_of_answers(verdict.clock)),
     );
     let passed = passed.map(|event| (event, Reason::TimePassed));
     let open = running(ticket).filter(|clock| is_of_answers(clock.kind));
@@ -84,31 +86,34 @@ pub fn judge_passed(ticket: &Ticket, policy: &Policy, now: Timestamp) -> Vec<Eve
     running(ticket)
         .filter(|clock| clock.left_secs.is_none() && clock.due_at < now)
         .map(|clock| {
-            let holder = ticket.holder_at(clock.due_at);
-            judged((ticket, policy), clock, (Outcome::Breached, holder), None)
+            let whose = (clock.due_at, ticket.holder_at(clock.due_at));
+            let outcome = (Outcome::Breached, None);
+            EventData::ClockJudged(verdict((ticket, policy), clock, outcome, whose))
         })
         .collect()
 }
 
-fn judged(
+/// What is said of a clock: how it ended and when what was promised happened, by when it was promised and whose it is. The
+/// queue is the one that had it then, of a broken promise the one that had it when it was due (DOMAIN 3.4).
+pub(super) fn verdict<O>(
     (ticket, policy): (&Ticket, &Policy),
     clock: &Clock,
-    (outcome, agent): (Outcome, Option<&AgentName>),
-    satisfied_at: Option<Timestamp>,
-) -> EventData {
-    let until = satisfied_at.unwrap_or(clock.due_at);
+    (outcome, satisfied_at): (O, Option<Timestamp>),
+    (due_at, agent): (Timestamp, Option<&AgentName>),
+) -> Box<Verdict<O>> {
+    let until = satisfied_at.unwrap_or(due_at);
     let worked = course(clock, ticket, policy).map(|course| course.elapsed(until).as_secs());
-    EventData::ClockJudged {
+    Box::new(Verdict {
         clock: clock.kind,
         outcome,
-        due_at: clock.due_at,
+        due_at,
         satisfied_at,
         started_at: clock.started_at,
         target_secs: clock.target_secs(),
-        queue: clock.queue_at(until.min(clock.due_at)).clone(),
+        queue: clock.queue_at(until.min(due_at)).clone(),
         agent: agent.cloned(),
         class: Some(ticket.classification.class),
         limit: clock.terms_now().limit,
         worked_secs: worked,
-    }
+    })
 }

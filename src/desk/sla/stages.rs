@@ -1,4 +1,4 @@
-//! One promise takes over from another: those that still hold, each with its own beginning.
+//! A clock whose promise has changed: the promises that still hold, each with its own beginning.
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -217,7 +217,7 @@ const fn is_answer(data: &EventData) -> bool {
 )]
 fn kept(event: &Event, gone: Gone) -> Option<Event> {
     let is_of_answer = match &event.data {
-        EventData::ClockJudged { clock, .. } => *clock != ClockKind::Resolution,
+        EventData::ClockJudged(verdict) => verdict.clock != ClockKind::Resolution,
         EventData::MessageSent {
             side: Side::Requester,
             class,

@@ -91,8 +91,8 @@ pub(super) fn touches(event: &Event, own: Option<Own>) -> Vec<Part> {
         | EventData::RepeatDenied { .. }
         | EventData::RepeatProposed { .. } => vec![Part::Repeats],
         // A verdict says of which class it was.
-        EventData::ClockJudged { .. } if !is_own => vec![Part::Clocks, Part::Class],
-        EventData::ClockJudged { .. }
+        EventData::ClockJudged(_) if !is_own => vec![Part::Clocks, Part::Class],
+        EventData::ClockJudged(_)
         | EventData::ClockStarted { .. }
         | EventData::ClockChanged { .. }
         | EventData::ClockDropped { .. }
@@ -100,7 +100,7 @@ pub(super) fn touches(event: &Event, own: Option<Own>) -> Vec<Part> {
         | EventData::ClockPaused { .. }
         | EventData::ClockResumed { .. }
         | EventData::ClockRecounted { .. }
-        | EventData::VerdictCorrected { .. }
+        | EventData::VerdictCorrected(_)
         | EventData::DeadlineMoved { .. }
         | EventData::DeadlineDecided { .. } => vec![Part::Clocks],
         EventData::ArticleDrafted { .. }

@@ -175,15 +175,10 @@ fn counted(decided: &[Decided]) -> Counted {
         for event in &decision.events {
             match &event.data {
                 EventData::MailWithheld { .. } => counted.withheld.push(event.reason.clone()),
-                EventData::ClockJudged {
-                    clock,
-                    outcome,
-                    queue,
-                    ..
-                } => counted.verdicts.push(OfVerdict {
-                    queue: queue.to_string(),
-                    clock: clock.code().to_owned(),
-                    outcome: outcome.code().to_owned(),
+                EventData::ClockJudged(verdict) => counted.verdicts.push(OfVerdict {
+                    queue: verdict.queue.to_string(),
+                    clock: verdict.clock.code().to_owned(),
+                    outcome: verdict.outcome.code().to_owned(),
                 }),
                 _ => {}
             }

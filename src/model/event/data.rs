@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::Verdict;
 use crate::model::{
     address::Address,
-    classification::{Property, RequestClass},
+    classification::Property,
     clock::{ClockKind, Outcome},
     crossing::HeldAnswer,
     distribution::{Chosen, OwnerQuestion},
@@ -25,7 +26,7 @@ use crate::model::{
     period::ClosedPeriod,
     queue_change::QueueChange,
     review::ReviewKind,
-    terms::{ChangeMode, Limit, Terms},
+    terms::{ChangeMode, Terms},
     ticket::{Exclusion, Side, State},
     undone::Restored,
 };
@@ -563,62 +564,10 @@ pub enum EventData {
     Included,
     /// A clock was judged, once, with whose it was: this is what KPI reads and never computes again. The policy is the
     /// decision's.
-    ClockJudged {
-        /// Which clock.
-        clock: ClockKind,
-        /// Met or breached.
-        outcome: Outcome,
-        /// The promise.
-        due_at: Timestamp,
-        /// When what was promised happened; `None` for a breach seen while it had not.
-        satisfied_at: Option<Timestamp>,
-        /// From when time counted.
-        started_at: Timestamp,
-        /// The promise in seconds of business time; `None`: only days were promised.
-        target_secs: Option<i64>,
-        /// Whose queue the ticket was in.
-        queue: QueueName,
-        /// Who was responsible; `None`: nobody.
-        agent: Option<AgentName>,
-        /// Of which class the request was; since version 2.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        class: Option<RequestClass>,
-        /// The days that were promised; since version 2.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        limit: Option<Limit>,
-        /// Seconds of business time that had passed, pauses left out; since version 2.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        worked_secs: Option<i64>,
-    },
+    ClockJudged(Box<Verdict<Outcome>>),
     /// A verdict turns out otherwise: all that it said, anew. Of one clock the last one counts. Why is the event's reason, and
     /// what somebody said of it is kept apart.
-    VerdictCorrected {
-        /// Which clock: the last one of its kind that began then.
-        clock: ClockKind,
-        /// Met or breached; `None`: it is taken back, and time goes on.
-        outcome: Option<Outcome>,
-        /// The promise.
-        due_at: Timestamp,
-        /// When what was promised happened; `None` for a breach seen while it had not.
-        satisfied_at: Option<Timestamp>,
-        /// From when time counted.
-        started_at: Timestamp,
-        /// The promise in seconds of business time; `None`: only days were promised.
-        target_secs: Option<i64>,
-        /// Whose queue the ticket was in.
-        queue: QueueName,
-        /// Whose it is; `None`: nobody's.
-        agent: Option<AgentName>,
-        /// Of which class the request was.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        class: Option<RequestClass>,
-        /// The days that were promised.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        limit: Option<Limit>,
-        /// Seconds of business time that had passed, pauses left out.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        worked_secs: Option<i64>,
-    },
+    VerdictCorrected(Box<Verdict<Option<Outcome>>>),
     /// What was promised has happened, too late: by how much, so that lateness can be counted. The verdict stands.
     KeptLate {
         /// Which clock.
@@ -909,7 +858,7 @@ pub enum EventData {
     },
     /// Something needs the administrator. Private: the words.
     AlarmRaised {
-        /// Which: `login`, `outbox`, `quarantine`, `fuse`, `undelivered`.
+        /// Which: one of [`crate::model::alarm`].
         alarm: String,
         /// Of which mailbox, relay or address.
         object: String,

@@ -6,9 +6,11 @@
 mod actor;
 mod data;
 mod kinds;
+mod verdict;
 
 pub use actor::{Actor, Role, Trust};
 pub use data::{ClosedBy, EventData, NewTicket};
+pub use verdict::Verdict;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -29,7 +31,8 @@ pub enum Stream {
     Person(PersonId),
     /// That of the people directory.
     Directory,
-    /// The house's own: alarms, the fuse, operator commands.
+    /// The house's own: alarms, the fuse, operator commands, payroll months, closed periods, regular letters, figures from
+    /// outside, exports.
     House,
 }
 

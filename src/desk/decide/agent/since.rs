@@ -64,7 +64,7 @@ const fn in_words(event: &Event) -> (&'static str, &'static str) {
             "обращение объединено с другим",
             "the ticket was merged with another one",
         ),
-        EventData::ClockJudged { .. } => (
+        EventData::ClockJudged(_) => (
             "срок наступил, и записано, соблюдён ли он",
             "it fell due, and whether that was kept is on record",
         ),

@@ -69,7 +69,7 @@ fn of_one_clock_the_last_verdict_counts_that_nothing_has_taken_back() {
         ("06 18:00", None),
         Some("anna"),
     );
-    let excused = EventData::VerdictCorrected {
+    let excused = EventData::VerdictCorrected(Box::new(Verdict {
         clock: ClockKind::Resolution,
         outcome: Some(Outcome::Met),
         due_at: at("07 18:00"),
@@ -81,10 +81,10 @@ fn of_one_clock_the_last_verdict_counts_that_nothing_has_taken_back() {
         class: Some(RequestClass::Standard),
         limit: None,
         worked_secs: None,
-    };
+    }));
     let mut gone = excused.clone();
-    if let EventData::VerdictCorrected { outcome, .. } = &mut gone {
-        *outcome = None;
+    if let EventData::VerdictCorrected(verdict) = &mut gone {
+        verdict.outcome = None;
     }
     let corrected = judged.then("20 10:00", Role::Head, excused);
     check(
