@@ -95,6 +95,10 @@ async fn closed_periods(here: &Visit, out: &mut dyn Write) -> anyhow::Result<boo
                 "настройки оценок, по которым он посчитан, повреждены",
                 "the settings of scores that it was counted by are damaged",
             ),
+            Wrong::Rows => words.pick(
+                "показатели или строки (его или прежнего месяца) не читаются, строки заново не вывести",
+                "figures or rows (its own or those of a month before) cannot be read, no row can be derived again",
+            ),
         };
         writeln!(out, "{period}: {what}")?;
     }

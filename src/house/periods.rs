@@ -229,6 +229,8 @@ pub enum Wrong {
     Figures,
     /// The settings of scores that it was made by are damaged.
     Settings,
+    /// Figures or rows, its own or of a month whose changes it carries, cannot be read: no row can be derived again.
+    Rows,
 }
 
 /// A row that people are paid by which says something else than what it rests on.

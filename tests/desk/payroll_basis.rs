@@ -5,7 +5,10 @@ use data_encoding::BASE64;
 use okno::{
     desk::cause::Operation,
     house::periods::{Proof, Wrong, WrongRow},
-    model::outside::{OutsideFact, OutsideFacts},
+    model::{
+        outside::{OutsideFact, OutsideFacts},
+        payroll::PayrollDraft,
+    },
     store::work,
 };
 
@@ -212,6 +215,15 @@ fn a_row_that_does_not_follow_from_what_was_closed_is_named() {
         draft.settings.as_mut().unwrap().text = packed("{}");
     });
     assert_eq!(damaged.faults, [("it 2026-11".to_owned(), Wrong::Settings)]);
+    // What cannot be read is named as that, and nobody's settings.
+    for damage in [
+        |draft: &mut PayrollDraft| draft.rows = packed("whose;period;indicator;value\nit/boris\n"),
+        |draft: &mut PayrollDraft| draft.figures = "not packed".to_owned(),
+    ] {
+        let damaged = proved_after(damage);
+        assert_eq!(damaged.faults, [("it 2026-11".to_owned(), Wrong::Rows)]);
+        assert_eq!(damaged.rows, []);
+    }
     // Before settings were kept nothing could be derived; that is said, and is no fault.
     let earlier = proved_after(|draft| {
         draft.settings = None;

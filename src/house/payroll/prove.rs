@@ -49,7 +49,9 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
         let figures = lines::unpack(&draft.figures).ok();
         let head = history::hash_at(db, draft.upto.0).await?;
         let file = draft.pay.as_ref().map(|pay| pay.sha256.clone());
-        let mut is_other = figures.as_deref().map(lines::sha256).as_ref() != Some(&draft.sha256);
+        let is_unreadable = figures.is_none();
+        let sum = figures.as_deref().map(lines::sha256);
+        let mut is_other = sum.is_some_and(|sum| sum != draft.sha256);
         let (carries, parts) = (Carries::of(draft), draft.parts.iter());
         let all_queues: Vec<QueueName> = parts.flat_map(|part| part.queues.clone()).collect();
         if draft.definitions == DEFINITIONS {
@@ -70,13 +72,13 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
                 upto: Some(draft.upto.0),
             };
             let again = count(db, &all, asked).await?;
-            is_other |= figures.as_ref() != Some(&again.figures);
+            is_other |= figures.is_some_and(|figures| figures != again.figures);
         } else {
             proof.not_counted.push(month.clone());
         }
         // Of a month that was closed before settings were kept nobody can say what it scored: its rows are as they were kept.
-        let closed = closed_of(&all, (&all_queues, &carries), None).unwrap_or_default();
-        let rows = prove_rows(&month, drafted, &closed);
+        let closed = closed_of(&all, (&all_queues, &carries), None);
+        let rows = prove_rows(&month, drafted, closed);
         if rows.are_not_kept {
             proof.not_scored.push(month.clone());
         }
@@ -86,6 +88,7 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
             (Wrong::Head, head.unwrap_or_default() != draft.head_hash),
             (Wrong::Figures, is_other),
             (Wrong::Settings, rows.are_settings_wrong),
+            (Wrong::Rows, is_unreadable || rows.cannot_be_derived),
         ];
         let found = is_wrong.into_iter().filter(|(_, is_wrong)| *is_wrong);
         proof

@@ -25,16 +25,24 @@ use crate::{
 pub(super) struct Rows {
     /// The settings cannot be read, or are not what their sum says.
     pub(super) are_settings_wrong: bool,
+    /// Figures or rows, its own or of a month before, cannot be read.
+    pub(super) cannot_be_derived: bool,
     /// The draft was made before settings and rows were kept.
     pub(super) are_not_kept: bool,
     /// Rows that say something else than what they rest on.
     pub(super) wrong: Vec<WrongRow>,
 }
 
-/// Derives the rows of a month, called `month`, again. Where its figures or rows are damaged, nothing can be derived.
-pub(super) fn prove_rows(month: &str, drafted: &Drafted, closed: &[Closed<'_>]) -> Rows {
-    proved(month, drafted, closed).unwrap_or_else(|_| Rows {
-        are_settings_wrong: true,
+/// Derives the rows of a month, called `month`, again. `closed`: the months before whose changes it carries. Where figures or
+/// rows are damaged nothing can be derived, and no row is named.
+pub(super) fn prove_rows(
+    month: &str,
+    drafted: &Drafted,
+    closed: Result<Vec<Closed<'_>>, HouseError>,
+) -> Rows {
+    let rows = closed.and_then(|closed| proved(month, drafted, &closed));
+    rows.unwrap_or_else(|_| Rows {
+        cannot_be_derived: true,
         ..Rows::default()
     })
 }
