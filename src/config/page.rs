@@ -59,7 +59,6 @@ impl Reader<'_> {
             shows_names: names.is_some_and(|at| at.value),
             proxy,
             viewers,
-            in_time: BTreeMap::new(),
         };
         guarded(&settings, &listen.spot, self.notes);
         Some((settings, queues))
@@ -208,7 +207,7 @@ fn guarded(settings: &PageSettings, spot: &Spot, notes: &mut Notes) {
     }
 }
 
-/// The page, with its queues looked up, and what each of them aims at.
+/// The page, with its queues looked up.
 pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<PageSettings> {
     let (settings, queues) = file.page.as_ref()?;
     let known: BTreeSet<&str> = file.queues.keys().map(String::as_str).collect();
@@ -217,10 +216,5 @@ pub(super) fn resolve(file: &File, notes: &mut Notes) -> Option<PageSettings> {
             notes.unknown(spot, "queue", value, known.iter().copied());
         }
     }
-    let targets = file.queues.iter();
-    let targets = targets.map(|(name, queue)| (name.as_str().into(), queue.on_time_target));
-    Some(PageSettings {
-        in_time: targets.collect(),
-        ..settings.clone()
-    })
+    Some(settings.clone())
 }

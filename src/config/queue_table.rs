@@ -16,9 +16,6 @@ use crate::desk::policy::{
 
 const CONFIRM_DAYS_DEFAULT: u32 = 3;
 
-/// Of a hundred solutions so many are to be in time, unless the file says otherwise.
-const ON_TIME_TARGET: u32 = 95;
-
 impl Reader<'_> {
     /// Reads `[queue.NAME]`.
     #[expect(clippy::too_many_lines, reason = "a line a key")]
@@ -98,9 +95,6 @@ impl Reader<'_> {
             sharing: distribution::read(&mut section, self.notes),
             urgency: self.urgency(&mut section),
             urgency_limit: self.urgency_limit(&mut section),
-            on_time_target: section
-                .number(self.notes, "on_time_target", 1..=100)
-                .map_or(ON_TIME_TARGET, |at| at.value),
             allow: section.list(self.notes, "allow", |words| Ok(words.to_owned())),
             others: section.parsed(self.notes, "others", allow::others),
             smtp: section

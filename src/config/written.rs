@@ -179,11 +179,12 @@ pub(super) struct Queue {
     pub head: Option<At<String>>,
     /// The agent who decides while the head is away.
     pub deputy: Option<At<String>>,
-    /// Whether agents may bring somebody's request.
+    /// Its tickets are for its own agents alone.
     pub confidential: bool,
     pub kb_hits: bool,
     /// How many of a hundred requesters are asked a quarter whether they would recommend us.
     pub nps: u32,
+    /// Whether agents may bring somebody's request.
     pub handover: bool,
     pub handover_days: u32,
     /// The commands switched on.
@@ -193,8 +194,6 @@ pub(super) struct Queue {
     /// Words that raise a request to urgent; `None`: none do.
     pub urgency: Option<Urgency>,
     pub urgency_limit: u32,
-    /// So many of a hundred solutions are to be in time.
-    pub on_time_target: u32,
     /// Who may write, and what becomes of mail of others.
     pub allow: Option<At<Vec<String>>>,
     pub others: Option<At<Others>>,

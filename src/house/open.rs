@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use rustls::ClientConfig;
 
 use super::{
-    HouseError, bells::Bells, health::Health, keys, reader::Reader, templates, texts::Shelf,
+    HouseError, bells::Bells, keys, mailbox_health::MailboxHealth, page_cache::PageCache,
+    reader::Reader, templates, texts::Shelf,
 };
 use crate::{
     clock::{self, Clock},
@@ -54,7 +55,8 @@ pub struct House {
     pub shelf: Shelf,
     /// What the monitoring asks for.
     pub meters: Meters,
-    pub(super) health: Health,
+    pub(super) mailbox_health: MailboxHealth,
+    pub(super) page_cache: PageCache,
     pub(super) key: Key,
     pub(super) bells: Bells,
 }
@@ -119,7 +121,8 @@ impl House {
             transports: Arc::new(transports),
             shelf: Shelf::default(),
             meters: Meters::default(),
-            health: Health::default(),
+            mailbox_health: MailboxHealth::default(),
+            page_cache: PageCache::default(),
             key,
             bells: Bells::default(),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{House, HouseError, health::Plans};
+use super::{House, HouseError, page_cache::Plans};
 use crate::{
     desk::{
         kpi::Period,
@@ -27,11 +27,11 @@ use crate::{
 impl House {
     /// What comes next, found out anew once a minute: history is read for it.
     pub(super) async fn plans(&self, rules: &Self, now: Timestamp) -> Result<Plans, HouseError> {
-        if let Some(plans) = self.health.plans(now) {
+        if let Some(plans) = self.page_cache.plans(now) {
             return Ok(plans);
         }
         let plans = Arc::new(rules.find_plans(now).await?);
-        self.health.planned(now, &plans);
+        self.page_cache.keep_plans(now, &plans);
         Ok(plans)
     }
 

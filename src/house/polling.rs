@@ -28,8 +28,8 @@ const TELL_AFTER: SignedDuration = SignedDuration::from_mins(15);
 /// What could not be reconciled is tried again after so long.
 const RECONCILE_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
-/// What is known of a mailbox's health.
-struct Health {
+/// Since when a mailbox cannot be read, how long its loop waits before the next try, and what it looks at besides.
+struct Backoff {
     /// When it is next looked whether a day is to be reconciled.
     reconcile_at: Timestamp,
     failing_since: Option<Timestamp>,
@@ -42,7 +42,7 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
     let Some(mut receiver) = Receiver::new(&house, &mailbox) else {
         return;
     };
-    let mut health = Health {
+    let mut backoff = Backoff {
         reconcile_at: Timestamp::MIN,
         failing_since: None,
         wait: RETRY_FIRST,
@@ -50,22 +50,22 @@ pub(super) async fn poll(house: House, mailbox: MailboxName, stop: CancellationT
     };
     while !stop.is_cancelled() {
         let passed = stop
-            .run_until_cancelled(pass(&house, &mut receiver, &mut health))
+            .run_until_cancelled(pass(&house, &mut receiver, &mut backoff))
             .await;
         let rest = match passed {
             None => break,
             Some(Ok(Pass::InPart)) => continue,
             Some(Ok(Pass::Done)) => {
-                recovered(&house, &mailbox, &mut health).await;
+                recovered(&house, &mailbox, &mut backoff).await;
                 continue;
             }
             Some(Ok(Pass::NotOurs)) => {
-                handed_over(&house, &mailbox, &mut health);
+                handed_over(&house, &mailbox, &mut backoff);
                 HOLDS_FOR
             }
             Some(Err(fault)) => {
-                failed(&house, &mailbox, &mut health, &fault).await;
-                health.rest()
+                failed(&house, &mailbox, &mut backoff, &fault).await;
+                backoff.rest()
             }
         };
         if stop
@@ -105,7 +105,11 @@ impl From<ReceiveError> for Fault {
 }
 
 /// One pass under the mailbox's lease, and the wait for news.
-async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Result<Pass, Fault> {
+async fn pass(
+    house: &House,
+    receiver: &mut Receiver,
+    backoff: &mut Backoff,
+) -> Result<Pass, Fault> {
     let name = lease::of_mailbox(receiver.mailbox.as_str());
     let held = house.lease(&name).await.map_err(ReceiveError::from)?;
     let Some(held) = held else {
@@ -117,12 +121,12 @@ async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Re
         .map_err(Fault::from);
     let pass = match passed {
         Ok(_) => {
-            reconcile(house, &receiver.mailbox, health).await;
+            reconcile(house, &receiver.mailbox, backoff).await;
             Pass::Done
         }
         Err(fault) if receiver.is_connected() => {
-            failed(house, &receiver.mailbox, health, &fault).await;
-            health.wait = RETRY_FIRST;
+            failed(house, &receiver.mailbox, backoff, &fault).await;
+            backoff.wait = RETRY_FIRST;
             Pass::InPart
         }
         Err(fault) => return Err(fault),
@@ -132,35 +136,35 @@ async fn pass(house: &House, receiver: &mut Receiver, health: &mut Health) -> Re
 }
 
 /// The mailbox was read just now: days that are over are reconciled. That it does not work harms nothing else.
-async fn reconcile(house: &House, mailbox: &MailboxName, health: &mut Health) {
+async fn reconcile(house: &House, mailbox: &MailboxName, backoff: &mut Backoff) {
     let now = house.clock.now();
-    if now < health.reconcile_at {
+    if now < backoff.reconcile_at {
         return;
     }
-    health.reconcile_at = now.saturating_add(RECONCILE_AFTER).unwrap_or(now);
+    backoff.reconcile_at = now.saturating_add(RECONCILE_AFTER).unwrap_or(now);
     if let Err(error) = Box::pin(house.reconcile_days(mailbox)).await {
         tracing::warn!(mailbox.name = %mailbox, %error, "the mailbox could not be reconciled; to be tried again");
     }
 }
 
-async fn recovered(house: &House, mailbox: &MailboxName, health: &mut Health) {
-    if health.failing_since.take().is_some() {
+async fn recovered(house: &House, mailbox: &MailboxName, backoff: &mut Backoff) {
+    if backoff.failing_since.take().is_some() {
         tracing::info!(mailbox.name = %mailbox, "the mailbox can be read again");
     }
-    health.wait = RETRY_FIRST;
+    backoff.wait = RETRY_FIRST;
     // At the start too: an alarm of an earlier run may still stand.
-    if health.is_told {
-        health.is_told = !watch::report(house, alarm::LOGIN, mailbox.as_str(), None).await;
+    if backoff.is_told {
+        backoff.is_told = !watch::report(house, alarm::LOGIN, mailbox.as_str(), None).await;
     }
 }
 
 /// Another process polls this mailbox, and says how it is; this one looks again when its lease may have run out.
-fn handed_over(house: &House, mailbox: &MailboxName, health: &mut Health) {
-    house.health.forget(mailbox);
-    (health.failing_since, health.wait) = (None, RETRY_FIRST);
+fn handed_over(house: &House, mailbox: &MailboxName, backoff: &mut Backoff) {
+    house.mailbox_health.forget(mailbox);
+    (backoff.failing_since, backoff.wait) = (None, RETRY_FIRST);
 }
 
-impl Health {
+impl Backoff {
     /// How long to rest after one more failure.
     fn rest(&mut self) -> Duration {
         let wait = self.wait;
@@ -169,11 +173,13 @@ impl Health {
     }
 }
 
-async fn failed(house: &House, mailbox: &MailboxName, health: &mut Health, fault: &Fault) {
+async fn failed(house: &House, mailbox: &MailboxName, backoff: &mut Backoff, fault: &Fault) {
     let words = fault.words.as_str();
     let now = house.clock.now();
-    let since = *health.failing_since.get_or_insert(now);
-    house.health.failed(mailbox, since, (fault.kind, words));
+    let since = *backoff.failing_since.get_or_insert(now);
+    house
+        .mailbox_health
+        .failed(mailbox, since, (fault.kind, words));
     house
         .meters
         .failures
@@ -184,6 +190,6 @@ async fn failed(house: &House, mailbox: &MailboxName, health: &mut Health, fault
     tracing::warn!(mailbox.name = %mailbox, error = words, "the mailbox cannot be read");
     if now.duration_since(since) >= TELL_AFTER {
         let seen = Some((words.to_owned(), since));
-        health.is_told |= watch::report(house, alarm::LOGIN, mailbox.as_str(), seen).await;
+        backoff.is_told |= watch::report(house, alarm::LOGIN, mailbox.as_str(), seen).await;
     }
 }

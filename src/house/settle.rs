@@ -28,7 +28,7 @@ impl Settler {
         (Self(sender), settle_all(house, receiver))
     }
 
-    /// Hands a result in and waits until it is on disk. Whether it is.
+    /// Hands a result in and waits for it to be written; returns whether it was.
     pub(super) async fn settle(&self, result: AttemptResult) -> bool {
         let (done, wait) = oneshot::channel();
         self.0.send((result, done)).await.is_ok() && wait.await.unwrap_or(false)

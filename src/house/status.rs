@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     House, HouseError,
-    health::{AllShares, Plans},
     lease::DECIDER,
+    page_cache::{AllShares, Plans},
 };
 use crate::{
     model::ids::{MailboxName, QueueName},
@@ -18,7 +18,7 @@ use crate::{
     },
     web::{
         Status,
-        status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Zone},
+        status::{AgentLoad, DeciderPresence, MailboxStatus, QueueStatus, Zone},
     },
 };
 
@@ -54,11 +54,11 @@ impl House {
     }
 
     async fn shares(&self, now: Timestamp) -> Result<(Timestamp, AllShares), HouseError> {
-        if let Some(shares) = self.health.shares(now) {
+        if let Some(shares) = self.page_cache.shares(now) {
             return Ok(shares);
         }
         let shares = Arc::new(shares::shares(&self.db, now).await?);
-        self.health.counted(now, &shares);
+        self.page_cache.keep_shares(now, &shares);
         Ok((now, shares))
     }
 
@@ -112,13 +112,13 @@ impl House {
     }
 
     /// Who decides. The lease of a process that has ended may have run out before this one takes it.
-    fn decider(&self, figures: &Figures, now: Timestamp) -> Decider {
+    fn decider(&self, figures: &Figures, now: Timestamp) -> DeciderPresence {
         let held = figures.decider.as_ref();
         match held.filter(|(_, until)| now.duration_since(*until) <= DECIDER_WITHIN) {
-            Some((owner, _)) if **owner == *self.run => Decider::Here,
-            Some(_) => Decider::Elsewhere,
-            None if now.duration_since(self.opened_at) < START_WITHIN => Decider::Starting,
-            None => Decider::Nobody,
+            Some((owner, _)) if **owner == *self.run => DeciderPresence::Here,
+            Some(_) => DeciderPresence::Elsewhere,
+            None if now.duration_since(self.opened_at) < START_WITHIN => DeciderPresence::Starting,
+            None => DeciderPresence::Nobody,
         }
     }
 
@@ -138,7 +138,6 @@ impl House {
         shares: &AllShares,
         now: Timestamp,
     ) -> BTreeMap<QueueName, QueueStatus> {
-        let targets = self.config.page.as_ref().map(|page| &page.in_time);
         let queues = self.config.policy.queues.iter().map(|(name, queue)| {
             let status = QueueStatus {
                 title: queue.title.clone(),
@@ -150,7 +149,7 @@ impl House {
                 is_open: queue.calendar.is_open(now),
                 figures: figures.queues.get(name).cloned().unwrap_or_default(),
                 shares: shares.get(name).copied().unwrap_or_default(),
-                target_percent: targets.and_then(|all| all.get(name)).copied(),
+                target_percent: Some(self.config.policy.targets_of(queue).in_time),
             };
             (name.clone(), status)
         });
@@ -160,7 +159,7 @@ impl House {
     fn mailboxes(&self, figures: &Figures) -> BTreeMap<MailboxName, MailboxStatus> {
         let mailboxes = self.config.policy.mailboxes.iter();
         let told = mailboxes.map(|(name, mailbox)| {
-            let seen = self.health.of(name);
+            let seen = self.mailbox_health.of(name);
             let is_ours = seen.is_some();
             let seen = seen.unwrap_or_default();
             let read = [seen.read_at, figures.read.get(name).copied()];

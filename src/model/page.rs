@@ -20,8 +20,6 @@ pub struct PageSettings {
     pub proxy: Option<Proxy>,
     /// Who may look, by name; empty: whoever reaches it.
     pub viewers: BTreeMap<String, Viewer>,
-    /// How many of a hundred solutions each queue wants to be in time.
-    pub in_time: BTreeMap<QueueName, u32>,
 }
 
 /// A reverse proxy that has asked people who they are, or knows where they come from.

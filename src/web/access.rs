@@ -253,7 +253,6 @@ mod tests {
             shows_names: false,
             proxy: None,
             viewers: BTreeMap::new(),
-            in_time: BTreeMap::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use prometheus_client::{
 };
 
 pub use super::labels::{ByDecider, ByEnding, ByReason, OfMailbox, OfQueue, OfVerdict};
-use super::status::{Decider, Status};
+use super::status::{DeciderPresence, Status};
 
 /// Bounds of what is quick, in seconds.
 const QUICK: [f64; 8] = [0.000_1, 0.000_3, 0.001, 0.003, 0.01, 0.03, 0.1, 1.0];
@@ -193,7 +193,7 @@ impl Meters {
         levels.work_age.set(age(status.work.since));
         levels.quarantine.set(status.quarantine.values().sum());
         levels.recomputing.set(status.recomputing);
-        for decider in Decider::ALL {
+        for decider in DeciderPresence::ALL {
             let of = ByDecider {
                 decider: decider.code().to_owned(),
             };

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     pages::PageError,
-    status::{Decider, Status},
+    status::{DeciderPresence, Status},
 };
 use crate::store::status::Heap;
 
@@ -61,7 +61,7 @@ impl Readiness {
 
 fn in_status(status: &Status) -> Vec<Cause> {
     let mut causes = Vec::new();
-    if status.decider == Decider::Nobody {
+    if status.decider == DeciderPresence::Nobody {
         causes.push(cause("decider", "", "no process holds the lease"));
     }
     for (name, mailbox) in &status.mailboxes {

@@ -9,7 +9,9 @@ use jiff::{
 
 use super::{
     reports::{PlannedReport, Report, Waits},
-    status::{AgentLoad, Decider, MailboxStatus, QueueStatus, Status, Trouble, TroubleKind, Zone},
+    status::{
+        AgentLoad, DeciderPresence, MailboxStatus, QueueStatus, Status, Trouble, TroubleKind, Zone,
+    },
 };
 use crate::{
     desk::policy::Mode,
@@ -94,7 +96,7 @@ impl Status {
             work: Heap::default(),
             quarantine: BTreeMap::new(),
             recomputing: 0,
-            decider: Decider::Here,
+            decider: DeciderPresence::Here,
             reports: Vec::new(),
         }
     }
@@ -104,7 +106,11 @@ impl Status {
     pub fn samples() -> Vec<Self> {
         let rich = Self::sample("sample");
         let mut all = vec![Self::bare()];
-        for decider in [Decider::Nobody, Decider::Starting, Decider::Elsewhere] {
+        for decider in [
+            DeciderPresence::Nobody,
+            DeciderPresence::Starting,
+            DeciderPresence::Elsewhere,
+        ] {
             all.push(Self {
                 decider,
                 ..rich.clone()

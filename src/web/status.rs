@@ -54,7 +54,7 @@ pub struct Status {
     /// Open tickets whose promises are still to be counted anew after a change of calendar or policy.
     pub recomputing: u64,
     /// Who decides.
-    pub decider: Decider,
+    pub decider: DeciderPresence,
     /// The files and letters that come next by themselves.
     pub reports: Vec<PlannedReport>,
 }
@@ -70,7 +70,7 @@ pub struct Zone {
 
 /// Whether somebody decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decider {
+pub enum DeciderPresence {
     /// This process.
     Here,
     /// Another process.
@@ -81,7 +81,7 @@ pub enum Decider {
     Nobody,
 }
 
-impl Decider {
+impl DeciderPresence {
     /// All there are.
     pub const ALL: [Self; 4] = [Self::Here, Self::Elsewhere, Self::Starting, Self::Nobody];
 

@@ -7,7 +7,7 @@ use okno::{
     model::ids::{AgentName, QueueName},
     smtp::{DeliveryStatus, RelayFault, Reply},
     store::{Faults, shares::Share, status::QueueFigures, work},
-    web::{Status, status::Decider},
+    web::{Status, status::DeciderPresence},
 };
 
 use super::{
@@ -274,11 +274,11 @@ fn tickets_of_a_queue_that_the_file_has_lost_are_counted_among_the_others() {
 #[test]
 fn a_house_that_has_just_started_need_not_decide_yet() {
     let desk = Desk::open();
-    assert_eq!(status(&desk).decider, Decider::Starting);
+    assert_eq!(status(&desk).decider, DeciderPresence::Starting);
     desk.advance(MINUTE / 2);
-    assert_eq!(status(&desk).decider, Decider::Nobody);
+    assert_eq!(status(&desk).decider, DeciderPresence::Nobody);
     desk.step();
-    assert_eq!(status(&desk).decider, Decider::Here);
+    assert_eq!(status(&desk).decider, DeciderPresence::Here);
 }
 
 /// What the monitoring is told has happened.

@@ -32,9 +32,9 @@ pub(super) struct ChartsArgs {
     /// Of this queue only
     #[arg(long)]
     queue: Option<String>,
-    /// The share in time that is aimed at, per hundred
-    #[arg(long, default_value_t = 95, value_parser = clap::value_parser!(u8).range(1..=100))]
-    target: u8,
+    /// The share in time that is aimed at, per hundred [default: in_time of [targets], as letters and the page have it]
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
+    target: Option<u8>,
     /// PNG, for letters and documents; otherwise SVG, for pages
     #[arg(long)]
     png: bool,
@@ -65,7 +65,7 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
             language: here.words.language,
             zone: &zone,
             queues: queue.as_ref().map(std::slice::from_ref),
-            target: Decimal::whole(i64::from(args.target)),
+            target: Decimal::whole(i64::from(target(here, args.target, queue.as_ref()))),
             by: By::Month,
             capacity: capacity(here, queue.as_ref()),
         };
@@ -116,6 +116,14 @@ fn wrong(sheets: &[Sheet], asked: Option<&QueueName>) -> Vec<String> {
         (!queues.is_empty()).then(|| format!("{} ({})", sheet.period.name, queues.join(", ")))
     });
     wrong.collect()
+}
+
+/// The share in time that is aimed at: as said, else in the queue, else in the house.
+fn target(here: &Visit, said: Option<u8>, queue: Option<&QueueName>) -> u32 {
+    let policy = &here.config.policy;
+    let queue = queue.and_then(|name| policy.queues.get(name));
+    let usual = queue.map_or(policy.targets, |queue| policy.targets_of(queue));
+    said.map_or(usual.in_time, u32::from)
 }
 
 /// So many requests a month the queue can take, or all together; `None` where that is said of none, or not of all of them.

@@ -4,10 +4,7 @@ use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use jiff::Timestamp;
 
-use super::{
-    Decider, House, HouseError,
-    intake::{Ready, panicked},
-};
+use super::{Decider, House, HouseError, causes::Ready};
 use crate::{
     clock,
     desk::{
@@ -200,11 +197,4 @@ fn count(meters: &Meters, counted: Counted) {
     for verdict in counted.verdicts {
         meters.verdicts.get_or_create(&verdict).inc();
     }
-}
-
-/// Runs work of the processor's off the loops that wait; its panic becomes an error.
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, HouseError> {
-    tokio::task::spawn_blocking(work).await.map_err(panicked)
 }

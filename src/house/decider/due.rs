@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{super::watch, BATCH_MAX, Decider, HouseError, Progress, intake::Ready};
+use super::{super::watch, BATCH_MAX, Decider, HouseError, Progress, causes::Ready};
 use crate::{
     desk::{
         cause::Cause,

@@ -1,27 +1,30 @@
-//! The decider: the one hand that writes tickets and history. It takes what waits in order, lets `intake` make sense of
+//! The decider: the one hand that writes tickets and history. It takes what waits in order, has `causes` make sense of
 //! it, loads the facts for the whole batch, lets the desk decide each, and applies all of it in one transaction.
 //!
 //! A batch that fails is tried again one by one, and only the culprit is to blame: what fails alone several times, or
 //! kills the process alone twice, is quarantined, and the mailbox goes on.
 
 mod apply;
+mod causes;
 mod due;
-mod intake;
+mod read_mails;
 mod rules;
 mod scan;
 mod sweep;
+mod threads;
 mod words;
 
-pub(super) use intake::StoredCondition;
+pub(super) use causes::StoredCondition;
 
 use std::{
     collections::BTreeSet,
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use apply::{blocking, decide_all};
-use intake::Ready;
+use apply::decide_all;
+use causes::Ready;
 use scan::Scanner;
+use threads::blocking;
 
 use super::{House, HouseError, people::WORK};
 use crate::{
@@ -124,7 +127,7 @@ impl Decider {
         self.step_with(true).await
     }
 
-    /// The same; of what is due only where it is said.
+    /// Does one batch. `keeps_appointments` false leaves alone what falls due, as whoever drains mail alone wants it.
     pub(in crate::house) async fn step_with(
         &mut self,
         keeps_appointments: bool,

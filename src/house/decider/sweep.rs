@@ -6,8 +6,9 @@ use std::sync::{Arc, atomic::Ordering};
 use super::{
     super::watch,
     Decider, HouseError,
-    apply::{AllDecided, blocking, decide_all},
-    intake::Ready,
+    apply::{AllDecided, decide_all},
+    causes::Ready,
+    threads::blocking,
 };
 use crate::{
     desk::{cause::Cause, wants::Wants},

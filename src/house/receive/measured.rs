@@ -22,7 +22,7 @@ impl Receiver {
             let lag = now.duration_since(*at).max(SignedDuration::ZERO);
             house.meters.lag.observe(lag.as_secs_f64());
             if let Ok(millis) = u64::try_from(lag.as_millis()) {
-                house.health.took(&self.mailbox, millis);
+                house.mailbox_health.took(&self.mailbox, millis);
             }
         }
     }

@@ -165,7 +165,7 @@ impl Receiver {
     async fn was_read(&self, began: Timestamp) -> Result<(), ReceiveError> {
         passes::passed(&self.house.db, &self.mailbox, began).await?;
         let now = self.house.clock.now();
-        self.house.health.was_read(&self.mailbox, now);
+        self.house.mailbox_health.was_read(&self.mailbox, now);
         Ok(())
     }
 

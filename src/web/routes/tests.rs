@@ -26,7 +26,7 @@ use crate::{
     store::status::{Heap, QueueFigures},
     web::{
         Meters, Pages,
-        status::{Decider, Status},
+        status::{DeciderPresence, Status},
     },
 };
 
@@ -63,7 +63,6 @@ fn settings() -> PageSettings {
         shows_names: true,
         proxy: None,
         viewers: BTreeMap::new(),
-        in_time: BTreeMap::new(),
     }
 }
 

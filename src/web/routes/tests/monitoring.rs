@@ -189,7 +189,7 @@ fn the_monitoring_hears_of_a_mailbox_that_was_never_read_and_of_who_decides() {
     for mailbox in known.mailboxes.values_mut() {
         mailbox.read_at = None;
     }
-    known.decider = Decider::Nobody;
+    known.decider = DeciderPresence::Nobody;
     meters.show(&known);
     let written = meters.written();
     let started = known.started_at.as_second();

@@ -1,30 +1,23 @@
-//! Intake: waiting rows become things to be decided. Mails are read, guarded by the house's `reader`; everything else
-//! is looked up.
+//! A row of work becomes a cause of a decision: a mail is read (by [`super::read_mails`]), everything else is looked up.
 
-use std::{collections::BTreeMap, io, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use futures_util::future::try_join_all;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{
-        House,
-        people::{StoredDirectory, WORK},
-        reader,
-    },
+    super::people::{StoredDirectory, WORK},
     Decider, HouseError,
-    apply::blocking,
-    scan::{Scan, Scans},
+    read_mails::{READERS, read_all},
+    scan::Scans,
+    threads::blocking,
 };
 use crate::{
     desk::{
-        arrival::Arrival,
         cause::{Cause, Failure},
         decide::is_about_failure,
-        intake,
     },
-    mail::read::fields,
     model::{
         address::Address,
         alarm::{Condition, Figures},
@@ -69,7 +62,7 @@ pub(in crate::house) struct StoredCondition {
 }
 
 impl Decider {
-    /// Reads the mails of a batch, on as many threads as there are cores to spare, and looks up the rest.
+    /// Reads the mails of a batch, on [`READERS`] threads, and looks up the rest.
     pub(super) async fn ready(&mut self, batch: Vec<Work>) -> Result<Vec<Ready>, HouseError> {
         let mails: Vec<WaitingMail> = batch.iter().filter_map(|work| work.mail.clone()).collect();
         if let Some(lost) = mails.iter().find(|mail| !self.is_configured(mail)) {
@@ -88,7 +81,7 @@ impl Decider {
             Some(scanner) => scanner.scan(&self.house, &mails, &raws).await?,
             None => Scans::new(),
         };
-        let half = raws.len().div_ceil(READERS).max(1);
+        let share_len = raws.len().div_ceil(READERS).max(1);
         let mut shares = Vec::new();
         let mut rest = mails
             .into_iter()
@@ -98,7 +91,7 @@ impl Decider {
             })
             .peekable();
         while rest.peek().is_some() {
-            let share: Vec<_> = rest.by_ref().take(half).collect();
+            let share: Vec<_> = rest.by_ref().take(share_len).collect();
             let house = self.house.clone();
             shares.push(blocking(move || read_all(share, &house)));
         }
@@ -240,57 +233,4 @@ fn payroll_of(dedupe_key: &str) -> Option<(PayrollName, String)> {
 
 fn missing(mail: &WaitingMail) -> HouseError {
     HouseError::Stored(format!("the raw mail {} is missing", mail.raw))
-}
-
-/// How many mails are read at once.
-const READERS: usize = 2;
-
-/// The mails of a share, read, each with its bytes.
-fn read_all(
-    share: Vec<(journal::Raw, (WaitingMail, Option<Scan>))>,
-    house: &House,
-) -> io::Result<Vec<(Arrival, Arc<Vec<u8>>)>> {
-    let (raws, mails): (Vec<_>, Vec<_>) = share
-        .into_iter()
-        .map(|(raw, (mail, scan))| (Arc::new(raw.bytes), (mail, scan, raw.is_cut)))
-        .unzip();
-    let readings = house.reader.read_all(&raws)?;
-    let arrivals = readings.into_iter().zip(raws).zip(mails);
-    let arrivals = arrivals.map(|(((mut reading, took), bytes), (mail, scan, is_cut))| {
-        house.meters.reading.observe(took.as_secs_f64());
-        let in_part = is_cut.then_some("fetched_in_part");
-        let odd = in_part
-            .into_iter()
-            .chain(scan.as_ref().and_then(Scan::oddity));
-        reading.message.oddities.extend(odd.map(str::to_owned));
-        let policy = &house.config.policy;
-        let mailbox = policy.mailboxes.get(&mail.mailbox);
-        let automatic = mailbox.and_then(|own| intake::automatic(&reading.message, own));
-        let marks = &policy.intake.spam;
-        let arrival = Arrival {
-            automatic,
-            spam_mark: intake::spam_mark(marks, |name| fields(&bytes, name)),
-            is_line: false,
-            virus: match scan {
-                Some(Scan::Found(name)) => Some(name),
-                Some(Scan::Clean | Scan::InPart | Scan::Missed) | None => None,
-            },
-            raw: mail.raw,
-            mailbox: mail.mailbox,
-            at: mail.at,
-            again: mail.again,
-            reading,
-        };
-        (arrival, bytes)
-    });
-    Ok(arrivals.collect())
-}
-
-/// A panic of a task, in words.
-pub(super) fn panicked(error: tokio::task::JoinError) -> HouseError {
-    let words = error.try_into_panic();
-    HouseError::Panicked(words.map_or_else(
-        |error| error.to_string(),
-        |panic| reader::words_of(panic.as_ref()),
-    ))
 }
