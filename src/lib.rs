@@ -46,6 +46,23 @@
 //! wants done to mail that waits already, or to quarantined work, is an order ([`desk::order`]): carried out in the
 //! decision's transaction, and what it came to is told as a cause again.
 //!
+//! ## Words that are met everywhere
+//!
+//! | word | what it means here |
+//! |---|---|
+//! | head, deputy | who decides for a queue what its agents may not; who does while the head is away |
+//! | side | of a conversation: the requester's mails, or the agents'; the two never mix |
+//! | seat | where an arriving mail belongs: a ticket, and a side of it |
+//! | to tell, told | to write to somebody; who was written to of something, so that nobody hears twice |
+//! | clock, verdict | a promise that runs; how it ended, as an event, with whose it was |
+//! | external figure | one that okno does not count and a file brings (payments); in code `outside` or `facts` |
+//! | draft | a payroll month as counted; also the decision at hand ([`desk::decide`]), or an article that waits for its head |
+//! | part, basis | what one head approves of a draft; the checksum that an approval is bound to |
+//! | settled | of a month: all mail of it is read and decided, every promise judged |
+//! | to freeze | an approved draft's figures are kept for ever, and people are paid by them |
+//! | to carry | a later change of a frozen month stands in the next month's files, as an adjustment |
+//! | seen | what the shell has found out and hands to the core, which may not look itself |
+//!
 //! ## Rooms, in reading order
 //!
 //! | room | duty | never |

@@ -110,7 +110,7 @@ const LONG: &[(&str, &str)] = &[
     ),
     (
         "src/desk/command/table.rs",
-        "the table of all commands is read as one",
+        "the table of all commands about a ticket is read as one",
     ),
 ];
 

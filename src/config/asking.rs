@@ -81,7 +81,7 @@ pub(super) fn resolve(
     }
 }
 
-/// Where a queue asks one that is asked through heads, it needs one.
+/// A queue that may ask another one through its head must have a head.
 fn no_head(file: &File, (name, queue): (&str, &Queue), notes: &mut Notes) {
     if queue.head.is_some() || !queue.commands.contains(&Verb::Escalate) {
         return;

@@ -12,7 +12,7 @@ pub(super) fn duration(words: &str) -> Result<Duration, String> {
     }
 }
 
-/// Its seconds; `None` where it is none.
+/// Parses a length into seconds; `None`: it is not one.
 fn length(words: &str) -> Option<u64> {
     let is_written = !words.trim().is_empty();
     let seconds = counted(words, |unit| match unit {
@@ -44,7 +44,7 @@ pub(super) fn target(words: &str) -> Result<i64, String> {
     }
 }
 
-/// The same, and nothing at all: then it is due as soon as work begins.
+/// Parses a target as [`target`] does, and takes "0 h" as well: due as soon as work begins.
 pub(super) fn target_or_none(words: &str) -> Result<i64, String> {
     if is_in_days(words) {
         return Err(

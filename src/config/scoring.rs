@@ -12,7 +12,7 @@ use crate::model::{
     scoring::{Better, Indicator, KNOWN, Known, Measure, SCORE_RULES, Scoring, Step},
 };
 
-/// Of fewer ratings nobody is paid by.
+/// With fewer ratings the indicator has no data.
 const RATINGS_ENOUGH: u32 = 5;
 
 /// Settings are kept with every draft that was made by them: they may have so many bytes.

@@ -1,6 +1,6 @@
 //! The brake: the last thing a decision passes. Modes, caps and the fuse take automatic mail back, each with its
 //! reason; what is left takes its place in the conversation. What people say is never held: an agent's answer leaves at
-//! once and counts, and what agents would be relayed of a ticket that storms they find in their digest.
+//! once and counts. Mails of a ticket that storms go to its agents' digest instead.
 
 mod sorts;
 

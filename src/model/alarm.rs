@@ -105,11 +105,11 @@ pub const HOUSE: &str = "house";
 /// What an alarm of a queue was raised by.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
-    /// So much there is: tickets, or of a hundred parts those in time.
+    /// The value now: a number of tickets, or the percentage in time.
     pub count: u64,
-    /// So much there may be, or must.
+    /// The threshold that it has crossed.
     pub limit: u64,
-    /// How many agents are here; of what was judged, how much.
+    /// The base: how many agents are on duty, or how many solutions were judged.
     pub of: u64,
     /// The oldest tickets it is about.
     pub tickets: Vec<TicketNumber>,

@@ -18,7 +18,7 @@ pub struct PayFile {
     pub name: String,
     /// What a mail says that it is.
     pub media_type: String,
-    /// Of its bytes.
+    /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
     /// How many rows it has, the head not counted.
     pub rows: u64,
@@ -49,11 +49,11 @@ pub struct DraftPart {
     pub approver: AgentName,
     /// Whose figures.
     pub queues: Vec<QueueName>,
-    /// Of these figures.
+    /// SHA-256 of this part's lines of figures.
     pub sha256: String,
-    /// Of everything that the head approves: these figures with what they carry of closed months, the settings of scores, and
-    /// the rows that people are paid by. What was approved stays approved as long as it is the same. Empty: the draft was made
-    /// before that was kept, and figures alone are approved.
+    /// SHA-256 over all that the head approves: this part's figures and carried adjustments, the settings of scores, the rows of
+    /// the pay file. While it is unchanged in a newer draft, the approval holds. Empty: the draft was made before it was kept,
+    /// and figures alone are approved.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub basis: String,
 }
@@ -66,7 +66,7 @@ impl DraftPart {
     }
 }
 
-/// Of everything that is approved, as far as that was kept; else of figures.
+/// The checksum that an approval is bound to: `basis`, or `figures` of drafts that have none.
 #[must_use]
 pub const fn approved_sum<'s>(figures: &'s str, basis: &'s str) -> &'s str {
     if basis.is_empty() { figures } else { basis }
@@ -75,7 +75,7 @@ pub const fn approved_sum<'s>(figures: &'s str, basis: &'s str) -> &'s str {
 /// The settings of scores, as a draft used them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftSettings {
-    /// Of their text, in hexadecimal.
+    /// SHA-256 of their text, in hexadecimal.
     pub sha256: String,
     /// Their text: [`Scoring`](super::scoring::Scoring) as JSON, packed with zstd, in base64.
     pub text: String,

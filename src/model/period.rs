@@ -20,7 +20,7 @@ pub struct ClosedPeriod {
     pub upto: EventSeq,
     /// The hash of that event: all of history up to there.
     pub head_hash: String,
-    /// Of the file's bytes.
+    /// SHA-256 of the unpacked file, in hexadecimal.
     pub sha256: String,
     /// The file: a line a figure, packed with zstd, in base64.
     pub file: String,

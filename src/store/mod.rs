@@ -102,7 +102,8 @@ fn as_json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {
     })
 }
 
-/// A list as statements take it: a JSON array.
+/// A list as statements take it: a JSON array. Items are numbers and words, alone or in tuples: those can always be written,
+/// so that the empty list that stands for a failure is never met.
 fn json_list<T: serde::Serialize>(items: &[T]) -> String {
     serde_json::to_string(items).unwrap_or_else(|_| "[]".to_owned())
 }

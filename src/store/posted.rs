@@ -1,4 +1,4 @@
-//! Facts about deliveries that reports speak of.
+//! Looks up our sent mails that bounces report on.
 
 use super::{Row, StoreError, Tx, hash_of_id, json_list, people, sql};
 use crate::{

@@ -35,7 +35,7 @@ pub async fn all(db: &Db) -> Result<Vec<StoredText>, StoreError> {
     .await
 }
 
-/// These have changed, and these are gone.
+/// Stores texts that have changed, and deletes those that are gone.
 ///
 /// # Errors
 /// What the database says.
@@ -99,7 +99,7 @@ pub async fn approved(db: &Db) -> Result<Vec<ApprovedArticle>, StoreError> {
     .await
 }
 
-/// It has become one.
+/// Marks the approved draft of this ticket as written into the folder of articles.
 ///
 /// # Errors
 /// What the database says.

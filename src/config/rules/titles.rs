@@ -19,7 +19,7 @@ pub(super) struct Titles<'f> {
 }
 
 impl<'f> Titles<'f> {
-    /// Of that file.
+    /// All titles of fields of the forms of the file.
     pub(super) fn of(file: &'f File) -> Self {
         let all = file.forms.values().flat_map(|form| form.titles());
         Self { all: all.collect() }

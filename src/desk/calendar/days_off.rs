@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Calendar, days_from};
 
-/// Of a longer time nobody wants to hear of every weekend.
+/// Days off are listed only of spans up to so many days: of a longer one nobody wants to hear of every weekend.
 const DAYS_TOLD: usize = 366;
 
 impl Calendar {

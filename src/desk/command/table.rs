@@ -1,4 +1,5 @@
-//! The table of verbs.
+//! The table of what an agent may say about a ticket. Orders about a queue, and words that stand alone in a mail of their own
+//! (figures, payroll), have tables of their own.
 
 use super::{
     form::{EXTRA, Form, Group, HEADS, OWN, PLAIN, TAKING, Takes},

@@ -1,4 +1,4 @@
-//! The decider: one function for each sort of work. Each reads like a list; what it calls decides one thing each.
+//! [`decide`]: one function for each sort of cause. Each reads like a list; what it calls decides one thing each.
 
 mod agent;
 mod allowed;

@@ -12,10 +12,10 @@ pub(in crate::desk) struct Split {
     pub(in crate::desk) parent: TicketNumber,
     /// Its queue when the agent said so.
     pub(in crate::desk) queue: QueueName,
-    /// Who.
+    /// The agent.
     pub(in crate::desk) agent: AgentName,
-    /// The same, as a person.
+    /// The agent's row among people.
     pub(in crate::desk) by: PersonId,
-    /// What it is.
+    /// The subject of the new ticket.
     pub(in crate::desk) words: String,
 }

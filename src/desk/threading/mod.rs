@@ -59,7 +59,7 @@ pub(super) fn copies_of(arrival: &Arrival, world: &World) -> Vec<Known> {
         .collect()
 }
 
-/// Under what a mail is kept whose id another mail had used before. Both may be meant by whoever answers that id.
+/// The id that stands in for that of a mail whose Message-ID a different mail has taken already. Both may be meant by whoever answers that id.
 pub(super) fn late(id: &MessageId) -> MessageId {
     MessageId(format!("late:{id}"))
 }

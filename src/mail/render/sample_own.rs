@@ -19,7 +19,7 @@ const STANDS: [&str; 12] = [
     "following",
 ];
 
-/// What of what an agent has said of themselves.
+/// The three things that an agent says of themselves and can take back.
 const THEMSELVES: [&str; 3] = ["absent", "back", "settings"];
 
 /// What stays whatever is taken back.

@@ -18,7 +18,7 @@ use crate::{
 
 /// How many of the oldest ids `References` keeps when it is long.
 const REFERENCES_FIRST: usize = 2;
-/// And how many of the newest.
+/// How many of the newest ids `References` keeps when it is long.
 const REFERENCES_LAST: usize = 10;
 
 /// The longest Message-ID that is repeated, in octets: longer ones would break the limit of a line.

@@ -124,8 +124,7 @@ pub enum Body {
     FollowUp {
         /// The ticket.
         ticket: TicketFacts,
-        /// What happened: `reply`, `confirmed`, `returned`, `reopened`, `stranger`, `candidate`, `machine`, `bounce`, `report`, `note`,
-        /// `taken`, `withdrawn`, `urgent`.
+        /// What happened: a code such as `reply` or `reopened`, each of which the template `follow_up` has words for.
         what: String,
         /// Who wrote, display name or address.
         author: String,

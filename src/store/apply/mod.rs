@@ -29,7 +29,7 @@ use seal::Written;
 pub struct Decided {
     /// The work row that is done with it, if it came from one.
     pub work: Option<WorkId>,
-    /// What caused it: `mail`, `timer`, `failure`, `condition`, `operator`, `order`.
+    /// What caused it: [`crate::desk::cause::Cause::code`], or `timer` of what fell due.
     pub cause_kind: &'static str,
     /// Which: the raw mail, the timer's object, ...
     pub cause_id: String,

@@ -81,7 +81,7 @@ pub struct AttemptResult {
     pub at: Timestamp,
 }
 
-/// Of which mailboxes not everything is taken.
+/// What a claim leaves out, by mailbox.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Except<'a> {
     /// They send nobody anything but alarms.
