@@ -863,6 +863,52 @@ fn a_payroll_list_says_whose_figures_go_where_and_who_approves_them() {
 }
 
 #[test]
+fn a_department_that_two_lists_pay_is_warned_of_once() {
+    let department = "department = \"digital\"\ntitle =";
+    let queue = |name: &str, more: &str| {
+        format!("[queue.{name}]\n{more}title = \"{name}\"\nmailbox = \"it\"\nagents = [\"anna\"]\n")
+    };
+    let source = |of: &str| {
+        format!(
+            "{}{}{}[department.digital]\ntitle = \"Digital\"\n{PAYROLL}{}",
+            full().replace("title =", department),
+            queue("help", of),
+            queue("desk", of),
+            PAYROLL
+                .replace("staff", "others")
+                .replace("[\"it\"]", "[\"help\", \"desk\"]"),
+        )
+    };
+    let warned = |of: &str| -> Vec<String> {
+        let config = good(&source(of));
+        let warnings = config.warnings.iter().map(ToString::to_string);
+        warnings
+            .filter(|words| words.contains("department"))
+            .collect()
+    };
+    assert_eq!(warned(""), [""; 0]);
+    let both = warned("department = \"digital\"\n");
+    let [words] = &both[..] else {
+        panic!("{both:?}");
+    };
+    // Of the second list by name, at the line of its queues.
+    assert!(
+        words.contains("the department \"digital\" is paid by the list \"others\", too"),
+        "{words}"
+    );
+    let line = source("department = \"digital\"\n");
+    let line = line
+        .lines()
+        .position(|line| line == "queues = [\"it\"]")
+        .unwrap()
+        + 1;
+    assert!(
+        words.contains(&format!("okno.toml:{line}: payroll.staff.queues: ")),
+        "{words}"
+    );
+}
+
+#[test]
 fn nobody_is_paid_by_a_mean_of_two_clocks_unwarned() {
     let class = "class = { emergency = { first_response = \"15 min 24/7\" } }";
     let source = |usual: &str| full().replace("title =", &format!("{usual}\n{class}\ntitle ="));

@@ -152,6 +152,14 @@ fn row_told(words: &Words, row: &WrongRow) -> String {
         (Language::En, "", "") => {
             format!("{month}: the file has {told} rows, but {derived} were closed")
         }
+        (Language::Ru, "", _) if !row.period.is_empty() => format!(
+            "{month}: строка {whose}, {}: она пересекается со строкой {told}, кому-то заплатили бы дважды",
+            row.period
+        ),
+        (Language::En, "", _) if !row.period.is_empty() => format!(
+            "{month}: row {whose}, {}: it overlaps the row {told}, and somebody would be paid twice",
+            row.period
+        ),
         (Language::Ru, "", _) => {
             format!("{month}: у {whose} есть показатели, а строки в файле нет")
         }

@@ -17,7 +17,7 @@ use crate::{
         address::Address,
         classification::RequestClass,
         clock::ClockKind,
-        ids::{PayrollName, QueueName},
+        ids::{DepartmentName, PayrollName, QueueName},
         language::Language,
         scoring::Scoring,
     },
@@ -133,6 +133,7 @@ pub(super) fn resolve(
 ) -> BTreeMap<PayrollName, Scoring> {
     let mut scorings = BTreeMap::new();
     twice(file, notes);
+    torn(file, policy, notes);
     for (name, payroll) in &file.payrolls {
         let name = PayrollName(name.clone());
         let found = list(file, (&name, payroll), policy, notes);
@@ -165,6 +166,31 @@ fn twice(file: &File, notes: &mut Notes) {
                 ),
             };
             notes.problem(&queues.spot, words);
+        }
+    }
+}
+
+/// A department whose queues stand in two lists: whoever serves both has a row, and a coefficient, in each.
+fn torn(file: &File, policy: &Policy, notes: &mut Notes) {
+    let mut lists: BTreeMap<&DepartmentName, (&str, bool)> = BTreeMap::new();
+    for (name, payroll) in &file.payrolls {
+        let Some(queues) = &payroll.queues else {
+            continue;
+        };
+        for queue in &queues.value {
+            let known = policy.queues.get(&QueueName::from(queue.as_str()));
+            let Some(department) = known.and_then(|known| known.department.as_ref()) else {
+                continue;
+            };
+            let (other, is_told) = lists.entry(department).or_insert((name, false));
+            if *other != name && !*is_told {
+                let words = format!(
+                    "the department \"{department}\" is paid by the list \"{other}\", too: whoever serves queues of both has a row \
+                     and a coefficient in each; put all its queues into one list if that is not meant"
+                );
+                notes.warning(&queues.spot, words);
+                *is_told = true;
+            }
         }
     }
 }

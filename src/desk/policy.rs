@@ -14,6 +14,7 @@ mod payroll;
 mod queue;
 mod review;
 mod targets;
+mod unit;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,7 @@ pub use payroll::{PayDay, PayrollPolicy};
 pub use queue::QueuePolicy;
 pub use review::ReviewPolicy;
 pub use targets::{DirectorPolicy, Targets};
+pub use unit::Unit;
 
 /// The whole policy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -238,13 +238,13 @@ pub enum Wrong {
 pub struct WrongRow {
     /// The list and the month.
     pub month: String,
-    /// The queue and the agent, as `it/anna`; empty: nobody's.
+    /// The queue and the agent, as `it/anna`, several with `+`; empty: nobody's.
     pub whose: String,
     /// The period in the row; empty where there is no row.
     pub period: String,
-    /// The indicator; empty: there is no row for that agent.
+    /// The indicator; empty: there is no row for that agent, or with a period, the row overlaps another one.
     pub indicator: String,
-    /// What it says.
+    /// What it says; of a row that overlaps another one, which.
     pub told: String,
     /// What the closed figures and settings come to.
     pub derived: String,

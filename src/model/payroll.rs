@@ -11,6 +11,10 @@ use super::{
     period::{first, is_first},
 };
 
+/// The version of the rules by which the rows of the accountants' file are made (docs/events.md tells what each has changed). What
+/// was made by another one is proved, and adjusted, by its own.
+pub const ROWS: u32 = 2;
+
 /// A file that leaves by mail. Its bytes are kept apart from history: there are people's names in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayFile {
@@ -151,6 +155,9 @@ pub struct PayrollDraft {
     /// `queue/agent`, or several of them with `+`; packed with zstd, in base64. Empty: the draft was made before they were kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rows: String,
+    /// By which rules they were made, see [`ROWS`].
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub rules: u32,
     /// What was not settled of the month: approving freezes it so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsettled: Vec<Unsettled>,

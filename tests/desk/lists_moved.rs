@@ -143,7 +143,7 @@ fn a_list_that_is_renamed_pays_no_month_anew_and_tells_what_has_changed() {
             "2026-M11 KORR_MET -1",
             "2026-M11 KORR_VOLUME -1",
             "2026-M11 KORR_SLA_ALL -100,00",
-            "2026-M11 KORR_KOEFF -1,0000",
+            "2026-M11 KORR_KOEFF -1,0",
         ]
     );
     is_sound(&desk, 2);

@@ -86,6 +86,7 @@ mod payroll;
 mod payroll_basis;
 mod payroll_late;
 mod payroll_orders;
+mod payroll_people;
 mod payroll_sent;
 mod people;
 mod periods;

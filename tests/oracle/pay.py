@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """The accountants' file of a closed month computed a second time, from the export, the signed settings and the staff alone.
 
-    pay.py EXPORT ZONE LIST PERIOD SETTINGS QUEUE AGENT...
+    pay.py EXPORT ZONE LIST PERIOD SETTINGS STAFF
 
-Prints a line a row: agent;period;indicator;value. The month has to be approved by mail and closed. Nothing of the program is
-used: figures are those of kpi.py, what is closed when stands in the export.
+STAFF is a JSON file: "departments" (queue to department; a queue that is not there is one by itself), "numbers" (agent to employee
+number), "serving" (queue to agents: the queues of the list, and everybody who is paid there). Prints a line a row:
+number;department;period;indicator;value. The month has to be approved by mail and closed. Nothing of the program is used: figures are
+those of kpi.py, what is closed when stands in the export.
 """
 
 import json
@@ -65,12 +67,22 @@ def settings(path):
 def score(facts, indicators):
     """Of each indicator what is paid by and what it contributes; and the coefficient."""
     rows, known = [], Fraction(0)
+    # Of whom nothing was measured, nothing is scored.
+    is_measured = any(below if below is not None else above
+                      for above, below in (facts.get(figure, (0, None)) for _, figure, *_ in indicators))
     for code, figure, measure, more, own in indicators:
-        above, below = facts.get(figure, (0, 0 if measure != "count" else None))
+        if figure not in facts:
+            # Nobody has brought it.
+            rows.append((code, None, None, own))
+            continue
+        above, below = facts[figure]
         enough = own.get("enough", 5 if code == "CSAT" else 1)
         factor, places = {"percent": (100, 2), "minutes": (1, 0), "score": (1, 2), "count": (1, 0)}[measure]
         if below is not None and (below < enough or below == 0):
             rows.append((code, None, None, own))
+            continue
+        if not is_measured:
+            rows.append((code, Fraction(above), None, own))
             continue
         value = Fraction(above * factor, below or 1)
         plan = Fraction(own["plan"])
@@ -125,52 +137,75 @@ class Months:
                     self.closed[data["period"]] = drafts[data["period"], fact["draft"]]
 
 
-def facts_of(months, path, zone, place, queue, agents):
-    """The figures of each agent in the queue, of a period as it was after an event, with those from outside."""
+class Staff:
+    """Who is paid where: one row an employee number and department, of all the queues and agents that they are there."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            told = json.load(file)
+        self.rows = {}
+        for queue, agents in told["serving"].items():
+            for agent in agents:
+                row = told["numbers"][agent], told["departments"].get(queue, queue)
+                self.rows.setdefault(row, []).append((queue, agent))
+
+
+def facts_of(months, path, zone, place, staff):
+    """The figures of each row, of a period as it was after an event, with those from outside."""
     period, upto = place
     whole = kpi.count_period(kpi.read_tickets(path, upto), zone, period)
+    outside = {}
+    for seq, data in months.outside:
+        if seq <= upto and data["period"] == period:
+            for fact in data["facts"]:
+                key = fact["queue"], fact["agent"], fact["figure"]
+                outside[key] = (fact["numerator"], fact.get("denominator"))
+                if fact.get("is_withdrawn"):
+                    del outside[key]
     found = {}
-    for agent in agents:
-        own = {code: (above, below) for code, above, below in kpi.figures(whole[queue, agent])}
-        for seq, data in months.outside:
-            if seq <= upto and data["period"] == period:
-                for fact in data["facts"]:
-                    if (fact["queue"], fact["agent"]) == (queue, agent):
-                        own[fact["figure"]] = (fact["numerator"], fact.get("denominator"))
-                        if fact.get("is_withdrawn"):
-                            del own[fact["figure"]]
-        found[agent] = own
+    for row, parts in staff.rows.items():
+        sums = kpi.Sums()
+        for part in parts:
+            sums.add(whole[part])
+        own = {code: (above, below) for code, above, below in kpi.figures(sums)}
+        for (queue, agent, figure), (above, below) in outside.items():
+            if (queue, agent) in parts:
+                known = own.get(figure, (0, None if below is None else 0))
+                own[figure] = (known[0] + above, None if below is None else known[1] + below)
+        found[row] = own
     return found
 
 
-def main(path, zone, name, period, rules, queue, agents):
-    zone, indicators, months = ZoneInfo(zone), settings(rules), Months(path, name)
+def main(path, zone, name, period, rules, people):
+    zone, indicators, months, staff = ZoneInfo(zone), settings(rules), Months(path, name), Staff(people)
     own = months.closed[period]
-    counted = lambda period, upto: facts_of(months, path, zone, (period, upto), queue, agents)
+    counted = lambda period, upto: facts_of(months, path, zone, (period, upto), staff)
+    say = lambda row, period, code, value: print(";".join(row + (period, code, shown(value))))
     now = counted(period, own["upto"])
-    for agent in agents:
-        told, coefficient = score(now[agent], indicators)
+    for row, facts in now.items():
+        told, coefficient = score(facts, indicators)
         for code, value in told.items():
-            print(";".join((agent, period, code, shown(value))))
-        print(";".join((agent, period, "KOEFF", shown(coefficient))))
+            say(row, period, code, value)
+        say(row, period, "KOEFF", coefficient)
     since = own.get("since")
     for other, drafted in sorted(months.closed.items()):
         if since is None or drafted["upto"] > since:
             continue
         # As it was told last, and as it is: both counted as a whole, not ticket by ticket.
         before, after = counted(other, since), counted(other, own["upto"])
-        for agent in agents:
+        for row in staff.rows:
             rows = []
             for code, figure in (("KORR_SOLVED", "solved"), ("KORR_MET", "sla_resolution_pct")):
-                rows.append((code, Fraction(after[agent][figure][0] - before[agent][figure][0])))
-            was, is_now = score(before[agent], indicators), score(after[agent], indicators)
-            for code in was[0]:
-                rows.append(("KORR_" + code, (is_now[0][code] or Fraction(0)) - (was[0][code] or Fraction(0))))
-            rows.append(("KORR_KOEFF", (is_now[1] or Fraction(0)) - (was[1] or Fraction(0))))
+                rows.append((code, Fraction(after[row][figure][0] - before[row][figure][0])))
+            if drafted.get("definitions", 1) == own.get("definitions", 1):
+                was, is_now = score(before[row], indicators), score(after[row], indicators)
+                for code in was[0]:
+                    rows.append(("KORR_" + code, (is_now[0][code] or Fraction(0)) - (was[0][code] or Fraction(0))))
+                rows.append(("KORR_KOEFF", (is_now[1] or Fraction(0)) - (was[1] or Fraction(0))))
             for code, by in rows:
                 if by != 0:
-                    print(";".join((agent, other, code, shown(by))))
+                    say(row, other, code, by)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:7], sys.argv[7:])
+    main(*sys.argv[1:7])

@@ -3,11 +3,11 @@
 use jiff::civil::date;
 use okno::{
     config,
-    model::{language::Language, scoring::Scoring},
+    model::{language::Language, payroll::ROWS, scoring::Scoring},
     report::{
         files::{
-            self, Adjusted, Carried, CorrectionRow, CountedRow, DetailRow, Employee, Fact, Facts,
-            Judged, KpiRow, RowKind, Span,
+            self, Adjusted, Again, Carried, CorrectionRow, CountedRow, DetailRow, Employee, Fact,
+            Facts, Judged, KpiRow, RowKind, Span,
         },
         table::Table,
     },
@@ -137,7 +137,15 @@ fn adjusted() -> Adjusted {
         facts(41, (39, 41), (7_310, 40), (46, 10)),
         facts(40, (37, 40), (7_310, 40), (46, 10)),
     );
-    let scores = files::rescored("2026-09", first.employee, (&before, &now), &scoring());
+    let again = Again {
+        period: "2026-09",
+        whose: "buh/anna",
+        before: &before,
+        now: &now,
+        scoring: &scoring(),
+        rules: ROWS,
+    };
+    let scores = files::rescored(first.employee, again);
     Adjusted {
         tickets: carried().into(),
         scores: scores.into_iter().collect(),
@@ -149,6 +157,8 @@ fn carried() -> [Carried; 2] {
     let of = |ticket: &str, changes: &[(&str, (i64, Option<i64>))]| Carried {
         period: "2026-09".to_owned(),
         ticket: ticket.to_owned(),
+        whose: "buh/anna".to_owned(),
+        queue: "buh".into(),
         employee: employee(
             "000123",
             "Петрова Анна Ивановна",

@@ -2,13 +2,15 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fs, io::Write, path::PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use jiff::Timestamp;
 
 use super::{
     super::handed_out,
-    closed, period, queue,
+    closed,
+    counted::{DRAFT, figures},
+    period, queue,
     rows::{Rows, rows},
     writing::{sent, write},
 };
@@ -19,9 +21,12 @@ use crate::{
         visit::{Visit, visit},
     },
     config,
-    desk::kpi::Period,
+    desk::kpi::{DEFINITIONS, Period},
     house::{
-        payroll::{Closed, Place, Reasons, detail_rows, rows::Member},
+        payroll::{
+            Closed, Place, Reasons, detail_rows,
+            rows::{Member, Source},
+        },
         periods::{self, ClosedFigures, Lines, closed_figures},
     },
     model::{
@@ -30,10 +35,10 @@ use crate::{
         scoring::Scoring,
     },
     report::{
-        files::{Employee, FileKind, KpiRow, Scored, Span, detail, kpi, kpi_score, pay, scores},
+        files::{Employee, FileKind, KpiRow, Scored, Span, detail, kpi, kpi_score, pay, scores_by},
         table::Table,
     },
-    store::history,
+    store::{history, payrolls},
 };
 
 /// What `okno report files` is told.
@@ -105,15 +110,28 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
             lines: one.lines,
             scoring: scoring
                 .as_ref()
-                .filter(|_| !one.is_by_mail)
+                .filter(|_| !one.is_by_mail && one.definitions == DEFINITIONS)
                 .map(Cow::Borrowed),
+            rules: one.rules,
+            rows: one.paid,
+            definitions: one.definitions,
         });
         let before: Vec<Closed<'_>> = before.collect();
         let own = closed.and_then(ClosedFigures::queues);
         let of = (asked.as_ref(), own);
         let span = span(here, &period);
-        let whose = (&numbers, (span.from, span.to));
-        let rows = rows(here, (lines, &before), of, whose).await?;
+        let source = Source {
+            db: &here.db,
+            policy: &here.config.policy,
+            lines,
+            sheet: counted.sheet.as_ref(),
+            rows: &counted.rows,
+            numbers: &numbers,
+            before: &payrolls::states(&here.db).await?,
+            language: here.words.language,
+            days: (span.from, span.to),
+        };
+        let rows = rows(here, (source, &before), of).await?;
         handed_out::note(here, "report_files", &period.name).await?;
         let language = match args.columns.as_str() {
             "en" => Language::En,
@@ -123,7 +141,10 @@ pub(super) fn run(args: &FilesArgs, now: Timestamp, out: &mut dyn Write) -> anyh
             true => Some(details(here, (&period, &span), (of, counted.upto), &rows).await?),
             false => None,
         };
-        let mut tables = tables(&span, rows, scoring.as_ref(), language);
+        let by = scoring
+            .as_ref()
+            .map(|scoring| (scoring, counted.rows.rules));
+        let mut tables = tables(&span, rows, by, language);
         tables.extend(details);
         if let Some(closed) = closed.filter(|closed| closed.pay.is_some()) {
             // What was sent is handed out as it is, and never made anew.
@@ -203,45 +224,6 @@ async fn details(
     Ok((FileKind::Detail, table))
 }
 
-/// The version of what nobody has approved.
-const DRAFT: u32 = 0;
-
-/// What the files are made of.
-struct Counted {
-    lines: Lines,
-    version: u32,
-    /// The last event that is known of.
-    upto: i64,
-}
-
-/// The figures of a period: of a closed one those that were closed, whatever history comes to by now.
-async fn figures(
-    here: &Visit,
-    (period, closed): (&Period, Option<&ClosedFigures>),
-    now: Timestamp,
-) -> anyhow::Result<Counted> {
-    if let Some(closed) = closed {
-        return Ok(Counted {
-            lines: closed.lines().clone(),
-            version: closed.version,
-            upto: closed.upto,
-        });
-    }
-    let so_far = period.clone().so_far(now);
-    let draft = periods::draft(&here.db, &so_far, here.words.zone()).await?;
-    if !draft.sheet.unbalanced().is_empty() {
-        bail!(here.words.pick(
-            "Суммы не сходятся: файлы не записаны. Подробности: okno report kpi",
-            "The sums do not close: no file is written. See okno report kpi"
-        ));
-    }
-    Ok(Counted {
-        lines: periods::read(&draft.file()),
-        version: DRAFT,
-        upto: draft.upto,
-    })
-}
-
 /// `anna=000123`.
 fn numbered(words: &str) -> Result<(AgentName, String), String> {
     let (agent, number) = words.split_once('=').unwrap_or_default();
@@ -267,15 +249,15 @@ fn span(here: &Visit, period: &Period) -> Span {
 fn tables(
     span: &Span,
     rows: Rows,
-    scoring: Option<&Scoring>,
+    by: Option<(&Scoring, u32)>,
     language: Language,
 ) -> Vec<(FileKind, Table)> {
     let mut made = Vec::new();
-    if let Some(scoring) = scoring {
+    if let Some((scoring, rules)) = by {
         let scored = rows
             .members
             .iter()
-            .map(|one| (one.employee.clone(), scores(&one.facts, scoring)));
+            .map(|one| (one.employee.clone(), scores_by(rules, &one.facts, scoring)));
         let scored: Vec<(Employee, Vec<Scored>)> = scored.collect();
         made.push((FileKind::Pay, pay(span, &scored, &rows.carried)));
         made.push((

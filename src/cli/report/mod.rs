@@ -2,6 +2,7 @@
 
 mod charts;
 mod closed;
+mod counted;
 mod files;
 mod forms;
 mod kpi;

@@ -1,21 +1,18 @@
 //! Who and what stands in the files of a payroll at the terminal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use anyhow::bail;
-use jiff::civil::Date;
 
 use crate::{
     cli::visit::Visit,
-    house::{
-        payroll::{
-            Closed,
-            rows::{Member, Source},
-        },
-        periods::Lines,
+    desk::payroll::parts_in,
+    house::payroll::{
+        Closed,
+        rows::{Member, Source},
     },
     model::ids::{AgentName, QueueName},
-    report::files::{Adjusted, Employee, KpiRow},
+    report::files::{Adjusted, KpiRow},
 };
 
 /// Everybody and everything in the files.
@@ -28,27 +25,16 @@ pub(super) struct Rows {
     pub(super) carried: Adjusted,
 }
 
-/// What a period says of these queues; `asked`: of this one alone; `own`: of these alone. `numbers`: employee numbers by
-/// agent, of those who are no agents any more; `days`: the first and the last of the period. `closed`: the closed periods that it
+/// What a period says of these queues; `asked`: of this one alone; `own`: of these alone. `closed`: the closed periods that it
 /// carries adjustments of.
 ///
 /// # Errors
 /// An agent has no employee number; what the database says.
 pub(super) async fn rows(
     here: &Visit,
-    (lines, closed): (&Lines, &[Closed<'_>]),
+    (source, closed): (Source<'_>, &[Closed<'_>]),
     (asked, own): (Option<&QueueName>, Option<&[QueueName]>),
-    (numbers, days): (&BTreeMap<AgentName, String>, (Date, Date)),
 ) -> anyhow::Result<Rows> {
-    let source = Source {
-        db: &here.db,
-        policy: &here.config.policy,
-        lines,
-        numbers,
-        before: None,
-        language: here.words.language,
-        days,
-    };
     let mut queues = source.queues();
     queues.retain(|queue| asked.is_none_or(|asked| asked == queue));
     queues.retain(|queue| own.is_none_or(|own| own.contains(queue)));
@@ -58,17 +44,24 @@ pub(super) async fn rows(
         others: Vec::new(),
         carried: source.adjusted(&all, closed).await?,
     };
-    for queue in &queues {
-        rows.others.extend(source.others(queue).await?);
+    for unit in source.units(&queues) {
+        let others = source.others(&unit, &rows.carried.tickets);
+        rows.others.extend(others);
     }
     if asked.is_none() && own.is_none() {
         rows.others.extend(source.total());
     }
     let nameless = rows.members.iter();
     let nameless = nameless.filter(|one| one.employee.number.is_empty());
-    let nameless: BTreeSet<String> = nameless
-        .map(|one| unnumbered(here, &one.agent, &one.employee))
+    let mut nameless: BTreeSet<String> = nameless
+        .flat_map(|one| {
+            let agents = one.agents();
+            agents.map(|agent| unnumbered(here, agent, &one.employee.name))
+        })
         .collect();
+    // Whoever has left, and would be owed something without a row.
+    let unpayable = rows.carried.unpayable().into_iter().flat_map(parts_in);
+    nameless.extend(unpayable.map(|(_, agent)| unnumbered(here, &agent, agent.as_str())));
     if !nameless.is_empty() {
         let nameless: Vec<String> = nameless.into_iter().collect();
         bail!(
@@ -82,14 +75,14 @@ pub(super) async fn rows(
 }
 
 /// Whose number is missing, and where it is to be written.
-fn unnumbered(here: &Visit, agent: &AgentName, employee: &Employee) -> String {
+fn unnumbered(here: &Visit, agent: &AgentName, name: &str) -> String {
     let words = &here.words;
     if here.config.policy.agents.contains_key(agent) {
         let add = words.pick(
             "добавьте его в файл сотрудников: столбец «табельный номер»",
             "add it to the file of people: the column `employee_number`",
         );
-        format!("{agent} ({}): {add}", employee.name)
+        format!("{agent} ({name}): {add}")
     } else {
         let name = words.pick(
             "такого сотрудника в конфигурации больше нет; назовите номер сами:",

@@ -7,10 +7,10 @@ use super::{
     super::undo::Past,
     Period, Question, Sheet, Whose, counting,
     detail::{Detail, Held},
+    joins::additive,
     outcomes::Verdict,
     standing::Way,
     story::{Solve, Story},
-    table::additive,
     tally::Count,
 };
 use crate::model::{

@@ -237,27 +237,6 @@ pub fn figures(tally: &Tally) -> Vec<Figure> {
     TABLE.iter().map(|row| make(tally, *row)).collect()
 }
 
-/// The figures that add up, over tickets and periods: counts, shares and means, as numerators and denominators. What
-/// is in the middle, the oldest, and what people say of us in all their tickets together is none.
-#[must_use]
-pub fn additive(tally: &Tally) -> Vec<Figure> {
-    let adds_up = |made: Made| match made {
-        Made::Of(_)
-        | Made::Share(..)
-        | Made::NoEscalation
-        | Made::Kept(..)
-        | Made::Solved(_)
-        | Made::Unknown(_)
-        | Made::Mean(_)
-        | Made::MeanOf(..) => true,
-        Made::Median(_) | Made::P90(_) | Made::Nps | Made::OldestOpen | Made::OldestUnanswered => {
-            false
-        }
-    };
-    let own = TABLE.iter().filter(|row| adds_up(row.2));
-    own.map(|row| make(tally, *row)).collect()
-}
-
 /// The figure of that name.
 #[must_use]
 pub fn figure(tally: &Tally, code: &str) -> Option<Figure> {
@@ -265,7 +244,7 @@ pub fn figure(tally: &Tally, code: &str) -> Option<Figure> {
     row.map(|row| make(tally, *row))
 }
 
-fn make(tally: &Tally, (code, unit, made): (&'static str, Unit, Made)) -> Figure {
+pub(super) fn make(tally: &Tally, (code, unit, made): (&'static str, Unit, Made)) -> Figure {
     let (numerator, denominator) = match made {
         Made::Of(count) => (tally.count(count), None),
         Made::Share(part, whole) => (tally.count(part), Some(tally.count(whole))),

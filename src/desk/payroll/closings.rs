@@ -143,6 +143,14 @@ impl Payrolls {
         self.closings(A_MONTH)
     }
 
+    /// The closed months whose name is such.
+    pub fn months_like(
+        &self,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = Closing<'_>> {
+        self.months_closed().filter(move |one| is_meant(one.name()))
+    }
+
     /// By whom a queue's month is closed.
     #[must_use]
     pub fn closed_by(&self, queue: &QueueName, period: &str) -> Option<Closing<'_>> {

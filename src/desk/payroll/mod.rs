@@ -4,6 +4,7 @@
 mod carries;
 mod closings;
 mod days;
+mod groups;
 mod holders;
 mod letters;
 mod orders;
@@ -21,6 +22,7 @@ use super::{
 pub use carries::Carries;
 pub use closings::{Closing, Stretch, Whose};
 pub use days::{Planned, eve, months_of, months_over, planned, promised};
+pub use groups::{Owner, Part, Person, grouped, parts_in, regrouped, united, whose};
 pub use holders::Lists;
 pub use orders::{Asked, Ordered, Unclear, Which, asks_again, orders_in};
 pub use plan::{NextFile, Stage, next_files};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     ids::{AgentName, PayrollName},
-    outgoing::{MadeFile, PayrollChange, PayrollLetter, PayrollLine},
+    outgoing::{MadeFile, PayrollChange, PayrollLetter, PayrollLine, PayrollNote},
     payroll::PayrollDraft,
 };
 
@@ -66,6 +66,9 @@ pub struct FileTold {
     /// What each employee comes to.
     #[serde(default)]
     pub people: Vec<PayrollLine>,
+    /// What is said of approved months that are adjusted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<PayrollNote>,
     /// The codes of indicators that nobody has data of.
     #[serde(default)]
     pub lacking: Vec<String>,

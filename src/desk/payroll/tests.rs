@@ -136,6 +136,7 @@ fn draft() -> PayrollDraft {
         scores: String::new(),
         settings: None,
         rows: String::new(),
+        rules: 1,
         unsettled: Vec::new(),
         nameless: Vec::new(),
         pay: None,

@@ -1,26 +1,29 @@
 //! Closed months scored again: what a month carries of them, in what people are paid by. As they were told last stands in their
 //! figures and in what later months have carried of them, so that nothing of history is counted for it.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     super::{
         HouseError,
         periods::{Lines, Pair},
     },
-    basis::settings_of,
+    basis::{PaidRow, rows_of, settings_of},
     facts::facts_of,
     lines,
     rows::Source,
 };
 use crate::{
-    desk::payroll::{Carries, Closing, Payrolls},
+    desk::payroll::{Carries, Closing, Part, Payrolls, regrouped, united, whose},
     model::{
         ids::{AgentName, QueueName},
         payroll::PayrollDraft,
         scoring::Scoring,
     },
-    report::files::{Adjusted, Facts, Rescored, rescored},
+    report::files::{Again, Facts, Rescored, joined, rescored},
     store::StoreError,
 };
 
@@ -33,35 +36,50 @@ pub struct Closed<'s> {
     pub queues: Vec<QueueName>,
     /// What it says.
     pub lines: Lines,
-    /// `None`: nobody knows them any more, and it cannot be scored again.
+    /// `None`: it cannot be scored again. Nobody knows them any more, or it was counted by other definitions than what has changed.
     pub scoring: Option<Cow<'s, Scoring>>,
+    /// The rules by which its rows were made.
+    pub rules: u32,
+    /// Those rows; none, where they were not kept.
+    pub rows: Vec<PaidRow>,
+    /// The definitions by which it was counted.
+    pub definitions: u32,
 }
 
-/// Whose figures: period, queue, agent.
-pub(super) type Whose = (String, String, String);
+/// Which parts of a closed month stand together, by month.
+pub(super) type Groups = BTreeMap<String, Vec<Vec<Part>>>;
 
 /// Figures by their codes.
 type Figures = BTreeMap<String, Pair>;
 
 /// The months of these queues that were approved by mail, whichever list it was, as far as a draft tells what has changed in
-/// them; of what was closed at the terminal no settings are known. `configured`: those of today.
+/// them; of what was closed at the terminal no settings are known. `configured`: those of today. `by`: the draft's rules, and the
+/// definitions that it was counted by: what was counted by others cannot be held against it.
 pub(super) fn closed_of<'s>(
     all: &Payrolls,
     (queues, carries): (&[QueueName], &Carries),
     configured: Option<&'s Scoring>,
+    by: (u32, u32),
 ) -> Result<Vec<Closed<'s>>, HouseError> {
     let mut found = Vec::new();
     for (closing, mut own) in all.earlier(queues, carries) {
         let Closing::ByMail { drafted, .. } = closing else {
             continue;
         };
-        let lines = lines::closed_lines(&closing, &own)?;
+        let draft = &drafted.draft;
+        let lines = lines::told_lines(&closing, carries)?;
         own.retain(|queue| closing.has(queue));
+        let settings = settings_by(draft, configured)?;
+        let (rules, definitions) = by;
         found.push(Closed {
             period: closing.name().to_owned(),
             queues: own,
             lines,
-            scoring: settings_by(&drafted.draft, configured)?,
+            // By the first rules it was scored again all the same.
+            scoring: settings.filter(|_| rules == 1 || draft.definitions == definitions),
+            rules: draft.rules,
+            rows: rows_of(draft)?,
+            definitions: draft.definitions,
         });
     }
     Ok(found)
@@ -87,75 +105,159 @@ fn settings_by<'s>(
     Ok(same.map(Cow::Borrowed))
 }
 
+/// In which groups people were paid for a month: its own rows, and what later ones have told of it.
+pub(super) fn paid_in(period: &str, closed: &[Closed<'_>]) -> Vec<Vec<Part>> {
+    let shown = shown(period);
+    let mut groups = Vec::new();
+    for one in closed {
+        // Those that were carried by the first rules stood each by itself.
+        let is_told = one.period == period || one.rules > 1;
+        let own = one.rows.iter().filter(|row| is_told && row.period == shown);
+        groups.extend(own.filter(|row| row.is_of_group()).map(PaidRow::group));
+    }
+    united(groups)
+}
+
+/// A month as a spreadsheet leaves it alone.
+pub(super) fn shown(period: &str) -> String {
+    period.replace('-', "-M")
+}
+
+/// What has changed of people in closed months: the parts, by month.
+pub(super) fn parts_changed(
+    lines: &Lines,
+    is_asked: impl Fn(&str) -> bool,
+) -> BTreeMap<String, BTreeSet<Part>> {
+    let mut found: BTreeMap<String, BTreeSet<Part>> = BTreeMap::new();
+    let adjusted = lines.adjusted.iter();
+    for one in adjusted.filter(|one| !one.agent.is_empty() && is_asked(&one.queue)) {
+        let part = (
+            QueueName::from(one.queue.as_str()),
+            AgentName::from(one.agent.as_str()),
+        );
+        found.entry(one.period.clone()).or_default().insert(part);
+    }
+    found
+}
+
 impl Source<'_> {
-    /// What these queues carry of closed months: of each ticket, and what that makes of the scores.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn adjusted(
+    /// In which rows stands what these queues carry of closed months.
+    pub(super) async fn groups_again(
         &self,
         queues: &[QueueName],
         closed: &[Closed<'_>],
-    ) -> Result<Adjusted, StoreError> {
-        Ok(Adjusted {
-            tickets: self.carried(queues).await?,
-            scores: self.rescored(queues, closed).await?,
-        })
+    ) -> Result<Groups, StoreError> {
+        let is_theirs = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
+        let mut found = Groups::new();
+        for (period, changed) in parts_changed(self.lines, is_theirs) {
+            let paid = paid_in(&period, closed);
+            let known: Vec<Part> = paid.iter().flatten().chain(&changed).cloned().collect();
+            let owners = self.owners(&known).await?;
+            let groups = match self.rows.rules {
+                // As they stood then: everybody by themselves in each queue.
+                1 => changed.into_iter().map(|part| vec![part]).collect(),
+                _ => regrouped(&paid, &changed, &owners),
+            };
+            found.insert(period, groups);
+        }
+        Ok(found)
     }
 
-    async fn rescored(
+    pub(super) async fn rescored(
         &self,
-        queues: &[QueueName],
+        groups: &Groups,
         closed: &[Closed<'_>],
     ) -> Result<Vec<Rescored>, StoreError> {
-        let is_theirs = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
         let mut found = Vec::new();
-        for one in changed(self.lines, closed) {
-            let (period, queue, agent) = &one.whose;
-            if !is_theirs(queue) {
-                continue;
-            }
-            let department = self.title(&QueueName::from(queue.as_str()));
-            let agent = AgentName::from(agent.as_str());
-            let employee = self.employee_in(&agent, &department, period).await?;
-            let facts = (&one.before, &one.now);
-            found.extend(rescored(period, employee, facts, one.scoring));
+        for one in changed(self.lines, closed, groups) {
+            let employee = self.employee_of(&one.told, Some(&one.period)).await?;
+            found.extend(one.again(employee));
         }
         Ok(found)
     }
 }
 
-/// What an agent has of a closed month, as it was told last and as it is with what these figures carry.
+/// What an employee has of a closed month, as it was told last and as it is with what these figures carry.
 pub(super) struct Changed<'c> {
-    /// Period, queue, agent.
-    pub(super) whose: Whose,
-    pub(super) before: Facts,
-    pub(super) now: Facts,
-    /// The settings by which people were paid.
-    pub(super) scoring: &'c Scoring,
+    period: String,
+    /// The queues and agents.
+    group: Vec<Part>,
+    /// Those of them of which anything has changed, first.
+    told: Vec<Part>,
+    before: Facts,
+    now: Facts,
+    /// The settings by which people were paid, and the rules.
+    scoring: &'c Scoring,
+    rules: u32,
 }
 
-/// Everybody's, of those months whose settings are known.
-pub(super) fn changed<'c>(lines: &Lines, closed: &'c [Closed<'_>]) -> Vec<Changed<'c>> {
+impl Changed<'_> {
+    /// The month scored again.
+    pub(super) fn again(&self, employee: crate::report::files::Employee) -> Option<Rescored> {
+        let again = Again {
+            period: &self.period,
+            whose: &whose(&self.group),
+            before: &self.before,
+            now: &self.now,
+            scoring: self.scoring,
+            rules: self.rules,
+        };
+        rescored(employee, again)
+    }
+}
+
+/// What these figures carry of these groups, of those months that can be scored again.
+pub(super) fn changed<'c>(
+    lines: &Lines,
+    closed: &'c [Closed<'_>],
+    groups: &Groups,
+) -> Vec<Changed<'c>> {
     let told = told(closed);
     let mut more = BTreeMap::new();
     carry(&mut more, lines);
-    let of = more.into_iter().filter_map(|(whose, by)| {
-        let (period, queue, agent) = &whose;
-        let own = closed.iter().find(|one| one.is_of(period, queue));
-        let scoring = own.and_then(|own| own.scoring.as_deref())?;
-        let before = told.get(&whose).cloned().unwrap_or_default();
-        let mut now = before.clone();
-        add(&mut now, &by);
-        (!agent.is_empty()).then(|| Changed {
-            before: facts_of(Some(&before)),
-            now: facts_of(Some(&now)),
-            whose,
-            scoring,
-        })
-    });
-    of.collect()
+    let mut found = Vec::new();
+    for (period, groups) in groups {
+        for group in groups {
+            let key = |part: &Part| (period.clone(), part.0.to_string(), part.1.to_string());
+            let is_changed = |part: &&Part| more.contains_key(&key(part));
+            let (own, others): (Vec<&Part>, Vec<&Part>) = group.iter().partition(is_changed);
+            let mut months = closed.iter();
+            let month = months.find(|one| {
+                own.iter()
+                    .any(|(queue, _)| one.is_of(period, queue.as_str()))
+            });
+            let Some((month, scoring)) = month.and_then(|one| Some((one, one.scoring.as_deref()?)))
+            else {
+                continue;
+            };
+            let was = |part: &Part| told.get(&key(part)).cloned().unwrap_or_default();
+            let is_now = |part: &Part| {
+                let mut now = was(part);
+                more.get(&key(part))
+                    .into_iter()
+                    .for_each(|by| add(&mut now, by));
+                now
+            };
+            let facts = |of: &dyn Fn(&Part) -> Figures| {
+                let all: Vec<Facts> = group.iter().map(|part| facts_of(Some(&of(part)))).collect();
+                joined(&all)
+            };
+            found.push(Changed {
+                period: period.clone(),
+                group: group.clone(),
+                before: facts(&was),
+                now: facts(&is_now),
+                told: own.into_iter().chain(others).cloned().collect(),
+                scoring,
+                rules: month.rules,
+            });
+        }
+    }
+    found
 }
+
+/// Whose figures: period, queue, agent.
+type Whose = (String, String, String);
 
 /// Closed months as they were told last: their figures, with what each of them carried of the others.
 fn told(closed: &[Closed<'_>]) -> BTreeMap<Whose, Figures> {

@@ -12,17 +12,20 @@ use super::{
     Month,
     again::closed_of,
     lines,
-    rows::{Member, Source},
+    rows::{Member, Rows},
 };
 use crate::{
-    desk::payroll::Carries,
+    desk::{
+        kpi::DEFINITIONS,
+        payroll::{Carries, Part, parts_in},
+    },
     model::{
         ids::{AgentName, QueueName},
-        payroll::{DraftPart, DraftSettings, PayrollDraft},
+        payroll::{DraftPart, DraftSettings, PayrollDraft, ROWS},
         scoring::Scoring,
     },
     report::{
-        files::{Adjusted, Employee, Scored, pay, scores},
+        files::{Adjusted, Employee, Scored, pay, pay_whose, scores},
         table::{Cell, Table},
     },
 };
@@ -57,6 +60,24 @@ pub struct PaidRow {
 }
 
 impl PaidRow {
+    /// The queues and agents.
+    #[must_use]
+    pub fn group(&self) -> Vec<Part> {
+        parts_in(&self.whose)
+    }
+
+    /// Whether it is of the month itself, and not of a closed one.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        !self.indicator.starts_with("KORR_")
+    }
+
+    /// Whether what it says was made of all its queues and agents at once: what tickets have changed is added up besides.
+    #[must_use]
+    pub fn is_of_group(&self) -> bool {
+        !self.whose.is_empty() && !matches!(self.indicator.as_str(), "KORR_SOLVED" | "KORR_MET")
+    }
+
     /// The queues and agents.
     pub fn parts(&self) -> impl Iterator<Item = (&str, &str)> {
         let parts = self.whose.split('+');
@@ -132,20 +153,26 @@ impl House {
         let scoring =
             scoring.ok_or_else(|| HouseError::Stored("no settings of scores".to_owned()))?;
         let (queues, read_lines) = (&month.list.queues, read(figures));
-        let source = self.source(month, &read_lines);
+        let source = self.source(month, (&read_lines, None), &Rows::TODAY);
         let members = source.members(queues).await?;
         let all: Vec<QueueName> = queues.iter().chain(&carries.gone).cloned().collect();
-        let closed = closed_of(month.all, (&all, carries), Some(scoring))?;
+        let closed = closed_of(
+            month.all,
+            (&all, carries),
+            Some(scoring),
+            (ROWS, DEFINITIONS),
+        )?;
         let carried = source.adjusted(&all, &closed).await?;
         let scored: Vec<(Employee, Vec<Scored>)> = members
             .iter()
             .map(|one| (one.employee.clone(), scores(&one.facts, scoring)))
             .collect();
         let table = pay(&self.span(month.period), &scored, &carried);
-        // A row an indicator, and one of what they come to.
-        let rows_each = scoring.indicators.len().saturating_add(1);
-        let known = known(&source, &members, &all).await?;
-        let rows = rows(&table, (&members, rows_each), &known);
+        let own = members
+            .iter()
+            .map(|one| (one.whose(), scoring.indicators.len()));
+        let whose = pay_whose(&own.collect::<Vec<_>>(), &carried);
+        let rows = rows(&table, whose);
         let text = serde_json::to_string(scoring);
         let text = text.map_err(|error| HouseError::Stored(error.to_string()))?;
         let parts = self.parts(month, &carries.gone).into_iter();
@@ -162,7 +189,7 @@ impl House {
                 sha256: lines::sha256(&text),
                 text: lines::pack(&text)?,
             },
-            nameless: nameless(&members, &known, &carried),
+            nameless: nameless(&members, &carried),
             table,
             rows,
         })
@@ -190,80 +217,23 @@ impl House {
     }
 }
 
-/// Every employee with the agents that they are.
-async fn known(
-    source: &Source<'_>,
-    members: &[Member],
-    queues: &[QueueName],
-) -> Result<Vec<(Employee, String)>, HouseError> {
-    let mut known: Vec<(Employee, String)> = Vec::new();
-    for one in members {
-        let whose = format!("{}/{}", one.queue, one.agent);
-        known.push((one.employee.clone(), whose));
-    }
-    let adjusted = source.lines.adjusted.iter();
-    let adjusted = adjusted.filter(|one| !one.agent.is_empty());
-    let changed = adjusted.map(|one| (&one.period, &one.queue, &one.agent));
-    for (period, name, agent) in changed.collect::<BTreeSet<_>>() {
-        let Some(queue) = queues.iter().find(|own| own.as_str() == name) else {
-            continue;
-        };
-        let whose = format!("{name}/{agent}");
-        let agent = AgentName::from(agent.as_str());
-        let department = source.title(queue);
-        let one = (
-            source.employee_in(&agent, &department, period).await?,
-            whose,
-        );
-        if !known.contains(&one) {
-            known.push(one);
-        }
-    }
-    Ok(known)
-}
-
 /// Whoever has rows, or would have, and no number.
-fn nameless(
-    members: &[Member],
-    known: &[(Employee, String)],
-    carried: &Adjusted,
-) -> BTreeSet<AgentName> {
+fn nameless(members: &[Member], carried: &Adjusted) -> BTreeSet<AgentName> {
     let own = members.iter().filter(|one| one.employee.number.is_empty());
-    let own = own.map(|one| one.agent.clone());
-    let unpayable = carried.unpayable();
-    let changed = known.iter().filter(|(who, _)| unpayable.contains(who));
-    let changed = changed.filter_map(|(_, whose)| whose.split_once('/'));
-    own.chain(changed.map(|(_, agent)| AgentName::from(agent)))
-        .collect()
+    let own = own.flat_map(Member::agents).cloned();
+    let changed = carried.unpayable().into_iter().flat_map(parts_in);
+    own.chain(changed.map(|(_, agent)| agent)).collect()
 }
 
-/// The rows by agents: first those of every member, in their order, then what is carried of closed months.
-fn rows(
-    table: &Table,
-    (members, rows_each): (&[Member], usize),
-    known: &[(Employee, String)],
-) -> Vec<PaidRow> {
-    let own = members.iter().flat_map(|one| {
-        let whose = format!("{}/{}", one.queue, one.agent);
-        std::iter::repeat_n(Some(whose), rows_each)
-    });
-    let carried = std::iter::repeat(None);
-    let rows = table.rows.iter().zip(own.chain(carried));
+/// The rows by agents, in the order of the table.
+fn rows(table: &Table, whose: Vec<String>) -> Vec<PaidRow> {
+    let rows = table.rows.iter().zip(whose);
     let rows = rows.filter_map(|(cells, whose)| {
-        let [number, name, department, period, indicator, value] = cells.as_slice() else {
+        let [_, _, _, period, indicator, value] = cells.as_slice() else {
             return None;
         };
-        let are_theirs = |(one, _): &&(Employee, String)| {
-            let own = [&one.number, &one.name, &one.department];
-            own.map(|words| Cell::words(words)) == [number, name, department].map(Cell::clone)
-        };
-        let found = || {
-            let all = known.iter().filter(are_theirs);
-            let all: Vec<&str> = all.map(|(_, whose)| whose.as_str()).collect();
-            all.join("+")
-        };
         Some(PaidRow {
-            whose: whose.unwrap_or_else(found),
+            whose,
             period: written(period),
             indicator: written(indicator),
             value: written(value),

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    super::{House, HouseError, periods::read},
+    super::{
+        House, HouseError,
+        periods::{Lines, read},
+    },
     Month, Trouble,
     basis::rows_written,
     counted::{Asked, Counted, count},
     files::pay_file,
     letter::Shown,
     lines,
-    rows::Source,
+    rows::{NO_NUMBERS, Rows, Source},
     settled::{self, trouble, unjudged},
 };
 use crate::{
@@ -25,7 +28,7 @@ use crate::{
         alarm,
         ids::{EventSeq, QueueName},
         outgoing::{When, placed},
-        payroll::{PayrollDraft, Unsettled},
+        payroll::{PayrollDraft, ROWS, Unsettled},
     },
     report::files::Span,
     store::history,
@@ -94,13 +97,14 @@ impl House {
     ) -> Result<PayrollStep, HouseError> {
         let scoring = self.config.scorings.get(month.name);
         let read_lines = read(&counted.figures);
-        let source = self.source(month, &read_lines);
+        let source = self.source(month, (&read_lines, counted.sheet.as_ref()), &Rows::TODAY);
         let (draft, file) = self.drafted(month, (counted, unsettled), carries).await?;
         let zone = self.config.policy.zone.clone();
         let shown = Shown {
             month,
             source,
             draft: &draft,
+            file: &file,
             scoring,
             span: &self.span(month.period),
             judged: &history::judged(&self.db, month.period, Some(counted.upto)).await?,
@@ -165,6 +169,7 @@ impl House {
             scores: basis.version,
             settings: Some(basis.settings),
             rows: lines::pack(&rows_written(&basis.rows))?,
+            rules: ROWS,
             unsettled,
             nameless: basis.nameless.into_iter().collect(),
             pay,
@@ -177,15 +182,18 @@ impl House {
     pub(super) fn source<'s>(
         &'s self,
         month: &Month<'s>,
-        lines: &'s super::super::periods::Lines,
+        (lines, sheet): (&'s Lines, Option<&'s Sheet>),
+        rows: &'s Rows,
     ) -> Source<'s> {
         let span = self.span(month.period);
         Source {
             db: &self.db,
             policy: &self.config.policy,
             lines,
-            numbers: &super::rows::NO_NUMBERS,
-            before: Some(month.all),
+            sheet,
+            rows,
+            numbers: &NO_NUMBERS,
+            before: month.all,
             language: month.list.columns,
             days: (span.from, span.to),
         }

@@ -21,16 +21,17 @@ use crate::{
     report::{
         files::{
             Adjusted, Employee, FileKind, KpiRow, Scored, detail, file_name, kpi, kpi_score,
-            scores, summary,
+            scores_by, summary,
         },
         table::{Cell, Format, Table, Written},
     },
 };
 
-fn scored(members: &[Member], scoring: &Scoring) -> Vec<(Employee, Vec<Scored>)> {
+fn scored(members: &[Member], (scoring, rules): (&Scoring, u32)) -> Vec<(Employee, Vec<Scored>)> {
+    let scored = |one: &Member| scores_by(rules, &one.facts, scoring);
     let members = members.iter();
     members
-        .map(|one| (one.employee.clone(), scores(&one.facts, scoring)))
+        .map(|one| (one.employee.clone(), scored(one)))
         .collect()
 }
 
@@ -90,21 +91,20 @@ fn sums(pay: &Table, language: Language) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What a head gets besides the letter: what the figures are made of, what they score, and every judged promise.
+/// What a head gets besides the letter: what the figures are made of, what they score, and every judged promise. `rows`: of the
+/// figures, of the departments that the head decides for; scores are of whoever they decide for.
 pub(super) fn files(
     shown: &Shown<'_>,
-    others: Vec<KpiRow>,
+    rows: &[KpiRow],
     (queues, carried): (&[QueueName], &Adjusted),
     place: Place<'_>,
 ) -> Result<(Vec<MadeFile>, Vec<PayrollReplaced>), HouseError> {
     let month = shown.month;
     let columns = month.list.columns;
     let own = place.members;
-    let rows = own.iter().map(Member::row);
-    let rows: Vec<KpiRow> = rows.chain(others).collect();
-    let mut tables = vec![(FileKind::Kpi, kpi(shown.span, &rows, columns))];
+    let mut tables = vec![(FileKind::Kpi, kpi(shown.span, rows, columns))];
     if let Some(scoring) = shown.scoring {
-        let all = scored(own, scoring);
+        let all = scored(own, (scoring, shown.draft.rules));
         let table = kpi_score(shown.span, &all, carried, scoring, columns);
         tables.push((FileKind::KpiScore, table));
     }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     desk::{
         kpi::{Counted, Detail, Promised, Whose, Withdrawn},
+        payroll::Part,
         policy::Policy,
     },
     model::{
@@ -80,8 +81,7 @@ pub fn detail_rows(
 
 impl Place<'_> {
     fn title(&self, queue: &QueueName) -> String {
-        let known = self.policy.queues.get(queue);
-        known.map_or_else(|| queue.to_string(), |queue| queue.title.clone())
+        self.policy.queue_title(queue)
     }
 
     fn called(&self, agent: Option<&AgentName>) -> String {
@@ -92,9 +92,10 @@ impl Place<'_> {
     }
 
     fn person(&self, whose: &Whose) -> Person {
+        let is_theirs =
+            |(queue, agent): &Part| Some(agent) == whose.agent.as_ref() && *queue == whose.queue;
         let mut own = self.members.iter();
-        let own =
-            own.find(|one| Some(&one.agent) == whose.agent.as_ref() && one.queue == whose.queue);
+        let own = own.find(|one| one.parts.iter().any(is_theirs));
         own.map_or_else(
             || Person {
                 number: String::new(),

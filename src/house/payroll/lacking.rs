@@ -9,7 +9,7 @@ use crate::{
         outside::OUTSIDE,
         scoring::{Indicator, Scoring},
     },
-    report::files::scores,
+    report::files::scores_by,
 };
 
 /// What there is no data of.
@@ -22,11 +22,15 @@ pub(super) struct Lacking {
 }
 
 /// What there is no data of for these employees.
-pub(super) fn lacking(members: &[Member], scoring: &Scoring, language: Language) -> Lacking {
+pub(super) fn lacking(
+    members: &[Member],
+    (scoring, rules): (&Scoring, u32),
+    language: Language,
+) -> Lacking {
     let scored: Vec<Vec<bool>> = members
         .iter()
         .map(|one| {
-            let scored = scores(&one.facts, scoring).into_iter();
+            let scored = scores_by(rules, &one.facts, scoring).into_iter();
             scored.map(|one| one.score.is_some()).collect()
         })
         .collect();
@@ -89,15 +93,17 @@ mod tests {
     use super::*;
     use crate::{
         config,
-        model::ids::{AgentName, QueueName},
+        model::{
+            ids::{AgentName, QueueName},
+            payroll::ROWS,
+        },
         report::files::{Employee, Fact, Facts},
     };
 
     fn member(name: &str, facts: &[(&'static str, Fact)]) -> Member {
         Member {
             working_days: None,
-            queue: QueueName::from("it"),
-            agent: AgentName::from(name),
+            parts: vec![(QueueName::from("it"), AgentName::from(name))],
             employee: Employee {
                 number: name.to_owned(),
                 name: name.to_owned(),
@@ -119,7 +125,7 @@ mod tests {
         let anna = member("Анна", &[standard, ("frt_mean", Fact::of(100, 1))]);
         let boris = member("Борис", &[standard]);
         let vera = member("Вера", &[]);
-        let found = lacking(&[anna, boris, vera], &scoring, Language::Ru);
+        let found = lacking(&[anna, boris, vera], (&scoring, ROWS), Language::Ru);
         let of_all: Vec<(&str, &str)> = found
             .of_all
             .iter()
@@ -132,6 +138,9 @@ mod tests {
             .map(|one| (one.whose.as_str(), one.indicators.len()))
             .collect();
         assert_eq!(spread, [("Борис", 1), ("Вера", 0)]);
-        assert_eq!(lacking(&[], &scoring, Language::Ru), Lacking::default());
+        assert_eq!(
+            lacking(&[], (&scoring, ROWS), Language::Ru),
+            Lacking::default()
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! What a head is shown of a month: of a draft, to approve it; of what was approved, once the accountants have their file.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{
     super::{House, HouseError, periods::read},
@@ -13,14 +13,13 @@ use super::{
     lines,
     reasons::Reasons,
     rows::{Member, Source},
-    settings_of,
     settled::told,
     shown::with_basis,
 };
 use crate::{
     desk::{
         kpi::Detail,
-        payroll::{Carries, FileTold, PartLetter, PayrollStep},
+        payroll::{Carries, PartLetter, parts_in},
     },
     model::{
         decimal::Decimal,
@@ -30,8 +29,7 @@ use crate::{
         payroll::PayrollDraft,
         scoring::Scoring,
     },
-    report::files::{Span, coefficient, scores},
-    store::history,
+    report::files::{Span, coefficient, scores_by},
 };
 
 /// What letters of a month are made of.
@@ -39,6 +37,8 @@ pub(super) struct Shown<'s> {
     pub(super) month: &'s Month<'s>,
     pub(super) source: Source<'s>,
     pub(super) draft: &'s PayrollDraft,
+    /// The bytes of the accountants' file, in base64; empty: there is none.
+    pub(super) file: &'s str,
     /// The settings of scores; `None`: they are others now than they were.
     pub(super) scoring: Option<&'s Scoring>,
     pub(super) span: &'s Span,
@@ -60,7 +60,8 @@ fn nameless(shown: &Shown<'_>, queues: &[QueueName], own: &[Member]) -> Vec<Stri
         })
     };
     let all = shown.draft.nameless.iter();
-    all.filter(|agent| own.iter().any(|one| one.agent == **agent) || is_changed(agent))
+    let is_own = |agent: &AgentName| own.iter().any(|one| one.agents().any(|name| name == agent));
+    all.filter(|agent| is_own(agent) || is_changed(agent))
         .map(ToString::to_string)
         .collect()
 }
@@ -74,9 +75,10 @@ impl House {
     ) -> Result<PartLetter, HouseError> {
         let (policy, language) = (&self.config.policy, shown.month.list.language);
         let (month, draft) = (shown.month, shown.draft);
-        let mut paid = queues.to_vec();
-        paid.retain(|queue| !draft.gone.contains(queue));
-        let own = shown.source.members(&paid).await?;
+        // Whoever serves another head's queue of the department, too, is paid by both together.
+        let all = shown.source.members(&shown.paid()).await?;
+        let mut own = all.clone();
+        own.retain(|one| one.is_of(queues));
         let before = month.state.drafted.as_ref();
         let before = before.filter(|_| shown.version == 0);
         let before = before.map(|before| lines::unpack(&before.draft.figures));
@@ -90,12 +92,12 @@ impl House {
         let is_first = changed.is_none();
         let mut changed = changed.unwrap_or_default();
         let mut restated = lines::restated(month.all, draft, queues, (policy, language))?;
-        let (mut files, replaced) = self.files(shown, queues, &own).await?;
+        let (mut files, replaced) = self.files(shown, queues, (&all, &own)).await?;
         let sorts = [changed.as_slice(), restated.as_slice()];
         files.extend(changes_file(month, shown.version, &sorts)?);
         let lacking = shown
             .scoring
-            .map(|scoring| lacking(&own, scoring, language));
+            .map(|scoring| lacking(&own, (scoring, draft.rules), language));
         let lacking = lacking.unwrap_or_default();
         let open = shown.counted(queues, "open_at_end");
         let letter = PayrollLetter {
@@ -110,7 +112,7 @@ impl House {
             head_hash: draft.head_hash.clone(),
             lines: own
                 .iter()
-                .map(|one| line(one, shown.scoring, language))
+                .map(|one| line(one, shown.scored(), language))
                 .collect(),
             unsettled: told(&draft.unsettled, language),
             unjudged: open.saturating_sub(shown.counted(queues, "overdue_at_end")),
@@ -141,19 +143,29 @@ impl House {
         &self,
         shown: &Shown<'_>,
         queues: &[QueueName],
-        own: &[Member],
+        (all, own): (&[Member], &[Member]),
     ) -> Result<(Vec<MadeFile>, Vec<PayrollReplaced>), HouseError> {
-        let mut others = Vec::new();
-        for queue in queues {
-            if !shown.draft.gone.contains(queue) {
-                others.extend(shown.source.others(queue).await?);
-            }
-        }
         let month = shown.month;
         let carries = Carries::of(shown.draft);
         let configured = self.config.scorings.get(month.name);
-        let closed = closed_of(month.all, (queues, &carries), configured)?;
-        let carried = shown.source.adjusted(queues, &closed).await?;
+        let (paid, by) = (shown.paid(), (shown.draft.rules, shown.draft.definitions));
+        let told: Vec<QueueName> = paid.iter().chain(&carries.gone).cloned().collect();
+        let closed = closed_of(month.all, (&told, &carries), configured, by)?;
+        let mut carried = shown.source.adjusted(&told, &closed).await?;
+        let mut rows = Vec::new();
+        let units = shown.source.units(&paid).into_iter();
+        for unit in units.filter(|unit| unit.iter().any(|queue| queues.contains(queue))) {
+            let members = all.iter().filter(|one| one.is_of(&unit));
+            rows.extend(members.map(Member::row));
+            rows.extend(shown.source.others(&unit, &carried.tickets));
+        }
+        let is_own = |whose: &str| {
+            parts_in(whose)
+                .iter()
+                .any(|(queue, _)| queues.contains(queue))
+        };
+        carried.tickets.retain(|one| is_own(&one.whose));
+        carried.scores.retain(|one| is_own(&one.whose));
         let theirs = |one: &&Detail| match one {
             Detail::Corrected(one) => one.queues.iter().any(|queue| queues.contains(queue)),
             Detail::Promise(_) | Detail::Counted(_) | Detail::Withdrawn(_) => false,
@@ -167,87 +179,35 @@ impl House {
             members: own,
             reasons: &Reasons::of(&self.db, &corrected).await?,
         };
-        files::files(shown, others, (queues, &carried), place)
-    }
-
-    /// Accountants and heads are told, or sent, whatever is due now.
-    pub(super) async fn step_to_tell(
-        &self,
-        month: &Month<'_>,
-        is_sent: bool,
-    ) -> Result<PayrollStep, HouseError> {
-        let (policy, language) = (&self.config.policy, month.list.language);
-        let mut letters = BTreeMap::<AgentName, PartLetter>::new();
-        let mut told = FileTold::default();
-        if let Some(drafted) = &month.state.drafted {
-            let draft = &drafted.draft;
-            let parts = draft.parts.iter();
-            let queues: Vec<QueueName> = parts.flat_map(|part| part.queues.clone()).collect();
-            let mut restated = lines::restated(month.all, draft, &queues, (policy, language))?;
-            if is_sent {
-                (letters, told) = self.letters_of_closed(month, draft).await?;
-                told.files.extend(changes_file(month, 1, &[&restated])?);
-            }
-            told.restated_more = cut(&mut restated);
-            told.restated = restated;
-        }
-        Ok(PayrollStep::Tell {
-            list: month.name.clone(),
-            period: month.period.name.clone(),
-            why: String::new(),
-            told,
-            letters,
-        })
-    }
-
-    /// What heads are shown of what was approved, and what each employee comes to.
-    async fn letters_of_closed(
-        &self,
-        month: &Month<'_>,
-        draft: &PayrollDraft,
-    ) -> Result<(BTreeMap<AgentName, PartLetter>, FileTold), HouseError> {
-        // As they were; a draft made before they were kept names their version at least.
-        let kept = settings_of(draft)?;
-        let today = self.config.scorings.get(month.name);
-        let scoring = kept
-            .as_ref()
-            .or_else(|| today.filter(|today| today.version == draft.scores));
-        let figures = read(&lines::unpack(&draft.figures)?);
-        let shown = Shown {
-            month,
-            source: self.source(month, &figures),
-            draft,
-            scoring,
-            span: &self.span(month.period),
-            judged: &history::judged(&self.db, month.period, Some(draft.upto.0)).await?,
-            cut_at: None,
-            version: 1,
-        };
-        let mut letters = BTreeMap::new();
-        for part in &draft.parts {
-            let letter = self.letter(&shown, &part.queues).await?;
-            letters.insert(part.approver.clone(), letter);
-        }
-        let members = shown.source.members(&month.list.queues).await?;
-        // By other settings they would come to something else than the file says.
-        let Some(scoring) = shown.scoring else {
-            return Ok((letters, FileTold::default()));
-        };
-        let language = month.list.language;
-        let lacking = lacking(&members, scoring, language);
-        let people = members.iter();
-        let people = people.map(|one| line(one, Some(scoring), language));
-        let told = FileTold {
-            people: people.collect(),
-            lacking: lacking.of_all.into_iter().map(|one| one.code).collect(),
-            spread: u64::try_from(lacking.spread.len()).unwrap_or(u64::MAX),
-            ..FileTold::default()
-        };
-        Ok((letters, told))
+        files::files(shown, &rows, (queues, &carried), place)
     }
 }
 
 impl Shown<'_> {
+    /// The queues whose people are paid by it.
+    pub(super) fn paid(&self) -> Vec<QueueName> {
+        let parts = self.draft.parts.iter().flat_map(|part| &part.queues);
+        let own: BTreeSet<&QueueName> = parts
+            .filter(|queue| !self.draft.gone.contains(queue))
+            .collect();
+        // In the order of the list.
+        let listed = self
+            .month
+            .list
+            .queues
+            .iter()
+            .filter(|queue| own.contains(queue));
+        let others = own
+            .iter()
+            .filter(|queue| !self.month.list.queues.contains(queue));
+        listed.chain(others.copied()).cloned().collect()
+    }
+
+    /// By what people are scored.
+    pub(super) fn scored(&self) -> Option<(&Scoring, u32)> {
+        self.scoring.map(|scoring| (scoring, self.draft.rules))
+    }
+
     /// Until when what was solved in the month of a draft may still come back.
     fn final_on(&self) -> Option<When> {
         let cut = self.cut_at.as_ref()?;
@@ -268,13 +228,18 @@ impl Shown<'_> {
     }
 }
 
-fn line(member: &Member, scoring: Option<&Scoring>, language: Language) -> PayrollLine {
+pub(super) fn line(
+    member: &Member,
+    by: Option<(&Scoring, u32)>,
+    language: Language,
+) -> PayrollLine {
     let fact = |code: &str| member.facts.get(code).copied();
     let above = |code: &str| fact(code).map_or(0, |fact| fact.numerator);
     let below = |code: &str| fact(code).and_then(|fact| fact.denominator).unwrap_or(0);
     let rated = below("csat_mean");
     let rating = Decimal::ratio(above("csat_mean"), rated, 2);
-    let score = scoring.and_then(|scoring| coefficient(&scores(&member.facts, scoring)));
+    let scored = |(scoring, rules)| coefficient(&scores_by(rules, &member.facts, scoring));
+    let score = by.and_then(scored);
     let words = |number: Option<Decimal>| {
         number.map_or_else(String::new, |number| number.in_words_of(language))
     };

@@ -150,17 +150,33 @@ pub(super) fn closed_lines(
     closing: &Closing<'_>,
     queues: &[QueueName],
 ) -> Result<Lines, HouseError> {
-    let mut lines = match closing {
-        Closing::ByMail { drafted, .. } => read(&unpack(&drafted.draft.figures)?),
-        Closing::AtTerminal(closed) => {
-            let lines = lines_of(closed);
-            lines.map_err(|error| HouseError::Stored(error.to_string()))?
-        }
-    };
+    let mut lines = whole_lines(closing)?;
     let among = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
     lines.figures.retain(|(queue, _), _| among(queue));
     lines.adjusted.retain(|one| among(&one.queue));
     Ok(lines)
+}
+
+/// What a closed month tells, of all the queues of which a draft that carries this holds it for told.
+pub(super) fn told_lines(closing: &Closing<'_>, carries: &Carries) -> Result<Lines, HouseError> {
+    let mut lines = whole_lines(closing)?;
+    let is_told = |queue: &str| {
+        let queue = QueueName::from(queue);
+        closing.tells(&queue) && Some(closing.upto()) <= carries.since(&queue)
+    };
+    lines.figures.retain(|(queue, _), _| is_told(queue));
+    lines.adjusted.retain(|one| is_told(&one.queue));
+    Ok(lines)
+}
+
+fn whole_lines(closing: &Closing<'_>) -> Result<Lines, HouseError> {
+    match closing {
+        Closing::ByMail { drafted, .. } => Ok(read(&unpack(&drafted.draft.figures)?)),
+        Closing::AtTerminal(closed) => {
+            let lines = lines_of(closed);
+            lines.map_err(|error| HouseError::Stored(error.to_string()))
+        }
+    }
 }
 
 fn add_figures(all: &mut BTreeMap<Whose, Pair>, lines: &Lines, period: &str) {

@@ -1,17 +1,21 @@
 //! Payroll months: what is due is found out and handed to the decider, with the figures it rests on. What has been done
 //! already the decider knows.
 
+mod adjusted_notes;
 mod again;
 mod asked;
 mod basis;
+mod carried;
 mod changes;
 mod counted;
 mod draft;
 mod facts;
 mod files;
 mod forms;
+mod groups;
 mod judged;
 mod lacking;
+mod left_out;
 mod letter;
 mod lines;
 mod missing;
@@ -23,12 +27,15 @@ mod proven;
 mod read_back;
 mod reasons;
 pub mod rows;
+mod sent;
 mod settled;
 mod shown;
+mod who;
 mod working_days;
 
 pub use again::Closed;
 pub use basis::{PaidRow, rows_of, settings_of};
+pub use facts::facts_of_all;
 pub use judged::{Place, detail_rows};
 pub use lines::unpack;
 pub use numbers::number_of;

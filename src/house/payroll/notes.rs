@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     super::{House, HouseError, periods::Lines},
     Month,
+    adjusted_notes::{by_other_rules, of_adjusted},
     again::closed_of,
     letter::Shown,
 };
@@ -35,17 +36,25 @@ impl House {
         }));
         let carries = Carries::of(draft);
         let configured = self.config.scorings.get(month.name);
-        let closed = closed_of(month.all, (queues, &carries), configured)?;
+        let by = (draft.rules, draft.definitions);
+        let closed = closed_of(month.all, (queues, &carries), configured, by)?;
         let is_scored = |period: &str, queue: &str| {
             let mut own = closed.iter().filter(|one| one.scoring.is_some());
             own.any(|one| one.is_of(period, queue))
         };
+        let other = by_other_rules(&closed, draft);
         let not_scored = not_scored(shown.source.lines, queues, is_scored);
-        notes.extend(not_scored.into_iter().map(|period| PayrollNote {
-            what: "not_scored".to_owned(),
-            period: period.to_owned(),
-            ..PayrollNote::default()
-        }));
+        let not_scored = not_scored.into_iter();
+        notes.extend(
+            not_scored
+                .filter(|period| !other.contains(period))
+                .map(|period| PayrollNote {
+                    what: "not_scored".to_owned(),
+                    period: period.to_owned(),
+                    ..PayrollNote::default()
+                }),
+        );
+        notes.extend(of_adjusted(month.all, (draft, shown.file), queues)?);
         notes.extend(self.bounds(month, draft));
         Ok(notes)
     }

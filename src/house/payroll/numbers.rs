@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rows::employee;
+use super::who::employee;
 use crate::{
     desk::policy::Policy,
     model::ids::{AgentName, QueueName},

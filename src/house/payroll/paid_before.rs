@@ -26,8 +26,10 @@ impl Source<'_> {
 
     /// Somebody without a number as they were paid for that month, else as they were paid last.
     pub(super) fn as_paid(&self, employee: Employee, agent: &AgentName, period: &str) -> Employee {
-        let before = self.before.filter(|_| employee.number.is_empty());
-        match before.and_then(|all| paid_as(all, agent, period)) {
+        if !employee.number.is_empty() {
+            return employee;
+        }
+        match paid_as(self.before, agent, period) {
             Some((number, name)) => Employee {
                 number,
                 name,

@@ -77,7 +77,8 @@ pub async fn prove(db: &Db, zone: &TimeZone) -> Result<Proof, HouseError> {
             proof.not_counted.push(month.clone());
         }
         // Of a month that was closed before settings were kept nobody can say what it scored: its rows are as they were kept.
-        let closed = closed_of(&all, (&all_queues, &carries), None);
+        let by = (draft.rules, draft.definitions);
+        let closed = closed_of(&all, (&all_queues, &carries), None, by);
         let rows = prove_rows(&month, drafted, closed);
         if rows.are_not_kept {
             proof.not_scored.push(month.clone());

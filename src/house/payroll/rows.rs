@@ -1,15 +1,16 @@
-//! Who and what stands in the files of a payroll: employees and departments, with what a period has of them, and what it
-//! carries of closed ones. The terminal's files and those by mail are made of the same rows.
+//! Who and what stands in the files of a payroll: each employee in each department, and departments, with what a period has of
+//! them, and what it carries of closed ones. The terminal's files and those by mail are made of the same rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{facts::facts_in, numbers, working_days};
+pub use super::groups::Rows;
+use super::{facts::facts_of_all, working_days};
 use crate::{
     desk::{
-        kpi::{Tally, additive},
-        payroll::Payrolls,
+        kpi::{Sheet, Tally, additive},
+        payroll::{Owner, Part, Payrolls, grouped, whose},
         policy::Policy,
     },
     house::periods::Lines,
@@ -18,7 +19,7 @@ use crate::{
         language::Language,
     },
     report::files::{Carried, Employee, Facts, KpiRow, RowKind},
-    store::{Db, StoreError, people},
+    store::{Db, StoreError},
 };
 
 /// Nobody's number is named besides the people directory.
@@ -33,26 +34,28 @@ pub struct Source<'s> {
     pub policy: &'s Policy,
     /// The figures.
     pub lines: &'s Lines,
+    /// What they were counted from: what is in the middle of several queues is taken from it. `None`: it is not told.
+    pub sheet: Option<&'s Sheet>,
+    /// Which of them stand in one row.
+    pub rows: &'s Rows,
     /// Employee numbers by agent, of those who are no agents any more.
     pub numbers: &'s BTreeMap<AgentName, String>,
-    /// The months that were approved by mail: who has left is called there as they were.
-    pub before: Option<&'s Payrolls>,
+    /// The months that are closed: who has left is called there as they were.
+    pub before: &'s Payrolls,
     /// The language of the letters before a ticket's number.
     pub language: Language,
     /// The first and the last day of the period.
     pub days: (Date, Date),
 }
 
-/// An agent of a queue.
+/// An employee in a department.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The queue.
-    pub queue: QueueName,
-    /// The agent.
-    pub agent: AgentName,
+    /// The queues and agents that they are there, in order.
+    pub parts: Vec<Part>,
     /// Who that is; without a number where nobody has said it.
     pub employee: Employee,
-    /// On how many days of the period the queue works, and they were there.
+    /// On how many days of the period the department works, and they were there.
     pub working_days: Option<i64>,
     /// What was counted of them there.
     pub facts: Facts,
@@ -67,10 +70,30 @@ impl Member {
             ..of_employee(RowKind::Employee, self.employee.clone(), self.facts.clone())
         }
     }
+
+    /// The queues and agents in words: `help/anna+it/anna`.
+    #[must_use]
+    pub fn whose(&self) -> String {
+        whose(&self.parts)
+    }
+
+    /// Whether they are anybody in these queues.
+    #[must_use]
+    pub fn is_of(&self, queues: &[QueueName]) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|(queue, _)| queues.contains(queue))
+    }
+
+    /// The agents that they are, each once.
+    pub fn agents(&self) -> impl Iterator<Item = &AgentName> {
+        let agents: BTreeSet<&AgentName> = self.parts.iter().map(|(_, agent)| agent).collect();
+        agents.into_iter()
+    }
 }
 
 impl Source<'_> {
-    /// Every agent of these queues: whoever serves one, and whoever has figures there. Whoever has done nothing is there, too.
+    /// Everybody in these queues: whoever serves one, and whoever has figures there, once in each department. Whoever has done
+    /// nothing is there, too.
     ///
     /// # Errors
     /// What the database says.
@@ -78,83 +101,99 @@ impl Source<'_> {
         &self,
         queues: impl IntoIterator<Item = &'q QueueName>,
     ) -> Result<Vec<Member>, StoreError> {
+        let queues: Vec<&QueueName> = queues.into_iter().collect();
         let mut found = Vec::new();
-        for queue in queues {
-            let calendar = self.policy.queues.get(queue).map(|queue| &queue.calendar);
-            for agent in self.agents(queue) {
-                found.push(Member {
-                    working_days: working_days::of(self, &agent, calendar).await?,
-                    queue: queue.clone(),
-                    employee: self.employee(&agent, &self.title(queue)).await?,
-                    facts: self.facts(queue.as_str(), agent.as_str()),
-                    agent,
-                });
-            }
+        for parts in self.groups(&queues).await? {
+            let calendars = parts.iter();
+            let calendars = calendars.filter_map(|(queue, _)| self.policy.queues.get(queue));
+            let calendars: Vec<_> = calendars.map(|queue| &queue.calendar).collect();
+            let agents: BTreeSet<&AgentName> = parts.iter().map(|(_, agent)| agent).collect();
+            found.push(Member {
+                working_days: working_days::of(self, &agents, &calendars).await?,
+                employee: self.employee_of(&parts, None).await?,
+                facts: self.facts(&of_parts(&parts)),
+                parts,
+            });
         }
         Ok(found)
     }
 
-    /// What these queues carry of closed periods: of each period, ticket and employee.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn carried<'q>(
-        &self,
-        queues: impl IntoIterator<Item = &'q QueueName>,
-    ) -> Result<Vec<Carried>, StoreError> {
-        let mut found = Vec::new();
-        for queue in queues {
-            let mut all: BTreeMap<(&str, i64, &str), BTreeMap<String, _>> = BTreeMap::new();
-            let adjusted = self.lines.adjusted.iter();
-            for one in adjusted.filter(|one| one.queue == queue.as_str()) {
-                let of = (one.period.as_str(), one.ticket.0, one.agent.as_str());
-                all.entry(of)
-                    .or_default()
-                    .insert(one.figure.clone(), one.by);
-            }
-            for ((period, ticket, agent), changes) in all {
-                let department = self.title(queue);
-                let employee = match agent {
-                    "" => nobody(&department),
-                    agent => {
-                        let agent = AgentName::from(agent);
-                        self.employee_in(&agent, &department, period).await?
-                    }
-                };
-                found.push(Carried {
-                    period: period.to_owned(),
-                    ticket: ticket_name(ticket, self.language),
-                    employee,
-                    changes,
-                });
-            }
+    /// The queues and agents that stand in one row.
+    async fn groups(&self, queues: &[&QueueName]) -> Result<Vec<Vec<Part>>, StoreError> {
+        let own = queues.iter().flat_map(|queue| self.parts(queue));
+        let own: Vec<Part> = own.collect();
+        if let Some(kept) = &self.rows.kept {
+            let mut groups = kept.clone();
+            groups
+                .iter_mut()
+                .for_each(|group| group.retain(|(queue, _)| queues.contains(&queue)));
+            groups.retain(|group| !group.is_empty());
+            // Whoever has figures and no row is told all the same.
+            let is_counted = |part: &Part| self.counted(&part.0).any(|agent| agent == part.1);
+            let is_missing = |part: &Part| !kept.iter().any(|group| group.contains(part));
+            let others = own
+                .into_iter()
+                .filter(|part| is_missing(part) && is_counted(part));
+            groups.extend(others.map(|part| vec![part]));
+            return Ok(groups);
         }
-        Ok(found)
+        if self.rows.rules == 1 {
+            return Ok(own.into_iter().map(|part| vec![part]).collect());
+        }
+        let owners = self.owners(&own).await?;
+        let owned = own.into_iter().filter_map(|part| {
+            let owner: Owner = owners.get(&part)?.clone();
+            Some((part, owner))
+        });
+        Ok(grouped(owned))
     }
 
-    /// Everything of a queue that is no employee's: what is nobody's, the queue as a whole, what it carries, and what must be
-    /// nought.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn others(&self, queue: &QueueName) -> Result<Vec<KpiRow>, StoreError> {
-        let (department, name) = (self.title(queue), queue.as_str());
-        let nobodys = row(RowKind::Unassigned, &department, self.facts(name, ""));
-        let of_queue = row(RowKind::Department, &department, self.facts(name, "*"));
-        let left = self.left_over(name, |queue, agent| queue == name && agent != "*");
-        let carried = self.carried([queue]).await?;
-        let mut rows = vec![nobodys, of_queue];
-        rows.extend(carried.iter().filter_map(Carried::row));
+    /// Everything of a department that is no employee's: what is nobody's, the department as a whole, what is carried with it,
+    /// and what must be nought. `queues`: those that the file has of it.
+    #[must_use]
+    pub fn others(&self, queues: &[QueueName], carried: &[Carried]) -> Vec<KpiRow> {
+        let of = |agent: &'static str| -> Vec<(&str, &str)> {
+            queues.iter().map(|queue| (queue.as_str(), agent)).collect()
+        };
+        let department = queues
+            .first()
+            .map(|queue| self.title(queue))
+            .unwrap_or_default();
+        let nobodys = row(RowKind::Unassigned, &department, self.facts(&of("")));
+        let of_all = row(RowKind::Department, &department, self.facts(&of("*")));
+        let is_own = |name: &str| queues.iter().any(|queue| queue.as_str() == name);
+        let left = self.left_over(&of("*"), |name, agent| is_own(name) && agent != "*");
+        let mut rows = vec![nobodys, of_all];
+        let own = carried.iter().filter(|one| queues.contains(&one.queue));
+        rows.extend(own.filter_map(Carried::row));
         rows.push(row(RowKind::Check, &department, left));
-        Ok(rows)
+        rows
     }
 
     /// The house as a whole, and what must be nought of it.
     #[must_use]
     pub fn total(&self) -> [KpiRow; 2] {
-        let of_house = row(RowKind::Total, "", self.facts("", "*"));
-        let left = self.left_over("", |name, agent| !name.is_empty() && agent == "*");
+        let of_house = row(RowKind::Total, "", self.facts(&[("", "*")]));
+        let left = self.left_over(&[("", "*")], |name, agent| !name.is_empty() && agent == "*");
         [of_house, row(RowKind::Check, "", left)]
+    }
+
+    /// These queues, put together by department.
+    #[must_use]
+    pub fn units<'q>(
+        &self,
+        queues: impl IntoIterator<Item = &'q QueueName>,
+    ) -> Vec<Vec<QueueName>> {
+        match self.rows.rules {
+            1 => queues
+                .into_iter()
+                .map(|queue| vec![queue.clone()])
+                .collect(),
+            _ => {
+                let units = self.policy.units(queues).into_iter();
+                units.map(|(_, queues)| queues).collect()
+            }
+        }
     }
 
     /// The queues there are, and those that have figures still.
@@ -167,30 +206,40 @@ impl Source<'_> {
         self.policy.queues.keys().cloned().chain(known).collect()
     }
 
-    fn agents(&self, queue: &QueueName) -> BTreeSet<AgentName> {
-        let serving = self.policy.queues.get(queue);
-        let serving = serving.iter().flat_map(|queue| &queue.agents).cloned();
+    /// Whoever has figures of a queue.
+    fn counted(&self, queue: &QueueName) -> impl Iterator<Item = AgentName> {
         let counted = self.lines.figures.keys();
         let counted = counted
-            .filter(|(of, agent)| *of == queue.as_str() && !agent.is_empty() && agent != "*");
-        serving
-            .chain(counted.map(|(_, agent)| AgentName(agent.clone())))
+            .filter(move |(of, agent)| *of == queue.as_str() && !agent.is_empty() && agent != "*");
+        counted.map(|(_, agent)| AgentName(agent.clone()))
+    }
+
+    fn parts(&self, queue: &QueueName) -> Vec<Part> {
+        let serving = self.policy.queues.get(queue);
+        let serving = serving.iter().flat_map(|queue| &queue.agents).cloned();
+        let agents: BTreeSet<AgentName> = serving.chain(self.counted(queue)).collect();
+        agents
+            .into_iter()
+            .map(|agent| (queue.clone(), agent))
             .collect()
     }
 
+    /// How people call what the rows of a queue are about.
     pub(super) fn title(&self, queue: &QueueName) -> String {
-        let known = self.policy.queues.get(queue);
-        known.map_or_else(|| queue.to_string(), |queue| queue.title.clone())
+        match self.rows.rules {
+            1 => self.policy.queue_title(queue),
+            _ => self.policy.unit_title(&self.policy.unit_of(queue)),
+        }
     }
 
-    /// Every figure of a queue and an agent; what is not there is nought.
-    fn facts(&self, queue: &str, agent: &str) -> Facts {
-        facts_in(self.lines, queue, agent)
+    /// Every figure of these queues and agents together; what is not there is nought.
+    fn facts(&self, whose: &[(&str, &str)]) -> Facts {
+        facts_of_all(self.lines, self.sheet, whose)
     }
 
-    /// What is left of a whole once its parts are taken off: nought of every figure that adds up.
-    fn left_over(&self, queue: &str, is_part: impl Fn(&str, &str) -> bool) -> Facts {
-        let mut left = self.facts(queue, "*");
+    /// What is left of wholes once their parts are taken off: nought of every figure that adds up.
+    fn left_over(&self, whole: &[(&str, &str)], is_part: impl Fn(&str, &str) -> bool) -> Facts {
+        let mut left = self.facts(whole);
         let adds_up: BTreeSet<&str> = additive(&Tally::default())
             .iter()
             .map(|figure| figure.code)
@@ -198,7 +247,7 @@ impl Source<'_> {
         left.retain(|code, _| adds_up.contains(code.as_ref()));
         let parts = self.lines.figures.keys();
         for (name, agent) in parts.filter(|(name, agent)| is_part(name, agent)) {
-            for (code, part) in self.facts(name, agent) {
+            for (code, part) in self.facts(&[(name, agent)]) {
                 if let Some(fact) = left.get_mut(&code) {
                     fact.numerator = fact.numerator.saturating_sub(part.numerator);
                     let below = part.denominator.unwrap_or(0);
@@ -207,24 +256,6 @@ impl Source<'_> {
             }
         }
         left
-    }
-
-    pub(super) async fn employee(
-        &self,
-        agent: &AgentName,
-        department: &str,
-    ) -> Result<Employee, StoreError> {
-        let listed = employee(self.db, self.policy, agent, department).await?;
-        let named = self.numbers.get(agent);
-        Ok(match named.filter(|_| listed.number.is_empty()) {
-            Some(number) => Employee {
-                number: number.clone(),
-                ..listed
-            },
-            // An agent of today may be somebody else than who was called so.
-            None if self.policy.agents.contains_key(agent) => listed,
-            None => self.as_paid(listed, agent, ""),
-        })
     }
 }
 
@@ -242,17 +273,25 @@ pub fn ticket_name(ticket: i64, language: Language) -> String {
     }
 }
 
-fn nobody(department: &str) -> Employee {
+/// Parts as lines name them.
+pub(super) fn of_parts(parts: &[Part]) -> Vec<(&str, &str)> {
+    let parts = parts.iter();
+    parts
+        .map(|(queue, agent)| (queue.as_str(), agent.as_str()))
+        .collect()
+}
+
+fn row(kind: RowKind, department: &str, facts: Facts) -> KpiRow {
+    of_employee(kind, nobody(department), facts)
+}
+
+pub(super) fn nobody(department: &str) -> Employee {
     Employee {
         number: String::new(),
         name: String::new(),
         department: department.to_owned(),
         position: String::new(),
     }
-}
-
-fn row(kind: RowKind, department: &str, facts: Facts) -> KpiRow {
-    of_employee(kind, nobody(department), facts)
 }
 
 /// A row of the file of figures about somebody.
@@ -265,35 +304,4 @@ const fn of_employee(kind: RowKind, employee: Employee, facts: Facts) -> KpiRow 
         working_days: None,
         facts,
     }
-}
-
-pub(super) async fn employee(
-    db: &Db,
-    policy: &Policy,
-    agent: &AgentName,
-    department: &str,
-) -> Result<Employee, StoreError> {
-    let known = policy.agents.get(agent);
-    let person = match known {
-        Some(known) => people::at(db, &known.address).await?,
-        None => None,
-    };
-    let listing = person.as_ref().and_then(|person| person.listing.as_ref());
-    let listed = person.as_ref().filter(|_| listing.is_some());
-    let name = listed
-        .map(|person| person.name.to_string())
-        .filter(|name| !name.is_empty());
-    let shown = || known.map_or_else(|| agent.to_string(), |known| known.name.clone());
-    let number = listing.map(|listing| listing.employee_number.to_string());
-    let number = number.filter(|number| !number.is_empty());
-    let number = match number {
-        Some(number) => number,
-        None => numbers::said(db, agent).await?,
-    };
-    Ok(Employee {
-        number,
-        name: name.unwrap_or_else(shown),
-        department: department.to_owned(),
-        position: listing.map_or_else(String::new, |listing| listing.position.to_string()),
-    })
 }

@@ -87,7 +87,7 @@ fn paid(
     };
     let name = |whose: &str| {
         let mut own = own.iter();
-        let known = own.find(|one| format!("{}/{}", one.queue, one.agent) == whose);
+        let known = own.find(|one| one.whose() == whose);
         known.map_or_else(|| whose.to_owned(), |one| one.employee.name.clone())
     };
     let changed = is

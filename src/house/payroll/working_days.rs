@@ -1,6 +1,11 @@
 //! On how many days of a period somebody could work.
 
-use jiff::{Timestamp, civil::Time};
+use std::collections::BTreeSet;
+
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 
 use super::rows::Source;
 use crate::{
@@ -9,25 +14,33 @@ use crate::{
     store::{StoreError, history, people},
 };
 
-/// The days of the period with opening hours, without those at whose noon they were away, as they have announced. `None`: there
-/// is no calendar.
+/// The days of the period on which any of these calendars has opening hours, without those at whose noon they were away, as they
+/// have announced under any of their names. `None`: there is no calendar.
 pub(super) async fn of(
     source: &Source<'_>,
-    agent: &AgentName,
-    calendar: Option<&Calendar>,
+    agents: &BTreeSet<&AgentName>,
+    calendars: &[&Calendar],
 ) -> Result<Option<i64>, StoreError> {
-    let Some(calendar) = calendar else {
+    if calendars.is_empty() {
         return Ok(None);
-    };
-    let away = away(source, agent).await?;
+    }
+    let mut absences = Vec::new();
+    for agent in agents {
+        absences.extend(away(source, agent).await?);
+    }
     let (first, last) = source.days;
     let days = first.series(jiff::Span::new().days(1));
     let days = days.take_while(|date| *date <= last);
-    let works = days.filter(|date| !calendar.openings(*date).is_empty());
-    let there = works.filter(|date| {
+    let works = |calendar: &Calendar, date: Date| {
         let noon = calendar.instant(date.to_datetime(Time::constant(12, 0, 0, 0)));
-        noon.is_none_or(|noon| !away.iter().any(|(from, to)| *from <= noon && noon < *to))
-    });
+        let is_away = |noon| {
+            absences
+                .iter()
+                .any(|(from, to)| *from <= noon && noon < *to)
+        };
+        !calendar.openings(date).is_empty() && !noon.is_some_and(is_away)
+    };
+    let there = days.filter(|date| calendars.iter().any(|calendar| works(calendar, *date)));
     Ok(i64::try_from(there.count()).ok())
 }
 

@@ -13,10 +13,10 @@ use crate::{
         kpi::{Balance, DEFINITIONS, Figure, Of, Period, Tally, Whose, figures, whole},
         payroll::{Closing, MonthState, Payrolls},
     },
-    house::payroll,
+    house::payroll::{self, PaidRow, rows::Rows, rows_of},
     model::{
         ids::{AgentName, PayrollName, QueueName},
-        payroll::{PayFile, PayrollDraft},
+        payroll::{PayFile, PayrollDraft, ROWS},
         period::ClosedPeriod,
     },
     store::{Db, StoreError, history, payrolls},
@@ -39,6 +39,8 @@ pub struct ClosedFigures {
     pub is_countable: bool,
     /// The file that accountants get, and its bytes in base64.
     pub pay: Option<(PayFile, String)>,
+    /// Which queues and agents stand in one row of its files.
+    pub rows: Rows,
     /// Whose they are; `None`: of all.
     queues: Option<Vec<QueueName>>,
     zone: Option<String>,
@@ -55,6 +57,7 @@ impl ClosedFigures {
             upto: closed.upto.0,
             is_countable: closed.definitions == DEFINITIONS,
             pay: None,
+            rows: Rows::TODAY,
             queues: None,
             zone: closed.zone.clone(),
             lines: lines_of(closed)?,
@@ -70,8 +73,10 @@ impl ClosedFigures {
         let draft: &PayrollDraft = &drafted.draft;
         let parts = draft.parts.iter();
         let queues = parts.flat_map(|part| part.queues.clone()).collect();
-        let figures = payroll::unpack(&draft.figures).context("Cannot read the closed figures");
-        Some(figures.map(|figures| Self {
+        let figures = payroll::unpack(&draft.figures);
+        let read_back = figures.and_then(|figures| Ok((figures, Rows::of(draft)?)));
+        let read_back = read_back.context("Cannot read the closed figures");
+        Some(read_back.map(|(figures, rows)| Self {
             list: Some(list.clone()),
             period: Period {
                 name: name.to_owned(),
@@ -83,6 +88,7 @@ impl ClosedFigures {
             upto: draft.upto.0,
             is_countable: draft.definitions == DEFINITIONS,
             pay: draft.pay.clone().map(|pay| (pay, drafted.file.clone())),
+            rows,
             queues: Some(queues),
             zone: draft.zone.clone(),
             lines: read(&figures),
@@ -239,6 +245,12 @@ pub struct ClosedBefore {
     pub lines: Lines,
     /// Whether heads have approved it by mail.
     pub is_by_mail: bool,
+    /// The rows that people were paid by; none, where they were not kept.
+    pub paid: Vec<PaidRow>,
+    /// The rules by which they were made.
+    pub rules: u32,
+    /// The definitions by which it was counted.
+    pub definitions: u32,
 }
 
 /// What was closed before an event, of the same sort as a period: what that one carries adjustments of.
@@ -251,13 +263,24 @@ pub async fn closed_before(db: &Db, name: &str, upto: i64) -> anyhow::Result<Vec
     let earlier = earlier.filter(|one| one.upto().0 < upto && one.name() != name);
     let mut found = Vec::new();
     for one in earlier {
-        found.push(ClosedBefore {
-            period: one.name().to_owned(),
-            lines: match one {
-                Closing::ByMail { drafted, .. } => read(&payroll::unpack(&drafted.draft.figures)?),
-                Closing::AtTerminal(closed) => lines_of(closed)?,
+        let period = one.name().to_owned();
+        found.push(match one {
+            Closing::ByMail { drafted, .. } => ClosedBefore {
+                period,
+                lines: read(&payroll::unpack(&drafted.draft.figures)?),
+                is_by_mail: true,
+                paid: rows_of(&drafted.draft)?,
+                rules: drafted.draft.rules,
+                definitions: drafted.draft.definitions,
             },
-            is_by_mail: one.list().is_some(),
+            Closing::AtTerminal(closed) => ClosedBefore {
+                period,
+                lines: lines_of(closed)?,
+                is_by_mail: false,
+                paid: Vec::new(),
+                rules: ROWS,
+                definitions: closed.definitions,
+            },
         });
     }
     Ok(found)

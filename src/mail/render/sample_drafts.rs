@@ -75,15 +75,29 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
 }
 
 fn notes(make: &Maker<'_>) -> Vec<PayrollNote> {
-    let of = |what: &str| PayrollNote {
+    let whats = [
+        "omitted",
+        "gone",
+        "not_scored",
+        "other_rules",
+        "number",
+        "bounds",
+    ];
+    whats.map(|what| note(make, what)).to_vec()
+}
+
+pub(super) fn note(make: &Maker<'_>, what: &str) -> PayrollNote {
+    PayrollNote {
         what: what.to_owned(),
         queue: make.say("Кадры", "Human resources"),
         list: make.say("Управление", "Administration"),
         period: "2026-10".to_owned(),
         from: Some(make.when(0)),
         to: Some(make.when(0)),
-    };
-    ["omitted", "gone", "not_scored", "bounds"].map(of).to_vec()
+        whose: make.agent(),
+        before: "00123".to_owned(),
+        now: "00456".to_owned(),
+    }
 }
 
 fn lacking(make: &Maker<'_>, is_outside: bool) -> PayrollLacking {

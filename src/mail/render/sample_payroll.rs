@@ -1,7 +1,7 @@
 //! Samples of letters about a payroll month.
 
 use super::{
-    sample_drafts::{drafts, to_director},
+    sample_drafts::{drafts, note, to_director},
     sample_words::{Maker, address},
 };
 use crate::model::outgoing::{
@@ -218,6 +218,9 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         is_again: false,
         restated: vec![change(make)],
         restated_more: 2,
+        notes: ["other_rules", "number"]
+            .map(|what| note(make, what))
+            .to_vec(),
         lacking: vec!["SLA_EXTR".to_owned(), "PAYMENTS".to_owned()],
         spread: 3,
     };
@@ -225,6 +228,7 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         is_again: true,
         restated: Vec::new(),
         restated_more: 0,
+        notes: Vec::new(),
         lacking: Vec::new(),
         spread: 0,
         ..file.clone()
@@ -237,6 +241,7 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         approved_at: None,
         restated: Vec::new(),
         restated_more: 0,
+        notes: Vec::new(),
         lacking: Vec::new(),
         ..file.clone()
     };

@@ -1,13 +1,15 @@
 //! Letters about a month that people are paid by: to the heads who approve it, to the accountants who pay.
 
 mod note;
+mod replaced;
 
 use serde::{Deserialize, Serialize};
 
 use super::{chart::ChartShown, hints::HintsShown, parts::When};
-use crate::model::{address::Address, payroll::LetterReplaced};
+use crate::model::address::Address;
 
 pub use note::PayrollNote;
+pub use replaced::PayrollReplaced;
 
 /// What a head is asked to approve, or what an answer to that came to (T18).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -272,37 +274,15 @@ pub struct PayFileLetter {
     /// How many more there are, in the file that comes along.
     #[serde(default)]
     pub restated_more: u64,
+    /// What is said of closed months that are adjusted; once more it is not told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<PayrollNote>,
     /// The codes of indicators that nobody has data of; once more it is not told.
     #[serde(default)]
     pub lacking: Vec<String>,
     /// For how many employees some of the weights are spread.
     #[serde(default)]
     pub spread: u64,
-}
-
-/// What a file has instead of letters that its encoding lacks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollReplaced {
-    /// The file's name.
-    pub file: String,
-    /// So many letters altogether.
-    pub count: u32,
-    /// Which.
-    pub letters: Vec<LetterReplaced>,
-}
-
-impl PayrollReplaced {
-    /// What is to be told of a file; `None`: its encoding has all its letters.
-    #[must_use]
-    pub fn of(file: &str, letters: &[LetterReplaced]) -> Option<Self> {
-        let times = letters.iter().map(|one| one.times);
-        let told = Self {
-            file: file.to_owned(),
-            count: times.fold(0, u32::saturating_add),
-            letters: letters.to_vec(),
-        };
-        (told.count > 0).then_some(told)
-    }
 }
 
 /// A file made for a mail.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Employee, Fact, Facts, KpiRow, RowKind};
+use crate::model::ids::QueueName;
 
 /// What one ticket has changed of one employee's figures in a closed period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,10 @@ pub struct Carried {
     pub period: String,
     /// The ticket, with its letters.
     pub ticket: String,
+    /// The queues and agents whose figures they are, as `help/anna+it/anna`.
+    pub whose: String,
+    /// The queue with whose department it is told.
+    pub queue: QueueName,
     /// Whose figures; without number and name they are nobody's of the department.
     pub employee: Employee,
     /// Each figure by its code: by how much it is more, and by how much what it is of; `None`: it is a count.

@@ -7,6 +7,7 @@ mod detail;
 mod detail_columns;
 mod figures;
 mod figures_more;
+mod joined;
 mod kpi;
 mod named;
 mod pay;
@@ -21,11 +22,12 @@ pub use self::{
     carried::Carried,
     detail::{CorrectionRow, CountedRow, DetailRow, Judged, Person, detail},
     figures::is_explained,
+    joined::joined,
     kpi::{KpiRow, RowKind, Span, kpi},
     named::{FileKind, file_name},
-    pay::{COEFFICIENT, pay},
-    rescored::{Adjusted, Another, Rescored, rescored},
-    score::{Score, Scored, coefficient, score, scores},
+    pay::{COEFFICIENT, pay, pay_whose},
+    rescored::{Adjusted, Again, Another, Rescored, rescored},
+    score::{Score, Scored, coefficient, score, scores, scores_by},
     score_table::kpi_score,
     summary::{Summary, summary},
 };

@@ -1,7 +1,12 @@
 //! The file `pay`, which accountants get: one row an employee and indicator, and no sums inside.
 
+use std::collections::BTreeSet;
+
 use super::{Adjusted, Employee, carried::paid, column, kpi::Span, score::Scored};
-use crate::report::table::{Cell, Kind, Name, Table};
+use crate::{
+    model::payroll::ROWS,
+    report::table::{Cell, Kind, Name, Table},
+};
 
 /// The table: what was reached of each indicator, and of the scores what they come to (`COEFFICIENT`). An indicator of
 /// which there is no data has a row without a value. Behind them, what has changed in closed periods: how many more are solved and
@@ -24,9 +29,7 @@ pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)], adjusted: &Adjust
         let mut push =
             |indicator: &str, value: Cell| rows.push(row(employee, &span.name, indicator, value));
         for one in scored {
-            // What is too little to score is too little to pay by.
-            let paid = one.fact.filter(|_| one.score.is_some());
-            push(&one.code, Cell::number(paid));
+            push(&one.code, Cell::number(one.paid(ROWS)));
         }
         push(COEFFICIENT, Cell::number(super::score::coefficient(scored)));
     }
@@ -59,6 +62,28 @@ pub fn pay(span: &Span, employees: &[(Employee, Vec<Scored>)], adjusted: &Adjust
         ],
         rows,
     }
+}
+
+/// The queues and agents of each row of that table, as `help/anna+it/anna`, in its order. `employees`: those of each, and how many
+/// indicators they have.
+#[must_use]
+pub fn pay_whose(employees: &[(String, usize)], adjusted: &Adjusted) -> Vec<String> {
+    let own = employees.iter();
+    let mut rows: Vec<String> = own
+        .flat_map(|(whose, many)| std::iter::repeat_n(whose.clone(), many.saturating_add(1)))
+        .collect();
+    for (employee, period, ..) in paid(&adjusted.tickets) {
+        let own = adjusted.tickets.iter();
+        let own = own.filter(|one| one.employee == *employee && one.period == period);
+        let parts: BTreeSet<&str> = own.flat_map(|one| one.whose.split('+')).collect();
+        rows.push(parts.into_iter().collect::<Vec<_>>().join("+"));
+    }
+    let numbered = adjusted.scores.iter();
+    for one in numbered.filter(|one| !one.employee.number.is_empty()) {
+        let many = one.paid().len();
+        rows.extend(std::iter::repeat_n(one.whose.clone(), many));
+    }
+    rows
 }
 
 /// The indicator under which the sum of the contributions stands.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{
     Carried, Employee, Facts,
     carried::changed,
-    score::{Scored, coefficient, scores},
+    score::{Scored, coefficient, scores_by},
 };
 use crate::model::{
     decimal::Decimal,
@@ -23,16 +23,37 @@ pub struct Adjusted {
 }
 
 impl Adjusted {
-    /// Those who would have rows of closed periods in the file `pay`, and have no number.
+    /// The queues and agents of those who would have rows of closed periods in the file `pay`, and have no number.
     #[must_use]
-    pub fn unpayable(&self) -> BTreeSet<&Employee> {
-        let tickets = changed(&self.tickets).into_iter().map(|(who, ..)| who);
-        let scores = self.scores.iter().filter(|one| !one.paid().is_empty());
-        let all = tickets.chain(scores.map(|one| &one.employee));
+    pub fn unpayable(&self) -> BTreeSet<&str> {
         // Without a name, too, it is nobody's.
-        all.filter(|who| who.number.is_empty() && !who.name.is_empty())
-            .collect()
+        let is_unpayable = |who: &Employee| who.number.is_empty() && !who.name.is_empty();
+        let changed = changed(&self.tickets);
+        let has_row = |one: &&Carried| changed.iter().any(|(who, ..)| **who == one.employee);
+        let tickets = self.tickets.iter().filter(has_row);
+        let tickets = tickets.filter(|one| is_unpayable(&one.employee));
+        let scores = self.scores.iter().filter(|one| !one.paid().is_empty());
+        let scores = scores.filter(|one| is_unpayable(&one.employee));
+        let whose = tickets.map(|one| one.whose.as_str());
+        whose.chain(scores.map(|one| one.whose.as_str())).collect()
     }
+}
+
+/// A closed period of an employee, as it was paid, and as it is now.
+#[derive(Debug, Clone, Copy)]
+pub struct Again<'a> {
+    /// Which period: `2026-10`.
+    pub period: &'a str,
+    /// The queues and agents, as `help/anna+it/anna`.
+    pub whose: &'a str,
+    /// The facts as they were told last.
+    pub before: &'a Facts,
+    /// The facts as they are now.
+    pub now: &'a Facts,
+    /// The settings that it was paid by.
+    pub scoring: &'a Scoring,
+    /// The rules that it was paid by, see [`ROWS`](crate::model::payroll::ROWS).
+    pub rules: u32,
 }
 
 /// A closed period of an employee scored again; something of it is another.
@@ -40,6 +61,8 @@ impl Adjusted {
 pub struct Rescored {
     /// The closed period: `2026-10`.
     pub period: String,
+    /// The queues and agents whose rows it is about, as `help/anna+it/anna`.
+    pub whose: String,
     /// Whose.
     pub employee: Employee,
     /// The version of the settings that it was paid by.
@@ -68,30 +91,31 @@ pub struct Another {
 /// Scores a closed period of an employee again: by the facts as they were told last, and as they are now. `None`: nothing that
 /// is paid by has changed.
 #[must_use]
-pub fn rescored(
-    period: &str,
-    employee: Employee,
-    (before, now): (&Facts, &Facts),
-    scoring: &Scoring,
-) -> Option<Rescored> {
-    let (before, now) = (scores(before, scoring), scores(now, scoring));
-    let pairs = before.iter().zip(&now).zip(&scoring.indicators);
-    let indicators = pairs.filter_map(|((before, now), indicator)| another(before, now, indicator));
+pub fn rescored(employee: Employee, again: Again<'_>) -> Option<Rescored> {
+    let scored = |facts: &Facts| scores_by(again.rules, facts, again.scoring);
+    let (before, now) = (scored(again.before), scored(again.now));
+    let pairs = before.iter().zip(&now).zip(&again.scoring.indicators);
+    let indicators = pairs.filter_map(|(pair, indicator)| another(pair, indicator, again.rules));
     let indicators: Vec<Another> = indicators.collect();
     let coefficient = less(coefficient(&now), coefficient(&before))?;
     let is_other = !indicators.is_empty() || !is_nought(coefficient);
     is_other.then(|| Rescored {
-        period: period.to_owned(),
+        period: again.period.to_owned(),
+        whose: again.whose.to_owned(),
         employee,
-        basis: scoring.version.clone(),
+        basis: again.scoring.version.clone(),
         indicators,
         coefficient,
     })
 }
 
-fn another(before: &Scored, now: &Scored, indicator: &Indicator) -> Option<Another> {
+fn another(
+    (before, now): (&Scored, &Scored),
+    indicator: &Indicator,
+    rules: u32,
+) -> Option<Another> {
     // What is too little to score is too little to pay by, here as in the month itself.
-    let paid = |one: &Scored| one.fact.filter(|_| one.score.is_some());
+    let paid = |one: &Scored| one.paid(rules);
     let more = |now: Option<i64>, before: Option<i64>| {
         now.unwrap_or(0).saturating_sub(before.unwrap_or(0))
     };
@@ -140,7 +164,10 @@ pub(super) fn adjusted(code: &str) -> String {
 mod tests {
     use super::*;
     use crate::{
-        model::scoring::{Better, Measure, SCORE_RULES, Step},
+        model::{
+            payroll::ROWS,
+            scoring::{Better, Measure, SCORE_RULES, Step},
+        },
         report::files::Fact,
     };
 
@@ -182,7 +209,15 @@ mod tests {
                 .map(|(code, fact)| ((*code).into(), *fact))
                 .collect()
         };
-        let found = rescored("2026-10", anna, (&facts(before), &facts(now)), &scoring);
+        let again = Again {
+            period: "2026-10",
+            whose: "it/anna",
+            before: &facts(before),
+            now: &facts(now),
+            scoring: &scoring,
+            rules: ROWS,
+        };
+        let found = rescored(anna, again);
         let rows = found.iter().flat_map(Rescored::paid);
         rows.map(|(code, by)| format!("{code} {by}")).collect()
     }

@@ -3,6 +3,7 @@
 use super::{Fact, Facts};
 use crate::model::{
     decimal::Decimal,
+    payroll::ROWS,
     scoring::{Better, Indicator, Measure, SCORE_RULES, Scoring},
 };
 
@@ -28,6 +29,17 @@ pub struct Scored {
     pub part: Option<(Decimal, Decimal)>,
 }
 
+impl Scored {
+    /// What stands in the accountants' file: what is too little to score is too little to pay by. By the second rules a count
+    /// is told where nothing scores, too: it is known to be nought.
+    #[must_use]
+    pub fn paid(&self, rules: u32) -> Option<Decimal> {
+        let is_count = self.numerator.is_some() && self.denominator.is_none();
+        self.fact
+            .filter(|_| self.score.is_some() || rules > 1 && is_count)
+    }
+}
+
 /// What a fact scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Score {
@@ -42,10 +54,23 @@ pub struct Score {
 /// Scores the facts of an employee by every indicator of the settings, in their order.
 #[must_use]
 pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
+    scores_by(ROWS, facts, scoring)
+}
+
+/// The same by the rules of a certain version ([`ROWS`]): whoever was on leave all month has solved nothing, and by the first
+/// rules that nought alone made the coefficient.
+#[must_use]
+pub fn scores_by(rules: u32, facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
     let indicators = scoring.indicators.iter();
     let mut all: Vec<Scored> = indicators
         .map(|indicator| scored(facts, indicator, scoring.rules))
         .collect();
+    if rules > 1 && !all.iter().any(is_measured) {
+        for one in &mut all {
+            (one.score, one.contribution) = (None, None);
+        }
+        return all;
+    }
     // What there is no data of weighs nothing, and the rest makes the whole: nobody is fined for what could not be measured.
     let known = all.iter().zip(&scoring.indicators);
     let known = known.filter(|(one, _)| one.score.is_some());
@@ -68,6 +93,15 @@ pub fn scores(facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
         };
     }
     all
+}
+
+/// Whether there was anything to measure: a share of something, or a count of more than nothing.
+const fn is_measured(one: &Scored) -> bool {
+    match (one.numerator, one.denominator) {
+        (_, Some(of)) => of != 0,
+        (Some(many), None) => many != 0,
+        (None, None) => false,
+    }
 }
 
 /// With so many places weights and contributions are written where some indicators have no data.
@@ -284,6 +318,52 @@ mod tests {
         let all = Facts::from(["f", "g", "h"].map(|name| (name.into(), Fact::of(95, 100))));
         let sum = coefficient(&scores(&all, &scoring)).map(|sum| sum.to_string());
         assert_eq!(sum.as_deref(), Some("1.00"));
+    }
+
+    /// Anna was on leave: she has solved nothing, and nothing was measured of her.
+    #[test]
+    fn where_nothing_was_measured_there_is_no_coefficient() {
+        let volume = |better| Indicator {
+            figure: "v".to_owned(),
+            weight: Decimal::parse("0.1").unwrap(),
+            ..indicator(better, Measure::Count, "30")
+        };
+        let share = || Indicator {
+            weight: Decimal::parse("0.9").unwrap(),
+            ..indicator(Better::More, Measure::Percent, "95")
+        };
+        let told = |rules: u32, better, facts: &[(&'static str, Fact)]| {
+            let scoring = Scoring {
+                version: "1".to_owned(),
+                rules: SCORE_RULES,
+                indicators: vec![share(), volume(better)],
+            };
+            let facts = facts.iter().map(|(code, fact)| ((*code).into(), *fact));
+            let all = scores_by(rules, &facts.collect(), &scoring);
+            let paid = all.last().and_then(|one| one.paid(rules));
+            let words = |number: Option<Decimal>| number.map(|number| number.to_string());
+            (words(paid), words(coefficient(&all)))
+        };
+        let some = |words: &str| Some(words.to_owned());
+        let on_leave = [("f", Fact::of(0, 0)), ("v", Fact::count(0))];
+        assert_eq!(told(2, Better::More, &on_leave), (some("0"), None));
+        assert_eq!(told(2, Better::Less, &on_leave), (some("0"), None));
+        // By the first rules it was nought, or all of it.
+        assert_eq!(
+            told(1, Better::More, &on_leave),
+            (some("0"), some("0.0000"))
+        );
+        assert_eq!(
+            told(1, Better::Less, &on_leave),
+            (some("0"), some("1.0000"))
+        );
+        // Something was measured: too little to say, or one thing solved.
+        let few = [("f", Fact::of(1, 1)), ("v", Fact::count(0))];
+        assert_eq!(told(2, Better::More, &few), (some("0"), some("0.0000")));
+        let one = [("f", Fact::of(0, 0)), ("v", Fact::count(1))];
+        assert_eq!(told(2, Better::Less, &one).0, some("1"));
+        assert!(told(2, Better::Less, &one).1.is_some());
+        assert_eq!(told(2, Better::More, &[]), (None, None));
     }
 
     #[test]

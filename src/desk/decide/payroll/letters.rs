@@ -173,6 +173,7 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         restated: told.restated.clone(),
         restated_more: told.restated_more,
         people: told.people.clone(),
+        notes: told.notes.clone(),
         lacking: told.lacking.clone(),
         spread: told.spread,
         scores: drafted.map(|one| one.scores.clone()).unwrap_or_default(),

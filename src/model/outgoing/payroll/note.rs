@@ -9,14 +9,25 @@ use crate::model::outgoing::When;
 pub struct PayrollNote {
     /// As a code: `omitted`, a queue of the list is paid for this month by another one; `gone`, no list has a queue any more, and
     /// there are adjustments of its closed months alone; `not_scored`, what has changed in a month is passed on without scores;
-    /// `bounds`, the month begins or ends at another instant than the zone says, or than in the draft before.
+    /// `other_rules`, a month is not scored again, since it was counted by definitions of an earlier program; `number`, somebody's
+    /// adjustments of a month stand under another employee number than they were paid by for it; `bounds`, the month begins or ends
+    /// at another instant than the zone says, or than in the draft before.
     pub what: String,
     /// The title of the queue.
     pub queue: String,
     /// The title of the other list.
     pub list: String,
-    /// The month that is not scored.
+    /// The month that is not scored, or that was paid under another number.
     pub period: String,
+    /// Whose number is another.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub whose: String,
+    /// What it was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub now: String,
     /// Where the month begins.
     pub from: Option<When>,
     /// The first instant after it.

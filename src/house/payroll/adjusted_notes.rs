@@ -1,0 +1,98 @@
+//! What heads and accountants are told of the closed months that a draft adjusts: those that are not scored again, since they were
+//! counted by other definitions, and whose employee number has become another one.
+
+use std::collections::BTreeSet;
+
+use super::{
+    super::{HouseError, periods::read},
+    again::{Closed, closed_of, parts_changed, shown},
+    basis::{PaidRow, rows_of},
+    lines,
+    read_back::{SentRow, read_back},
+};
+use crate::{
+    desk::payroll::{Carries, Closing, Payrolls},
+    model::{ids::QueueName, outgoing::PayrollNote, payroll::PayrollDraft},
+};
+
+/// What is to be said of these queues. `file`: the accountants' file of the draft, in base64.
+///
+/// # Errors
+/// Something of the drafts is damaged.
+pub(super) fn of_adjusted(
+    all: &Payrolls,
+    (draft, file): (&PayrollDraft, &str),
+    queues: &[QueueName],
+) -> Result<Vec<PayrollNote>, HouseError> {
+    let by = (draft.rules, draft.definitions);
+    let closed = closed_of(all, (queues, &Carries::of(draft)), None, by)?;
+    let other = by_other_rules(&closed, draft);
+    let figures = read(&lines::unpack(&draft.figures)?);
+    let is_asked = |queue: &str| queues.iter().any(|own| own.as_str() == queue);
+    let changed = parts_changed(&figures, is_asked).into_keys();
+    let notes = changed.filter(|period| other.contains(period.as_str()));
+    let notes = notes.map(|period| PayrollNote {
+        what: "other_rules".to_owned(),
+        period,
+        ..PayrollNote::default()
+    });
+    let mut notes: Vec<PayrollNote> = notes.collect();
+    notes.extend(renumbered(all, (draft, file), queues)?);
+    Ok(notes)
+}
+
+/// The months that were counted by other definitions than the draft.
+pub(super) fn by_other_rules<'c>(
+    closed: &'c [Closed<'_>],
+    draft: &PayrollDraft,
+) -> BTreeSet<&'c str> {
+    // By the first rules of rows they were scored again all the same.
+    let other = closed
+        .iter()
+        .filter(|one| draft.rules > 1 && one.definitions != draft.definitions);
+    other.map(|one| one.period.as_str()).collect()
+}
+
+/// Whoever was paid for a month under another number than that under which its adjustments stand now.
+fn renumbered(
+    all: &Payrolls,
+    (draft, file): (&PayrollDraft, &str),
+    queues: &[QueueName],
+) -> Result<Vec<PayrollNote>, HouseError> {
+    let mut notes: Vec<PayrollNote> = Vec::new();
+    for (row, sent) in rows_sent((draft, file))? {
+        if row.is_own() || !row.is_of(queues) {
+            continue;
+        }
+        for closing in all.months_like(|period| shown(period) == row.period) {
+            let Closing::ByMail { drafted, .. } = closing else {
+                continue;
+            };
+            let paid = rows_sent((&drafted.draft, &drafted.file))?;
+            let group = row.group();
+            let mut paid = paid.into_iter().filter(|(one, _)| one.is_own());
+            let theirs = paid.find(|(one, _)| one.group().iter().any(|part| group.contains(part)));
+            let before = theirs.map(|(_, sent)| sent.number).unwrap_or_default();
+            let note = PayrollNote {
+                what: "number".to_owned(),
+                period: closing.name().to_owned(),
+                whose: sent.name.clone(),
+                before,
+                now: sent.number.clone(),
+                ..PayrollNote::default()
+            };
+            let is_other = !note.before.is_empty() && note.before != note.now;
+            if is_other && !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    Ok(notes)
+}
+
+/// The rows of a draft, with what the accountants read in each; nothing, where there is no file.
+fn rows_sent((draft, file): (&PayrollDraft, &str)) -> Result<Vec<(PaidRow, SentRow)>, HouseError> {
+    let sent = draft.pay.as_ref().and_then(|pay| read_back(pay, file));
+    let rows = rows_of(draft)?.into_iter();
+    Ok(rows.zip(sent.unwrap_or_default()).collect())
+}
