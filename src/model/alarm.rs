@@ -58,6 +58,9 @@ pub const UNFILED: &str = "unfiled";
 /// Mails of a day lie on the server, or were taken, of which nothing is known; the object is the mailbox.
 pub const MISSING: &str = "missing";
 
+/// Days of a mailbox were not reconciled, since okno did not run or could not read it for too long; the object is the mailbox.
+pub const UNCOMPARED: &str = "uncompared";
+
 /// More waits unanswered in a queue than its agents can do; the object is the queue.
 pub const OVERLOAD: &str = "overload";
 
@@ -83,11 +86,14 @@ pub const UNSETTLED: &str = "unsettled";
 /// The day that accountants were promised their file for has come, and there is none; the object is the list and the month.
 pub const PAY_FILE: &str = "pay_file";
 
+/// The configuration has a payroll list no more, and a month of it goes no further by itself; the object is the list and the month.
+pub const PAY_LIST: &str = "pay_list";
+
 /// Alarms of queues, which whoever decides for them hears of.
 pub const OF_QUEUES: [&str; 4] = [OVERLOAD, EFFICIENCY, CAPACITY, NOBODY];
 
 /// Alarms that nobody ends: each is told once and passes by itself.
-pub const PASSING: [&str; 9] = [
+pub const PASSING: [&str; 10] = [
     UNDELIVERED,
     CAP,
     FLOOD,
@@ -97,7 +103,11 @@ pub const PASSING: [&str; 9] = [
     RECOUNT,
     UNFILED,
     MISSING,
+    UNCOMPARED,
 ];
+
+/// Alarms of which each tells another trouble than the one before: none is left out, however soon it follows.
+pub const EACH_TOLD: [&str; 2] = [MISSING, UNCOMPARED];
 
 /// The object of alarms that concern no single mailbox.
 pub const HOUSE: &str = "house";

@@ -190,17 +190,36 @@ pub async fn last_day(db: &Db, mailbox: &MailboxName) -> Result<Option<String>, 
     .await
 }
 
-/// A day of a mailbox is reconciled.
+/// The days of a mailbox are reconciled up to that one, and these conditions are left for the decider: both or nothing.
 ///
 /// # Errors
 /// What the database says.
-pub async fn note_day(db: &Db, mailbox: &MailboxName, day: &str) -> Result<(), StoreError> {
-    let input = (format!("{RECONCILED}{mailbox}"), day.to_owned());
-    db.write("note a reconciled day", input, |tx, (key, day)| {
-        Box::pin(async move {
-            let values = [key.into(), day.into()];
-            tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
-        })
-    })
+pub async fn note_days(
+    db: &Db,
+    (mailbox, day): (&MailboxName, &str),
+    conditions: Vec<String>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let key = format!("{RECONCILED}{mailbox}");
+    let input = (key, day.to_owned(), conditions, now.as_millisecond());
+    db.write(
+        "note reconciled days",
+        input,
+        |tx, (key, day, conditions, now)| {
+            Box::pin(async move {
+                for condition in conditions.iter() {
+                    let values = [
+                        "condition".into(),
+                        Option::<i64>::None.into(),
+                        condition.into(),
+                        (*now).into(),
+                    ];
+                    tx.exec(&sql::WORK_ADD, &values).await?;
+                }
+                let values = [key.into(), day.into()];
+                tx.exec(&sql::HOUSE_PUT, &values).await.map(drop)
+            })
+        },
+    )
     .await
 }

@@ -12,7 +12,7 @@ use crate::{
         world::World,
     },
     model::{
-        alarm::Condition,
+        alarm::{Condition, EACH_TOLD},
         event::{EventData, Stream},
     },
 };
@@ -44,9 +44,13 @@ pub(super) fn decide_condition(
         Reason::ConditionSeen
     };
     let mut draft = Draft::new(given, world, Voice::okno(given.now), reason);
+    let is_news = EACH_TOLD.contains(&condition.alarm.as_str());
     let patience = Patience {
-        untold: TELL_AGAIN_AFTER,
-        is_news: false,
+        untold: match is_news {
+            true => SignedDuration::ZERO,
+            false => TELL_AGAIN_AFTER,
+        },
+        is_news,
     };
     if !note(&mut draft, condition, patience) {
         draft.decision.reason = Reason::NothingToDo;

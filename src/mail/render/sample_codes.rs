@@ -149,7 +149,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 23] = [
+pub(super) const ALARMS: [&str; 25] = [
     "login",
     "outbox",
     "relay",
@@ -168,10 +168,12 @@ pub(super) const ALARMS: [&str; 23] = [
     "balance",
     "unsettled",
     "pay_file",
+    "pay_list",
     "disowned",
     "recount",
     "unfiled",
     "missing",
+    "uncompared",
     "other",
 ];
 
