@@ -35,7 +35,7 @@ use crate::model::{
 pub use director::{Aim, DepartmentMonth, Reached, department, departments};
 pub use forms::forms_shown;
 pub use hints::{CAUSES_MAX, Month, shown, top_causes, untold_rules};
-pub use month::{MONTHS, month_over, months_up_to};
+pub use month::{MONTHS, MonthStands, month_over, months_up_to};
 pub use outside::FromOutside;
 pub use plan::{NextLetter, month_running, next_letter, week_running};
 pub use standing::{LONG_DAYS, Listed, Standing, standing};
@@ -115,6 +115,9 @@ pub enum ReviewStep {
         hints: Box<HintsShown>,
         /// Charts, where they are wanted.
         charts: Vec<DrawnChart>,
+        /// How the figures stand.
+        #[serde(default)]
+        stands: MonthStands,
     },
     /// The director's page.
     Director {

@@ -1,8 +1,23 @@
 //! Months that regular letters are about.
 
 use jiff::{Span, Timestamp, tz::TimeZone};
+use serde::{Deserialize, Serialize};
 
 use crate::desk::kpi::Period;
+
+/// How the figures of a month stand that a letter shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthStands {
+    /// The version that is closed, and since when; `None`: the month is not closed.
+    pub closed: Option<(u32, Timestamp)>,
+    /// It was closed by earlier definitions, and these figures are counted anew.
+    #[serde(default)]
+    pub is_recounted: bool,
+    /// Of a month that is not closed, until when what was solved in it may still come back; `None`: it cannot any more.
+    pub final_from: Option<Timestamp>,
+    /// The hash of the last event that the figures know of: all of history up to there.
+    pub head_hash: String,
+}
 
 /// So many months are looked at, so that a trend is seen.
 pub const MONTHS: u32 = 6;

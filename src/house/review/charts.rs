@@ -155,6 +155,7 @@ fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> 
     Ok(DrawnChart {
         file: MadeFile {
             name: format!("{name}.png"),
+            shown: None,
             media_type: "image/png".to_owned(),
             base64: BASE64.encode(&png),
             content_id: None,

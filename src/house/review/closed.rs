@@ -1,15 +1,43 @@
 //! Months that are closed stand in letters as they were closed.
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{super::HouseError, House};
 use crate::{
-    desk::kpi::{Question, Sheet},
+    desk::{
+        kpi::{Period, Question, Sheet},
+        review::MonthStands,
+    },
     house::periods::{ClosedFigures, closed_figures},
+    model::ids::QueueName,
     store::history,
 };
 
 impl House {
+    /// How a queue's month stands whose figures are counted up to that event, and up to which event it is shown.
+    pub(super) async fn month_stands(
+        &self,
+        (queue, month): (&QueueName, &Period),
+        upto: i64,
+        now: Timestamp,
+    ) -> Result<(i64, MonthStands), HouseError> {
+        let closed = closed_figures(&self.db, &month.name).await?;
+        let closed = closed.iter().find(|one| one.has(queue));
+        let counted = closed.filter(|one| one.is_countable);
+        let upto = counted.map_or(upto, |one| one.upto);
+        let final_from = month
+            .final_from()
+            .filter(|at| closed.is_none() && now < *at);
+        let head_hash = history::hash_at(&self.db, upto).await?;
+        let stands = MonthStands {
+            closed: closed.map(|one| (one.version, one.at)),
+            is_recounted: closed.is_some() && counted.is_none(),
+            final_from,
+            head_hash: head_hash.unwrap_or_default(),
+        };
+        Ok((upto, stands))
+    }
+
     /// Puts in the place of what is closed of these sheets what was closed: history up to there comes to the same. What
     /// other definitions have counted stays as it is counted now.
     pub(super) async fn as_closed(

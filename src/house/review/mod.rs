@@ -138,13 +138,15 @@ impl House {
         let found = self.found_hints(sheets, *upto).await?;
         let queues = [name.clone()];
         let hints = shown(&queues, found.month(sheets), policy, queue.language);
+        let (upto, stands) = self.month_stands((name, &month), *upto, now).await?;
         let step = ReviewStep::Monthly {
             queue: name.clone(),
             period: month.name,
-            upto: EventSeq(*upto),
+            upto: EventSeq(upto),
             figures: Box::new(PeriodFigures::of(name, before, sheet)),
             hints: Box::new(hints),
             charts,
+            stands,
         };
         self.leave_review(&step, now).await?;
         Ok(None)

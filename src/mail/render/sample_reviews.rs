@@ -2,9 +2,8 @@
 
 use super::{sample_counts::forms, sample_words::Maker};
 use crate::model::outgoing::{
-    AgentShare, AgentWeek, Body, CauseShown, ChartShown, DepartmentShown, DirectorLetter,
-    FigureShown, HintsShown, MonthlyLetter, PeriodShown, ReasonShown, ReviewLine, ReviewList,
-    TrendShown, WeeklyLetter,
+    AgentShare, AgentWeek, Body, CauseShown, ChartShown, HintsShown, MonthlyLetter, PeriodShown,
+    ReviewLine, ReviewList, TrendShown, WeeklyLetter,
 };
 
 fn line(make: &Maker<'_>) -> ReviewLine {
@@ -37,7 +36,7 @@ fn list(make: &Maker<'_>, states: &[&str], more: u64) -> ReviewList {
     }
 }
 
-fn chart(make: &Maker<'_>) -> ChartShown {
+pub(super) fn chart(make: &Maker<'_>) -> ChartShown {
     let (received, solved) = (
         make.say("получено", "received"),
         make.say("решено", "solved"),
@@ -127,13 +126,27 @@ pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
         hints: hints(make),
         charts: vec![chart(make)],
         upto: 1234,
+        head_hash: "9f86d081884c7d65".to_owned(),
+        final_on: Some(make.when(0)),
+        ..MonthlyLetter::default()
     };
     let quiet = MonthlyLetter {
         queue: full.queue.clone(),
         period: full.period.clone(),
         ..MonthlyLetter::default()
     };
-    [full, quiet].map(Body::Monthly).to_vec()
+    let closed = MonthlyLetter {
+        closed_at: Some(make.when(0)),
+        version: 1,
+        upto: 1234,
+        head_hash: full.head_hash.clone(),
+        ..quiet.clone()
+    };
+    let recounted = MonthlyLetter {
+        is_recounted: true,
+        ..closed.clone()
+    };
+    [full, quiet, closed, recounted].map(Body::Monthly).to_vec()
 }
 
 fn figures_shown(make: &Maker<'_>) -> PeriodShown {
@@ -202,112 +215,4 @@ pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
         ..quiet.clone()
     };
     [full, quiet, no_promises].map(Body::Weekly).to_vec()
-}
-
-/// Every figure there is.
-const FIGURES: [&str; 12] = [
-    "sla_resolution_pct",
-    "sla_resolution_emergency_pct",
-    "sla_resolution_standard_pct",
-    "sla_resolution_consultation_pct",
-    "no_escalation_pct",
-    "diagnosis_pct",
-    "documented_pct",
-    "csat_mean",
-    "nps",
-    "repeat_change",
-    "frt_of_promise",
-    "ttr_of_promise",
-];
-
-fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
-    let figure = |(place, code): (usize, &&str)| {
-        let (value, of, before): (String, i64, String) = match *code {
-            "csat_mean" => (make.say("4,75", "4.75"), 8, make.say("4,80", "4.80")),
-            "nps" => ("52".to_owned(), 21, "52".to_owned()),
-            "frt_of_promise" | "ttr_of_promise" => ("62".to_owned(), 0, "71".to_owned()),
-            "repeat_change" => (make.say("−12,5", "−12.5"), 0, String::new()),
-            _ => (make.say("96,4", "96.4"), 28, make.say("94,1", "94.1")),
-        };
-        let trends = ["better", "worse", "same"];
-        let trend = trends.get(place.checked_rem(3).unwrap_or(0));
-        FigureShown {
-            figure: (*code).to_owned(),
-            name: String::new(),
-            unit: String::new(),
-            value,
-            is_percent: !matches!(*code, "csat_mean" | "nps"),
-            good: of.saturating_sub(1),
-            of,
-            target: "95".to_owned(),
-            is_reached: place.checked_rem(2) == Some(0),
-            trend: match before.is_empty() {
-                true => String::new(),
-                false => trend.copied().unwrap_or_default().to_owned(),
-            },
-            before,
-        }
-    };
-    let outside = |unit: &str, name: String, value: &str| FigureShown {
-        figure: "x:ANY".to_owned(),
-        name,
-        unit: unit.to_owned(),
-        value: value.to_owned(),
-        is_percent: unit == "percent",
-        target: "6".to_owned(),
-        is_reached: true,
-        ..FigureShown::default()
-    };
-    let upsells = make.say("Допродажи", "Upsells");
-    let visits = make.say("Дорога до заявителя", "Way to the requester");
-    let brought = [
-        outside("each", upsells, "7"),
-        outside("minutes", visits, "35"),
-    ];
-    let counted = FIGURES.iter().enumerate().map(figure);
-    counted.chain(brought).collect()
-}
-
-pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
-    let full = DepartmentShown {
-        title: make.say("ИТ-департамент", "IT department"),
-        received: 312,
-        received_before: 290,
-        solved: 305,
-        solved_before: 288,
-        open: 24,
-        overdue: 3,
-        capacity: 400,
-        capacity_percent: "78".to_owned(),
-        figures: figures(make),
-        unknown: Vec::new(),
-    };
-    let bare = DepartmentShown {
-        title: make.say("Бухгалтерия", "Accounting"),
-        unknown: FIGURES.map(str::to_owned).to_vec(),
-        ..DepartmentShown::default()
-    };
-    let letter = DirectorLetter {
-        period: "2026-10".to_owned(),
-        reached: 5,
-        known: 10,
-        departments: vec![full, bare.clone()],
-        reasons: vec![ReasonShown {
-            list: make.say("ИТ-поддержка", "IT support"),
-            period: "2026-09".to_owned(),
-            figure: "SLA_STD".to_owned(),
-            why: make.say("два дня стоял сервер", "a server was down for two days"),
-        }],
-        charts: vec![chart(make)],
-        upto: 1234,
-    };
-    let nothing = DirectorLetter {
-        reached: 0,
-        known: 0,
-        departments: vec![bare],
-        reasons: Vec::new(),
-        charts: Vec::new(),
-        ..letter.clone()
-    };
-    [letter, nothing].map(Body::Director).to_vec()
 }

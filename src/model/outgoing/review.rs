@@ -56,6 +56,21 @@ pub struct MonthlyLetter {
     pub charts: Vec<ChartShown>,
     /// The last event that the figures know of.
     pub upto: i64,
+    /// The hash of that event; empty: the letter was made before it was told.
+    #[serde(default)]
+    pub head_hash: String,
+    /// Since when the month is closed; `None`: it is not.
+    #[serde(default)]
+    pub closed_at: Option<When>,
+    /// Which version is; 0: none.
+    #[serde(default)]
+    pub version: u32,
+    /// It was closed by earlier definitions, and these figures are counted anew.
+    #[serde(default)]
+    pub is_recounted: bool,
+    /// Until when what was solved may still come back; `None`: it cannot any more, or the month is closed.
+    #[serde(default)]
+    pub final_on: Option<When>,
 }
 
 /// The figures of a week or a month, as a letter shows them: numbers of a language, empty where there is no data.

@@ -19,7 +19,7 @@ use crate::model::{
     ids::{EventSeq, PersonId, QueueName},
     outgoing::{
         Body, ChartShown, Class, DirectorLetter, DrawnChart, HintsShown, IdleRulesLetter,
-        MonthlyLetter, OutgoingMail, WeeklyLetter, placed,
+        MonthlyLetter, OutgoingMail, WeeklyLetter, When, placed,
     },
     review::ReviewKind,
 };
@@ -91,12 +91,17 @@ fn monthly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
         figures,
         hints,
         charts,
+        stands,
         ..
     } = step
     else {
         return false;
     };
     let policy = draft.given.policy;
+    let when = |at| When {
+        at,
+        zone: policy.zone.clone(),
+    };
     let Some(queue) = policy.queues.get(name).filter(|queue| queue.head.is_some()) else {
         return false;
     };
@@ -108,6 +113,11 @@ fn monthly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
             hints: HintsShown::clone(hints),
             charts,
             upto: upto.0,
+            head_hash: stands.head_hash.clone(),
+            closed_at: stands.closed.map(|(_, at)| when(at)),
+            version: stands.closed.map_or(0, |(version, _)| version),
+            is_recounted: stands.is_recounted,
+            final_on: stands.final_from.map(when),
         })
     };
     // Who stands in for the head reads it, and the head when they are back.
