@@ -1,5 +1,6 @@
-//! Somebody asks for figures by mail: `#отчёт sla 2026-10 очередь=it`. Heads get those of their queues, accountants those of
-//! their lists, the administrator all. They are sent to the address that we know, whoever wrote.
+//! Somebody asks for figures by mail: `#отчёт sla 2026-10 очередь=it`. Heads, and whoever decides instead of one who is away, get
+//! those of their queues; whoever approves a payroll list and accountants those of the list; the director and the administrator
+//! all. They are sent to the address that we know, whoever wrote.
 
 use super::{due::digest_mail, machine, worklist::sender};
 use crate::desk::{
@@ -11,14 +12,14 @@ use crate::desk::{
     identity::Speaker,
     kpi::Period,
     order::Order,
-    policy::Policy,
+    policy::QueuePolicy,
     reason::Reason,
     world::World,
 };
 use crate::model::{
     address::Address,
     event::Trust,
-    ids::QueueName,
+    ids::{AgentName, QueueName},
     outgoing::{AutoSubmitted, Body, OutgoingMail, ReportAsked, ReportCounted, ReportLetter},
 };
 
@@ -32,7 +33,7 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
         return false;
     };
     let author = arrival.author().map(|(address, _)| address);
-    let Some((reader, queues)) = author.and_then(|author| rights(policy, &author)) else {
+    let Some((reader, queues)) = author.and_then(|author| rights(draft, &author)) else {
         return false;
     };
     let own = policy.mailboxes.get(&arrival.mailbox);
@@ -44,7 +45,7 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
         draft.decision.reason = Reason::NotTrusted;
         return true;
     }
-    match read(&words, policy, &queues) {
+    match read(&words, draft.given, &queues) {
         Ok((what, period, queues)) => {
             draft
                 .decision
@@ -58,11 +59,15 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
                     raw: arrival.raw,
                 })));
         }
-        Err(why) => {
+        Err((why, period)) => {
             let title = |name: &QueueName| name.to_string();
             let letter = ReportLetter {
                 why: why.to_owned(),
-                queues: queues.iter().map(title).collect(),
+                period,
+                queues: match why {
+                    "not_begun" => Vec::new(),
+                    _ => queues.iter().map(title).collect(),
+                },
                 ..ReportLetter::default()
             };
             let key = format!("report:{}", arrival.raw);
@@ -74,7 +79,8 @@ pub(super) fn was_asked(draft: &mut Draft<'_>, arrival: &Arrival, speaker: &Spea
 
 /// Where somebody of the staff or an accountant is answered, and which queues' figures are theirs to see; `None`: it is nobody
 /// of these.
-fn rights(policy: &Policy, author: &Address) -> Option<(Address, Vec<QueueName>)> {
+fn rights(draft: &Draft<'_>, author: &Address) -> Option<(Address, Vec<QueueName>)> {
+    let policy = draft.given.policy;
     if policy.administrator == *author {
         return Some((author.clone(), policy.queues.keys().cloned().collect()));
     }
@@ -84,36 +90,55 @@ fn rights(policy: &Policy, author: &Address) -> Option<(Address, Vec<QueueName>)
     if agent.is_none() && lists.is_empty() {
         return None;
     }
-    let is_theirs = |name: &QueueName| {
-        let queue = policy.queues.get(name);
-        let decides = agent.zip(queue);
-        decides.is_some_and(|(agent, queue)| policy.decides_for(agent, queue))
-            || lists.iter().any(|list| list.queues.contains(name))
+    let is_theirs = |(name, queue): &(&QueueName, &QueuePolicy)| {
+        let decides = agent.is_some_and(|agent| {
+            policy.decides_for(agent, queue)
+                || draft.is_decider(agent, queue)
+                || approves(draft, agent, name)
+        });
+        decides || lists.iter().any(|list| list.queues.contains(name))
     };
-    let queues = policy.queues.keys().filter(|name| is_theirs(name));
+    let queues = policy.queues.iter().filter(is_theirs);
     let known = agent.and_then(|agent| policy.agents.get(agent));
     let reader = known.map_or_else(|| author.clone(), |agent| agent.address.clone());
-    Some((reader, queues.cloned().collect()))
+    Some((reader, queues.map(|(name, _)| name.clone()).collect()))
 }
 
-/// Which figures, of when, of which queues.
+/// Whether an agent approves what people of a queue are paid by: as the one whom its list names, or as the list's deputy while
+/// that one is away.
+fn approves(draft: &Draft<'_>, agent: &AgentName, name: &QueueName) -> bool {
+    let policy = draft.given.policy;
+    let mut lists = policy.payrolls.values();
+    lists.any(|list| {
+        let parts = list.parts(policy);
+        let mut own = parts.iter().filter(|(_, queues)| queues.contains(name));
+        let is_deputy = list.deputy.as_ref() == Some(agent);
+        own.any(|(approver, _)| {
+            approver == agent || is_deputy && draft.absence_of(approver).is_some()
+        })
+    })
+}
+
+/// Which figures, of when, of which queues; or why there are none, as a code, and the period as far as it is known.
 fn read(
     words: &str,
-    policy: &Policy,
+    given: &Given<'_>,
     allowed: &[QueueName],
-) -> Result<(String, String, Vec<QueueName>), &'static str> {
+) -> Result<(String, String, Vec<QueueName>), (&'static str, String)> {
+    let policy = given.policy;
+    let plain = |why| (why, String::new());
     if allowed.is_empty() {
-        return Err("no_right");
+        return Err(plain("no_right"));
     }
     let (mut what, mut period, mut queues) = (None, None, allowed.to_vec());
     for word in words.split_whitespace().map(folded) {
         if let Some((key, value)) = word.split_once('=') {
             let queue = QueueName::from(value);
             if !matches!(key, "очередь" | "queue") || !policy.queues.contains_key(&queue) {
-                return Err("no_queue");
+                return Err(plain("no_queue"));
             }
             if !allowed.contains(&queue) {
-                return Err("no_right");
+                return Err(plain("no_right"));
             }
             queues = vec![queue];
         } else if matches!(word.as_str(), "формы" | "форма") {
@@ -123,13 +148,17 @@ fn read(
         } else if word.starts_with(|c: char| c.is_ascii_digit()) {
             period = Some(word);
         } else {
-            return Err("no_what");
+            return Err(plain("no_what"));
         }
     }
     let first = policy.queues.values().next();
-    let zone = first.map(|queue| queue.calendar.zone()).ok_or("no_queue")?;
-    let period = period.ok_or("no_period")?;
-    let period = Period::named(&period, zone).ok_or("no_period")?;
+    let zone = first.map(|queue| queue.calendar.zone());
+    let zone = zone.ok_or_else(|| plain("no_queue"))?;
+    let period = period.and_then(|period| Period::named(&period, zone));
+    let period = period.ok_or_else(|| plain("no_period"))?;
+    if period.from > given.now {
+        return Err(("not_begun", period.name));
+    }
     Ok((
         what.unwrap_or_else(|| "kpi".to_owned()),
         period.name,

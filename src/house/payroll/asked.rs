@@ -17,6 +17,9 @@ use crate::{
     store::history,
 };
 
+/// Promises that are not named so: of every answer, and of news.
+const PROMISES: [&str; 2] = ["response_run_sla", "update_sla"];
+
 /// A letter shows no more figures.
 pub(super) const LINES_MAX: usize = 300;
 
@@ -141,7 +144,10 @@ impl House {
                     own.map_or_else(|| agent.to_string(), |own| own.name.clone())
                 }
             };
-            let asked_for = figures.iter().filter(|one| is_asked_for(&asked.what, one));
+            let is_whole = agent.is_none();
+            let asked_for = figures
+                .iter()
+                .filter(|one| is_asked_for((&asked.what, is_whole), one));
             lines.extend(asked_for.map(|figure| ReportLine {
                 whose: whose.clone(),
                 figure: preliminary::told(figure.code, language, is_final),
@@ -165,10 +171,15 @@ fn of_queues(lines: Vec<(Of, Vec<Figure>)>, queues: &[QueueName]) -> Vec<(Of, Ve
     lines.into_iter().filter(is_theirs).collect()
 }
 
-/// Zeros and figures of nothing are left out; that nothing can be said of a change is said.
-fn is_asked_for(what: &str, figure: &Figure) -> bool {
+/// Zeros and figures of nothing are left out; but that none of a queue's promises was judged, and that nothing can be said of a change,
+/// is said.
+fn is_asked_for((what, is_whole): (&str, bool), figure: &Figure) -> bool {
+    let is_promise = figure.code.starts_with("sla_") || PROMISES.contains(&figure.code);
+    if what == "sla" && is_whole && is_promise {
+        return true;
+    }
     let is_of_sort = match what {
-        "sla" => figure.code.starts_with("sla_") || figure.code == "response_run_sla",
+        "sla" => is_promise || figure.code == "late_minutes_sum",
         "csat" => figure.code.starts_with("csat_") || figure.code == "nps",
         _ => true,
     };
@@ -191,6 +202,10 @@ fn shown(figure: &Figure, language: Language) -> String {
         Language::En => value,
     };
     match (figure.unit, figure.denominator) {
+        (Unit::Percent, Some(0)) => match language {
+            Language::Ru => "не оценено ни одного".to_owned(),
+            Language::En => "none was judged".to_owned(),
+        },
         (Unit::Percent, Some(below)) => format!("{value} % ({}/{below})", figure.numerator),
         (_, Some(below)) if below > 2 => format!("{value} (n = {below})"),
         (_, _) => value,

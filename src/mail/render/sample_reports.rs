@@ -54,6 +54,17 @@ pub(super) fn reports(make: &Maker<'_>) -> Vec<Body> {
         "unbalanced",
     ]
     .map(why);
+    let gone = ReportLetter {
+        period: "2026-10".to_owned(),
+        queues: Vec::new(),
+        ..why("list_gone")
+    };
+    let not_begun = ReportLetter {
+        period: "2027-03".to_owned(),
+        queues: Vec::new(),
+        ..why("not_begun")
+    };
+    let whys = whys.into_iter().chain([gone, not_begun]);
     let all = [told, of_closed, of_quarter, nothing];
     let all = all.into_iter().chain(whys).chain(sent_in(make));
     all.map(Body::Report).collect()
