@@ -354,6 +354,7 @@ fn the_same_mail_gives_the_same_bytes() {
     let letter = letters().render(&mail).unwrap();
     let file = Enclosed {
         name: "Пробный лист.pdf".to_owned(),
+        shown: None,
         media_type: "application/pdf".to_owned(),
         bytes: vec![0, 13, 10, 255],
         content_id: None,
@@ -384,6 +385,7 @@ fn files_arrive_with_their_names_and_bytes() {
     .into_iter()
     .map(|(name, media_type, bytes)| Enclosed {
         name: name.to_owned(),
+        shown: None,
         media_type: media_type.to_owned(),
         bytes: bytes.to_vec(),
         content_id: None,
@@ -413,6 +415,32 @@ fn files_arrive_with_their_names_and_bytes() {
     );
     assert!(text_of(&bytes).starts_with("Мария, здравствуйте!"));
     assert!(message.body_html(0).unwrap().starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
+fn a_file_that_we_made_has_a_name_for_old_programs_and_one_for_people() {
+    let mail = mail(Language::Ru, first(Language::Ru, "reply"));
+    let letter = letters().render(&mail).unwrap();
+    let file = Enclosed {
+        name: "pay_2026-10_buh-5bcf_v1.csv".to_owned(),
+        shown: Some("pay_2026-10_Бух_v1.csv".to_owned()),
+        media_type: "text/csv; charset=utf-8; header=present".to_owned(),
+        bytes: b"1\r\n".to_vec(),
+        content_id: None,
+    };
+    let bytes = write(&mail, &letter, &[file], &stamp());
+    check_sound(&bytes);
+    let read = parse(&bytes);
+    let name = read
+        .attachments()
+        .next()
+        .unwrap()
+        .attachment_name()
+        .unwrap();
+    assert_eq!(name, "pay_2026-10_Бух_v1.csv");
+    let raw = String::from_utf8(bytes.clone()).unwrap();
+    assert!(raw.contains("filename*=UTF-8''pay_2026-10_%D0%91%D1%83%D1%85_v1.csv"));
+    assert!(raw.contains("filename=\"pay_2026-10_buh-5bcf_v1.csv\""));
 }
 
 #[test]
@@ -749,7 +777,7 @@ proptest! {
         mail.from.name = Some(name.clone());
         mail.queue = Some(QueueName(name.clone()));
         let letter = letters_once().render(&mail).unwrap();
-        let enclosed = Enclosed { name: file, media_type: subject, bytes: name.clone().into_bytes(), content_id: None };
+        let enclosed = Enclosed { name: file, shown: None, media_type: subject, bytes: name.clone().into_bytes(), content_id: None };
         let bytes = write(&mail, &letter, &[enclosed], &stamp());
         check_sound(&bytes);
         let message = parse(&bytes);

@@ -64,6 +64,7 @@ impl House {
             .zip(contents)
             .map(|((part, sent), bytes)| Enclosed {
                 name: part.name.clone(),
+                shown: None,
                 media_type: part.media_type.clone(),
                 bytes,
                 content_id: sent.picture(),
@@ -80,6 +81,7 @@ impl House {
             .filter_map(|form| self.config.form_files.get(form));
         let enclosed = files.flatten().map(|file| Enclosed {
             name: file.name.clone(),
+            shown: None,
             media_type: file.media_type.clone(),
             bytes: file.bytes.clone(),
             content_id: None,
@@ -89,6 +91,7 @@ impl House {
             let bytes = BASE64.decode(file.base64.as_bytes());
             enclosed.push(Enclosed {
                 name: file.name.clone(),
+                shown: file.shown.clone(),
                 media_type: file.media_type.clone(),
                 bytes: bytes.map_err(|error| HouseError::Stored(error.to_string()))?,
                 content_id: file.content_id.clone(),

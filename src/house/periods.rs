@@ -139,7 +139,9 @@ pub async fn prepare(
     }
     let ending = history::still_to_end(db, period.to).await?;
     let draft = draft(db, period, zone).await?;
-    let left = draft.sheet.unsettled.saturating_add(ending);
+    let unjudged = draft.sheet.unsettled.values().map(Vec::len).sum::<usize>();
+    let left = unjudged.saturating_add(ending.len());
+    let left = i64::try_from(left).unwrap_or(i64::MAX);
     if left > 0 {
         return Ok(Err(NotClosed::Unsettled(left)));
     }

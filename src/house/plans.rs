@@ -9,7 +9,7 @@ use super::{House, HouseError, page_cache::Plans};
 use crate::{
     desk::{
         kpi::Period,
-        payroll::{NextFile, Payrolls, Stage, calendar_of, next_files},
+        payroll::{NextFile, Payrolls, Stage, calendar_of, next_files, next_files_of_gone},
         policy::PayrollPolicy,
         review::{
             NextLetter, Written, has_month, month_over, month_running, next_letter, policy_of,
@@ -38,19 +38,18 @@ impl House {
     async fn find_plans(&self, now: Timestamp) -> Result<Vec<PlannedReport>, HouseError> {
         let policy = &self.config.policy;
         let mut plans = Vec::new();
-        if !policy.payrolls.is_empty() {
-            let states = payrolls::states(&self.db).await?;
-            let lists = policy.payrolls.iter();
-            for list in lists {
-                for mut file in self.next_files(list, &states, now) {
-                    let is_due = file.waits == Waits::Drafting;
-                    if is_due && self.is_unsettled(list.1, &file.period).await? {
-                        file.waits = Waits::Unsettled;
-                    }
-                    plans.push(file);
+        let states = payrolls::states(&self.db).await?;
+        for list in &policy.payrolls {
+            for mut file in self.next_files(list, &states, now) {
+                let is_due = file.waits == Waits::Drafting;
+                if is_due && self.is_unsettled(list.1, &file.period).await? {
+                    file.waits = Waits::Unsettled;
                 }
+                plans.push(file);
             }
         }
+        let gone = next_files_of_gone(&states, policy, now).into_iter();
+        plans.extend(gone.map(|(title, file)| self.promised(title, file)));
         let has_letters = policy.queues.values().any(|queue| queue.review.is_some());
         if has_letters || policy.director_review.is_some() {
             let written = reviews::written(&self.db).await?;
@@ -72,11 +71,11 @@ impl House {
         let lists = (&self.config.policy.payrolls, name);
         let days = (calendar, &self.payroll_zone());
         let files = next_files(states, lists, days, now).into_iter();
-        let files = files.map(|file| self.promised(list, file));
+        let files = files.map(|file| self.promised(list.title.clone(), file));
         files.collect()
     }
 
-    fn promised(&self, list: &PayrollPolicy, file: NextFile) -> PlannedReport {
+    fn promised(&self, title: String, file: NextFile) -> PlannedReport {
         let waits = match (file.stage, file.draft_at) {
             (Stage::Ahead, Some(at)) => Waits::Draft(at),
             (Stage::Ahead, None) | (Stage::Undrafted, _) => Waits::Drafting,
@@ -88,7 +87,7 @@ impl House {
             (Stage::Approved, _) => Waits::ApprovedDay,
         };
         PlannedReport {
-            what: Report::Payroll(list.title.clone()),
+            what: Report::Payroll(title),
             period: file.period,
             waits,
             draft_at: file.draft_at,

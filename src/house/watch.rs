@@ -33,7 +33,7 @@ impl Standing {
 }
 
 /// The alarms whose conditions a look finds.
-const LOOKED_FOR: [&str; 7] = [
+const LOOKED_FOR: [&str; 8] = [
     alarm::QUARANTINE,
     alarm::OUTBOX,
     alarm::CALENDAR,
@@ -41,6 +41,7 @@ const LOOKED_FOR: [&str; 7] = [
     alarm::BALANCE,
     alarm::UNSETTLED,
     alarm::PAY_FILE,
+    alarm::PAY_LIST,
 ];
 
 /// Reports a condition: `Some((detail, since))` while it lasts, `None` when it is over. Whether it was written down;

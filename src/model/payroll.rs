@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     classification::RequestClass,
-    ids::{AgentName, EventSeq, MailboxName, PayrollName, QueueName, RawId},
+    ids::{AgentName, EventSeq, MailboxName, PayrollName, QueueName, RawId, TicketNumber},
+    language::Language,
     period::{first, is_first},
 };
 
@@ -18,8 +19,11 @@ pub const ROWS: u32 = 2;
 /// A file that leaves by mail. Its bytes are kept apart from history: there are people's names in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PayFile {
-    /// Its name.
+    /// Its name, which every program can read.
     pub name: String,
+    /// Its name as people write it, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<String>,
     /// What a mail says that it is.
     pub media_type: String,
     /// SHA-256 of its bytes, in hexadecimal.
@@ -31,6 +35,14 @@ pub struct PayFile {
     /// Letters that the file's encoding lacks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replaced: Vec<LetterReplaced>,
+}
+
+impl PayFile {
+    /// What a letter calls it.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// A letter that the encoding of a file lacks, and what stands for it there.
@@ -96,15 +108,21 @@ pub enum Unsettled {
         /// Which.
         mailboxes: Vec<MailboxName>,
     },
-    /// So many requests were to end by themselves, and have not.
+    /// So many requests of the list's queues were to end by themselves, and have not.
     Ending {
         /// How many.
         count: i64,
+        /// The first of them, by queue; none: it was not kept which.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        tickets: BTreeMap<QueueName, Vec<TicketNumber>>,
     },
-    /// So much fell due in it, and is not judged.
+    /// So many requests of the list's queues have a promise that fell due in it, and is not judged.
     Unjudged {
-        /// How much.
+        /// How many.
         count: i64,
+        /// The first of them, by queue; none: it was not kept which.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        tickets: BTreeMap<QueueName, Vec<TicketNumber>>,
     },
 }
 
@@ -169,6 +187,29 @@ pub struct PayrollDraft {
     pub parts: Vec<DraftPart>,
 }
 
+/// What a list was when a month of it was closed, but for whose figures it has: its file goes where it was approved to go,
+/// whatever the configuration says of the list by then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptList {
+    /// What people called it.
+    pub title: String,
+    /// The file was promised for the so-manieth working day of the next month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_day: Option<u32>,
+    /// Or for that day of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<u32>,
+    /// How its files were written: `xlsx`, `csv-utf8` or `csv-1251`.
+    pub format: String,
+    /// The language of their columns.
+    pub columns: Language,
+    /// The language of its letters.
+    pub language: Language,
+    /// Who might approve in a head's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<AgentName>,
+}
+
 /// What has happened to a month of a payroll list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -189,7 +230,7 @@ pub enum PayrollFact {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         basis: String,
     },
-    /// All of it is approved: this draft is what people are paid by, for ever.
+    /// All of it is approved: this draft is what people are paid by, for ever. Private: the accountants' addresses, as JSON.
     Frozen {
         /// Which draft.
         draft: u32,
@@ -198,6 +239,9 @@ pub enum PayrollFact {
         /// What was not settled of the month, and was said in the draft.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         unsettled: Vec<Unsettled>,
+        /// The list as it was; `None`: it was closed before that was kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        list: Option<Box<KeptList>>,
     },
     /// Heads who have not answered were reminded.
     Reminded,

@@ -239,7 +239,7 @@ mod tests {
                 (QueueName::from("it"), balance),
                 (QueueName::from("hr"), Balance::default()),
             ]),
-            unsettled: 0,
+            unsettled: BTreeMap::new(),
         }
     }
 

@@ -65,6 +65,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     if wants.chronicles {
         chronicles::load(tx, &mut world).await?;
     }
+    if wants.payrolls {
+        payrolls::facts(tx, &mut world).await?;
+    }
     second(tx, &mut world, now).await?;
     if let Some(agents) = &wants.roster {
         world.set_roster(people::roster(tx, agents.iter()).await?);
@@ -79,9 +82,6 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     }
     if wants.reviews {
         world.set_reviews(reviews::load(tx).await?);
-    }
-    if wants.payrolls {
-        world.set_payrolls(payrolls::load(tx).await?);
     }
     if wants.originals {
         originals::load(tx, &mut world).await?;

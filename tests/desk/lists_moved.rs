@@ -44,6 +44,16 @@ fn others(first: &str) -> String {
     )
 }
 
+/// A letter has lain in the mailbox since October.
+fn october_was_there(desk: &Desk) {
+    desk.was_reached(Some("2026-10-20T08:00:00Z".parse().unwrap()));
+    let pavel = desk.person("Павел", "pavel@uni.test");
+    pavel.writes(&Letter::to("it@uni.test", "Монитор", "Он не включается."));
+    desk.was_reached(None);
+    desk.step();
+    nothing_is_read(desk);
+}
+
 /// Nobody has seen any mail yet.
 fn nothing_is_read(desk: &Desk) {
     nobody_reads(desk, &OTHERS);
@@ -153,6 +163,7 @@ fn a_list_that_is_renamed_pays_no_month_anew_and_tells_what_has_changed() {
 fn the_month_before_a_queue_moves_stays_with_the_list_that_had_it() {
     // October is paid by one list: its last word about Vera's people.
     let desk = university("volume.toml");
+    october_was_there(&desk);
     let source = desk.source.replace("2026-11", "2026-10");
     let desk = restarted(desk, &source);
     let desk = listed(desk, "[\"it\", \"buh\"]", "");
@@ -304,7 +315,7 @@ fn changes_of_a_queue_that_no_list_has_any_more_are_told_by_the_first_one() {
 }
 
 /// The administrator closes a month at the terminal.
-fn is_closed_at_the_terminal(desk: &Desk, name: &str) -> String {
+pub(super) fn is_closed_at_the_terminal(desk: &Desk, name: &str) -> String {
     let zone = TimeZone::get("Europe/Moscow").unwrap();
     let period = Period::named(name, &zone).unwrap();
     let now = desk.clock.now();
@@ -426,6 +437,7 @@ fn another_zone_makes_another_draft_of_a_month_that_waits() {
 #[test]
 fn a_correction_holds_up_every_month_that_waits_whichever_letter_it_answers() {
     let desk = university("volume.toml");
+    october_was_there(&desk);
     let source = desk.source.replace("2026-11", "2026-10");
     let desk = restarted(desk, &source);
     // October is approved on the spot, and so late that its file goes at once.
@@ -441,5 +453,21 @@ fn a_correction_holds_up_every_month_that_waits_whichever_letter_it_answers() {
     desk.step();
     says(&darya(&desk).only_mail(), &["есть более новый черновик"]);
     assert!(state(&desk, "it", "2026-11").frozen.is_none());
+    nothing_is_read(&desk);
+}
+
+/// A list is written to begin long before okno had anything to count.
+#[test]
+fn nobody_is_asked_to_approve_months_before_the_house_began() {
+    let desk = university("volume.toml");
+    let source = desk.source.replace("2026-11", "2026-01");
+    let desk = restarted(desk, &source);
+    let draft = a_draft_comes(&desk);
+    assert!(
+        draft.subject().contains("ноябрь 2026"),
+        "{}",
+        draft.subject()
+    );
+    darya(&desk).got_nothing();
     nothing_is_read(&desk);
 }

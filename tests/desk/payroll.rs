@@ -279,7 +279,9 @@ fn on_the_promised_day_accountants_hear_whose_approval_is_missing_and_get_the_fi
     let missing = accountant(&desk).only_mail();
     says(
         &missing,
-        &["Файла за ноябрь 2026 сегодня нет: его ещё не утвердили Дарья Громова"],
+        &[
+            "Файла за ноябрь 2026, обещанного на сегодня, ещё нет: показатели не утверждены (ждём утверждения: Дарья Громова)",
+        ],
     );
     assert!(missing.mail.attachments.is_empty());
     desk.until("2026-12-04T07:00:00Z");
@@ -439,7 +441,7 @@ fn without_employee_numbers_nothing_is_approved_and_the_administrator_knows_it_b
         &draft,
         &[
             "Ким Борис Олегович: без табельного номера",
-            "Нет табельного номера: boris",
+            "Нет табельного номера: Борис Ким",
         ],
     );
     darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
@@ -479,7 +481,7 @@ fn a_month_of_somebody_who_has_left_waits_for_their_number_and_is_not_drafted_ag
         desk.looks_around();
     }
     let draft = darya(&desk).only_mail();
-    says(&draft, &["Нет табельного номера: boris"]);
+    says(&draft, &["Нет табельного номера: Борис Ким"]);
     desk.inbox("root@uni.test");
 
     // The promised day: the accountants hear whose word is missing.
@@ -554,6 +556,58 @@ fn figures_are_sent_to_whoever_asks_and_may() {
         asked.text()
     );
     nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn whoever_approves_may_ask_and_their_deputy_while_they_are_away() {
+    let desk = university("kpi.toml");
+    let source = desk.source.replace(
+        "administrator = \"root@uni.test\"",
+        "administrator = \"root@uni.test\"\ndirector = \"vera\"",
+    );
+    let galina = "[agent.galina]\nname = \"Галина Орлова\"\naddress = \"galina@uni.test\"\n\
+         [payroll.buh]\ntitle = \"Учёт\"\nqueues = [\"buh\"]\nto = [\"payroll@uni.test\"]\nscores = \"kpi.toml\"\n\
+         first = \"2026-11\"\napprover = \"galina\"\n[payroll.it]";
+    let source = source.replace("[payroll.it]", galina);
+    let desk = super::orders::restarted(desk, &source);
+    a_month_of_work(&desk);
+    let asks = |person: &Person<'_>, words: &str| {
+        person.writes(&Letter::to("it@uni.test", "Показатели", words));
+        desk.step();
+        desk.step();
+        person.only_mail()
+    };
+    let galina = desk.person("Галина Орлова", "galina@uni.test");
+    let told = asks(&galina, "#отчёт kpi 2026-11 очередь=buh");
+    says(&told, &["За ноябрь 2026 ничего такого не было"]);
+    let told = asks(&galina, "#отчёт kpi 2026-11 очередь=it");
+    says(&told, &["вам не положены"]);
+    let vera = desk.person("Вера Орлова", "vera@uni.test");
+    let told = asks(&vera, "#отчёт sla 2026-11 очередь=it");
+    says(
+        &told,
+        &[
+            "ИТ-поддержка, решение в срок: 100,00 % (1/1)",
+            "ИТ-поддержка, следующие ответы в срок: не оценено ни одного",
+            "ИТ-поддержка, известия о ходе работы в срок: не оценено ни одного",
+        ],
+    );
+    says(
+        &asks(&vera, "#отчёт kpi 2027-03"),
+        &["Период март 2027 ещё не начался, и показателей за него нет"],
+    );
+    let asked = "#отчёт sla 2026-11 очередь=it";
+    says(&asks(&elena(&desk), asked), &["вам не положены"]);
+    let away = Letter::to("it@uni.test", "Отпуск", "#отсутствую до 20.12");
+    darya(&desk).writes(&away);
+    desk.step();
+    nobody_reads(&desk, &["darya@uni.test", "elena@uni.test"]);
+    says(
+        &asks(&elena(&desk), asked),
+        &["Показатели за ноябрь 2026, как вы просили"],
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test", "vera@uni.test"]);
 }
 
 /// The next draft is one that a program of another time has made.
@@ -641,6 +695,42 @@ pub(super) fn a_file_is_sent(desk: &Desk) -> (Received, Received) {
     nobody_reads(desk, &OTHERS);
     nobody_reads(desk, &["darya@uni.test"]);
     (draft, accountant(desk).only_mail())
+}
+
+#[test]
+fn a_list_with_a_russian_name_has_files_that_every_program_and_person_can_read() {
+    let desk = university("kpi.toml");
+    let source = desk
+        .source
+        .replace("[payroll.it]", "[payroll.\"ИТ-отдел\"]");
+    let desk = super::orders::restarted(desk, &source);
+    let draft = a_draft_comes(&desk);
+    let called = "kpi_2026-11_ИТ-отдел_v0.csv";
+    says(&draft, &[called]);
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test"]);
+    let sent = accountant(&desk).only_mail();
+    says(&sent, &["файл pay_2026-11_ИТ-отдел_v1.csv, версия 1"]);
+    let names = sent
+        .mail
+        .attachments
+        .iter()
+        .map(|file| file.name.as_deref());
+    assert!(
+        names
+            .clone()
+            .any(|name| name == Some("pay_2026-11_ИТ-отдел_v1.csv"))
+    );
+    let raw = String::from_utf8_lossy(&sent.bytes);
+    assert!(
+        raw.contains("filename=\"pay_2026-11_it-otdel-"),
+        "for old programs"
+    );
+    is_sound(&desk, 1);
 }
 
 /// The same bytes once more, and the letter says so.

@@ -290,7 +290,13 @@ fn facts_from_outside_that_come_late_come_as_a_new_draft_and_later_still_as_an_a
     nobody_reads(&desk, &OTHERS);
     desk.looks_around();
     let letter = accountant(&desk).only_mail();
-    says(&letter, &["Без данных и без веса у всех: SLA_EXTR"]);
+    says(
+        &letter,
+        &[
+            "Данных нет ни у кого: SLA_EXTR, ",
+            "Вес показателя без данных распределён между остальными; руководители, утверждая, это видели",
+        ],
+    );
     let sent = file(&letter).0;
     assert!(sent.contains("2026-M11;PAYMENTS;95,00\r\n"), "{sent}");
     assert_eq!(coefficient(&sent, "УТ-00043"), "1,0000");

@@ -159,7 +159,7 @@ fn the_director_hears_of_a_file_that_is_not_there_and_of_heads_who_are_silent() 
     desk.looks_around();
     says(
         &accountant(&desk).only_mail(),
-        &["его ещё не утвердили Дарья Громова"],
+        &["показатели не утверждены (ждём утверждения: Дарья Громова)"],
     );
     says(
         &vera(&desk).only_mail(),
@@ -248,4 +248,63 @@ fn accountants_hear_once_that_there_are_no_figures() {
         &desk,
         &["darya@uni.test", "elena@uni.test", "vera@uni.test"],
     );
+}
+
+/// On 25 November a request of that department is solved; nobody looks at anything until the first of December.
+fn is_solved_late(desk: &Desk, (mailbox, agent): (&str, &str)) {
+    desk.until("2026-11-25T07:00:00Z");
+    nobody_reads(desk, &OTHERS);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::to(
+        &format!("{mailbox}@uni.test"),
+        "Справка",
+        "Нужна справка.",
+    ));
+    desk.step();
+    let agent = desk.person(agent, &format!("{agent}@uni.test"));
+    let card = agent.inbox().pop().unwrap();
+    agent.writes(&Letter::reply_to(&card, "Она у секретаря.\nрешено"));
+    desk.step();
+    nobody_reads(desk, &OTHERS);
+    nobody_reads(desk, &["vera@uni.test", "darya@uni.test", "root@uni.test"]);
+}
+
+/// The clock is turned, and nothing that falls due meanwhile happens.
+fn is_asleep_until(desk: &Desk, instant: &str) {
+    let until: jiff::Timestamp = instant.parse().unwrap();
+    desk.advance(until.duration_since(desk.clock.now()).unsigned_abs());
+}
+
+#[test]
+fn a_list_waits_for_no_request_of_another_department() {
+    let desk = university("kpi.toml");
+    a_month_of_work(&desk);
+    is_solved_late(&desk, ("buh", "vera"));
+    is_asleep_until(&desk, "2026-12-01T06:00:00Z");
+    desk.looks_around();
+    let draft = darya(&desk).only_mail();
+    assert!(
+        !draft.text().contains("не окончательный"),
+        "{}",
+        draft.text()
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["vera@uni.test", "root@uni.test"]);
+}
+
+#[test]
+fn a_draft_names_the_requests_that_it_waits_for_by_queue() {
+    let desk = university("kpi.toml");
+    a_month_of_work(&desk);
+    is_solved_late(&desk, ("buh", "vera"));
+    is_solved_late(&desk, ("it", "anna"));
+    is_asleep_until(&desk, "2026-12-02T06:00:00Z");
+    desk.looks_around();
+    let drafts = darya(&desk).inbox();
+    says(
+        &drafts[0],
+        &["обращений, которые должны были закрыться и ещё не закрыты: 1 («ИТ-поддержка»: 1004)"],
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["vera@uni.test", "root@uni.test"]);
 }

@@ -144,7 +144,10 @@ fn the_administrator_says_employee_numbers_in_answer_to_the_alarm() {
     a_month_of_work(&desk);
     desk.until("2026-12-01T06:00:00Z");
     desk.looks_around();
-    says(&darya(&desk).only_mail(), &["Нет табельного номера: boris"]);
+    says(
+        &darya(&desk).only_mail(),
+        &["Нет табельного номера: Борис Ким"],
+    );
     let root = desk.person("Администратор", "root@uni.test");
     let alarm = root.inbox().pop().unwrap();
     says(&alarm, &["#номер @anna 000123"]);

@@ -239,6 +239,8 @@ const VALUES: &[(&str, &str)] = &[
     ("EVENTS_WHOSE", "ii"),
     ("PERIODS_CLOSED", ""),
     ("TIMERS_ENDING", "i"),
+    ("HOUSE_BEGUN", ""),
+    ("TICKET_FIRST", ""),
     ("PAYROLL_EVENTS", ""),
     ("EVENT_HASH", "i"),
     ("TICKETS_OPEN", ""),

@@ -3,6 +3,7 @@
 
 mod backlog;
 mod heads;
+mod payrolls;
 mod rules;
 mod sent;
 
@@ -82,6 +83,8 @@ async fn look(config: &Config) -> anyhow::Result<Vec<Found>> {
         backlog.extend(rules.context("Cannot count what rules have done")?);
         let changes = heads::changes(&words, (config, db)).await;
         backlog.extend(changes.context("Cannot see what heads of queues have changed")?);
+        let lists = payrolls::first_months(&words, (config, db), now).await;
+        backlog.extend(lists.context("Cannot see how payroll months stand")?);
         db.close().await;
     }
     Ok(database

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     desk::{
         cause::Operation,
         kpi::Period,
-        payroll::{MonthState, Told, closed_by_mail},
+        payroll::{MonthState, Told, closed_by_mail, list_of},
         policy::PayrollPolicy,
     },
     house::{payroll, periods},
@@ -195,8 +195,14 @@ pub(super) async fn resend(
 ) -> anyhow::Result<Ended> {
     let words = &here.words;
     let Period { name, .. } = period(here, name)?;
-    let policy = known(here, list)?;
-    let to = to.map(|to| accountant(here, policy, to)).transpose()?;
+    let months = payrolls::states(&here.db).await?;
+    let months = months.months.into_iter();
+    let mut months = months.filter(|((own, month), _)| (own.as_str(), month) == (list, &name));
+    let state = months.next().map(|(_, state)| state).unwrap_or_default();
+    // A list that there is no more goes by what it was.
+    let known = list_of(&here.config.policy, &PayrollName::from(list), &state);
+    let policy = known.ok_or_else(|| no_list(here, list))?;
+    let to = to.map(|to| accountant(here, &policy, to)).transpose()?;
     let approved = one(here, &name, Some(list)).await?;
     let approved = approved.with_context(|| {
         let not = words.pick(
@@ -233,27 +239,25 @@ pub(super) async fn resend(
     Ok(Ended::Done)
 }
 
-fn known<'h>(here: &'h Visit, list: &str) -> anyhow::Result<&'h PayrollPolicy> {
+fn no_list(here: &Visit, list: &str) -> anyhow::Error {
     let lists = &here.config.policy.payrolls;
-    lists.get(&PayrollName::from(list)).with_context(|| {
-        let all: Vec<&str> = lists.keys().map(PayrollName::as_str).collect();
-        let words = &here.words;
-        let no_such = words.pick("Нет списка", "There is no payroll list");
-        match all.is_empty() {
-            true => {
-                let none = words.pick(
-                    "Списков нет ни одного: их задаёт [payroll.ИМЯ] в настройках",
-                    "There is none: [payroll.NAME] in the configuration makes one",
-                );
-                format!("{no_such} {list}. {none}")
-            }
-            false => format!(
-                "{no_such} {list}. {}: {}",
-                words.pick("Есть", "There are"),
-                all.join(", ")
-            ),
+    let all: Vec<&str> = lists.keys().map(PayrollName::as_str).collect();
+    let words = &here.words;
+    let no_such = words.pick("Нет списка", "There is no payroll list");
+    match all.is_empty() {
+        true => {
+            let none = words.pick(
+                "Списков нет ни одного: их задаёт [payroll.ИМЯ] в настройках",
+                "There is none: [payroll.NAME] in the configuration makes one",
+            );
+            anyhow!("{no_such} {list}. {none}")
         }
-    })
+        false => anyhow!(
+            "{no_such} {list}. {}: {}",
+            words.pick("Есть", "There are"),
+            all.join(", ")
+        ),
+    }
 }
 
 fn accountant(here: &Visit, list: &PayrollPolicy, to: &str) -> anyhow::Result<Address> {

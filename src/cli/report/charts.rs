@@ -181,7 +181,7 @@ mod tests {
             period: Period::named(name, &TimeZone::UTC).unwrap(),
             tallies: BTreeMap::new(),
             balances: BTreeMap::from([(it.clone(), balance), (hr.clone(), Balance::default())]),
-            unsettled: 0,
+            unsettled: BTreeMap::new(),
         };
         let sheets = [sheet("2026-09", Balance::default()), sheet("2026-10", lost)];
         assert_eq!(wrong(&sheets, None), ["2026-10 (it)"]);

@@ -50,14 +50,20 @@ pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>
 
 /// A file to pay by that does not arrive is told: somebody waits for it.
 pub(super) fn tell_of_accountant(draft: &mut Draft<'_>, failure: &Failure) {
-    let lists = draft.given.policy.payrolls.iter();
+    let policy = draft.given.policy;
+    let lists = policy.payrolls.iter();
     let mut lists = lists.filter(|(_, list)| list.to.contains(&failure.recipient));
     let meant = failure.payroll.as_ref();
     let list = match meant {
-        Some((meant, _)) => lists.find(|(name, _)| *name == meant),
-        None => lists.next(),
+        // Of a list that there is no more: heads are told otherwise, everybody else is an accountant of then.
+        Some((meant, _)) if !policy.payrolls.contains_key(meant) => {
+            let is_head = policy.agent_of(&failure.recipient).is_some();
+            (!is_head).then_some(meant)
+        }
+        Some((meant, _)) => lists.map(|(name, _)| name).find(|name| *name == meant),
+        None => lists.next().map(|(name, _)| name),
     };
-    let Some((list, _)) = list.filter(|_| !failure.is_about_failure) else {
+    let Some(list) = list.filter(|_| !failure.is_about_failure) else {
         return;
     };
     let month = meant.map(|(_, month)| month.clone()).unwrap_or_default();

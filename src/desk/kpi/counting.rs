@@ -19,8 +19,11 @@ use crate::model::{
 pub(super) fn count(story: &Story, question: &Question, sheet: &mut Sheet) {
     balance(story, sheet);
     received(story, sheet);
-    if story.due_at.is_some_and(|at| at < sheet.period.to) {
-        sheet.unsettled = sheet.unsettled.saturating_add(1);
+    if let Some(due_at) = story.due_at.filter(|at| *at < sheet.period.to) {
+        // Whoever has it when it falls due is judged.
+        let queue = story.before(due_at).map_or(&story.born, |one| &one.queue);
+        let own = sheet.unsettled.entry(queue.clone()).or_default();
+        own.push(story.number);
     }
     if story.out.is_some() {
         return;
@@ -33,7 +36,7 @@ pub(super) fn count(story: &Story, question: &Question, sheet: &mut Sheet) {
         period: sheet.period.clone(),
         tallies: BTreeMap::new(),
         balances: BTreeMap::new(),
-        unsettled: 0,
+        unsettled: BTreeMap::new(),
     };
     counted(story, question, &mut own);
     own.tallies

@@ -127,8 +127,9 @@ pub struct Sheet {
     pub tallies: BTreeMap<Whose, Tally>,
     /// What came and went, by queue.
     pub balances: BTreeMap<QueueName, Balance>,
-    /// Tickets of which a promise fell due in it or before, and is not judged yet: figures are not final with one of them.
-    pub unsettled: i64,
+    /// Tickets of which a promise fell due in it or before, and is not judged yet, by the queue that they were in then: its
+    /// figures are not final with one of them.
+    pub unsettled: BTreeMap<QueueName, Vec<TicketNumber>>,
 }
 
 impl Sheet {
@@ -138,7 +139,7 @@ impl Sheet {
             period,
             tallies: BTreeMap::new(),
             balances: BTreeMap::new(),
-            unsettled: 0,
+            unsettled: BTreeMap::new(),
         }
     }
 

@@ -92,6 +92,7 @@ pub(super) struct Late {
 /// A ticket as it is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Story {
+    pub(super) number: TicketNumber,
     pub(super) opened_at: Timestamp,
     /// The queue that it came to.
     pub(super) born: QueueName,

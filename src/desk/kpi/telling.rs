@@ -234,6 +234,7 @@ impl Telling {
             .category_initial
             .map(|first| Some(first) == kind.category);
         let mut story = Story {
+            number: ticket.number,
             opened_at: ticket.opened_at,
             born,
             out,

@@ -74,8 +74,35 @@ pub fn months_of(
         (all.bounded(month, &queues), queues)
     });
     months
-        .filter(|(month, queues)| !queues.is_empty() && month.to <= now)
+        .filter(|(month, queues)| {
+            !queues.is_empty() && month.to <= now && has_any(all, name, month)
+        })
         .collect()
+}
+
+/// Whether there is anything of a month: it had not ended before anything came, or a file has brought figures of it, or it was
+/// drafted. A list may be written to begin long before okno did, and nobody is asked to approve noughts.
+fn has_any(all: &Payrolls, name: &PayrollName, month: &Period) -> bool {
+    let had_begun = all.begun.is_some_and(|begun| begun < month.to);
+    let key = (name.clone(), month.name.clone());
+    let own = all.months.get(&key);
+    had_begun || all.brought.contains(&month.name) || own.is_some_and(|own| own.drafted.is_some())
+}
+
+/// The first month that a list has drafts of, where that is a later one than its first: okno knows of nothing before.
+#[must_use]
+pub fn begins_later(
+    all: &Payrolls,
+    (name, list): (&PayrollName, &PayrollPolicy),
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Option<String> {
+    let begun = all.begun?;
+    let months = months_over(&list.first, zone, now);
+    let first = months.iter().find(|month| has_any(all, name, month));
+    let running = || Some(zone.to_datetime(begun).strftime("%Y-%m").to_string());
+    let first = first.map(|month| month.name.clone()).or_else(running)?;
+    (first > list.first).then_some(first)
 }
 
 /// The months that are over from that one on, the oldest first.

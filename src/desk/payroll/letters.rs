@@ -13,9 +13,6 @@ impl Arrival {
     /// the letter's own id.
     #[must_use]
     pub fn payroll_letter(&self, given: &Given<'_>) -> Option<(PayrollMark, &str)> {
-        if given.policy.payrolls.is_empty() {
-            return None;
-        }
         let (author, _) = self.author()?;
         // An agent may write from another address of theirs.
         let agent = given.policy.agent_of(&author);

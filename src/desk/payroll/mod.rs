@@ -9,6 +9,7 @@ mod holders;
 mod letters;
 mod orders;
 mod plan;
+mod recalled;
 mod state;
 mod steps;
 
@@ -21,11 +22,12 @@ use super::{
 };
 pub use carries::Carries;
 pub use closings::{Closing, Stretch, Whose};
-pub use days::{Planned, eve, months_of, months_over, planned, promised};
+pub use days::{Planned, begins_later, eve, months_of, months_over, planned, promised};
 pub use groups::{Owner, Part, Person, grouped, parts_in, regrouped, united, whose};
 pub use holders::Lists;
 pub use orders::{Asked, Ordered, Unclear, Which, asks_again, orders_in};
-pub use plan::{NextFile, Stage, next_files};
+pub use plan::{NextFile, Stage, next_files, next_files_of_gone};
+pub use recalled::{is_had, kept, list_of, speaker_of};
 pub use state::{Drafted, MonthState, Noted, Payrolls, Told, Unproven, closed_by_mail, note};
 pub use steps::{FileTold, PartLetter, PayrollStep};
 
@@ -84,11 +86,11 @@ pub fn due(
     (is_late && !state.told.contains(&Told::Reminder)).then_some(Due::Remind)
 }
 
-/// The list's own calendar: its first queue's.
+/// The list's own calendar: that of the queue that speaks for it, its first.
 #[must_use]
 pub fn calendar_of<'p>(list: &PayrollPolicy, policy: &'p Policy) -> Option<&'p Calendar> {
-    let first = policy.queues.get(list.queues.first()?)?;
-    Some(&first.calendar)
+    let (_, queue) = speaker_of(list, policy)?;
+    Some(&queue.calendar)
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{
-    Calendar, Lists, MonthState, PayrollPolicy, Payrolls, Period, Told, months_of, months_over,
-    promised,
+    Calendar, Lists, MonthState, PayrollPolicy, Payrolls, Period, Policy, Told, calendar_of,
+    is_had, list_of, months_of, months_over, promised,
 };
 use crate::model::ids::{AgentName, PayrollName};
 
@@ -73,6 +73,32 @@ pub fn next_files(
         files.extend(next.and_then(file));
     }
     files
+}
+
+/// The files that are still to go of lists that the configuration has no more, each with the title that the list had.
+#[must_use]
+pub fn next_files_of_gone(
+    all: &Payrolls,
+    policy: &Policy,
+    now: Timestamp,
+) -> Vec<(String, NextFile)> {
+    let gone = all.months.iter().filter(|((name, _), state)| {
+        let is_to_go = state.frozen.is_some() && !state.told.contains(&Told::File);
+        is_to_go && !is_had(policy, name, state)
+    });
+    gone.filter_map(|((name, period), state)| {
+        let list = list_of(policy, name, state)?;
+        let calendar = calendar_of(&list, policy)?;
+        let draft = &state.drafted.as_ref()?.draft;
+        let period = Period {
+            name: period.clone(),
+            from: draft.from,
+            to: draft.to,
+        };
+        let file = file((&list, calendar), period, state, now)?;
+        Some((list.title.clone(), file))
+    })
+    .collect()
 }
 
 fn file(

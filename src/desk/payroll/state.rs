@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::model::{
+    address::Address,
     event::EventData,
     ids::{AgentName, EventSeq, PayrollName, QueueName, RawId},
     outgoing::PayrollLine,
-    payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact, approved_sum},
+    payroll::{DraftPart, KeptList, PayrollDraft, PayrollEvent, PayrollFact, approved_sum},
     period::ClosedPeriod,
 };
 
@@ -64,6 +65,8 @@ pub struct MonthState {
     pub frozen: Option<(u32, Timestamp)>,
     /// The event that has said so.
     pub frozen_by: Option<EventSeq>,
+    /// The list as it was then, and its accountants; `None`: that was not kept.
+    pub kept: Option<(KeptList, Vec<Address>)>,
     /// What has been told.
     pub told: BTreeSet<Told>,
     /// What each employee came to, as the accountants were told with the file.
@@ -81,6 +84,10 @@ pub struct Payrolls {
     pub months: BTreeMap<(PayrollName, String), MonthState>,
     /// What was closed at the terminal instead, and when.
     pub at_terminal: Vec<(ClosedPeriod, Timestamp)>,
+    /// Since when there is anything to count: when the first request came, or the house began; `None`: nothing has happened yet.
+    pub begun: Option<Timestamp>,
+    /// The months that files have brought figures of, from outside.
+    pub brought: BTreeSet<String>,
 }
 
 /// Where in history an event stands.
@@ -131,6 +138,7 @@ pub fn note(payrolls: &mut Payrolls, data: &EventData, words: Option<&str>, note
             payrolls.at_terminal.push((closed, noted.at));
         }
         EventData::FactsImported(file) => {
+            payrolls.brought.insert(file.period.clone());
             let months = payrolls.months.iter_mut();
             for (_, state) in months.filter(|((_, period), _)| *period == file.period) {
                 let mut facts = file.facts.iter();
@@ -170,9 +178,12 @@ impl MonthState {
                 let sum = approved_sum(sha256, basis).to_owned();
                 self.approvals.insert((approver.clone(), sum), by.clone());
             }
-            PayrollFact::Frozen { version, .. } => {
+            PayrollFact::Frozen { version, list, .. } => {
                 self.frozen = Some((*version, noted.at));
                 self.frozen_by = Some(noted.seq);
+                let to = words.and_then(|words| serde_json::from_str(words).ok());
+                // Whose addresses are erased nothing can be sent to.
+                self.kept = list.as_deref().cloned().zip(to);
             }
             PayrollFact::Reminded => self.has_told(Told::Reminder),
             PayrollFact::Awaited => self.has_told(Told::Missing),

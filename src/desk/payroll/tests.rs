@@ -10,7 +10,10 @@ use crate::{
         calendar::{Opening, OtherDays},
         policy::PayDay,
     },
-    model::{ids::EventSeq, payroll::PayrollDraft},
+    model::{
+        ids::{EventSeq, PayrollName},
+        payroll::PayrollDraft,
+    },
 };
 
 fn zone() -> TimeZone {
@@ -103,6 +106,34 @@ fn months_begin_with_the_first_one_named() {
         names("2027-01-05T00:00:00Z"),
         ["2026-10", "2026-11", "2026-12"]
     );
+}
+
+/// A list that is written to begin in October; the first request has come on 17 November.
+#[test]
+fn what_was_before_anything_came_is_no_month_of_a_list() {
+    let name = PayrollName::from("it");
+    let list = PayrollPolicy {
+        queues: vec!["it".into()],
+        ..list()
+    };
+    let lists = BTreeMap::from([(name.clone(), list.clone())]);
+    let now = at("2027-01-01T00:00:00Z");
+    let found = |all: &Payrolls| {
+        let months = months_of(all, (&lists, &name), &zone(), now).into_iter();
+        let names: Vec<String> = months.map(|(month, _)| month.name).collect();
+        let later = begins_later(all, (&name, &list), &zone(), now);
+        (names.join(" "), later.unwrap_or_default())
+    };
+    let is = |months: &str, later: &str| (months.to_owned(), later.to_owned());
+    let mut all = Payrolls::default();
+    assert_eq!(found(&all), is("", ""));
+    all.begun = Some(at("2026-11-17T09:00:00Z"));
+    assert_eq!(found(&all), is("2026-11 2026-12", "2026-11"));
+    // A file has brought what people did before.
+    all.brought.insert("2026-10".to_owned());
+    assert_eq!(found(&all), is("2026-10 2026-11 2026-12", ""));
+    let before = begins_later(&all, (&name, &list), &zone(), at("2026-11-20T00:00:00Z"));
+    assert_eq!(before, None);
 }
 
 #[track_caller]

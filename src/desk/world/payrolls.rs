@@ -6,6 +6,7 @@ use super::World;
 use crate::{
     desk::payroll::{MonthState, Noted, Payrolls, closed_by_mail, note},
     model::{
+        address::Address,
         event::Event,
         ids::{AgentName, EventSeq, PayrollName},
         payroll::PayrollDraft,
@@ -48,6 +49,21 @@ impl World {
         closed_by_mail(&self.payrolls, period).next().is_some()
     }
 
+    /// The lists that have closed a month by mail.
+    #[must_use]
+    pub fn lists_closed(&self, period: &str) -> Vec<PayrollName> {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        let closed = closed_by_mail(&self.payrolls, period);
+        closed.map(|(list, _)| list.clone()).collect()
+    }
+
+    /// Whether an accountant was to get the file of a closed month, whatever list has them now.
+    #[must_use]
+    pub fn has_paid_with(&self, accountant: &Address) -> bool {
+        debug_assert!(self.asked.payrolls, "payroll months were not wanted");
+        readers_of(&self.payrolls).any(|reader| reader == accountant)
+    }
+
     /// Agents whose employee number newest drafts wait for, also of those who have left.
     #[must_use]
     pub fn nameless(&self) -> BTreeSet<AgentName> {
@@ -77,8 +93,10 @@ impl World {
         .collect()
     }
 
-    /// Says how they stand.
+    /// Says how they stand; whoever was to get the file of a closed month is wanted too.
     pub fn set_payrolls(&mut self, payrolls: Payrolls) {
+        let readers = readers_of(&payrolls).cloned();
+        self.asked.addresses.extend(readers);
         self.payrolls = payrolls;
     }
 
@@ -91,4 +109,11 @@ impl World {
             Noted::just_now(event.at),
         );
     }
+}
+
+/// The accountants who were to get the files of closed months.
+fn readers_of(payrolls: &Payrolls) -> impl Iterator<Item = &Address> {
+    let kept = payrolls.months.values();
+    let kept = kept.filter_map(|month| month.kept.as_ref());
+    kept.flat_map(|(_, to)| to)
 }

@@ -6,7 +6,7 @@ use super::{super::HouseError, Month, files::written};
 use crate::{
     model::outgoing::{MadeFile, PayrollChange},
     report::{
-        files::{FileKind, file_name},
+        files::{FileKind, file_name, shown_name},
         table::{Cell, Column, Kind, Name, Table},
     },
 };
@@ -58,6 +58,7 @@ pub(super) fn changes_file(
     let (period, list) = (&month.period.name, month.name.as_str());
     Ok(Some(MadeFile {
         name: file_name(FileKind::Changes, period, list, version, format.ending()),
+        shown: shown_name(FileKind::Changes, period, list, version, format.ending()),
         media_type: format.media_type().to_owned(),
         base64: BASE64.encode(&written.bytes),
         content_id: None,

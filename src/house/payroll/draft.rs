@@ -43,11 +43,11 @@ impl House {
         calendar: &Calendar,
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
-        let language = self.config.policy.language;
+        let policy = &self.config.policy;
         let may_wait = settled::may_wait(month, calendar, now);
         let mut unsettled = self.unsettled(month).await?;
         if may_wait && !unsettled.is_empty() {
-            return Ok(trouble(month, (&unsettled, language), calendar, now));
+            return Ok(trouble(month, (&unsettled, policy), calendar, now));
         }
         let mut carries = self.carries(month);
         let asked = Asked {
@@ -60,9 +60,9 @@ impl House {
         let counted = count(&self.db, month.all, asked).await?;
         let adjusted = read(&counted.figures).adjusted;
         carries.keep_gone(|queue| adjusted.iter().any(|one| one.queue == queue.as_str()));
-        unsettled.extend(unjudged(&counted));
+        unsettled.extend(unjudged(&counted, &month.list.queues));
         if may_wait && !unsettled.is_empty() {
-            return Ok(trouble(month, (&unsettled, language), calendar, now));
+            return Ok(trouble(month, (&unsettled, policy), calendar, now));
         }
         let sheet = counted.sheet.as_ref();
         let sheet = sheet.ok_or_else(|| HouseError::Stored("nothing was counted".to_owned()))?;

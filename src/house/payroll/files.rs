@@ -21,7 +21,7 @@ use crate::{
     report::{
         files::{
             Adjusted, Employee, FileKind, KpiRow, Scored, detail, file_name, kpi, kpi_score,
-            scores_by, summary,
+            scores_by, shown_name, summary,
         },
         table::{Cell, Format, Table, Written},
     },
@@ -49,6 +49,7 @@ pub(super) fn pay_file(month: &Month<'_>, table: &Table) -> Result<(PayFile, Str
     let list = month.name.as_str();
     let file = PayFile {
         name: file_name(FileKind::Pay, &month.period.name, list, 1, format.ending()),
+        shown: shown_name(FileKind::Pay, &month.period.name, list, 1, format.ending()),
         media_type: format.media_type().to_owned(),
         sha256: told.sha256,
         rows: told.rows,
@@ -116,13 +117,15 @@ pub(super) fn files(
         let (written, format) = written(&table, month)?;
         let (period, list) = (&month.period.name, month.name.as_str());
         let name = file_name(kind, period, list, shown.version, format.ending());
-        told.extend(PayrollReplaced::of(&name, &replaced(&written)));
-        files.push(MadeFile {
+        let file = MadeFile {
             name,
+            shown: shown_name(kind, period, list, shown.version, format.ending()),
             media_type: format.media_type().to_owned(),
             base64: BASE64.encode(&written.bytes),
             content_id: None,
-        });
+        };
+        told.extend(PayrollReplaced::of(file.called(), &replaced(&written)));
+        files.push(file);
     }
     Ok((files, told))
 }

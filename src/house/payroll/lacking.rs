@@ -19,6 +19,8 @@ pub(super) struct Lacking {
     pub(super) of_all: Vec<PayrollLacking>,
     /// Whose other indicators weigh more than the paper says, for want of data of their own.
     pub(super) spread: Vec<PayrollSpread>,
+    /// The codes of the indicators that each employee lacks and others have, in the order of the employees.
+    pub(super) of_each: Vec<Vec<String>>,
 }
 
 /// What there is no data of for these employees.
@@ -53,6 +55,14 @@ pub(super) fn lacking(
             weight: percent(indicator, language),
             is_outside: indicator.figure.starts_with(OUTSIDE),
         });
+    let of_each = scored.iter().map(|own| {
+        let lacks = |place: &usize| !own.get(*place).copied().unwrap_or(false);
+        let lacks = indicators
+            .clone()
+            .filter(|(place, _)| lacks(place) && !none.contains(place));
+        lacks.map(|(_, indicator)| indicator.code.clone()).collect()
+    });
+    let of_each = of_each.collect();
     let spread = members.iter().zip(&scored).filter_map(|(one, own)| {
         let lacks = |place: &usize| !own.get(*place).copied().unwrap_or(false);
         let lacks = indicators
@@ -71,6 +81,7 @@ pub(super) fn lacking(
     Lacking {
         of_all: of_all.collect(),
         spread: spread.collect(),
+        of_each,
     }
 }
 

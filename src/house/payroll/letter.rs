@@ -20,6 +20,7 @@ use crate::{
     desk::{
         kpi::Detail,
         payroll::{Carries, PartLetter, parts_in},
+        policy::Policy,
     },
     model::{
         decimal::Decimal,
@@ -51,7 +52,11 @@ pub(super) struct Shown<'s> {
 }
 
 /// Agents without a number who have figures of these queues, or changes of closed months.
-fn nameless(shown: &Shown<'_>, queues: &[QueueName], own: &[Member]) -> Vec<String> {
+fn nameless(
+    shown: &Shown<'_>,
+    (queues, own): (&[QueueName], &[Member]),
+    policy: &Policy,
+) -> Vec<String> {
     let is_changed = |agent: &AgentName| {
         let mut adjusted = shown.source.lines.adjusted.iter();
         adjusted.any(|one| {
@@ -62,7 +67,10 @@ fn nameless(shown: &Shown<'_>, queues: &[QueueName], own: &[Member]) -> Vec<Stri
     let all = shown.draft.nameless.iter();
     let is_own = |agent: &AgentName| own.iter().any(|one| one.agents().any(|name| name == agent));
     all.filter(|agent| is_own(agent) || is_changed(agent))
-        .map(ToString::to_string)
+        .map(|agent| {
+            let known = policy.agents.get(agent);
+            known.map_or_else(|| agent.to_string(), |known| known.name.clone())
+        })
         .collect()
 }
 
@@ -114,10 +122,10 @@ impl House {
                 .iter()
                 .map(|one| line(one, shown.scored(), language))
                 .collect(),
-            unsettled: told(&draft.unsettled, language),
+            unsettled: told(&draft.unsettled, (policy, language)),
             unjudged: open.saturating_sub(shown.counted(queues, "overdue_at_end")),
             final_on: shown.final_on(),
-            nameless: nameless(shown, queues, &own),
+            nameless: nameless(shown, (queues, &own), policy),
             changed_more: cut(&mut changed),
             changed,
             restated_more: cut(&mut restated),
@@ -128,7 +136,7 @@ impl House {
                 0 => self.notes(shown, queues)?,
                 _ => Vec::new(),
             },
-            files: files.iter().map(|file| file.name.clone()).collect(),
+            files: files.iter().map(|file| file.called().to_owned()).collect(),
             replaced,
             ..PayrollLetter::default()
         };
@@ -252,5 +260,6 @@ pub(super) fn line(
         rating: words(rating),
         rated,
         score: words(score),
+        lacks: Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ mod draft;
 mod facts;
 mod files;
 mod forms;
+mod gone;
 mod groups;
 mod judged;
 mod lacking;
@@ -52,7 +53,7 @@ use crate::{
         calendar::Calendar,
         kpi::Period,
         payroll::{
-            Carries, Due, MonthState, PayrollStep, Payrolls, Seen, Told, calendar_of, due,
+            Carries, Due, MonthState, PayrollStep, Payrolls, Seen, Told, calendar_of, due, is_had,
             months_of, promised,
         },
         policy::PayrollPolicy,
@@ -82,12 +83,9 @@ impl House {
     /// Looks at every month of every list, the oldest first: what is due is left as work. What stands in the way.
     pub(super) async fn look_at_payrolls(&self) -> Result<Vec<Trouble>, HouseError> {
         let policy = &self.config.policy;
-        if policy.payrolls.is_empty() {
-            return Ok(Vec::new());
-        }
         let now = self.clock.now();
-        let mut troubles = Vec::new();
         let states = payrolls::states(&self.db).await?;
+        let mut troubles = self.look_at_gone(&states, now).await?;
         for (name, list) in &policy.payrolls {
             let mut nameless: BTreeSet<AgentName> =
                 numbers::nameless(&self.db, policy, &list.queues)
@@ -100,6 +98,11 @@ impl House {
             let lists = (&policy.payrolls, name);
             for (period, queues) in months_of(&states, lists, &self.payroll_zone(), now) {
                 let key = (name.clone(), period.name.clone());
+                let state = states.months.get(&key).cloned().unwrap_or_default();
+                // It was another list of this name.
+                if !is_had(policy, name, &state) {
+                    continue;
+                }
                 let list = PayrollPolicy {
                     queues,
                     ..list.clone()
@@ -108,22 +111,13 @@ impl House {
                     name,
                     list: &list,
                     period: &period,
-                    state: states.months.get(&key).cloned().unwrap_or_default(),
+                    state,
                     all: &states,
                 };
                 // A draft waits for those whom it names, also for who has left meanwhile.
                 let lacking = self.lacking(&month).await?;
                 nameless.extend(lacking);
-                match self.look_at_month(&month, calendar, now).await {
-                    Ok(found) => troubles.extend(found),
-                    // One month that is damaged holds up no other.
-                    Err(HouseError::Stored(error)) => {
-                        tracing::error!(error, list = %name, month = period.name, "a payroll month cannot be looked at");
-                        let found = self.look_at_day(&month, calendar, "no_draft", now).await?;
-                        troubles.extend(found);
-                    }
-                    Err(error) => return Err(error),
-                }
+                troubles.extend(self.look_at_any(&month, calendar, now).await?);
             }
             if !nameless.is_empty() {
                 let names: Vec<&str> = nameless.iter().map(|agent| agent.as_str()).collect();
@@ -131,6 +125,24 @@ impl House {
             }
         }
         Ok(troubles)
+    }
+
+    /// The same of a month that may be damaged: it holds up no other.
+    async fn look_at_any(
+        &self,
+        month: &Month<'_>,
+        calendar: &Calendar,
+        now: Timestamp,
+    ) -> Result<Vec<Trouble>, HouseError> {
+        match self.look_at_month(month, calendar, now).await {
+            Err(HouseError::Stored(error)) => {
+                let (list, period) = (month.name, &month.period.name);
+                tracing::error!(error, %list, month = period, "a payroll month cannot be looked at");
+                let found = self.look_at_day(month, calendar, "no_draft", now).await?;
+                Ok(found.into_iter().collect())
+            }
+            looked => looked,
+        }
     }
 
     /// Those whom a draft that waits names without a number, and who have none still.
@@ -168,7 +180,7 @@ impl House {
         }
         let drafted = state.drafted.as_ref().filter(|_| state.frozen.is_none());
         if let Some(drafted) = drafted.filter(|_| !seen.is_settled) {
-            let unsettled = (&*drafted.draft.unsettled, self.config.policy.language);
+            let unsettled = (&*drafted.draft.unsettled, &self.config.policy);
             troubles.extend(settled::trouble(month, unsettled, calendar, now));
         }
         let why = missing::why(&troubles);

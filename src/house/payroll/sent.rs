@@ -23,6 +23,7 @@ use crate::{
     },
     model::{
         ids::{AgentName, QueueName},
+        outgoing::PayrollLine,
         payroll::PayrollDraft,
     },
     store::history,
@@ -99,8 +100,11 @@ impl House {
         };
         let language = month.list.language;
         let lacking = lacking(&members, (scoring, draft.rules), language);
-        let people = members.iter();
-        let people = people.map(|one| line(one, shown.scored(), language));
+        let people = members.iter().zip(lacking.of_each);
+        let people = people.map(|(one, lacks)| PayrollLine {
+            lacks,
+            ..line(one, shown.scored(), language)
+        });
         let told = FileTold {
             people: people.collect(),
             lacking: lacking.of_all.into_iter().map(|one| one.code).collect(),

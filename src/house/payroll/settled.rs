@@ -1,5 +1,7 @@
 //! Whether all that a month comes to is known: mail read and decided, promises judged, requests ended.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
@@ -12,14 +14,22 @@ use crate::{
         calendar::Calendar,
         kpi::{Period, Question},
         payroll::{eve, promised},
-        policy::PayrollPolicy,
+        policy::{PayrollPolicy, Policy},
     },
-    model::{alarm, ids::MailboxName, language::Language, payroll::Unsettled},
+    model::{
+        alarm,
+        ids::{MailboxName, QueueName, TicketNumber},
+        language::Language,
+        payroll::Unsettled,
+    },
     store::{history, passes},
 };
 
 /// So long after its day has come a draft waits in silence: nights are long, and mailboxes slow.
 const SILENT_FOR: SignedDuration = SignedDuration::from_hours(3);
+
+/// So many tickets of a queue are named.
+const NAMED_MAX: usize = 20;
 
 impl House {
     /// What of a month is not known, as far as that is found without counting it.
@@ -62,10 +72,12 @@ impl House {
         if !mailboxes.is_empty() {
             found.push(Unsettled::Unread { mailboxes });
         }
-        let count = history::still_to_end(&self.db, end).await?;
-        if count > 0 {
-            found.push(Unsettled::Ending { count });
+        let mut ending = BTreeMap::<QueueName, Vec<TicketNumber>>::new();
+        for (queue, ticket) in history::still_to_end(&self.db, end).await? {
+            ending.entry(queue).or_default().push(ticket);
         }
+        let ending = of_queues(&ending, &list.queues);
+        found.extend(ending.map(|(count, tickets)| Unsettled::Ending { count, tickets }));
         Ok(found)
     }
 
@@ -79,14 +91,37 @@ impl House {
         }
         let question = Question::about(vec![month.period.clone()], self.payroll_zone());
         let (sheets, _) = history::figures(&self.db, &question, None).await?;
-        Ok(sheets.iter().all(|sheet| sheet.unsettled == 0))
+        let queues = &month.list.queues;
+        let mut left = sheets
+            .iter()
+            .map(|sheet| of_queues(&sheet.unsettled, queues));
+        Ok(left.all(|left| left.is_none()))
     }
 }
 
-/// What of a month is not judged, once it is counted.
-pub(super) fn unjudged(counted: &Counted) -> Option<Unsettled> {
-    let count = counted.sheet.as_ref()?.unsettled;
-    (count > 0).then_some(Unsettled::Unjudged { count })
+/// What of a month's queues is not judged, once it is counted.
+pub(super) fn unjudged(counted: &Counted, queues: &[QueueName]) -> Option<Unsettled> {
+    let unsettled = &counted.sheet.as_ref()?.unsettled;
+    let (count, tickets) = of_queues(unsettled, queues)?;
+    Some(Unsettled::Unjudged { count, tickets })
+}
+
+/// Those of a list's queues: how many, and the first of each queue; nothing where there are none. What other departments have
+/// still to do holds up nobody else.
+fn of_queues(
+    all: &BTreeMap<QueueName, Vec<TicketNumber>>,
+    queues: &[QueueName],
+) -> Option<(i64, BTreeMap<QueueName, Vec<TicketNumber>>)> {
+    let own = all.iter().filter(|(queue, _)| queues.contains(queue));
+    let own: Vec<_> = own.collect();
+    let count = own.iter().map(|(_, tickets)| tickets.len()).sum::<usize>();
+    let named = own.into_iter().map(|(queue, tickets)| {
+        let mut first = tickets.clone();
+        first.sort();
+        first.truncate(NAMED_MAX);
+        (queue.clone(), first)
+    });
+    (count > 0).then(|| (i64::try_from(count).unwrap_or(i64::MAX), named.collect()))
 }
 
 /// Whether a first draft waits for what is not settled: until the eve of the promised day, and not for ever.
@@ -99,19 +134,25 @@ pub(super) fn may_wait(month: &Month<'_>, calendar: &Calendar, now: Timestamp) -
 /// What the administrator is told of a month that is not settled, once its draft is late for that.
 pub(super) fn trouble(
     month: &Month<'_>,
-    (unsettled, language): (&[Unsettled], Language),
+    (unsettled, policy): (&[Unsettled], &Policy),
     calendar: &Calendar,
     now: Timestamp,
 ) -> Option<Trouble> {
     let first = calendar.next_open(month.period.to)?;
     let is_late = now.duration_since(first) >= SILENT_FOR;
     let object = format!("{}/{}", month.name, month.period.name);
-    let told = told(unsettled, language).join("; ");
+    let told = told(unsettled, (policy, policy.language)).join("; ");
     (is_late && !unsettled.is_empty()).then_some((alarm::UNSETTLED, object, told))
 }
 
 /// The same in words, one each.
-pub(super) fn told(unsettled: &[Unsettled], language: Language) -> Vec<String> {
+pub(super) fn told(
+    unsettled: &[Unsettled],
+    (policy, language): (&Policy, Language),
+) -> Vec<String> {
+    let which = |tickets: &BTreeMap<QueueName, Vec<TicketNumber>>| {
+        listed_by_queue(tickets, (policy, language))
+    };
     let told = unsettled.iter().map(|one| match (one, language) {
         (Unsettled::MailWaits, Language::Ru) => {
             "почта, пришедшая в этом месяце, разобрана не вся".to_owned()
@@ -126,20 +167,46 @@ pub(super) fn told(unsettled: &[Unsettled], language: Language) -> Vec<String> {
             "mailboxes that are not read up to the end of the month: {}",
             listed(mailboxes)
         ),
-        (Unsettled::Ending { count }, Language::Ru) => {
-            format!("обращений, которые должны были закрыться и ещё не закрыты: {count}")
-        }
-        (Unsettled::Ending { count }, Language::En) => {
-            format!("requests that were to be closed and are not yet: {count}")
-        }
-        (Unsettled::Unjudged { count }, Language::Ru) => {
-            format!("сроков этого месяца, которые ещё не оценены: {count}")
-        }
-        (Unsettled::Unjudged { count }, Language::En) => {
-            format!("promises of the month that are not judged yet: {count}")
-        }
+        (Unsettled::Ending { count, tickets }, Language::Ru) => format!(
+            "обращений, которые должны были закрыться и ещё не закрыты: {count}{}",
+            which(tickets)
+        ),
+        (Unsettled::Ending { count, tickets }, Language::En) => format!(
+            "requests that were to be closed and are not yet: {count}{}",
+            which(tickets)
+        ),
+        (Unsettled::Unjudged { count, tickets }, Language::Ru) => format!(
+            "обращений, срок которых прошёл в этом месяце и ещё не оценён: {count}{}",
+            which(tickets)
+        ),
+        (Unsettled::Unjudged { count, tickets }, Language::En) => format!(
+            "requests whose promise fell due in the month and is not judged yet: {count}{}",
+            which(tickets)
+        ),
     });
     told.collect()
+}
+
+/// ` («ИТ-поддержка»: 1001, 1002; «Кадры»: 1003)`; nothing where it is not known which.
+fn listed_by_queue(
+    tickets: &BTreeMap<QueueName, Vec<TicketNumber>>,
+    (policy, language): (&Policy, Language),
+) -> String {
+    let (open, close) = match language {
+        Language::Ru => ('«', '»'),
+        Language::En => ('"', '"'),
+    };
+    let of = |(queue, tickets): (&QueueName, &Vec<TicketNumber>)| {
+        let known = policy.queues.get(queue).map(|queue| queue.title.as_str());
+        let numbers: Vec<String> = tickets.iter().map(ToString::to_string).collect();
+        let title = known.unwrap_or(queue.as_str());
+        format!("{open}{title}{close}: {}", numbers.join(", "))
+    };
+    let all: Vec<String> = tickets.iter().map(of).collect();
+    match all.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", all.join("; ")),
+    }
 }
 
 fn listed(mailboxes: &[MailboxName]) -> String {

@@ -37,7 +37,7 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
         )],
         unjudged: 3,
         final_on: Some(make.when(0)),
-        nameless: vec!["boris".to_owned()],
+        nameless: vec![make.agent()],
         files: vec!["kpi_2026-10_it_v0.xlsx".to_owned()],
         replaced: vec![replaced("kpi_2026-10_it_v0.csv")],
         reasons: vec![(

@@ -61,6 +61,11 @@ pub(super) fn lines(make: &Maker<'_>) -> Vec<PayrollLine> {
         rating: make.say("4,75", "4.75"),
         rated: 8,
         score: make.say("0,97", "0.97"),
+        lacks: Vec::new(),
+    };
+    let partly = PayrollLine {
+        lacks: vec!["CSAT".to_owned(), "FRT".to_owned()],
+        ..line.clone()
     };
     let bare = PayrollLine {
         number: String::new(),
@@ -69,7 +74,7 @@ pub(super) fn lines(make: &Maker<'_>) -> Vec<PayrollLine> {
         score: String::new(),
         ..line.clone()
     };
-    vec![line, bare]
+    vec![line, partly, bare]
 }
 
 pub(super) fn of(make: &Maker<'_>, what: &str) -> PayrollLetter {
@@ -90,6 +95,7 @@ pub(super) fn payrolls(make: &Maker<'_>) -> Vec<Body> {
         upto: 1234,
         head_hash: "9f86d081884c7d65".to_owned(),
         lines: lines(make),
+        closed_at: Some(make.when(0)),
         sent: "pay_2026-10_it_v1.xlsx".to_owned(),
         sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
         files: vec!["detail_2026-10_it_v1.xlsx".to_owned()],

@@ -21,6 +21,8 @@ use crate::model::outgoing::OutgoingMail;
 pub struct Enclosed {
     /// The file's name.
     pub name: String,
+    /// Its name as people write it, where `name` is one for every program; `None`: it is the same.
+    pub shown: Option<String>,
     /// `type/subtype`.
     pub media_type: String,
     /// What is in it.

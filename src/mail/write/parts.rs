@@ -27,8 +27,8 @@ pub(super) fn html(page: &str) -> SinglePart {
 
 /// A file, the n-th; a picture where it stands in the page. Always base64, so that its bytes arrive as they are.
 pub(super) fn file(file: &Enclosed, n: usize) -> SinglePart {
-    let name = shown_name(&file.name);
-    let plain = plain_name(&name, n);
+    let name = shown_name(file.shown.as_deref().unwrap_or(&file.name));
+    let plain = plain_name(&shown_name(&file.name), n);
     let is_picture = file.content_id.is_some();
     let mut disposition = String::from(if is_picture { "inline" } else { "attachment" });
     if plain != name {

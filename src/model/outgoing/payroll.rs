@@ -1,5 +1,6 @@
 //! Letters about a month that people are paid by: to the heads who approve it, to the accountants who pay.
 
+mod files;
 mod note;
 mod replaced;
 
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{chart::ChartShown, hints::HintsShown, parts::When};
 use crate::model::address::Address;
 
+pub use files::MadeFile;
 pub use note::PayrollNote;
 pub use replaced::PayrollReplaced;
 
@@ -75,6 +77,9 @@ pub struct PayrollLetter {
     /// What is said of whose figures these are.
     #[serde(default)]
     pub notes: Vec<PayrollNote>,
+    /// Of what was sent: when it was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<When>,
     /// Of what was sent: the name of the accountants' file.
     #[serde(default)]
     pub sent: String,
@@ -185,6 +190,9 @@ pub struct PayrollLine {
     pub rated: i64,
     /// What the indicators come to, by their weights; empty where there is no data.
     pub score: String,
+    /// The codes of indicators that there is no data of for this employee and is for others; not told where there is none of any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
 }
 
 /// A figure that is another now.
@@ -283,18 +291,4 @@ pub struct PayFileLetter {
     /// For how many employees some of the weights are spread.
     #[serde(default)]
     pub spread: u64,
-}
-
-/// A file made for a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MadeFile {
-    /// Its name.
-    pub name: String,
-    /// `type/subtype`.
-    pub media_type: String,
-    /// Its bytes, in base64.
-    pub base64: String,
-    /// Of a picture that stands in the page, what it is called there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub content_id: Option<String>,
 }

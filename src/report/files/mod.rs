@@ -24,7 +24,7 @@ pub use self::{
     figures::is_explained,
     joined::joined,
     kpi::{KpiRow, RowKind, Span, kpi},
-    named::{FileKind, file_name},
+    named::{FileKind, file_name, shown_name},
     pay::{COEFFICIENT, pay, pay_whose},
     rescored::{Adjusted, Again, Another, Rescored, rescored},
     score::{Score, Scored, coefficient, score, scores, scores_by},

@@ -1,10 +1,16 @@
 //! Closed periods as history keeps them.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::{
-    model::{event::EventData, period::ClosedPeriod},
-    store::{Db, StoreError, Tx, instant, sql},
+    model::{
+        event::EventData,
+        ids::{QueueName, TicketNumber},
+        period::ClosedPeriod,
+    },
+    store::{Db, Row, StoreError, Tx, instant, sql},
 };
 
 /// The periods that are closed, in the order in which they were, and when.
@@ -35,16 +41,23 @@ pub(in crate::store) async fn periods_closed(
     Ok(closed)
 }
 
-/// How much of what ends tickets by itself was to happen before an instant, and has not happened yet.
+/// The tickets that were to end by themselves before an instant, and have not: each once, with its queue, in order.
 ///
 /// # Errors
 /// What the database says.
-pub async fn still_to_end(db: &Db, before: Timestamp) -> Result<i64, StoreError> {
+pub async fn still_to_end(
+    db: &Db,
+    before: Timestamp,
+) -> Result<BTreeSet<(QueueName, TicketNumber)>, StoreError> {
     let before = before.as_millisecond();
     db.read("look what is still to end", before, |tx, before| {
         Box::pin(async move {
-            let row = tx.row(&sql::TIMERS_ENDING, &[(*before).into()]).await?;
-            row.int(0)
+            let rows = tx.rows(&sql::TIMERS_ENDING, &[(*before).into()]).await?;
+            let ticket = |row: &Row| {
+                let queue = QueueName::from(row.text(0)?);
+                Ok::<_, StoreError>((queue, TicketNumber(row.int(1)?)))
+            };
+            rows.iter().map(ticket).collect()
         })
     })
     .await

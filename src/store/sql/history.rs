@@ -56,6 +56,14 @@ statements! {
          verdict.clock, verdict.outcome, verdict.started_at, verdict.target_secs, verdict.due_at, verdict.satisfied_at, verdict.queue, verdict.agent, verdict.class, verdict.worked_secs, verdict.undone_by \
          FROM event LEFT JOIN verdict ON verdict.event_seq = event.seq WHERE event.seq > $1 AND event.seq <= $2 ORDER BY event.seq LIMIT 500",
     );
+    /// When the first event was written.
+    HOUSE_BEGUN = Statement::both("SELECT MIN(recorded_at) FROM event WHERE seq = (SELECT MIN(seq) FROM event)");
+    /// When the first request came, by the day that mail lay on the server: one look into the index a queue.
+    TICKET_FIRST = Statement::both(
+        "WITH RECURSIVE found (queue) AS (SELECT MIN(ticket.queue) FROM ticket WHERE merged_into IS NULL \
+         UNION ALL SELECT (SELECT MIN(ticket.queue) FROM ticket WHERE ticket.queue > found.queue AND merged_into IS NULL) FROM found WHERE found.queue IS NOT NULL) \
+         SELECT MIN((SELECT MIN(ticket.opened_at) FROM ticket WHERE ticket.queue = found.queue AND merged_into IS NULL)) FROM found",
+    );
     /// The newest event.
     EVENT_LAST = Statement::both("SELECT MAX(seq) FROM event");
     /// When an event was written.
@@ -72,8 +80,10 @@ statements! {
         "SELECT event.data, private.text FROM event LEFT JOIN private ON private.id = event.private_id \
          WHERE event.kind = 'employee_numbered' AND event.version = 1 ORDER BY event.seq",
     );
-    /// How many tickets were to end by themselves before an instant.
-    TIMERS_ENDING = Statement::both("SELECT COUNT(*) FROM timer WHERE at < $1 + 0 AND kind IN ('close', 'quiet')");
+    /// Tickets that were to end by themselves before an instant, and their queues.
+    TIMERS_ENDING = Statement::both(
+        "SELECT ticket.queue, ticket.id FROM timer JOIN ticket ON ticket.id = timer.object WHERE timer.at < $1 + 0 AND timer.kind IN ('close', 'quiet')",
+    );
     /// What has happened to payroll months, with the files of drafts, and what files have brought of figures from outside, and
     /// what was closed at the terminal.
     PAYROLL_EVENTS = Statement::both(

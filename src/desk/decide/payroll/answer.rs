@@ -3,7 +3,7 @@
 use super::{
     accountant,
     corrections::{NotDone, plain},
-    facts, happened,
+    facts, gone, happened,
     letters::{Month, send_head},
     proof::{self, By},
     resend::again,
@@ -13,7 +13,7 @@ use crate::desk::{
     decide::machine,
     draft::Draft,
     identity,
-    payroll::{MonthState, Noted, Ordered, orders_in},
+    payroll::{MonthState, Noted, Ordered, list_of, orders_in},
     policy::PayrollPolicy,
     reason::Reason,
     token::PayrollMark,
@@ -30,12 +30,13 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
     let Some((mark, behind)) = arrival.payroll_letter(draft.given) else {
         return false;
     };
-    let Some(list) = draft.given.policy.payrolls.get(&mark.list) else {
-        return false;
+    let state = draft.world.payroll(&mark.list, &mark.period);
+    let Some(list) = list_of(draft.given.policy, &mark.list, &state) else {
+        return gone::was_told(draft, arrival, &mark);
     };
     let month = Month {
         name: &mark.list,
-        list,
+        list: &list,
         period: &mark.period,
     };
     let words = arrival.payroll_words(behind);
@@ -82,7 +83,8 @@ pub(in crate::desk::decide) fn take_again(draft: &mut Draft<'_>, arrival: &Arriv
     let author = arrival.author().map(|(address, _)| address);
     let policy = draft.given.policy;
     let agent = author.and_then(|author| policy.agent_of(&author).cloned());
-    let list = policy.payrolls.get(&mark.list);
+    let state = draft.world.payroll(&mark.list, &mark.period);
+    let list = list_of(policy, &mark.list, &state);
     let (Some(agent), Some(list)) = (agent, list) else {
         return;
     };
@@ -92,7 +94,7 @@ pub(in crate::desk::decide) fn take_again(draft: &mut Draft<'_>, arrival: &Arriv
     draft.voice.role = Role::Head;
     let month = Month {
         name: &mark.list,
-        list,
+        list: &list,
         period: &mark.period,
     };
     let by = By {
@@ -242,14 +244,24 @@ impl Answer<'_> {
     }
 
     pub(super) fn happened(&mut self, draft: &mut Draft<'_>, fact: PayrollFact, reason: Reason) {
+        self.happened_privately(draft, fact, (reason, None));
+    }
+
+    /// The same with words that are somebody's.
+    pub(super) fn happened_privately(
+        &mut self,
+        draft: &mut Draft<'_>,
+        fact: PayrollFact,
+        (reason, words): (Reason, Option<&str>),
+    ) {
         let event = PayrollEvent {
             list: self.month.name.clone(),
             period: self.month.period.to_owned(),
             fact: fact.clone(),
         };
         self.state
-            .note(&event, None, Noted::just_now(draft.voice.at));
-        happened(draft, self.month, fact, (reason, None));
+            .note(&event, words, Noted::just_now(draft.voice.at));
+        happened(draft, self.month, fact, (reason, words));
     }
 }
 

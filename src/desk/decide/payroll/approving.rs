@@ -1,7 +1,11 @@
 //! A head approves the part of a draft that they decide on, as they have read it.
 
 use super::answer::Answer;
-use crate::desk::{draft::Draft, payroll::Which, reason::Reason};
+use crate::desk::{
+    draft::Draft,
+    payroll::{Which, kept},
+    reason::Reason,
+};
 use crate::model::payroll::{DraftPart, PayrollFact};
 
 impl Answer<'_> {
@@ -68,8 +72,11 @@ impl Answer<'_> {
                 draft: number,
                 version: 1,
                 unsettled,
+                list: Some(Box::new(kept(self.month.list))),
             };
-            self.happened(draft, fact, Reason::PayrollClosed);
+            // Whatever becomes of the list, its file goes to those to whom it was approved to go.
+            let to = serde_json::to_string(&self.month.list.to).ok();
+            self.happened_privately(draft, fact, (Reason::PayrollClosed, to.as_deref()));
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::desk::kpi::Period;
 use crate::desk::{
     draft::Draft,
-    payroll::{FileTold, MonthState, calendar_of, promised},
+    payroll::{FileTold, MonthState, calendar_of, promised, speaker_of},
     policy::PayrollPolicy,
     token::PayrollMark,
 };
@@ -157,7 +157,9 @@ pub(super) fn send_file(draft: &mut Draft<'_>, month: Month<'_>, state: &MonthSt
         is_missing: file.is_none(),
         why: why_missing(state, how).to_owned(),
         waits_for: named(draft, &mut waits_for.iter()),
-        file: file.map(|file| file.name.clone()).unwrap_or_default(),
+        file: file
+            .map(|file| file.called().to_owned())
+            .unwrap_or_default(),
         version: state.frozen.map_or(0, |(version, _)| version),
         rows: file.map_or(0, |file| file.rows),
         sums: file.map(|file| file.sums.clone()).unwrap_or_default(),
@@ -211,6 +213,7 @@ fn files_sent((month, state): (Month<'_>, &MonthState), told: &FileTold) -> Vec<
     };
     let file = MadeFile {
         name: pay.name.clone(),
+        shown: pay.shown.clone(),
         media_type: pay.media_type.clone(),
         base64: drafted.file.clone(),
         content_id: None,
@@ -238,7 +241,7 @@ pub(super) fn why_missing<'h>(state: &MonthState, how: How<'h>) -> &'h str {
 
 /// Letters that the file's encoding lacks.
 fn replaced(file: Option<&PayFile>) -> Vec<PayrollReplaced> {
-    let told = file.and_then(|file| PayrollReplaced::of(&file.name, &file.replaced));
+    let told = file.and_then(|file| PayrollReplaced::of(file.called(), &file.replaced));
     told.into_iter().collect()
 }
 
@@ -257,8 +260,8 @@ fn send(
     ((person, reader), key): ((PersonId, &Address), &str),
     (body, with): (impl FnOnce(Address) -> Body, With<'_>),
 ) {
-    let queue = month.list.queues.first();
-    let Some((queue, _, from)) = queue.and_then(|queue| sender(draft, queue)) else {
+    let queue = speaker_of(month.list, draft.given.policy);
+    let Some((queue, _, from)) = queue.and_then(|(queue, _)| sender(draft, queue)) else {
         return;
     };
     let key = format!("payroll:{}:{}:{key}:{reader}", month.name, month.period);

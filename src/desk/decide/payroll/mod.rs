@@ -7,6 +7,7 @@ mod approving;
 mod columns;
 mod corrections;
 mod facts;
+mod gone;
 mod letters;
 mod numbers;
 mod proof;
@@ -24,7 +25,9 @@ use crate::desk::{
     decision::{Decision, Given},
     draft::{Draft, Voice},
     kpi::Period,
-    payroll::{Due, MonthState, PartLetter, PayrollStep, Seen, Told, calendar_of, due, promised},
+    payroll::{
+        Due, MonthState, PartLetter, PayrollStep, Seen, Told, calendar_of, due, list_of, promised,
+    },
     policy::PayrollPolicy,
     reason::Reason,
     world::World,
@@ -32,7 +35,7 @@ use crate::desk::{
 use crate::model::{
     event::{EventData, Stream},
     ids::{AgentName, PayrollName},
-    outgoing::PayrollLetter,
+    outgoing::{PayrollLetter, When},
     payroll::{DraftPart, PayrollDraft, PayrollEvent, PayrollFact},
 };
 use letters::{How, Month, send_file, send_head, why_missing};
@@ -40,15 +43,15 @@ use letters::{How, Month, send_file, send_head, why_missing};
 /// Decides on a step that is due.
 pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_>) -> Decision {
     let (name, period) = step.of();
-    let Some(list) = given.policy.payrolls.get(&name) else {
+    let state = world.payroll(&name, &period);
+    let Some(list) = list_of(given.policy, &name, &state) else {
         return Decision::new(Reason::NothingToDo);
     };
     let voice = Voice::okno(given.now);
     let mut draft = Draft::new(given, world, voice, Reason::NothingToDo);
-    let state = world.payroll(&name, &period);
     let month = Month {
         name: &name,
-        list,
+        list: &list,
         period: &period,
     };
     match step {
@@ -199,9 +202,17 @@ fn show_closed(
 ) {
     let number = state.drafted.as_ref().map_or(1, |one| one.draft.number);
     let pay = state.drafted.as_ref().and_then(|one| one.draft.pay.clone());
+    let calendar = calendar_of(month.list, draft.given.policy);
+    let zone = calendar.map(|calendar| calendar.zone_name.clone());
+    let closed_at = state.frozen.zip(zone);
+    let closed_at = closed_at.map(|((_, at), zone)| When { at, zone });
     for (approver, own) in letters {
         let letter = PayrollLetter {
-            sent: pay.as_ref().map(|pay| pay.name.clone()).unwrap_or_default(),
+            closed_at: closed_at.clone(),
+            sent: pay
+                .as_ref()
+                .map(|pay| pay.called().to_owned())
+                .unwrap_or_default(),
             sha256: pay
                 .as_ref()
                 .map(|pay| pay.sha256.clone())

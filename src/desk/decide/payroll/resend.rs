@@ -11,7 +11,7 @@ use crate::desk::{
     decide::{machine, report},
     draft::Draft,
     identity::Speaker,
-    payroll::Told,
+    payroll::{Told, list_of},
     reason::Reason,
 };
 use crate::model::{
@@ -24,10 +24,15 @@ pub(in crate::desk::decide) fn resend(
     (name, period): (&PayrollName, &str),
     to: Option<&Address>,
 ) {
-    let Some(list) = draft.given.policy.payrolls.get(name) else {
+    let state = draft.world.payroll(name, period);
+    let Some(list) = list_of(draft.given.policy, name, &state) else {
         return;
     };
-    let month = Month { name, list, period };
+    let month = Month {
+        name,
+        list: &list,
+        period,
+    };
     let readers = match to {
         Some(to) => list.to.iter().filter(|own| *own == to).cloned().collect(),
         None => list.to.clone(),
@@ -72,15 +77,13 @@ pub(in crate::desk::decide) fn was_asked(
     let Some(author) = author else {
         return false;
     };
-    let lists = policy.payrolls.iter();
-    let lists: Vec<_> = lists
-        .filter(|(_, list)| list.to.contains(&author))
-        .collect();
     let own = policy.mailboxes.get(&arrival.mailbox);
     let Some(from) = own.map(|own| own.queue.clone()) else {
         return false;
     };
-    if lists.is_empty() {
+    let mut lists = policy.payrolls.values();
+    let is_reader = lists.any(|list| list.to.contains(&author));
+    if !is_reader && !draft.world.has_paid_with(&author) {
         return false;
     }
     machine::put_aside(draft, arrival, Reason::PayrollResent);
@@ -99,9 +102,17 @@ pub(in crate::desk::decide) fn was_asked(
     let time = format!("mail:{}", arrival.raw);
     let readers = std::slice::from_ref(&author);
     let mut is_done = false;
-    for (name, list) in lists {
-        if is_meant(name, &list.title) {
-            let month = Month { name, list, period };
+    for name in draft.world.lists_closed(period) {
+        let state = draft.world.payroll(&name, period);
+        // As it was, where there is no such list any more.
+        let list = list_of(policy, &name, &state);
+        let list = list.filter(|list| list.to.contains(&author));
+        if let Some(list) = list.filter(|list| is_meant(&name, &list.title)) {
+            let month = Month {
+                name: &name,
+                list: &list,
+                period,
+            };
             is_done |= again(draft, month, (readers, &time));
         }
     }

@@ -1,0 +1,217 @@
+//! A payroll list is renamed or removed while a month of it is on its way: what was approved goes to those to whom it was
+//! approved to go, on its day; of what cannot, the administrator hears.
+
+use okno::desk::cause::Operation;
+use okno::model::ids::PayrollName;
+use okno::store::work;
+use okno::web::reports::Waits;
+
+use super::{
+    desk::{Desk, Person},
+    letter::{Letter, Received},
+    orders::restarted,
+    payroll::{
+        OTHERS, a_draft_comes, accountant, darya, file, is_sound, nobody_reads, says, university,
+    },
+};
+
+fn root(desk: &Desk) -> Person<'_> {
+    desk.person("Администратор", "root@uni.test")
+}
+
+fn others(desk: &Desk) -> Person<'_> {
+    desk.person("Другая бухгалтерия", "others@uni.test")
+}
+
+/// The head has approved November; it is the second of December, and the file is promised for the third.
+fn approved() -> (Desk, Received) {
+    let desk = university("kpi.toml");
+    let draft = a_draft_comes(&desk);
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(&darya(&desk).only_mail(), &["закрыты: версия 1"]);
+    desk.until("2026-12-02T09:00:00Z");
+    desk.looks_around();
+    nobody_reads(&desk, &OTHERS);
+    (desk, draft)
+}
+
+/// The same desk without any list.
+fn without_lists(desk: Desk) -> Desk {
+    let (own, _) = desk.source.split_once("[payroll.it]").unwrap();
+    let source = format!("{own}\n{}", super::desk::ALL_PROVEN);
+    restarted(desk, &source)
+}
+
+/// The day comes: the accountants of then have the file, once, and the head her part.
+fn is_sent(desk: &Desk) -> Received {
+    accountant(desk).got_nothing();
+    let status = desk.with_house(async |house| house.status().await.unwrap());
+    let mut waits = status.reports.iter().map(|one| &one.waits);
+    assert!(
+        waits.any(|one| *one == Waits::ApprovedDay),
+        "the page has it"
+    );
+    desk.until("2026-12-03T06:00:00Z");
+    nobody_reads(desk, &OTHERS);
+    desk.looks_around();
+    desk.looks_around();
+    let sent = accountant(desk).only_mail();
+    says(&sent, &["файл pay_2026-11_it_v1.csv, версия 1"]);
+    assert!(sent.subject().contains("· ИТ ·"), "{}", sent.subject());
+    says(
+        &darya(desk).only_mail(),
+        &["файл pay_2026-11_it_v1.csv (версия 1) отправлен в бухгалтерию"],
+    );
+    sent
+}
+
+#[test]
+fn what_was_approved_goes_on_its_day_although_its_list_has_another_name_now() {
+    let (desk, draft) = approved();
+    let source = desk.source.replace("[payroll.it]", "[payroll.support]");
+    let source = source.replace("payroll@uni.test", "others@uni.test");
+    let desk = restarted(desk, &source);
+    let sent = is_sent(&desk);
+    others(&desk).got_nothing();
+    root(&desk).got_nothing();
+    // Whoever got it may have it once more, whoever approved it may order so, and the administrator.
+    accountant(&desk).writes(&Letter::reply_to(&sent, "прислать"));
+    desk.step();
+    assert_eq!(file(&accountant(&desk).only_mail()), file(&sent));
+    accountant(&desk).writes(&Letter::to("it@uni.test", "Файл", "#прислать 2026-11"));
+    desk.step();
+    assert_eq!(file(&accountant(&desk).only_mail()), file(&sent));
+    darya(&desk).writes(&Letter::reply_to(&draft, "прислать"));
+    desk.step();
+    assert_eq!(file(&accountant(&desk).only_mail()), file(&sent));
+    says(
+        &darya(&desk).only_mail(),
+        &["Бухгалтерии ещё раз отправлен тот же файл"],
+    );
+    let operation = Operation::ResendFile {
+        list: PayrollName::from("it"),
+        period: "2026-11".to_owned(),
+        to: None,
+    };
+    let now = desk.clock.now();
+    desk.with_house(async |house| work::order(&house.db, operation, now).await.unwrap());
+    desk.step();
+    assert_eq!(file(&accountant(&desk).only_mail()), file(&sent));
+    // Accountants of today have no part in it.
+    others(&desk).writes(&Letter::to("it@uni.test", "Файл", "#прислать 2026-11"));
+    desk.step();
+    says(&others(&desk).only_mail(), &["Файла, который вам можно"]);
+    is_sound(&desk, 1);
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn what_was_approved_goes_on_its_day_although_there_is_no_list_any_more() {
+    let (desk, _) = approved();
+    let desk = without_lists(desk);
+    let sent = is_sent(&desk);
+    accountant(&desk).writes(&Letter::reply_to(&sent, "получено"));
+    desk.step();
+    accountant(&desk).got_nothing();
+    accountant(&desk).writes(&Letter::to("it@uni.test", "#прислать 2026-11", ""));
+    desk.step();
+    assert_eq!(file(&accountant(&desk).only_mail()), file(&sent));
+    root(&desk).got_nothing();
+    is_sound(&desk, 1);
+    nobody_reads(&desk, &OTHERS);
+}
+
+#[test]
+fn accountants_of_another_list_with_the_same_name_get_nothing_of_it() {
+    let (desk, _) = approved();
+    let source = desk.source.replace(
+        "queues = [\"it\"]",
+        "queues = [\"buh\"]\napprover = \"darya\"",
+    );
+    let source = source.replace("payroll@uni.test", "others@uni.test");
+    let source = source.replace("first = \"2026-11\"", "first = \"2026-12\"");
+    let desk = restarted(desk, &source);
+    is_sent(&desk);
+    others(&desk).got_nothing();
+    is_sound(&desk, 1);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
+#[test]
+fn of_a_draft_that_nobody_can_approve_any_more_the_administrator_hears_once() {
+    let desk = university("kpi.toml");
+    let draft = a_draft_comes(&desk);
+    let source = desk.source.clone();
+    let desk = without_lists(desk);
+    desk.looks_around();
+    desk.looks_around();
+    let told = root(&desk).only_mail();
+    says(
+        &told,
+        &[
+            "Списка для выплат больше нет в настройках, а его месяц не закончен: it/2026-11",
+            "черновик 1 не утверждён (ждёт: Дарья Громова), очереди it",
+            "верните [payroll.ИМЯ] в настройки под прежним именем",
+        ],
+    );
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &[
+            "списка для выплат, о котором было то письмо, в настройках больше нет",
+            "показатели за ноябрь 2026 по нему никто не утвердит",
+        ],
+    );
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
+    accountant(&desk).got_nothing();
+    // As any alarm that stands it is brought to mind once a day.
+    assert_eq!(root(&desk).inbox().len(), 1);
+    // It was a mistake: the month goes on.
+    let desk = restarted(desk, &source);
+    desk.with_house(async |house| {
+        let mut standing = house.standing_alarms().await.unwrap();
+        house.watch(&mut standing).await.unwrap();
+    });
+    desk.step();
+    says(
+        &root(&desk).inbox().remove(0),
+        &["Месяц it/2026-11 закончен или его список снова в настройках"],
+    );
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    desk.looks_around();
+    let mut mails = accountant(&desk).inbox();
+    file(&mails.pop().unwrap());
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test", "darya@uni.test"]);
+}
+
+/// A list that is renamed drafts its open months anew: nothing is stuck once they are approved.
+#[test]
+fn a_draft_that_the_list_of_a_new_name_has_taken_over_is_no_trouble_once_it_is_approved() {
+    let desk = university("kpi.toml");
+    a_draft_comes(&desk);
+    let source = desk.source.replace("[payroll.it]", "[payroll.support]");
+    let desk = restarted(desk, &source);
+    desk.looks_around();
+    says(&root(&desk).only_mail(), &["it/2026-11"]);
+    let draft = darya(&desk).only_mail();
+    darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+    desk.step();
+    desk.with_house(async |house| {
+        let mut standing = house.standing_alarms().await.unwrap();
+        house.watch(&mut standing).await.unwrap();
+    });
+    desk.step();
+    says(&root(&desk).only_mail(), &["Месяц it/2026-11 закончен"]);
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
+    file(&accountant(&desk).only_mail());
+    is_sound(&desk, 1);
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["darya@uni.test"]);
+}
