@@ -113,6 +113,7 @@ CREATE TABLE decision (
     facts TEXT NOT NULL
 );
 CREATE INDEX decision_cause ON decision (cause_kind, cause_id);
+CREATE INDEX decision_now ON decision (now);
 
 -- The deletable part of history: people's words.
 CREATE TABLE private (

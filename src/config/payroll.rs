@@ -251,7 +251,13 @@ fn list(
         approver: departments::agent(file, payroll.approver.as_ref(), notes),
         deputy: departments::agent(file, payroll.deputy.as_ref(), notes),
         charts: payroll.charts,
+        outside: payroll.scores.iter().flat_map(outside_codes).collect(),
     })
+}
+
+fn outside_codes(scoring: &Scoring) -> Vec<String> {
+    let outside = scoring.outside();
+    outside.map(|indicator| indicator.code.clone()).collect()
 }
 
 /// What is wrong where each value by itself is right.

@@ -12,8 +12,9 @@ use crate::{
         payroll::{NextFile, Payrolls, Stage, calendar_of, next_files, next_files_of_gone},
         policy::PayrollPolicy,
         review::{
-            NextLetter, Written, has_month, month_over, month_running, next_letter, policy_of,
-            week_over, week_running,
+            MONTHS_OWED_MAX, NextLetter, WEEKS_OWED_MAX, Written, has_month, month_earlier,
+            month_over, month_running, next_letter, policy_of, week_earlier, week_over,
+            week_running,
         },
     },
     model::{
@@ -109,20 +110,27 @@ impl House {
             let Some(review) = policy_of(queue, policy) else {
                 continue;
             };
-            let next = |kind, periods: (Option<Period>, Option<Period>)| {
-                let (over, running) = (periods.0?, periods.1?);
-                let last = written.last(kind, Some(name));
-                next_letter((review.at, &queue.calendar), (&over, &running), last, now)
-            };
+            let at = (review.at, &queue.calendar);
+            let last = |kind| written.last(kind, Some(name));
             let zone = queue.calendar.zone();
-            let weeks = (week_over(zone, now), week_running(zone, now));
-            let week = next(ReviewKind::Weekly, weeks);
+            let weeks = week_over(zone, now).zip(week_running(zone, now));
+            let back = (WEEKS_OWED_MAX, |week: &Period| week_earlier(week, zone));
+            let week = weeks.and_then(|(over, running)| {
+                let known = (last(ReviewKind::Weekly), back);
+                next_letter(at, (&over, &running), known, now)
+            });
             let what = Report::Weekly(name.clone(), queue.title.clone());
             letters.extend(week.map(|next| letter(what, next)));
             let zone = self.payroll_zone();
-            let months = (month_over(&zone, now), month_running(&zone, now));
-            let month = next(ReviewKind::Monthly, months);
-            let month = month.filter(|_| has_month(name, queue, policy));
+            let months = month_over(&zone, now).zip(month_running(&zone, now));
+            let months = months.filter(|_| has_month(name, queue, policy));
+            let back = (MONTHS_OWED_MAX, |month: &Period| {
+                month_earlier(month, &zone)
+            });
+            let month = months.and_then(|(over, running)| {
+                let known = (last(ReviewKind::Monthly), back);
+                next_letter(at, (&over, &running), known, now)
+            });
             let what = Report::Monthly(name.clone(), queue.title.clone());
             letters.extend(month.map(|next| letter(what, next)));
         }
@@ -135,8 +143,11 @@ impl House {
         let (zone, queue) = (self.payroll_zone(), policy.queues.get(&review.queue)?);
         let months = (month_over(&zone, now)?, month_running(&zone, now)?);
         let last = written.last(ReviewKind::Director, None);
-        let calendar = &queue.calendar;
-        let next = next_letter((review.at, calendar), (&months.0, &months.1), last, now)?;
+        let at = (review.at, &queue.calendar);
+        let back = (MONTHS_OWED_MAX, |month: &Period| {
+            month_earlier(month, &zone)
+        });
+        let next = next_letter(at, (&months.0, &months.1), (last, back), now)?;
         Some(letter(Report::Director, next))
     }
 }

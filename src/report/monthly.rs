@@ -2,9 +2,15 @@
 
 use jiff::{civil::Date, tz::TimeZone};
 
-use super::chart::{Chart, kinds};
+use super::chart::{
+    Chart,
+    kinds::{self, ClassShare},
+};
 use crate::{
-    desk::kpi::{Balance, Count, Sheet, Spread, Tally, figure},
+    desk::{
+        kpi::{Balance, Count, Sheet, Spread, Tally, figure},
+        policy::Targets,
+    },
     model::{
         classification::RequestClass,
         decimal::Decimal,
@@ -22,8 +28,8 @@ pub struct Asked<'a> {
     pub zone: &'a TimeZone,
     /// Of these queues together; `None`: of all.
     pub queues: Option<&'a [QueueName]>,
-    /// Which share in time is aimed at, per hundred.
-    pub target: Decimal,
+    /// Which share in time is aimed at of each class, per hundred.
+    pub targets: Targets,
     /// What the periods are.
     pub by: By,
     /// So many requests a month can be taken; `None`: that is not shown.
@@ -50,6 +56,7 @@ pub fn charts(
     name: impl Fn(&AgentName) -> String,
 ) -> Vec<(&'static str, Chart)> {
     let language = asked.language;
+    let months = since_anything(asked, months);
     let names = || -> Vec<String> {
         let first = |sheet: &Sheet| sheet.period.from.to_zoned(asked.zone.clone()).date();
         let called = |date: Date| match asked.by {
@@ -65,25 +72,6 @@ pub fn charts(
         .iter()
         .map(|sheet| balance(asked, sheet).end)
         .collect();
-    let classes = [
-        (RequestClass::Emergency, "sla_resolution_emergency_pct"),
-        (RequestClass::Urgent, "sla_resolution_urgent_pct"),
-        (RequestClass::Standard, "sla_resolution_standard_pct"),
-        (
-            RequestClass::Consultation,
-            "sla_resolution_consultation_pct",
-        ),
-    ];
-    let shares = classes.map(|(class, code)| {
-        (
-            class,
-            tallies.iter().map(|tally| share(tally, code)).collect(),
-        )
-    });
-    // A class of which nothing was promised is no line.
-    let shares = shares
-        .into_iter()
-        .filter(|(_, values): &(_, Vec<Option<Decimal>>)| values.iter().any(Option::is_some));
     let mut made = vec![
         (
             "backlog",
@@ -100,7 +88,7 @@ pub fn charts(
         ),
         (
             "in_time",
-            kinds::in_time(language, names(), shares.collect(), asked.target),
+            kinds::in_time(language, names(), shares(&asked.targets, &tallies)),
         ),
     ];
     if let (Some(sheet), Some(last)) = (months.last(), tallies.last()) {
@@ -115,6 +103,52 @@ pub fn charts(
         ));
     }
     made
+}
+
+/// The share in time of each class. A class of which nothing was promised is left out; nothing is aimed at in urgent ones by
+/// themselves.
+fn shares(targets: &Targets, tallies: &[Tally]) -> Vec<ClassShare> {
+    let classes = [
+        (
+            RequestClass::Emergency,
+            "sla_resolution_emergency_pct",
+            Some(targets.emergency),
+        ),
+        (RequestClass::Urgent, "sla_resolution_urgent_pct", None),
+        (
+            RequestClass::Standard,
+            "sla_resolution_standard_pct",
+            Some(targets.standard),
+        ),
+        (
+            RequestClass::Consultation,
+            "sla_resolution_consultation_pct",
+            Some(targets.consultation),
+        ),
+    ];
+    let shares = classes.into_iter().map(|(class, code, target)| {
+        let values: Vec<_> = tallies.iter().map(|tally| share(tally, code)).collect();
+        let target = target.map(|target| Decimal::whole(i64::from(target)));
+        (class, values, target)
+    });
+    let shares = shares.filter(|(_, values, _)| values.iter().any(Option::is_some));
+    shares.collect()
+}
+
+/// The months since the first of which anything is known; the last in any case. Months before okno have no data, and are not
+/// nought.
+fn since_anything<'s>(asked: &Asked<'_>, months: &'s [Sheet]) -> &'s [Sheet] {
+    let is_blank = |sheet: &&Sheet| {
+        let own = asked.queues.map_or_else(
+            || sheet.queues().collect(),
+            |own| own.iter().collect::<Vec<_>>(),
+        );
+        sheet.together(own.iter().copied()) == Tally::default()
+            && sheet.balance(own) == Balance::default()
+    };
+    let blank = months.iter().take_while(is_blank).count();
+    let kept = blank.min(months.len().saturating_sub(1));
+    months.get(kept..).unwrap_or(months)
 }
 
 fn queues<'s>(asked: &Asked<'s>, sheet: &'s Sheet) -> Vec<&'s QueueName> {
@@ -250,7 +284,7 @@ mod tests {
             language: Language::En,
             zone: &TimeZone::UTC,
             queues: queue.as_ref().map(std::slice::from_ref),
-            target: Decimal::whole(95),
+            targets: Targets::default(),
             by: By::Month,
             capacity: None,
         };
@@ -287,7 +321,7 @@ mod tests {
         assert_eq!(told(None, "flow"), ["Sep 2026 4 0", "Oct 2026 15 0"]);
         assert_eq!(
             told(Some("it"), "in_time"),
-            ["Sep 2026 no data", "Oct 2026 90.5%"]
+            ["Sep 2026 no data", "Oct 2026 90.5%", "target 95%"]
         );
         assert_eq!(told(None, "load"), ["ANNA 5 2", "BORIS 1 1"]);
         assert_eq!(told(Some("it"), "load"), ["ANNA 1 0"]);

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::{Db, StoreError, sql};
-use crate::model::ids::PolicyId;
+use crate::{desk::policy::Policy, model::ids::PolicyId};
 
 /// The name of this database in `X-Okno-Loop`, made at the first start from `candidate`.
 ///
@@ -123,6 +123,22 @@ pub async fn policy(db: &Db, resolved: &str, now: Timestamp) -> Result<PolicyId,
                 .await?
                 .int(0)
                 .map(PolicyId)
+        })
+    })
+    .await
+}
+
+/// The settings that the last decision before an instant was made under. `None`: there was none, or this program does not
+/// understand them any more.
+///
+/// # Errors
+/// What the database says.
+pub async fn policy_before(db: &Db, at: Timestamp) -> Result<Option<Policy>, StoreError> {
+    db.read("look up the policy", at.as_millisecond(), |tx, at| {
+        Box::pin(async move {
+            let row = tx.row_opt(&sql::POLICY_BEFORE, &[(*at).into()]).await?;
+            let found = row.map(|row| row.text(0).map(str::to_owned)).transpose()?;
+            Ok(found.and_then(|text| serde_json::from_str(&text).ok()))
         })
     })
     .await

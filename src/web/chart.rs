@@ -98,6 +98,7 @@ pub fn picture(queue: &QueueStatus, now: Timestamp, language: Language) -> Strin
         series: vec![Series {
             name: say("решено в срок", "solved in time"),
             values,
+            target: None,
         }],
         targets: queue.target_percent.map_or_else(Vec::new, |percent| {
             let (name, value) = (say("цель", "target"), Decimal::whole(percent.into()));

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use super::{
-    desk::{Desk, UNIVERSITY},
+    desk::{ALL_PROVEN, Desk, UNIVERSITY},
     letter::{Letter, Received},
 };
 
-const HOUR: Duration = Duration::from_secs(3600);
+pub(super) const HOUR: Duration = Duration::from_secs(3600);
 
 /// ИТ has weekly letters at half past eight, and Darya decides for it; Бухгалтерия has none.
-fn university() -> String {
+pub(super) fn university() -> String {
     let weekly = "target = \"8 h\"\nhead = \"darya\"\nreview = { at = \"8:30\" }";
     let source = UNIVERSITY.replace("target = \"8 h\"", weekly);
     format!("{source}\n[agent.darya]\nname = \"Дарья Громова\"\naddress = \"darya@uni.test\"\n")
@@ -27,13 +27,13 @@ const EVERYBODY: [&str; 8] = [
     "root@uni.test",
 ];
 
-fn nobody_reads(desk: &Desk) {
+pub(super) fn nobody_reads(desk: &Desk) {
     for address in EVERYBODY {
         desk.inbox(address);
     }
 }
 
-fn asks(desk: &Desk, mailbox: &str, name: &str, subject: &str) {
+pub(super) fn asks(desk: &Desk, mailbox: &str, name: &str, subject: &str) {
     let letter = Letter::to(&format!("{mailbox}@uni.test"), subject, "Что делать?");
     let address = format!("{name}@uni.test");
     desk.person(name, &address).writes(&letter);
@@ -41,7 +41,7 @@ fn asks(desk: &Desk, mailbox: &str, name: &str, subject: &str) {
 }
 
 /// What Olga asks Anna solves; Pavel gets no answer in time; Nina asks on Friday afternoon.
-fn a_week_of_work(desk: &Desk) {
+pub(super) fn a_week_of_work(desk: &Desk) {
     asks(desk, "it", "olga", "Принтер");
     let anna = desk.person("Анна Петрова", "anna@uni.test");
     let card = anna.inbox().pop().unwrap();
@@ -55,7 +55,7 @@ fn a_week_of_work(desk: &Desk) {
 }
 
 /// The letters about a week that somebody has.
-fn weeks(desk: &Desk, address: &str) -> Vec<Received> {
+pub(super) fn weeks(desk: &Desk, address: &str) -> Vec<Received> {
     let all = desk.inbox(address).into_iter();
     all.filter(|mail| mail.subject().starts_with("Итоги недели"))
         .collect()
@@ -96,38 +96,6 @@ fn on_monday_before_work_the_team_and_its_head_read_how_the_week_went() {
 }
 
 #[test]
-fn what_an_outage_has_missed_comes_once_in_working_time() {
-    let desk = Desk::with(&university());
-    let all_weeks = |desk: &Desk| {
-        let mails = weeks(desk, "darya@uni.test");
-        nobody_reads(desk);
-        let subjects = mails.iter().map(|mail| mail.subject().to_owned());
-        subjects.collect::<Vec<_>>()
-    };
-    // It was switched on in the middle of a week: nothing is owed for the one before.
-    desk.looks_around();
-    assert_eq!(all_weeks(&desk).len(), 0);
-    desk.until("2026-11-23T05:30:00Z");
-    desk.looks_around();
-    assert_eq!(all_weeks(&desk).len(), 1);
-    // Okno is away for the next two Mondays and comes back on a Wednesday night.
-    desk.stop();
-    desk.advance(HOUR * 24 * 15);
-    desk.start(okno::store::Faults::none());
-    desk.until("2026-12-09T00:30:00Z");
-    desk.looks_around();
-    assert_eq!(all_weeks(&desk).len(), 0, "at night");
-    desk.until("2026-12-09T07:00:00Z");
-    desk.looks_around();
-    desk.looks_around();
-    let told = all_weeks(&desk);
-    assert!(
-        told.len() == 1 && told[0].starts_with("Итоги недели 49 "),
-        "{told:?}"
-    );
-}
-
-#[test]
 fn a_confidential_week_stays_with_its_own_people() {
     let apart = "agents = [\"vera\"]\nconfidential = true\nreview = { at = \"8:30\" }";
     let source = university().replace("agents = [\"vera\"]", apart);
@@ -151,7 +119,7 @@ fn a_confidential_week_stays_with_its_own_people() {
 }
 
 /// The director reads a page a month: ИТ is of a department, Бухгалтерия is one of its own.
-fn with_director() -> String {
+pub(super) fn with_director() -> String {
     let source = university().replace(
         "head = \"darya\"",
         "head = \"darya\"\ndepartment = \"digital\"",
@@ -236,8 +204,12 @@ fn the_head_reads_the_month_with_hints_and_charts_and_the_team_does_not() {
     }
     let darya = desk.person("Дарья Громова", "darya@uni.test");
     let month = darya.only_mail();
+    let (subject, _) = month
+        .subject()
+        .split_once(" [kpi:queue:it/2026-11/1:")
+        .unwrap();
     let text = without_hash(&month.text());
-    insta::assert_snapshot!(format!("{}\n\n{text}", month.subject()));
+    insta::assert_snapshot!(format!("{subject}\n\n{text}"));
     assert!(
         month
             .text()
@@ -290,5 +262,99 @@ fn a_month_that_is_closed_before_its_letter_says_since_when() {
     let stands = "Месяц закрыт: версия 1, вторник, 1 декабря 2026, 8:00 (МСК). Эти числа больше не изменятся.";
     assert!(text.contains(stands), "{text}");
     assert!(!text.contains("предварительные"), "{text}");
+    nobody_reads(&desk);
+}
+
+/// What stands behind these words in the figures that somebody has asked for.
+fn said<'t>(figures: &'t str, words: &str) -> &'t str {
+    let mut lines = figures.lines();
+    let found = lines.find_map(|line| {
+        let (own, value) = line.split_once(": ")?;
+        (own.trim_end_matches(" (предварит.)") == words).then_some(value)
+    });
+    found.unwrap_or_else(|| panic!("no «{words}» in\n{figures}"))
+}
+
+/// The good ones and all of them, of a share: `33,33 % (1/3)`.
+fn pair(share: &str) -> (i64, i64) {
+    let (_, pair) = share.split_once('(').unwrap();
+    let (good, all) = pair.trim_end_matches(')').split_once('/').unwrap();
+    (good.parse().unwrap(), all.parse().unwrap())
+}
+
+#[test]
+fn the_letter_about_the_month_says_what_the_figures_of_the_same_month_say() {
+    let desk = Desk::with(&format!("{}{ALL_PROVEN}", university()));
+    a_week_of_work(&desk);
+    // Somebody asks the accountants what is for ИТ, and Pavel is not content with what comes late.
+    asks(&desk, "it", "pavel", "Проектор");
+    let boris = desk.person("Борис Ким", "boris@uni.test");
+    let card = boris.inbox().pop().unwrap();
+    boris.writes(&Letter::reply_to(&card, "Включите его.\nрешено"));
+    desk.step();
+    let pavel = desk.person("pavel", "pavel@uni.test");
+    let solved = pavel.inbox().pop().unwrap();
+    pavel.writes(&Letter::reply_to(&solved, "2"));
+    desk.step();
+    nobody_reads(&desk);
+    desk.until("2026-12-01T05:30:00Z");
+    nobody_reads(&desk);
+    desk.looks_around();
+    let darya = desk.person("Дарья Громова", "darya@uni.test");
+    let month = darya.only_mail();
+    nobody_reads(&desk);
+    darya.writes(&Letter::to(
+        "it@uni.test",
+        "Показатели",
+        "#отчёт kpi 2026-11 очередь=it",
+    ));
+    desk.step();
+    desk.step();
+    let figures = darya.only_mail();
+    let of_queue = |name: &str| said(figures.text(), &format!("ИТ-поддержка, {name}"));
+    // Of what did not happen there is no line.
+    assert!(!figures.text().contains("ИТ-поддержка, возвращено в работу"));
+    let share = |name: &str| pair(of_queue(name));
+    let ((met, judged), (repeats, _)) = (share("решение в срок"), share("повторных"));
+    let (documented, of) = share("решение записано");
+    let expected = [
+        format!(
+            "Получено {} обращения, решено {};",
+            of_queue("получено"),
+            of_queue("решено")
+        ),
+        format!("В срок решено {met} из {judged} ("),
+        format!("Ответов заявителям {}", of_queue("ответов")),
+        format!(
+            "средняя {};",
+            of_queue("средняя оценка").split(' ').next().unwrap()
+        ),
+        "возвращено в работу 0.".to_owned(),
+        format!("Не в срок {} решения.", judged - met),
+        format!(
+            "Подтверждённых повторов {repeats} из {};",
+            of_queue("учитывается")
+        ),
+        format!(
+            "Анна Петрова {} (50\u{a0}%)",
+            said(figures.text(), "Анна Петрова, решено")
+        ),
+        format!(
+            "Борис Ким {} (50\u{a0}%)",
+            said(figures.text(), "Борис Ким, решено")
+        ),
+        format!("решение описано (DOC): 0,0\u{a0}% ({documented} из {of})"),
+        "оценок 1 и 2: 0 → 0 → 1".to_owned(),
+        "решений не в срок, %: нет данных → нет данных → 50,0".to_owned(),
+        format!("Загрузка: {} из 400", of_queue("получено")),
+    ];
+    for words in expected {
+        assert!(
+            month.text().contains(&words),
+            "no «{words}» in\n{}\n{}",
+            month.text(),
+            figures.text()
+        );
+    }
     nobody_reads(&desk);
 }

@@ -103,6 +103,7 @@ const VALUES: &[(&str, &str)] = &[
     ("PASSES", ""),
     ("WORK_FIRST_MAIL", ""),
     ("TIMER_NEXT_AFTER", "i"),
+    ("POLICY_BEFORE", "i"),
     ("POLICY_FIND", "t"),
     ("POLICY_ADD", "tti"),
     ("LEASE_TAKE", "tti"),

@@ -12,11 +12,11 @@ use crate::{
         ConfigFile, Ended,
         visit::{Visit, visit},
     },
-    desk::kpi::{Period, Question, Sheet},
-    model::{
-        decimal::Decimal,
-        ids::{AgentName, QueueName},
+    desk::{
+        kpi::{Period, Question, Sheet},
+        policy::Targets,
     },
+    model::ids::{AgentName, QueueName},
     report::monthly::{Asked, By, charts},
     store::history,
 };
@@ -32,9 +32,9 @@ pub(super) struct ChartsArgs {
     /// Of this queue only
     #[arg(long)]
     queue: Option<String>,
-    /// The share in time that is aimed at, per hundred [default: in_time of [targets], as letters and the page have it]
-    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
-    target: Option<u8>,
+    /// The share in time that is aimed at of every class, per hundred; as configured, where it is not said
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100))]
+    target: Option<u32>,
     /// PNG, for letters and documents; otherwise SVG, for pages
     #[arg(long)]
     png: bool,
@@ -61,13 +61,17 @@ pub(super) fn run(args: &ChartsArgs, out: &mut dyn Write) -> anyhow::Result<Ende
         if let Some(words) = unbalanced(here, &sheets, queue.as_ref()) {
             bail!(words);
         }
+        let policy = &here.config.policy;
         let asked = Asked {
             language: here.words.language,
             zone: &zone,
             queues: queue.as_ref().map(std::slice::from_ref),
-            target: Decimal::whole(i64::from(target(here, args.target, queue.as_ref()))),
+            targets: targets(here, queue.as_ref(), args.target),
             by: By::Month,
-            capacity: capacity(here, queue.as_ref()),
+            capacity: match &queue {
+                Some(queue) => policy.capacity_of([queue]),
+                None => policy.capacity_of(policy.queues.keys()),
+            },
         };
         handed_out::note(here, "report_charts", &period.name).await?;
         let of = queue
@@ -118,23 +122,17 @@ fn wrong(sheets: &[Sheet], asked: Option<&QueueName>) -> Vec<String> {
     wrong.collect()
 }
 
-/// The share in time that is aimed at: as said, else in the queue, else in the house.
-fn target(here: &Visit, said: Option<u8>, queue: Option<&QueueName>) -> u32 {
+/// What is aimed at in a queue, or in all of them; one number said at the terminal holds for every class.
+fn targets(here: &Visit, queue: Option<&QueueName>, said: Option<u32>) -> Targets {
     let policy = &here.config.policy;
-    let queue = queue.and_then(|name| policy.queues.get(name));
-    let usual = queue.map_or(policy.targets, |queue| policy.targets_of(queue));
-    said.map_or(usual.in_time, u32::from)
-}
-
-/// So many requests a month the queue can take, or all together; `None` where that is said of none, or not of all of them.
-fn capacity(here: &Visit, queue: Option<&QueueName>) -> Option<i64> {
-    let queues = here.config.policy.queues.iter();
-    let own = queues.filter(|(name, _)| queue.is_none_or(|queue| queue == *name));
-    let limits: Vec<i64> = own
-        .map(|(_, queue)| i64::from(queue.alarms.capacity))
-        .collect();
-    let is_limited = !limits.is_empty() && limits.iter().all(|limit| *limit > 0);
-    is_limited.then(|| limits.into_iter().fold(0, i64::saturating_add))
+    let own = queue.and_then(|name| policy.queues.get(name));
+    let own = own.map_or(policy.targets, |queue| policy.targets_of(queue));
+    said.map_or(own, |said| Targets {
+        emergency: said,
+        standard: said,
+        consultation: said,
+        ..own
+    })
 }
 
 fn called(here: &Visit, agent: &AgentName) -> String {

@@ -3,7 +3,7 @@
 use crate::{
     desk::command::{folded, ticket_named},
     desk::token::Key,
-    model::ids::TicketNumber,
+    model::{ids::TicketNumber, scoring::KNOWN},
 };
 
 /// An order.
@@ -150,6 +150,12 @@ fn explained(code: &str, why: &str) -> Option<Result<Ordered, Unclear>> {
     let is_of_code =
         |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
     let code = code.trim_end_matches(':');
+    // Codes that everybody knows may be written small; what else is small is a word of a sentence.
+    let known = KNOWN.iter().map(|known| known.code);
+    let known = known
+        .chain(["NPS"])
+        .find(|own| own.eq_ignore_ascii_case(code));
+    let code = known.unwrap_or(code);
     let begins = code.starts_with(|letter: char| letter.is_ascii_uppercase());
     if !begins || !code.chars().all(is_of_code) {
         return None;
@@ -224,6 +230,8 @@ mod tests {
             "#reason SLA_STD a server was down",
             explain("a server was down"),
         );
+        check("причина sla_std стоял сервер", explain("стоял сервер"));
+        check("reason the server was down", None);
     }
 
     #[test]

@@ -75,6 +75,7 @@ fn recalled(state: &MonthState) -> Option<PayrollPolicy> {
         approver: None,
         deputy: list.deputy,
         charts: false,
+        outside: Vec::new(),
     })
 }
 

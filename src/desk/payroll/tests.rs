@@ -37,6 +37,7 @@ fn list() -> PayrollPolicy {
         approver: None,
         deputy: None,
         charts: false,
+        outside: Vec::new(),
     }
 }
 

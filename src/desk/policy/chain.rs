@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Policy, QueuePolicy, Targets};
 use crate::model::{
     classification::RequestClass,
-    ids::{AgentName, DepartmentName},
+    ids::{AgentName, DepartmentName, QueueName},
 };
 
 /// A department, as far as decisions go.
@@ -65,6 +65,15 @@ impl Policy {
         let department = department.and_then(|name| self.departments.get(name));
         let own = department.and_then(|department| department.targets);
         own.unwrap_or(self.targets)
+    }
+
+    /// So many requests a month these queues can take together; `None` where one of them has no limit: then neither have all.
+    #[must_use]
+    pub fn capacity_of<'q>(&self, queues: impl IntoIterator<Item = &'q QueueName>) -> Option<i64> {
+        let own = queues.into_iter().filter_map(|name| self.queues.get(name));
+        let limits: Vec<i64> = own.map(|queue| i64::from(queue.alarms.capacity)).collect();
+        let is_limited = !limits.is_empty() && limits.iter().all(|limit| *limit > 0);
+        is_limited.then(|| limits.into_iter().fold(0, i64::saturating_add))
     }
 
     /// Who decides for a queue, the nearest first: its own head, then those of its department and of the departments above.

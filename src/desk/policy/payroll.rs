@@ -48,6 +48,9 @@ pub struct PayrollPolicy {
     /// Drafts bring charts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub charts: bool,
+    /// Codes of the indicators that come from outside: reasons are named by them, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<String>,
 }
 
 impl PayrollPolicy {

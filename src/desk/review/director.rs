@@ -45,6 +45,12 @@ pub struct Reached {
     pub target: i64,
     /// In which direction.
     pub aim: Aim,
+    /// What was aimed at in the month before, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_before: Option<i64>,
+    /// There was something in the month before, and what was promised then is not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_before_unknown: bool,
     /// What people call it, in Russian and in English, where the settings of scores alone know that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub names: Option<[String; 2]>,
@@ -64,6 +70,8 @@ impl Reached {
             factor: 100,
             target,
             aim,
+            target_before: None,
+            is_before_unknown: false,
             names: None,
             unit: String::new(),
         }
@@ -118,6 +126,9 @@ impl Reached {
 pub struct DepartmentMonth {
     /// What people call it.
     pub title: String,
+    /// Its queues.
+    #[serde(default)]
+    pub queues: Vec<QueueName>,
     /// Requests that came, and in the month before.
     pub received: (i64, i64),
     /// Requests that were solved, and in the month before.
@@ -147,11 +158,38 @@ pub fn departments(policy: &Policy) -> BTreeMap<String, Vec<QueueName>> {
     found
 }
 
+/// What was aimed at and promised: what is in force now, and what was at the end of the month and of the one before, as far as
+/// that is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Aims<'p> {
+    /// Now.
+    pub today: &'p Policy,
+    /// At the end of the month.
+    pub then: Option<&'p Policy>,
+    /// At the end of the month before.
+    pub before: Option<&'p Policy>,
+}
+
+impl<'p> Aims<'p> {
+    /// What the month is held against.
+    #[must_use]
+    pub fn policy(&self) -> &'p Policy {
+        self.then.unwrap_or(self.today)
+    }
+}
+
+/// What these queues aim at together: what the first of them does.
+#[must_use]
+pub fn targets_of(policy: &Policy, queues: &[QueueName]) -> Targets {
+    let first = queues.first().and_then(|name| policy.queues.get(name));
+    first.map_or(policy.targets, |queue| policy.targets_of(queue))
+}
+
 /// What a department of these queues reached in the last of six months, which stand in order, and of what came from outside.
 #[must_use]
 pub fn department(
     (title, queues): (&str, &[QueueName]),
-    policy: &Policy,
+    aims: Aims<'_>,
     (months, outside): (&[Sheet], &FromOutside<'_>),
 ) -> DepartmentMonth {
     let tallies: Vec<Tally> = months.iter().map(|sheet| sheet.together(queues)).collect();
@@ -162,36 +200,35 @@ pub fn department(
         [] => (&empty, &empty),
     };
     let both = |count: Count| (now.count(count), before.count(count));
-    let own = queues.iter().filter_map(|queue| policy.queues.get(queue));
-    let capacities: Vec<i64> = own.map(|queue| i64::from(queue.alarms.capacity)).collect();
-    // Where one of them has no limit, neither have all together.
-    let is_limited = capacities.iter().all(|capacity| *capacity > 0);
-    let capacity = capacities
-        .iter()
-        .fold(0_i64, |all, one| all.saturating_add(*one));
     DepartmentMonth {
         title: title.to_owned(),
+        queues: queues.to_vec(),
         received: both(Count::Received),
         solved: both(Count::Solved),
         open: now.count(Count::OpenAtEnd),
         overdue: now.count(Count::OverdueAtEnd),
-        capacity: if is_limited { capacity } else { 0 },
+        capacity: aims.policy().capacity_of(queues).unwrap_or(0),
         heard: (now.count(Count::Rated), now.count(Count::Opinions)),
-        figures: figures_of((queues, policy), (now, before), (&tallies, months), outside),
+        figures: figures_of((queues, aims), (now, before), (&tallies, months), outside),
     }
 }
 
 /// Everything that is aimed at: what was counted, how long it took of what was promised, and what came from outside.
 fn figures_of(
-    (queues, policy): (&[QueueName], &Policy),
+    (queues, aims): (&[QueueName], Aims<'_>),
     of_two: (&Tally, &Tally),
     (tallies, months): (&[Tally], &[Sheet]),
     outside: &FromOutside<'_>,
 ) -> Vec<Reached> {
-    let first = queues.first().and_then(|name| policy.queues.get(name));
-    let targets = first.map_or(policy.targets, |queue| policy.targets_of(queue));
+    let targets = targets_of(aims.policy(), queues);
     let mut figures = reached(&targets, of_two, tallies);
-    figures.extend(promised::reached(queues, policy, months));
+    if let Some(before) = aims.before {
+        let before = reached(&targets_of(before, queues), of_two, tallies);
+        for (own, then) in figures.iter_mut().zip(before) {
+            own.target_before = Some(then.target);
+        }
+    }
+    figures.extend(promised::reached(queues, aims, months));
     figures.extend(outside::reached(queues, outside));
     figures
 }

@@ -6,8 +6,10 @@ mod forms;
 mod hints;
 mod month;
 mod outside;
+mod owed;
 mod plan;
 mod promised;
+mod shown;
 mod standing;
 mod week;
 
@@ -32,12 +34,14 @@ use crate::model::{
     review::ReviewKind,
 };
 
-pub use director::{Aim, DepartmentMonth, Reached, department, departments};
+pub use director::{Aim, Aims, DepartmentMonth, Reached, department, departments, targets_of};
 pub use forms::forms_shown;
 pub use hints::{CAUSES_MAX, Month, shown, top_causes, untold_rules};
-pub use month::{MONTHS, MonthStands, month_over, months_up_to};
+pub use month::{MONTHS, MonthStands, month_before, month_earlier, month_over, months_up_to};
 pub use outside::FromOutside;
+pub use owed::{Late, MONTHS_OWED_MAX, Missed, Owed, WEEKS_OWED_MAX, owed};
 pub use plan::{NextLetter, month_running, next_letter, week_running};
+pub use shown::{code_of, figures_shown, put_beside, unknown_shown};
 pub use standing::{LONG_DAYS, Listed, Standing, standing};
 pub use week::{PeriodFigures, Share};
 
@@ -98,6 +102,9 @@ pub enum ReviewStep {
         figures: Box<PeriodFigures>,
         /// How the queue stands.
         standing: Box<Standing>,
+        /// What it says of its coming late.
+        #[serde(default, skip_serializing_if = "Late::is_nothing")]
+        late: Late,
         /// Charts, where they are wanted.
         charts: Vec<DrawnChart>,
     },
@@ -111,8 +118,20 @@ pub enum ReviewStep {
         upto: EventSeq,
         /// What came and what was done.
         figures: Box<PeriodFigures>,
+        /// So many requests a month it can take; 0: nobody has said.
+        #[serde(default)]
+        capacity: i64,
+        /// What was reached of what is aimed at.
+        #[serde(default)]
+        aims: Vec<Reached>,
+        /// What was aimed at then is not known: it is held against today's.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_aim_unknown: bool,
         /// What to look at.
         hints: Box<HintsShown>,
+        /// What it says of its coming late.
+        #[serde(default, skip_serializing_if = "Late::is_nothing")]
+        late: Late,
         /// Charts, where they are wanted.
         charts: Vec<DrawnChart>,
         /// How the figures stand.
@@ -127,6 +146,12 @@ pub enum ReviewStep {
         upto: EventSeq,
         /// A part a department.
         departments: Vec<DepartmentMonth>,
+        /// What was aimed at then is not known: it is held against today's.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_aim_unknown: bool,
+        /// What it says of its coming late.
+        #[serde(default, skip_serializing_if = "Late::is_nothing")]
+        late: Late,
         /// Charts, where they are wanted.
         charts: Vec<DrawnChart>,
     },
@@ -177,11 +202,16 @@ pub fn week_over(zone: &TimeZone, now: Timestamp) -> Option<Period> {
 /// So many weeks up to one that is over, the oldest first.
 #[must_use]
 pub fn weeks_up_to(week: &Period, zone: &TimeZone, many: usize) -> Vec<Period> {
-    let earlier = |week: &Period| week_before(zone.to_datetime(week.from).date(), zone);
-    let back = std::iter::successors(Some(week.clone()), earlier);
+    let back = std::iter::successors(Some(week.clone()), |week| week_earlier(week, zone));
     let mut weeks: Vec<Period> = back.take(many).collect();
     weeks.reverse();
     weeks
+}
+
+/// The week before another.
+#[must_use]
+pub fn week_earlier(week: &Period, zone: &TimeZone) -> Option<Period> {
+    week_before(zone.to_datetime(week.from).date(), zone)
 }
 
 /// The week before the one of a date.

@@ -25,7 +25,7 @@ pub const MONTHS: u32 = 6;
 /// The last month that is over.
 #[must_use]
 pub fn month_over(zone: &TimeZone, now: Timestamp) -> Option<Period> {
-    month_before(zone.to_datetime(now).date().first_of_month(), 1, zone)
+    months_before(zone.to_datetime(now).date().first_of_month(), 1, zone)
 }
 
 /// The months up to this one, the oldest first: [`MONTHS`] of them.
@@ -33,11 +33,29 @@ pub fn month_over(zone: &TimeZone, now: Timestamp) -> Option<Period> {
 pub fn months_up_to(month: &Period, zone: &TimeZone) -> Vec<Period> {
     let first = zone.to_datetime(month.from).date();
     let back = (0..MONTHS).rev();
-    back.filter_map(|many| month_before(first, many, zone))
+    back.filter_map(|many| months_before(first, many, zone))
         .collect()
 }
 
-pub(super) fn month_before(first: jiff::civil::Date, many: u32, zone: &TimeZone) -> Option<Period> {
+/// The month before another.
+#[must_use]
+pub fn month_earlier(month: &Period, zone: &TimeZone) -> Option<Period> {
+    months_before(zone.to_datetime(month.from).date(), 1, zone)
+}
+
+/// The name of the month before: of `2026-01` it is `2025-12`; of what is no month nothing.
+#[must_use]
+pub fn month_before(period: &str) -> String {
+    let first = format!("{period}-01").parse::<jiff::civil::Date>().ok();
+    let before = first.and_then(|first| first.yesterday().ok());
+    before.map_or_else(String::new, |day| day.strftime("%Y-%m").to_string())
+}
+
+pub(super) fn months_before(
+    first: jiff::civil::Date,
+    many: u32,
+    zone: &TimeZone,
+) -> Option<Period> {
     let month = first
         .checked_sub(Span::new().months(i64::from(many)))
         .ok()?;

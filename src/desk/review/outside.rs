@@ -24,6 +24,15 @@ pub struct FromOutside<'o> {
     pub plans: &'o [(&'o [QueueName], &'o Scoring)],
 }
 
+impl FromOutside<'_> {
+    /// Nothing was brought, and nothing planned.
+    pub const NONE: Self = Self {
+        now: &[],
+        before: &[],
+        plans: &[],
+    };
+}
+
 /// What these queues reached of it. Of a count the mean of those of whom anything is known is held against the plan, which is
 /// a person's.
 pub(super) fn reached(queues: &[QueueName], outside: &FromOutside<'_>) -> Vec<Reached> {
@@ -80,6 +89,8 @@ fn of_indicator(
             Better::More => Aim::AtLeast,
             Better::Less => Aim::AtMost,
         },
+        target_before: None,
+        is_before_unknown: false,
         names: indicator.names.clone(),
         unit: match indicator.measure {
             Measure::Percent => "percent",

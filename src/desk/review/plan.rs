@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Span, Timestamp, civil::Time, tz::TimeZone};
 
-use super::{month::month_before, sent_at, week_before};
+use super::{month::months_before, owed::due, sent_at, week_before};
 use crate::desk::{calendar::Calendar, kpi::Period};
 
 /// The house looks once a minute: a letter is not late before it has looked.
@@ -29,20 +29,20 @@ pub fn week_running(zone: &TimeZone, now: Timestamp) -> Option<Period> {
 /// The month that runs now.
 #[must_use]
 pub fn month_running(zone: &TimeZone, now: Timestamp) -> Option<Period> {
-    month_before(zone.to_datetime(now).date().first_of_month(), 0, zone)
+    months_before(zone.to_datetime(now).date().first_of_month(), 0, zone)
 }
 
-/// The letter that comes next: about the period that is over, as long as it is owed, or else about the one that runs. `last`:
-/// what the last letter was about.
+/// The letter that comes next: the oldest that is owed, or else the one about the period that is over, or about the one that
+/// runs. `last`: what the last letter was about; `back`: how many missed ones come, and the period before another.
 #[must_use]
 pub fn next_letter(
-    (time, calendar): (Time, &Calendar),
+    at: (Time, &Calendar),
     (over, running): (&Period, &Period),
-    last: Option<&str>,
+    (last, back): (Option<&str>, (usize, impl Fn(&Period) -> Option<Period>)),
     now: Timestamp,
 ) -> Option<NextLetter> {
     let letter = |period: &Period| {
-        let at = sent_at((time, calendar), period)?;
+        let at = sent_at(at, period)?;
         Some(NextLetter {
             period: period.name.clone(),
             at,
@@ -50,9 +50,11 @@ pub fn next_letter(
         })
     };
     let is_written = last.is_some_and(|last| last >= over.name.as_str());
-    let day = |at: Timestamp| calendar.zone().to_datetime(at).date();
-    // As in [`super::is_due`]: who has only now switched it on is owed nothing for days that have passed.
+    let day = |instant: Timestamp| at.1.zone().to_datetime(instant).date();
+    // As in [`super::owed`]: who has only now switched it on is owed nothing for days that have passed.
     let is_owed = |one: &NextLetter| last.is_some() || day(one.at) >= day(now);
-    let owed = letter(over).filter(|one| !is_written && is_owed(one));
+    let (_, due) = due(at, (over, last), back, now);
+    let oldest = due.first().map_or(over, |(period, _)| period);
+    let owed = letter(oldest).filter(|one| !is_written && is_owed(one));
     owed.or_else(|| letter(running))
 }

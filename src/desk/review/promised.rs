@@ -5,7 +5,7 @@ use crate::{
     desk::{
         kpi::{Sheet, Spread},
         policy::Policy,
-        review::{Aim, Reached},
+        review::{Aim, Aims, Reached},
     },
     model::{clock::ClockKind, ids::QueueName},
 };
@@ -13,8 +13,9 @@ use crate::{
 /// All of what was promised, in hundredths of a hundred parts.
 const ALL: i64 = 10_000;
 
-/// The mean times of these queues in the last of the months, against that of the month before.
-pub(super) fn reached(queues: &[QueueName], policy: &Policy, months: &[Sheet]) -> [Reached; 2] {
+/// The mean times of these queues in the last of the months, held against what was promised then; and that of the month before,
+/// held against what was promised in that one. What was promised is as the settings said at a month's end.
+pub(super) fn reached(queues: &[QueueName], aims: Aims<'_>, months: &[Sheet]) -> [Reached; 2] {
     let mut back = months.iter().rev();
     let (now, before) = (back.next(), back.next());
     [
@@ -26,13 +27,15 @@ pub(super) fn reached(queues: &[QueueName], policy: &Policy, months: &[Sheet]) -
         ("ttr_of_promise", Spread::Resolution, ClockKind::Resolution),
     ]
     .map(|(code, spread, clock)| {
-        let of = |sheet: Option<&Sheet>| {
+        let of = |sheet: Option<&Sheet>, policy: &Policy| {
             let sheet = sheet?;
             Some(taken(queues, policy, sheet, (spread, clock)))
         };
+        let by_todays = of(before, aims.today).filter(|(_, below)| *below > 0);
         Reached {
-            now: of(now).unwrap_or_default(),
-            before: of(before),
+            now: of(now, aims.policy()).unwrap_or_default(),
+            before: aims.before.and_then(|policy| of(before, policy)),
+            is_before_unknown: aims.before.is_none() && by_todays.is_some(),
             ..Reached::percent(code, ALL, Aim::AtMost)
         }
     })

@@ -7,10 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    desk::sla::late_since,
+    desk::{
+        kpi::{Count, Sheet, Tally},
+        sla::late_since,
+    },
     model::{
         clock::ClockKind,
-        ids::{AgentName, TicketNumber},
+        ids::{AgentName, QueueName, TicketNumber},
         ticket::{State, Ticket},
     },
 };
@@ -47,6 +50,36 @@ pub struct Standing {
     pub long: Listed,
     /// How many each agent has in hand, and how many of these are late.
     pub hands: BTreeMap<AgentName, (u64, u64)>,
+}
+
+impl Standing {
+    /// How a queue stood at the end of a week that others have followed: what was counted of it, and no list, since much of it
+    /// stands otherwise by now.
+    #[must_use]
+    pub fn at_end(queue: &QueueName, sheet: &Sheet) -> Self {
+        let many = |tally: &Tally, count| u64::try_from(tally.count(count)).unwrap_or(0);
+        let all = sheet.together([queue]);
+        let hands = sheet.agents_of(queue).map(|(agent, tally)| {
+            let hand = (
+                many(tally, Count::OpenAtEnd),
+                many(tally, Count::OverdueAtEnd),
+            );
+            (agent.clone(), hand)
+        });
+        let hands: BTreeMap<AgentName, (u64, u64)> = hands.collect();
+        let open = many(&all, Count::OpenAtEnd);
+        let held = hands.values().map(|(open, _)| *open);
+        Self {
+            open,
+            free: open.saturating_sub(held.fold(0, u64::saturating_add)),
+            overdue: Listed {
+                count: many(&all, Count::OverdueAtEnd),
+                numbers: Vec::new(),
+            },
+            hands,
+            ..Self::default()
+        }
+    }
 }
 
 /// How these tickets of a queue stand; `ends` is the end of the week.

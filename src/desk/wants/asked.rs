@@ -82,7 +82,7 @@ impl Wants {
                 let listed = lists.into_iter().flat_map(|list| &list.numbers);
                 self.tickets.extend(listed);
             }
-            ReviewStep::Monthly { .. } => {}
+            ReviewStep::Monthly { .. } => self.payrolls = true,
             ReviewStep::Rules { .. } => {
                 self.addresses.insert(given.policy.administrator.clone());
             }

@@ -121,7 +121,10 @@ impl House {
         };
         for part in &draft.parts {
             let mut letter = self.letter(&shown, &part.queues).await?;
-            letter.letter.hints = hints.remove(&part.queues);
+            if let Some(looked) = hints.remove(&part.queues) {
+                letter.letter.hints = Some(looked.hints);
+                letter.letter.aims = looked.aims;
+            }
             // By which mail they are named, is known once it is written.
             let drawn = charts.remove(&part.queues).unwrap_or_default();
             let (shown, pictures) = placed(&drawn, "");

@@ -8,8 +8,8 @@ use super::super::{House, HouseError};
 use crate::{
     desk::{
         kpi::{Period, Question, Sheet},
-        policy::QueuePolicy,
-        review::months_up_to,
+        policy::{Policy, QueuePolicy},
+        review::{months_up_to, targets_of},
     },
     model::{
         decimal::Decimal,
@@ -29,12 +29,11 @@ impl House {
     pub(super) fn charts_of(
         &self,
         (name, queue): (&QueueName, &QueuePolicy),
-        sheets: &[Sheet],
+        (sheets, then): (&[Sheet], &Policy),
         by: By,
     ) -> Result<Vec<DrawnChart>, HouseError> {
         let policy = &self.config.policy;
         let zone = self.payroll_zone();
-        let limit = i64::from(queue.alarms.capacity);
         let asked = Asked {
             language: queue.language,
             zone: match by {
@@ -42,9 +41,9 @@ impl House {
                 By::Week => queue.calendar.zone(),
             },
             queues: Some(std::slice::from_ref(name)),
-            target: Decimal::whole(i64::from(policy.targets_of(queue).in_time)),
+            targets: targets_of(then, std::slice::from_ref(name)),
             by,
-            capacity: Some(limit).filter(|limit| by == By::Month && *limit > 0),
+            capacity: then.capacity_of([name]).filter(|_| by == By::Month),
         };
         drawn(charts(&asked, sheets, |agent| {
             let own = policy.agents.get(agent);
@@ -59,6 +58,8 @@ impl House {
         (upto, language): (i64, Language),
         parts: &[&[QueueName]],
     ) -> Result<BTreeMap<Vec<QueueName>, Vec<DrawnChart>>, HouseError> {
+        let then = self.then(month).await?;
+        let then = then.aims(&self.config.policy).policy();
         let (policy, zone) = (&self.config.policy, self.payroll_zone());
         let question = Question::about(months_up_to(month, &zone), zone.clone());
         let (sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
@@ -67,20 +68,13 @@ impl House {
             own.map_or_else(|| agent.to_string(), |own| own.name.clone())
         };
         let of_part = |queues: &&[QueueName]| {
-            let own = || queues.iter().filter_map(|name| policy.queues.get(name));
-            let targets = own().next().map(|queue| policy.targets_of(queue));
-            let limits: Vec<i64> = own()
-                .map(|queue| i64::from(queue.alarms.capacity))
-                .collect();
-            // Where one of them has no limit, neither have all together.
-            let is_limited = !limits.is_empty() && limits.iter().all(|limit| *limit > 0);
             let asked = Asked {
                 language,
                 zone: &zone,
                 queues: Some(queues),
-                target: Decimal::whole(i64::from(targets.unwrap_or(policy.targets).in_time)),
+                targets: targets_of(then, queues),
                 by: By::Month,
-                capacity: is_limited.then(|| limits.into_iter().fold(0, i64::saturating_add)),
+                capacity: then.capacity_of(queues.iter()),
             };
             Ok((queues.to_vec(), drawn(charts(&asked, &sheets, name))?))
         };
@@ -90,26 +84,17 @@ impl House {
     /// The charts of the house for the director: nobody's name is in them.
     pub(super) fn charts_of_house(
         &self,
-        sheets: &[Sheet],
+        (sheets, then): (&[Sheet], &Policy),
         language: Language,
     ) -> Result<Vec<DrawnChart>, HouseError> {
-        let (policy, zone) = (&self.config.policy, self.payroll_zone());
-        let limits = policy.queues.values();
-        let limits: Vec<i64> = limits
-            .map(|queue| i64::from(queue.alarms.capacity))
-            .collect();
-        // Where one of them has no limit, neither have all together.
-        let limit = match limits.iter().all(|limit| *limit > 0) {
-            true => limits.into_iter().fold(0_i64, i64::saturating_add),
-            false => 0,
-        };
+        let zone = self.payroll_zone();
         let asked = Asked {
             language,
             zone: &zone,
             queues: None,
-            target: Decimal::whole(i64::from(policy.targets.in_time)),
+            targets: then.targets,
             by: By::Month,
-            capacity: Some(limit).filter(|limit| *limit > 0),
+            capacity: then.capacity_of(then.queues.keys()),
         };
         let mut all = charts(&asked, sheets, ToString::to_string);
         all.retain(|(name, _)| *name != "load");
@@ -147,7 +132,7 @@ fn draw((name, chart): (&'static str, Chart)) -> Result<DrawnChart, HouseError> 
     // What is aimed at stands in no row. In a distribution its name says where it lies.
     let aims = chart.targets.iter().map(|aim| match chart.shape {
         Shape::Distribution => aim.name.clone(),
-        Shape::Lines | Shape::Bars | Shape::Rows => {
+        Shape::Lines | Shape::Panels | Shape::Bars | Shape::Rows => {
             let value = chart.unit.written(aim.value, chart.language);
             format!("{}: {value}", aim.name)
         }

@@ -4,8 +4,13 @@ use jiff::Timestamp;
 
 use super::{super::HouseError, Counted, House, Trouble};
 use crate::{
-    desk::review::{
-        FromOutside, ReviewStep, Written, department, departments, is_due, month_over, months_up_to,
+    desk::{
+        kpi::Period,
+        policy::{DirectorPolicy, QueuePolicy},
+        review::{
+            FromOutside, Late, MONTHS_OWED_MAX, ReviewStep, Written, department, departments,
+            month_earlier, month_over, months_up_to, owed,
+        },
     },
     model::{alarm, ids::EventSeq, review::ReviewKind},
     store::history,
@@ -18,20 +23,41 @@ impl House {
         counted: &mut Counted,
         written: &Written,
         now: Timestamp,
-    ) -> Result<Option<Trouble>, HouseError> {
-        let policy = &self.config.policy;
+    ) -> Result<Vec<Trouble>, HouseError> {
+        let (policy, mut troubles) = (&self.config.policy, Vec::new());
         let Some(review) = &policy.director_review else {
-            return Ok(None);
+            return Ok(troubles);
         };
         let (zone, queue) = (self.payroll_zone(), policy.queues.get(&review.queue));
         let (Some(month), Some(queue)) = (month_over(&zone, now), queue) else {
-            return Ok(None);
+            return Ok(troubles);
         };
         let last = written.last(ReviewKind::Director, None);
-        if !is_due((review.at, &queue.calendar), (&month, last), now) {
-            return Ok(None);
+        let back = (MONTHS_OWED_MAX, |month: &Period| {
+            month_earlier(month, &zone)
+        });
+        let mut months = owed((review.at, &queue.calendar), (&month, last), back, now);
+        while let Some(month) = months.next_one() {
+            let of = (review, queue);
+            let Some(trouble) = self.directors_month(counted, of, &month, now).await? else {
+                break;
+            };
+            troubles.push(trouble);
+            months.pass_over(month);
         }
-        let months = months_up_to(&month, &zone);
+        Ok(troubles)
+    }
+
+    /// Leaves the page of one month.
+    async fn directors_month(
+        &self,
+        counted: &mut Counted,
+        (review, queue): (&DirectorPolicy, &QueuePolicy),
+        (month, late): &(Period, Late),
+        now: Timestamp,
+    ) -> Result<Option<Trouble>, HouseError> {
+        let (policy, zone) = (&self.config.policy, self.payroll_zone());
+        let months = months_up_to(month, &zone);
         let (sheets, upto) = self.counted(counted, (&policy.zone, &zone), months).await?;
         let wrong = sheets.last().map(|sheet| sheet.unbalanced());
         if let Some(wrong) = wrong.filter(|wrong| !wrong.is_empty()) {
@@ -51,16 +77,20 @@ impl House {
             before: &history::outside(&self.db, &month_before.period.name, *upto).await?,
             plans: &plans,
         };
+        let then = self.then(month).await?;
+        let aims = then.aims(policy);
         let of = departments(policy);
         let of = of.iter();
         let counted = (sheets.as_slice(), &outside);
-        let of = of.map(|(title, queues)| department((title, queues), policy, counted));
+        let of = of.map(|(title, queues)| department((title, queues), aims, counted));
         let step = ReviewStep::Director {
-            period: month.name,
+            period: month.name.clone(),
             upto: EventSeq(*upto),
             departments: of.collect(),
+            is_aim_unknown: then.is_unknown(),
+            late: late.clone(),
             charts: match review.charts {
-                true => self.charts_of_house(sheets, queue.language)?,
+                true => self.charts_of_house((sheets, aims.policy()), queue.language)?,
                 false => Vec::new(),
             },
         };

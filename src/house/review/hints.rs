@@ -6,9 +6,13 @@ use super::super::{House, HouseError};
 use crate::{
     desk::{
         kpi::{Hints, Period, Question, Sheet},
-        review::{Month, months_up_to, shown, top_causes},
+        review::{FromOutside, Month, department, figures_shown, months_up_to, shown, top_causes},
     },
-    model::{ids::QueueName, language::Language, outgoing::HintsShown},
+    model::{
+        ids::QueueName,
+        language::Language,
+        outgoing::{FigureShown, HintsShown},
+    },
     store::{history, lookup},
 };
 
@@ -33,6 +37,13 @@ impl Found {
     }
 }
 
+/// What a head sees of a month beside its figures.
+#[derive(Debug)]
+pub(in crate::house) struct Looked {
+    pub(in crate::house) hints: HintsShown,
+    pub(in crate::house) aims: Vec<FigureShown>,
+}
+
 impl House {
     /// Looks into the histories of the last of these months.
     pub(in crate::house) async fn found_hints(
@@ -51,23 +62,28 @@ impl House {
         Ok(Found { hints, rules_hit })
     }
 
-    /// The hints of a month for each part of a payroll list that somebody approves.
+    /// What each part of a payroll list that somebody approves has reached in a month of what is aimed at, and its hints.
     pub(in crate::house) async fn hints_of_parts(
         &self,
         month: &Period,
         (upto, language): (i64, Language),
         parts: &[&[QueueName]],
-    ) -> Result<BTreeMap<Vec<QueueName>, HintsShown>, HouseError> {
+    ) -> Result<BTreeMap<Vec<QueueName>, Looked>, HouseError> {
         let zone = self.payroll_zone();
-        let mut months = months_up_to(month, &zone);
-        let skipped = months.len().saturating_sub(MONTHS);
-        let question = Question::about(months.split_off(skipped), zone);
+        let question = Question::about(months_up_to(month, &zone), zone);
         let (sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
         let found = self.found_hints(&sheets, upto).await?;
         let policy = &self.config.policy;
+        let then = self.then(month).await?;
         let parts = parts.iter().map(|queues| {
             let hints = shown(queues, found.month(&sheets), policy, language);
-            (queues.to_vec(), hints)
+            let counted = (sheets.as_slice(), &FromOutside::NONE);
+            let reached = department(("", queues), then.aims(policy), counted);
+            let looked = Looked {
+                hints,
+                aims: figures_shown(&reached.figures, language),
+            };
+            (queues.to_vec(), looked)
         });
         Ok(parts.collect())
     }

@@ -6,6 +6,7 @@ mod closed;
 mod director;
 mod hints;
 mod rules;
+mod then;
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -15,8 +16,9 @@ use crate::{
         kpi::{Period, Question, Sheet},
         policy::{QueuePolicy, ReviewPolicy},
         review::{
-            PeriodFigures, ReviewStep, has_month, is_due, month_over, months_up_to, policy_of,
-            shown, standing, week_over, weeks_up_to,
+            FromOutside, Late, MONTHS_OWED_MAX, PeriodFigures, ReviewStep, Standing,
+            WEEKS_OWED_MAX, department, has_month, month_earlier, month_over, months_up_to, owed,
+            policy_of, shown, standing, week_earlier, week_over, weeks_up_to,
         },
     },
     model::{
@@ -61,16 +63,34 @@ impl House {
             let own = (name, queue, review);
             let week = week_over(calendar.zone(), now);
             let last = written.last(ReviewKind::Weekly, Some(name));
-            let is_time =
-                |period: &Period, last| is_due((review.at, calendar), (period, last), now);
-            if let Some(week) = week.filter(|week| is_time(week, last)) {
-                troubles.extend(self.week(&mut counted, own, week, now).await?);
+            if let Some(week) = week {
+                let earlier = |week: &Period| week_earlier(week, calendar.zone());
+                let back = (WEEKS_OWED_MAX, earlier);
+                let mut weeks = owed((review.at, calendar), (&week, last), back, now);
+                // One at a time: the next look finds the next.
+                while let Some(week) = weeks.next_one() {
+                    let Some(trouble) = self.week(&mut counted, own, &week, now).await? else {
+                        break;
+                    };
+                    troubles.push(trouble);
+                    weeks.pass_over(week);
+                }
             }
-            let month = month_over(&self.payroll_zone(), now);
-            let month = month.filter(|_| has_month(name, queue, policy));
+            let zone = self.payroll_zone();
+            let month = month_over(&zone, now);
             let last = written.last(ReviewKind::Monthly, Some(name));
-            if let Some(month) = month.filter(|month| is_time(month, last)) {
-                troubles.extend(self.month(&mut counted, own, month, now).await?);
+            if let Some(month) = month.filter(|_| has_month(name, queue, policy)) {
+                let back = (MONTHS_OWED_MAX, |month: &Period| {
+                    month_earlier(month, &zone)
+                });
+                let mut months = owed((review.at, calendar), (&month, last), back, now);
+                while let Some(month) = months.next_one() {
+                    let Some(trouble) = self.month(&mut counted, own, &month, now).await? else {
+                        break;
+                    };
+                    troubles.push(trouble);
+                    months.pass_over(month);
+                }
             }
         }
         troubles.extend(self.director(&mut counted, &written, now).await?);
@@ -83,11 +103,11 @@ impl House {
         &self,
         counted: &mut Counted,
         (name, queue, review): OfQueue<'_>,
-        week: Period,
+        (week, late): &(Period, Late),
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
         let (zone, zone_name) = (queue.calendar.zone(), &queue.calendar.zone_name);
-        let weeks = weeks_up_to(&week, zone, WEEKS);
+        let weeks = weeks_up_to(week, zone, WEEKS);
         let (sheets, upto) = self.counted(counted, (zone_name, zone), weeks).await?;
         let [.., before, sheet] = sheets.as_slice() else {
             return Ok(None);
@@ -95,19 +115,25 @@ impl House {
         if let Some(trouble) = unbalanced(name, sheet) {
             return Ok(Some(trouble));
         }
-        let open = reviews::open_tickets(&self.db, name).await?;
-        let ends = week_ends(&week, zone);
+        let stands = match late.is_past {
+            true => Standing::at_end(name, sheet),
+            false => {
+                let open = reviews::open_tickets(&self.db, name).await?;
+                standing(&open, (now, week_ends(week, zone)))
+            }
+        };
         let charts = match review.charts {
-            true => self.charts_of((name, queue), sheets, By::Week)?,
+            true => self.charts_of((name, queue), (sheets, &self.config.policy), By::Week)?,
             false => Vec::new(),
         };
         let step = ReviewStep::Weekly {
             queue: name.clone(),
-            period: week.name,
+            period: week.name.clone(),
             span: (week.from, week.to),
             upto: EventSeq(*upto),
             figures: Box::new(PeriodFigures::of(name, before, sheet)),
-            standing: Box::new(standing(&open, (now, ends))),
+            standing: Box::new(stands),
+            late: late.clone(),
             charts,
         };
         self.leave_review(&step, now).await?;
@@ -119,11 +145,11 @@ impl House {
         &self,
         counted: &mut Counted,
         (name, queue, review): OfQueue<'_>,
-        month: Period,
+        (month, late): &(Period, Late),
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
         let (policy, zone) = (&self.config.policy, self.payroll_zone());
-        let months = months_up_to(&month, &zone);
+        let months = months_up_to(month, &zone);
         let (sheets, upto) = self.counted(counted, (&policy.zone, &zone), months).await?;
         let [.., before, sheet] = sheets.as_slice() else {
             return Ok(None);
@@ -131,20 +157,31 @@ impl House {
         if let Some(trouble) = unbalanced(name, sheet) {
             return Ok(Some(trouble));
         }
+        let then = self.then(month).await?;
+        let aims = then.aims(policy);
         let charts = match review.charts {
-            true => self.charts_of((name, queue), sheets, By::Month)?,
+            true => self.charts_of((name, queue), (sheets, aims.policy()), By::Month)?,
             false => Vec::new(),
         };
+        let reached = department(
+            (&queue.title, std::slice::from_ref(name)),
+            aims,
+            (sheets, &FromOutside::NONE),
+        );
         let found = self.found_hints(sheets, *upto).await?;
         let queues = [name.clone()];
         let hints = shown(&queues, found.month(sheets), policy, queue.language);
-        let (upto, stands) = self.month_stands((name, &month), *upto, now).await?;
+        let (upto, stands) = self.month_stands((name, month), *upto, now).await?;
         let step = ReviewStep::Monthly {
             queue: name.clone(),
-            period: month.name,
+            period: month.name.clone(),
             upto: EventSeq(upto),
             figures: Box::new(PeriodFigures::of(name, before, sheet)),
+            capacity: reached.capacity,
+            aims: reached.figures,
+            is_aim_unknown: then.is_unknown(),
             hints: Box::new(hints),
+            late: late.clone(),
             charts,
             stands,
         };

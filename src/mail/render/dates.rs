@@ -21,6 +21,8 @@ pub(super) enum Form {
     Short,
     /// «17 ноября», "17 November": a day of a stretch of days.
     Day,
+    /// «17 ноября 2026», "17 November 2026": the same where the year is not plain.
+    Dated,
 }
 
 impl Form {
@@ -34,6 +36,7 @@ impl Form {
             "from" => Self::From,
             "short" => Self::Short,
             "day" => Self::Day,
+            "dated" => Self::Dated,
             _ => return None,
         })
     }
@@ -135,6 +138,7 @@ pub(super) fn russian(at: &Zoned, form: Form) -> String {
     let weekday = match form {
         Form::Short => return format!("{day} {month}, {time}"),
         Form::Day => return format!("{day} {month}"),
+        Form::Dated => return format!("{day} {month} {year}"),
         Form::Plain => plain.to_owned(),
         Form::On => on.to_owned(),
         Form::By | Form::Until => format!("до {genitive}"),
@@ -157,6 +161,7 @@ pub(super) fn english(at: &Zoned, form: Form) -> String {
             return format!("{day} {month}, {time}");
         }
         Form::Day => return format!("{day} {month}"),
+        Form::Dated => return format!("{day} {month} {year}"),
         Form::Plain => "",
         Form::On => "on ",
         Form::By => "by ",
@@ -244,6 +249,7 @@ mod tests {
         );
         assert_eq!(words(Form::Short), "17 ноября, 15:00");
         assert_eq!(words(Form::Day), "17 ноября");
+        assert_eq!(words(Form::Dated), "17 ноября 2026");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod sample_asides;
 mod sample_cards;
 mod sample_codes;
 mod sample_counts;
-mod sample_director;
+mod sample_directors;
 mod sample_drafts;
 mod sample_escalations;
 mod sample_forms;

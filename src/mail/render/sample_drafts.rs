@@ -1,6 +1,7 @@
 //! Samples of drafts of payroll months, and of what a director hears of them.
 
 use super::{
+    sample_directors::figures,
     sample_payroll::{change, lines, of, replaced},
     sample_reviews::hints,
     sample_words::Maker,
@@ -16,6 +17,7 @@ pub(super) fn drafts(make: &Maker<'_>) -> Vec<PayrollLetter> {
         head_hash: "9f86d081884c7d65".to_owned(),
         lines: lines(make),
         hints: Some(hints(make)),
+        aims: figures(make),
         lacking: [true, false]
             .map(|is_outside| lacking(make, is_outside))
             .to_vec(),

@@ -12,7 +12,9 @@ use crate::model::outgoing::{
 use crate::model::payroll::LetterReplaced;
 
 /// Why a line may not be carried out.
-const WHYS: [&str; 12] = [
+const WHYS: [&str; 14] = [
+    "no_code",
+    "only_reasons",
     "no_ticket",
     "not_yours",
     "which_part",
@@ -132,6 +134,14 @@ fn explained(make: &Maker<'_>) -> PayrollLetter {
     }
 }
 
+/// The same about the month of a queue that no list pays by.
+fn of_month(letter: PayrollLetter) -> PayrollLetter {
+    PayrollLetter {
+        is_month: true,
+        ..letter
+    }
+}
+
 fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
     let not_done = |written: String, why: &str| PayrollNotDone {
         written,
@@ -157,6 +167,7 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         not_done: WHYS
             .map(|why| not_done(make.say("исключить 1043", "exclude 1043"), why))
             .to_vec(),
+        codes: vec!["SLA_STD".to_owned(), "NPS".to_owned()],
         waits_for: vec![make.agent()],
         ..of(make, "answer")
     };
@@ -186,7 +197,11 @@ fn answers(make: &Maker<'_>) -> Vec<PayrollLetter> {
         is_resent: true,
         ..of(make, "answer")
     };
+    let month_over = of_month(of(make, "confirm_over"));
     vec![
+        month_over,
+        of_month(explained(make)),
+        of_month(answer.clone()),
         partly,
         explained(make),
         answer,

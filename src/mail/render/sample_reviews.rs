@@ -1,9 +1,9 @@
 //! Samples of regular letters about how a queue works.
 
-use super::{sample_counts::forms, sample_words::Maker};
+use super::{sample_counts::forms, sample_directors, sample_words::Maker};
 use crate::model::outgoing::{
-    AgentShare, AgentWeek, Body, CauseShown, ChartShown, HintsShown, MonthlyLetter, PeriodShown,
-    ReviewLine, ReviewList, TrendShown, WeeklyLetter,
+    AgentShare, AgentWeek, Body, CauseShown, ChartShown, HintsShown, LateShown, MissedShown,
+    MonthlyLetter, PeriodShown, ReviewLine, ReviewList, TrendShown, WeeklyLetter,
 };
 
 fn line(make: &Maker<'_>) -> ReviewLine {
@@ -33,6 +33,19 @@ fn list(make: &Maker<'_>, states: &[&str], more: u64) -> ReviewList {
         count: u64::try_from(lines.len()).unwrap_or(0).saturating_add(more),
         more,
         lines,
+    }
+}
+
+/// What an outage has missed.
+pub(super) fn late(make: &Maker<'_>, [first, last]: [&str; 2]) -> LateShown {
+    LateShown {
+        promised: Some(make.when(-36)),
+        missed: Some(MissedShown {
+            first: first.to_owned(),
+            last: last.to_owned(),
+            from: make.when(-2000),
+            to: make.when(-1000),
+        }),
     }
 }
 
@@ -122,7 +135,16 @@ pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
     let full = MonthlyLetter {
         queue: make.say("ИТ-поддержка", "IT support"),
         period: "2026-10".to_owned(),
+        late: LateShown::default(),
         figures,
+        capacity: 400,
+        capacity_percent: "8".to_owned(),
+        aims: sample_directors::figures(make),
+        unexplained: 5,
+        example: "SLA_STD".to_owned(),
+        is_aim_unknown: false,
+        reasons: vec![sample_directors::reason(make)],
+        code: "[kpi:queue:it/2026-10/1:k7q4m2p9s1]".to_owned(),
         hints: hints(make),
         charts: vec![chart(make)],
         upto: 1234,
@@ -146,7 +168,15 @@ pub(super) fn months(make: &Maker<'_>) -> Vec<Body> {
         is_recounted: true,
         ..closed.clone()
     };
-    [full, quiet, closed, recounted].map(Body::Monthly).to_vec()
+    let late = MonthlyLetter {
+        late: late(make, ["2026-07", "2026-08"]),
+        is_aim_unknown: true,
+        unexplained: 0,
+        ..full.clone()
+    };
+    [full, quiet, closed, recounted, late]
+        .map(Body::Monthly)
+        .to_vec()
 }
 
 fn figures_shown(make: &Maker<'_>) -> PeriodShown {
@@ -188,6 +218,8 @@ pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
         first: Some(make.when(-204)),
         last: Some(make.when(-60)),
         figures: figures.clone(),
+        late: LateShown::default(),
+        is_past: false,
         open: 12,
         free: 2,
         waits: 3,
@@ -214,5 +246,20 @@ pub(super) fn weeks(make: &Maker<'_>) -> Vec<Body> {
         },
         ..quiet.clone()
     };
-    [full, quiet, no_promises].map(Body::Weekly).to_vec()
+    let past = WeeklyLetter {
+        late: late(make, ["2026-w37", "2026-w38"]),
+        is_past: true,
+        due: ReviewList::default(),
+        ..full.clone()
+    };
+    let silent = WeeklyLetter {
+        late: LateShown {
+            promised: None,
+            ..past.late.clone()
+        },
+        is_past: false,
+        ..quiet.clone()
+    };
+    let bodies = [full, quiet, no_promises, past, silent];
+    bodies.map(Body::Weekly).to_vec()
 }

@@ -6,7 +6,7 @@ use super::{
     sample_cards::cards,
     sample_codes::{ALARMS, HAPPENINGS, HELD},
     sample_counts::idle_rules,
-    sample_director::directors,
+    sample_directors::directors,
     sample_escalations::escalations,
     sample_forms::{filled_acknowledgements, filled_cards, form_lists},
     sample_late::{digests, late, passports, queues, tried},

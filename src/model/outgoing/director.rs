@@ -2,20 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::chart::ChartShown;
+use super::{chart::ChartShown, parts::LateShown};
 
 /// What departments reached in a month (T17): sums, and nobody's name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DirectorLetter {
     /// The month: `2026-10`.
     pub period: String,
+    /// What it says of its coming late.
+    #[serde(default)]
+    pub late: LateShown,
     /// So many figures of all departments were reached.
     pub reached: u64,
     /// Of so many that say anything.
     pub known: u64,
     /// A part a department.
     pub departments: Vec<DepartmentShown>,
-    /// Why indicators are what they are, as heads have said of this month and the one before.
+    /// What was aimed at in the month is not known: figures are held against today's targets.
+    #[serde(default)]
+    pub is_aim_unknown: bool,
+    /// What heads have said of this month and the one before that stands beside no figure.
     #[serde(default)]
     pub reasons: Vec<ReasonShown>,
     /// Charts, where they are wanted.
@@ -27,7 +33,7 @@ pub struct DirectorLetter {
 /// Why an indicator is what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReasonShown {
-    /// The title of the payroll list.
+    /// The title of the payroll list, or of the queue.
     pub list: String,
     /// The month: `2026-10`.
     pub period: String,
@@ -69,6 +75,9 @@ pub struct DepartmentShown {
 pub struct FigureShown {
     /// Which, as a code: `sla_resolution_pct`, `csat_mean`, `nps`, `repeat_change`, ...
     pub figure: String,
+    /// By which code its reader may say why it is what it is: `SLA_STD`; empty: nobody is asked.
+    #[serde(default)]
+    pub code: String,
     /// What the settings of scores call it, where it came from outside; empty: it is a figure of ours.
     #[serde(default)]
     pub name: String,
@@ -91,4 +100,24 @@ pub struct FigureShown {
     pub before: String,
     /// Against that, as a code: `better`, `worse`, `same`; empty where there is no data.
     pub trend: String,
+    /// What was aimed at in the month before, where that was something else.
+    #[serde(default)]
+    pub target_before: String,
+    /// What was promised in the month before is not known, so that it cannot be told.
+    #[serde(default)]
+    pub is_before_unknown: bool,
+    /// Why it is what it is, as heads say.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+    /// Why it was what it was in the month before.
+    #[serde(default)]
+    pub reasons_before: Vec<String>,
+}
+
+impl FigureShown {
+    /// Whether its reader is to say why it is below what is aimed at.
+    #[must_use]
+    pub const fn asks_reason(&self) -> bool {
+        !self.is_reached && !self.code.is_empty() && self.reasons.is_empty()
+    }
 }

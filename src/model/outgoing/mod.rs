@@ -42,8 +42,8 @@ pub use late::LateLetter;
 pub use own::{SentMail, ToldClock, UndoneLetter, UndoneLine, WhyLetter};
 pub use parts::{
     Bringer, Button, Candidate, Canned, CrossedAnswers, EarlierTicket, HandOver, HeldMail,
-    HelpLine, HelpList, KindPart, OriginQuestion, OwnTicket, PastTicket, QuarantinedItem,
-    ShownCopy, TicketFacts, TranscriptLine, When,
+    HelpLine, HelpList, KindPart, LateShown, MissedShown, OriginQuestion, OwnTicket, PastTicket,
+    QuarantinedItem, ShownCopy, TicketFacts, TranscriptLine, When,
 };
 pub use payroll::{
     MadeFile, PayFileLetter, PayrollChange, PayrollElsewhere, PayrollLacking, PayrollLetter,

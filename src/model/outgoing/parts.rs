@@ -283,3 +283,27 @@ pub struct HelpLine {
     /// Its name, put into words by the template: `assign`.
     pub verb: String,
 }
+
+/// What a letter says of its coming late; one that comes on its day says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateShown {
+    /// When it was promised.
+    #[serde(default)]
+    pub promised: Option<When>,
+    /// What no letter was ever written about, and none will be.
+    #[serde(default)]
+    pub missed: Option<MissedShown>,
+}
+
+/// Periods in a row that no letter was written about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissedShown {
+    /// The first of them, where they are months: `2026-07`.
+    pub first: String,
+    /// The last.
+    pub last: String,
+    /// The first day of all.
+    pub from: When,
+    /// The last day.
+    pub to: When,
+}

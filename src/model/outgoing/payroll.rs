@@ -1,15 +1,17 @@
 //! Letters about a month that people are paid by: to the heads who approve it, to the accountants who pay.
 
 mod files;
+mod lacking;
 mod note;
 mod replaced;
 
 use serde::{Deserialize, Serialize};
 
-use super::{chart::ChartShown, hints::HintsShown, parts::When};
+use super::{chart::ChartShown, director::FigureShown, hints::HintsShown, parts::When};
 use crate::model::address::Address;
 
 pub use files::MadeFile;
+pub use lacking::{PayrollLacking, PayrollSpread};
 pub use note::PayrollNote;
 pub use replaced::PayrollReplaced;
 
@@ -86,6 +88,9 @@ pub struct PayrollLetter {
     /// Of that file's bytes.
     #[serde(default)]
     pub sha256: String,
+    /// What was reached of what is aimed at, with reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aims: Vec<FigureShown>,
     /// What else there is to look at.
     #[serde(default)]
     pub hints: Option<HintsShown>,
@@ -109,6 +114,12 @@ pub struct PayrollLetter {
     /// Letters that their encoding lacks, by file.
     #[serde(default)]
     pub replaced: Vec<PayrollReplaced>,
+    /// It is about the month of a queue that no list pays by: reasons alone may be said.
+    #[serde(default)]
+    pub is_month: bool,
+    /// Of an answer that names an indicator which there is not: the codes of those that there are.
+    #[serde(default)]
+    pub codes: Vec<String>,
     /// Of an answer: the lines that were carried out, as written.
     pub done: Vec<String>,
     /// Of an answer: those that were not.
@@ -132,28 +143,6 @@ pub struct PayrollLetter {
     /// are paid, or what they are called, are others than before, and nothing else is.
     #[serde(default)]
     pub why: String,
-}
-
-/// An indicator that nobody has data of: its weight is spread over the others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollLacking {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Its weight, per hundred.
-    pub weight: String,
-    /// Whether a file brings its data.
-    pub is_outside: bool,
-}
-
-/// An employee whose weights are spread for want of data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayrollSpread {
-    /// Who.
-    pub whose: String,
-    /// The names of the indicators that there is no data of; empty: there is none at all, and no coefficient.
-    pub indicators: Vec<String>,
 }
 
 /// The settings of scores that a draft follows.

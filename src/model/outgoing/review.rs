@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     chart::ChartShown,
+    director::{FigureShown, ReasonShown},
     hints::HintsShown,
-    parts::{TicketFacts, When},
+    parts::{LateShown, TicketFacts, When},
 };
 
 /// The week of a queue (T16): to its team and to whoever decides for it.
@@ -21,6 +22,12 @@ pub struct WeeklyLetter {
     pub last: Option<When>,
     /// What came and what was done.
     pub figures: PeriodShown,
+    /// What it says of its coming late.
+    #[serde(default)]
+    pub late: LateShown,
+    /// Weeks have followed: what stands is told as of the end of this one, without lists.
+    #[serde(default)]
+    pub is_past: bool,
     /// So many are open now.
     pub open: u64,
     /// Of these, so many are nobody's.
@@ -48,8 +55,35 @@ pub struct MonthlyLetter {
     pub queue: String,
     /// The month: `2026-10`.
     pub period: String,
+    /// What it says of its coming late.
+    #[serde(default)]
+    pub late: LateShown,
     /// What came and what was done.
     pub figures: PeriodShown,
+    /// So many requests a month the queue can take; 0: nobody has said.
+    #[serde(default)]
+    pub capacity: i64,
+    /// How many of a hundred parts of that came: `78`; empty: nobody has said.
+    #[serde(default)]
+    pub capacity_percent: String,
+    /// What was reached of what is aimed at, with reasons.
+    #[serde(default)]
+    pub aims: Vec<FigureShown>,
+    /// So many of them are below what is aimed at, and nobody has said why.
+    #[serde(default)]
+    pub unexplained: u64,
+    /// The code of the first of these, to show how a reason is written.
+    #[serde(default)]
+    pub example: String,
+    /// What was aimed at in the month is not known: figures are held against today's targets.
+    #[serde(default)]
+    pub is_aim_unknown: bool,
+    /// Reasons that stand beside no figure: the month, the code, why.
+    #[serde(default)]
+    pub reasons: Vec<ReasonShown>,
+    /// What names this letter in a subject, where reasons may be said in answer: `[kpi:queue:it/2026-10/1:k7q4m2p9s1]`.
+    #[serde(default)]
+    pub code: String,
     /// What to look at.
     pub hints: HintsShown,
     /// Charts, where they are wanted.

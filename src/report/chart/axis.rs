@@ -28,6 +28,7 @@ impl Axis {
         // In a distribution a target is a place between bars.
         if chart.shape != Shape::Distribution {
             values.extend(chart.targets.iter().map(|target| target.value));
+            values.extend(chart.series.iter().filter_map(|series| series.target));
         }
         let least = values.iter().min().map_or(0.0, |least| least.to_f64());
         let most = values.iter().max().map_or(0.0, |most| most.to_f64());
@@ -37,8 +38,9 @@ impl Axis {
         } else {
             up(most).max(1)
         };
+        let is_of_lines = matches!(chart.shape, Shape::Lines | Shape::Panels);
         // Lines of shares may begin where they are: near a hundred all would look alike. Bars never: their length speaks.
-        let low = if is_share && chart.shape == Shape::Lines && least >= 20.0 {
+        let low = if is_share && is_of_lines && least >= 20.0 {
             down_to_ten(least)
         } else {
             down(least).min(0)

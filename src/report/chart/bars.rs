@@ -8,6 +8,9 @@ use super::{
     frame::{LABEL, Plot, count_of, draw_grid, draw_names, index_of},
 };
 
+/// No bar is wider.
+const BAR_MAX: f64 = 60.0;
+
 /// Draws the bars below `top`.
 pub(super) fn draw<B: DrawingBackend>(
     chart: &Chart,
@@ -23,16 +26,20 @@ pub(super) fn draw<B: DrawingBackend>(
     } else {
         0.8
     };
-    let wide = slot * share / count_of(chart.series.len());
+    let group = slot * share;
+    let wide = group / count_of(chart.series.len());
+    // A few bars are no walls.
+    let wide = match chart.shape {
+        Shape::Distribution => wide,
+        Shape::Lines | Shape::Panels | Shape::Bars | Shape::Rows => wide.min(BAR_MAX),
+    };
+    let margin = (slot - wide * count_of(chart.series.len())) / 2.0;
     let foot = plot.y(0.0);
     let is_numbered = has_room_for_numbers(chart, wide);
     for (index, series) in chart.series.iter().enumerate() {
         for (at, value) in series.values.iter().take(chart.names.len()).enumerate() {
             let Some(value) = value else { continue };
-            let left = plot.left
-                + index_of(at) * slot
-                + slot * (1.0 - share) / 2.0
-                + index_of(index) * wide;
+            let left = plot.left + index_of(at) * slot + margin + index_of(index) * wide;
             let head = plot.y(value.to_f64());
             let gap = if wide > 6.0 { 1.0 } else { 0.0 };
             canvas.bar((left + gap, foot), (left + wide - gap, head), style(index))?;

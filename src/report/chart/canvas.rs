@@ -59,6 +59,13 @@ pub(super) struct Style {
     filling: Filling,
 }
 
+impl Style {
+    /// The same, its line whole.
+    pub(super) const fn whole(self) -> Self {
+        Self { dash: &[], ..self }
+    }
+}
+
 /// The style of a series.
 pub(super) fn style(index: usize) -> Style {
     let colour = COLOURS.get(index).copied().unwrap_or(INK);

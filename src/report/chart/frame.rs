@@ -59,6 +59,10 @@ pub(super) fn index_of(index: usize) -> f64 {
 /// The entries of a legend: what is said, and whether it is a series (its index) or a target (its index).
 fn legend(chart: &Chart) -> Vec<(String, Result<usize, usize>)> {
     let mut entries: Vec<(String, Result<usize, usize>)> = Vec::new();
+    if chart.shape == Shape::Panels {
+        // Each panel says what it is.
+        return entries;
+    }
     let is_one_of_many = chart.series.len() > 1 || !chart.targets.is_empty();
     if is_one_of_many {
         let series = chart.series.iter().enumerate();

@@ -34,6 +34,7 @@ fn counted(name: &str, values: Vec<i64>) -> Series {
     Series {
         name: name.to_owned(),
         values,
+        target: None,
     }
 }
 
@@ -112,28 +113,23 @@ pub fn flow(language: Language, names: Vec<String>, received: Vec<i64>, solved: 
     }
 }
 
-/// Which share was in time, a line a class, with what was promised.
+/// A class, its share in time of each period, and what is aimed at in it.
+pub type ClassShare = (RequestClass, Vec<Option<Decimal>>, Option<Decimal>);
+
+/// Which share was in time, a panel a class, each with its own target.
 #[must_use]
-pub fn in_time(
-    language: Language,
-    names: Vec<String>,
-    classes: Vec<(RequestClass, Vec<Option<Decimal>>)>,
-    target: Decimal,
-) -> Chart {
+pub fn in_time(language: Language, names: Vec<String>, classes: Vec<ClassShare>) -> Chart {
     let title = say(language, "Решено в срок, доля", "Solved in time, share");
-    let series = classes.into_iter().map(|(of, values)| Series {
+    let series = classes.into_iter().map(|(of, values, target)| Series {
         name: class(language, of).to_owned(),
         values,
+        target,
     });
     Chart {
         names,
         unit: Unit::Percent,
         series: series.collect(),
-        targets: vec![Target {
-            name: say(language, "цель", "target").to_owned(),
-            value: target,
-        }],
-        ..of(language, Shape::Lines, title)
+        ..of(language, Shape::Panels, title)
     }
 }
 

@@ -3,8 +3,8 @@
 use plotters::prelude::DrawingBackend;
 
 use super::{
-    Chart,
-    canvas::{self, Canvas, INK, Side, Undrawn, style, target_dash},
+    Chart, Series,
+    canvas::{self, Canvas, INK, Side, Style, Undrawn, style, target_dash},
     frame::{LABEL, Plot, draw_grid, draw_names, index_of},
     strokes::Point,
 };
@@ -14,7 +14,7 @@ use crate::model::decimal::Decimal;
 const APART: f64 = 15.0;
 
 /// How much room the mark before such a value takes.
-const MARK: f64 = 16.0;
+pub(super) const MARK: f64 = 16.0;
 
 /// Marks on more points than these would be a line themselves.
 const MARKS_MAX: usize = 32;
@@ -43,22 +43,32 @@ pub(super) fn draw<B: DrawingBackend>(
         canvas.line(&line, target_dash(index), INK, 1.5)?;
     }
     for (index, series) in chart.series.iter().enumerate() {
-        let style = style(index);
-        for points in pieces(chart, &plot, &series.values) {
-            if points.len() > 1 {
-                canvas.line(&points, style.dash, style.colour, 2.5)?;
-            }
-            let is_marked = chart.names.len() <= MARKS_MAX;
-            for point in points.iter().filter(|_| is_marked || points.len() == 1) {
-                canvas.mark(*point, style)?;
-            }
-        }
+        draw_series(chart, canvas, &plot, (style(index), series))?;
     }
     draw_lasts(canvas, &plot, &lasts)
 }
 
+/// Draws a line with its marks.
+pub(super) fn draw_series<B: DrawingBackend>(
+    chart: &Chart,
+    canvas: &Canvas<'_, B>,
+    plot: &Plot,
+    (style, series): (Style, &Series),
+) -> Result<(), Undrawn> {
+    for points in pieces(chart, plot, &series.values) {
+        if points.len() > 1 {
+            canvas.line(&points, style.dash, style.colour, 2.5)?;
+        }
+        let is_marked = chart.names.len() <= MARKS_MAX;
+        for point in points.iter().filter(|_| is_marked || points.len() == 1) {
+            canvas.mark(*point, style)?;
+        }
+    }
+    Ok(())
+}
+
 /// The last value of a line.
-fn last(chart: &Chart, values: &[Option<Decimal>]) -> Option<(String, f64)> {
+pub(super) fn last(chart: &Chart, values: &[Option<Decimal>]) -> Option<(String, f64)> {
     let (index, value) = values
         .iter()
         .take(chart.names.len())

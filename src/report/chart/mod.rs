@@ -10,6 +10,7 @@ mod canvas;
 mod frame;
 pub mod kinds;
 mod lines;
+mod panels;
 mod rows;
 mod strokes;
 mod words;
@@ -53,6 +54,8 @@ pub const TARGETS_MAX: usize = 2;
 pub enum Shape {
     /// Lines through time.
     Lines,
+    /// The same, a panel a series, one below the other on one scale: each with what is aimed at in it.
+    Panels,
     /// Bars beside each other, in groups.
     Bars,
     /// Bars of one series that touch: how often what happened. A target is the place after so many bars.
@@ -79,6 +82,8 @@ pub struct Series {
     pub name: String,
     /// One for each name; `None`: there is no data, which is not nought.
     pub values: Vec<Option<Decimal>>,
+    /// What this one alone is held against: drawn in panels.
+    pub target: Option<Decimal>,
 }
 
 /// What values are held against.
@@ -159,6 +164,7 @@ impl Chart {
         match self.shape {
             Shape::Lines | Shape::Bars | Shape::Distribution => (frame::WIDTH, frame::HEIGHT),
             Shape::Rows => (frame::WIDTH, rows::height(self)),
+            Shape::Panels => (frame::WIDTH, panels::height(self)),
         }
     }
 
@@ -178,6 +184,7 @@ impl Chart {
             Shape::Lines => lines::draw(self, canvas, top),
             Shape::Bars | Shape::Distribution => bars::draw(self, canvas, top),
             Shape::Rows => rows::draw(self, canvas, top),
+            Shape::Panels => panels::draw(self, canvas, top),
         }
     }
 }

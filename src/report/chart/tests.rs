@@ -52,21 +52,25 @@ fn in_time(language: Language, names: Vec<String>) -> Chart {
         (
             RequestClass::Emergency,
             percent(&[1000, -1, 1000, 960, 1000, 1000]),
+            Some(Decimal::whole(100)),
         ),
         (
             RequestClass::Urgent,
             percent(&[920, 930, 890, 941, 950, 962]),
+            None,
         ),
         (
             RequestClass::Standard,
             percent(&[880, 905, 913, 947, 952, 961]),
+            Some(Decimal::whole(95)),
         ),
         (
             RequestClass::Consultation,
             percent(&[-1, -1, 840, 870, 910, 955]),
+            Some(Decimal::whole(90)),
         ),
     ];
-    kinds::in_time(language, names, classes, Decimal::whole(95))
+    kinds::in_time(language, names, classes)
 }
 
 fn response(language: Language) -> Chart {
@@ -145,6 +149,83 @@ fn every_chart_is_drawn_for_the_page_and_for_letters_and_bytes_repeat() {
                 svg.len()
             );
         }
+    }
+}
+
+/// Shares as they come on bad days: one class alone, all met, hardly any.
+fn hard_shares(language: Language) -> Vec<(&'static str, Chart)> {
+    let class =
+        |of, values: &[i64], target: i64| (of, percent(values), Some(Decimal::whole(target)));
+    let one_class = vec![class(RequestClass::Standard, &[-1, -1, 333], 95)];
+    let all_met = vec![
+        class(RequestClass::Emergency, &[1000; 6], 100),
+        class(RequestClass::Standard, &[1000; 6], 95),
+    ];
+    let poor = vec![
+        class(RequestClass::Emergency, &[0, 500, 1000, -1, 667, 0], 100),
+        class(RequestClass::Consultation, &[50, 100, 0, 125, 333, 250], 95),
+    ];
+    let chart = |many, classes| kinds::in_time(language, months(language, many), classes);
+    vec![
+        ("in_time_one", chart(3, one_class)),
+        ("in_time_met", chart(6, all_met)),
+        ("in_time_poor", chart(6, poor)),
+    ]
+}
+
+/// Counts as they come on bad days: one month, nothing at all, many people, long names, a year of months, large numbers.
+fn hard(language: Language) -> Vec<(&'static str, Chart)> {
+    let names = |count| months(language, count);
+    let people = (1..=25).map(|number| match number % 5 {
+        0 => format!("Воскресенский-Преображенский Александр {number}"),
+        _ => format!("Сотрудник {number}"),
+    });
+    let (hand, late) = ((1..=25).rev().collect(), (1..=25).map(|n| n / 4).collect());
+    let year: Vec<i64> = (180..).step_by(7).take(12).collect();
+    let first = date(2026, 9, 28);
+    let weeks = (0..6).map(|week| first.saturating_add(jiff::Span::new().weeks(week)));
+    let weeks = weeks.map(|day| kinds::day(language, day)).collect();
+    let open = vec![3, 0, 12, 8, 9, 9];
+    let large = vec![11_231, 9_876, 10_004, 12_345, 11_999, 10_101];
+    let over = vec![390, 410, 455, 480, 512, 530];
+    let spans = owned(&["до 15 мин", "до 1 ч", "дольше"]);
+    let backlog = |names, open, late| kinds::backlog(language, names, open, late);
+    let flow = |names, received, solved| kinds::flow(language, names, received, solved);
+    vec![
+        ("backlog_one", backlog(names(1), vec![2], vec![2])),
+        ("backlog_none", backlog(names(6), vec![0; 6], vec![0; 6])),
+        (
+            "backlog_weeks",
+            backlog(weeks, open, vec![0, 0, 1, 2, 9, 9]),
+        ),
+        ("flow_one", flow(names(1), vec![3], vec![1])),
+        ("flow_year", flow(names(12), year.clone(), year)),
+        ("flow_large", flow(names(6), large, vec![11_000; 6])),
+        (
+            "response_none",
+            kinds::response(language, spans, vec![0; 3], None),
+        ),
+        (
+            "load_many",
+            kinds::load(language, people.collect(), hand, late),
+        ),
+        (
+            "capacity_one",
+            kinds::capacity(language, names(1), vec![3], 400),
+        ),
+        (
+            "capacity_over",
+            kinds::capacity(language, names(6), over, 400),
+        ),
+    ]
+}
+
+#[test]
+fn bad_days_are_drawn_too() {
+    let shares = hard_shares(Language::Ru).into_iter();
+    for (name, chart) in hard(Language::Ru).into_iter().chain(shares) {
+        save(&format!("hard_{name}.png"), &chart.png().unwrap());
+        chart.svg().unwrap();
     }
 }
 
@@ -230,12 +311,12 @@ fn series_differ_without_their_colours() {
 #[test]
 fn where_there_is_no_data_a_line_is_broken_and_nothing_is_said_of_nought() {
     let names = months(Language::Ru, 3);
-    let classes = vec![(RequestClass::Standard, percent(&[900, -1, 950]))];
-    let chart = kinds::in_time(Language::Ru, names, classes, Decimal::whole(95));
+    let classes = vec![(RequestClass::Standard, percent(&[900, -1, 950]), None)];
+    let chart = kinds::in_time(Language::Ru, names, classes);
     assert!(chart.figures().rows[1][1].contains("нет данных"));
     let svg = chart.svg().unwrap();
-    // A line of blue is drawn in the legend alone: two single points are none.
-    assert_eq!(svg.matches("stroke=\"#0078BE\"").count(), 1, "{svg}");
+    // No line is drawn: two single points are none.
+    assert_eq!(svg.matches("stroke=\"#0078BE\"").count(), 0, "{svg}");
 }
 
 #[test]
@@ -269,6 +350,7 @@ fn of_many_people_the_first_are_drawn_and_the_table_has_all() {
 fn any_chart() -> impl Strategy<Value = Chart> {
     let shape = prop::sample::select(vec![
         Shape::Lines,
+        Shape::Panels,
         Shape::Bars,
         Shape::Distribution,
         Shape::Rows,
@@ -290,7 +372,11 @@ fn any_chart() -> impl Strategy<Value = Chart> {
             names,
             series: series
                 .into_iter()
-                .map(|(name, values)| Series { name, values })
+                .map(|(name, values)| Series {
+                    name,
+                    values,
+                    target: None,
+                })
                 .collect(),
             targets: vec![Target {
                 name: "цель".to_owned(),

@@ -1,6 +1,6 @@
 //! A chart in words: a sentence for whoever does not see it, and its figures as a small table.
 
-use super::{Chart, Shape, Unit, axis::Axis};
+use super::{Chart, Shape, Unit, axis::Axis, panels::aim};
 use crate::model::{decimal::Decimal, language::Language};
 
 /// The figures of a chart as a table: every row has as many cells as the head.
@@ -8,7 +8,7 @@ use crate::model::{decimal::Decimal, language::Language};
 pub struct Figures {
     /// What the columns are.
     pub head: Vec<String>,
-    /// A row a name.
+    /// A row a name; and one of targets, where each series has its own.
     pub rows: Vec<Vec<String>>,
 }
 
@@ -20,17 +20,21 @@ impl Chart {
     #[must_use]
     pub fn alt(&self) -> String {
         let mut said = format!("{}. ", self.title.trim_end_matches('.'));
-        let last_only = self.shape == Shape::Lines || self.names.len() > NAMES_MAX;
+        let is_of_lines = matches!(self.shape, Shape::Lines | Shape::Panels);
         let mut parts: Vec<String> = self
             .series
             .iter()
             .map(|series| {
-                let values = if last_only && self.shape == Shape::Lines {
+                let values = if is_of_lines {
                     self.ends(&series.values)
                 } else {
                     self.listed(&series.values)
                 };
-                format!("{}: {values}", series.name)
+                let aim = series.target.map_or_else(String::new, |target| {
+                    let value = self.unit.written(target, self.language);
+                    format!(" ({} {value})", aim(self.language))
+                });
+                format!("{}: {values}{aim}", series.name)
             })
             .collect();
         if self.shape != Shape::Distribution {
@@ -123,10 +127,17 @@ impl Chart {
             );
             row
         });
-        Figures {
-            rows: rows.collect(),
-            head,
+        let mut rows: Vec<Vec<String>> = rows.collect();
+        // What each is held against stands below them.
+        if self.series.iter().any(|series| series.target.is_some()) {
+            let targets = self.series.iter().map(|series| {
+                let target = series.target;
+                target.map_or_else(String::new, |one| self.unit.written(one, self.language))
+            });
+            let named = std::iter::once(aim(self.language).to_owned());
+            rows.push(named.chain(targets).collect());
         }
+        Figures { rows, head }
     }
 }
 

@@ -19,6 +19,10 @@ statements! {
     HOUSE_SET = Statement::both("INSERT INTO house (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING");
     /// Forgets a key of the house.
     HOUSE_CLEAR = Statement::both("DELETE FROM house WHERE key = $1");
+    /// The policy of the last decision before an instant.
+    POLICY_BEFORE = Statement::both(
+        "SELECT resolved FROM policy WHERE id = (SELECT policy_id FROM decision WHERE now < $1 ORDER BY now DESC, id DESC LIMIT 1)",
+    );
     /// A policy by its sum.
     POLICY_FIND = Statement::both("SELECT id FROM policy WHERE sha256 = $1");
     /// A policy that was not in force before.

@@ -1,5 +1,7 @@
 //! A head answers a draft: approves it, or says how a request counts. What accountants answer: [`accountant`].
 
+use std::borrow::Cow;
+
 use super::{
     accountant,
     corrections::{NotDone, plain},
@@ -13,14 +15,16 @@ use crate::desk::{
     decide::machine,
     draft::Draft,
     identity,
-    payroll::{MonthState, Noted, Ordered, list_of, orders_in},
+    payroll::{
+        MonthState, Noted, Ordered, codes_of, list_named, list_of, orders_in, queue_of_list,
+    },
     policy::PayrollPolicy,
     reason::Reason,
     token::PayrollMark,
 };
 use crate::model::{
     event::{Role, Trust},
-    ids::AgentName,
+    ids::{AgentName, PayrollName},
     outgoing::{PayrollLetter, PayrollNotDone},
     payroll::{DraftPart, PayrollEvent, PayrollFact},
 };
@@ -31,8 +35,8 @@ pub(in crate::desk::decide) fn was_answered(draft: &mut Draft<'_>, arrival: &Arr
         return false;
     };
     let state = draft.world.payroll(&mark.list, &mark.period);
-    let Some(list) = list_of(draft.given.policy, &mark.list, &state) else {
-        return gone::was_told(draft, arrival, &mark);
+    let Some(list) = list_meant(draft, &mark.list, &state) else {
+        return queue_of_list(&mark.list).is_none() && gone::was_told(draft, arrival, &mark);
     };
     let month = Month {
         name: &mark.list,
@@ -84,7 +88,7 @@ pub(in crate::desk::decide) fn take_again(draft: &mut Draft<'_>, arrival: &Arriv
     let policy = draft.given.policy;
     let agent = author.and_then(|author| policy.agent_of(&author).cloned());
     let state = draft.world.payroll(&mark.list, &mark.period);
-    let list = list_of(policy, &mark.list, &state);
+    let list = list_meant(draft, &mark.list, &state);
     let (Some(agent), Some(list)) = (agent, list) else {
         return;
     };
@@ -106,6 +110,21 @@ pub(in crate::desk::decide) fn take_again(draft: &mut Draft<'_>, arrival: &Arriv
     carry_out(draft, arrival, by, &words);
 }
 
+/// The list of that name. Whoever stands in for the head of a queue without one says why its figures are what they are.
+fn list_meant<'p>(
+    draft: &Draft<'p>,
+    name: &PayrollName,
+    state: &MonthState,
+) -> Option<Cow<'p, PayrollPolicy>> {
+    let policy = draft.given.policy;
+    let Some(queue) = queue_of_list(name) else {
+        return list_of(policy, name, state);
+    };
+    let mut list = list_named(policy, name)?;
+    list.to_mut().deputy = draft.stand_in(policy.queues.get(&queue)?);
+    Some(list)
+}
+
 fn carry_out(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &str) {
     let By { month, mark, agent } = by;
     let mut answer = Answer {
@@ -118,7 +137,7 @@ fn carry_out(draft: &mut Draft<'_>, arrival: &Arrival, by: By<'_>, words: &str) 
             ..PayrollLetter::default()
         },
     };
-    if facts::has_table(arrival) {
+    if facts::has_table(arrival) && !month.is_of_queue() {
         let queues = answer.parts().into_iter().flat_map(|part| part.queues);
         facts::in_answer(draft, arrival, by, (queues.collect(), words));
         if proof::orders_none(draft, words) {
@@ -161,7 +180,9 @@ impl Answer<'_> {
             |order: &Result<Ordered, _>| matches!(order, Ok(Ordered::Correct { .. }) | Err(_));
         let corrects = orders.iter().any(|(_, order)| is_correction(order));
         for (written, order) in orders {
+            let is_reason = matches!(order, Ok(Ordered::Explain { .. }) | Err(_));
             let done = match order {
+                Ok(_) if self.month.is_of_queue() && !is_reason => Err(plain("only_reasons")),
                 Ok(Ordered::Approve(_)) if corrects => Err(plain("with_corrections")),
                 Ok(Ordered::Approve(which)) => self
                     .approve(draft, &which)
@@ -227,6 +248,11 @@ impl Answer<'_> {
         if self.parts().is_empty() {
             return Err("not_yours");
         }
+        let codes = codes_of(self.month.list);
+        if !codes.contains(&figure) {
+            self.letter.codes = codes;
+            return Err("no_code");
+        }
         let by = self.agent.clone();
         let fact = PayrollFact::Explained { by, figure };
         let known = (Reason::PayrollExplained, Some(why));
@@ -237,10 +263,26 @@ impl Answer<'_> {
 
     /// The parts that this agent decides on.
     pub(super) fn parts(&self) -> Vec<DraftPart> {
+        if self.month.is_of_queue() {
+            return self.own_queue().into_iter().collect();
+        }
         let drafted = self.state.drafted.iter();
         let parts = drafted.flat_map(|drafted| &drafted.draft.parts);
         let is_own = |part: &&DraftPart| decides(self.month.list, &self.agent, &part.approver);
         parts.filter(is_own).cloned().collect()
+    }
+
+    /// A queue without a payroll list is all there is.
+    fn own_queue(&self) -> Option<DraftPart> {
+        let list = self.month.list;
+        let approver = list.approver.clone()?;
+        let is_own = decides(list, &self.agent, &approver);
+        is_own.then(|| DraftPart {
+            approver,
+            queues: list.queues.clone(),
+            sha256: String::new(),
+            basis: String::new(),
+        })
     }
 
     pub(super) fn happened(&mut self, draft: &mut Draft<'_>, fact: PayrollFact, reason: Reason) {

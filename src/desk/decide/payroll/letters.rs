@@ -7,16 +7,17 @@ use super::{
 use crate::desk::kpi::Period;
 use crate::desk::{
     draft::Draft,
-    payroll::{FileTold, MonthState, calendar_of, promised, speaker_of},
+    payroll::{FileTold, MonthState, calendar_of, promised, queue_of_list, speaker_of},
     policy::PayrollPolicy,
+    review::{month_before, put_beside},
     token::PayrollMark,
 };
 use crate::model::{
     address::Address,
     ids::{AgentName, PayrollName, PersonId},
     outgoing::{
-        Body, Enclosures, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter, PayrollReplaced,
-        When,
+        Body, Enclosures, FigureShown, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter,
+        PayrollReplaced, When,
     },
     payroll::PayFile,
 };
@@ -30,6 +31,11 @@ pub(super) struct Month<'m> {
 }
 
 impl Month<'_> {
+    /// It is the month of a queue that no list pays by.
+    pub(super) fn is_of_queue(self) -> bool {
+        queue_of_list(self.name).is_some()
+    }
+
     pub(super) fn mark(self, draft: u32) -> PayrollMark {
         PayrollMark {
             list: self.name.clone(),
@@ -66,11 +72,14 @@ pub(super) fn send_head_about(
     };
     let day = day_of(draft, month);
     let is_of_figures = matches!(letter.what.as_str(), "draft" | "redraft" | "sent");
+    let mut aims = letter.aims;
     let letter = PayrollLetter {
+        is_month: month.is_of_queue(),
         reasons: match is_of_figures {
-            true => reasons(draft, month, reader),
+            true => beside(draft, (month, reader), &mut aims),
             false => Vec::new(),
         },
+        aims,
         list: month.list.title.clone(),
         period: month.period.to_owned(),
         number: mark.draft,
@@ -105,9 +114,28 @@ fn reasons(draft: &Draft<'_>, month: Month<'_>, reader: &AgentName) -> Vec<(Stri
     said.map(|((_, figure), why)| (figure, why)).collect()
 }
 
+/// Puts what this head has said, of the month and of the one before, beside the figures; what stands beside none.
+fn beside(
+    draft: &Draft<'_>,
+    (month, reader): (Month<'_>, &AgentName),
+    aims: &mut [FigureShown],
+) -> Vec<(String, String)> {
+    let before = month_before(month.period);
+    let earlier = Month {
+        period: &before,
+        ..month
+    };
+    for (figure, why) in reasons(draft, earlier, reader) {
+        put_beside(aims, (&figure, true), &why);
+    }
+    let mut said = reasons(draft, month, reader);
+    said.retain(|(figure, why)| !put_beside(aims, (figure, false), why));
+    said
+}
+
 /// When the file is promised, as far as the month has a draft.
 fn day_of(draft: &Draft<'_>, month: Month<'_>) -> Option<When> {
-    let calendar = calendar_of(month.list, draft.given.policy)?;
+    let calendar = calendar_of(month.list, draft.given.policy).filter(|_| !month.is_of_queue())?;
     let period = Period::named(month.period, calendar.zone())?;
     let at = promised(month.list.day, calendar, &period)?;
     Some(When {

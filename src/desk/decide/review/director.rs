@@ -2,12 +2,14 @@
 
 use crate::desk::{
     draft::Draft,
-    review::{DepartmentMonth, Reached},
+    payroll::list_named,
+    review::{DepartmentMonth, Reached, figures_shown, month_before, put_beside, unknown_shown},
 };
 use crate::model::{
     decimal::Decimal,
+    ids::{PayrollName, QueueName},
     language::Language,
-    outgoing::{DepartmentShown, DirectorLetter, FigureShown, ReasonShown},
+    outgoing::{DepartmentShown, DirectorLetter, LateShown, ReasonShown},
 };
 
 /// The letter, the same for whoever reads it.
@@ -21,45 +23,83 @@ pub(super) fn letter(
     let count = |many: usize| u64::try_from(many).unwrap_or(u64::MAX);
     DirectorLetter {
         period: period.to_owned(),
+        late: LateShown::default(),
         reached: count(said.iter().filter(|is_reached| **is_reached).count()),
         known: count(said.len()),
         departments: departments.iter().map(|one| shown(one, language)).collect(),
+        is_aim_unknown: false,
         reasons: Vec::new(),
         charts: Vec::new(),
         upto,
     }
 }
 
-/// Why indicators are what they are, as heads have said of this month, and of the one before since its page was written.
-pub(super) fn reasons(draft: &Draft<'_>, period: &str) -> Vec<ReasonShown> {
-    let before = before(period);
+/// Puts beside the figures why they are what they are, as heads have said of this month, and of the one before since its page was
+/// written; what stands beside none is left.
+pub(super) fn beside(
+    draft: &Draft<'_>,
+    period: &str,
+    (all, shown): (&[DepartmentMonth], &mut [DepartmentShown]),
+) -> Vec<ReasonShown> {
+    let before = month_before(period);
     let said = draft.world.payroll_reasons(&[period, &before]);
-    let lists = &draft.given.policy.payrolls;
-    said.into_iter()
-        .map(|(list, period, figure, why)| {
-            let title = lists.get(&list).map(|list| list.title.clone());
-            ReasonShown {
-                list: title.unwrap_or_else(|| list.to_string()),
+    let said: Vec<Said> = said.into_iter().map(|one| Said::of(draft, one)).collect();
+    let mut rest = Vec::new();
+    for one in &said {
+        let about = (one.shown.figure.as_str(), one.shown.period != period);
+        let mut is_shown = false;
+        for (department, shown) in all.iter().zip(shown.iter_mut()) {
+            let is_its = |other: &&Said| {
+                let mut queues = other.queues.iter();
+                queues.any(|queue| department.queues.contains(queue))
+            };
+            if !is_its(&one) {
+                continue;
+            }
+            // Whose words these are is said where several speak for a department.
+            let is_alone = said
+                .iter()
+                .filter(is_its)
+                .all(|other| other.shown.list == one.shown.list);
+            let why = match is_alone {
+                true => one.shown.why.clone(),
+                false => format!("{}: {}", one.shown.list, one.shown.why),
+            };
+            is_shown |= put_beside(&mut shown.figures, about, &why);
+        }
+        if !is_shown {
+            rest.push(one.shown.clone());
+        }
+    }
+    rest
+}
+
+/// A reason, and of which queues it speaks.
+struct Said {
+    queues: Vec<QueueName>,
+    shown: ReasonShown,
+}
+
+impl Said {
+    fn of(
+        draft: &Draft<'_>,
+        (name, period, figure, why): (PayrollName, String, String, String),
+    ) -> Self {
+        let list = list_named(draft.given.policy, &name);
+        let title = list.as_ref().map(|list| list.title.clone());
+        Self {
+            queues: list.map(|list| list.queues.clone()).unwrap_or_default(),
+            shown: ReasonShown {
+                list: title.unwrap_or_else(|| name.to_string()),
                 period,
                 figure,
                 why,
-            }
-        })
-        .collect()
-}
-
-/// The month before: of `2026-01` it is `2025-12`.
-fn before(period: &str) -> String {
-    let first = format!("{period}-01").parse::<jiff::civil::Date>().ok();
-    let before = first.and_then(|first| first.yesterday().ok());
-    before.map_or_else(String::new, |day| day.strftime("%Y-%m").to_string())
+            },
+        }
+    }
 }
 
 fn shown(month: &DepartmentMonth, language: Language) -> DepartmentShown {
-    let (known, unknown): (Vec<&Reached>, Vec<&Reached>) = month
-        .figures
-        .iter()
-        .partition(|one| one.is_reached().is_some());
     let used = Decimal::percent(month.received.0, month.capacity, 0);
     DepartmentShown {
         title: month.title.clone(),
@@ -70,76 +110,8 @@ fn shown(month: &DepartmentMonth, language: Language) -> DepartmentShown {
         open: month.open,
         overdue: month.overdue,
         capacity: month.capacity,
-        capacity_percent: words(used, language),
-        figures: known.into_iter().map(|one| figure(one, language)).collect(),
-        unknown: unknown
-            .into_iter()
-            .map(|one| match name(one, language) {
-                own if own.is_empty() => one.figure.clone(),
-                own => own,
-            })
-            .collect(),
+        capacity_percent: used.map_or_else(String::new, |used| used.in_words_of(language)),
+        figures: figures_shown(&month.figures, language),
+        unknown: unknown_shown(&month.figures, language),
     }
-}
-
-fn figure(one: &Reached, language: Language) -> FigureShown {
-    let places = match (one.figure.as_str(), one.unit.as_str()) {
-        ("csat_mean", _) | (_, "score") => 2,
-        ("nps", _) | (_, "minutes") => 0,
-        _ => 1,
-    };
-    let value = |pair| words(Reached::shown(pair, one.factor, places), language);
-    // Sums of minutes, and means of what came from outside, say nothing as so many of so many.
-    let is_mean = matches!(
-        one.figure.as_str(),
-        "repeat_change" | "frt_of_promise" | "ttr_of_promise"
-    ) || !matches!(one.unit.as_str(), "" | "percent");
-    FigureShown {
-        figure: one.figure.clone(),
-        name: name(one, language),
-        unit: one.unit.clone(),
-        value: value(one.now),
-        is_percent: match one.unit.as_str() {
-            "" => !matches!(one.figure.as_str(), "csat_mean" | "nps"),
-            unit => unit == "percent",
-        },
-        good: one.now.0,
-        of: if is_mean { 0 } else { one.now.1 },
-        target: words(target(one.target), language),
-        is_reached: one.is_reached() == Some(true),
-        before: one.before.map(value).unwrap_or_default(),
-        trend: match one.trend() {
-            Some(1) => "better",
-            Some(0) => "same",
-            Some(_) => "worse",
-            None => "",
-        }
-        .to_owned(),
-    }
-}
-
-/// What the settings of scores call it; empty: it is a figure of ours.
-fn name(one: &Reached, language: Language) -> String {
-    let names = one.names.as_ref();
-    let own = names.map(|[ru, en]| match language {
-        Language::Ru => ru,
-        Language::En => en,
-    });
-    own.cloned().unwrap_or_default()
-}
-
-/// Hundredths with as few places as they need: 9500 is 95, 450 is 4.5.
-fn target(hundredths: i64) -> Option<Decimal> {
-    let exact = Decimal::new(hundredths, 2);
-    let shorter = [0, 1]
-        .into_iter()
-        .filter_map(|places| exact.to_places(places));
-    let mut shorter = shorter.filter(|short| short.is_equal(exact));
-    shorter.next().or(Some(exact))
-}
-
-fn words(number: Option<Decimal>, language: Language) -> String {
-    let words = number.map(|number| number.in_words_of(language));
-    // A minus, not a hyphen.
-    words.unwrap_or_default().replace('-', "\u{2212}")
 }

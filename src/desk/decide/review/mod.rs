@@ -1,6 +1,8 @@
 //! Regular letters about how a queue works: each is written once, to whoever it is for.
 
 mod director;
+mod late;
+mod monthly;
 mod weekly;
 
 use super::{due::digest_mail, worklist::sender};
@@ -16,10 +18,10 @@ use crate::desk::{
 };
 use crate::model::{
     event::{EventData, Stream},
-    ids::{EventSeq, PersonId, QueueName},
+    ids::{EventSeq, MessageId, PersonId, QueueName},
     outgoing::{
-        Body, ChartShown, Class, DirectorLetter, DrawnChart, HintsShown, IdleRulesLetter,
-        MonthlyLetter, OutgoingMail, WeeklyLetter, When, placed,
+        Body, ChartShown, Class, DirectorLetter, DrawnChart, IdleRulesLetter, OutgoingMail,
+        WeeklyLetter, placed,
     },
     review::ReviewKind,
 };
@@ -35,7 +37,7 @@ pub(super) fn decide_review(step: &ReviewStep, world: &World, given: &Given<'_>)
     let is_told = !is_written
         && match step {
             ReviewStep::Weekly { queue, .. } => weekly(&mut draft, queue, step),
-            ReviewStep::Monthly { queue, .. } => monthly(&mut draft, queue, step),
+            ReviewStep::Monthly { queue, .. } => monthly::send_month(&mut draft, queue, step),
             ReviewStep::Director { .. } => director_page(&mut draft, step),
             ReviewStep::Rules { period, rules, .. } => idle_rules(&mut draft, period, rules),
         };
@@ -84,53 +86,6 @@ fn weekly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
     true
 }
 
-/// A queue's month goes to its head; whether there is one.
-fn monthly(draft: &mut Draft<'_>, name: &QueueName, step: &ReviewStep) -> bool {
-    let (kind, _, period, upto) = about(step);
-    let ReviewStep::Monthly {
-        figures,
-        hints,
-        charts,
-        stands,
-        ..
-    } = step
-    else {
-        return false;
-    };
-    let policy = draft.given.policy;
-    let when = |at| When {
-        at,
-        zone: policy.zone.clone(),
-    };
-    let Some(queue) = policy.queues.get(name).filter(|queue| queue.head.is_some()) else {
-        return false;
-    };
-    let body = |charts| {
-        Body::Monthly(MonthlyLetter {
-            queue: queue.title.clone(),
-            period: period.to_owned(),
-            figures: weekly::shown(figures, queue.language),
-            hints: HintsShown::clone(hints),
-            charts,
-            upto: upto.0,
-            head_hash: stands.head_hash.clone(),
-            closed_at: stands.closed.map(|(_, at)| when(at)),
-            version: stands.closed.map_or(0, |(version, _)| version),
-            is_recounted: stands.is_recounted,
-            final_on: stands.final_from.map(when),
-        })
-    };
-    // Who stands in for the head reads it, and the head when they are back.
-    let stand_in = draft.stand_in(queue);
-    for agent in queue.head.iter().cloned().chain(stand_in) {
-        if let Some(reader) = draft.agent_person(&agent) {
-            let key = format!("{}:{name}:{period}:{reader}", kind.code());
-            send(draft, name, (reader, key), charts, body);
-        }
-    }
-    true
-}
-
 /// The director's page goes to whoever reads it; whether anybody does.
 fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
     let (kind, _, period, upto) = about(step);
@@ -138,6 +93,8 @@ fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
         Some(review),
         ReviewStep::Director {
             departments,
+            is_aim_unknown,
+            late,
             charts,
             ..
         },
@@ -147,10 +104,20 @@ fn director_page(draft: &mut Draft<'_>, step: &ReviewStep) -> bool {
     };
     let queue = draft.given.policy.queues.get(&review.queue);
     let language = queue.map_or(draft.given.policy.language, |queue| queue.language);
-    let letter = DirectorLetter {
-        reasons: director::reasons(draft, period),
+    let zone = queue.map_or(&draft.given.policy.zone, |queue| &queue.calendar.zone_name);
+    let mut letter = DirectorLetter {
+        late: late::shown(late, zone),
+        is_aim_unknown: *is_aim_unknown,
         ..director::letter((period, upto.0), departments, language)
     };
+    let shown = (departments.as_slice(), letter.departments.as_mut_slice());
+    letter.reasons = director::beside(draft, period, shown);
+    // Whoever reads this page is not asked for reasons.
+    let figures = letter
+        .departments
+        .iter_mut()
+        .flat_map(|one| &mut one.figures);
+    figures.for_each(|figure| figure.code.clear());
     for address in &review.to {
         let reader = draft.person(address, None, None);
         let key = format!("{}:{period}:{address}", kind.code());
@@ -206,16 +173,35 @@ fn send(
     charts: &[DrawnChart],
     body: impl FnOnce(Vec<ChartShown>) -> Body,
 ) {
+    let plain = |draft: &Draft<'_>, key: &str, domain: &str| {
+        let key_of_house = draft.given.key;
+        key_of_house.plain_message_id(key, domain)
+    };
+    send_named(draft, name, ((reader, key), plain), charts, body);
+}
+
+/// The same under an id of its own, by which answers are known.
+fn send_named(
+    draft: &mut Draft<'_>,
+    name: &QueueName,
+    ((reader, key), id): (
+        (PersonId, String),
+        impl FnOnce(&Draft<'_>, &str, &str) -> MessageId,
+    ),
+    charts: &[DrawnChart],
+    body: impl FnOnce(Vec<ChartShown>) -> Body,
+) {
     let Some(from) = sender(draft, name) else {
         return;
     };
-    let id = draft
-        .given
-        .key
-        .plain_message_id(&key, from.2.address.domain());
-    let (charts, made_files) = placed(charts, id.as_str());
+    let message_id = id(draft, &key, from.2.address.domain());
+    let (charts, made_files) = placed(charts, message_id.as_str());
     if let Some(mail) = digest_mail(draft, (reader, key), from, body(charts)) {
-        draft.queue_mail(OutgoingMail { made_files, ..mail });
+        draft.queue_mail(OutgoingMail {
+            message_id,
+            made_files,
+            ..mail
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::late;
 use crate::desk::{
     draft::Draft,
     policy::QueuePolicy,
@@ -28,6 +29,7 @@ pub(super) fn letter(
         span: (from, to),
         figures,
         standing,
+        late,
         ..
     } = step
     else {
@@ -44,6 +46,8 @@ pub(super) fn letter(
         first: Some(when(*from)),
         last: last.ok().map(when),
         figures: shown(figures, queue.language),
+        late: late::shown(late, &queue.calendar.zone_name),
+        is_past: late.is_past,
         open: standing.open,
         free: standing.free,
         waits: standing.waits,

@@ -1,7 +1,9 @@
-//! Samples of the director's page.
+//! Samples of the director's page, and of figures held against what is aimed at.
 
-use super::{sample_reviews::chart, sample_words::Maker};
-use crate::model::outgoing::{Body, DepartmentShown, DirectorLetter, FigureShown, ReasonShown};
+use super::{sample_reviews, sample_words::Maker};
+use crate::model::outgoing::{
+    Body, DepartmentShown, DirectorLetter, FigureShown, LateShown, ReasonShown,
+};
 
 /// Every figure there is.
 const FIGURES: [&str; 12] = [
@@ -19,7 +21,8 @@ const FIGURES: [&str; 12] = [
     "ttr_of_promise",
 ];
 
-fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
+pub(super) fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
+    let why = make.say("два дня стоял сервер", "a server was down for two days");
     let figure = |(place, code): (usize, &&str)| {
         let (value, of, before): (String, i64, String) = match *code {
             "csat_mean" => (make.say("4,75", "4.75"), 8, make.say("4,80", "4.80")),
@@ -45,6 +48,21 @@ fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
                 false => trend.copied().unwrap_or_default().to_owned(),
             },
             before,
+            code: "SLA_STD".to_owned(),
+            target_before: match *code {
+                "csat_mean" => make.say("4,5", "4.5"),
+                "sla_resolution_pct" => "90".to_owned(),
+                _ => String::new(),
+            },
+            is_before_unknown: *code == "repeat_change",
+            reasons: match *code {
+                "sla_resolution_emergency_pct" => vec![why.clone()],
+                _ => Vec::new(),
+            },
+            reasons_before: match *code {
+                "sla_resolution_pct" | "no_escalation_pct" => vec![why.clone(), why.clone()],
+                _ => Vec::new(),
+            },
         }
     };
     let outside = |unit: &str, name: String, value: &str| FigureShown {
@@ -67,6 +85,16 @@ fn figures(make: &Maker<'_>) -> Vec<FigureShown> {
     counted.chain(brought).collect()
 }
 
+/// A reason that stands beside no figure.
+pub(super) fn reason(make: &Maker<'_>) -> ReasonShown {
+    ReasonShown {
+        list: make.say("ИТ-поддержка", "IT support"),
+        period: "2026-09".to_owned(),
+        figure: "SLA_STD".to_owned(),
+        why: make.say("два дня стоял сервер", "a server was down for two days"),
+    }
+}
+
 pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
     let full = DepartmentShown {
         title: make.say("ИТ-департамент", "IT department"),
@@ -78,7 +106,13 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
         overdue: 3,
         capacity: 400,
         capacity_percent: "78".to_owned(),
-        figures: figures(make),
+        figures: figures(make)
+            .into_iter()
+            .map(|figure| FigureShown {
+                code: String::new(),
+                ..figure
+            })
+            .collect(),
         unknown: Vec::new(),
     };
     let bare = DepartmentShown {
@@ -88,16 +122,13 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
     };
     let letter = DirectorLetter {
         period: "2026-10".to_owned(),
+        late: LateShown::default(),
         reached: 5,
         known: 10,
         departments: vec![full, bare.clone()],
-        reasons: vec![ReasonShown {
-            list: make.say("ИТ-поддержка", "IT support"),
-            period: "2026-09".to_owned(),
-            figure: "SLA_STD".to_owned(),
-            why: make.say("два дня стоял сервер", "a server was down for two days"),
-        }],
-        charts: vec![chart(make)],
+        is_aim_unknown: false,
+        reasons: vec![reason(make)],
+        charts: vec![sample_reviews::chart(make)],
         upto: 1234,
     };
     let nothing = DirectorLetter {
@@ -108,5 +139,10 @@ pub(super) fn directors(make: &Maker<'_>) -> Vec<Body> {
         charts: Vec::new(),
         ..letter.clone()
     };
-    [letter, nothing].map(Body::Director).to_vec()
+    let late = DirectorLetter {
+        late: sample_reviews::late(make, ["2026-08", "2026-08"]),
+        is_aim_unknown: true,
+        ..letter.clone()
+    };
+    [letter, nothing, late].map(Body::Director).to_vec()
 }
