@@ -47,6 +47,49 @@ fn a_month_is_told_to_people_and_as_a_file() {
     assert!(!file.out.contains(&format!("{year};;*;")));
 }
 
+#[test]
+fn a_quarter_is_held_against_the_one_before_and_a_queue_against_what_it_can_take() {
+    let house = House::new();
+    house.receives(REQUEST);
+    house.okno(&["drain"]).with(0);
+    let year = year_of_first_event(&house);
+    let quarters = (1..=4).map(|quarter| format!("{year}-q{quarter}"));
+    let told: Vec<String> = quarters
+        .map(|quarter| {
+            let words = ["report", "kpi", "--period", &quarter];
+            house.okno(&words).with(0).out
+        })
+        .collect();
+    // It came in one of them. Of so few nothing is said, and that is said, in every one.
+    let own: Vec<&String> = told
+        .iter()
+        .filter(|told| told.contains("received: 1"))
+        .collect();
+    assert_eq!(own.len(), 1, "{told:?}");
+    let nothing = "repeats against the quarter before: n/a (nothing had repeated in the quarter before, or one of both has \
+                   fewer than 30 requests; whether the aim is reached is for the head to say)";
+    let used = "received, of what the queue can take: 0.08 % (1 of 1200)";
+    for words in [nothing, used] {
+        assert!(own[0].contains(words), "{words} is not in {}", own[0]);
+    }
+    // Neither is an employee's.
+    let anna = own[0].split("Anna Petrova").nth(1).unwrap();
+    assert!(
+        !anna.contains("repeats against") && !anna.contains("can take"),
+        "{anna}"
+    );
+    // A year is held against none.
+    let file = house
+        .okno(&["report", "kpi", "--period", &year, "--format", "csv"])
+        .with(0)
+        .out;
+    let limit = format!("{year};it;*;capacity_use;1;4800;0,02;percent\r\n");
+    assert!(
+        file.contains(&limit) && !file.contains("repeat_qoq"),
+        "{file}"
+    );
+}
+
 /// The year in which the first event happened.
 pub(super) fn year_of_first_event(house: &House) -> String {
     let all = house.okno(&["events", "export", "--json"]).with(0);
