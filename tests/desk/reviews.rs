@@ -241,7 +241,7 @@ fn the_head_reads_the_month_with_hints_and_charts_and_the_team_does_not() {
 }
 
 /// A letter's words; the hash of history is another one every time.
-fn without_hash(text: &str) -> String {
+pub(super) fn without_hash(text: &str) -> String {
     let hash = regex::Regex::new("[0-9a-f]{64}").unwrap();
     assert_eq!(hash.find_iter(text).count(), 1, "{text}");
     hash.replace_all(text, "HASH").into_owned()
