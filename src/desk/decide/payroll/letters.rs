@@ -2,22 +2,21 @@
 
 use super::{
     super::{due::digest_mail, worklist::sender},
-    columns,
+    columns, reasons,
 };
 use crate::desk::kpi::Period;
 use crate::desk::{
     draft::Draft,
     payroll::{FileTold, MonthState, calendar_of, promised, queue_of_list, speaker_of},
     policy::PayrollPolicy,
-    review::{month_before, put_beside},
     token::PayrollMark,
 };
 use crate::model::{
     address::Address,
     ids::{AgentName, PayrollName, PersonId},
     outgoing::{
-        Body, Enclosures, FigureShown, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter,
-        PayrollReplaced, When,
+        Body, Enclosures, MadeFile, OutgoingMail, PayFileLetter, PayrollLetter, PayrollReplaced,
+        When,
     },
     payroll::PayFile,
 };
@@ -76,7 +75,7 @@ pub(super) fn send_head_about(
     let letter = PayrollLetter {
         is_month: month.is_of_queue(),
         reasons: match is_of_figures {
-            true => beside(draft, (month, reader), &mut aims),
+            true => reasons::beside(draft, (month, reader), &mut aims),
             false => Vec::new(),
         },
         aims,
@@ -102,35 +101,6 @@ pub(super) fn send_head_about(
         passed_on,
     };
     send(draft, (month, mark), (to, key), (body, with));
-}
-
-/// Why indicators are what they are, as this head says, or whoever stands in.
-fn reasons(draft: &Draft<'_>, month: Month<'_>, reader: &AgentName) -> Vec<(String, String)> {
-    let state = draft.world.payroll(month.name, month.period);
-    let deputy = month.list.deputy.as_ref();
-    let is_theirs = |by: &AgentName| by == reader || [Some(by), Some(reader)].contains(&deputy);
-    let said = state.reasons.into_iter();
-    let said = said.filter(|((by, _), _)| is_theirs(by));
-    said.map(|((_, figure), why)| (figure, why)).collect()
-}
-
-/// Puts what this head has said, of the month and of the one before, beside the figures; what stands beside none.
-fn beside(
-    draft: &Draft<'_>,
-    (month, reader): (Month<'_>, &AgentName),
-    aims: &mut [FigureShown],
-) -> Vec<(String, String)> {
-    let before = month_before(month.period);
-    let earlier = Month {
-        period: &before,
-        ..month
-    };
-    for (figure, why) in reasons(draft, earlier, reader) {
-        put_beside(aims, (&figure, true), &why);
-    }
-    let mut said = reasons(draft, month, reader);
-    said.retain(|(figure, why)| !put_beside(aims, (figure, false), why));
-    said
 }
 
 /// When the file is promised, as far as the month has a draft.

@@ -11,6 +11,7 @@ mod gone;
 mod letters;
 mod numbers;
 mod proof;
+mod reasons;
 mod resend;
 
 pub(super) use answer::{take_again, was_answered};
