@@ -1,9 +1,15 @@
 //! A month that is approved by mail, at the terminal: told, not closed again, its file sent once more.
 
+use std::{
+    fs::File,
+    time::{Duration, SystemTime},
+};
+
 use data_encoding::HEXLOWER;
-use jiff::{ToSpan as _, tz::TimeZone};
+use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use okno::{
     clock::Clock,
+    lab::MailFolder,
     mail::read::{Limits, decode_all, read},
 };
 use sha2::{Digest as _, Sha256};
@@ -37,9 +43,22 @@ fn house() -> House {
         month()
     ));
     house.receives(REQUEST);
+    has_lain_there(&house);
     house.okno(&["drain"]).with(0);
     house.okno(&["drain"]).with(0);
     house
+}
+
+/// The mail has lain in the mailbox since that month: before anything came there is nothing to pay by.
+fn has_lain_there(house: &House) {
+    let zone = TimeZone::UTC;
+    let first: Date = format!("{}-10", month()).parse().unwrap();
+    let at = first.to_zoned(zone).unwrap().timestamp();
+    let since = Duration::from_secs(at.as_second().unsigned_abs());
+    for file in MailFolder::at(house.path("in")).files().unwrap() {
+        let file = File::options().write(true).open(file).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + since).unwrap();
+    }
 }
 
 /// Anna has the draft, and approves it.
