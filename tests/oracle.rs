@@ -352,6 +352,34 @@ fn department(queue: &QueueName) -> String {
     }
 }
 
+/// Every figure of each row, as okno makes it of the lines of a file.
+fn rows_of(sheets: &[Sheet], groups: &[Vec<Part>]) -> BTreeSet<String> {
+    let mut counted = BTreeSet::new();
+    for sheet in sheets {
+        let lines = read(&file_of(sheet, &[], &[]));
+        for group in groups {
+            let parts = group.iter();
+            let parts: Vec<_> = parts
+                .map(|(queue, agent)| (queue.as_str(), agent.as_str()))
+                .collect();
+            let (queue, agent) = &group[0];
+            let row = (town::number_of(agent.as_str()), department(queue));
+            for (code, fact) in facts_of_all(&lines, Some(sheet), &parts) {
+                let below = fact.denominator.map(|below| below.to_string());
+                counted.insert(format!(
+                    "{};{};{};{code};{};{}",
+                    sheet.period.name,
+                    row.0,
+                    row.1,
+                    fact.numerator,
+                    below.unwrap_or_default()
+                ));
+            }
+        }
+    }
+    counted
+}
+
 /// One of ИТ serves the economy's queue of the same department, and one of the accountants has another name since July: each has one
 /// row, and medians and all are what another program counts of it.
 #[test]
@@ -373,29 +401,7 @@ fn rows_of_people_and_departments_counted_twice_come_to_the_same() {
     let joined = groups.iter().filter(|group| group.len() > 1);
     let joined: Vec<String> = joined.map(|group| whose(group)).collect();
     assert_eq!(joined, ["aho/it-0+it/it-0", "buh/buh-1+buh/buh-1-married"]);
-    let mut counted = BTreeSet::new();
-    for sheet in &sheets {
-        let lines = read(&file_of(sheet, &[], &[]));
-        for group in &groups {
-            let parts = group.iter();
-            let parts: Vec<_> = parts
-                .map(|(queue, agent)| (queue.as_str(), agent.as_str()))
-                .collect();
-            let (queue, agent) = &group[0];
-            let row = (town::number_of(agent.as_str()), department(queue));
-            for (code, fact) in facts_of_all(&lines, Some(sheet), &parts) {
-                let below = fact.denominator.map(|below| below.to_string());
-                counted.insert(format!(
-                    "{};{};{};{code};{};{}",
-                    sheet.period.name,
-                    row.0,
-                    row.1,
-                    fact.numerator,
-                    below.unwrap_or_default()
-                ));
-            }
-        }
-    }
+    let mut counted = rows_of(&sheets, &groups);
     let mut serving: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (queue, agent) in owners.keys() {
         serving

@@ -348,14 +348,14 @@ mod tests {
         let on_leave = [("f", Fact::of(0, 0)), ("v", Fact::count(0))];
         assert_eq!(told(2, Better::More, &on_leave), (some("0"), None));
         assert_eq!(told(2, Better::Less, &on_leave), (some("0"), None));
-        // By the first rules it was nought, or all of it.
+        // By the first rules it was nought, or the best there is.
         assert_eq!(
             told(1, Better::More, &on_leave),
             (some("0"), some("0.0000"))
         );
         assert_eq!(
             told(1, Better::Less, &on_leave),
-            (some("0"), some("1.0000"))
+            (some("0"), some("1.2000"))
         );
         // Something was measured: too little to say, or one thing solved.
         let few = [("f", Fact::of(1, 1)), ("v", Fact::count(0))];
