@@ -23,7 +23,7 @@ pub(super) fn count(story: &Story, question: &Question, sheet: &mut Sheet) {
         // Whoever has it when it falls due is judged.
         let queue = story.before(due_at).map_or(&story.born, |one| &one.queue);
         let own = sheet.unsettled.entry(queue.clone()).or_default();
-        own.push(story.number);
+        own.insert(story.number);
     }
     if story.out.is_some() {
         return;

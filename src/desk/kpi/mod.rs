@@ -35,7 +35,7 @@ mod unread;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -129,7 +129,7 @@ pub struct Sheet {
     pub balances: BTreeMap<QueueName, Balance>,
     /// Tickets of which a promise fell due in it or before, and is not judged yet, by the queue that they were in then: its
     /// figures are not final with one of them.
-    pub unsettled: BTreeMap<QueueName, Vec<TicketNumber>>,
+    pub unsettled: BTreeMap<QueueName, BTreeSet<TicketNumber>>,
 }
 
 impl Sheet {

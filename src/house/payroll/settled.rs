@@ -1,6 +1,6 @@
 //! Whether all that a month comes to is known: mail read and decided, promises judged, requests ended.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -72,9 +72,9 @@ impl House {
         if !mailboxes.is_empty() {
             found.push(Unsettled::Unread { mailboxes });
         }
-        let mut ending = BTreeMap::<QueueName, Vec<TicketNumber>>::new();
+        let mut ending = BTreeMap::<QueueName, BTreeSet<TicketNumber>>::new();
         for (queue, ticket) in history::still_to_end(&self.db, end).await? {
-            ending.entry(queue).or_default().push(ticket);
+            ending.entry(queue).or_default().insert(ticket);
         }
         let ending = of_queues(&ending, &list.queues);
         found.extend(ending.map(|(count, tickets)| Unsettled::Ending { count, tickets }));
@@ -109,17 +109,15 @@ pub(super) fn unjudged(counted: &Counted, queues: &[QueueName]) -> Option<Unsett
 /// Those of a list's queues: how many, and the first of each queue; nothing where there are none. What other departments have
 /// still to do holds up nobody else.
 fn of_queues(
-    all: &BTreeMap<QueueName, Vec<TicketNumber>>,
+    all: &BTreeMap<QueueName, BTreeSet<TicketNumber>>,
     queues: &[QueueName],
 ) -> Option<(i64, BTreeMap<QueueName, Vec<TicketNumber>>)> {
     let own = all.iter().filter(|(queue, _)| queues.contains(queue));
     let own: Vec<_> = own.collect();
     let count = own.iter().map(|(_, tickets)| tickets.len()).sum::<usize>();
     let named = own.into_iter().map(|(queue, tickets)| {
-        let mut first = tickets.clone();
-        first.sort();
-        first.truncate(NAMED_MAX);
-        (queue.clone(), first)
+        let first = tickets.iter().take(NAMED_MAX).copied();
+        (queue.clone(), first.collect())
     });
     (count > 0).then(|| (i64::try_from(count).unwrap_or(i64::MAX), named.collect()))
 }
