@@ -27,7 +27,8 @@
 //!    author write there, who is given it ([`desk::distribution`])? What follows, who is told, is another department
 //!    asked? At the end of every decision what else follows from it is added, and the brake takes back what mode, caps and
 //!    fuse forbid. Every event carries its reason.
-//! 5. [`mail::render`] finds the words of each mail to be sent, [`mail::write`](mod@mail::write) makes its bytes;
+//! 5. `house::bytes` has [`mail::render`] find the words of each mail to be sent and [`mail::write`](mod@mail::write) make its
+//!    bytes;
 //!    [`store::apply`] writes decisions, chained events, snapshots, appointments and mails in one transaction.
 //! 6. [`house::deliver`] books an attempt, lets a courier of `smtp` hand the mail over, and writes the result. Where the
 //!    site wants it, the mailbox's next pass puts a copy of what requesters were sent into its Sent folder.
@@ -40,11 +41,13 @@
 //! Weekly and monthly letters to teams, heads and the director go the same way, by [`desk::review`]. The
 //! page shows what stands ([`store::status`]) and verdicts ([`store::shares`]); `house` takes both, `web` renders them.
 //!
-//! Refused mails, alarms, the administrator's orders at the terminal and what has gathered on a mailbox before mode `full`
-//! ([`store::modes`]) are rows of work for the same decider, and what falls due ([`store::timers`]; of a morning the agents'
-//! work lists, [`desk::worklist`]) becomes a cause like any other. Nobody else writes events or tickets. What a decision
-//! wants done to mail that waits already, or to quarantined work, is an order ([`desk::order`]): carried out in the
-//! decision's transaction, and what it came to is told as a cause again.
+//! Everything else that is to be decided is a row of work for the same decider ([`store::work`]): deliveries that were refused,
+//! alarms ([`house::watch`]), the people directory, the administrator's orders at the terminal, what became of orders, a
+//! mailbox's change of mode ([`store::modes`]), steps of payroll months, regular letters, figures and files that somebody asks
+//! for or sends by mail. What falls due ([`store::timers`]; of a morning the agents' work lists, [`desk::worklist`]) becomes a
+//! cause like any other. Nobody else writes events or tickets. What a decision wants done to mail that waits already, or to
+//! quarantined work, is an order ([`desk::order`]): carried out in the decision's transaction, and what it came to is told as
+//! a cause again.
 //!
 //! ## Words that are met everywhere
 //!
@@ -76,7 +79,7 @@
 //! | `store` | the only room that knows SQL; two engines, one text | decides about mail or tickets |
 //! | `imap`, `maildir` | mail comes in | know tickets |
 //! | `clamd` | asks the virus scanner | decides |
-//! | `smtp` | mail goes out; what an answer means | knows tickets |
+//! | `smtp` | mail goes out, into a server or a `maildir`; what an answer means | knows tickets |
 //! | `tls` | certificates are checked, always | |
 //! | `web` | the page and the counters of the monitoring: what a status looks like, and to whom | asks the database, decides |
 //! | `report` | figures drawn as charts and written as files | asks the database, counts |
