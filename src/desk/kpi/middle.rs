@@ -1,4 +1,4 @@
-//! Means and middles of times, as exact fractions. Of none there is none: 0 of 0.
+//! Mean and median of times as exact fractions; of no times 0/0.
 
 use super::tally::Times;
 

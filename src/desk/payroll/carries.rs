@@ -10,9 +10,9 @@ use crate::model::{
 /// What a draft carries of closed months besides its own figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carries {
-    /// Up to which event closed months were told; `None`: none is closed.
+    /// Changes of closed months after this event are carried as adjustments; `None`: no earlier month is closed.
     pub since: Option<EventSeq>,
-    /// Of queues for which that is another event.
+    /// The same of queues that came from another list.
     pub since_of: BTreeMap<QueueName, Option<EventSeq>>,
     /// Queues that no list has any more: nothing but changes of their closed months.
     pub gone: Vec<QueueName>,
@@ -29,8 +29,8 @@ impl Carries {
         }
     }
 
-    /// Leaves out the queues that are gone and have not changed.
-    pub fn keep_gone(&mut self, is_changed: impl Fn(&QueueName) -> bool) {
+    /// Drops those queues no list has any more which have not changed.
+    pub fn drop_unchanged_gone(&mut self, is_changed: impl Fn(&QueueName) -> bool) {
         let others = std::mem::take(&mut self.gone).into_iter();
         let (kept, others): (Vec<_>, Vec<_>) = others.partition(is_changed);
         self.gone = kept;

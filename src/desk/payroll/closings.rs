@@ -90,7 +90,7 @@ impl<'p> Closing<'p> {
     }
 }
 
-/// Whose changes are meant.
+/// Which queues' adjustments are collected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
     /// Of these queues.

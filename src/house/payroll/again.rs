@@ -1,5 +1,5 @@
-//! Closed months scored again: what a month carries of them, in what people are paid by. As they were told last stands in their
-//! figures and in what later months have carried of them, so that nothing of history is counted for it.
+//! Closed months scored again: what a month carries of them, in what people are paid by. What was told last is a
+//! month's own figures and all adjustments that later months have carried, so that nothing of history is counted for it.
 
 use std::{
     borrow::Cow,

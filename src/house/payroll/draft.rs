@@ -59,7 +59,7 @@ impl House {
         };
         let counted = count(&self.db, month.all, asked).await?;
         let adjusted = read(&counted.figures).adjusted;
-        carries.keep_gone(|queue| adjusted.iter().any(|one| one.queue == queue.as_str()));
+        carries.drop_unchanged_gone(|queue| adjusted.iter().any(|one| one.queue == queue.as_str()));
         unsettled.extend(unjudged(&counted, &month.list.queues));
         if may_wait && !unsettled.is_empty() {
             return Ok(trouble(month, (&unsettled, policy), calendar, now));

@@ -1,4 +1,4 @@
-//! Figures as lines have them, made whole: what is not there is nought.
+//! Every figure of one agent, from the lines of a stored file; a figure that has no line is 0.
 
 use std::{borrow::Cow, collections::BTreeMap};
 

@@ -56,7 +56,7 @@ pub(super) fn sha256(words: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(words.as_bytes()))
 }
 
-/// The sum of a file that is kept in base64; nothing, of nothing.
+/// SHA-256 of a file that is kept in base64, in hexadecimal; `None` where it is empty or damaged.
 pub(super) fn sha256_of(base64: &str) -> Option<String> {
     let bytes = BASE64.decode(base64.as_bytes()).ok()?;
     (!bytes.is_empty()).then(|| HEXLOWER.encode(&Sha256::digest(&bytes)))

@@ -163,7 +163,7 @@ pub(super) fn adjusts(indicator: &str) -> Option<&'static str> {
     }
 }
 
-/// By whose it is, period and indicator.
+/// Derived values, by whose they are, period and indicator.
 pub(super) type Again = BTreeMap<(String, String, String), String>;
 
 /// What closed months score more or less, by whose it is, period and indicator.

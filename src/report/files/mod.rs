@@ -69,7 +69,7 @@ impl Fact {
         }
     }
 
-    /// One of another.
+    /// A ratio.
     #[must_use]
     pub const fn of(numerator: i64, denominator: i64) -> Self {
         Self {
@@ -78,7 +78,7 @@ impl Fact {
         }
     }
 
-    /// As a number; none of none is no number. `factor`: 100 for shares.
+    /// As a rounded number; `None` where the denominator is 0. `factor`: 100 for shares.
     fn rounded(self, factor: i64, places: u8) -> Option<Decimal> {
         match self.denominator {
             None => Some(Decimal::whole(self.numerator)),

@@ -19,7 +19,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// Those that every month has.
+    /// All four kinds.
     pub const ALL: [Self; 4] = [Self::Pay, Self::Kpi, Self::KpiScore, Self::Detail];
 
     /// How its name begins.
