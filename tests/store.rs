@@ -136,7 +136,8 @@ contract! {
     schema: columns_are_those_of_the_files, history_refuses_changes, unknown_events_refuse_the_start;
     shares: of_one_clock_the_last_verdict_counts;
     journal: mail_and_cursor_come_in_together, bytes_come_back, known_sums_are_passed_over, without_the_lease_nothing_is_written,
-        server_actions_wait, readings_come_back;
+        server_actions_wait, readings_come_back, what_waits_is_as_old_as_its_oldest_mail,
+        a_clock_that_is_put_right_takes_back_what_was_read_by_it;
     leases: one_holds_it, it_runs_out, the_fence_grows, of_a_run_that_has_ended_nothing_is_left, all_can_be_ended;
     work: it_waits_in_order, a_try_is_counted, quarantine_keeps_it;
     applied: everything_can_be_read_back, numbers_have_no_gaps, time_never_goes_back, a_key_is_used_once, without_the_lease_nothing_is_applied,

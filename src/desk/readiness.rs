@@ -30,7 +30,7 @@ const TROUBLE_AFTER: SignedDuration = SignedDuration::from_mins(2);
 pub struct Passes {
     /// Until when each mailbox has been read: whatever reached it before is stored.
     pub until: BTreeMap<MailboxName, Timestamp>,
-    /// The oldest mail that is stored and not decided came in then.
+    /// The oldest mail that is stored and not decided reached its server then, however long after we have fetched it.
     pub waits_since: Option<Timestamp>,
     /// Before this nobody could have read anything: the start of the process that does.
     pub opened_at: Timestamp,

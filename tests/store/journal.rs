@@ -5,14 +5,14 @@ use std::time::Duration;
 use okno::{
     clock,
     model::{
-        ids::RawId,
+        ids::{MailboxName, RawId},
         message::{IncomingMessage, Reading},
     },
     store::{
         StoreError,
         journal::{self, Cursor, Fetched, Haul},
         leases::{self, Lease},
-        work,
+        passes, work,
     },
 };
 
@@ -287,5 +287,31 @@ pub(crate) async fn readings_come_back(base: &Base) {
         )];
         okno::store::apply::apply(db, batch).await.unwrap();
         assert_eq!(journal::reading(db, RawId(1)).await.unwrap(), Some(reading));
+    }
+}
+
+/// The mail of November was fetched after that of December, which came into another mailbox, and waits behind it.
+pub(crate) async fn what_waits_is_as_old_as_its_oldest_mail(base: &Base) {
+    let db = &base.db;
+    let known = || async { passes::known(db, after(0)).await.unwrap() };
+    assert_eq!(known().await.waits_since, None);
+    let lease = lease(base).await;
+    // One reached its server by a clock that is ahead of ours.
+    let mails = vec![
+        fetched(150, b"ahead"),
+        fetched(40, b"old"),
+        fetched(60, b"new"),
+    ];
+    journal::save(db, haul(&lease, mails)).await.unwrap();
+    assert_eq!(known().await.waits_since, Some(after(40)));
+}
+
+pub(crate) async fn a_clock_that_is_put_right_takes_back_what_was_read_by_it(base: &Base) {
+    let db = &base.db;
+    let it = MailboxName::from("it");
+    for (minutes, is_until) in [(60, 60), (40, 60), (90, 90), (50_000, 50_000), (91, 91)] {
+        passes::passed(db, &it, after(minutes)).await.unwrap();
+        let known = passes::known(db, after(0)).await.unwrap();
+        assert_eq!(known.until[&it], after(is_until));
     }
 }

@@ -64,14 +64,21 @@ statements! {
          ON CONFLICT (mailbox, folder) DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, \
          since = excluded.since, last_at = excluded.last_at",
     );
-    /// Until when a mailbox has been read.
-    PASS_SET = Statement::both("INSERT INTO pass (mailbox, until) VALUES ($1, $2) ON CONFLICT (mailbox) DO UPDATE SET until = excluded.until WHERE excluded.until > pass.until");
+    /// Until when a mailbox has been read. It goes back by more than an hour only where a clock that was ahead is put right: what
+    /// was said of that time is not known any more.
+    PASS_SET = Statement::both(
+        "INSERT INTO pass (mailbox, until) VALUES ($1, $2) ON CONFLICT (mailbox) DO UPDATE SET until = excluded.until \
+         WHERE excluded.until > pass.until OR excluded.until < pass.until - 3600000",
+    );
     /// Until when each was.
     PASSES = Statement::both("SELECT mailbox, until FROM pass");
     /// Until when this one was.
     PASS_GET = Statement::both("SELECT until FROM pass WHERE mailbox = $1");
-    /// When the mail came in that waits first of all.
-    WORK_FIRST_MAIL = Statement::both("SELECT raw.received_at FROM work JOIN raw ON raw.id = work.raw_id WHERE work.state IN ('ready', 'suspect') ORDER BY work.id LIMIT 1");
+    /// When the oldest of the mail that waits reached its server, or us where that server's clock is ahead.
+    WORK_FIRST_MAIL = Statement::both(
+        "SELECT MIN(CASE WHEN raw.arrived_at < raw.received_at THEN raw.arrived_at ELSE raw.received_at END) \
+         FROM work JOIN raw ON raw.id = work.raw_id WHERE work.state IN ('ready', 'suspect')",
+    );
     /// Which of these source keys of a folder are known.
     RAW_KNOWN = over_list!("SELECT source_key FROM raw WHERE source_key", text, " AND mailbox = $2 AND folder = $3");
     /// Whether a mailbox holds a mail with this sum already.
