@@ -98,7 +98,9 @@ async fn import(
     let indicators = indicators(here, args)?;
     let last = history::last(&here.db).await?;
     let known = history::outside(&here.db, &period.name, last).await?;
-    let staff = facts::staff(&here.db, &here.config.policy, (None, &known)).await?;
+    let policy = &here.config.policy;
+    let left = facts::left(&here.db, policy, (&period, words.zone().clone())).await?;
+    let staff = facts::staff(&here.db, policy, (None, &known), &left).await?;
     let ground = Ground {
         period: &period.name,
         indicators: &indicators,

@@ -6,7 +6,7 @@ mod fault;
 mod row;
 mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use fault::{FactFault, Wrong};
 use row::{At, Row};
@@ -43,8 +43,8 @@ pub struct Ground<'g> {
     pub period: &'g str,
     /// The indicators that come from outside.
     pub indicators: &'g [Indicator],
-    /// Who has which employee number, and the queues they serve.
-    pub staff: &'g BTreeMap<String, (AgentName, Vec<QueueName>)>,
+    /// Who has which employee number, and the queues they serve. One person may be several agents.
+    pub staff: &'g BTreeMap<String, Vec<(AgentName, Vec<QueueName>)>>,
 }
 
 /// Reads a file.
@@ -170,28 +170,32 @@ impl<'g> Reading<'g> {
 
     fn whose(&mut self, row: &Row<'_>) -> Option<(AgentName, QueueName)> {
         let number = row.cell(At::Number);
-        let Some((agent, queues)) = self.ground.staff.get(number) else {
+        let Some(agents) = self.ground.staff.get(number) else {
             let what = Wrong::UnknownNumber(number.to_owned());
             self.fault(row, Some(At::Number), what);
             return None;
         };
         let named = row.cell(At::Queue);
-        match queues.as_slice() {
-            [only] if named.is_empty() => Some((agent.clone(), only.clone())),
+        let all = agents
+            .iter()
+            .flat_map(|(agent, queues)| queues.iter().map(move |queue| (agent, queue)));
+        let is_meant = |queue: &QueueName| named.is_empty() || queue.as_str() == named;
+        let meant: Vec<_> = all.filter(|(_, queue)| is_meant(queue)).collect();
+        let what = match meant.as_slice() {
+            [(agent, queue)] => return Some(((*agent).clone(), (*queue).clone())),
+            [] => Wrong::NotOfQueue(named.to_owned()),
             several if named.is_empty() => {
-                let what = Wrong::WhichQueue(several.to_vec());
-                self.fault(row, Some(At::Queue), what);
-                None
+                let queues: BTreeSet<&QueueName> =
+                    several.iter().map(|(_, queue)| *queue).collect();
+                Wrong::WhichQueue(queues.into_iter().cloned().collect())
             }
             several => {
-                let queue = several.iter().find(|queue| queue.as_str() == named);
-                if queue.is_none() {
-                    let what = Wrong::NotOfQueue(named.to_owned());
-                    self.fault(row, Some(At::Queue), what);
-                }
-                queue.map(|queue| (agent.clone(), queue.clone()))
+                let agents = several.iter().map(|(agent, _)| (*agent).clone());
+                Wrong::WhichAgent(agents.collect())
             }
-        }
+        };
+        self.fault(row, Some(At::Queue), what);
+        None
     }
 
     fn indicator(&mut self, row: &Row<'_>) -> Option<&'g Indicator> {

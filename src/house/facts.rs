@@ -3,11 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER;
+use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 
 use super::{House, HouseError, payroll, periods};
 use crate::{
-    desk::policy::Policy,
+    desk::{
+        kpi::{Period, Question},
+        policy::Policy,
+    },
     directory::{Ground, read_facts},
     mail::read::{Limits, decode_all, read},
     model::{
@@ -23,8 +27,8 @@ use crate::{
 /// So many lines a letter tells.
 const TOLD_MAX: usize = 200;
 
-/// Whose figures may be brought, by employee number, with the queues they may be brought for.
-pub type Staff = BTreeMap<String, (AgentName, Vec<QueueName>)>;
+/// Whose figures may be brought, by employee number, with the queues they may be brought for. One person may be several agents.
+pub type Staff = BTreeMap<String, Vec<(AgentName, Vec<QueueName>)>>;
 
 impl House {
     /// Reads the file of a mail.
@@ -37,7 +41,12 @@ impl House {
         let period = asked.period.clone();
         let last = history::last(&self.db).await?;
         let known = history::outside(&self.db, &period, last).await?;
-        let staff = staff(&self.db, policy, (Some(&asked.queues), &known)).await?;
+        let period_asked = Period::named(&period, &self.payroll_zone());
+        let left = match period_asked {
+            Some(period) => left(&self.db, policy, (&period, self.payroll_zone())).await?,
+            None => Vec::new(),
+        };
+        let staff = staff(&self.db, policy, (Some(&asked.queues), &known), &left).await?;
         let ground = Ground {
             period: &period,
             indicators: &indicators,
@@ -98,9 +107,27 @@ impl House {
     }
 }
 
+/// Who is no agent any more and has rows in a period: what was counted of them, by queue. Their last month is paid like any other.
+///
+/// # Errors
+/// What the database says.
+pub async fn left(
+    db: &Db,
+    policy: &Policy,
+    (period, zone): (&Period, TimeZone),
+) -> Result<Vec<(QueueName, AgentName)>, StoreError> {
+    let question = Question::about(vec![period.clone()], zone);
+    let (sheets, _) = history::figures(db, &question, None).await?;
+    let whose = sheets.iter().flat_map(|sheet| sheet.tallies.keys());
+    let agents = whose.filter_map(|one| Some((one.queue.clone(), one.agent.clone()?)));
+    Ok(agents
+        .filter(|(_, agent)| !policy.agents.contains_key(agent))
+        .collect())
+}
+
 /// Every agent with an employee number, and which queues figures of theirs may be brought for: those that they serve, and those
 /// that they have figures of in the period, since whoever has moved to another queue must not have them in both. `queues`: of
-/// these alone; `known`: the figures of the period.
+/// these alone; `known`: the figures of the period; `left`: who has left, see [`left`].
 ///
 /// # Errors
 /// What the database says.
@@ -108,21 +135,34 @@ pub async fn staff(
     db: &Db,
     policy: &Policy,
     (queues, known): (Option<&[QueueName]>, &[OutsideFact]),
+    left: &[(QueueName, AgentName)],
 ) -> Result<Staff, StoreError> {
     let mut found = Staff::new();
-    for name in policy.agents.keys() {
-        let number = payroll::number_of(db, policy, name).await?;
+    let before = payrolls::states(db).await?;
+    let known_too = known.iter().map(|fact| &fact.agent);
+    let left_too = left.iter().map(|(_, agent)| agent);
+    let all: BTreeSet<&AgentName> = policy
+        .agents
+        .keys()
+        .chain(known_too)
+        .chain(left_too)
+        .collect();
+    for name in all {
+        let number = payroll::number_paid(db, policy, (name, &before)).await?;
         let served = policy.queues.iter();
         let served = served.filter(|(_, queue)| queue.agents.contains(name));
         let served = served.map(|(queue, _)| queue);
         let known = known.iter().filter(|fact| fact.agent == *name);
-        let own: BTreeSet<&QueueName> = served.chain(known.map(|fact| &fact.queue)).collect();
+        let counted = left.iter().filter(|(_, agent)| agent == name);
+        let counted = counted.map(|(queue, _)| queue);
+        let own = served.chain(known.map(|fact| &fact.queue)).chain(counted);
+        let own: BTreeSet<&QueueName> = own.collect();
         let own = own.into_iter().cloned();
         let own: Vec<QueueName> = own
             .filter(|queue| queues.is_none_or(|queues| queues.contains(queue)))
             .collect();
         if !number.is_empty() && !own.is_empty() {
-            found.insert(number, (name.clone(), own));
+            found.entry(number).or_default().push((name.clone(), own));
         }
     }
     Ok(found)

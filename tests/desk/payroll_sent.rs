@@ -123,6 +123,37 @@ fn a_head_brings_figures_from_outside_by_mail_and_takes_one_back() {
     nobody_reads(&desk, &["darya@uni.test"]);
 }
 
+/// Boris leaves in November; what he has done is paid like what others have.
+#[test]
+fn whoever_has_left_is_brought_figures_for_their_last_month() {
+    let desk = university("facts.toml");
+    desk.brings_people(&[
+        "email;name;employee number",
+        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
+    ]);
+    let root = desk.person("Администратор", "root@uni.test");
+    root.writes(&Letter::to(
+        "it@uni.test",
+        "Номер",
+        "#номер @boris УТ-00043",
+    ));
+    desk.step();
+    says(&root.only_mail(), &["Табельные номера записаны"]);
+    a_month_of_work(&desk);
+    let boris = "[agent.boris]\nname = \"Борис Ким\"\naddress = \"boris@uni.test\"\n";
+    let source = desk.source.replace("[\"anna\", \"boris\"]", "[\"anna\"]");
+    let desk = super::orders::restarted(desk, &source.replace(boris, ""));
+    let rows = "УТ-00042;PAYMENTS;2026-11;90;18;20\r\nУТ-00043;PAYMENTS;2026-11;100;5;5\r\n";
+    let letter = Letter::to("it@uni.test", "Платежи", "#факты 2026-11");
+    let told = sends(&desk, &with_facts(letter, rows));
+    says(
+        &told,
+        &["взяты из файла, строк: 2", "boris (it), PAYMENTS: 5/5"],
+    );
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test"]);
+}
+
 #[test]
 fn what_nothing_proves_brings_no_figures() {
     let desk = university_with("facts.toml", "\n[trust]\nservers = [\"mx.uni.test\"]\n");

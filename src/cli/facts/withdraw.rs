@@ -15,7 +15,7 @@ use crate::{
     desk::cause::Operation,
     house::facts,
     model::{
-        ids::{AgentName, QueueName},
+        ids::QueueName,
         outside::{OUTSIDE, OutsideFact, OutsideFacts},
     },
     store::{history, work},
@@ -95,8 +95,8 @@ async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Resul
     let words = &here.words;
     let last = history::last(&here.db).await?;
     let all = history::outside(&here.db, period, last).await?;
-    let staff = facts::staff(&here.db, &here.config.policy, (None, &all)).await?;
-    let (agent, queues) = staff.get(args.number.trim()).with_context(|| {
+    let staff = facts::staff(&here.db, &here.config.policy, (None, &all), &[]).await?;
+    let agents = staff.get(args.number.trim()).with_context(|| {
         let none = words.pick(
             "Такого табельного номера нет ни у одного сотрудника очередей",
             "No agent of a queue has the employee number",
@@ -105,12 +105,13 @@ async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Resul
     })?;
     let figure = format!("{OUTSIDE}{}", args.indicator.trim());
     let queue = args.queue.as_deref().map(QueueName::from);
-    let is_meant = |fact: &OutsideFact, agent: &AgentName| {
-        fact.agent == *agent
+    let is_theirs = |fact: &OutsideFact| agents.iter().any(|(agent, _)| fact.agent == *agent);
+    let is_meant = |fact: &OutsideFact| {
+        is_theirs(fact)
             && fact.figure == figure
             && queue.as_ref().is_none_or(|queue| fact.queue == *queue)
     };
-    let mut found = all.into_iter().filter(|fact| is_meant(fact, agent));
+    let mut found = all.into_iter().filter(is_meant);
     let fact = found.next().with_context(|| {
         let none = words.pick(
             "Такого показателя за этот период нет, отзывать нечего",
@@ -119,7 +120,8 @@ async fn known(here: &Visit, args: &WithdrawArgs, period: &str) -> anyhow::Resul
         format!("{none}: {} {}", args.number, args.indicator)
     })?;
     if found.next().is_some() {
-        let several: Vec<&str> = queues.iter().map(QueueName::as_str).collect();
+        let several = agents.iter().flat_map(|(_, queues)| queues);
+        let several: Vec<&str> = several.map(QueueName::as_str).collect();
         bail!(
             "{} --queue: {}",
             words.pick(

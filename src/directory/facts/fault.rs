@@ -1,6 +1,6 @@
 //! What may be wrong with a file of figures from outside.
 
-use crate::model::ids::QueueName;
+use crate::model::ids::{AgentName, QueueName};
 
 /// Something wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Wrong {
     UnknownNumber(String),
     /// The employee serves several queues, or has figures of the period in another: which one is meant? Their names.
     WhichQueue(Vec<QueueName>),
+    /// Several agents of that queue have the number: nobody knows whose figure it is. Their names.
+    WhichAgent(Vec<AgentName>),
     /// The employee does not serve that queue.
     NotOfQueue(String),
     /// No indicator of that code comes from outside; those that do.

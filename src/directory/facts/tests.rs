@@ -17,10 +17,28 @@ fn indicator(code: &str, measure: Measure) -> Indicator {
 
 fn read(file: &str) -> Result<Vec<OutsideFact>, Vec<FactFault>> {
     let staff = BTreeMap::from([
-        ("000123".to_owned(), ("anna".into(), vec!["it".into()])),
+        (
+            "000123".to_owned(),
+            vec![("anna".into(), vec!["it".into()])],
+        ),
         (
             "7".to_owned(),
-            ("boris".into(), vec!["it".into(), "hr".into()]),
+            vec![("boris".into(), vec!["it".into(), "hr".into()])],
+        ),
+        // One person with two positions, and two who are one by mistake.
+        (
+            "8".to_owned(),
+            vec![
+                ("vera".into(), vec!["it".into()]),
+                ("vera-hr".into(), vec!["hr".into()]),
+            ],
+        ),
+        (
+            "9".to_owned(),
+            vec![
+                ("kim".into(), vec!["it".into()]),
+                ("lev".into(), vec!["it".into()]),
+            ],
         ),
     ]);
     let indicators = [
@@ -142,5 +160,32 @@ fn a_file_without_rows_or_columns_is_refused_whole() {
     assert_eq!(
         wrong("табельный_номер;показатель;период\n1;A;2026-10\n"),
         [Wrong::NoColumn("значение", "value")]
+    );
+}
+
+#[test]
+fn one_person_with_two_positions_has_figures_in_both() {
+    let file = format!("{HEAD}8;UPSELLS;2026-10;3;;;it\r\n8;UPSELLS;2026-10;4;;;hr\r\n");
+    let told = read(&file).unwrap().into_iter();
+    let told: Vec<String> = told
+        .map(|one| format!("{} {} {}", one.queue, one.agent, one.numerator))
+        .collect();
+    assert_eq!(told, ["it vera 3", "hr vera-hr 4"]);
+    let faults = |rows: &str| {
+        let faults = read(&format!("{HEAD}{rows}")).unwrap_err();
+        faults
+            .into_iter()
+            .map(|fault| fault.what)
+            .collect::<Vec<_>>()
+    };
+    let both = vec!["hr".into(), "it".into()];
+    assert_eq!(
+        faults("8;UPSELLS;2026-10;3;;;\r\n"),
+        [Wrong::WhichQueue(both)]
+    );
+    let agents = vec!["kim".into(), "lev".into()];
+    assert_eq!(
+        faults("9;UPSELLS;2026-10;3;;;it\r\n"),
+        [Wrong::WhichAgent(agents)]
     );
 }

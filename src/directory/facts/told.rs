@@ -51,6 +51,10 @@ fn in_russian(what: &Wrong) -> String {
             "сотрудник служит в нескольких очередях или имеет показатели периода в другой, назовите одну в столбце «очередь»: {}",
             listed(queues)
         ),
+        Wrong::WhichAgent(agents) => format!(
+            "этот табельный номер у нескольких сотрудников очереди, и чей показатель, неизвестно: {}",
+            listed(agents)
+        ),
         Wrong::NotOfQueue(queue) => {
             format!("в очереди «{}» этого сотрудника нет", line(queue))
         }
@@ -91,6 +95,10 @@ fn in_english(what: &Wrong) -> String {
         Wrong::WhichQueue(queues) => format!(
             "the employee serves several queues, or has figures of the period in another: name one in the column queue: {}",
             listed(queues)
+        ),
+        Wrong::WhichAgent(agents) => format!(
+            "several employees of the queue have that number, and nobody knows whose figure it is: {}",
+            listed(agents)
         ),
         Wrong::NotOfQueue(queue) => {
             format!("the employee does not serve the queue \"{}\"", line(queue))

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::who::employee;
+use super::{paid_before::paid_as, who::employee};
 use crate::{
-    desk::policy::Policy,
+    desk::{payroll::Payrolls, policy::Policy},
     model::ids::{AgentName, QueueName},
     store::{Db, StoreError, history},
 };
@@ -47,6 +47,25 @@ pub(super) async fn numberless(
 pub(super) async fn said(db: &Db, agent: &AgentName) -> Result<String, StoreError> {
     let mut said = history::numbers_said(db).await?;
     Ok(said.remove(agent).unwrap_or_default())
+}
+
+/// The employee number of an agent, or of whoever was one and has left: as they were paid last where nobody says it any more.
+/// Empty: nobody has ever said it.
+///
+/// # Errors
+/// What the database says.
+pub async fn number_paid(
+    db: &Db,
+    policy: &Policy,
+    (agent, before): (&AgentName, &Payrolls),
+) -> Result<String, StoreError> {
+    let number = number_of(db, policy, agent).await?;
+    let is_known = !number.is_empty() || policy.agents.contains_key(agent);
+    let paid = || paid_as(before, agent, "").map(|(number, _)| number);
+    Ok(match is_known {
+        true => number,
+        false => paid().unwrap_or_default(),
+    })
 }
 
 /// The employee number of an agent; empty: nobody has said it.

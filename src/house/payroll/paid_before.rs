@@ -40,7 +40,8 @@ impl Source<'_> {
     }
 }
 
-fn paid_as(all: &Payrolls, agent: &AgentName, period: &str) -> Option<(String, String)> {
+/// Number and name, as somebody was paid for that month, else as they were paid last.
+pub(super) fn paid_as(all: &Payrolls, agent: &AgentName, period: &str) -> Option<(String, String)> {
     let closed = all
         .months
         .iter()
