@@ -110,7 +110,7 @@ impl Source<'_> {
             let agents: BTreeSet<&AgentName> = parts.iter().map(|(_, agent)| agent).collect();
             found.push(Member {
                 working_days: working_days::of(self, &agents, &calendars).await?,
-                employee: self.employee_of(&parts, None).await?,
+                employee: self.as_sent(self.employee_of(&parts, None).await?, &parts),
                 facts: self.facts(&of_parts(&parts)),
                 parts,
             });

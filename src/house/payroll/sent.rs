@@ -74,14 +74,15 @@ impl House {
             .as_ref()
             .or_else(|| today.filter(|today| today.version == draft.scores));
         let figures = read(&lines::unpack(&draft.figures)?);
-        let rows = Rows::of(draft)?;
-        let sheet = self.sheet_of(month, draft).await?;
         let file = month.state.drafted.as_ref();
+        let file = file.map_or("", |drafted| drafted.file.as_str());
+        let rows = Rows::sent(draft, file)?;
+        let sheet = self.sheet_of(month, draft).await?;
         let shown = Shown {
             month,
             source: self.source(month, (&figures, sheet.as_ref()), &rows),
             draft,
-            file: file.map_or("", |drafted| drafted.file.as_str()),
+            file,
             scoring,
             span: &self.span(month.period),
             judged: &history::judged(&self.db, month.period, Some(draft.upto.0)).await?,

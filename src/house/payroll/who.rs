@@ -64,6 +64,20 @@ impl Source<'_> {
         Ok(first.unwrap_or_else(|| super::rows::nobody(&department)))
     }
 
+    /// Whoever these parts are, as they stand in the file that was approved, where there is one.
+    pub(super) fn as_sent(&self, employee: Employee, parts: &[Part]) -> Employee {
+        let people = self.rows.people.as_ref();
+        let sent = people.and_then(|people| parts.iter().find_map(|part| people.get(part)));
+        match sent.cloned() {
+            Some((number, name)) => Employee {
+                number,
+                name,
+                ..employee
+            },
+            None => employee,
+        }
+    }
+
     pub(super) async fn employee(
         &self,
         agent: &AgentName,
