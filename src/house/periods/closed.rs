@@ -72,7 +72,9 @@ impl ClosedFigures {
         let drafted = state.drafted.as_ref()?;
         let draft: &PayrollDraft = &drafted.draft;
         let parts = draft.parts.iter();
-        let queues = parts.flat_map(|part| part.queues.clone()).collect();
+        // Of queues that are gone it carries changes of earlier months, and no figures of this one.
+        let queues = parts.flat_map(|part| part.queues.clone());
+        let queues = queues.filter(|queue| !draft.gone.contains(queue)).collect();
         let figures = payroll::unpack(&draft.figures);
         let read_back = figures.and_then(|figures| Ok((figures, Rows::of(draft)?)));
         let read_back = read_back.context("Cannot read the closed figures");

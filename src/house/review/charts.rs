@@ -62,7 +62,8 @@ impl House {
         let then = then.aims(&self.config.policy).policy();
         let (policy, zone) = (&self.config.policy, self.payroll_zone());
         let question = Question::about(months_up_to(month, &zone), zone.clone());
-        let (sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
+        let (mut sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
+        self.as_closed(&mut sheets, &zone).await?;
         let name = |agent: &AgentName| {
             let own = policy.agents.get(agent);
             own.map_or_else(|| agent.to_string(), |own| own.name.clone())

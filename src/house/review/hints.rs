@@ -70,8 +70,9 @@ impl House {
         parts: &[&[QueueName]],
     ) -> Result<BTreeMap<Vec<QueueName>, Looked>, HouseError> {
         let zone = self.payroll_zone();
-        let question = Question::about(months_up_to(month, &zone), zone);
-        let (sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
+        let question = Question::about(months_up_to(month, &zone), zone.clone());
+        let (mut sheets, _) = history::figures(&self.db, &question, Some(upto)).await?;
+        self.as_closed(&mut sheets, &zone).await?;
         let found = self.found_hints(&sheets, upto).await?;
         let policy = &self.config.policy;
         let then = self.then(month).await?;
