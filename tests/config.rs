@@ -909,6 +909,35 @@ fn a_department_that_two_lists_pay_is_warned_of_once() {
 }
 
 #[test]
+fn working_days_of_a_list_are_of_a_queue_that_has_days_off() {
+    let noc = "\n[mailbox.noc]\naddress = \"noc@uni.test\"\nmode = \"full\"\nserver = \"mail.uni.test\"\n\
+               password = { file = \"noc.password\" }\n[queue.noc]\ntitle = \"NOC\"\nprefix = \"NOC\"\n\
+               agents = [\"anna\"]\nhours = \"24/7\"\n";
+    let list = PAYROLL.replace("[\"it\"]", "[\"noc\", \"it\"]");
+    let is_always_open = |source: &str| {
+        let config = good(source);
+        let list = config.policy.payrolls.values().next().unwrap();
+        let calendar = okno::desk::payroll::calendar_of(list, &config.policy).unwrap();
+        (
+            calendar.is_always_open(),
+            config
+                .warnings
+                .iter()
+                .any(|one| one.to_string().contains("every day is a working day")),
+        )
+    };
+    let hours = |hours: &str| full().replace("title =", &format!("hours = \"{hours}\"\ntitle ="));
+    assert_eq!(
+        is_always_open(&format!("{}{noc}{list}", hours("пн-пт 09:00-18:00"))),
+        (false, false)
+    );
+    assert_eq!(
+        is_always_open(&format!("{}{noc}{list}", hours("24/7"))),
+        (true, true)
+    );
+}
+
+#[test]
 fn nobody_is_paid_by_a_mean_of_two_clocks_unwarned() {
     let class = "class = { emergency = { first_response = \"15 min 24/7\" } }";
     let source = |usual: &str| full().replace("title =", &format!("{usual}\n{class}\ntitle ="));

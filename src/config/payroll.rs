@@ -12,7 +12,11 @@ use super::{
     written::File,
 };
 use crate::{
-    desk::policy::{Mode, PayDay, PayrollPolicy, Policy},
+    desk::{
+        calendar::Calendar,
+        payroll::calendar_of,
+        policy::{Mode, PayDay, PayrollPolicy, Policy},
+    },
     model::{
         address::Address,
         classification::RequestClass,
@@ -271,6 +275,11 @@ fn check(payroll: &Payroll, list: &PayrollPolicy, policy: &Policy, notes: &mut N
             "nobody decides for the queue \"{queue}\", so nobody could approve its figures; write `head` there or `approver` here"
         );
         notes.problem(&payroll.spot, words);
+    }
+    if calendar_of(list, policy).is_some_and(Calendar::is_always_open) {
+        let words = "all queues work round the clock, so that every day is a working day of this list: drafts, reminders and the \
+                     file come on holidays and at night, too; give one of the queues a calendar with days off";
+        notes.warning(&payroll.spot, words);
     }
     let first = list
         .queues

@@ -33,12 +33,13 @@ impl Standing {
 }
 
 /// The alarms whose conditions a look finds.
-const LOOKED_FOR: [&str; 8] = [
+const LOOKED_FOR: [&str; 9] = [
     alarm::QUARANTINE,
     alarm::OUTBOX,
     alarm::CALENDAR,
     alarm::NAMELESS,
     alarm::BALANCE,
+    alarm::NO_APPROVER,
     alarm::UNSETTLED,
     alarm::PAY_FILE,
     alarm::PAY_LIST,

@@ -80,6 +80,10 @@ pub const NAMELESS: &str = "nameless";
 /// The sums of figures do not close, and a draft is not sent; the object is the list and the month: `it/2026-10`.
 pub const BALANCE: &str = "balance";
 
+/// Nobody approves the figures of a queue of a month that people are paid by, and no draft of it is made; the object is the list and
+/// the month.
+pub const NO_APPROVER: &str = "no_approver";
+
 /// A month that people are paid by is not settled, and its draft waits or says so; the object is the list and the month.
 pub const UNSETTLED: &str = "unsettled";
 

@@ -37,7 +37,7 @@ fn listed(desk: Desk, queues: &str, more: &str) -> Desk {
 }
 
 /// A list of the accounting department's own.
-fn others(first: &str) -> String {
+pub(super) fn others(first: &str) -> String {
     format!(
         "[payroll.others]\ntitle = \"Бухгалтерия\"\nqueues = [\"buh\"]\nto = [\"payroll@uni.test\"]\nscores = \"volume.toml\"\n\
          first = \"{first}\"\nworking_day = 3\napprover = \"darya\"\nformat = \"csv-utf8\"\n"
@@ -127,7 +127,7 @@ fn subjects(drafts: &[Received]) -> Vec<String> {
     named
 }
 
-fn state(desk: &Desk, list: &str, period: &str) -> MonthState {
+pub(super) fn state(desk: &Desk, list: &str, period: &str) -> MonthState {
     let all = desk.with_house(async |house| payrolls::states(&house.db).await.unwrap());
     let key = (PayrollName::from(list), period.to_owned());
     all.months.get(&key).cloned().unwrap_or_default()
@@ -296,6 +296,8 @@ fn changes_of_a_queue_that_no_list_has_any_more_are_told_by_the_first_one() {
     let drafts = approves_all(&desk);
     let note = "Очереди «Бухгалтерия» больше нет ни в одном списке; здесь только корректировки её закрытых месяцев.";
     says(&drafts[0], &[note]);
+    let unpaid = "Очереди «Бухгалтерия» больше нет ни в одном списке: за декабрь 2026 её сотрудникам не платят.";
+    says(&drafts[0], &[unpaid]);
     desk.until("2027-01-14T08:00:00Z");
     desk.looks_around();
     let december = paid(&desk);
@@ -303,6 +305,13 @@ fn changes_of_a_queue_that_no_list_has_any_more_are_told_by_the_first_one() {
     assert_eq!(vera[0], "2026-M11 KORR_SOLVED -1", "{vera:?}");
     assert!(vera.iter().all(|row| row.contains("KORR")), "{vera:?}");
     is_sound(&desk, 2);
+    // Of her queue nothing of December is closed, whatever was told with it.
+    let closed = desk.with_house(async |house| {
+        let closed = periods::closed_figures(&house.db, "2026-12").await;
+        closed.unwrap()
+    });
+    let has = |queue: &str| closed.iter().any(|one| one.has(&queue.into()));
+    assert_eq!((has("it"), has("buh")), (true, false));
     // Once.
     desk.until("2027-02-02T08:00:00Z");
     nothing_is_read(&desk);

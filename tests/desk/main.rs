@@ -85,6 +85,7 @@ mod parts;
 mod past;
 mod payroll;
 mod payroll_basis;
+mod payroll_closing;
 mod payroll_late;
 mod payroll_orders;
 mod payroll_people;

@@ -219,6 +219,18 @@ pub(crate) async fn time_never_goes_back(base: &Base) {
         after(10).as_millisecond(),
         "the instant that counts is as told"
     );
+    // Whoever knows of the first alone may have taken for past what was not.
+    let of_first = base
+        .number("SELECT MAX(seq) FROM event WHERE stream_id = '1001'")
+        .await;
+    for (seq, instant, expected) in [
+        (of_first, after(30), true),
+        (of_first, after(5), false),
+        (history::last(&base.db).await.unwrap(), after(30), false),
+    ] {
+        let found = history::is_decided_before(&base.db, seq, instant).await;
+        assert_eq!(found.unwrap(), expected);
+    }
     assert_eq!(history::prove(&base.db).await.unwrap().0, []);
 }
 

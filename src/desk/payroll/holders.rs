@@ -13,7 +13,8 @@ pub type Lists = BTreeMap<PayrollName, PayrollPolicy>;
 impl Payrolls {
     /// The list whose people are, or are to be, paid for a queue's month: whoever has closed it, else the list that has the
     /// queue. Months before that one's first stay with the list that had the queue before; where that is gone, or has closed
-    /// the month without it, they come to the new one: no month of a queue falls between two lists.
+    /// the month without it, they come to the new one: no month of a queue falls between two lists. Where no list has the queue
+    /// any more, a month that was drafted with it stays with the list that has drafted it.
     #[must_use]
     pub fn holder<'l>(
         &'l self,
@@ -25,19 +26,54 @@ impl Payrolls {
             return closed.list();
         }
         let mut now = lists.iter();
-        let (new, list) = now.find(|(_, list)| list.queues.contains(queue))?;
+        let Some((new, list)) = now.find(|(_, list)| list.queues.contains(queue)) else {
+            return self.drafted_by(lists, queue, period);
+        };
         if list.first.as_str() <= period {
             return Some(new);
         }
         let before = self
             .months_closed()
             .filter(|one| one.list().is_some() && one.name() < period && one.has(queue));
-        let old = before.max_by_key(|one| one.name())?.list()?;
+        let before = before.max_by_key(|one| one.name());
+        let Some(old) = before.and_then(|one| one.list()) else {
+            // The first month that anybody pays for was drafted, and the queue has moved meanwhile.
+            return self.drafted_by(lists, queue, period);
+        };
         let month = self.months.get(&(old.clone(), period.to_owned()));
         let is_open = month.is_none_or(|month| month.frozen.is_none());
         let begins = lists.get(old).map(|list| list.first.as_str());
         let may = begins.is_some_and(|first| first <= period) && is_open;
         Some(if may { old } else { new })
+    }
+
+    /// The list that has drafted a queue's month last, if there still is one of that name, and the month is open.
+    fn drafted_by<'l>(
+        &'l self,
+        lists: &'l Lists,
+        queue: &QueueName,
+        period: &str,
+    ) -> Option<&'l PayrollName> {
+        let own = self.months.iter().filter(|((list, month), state)| {
+            let is_open = state.frozen.is_none() && lists.contains_key(list);
+            month == period && is_open && state.pays(queue)
+        });
+        let own = own.filter_map(|((list, _), state)| Some((state.drafted.as_ref()?.at, list)));
+        own.max_by_key(|(at, _)| *at).map(|(_, list)| list)
+    }
+
+    /// The queues that a list has paid for the month before, and whose people nobody pays for this one: no list has them any
+    /// more.
+    #[must_use]
+    pub fn left(&self, lists: &Lists, name: &PayrollName, period: &str) -> Vec<QueueName> {
+        let before = neighbour(period, -1);
+        let mut closed = self.months_closed().filter(|one| one.list() == Some(name));
+        let before = closed.find(|one| Some(one.name()) == before.as_deref());
+        let queues = before.iter().flat_map(queues_of);
+        queues
+            .filter(|queue| self.holder(lists, queue, period).is_none())
+            .filter(|queue| self.closed_by(queue, period).is_none())
+            .collect()
     }
 
     /// Whose figures a month of a list has, in the list's order; what is closed has what it had. Nothing: the month is closed
@@ -47,7 +83,11 @@ impl Payrolls {
         let listed = lists.get(name).into_iter().flat_map(|list| &list.queues);
         let mut known: Vec<QueueName> = listed.cloned().collect();
         let own = || self.months_closed().filter(|one| one.list() == Some(name));
-        for queue in own().flat_map(|one| queues_of(&one)) {
+        let month = self.months.get(&(name.clone(), period.to_owned()));
+        let drafted = month.and_then(|month| month.drafted.as_ref()).into_iter();
+        let drafted = drafted.flat_map(|drafted| &drafted.draft.parts);
+        let drafted = drafted.flat_map(|part| part.queues.iter().cloned());
+        for queue in own().flat_map(|one| queues_of(&one)).chain(drafted) {
             if !known.contains(&queue) {
                 known.push(queue);
             }

@@ -58,6 +58,8 @@ pub struct Seen {
     pub is_other: bool,
     /// What was not settled of the month when it was drafted is by now.
     pub is_settled: bool,
+    /// Since it was drafted something was decided before the month's end: the clock was ahead then, and the month not over.
+    pub is_early: bool,
 }
 
 /// What is due of a month now.
@@ -77,7 +79,8 @@ pub fn due(
         let first = calendar.next_open(period.to);
         return first.is_some_and(|at| at <= now).then_some(Due::Draft);
     };
-    if state.is_corrected || seen.is_overtaken || seen.is_other || seen.is_settled {
+    let is_outdated = state.is_corrected || seen.is_overtaken || seen.is_early;
+    if is_outdated || seen.is_other || seen.is_settled || state.is_left_open() {
         return Some(Due::Draft);
     }
     if is_promised && !state.told.contains(&Told::Missing) {
@@ -88,11 +91,17 @@ pub fn due(
     (is_late && !state.told.contains(&Told::Reminder)).then_some(Due::Remind)
 }
 
-/// The list's own calendar: that of the queue that speaks for it, its first.
+/// The list's own calendar: of the first of its queues that does not work round the clock, else of any queue that does not: days
+/// on which everybody works, night and day, are no working days of accountants. Where there is none, that of the queue that
+/// speaks for it.
 #[must_use]
 pub fn calendar_of<'p>(list: &PayrollPolicy, policy: &'p Policy) -> Option<&'p Calendar> {
-    let (_, queue) = speaker_of(list, policy)?;
-    Some(&queue.calendar)
+    let own = list.queues.iter();
+    let own = own.filter_map(|name| policy.queues.get(name));
+    let mut all = own.chain(policy.queues.values());
+    let working = all.find(|queue| !queue.calendar.is_always_open());
+    let (_, speaker) = speaker_of(list, policy)?;
+    Some(&working.unwrap_or(speaker).calendar)
 }
 
 #[cfg(test)]

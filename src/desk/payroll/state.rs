@@ -156,6 +156,10 @@ impl MonthState {
     pub fn note(&mut self, event: &PayrollEvent, words: Option<&str>, noted: Noted) {
         match &event.fact {
             PayrollFact::Drafted(draft) => {
+                // The clock was ahead when the one before was made: what was told then was told too early.
+                if self.drafted.as_ref().is_some_and(|old| noted.at < old.at) {
+                    self.told.clear();
+                }
                 self.drafted = Some(Drafted {
                     draft: PayrollDraft::clone(draft),
                     file: words.unwrap_or_default().to_owned(),
@@ -225,6 +229,13 @@ impl MonthState {
         parts.any(|part| part.queues.contains(queue))
     }
 
+    /// Whether people of this queue would be paid by the newest draft: it does not merely carry changes of their closed months.
+    #[must_use]
+    pub fn pays(&self, queue: &QueueName) -> bool {
+        let gone = self.drafted.as_ref().map(|drafted| &drafted.draft.gone);
+        self.has_queue(queue) && gone.is_some_and(|gone| !gone.contains(queue))
+    }
+
     fn has_told(&mut self, what: Told) {
         self.told.insert(what);
     }
@@ -241,6 +252,23 @@ impl MonthState {
     pub fn approved_by(&self, part: &DraftPart) -> Option<&AgentName> {
         let key = (part.approver.clone(), part.sum().to_owned());
         self.approvals.get(&key)
+    }
+
+    /// Whether every part of the newest draft is approved as it stands, by those who had approved it in an earlier draft.
+    #[must_use]
+    pub fn is_all_approved(&self) -> bool {
+        let draft = self.drafted.as_ref().map(|drafted| &drafted.draft);
+        let is_whole =
+            draft.is_some_and(|draft| draft.nameless.is_empty() && !draft.parts.is_empty());
+        is_whole && self.waits_for().is_empty()
+    }
+
+    /// Whether nothing is missing of the newest draft and all of it is known, and nobody has closed it: earlier programs left it so.
+    #[must_use]
+    pub fn is_left_open(&self) -> bool {
+        let mut drafted = self.drafted.iter();
+        let is_known = drafted.any(|drafted| drafted.draft.unsettled.is_empty());
+        self.frozen.is_none() && is_known && self.is_all_approved()
     }
 
     /// Whose approval of the newest draft is missing.

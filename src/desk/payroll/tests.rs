@@ -190,6 +190,19 @@ fn each_step_comes_in_its_time_and_once() {
     state.is_corrected = true;
     is_due(&state, "2026-11-03T06:00:00Z", Some(Due::Draft));
     state.is_corrected = false;
+    // Something was written down in October after it: the clock was ahead. Nobody hears of such a draft any more.
+    let early = Seen {
+        is_early: true,
+        ..Seen::default()
+    };
+    let month = (&october(), &state);
+    let found = due(
+        (&list(), &calendar()),
+        month,
+        early,
+        at("2026-11-04T06:00:00Z"),
+    );
+    assert_eq!(found, Some(Due::Draft));
     is_due(&state, "2026-11-04T06:00:00Z", Some(Due::Await));
     state.told.insert(Told::Missing);
     is_due(&state, "2026-11-05T06:00:00Z", Some(Due::Remind));

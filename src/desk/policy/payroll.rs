@@ -26,8 +26,8 @@ pub enum PayDay {
 pub struct PayrollPolicy {
     /// What people call it.
     pub title: String,
-    /// Whose agents are paid by it, in order. The first one's mailbox sends its letters, and its calendar says which days are
-    /// working days.
+    /// Whose agents are paid by it, in order. The first one's mailbox sends its letters, and the calendar of the first one that
+    /// does not work round the clock says which days are working days.
     pub queues: Vec<QueueName>,
     /// The accountants.
     pub to: Vec<Address>,
@@ -66,5 +66,17 @@ impl PayrollPolicy {
             }
         }
         parts
+    }
+
+    /// Its queues that nobody approves: their figures would be paid by, and nobody would have seen them.
+    #[must_use]
+    pub fn unapproved(&self, policy: &Policy) -> Vec<QueueName> {
+        let parts = self.parts(policy);
+        let is_approved = |queue: &&QueueName| parts.values().any(|own| own.contains(queue));
+        let queues = self.queues.iter();
+        queues
+            .filter(|queue| !is_approved(queue))
+            .cloned()
+            .collect()
     }
 }

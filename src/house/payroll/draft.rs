@@ -14,7 +14,7 @@ use super::{
     counted::{Asked, Counted, count},
     files::pay_file,
     letter::Shown,
-    lines,
+    lines, missing,
     rows::{NO_NUMBERS, Rows, Source},
     settled::{self, trouble, unjudged},
 };
@@ -44,6 +44,9 @@ impl House {
         now: Timestamp,
     ) -> Result<Option<Trouble>, HouseError> {
         let policy = &self.config.policy;
+        if let Some(found) = missing::unapproved(month, policy) {
+            return Ok(Some(found));
+        }
         let may_wait = settled::may_wait(month, calendar, now);
         let mut unsettled = self.unsettled(month).await?;
         if may_wait && !unsettled.is_empty() {

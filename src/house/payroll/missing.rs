@@ -9,10 +9,23 @@ use crate::{
     model::{alarm, ids::AgentName, language::Language},
 };
 
-/// Why there can be none whatever heads say, as a code: `balance`, its sums do not close; empty: no such reason.
+/// Why there can be none whatever heads say, as a code: `balance`, its sums do not close; `no_approver`, nobody approves one of its
+/// queues; empty: no such reason.
 pub(super) fn why(troubles: &[Trouble]) -> &'static str {
-    let is_unbalanced = troubles.iter().any(|(name, ..)| *name == alarm::BALANCE);
-    if is_unbalanced { "balance" } else { "" }
+    let is_there = |wanted: &str| troubles.iter().any(|(name, ..)| *name == wanted);
+    match () {
+        () if is_there(alarm::BALANCE) => "balance",
+        () if is_there(alarm::NO_APPROVER) => "no_approver",
+        () => "",
+    }
+}
+
+/// Queues of a month that nobody approves: a draft with them would be closed, and paid by, without anybody having seen theirs.
+pub(super) fn unapproved(month: &Month<'_>, policy: &Policy) -> Option<Trouble> {
+    let queues = month.list.unapproved(policy);
+    let named: Vec<&str> = queues.iter().map(|queue| queue.as_str()).collect();
+    let object = format!("{}/{}", month.name, month.period.name);
+    (!named.is_empty()).then(|| (alarm::NO_APPROVER, object, named.join(", ")))
 }
 
 /// Accountants are told so.
@@ -37,6 +50,12 @@ pub(super) fn trouble(month: &Month<'_>, why: &str, policy: &Policy) -> Option<T
             language,
             "суммы показателей не сходятся",
             "the sums of figures do not close",
+        )
+        .to_owned(),
+        ("no_approver", _) => pick(
+            language,
+            "показатели одной из очередей некому утвердить",
+            "nobody may approve the figures of one of the queues",
         )
         .to_owned(),
         ("no_draft", _) => {

@@ -39,7 +39,7 @@ pub use basis::{PaidRow, rows_of, settings_of};
 pub use facts::facts_of_all;
 pub use judged::{Place, detail_rows};
 pub use lines::unpack;
-pub use numbers::number_of;
+pub use numbers::{number_of, number_paid};
 pub use prove::prove;
 pub use reasons::Reasons;
 
@@ -62,7 +62,7 @@ use crate::{
         alarm,
         ids::{AgentName, PayrollName},
     },
-    store::{payrolls, work},
+    store::{history, payrolls, work},
 };
 
 /// What stands in the way of a payroll: an alarm, its object, what was seen.
@@ -168,6 +168,7 @@ impl House {
             is_overtaken: drafted.is_some_and(|one| month.all.is_overtaken(of, &one.draft)),
             is_other: self.is_other(month).await?,
             is_settled: self.is_settled_now(month).await?,
+            is_early: self.is_early(month).await?,
         };
         let mut troubles = Vec::new();
         match due((month.list, calendar), (month.period, state), seen, now) {
@@ -204,6 +205,16 @@ impl House {
             self.leave(&missing::step(month, why), now).await?;
         }
         Ok(missing::trouble(month, why, &self.config.policy))
+    }
+
+    /// Whether a draft that waits was made before its month was over, by a clock that was ahead.
+    async fn is_early(&self, month: &Month<'_>) -> Result<bool, HouseError> {
+        let drafted = month.state.drafted.as_ref();
+        let drafted = drafted.filter(|_| month.state.frozen.is_none());
+        Ok(match drafted.map(|one| &one.draft) {
+            Some(draft) => history::is_decided_before(&self.db, draft.upto.0, draft.to).await?,
+            None => false,
+        })
     }
 
     /// Whether the figures of a draft that waits would make another one now.

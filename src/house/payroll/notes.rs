@@ -28,6 +28,7 @@ impl House {
     ) -> Result<Vec<PayrollNote>, HouseError> {
         let (month, draft) = (shown.month, shown.draft);
         let mut notes = self.omitted(month);
+        notes.extend(self.left(month));
         let gone = queues.iter().filter(|queue| draft.gone.contains(queue));
         notes.extend(gone.map(|queue| PayrollNote {
             what: "gone".to_owned(),
@@ -74,6 +75,19 @@ impl House {
                 list: known.unwrap_or_else(|| holder.to_string()),
                 ..PayrollNote::default()
             })
+        });
+        told.collect()
+    }
+
+    /// Queues that this list has paid for the month before, and that nobody pays for this one: no list has them any more.
+    fn left(&self, month: &Month<'_>) -> Vec<PayrollNote> {
+        let (lists, period) = (&self.config.policy.payrolls, &month.period.name);
+        let left = month.all.left(lists, month.name, period);
+        let told = left.iter().map(|queue| PayrollNote {
+            what: "left".to_owned(),
+            queue: self.queue_title(queue),
+            period: period.clone(),
+            ..PayrollNote::default()
         });
         told.collect()
     }

@@ -149,7 +149,7 @@ pub(super) const FAILED: [(&str, &str); 24] = [
 ];
 
 /// What an alarm may be about.
-pub(super) const ALARMS: [&str; 25] = [
+pub(super) const ALARMS: [&str; 26] = [
     "login",
     "outbox",
     "relay",
@@ -166,6 +166,7 @@ pub(super) const ALARMS: [&str; 25] = [
     "calendar",
     "nameless",
     "balance",
+    "no_approver",
     "unsettled",
     "pay_file",
     "pay_list",

@@ -80,6 +80,7 @@ fn notes(make: &Maker<'_>) -> Vec<PayrollNote> {
     let whats = [
         "omitted",
         "gone",
+        "left",
         "not_scored",
         "other_rules",
         "number",
@@ -136,6 +137,6 @@ pub(super) fn to_director(make: &Maker<'_>) -> Vec<PayrollLetter> {
         why: why.to_owned(),
         ..of(make, "overdue")
     };
-    let whys = ["", "nameless", "balance"].map(overdue);
+    let whys = ["", "nameless", "balance", "no_approver"].map(overdue);
     [silence, soon].into_iter().chain(whys).collect()
 }

@@ -12,7 +12,7 @@ use crate::model::outgoing::{
 use crate::model::payroll::LetterReplaced;
 
 /// Why a line may not be carried out.
-const WHYS: [&str; 14] = [
+const WHYS: [&str; 15] = [
     "no_code",
     "only_reasons",
     "no_ticket",
@@ -21,6 +21,7 @@ const WHYS: [&str; 14] = [
     "no_reason",
     "no_agent",
     "no_class",
+    "too_early",
     "outdated",
     "nameless",
     "with_corrections",
@@ -280,6 +281,12 @@ pub(super) fn pay_files(make: &Maker<'_>) -> Vec<Body> {
         waits_for: Vec::new(),
         ..missing.clone()
     };
-    let all = [file, again, plain, missing, nameless, unbalanced];
+    let unapproved = PayFileLetter {
+        why: "no_approver".to_owned(),
+        ..unbalanced.clone()
+    };
+    let all = [
+        file, again, plain, missing, nameless, unbalanced, unapproved,
+    ];
     all.map(Body::PayFile).to_vec()
 }

@@ -16,7 +16,7 @@ pub use figures::{figures, hints, judged};
 pub use histories::Histories;
 pub use outside::{numbers_said, outside, outside_files};
 pub(super) use periods::periods_closed;
-pub use periods::{closed_periods, hash_at, still_to_end};
+pub use periods::{closed_periods, hash_at, is_decided_before, still_to_end};
 pub use prove::{Fault, prove};
 pub(super) use refold::{event, refold};
 

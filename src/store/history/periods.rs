@@ -76,3 +76,20 @@ pub async fn hash_at(db: &Db, seq: i64) -> Result<Option<String>, StoreError> {
     })
     .await
 }
+
+/// Whether anything after an event was decided before that instant: then the clock was ahead when whoever knows of no later
+/// event took the instant for past.
+///
+/// # Errors
+/// What the database says.
+pub async fn is_decided_before(db: &Db, after: i64, at: Timestamp) -> Result<bool, StoreError> {
+    let input = (after, at.as_millisecond());
+    db.read("look whether the clock was ahead", input, |tx, input| {
+        Box::pin(async move {
+            let values = [input.0.into(), input.1.into()];
+            let row = tx.row_opt(&sql::EVENT_DECIDED_BEFORE, &values).await?;
+            Ok(row.is_some())
+        })
+    })
+    .await
+}

@@ -51,6 +51,10 @@ impl Answer<'_> {
         let is_overtaken = draft
             .world
             .is_payroll_overtaken(name, period, &drafted.draft);
+        // The clock was ahead when it was made.
+        if draft.given.now < drafted.draft.to {
+            return Err("too_early");
+        }
         if self.state.is_corrected || is_overtaken || !parts.iter().all(is_as_read) {
             return Err("outdated");
         }

@@ -4,6 +4,7 @@
 mod accountant;
 mod answer;
 mod approving;
+mod closing;
 mod columns;
 mod corrections;
 mod facts;
@@ -90,6 +91,9 @@ fn drafted(
     let fact = PayrollFact::Drafted(Box::new(made.clone()));
     happened(draft, month, fact, (Reason::PayrollDrafted, Some(file)));
     draft.decision.reason = Reason::PayrollDrafted;
+    if closing::is_closed_at_once(draft, (month, before), made) {
+        return;
+    }
     let old = before.drafted.as_ref().map(|old| &old.draft);
     // Who had no number has one, or another month was closed: what could not be approved can be. Or all of the month is known.
     let is_open = old.is_some_and(|old| {

@@ -1,9 +1,11 @@
 //! Who pays which month of a queue, and what of closed months is still to be told.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::model::{
     ids::{PayrollName, QueueName},
-    payroll::DraftPart,
+    payroll::{DraftPart, PayrollEvent, PayrollFact, Unsettled},
 };
 
 fn queue(name: &str) -> QueueName {
@@ -121,4 +123,89 @@ fn each_queue_is_looked_for_since_its_months_were_told_last() {
         ]
     );
     assert_eq!(told(&queues[3..]), [""; 0]);
+}
+
+#[test]
+fn a_month_that_was_drafted_with_a_queue_stays_with_its_list_when_no_list_has_the_queue() {
+    let mut payrolls = Payrolls::default();
+    closed(&mut payrolls, ("it", "2026-10", 7), &["it", "buh"]);
+    closed(&mut payrolls, ("it", "2026-11", 9), &["it", "buh"]);
+    let november = (named("it"), "2026-11".to_owned());
+    payrolls.months.get_mut(&november).unwrap().frozen = None;
+    let now = lists(&[("it", "2026-10", &["it"])]);
+    let it = named("it");
+    let holder = |payrolls: &Payrolls, month: &str| {
+        let found = payrolls.holder(&now, &queue("buh"), month);
+        found.map(ToString::to_string)
+    };
+    assert_eq!(holder(&payrolls, "2026-11").as_deref(), Some("it"));
+    let queues = payrolls.queues(&now, &it, "2026-11");
+    assert_eq!(queues, [queue("it"), queue("buh")]);
+    // Nobody pays for December, and that is said once, in the first draft without them.
+    assert_eq!(holder(&payrolls, "2026-12"), None);
+    payrolls.months.get_mut(&november).unwrap().frozen = Some((1, at("2026-12-01T06:00:00Z")));
+    let left = |month: &str| payrolls.left(&now, &it, month);
+    assert_eq!(left("2026-12"), [queue("buh")]);
+    assert_eq!((left("2026-11"), left("2027-01")), (Vec::new(), Vec::new()));
+    // Another list has taken it over, or the one that has drafted it is gone.
+    let moved = lists(&[("it", "2026-10", &["it"]), ("all", "2026-12", &["buh"])]);
+    assert_eq!(payrolls.left(&moved, &it, "2026-12"), []);
+    payrolls.months.get_mut(&november).unwrap().frozen = None;
+    // It is the first month that was ever drafted.
+    let mut fresh = Payrolls::default();
+    closed(&mut fresh, ("it", "2026-11", 9), &["it", "buh"]);
+    fresh.months.get_mut(&november).unwrap().frozen = None;
+    let held = fresh.holder(&moved, &queue("buh"), "2026-11");
+    assert_eq!(held, Some(&it));
+    let renamed = lists(&[("support", "2026-10", &["it"])]);
+    assert_eq!(payrolls.holder(&renamed, &queue("buh"), "2026-11"), None);
+}
+
+/// Piotr has approved all of a draft; whoever drafts next has nothing to ask him.
+#[test]
+fn what_is_all_approved_and_was_not_closed_is_drafted_once_more() {
+    let mut payrolls = Payrolls::default();
+    closed(&mut payrolls, ("it", "2026-10", 7), &["it"]);
+    let mut state = payrolls
+        .months
+        .remove(&(named("it"), "2026-10".to_owned()))
+        .unwrap();
+    state.frozen = None;
+    assert!(!state.is_left_open());
+    state
+        .approvals
+        .insert(("piotr".into(), String::new()), "piotr".into());
+    assert!(state.is_left_open());
+    is_due(&state, "2026-11-03T06:00:00Z", Some(Due::Draft));
+    // What is not known nobody has agreed to close so.
+    let drafted = state.drafted.as_mut().unwrap();
+    drafted.draft.unsettled = vec![Unsettled::MailWaits];
+    is_due(&state, "2026-11-03T06:00:00Z", None);
+}
+
+/// What was told by a clock that was ahead is told again on its day.
+#[test]
+fn a_draft_that_is_dated_before_the_last_one_takes_back_what_was_told() {
+    let mut payrolls = Payrolls::default();
+    closed(&mut payrolls, ("it", "2026-10", 7), &["it"]);
+    let mut state = payrolls
+        .months
+        .remove(&(named("it"), "2026-10".to_owned()))
+        .unwrap();
+    state.told = BTreeSet::from([Told::Reminder, Told::Missing]);
+    let again = |draft: PayrollDraft| PayrollEvent {
+        list: named("it"),
+        period: "2026-10".to_owned(),
+        fact: PayrollFact::Drafted(Box::new(draft)),
+    };
+    let drafted = state.drafted.clone().unwrap();
+    let noted = |at| Noted {
+        at,
+        seq: EventSeq(9),
+    };
+    state.note(&again(drafted.draft.clone()), None, noted(drafted.at));
+    assert_eq!(state.told.len(), 2);
+    let before = at("2026-10-20T06:00:00Z");
+    state.note(&again(drafted.draft), None, noted(before));
+    assert_eq!(state.told.len(), 0);
 }
