@@ -6,14 +6,14 @@ use std::sync::atomic::Ordering;
 use okno::{clock::Clock, desk::payroll::MonthState};
 
 use super::{
-    adjusted::{SETTINGS, rows},
-    desk::{Desk, Person},
+    adjusted::{SETTINGS, comes_back, is_approved, november_is_paid, rows},
+    desk::{ALL_PROVEN, Desk, Person},
     letter::{Letter, Received},
     lists_moved::{others, state},
     orders::restarted,
     payroll::{
         OTHERS, a_draft_comes, a_month_of_work, accountant, darya, elena, file, files, is_sound,
-        nobody_reads, says, university,
+        nobody_reads, says, university, university_with,
     },
 };
 
@@ -297,4 +297,23 @@ fn what_is_sent_of_a_closed_month_names_the_people_of_its_file() {
     }
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["root@uni.test", "kim@uni.test"]);
+}
+
+/// Boris solves in December what Anna was paid for in November.
+#[test]
+fn charts_of_a_draft_show_closed_months_as_they_were_closed() {
+    let desk = university_with("volume.toml", &format!("charts = true\n{ALL_PROVEN}"));
+    let (resolution, _, _) = november_is_paid(&desk);
+    comes_back(&desk, &resolution, "boris");
+    desk.until("2027-01-12T08:00:00Z");
+    nobody_reads(&desk, &OTHERS);
+    let (draft, _) = is_approved(&desk, "2027-01-14T08:00:00Z");
+    says(
+        &draft,
+        &[
+            "ноя 2026: получено 1, решено 1",
+            "дек 2026: получено 0, решено 1",
+        ],
+    );
+    is_sound(&desk, 2);
 }
