@@ -1,6 +1,8 @@
 //! Payroll lists: `[payroll.NAME]`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod clocks;
+
+use std::collections::BTreeMap;
 
 use super::{
     departments,
@@ -12,15 +14,9 @@ use super::{
     written::File,
 };
 use crate::{
-    desk::{
-        calendar::Calendar,
-        payroll::calendar_of,
-        policy::{Mode, PayDay, PayrollPolicy, Policy},
-    },
+    desk::policy::{Mode, PayDay, PayrollPolicy, Policy},
     model::{
         address::Address,
-        classification::RequestClass,
-        clock::ClockKind,
         ids::{DepartmentName, PayrollName, QueueName},
         language::Language,
         scoring::Scoring,
@@ -144,7 +140,7 @@ pub(super) fn resolve(
         let scoring = payroll.scores.clone();
         if let (Some(list), Some(scoring)) = (found, scoring) {
             check(payroll, &list, policy, notes);
-            mixed_clocks((payroll, &list), &scoring, policy, notes);
+            clocks::mixed((payroll, &list), &scoring, policy, notes);
             policy.payrolls.insert(name.clone(), list);
             scorings.insert(name, scoring);
         }
@@ -276,11 +272,7 @@ fn check(payroll: &Payroll, list: &PayrollPolicy, policy: &Policy, notes: &mut N
         );
         notes.problem(&payroll.spot, words);
     }
-    if calendar_of(list, policy).is_some_and(Calendar::is_always_open) {
-        let words = "all queues work round the clock, so that every day is a working day of this list: drafts, reminders and the \
-                     file come on holidays and at night, too; give one of the queues a calendar with days off";
-        notes.warning(&payroll.spot, words);
-    }
+    clocks::no_days_off((payroll, list), policy, notes);
     let first = list
         .queues
         .first()
@@ -290,37 +282,5 @@ fn check(payroll: &Payroll, list: &PayrollPolicy, policy: &Policy, notes: &mut N
         let words =
             "the mailbox of the first queue sends these letters, and it may only in mode \"full\"";
         notes.problem(&payroll.spot, words);
-    }
-}
-
-/// A mean over all classes, where some are promised by working hours and others round the clock: its minutes are not of one
-/// sort, and people would be paid by it.
-fn mixed_clocks(
-    (payroll, list): (&Payroll, &PayrollPolicy),
-    scoring: &Scoring,
-    policy: &Policy,
-    notes: &mut Notes,
-) {
-    for (code, kind) in [
-        ("FRT", ClockKind::FirstResponse),
-        ("TTR", ClockKind::Resolution),
-    ] {
-        let mixed = list.queues.iter().find(|name| {
-            let queue = policy.queues.get(*name);
-            let terms = queue.iter().flat_map(|queue| {
-                let classes = RequestClass::ALL.into_iter();
-                classes.filter_map(|class| queue.promises.terms(class, kind))
-            });
-            let clocks: BTreeSet<bool> = terms.map(|terms| terms.is_round_the_clock).collect();
-            clocks.len() > 1
-        });
-        let is_paid = scoring.indicators.iter().any(|one| one.code == code);
-        if let Some(queue) = mixed.filter(|_| is_paid) {
-            let words = format!(
-                "people are paid by {code}, and the queue \"{queue}\" counts some classes by working hours and others 24/7: \
-                 one mean of both says nothing; use {code}_EXTR, {code}_URG, {code}_STD or {code}_CONS in the settings of scores"
-            );
-            notes.warning(&payroll.spot, words);
-        }
     }
 }
