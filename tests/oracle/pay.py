@@ -64,19 +64,26 @@ def settings(path):
     return found
 
 
+def fewest(code, own):
+    """Of how many a share has to be to be paid by."""
+    return own.get("enough", 5 if code == "CSAT" else 1)
+
+
 def score(facts, indicators):
     """Of each indicator what is paid by and what it contributes; and the coefficient."""
     rows, known = [], Fraction(0)
-    # Of whom nothing was measured, nothing is scored.
-    is_measured = any(below if below is not None else above
-                      for above, below in (facts.get(figure, (0, None)) for _, figure, *_ in indicators))
+    # Of whom nothing was measured, or too little of all, nothing is scored.
+    is_measured = False
+    for code, figure, _, _, own in indicators:
+        above, below = facts.get(figure, (0, None))
+        is_measured = is_measured or (above != 0 if below is None else below >= max(fewest(code, own), 1))
     for code, figure, measure, more, own in indicators:
         if figure not in facts:
             # Nobody has brought it.
             rows.append((code, None, None, own))
             continue
         above, below = facts[figure]
-        enough = own.get("enough", 5 if code == "CSAT" else 1)
+        enough = fewest(code, own)
         factor, places = {"percent": (100, 2), "minutes": (1, 0), "score": (1, 2), "count": (1, 0)}[measure]
         if below is not None and (below < enough or below == 0):
             rows.append((code, None, None, own))

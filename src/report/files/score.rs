@@ -95,10 +95,11 @@ pub fn scores_by(rules: u32, facts: &Facts, scoring: &Scoring) -> Vec<Scored> {
     all
 }
 
-/// Whether there was anything to measure: a share of something, or a count of more than nothing.
+/// Whether there was anything to measure: a share of enough to be scored, or a count of more than nothing. A late rating of last
+/// month's request says nothing about who was on leave since.
 const fn is_measured(one: &Scored) -> bool {
     match (one.numerator, one.denominator) {
-        (_, Some(of)) => of != 0,
+        (_, Some(_)) => one.score.is_some(),
         (Some(many), None) => many != 0,
         (None, None) => false,
     }
@@ -357,9 +358,13 @@ mod tests {
             told(1, Better::Less, &on_leave),
             (some("0"), some("1.2000"))
         );
-        // Something was measured: too little to say, or one thing solved.
+        // One rating of a request of last month is too little to say anything.
         let few = [("f", Fact::of(1, 1)), ("v", Fact::count(0))];
-        assert_eq!(told(2, Better::More, &few), (some("0"), some("0.0000")));
+        assert_eq!(told(2, Better::More, &few), (some("0"), None));
+        assert_eq!(told(2, Better::Less, &few), (some("0"), None));
+        // Something was measured: enough to say, or one thing solved.
+        let enough = [("f", Fact::of(0, 5)), ("v", Fact::count(0))];
+        assert_eq!(told(2, Better::More, &enough), (some("0"), some("0.00")));
         let one = [("f", Fact::of(0, 0)), ("v", Fact::count(1))];
         assert_eq!(told(2, Better::Less, &one).0, some("1"));
         assert!(told(2, Better::Less, &one).1.is_some());
