@@ -215,3 +215,49 @@ fn a_draft_that_the_list_of_a_new_name_has_taken_over_is_no_trouble_once_it_is_a
     nobody_reads(&desk, &OTHERS);
     nobody_reads(&desk, &["darya@uni.test"]);
 }
+
+/// The name goes to a list of other people while the draft waits: they are not forgotten, and nobody approves in the old list's stead.
+#[test]
+fn a_list_that_gets_other_queues_while_a_draft_waits_drafts_theirs() {
+    let desk = university("kpi.toml");
+    let old = a_draft_comes(&desk);
+    desk.brings_people(&[
+        "email;name;employee number",
+        "anna@uni.test;Петрова Анна Сергеевна;УТ-00042",
+        "boris@uni.test;Ким Борис Олегович;УТ-00043",
+        "vera@uni.test;Орлова Вера Павловна;УТ-00044",
+    ]);
+    let (_, list) = desk.source.split_once("[payroll.it]").unwrap();
+    let (list, _) = list.split_once("format = \"csv-utf8\"\n").unwrap();
+    let moved = format!("[payroll.support]{list}format = \"csv-utf8\"\n");
+    let own = "queues = [\"it\"]\nto = [\"payroll@uni.test\"]";
+    let other = "queues = [\"buh\"]\napprover = \"elena\"\nto = [\"others@uni.test\"]";
+    let source = desk.source.replacen(own, other, 1);
+    let source = source.replacen("deputy = \"elena\"", "deputy = \"darya\"", 1);
+    let desk = restarted(desk, &format!("{source}\n{moved}"));
+    // What is not drafted anew yet nobody approves for another list.
+    darya(&desk).writes(&Letter::reply_to(&old, "утвердить"));
+    desk.step();
+    says(
+        &darya(&desk).only_mail(),
+        &["списка для выплат, о котором было то письмо, в настройках больше нет"],
+    );
+    desk.looks_around();
+    desk.looks_around();
+    root(&desk).got_nothing();
+    let elena = desk.person("Елена Ветрова", "elena@uni.test");
+    let drafts = elena.inbox();
+    let theirs = drafts
+        .iter()
+        .find(|one| one.text().contains("Орлова Вера Павловна"));
+    let theirs = theirs.expect("the head of the other queue has a draft");
+    says(theirs, &["Утвердите показатели"]);
+    elena.writes(&Letter::reply_to(theirs, "утвердить"));
+    desk.step();
+    desk.until("2026-12-03T06:00:00Z");
+    desk.looks_around();
+    let sent = others(&desk).inbox();
+    assert!(sent.iter().any(|mail| mail.text().contains("версия 1")));
+    nobody_reads(&desk, &OTHERS);
+    nobody_reads(&desk, &["root@uni.test", "darya@uni.test"]);
+}

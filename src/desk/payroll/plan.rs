@@ -64,6 +64,12 @@ pub fn next_files(
         let none = MonthState::default();
         let key = (name.clone(), period.name.clone());
         let state = all.months.get(&key).unwrap_or(&none);
+        let state = match is_had(lists, name, state) {
+            true => state,
+            // It was another list of this name: what it has closed is told besides, what it has not is drafted anew.
+            false if state.frozen.is_some() => return None,
+            false => &none,
+        };
         let is_open = !state.told.contains(&Told::File);
         is_open.then(|| file((list, calendar), period, state, now))?
     };
@@ -84,7 +90,7 @@ pub fn next_files_of_gone(
 ) -> Vec<(String, NextFile)> {
     let gone = all.months.iter().filter(|((name, _), state)| {
         let is_to_go = state.frozen.is_some() && !state.told.contains(&Told::File);
-        is_to_go && !is_had(policy, name, state)
+        is_to_go && !is_had(&policy.payrolls, name, state)
     });
     gone.filter_map(|((name, period), state)| {
         let list = list_of(policy, name, state)?;

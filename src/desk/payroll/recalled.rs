@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{MonthState, PayrollPolicy, Policy};
+use super::{Lists, MonthState, PayrollPolicy, Policy};
 use crate::{
     desk::policy::{Mode, PayDay, QueuePolicy},
     model::{
@@ -33,8 +33,8 @@ pub fn kept(list: &PayrollPolicy) -> KeptList {
 /// Whether the configuration has the list of a month: by its name, and for one of its queues at least. A name that was given to
 /// a list of other people says nothing about this month, as long as it is known what the list was.
 #[must_use]
-pub fn is_had(policy: &Policy, name: &PayrollName, state: &MonthState) -> bool {
-    policy.payrolls.get(name).is_some_and(|list| {
+pub fn is_had(lists: &Lists, name: &PayrollName, state: &MonthState) -> bool {
+    lists.get(name).is_some_and(|list| {
         let drafted = state.drafted.is_some();
         let is_same = list.queues.iter().any(|queue| state.has_queue(queue));
         !drafted || is_same || state.frozen.is_some() && state.kept.is_none()
@@ -49,7 +49,7 @@ pub fn list_of<'p>(
     state: &MonthState,
 ) -> Option<Cow<'p, PayrollPolicy>> {
     match policy.payrolls.get(name) {
-        Some(list) if is_had(policy, name, state) => Some(Cow::Borrowed(list)),
+        Some(list) if is_had(&policy.payrolls, name, state) => Some(Cow::Borrowed(list)),
         Some(_) | None => recalled(state).map(Cow::Owned),
     }
 }

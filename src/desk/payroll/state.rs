@@ -160,6 +160,12 @@ impl MonthState {
                 if self.drafted.as_ref().is_some_and(|old| noted.at < old.at) {
                     self.told.clear();
                 }
+                let mut queues = draft.parts.iter().flat_map(|part| &part.queues);
+                if self.drafted.is_some() && !queues.any(|queue| self.has_queue(queue)) {
+                    // Of a list of other people nobody was told anything yet.
+                    self.told.clear();
+                    self.reasons.clear();
+                }
                 self.drafted = Some(Drafted {
                     draft: PayrollDraft::clone(draft),
                     file: words.unwrap_or_default().to_owned(),

@@ -32,7 +32,13 @@ impl House {
             let Some(drafted) = &state.drafted else {
                 continue;
             };
-            if is_had(policy, name, state) || state.told.contains(&Told::File) {
+            let is_had = is_had(&policy.payrolls, name, state);
+            if is_had || state.told.contains(&Told::File) {
+                continue;
+            }
+            // Another list of this name takes the place of what nobody has approved.
+            let queues = states.queues(&policy.payrolls, name, period);
+            if state.frozen.is_none() && !queues.is_empty() {
                 continue;
             }
             let list = list_of(policy, name, state);

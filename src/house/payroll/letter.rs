@@ -19,7 +19,7 @@ use super::{
 use crate::{
     desk::{
         kpi::Detail,
-        payroll::{Carries, PartLetter, parts_in},
+        payroll::{Carries, Drafted, PartLetter, parts_in},
         policy::Policy,
     },
     model::{
@@ -87,8 +87,7 @@ impl House {
         let all = shown.source.members(&shown.paid()).await?;
         let mut own = all.clone();
         own.retain(|one| one.is_of(queues));
-        let before = month.state.drafted.as_ref();
-        let before = before.filter(|_| shown.version == 0);
+        let before = shown.before(queues);
         let before = before.map(|before| lines::unpack(&before.draft.figures));
         let before = before.transpose()?.map(|before| {
             let before = read(&lines::of_queues(&before, queues));
@@ -140,8 +139,7 @@ impl House {
             replaced,
             ..PayrollLetter::default()
         };
-        let before = month.state.drafted.as_ref();
-        let before = before.filter(|_| shown.version == 0);
+        let before = shown.before(queues);
         let drafts = (draft, before.map(|before| &before.draft));
         let letter = with_basis(letter, drafts, (queues, &own), language)?;
         Ok(PartLetter { letter, files })
@@ -163,7 +161,12 @@ impl House {
         let mut rows = Vec::new();
         let units = shown.source.units(&paid).into_iter();
         for unit in units.filter(|unit| unit.iter().any(|queue| queues.contains(queue))) {
-            let members = all.iter().filter(|one| one.is_of(&unit));
+            // Whose queues were parted since it was approved stands with the first of them.
+            let is_theirs = |one: &&Member| {
+                let first = one.parts.iter().find(|(queue, _)| paid.contains(queue));
+                first.is_some_and(|(queue, _)| unit.contains(queue))
+            };
+            let members = all.iter().filter(is_theirs);
             rows.extend(members.map(Member::row));
             rows.extend(shown.source.others(&unit, &carried.tickets));
         }
@@ -192,6 +195,13 @@ impl House {
 }
 
 impl Shown<'_> {
+    /// The draft that this one takes the place of, where it had any of these queues.
+    fn before(&self, queues: &[QueueName]) -> Option<&Drafted> {
+        let state = &self.month.state;
+        let before = state.drafted.as_ref().filter(|_| self.version == 0);
+        before.filter(|_| queues.iter().any(|queue| state.has_queue(queue)))
+    }
+
     /// The queues whose people are paid by it.
     pub(super) fn paid(&self) -> Vec<QueueName> {
         let parts = self.draft.parts.iter().flat_map(|part| &part.queues);

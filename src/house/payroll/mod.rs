@@ -99,8 +99,9 @@ impl House {
             for (period, queues) in months_of(&states, lists, &self.payroll_zone(), now) {
                 let key = (name.clone(), period.name.clone());
                 let state = states.months.get(&key).cloned().unwrap_or_default();
-                // It was another list of this name.
-                if !is_had(policy, name, &state) {
+                // It was another list of this name: what it has closed stands, what it has not is drafted anew.
+                let is_had = is_had(&policy.payrolls, name, &state);
+                if !is_had && state.frozen.is_some() {
                     continue;
                 }
                 let list = PayrollPolicy {

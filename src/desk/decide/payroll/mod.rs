@@ -20,7 +20,7 @@ pub(super) use facts::{tell as tell_facts, were_brought};
 pub(super) use numbers::were_said;
 pub(super) use resend::{resend, was_asked};
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::desk::{
     decide::finish,
@@ -46,7 +46,12 @@ use letters::{How, Month, send_file, send_head, why_missing};
 pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_>) -> Decision {
     let (name, period) = step.of();
     let state = world.payroll(&name, &period);
-    let Some(list) = list_of(given.policy, &name, &state) else {
+    let list = match step {
+        // A draft takes the place of what was not approved, also where the list of that name was another one.
+        PayrollStep::Draft { .. } => given.policy.payrolls.get(&name).map(Cow::Borrowed),
+        PayrollStep::Tell { .. } => list_of(given.policy, &name, &state),
+    };
+    let Some(list) = list else {
         return Decision::new(Reason::NothingToDo);
     };
     let voice = Voice::okno(given.now);
