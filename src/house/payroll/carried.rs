@@ -147,7 +147,7 @@ impl Source<'_> {
             changes
                 .retain(|_, (above, below)| *above != 0 || below.is_some_and(|below| below != 0));
         }
-        all.retain(|_, (_, changes)| !changes.is_empty());
+        // What has gone from one to another of a row is kept without a change: whose the row's sums are is told by all of it.
         all
     }
 }

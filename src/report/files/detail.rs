@@ -158,7 +158,8 @@ pub fn detail(span: &Span, rows: &[DetailRow], carried: &Adjusted, language: Lan
             correction(first(&span.name, &one.ticket), about, one)
         }
     });
-    let adjusted = carried.tickets.iter().map(|one| {
+    let changed = carried.tickets.iter().filter(|one| !one.changes.is_empty());
+    let adjusted = changed.map(|one| {
         let mut cells = first(&one.period, &one.ticket);
         cells.resize(HOLDER, Cell::Empty);
         cells.push(Cell::words(&one.employee.name));
