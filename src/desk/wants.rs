@@ -35,6 +35,7 @@ impl Wants {
                 Cause::Failure(failure) => {
                     wants.tickets.extend(failure.ticket);
                     wants.addresses.insert(failure.recipient.clone());
+                    wants.payrolls |= failure.payroll.is_some();
                 }
                 Cause::Due(Due::Ticket(number, kind)) => {
                     wants.passes |= waits_for_mail(*kind);
@@ -115,6 +116,8 @@ impl Wants {
         self.add_openings(arrival, given);
         if arrival.is_report() {
             self.add_report(arrival, given);
+            // Of which month a file did not arrive.
+            self.payrolls |= !given.policy.payrolls.is_empty();
         }
         let author = arrival.author().map(|(address, _)| address);
         self.answers |= author.is_some_and(|author| given.policy.agent_of(&author).is_some());

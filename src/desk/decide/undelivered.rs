@@ -12,13 +12,14 @@ use crate::desk::{
     identity::Speaker,
     lifecycle::{Happening, Transition, transition},
     notify::Sending,
+    payroll::is_had,
     reason::Reason,
     world::World,
 };
 use crate::model::{
     alarm::UNDELIVERED,
     event::{EventData, Private, Stream, Trust},
-    ids::PersonId,
+    ids::{PayrollName, PersonId},
     obstacle::Obstacle,
     outgoing::{AutoSubmitted, Body, Class},
     ticket::{SentAnswer, Side},
@@ -54,9 +55,13 @@ pub(super) fn tell_of_accountant(draft: &mut Draft<'_>, failure: &Failure) {
     let lists = policy.payrolls.iter();
     let mut lists = lists.filter(|(_, list)| list.to.contains(&failure.recipient));
     let meant = failure.payroll.as_ref();
+    let is_gone = |name: &PayrollName, month: &str| {
+        !policy.payrolls.contains_key(name)
+            || !is_had(&policy.payrolls, name, &draft.world.payroll(name, month))
+    };
     let list = match meant {
         // Of a list that there is no more: heads are told otherwise, everybody else is an accountant of then.
-        Some((meant, _)) if !policy.payrolls.contains_key(meant) => {
+        Some((meant, month)) if is_gone(meant, month) => {
             let is_head = policy.agent_of(&failure.recipient).is_some();
             (!is_head).then_some(meant)
         }
