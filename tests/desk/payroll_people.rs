@@ -474,3 +474,60 @@ fn whoever_stands_in_two_rows_is_found() {
     );
     assert!(all.contains(&twice), "{all:?}");
 }
+
+/// ИТ and the window were one row in November; in December the window goes to another list. One request of each comes back.
+#[test]
+fn what_was_paid_in_one_row_is_adjusted_once_although_its_queues_are_of_two_lists() {
+    let desk = digital();
+    desk.until("2026-11-25T07:00:00Z");
+    let printer = anna_solves(&desk, "it", "Принтер");
+    let till = anna_solves(&desk, "buh", "Касса");
+    desk.until("2026-12-01T06:00:00Z");
+    nothing_is_read(&desk);
+    is_approved(&desk, "2026-12-03T06:00:00Z");
+    let source = desk.source.replace("[\"it\", \"buh\"]", "[\"it\"]");
+    let source = source.replacen(
+        "title = \"Бухгалтерия\"\ndepartment = \"digital\"",
+        "title = \"Бухгалтерия\"",
+        1,
+    );
+    let list = "[payroll.others]\ntitle = \"Касса\"\nqueues = [\"buh\"]\nto = [\"payroll@uni.test\"]\nscores = \"volume.toml\"\n\
+                first = \"2026-12\"\nworking_day = 3\napprover = \"darya\"\nformat = \"csv-utf8\"\n";
+    let desk = restarted(desk, &format!("{source}\n{list}"));
+    comes_back(&desk, &printer);
+    let olga = desk.person("Ольга", "olga@uni.test");
+    olga.writes(&Letter::reply_to(&till, "Опять не работает."));
+    desk.step();
+    desk.until("2027-01-12T08:00:00Z");
+    nothing_is_read(&desk);
+    // What one list has closed makes the other's draft another one.
+    for _ in 0..3 {
+        desk.looks_around();
+        for draft in darya(&desk).inbox() {
+            if draft.subject().starts_with("Утвердите") {
+                darya(&desk).writes(&Letter::reply_to(&draft, "утвердить"));
+                desk.step();
+            }
+        }
+        nothing_is_read(&desk);
+    }
+    desk.until("2027-01-14T08:00:00Z");
+    desk.looks_around();
+    nothing_is_read(&desk);
+    let sent = accountant(&desk).inbox();
+    let mut all: Vec<String> = sent
+        .iter()
+        .flat_map(|mail| rows(&file(mail).0, "УТ-00042"))
+        .collect();
+    all.retain(|row| row.contains("KORR_KOEFF") || row.contains("KORR_VOLUME"));
+    all.sort();
+    assert_eq!(
+        all,
+        [
+            "2026-M11 KORR_KOEFF -1,0",
+            "2026-M11 KORR_VOLUME -1",
+            "2026-M11 KORR_VOLUME -1"
+        ]
+    );
+    is_sound(&desk, 3);
+}

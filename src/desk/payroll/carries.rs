@@ -29,6 +29,11 @@ impl Carries {
         }
     }
 
+    /// The queues of which it is known up to where they were told, besides those that are told.
+    pub fn known(&self) -> impl Iterator<Item = &QueueName> {
+        self.since_of.keys()
+    }
+
     /// Drops those queues no list has any more which have not changed.
     pub fn drop_unchanged_gone(&mut self, is_changed: impl Fn(&QueueName) -> bool) {
         let others = std::mem::take(&mut self.gone).into_iter();

@@ -168,16 +168,21 @@ impl Payrolls {
         told.map(|one| one.upto()).max()
     }
 
-    /// What a month of a list carries of these queues.
+    /// What a month of a list carries of these queues. `beside`: queues of other lists whose people stood in one row with theirs
+    /// in a closed month; what those lists have told counts there, too.
     #[must_use]
-    pub fn carries(&self, month: (&PayrollName, &str), queues: &[QueueName]) -> Carries {
-        let told = queues.iter().map(|queue| {
+    pub fn carries(
+        &self,
+        month: (&PayrollName, &str),
+        (queues, beside): (&[QueueName], &BTreeSet<QueueName>),
+    ) -> Carries {
+        let told = queues.iter().chain(beside).map(|queue| {
             let upto = self.told_upto(queue, month);
             (queue.clone(), upto)
         });
         let mut since_of: BTreeMap<QueueName, Option<EventSeq>> = told.collect();
         let since = since_of.values().copied().max().flatten();
-        since_of.retain(|_, upto| *upto != since);
+        since_of.retain(|queue, upto| *upto != since || beside.contains(queue));
         Carries {
             since,
             since_of,
@@ -189,7 +194,8 @@ impl Payrolls {
     #[must_use]
     pub fn is_overtaken(&self, month: (&PayrollName, &str), draft: &PayrollDraft) -> bool {
         let carries = Carries::of(draft);
-        let mut queues = draft.parts.iter().flat_map(|part| &part.queues);
+        let queues = draft.parts.iter().flat_map(|part| &part.queues);
+        let mut queues = queues.chain(carries.known());
         queues.any(|queue| self.told_upto(queue, month) != carries.since(queue))
     }
 

@@ -62,7 +62,10 @@ pub(super) fn closed_of<'s>(
     by: (u32, u32),
 ) -> Result<Vec<Closed<'s>>, HouseError> {
     let mut found = Vec::new();
-    for (closing, mut own) in all.earlier(queues, carries) {
+    // What another list has told of a row counts there, too.
+    let known: BTreeSet<&QueueName> = queues.iter().chain(carries.known()).collect();
+    let known: Vec<QueueName> = known.into_iter().cloned().collect();
+    for (closing, mut own) in all.earlier(&known, carries) {
         let Closing::ByMail { drafted, .. } = closing else {
             continue;
         };
@@ -103,6 +106,28 @@ fn settings_by<'s>(
     }
     let same = configured.filter(|scoring| scoring.version == draft.scores);
     Ok(same.map(Cow::Borrowed))
+}
+
+/// Queues of other lists whose people stood in one row with those of these queues in a closed month.
+pub(super) fn beside(
+    all: &Payrolls,
+    queues: &[QueueName],
+) -> Result<BTreeSet<QueueName>, HouseError> {
+    let mut found = BTreeSet::new();
+    for closing in all.months_like(|_| true) {
+        let Closing::ByMail { drafted, .. } = closing else {
+            continue;
+        };
+        let rows = rows_of(&drafted.draft)?.into_iter();
+        for row in rows.filter(PaidRow::is_of_group) {
+            let group = row.group();
+            if group.iter().any(|(queue, _)| queues.contains(queue)) {
+                found.extend(group.into_iter().map(|(queue, _)| queue));
+            }
+        }
+    }
+    found.retain(|queue| !queues.contains(queue));
+    Ok(found)
 }
 
 /// In which groups people were paid for a month: its own rows, and what later ones have told of it.

@@ -10,6 +10,7 @@ use super::{
         periods::{Lines, read},
     },
     Month, Trouble,
+    again::beside,
     basis::rows_written,
     counted::{Asked, Counted, count},
     files::pay_file,
@@ -52,7 +53,7 @@ impl House {
         if may_wait && !unsettled.is_empty() {
             return Ok(trouble(month, (&unsettled, policy), calendar, now));
         }
-        let mut carries = self.carries(month);
+        let mut carries = self.carries(month)?;
         let asked = Asked {
             queues: &month.list.queues,
             period: month.period.clone(),
@@ -81,14 +82,15 @@ impl House {
     }
 
     /// What a month carries of closed ones: also of queues that no list has any more.
-    fn carries(&self, month: &Month<'_>) -> Carries {
+    fn carries(&self, month: &Month<'_>) -> Result<Carries, HouseError> {
         let (name, period) = (month.name, month.period.name.as_str());
         let gone = month.all.gone(&self.config.policy.payrolls, name, period);
         let queues: Vec<QueueName> = month.list.queues.iter().chain(&gone).cloned().collect();
-        Carries {
+        let beside = beside(month.all, &queues)?;
+        Ok(Carries {
             gone,
-            ..month.all.carries((name, period), &queues)
-        }
+            ..month.all.carries((name, period), (&queues, &beside))
+        })
     }
 
     async fn step(

@@ -97,7 +97,7 @@ fn each_queue_is_looked_for_since_its_months_were_told_last() {
     let december = named("it");
     let queues = ["it", "kadry", "buh", "aho"].map(queue);
     let told = |queues: &[QueueName]| {
-        let carries = payrolls.carries((&december, "2026-12"), queues);
+        let carries = payrolls.carries((&december, "2026-12"), (queues, &BTreeSet::new()));
         let stretches = payrolls.stretches(queues, &carries).into_iter();
         let words = stretches.map(|one| {
             let months: Vec<String> = one.periods.into_iter().map(|period| period.name).collect();
