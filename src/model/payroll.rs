@@ -157,7 +157,8 @@ pub struct PayrollDraft {
     /// was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<EventSeq>,
-    /// The same of queues whose closed months were told up to another event: they came from another list.
+    /// The same of queues whose closed months were told up to another event: they came from another list. And of queues
+    /// of other lists whose people stood in one row with this one's in a closed month.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub since_of: BTreeMap<QueueName, Option<EventSeq>>,
     /// Queues that no list has any more: changes of their closed months are carried here, and nothing else of them.
