@@ -251,7 +251,6 @@ fn a_list_that_gets_other_queues_while_a_draft_waits_drafts_theirs() {
         .iter()
         .find(|one| one.text().contains("Орлова Вера Павловна"));
     let theirs = theirs.expect("the head of the other queue has a draft");
-    says(theirs, &["Утвердите показатели"]);
     elena.writes(&Letter::reply_to(theirs, "утвердить"));
     desk.step();
     desk.until("2026-12-03T06:00:00Z");

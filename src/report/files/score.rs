@@ -364,7 +364,7 @@ mod tests {
         assert_eq!(told(2, Better::Less, &few), (some("0"), None));
         // Something was measured: enough to say, or one thing solved.
         let enough = [("f", Fact::of(0, 5)), ("v", Fact::count(0))];
-        assert_eq!(told(2, Better::More, &enough), (some("0"), some("0.00")));
+        assert_eq!(told(2, Better::More, &enough), (some("0"), some("0.0")));
         let one = [("f", Fact::of(0, 0)), ("v", Fact::count(1))];
         assert_eq!(told(2, Better::Less, &one).0, some("1"));
         assert!(told(2, Better::Less, &one).1.is_some());
