@@ -837,6 +837,19 @@ fn a_payroll_list_says_whose_figures_go_where_and_who_approves_them() {
         &again,
         "the queue \"it\" is in the list \"staff\", too, and its people would be paid twice",
     );
+    // The file would come back to us, and nobody would ever see it.
+    for ours in ["it@uni.test", "it+pay@uni.test"] {
+        payroll_refused(
+            "payroll@uni.test",
+            ours,
+            "is an address of mailbox \"it\": the file would come back to okno",
+        );
+    }
+    payroll_refused(
+        "[\"payroll@uni.test\"]",
+        "[\"payroll@uni.test\", \"Payroll@uni.test\"]",
+        "payroll@uni.test stands here twice",
+    );
     payroll_refused("2026-10", "2026-13", "a month is expected");
     payroll_refused(
         "approver = \"anna\"",
@@ -948,6 +961,21 @@ fn nobody_is_paid_by_a_mean_of_two_clocks_unwarned() {
     };
     assert_eq!(warned("first_response = \"2 h\""), 1);
     assert_eq!(warned("first_response = \"2 h 24/7\""), 0);
+}
+
+#[test]
+fn a_list_of_pay_is_warned_of_servers_that_sign_for_everybody() {
+    let warned = |trust: &str| {
+        let config = good(&format!("{}{PAYROLL}{trust}", full()));
+        let warnings = config.warnings.iter().map(ToString::to_string);
+        warnings
+            .filter(|words| words.contains("`submission`"))
+            .count()
+    };
+    assert_eq!(warned(""), 0);
+    assert_eq!(warned("[trust]\nservers = [\"mx.uni.test\"]\n"), 1);
+    let with = "[trust]\nservers = [\"mx.uni.test\"]\nsubmission = [\"auth\"]\n";
+    assert_eq!(warned(with), 0);
 }
 
 #[test]

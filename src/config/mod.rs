@@ -4,6 +4,7 @@
 //! [`check`] puts the values together. Both go on after a mistake, so that [`Problems`] holds all of them, each with its line. This is the only
 //! room that looks up time zones by name and reads the environment.
 
+mod accountants;
 mod alarms;
 mod allow;
 mod asking;

@@ -5,7 +5,7 @@ mod clocks;
 use std::collections::BTreeMap;
 
 use super::{
-    departments,
+    accountants, departments,
     file::Reader,
     problems::{At, Notes, Spot},
     scoring::scoring,
@@ -134,6 +134,7 @@ pub(super) fn resolve(
     let mut scorings = BTreeMap::new();
     twice(file, notes);
     torn(file, policy, notes);
+    accountants::insiders(file, policy, notes);
     for (name, payroll) in &file.payrolls {
         let name = PayrollName(name.clone());
         let found = list(file, (&name, payroll), policy, notes);
@@ -226,6 +227,7 @@ fn list(
             notes.problem(spot, format!("there are no {what} in this list"));
         }
     }
+    accountants::check(file, to, notes);
     let title = payroll.title.as_ref().map(|at| at.value.clone());
     let text = |at: &Option<At<String>>, usual: &str| {
         at.as_ref()
