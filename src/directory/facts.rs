@@ -22,6 +22,9 @@ use crate::model::{
     scoring::{Indicator, Measure},
 };
 
+/// No file of figures is larger.
+const BYTES_MAX: usize = 8_000_000;
+
 /// So many problems are told of one file.
 const TOLD_MAX: usize = 100;
 
@@ -59,6 +62,9 @@ pub fn read_facts(bytes: &[u8], ground: &Ground<'_>) -> Result<Vec<OutsideFact>,
             what,
         }]
     };
+    if bytes.len() > BYTES_MAX {
+        return Err(whole(Wrong::TooLarge(BYTES_MAX)));
+    }
     let text = charset::decode(bytes).map_err(|_faults| whole(Wrong::Unreadable))?;
     let text = closed(&text.text);
     let mut table = Table::new(&text, separator(&text));
@@ -75,10 +81,22 @@ pub fn read_facts(bytes: &[u8], ground: &Ground<'_>) -> Result<Vec<OutsideFact>,
     if !missing.is_empty() {
         return Err(missing);
     }
+    let is_twice = |(ru, en, _): &&(&str, &str, bool)| {
+        let named = head.iter().filter(|name| name == ru || name == en);
+        named.count() > 1
+    };
+    let twice = COLUMNS.iter().filter(is_twice);
+    let twice: Vec<FactFault> = twice
+        .flat_map(|(ru, en, _)| whole(Wrong::ColumnTwice(ru, en)))
+        .collect();
+    if !twice.is_empty() {
+        return Err(twice);
+    }
     let mut reading = Reading {
         ground,
         seen: BTreeMap::new(),
         faults: Vec::new(),
+        more: 0,
         facts: Vec::new(),
     };
     while let Some((lines, cells)) = table.next_row() {
@@ -89,11 +107,17 @@ pub fn read_facts(bytes: &[u8], ground: &Ground<'_>) -> Result<Vec<OutsideFact>,
             places: &places,
             cells: &cells,
         };
-        if lines.is_open || cells.len() != head.len() {
+        if reading.faults.len() >= TOLD_MAX {
+            // Whoever mends these finds the rest with the next try; a file of nothing else would be told for ever.
+            reading.more = reading.more.saturating_add(1);
+        } else if lines.is_open || cells.len() != head.len() {
             reading.fault(&row, None, Wrong::Ragged);
-        } else if reading.faults.len() < TOLD_MAX {
+        } else {
             reading.row(&row);
         }
+    }
+    if reading.more > 0 {
+        reading.faults.extend(whole(Wrong::More(reading.more)));
     }
     match (reading.faults.is_empty(), reading.facts.is_empty()) {
         (true, true) => Err(whole(Wrong::Nothing)),
@@ -118,6 +142,8 @@ struct Reading<'g> {
     /// What was read, and in which line.
     seen: BTreeMap<(QueueName, AgentName, String), u64>,
     faults: Vec<FactFault>,
+    /// So many rows were not looked at any more.
+    more: u64,
     facts: Vec<OutsideFact>,
 }
 

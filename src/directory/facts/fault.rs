@@ -46,4 +46,10 @@ pub enum Wrong {
     OtherValue(String),
     /// The same stands in an earlier line.
     Twice(u64),
+    /// A column stands there twice; its names in both languages.
+    ColumnTwice(&'static str, &'static str),
+    /// So many rows more were not looked at: there is enough to be mended.
+    More(u64),
+    /// The file is larger than so many bytes.
+    TooLarge(usize),
 }

@@ -189,3 +189,24 @@ fn one_person_with_two_positions_has_figures_in_both() {
         [Wrong::WhichAgent(agents)]
     );
 }
+
+#[test]
+fn a_file_of_nothing_but_mistakes_is_told_in_part() {
+    let rows = "x\r\n".repeat(5000);
+    let faults = read(&format!("{HEAD}{rows}")).unwrap_err();
+    assert_eq!(faults.len(), TOLD_MAX + 1);
+    assert_eq!(
+        faults.last().map(|fault| &fault.what),
+        Some(&Wrong::More(4900))
+    );
+    let large = "x".repeat(BYTES_MAX + 1);
+    let faults = read(&large).unwrap_err();
+    assert_eq!(faults[0].what, Wrong::TooLarge(BYTES_MAX));
+}
+
+#[test]
+fn a_column_that_stands_there_twice_is_asked_about() {
+    let head = "табельный_номер;показатель;период;значение;числитель;знаменатель;Value\r\n";
+    let faults = read(&format!("{head}000123;PAYMENTS;2026-10;50;1;2;100\r\n")).unwrap_err();
+    assert_eq!(faults[0].what, Wrong::ColumnTwice("значение", "value"));
+}

@@ -76,6 +76,16 @@ fn in_russian(what: &Wrong) -> String {
         }
         Wrong::OtherValue(is) => format!("числитель и знаменатель дают другое значение: {is}"),
         Wrong::Twice(number) => format!("то же стоит в строке {number}"),
+        Wrong::ColumnTwice(ru, _) => {
+            format!("столбец «{ru}» стоит дважды, и непонятно, который верен: оставьте один")
+        }
+        Wrong::More(rows) => format!(
+            "дальше файл не проверялся, непроверенных строк: {rows}. Исправьте названное и пришлите файл ещё раз"
+        ),
+        Wrong::TooLarge(bytes) => format!(
+            "файл слишком велик: больше {} МБ. Показателям столько не нужно; пришлите одну таблицу с названными столбцами",
+            bytes.checked_div(1_000_000).unwrap_or_default()
+        ),
     }
 }
 
@@ -124,6 +134,18 @@ fn in_english(what: &Wrong) -> String {
             format!("numerator and denominator come to another value: {is}")
         }
         Wrong::Twice(number) => format!("the same stands in line {number}"),
+        Wrong::ColumnTwice(_, en) => {
+            format!(
+                "the column {en} stands there twice, and it is not clear which is right: leave one"
+            )
+        }
+        Wrong::More(rows) => format!(
+            "the file was not looked at any further, rows left: {rows}. Please mend what is named and send the file once more"
+        ),
+        Wrong::TooLarge(bytes) => format!(
+            "the file is too large: more than {} MB. Figures need less; please send one table with the columns that are named",
+            bytes.checked_div(1_000_000).unwrap_or_default()
+        ),
     }
 }
 
