@@ -67,10 +67,12 @@ pub struct Withdrawn {
 pub struct CorrectedBy {
     /// The ticket.
     pub ticket: TicketNumber,
-    /// The queues that it counts in, in the period.
+    /// Of the queues that it counts in, in the period, those in which the correction counts.
     pub queues: Vec<QueueName>,
     /// When.
     pub at: Timestamp,
+    /// The so-manieth of a ticket's corrections by heads, from 0: one mail may hold several; `None`: it is none of these.
+    pub place: Option<usize>,
     /// Who.
     pub by: Actor,
     /// What.
@@ -149,23 +151,34 @@ fn withdrawn(ticket: TicketNumber, solve: &Solve) -> Option<Detail> {
 fn corrections<'h>(
     ticket: TicketNumber,
     history: &'h [Past],
-    queues: &'h [QueueName],
+    counted: &'h [QueueName],
 ) -> impl Iterator<Item = Detail> + 'h {
+    let mut places = 0_usize..;
     history.iter().filter_map(move |past| {
-        let what = match &past.event.data {
-            EventData::FiguresCorrected { how, .. } => Corrected::Figures(how.clone()),
+        let (what, place, queues) = match &past.event.data {
+            EventData::FiguresCorrected { how, queues, .. } => {
+                let what = Corrected::Figures(how.clone());
+                (what, places.next(), queues.as_slice())
+            }
             EventData::VerdictCorrected(verdict) => {
-                Corrected::Verdict(verdict.clock, verdict.outcome)
+                let what = Corrected::Verdict(verdict.clock, verdict.outcome);
+                (what, None, &[][..])
             }
             _ => return None,
         };
-        Some(Detail::Corrected(CorrectedBy {
-            ticket,
-            queues: queues.to_vec(),
-            at: past.event.at,
-            by: past.event.actor.clone(),
-            what,
-        }))
+        // What a head says counts in their queues alone; what is said of none counts in all.
+        let counts_in = |queue: &&QueueName| queues.is_empty() || queues.contains(queue);
+        let queues: Vec<QueueName> = counted.iter().filter(counts_in).cloned().collect();
+        (!queues.is_empty()).then(|| {
+            Detail::Corrected(CorrectedBy {
+                ticket,
+                queues,
+                at: past.event.at,
+                place,
+                by: past.event.actor.clone(),
+                what,
+            })
+        })
     })
 }
 

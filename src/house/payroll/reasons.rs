@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-
 use crate::{
     desk::{
         kpi::{Corrected, CorrectedBy, Detail},
@@ -23,7 +21,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Reasons {
     names: BTreeMap<PersonId, String>,
-    words: BTreeMap<(TicketNumber, Timestamp), String>,
+    /// By ticket, and the place among its corrections: one mail may hold several, of one instant.
+    words: BTreeMap<(TicketNumber, usize), String>,
 }
 
 impl Reasons {
@@ -63,7 +62,8 @@ impl Reasons {
             let own = events
                 .into_iter()
                 .filter(|event| event.kind == "figures_corrected");
-            let own = own.filter_map(|event| Some(((ticket, event.at), event.words?)));
+            let own = own.enumerate();
+            let own = own.filter_map(|(place, event)| Some(((ticket, place), event.words?)));
             found.words.extend(own);
         }
         Ok(found)
@@ -81,7 +81,8 @@ impl Reasons {
 
     /// Why, in their own words; empty: they are erased.
     pub(super) fn why(&self, one: &CorrectedBy) -> String {
-        let words = self.words.get(&(one.ticket, one.at));
+        let place = one.place.map(|place| (one.ticket, place));
+        let words = place.and_then(|place| self.words.get(&place));
         words.cloned().unwrap_or_default()
     }
 
