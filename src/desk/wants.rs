@@ -174,6 +174,9 @@ impl Wants {
 
     /// What a report may be about.
     fn add_report(&mut self, arrival: &Arrival, given: &Given<'_>) {
+        let lists = given.policy.payrolls.values();
+        self.addresses
+            .extend(lists.flat_map(|list| list.to.iter().cloned()));
         self.posted.extend(arrival.reported().cloned());
         if let Envelope::Ours(delivery) = arrival.envelope(given.key) {
             self.deliveries.insert(delivery);

@@ -38,7 +38,7 @@ pub(super) fn bounced(draft: &mut Draft<'_>, arrival: &Arrival) {
         if envelope != Envelope::Forged && arrival.reading.message.kind == Kind::Bounce {
             let failed = failed(arrival, &posted, envelope);
             if failed.is_empty() {
-                of_accountant(draft, arrival);
+                of_reader(draft, arrival);
             }
             of_no_ticket(draft, arrival, failed);
         }
@@ -108,15 +108,17 @@ fn of_no_ticket(
             payroll: payroll_of(draft, arrival, &posted.recipient),
             is_about_failure: false,
         };
-        undelivered::tell_of_accountant(draft, &failure);
+        undelivered::letter_came_back(draft, &failure);
     }
 }
 
-/// A letter to an accountant is known by its own id, which is bound to its reader: many servers report nothing else.
-fn of_accountant(draft: &mut Draft<'_>, arrival: &Arrival) {
+/// A letter about a payroll month is known by its own id, which is bound to its reader: many servers report nothing else.
+fn of_reader(draft: &mut Draft<'_>, arrival: &Arrival) {
     let key = draft.given.key;
     let lists = draft.given.policy.payrolls.values();
-    let readers: BTreeSet<&Address> = lists.flat_map(|list| &list.to).collect();
+    let heads = draft.given.policy.agents.values();
+    let heads = heads.map(|agent| &agent.address);
+    let readers: BTreeSet<&Address> = lists.flat_map(|list| &list.to).chain(heads).collect();
     let is_to = |reader: &Address| {
         arrival
             .reported()
@@ -142,7 +144,7 @@ fn of_accountant(draft: &mut Draft<'_>, arrival: &Arrival) {
             payroll: payroll_of(draft, arrival, reader),
             is_about_failure: false,
         };
-        undelivered::tell_of_accountant(draft, &failure);
+        undelivered::letter_came_back(draft, &failure);
     }
 }
 

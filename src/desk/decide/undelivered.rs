@@ -43,46 +43,95 @@ pub(super) fn decide_failure(failure: &Failure, world: &World, given: &Given<'_>
             let (data, _) = failed(&mut draft, failure);
             let words = Some(failure.diagnostic.clone());
             draft.happened_elsewhere(Stream::House, data, Reason::Refused, words);
-            tell_of_accountant(&mut draft, failure);
+            tell_of_letter(&mut draft, failure);
         }
     }
     finish(draft, None)
 }
 
-/// A file to pay by that does not arrive is told: somebody waits for it.
-pub(super) fn tell_of_accountant(draft: &mut Draft<'_>, failure: &Failure) {
+/// A letter about no ticket that does not arrive: a file to pay by is told, since somebody waits for it, and so is what only this
+/// one reader can approve, whenever it fails; of other letters to the staff once a day an address.
+fn tell_of_letter(draft: &mut Draft<'_>, failure: &Failure) {
     let policy = draft.given.policy;
-    let lists = policy.payrolls.iter();
-    let mut lists = lists.filter(|(_, list)| list.to.contains(&failure.recipient));
+    if failure.is_about_failure || failure.recipient == policy.administrator {
+        return;
+    }
+    let accounts = policy.payrolls.iter();
+    let mut accounts = accounts.filter(|(_, list)| list.to.contains(&failure.recipient));
     let meant = failure.payroll.as_ref();
     let is_gone = |name: &PayrollName, month: &str| {
         !policy.payrolls.contains_key(name)
             || !is_had(&policy.payrolls, name, &draft.world.payroll(name, month))
     };
     let list = match meant {
-        // Of a list that there is no more: heads are told otherwise, everybody else is an accountant of then.
-        Some((meant, month)) if is_gone(meant, month) => {
-            let is_head = policy.agent_of(&failure.recipient).is_some();
-            (!is_head).then_some(meant)
+        // Of a list that there is no more: another one of its name has other accountants.
+        Some((meant, month)) if is_gone(meant, month) => None,
+        Some((meant, _)) => accounts.find(|(name, _)| *name == meant),
+        None => accounts.next(),
+    };
+    let is_staff = policy.agent_of(&failure.recipient).is_some();
+    let review = policy.director_review.iter();
+    let is_director = review
+        .flat_map(|one| &one.to)
+        .any(|to| *to == failure.recipient);
+    let (payroll, is_head) = match (list, meant) {
+        (Some((list, _)), _) => (Some(list.clone()), false),
+        (None, Some((list, _))) if is_staff => (Some(list.clone()), true),
+        // Of a list that there is no more: whoever is no head was an accountant of then.
+        (None, Some((list, month))) if is_gone(list, month) => {
+            (Some(list.clone()), false)
         }
-        Some((meant, _)) => lists.map(|(name, _)| name).find(|name| *name == meant),
-        None => lists.next().map(|(name, _)| name),
+        (None, _) => (None, false),
     };
-    let Some(list) = list.filter(|_| !failure.is_about_failure) else {
+    if payroll.is_none() && (!(is_staff || is_director) || is_told_today(draft, failure)) {
         return;
-    };
+    }
     let month = meant.map(|(_, month)| month.clone()).unwrap_or_default();
     let body = Body::Undelivered {
         ticket: None,
         recipient: failure.recipient.clone(),
         status: failure.status.clone(),
         diagnostic: failure.diagnostic.clone(),
-        undone: String::new(),
+        undone: match is_head {
+            true => "head".to_owned(),
+            false => String::new(),
+        },
         silenced_until: None,
-        payroll: Some(list.clone()),
+        payroll,
         month,
     };
     draft.send_to_administrator(key_of(failure), Class::Alarm, body, About::default());
+}
+
+/// A letter about no ticket has come back: history says so of whoever the configuration names, and it is told.
+pub(super) fn letter_came_back(draft: &mut Draft<'_>, failure: &Failure) {
+    let policy = draft.given.policy;
+    let mut lists = policy.payrolls.values();
+    let is_accountant = lists.any(|list| list.to.contains(&failure.recipient));
+    if is_accountant || policy.agent_of(&failure.recipient).is_some() {
+        let (data, _) = failed(draft, failure);
+        let words = Some(failure.diagnostic.clone());
+        draft.happened_elsewhere(Stream::House, data, Reason::Bounced, words);
+    }
+    tell_of_letter(draft, failure);
+}
+
+/// Whether the administrator has heard of an address of the staff lately; if not, it is written down that they do.
+fn is_told_today(draft: &mut DecisionBuilder<'_>, failure: &Failure) -> bool {
+    let object = failure.recipient.to_string();
+    let state = draft.world.alarm(UNDELIVERED, &object);
+    let told_at = state.and_then(|state| state.told_at);
+    let now = draft.given.now;
+    let is_told = told_at.is_some_and(|told| now.duration_since(told) < TELL_AGAIN_AFTER);
+    if !is_told {
+        let data = EventData::AlarmRaised {
+            alarm: UNDELIVERED.to_owned(),
+            object,
+            is_told: true,
+        };
+        draft.happened_elsewhere(Stream::House, data, Reason::ConditionSeen, None);
+    }
+    is_told
 }
 
 /// What history says of it, and of whom.
@@ -248,20 +297,9 @@ fn tell_administrator(ticket: &mut TicketDraft<'_, '_>, failure: &Failure) {
         payroll: None,
         month: String::new(),
     };
-    let object = failure.recipient.to_string();
-    let state = ticket.world.alarm(UNDELIVERED, &object);
-    let told_at = state.and_then(|state| state.told_at);
-    let now = ticket.given.now;
-    let is_told = told_at.is_some_and(|told| now.duration_since(told) < TELL_AGAIN_AFTER);
-    if is_told || failure.recipient == ticket.given.policy.administrator {
+    if failure.recipient == ticket.given.policy.administrator || is_told_today(ticket, failure) {
         return;
     }
-    let data = EventData::AlarmRaised {
-        alarm: UNDELIVERED.to_owned(),
-        object,
-        is_told: true,
-    };
-    ticket.happened_elsewhere(Stream::House, data, Reason::ConditionSeen, None);
     let about = About {
         ticket: Some(ticket.snapshot().number),
         avoid: None,

@@ -119,12 +119,12 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
         payroll: None,
         month: String::new(),
     };
-    let of_payroll = |month: &str| Body::Undelivered {
+    let of_payroll = |month: &str, undone: &str| Body::Undelivered {
         ticket: None,
         recipient: address("payroll@uni.test"),
         status: Some("5.2.2".to_owned()),
         diagnostic: "552 5.2.2 Mailbox full".to_owned(),
-        undone: String::new(),
+        undone: undone.to_owned(),
         silenced_until: None,
         payroll: Some("it".into()),
         month: month.to_owned(),
@@ -147,8 +147,9 @@ pub(super) fn undelivered(make: &Maker<'_>) -> Vec<Body> {
             one(None, Some("5.1.1"), "550 5.1.1 User unknown"),
             lost("answer", Some(make.when(1440))),
             lost("resolution", None),
-            of_payroll("2026-10"),
-            of_payroll(""),
+            of_payroll("2026-10", ""),
+            of_payroll("", ""),
+            of_payroll("2026-10", "head"),
         ])
         .collect()
 }

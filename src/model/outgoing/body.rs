@@ -305,7 +305,8 @@ pub enum Body {
         status: Option<String>,
         /// The other server's words.
         diagnostic: String,
-        /// What does not count for it: `answer`, `resolution` (then work on the ticket goes on); empty: nothing.
+        /// What does not count for it: `answer`, `resolution` (then work on the ticket goes on); `head`: a month that this reader
+        /// has to approve may stay open; empty: nothing.
         undone: String,
         /// Until when the address is sent nothing automatic, where that begins now.
         silenced_until: Option<When>,
