@@ -30,6 +30,7 @@ pub mod language;
 pub mod lookalike;
 pub mod meeting;
 pub mod message;
+pub mod numbers;
 pub mod obstacle;
 pub mod page;
 pub mod payroll;

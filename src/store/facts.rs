@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Db, Row, StoreError, Tx, alarms, apart, asking, chronicles, conversations,
-    history::periods_closed, json_list, mornings, openings, originals, passes, payrolls, people,
-    posted, queues, reviews, senders, sql, words,
+    history::{numbers_in, periods_closed},
+    json_list, mornings, openings, originals, passes, payrolls, people, posted, queues, reviews,
+    senders, sql, words,
 };
 use crate::{
     desk::{
@@ -82,6 +83,9 @@ async fn load_in(tx: &mut Tx, wants: &Wants, now: Timestamp) -> Result<World, St
     }
     if wants.reviews {
         world.set_reviews(reviews::load(tx).await?);
+    }
+    if wants.numbers {
+        world.set_numbers(numbers_in(tx).await?);
     }
     if wants.originals {
         originals::load(tx, &mut world).await?;

@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 
 use super::World;
 use crate::{
-    desk::payroll::{MonthState, Noted, Payrolls, closed_by_mail, note},
+    desk::{
+        payroll::{MonthState, Noted, Payrolls, closed_by_mail, note},
+        policy::Policy,
+    },
     model::{
         address::Address,
         event::Event,
         ids::{AgentName, EventSeq, PayrollName},
+        numbers::{NumberSaid, is_one_number, last_said},
         payroll::PayrollDraft,
     },
 };
@@ -93,6 +97,43 @@ impl World {
         .collect()
     }
 
+    /// Who has an employee number, besides that agent: what the directory calls them, or the agent's name. Nobody, where it is
+    /// theirs alone.
+    #[must_use]
+    pub fn has_number(&self, number: &str, agent: &AgentName, policy: &Policy) -> Option<String> {
+        debug_assert!(self.asked.numbers, "employee numbers were not wanted");
+        let own = policy.agents.get(agent);
+        let own = own.and_then(|own| self.person(&own.address));
+        let people = self.roster().into_iter().flat_map(|roster| &roster.people);
+        let listed = people
+            .filter(|person| person.same_as.is_none())
+            .filter(|person| own.is_none_or(|own| own.id != person.id))
+            .find(|person| {
+                let listing = person.listing.as_ref();
+                listing.is_some_and(|own| {
+                    own.is_current && is_one_number(own.employee_number.as_str(), number)
+                })
+            });
+        if let Some(person) = listed {
+            let name = person.name.to_string();
+            return Some(match name.is_empty() {
+                true => person.address.to_string(),
+                false => name,
+            });
+        }
+        let said = last_said(&self.numbers).into_iter();
+        let mut said = said.filter(|one| one.agent != *agent);
+        let other = said.find(|one| is_one_number(&one.number, number))?;
+        let known = policy.agents.get(&other.agent);
+        let name = known.map_or_else(|| other.agent.to_string(), |known| known.name.clone());
+        Some(format!("{name} (@{})", other.agent))
+    }
+
+    /// Says which numbers were said.
+    pub fn set_numbers(&mut self, numbers: Vec<NumberSaid>) {
+        self.numbers = numbers;
+    }
+
     /// Says how they stand; whoever was to get the file of a closed month is wanted too.
     pub fn set_payrolls(&mut self, payrolls: Payrolls) {
         let readers = readers_of(&payrolls).cloned();
@@ -102,6 +143,7 @@ impl World {
 
     pub(super) fn absorb_payroll(&mut self, event: &Event) {
         let words = event.private.as_ref().map(|own| own.text.as_str());
+        self.numbers.extend(NumberSaid::of(&event.data, words));
         note(
             &mut self.payrolls,
             &event.data,

@@ -85,6 +85,8 @@ pub struct Wants {
     pub waiting: BTreeSet<QueueName>,
     /// How payroll months stand.
     pub payrolls: bool,
+    /// Employee numbers that were said by mail.
+    pub numbers: bool,
     /// Which regular letters were written.
     pub reviews: bool,
     /// How these queues stand.

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::{paid_before::paid_as, who::employee};
 use crate::{
     desk::{payroll::Payrolls, policy::Policy},
-    model::ids::{AgentName, QueueName},
-    store::{Db, StoreError, history},
+    model::{
+        ids::{AgentName, QueueName},
+        numbers::{NumberSaid, is_one_number, last_said},
+    },
+    store::{Db, StoreError, history, people},
 };
 
 /// Agents of these queues whose employee number nobody has said.
@@ -43,10 +46,57 @@ pub(super) async fn numberless(
     Ok(found)
 }
 
-/// The number of an agent that the administrator has said by mail; the people directory overrules it.
-pub(super) async fn said(db: &Db, agent: &AgentName) -> Result<String, StoreError> {
-    let mut said = history::numbers_said(db).await?;
-    Ok(said.remove(agent).unwrap_or_default())
+/// The number of an agent that the administrator has said by mail; the people directory overrules it. A number that is somebody
+/// else's by now counts as none: two people under one number would be paid as one.
+pub(super) async fn said(
+    db: &Db,
+    policy: &Policy,
+    agent: &AgentName,
+) -> Result<String, StoreError> {
+    let told = history::numbers_told(db).await?;
+    let last = last_said(&told);
+    let Some(place) = last.iter().position(|one| one.agent == *agent) else {
+        return Ok(String::new());
+    };
+    let (before, own) = last.split_at(place);
+    let Some(own) = own.first() else {
+        return Ok(String::new());
+    };
+    if own.is_same_person {
+        return Ok(own.number.clone());
+    }
+    let is_it = |one: &&NumberSaid| is_one_number(&one.number, &own.number);
+    let is_said = before.iter().any(is_it);
+    let is_taken = is_said || is_listed(db, policy, (agent, &own.number)).await?;
+    Ok(match is_taken {
+        true => String::new(),
+        false => own.number.clone(),
+    })
+}
+
+/// Whether the directory has that number of another person among the agents.
+async fn is_listed(
+    db: &Db,
+    policy: &Policy,
+    (agent, number): (&AgentName, &str),
+) -> Result<bool, StoreError> {
+    let own = match policy.agents.get(agent) {
+        Some(known) => people::at(db, &known.address).await?,
+        None => None,
+    };
+    for (_, other) in policy.agents.iter().filter(|(name, _)| *name != agent) {
+        let Some(person) = people::at(db, &other.address).await? else {
+            continue;
+        };
+        let is_same = own.as_ref().is_some_and(|own| own.id == person.id);
+        let listing = person.listing.as_ref();
+        let listing = listing.filter(|listing| listing.is_current);
+        let listed = listing.map(|listing| listing.employee_number.to_string());
+        if !is_same && listed.is_some_and(|listed| is_one_number(&listed, number)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The employee number of an agent, or of whoever was one and has left: as they were paid last where nobody says it any more.

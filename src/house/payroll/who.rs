@@ -119,7 +119,7 @@ pub(super) async fn employee(
     let number = number.filter(|number| !number.is_empty());
     let number = match number {
         Some(number) => number,
-        None => numbers::said(db, agent).await?,
+        None => numbers::said(db, policy, agent).await?,
     };
     Ok(Employee {
         number,

@@ -596,6 +596,9 @@ pub enum EventData {
     EmployeeNumbered {
         /// Whose.
         agent: AgentName,
+        /// Whether they are one and the same person as whoever else has that number.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_same_person: bool,
     },
     /// Something has happened to a month of a payroll list. Private: the bytes of a draft's file.
     Payroll(Box<PayrollEvent>),

@@ -6,9 +6,10 @@ use crate::{
     model::{
         event::EventData,
         ids::AgentName,
+        numbers::NumberSaid,
         outside::{OutsideFact, OutsideFacts},
     },
-    store::{Db, StoreError, sql},
+    store::{Db, StoreError, sql, tx::Tx},
 };
 
 /// The figures from outside of a period, as they were at an event, in order of queue, agent and figure.
@@ -31,25 +32,32 @@ pub async fn outside(db: &Db, period: &str, upto: i64) -> Result<Vec<OutsideFact
 /// # Errors
 /// What the database says.
 pub async fn numbers_said(db: &Db) -> Result<BTreeMap<AgentName, String>, StoreError> {
+    let all = numbers_told(db).await?.into_iter();
+    Ok(all.map(|one| (one.agent, one.number)).collect())
+}
+
+/// The same, all of them, in the order in which they were said.
+///
+/// # Errors
+/// What the database says.
+pub async fn numbers_told(db: &Db) -> Result<Vec<NumberSaid>, StoreError> {
     db.read("read employee numbers", (), |tx, ()| {
-        Box::pin(async move {
-            let mut found = BTreeMap::new();
-            for row in tx.rows(&sql::NUMBERS_SAID, &[]).await? {
-                let data = serde_json::from_str(row.text(0)?);
-                let data: EventData = data.map_err(|error| StoreError::Unknown {
-                    column: "event.data",
-                    found: error.to_string(),
-                })?;
-                if let (EventData::EmployeeNumbered { agent }, Some(number)) =
-                    (data, row.opt_string(1)?)
-                {
-                    found.insert(agent, number);
-                }
-            }
-            Ok(found)
-        })
+        Box::pin(async move { numbers_in(tx).await })
     })
     .await
+}
+
+pub(in crate::store) async fn numbers_in(tx: &mut Tx) -> Result<Vec<NumberSaid>, StoreError> {
+    let mut found = Vec::new();
+    for row in tx.rows(&sql::NUMBERS_SAID, &[]).await? {
+        let data = serde_json::from_str(row.text(0)?);
+        let data: EventData = data.map_err(|error| StoreError::Unknown {
+            column: "event.data",
+            found: error.to_string(),
+        })?;
+        found.extend(NumberSaid::of(&data, row.opt_string(1)?.as_deref()));
+    }
+    Ok(found)
 }
 
 /// Every file of them up to an event, in the order in which they came, with who brought it and why.

@@ -1,10 +1,11 @@
 //! The administrator says employee numbers by mail, in answer to the alarm that they are missing: `#номер @anna 000123`, a line
-//! each. A number is somebody's, and lies apart from history as people's words do.
+//! each. A number is somebody's, and lies apart from history as people's words do. One number is one person's: who has two places
+//! has it twice where the administrator says that it is the same person.
 
-use std::collections::BTreeSet;
-
+use super::corrections::{NotDone, plain};
 use crate::desk::{
     arrival::Arrival,
+    command::folded,
     decide::{machine, report},
     draft::Draft,
     identity::Speaker,
@@ -13,7 +14,8 @@ use crate::desk::{
 use crate::model::{
     event::{EventData, Role, Stream, Trust},
     ids::AgentName,
-    outgoing::{PayrollNotDone, ReportLetter},
+    numbers::{NumberSaid, is_one_number},
+    outgoing::{PayrollElsewhere, PayrollNotDone, ReportLetter},
 };
 
 /// The longest number.
@@ -58,15 +60,14 @@ pub(in crate::desk::decide) fn were_said(
     };
     for written in lines {
         match said(draft, &written) {
-            Ok((agent, number)) => {
-                let data = EventData::EmployeeNumbered { agent };
+            Ok((data, number)) => {
                 draft.happened_elsewhere(Stream::House, data, Reason::NumbersSaid, Some(number));
                 letter.done.push(written);
             }
-            Err(why) => letter.not_done.push(PayrollNotDone {
+            Err((why, elsewhere)) => letter.not_done.push(PayrollNotDone {
                 written,
                 why: why.to_owned(),
-                elsewhere: Vec::new(),
+                elsewhere,
             }),
         }
     }
@@ -75,34 +76,64 @@ pub(in crate::desk::decide) fn were_said(
     true
 }
 
-/// Whose number a line says; or why it says none, as a code.
-fn said(draft: &Draft<'_>, line: &str) -> Result<(AgentName, String), &'static str> {
-    let (name, number) = line.split_once(char::is_whitespace).ok_or("no_number")?;
+/// What stands at the end of a line whose number somebody has who is the same person.
+const SAME: [&str; 6] = [
+    "тот же человек",
+    "та же",
+    "тот же",
+    "same person",
+    "the same person",
+    "same",
+];
+
+/// Whose number a line says, and whether they are the same person as whoever else has it.
+fn said(draft: &Draft<'_>, line: &str) -> Result<(EventData, String), NotDone> {
+    let (name, number) = line
+        .split_once(char::is_whitespace)
+        .ok_or_else(|| plain("no_number"))?;
     let agent = AgentName::from(name.trim_start_matches('@'));
-    let number = number.trim();
+    let (number, behind) = number
+        .trim()
+        .split_once(char::is_whitespace)
+        .unwrap_or((number.trim(), ""));
+    let behind = folded(behind);
+    let is_same_person = SAME.contains(&behind.as_str());
     let is_number = !number.is_empty()
         && number.chars().count() <= NUMBER_MAX
         && number
             .chars()
             .all(|letter| letter.is_alphanumeric() || "-/._".contains(letter));
-    if !is_number {
-        return Err("no_number");
+    if !is_number || !behind.is_empty() && !is_same_person {
+        return Err(plain("no_number"));
     }
     let agents = &draft.given.policy.agents;
     // Also of somebody who has left, and whose month waits for it.
     if !agents.contains_key(&agent) && !draft.world.nameless().contains(&agent) {
-        return Err("no_agent");
+        return Err(plain("no_agent"));
     }
-    let others = agents.iter().filter(|(name, _)| **name != agent);
-    let taken: BTreeSet<String> = others
-        .filter_map(|(_, other)| {
-            let person = draft.world.person(&other.address)?;
-            let listing = person.listing.as_ref()?;
-            Some(listing.employee_number.to_string())
-        })
-        .collect();
-    match taken.contains(number) {
-        true => Err("taken"),
-        false => Ok((agent, number.to_owned())),
+    let here = has_said_here(draft, number, &agent);
+    let other = here.or_else(|| draft.world.has_number(number, &agent, draft.given.policy));
+    if let Some(other) = other.filter(|_| !is_same_person) {
+        let who = PayrollElsewhere {
+            queue: String::new(),
+            head: other,
+        };
+        return Err(("taken", vec![who]));
     }
+    let data = EventData::EmployeeNumbered {
+        agent,
+        is_same_person,
+    };
+    Ok((data, number.to_owned()))
+}
+
+/// Who has got that number by a line before, in the same mail.
+fn has_said_here(draft: &Draft<'_>, number: &str, agent: &AgentName) -> Option<String> {
+    let events = draft.decision.events.iter();
+    let mut said = events.filter_map(|event| {
+        let words = event.private.as_ref().map(|own| own.text.as_str());
+        NumberSaid::of(&event.data, words)
+    });
+    let other = said.find(|one| one.agent != *agent && is_one_number(&one.number, number))?;
+    Some(draft.agent_name(&other.agent))
 }
