@@ -222,6 +222,7 @@ fn accountants_hear_once_that_there_are_no_figures() {
         list: PayrollName::from("it"),
         period: "2026-11".to_owned(),
         why: "balance".to_owned(),
+        is_file: false,
         told: FileTold::default(),
         letters: BTreeMap::new(),
     };

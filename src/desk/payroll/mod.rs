@@ -26,8 +26,9 @@ pub use closings::{Closing, Stretch, Whose};
 pub use days::{Planned, begins_later, eve, months_of, months_over, planned, promised};
 pub use groups::{Owner, Part, Person, grouped, parts_in, regrouped, united, whose};
 pub use holders::Lists;
+pub use letters::pressed;
 pub use of_queue::{MONTH_NUMBER, codes_of, list_named, list_of_queue, queue_of_list};
-pub use orders::{Asked, Ordered, Unclear, Which, asks_again, orders_in};
+pub use orders::{Asked, Ordered, Unclear, Which, asks_again, is_approval, orders_in};
 pub use plan::{NextFile, Stage, next_files, next_files_of_gone};
 pub use recalled::{is_had, kept, list_of, speaker_of};
 pub use state::{Drafted, MonthState, Noted, Payrolls, Told, Unproven, closed_by_mail, note};
@@ -86,9 +87,15 @@ pub fn due(
     if is_promised && !state.told.contains(&Told::Missing) {
         return Some(Due::Await);
     }
-    let remind_at = calendar.end_of_working_day(drafted.at, REMIND_AFTER_DAYS);
-    let is_late = remind_at.is_some_and(|at| at <= now) && calendar.is_open(now);
+    let is_late =
+        remind_at(calendar, drafted.at).is_some_and(|at| at <= now) && calendar.is_open(now);
     (is_late && !state.told.contains(&Told::Reminder)).then_some(Due::Remind)
+}
+
+/// When heads are reminded of a draft that was made then.
+#[must_use]
+pub fn remind_at(calendar: &Calendar, drafted_at: Timestamp) -> Option<Timestamp> {
+    calendar.end_of_working_day(drafted_at, REMIND_AFTER_DAYS)
 }
 
 /// The list's own calendar: of the first of its queues that does not work round the clock, else of any queue that does not: days

@@ -37,6 +37,10 @@ pub enum PayrollStep {
         /// how the month stands.
         #[serde(default)]
         why: String,
+        /// Whether it was made to send the file: what each employee comes to is in it. A step that was made for something else
+        /// sends none, however the month stands by now; older ones do not say, and are made anew.
+        #[serde(default)]
+        is_file: bool,
         /// What accountants are told of it.
         #[serde(flatten)]
         told: FileTold,

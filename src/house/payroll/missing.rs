@@ -34,6 +34,7 @@ pub(super) fn step(month: &Month<'_>, why: &str) -> PayrollStep {
         list: month.name.clone(),
         period: month.period.name.clone(),
         why: why.to_owned(),
+        is_file: false,
         told: FileTold::default(),
         letters: std::collections::BTreeMap::new(),
     }

@@ -174,6 +174,10 @@ impl House {
         let mut troubles = Vec::new();
         match due((month.list, calendar), (month.period, state), seen, now) {
             Some(Due::Draft) => troubles.extend(self.draft(month, calendar, now).await?),
+            // An approval may lie unread: nobody is told that it is missing before it could be known.
+            Some(Due::Await | Due::Remind) if self.may_be_unread(month, calendar, now).await? => {
+                return Ok(troubles);
+            }
             Some(due @ (Due::Send | Due::Await | Due::Remind)) => {
                 let step = self.step_to_tell(month, due == Due::Send).await?;
                 self.leave(&step, now).await?;

@@ -13,8 +13,9 @@ use crate::{
     desk::{
         calendar::Calendar,
         kpi::{Period, Question},
-        payroll::{eve, promised},
+        payroll::{eve, promised, remind_at},
         policy::{PayrollPolicy, Policy},
+        readiness::{Passes, Readiness, patience},
     },
     model::{
         alarm,
@@ -48,6 +49,32 @@ impl House {
             Some(period) => !self.unsettled_of(list, period.to).await?.is_empty(),
             None => false,
         })
+    }
+
+    /// Whether what a head has answered before a month's day, or before this process could read anything, may not be known yet.
+    /// A mailbox that cannot be read for too long holds nothing up.
+    pub(super) async fn may_be_unread(
+        &self,
+        month: &Month<'_>,
+        calendar: &Calendar,
+        now: Timestamp,
+    ) -> Result<bool, HouseError> {
+        let policy = &self.config.policy;
+        let passes = passes::known(&self.db, self.opened_at).await?;
+        let drafted = month.state.drafted.as_ref();
+        let late = drafted.and_then(|one| remind_at(calendar, one.at));
+        let promised = promised(month.list.day, calendar, month.period);
+        let days = [promised, late, Some(self.opened_at)].into_iter().flatten();
+        let at = days.filter(|at| *at <= now).max().unwrap_or(now);
+        let passes = Passes {
+            // What came after the day is no answer before it.
+            waits_since: passes.waits_since.filter(|since| *since <= at),
+            ..passes
+        };
+        // Answers come to the first queue's address; a head may write to any.
+        let mailboxes = policy.mailboxes.keys();
+        let ready = passes.readiness(at, mailboxes, (now, patience(policy)));
+        Ok(matches!(ready, Readiness::Waits(_)))
     }
 
     async fn unsettled_of(

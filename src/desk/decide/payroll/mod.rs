@@ -8,12 +8,14 @@ mod closing;
 mod columns;
 mod corrections;
 mod facts;
+mod foreign;
 mod gone;
 mod letters;
 mod numbers;
 mod proof;
 mod reasons;
 mod resend;
+mod rights;
 
 pub(super) use answer::{take_again, was_answered};
 pub(super) use facts::{tell as tell_facts, were_brought};
@@ -69,13 +71,20 @@ pub(super) fn decide_payroll(step: &PayrollStep, world: &World, given: &Given<'_
             ..
         } => drafted(&mut draft, (month, &state), (made, file), letters),
         PayrollStep::Tell {
-            why, told, letters, ..
+            why,
+            is_file,
+            told,
+            letters,
+            ..
         } => {
             let how = match why.as_str() {
                 "" => How::First(told),
                 why => How::Missing(why),
             };
-            tell(&mut draft, (month, &state), how, letters);
+            let is_due = due_now(&draft, (month, &state), how);
+            // Approved since somebody looked: the next look makes what goes along with the file.
+            let is_due = is_due.filter(|due| *due != Due::Send || *is_file);
+            tell(&mut draft, (month, &state), (how, is_due), letters);
         }
     }
     finish(draft, None)
@@ -137,7 +146,7 @@ fn readers<'l>(
 fn tell(
     draft: &mut Draft<'_>,
     (month, state): (Month<'_>, &MonthState),
-    how: How<'_>,
+    (how, is_due): (How<'_>, Option<Due>),
     letters: &BTreeMap<AgentName, PartLetter>,
 ) {
     // What is closed at the terminal nobody is asked for any more.
@@ -145,7 +154,7 @@ fn tell(
         return;
     }
     let mut words = None;
-    let fact = match due_now(draft, (month, state), how) {
+    let fact = match is_due {
         Some(Due::Send) => {
             send_file(draft, month, state, how);
             show_closed(draft, month, state, letters);
